@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["*/**/*.test.ts"],
+    exclude: ["node_modules/**", "dist/**"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    coverage: {
+      provider: "v8",
+      include: [
+        "core/**/*.ts",
+        "rules/**/*.ts",
+        "cases/**/*.ts",
+        "ingest/**/*.ts",
+        "storage/**/*.ts",
+        "broker/**/*.ts",
+        "api/**/*.ts",
+      ],
+    },
+  },
+});
