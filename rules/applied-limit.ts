@@ -1,0 +1,64 @@
+import type { AppliedLimit } from "../core/finding.ts";
+import { isInForce, type Limit, type LimitBasis, mayJudge } from "../core/limit.ts";
+import { numberText, unitText } from "../core/number-text.ts";
+import { never } from "../core/result.ts";
+import type { Instant } from "../core/time.ts";
+
+/** The rows that judge a period of this basis that began at `start`, strictest first. */
+export function judgingLimits(limits: readonly Limit[], basis: LimitBasis, start: Instant): readonly Limit[] {
+  return limits.filter((l) => l.basis === basis && isInForce(l, start) && mayJudge(l) && hasFigures(l)).sort(byStrictness);
+}
+
+/** A row without its figures can say nothing; the registry refuses it, a replay of an old journal must not trip over it. */
+function hasFigures(limit: Limit): boolean {
+  return limit.comparator === "range" ? limit.min !== undefined && limit.max !== undefined : limit.value !== undefined;
+}
+
+/** For `<=` the smallest value is the strictest; the id settles ties, so that a replay names the same row. */
+function byStrictness(a: Limit, b: Limit): number {
+  if (a.comparator === b.comparator && a.value !== undefined && b.value !== undefined && a.value !== b.value) {
+    return a.comparator === "<=" ? a.value - b.value : b.value - a.value;
+  }
+  return a.comparator === b.comparator ? compareText(a.id, b.id) : compareText(a.comparator, b.comparator);
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** True when the value breaks the limit. A value equal to the limit is within it, and nothing is rounded before comparing. */
+export function isOutside(value: number, limit: Limit): boolean {
+  switch (limit.comparator) {
+    case "<=":
+      return value > (limit.value ?? Number.POSITIVE_INFINITY);
+    case ">=":
+      return value < (limit.value ?? Number.NEGATIVE_INFINITY);
+    case "range":
+      return value < (limit.min ?? Number.NEGATIVE_INFINITY) || value > (limit.max ?? Number.POSITIVE_INFINITY);
+    default:
+      return never(limit.comparator);
+  }
+}
+
+/** The limit as it is kept with a verdict. */
+export function toAppliedLimit(limit: Limit): AppliedLimit {
+  return {
+    id: limit.id,
+    comparator: limit.comparator,
+    unit: limit.unit,
+    source: limit.source,
+    validFrom: limit.validFrom,
+    basis: limit.basis,
+    ...(limit.value === undefined ? {} : { value: limit.value }),
+    ...(limit.min === undefined ? {} : { min: limit.min }),
+    ...(limit.max === undefined ? {} : { max: limit.max }),
+  };
+}
+
+/** The limit in a step of a verdict: `≤ 200 mg/m³`. */
+export function limitText(limit: Limit): string {
+  const unit = unitText(limit.unit);
+  if (limit.comparator === "range") return `${numberText(limit.min ?? 0)}-${numberText(limit.max ?? 0)} ${unit}`.trim();
+  return `${limit.comparator === "<=" ? "≤" : "≥"} ${numberText(limit.value ?? 0)} ${unit}`.trim();
+}

@@ -1,0 +1,174 @@
+import type { AppliedLimit, Finding, FindingChange, FindingStatus, Verdict, VerdictStep } from "../core/finding.ts";
+import { formatBeijing, type Instant, nextDayNoon } from "../core/time.ts";
+
+/** What happened to a finding, for those who act on it. */
+export type FindingChangeKind = "opened" | "revised" | "confirmed" | "withdrawn" | "reinstated" | "exempted";
+
+/** A finding after a decision. */
+export interface FindingDecision {
+  readonly next: Finding;
+  readonly change: FindingChangeKind;
+}
+
+/** When and by which journal entry a decision is taken, and whose outlet it is about. */
+export interface DecisionContext {
+  readonly enterprise: string;
+  readonly now: Instant;
+  readonly seq: number;
+}
+
+/**
+ * Compares what a rule says now with what was said before. `exceeding` and `exempt` open, revise, confirm or reinstate a finding; `compliant` and
+ * `cannot-judge` withdraw it with the reason. History is only ever appended to. Returns `undefined` when nothing changes, so that a replay or a
+ * redelivery creates nothing twice.
+ */
+export function decideFinding(
+  current: Finding | undefined,
+  verdict: Verdict,
+  context: DecisionContext,
+): FindingDecision | undefined {
+  switch (verdict.verdict) {
+    case "exceeding":
+    case "exempt":
+      return current === undefined ? openFinding(verdict, context) : updateFinding(current, verdict, context);
+    case "compliant":
+    case "cannot-judge":
+      return current === undefined || current.status === "withdrawn" ? undefined : withdraw(current, verdict, context);
+  }
+}
+
+/**
+ * Confirms a provisional EXCEED-HOUR finding at noon of the day after its hour: A2 becomes A3. `undefined` before that noon, and for findings
+ * that are not provisional or of a rule that no noon confirms.
+ */
+export function confirmFinding(current: Finding, context: Omit<DecisionContext, "enterprise">): FindingDecision | undefined {
+  const deadline = nextDayNoon(current.period.start);
+  if (current.rule !== "EXCEED-HOUR" || current.status !== "provisional" || context.now < deadline) return undefined;
+  const reason = "标记时限已过，判定确认";
+  const step: VerdictStep = {
+    name: "标记时限",
+    input: `人工标记截止 ${formatBeijing(deadline)}`,
+    output: reason,
+    source: "公告 2022 年第 21 号：次日 12:00 前完成人工标记",
+  };
+  const confirmed: Finding = { ...current, status: "confirmed", level: "A3", steps: [...current.steps, step] };
+  return { next: withHistory(confirmed, reason, context), change: "confirmed" };
+}
+
+/** Withdraws a finding for which no rule can speak any more, for example because its limit row was corrected out of force. */
+export function withdrawFinding(
+  current: Finding,
+  reason: string,
+  context: Omit<DecisionContext, "enterprise">,
+): FindingDecision | undefined {
+  if (current.status === "withdrawn") return undefined;
+  return { next: withHistory({ ...current, status: "withdrawn" }, reason, context), change: "withdrawn" };
+}
+
+function openFinding(verdict: Verdict, context: DecisionContext): FindingDecision {
+  const fresh: Finding = {
+    id: verdict.findingId,
+    rule: verdict.rule,
+    outlet: verdict.outlet,
+    enterprise: context.enterprise,
+    pollutant: verdict.pollutant,
+    basis: verdict.basis,
+    period: verdict.period,
+    caseId: null,
+    history: [],
+    status: verdict.status,
+    level: verdict.level,
+    ...contentOf(verdict),
+  };
+  return { next: withHistory(fresh, reasonText(verdict), context), change: verdict.verdict === "exempt" ? "exempted" : "opened" };
+}
+
+function updateFinding(current: Finding, verdict: Verdict, context: DecisionContext): FindingDecision | undefined {
+  const keepsConfirmation = current.status === "confirmed" && verdict.status === "provisional" && current.value === verdict.value;
+  const status = keepsConfirmation ? current.status : verdict.status;
+  const level = keepsConfirmation ? current.level : verdict.level;
+  const next: Finding = { ...current, ...contentOf(verdict), status, level };
+  if (isSameFinding(current, next)) return undefined;
+  return { next: withHistory(next, reasonText(verdict), context), change: changeKind(current.status, status) };
+}
+
+function changeKind(before: FindingStatus, after: FindingStatus): FindingChangeKind {
+  if (before === "withdrawn") return after === "exempted" ? "exempted" : "reinstated";
+  if (before === after) return "revised";
+  if (after === "confirmed") return "confirmed";
+  return after === "exempted" ? "exempted" : "revised";
+}
+
+function withdraw(current: Finding, verdict: Verdict, context: DecisionContext): FindingDecision {
+  const next: Finding = { ...current, ...contentOf(verdict), status: "withdrawn" };
+  return { next: withHistory(next, reasonText(verdict), context), change: "withdrawn" };
+}
+
+/** What a finding takes over from a verdict whatever the verdict is. */
+function contentOf(
+  verdict: Verdict,
+): Pick<Finding, "ruleVersion" | "value" | "unit" | "limit" | "validity" | "steps" | "evidence" | "declarationsConsidered"> {
+  const { ruleVersion, value, unit, limit, validity, steps, evidence, declarationsConsidered } = verdict;
+  return { ruleVersion, value, unit, limit, validity, steps, evidence, declarationsConsidered };
+}
+
+/** Steps are left out on purpose: one more valid minute rewrites a step, but is no news of the finding. */
+function isSameFinding(a: Finding, b: Finding): boolean {
+  return (
+    a.status === b.status &&
+    a.level === b.level &&
+    a.value === b.value &&
+    a.unit === b.unit &&
+    a.validity === b.validity &&
+    a.ruleVersion === b.ruleVersion &&
+    isSameLimit(a.limit, b.limit) &&
+    isSameConsideration(a, b)
+  );
+}
+
+function isSameLimit(a: AppliedLimit | null, b: AppliedLimit | null): boolean {
+  if (a === null || b === null) return a === b;
+  const figures: readonly (keyof AppliedLimit)[] = [
+    "id",
+    "value",
+    "min",
+    "max",
+    "comparator",
+    "unit",
+    "source",
+    "validFrom",
+    "basis",
+  ];
+  return figures.every((key) => a[key] === b[key]);
+}
+
+function isSameConsideration(a: Finding, b: Finding): boolean {
+  const before = a.declarationsConsidered;
+  const after = b.declarationsConsidered;
+  return before.length === after.length && before.every((d, i) => d.id === after[i]?.id && d.why === after[i]?.why);
+}
+
+function withHistory(finding: Finding, reason: string, context: Omit<DecisionContext, "enterprise">): Finding {
+  const { status, level, value } = finding;
+  const change: FindingChange = { at: context.now, seq: context.seq, status, level, value, reason };
+  return { ...finding, history: [...finding.history, change] };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  "limit-exceeded": "小时均值不符合限值",
+  "within-limit": "更正后达标",
+  "flagged-data": "数据无效，无法判定：标记表明数据无效",
+  "too-few-minutes": "数据无效，无法判定：有效分钟不足 45",
+  "no-usable-oxygen": "数据无效，无法判定：含氧量不可用",
+  "unit-mismatch": "数据无效，无法判定：单位与限值不符",
+  consented: "排放开始前已征得同意",
+  pending: "申报尚未答复",
+  unreported: "未见有效申报",
+  "now-consented": "排放开始前已征得同意，转为已同意",
+  "now-pending": "申报尚未答复，转为待答复",
+  "now-unreported": "申报未获事先同意，转为未报备",
+};
+
+function reasonText(verdict: Verdict): string {
+  return REASONS[verdict.reason] ?? verdict.reason;
+}

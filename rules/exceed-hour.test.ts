@@ -1,0 +1,234 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Verdict } from "../core/finding.ts";
+import type { HourState } from "../core/hour.ts";
+import { MINUTE, plus } from "../core/time.ts";
+import { aLimit, anHour, at, day, HOUR_START, minuteFacts, STACK } from "../tests/support/hour-facts.ts";
+import { type ExceedHourFacts, judgeExceedHour } from "./exceed-hour.ts";
+import { foldReading } from "./hour-state.ts";
+
+function judge(over: Partial<ExceedHourFacts> = {}): Verdict | undefined {
+  const now = at("2026-11-23T09:05:00+08:00");
+  return judgeExceedHour({ outlet: STACK, hour: anHour(), oxygen: undefined, limits: [aLimit()], unit: "mg/m3", now, ...over });
+}
+
+function oxygenHour(value: number, over: Partial<HourState> = {}, flag = "N"): HourState {
+  return anHour({ pollutant: "a19001", value, flag, ...over });
+}
+
+test("an hour mean above the limit in force is an exceedance, provisional at A2 until noon of the next day", () => {
+  const verdict = judge({ hour: anHour({ value: 230.5 }) });
+
+  expect(verdict).toMatchObject({
+    findingId: "e1-DA001:a21026:EXCEED-HOUR:2026-11-23T00:00:00.000Z",
+    verdict: "exceeding",
+    validity: "valid",
+    value: 230.5,
+    unit: "mg/m3",
+    limit: { id: "e1-DA001-so2-h", value: 200, source: "permit", validFrom: "2025-01-01" },
+    status: "provisional",
+    level: "A2",
+    confirmAt: at("2026-11-24T12:00:00+08:00"),
+    reviewAt: null,
+    reason: "limit-exceeded",
+    period: { start: HOUR_START, end: at("2026-11-23T09:00:00+08:00") },
+  });
+});
+
+test("a value equal to the limit is compliant", () => {
+  expect(judge({ hour: anHour({ value: 200 }) })).toMatchObject({ verdict: "compliant", reason: "within-limit", value: 200 });
+});
+
+test("nothing is rounded before comparing: 200.0000001 exceeds 200", () => {
+  expect(judge({ hour: anHour({ value: 200.0000001 }) })?.verdict).toBe("exceeding");
+});
+
+test.each([
+  [">=", { value: 850 }, 850, "compliant"],
+  [">=", { value: 850 }, 849.9, "exceeding"],
+  ["range", { min: 6, max: 9 }, 6, "compliant"],
+  ["range", { min: 6, max: 9 }, 9, "compliant"],
+  ["range", { min: 6, max: 9 }, 5.99, "exceeding"],
+  ["range", { min: 6, max: 9 }, 9.01, "exceeding"],
+] as const)("a limit %s %o judges %d as %s", (comparator, figures, value, verdict) => {
+  const { value: _, ...limit } = aLimit({ comparator });
+
+  expect(judge({ hour: anHour({ value }), limits: [{ ...limit, ...figures }] })?.verdict).toBe(verdict);
+});
+
+test("a verdict is provisional one millisecond before noon of the next day and confirmed at A3 from noon on", () => {
+  const hour = anHour({ value: 201 });
+  const noon = at("2026-11-24T12:00:00+08:00");
+
+  expect(judge({ hour, now: plus(noon, -1) })).toMatchObject({ status: "provisional", level: "A2", confirmAt: noon });
+  expect(judge({ hour, now: noon })).toMatchObject({ status: "confirmed", level: "A3", confirmAt: null });
+});
+
+test("the last hour of a day is confirmed at noon of the day after that day", () => {
+  const hour = anHour({ value: 201, start: at("2026-11-23T23:00:00+08:00") });
+
+  expect(judge({ hour, now: at("2026-11-24T00:05:00+08:00") })?.confirmAt).toBe(at("2026-11-24T12:00:00+08:00"));
+});
+
+test("flagged data cannot be judged, before noon of the next day and after it", () => {
+  const hour = anHour({ value: 500, flag: "D" });
+  const expected = { verdict: "cannot-judge", validity: "flagged", reason: "flagged-data" };
+
+  expect(judge({ hour })).toMatchObject(expected);
+  expect(judge({ hour, now: at("2026-11-25T12:00:00+08:00") })).toMatchObject(expected);
+});
+
+test.each([
+  [44, "cannot-judge"],
+  [45, "exceeding"],
+  [46, "exceeding"],
+])("an hour above the limit with %i valid minutes is %s", (usable, verdict) => {
+  const hour = anHour({ value: 500, minutesCameFirst: true, minutes: minuteFacts(usable, 60 - usable) });
+
+  expect(judge({ hour })?.verdict).toBe(verdict);
+});
+
+test("nothing is said without an hour mean", () => {
+  const { hour: _, ...minutesOnly } = anHour({ minutes: minuteFacts(60, 0) });
+
+  expect(judge({ hour: minutesOnly })).toBeUndefined();
+});
+
+test.each([
+  ["not yet in force", aLimit({ validFrom: day("2026-11-24") })],
+  ["out of force from that day on", aLimit({ validTo: day("2026-11-23") })],
+  ["of another basis", aLimit({ basis: "day-mean" })],
+  ["of a single secondary source", aLimit({ confidence: "S" })],
+  ["of general knowledge", aLimit({ confidence: "G" })],
+])("a row that is %s judges no hour", (_, limit) => {
+  expect(judge({ hour: anHour({ value: 500 }), limits: [limit] })).toBeUndefined();
+});
+
+test("an hour is judged by the limit in force in that hour", () => {
+  const old = aLimit({ id: "old", value: 400, validTo: day("2026-11-23") });
+  const current = aLimit({ id: "current", value: 200, validFrom: day("2026-11-23") });
+  const at22nd = anHour({ value: 300, start: at("2026-11-22T23:00:00+08:00") });
+
+  expect(judge({ hour: at22nd, limits: [old, current] })).toMatchObject({ verdict: "compliant", limit: { id: "old" } });
+  expect(judge({ hour: anHour({ value: 300 }), limits: [old, current] })).toMatchObject({
+    verdict: "exceeding",
+    limit: { id: "current" },
+  });
+});
+
+test("of several rows the strictest applies and every one is named in the steps", () => {
+  const limits = [
+    aLimit({ id: "standard", value: 400 }),
+    aLimit({ id: "permit", value: 100 }),
+    aLimit({ id: "local", value: 200 }),
+  ];
+  const verdict = judge({ hour: anHour({ value: 150 }), limits });
+
+  expect(verdict).toMatchObject({ verdict: "exceeding", limit: { id: "permit", value: 100 } });
+  expect(verdict?.steps.filter((s) => s.name === "限值选择").map((s) => s.input.split("，")[0])).toEqual([
+    "permit",
+    "local",
+    "standard",
+  ]);
+});
+
+test("the steps tell the whole way with its numbers", () => {
+  const hour = anHour({ value: 230.5, minutesCameFirst: true, minutes: minuteFacts(58, 2) });
+
+  expect(judge({ hour })?.steps).toEqual([
+    { name: "收到小时均值", input: "2026-11-23 08:00-09:00", output: "230.5 mg/m³，标记 N，第 1 版", source: "日志条目 7" },
+    { name: "数据有效性", input: "标记 N，有效分钟 58/60", output: "有效", source: "HJ 75-2017：有效小时均值至少 45 个有效分钟" },
+    { name: "限值选择", input: "e1-DA001-so2-h，2025-01-01 起", output: "≤ 200 mg/m³", source: "排污许可证" },
+    { name: "比较", input: "230.5 mg/m³ 与 ≤ 200 mg/m³", output: "不符合限值", source: "排污许可证" },
+    {
+      name: "标记时限",
+      input: "人工标记截止 2026-11-24 12:00",
+      output: "时限未到，判定为暂定",
+      source: "公告 2022 年第 21 号：次日 12:00 前完成人工标记",
+    },
+  ]);
+});
+
+const CONVERTED = aLimit({ value: 187.5, converted: true, oxygenReference: 11 });
+
+test("a converted limit compares the device's own converted value when it sent one", () => {
+  const hour = anHour({ value: 150, converted: 190 });
+
+  expect(judge({ hour, limits: [CONVERTED], oxygen: oxygenHour(13) })).toMatchObject({ verdict: "exceeding", value: 190 });
+});
+
+test("a converted limit computes the value from the hour's oxygen: 150 at 13 % is 187.5, equal to the limit and compliant", () => {
+  expect(judge({ limits: [CONVERTED], oxygen: oxygenHour(13) })).toMatchObject({ verdict: "compliant", value: 187.5 });
+  expect(judge({ limits: [CONVERTED], oxygen: oxygenHour(13.1) })?.verdict).toBe("exceeding");
+});
+
+test("a limit without conversion compares the measured value even when the device sent a converted one", () => {
+  expect(judge({ hour: anHour({ value: 150, converted: 500 }) })).toMatchObject({ verdict: "compliant", value: 150 });
+});
+
+test.each([
+  ["missing", undefined],
+  ["21 %", oxygenHour(21)],
+  ["flagged", oxygenHour(13, {}, "D")],
+  ["of too few minutes", oxygenHour(13, { minutesCameFirst: true, minutes: minuteFacts(44, 0) })],
+])("with oxygen that is %s a converted limit cannot judge", (_, oxygen) => {
+  expect(judge({ hour: anHour({ value: 900 }), limits: [CONVERTED], oxygen })).toMatchObject({
+    verdict: "cannot-judge",
+    reason: "no-usable-oxygen",
+    value: null,
+  });
+});
+
+test("oxygen from 19 % on is computed and said in the steps", () => {
+  const verdict = judge({ limits: [CONVERTED], oxygen: oxygenHour(19) });
+
+  expect(verdict?.value).toBe(750);
+  expect(verdict?.steps.find((s) => s.name === "折算")?.output).toContain("含氧量偏高");
+});
+
+test("a converted limit without a reference oxygen cannot judge a value it must convert", () => {
+  const { oxygenReference: _, ...limit } = CONVERTED;
+
+  expect(judge({ limits: [limit], oxygen: oxygenHour(13) })?.verdict).toBe("cannot-judge");
+});
+
+test("a row that cannot be compared withholds compliance but not an exceedance of another row", () => {
+  const measured = aLimit({ id: "measured", value: 100 });
+
+  expect(judge({ hour: anHour({ value: 150 }), limits: [CONVERTED, measured] })).toMatchObject({
+    verdict: "exceeding",
+    limit: { id: "measured" },
+  });
+  expect(judge({ hour: anHour({ value: 90 }), limits: [CONVERTED, measured] })).toMatchObject({ verdict: "cannot-judge" });
+});
+
+test("a limit in another unit cannot judge; another spelling of the same unit can", () => {
+  expect(judge({ hour: anHour({ value: 500 }), unit: "ug/m3" })).toMatchObject({
+    verdict: "cannot-judge",
+    reason: "unit-mismatch",
+  });
+  expect(judge({ hour: anHour({ value: 500 }), unit: "mg/Nm³" })?.verdict).toBe("exceeding");
+});
+
+test("the order in which minutes arrived does not matter for the verdict", () => {
+  const minutes = Array.from({ length: 60 }, (_, i) => ({
+    at: plus(HOUR_START, i * MINUTE),
+    flag: i % 4 === 0 ? "C" : "N",
+    seq: i + 1,
+  }));
+  const verdictOf = (order: typeof minutes): Verdict | undefined => {
+    let state: HourState | undefined;
+    const base = { outlet: "e1-DA001", pollutant: "a21026", value: 500 };
+    for (const m of order) state = foldReading(state, { ...base, basis: "minute", ...m }, 1).next;
+    const { next } = foldReading(state, { ...base, basis: "hour", at: HOUR_START, flag: "N", seq: 99 }, 1);
+    return judge({ hour: next });
+  };
+
+  // 15 of 60 minutes are calibration: exactly 45 are valid.
+  expect(verdictOf(minutes)?.verdict).toBe("exceeding");
+  fc.assert(
+    fc.property(fc.shuffledSubarray(minutes, { minLength: 60, maxLength: 60 }), (order) => {
+      expect(verdictOf(order)).toEqual(verdictOf(minutes));
+    }),
+  );
+});
