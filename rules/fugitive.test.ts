@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import type { Declaration } from "../core/declaration.ts";
+import { MINUTE, plus } from "../core/time.ts";
+import { aLimit, anHour, at, BOUNDARY, HOUR_START, STACK } from "../tests/support/hour-facts.ts";
+import { type FugitiveFacts, judgeFugitive } from "./fugitive.ts";
+
+const LIMIT = aLimit({ id: "e1-B1-tsp-h", outlet: "e1-B1", pollutant: "a34001", basis: "boundary-hour-mean", value: 0.5 });
+const NOW = at("2026-11-23T09:05:00+08:00");
+
+function dust(value: number, flag = "N") {
+  return anHour({ outlet: "e1-B1", pollutant: "a34001", value, flag });
+}
+
+/** Consented to at 07:00 for 06:00-12:00, naming the boundary point and its dust. */
+function aDeclaration(over: Partial<Declaration> = {}): Declaration {
+  return {
+    id: "declaration:1",
+    enterprise: "e1",
+    outlets: ["e1-B1"],
+    pollutants: ["a34001"],
+    cause: "maintenance",
+    from: at("2026-11-23T06:00:00+08:00"),
+    to: at("2026-11-23T12:00:00+08:00"),
+    measures: "洒水",
+    note: "",
+    state: "consented",
+    submittedAt: at("2026-11-22T08:00:00+08:00"),
+    submittedBy: "u1",
+    answerDueAt: at("2026-11-23T09:00:00+08:00"),
+    decidedAt: at("2026-11-23T07:00:00+08:00"),
+    decidedBy: "u2",
+    reason: "同意",
+    ...over,
+  };
+}
+
+function judge(over: Partial<FugitiveFacts> = {}) {
+  return judgeFugitive({
+    outlet: BOUNDARY,
+    hour: dust(0.8),
+    limits: [LIMIT],
+    unit: "mg/m3",
+    declarations: [],
+    now: NOW,
+    ...over,
+  });
+}
+
+/** The verdict words in the order consented, pending, unreported. */
+function words(over: Partial<FugitiveFacts> = {}) {
+  return judge(over).map((v) => v.verdict);
+}
+
+const SUBMITTED = aDeclaration({ state: "submitted", decidedAt: null, decidedBy: null, reason: null });
+
+test("a boundary hour mean above its limit without a declaration is unreported, A3 and confirmed at once", () => {
+  const [consented, pending, unreported] = judge();
+
+  expect(unreported).toMatchObject({
+    findingId: "e1-B1:a34001:FUG-UNREPORTED:2026-11-23T00:00:00.000Z",
+    rule: "FUG-UNREPORTED",
+    verdict: "exceeding",
+    status: "confirmed",
+    level: "A3",
+    confirmAt: null,
+    reviewAt: null,
+    value: 0.8,
+    limit: { id: "e1-B1-tsp-h", basis: "boundary-hour-mean" },
+    evidence: [{ kind: "boundary-hour-mean", outlet: "e1-B1", pollutant: "a34001", value: 0.8, at: HOUR_START, seq: 7 }],
+  });
+  expect(consented).toMatchObject({ rule: "FUG-CONSENTED", verdict: "compliant", reason: "now-unreported" });
+  expect(pending).toMatchObject({ rule: "FUG-PENDING", verdict: "compliant", reviewAt: null });
+});
+
+test("consent given before the onset exempts the emission at A0", () => {
+  const [consented, pending, unreported] = judge({ declarations: [aDeclaration()] });
+
+  expect(consented).toMatchObject({ verdict: "exempt", status: "exempted", level: "A0", confirmAt: null });
+  expect(consented?.declarationsConsidered).toMatchObject([{ id: "declaration:1", covers: true }]);
+  expect([pending?.verdict, unreported?.verdict]).toEqual(["compliant", "compliant"]);
+});
+
+test("consent counts from the moment it was given: at the onset it covers, one millisecond later it does not", () => {
+  const atOnset = aDeclaration({ decidedAt: HOUR_START });
+  const late = aDeclaration({ decidedAt: plus(HOUR_START, 1) });
+
+  expect(words({ declarations: [atOnset] })).toEqual(["exempt", "compliant", "compliant"]);
+  expect(words({ declarations: [late] })).toEqual(["compliant", "compliant", "exceeding"]);
+  expect(judge({ declarations: [late] })[2]?.declarationsConsidered[0]).toMatchObject({
+    covers: false,
+    why: expect.stringContaining("给出同意晚于排放开始"),
+  });
+});
+
+test("an unanswered declaration is no consent: the emission is pending at A2 and looked at again in 30 minutes", () => {
+  const [, pending] = judge({ declarations: [SUBMITTED] });
+
+  expect(words({ declarations: [SUBMITTED] })).toEqual(["compliant", "exceeding", "compliant"]);
+  expect(pending).toMatchObject({ status: "provisional", level: "A2", confirmAt: null, reviewAt: plus(NOW, 30 * MINUTE) });
+  expect(pending?.declarationsConsidered[0]?.covers).toBe(false);
+});
+
+test("a declaration submitted after the onset leaves the emission unreported", () => {
+  const late = { ...SUBMITTED, submittedAt: plus(HOUR_START, 1) };
+
+  expect(words({ declarations: [{ ...SUBMITTED, submittedAt: HOUR_START }] })).toEqual(["compliant", "exceeding", "compliant"]);
+  expect(words({ declarations: [late] })).toEqual(["compliant", "compliant", "exceeding"]);
+});
+
+test.each([
+  ["of another point", aDeclaration({ outlets: ["e1-B2"] }), "点位不符"],
+  ["of another pollutant", aDeclaration({ pollutants: ["a21026"] }), "污染物不符"],
+  ["whose window begins within the hour", aDeclaration({ from: plus(HOUR_START, 1) }), "时段不含"],
+  ["whose window ends within the hour", aDeclaration({ to: at("2026-11-23T08:59:59+08:00") }), "时段不含"],
+  ["that was refused", aDeclaration({ state: "refused" }), "已拒绝"],
+  ["that was returned", aDeclaration({ state: "returned" }), "已退回"],
+  ["whose consent has no time", aDeclaration({ decidedAt: null }), "同意时间缺失"],
+])("a declaration %s does not cover, and the verdict says why", (_, declaration, why) => {
+  const [, , unreported] = judge({ declarations: [declaration] });
+
+  expect(unreported?.verdict).toBe("exceeding");
+  expect(unreported?.declarationsConsidered).toMatchObject([
+    { id: "declaration:1", covers: false, why: expect.stringContaining(why) },
+  ]);
+});
+
+test("a window that is exactly the hour covers it", () => {
+  const exact = aDeclaration({ from: HOUR_START, to: at("2026-11-23T09:00:00+08:00") });
+
+  expect(words({ declarations: [exact] })[0]).toBe("exempt");
+});
+
+test("one covering declaration among others is enough, and all are listed", () => {
+  const declarations = [aDeclaration({ id: "a", state: "refused" }), SUBMITTED, aDeclaration({ id: "c" })];
+
+  expect(words({ declarations })).toEqual(["exempt", "compliant", "compliant"]);
+  expect(judge({ declarations })[0]?.declarationsConsidered.map((d) => d.id)).toEqual(["a", "declaration:1", "c"]);
+});
+
+test("a boundary value equal to its limit is no evidence, consented to or not", () => {
+  expect(words({ hour: dust(0.5) })).toEqual(["compliant", "compliant", "compliant"]);
+  expect(words({ hour: dust(0.5), declarations: [aDeclaration()] })).toEqual(["compliant", "compliant", "compliant"]);
+  expect(judge({ hour: dust(0.5) })[2]).toMatchObject({ reason: "within-limit", evidence: [] });
+});
+
+test("a flagged boundary hour cannot be judged by any of the three rules", () => {
+  expect(words({ hour: dust(9, "D") })).toEqual(["cannot-judge", "cannot-judge", "cannot-judge"]);
+});
+
+test("a limit in another unit cannot judge the boundary", () => {
+  expect(words({ unit: "ug/m3" })).toEqual(["cannot-judge", "cannot-judge", "cannot-judge"]);
+});
+
+test("nothing is said of a stack, of an hour mean that has not come, or without a row in force", () => {
+  const { hour: _, ...waiting } = dust(0.8);
+
+  expect(judge({ outlet: STACK })).toEqual([]);
+  expect(judge({ hour: waiting })).toEqual([]);
+  expect(judge({ limits: [aLimit({ ...LIMIT, basis: "hour-mean" })] })).toEqual([]);
+});
+
+test("a fugitive verdict is a lead and its steps never call it 超标", () => {
+  const texts = judge({ declarations: [SUBMITTED] }).flatMap((v) => v.steps.map((s) => `${s.name}${s.input}${s.output}`));
+
+  expect(texts.some((t) => t.includes("线索"))).toBe(true);
+  expect(texts.filter((t) => t.replace("不等于超标", "").includes("超标"))).toEqual([]);
+});
