@@ -1,0 +1,225 @@
+import type { NewEntry } from "../../core/journal-entry.ts";
+import { JournalFailedError } from "../../core/ports/failures.ts";
+import type { JournalHealth, JournalWriter } from "../../core/ports/journal.ts";
+import type { Log } from "../../core/ports/log.ts";
+import { type Connection, type OpenConnection, openLibsql } from "./connection.ts";
+import { asError, classifyDiskFailure } from "./disk-failure.ts";
+import { createEntryInserter, type EntryInserter } from "./entry-inserter.ts";
+import { checkpoint, openLive } from "./live-file.ts";
+import { lastSealedSeq } from "./manifest.ts";
+import { joinWriters, type WriterPresence } from "./writer-presence.ts";
+
+export interface JournalWriterOptions {
+  /** The journal's own directory, `<dataDir>/journal`. Created when missing. */
+  readonly directory: string;
+  readonly log: Log;
+  readonly open?: OpenConnection;
+}
+
+/**
+ * Opens the writing side of a journal. Any number of writers, in any thread or process; each commits whole groups.
+ * Entries are referenced, not copied, until they are durable: a payload must not be changed after `append`.
+ * @throws JournalFailedError when the last writer did not end cleanly and the file does not pass SQLite's check
+ */
+export function openJournalWriter(options: JournalWriterOptions): JournalWriter {
+  const { directory, log, open = openLibsql } = options;
+  const connection = openLive(directory, open);
+  const presence = joinWriters(directory, () => checkIntegrity(connection, options));
+  // A live file that was lost or replaced must not give out numbers that sealed entries have.
+  connection.prepare("UPDATE high_water SET last_seq = max(last_seq, ?)").run([lastSealedSeq(directory)]);
+  return new SqliteJournalWriter(connection, presence, { directory, log });
+}
+
+function checkIntegrity(connection: Connection, { directory, log }: JournalWriterOptions): void {
+  log.warn({ directory }, "journal was not closed cleanly, checking it");
+  const rows = connection.prepare("PRAGMA integrity_check(3)").rows<[string]>([]);
+  const findings = rows.map(([text]) => text);
+  if (findings.length === 1 && findings[0] === "ok") return;
+  throw new JournalFailedError(`the journal in ${directory} is damaged: ${findings.join("; ")}`);
+}
+
+interface Waiting {
+  readonly entry: NewEntry;
+  readonly resolve: (seq: number) => void;
+  readonly reject: (cause: Error) => void;
+}
+
+/** Bounds of one transaction: long enough to make a sync cheap, short enough that other writers do not wait. */
+const MAX_GROUP_ENTRIES = 2_000;
+const MAX_GROUP_BYTES = 4 * 1024 * 1024;
+/** What an entry costs beside its payload, roughly: columns, page overhead, the promise. */
+const ENTRY_OVERHEAD_BYTES = 96;
+/** Bytes written between two checkpoints. */
+const CHECKPOINT_BYTES = 8 * 1024 * 1024;
+const FULL_RETRY_MS = 250;
+const BUSY_RETRY_MS = 20;
+
+class SqliteJournalWriter implements JournalWriter {
+  readonly #connection: Connection;
+  readonly #presence: WriterPresence;
+  readonly #directory: string;
+  readonly #log: Log;
+  readonly #inserter: EntryInserter;
+  readonly #healthListeners: ((health: JournalHealth, cause: Error | undefined) => void)[] = [];
+  readonly #durableListeners: ((lastSeq: number) => void)[] = [];
+  #queue: Waiting[] = [];
+  #pendingBytes = 0;
+  #bytesSinceCheckpoint = 0;
+  #scheduled = false;
+  #health: JournalHealth = "ok";
+  #refusal: JournalFailedError | undefined;
+
+  constructor(connection: Connection, presence: WriterPresence, where: { readonly directory: string; readonly log: Log }) {
+    this.#connection = connection;
+    this.#presence = presence;
+    this.#directory = where.directory;
+    this.#log = where.log;
+    this.#inserter = createEntryInserter(connection);
+  }
+
+  append(entry: NewEntry): Promise<number> {
+    if (this.#refusal !== undefined) return Promise.reject(this.#refusal);
+    this.#pendingBytes += sizeOf(entry);
+    const durable = new Promise<number>((resolve, reject) => {
+      this.#queue.push({ entry, resolve, reject });
+    });
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      setImmediate(this.#flush);
+    }
+    return durable;
+  }
+
+  pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
+  health(): JournalHealth {
+    return this.#health;
+  }
+
+  onHealth(listener: (health: JournalHealth, cause: Error | undefined) => void): void {
+    this.#healthListeners.push(listener);
+  }
+
+  onDurable(listener: (lastSeq: number) => void): void {
+    this.#durableListeners.push(listener);
+  }
+
+  /** Writes what waits, then closes. What still cannot be written (the disk is full, or broken) is rejected: it was never acknowledged. */
+  async close(): Promise<void> {
+    if (this.#refusal !== undefined && this.#health !== "failed") return;
+    while (this.#queue.length > 0 && this.#commitGroup() === "committed");
+    const clean = this.#health !== "failed";
+    this.#refuse(new JournalFailedError("the journal is closed"));
+    if (clean) this.#checkpoint();
+    this.#connection.close();
+    if (clean) this.#presence.leaveCleanly();
+    else this.#presence.leave();
+  }
+
+  readonly #flush = (): void => {
+    this.#scheduled = false;
+    if (this.#queue.length === 0) return;
+    if (this.#health === "full") this.#checkpoint();
+    const outcome = this.#commitGroup();
+    if (outcome === "broken") return;
+    if (outcome === "committed" && this.#bytesSinceCheckpoint > CHECKPOINT_BYTES) setImmediate(this.#checkpoint);
+    if (this.#queue.length === 0) return;
+    this.#scheduled = true;
+    if (outcome === "committed") setImmediate(this.#flush);
+    else setTimeout(this.#flush, outcome === "full" ? FULL_RETRY_MS : BUSY_RETRY_MS).unref();
+  };
+
+  /** Writes the front of the queue in one transaction. Only after its sync is anything taken from the queue and answered. */
+  #commitGroup(): "committed" | "busy" | "full" | "broken" {
+    const { count, bytes } = this.#nextGroup();
+    let lastSeq: number;
+    try {
+      this.#connection.exec("BEGIN IMMEDIATE");
+      lastSeq = this.#inserter(this.#queue, count);
+      this.#connection.exec("COMMIT");
+    } catch (cause) {
+      return this.#groupFailed(asError(cause));
+    }
+    this.#setHealth("ok", undefined);
+    this.#pendingBytes -= bytes;
+    this.#bytesSinceCheckpoint += bytes;
+    const group = count === this.#queue.length ? this.#queue : this.#queue.splice(0, count);
+    if (group === this.#queue) this.#queue = [];
+    let seq = lastSeq - count;
+    for (const waiting of group) waiting.resolve(++seq);
+    for (const listener of this.#durableListeners) listener(lastSeq);
+    return "committed";
+  }
+
+  #nextGroup(): { readonly count: number; readonly bytes: number } {
+    let count = 0;
+    let bytes = 0;
+    for (const { entry } of this.#queue) {
+      if (count === MAX_GROUP_ENTRIES || bytes >= MAX_GROUP_BYTES) break;
+      bytes += sizeOf(entry);
+      count++;
+    }
+    return { count, bytes };
+  }
+
+  #groupFailed(cause: Error): "busy" | "full" | "broken" {
+    const failure = classifyDiskFailure(cause, this.#directory);
+    if (failure === "broken" || !this.#rolledBack()) {
+      this.#fail(cause);
+      return "broken";
+    }
+    if (failure === "full") this.#setHealth("full", cause);
+    else this.#log.warn({ err: cause }, "journal is locked by another writer, trying again");
+    return failure;
+  }
+
+  /** SQLite has often rolled back by itself. A transaction that can be neither committed nor rolled back is a broken journal. */
+  #rolledBack(): boolean {
+    try {
+      if (this.#connection.inTransaction()) this.#connection.exec("ROLLBACK");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  readonly #checkpoint = (): void => {
+    if (this.#health === "failed") return;
+    try {
+      checkpoint(this.#connection);
+      this.#bytesSinceCheckpoint = 0;
+    } catch (cause) {
+      // Without space the log just stays as long as it is; what it holds is durable there.
+      if (classifyDiskFailure(cause, this.#directory) === "broken") this.#fail(asError(cause));
+    }
+  };
+
+  /** Never tries again: after a failed sync nobody knows what the disk holds (the kernel may have dropped the pages). */
+  #fail(cause: Error): void {
+    this.#refuse(new JournalFailedError("the journal could not be written", { cause }));
+    this.#setHealth("failed", cause);
+  }
+
+  #refuse(refusal: JournalFailedError): void {
+    this.#refusal = refusal;
+    const lost = this.#queue;
+    this.#queue = [];
+    this.#pendingBytes = 0;
+    for (const waiting of lost) waiting.reject(refusal);
+  }
+
+  #setHealth(health: JournalHealth, cause: Error | undefined): void {
+    if (health === this.#health) return;
+    this.#health = health;
+    if (health === "failed") this.#log.error({ err: cause }, "journal failed");
+    else if (health === "full") this.#log.error({ err: cause }, "journal waits for disk space");
+    else this.#log.info({}, "journal writes again");
+    for (const listener of this.#healthListeners) listener(health, cause);
+  }
+}
+
+function sizeOf(entry: NewEntry): number {
+  return entry.payload.byteLength + entry.topic.length + entry.mn.length + ENTRY_OVERHEAD_BYTES;
+}
