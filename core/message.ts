@@ -41,6 +41,8 @@ export interface DecodedMessage {
   readonly receivedAt: Instant;
   readonly transport: Transport;
   readonly mn: string;
+  /** MQTT topic; empty for other transports. A retry needs it to decode the same way. */
+  readonly topic: string;
   readonly raw: Uint8Array;
   readonly isControl: boolean;
   readonly readings: readonly Reading[];
@@ -69,6 +71,7 @@ export interface QuarantineRow {
   readonly receivedAt: Instant;
   readonly transport: Transport;
   readonly mn: string;
+  readonly topic: string;
   readonly reason: RejectReason;
   readonly detail: string;
   readonly raw: Uint8Array;

@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { decodeLines } from "../../ingest/decode-line.ts";
+import type { CliCommand } from "./commands.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `outfall decode [FILE]`: HJ 212 frames, or a raw capture of a TCP stream, as one JSON line a frame. */
+export const DECODE: CliCommand = {
+  name: "decode",
+  usage: "decode [FILE]",
+  meaning: "prints HJ 212 frames of a file or of standard input as one JSON line a frame; exit 1 when one of them is bad",
+  async run(args) {
+    const [file, ...more] = args;
+    if (more.length > 0) throw new UsageError([`decode takes one file, not ${args.length}`]);
+    const bytes = file === undefined || file === "-" ? await readAll(process.stdin) : await readInput(file);
+    let bad = 0;
+    for (const line of decodeLines(bytes)) {
+      if ((line as { ok: boolean }).ok === false) bad += 1;
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+    }
+    return bad === 0 ? 0 : 1;
+  },
+};
+
+async function readInput(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new UsageError([`decode: cannot read ${file}: ${(error as Error).message}`]);
+  }
+}
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+  return Buffer.concat(chunks);
+}

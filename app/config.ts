@@ -1,0 +1,241 @@
+import { z } from "zod";
+import { err, ok, type Problem, type Result } from "../core/result.ts";
+import { type Instant, parseIso } from "../core/time.ts";
+import { Secret } from "./secret.ts";
+
+/** One setting of the environment: what it means, in which unit and range, and what stands when it is left out. */
+export interface Setting {
+  readonly name: string;
+  readonly meaning: string;
+  readonly range: string;
+  readonly fallback: string;
+  readonly schema: z.ZodType;
+}
+
+export type ClockSpec =
+  | { readonly kind: "system" }
+  | { readonly kind: "scaled"; readonly factor: number }
+  | { readonly kind: "manual"; readonly at: Instant };
+
+export interface InfluxConfig {
+  readonly url: string;
+  readonly token: Secret;
+  readonly org: string;
+  readonly bucket: string;
+}
+
+export interface Config {
+  readonly dataDir: string;
+  readonly host: string;
+  readonly httpPort: number;
+  readonly mqttPort: number;
+  readonly hj212Port: number;
+  readonly adminToken: Secret | undefined;
+  readonly demo: boolean;
+  readonly clock: ClockSpec;
+  readonly influx: InfluxConfig | undefined;
+  readonly postgresUrl: Secret | undefined;
+  readonly rawRetentionDays: number;
+  readonly deviceRate: number;
+  readonly metricsToken: Secret | undefined;
+  readonly logLevel: string;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const flag = z.enum(["0", "1"]).transform((v) => v === "1");
+const secret = z
+  .string()
+  .min(1)
+  .transform((v) => new Secret(v));
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+const clock = z.string().transform((text, context): ClockSpec => {
+  if (text === "system") return { kind: "system" };
+  const scaled = /^scaled:(\d+(?:\.\d+)?)$/.exec(text);
+  const factor = Number(scaled?.[1]);
+  if (scaled !== null && factor > 0 && factor <= 100_000) return { kind: "scaled", factor };
+  const at = text.startsWith("manual:") ? parseIso(text.slice("manual:".length)) : undefined;
+  if (at !== undefined) return { kind: "manual", at };
+  context.addIssue({ code: "custom", message: "must be system, scaled:<factor up to 100000>, or manual:<instant with offset>" });
+  return z.NEVER;
+});
+
+/** Every setting there is. `docs/configuration.md` is generated from this table; a name that is not in it is refused. */
+export const SETTINGS: readonly Setting[] = [
+  setting("OUTFALL_DATA_DIR", "folder of the journal, the stores and the archive", "a path", "./data", z.string().min(1)),
+  setting(
+    "OUTFALL_HOST",
+    "address that HTTP, MQTT and HJ 212 listen on",
+    "an IP address or name",
+    "127.0.0.1",
+    z.string().min(1),
+  ),
+  setting("OUTFALL_HTTP_PORT", "port of the pages and the API", "0-65535, 0 = any free one", "8080", port),
+  setting("OUTFALL_MQTT_PORT", "port of the MQTT broker", "0-65535, 0 = any free one", "1883", port),
+  setting("OUTFALL_HJ212_PORT", "port of the HJ 212 gateway", "0-65535, 0 = any free one", "9212", port),
+  setting(
+    "OUTFALL_ADMIN_TOKEN",
+    "bearer token with the role administrator, for automation",
+    "32 characters or more",
+    "none",
+    z
+      .string()
+      .min(32)
+      .transform((v) => new Secret(v)),
+  ),
+  setting("OUTFALL_DEMO", "demo registry, accounts and plants; refused off the loopback address", "0 or 1", "0", flag),
+  setting("OUTFALL_DEMO_PUBLIC", "allows the demo off the loopback address", "0 or 1", "0", flag),
+  setting(
+    "OUTFALL_CLOCK",
+    "the one clock; anything but system is refused off the loopback address",
+    "system, scaled:<factor>, manual:<instant>",
+    "system",
+    clock,
+  ),
+  setting("OUTFALL_INFLUX_URL", "InfluxDB that readings are shipped to", "http(s) URL", "none: SQLite only", httpUrl),
+  setting("OUTFALL_INFLUX_TOKEN", "token for it (1.8: user:password)", "text", "none", secret),
+  setting("OUTFALL_INFLUX_ORG", "its organisation", "text", "outfall", z.string().min(1)),
+  setting("OUTFALL_INFLUX_BUCKET", "its bucket (1.8: database/retention policy)", "text", "outfall", z.string().min(1)),
+  setting(
+    "OUTFALL_POSTGRES_URL",
+    "PostgreSQL for registry, cases and accounts",
+    "postgres:// URL",
+    "none: SQLite",
+    z.url({ protocol: /^postgres(ql)?$/ }).transform((v) => new Secret(v)),
+  ),
+  setting(
+    "OUTFALL_NATS_URL",
+    "journal of a cluster; not in this edition: setting it is refused",
+    "nats:// URL",
+    "none",
+    z.never({ error: "the clustered journal is not part of this edition" }),
+  ),
+  setting(
+    "OUTFALL_MQTT_URL",
+    "external MQTT cluster to read from; not in this edition: setting it is refused",
+    "mqtt:// URL",
+    "none",
+    z.never({ error: "reading from an external cluster is not part of this edition" }),
+  ),
+  setting(
+    "OUTFALL_RAW_RETENTION_DAYS",
+    "days that sealed raw messages are kept (the law asks for five years)",
+    "1-36500",
+    "1830",
+    z.coerce.number().int().min(1).max(36_500),
+  ),
+  setting(
+    "OUTFALL_DEVICE_RATE",
+    "messages per second of one device before its socket is read more slowly (never refused)",
+    "1-1000000",
+    "1000",
+    z.coerce.number().int().min(1).max(1_000_000),
+  ),
+  setting(
+    "OUTFALL_METRICS_TOKEN",
+    "bearer token that /metrics asks for off the loopback address",
+    "16 characters or more",
+    "none",
+    z
+      .string()
+      .min(16)
+      .transform((v) => new Secret(v)),
+  ),
+  setting(
+    "OUTFALL_LOG_LEVEL",
+    "how much is logged on standard error",
+    "fatal, error, warn, info, debug, silent",
+    "info",
+    z.enum(["fatal", "error", "warn", "info", "debug", "silent"]),
+  ),
+];
+
+function setting(name: string, meaning: string, range: string, fallback: string, schema: z.ZodType): Setting {
+  return { name, meaning, range, fallback, schema };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings as the process was given them: every variable whose name begins with `OUTFALL_`. */
+export function readEnvironment(): Environment {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("OUTFALL_")));
+}
+
+/** Reads all settings at once. Every problem is reported by the name of its variable; nothing is opened before. */
+export function parseConfig(environment: Environment): Result<Config, readonly Problem[]> {
+  const problems: Problem[] = [];
+  const values = new Map<string, unknown>();
+  for (const name of Object.keys(environment)) {
+    // OUTFALL_TEST_… belongs to the test tools and never changes the product.
+    if (name.startsWith("OUTFALL_TEST_") || SETTINGS.some((s) => s.name === name)) continue;
+    problems.push({ pointer: name, code: "unknown-setting", message: `${name} is not a setting; see docs/configuration.md` });
+  }
+  for (const { name, schema, fallback } of SETTINGS) {
+    const given = environment[name];
+    if ((given === undefined || given === "") && fallback.startsWith("none")) continue;
+    const parsed = schema.safeParse(given === undefined || given === "" ? fallback : given);
+    if (parsed.success) values.set(name, parsed.data);
+    else
+      problems.push({
+        pointer: name,
+        code: "bad-setting",
+        message: `${name}: ${parsed.error.issues[0]?.message ?? "not valid"}`,
+      });
+  }
+  if (problems.length === 0) problems.push(...checkTogether(values));
+  return problems.length > 0 ? err(problems) : ok(toConfig(values));
+}
+
+function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (name: string, message: string): void =>
+    void problems.push({ pointer: name, code: "refused-setting", message: `${name}: ${message}` });
+  const loopback = isLoopback(String(values.get("OUTFALL_HOST")));
+  if (values.get("OUTFALL_DEMO") === true && !loopback && values.get("OUTFALL_DEMO_PUBLIC") !== true) {
+    refuse(
+      "OUTFALL_DEMO",
+      "the demo has well-known passwords and is refused off the loopback address unless OUTFALL_DEMO_PUBLIC=1",
+    );
+  }
+  if ((values.get("OUTFALL_CLOCK") as ClockSpec).kind !== "system" && !loopback) {
+    refuse("OUTFALL_CLOCK", "anything but system is refused off the loopback address");
+  }
+  if (values.has("OUTFALL_INFLUX_URL") && !values.has("OUTFALL_INFLUX_TOKEN")) {
+    refuse("OUTFALL_INFLUX_TOKEN", "is needed when OUTFALL_INFLUX_URL is set");
+  }
+  return problems;
+}
+
+/** True for 127.0.0.0/8, ::1 and localhost. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+function toConfig(values: ReadonlyMap<string, unknown>): Config {
+  const get = <T>(name: string): T => values.get(name) as T;
+  const influxUrl = get<string | undefined>("OUTFALL_INFLUX_URL");
+  return {
+    dataDir: get("OUTFALL_DATA_DIR"),
+    host: get("OUTFALL_HOST"),
+    httpPort: get("OUTFALL_HTTP_PORT"),
+    mqttPort: get("OUTFALL_MQTT_PORT"),
+    hj212Port: get("OUTFALL_HJ212_PORT"),
+    adminToken: get("OUTFALL_ADMIN_TOKEN"),
+    demo: get("OUTFALL_DEMO"),
+    clock: get("OUTFALL_CLOCK"),
+    influx:
+      influxUrl === undefined
+        ? undefined
+        : {
+            url: influxUrl,
+            token: get("OUTFALL_INFLUX_TOKEN"),
+            org: get("OUTFALL_INFLUX_ORG"),
+            bucket: get("OUTFALL_INFLUX_BUCKET"),
+          },
+    postgresUrl: get("OUTFALL_POSTGRES_URL"),
+    rawRetentionDays: get("OUTFALL_RAW_RETENTION_DAYS"),
+    deviceRate: get("OUTFALL_DEVICE_RATE"),
+    metricsToken: get("OUTFALL_METRICS_TOKEN"),
+    logLevel: get("OUTFALL_LOG_LEVEL"),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Role } from "../../core/case.ts";
+
+/** An account of the demo district. Its password stands on the log-in page, so it exists in demo mode only. */
+export interface DemoAccountSeed {
+  readonly username: string;
+  readonly password: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly person: string | null;
+  readonly cells: readonly string[];
+  readonly enterprise: string | null;
+}
+
+/** One account per kind of user: who watches a plant, who works the queue, who decides declarations, who leads, who administers. */
+export function demoAccounts(place: { readonly street: string; readonly enterprise: string }): readonly DemoAccountSeed[] {
+  const account = (username: string, role: Role, name: string, scope: Partial<DemoAccountSeed> = {}): DemoAccountSeed => ({
+    username,
+    password: `demo-${username}`,
+    role,
+    name,
+    person: null,
+    cells: [],
+    enterprise: null,
+    ...scope,
+  });
+  return [
+    account("specialist", "enterprise-specialist", "演示企业环保专员", { enterprise: place.enterprise }),
+    account("street", "street-officer", "演示街道环保员", { cells: [place.street] }),
+    account("bureau", "bureau-staff", "演示分局值班员"),
+    account("leader", "leader", "演示分管领导"),
+    account("admin", "administrator", "演示管理员"),
+  ];
+}

@@ -1,0 +1,85 @@
+import { hash } from "@node-rs/argon2";
+import type { Actor } from "../../core/case.ts";
+import { indexRegistry, streetOfEnterprise } from "../../core/grid.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { CommandBus, IncomingRegistry } from "../../core/ports/commands.ts";
+import type { IdentityStore, RecordsView } from "../../core/ports/records.ts";
+import type { Registry } from "../../core/registry.ts";
+import { DEMO_DECLARATIONS, DEMO_ENTERPRISE, demoRegistry } from "../../simulators/demo/demo-district.ts";
+import { type DemoAccountSeed, demoAccounts } from "./accounts.ts";
+
+const ENGINE: Actor = { id: "demo", name: "演示", roles: ["administrator"], cells: [], enterprise: null, person: null };
+
+export interface SeedDeps {
+  readonly commands: CommandBus;
+  readonly records: RecordsView;
+  readonly identity: IdentityStore;
+  readonly clock: Clock;
+}
+
+/**
+ * Gives an empty installation the demo district: registry, accounts, and the declaration that one plant has consent for.
+ * An installation that has a registry keeps it.
+ */
+export async function seedDemo(deps: SeedDeps): Promise<readonly DemoAccountSeed[]> {
+  const document = demoRegistry();
+  const accounts = demoAccounts({ street: streetOf(document), enterprise: DEMO_ENTERPRISE });
+  if ((await deps.records.registrySeq()) === 0) {
+    const put = await deps.commands.putRegistry(document, ENGINE);
+    if (!put.ok) throw new Error(`the demo registry is not valid: ${JSON.stringify(put.error)}`);
+    await declareAll(deps);
+  }
+  for (const account of accounts) await seedAccount(deps, account);
+  return accounts;
+}
+
+async function declareAll({ commands, clock }: SeedDeps): Promise<void> {
+  for (const seed of DEMO_DECLARATIONS) {
+    const specialist: Actor = { ...ENGINE, roles: ["enterprise-specialist"], enterprise: seed.enterprise };
+    const now = clock.now();
+    const declared = await commands.submit({
+      type: "declare",
+      actor: specialist,
+      enterprise: seed.enterprise,
+      outlets: seed.outlets,
+      pollutants: seed.pollutants,
+      cause: seed.cause,
+      from: seed.from(now),
+      to: seed.to(now),
+      measures: seed.measures,
+      note: seed.note,
+    });
+    if (!declared.ok) throw new Error(`the demo declaration was refused: ${declared.refusal.code}`);
+    if (!seed.consented) continue;
+    const declarationId = String(declared.result["declarationId"]);
+    await commands.submit({
+      type: "decide-declaration",
+      actor: { ...ENGINE, roles: ["bureau-staff"] },
+      declarationId,
+      decision: "consent",
+      reason: "措施可行",
+    });
+  }
+}
+
+async function seedAccount({ identity, clock }: SeedDeps, account: DemoAccountSeed): Promise<void> {
+  if ((await identity.userByName(account.username)) !== undefined) return;
+  await identity.saveUser({
+    id: `demo-${account.username}`,
+    username: account.username,
+    passwordHash: await hash(account.password),
+    person: account.person,
+    name: account.name,
+    roles: [account.role],
+    cells: account.cells,
+    enterprise: account.enterprise,
+    disabled: false,
+    createdAt: clock.now(),
+  });
+}
+
+function streetOf(document: IncomingRegistry): string {
+  const cell = streetOfEnterprise(indexRegistry(document as unknown as Registry), DEMO_ENTERPRISE);
+  if (cell === undefined) throw new Error("the demo enterprise belongs to no street");
+  return cell.id;
+}

@@ -1,0 +1,116 @@
+import type { Finding, Verdict } from "../../core/finding.ts";
+import type { HourState, VerdictWord } from "../../core/hour.ts";
+import type { Limit } from "../../core/limit.ts";
+import type { Reading } from "../../core/reading.ts";
+import type { Outlet } from "../../core/registry.ts";
+import { type Instant, startOfHour } from "../../core/time.ts";
+import { decideFinding } from "../../rules/decide-finding.ts";
+import { judgeExceedHour } from "../../rules/exceed-hour.ts";
+import { judgeFugitive } from "../../rules/fugitive.ts";
+import { foldReading } from "../../rules/hour-state.ts";
+import { applyFinding } from "./apply-finding.ts";
+import type { Turn } from "./turn.ts";
+
+const OXYGEN = "a19001";
+const DEFAULT_MINUTE_INTERVAL = 10;
+const LIMIT_CHECKED: ReadonlySet<string> = new Set(["hour-mean", "boundary-hour-mean"]);
+
+/** Folds one reading into its hour and judges what it changes. Realtime and day values change no verdict of this edition. */
+export async function judgeReading(turn: Turn, reading: Reading, mn: string): Promise<void> {
+  if (reading.basis !== "hour" && reading.basis !== "minute") return;
+  const start = startOfHour(reading.at);
+  const before = await turn.set.hour(reading.outlet, reading.pollutant, start);
+  const interval = turn.index.deviceByMn.get(mn)?.minuteMinutes ?? DEFAULT_MINUTE_INTERVAL;
+  const { next, changed } = foldReading(before, { ...reading, seq: turn.seq }, interval);
+  if (!changed) return;
+  turn.set.putHour(next);
+  await judgeHour(turn, next);
+  if (reading.pollutant === OXYGEN) await judgeConverted(turn, reading.outlet, start);
+}
+
+/** Oxygen came or changed: the hours that are compared after conversion are looked at again. */
+async function judgeConverted(turn: Turn, outlet: string, start: Instant): Promise<void> {
+  const pollutants = new Set(
+    turn.index.registry.limits.filter((l) => l.outlet === outlet && l.converted === true).map((l) => l.pollutant),
+  );
+  for (const pollutant of pollutants) {
+    const hour = await turn.set.hour(outlet, pollutant, start);
+    if (hour !== undefined) await judgeHour(turn, hour);
+  }
+}
+
+/** Judges one hour by every rule that looks at hours; returns the findings that changed. */
+export async function judgeHour(turn: Turn, hour: HourState): Promise<readonly string[]> {
+  if (hour.hour === undefined) return [];
+  const outlet = turn.index.outletById.get(hour.outlet);
+  if (outlet === undefined) return [];
+  const limits = (turn.index.limitsByTarget.get(`${hour.outlet}|${hour.pollutant}`) ?? []).filter((l) =>
+    LIMIT_CHECKED.has(l.basis),
+  );
+  const verdicts = limits.length === 0 ? [] : await verdictsOf(turn, { outlet, hour, limits });
+  const changed: string[] = [];
+  for (const verdict of verdicts) {
+    const current = await turn.set.finding(verdict.findingId);
+    const decision = decideFinding(current, verdict, { enterprise: outlet.enterprise, now: turn.now, seq: turn.seq });
+    scheduleReview(turn, verdict, decision?.next ?? current);
+    if (decision === undefined) continue;
+    await applyFinding(turn, decision.next, decision.change);
+    changed.push(decision.next.id);
+  }
+  if (verdicts.length > 0) putHourVerdict(turn, hour, verdicts);
+  return changed;
+}
+
+async function verdictsOf(
+  turn: Turn,
+  facts: { readonly outlet: Outlet; readonly hour: HourState; readonly limits: readonly Limit[] },
+): Promise<readonly Verdict[]> {
+  const { outlet, hour, limits } = facts;
+  const channel = turn.index.channelsByOutlet.get(outlet.id)?.find((c) => c.pollutant === hour.pollutant);
+  const unit = channel?.unit ?? limits[0]?.unit ?? "";
+  const oxygen = limits.some((l) => l.converted === true) ? await turn.set.hour(outlet.id, OXYGEN, hour.start) : undefined;
+  const exceed = judgeExceedHour({ outlet, hour, oxygen, limits, unit, now: turn.now });
+  const boundary = limits.filter((l) => l.basis === "boundary-hour-mean");
+  if (boundary.length === 0) return exceed === undefined ? [] : [exceed];
+  const declarations = await turn.set.declarationsOf(outlet.id);
+  const fugitive = judgeFugitive({ outlet, hour, limits: boundary, unit, declarations, now: turn.now });
+  return exceed === undefined ? fugitive : [exceed, ...fugitive];
+}
+
+/** A provisional finding is confirmed, and a pending declaration looked at again, when its time comes: a row says so. */
+function scheduleReview(turn: Turn, verdict: Verdict, finding: Finding | undefined): void {
+  const holds = finding?.status === "provisional";
+  const confirm = {
+    id: `confirm:${verdict.findingId}`,
+    kind: "confirm-finding",
+    subject: verdict.findingId,
+    detail: verdict.rule,
+  } as const;
+  if (holds && verdict.confirmAt !== null) turn.set.setDeadline({ ...confirm, at: verdict.confirmAt });
+  else if (finding !== undefined) turn.set.clearDeadline(confirm.id);
+  const review = {
+    id: `review:${verdict.findingId}`,
+    kind: "review-finding",
+    subject: verdict.findingId,
+    detail: verdict.rule,
+  } as const;
+  if (holds && verdict.reviewAt !== null) turn.set.setDeadline({ ...review, at: verdict.reviewAt });
+  else if (finding !== undefined) turn.set.clearDeadline(review.id);
+}
+
+const GRAVITY: readonly VerdictWord[] = ["exceeding", "exempt", "cannot-judge", "compliant"];
+
+function putHourVerdict(turn: Turn, hour: HourState, verdicts: readonly Verdict[]): void {
+  const gravest = GRAVITY.map((word) => verdicts.find((v) => v.verdict === word)).find((v) => v !== undefined);
+  if (gravest === undefined) return;
+  turn.set.putVerdict({
+    outlet: hour.outlet,
+    pollutant: hour.pollutant,
+    start: hour.start,
+    verdict: gravest.verdict,
+    validity: gravest.validity,
+    value: gravest.value,
+    limitId: gravest.limit?.id ?? null,
+    limitValue: gravest.limit?.value ?? gravest.limit?.max ?? null,
+  });
+}

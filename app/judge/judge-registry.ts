@@ -1,0 +1,58 @@
+import { indexRegistry, type RegistryIndex } from "../../core/grid.ts";
+import type { Limit } from "../../core/limit.ts";
+import type { Registry } from "../../core/registry.ts";
+import { type BeijingDate, type Instant, instant, startOfBeijingDate } from "../../core/time.ts";
+import { judgeHour } from "./judge-hours.ts";
+import type { Turn } from "./turn.ts";
+
+const FOREVER = instant(8_640_000_000_000_000);
+
+/**
+ * Takes a registry version into force and judges again every hour whose limits it changes: an hour is judged by the limit in force in
+ * that hour, also when the limit becomes known only now.
+ */
+export async function judgeRegistry(turn: Turn, registry: Registry): Promise<void> {
+  turn.set.putRegistry({ seq: turn.seq, at: turn.now, registry });
+  const index = indexRegistry(registry);
+  const revised: string[] = [];
+  for (const { outlet, pollutant, from } of changedTargets(turn.index, index)) {
+    for (const hour of await turn.set.hours(outlet, pollutant, from, FOREVER)) {
+      revised.push(...(await judgeHour({ ...turn, index }, hour)));
+    }
+  }
+  turn.set.putEvent({
+    seq: turn.seq,
+    at: turn.now,
+    type: "registry",
+    subject: String(turn.seq),
+    outlet: null,
+    cell: null,
+    enterprise: null,
+    data: { revised: revised.length },
+  });
+  turn.set.putOutcome({ seq: turn.seq, ok: true, result: { revised } });
+}
+
+interface Target {
+  readonly outlet: string;
+  readonly pollutant: string;
+  /** From when on limits differ. */
+  readonly from: Instant;
+}
+
+function changedTargets(before: RegistryIndex, after: RegistryIndex): readonly Target[] {
+  const targets: Target[] = [];
+  for (const key of new Set([...before.limitsByTarget.keys(), ...after.limitsByTarget.keys()])) {
+    const differing = differingLimits(before.limitsByTarget.get(key) ?? [], after.limitsByTarget.get(key) ?? []);
+    const [outlet = "", pollutant = ""] = key.split("|");
+    const earliest = differing.map((l) => l.validFrom).sort()[0];
+    if (earliest !== undefined) targets.push({ outlet, pollutant, from: startOfBeijingDate(earliest as BeijingDate) });
+  }
+  return targets;
+}
+
+function differingLimits(before: readonly Limit[], after: readonly Limit[]): readonly Limit[] {
+  const text = (limits: readonly Limit[]): ReadonlySet<string> => new Set(limits.map((l) => JSON.stringify(l)));
+  const [old, now] = [text(before), text(after)];
+  return [...before.filter((l) => !now.has(JSON.stringify(l))), ...after.filter((l) => !old.has(JSON.stringify(l)))];
+}

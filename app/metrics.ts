@@ -1,0 +1,70 @@
+import { Counter, Gauge, Registry } from "prom-client";
+import type { Counters } from "../core/ports/counters.ts";
+import type { Bus, MetricValue } from "./bus.ts";
+
+const PUBLISH_MS = 1_000;
+
+/** Counts in this thread and tells the others once a second. */
+export class ThreadCounters implements Counters {
+  readonly #values = new Map<string, { name: string; label: string; value: number; isLevel: boolean }>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(role: string, bus: Bus) {
+    this.#timer = setInterval(() => bus.post({ type: "metrics", role, values: this.snapshot() }), PUBLISH_MS);
+  }
+
+  add(name: string, label = "", by = 1): void {
+    const slot = this.#slot(name, label, false);
+    slot.value += by;
+  }
+
+  set(name: string, value: number, label = ""): void {
+    this.#slot(name, label, true).value = value;
+  }
+
+  snapshot(): readonly MetricValue[] {
+    return [...this.#values.values()].map((v) => ({ ...v }));
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  #slot(name: string, label: string, isLevel: boolean): { value: number } {
+    const key = `${name}|${label}`;
+    let slot = this.#values.get(key);
+    if (slot === undefined) {
+      slot = { name, label, value: 0, isLevel };
+      this.#values.set(key, slot);
+    }
+    return slot;
+  }
+}
+
+/** Gathers what all threads count and writes it in the text format of Prometheus. */
+export class MetricsBoard {
+  readonly #byRole = new Map<string, readonly MetricValue[]>();
+
+  constructor(bus: Bus) {
+    bus.onMessage("metrics", (message) => void this.#byRole.set(message.role, message.values));
+  }
+
+  async text(): Promise<string> {
+    const registry = new Registry();
+    const made = new Map<string, Counter | Gauge>();
+    for (const [role, values] of this.#byRole) {
+      for (const { name, label, value, isLevel } of values) {
+        const full = `outfall_${name}`;
+        const labelNames = ["role", "kind"];
+        const metric =
+          made.get(full) ??
+          (isLevel
+            ? new Gauge({ name: full, help: name, labelNames, registers: [registry] })
+            : new Counter({ name: full, help: name, labelNames, registers: [registry] }));
+        made.set(full, metric);
+        metric.inc({ role, kind: label }, value);
+      }
+    }
+    return registry.metrics();
+  }
+}

@@ -1,0 +1,75 @@
+import type { JournalEntry } from "../../core/journal-entry.ts";
+import type { DecodedMessage } from "../../core/message.ts";
+import type { JournalReader } from "../../core/ports/journal.ts";
+import type { Registry } from "../../core/registry.ts";
+import { decodeEntry } from "../../ingest/decode-entry.ts";
+import { parsePayload, type ReadEntry } from "../judge/judge.ts";
+import type { RegistryTimeline } from "./registry-timeline.ts";
+
+/** Entries kept decoded, so that readers that are close together decode once. */
+const KEPT = 8_192;
+
+/**
+ * The journal as its readers see it: in order, each frame decoded with the registry that was in force when it came.
+ * Readers at different places share what was decoded lately.
+ */
+export class EntrySource {
+  readonly #journal: JournalReader;
+  readonly #registries: RegistryTimeline;
+  readonly #kept = new Map<number, ReadEntry>();
+
+  constructor(journal: JournalReader, registries: RegistryTimeline) {
+    this.#journal = journal;
+    this.#registries = registries;
+  }
+
+  /** Up to `limit` entries after `after`. */
+  async read(after: number, limit: number): Promise<readonly ReadEntry[]> {
+    const kept = this.#fromKept(after, limit);
+    if (kept.length > 0) return kept;
+    const entries = await this.#journal.read(after, limit);
+    return entries.map((entry) => this.#decode(entry));
+  }
+
+  #fromKept(after: number, limit: number): readonly ReadEntry[] {
+    const found: ReadEntry[] = [];
+    for (let seq = after + 1; found.length < limit; seq++) {
+      const entry = this.#kept.get(seq);
+      if (entry === undefined) break;
+      found.push(entry);
+    }
+    return found;
+  }
+
+  #decode(entry: JournalEntry): ReadEntry {
+    if (entry.kind === "registry") this.#registries.add(entry.seq, parsePayload<Registry>(entry));
+    const isMessage = entry.kind === "frame" || entry.kind === "retry";
+    const decoded: DecodedMessage | undefined = isMessage ? decodeEntry(entry, this.#registries.at(entry.seq - 1)) : undefined;
+    const read: ReadEntry = { entry, decoded };
+    this.#kept.set(entry.seq, read);
+    if (this.#kept.size > KEPT) {
+      const oldest = this.#kept.keys().next();
+      if (oldest.done !== true) this.#kept.delete(oldest.value);
+    }
+    return read;
+  }
+}
+
+/**
+ * Finds the registry versions between two places of the journal, for a reader that starts beyond the place up to which versions
+ * are known from the records.
+ */
+export async function learnRegistries(
+  journal: JournalReader,
+  registries: RegistryTimeline,
+  span: { readonly after: number; readonly upTo: number },
+): Promise<void> {
+  let at = span.after;
+  while (at < span.upTo) {
+    const entries = await journal.read(at, 1_000);
+    for (const entry of entries) if (entry.kind === "registry") registries.add(entry.seq, parsePayload<Registry>(entry));
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    at = last.seq;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Counters } from "../../core/ports/counters.ts";
+import type { IntakeView } from "../../core/ports/intake.ts";
+import type { JournalCursors } from "../../core/ports/journal.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { SeriesStore } from "../../core/ports/series.ts";
+
+const BATCH = 5_000;
+const READER = "shipper";
+
+export interface ShipperDeps {
+  readonly intake: IntakeView;
+  readonly series: SeriesStore;
+  readonly cursors: JournalCursors;
+  readonly counters: Counters;
+  readonly log: Log;
+}
+
+/**
+ * Carries versions of readings from the working store to the long-term store. Its cursor moves only after the store has taken a batch;
+ * a batch that is sent twice overwrites itself.
+ */
+export async function stepShipper(deps: ShipperDeps): Promise<boolean> {
+  const after = await deps.cursors.load(READER);
+  const upTo = deps.intake.cursor();
+  deps.counters.set("shipper_lag_entries", upTo - after);
+  if (upTo <= after) return false;
+  const readings = deps.intake.changes(after, upTo, BATCH);
+  if (readings.length > 0) {
+    for (const { reading, reason } of await deps.series.write(readings)) {
+      deps.counters.add("shipper_refused_total");
+      deps.log.error(
+        { outlet: reading.outlet, pollutant: reading.pollutant, at: reading.at, reason },
+        "long-term store refused a reading",
+      );
+    }
+    deps.counters.add("shipped_readings_total", "", readings.length);
+  }
+  // A full page may have cut through the readings of one entry: that entry is sent again, whole.
+  const last = readings.length < BATCH ? upTo : Math.max(after, (readings.at(-1)?.seq ?? upTo) - 1);
+  if (last === after && readings.length === BATCH)
+    throw new Error(`journal entry ${after + 1} brought more readings than a batch holds`);
+  await deps.cursors.save(READER, last);
+  return true;
+}

@@ -1,0 +1,68 @@
+import { indexRegistry, type RegistryIndex } from "../../core/grid.ts";
+import type { DeviceDirectory, KnownDevice } from "../../core/ports/devices.ts";
+import type { RecordsView } from "../../core/ports/records.ts";
+import type { Device } from "../../core/registry.ts";
+import type { SecretBox } from "./secret-box.ts";
+
+/** The devices of the newest registry version, held in memory by the gateway and replaced as a whole when a version comes. */
+export class LiveDeviceDirectory implements DeviceDirectory {
+  readonly #records: RecordsView;
+  readonly #box: SecretBox;
+  #known = new Map<string, KnownDevice>();
+  #seq = 0;
+  #loading: Promise<void> = Promise.resolve();
+
+  constructor(records: RecordsView, box: SecretBox) {
+    this.#records = records;
+    this.#box = box;
+  }
+
+  /** Sequence number of the registry version that is in memory. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Loads the newest version if it is not here yet. Calls are worked off one after the other. */
+  refresh(): Promise<void> {
+    this.#loading = this.#loading.then(() => this.#load());
+    return this.#loading;
+  }
+
+  find(mn: string): KnownDevice | undefined {
+    return this.#known.get(mn);
+  }
+
+  mayUse(device: string, mn: string): boolean {
+    if (device === mn) return this.#known.has(mn);
+    return this.#known.has(mn) && (this.#known.get(device)?.device.bridgeFor?.includes(mn) ?? false);
+  }
+
+  async #load(): Promise<void> {
+    if ((await this.#records.registrySeq()) === this.#seq) return;
+    const newest = (await this.#records.registries()).at(-1);
+    if (newest === undefined) return;
+    const index: RegistryIndex = indexRegistry(newest.registry);
+    this.#known = new Map([...index.deviceByMn].map(([mn, device]) => [mn, knownDevice(device, this.#box)]));
+    this.#seq = newest.seq;
+  }
+}
+
+function knownDevice(device: Device, box: SecretBox): KnownDevice {
+  const accepts =
+    (stored: Device["mqttSecret"]) =>
+    (given: string): boolean =>
+      stored !== undefined && box.matches(stored, given);
+  // A logger sends its PW with every frame: remembering the one that fits spares a decryption each.
+  const slow = accepts(device.hj212Password);
+  let fits: string | undefined;
+  return {
+    device,
+    acceptsMqttSecret: accepts(device.mqttSecret),
+    acceptsHj212Password(given: string): boolean {
+      if (fits !== undefined && given === fits) return true;
+      if (!slow(given)) return false;
+      fits = given;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { createApi } from "../../api/create-api.ts";
+import type { ApiDeps, UnknownDevice } from "../../api/deps.ts";
+import { allowedSteps } from "../../cases/allowed-steps.ts";
+import { openIntakeView } from "../../storage/intake/intake-view.ts";
+import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
+import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
+import { createCommandBus } from "../command-bus.ts";
+import { isLoopback } from "../config.ts";
+import { seedDemo } from "../demo/seed-demo.ts";
+import { MetricsBoard } from "../metrics.ts";
+import { openSecretBox } from "../registry/secret-box.ts";
+import { VERSION } from "../version.ts";
+import { journalDirectory, openRecords } from "./open-stores.ts";
+import { Readiness } from "./readiness.ts";
+import type { RoleContext, RunningRole } from "./role.ts";
+
+/** Runs the HTTP side: it reads the stores and puts what people ask for into the journal. */
+export async function startApiRole(context: RoleContext): Promise<RunningRole> {
+  const { config, clock, bus, log } = context;
+  const directory = journalDirectory(config);
+  const stores = await openRecords(config, "view");
+  const intake = openIntakeView({ directory: config.dataDir });
+  const journal = openJournalReader({ directory });
+  const writer = openJournalWriter({ directory, log });
+  writer.onDurable(() => bus.wake("journal"));
+  const commands = createCommandBus({
+    journal: writer,
+    records: stores.records,
+    clock,
+    bus,
+    box: openSecretBox(config.dataDir),
+    gatewayHere: context.roles.includes("gateway"),
+  });
+  const accounts = config.demo ? await seedDemo({ commands, records: stores.records, identity: stores.identity, clock }) : [];
+  const api = await createApi({
+    ...{ records: stores.records, intake, journal, identity: stores.identity, commands, wake: bus, clock, log },
+    version: VERSION,
+    demo: config.demo,
+    demoAccounts: accounts.map(({ username, password, role, name }) => ({ username, password, role, name })),
+    loopbackOnly: isLoopback(config.host),
+    metrics: metricsOf(context),
+    readiness: readinessOf(context),
+    devicesSeen: unknownDevicesOf(context),
+    allowedSteps,
+    ...(config.adminToken !== undefined && { adminToken: config.adminToken.reveal() }),
+    ...(config.metricsToken !== undefined && { metricsToken: config.metricsToken.reveal() }),
+    ...webRoot(),
+  });
+  await api.listen({ host: config.host, port: config.httpPort });
+  const { port } = api.server.address() as AddressInfo;
+  return {
+    doors: { http: { host: config.host, port } },
+    async stop(): Promise<void> {
+      await api.close();
+      await writer.close();
+      await journal.close();
+      intake.close();
+      await stores.close();
+    },
+  };
+}
+
+function metricsOf({ bus }: RoleContext): () => Promise<string> {
+  const board = new MetricsBoard(bus);
+  return () => board.text();
+}
+
+function readinessOf({ bus }: RoleContext): ApiDeps["readiness"] {
+  const readiness = new Readiness(bus);
+  return () => readiness.state();
+}
+
+function unknownDevicesOf({ bus }: RoleContext): () => readonly UnknownDevice[] {
+  let seen: readonly UnknownDevice[] = [];
+  bus.onMessage("doors", (message) => {
+    seen = message.unknownDevices as readonly UnknownDevice[];
+  });
+  return () => seen;
+}
+
+function webRoot(): { readonly webRoot?: string } {
+  const folder = fileURLToPath(new URL("../../web/", import.meta.url));
+  return existsSync(folder) ? { webRoot: folder } : {};
+}

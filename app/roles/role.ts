@@ -1,0 +1,58 @@
+import type { Logger } from "pino";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Instant } from "../../core/time.ts";
+import type { Bus } from "../bus.ts";
+import type { SharedClock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { ThreadCounters } from "../metrics.ts";
+
+export type RoleName = "gateway" | "pipeline" | "api" | "simulators";
+
+export const ROLE_NAMES: readonly RoleName[] = ["gateway", "pipeline", "api", "simulators"];
+
+/** What every role is given by the thread it runs in. */
+export interface RoleContext {
+  readonly config: Config;
+  readonly clock: Clock & { moveTo(at: Instant): void };
+  readonly bus: Bus;
+  readonly counters: ThreadCounters;
+  readonly log: Logger;
+  /** Roles that run in this process tree. */
+  readonly roles: readonly RoleName[];
+  /** Ports of the doors, for roles that call them. */
+  readonly doors: Doors;
+  /** Ends the whole process with exit code 1: what is not durable must not be acknowledged. */
+  readonly fatal: (error: Error) => void;
+}
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Doors {
+  readonly http?: Endpoint;
+  readonly mqtt?: Endpoint;
+  readonly hj212?: Endpoint;
+}
+
+export interface RunningRole {
+  readonly doors: Doors;
+  /** Stops taking, finishes what was acknowledged, flushes. */
+  stop(): Promise<void>;
+}
+
+/** The part of the clock that crosses into a worker thread, with the environment the configuration is read from. */
+export interface WorkerStart {
+  readonly role: RoleName;
+  readonly roles: readonly RoleName[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: SharedClock;
+  readonly busName: string;
+  readonly doors: Doors;
+}
+
+export type FromWorker =
+  | { readonly type: "ready"; readonly doors: Doors }
+  | { readonly type: "stopped" }
+  | { readonly type: "fatal"; readonly message: string };

@@ -1,0 +1,57 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { pino } from "pino";
+import { Bus } from "../bus.ts";
+import { readClock } from "../clock.ts";
+import { parseConfig } from "../config.ts";
+import { ThreadCounters } from "../metrics.ts";
+import type { FromWorker, RoleContext, RoleName, RunningRole, WorkerStart } from "./role.ts";
+
+/** Each role is loaded only by the thread that runs it. */
+const STARTERS: Readonly<Record<RoleName, () => Promise<(context: RoleContext) => Promise<RunningRole>>>> = {
+  gateway: async () => (await import("./gateway-role.ts")).startGatewayRole,
+  pipeline: async () => (await import("./pipeline-role.ts")).startPipelineRole,
+  api: async () => (await import("./api-role.ts")).startApiRole,
+  simulators: async () => (await import("./simulators-role.ts")).startSimulatorsRole,
+};
+
+/** Runs one role in this worker thread until the supervisor says stop. */
+export async function runRole(start: WorkerStart, tell: (message: FromWorker) => void): Promise<() => Promise<void>> {
+  const parsed = parseConfig(start.environment);
+  if (!parsed.ok) throw new Error("the supervisor checked the configuration before");
+  const config = parsed.value;
+  const bus = new Bus(start.busName);
+  const counters = new ThreadCounters(start.role, bus);
+  const log = pino({ level: config.logLevel, base: { role: start.role } }, pino.destination({ dest: 2, sync: true }));
+  const fatal = (error: Error): void => {
+    log.fatal({ cause: error.message, stack: error.stack }, "cannot go on");
+    tell({ type: "fatal", message: error.message });
+  };
+  process.on("uncaughtException", fatal);
+  process.on("unhandledRejection", (cause) => fatal(cause instanceof Error ? cause : new Error(String(cause))));
+  const clock = readClock(start.clock);
+  const startRole = await STARTERS[start.role]();
+  const role = await startRole({ config, clock, bus, counters, log, fatal, roles: start.roles, doors: start.doors });
+  tell({ type: "ready", doors: role.doors });
+  return async () => {
+    await role.stop();
+    counters.close();
+    bus.close();
+    tell({ type: "stopped" });
+  };
+}
+
+if (parentPort !== null) {
+  const port = parentPort;
+  const tell = (message: FromWorker): void => port.postMessage(message);
+  runRole(workerData as WorkerStart, tell).then(
+    (stop) => {
+      port.on("message", () => {
+        stop().then(
+          () => port.close(),
+          (cause: unknown) => tell({ type: "fatal", message: String(cause) }),
+        );
+      });
+    },
+    (cause: unknown) => tell({ type: "fatal", message: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
+  );
+}

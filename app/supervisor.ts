@@ -1,0 +1,137 @@
+import { mkdirSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import { pino } from "pino";
+import { NO_LOG } from "../core/ports/log.ts";
+import { openJournalReader } from "../storage/journal/sqlite-reader.ts";
+import { openJournalWriter } from "../storage/journal/sqlite-writer.ts";
+import { takeRole } from "../storage/role-lock.ts";
+import { type SharedClock, startClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { openSecretBox } from "./registry/secret-box.ts";
+import { journalDirectory, openRecords } from "./roles/open-stores.ts";
+import type { Doors, FromWorker, RoleName, WorkerStart } from "./roles/role.ts";
+
+/** After this long a stop is forced: what was acknowledged is on the disk in any case. */
+const STOP_MS = 9_000;
+/** Roles in the order in which they start; they stop the other way round, but the doors first. */
+const START_ORDER: readonly RoleName[] = ["gateway", "pipeline", "api", "simulators"];
+const STOP_ORDER: readonly RoleName[] = ["simulators", "gateway", "api", "pipeline"];
+
+export interface SupervisorOptions {
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly roles: readonly RoleName[];
+}
+
+/**
+ * Runs the roles as threads of this process until it is told to stop, and answers with the exit code. All of them live and die together:
+ * when one cannot go on, the process ends with 1 and the journal is read again at the next start.
+ * @throws RoleTakenError when another process holds one of the roles on the data directory.
+ */
+export async function supervise(options: SupervisorOptions): Promise<number> {
+  const { config, roles } = options;
+  const log = pino({ level: config.logLevel, base: { role: "supervisor" } }, pino.destination({ dest: 2, sync: true }));
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const locks = roles.map((role) => takeRole({ directory: config.dataDir, role }));
+  const clock = await prepare(config);
+  const running = new RunningThreads();
+  const ended = waitForEnd(running, log);
+  let doors: Doors = {};
+  for (const role of START_ORDER.filter((r) => roles.includes(r))) {
+    if (role === "simulators") announce(config, doors);
+    const started = await Promise.race([running.start(role, startOf(options, clock, role, doors)), ended]);
+    if (typeof started === "number") return started;
+    doors = { ...doors, ...started };
+  }
+  if (!roles.includes("simulators")) announce(config, doors);
+  const code = await ended;
+  for (const lock of locks) lock.release();
+  if (code === 0) say({ event: "stopped" });
+  return code;
+}
+
+/** Makes the stores (with their newest tables) before the threads open them, and starts the clock no earlier than the journal ends. */
+async function prepare(config: Config): Promise<SharedClock> {
+  openSecretBox(config.dataDir);
+  const directory = journalDirectory(config);
+  await openJournalWriter({ directory, log: NO_LOG }).close();
+  const journal = openJournalReader({ directory });
+  const notBefore = await journal.lastAt();
+  await journal.close();
+  await (await openRecords(config, "writer")).close();
+  return startClock(config.clock, notBefore);
+}
+
+function startOf(options: SupervisorOptions, clock: SharedClock, role: RoleName, doors: Doors): WorkerStart {
+  const { config, environment, roles } = options;
+  return { role, roles, environment, clock, doors, busName: `outfall:${config.dataDir}` };
+}
+
+function announce(config: Config, doors: Doors): void {
+  say({ event: "ready", pid: process.pid, ...doors, dataDir: config.dataDir });
+}
+
+function say(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Resolves with the exit code once a signal has stopped everything, or a thread cannot go on. */
+function waitForEnd(running: RunningThreads, log: pino.Logger): Promise<number> {
+  return new Promise((resolve) => {
+    running.onFatal = (role, message): void => {
+      log.fatal({ failed: role, cause: message }, "a role failed");
+      resolve(1);
+    };
+    let stopping = false;
+    const stop = (signal: string): void => {
+      if (stopping) return;
+      stopping = true;
+      log.info({ signal }, "stopping");
+      const late = setTimeout(() => {
+        log.error({ afterMs: STOP_MS }, "stop took too long and is forced");
+        resolve(0);
+      }, STOP_MS);
+      running.stop().then(() => {
+        clearTimeout(late);
+        resolve(0);
+      });
+    };
+    process.on("SIGTERM", () => stop("SIGTERM"));
+    process.on("SIGINT", () => stop("SIGINT"));
+  });
+}
+
+/** The worker threads, one a role. */
+class RunningThreads {
+  readonly #workers = new Map<RoleName, Worker>();
+  onFatal: (role: RoleName, message: string) => void = () => {};
+
+  /** Starts a role and waits until it accepts work. */
+  start(role: RoleName, start: WorkerStart): Promise<Doors> {
+    const file = import.meta.url.endsWith(".ts") ? "./roles/run-role.ts" : "./roles/run-role.js";
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: start, name: role });
+    this.#workers.set(role, worker);
+    worker.on("error", (error) => this.onFatal(role, error.stack ?? error.message));
+    return new Promise((resolve) => {
+      worker.on("message", (message: FromWorker) => {
+        if (message.type === "ready") resolve(message.doors);
+        if (message.type === "fatal") this.onFatal(role, message.message);
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    for (const role of STOP_ORDER) {
+      const worker = this.#workers.get(role);
+      if (worker === undefined) continue;
+      const stopped = new Promise<void>((resolve) => {
+        worker.on("message", (message: FromWorker) => {
+          if (message.type === "stopped") resolve();
+        });
+        worker.once("exit", () => resolve());
+      });
+      worker.postMessage("stop");
+      await stopped;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const MAX_LINES = 400;
+
+/** One row of the table "Imports" in docs/architecture.md. */
+interface Row {
+  readonly room: string;
+  readonly rooms: readonly string[];
+  readonly typesOnly: readonly string[];
+  readonly packages: "any" | "none" | readonly string[];
+  readonly everything: boolean;
+}
+
+function importTable(): readonly Row[] {
+  const text = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
+  const section = text.slice(text.indexOf("## Imports"), text.indexOf("## Words"));
+  const rows = [...section.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)];
+  return rows.map(([, room = "", right = ""]): Row => {
+    const named = [...right.matchAll(/`([^`]+)`( \(types only\))?/g)];
+    const names = named.filter((n) => n[2] === undefined).map((n) => n[1] ?? "");
+    const rooms = names.filter((n) => !n.includes(":") && n !== "zod");
+    const anyPackage = right.includes("packages");
+    return {
+      room,
+      rooms,
+      typesOnly: named.filter((n) => n[2] !== undefined).map((n) => n[1] ?? ""),
+      packages: anyPackage ? "any" : names.filter((n) => n.includes(":") || n === "zod"),
+      everything: right === "everything",
+    };
+  });
+}
+
+const ROWS = importTable();
+const ROOMS = ROWS.map((r) => r.room);
+
+/** The deepest room that a path of the repository lies in. */
+function roomOf(path: string): string | undefined {
+  return ROOMS.filter((room) => path === room || path.startsWith(`${room}/`)).sort((a, b) => b.length - a.length)[0];
+}
+
+function sourcesOf(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile() && /\.tsx?$/.test(e.name))
+    .map((e) => relative(ROOT, join(e.parentPath, e.name)))
+    .filter((file) => !file.includes("node_modules"));
+}
+
+const SOURCES = [...new Set(ROOMS.flatMap((room) => sourcesOf(room)))];
+const PRODUCT = SOURCES.filter((file) => !/\.(test|bench)\.tsx?$/.test(file));
+
+interface Import {
+  readonly target: string;
+  readonly isType: boolean;
+}
+
+/** Comments do not import: they are blanked before the imports are looked for. */
+function importsOf(file: string): readonly Import[] {
+  const code = readFileSync(join(ROOT, file), "utf8").replace(/^\s*(\/\/|\*|\/\*).*$/gm, "");
+  const statements = [...code.matchAll(/(?:^|[;\n}])\s*(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\sfrom\s*)?"([^"]+)"/g)];
+  const dynamic = [...code.matchAll(/import\(\s*"([^"]+)"\s*\)/g)];
+  return [
+    ...statements.map((m): Import => ({ target: m[2] ?? "", isType: m[1] !== undefined })),
+    ...dynamic.map((m): Import => ({ target: m[1] ?? "", isType: false })),
+  ];
+}
+
+function violations(file: string): readonly string[] {
+  const row = ROWS.find((r) => r.room === roomOf(file));
+  if (row === undefined || row.everything) return [];
+  const wrong: string[] = [];
+  for (const { target, isType } of importsOf(file)) {
+    const isLocal = target.startsWith(".");
+    const path = isLocal ? relative(ROOT, join(ROOT, dirname(file), target)) : target;
+    const allowed = isLocal ? mayImportFile(row, path, isType) : row.packages === "any" || row.packages.includes(target);
+    if (!allowed) wrong.push(`${file} imports ${path}: ${row.room} may import only ${describe(row)}`);
+  }
+  return wrong;
+}
+
+function mayImportFile(row: Row, path: string, isType: boolean): boolean {
+  const room = roomOf(path);
+  if (room === undefined) return false;
+  return room === row.room || row.rooms.includes(room) || (isType && row.typesOnly.includes(room));
+}
+
+function describe(row: Row): string {
+  const packages = row.packages === "any" ? ["packages"] : row.packages;
+  const all = [...row.rooms, ...row.typesOnly.map((r) => `${r} (types)`), ...packages];
+  return all.length === 0 ? "nothing" : all.join(", ");
+}
+
+test("the import table of docs/architecture.md names every room", () => {
+  const expected = [
+    "core",
+    "rules",
+    "cases",
+    "limits",
+    "ingest/codecs",
+    "ingest",
+    "broker",
+    "storage",
+    "notify",
+    "api",
+    "simulators",
+    "web",
+    "dashboards",
+    "app",
+  ];
+
+  expect([...ROOMS].sort()).toEqual([...expected].sort());
+});
+
+test("imports follow the arrows of docs/architecture.md", () => {
+  expect(PRODUCT.length).toBeGreaterThan(50);
+
+  expect(PRODUCT.flatMap(violations)).toEqual([]);
+});
+
+test("the compiler's project references allow no arrow that docs/architecture.md does not have", () => {
+  for (const row of ROWS.filter((r) => !r.everything && !["web", "dashboards", "limits"].includes(r.room))) {
+    const config = JSON.parse(readFileSync(join(ROOT, row.room, "tsconfig.json"), "utf8")) as { references: { path: string }[] };
+
+    const referenced = config.references.map((r) => relative(ROOT, resolve(ROOT, row.room, r.path)));
+
+    expect({ room: row.room, referenced: [...referenced].sort() }).toEqual({ room: row.room, referenced: [...row.rooms].sort() });
+  }
+});
+
+test("nobody imports app", () => {
+  const outside = PRODUCT.filter((file) => roomOf(file) !== "app");
+
+  expect(
+    outside.flatMap((file) =>
+      importsOf(file)
+        .filter((i) => i.target.includes("/app/"))
+        .map((i) => `${file}: ${i.target}`),
+    ),
+  ).toEqual([]);
+});
+
+test("the pure rooms know neither the time of day nor chance", () => {
+  const pure = PRODUCT.filter((file) => /^(core|rules|cases|ingest\/codecs)\//.test(file) && file !== "core/time.ts");
+
+  const offenders = pure.filter((file) =>
+    /\bDate\.now\(|\bnew Date\(|\bMath\.random\(|\bperformance\.now\(/.test(readFileSync(join(ROOT, file), "utf8")),
+  );
+
+  expect(offenders).toEqual([]);
+});
+
+test("the environment is read in app/config.ts only", () => {
+  const readers = PRODUCT.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(ROOT, file), "utf8")));
+
+  expect(readers).toEqual(["app/config.ts"]);
+});
+
+test(`no source file is longer than ${MAX_LINES} lines`, () => {
+  const long = PRODUCT.map((file) => ({ file, lines: readFileSync(join(ROOT, file), "utf8").split("\n").length })).filter(
+    ({ lines }) => lines > MAX_LINES,
+  );
+
+  expect(long).toEqual([]);
+});
+
+test("file names say what is in them", () => {
+  const vague = PRODUCT.filter((file) => /\/(utils|helpers|common|types|index|manager|service|processor)\.tsx?$/.test(file));
+
+  expect(vague).toEqual([]);
+});
