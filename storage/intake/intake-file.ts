@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import Database from "libsql";
+
+/** A connection to the working store's file. */
+export type IntakeFile = Database.Database;
+
+/**
+ * Opens `<directory>/intake.sqlite` and creates what is missing in it, so that reader and writer may start in any order.
+ * Safe in several threads and processes at once: one writes, all read.
+ */
+export function openIntakeFile(directory: string): IntakeFile {
+  const db = new Database(join(directory, "intake.sqlite"), { timeout: BUSY_TIMEOUT_MS });
+  // NORMAL is right here, unlike in the journal: a power cut may take the newest transactions, but it takes the cursor together with the
+  // data, and the journal is read again from there.
+  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
+  db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; COMMIT`);
+  return db;
+}
+
+/** Longer than any of our transactions, shorter than a person's patience. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/**
+ * `reading` holds every version and is only ever added to: the one in force is the one with the highest revision.
+ * `latest` points to the newest reading of each series; `put_aside` holds what was quarantined, once per message; `quarantine` the reasons.
+ */
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS series (
+  id INTEGER PRIMARY KEY, outlet TEXT NOT NULL, pollutant TEXT NOT NULL, basis TEXT NOT NULL,
+  UNIQUE (outlet, pollutant, basis)
+) STRICT;
+CREATE TABLE IF NOT EXISTS reading (
+  series_id INTEGER NOT NULL, at INTEGER NOT NULL, revision INTEGER NOT NULL,
+  value REAL NOT NULL, converted REAL, flag TEXT NOT NULL, min REAL, max REAL, total REAL,
+  seq INTEGER NOT NULL, received_at INTEGER NOT NULL,
+  PRIMARY KEY (series_id, at, revision)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reading_by_entry ON reading (seq);
+CREATE TABLE IF NOT EXISTS latest (
+  series_id INTEGER PRIMARY KEY, at INTEGER NOT NULL, revision INTEGER NOT NULL, seq INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS latest_by_entry ON latest (seq);
+CREATE TABLE IF NOT EXISTS account (
+  day TEXT NOT NULL, mn TEXT NOT NULL, outcome TEXT NOT NULL, messages INTEGER NOT NULL,
+  PRIMARY KEY (day, mn, outcome)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS put_aside (
+  message_id INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, transport TEXT NOT NULL, mn TEXT NOT NULL,
+  topic TEXT NOT NULL, outcome TEXT NOT NULL, raw BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS quarantine (
+  message_id INTEGER NOT NULL, n INTEGER NOT NULL, mn TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
+  is_open INTEGER NOT NULL, retried_at INTEGER,
+  PRIMARY KEY (message_id, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS quarantine_open ON quarantine (message_id, n) WHERE is_open = 1;
+CREATE INDEX IF NOT EXISTS quarantine_by_device ON quarantine (mn, reason, detail);
+CREATE TABLE IF NOT EXISTS quarantine_share (
+  day TEXT NOT NULL, mn TEXT NOT NULL, kept INTEGER NOT NULL, beyond INTEGER NOT NULL,
+  PRIMARY KEY (day, mn)
+) STRICT, WITHOUT ROWID`;

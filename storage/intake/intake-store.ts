@@ -1,0 +1,150 @@
+import Database from "libsql";
+import type { DecodedMessage, MessageOutcome } from "../../core/message.ts";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import type { IntakeResult, IntakeStore } from "../../core/ports/intake.ts";
+import { type Log, NO_LOG } from "../../core/ports/log.ts";
+import type { RevisedReading } from "../../core/ports/series.ts";
+import { beijingDate, type Instant } from "../../core/time.ts";
+import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
+import { MessageAccount } from "./message-account.ts";
+import { QuarantineBook } from "./quarantine-book.ts";
+import { ReadingLedger } from "./reading-ledger.ts";
+import { isRetry, outcomeOf, QUARANTINE_ROWS_PER_DEVICE_AND_DAY } from "./settle-message.ts";
+
+export interface IntakeStoreOptions {
+  /** The data directory; must exist. */
+  readonly directory: string;
+  readonly log?: Log;
+  /** How many quarantine rows are kept of one device and Beijing day; further ones are only counted. */
+  readonly quarantineRowsPerDay?: number;
+}
+
+/** The working store in SQLite, with what the port does not ask for. */
+export interface SqliteIntakeStore extends IntakeStore {
+  /**
+   * Deletes readings that begin before `before` and came with journal entries up to `passed` (what the long-term store has taken), a slice
+   * at a time, so that `apply` never waits long. The newest reading of each series stays. Returns how many rows went; 0 when none is left.
+   */
+  prune(before: Instant, passed: number): number;
+}
+
+/**
+ * Opens the working store of a data directory for writing. There must be one writer only; readers use `openIntakeView`.
+ * @throws StoreUnavailableError from `apply` and `prune` when the disk is full or fails: nothing of the call has happened.
+ */
+export function openIntakeStore(options: IntakeStoreOptions): SqliteIntakeStore {
+  return new SqliteIntake(openIntakeFile(options.directory), options);
+}
+
+class SqliteIntake implements SqliteIntakeStore {
+  readonly #db: IntakeFile;
+  readonly #log: Log;
+  readonly #readings: ReadingLedger;
+  readonly #account: MessageAccount;
+  readonly #quarantine: QuarantineBook;
+  readonly #saveCursor: Database.Statement;
+  #cursor: number;
+
+  constructor(db: IntakeFile, options: IntakeStoreOptions) {
+    this.#db = db;
+    this.#log = options.log ?? NO_LOG;
+    this.#readings = new ReadingLedger(db);
+    this.#account = new MessageAccount(db);
+    this.#quarantine = new QuarantineBook(db, options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY);
+    this.#saveCursor = db.prepare(
+      "INSERT INTO meta (name, value) VALUES ('cursor', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    );
+    this.#cursor = loadCursor(db);
+  }
+
+  cursor(): number {
+    return this.#cursor;
+  }
+
+  apply(messages: readonly DecodedMessage[], upTo: number): readonly IntakeResult[] {
+    const fresh = messages.filter((message) => message.seq > this.#cursor);
+    if (fresh.length === 0 && upTo <= this.#cursor) return [];
+    const results = this.#inTransaction(() => {
+      const applied = fresh.map((message) => this.#applyOne(message));
+      this.#readings.flush();
+      this.#account.flush();
+      this.#saveCursor.run([upTo]);
+      return applied;
+    });
+    this.#cursor = upTo;
+    return results;
+  }
+
+  prune(before: Instant, passed: number): number {
+    const deleted = this.#inTransaction(() => pruneSlice(this.#db, before, passed));
+    if (deleted > 0) this.#readings.forget();
+    return deleted;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #applyOne(message: DecodedMessage): IntakeResult {
+    const readings: RevisedReading[] = [];
+    for (const reading of message.readings) {
+      const version = this.#readings.take(reading, message);
+      if (version !== undefined) readings.push(version);
+    }
+    const own = outcomeOf(message, readings.length);
+    const outcome = isRetry(message) ? this.#settleRetry(message, own) : this.#settleFirst(message, own);
+    return { messageId: message.messageId, outcome, readings };
+  }
+
+  #settleFirst(message: DecodedMessage, outcome: MessageOutcome): MessageOutcome {
+    const day = beijingDate(message.receivedAt);
+    this.#account.count({ day, mn: message.mn, outcome });
+    this.#quarantine.keep(message, day, outcome);
+    return outcome;
+  }
+
+  #settleRetry(message: DecodedMessage, own: MessageOutcome): MessageOutcome {
+    const settled = this.#quarantine.settleRetry(message, own);
+    if (settled === undefined) return own;
+    const { day, mn, before, after } = settled;
+    this.#account.count({ day, mn, outcome: before }, -1);
+    this.#account.count({ day, mn, outcome: after });
+    return after;
+  }
+
+  #inTransaction<T>(work: () => T): T {
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+      const result = work();
+      this.#db.exec("COMMIT");
+      return result;
+    } catch (cause) {
+      if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+      this.#readings.forget();
+      this.#account.discard();
+      if (!(cause instanceof Database.SqliteError)) throw cause;
+      this.#log.error({ err: cause }, "working store refused a transaction");
+      throw new StoreUnavailableError("the working store cannot be written", { cause });
+    }
+  }
+}
+
+/** The journal position stored in the file; 0 in a new one. */
+export function loadCursor(db: IntakeFile): number {
+  const [row] = db.prepare("SELECT value FROM meta WHERE name = 'cursor'").raw().all([]) as [number][];
+  return row?.[0] ?? 0;
+}
+
+/** How many rows one call of `prune` deletes at most: some 50 ms of work. */
+const PRUNE_SLICE = 20_000;
+
+function pruneSlice(db: IntakeFile, before: Instant, passed: number): number {
+  const old = db
+    .prepare(`SELECT r.series_id, r.at, r.revision FROM latest l JOIN reading r ON r.series_id = l.series_id
+      AND r.at < min(l.at, ?) AND r.seq <= ? LIMIT ?`)
+    .raw()
+    .all([before, passed, PRUNE_SLICE]) as [number, number, number][];
+  const remove = db.prepare("DELETE FROM reading WHERE series_id = ? AND at = ? AND revision = ?");
+  for (const key of old) remove.run([...key]);
+  return old.length;
+}

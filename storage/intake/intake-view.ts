@@ -1,0 +1,181 @@
+import type Database from "libsql";
+import type { Transport } from "../../core/journal-entry.ts";
+import type { Account, MessageOutcome, QuarantineRow, RejectReason } from "../../core/message.ts";
+import type { IntakeView, LatestReading } from "../../core/ports/intake.ts";
+import type { RevisedReading, SeriesQuery } from "../../core/ports/series.ts";
+import type { StoredReading } from "../../core/reading.ts";
+import { type BeijingDate, type Instant, instant } from "../../core/time.ts";
+import { READING_COLUMNS, type ReadingRow, rowToReading } from "../series/reading-rows.ts";
+import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
+import { loadCursor } from "./intake-store.ts";
+import { parseRowId, rowId } from "./quarantine-id.ts";
+
+/** Opens the working store of a data directory for reading; works before the writer has ever started, and beside it. */
+export function openIntakeView(options: { readonly directory: string }): IntakeView {
+  return new SqliteIntakeView(openIntakeFile(options.directory));
+}
+
+const VERSIONS = `SELECT ${READING_COLUMNS} FROM reading r JOIN series s ON s.id = r.series_id`;
+const LATEST = `SELECT ${READING_COLUMNS} FROM latest l JOIN series s ON s.id = l.series_id
+  JOIN reading r ON r.series_id = l.series_id AND r.at = l.at AND r.revision = l.revision`;
+const PUT_ASIDE = `SELECT q.message_id, q.n, p.received_at, p.transport, p.mn, p.topic, q.reason, q.detail, p.raw, q.retried_at
+  FROM quarantine q JOIN put_aside p ON p.message_id = q.message_id`;
+
+type QuarantineColumns = readonly [
+  messageId: number,
+  n: number,
+  receivedAt: number,
+  transport: Transport,
+  mn: string,
+  topic: string,
+  reason: RejectReason,
+  detail: string,
+  raw: Uint8Array,
+  retriedAt: number | null,
+];
+
+class SqliteIntakeView implements IntakeView {
+  readonly #db: IntakeFile;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(db: IntakeFile) {
+    this.#db = db;
+  }
+
+  cursor(): number {
+    return loadCursor(this.#db);
+  }
+
+  account(filter: { readonly mn?: string; readonly day: BeijingDate }): Omit<Account, "pending"> {
+    const rows = this.#rows(
+      `SELECT outcome, sum(messages) FROM account WHERE day = ? ${filter.mn === undefined ? "" : "AND mn = ?"} GROUP BY outcome`,
+      filter.mn === undefined ? [filter.day] : [filter.day, filter.mn],
+    ) as [MessageOutcome, number][];
+    const by = new Map(rows);
+    const [stored, quarantined] = [by.get("stored") ?? 0, by.get("quarantined") ?? 0];
+    const [duplicates, control] = [by.get("duplicate") ?? 0, by.get("control") ?? 0];
+    return { received: stored + quarantined + duplicates + control, stored, quarantined, duplicates, control };
+  }
+
+  quarantine(filter: {
+    readonly mn?: string;
+    readonly reason?: RejectReason;
+    readonly limit: number;
+    readonly before?: string;
+  }): readonly QuarantineRow[] {
+    const before = filter.before === undefined ? undefined : parseRowId(filter.before);
+    if (filter.before !== undefined && before === undefined) return [];
+    const conditions = ["q.is_open = 1"];
+    const values: (string | number)[] = [];
+    if (filter.mn !== undefined) {
+      conditions.push("q.mn = ?");
+      values.push(filter.mn);
+    }
+    if (filter.reason !== undefined) {
+      conditions.push("q.reason = ?");
+      values.push(filter.reason);
+    }
+    if (before !== undefined) {
+      conditions.push("(q.message_id, q.n) < (?, ?)");
+      values.push(before.messageId, before.n);
+    }
+    const rows = this.#rows(`${PUT_ASIDE} WHERE ${conditions.join(" AND ")} ORDER BY q.message_id DESC, q.n DESC LIMIT ?`, [
+      ...values,
+      filter.limit,
+    ]);
+    return (rows as QuarantineColumns[]).map(toQuarantineRow);
+  }
+
+  quarantineRow(id: string): QuarantineRow | undefined {
+    const key = parseRowId(id);
+    if (key === undefined) return undefined;
+    const [row] = this.#rows(`${PUT_ASIDE} WHERE q.message_id = ? AND q.n = ?`, [key.messageId, key.n]) as QuarantineColumns[];
+    return row === undefined ? undefined : toQuarantineRow(row);
+  }
+
+  series(query: SeriesQuery): readonly StoredReading[] {
+    // SQLite takes the other columns from the row that has the maximum, here the version in force; the 14th column is that maximum itself.
+    return this.#readings(
+      `SELECT ${READING_COLUMNS}, max(r.revision) FROM series s JOIN reading r ON r.series_id = s.id
+       WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ? AND r.at >= ? AND r.at < ? GROUP BY r.at ORDER BY r.at`,
+      [query.outlet, query.pollutant, query.basis, query.from, query.to],
+    );
+  }
+
+  versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): readonly StoredReading[] {
+    return this.#readings(`${VERSIONS} WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ? AND r.at = ? ORDER BY r.revision`, [
+      key.outlet,
+      key.pollutant,
+      key.basis,
+      key.at,
+    ]);
+  }
+
+  latest(outlets: readonly string[]): readonly LatestReading[] {
+    return this.#readings(
+      `${LATEST} WHERE s.outlet IN (SELECT value FROM json_each(?))
+       ORDER BY s.outlet, s.pollutant, s.basis`,
+      [JSON.stringify(outlets)],
+    );
+  }
+
+  latestAfter(seq: number, limit: number): readonly LatestReading[] {
+    const page = `${LATEST} WHERE l.seq > ? AND l.seq <= ?  ORDER BY l.seq, s.id`;
+    const last = this.#lastOfPage("SELECT seq FROM latest WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?", [seq, limit - 1]);
+    return this.#readings(page, [seq, last ?? Number.MAX_SAFE_INTEGER]);
+  }
+
+  changes(after: number, upTo: number, limit: number): readonly RevisedReading[] {
+    const last = this.#lastOfPage("SELECT seq FROM reading WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?", [after, limit - 1]);
+    const versions = this.#readings(`${VERSIONS} WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq, r.revision`, [
+      after,
+      Math.min(upTo, last ?? upTo),
+    ]);
+    return versions.map((version) => this.#withPrevious(version));
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** The entry in which a page ends. A page never ends within an entry: the reader's next page begins after that entry. */
+  #lastOfPage(sql: string, values: readonly number[]): number | undefined {
+    const [row] = this.#rows(sql, values) as [number][];
+    return row?.[0];
+  }
+
+  #withPrevious(version: StoredReading): RevisedReading {
+    if (version.revision === 0) return version;
+    const previous = this.versions(version).find((other) => other.revision === version.revision - 1);
+    return previous === undefined ? version : { ...version, previous };
+  }
+
+  #readings(sql: string, values: readonly (string | number)[]): readonly StoredReading[] {
+    return this.#rows(sql, values).map((row) => rowToReading(row as ReadingRow));
+  }
+
+  #rows(sql: string, values: readonly (string | number)[]): unknown[] {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql).raw();
+      this.#statements.set(sql, statement);
+    }
+    return statement.all([...values]);
+  }
+}
+
+function toQuarantineRow(columns: QuarantineColumns): QuarantineRow {
+  const [messageId, n, receivedAt, transport, mn, topic, reason, detail, raw, retriedAt] = columns;
+  return {
+    id: rowId(messageId, n),
+    messageId,
+    receivedAt: instant(receivedAt),
+    transport,
+    mn,
+    topic,
+    reason,
+    detail,
+    raw,
+    ...(retriedAt === null ? {} : { retriedAt: instant(retriedAt) }),
+  };
+}

@@ -1,0 +1,103 @@
+import type Database from "libsql";
+import type { DecodedMessage, MessageOutcome, Rejection } from "../../core/message.ts";
+import { type BeijingDate, beijingDate, instant } from "../../core/time.ts";
+import type { IntakeFile } from "./intake-file.ts";
+import { outcomeAfterRetry } from "./settle-message.ts";
+
+/** How a retry moves its message in the account: from one outcome to another, on the day the message first came. */
+export interface RetrySettled {
+  readonly day: BeijingDate;
+  readonly mn: string;
+  readonly before: MessageOutcome;
+  readonly after: MessageOutcome;
+}
+
+/** Keeps what was put aside: the raw bytes once per message, and a row for each reason. */
+export class QuarantineBook {
+  readonly #rowsPerDay: number;
+  readonly #addMessage: Database.Statement;
+  readonly #findMessage: Database.Statement;
+  readonly #setOutcome: Database.Statement;
+  readonly #addRow: Database.Statement;
+  readonly #closeRows: Database.Statement;
+  readonly #deleteOpen: Database.Statement;
+  readonly #lastRow: Database.Statement;
+  readonly #sameRow: Database.Statement;
+  readonly #findShare: Database.Statement;
+  readonly #addShare: Database.Statement;
+
+  constructor(db: IntakeFile, rowsPerDay: number) {
+    this.#rowsPerDay = rowsPerDay;
+    this.#addMessage = db.prepare(
+      "INSERT INTO put_aside (message_id, received_at, transport, mn, topic, outcome, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    );
+    this.#findMessage = db.prepare("SELECT received_at, mn, outcome FROM put_aside WHERE message_id = ?").raw();
+    this.#setOutcome = db.prepare("UPDATE put_aside SET outcome = ? WHERE message_id = ?");
+    this.#addRow = db.prepare(
+      "INSERT INTO quarantine (message_id, n, mn, reason, detail, is_open, retried_at) VALUES (?, ?, ?, ?, ?, 1, ?)",
+    );
+    this.#closeRows = db.prepare("UPDATE quarantine SET is_open = 0, retried_at = ? WHERE message_id = ? AND is_open = 1");
+    this.#deleteOpen = db.prepare("DELETE FROM quarantine WHERE message_id = ? AND is_open = 1");
+    this.#lastRow = db.prepare("SELECT max(n) FROM quarantine WHERE message_id = ?").raw();
+    this.#sameRow = db.prepare("SELECT 1 FROM quarantine WHERE mn = ? AND reason = ? AND detail = ? LIMIT 1").raw();
+    this.#findShare = db.prepare("SELECT kept FROM quarantine_share WHERE day = ? AND mn = ?").raw();
+    this.#addShare = db.prepare(`INSERT INTO quarantine_share (day, mn, kept, beyond) VALUES (?, ?, ?, ?)
+      ON CONFLICT (day, mn) DO UPDATE SET kept = kept + excluded.kept, beyond = beyond + excluded.beyond`);
+  }
+
+  /**
+   * Keeps the rejections of a message that came for the first time. Of a message that only repeats known values, a rejection becomes a row
+   * only when this device has none with the same reason and detail, so that a redelivery does not double the rows.
+   */
+  keep(message: DecodedMessage, day: BeijingDate, outcome: MessageOutcome): void {
+    if (message.rejections.length === 0) return;
+    const fresh = outcome === "duplicate" ? message.rejections.filter((r) => !this.#isKnown(message.mn, r)) : message.rejections;
+    const kept = fresh.slice(0, Math.max(0, this.#rowsPerDay - this.#keptOf(day, message.mn)));
+    if (fresh.length > 0) this.#addShare.run([day, message.mn, kept.length, fresh.length - kept.length]);
+    if (kept.length === 0) return;
+    const { messageId, receivedAt, transport, mn, topic, raw } = message;
+    this.#addMessage.run([messageId, receivedAt, transport, mn, topic, outcome, raw]);
+    this.#addRows(messageId, mn, { rejections: kept, from: 0, retriedAt: null });
+  }
+
+  /**
+   * Settles a retry: when it gave something, the open rows are closed and what is still put aside gets rows of its own; when it failed
+   * again, its new reasons replace the old ones. `undefined` when the message has no rows here (any more): then there is nothing to move.
+   */
+  settleRetry(message: DecodedMessage, retry: MessageOutcome): RetrySettled | undefined {
+    const [found] = this.#findMessage.all([message.messageId]) as [number, string, MessageOutcome][];
+    if (found === undefined) return undefined;
+    const [receivedAt, mn, before] = found;
+    const after = outcomeAfterRetry(before, retry);
+    if (retry === "quarantined") this.#deleteOpen.run([message.messageId]);
+    else this.#closeRows.run([message.receivedAt, message.messageId]);
+    const from = this.#nextRow(message.messageId);
+    this.#addRows(message.messageId, mn, { rejections: message.rejections, from, retriedAt: message.receivedAt });
+    if (after !== before) this.#setOutcome.run([after, message.messageId]);
+    return { day: beijingDate(instant(receivedAt)), mn, before, after };
+  }
+
+  #addRows(
+    messageId: number,
+    mn: string,
+    rows: { readonly rejections: readonly Rejection[]; readonly from: number; readonly retriedAt: number | null },
+  ): void {
+    for (const [i, { reason, detail }] of rows.rejections.entries()) {
+      this.#addRow.run([messageId, rows.from + i, mn, reason, detail, rows.retriedAt]);
+    }
+  }
+
+  #nextRow(messageId: number): number {
+    const [row] = this.#lastRow.all([messageId]) as [number | null][];
+    return (row?.[0] ?? -1) + 1;
+  }
+
+  #isKnown(mn: string, { reason, detail }: Rejection): boolean {
+    return this.#sameRow.all([mn, reason, detail]).length > 0;
+  }
+
+  #keptOf(day: BeijingDate, mn: string): number {
+    const [row] = this.#findShare.all([day, mn]) as [number][];
+    return row?.[0] ?? 0;
+  }
+}

@@ -1,0 +1,53 @@
+import type { DecodedMessage, MessageOutcome } from "../../core/message.ts";
+import type { RevisedReading } from "../../core/ports/series.ts";
+import { type Reading, type StoredReading, sameContent } from "../../core/reading.ts";
+
+/**
+ * The version that `reading` becomes, given the newest version known of its period; `undefined` when it only repeats it.
+ * A different value is a correction: the newest wins, whatever came before.
+ */
+export function nextVersion(
+  reading: Reading,
+  message: Pick<DecodedMessage, "seq" | "receivedAt">,
+  known: StoredReading | undefined,
+): RevisedReading | undefined {
+  const { seq, receivedAt } = message;
+  if (known === undefined) return { ...reading, seq, receivedAt, revision: 0 };
+  if (sameContent(known, reading)) return undefined;
+  return { ...reading, seq, receivedAt, revision: known.revision + 1, previous: known };
+}
+
+/** The reading without the version it replaced: what is kept in memory, so that a chain of corrections does not grow there. */
+export function withoutPrevious(reading: RevisedReading): StoredReading {
+  if (reading.previous === undefined) return reading;
+  const { previous: _, ...stored } = reading;
+  return stored;
+}
+
+/**
+ * What becomes of a message of which `changes` readings were new or corrected. One usable value decides: put-aside factors beside it do
+ * not make the message quarantined. A message with neither values nor rejections says nothing and is control.
+ */
+export function outcomeOf(message: DecodedMessage, changes: number): MessageOutcome {
+  if (changes > 0) return "stored";
+  if (message.readings.length > 0) return "duplicate";
+  return message.rejections.length > 0 ? "quarantined" : "control";
+}
+
+const STANDING: Readonly<Record<MessageOutcome, number>> = { quarantined: 0, control: 1, duplicate: 2, stored: 3 };
+
+/**
+ * The outcome of a message after it was offered again. A retry can only improve it: of a message that was stored with one bad factor,
+ * the good values come as duplicates the second time, and it stays stored.
+ */
+export function outcomeAfterRetry(before: MessageOutcome, retry: MessageOutcome): MessageOutcome {
+  return STANDING[retry] > STANDING[before] ? retry : before;
+}
+
+/** True when the message is a quarantined one that is offered again. */
+export function isRetry(message: DecodedMessage): boolean {
+  return message.messageId !== message.seq;
+}
+
+/** How many quarantine rows of one device and Beijing day are kept; a device that sends nothing but rubbish must not fill the disk. */
+export const QUARANTINE_ROWS_PER_DEVICE_AND_DAY = 10_000;

@@ -1,0 +1,224 @@
+import type { Account, DecodedMessage, MessageOutcome, QuarantineRow, Rejection, RejectReason } from "../../core/message.ts";
+import type { IntakeResult, IntakeStore, IntakeView, LatestReading } from "../../core/ports/intake.ts";
+import type { RevisedReading, SeriesQuery } from "../../core/ports/series.ts";
+import type { Reading, StoredReading } from "../../core/reading.ts";
+import { type BeijingDate, beijingDate, type Instant } from "../../core/time.ts";
+import { parseRowId, rowId } from "../intake/quarantine-id.ts";
+import {
+  isRetry,
+  nextVersion,
+  outcomeAfterRetry,
+  outcomeOf,
+  QUARANTINE_ROWS_PER_DEVICE_AND_DAY,
+  withoutPrevious,
+} from "../intake/settle-message.ts";
+
+interface Row extends QuarantineRow {
+  readonly n: number;
+  readonly isOpen: boolean;
+}
+
+interface PutAside {
+  readonly message: DecodedMessage;
+  outcome: MessageOutcome;
+  rows: readonly Row[];
+}
+
+type PeriodKey = Omit<SeriesQuery, "from" | "to">;
+
+/** The working store in memory, writer and view in one: for tests of what stands on it. Keeps everything for ever. */
+export class MemoryIntake implements IntakeStore, IntakeView {
+  readonly #rowsPerDay: number;
+  readonly #versions = new Map<string, StoredReading[]>();
+  readonly #account = new Map<string, number>();
+  readonly #putAside = new Map<number, PutAside>();
+  readonly #keptRows = new Map<string, number>();
+  #cursor = 0;
+
+  constructor(options: { readonly quarantineRowsPerDay?: number } = {}) {
+    this.#rowsPerDay = options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY;
+  }
+
+  cursor(): number {
+    return this.#cursor;
+  }
+
+  apply(messages: readonly DecodedMessage[], upTo: number): readonly IntakeResult[] {
+    const results = messages.filter((message) => message.seq > this.#cursor).map((message) => this.#applyOne(message));
+    this.#cursor = Math.max(this.#cursor, upTo);
+    return results;
+  }
+
+  account(filter: { readonly mn?: string; readonly day: BeijingDate }): Omit<Account, "pending"> {
+    const count = (outcome: MessageOutcome) =>
+      [...this.#account]
+        .filter(
+          ([key]) => key.startsWith(`${filter.day}|${outcome}|`) && (filter.mn === undefined || key.endsWith(`|${filter.mn}`)),
+        )
+        .reduce((sum, [, messages]) => sum + messages, 0);
+    const [stored, quarantined, duplicates, control] = [
+      count("stored"),
+      count("quarantined"),
+      count("duplicate"),
+      count("control"),
+    ];
+    return { received: stored + quarantined + duplicates + control, stored, quarantined, duplicates, control };
+  }
+
+  quarantine(filter: {
+    readonly mn?: string;
+    readonly reason?: RejectReason;
+    readonly limit: number;
+    readonly before?: string;
+  }): readonly QuarantineRow[] {
+    const before = filter.before === undefined ? { messageId: Number.POSITIVE_INFINITY, n: 0 } : parseRowId(filter.before);
+    if (before === undefined) return [];
+    return [...this.#putAside.values()]
+      .flatMap(({ rows }) => rows)
+      .filter((row) => row.isOpen && (filter.mn ?? row.mn) === row.mn && (filter.reason ?? row.reason) === row.reason)
+      .filter((row) => row.messageId < before.messageId || (row.messageId === before.messageId && row.n < before.n))
+      .sort((a, b) => b.messageId - a.messageId || b.n - a.n)
+      .slice(0, filter.limit)
+      .map(toQuarantineRow);
+  }
+
+  quarantineRow(id: string): QuarantineRow | undefined {
+    const key = parseRowId(id);
+    const row = key && this.#putAside.get(key.messageId)?.rows.find(({ n }) => n === key.n);
+    return row && toQuarantineRow(row);
+  }
+
+  series(query: SeriesQuery): readonly StoredReading[] {
+    return this.#inForce()
+      .filter((r) => r.outlet === query.outlet && r.pollutant === query.pollutant && r.basis === query.basis)
+      .filter(({ at }) => query.from <= at && at < query.to)
+      .sort((a, b) => a.at - b.at);
+  }
+
+  versions(key: PeriodKey & { readonly at: Instant }): readonly StoredReading[] {
+    return this.#versions.get(periodKey(key)) ?? [];
+  }
+
+  latest(outlets: readonly string[]): readonly LatestReading[] {
+    return this.#newest()
+      .filter(({ outlet }) => outlets.includes(outlet))
+      .sort((a, b) => compareText(seriesKey(a), seriesKey(b)));
+  }
+
+  latestAfter(seq: number, limit: number): readonly LatestReading[] {
+    const newer = this.#newest().filter((reading) => reading.seq > seq);
+    return wholeEntries(newer, limit);
+  }
+
+  changes(after: number, upTo: number, limit: number): readonly RevisedReading[] {
+    const versions = [...this.#versions.values()].flatMap((all) =>
+      all.map((version, i): RevisedReading => {
+        const previous = all[i - 1];
+        return previous === undefined ? version : { ...version, previous };
+      }),
+    );
+    return wholeEntries(
+      versions.filter(({ seq }) => after < seq && seq <= upTo),
+      limit,
+    );
+  }
+
+  close(): void {}
+
+  #applyOne(message: DecodedMessage): IntakeResult {
+    const readings = message.readings.map((reading) => this.#take(reading, message)).filter((version) => version !== undefined);
+    const own = outcomeOf(message, readings.length);
+    const outcome = isRetry(message) ? this.#settleRetry(message, own) : this.#settleFirst(message, own);
+    return { messageId: message.messageId, outcome, readings };
+  }
+
+  #take(reading: Reading, message: DecodedMessage): RevisedReading | undefined {
+    const versions = this.#versions.get(periodKey(reading)) ?? [];
+    const version = nextVersion(reading, message, versions.at(-1));
+    if (version !== undefined) this.#versions.set(periodKey(reading), [...versions, withoutPrevious(version)]);
+    return version;
+  }
+
+  #settleFirst(message: DecodedMessage, outcome: MessageOutcome): MessageOutcome {
+    this.#count(message, outcome, 1);
+    const fresh = message.rejections.filter((r) => outcome !== "duplicate" || !this.#isKnown(message.mn, r));
+    const share = `${beijingDate(message.receivedAt)}|${message.mn}`;
+    const kept = fresh.slice(0, Math.max(0, this.#rowsPerDay - (this.#keptRows.get(share) ?? 0)));
+    if (kept.length > 0) {
+      this.#keptRows.set(share, (this.#keptRows.get(share) ?? 0) + kept.length);
+      this.#putAside.set(message.messageId, { message, outcome, rows: kept.map((r, n) => toRow(message, r, n)) });
+    }
+    return outcome;
+  }
+
+  #settleRetry(retry: DecodedMessage, own: MessageOutcome): MessageOutcome {
+    const first = this.#putAside.get(retry.messageId);
+    if (first === undefined) return own;
+    const retriedAt = retry.receivedAt;
+    const old =
+      own === "quarantined"
+        ? first.rows.filter(({ isOpen }) => !isOpen)
+        : first.rows.map((row) => (row.isOpen ? { ...row, isOpen: false, retriedAt } : row));
+    const from = Math.max(-1, ...old.map(({ n }) => n)) + 1;
+    first.rows = [...old, ...retry.rejections.map((r, i) => ({ ...toRow(first.message, r, from + i), retriedAt }))];
+    this.#count(first.message, first.outcome, -1);
+    first.outcome = outcomeAfterRetry(first.outcome, own);
+    this.#count(first.message, first.outcome, 1);
+    return first.outcome;
+  }
+
+  #count(message: DecodedMessage, outcome: MessageOutcome, by: number): void {
+    const key = `${beijingDate(message.receivedAt)}|${outcome}|${message.mn}`;
+    this.#account.set(key, (this.#account.get(key) ?? 0) + by);
+  }
+
+  #isKnown(mn: string, { reason, detail }: Rejection): boolean {
+    return [...this.#putAside.values()].some(({ rows }) =>
+      rows.some((row) => row.mn === mn && row.reason === reason && row.detail === detail),
+    );
+  }
+
+  #inForce(): StoredReading[] {
+    return [...this.#versions.values()].flatMap((versions) => versions.slice(-1));
+  }
+
+  #newest(): StoredReading[] {
+    const bySeries = new Map<string, StoredReading>();
+    for (const reading of this.#inForce()) {
+      if (reading.at >= (bySeries.get(seriesKey(reading))?.at ?? Number.NEGATIVE_INFINITY))
+        bySeries.set(seriesKey(reading), reading);
+    }
+    return [...bySeries.values()];
+  }
+}
+
+/** The first `limit` in journal order, and those of the same entry as the last of them: a page never ends within an entry. */
+function wholeEntries<T extends StoredReading>(readings: readonly T[], limit: number): readonly T[] {
+  const ordered = [...readings].sort((a, b) => a.seq - b.seq || a.revision - b.revision);
+  const last = ordered[limit - 1]?.seq ?? Number.POSITIVE_INFINITY;
+  return ordered.filter(({ seq }) => seq <= last);
+}
+
+function seriesKey({ outlet, pollutant, basis }: PeriodKey): string {
+  return `${outlet}\n${pollutant}\n${basis}`;
+}
+
+function periodKey(key: PeriodKey & { readonly at: Instant }): string {
+  return `${seriesKey(key)}\n${key.at}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function toRow(
+  { messageId, receivedAt, transport, mn, topic, raw }: DecodedMessage,
+  { reason, detail }: Rejection,
+  n: number,
+): Row {
+  return { id: rowId(messageId, n), messageId, receivedAt, transport, mn, topic, reason, detail, raw, n, isOpen: true };
+}
+
+function toQuarantineRow({ n: _, isOpen: __, ...row }: Row): QuarantineRow {
+  return row;
+}
