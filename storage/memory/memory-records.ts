@@ -1,0 +1,209 @@
+import type { Case, Deadline, TimelineEntry } from "../../core/case.ts";
+import type { CommandOutcome } from "../../core/command.ts";
+import type { Declaration } from "../../core/declaration.ts";
+import type { Finding } from "../../core/finding.ts";
+import type { HourState } from "../../core/hour.ts";
+import type {
+  CaseFilter,
+  DeclarationFilter,
+  FindingFilter,
+  HourVerdict,
+  Page,
+  RecordEvent,
+  RecordsBatch,
+  RecordsStore,
+  RegistryVersion,
+} from "../../core/ports/records.ts";
+import type { Instant } from "../../core/time.ts";
+import { FINISHED_STATES } from "../records/cases-table.ts";
+import { KEPT_EVENTS, KEPT_OUTCOMES } from "../records/feeds-table.ts";
+import { byTimeAndId, pageInMemory } from "./memory-page.ts";
+
+/** The records in memory, for tests of others: same behaviour as the SQL stores, nothing on a disk. */
+export class MemoryRecords implements RecordsStore {
+  #cursor = 0;
+  #registries: readonly RegistryVersion[] = [];
+  #outcomes: readonly CommandOutcome[] = [];
+  #events: readonly RecordEvent[] = [];
+  #lastEvent = 0;
+  #isClosed = false;
+  readonly #hours = new Map<string, HourState>();
+  readonly #verdicts = new Map<string, HourVerdict>();
+  readonly #findings = new Map<string, Finding>();
+  readonly #cases = new Map<string, Case>();
+  readonly #timelines = new Map<string, readonly TimelineEntry[]>();
+  readonly #declarations = new Map<string, Declaration>();
+  readonly #deadlines = new Map<string, Deadline>();
+  readonly #counters = new Map<string, number>();
+
+  async commit(batch: RecordsBatch): Promise<void> {
+    this.#assertOpen();
+    if (batch.upTo <= this.#cursor) return;
+    this.#assertNothingTwice(batch);
+    this.#cursor = batch.upTo;
+    this.#registries = [...this.#registries, ...batch.registries].toSorted((a, b) => a.seq - b.seq);
+    for (const hour of batch.hours) this.#hours.set(hourKey(hour), hour);
+    for (const verdict of batch.verdicts) this.#verdicts.set(hourKey(verdict), verdict);
+    for (const finding of batch.findings) this.#findings.set(finding.id, finding);
+    for (const item of batch.cases) this.#cases.set(item.id, item);
+    for (const line of batch.timeline) this.#timelines.set(line.caseId, [...(this.#timelines.get(line.caseId) ?? []), line]);
+    for (const declaration of batch.declarations) this.#declarations.set(declaration.id, declaration);
+    for (const id of batch.clearedDeadlines) this.#deadlines.delete(id);
+    for (const deadline of batch.deadlines) this.#deadlines.set(deadline.id, deadline);
+    for (const [key, value] of Object.entries(batch.counters)) this.#counters.set(key, value);
+    this.#outcomes = [...this.#outcomes, ...batch.outcomes].slice(-KEPT_OUTCOMES);
+    const events = batch.events.map((event, i) => ({ ...event, id: this.#lastEvent + 1 + i }));
+    this.#lastEvent += events.length;
+    this.#events = [...this.#events, ...events].slice(-KEPT_EVENTS);
+  }
+
+  async cursor(): Promise<number> {
+    return this.#cursor;
+  }
+
+  async registries(): Promise<readonly RegistryVersion[]> {
+    return this.#registries;
+  }
+
+  async registrySeq(): Promise<number> {
+    return this.#registries.at(-1)?.seq ?? 0;
+  }
+
+  async hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined> {
+    return this.#hours.get(hourKey({ outlet, pollutant, start }));
+  }
+
+  async hours(...span: Parameters<RecordsStore["hours"]>): Promise<readonly HourState[]> {
+    return withinSpan(this.#hours.values(), span);
+  }
+
+  async verdicts(...span: Parameters<RecordsStore["verdicts"]>): Promise<readonly HourVerdict[]> {
+    return withinSpan(this.#verdicts.values(), span);
+  }
+
+  async finding(id: string): Promise<Finding | undefined> {
+    return this.#findings.get(id);
+  }
+
+  async findings(filter: FindingFilter): Promise<Page<Finding>> {
+    const { ids, outlets, rule, status, level, caseId, from, to } = filter;
+    const passing = [...this.#findings.values()].filter(
+      (f) =>
+        isIn(ids, f.id) &&
+        isIn(outlets, f.outlet) &&
+        (rule === undefined || f.rule === rule) &&
+        (status === undefined || f.status === status) &&
+        (level === undefined || f.level === level) &&
+        (caseId === undefined || f.caseId === caseId) &&
+        (from === undefined || f.period.start >= from) &&
+        (to === undefined || f.period.start < to),
+    );
+    return pageInMemory(passing, filter, (f) => ({ at: f.period.start, id: f.id }));
+  }
+
+  async case(id: string): Promise<Case | undefined> {
+    return this.#cases.get(id);
+  }
+
+  async cases(filter: CaseFilter): Promise<Page<Case>> {
+    const { states, cells, enterprises, outlet, overdue } = filter;
+    const passing = [...this.#cases.values()].filter(
+      (c) =>
+        isIn(states, c.state) &&
+        isIn(cells, c.cell) &&
+        isIn(enterprises, c.enterprise) &&
+        (outlet === undefined || c.outlet === outlet) &&
+        (overdue === undefined || c.overdue === overdue),
+    );
+    return pageInMemory(passing, filter, (c) => ({ at: c.changedAt, id: c.id }));
+  }
+
+  async openCases(outlet: string): Promise<readonly Case[]> {
+    const open = [...this.#cases.values()].filter((c) => c.outlet === outlet && !FINISHED_STATES.includes(c.state));
+    return open.toSorted(byTimeAndId((c) => ({ at: c.openedAt, id: c.id })));
+  }
+
+  async timeline(caseId: string): Promise<readonly TimelineEntry[]> {
+    return (this.#timelines.get(caseId) ?? []).toSorted((a, b) => a.index - b.index);
+  }
+
+  async declaration(id: string): Promise<Declaration | undefined> {
+    return this.#declarations.get(id);
+  }
+
+  async declarations(filter: DeclarationFilter): Promise<Page<Declaration>> {
+    const { enterprises, outlet, states } = filter;
+    const passing = [...this.#declarations.values()].filter(
+      (d) => isIn(enterprises, d.enterprise) && isIn(states, d.state) && (outlet === undefined || d.outlets.includes(outlet)),
+    );
+    return pageInMemory(passing, filter, (d) => ({ at: d.submittedAt, id: d.id }));
+  }
+
+  async declarationsOf(outlet: string): Promise<readonly Declaration[]> {
+    const naming = [...this.#declarations.values()].filter((d) => d.outlets.includes(outlet));
+    return naming.toSorted(byTimeAndId((d) => ({ at: d.submittedAt, id: d.id })));
+  }
+
+  async dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]> {
+    const due = [...this.#deadlines.values()].filter((d) => d.at <= upTo);
+    return due.toSorted(byTimeAndId((d) => d)).slice(0, limit);
+  }
+
+  async nextDeadline(): Promise<Deadline | undefined> {
+    return [...this.#deadlines.values()].toSorted(byTimeAndId((d) => d))[0];
+  }
+
+  async outcome(seq: number): Promise<CommandOutcome | undefined> {
+    return this.#outcomes.find((outcome) => outcome.seq === seq);
+  }
+
+  async counter(key: string): Promise<number> {
+    return this.#counters.get(key) ?? 0;
+  }
+
+  async eventsAfter(id: number, limit: number): Promise<readonly RecordEvent[]> {
+    return this.#events.filter((event) => event.id > id).slice(0, limit);
+  }
+
+  async lastEventId(): Promise<number> {
+    return this.#lastEvent;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new Error("the records are closed");
+  }
+
+  /** What is only ever appended may not be there already. Checked before anything is changed, so that a batch is taken whole or not at all. */
+  #assertNothingTwice(batch: RecordsBatch): void {
+    const stored = [...new Set(batch.timeline.map((line) => line.caseId))].flatMap((id) => this.#timelines.get(id) ?? []);
+    assertDistinct([...stored, ...batch.timeline].map((line) => `${line.caseId}#${line.index}`));
+    assertDistinct([...this.#registries, ...batch.registries].map((version) => version.seq));
+    assertDistinct([...this.#outcomes, ...batch.outcomes].map((outcome) => outcome.seq));
+  }
+}
+
+type HourKey = Pick<HourState, "outlet" | "pollutant" | "start">;
+
+function hourKey({ outlet, pollutant, start }: HourKey): string {
+  return JSON.stringify([outlet, pollutant, start]);
+}
+
+function withinSpan<T extends HourKey>(
+  items: Iterable<T>,
+  [outlet, pollutant, from, to]: Parameters<RecordsStore["hours"]>,
+): readonly T[] {
+  const within = [...items].filter((i) => i.outlet === outlet && i.pollutant === pollutant && i.start >= from && i.start < to);
+  return within.toSorted((a, b) => a.start - b.start);
+}
+
+function isIn<T>(wanted: readonly T[] | undefined, value: T | null): boolean {
+  return wanted === undefined || (value !== null && wanted.includes(value));
+}
+
+function assertDistinct(keys: readonly (string | number)[]): void {
+  if (new Set(keys).size !== keys.length) throw new Error("a batch appends what is there already");
+}

@@ -1,0 +1,33 @@
+import type { Kysely } from "kysely";
+import type { RecordsBatch } from "../../core/ports/records.ts";
+import { appendTimeline, saveCases } from "./cases-table.ts";
+import { clearDeadlines, saveDeadlines } from "./deadlines-table.ts";
+import { saveDeclarations } from "./declarations-table.ts";
+import { appendEvents, appendOutcomes } from "./feeds-table.ts";
+import { saveFindings } from "./findings-table.ts";
+import { saveHours, saveVerdicts } from "./hours-table.ts";
+import { advancePosition, appendRegistries, saveCounters, saveFeedNumbers } from "./position-table.ts";
+import type { Tables } from "./schema.ts";
+
+/**
+ * Writes all effects of a batch in the transaction given. Does nothing when the cursor is already at or beyond the batch. Deadlines are
+ * cleared before those of the batch are set, so that a deadline that is in both stays.
+ */
+export async function commitBatch(trx: Kysely<Tables>, batch: RecordsBatch): Promise<void> {
+  const position = await advancePosition(trx, batch.upTo);
+  if (position === undefined) return;
+  await appendRegistries(trx, batch.registries);
+  await saveHours(trx, batch.hours);
+  await saveVerdicts(trx, batch.verdicts);
+  await saveFindings(trx, batch.findings);
+  await saveCases(trx, batch.cases);
+  await appendTimeline(trx, batch.timeline);
+  await saveDeclarations(trx, batch.declarations);
+  await clearDeadlines(trx, batch.clearedDeadlines);
+  await saveDeadlines(trx, batch.deadlines);
+  await saveCounters(trx, batch.counters);
+  const lastOutcome = await appendOutcomes(trx, batch.outcomes, position.lastOutcome);
+  const lastEvent = await appendEvents(trx, batch.events, position.lastEvent);
+  const isFed = lastOutcome !== position.lastOutcome || lastEvent !== position.lastEvent;
+  if (isFed) await saveFeedNumbers(trx, { lastOutcome, lastEvent });
+}

@@ -1,0 +1,46 @@
+import type { Kysely } from "kysely";
+import type { Deadline } from "../../core/case.ts";
+import type { Instant } from "../../core/time.ts";
+import { lastByKey, rowBatches } from "./row-batches.ts";
+import type { Tables } from "./schema.ts";
+
+/** Writes deadlines over those with the same id. */
+export async function saveDeadlines(trx: Kysely<Tables>, deadlines: readonly Deadline[]): Promise<void> {
+  for (const batch of rowBatches(lastByKey(deadlines, (d) => d.id))) {
+    await trx
+      .insertInto("deadlines")
+      .values(batch.map((d) => ({ id: d.id, at: d.at, document: JSON.stringify(d) })))
+      .onConflict((oc) =>
+        oc.column("id").doUpdateSet((eb) => ({ at: eb.ref("excluded.at"), document: eb.ref("excluded.document") })),
+      )
+      .execute();
+  }
+}
+
+/** Removes deadlines; an id that is not there is no mistake. */
+export async function clearDeadlines(trx: Kysely<Tables>, ids: readonly string[]): Promise<void> {
+  for (const batch of rowBatches(ids)) await trx.deleteFrom("deadlines").where("id", "in", batch).execute();
+}
+
+/** Deadlines with `at <= upTo`, earliest first, then by id. */
+export async function loadDueDeadlines(db: Kysely<Tables>, upTo: Instant, limit: number): Promise<readonly Deadline[]> {
+  const rows = await db
+    .selectFrom("deadlines")
+    .select("document")
+    .where("at", "<=", upTo)
+    .orderBy("at")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map(rowToDeadline);
+}
+
+/** The earliest deadline of all. */
+export async function loadNextDeadline(db: Kysely<Tables>): Promise<Deadline | undefined> {
+  const row = await db.selectFrom("deadlines").select("document").orderBy("at").orderBy("id").limit(1).executeTakeFirst();
+  return row === undefined ? undefined : rowToDeadline(row);
+}
+
+function rowToDeadline(row: { readonly document: string }): Deadline {
+  return JSON.parse(row.document) as Deadline;
+}

@@ -1,0 +1,52 @@
+import type { Kysely } from "kysely";
+import type { CommandOutcome } from "../../core/command.ts";
+import type { RecordEvent } from "../../core/ports/records.ts";
+import { rowBatches } from "./row-batches.ts";
+import type { Tables } from "./schema.ts";
+
+/** An outcome is asked for within seconds of its command; older ones only serve a look into the past. */
+export const KEPT_OUTCOMES = 10_000;
+/** A live page that has missed more than this loads itself again. */
+export const KEPT_EVENTS = 50_000;
+
+/** Adds outcomes after number `last` and lets the oldest go. Returns the number of the last one. */
+export async function appendOutcomes(trx: Kysely<Tables>, outcomes: readonly CommandOutcome[], last: number): Promise<number> {
+  if (outcomes.length === 0) return last;
+  const rows = outcomes.map((outcome, i) => ({ seq: outcome.seq, ordinal: last + 1 + i, document: JSON.stringify(outcome) }));
+  for (const batch of rowBatches(rows)) await trx.insertInto("outcomes").values(batch).execute();
+  const newest = last + rows.length;
+  await trx
+    .deleteFrom("outcomes")
+    .where("ordinal", "<=", newest - KEPT_OUTCOMES)
+    .execute();
+  return newest;
+}
+
+/** The outcome of the journal entry, while it is kept. */
+export async function loadOutcome(db: Kysely<Tables>, seq: number): Promise<CommandOutcome | undefined> {
+  const row = await db.selectFrom("outcomes").select("document").where("seq", "=", seq).executeTakeFirst();
+  return row === undefined ? undefined : (JSON.parse(row.document) as CommandOutcome);
+}
+
+/** Adds events after id `last` and lets the oldest go. Returns the id of the last one. */
+export async function appendEvents(
+  trx: Kysely<Tables>,
+  events: readonly Omit<RecordEvent, "id">[],
+  last: number,
+): Promise<number> {
+  if (events.length === 0) return last;
+  const rows = events.map((event, i) => ({ id: last + 1 + i, document: JSON.stringify(event) }));
+  for (const batch of rowBatches(rows)) await trx.insertInto("events").values(batch).execute();
+  const newest = last + rows.length;
+  await trx
+    .deleteFrom("events")
+    .where("id", "<=", newest - KEPT_EVENTS)
+    .execute();
+  return newest;
+}
+
+/** Kept events with an id beyond `id`, in order. */
+export async function loadEventsAfter(db: Kysely<Tables>, id: number, limit: number): Promise<readonly RecordEvent[]> {
+  const rows = await db.selectFrom("events").selectAll().where("id", ">", id).orderBy("id").limit(limit).execute();
+  return rows.map((row) => ({ id: row.id, ...(JSON.parse(row.document) as Omit<RecordEvent, "id">) }));
+}

@@ -1,0 +1,77 @@
+import type { Kysely } from "kysely";
+import type { Finding } from "../../core/finding.ts";
+import type { FindingFilter, Page } from "../../core/ports/records.ts";
+import { decodeCursor, pageOf } from "./page-cursor.ts";
+import { lastByKey, rowBatches } from "./row-batches.ts";
+import type { Tables } from "./schema.ts";
+
+/** Writes findings over those with the same id. */
+export async function saveFindings(trx: Kysely<Tables>, findings: readonly Finding[]): Promise<void> {
+  for (const batch of rowBatches(lastByKey(findings, (f) => f.id))) {
+    await trx
+      .insertInto("findings")
+      .values(batch.map(findingToRow))
+      .onConflict((oc) =>
+        oc.column("id").doUpdateSet((eb) => ({
+          start: eb.ref("excluded.start"),
+          outlet: eb.ref("excluded.outlet"),
+          rule: eb.ref("excluded.rule"),
+          status: eb.ref("excluded.status"),
+          level: eb.ref("excluded.level"),
+          case_id: eb.ref("excluded.case_id"),
+          document: eb.ref("excluded.document"),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** One finding, if it exists. */
+export async function loadFinding(db: Kysely<Tables>, id: string): Promise<Finding | undefined> {
+  const row = await db.selectFrom("findings").select("document").where("id", "=", id).executeTakeFirst();
+  return row === undefined ? undefined : rowToFinding(row);
+}
+
+/**
+ * A page of the findings that pass every filter given, newest period first, then by id downwards. An empty list as a filter lets nothing pass.
+ * @throws BadCursorError
+ */
+export async function listFindings(db: Kysely<Tables>, filter: FindingFilter): Promise<Page<Finding>> {
+  if (filter.ids?.length === 0 || filter.outlets?.length === 0) return { items: [], next: null };
+  let query = db.selectFrom("findings").select(["id", "start", "document"]);
+  if (filter.ids !== undefined) query = query.where("id", "in", filter.ids);
+  if (filter.outlets !== undefined) query = query.where("outlet", "in", filter.outlets);
+  if (filter.rule !== undefined) query = query.where("rule", "=", filter.rule);
+  if (filter.status !== undefined) query = query.where("status", "=", filter.status);
+  if (filter.level !== undefined) query = query.where("level", "=", filter.level);
+  if (filter.caseId !== undefined) query = query.where("case_id", "=", filter.caseId);
+  if (filter.from !== undefined) query = query.where("start", ">=", filter.from);
+  if (filter.to !== undefined) query = query.where("start", "<", filter.to);
+  if (filter.cursor !== undefined) {
+    const { at, id } = decodeCursor(filter.cursor);
+    query = query.where((eb) => eb(eb.refTuple("start", "id"), "<", eb.tuple(at, id)));
+  }
+  const rows = await query
+    .orderBy("start", "desc")
+    .orderBy("id", "desc")
+    .limit(filter.limit + 1)
+    .execute();
+  return pageOf(rows, filter.limit, { endOf: (row) => ({ at: row.start, id: row.id }), itemOf: rowToFinding });
+}
+
+function findingToRow(finding: Finding): Tables["findings"] {
+  return {
+    id: finding.id,
+    start: finding.period.start,
+    outlet: finding.outlet,
+    rule: finding.rule,
+    status: finding.status,
+    level: finding.level,
+    case_id: finding.caseId,
+    document: JSON.stringify(finding),
+  };
+}
+
+function rowToFinding(row: { readonly document: string }): Finding {
+  return JSON.parse(row.document) as Finding;
+}

@@ -1,0 +1,36 @@
+import type { HourState, HourValue, MinuteFact } from "../../core/hour.ts";
+import type { Instant } from "../../core/time.ts";
+
+/** A minute as `[at, value, flag, minutes]`: an hour has up to sixty, and field names would be most of the text. */
+type MinuteTuple = readonly [at: Instant, value: number, flag: string, minutes: number];
+
+interface HourDocument {
+  readonly hour?: HourValue;
+  readonly minutesCameFirst: boolean;
+  readonly minutes: readonly MinuteTuple[];
+}
+
+/** What identifies an hour; it has columns of its own. */
+export type HourKey = Pick<HourState, "outlet" | "pollutant" | "start">;
+
+/** The JSON text that is kept of an hour beside its key. */
+export function encodeHour({ outlet: _o, pollutant: _p, start: _s, minutes, ...rest }: HourState): string {
+  const document: HourDocument = { ...rest, minutes: minutes.map(minuteToTuple) };
+  return JSON.stringify(document);
+}
+
+/** The hour as it was encoded. */
+export function decodeHour({ outlet, pollutant, start }: HourKey, text: string): HourState {
+  const { minutes, ...rest } = JSON.parse(text) as HourDocument;
+  return { outlet, pollutant, start, ...rest, minutes: minutes.map(tupleToMinute) };
+}
+
+function minuteToTuple({ at, value, flag, minutes, ...more }: MinuteFact): MinuteTuple {
+  // A field that is added to the type and forgotten here does not compile.
+  more satisfies Record<string, never>;
+  return [at, value, flag, minutes];
+}
+
+function tupleToMinute([at, value, flag, minutes]: MinuteTuple): MinuteFact {
+  return { at, value, flag, minutes };
+}

@@ -1,0 +1,199 @@
+import type { Kysely } from "kysely";
+import type { SqlFlavour } from "./migrations.ts";
+import type { Tables } from "./schema.ts";
+
+/** Schema version 1: everything the records and the identities started with. */
+export async function createFirstTables(trx: Kysely<Tables>, flavour: SqlFlavour): Promise<void> {
+  await createPosition(trx);
+  await createHours(trx, flavour);
+  await createFindings(trx, flavour);
+  await createCases(trx, flavour);
+  await createDeclarations(trx, flavour);
+  await createFeeds(trx, flavour);
+  await createIdentities(trx, flavour);
+  await createAudit(trx, flavour);
+}
+
+async function createPosition(trx: Kysely<Tables>): Promise<void> {
+  await trx.schema
+    .createTable("position")
+    .addColumn("id", "integer", (c) => c.primaryKey())
+    .addColumn("journal_seq", "bigint", (c) => c.notNull())
+    .addColumn("last_event", "bigint", (c) => c.notNull())
+    .addColumn("last_outcome", "bigint", (c) => c.notNull())
+    .execute();
+  await trx.insertInto("position").values({ id: 1, journal_seq: 0, last_event: 0, last_outcome: 0 }).execute();
+  await trx.schema
+    .createTable("registries")
+    .addColumn("seq", "bigint", (c) => c.primaryKey())
+    .addColumn("at", "bigint", (c) => c.notNull())
+    .addColumn("document", "text", (c) => c.notNull())
+    .execute();
+}
+
+async function createHours(trx: Kysely<Tables>, { keyText }: SqlFlavour): Promise<void> {
+  await trx.schema
+    .createTable("hours")
+    .addColumn("outlet", keyText, (c) => c.notNull())
+    .addColumn("pollutant", keyText, (c) => c.notNull())
+    .addColumn("start", "bigint", (c) => c.notNull())
+    .addColumn("document", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("hours_key", ["outlet", "pollutant", "start"])
+    .execute();
+  await trx.schema
+    .createTable("verdicts")
+    .addColumn("outlet", keyText, (c) => c.notNull())
+    .addColumn("pollutant", keyText, (c) => c.notNull())
+    .addColumn("start", "bigint", (c) => c.notNull())
+    .addColumn("verdict", "text", (c) => c.notNull())
+    .addColumn("validity", "text", (c) => c.notNull())
+    .addColumn("value", "double precision")
+    .addColumn("limit_id", "text")
+    .addColumn("limit_value", "double precision")
+    .addPrimaryKeyConstraint("verdicts_key", ["outlet", "pollutant", "start"])
+    .execute();
+}
+
+async function createFindings(trx: Kysely<Tables>, { keyText }: SqlFlavour): Promise<void> {
+  await trx.schema
+    .createTable("findings")
+    .addColumn("id", keyText, (c) => c.primaryKey().notNull())
+    .addColumn("start", "bigint", (c) => c.notNull())
+    .addColumn("outlet", keyText, (c) => c.notNull())
+    .addColumn("rule", keyText, (c) => c.notNull())
+    .addColumn("status", keyText, (c) => c.notNull())
+    .addColumn("level", keyText, (c) => c.notNull())
+    .addColumn("case_id", keyText)
+    .addColumn("document", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema.createIndex("findings_by_start").on("findings").columns(["start", "id"]).execute();
+  for (const column of ["outlet", "rule", "status", "level", "case_id"] as const) {
+    await trx.schema.createIndex(`findings_by_${column}`).on("findings").columns([column, "start", "id"]).execute();
+  }
+}
+
+async function createCases(trx: Kysely<Tables>, { keyText }: SqlFlavour): Promise<void> {
+  await trx.schema
+    .createTable("cases")
+    .addColumn("id", keyText, (c) => c.primaryKey().notNull())
+    .addColumn("changed_at", "bigint", (c) => c.notNull())
+    .addColumn("opened_at", "bigint", (c) => c.notNull())
+    .addColumn("state", keyText, (c) => c.notNull())
+    .addColumn("cell", keyText, (c) => c.notNull())
+    .addColumn("enterprise", keyText)
+    .addColumn("outlet", keyText)
+    .addColumn("overdue", "integer", (c) => c.notNull())
+    .addColumn("document", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema.createIndex("cases_by_change").on("cases").columns(["changed_at", "id"]).execute();
+  for (const column of ["state", "cell", "enterprise", "outlet", "overdue"] as const) {
+    await trx.schema.createIndex(`cases_by_${column}`).on("cases").columns([column, "changed_at", "id"]).execute();
+  }
+  await trx.schema
+    .createTable("timeline")
+    .addColumn("case_id", keyText, (c) => c.notNull())
+    .addColumn("position", "bigint", (c) => c.notNull())
+    .addColumn("document", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("timeline_key", ["case_id", "position"])
+    .execute();
+}
+
+async function createDeclarations(trx: Kysely<Tables>, { keyText }: SqlFlavour): Promise<void> {
+  await trx.schema
+    .createTable("declarations")
+    .addColumn("id", keyText, (c) => c.primaryKey().notNull())
+    .addColumn("submitted_at", "bigint", (c) => c.notNull())
+    .addColumn("enterprise", keyText, (c) => c.notNull())
+    .addColumn("state", keyText, (c) => c.notNull())
+    .addColumn("document", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema.createIndex("declarations_by_submission").on("declarations").columns(["submitted_at", "id"]).execute();
+  for (const column of ["enterprise", "state"] as const) {
+    const index = trx.schema.createIndex(`declarations_by_${column}`).on("declarations");
+    await index.columns([column, "submitted_at", "id"]).execute();
+  }
+  await trx.schema
+    .createTable("declaration_outlets")
+    .addColumn("declaration_id", keyText, (c) => c.notNull().references("declarations.id").onDelete("cascade"))
+    .addColumn("outlet", keyText, (c) => c.notNull())
+    .addPrimaryKeyConstraint("declaration_outlets_key", ["declaration_id", "outlet"])
+    .execute();
+  await trx.schema.createIndex("declaration_outlets_by_outlet").on("declaration_outlets").column("outlet").execute();
+}
+
+async function createFeeds(trx: Kysely<Tables>, { keyText }: SqlFlavour): Promise<void> {
+  await trx.schema
+    .createTable("deadlines")
+    .addColumn("id", keyText, (c) => c.primaryKey().notNull())
+    .addColumn("at", "bigint", (c) => c.notNull())
+    .addColumn("document", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema.createIndex("deadlines_by_at").on("deadlines").columns(["at", "id"]).execute();
+  await trx.schema
+    .createTable("outcomes")
+    .addColumn("seq", "bigint", (c) => c.primaryKey())
+    .addColumn("ordinal", "bigint", (c) => c.notNull().unique())
+    .addColumn("document", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema
+    .createTable("events")
+    .addColumn("id", "bigint", (c) => c.primaryKey())
+    .addColumn("document", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema
+    .createTable("counters")
+    .addColumn("key", keyText, (c) => c.primaryKey().notNull())
+    .addColumn("value", "bigint", (c) => c.notNull())
+    .execute();
+}
+
+async function createIdentities(trx: Kysely<Tables>, { keyText }: SqlFlavour): Promise<void> {
+  await trx.schema
+    .createTable("users")
+    .addColumn("id", keyText, (c) => c.primaryKey().notNull())
+    .addColumn("username", keyText, (c) => c.notNull().unique())
+    .addColumn("document", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema
+    .createTable("tokens")
+    .addColumn("id", keyText, (c) => c.primaryKey().notNull())
+    .addColumn("secret_hash", keyText, (c) => c.notNull().unique())
+    .addColumn("document", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema
+    .createTable("sessions")
+    .addColumn("id", keyText, (c) => c.primaryKey().notNull())
+    .addColumn("user_id", keyText, (c) => c.notNull())
+    .addColumn("created_at", "bigint", (c) => c.notNull())
+    .addColumn("expires_at", "bigint", (c) => c.notNull())
+    .execute();
+  await trx.schema.createIndex("sessions_by_user").on("sessions").column("user_id").execute();
+  await trx.schema.createIndex("sessions_by_expiry").on("sessions").column("expires_at").execute();
+}
+
+async function createAudit(trx: Kysely<Tables>, { keyText }: SqlFlavour): Promise<void> {
+  await trx.schema
+    .createTable("audit")
+    .addColumn("id", "bigint", (c) => c.primaryKey())
+    .addColumn("document", "text", (c) => c.notNull())
+    .addColumn("hash", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema
+    .createTable("audit_head")
+    .addColumn("id", "integer", (c) => c.primaryKey())
+    .addColumn("last_line", "bigint", (c) => c.notNull())
+    .addColumn("last_hash", "text", (c) => c.notNull())
+    .execute();
+  await trx.insertInto("audit_head").values({ id: 1, last_line: 0, last_hash: "" }).execute();
+  await trx.schema
+    .createTable("remembered")
+    .addColumn("key", keyText, (c) => c.notNull())
+    .addColumn("actor", keyText, (c) => c.notNull())
+    .addColumn("at", "bigint", (c) => c.notNull())
+    .addColumn("fingerprint", "text", (c) => c.notNull())
+    .addColumn("status", "integer", (c) => c.notNull())
+    .addColumn("body", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("remembered_key", ["key", "actor"])
+    .execute();
+  await trx.schema.createIndex("remembered_by_at").on("remembered").column("at").execute();
+}

@@ -1,0 +1,48 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import { createFirstTables } from "./migration-1-first-tables.ts";
+import type { Tables } from "./schema.ts";
+
+/** What differs between the databases in the definition of a table. */
+export interface SqlFlavour {
+  /** Text that is compared and ordered by its bytes, in every database and locale alike. */
+  readonly keyText: RawBuilder<unknown>;
+  /** Keeps a second process that migrates at the same time waiting until the transaction ends. */
+  lockForMigration(trx: Kysely<Tables>): Promise<void>;
+}
+
+/** The database was written by a newer edition of the product: this one would not understand its rows. */
+export class NewerSchemaError extends Error {
+  override readonly name = "NewerSchemaError";
+}
+
+type Migration = (trx: Kysely<Tables>, flavour: SqlFlavour) => Promise<void>;
+
+/** In order, never changed once released; the version of a migration is its place, from 1. */
+const MIGRATIONS: readonly Migration[] = [createFirstTables];
+
+/** The version of the tables that this edition of the product writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/**
+ * Brings the tables to the version of the code, in the transaction given: all steps or none. Two processes may call it at once.
+ * @throws NewerSchemaError when the database is ahead of the code; nothing is changed.
+ */
+export async function migrate(trx: Kysely<Tables>, flavour: SqlFlavour): Promise<void> {
+  await flavour.lockForMigration(trx);
+  await sql`create table if not exists schema_version (version integer primary key)`.execute(trx);
+  const current = await schemaVersionOf(trx);
+  if (current > SCHEMA_VERSION) {
+    throw new NewerSchemaError(`the records are of schema version ${current}; this edition knows ${SCHEMA_VERSION} and older`);
+  }
+  for (const [index, migration] of MIGRATIONS.entries()) {
+    const version = index + 1;
+    if (version <= current) continue;
+    await migration(trx, flavour);
+    await trx.insertInto("schema_version").values({ version }).execute();
+  }
+}
+
+async function schemaVersionOf(trx: Kysely<Tables>): Promise<number> {
+  const newest = await trx.selectFrom("schema_version").select("version").orderBy("version", "desc").limit(1).executeTakeFirst();
+  return newest?.version ?? 0;
+}

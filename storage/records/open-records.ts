@@ -1,0 +1,52 @@
+import type { IdentityStore, RecordsBatch, RecordsStore } from "../../core/ports/records.ts";
+import { SqlIdentityStore } from "./identity-store.ts";
+import { openPostgresDatabase } from "./postgres-database.ts";
+import type { RecordsDatabase } from "./records-database.ts";
+import { SqlRecordsStore } from "./records-store.ts";
+import { openSqliteDatabase } from "./sqlite-database.ts";
+
+/**
+ * `writer`: the judge. `view`: everybody else; what was decided can only be read, `commit` rejects. Identities are written through either:
+ * they belong to the API, which is not the judge.
+ */
+export type RecordsMode = "writer" | "view";
+
+/** Both stores over one database. Closing any of the three closes all; closing again does nothing. */
+export interface OpenedRecords {
+  readonly records: RecordsStore;
+  readonly identity: IdentityStore;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the records in a SQLite file, creating it in an existing directory when it is missing. One call per thread.
+ * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when it cannot be opened.
+ */
+export async function openSqliteRecords(options: { readonly file: string; readonly mode: RecordsMode }): Promise<OpenedRecords> {
+  return openedRecords(await openSqliteDatabase(options.file), options.mode);
+}
+
+/**
+ * Opens the records in PostgreSQL. `mode` is `writer` when left out.
+ * @throws NewerSchemaError when they were written by a newer edition; StoreUnavailableError when the server cannot be reached.
+ */
+export async function openPostgresRecords(options: {
+  readonly url: string;
+  readonly mode?: RecordsMode;
+}): Promise<OpenedRecords> {
+  return openedRecords(await openPostgresDatabase(options.url), options.mode ?? "writer");
+}
+
+function openedRecords(database: RecordsDatabase, mode: RecordsMode): OpenedRecords {
+  return {
+    records: mode === "writer" ? new SqlRecordsStore(database) : new SqlRecordsView(database),
+    identity: new SqlIdentityStore(database),
+    close: () => database.close(),
+  };
+}
+
+class SqlRecordsView extends SqlRecordsStore {
+  override async commit(_batch: RecordsBatch): Promise<void> {
+    throw new Error("the records were opened for reading only");
+  }
+}

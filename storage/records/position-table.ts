@@ -1,0 +1,84 @@
+import type { Kysely } from "kysely";
+import type { RegistryVersion } from "../../core/ports/records.ts";
+import type { Registry } from "../../core/registry.ts";
+import { instant } from "../../core/time.ts";
+import { rowBatches } from "./row-batches.ts";
+import type { Tables } from "./schema.ts";
+
+/** How far the records have come. */
+export interface Position {
+  /** The newest journal entry whose effects are in. */
+  readonly journalSeq: number;
+  readonly lastEvent: number;
+  readonly lastOutcome: number;
+}
+
+/** Where the records stand. */
+export async function loadPosition(db: Kysely<Tables>): Promise<Position> {
+  const row = await db.selectFrom("position").selectAll().where("id", "=", 1).executeTakeFirstOrThrow();
+  return { journalSeq: row.journal_seq, lastEvent: row.last_event, lastOutcome: row.last_outcome };
+}
+
+/**
+ * Moves the cursor to `upTo` and keeps other writers waiting until the transaction ends; `undefined`, and nothing changed, when the
+ * cursor is there or beyond.
+ */
+export async function advancePosition(trx: Kysely<Tables>, upTo: number): Promise<Position | undefined> {
+  const row = await trx
+    .updateTable("position")
+    .set({ journal_seq: upTo })
+    .where("id", "=", 1)
+    .where("journal_seq", "<", upTo)
+    .returning(["last_event", "last_outcome"])
+    .executeTakeFirst();
+  return row === undefined ? undefined : { journalSeq: upTo, lastEvent: row.last_event, lastOutcome: row.last_outcome };
+}
+
+/** Keeps the numbers of the last event and outcome for the next commit. */
+export async function saveFeedNumbers(trx: Kysely<Tables>, last: Omit<Position, "journalSeq">): Promise<void> {
+  await trx
+    .updateTable("position")
+    .set({ last_event: last.lastEvent, last_outcome: last.lastOutcome })
+    .where("id", "=", 1)
+    .execute();
+}
+
+/** Adds registry versions. @throws when one of that journal entry is there already. */
+export async function appendRegistries(trx: Kysely<Tables>, versions: readonly RegistryVersion[]): Promise<void> {
+  for (const batch of rowBatches(versions)) {
+    await trx
+      .insertInto("registries")
+      .values(batch.map((v) => ({ seq: v.seq, at: v.at, document: JSON.stringify(v.registry) })))
+      .execute();
+  }
+}
+
+/** All registry versions, oldest first. */
+export async function loadRegistries(db: Kysely<Tables>): Promise<readonly RegistryVersion[]> {
+  const rows = await db.selectFrom("registries").selectAll().orderBy("seq").execute();
+  return rows.map((row) => ({ seq: row.seq, at: instant(row.at), registry: JSON.parse(row.document) as Registry }));
+}
+
+/** The journal entry of the newest registry version; 0 when there is none. */
+export async function loadRegistrySeq(db: Kysely<Tables>): Promise<number> {
+  const row = await db.selectFrom("registries").select("seq").orderBy("seq", "desc").limit(1).executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+/** Sets running numbers. */
+export async function saveCounters(trx: Kysely<Tables>, counters: Readonly<Record<string, number>>): Promise<void> {
+  const rows = Object.entries(counters).map(([key, value]) => ({ key, value }));
+  for (const batch of rowBatches(rows)) {
+    await trx
+      .insertInto("counters")
+      .values(batch)
+      .onConflict((oc) => oc.column("key").doUpdateSet((eb) => ({ value: eb.ref("excluded.value") })))
+      .execute();
+  }
+}
+
+/** A running number; 0 when it was never set. */
+export async function loadCounter(db: Kysely<Tables>, key: string): Promise<number> {
+  const row = await db.selectFrom("counters").select("value").where("key", "=", key).executeTakeFirst();
+  return row?.value ?? 0;
+}

@@ -1,0 +1,72 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
+import type { Tables } from "./schema.ts";
+
+const MAX_CONNECTIONS = 4;
+const CONNECT_WAIT_MS = 5_000;
+const STATEMENT_WAIT_MS = 30_000;
+/** Any fixed number: everything that migrates these tables waits for the same lock. */
+const MIGRATION_LOCK = 4_101_990;
+
+/**
+ * Opens the records in a PostgreSQL database (13 or newer) and creates their tables.
+ * @param url `postgres://user:password@host:port/database`
+ * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the server cannot be reached.
+ */
+export async function openPostgresDatabase(url: string): Promise<RecordsDatabase> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: "outfall",
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_WAIT_MS,
+    statement_timeout: STATEMENT_WAIT_MS,
+    // The server may vanish without a word; then no answer ever comes.
+    query_timeout: STATEMENT_WAIT_MS + CONNECT_WAIT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_WAIT_MS,
+    keepAlive: true,
+    types: { getTypeParser: parserOf },
+  });
+  // A connection that dies while idle is replaced by the pool; whoever needs one and cannot get it is told then.
+  pool.on("error", () => {});
+  return await openRecordsDatabase({
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    flavour: {
+      keyText: sql`text collate "C"`,
+      lockForMigration: async (trx) => {
+        await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
+      },
+    },
+    translateFailure: translatePostgresFailure,
+  });
+}
+
+/** `bigint` comes as text; all of ours are instants and sequence numbers, which a number holds exactly. */
+function parserOf(...[type, format]: Parameters<typeof pg.types.getTypeParser>): (text: string) => unknown {
+  if (type === pg.types.builtins.INT8 && format !== "binary") return safeInteger;
+  return pg.types.getTypeParser(type, format);
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not an integer that a number holds exactly: ${text}`);
+  return value;
+}
+
+/**
+ * Classes of SQLSTATE that pass: connection, resources, operator intervention (shutdown, timeout), system error, conflict with another
+ * transaction, lock not available; and an identity or a database that an operator has to put right.
+ */
+const PASSING_CLASSES = ["08", "53", "57", "58", "40", "55", "28", "3D"];
+
+function translatePostgresFailure(cause: unknown): unknown {
+  if (!isOutside(cause)) return cause;
+  return new StoreUnavailableError("the records database cannot be used now", { cause });
+}
+
+/** Mistakes in our code have error classes of their own; a plain `Error` without a SQLSTATE is a broken or missing connection. */
+function isOutside(cause: unknown): boolean {
+  if (cause instanceof pg.DatabaseError) return PASSING_CLASSES.includes((cause.code ?? "").slice(0, 2));
+  return cause instanceof AggregateError || (cause instanceof Error && cause.constructor === Error);
+}

@@ -1,0 +1,52 @@
+import type { Kysely } from "kysely";
+import { migrate, type SqlFlavour } from "./migrations.ts";
+import type { Tables } from "./schema.ts";
+
+/** One open database with its tables in place. Failures of the outside world come out as `StoreUnavailableError`, bugs as they are. */
+export interface RecordsDatabase {
+  /** Runs queries that change nothing. */
+  read<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction: when it throws, nothing of it remains. */
+  write<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Ends the connections; what is called afterwards rejects. Closing again does nothing. */
+  close(): Promise<void>;
+}
+
+/** How one kind of database is opened and how its failures are told from bugs. */
+export interface DatabaseKind {
+  readonly db: Kysely<Tables>;
+  readonly flavour: SqlFlavour;
+  /** The error to throw in place of `cause`: `StoreUnavailableError` when trying again later makes sense. */
+  translateFailure(cause: unknown): unknown;
+}
+
+/**
+ * Wraps an opened database and brings its tables to the version of the code. Closes it again when that fails.
+ * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when it cannot be reached.
+ */
+export async function openRecordsDatabase({ db, flavour, translateFailure }: DatabaseKind): Promise<RecordsDatabase> {
+  let closed: Promise<void> | undefined;
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closed !== undefined) throw new Error("the records are closed");
+    try {
+      return await work();
+    } catch (cause) {
+      throw translateFailure(cause);
+    }
+  };
+  const database: RecordsDatabase = {
+    read: (work) => whileOpen(() => work(db)),
+    write: (work) => whileOpen(() => db.transaction().execute(work)),
+    close: () => {
+      closed ??= db.destroy();
+      return closed;
+    },
+  };
+  try {
+    await database.write((trx) => migrate(trx, flavour));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}

@@ -1,0 +1,128 @@
+import type { Case, Deadline, TimelineEntry } from "../../core/case.ts";
+import type { CommandOutcome } from "../../core/command.ts";
+import type { Declaration } from "../../core/declaration.ts";
+import type { Finding } from "../../core/finding.ts";
+import type { HourState } from "../../core/hour.ts";
+import type {
+  CaseFilter,
+  DeclarationFilter,
+  FindingFilter,
+  HourVerdict,
+  Page,
+  RecordEvent,
+  RecordsBatch,
+  RecordsStore,
+  RegistryVersion,
+} from "../../core/ports/records.ts";
+import type { Instant } from "../../core/time.ts";
+import { listCases, loadCase, loadOpenCases, loadTimeline } from "./cases-table.ts";
+import { commitBatch } from "./commit-batch.ts";
+import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
+import { listDeclarations, loadDeclaration, loadDeclarationsOf } from "./declarations-table.ts";
+import { loadEventsAfter, loadOutcome } from "./feeds-table.ts";
+import { listFindings, loadFinding } from "./findings-table.ts";
+import { loadHour, loadHours, loadVerdicts } from "./hours-table.ts";
+import { loadCounter, loadPosition, loadRegistries, loadRegistrySeq } from "./position-table.ts";
+import type { RecordsDatabase } from "./records-database.ts";
+
+/** The records over one SQL database, SQLite or PostgreSQL. Whoever opened the database closes it; `close` here does the same. */
+export class SqlRecordsStore implements RecordsStore {
+  readonly #database: RecordsDatabase;
+
+  constructor(database: RecordsDatabase) {
+    this.#database = database;
+  }
+
+  commit(batch: RecordsBatch): Promise<void> {
+    return this.#database.write((trx) => commitBatch(trx, batch));
+  }
+
+  async cursor(): Promise<number> {
+    return (await this.#database.read(loadPosition)).journalSeq;
+  }
+
+  registries(): Promise<readonly RegistryVersion[]> {
+    return this.#database.read(loadRegistries);
+  }
+
+  registrySeq(): Promise<number> {
+    return this.#database.read(loadRegistrySeq);
+  }
+
+  hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined> {
+    return this.#database.read((db) => loadHour(db, { outlet, pollutant, start }));
+  }
+
+  // The port gives four parameters; they become one object at once.
+  hours(...[outlet, pollutant, from, to]: Parameters<RecordsStore["hours"]>): Promise<readonly HourState[]> {
+    return this.#database.read((db) => loadHours(db, { outlet, pollutant, from, to }));
+  }
+
+  verdicts(...[outlet, pollutant, from, to]: Parameters<RecordsStore["verdicts"]>): Promise<readonly HourVerdict[]> {
+    return this.#database.read((db) => loadVerdicts(db, { outlet, pollutant, from, to }));
+  }
+
+  finding(id: string): Promise<Finding | undefined> {
+    return this.#database.read((db) => loadFinding(db, id));
+  }
+
+  findings(filter: FindingFilter): Promise<Page<Finding>> {
+    return this.#database.read((db) => listFindings(db, filter));
+  }
+
+  case(id: string): Promise<Case | undefined> {
+    return this.#database.read((db) => loadCase(db, id));
+  }
+
+  cases(filter: CaseFilter): Promise<Page<Case>> {
+    return this.#database.read((db) => listCases(db, filter));
+  }
+
+  openCases(outlet: string): Promise<readonly Case[]> {
+    return this.#database.read((db) => loadOpenCases(db, outlet));
+  }
+
+  timeline(caseId: string): Promise<readonly TimelineEntry[]> {
+    return this.#database.read((db) => loadTimeline(db, caseId));
+  }
+
+  declaration(id: string): Promise<Declaration | undefined> {
+    return this.#database.read((db) => loadDeclaration(db, id));
+  }
+
+  declarations(filter: DeclarationFilter): Promise<Page<Declaration>> {
+    return this.#database.read((db) => listDeclarations(db, filter));
+  }
+
+  declarationsOf(outlet: string): Promise<readonly Declaration[]> {
+    return this.#database.read((db) => loadDeclarationsOf(db, outlet));
+  }
+
+  dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]> {
+    return this.#database.read((db) => loadDueDeadlines(db, upTo, limit));
+  }
+
+  nextDeadline(): Promise<Deadline | undefined> {
+    return this.#database.read(loadNextDeadline);
+  }
+
+  outcome(seq: number): Promise<CommandOutcome | undefined> {
+    return this.#database.read((db) => loadOutcome(db, seq));
+  }
+
+  counter(key: string): Promise<number> {
+    return this.#database.read((db) => loadCounter(db, key));
+  }
+
+  eventsAfter(id: number, limit: number): Promise<readonly RecordEvent[]> {
+    return this.#database.read((db) => loadEventsAfter(db, id, limit));
+  }
+
+  async lastEventId(): Promise<number> {
+    return (await this.#database.read(loadPosition)).lastEvent;
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+}

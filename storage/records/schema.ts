@@ -1,0 +1,170 @@
+/**
+ * The tables of the records as Kysely sees them; `migrations.ts` creates them. Instants are milliseconds since 1970 in `bigint` columns.
+ * A `document` is the JSON of the whole object, which is only read whole; the columns beside it repeat what is filtered or ordered on.
+ */
+export interface Tables {
+  readonly schema_version: SchemaVersionTable;
+  readonly position: PositionTable;
+  readonly registries: RegistriesTable;
+  readonly hours: HoursTable;
+  readonly verdicts: VerdictsTable;
+  readonly findings: FindingsTable;
+  readonly cases: CasesTable;
+  readonly timeline: TimelineTable;
+  readonly declarations: DeclarationsTable;
+  readonly declaration_outlets: DeclarationOutletsTable;
+  readonly deadlines: DeadlinesTable;
+  readonly outcomes: OutcomesTable;
+  readonly events: EventsTable;
+  readonly counters: CountersTable;
+  readonly users: UsersTable;
+  readonly tokens: TokensTable;
+  readonly sessions: SessionsTable;
+  readonly audit: AuditTable;
+  readonly audit_head: AuditHeadTable;
+  readonly remembered: RememberedTable;
+}
+
+interface SchemaVersionTable {
+  readonly version: number;
+}
+
+/** One row (`id` 1). Every commit updates it first, so that it also keeps two writers apart. */
+interface PositionTable {
+  readonly id: number;
+  readonly journal_seq: number;
+  readonly last_event: number;
+  readonly last_outcome: number;
+}
+
+interface RegistriesTable {
+  readonly seq: number;
+  readonly at: number;
+  readonly document: string;
+}
+
+interface HoursTable {
+  readonly outlet: string;
+  readonly pollutant: string;
+  readonly start: number;
+  readonly document: string;
+}
+
+interface VerdictsTable {
+  readonly outlet: string;
+  readonly pollutant: string;
+  readonly start: number;
+  readonly verdict: string;
+  readonly validity: string;
+  readonly value: number | null;
+  readonly limit_id: string | null;
+  readonly limit_value: number | null;
+}
+
+interface FindingsTable {
+  readonly id: string;
+  readonly start: number;
+  readonly outlet: string;
+  readonly rule: string;
+  readonly status: string;
+  readonly level: string;
+  readonly case_id: string | null;
+  readonly document: string;
+}
+
+interface CasesTable {
+  readonly id: string;
+  readonly changed_at: number;
+  readonly opened_at: number;
+  readonly state: string;
+  readonly cell: string;
+  readonly enterprise: string | null;
+  readonly outlet: string | null;
+  /** 1 when overdue, else 0: SQLite knows no boolean. */
+  readonly overdue: number;
+  readonly document: string;
+}
+
+interface TimelineTable {
+  readonly case_id: string;
+  readonly position: number;
+  readonly document: string;
+}
+
+interface DeclarationsTable {
+  readonly id: string;
+  readonly submitted_at: number;
+  readonly enterprise: string;
+  readonly state: string;
+  readonly document: string;
+}
+
+interface DeclarationOutletsTable {
+  readonly declaration_id: string;
+  readonly outlet: string;
+}
+
+interface DeadlinesTable {
+  readonly id: string;
+  readonly at: number;
+  readonly document: string;
+}
+
+/** `ordinal` counts the outcomes without gaps, so that the old ones are found without counting. */
+interface OutcomesTable {
+  readonly seq: number;
+  readonly ordinal: number;
+  readonly document: string;
+}
+
+interface EventsTable {
+  readonly id: number;
+  readonly document: string;
+}
+
+interface CountersTable {
+  readonly key: string;
+  readonly value: number;
+}
+
+interface UsersTable {
+  readonly id: string;
+  readonly username: string;
+  readonly document: string;
+}
+
+interface TokensTable {
+  readonly id: string;
+  readonly secret_hash: string;
+  readonly document: string;
+}
+
+interface SessionsTable {
+  readonly id: string;
+  readonly user_id: string;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+/** `document` is the exact text that was hashed. */
+interface AuditTable {
+  readonly id: number;
+  readonly document: string;
+  readonly hash: string;
+}
+
+/** One row (`id` 1): the end of the chain. Every append updates it first, so that two writers cannot fork the chain. */
+interface AuditHeadTable {
+  readonly id: number;
+  readonly last_line: number;
+  readonly last_hash: string;
+}
+
+interface RememberedTable {
+  readonly key: string;
+  readonly actor: string;
+  readonly at: number;
+  readonly fingerprint: string;
+  readonly status: number;
+  readonly body: string;
+}

@@ -1,0 +1,51 @@
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
+import Database from "libsql";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
+import type { Tables } from "./schema.ts";
+import { ImmediateSqliteDriver, WRITE_LOCK_WAIT_MS } from "./sqlite-driver.ts";
+
+/**
+ * Opens (and creates) the records in a SQLite file. Commits survive a power cut (WAL with `synchronous=FULL`). Several connections, in any
+ * threads and processes of the machine, may be open on one file.
+ * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the file cannot be opened or stays locked.
+ */
+export async function openSqliteDatabase(file: string): Promise<RecordsDatabase> {
+  const raw = openFile(file);
+  const db = new Kysely<Tables>({
+    dialect: {
+      createDriver: () => new ImmediateSqliteDriver(raw),
+      createAdapter: () => new SqliteAdapter(),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+    },
+  });
+  return await openRecordsDatabase({
+    db,
+    // A write transaction holds the only write lock of the file from its beginning.
+    flavour: { keyText: sql`text`, lockForMigration: async () => {} },
+    translateFailure: translateSqliteFailure,
+  });
+}
+
+function openFile(file: string): Database.Database {
+  try {
+    const raw = new Database(file);
+    raw.exec(`pragma busy_timeout = ${WRITE_LOCK_WAIT_MS}`);
+    raw.pragma("journal_mode = wal");
+    raw.exec("pragma synchronous = full");
+    raw.exec("pragma foreign_keys = on");
+    return raw;
+  } catch (cause) {
+    throw translateSqliteFailure(cause);
+  }
+}
+
+/** Locked by others, no space, file not to be opened: states that pass. A damaged file or a broken constraint does not. */
+const PASSING_CODES = ["SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_CANTOPEN"];
+
+function translateSqliteFailure(cause: unknown): unknown {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  if (!PASSING_CODES.some((passing) => code.startsWith(passing))) return cause;
+  return new StoreUnavailableError("the records file cannot be used now", { cause });
+}

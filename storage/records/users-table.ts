@@ -1,0 +1,71 @@
+import type { Kysely } from "kysely";
+import type { Token, User } from "../../core/ports/records.ts";
+import type { Tables } from "./schema.ts";
+
+/** All users by name. */
+export async function loadUsers(db: Kysely<Tables>): Promise<readonly User[]> {
+  const rows = await db.selectFrom("users").select("document").orderBy("username").execute();
+  return rows.map(rowToUser);
+}
+
+/** One user, if there is one. */
+export async function loadUser(db: Kysely<Tables>, id: string): Promise<User | undefined> {
+  const row = await db.selectFrom("users").select("document").where("id", "=", id).executeTakeFirst();
+  return row === undefined ? undefined : rowToUser(row);
+}
+
+/** The user of that name, to the letter. */
+export async function loadUserByName(db: Kysely<Tables>, username: string): Promise<User | undefined> {
+  const row = await db.selectFrom("users").select("document").where("username", "=", username).executeTakeFirst();
+  return row === undefined ? undefined : rowToUser(row);
+}
+
+/** Writes the user over the one with the same id. @throws when another user has that name. */
+export async function saveUser(trx: Kysely<Tables>, user: User): Promise<void> {
+  await trx
+    .insertInto("users")
+    .values({ id: user.id, username: user.username, document: JSON.stringify(user) })
+    .onConflict((oc) =>
+      oc.column("id").doUpdateSet((eb) => ({ username: eb.ref("excluded.username"), document: eb.ref("excluded.document") })),
+    )
+    .execute();
+}
+
+/** All tokens by id. */
+export async function loadTokens(db: Kysely<Tables>): Promise<readonly Token[]> {
+  const rows = await db.selectFrom("tokens").select("document").orderBy("id").execute();
+  return rows.map(rowToToken);
+}
+
+/** The token whose secret has that hash. */
+export async function loadTokenByHash(db: Kysely<Tables>, secretHash: string): Promise<Token | undefined> {
+  const row = await db.selectFrom("tokens").select("document").where("secret_hash", "=", secretHash).executeTakeFirst();
+  return row === undefined ? undefined : rowToToken(row);
+}
+
+/** Writes the token over the one with the same id. */
+export async function saveToken(trx: Kysely<Tables>, token: Token): Promise<void> {
+  await trx
+    .insertInto("tokens")
+    .values({ id: token.id, secret_hash: token.secretHash, document: JSON.stringify(token) })
+    .onConflict((oc) =>
+      oc
+        .column("id")
+        .doUpdateSet((eb) => ({ secret_hash: eb.ref("excluded.secret_hash"), document: eb.ref("excluded.document") })),
+    )
+    .execute();
+}
+
+/** Removes the token; false when there is none of that id. */
+export async function deleteToken(trx: Kysely<Tables>, id: string): Promise<boolean> {
+  const { numDeletedRows } = await trx.deleteFrom("tokens").where("id", "=", id).executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+function rowToUser(row: { readonly document: string }): User {
+  return JSON.parse(row.document) as User;
+}
+
+function rowToToken(row: { readonly document: string }): Token {
+  return JSON.parse(row.document) as Token;
+}
