@@ -163,33 +163,31 @@ export function readEnvironment(): Environment {
 
 /** Reads all settings at once. Every problem is reported by the name of its variable; nothing is opened before. */
 export function parseConfig(environment: Environment): Result<Config, readonly Problem[]> {
-  const problems: Problem[] = [];
+  const problems: Problem[] = unknownNames(environment).map((name) => ({
+    pointer: name,
+    code: "unknown-setting",
+    message: `${name} is not a setting; see docs/configuration.md`,
+  }));
   const values = new Map<string, unknown>();
-  for (const name of Object.keys(environment)) {
-    // OUTFALL_TEST_… belongs to the test tools and never changes the product.
-    if (name.startsWith("OUTFALL_TEST_") || SETTINGS.some((s) => s.name === name)) continue;
-    problems.push({ pointer: name, code: "unknown-setting", message: `${name} is not a setting; see docs/configuration.md` });
-  }
-  for (const { name, schema, fallback } of SETTINGS) {
-    const given = environment[name];
-    if ((given === undefined || given === "") && fallback.startsWith("none")) continue;
-    const parsed = schema.safeParse(given === undefined || given === "" ? fallback : given);
-    if (parsed.success) values.set(name, parsed.data);
-    else
-      problems.push({
-        pointer: name,
-        code: "bad-setting",
-        message: `${name}: ${parsed.error.issues[0]?.message ?? "not valid"}`,
-      });
+  for (const setting of SETTINGS) {
+    const text = environment[setting.name] || undefined;
+    if (text === undefined && setting.fallback.startsWith("none")) continue;
+    const parsed = setting.schema.safeParse(text ?? setting.fallback);
+    if (parsed.success) values.set(setting.name, parsed.data);
+    else problems.push({ pointer: setting.name, code: "bad-setting", message: parsed.error.issues[0]?.message ?? "not valid" });
   }
   if (problems.length === 0) problems.push(...checkTogether(values));
   return problems.length > 0 ? err(problems) : ok(toConfig(values));
 }
 
+/** `OUTFALL_TEST_…` belongs to the test tools and never changes the product. */
+function unknownNames(environment: Environment): readonly string[] {
+  return Object.keys(environment).filter((name) => !name.startsWith("OUTFALL_TEST_") && !SETTINGS.some((s) => s.name === name));
+}
+
 function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[] {
   const problems: Problem[] = [];
-  const refuse = (name: string, message: string): void =>
-    void problems.push({ pointer: name, code: "refused-setting", message: `${name}: ${message}` });
+  const refuse = (name: string, message: string): void => void problems.push({ pointer: name, code: "refused-setting", message });
   const loopback = isLoopback(String(values.get("OUTFALL_HOST")));
   if (values.get("OUTFALL_DEMO") === true && !loopback && values.get("OUTFALL_DEMO_PUBLIC") !== true) {
     refuse(

@@ -91,7 +91,7 @@ function waitForEnd(running: RunningThreads, log: pino.Logger): Promise<number> 
         log.error({ afterMs: STOP_MS }, "stop took too long and is forced");
         resolve(0);
       }, STOP_MS);
-      running.stop().then(() => {
+      void running.stop().then(() => {
         clearTimeout(late);
         resolve(0);
       });

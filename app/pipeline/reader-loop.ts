@@ -26,6 +26,11 @@ export class ReaderLoop {
   #news = true;
   #ring: (() => void) | undefined;
 
+  /** The name under which its cursor is kept. */
+  get name(): string {
+    return this.#deps.name;
+  }
+
   constructor(deps: LoopDeps) {
     this.#deps = deps;
     const off = deps.onNews(() => this.#notify());

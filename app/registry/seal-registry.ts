@@ -17,25 +17,39 @@ export function sealRegistry(
   const devices = incoming.devices.map((device, at): Device => {
     const { hj212Password, mqttSecret, ...rest } = device;
     const old = stored.get(device.mn);
-    const keep = (name: "hj212Password" | "mqttSecret", given: IncomingSecret | undefined): StoredSecret | undefined => {
-      if (given === undefined) return undefined;
-      const had = old?.[name];
-      if (typeof given !== "string") {
-        if (had === undefined) {
-          problems.push({
-            pointer: `/devices/${at}/${name}`,
-            code: "no-stored-secret",
-            message: `${device.mn} has no stored ${name} to keep`,
-          });
-        }
-        return had;
-      }
-      if (had !== undefined && box.matches(had, given)) return had;
-      return name === "mqttSecret" ? box.hash(given) : box.seal(given);
+    const password = sealSecret({ given: hj212Password, had: old?.hj212Password, box, make: (clear) => box.seal(clear) });
+    const secret = sealSecret({ given: mqttSecret, had: old?.mqttSecret, box, make: (clear) => box.hash(clear) });
+    for (const [name, sealed] of [["hj212Password", password] as const, ["mqttSecret", secret] as const]) {
+      if (sealed !== "nothing-stored") continue;
+      problems.push({
+        pointer: `/devices/${at}/${name}`,
+        code: "no-stored-secret",
+        message: `${device.mn} has no stored ${name} to keep`,
+      });
+    }
+    return {
+      ...rest,
+      ...(isStored(password) && { hj212Password: password }),
+      ...(isStored(secret) && { mqttSecret: secret }),
     };
-    const password = keep("hj212Password", hj212Password);
-    const secret = keep("mqttSecret", mqttSecret);
-    return { ...rest, ...(password && { hj212Password: password }), ...(secret && { mqttSecret: secret }) };
   });
   return problems.length > 0 ? err(problems) : ok({ ...incoming, devices });
+}
+
+type Sealed = StoredSecret | "nothing-stored" | undefined;
+
+function isStored(sealed: Sealed): sealed is StoredSecret {
+  return typeof sealed === "object";
+}
+
+function sealSecret(secret: {
+  readonly given: IncomingSecret | undefined;
+  readonly had: StoredSecret | undefined;
+  readonly box: SecretBox;
+  readonly make: (clear: string) => StoredSecret;
+}): Sealed {
+  const { given, had, box, make } = secret;
+  if (given === undefined) return undefined;
+  if (typeof given !== "string") return had ?? "nothing-stored";
+  return had !== undefined && box.matches(had, given) ? had : make(given);
 }

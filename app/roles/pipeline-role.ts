@@ -24,67 +24,16 @@ const NICENESS = 5;
 
 /** Runs the readers of the journal: intake, judge, shipper; and what wakes and seals it. */
 export async function startPipelineRole(context: RoleContext): Promise<RunningRole> {
-  const { config, clock, bus, counters, log, fatal } = context;
   // On Linux this reaches the calling thread only, which is what is wanted.
   setPriority(0, NICENESS);
-  const directory = journalDirectory(config);
-  const stores = await openRecords(config, "writer");
-  const intake = openIntakeStore({ directory: config.dataDir, log });
-  const view = openIntakeView({ directory: config.dataDir });
-  const journal = openJournalReader({ directory });
-  const ticks = openJournalWriter({ directory, log });
-  ticks.onDurable(() => bus.wake("journal"));
-  const cursors = openJournalCursors({ directory });
-  const registries = new RegistryTimeline(await stores.records.registries());
-  const judged = await stores.records.cursor();
-  await learnRegistries(journal, registries, { after: judged, upTo: intake.cursor() });
-
-  const source = new EntrySource(journal, registries);
-  const judge = new JudgeReader(
-    {
-      source,
-      judge: new Judge(stores.records, registries),
-      records: stores.records,
-      cursors,
-      onCommitted: () => bus.wake("records"),
-    },
-    judged,
-  );
-  const loops = [
-    new ReaderLoop({
-      name: "intake",
-      log,
-      onNews: (listener) => bus.on("journal", listener),
-      step: () => stepIntake({ source, store: intake, cursors, counters, onApplied: () => bus.wake("intake") }),
-      onFatal: fatal,
-    }),
-    new ReaderLoop({
-      name: "judge",
-      log,
-      onNews: (listener) => bus.on("journal", listener),
-      step: () => judge.step(),
-      onFatal: fatal,
-      onStore: (up) => bus.post({ type: "store-health", store: "records", up }),
-    }),
-  ];
-  const series = longTermStore(context);
-  if (series !== undefined) {
-    loops.push(
-      new ReaderLoop({
-        name: "shipper",
-        log,
-        onNews: (listener) => bus.on("intake", listener),
-        step: () => stepShipper({ intake: view, series, cursors, counters, log }),
-        onFatal: fatal,
-        onStore: (up) => bus.post({ type: "store-health", store: "influx", up }),
-      }),
-    );
-  }
-  const ticker = new Ticker({ clock, journal: ticks, records: stores.records, log });
+  const stores = await openStores(context);
+  const loops = await startReaders(context, stores);
+  const { clock, log, config } = context;
+  const ticker = new Ticker({ clock, journal: stores.ticks, records: stores.records, log });
   const sealer = new Sealer({
-    archive: openJournalArchive({ directory }),
-    cursors,
-    readers: series === undefined ? ["intake", "judge"] : ["intake", "judge", "shipper"],
+    archive: stores.archive,
+    cursors: stores.cursors,
+    readers: loops.map((loop) => loop.name),
     retentionDays: config.rawRetentionDays,
     clock,
     log,
@@ -95,14 +44,73 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
       await ticker.stop();
       await sealer.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
+      await stores.close();
+    },
+  };
+}
+
+type Stores = Awaited<ReturnType<typeof openStores>>;
+
+/** Everything the pipeline reads and writes. It is the one writer of the working store and of the records. */
+async function openStores(context: RoleContext) {
+  const { config, bus, log } = context;
+  const directory = journalDirectory(config);
+  const relational = await openRecords(config, "writer");
+  const intake = openIntakeStore({ directory: config.dataDir, log });
+  const intakeView = openIntakeView({ directory: config.dataDir });
+  const journal = openJournalReader({ directory });
+  const ticks = openJournalWriter({ directory, log });
+  ticks.onDurable(() => bus.wake("journal"));
+  const series = longTermStore(context);
+  return {
+    records: relational.records,
+    intake,
+    intakeView,
+    journal,
+    ticks,
+    series,
+    cursors: openJournalCursors({ directory }),
+    archive: openJournalArchive({ directory }),
+    async close(): Promise<void> {
       await ticks.close();
       await series?.close();
       await journal.close();
       intake.close();
-      view.close();
-      await stores.close();
+      intakeView.close();
+      await relational.close();
     },
   };
+}
+
+/** Starts the readers, each at its own place in the journal. */
+async function startReaders(context: RoleContext, stores: Stores): Promise<readonly ReaderLoop[]> {
+  const { bus, counters, log, fatal } = context;
+  const { records, intake, cursors, journal, series } = stores;
+  const registries = new RegistryTimeline(await records.registries());
+  const judged = await records.cursor();
+  await learnRegistries(journal, registries, { after: judged, upTo: intake.cursor() });
+  const source = new EntrySource(journal, registries);
+  const onCommitted = (): void => bus.wake("records");
+  const judge = new JudgeReader({ source, judge: new Judge(records, registries), records, cursors, onCommitted }, judged);
+  const onJournal = (listener: () => void): (() => void) => bus.on("journal", listener);
+  const loops = [
+    new ReaderLoop({
+      ...{ name: "intake", log, onNews: onJournal, onFatal: fatal },
+      step: () => stepIntake({ source, store: intake, cursors, counters, onApplied: () => bus.wake("intake") }),
+    }),
+    new ReaderLoop({
+      ...{ name: "judge", log, onNews: onJournal, onFatal: fatal },
+      step: () => judge.step(),
+      onStore: (up) => bus.post({ type: "store-health", store: "records", up }),
+    }),
+  ];
+  if (series === undefined) return loops;
+  const shipper = new ReaderLoop({
+    ...{ name: "shipper", log, onNews: (listener) => bus.on("intake", listener), onFatal: fatal },
+    step: () => stepShipper({ intake: stores.intakeView, series, cursors, counters, log }),
+    onStore: (up) => bus.post({ type: "store-health", store: "influx", up }),
+  });
+  return [...loops, shipper];
 }
 
 function longTermStore({ config, log }: RoleContext): SeriesStore | undefined {
