@@ -1,0 +1,105 @@
+import type { AedesOptions, AuthenticateError, Client, ConnectPacket } from "aedes";
+import { type BrokerContext, refuse } from "./broker-context.ts";
+import type { Connection } from "./connection.ts";
+import type { DeviceRates } from "./device-rates.ts";
+import type { TakeOvers } from "./take-overs.ts";
+
+type PreConnect = NonNullable<AedesOptions["preConnect"]>;
+type Authenticate = NonNullable<AedesOptions["authenticate"]>;
+
+const CONNACK_IDENTIFIER_REJECTED = Buffer.from([0x20, 0x02, 0x00, 0x02]);
+/** In the form of MQTT 5, which the client expects: reason 0x84, no properties. */
+const CONNACK_5_UNSUPPORTED_VERSION = Buffer.from([0x20, 0x03, 0x00, 0x84, 0x00]);
+const SERVER_UNAVAILABLE = 3;
+const BAD_USER_NAME_OR_PASSWORD = 4;
+
+/** Between user name and client id in the id we use inside; no user name that is an MN contains it. */
+const SEPARATOR = "\n";
+
+/**
+ * Looks at a CONNECT before identity is asked. The client id is put behind the user name, so that only who has the same credential can take
+ * a connection over. Keepalive is ours to watch, because a device that we leave unread must not count as silent.
+ */
+export function createPreConnect(context: BrokerContext): PreConnect {
+  return (client, packet, callback) => {
+    const connection = context.connectionOf(client);
+    if (connection === undefined || context.isClosing()) return callback(new Error("broker is closing"), false);
+    if (packet.protocolVersion === 5) {
+      refuse(context, "protocol-version", { version: 5 });
+      return endWith(connection, CONNACK_5_UNSUPPORTED_VERSION, () => callback(new Error("MQTT 5 is not spoken here"), false));
+    }
+    // [MQTT-3.1.3-8]
+    if (packet.clientId === "" && packet.clean === false) {
+      refuse(context, "client-id", { user: packet.username });
+      return endWith(connection, CONNACK_IDENTIFIER_REJECTED, () => callback(new Error("client id is missing"), false));
+    }
+    prepare(context, connection, packet);
+    callback(null, true);
+  };
+}
+
+function prepare(context: BrokerContext, connection: Connection, packet: ConnectPacket): void {
+  const { keepaliveSeconds, sweepMs } = context.limits;
+  const seconds = Math.min(packet.keepalive || keepaliveSeconds, keepaliveSeconds);
+  // [MQTT-3.1.2-24]: one and a half times the keepalive.
+  connection.idleSweeps = Math.ceil((seconds * 1_500) / sweepMs);
+  packet.keepalive = 0;
+  if (packet.clientId !== "") packet.clientId = `${packet.username ?? ""}${SEPARATOR}${packet.clientId}`;
+}
+
+function endWith(connection: Connection, bytes: Buffer, then: () => void): void {
+  connection.stop();
+  connection.socket.end(bytes, then);
+}
+
+/** What decides about a connection besides the device's credential. */
+export interface AdmissionState {
+  readonly rates: DeviceRates;
+  readonly takeOvers: TakeOvers;
+  readonly isConnected: (clientId: string) => boolean;
+}
+
+/**
+ * User name is the MN, password the device's MQTT secret. Wrong and unknown look the same from outside. When nobody can say who the device
+ * is, the socket just closes: a refusal would make well-behaved clients give up for good.
+ */
+export function createAuthenticate(context: BrokerContext, state: AdmissionState): Authenticate {
+  return (client, username, password, done) => {
+    const connection = context.connectionOf(client);
+    if (connection === undefined) return done(refusal(SERVER_UNAVAILABLE), false);
+    const isKnown = checkCredential(context, username, password);
+    if (isKnown === undefined) {
+      refuse(context, "directory-unavailable", { mn: username });
+      connection.socket.destroy();
+      return;
+    }
+    if (!isKnown || username === undefined) {
+      refuse(context, "credentials", { mn: username, address: connection.socket.remoteAddress });
+      return done(refusal(BAD_USER_NAME_OR_PASSWORD), false);
+    }
+    if (!mayTakeOver(context, state, client)) return done(refusal(SERVER_UNAVAILABLE), false);
+    connection.identify(username, state.rates.join(username, context.now()));
+    done(null, true);
+  };
+}
+
+/** `undefined` when the directory cannot say. */
+function checkCredential(context: BrokerContext, mn: string | undefined, password: Buffer | undefined): boolean | undefined {
+  if (mn === undefined || password === undefined) return false;
+  try {
+    return context.devices.find(mn)?.acceptsMqttSecret(password.toString("utf8")) ?? false;
+  } catch (cause) {
+    context.log.warn({ err: cause, mn }, "device directory is unavailable");
+    return undefined;
+  }
+}
+
+function mayTakeOver(context: BrokerContext, state: AdmissionState, client: Client): boolean {
+  if (!state.isConnected(client.id) || state.takeOvers.mayReplace(client.id, context.now())) return true;
+  refuse(context, "take-overs", { client: client.id });
+  return false;
+}
+
+function refusal(returnCode: number): AuthenticateError {
+  return Object.assign(new Error("connection refused"), { returnCode });
+}

@@ -1,0 +1,46 @@
+import type { Client } from "aedes";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Counters } from "../core/ports/counters.ts";
+import type { DeviceDirectory } from "../core/ports/devices.ts";
+import type { JournalWriter } from "../core/ports/journal.ts";
+import type { Log } from "../core/ports/log.ts";
+import type { BrokerLimits } from "./broker-limits.ts";
+import type { Connection } from "./connection.ts";
+
+/** What the hooks of the broker share. */
+export interface BrokerContext {
+  readonly journal: JournalWriter;
+  readonly devices: DeviceDirectory;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly limits: BrokerLimits;
+  /** Monotonic milliseconds, for rates; never for a stamp. */
+  readonly now: () => number;
+  /** The connection of an aedes client; `undefined` only for clients that are not ours. */
+  readonly connectionOf: (client: Client | null) => Connection | undefined;
+  /** True once the broker closes: nothing new is taken. */
+  readonly isClosing: () => boolean;
+}
+
+/** Why something was refused; the label of `mqtt_refused_total`. */
+export type RefusalReason =
+  | "credentials"
+  | "directory-unavailable"
+  | "take-overs"
+  | "client-id"
+  | "protocol-version"
+  | "foreign-topic"
+  | "foreign-subscription"
+  | "too-many-subscriptions"
+  | "too-many-connections"
+  | "packet-too-large"
+  | "malformed-length"
+  | "not-a-connect"
+  | "silent";
+
+/** Counts a refusal and says so in the log, at `debug`: who is refused can do it as often as he likes. */
+export function refuse(context: BrokerContext, reason: RefusalReason, facts: object): void {
+  context.counters.add("mqtt_refused_total", reason);
+  context.log.debug({ reason, ...facts }, "mqtt refused");
+}

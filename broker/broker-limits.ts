@@ -1,0 +1,51 @@
+/** What the broker grants a device or an address before it says no or slows down. Every queue has its size here. */
+export interface BrokerLimits {
+  /** Largest packet, by its remaining length. A larger one closes the connection on its length field. */
+  readonly packetBytes: number;
+  /** Largest first packet: nobody has shown who he is yet. */
+  readonly connectBytes: number;
+  /** Messages per second of one device, over all its connections, before its sockets are read more slowly. Nothing is refused. */
+  readonly deviceRate: number;
+  /** Bytes waiting for the disk above which no device is read. Reading goes on at half of it. */
+  readonly pendingBytes: number;
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
+  /** From the accepted socket to a complete CONNECT. */
+  readonly connectTimeoutMs: number;
+  /** Longest keepalive that counts; longer ones, and 0, are taken as this. */
+  readonly keepaliveSeconds: number;
+  /** How often a minute a connection may be replaced by a newcomer with its client id. Beyond it the newcomer is refused. */
+  readonly takeOversPerMinute: number;
+  readonly subscriptionsPerClient: number;
+  /** Messages kept for a subscriber that is away (clean session 0); the oldest goes first. */
+  readonly offlineMessages: number;
+  /** Sessions remembered after their connection; the one longest away goes first. */
+  readonly offlineSessions: number;
+  /** QoS 2 messages of one client that wait for PUBREL. */
+  readonly inflightInbound: number;
+  /** How long a subscriber may leave its socket unread before it is closed. */
+  readonly drainTimeoutMs: number;
+  /** How long `close` waits for acknowledgements to leave. */
+  readonly closeTimeoutMs: number;
+  /** Interval of keepalive checks and of the flushing of counts. */
+  readonly sweepMs: number;
+}
+
+export const DEFAULT_BROKER_LIMITS: BrokerLimits = {
+  packetBytes: 256 * 1024,
+  connectBytes: 16 * 1024,
+  deviceRate: 1_000,
+  pendingBytes: 8 * 1024 * 1024,
+  connections: 20_000,
+  connectionsPerAddress: 10_000,
+  connectTimeoutMs: 20_000,
+  keepaliveSeconds: 3_600,
+  takeOversPerMinute: 6,
+  subscriptionsPerClient: 10,
+  offlineMessages: 32,
+  offlineSessions: 20_000,
+  inflightInbound: 1_000,
+  drainTimeoutMs: 5_000,
+  closeTimeoutMs: 5_000,
+  sweepMs: 1_000,
+};

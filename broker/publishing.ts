@@ -1,0 +1,142 @@
+import type { AedesOptions, Client, PublishPacket } from "aedes";
+import type { NewEntry } from "../core/journal-entry.ts";
+import { type BrokerContext, refuse } from "./broker-context.ts";
+import type { Connection } from "./connection.ts";
+import type { SessionMemory } from "./session-memory.ts";
+import { type DeviceTopic, parseTopic } from "./topics.ts";
+
+type AuthorizePublish = NonNullable<AedesOptions["authorizePublish"]>;
+type Callback = (error?: Error | null) => void;
+
+/** Messages on their way to the disk, and what was counted since the last flush. */
+export class PublishLedger {
+  #inFlight = 0;
+  #received = 0;
+  #acknowledged = 0;
+  #idle: (() => void)[] = [];
+
+  begin(): void {
+    this.#inFlight += 1;
+    this.#received += 1;
+  }
+
+  end(isDurable: boolean): void {
+    this.#inFlight -= 1;
+    if (isDurable) this.#acknowledged += 1;
+    if (this.#inFlight > 0) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Resolves when no message is on its way. */
+  idle(): Promise<void> {
+    return this.#inFlight === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Hands the counts over. One call a second instead of two a message. */
+  flush(counters: BrokerContext["counters"]): void {
+    if (this.#received > 0) counters.add("mqtt_received_total", undefined, this.#received);
+    if (this.#acknowledged > 0) counters.add("mqtt_journalled_total", undefined, this.#acknowledged);
+    this.#received = 0;
+    this.#acknowledged = 0;
+  }
+}
+
+/** What the hook needs besides the context. */
+export interface PublishState {
+  readonly ledger: PublishLedger;
+  readonly sessions: SessionMemory;
+}
+
+/**
+ * Takes a message of a device into the journal and calls back once it is on the disk; aedes acknowledges after that. The journal is called
+ * before this returns, so entries stand in the order in which the messages came. A message on a topic of somebody else is an error: aedes
+ * closes the connection, and nothing is acknowledged.
+ */
+export function createAuthorizePublish(context: BrokerContext, state: PublishState): AuthorizePublish {
+  return (client, packet, callback) => {
+    const connection = context.connectionOf(client);
+    if (client === null || connection?.mn === undefined) return callback(new Error("nobody's message"));
+    const isWill = client.closed;
+    // Our own going down says nothing about the device.
+    if (isWill && context.isClosing()) return callback(new Error("broker is closing"));
+    const topic = ownTopic(context, connection, packet);
+    if (topic === undefined) return callback(new Error("topic refused"));
+    if (isAlreadyTaken(client, packet, state.sessions)) return callback(null);
+    if (packet.retain) {
+      packet.retain = false;
+      context.counters.add("mqtt_retain_cleared_total");
+    }
+    connection.countMessage();
+    const durable = context.journal.append(toEntry(context, topic, packet));
+    state.ledger.begin();
+    if (isWill) finishWill(durable, state.ledger, callback);
+    else acknowledgeInOrder({ context, connection, ledger: state.ledger }, durable, callback);
+  };
+}
+
+function ownTopic(context: BrokerContext, connection: Connection, packet: PublishPacket): DeviceTopic | undefined {
+  const topic = parseTopic(packet.topic);
+  const device = connection.mn;
+  if (topic === undefined || device === undefined || topic.kind === "down" || !mayUse(context, device, topic.mn)) {
+    refuse(context, "foreign-topic", { mn: device, topic: packet.topic });
+    return undefined;
+  }
+  return topic;
+}
+
+/** True when the device has the right to topics of `mn`; false, too, while nobody can say. */
+export function mayUse(context: BrokerContext, device: string, mn: string): boolean {
+  try {
+    return context.devices.mayUse(device, mn);
+  } catch (cause) {
+    context.log.warn({ err: cause, mn: device }, "device directory is unavailable");
+    return false;
+  }
+}
+
+/** A QoS 2 message sent again before its PUBREL is in the journal; it only needs its PUBREC once more. */
+function isAlreadyTaken(client: Client, packet: PublishPacket, sessions: SessionMemory): boolean {
+  return packet.qos === 2 && packet.messageId !== undefined && sessions.isIncoming(client, packet.messageId);
+}
+
+function toEntry(context: BrokerContext, topic: DeviceTopic, packet: PublishPacket): NewEntry {
+  const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
+  return { kind: "frame", at: context.clock.now(), transport: "mqtt", mn: topic.mn, topic: packet.topic, payload };
+}
+
+interface InOrder {
+  readonly context: BrokerContext;
+  readonly connection: Connection;
+  readonly ledger: PublishLedger;
+}
+
+function acknowledgeInOrder({ context, connection, ledger }: InOrder, durable: Promise<number>, callback: Callback): void {
+  const slot = connection.expectAcknowledgement(callback);
+  durable.then(
+    () => {
+      connection.acknowledge(slot);
+      ledger.end(true);
+    },
+    (cause: unknown) => {
+      context.log.error(
+        { err: cause, mn: connection.mn },
+        "journal refused a message; the connection is closed without an answer",
+      );
+      connection.socket.destroy();
+      ledger.end(false);
+    },
+  );
+}
+
+function finishWill(durable: Promise<number>, ledger: PublishLedger, callback: Callback): void {
+  durable.then(
+    () => {
+      ledger.end(true);
+      callback(null);
+    },
+    (cause: unknown) => {
+      ledger.end(false);
+      callback(cause instanceof Error ? cause : new Error("journal refused a will", { cause }));
+    },
+  );
+}

@@ -1,0 +1,245 @@
+import { createServer, type Server, type Socket } from "node:net";
+import type { Client, PublishPacket } from "aedes";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Counters } from "../core/ports/counters.ts";
+import type { DeviceDirectory } from "../core/ports/devices.ts";
+import type { JournalWriter } from "../core/ports/journal.ts";
+import type { Log } from "../core/ports/log.ts";
+import { createAuthenticate, createPreConnect } from "./admission.ts";
+import { BackPressure } from "./back-pressure.ts";
+import { type BrokerContext, refuse } from "./broker-context.ts";
+import { type BrokerLimits, DEFAULT_BROKER_LIMITS } from "./broker-limits.ts";
+import { Connection } from "./connection.ts";
+import { DeviceBroker } from "./device-broker.ts";
+import { DeviceRates } from "./device-rates.ts";
+import { PacketScanner } from "./packet-scanner.ts";
+import { createAuthorizePublish, PublishLedger } from "./publishing.ts";
+import { SessionMemory } from "./session-memory.ts";
+import { createAuthorizeForward, createAuthorizeSubscribe, mayListen } from "./subscribing.ts";
+import { TakeOvers } from "./take-overs.ts";
+import { downTopic } from "./topics.ts";
+
+/** What a broker is made of. */
+export interface BrokerOptions {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly journal: JournalWriter;
+  readonly devices: DeviceDirectory;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly log: Log;
+  /** What differs from `DEFAULT_BROKER_LIMITS`. */
+  readonly limits?: Partial<BrokerLimits>;
+}
+
+/** A broker that accepts devices. */
+export interface Broker {
+  readonly port: number;
+  /** Sends to the device's `down` topic, QoS 1. False when no connected or remembered client of the device listens. */
+  publishDown(mn: string, payload: Uint8Array): Promise<boolean>;
+  /** Takes nothing more, waits for what is on its way to the disk and for its acknowledgements to leave, then closes every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the door for MQTT 3.1 and 3.1.1. A message is acknowledged after the journal has it on the disk, never before; too much of it makes
+ * devices wait and loses nothing.
+ * @throws the error of `listen` when the address cannot be had.
+ */
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
+  const door = new Door(options);
+  await door.open(options.host, options.port);
+  return { port: door.port, publishDown: (mn, payload) => door.publishDown(mn, payload), close: () => door.close() };
+}
+
+class Door {
+  readonly #context: BrokerContext;
+  readonly #backPressure: BackPressure;
+  readonly #rates: DeviceRates;
+  readonly #takeOvers: TakeOvers;
+  readonly #ledger = new PublishLedger();
+  readonly #sessions: SessionMemory;
+  readonly #aedes: DeviceBroker;
+  readonly #server: Server;
+  readonly #connections = new Set<Connection>();
+  readonly #byClient = new WeakMap<Client, Connection>();
+  readonly #countByAddress = new Map<string, number>();
+  #sweeper: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: BrokerOptions) {
+    const limits = { ...DEFAULT_BROKER_LIMITS, ...options.limits };
+    this.#context = {
+      ...options,
+      limits,
+      now: () => performance.now(),
+      connectionOf: (client) => (client === null ? undefined : this.#byClient.get(client)),
+      isClosing: () => this.#closing !== undefined,
+    };
+    this.#backPressure = new BackPressure(options.journal, limits.pendingBytes);
+    this.#rates = new DeviceRates(limits.deviceRate);
+    this.#takeOvers = new TakeOvers(limits.takeOversPerMinute);
+    this.#sessions = new SessionMemory({
+      offlineMessages: limits.offlineMessages,
+      offlineSessions: limits.offlineSessions,
+      mayRemember: (owner, topic) => this.#mayRemember(owner.id, topic),
+    });
+    this.#aedes = this.#createAedes(limits);
+    this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
+      this.#accept(socket),
+    );
+    this.#server.maxConnections = limits.connections;
+    this.#server.on("drop", () => refuse(this.#context, "too-many-connections", {}));
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  }
+
+  async open(host: string, port: number): Promise<void> {
+    await this.#aedes.listen();
+    this.#sweeper = setInterval(() => this.#sweep(), this.#context.limits.sweepMs);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#server.once("error", reject);
+        this.#server.listen(port, host, resolve);
+      });
+    } catch (cause) {
+      clearInterval(this.#sweeper);
+      this.#aedes.close();
+      throw cause;
+    }
+    this.#server.on("error", (err) => this.#context.log.error({ err }, "mqtt listener failed"));
+  }
+
+  async publishDown(mn: string, payload: Uint8Array): Promise<boolean> {
+    const topic = downTopic(mn);
+    const isLive = Object.values(this.#aedes.clients).some((client) => topic in subscriptionsOf(client));
+    const remembered = await this.#sessions.subscriptionsByTopic(topic);
+    if (!isLive && remembered.length === 0) return false;
+    const packet = {
+      cmd: "publish",
+      qos: 1,
+      dup: false,
+      retain: false,
+      topic,
+      payload: Buffer.from(payload),
+    } satisfies PublishPacket;
+    return new Promise((resolve, reject) => this.#aedes.publish(packet, (cause) => (cause ? reject(cause) : resolve(true))));
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#server.close();
+    for (const connection of this.#connections) connection.stop();
+    const deadline = timeout(this.#context.limits.closeTimeoutMs);
+    await Promise.race([this.#ledger.idle().then(() => this.#endSockets()), deadline.passed]);
+    deadline.cancel();
+    await new Promise<void>((resolve) => this.#aedes.close(resolve));
+    for (const connection of this.#connections) connection.socket.destroy();
+    clearInterval(this.#sweeper);
+    this.#ledger.flush(this.#context.counters);
+  }
+
+  async #endSockets(): Promise<void> {
+    // aedes writes an acknowledgement in the same turn and lets it go at the end of it.
+    await new Promise((resolve) => setImmediate(resolve));
+    const sockets = [...this.#connections].map((connection) => connection.socket).filter((socket) => !socket.destroyed);
+    await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => void socket.end(() => resolve()))));
+  }
+
+  #accept(socket: Socket): void {
+    const { limits } = this.#context;
+    const address = socket.remoteAddress ?? "";
+    const count = (this.#countByAddress.get(address) ?? 0) + 1;
+    if (count > limits.connectionsPerAddress) {
+      refuse(this.#context, "too-many-connections", { address });
+      socket.destroy();
+      return;
+    }
+    this.#countByAddress.set(address, count);
+    const connection = new Connection(socket, new PacketScanner(limits.packetBytes, limits.connectBytes), {
+      backPressure: this.#backPressure,
+      now: this.#context.now,
+      onProblem: (problem) => refuse(this.#context, problem, { address, mn: connection.mn }),
+      onPause: (cause) => this.#context.counters.add("mqtt_paused_total", cause),
+    });
+    this.#connections.add(connection);
+    socket.once("close", () => this.#forget(connection, address));
+    this.#byClient.set(this.#aedes.handle(socket), connection);
+  }
+
+  #forget(connection: Connection, address: string): void {
+    this.#connections.delete(connection);
+    const left = (this.#countByAddress.get(address) ?? 1) - 1;
+    if (left === 0) this.#countByAddress.delete(address);
+    else this.#countByAddress.set(address, left);
+  }
+
+  #createAedes(limits: BrokerLimits): DeviceBroker {
+    const context = this.#context;
+    const aedes = new DeviceBroker({
+      // The default overflows the stack under legal load when a subscriber vanishes.
+      concurrency: 0,
+      drainTimeout: limits.drainTimeoutMs,
+      connectTimeout: limits.connectTimeoutMs,
+      maxInflightInbound: limits.inflightInbound,
+      // The user name is part of the id inside; see admission.ts.
+      maxClientsIdLength: limits.connectBytes,
+      persistence: this.#sessions,
+      preConnect: createPreConnect(context),
+      authenticate: createAuthenticate(context, {
+        rates: this.#rates,
+        takeOvers: this.#takeOvers,
+        isConnected: (clientId) => clientId in this.#aedes.clients,
+      }),
+      authorizePublish: createAuthorizePublish(context, { ledger: this.#ledger, sessions: this.#sessions }),
+      authorizeSubscribe: createAuthorizeSubscribe(context),
+      authorizeForward: createAuthorizeForward(context),
+    });
+    // Without a listener an error of one part would end the process.
+    aedes.addListener("error", (err: Error) => context.log.error({ err }, "mqtt broker error"));
+    aedes.on("clientError", (client, err) => context.log.debug({ err, client: client.id }, "mqtt client error"));
+    aedes.on("connectionError", (_client, err) => context.log.debug({ err }, "mqtt connection error"));
+    return aedes;
+  }
+
+  #mayRemember(clientId: string, topic: string): boolean {
+    const client = this.#aedes.clients[clientId];
+    return client !== undefined && mayListen(this.#context, client, topic);
+  }
+
+  #sweep(): void {
+    const { counters } = this.#context;
+    for (const connection of this.#connections) {
+      if (!connection.sweep()) continue;
+      refuse(this.#context, "silent", { mn: connection.mn });
+      connection.socket.destroy(new Error("keepalive passed"));
+    }
+    this.#backPressure.look();
+    this.#rates.prune(this.#context.now());
+    this.#takeOvers.prune(this.#context.now());
+    this.#ledger.flush(counters);
+    counters.set("mqtt_connections", this.#connections.size);
+    counters.set("mqtt_sessions", this.#sessions.size);
+  }
+}
+
+/** aedes keeps a client's subscriptions by topic and does not declare them. */
+function subscriptionsOf(client: Client): object {
+  return "subscriptions" in client && typeof client.subscriptions === "object" ? (client.subscriptions ?? {}) : {};
+}
+
+function timeout(ms: number): { readonly passed: Promise<void>; cancel(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return { passed, cancel: () => clearTimeout(timer) };
+}

@@ -1,0 +1,74 @@
+import type { Counters } from "../../core/ports/counters.ts";
+import type { DeviceDirectory } from "../../core/ports/devices.ts";
+import { NO_LOG } from "../../core/ports/log.ts";
+import { instant } from "../../core/time.ts";
+import type { BrokerLimits } from "../broker-limits.ts";
+import { type Broker, startBroker } from "../start-broker.ts";
+import { HeldJournal } from "./held-journal.ts";
+
+/** When every entry of these tests came in. */
+export const NOW = instant(1_795_000_000_000);
+export const MN_A = "SIM410102000000000000001";
+export const MN_B = "SIM410102000000000000002";
+
+/** Adds up what is counted, by `name` or `name:label`. */
+export class Tally implements Counters {
+  readonly counts = new Map<string, number>();
+
+  add(name: string, label?: string, by = 1): void {
+    const key = label === undefined ? name : `${name}:${label}`;
+    this.counts.set(key, (this.counts.get(key) ?? 0) + by);
+  }
+
+  set(name: string, value: number): void {
+    this.counts.set(name, value);
+  }
+}
+
+/** Every device with one of these MNs is known; its secret is `secret-of-{mn}`. `bridges` gives rights for other MNs. */
+export function knownDevices(mns: readonly string[], bridges: Readonly<Record<string, readonly string[]>> = {}): DeviceDirectory {
+  const known = new Set(mns);
+  return {
+    find: (mn) =>
+      known.has(mn)
+        ? { device: { mn }, acceptsMqttSecret: (secret) => secret === `secret-of-${mn}`, acceptsHj212Password: () => false }
+        : undefined,
+    mayUse: (device, mn) => device === mn || (bridges[device] ?? []).includes(mn),
+  };
+}
+
+/** A running broker with everything around it in the hands of the test. */
+export interface BrokerFixture extends AsyncDisposable {
+  readonly broker: Broker;
+  readonly journal: HeldJournal;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly port: number;
+}
+
+/** Starts a broker on any free port of the loopback address. The journal holds what it gets until the test releases it. */
+export async function createFixture(
+  options: { readonly devices?: DeviceDirectory; readonly limits?: Partial<BrokerLimits> } = {},
+): Promise<BrokerFixture> {
+  const journal = new HeldJournal();
+  const tally = new Tally();
+  const broker = await startBroker({
+    host: "127.0.0.1",
+    port: 0,
+    journal,
+    devices: options.devices ?? knownDevices([MN_A, MN_B]),
+    clock: { now: () => NOW, kind: "manual" },
+    counters: tally,
+    log: NO_LOG,
+    limits: { closeTimeoutMs: 500, ...options.limits },
+  });
+  return {
+    broker,
+    journal,
+    counts: tally.counts,
+    port: broker.port,
+    [Symbol.asyncDispose]: async () => {
+      journal.releaseAlways();
+      await broker.close();
+    },
+  };
+}
