@@ -1,0 +1,50 @@
+import { crcOf, formatCrc } from "./crc.ts";
+
+/** The items of a frame to send. Left-out items are left out of the header. */
+export interface FrameItems {
+  readonly qn?: string;
+  readonly st: string;
+  readonly cn: string;
+  readonly pw?: string;
+  readonly mn?: string;
+  readonly flag?: number;
+  readonly pnum?: number;
+  readonly pno?: number;
+  /** 2025: marks a backfilled upload. */
+  readonly rf?: true;
+  /** The data area, between the `&&`. */
+  readonly cp: string;
+}
+
+const MAX_SEGMENT_BYTES = 1_024;
+const UTF8 = new TextEncoder();
+
+/**
+ * Encodes a frame strictly as the standard prints it: items in its order, length and CRC over bytes, CR LF.
+ * @throws RangeError when the segment is longer than the 1024 bytes a sender may use: split it before.
+ * @see docs/sources.md#hj-212-frame
+ */
+export function encodeFrame(items: FrameItems): Uint8Array {
+  return frameSegment(segmentOf(items));
+}
+
+/** Puts head, length, CRC and tail round a segment. */
+export function frameSegment(segment: string): Uint8Array {
+  const bytes = UTF8.encode(segment);
+  if (bytes.length > MAX_SEGMENT_BYTES) throw new RangeError(`a data segment of ${bytes.length} bytes must be split`);
+  const length = String(bytes.length).padStart(4, "0");
+  return UTF8.encode(`##${length}${segment}${formatCrc(crcOf(bytes))}\r\n`);
+}
+
+function segmentOf(items: FrameItems): string {
+  const { qn, st, cn, pw, mn, flag, pnum, pno, rf, cp } = items;
+  let text = qn === undefined ? "" : `QN=${qn};`;
+  text += `ST=${st};CN=${cn};`;
+  if (pw !== undefined) text += `PW=${pw};`;
+  if (mn !== undefined) text += `MN=${mn};`;
+  if (flag !== undefined) text += `Flag=${flag};`;
+  if (pnum !== undefined) text += `PNUM=${pnum};`;
+  if (pno !== undefined) text += `PNO=${pno};`;
+  if (rf === true) text += "RF=1;";
+  return `${text}CP=&&${cp}&&`;
+}

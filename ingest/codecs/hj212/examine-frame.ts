@@ -1,0 +1,214 @@
+import { type CrcVariant, crcVariantOf } from "./crc.ts";
+import { noteQuirk, type Quirk } from "./quirks.ts";
+
+/** Most bytes that the four digits of the length field can announce. */
+export const MAX_SEGMENT_BYTES = 9_999;
+/** Head, length, CRC and tail around a segment. */
+export const FRAME_OVERHEAD_BYTES = 12;
+const MAX_FRAME_BYTES = MAX_SEGMENT_BYTES + FRAME_OVERHEAD_BYTES;
+const SENDER_LIMIT_BYTES = 1_024;
+const SAMPLE_BYTES = 256;
+
+const CR = 13;
+const LF = 10;
+const HASH = 35;
+const AMPERSAND = 38;
+
+/** A frame whose CRC fits in some variant. Whether the device may use that variant is for the caller to say. */
+export interface CutFrame {
+  readonly kind: "frame";
+  /** Position of `##` in the stream. */
+  readonly offset: number;
+  /** The whole frame as it came, `##` to CR LF. */
+  readonly bytes: Uint8Array;
+  readonly segment: Uint8Array;
+  readonly crc: CrcVariant;
+  readonly quirks: readonly Quirk[];
+}
+
+/** Something that began with `##` and is no frame. `sample` is a copy of its first bytes (at most 256). */
+export interface RejectedFrame {
+  readonly kind: "rejected";
+  readonly offset: number;
+  readonly code: "wrong-length" | "wrong-crc";
+  readonly message: string;
+  readonly sample: Uint8Array;
+}
+
+/** How far the search for the frame's real end has come, so that no byte is looked at twice while the rest of a frame trickles in. */
+export interface EndSearch {
+  /** Bytes behind `start` that were searched. */
+  searched: number;
+  /** An end by structure was found and its CRC did not fit. */
+  failed: boolean;
+}
+
+/** Where to look: the frame begins at `start`, and bytes are there up to `end`. */
+export interface FrameView {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** No more bytes will come: decide with what is there. */
+  readonly isLast: boolean;
+  readonly search: EndSearch;
+}
+
+/** What can be said of the bytes now; `rest` and `tail` say what is still missing. */
+export type Examined = Omit<CutFrame, "offset"> | Omit<RejectedFrame, "offset"> | "rest" | "tail";
+
+/**
+ * Examines the frame that begins with `##` at `view.start`. The length field is believed first, because a segment may hold `##`, `&&` and CR LF as text; when
+ * the CRC does not fit there, the first CRC-like digits before a CR, LF or `##` are tried, and accepted when CRC and header fit.
+ */
+export function examineFrame(view: FrameView): Examined {
+  const { bytes, start, end } = view;
+  if (end - start < 6) return view.isLast ? rejected(view, "wrong-length", "the frame ends within its length field") : "rest";
+  const digits = leadingDigits(bytes, start + 2);
+  const from = start + 2 + digits;
+  if (digits === 0 || (digits < 4 && !isLetter(bytes[from])))
+    return rejected(view, "wrong-length", "the length field is not a number of four digits");
+  const claimed = from + numberAt(bytes, start + 2, digits);
+  const isClaimThere = claimed + 4 <= end || view.isLast;
+  if (isClaimThere) {
+    const crcEnd = claimed + hexDigitsAt(bytes, claimed, end);
+    const crc = fittingCrc(view, { from, to: claimed, crcEnd });
+    if (crc !== undefined) return completed(view, { from, to: claimed, crcEnd, crc }, digits < 4 ? ["length-unpadded"] : []);
+  }
+  return examineByStructure(view, { from, claimed, isClaimThere });
+}
+
+interface Claim {
+  readonly from: number;
+  readonly claimed: number;
+  readonly isClaimThere: boolean;
+}
+
+function examineByStructure(view: FrameView, { from, claimed, isClaimThere }: Claim): Examined {
+  const found = view.search.failed ? undefined : findEnd(view, from);
+  if (found !== undefined) {
+    const crc = fittingCrc(view, found);
+    if (crc !== undefined && looksLikeHeader(view.bytes, from, found.to))
+      return completed(view, { ...found, crc }, ["length-mismatch"]);
+    view.search.failed = true;
+  }
+  if (!isClaimThere) return "rest";
+  const mayStillEnd = !view.search.failed && !view.isLast && view.end - view.start < MAX_FRAME_BYTES;
+  if (mayStillEnd) return "rest";
+  return hexDigitsAt(view.bytes, claimed, view.end) === 4
+    ? rejected(view, "wrong-crc", "the CRC fits in no known variant")
+    : rejected(view, "wrong-length", `no CRC stands where the length field (${claimed - from}) says, nor does one fit elsewhere`);
+}
+
+interface Extent {
+  /** Segment from (inclusive) and to (exclusive). */
+  readonly from: number;
+  readonly to: number;
+  readonly crcEnd: number;
+}
+
+/** The first 4 hex digits (1-3 after `&&`) before a CR, LF, `##` or the last byte. */
+function findEnd(view: FrameView, from: number): Extent | undefined {
+  const { bytes, start, end, search } = view;
+  const limit = Math.min(end, start + MAX_FRAME_BYTES);
+  for (let i = Math.max(from, start + search.searched); i < limit; i++) {
+    const c = bytes[i];
+    if (c !== CR && c !== LF && c !== HASH) continue;
+    if (c === HASH && i + 1 === end && !view.isLast) break;
+    const extent = c !== HASH || bytes[i + 1] === HASH ? extentBefore(bytes, from, i) : undefined;
+    if (extent !== undefined) return extent;
+    search.searched = i + 1 - start;
+  }
+  const isHashLast = bytes[limit - 1] === HASH;
+  search.searched = Math.max(search.searched, limit - start - (isHashLast ? 1 : 0));
+  return view.isLast ? extentBefore(bytes, from, end) : undefined;
+}
+
+function extentBefore(bytes: Uint8Array, from: number, delimiter: number): Extent | undefined {
+  let crcEnd = delimiter;
+  while (crcEnd > from && isBlank(bytes[crcEnd - 1])) crcEnd--;
+  let to = crcEnd;
+  while (to > from && crcEnd - to < 4 && isHex(bytes[to - 1])) to--;
+  const length = crcEnd - to;
+  const isAfterClosing = bytes[to - 1] === AMPERSAND && bytes[to - 2] === AMPERSAND;
+  return length === 4 || (length > 0 && isAfterClosing) ? { from, to, crcEnd } : undefined;
+}
+
+function fittingCrc(view: FrameView, { from, to, crcEnd }: Extent): CrcVariant | undefined {
+  const length = crcEnd - to;
+  if (length === 0 || crcEnd > view.end) return undefined;
+  const isDelimited = crcEnd === view.end ? view.isLast : view.bytes[crcEnd] === CR || view.bytes[crcEnd] === LF;
+  if (length < 4 && !isDelimited) return undefined;
+  return crcVariantOf(hexAt(view.bytes, to, crcEnd), view.bytes, { start: from, end: to });
+}
+
+function completed(view: FrameView, extent: Extent & { readonly crc: CrcVariant }, quirks: Quirk[]): Examined {
+  const { bytes, start, end } = view;
+  const { from, to, crcEnd, crc } = extent;
+  let frameEnd = crcEnd;
+  if (bytes[frameEnd] === CR && frameEnd < end) frameEnd++;
+  if (frameEnd === end && !view.isLast) return "tail";
+  if (bytes[frameEnd] === LF && frameEnd < end) frameEnd++;
+  if (frameEnd - crcEnd < 2) noteQuirk(quirks, "no-crlf");
+  if (crcEnd - to < 4) noteQuirk(quirks, "crc-unpadded");
+  if (hasLowerCase(bytes, to, crcEnd)) noteQuirk(quirks, "crc-lowercase");
+  if (to - from > SENDER_LIMIT_BYTES) noteQuirk(quirks, "over-1024");
+  return { kind: "frame", bytes: bytes.subarray(start, frameEnd), segment: bytes.subarray(from, to), crc, quirks };
+}
+
+function rejected(view: FrameView, code: RejectedFrame["code"], message: string): Examined {
+  return { kind: "rejected", code, message, sample: view.bytes.slice(view.start, Math.min(view.end, view.start + SAMPLE_BYTES)) };
+}
+
+/** The CRC alone lets too many wrong guesses of the end through: the segment must look like one, too. */
+function looksLikeHeader(bytes: Uint8Array, from: number, to: number): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1");
+  return text.includes("ST=") && text.includes("CN=") && text.includes("MN=");
+}
+
+function leadingDigits(bytes: Uint8Array, at: number): number {
+  let count = 0;
+  while (count < 4 && isDigit(bytes[at + count])) count++;
+  return count;
+}
+
+function numberAt(bytes: Uint8Array, at: number, digits: number): number {
+  let value = 0;
+  for (let i = at; i < at + digits; i++) value = value * 10 + (bytes[i] as number) - 48;
+  return value;
+}
+
+function hexDigitsAt(bytes: Uint8Array, at: number, end: number): number {
+  let count = 0;
+  while (count < 4 && at + count < end && isHex(bytes[at + count])) count++;
+  return count;
+}
+
+function hexAt(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const c = bytes[i] as number;
+    value = value * 16 + (c <= 57 ? c - 48 : (c | 32) - 87);
+  }
+  return value;
+}
+
+function hasLowerCase(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if ((bytes[i] as number) >= 97) return true;
+  return false;
+}
+
+function isDigit(c: number | undefined): boolean {
+  return c !== undefined && c >= 48 && c <= 57;
+}
+
+function isLetter(c: number | undefined): boolean {
+  return c !== undefined && (c | 32) >= 97 && (c | 32) <= 122;
+}
+
+function isHex(c: number | undefined): boolean {
+  return c !== undefined && (isDigit(c) || ((c | 32) >= 97 && (c | 32) <= 102));
+}
+
+function isBlank(c: number | undefined): boolean {
+  return c === 32 || c === 0;
+}

@@ -1,0 +1,131 @@
+import { type CutFrame, type EndSearch, examineFrame, type RejectedFrame } from "./examine-frame.ts";
+
+const HASH = 35;
+const JUNK_SAMPLE_BYTES = 64;
+
+/** Cuts HJ 212 frames out of a byte stream, however it is segmented. One per connection; see `createFrameCutter`. */
+export interface FrameCutter {
+  /** Takes the next bytes of the stream. The cutter keeps them: the caller must not write to them again. */
+  push(chunk: Uint8Array): void;
+  /** The next frame or the next thing that is none; `undefined` when more bytes are needed. */
+  next(): CutFrame | RejectedFrame | undefined;
+  /** As `next`, but no more bytes will come for a while: what is there is decided as it stands. */
+  last(): CutFrame | RejectedFrame | undefined;
+  /** What an unfinished frame waits for: nothing begun, the rest of the frame, or only its CR LF. */
+  waitingFor(): "nothing" | "rest" | "tail";
+  /** Bytes outside any accepted frame so far, without the blanks between frames. */
+  junkBytes(): number;
+  /** The first of them, for diagnosis. */
+  junkSample(): Uint8Array;
+}
+
+/**
+ * Creates a cutter. What it keeps between two calls is at most one unfinished frame (10 KiB): junk is dropped at once, and a frame that cannot end within the
+ * longest length is rejected. Every byte is copied and searched a bounded number of times, also when bytes come one by one.
+ */
+export function createFrameCutter(): FrameCutter {
+  return new StreamCutter();
+}
+
+class StreamCutter implements FrameCutter {
+  private buffer: Uint8Array = new Uint8Array(0);
+  /** True when `buffer` is ours to append to. Bytes that were handed out in a frame are never written again. */
+  private isOwned = false;
+  private start = 0;
+  private end = 0;
+  /** Stream position of `buffer[0]`. */
+  private base = 0;
+  private search: EndSearch = { searched: 0, failed: false };
+  private waiting: "nothing" | "rest" | "tail" = "nothing";
+  private junk = 0;
+  private readonly junkHead: number[] = [];
+
+  push(chunk: Uint8Array): void {
+    const unread = this.end - this.start;
+    if (unread === 0) {
+      this.base += this.end;
+      this.buffer = chunk;
+      this.isOwned = false;
+      this.start = 0;
+      this.end = chunk.length;
+      return;
+    }
+    if (!this.isOwned || this.end + chunk.length > this.buffer.length) this.grow(unread + chunk.length);
+    this.buffer.set(chunk, this.end);
+    this.end += chunk.length;
+  }
+
+  next(): CutFrame | RejectedFrame | undefined {
+    return this.take(false);
+  }
+
+  last(): CutFrame | RejectedFrame | undefined {
+    return this.take(true);
+  }
+
+  waitingFor(): "nothing" | "rest" | "tail" {
+    return this.waiting;
+  }
+
+  junkBytes(): number {
+    return this.junk;
+  }
+
+  junkSample(): Uint8Array {
+    return Uint8Array.from(this.junkHead);
+  }
+
+  private take(isLast: boolean): CutFrame | RejectedFrame | undefined {
+    this.skipToHead(isLast);
+    this.waiting = "nothing";
+    if (this.end === this.start) return undefined;
+    const { buffer: bytes, start, end, search } = this;
+    const found = examineFrame({ bytes, start, end, isLast, search });
+    if (typeof found === "string") {
+      this.waiting = found;
+      return undefined;
+    }
+    const offset = this.base + start;
+    // Behind a rejected head the search goes on two bytes later: a good frame may stand within what it claimed.
+    if (found.kind === "rejected") this.dropJunk(2);
+    else this.start += found.bytes.length;
+    this.search = { searched: 0, failed: false };
+    return { ...found, offset };
+  }
+
+  /** Moves `start` to the next `##` (or to a `#` that may become one). */
+  private skipToHead(isLast: boolean): void {
+    while (this.start < this.end) {
+      const c = this.buffer[this.start];
+      if (c === HASH) {
+        const isUndecided = this.start + 1 === this.end && !isLast;
+        const isHead = this.buffer[this.start + 1] === HASH && this.start + 1 < this.end && !this.isHash(this.start + 2);
+        if (isUndecided || isHead) return;
+      }
+      if (c === 13 || c === 10 || c === 32 || c === 0) this.start++;
+      else this.dropJunk(1);
+    }
+  }
+
+  private isHash(at: number): boolean {
+    return at < this.end && this.buffer[at] === HASH;
+  }
+
+  private dropJunk(bytes: number): void {
+    for (let i = 0; i < bytes; i++) {
+      if (this.junkHead.length < JUNK_SAMPLE_BYTES) this.junkHead.push(this.buffer[this.start + i] as number);
+    }
+    this.start += bytes;
+    this.junk += bytes;
+  }
+
+  private grow(needed: number): void {
+    const larger = new Uint8Array(Math.max(1_024, needed * 2));
+    larger.set(this.buffer.subarray(this.start, this.end));
+    this.base += this.start;
+    this.buffer = larger;
+    this.isOwned = true;
+    this.end -= this.start;
+    this.start = 0;
+  }
+}

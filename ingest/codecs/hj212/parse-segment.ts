@@ -1,0 +1,201 @@
+import { err, ok, type Result } from "../../../core/result.ts";
+import { failure, type Hj212Failure } from "./failure.ts";
+import { noteQuirk, type Quirk } from "./quirks.ts";
+
+/** The header's Flag: version bits, the split bit (packet numbers follow), the answer bit. */
+export interface Hj212Flag {
+  /** As sent; `undefined` when the header has none (2005 style). */
+  readonly value: number | undefined;
+  /** 0 = 2005, 1 = 2017, 2 = 2025 (or a surface-water station, which uses the same bits). */
+  readonly version: number;
+  readonly split: boolean;
+  readonly answer: boolean;
+}
+
+/** Which part of a split packet this is; counted from 1. */
+export interface Hj212Part {
+  readonly number: number;
+  readonly total: number;
+}
+
+/** The header of a data segment. Texts are as sent, without surrounding blanks. */
+export interface Hj212Header {
+  /** Empty when there is none. */
+  readonly qn: string;
+  readonly st: string;
+  readonly cn: string;
+  readonly pw: string;
+  /** The device's id, opaque and case-sensitive. Empty in a 2005 answer and before a 2025 activation. */
+  readonly mn: string;
+  readonly flag: Hj212Flag;
+  readonly part: Hj212Part | undefined;
+  /** `RF=1` (2025): the device sends this later than it should have. */
+  readonly isBackfill: boolean;
+}
+
+export interface Hj212Segment {
+  readonly header: Hj212Header;
+  /** The data area between `CP=&&` and `&&`. */
+  readonly dataArea: string;
+}
+
+type Key = "QN" | "ST" | "CN" | "PW" | "MN" | "Flag" | "PNUM" | "PNO" | "RF";
+type Items = { -readonly [K in Key]?: string };
+
+const KEYS: ReadonlyMap<string, Key> = new Map(
+  (["QN", "ST", "CN", "PW", "MN", "Flag", "PNUM", "PNO", "RF"] as const).map((key) => [key.toUpperCase(), key]),
+);
+
+/**
+ * Parses a data segment into header and data area. Keys are taken in any order; accepted deviations are added to `quirks`. Refused with `wrong-header`: no CP,
+ * a key that stands twice (which of two MNs would it be?), a CN that is not four digits, a Flag that is not a number up to 255, an ST or MN that cannot be one.
+ * @see docs/sources.md#hj-212-data-segment
+ */
+export function parseSegment(text: string, quirks: Quirk[]): Result<Hj212Segment, Hj212Failure> {
+  const cp = findCp(text, quirks);
+  if (cp < 0) return err(failure("wrong-header", "the segment has no CP="));
+  const items: Items = {};
+  const problem = collectItems(text.slice(0, cp), items, quirks);
+  if (problem !== undefined) return err(failure("wrong-header", problem));
+  const header = checkedHeader(items, quirks);
+  if (!header.ok) return header;
+  return ok({ header: header.value, dataArea: dataAreaOf(text, cp + 3, quirks) });
+}
+
+/** Position of `CP=`. */
+function findCp(text: string, quirks: Quirk[]): number {
+  const exact = text.indexOf("CP=");
+  if (exact >= 0) return exact;
+  const other = /cp=/i.exec(text);
+  if (other === null) return -1;
+  noteQuirk(quirks, "header-key-case");
+  return other.index;
+}
+
+function collectItems(header: string, items: Items, quirks: Quirk[]): string | undefined {
+  let text = header;
+  if (text.includes(",")) {
+    noteQuirk(quirks, "header-comma");
+    text = text.replaceAll(",", ";");
+  }
+  if (text.length > 0 && !text.trimEnd().endsWith(";")) noteQuirk(quirks, "cp-not-separated");
+  let from = 0;
+  while (from < text.length) {
+    const semicolon = text.indexOf(";", from);
+    const to = semicolon < 0 ? text.length : semicolon;
+    if (to > from) {
+      const problem = collectItem(text.slice(from, to), items, quirks);
+      if (problem !== undefined) return problem;
+    }
+    from = to + 1;
+  }
+  return undefined;
+}
+
+function collectItem(item: string, items: Items, quirks: Quirk[]): string | undefined {
+  const equals = item.indexOf("=");
+  if (equals < 0) {
+    if (item.trim() !== "") noteQuirk(quirks, "header-item-without-value");
+    return undefined;
+  }
+  const key = keyOf(item.slice(0, equals), quirks);
+  if (key === undefined) return undefined;
+  const value = item.slice(equals + 1);
+  const trimmed = value.trim();
+  if (trimmed.length !== value.length) noteQuirk(quirks, "header-space");
+  if (items[key] !== undefined) return `${key} stands twice in the header`;
+  items[key] = trimmed;
+  return undefined;
+}
+
+function keyOf(said: string, quirks: Quirk[]): Key | undefined {
+  switch (said) {
+    case "QN":
+    case "ST":
+    case "CN":
+    case "PW":
+    case "MN":
+    case "Flag":
+    case "PNUM":
+    case "PNO":
+    case "RF":
+      return said;
+  }
+  const trimmed = said.trim();
+  const key = KEYS.get(trimmed.toUpperCase());
+  if (trimmed.length !== said.length) noteQuirk(quirks, "header-space");
+  if (key === undefined) noteQuirk(quirks, "header-key-unknown");
+  else if (key !== trimmed) noteQuirk(quirks, "header-key-case");
+  return key;
+}
+
+const MN = /^[A-Za-z0-9_-]{0,32}$/;
+
+function checkedHeader(items: Items, quirks: Quirk[]): Result<Hj212Header, Hj212Failure> {
+  const { QN: qn = "", ST: st = "", CN: cn = "", PW: pw = "", MN: mn = "" } = items;
+  if (cn.length !== 4 || !isDigits(cn)) return err(failure("wrong-header", `CN is not four digits: ${excerpt(cn)}`));
+  if (!/^[A-Za-z0-9]{1,3}$/.test(st)) return err(failure("wrong-header", `ST is not a system code: ${excerpt(st)}`));
+  if (!MN.test(mn)) return err(failure("wrong-header", `MN is not an id of up to 32 letters, digits, _ and -: ${excerpt(mn)}`));
+  const flag = flagOf(items.Flag);
+  if (flag === undefined) return err(failure("wrong-header", `Flag is not a number up to 255: ${excerpt(items.Flag ?? "")}`));
+  if (flag.version > 2) noteQuirk(quirks, "flag-version-unknown");
+  if (items.QN === "") noteQuirk(quirks, "qn-empty");
+  else if (qn !== "" && !(qn.length === 17 && isDigits(qn))) noteQuirk(quirks, "qn-odd");
+  return ok({ qn, st, cn, pw, mn, flag, part: partOf(items, flag, quirks), isBackfill: items.RF === "1" });
+}
+
+const NO_FLAG: Hj212Flag = { value: undefined, version: 0, split: false, answer: false };
+
+function flagOf(said: string | undefined): Hj212Flag | undefined {
+  if (said === undefined) return NO_FLAG;
+  if (said.length === 0 || said.length > 3 || !isDigits(said)) return undefined;
+  const value = Number(said);
+  return value > 255 ? undefined : { value, version: value >> 2, split: (value & 2) !== 0, answer: (value & 1) !== 0 };
+}
+
+/** Whether the keys are there decides, not the split bit: the standard's own 2005 requests carry Flag=3 without them. */
+function partOf(items: Items, flag: Hj212Flag, quirks: Quirk[]): Hj212Part | undefined {
+  if (items.PNUM === undefined && items.PNO === undefined) {
+    if (flag.split) noteQuirk(quirks, "part-missing");
+    return undefined;
+  }
+  const { PNUM: total = "", PNO: number = "" } = items;
+  const isPossible = isCount(total) && isCount(number) && Number(number) >= 1 && Number(number) <= Number(total);
+  if (!isPossible) {
+    noteQuirk(quirks, "part-impossible");
+    return undefined;
+  }
+  if (!flag.split) noteQuirk(quirks, "part-unannounced");
+  return { number: Number(number), total: Number(total) };
+}
+
+function dataAreaOf(text: string, from: number, quirks: Quirk[]): string {
+  let open = from;
+  while (text[open] === " ") open++;
+  if (text.startsWith("&&", open)) open += 2;
+  else {
+    noteQuirk(quirks, "cp-not-opened");
+    while (text[open] === "&") open++;
+  }
+  const close = text.lastIndexOf("&&");
+  if (close >= open) return text.slice(open, close);
+  noteQuirk(quirks, "cp-not-closed");
+  return text.slice(open);
+}
+
+function isCount(text: string): boolean {
+  return text.length > 0 && text.length <= 4 && isDigits(text);
+}
+
+function isDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 48 || c > 57) return false;
+  }
+  return true;
+}
+
+/** What was said, short enough and harmless in a log line. */
+function excerpt(text: string): string {
+  return JSON.stringify(text.slice(0, 40));
+}

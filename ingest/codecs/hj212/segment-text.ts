@@ -1,0 +1,14 @@
+import { noteQuirk, type Quirk } from "./quirks.ts";
+
+const GB18030 = new TextDecoder("gb18030");
+
+/**
+ * The text of a segment: UTF-8, or GB 18030 when it is not valid UTF-8 (some loggers write their log texts so). Everything but log texts is ASCII, which both
+ * read alike. CRC and length are over the bytes, so this comes after them.
+ */
+export function segmentText(bytes: Uint8Array, quirks: Quirk[]): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+  if (!text.includes("\uFFFD")) return text;
+  noteQuirk(quirks, "text-gbk");
+  return GB18030.decode(bytes);
+}

@@ -1,0 +1,53 @@
+import type { RejectReason } from "../../core/message.ts";
+import type { DeviceDirectory, KnownDevice } from "../../core/ports/devices.ts";
+import { err, ok, type Result } from "../../core/result.ts";
+import type { CutFrame } from "../codecs/hj212/examine-frame.ts";
+import { parseDataArea } from "../codecs/hj212/parse-data-area.ts";
+import { type Hj212Header, parseSegment } from "../codecs/hj212/parse-segment.ts";
+import { segmentText } from "../codecs/hj212/segment-text.ts";
+
+/** A frame that is refused at the door: it is neither journalled nor acknowledged, so a device that is merely misconfigured keeps its data. */
+export interface FrameRefusal {
+  readonly reason: RejectReason;
+  readonly detail: string;
+  /** The MN it gives, as far as it could be read. */
+  readonly mn: string;
+}
+
+/** A frame whose sender is known and has shown its password. */
+export interface AdmittedFrame {
+  readonly header: Hj212Header;
+  readonly known: KnownDevice;
+}
+
+/** The credential that a connection has shown last, so that a password is not checked again with every frame. */
+export interface ShownCredential {
+  readonly known: KnownDevice;
+  readonly password: string;
+}
+
+/** Decides whether a frame comes in: its header is readable, its MN registered, its CRC the device's, its PW right. What it says is for the decoder. */
+export function admitFrame(
+  frame: CutFrame,
+  devices: DeviceDirectory,
+  shown: ShownCredential | undefined,
+): Result<AdmittedFrame, FrameRefusal> {
+  const segment = parseSegment(segmentText(frame.segment, []), []);
+  if (!segment.ok) return err({ reason: segment.error.code, detail: segment.error.message, mn: "" });
+  const { header, dataArea } = segment.value;
+  const { mn, pw } = header;
+  const known = mn === "" ? undefined : devices.find(mn);
+  if (known === undefined) return err({ reason: "unknown-device", detail: "the MN is not registered", mn });
+  const expected = known.device.crc ?? "standard";
+  if (frame.crc !== expected) {
+    return err({ reason: "wrong-crc", detail: `the CRC is not the ${expected} one; as "${frame.crc}" it fits`, mn });
+  }
+  const isShown = shown?.known === known && shown.password === pw;
+  if (!isShown && !known.acceptsHj212Password(pw)) return err({ reason: "wrong-password", detail: "PW is not the device's", mn });
+  return ok({ header: header.qn === "" ? { ...header, qn: qnIn(dataArea) } : header, known });
+}
+
+/** 2005 answers and query results carry the QN in the data area. */
+function qnIn(dataArea: string): string {
+  return parseDataArea(dataArea, []).find((p) => p.factor === "" && p.field === "QN")?.value ?? "";
+}

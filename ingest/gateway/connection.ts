@@ -1,0 +1,237 @@
+import type { Socket } from "node:net";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Counters } from "../../core/ports/counters.ts";
+import type { DeviceDirectory } from "../../core/ports/devices.ts";
+import type { JournalWriter } from "../../core/ports/journal.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { CutFrame, RejectedFrame } from "../codecs/hj212/examine-frame.ts";
+import { createFrameCutter, type FrameCutter } from "../codecs/hj212/frame-cutter.ts";
+import { admitFrame, type FrameRefusal, type ShownCredential } from "./admit-frame.ts";
+import { type AnswerQueue, createAnswerQueue } from "./answer-queue.ts";
+import { answerTo } from "./answer-to.ts";
+import type { DeviceRates } from "./device-rates.ts";
+import type { GatewayLimits } from "./gateway-limits.ts";
+import type { JournalGate } from "./journal-gate.ts";
+import type { RejectedFrames } from "./rejected-frames.ts";
+
+/** What all connections of a gateway share. */
+export interface ConnectionContext {
+  readonly journal: JournalWriter;
+  readonly devices: DeviceDirectory;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly limits: GatewayLimits;
+  readonly rates: DeviceRates;
+  readonly gate: JournalGate;
+  readonly rejected: RejectedFrames;
+}
+
+/** One socket of a device. Frames go to the journal in the order they came; the answer of each leaves when it is durable. */
+export class Connection {
+  private readonly socket: Socket;
+  private readonly context: ConnectionContext;
+  private readonly address: string;
+  private readonly cutter: FrameCutter = createFrameCutter();
+  private readonly answers: AnswerQueue;
+  private readonly openedMs: number;
+  private lastByteMs: number;
+  private tailTimer: NodeJS.Timeout | undefined;
+  private rateTimer: NodeJS.Timeout | undefined;
+  private endTimer: NodeJS.Timeout | undefined;
+  private isHeldByGate = false;
+  private shown: ShownCredential | undefined;
+  private badInRow = 0;
+  private inFlight = 0;
+  private countedJunk = 0;
+  /** No frame is taken any more: the peer has ended, or we have. */
+  private isEnding = false;
+
+  constructor(socket: Socket, context: ConnectionContext) {
+    this.socket = socket;
+    this.context = context;
+    this.address = socket.remoteAddress ?? "";
+    this.openedMs = performance.now();
+    this.lastByteMs = this.openedMs;
+    this.answers = createAnswerQueue(socket, (unsent) => this.checkUnsent(unsent));
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, 60_000);
+    socket.on("data", (chunk) => this.receive(chunk));
+    socket.on("end", () => this.peerEnded());
+    socket.on("error", (error) => this.context.log.debug({ address: this.address, error: error.message }, "hj212 socket failed"));
+    socket.on("close", () => this.release());
+  }
+
+  /** Looks at the clocks of the connection; called now and then. */
+  sweep(nowMs: number): void {
+    const { limits } = this.context;
+    const silentMs = nowMs - this.lastByteMs;
+    if (this.shown === undefined && nowMs - this.openedMs > limits.learnMs) this.cutOff("no-mn");
+    else if (silentMs > limits.idleMs) this.cutOff("idle");
+    else if (this.cutter.waitingFor() === "rest" && silentMs > limits.restMs) this.decideAsItStands();
+  }
+
+  /** Takes no more frames, answers those that are on their way to the disk, then ends the socket. */
+  finish(): void {
+    if (this.isEnding) return;
+    this.isEnding = true;
+    this.clearTimers();
+    // What the peer still sends is read and let go: closing over unread bytes would reset the connection and lose our last answers.
+    this.socket.resume();
+    this.endTimer = setTimeout(() => this.destroy(), this.context.limits.closeMs);
+    this.endWhenAnswered();
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  private receive(chunk: Uint8Array): void {
+    if (this.isEnding) return;
+    this.lastByteMs = performance.now();
+    this.cutter.push(chunk);
+    this.pump();
+  }
+
+  /** Takes frames until there are none, or somebody asks for patience. */
+  private pump(): void {
+    while (this.mayTake()) {
+      const found = this.cutter.next();
+      if (found === undefined) break;
+      this.take(found);
+    }
+    this.countJunk();
+    clearTimeout(this.tailTimer);
+    if (this.cutter.waitingFor() !== "tail" || this.isEnding) return;
+    this.tailTimer = setTimeout(() => this.decideAsItStands(), this.context.limits.tailMs);
+  }
+
+  private decideAsItStands(): void {
+    while (this.mayTake()) {
+      const found = this.cutter.last();
+      if (found === undefined) break;
+      this.take(found);
+    }
+    this.countJunk();
+  }
+
+  private mayTake(): boolean {
+    if (this.isEnding || this.rateTimer !== undefined || this.isHeldByGate) return false;
+    if (this.context.gate.isOpen()) return true;
+    this.isHeldByGate = true;
+    this.socket.pause();
+    this.context.gate.onOpen(() => {
+      this.isHeldByGate = false;
+      this.goOn();
+    });
+    return false;
+  }
+
+  private goOn(): void {
+    if (this.isEnding || this.rateTimer !== undefined || this.isHeldByGate) return;
+    this.socket.resume();
+    this.pump();
+  }
+
+  private take(found: CutFrame | RejectedFrame): void {
+    if (found.kind === "rejected") {
+      this.refuse({ reason: found.code, detail: found.message, mn: "" }, found.sample);
+      return;
+    }
+    const admitted = admitFrame(found, this.context.devices, this.shown);
+    if (!admitted.ok) {
+      this.refuse(admitted.error, found.bytes.slice(0, 256));
+      return;
+    }
+    const { header, known } = admitted.value;
+    this.badInRow = 0;
+    this.shown = { known, password: header.pw };
+    this.journal(found, header.mn, answerTo(header));
+    this.slowDown(header.mn);
+  }
+
+  private journal(frame: CutFrame, mn: string, answer: Uint8Array | undefined): void {
+    const { journal, clock, counters } = this.context;
+    counters.add("hj212_frames_total");
+    const place = answer === undefined ? undefined : this.answers.reserve(answer);
+    this.inFlight++;
+    const entry = { kind: "frame", at: clock.now(), transport: "hj212", mn, topic: "", payload: frame.bytes } as const;
+    journal.append(entry).then(
+      () => {
+        place?.release();
+        this.settled();
+      },
+      (cause: Error) => {
+        // Not durable, so not answered: the device keeps its data and sends it again.
+        this.context.log.error({ address: this.address, mn, cause: cause.message }, "hj212 frame not journalled");
+        this.cutOff("journal-failed");
+        this.settled();
+      },
+    );
+  }
+
+  private settled(): void {
+    this.inFlight--;
+    if (this.isEnding) process.nextTick(() => this.endWhenAnswered());
+  }
+
+  private slowDown(mn: string): void {
+    const pauseMs = this.context.rates.count(mn, performance.now());
+    if (pauseMs <= 0) return;
+    this.context.counters.add("hj212_slowed_total");
+    this.socket.pause();
+    this.rateTimer = setTimeout(() => {
+      this.rateTimer = undefined;
+      this.goOn();
+    }, pauseMs);
+  }
+
+  private refuse(refusal: FrameRefusal, sample: Uint8Array): void {
+    const { counters, rejected, clock, limits } = this.context;
+    counters.add("hj212_rejected_total", refusal.reason);
+    rejected.add({ at: clock.now(), address: this.address, ...refusal, sample });
+    this.badInRow++;
+    if (this.badInRow < limits.badFramesInRow) return;
+    counters.add("hj212_closed_total", "bad-frames");
+    this.finish();
+  }
+
+  private checkUnsent(unsentBytes: number): void {
+    if (unsentBytes > this.context.limits.unsentAnswerBytes) this.cutOff("answers-unread");
+  }
+
+  private peerEnded(): void {
+    this.decideAsItStands();
+    this.finish();
+  }
+
+  private endWhenAnswered(): void {
+    if (this.inFlight === 0 && this.answers.isEmpty()) this.socket.end();
+  }
+
+  private cutOff(why: string): void {
+    if (this.socket.destroyed) return;
+    this.context.counters.add("hj212_closed_total", why);
+    this.context.log.debug({ address: this.address, why }, "hj212 connection closed");
+    this.destroy();
+  }
+
+  private countJunk(): void {
+    const junk = this.cutter.junkBytes();
+    if (junk === this.countedJunk) return;
+    this.context.counters.add("hj212_junk_bytes_total", undefined, junk - this.countedJunk);
+    this.countedJunk = junk;
+  }
+
+  private clearTimers(): void {
+    clearTimeout(this.tailTimer);
+    clearTimeout(this.rateTimer);
+    this.rateTimer = undefined;
+  }
+
+  private release(): void {
+    this.isEnding = true;
+    this.clearTimers();
+    clearTimeout(this.endTimer);
+  }
+}

@@ -1,0 +1,37 @@
+/** Bounds of the HJ 212 door. Each has a counter that says when it was reached. */
+export interface GatewayLimits {
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
+  /** A connection from which no known device has spoken by then is closed. */
+  readonly learnMs: number;
+  /** A connection that sends nothing for so long is closed. */
+  readonly idleMs: number;
+  /** How long an unfinished frame may wait for its rest before it is decided as it stands. */
+  readonly restMs: number;
+  /** How long a finished frame waits for its CR LF. Some devices never send one, and wait for the answer. */
+  readonly tailMs: number;
+  /** Sockets are not read while more bytes than this wait for the disk. */
+  readonly journalPendingBytes: number;
+  /** Messages a second of one device above which its socket is read more slowly. */
+  readonly deviceRate: number;
+  /** A peer that leaves so many bytes of answers unread is cut off. */
+  readonly unsentAnswerBytes: number;
+  /** So many bad frames without a good one between them end the connection. */
+  readonly badFramesInRow: number;
+  /** How long `close` waits for peers to take their last answers. */
+  readonly closeMs: number;
+}
+
+export const DEFAULT_GATEWAY_LIMITS: GatewayLimits = {
+  connections: 2_000,
+  connectionsPerAddress: 200,
+  learnMs: 60_000,
+  idleMs: 600_000,
+  restMs: 10_000,
+  tailMs: 100,
+  journalPendingBytes: 8 * 1024 * 1024,
+  deviceRate: 1_000,
+  unsentAnswerBytes: 256 * 1024,
+  badFramesInRow: 20,
+  closeMs: 5_000,
+};
