@@ -1,0 +1,54 @@
+import { ERROR_CODES } from "../api/error-codes.ts";
+import { REJECT_REASONS } from "../core/reject-reasons.ts";
+import { SETTINGS } from "./config.ts";
+
+const HEAD = "<!-- Written by `npm run docs` from the code; do not edit by hand. -->\n";
+
+/** docs/configuration.md: every setting there is. */
+export function configurationPage(): string {
+  const rows = SETTINGS.map((s) => `| \`${s.name}\` | ${s.meaning} | ${cell(s.range)} | ${s.fallback.startsWith("none") ? s.fallback : `\`${s.fallback}\``} |`);
+  return [
+    HEAD,
+    "# 配置 Configuration",
+    "",
+    "The product reads its settings from the environment, once, before it opens anything. A name that is not in this table is refused, and every problem is",
+    "reported by its name with exit code 2. `outfall config check` does only that.",
+    "",
+    "| setting | meaning | range | default |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+/** docs/errors.md: every code that the API answers and every reason for which a message is put aside. */
+export function errorsPage(): string {
+  const codes = ERROR_CODES.map((c) => `| \`${c.code}\` | ${c.status} | ${c.zh} | ${c.en} | ${c.who} | ${c.what} |`);
+  const reasons = Object.entries(REJECT_REASONS).map(([reason, r]) => `| \`${reason}\` | ${r.zh} | ${r.en} | ${r.what} |`);
+  return [
+    HEAD,
+    "# 错误代码 Errors",
+    "",
+    "## What the API answers",
+    "",
+    "Errors are `application/problem+json` (RFC 9457). `code` is stable; texts are not.",
+    "",
+    "| code | HTTP | 含义 | meaning | who can act | what to do |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...codes,
+    "",
+    "## Why a message is not acknowledged or is put aside (隔离区)",
+    "",
+    "A message of a known device is acknowledged once it is on the disk; when it cannot be used it goes to the quarantine with its reason and can be retried.",
+    "`wrong-crc`, `wrong-length`, `unknown-device` and `wrong-password` are refused at the door: not acknowledged, counted, and kept as a sample.",
+    "",
+    "| reason | 含义 | meaning | what to do |",
+    "| --- | --- | --- | --- |",
+    ...reasons,
+    "",
+  ].join("\n");
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
