@@ -129,6 +129,10 @@ export interface Case {
   readonly lastFindingAt: Instant | null;
   readonly description: string | null;
   readonly category: string | null;
+  /** How often a unit has returned it; only once is allowed. Absent means never. */
+  readonly returns?: number;
+  /** How often its handling was extended (挂账/延期); at most twice. Absent means never. */
+  readonly extensions?: number;
 }
 
 /** One line of a case's history. Append-only. */

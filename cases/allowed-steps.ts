@@ -1,0 +1,33 @@
+import type { AllowedStep, Case, StepField } from "../core/case.ts";
+import { isAtLeast } from "./case-decision.ts";
+import { type Transition, transitionsFrom } from "./transitions.ts";
+
+/** A unit may return a case once; the second time the desk decides otherwise. */
+const MAX_RETURNS = 1;
+/** Handling may be extended at most twice. */
+const MAX_EXTENSIONS = 2;
+
+const NOTE: StepField = { name: "note", type: "text", required: true };
+const SECOND_PERSON: StepField = { name: "secondPerson", type: "person", required: true };
+
+/** What may happen next to a case, who may do it, and what they will be asked. */
+export function allowedSteps(current: Case): readonly AllowedStep[] {
+  return stepsOpenTo(current).map((t) => ({ to: t.to, roles: t.roles, fields: fieldsOf(t, current) }));
+}
+
+/** The steps of the state table that this case has not used up. */
+export function stepsOpenTo(current: Case): readonly Transition[] {
+  return transitionsFrom(current.state).filter((t) => !isUsedUp(t, current));
+}
+
+/** What a step asks of the person who takes it; a case of A3 and above is dismissed by two persons only. */
+export function fieldsOf(step: Transition, current: Case): readonly StepField[] {
+  const note = step.noteRequired ? [NOTE] : [];
+  const second = step.to === "dismissed" && isAtLeast(current.level, "A3") ? [SECOND_PERSON] : [];
+  return [...step.fields, ...second, ...note];
+}
+
+function isUsedUp(step: Transition, current: Case): boolean {
+  if (step.to === "returned") return (current.returns ?? 0) >= MAX_RETURNS;
+  return step.to === "pending" && (current.extensions ?? 0) >= MAX_EXTENSIONS;
+}

@@ -1,0 +1,68 @@
+import type { Actor, Case, CaseDeadline, CaseState, Deadline, TimelineEntry } from "../core/case.ts";
+import type { AlertLevel } from "../core/finding.ts";
+import type { Instant } from "../core/time.ts";
+
+/** A line of a timeline before its position in the case is known. */
+export type NewTimelineEntry = Omit<TimelineEntry, "index">;
+
+/** What a decision about a case brings about. All of it is committed together, or nothing. */
+export interface CaseDecision {
+  readonly next: Case;
+  readonly timeline: readonly NewTimelineEntry[];
+  /** Rows that replace those with the same id. */
+  readonly deadlines: readonly Deadline[];
+  /** Ids of deadline rows that are over. */
+  readonly cleared: readonly string[];
+  /** True when the case took the running number it was offered. */
+  readonly usedNumber: boolean;
+}
+
+/** When a decision is taken, and by which journal entry. */
+export interface Moment {
+  readonly now: Instant;
+  readonly seq: number;
+}
+
+/** The engine as an actor: what no person did. */
+export const ENGINE: Pick<Actor, "id" | "name"> = { id: "engine", name: "规则引擎" };
+
+const ENDED: ReadonlySet<CaseState> = new Set(["rejected", "closed", "feedback", "archived", "dismissed"]);
+
+/** True until the matter is settled one way or the other; only an unsettled case takes in further findings. */
+export function isUnsettled(state: CaseState): boolean {
+  return !ENDED.has(state);
+}
+
+const LEVELS: readonly AlertLevel[] = ["A0", "A1", "A2", "A3", "A4"];
+
+/** True when `level` is at least `floor`. */
+export function isAtLeast(level: AlertLevel, floor: AlertLevel): boolean {
+  return LEVELS.indexOf(level) >= LEVELS.indexOf(floor);
+}
+
+/** The higher of two alert levels. The level of a case never goes down. */
+export function higherLevel(a: AlertLevel, b: AlertLevel): AlertLevel {
+  return isAtLeast(a, b) ? a : b;
+}
+
+/** The one running clock of a case as a row. A case has a single row: setting it again replaces the one before. */
+export function deadlineRow(caseId: string, deadline: CaseDeadline): Deadline {
+  return { id: deadlineId(caseId), at: deadline.at, kind: "case", subject: caseId, detail: `${deadline.kind}|due` };
+}
+
+/** The id of the deadline row of a case. */
+export function deadlineId(caseId: string): string {
+  return `deadline:${caseId}`;
+}
+
+/** What follows for the row of a case when its running clock becomes `deadline`. */
+export function deadlineEffects(caseId: string, deadline: CaseDeadline | null): Pick<CaseDecision, "deadlines" | "cleared"> {
+  return deadline === null
+    ? { deadlines: [], cleared: [deadlineId(caseId)] }
+    : { deadlines: [deadlineRow(caseId, deadline)], cleared: [] };
+}
+
+/** The number people say: `410199-2026-0007`. */
+export function caseNumber(division: string, year: string, running: number): string {
+  return `${division}-${year}-${String(running).padStart(4, "0")}`;
+}

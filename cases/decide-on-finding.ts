@@ -1,0 +1,163 @@
+import type { Case } from "../core/case.ts";
+import type { Finding } from "../core/finding.ts";
+import { type Instant, instant } from "../core/time.ts";
+import {
+  type CaseDecision,
+  caseNumber,
+  deadlineEffects,
+  ENGINE,
+  higherLevel,
+  isAtLeast,
+  isUnsettled,
+  type NewTimelineEntry,
+} from "./case-decision.ts";
+import type { Place } from "./route.ts";
+import { stateDeadline } from "./state-clock.ts";
+import { WEEKDAYS_ONLY } from "./working-time.ts";
+
+/** What happened to a finding, and the case it concerns. */
+export interface FindingNews {
+  readonly finding: Finding;
+  readonly change: "opened" | "revised" | "confirmed" | "withdrawn" | "reinstated" | "exempted";
+  /** The case the finding belongs to or joins, whatever its state; `undefined` when there is none. */
+  readonly openCase: Case | undefined;
+  readonly place: Place;
+  /** The running number to use if a case opens. */
+  readonly numberAfter: number;
+  /** The year in Beijing, for the case number. */
+  readonly year: string;
+  /** What the finding says in a sentence: the title of a case that opens. */
+  readonly sentence: string;
+  /** True when no finding of the case stands any more. */
+  readonly withdrawnAll: boolean;
+  readonly now: Instant;
+  readonly seq: number;
+}
+
+/**
+ * Decides what a change of a finding means for the casework. A finding of level A2 opens a case in `signal`; A3 and above move it on to `reported`
+ * in the same decision. Later findings join, the level never goes down. When every finding of a case in `signal` is withdrawn the engine dismisses
+ * it; beyond `signal` a withdrawal is only noted, because people are at work on it. A0, A1 and exempted findings open no case.
+ * Returns `undefined` when nothing is to be done.
+ */
+export function decideOnFinding(news: FindingNews): CaseDecision | undefined {
+  const { openCase, finding } = news;
+  if (finding.status === "withdrawn") return openCase === undefined ? undefined : noteWithdrawal(openCase, news);
+  if (finding.status === "exempted" || !isAtLeast(finding.level, "A2")) {
+    return openCase?.findings.includes(finding.id) ? noteOnly(openCase, news) : undefined;
+  }
+  if (openCase === undefined || isPast(openCase, news)) return openCaseFor(news);
+  return updateCase(openCase, news);
+}
+
+/** A finding that stands anew needs a case of its own when people have settled the former one; one that the engine dismissed comes back. */
+function isPast(former: Case, news: FindingNews): boolean {
+  const standsAnew = news.change === "opened" || news.change === "reinstated";
+  return standsAnew && !isUnsettled(former.state) && former.state !== "dismissed";
+}
+
+function openCaseFor(news: FindingNews): CaseDecision {
+  const { finding, now } = news;
+  const opened: Case = {
+    id: caseIdFor(news),
+    number: caseNumber(news.place.division, news.year, news.numberAfter),
+    title: news.sentence,
+    source: "engine",
+    state: "signal",
+    version: 1,
+    level: finding.level,
+    cell: news.place.cell,
+    outlet: finding.outlet,
+    enterprise: finding.enterprise,
+    pollutant: finding.pollutant,
+    rule: finding.rule,
+    assignee: null,
+    handler: null,
+    deadline: null,
+    overdue: false,
+    supervised: false,
+    escalation: 0,
+    heldFrom: null,
+    findings: [finding.id],
+    openedAt: now,
+    changedAt: now,
+    lastFindingAt: finding.period.end,
+    description: null,
+    category: null,
+  };
+  const line = entry(news, opened, { action: "opened", from: null, to: "signal", note: news.sentence });
+  return { ...enterBySeverity(opened, news, [line]), usedNumber: true };
+}
+
+/** Derived from the finding; a finding that had a case before gets one that cannot be mistaken for it. */
+function caseIdFor({ finding, seq }: FindingNews): string {
+  return finding.caseId === null ? `case:${finding.id}` : `case:${finding.id}:${seq}`;
+}
+
+function updateCase(current: Case, news: FindingNews): CaseDecision {
+  const { finding, now } = news;
+  const isNew = !current.findings.includes(finding.id);
+  const comesBack = current.state === "dismissed" && news.change === "reinstated";
+  const joined: Case = {
+    ...current,
+    state: comesBack ? "signal" : current.state,
+    version: current.version + 1,
+    level: higherLevel(current.level, finding.level),
+    findings: isNew ? [...current.findings, finding.id] : current.findings,
+    changedAt: now,
+    lastFindingAt: instant(Math.max(current.lastFindingAt ?? 0, finding.period.end)),
+  };
+  const action = isNew ? "finding-joined" : `finding-${news.change}`;
+  const line = entry(news, joined, { action, from: current.state, to: joined.state, note: news.sentence });
+  if (joined.state === "signal" && (comesBack || isAtLeast(joined.level, "A3"))) return enterBySeverity(joined, news, [line]);
+  return { next: joined, timeline: [line], deadlines: [], cleared: [], usedNumber: false };
+}
+
+/** Starts the clock of a case in `signal`; from A3 on it moves on to `reported` at once. */
+function enterBySeverity(current: Case, news: FindingNews, before: readonly NewTimelineEntry[]): CaseDecision {
+  const when = { now: news.now, calendar: WEEKDAYS_ONLY };
+  const moves = isAtLeast(current.level, "A3");
+  const state = moves ? "reported" : "signal";
+  const deadline = stateDeadline(state, current, when);
+  const next: Case = { ...current, state, deadline, overdue: false, escalation: 0 };
+  const note = `级别 ${current.level}，自动上报二级网格`;
+  const timeline = moves ? [...before, entry(news, next, { action: "reported", from: "signal", to: "reported", note })] : before;
+  return { next, timeline, ...deadlineEffects(next.id, deadline), usedNumber: false };
+}
+
+function noteWithdrawal(current: Case, news: FindingNews): CaseDecision {
+  if (current.state !== "signal" || !news.withdrawnAll) return noteOnly(current, news);
+  const next: Case = {
+    ...current,
+    state: "dismissed",
+    version: current.version + 1,
+    deadline: null,
+    overdue: false,
+    changedAt: news.now,
+  };
+  const withdrawn = entry(news, current, { action: "finding-withdrawn", from: "signal", to: "signal", note: news.sentence });
+  const note = "全部线索已撤回，自动按误报结束";
+  const dismissed = entry(news, next, { action: "dismissed", from: "signal", to: "dismissed", note });
+  return { next, timeline: [withdrawn, dismissed], ...deadlineEffects(next.id, null), usedNumber: false };
+}
+
+function noteOnly(current: Case, news: FindingNews): CaseDecision {
+  const next: Case = { ...current, version: current.version + 1, changedAt: news.now };
+  const line = entry(news, next, {
+    action: `finding-${news.change}`,
+    from: current.state,
+    to: current.state,
+    note: news.sentence,
+  });
+  return { next, timeline: [line], deadlines: [], cleared: [], usedNumber: false };
+}
+
+function entry(
+  news: FindingNews,
+  subject: Case,
+  line: Pick<NewTimelineEntry, "action" | "from" | "to" | "note">,
+): NewTimelineEntry {
+  const { now, seq, finding } = news;
+  const fields = { finding: finding.id };
+  return { caseId: subject.id, at: now, seq, actor: ENGINE.id, actorName: ENGINE.name, ...line, fields };
+}

@@ -1,0 +1,103 @@
+import type { Role } from "../core/case.ts";
+import type { Command, Refusal } from "../core/command.ts";
+import type { Declaration, DeclarationState } from "../core/declaration.ts";
+import type { RegistryIndex } from "../core/grid.ts";
+import { err, ok, type Problem, type Result } from "../core/result.ts";
+import { DAY } from "../core/time.ts";
+import type { Moment } from "./case-decision.ts";
+import { isWithinReach } from "./reach.ts";
+import { invalidFields, outsideYourCells, roleNotAllowed } from "./refusals.ts";
+import { addWorkingHours, type WorkingCalendar } from "./working-time.ts";
+
+/** The longest window one declaration may ask for. Product default. */
+const MAX_WINDOW_DAYS = 31;
+/** How soon the bureau should answer, in working hours. Product default; no answer is never consent. */
+const ANSWER_WORKING_HOURS = 4;
+
+const DECLARERS: readonly Role[] = ["enterprise-specialist", "bureau-staff"];
+const DECIDERS: readonly Role[] = ["bureau-staff", "duty-desk", "leading-group-office"];
+
+type Submission = Extract<Command, { readonly type: "declare" }>;
+type Answer = Extract<Command, { readonly type: "decide-declaration" }>;
+
+/**
+ * Takes in a declaration of a temporary unorganised emission by the enterprise itself or by the bureau on its behalf. It starts as `submitted`; the
+ * answer is due within 4 working hours. Refused when its window is empty or longer than 31 days, or it names outlets of another enterprise.
+ */
+export function submitDeclaration(
+  command: Submission,
+  context: Moment & { readonly index: RegistryIndex; readonly calendar: WorkingCalendar },
+): Result<Declaration, Refusal> {
+  const { actor, enterprise } = command;
+  if (!actor.roles.some((r) => DECLARERS.includes(r))) return err(roleNotAllowed("您的角色不能提交申报"));
+  if (!isWithinReach(context.index, actor, { cell: null, enterprise })) return err(outsideYourCells());
+  const problems = findProblems(command, context.index);
+  if (problems.length > 0) return err(invalidFields(problems));
+  const { outlets, pollutants, cause, from, to, measures, note } = command;
+  return ok({
+    id: `declaration:${context.seq}`,
+    enterprise,
+    outlets,
+    pollutants,
+    cause,
+    from,
+    to,
+    measures,
+    note,
+    state: "submitted",
+    submittedAt: context.now,
+    submittedBy: actor.id,
+    answerDueAt: addWorkingHours(context.now, ANSWER_WORKING_HOURS, context.calendar),
+    decidedAt: null,
+    decidedBy: null,
+    reason: null,
+  });
+}
+
+/**
+ * Answers a declaration: consent, refusal, or return for correction. Consent counts from `decidedAt`, which is now and never earlier. An answer is
+ * given once; to refuse or to return needs a reason. A street may not answer: consent belongs to the bureau.
+ */
+export function decideDeclaration(
+  declaration: Declaration,
+  command: Answer,
+  context: Moment & { readonly index: RegistryIndex },
+): Result<Declaration, Refusal> {
+  const { actor } = command;
+  if (!actor.roles.some((r) => DECIDERS.includes(r))) return err(roleNotAllowed("您的角色不能答复申报"));
+  if (!isWithinReach(context.index, actor, { cell: null, enterprise: declaration.enterprise })) return err(outsideYourCells());
+  if (declaration.state !== "submitted") {
+    return err({ status: 409, code: "already-decided", message: `申报已答复：${declaration.state}` });
+  }
+  if (command.decision !== "consent" && command.reason.trim() === "") {
+    return err(invalidFields([{ pointer: "/reason", code: "required", message: "拒绝或退回须说明理由" }]));
+  }
+  const state = STATE_AFTER[command.decision];
+  return ok({ ...declaration, state, decidedAt: context.now, decidedBy: actor.id, reason: command.reason });
+}
+
+const STATE_AFTER: Readonly<Record<Answer["decision"], DeclarationState>> = {
+  consent: "consented",
+  refuse: "refused",
+  return: "returned",
+};
+
+function findProblems(command: Submission, index: RegistryIndex): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (!index.enterpriseById.has(command.enterprise)) {
+    problems.push({ pointer: "/enterprise", code: "unknown-enterprise", message: "未登记的企业" });
+  }
+  if (command.outlets.length === 0) problems.push({ pointer: "/outlets", code: "required", message: "至少一个排口" });
+  if (command.pollutants.length === 0) problems.push({ pointer: "/pollutants", code: "required", message: "至少一种污染物" });
+  command.outlets.forEach((id, position) => {
+    if (index.outletById.get(id)?.enterprise !== command.enterprise) {
+      problems.push({ pointer: `/outlets/${position}`, code: "outlet-of-another-enterprise", message: `${id} 不属于该企业` });
+    }
+  });
+  if (command.from >= command.to) {
+    problems.push({ pointer: "/to", code: "window-empty", message: "结束须晚于开始" });
+  } else if (command.to - command.from > MAX_WINDOW_DAYS * DAY) {
+    problems.push({ pointer: "/to", code: "window-too-long", message: `时段不得超过 ${MAX_WINDOW_DAYS} 天` });
+  }
+  return problems;
+}
