@@ -1,6 +1,6 @@
 import type { Case, CaseDeadline, Deadline } from "../core/case.ts";
 import { formatBeijing, HOUR, type Instant, plus } from "../core/time.ts";
-import { type CaseDecision, deadlineId, ENGINE } from "./case-decision.ts";
+import { type CaseDecision, deadlineId, ENGINE, type Moment } from "./case-decision.ts";
 import { addWorkingHours, WEEKDAYS_ONLY, type WorkingCalendar } from "./working-time.ts";
 
 /** The rungs of the ladder that a case climbs while a stage is overdue. */
@@ -20,10 +20,9 @@ interface RungAt {
 export function decideOnCaseDeadline(
   current: Case,
   deadline: Deadline,
-  now: Instant,
-  seq: number,
-  calendar: WorkingCalendar = WEEKDAYS_ONLY,
+  context: Moment & { readonly calendar?: WorkingCalendar },
 ): CaseDecision | undefined {
+  const { now, seq, calendar = WEEKDAYS_ONLY } = context;
   const running = current.deadline;
   const [kind, name] = deadline.detail.split("|");
   if (running === null || running.kind !== kind || deadline.at > now) return undefined;

@@ -42,10 +42,8 @@ export interface FindingNews {
  */
 export function decideOnFinding(news: FindingNews): CaseDecision | undefined {
   const { openCase, finding } = news;
-  if (finding.status === "withdrawn") return openCase === undefined ? undefined : noteWithdrawal(openCase, news);
-  if (finding.status === "exempted" || !isAtLeast(finding.level, "A2")) {
-    return openCase?.findings.includes(finding.id) ? noteOnly(openCase, news) : undefined;
-  }
+  const stands = finding.status !== "withdrawn" && finding.status !== "exempted" && isAtLeast(finding.level, "A2");
+  if (!stands) return openCase?.findings.includes(finding.id) ? noteFallen(openCase, news) : undefined;
   if (openCase === undefined || isPast(openCase, news)) return openCaseFor(news);
   return updateCase(openCase, news);
 }
@@ -125,7 +123,8 @@ function enterBySeverity(current: Case, news: FindingNews, before: readonly NewT
   return { next, timeline, ...deadlineEffects(next.id, deadline), usedNumber: false };
 }
 
-function noteWithdrawal(current: Case, news: FindingNews): CaseDecision {
+/** The finding does not stand any more; when none does, a case that nobody has taken up ends as a false alarm. */
+function noteFallen(current: Case, news: FindingNews): CaseDecision {
   if (current.state !== "signal" || !news.withdrawnAll) return noteOnly(current, news);
   const next: Case = {
     ...current,

@@ -17,6 +17,12 @@ const ANSWER_WORKING_HOURS = 4;
 const DECLARERS: readonly Role[] = ["enterprise-specialist", "bureau-staff"];
 const DECIDERS: readonly Role[] = ["bureau-staff", "duty-desk", "leading-group-office"];
 
+/** What a declaration is decided with. */
+export interface DeclarationContext extends Moment {
+  readonly index: RegistryIndex;
+  readonly calendar: WorkingCalendar;
+}
+
 type Submission = Extract<Command, { readonly type: "declare" }>;
 type Answer = Extract<Command, { readonly type: "decide-declaration" }>;
 
@@ -24,10 +30,7 @@ type Answer = Extract<Command, { readonly type: "decide-declaration" }>;
  * Takes in a declaration of a temporary unorganised emission by the enterprise itself or by the bureau on its behalf. It starts as `submitted`; the
  * answer is due within 4 working hours. Refused when its window is empty or longer than 31 days, or it names outlets of another enterprise.
  */
-export function submitDeclaration(
-  command: Submission,
-  context: Moment & { readonly index: RegistryIndex; readonly calendar: WorkingCalendar },
-): Result<Declaration, Refusal> {
+export function submitDeclaration(command: Submission, context: DeclarationContext): Result<Declaration, Refusal> {
   const { actor, enterprise } = command;
   if (!actor.roles.some((r) => DECLARERS.includes(r))) return err(roleNotAllowed("您的角色不能提交申报"));
   if (!isWithinReach(context.index, actor, { cell: null, enterprise })) return err(outsideYourCells());
@@ -61,7 +64,7 @@ export function submitDeclaration(
 export function decideDeclaration(
   declaration: Declaration,
   command: Answer,
-  context: Moment & { readonly index: RegistryIndex },
+  context: DeclarationContext,
 ): Result<Declaration, Refusal> {
   const { actor } = command;
   if (!actor.roles.some((r) => DECIDERS.includes(r))) return err(roleNotAllowed("您的角色不能答复申报"));

@@ -11,7 +11,7 @@ import type { WorkingCalendar } from "./working-time.ts";
 
 /** A report by people, with everything needed to decide it. */
 export interface ReportRequest extends Moment {
-  readonly request: Extract<Command, { readonly type: "report-case" }>;
+  readonly command: Extract<Command, { readonly type: "report-case" }>;
   readonly index: RegistryIndex;
   /** The running number to use, of the division that `routeCell` names for the reported cell. */
   readonly numberAfter: number;
@@ -32,9 +32,9 @@ const REPORTERS: readonly Role[] = [
  * Opens a case that people report (patrol, hotline, the enterprise itself, an upper level). It begins in `reported` at level A2 and belongs to the
  * second-level cell above the cell it was reported for. Refused when the role or the reach does not allow it, or the report names what is not registered.
  */
-export function openReported(input: ReportRequest): Result<CaseDecision, Refusal> {
-  const { request, index } = input;
-  const { actor } = request;
+export function openReportedCase(input: ReportRequest): Result<CaseDecision, Refusal> {
+  const { command } = input;
+  const { actor } = command;
   if (!actor.roles.some((r) => REPORTERS.includes(r))) return err(roleNotAllowed("您的角色不能上报案件"));
   const problems = findProblems(input);
   if (problems.length > 0) return err(invalidFields(problems));
@@ -49,56 +49,56 @@ export function openReported(input: ReportRequest): Result<CaseDecision, Refusal
     action: "reported",
     from: null,
     to: opened.state,
-    note: request.description,
+    note: command.description,
   };
   return ok({ next: opened, timeline: [line], ...deadlineEffects(opened.id, opened.deadline), usedNumber: true });
 }
 
 /** An enterprise reports for itself, to one of the cells above it; everybody else for a cell within reach. */
-function mayReportFor({ request, index }: ReportRequest): boolean {
-  const { actor, cell, enterprise } = request;
+function mayReportFor({ command, index }: ReportRequest): boolean {
+  const { actor, cell, enterprise } = command;
   if (actor.enterprise === null) return isWithinReach(index, actor, { cell, enterprise: null });
   const own = cellOfEnterprise(index, actor.enterprise);
   return actor.enterprise === enterprise && own !== undefined && ancestorsOf(index, own.id).some((c) => c.id === cell);
 }
 
-function findProblems({ request, index }: ReportRequest): readonly Problem[] {
+function findProblems({ command, index }: ReportRequest): readonly Problem[] {
   const problems: Problem[] = [];
-  const outlet = request.outlet === null ? undefined : index.outletById.get(request.outlet);
-  if (request.title.trim() === "") problems.push({ pointer: "/title", code: "required", message: "缺少 title" });
-  if (!index.cellById.has(request.cell)) problems.push({ pointer: "/cell", code: "unknown-cell", message: "未登记的网格" });
-  if (request.enterprise !== null && !index.enterpriseById.has(request.enterprise)) {
+  const outlet = command.outlet === null ? undefined : index.outletById.get(command.outlet);
+  if (command.title.trim() === "") problems.push({ pointer: "/title", code: "required", message: "缺少 title" });
+  if (!index.cellById.has(command.cell)) problems.push({ pointer: "/cell", code: "unknown-cell", message: "未登记的网格" });
+  if (command.enterprise !== null && !index.enterpriseById.has(command.enterprise)) {
     problems.push({ pointer: "/enterprise", code: "unknown-enterprise", message: "未登记的企业" });
   }
-  if (request.outlet !== null && outlet === undefined) {
+  if (command.outlet !== null && outlet === undefined) {
     problems.push({ pointer: "/outlet", code: "unknown-outlet", message: "未登记的排口" });
-  } else if (outlet !== undefined && request.enterprise !== null && outlet.enterprise !== request.enterprise) {
+  } else if (outlet !== undefined && command.enterprise !== null && outlet.enterprise !== command.enterprise) {
     problems.push({ pointer: "/outlet", code: "outlet-of-another-enterprise", message: "排口不属于该企业" });
   }
   return problems;
 }
 
 function toCase(input: ReportRequest): Case {
-  const { request, index, now } = input;
-  const place = routeCell(index, request.cell);
-  const ownerOfOutlet = request.outlet === null ? undefined : index.outletById.get(request.outlet)?.enterprise;
+  const { command, index, now } = input;
+  const place = routeCell(index, command.cell);
+  const ownerOfOutlet = command.outlet === null ? undefined : index.outletById.get(command.outlet)?.enterprise;
   const when = { now, calendar: input.calendar };
   return {
     id: `case:report:${input.seq}`,
     number: caseNumber(place.division, input.year, input.numberAfter),
-    title: request.title,
-    source: request.source,
+    title: command.title,
+    source: command.source,
     state: "reported",
     version: 1,
     level: "A2",
     cell: place.cell,
-    outlet: request.outlet,
-    enterprise: request.enterprise ?? ownerOfOutlet ?? null,
+    outlet: command.outlet,
+    enterprise: command.enterprise ?? ownerOfOutlet ?? null,
     pollutant: null,
     rule: null,
     assignee: null,
     handler: null,
-    deadline: stateDeadline("reported", { level: "A2", source: request.source }, when),
+    deadline: stateDeadline("reported", { level: "A2", source: command.source }, when),
     overdue: false,
     supervised: false,
     escalation: 0,
@@ -107,7 +107,7 @@ function toCase(input: ReportRequest): Case {
     openedAt: now,
     changedAt: now,
     lastFindingAt: null,
-    description: request.description,
-    category: request.category,
+    description: command.description,
+    category: command.category,
   };
 }

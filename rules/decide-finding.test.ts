@@ -84,21 +84,21 @@ test("a withdrawn finding stays withdrawn without news and is reinstated by a ne
 
 test("a provisional finding is confirmed at noon of the next day and not a millisecond before", () => {
   const current = opened();
-  const decision = confirmFinding(current, { now: NOON, seq: 50 });
+  const decision = confirmFinding(current, context({ now: NOON, seq: 50 }));
 
-  expect(confirmFinding(current, { now: plus(NOON, -1), seq: 49 })).toBeUndefined();
+  expect(confirmFinding(current, context({ now: plus(NOON, -1), seq: 49 }))).toBeUndefined();
   expect(decision).toMatchObject({ change: "confirmed", next: { status: "confirmed", level: "A3" } });
   expect(decision?.next.history.at(-1)).toMatchObject({ at: NOON, seq: 50, status: "confirmed", level: "A3", value: 230.5 });
-  expect(decision && confirmFinding(decision.next, { now: NOON, seq: 51 })).toBeUndefined();
+  expect(decision && confirmFinding(decision.next, context({ now: NOON, seq: 51 }))).toBeUndefined();
 });
 
 test("no noon confirms a withdrawn finding or one of a fugitive rule", () => {
-  expect(confirmFinding({ ...opened(), status: "withdrawn" }, { now: NOON, seq: 50 })).toBeUndefined();
-  expect(confirmFinding({ ...opened(), rule: "FUG-PENDING" }, { now: NOON, seq: 50 })).toBeUndefined();
+  expect(confirmFinding({ ...opened(), status: "withdrawn" }, context({ now: NOON, seq: 50 }))).toBeUndefined();
+  expect(confirmFinding({ ...opened(), rule: "FUG-PENDING" }, context({ now: NOON, seq: 50 }))).toBeUndefined();
 });
 
 test("a verdict reached after that noon confirms a provisional finding, and a confirmed one keeps its confirmation at the same value", () => {
-  const confirmed = decideFinding(opened(), verdictOf(230.5, NOON), context({ now: NOON, seq: 50 }));
+  const confirmed = decideFinding(opened(), verdictOf(230.5, NOON), context(context({ now: NOON, seq: 50 })));
 
   expect(confirmed).toMatchObject({ change: "confirmed", next: { status: "confirmed", level: "A3" } });
   expect(decideFinding(confirmed?.next, verdictOf(230.5), context({ seq: 51 }))).toBeUndefined();
@@ -133,10 +133,10 @@ test("a changed limit or another answer to a declaration revises a finding whose
 });
 
 test("a finding for which no rule speaks any more is withdrawn once, with the reason given", () => {
-  const decision = withdrawFinding(opened(), "该时段已无适用限值", { now: NOW, seq: 9 });
+  const decision = withdrawFinding(opened(), "该时段已无适用限值", context({ seq: 9 }));
 
   expect(decision?.next.history.at(-1)).toMatchObject({ status: "withdrawn", reason: "该时段已无适用限值" });
-  expect(decision && withdrawFinding(decision.next, "again", { now: NOW, seq: 10 })).toBeUndefined();
+  expect(decision && withdrawFinding(decision.next, "again", context({ seq: 10 }))).toBeUndefined();
 });
 
 test("whatever versions of an hour arrive, history only grows and the last version decides", () => {

@@ -41,7 +41,7 @@ export function decideFinding(
  * Confirms a provisional EXCEED-HOUR finding at noon of the day after its hour: A2 becomes A3. `undefined` before that noon, and for findings
  * that are not provisional or of a rule that no noon confirms.
  */
-export function confirmFinding(current: Finding, context: Omit<DecisionContext, "enterprise">): FindingDecision | undefined {
+export function confirmFinding(current: Finding, context: DecisionContext): FindingDecision | undefined {
   const deadline = nextDayNoon(current.period.start);
   if (current.rule !== "EXCEED-HOUR" || current.status !== "provisional" || context.now < deadline) return undefined;
   const reason = "标记时限已过，判定确认";
@@ -56,11 +56,7 @@ export function confirmFinding(current: Finding, context: Omit<DecisionContext, 
 }
 
 /** Withdraws a finding for which no rule can speak any more, for example because its limit row was corrected out of force. */
-export function withdrawFinding(
-  current: Finding,
-  reason: string,
-  context: Omit<DecisionContext, "enterprise">,
-): FindingDecision | undefined {
+export function withdrawFinding(current: Finding, reason: string, context: DecisionContext): FindingDecision | undefined {
   if (current.status === "withdrawn") return undefined;
   return { next: withHistory({ ...current, status: "withdrawn" }, reason, context), change: "withdrawn" };
 }
@@ -148,7 +144,7 @@ function isSameConsideration(a: Finding, b: Finding): boolean {
   return before.length === after.length && before.every((d, i) => d.id === after[i]?.id && d.why === after[i]?.why);
 }
 
-function withHistory(finding: Finding, reason: string, context: Omit<DecisionContext, "enterprise">): Finding {
+function withHistory(finding: Finding, reason: string, context: DecisionContext): Finding {
   const { status, level, value } = finding;
   const change: FindingChange = { at: context.now, seq: context.seq, status, level, value, reason };
   return { ...finding, history: [...finding.history, change] };

@@ -34,7 +34,12 @@ function aDeclaration(over: Partial<Declaration> = {}): Declaration {
   };
 }
 
+/** The verdicts in the order consented, pending, unreported. */
 function judge(over: Partial<FugitiveFacts> = {}) {
+  return [...judgeInOrder(over)].sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}
+
+function judgeInOrder(over: Partial<FugitiveFacts>) {
   return judgeFugitive({
     outlet: BOUNDARY,
     hour: dust(0.8),
@@ -98,6 +103,12 @@ test("an unanswered declaration is no consent: the emission is pending at A2 and
   expect(words({ declarations: [SUBMITTED] })).toEqual(["compliant", "exceeding", "compliant"]);
   expect(pending).toMatchObject({ status: "provisional", level: "A2", confirmAt: null, reviewAt: plus(NOW, 30 * MINUTE) });
   expect(pending?.declarationsConsidered[0]?.covers).toBe(false);
+});
+
+test("the rule that holds comes first, so that its finding joins the case before the former one leaves it", () => {
+  expect(judgeInOrder({})[0]?.rule).toBe("FUG-UNREPORTED");
+  expect(judgeInOrder({ declarations: [SUBMITTED] })[0]?.rule).toBe("FUG-PENDING");
+  expect(judgeInOrder({ declarations: [aDeclaration()] })[0]?.rule).toBe("FUG-CONSENTED");
 });
 
 test("a declaration submitted after the onset leaves the emission unreported", () => {

@@ -39,8 +39,9 @@ const PLACES: ReadonlySet<Outlet["kind"]> = new Set(["boundary", "in-plant", "ve
 /**
  * FUG-…: a valid boundary hour mean above its limit is evidence of an unorganised emission (无组织排放), a lead and never 超标. Consent given at
  * or before the onset exempts it; a declaration still unanswered makes it pending and due for review; otherwise it is unreported.
- * Returns one verdict for EACH of the three rules, so that a finding of another rule is withdrawn when the declarations change; empty when there
- * is no hour mean yet or no row of the law judges this hour.
+ * Returns one verdict for EACH of the three rules, so that a finding of another rule is withdrawn when the declarations change. The rule that
+ * holds comes first: its finding joins the case before the former one leaves it. Empty when there is no hour mean yet or no row of the law
+ * judges this hour.
  */
 export function judgeFugitive(facts: FugitiveFacts): readonly Verdict[] {
   const value = facts.hour.hour;
@@ -52,9 +53,12 @@ export function judgeFugitive(facts: FugitiveFacts): readonly Verdict[] {
   const { start } = facts.hour;
   const emission = { outlet: facts.outlet.id, pollutant: facts.hour.pollutant, period: { start, end: plus(start, HOUR) } };
   const consideration = considerDeclarations(facts.declarations, emission);
-  return (["FUG-CONSENTED", "FUG-PENDING", "FUG-UNREPORTED"] as const).map((rule) =>
-    toVerdict(facts, { evidence, consideration, value }, rule),
-  );
+  return holdingFirst(consideration).map((rule) => toVerdict(facts, { evidence, consideration, value }, rule));
+}
+
+function holdingFirst({ standing }: Consideration): readonly FugitiveRule[] {
+  const holding = RULE_OF_STANDING[standing];
+  return [holding, ...Object.values(RULE_OF_STANDING).filter((rule) => rule !== holding)];
 }
 
 interface Evidence {
