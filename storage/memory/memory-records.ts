@@ -17,7 +17,16 @@ import type {
 import type { Instant } from "../../core/time.ts";
 import { FINISHED_STATES } from "../records/cases-table.ts";
 import { KEPT_EVENTS, KEPT_OUTCOMES } from "../records/feeds-table.ts";
+import type { OpenedRecords } from "../records/open-records.ts";
+import { HoursByTarget } from "./hours-by-target.ts";
+import { MemoryIdentity } from "./memory-identity.ts";
 import { byTimeAndId, pageInMemory } from "./memory-page.ts";
+
+/** Both stores in memory, in the shape in which the SQL ones are opened. */
+export function createMemoryRecords(): OpenedRecords {
+  const records = new MemoryRecords();
+  return { records, identity: new MemoryIdentity(), close: () => records.close() };
+}
 
 /** The records in memory, for tests of others: same behaviour as the SQL stores, nothing on a disk. */
 export class MemoryRecords implements RecordsStore {
@@ -27,8 +36,8 @@ export class MemoryRecords implements RecordsStore {
   #events: readonly RecordEvent[] = [];
   #lastEvent = 0;
   #isClosed = false;
-  readonly #hours = new Map<string, HourState>();
-  readonly #verdicts = new Map<string, HourVerdict>();
+  readonly #hours = new HoursByTarget<HourState>();
+  readonly #verdicts = new HoursByTarget<HourVerdict>();
   readonly #findings = new Map<string, Finding>();
   readonly #cases = new Map<string, Case>();
   readonly #timelines = new Map<string, readonly TimelineEntry[]>();
@@ -42,8 +51,8 @@ export class MemoryRecords implements RecordsStore {
     this.#assertNothingTwice(batch);
     this.#cursor = batch.upTo;
     this.#registries = [...this.#registries, ...batch.registries].toSorted((a, b) => a.seq - b.seq);
-    for (const hour of batch.hours) this.#hours.set(hourKey(hour), hour);
-    for (const verdict of batch.verdicts) this.#verdicts.set(hourKey(verdict), verdict);
+    for (const hour of batch.hours) this.#hours.set(hour);
+    for (const verdict of batch.verdicts) this.#verdicts.set(verdict);
     for (const finding of batch.findings) this.#findings.set(finding.id, finding);
     for (const item of batch.cases) this.#cases.set(item.id, item);
     for (const line of batch.timeline) this.#timelines.set(line.caseId, [...(this.#timelines.get(line.caseId) ?? []), line]);
@@ -70,15 +79,15 @@ export class MemoryRecords implements RecordsStore {
   }
 
   async hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined> {
-    return this.#hours.get(hourKey({ outlet, pollutant, start }));
+    return this.#hours.get({ outlet, pollutant, start });
   }
 
-  async hours(...span: Parameters<RecordsStore["hours"]>): Promise<readonly HourState[]> {
-    return withinSpan(this.#hours.values(), span);
+  async hours(...[outlet, pollutant, from, to]: Parameters<RecordsStore["hours"]>): Promise<readonly HourState[]> {
+    return this.#hours.within({ outlet, pollutant, from, to });
   }
 
-  async verdicts(...span: Parameters<RecordsStore["verdicts"]>): Promise<readonly HourVerdict[]> {
-    return withinSpan(this.#verdicts.values(), span);
+  async verdicts(...[outlet, pollutant, from, to]: Parameters<RecordsStore["verdicts"]>): Promise<readonly HourVerdict[]> {
+    return this.#verdicts.within({ outlet, pollutant, from, to });
   }
 
   async finding(id: string): Promise<Finding | undefined> {
@@ -184,20 +193,6 @@ export class MemoryRecords implements RecordsStore {
     assertDistinct([...this.#registries, ...batch.registries].map((version) => version.seq));
     assertDistinct([...this.#outcomes, ...batch.outcomes].map((outcome) => outcome.seq));
   }
-}
-
-type HourKey = Pick<HourState, "outlet" | "pollutant" | "start">;
-
-function hourKey({ outlet, pollutant, start }: HourKey): string {
-  return JSON.stringify([outlet, pollutant, start]);
-}
-
-function withinSpan<T extends HourKey>(
-  items: Iterable<T>,
-  [outlet, pollutant, from, to]: Parameters<RecordsStore["hours"]>,
-): readonly T[] {
-  const within = [...items].filter((i) => i.outlet === outlet && i.pollutant === pollutant && i.start >= from && i.start < to);
-  return within.toSorted((a, b) => a.start - b.start);
 }
 
 function isIn<T>(wanted: readonly T[] | undefined, value: T | null): boolean {

@@ -51,6 +51,11 @@ function backFill(seq: number): RecordsBatch {
 
 function hourState(seq: number, index: number): HourState {
   const start = plus(START, (seq % 20) * HOUR);
-  const minutes = Array.from({ length: 60 }, (_, m) => ({ at: plus(start, m * MINUTE), value: 35.2 + m / 10, flag: "N", minutes: 1 }));
+  const minutes = Array.from({ length: 60 }, (_, m) => ({
+    at: plus(start, m * MINUTE),
+    value: 35.2 + m / 10,
+    flag: "N",
+    minutes: 1,
+  }));
   return { outlet: `e${index}-DA001`, pollutant: "a21026", start, minutesCameFirst: true, minutes };
 }

@@ -30,8 +30,10 @@ export async function openPostgresDatabase(url: string): Promise<RecordsDatabase
   });
   // A connection that dies while idle is replaced by the pool; whoever needs one and cannot get it is told then.
   pool.on("error", () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return await openRecordsDatabase({
-    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    reader: db,
+    writer: db,
     flavour: {
       keyText: sql`text collate "C"`,
       lockForMigration: async (trx) => {

@@ -14,7 +14,9 @@ export interface RecordsDatabase {
 
 /** How one kind of database is opened and how its failures are told from bugs. */
 export interface DatabaseKind {
-  readonly db: Kysely<Tables>;
+  readonly reader: Kysely<Tables>;
+  /** The same as `reader` where a pool keeps transactions and reads apart anyway. */
+  readonly writer: Kysely<Tables>;
   readonly flavour: SqlFlavour;
   /** The error to throw in place of `cause`: `StoreUnavailableError` when trying again later makes sense. */
   translateFailure(cause: unknown): unknown;
@@ -24,7 +26,7 @@ export interface DatabaseKind {
  * Wraps an opened database and brings its tables to the version of the code. Closes it again when that fails.
  * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when it cannot be reached.
  */
-export async function openRecordsDatabase({ db, flavour, translateFailure }: DatabaseKind): Promise<RecordsDatabase> {
+export async function openRecordsDatabase({ reader, writer, flavour, translateFailure }: DatabaseKind): Promise<RecordsDatabase> {
   let closed: Promise<void> | undefined;
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closed !== undefined) throw new Error("the records are closed");
@@ -35,10 +37,10 @@ export async function openRecordsDatabase({ db, flavour, translateFailure }: Dat
     }
   };
   const database: RecordsDatabase = {
-    read: (work) => whileOpen(() => work(db)),
-    write: (work) => whileOpen(() => db.transaction().execute(work)),
+    read: (work) => whileOpen(() => work(reader)),
+    write: (work) => whileOpen(() => writer.transaction().execute(work)),
     close: () => {
-      closed ??= db.destroy();
+      closed ??= Promise.all([...new Set([reader, writer])].map((db) => db.destroy())).then(() => {});
       return closed;
     },
   };

@@ -11,20 +11,26 @@ import { ImmediateSqliteDriver, WRITE_LOCK_WAIT_MS } from "./sqlite-driver.ts";
  * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the file cannot be opened or stays locked.
  */
 export async function openSqliteDatabase(file: string): Promise<RecordsDatabase> {
-  const raw = openFile(file);
-  const db = new Kysely<Tables>({
+  const writer = kyselyOver(openFile(file));
+  // A connection of their own, so that reads do not wait for a write that waits for the lock of the file.
+  const reader = kyselyOver(openFile(file));
+  return await openRecordsDatabase({
+    reader,
+    writer,
+    // A write transaction holds the only write lock of the file from its beginning.
+    flavour: { keyText: sql`text`, lockForMigration: async () => {} },
+    translateFailure: translateSqliteFailure,
+  });
+}
+
+function kyselyOver(raw: Database.Database): Kysely<Tables> {
+  return new Kysely<Tables>({
     dialect: {
       createDriver: () => new ImmediateSqliteDriver(raw),
       createAdapter: () => new SqliteAdapter(),
       createQueryCompiler: () => new SqliteQueryCompiler(),
       createIntrospector: (kysely) => new SqliteIntrospector(kysely),
     },
-  });
-  return await openRecordsDatabase({
-    db,
-    // A write transaction holds the only write lock of the file from its beginning.
-    flavour: { keyText: sql`text`, lockForMigration: async () => {} },
-    translateFailure: translateSqliteFailure,
   });
 }
 
@@ -37,12 +43,13 @@ function openFile(file: string): Database.Database {
     raw.exec("pragma foreign_keys = on");
     return raw;
   } catch (cause) {
-    throw translateSqliteFailure(cause);
+    // libsql gives no code for a file that cannot be opened.
+    throw new StoreUnavailableError("the records file cannot be opened", { cause });
   }
 }
 
-/** Locked by others, no space, file not to be opened: states that pass. A damaged file or a broken constraint does not. */
-const PASSING_CODES = ["SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_CANTOPEN"];
+/** Locked by others, no space: states that pass. A damaged file or a broken constraint does not. */
+const PASSING_CODES = ["SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"];
 
 function translateSqliteFailure(cause: unknown): unknown {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";

@@ -1,0 +1,334 @@
+import { describe, expect, test } from "vitest";
+import type { RecordsStore } from "../../core/ports/records.ts";
+import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
+import {
+  aBatch,
+  aCase,
+  aDeadline,
+  aDeclaration,
+  aFinding,
+  anEvent,
+  anHour,
+  aRegistry,
+  aTimelineLine,
+  aVerdict,
+  T0,
+} from "../support/records-facts.ts";
+import { recordsListsContract } from "./records-lists.ts";
+
+/** Opens an empty store. Its owner closes it and cleans up. */
+export type OpenRecords = () => Promise<RecordsStore>;
+
+/** What every store of the records promises. */
+export function recordsContract(name: string, open: OpenRecords): void {
+  describe(`records in ${name}`, () => {
+    commitContract(open);
+    hoursContract(open);
+    historyContract(open);
+    feedsContract(open);
+    recordsListsContract(open);
+  });
+}
+
+function commitContract(open: OpenRecords): void {
+  test("an empty store stands at entry 0 and knows nothing", async () => {
+    const store = await open();
+
+    expect(await store.cursor()).toBe(0);
+    expect(await store.lastEventId()).toBe(0);
+    expect(await store.registrySeq()).toBe(0);
+    expect(await store.counter("410199-2026")).toBe(0);
+    expect(await store.finding("none")).toBeUndefined();
+    expect(await store.nextDeadline()).toBeUndefined();
+  });
+
+  test("a batch moves the cursor even when it changes nothing else", async () => {
+    const store = await open();
+
+    await store.commit(aBatch(12));
+
+    expect(await store.cursor()).toBe(12);
+  });
+
+  test("a batch at or before the cursor changes nothing", async () => {
+    const store = await open();
+    await store.commit(aBatch(10, { findings: [aFinding("f1")], events: [anEvent("f1")], counters: { k: 1 } }));
+
+    await store.commit(aBatch(10, { findings: [aFinding("f1", { status: "withdrawn" })], events: [anEvent("f1")] }));
+    await store.commit(aBatch(9, { findings: [aFinding("f2")], counters: { k: 9 } }));
+
+    expect((await store.finding("f1"))?.status).toBe("provisional");
+    expect(await store.finding("f2")).toBeUndefined();
+    expect(await store.lastEventId()).toBe(1);
+    expect(await store.counter("k")).toBe(1);
+    expect(await store.cursor()).toBe(10);
+  });
+
+  test("a batch that fails in the middle leaves nothing behind", async () => {
+    const store = await open();
+    await store.commit(aBatch(1, { timeline: [aTimelineLine("c1", 0)], deadlines: [aDeadline("d1")] }));
+    const failing = aBatch(2, {
+      registries: [{ seq: 2, at: T0, registry: aRegistry() }],
+      hours: [anHour()],
+      findings: [aFinding("f1")],
+      cases: [aCase("c1")],
+      timeline: [aTimelineLine("c1", 1), aTimelineLine("c1", 0, { note: "history rewritten" })],
+      clearedDeadlines: ["d1"],
+      events: [anEvent("c1")],
+      counters: { "410199-2026": 1 },
+    });
+
+    await expect(store.commit(failing)).rejects.toThrow();
+
+    expect(await store.cursor()).toBe(1);
+    expect(await store.registrySeq()).toBe(0);
+    expect(await store.hour("e1-DA001", "a21026", T0)).toBeUndefined();
+    expect(await store.finding("f1")).toBeUndefined();
+    expect(await store.case("c1")).toBeUndefined();
+    expect(await store.timeline("c1")).toEqual([aTimelineLine("c1", 0)]);
+    expect(await store.nextDeadline()).toEqual(aDeadline("d1"));
+    expect(await store.lastEventId()).toBe(0);
+    expect(await store.counter("410199-2026")).toBe(0);
+  });
+
+  test("after a batch that failed the next one is taken", async () => {
+    const store = await open();
+    await store.commit(aBatch(1, { timeline: [aTimelineLine("c1", 0)] }));
+    await expect(store.commit(aBatch(2, { timeline: [aTimelineLine("c1", 0)] }))).rejects.toThrow();
+
+    await store.commit(aBatch(2, { timeline: [aTimelineLine("c1", 1)] }));
+
+    expect(await store.timeline("c1")).toHaveLength(2);
+  });
+
+  test("of two states of one thing in a batch the later one counts", async () => {
+    const store = await open();
+
+    await store.commit(
+      aBatch(1, {
+        findings: [aFinding("f1"), aFinding("f1", { status: "confirmed" })],
+        cases: [aCase("c1"), aCase("c1", { version: 2 })],
+        hours: [anHour(), anHour({ minutesCameFirst: false })],
+        declarations: [aDeclaration("d1"), aDeclaration("d1", { state: "consented" })],
+        deadlines: [aDeadline("x"), aDeadline("x", { at: plus(T0, HOUR) })],
+      }),
+    );
+
+    expect((await store.finding("f1"))?.status).toBe("confirmed");
+    expect((await store.case("c1"))?.version).toBe(2);
+    expect((await store.hour("e1-DA001", "a21026", T0))?.minutesCameFirst).toBe(false);
+    expect((await store.declaration("d1"))?.state).toBe("consented");
+    expect((await store.nextDeadline())?.at).toBe(plus(T0, HOUR));
+  });
+
+  test("a closed store takes no batch", async () => {
+    const store = await open();
+    await store.close();
+
+    await expect(store.commit(aBatch(1))).rejects.toThrow("closed");
+  });
+
+  test("two commits at the same time are taken one after the other", async () => {
+    const store = await open();
+
+    await Promise.all([store.commit(aBatch(1, { events: [anEvent("a")] })), store.commit(aBatch(2, { events: [anEvent("b")] }))]);
+
+    expect(await store.cursor()).toBe(2);
+    const ids = (await store.eventsAfter(0, 10)).map((event) => event.id);
+    expect(ids).toEqual(ids.map((_, i) => i + 1));
+  });
+}
+
+function hoursContract(open: OpenRecords): void {
+  test("an hour comes back as it was committed, with and without its mean", async () => {
+    const store = await open();
+    const { hour: _mean, ...withoutMean } = anHour({ start: plus(T0, HOUR), minutes: [] });
+
+    await store.commit(aBatch(1, { hours: [anHour(), withoutMean] }));
+
+    expect(await store.hour("e1-DA001", "a21026", T0)).toEqual(anHour());
+    expect(await store.hour("e1-DA001", "a21026", plus(T0, HOUR))).toEqual(withoutMean);
+    expect(await store.hour("e1-DA001", "a21026", plus(T0, MINUTE))).toBeUndefined();
+    expect(await store.hour("e1-DA001", "a21002", T0)).toBeUndefined();
+  });
+
+  test("hours and verdicts of a span include its start, exclude its end and come in order", async () => {
+    const store = await open();
+    const starts = [3, 1, 0, 2].map((n) => plus(T0, n * HOUR));
+    const others = [{ outlet: "e2-DA001" }, { pollutant: "a21002" }].map((over) => ({ ...over, start: plus(T0, HOUR) }));
+    await store.commit(
+      aBatch(1, {
+        hours: [...starts.map((start) => anHour({ start })), ...others.map(anHour)],
+        verdicts: [...starts.map((start) => aVerdict({ start })), ...others.map(aVerdict)],
+      }),
+    );
+
+    const span = ["e1-DA001", "a21026", plus(T0, HOUR), plus(T0, 3 * HOUR)] as const;
+
+    expect((await store.hours(...span)).map((hour) => hour.start)).toEqual([plus(T0, HOUR), plus(T0, 2 * HOUR)]);
+    expect((await store.verdicts(...span)).map((verdict) => verdict.start)).toEqual([plus(T0, HOUR), plus(T0, 2 * HOUR)]);
+  });
+
+  test("a later verdict of an hour replaces the earlier one, down to nothing known", async () => {
+    const store = await open();
+    const unknown = aVerdict({ verdict: "cannot-judge", validity: "too-few", value: null, limitId: null, limitValue: null });
+    await store.commit(aBatch(1, { verdicts: [aVerdict({ value: 0.1 + 0.2 })] }));
+    const before = await store.verdicts("e1-DA001", "a21026", T0, plus(T0, 1));
+
+    await store.commit(aBatch(2, { verdicts: [unknown] }));
+
+    expect(before).toEqual([aVerdict({ value: 0.1 + 0.2 })]);
+    expect(await store.verdicts("e1-DA001", "a21026", T0, plus(T0, 1))).toEqual([unknown]);
+  });
+
+  test("a back-fill of thousands of hours fits into one batch", async () => {
+    const store = await open();
+    const hours = Array.from({ length: 3000 }, (_, i) => anHour({ start: plus(T0, i * HOUR) }));
+
+    await store.commit(aBatch(1, { hours }));
+
+    expect(await store.hours("e1-DA001", "a21026", T0, plus(T0, 3000 * HOUR))).toHaveLength(3000);
+  });
+}
+
+function historyContract(open: OpenRecords): void {
+  test("registry versions come oldest first and the newest number is known", async () => {
+    const store = await open();
+    const first = { seq: 3, at: T0, registry: aRegistry() };
+    const second = { seq: 9, at: plus(T0, HOUR), registry: aRegistry({ people: [{ id: "p1", name: "演示甲" }] }) };
+
+    await store.commit(aBatch(4, { registries: [first] }));
+    await store.commit(aBatch(9, { registries: [second] }));
+
+    expect(await store.registries()).toEqual([first, second]);
+    expect(await store.registrySeq()).toBe(9);
+  });
+
+  test("the timeline of a case comes in order, whatever the order of writing", async () => {
+    const store = await open();
+    const lines = [1, 0, 10, 2].map((index) => aTimelineLine("c1", index, { fields: { unit: "u-police" } }));
+
+    await store.commit(aBatch(1, { timeline: [...lines, aTimelineLine("c2", 0)] }));
+
+    expect((await store.timeline("c1")).map((line) => line.index)).toEqual([0, 1, 2, 10]);
+    expect(await store.timeline("c2")).toEqual([aTimelineLine("c2", 0)]);
+    expect(await store.timeline("c3")).toEqual([]);
+  });
+
+  test("a text with a NUL or half a character in a document comes back as it was", async () => {
+    const store = await open();
+    const description = "a\u0000b\ud800 𠮷 演示";
+
+    await store.commit(aBatch(1, { cases: [aCase("c1", { description })] }));
+
+    expect((await store.case("c1"))?.description).toBe(description);
+  });
+}
+
+function feedsContract(open: OpenRecords): void {
+  test("due deadlines come earliest first, those of the same moment by id, up to the moment itself", async () => {
+    const store = await open();
+    await store.commit(
+      aBatch(1, {
+        deadlines: [
+          aDeadline("late", { at: plus(T0, 1) }),
+          aDeadline("b"),
+          aDeadline("a"),
+          aDeadline("early", { at: plus(T0, -HOUR) }),
+        ],
+      }),
+    );
+
+    expect((await store.dueDeadlines(T0, 10)).map((deadline) => deadline.id)).toEqual(["early", "a", "b"]);
+    expect((await store.dueDeadlines(T0, 2)).map((deadline) => deadline.id)).toEqual(["early", "a"]);
+    expect(await store.nextDeadline()).toEqual(aDeadline("early", { at: plus(T0, -HOUR) }));
+  });
+
+  test("a deadline is replaced by one with the same id and goes when it is cleared", async () => {
+    const store = await open();
+    await store.commit(aBatch(1, { deadlines: [aDeadline("a"), aDeadline("b")] }));
+
+    await store.commit(
+      aBatch(2, { deadlines: [aDeadline("a", { at: plus(T0, HOUR) })], clearedDeadlines: ["b", "never-there"] }),
+    );
+
+    expect(await store.dueDeadlines(plus(T0, HOUR), 10)).toEqual([aDeadline("a", { at: plus(T0, HOUR) })]);
+  });
+
+  test("a deadline that a batch clears and sets stays set", async () => {
+    const store = await open();
+
+    await store.commit(aBatch(1, { deadlines: [aDeadline("a")], clearedDeadlines: ["a"] }));
+
+    expect(await store.nextDeadline()).toEqual(aDeadline("a"));
+  });
+
+  test("an outcome is found by its entry, accepted or refused", async () => {
+    const store = await open();
+    const accepted = { seq: 5, ok: true, result: { id: "c1" } } as const;
+    const refused = { seq: 6, ok: false, refusal: { status: 409, code: "stale-version", message: "changed since" } } as const;
+
+    await store.commit(aBatch(6, { outcomes: [accepted, refused] }));
+
+    expect(await store.outcome(5)).toEqual(accepted);
+    expect(await store.outcome(6)).toEqual(refused);
+    expect(await store.outcome(7)).toBeUndefined();
+  });
+
+  test("the newest 10,000 outcomes are kept", async () => {
+    const store = await open();
+    const outcomes = Array.from({ length: 10_001 }, (_, i) => ({ seq: 2 * (i + 1), ok: true, result: {} }) as const);
+
+    await store.commit(aBatch(30_000, { outcomes }));
+
+    expect(await store.outcome(2)).toBeUndefined();
+    expect(await store.outcome(4)).toBeDefined();
+    expect(await store.outcome(20_002)).toBeDefined();
+  });
+
+  test("the newest 50,000 events are kept", async () => {
+    const store = await open();
+
+    await store.commit(aBatch(1, { events: Array.from({ length: 50_002 }, () => anEvent("c1")) }));
+
+    expect((await store.eventsAfter(0, 1))[0]?.id).toBe(3);
+    expect(await store.lastEventId()).toBe(50_002);
+  });
+
+  test("ids of events grow from batch to batch and a reader goes on after the last one it saw", async () => {
+    const store = await open();
+    await store.commit(aBatch(1, { events: [anEvent("a"), anEvent("b")] }));
+    await store.commit(aBatch(2, { events: [anEvent("c", { outlet: null, cell: null, enterprise: null })] }));
+
+    const first = await store.eventsAfter(0, 2);
+    const rest = await store.eventsAfter(first.at(-1)?.id ?? 0, 10);
+
+    expect(first).toEqual([
+      { id: 1, ...anEvent("a") },
+      { id: 2, ...anEvent("b") },
+    ]);
+    expect(rest).toEqual([{ id: 3, ...anEvent("c", { outlet: null, cell: null, enterprise: null }) }]);
+    expect(await store.lastEventId()).toBe(3);
+  });
+
+  test("a running number is what the last batch set", async () => {
+    const store = await open();
+    await store.commit(aBatch(1, { counters: { "410199-2026": 7 } }));
+
+    await store.commit(aBatch(2, { counters: { "410199-2026": 8, "410199-2027": 1 } }));
+
+    expect(await store.counter("410199-2026")).toBe(8);
+    expect(await store.counter("410199-2027")).toBe(1);
+  });
+
+  test("instants far beyond 32 bits keep every millisecond", async () => {
+    const store = await open();
+    const farAway = instant(Date.UTC(9999, 11, 31, 23, 59, 59, 999));
+
+    await store.commit(aBatch(Number.MAX_SAFE_INTEGER, { deadlines: [aDeadline("a", { at: farAway })] }));
+
+    expect(await store.dueDeadlines(farAway, 1)).toHaveLength(1);
+    expect(await store.dueDeadlines(plus(farAway, -1), 1)).toHaveLength(0);
+    expect(await store.cursor()).toBe(Number.MAX_SAFE_INTEGER);
+  });
+}

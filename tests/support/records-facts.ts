@@ -1,0 +1,206 @@
+import type { Case, Deadline, TimelineEntry } from "../../core/case.ts";
+import type { Declaration } from "../../core/declaration.ts";
+import type { Finding } from "../../core/finding.ts";
+import type { HourState } from "../../core/hour.ts";
+import type { HourVerdict, RecordEvent, RecordsBatch, Session, Token, User } from "../../core/ports/records.ts";
+import type { Registry } from "../../core/registry.ts";
+import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
+
+/** 08:00 on 23 November 2026 in Beijing. */
+export const T0 = instant(Date.UTC(2026, 10, 23));
+
+/** A batch up to entry `upTo` that does nothing but what is given. */
+export function aBatch(upTo: number, over: Partial<RecordsBatch> = {}): RecordsBatch {
+  return {
+    upTo,
+    registries: [],
+    hours: [],
+    verdicts: [],
+    findings: [],
+    cases: [],
+    timeline: [],
+    declarations: [],
+    deadlines: [],
+    clearedDeadlines: [],
+    outcomes: [],
+    events: [],
+    counters: {},
+    ...over,
+  };
+}
+
+export function aRegistry(over: Partial<Registry> = {}): Registry {
+  return {
+    schema: "outfall/registry/1",
+    cells: [],
+    units: [],
+    people: [],
+    assignments: [],
+    enterprises: [{ id: "e1", name: "演示水泥厂", uscc: "91410102000000019H" }],
+    emissionUnits: [],
+    treatmentUnits: [],
+    outlets: [],
+    devices: [],
+    channels: [],
+    limits: [],
+    ...over,
+  };
+}
+
+export function anHour(over: Partial<HourState> = {}): HourState {
+  const start = over.start ?? T0;
+  return {
+    outlet: "e1-DA001",
+    pollutant: "a21026",
+    start,
+    hour: { value: 61.5, converted: 70.25, flag: "N", seq: 7, revision: 1 },
+    minutesCameFirst: true,
+    minutes: [
+      { at: start, value: 60, flag: "N", minutes: 10 },
+      { at: plus(start, 10 * MINUTE), value: 63, flag: "M", minutes: 10 },
+    ],
+    ...over,
+  };
+}
+
+export function aVerdict(over: Partial<HourVerdict> = {}): HourVerdict {
+  return {
+    outlet: "e1-DA001",
+    pollutant: "a21026",
+    start: T0,
+    verdict: "exceeding",
+    validity: "valid",
+    value: 70.25,
+    limitId: "e1-DA001-so2-h",
+    limitValue: 50,
+    ...over,
+  };
+}
+
+export function aFinding(id: string, over: Partial<Finding> = {}): Finding {
+  return {
+    id,
+    rule: "EXCEED-HOUR",
+    ruleVersion: "1",
+    outlet: "e1-DA001",
+    enterprise: "e1",
+    pollutant: "a21026",
+    basis: "hour",
+    period: { start: T0, end: plus(T0, HOUR) },
+    value: 70.25,
+    unit: "mg/m3",
+    limit: null,
+    validity: "valid",
+    status: "provisional",
+    level: "A2",
+    caseId: null,
+    history: [{ at: T0, seq: 7, status: "provisional", level: "A2", value: 70.25, reason: "exceeds" }],
+    steps: [],
+    evidence: [],
+    declarationsConsidered: [],
+    ...over,
+  };
+}
+
+export function aCase(id: string, over: Partial<Case> = {}): Case {
+  return {
+    id,
+    number: "410199-2026-0001",
+    title: "演示水泥厂 窑尾 二氧化硫",
+    source: "engine",
+    state: "reported",
+    version: 1,
+    level: "A3",
+    cell: "g2-a",
+    outlet: "e1-DA001",
+    enterprise: "e1",
+    pollutant: "a21026",
+    rule: "EXCEED-HOUR",
+    assignee: null,
+    handler: null,
+    deadline: null,
+    overdue: false,
+    supervised: false,
+    escalation: 0,
+    heldFrom: null,
+    findings: [],
+    openedAt: T0,
+    changedAt: T0,
+    lastFindingAt: null,
+    description: null,
+    category: null,
+    ...over,
+  };
+}
+
+export function aTimelineLine(caseId: string, index: number, over: Partial<TimelineEntry> = {}): TimelineEntry {
+  const said = { actor: "engine", actorName: "engine", action: "transition", from: null, to: "reported", note: "" } as const;
+  return { caseId, index, at: T0, seq: 7, ...said, ...over };
+}
+
+export function aDeclaration(id: string, over: Partial<Declaration> = {}): Declaration {
+  return {
+    id,
+    enterprise: "e1",
+    outlets: ["e1-DA001"],
+    pollutants: ["a34001"],
+    cause: "maintenance",
+    from: T0,
+    to: plus(T0, HOUR),
+    measures: "洒水",
+    note: "",
+    state: "submitted",
+    submittedAt: T0,
+    submittedBy: "u1",
+    answerDueAt: plus(T0, 4 * HOUR),
+    decidedAt: null,
+    decidedBy: null,
+    reason: null,
+    ...over,
+  };
+}
+
+export function aDeadline(id: string, over: Partial<Deadline> = {}): Deadline {
+  return { id, at: T0, kind: "case", subject: "case-1", detail: "triage", ...over };
+}
+
+export function anEvent(subject: string, over: Partial<RecordEvent> = {}): Omit<RecordEvent, "id"> {
+  const where = { outlet: "e1-DA001", cell: "g2-a", enterprise: "e1" };
+  return { seq: 7, at: T0, type: "case", subject, ...where, data: { state: "reported" }, ...over };
+}
+
+export function aUser(id: string, over: Partial<User> = {}): User {
+  return {
+    id,
+    username: `name-of-${id}`,
+    passwordHash: "$argon2id$synthetic",
+    person: "p1",
+    name: "演示甲",
+    roles: ["street-officer"],
+    cells: ["g2-a"],
+    enterprise: null,
+    disabled: false,
+    createdAt: T0,
+    ...over,
+  };
+}
+
+export function aToken(id: string, over: Partial<Token> = {}): Token {
+  return {
+    id,
+    name: "automation",
+    secretHash: `hash-of-${id}`,
+    roles: ["auditor"],
+    cells: [],
+    enterprise: null,
+    person: null,
+    createdAt: T0,
+    createdBy: "admin",
+    expiresAt: null,
+    ...over,
+  };
+}
+
+export function aSession(id: string, over: Partial<Session> = {}): Session {
+  return { id, userId: "u1", createdAt: T0, expiresAt: plus(T0, 8 * HOUR), ...over };
+}
