@@ -5,7 +5,7 @@ import type { IntakeView, LatestReading } from "../../core/ports/intake.ts";
 import type { RevisedReading, SeriesQuery } from "../../core/ports/series.ts";
 import type { StoredReading } from "../../core/reading.ts";
 import { type BeijingDate, type Instant, instant } from "../../core/time.ts";
-import { READING_COLUMNS, type ReadingRow, rowToReading } from "../series/reading-rows.ts";
+import { READING_COLUMNS, type ReadingRow, rowToReading, SELECT_IN_FORCE, SELECT_VERSIONS } from "../series/reading-rows.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { loadCursor } from "./intake-store.ts";
 import { parseRowId, rowId } from "./quarantine-id.ts";
@@ -94,21 +94,11 @@ class SqliteIntakeView implements IntakeView {
   }
 
   series(query: SeriesQuery): readonly StoredReading[] {
-    // SQLite takes the other columns from the row that has the maximum, here the version in force; the 14th column is that maximum itself.
-    return this.#readings(
-      `SELECT ${READING_COLUMNS}, max(r.revision) FROM series s JOIN reading r ON r.series_id = s.id
-       WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ? AND r.at >= ? AND r.at < ? GROUP BY r.at ORDER BY r.at`,
-      [query.outlet, query.pollutant, query.basis, query.from, query.to],
-    );
+    return this.#readings(SELECT_IN_FORCE, [query.outlet, query.pollutant, query.basis, query.from, query.to]);
   }
 
   versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): readonly StoredReading[] {
-    return this.#readings(`${VERSIONS} WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ? AND r.at = ? ORDER BY r.revision`, [
-      key.outlet,
-      key.pollutant,
-      key.basis,
-      key.at,
-    ]);
+    return this.#readings(SELECT_VERSIONS, [key.outlet, key.pollutant, key.basis, key.at]);
   }
 
   latest(outlets: readonly string[]): readonly LatestReading[] {

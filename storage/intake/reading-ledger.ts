@@ -3,8 +3,8 @@ import type { DecodedMessage } from "../../core/message.ts";
 import type { RevisedReading } from "../../core/ports/series.ts";
 import type { Reading, StoredReading } from "../../core/reading.ts";
 import { READING_COLUMNS, type ReadingRow, rowToReading } from "../series/reading-rows.ts";
+import { RowInserter } from "../series/row-inserter.ts";
 import type { IntakeFile } from "./intake-file.ts";
-import { RowInserter } from "./row-inserter.ts";
 import { nextVersion, withoutPrevious } from "./settle-message.ts";
 
 /** What is known of one (outlet, pollutant, basis) while the store is open. */

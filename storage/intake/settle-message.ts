@@ -11,10 +11,31 @@ export function nextVersion(
   message: Pick<DecodedMessage, "seq" | "receivedAt">,
   known: StoredReading | undefined,
 ): RevisedReading | undefined {
-  const { seq, receivedAt } = message;
-  if (known === undefined) return { ...reading, seq, receivedAt, revision: 0 };
+  if (known === undefined) return stamp(reading, message, 0);
   if (sameContent(known, reading)) return undefined;
-  return { ...reading, seq, receivedAt, revision: known.revision + 1, previous: known };
+  return { ...stamp(reading, message, known.revision + 1), previous: known };
+}
+
+/** Part by part: spreading the reading takes a third of the whole intake's time. */
+function stamp(reading: Reading, message: Pick<DecodedMessage, "seq" | "receivedAt">, revision: number): StoredReading {
+  const { outlet, pollutant, basis, at, value, flag } = reading;
+  const { seq, receivedAt } = message;
+  const stored: { -readonly [Part in keyof StoredReading]: StoredReading[Part] } = {
+    outlet,
+    pollutant,
+    basis,
+    at,
+    value,
+    flag,
+    seq,
+    receivedAt,
+    revision,
+  };
+  if (reading.converted !== undefined) stored.converted = reading.converted;
+  if (reading.min !== undefined) stored.min = reading.min;
+  if (reading.max !== undefined) stored.max = reading.max;
+  if (reading.total !== undefined) stored.total = reading.total;
+  return stored;
 }
 
 /** The reading without the version it replaced: what is kept in memory, so that a chain of corrections does not grow there. */

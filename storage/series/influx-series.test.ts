@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { afterAll, describe, expect, test } from "vitest";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import type { RevisedReading } from "../../core/ports/series.ts";
+import { instant, plus } from "../../core/time.ts";
+import { type Outage, testSeries } from "../../tests/contract/series.ts";
+import { type InfluxServer, startInfluxServer } from "../../tests/support/influx-server.ts";
+import { createInfluxSeries } from "./influx-series.ts";
+
+const EIGHT = instant(Date.UTC(2026, 10, 23, 0, 0));
+
+function reading(outlet: string, parts: Partial<RevisedReading> = {}): RevisedReading {
+  const fixed = { pollutant: "a21026", basis: "hour", flag: "N", revision: 0, seq: 1 } as const;
+  return { outlet, ...fixed, at: EIGHT, value: 35, receivedAt: plus(EIGHT, 5000), ...parts };
+}
+
+const server = await startInfluxServer();
+if (server === undefined) test.skip("InfluxDB: no server to test against");
+else testAgainst(server);
+
+function testAgainst(influx: InfluxServer): void {
+  const options = { url: influx.url, token: influx.token, org: influx.org, bucket: influx.bucket, timeoutMs: 2_000 };
+  afterAll(() => influx.stop());
+
+  testSeries(
+    `the long-term store in InfluxDB, ${influx.name}`,
+    async () => {
+      const store = createInfluxSeries(options);
+      return { store, close: () => store.close() };
+    },
+    outagesOf(influx),
+  );
+
+  describe(`InfluxDB itself, ${influx.name}`, () => {
+    test("a line that the server refuses costs only itself", async () => {
+      const store = createInfluxSeries(options);
+      const outlet = "e900-DA001";
+      // A string where a number belongs: every later number of the same series and field is a type conflict in this shard.
+      const line = `reading,outlet=e901-DA001,pollutant=a21026,basis=hour min="text" ${EIGHT + 7 * 86_400_000}`;
+      await writeRaw(influx, line);
+      const batch = Array.from({ length: 100 }, (_, i) => reading(outlet, { at: plus(EIGHT, 7 * 86_400_000 + i), value: i }));
+      const conflicting = reading("e901-DA001", { at: plus(EIGHT, 7 * 86_400_000 + 1), min: 1 });
+
+      const refused = await store.write([...batch.slice(0, 61), conflicting, ...batch.slice(61)]);
+
+      expect(refused.map((r) => r.reading)).toEqual([conflicting]);
+      const found = await store.query({ ...reading(outlet), from: EIGHT, to: plus(EIGHT, 8 * 86_400_000) });
+      expect(found).toHaveLength(100);
+    });
+
+    test.each(["e902\\", "e902 b", "e902,b=c", "e902\nreading value=1", ""])(
+      "the outlet %j is refused and not written",
+      async (outlet) => {
+        const store = createInfluxSeries(options);
+
+        const refused = await store.write([reading(outlet), reading("e903-DA001")]);
+
+        expect(refused.map((r) => r.reading.outlet)).toEqual([outlet]);
+        expect(await store.query({ ...reading("e903-DA001"), from: EIGHT, to: plus(EIGHT, 1) })).toHaveLength(1);
+      },
+    );
+
+    test("a bucket that is not there is an outage, not a fault of the readings", async () => {
+      const store = createInfluxSeries({ ...options, bucket: "nothing/autogen" });
+
+      await expect(store.write([reading("e904-DA001")])).rejects.toThrow(StoreUnavailableError);
+    });
+  });
+}
+
+function outagesOf({ freeze, thaw, kill, restart }: InfluxServer): readonly Outage[] {
+  const frozen = { name: "frozen", begin: freeze, end: thaw };
+  return kill && restart ? [frozen, { name: "killed", begin: kill, end: restart }] : [frozen];
+}
+
+async function writeRaw(influx: InfluxServer, line: string): Promise<void> {
+  const query = new URLSearchParams({ org: influx.org, bucket: influx.bucket, precision: "ms" });
+  const headers = { Authorization: `Token ${influx.token}` };
+  const answer = await fetch(`${influx.url}/api/v2/write?${query}`, { method: "POST", headers, body: line });
+  if (answer.status !== 204) throw new Error(`the line was not written: ${await answer.text()}`);
+}
+
+describe("what a real server does not answer on demand", () => {
+  test.each([200, 201, 301, 401, 403, 404, 429, 500, 503])("an answer of %i to a write is an outage", async (status) => {
+    const door = createServer((_request, response) => response.writeHead(status, { "Retry-After": "1" }).end()).listen(
+      0,
+      "127.0.0.1",
+    );
+    await once(door, "listening");
+    const address = door.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const store = createInfluxSeries({ url: `http://127.0.0.1:${port}`, token: "t", org: "o", bucket: "b", timeoutMs: 2_000 });
+
+    try {
+      await expect(store.write([reading("e1-DA001")])).rejects.toThrow(StoreUnavailableError);
+    } finally {
+      door.close();
+      door.closeAllConnections();
+    }
+  });
+});

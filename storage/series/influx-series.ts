@@ -1,0 +1,142 @@
+import {
+  flux,
+  fluxDateTime,
+  fluxString,
+  HttpError,
+  InfluxDB,
+  type Point,
+  type QueryApi,
+  type Transport,
+} from "@influxdata/influxdb-client";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import { type Log, NO_LOG } from "../../core/ports/log.ts";
+import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/ports/series.ts";
+import type { StoredReading } from "../../core/reading.ts";
+import { formatIso, type Instant, plus } from "../../core/time.ts";
+import { type PointRow, pointProblem, READING, READING_VERSION, readingToPoints, rowToReading } from "./influx-points.ts";
+import { type RefusedReading, sortOut } from "./refusal.ts";
+import { strictTransport } from "./strict-transport.ts";
+
+export interface InfluxSeriesOptions {
+  readonly url: string;
+  /** For InfluxDB 1.8: `user:password`. */
+  readonly token: string;
+  /** For InfluxDB 1.8: anything. */
+  readonly org: string;
+  /** For InfluxDB 1.8: `database/retention-policy`. */
+  readonly bucket: string;
+  readonly log?: Log;
+  /** How long a request may go without a byte before the store counts as gone. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * The long-term store in InfluxDB 2, or 1.8 with Flux switched on. Nothing is buffered or retried here: a batch is one awaited request,
+ * and whoever sent it sends it again from the journal when it failed.
+ */
+export function createInfluxSeries(options: InfluxSeriesOptions): SeriesStore {
+  return new InfluxSeries(options);
+}
+
+const TIMEOUT_MS = 10_000;
+const READINGS_PER_REQUEST = 5_000;
+
+class InfluxSeries implements SeriesStore {
+  readonly #client: InfluxDB;
+  readonly #queries: QueryApi;
+  readonly #options: InfluxSeriesOptions;
+  readonly #log: Log;
+
+  constructor(options: InfluxSeriesOptions) {
+    const { url, token, timeoutMs = TIMEOUT_MS } = options;
+    const transport: Transport = strictTransport(new InfluxDB({ url, token, timeout: timeoutMs }).transport);
+    this.#options = options;
+    this.#log = options.log ?? NO_LOG;
+    this.#client = new InfluxDB({ url, token, transport });
+    this.#queries = this.#client.getQueryApi(options.org);
+  }
+
+  async write(readings: readonly RevisedReading[]): Promise<readonly RefusedReading[]> {
+    const { good, refused } = sortOut(readings, pointProblem);
+    const all = [...refused];
+    for (let i = 0; i < good.length; i += READINGS_PER_REQUEST) {
+      all.push(...(await this.#writeOrBisect(good.slice(i, i + READINGS_PER_REQUEST))));
+    }
+    return all;
+  }
+
+  async query(query: SeriesQuery): Promise<readonly StoredReading[]> {
+    if (query.from >= query.to) return [];
+    const readings = await this.#select(READING, query);
+    return readings.toSorted((a, b) => a.at - b.at);
+  }
+
+  async versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]> {
+    const period = { ...key, from: key.at, to: plus(key.at, 1) };
+    const [replaced, inForce] = await Promise.all([this.#select(READING_VERSION, period), this.#select(READING, period)]);
+    return [...replaced, ...inForce].toSorted((a, b) => a.revision - b.revision);
+  }
+
+  async close(): Promise<void> {}
+
+  /**
+   * InfluxDB refuses a request as a whole or in part and does not say reliably which lines it took. So a refused batch is halved until the
+   * refused readings stand alone; what is written twice overwrites itself.
+   */
+  async #writeOrBisect(readings: readonly RevisedReading[]): Promise<readonly RefusedReading[]> {
+    const refusal = await this.#send(readings.flatMap(readingToPoints));
+    const [first] = readings;
+    if (refusal === undefined || first === undefined) return [];
+    if (readings.length === 1) return [{ reading: first, reason: refusal.message }];
+    this.#log.debug({ readings: readings.length, status: refusal.statusCode }, "write refused, halving the batch");
+    const middle = Math.ceil(readings.length / 2);
+    // One half after the other: two versions of one period must arrive in order.
+    const left = await this.#writeOrBisect(readings.slice(0, middle));
+    const right = await this.#writeOrBisect(readings.slice(middle));
+    return [...left, ...right];
+  }
+
+  /** Sends points in one request; gives the refusal when the content is at fault. */
+  async #send(points: readonly Point[]): Promise<HttpError | undefined> {
+    const { org, bucket } = this.#options;
+    const writer = this.#client.getWriteApi(org, bucket, "ms", {
+      // Larger than the batch and without a timer: the client flushes on its own where nobody would hear of a failure.
+      batchSize: points.length + 1,
+      maxBatchBytes: Number.MAX_SAFE_INTEGER,
+      flushInterval: 0,
+      maxRetries: 0,
+      writeFailed: (error) => Promise.reject(error),
+    });
+    try {
+      writer.writePoints([...points]);
+      await writer.flush();
+      return undefined;
+    } catch (cause) {
+      if (isRefusal(cause)) return cause;
+      throw new StoreUnavailableError("InfluxDB did not take the batch", { cause });
+    } finally {
+      writer.dispose();
+    }
+  }
+
+  async #select(measurement: string, query: SeriesQuery): Promise<readonly StoredReading[]> {
+    const { outlet, pollutant, basis, from, to } = query;
+    const source = flux`from(bucket: ${fluxString(this.#options.bucket)})
+      |> range(start: ${fluxDateTime(formatIso(from))}, stop: ${fluxDateTime(formatIso(to))})
+      |> filter(fn: (r) => r._measurement == ${measurement} and r.outlet == ${outlet} and r.pollutant == ${pollutant} and r.basis == ${basis})
+      |> pivot(rowKey: ["_time"], columnKey: ["_field"], valueColumn: "_value")`;
+    try {
+      const rows = await this.#queries.collectRows<PointRow>(source);
+      // InfluxDB 1.8 gives the end of a range as well, against its documentation.
+      return rows.map(rowToReading).filter(({ at }) => from <= at && at < to);
+    } catch (cause) {
+      if (isRefusal(cause)) throw cause;
+      throw new StoreUnavailableError("InfluxDB did not answer the query", { cause });
+    }
+  }
+}
+
+/** The content is at fault. Missing rights, a missing bucket and too many requests are faults of the surroundings, and pass. */
+function isRefusal(cause: unknown): cause is HttpError {
+  return cause instanceof HttpError && (cause.statusCode === 400 || cause.statusCode === 413 || cause.statusCode === 422);
+}

@@ -1,0 +1,29 @@
+import type { RevisedReading } from "../../core/ports/series.ts";
+
+/** A reading that a store does not take for its content. */
+export interface RefusedReading {
+  readonly reading: RevisedReading;
+  readonly reason: string;
+}
+
+/** Why no store takes the reading: a number that is none. `undefined` when nothing is wrong with it. */
+export function numberProblem(reading: RevisedReading): string | undefined {
+  const { value, converted = 0, min = 0, max = 0, total = 0 } = reading;
+  const wrong = Object.entries({ value, converted, min, max, total }).find(([, number]) => !Number.isFinite(number));
+  return wrong && `${wrong[0]} is ${wrong[1]}, which no store can hold`;
+}
+
+/** Sorts out the readings that have a problem. */
+export function sortOut(
+  readings: readonly RevisedReading[],
+  problemOf: (reading: RevisedReading) => string | undefined,
+): { readonly good: readonly RevisedReading[]; readonly refused: readonly RefusedReading[] } {
+  const good: RevisedReading[] = [];
+  const refused: RefusedReading[] = [];
+  for (const reading of readings) {
+    const reason = problemOf(reading);
+    if (reason === undefined) good.push(reading);
+    else refused.push({ reading, reason });
+  }
+  return { good, refused };
+}

@@ -1,0 +1,118 @@
+import Database from "libsql";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/ports/series.ts";
+import type { StoredReading } from "../../core/reading.ts";
+import type { Instant } from "../../core/time.ts";
+import { READING_TABLES, type ReadingRow, rowToReading, SELECT_IN_FORCE, SELECT_VERSIONS } from "./reading-rows.ts";
+import { numberProblem, type RefusedReading, sortOut } from "./refusal.ts";
+import { RowInserter } from "./row-inserter.ts";
+
+/**
+ * The long-term store in one SQLite file, for a district without InfluxDB.
+ * @throws StoreUnavailableError when the file cannot be opened.
+ */
+export function createSqliteSeries(options: { readonly file: string }): SeriesStore {
+  return new SqliteSeries(options.file);
+}
+
+const COLUMNS = "(series_id, at, revision, value, converted, flag, min, max, total, seq, received_at)";
+const COLUMN_COUNT = 11;
+
+class SqliteSeries implements SeriesStore {
+  readonly #db: Database.Database;
+  readonly #versions: RowInserter;
+  readonly #replaced: RowInserter;
+  readonly #addSeries: Database.Statement;
+  readonly #findSeries: Database.Statement;
+  readonly #inForce: Database.Statement;
+  readonly #versionsOf: Database.Statement;
+  #idByKey = new Map<string, number>();
+
+  constructor(file: string) {
+    this.#db = openSeriesFile(file);
+    const db = this.#db;
+    this.#versions = new RowInserter(db, { head: `INSERT OR REPLACE INTO reading ${COLUMNS} VALUES`, columns: COLUMN_COUNT });
+    this.#replaced = new RowInserter(db, { head: `INSERT OR IGNORE INTO reading ${COLUMNS} VALUES`, columns: COLUMN_COUNT });
+    this.#addSeries = db.prepare("INSERT INTO series (outlet, pollutant, basis) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+    this.#findSeries = db.prepare("SELECT id FROM series WHERE outlet = ? AND pollutant = ? AND basis = ?").raw();
+    this.#inForce = db.prepare(SELECT_IN_FORCE).raw();
+    this.#versionsOf = db.prepare(SELECT_VERSIONS).raw();
+  }
+
+  async write(readings: readonly RevisedReading[]): Promise<readonly RefusedReading[]> {
+    const { good, refused } = sortOut(readings, numberProblem);
+    orUnavailable(() => this.#writeAll(good));
+    return refused;
+  }
+
+  async query(query: SeriesQuery): Promise<readonly StoredReading[]> {
+    const { outlet, pollutant, basis, from, to } = query;
+    const rows = orUnavailable(() => this.#inForce.all([outlet, pollutant, basis, from, to]));
+    return (rows as ReadingRow[]).map(rowToReading);
+  }
+
+  async versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]> {
+    const rows = orUnavailable(() => this.#versionsOf.all([key.outlet, key.pollutant, key.basis, key.at]));
+    return (rows as ReadingRow[]).map(rowToReading);
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+
+  #writeAll(readings: readonly RevisedReading[]): void {
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+      for (const reading of readings) {
+        if (reading.previous !== undefined) this.#add(this.#replaced, reading.previous);
+        this.#add(this.#versions, reading);
+      }
+      this.#replaced.flush();
+      this.#versions.flush();
+      this.#db.exec("COMMIT");
+    } catch (cause) {
+      if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+      this.#replaced.discard();
+      this.#versions.discard();
+      this.#idByKey = new Map();
+      throw cause;
+    }
+  }
+
+  #add(inserter: RowInserter, reading: StoredReading): void {
+    const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = reading;
+    inserter.add(this.#seriesId(reading), at, revision, value, converted, flag, min, max, total, seq, receivedAt);
+  }
+
+  #seriesId({ outlet, pollutant, basis }: StoredReading): number {
+    const key = `${outlet}\n${pollutant}\n${basis}`;
+    const held = this.#idByKey.get(key);
+    if (held !== undefined) return held;
+    this.#addSeries.run([outlet, pollutant, basis]);
+    const [row] = this.#findSeries.all([outlet, pollutant, basis]) as [number][];
+    if (row === undefined) throw new Error(`the series ${outlet}, ${pollutant}, ${basis} was added but is not there`);
+    this.#idByKey.set(key, row[0]);
+    return row[0];
+  }
+}
+
+function openSeriesFile(file: string): Database.Database {
+  try {
+    const db = new Database(file, { timeout: 10_000 });
+    // FULL: the caller lets the journal go once we have answered.
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    db.exec(READING_TABLES);
+    return db;
+  } catch (cause) {
+    throw new StoreUnavailableError("the series file cannot be opened", { cause });
+  }
+}
+
+function orUnavailable<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof Database.SqliteError)) throw cause;
+    throw new StoreUnavailableError("the series file cannot be used", { cause });
+  }
+}
