@@ -23,6 +23,8 @@ export type Command =
       readonly outlet: string | null;
       readonly description: string;
       readonly category: string;
+      /** Who reported it, when somebody outside did. Shown to the accepting desk only. */
+      readonly reporter?: string;
     }
   | {
       readonly type: "declare";

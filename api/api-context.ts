@@ -1,0 +1,55 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Actor } from "../core/case.ts";
+import type { RegistryIndex } from "../core/grid.ts";
+import type { ApiDeps } from "./deps.ts";
+import { problem } from "./http/api-problem.ts";
+import type { LiveHub } from "./live/live-hub.ts";
+import type { RegistryCache } from "./registry/registry-cache.ts";
+import { type Scope, scopeOf } from "./scope.ts";
+
+/** The server as routes see it: wire schemas give the types of requests and answers. */
+export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+
+/** What every route may use. */
+export interface ApiContext {
+  readonly deps: ApiDeps;
+  readonly registry: RegistryCache;
+  readonly live: LiveHub;
+}
+
+/** Who calls, what of the district that one may see, and the registry in force. */
+export interface View {
+  readonly actor: Actor;
+  readonly scope: Scope;
+  readonly index: RegistryIndex;
+}
+
+/** The caller of a route that asks for a log-in. */
+export function actorOf(request: FastifyRequest): Actor {
+  if (request.caller === undefined) throw problem("not-logged-in");
+  return request.caller.actor;
+}
+
+/** The caller's view of the district now. */
+export async function viewOf(request: FastifyRequest, context: ApiContext): Promise<View> {
+  const actor = actorOf(request);
+  const index = await context.registry.current();
+  return { actor, index, scope: scopeOf(actor, index) };
+}
+
+/** Appends a line to the audit. Called by every route that changes something, after it was done. No secrets in `detail`. */
+export async function audit(
+  context: ApiContext,
+  actor: string,
+  line: { readonly action: string; readonly subject: string; readonly detail?: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  await context.deps.identity.appendAudit({
+    at: context.deps.clock.now(),
+    actor,
+    action: line.action,
+    subject: line.subject,
+    detail: line.detail === undefined ? "" : JSON.stringify(line.detail),
+  });
+}

@@ -1,0 +1,101 @@
+import fastifyCookie from "@fastify/cookie";
+import fastifySwagger from "@fastify/swagger";
+import Fastify, { type FastifyInstance } from "fastify";
+import { createJsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Api, ApiContext } from "./api-context.ts";
+import { protectRoutes } from "./auth/protect-routes.ts";
+import type { ApiDeps } from "./deps.ts";
+import { endConnectionsOnClose } from "./http/end-connections.ts";
+import { rememberAnswers } from "./http/idempotency.ts";
+import { answerBadAddress, answerProblems } from "./http/problem-answers.ts";
+import { setSecurityHeaders } from "./http/security-headers.ts";
+import { serveStaticPages } from "./http/static-pages.ts";
+import { takeJson } from "./http/take-json.ts";
+import { validatorCompiler } from "./http/validate.ts";
+import { LiveHub } from "./live/live-hub.ts";
+import { RegistryCache } from "./registry/registry-cache.ts";
+import { auditRoutes } from "./routes/audit.ts";
+import { caseRoutes } from "./routes/cases.ts";
+import { declarationRoutes } from "./routes/declarations.ts";
+import { deviceRoutes } from "./routes/devices.ts";
+import { findingRoutes } from "./routes/findings.ts";
+import { limitRoutes } from "./routes/limits.ts";
+import { liveRoutes } from "./routes/live.ts";
+import { messageRoutes } from "./routes/messages.ts";
+import { outletRoutes } from "./routes/outlets.ts";
+import { registryRoutes } from "./routes/registry.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { systemRoutes } from "./routes/system.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
+import { userRoutes } from "./routes/users.ts";
+import { ProblemOut } from "./schemas/common.ts";
+
+const BODY_BYTES = 256 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Ids of cases are made of those of findings, which name an outlet, a pollutant, a rule and a time. */
+const LONGEST_PATH_PART = 300;
+
+const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
+  systemRoutes,
+  sessionRoutes,
+  userRoutes,
+  tokenRoutes,
+  auditRoutes,
+  registryRoutes,
+  outletRoutes,
+  limitRoutes,
+  liveRoutes,
+  messageRoutes,
+  deviceRoutes,
+  findingRoutes,
+  caseRoutes,
+  declarationRoutes,
+];
+
+/** Builds the HTTP server over its ports. The caller listens and closes; `close()` ends live streams and finishes requests under way. */
+export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
+    disableRequestLogging: true,
+    exposeHeadRoutes: false,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: LONGEST_PATH_PART },
+    frameworkErrors: answerBadAddress,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  const registry = new RegistryCache(deps.records);
+  const context: ApiContext = { deps, registry, live: new LiveHub(deps, registry) };
+
+  takeJson(app);
+  answerProblems(app);
+  setSecurityHeaders(app);
+  await app.register(fastifyCookie);
+  protectRoutes(app, deps);
+  rememberAnswers(app, deps);
+  endConnectionsOnClose(app, context.live);
+  await describeRoutes(app, deps.version);
+  for (const register of ROUTES) register(app as unknown as Api, context);
+  app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+  await serveStaticPages(app, deps.webRoot);
+  await app.ready();
+  return app;
+}
+
+/** Collects every route for `/openapi.json`, each with the problems it may answer. */
+async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+  app.addHook("onRoute", (route) => {
+    if (!route.url.startsWith("/api/")) return;
+    route.schema = { ...route.schema, response: { ...(route.schema?.response ?? {}), "4xx": ProblemOut, "5xx": ProblemOut } };
+  });
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Outfall", version, description: "Errors are RFC 9457 problems with a stable `code`." },
+      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+      security: [{ bearer: [] }],
+    },
+    transform: createJsonSchemaTransform({ zodToJsonConfig: {} }),
+  });
+}

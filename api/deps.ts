@@ -1,0 +1,56 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { AllowedStep, Case, Role } from "../core/case.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { CommandBus, Wake } from "../core/ports/commands.ts";
+import type { IntakeView } from "../core/ports/intake.ts";
+import type { JournalReader } from "../core/ports/journal.ts";
+import type { IdentityStore, RecordsView } from "../core/ports/records.ts";
+import type { Instant } from "../core/time.ts";
+
+/** An account that the log-in page of a demo offers. */
+export interface DemoAccount {
+  readonly username: string;
+  readonly password: string;
+  readonly role: Role;
+  readonly name: string;
+}
+
+/** Somebody who knocked at a door and is not registered. */
+export interface UnknownDevice {
+  /** What it called itself; may be anything. */
+  readonly mn: string;
+  readonly transport: "mqtt" | "hj212";
+  readonly address: string;
+  readonly reason: string;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  readonly count: number;
+}
+
+/** Everything the API needs, as ports. It decides nothing: what may happen to a case is asked of `allowedSteps` and `commands`. */
+export interface ApiDeps {
+  readonly records: RecordsView;
+  readonly intake: IntakeView;
+  readonly journal: JournalReader;
+  readonly identity: IdentityStore;
+  readonly commands: CommandBus;
+  readonly wake: Wake;
+  readonly clock: Clock;
+  /** A pino logger; silent when left out. */
+  readonly log?: FastifyBaseLogger;
+  readonly version: string;
+  /** `OUTFALL_ADMIN_TOKEN`: a bearer token with the role administrator. */
+  readonly adminToken?: string;
+  readonly demo: boolean;
+  readonly demoAccounts?: readonly DemoAccount[];
+  /** True when the server listens on a loopback address only: then cookies go without `Secure`. */
+  readonly loopbackOnly: boolean;
+  readonly metricsToken?: string;
+  /** The metrics in the Prometheus text format. */
+  readonly metrics: () => Promise<string>;
+  readonly readiness: () => { readonly ready: boolean; readonly detail: Readonly<Record<string, unknown>> };
+  /** Folder of the built pages; without it only the API answers. */
+  readonly webRoot?: string;
+  readonly devicesSeen?: () => readonly UnknownDevice[] | Promise<readonly UnknownDevice[]>;
+  readonly allowedSteps: (subject: Case) => readonly AllowedStep[];
+}

@@ -1,0 +1,94 @@
+import type { ServerResponse } from "node:http";
+import type { RecordEvent } from "../../core/ports/records.ts";
+import { formatIso } from "../../core/time.ts";
+import { type Scope, seesEnterprise, seesOutlet } from "../scope.ts";
+import type { LiveBatch } from "./live-batch.ts";
+import { formatPosition, type LivePosition } from "./live-position.ts";
+
+/** Who listens, and to what. */
+export interface Listener {
+  readonly actor: string;
+  /** Only these outlets; all that the caller may see when empty. */
+  readonly outlets: ReadonlySet<string>;
+  /** Asked again while the stream is open: `undefined` ends it (logged out, token expired). */
+  readonly scope: () => Promise<Scope | undefined>;
+}
+
+/** One open stream. It keeps a position and no queue: while its reader is slow it is passed over, and catches up from the stores afterwards. */
+export class LiveStream {
+  readonly listener: Listener;
+  position: LivePosition;
+  #scope: Scope;
+  #blocked = false;
+  readonly #out: ServerResponse;
+
+  constructor(out: ServerResponse, listener: Listener, start: { readonly scope: Scope; readonly position: LivePosition }) {
+    this.#out = out;
+    this.listener = listener;
+    this.#scope = start.scope;
+    this.position = start.position;
+    out.on("drain", () => {
+      this.#blocked = false;
+    });
+  }
+
+  get isBlocked(): boolean {
+    return this.#blocked;
+  }
+
+  /** Sends what of a batch the listener may see; the last event carries the position after it, so that a reconnect goes on there. */
+  deliver(batch: LiveBatch, readingData: (reading: LiveBatch["readings"][number]) => unknown): void {
+    const blocks = [
+      ...batch.readings.filter((r) => this.#wants(r.outlet)).map((r) => ({ event: "reading", data: readingData(r) })),
+      ...batch.events.filter((e) => this.#wantsEvent(e)).map((e) => ({ event: e.type, data: eventData(e) })),
+    ];
+    const before = formatPosition(this.position);
+    this.position = batch.upTo;
+    if (blocks.length === 0) return;
+    const text = blocks.map((block, i) => {
+      const id = i === blocks.length - 1 ? formatPosition(batch.upTo) : before;
+      return `event: ${block.event}\nid: ${id}\ndata: ${JSON.stringify(block.data)}\n\n`;
+    });
+    this.#write(text.join(""));
+  }
+
+  /** A sign of life that also tells how far the readers are behind. False when the stream has to end. */
+  async heartbeat(lag: unknown): Promise<boolean> {
+    const scope = await this.listener.scope();
+    if (scope === undefined) return false;
+    this.#scope = scope;
+    if (!this.#blocked) this.#write(`event: lag\nid: ${formatPosition(this.position)}\ndata: ${JSON.stringify(lag)}\n\n`);
+    return true;
+  }
+
+  end(): void {
+    this.#out.end();
+  }
+
+  destroy(): void {
+    this.#out.destroy();
+  }
+
+  #wants(outlet: string): boolean {
+    const asked = this.listener.outlets;
+    return (asked.size === 0 || asked.has(outlet)) && seesOutlet(this.#scope, outlet);
+  }
+
+  #wantsEvent(event: RecordEvent): boolean {
+    const { outlets } = this.listener;
+    if (outlets.size > 0 && (event.outlet === null || !outlets.has(event.outlet))) return false;
+    if (this.#scope.everything || event.type === "registry") return true;
+    if (event.outlet !== null && seesOutlet(this.#scope, event.outlet)) return true;
+    if (event.enterprise !== null && seesEnterprise(this.#scope, event.enterprise)) return true;
+    return event.cell !== null && this.#scope.cells.has(event.cell);
+  }
+
+  #write(text: string): void {
+    if (!this.#out.write(text)) this.#blocked = true;
+  }
+}
+
+function eventData(event: RecordEvent): Readonly<Record<string, unknown>> {
+  const { subject, outlet, cell, enterprise, data } = event;
+  return { ...data, id: subject, at: formatIso(event.at), outlet, cell, enterprise };
+}

@@ -1,0 +1,40 @@
+import { indexRegistry, type RegistryIndex } from "../../core/grid.ts";
+import type { RecordsView } from "../../core/ports/records.ts";
+import type { Registry } from "../../core/registry.ts";
+
+/** A registry with nothing in it: what an empty installation answers. */
+export const EMPTY_REGISTRY: Registry = {
+  schema: "outfall/registry/1",
+  cells: [],
+  units: [],
+  people: [],
+  assignments: [],
+  enterprises: [],
+  emissionUnits: [],
+  treatmentUnits: [],
+  outlets: [],
+  devices: [],
+  channels: [],
+  limits: [],
+};
+
+/** The registry version in force, with its look-ups, read again only when there is a newer one. */
+export class RegistryCache {
+  readonly #records: RecordsView;
+  #seq = 0;
+  #index: RegistryIndex = indexRegistry(EMPTY_REGISTRY);
+
+  constructor(records: RecordsView) {
+    this.#records = records;
+  }
+
+  async current(): Promise<RegistryIndex> {
+    if ((await this.#records.registrySeq()) === this.#seq) return this.#index;
+    const newest = (await this.#records.registries()).at(-1);
+    if (newest !== undefined && newest.seq !== this.#seq) {
+      this.#index = indexRegistry(newest.registry);
+      this.#seq = newest.seq;
+    }
+    return this.#index;
+  }
+}

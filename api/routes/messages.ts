@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { beijingDate } from "../../core/time.ts";
+import { type Api, type ApiContext, actorOf, audit } from "../api-context.ts";
+import { problem } from "../http/api-problem.ts";
+import { defined } from "../http/scoped-page.ts";
+import { AnyId } from "../schemas/common.ts";
+import { AccountOut, AccountQuery, QuarantinePage, QuarantineQuery, RetriedOut } from "../schemas/messages.ts";
+import { readAccount } from "../wire/account.ts";
+import { quarantineToWire } from "../wire/quarantine.ts";
+
+/** The account of messages, and what was put aside. */
+export function messageRoutes(app: Api, context: ApiContext): void {
+  const { intake, clock, commands } = context.deps;
+
+  app.get(
+    "/api/v1/messages/account",
+    {
+      schema: {
+        summary: "What became of the messages of a Beijing day (today when left out)",
+        tags: ["messages"],
+        querystring: AccountQuery,
+        response: { 200: AccountOut },
+      },
+    },
+    async (request) => {
+      const { mn, day } = request.query;
+      return readAccount({ ...defined({ mn }), day: day ?? beijingDate(clock.now()) }, context.deps);
+    },
+  );
+
+  app.get(
+    "/api/v1/quarantine",
+    {
+      schema: {
+        summary: "Messages and factors put aside, newest first",
+        tags: ["messages"],
+        querystring: QuarantineQuery,
+        response: { 200: QuarantinePage },
+      },
+    },
+    async (request) => {
+      const { cursor, limit, mn, reason } = request.query;
+      const rows = intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
+      const last = rows.at(-1);
+      return { items: rows.map(quarantineToWire), next: rows.length < limit || last === undefined ? null : last.id };
+    },
+  );
+
+  app.post(
+    "/api/v1/quarantine/:id/retry",
+    {
+      config: { idempotent: true },
+      schema: {
+        summary: "Offer a message again to the registry that is in force now",
+        tags: ["messages"],
+        params: z.object({ id: AnyId }),
+        response: { 202: RetriedOut },
+      },
+    },
+    async (request, reply) => {
+      const row = intake.quarantineRow(request.params.id);
+      if (row === undefined) throw problem("not-found");
+      const actor = actorOf(request);
+      await commands.retry(row, actor);
+      await audit(context, actor.id, { action: "quarantine.retry", subject: row.id, detail: { messageId: row.messageId } });
+      return reply.code(202).send({ id: row.id, messageId: row.messageId });
+    },
+  );
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { BeijingDateIn, Cursor, InstantOut, Limit, pageOf } from "./common.ts";
+
+const Mn = z.string().min(1).max(64);
+const ReasonName = z.enum([
+  "not-json",
+  "wrong-shape",
+  "too-many-readings",
+  "not-a-frame",
+  "wrong-crc",
+  "wrong-length",
+  "wrong-header",
+  "wrong-mn",
+  "wrong-password",
+  "no-time",
+  "impossible-time",
+  "future-time",
+  "unknown-factor",
+  "unknown-device",
+  "not-a-number",
+  "unsupported-command",
+  "undecodable",
+]);
+
+export const AccountQuery = z.strictObject({ mn: Mn.optional(), day: BeijingDateIn.optional() });
+
+/** `received = stored + quarantined + pending + duplicates + control`. */
+export const AccountOut = z.object({
+  mn: z.string().nullable(),
+  day: z.string(),
+  received: z.number(),
+  stored: z.number(),
+  quarantined: z.number(),
+  pending: z.number(),
+  duplicates: z.number(),
+  control: z.number(),
+});
+
+export const QuarantineQuery = z.strictObject({ mn: Mn.optional(), reason: ReasonName.optional(), limit: Limit, cursor: Cursor });
+
+export const QuarantineOut = z.object({
+  id: z.string(),
+  messageId: z.number(),
+  receivedAt: InstantOut,
+  transport: z.string(),
+  mn: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  /** The message as it came: text, or base64 when it is no UTF-8. */
+  raw: z.string(),
+  rawEncoding: z.enum(["utf8", "base64"]),
+  retriedAt: InstantOut.nullable(),
+});
+export const QuarantinePage = pageOf(QuarantineOut);
+export const RetriedOut = z.object({ id: z.string(), messageId: z.number() });
+
+export const DeviceQuery = z.strictObject({ limit: Limit, cursor: Cursor });
+export const DeviceOut = z.object({
+  mn: z.string(),
+  edition: z.string().nullable(),
+  hourLabel: z.string().nullable(),
+  crc: z.string().nullable(),
+  realtimeSeconds: z.number().nullable(),
+  minuteMinutes: z.number().nullable(),
+  bridgeFor: z.array(z.string()),
+  outlets: z.array(z.string()),
+  state: z.enum(["online", "silent", "never"]),
+  lastReceivedAt: InstantOut.nullable(),
+  hasHj212Password: z.boolean(),
+  hasMqttSecret: z.boolean(),
+});
+export const DevicePage = pageOf(DeviceOut);
+export const DeviceDetailOut = DeviceOut.extend({ today: AccountOut, lastQuarantined: z.array(QuarantineOut) });
+
+export const UnknownDevicePage = pageOf(
+  z.object({
+    mn: z.string(),
+    transport: z.enum(["mqtt", "hj212"]),
+    address: z.string(),
+    reason: z.string(),
+    firstAt: InstantOut,
+    lastAt: InstantOut,
+    count: z.number(),
+  }),
+);
+
+export type AccountWire = z.output<typeof AccountOut>;
+export type QuarantineWire = z.output<typeof QuarantineOut>;
+export type DeviceWire = z.output<typeof DeviceOut>;
