@@ -94,7 +94,7 @@ function examineByStructure(view: FrameView, { from, claimed, isClaimThere }: Cl
   if (!isClaimThere) return "rest";
   const mayStillEnd = !view.search.failed && !view.isLast && view.end - view.start < MAX_FRAME_BYTES;
   if (mayStillEnd) return "rest";
-  return hexDigitsAt(view.bytes, claimed, view.end) === 4
+  return isCrcPlace(view, claimed)
     ? rejected(view, "wrong-crc", "the CRC fits in no known variant")
     : rejected(view, "wrong-length", `no CRC stands where the length field (${claimed - from}) says, nor does one fit elsewhere`);
 }
@@ -157,6 +157,13 @@ function completed(view: FrameView, extent: Extent & { readonly crc: CrcVariant 
 
 function rejected(view: FrameView, code: RejectedFrame["code"], message: string): Examined {
   return { kind: "rejected", code, message, sample: view.bytes.slice(view.start, Math.min(view.end, view.start + SAMPLE_BYTES)) };
+}
+
+/** True when four hex digits stand where a CRC would: behind `&&`, or before CR, LF or the end. */
+function isCrcPlace({ bytes, end }: FrameView, at: number): boolean {
+  if (hexDigitsAt(bytes, at, end) < 4) return false;
+  const next = bytes[at + 4];
+  return bytes[at - 1] === AMPERSAND || at + 4 === end || next === CR || next === LF;
 }
 
 /** The CRC alone lets too many wrong guesses of the end through: the segment must look like one, too. */

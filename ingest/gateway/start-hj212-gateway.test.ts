@@ -1,0 +1,251 @@
+import { expect, test } from "vitest";
+import { NO_COUNTERS } from "../../core/ports/counters.ts";
+import { NO_LOG } from "../../core/ports/log.ts";
+import type { Device } from "../../core/registry.ts";
+import { DOOR_NOW, directoryOf, openDoor } from "../../tests/support/hj212-door.ts";
+import { encodeFrame } from "../codecs/hj212/encode-frame.ts";
+import { startHj212Gateway } from "./start-hj212-gateway.ts";
+
+const MN = "A0B1C2D3E4F5061728394A5B";
+const DEVICE: Device = { mn: MN };
+const text = (b: Uint8Array | undefined): string => new TextDecoder().decode(b);
+
+// The golden conversation of a 2017 realtime upload; lengths and CRCs were worked out with the standard's steps.
+const UPLOAD = `##0170QN=20260102030500123;ST=32;CN=2011;PW=123456;MN=${MN};Flag=5;CP=&&DataTime=20260102030500;w01018-Rtd=35.2,w01018-Flag=N;w00000-Rtd=12.5,w00000-Flag=N&&BDC1\r\n`;
+const ANSWER = `##0087QN=20260102030500123;ST=91;CN=9014;PW=123456;MN=${MN};Flag=4;CP=&&&&6300\r\n`;
+
+function upload(qn: string, flag = 5, cn = "2011"): string {
+  return text(encodeFrame({ qn, st: "32", cn, pw: "123456", mn: MN, flag, cp: "DataTime=20260102030500;w01018-Rtd=35.2" }));
+}
+
+test("an upload is journalled whole and answered with 9014", async () => {
+  await using door = await openDoor([DEVICE]);
+  const peer = await door.connect();
+  await peer.send(UPLOAD);
+
+  expect(await peer.receives(ANSWER.length)).toBe(ANSWER);
+  expect(door.journal.entries).toMatchObject([{ kind: "frame", at: DOOR_NOW, transport: "hj212", mn: MN, topic: "" }]);
+  expect(text(door.journal.entries[0]?.payload)).toBe(UPLOAD);
+});
+
+test("an upload is not answered before it is durable", async () => {
+  await using door = await openDoor([DEVICE]);
+  door.journal.hold = true;
+  const peer = await door.connect();
+  await peer.send(UPLOAD);
+  await door.journal.arrived(1);
+  expect(peer.soFar()).toBe("");
+
+  door.journal.commit();
+
+  expect(await peer.receives(ANSWER.length)).toBe(ANSWER);
+});
+
+test("answers leave in the order of the uploads, whatever the order in which they become durable", async () => {
+  await using door = await openDoor([DEVICE]);
+  door.journal.hold = true;
+  const peer = await door.connect();
+  await peer.send(["1", "2", "3"].map((n) => upload(`2026010203050000${n}`)).join(""));
+  await door.journal.arrived(3);
+  door.journal.commit(2);
+  door.journal.commit(1);
+  expect(peer.soFar()).toBe("");
+
+  door.journal.commit();
+  const answers = await peer.receives(3 * ANSWER.length);
+
+  expect([...answers.matchAll(/QN=(\d+)/g)].map((m) => m[1])).toEqual([
+    "20260102030500001",
+    "20260102030500002",
+    "20260102030500003",
+  ]);
+});
+
+test("a frame that comes byte by byte is answered", async () => {
+  await using door = await openDoor([DEVICE]);
+  const peer = await door.connect();
+  for (const c of UPLOAD) await peer.send(c);
+
+  expect(await peer.receives(ANSWER.length)).toBe(ANSWER);
+});
+
+test("twenty frames in one write are twenty entries and twenty answers", async () => {
+  await using door = await openDoor([DEVICE]);
+  const peer = await door.connect();
+  await peer.send(UPLOAD.repeat(20));
+
+  expect(await peer.receives(20 * ANSWER.length)).toBe(ANSWER.repeat(20));
+  expect(door.journal.entries).toHaveLength(20);
+});
+
+test("a device that never sends CR LF is answered all the same", async () => {
+  await using door = await openDoor([DEVICE], { tailMs: 5 });
+  const peer = await door.connect();
+  await peer.send(UPLOAD.trim());
+
+  expect(await peer.receives(ANSWER.length)).toBe(ANSWER);
+});
+
+test("a peer that ends its side after sending still gets its answers, and then the end", async () => {
+  await using door = await openDoor([DEVICE]);
+  const peer = await door.connect();
+  peer.socket.end(UPLOAD.trim());
+  await peer.ended;
+
+  expect(peer.soFar()).toBe(ANSWER);
+});
+
+test.each([
+  ["an upload without the answer bit", upload("20260102030500001", 4)],
+  ["a 2005 upload without Flag", text(encodeFrame({ st: "32", cn: "2011", pw: "123456", mn: MN, cp: "B01-Rtd=1" }))],
+  ["the answer 9011", upload("20260102030500001", 5, "9011")],
+  ["the answer 9012", upload("20260102030500001", 5, "9012")],
+  ["the answer 9013", upload("20260102030500001", 5, "9013")],
+  ["the answer 9014", upload("20260102030500001", 5, "9014")],
+])("%s is journalled and not answered", async (_title, frame) => {
+  await using door = await openDoor([DEVICE]);
+  const peer = await door.connect();
+  // The upload behind it shows that nothing was answered before.
+  await peer.send(frame + UPLOAD);
+
+  expect(await peer.receives(ANSWER.length)).toBe(ANSWER);
+  expect(door.journal.entries).toHaveLength(2);
+});
+
+test.each([
+  ["2025 heartbeat", 9, "9015", "CN=9013;PW=123456;MN=A0B1C2D3E4F5061728394A5B;Flag=8;CP=&&&&"],
+  ["2017 time request", 5, "1013", "CN=9013;PW=123456;MN=A0B1C2D3E4F5061728394A5B;Flag=4;CP=&&&&"],
+  ["2005 alarm event", 1, "2072", "CN=9013;PW=123456;MN=A0B1C2D3E4F5061728394A5B;CP=&&QN=20260102030500001&&"],
+  ["2005 upload", 1, "2051", "ST=91;CN=9014;CP=&&QN=20260102030500001;CN=2051&&"],
+  ["2017 unknown upload", 5, "2083", "CN=9014;PW=123456;MN=A0B1C2D3E4F5061728394A5B;Flag=4;CP=&&&&"],
+  ["vendor's login", 5, "9021", "CN=9013;PW=123456;MN=A0B1C2D3E4F5061728394A5B;Flag=4;CP=&&&&"],
+])("a %s (Flag=%d, CN=%s) is answered in its own dialect", async (_title, flag, cn, answer) => {
+  await using door = await openDoor([DEVICE]);
+  const peer = await door.connect();
+  await peer.send(upload("20260102030500001", flag, cn));
+
+  expect(await peer.receives(60)).toContain(answer);
+});
+
+test("a 2005 query result with its QN in the data area is answered with that QN", async () => {
+  await using door = await openDoor([DEVICE]);
+  const peer = await door.connect();
+  await peer.send(
+    encodeFrame({ st: "32", cn: "2051", pw: "123456", mn: MN, flag: 1, cp: "QN=20260102030405678;DataTime=20260102030000" }),
+  );
+
+  expect(await peer.receives(61)).toBe("##0049ST=91;CN=9014;CP=&&QN=20260102030405678;CN=2051&&D581\r\n");
+});
+
+test("a device that is registered with a CRC variant may use that one and no other", async () => {
+  // CRC-16/MODBUS of 123456789 is 4B37; a segment's is worked out the same way. UPLOAD carries the standard's, so this device is refused.
+  await using door = await openDoor([{ mn: MN, crc: "modbus" }]);
+  const peer = await door.connect();
+  peer.socket.end(UPLOAD);
+  await peer.ended;
+
+  expect(door.count("hj212_rejected_total", "wrong-crc")).toBe(1);
+  expect(door.journal.entries).toHaveLength(0);
+});
+
+test("devices that are not registered are listed with where and when they spoke", async () => {
+  await using door = await openDoor([]);
+  const peer = await door.connect();
+  peer.socket.end(UPLOAD.repeat(3));
+  await peer.ended;
+
+  expect(door.gateway.unknownDevices()).toEqual([
+    { mn: MN, firstSeenAt: DOOR_NOW, lastSeenAt: DOOR_NOW, address: "127.0.0.1", count: 3 },
+  ]);
+});
+
+test("the door stops reading while the disk is behind, and goes on when it has caught up", async () => {
+  await using door = await openDoor([DEVICE], { journalPendingBytes: 400 });
+  door.journal.hold = true;
+  const peer = await door.connect();
+  await peer.send(UPLOAD.repeat(10));
+  await door.journal.arrived(3);
+  // 182 bytes each: with three waiting, 400 are exceeded.
+  expect(door.journal.entries).toHaveLength(3);
+
+  door.journal.hold = false;
+  door.journal.commit();
+
+  expect(await peer.receives(10 * ANSWER.length)).toBe(ANSWER.repeat(10));
+});
+
+test("the door takes nothing while the disk is full, and goes on when there is space", async () => {
+  await using door = await openDoor([DEVICE]);
+  door.journal.setHealth("full");
+  const peer = await door.connect();
+  await peer.send(UPLOAD);
+  await peer.send(UPLOAD);
+  expect(door.journal.entries).toHaveLength(0);
+
+  door.journal.setHealth("ok");
+
+  expect(await peer.receives(2 * ANSWER.length)).toBe(ANSWER.repeat(2));
+});
+
+test("a frame that could not be made durable is not answered, and the connection ends", async () => {
+  await using door = await openDoor([DEVICE]);
+  door.journal.hold = true;
+  const peer = await door.connect();
+  await peer.send(UPLOAD);
+  await door.journal.arrived(1);
+  door.journal.fail();
+  await peer.ended;
+
+  expect(peer.soFar()).toBe("");
+});
+
+test("a device above its rate is read more slowly and loses nothing", async () => {
+  await using door = await openDoor([DEVICE], { deviceRate: 100 });
+  const peer = await door.connect();
+  // A second's worth (100) is free; the 20 above it take 10 ms each.
+  await peer.send(UPLOAD.repeat(120));
+
+  expect(await peer.receives(120 * ANSWER.length)).toBe(ANSWER.repeat(120));
+  expect(door.count("hj212_slowed_total")).toBeGreaterThan(0);
+});
+
+test("closing answers what is on its way to the disk and takes no more", async () => {
+  const door = await openDoor([DEVICE]);
+  door.journal.hold = true;
+  const peer = await door.connect();
+  await peer.send(UPLOAD);
+  await door.journal.arrived(1);
+  const closing = door.gateway.close();
+  door.journal.commit();
+  await closing;
+  await peer.ended;
+
+  expect(peer.soFar()).toBe(ANSWER);
+});
+
+test("closing does not wait for a peer that stays", async () => {
+  const door = await openDoor([DEVICE], { closeMs: 20 });
+  door.journal.hold = true;
+  const peer = await door.connect();
+  await peer.send(UPLOAD);
+  await door.journal.arrived(1);
+  await door.gateway.close();
+  await peer.ended;
+
+  expect(peer.soFar()).toBe("");
+});
+
+test("a port that is taken is an error at the start", async () => {
+  await using door = await openDoor([DEVICE]);
+  await expect(
+    startHj212Gateway({
+      host: "127.0.0.1",
+      port: door.gateway.port,
+      journal: door.journal,
+      devices: directoryOf([]),
+      clock: { now: () => DOOR_NOW, kind: "manual" },
+      counters: NO_COUNTERS,
+      log: NO_LOG,
+    }),
+  ).rejects.toThrow("EADDRINUSE");
+});
