@@ -1,7 +1,7 @@
 import mqtt from "mqtt";
 import { expect, test } from "vitest";
 import { createFixture, knownDevices, MN_A, MN_B, NOW } from "./testing/broker-fixture.ts";
-import { RawClient } from "./testing/raw-client.ts";
+import { connectPacket, RawClient } from "./testing/raw-client.ts";
 
 const READINGS_A = `outfall/v1/${MN_A}/readings`;
 
@@ -190,4 +190,18 @@ test("the common client publishes a thousand messages and gets every acknowledge
   expect(fixture.journal.entries.map((entry) => Number(Buffer.from(entry.payload).toString()))).toEqual(
     Array.from({ length: 1_000 }, (_, i) => i),
   );
+});
+
+test("a device may publish many messages right behind its CONNECT, before it is answered", async () => {
+  await using fixture = await createFixture();
+  fixture.journal.releaseAlways();
+  const device = await RawClient.open(fixture.port);
+
+  device.socket.cork();
+  device.send(connectPacket(MN_A));
+  for (let i = 1; i <= 500; i++) device.publish(i, READINGS_A, `${i}`);
+  device.socket.uncork();
+  await device.next("puback", 500);
+
+  expect(device.messageIds("puback")).toEqual(Array.from({ length: 500 }, (_, i) => i + 1));
 });

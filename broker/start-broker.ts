@@ -19,6 +19,9 @@ import { createAuthorizeForward, createAuthorizeSubscribe, mayListen } from "./s
 import { TakeOvers } from "./take-overs.ts";
 import { downTopic } from "./topics.ts";
 
+/** A client may publish before it has its CONNACK. One read is 64 KiB at most, and a PUBLISH on a topic of ours longer than 32 bytes. */
+const PIPELINED_PACKETS = 2_048;
+
 /** What a broker is made of. */
 export interface BrokerOptions {
   readonly host: string;
@@ -189,6 +192,8 @@ class Door {
       concurrency: 0,
       drainTimeout: limits.drainTimeoutMs,
       connectTimeout: limits.connectTimeoutMs,
+      // Packets behind a CONNECT in the same read; there can be no more than fit in it.
+      queueLimit: PIPELINED_PACKETS,
       maxInflightInbound: limits.inflightInbound,
       // The user name is part of the id inside; see admission.ts.
       maxClientsIdLength: limits.connectBytes,
