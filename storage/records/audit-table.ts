@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { AuditEntry } from "../../core/ports/records.ts";
+import { instant } from "../../core/time.ts";
 import { type AuditLine, auditHash, CHAIN_START, canonicalAuditLine } from "./audit-chain.ts";
 import type { Tables } from "./schema.ts";
 
@@ -27,8 +28,8 @@ export async function loadAudit(db: Kysely<Tables>, limit: number, before?: numb
 }
 
 /**
- * Recomputes the chain from the start. Returns the first line that was changed, or that follows a line that was removed; the last line
- * when lines after it are missing; `undefined` when all is as it was written.
+ * Recomputes the chain from the start. Returns the first line that was changed, or that follows a line that was removed; a stand-in for the
+ * first missing line when the end was removed; `undefined` when all is as it was written.
  */
 export async function verifyAuditChain(db: Kysely<Tables>): Promise<AuditEntry | undefined> {
   const head = await db.selectFrom("audit_head").selectAll().where("id", "=", 1).executeTakeFirstOrThrow();
@@ -41,7 +42,8 @@ export async function verifyAuditChain(db: Kysely<Tables>): Promise<AuditEntry |
     }
     if (rows.length < LINES_PER_LOOK) break;
   }
-  return last.hash === head.last_hash || last.id === 0 ? undefined : rowToEntry(last);
+  if (last.id < head.last_line) return missingLine(last.id + 1);
+  return last.hash === head.last_hash ? undefined : rowToEntry(last);
 }
 
 function nextLines(db: Kysely<Tables>, after: number, upTo: number): Promise<readonly Tables["audit"][]> {
@@ -53,6 +55,11 @@ function nextLines(db: Kysely<Tables>, after: number, upTo: number): Promise<rea
     .orderBy("id")
     .limit(LINES_PER_LOOK)
     .execute();
+}
+
+/** Nothing is known any more of a line that was removed but its number. */
+function missingLine(id: number): AuditEntry {
+  return { id, at: instant(0), actor: "", action: "missing", subject: "", detail: "", hash: "" };
 }
 
 /** The columns say which line it is and how it is chained, whatever was written into the text since. */

@@ -11,9 +11,9 @@ import { ImmediateSqliteDriver, WRITE_LOCK_WAIT_MS } from "./sqlite-driver.ts";
  * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the file cannot be opened or stays locked.
  */
 export async function openSqliteDatabase(file: string): Promise<RecordsDatabase> {
-  const writer = kyselyOver(openFile(file));
+  const writer = kyselyOver(openSqliteFile(file));
   // A connection of their own, so that reads do not wait for a write that waits for the lock of the file.
-  const reader = kyselyOver(openFile(file));
+  const reader = kyselyOver(openSqliteFile(file));
   return await openRecordsDatabase({
     reader,
     writer,
@@ -34,7 +34,8 @@ function kyselyOver(raw: Database.Database): Kysely<Tables> {
   });
 }
 
-function openFile(file: string): Database.Database {
+/** A connection whose commits survive a power cut. @throws StoreUnavailableError */
+export function openSqliteFile(file: string): Database.Database {
   try {
     const raw = new Database(file);
     raw.exec(`pragma busy_timeout = ${WRITE_LOCK_WAIT_MS}`);

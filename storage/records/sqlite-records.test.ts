@@ -9,6 +9,7 @@ import { recordsContract } from "../../tests/contract/records.ts";
 import { aBatch, aCase, aFinding, anEvent, aSession, aUser, aVerdict, T0 } from "../../tests/support/records-facts.ts";
 import { NewerSchemaError } from "./migrations.ts";
 import { type OpenedRecords, openSqliteRecords, type RecordsMode } from "./open-records.ts";
+import { openSqliteFile } from "./sqlite-database.ts";
 
 const directory = await mkdtemp(join(tmpdir(), "outfall-records-"));
 const opened: { close(): unknown }[] = [];
@@ -55,11 +56,13 @@ test("what was committed is there after the file is opened again", async () => {
   expect(await after.identity.verifyAudit()).toBeUndefined();
 });
 
-test("a commit is durable: the log is written in WAL mode and synced at each commit", async () => {
-  const file = newFile();
-  await open(file);
+test("every connection syncs the log at each commit", () => {
+  const raw = openSqliteFile(newFile());
+  opened.push({ close: () => raw.close() });
 
-  expect(openRaw(file).pragma("journal_mode")).toEqual([{ journal_mode: "wal" }]);
+  expect(raw.pragma("journal_mode")).toEqual([{ journal_mode: "wal" }]);
+  // 2 is FULL: the write-ahead log is synced before a commit returns.
+  expect(raw.pragma("synchronous")).toEqual([{ synchronous: 2 }]);
 });
 
 test("a view reads what the writer commits, writes identities, and commits nothing", async () => {
@@ -128,18 +131,28 @@ test("an audit line whose hash was made to fit is detected at the next line", as
   expect(await identity.verifyAudit()).toMatchObject({ id: 1 });
 });
 
-test("a removed audit line is detected at the line after it, a removed end at the last line", async () => {
+test("a removed audit line is detected at the line after it", async () => {
   const file = newFile();
   const { identity } = await open(file);
-  for (const subject of ["a", "b", "c", "d"]) await identity.appendAudit(anAuditLine(subject));
+  for (const subject of ["a", "b", "c"]) await identity.appendAudit(anAuditLine(subject));
+
+  openRaw(file).exec("delete from audit where id = 2");
+
+  expect(await identity.verifyAudit()).toMatchObject({ id: 3, subject: "c" });
+});
+
+test("an audit whose end was removed names the first missing line, down to the very first", async () => {
+  const file = newFile();
+  const { identity } = await open(file);
+  for (const subject of ["a", "b", "c"]) await identity.appendAudit(anAuditLine(subject));
   const raw = openRaw(file);
 
-  raw.exec("delete from audit where id = 4");
+  raw.exec("delete from audit where id = 3");
   const withoutEnd = await identity.verifyAudit();
-  raw.exec("delete from audit where id = 2");
+  raw.exec("delete from audit");
 
-  expect(withoutEnd).toMatchObject({ id: 3 });
-  expect(await identity.verifyAudit()).toMatchObject({ id: 3 });
+  expect(withoutEnd).toMatchObject({ id: 3, action: "missing" });
+  expect(await identity.verifyAudit()).toMatchObject({ id: 1, action: "missing" });
 });
 
 test("a database of a newer edition is refused and stays as it is", async () => {
