@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { ROLES } from "../core/case.ts";
+import { MINUTE, plus } from "../core/time.ts";
+import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
+import { openReportedCase, type ReportRequest } from "./open-reported.ts";
+import { WEEKDAYS_ONLY } from "./working-time.ts";
+
+function report(over: Partial<ReportRequest["command"]> = {}) {
+  return openReportedCase({
+    command: {
+      type: "report-case",
+      actor: anActor("community-officer"),
+      source: "patrol",
+      title: "厂区扬尘",
+      cell: "g3-a1",
+      enterprise: "e1",
+      outlet: null,
+      description: "北门料堆未覆盖",
+      category: "dust",
+      ...over,
+    },
+    index: aGrid(),
+    numberAfter: 12,
+    year: "2026",
+    now: NOW,
+    seq: 88,
+    calendar: WEEKDAYS_ONLY,
+  });
+}
+
+test("a report of people opens a case in reported, owned by the second-level cell, with 30 minutes for triage", () => {
+  const opened = report();
+
+  expect(opened.ok && opened.value).toMatchObject({
+    next: {
+      id: "case:report:88",
+      number: "410199-2026-0012",
+      state: "reported",
+      version: 1,
+      level: "A2",
+      cell: "g2-a",
+      enterprise: "e1",
+      rule: null,
+      deadline: { at: plus(NOW, 30 * MINUTE), kind: "triage" },
+    },
+    timeline: [{ actor: "user-community-officer", action: "reported", from: null, to: "reported", note: "北门料堆未覆盖" }],
+    deadlines: [{ id: "deadline:case:report:88", detail: "triage|due" }],
+    usedNumber: true,
+  });
+});
+
+test("the enterprise of an outlet is filled in", () => {
+  const opened = report({ enterprise: null, outlet: "e1-B1" });
+
+  expect(opened.ok && opened.value.next).toMatchObject({ outlet: "e1-B1", enterprise: "e1" });
+});
+
+const MAY = ["enterprise-specialist", "community-officer", "street-officer", "bureau-staff", "duty-desk", "leading-group-office"];
+
+test.each(ROLES)("a %s may report a case, or is refused for the role", (role) => {
+  const opened = report({ actor: anActor(role) });
+
+  if (MAY.includes(role)) expect(opened.ok).toBe(true);
+  else expect(opened).toMatchObject({ ok: false, error: { status: 403, code: "role-not-allowed" } });
+});
+
+test.each([
+  ["a cell of another street", { cell: "g2-b" }],
+  ["a cell above the own one", { cell: "g2-a" }],
+  ["another enterprise", { actor: anActor("enterprise-specialist"), enterprise: "e2" }],
+  ["a street the enterprise does not lie in", { actor: anActor("enterprise-specialist"), cell: "g2-b" }],
+  [
+    "an enterprise without a cell",
+    { actor: anActor("enterprise-specialist", { enterprise: "e9" }), enterprise: "e9", cell: "g1" },
+  ],
+])("a report for %s is outside the actor's cells", (_, over) => {
+  expect(report(over)).toMatchObject({ ok: false, error: { status: 403, code: "outside-your-cells" } });
+});
+
+test("every problem of a report is told with its pointer", () => {
+  const refused = report({ actor: anActor("duty-desk"), title: " ", cell: "gone", enterprise: "gone", outlet: "gone" });
+  const foreign = report({ outlet: "e2-DA001" });
+
+  expect(refused.ok ? [] : refused.error.errors?.map((e) => [e.pointer, e.code])).toEqual([
+    ["/title", "required"],
+    ["/cell", "unknown-cell"],
+    ["/enterprise", "unknown-enterprise"],
+    ["/outlet", "unknown-outlet"],
+  ]);
+  expect(foreign.ok ? [] : foreign.error.errors).toMatchObject([{ pointer: "/outlet", code: "outlet-of-another-enterprise" }]);
+});
