@@ -48,7 +48,8 @@ CREATE TABLE IF NOT EXISTS quarantine (
   PRIMARY KEY (message_id, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS quarantine_open ON quarantine (message_id, n) WHERE is_open = 1;
-CREATE INDEX IF NOT EXISTS quarantine_by_device ON quarantine (mn, reason, detail);
+CREATE INDEX IF NOT EXISTS quarantine_open_by_device ON quarantine (mn, message_id, n) WHERE is_open = 1;
+CREATE INDEX IF NOT EXISTS quarantine_by_content ON quarantine (mn, reason, detail);
 CREATE TABLE IF NOT EXISTS quarantine_share (
   day TEXT NOT NULL, mn TEXT NOT NULL, kept INTEGER NOT NULL, beyond INTEGER NOT NULL,
   PRIMARY KEY (day, mn)

@@ -1,6 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { DecodedMessage } from "../../core/message.ts";
+import type { Reading } from "../../core/reading.ts";
+import { type BeijingDate, instant, plus } from "../../core/time.ts";
 import { testIntake } from "../../tests/contract/intake.ts";
 import { openIntakeStore } from "./intake-store.ts";
 import { openIntakeView } from "./intake-view.ts";
@@ -18,4 +22,82 @@ testIntake("the working store in SQLite", async (options) => {
       await rm(directory, { recursive: true });
     },
   };
+});
+
+const MN = "SIM410102000000000000001";
+/** 2026-11-23 08:00 in Beijing. */
+const EIGHT = instant(Date.UTC(2026, 10, 23, 0, 0));
+const HOUR = 3_600_000;
+const DAY = "2026-11-23" as BeijingDate;
+
+function reading(parts: Partial<Reading> = {}): Reading {
+  return { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at: EIGHT, value: 35, flag: "N", ...parts };
+}
+
+function message(seq: number, parts: Partial<DecodedMessage> = {}): DecodedMessage {
+  const fixed = { transport: "mqtt", mn: MN, topic: "", raw: Uint8Array.of(1), isControl: false, quirks: [] } as const;
+  return { ...fixed, messageId: seq, seq, receivedAt: plus(EIGHT, seq * 1000), readings: [], rejections: [], ...parts };
+}
+
+describe("the file of the working store", () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "outfall-intake-"));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const query = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: EIGHT, to: plus(EIGHT, 24 * HOUR) } as const;
+
+  test("after a restart the cursor, the readings and the account are as they were", () => {
+    const before = openIntakeStore({ directory });
+    before.apply([message(1, { readings: [reading(), reading({ at: plus(EIGHT, HOUR) })] })], 1);
+    before.close();
+
+    const after = openIntakeStore({ directory });
+
+    expect(after.cursor()).toBe(1);
+    const results = after.apply([message(2, { readings: [reading()] }), message(3, { readings: [reading({ value: 36 })] })], 3);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["duplicate", "stored"]);
+    after.close();
+  });
+
+  test("a batch that fails leaves nothing behind, and the store goes on as if it had never come", () => {
+    const store = openIntakeStore({ directory });
+    const view = openIntakeView({ directory });
+    const good = message(1, { readings: [reading()], rejections: [{ reason: "unknown-factor", detail: "a99999" }] });
+    // A number that is none cannot come out of a codec; here it stands for any bug that breaks a constraint.
+    const impossible = message(2, { readings: [reading({ at: plus(EIGHT, HOUR), value: Number.NaN })] });
+
+    expect(() => store.apply([good, impossible], 2)).toThrow();
+
+    expect([store.cursor(), view.cursor(), view.series(query), view.quarantine({ limit: 10 })]).toEqual([0, 0, [], []]);
+    expect(store.apply([good], 1)).toMatchObject([{ outcome: "stored", readings: [{ revision: 0 }] }]);
+    expect(view.account({ day: DAY })).toMatchObject({ received: 1, stored: 1 });
+    store.close();
+    view.close();
+  });
+
+  test("pruning takes old periods that were passed on, and leaves the newest of each series and the account", () => {
+    const store = openIntakeStore({ directory });
+    const view = openIntakeView({ directory });
+    const at = (hours: number) => plus(EIGHT, hours * HOUR);
+    store.apply(
+      [0, 1, 2, 3].map((h) => message(h + 1, { readings: [reading({ at: at(h) })] })),
+      4,
+    );
+    store.apply([message(5, { readings: [reading({ pollutant: "a34013" })] })], 5);
+    store.apply([message(6, { rejections: [{ reason: "not-json", detail: "x" }] })], 6);
+
+    expect(store.prune({ before: at(2), passed: 1 })).toBe(1);
+    expect(store.prune({ before: at(2), passed: 6 })).toBe(2);
+    expect(store.prune({ before: at(2), passed: 6 })).toBe(0);
+
+    expect(view.series(query).map((r) => r.at)).toEqual([at(2), at(3)]);
+    expect(view.latest(["e1-DA001"]).map(({ pollutant }) => pollutant)).toEqual(["a21026", "a34013"]);
+    expect(view.quarantine({ limit: 10 })).toEqual([]);
+    expect(view.account({ day: DAY })).toMatchObject({ received: 6, stored: 5, quarantined: 1 });
+    store.close();
+    view.close();
+  });
 });

@@ -1,12 +1,14 @@
-import Database from "libsql";
+import type Database from "libsql";
 import type { DecodedMessage, MessageOutcome } from "../../core/message.ts";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { IntakeResult, IntakeStore } from "../../core/ports/intake.ts";
 import { type Log, NO_LOG } from "../../core/ports/log.ts";
 import type { RevisedReading } from "../../core/ports/series.ts";
-import { beijingDate, type Instant } from "../../core/time.ts";
+import { beijingDate } from "../../core/time.ts";
+import { isOutage } from "../series/is-outage.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { MessageAccount } from "./message-account.ts";
+import { type PruneBounds, pruneSlice } from "./prune-slice.ts";
 import { QuarantineBook } from "./quarantine-book.ts";
 import { ReadingLedger } from "./reading-ledger.ts";
 import { isRetry, outcomeOf, QUARANTINE_ROWS_PER_DEVICE_AND_DAY } from "./settle-message.ts";
@@ -22,10 +24,11 @@ export interface IntakeStoreOptions {
 /** The working store in SQLite, with what the port does not ask for. */
 export interface SqliteIntakeStore extends IntakeStore {
   /**
-   * Deletes readings that begin before `before` and came with journal entries up to `passed` (what the long-term store has taken), a slice
-   * at a time, so that `apply` never waits long. The newest reading of each series stays. Returns how many rows went; 0 when none is left.
+   * Deletes readings of periods before `before` and messages put aside before it, as far as they came with journal entries up to `passed`
+   * (what the long-term store has taken): a slice at a time, so that `apply` never waits long. The newest reading of each series stays,
+   * and so does the account. Returns how many rows went; 0 when none is left. A period that comes again afterwards is new.
    */
-  prune(before: Instant, passed: number): number;
+  prune(bounds: PruneBounds): number;
 }
 
 /**
@@ -75,8 +78,8 @@ class SqliteIntake implements SqliteIntakeStore {
     return results;
   }
 
-  prune(before: Instant, passed: number): number {
-    const deleted = this.#inTransaction(() => pruneSlice(this.#db, before, passed));
+  prune(bounds: PruneBounds): number {
+    const deleted = this.#inTransaction(() => pruneSlice(this.#db, bounds));
     if (deleted > 0) this.#readings.forget();
     return deleted;
   }
@@ -122,7 +125,7 @@ class SqliteIntake implements SqliteIntakeStore {
       if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
       this.#readings.forget();
       this.#account.discard();
-      if (!(cause instanceof Database.SqliteError)) throw cause;
+      if (!isOutage(cause)) throw cause;
       this.#log.error({ err: cause }, "working store refused a transaction");
       throw new StoreUnavailableError("the working store cannot be written", { cause });
     }
@@ -133,18 +136,4 @@ class SqliteIntake implements SqliteIntakeStore {
 export function loadCursor(db: IntakeFile): number {
   const [row] = db.prepare("SELECT value FROM meta WHERE name = 'cursor'").raw().all([]) as [number][];
   return row?.[0] ?? 0;
-}
-
-/** How many rows one call of `prune` deletes at most: some 50 ms of work. */
-const PRUNE_SLICE = 20_000;
-
-function pruneSlice(db: IntakeFile, before: Instant, passed: number): number {
-  const old = db
-    .prepare(`SELECT r.series_id, r.at, r.revision FROM latest l JOIN reading r ON r.series_id = l.series_id
-      AND r.at < min(l.at, ?) AND r.seq <= ? LIMIT ?`)
-    .raw()
-    .all([before, passed, PRUNE_SLICE]) as [number, number, number][];
-  const remove = db.prepare("DELETE FROM reading WHERE series_id = ? AND at = ? AND revision = ?");
-  for (const key of old) remove.run([...key]);
-  return old.length;
 }

@@ -3,6 +3,7 @@ import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/ports/series.ts";
 import type { StoredReading } from "../../core/reading.ts";
 import type { Instant } from "../../core/time.ts";
+import { isOutage } from "./is-outage.ts";
 import { READING_TABLES, type ReadingRow, rowToReading, SELECT_IN_FORCE, SELECT_VERSIONS } from "./reading-rows.ts";
 import { numberProblem, type RefusedReading, sortOut } from "./refusal.ts";
 import { RowInserter } from "./row-inserter.ts";
@@ -112,7 +113,7 @@ function orUnavailable<T>(work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    if (!(cause instanceof Database.SqliteError)) throw cause;
+    if (!isOutage(cause)) throw cause;
     throw new StoreUnavailableError("the series file cannot be used", { cause });
   }
 }
