@@ -36,6 +36,7 @@ export const QUIRKS = {
   "factor-split": "the values of one factor stand in several items",
   "time-with-milliseconds": "a time has 17 digits where 14 belong",
   "flag-not-stated": "a factor has no data flag; it is taken for normal (N)",
+  "value-beside-unreadable": "an extreme, total or converted value is no number and is left out; the value itself is good",
   "time-not-on-the-period": "DataTime is not the start of its minute interval, hour or day; it is put back to it",
 } as const;
 

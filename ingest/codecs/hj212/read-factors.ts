@@ -99,7 +99,8 @@ function takeNumber(into: MutableFactor, field: NumberField, text: string): void
   into.numbers[field] = number;
 }
 
-function isNumberField(field: string): field is NumberField {
+/** True for the suffixes whose value is a measured number. */
+export function isNumberField(field: string): field is NumberField {
   return NUMBER_FIELDS.has(field);
 }
 

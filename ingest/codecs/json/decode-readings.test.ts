@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { decodeReadings } from "./decode-readings.ts";
+
+const decode = (document: unknown): ReturnType<typeof decodeReadings> =>
+  decodeReadings(new TextEncoder().encode(typeof document === "string" ? document : JSON.stringify(document)));
+
+const READING = { at: "2026-11-23T08:00:00+08:00", basis: "hour", values: { a21026: { value: 35.2 } } };
+
+test("one object is one reading, with the flag N when none is stated", () => {
+  const result = decode({
+    ...READING,
+    values: { a21026: { value: 35.2, converted: 40.1, flag: "D", min: 30, max: 44, total: 1.2 }, a19001: { value: -0.5 } },
+  });
+
+  expect(result).toEqual({
+    ok: true,
+    value: [
+      {
+        time: { state: "given", at: Date.parse("2026-11-23T00:00:00Z") },
+        basis: "hour",
+        values: new Map([
+          ["a21026", { value: 35.2, converted: 40.1, flag: "D", min: 30, max: 44, total: 1.2 }],
+          ["a19001", { value: -0.5, flag: "N" }],
+        ]),
+      },
+    ],
+  });
+});
+
+test("an array of 500 readings is taken, one of 501 is not", () => {
+  expect(decode(Array.from({ length: 500 }, () => READING))).toMatchObject({ ok: true, value: { length: 500 } });
+  expect(decode(Array.from({ length: 501 }, () => READING))).toMatchObject({ ok: false, error: { code: "too-many-readings" } });
+});
+
+test.each([
+  ["2026-11-23T08:00:00", "impossible"],
+  ["2026-02-31T08:00:00+08:00", "impossible"],
+  ["yesterday", "impossible"],
+  ["", "missing"],
+  [undefined, "missing"],
+])("a reading at %j has a time that is %s", (at, state) => {
+  expect(decode({ ...READING, at })).toMatchObject({ ok: true, value: [{ time: { state } }] });
+});
+
+test.each([
+  ["{", "not-json"],
+  ["", "not-json"],
+  ["hello", "not-json"],
+])("%j is %s", (payload, code) => {
+  expect(decode(payload)).toMatchObject({ ok: false, error: { code } });
+});
+
+test("bytes that are no UTF-8 are not JSON", () => {
+  expect(decodeReadings(Uint8Array.of(0x22, 0xc7, 0xe5, 0x22))).toMatchObject({ ok: false, error: { code: "not-json" } });
+});
+
+test.each([
+  ["an unknown key of a reading", { ...READING, unit: "mg" }, "/unit"],
+  ["an unknown key of a value", { ...READING, values: { a21026: { value: 1, unit: "mg" } } }, "/values/a21026/unit"],
+  ["an unknown basis", { ...READING, basis: "week" }, "/basis"],
+  ["a value that is text", { ...READING, values: { a21026: { value: "35.2" } } }, "/values/a21026/value"],
+  ["a value that is null", { ...READING, values: { a21026: { value: null } } }, "/values/a21026/value"],
+  ["a value beyond 10^15", { ...READING, values: { a21026: { value: 1.1e15 } } }, "/values/a21026/value"],
+  ["a flag of five characters", { ...READING, values: { a21026: { value: 1, flag: "ABCDE" } } }, "/values/a21026/flag"],
+  ["values that are a list", { ...READING, values: [1] }, "/values"],
+  ["values that are missing", { at: READING.at, basis: "hour" }, "/values"],
+  ["a number", 5, ""],
+  ["the second of two", [READING, { ...READING, basis: "" }], "/1/basis"],
+  ["a factor with a slash", { ...READING, values: { "a/b~c": {} } }, "/values/a~1b~0c/value"],
+])("%s is refused with its pointer", (_title, document, pointer) => {
+  expect(decode(document)).toMatchObject({ ok: false, error: { code: "wrong-shape", problems: [{ pointer }] } });
+});
+
+test("1e999 is not a number", () => {
+  const payload = '{"at":"2026-11-23T08:00:00+08:00","basis":"hour","values":{"a21026":{"value":1e999}}}';
+
+  expect(decode(payload)).toMatchObject({
+    ok: false,
+    error: { code: "wrong-shape", problems: [{ pointer: "/values/a21026/value" }] },
+  });
+});
+
+test("a factor called __proto__ is a factor like any other", () => {
+  const payload =
+    '{"at":"2026-11-23T08:00:00+08:00","basis":"hour","values":{"__proto__":{"value":1},"constructor":{"value":2}}}';
+  const result = decode(payload);
+
+  expect(result.ok && [...(result.value[0]?.values.keys() ?? [])]).toEqual(["__proto__", "constructor"]);
+});
+
+test("a __proto__ beside at and basis is refused or ignored, and changes nothing", () => {
+  decode('{"__proto__":{"polluted":1},"at":"2026-11-23T08:00:00+08:00","basis":"hour","values":{}}');
+
+  expect("polluted" in {}).toBe(false);
+});

@@ -1,0 +1,19 @@
+import type { RegistryIndex } from "../core/grid.ts";
+import type { JournalEntry } from "../core/journal-entry.ts";
+import type { DecodedMessage, RejectReason } from "../core/message.ts";
+import type { Device } from "../core/registry.ts";
+
+/** What the payload of a message came to. */
+export type DecodedContent = Pick<DecodedMessage, "isControl" | "readings" | "rejections" | "quirks">;
+
+/** What the mappers need to know beside the payload. */
+export interface MappingContext {
+  readonly entry: JournalEntry;
+  readonly registry: RegistryIndex;
+  readonly device: Device;
+}
+
+/** A message that is wholly put aside. */
+export function refusedContent(reason: RejectReason, detail: string, quirks: readonly string[] = []): DecodedContent {
+  return { isControl: false, readings: [], rejections: [{ reason, detail }], quirks };
+}

@@ -1,0 +1,123 @@
+import { findChannel } from "../core/grid.ts";
+import type { Rejection } from "../core/message.ts";
+import type { Basis, Reading } from "../core/reading.ts";
+import { err, ok, type Result } from "../core/result.ts";
+import type { DataTime, Hj212Message } from "./codecs/hj212/decode-frame.ts";
+import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
+import type { FactorData, NumberField } from "./codecs/hj212/read-factors.ts";
+import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
+import { type PlacedTime, placeInTime } from "./place-in-time.ts";
+
+/** Data commands of the 2000 range that carry no pollutant value we keep: equipment states and times, alarms, self-checks, boot times. */
+const CONTROL_DATA: ReadonlySet<string> = new Set(["2012", "2021", "2022", "2041", "2062", "2071", "2072", "2081"]);
+
+/** Maps an HJ 212 message to readings. Commands without data are control; data commands that are not known here are put aside, not dropped. */
+export function mapHj212(message: Hj212Message, context: MappingContext): DecodedContent {
+  const { mn, cn, body } = message;
+  if (mn !== context.entry.mn) {
+    return refusedContent("wrong-mn", `the frame says MN ${mn || "(none)"}, the sender is ${context.entry.mn}`, message.quirks);
+  }
+  if (body.kind !== "exchange") return mapData(message, { kind: body.kind, time: body.time, factors: body.factors }, context);
+  if (cn.startsWith("2") && !CONTROL_DATA.has(cn)) {
+    return refusedContent("unsupported-command", `data of command ${cn} are not taken`, message.quirks);
+  }
+  return { isControl: true, readings: [], rejections: [], quirks: message.quirks };
+}
+
+interface DataBody {
+  readonly kind: Basis;
+  readonly time: DataTime;
+  readonly factors: readonly FactorData[];
+}
+
+function mapData(message: Hj212Message, body: DataBody, context: MappingContext): DecodedContent {
+  const placed = placedTime(body, context);
+  if (!placed.ok) return refusedContent(placed.error.reason, placed.error.detail, message.quirks);
+  if (body.factors.length === 0) return refusedContent("wrong-shape", "the data area names no factor", message.quirks);
+  const quirks: Quirk[] = [...message.quirks];
+  if (placed.value.wasMoved) noteQuirk(quirks, "time-not-on-the-period");
+  const readings: Reading[] = [];
+  const rejections: Rejection[] = [];
+  for (const factor of body.factors) {
+    const reading = readingOf(factor, { message, basis: body.kind, placed: placed.value, context });
+    if (!reading.ok) rejections.push(reading.error);
+    else {
+      readings.push(reading.value);
+      if (factor.flag === undefined) noteQuirk(quirks, "flag-not-stated");
+      if (factor.unreadable.length > 0) noteQuirk(quirks, "value-beside-unreadable");
+    }
+  }
+  return { isControl: false, readings, rejections, quirks };
+}
+
+function placedTime({ kind, time }: DataBody, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
+  switch (time.state) {
+    case "missing":
+      return err({ reason: "no-time", detail: "the data area has no DataTime" });
+    case "impossible":
+      return err({ reason: "impossible-time", detail: `DataTime ${JSON.stringify(time.text)} names no moment` });
+    case "given":
+      return placeInTime({ at: time.at, basis: kind, isEndLabel: device.hourLabel === "end" }, device, entry.at);
+  }
+}
+
+interface FactorContext {
+  readonly message: Hj212Message;
+  readonly basis: Basis;
+  readonly placed: PlacedTime;
+  readonly context: MappingContext;
+}
+
+function readingOf(factor: FactorData, { message, basis, placed, context }: FactorContext): Result<Reading, Rejection> {
+  const { at } = placed;
+  const channel = findChannel(context.registry, { mn: message.mn, st: message.st, factor: factor.factor, at });
+  if (channel === undefined) {
+    return err({ reason: "unknown-factor", detail: `${factor.factor} (ST ${message.st}) is not a channel of ${message.mn}` });
+  }
+  const [conflict] = factor.conflicting;
+  if (conflict !== undefined) return err({ reason: "wrong-shape", detail: `${factor.factor}-${conflict} has two values` });
+  const value = mainValue(factor, basis);
+  if (!value.ok) return value;
+  return ok({
+    outlet: channel.outlet,
+    pollutant: channel.pollutant,
+    basis,
+    at,
+    value: value.value,
+    flag: factor.flag ?? "N",
+    ...besides(factor, basis),
+  });
+}
+
+/** The field that is the value: the moment's for realtime, the mean for a period; noise has its own names. */
+const VALUE_FIELDS: Readonly<Record<Basis, readonly NumberField[]>> = {
+  realtime: ["Rtd"],
+  minute: ["Avg", "Data"],
+  hour: ["Avg", "Data"],
+  day: ["Avg", "Data", "DayData", "NightData"],
+};
+
+function mainValue({ factor, numbers, unreadable }: FactorData, basis: Basis): Result<number, Rejection> {
+  const fields = VALUE_FIELDS[basis];
+  const wrong = unreadable.find((u) => fields.includes(u.field));
+  if (wrong !== undefined) {
+    const text = JSON.stringify(wrong.text.slice(0, 40));
+    return err({ reason: "not-a-number", detail: `${factor}-${wrong.field} is ${text}` });
+  }
+  for (const field of fields) {
+    const value = numbers[field];
+    if (value !== undefined) return ok(value);
+  }
+  return err({ reason: "not-a-number", detail: `${factor} has no ${fields[0]}` });
+}
+
+/** What stands beside the value: the device's own conversion, extremes and total. */
+function besides({ numbers }: FactorData, basis: Basis): Pick<Reading, "converted" | "min" | "max" | "total"> {
+  const converted = basis === "realtime" ? numbers.ZsRtd : numbers.ZsAvg;
+  return {
+    ...(converted !== undefined && { converted }),
+    ...(numbers.Min !== undefined && { min: numbers.Min }),
+    ...(numbers.Max !== undefined && { max: numbers.Max }),
+    ...(numbers.Cou !== undefined && { total: numbers.Cou }),
+  };
+}

@@ -1,0 +1,43 @@
+import { findChannel } from "../core/grid.ts";
+import type { Rejection } from "../core/message.ts";
+import type { Reading } from "../core/reading.ts";
+import { err, type Result } from "../core/result.ts";
+import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
+import type { JsonReading } from "./codecs/json/decode-readings.ts";
+import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
+import { type PlacedTime, placeInTime } from "./place-in-time.ts";
+
+/** Maps JSON readings to outlets. A reading with an unusable time is put aside as a whole, a factor that is not registered alone. */
+export function mapJson(said: readonly JsonReading[], context: MappingContext): DecodedContent {
+  const readings: Reading[] = [];
+  const rejections: Rejection[] = [];
+  const quirks: Quirk[] = [];
+  for (const item of said) {
+    const placed = placedTime(item, context);
+    if (!placed.ok) {
+      rejections.push(placed.error);
+      continue;
+    }
+    if (placed.value.wasMoved) noteQuirk(quirks, "time-not-on-the-period");
+    for (const [factor, value] of item.values) {
+      const { at } = placed.value;
+      const channel = findChannel(context.registry, { mn: context.entry.mn, factor, at });
+      if (channel === undefined) {
+        rejections.push({ reason: "unknown-factor", detail: `${factor.slice(0, 40)} is not a channel of ${context.entry.mn}` });
+      } else readings.push({ outlet: channel.outlet, pollutant: channel.pollutant, basis: item.basis, at, ...value });
+    }
+  }
+  if (readings.length === 0 && rejections.length === 0) return refusedContent("wrong-shape", "the message holds no value");
+  return { isControl: false, readings, rejections, quirks };
+}
+
+function placedTime({ time, basis }: JsonReading, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
+  switch (time.state) {
+    case "missing":
+      return err({ reason: "no-time", detail: "a reading has no at" });
+    case "impossible":
+      return err({ reason: "impossible-time", detail: `at ${JSON.stringify(time.text)} names no moment, or has no offset` });
+    case "given":
+      return placeInTime({ at: time.at, basis, isEndLabel: false }, device, entry.at);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Rejection } from "../core/message.ts";
+import type { Basis } from "../core/reading.ts";
+import type { Device } from "../core/registry.ts";
+import { err, ok, type Result } from "../core/result.ts";
+import {
+  beijingDate,
+  formatIso,
+  HOUR,
+  type Instant,
+  instant,
+  MINUTE,
+  parseIso,
+  plus,
+  startOfBeijingDate,
+  startOfHour,
+} from "../core/time.ts";
+
+/** How far a device's clock may run ahead of ours. */
+const CLOCK_TOLERANCE = 5 * MINUTE;
+/** No automatic monitoring is older; a logger whose clock was reset says 1970 or 2000. */
+const EARLIEST = parseIso("2000-01-01T00:00:00+08:00") ?? instant(0);
+
+/** A reading's time as the device gave it. */
+export interface SaidTime {
+  readonly at: Instant;
+  readonly basis: Basis;
+  /** Whether an hour is labelled with its end. JSON always says the start. */
+  readonly isEndLabel: boolean;
+}
+
+/** The moment or the start of the period that a reading belongs to, and whether the device's time had to be put back to it. */
+export interface PlacedTime {
+  readonly at: Instant;
+  readonly wasMoved: boolean;
+}
+
+/**
+ * Places a reading in time: a minute, hour or day at the start of its period (an hour with an end label one hour earlier), a realtime value at its moment.
+ * Refused: `future-time` when that lies more than 5 minutes after the message came, `impossible-time` before the year 2000.
+ */
+export function placeInTime(said: SaidTime, device: Device, receivedAt: Instant): Result<PlacedTime, Rejection> {
+  const start = startOf(said.basis, said.at, device);
+  const at = said.isEndLabel && said.basis === "hour" ? plus(start, -HOUR) : start;
+  if (at < EARLIEST) return err({ reason: "impossible-time", detail: `${formatIso(at)} is before the year 2000` });
+  if (at > receivedAt + CLOCK_TOLERANCE) {
+    return err({
+      reason: "future-time",
+      detail: `${formatIso(at)} is later than the message, which came at ${formatIso(receivedAt)}`,
+    });
+  }
+  return ok({ at, wasMoved: start !== said.at });
+}
+
+function startOf(basis: Basis, at: Instant, device: Device): Instant {
+  switch (basis) {
+    case "realtime":
+      return at;
+    case "minute": {
+      const period = (device.minuteMinutes ?? 1) * MINUTE;
+      return instant(Math.floor(at / period) * period);
+    }
+    case "hour":
+      return startOfHour(at);
+    case "day":
+      return startOfBeijingDate(beijingDate(at));
+  }
+}
