@@ -6,7 +6,10 @@ const HEAD = "<!-- Written by `npm run docs` from the code; do not edit by hand.
 
 /** docs/configuration.md: every setting there is. */
 export function configurationPage(): string {
-  const rows = SETTINGS.map((s) => `| \`${s.name}\` | ${s.meaning} | ${cell(s.range)} | ${s.fallback.startsWith("none") ? s.fallback : `\`${s.fallback}\``} |`);
+  const rows = SETTINGS.map(
+    (s) =>
+      `| \`${s.name}\` | ${s.meaning} | ${cell(s.range)} | ${s.fallback.startsWith("none") ? s.fallback : `\`${s.fallback}\``} |`,
+  );
   return [
     HEAD,
     "# 配置 Configuration",

@@ -49,17 +49,18 @@ export function isRowInForce(row: { readonly validFrom?: string; readonly validT
 }
 
 /**
- * The channel that maps what a device says to an outlet; a channel that names the `st` wins over one that does not.
+ * The channel that maps what a device says to an outlet; a channel that names the `st` wins over one that does not. A message without an ST (JSON)
+ * also reaches a channel that names one, when it is the only one of its factor: which of several it means nobody could tell.
  * `undefined` when the factor is not registered for the device at that time.
  */
 export function findChannel(
   index: RegistryIndex,
   said: { readonly mn: string; readonly st?: string; readonly factor: string; readonly at: Instant },
 ): Channel | undefined {
-  const candidates = index.channelsByFactor.get(`${said.mn}|${said.factor}`);
-  if (candidates === undefined) return undefined;
-  const usable = candidates.filter((c) => (c.st === undefined || c.st === said.st) && isRowInForce(c, said.at));
-  return usable.find((c) => c.st !== undefined) ?? usable[0];
+  const usable = (index.channelsByFactor.get(`${said.mn}|${said.factor}`) ?? []).filter((c) => isRowInForce(c, said.at));
+  const general = usable.find((c) => c.st === undefined);
+  if (said.st !== undefined) return usable.find((c) => c.st === said.st) ?? general;
+  return general ?? (usable.length === 1 ? usable[0] : undefined);
 }
 
 /** The cell and all its ancestors, nearest first. */

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { decodeLines } from "../../ingest/decode-line.ts";
 import type { CliCommand } from "./commands.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,6 +11,7 @@ export const DECODE: CliCommand = {
     const [file, ...more] = args;
     if (more.length > 0) throw new UsageError([`decode takes one file, not ${args.length}`]);
     const bytes = file === undefined || file === "-" ? await readAll(process.stdin) : await readInput(file);
+    const { decodeLines } = await import("../../ingest/decode-line.ts");
     let bad = 0;
     for (const line of decodeLines(bytes)) {
       if ((line as { ok: boolean }).ok === false) bad += 1;

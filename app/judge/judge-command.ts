@@ -1,14 +1,18 @@
 import { decideTransition } from "../../cases/decide-transition.ts";
 import { decideDeclaration, submitDeclaration } from "../../cases/declarations.ts";
 import { openReportedCase } from "../../cases/open-reported.ts";
+import { routeCell } from "../../cases/route.ts";
+import { WEEKDAYS_ONLY } from "../../cases/working-time.ts";
 import type { Command, CommandOutcome, Refusal } from "../../core/command.ts";
 import type { Declaration } from "../../core/declaration.ts";
 import { never } from "../../core/result.ts";
-import { startOfHour } from "../../core/time.ts";
-import { CALENDAR } from "../calendar.ts";
+import { beijingDate, startOfHour } from "../../core/time.ts";
 import { applyCase } from "./apply-finding.ts";
 import { judgeHour } from "./judge-hours.ts";
 import type { Turn } from "./turn.ts";
+
+/** The State Council's holidays are data that a bureau enters; the product ships no invented dates. */
+const CALENDAR = WEEKDAYS_ONLY;
 
 type Of<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
 
@@ -45,19 +49,13 @@ async function takeStep(turn: Turn, request: Of<"transition">): Promise<CommandO
 }
 
 async function reportCase(turn: Turn, command: Of<"report-case">): Promise<CommandOutcome> {
-  const division = turn.index.registry.cells.find((c) => c.level === 1)?.division ?? "000000";
   const { index, now, seq } = turn;
-  const opened = openReportedCase({
-    command,
-    index,
-    now,
-    seq,
-    calendar: CALENDAR,
-    division,
-    numberOf: (key) => turn.set.counter(key).then((n) => n + 1),
-  });
-  const decision = await opened;
+  const year = beijingDate(now).slice(0, 4);
+  const counterKey = `${routeCell(index, command.cell).division}-${year}`;
+  const numberAfter = (await turn.set.counter(counterKey)) + 1;
+  const decision = openReportedCase({ command, index, numberAfter, year, now, seq, calendar: CALENDAR });
   if (!decision.ok) return refused(turn, decision.error);
+  turn.set.setCounter(counterKey, numberAfter);
   await applyCase(turn, decision.value);
   return done(turn, { caseId: decision.value.next.id });
 }

@@ -9,7 +9,8 @@ import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { createCommandBus } from "../command-bus.ts";
 import { isLoopback } from "../config.ts";
-import { seedDemo } from "../demo/seed-demo.ts";
+import type { DemoAccountSeed } from "../demo/accounts.ts";
+import type { SeedDeps } from "../demo/seed-demo.ts";
 import { MetricsBoard } from "../metrics.ts";
 import { openSecretBox } from "../registry/secret-box.ts";
 import { VERSION } from "../version.ts";
@@ -34,7 +35,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     box: openSecretBox(config.dataDir),
     gatewayHere: context.roles.includes("gateway"),
   });
-  const accounts = config.demo ? await seedDemo({ commands, records: stores.records, identity: stores.identity, clock }) : [];
+  const accounts = config.demo ? await seed({ commands, records: stores.records, identity: stores.identity, clock }) : [];
   const api = await createApi({
     ...{ records: stores.records, intake, journal, identity: stores.identity, commands, wake: bus, clock, log },
     version: VERSION,
@@ -61,6 +62,12 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       await stores.close();
     },
   };
+}
+
+/** The demo is loaded only where it is asked for. */
+async function seed(deps: SeedDeps): Promise<readonly DemoAccountSeed[]> {
+  const { seedDemo } = await import("../demo/seed-demo.ts");
+  return seedDemo(deps);
 }
 
 function metricsOf({ bus }: RoleContext): () => Promise<string> {
