@@ -21,13 +21,18 @@ const ROWS = [
   ["invalid-cursor", 400, "翻页标记无效", "the cursor is not one of ours", "caller", "Take `next` from the page before, unchanged."],
   ["invalid-idempotency-key", 400, "幂等键无效", "the Idempotency-Key is not 1 to 128 printable characters", "caller", "Send a shorter key without spaces."],
   ["registry-invalid", 400, "登记表有误，未作任何更改", "the registry document is wrong; nothing was changed", "administrator", "Correct every problem in `errors` and send the document again."],
+  ["invalid-fields", 400, "办理信息不完整或有误", "what the step asks for is incomplete or wrong", "caller", "Correct what `errors` names; `allowed` of the case says what each step asks for."],
   ["not-logged-in", 401, "未登录", "nobody is logged in, or the session or token has expired", "caller", "Log in, or send a valid bearer token."],
   ["wrong-credentials", 401, "用户名或密码错误", "user name or password is wrong", "caller", "Try again; after five failures the account rests for 15 minutes."],
-  ["role-may-not", 403, "您的角色无权执行此操作", "none of the caller's roles may do this", "administrator", "Ask somebody with the role, or have it granted."],
+  ["role-not-allowed", 403, "您的角色无权执行此操作", "none of the caller's roles may do this", "administrator", "Ask somebody with the role, or have it granted."],
   ["cross-site", 403, "拒绝跨站请求", "a write with a session cookie came from another site", "caller", "Use the product's own pages, or a bearer token."],
   ["metrics-not-allowed", 403, "无权读取指标", "metrics are for loopback or the scrape token", "operator", "Set OUTFALL_METRICS_TOKEN and send it as a bearer token."],
+  ["outside-your-cells", 403, "不在您负责的网格或企业范围内", "the matter lies outside the caller's cells or enterprise", "caller", "Hand it to whoever answers for the cell."],
   ["not-found", 404, "不存在或无权查看", "there is no such thing, or the caller may not see it", "caller", "Check the id; ask for the cell or enterprise it belongs to."],
   ["username-taken", 409, "用户名已存在", "the user name is taken", "administrator", "Choose another name."],
+  ["same-person", 409, "核查、结案人员不得与处置人员为同一人", "who handled a case may neither verify nor close it", "caller", "Let somebody else do it."],
+  ["already-decided", 409, "申报已答复", "the declaration has been answered already", "caller", "Read it again."],
+  ["clock-goes-back", 409, "时钟不可倒退", "the manual clock never goes back", "caller", "Give a time that is not before now."],
   ["own-account", 409, "不能停用自己的账号或取消自己的管理员角色", "nobody disables himself or takes away his own administrator role", "administrator", "Let another administrator do it."],
   ["clock-not-manual", 409, "时钟不可手动调整", "the clock is not the manual one", "operator", "Start with OUTFALL_CLOCK=manual:<instant>."],
   ["request-in-progress", 409, "相同请求正在处理", "a request with this Idempotency-Key is being answered", "caller", "Wait a second and repeat it."],
@@ -43,7 +48,7 @@ const ROWS = [
   ["not-ready", 503, "服务未就绪", "a part of the product is not ready", "operator", "Look at `detail` of /readyz."],
 ] as const satisfies readonly Row[];
 
-/** Codes of problems that the API answers by itself. The engine's refusals carry codes of their own. */
+/** Codes that the API answers; those of the engine's refusals are among them. */
 export type ApiCode = (typeof ROWS)[number][0];
 
 /** All codes, ordered by status. */
@@ -59,7 +64,7 @@ export const ERROR_CODES: readonly ErrorCode[] = ROWS.map(([code, status, zh, en
 /** Codes of single mistakes in `errors` of `invalid-body`, `invalid-query`, `invalid-path` and `registry-invalid`. */
 // biome-ignore format: one code a line
 export const FIELD_CODES: readonly (readonly [code: string, zh: string, en: string])[] = [
-  ["missing", "缺少", "it is missing"],
+  ["required", "缺少", "it is missing"],
   ["unknown-field", "未知字段", "no such field"],
   ["wrong-type", "类型错误", "it has the wrong type"],
   ["wrong-format", "格式错误", "it has the wrong form"],
@@ -70,6 +75,14 @@ export const FIELD_CODES: readonly (readonly [code: string, zh: string, en: stri
   ["not-a-date", "不是有效日期", "it is no date of the calendar"],
   ["from-not-before-to", "起始时间不早于结束时间", "from is not before to"],
   ["range-too-long", "时间范围过长", "the range is longer than this basis answers"],
+  ["unknown-unit", "部门不存在", "no such unit"],
+  ["not-an-instant", "不是带时区的时间", "it is no time with an offset"],
+  ["not-in-future", "须晚于现在", "it is not in the future"],
+  ["not-a-number", "不是数字", "it is not a number"],
+  ["same-person", "须为另一人", "it has to be somebody else"],
+  ["outlet-of-another-enterprise", "排口不属于该企业", "the outlet belongs to another enterprise"],
+  ["window-empty", "结束须晚于开始", "the end is not after the start"],
+  ["window-too-long", "时段过长", "the period is longer than may be declared at once"],
   ["duplicate-id", "编号重复", "the id stands twice in its table"],
   ["level-out-of-step", "网格层级不符", "the cell cannot stand under a cell of that level"],
   ["second-district", "同一区划有多个一级网格", "the division has a first-level cell already"],

@@ -42,7 +42,7 @@ export function protectRoutes(app: FastifyInstance, deps: ApiDeps): void {
       refuseCrossSite(request);
       setSessionCookie(reply, request.cookies[SESSION_COOKIE] ?? "", deps);
     }
-    if (!mayCall(right, caller.actor.roles)) throw problem("role-may-not");
+    if (!mayCall(right, caller.actor.roles)) throw problem("role-not-allowed");
   });
 }
 

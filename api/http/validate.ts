@@ -33,7 +33,7 @@ function issueToProblems(issue: z.core.$ZodIssue, data: unknown): readonly Probl
     }));
   }
   const absent = valueAt(data, issue.path) === undefined;
-  return [{ pointer: pointerOf(issue.path), code: absent ? "missing" : codeOf(issue), message: issue.message }];
+  return [{ pointer: pointerOf(issue.path), code: absent ? "required" : codeOf(issue), message: issue.message }];
 }
 
 function codeOf(issue: z.core.$ZodIssue): string {

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { checkRegistry } from "../../core/check-registry.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../api-context.ts";
 import { problem } from "../http/api-problem.ts";
 import { parseRegistryDocument } from "../registry/parse-registry.ts";
@@ -32,8 +31,6 @@ export function registryRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const parsed = parseRegistryDocument(request.body);
       if (!parsed.ok) throw problem("registry-invalid", { errors: parsed.error });
-      const { problems } = checkRegistry(parsed.value);
-      if (problems.length > 0) throw problem("registry-invalid", { errors: problems });
       const actor = actorOf(request);
       const answer = await context.deps.commands.putRegistry(parsed.value, actor);
       if (!answer.ok) throw problem("registry-invalid", { errors: answer.error });
