@@ -1,0 +1,346 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { indexRegistry, type RegistryIndex } from "../core/grid.ts";
+import type { JournalEntry } from "../core/journal-entry.ts";
+import type { DecodedMessage } from "../core/message.ts";
+import type { Channel, Device } from "../core/registry.ts";
+import { instant } from "../core/time.ts";
+import { encodeFrame, type FrameItems } from "./codecs/hj212/encode-frame.ts";
+import { decodeEntry } from "./decode-entry.ts";
+
+const MN = "SIM410102000000000000001";
+/** Beijing wall clock as an instant: `at("2026-01-02 03:10")`. */
+const at = (beijing: string): number => Date.parse(`${beijing.replace(" ", "T")}+08:00`);
+const NOW = instant(at("2026-01-02 03:10:00"));
+
+function registryOf(device: Partial<Device> = {}, extra: readonly Channel[] = []): RegistryIndex {
+  return indexRegistry({
+    schema: "outfall/registry/1",
+    ...{
+      cells: [],
+      units: [],
+      people: [],
+      assignments: [],
+      enterprises: [],
+      emissionUnits: [],
+      treatmentUnits: [],
+      outlets: [],
+      limits: [],
+    },
+    devices: [{ mn: MN, ...device }],
+    channels: [
+      { outlet: "e1-DA001", device: MN, st: "31", factor: "a21026", pollutant: "a21026", unit: "mg/m3" },
+      { outlet: "e1-DA001", device: MN, factor: "02", pollutant: "a21026", unit: "mg/m3" },
+      { outlet: "e1-B1", device: MN, factor: "a34001", pollutant: "a34001", unit: "mg/m3" },
+      { outlet: "e1-N1", device: MN, factor: "Leq", pollutant: "Leq", unit: "dB" },
+      ...extra,
+    ],
+  });
+}
+
+const REGISTRY = registryOf();
+
+function entryOf(payload: Uint8Array | string, changes: Partial<JournalEntry> = {}): JournalEntry {
+  const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
+  return { seq: 7, kind: "frame", at: NOW, transport: "hj212", mn: MN, topic: "", payload: bytes, ...changes };
+}
+
+function frame(items: Partial<FrameItems>): Uint8Array {
+  return encodeFrame({ qn: "20260102030500001", st: "31", cn: "2061", pw: "123456", mn: MN, flag: 5, cp: "", ...items });
+}
+
+const decode = (items: Partial<FrameItems>, registry = REGISTRY): DecodedMessage => decodeEntry(entryOf(frame(items)), registry);
+
+const json = (document: unknown): DecodedMessage =>
+  decodeEntry(
+    entryOf(typeof document === "string" ? document : JSON.stringify(document), {
+      transport: "mqtt",
+      topic: `outfall/v1/${MN}/readings`,
+    }),
+    REGISTRY,
+  );
+
+test("an hour of HJ 212 is a reading of the channel's outlet, with the mean as its value", () => {
+  const cp =
+    "DataTime=20260102020000;a21026-Cou=1.5,a21026-Min=30,a21026-Avg=35.2,a21026-Max=44,a21026-ZsAvg=40.1,a21026-ZsMax=50,a21026-Flag=N";
+
+  expect(decode({ cp })).toMatchObject({
+    messageId: 7,
+    seq: 7,
+    receivedAt: NOW,
+    transport: "hj212",
+    mn: MN,
+    isControl: false,
+    readings: [
+      {
+        outlet: "e1-DA001",
+        pollutant: "a21026",
+        basis: "hour",
+        at: at("2026-01-02 02:00:00"),
+        value: 35.2,
+        converted: 40.1,
+        flag: "N",
+        min: 30,
+        max: 44,
+        total: 1.5,
+      },
+    ],
+    rejections: [],
+    quirks: [],
+  });
+});
+
+test("a realtime value is at its moment, converted when the device says so", () => {
+  const { readings } = decode({ cn: "2011", cp: "DataTime=20260102030457;a21026-Rtd=35.2,a21026-ZsRtd=40,a21026-Flag=D" });
+
+  expect(readings).toEqual([
+    {
+      outlet: "e1-DA001",
+      pollutant: "a21026",
+      basis: "realtime",
+      at: at("2026-01-02 03:04:57"),
+      value: 35.2,
+      converted: 40,
+      flag: "D",
+    },
+  ]);
+});
+
+test("a 2005 code is mapped by its channel", () => {
+  const { readings, quirks } = decode({ cn: "2011", flag: 1, cp: "DataTime=20260102030457;02-Rtd=35.2" });
+
+  expect(readings).toMatchObject([{ pollutant: "a21026", flag: "N" }]);
+  expect(quirks).toEqual(["flag-not-stated"]);
+});
+
+test("noise is a value by its own field name", () => {
+  expect(decode({ cp: "DataTime=20260102020000;Leq-Data=55.1,Leq-Flag=N" }).readings).toMatchObject([
+    { pollutant: "Leq", value: 55.1 },
+  ]);
+});
+
+test.each([
+  ["2011", "realtime", "20260102030457", "2026-01-02 03:04:57", []],
+  ["2051", "minute", "20260102030400", "2026-01-02 03:04:00", []],
+  ["2051", "minute", "20260102030459", "2026-01-02 03:04:00", ["time-not-on-the-period"]],
+  ["2061", "hour", "20260102020001", "2026-01-02 02:00:00", ["time-not-on-the-period"]],
+  ["2031", "day", "20260101155800", "2026-01-01 00:00:00", ["time-not-on-the-period"]],
+])("command %s (%s) with DataTime %s belongs to %s", (cn, basis, dataTime, start, quirks) => {
+  const field = cn === "2011" ? "Rtd" : "Avg";
+  const message = decode({ cn, cp: `DataTime=${dataTime};a21026-${field}=1,a21026-Flag=N` });
+
+  expect(message.readings).toMatchObject([{ basis, at: at(start) }]);
+  expect(message.quirks).toEqual(quirks);
+});
+
+test("a device with ten-minute data has its minutes put back to the ten minutes", () => {
+  const message = decode(
+    { cn: "2051", cp: "DataTime=20260102025900;a21026-Avg=1,a21026-Flag=N" },
+    registryOf({ minuteMinutes: 10 }),
+  );
+
+  expect(message.readings).toMatchObject([{ at: at("2026-01-02 02:50:00") }]);
+});
+
+test("an hour that is labelled with its end is the hour before", () => {
+  const message = decode({ cp: "DataTime=20260102030000;a21026-Avg=1,a21026-Flag=N" }, registryOf({ hourLabel: "end" }));
+
+  expect(message.readings).toMatchObject([{ at: at("2026-01-02 02:00:00") }]);
+  expect(message.quirks).toEqual([]);
+});
+
+test("the end label is for hours only", () => {
+  const message = decode(
+    { cn: "2051", cp: "DataTime=20260102030000;a21026-Avg=1,a21026-Flag=N" },
+    registryOf({ hourLabel: "end" }),
+  );
+
+  expect(message.readings).toMatchObject([{ at: at("2026-01-02 03:00:00") }]);
+});
+
+test.each([
+  ["", "no-time"],
+  ["DataTime=;", "no-time"],
+  ["DataTime=20260231000000;", "impossible-time"],
+  ["DataTime=now;", "impossible-time"],
+  ["DataTime=19700101000000;", "impossible-time"],
+  ["DataTime=19991231235959;", "impossible-time"],
+  ["DataTime=20260102031501;", "future-time"],
+  ["DataTime=29990101000000;", "future-time"],
+])("realtime data with %j are put aside as %s", (time, reason) => {
+  const message = decode({ cn: "2011", cp: `${time}a21026-Rtd=1` });
+
+  expect(message).toMatchObject({ isControl: false, readings: [], rejections: [{ reason }] });
+});
+
+test("five minutes ahead of our clock are not yet the future", () => {
+  expect(decode({ cn: "2011", cp: "DataTime=20260102031500;a21026-Rtd=1" }).readings).toHaveLength(1);
+});
+
+test("a retry is judged by the time at which it was offered again, and belongs to the message it first was", () => {
+  const entry = entryOf(frame({ cn: "2011", cp: "DataTime=20260102050000;a21026-Rtd=1" }), {
+    kind: "retry",
+    seq: 99,
+    ref: 7,
+    at: instant(at("2026-01-02 05:00:00")),
+  });
+
+  expect(decodeEntry(entry, REGISTRY)).toMatchObject({ messageId: 7, seq: 99, readings: [{ value: 1 }], rejections: [] });
+});
+
+test("a factor that is not registered is put aside alone", () => {
+  const message = decode({ cp: "DataTime=20260102020000;a21026-Avg=1,a21026-Flag=N;a01011-Avg=5,a01011-Flag=N;__proto__-Avg=1" });
+
+  expect(message.readings).toHaveLength(1);
+  expect(message.rejections.map((r) => r.reason)).toEqual(["unknown-factor", "unknown-factor"]);
+});
+
+test("a channel for another ST is not the factor's", () => {
+  expect(decode({ st: "32", cp: "DataTime=20260102020000;a21026-Avg=1" }).rejections).toMatchObject([
+    { reason: "unknown-factor" },
+  ]);
+});
+
+test.each([
+  ["the value is no number", "a21026-Avg=NaN,a21026-Flag=N", "not-a-number"],
+  ["the value is empty", "a21026-Avg=,a21026-Flag=N", "not-a-number"],
+  ["there is only a flag", "a21026-Flag=D", "not-a-number"],
+  ["there are only extremes", "a21026-Min=1,a21026-Max=2,a21026-Flag=N", "not-a-number"],
+  ["the value stands twice and differs", "a21026-Avg=1,a21026-Avg=2,a21026-Flag=N", "wrong-shape"],
+])("a factor is put aside when %s", (_title, pairs, reason) => {
+  const message = decode({ cp: `DataTime=20260102020000;${pairs};a34001-Avg=0.1,a34001-Flag=N` });
+
+  expect(message.readings).toMatchObject([{ outlet: "e1-B1" }]);
+  expect(message.rejections).toMatchObject([{ reason }]);
+});
+
+test("a broken extreme is left out and does not spoil the value", () => {
+  const message = decode({ cp: "DataTime=20260102020000;a21026-Avg=1,a21026-Max=,a21026-Flag=N" });
+
+  expect(message.readings).toEqual([
+    { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at: at("2026-01-02 02:00:00"), value: 1, flag: "N" },
+  ]);
+  expect(message.quirks).toEqual(["value-beside-unreadable"]);
+});
+
+test("data without any factor are put aside", () => {
+  expect(decode({ cp: "DataTime=20260102020000" })).toMatchObject({ isControl: false, rejections: [{ reason: "wrong-shape" }] });
+});
+
+test.each(["9011", "9012", "9013", "9014", "9015", "1011", "1013", "2021", "2041", "2081", "3019", "3020"])(
+  "command %s is control",
+  (cn) => {
+    expect(decode({ cn, cp: "QnRtn=1" })).toMatchObject({ isControl: true, readings: [], rejections: [] });
+  },
+);
+
+test.each(["2013", "2052", "2083"])("data of command %s are put aside, not dropped", (cn) => {
+  expect(decode({ cn, cp: "DataTime=20260102020000" })).toMatchObject({
+    isControl: false,
+    rejections: [{ reason: "unsupported-command" }],
+  });
+});
+
+test("a frame of another MN is put aside", () => {
+  expect(decode({ mn: "SIM410102000000000000002" }).rejections).toMatchObject([{ reason: "wrong-mn" }]);
+});
+
+test("a message of a device that is no longer registered is put aside", () => {
+  expect(decodeEntry(entryOf(frame({}), { mn: "SIM410102000000000000009" }), REGISTRY).rejections).toMatchObject([
+    { reason: "unknown-device" },
+  ]);
+});
+
+test.each([
+  ["a broken CRC", `##0026ST=31;CN=9015;MN=A;CP=&&&&0000\r\n`, "wrong-crc"],
+  ["a broken length", "##00x6ST=31;CN=9015;MN=A;CP=&&&&0000\r\n", "wrong-length"],
+  ["text", "hello", "not-a-frame"],
+  ["a broken header", "ST=31;CN=x;MN=A;CP=&&&&", "wrong-header"],
+])("%s over MQTT is put aside with its reason", (_title, payload, reason) => {
+  const entry = entryOf(payload, { transport: "mqtt", topic: `outfall/v1/${MN}/hj212` });
+
+  expect(decodeEntry(entry, REGISTRY).rejections).toMatchObject([{ reason }]);
+});
+
+test("a bare data segment over MQTT is taken", () => {
+  const segment = `QN=1;ST=31;CN=2061;MN=${MN};Flag=4;CP=&&DataTime=20260102020000;a21026-Avg=1,a21026-Flag=N&&`;
+  const entry = entryOf(segment, { transport: "mqtt", topic: `outfall/v1/${MN}/hj212` });
+
+  expect(decodeEntry(entry, REGISTRY).readings).toMatchObject([{ value: 1 }]);
+});
+
+test("a device that is registered with a CRC variant must use it", () => {
+  const registry = registryOf({ crc: "swapped", edition: "2017" });
+
+  expect(decodeEntry(entryOf(frame({})), registry).rejections).toMatchObject([{ reason: "wrong-crc" }]);
+});
+
+const HOUR = { at: "2026-01-02T02:00:00+08:00", basis: "hour" };
+
+test("JSON readings are mapped like frames, and at is always the start", () => {
+  const message = json({ ...HOUR, values: { a34001: { value: 0.2, converted: 1, flag: "M", min: 0.1, max: 0.3, total: 2 } } });
+
+  expect(message).toMatchObject({
+    isControl: false,
+    readings: [
+      {
+        outlet: "e1-B1",
+        pollutant: "a34001",
+        basis: "hour",
+        at: at("2026-01-02 02:00:00"),
+        value: 0.2,
+        converted: 1,
+        flag: "M",
+        min: 0.1,
+        max: 0.3,
+        total: 2,
+      },
+    ],
+    rejections: [],
+  });
+});
+
+test("each JSON reading and each factor is put aside alone", () => {
+  const values = { a34001: { value: 1 } };
+  const message = json([
+    { basis: "hour", values },
+    { ...HOUR, at: "2026-01-02T02:00:00", values },
+    { ...HOUR, at: "2026-01-02T04:00:00+08:00", values },
+    { ...HOUR, at: "1999-01-02T04:00:00+08:00", values },
+    { ...HOUR, values: { ...values, a99999: { value: 1 } } },
+    { ...HOUR, at: "2026-01-02T01:00:05+08:00", values },
+  ]);
+
+  expect(message.rejections.map((r) => r.reason)).toEqual([
+    "no-time",
+    "impossible-time",
+    "future-time",
+    "impossible-time",
+    "unknown-factor",
+  ]);
+  expect(message.readings).toHaveLength(2);
+  expect(message.quirks).toEqual(["time-not-on-the-period"]);
+});
+
+test("a JSON message that is broken or empty is put aside as a whole", () => {
+  expect(json("{").rejections).toMatchObject([{ reason: "not-json" }]);
+  expect(json([]).rejections).toMatchObject([{ reason: "wrong-shape" }]);
+  expect(json({ ...HOUR, values: {} }).rejections).toMatchObject([{ reason: "wrong-shape" }]);
+});
+
+test("whatever the bytes are, decoding gives readings, control or a reason, and never throws", () => {
+  const topics = fc.constantFrom("", `outfall/v1/${MN}/hj212`, `outfall/v1/${MN}/readings`);
+  const area = fc.stringMatching(/^[A-Za-z0-9_=;,&/.-]{0,80}$/);
+  const payloads = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    area.map((cp) => frame({ cp: `DataTime=20260102020000;${cp}` })),
+    fc.json().map((text) => new TextEncoder().encode(text)),
+  );
+  fc.assert(
+    fc.property(payloads, topics, (payload, topic) => {
+      const { isControl, readings, rejections } = decodeEntry(entryOf(payload, { topic }), REGISTRY);
+
+      expect(isControl).toBe(readings.length === 0 && rejections.length === 0);
+    }),
+  );
+});

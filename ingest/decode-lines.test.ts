@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { decodeLines } from "./decode-lines.ts";
+
+const lines = (text: string): readonly unknown[] => [...decodeLines(new TextEncoder().encode(text))];
+
+// Golden frames; lengths and CRCs were worked out with the standard's steps.
+const UPLOAD =
+  "##0170QN=20260102030500123;ST=32;CN=2011;PW=123456;MN=A0B1C2D3E4F5061728394A5B;Flag=5;CP=&&DataTime=20260102030500;w01018-Rtd=35.2,w01018-Flag=N;w00000-Rtd=12.5,w00000-Flag=N&&BDC1\r\n";
+const PART =
+  "##0202QN=20260102030406002;ST=32;CN=2061;PW=123456;MN=A0B1C2D3E4F5061728394A5B;Flag=7;PNUM=2;PNO=2;CP=&&DataTime=20260102010000;w01018-Cou=1.584,w01018-Min=33.0,w01018-Avg=35.2,w01018-Max=37.9,w01018-Flag=N&&0CC0\r\n";
+
+test("a capture gives one line a frame, in order, with junk passed over", () => {
+  const [upload, bad, part, ...rest] = lines(`junk${UPLOAD}${UPLOAD.replace("BDC1", "BDC0")}${PART}`);
+
+  expect(upload).toEqual({
+    ok: true,
+    edition: "2017",
+    st: "32",
+    cn: "2011",
+    mn: "A0B1C2D3E4F5061728394A5B",
+    qn: "20260102030500123",
+    flag: { value: 5, version: 1, split: false, answer: true },
+    part: null,
+    quirks: [],
+    data: [
+      { factor: null, field: "DataTime", value: "20260102030500" },
+      { factor: "w01018", field: "Rtd", value: 35.2 },
+      { factor: "w01018", field: "Flag", value: "N" },
+      { factor: "w00000", field: "Rtd", value: 12.5 },
+      { factor: "w00000", field: "Flag", value: "N" },
+    ],
+    time: "2026-01-01T19:05:00.000Z",
+  });
+  expect(bad).toMatchObject({ ok: false, error: { code: "wrong-crc", offset: 186 } });
+  expect(part).toMatchObject({ ok: true, part: { number: 2, total: 2 }, time: "2026-01-01T17:00:00.000Z" });
+  expect(rest).toEqual([]);
+});
+
+test("a value that is no number stays as it was sent", () => {
+  const [line] = lines("ST=31;CN=2011;MN=A;CP=&&a21026-Rtd=NaN&&");
+
+  expect(line).toMatchObject({
+    ok: true,
+    quirks: ["bare-segment"],
+    data: [{ factor: "a21026", field: "Rtd", value: "NaN" }],
+    time: null,
+  });
+});
+
+test("a frame whose CRC is a variant names it", () => {
+  // 1C80 is the standard's CRC of this segment (HJ 212-2017 appendix A), 0759 that of Modbus.
+  const frame =
+    "##0101QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;CP=&&RtdInterval=30&&0759\r\n";
+
+  expect(lines(frame)).toMatchObject([
+    { ok: false, error: { code: "wrong-crc", message: expect.stringContaining('"modbus"'), offset: 0 } },
+  ]);
+  expect([...decodeLines(new TextEncoder().encode(frame), { crc: "modbus" })]).toMatchObject([
+    { ok: true, cn: "1062", time: null },
+  ]);
+});
+
+test("a frame with a broken header is a failure at its place", () => {
+  // The segment is 24 bytes; its CRC was worked out with the standard's steps.
+  expect(lines("hello")).toMatchObject([{ ok: false, error: { code: "not-a-frame", offset: 0 } }]);
+  expect(lines("ST=31;CN=x;MN=A;CP=&&&&")).toMatchObject([{ ok: false, error: { code: "wrong-header" } }]);
+});
+
+test("an empty capture gives no line", () => {
+  expect(lines("")).toEqual([]);
+  expect(lines("\r\n")).toEqual([]);
+});
