@@ -35,7 +35,7 @@ async function startProduct(devices) {
     OUTFALL_DEVICE_RATE: LIMITLESS,
     OUTFALL_LOG_LEVEL: "error",
   };
-  const child = spawn(process.execPath, [join(ROOT, "bin/outfall.js"), "start"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = run(process.execPath, [join(ROOT, "bin/outfall.js"), "start"], { env, stdio: ["ignore", "pipe", "inherit"] });
   const ready = await firstLine(child);
   const answer = await fetch(`http://127.0.0.1:${ready.http.port}/api/v1/registry`, {
     method: "PUT",
@@ -58,7 +58,7 @@ function withoutOurs(env) {
 async function startBare() {
   const directory = freshDirectory();
   const args = [fileURLToPath(new URL("bare-broker.mjs", import.meta.url)), "--data", join(directory, "journal")];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = run(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ready = await firstLine(child);
   return server(child, directory, ready.mqtt.port);
 }
@@ -79,7 +79,7 @@ async function startMosquitto() {
   if (process.getuid?.() === 0) lines.push("user root");
   const config = join(directory, "mosquitto.conf");
   writeFileSync(config, `${lines.join("\n")}\n`);
-  const child = spawn("mosquitto", ["-c", config], { stdio: "ignore" });
+  const child = run("mosquitto", ["-c", config], { stdio: "ignore" });
   await Promise.race([accepts(port), failed(child)]);
   return server(child, directory, port);
 }
@@ -88,8 +88,26 @@ function server(child, directory, port) {
   return { port, pid: child.pid, cpu: () => cpuOf(child.pid), stop: () => stopChild(child, directory) };
 }
 
+/** What must not outlive this process, however it ends. */
+const children = new Set();
+const directories = new Set();
+process.once("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
+function run(command, args, settings) {
+  const child = spawn(command, args, settings);
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  return child;
+}
+
 function freshDirectory() {
-  return mkdtempSync(join(tmpdir(), "outfall-bench-"));
+  const directory = mkdtempSync(join(tmpdir(), "outfall-bench-"));
+  directories.add(directory);
+  return directory;
 }
 
 function failed(child) {
