@@ -1,0 +1,110 @@
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { Link, Navigate, Route, Routes } from "react-router";
+import { ApiError, get, whenSignedOut } from "./api/client.ts";
+import { noteClock } from "./api/server-clock.ts";
+import type { DemoAccount, Session } from "./api/types.ts";
+import { menuFor } from "./components/roles.ts";
+import { SessionContext } from "./components/SessionContext.tsx";
+import { Shell } from "./components/Shell.tsx";
+import { Empty } from "./components/View.tsx";
+import { useLanguage } from "./i18n/LanguageContext.tsx";
+import { CasesPage } from "./pages/CasesPage.tsx";
+import { DeclarationsPage } from "./pages/DeclarationsPage.tsx";
+import { LoginPage } from "./pages/LoginPage.tsx";
+import { NowPage } from "./pages/NowPage.tsx";
+import { OverviewPage } from "./pages/OverviewPage.tsx";
+import { QuarantinePage } from "./pages/QuarantinePage.tsx";
+import { RegistryPage } from "./pages/RegistryPage.tsx";
+import { SystemPage } from "./pages/SystemPage.tsx";
+
+// The chart is the heaviest part: it comes when the first chart is opened.
+const OutletPage = lazy(() => import("./pages/OutletPage.tsx").then((m) => ({ default: m.OutletPage })));
+
+const CLOCK_LOOK_MS = 30_000;
+const MOVED_CLOCK_LOOK_MS = 3_000;
+
+interface Door {
+  readonly session: Session | null;
+  readonly accounts: readonly DemoAccount[];
+  readonly district: string | undefined;
+  readonly problem: ApiError | null;
+}
+
+/** The product's pages, or the log-in before them. */
+export function App(): ReactNode {
+  const [door, setDoor] = useState<Door | null>(null);
+  const look = useCallback(() => {
+    get<Session>("/session").then(
+      (session) => {
+        noteClock(session.clock);
+        setDoor({ session, accounts: [], district: session.district, problem: null });
+      },
+      (error: unknown) => {
+        const problem = error instanceof ApiError ? error : new ApiError(0, { detail: String(error) });
+        const isOut = problem.status === 401;
+        setDoor((before) =>
+          isOut || before?.session == null
+            ? {
+                session: null,
+                accounts: problem.problem.demoAccounts ?? before?.accounts ?? [],
+                district: problem.problem.district,
+                problem: isOut ? null : problem,
+              }
+            : before,
+        );
+      },
+    );
+  }, []);
+  useEffect(() => {
+    whenSignedOut(look);
+    look();
+  }, [look]);
+  const kind = door?.session?.clock.kind;
+  useEffect(() => {
+    if (kind === undefined) return;
+    const timer = setInterval(look, kind === "system" ? CLOCK_LOOK_MS : MOVED_CLOCK_LOOK_MS);
+    return () => clearInterval(timer);
+  }, [kind, look]);
+
+  if (door === null) return null;
+  if (door.session === null) {
+    return <LoginPage accounts={door.accounts} district={door.district} problem={door.problem} onSignedIn={look} />;
+  }
+  return (
+    <SessionContext value={door.session}>
+      <Pages session={door.session} onSignedOut={look} />
+    </SessionContext>
+  );
+}
+
+function Pages({ session, onSignedOut }: { readonly session: Session; readonly onSignedOut: () => void }): ReactNode {
+  const home = menuFor(session.roles)[0]?.path ?? "/now";
+  return (
+    <Shell onSignedOut={onSignedOut}>
+      <Suspense fallback={null}>
+        <Routes>
+          <Route path="/" element={<Navigate to={home} replace />} />
+          <Route path="/now" element={<NowPage />} />
+          <Route path="/outlets/:id?" element={<OutletPage />} />
+          <Route path="/cases/:id?" element={<CasesPage />} />
+          <Route path="/declarations" element={<DeclarationsPage />} />
+          <Route path="/quarantine" element={<QuarantinePage />} />
+          <Route path="/overview" element={<OverviewPage />} />
+          <Route path="/registry" element={<RegistryPage />} />
+          <Route path="/system" element={<SystemPage />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
+    </Shell>
+  );
+}
+
+function NotFound(): ReactNode {
+  const { say } = useLanguage();
+  return (
+    <main className="page">
+      <Empty title={say("notFound.title")} />
+      <Link to="/">{say("notFound.home")}</Link>
+    </main>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Basis, DemoAccount, Page, Session } from "./types.ts";
+
+interface Problem {
+  readonly status?: number;
+  readonly code?: string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
+  readonly allowed?: readonly unknown[];
+  readonly demoAccounts?: readonly DemoAccount[];
+  readonly district?: string;
+  readonly clock?: Session["clock"];
+}
+
+/** An answer that is not a success, as problem+json says it. `status` 0: no answer at all. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly status: number;
+  readonly code: string;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(problem.detail ?? problem.title ?? problem.code ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = problem.code ?? (status === 0 ? "no-answer" : `http-${status}`);
+    this.problem = problem;
+  }
+}
+
+let onSignedOut: () => void = () => {};
+
+/** Registers what happens when the server says that the session is over. */
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener;
+}
+
+async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (method === "POST") headers["idempotency-key"] = idempotencyKey();
+  const init: RequestInit = { method, headers, credentials: "same-origin" };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  const response = await fetch(`/api/v1${path}`, init).catch((cause: unknown) => {
+    throw new ApiError(0, { detail: String(cause) });
+  });
+  const text = await response.text();
+  const answer = parseJson(text);
+  if (response.ok) return answer as T;
+  if (response.status === 401 && path !== "/session") onSignedOut();
+  throw new ApiError(response.status, (answer as Problem | null) ?? {});
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+// `crypto.randomUUID` exists on secure origins only; a bureau may serve plain HTTP inside its own network.
+function idempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+/** Parts of a query string; what is undefined, null or empty is left out. */
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** `?a=1&b=2`, or nothing. */
+export function queryText(query: Query): string {
+  const parts = Object.entries(query).filter(([, v]) => v !== undefined && v !== null && v !== "");
+  return parts.length === 0 ? "" : `?${parts.map(([k, v]) => `${k}=${encodeURIComponent(String(v))}`).join("&")}`;
+}
+
+/** Reads one resource below `/api/v1`. */
+export function get<T>(path: string, query: Query = {}): Promise<T> {
+  return request<T>("GET", path + queryText(query));
+}
+
+/** Reads a list; an answer that is a bare array counts as one page. */
+export async function list<T>(path: string, query: Query = {}): Promise<Page<T>> {
+  const answer = await get<Page<T> | readonly T[]>(path, query);
+  return Array.isArray(answer) ? { items: answer, next: null } : (answer as Page<T>);
+}
+
+/** Asks for a change. Repeating the same call by hand is another change: each call carries its own key. */
+export function post<T>(path: string, body: unknown = {}): Promise<T> {
+  return request<T>("POST", path, body);
+}
+
+/** Ends the session. */
+export function signOut(): Promise<void> {
+  return request("DELETE", "/session");
+}
+
+/** Path of an outlet's series. `from` inclusive, `to` exclusive, milliseconds. */
+export function seriesQuery(pollutant: string, basis: Basis, span: { readonly from: number; readonly to: number }): Query {
+  return { pollutant, basis, from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() };
+}

@@ -1,0 +1,70 @@
+/** One connection to the live stream for the whole page. Native reconnecting carries `Last-Event-ID`; a refused stream is asked for again. */
+
+export type LiveType = "reading" | "finding" | "case" | "lag";
+export type LiveStatus = "connecting" | "open" | "lost";
+
+type Listener = (data: unknown) => void;
+
+const RETRY_MS = 5_000;
+const TYPES: readonly LiveType[] = ["reading", "finding", "case", "lag"];
+const listeners = new Map<LiveType, Set<Listener>>(TYPES.map((t) => [t, new Set<Listener>()]));
+const statusListeners = new Set<() => void>();
+let source: EventSource | null = null;
+let retry: ReturnType<typeof setTimeout> | undefined;
+let status: LiveStatus = "connecting";
+
+/** Opens the stream; calling again while it is open does nothing. */
+export function startLive(): void {
+  if (source !== null) return;
+  const stream = new EventSource("/api/v1/live");
+  source = stream;
+  stream.onopen = () => setStatus("open");
+  stream.onerror = () => {
+    setStatus("lost");
+    if (stream.readyState !== EventSource.CLOSED) return;
+    stopLive();
+    retry = setTimeout(startLive, RETRY_MS);
+  };
+  for (const type of TYPES) stream.addEventListener(type, (event) => deliver(type, event as MessageEvent<string>));
+}
+
+/** Closes the stream and forgets a planned retry. */
+export function stopLive(): void {
+  clearTimeout(retry);
+  source?.close();
+  source = null;
+}
+
+function deliver(type: LiveType, event: MessageEvent<string>): void {
+  setStatus("open");
+  let data: unknown;
+  try {
+    data = JSON.parse(event.data);
+  } catch {
+    return;
+  }
+  for (const listener of listeners.get(type) ?? []) listener(data);
+}
+
+function setStatus(next: LiveStatus): void {
+  if (next === status) return;
+  status = next;
+  for (const listener of statusListeners) listener();
+}
+
+/** Calls `listener` with each event of the type until the returned function is called. */
+export function onLive(type: LiveType, listener: Listener): () => void {
+  listeners.get(type)?.add(listener);
+  return () => listeners.get(type)?.delete(listener);
+}
+
+/** For `useSyncExternalStore`. */
+export function subscribeLiveStatus(listener: () => void): () => void {
+  statusListeners.add(listener);
+  return () => statusListeners.delete(listener);
+}
+
+/** Whether values on the page are moving. */
+export function liveStatus(): LiveStatus {
+  return status;
+}

@@ -1,0 +1,94 @@
+import { Button } from "antd";
+import { type ReactNode, useEffect, useRef } from "react";
+import { saveFile } from "../components/save-file.ts";
+import { beijingDateTime, fromAxis, HOUR } from "../format/beijing-time.ts";
+import { formatValue } from "../format/digits.ts";
+import { pollutantName } from "../format/pollutants.ts";
+import { useLanguage } from "../i18n/LanguageContext.tsx";
+import { useAppearance } from "../theme/AppearanceProvider.tsx";
+import type { ChartModel } from "./chart-model.ts";
+import { chartOption } from "./chart-option.ts";
+import { echarts } from "./echarts-core.ts";
+import { seriesCsv } from "./export-series.ts";
+import { tooltipHtml } from "./tooltip-html.ts";
+import type { SentenceFacts } from "./verdict-text.ts";
+
+interface OutletChartProps {
+  readonly model: ChartModel;
+  readonly facts: SentenceFacts;
+  readonly height?: number;
+}
+
+type Chart = ReturnType<typeof echarts.init>;
+
+/** The one chart of the product: periods as bars, realtime as a line, the limit, flags, declarations, cases. */
+export function OutletChart({ model, facts, height = 340 }: OutletChartProps): ReactNode {
+  const { say, lang } = useLanguage();
+  const { tokens } = useAppearance();
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<Chart>(null);
+
+  useEffect(() => {
+    if (box.current === null) return;
+    const made = echarts.init(box.current);
+    chart.current = made;
+    made.getZr().on("dblclick", () => made.dispatchAction({ type: "dataZoom", start: 0, end: 100 }));
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    const made = chart.current;
+    if (made === null) return;
+    const isSmall = (box.current?.clientWidth ?? 800) < 560;
+    const tooltip = (at: number): string => tooltipHtml(model, facts, { say, lang, at: fromAxis(at) });
+    made.setOption(chartOption(model, { say, tokens, tooltip, isSmall }), { notMerge: true });
+    made.dispatchAction({ type: "takeGlobalCursor", key: "dataZoomSelect", dataZoomSelectActive: true });
+  }, [model, facts, say, lang, tokens]);
+
+  const most = model.points.reduce((top, p) => Math.max(top, p.value), 0);
+  const label = say("chart.label", {
+    outlet: facts.outletName,
+    pollutant: pollutantName(model.pollutant, lang),
+    basis: say(`basis.${model.basis}`),
+    from: beijingDateTime(model.from),
+    to: beijingDateTime(model.to),
+    count: model.points.length,
+    max: formatValue(most, model.pollutant),
+  });
+  const fileName = `${facts.outletName}-${pollutantName(model.pollutant, lang)}-${model.basis}-${beijingDateTime(model.from).replace(/[ :]/g, "")}`;
+  const saveCsv = (): void => {
+    const seen = visibleSpan(chart.current, model);
+    const points = model.points.filter((p) => Date.parse(p.at) >= seen.from - HOUR && Date.parse(p.at) < seen.to);
+    saveFile(`${fileName}.csv`, new Blob([seriesCsv(points, model.unit)], { type: "text/csv;charset=utf-8" }));
+  };
+  const savePng = (): void => {
+    box.current?.querySelector("canvas")?.toBlob((blob) => blob !== null && saveFile(`${fileName}.png`, blob));
+  };
+  return (
+    <figure className="chart">
+      <div ref={box} style={{ height }} role="img" aria-label={label} />
+      <figcaption className="chart-foot">
+        <span className="quiet">{say("chart.zoomHint")}</span>
+        <span>
+          <Button size="small" type="text" onClick={saveCsv}>
+            {say("chart.csv")}
+          </Button>
+          <Button size="small" type="text" onClick={savePng}>
+            {say("chart.png")}
+          </Button>
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function visibleSpan(chart: Chart | null, model: ChartModel): { readonly from: number; readonly to: number } {
+  const zoom = (chart?.getOption()["dataZoom"] as { start?: number; end?: number }[] | undefined)?.[0];
+  const length = model.to - model.from;
+  return { from: model.from + (length * (zoom?.start ?? 0)) / 100, to: model.from + (length * (zoom?.end ?? 100)) / 100 };
+}

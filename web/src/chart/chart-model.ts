@@ -1,0 +1,26 @@
+import type { Basis, Declaration, SeriesPoint } from "../api/types.ts";
+import type { LimitStep } from "./limit-steps.ts";
+
+export type Layer = "realtime" | "declarations" | "flags";
+
+/** Everything a chart shows, before it is drawn. Times are milliseconds since the epoch. */
+export interface ChartModel {
+  readonly basis: Basis;
+  readonly from: number;
+  readonly to: number;
+  readonly points: readonly SeriesPoint[];
+  /** The thin line beside the bars of hours. */
+  readonly realtime: readonly SeriesPoint[];
+  readonly steps: readonly LimitStep[];
+  readonly declarations: readonly Declaration[];
+  /** Starts of periods whose exceedance is confirmed. */
+  readonly confirmed: ReadonlySet<number>;
+  /** Opening times of cases, as marks on the axis. */
+  readonly cases: readonly { readonly at: number; readonly number: string }[];
+  /** A period to point out: the one a case is about. */
+  readonly focus: { readonly start: number; readonly end: number } | null;
+  readonly layers: ReadonlySet<Layer>;
+  readonly pollutant: string;
+  readonly unit: string;
+  readonly top: number;
+}

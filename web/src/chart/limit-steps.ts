@@ -1,0 +1,72 @@
+import type { LimitRow, SeriesPoint } from "../api/types.ts";
+
+/** A stretch of time with one limit. */
+export interface LimitStep {
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+  readonly source: string | null;
+}
+
+/** The dates of a limit are Beijing dates: it begins at midnight there. */
+function startOf(date: string): number {
+  return Date.parse(`${date}T00:00:00.000+08:00`);
+}
+
+/** The limits of one pollutant over a span, in order, cut to the span. Rows without an upper value (`>=`, range) use what they have. */
+export function limitSteps(
+  rows: readonly LimitRow[],
+  span: { readonly from: number; readonly to: number },
+): readonly LimitStep[] {
+  return rows
+    .flatMap((row) => {
+      const value = row.value ?? row.max;
+      const from = Math.max(span.from, startOf(row.validFrom));
+      const to = Math.min(span.to, row.validTo === null ? Number.POSITIVE_INFINITY : startOf(row.validTo));
+      return value === undefined || from >= to ? [] : [{ from, to, value, source: row.source }];
+    })
+    .sort((a, b) => a.from - b.from);
+}
+
+/** The same from the points themselves, when the limits cannot be asked for: a step wherever the points' limit changes. */
+export function limitStepsOfPoints(
+  points: readonly SeriesPoint[],
+  span: { readonly from: number; readonly to: number },
+): readonly LimitStep[] {
+  const steps: { from: number; to: number; value: number; source: null }[] = [];
+  for (const point of points) {
+    const last = steps.at(-1);
+    const at = Date.parse(point.at);
+    if (last !== undefined && last.value === point.limit) continue;
+    if (last !== undefined) last.to = at;
+    if (point.limit !== null)
+      steps.push({ from: steps.length === 0 ? span.from : at, to: span.to, value: point.limit, source: null });
+  }
+  return steps;
+}
+
+/** The rows of a pollutant that belong beside values of a basis: a day chart shows the day limit where there is one. */
+export function limitsForBasis(rows: readonly LimitRow[], pollutant: string, basis: string): readonly LimitRow[] {
+  const own = rows.filter((r) => r.pollutant === pollutant);
+  const days = own.filter((r) => r.basis === "day-mean");
+  const others = own.filter((r) => r.basis !== "day-mean");
+  const wanted = basis === "day" ? days : others;
+  return wanted.length > 0 ? wanted : own;
+}
+
+/** Highest value the axis must hold: the limit always, the data too, some air above. */
+export function axisTop(values: readonly number[], steps: readonly LimitStep[]): number {
+  const most = steps.reduce(
+    (top, s) => Math.max(top, s.value),
+    values.reduce((top, v) => Math.max(top, v), 0),
+  );
+  return niceCeiling(most * 1.12);
+}
+
+/** The next figure of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 × 10ⁿ. */
+function niceCeiling(value: number): number {
+  if (value <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((s) => s * power >= value) ?? 10;
+  return Number((step * power).toPrecision(6));
+}

@@ -1,0 +1,50 @@
+import type { SeriesPoint } from "../api/types.ts";
+import { beijingSecond, MINUTE } from "../format/beijing-time.ts";
+import { formatUnit, formatValue } from "../format/digits.ts";
+import type { Lang, Say } from "../i18n/translate.ts";
+import type { ChartModel } from "./chart-model.ts";
+import { basisLength, flagWord, pointSentence, type SentenceFacts } from "./verdict-text.ts";
+
+interface TooltipWords {
+  readonly say: Say;
+  readonly lang: Lang;
+  readonly at: number;
+}
+
+/** The tooltip at an instant: the verdict of the period it lies in, and the nearest realtime value. Everything from outside is escaped. */
+export function tooltipHtml(model: ChartModel, facts: SentenceFacts, { say, lang, at }: TooltipWords): string {
+  const length = basisLength(model.basis);
+  const point = length === 0 ? nearest(model.points, at) : model.points.find((p) => isWithin(p, at, length));
+  const lines: string[] = [];
+  if (point !== undefined) lines.push(pointSentence(point, facts, { say, lang }));
+  const moment = length === 0 || !model.layers.has("realtime") ? undefined : nearest(model.realtime, at);
+  if (moment !== undefined) {
+    const value = `${formatValue(moment.value, model.pollutant)} ${formatUnit(model.unit)}`;
+    const flag = moment.flag === "N" ? "" : `（${moment.flag} ${flagWord(moment.flag, say)}）`;
+    lines.push(`${beijingSecond(Date.parse(moment.at)).slice(11)} ${say("chart.realtime")} ${value}${flag}`);
+  }
+  return lines.map((line) => `<div>${escapeHtml(line)}</div>`).join("");
+}
+
+function isWithin(point: SeriesPoint, at: number, length: number): boolean {
+  const start = Date.parse(point.at);
+  return at >= start && at < start + length;
+}
+
+function nearest(points: readonly SeriesPoint[], at: number): SeriesPoint | undefined {
+  let best: SeriesPoint | undefined;
+  let distance = 15 * MINUTE;
+  for (const point of points) {
+    const d = Math.abs(Date.parse(point.at) - at);
+    if (d < distance) {
+      best = point;
+      distance = d;
+    }
+  }
+  return best;
+}
+
+/** Text as it stands, whatever a device or a person put into it. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}

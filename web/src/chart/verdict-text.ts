@@ -1,0 +1,90 @@
+import type { Basis, Finding, LimitRow, SeriesPoint } from "../api/types.ts";
+import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
+import { formatLimit, formatUnit, formatValue } from "../format/digits.ts";
+import { pollutantName } from "../format/pollutants.ts";
+import { isWordKey, type Lang, type Say } from "../i18n/translate.ts";
+
+/** What a sentence about a point needs to know. */
+export interface SentenceFacts {
+  readonly outletName: string;
+  readonly pollutant: string;
+  readonly unit: string;
+  readonly basis: Basis;
+  readonly limits: readonly LimitRow[];
+}
+
+interface Words {
+  readonly say: Say;
+  readonly lang: Lang;
+}
+
+/** The verdict of a point as the sentence used everywhere: when, where, what, how much, against which limit; then how it was measured. */
+export function pointSentence(point: SeriesPoint, facts: SentenceFacts, { say, lang }: Words): string {
+  const start = Date.parse(point.at);
+  const unit = formatUnit(facts.unit);
+  const head = say("sentence.mean", {
+    period: periodText(start, facts.basis),
+    outlet: facts.outletName,
+    pollutant: pollutantName(facts.pollutant, lang),
+    mean: say(`mean.${facts.basis}`),
+    value: `${formatValue(point.value, facts.pollutant, point.limit)} ${unit}`.trim(),
+  });
+  return head + comparison(point, facts, say) + say("sentence.end") + remarks(point, facts, say);
+}
+
+function comparison(point: SeriesPoint, facts: SentenceFacts, say: Say): string {
+  if (point.verdict === "exempt") return say("sentence.exempt");
+  if (point.verdict === "cannot-judge") return say("sentence.cannot", { why: say(`validity.${point.validity ?? "flagged"}`) });
+  if (point.limit === null) return say("sentence.noLimit");
+  const limit = `${formatLimit(point.limit)} ${formatUnit(facts.unit)}`.trim();
+  const compared = point.verdict === "exceeding" || (point.verdict === null && point.value > point.limit) ? "above" : "within";
+  const row = limitAt(facts.limits, Date.parse(point.at));
+  const source = row === undefined ? "" : say("sentence.source", { source: sourceText(row.source, say), from: row.validFrom });
+  return say(`sentence.${compared}`, { limit }) + source;
+}
+
+function remarks(point: SeriesPoint, facts: SentenceFacts, say: Say): string {
+  const flag =
+    point.flag === "N" ? say("sentence.noFlag") : say("sentence.flag", { flag: point.flag, word: flagWord(point.flag, say) });
+  const converted =
+    point.converted === null || point.converted === undefined
+      ? say("sentence.notConverted")
+      : say("sentence.converted", { value: formatValue(point.converted, facts.pollutant, point.limit) });
+  const validity = point.validity === null ? [] : [say(`validity.${point.validity}`)];
+  return [...validity, flag, converted].join(say("sentence.comma")) + say("sentence.end").trim();
+}
+
+/** "2026-11-23 08:00-09:00" for an hour, the date for a day, the moment for what is shorter. */
+export function periodText(start: number, basis: Basis): string {
+  if (basis === "day") return beijingDate(start);
+  if (basis === "hour") return `${beijingDate(start)} ${clockSpan(start, start + HOUR)}`;
+  return beijingDateTime(start);
+}
+
+/** The word for an HJ 212 data flag. */
+export function flagWord(flag: string, say: Say): string {
+  const key = `flag.${flag}`;
+  return isWordKey(key) ? say(key) : say("flag.other", { flag });
+}
+
+/** The document of a limit as people call it. */
+export function sourceText(source: string, say: Say): string {
+  return source === "permit" ? say("source.permit") : source;
+}
+
+/** The limit row in force at an instant: its Beijing date is within `validFrom` and before `validTo`. */
+export function limitAt(limits: readonly LimitRow[], at: number): LimitRow | undefined {
+  const day = beijingDate(at);
+  return limits.find((l) => l.validFrom <= day && (l.validTo === null || day < l.validTo));
+}
+
+/** Length of a period of the basis; 0 for a moment. */
+export function basisLength(basis: Basis): number {
+  if (basis === "day") return DAY;
+  return basis === "hour" ? HOUR : 0;
+}
+
+/** The findings by the period they are about: whether an exceeding bar is confirmed. */
+export function confirmedStarts(findings: readonly Finding[]): ReadonlySet<number> {
+  return new Set(findings.filter((f) => f.status === "confirmed").map((f) => Date.parse(f.period.start)));
+}

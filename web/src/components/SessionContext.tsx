@@ -1,0 +1,11 @@
+import { createContext, useContext } from "react";
+import type { Session } from "../api/types.ts";
+
+export const SessionContext = createContext<Session | null>(null);
+
+/** Who is logged in. Only below the log-in. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error("useSession needs a session above it");
+  return session;
+}

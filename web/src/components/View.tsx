@@ -1,0 +1,89 @@
+import { Button, Skeleton } from "antd";
+import type { ReactNode } from "react";
+import type { Resource } from "../api/use-resource.ts";
+import { beijingTime } from "../format/beijing-time.ts";
+import { ageWords } from "../format/time-words.ts";
+import { useLanguage } from "../i18n/LanguageContext.tsx";
+import { useNow } from "./use-now.ts";
+
+interface ViewProps<T> {
+  readonly resource: Resource<T>;
+  /** What is loaded, as in "没有取到案件". */
+  readonly what: string;
+  /** Lines of the skeleton: as many as the content will need, so that nothing jumps. */
+  readonly lines?: number;
+  readonly isEmpty?: (data: T) => boolean;
+  readonly empty?: ReactNode;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** The states every view has: loading, empty, error, stale; what is partial is said by the content itself (`Partial`). */
+export function View<T>({ resource, what, lines = 8, isEmpty, empty, children }: ViewProps<T>): ReactNode {
+  const { data, error } = resource;
+  if (data === undefined) {
+    if (error !== undefined) return <Failure resource={resource} what={what} />;
+    return (
+      <Skeleton active={false} title={false} paragraph={{ rows: lines, width: "100%" }} className="skeleton" aria-busy="true" />
+    );
+  }
+  if (isEmpty?.(data) === true && error === undefined) return empty;
+  return (
+    <>
+      {error !== undefined && <Stale resource={resource} />}
+      <div className={error === undefined ? undefined : "stale"}>{children(data)}</div>
+    </>
+  );
+}
+
+function Failure<T>({ resource, what }: { readonly resource: Resource<T>; readonly what: string }): ReactNode {
+  const { say } = useLanguage();
+  return (
+    <div className="notice" role="alert">
+      <p>
+        <strong>{say("view.error", { what })}</strong>
+      </p>
+      <p className="quiet">{resource.error?.message}</p>
+      <Button onClick={resource.reload}>{say("view.retry")}</Button>
+    </div>
+  );
+}
+
+function Stale<T>({ resource }: { readonly resource: Resource<T> }): ReactNode {
+  const { say } = useLanguage();
+  useNow(5_000);
+  const at = resource.loadedAt ?? Date.now();
+  return (
+    <div className="strip" role="status" title={beijingTime(at)}>
+      {say("view.stale", { age: ageWords(say, at, Date.now()), why: say("view.staleWhy") })}{" "}
+      <Button size="small" type="link" onClick={resource.reload}>
+        {say("view.retry")}
+      </Button>
+    </div>
+  );
+}
+
+/** Says what will appear here and what to do. */
+export function Empty({ title, hint }: { readonly title: string; readonly hint?: string }): ReactNode {
+  return (
+    <div className="notice">
+      <p>
+        <strong>{title}</strong>
+      </p>
+      {hint !== undefined && <p className="quiet">{hint}</p>}
+    </div>
+  );
+}
+
+/** Part of a view is missing while the rest stands. */
+export function Partial({ resource, what }: { readonly resource: Resource<unknown>; readonly what: string }): ReactNode {
+  const { say } = useLanguage();
+  if (resource.error === undefined) return null;
+  return (
+    <div className="strip" role="status">
+      {say("view.partial", { what })}（{resource.error.message}）{" "}
+      <Button size="small" type="link" onClick={resource.reload}>
+        {say("view.retry")}
+      </Button>
+    </div>
+  );
+}

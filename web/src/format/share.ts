@@ -1,0 +1,19 @@
+/** Part of a limit that a value uses: 1 is at the limit. `null` where that has no meaning (no limit, or a limit of zero or less). */
+export function shareOf(value: number, limit: number | null | undefined): number | null {
+  return limit === null || limit === undefined || limit <= 0 ? null : value / limit;
+}
+
+/**
+ * The share as whole percent. Never rounded across the limit: 100.4 % is printed as 101 % and 99.7 % as 99 %, since equal is within.
+ */
+export function sharePercent(share: number): string {
+  const percent = share * 100;
+  if (share > 1) return `${Math.max(101, Math.round(percent))}%`;
+  if (share < 1) return `${Math.min(99, Math.round(percent))}%`;
+  return "100%";
+}
+
+/** Width of the bar in percent of its track, whose end is 1.5 times the limit; the limit stands at two thirds. */
+export function barWidth(share: number): number {
+  return Math.max(0, Math.min(1, share / 1.5)) * 100;
+}

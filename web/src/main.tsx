@@ -1,0 +1,21 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { BrowserRouter } from "react-router";
+import { App } from "./App.tsx";
+import { LanguageProvider } from "./i18n/LanguageContext.tsx";
+import { AppearanceProvider } from "./theme/AppearanceProvider.tsx";
+import "./theme/base.css";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <LanguageProvider>
+      <AppearanceProvider>
+        <BrowserRouter>
+          <App />
+        </BrowserRouter>
+      </AppearanceProvider>
+    </LanguageProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,126 @@
+import { Button } from "antd";
+import { lazy, type ReactNode, Suspense } from "react";
+import { ApiError, get } from "../api/client.ts";
+import { now } from "../api/server-clock.ts";
+import type { CaseItem, Finding } from "../api/types.ts";
+import { useResource } from "../api/use-resource.ts";
+import { useDirectory } from "../components/Directory.tsx";
+import { LeftTime } from "../components/LeftTime.tsx";
+import { Empty, View } from "../components/View.tsx";
+import { momentWords } from "../format/time-words.ts";
+import { useLanguage } from "../i18n/LanguageContext.tsx";
+import { CaseSteps } from "./CaseSteps.tsx";
+import { CaseTimeline } from "./CaseTimeline.tsx";
+import { casePath } from "./case-path.ts";
+import { DeclarationsConsidered, FindingList, VerdictSteps } from "./FindingParts.tsx";
+
+const CaseChart = lazy(() => import("./CaseChart.tsx").then((m) => ({ default: m.CaseChart })));
+const REFRESH_MS = 20_000;
+
+interface CaseViewProps {
+  readonly id: string;
+  readonly onChanged: () => void;
+  readonly onBack: () => void;
+}
+
+/** One case: what it is, what it rests on, what may be done next, and what was done. */
+export function CaseView({ id, onChanged, onBack }: CaseViewProps): ReactNode {
+  const { say } = useLanguage();
+  const resource = useResource(`case|${id}`, () => get<CaseItem>(`/cases/${encodeURIComponent(id)}`), REFRESH_MS);
+  const refresh = (): void => {
+    resource.reload();
+    onChanged();
+  };
+  if (resource.data === undefined && resource.error instanceof ApiError && [403, 404].includes(resource.error.status)) {
+    return <Empty title={say("case.missing")} />;
+  }
+  return (
+    <View resource={resource} what={say("what.case")} lines={16}>
+      {(item) => (
+        <article className="case" aria-labelledby="case-title">
+          <Button type="text" className="case-back" onClick={onBack}>
+            ← {say("case.back")}
+          </Button>
+          <CaseHead item={item} />
+          <div className="case-columns">
+            <Evidence item={item} />
+            <div className="case-side">
+              <CaseSteps item={item} onDone={refresh} />
+              <CaseTimeline item={item} />
+            </div>
+          </div>
+        </article>
+      )}
+    </View>
+  );
+}
+
+function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
+  const { say } = useLanguage();
+  const { enterpriseName, outlet } = useDirectory();
+  const opened = item.openedAt ?? item.timeline[0]?.at;
+  return (
+    <header className="case-head">
+      <p className="case-line-1">
+        <span className={`level level-${item.level}`}>{say(`level.${item.level}`)}</span>{" "}
+        <span className="number">{item.number}</span> {item.supervised && <b>{say("case.supervised")}</b>}{" "}
+        <LeftTime deadline={item.deadline} />
+      </p>
+      <h2 id="case-title">{item.title}</h2>
+      <p className="quiet">
+        {[
+          item.enterpriseName ?? enterpriseName(item.enterprise ?? ""),
+          item.outlet === null ? "" : (item.outletName ?? outlet(item.outlet)?.name ?? item.outlet),
+          `${say("case.cell")} ${item.cellName ?? item.cell}`,
+          item.assignee === null ? "" : `${say("case.assignee")} ${item.assignee}`,
+          opened === undefined ? "" : `${say("case.opened")} ${momentWords(say, Date.parse(opened), now())}`,
+        ]
+          .filter((part) => part !== "")
+          .join(" · ")}
+      </p>
+      <ol className="path" aria-label={say("case.path")}>
+        {casePath(item.state, item.timeline).map((step) => (
+          <li key={step.state} className={`path-${step.phase}`} aria-current={step.phase === "current" ? "step" : undefined}>
+            {say(`case.state.${step.state}`)}
+          </li>
+        ))}
+      </ol>
+    </header>
+  );
+}
+
+function Evidence({ item }: { readonly item: CaseItem }): ReactNode {
+  const { say } = useLanguage();
+  const ids = item.findings.map((f) => (typeof f === "string" ? f : f.id));
+  const newest = ids.at(-1);
+  const finding = useResource(newest === undefined ? null : `finding|${newest}|${item.version}`, () =>
+    get<Finding>(`/findings/${encodeURIComponent(newest ?? "")}`),
+  );
+  return (
+    <section className="case-evidence" aria-label={say("case.evidence")}>
+      <div className="section-head">
+        <h3>{say("case.evidence")}</h3>
+        <a href={`/api/v1/cases/${encodeURIComponent(item.id)}/evidence`} download>
+          {say("case.archive")}
+        </a>
+      </div>
+      {item.description !== null && item.description !== undefined && <p>{item.description}</p>}
+      {newest === undefined ? (
+        <p className="quiet">{say("case.noEvidence")}</p>
+      ) : (
+        <View resource={finding} what={say("what.findings")} lines={10}>
+          {(f) => (
+            <>
+              <Suspense fallback={null}>
+                <CaseChart finding={f} caseNumber={item.number} openedAt={item.openedAt} />
+              </Suspense>
+              <VerdictSteps finding={f} />
+              {f.rule.startsWith("FUG") && <DeclarationsConsidered finding={f} />}
+              <FindingList ids={ids} findings={item.findings} />
+            </>
+          )}
+        </View>
+      )}
+    </section>
+  );
+}

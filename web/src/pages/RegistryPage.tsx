@@ -1,0 +1,102 @@
+import type { ReactNode } from "react";
+import { get, list } from "../api/client.ts";
+import type { HealthWarning, UserRow } from "../api/types.ts";
+import { useResource } from "../api/use-resource.ts";
+import { Empty, View } from "../components/View.tsx";
+import { useLanguage } from "../i18n/LanguageContext.tsx";
+
+interface CellHealth extends Partial<HealthWarning> {
+  readonly cell?: string;
+  readonly warnings?: readonly HealthWarning[];
+}
+
+interface HealthAnswer {
+  readonly warnings?: readonly HealthWarning[];
+  readonly items?: readonly CellHealth[];
+}
+
+/** The warnings, whether they come in one list or by cell. */
+function warningsOf(answer: HealthAnswer): readonly HealthWarning[] {
+  const byCell = (answer.items ?? []).flatMap((item): readonly HealthWarning[] => {
+    const where = item.cell ?? "";
+    if (item.warnings !== undefined) return item.warnings.map((w) => ({ ...w, pointer: w.pointer ?? where }));
+    return item.message === undefined ? [] : [{ code: item.code ?? "", message: item.message, pointer: item.pointer ?? where }];
+  });
+  return [...(answer.warnings ?? []), ...byCell];
+}
+
+/** For the administrator: what is missing in the registry, and who may log in. */
+export function RegistryPage(): ReactNode {
+  const { say } = useLanguage();
+  const health = useResource("health", () => get<HealthAnswer>("/registry/health").then(warningsOf));
+  const users = useResource("users", () => list<UserRow>("/users", { limit: 500 }).then((p) => p.items));
+  return (
+    <main className="page">
+      <div className="page-head">
+        <h1>{say("reg.title")}</h1>
+      </div>
+      <h2>{say("reg.health")}</h2>
+      <View
+        resource={health}
+        what={say("what.health")}
+        lines={6}
+        isEmpty={(w) => w.length === 0}
+        empty={<Empty title={say("reg.healthEmpty")} hint={say("reg.healthHint")} />}
+      >
+        {(warnings) => (
+          <table className="grid wrap">
+            <thead>
+              <tr>
+                <th scope="col">{say("reg.where")}</th>
+                <th scope="col">{say("reg.what")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {warnings.map((w) => (
+                <tr key={`${w.pointer}|${w.code}|${w.message}`}>
+                  <td>
+                    <code>{w.pointer ?? ""}</code>
+                  </td>
+                  <td>
+                    {w.message} <small className="quiet">{w.code}</small>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </View>
+      <h2>{say("reg.users")}</h2>
+      <View
+        resource={users}
+        what={say("what.users")}
+        lines={6}
+        isEmpty={(u) => u.length === 0}
+        empty={<Empty title={say("reg.usersEmpty")} />}
+      >
+        {(rows) => (
+          <table className="grid">
+            <thead>
+              <tr>
+                <th scope="col">{say("reg.username")}</th>
+                <th scope="col">{say("reg.name")}</th>
+                <th scope="col">{say("reg.roles")}</th>
+                <th scope="col">{say("reg.scope")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((u) => (
+                <tr key={u.id}>
+                  <th scope="row">{u.username}</th>
+                  <td>{u.name ?? u.person ?? ""}</td>
+                  <td>{u.roles.map((r) => say(`role.${r}`)).join("、")}</td>
+                  <td className="quiet">{[...u.cells, u.enterprise ?? ""].filter((s) => s !== "").join("、")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </View>
+    </main>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect, useState } from "react";
+import { get, seriesQuery } from "../api/client.ts";
+import { now } from "../api/server-clock.ts";
+import type { Budget, Outlet, Page, Series } from "../api/types.ts";
+import { HOUR } from "../format/beijing-time.ts";
+import type { SparkPoint } from "../format/spark.ts";
+import { rowKey } from "./now-rows.ts";
+
+const BUDGET_MS = 20_000;
+const TREND_MS = 60_000;
+const AT_ONCE = 4;
+
+/** Runs `work` over the items, a few at a time; one that fails leaves its row without the extra. */
+async function forEachFew<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item).catch(() => {});
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+function useRepeated<T>(deps: string, everyMs: number, collect: () => Promise<ReadonlyMap<string, T>>): ReadonlyMap<string, T> {
+  const [value, setValue] = useState<ReadonlyMap<string, T>>(new Map());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `deps` names what `collect` reads
+  useEffect(() => {
+    let isOver = false;
+    const run = (): void => {
+      collect().then(
+        (next) => !isOver && setValue(next),
+        () => {},
+      );
+    };
+    run();
+    const timer = setInterval(run, everyMs);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, [deps, everyMs]);
+  return value;
+}
+
+function limited(outlets: readonly Outlet[]): readonly Outlet[] {
+  return outlets.filter((o) => o.latest.some((l) => l.limit !== null && l.limit !== undefined));
+}
+
+/** What is left of the running hour, by `outlet|pollutant`. */
+export function useBudgets(outlets: readonly Outlet[]): ReadonlyMap<string, Budget> {
+  const asked = limited(outlets);
+  return useRepeated(asked.map((o) => o.id).join(), BUDGET_MS, async () => {
+    const found = new Map<string, Budget>();
+    await forEachFew(asked, async (outlet) => {
+      const answer = await get<Page<Budget> | readonly Budget[]>(`/outlets/${encodeURIComponent(outlet.id)}/budget`);
+      const budgets = Array.isArray(answer) ? answer : (answer as Page<Budget>).items;
+      for (const budget of budgets) found.set(rowKey(outlet.id, budget.pollutant), budget);
+    });
+    return found;
+  });
+}
+
+/** Realtime values of the last hour, by `outlet|pollutant`. */
+export function useTrends(outlets: readonly Outlet[]): ReadonlyMap<string, readonly SparkPoint[]> {
+  const asked = limited(outlets).flatMap((o) =>
+    o.latest.filter((l) => l.limit !== null && l.limit !== undefined).map((l) => ({ outlet: o.id, pollutant: l.pollutant })),
+  );
+  return useRepeated(asked.map((a) => rowKey(a.outlet, a.pollutant)).join(), TREND_MS, async () => {
+    const found = new Map<string, readonly SparkPoint[]>();
+    const to = now();
+    await forEachFew(asked, async ({ outlet, pollutant }) => {
+      const path = `/outlets/${encodeURIComponent(outlet)}/series`;
+      const series = await get<Series>(path, seriesQuery(pollutant, "realtime", { from: to - HOUR, to }));
+      found.set(
+        rowKey(outlet, pollutant),
+        series.points.map((p) => ({ at: Date.parse(p.at), value: p.value })),
+      );
+    });
+    return found;
+  });
+}
