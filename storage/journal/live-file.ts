@@ -68,8 +68,18 @@ export function openDurable(file: string, schema: string, open: OpenConnection =
   if (mode !== "wal" || synchronous !== 2) {
     throw new Error(`${file}: cannot be made durable (journal_mode=${mode}, synchronous=${synchronous})`);
   }
-  whileBusy(file, () => connection.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`));
+  createWhatIsMissing(connection, file, schema);
   return connection;
+}
+
+const SCHEMA_VERSION = 1;
+
+/** Opening a file that is complete takes no write lock: a reader can always open, also when the disk is full or a writer is busy. */
+function createWhatIsMissing(connection: Connection, file: string, schema: string): void {
+  const [version] = onlyRow<[number]>(connection.prepare("PRAGMA user_version"));
+  if (version > SCHEMA_VERSION) throw new Error(`${file}: written by a newer version of the product (format ${version})`);
+  if (version === SCHEMA_VERSION) return;
+  whileBusy(file, () => connection.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`));
 }
 
 /** Moves what it can from the write-ahead log into the file, without waiting for readers. Errors are thrown, not swallowed. */
@@ -98,17 +108,18 @@ export function rowToEntry(row: EntryRow): JournalEntry {
   return ref === null ? entry : { ...entry, ref };
 }
 
-const BUSY_TRIES = 200;
+const BUSY_LIMIT_MS = 10_000;
 const BUSY_PAUSE_MS = 10;
 
 /** For the few statements at opening that SQLite answers with "busy" at once instead of waiting. */
 function whileBusy(file: string, action: () => void): void {
-  for (let left = BUSY_TRIES; ; left--) {
+  const deadline = performance.now() + BUSY_LIMIT_MS;
+  for (;;) {
     try {
       action();
       return;
     } catch (cause) {
-      if (left === 0 || classifyDiskFailure(cause, join(file, "..")) !== "busy") throw cause;
+      if (performance.now() > deadline || classifyDiskFailure(cause, join(file, "..")) !== "busy") throw cause;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
     }
   }

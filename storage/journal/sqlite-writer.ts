@@ -19,23 +19,42 @@ export interface JournalWriterOptions {
 /**
  * Opens the writing side of a journal. Any number of writers, in any thread or process; each commits whole groups.
  * Entries are referenced, not copied, until they are durable: a payload must not be changed after `append`.
- * @throws JournalFailedError when the last writer did not end cleanly and the file does not pass SQLite's check
+ * @throws JournalFailedError when the file cannot be opened, or the last writer did not end cleanly and the file does not pass SQLite's check
  */
 export function openJournalWriter(options: JournalWriterOptions): JournalWriter {
   const { directory, log, open = openLibsql } = options;
-  const connection = openLive(directory, open);
+  const connection = openOrRefuse(directory, open);
   const presence = joinWriters(directory, () => checkIntegrity(connection, options));
   // A live file that was lost or replaced must not give out numbers that sealed entries have.
-  connection.prepare("UPDATE high_water SET last_seq = max(last_seq, ?)").run([lastSealedSeq(directory)]);
+  connection.prepare("UPDATE high_water SET last_seq = ?1 WHERE last_seq < ?1").run([lastSealedSeq(directory)]);
   return new SqliteJournalWriter(connection, presence, { directory, log });
+}
+
+function openOrRefuse(directory: string, open: OpenConnection): Connection {
+  try {
+    return openLive(directory, open);
+  } catch (cause) {
+    throw new JournalFailedError(`the journal in ${directory} cannot be opened: ${asError(cause).message}`, { cause });
+  }
 }
 
 function checkIntegrity(connection: Connection, { directory, log }: JournalWriterOptions): void {
   log.warn({ directory }, "journal was not closed cleanly, checking it");
-  const rows = connection.prepare("PRAGMA integrity_check(3)").rows<[string]>([]);
-  const findings = rows.map(([text]) => text);
+  const findings = integrityFindings(connection);
   if (findings.length === 1 && findings[0] === "ok") return;
   throw new JournalFailedError(`the journal in ${directory} is damaged: ${findings.join("; ")}`);
+}
+
+function integrityFindings(connection: Connection): readonly string[] {
+  try {
+    return connection
+      .prepare("PRAGMA integrity_check(3)")
+      .rows<[string]>([])
+      .map(([text]) => text);
+  } catch (cause) {
+    // Some damage already ends the check itself.
+    return [asError(cause).message];
+  }
 }
 
 interface Waiting {
@@ -166,7 +185,9 @@ class SqliteJournalWriter implements JournalWriter {
 
   #groupFailed(cause: Error): "busy" | "full" | "broken" {
     const failure = classifyDiskFailure(cause, this.#directory);
-    if (failure === "broken" || !this.#rolledBack()) {
+    // Also when all is lost: an open transaction would keep other connections of this process out.
+    const rolledBack = this.#rolledBack();
+    if (failure === "broken" || !rolledBack) {
       this.#fail(cause);
       return "broken";
     }
