@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, bench, describe } from "vitest";
+import { bench, describe } from "vitest";
 import type { DecodedMessage } from "../../core/message.ts";
+import type { IntakeStore } from "../../core/ports/intake.ts";
 import type { Reading } from "../../core/reading.ts";
 import { instant } from "../../core/time.ts";
 import { openIntakeStore } from "./intake-store.ts";
@@ -36,16 +37,26 @@ function messages(firstSeq: number, pollutants: readonly string[]): DecodedMessa
 
 describe("apply 1,000 messages", () => {
   for (const count of [1, 5]) {
-    const directory = mkdtempSync(join(tmpdir(), "outfall-intake-"));
-    const store = openIntakeStore({ directory });
-    let seq = 1;
-    bench(`${count} readings each, realtime in order`, () => {
-      store.apply(messages(seq, POLLUTANTS.slice(0, count)), seq + BATCH - 1);
-      seq += BATCH;
-    });
-    afterAll(() => {
-      store.close();
-      rmSync(directory, { recursive: true });
-    });
+    let directory: string;
+    let store: IntakeStore;
+    let seq: number;
+    bench(
+      `${count} readings each, realtime in order`,
+      () => {
+        store.apply(messages(seq, POLLUTANTS.slice(0, count)), seq + BATCH - 1);
+        seq += BATCH;
+      },
+      {
+        setup: () => {
+          directory = mkdtempSync(join(tmpdir(), "outfall-intake-"));
+          store = openIntakeStore({ directory });
+          seq = 1;
+        },
+        teardown: () => {
+          store.close();
+          rmSync(directory, { recursive: true });
+        },
+      },
+    );
   }
 });

@@ -2,7 +2,14 @@ import type Database from "libsql";
 import type { DecodedMessage } from "../../core/message.ts";
 import type { RevisedReading } from "../../core/ports/series.ts";
 import type { Reading, StoredReading } from "../../core/reading.ts";
-import { READING_COLUMNS, type ReadingRow, rowToReading } from "../series/reading-rows.ts";
+import {
+  READING_COLUMNS,
+  READING_INTO,
+  READING_INTO_COLUMNS,
+  type ReadingRow,
+  readingToRow,
+  rowToReading,
+} from "../series/reading-rows.ts";
 import { RowInserter } from "../series/row-inserter.ts";
 import type { IntakeFile } from "./intake-file.ts";
 import { nextVersion, withoutPrevious } from "./settle-message.ts";
@@ -37,8 +44,8 @@ export class ReadingLedger {
     this.#findNewest = db.prepare(`${version} ORDER BY r.at DESC, r.revision DESC LIMIT 1`).raw();
     this.#findVersion = db.prepare(`${version} AND r.at = ? ORDER BY r.revision DESC LIMIT 1`).raw();
     this.#readings = new RowInserter(db, {
-      head: "INSERT INTO reading (series_id, at, revision, value, converted, flag, min, max, total, seq, received_at) VALUES",
-      columns: 11,
+      head: `INSERT INTO ${READING_INTO} VALUES`,
+      columns: READING_INTO_COLUMNS,
     });
     this.#latest = new RowInserter(db, {
       head: "INSERT INTO latest (series_id, at, revision, seq) VALUES",
@@ -59,7 +66,7 @@ export class ReadingLedger {
   /** Writes what is still in memory; belongs at the end of the transaction. */
   flush(): void {
     for (const { id, newest } of this.#touched)
-      if (newest !== undefined) this.#latest.add(id, newest.at, newest.revision, newest.seq);
+      if (newest !== undefined) this.#latest.add([id, newest.at, newest.revision, newest.seq]);
     this.#readings.flush();
     this.#latest.flush();
     for (const series of this.#touched) series.staged.clear();
@@ -94,10 +101,9 @@ export class ReadingLedger {
 
   #add(series: Series, version: RevisedReading): void {
     const stored = withoutPrevious(version);
-    const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = stored;
-    this.#readings.add(series.id, at, revision, value, converted, flag, min, max, total, seq, receivedAt);
-    series.staged.set(at, stored);
-    if (series.newest === undefined || at >= series.newest.at) series.newest = stored;
+    this.#readings.add(readingToRow(series.id, stored));
+    series.staged.set(stored.at, stored);
+    if (series.newest === undefined || stored.at >= series.newest.at) series.newest = stored;
     this.#touched.add(series);
   }
 }

@@ -1,5 +1,6 @@
 import type { Basis, StoredReading } from "../../core/reading.ts";
 import { instant } from "../../core/time.ts";
+import type { SqlValue } from "./row-inserter.ts";
 
 /** The tables of readings. `reading` holds every version and is only added to: the one with the highest revision is in force. */
 export const READING_TABLES = `
@@ -13,6 +14,16 @@ CREATE TABLE IF NOT EXISTS reading (
   seq INTEGER NOT NULL, received_at INTEGER NOT NULL,
   PRIMARY KEY (series_id, at, revision)
 ) STRICT, WITHOUT ROWID`;
+
+/** Where `readingToRow` goes. */
+export const READING_INTO = "reading (series_id, at, revision, value, converted, flag, min, max, total, seq, received_at)";
+export const READING_INTO_COLUMNS = 11;
+
+/** The row of a version in the table `reading`. */
+export function readingToRow(seriesId: number, reading: StoredReading): readonly SqlValue[] {
+  const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = reading;
+  return [seriesId, at, revision, value, converted, flag, min, max, total, seq, receivedAt];
+}
 
 /** The columns of a version, in the order of `ReadingRow`; `r` is the reading table, `s` the series table. */
 export const READING_COLUMNS =

@@ -28,7 +28,7 @@ export class RowInserter {
     this.#one = db.prepare(`${head} ${row} ${tail}`);
   }
 
-  add(...row: readonly SqlValue[]): void {
+  add(row: readonly SqlValue[]): void {
     this.#pending.push(...row);
     if (this.#pending.length === CHUNK * this.#columns) {
       this.#many.run(this.#pending);

@@ -4,7 +4,16 @@ import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/ports/
 import type { StoredReading } from "../../core/reading.ts";
 import type { Instant } from "../../core/time.ts";
 import { isOutage } from "./is-outage.ts";
-import { READING_TABLES, type ReadingRow, rowToReading, SELECT_IN_FORCE, SELECT_VERSIONS } from "./reading-rows.ts";
+import {
+  READING_INTO,
+  READING_INTO_COLUMNS,
+  READING_TABLES,
+  type ReadingRow,
+  readingToRow,
+  rowToReading,
+  SELECT_IN_FORCE,
+  SELECT_VERSIONS,
+} from "./reading-rows.ts";
 import { numberProblem, type RefusedReading, sortOut } from "./refusal.ts";
 import { RowInserter } from "./row-inserter.ts";
 
@@ -16,13 +25,9 @@ export function createSqliteSeries(options: { readonly file: string }): SeriesSt
   return new SqliteSeries(options.file);
 }
 
-const COLUMNS = "(series_id, at, revision, value, converted, flag, min, max, total, seq, received_at)";
-const COLUMN_COUNT = 11;
-
 class SqliteSeries implements SeriesStore {
   readonly #db: Database.Database;
   readonly #versions: RowInserter;
-  readonly #replaced: RowInserter;
   readonly #addSeries: Database.Statement;
   readonly #findSeries: Database.Statement;
   readonly #inForce: Database.Statement;
@@ -32,8 +37,10 @@ class SqliteSeries implements SeriesStore {
   constructor(file: string) {
     this.#db = openSeriesFile(file);
     const db = this.#db;
-    this.#versions = new RowInserter(db, { head: `INSERT OR REPLACE INTO reading ${COLUMNS} VALUES`, columns: COLUMN_COUNT });
-    this.#replaced = new RowInserter(db, { head: `INSERT OR IGNORE INTO reading ${COLUMNS} VALUES`, columns: COLUMN_COUNT });
+    this.#versions = new RowInserter(db, {
+      head: `INSERT OR REPLACE INTO ${READING_INTO} VALUES`,
+      columns: READING_INTO_COLUMNS,
+    });
     this.#addSeries = db.prepare("INSERT INTO series (outlet, pollutant, basis) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     this.#findSeries = db.prepare("SELECT id FROM series WHERE outlet = ? AND pollutant = ? AND basis = ?").raw();
     this.#inForce = db.prepare(SELECT_IN_FORCE).raw();
@@ -65,24 +72,21 @@ class SqliteSeries implements SeriesStore {
     try {
       this.#db.exec("BEGIN IMMEDIATE");
       for (const reading of readings) {
-        if (reading.previous !== undefined) this.#add(this.#replaced, reading.previous);
-        this.#add(this.#versions, reading);
+        if (reading.previous !== undefined) this.#add(reading.previous);
+        this.#add(reading);
       }
-      this.#replaced.flush();
       this.#versions.flush();
       this.#db.exec("COMMIT");
     } catch (cause) {
       if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
-      this.#replaced.discard();
       this.#versions.discard();
       this.#idByKey = new Map();
       throw cause;
     }
   }
 
-  #add(inserter: RowInserter, reading: StoredReading): void {
-    const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = reading;
-    inserter.add(this.#seriesId(reading), at, revision, value, converted, flag, min, max, total, seq, receivedAt);
+  #add(reading: StoredReading): void {
+    this.#versions.add(readingToRow(this.#seriesId(reading), reading));
   }
 
   #seriesId({ outlet, pollutant, basis }: StoredReading): number {
