@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { StoreUnavailableError } from "../core/ports/failures.ts";
+import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
+import { aBatch, aCase, aDeclaration, T0 } from "../tests/support/records-facts.ts";
+
+const OFFICER = { roles: ["street-officer"], cells: ["g2-1"] } as const;
+const STEP = { to: "check", version: 1, note: "现场核实", unit: "u-police", minutes: 30 };
+
+let fixture: ApiFixture;
+beforeEach(async () => {
+  fixture = await startApi();
+  await fixture.commit({
+    registries: [{ seq: 1, at: T0, registry: twoPlants() }],
+    cases: [aCase("case:1", { cell: "g2-1", enterprise: "e1", outlet: "e1-DA001" })],
+    timeline: [
+      {
+        caseId: "case:1",
+        index: 0,
+        at: T0,
+        seq: 1,
+        actor: "u1",
+        actorName: "演示甲",
+        action: "report",
+        from: null,
+        to: "reported",
+        note: "",
+        fields: { reporter: "演示丙", category: "odour" },
+      },
+    ],
+    declarations: [aDeclaration("d1")],
+  });
+});
+afterEach(() => fixture.api.close());
+
+const step = (payload: object = STEP, headers = {}) =>
+  fixture.as(OFFICER, "POST", "/api/v1/cases/case:1/transitions", { payload, headers });
+
+test("a step is put to the engine with who asks, the version and the fields beside it", async () => {
+  const answer = await step();
+
+  expect(answer.statusCode).toBe(200);
+  expect(fixture.commands).toMatchObject([
+    {
+      type: "transition",
+      caseId: "case:1",
+      to: "check",
+      version: 1,
+      note: "现场核实",
+      fields: { unit: "u-police", minutes: "30" },
+      actor: { roles: ["street-officer"], cells: ["g2-1"] },
+    },
+  ]);
+});
+
+test("the engine's refusal goes out with its status, code and what is allowed instead", async () => {
+  const refusal = { status: 409, code: "transition-not-allowed", message: "reported 不能到 closed", allowed: ["check"] } as const;
+  fixture.answers.push({ seq: 9, ok: false, refusal });
+
+  const answer = await step();
+
+  expect(answer.statusCode).toBe(409);
+  expect(answer.json()).toMatchObject({ code: "transition-not-allowed", detail: "reported 不能到 closed", allowed: ["check"] });
+});
+
+test("a field that a step takes as a time needs an offset", async () => {
+  const answer = await step({ to: "reported", version: 1, due: "2026-11-24T08:00:00" });
+
+  expect(answer.json()).toMatchObject({ code: "invalid-body", errors: [{ pointer: "/due", code: "time-without-offset" }] });
+  expect(fixture.commands).toEqual([]);
+});
+
+test("a case tells which steps are allowed and which of them are the caller's", async () => {
+  const officer = (await fixture.as(OFFICER, "GET", "/api/v1/cases/case:1")).json();
+  const leader = (await fixture.as({ roles: ["leader"] }, "GET", "/api/v1/cases/case:1")).json();
+
+  expect(officer).toMatchObject({ allowed: [{ to: "reported", roles: ["street-officer"], mine: true }], deadline: null });
+  expect(leader).toMatchObject({ allowed: [{ to: "reported", mine: false }] });
+});
+
+test("who reported a case is shown to the accepting desk only", async () => {
+  const officer = await fixture.as(OFFICER, "GET", "/api/v1/cases/case:1");
+  const desk = await fixture.as({ roles: ["duty-desk"] }, "GET", "/api/v1/cases/case:1");
+
+  expect(officer.body).not.toContain("演示丙");
+  expect(desk.json()).toMatchObject({ timeline: [{ fields: { reporter: "演示丙", category: "odour" } }] });
+});
+
+test("the same request with the same key is done once and answered twice alike", async () => {
+  const token = await tokenOf(OFFICER);
+  const send = (payload: object) =>
+    fixture.api.inject({
+      method: "POST",
+      url: "/api/v1/cases/case:1/transitions",
+      payload,
+      headers: { authorization: `Bearer ${token}`, "idempotency-key": "key-1" },
+    });
+
+  const first = await send(STEP);
+  const second = await send(STEP);
+  const other = await send({ ...STEP, note: "另一个" });
+
+  expect(fixture.commands).toHaveLength(1);
+  expect(second.body).toBe(first.body);
+  expect([first.headers["idempotency-replayed"], second.headers["idempotency-replayed"]]).toEqual([undefined, "true"]);
+  expect([other.statusCode, other.json<{ code: string }>().code]).toEqual([422, "idempotency-key-reused"]);
+});
+
+test("the same key of another caller is another key", async () => {
+  const headers = { "idempotency-key": "key-1" };
+
+  await step(STEP, headers);
+  await step(STEP, headers);
+
+  expect(fixture.commands).toHaveLength(2);
+});
+
+test("a command that could not be made durable is answered 503 and not remembered", async () => {
+  await fixture.api.close();
+  let isBroken = true;
+  const submitted: unknown[] = [];
+  fixture = await startApi({
+    commands: {
+      submit: async (command) => {
+        if (isBroken) throw new StoreUnavailableError("the judge is late");
+        submitted.push(command);
+        return { seq: 1, ok: true, result: {} };
+      },
+      putRegistry: () => Promise.reject(new Error("not asked")),
+      retry: async () => {},
+      moveClock: () => Promise.reject(new Error("not asked")),
+    },
+  });
+  await fixture.records.commit(
+    aBatch(1, { registries: [{ seq: 1, at: T0, registry: twoPlants() }], cases: [aCase("case:1", { cell: "g2-1" })] }),
+  );
+  const token = await tokenOf(OFFICER);
+  const send = () =>
+    fixture.api.inject({
+      method: "POST",
+      url: "/api/v1/cases/case:1/transitions",
+      payload: STEP,
+      headers: { authorization: `Bearer ${token}`, "idempotency-key": "key-1" },
+    });
+
+  const late = await send();
+  isBroken = false;
+  const again = await send();
+
+  expect([late.statusCode, late.json<{ code: string }>().code, late.headers["retry-after"]]).toEqual([
+    503,
+    "store-unavailable",
+    "2",
+  ]);
+  expect(again.statusCode).toBe(200);
+  expect(submitted).toHaveLength(1);
+});
+
+test("a declaration is answered with what the engine made of it", async () => {
+  fixture.answers.push({ seq: 9, ok: true, result: { declarationId: "d1" } });
+
+  const answer = await fixture.as({ roles: ["enterprise-specialist"], enterprise: "e1" }, "POST", "/api/v1/declarations", {
+    payload: {
+      enterprise: "e1",
+      outlets: ["e1-DA001"],
+      pollutants: ["a34001"],
+      cause: "maintenance",
+      from: "2026-11-24T08:00:00+08:00",
+      to: "2026-11-24T12:00:00+08:00",
+      measures: "洒水",
+    },
+  });
+
+  expect(answer.statusCode).toBe(201);
+  expect(answer.json()).toMatchObject({ id: "d1", state: "submitted", submittedAt: "2026-11-23T00:00:00.000Z" });
+  expect(fixture.commands).toMatchObject([{ type: "declare", from: Date.UTC(2026, 10, 24), to: Date.UTC(2026, 10, 24, 4) }]);
+});
+
+test("whoever changes something stands in the audit", async () => {
+  await step();
+  await fixture.as({ roles: ["bureau-staff"] }, "POST", "/api/v1/declarations/d1/decision", {
+    payload: { decision: "consent", reason: "" },
+  });
+
+  const { items } = (await fixture.as("admin", "GET", "/api/v1/audit")).json<{ items: { action: string; subject: string }[] }>();
+
+  expect(items.filter((i) => i.action !== "token.make").map((i) => `${i.action} ${i.subject}`)).toEqual([
+    "declaration.decide d1",
+    "case.transition case:1",
+  ]);
+});
+
+async function tokenOf(who: object): Promise<string> {
+  const made = await fixture.as("admin", "POST", "/api/v1/tokens", { payload: { name: "test", ...who } });
+  return made.json<{ token: string }>().token;
+}

@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { HOUR, MINUTE } from "../core/time.ts";
+import { type ApiFixture, startApi } from "../tests/support/api-fixture.ts";
+
+let fixture: ApiFixture;
+beforeEach(async () => {
+  fixture = await startApi();
+  await fixture.as("admin", "POST", "/api/v1/users", {
+    payload: { username: "desk", password: "correct horse", roles: ["duty-desk"], cells: ["g1"] },
+  });
+});
+afterEach(() => fixture.api.close());
+
+const logIn = (password = "correct horse", headers = {}, remoteAddress = "127.0.0.1") =>
+  fixture.api.inject({
+    method: "POST",
+    url: "/api/v1/session",
+    payload: { username: "desk", password },
+    headers,
+    remoteAddress,
+  });
+const cookieOf = (answer: Awaited<ReturnType<typeof logIn>>) => `outfall_session=${answer.cookies[0]?.value}`;
+const whoAmI = (cookie: string) => fixture.api.inject({ url: "/api/v1/session", headers: { cookie } });
+
+test("whoever logs in is told who they are, and gets a cookie that scripts and other sites cannot use", async () => {
+  const answer = await logIn();
+
+  expect(answer.json()).toMatchObject({ user: "desk", roles: ["duty-desk"], cells: ["g1"], enterprise: null });
+  expect(answer.cookies[0]).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/", maxAge: 12 * 3600 });
+  expect((await whoAmI(cookieOf(answer))).json()).toMatchObject({ user: "desk" });
+});
+
+test("the secret of a session is not what is stored", async () => {
+  const secret = (await logIn()).cookies[0]?.value ?? "";
+
+  expect(secret.length).toBeGreaterThanOrEqual(43);
+  expect(await fixture.identity.session(secret)).toBeUndefined();
+});
+
+test("the cookie is for encrypted connections only when the server listens beyond this machine", async () => {
+  const wide = await startApi({ loopbackOnly: false });
+  await wide.as("admin", "POST", "/api/v1/users", {
+    payload: { username: "desk", password: "correct horse", roles: ["duty-desk"] },
+  });
+
+  const answer = await wide.api.inject({
+    method: "POST",
+    url: "/api/v1/session",
+    payload: { username: "desk", password: "correct horse" },
+  });
+
+  expect(answer.cookies[0]?.secure).toBe(true);
+  await wide.api.close();
+});
+
+test("a wrong password and an unknown name get the same answer", async () => {
+  const wrong = await logIn("wrong password");
+  const unknown = await fixture.api.inject({
+    method: "POST",
+    url: "/api/v1/session",
+    payload: { username: "nobody", password: "wrong password" },
+  });
+
+  expect(wrong.statusCode).toBe(401);
+  expect(unknown.body).toBe(wrong.body);
+});
+
+test("a session ends twelve hours after its last use", async () => {
+  const cookie = cookieOf(await logIn());
+
+  fixture.pass(11 * HOUR);
+  expect((await whoAmI(cookie)).statusCode).toBe(200);
+  fixture.pass(11 * HOUR);
+  expect((await whoAmI(cookie)).statusCode).toBe(200);
+  fixture.pass(12 * HOUR);
+  expect((await whoAmI(cookie)).statusCode).toBe(401);
+});
+
+test("logging out ends the session", async () => {
+  const cookie = cookieOf(await logIn());
+
+  const out = await fixture.api.inject({
+    method: "DELETE",
+    url: "/api/v1/session",
+    headers: { cookie, "content-type": "application/json" },
+  });
+
+  expect(out.statusCode).toBe(204);
+  expect((await whoAmI(cookie)).statusCode).toBe(401);
+});
+
+test("a new password, other rights or disabling end the user's sessions", async () => {
+  const cookie = cookieOf(await logIn());
+  const [user] = await fixture.identity.users();
+
+  const change = await fixture.as("admin", "PATCH", `/api/v1/users/${user?.id}`, { payload: { disabled: true } });
+
+  expect(change.statusCode).toBe(200);
+  expect((await whoAmI(cookie)).statusCode).toBe(401);
+  expect((await logIn()).statusCode).toBe(401);
+});
+
+test("after five wrong passwords a name rests for fifteen minutes, even with the right one", async () => {
+  for (let i = 0; i < 5; i += 1) expect((await logIn("wrong password")).statusCode).toBe(401);
+
+  const refused = await logIn();
+
+  expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([429, "too-many-log-ins"]);
+  expect(refused.headers["retry-after"]).toBe("900");
+  expect((await logIn("correct horse", {}, "127.0.0.2")).statusCode).toBe(200);
+  fixture.pass(15 * MINUTE);
+  expect((await logIn()).statusCode).toBe(200);
+});
+
+test.each([
+  [{ "sec-fetch-site": "cross-site" }, 403],
+  [{ "sec-fetch-site": "same-site" }, 403],
+  [{ "sec-fetch-site": "same-origin" }, 200],
+  [{ origin: "https://evil.example", host: "outfall.example" }, 403],
+  [{ origin: "null", host: "outfall.example" }, 403],
+  [{ origin: "https://outfall.example", host: "outfall.example" }, 200],
+  [{}, 200],
+])("a log-in from %j is answered %i", async (headers, status) => {
+  expect((await logIn("correct horse", headers)).statusCode).toBe(status);
+});
+
+test("a write with the cookie from another site is refused, a bearer token needs no such check", async () => {
+  const cookie = cookieOf(await logIn());
+  const evil = { origin: "https://evil.example" };
+
+  const withCookie = await fixture.api.inject({ method: "DELETE", url: "/api/v1/session", headers: { ...evil, cookie } });
+  const withToken = await fixture.as({ roles: ["duty-desk"] }, "DELETE", "/api/v1/session", { headers: evil });
+  const read = await fixture.api.inject({ url: "/api/v1/session", headers: { ...evil, cookie } });
+
+  expect([withCookie.statusCode, withCookie.json<{ code: string }>().code]).toEqual([403, "cross-site"]);
+  expect(withToken.statusCode).toBe(204);
+  expect(read.statusCode).toBe(200);
+});
+
+test("a token is shown once, kept as a hash, and stops when it expires or is withdrawn", async () => {
+  const made = await fixture.as("admin", "POST", "/api/v1/tokens", {
+    payload: { name: "screen", roles: ["leader"], expiresAt: "2026-11-23T09:00:00+08:00" },
+  });
+  const { id, token } = made.json<{ id: string; token: string }>();
+  const ask = () => fixture.api.inject({ url: "/api/v1/session", headers: { authorization: `Bearer ${token}` } });
+
+  const list = await fixture.as("admin", "GET", "/api/v1/tokens");
+  expect(list.body).not.toContain(token);
+  expect(list.body).not.toContain("secretHash");
+  expect((await ask()).json()).toMatchObject({ user: `token:${id}`, roles: ["leader"] });
+  fixture.pass(HOUR);
+  expect((await ask()).statusCode).toBe(401);
+  expect((await fixture.as("admin", "DELETE", `/api/v1/tokens/${id}`)).statusCode).toBe(204);
+});
+
+test("no answer shows a password or its hash, and the audit neither", async () => {
+  await logIn("wrong password");
+
+  const users = await fixture.as("admin", "GET", "/api/v1/users");
+  const audit = await fixture.as("admin", "GET", "/api/v1/audit");
+
+  for (const { body } of [users, audit]) expect(body).not.toMatch(/correct horse|wrong password|argon2/);
+  expect(audit.json<{ items: { action: string }[] }>().items.map((i) => i.action)).toEqual(["session.refused", "user.make"]);
+});
+
+test("a name is given once, and nobody takes away his own administration", async () => {
+  const twice = await fixture.as("admin", "POST", "/api/v1/users", {
+    payload: { username: "desk", password: "correct horse", roles: ["duty-desk"] },
+  });
+  await fixture.as("admin", "POST", "/api/v1/users", {
+    payload: { username: "root", password: "correct horse", roles: ["administrator"] },
+  });
+  const root = await fixture.api.inject({
+    method: "POST",
+    url: "/api/v1/session",
+    payload: { username: "root", password: "correct horse" },
+  });
+  const own = await fixture.api.inject({
+    method: "PATCH",
+    url: `/api/v1/users/${root.json<{ id: string }>().id}`,
+    payload: { roles: ["leader"] },
+    headers: { cookie: cookieOf(root) },
+  });
+
+  expect(twice.json()).toMatchObject({ status: 409, code: "username-taken" });
+  expect(own.json()).toMatchObject({ status: 409, code: "own-account" });
+});
