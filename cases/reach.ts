@@ -8,7 +8,13 @@ export interface Matter {
 }
 
 /** Who works for the whole district unless cells narrow it down. */
-const DISTRICT_ROLES: readonly Role[] = ["bureau-staff", "duty-desk", "leading-group-office", "handling-unit", "enforcement-officer"];
+const DISTRICT_ROLES: readonly Role[] = [
+  "bureau-staff",
+  "duty-desk",
+  "leading-group-office",
+  "handling-unit",
+  "enforcement-officer",
+];
 
 /**
  * True when a matter lies within an actor's reach: its own enterprise, or a cell the actor answers for, or one below such a cell. A community

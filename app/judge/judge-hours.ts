@@ -1,10 +1,10 @@
-import type { Finding, Verdict } from "../../core/finding.ts";
+import { type Finding, findingId, type RuleId, type Verdict } from "../../core/finding.ts";
 import type { HourState, VerdictWord } from "../../core/hour.ts";
-import type { Limit } from "../../core/limit.ts";
+import { isInForce, type Limit, mayJudge } from "../../core/limit.ts";
 import type { Reading } from "../../core/reading.ts";
 import type { Outlet } from "../../core/registry.ts";
 import { type Instant, startOfHour } from "../../core/time.ts";
-import { decideFinding } from "../../rules/decide-finding.ts";
+import { decideFinding, withdrawFinding } from "../../rules/decide-finding.ts";
 import { judgeExceedHour } from "../../rules/exceed-hour.ts";
 import { judgeFugitive } from "../../rules/fugitive.ts";
 import { foldReading } from "../../rules/hour-state.ts";
@@ -58,6 +58,32 @@ export async function judgeHour(turn: Turn, hour: HourState): Promise<readonly s
     changed.push(decision.next.id);
   }
   if (verdicts.length > 0) putHourVerdict(turn, hour, verdicts);
+  return changed;
+}
+
+const HOUR_RULES: readonly RuleId[] = ["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"];
+
+/**
+ * Judges an hour again after its limits changed. A finding whose limit was taken out of force stands on nothing any more: no rule speaks
+ * of it, so it is withdrawn here.
+ */
+export async function judgeHourAnew(turn: Turn, hour: HourState): Promise<readonly string[]> {
+  const changed = [...(await judgeHour(turn, hour))];
+  const limits = turn.index.limitsByTarget.get(`${hour.outlet}|${hour.pollutant}`) ?? [];
+  const ruled = new Set(limits.filter((l) => mayJudge(l) && isInForce(l, hour.start)).map((l) => l.basis));
+  for (const rule of HOUR_RULES) {
+    if (ruled.has(rule === "EXCEED-HOUR" ? "hour-mean" : "boundary-hour-mean")) continue;
+    const current = await turn.set.finding(findingId(hour.outlet, hour.pollutant, rule, hour.start));
+    if (current === undefined) continue;
+    const decision = withdrawFinding(current, "该时段已无适用限值", {
+      enterprise: current.enterprise,
+      now: turn.now,
+      seq: turn.seq,
+    });
+    if (decision === undefined) continue;
+    await applyFinding(turn, decision.next, decision.change);
+    changed.push(current.id);
+  }
   return changed;
 }
 

@@ -2,7 +2,7 @@ import { indexRegistry, type RegistryIndex } from "../../core/grid.ts";
 import type { Limit } from "../../core/limit.ts";
 import type { Registry } from "../../core/registry.ts";
 import { type BeijingDate, type Instant, instant, startOfBeijingDate } from "../../core/time.ts";
-import { judgeHour } from "./judge-hours.ts";
+import { judgeHourAnew } from "./judge-hours.ts";
 import type { Turn } from "./turn.ts";
 
 const FOREVER = instant(8_640_000_000_000_000);
@@ -17,7 +17,7 @@ export async function judgeRegistry(turn: Turn, registry: Registry): Promise<voi
   const revised: string[] = [];
   for (const { outlet, pollutant, from } of changedTargets(turn.index, index)) {
     for (const hour of await turn.set.hours(outlet, pollutant, from, FOREVER)) {
-      revised.push(...(await judgeHour({ ...turn, index }, hour)));
+      revised.push(...(await judgeHourAnew({ ...turn, index }, hour)));
     }
   }
   turn.set.putEvent({
