@@ -69,7 +69,7 @@ function figures({ acks, seconds, cpuSeconds, ackMs, before, after }) {
   const threads = {};
   for (const [name, used] of Object.entries(after?.threads ?? {})) {
     const share = used - (before.threads[name] ?? 0);
-    if (share >= 0.01) threads[name] = round(share);
+    if (share >= 0.05) threads[name] = round(share);
   }
   return {
     acksPerSecond: Math.round(acks / seconds),

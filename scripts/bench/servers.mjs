@@ -168,7 +168,7 @@ async function stopChild(child, directory) {
   rmSync(directory, { recursive: true, force: true });
 }
 
-/** CPU seconds so far of the process and all below it, with their threads by name (Linux). */
+/** CPU seconds so far of the process and all below it, with their threads by name and place after the first (Linux). */
 export function cpuOf(pid) {
   const tree = processTree(pid);
   let seconds = 0;
@@ -176,8 +176,8 @@ export function cpuOf(pid) {
   for (const one of tree) {
     seconds += statSeconds(`/proc/${one}/stat`) ?? 0;
     for (const task of list(`/proc/${one}/task`)) {
-      const name = read(`/proc/${one}/task/${task}/comm`)?.trim() ?? "?";
-      threads[name] = (threads[name] ?? 0) + (statSeconds(`/proc/${one}/task/${task}/stat`) ?? 0);
+      const name = `${read(`/proc/${one}/task/${task}/comm`)?.trim() ?? "?"}+${Number(task) - one}`;
+      threads[name] = statSeconds(`/proc/${one}/task/${task}/stat`) ?? 0;
     }
   }
   return { seconds, threads };
