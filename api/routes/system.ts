@@ -4,6 +4,7 @@ import { formatIso } from "../../core/time.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../api-context.ts";
 import { bearerOf } from "../auth/caller.ts";
 import { sameText } from "../auth/secrets.ts";
+import type { ApiCode } from "../error-codes.ts";
 import { problem, refusalProblem } from "../http/api-problem.ts";
 import { InstantIn, InstantOut, RoleName } from "../schemas/common.ts";
 
@@ -27,7 +28,7 @@ const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 export function systemRoutes(app: Api, context: ApiContext): void {
   const { deps } = context;
   const Alive = z.object({ status: z.string() });
-  const Ready = z.object({ ready: z.boolean(), detail: z.record(z.string(), z.unknown()) });
+  const Ready = z.object({ ready: z.boolean(), code: z.string().optional(), detail: z.record(z.string(), z.unknown()) });
 
   app.get("/healthz", { schema: { summary: "The process answers", tags: ["system"], response: { 200: Alive } } }, async () => ({
     status: "ok",
@@ -38,7 +39,10 @@ export function systemRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "Every part accepts work", tags: ["system"], response: { 200: Ready, 503: Ready } } },
     async (_request, reply) => {
       const state = deps.readiness();
-      return reply.code(state.ready ? 200 : 503).send({ ready: state.ready, detail: { ...state.detail } });
+      const detail = { ...state.detail };
+      return state.ready
+        ? { ready: true, detail }
+        : reply.code(503).send({ ready: false, code: "not-ready" satisfies ApiCode, detail });
     },
   );
 

@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ApiFixture, startApi } from "../../tests/support/api-fixture.ts";
+
+let folder: string;
+let fixture: ApiFixture;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "outfall-pages-"));
+  const root = join(folder, "web");
+  await mkdir(join(root, "assets"), { recursive: true });
+  await writeFile(join(root, "index.html"), "<!doctype html><title>start</title>");
+  await writeFile(join(root, "assets", "app-1a2b.js"), "export {};");
+  await writeFile(join(folder, "secret.txt"), "secret");
+  fixture = await startApi({ webRoot: root });
+});
+afterAll(async () => {
+  await fixture.api.close();
+  await rm(folder, { recursive: true });
+});
+
+test.each(["/", "/cases", "/outlets/e1-DA001/chart", "/cases?state=reported"])(
+  "the address %s gets the start page",
+  async (url) => {
+    const answer = await fixture.api.inject(url);
+
+    expect([answer.statusCode, answer.headers["cache-control"]]).toEqual([200, "no-cache"]);
+    expect(answer.body).toContain("<title>start</title>");
+    expect(answer.headers["content-security-policy"]).toContain("default-src 'self'");
+  },
+);
+
+test("a file with a hash in its name may be kept for ever", async () => {
+  const answer = await fixture.api.inject("/assets/app-1a2b.js");
+
+  expect([answer.statusCode, answer.headers["cache-control"]]).toEqual([200, "public, max-age=31536000, immutable"]);
+});
+
+test.each(["/api", "/api/v1/nothing", "/assets/gone.js", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt"])(
+  "the address %s is not found, and never a page",
+  async (url) => {
+    const answer = await fixture.api.inject(url);
+
+    expect(answer.headers["content-type"]).toContain("application/problem+json");
+    expect(answer.body).not.toBe("secret");
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+  },
+);
+
+test("only GET gets the start page", async () => {
+  expect((await fixture.api.inject({ method: "POST", url: "/cases" })).statusCode).toBe(404);
+});

@@ -1,0 +1,182 @@
+import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Role } from "../../core/case.ts";
+import { ADMIN_TOKEN, type ApiFixture, aMessage, startApi, twoPlants } from "../../tests/support/api-fixture.ts";
+import { anEvent, T0 } from "../../tests/support/records-facts.ts";
+
+let fixture: ApiFixture;
+let port: number;
+const streams: IncomingMessage[] = [];
+
+beforeEach(async () => {
+  fixture = await startApi();
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+  const address = new URL(await fixture.api.listen({ host: "127.0.0.1", port: 0 }));
+  port = Number(address.port);
+});
+afterEach(async () => {
+  for (const stream of streams.splice(0)) stream.destroy();
+  await fixture.api.close();
+});
+
+interface Heard {
+  readonly event: string;
+  readonly id: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Opens a stream and gives its events one by one. */
+async function listen(query = "", headers: Readonly<Record<string, string>> = {}, token = ADMIN_TOKEN) {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const request = httpRequest(
+      { host: "127.0.0.1", port, path: `/api/v1/live${query}`, headers: { authorization: `Bearer ${token}`, ...headers } },
+      resolve,
+    );
+    request.on("error", reject);
+    request.end();
+  });
+  streams.push(response);
+  response.setEncoding("utf8");
+  const heard: Heard[] = [];
+  let text = "";
+  let ring = (): void => {};
+  response.on("data", (chunk: string) => {
+    text += chunk;
+    const blocks = text.split("\n\n");
+    text = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const lines = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s, 2)));
+      if (lines["event"] !== undefined) heard.push({ event: lines["event"], id: lines["id"], data: JSON.parse(lines["data"]) });
+    }
+    ring();
+  });
+  const next = async (event: string): Promise<Heard> => {
+    for (;;) {
+      const at = heard.findIndex((h) => h.event === event);
+      if (at >= 0) return heard.splice(0, at + 1).at(-1) as Heard;
+      await new Promise<void>((resolve) => {
+        ring = resolve;
+      });
+    }
+  };
+  return { response, next, heard, ended: new Promise<void>((resolve) => response.on("close", () => resolve())) };
+}
+
+function reading(seq: number, outlet: string, value: number): void {
+  fixture.intake.apply([aMessage(seq, outlet, value)], seq);
+  fixture.wakeAll();
+}
+
+async function tokenOf(who: { readonly roles: readonly Role[]; readonly enterprise?: string }): Promise<string> {
+  const made = await fixture.as("admin", "POST", "/api/v1/tokens", { payload: { name: "test", ...who } });
+  return made.json<{ token: string }>().token;
+}
+
+test("a stream tells at once how far the readers are, then readings, findings and cases as they come", async () => {
+  const stream = await listen();
+  const lag = await stream.next("lag");
+
+  reading(1, "e1-DA001", 60);
+  const told = await stream.next("reading");
+  await fixture.commit({ events: [anEvent("case:1", { outlet: "e1-DA001", data: { state: "signal" } })] });
+  fixture.wakeAll();
+  const opened = await stream.next("case");
+
+  expect(stream.response.headers["content-type"]).toContain("text/event-stream");
+  expect(lag.data).toMatchObject({ journal: 0, intake: 0, judge: 1 });
+  expect(told.data).toMatchObject({ outlet: "e1-DA001", pollutant: "a21026", value: 60, unit: "mg/m3", limit: 100, share: 0.6 });
+  expect([told.id, opened.id]).toEqual(["1.0", "1.1"]);
+  expect(opened.data).toMatchObject({ id: "case:1", state: "signal", at: "2026-11-23T00:00:00.000Z" });
+});
+
+test("a stream that comes back with Last-Event-ID misses nothing", async () => {
+  const first = await listen();
+  await first.next("lag");
+  reading(1, "e1-DA001", 60);
+  const { id } = await first.next("reading");
+  first.response.destroy();
+
+  reading(2, "e2-DA001", 70);
+  await fixture.commit({ events: [anEvent("case:1")] });
+  const second = await listen("", { "last-event-id": id });
+
+  expect((await second.next("reading")).data).toMatchObject({ outlet: "e2-DA001", value: 70 });
+  expect(await second.next("case")).toMatchObject({ id: "2.1", data: { id: "case:1" } });
+});
+
+test("a stream begins now when it does not come back", async () => {
+  reading(1, "e1-DA001", 60);
+  const stream = await listen();
+  await stream.next("lag");
+
+  reading(2, "e2-DA001", 70);
+
+  expect((await stream.next("reading")).data).toMatchObject({ outlet: "e2-DA001" });
+});
+
+test("a stream tells only of the outlets asked for, and only of those the caller may see", async () => {
+  const asked = await listen("?outlet=e2-DA001");
+  const own = await listen("", {}, await tokenOf({ roles: ["enterprise-specialist"], enterprise: "e2" }));
+  await Promise.all([asked.next("lag"), own.next("lag")]);
+
+  fixture.intake.apply([aMessage(1, "e1-DA001", 1), aMessage(2, "e2-DA001", 2)], 2);
+  await fixture.commit({
+    events: [
+      anEvent("case:1", { outlet: "e1-DA001", enterprise: "e1", cell: "g2-1" }),
+      anEvent("case:2", { outlet: "e2-DA001", enterprise: "e2", cell: "g2-2" }),
+    ],
+  });
+  fixture.wakeAll();
+
+  for (const stream of [asked, own]) {
+    expect((await stream.next("reading")).data).toMatchObject({ outlet: "e2-DA001" });
+    expect((await stream.next("case")).data).toMatchObject({ id: "case:2" });
+  }
+});
+
+test("one caller opens at most ten streams", async () => {
+  for (let i = 0; i < 10; i += 1) await listen();
+
+  const refused = await fixture.as("admin", "GET", "/api/v1/live");
+
+  expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([429, "too-many-streams"]);
+});
+
+test("closing the server finishes a request under way and does not wait out its keep-alive", async () => {
+  await fixture.as("admin", "POST", "/api/v1/users", {
+    payload: { username: "desk", password: "correct horse", roles: ["duty-desk"] },
+  });
+  const agent = new Agent({ keepAlive: true });
+  const body = JSON.stringify({ username: "desk", password: "correct horse" });
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    const request = httpRequest(
+      { host: "127.0.0.1", port, method: "POST", path: "/api/v1/session", agent, headers },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    );
+    request.on("error", reject);
+    request.end(body);
+  });
+  await new Promise<void>((resolve) => fixture.api.server.once("request", () => resolve()));
+  const started = performance.now();
+
+  await fixture.api.close();
+
+  expect(await answered).toBe(200);
+  expect(performance.now() - started).toBeLessThan(5_000);
+  agent.destroy();
+});
+
+test("closing the server ends streams", async () => {
+  const stream = await listen();
+  await stream.next("lag");
+  const started = performance.now();
+
+  await fixture.api.close();
+  await stream.ended;
+
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
