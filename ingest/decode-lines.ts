@@ -1,6 +1,6 @@
 import { formatIso } from "../core/time.ts";
 import type { CrcVariant } from "./codecs/hj212/crc.ts";
-import { type DecodeOptions, decodeFrame, decodeSegment, type Hj212Message } from "./codecs/hj212/decode-frame.ts";
+import { type DecodeOptions, decodeCutFrame, decodeFrame, type Hj212Message } from "./codecs/hj212/decode-frame.ts";
 import type { CutFrame, RejectedFrame } from "./codecs/hj212/examine-frame.ts";
 import { createFrameCutter, type FrameCutter } from "./codecs/hj212/frame-cutter.ts";
 import type { DataPair } from "./codecs/hj212/parse-data-area.ts";
@@ -50,7 +50,7 @@ function nextOf(cutter: FrameCutter): CutFrame | RejectedFrame | undefined {
 }
 
 function frameLine(frame: CutFrame, options: DecodeOptions): DecodedLine {
-  const decoded = decodeSegment(frame.segment, { ...options, found: frame });
+  const decoded = decodeCutFrame(frame, options);
   return decoded.ok ? messageLine(decoded.value) : failureLine(decoded.error, frame.offset);
 }
 

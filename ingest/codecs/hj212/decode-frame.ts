@@ -3,7 +3,7 @@ import type { Edition } from "../../../core/registry.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import { type Instant, parseBeijingStamp } from "../../../core/time.ts";
 import type { CrcVariant } from "./crc.ts";
-import { examineFrame } from "./examine-frame.ts";
+import { type CutFrame, examineFrame } from "./examine-frame.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
 import { type DataPair, parseDataArea } from "./parse-data-area.ts";
 import { type Hj212Header, parseSegment } from "./parse-segment.ts";
@@ -52,23 +52,16 @@ export function decodeFrame(bytes: Uint8Array, options: DecodeOptions = {}): Res
   if (found.kind === "rejected") return err(failure(found.code, found.message));
   if (!isBlankFrom(bytes, found.bytes.length))
     return err(failure("not-a-frame", "something stands behind the frame", found.bytes.length));
-  return decodeSegment(found.segment, { ...options, found: { crc: found.crc, quirks: found.quirks } });
+  return decodeCutFrame(found, options);
 }
 
-/** What cutting the frame has told already. */
-export interface SegmentOptions extends DecodeOptions {
-  readonly found: { readonly crc: CrcVariant; readonly quirks: readonly Quirk[] };
-}
-
-/** Decodes the segment of a frame that was cut before; as `decodeFrame`. */
-export function decodeSegment(segment: Uint8Array, options: SegmentOptions): Result<Hj212Message, Hj212Failure> {
-  const quirks: Quirk[] = [...options.found.quirks];
+/** Decodes a frame that was cut out of a stream; as `decodeFrame`. */
+export function decodeCutFrame(frame: Omit<CutFrame, "offset">, options: DecodeOptions = {}): Result<Hj212Message, Hj212Failure> {
+  const quirks: Quirk[] = frame.quirks.slice();
   const expected = options.crc ?? "standard";
-  if (options.found.crc !== expected) {
-    return err(failure("wrong-crc", `the CRC is not the ${expected} one; as "${options.found.crc}" it fits`));
-  }
+  if (frame.crc !== expected) return err(failure("wrong-crc", `the CRC is not the ${expected} one; as "${frame.crc}" it fits`));
   if (expected !== "standard") noteQuirk(quirks, "crc-variant");
-  return decodeText(segmentText(segment, quirks), options, quirks);
+  return decodeText(segmentText(frame.segment, quirks), options, quirks);
 }
 
 function decodeBare(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
@@ -84,9 +77,21 @@ function decodeText(text: string, options: DecodeOptions, quirks: Quirk[]): Resu
   if (!segment.ok) return segment;
   const { header, dataArea } = segment.value;
   const pairs = parseDataArea(dataArea, quirks);
-  const body = bodyOf(header.cn, pairs, quirks);
-  const qn = header.qn === "" ? qnInCp(pairs, quirks) : header.qn;
-  return ok({ ...header, qn, edition: options.edition ?? editionOf(header), pairs, body, quirks });
+  // Written out: spreading the header into the message would cost as much as parsing it.
+  return ok({
+    qn: header.qn === "" ? qnInCp(pairs, quirks) : header.qn,
+    st: header.st,
+    cn: header.cn,
+    pw: header.pw,
+    mn: header.mn,
+    flag: header.flag,
+    part: header.part,
+    isBackfill: header.isBackfill,
+    edition: options.edition ?? editionOf(header),
+    pairs,
+    body: bodyOf(header.cn, pairs, quirks),
+    quirks,
+  });
 }
 
 /** 2005 answers carry the QN in the data area. */

@@ -1,4 +1,4 @@
-import { noteQuirk, type Quirk } from "./quirks.ts";
+import { noteQuirk, type Quirk, withoutBlanks } from "./quirks.ts";
 
 /** One `name=value` of the data area. `w01018-Rtd=35.2` is factor `w01018`, field `Rtd`; `DataTime=…` is field `DataTime` of no factor. */
 export interface DataPair {
@@ -62,90 +62,100 @@ const EQUALS = 61;
  * @see docs/sources.md#hj-212-data-area
  */
 export function parseDataArea(area: string, quirks: Quirk[]): readonly DataPair[] {
+  const scanner = new AreaScanner(area, quirks);
   const pairs: DataPair[] = [];
-  const cursor: Cursor = { at: 0, item: 0, factor: "" };
-  while (cursor.at < area.length) {
-    const bounds = pairBounds(area, cursor.at, quirks);
-    if (bounds.to > cursor.at) {
-      const pair = pairOf(area, { ...bounds, from: cursor.at }, { cursor, quirks });
-      if (pair !== undefined) pairs.push(pair);
-    } else noteQuirk(quirks, "item-empty");
-    if (area.charCodeAt(bounds.to) === SEMICOLON) {
-      cursor.item++;
-      if (bounds.to === area.length - 1) noteQuirk(quirks, "item-empty");
-    }
-    cursor.at = bounds.to + 1;
+  while (!scanner.isAtEnd()) {
+    const pair = scanner.next();
+    if (pair !== undefined) pairs.push(pair);
   }
   return pairs;
 }
 
-interface Cursor {
-  at: number;
-  item: number;
+/** Walks over the data area once. Its fields are the bounds of the pair at hand: plain numbers, because this is the hot path of the whole product. */
+class AreaScanner {
+  private readonly area: string;
+  private readonly quirks: Quirk[];
+  /** Bounds of the pair: `[from, to)`, its first `=` and the last `-` before that; -1 when there is none. */
+  private from = 0;
+  private to = 0;
+  private equals = -1;
+  private dash = -1;
+  private isText = false;
+  private item = 0;
   /** The factor of the pair before. */
-  factor: string;
-}
+  private factor = "";
 
-interface Bounds {
-  readonly to: number;
-  readonly equals: number;
-  readonly dash: number;
-  readonly isText: boolean;
-}
+  constructor(area: string, quirks: Quirk[]) {
+    this.area = area;
+    this.quirks = quirks;
+  }
 
-function pairBounds(area: string, from: number, quirks: Quirk[]): Bounds {
-  let equals = -1;
-  let dash = -1;
-  let to = from;
-  for (; to < area.length; to++) {
-    const c = area.charCodeAt(to);
-    if (c === COMMA || c === SEMICOLON) break;
-    if (equals >= 0) continue;
-    if (c === DASH) dash = to;
-    else if (c === EQUALS) {
-      equals = to;
-      if (area.charCodeAt(to + 1) === SLASH && area.charCodeAt(to + 2) === SLASH)
-        return textBounds(area, { equals, dash }, quirks);
+  isAtEnd(): boolean {
+    return this.from >= this.area.length;
+  }
+
+  /** The next pair; `undefined` for an item that is none. */
+  next(): DataPair | undefined {
+    this.findBounds();
+    const pair = this.to > this.from ? this.pair() : this.emptyItem();
+    if (this.area.charCodeAt(this.to) === SEMICOLON) {
+      this.item++;
+      if (this.to === this.area.length - 1) noteQuirk(this.quirks, "item-empty");
     }
+    this.from = this.to + 1;
+    return pair;
   }
-  return { to, equals, dash, isText: false };
-}
 
-function textBounds(area: string, name: { readonly equals: number; readonly dash: number }, quirks: Quirk[]): Bounds {
-  const close = area.indexOf("//", name.equals + 3);
-  if (close < 0) {
-    noteQuirk(quirks, "text-not-closed");
-    return { ...name, to: area.length, isText: true };
+  private findBounds(): void {
+    const { area } = this;
+    this.equals = -1;
+    this.dash = -1;
+    this.isText = false;
+    let to = this.from;
+    for (; to < area.length; to++) {
+      const c = area.charCodeAt(to);
+      if (c === COMMA || c === SEMICOLON) break;
+      if (this.equals >= 0) continue;
+      if (c === DASH) this.dash = to;
+      else if (c === EQUALS) {
+        this.equals = to;
+        if (area.charCodeAt(to + 1) === SLASH && area.charCodeAt(to + 2) === SLASH) to = this.endOfText(to + 3);
+      }
+    }
+    this.to = to;
   }
-  let to = close + 2;
-  while (to < area.length && area.charCodeAt(to) !== COMMA && area.charCodeAt(to) !== SEMICOLON) to++;
-  return { ...name, to, isText: true };
-}
 
-interface Context {
-  readonly cursor: Cursor;
-  readonly quirks: Quirk[];
-}
+  /** Position of the last character of the text that begins at `from`. */
+  private endOfText(from: number): number {
+    this.isText = true;
+    const close = this.area.indexOf("//", from);
+    if (close >= 0) return close + 1;
+    noteQuirk(this.quirks, "text-not-closed");
+    return this.area.length - 1;
+  }
 
-function pairOf(area: string, bounds: Bounds & { readonly from: number }, { cursor, quirks }: Context): DataPair | undefined {
-  const { from, to, equals, dash, isText } = bounds;
-  if (equals < 0) {
-    noteQuirk(quirks, area.slice(from, to).trim() === "" ? "item-empty" : "item-without-value");
+  private emptyItem(): undefined {
+    noteQuirk(this.quirks, "item-empty");
     return undefined;
   }
-  const value = isText ? textOf(area.slice(equals + 1, to)) : trimmed(area.slice(equals + 1, to), quirks);
-  if (dash > 0) {
-    const factor = trimmed(area.slice(from, dash), quirks);
-    const field = canonicalSuffix(trimmed(area.slice(dash + 1, equals), quirks), quirks);
-    cursor.factor = factor;
-    return { factor, field, value, item: cursor.item, isText };
-  }
-  const field = trimmed(area.slice(from, equals), quirks);
-  if (field === "Flag" && cursor.factor !== "") {
+
+  private pair(): DataPair | undefined {
+    const { area, from, to, equals, dash, isText, item, quirks } = this;
+    if (equals < 0) {
+      noteQuirk(quirks, area.slice(from, to).trim() === "" ? "item-empty" : "item-without-value");
+      return undefined;
+    }
+    const value = isText ? textOf(area.slice(equals + 1, to)) : withoutBlanks(area.slice(equals + 1, to), "item-space", quirks);
+    if (dash > from) {
+      this.factor = withoutBlanks(area.slice(from, dash), "item-space", quirks);
+      const field = canonicalSuffix(withoutBlanks(area.slice(dash + 1, equals), "item-space", quirks), quirks);
+      return { factor: this.factor, field, value, item, isText };
+    }
+    const field = withoutBlanks(area.slice(from, equals), "item-space", quirks);
+    if (field !== "Flag" || this.factor === "") return { factor: "", field, value, item, isText };
     noteQuirk(quirks, "flag-bare");
-    return { factor: cursor.factor, field, value, item: cursor.item, isText };
+    return { factor: this.factor, field, value, item, isText };
   }
-  return { factor: "", field, value, item: cursor.item, isText };
 }
 
 /** The text between the slashes, to the last `//` or, when it is not closed, to the end. */
@@ -160,10 +170,4 @@ function canonicalSuffix(said: string, quirks: Quirk[]): string {
   if (canonical === undefined) return said;
   noteQuirk(quirks, "field-case");
   return canonical;
-}
-
-function trimmed(text: string, quirks: Quirk[]): string {
-  const short = text.trim();
-  if (short.length !== text.length) noteQuirk(quirks, "item-space");
-  return short;
 }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../../../core/result.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
-import { noteQuirk, type Quirk } from "./quirks.ts";
+import { noteQuirk, type Quirk, withoutBlanks } from "./quirks.ts";
 
 /** The header's Flag: version bits, the split bit (packet numbers follow), the answer bit. */
 export interface Hj212Flag {
@@ -78,7 +78,8 @@ function collectItems(header: string, items: Items, quirks: Quirk[]): string | u
     noteQuirk(quirks, "header-comma");
     text = text.replaceAll(",", ";");
   }
-  if (text.length > 0 && !text.trimEnd().endsWith(";")) noteQuirk(quirks, "cp-not-separated");
+  if (text.length > 0 && text.charCodeAt(text.length - 1) !== SEMICOLON && !text.trimEnd().endsWith(";"))
+    noteQuirk(quirks, "cp-not-separated");
   let from = 0;
   while (from < text.length) {
     const semicolon = text.indexOf(";", from);
@@ -100,11 +101,9 @@ function collectItem(item: string, items: Items, quirks: Quirk[]): string | unde
   }
   const key = keyOf(item.slice(0, equals), quirks);
   if (key === undefined) return undefined;
-  const value = item.slice(equals + 1);
-  const trimmed = value.trim();
-  if (trimmed.length !== value.length) noteQuirk(quirks, "header-space");
+  const value = withoutBlanks(item.slice(equals + 1), "header-space", quirks);
   if (items[key] !== undefined) return `${key} stands twice in the header`;
-  items[key] = trimmed;
+  items[key] = value;
   return undefined;
 }
 
@@ -121,20 +120,21 @@ function keyOf(said: string, quirks: Quirk[]): Key | undefined {
     case "RF":
       return said;
   }
-  const trimmed = said.trim();
+  const trimmed = withoutBlanks(said, "header-space", quirks);
   const key = KEYS.get(trimmed.toUpperCase());
-  if (trimmed.length !== said.length) noteQuirk(quirks, "header-space");
   if (key === undefined) noteQuirk(quirks, "header-key-unknown");
   else if (key !== trimmed) noteQuirk(quirks, "header-key-case");
   return key;
 }
 
+const SEMICOLON = 59;
+const ST = /^[A-Za-z0-9]{1,3}$/;
 const MN = /^[A-Za-z0-9_-]{0,32}$/;
 
 function checkedHeader(items: Items, quirks: Quirk[]): Result<Hj212Header, Hj212Failure> {
   const { QN: qn = "", ST: st = "", CN: cn = "", PW: pw = "", MN: mn = "" } = items;
   if (cn.length !== 4 || !isDigits(cn)) return err(failure("wrong-header", `CN is not four digits: ${excerpt(cn)}`));
-  if (!/^[A-Za-z0-9]{1,3}$/.test(st)) return err(failure("wrong-header", `ST is not a system code: ${excerpt(st)}`));
+  if (!ST.test(st)) return err(failure("wrong-header", `ST is not a system code: ${excerpt(st)}`));
   if (!MN.test(mn)) return err(failure("wrong-header", `MN is not an id of up to 32 letters, digits, _ and -: ${excerpt(mn)}`));
   const flag = flagOf(items.Flag);
   if (flag === undefined) return err(failure("wrong-header", `Flag is not a number up to 255: ${excerpt(items.Flag ?? "")}`));
