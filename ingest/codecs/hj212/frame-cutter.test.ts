@@ -148,17 +148,44 @@ const frames = fc.array(
     mn: fc.stringMatching(/^[A-Z0-9]{1,24}$/),
     cp: fc.stringMatching(/^[a-z0-9.=,;#&\r\n清-]{0,60}$/),
     tail: fc.constantFrom("\r\n", "\n", "", "\r\n  "),
+    lengthError: fc.constantFrom(0, 0, 0, 3, -3, 40, 400),
     junk: fc.constantFrom("", "", "", "abc", "\r\n", "##", "#", "##12"),
   }),
   { minLength: 1, maxLength: 6 },
 );
 
+/** A frame as a careless device sends it. */
+function sent({
+  mn,
+  cp,
+  tail,
+  junk,
+  lengthError,
+}: {
+  mn: string;
+  cp: string;
+  tail: string;
+  junk: string;
+  lengthError: number;
+}): string {
+  const frame = text(encodeFrame({ st: "31", cn: "2011", mn, cp })).trimEnd();
+  const length = String(Number(frame.slice(2, 6)) + lengthError).padStart(4, "0");
+  return `${junk}##${length}${frame.slice(6)}${tail}`;
+}
+
+test("a frame of wrong length without CR LF ends where the next begins, also when a piece ends between the two #", () => {
+  const wrong = UPLOAD.replace("0170", "9999").trim();
+
+  expect(lines([bytes(`${wrong}#`), bytes(`#${ANSWER.slice(2)}`)])).toEqual([
+    `0:${uploadSegment} length-mismatch no-crlf`,
+    `180:${answerSegment}`,
+  ]);
+});
+
 test("a stream gives the same frames in whatever pieces it comes", () => {
   fc.assert(
     fc.property(frames, fc.array(fc.nat(400), { maxLength: 20 }), (items, cuts) => {
-      const stream = bytes(
-        items.map((i) => i.junk + text(encodeFrame({ st: "31", cn: "2011", mn: i.mn, cp: i.cp })).trimEnd() + i.tail).join(""),
-      );
+      const stream = bytes(items.map(sent).join(""));
       const at = [...new Set([0, ...cuts.map((c) => c % stream.length), stream.length])].sort((a, b) => a - b);
       const pieces = at.slice(1).map((to, i) => stream.slice(at[i], to));
 
