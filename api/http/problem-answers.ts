@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { JournalFailedError, StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { ApiCode } from "../error-codes.ts";
 import { ApiProblem, problem, problemBody } from "./api-problem.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
 
 const CODE_BY_FASTIFY: Readonly<Record<string, ApiCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "body-too-large",
@@ -46,5 +47,6 @@ export function sendProblem(reply: FastifyReply, raised: ApiProblem): FastifyRep
 
 /** For addresses that cannot be decoded: they never reach a route or the error handler. */
 export function answerBadAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(SECURITY_HEADERS);
   sendProblem(reply, problem("bad-request", { detail: error.message }));
 }

@@ -35,7 +35,7 @@ export class LiveHub {
     this.#registry = registry;
     const wake = (): void => this.#schedule();
     this.#unsubscribe = [deps.wake.on("intake", wake), deps.wake.on("records", wake)];
-    this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => void this.#beat([...this.#streams]), HEARTBEAT_MS);
     this.#heartbeat.unref();
   }
 
@@ -52,11 +52,11 @@ export class LiveHub {
 
   /** Takes over a response whose head is sent. */
   open(out: ServerResponse, listener: Listener, start: { readonly scope: Scope; readonly position: LivePosition }): void {
+    if (out.destroyed) return;
     const stream = new LiveStream(out, listener, start);
     this.#streams.add(stream);
     out.on("close", () => this.#streams.delete(stream));
-    void this.#lag().then((lag) => stream.heartbeat(lag));
-    this.#schedule();
+    void this.#beat([stream]);
   }
 
   /** Ends all streams and listens no more. */
@@ -108,10 +108,10 @@ export class LiveHub {
     return readingToWire(reading, index);
   }
 
-  async #beat(): Promise<void> {
+  async #beat(streams: readonly LiveStream[]): Promise<void> {
     try {
       const lag = await this.#lag();
-      for (const stream of [...this.#streams]) {
+      for (const stream of streams) {
         if (await stream.heartbeat(lag)) continue;
         this.#streams.delete(stream);
         stream.end();

@@ -14,12 +14,16 @@ export interface Listener {
   readonly scope: () => Promise<Scope | undefined>;
 }
 
+/** A reader that takes nothing for so many signs of life (a minute) is let go. */
+const MOST_MISSED = 4;
+
 /** One open stream. It keeps a position and no queue: while its reader is slow it is passed over, and catches up from the stores afterwards. */
 export class LiveStream {
   readonly listener: Listener;
   position: LivePosition;
   #scope: Scope;
   #blocked = false;
+  #missed = 0;
   readonly #out: ServerResponse;
 
   constructor(out: ServerResponse, listener: Listener, start: { readonly scope: Scope; readonly position: LivePosition }) {
@@ -57,16 +61,16 @@ export class LiveStream {
     const scope = await this.listener.scope();
     if (scope === undefined) return false;
     this.#scope = scope;
+    this.#missed = this.#blocked ? this.#missed + 1 : 0;
+    if (this.#missed >= MOST_MISSED) return false;
     if (!this.#blocked) this.#write(`event: lag\nid: ${formatPosition(this.position)}\ndata: ${JSON.stringify(lag)}\n\n`);
     return true;
   }
 
+  /** Ends the stream; one whose reader takes nothing is cut, for its end would never arrive. */
   end(): void {
-    this.#out.end();
-  }
-
-  destroy(): void {
-    this.#out.destroy();
+    if (this.#blocked) this.#out.destroy();
+    else this.#out.end();
   }
 
   #wants(outlet: string): boolean {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, InjectOptions } from "fastify";
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { createApi } from "../../api/create-api.ts";
 import type { ApiDeps } from "../../api/deps.ts";
 import type { Actor, Role } from "../../core/case.ts";
@@ -181,7 +181,7 @@ export interface ApiFixture {
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
     url: string,
     rest?: Omit<InjectOptions, "method" | "url">,
-  ): ReturnType<FastifyInstance["inject"]>;
+  ): Promise<LightMyRequestResponse>;
 }
 
 async function tokenFor(api: FastifyInstance, actor: object): Promise<string> {

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { MINUTE } from "../../core/time.ts";
+import { type ApiFixture, aMessage, MN, startApi, twoPlants } from "../../tests/support/api-fixture.ts";
+import { T0 } from "../../tests/support/records-facts.ts";
+
+let fixture: ApiFixture;
+beforeEach(async () => {
+  fixture = await startApi({
+    devicesSeen: () => [
+      { mn: "SIM999", transport: "mqtt", address: "10.0.0.9", reason: "unknown-device", firstAt: T0, lastAt: T0, count: 3 },
+    ],
+  });
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+});
+afterEach(() => fixture.api.close());
+
+function putAside(seq: number, raw: Uint8Array): void {
+  const rejections = [{ reason: "not-json", detail: "no JSON at 0" }] as const;
+  fixture.intake.apply([{ ...aMessage(seq, "e1-DA001", 1), readings: [], rejections, raw }], seq);
+}
+
+test("a message put aside is shown with its reason and its bytes, as text when they are text", async () => {
+  putAside(1, new TextEncoder().encode("{烟尘"));
+  putAside(2, new Uint8Array([0xff, 0xfe]));
+
+  const { items } = (await fixture.as("admin", "GET", `/api/v1/quarantine?mn=${MN}&reason=not-json`)).json<{
+    items: unknown[];
+  }>();
+
+  expect(items).toMatchObject([
+    { messageId: 2, raw: "//4=", rawEncoding: "base64" },
+    { messageId: 1, raw: "{烟尘", rawEncoding: "utf8", reason: "not-json", receivedAt: "2026-11-23T00:00:00.000Z", mn: MN },
+  ]);
+});
+
+test("the quarantine is read page by page", async () => {
+  for (const seq of [1, 2, 3]) putAside(seq, new Uint8Array());
+  const page = async (cursor: string) =>
+    (await fixture.as("admin", "GET", `/api/v1/quarantine?limit=2${cursor}`)).json<{
+      items: { messageId: number }[];
+      next: string;
+    }>();
+
+  const first = await page("");
+  const second = await page(`&cursor=${first.next}`);
+
+  expect([...first.items, ...second.items].map((row) => row.messageId)).toEqual([3, 2, 1]);
+  expect(second.next).toBeNull();
+});
+
+test("a message put aside is offered again, and what is not there is not", async () => {
+  putAside(1, new Uint8Array());
+  const [row] = fixture.intake.quarantine({ limit: 1 });
+
+  const retried = await fixture.as("admin", "POST", `/api/v1/quarantine/${row?.id}/retry`);
+  const gone = await fixture.as("admin", "POST", "/api/v1/quarantine/gone/retry");
+
+  expect([retried.statusCode, retried.json()]).toEqual([202, { id: row?.id, messageId: 1 }]);
+  expect(gone.statusCode).toBe(404);
+});
+
+test("a device was never heard, is online, or is silent; its secrets are never shown", async () => {
+  const state = async () => (await fixture.as("admin", "GET", `/api/v1/devices/${MN}`)).json<{ state: string }>().state;
+
+  expect(await state()).toBe("never");
+  fixture.intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+  fixture.pass(10 * MINUTE);
+  expect(await state()).toBe("online");
+  fixture.pass(1);
+  expect(await state()).toBe("silent");
+
+  const list = await fixture.as("admin", "GET", "/api/v1/devices");
+  expect(list.json()).toMatchObject({ items: [{ mn: MN, hasMqttSecret: true, hasHj212Password: false }] });
+  expect(list.body).not.toContain("sealed");
+});
+
+test("who knocked and is not registered is listed", async () => {
+  const { items } = (await fixture.as("admin", "GET", "/api/v1/devices/unknown")).json<{ items: unknown[] }>();
+
+  expect(items).toMatchObject([{ mn: "SIM999", address: "10.0.0.9", count: 3, lastAt: "2026-11-23T00:00:00.000Z" }]);
+});
