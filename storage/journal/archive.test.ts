@@ -33,6 +33,18 @@ for (const step of STEPS) {
   });
 }
 
+test("files that a crash left beside the manifest are removed, whatever they are called", async () => {
+  const { directory, archive } = await journalOf(20);
+  const crashing = archive({ afterStep: crashAt("file-written") });
+  await expect(crashing.seal(20)).rejects.toThrow("crash");
+  crashing.close();
+  writeFileSync(join(journalPaths(directory).segments, "1-20.seg.gz.tmp"), "half a file");
+
+  await archive({ blockEntries: 20 }).seal(20);
+
+  expect(readdirSync(journalPaths(directory).segments)).toEqual(["1-20.seg.gz"]);
+});
+
 test("a flipped byte anywhere in a segment file is found", async () => {
   const { directory, archive } = await journalOf(20);
   const sealing = archive({});

@@ -44,6 +44,19 @@ test("a failed checkpoint ends the journal, too", async () => {
   await writer.close();
 });
 
+test("closing right after a large commit is clean, although a checkpoint was due", async () => {
+  const writer = openJournalWriter({ directory: temporaryDirectory(), log: NO_LOG });
+  const changes = healthChanges(writer);
+  const large = Buffer.alloc(3 * 1024 * 1024);
+
+  await Promise.all(range(1, 4).map((number) => writer.append(frame(number, { payload: large }))));
+  await writer.close();
+  await writer.close();
+  await new Promise((resolve) => setImmediate(resolve));
+
+  expect(changes).toEqual([]);
+});
+
 test("appends wait without an answer while the disk is full and are written once when there is space again", async () => {
   const directory = temporaryDirectory();
   const disk = faultyDisk();

@@ -86,7 +86,9 @@ class SqliteJournalWriter implements JournalWriter {
   #bytesSinceCheckpoint = 0;
   #scheduled = false;
   #health: JournalHealth = "ok";
+  /** Why nothing is taken any more: failed or closed. */
   #refusal: JournalFailedError | undefined;
+  #closed = false;
 
   constructor(connection: Connection, presence: WriterPresence, where: { readonly directory: string; readonly log: Log }) {
     this.#connection = connection;
@@ -127,14 +129,14 @@ class SqliteJournalWriter implements JournalWriter {
 
   /** Writes what waits, then closes. What still cannot be written (the disk is full, or broken) is rejected: it was never acknowledged. */
   async close(): Promise<void> {
-    if (this.#refusal !== undefined && this.#health !== "failed") return;
+    if (this.#closed) return;
+    this.#closed = true;
     while (this.#queue.length > 0 && this.#commitGroup() === "committed");
-    const clean = this.#health !== "failed";
+    this.#checkpoint();
     this.#refuse(new JournalFailedError("the journal is closed"));
-    if (clean) this.#checkpoint();
     this.#connection.close();
-    if (clean) this.#presence.leaveCleanly();
-    else this.#presence.leave();
+    if (this.#health === "failed") this.#presence.leave();
+    else this.#presence.leaveCleanly();
   }
 
   readonly #flush = (): void => {
@@ -207,7 +209,7 @@ class SqliteJournalWriter implements JournalWriter {
   }
 
   readonly #checkpoint = (): void => {
-    if (this.#health === "failed") return;
+    if (this.#refusal !== undefined) return;
     try {
       checkpoint(this.#connection);
       this.#bytesSinceCheckpoint = 0;
