@@ -1,8 +1,9 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { Link, Navigate, Route, Routes } from "react-router";
-import { ApiError, get, whenSignedOut } from "./api/client.ts";
+import { type Door, lookAtDoor } from "./api/adapt.ts";
+import { whenSignedOut } from "./api/client.ts";
 import { noteClock } from "./api/server-clock.ts";
-import type { DemoAccount, Session } from "./api/types.ts";
+import type { Session } from "./api/types.ts";
 import { menuFor } from "./components/roles.ts";
 import { SessionContext } from "./components/SessionContext.tsx";
 import { Shell } from "./components/Shell.tsx";
@@ -23,37 +24,15 @@ const OutletPage = lazy(() => import("./pages/OutletPage.tsx").then((m) => ({ de
 const CLOCK_LOOK_MS = 30_000;
 const MOVED_CLOCK_LOOK_MS = 3_000;
 
-interface Door {
-  readonly session: Session | null;
-  readonly accounts: readonly DemoAccount[];
-  readonly district: string | undefined;
-  readonly problem: ApiError | null;
-}
-
 /** The product's pages, or the log-in before them. */
 export function App(): ReactNode {
   const [door, setDoor] = useState<Door | null>(null);
   const look = useCallback(() => {
-    get<Session>("/session").then(
-      (session) => {
-        noteClock(session.clock);
-        setDoor({ session, accounts: [], district: session.district, problem: null });
-      },
-      (error: unknown) => {
-        const problem = error instanceof ApiError ? error : new ApiError(0, { detail: String(error) });
-        const isOut = problem.status === 401;
-        setDoor((before) =>
-          isOut || before?.session == null
-            ? {
-                session: null,
-                accounts: problem.problem.demoAccounts ?? before?.accounts ?? [],
-                district: problem.problem.district,
-                problem: isOut ? null : problem,
-              }
-            : before,
-        );
-      },
-    );
+    void lookAtDoor().then((next) => {
+      if (next.session !== null) noteClock(next.session.clock);
+      // A server that does not answer for a moment logs nobody out.
+      setDoor((before) => (next.problem !== null && before !== null && before.session !== null ? before : next));
+    });
   }, []);
   useEffect(() => {
     whenSignedOut(look);

@@ -4,7 +4,13 @@ import { BrowserRouter } from "react-router";
 import { App } from "./App.tsx";
 import { LanguageProvider } from "./i18n/LanguageContext.tsx";
 import { AppearanceProvider } from "./theme/AppearanceProvider.tsx";
-import "./theme/base.css";
+import "./theme/frame.css";
+import "./theme/view.css";
+import "./theme/table.css";
+import "./theme/chart-and-login.css";
+import "./theme/case.css";
+import "./theme/declaration.css";
+import "./theme/narrow.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

@@ -1,4 +1,4 @@
-import type { Basis, DemoAccount, Page, Session } from "./types.ts";
+import type { Basis, DemoAccount, Page } from "./types.ts";
 
 interface Problem {
   readonly status?: number;
@@ -8,8 +8,6 @@ interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
   readonly allowed?: readonly unknown[];
   readonly demoAccounts?: readonly DemoAccount[];
-  readonly district?: string;
-  readonly clock?: Session["clock"];
 }
 
 /** An answer that is not a success, as problem+json says it. `status` 0: no answer at all. */

@@ -20,7 +20,6 @@ export interface Session {
   readonly enterprise: string | null;
   readonly demo: boolean;
   readonly clock: { readonly kind: "system" | "scaled" | "manual"; readonly now: string };
-  readonly district?: string;
 }
 
 export interface DemoAccount {
@@ -58,13 +57,16 @@ export interface Outlet {
   readonly kind: string;
   readonly enterprise: string;
   readonly enterpriseName?: string;
-  readonly street?: string;
   readonly state: OutletState;
   readonly ageSeconds: number | null;
+  /** The enterprise's own cell. */
+  readonly cell?: string | null;
+  readonly pollutants?: readonly string[];
   readonly latest: readonly LatestValue[];
 }
 
 export interface Budget {
+  readonly basis?: string;
   readonly pollutant: string;
   readonly meanSoFar: number | null;
   readonly limit: number | null;
@@ -184,6 +186,7 @@ export interface AllowedStep {
 }
 
 export interface TimelineEntry {
+  readonly index: number;
   readonly at: string;
   readonly actor: string;
   readonly actorName?: string;
@@ -255,6 +258,7 @@ export interface QuarantineRow {
   readonly reason: string;
   readonly detail: string;
   readonly raw: string;
+  readonly rawEncoding?: "utf8" | "base64";
   readonly retriedAt?: string | null;
 }
 
@@ -268,6 +272,8 @@ export interface Account {
 }
 
 export interface HealthWarning {
+  /** The cell it belongs to. */
+  readonly where?: string;
   readonly pointer?: string;
   readonly code: string;
   readonly message: string;

@@ -45,9 +45,7 @@ export function useChartData(request: ChartRequest): ChartData {
     () => get<Series>(`/outlets/${id}/series`, seriesQuery(pollutant, "realtime", span)),
     refreshMs,
   );
-  const limits = useResource(`limits|${outlet.id}`, () =>
-    list<LimitRow>("/limits", { outlet: outlet.id, limit: 1000 }).then((p) => p.items),
-  );
+  const limits = useResource(`limits|${outlet.id}|${pollutant}|${from}|${to}`, () => limitsAround(outlet.id, pollutant, span));
   const findings = useResource(
     `findings|${key}`,
     () => {
@@ -98,4 +96,16 @@ function isBeside(declaration: Declaration, { outlet, pollutant, from, to }: Cha
   const named =
     declaration.outlets.length === 0 ? declaration.enterprise === outlet.enterprise : declaration.outlets.includes(outlet.id);
   return named && (declaration.pollutants.length === 0 || declaration.pollutants.includes(pollutant));
+}
+
+/** The limits in force at either end of a span: the route answers for one moment, and a limit that changes in between is in force at one of them. */
+async function limitsAround(
+  outlet: string,
+  pollutant: string,
+  span: { readonly from: number; readonly to: number },
+): Promise<readonly LimitRow[]> {
+  const ask = (at: number): Promise<readonly LimitRow[]> =>
+    list<LimitRow>("/limits", { outlet, pollutant, at: new Date(at).toISOString() }).then((p) => p.items);
+  const [before, after] = await Promise.all([ask(span.from), ask(span.to - 1)]);
+  return [...new Map([...before, ...after].map((row) => [row.id, row])).values()];
 }

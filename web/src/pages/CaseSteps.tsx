@@ -1,7 +1,8 @@
-import { App, Button, Form, Input, InputNumber } from "antd";
+import { App, Button, Form, Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiError, post } from "../api/client.ts";
 import type { AllowedStep, CaseItem, StepField } from "../api/types.ts";
+import { useDirectory } from "../components/Directory.tsx";
 import { useSession } from "../components/SessionContext.tsx";
 import { fromFieldValue } from "../format/beijing-time.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
@@ -136,10 +137,27 @@ function StepForm({ item, step, onCancel, onDone, onConflict }: StepFormProps): 
   );
 }
 
-function FieldInput({ field, ...control }: { readonly field: StepField }): ReactNode {
+interface FieldInputProps {
+  readonly field: StepField;
+  readonly id?: string;
+  readonly value?: string;
+  readonly onChange?: (value: unknown) => void;
+}
+
+function FieldInput({ field, ...control }: FieldInputProps): ReactNode {
+  const { units, people } = useDirectory();
+  const choices = field.type === "unit" ? units : field.type === "person" ? people : [];
+  if (choices.length > 0) {
+    return (
+      <Select
+        {...control}
+        showSearch={{ optionFilterProp: "label" }}
+        options={choices.map((c) => ({ value: c.id, label: c.name }))}
+      />
+    );
+  }
   if (field.type === "instant") return <Input type="datetime-local" {...control} />;
-  if (field.type === "number") return <InputNumber className="wide" {...control} />;
-  return <Input {...control} />;
+  return <Input inputMode={field.type === "number" ? "decimal" : "text"} {...control} />;
 }
 
 function toBody(fields: readonly StepField[], values: Values): Readonly<Record<string, unknown>> {

@@ -12,8 +12,8 @@ export function CaseTimeline({ item }: { readonly item: CaseItem }): ReactNode {
     <section aria-label={say("case.timeline")}>
       <h3>{say("case.timeline")}</h3>
       <ol className="timeline">
-        {item.timeline.toReversed().map((entry, index) => (
-          <li key={`${entry.at}|${item.timeline.length - index}`}>
+        {item.timeline.toReversed().map((entry) => (
+          <li key={entry.index}>
             <time dateTime={entry.at} title={beijingSecond(Date.parse(entry.at))}>
               {momentWords(say, Date.parse(entry.at), now())}
             </time>

@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { lazy, type ReactNode, Suspense } from "react";
+import { getCase } from "../api/adapt.ts";
 import { ApiError, get } from "../api/client.ts";
 import { now } from "../api/server-clock.ts";
 import type { CaseItem, Finding } from "../api/types.ts";
@@ -26,7 +27,7 @@ interface CaseViewProps {
 /** One case: what it is, what it rests on, what may be done next, and what was done. */
 export function CaseView({ id, onChanged, onBack }: CaseViewProps): ReactNode {
   const { say } = useLanguage();
-  const resource = useResource(`case|${id}`, () => get<CaseItem>(`/cases/${encodeURIComponent(id)}`), REFRESH_MS);
+  const resource = useResource(`case|${id}`, () => getCase(id), REFRESH_MS);
   const refresh = (): void => {
     resource.reload();
     onChanged();
@@ -57,7 +58,7 @@ export function CaseView({ id, onChanged, onBack }: CaseViewProps): ReactNode {
 
 function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
   const { say } = useLanguage();
-  const { enterpriseName, outlet } = useDirectory();
+  const { nameOf, outlet } = useDirectory();
   const opened = item.openedAt ?? item.timeline[0]?.at;
   return (
     <header className="case-head">
@@ -69,10 +70,10 @@ function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
       <h2 id="case-title">{item.title}</h2>
       <p className="quiet">
         {[
-          item.enterpriseName ?? enterpriseName(item.enterprise ?? ""),
+          item.enterpriseName ?? nameOf(item.enterprise ?? ""),
           item.outlet === null ? "" : (item.outletName ?? outlet(item.outlet)?.name ?? item.outlet),
-          `${say("case.cell")} ${item.cellName ?? item.cell}`,
-          item.assignee === null ? "" : `${say("case.assignee")} ${item.assignee}`,
+          `${say("case.cell")} ${item.cellName ?? nameOf(item.cell)}`,
+          item.assignee === null ? "" : `${say("case.assignee")} ${nameOf(item.assignee)}`,
           opened === undefined ? "" : `${say("case.opened")} ${momentWords(say, Date.parse(opened), now())}`,
         ]
           .filter((part) => part !== "")
@@ -100,9 +101,6 @@ function Evidence({ item }: { readonly item: CaseItem }): ReactNode {
     <section className="case-evidence" aria-label={say("case.evidence")}>
       <div className="section-head">
         <h3>{say("case.evidence")}</h3>
-        <a href={`/api/v1/cases/${encodeURIComponent(item.id)}/evidence`} download>
-          {say("case.archive")}
-        </a>
       </div>
       {item.description !== null && item.description !== undefined && <p>{item.description}</p>}
       {newest === undefined ? (

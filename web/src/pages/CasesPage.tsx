@@ -1,7 +1,7 @@
 import { Checkbox, Input, type InputRef, Segmented } from "antd";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { list } from "../api/client.ts";
+import { listCases } from "../api/adapt.ts";
 import { onLive } from "../api/live.ts";
 import { now } from "../api/server-clock.ts";
 import type { CaseItem } from "../api/types.ts";
@@ -25,13 +25,13 @@ export function CasesPage(): ReactNode {
   const session = useSession();
   const { id } = useParams();
   const navigate = useNavigate();
-  const { enterpriseName } = useDirectory();
+  const { nameOf } = useDirectory();
   const isEnterprise = session.roles.includes("enterprise-specialist");
   const [filter, setFilter] = useState<CaseFilter>("all");
   const [text, setText] = useState("");
   const [withDone, setWithDone] = useState(false);
   const search = useRef<InputRef>(null);
-  const cases = useResource("cases", () => list<CaseItem>("/cases", { limit: 1000 }).then((p) => p.items), REFRESH_MS);
+  const cases = useResource("cases", () => listCases(), REFRESH_MS);
   useReloadOnLive(cases.reload);
 
   const wanted = useMemo(() => {
@@ -42,10 +42,10 @@ export function CasesPage(): ReactNode {
       .filter(
         (c) =>
           needle === "" ||
-          `${c.number} ${c.title} ${c.enterpriseName ?? enterpriseName(c.enterprise ?? "")}`.toLowerCase().includes(needle),
+          `${c.number} ${c.title} ${c.enterpriseName ?? nameOf(c.enterprise ?? "")}`.toLowerCase().includes(needle),
       )
       .toSorted(byUrgency);
-  }, [cases.data, filter, text, withDone, session, enterpriseName]);
+  }, [cases.data, filter, text, withDone, session, nameOf]);
   const settled = useSettledRows(wanted, `${filter}|${text}|${withDone}`);
   const open = (next: string): void => void navigate(`/cases/${encodeURIComponent(next)}`);
   const cursor = useListKeys({
@@ -131,7 +131,7 @@ interface CaseLineProps {
 
 function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode {
   const { say } = useLanguage();
-  const { enterpriseName } = useDirectory();
+  const { nameOf } = useDirectory();
   const line = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isCursor) line.current?.scrollIntoView({ block: "nearest" });
@@ -150,7 +150,7 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
         </span>
         <span className="case-title">{item.title}</span>
         <span className="case-meta quiet">
-          {item.enterpriseName ?? enterpriseName(item.enterprise ?? "")} · {say(`case.state.${item.state}`)}
+          {item.enterpriseName ?? nameOf(item.enterprise ?? "")} · {say(`case.state.${item.state}`)}
           {item.supervised && <b> · {say("case.supervised")}</b>}
         </span>
         <span className="case-clock">

@@ -23,7 +23,7 @@ interface Values {
 export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () => void; readonly onDone: () => void }): ReactNode {
   const { say, lang } = useLanguage();
   const { enterprise } = useSession();
-  const { outlets, enterpriseName } = useDirectory();
+  const { outlets, nameOf } = useDirectory();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const [failure, setFailure] = useState<string | null>(null);
@@ -77,7 +77,7 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
             disabled={enterprise !== null}
             options={(enterprises.length > 0 ? enterprises : [enterprise ?? ""]).map((e) => ({
               value: e,
-              label: enterpriseName(e),
+              label: nameOf(e),
             }))}
           />
         </Form.Item>

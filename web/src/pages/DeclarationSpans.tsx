@@ -11,7 +11,7 @@ const SHOWN_DAYS = 10;
 /** Declarations as bars over the days around today. */
 export function DeclarationSpans({ declarations }: { readonly declarations: readonly Declaration[] }): ReactNode {
   const { say } = useLanguage();
-  const { outlet, enterpriseName } = useDirectory();
+  const { outlet, nameOf } = useDirectory();
   const at = useNow(60_000);
   const from = startOfBeijingDay(at) - BEFORE_DAYS * DAY;
   const to = from + SHOWN_DAYS * DAY;
@@ -31,7 +31,7 @@ export function DeclarationSpans({ declarations }: { readonly declarations: read
         <span className="spans-now" style={{ left: `${percent(at)}%` }} title={say("decl.nowLine")} />
         {seen.map((d) => {
           const left = percent(Date.parse(d.from));
-          const name = `${d.enterpriseName ?? enterpriseName(d.enterprise)} ${d.outlets.map((o) => outlet(o)?.name ?? o).join("、")}`;
+          const name = `${d.enterpriseName ?? nameOf(d.enterprise)} ${d.outlets.map((o) => outlet(o)?.name ?? o).join("、")}`;
           return (
             <div key={d.id} className="spans-row">
               <span

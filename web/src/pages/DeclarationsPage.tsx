@@ -91,14 +91,14 @@ function DeclarationItem({
 }): ReactNode {
   const { say, lang } = useLanguage();
   const session = useSession();
-  const { outlet, enterpriseName } = useDirectory();
+  const { outlet, nameOf } = useDirectory();
   const span = { start: Date.parse(d.from), end: Date.parse(d.to) };
   const isWaiting = d.state === "submitted";
   return (
     <article className="declaration">
       <header>
         <b className={`decl-${d.state}`}>{say(`decl.state.${d.state}`)}</b>{" "}
-        <span>{d.enterpriseName ?? enterpriseName(d.enterprise)}</span>{" "}
+        <span>{d.enterpriseName ?? nameOf(d.enterprise)}</span>{" "}
         <span>{d.outlets.map((o) => outlet(o)?.name ?? o).join("、")}</span>
         {isWaiting && d.answerDueAt !== undefined && (
           <span className="decl-clock">

@@ -6,7 +6,7 @@ import { useLanguage } from "../i18n/LanguageContext.tsx";
 
 interface LoginPageProps {
   readonly accounts: readonly DemoAccount[];
-  readonly district: string | undefined;
+  readonly district: string | null;
   readonly problem: ApiError | null;
   readonly onSignedIn: () => void;
 }
@@ -35,7 +35,7 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
     <main className={accounts.length > 0 ? "login login-demo" : "login"} id="main">
       <section className="login-form" aria-label={say("login.submit")}>
         <h1>{say("app.system")}</h1>
-        {district !== undefined && <p className="login-district">{district}</p>}
+        {district !== null && <p className="login-district">{district}</p>}
         {problem !== null && (
           <Alert
             type="error"

@@ -176,7 +176,6 @@ function NowLine({ row, trend, isOpen, onOpen }: NowLineProps): ReactNode {
   const points = withNewest(trend, value);
   return (
     // The button in the row is the way in for keyboard and screen readers; the whole row is a larger target for the mouse.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     <tr className={`row-${state}`} aria-selected={isOpen} onClick={onOpen}>
       <td data-label={say("now.state")}>
         <StateMark state={state} />

@@ -1,9 +1,9 @@
 import { Checkbox, Segmented, Select, Tabs } from "antd";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
-import { list } from "../api/client.ts";
+import { listCases } from "../api/adapt.ts";
 import { now } from "../api/server-clock.ts";
-import type { Basis, CaseItem, Outlet } from "../api/types.ts";
+import type { Basis, Outlet } from "../api/types.ts";
 import { useChartData } from "../api/use-chart-data.ts";
 import { useResource } from "../api/use-resource.ts";
 import type { Layer } from "../chart/chart-model.ts";
@@ -129,9 +129,7 @@ interface SeriesViewProps {
 
 function SeriesView(props: SeriesViewProps): ReactNode {
   const { say } = useLanguage();
-  const cases = useResource(`cases|${props.outlet.id}`, () =>
-    list<CaseItem>("/cases", { outlet: props.outlet.id, limit: 200 }).then((p) => p.items),
-  );
+  const cases = useResource(`cases|${props.outlet.id}`, () => listCases(props.outlet.id));
   const marks = useMemo(
     () =>
       (cases.data ?? [])
@@ -190,7 +188,9 @@ function PollutantTab({
 
 function byLimitFirst(outlet: Outlet): readonly string[] {
   const hasLimit = (p: string): number => (outlet.latest.some((l) => l.pollutant === p && l.limit !== null) ? 0 : 1);
-  return [...new Set(outlet.latest.map((l) => l.pollutant))].sort((a, b) => hasLimit(a) - hasLimit(b) || a.localeCompare(b));
+  return [...new Set([...outlet.latest.map((l) => l.pollutant), ...(outlet.pollutants ?? [])])].sort(
+    (a, b) => hasLimit(a) - hasLimit(b) || a.localeCompare(b),
+  );
 }
 
 /** The end of what is shown: the end of the running hour, or of the running minute for short periods; moves on by itself. */

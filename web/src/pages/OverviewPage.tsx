@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { list } from "../api/client.ts";
-import type { CaseItem } from "../api/types.ts";
+import { listCases } from "../api/adapt.ts";
 import { useResource } from "../api/use-resource.ts";
 import { useDirectory } from "../components/Directory.tsx";
 import { Empty, Partial, View } from "../components/View.tsx";
@@ -14,8 +13,8 @@ const REFRESH_MS = 30_000;
 /** The district now, for a leader: what exceeds, what is open and late, what was not declared; then the same by street. */
 export function OverviewPage(): ReactNode {
   const { say } = useLanguage();
-  const { outlets } = useDirectory();
-  const cases = useResource("cases|open", () => list<CaseItem>("/cases", { limit: 1000 }).then((p) => p.items), REFRESH_MS);
+  const { outlets, nameOf, streetOf, streets: known } = useDirectory();
+  const cases = useResource("cases|open", () => listCases(), REFRESH_MS);
   return (
     <main className="page">
       <div className="page-head">
@@ -24,7 +23,7 @@ export function OverviewPage(): ReactNode {
       <Partial resource={cases} what={say("what.cases")} />
       <View resource={outlets} what={say("what.outlets")} lines={10}>
         {(all) => {
-          const { total, streets } = districtNow(all, cases.data ?? []);
+          const { total, streets } = districtNow({ outlets: all, cases: cases.data ?? [], streetOf, streets: known });
           return (
             <>
               <dl className="figures">
@@ -37,7 +36,7 @@ export function OverviewPage(): ReactNode {
               {streets.length === 0 ? (
                 <Empty title={say("over.empty")} hint={say("over.emptyHint")} />
               ) : (
-                <StreetTable streets={streets} total={total} />
+                <StreetTable streets={streets} total={total} nameOf={nameOf} />
               )}
             </>
           );
@@ -66,7 +65,13 @@ function Count({ label, count, to, isExceeding = false }: CountProps): ReactNode
   );
 }
 
-function StreetTable({ streets, total }: { readonly streets: readonly StreetCounts[]; readonly total: StreetCounts }): ReactNode {
+interface StreetTableProps {
+  readonly streets: readonly StreetCounts[];
+  readonly total: StreetCounts;
+  readonly nameOf: (id: string) => string;
+}
+
+function StreetTable({ streets, total, nameOf }: StreetTableProps): ReactNode {
   const { say } = useLanguage();
   const columns = ["exceeding", "open", "overdue", "supervised", "undeclared"] as const;
   const line = (row: StreetCounts): ReactNode =>
@@ -89,8 +94,8 @@ function StreetTable({ streets, total }: { readonly streets: readonly StreetCoun
       </thead>
       <tbody>
         {streets.map((street) => (
-          <tr key={street.name}>
-            <th scope="row">{street.name}</th>
+          <tr key={street.cell}>
+            <th scope="row">{nameOf(street.cell)}</th>
             {line(street)}
           </tr>
         ))}

@@ -1,34 +1,15 @@
 import type { ReactNode } from "react";
-import { get, list } from "../api/client.ts";
-import type { HealthWarning, UserRow } from "../api/types.ts";
+import { listHealth } from "../api/adapt.ts";
+import { list } from "../api/client.ts";
+import type { UserRow } from "../api/types.ts";
 import { useResource } from "../api/use-resource.ts";
 import { Empty, View } from "../components/View.tsx";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
-interface CellHealth extends Partial<HealthWarning> {
-  readonly cell?: string;
-  readonly warnings?: readonly HealthWarning[];
-}
-
-interface HealthAnswer {
-  readonly warnings?: readonly HealthWarning[];
-  readonly items?: readonly CellHealth[];
-}
-
-/** The warnings, whether they come in one list or by cell. */
-function warningsOf(answer: HealthAnswer): readonly HealthWarning[] {
-  const byCell = (answer.items ?? []).flatMap((item): readonly HealthWarning[] => {
-    const where = item.cell ?? "";
-    if (item.warnings !== undefined) return item.warnings.map((w) => ({ ...w, pointer: w.pointer ?? where }));
-    return item.message === undefined ? [] : [{ code: item.code ?? "", message: item.message, pointer: item.pointer ?? where }];
-  });
-  return [...(answer.warnings ?? []), ...byCell];
-}
-
 /** For the administrator: what is missing in the registry, and who may log in. */
 export function RegistryPage(): ReactNode {
   const { say } = useLanguage();
-  const health = useResource("health", () => get<HealthAnswer>("/registry/health").then(warningsOf));
+  const health = useResource("health", () => listHealth());
   const users = useResource("users", () => list<UserRow>("/users", { limit: 500 }).then((p) => p.items));
   return (
     <main className="page">
@@ -53,10 +34,8 @@ export function RegistryPage(): ReactNode {
             </thead>
             <tbody>
               {warnings.map((w) => (
-                <tr key={`${w.pointer}|${w.code}|${w.message}`}>
-                  <td>
-                    <code>{w.pointer ?? ""}</code>
-                  </td>
+                <tr key={`${w.where}|${w.pointer}|${w.code}|${w.message}`}>
+                  <td>{w.where ?? <code>{w.pointer}</code>}</td>
                   <td>
                     {w.message} <small className="quiet">{w.code}</small>
                   </td>

@@ -1,4 +1,5 @@
-import type { CaseItem, CaseState, TimelineEntry } from "../api/types.ts";
+import { ACTING_ROLES } from "../api/adapt.ts";
+import type { CaseItem, CaseState, Role, TimelineEntry } from "../api/types.ts";
 import { HOUR } from "../format/beijing-time.ts";
 
 /** The usual way of a case. */
@@ -67,9 +68,7 @@ export function isUnder(
 ): boolean {
   switch (filter) {
     case "mine":
-      return (
-        who.names.includes(item.assignee ?? "") || item.allowed.some((step) => step.roles.some((r) => who.roles.includes(r)))
-      );
+      return who.names.includes(item.assignee ?? "") || actingRoles(item).some((r) => who.roles.includes(r));
     case "soon":
       return item.overdue || (item.deadline !== null && Date.parse(item.deadline.at) - who.now < SOON_MS);
     case "undeclared":
@@ -79,6 +78,12 @@ export function isUnder(
     case "all":
       return true;
   }
+}
+
+/** Whose turn it is: from the steps themselves where the answer carries them. */
+function actingRoles(item: CaseItem): readonly Role[] {
+  if (item.allowed.length > 0) return item.allowed.flatMap((step) => step.roles);
+  return ACTING_ROLES[item.state] ?? [];
 }
 
 /** What expires first stands first; without a deadline last; then the newest number. */

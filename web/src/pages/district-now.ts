@@ -1,9 +1,9 @@
 import type { CaseItem, Outlet } from "../api/types.ts";
 import { isDone, isUnder } from "./case-path.ts";
 
-/** What stands open in one street, or in the district. */
+/** What stands open in one street, or in the district (`cell` empty). */
 export interface StreetCounts {
-  readonly name: string;
+  readonly cell: string;
   readonly exceeding: number;
   readonly open: number;
   readonly overdue: number;
@@ -11,33 +11,44 @@ export interface StreetCounts {
   readonly undeclared: number;
 }
 
+interface DistrictFacts {
+  readonly outlets: readonly Outlet[];
+  readonly cases: readonly CaseItem[];
+  /** The street above or at a cell. */
+  readonly streetOf: (cell: string | null | undefined) => string | undefined;
+  readonly streets: readonly string[];
+}
+
 const NOBODY = { names: [], roles: [], now: 0 };
 
-/** Counts by the cell that owns a case, and for outlets by the street the server names. Streets with most open cases first. */
-export function districtNow(
-  outlets: readonly Outlet[],
-  cases: readonly CaseItem[],
-): { readonly total: StreetCounts; readonly streets: readonly StreetCounts[] } {
+/** Counts for the district and by street, all streets listed; those with most to do first. What no street owns counts under its own cell. */
+export function districtNow({ outlets, cases, streetOf, streets }: DistrictFacts): {
+  readonly total: StreetCounts;
+  readonly streets: readonly StreetCounts[];
+} {
   const open = cases.filter((c) => !isDone(c.state));
-  const streetOfCase = (c: CaseItem): string => c.cellName ?? c.cell;
-  const names = new Set([...open.map(streetOfCase), ...outlets.flatMap((o) => o.street ?? [])]);
-  const count = (name: string, own: readonly CaseItem[], at: readonly Outlet[]): StreetCounts => ({
-    name,
-    exceeding: at.filter((o) => o.state === "exceeding").length,
-    open: own.length,
-    overdue: own.filter((c) => c.overdue).length,
-    supervised: own.filter((c) => c.supervised).length,
-    undeclared: own.filter((c) => isUnder(c, "undeclared", NOBODY)).length,
-  });
-  const streets = [...names].map((name) =>
+  const placeOf = (c: CaseItem): string => streetOf(c.cell) ?? c.cell;
+  const cells = new Set([...streets, ...open.map(placeOf)]);
+  const rows = [...cells].map((cell) =>
     count(
-      name,
-      open.filter((c) => streetOfCase(c) === name),
-      outlets.filter((o) => o.street === name),
+      cell,
+      open.filter((c) => placeOf(c) === cell),
+      outlets.filter((o) => streetOf(o.cell) === cell),
     ),
   );
   return {
     total: count("", open, outlets),
-    streets: streets.sort((a, b) => b.exceeding - a.exceeding || b.open - a.open || a.name.localeCompare(b.name)),
+    streets: rows.sort((a, b) => b.exceeding - a.exceeding || b.open - a.open || a.cell.localeCompare(b.cell)),
+  };
+}
+
+function count(cell: string, cases: readonly CaseItem[], outlets: readonly Outlet[]): StreetCounts {
+  return {
+    cell,
+    exceeding: outlets.filter((o) => o.state === "exceeding").length,
+    open: cases.length,
+    overdue: cases.filter((c) => c.overdue).length,
+    supervised: cases.filter((c) => c.supervised).length,
+    undeclared: cases.filter((c) => isUnder(c, "undeclared", NOBODY)).length,
   };
 }

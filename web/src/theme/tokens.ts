@@ -62,7 +62,7 @@ export const FONT =
 /** The tokens as CSS variables on an element: `exemptBand` becomes `--exempt-band`. */
 export function applyTokens(element: HTMLElement, tokens: Tokens): void {
   for (const [name, value] of Object.entries(tokens)) {
-    element.style.setProperty(`--${name.replace(/[A-Z0-9]/g, (c) => `-${c.toLowerCase()}`)}`, value as string);
+    element.style.setProperty(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, value as string);
   }
 }
 
