@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decodeLines } from "./decode-lines.ts";
+import { decodeLines } from "./decode-line.ts";
 
 const lines = (text: string): readonly unknown[] => [...decodeLines(new TextEncoder().encode(text))];
 
