@@ -86,11 +86,14 @@ class StreamCutter implements FrameCutter {
       return undefined;
     }
     const offset = this.base + start;
-    // Behind a rejected head the search goes on two bytes later: a good frame may stand within what it claimed.
-    if (found.kind === "rejected") this.dropJunk(2);
-    else this.start += found.bytes.length;
     this.search = { searched: 0, failed: false };
-    return { ...found, offset };
+    if (found.kind === "rejected") {
+      // The search goes on two bytes later: a good frame may stand within what the rejected head claimed.
+      this.dropJunk(2);
+      return { ...found, offset };
+    }
+    this.start += found.bytes.length;
+    return { kind: "frame", offset, bytes: found.bytes, segment: found.segment, crc: found.crc, quirks: found.quirks };
   }
 
   /** Moves `start` to the next `##` (or to a `#` that may become one). */
