@@ -28,12 +28,14 @@ import { sessionRoutes } from "./routes/session.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { userRoutes } from "./routes/users.ts";
-import { ProblemOut } from "./schemas/common.ts";
+import { ProblemOut } from "./schemas/primitives.ts";
 
 const BODY_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** Ids of cases are made of those of findings, which name an outlet, a pollutant, a rule and a time. */
 const LONGEST_PATH_PART = 300;
+
+const PROBLEM = { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: ProblemOut } } };
 
 const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   systemRoutes,
@@ -87,7 +89,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
 async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
   app.addHook("onRoute", (route) => {
     if (!route.url.startsWith("/api/")) return;
-    route.schema = { ...route.schema, response: { ...(route.schema?.response ?? {}), "4xx": ProblemOut, "5xx": ProblemOut } };
+    route.schema = { ...route.schema, response: { ...(route.schema?.response ?? {}), "4xx": PROBLEM, "5xx": PROBLEM } };
   });
   await app.register(fastifySwagger, {
     openapi: {

@@ -8,7 +8,7 @@ import { bodyProblem, problem } from "../http/api-problem.ts";
 import { madeId, runCommand } from "../http/run-command.ts";
 import { defined, scopedPage } from "../http/scoped-page.ts";
 import { CaseDetailOut, CasePage, CaseQuery, ReportCase, Transition } from "../schemas/cases.ts";
-import { AnyId } from "../schemas/common.ts";
+import { AnyId } from "../schemas/primitives.ts";
 import { seesCase, seesEnterprise, seesOutlet } from "../scope.ts";
 import { caseToDetail, caseToWire } from "../wire/case.ts";
 

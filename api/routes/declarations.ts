@@ -4,8 +4,8 @@ import { type Api, type ApiContext, audit, type View, viewOf } from "../api-cont
 import { bodyProblem, problem } from "../http/api-problem.ts";
 import { madeId, runCommand } from "../http/run-command.ts";
 import { defined } from "../http/scoped-page.ts";
-import { AnyId } from "../schemas/common.ts";
 import { DecisionIn, DeclarationOut, DeclarationPage, DeclarationQuery, NewDeclaration } from "../schemas/declarations.ts";
+import { AnyId } from "../schemas/primitives.ts";
 import { seesEnterprise, seesOutlet } from "../scope.ts";
 import { declarationToWire } from "../wire/declaration.ts";
 

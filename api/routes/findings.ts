@@ -3,8 +3,8 @@ import type { Api, ApiContext } from "../api-context.ts";
 import { viewOf } from "../api-context.ts";
 import { problem } from "../http/api-problem.ts";
 import { defined } from "../http/scoped-page.ts";
-import { AnyId } from "../schemas/common.ts";
 import { FindingDetailOut, FindingPage, FindingQuery } from "../schemas/findings.ts";
+import { AnyId } from "../schemas/primitives.ts";
 import { seesOutlet } from "../scope.ts";
 import { findingToDetail, findingToWire } from "../wire/finding.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isInForce } from "../../core/limit.ts";
 import { type Api, type ApiContext, viewOf } from "../api-context.ts";
 import { pageOfAll } from "../http/scoped-page.ts";
-import { AnyId, InstantIn, pageOf } from "../schemas/common.ts";
+import { AnyId, InstantIn, pageOf } from "../schemas/primitives.ts";
 import { seesOutlet } from "../scope.ts";
 
 const LimitQuery = z.strictObject({

@@ -4,7 +4,7 @@ import { findCaller } from "../auth/caller.ts";
 import { problem } from "../http/api-problem.ts";
 import { SECURITY_HEADERS } from "../http/security-headers.ts";
 import { parsePosition } from "../live/live-position.ts";
-import { AnyId, oneOrMany } from "../schemas/common.ts";
+import { AnyId, oneOrMany } from "../schemas/primitives.ts";
 import { scopeOf } from "../scope.ts";
 
 const LiveQuery = z.strictObject({ outlet: oneOrMany(AnyId).optional() });

@@ -3,8 +3,8 @@ import { beijingDate } from "../../core/time.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../api-context.ts";
 import { problem } from "../http/api-problem.ts";
 import { defined } from "../http/scoped-page.ts";
-import { AnyId } from "../schemas/common.ts";
 import { AccountOut, AccountQuery, QuarantinePage, QuarantineQuery, RetriedOut } from "../schemas/messages.ts";
+import { AnyId } from "../schemas/primitives.ts";
 import { readAccount } from "../wire/account.ts";
 import { quarantineToWire } from "../wire/quarantine.ts";
 

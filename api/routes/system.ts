@@ -6,7 +6,7 @@ import { bearerOf } from "../auth/caller.ts";
 import { sameText } from "../auth/secrets.ts";
 import type { ApiCode } from "../error-codes.ts";
 import { problem, refusalProblem } from "../http/api-problem.ts";
-import { InstantIn, InstantOut, RoleName } from "../schemas/common.ts";
+import { InstantIn, InstantOut, RoleName } from "../schemas/primitives.ts";
 
 const ClockKind = z.enum(["system", "scaled", "manual"]);
 const ClockOut = z.object({ now: InstantOut, kind: ClockKind });

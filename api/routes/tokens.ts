@@ -3,8 +3,8 @@ import { z } from "zod";
 import { type Api, type ApiContext, actorOf, audit } from "../api-context.ts";
 import { newSecret, sha256 } from "../auth/secrets.ts";
 import { problem } from "../http/api-problem.ts";
-import { AnyId } from "../schemas/common.ts";
 import { MadeTokenOut, NewToken, TokenPage } from "../schemas/identity.ts";
+import { AnyId } from "../schemas/primitives.ts";
 import { tokenToWire } from "../wire/identity.ts";
 
 /** Bearer tokens for other systems. */

@@ -5,8 +5,8 @@ import { type Api, type ApiContext, actorOf, audit } from "../api-context.ts";
 import { hashPassword } from "../auth/secrets.ts";
 import { problem } from "../http/api-problem.ts";
 import { defined } from "../http/scoped-page.ts";
-import { AnyId } from "../schemas/common.ts";
 import { NewUser, UserChange, UserOut, UserPage } from "../schemas/identity.ts";
+import { AnyId } from "../schemas/primitives.ts";
 import { userToWire } from "../wire/identity.ts";
 
 /** People who may log in. */

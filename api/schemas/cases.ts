@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CASE_STATES } from "../../core/case.ts";
-import { AnyId, Cursor, Flag, Id, InstantOut, Limit, oneOrMany, pageOf, RoleName } from "./common.ts";
+import { AnyId, Cursor, Flag, Id, InstantOut, Limit, oneOrMany, pageOf, RoleName } from "./primitives.ts";
 
 const StateName = z.enum(CASE_STATES as unknown as [(typeof CASE_STATES)[number], ...(typeof CASE_STATES)[number][]]);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId, Cursor, Id, InstantIn, InstantOut, Limit, oneOrMany, pageOf } from "./common.ts";
+import { AnyId, Cursor, Id, InstantIn, InstantOut, Limit, oneOrMany, pageOf } from "./primitives.ts";
 
 const StateName = z.enum(["submitted", "returned", "consented", "refused"]);
 

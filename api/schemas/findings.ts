@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId, Cursor, InstantIn, InstantOut, Limit, pageOf } from "./common.ts";
+import { AnyId, Cursor, InstantIn, InstantOut, Limit, pageOf } from "./primitives.ts";
 
 const RuleName = z.enum(["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"]);
 const StatusName = z.enum(["provisional", "confirmed", "exempted", "withdrawn"]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, InstantIn, InstantOut, pageOf, RoleName } from "./common.ts";
+import { Id, InstantIn, InstantOut, pageOf, RoleName } from "./primitives.ts";
 
 const Username = z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u, "1 to 64 letters, digits, . _ @ -");
 /** NIST SP 800-63B: length is what counts; no rules about characters. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BeijingDateIn, Cursor, InstantOut, Limit, pageOf } from "./common.ts";
+import { BeijingDateIn, Cursor, InstantOut, Limit, pageOf } from "./primitives.ts";
 
 const Mn = z.string().min(1).max(64);
 const ReasonName = z.enum([

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BASES } from "../../core/reading.ts";
-import { AnyId, InstantIn, InstantOut } from "./common.ts";
+import { AnyId, InstantIn, InstantOut } from "./primitives.ts";
 
 const BasisName = z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LIMIT_BASES } from "../../core/limit.ts";
-import { ProblemItem } from "./common.ts";
+import { ProblemItem } from "./primitives.ts";
 
 const Id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 of A-Z a-z 0-9 . _ -");
 const Mn = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 _ -");
