@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { type ReactNode, useEffect, useRef } from "react";
 import { saveFile } from "../components/save-file.ts";
-import { beijingDateTime, fromAxis, HOUR } from "../format/beijing-time.ts";
+import { beijingDateTime, fromAxis } from "../format/beijing-time.ts";
 import { formatValue } from "../format/digits.ts";
 import { pollutantName } from "../format/pollutants.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
@@ -11,7 +11,7 @@ import { chartOption } from "./chart-option.ts";
 import { echarts } from "./echarts-core.ts";
 import { seriesCsv } from "./export-series.ts";
 import { tooltipHtml } from "./tooltip-html.ts";
-import type { SentenceFacts } from "./verdict-text.ts";
+import { basisLength, type SentenceFacts } from "./verdict-text.ts";
 
 interface OutletChartProps {
   readonly model: ChartModel;
@@ -63,7 +63,9 @@ export function OutletChart({ model, facts, height = 340 }: OutletChartProps): R
   const fileName = `${facts.outletName}-${pollutantName(model.pollutant, lang)}-${model.basis}-${beijingDateTime(model.from).replace(/[ :]/g, "")}`;
   const saveCsv = (): void => {
     const seen = visibleSpan(chart.current, model);
-    const points = model.points.filter((p) => Date.parse(p.at) >= seen.from - HOUR && Date.parse(p.at) < seen.to);
+    const points = model.points.filter(
+      (p) => Date.parse(p.at) + basisLength(model.basis) > seen.from && Date.parse(p.at) < seen.to,
+    );
     saveFile(`${fileName}.csv`, new Blob([seriesCsv(points, model.unit)], { type: "text/csv;charset=utf-8" }));
   };
   const savePng = (): void => {

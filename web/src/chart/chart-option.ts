@@ -8,7 +8,7 @@ import type { Say } from "../i18n/translate.ts";
 import { FONT, type Tokens } from "../theme/tokens.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { bandSeries, barSeries, focusSeries, limitSeries } from "./chart-shapes.ts";
-import { sourceText } from "./verdict-text.ts";
+import { basisLength, sourceText } from "./verdict-text.ts";
 
 /** What the drawing needs beside the data. */
 export interface ChartWords {
@@ -117,7 +117,7 @@ function allSeries(model: ChartModel, words: ChartWords, say: Say): readonly Any
     bandSeries(bands, tokens),
     ...(isBars ? [barSeries(model, tokens)] : []),
     ...(isBars && !model.layers.has("realtime") ? [] : [lineSeries(line, tokens, isBars)]),
-    ...(model.layers.has("flags") ? [flagSeries(isBars ? model.points : line, tokens)] : []),
+    ...(model.layers.has("flags") ? [flagSeries(isBars ? model.points : line, basisLength(model.basis) / 2, tokens)] : []),
     limitSeries(steps, tokens),
     caseSeries(model, tokens),
   ];
@@ -145,17 +145,26 @@ function lineSeries(points: readonly SeriesPoint[], tokens: Tokens, isBeside: bo
   };
 }
 
-/** Flagged values: a grey tick on the axis with the letter of the flag. */
-function flagSeries(points: readonly SeriesPoint[], tokens: Tokens): ScatterSeriesOption {
+/** Flagged values: a grey tick on the axis with the letter of the flag, in the middle of a period (`shift`). */
+function flagSeries(points: readonly SeriesPoint[], shift: number, tokens: Tokens): ScatterSeriesOption {
   const flagged = points.filter((p) => p.flag !== "N" && p.flag !== "3");
   return {
     type: "scatter",
-    data: flagged.map((p) => ({ value: [toAxis(Date.parse(p.at)), 0], name: p.flag })),
+    data: flagged.map((p) => ({ value: [toAxis(Date.parse(p.at) + shift), 0], name: p.flag })),
     symbol: "rect",
     symbolSize: [1.5, 9],
     symbolOffset: [0, -5],
     itemStyle: { color: tokens.unsure },
-    label: { show: true, position: "top", distance: 6, formatter: (p) => p.name, color: tokens.unsure, fontSize: 11 },
+    label: {
+      show: true,
+      position: "top",
+      distance: 6,
+      formatter: (p) => p.name,
+      color: tokens.ink,
+      fontSize: 11,
+      textBorderColor: tokens.paper,
+      textBorderWidth: 3,
+    },
     labelLayout: { hideOverlap: true },
     silent: true,
     z: 5,

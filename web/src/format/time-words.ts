@@ -1,6 +1,6 @@
 import type { Say } from "../i18n/translate.ts";
 import { ageOf } from "./age.ts";
-import { beijingTime, clockSpan, dayWord, shortDate } from "./beijing-time.ts";
+import { beijingTime, clockSpan, dayWord, shortDate, startOfBeijingDay } from "./beijing-time.ts";
 import { leftTime } from "./left-time.ts";
 
 /** "今天 08:05", "11-22 08:05" */
@@ -10,8 +10,9 @@ export function momentWords(say: Say, at: number, now: number): string {
 
 /** "今天 08:00-09:00"; a period that ends on another day names both days. */
 export function periodWords(say: Say, period: { readonly start: number; readonly end: number }, now: number): string {
-  if (period.end - period.start <= 86_400_000)
+  if (startOfBeijingDay(period.end - 1) === startOfBeijingDay(period.start)) {
     return `${dayWords(say, period.start, now)} ${clockSpan(period.start, period.end)}`;
+  }
   return `${momentWords(say, period.start, now)} – ${momentWords(say, period.end, now)}`;
 }
 

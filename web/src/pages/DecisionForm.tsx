@@ -44,7 +44,7 @@ export function DecisionForm({ id, onDecided }: { readonly id: string; readonly 
         </p>
       )}
       <div className="step-buttons">
-        <Button type="primary" loading={busy === "consent"} onClick={() => decide("consent")}>
+        <Button loading={busy === "consent"} onClick={() => decide("consent")}>
           {say("decl.consent")}
         </Button>
         <Button loading={busy === "refuse"} onClick={() => decide("refuse")}>

@@ -57,7 +57,7 @@ export function NowPage(): ReactNode {
           <Checkbox checked={onlyTrouble} onChange={(e) => setOnlyTrouble(e.target.checked)}>
             {say("now.only")}
           </Checkbox>
-          <Input.Search
+          <Input
             allowClear
             placeholder={say("now.search")}
             aria-label={say("now.search")}
@@ -177,17 +177,19 @@ function NowLine({ row, trend, isOpen, onOpen }: NowLineProps): ReactNode {
   return (
     // The button in the row is the way in for keyboard and screen readers; the whole row is a larger target for the mouse.
     <tr className={`row-${state}`} aria-selected={isOpen} onClick={onOpen}>
-      <td data-label={say("now.state")}>
+      <td className="cell-state">
         <StateMark state={state} />
       </td>
-      <th scope="row">
+      <th scope="row" className="cell-outlet">
         <button type="button" className="link" onClick={onOpen}>
           {outlet.name}
         </button>{" "}
         <span className="quiet">{outlet.enterpriseName ?? outlet.enterprise}</span>
       </th>
-      <td title={pollutantFullName(value.pollutant, lang)}>{pollutantName(value.pollutant, lang)}</td>
-      <td className="right">
+      <td className="cell-pollutant" title={pollutantFullName(value.pollutant, lang)}>
+        {pollutantName(value.pollutant, lang)}
+      </td>
+      <td className="cell-value right">
         <Figure
           value={value.value}
           unit={value.unit}
@@ -197,26 +199,27 @@ function NowLine({ row, trend, isOpen, onOpen }: NowLineProps): ReactNode {
         />
       </td>
       <td
+        className="cell-share"
         title={
           value.limit === null ? undefined : say("now.limit", { value: `${formatLimit(value.limit)} ${formatUnit(value.unit)}` })
         }
       >
         <ShareBar share={value.share} />
       </td>
-      <td data-label={say("now.budget")}>
+      <td className="cell-budget">
         <BudgetWords row={row} />
       </td>
       <td className="now-trend">
         <Sparkline points={points} from={serverNow() - HOUR} to={serverNow()} limit={value.limit} label={say("now.trend")} />
       </td>
-      <td>
+      <td className="cell-flag">
         {value.flag === "N" ? (
           <span className="quiet">N</span>
         ) : (
           <span title={flagWord(value.flag, say)}>{`${value.flag} ${flagWord(value.flag, say)}`}</span>
         )}
       </td>
-      <td className="right quiet">{ageWords(say, Date.parse(value.at), at)}</td>
+      <td className="cell-age right quiet">{ageWords(say, Date.parse(value.at), at)}</td>
     </tr>
   );
 }

@@ -88,6 +88,9 @@ export function antdTheme(tokens: Tokens, isDark: boolean): ThemeConfig {
       controlHeight: 32,
       boxShadow: "none",
     },
-    components: { Button: { primaryColor: tokens.brandInk, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" } },
+    components: {
+      Segmented: { itemColor: tokens.ink2, itemHoverColor: tokens.ink },
+      Button: { primaryColor: tokens.brandInk, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+    },
   };
 }

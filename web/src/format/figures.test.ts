@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { formatCount, formatLimit, formatUnit, formatValue } from "./digits.ts";
+import { barWidth, shareOf, sharePercent } from "./share.ts";
+import { sparkPaths, splitAtGaps } from "./spark.ts";
+
+test("a value is printed with the decimals of its pollutant", () => {
+  expect(formatValue(230.5, "a21026")).toBe("230.50");
+  expect(formatValue(301.24, "a21002")).toBe("301.2");
+  expect(formatValue(7, "unheard-of")).toBe("7.00");
+});
+
+test("a value above its limit never prints as the limit, nor a trace as zero", () => {
+  expect(formatValue(200.004, "a21026", 200)).toBe("200.004");
+  expect(formatValue(50.04, "w01018", 50)).toBe("50.04");
+  expect(formatValue(200, "a21026", 200)).toBe("200.00");
+  expect(formatValue(0.0004, "a21026")).toBe("0.0004");
+  expect(formatValue(0, "a21026")).toBe("0.00");
+});
+
+test("a limit is printed as the law writes it and a unit as people do", () => {
+  expect(formatLimit(0.5)).toBe("0.5");
+  expect(formatLimit(0.1 + 0.2)).toBe("0.3");
+  expect(formatUnit("mg/m3")).toBe("mg/m³");
+  expect(formatCount(18234)).toBe("18\u202f234");
+});
+
+test("a share is never rounded across the limit", () => {
+  expect(sharePercent(1.004)).toBe("101%");
+  expect(sharePercent(0.997)).toBe("99%");
+  expect(sharePercent(1)).toBe("100%");
+  expect(sharePercent(1.18)).toBe("118%");
+});
+
+test("a share has no meaning without a limit", () => {
+  expect(shareOf(10, null)).toBeNull();
+  expect(shareOf(10, 0)).toBeNull();
+  expect(shareOf(50, 200)).toBe(0.25);
+});
+
+test("the limit stands at two thirds of the bar, and the bar ends at its track", () => {
+  expect(barWidth(1)).toBeCloseTo(66.667, 2);
+  expect(barWidth(9)).toBe(100);
+  expect(barWidth(-1)).toBe(0);
+});
+
+test("a silence of more than three usual intervals is a gap", () => {
+  const points = [0, 60, 120, 180, 420, 480].map((at) => ({ at }));
+
+  expect(splitAtGaps(points).map((run) => run.length)).toEqual([4, 2]);
+  expect(splitAtGaps([])).toEqual([]);
+});
+
+test("a sparkline starts at zero and holds the limit", () => {
+  const { lines, limitY } = sparkPaths([{ at: 0, value: 0 }], { from: 0, to: 100, limit: 10, width: 120, height: 24 });
+
+  // The scale ends at 11 (limit and a tenth): 23 - 10/11 × 22 = 3.
+  expect(limitY).toBe(3);
+  expect(lines).toEqual(["0.0,23.0"]);
+});
