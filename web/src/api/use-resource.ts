@@ -6,6 +6,8 @@ export interface Resource<T> {
   readonly error: Error | undefined;
   /** When `data` came, by the visitor's clock. */
   readonly loadedAt: number | undefined;
+  /** When loading first failed since it last worked, by the visitor's clock. */
+  readonly failedAt: number | undefined;
   readonly isLoading: boolean;
   readonly reload: () => void;
 }
@@ -15,6 +17,7 @@ interface State<T> {
   readonly data?: T | undefined;
   readonly error?: Error | undefined;
   readonly loadedAt?: number | undefined;
+  readonly failedAt?: number | undefined;
   readonly isLoading: boolean;
 }
 
@@ -37,7 +40,10 @@ export function useResource<T>(key: string | null, load: () => Promise<T>, refre
       (error: unknown) => {
         if (asked.current !== key) return;
         const failure = error instanceof Error ? error : new Error(String(error));
-        setState((s) => ({ ...(s.key === key ? s : { key }), key, error: failure, isLoading: false }));
+        setState((s) => {
+          const before = s.key === key ? s : { failedAt: undefined };
+          return { ...before, key, error: failure, failedAt: before.failedAt ?? Date.now(), isLoading: false };
+        });
       },
     );
   }, [key]);
@@ -54,6 +60,7 @@ export function useResource<T>(key: string | null, load: () => Promise<T>, refre
     data: fresh ? state.data : undefined,
     error: fresh ? state.error : undefined,
     loadedAt: fresh ? state.loadedAt : undefined,
+    failedAt: fresh ? state.failedAt : undefined,
     isLoading: key !== null && (!fresh || state.isLoading),
     reload: run,
   };

@@ -1,9 +1,11 @@
 import { Button, Skeleton } from "antd";
 import type { ReactNode } from "react";
+import { ApiError } from "../api/client.ts";
 import type { Resource } from "../api/use-resource.ts";
 import { beijingTime } from "../format/beijing-time.ts";
 import { ageWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
+import type { Say } from "../i18n/translate.ts";
 import { useNow } from "./use-now.ts";
 
 interface ViewProps<T> {
@@ -35,6 +37,12 @@ export function View<T>({ resource, what, lines = 8, isEmpty, empty, children }:
   );
 }
 
+/** Why something was not loaded. The server says its own reason; a server that says nothing is named as that. */
+function failureWords(error: Error | undefined, say: Say): string {
+  if (error instanceof ApiError && error.status === 0) return say("view.noAnswer");
+  return error?.message ?? "";
+}
+
 function Failure<T>({ resource, what }: { readonly resource: Resource<T>; readonly what: string }): ReactNode {
   const { say } = useLanguage();
   return (
@@ -42,7 +50,10 @@ function Failure<T>({ resource, what }: { readonly resource: Resource<T>; readon
       <p>
         <strong>{say("view.error", { what })}</strong>
       </p>
-      <p className="quiet">{resource.error?.message}</p>
+      <p className="quiet">
+        {failureWords(resource.error, say)}
+        {resource.failedAt !== undefined && ` · ${say("view.errorAt", { at: beijingTime(resource.failedAt) })}`}
+      </p>
       <Button onClick={resource.reload}>{say("view.retry")}</Button>
     </div>
   );
@@ -80,7 +91,7 @@ export function Partial({ resource, what }: { readonly resource: Resource<unknow
   if (resource.error === undefined) return null;
   return (
     <div className="strip" role="status">
-      {say("view.partial", { what })}（{resource.error.message}）{" "}
+      {say("view.partial", { what })}（{failureWords(resource.error, say)}）{" "}
       <Button size="small" type="link" onClick={resource.reload}>
         {say("view.retry")}
       </Button>

@@ -128,6 +128,7 @@ export const en: Readonly<Record<WordKey, string>> = {
 
   "view.error": "Could not load: {what}",
   "view.errorAt": "since {at}",
+  "view.noAnswer": "the server does not answer",
   "view.retry": "Try again",
   "view.stale": "Last data {age}; {why}",
   "view.staleWhy": "refreshing fails, this is what was there before",

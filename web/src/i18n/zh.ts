@@ -125,6 +125,7 @@ export const zh = {
 
   "view.error": "没有取到{what}",
   "view.errorAt": "自 {at} 起",
+  "view.noAnswer": "服务器没有应答",
   "view.retry": "重试",
   "view.stale": "最后数据 {age}，{why}",
   "view.staleWhy": "刷新失败，显示的是之前的内容",
