@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { finished, Product, runOutfall } from "../support/product.ts";
+
+test("wrong settings are all reported by name, with exit code 2 and no stack trace", async () => {
+  const wrong = { OUTFALL_HTTP_PORT: "http", OUTFALL_CLOCK: "yesterday", OUTFALL_ADMIN_TOKEN: "short", OUTFALL_TYPO: "1" };
+
+  const { code, out, errors } = await finished(runOutfall(["start"], wrong));
+
+  expect(code).toBe(2);
+  expect(out).toBe("");
+  for (const name of Object.keys(wrong)) expect(errors).toContain(name);
+  expect(errors).not.toMatch(/^\s+at /m);
+});
+
+test("the demo and a test clock are refused off the loopback address", async () => {
+  const { code, errors } = await finished(
+    runOutfall(["start"], { OUTFALL_HOST: "0.0.0.0", OUTFALL_DEMO: "1", OUTFALL_CLOCK: "scaled:60" }),
+  );
+
+  expect(code).toBe(2);
+  expect(errors).toContain("OUTFALL_DEMO");
+  expect(errors).toContain("OUTFALL_CLOCK");
+});
+
+test("a second holder of a role on one data directory refuses to start", async () => {
+  await using first = await Product.start();
+
+  const second = await finished(runOutfall(["start"], { OUTFALL_DATA_DIR: first.dataDir }));
+
+  expect(second.code).toBe(2);
+  expect(second.errors).toContain("gateway");
+  expect((await first.ask("GET", "/healthz")).status).toBe(200);
+});
+
+test("SIGTERM ends with code 0 and the line stopped", async () => {
+  await using product = await Product.start();
+  let out = "";
+  product.process.stdout?.on("data", (chunk) => {
+    out += chunk;
+  });
+
+  product.process.kill("SIGTERM");
+  const [code] = await once(product.process, "close");
+
+  expect(code).toBe(0);
+  expect(out).toContain('{"event":"stopped"}');
+});
+
+test("an unknown command or option ends with code 2", async () => {
+  expect((await finished(runOutfall(["launch"]))).code).toBe(2);
+  expect((await finished(runOutfall(["start", "--rolls", "api"]))).code).toBe(2);
+});
+
+test("decode prints one JSON line a frame and ends with 1 when one of them is bad", async () => {
+  const good =
+    "##0101QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;CP=&&RtdInterval=30&&1C80\r\n";
+  const child = runOutfall(["decode"]);
+  child.stdin?.end(`${good}${good.replace("1C80", "1C81")}`);
+
+  const { code, out } = await finished(child);
+
+  const lines = out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(code).toBe(1);
+  expect(lines[0]).toMatchObject({ ok: true, edition: "2017", st: "32", cn: "1062", mn: "010000A8900016F000169DC0" });
+  expect(lines[1]).toMatchObject({ ok: false, error: { code: expect.any(String), offset: 113 } });
+});

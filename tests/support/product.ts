@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const TOKEN = "acceptance-administrator-token-of-one-run";
+const READY_MS = 60_000;
+
+interface Door {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of every route pass through here, and the tests say what they expect of them
+  readonly body: any;
+}
+
+/** The product as its users run it: the compiled command line in a process of its own, over a directory of its own, on free ports. */
+export class Product {
+  readonly process: ChildProcess;
+  readonly dataDir: string;
+  readonly doors: { readonly http: Door; readonly mqtt: Door; readonly hj212: Door };
+  readonly #ownsDirectory: boolean;
+
+  private constructor(process: ChildProcess, dataDir: string, ready: Product["doors"], ownsDirectory: boolean) {
+    this.process = process;
+    this.dataDir = dataDir;
+    this.doors = ready;
+    this.#ownsDirectory = ownsDirectory;
+  }
+
+  static async start(
+    options: { readonly env?: Record<string, string>; readonly args?: readonly string[]; readonly dataDir?: string } = {},
+  ): Promise<Product> {
+    const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "outfall-acceptance-"));
+    const child = runOutfall(["start", ...(options.args ?? [])], { OUTFALL_DATA_DIR: dataDir, ...options.env });
+    const ready = await firstReadyLine(child);
+    return new Product(child, dataDir, ready, options.dataDir === undefined);
+  }
+
+  get url(): string {
+    return `http://${this.doors.http.host}:${this.doors.http.port}`;
+  }
+
+  /** Asks the API, as the administrator or with another bearer token. */
+  async ask(method: string, path: string, body?: unknown, token = TOKEN): Promise<Answer> {
+    const answer = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
+  }
+
+  /** A token of another role. */
+  async tokenFor(
+    roles: readonly string[],
+    scope: { readonly cells?: readonly string[]; readonly enterprise?: string } = {},
+  ): Promise<string> {
+    const body = {
+      name: roles.join(),
+      roles,
+      cells: scope.cells ?? [],
+      enterprise: scope.enterprise ?? null,
+      person: null,
+      expiresAt: null,
+    };
+    return (await this.ask("POST", "/api/v1/tokens", body)).body.token;
+  }
+
+  /** Asks until the answer is what is waited for; fails with the last answer when that takes too long. */
+  async until<T>(look: () => Promise<T>, holds: (found: T) => boolean, milliseconds = 10_000): Promise<T> {
+    const end = Date.now() + milliseconds;
+    for (;;) {
+      const found = await look();
+      if (holds(found)) return found;
+      if (Date.now() > end) throw new Error(`not within ${milliseconds} ms: ${JSON.stringify(found).slice(0, 2_000)}`);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+
+  /** Waits until every message of today is decoded and judged. */
+  async settled(): Promise<void> {
+    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await this.until(
+      async () => (await this.ask("GET", `/api/v1/messages/account?day=${day}`)).body,
+      (account: { pending: number }) => account.pending === 0,
+    );
+  }
+
+  async kill(): Promise<void> {
+    const gone = exitOf(this.process);
+    this.process.kill("SIGKILL");
+    await gone;
+  }
+
+  /** Stops it as an operator does; answers with the exit code. */
+  async stop(): Promise<number | null> {
+    const gone = exitOf(this.process);
+    if (this.process.exitCode === null) this.process.kill("SIGTERM");
+    const code = await gone;
+    return code;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
+    if (this.#ownsDirectory) rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Runs the command line with nothing of this shell's settings. */
+export function runOutfall(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OUTFALL_")));
+  const defaults = {
+    OUTFALL_HTTP_PORT: "0",
+    OUTFALL_MQTT_PORT: "0",
+    OUTFALL_HJ212_PORT: "0",
+    OUTFALL_ADMIN_TOKEN: TOKEN,
+    OUTFALL_LOG_LEVEL: "error",
+  };
+  return spawn(process.execPath, [join(ROOT, "bin/outfall.js"), ...args], {
+    env: { ...own, ...defaults, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+}
+
+/** Runs a command to its end. */
+export async function finished(
+  child: ChildProcess,
+): Promise<{ readonly code: number | null; readonly out: string; readonly errors: string }> {
+  let out = "";
+  let errors = "";
+  child.stdout?.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    errors += chunk;
+  });
+  const code = await new Promise<number | null>((done) => child.once("close", done));
+  return { code, out, errors };
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((done) => child.once("exit", (code) => done(code)));
+}
+
+function firstReadyLine(child: ChildProcess): Promise<Product["doors"]> {
+  return new Promise((resolve, reject) => {
+    let out = "";
+    let errors = "";
+    const timer = setTimeout(() => reject(new Error(`not ready within ${READY_MS} ms: ${errors}`)), READY_MS);
+    child.stderr?.on("data", (chunk) => {
+      errors = `${errors}${chunk}`.slice(-4_000);
+    });
+    child.stdout?.on("data", (chunk) => {
+      out += chunk;
+      const line = out.split("\n").find((l) => l.includes('"event":"ready"'));
+      if (line === undefined) return;
+      clearTimeout(timer);
+      resolve(JSON.parse(line) as Product["doors"]);
+    });
+    child.once("exit", (code) => reject(new Error(`ended with ${code} before it was ready: ${errors}`)));
+  });
+}
