@@ -1,0 +1,48 @@
+import { HOUR, type Instant, instant, plus, startOfHour } from "../../core/time.ts";
+import type { Report } from "../logger/report.ts";
+import { periodReport, realtimeReport } from "../logger/station-reports.ts";
+import { MINUTE_PERIOD_MS, SAMPLE_MS, type StationChannel } from "../plant/station.ts";
+
+/** Hours that a logger with a past sends again when it starts. */
+export const BACKFILL_HOURS = 24;
+
+/** What a logger has to say as time passes. Pulled, so that a long past need not be computed at once. */
+export interface StationFeed {
+  /** All that became due up to `now` and was not asked for yet, at most one hour's worth at a time; empty when nothing is due. */
+  next(now: Instant): readonly Report[];
+}
+
+/**
+ * The feed of a station from the moment it is started: with a past the last 24 whole hours first, always the ten-minute statistics of an hour
+ * before its mean, then what falls due. Without one it begins with the first period that it saw whole.
+ */
+export function createStationFeed(station: readonly StationChannel[], startedAt: Instant, hasPast: boolean): StationFeed {
+  const firstHour = hasPast ? plus(startOfHour(startedAt), -BACKFILL_HOURS * HOUR) : nextFull(startedAt, HOUR);
+  let hour = firstHour;
+  let minute = hasPast ? firstHour : nextFull(startedAt, MINUTE_PERIOD_MS);
+  let realtime = nextFull(startedAt, SAMPLE_MS);
+  return {
+    next(now) {
+      const reports: Report[] = [];
+      for (
+        ;
+        minute + MINUTE_PERIOD_MS <= now && reports.length < HOUR / MINUTE_PERIOD_MS;
+        minute = plus(minute, MINUTE_PERIOD_MS)
+      ) {
+        reports.push(periodReport(station, "minute", minute));
+        if (minute + MINUTE_PERIOD_MS !== hour + HOUR) continue;
+        reports.push(periodReport(station, "hour", hour));
+        hour = plus(hour, HOUR);
+      }
+      if (reports.length > 0 || realtime > now) return reports;
+      // Nobody wants to know what a realtime value was a minute ago: only the newest is sent.
+      const newest = instant(Math.floor(now / SAMPLE_MS) * SAMPLE_MS);
+      realtime = plus(newest, SAMPLE_MS);
+      return [realtimeReport(station, newest)];
+    },
+  };
+}
+
+function nextFull(at: Instant, period: number): Instant {
+  return instant(Math.ceil(at / period) * period);
+}

@@ -1,0 +1,180 @@
+import { connect, type Socket } from "node:net";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
+import { decodeCutFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
+import { createFrameCutter, type FrameCutter } from "../../ingest/codecs/hj212/frame-cutter.ts";
+import { createBackOff } from "./back-off.ts";
+import { createBacklog } from "./backlog.ts";
+import { createQnSource, type Hj212Identity, toHj212Frame } from "./hj212-report.ts";
+import type { Logger, LoggerCounts, Report } from "./report.ts";
+
+/** How a logger behaves on its line; every figure may be changed, for instance by a test. */
+export interface Hj212LoggerTuning {
+  /** Messages on their way at a time. */
+  readonly window: number;
+  readonly answerTimeoutMs: number;
+  readonly resends: number;
+  readonly backlog: number;
+  readonly firstRetryMs: number;
+  readonly longestRetryMs: number;
+}
+
+/** 10 s and three resends are HJ 212-2017's figures for a mobile line. */
+const DEFAULT_TUNING: Hj212LoggerTuning = {
+  window: 16,
+  answerTimeoutMs: 10_000,
+  resends: 3,
+  backlog: 5_000,
+  firstRetryMs: 500,
+  longestRetryMs: 30_000,
+};
+
+export interface Hj212LoggerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly identity: Hj212Identity;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tuning?: Partial<Hj212LoggerTuning>;
+}
+
+/**
+ * Starts a logger that speaks HJ 212-2017 over TCP. A message is delivered when a 9014 with its QN came. Without one it is resent with the same QN;
+ * after the last resend the line counts as broken: the logger hangs up, takes everything unanswered back into its backlog, and dials again, for ever.
+ */
+export function startHj212Logger(options: Hj212LoggerOptions): Logger {
+  const logger = new Hj212Logger(options);
+  logger.dial();
+  return logger;
+}
+
+interface Waiting {
+  readonly report: Queued;
+  readonly frame: Uint8Array;
+  resends: number;
+  timer: NodeJS.Timeout;
+}
+
+/** A report and whether it went out before. */
+interface Queued {
+  readonly report: Report;
+  readonly wasSent: boolean;
+}
+
+class Hj212Logger implements Logger {
+  readonly #options: Hj212LoggerOptions;
+  readonly #tuning: Hj212LoggerTuning;
+  readonly #backlog;
+  readonly #backOff;
+  readonly #nextQn: () => string;
+  readonly #waiting = new Map<string, Waiting>();
+  #counts = { sent: 0, acknowledged: 0, resent: 0, refused: 0 };
+  #socket: Socket | undefined;
+  #isOpen = false;
+  #isStopped = false;
+  #redial: NodeJS.Timeout | undefined;
+
+  constructor(options: Hj212LoggerOptions) {
+    this.#options = options;
+    this.#tuning = { ...DEFAULT_TUNING, ...options.tuning };
+    this.#backlog = createBacklog<Queued>(this.#tuning.backlog, (q) => q.report.basis === "realtime");
+    const { firstRetryMs: firstMs, longestRetryMs: longestMs } = this.#tuning;
+    this.#backOff = createBackOff(options.identity.mn, { firstMs, longestMs });
+    this.#nextQn = createQnSource(() => options.clock.now());
+  }
+
+  offer(report: Report): void {
+    this.#backlog.add({ report, wasSent: false });
+    this.#pump();
+  }
+
+  counts(): LoggerCounts {
+    return { ...this.#counts, dropped: this.#backlog.dropped(), waiting: this.#backlog.size() + this.#waiting.size };
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#redial);
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+    socket.destroy();
+    await closed;
+  }
+
+  dial(): void {
+    const { host, port, identity, log } = this.#options;
+    const socket = connect({ host, port, noDelay: true, keepAlive: true });
+    const cutter = createFrameCutter();
+    this.#socket = socket;
+    socket.on("connect", () => {
+      this.#isOpen = true;
+      this.#pump();
+    });
+    socket.on("data", (chunk) => this.#hear(cutter, chunk));
+    socket.on("error", (cause) => log.debug({ mn: identity.mn, cause: cause.message }, "the line failed"));
+    socket.on("close", () => this.#hangUp());
+  }
+
+  #pump(): void {
+    while (this.#isOpen && this.#waiting.size < this.#tuning.window) {
+      const next = this.#backlog.take();
+      if (next === undefined) return;
+      this.#send(next);
+    }
+  }
+
+  #send(report: Queued): void {
+    const qn = this.#nextQn();
+    const frame = toHj212Frame(report.report, this.#options.identity, qn);
+    this.#counts[report.wasSent ? "resent" : "sent"]++;
+    this.#waiting.set(qn, { report, frame, resends: 0, timer: this.#startTimer(qn) });
+    this.#socket?.write(frame);
+  }
+
+  #startTimer(qn: string): NodeJS.Timeout {
+    return setTimeout(() => this.#onSilence(qn), this.#tuning.answerTimeoutMs);
+  }
+
+  #onSilence(qn: string): void {
+    const waiting = this.#waiting.get(qn);
+    if (waiting === undefined) return;
+    if (waiting.resends === this.#tuning.resends) {
+      this.#socket?.destroy();
+      return;
+    }
+    waiting.resends++;
+    waiting.timer = this.#startTimer(qn);
+    this.#counts.resent++;
+    this.#socket?.write(waiting.frame);
+  }
+
+  #hear(cutter: FrameCutter, chunk: Uint8Array): void {
+    cutter.push(chunk);
+    for (let found = cutter.next(); found !== undefined; found = cutter.next()) {
+      if (found.kind !== "frame") continue;
+      const message = decodeCutFrame(found);
+      if (message.ok && message.value.cn === "9014") this.#acknowledge(message.value.qn);
+    }
+    this.#pump();
+  }
+
+  #acknowledge(qn: string): void {
+    const waiting = this.#waiting.get(qn);
+    if (waiting === undefined) return;
+    clearTimeout(waiting.timer);
+    this.#waiting.delete(qn);
+    this.#counts.acknowledged++;
+    this.#backOff.reset();
+  }
+
+  #hangUp(): void {
+    if (!this.#isOpen) this.#counts.refused++;
+    this.#isOpen = false;
+    this.#socket = undefined;
+    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
+    this.#backlog.putBack([...this.#waiting.values()].map((w) => ({ report: w.report.report, wasSent: true })));
+    this.#waiting.clear();
+    if (!this.#isStopped) this.#redial = setTimeout(() => this.dial(), this.#backOff.next());
+  }
+}

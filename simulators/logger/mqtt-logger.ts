@@ -1,0 +1,141 @@
+import { connect, type MqttClient } from "mqtt";
+import type { Log } from "../../core/ports/log.ts";
+import { formatIso } from "../../core/time.ts";
+import { type BackOff, createBackOff } from "./back-off.ts";
+import { createBacklog } from "./backlog.ts";
+import type { Logger, LoggerCounts, Report } from "./report.ts";
+
+/** How an MQTT logger behaves; every figure may be changed, for instance by a test. */
+export interface MqttLoggerTuning {
+  /** Messages on their way at a time. */
+  readonly window: number;
+  /** Without any PUBACK for so long the connection counts as broken. */
+  readonly answerTimeoutMs: number;
+  readonly backlog: number;
+  readonly firstRetryMs: number;
+  readonly longestRetryMs: number;
+}
+
+const DEFAULT_TUNING: MqttLoggerTuning = {
+  window: 16,
+  answerTimeoutMs: 30_000,
+  backlog: 5_000,
+  firstRetryMs: 500,
+  longestRetryMs: 30_000,
+};
+
+export interface MqttLoggerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly mn: string;
+  readonly secret: string;
+  readonly log: Log;
+  readonly tuning?: Partial<MqttLoggerTuning>;
+}
+
+/**
+ * Starts a logger that publishes JSON readings with QoS 1. A message is delivered when its PUBACK came. The client resends what was unanswered when the
+ * connection broke; a publish that fails for good goes back into the logger's own backlog.
+ */
+export function startMqttLogger(options: MqttLoggerOptions): Logger {
+  return new MqttLogger(options);
+}
+
+class MqttLogger implements Logger {
+  readonly #client: MqttClient;
+  readonly #topic: string;
+  readonly #tuning: MqttLoggerTuning;
+  readonly #backlog;
+  readonly #backOff: BackOff;
+  readonly #inFlight = new Set<Report>();
+  readonly #wasSent = new WeakSet<Report>();
+  readonly #counts = { sent: 0, acknowledged: 0, resent: 0, refused: 0 };
+  #isStopped = false;
+  #silence: NodeJS.Timeout | undefined;
+
+  constructor({ host, port, mn, secret, log, tuning }: MqttLoggerOptions) {
+    this.#tuning = { ...DEFAULT_TUNING, ...tuning };
+    this.#topic = `outfall/v1/${mn}/readings`;
+    this.#backlog = createBacklog<Report>(this.#tuning.backlog, (r) => r.basis === "realtime");
+    this.#backOff = createBackOff(mn, { firstMs: this.#tuning.firstRetryMs, longestMs: this.#tuning.longestRetryMs });
+    this.#client = connect({
+      host,
+      port,
+      protocol: "mqtt",
+      protocolVersion: 4,
+      clientId: `logger-${mn}`,
+      username: mn,
+      password: secret,
+      clean: true,
+      keepalive: 60,
+      connectTimeout: 10_000,
+      reconnectPeriod: this.#backOff.next(),
+      reconnectOnConnackError: true,
+    });
+    this.#client.on("connect", () => this.#onConnect());
+    this.#client.on("error", (cause) => {
+      this.#counts.refused++;
+      log.debug({ mn, cause: cause.message }, "the broker was not reached");
+    });
+    this.#client.on("close", () => {
+      this.#client.options.reconnectPeriod = this.#backOff.next();
+    });
+  }
+
+  offer(report: Report): void {
+    this.#backlog.add(report);
+    this.#pump();
+  }
+
+  counts(): LoggerCounts {
+    return { ...this.#counts, dropped: this.#backlog.dropped(), waiting: this.#backlog.size() + this.#inFlight.size };
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#silence);
+    await this.#client.endAsync(true);
+  }
+
+  #onConnect(): void {
+    this.#counts.resent += this.#inFlight.size;
+    this.#watch();
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (!this.#isStopped && this.#client.connected && this.#inFlight.size < this.#tuning.window) {
+      const report = this.#backlog.take();
+      if (report === undefined) return;
+      this.#publish(report);
+    }
+  }
+
+  #publish(report: Report): void {
+    this.#counts[this.#wasSent.has(report) ? "resent" : "sent"]++;
+    this.#wasSent.add(report);
+    this.#inFlight.add(report);
+    if (this.#inFlight.size === 1) this.#watch();
+    const { basis, at, values } = report;
+    this.#client.publish(this.#topic, JSON.stringify({ at: formatIso(at), basis, values }), { qos: 1 }, (failure) => {
+      this.#inFlight.delete(report);
+      this.#watch();
+      if (failure) this.#takeBack(report);
+      else this.#counts.acknowledged++;
+      if (!failure) this.#backOff.reset();
+      this.#pump();
+    });
+  }
+
+  #takeBack(report: Report): void {
+    this.#counts.refused++;
+    this.#backlog.putBack([report]);
+  }
+
+  /** MQTT knows no time-out of a PUBACK: a broker that has gone quiet is left, and everything goes out again on the next connection. */
+  #watch(): void {
+    clearTimeout(this.#silence);
+    if (this.#inFlight.size === 0 || this.#isStopped) return;
+    this.#silence = setTimeout(() => this.#client.stream.destroy(), this.#tuning.answerTimeoutMs);
+  }
+}
