@@ -27,6 +27,7 @@ export function OutletChart({ model, facts, height = 340 }: OutletChartProps): R
   const { tokens } = useAppearance();
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<Chart>(null);
+  const drawn = useRef("");
 
   useEffect(() => {
     if (box.current === null) return;
@@ -46,7 +47,11 @@ export function OutletChart({ model, facts, height = 340 }: OutletChartProps): R
     if (made === null) return;
     const isSmall = (box.current?.clientWidth ?? 800) < 560;
     const tooltip = (at: number): string => tooltipHtml(model, facts, { say, lang, at: fromAxis(at) });
-    made.setOption(chartOption(model, { say, tokens, tooltip, isSmall }), { notMerge: true });
+    // A refresh keeps what was zoomed into; another subject or range starts whole.
+    const subject = `${model.pollutant}|${model.basis}|${model.to - model.from}`;
+    const zoom = drawn.current === subject ? zoomOf(made) : WHOLE;
+    drawn.current = subject;
+    made.setOption(chartOption(model, { say, tokens, tooltip, isSmall, zoom }), { notMerge: true });
     made.dispatchAction({ type: "takeGlobalCursor", key: "dataZoomSelect", dataZoomSelectActive: true });
   }, [model, facts, say, lang, tokens]);
 
@@ -89,8 +94,16 @@ export function OutletChart({ model, facts, height = 340 }: OutletChartProps): R
   );
 }
 
+const WHOLE = { start: 0, end: 100 };
+
+/** What is zoomed into, in percent of the whole. */
+function zoomOf(chart: Chart | null): { readonly start: number; readonly end: number } {
+  const zoom = (chart?.getOption()?.["dataZoom"] as { start?: number; end?: number }[] | undefined)?.[0];
+  return { start: zoom?.start ?? WHOLE.start, end: zoom?.end ?? WHOLE.end };
+}
+
 function visibleSpan(chart: Chart | null, model: ChartModel): { readonly from: number; readonly to: number } {
-  const zoom = (chart?.getOption()["dataZoom"] as { start?: number; end?: number }[] | undefined)?.[0];
+  const { start, end } = zoomOf(chart);
   const length = model.to - model.from;
-  return { from: model.from + (length * (zoom?.start ?? 0)) / 100, to: model.from + (length * (zoom?.end ?? 100)) / 100 };
+  return { from: model.from + (length * start) / 100, to: model.from + (length * end) / 100 };
 }

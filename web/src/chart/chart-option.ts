@@ -17,6 +17,8 @@ export interface ChartWords {
   /** HTML of the tooltip at an axis time. */
   readonly tooltip: (at: number) => string;
   readonly isSmall: boolean;
+  /** What is zoomed into, in percent of the whole. */
+  readonly zoom: { readonly start: number; readonly end: number };
 }
 
 type AnySeries = CustomSeriesOption | LineSeriesOption | ScatterSeriesOption;
@@ -56,6 +58,8 @@ export function chartOption(model: ChartModel, words: ChartWords): EChartsCoreOp
     dataZoom: [
       {
         type: "inside",
+        start: words.zoom.start,
+        end: words.zoom.end,
         xAxisIndex: 0,
         filterMode: "none",
         zoomOnMouseWheel: "ctrl",

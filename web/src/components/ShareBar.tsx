@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { barWidth, sharePercent } from "../format/share.ts";
+import { barWidth, sharePercent, WARNING_SHARE } from "../format/share.ts";
 
 /** How much of the limit a value uses: a thin bar with the limit as a line at two thirds, and the percent in words. */
 export function ShareBar({ share }: { readonly share: number | null }): ReactNode {
   if (share === null) return <span className="quiet">—</span>;
-  const kind = share > 1 ? "over" : share >= 0.9 ? "near" : "within";
+  const kind = share > 1 ? "over" : share >= WARNING_SHARE ? "near" : "within";
   return (
     <span className="share">
       <span className="share-track" aria-hidden="true">

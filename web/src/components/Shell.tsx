@@ -4,7 +4,7 @@ import { NavLink } from "react-router";
 import { signOut } from "../api/client.ts";
 import { liveStatus, onLive, startLive, stopLive, subscribeLiveStatus } from "../api/live.ts";
 import { beijingSecond } from "../format/beijing-time.ts";
-import { ageWords } from "../format/time-words.ts";
+import { formatCount } from "../format/digits.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { type Choice, useAppearance } from "../theme/AppearanceProvider.tsx";
 import { DirectoryProvider } from "./Directory.tsx";
@@ -13,7 +13,8 @@ import { useSession } from "./SessionContext.tsx";
 import { useNow } from "./use-now.ts";
 
 const CHOICES: readonly Choice[] = ["light", "dark", "auto"];
-const LATE_SECONDS = 30;
+/** A backlog that a healthy district clears within seconds is not worth a word. */
+const LATE_MESSAGES = 1_000;
 
 /** The frame of every page: name, menu, who is logged in, and what must be known before any number is believed. */
 export function Shell({ children, onSignedOut }: { readonly children: ReactNode; readonly onSignedOut: () => void }): ReactNode {
@@ -81,7 +82,7 @@ function Banners(): ReactNode {
   const at = useNow();
   const status = useSyncExternalStore(subscribeLiveStatus, liveStatus);
   const [lag, setLag] = useState(0);
-  useEffect(() => onLive("lag", (data) => setLag(lagSeconds(data))), []);
+  useEffect(() => onLive("lag", (data) => setLag(pendingOf(data))), []);
   return (
     <>
       {clock.kind !== "system" && (
@@ -94,17 +95,16 @@ function Banners(): ReactNode {
           {say("live.lost")}
         </div>
       )}
-      {lag > LATE_SECONDS && (
+      {lag > LATE_MESSAGES && (
         <div className="banner" role="status">
-          {say("lag.late", { age: ageWords(say, at - lag * 1000, at) })}
+          {say("lag.late", { n: formatCount(lag) })}
         </div>
       )}
     </>
   );
 }
 
-/** The lag in seconds, from either way of saying it. */
-function lagSeconds(data: unknown): number {
-  const lag = data as { readonly seconds?: number; readonly lagSeconds?: number } | null;
-  return lag?.seconds ?? lag?.lagSeconds ?? 0;
+/** Journal entries that the slowest reader has not come to. */
+function pendingOf(data: unknown): number {
+  return (data as { readonly pending?: number } | null)?.pending ?? 0;
 }

@@ -17,7 +17,11 @@ export const en: Readonly<Record<WordKey, string>> = {
   "clock.scaled": "The clock is sped up: times on this page are not real. System time {now}",
   "clock.manual": "The clock is moved by hand: times on this page are not real. System time {now}",
   "live.lost": "Live connection lost; values stand as they were. Reconnecting",
-  "lag.late": "Verdicts are {age} behind",
+  "lag.journal": "Journal",
+  "lag.intake": "Intake",
+  "lag.judge": "Judge",
+  "lag.pending": "Pending",
+  "lag.late": "{n} messages are not processed yet; values and verdicts may lag",
 
   "nav.now": "Now",
   "nav.live": "Live",

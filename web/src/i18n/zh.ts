@@ -15,7 +15,11 @@ export const zh = {
   "clock.scaled": "时钟被加速：本页时间不是实际时间。系统时间 {now}",
   "clock.manual": "时钟由人工拨动：本页时间不是实际时间。系统时间 {now}",
   "live.lost": "实时连接中断，数值停留在中断前；正在重连",
-  "lag.late": "判定滞后 {age}",
+  "lag.journal": "日志位置",
+  "lag.intake": "入库位置",
+  "lag.judge": "判定位置",
+  "lag.pending": "未处理",
+  "lag.late": "还有 {n} 条报文未处理，数值和判定可能不是最新",
 
   "nav.now": "现在",
   "nav.live": "实时",

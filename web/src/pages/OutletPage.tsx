@@ -13,10 +13,9 @@ import { StateMark } from "../components/StateMark.tsx";
 import { Empty, Partial, View } from "../components/View.tsx";
 import { HOUR, MINUTE } from "../format/beijing-time.ts";
 import { pollutantFullName, pollutantName } from "../format/pollutants.ts";
-import { shareOf } from "../format/share.ts";
+import { shareOf, WARNING_SHARE } from "../format/share.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { HoursTable } from "./HoursTable.tsx";
-import { WARNING_SHARE } from "./now-rows.ts";
 
 const RANGES = { "6h": 6, "24h": 24, "3d": 72, "7d": 168, "30d": 720 } as const;
 type Range = keyof typeof RANGES;

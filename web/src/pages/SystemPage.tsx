@@ -45,8 +45,35 @@ export function SystemPage(): ReactNode {
         {(a) => <AccountTable account={a} />}
       </View>
       <h2>{say("sys.lag")}</h2>
-      {lag === null ? <p className="quiet">{say("sys.lagNone")}</p> : <code className="raw">{JSON.stringify(lag)}</code>}
+      {lag === null ? <p className="quiet">{say("sys.lagNone")}</p> : <LagTable lag={lag as Readonly<Record<string, number>>} />}
     </main>
+  );
+}
+
+/** How far each reader of the journal is: its position, and what is still to come. */
+function LagTable({ lag }: { readonly lag: Readonly<Record<string, number>> }): ReactNode {
+  const { word } = useLanguage();
+  return (
+    <table className="grid narrow">
+      <thead>
+        <tr>
+          {Object.keys(lag).map((name) => (
+            <th key={name} scope="col" className="right">
+              {word("lag", name)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          {Object.entries(lag).map(([name, count]) => (
+            <td key={name} className="right">
+              {formatCount(count)}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
   );
 }
 

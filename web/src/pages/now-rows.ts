@@ -1,5 +1,5 @@
 import type { Budget, LatestValue, LiveReading, Outlet, OutletState } from "../api/types.ts";
-import { shareOf } from "../format/share.ts";
+import { shareOf, WARNING_SHARE } from "../format/share.ts";
 
 /** One outlet and pollutant that has a limit, as the page shows it. */
 export interface NowRow {
@@ -9,9 +9,6 @@ export interface NowRow {
   readonly state: OutletState;
   readonly budget: Budget | undefined;
 }
-
-/** Share of the limit from which a value is shown as a warning. */
-export const WARNING_SHARE = 0.9;
 
 const RANK: Readonly<Record<OutletState, number>> = { exceeding: 0, warning: 1, "cannot-judge": 2, offline: 3, ok: 4 };
 

@@ -77,6 +77,7 @@ export function antdTheme(tokens: Tokens, isDark: boolean): ThemeConfig {
       colorPrimary: tokens.brand,
       colorLink: tokens.brand,
       colorError: tokens.exceeding,
+      colorSuccess: tokens.ink2,
       colorWarning: tokens.warning,
       colorInfo: tokens.exempt,
       colorTextBase: tokens.ink,
