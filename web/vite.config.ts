@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const API = process.env["OUTFALL_DEV_API"] ?? "http://127.0.0.1:8080";
+/** Where `vite dev` finds a running product. */
+const API = "http://127.0.0.1:8080";
 
 /** Which package goes into which chunk: what changes together is cached together, and the log-in page does not wait for the chart. */
 function chunkOf(id: string): string | undefined {
