@@ -23,12 +23,19 @@ export interface ReadEntry {
  * give the same batches, whenever and however often they are read.
  */
 export class Judge {
-  readonly #set: WorkingSet;
+  #set: WorkingSet;
+  readonly #records: RecordsView;
   readonly #registries: RegistryTimeline;
 
   constructor(records: RecordsView, registries: RegistryTimeline) {
     this.#set = new WorkingSet(records);
+    this.#records = records;
     this.#registries = registries;
+  }
+
+  /** Forgets everything that is not committed. The entries since the last commit must be applied again. */
+  reset(): void {
+    this.#set = new WorkingSet(this.#records);
   }
 
   /** Applies one entry. Effects wait until `take`. */

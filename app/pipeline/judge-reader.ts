@@ -15,10 +15,11 @@ export interface JudgeDeps {
   readonly onCommitted: () => void;
 }
 
-/** The reader that judges. Holds its own place, which is the records' cursor after each commit. */
+/** The reader that judges. Its place is the records' cursor after each commit. */
 export class JudgeReader {
   readonly #deps: JudgeDeps;
-  #at: number;
+  /** `undefined` when it is not known how far the records came: they failed in the middle of something. */
+  #at: number | undefined;
 
   constructor(deps: JudgeDeps, cursor: number) {
     this.#deps = deps;
@@ -27,24 +28,34 @@ export class JudgeReader {
 
   /** One batch: applied entry by entry, committed in one transaction with the cursor. True when there was something to do. */
   async step(): Promise<boolean> {
-    const { source, judge } = this.#deps;
-    const entries = await source.read(this.#at, BATCH);
-    let last = 0;
-    for (const read of entries) {
+    const at = this.#at ?? (await this.#beginAgain());
+    this.#at = undefined;
+    const upTo = await this.#apply(at);
+    this.#at = upTo;
+    if (upTo === at) return false;
+    this.#deps.onCommitted();
+    await this.#deps.cursors.save("judge", upTo);
+    return true;
+  }
+
+  /** After a failure nobody knows whether the last commit took place: the records say, and what was not committed is judged again. */
+  async #beginAgain(): Promise<number> {
+    const { records, judge } = this.#deps;
+    const cursor = await records.cursor();
+    judge.reset();
+    return cursor;
+  }
+
+  /** Applies and commits what comes after `at`; answers with the new place. */
+  async #apply(at: number): Promise<number> {
+    const { source, judge, records } = this.#deps;
+    let last = at;
+    for (const read of await source.read(at, BATCH)) {
       await judge.apply(read);
       last = read.entry.seq;
       if (judge.pending() > ROWS) break;
     }
-    if (last === 0) return false;
-    await this.#commit(last);
-    return true;
-  }
-
-  async #commit(upTo: number): Promise<void> {
-    const { judge, records, cursors, onCommitted } = this.#deps;
-    await records.commit(judge.take(upTo));
-    this.#at = upTo;
-    await cursors.save("judge", upTo);
-    onCommitted();
+    if (last !== at) await records.commit(judge.take(last));
+    return last;
   }
 }

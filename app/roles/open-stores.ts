@@ -12,6 +12,6 @@ export async function openRecords(
   config: Config,
   mode: "writer" | "view",
 ): Promise<Awaited<ReturnType<typeof openSqliteRecords>>> {
-  if (config.postgresUrl !== undefined) return openPostgresRecords({ url: config.postgresUrl.reveal() });
+  if (config.postgresUrl !== undefined) return openPostgresRecords({ url: config.postgresUrl.reveal(), mode });
   return openSqliteRecords({ file: join(config.dataDir, "records.sqlite"), mode });
 }

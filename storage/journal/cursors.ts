@@ -1,4 +1,6 @@
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { JournalCursors } from "../../core/ports/journal.ts";
+import { classifyDiskFailure } from "./disk-failure.ts";
 import { journalPaths, openDurable } from "./live-file.ts";
 
 const SCHEMA = "CREATE TABLE IF NOT EXISTS cursor (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
@@ -22,7 +24,14 @@ export function openJournalCursors(options: { readonly directory: string }): Clo
 
   return {
     load: async (reader) => load.rows<[number]>([reader])[0]?.[0] ?? 0,
-    save: async (reader, seq) => save.run([reader, seq]),
+    save: async (reader, seq) => {
+      try {
+        save.run([reader, seq]);
+      } catch (cause) {
+        if (classifyDiskFailure(cause, options.directory) === "broken") throw cause;
+        throw new StoreUnavailableError("the cursors cannot be written now", { cause });
+      }
+    },
     all: async () => Object.fromEntries(all.rows<[string, number]>([])),
     close: () => connection.close(),
   };

@@ -1,6 +1,8 @@
+import { dirname } from "node:path";
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
 import Database from "libsql";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import { classifyDiskFailure } from "../journal/disk-failure.ts";
 import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
 import type { Tables } from "./schema.ts";
 import { ImmediateSqliteDriver, WRITE_LOCK_WAIT_MS } from "./sqlite-driver.ts";
@@ -19,7 +21,7 @@ export async function openSqliteDatabase(file: string): Promise<RecordsDatabase>
     writer,
     // A write transaction holds the only write lock of the file from its beginning.
     flavour: { keyText: sql`text`, lockForMigration: async () => {} },
-    translateFailure: translateSqliteFailure,
+    translateFailure: (cause) => translateSqliteFailure(cause, dirname(file)),
   });
 }
 
@@ -49,11 +51,9 @@ export function openSqliteFile(file: string): Database.Database {
   }
 }
 
-/** Locked by others, no space: states that pass. A damaged file or a broken constraint does not. */
-const PASSING_CODES = ["SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"];
-
-function translateSqliteFailure(cause: unknown): unknown {
+/** Locked by others or no space: states that pass. A damaged file or a broken constraint does not. */
+function translateSqliteFailure(cause: unknown, directory: string): unknown {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  if (!PASSING_CODES.some((passing) => code.startsWith(passing))) return cause;
-  return new StoreUnavailableError("the records file cannot be used now", { cause });
+  const passes = code.startsWith("SQLITE_LOCKED") || (code !== "" && classifyDiskFailure(cause, directory) !== "broken");
+  return passes ? new StoreUnavailableError("the records file cannot be used now", { cause }) : cause;
 }

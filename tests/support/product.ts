@@ -24,12 +24,16 @@ export class Product {
   readonly dataDir: string;
   readonly doors: { readonly http: Door; readonly mqtt: Door; readonly hj212: Door };
   readonly #ownsDirectory: boolean;
+  #errors = "";
 
   private constructor(process: ChildProcess, dataDir: string, ready: Product["doors"], ownsDirectory: boolean) {
     this.process = process;
     this.dataDir = dataDir;
     this.doors = ready;
     this.#ownsDirectory = ownsDirectory;
+    process.stderr?.on("data", (chunk) => {
+      this.#errors = `${this.#errors}${chunk}`.slice(-8_000);
+    });
   }
 
   static async start(
@@ -47,6 +51,7 @@ export class Product {
 
   /** Asks the API, as the administrator or with another bearer token. */
   async ask(method: string, path: string, body?: unknown, token = TOKEN): Promise<Answer> {
+    if (this.process.exitCode !== null) throw new Error(`the product ended with ${this.process.exitCode}: ${this.#errors}`);
     const answer = await fetch(`${this.url}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
