@@ -38,7 +38,7 @@ describe.runIf(canMount)("on a small disk", () => {
         logger.send(200);
         return (await product.ask("GET", "/readyz")).body;
       },
-      (state: { ready: boolean }) => !state.ready,
+      (state: { detail: { journal: string } }) => state.detail.journal === "full",
       30_000,
     );
     const answeredWhenFull = await logger.quiet();
