@@ -2,8 +2,8 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from
 import { Link, Navigate, Route, Routes } from "react-router";
 import { type Door, lookAtDoor } from "./api/adapt.ts";
 import { whenSignedOut } from "./api/client.ts";
+import type { Session } from "./api/page-shapes.ts";
 import { noteClock } from "./api/server-clock.ts";
-import type { Session } from "./api/types.ts";
 import { menuFor } from "./components/roles.ts";
 import { SessionContext } from "./components/SessionContext.tsx";
 import { Shell } from "./components/Shell.tsx";

@@ -1,5 +1,5 @@
 import { ApiError, get, list } from "./client.ts";
-import type { CaseItem, Deadline, DemoAccount, HealthWarning, Role, Session } from "./types.ts";
+import type { CaseItem, Deadline, DemoAccount, HealthWarning, Role, Session } from "./page-shapes.ts";
 
 /** Where the answers of the routes become what the pages work with. Details that may be said in more than one way are settled here. */
 

@@ -1,4 +1,4 @@
-import type { Basis, DemoAccount, Page } from "./types.ts";
+import type { Basis, DemoAccount, Page } from "./page-shapes.ts";
 
 interface Problem {
   readonly status?: number;

@@ -3,7 +3,7 @@ import type { ChartModel, Layer } from "../chart/chart-model.ts";
 import { axisTop, limitSteps, limitStepsOfPoints, limitsForBasis } from "../chart/limit-steps.ts";
 import { confirmedStarts, type SentenceFacts } from "../chart/verdict-text.ts";
 import { get, list, seriesQuery } from "./client.ts";
-import type { Basis, Declaration, Finding, LimitRow, Outlet, Series } from "./types.ts";
+import type { Basis, Declaration, Finding, LimitRow, Outlet, Series } from "./page-shapes.ts";
 import { type Resource, useResource } from "./use-resource.ts";
 
 /** What is to be drawn. */

@@ -1,4 +1,4 @@
-import type { Basis, Declaration, SeriesPoint } from "../api/types.ts";
+import type { Basis, Declaration, SeriesPoint } from "../api/page-shapes.ts";
 import type { LimitStep } from "./limit-steps.ts";
 
 export type Layer = "realtime" | "declarations" | "flags";

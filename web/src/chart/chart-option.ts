@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from "echarts/charts";
 import type { EChartsCoreOption } from "echarts/core";
-import type { SeriesPoint } from "../api/types.ts";
+import type { SeriesPoint } from "../api/page-shapes.ts";
 import { toAxis } from "../format/beijing-time.ts";
 import { formatLimit, formatUnit } from "../format/digits.ts";
 import { splitAtGaps } from "../format/spark.ts";

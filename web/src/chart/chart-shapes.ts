@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from "echarts/charts";
-import type { SeriesPoint } from "../api/types.ts";
+import type { SeriesPoint } from "../api/page-shapes.ts";
 import { toAxis } from "../format/beijing-time.ts";
 import { FONT, type Tokens } from "../theme/tokens.ts";
 import type { ChartModel } from "./chart-model.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LimitRow, SeriesPoint } from "../api/types.ts";
+import type { LimitRow, SeriesPoint } from "../api/page-shapes.ts";
 import { sayIn } from "../i18n/translate.ts";
 import { csvCell, seriesCsv } from "./export-series.ts";
 import { axisTop, limitSteps, limitStepsOfPoints } from "./limit-steps.ts";

@@ -1,4 +1,4 @@
-import type { SeriesPoint } from "../api/types.ts";
+import type { SeriesPoint } from "../api/page-shapes.ts";
 import { beijingSecond } from "../format/beijing-time.ts";
 
 /** The points as CSV that a Chinese office program opens: UTF-8 with a mark, Beijing time, CRLF. */

@@ -1,4 +1,4 @@
-import type { LimitRow, SeriesPoint } from "../api/types.ts";
+import type { LimitRow, SeriesPoint } from "../api/page-shapes.ts";
 
 /** A stretch of time with one limit. */
 export interface LimitStep {

@@ -1,4 +1,4 @@
-import type { SeriesPoint } from "../api/types.ts";
+import type { SeriesPoint } from "../api/page-shapes.ts";
 import { beijingSecond, MINUTE } from "../format/beijing-time.ts";
 import { formatUnit, formatValue } from "../format/digits.ts";
 import type { Lang, Say } from "../i18n/translate.ts";

@@ -1,4 +1,4 @@
-import type { Basis, Finding, LimitRow, SeriesPoint } from "../api/types.ts";
+import type { Basis, Finding, LimitRow, SeriesPoint } from "../api/page-shapes.ts";
 import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
 import { formatLimit, formatUnit, formatValue } from "../format/digits.ts";
 import { pollutantName } from "../format/pollutants.ts";

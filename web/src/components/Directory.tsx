@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { getNames, type Names } from "../api/adapt.ts";
 import { list } from "../api/client.ts";
-import type { Outlet } from "../api/types.ts";
+import type { Outlet } from "../api/page-shapes.ts";
 import { type Resource, useResource } from "../api/use-resource.ts";
 
 interface Directory {

@@ -1,6 +1,6 @@
 import { Tooltip } from "antd";
 import type { ReactNode } from "react";
-import type { Deadline } from "../api/types.ts";
+import type { Deadline } from "../api/page-shapes.ts";
 import { HOUR } from "../format/beijing-time.ts";
 import { leftWords, momentWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";

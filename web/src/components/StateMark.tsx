@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { OutletState, VerdictWord } from "../api/types.ts";
+import type { OutletState, VerdictWord } from "../api/page-shapes.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
 type MarkState = OutletState | "exempt" | "none";

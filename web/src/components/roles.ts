@@ -1,4 +1,4 @@
-import type { Role } from "../api/types.ts";
+import type { Role } from "../api/page-shapes.ts";
 import type { WordKey } from "../i18n/zh.ts";
 
 export interface MenuEntry {

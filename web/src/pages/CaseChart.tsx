@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from "react";
-import type { Finding } from "../api/types.ts";
+import type { Finding } from "../api/page-shapes.ts";
 import { useChartData } from "../api/use-chart-data.ts";
 import type { Layer } from "../chart/chart-model.ts";
 import { OutletChart } from "../chart/OutletChart.tsx";

@@ -1,7 +1,7 @@
 import { App, Button, Form, Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiError, post } from "../api/client.ts";
-import type { AllowedStep, CaseItem, StepField } from "../api/types.ts";
+import type { AllowedStep, CaseItem, StepField } from "../api/page-shapes.ts";
 import { useDirectory } from "../components/Directory.tsx";
 import { useSession } from "../components/SessionContext.tsx";
 import { fromFieldValue } from "../format/beijing-time.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import type { CaseItem } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import type { CaseItem } from "../api/types.ts";
 import { beijingSecond } from "../format/beijing-time.ts";
 import { momentWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";

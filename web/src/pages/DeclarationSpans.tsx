@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Declaration } from "../api/types.ts";
+import type { Declaration } from "../api/page-shapes.ts";
 import { useDirectory } from "../components/Directory.tsx";
 import { useNow } from "../components/use-now.ts";
 import { DAY, shortDate, startOfBeijingDay } from "../format/beijing-time.ts";

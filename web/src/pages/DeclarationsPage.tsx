@@ -1,8 +1,8 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { list } from "../api/client.ts";
+import type { Declaration } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import type { Declaration } from "../api/types.ts";
 import { useResource } from "../api/use-resource.ts";
 import { useDirectory } from "../components/Directory.tsx";
 import { LeftTime } from "../components/LeftTime.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import type { Finding } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import type { Finding } from "../api/types.ts";
 import { formatUnit, formatValue } from "../format/digits.ts";
 import { periodWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";

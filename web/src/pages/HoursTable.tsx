@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import type { SeriesPoint } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import type { SeriesPoint } from "../api/types.ts";
 import type { ChartModel } from "../chart/chart-model.ts";
 import { basisLength, flagWord } from "../chart/verdict-text.ts";
 import { VerdictMark } from "../components/StateMark.tsx";

@@ -1,7 +1,7 @@
 import { Alert, Button, Form, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiError, post } from "../api/client.ts";
-import type { DemoAccount } from "../api/types.ts";
+import type { DemoAccount } from "../api/page-shapes.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
 interface LoginPageProps {

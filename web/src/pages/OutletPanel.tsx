@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from "react";
+import type { Outlet } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import type { Outlet } from "../api/types.ts";
 import { useChartData } from "../api/use-chart-data.ts";
 import type { Layer } from "../chart/chart-model.ts";
 import { OutletChart } from "../chart/OutletChart.tsx";

@@ -1,8 +1,8 @@
 import { App, Button, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { list, post } from "../api/client.ts";
+import type { QuarantineRow } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import type { QuarantineRow } from "../api/types.ts";
 import { useResource } from "../api/use-resource.ts";
 import { Empty, View } from "../components/View.tsx";
 import { momentWords } from "../format/time-words.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { listHealth } from "../api/adapt.ts";
 import { list } from "../api/client.ts";
-import type { UserRow } from "../api/types.ts";
+import type { UserRow } from "../api/page-shapes.ts";
 import { useResource } from "../api/use-resource.ts";
 import { Empty, View } from "../components/View.tsx";
 import { useLanguage } from "../i18n/LanguageContext.tsx";

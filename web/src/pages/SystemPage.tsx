@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { get } from "../api/client.ts";
 import { liveStatus, onLive, subscribeLiveStatus } from "../api/live.ts";
+import type { Account } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import type { Account } from "../api/types.ts";
 import { useResource } from "../api/use-resource.ts";
 import { useDirectory } from "../components/Directory.tsx";
 import { useNow } from "../components/use-now.ts";

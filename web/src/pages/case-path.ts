@@ -1,5 +1,5 @@
 import { ACTING_ROLES } from "../api/adapt.ts";
-import type { CaseItem, CaseState, Role, TimelineEntry } from "../api/types.ts";
+import type { CaseItem, CaseState, Role, TimelineEntry } from "../api/page-shapes.ts";
 import { HOUR } from "../format/beijing-time.ts";
 
 /** The usual way of a case. */

@@ -1,4 +1,4 @@
-import type { CaseItem, Outlet } from "../api/types.ts";
+import type { CaseItem, Outlet } from "../api/page-shapes.ts";
 import { isDone, isUnder } from "./case-path.ts";
 
 /** What stands open in one street, or in the district (`cell` empty). */

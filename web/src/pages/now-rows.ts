@@ -1,4 +1,4 @@
-import type { Budget, LatestValue, LiveReading, Outlet, OutletState } from "../api/types.ts";
+import type { Budget, LatestValue, LiveReading, Outlet, OutletState } from "../api/page-shapes.ts";
 import { shareOf, WARNING_SHARE } from "../format/share.ts";
 
 /** One outlet and pollutant that has a limit, as the page shows it. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { CaseItem, LiveReading, Outlet, TimelineEntry } from "../api/page-shapes.ts";
 import { nextSample, serverTime } from "../api/server-clock.ts";
-import type { CaseItem, LiveReading, Outlet, TimelineEntry } from "../api/types.ts";
 import { byUrgency, casePath, isUnder } from "./case-path.ts";
 import { districtNow } from "./district-now.ts";
 import { nowRows } from "./now-rows.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { onLive } from "../api/live.ts";
-import type { LiveReading } from "../api/types.ts";
+import type { LiveReading } from "../api/page-shapes.ts";
 import { rowKey } from "./now-rows.ts";
 
 /** Newest live reading by `outlet|pollutant`. Events that come together are shown together, once a frame. */

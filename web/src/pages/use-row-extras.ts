@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { get, seriesQuery } from "../api/client.ts";
+import type { Budget, Outlet, Page, Series } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import type { Budget, Outlet, Page, Series } from "../api/types.ts";
 import { HOUR } from "../format/beijing-time.ts";
 import type { SparkPoint } from "../format/spark.ts";
 import { rowKey } from "./now-rows.ts";
