@@ -6,6 +6,15 @@ import type { JournalWriter } from "../core/ports/journal.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { BrokerLimits } from "./broker-limits.ts";
 import type { Connection } from "./connection.ts";
+import type { TopicKind } from "./topics.ts";
+
+/** A message of a device, for whoever listens beside the journal. */
+export interface HeardMessage {
+  readonly mn: string;
+  readonly kind: TopicKind;
+  readonly payload: Uint8Array;
+  readonly address: string;
+}
 
 /** What the hooks of the broker share. */
 export interface BrokerContext {
@@ -15,6 +24,8 @@ export interface BrokerContext {
   readonly counters: Counters;
   readonly log: Log;
   readonly limits: BrokerLimits;
+  /** Hears every message of a device right after the journal has taken it; must be quick and must not throw. */
+  readonly onFrame?: (frame: HeardMessage) => void;
   /** Monotonic milliseconds, for rates; never for a stamp. */
   readonly now: () => number;
   /** The connection of an aedes client; `undefined` only for clients that are not ours. */

@@ -67,7 +67,9 @@ export function createAuthorizePublish(context: BrokerContext, state: PublishSta
       context.counters.add("mqtt_retain_cleared_total");
     }
     connection.countMessage();
-    const durable = context.journal.append(toEntry(context, topic, packet));
+    const entry = toEntry(context, topic, packet);
+    const durable = context.journal.append(entry);
+    context.onFrame?.({ mn: topic.mn, kind: topic.kind, payload: entry.payload, address: connection.socket.remoteAddress ?? "" });
     state.ledger.begin();
     if (isWill) finishWill(durable, state.ledger, callback);
     else acknowledgeInOrder({ context, connection, ledger: state.ledger }, durable, callback);

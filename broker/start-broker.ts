@@ -32,6 +32,8 @@ export interface BrokerOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
+  /** Hears every message of a device right after the journal has taken it. */
+  readonly onFrame?: NonNullable<BrokerContext["onFrame"]>;
   /** What differs from `DEFAULT_BROKER_LIMITS`. */
   readonly limits?: Partial<BrokerLimits>;
 }

@@ -1,5 +1,6 @@
 import type { Limit } from "./limit.ts";
 import type { BeijingDate } from "./time.ts";
+import type { Upstream } from "./upstream.ts";
 
 /** The registry document `outfall/registry/1`, checked: the grid, who answers for it, and what is measured where. */
 export interface Registry {
@@ -15,6 +16,8 @@ export interface Registry {
   readonly devices: readonly Device[];
   readonly channels: readonly Channel[];
   readonly limits: readonly Limit[];
+  /** Platforms to which readings are passed on; a document without the table has none. */
+  readonly upstreams?: readonly Upstream[];
 }
 
 export interface Validity {
@@ -135,7 +138,16 @@ export interface Device {
   readonly minuteMinutes?: number;
   /** MNs whose topics this device may also use as a bridge. */
   readonly bridgeFor?: readonly string[];
+  /** What is asked of the device when it is first heard, in this order (HJ 212-2017, 6.7); nothing when left out. */
+  readonly firstContact?: readonly FirstContactStep[];
+  /** False when missing hours and minutes must not be asked of the device; asked for when left out. */
+  readonly autoBackfill?: boolean;
 }
+
+/** A step of the first contact: intervals are those of the device's row. */
+export type FirstContactStep = "set-time" | "set-intervals" | "start-realtime";
+
+export const FIRST_CONTACT_STEPS: readonly FirstContactStep[] = ["set-time", "set-intervals", "start-realtime"];
 
 /** Maps what a device says (`st` when given, `factor`) to one outlet and pollutant. The unit belongs to the channel. */
 export interface Channel extends Validity {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LIMIT_BASES } from "../../core/limit.ts";
+import { FIRST_CONTACT_STEPS, type FirstContactStep } from "../../core/registry.ts";
 import { ProblemItem } from "./primitives.ts";
 
 const Id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 of A-Z a-z 0-9 . _ -");
@@ -92,6 +93,11 @@ const DeviceIn = z.strictObject({
   realtimeSeconds: z.number().int().min(1).max(86_400).optional(),
   minuteMinutes: z.number().int().min(1).max(60).optional(),
   bridgeFor: z.array(Mn).max(1000).optional(),
+  firstContact: z
+    .array(z.enum(FIRST_CONTACT_STEPS as unknown as [FirstContactStep, ...FirstContactStep[]]))
+    .max(10)
+    .optional(),
+  autoBackfill: z.boolean().optional(),
 });
 
 const ChannelIn = z.strictObject({
@@ -126,6 +132,34 @@ const LimitIn = z.strictObject({
   oxygenReference: Finite.optional(),
 });
 
+/** PW of HJ 212: six characters by the standard, a few more in the field. */
+const PasswordIn = z.union([
+  z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 . _ -"),
+  z.strictObject({ set: z.literal(true) }),
+]);
+
+/** A platform to which readings are passed on. Only an administrator writes the registry, so only one says whom we dial. */
+const UpstreamIn = z.strictObject({
+  id: Id,
+  name: Name,
+  host: z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/, "a host name or an IP address"),
+  port: z.number().int().min(1).max(65_535),
+  edition: z.enum(["2017", "2025"]),
+  enterprises: z.array(Id).max(MOST_ROWS).optional(),
+  outlets: z.array(Id).max(MOST_ROWS).optional(),
+  devices: z
+    .array(z.strictObject({ mn: Mn, as: Mn, password: PasswordIn.optional() }))
+    .max(MOST_ROWS)
+    .optional(),
+  password: PasswordIn.optional(),
+  basis: z
+    .array(z.enum(["realtime", "minute", "hour", "day"]))
+    .min(1)
+    .max(4)
+    .optional(),
+  backfillDays: z.number().int().min(1).max(3_650).optional(),
+});
+
 /** The registry document `outfall/registry/1`. A table that is left out is empty. */
 export const RegistryIn = z.strictObject({
   schema: z.literal("outfall/registry/1"),
@@ -146,6 +180,7 @@ export const RegistryIn = z.strictObject({
   devices: z.array(DeviceIn).max(MOST_ROWS).default([]),
   channels: z.array(ChannelIn).max(MOST_ROWS).default([]),
   limits: z.array(LimitIn).max(MOST_ROWS).default([]),
+  upstreams: z.array(UpstreamIn).max(100).optional(),
 });
 
 /** The document as it goes out: secrets only as `{"set":true}`. */

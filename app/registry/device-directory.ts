@@ -64,5 +64,6 @@ function knownDevice(device: Device, box: SecretBox): KnownDevice {
       fits = given;
       return true;
     },
+    hj212Password: () => (device.hj212Password === undefined ? undefined : box.unseal(device.hj212Password)),
   };
 }

@@ -7,6 +7,8 @@ export interface KnownDevice {
   acceptsMqttSecret(secret: string): boolean;
   /** True when `password` is the device's HJ 212 PW. Constant time. False when it has none. */
   acceptsHj212Password(password: string): boolean;
+  /** The HJ 212 PW in clear, for requests to the device (the protocol carries it in clear); `undefined` when it has none or nobody can read it. */
+  readonly hj212Password?: () => string | undefined;
 }
 
 /** The devices of the registry version in force. A miss looks once for a newer version, so that a device registered a moment ago is known. */
