@@ -121,14 +121,19 @@ class MqttLogger implements Logger {
       this.#inFlight.delete(report);
       this.#watch();
       if (failure) this.#takeBack(report);
-      else this.#counts.acknowledged++;
-      if (!failure) this.#backOff.reset();
-      this.#pump();
+      else this.#onAcknowledged();
     });
   }
 
+  #onAcknowledged(): void {
+    this.#counts.acknowledged++;
+    this.#backOff.reset();
+    this.#pump();
+  }
+
+  /** Stays in the backlog until the next connection or report. */
   #takeBack(report: Report): void {
-    this.#counts.refused++;
+    if (!this.#isStopped) this.#counts.refused++;
     this.#backlog.putBack([report]);
   }
 

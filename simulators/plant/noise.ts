@@ -10,11 +10,15 @@ export interface NoiseStream {
   bell(index: number): number;
 }
 
-/** A stream of noise of its own for each seed and name. */
-export function createNoise(seed: number, name: string): NoiseStream {
+/**
+ * A stream of noise of its own for each seed and name.
+ * @param strength scales everything the stream gives; 0 is silence
+ */
+export function createNoise(seed: number, name: string, strength = 1): NoiseStream {
   let key = mix(seed | 0);
   for (let i = 0; i < name.length; i++) key = mix(key ^ name.charCodeAt(i));
-  const uniform = (index: number): number => mix(key ^ mix(index | 0) ^ Math.floor(index / 0x1_0000_0000)) / 0x8000_0000 - 1;
+  const uniform = (index: number): number =>
+    strength * (mix(key ^ mix(index | 0) ^ Math.floor(index / 0x1_0000_0000)) / 0x8000_0000 - 1);
   return {
     jitter: uniform,
     wander(at, knotMs) {

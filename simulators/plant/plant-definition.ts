@@ -3,6 +3,8 @@ import type { Instant } from "../../core/time.ts";
 /** A virtual plant: what it produces by the hour, what it emits, and the instruments that watch it. Data only. */
 export interface PlantDefinition {
   readonly seed: number;
+  /** How restless everything is: 1 (when left out) is natural, 0 is a plant of the textbook, without any chance. */
+  readonly unrest?: number;
   /** Load by shift, in the order of the day; the last one also covers the hours before the first. */
   readonly shifts: readonly Shift[];
   readonly stations: readonly StationDefinition[];

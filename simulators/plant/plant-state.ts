@@ -1,4 +1,4 @@
-import { HOUR, type Instant, instant, MINUTE } from "../../core/time.ts";
+import { HOUR, type Instant, MINUTE } from "../../core/time.ts";
 import { createNoise } from "./noise.ts";
 import type {
   ChannelDefinition,
@@ -31,7 +31,7 @@ export function isDuring(when: EventTime, at: Instant): boolean {
 
 /** Share of full load, 0 … about 1.04: the shift's load, reached within half an hour, and four percent of unrest. */
 export function loadOf(plant: PlantDefinition): Quantity {
-  const unrest = createNoise(plant.seed, "load");
+  const unrest = createNoise(plant.seed, "load", plant.unrest);
   return (at) => shiftLoad(plant.shifts, hourOfDay(at)) * (1 + 0.04 * unrest.wander(at, 20 * MINUTE));
 }
 
@@ -49,7 +49,7 @@ function shiftLoad(shifts: readonly Shift[], hour: number): number {
 /** The true value of one channel, before any sensor sees it, in the channel's unit. */
 export function trueValueOf(plant: PlantDefinition, station: StationDefinition, channel: ChannelDefinition): Quantity {
   const { model } = channel;
-  const noise = createNoise(plant.seed, `${station.outlet}|${channel.factor}`);
+  const noise = createNoise(plant.seed, `${station.outlet}|${channel.factor}`, plant.unrest);
   const load = loadOf(plant);
   switch (model.kind) {
     case "flue-gas":
@@ -60,9 +60,10 @@ export function trueValueOf(plant: PlantDefinition, station: StationDefinition, 
       return (at) => between(model, load(at)) * (1 + 0.02 * noise.wander(at, 30 * MINUTE));
     case "effluent": {
       const removal = removalOf(station, channel.factor, model.removal);
+      const biology = createNoise(plant.seed, `${station.outlet}|${channel.factor}|treatment`, plant.unrest);
       return (at) => {
         const influent = model.influent * (1 + model.swing * dailyWave(at) + 0.05 * noise.wander(at, 60 * MINUTE));
-        return influent * (1 - removal(at) * (1 + 0.005 * noise.wander(instant(at + HOUR), 90 * MINUTE)));
+        return influent * (1 - removal(at)) * (1 + 0.04 * biology.wander(at, 90 * MINUTE));
       };
     }
     case "water-flow":
@@ -81,23 +82,24 @@ type ChannelWith<K extends ChannelModel["kind"]> = Omit<ChannelDefinition, "mode
  * measured = at reference × (21 − O₂) / (21 − reference).
  */
 function flueGas(plant: PlantDefinition, station: StationDefinition, { factor, model }: ChannelWith<"flue-gas">): Quantity {
-  const noise = createNoise(plant.seed, `${station.outlet}|${factor}`);
-  const treatment = createNoise(plant.seed, `${station.outlet}|${factor}|treatment`);
+  const noise = createNoise(plant.seed, `${station.outlet}|${factor}`, plant.unrest);
+  const treatment = createNoise(plant.seed, `${station.outlet}|${factor}|treatment`, plant.unrest);
   const load = loadOf(plant);
   const removal = removalOf(station, factor, model.removal);
   const oxygenChannel = station.channels.find((c) => c.model.kind === "oxygen");
   const oxygen = oxygenChannel === undefined ? () => model.atOxygen : trueValueOf(plant, station, oxygenChannel);
   return (at) => {
     const raw = between({ idle: model.rawIdle, full: model.rawFull }, load(at)) * (1 + 0.05 * noise.wander(at, 40 * MINUTE));
-    const left = 1 - Math.min(1, removal(at) * (1 + 0.008 * treatment.wander(at, 70 * MINUTE)));
+    // What slips through wanders, not what is removed: at 99 % removal one percent more would be nothing left.
+    const left = (1 - removal(at)) * (1 + 0.04 * treatment.wander(at, 70 * MINUTE));
     return (raw * left * (21 - oxygen(at))) / (21 - model.atOxygen);
   };
 }
 
 /** What is in the air anyway, and what escapes, thinned by a wind that turns. */
 function boundary(plant: PlantDefinition, station: StationDefinition, { factor, model }: ChannelWith<"boundary">): Quantity {
-  const air = createNoise(plant.seed, `${station.outlet}|${factor}`);
-  const wind = createNoise(plant.seed, `${station.outlet}|wind`);
+  const air = createNoise(plant.seed, `${station.outlet}|${factor}`, plant.unrest);
+  const wind = createNoise(plant.seed, `${station.outlet}|wind`, plant.unrest);
   const load = loadOf(plant);
   const releases = station.events.filter((e) => e.kind === "release" && e.factor === factor);
   return (at) => {

@@ -86,7 +86,7 @@ function analyser(
   name: string,
   { truth, instrument }: { readonly truth: Quantity; readonly instrument: AnalyserDefinition },
 ): (at: Instant) => Sample {
-  const noise = createNoise(plant.seed, `${name}|analyser`);
+  const noise = createNoise(plant.seed, `${name}|analyser`, plant.unrest);
   const lag = instrument.averagingSeconds * 500;
   return (at) => {
     const seen = (truth(at) + truth(instant(at - lag)) + truth(instant(at - 2 * lag))) / 3;
