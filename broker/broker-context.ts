@@ -25,7 +25,7 @@ export interface BrokerContext {
   readonly log: Log;
   readonly limits: BrokerLimits;
   /** Hears every message of a device right after the journal has taken it; must be quick and must not throw. */
-  readonly onFrame?: (frame: HeardMessage) => void;
+  readonly onFrame: (frame: HeardMessage) => void;
   /** Monotonic milliseconds, for rates; never for a stamp. */
   readonly now: () => number;
   /** The connection of an aedes client; `undefined` only for clients that are not ours. */

@@ -69,7 +69,7 @@ export function createAuthorizePublish(context: BrokerContext, state: PublishSta
     connection.countMessage();
     const entry = toEntry(context, topic, packet);
     const durable = context.journal.append(entry);
-    context.onFrame?.({ mn: topic.mn, kind: topic.kind, payload: entry.payload, address: connection.socket.remoteAddress ?? "" });
+    context.onFrame({ mn: topic.mn, kind: topic.kind, payload: entry.payload, address: connection.socket.remoteAddress ?? "" });
     state.ledger.begin();
     if (isWill) finishWill(durable, state.ledger, callback);
     else acknowledgeInOrder({ context, connection, ledger: state.ledger }, durable, callback);

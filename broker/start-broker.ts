@@ -33,7 +33,7 @@ export interface BrokerOptions {
   readonly counters: Counters;
   readonly log: Log;
   /** Hears every message of a device right after the journal has taken it. */
-  readonly onFrame?: NonNullable<BrokerContext["onFrame"]>;
+  readonly onFrame?: BrokerContext["onFrame"];
   /** What differs from `DEFAULT_BROKER_LIMITS`. */
   readonly limits?: Partial<BrokerLimits>;
 }
@@ -78,6 +78,7 @@ class Door {
     this.#context = {
       ...options,
       limits,
+      onFrame: options.onFrame ?? (() => {}),
       now: () => performance.now(),
       connectionOf: (client) => (client === null ? undefined : this.#byClient.get(client)),
       isClosing: () => this.#closing !== undefined,

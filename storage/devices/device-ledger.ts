@@ -1,0 +1,185 @@
+import type Database from "libsql";
+import {
+  type DeviceFrame,
+  type DeviceState,
+  type Exchange,
+  FRAMES_KEPT,
+  type Gap,
+  type GapState,
+  type NewExchange,
+  queuedExchange,
+} from "../../core/device-exchange.ts";
+import type { DeviceLedger, LedgerUpdate } from "../../core/ports/device-ledger.ts";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import type { Page } from "../../core/ports/records.ts";
+import { type Instant, instant } from "../../core/time.ts";
+import { decodeCursor, pageOf } from "../records/page-cursor.ts";
+import { isOutage } from "../series/is-outage.ts";
+import { interrupted } from "./interrupted.ts";
+import { type LedgerFile, type LedgerOptions, openLedgerFile } from "./ledger-file.ts";
+
+/** Opens the device ledger of a data directory; several threads and processes may. */
+export function openDeviceLedger(options: LedgerOptions): DeviceLedger {
+  return new SqliteDeviceLedger(openLedgerFile(options));
+}
+
+type Value = string | number | null | Uint8Array;
+type FrameRow = readonly [mn: string, n: number, at: number, direction: "in" | "out", raw: Uint8Array];
+
+const SAVE_EXCHANGE = `INSERT INTO exchange (id, mn, state, created_at, ended_at, document) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET state = excluded.state, ended_at = excluded.ended_at, document = excluded.document`;
+const ADD_EXCHANGE = `INSERT INTO exchange (id, mn, state, created_at, ended_at, document) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO NOTHING`;
+const SAVE_DEVICE = `INSERT INTO device_state (mn, document) VALUES (?, ?)
+  ON CONFLICT (mn) DO UPDATE SET document = excluded.document`;
+const SAVE_FRAME = `INSERT INTO last_frames (mn, n, at, direction, raw) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (mn, n) DO UPDATE SET at = excluded.at, direction = excluded.direction, raw = excluded.raw`;
+const SAVE_GAP = `INSERT INTO gap (id, mn, state, from_at, changed_at, document) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET state = excluded.state, from_at = excluded.from_at, changed_at = excluded.changed_at,
+    document = excluded.document`;
+
+class SqliteDeviceLedger implements DeviceLedger {
+  readonly #db: LedgerFile;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(db: LedgerFile) {
+    this.#db = db;
+  }
+
+  exchange(id: string): Exchange | undefined {
+    return this.#documents<Exchange>("SELECT document FROM exchange WHERE id = ?", [id])[0];
+  }
+
+  exchanges({ mn, limit, cursor }: Parameters<DeviceLedger["exchanges"]>[0]): Page<Exchange> {
+    const before = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = this.#documents<Exchange>(
+      `SELECT document FROM exchange WHERE mn = ? ${before === undefined ? "" : "AND (created_at, id) < (?, ?)"}
+       ORDER BY created_at DESC, id DESC LIMIT ?`,
+      [mn, ...(before === undefined ? [] : [before.at, before.id]), limit + 1],
+    );
+    return pageOf(rows, limit, { endOf: (row) => ({ at: row.createdAt, id: row.id }), itemOf: (row) => row });
+  }
+
+  device(mn: string): DeviceState | undefined {
+    return this.#documents<DeviceState>("SELECT document FROM device_state WHERE mn = ?", [mn])[0];
+  }
+
+  devices(): readonly DeviceState[] {
+    return this.#documents<DeviceState>("SELECT document FROM device_state ORDER BY mn", []);
+  }
+
+  frames(mn: string): readonly DeviceFrame[] {
+    const rows = this.#rows("SELECT mn, n, at, direction, raw FROM last_frames WHERE mn = ? ORDER BY n DESC LIMIT ?", [
+      mn,
+      FRAMES_KEPT,
+    ]) as FrameRow[];
+    return rows
+      .reverse()
+      .map(([of, n, at, direction, raw]) => ({ mn: of, n, at: instant(at), direction, raw: new Uint8Array(raw) }));
+  }
+
+  gaps({ mn, states, limit }: { readonly mn?: string; readonly states?: readonly GapState[]; readonly limit: number }) {
+    const conditions = [
+      ...(mn === undefined ? [] : ["mn = ?"]),
+      ...(states === undefined ? [] : ["state IN (SELECT value FROM json_each(?))"]),
+    ];
+    const values = [...(mn === undefined ? [] : [mn]), ...(states === undefined ? [] : [JSON.stringify(states)]), limit];
+    const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+    return this.#documents<Gap>(`SELECT document FROM gap ${where} ORDER BY from_at, id LIMIT ?`, values);
+  }
+
+  request(asked: readonly NewExchange[]): void {
+    this.#inTransaction(() => {
+      for (const one of asked) this.#run(ADD_EXCHANGE, exchangeRow(queuedExchange(one)));
+    });
+  }
+
+  queued(limit: number): readonly Exchange[] {
+    return this.#documents("SELECT document FROM exchange WHERE state = 'queued' ORDER BY created_at, id LIMIT ?", [limit]);
+  }
+
+  save({ exchanges, devices, frames }: LedgerUpdate): void {
+    this.#inTransaction(() => {
+      for (const exchange of exchanges) this.#run(SAVE_EXCHANGE, exchangeRow(exchange));
+      for (const device of devices) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify(device)]);
+      const newest = new Map<string, number>();
+      for (const { mn, n, at, direction, raw } of frames) {
+        this.#run(SAVE_FRAME, [mn, n, at, direction, raw]);
+        newest.set(mn, Math.max(n, newest.get(mn) ?? 0));
+      }
+      for (const [mn, n] of newest) this.#run("DELETE FROM last_frames WHERE mn = ? AND n <= ?", [mn, n - FRAMES_KEPT]);
+    });
+  }
+
+  beginAnew(now: Instant): void {
+    this.#inTransaction(() => {
+      const open = this.#documents<Exchange>("SELECT document FROM exchange WHERE state IN ('sent', 'accepted')", []);
+      for (const exchange of open) this.#run(SAVE_EXCHANGE, exchangeRow(interrupted(exchange, now)));
+      for (const device of this.devices()) {
+        if (device.connected) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify({ ...device, connected: false })]);
+      }
+    });
+  }
+
+  saveGaps(changed: readonly Gap[], forgotten: readonly string[]): void {
+    if (changed.length === 0 && forgotten.length === 0) return;
+    this.#inTransaction(() => {
+      for (const id of forgotten) this.#run("DELETE FROM gap WHERE id = ?", [id]);
+      for (const gap of changed) {
+        this.#run(SAVE_GAP, [gap.id, gap.mn, gap.state, gap.from, gap.changedAt, JSON.stringify(gap)]);
+      }
+    });
+  }
+
+  tidy(before: Instant): void {
+    this.#inTransaction(() => {
+      this.#run("DELETE FROM exchange WHERE ended_at IS NOT NULL AND ended_at < ?", [before]);
+      this.#run("DELETE FROM gap WHERE state IN ('filled', 'given-up') AND changed_at < ?", [before]);
+    });
+    this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #inTransaction(work: () => void): void {
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+      work();
+      this.#db.exec("COMMIT");
+    } catch (cause) {
+      if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+      if (!isOutage(cause)) throw cause;
+      throw new StoreUnavailableError("the device ledger cannot be written now", { cause });
+    }
+  }
+
+  #run(sql: string, values: readonly Value[]): void {
+    this.#statement(sql).run([...values]);
+  }
+
+  #documents<T>(sql: string, values: readonly Value[]): T[] {
+    return (this.#rows(sql, values) as [string][]).map(([document]) => JSON.parse(document) as T);
+  }
+
+  #rows(sql: string, values: readonly Value[]): unknown[] {
+    return this.#statement(sql)
+      .raw()
+      .all([...values]);
+  }
+
+  #statement(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function exchangeRow(exchange: Exchange): readonly Value[] {
+  const { id, mn, state, createdAt, endedAt } = exchange;
+  return [id, mn, state, createdAt, endedAt, JSON.stringify(exchange)];
+}

@@ -1,0 +1,7 @@
+import type { Exchange } from "../../core/device-exchange.ts";
+import type { Instant } from "../../core/time.ts";
+
+/** An exchange that was under way when the gateway went down: whether the device did what was asked, nobody can say. */
+export function interrupted(exchange: Exchange, now: Instant): Exchange {
+  return { ...exchange, state: "failed", endedAt: now, result: "the gateway was restarted before the exchange ended" };
+}

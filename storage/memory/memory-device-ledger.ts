@@ -1,0 +1,98 @@
+import {
+  type DeviceFrame,
+  type DeviceState,
+  type Exchange,
+  FRAMES_KEPT,
+  type Gap,
+  type NewExchange,
+  queuedExchange,
+} from "../../core/device-exchange.ts";
+import type { DeviceLedger, LedgerUpdate } from "../../core/ports/device-ledger.ts";
+import type { Page } from "../../core/ports/records.ts";
+import type { Instant } from "../../core/time.ts";
+import { interrupted } from "../devices/interrupted.ts";
+import { byTimeAndId, pageInMemory } from "./memory-page.ts";
+
+const endOf = (exchange: Exchange) => ({ at: exchange.createdAt, id: exchange.id });
+
+/** The device ledger in memory. */
+export class MemoryDeviceLedger implements DeviceLedger {
+  readonly #exchanges = new Map<string, Exchange>();
+  readonly #devices = new Map<string, DeviceState>();
+  readonly #frames = new Map<string, Map<number, DeviceFrame>>();
+  readonly #gaps = new Map<string, Gap>();
+
+  exchange(id: string): Exchange | undefined {
+    return this.#exchanges.get(id);
+  }
+
+  exchanges({ mn, ...page }: { readonly mn: string; readonly limit: number; readonly cursor?: string }): Page<Exchange> {
+    return pageInMemory(
+      [...this.#exchanges.values()].filter((e) => e.mn === mn),
+      page,
+      endOf,
+    );
+  }
+
+  device(mn: string): DeviceState | undefined {
+    return this.#devices.get(mn);
+  }
+
+  devices(): readonly DeviceState[] {
+    return [...this.#devices.values()].sort((a, b) => (a.mn < b.mn ? -1 : 1));
+  }
+
+  frames(mn: string): readonly DeviceFrame[] {
+    return [...(this.#frames.get(mn)?.values() ?? [])].sort((a, b) => a.n - b.n);
+  }
+
+  gaps({ mn, states, limit }: Parameters<DeviceLedger["gaps"]>[0]): readonly Gap[] {
+    return [...this.#gaps.values()]
+      .filter((gap) => (mn === undefined || gap.mn === mn) && (states === undefined || states.includes(gap.state)))
+      .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  request(asked: readonly NewExchange[]): void {
+    for (const one of asked) if (!this.#exchanges.has(one.id)) this.#exchanges.set(one.id, queuedExchange(one));
+  }
+
+  queued(limit: number): readonly Exchange[] {
+    return [...this.#exchanges.values()]
+      .filter((e) => e.state === "queued")
+      .sort(byTimeAndId(endOf))
+      .slice(0, limit);
+  }
+
+  save({ exchanges, devices, frames }: LedgerUpdate): void {
+    for (const exchange of exchanges) this.#exchanges.set(exchange.id, exchange);
+    for (const device of devices) this.#devices.set(device.mn, device);
+    for (const frame of frames) {
+      const kept = this.#frames.get(frame.mn) ?? new Map<number, DeviceFrame>();
+      this.#frames.set(frame.mn, kept.set(frame.n, frame));
+      for (const n of kept.keys()) if (n <= frame.n - FRAMES_KEPT) kept.delete(n);
+    }
+  }
+
+  beginAnew(now: Instant): void {
+    for (const exchange of this.#exchanges.values()) {
+      if (exchange.state === "sent" || exchange.state === "accepted")
+        this.#exchanges.set(exchange.id, interrupted(exchange, now));
+    }
+    for (const device of this.#devices.values()) this.#devices.set(device.mn, { ...device, connected: false });
+  }
+
+  saveGaps(changed: readonly Gap[], forgotten: readonly string[]): void {
+    for (const id of forgotten) this.#gaps.delete(id);
+    for (const gap of changed) this.#gaps.set(gap.id, gap);
+  }
+
+  tidy(before: Instant): void {
+    for (const { id, endedAt } of this.#exchanges.values()) if (endedAt !== null && endedAt < before) this.#exchanges.delete(id);
+    for (const { id, state, changedAt } of this.#gaps.values()) {
+      if ((state === "filled" || state === "given-up") && changedAt < before) this.#gaps.delete(id);
+    }
+  }
+
+  close(): void {}
+}

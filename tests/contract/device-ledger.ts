@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { DeviceFrame, DeviceState, Exchange, Gap, NewExchange } from "../../core/device-exchange.ts";
+import { queuedExchange } from "../../core/device-exchange.ts";
+import type { DeviceLedger } from "../../core/ports/device-ledger.ts";
+import { instant, plus } from "../../core/time.ts";
+
+const T0 = instant(Date.UTC(2026, 10, 23, 0, 0, 0));
+const MN = "SIM410102000000000000001";
+const OTHER = "SIM410102000000000000002";
+
+const asked = (id: string, over: Partial<NewExchange> = {}): NewExchange => ({
+  id,
+  mn: MN,
+  command: { command: "set-time" },
+  st: null,
+  createdAt: T0,
+  createdBy: "user:u1",
+  ...over,
+});
+const device = (over: Partial<DeviceState> = {}): DeviceState => ({
+  mn: MN,
+  lastSeenAt: T0,
+  transport: "hj212",
+  address: "127.0.0.1",
+  connected: true,
+  speaksHj212: true,
+  st: "31",
+  flagVersion: 1,
+  driftMs: -1_500,
+  driftAt: T0,
+  quirks: { "no-crlf": 2 },
+  addresses: [{ address: "127.0.0.1", firstAt: T0, lastAt: T0 }],
+  moves: 0,
+  movedAt: null,
+  firstContact: null,
+  ...over,
+});
+const frame = (n: number, over: Partial<DeviceFrame> = {}): DeviceFrame => ({
+  mn: MN,
+  n,
+  at: plus(T0, n),
+  direction: "in",
+  raw: new Uint8Array([35, 35, n]),
+  ...over,
+});
+const gap = (id: string, over: Partial<Gap> = {}): Gap => ({
+  id,
+  mn: MN,
+  st: null,
+  basis: "hour",
+  from: T0,
+  to: T0,
+  outlets: ["e1-DA001"],
+  state: "found",
+  attempts: 0,
+  exchange: null,
+  foundAt: T0,
+  changedAt: T0,
+  ...over,
+});
+
+/** What every device ledger must do. Called by the tests beside the adapters. */
+export function testDeviceLedger(name: string, create: () => { readonly ledger: DeviceLedger; close(): void }): void {
+  describe(name, () => {
+    let ledger: DeviceLedger;
+    let close: () => void;
+    const save = (...exchanges: readonly Exchange[]): void => ledger.save({ exchanges, devices: [], frames: [] });
+
+    beforeEach(() => {
+      const made = create();
+      ({ ledger } = made);
+      close = () => made.close();
+    });
+    afterEach(() => close());
+
+    test("a request waits, oldest first, until the gateway has taken it", () => {
+      ledger.request([asked("b", { createdAt: plus(T0, 1) }), asked("a", { createdAt: plus(T0, 2) }), asked("c")]);
+
+      const waiting = ledger.queued(2);
+      save({ ...queuedExchange(asked("c")), state: "sent", attempts: 1, qn: "20261123080000000", sentAt: T0 });
+
+      expect(waiting.map((e) => e.id)).toEqual(["c", "b"]);
+      expect(ledger.queued(10).map((e) => e.id)).toEqual(["b", "a"]);
+      expect(ledger.exchange("c")).toMatchObject({ state: "sent", qn: "20261123080000000" });
+    });
+
+    test("the same request again changes nothing", () => {
+      ledger.request([asked("a")]);
+      save({ ...queuedExchange(asked("a")), state: "done", endedAt: T0 });
+
+      ledger.request([asked("a")]);
+
+      expect(ledger.exchange("a")).toMatchObject({ state: "done" });
+      expect(ledger.queued(10)).toEqual([]);
+    });
+
+    test("the history of a device comes newest first, page by page, without those of others", () => {
+      ledger.request([0, 1, 2].map((n) => asked(`x${n}`, { createdAt: plus(T0, n) })));
+      ledger.request([asked("other", { mn: OTHER })]);
+
+      const first = ledger.exchanges({ mn: MN, limit: 2 });
+      const second = ledger.exchanges({ mn: MN, limit: 2, cursor: first.next ?? "" });
+
+      expect(first.items.map((e) => e.id)).toEqual(["x2", "x1"]);
+      expect(second).toEqual({ items: [queuedExchange(asked("x0"))], next: null });
+    });
+
+    test("a cursor that is not one of ours is refused", () => {
+      expect(() => ledger.exchanges({ mn: MN, limit: 2, cursor: "%%" })).toThrow("not a cursor");
+    });
+
+    test("what the gateway knows of a device is replaced as a whole", () => {
+      ledger.save({ exchanges: [], devices: [device(), device({ mn: OTHER })], frames: [] });
+      ledger.save({ exchanges: [], devices: [device({ driftMs: 400_000, moves: 1 })], frames: [] });
+
+      expect(ledger.device(MN)).toEqual(device({ driftMs: 400_000, moves: 1 }));
+      expect(ledger.devices().map((d) => d.mn)).toEqual([MN, OTHER]);
+      expect(ledger.device("nobody")).toBeUndefined();
+    });
+
+    test("the newest twenty frames of a device are kept, in their order and byte for byte", () => {
+      ledger.save({ exchanges: [], devices: [], frames: [frame(1), frame(2, { direction: "out" })] });
+      ledger.save({ exchanges: [], devices: [], frames: [frame(7, { mn: OTHER })] });
+      const before = ledger.frames(MN);
+
+      ledger.save({ exchanges: [], devices: [], frames: Array.from({ length: 20 }, (_, i) => frame(i + 3)) });
+
+      expect(before).toEqual([frame(1), frame(2, { direction: "out" })]);
+      expect(ledger.frames(MN).map((f) => f.n)).toEqual(Array.from({ length: 20 }, (_, i) => i + 3));
+      expect(ledger.frames(OTHER)).toEqual([frame(7, { mn: OTHER })]);
+    });
+
+    test("after a restart of the gateway nothing is under way and nobody is connected; what waits goes on waiting", () => {
+      ledger.request([asked("waiting")]);
+      save({ ...queuedExchange(asked("sent")), state: "sent" }, { ...queuedExchange(asked("done")), state: "done", endedAt: T0 });
+      ledger.save({ exchanges: [], devices: [device()], frames: [] });
+
+      ledger.beginAnew(plus(T0, 5));
+
+      expect(ledger.exchange("sent")).toMatchObject({ state: "failed", endedAt: plus(T0, 5) });
+      expect(ledger.exchange("done")).toMatchObject({ state: "done", endedAt: T0 });
+      expect(ledger.queued(10).map((e) => e.id)).toEqual(["waiting"]);
+      expect(ledger.device(MN)).toEqual(device({ connected: false }));
+    });
+
+    test("gaps are listed by device and state in order of their start", () => {
+      ledger.saveGaps([gap("late", { from: plus(T0, 5) }), gap("early"), gap("theirs", { mn: OTHER, state: "filled" })], []);
+      ledger.saveGaps([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })], ["early"]);
+
+      expect(ledger.gaps({ limit: 10 }).map((g) => g.id)).toEqual(["theirs", "late"]);
+      expect(ledger.gaps({ mn: MN, limit: 10 })).toEqual([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })]);
+      expect(ledger.gaps({ states: ["filled"], limit: 10 }).map((g) => g.id)).toEqual(["theirs"]);
+    });
+
+    test("what ended long ago goes; what is open stays, however old", () => {
+      ledger.request([asked("open")]);
+      save(
+        { ...queuedExchange(asked("old")), state: "done", endedAt: T0 },
+        { ...queuedExchange(asked("new")), state: "done", endedAt: plus(T0, 10) },
+      );
+      ledger.saveGaps([gap("settled", { state: "filled" }), gap("missing")], []);
+
+      ledger.tidy(plus(T0, 10));
+
+      expect(
+        ledger
+          .exchanges({ mn: MN, limit: 10 })
+          .items.map((e) => e.id)
+          .sort(),
+      ).toEqual(["new", "open"]);
+      expect(ledger.gaps({ limit: 10 }).map((g) => g.id)).toEqual(["missing"]);
+    });
+  });
+}
