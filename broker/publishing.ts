@@ -67,13 +67,23 @@ export function createAuthorizePublish(context: BrokerContext, state: PublishSta
       context.counters.add("mqtt_retain_cleared_total");
     }
     connection.countMessage();
-    const entry = toEntry(context, topic, packet);
-    const durable = context.journal.append(entry);
-    context.onFrame({ mn: topic.mn, kind: topic.kind, payload: entry.payload, address: connection.socket.remoteAddress ?? "" });
+    const durable = journalAndTell(context, topic, { packet, address: connection.socket.remoteAddress ?? "" });
     state.ledger.begin();
     if (isWill) finishWill(durable, state.ledger, callback);
     else acknowledgeInOrder({ context, connection, ledger: state.ledger }, durable, callback);
   };
+}
+
+interface Taken {
+  readonly packet: PublishPacket;
+  readonly address: string;
+}
+
+function journalAndTell(context: BrokerContext, topic: DeviceTopic, { packet, address }: Taken): Promise<number> {
+  const entry = toEntry(context, topic, packet);
+  const durable = context.journal.append(entry);
+  context.onFrame({ mn: topic.mn, kind: topic.kind, payload: entry.payload, address });
+  return durable;
 }
 
 function ownTopic(context: BrokerContext, connection: Connection, packet: PublishPacket): DeviceTopic | undefined {
