@@ -1,8 +1,16 @@
 import type { Device, Registry } from "./registry.ts";
+import type { Upstream, UpstreamDevice } from "./upstream.ts";
 
 /** The part of a registry document that the rules look at: secrets, sealed or clear, do not matter. */
-export type CheckableRegistry = Omit<Registry, "devices"> & {
+export type CheckableRegistry = Omit<Registry, "devices" | "upstreams"> & {
+  readonly upstreams?: readonly CheckableUpstream[];
   readonly devices: readonly Omit<Device, "hj212Password" | "mqttSecret">[];
+};
+
+/** An upstream with or without its secrets: only whether there is one matters. */
+export type CheckableUpstream = Omit<Upstream, "devices" | "password"> & {
+  readonly password?: unknown;
+  readonly devices?: readonly (Omit<UpstreamDevice, "password"> & { readonly password?: unknown })[];
 };
 
 /** Where a check says what it found. */

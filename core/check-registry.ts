@@ -1,6 +1,7 @@
 import { checkCells, checkPeople } from "./check-registry-grid.ts";
 import { checkChannels, checkEnterprises, checkLimits, checkUnits } from "./check-registry-plant.ts";
 import type { CheckableRegistry, RegistryNotes } from "./check-registry-rows.ts";
+import { checkUpstreams } from "./check-registry-upstreams.ts";
 import type { Problem } from "./result.ts";
 
 /** What is wrong with a registry. One problem refuses the whole document; warnings are shown on the registry's health page. */
@@ -21,7 +22,9 @@ export function checkRegistry(registry: CheckableRegistry): RegistryCheck {
     warning: (pointer: string, code: string, message: string): void => void found.warnings.push({ pointer, code, message }),
   };
   checkIds(registry, say);
-  for (const check of [checkCells, checkPeople, checkEnterprises, checkUnits, checkChannels, checkLimits]) check(registry, say);
+  for (const check of [checkCells, checkPeople, checkEnterprises, checkUnits, checkChannels, checkLimits, checkUpstreams]) {
+    check(registry, say);
+  }
   return found;
 }
 
@@ -36,6 +39,7 @@ function checkIds(registry: CheckableRegistry, say: RegistryNotes): void {
     ["outlets", "id", registry.outlets.map((r) => r.id)],
     ["devices", "mn", registry.devices.map((r) => r.mn)],
     ["limits", "id", registry.limits.map((r) => r.id)],
+    ["upstreams", "id", (registry.upstreams ?? []).map((r) => r.id)],
   ];
   for (const [table, key, ids] of tables) {
     const seen = new Set<string>();

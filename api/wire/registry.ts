@@ -14,7 +14,15 @@ export function registryToWire(registry: Registry): RegistryWire {
     ...(hj212Password === undefined ? {} : { hj212Password: { set: true } }),
     ...(mqttSecret === undefined ? {} : { mqttSecret: { set: true } }),
   }));
-  return { ...registry, devices } as unknown as RegistryWire;
+  const upstreams = registry.upstreams?.map((upstream) => ({
+    ...withoutPassword(upstream),
+    ...(upstream.devices !== undefined && { devices: upstream.devices.map(withoutPassword) }),
+  }));
+  return { ...registry, devices, ...(upstreams !== undefined && { upstreams }) } as unknown as RegistryWire;
+}
+
+function withoutPassword<T extends { readonly password?: unknown }>(row: T): T {
+  return row.password === undefined ? row : { ...row, password: { set: true } };
 }
 
 /** What is missing in the grid, by cell. */

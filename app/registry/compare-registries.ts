@@ -17,6 +17,7 @@ const KEYS: { readonly [T in Table]: (row: never) => string } = {
   channels: (row: { device: string; st?: string; factor: string; validFrom?: string }) =>
     [row.device, row.st ?? "", row.factor, row.validFrom ?? ""].join("/"),
   limits: (row: { id: string }) => row.id,
+  upstreams: (row: { id: string }) => row.id,
 };
 
 /** What is different between two registries, table by table; tables without a difference are left out. */
@@ -25,7 +26,7 @@ export function compareRegistries(before: Registry | undefined, after: Registry)
   for (const table of Object.keys(KEYS) as Table[]) {
     const keyOf = KEYS[table] as (row: unknown) => string;
     const old = new Map((before?.[table] ?? []).map((row) => [keyOf(row), canonical(row)]));
-    const now = new Map(after[table].map((row) => [keyOf(row), canonical(row)]));
+    const now = new Map((after[table] ?? []).map((row) => [keyOf(row), canonical(row)]));
     const added = [...now.keys()].filter((k) => !old.has(k));
     const removed = [...old.keys()].filter((k) => !now.has(k));
     const changed = [...now].filter(([k, text]) => old.has(k) && old.get(k) !== text).map(([k]) => k);

@@ -1,6 +1,7 @@
-import type { IncomingRegistry, IncomingSecret } from "../../core/ports/commands.ts";
+import type { IncomingRegistry, IncomingSecret, IncomingUpstream } from "../../core/ports/commands.ts";
 import type { Device, Registry, StoredSecret } from "../../core/registry.ts";
 import { err, ok, type Problem, type Result } from "../../core/result.ts";
+import type { Upstream } from "../../core/upstream.ts";
 import type { SecretBox } from "./secret-box.ts";
 
 /**
@@ -33,7 +34,46 @@ export function sealRegistry(
       ...(isStored(secret) && { mqttSecret: secret }),
     };
   });
-  return problems.length > 0 ? err(problems) : ok({ ...incoming, devices });
+  const upstreams = incoming.upstreams?.map((row, at) =>
+    sealUpstream(row, { before, box, pointer: `/upstreams/${at}`, problems }),
+  );
+  const { upstreams: _, ...tables } = incoming;
+  return problems.length > 0 ? err(problems) : ok({ ...tables, devices, ...(upstreams !== undefined && { upstreams }) });
+}
+
+interface UpstreamSealing {
+  readonly before: Registry | undefined;
+  readonly box: SecretBox;
+  readonly pointer: string;
+  readonly problems: Problem[];
+}
+
+/** The passwords we show to a platform above must be sent in clear, so they are sealed and not hashed. */
+function sealUpstream(row: IncomingUpstream, { before, box, pointer, problems }: UpstreamSealing): Upstream {
+  const old = before?.upstreams?.find((u) => u.id === row.id);
+  const seal = (given: IncomingSecret | undefined, had: StoredSecret | undefined, where: string) => {
+    const sealed = sealSecret({ given, had, box, make: (clear) => box.seal(clear) });
+    if (sealed === "nothing-stored") {
+      problems.push({
+        pointer: `${pointer}${where}`,
+        code: "no-stored-secret",
+        message: `${row.id} has no stored password to keep`,
+      });
+    }
+    return isStored(sealed) ? { password: sealed } : {};
+  };
+  const { password, devices, ...rest } = row;
+  return {
+    ...rest,
+    ...seal(password, old?.password, "/password"),
+    ...(devices !== undefined && {
+      devices: devices.map(({ mn, as, password: own }, at) => ({
+        mn,
+        as,
+        ...seal(own, old?.devices?.find((d) => d.mn === mn)?.password, `/devices/${at}/password`),
+      })),
+    }),
+  };
 }
 
 type Sealed = StoredSecret | "nothing-stored" | undefined;

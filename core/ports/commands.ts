@@ -4,6 +4,7 @@ import type { QuarantineRow } from "../message.ts";
 import type { Registry } from "../registry.ts";
 import type { Problem, Result } from "../result.ts";
 import type { Instant } from "../time.ts";
+import type { Upstream, UpstreamDevice } from "../upstream.ts";
 
 /** What a new registry version changed, by table: ids added, changed and removed. */
 export type RegistryChanges = Readonly<
@@ -21,11 +22,18 @@ export interface RegistryAnswer {
 export type IncomingSecret = string | { readonly set: true };
 
 /** A registry document whose shape is right, with secrets as they came in. Not yet checked for references. */
-export type IncomingRegistry = Omit<Registry, "devices"> & {
+export type IncomingRegistry = Omit<Registry, "devices" | "upstreams"> & {
+  readonly upstreams?: readonly IncomingUpstream[];
   readonly devices: readonly (Omit<Registry["devices"][number], "hj212Password" | "mqttSecret"> & {
     readonly hj212Password?: IncomingSecret;
     readonly mqttSecret?: IncomingSecret;
   })[];
+};
+
+/** An upstream as it comes in. */
+export type IncomingUpstream = Omit<Upstream, "devices" | "password"> & {
+  readonly password?: IncomingSecret;
+  readonly devices?: readonly (Omit<UpstreamDevice, "password"> & { readonly password?: IncomingSecret })[];
 };
 
 /**
