@@ -24,6 +24,13 @@ export interface InfluxConfig {
   readonly bucket: string;
 }
 
+/** Files of the certificate that our broker shows, and of the authority that it asks device certificates of. */
+export interface MqttTlsConfig {
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly caFile: string | undefined;
+}
+
 export interface Config {
   readonly dataDir: string;
   readonly host: string;
@@ -35,6 +42,10 @@ export interface Config {
   readonly clock: ClockSpec;
   readonly influx: InfluxConfig | undefined;
   readonly postgresUrl: Secret | undefined;
+  readonly mqttUrl: Secret | undefined;
+  readonly mqttTls: MqttTlsConfig | undefined;
+  readonly mqttTlsPort: number | undefined;
+  readonly mqttWsPort: number | undefined;
   readonly rawRetentionDays: number;
   readonly deviceRate: number;
   readonly metricsToken: Secret | undefined;
@@ -112,10 +123,27 @@ export const SETTINGS: readonly Setting[] = [
   ),
   setting(
     "OUTFALL_MQTT_URL",
-    "external MQTT cluster to read from; not in this edition: setting it is refused",
-    "mqtt:// URL",
+    "external MQTT cluster to read from, beside our own broker; see docs/mqtt.md",
+    "mqtt(s)://[user:password@]host[:port][?clientId=name&share=group]",
     "none",
-    z.never({ error: "reading from an external cluster is not part of this edition" }),
+    z.url({ protocol: /^mqtts?$/ }).transform((v) => new Secret(v)),
+  ),
+  setting("OUTFALL_MQTT_TLS_CERT", "certificate chain of our broker, PEM", "a file", "none", z.string().min(1)),
+  setting("OUTFALL_MQTT_TLS_KEY", "its private key, PEM", "a file", "none", z.string().min(1)),
+  setting(
+    "OUTFALL_MQTT_TLS_CA",
+    "authority of device certificates, PEM; with it devices must show one whose CN is their MN",
+    "a file",
+    "none",
+    z.string().min(1),
+  ),
+  setting("OUTFALL_MQTT_TLS_PORT", "port of MQTT over TLS (8883 is usual)", "0-65535, 0 = any free one", "none", port),
+  setting(
+    "OUTFALL_MQTT_WS_PORT",
+    "port of MQTT over WebSocket at /mqtt (8083 is usual); wss when certificate and key are set",
+    "0-65535, 0 = any free one",
+    "none",
+    port,
   ),
   setting(
     "OUTFALL_RAW_RETENTION_DAYS",
@@ -201,6 +229,13 @@ function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[]
   if (values.has("OUTFALL_INFLUX_URL") && !values.has("OUTFALL_INFLUX_TOKEN")) {
     refuse("OUTFALL_INFLUX_TOKEN", "is needed when OUTFALL_INFLUX_URL is set");
   }
+  const needs = (name: string, needed: string): void => {
+    if (values.has(name) && !values.has(needed)) refuse(needed, `is needed when ${name} is set`);
+  };
+  needs("OUTFALL_MQTT_TLS_PORT", "OUTFALL_MQTT_TLS_CERT");
+  needs("OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY");
+  needs("OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TLS_CERT");
+  needs("OUTFALL_MQTT_TLS_CA", "OUTFALL_MQTT_TLS_CERT");
   return problems;
 }
 
@@ -212,6 +247,7 @@ export function isLoopback(host: string): boolean {
 function toConfig(values: ReadonlyMap<string, unknown>): Config {
   const get = <T>(name: string): T => values.get(name) as T;
   const influxUrl = get<string | undefined>("OUTFALL_INFLUX_URL");
+  const certFile = get<string | undefined>("OUTFALL_MQTT_TLS_CERT");
   return {
     dataDir: get("OUTFALL_DATA_DIR"),
     host: get("OUTFALL_HOST"),
@@ -231,6 +267,11 @@ function toConfig(values: ReadonlyMap<string, unknown>): Config {
             bucket: get("OUTFALL_INFLUX_BUCKET"),
           },
     postgresUrl: get("OUTFALL_POSTGRES_URL"),
+    mqttUrl: get("OUTFALL_MQTT_URL"),
+    mqttTls:
+      certFile === undefined ? undefined : { certFile, keyFile: get("OUTFALL_MQTT_TLS_KEY"), caFile: get("OUTFALL_MQTT_TLS_CA") },
+    mqttTlsPort: get("OUTFALL_MQTT_TLS_PORT"),
+    mqttWsPort: get("OUTFALL_MQTT_WS_PORT"),
     rawRetentionDays: get("OUTFALL_RAW_RETENTION_DAYS"),
     deviceRate: get("OUTFALL_DEVICE_RATE"),
     metricsToken: get("OUTFALL_METRICS_TOKEN"),

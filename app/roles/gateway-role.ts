@@ -1,4 +1,5 @@
 import { startBroker } from "../../broker/start-broker.ts";
+import { startExternalReader } from "../../ingest/external/start-external-reader.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { LiveDeviceDirectory } from "../registry/device-directory.ts";
@@ -29,16 +30,17 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const limits = { deviceRate: config.deviceRate };
   const broker = await startBroker({ ...shared, port: config.mqttPort, limits });
   const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits });
+  const external = config.mqttUrl && startExternalReader({ ...shared, url: config.mqttUrl.reveal() });
   const report = setInterval(() => {
     counters.set("journal_pending_bytes", journal.pendingBytes());
-    bus.post({ type: "doors", unknownDevices: gateway.unknownDevices() });
+    bus.post({ type: "doors", unknownDevices: [...gateway.unknownDevices(), ...(external?.unknownDevices() ?? [])] });
   }, 1_000);
   return {
     doors: { mqtt: { host: config.host, port: broker.port }, hj212: { host: config.host, port: gateway.port } },
     async stop(): Promise<void> {
       clearInterval(report);
       reload();
-      await Promise.all([broker.close(), gateway.close()]);
+      await Promise.all([broker.close(), gateway.close(), external?.close()]);
       await journal.close();
       await stores.close();
     },
