@@ -1,6 +1,7 @@
 import { BroadcastChannel } from "node:worker_threads";
 import type { Wake } from "../core/ports/commands.ts";
 import type { JournalHealth } from "../core/ports/journal.ts";
+import type { UpstreamState } from "../core/upstream.ts";
 
 /** What threads of one process tell each other. Only hints: whoever misses one finds out by looking at the stores. */
 export type BusMessage =
@@ -9,6 +10,7 @@ export type BusMessage =
   | { readonly type: "health"; readonly journal: JournalHealth }
   | { readonly type: "store-health"; readonly store: "influx" | "records"; readonly up: boolean }
   | { readonly type: "metrics"; readonly role: string; readonly values: readonly MetricValue[] }
+  | { readonly type: "upstreams"; readonly states: readonly UpstreamState[] }
   | { readonly type: "doors"; readonly unknownDevices: readonly unknown[] };
 
 export type WakeTopic = "journal" | "intake" | "records";

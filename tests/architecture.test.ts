@@ -102,7 +102,6 @@ test("the import table of docs/architecture.md names every room", () => {
     "ingest",
     "broker",
     "storage",
-    "notify",
     "api",
     "simulators",
     "web",

@@ -1,5 +1,6 @@
 import { CONFIG_CHECK } from "./config-check.ts";
 import { DECODE } from "./decode.ts";
+import { LIMITS } from "./limits.ts";
 import { REGISTRY } from "./registry.ts";
 import { REPLAY } from "./replay.ts";
 import { START } from "./start.ts";
@@ -14,4 +15,4 @@ export interface CliCommand {
   run(args: readonly string[]): Promise<number>;
 }
 
-export const COMMANDS: readonly CliCommand[] = [START, DECODE, REPLAY, REGISTRY, CONFIG_CHECK];
+export const COMMANDS: readonly CliCommand[] = [START, DECODE, REPLAY, REGISTRY, LIMITS, CONFIG_CHECK];

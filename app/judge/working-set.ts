@@ -80,7 +80,7 @@ export class WorkingSet {
     const stored = await this.#records.openCases(outlet);
     const byId = new Map(stored.map((c) => [c.id, c]));
     for (const c of this.#changed.cases.values()) if (c.outlet === outlet) byId.set(c.id, c);
-    return [...byId.values()].filter((c) => !CLOSED_STATES.has(c.state)).sort((a, b) => a.openedAt - b.openedAt);
+    return [...byId.values()].filter((c) => !CLOSED_STATES.has(c.state)).sort(byTimeAndId((c) => c.openedAt));
   }
 
   putCase(row: Case): void {
@@ -101,7 +101,7 @@ export class WorkingSet {
   async declarationsOf(outlet: string): Promise<readonly Declaration[]> {
     const byId = new Map((await this.#records.declarationsOf(outlet)).map((d) => [d.id, d]));
     for (const d of this.#changed.declarations.values()) if (d.outlets.includes(outlet)) byId.set(d.id, d);
-    return [...byId.values()].sort((a, b) => a.submittedAt - b.submittedAt);
+    return [...byId.values()].sort(byTimeAndId((d) => d.submittedAt));
   }
 
   putDeclaration(declaration: Declaration): void {
@@ -126,7 +126,7 @@ export class WorkingSet {
     const stored = (await this.#records.dueDeadlines(upTo, page)).filter(
       (d) => !this.#changed.deadlines.has(d.id) && !this.#changed.cleared.has(d.id),
     );
-    return [...overlay, ...stored].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))[0];
+    return [...overlay, ...stored].sort(byTimeAndId((d) => d.at))[0];
   }
 
   async counter(key: string): Promise<number> {
@@ -175,6 +175,11 @@ export class WorkingSet {
       counters: Object.fromEntries(c.counters),
     };
   }
+}
+
+/** Orders by time, then by id: what is of the same millisecond stands in the same order whether it was committed before or not. */
+function byTimeAndId<T extends { readonly id: string }>(timeOf: (item: T) => Instant): (a: T, b: T) => number {
+  return (a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1);
 }
 
 function hourKey(outlet: string, pollutant: string, start: Instant): string {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createApi } from "../../api/create-api.ts";
 import type { ApiDeps, UnknownDevice } from "../../api/deps.ts";
 import { allowedSteps } from "../../cases/allowed-steps.ts";
+import type { UpstreamState } from "../../core/upstream.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
@@ -45,6 +46,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     metrics: metricsOf(context),
     readiness: readinessOf(context),
     devicesSeen: unknownDevicesOf(context),
+    upstreams: upstreamsOf(context),
     allowedSteps,
     ...(config.adminToken !== undefined && { adminToken: config.adminToken.reveal() }),
     ...(config.metricsToken !== undefined && { metricsToken: config.metricsToken.reveal() }),
@@ -86,6 +88,14 @@ function unknownDevicesOf({ bus }: RoleContext): () => readonly UnknownDevice[] 
     seen = message.unknownDevices as readonly UnknownDevice[];
   });
   return () => seen;
+}
+
+function upstreamsOf({ bus }: RoleContext): () => readonly UpstreamState[] {
+  let states: readonly UpstreamState[] = [];
+  bus.onMessage("upstreams", (message) => {
+    states = message.states;
+  });
+  return () => states;
 }
 
 function webRoot(): { readonly webRoot?: string } {

@@ -9,6 +9,7 @@ import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { createInfluxSeries } from "../../storage/series/influx-series.ts";
 import { Judge } from "../judge/judge.ts";
 import { EntrySource, learnRegistries } from "../pipeline/entry-source.ts";
+import { Forwarders } from "../pipeline/forwarders.ts";
 import { stepIntake } from "../pipeline/intake-reader.ts";
 import { JudgeReader } from "../pipeline/judge-reader.ts";
 import { ReaderLoop } from "../pipeline/reader-loop.ts";
@@ -16,6 +17,7 @@ import { RegistryTimeline } from "../pipeline/registry-timeline.ts";
 import { Sealer } from "../pipeline/sealer.ts";
 import { stepShipper } from "../pipeline/shipper.ts";
 import { Ticker } from "../pipeline/ticker.ts";
+import { openSecretBox } from "../registry/secret-box.ts";
 import { journalDirectory, openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 
@@ -27,7 +29,8 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
   // On Linux this reaches the calling thread only, which is what is wanted.
   setPriority(0, NICENESS);
   const stores = await openStores(context);
-  const loops = await startReaders(context, stores);
+  const { loops, registries } = await startReaders(context, stores);
+  const forwarders = startForwarders(context, stores, registries);
   const { clock, log, config } = context;
   const ticker = new Ticker({ clock, journal: stores.ticks, records: stores.records, log });
   const sealer = new Sealer({
@@ -43,6 +46,7 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
     async stop(): Promise<void> {
       await ticker.stop();
       await sealer.stop();
+      await forwarders.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
       await stores.close();
     },
@@ -83,7 +87,7 @@ async function openStores(context: RoleContext) {
 }
 
 /** Starts the readers, each at its own place in the journal. */
-async function startReaders(context: RoleContext, stores: Stores): Promise<readonly ReaderLoop[]> {
+async function startReaders(context: RoleContext, stores: Stores): Promise<Readers> {
   const { bus, counters, log, fatal } = context;
   const { records, intake, cursors, journal, series } = stores;
   const registries = new RegistryTimeline(await records.registries());
@@ -104,13 +108,31 @@ async function startReaders(context: RoleContext, stores: Stores): Promise<reado
       onStore: (up) => bus.post({ type: "store-health", store: "records", up }),
     }),
   ];
-  if (series === undefined) return loops;
+  if (series === undefined) return { loops, registries };
   const shipper = new ReaderLoop({
     ...{ name: "shipper", log, onNews: (listener) => bus.on("intake", listener), onFatal: fatal },
     step: () => stepShipper({ intake: stores.intakeView, series, cursors, counters, log }),
     onStore: (up) => bus.post({ type: "store-health", store: "influx", up }),
   });
-  return [...loops, shipper];
+  return { loops: [...loops, shipper], registries };
+}
+
+interface Readers {
+  readonly loops: readonly ReaderLoop[];
+  readonly registries: RegistryTimeline;
+}
+
+/** Forwarders read from the working store, which keeps its readings: sealing the journal does not wait for a platform that is away. */
+function startForwarders(context: RoleContext, stores: Stores, registries: RegistryTimeline): Forwarders {
+  const { bus, clock, counters, log, config } = context;
+  const box = openSecretBox(config.dataDir);
+  return new Forwarders({
+    ...{ intake: stores.intakeView, cursors: stores.cursors, registries, clock, counters, log },
+    senderOf: async (seq) => (await stores.journal.entry(seq))?.mn,
+    unseal: (secret) => box.unseal(secret),
+    onNews: (listener) => bus.on("intake", listener),
+    report: (states) => bus.post({ type: "upstreams", states }),
+  });
 }
 
 function longTermStore({ config, log }: RoleContext): SeriesStore | undefined {
