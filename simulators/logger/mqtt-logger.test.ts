@@ -169,6 +169,8 @@ test.each(["answer", "ignore"] as const)("stopping is quick while the broker wou
   await logger.stop();
 
   expect(performance.now() - begun).toBeLessThan(500);
+  const { acknowledged, waiting } = logger.counts();
+  expect(acknowledged + waiting).toBe(50);
 });
 
 test("stopping is quick when no broker was ever reached", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { formatBeijing, HOUR, type Instant, instant, MINUTE, parseIso, plus, SECOND } from "../../core/time.ts";
+import { DEMO_PLANTS, plantOf } from "../demo/demo-plants.ts";
 import type { Report } from "../logger/report.ts";
 import { createStation, type StationChannel } from "../plant/station.ts";
-import { DEMO_PLANTS, plantOf } from "./demo-plants.ts";
 import { createStationFeed, type StationFeed } from "./station-feed.ts";
 
 const START = parseIso("2026-11-23T10:25:03+08:00") ?? instant(0);
@@ -27,7 +27,7 @@ function label({ basis, at }: Report): string {
 }
 
 test("at its start a logger sends its last 24 whole hours: six times ten minutes, then their hour", () => {
-  const reports = drained(createStationFeed(aStation(), START, true), START);
+  const reports = drained(createStationFeed(aStation(), START, 24), START);
 
   expect(reports.slice(0, 8).map(label)).toEqual([
     "minute 10:00",
@@ -46,7 +46,7 @@ test("at its start a logger sends its last 24 whole hours: six times ten minutes
 });
 
 test("then it sends a realtime value for each five seconds, and statistics when they fall due", () => {
-  const feed = createStationFeed(aStation(), START, true);
+  const feed = createStationFeed(aStation(), START, 24);
   drained(feed, START);
 
   const reports = Array.from({ length: 300 }, (_, i) => drained(feed, plus(START, i * SECOND))).flat();
@@ -56,20 +56,20 @@ test("then it sends a realtime value for each five seconds, and statistics when 
 });
 
 test("the same hours are said in the same words whether sent live or as back-fill", () => {
-  const live = createStationFeed(aStation(), START, true);
+  const live = createStationFeed(aStation(), START, 24);
   drained(live, START);
   const saidLive = Array.from({ length: 13 }, (_, i) => drained(live, plus(START, i * 10 * MINUTE)))
     .flat()
     .filter((r) => r.basis !== "realtime");
 
-  const later = drained(createStationFeed(aStation(), plus(START, 5 * HOUR), true), plus(START, 5 * HOUR));
+  const later = drained(createStationFeed(aStation(), plus(START, 5 * HOUR), 24), plus(START, 5 * HOUR));
 
   expect(saidLive.length).toBeGreaterThan(13);
   for (const said of saidLive) expect(later).toContainEqual(said);
 });
 
 test("a station without a past begins with the first period that it saw whole", () => {
-  const feed = createStationFeed(aStation(), START, false);
+  const feed = createStationFeed(aStation(), START, 0);
 
   const reports = drained(feed, plus(START, 2 * HOUR)).filter((r) => r.basis !== "realtime");
 

@@ -3,9 +3,6 @@ import type { Report } from "../logger/report.ts";
 import { periodReport, realtimeReport } from "../logger/station-reports.ts";
 import { MINUTE_PERIOD_MS, SAMPLE_MS, type StationChannel } from "../plant/station.ts";
 
-/** Hours that a logger with a past sends again when it starts. */
-export const BACKFILL_HOURS = 24;
-
 /** What a logger has to say as time passes. Pulled, so that a long past need not be computed at once. */
 export interface StationFeed {
   /** All that became due up to `now` and was not asked for yet, at most one hour's worth at a time; empty when nothing is due. */
@@ -13,11 +10,12 @@ export interface StationFeed {
 }
 
 /**
- * The feed of a station from the moment it is started: with a past the last 24 whole hours first, always the ten-minute statistics of an hour
- * before its mean, then what falls due. Without one it begins with the first period that it saw whole.
+ * The feed of a station from the moment it is started: its last `pastHours` whole hours first, always the ten-minute statistics of an hour
+ * before its mean, then what falls due. Without a past (0) it begins with the first period that it saw whole.
  */
-export function createStationFeed(station: readonly StationChannel[], startedAt: Instant, hasPast: boolean): StationFeed {
-  const firstHour = hasPast ? plus(startOfHour(startedAt), -BACKFILL_HOURS * HOUR) : nextFull(startedAt, HOUR);
+export function createStationFeed(station: readonly StationChannel[], startedAt: Instant, pastHours: number): StationFeed {
+  const hasPast = pastHours > 0;
+  const firstHour = hasPast ? plus(startOfHour(startedAt), -pastHours * HOUR) : nextFull(startedAt, HOUR);
   let hour = firstHour;
   let minute = hasPast ? firstHour : nextFull(startedAt, MINUTE_PERIOD_MS);
   let realtime = nextFull(startedAt, SAMPLE_MS);
