@@ -27,6 +27,7 @@ import { registryRoutes } from "./routes/registry.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import { upstreamRoutes } from "./routes/upstreams.ts";
 import { userRoutes } from "./routes/users.ts";
 import { ProblemOut } from "./schemas/primitives.ts";
 
@@ -49,6 +50,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   liveRoutes,
   messageRoutes,
   deviceRoutes,
+  upstreamRoutes,
   findingRoutes,
   caseRoutes,
   declarationRoutes,

@@ -6,6 +6,7 @@ import type { IntakeView } from "../core/ports/intake.ts";
 import type { JournalReader } from "../core/ports/journal.ts";
 import type { IdentityStore, RecordsView } from "../core/ports/records.ts";
 import type { Instant } from "../core/time.ts";
+import type { UpstreamState } from "../core/upstream.ts";
 
 /** An account that the log-in page of a demo offers. */
 export interface DemoAccount {
@@ -52,5 +53,7 @@ export interface ApiDeps {
   /** Folder of the built pages; without it only the API answers. */
   readonly webRoot?: string;
   readonly devicesSeen?: () => readonly UnknownDevice[] | Promise<readonly UnknownDevice[]>;
+  /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
+  readonly upstreams?: () => readonly UpstreamState[];
   readonly allowedSteps: (subject: Case) => readonly AllowedStep[];
 }

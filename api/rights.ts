@@ -51,6 +51,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "GET /api/v1/devices/unknown": DISTRICT,
   "GET /api/v1/devices/:mn": DISTRICT,
 
+  "GET /api/v1/upstreams": ["bureau-staff", "duty-desk", "leader", "auditor", "administrator"],
+
   "GET /api/v1/findings": ROLES,
   "GET /api/v1/findings/:id": ROLES,
   "GET /api/v1/cases": ROLES,

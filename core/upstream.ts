@@ -38,8 +38,8 @@ export interface UpstreamDevice {
 export const DEFAULT_BACKFILL_DAYS = 30;
 
 /**
- * How it goes with a line to a platform: `waiting` = it failed and is dialled again in a while; `failed` = a defect of ours or a secret that cannot be read stopped
- * this line (and no other) until its registry row changes or the product starts again.
+ * How it goes with a line to a platform: `waiting` = it failed and is dialled again in a while; `failed` = something on our side (a full disk, a secret that
+ * cannot be read) stopped this line and no other; it is tried again in a minute.
  */
 export type LinePhase = "connecting" | "connected" | "waiting" | "failed";
 

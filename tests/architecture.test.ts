@@ -104,6 +104,7 @@ test("the import table of docs/architecture.md names every room", () => {
     "storage",
     "api",
     "simulators",
+    "forward",
     "web",
     "dashboards",
     "app",

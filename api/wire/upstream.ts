@@ -1,0 +1,25 @@
+import { formatIso, type Instant } from "../../core/time.ts";
+import type { Upstream, UpstreamState } from "../../core/upstream.ts";
+import type { UpstreamWire } from "../schemas/upstreams.ts";
+
+/** An upstream of the registry with what is known of its line; no secrets. */
+export function upstreamToWire(upstream: Upstream, state: UpstreamState | undefined): UpstreamWire {
+  const { id, name, host, port, edition } = upstream;
+  return {
+    ...{ id, name, host, port, edition },
+    state: state?.phase ?? "unknown",
+    since: isoOrNull(state?.since),
+    lagEntries: state?.lagEntries ?? null,
+    oldestUnsentAt: isoOrNull(state?.oldestUnsentAt),
+    lastAcknowledgedAt: isoOrNull(state?.lastAcknowledgedAt),
+    lastError: state?.lastError == null ? null : { ...state.lastError, at: formatIso(state.lastError.at) },
+    sent: state?.counts.sent ?? 0,
+    resent: state?.counts.resent ?? 0,
+    acknowledged: state?.counts.acknowledged ?? 0,
+    unsendable: state?.unsendable ?? 0,
+  };
+}
+
+function isoOrNull(at: Instant | null | undefined): string | null {
+  return at === null || at === undefined ? null : formatIso(at);
+}

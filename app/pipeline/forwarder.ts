@@ -1,0 +1,174 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Counters } from "../../core/ports/counters.ts";
+import type { IntakeView } from "../../core/ports/intake.ts";
+import type { JournalCursors } from "../../core/ports/journal.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { StoredReading } from "../../core/reading.ts";
+import type { StoredSecret } from "../../core/registry.ts";
+import type { Instant } from "../../core/time.ts";
+import type { LineError, Upstream, UpstreamState } from "../../core/upstream.ts";
+import { EntryProgress } from "../../forward/entry-progress.ts";
+import type { FrameDraft } from "../../forward/frame-draft.ts";
+import { channelsFor, type FrameFacts, isSelected, readingsToFrames } from "../../forward/readings-to-frames.ts";
+import { type LineTuning, UpstreamLine } from "../../forward/upstream-line.ts";
+import type { RegistryTimeline } from "./registry-timeline.ts";
+
+/** Readings that are turned into frames at a time; all that an outage upstream keeps in memory. */
+const PAGE = 500;
+
+/** What every forwarder is given. */
+export interface ForwarderDeps {
+  readonly intake: IntakeView;
+  readonly cursors: JournalCursors;
+  readonly registries: RegistryTimeline;
+  /** The device that sent a journal entry; `undefined` when the entry is no longer kept. */
+  readonly senderOf: (seq: number) => Promise<string | undefined>;
+  readonly unseal: (secret: StoredSecret) => string;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly tuning?: Partial<LineTuning>;
+}
+
+/**
+ * Passes readings on to one platform, in journal order: reads the versions that the working store keeps, turns each entry back into frames, and moves its cursor when
+ * every frame of an entry, and of all before it, is answered. An outage upstream therefore costs nothing but time.
+ */
+export class Forwarder {
+  readonly #upstream: Upstream;
+  readonly #deps: ForwarderDeps;
+  readonly #line: UpstreamLine;
+  readonly #cursorName: string;
+  #passwords: ReadonlyMap<string, string> | undefined;
+  #cursor: number | undefined;
+  #progress: EntryProgress | undefined;
+  #unsendable = 0;
+  #failure: { readonly since: Instant; readonly error: LineError } | undefined;
+
+  constructor(upstream: Upstream, deps: ForwarderDeps) {
+    const { id, host, port, edition } = upstream;
+    const { clock, log, tuning } = deps;
+    this.#upstream = upstream;
+    this.#deps = deps;
+    this.#cursorName = `forward:${id}`;
+    this.#line = new UpstreamLine({ id, host, port, edition, clock, log, ...(tuning !== undefined && { tuning }) });
+  }
+
+  /** Passes one page on; true when there was something to look at. Waits for as long as the platform is away. */
+  async step(): Promise<boolean> {
+    const { intake, cursors } = this.#deps;
+    const after = this.#cursor ?? (await cursors.load(this.#cursorName));
+    this.#cursor = after;
+    const upTo = intake.cursor();
+    if (upTo <= after) return false;
+    const readings = intake.changes(after, upTo, PAGE);
+    // A page never ends within an entry, so the last reading's entry is here whole.
+    const last = readings.length < PAGE ? upTo : (readings.at(-1)?.seq ?? upTo);
+    if ((await this.#deliver(await this.#framesOf(readings), after)) === "stopped") return false;
+    await this.#advance(last);
+    // A page of readings that are not selected costs no waiting: the other readers of this thread get their turn all the same.
+    await nextTurn();
+    return true;
+  }
+
+  state(): UpstreamState {
+    const line = this.#line.state();
+    const cursor = this.#cursor ?? 0;
+    const lagEntries = this.#cursor === undefined ? 0 : Math.max(0, this.#deps.intake.cursor() - cursor);
+    this.#deps.counters.set("forward_lag_entries", lagEntries, this.#upstream.id);
+    return {
+      id: this.#upstream.id,
+      ...line,
+      ...(this.#failure !== undefined && { phase: "failed", since: this.#failure.since, lastError: this.#failure.error }),
+      unsendable: this.#unsendable,
+      cursor,
+      lagEntries,
+      oldestUnsentAt: this.#progress?.oldestMissingAt() ?? null,
+    };
+  }
+
+  /** Says why it cannot go on; it is stopped by its owner. */
+  fail(error: Error): void {
+    const at = this.#deps.clock.now();
+    this.#failure = { since: at, error: { at, code: "defect", text: error.message } };
+  }
+
+  stop(): Promise<void> {
+    return this.#line.stop();
+  }
+
+  async #deliver(frames: readonly FrameDraft[], after: number): Promise<"delivered" | "stopped"> {
+    const progress = new EntryProgress(frames, after);
+    const { counters, log } = this.#deps;
+    this.#progress = progress;
+    const outcome = await this.#line.deliver(frames, ({ seq }) => {
+      counters.add("forwarded_frames_total", this.#upstream.id);
+      if (!progress.arrived(seq)) return;
+      this.#advance(progress.cursor()).catch((cause: unknown) => {
+        // The page's last save decides; until then a restart would at worst send a few frames again.
+        log.warn({ upstream: this.#upstream.id, cause: String(cause) }, "cursor of an upstream not saved");
+      });
+    });
+    if (outcome === "delivered") this.#progress = undefined;
+    return outcome;
+  }
+
+  #advance(seq: number): Promise<void> {
+    this.#cursor = seq;
+    return this.#deps.cursors.save(this.#cursorName, seq);
+  }
+
+  async #framesOf(readings: readonly StoredReading[]): Promise<readonly FrameDraft[]> {
+    const frames: FrameDraft[] = [];
+    for (const entry of byEntry(readings)) {
+      const framed = readingsToFrames(entry, await this.#factsOf(entry));
+      frames.push(...framed.frames);
+      if (framed.unsendable === 0) continue;
+      this.#unsendable += framed.unsendable;
+      this.#deps.counters.add("forward_unsendable_total", this.#upstream.id, framed.unsendable);
+    }
+    return frames;
+  }
+
+  async #factsOf(entry: readonly StoredReading[]): Promise<FrameFacts> {
+    const { registries, clock, senderOf } = this.#deps;
+    const seq = entry[0]?.seq ?? 0;
+    this.#passwords ??= this.#unsealPasswords();
+    const passwords = this.#passwords;
+    const facts: FrameFacts = {
+      upstream: this.#upstream,
+      current: registries.at(Number.MAX_SAFE_INTEGER),
+      decodedWith: registries.at(seq - 1),
+      passwordOf: (mn) => passwords.get(mn) ?? passwords.get(ANY_DEVICE),
+      now: clock.now(),
+    };
+    const isAmbiguous = entry.some((r) => isSelected(r, facts) && devicesFor(r, facts) > 1);
+    const sender = isAmbiguous ? await senderOf(seq) : undefined;
+    return sender === undefined ? facts : { ...facts, sender };
+  }
+
+  #unsealPasswords(): ReadonlyMap<string, string> {
+    const { password, devices } = this.#upstream;
+    const rows = [{ mn: ANY_DEVICE, password }, ...(devices ?? [])];
+    return new Map(rows.flatMap((row) => (row.password === undefined ? [] : [[row.mn, this.#deps.unseal(row.password)]])));
+  }
+}
+
+/** No MN is empty, so this key is free. */
+const ANY_DEVICE = "";
+
+function devicesFor(reading: StoredReading, { decodedWith }: FrameFacts): number {
+  return new Set(channelsFor(reading, decodedWith).map((c) => c.device)).size;
+}
+
+/** Readings of one journal entry each, in order. */
+function byEntry(readings: readonly StoredReading[]): readonly (readonly StoredReading[])[] {
+  const entries: StoredReading[][] = [];
+  for (const reading of readings) {
+    const last = entries.at(-1);
+    if (last?.[0]?.seq === reading.seq) last.push(reading);
+    else entries.push([reading]);
+  }
+  return entries;
+}

@@ -1,0 +1,43 @@
+import type { Reading } from "../core/reading.ts";
+
+/** Largest magnitude that a receiver of HJ 212 can be expected to read; `N14.2` ends far below. */
+const MAX_ABSOLUTE = 1e15;
+/** Numbers with more zeros behind the point are nothing that an analyser measures, and their text would burst a frame. */
+const MOST_ZEROS = 30;
+const FLAG = /^[0-9A-Za-z]{1,4}$/;
+
+/**
+ * One factor of a frame: its fields in the standard's order, such as `a21026-Min=30,a21026-Avg=35.2,a21026-Max=44,a21026-Flag=N`. Exactly what the reading carries, never
+ * rounded. `undefined` when the flag or a number has no form on the wire: a value without its flag would pass as a normal one.
+ * @see docs/sources.md#hj-212
+ */
+export function factorText(factor: string, reading: Reading): string | undefined {
+  if (!FLAG.test(reading.flag)) return undefined;
+  const main = reading.basis === "realtime" ? "Rtd" : "Avg";
+  const fields: readonly (readonly [string, number | undefined])[] = [
+    ["Cou", reading.total],
+    ["Min", reading.min],
+    [main, reading.value],
+    ["Max", reading.max],
+    [`Zs${main}`, reading.converted],
+  ];
+  const texts: string[] = [];
+  for (const [name, value] of fields) {
+    if (value === undefined) continue;
+    const text = decimalText(value);
+    if (text === undefined) return undefined;
+    texts.push(`${factor}-${name}=${text}`);
+  }
+  return [...texts, `${factor}-Flag=${reading.flag}`].join(",");
+}
+
+/** The number without an exponent, read back as the same number; `undefined` when there is no such text. */
+export function decimalText(value: number): string | undefined {
+  if (!Number.isFinite(value) || Math.abs(value) > MAX_ABSOLUTE) return undefined;
+  const short = String(value === 0 ? 0 : value);
+  if (!short.includes("e")) return short;
+  const [mantissa = "", exponent = ""] = short.replace("-", "").split("e-");
+  const zeros = Number(exponent) - 1;
+  if (!(zeros <= MOST_ZEROS)) return undefined;
+  return `${value < 0 ? "-" : ""}0.${"0".repeat(zeros)}${mantissa.replace(".", "")}`;
+}

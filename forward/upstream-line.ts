@@ -1,0 +1,279 @@
+import { connect, type Socket } from "node:net";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Log } from "../core/ports/log.ts";
+import type { Instant } from "../core/time.ts";
+import type { LineCounts, LineError, LineErrorCode, LinePhase, UpstreamEdition } from "../core/upstream.ts";
+import { createFrameCutter, type FrameCutter } from "../ingest/codecs/hj212/frame-cutter.ts";
+import { encodeDraft, type FrameDraft } from "./frame-draft.ts";
+import { FrameLanes } from "./frame-lanes.ts";
+import { createQnSource } from "./qn-source.ts";
+import { readAnswer } from "./read-answer.ts";
+import { createRedialDelay, type RedialDelay } from "./redial-delay.ts";
+
+/** How a line behaves; every figure may be changed, for instance by a test. */
+export interface LineTuning {
+  /** Frames on their way at a time, of different devices. */
+  readonly window: number;
+  readonly connectTimeoutMs: number;
+  /** How long a 9014 may take before the frame goes again with the same QN. */
+  readonly answerTimeoutMs: number;
+  readonly resends: number;
+  readonly firstRedialMs: number;
+  readonly longestRedialMs: number;
+  /** A line that held so long was a good one: the next waiting is a short one, even if nothing was answered. */
+  readonly goodLineMs: number;
+}
+
+/** 10 s and three resends are HJ 212-2017's figures. */
+const DEFAULT_TUNING: LineTuning = {
+  window: 8,
+  connectTimeoutMs: 10_000,
+  answerTimeoutMs: 10_000,
+  resends: 3,
+  firstRedialMs: 1_000,
+  longestRedialMs: 60_000,
+  goodLineMs: 60_000,
+};
+
+export interface LineOptions {
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly edition: UpstreamEdition;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tuning?: Partial<LineTuning>;
+  readonly random?: () => number;
+}
+
+/** What can be said of a line. */
+export interface LineState {
+  readonly phase: LinePhase;
+  readonly since: Instant;
+  readonly counts: LineCounts;
+  readonly lastError: LineError | null;
+  readonly lastAcknowledgedAt: Instant | null;
+}
+
+/** A frame on its way. */
+interface Flight {
+  readonly draft: FrameDraft;
+  readonly bytes: Uint8Array;
+  resends: number;
+  timer: NodeJS.Timeout;
+}
+
+interface Batch {
+  readonly lanes: FrameLanes;
+  readonly onArrived: (draft: FrameDraft) => void;
+  readonly resolve: (outcome: "delivered" | "stopped") => void;
+  /** A frame keeps its QN for as long as it is sent, so that a platform can recognise it. */
+  readonly qns: Map<FrameDraft, string>;
+}
+
+/**
+ * The line to one platform: dials it, keeps the connection, and delivers frames until each is answered by a 9014 with its QN. Unanswered frames go again; after the last
+ * resend, a refusal, or a broken connection the line hangs up, waits and dials again, for ever. Each MN has one frame on its way at most.
+ */
+export class UpstreamLine {
+  readonly #options: LineOptions;
+  readonly #tuning: LineTuning;
+  readonly #redialDelay: RedialDelay;
+  readonly #nextQn: () => string;
+  readonly #flights = new Map<string, Flight>();
+  #batch: Batch | undefined;
+  #socket: Socket | undefined;
+  #isOpen = false;
+  #isStopped = false;
+  #openedMs: number | undefined;
+  #isRefused = false;
+  #redial: NodeJS.Timeout | undefined;
+  #phase: LinePhase = "connecting";
+  #since: Instant;
+  #counts = { sent: 0, resent: 0, acknowledged: 0 };
+  #lastError: LineError | null = null;
+  #lastAcknowledgedAt: Instant | null = null;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+    this.#tuning = { ...DEFAULT_TUNING, ...options.tuning };
+    const { firstRedialMs: firstMs, longestRedialMs: longestMs } = this.#tuning;
+    this.#redialDelay = createRedialDelay({ firstMs, longestMs }, options.random ?? Math.random);
+    this.#nextQn = createQnSource(() => options.clock.now());
+    this.#since = options.clock.now();
+    this.#dial();
+  }
+
+  /**
+   * Delivers frames, those of one MN in their order; `onArrived` is called for each that is answered. One batch at a time. Ends with `stopped` when the line is
+   * stopped before: what was not answered must be offered again.
+   */
+  deliver(frames: readonly FrameDraft[], onArrived: (draft: FrameDraft) => void): Promise<"delivered" | "stopped"> {
+    if (this.#batch !== undefined) throw new Error("the line delivers one batch at a time");
+    if (this.#isStopped) return Promise.resolve("stopped");
+    if (frames.length === 0) return Promise.resolve("delivered");
+    return new Promise((resolve) => {
+      this.#batch = { lanes: new FrameLanes(frames), onArrived, resolve, qns: new Map() };
+      this.#pump();
+    });
+  }
+
+  state(): LineState {
+    return {
+      phase: this.#phase,
+      since: this.#since,
+      counts: { ...this.#counts },
+      lastError: this.#lastError,
+      lastAcknowledgedAt: this.#lastAcknowledgedAt,
+    };
+  }
+
+  /** Hangs up at once. What is not answered stays with the caller. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#redial);
+    const batch = this.#batch;
+    this.#batch = undefined;
+    batch?.resolve("stopped");
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+    socket.destroy();
+    await closed;
+  }
+
+  #dial(): void {
+    const { host, port } = this.#options;
+    this.#enter("connecting");
+    const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
+    const cutter = createFrameCutter();
+    const patience = setTimeout(() => {
+      this.#note("unreachable", `no connection to ${host}:${port} within ${this.#tuning.connectTimeoutMs} ms`);
+      socket.destroy();
+    }, this.#tuning.connectTimeoutMs);
+    this.#socket = socket;
+    socket.on("connect", () => {
+      clearTimeout(patience);
+      this.#isOpen = true;
+      this.#openedMs = performance.now();
+      this.#enter("connected");
+      this.#options.log.info({ upstream: this.#options.id }, "upstream connected");
+      this.#pump();
+    });
+    socket.on("data", (chunk) => this.#hear(cutter, chunk));
+    socket.on("end", () => {
+      this.#isOpen = false;
+      this.#note("closed", `${host}:${port} closed the connection`);
+    });
+    socket.on("error", (cause) => this.#note(this.#isOpen ? "closed" : "unreachable", `${host}:${port}: ${cause.message}`));
+    socket.on("close", () => {
+      clearTimeout(patience);
+      this.#hungUp();
+    });
+  }
+
+  #pump(): void {
+    const batch = this.#batch;
+    if (batch === undefined) return;
+    while (this.#isOpen && this.#flights.size < this.#tuning.window) {
+      const draft = batch.lanes.take();
+      if (draft === undefined) return;
+      this.#send(batch, draft);
+    }
+  }
+
+  #send(batch: Batch, draft: FrameDraft): void {
+    const known = batch.qns.get(draft);
+    const qn = known ?? this.#nextQn();
+    batch.qns.set(draft, qn);
+    const { edition, clock } = this.#options;
+    const bytes = encodeDraft(draft, { qn, edition, now: clock.now() });
+    this.#counts[known === undefined ? "sent" : "resent"]++;
+    this.#flights.set(qn, { draft, bytes, resends: 0, timer: this.#startTimer(qn) });
+    this.#socket?.write(bytes);
+  }
+
+  #startTimer(qn: string): NodeJS.Timeout {
+    return setTimeout(() => this.#onSilence(qn), this.#tuning.answerTimeoutMs);
+  }
+
+  #onSilence(qn: string): void {
+    const flight = this.#flights.get(qn);
+    if (flight === undefined) return;
+    if (flight.resends === this.#tuning.resends) {
+      const { mn, cn } = flight.draft;
+      this.#breakOff("unanswered", `no 9014 for ${cn} of ${mn} after ${this.#tuning.resends} resends`);
+      return;
+    }
+    flight.resends++;
+    flight.timer = this.#startTimer(qn);
+    this.#counts.resent++;
+    this.#socket?.write(flight.bytes);
+  }
+
+  #hear(cutter: FrameCutter, chunk: Uint8Array): void {
+    cutter.push(chunk);
+    for (let found = cutter.next(); found !== undefined; found = cutter.next()) {
+      const answer = found.kind === "frame" ? readAnswer(found) : undefined;
+      const flight = answer === undefined ? undefined : this.#flights.get(answer.qn);
+      if (answer === undefined || flight === undefined) continue;
+      if (answer.kind === "refused") {
+        this.#breakOff("refused", `${flight.draft.cn} of ${flight.draft.mn} was refused: ${answer.text}`);
+        return;
+      }
+      this.#acknowledge(answer.qn, flight);
+    }
+    this.#pump();
+  }
+
+  #acknowledge(qn: string, flight: Flight): void {
+    clearTimeout(flight.timer);
+    this.#flights.delete(qn);
+    this.#counts.acknowledged++;
+    this.#lastAcknowledgedAt = this.#options.clock.now();
+    this.#redialDelay.reset();
+    const batch = this.#batch;
+    if (batch === undefined) return;
+    batch.qns.delete(flight.draft);
+    batch.lanes.arrived(flight.draft.mn);
+    batch.onArrived(flight.draft);
+    if (batch.lanes.left() > 0) return;
+    this.#batch = undefined;
+    batch.resolve("delivered");
+  }
+
+  #breakOff(code: LineErrorCode, text: string): void {
+    this.#note(code, text);
+    this.#isOpen = false;
+    this.#isRefused = code === "refused";
+    this.#socket?.destroy();
+  }
+
+  #hungUp(): void {
+    if (this.#openedMs !== undefined && performance.now() - this.#openedMs > this.#tuning.goodLineMs) this.#redialDelay.reset();
+    this.#openedMs = undefined;
+    this.#isOpen = false;
+    this.#socket = undefined;
+    for (const { timer } of this.#flights.values()) clearTimeout(timer);
+    this.#flights.clear();
+    this.#batch?.lanes.putBack();
+    if (this.#isStopped) return;
+    this.#enter("waiting");
+    // Who says no is not asked again at once, however well the frames of other devices went.
+    const delayMs = this.#isRefused ? this.#tuning.longestRedialMs : this.#redialDelay.next();
+    this.#isRefused = false;
+    this.#redial = setTimeout(() => this.#dial(), delayMs);
+  }
+
+  #note(code: LineErrorCode, text: string): void {
+    const { clock, log, id } = this.#options;
+    const isNews = this.#lastError?.code !== code || this.#lastError.text !== text;
+    this.#lastError = { at: clock.now(), code, text };
+    if (isNews) log.warn({ upstream: id, code, text }, "upstream line broke, dialling again");
+  }
+
+  #enter(phase: LinePhase): void {
+    this.#phase = phase;
+    this.#since = this.#options.clock.now();
+  }
+}
