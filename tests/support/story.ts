@@ -1,0 +1,339 @@
+import fc from "fast-check";
+import { Judge } from "../../app/judge/judge.ts";
+import { EntrySource } from "../../app/pipeline/entry-source.ts";
+import { RegistryTimeline } from "../../app/pipeline/registry-timeline.ts";
+import { allowedSteps } from "../../cases/allowed-steps.ts";
+import { type Actor, ROLES } from "../../core/case.ts";
+import type { Command } from "../../core/command.ts";
+import type { JournalEntry, NewEntry } from "../../core/journal-entry.ts";
+import type { JournalReader } from "../../core/ports/journal.ts";
+import type { RecordsStore, RecordsView } from "../../core/ports/records.ts";
+import { formatIso, HOUR, type Instant, instant, plus } from "../../core/time.ts";
+import { MemoryRecords } from "../../storage/memory/memory-records.ts";
+import { DISTRICT, MN } from "./district.ts";
+import { at } from "./hour-facts.ts";
+
+/** One thing that happens in a story. Numbers choose among what is there by then, so that every story makes sense. */
+export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+const FIRST_HOUR = at("2026-11-22T12:00:00+08:00");
+const STORY_BEGINS = at("2026-11-23T10:00:00+08:00");
+const HOURS = 5;
+const FOREVER = instant(8_640_000_000_000_000);
+const NAMES: readonly (readonly [outlet: string, factor: string])[] = [
+  ["e1-DA001", "a21026"],
+  ["e1-DA001", "a21002"],
+  ["e1-DA001", "a19001"],
+  ["e1-B1", "a34001"],
+];
+
+const value = fc.record({
+  factor: fc.constantFrom(...NAMES.map(([, factor]) => factor)),
+  value: fc.constantFrom(0.5, 1.2, 11, 80, 100, 130),
+  flag: fc.constantFrom("N", "N", "N", "D"),
+});
+const happening = fc.record({
+  /** Many things happen in the same millisecond, others days apart. */
+  minutesLater: fc.constantFrom(0, 0, 0, 0, 1, 10, 60, 600, 1_500),
+  what: fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        kind: fc.constant("hour" as const),
+        hour: fc.nat(HOURS - 1),
+        values: fc.array(value, { minLength: 1, maxLength: 3 }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant("minute" as const), hour: fc.nat(HOURS - 1), minute: fc.nat(5), value }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("declare" as const),
+        hour: fc.nat(HOURS - 1),
+        hours: fc.integer({ min: 1, max: 3 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("answer" as const),
+        which: fc.nat(9),
+        decision: fc.constantFrom("consent", "refuse", "return"),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constant("step" as const), which: fc.nat(9), next: fc.nat(5), actor: fc.nat(1) }),
+    },
+    { weight: 1, arbitrary: fc.constant({ kind: "report" as const }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("registry" as const), version: fc.nat(3) }) },
+    { weight: 2, arbitrary: fc.constant({ kind: "tick" as const }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("retry" as const), which: fc.nat(9) }) },
+  ),
+});
+
+/** What may happen in a district, in any order. */
+export const story = fc.array(happening, { minLength: 10, maxLength: 60, size: "max" });
+
+const NOX_CONVERTED = {
+  id: "e1-DA001-nox-h",
+  outlet: "e1-DA001",
+  pollutant: "a21002",
+  basis: "hour-mean",
+  comparator: "<=",
+  value: 100,
+  unit: "mg/m3",
+  validFrom: "2025-01-01",
+  validTo: null,
+  source: "permit",
+  confidence: "C",
+  converted: true,
+  oxygenReference: 9,
+};
+
+/** The registry versions a story switches between: another limit, two windows of validity, and no limit at all for the stack. */
+export const REGISTRIES: readonly object[] = [0, 1, 2, 3].map((version) => ({
+  ...DISTRICT,
+  units: [{ id: "u-1", name: "执法大队", kind: "department" }],
+  people: [
+    { id: "p1", name: "演示甲" },
+    { id: "p2", name: "演示乙" },
+  ],
+  assignments: [],
+  emissionUnits: [],
+  treatmentUnits: [],
+  channels: [
+    ...DISTRICT.channels,
+    ...["a21002", "a19001"].map((factor) => ({
+      outlet: "e1-DA001",
+      device: MN,
+      factor,
+      pollutant: factor,
+      unit: factor === "a19001" ? "%" : "mg/m3",
+    })),
+  ],
+  limits: [...DISTRICT.limits.filter((l) => l.outlet === "e1-B1"), NOX_CONVERTED, ...stackLimits(version)],
+}));
+
+function stackLimits(version: number): readonly object[] {
+  const limit = DISTRICT.limits.find((l) => l.outlet === "e1-DA001");
+  if (version === 0) return [{ ...limit }];
+  if (version === 1) return [{ ...limit, value: 50 }];
+  if (version === 2)
+    return [
+      { ...limit, validTo: "2026-11-23" },
+      { ...limit, id: "e1-DA001-so2-h-2", value: 50, validFrom: "2026-11-23" },
+    ];
+  return [];
+}
+
+/** Tells a story: makes the journal that it leaves, and answers with all entries. Steps of people fit the cases that there are by then. */
+export async function journalOf(happenings: readonly Happening[]): Promise<readonly JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  const records = new MemoryRecords();
+  const reader = new Reading(entries, records);
+  let now = STORY_BEGINS;
+  const add = async (entry: Pick<NewEntry, "kind" | "payload"> & Partial<NewEntry>): Promise<void> => {
+    entries.push({ transport: "api", mn: "", topic: "", ...entry, at: now, seq: entries.length + 1 });
+    await reader.judge(1);
+    await reader.commit();
+  };
+  await add({ kind: "registry", payload: bytes(REGISTRIES[0]) });
+  for (const { minutesLater, what } of happenings) {
+    now = plus(now, minutesLater * 60_000);
+    const entry = await entryOf(what, records, entries);
+    if (entry !== undefined) await add(entry);
+  }
+  return entries;
+}
+
+async function entryOf(
+  what: Happening["what"],
+  records: RecordsView,
+  entries: readonly JournalEntry[],
+): Promise<(Pick<NewEntry, "kind" | "payload"> & Partial<NewEntry>) | undefined> {
+  switch (what.kind) {
+    case "hour":
+      return message({
+        at: hour(what.hour),
+        basis: "hour",
+        values: Object.fromEntries(what.values.map(({ factor, ...v }) => [factor, v])),
+      });
+    case "minute": {
+      const { factor, ...v } = what.value;
+      return message({ at: plus(hour(what.hour), what.minute * 600_000), basis: "minute", values: { [factor]: v } });
+    }
+    case "registry":
+      return { kind: "registry", payload: bytes(REGISTRIES[what.version]) };
+    case "tick":
+      return { kind: "tick", payload: new Uint8Array(0) };
+    case "retry": {
+      const frames = entries.filter((e) => e.kind === "frame");
+      const again = frames[what.which % frames.length];
+      return (
+        again && { kind: "retry", transport: "mqtt", mn: again.mn, topic: again.topic, payload: again.payload, ref: again.seq }
+      );
+    }
+    default: {
+      const command = await commandOf(what, records);
+      return command && { kind: "command", payload: bytes(command) };
+    }
+  }
+}
+
+async function commandOf(
+  what: Exclude<Happening["what"], { kind: "hour" | "minute" | "registry" | "tick" | "retry" }>,
+  records: RecordsView,
+): Promise<Command | undefined> {
+  const [actor, other] = ACTORS;
+  switch (what.kind) {
+    case "declare": {
+      const [from, to] = [hour(what.hour), hour(what.hour + what.hours)];
+      const text = { measures: "喷雾抑尘", note: "" };
+      return {
+        type: "declare",
+        actor,
+        enterprise: "e1",
+        outlets: ["e1-B1"],
+        pollutants: ["a34001"],
+        cause: "maintenance",
+        from,
+        to,
+        ...text,
+      };
+    }
+    case "answer": {
+      const { items } = await records.declarations({ limit: 100 });
+      const declaration = items[what.which % items.length];
+      return (
+        declaration && {
+          type: "decide-declaration",
+          actor,
+          declarationId: declaration.id,
+          decision: what.decision as "consent",
+          reason: "x",
+        }
+      );
+    }
+    case "report":
+      return {
+        type: "report-case",
+        actor,
+        source: "patrol",
+        title: "x",
+        cell: "g2-a",
+        enterprise: "e1",
+        outlet: "e1-B1",
+        description: "",
+        category: "dust",
+      };
+    case "step": {
+      const { items } = await records.cases({ limit: 100 });
+      const subject = items[what.which % items.length];
+      if (subject === undefined) return undefined;
+      const steps = allowedSteps(subject);
+      const to = steps[what.next % Math.max(1, steps.length)]?.to ?? "archived";
+      const fields = { unit: "u-1", until: "2027-01-01T00:00:00Z", participants: "x", filingNumber: "1", secondPerson: "p2" };
+      const by = what.actor === 0 ? actor : other;
+      return { type: "transition", actor: by, caseId: subject.id, to, version: subject.version, note: "x", fields };
+    }
+  }
+}
+
+/** Two people who may do everything: the one who handled a case is not the one who closes it. */
+const ACTORS: readonly [Actor, Actor] = [person("user-1"), person("user-2")];
+
+function person(id: string): Actor {
+  const roles = ROLES.filter((role) => role !== "administrator");
+  return { id, name: id, roles, cells: ["g1"], enterprise: null, person: null };
+}
+
+function message(reading: { readonly at: Instant; readonly basis: string; readonly values: object }) {
+  const payload = bytes({ ...reading, at: formatIso(reading.at) });
+  return { kind: "frame", transport: "mqtt", mn: MN, topic: `outfall/v1/${MN}/readings`, payload } as const;
+}
+
+function hour(index: number): Instant {
+  return plus(FIRST_HOUR, index * 5 * HOUR);
+}
+
+function bytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+/** The judge over a journal, as after a start of the product: everything it knows beyond the journal comes from the records. */
+export class Reading {
+  readonly #entries: readonly JournalEntry[];
+  readonly #records: RecordsStore;
+  #source: EntrySource | undefined;
+  #judge: Judge | undefined;
+  #at = 0;
+
+  constructor(entries: readonly JournalEntry[], records: RecordsStore) {
+    this.#entries = entries;
+    this.#records = records;
+  }
+
+  /** Judges up to `count` entries more, without a commit. False at the end of the journal. */
+  async judge(count: number): Promise<boolean> {
+    const { source, judge } = await this.#running();
+    const read = await source.read(this.#at, count);
+    for (const entry of read) await judge.apply(entry);
+    this.#at = read.at(-1)?.entry.seq ?? this.#at;
+    return read.length > 0;
+  }
+
+  async commit(): Promise<void> {
+    const { judge } = await this.#running();
+    await this.#records.commit(judge.take(this.#at));
+  }
+
+  /** What was not committed is lost, as with `kill -9`. */
+  async restart(): Promise<void> {
+    this.#judge = undefined;
+    this.#at = await this.#records.cursor();
+  }
+
+  async #running(): Promise<{ readonly source: EntrySource; readonly judge: Judge }> {
+    if (this.#source !== undefined && this.#judge !== undefined) return { source: this.#source, judge: this.#judge };
+    const registries = new RegistryTimeline(await this.#records.registries());
+    this.#source = new EntrySource(this.#journal(), registries);
+    this.#judge = new Judge(this.#records, registries);
+    return { source: this.#source, judge: this.#judge };
+  }
+
+  #journal(): JournalReader {
+    const read = async (after: number, limit: number): Promise<readonly JournalEntry[]> =>
+      this.#entries.slice(after, after + limit);
+    // The source reads on and nothing else.
+    return { read } as JournalReader;
+  }
+}
+
+/** Everything the records hold that a page, a report or a later verdict can depend on. */
+export async function everythingOf(records: RecordsView, upTo: number) {
+  const { items: findings } = await records.findings({ limit: 1_000 });
+  const { items: cases } = await records.cases({ limit: 1_000 });
+  const { items: declarations } = await records.declarations({ limit: 1_000 });
+  const outcomes = await Promise.all(Array.from({ length: upTo }, (_, i) => records.outcome(i + 1)));
+  const hours = await Promise.all(NAMES.map(([outlet, pollutant]) => records.hours(outlet, pollutant, instant(0), FOREVER)));
+  const verdicts = await Promise.all(
+    NAMES.map(([outlet, pollutant]) => records.verdicts(outlet, pollutant, instant(0), FOREVER)),
+  );
+  return {
+    findings,
+    cases,
+    declarations,
+    outcomes,
+    hours,
+    verdicts,
+    timelines: await Promise.all(cases.map((c) => records.timeline(c.id))),
+    deadlines: await records.dueDeadlines(FOREVER, 10_000),
+    events: await records.eventsAfter(0, 10_000),
+    counter: await records.counter("410199-2026"),
+    registries: await records.registries(),
+  };
+}
