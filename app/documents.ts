@@ -1,4 +1,4 @@
-import { ERROR_CODES } from "../api/error-codes.ts";
+import { renderErrorCodes } from "../api/error-codes.ts";
 import { REJECT_REASONS } from "../core/reject-reasons.ts";
 import { SETTINGS } from "./config.ts";
 
@@ -26,7 +26,6 @@ export function configurationPage(): string {
 
 /** docs/errors.md: every code that the API answers and every reason for which a message is put aside. */
 export function errorsPage(): string {
-  const codes = ERROR_CODES.map((c) => `| \`${c.code}\` | ${c.status} | ${c.zh} | ${c.en} | ${c.who} | ${c.what} |`);
   const reasons = Object.entries(REJECT_REASONS).map(([reason, r]) => `| \`${reason}\` | ${r.zh} | ${r.en} | ${r.what} |`);
   return [
     HEAD,
@@ -36,9 +35,7 @@ export function errorsPage(): string {
     "",
     "Errors are `application/problem+json` (RFC 9457). `code` is stable; texts are not.",
     "",
-    "| code | HTTP | 含义 | meaning | who can act | what to do |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...codes,
+    renderErrorCodes().trimEnd(),
     "",
     "## Why a message is not acknowledged or is put aside (隔离区)",
     "",
