@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { crcInVariant, crcOf, crcVariantOf, formatCrc, modbusCrcOf } from "./crc.ts";
 
@@ -43,4 +44,23 @@ test("the CRC in a variant is the one that is recognised as it", () => {
 
 test("the CRC looks only at the range it is given", () => {
   expect(crcOf(bytes("##Q;"), 2, 3)).toBe(0xbc81);
+});
+
+/** The eight shifts of appendix A, byte by byte. */
+function bitwiseCrc(segment: Uint8Array): number {
+  let register = 0xffff;
+  for (const byte of segment) {
+    register = (register >> 8) ^ byte;
+    for (let bit = 0; bit < 8; bit++) register = register & 1 ? (register >> 1) ^ 0xa001 : register >> 1;
+  }
+  return register;
+}
+
+test("four bytes at once give what one bit at a time gives", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), (segment) => {
+      expect(crcOf(segment)).toBe(bitwiseCrc(segment));
+    }),
+    { numRuns: 1_000 },
+  );
 });

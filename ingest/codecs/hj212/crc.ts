@@ -11,11 +11,31 @@ const TABLE: Uint16Array = Uint16Array.from({ length: 256 }, (_, start) => {
   return register;
 });
 
+/**
+ * Step tables for four bytes at once. Only the register's high byte goes on to the next byte, and a step is linear over XOR, so
+ * step(step(h ^ a) ^ b) = step²(h ^ a) ^ step(b): the bytes of a group are looked up side by side instead of one after the other.
+ */
+const STEP_1 = TABLE.map((register) => register >> 8);
+const STEP_2 = STEP_1.map((h) => STEP_1[h] as number);
+const STEP_3 = STEP_2.map((h) => STEP_1[h] as number);
+const STEP_4 = STEP_3.map((h) => STEP_1[h] as number);
+
 /** The standard's CRC of `bytes[start, end)`: the data segment alone, without head, length, CRC and tail. */
 export function crcOf(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  let register = 0xffff;
-  for (let i = start; i < end; i++) register = TABLE[(register >> 8) ^ (bytes[i] as number)] as number;
-  return register;
+  if (end <= start) return 0xffff;
+  const last = end - 1;
+  let high = 0xff;
+  let i = start;
+  for (; i + 4 <= last; i += 4) {
+    high =
+      (STEP_4[high ^ (bytes[i] as number)] as number) ^
+      (STEP_3[bytes[i + 1] as number] as number) ^
+      (STEP_2[bytes[i + 2] as number] as number) ^
+      (STEP_1[bytes[i + 3] as number] as number);
+  }
+  for (; i < last; i++) high = STEP_1[high ^ (bytes[i] as number)] as number;
+  // Only the last byte's step shows its low byte.
+  return TABLE[high ^ (bytes[last] as number)] as number;
 }
 
 /** CRC-16/MODBUS of `bytes[start, end)`: not the standard's, but some devices send it. */

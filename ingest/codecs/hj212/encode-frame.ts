@@ -1,4 +1,5 @@
 import { crcOf, formatCrc } from "./crc.ts";
+import { SENDER_LIMIT_BYTES } from "./frame-layout.ts";
 
 /** The items of a frame to send. Left-out items are left out of the header. */
 export interface FrameItems {
@@ -16,7 +17,6 @@ export interface FrameItems {
   readonly cp: string;
 }
 
-const MAX_SEGMENT_BYTES = 1_024;
 const UTF8 = new TextEncoder();
 
 /**
@@ -31,7 +31,7 @@ export function encodeFrame(items: FrameItems): Uint8Array {
 /** Puts head, length, CRC and tail round a segment. */
 export function frameSegment(segment: string): Uint8Array {
   const bytes = UTF8.encode(segment);
-  if (bytes.length > MAX_SEGMENT_BYTES) throw new RangeError(`a data segment of ${bytes.length} bytes must be split`);
+  if (bytes.length > SENDER_LIMIT_BYTES) throw new RangeError(`a data segment of ${bytes.length} bytes must be split`);
   const length = String(bytes.length).padStart(4, "0");
   return UTF8.encode(`##${length}${segment}${formatCrc(crcOf(bytes))}\r\n`);
 }

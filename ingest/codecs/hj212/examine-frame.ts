@@ -1,12 +1,8 @@
 import { type CrcVariant, crcVariantOf } from "./crc.ts";
+import { FRAME_OVERHEAD_BYTES, MAX_SEGMENT_BYTES, SENDER_LIMIT_BYTES } from "./frame-layout.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
 
-/** Most bytes that the four digits of the length field can announce. */
-export const MAX_SEGMENT_BYTES = 9_999;
-/** Head, length, CRC and tail around a segment. */
-export const FRAME_OVERHEAD_BYTES = 12;
 const MAX_FRAME_BYTES = MAX_SEGMENT_BYTES + FRAME_OVERHEAD_BYTES;
-const SENDER_LIMIT_BYTES = 1_024;
 const SAMPLE_BYTES = 256;
 
 const CR = 13;
@@ -129,15 +125,15 @@ function extentBefore(bytes: Uint8Array, from: number, delimiter: number): Exten
   let to = crcEnd;
   while (to > from && crcEnd - to < 4 && isHex(bytes[to - 1])) to--;
   const length = crcEnd - to;
-  const isAfterClosing = bytes[to - 1] === AMPERSAND && bytes[to - 2] === AMPERSAND;
-  return length === 4 || (length > 0 && isAfterClosing) ? { from, to, crcEnd } : undefined;
+  return length === 4 || (length > 0 && isAfterClosing(bytes, to)) ? { from, to, crcEnd } : undefined;
 }
 
 function fittingCrc(view: FrameView, { from, to, crcEnd }: Extent): CrcVariant | undefined {
   const length = crcEnd - to;
   if (length === 0 || crcEnd > view.end) return undefined;
   const isDelimited = crcEnd === view.end ? view.isLast : view.bytes[crcEnd] === CR || view.bytes[crcEnd] === LF;
-  if (length < 4 && !isDelimited) return undefined;
+  // So few digits fit by chance too easily: they must stand exactly where a CRC does.
+  if (length < 4 && !(isDelimited && isAfterClosing(view.bytes, to))) return undefined;
   return crcVariantOf(hexAt(view.bytes, to, crcEnd), view.bytes, { start: from, end: to });
 }
 
@@ -170,6 +166,10 @@ function isCrcPlace({ bytes, end }: FrameView, at: number): boolean {
 function looksLikeHeader(bytes: Uint8Array, from: number, to: number): boolean {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1");
   return text.includes("ST=") && text.includes("CN=") && text.includes("MN=");
+}
+
+function isAfterClosing(bytes: Uint8Array, at: number): boolean {
+  return bytes[at - 1] === AMPERSAND && bytes[at - 2] === AMPERSAND;
 }
 
 function leadingDigits(bytes: Uint8Array, at: number): number {

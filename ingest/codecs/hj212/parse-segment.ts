@@ -1,3 +1,4 @@
+import type { Edition } from "../../../core/registry.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
 import { noteQuirk, type Quirk, withoutBlanks } from "./quirks.ts";
@@ -145,12 +146,29 @@ function checkedHeader(items: Items, quirks: Quirk[]): Result<Hj212Header, Hj212
 }
 
 const NO_FLAG: Hj212Flag = { value: undefined, version: 0, split: false, answer: false };
+const FLAGS: readonly Hj212Flag[] = Array.from({ length: 256 }, (_, value) => ({
+  value,
+  version: value >> 2,
+  split: (value & 2) !== 0,
+  answer: (value & 1) !== 0,
+}));
 
 function flagOf(said: string | undefined): Hj212Flag | undefined {
   if (said === undefined) return NO_FLAG;
   if (said.length === 0 || said.length > 3 || !isDigits(said)) return undefined;
-  const value = Number(said);
-  return value > 255 ? undefined : { value, version: value >> 2, split: (value & 2) !== 0, answer: (value & 1) !== 0 };
+  return FLAGS[Number(said)];
+}
+
+/** The Flag of a known edition, without the split bit; `undefined` for any other value. */
+export function plainFlag(value: number): Hj212Flag | undefined {
+  const flag = value < 12 ? FLAGS[value] : undefined;
+  return flag === undefined || flag.split ? undefined : flag;
+}
+
+/** The edition that the version bits name. They do not prove 2025: stations for surface water use the same bits. */
+export function editionOf(flag: Hj212Flag): Edition {
+  if (flag.version === 0) return "2005";
+  return flag.version === 1 ? "2017" : "2025";
 }
 
 /** Whether the keys are there decides, not the split bit: the standard's own 2005 requests carry Flag=3 without them. */

@@ -12,3 +12,9 @@ export function segmentText(bytes: Uint8Array, quirks: Quirk[]): string {
   noteQuirk(quirks, "text-gbk");
   return GB18030.decode(bytes);
 }
+
+/** The text of `bytes[from, to)` when they are known (or about to be found) to be ASCII: one character for each byte. */
+export function asciiText(bytes: Uint8Array, from: number, to: number): string {
+  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return buffer.toString("latin1", from, to);
+}

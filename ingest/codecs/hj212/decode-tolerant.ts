@@ -1,0 +1,92 @@
+import { err, ok, type Result } from "../../../core/result.ts";
+import { parseBeijingStamp } from "../../../core/time.ts";
+import { basisOf } from "./command-basis.ts";
+import { type CutFrame, examineFrame } from "./examine-frame.ts";
+import { failure, type Hj212Failure } from "./failure.ts";
+import type { DataTime, DecodeOptions, Hj212Body, Hj212Message } from "./hj212-message.ts";
+import { type DataPair, parseDataArea } from "./parse-data-area.ts";
+import { editionOf, parseSegment } from "./parse-segment.ts";
+import { noteQuirk, type Quirk } from "./quirks.ts";
+import { readFactors } from "./read-factors.ts";
+import { segmentText } from "./segment-text.ts";
+
+/** Decodes a frame or a bare segment that may deviate from the standard; see `decodeFrame`. */
+export function decodeTolerantly(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
+  if (bytes[0] !== 35) return decodeBare(bytes, options);
+  const found = examineFrame({ bytes, start: 0, end: bytes.length, isLast: true, search: { searched: 0, failed: false } });
+  if (typeof found === "string") throw new Error("a last look never waits");
+  if (found.kind === "rejected") return err(failure(found.code, found.message));
+  if (!isBlankFrom(bytes, found.bytes.length))
+    return err(failure("not-a-frame", "something stands behind the frame", found.bytes.length));
+  return decodeCutTolerantly(found, options);
+}
+
+/** As `decodeTolerantly`, for a frame that was cut out of a stream. */
+export function decodeCutTolerantly(frame: Omit<CutFrame, "offset">, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
+  const quirks: Quirk[] = frame.quirks.slice();
+  const expected = options.crc ?? "standard";
+  if (frame.crc !== expected) return err(failure("wrong-crc", `the CRC is not the ${expected} one; as "${frame.crc}" it fits`));
+  if (expected !== "standard") noteQuirk(quirks, "crc-variant");
+  return decodeText(segmentText(frame.segment, quirks), options, quirks);
+}
+
+function decodeBare(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
+  const quirks: Quirk[] = ["bare-segment"];
+  const text = segmentText(bytes, quirks).trim();
+  return text.includes("CP=")
+    ? decodeText(text, options, quirks)
+    : err(failure("not-a-frame", "neither ## nor a data segment with CP="));
+}
+
+function decodeText(text: string, options: DecodeOptions, quirks: Quirk[]): Result<Hj212Message, Hj212Failure> {
+  const segment = parseSegment(text, quirks);
+  if (!segment.ok) return segment;
+  const { header, dataArea } = segment.value;
+  const pairs = parseDataArea(dataArea, quirks);
+  // Written out: spreading the header into the message would cost as much as parsing it.
+  return ok({
+    qn: header.qn === "" ? qnInCp(pairs, quirks) : header.qn,
+    st: header.st,
+    cn: header.cn,
+    pw: header.pw,
+    mn: header.mn,
+    flag: header.flag,
+    part: header.part,
+    isBackfill: header.isBackfill,
+    edition: options.edition ?? editionOf(header.flag),
+    pairs,
+    body: bodyOf(header.cn, pairs, quirks),
+    quirks,
+  });
+}
+
+/** 2005 answers carry the QN in the data area. */
+function qnInCp(pairs: readonly DataPair[], quirks: Quirk[]): string {
+  const pair = pairs.find((p) => p.factor === "" && p.field === "QN");
+  if (pair !== undefined) noteQuirk(quirks, "qn-in-cp");
+  return pair?.value ?? "";
+}
+
+function bodyOf(cn: string, pairs: readonly DataPair[], quirks: Quirk[]): Hj212Body {
+  const kind = basisOf(cn);
+  if (kind === undefined) return { kind: "exchange" };
+  return { kind, time: dataTimeOf(pairs, quirks), factors: readFactors(pairs, quirks) };
+}
+
+function dataTimeOf(pairs: readonly DataPair[], quirks: Quirk[]): DataTime {
+  const pair = pairs.find((p) => p.factor === "" && (p.field === "DataTime" || p.field.toLowerCase() === "datatime"));
+  if (pair === undefined || pair.value === "") return { state: "missing" };
+  if (pair.field !== "DataTime") noteQuirk(quirks, "field-case");
+  const isLong = pair.value.length === 17;
+  if (isLong) noteQuirk(quirks, "time-with-milliseconds");
+  const at = parseBeijingStamp(isLong ? pair.value.slice(0, 14) : pair.value);
+  return at === undefined ? { state: "impossible", text: pair.value.slice(0, 40) } : { state: "given", at };
+}
+
+function isBlankFrom(bytes: Uint8Array, from: number): boolean {
+  for (let i = from; i < bytes.length; i++) {
+    const c = bytes[i] as number;
+    if (c !== 32 && c !== 0 && c !== 13 && c !== 10) return false;
+  }
+  return true;
+}

@@ -1,0 +1,37 @@
+import type { Basis } from "../../../core/reading.ts";
+import type { Edition } from "../../../core/registry.ts";
+import type { Instant } from "../../../core/time.ts";
+import type { CrcVariant } from "./crc.ts";
+import type { DataPair } from "./parse-data-area.ts";
+import type { Hj212Header } from "./parse-segment.ts";
+import type { Quirk } from "./quirks.ts";
+import type { FactorData } from "./read-factors.ts";
+
+/** A data packet's statistics period or realtime, by command; `exchange` is every other command: `readDataArea` says what it holds. */
+export type Hj212Body =
+  | { readonly kind: Basis; readonly time: DataTime; readonly factors: readonly FactorData[] }
+  | { readonly kind: "exchange" };
+
+/** DataTime: the moment (realtime) or the label of the period, before any device option is applied. */
+export type DataTime =
+  | { readonly state: "given"; readonly at: Instant }
+  | { readonly state: "missing" }
+  | { readonly state: "impossible"; readonly text: string };
+
+/** A decoded HJ 212 message. */
+export interface Hj212Message extends Hj212Header {
+  readonly edition: Edition;
+  /** All pairs of the data area in their order, as sent. */
+  readonly pairs: readonly DataPair[];
+  readonly body: Hj212Body;
+  /** Accepted deviations, each once. */
+  readonly quirks: readonly Quirk[];
+}
+
+/** What is known of the device before its bytes are read. */
+export interface DecodeOptions {
+  /** The edition the device is registered with; wins over the Flag bits, which do not prove 2025. */
+  readonly edition?: Edition;
+  /** The CRC variant the device is registered with; `standard` when left out. Other variants are refused. */
+  readonly crc?: CrcVariant;
+}

@@ -1,0 +1,32 @@
+// The frames that are measured. Made with the encoder of dist/, so that lengths and CRCs are right.
+import { encodeFrame } from "../../dist/ingest/codecs/hj212/encode-frame.js";
+
+const HEADER = { qn: "20260102030500123", st: "31", pw: "123456", mn: "SIM410102000000000000001", flag: 5 };
+const CODES = ["a21026", "a21002", "a34013", "a19001", "a01012"];
+
+function frame(cn, time, fields) {
+  const items = CODES.map((code) => fields.map(([field, value]) => `${code}-${field}=${value}`).join(","));
+  return Buffer.from(encodeFrame({ ...HEADER, cn, cp: [`DataTime=${time}`, ...items].join(";") }));
+}
+
+/** Five factors each: what a stack sends every minute, and every hour. */
+export const FRAMES = [
+  {
+    name: "2011 realtime",
+    bytes: frame("2011", "20260102030500", [
+      ["Rtd", "35.2"],
+      ["Flag", "N"],
+    ]),
+  },
+  {
+    name: "2061 hour",
+    bytes: frame("2061", "20260102020000", [
+      ["Cou", "1.584"],
+      ["Min", "30.1"],
+      ["Avg", "35.2"],
+      ["Max", "44.0"],
+      ["ZsAvg", "40.1"],
+      ["Flag", "N"],
+    ]),
+  },
+];

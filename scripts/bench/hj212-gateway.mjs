@@ -1,0 +1,79 @@
+// The gateway as the product runs it, over the real journal (every acknowledged frame is synced to the disk), fed by a generator in its own process.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { NO_LOG } from "../../dist/core/ports/log.js";
+import { startHj212Gateway } from "../../dist/ingest/gateway/start-hj212-gateway.js";
+import { openJournalWriter } from "../../dist/storage/journal/sqlite-writer.js";
+import { spread } from "./spread.mjs";
+
+const GENERATOR = fileURLToPath(new URL("./hj212-generator.mjs", import.meta.url));
+const WARMUP_MS = 1_000;
+
+export async function measureGateway({ runs, seconds, connections, inflight }) {
+  const results = [];
+  for (let i = 0; i < runs; i++) results.push(await measureOnce({ seconds, connections, inflight }));
+  return {
+    connections,
+    inflight,
+    acksPerSecond: spread(results.map((r) => r.acksPerSecond)),
+    gatewayCpuShare: spread(results.map((r) => r.gatewayCpuShare)),
+    generatorCpuShare: spread(results.map((r) => r.cpuShare)),
+    ackMs: { p50: spread(results.map((r) => r.ackMs.p50)), p99: spread(results.map((r) => r.ackMs.p99)) },
+  };
+}
+
+async function measureOnce({ seconds, connections, inflight }) {
+  const directory = mkdtempSync(join(tmpdir(), "outfall-bench-"));
+  const journal = openJournalWriter({ directory: join(directory, "journal"), log: NO_LOG });
+  const mns = Array.from({ length: connections }, (_, i) => `SIM4101020000000000${String(i).padStart(5, "0")}`);
+  const gateway = await startHj212Gateway({
+    host: "127.0.0.1",
+    port: 0,
+    journal,
+    devices: directoryOf(mns),
+    clock: { now: () => Date.now(), kind: "system" },
+    counters: { add: () => {}, set: () => {} },
+    log: NO_LOG,
+    limits: { deviceRate: 1_000_000_000, connectionsPerAddress: connections },
+  });
+  try {
+    return await generate({ port: gateway.port, mns, inflight, warmupMs: WARMUP_MS, ms: seconds * 1_000 });
+  } finally {
+    await gateway.close();
+    await journal.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Every device has the password 123456. */
+function directoryOf(mns) {
+  const known = new Map(
+    mns.map((mn) => [
+      mn,
+      { device: { mn }, acceptsMqttSecret: () => false, acceptsHj212Password: (password) => password === "123456" },
+    ]),
+  );
+  return { find: (mn) => known.get(mn), mayUse: (device, mn) => device === mn };
+}
+
+/** One run of the generator; our own processor time is that between its first line ("counting") and its last. */
+async function generate(setup) {
+  const child = spawn(process.execPath, [GENERATOR, JSON.stringify(setup)], { stdio: ["ignore", "pipe", "inherit"] });
+  const timer = setTimeout(() => child.kill("SIGKILL"), setup.warmupMs + setup.ms + 20_000);
+  let begin;
+  let result;
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line === "counting") begin = { cpu: process.cpuUsage(), at: performance.now() };
+    else {
+      const { user, system } = process.cpuUsage(begin.cpu);
+      result = { ...JSON.parse(line), gatewayCpuShare: (user + system) / 1_000 / (performance.now() - begin.at) };
+    }
+  }
+  clearTimeout(timer);
+  if (result === undefined) throw new Error("the generator gave no result");
+  return result;
+}
