@@ -36,7 +36,7 @@ export function decimalText(value: number): string | undefined {
   if (!Number.isFinite(value) || Math.abs(value) > MAX_ABSOLUTE) return undefined;
   const short = String(value === 0 ? 0 : value);
   if (!short.includes("e")) return short;
-  const [mantissa = "", exponent = ""] = short.replace("-", "").split("e-");
+  const [mantissa = "", exponent = ""] = short.replace(/^-/, "").split("e-");
   const zeros = Number(exponent) - 1;
   if (!(zeros <= MOST_ZEROS)) return undefined;
   return `${value < 0 ? "-" : ""}0.${"0".repeat(zeros)}${mantissa.replace(".", "")}`;
