@@ -13,7 +13,9 @@ export type BusMessage =
   | { readonly type: "upstreams"; readonly states: readonly UpstreamState[] }
   | { readonly type: "doors"; readonly unknownDevices: readonly unknown[] };
 
-export type WakeTopic = "journal" | "intake" | "records";
+export type WakeTopic = "journal" | "intake" | "records" | "devices";
+
+const WAKE_TOPICS: readonly WakeTopic[] = ["journal", "intake", "records", "devices"];
 
 export interface MetricValue {
   readonly name: string;
@@ -38,7 +40,7 @@ export class Bus implements Wake {
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = (event: unknown): void => this.#deliver((event as { data: BusMessage }).data);
     this.#poll = setInterval(() => {
-      for (const topic of ["journal", "intake", "records"] as const) this.#deliver({ type: "wake", topic });
+      for (const topic of WAKE_TOPICS) this.#deliver({ type: "wake", topic });
     }, POLL_MS);
   }
 

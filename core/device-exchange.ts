@@ -83,7 +83,8 @@ export interface SeenAddress {
 /** What the gateway knows of a device from hearing it. */
 export interface DeviceState {
   readonly mn: string;
-  readonly lastSeenAt: Instant;
+  /** `null` when it was never heard and only asked. */
+  readonly lastSeenAt: Instant | null;
   readonly transport: "mqtt" | "hj212";
   /** Where it spoke from last; empty when the door does not know. */
   readonly address: string;
@@ -106,6 +107,15 @@ export interface DeviceState {
   readonly movedAt: Instant | null;
   /** The first-contact sequence that was asked of it last, as text; asked again when it is configured differently. */
   readonly firstContact: string | null;
+  /** How many frames went over the line, either way: the `n` of the newest one that is kept. */
+  readonly frames: number;
+}
+
+/** What is known of a device before it was ever heard. */
+export function unheardDevice(mn: string): DeviceState {
+  const unknown = { st: null, flagVersion: null, driftMs: null, driftAt: null, movedAt: null, firstContact: null } as const;
+  const nothing = { address: "", connected: false, speaksHj212: false, quirks: {}, addresses: [], moves: 0, frames: 0 } as const;
+  return { mn, lastSeenAt: null, transport: "mqtt", ...nothing, ...unknown };
 }
 
 /** One frame on the line to a device. */

@@ -1,11 +1,17 @@
-import { startBroker } from "../../broker/start-broker.ts";
+import type { UnknownDevice as ApiUnknownDevice } from "../../api/deps.ts";
+import { type Broker, startBroker } from "../../broker/start-broker.ts";
 import { startExternalReader } from "../../ingest/external/start-external-reader.ts";
+import { DeviceDesk } from "../../ingest/gateway/device-desk.ts";
+import type { UnknownDevice } from "../../ingest/gateway/rejected-frames.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
+import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { LiveDeviceDirectory } from "../registry/device-directory.ts";
 import { openSecretBox } from "../registry/secret-box.ts";
 import { journalDirectory, openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
+
+const LEDGER_WAIT_MS = 50;
 
 /** Runs the doors: broker and HJ 212 gateway over one journal. Nothing is acknowledged that is not on the disk. */
 export async function startGatewayRole(context: RoleContext): Promise<RunningRole> {
@@ -28,21 +34,42 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   });
   const shared = { host: config.host, journal, devices, clock, counters, log };
   const limits = { deviceRate: config.deviceRate };
-  const broker = await startBroker({ ...shared, port: config.mqttPort, limits });
-  const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits });
+  let broker: Broker | undefined;
+  // The gateway's thread never syncs this file and hardly waits for it; the pipeline brings the write-ahead log in.
+  const ledger = openDeviceLedger({ directory: config.dataDir, checkpoints: false, waitMs: LEDGER_WAIT_MS });
+  const desk = new DeviceDesk({
+    ...{ ledger, devices, clock, counters, log },
+    publishDown: async (mn, frame) => (await broker?.publishDown(mn, frame)) ?? false,
+  });
+  const lookAtRequests = bus.on("devices", () => desk.look());
+  broker = await startBroker({ ...shared, port: config.mqttPort, limits, onFrame: (frame) => desk.heardOverMqtt(frame) });
+  const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits, desk });
   const external = config.mqttUrl && startExternalReader({ ...shared, url: config.mqttUrl.reveal() });
   const report = setInterval(() => {
     counters.set("journal_pending_bytes", journal.pendingBytes());
-    bus.post({ type: "doors", unknownDevices: [...gateway.unknownDevices(), ...(external?.unknownDevices() ?? [])] });
+    const unknown = [
+      ...gateway.unknownDevices().map((device) => toUnknown(device, "hj212")),
+      ...(external?.unknownDevices() ?? []).map((device) => toUnknown(device, "mqtt")),
+    ];
+    bus.post({ type: "doors", unknownDevices: unknown });
   }, 1_000);
   return {
     doors: { mqtt: { host: config.host, port: broker.port }, hj212: { host: config.host, port: gateway.port } },
     async stop(): Promise<void> {
       clearInterval(report);
       reload();
-      await Promise.all([broker.close(), gateway.close(), external?.close()]);
+      lookAtRequests();
+      await Promise.all([broker?.close(), gateway.close(), external?.close()]);
+      desk.close();
+      ledger.close();
       await journal.close();
       await stores.close();
     },
   };
+}
+
+/** As the API shows it. */
+function toUnknown(device: UnknownDevice, transport: ApiUnknownDevice["transport"]): ApiUnknownDevice {
+  const { mn, address, count, firstSeenAt, lastSeenAt } = device;
+  return { mn, transport, address, reason: "unknown-device", firstAt: firstSeenAt, lastAt: lastSeenAt, count };
 }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../../core/result.ts";
 import type { CutFrame } from "../codecs/hj212/examine-frame.ts";
 import { parseDataArea } from "../codecs/hj212/parse-data-area.ts";
 import { type Hj212Header, parseSegment } from "../codecs/hj212/parse-segment.ts";
+import type { Quirk } from "../codecs/hj212/quirks.ts";
 import { segmentText } from "../codecs/hj212/segment-text.ts";
 
 /** A frame that is refused at the door: it is neither journalled nor acknowledged, so a device that is merely misconfigured keeps its data. */
@@ -17,6 +18,10 @@ export interface FrameRefusal {
 /** A frame whose sender is known and has shown its password. */
 export interface AdmittedFrame {
   readonly header: Hj212Header;
+  /** The data area between `CP=&&` and `&&`. */
+  readonly dataArea: string;
+  /** Deviations of the frame and of its header that were accepted. */
+  readonly quirks: readonly Quirk[];
   readonly known: KnownDevice;
 }
 
@@ -32,7 +37,8 @@ export function admitFrame(
   devices: DeviceDirectory,
   shown: ShownCredential | undefined,
 ): Result<AdmittedFrame, FrameRefusal> {
-  const segment = parseSegment(segmentText(frame.segment, []), []);
+  const quirks: Quirk[] = frame.quirks.slice();
+  const segment = parseSegment(segmentText(frame.segment, quirks), quirks);
   if (!segment.ok) return err({ reason: segment.error.code, detail: segment.error.message, mn: "" });
   const { header, dataArea } = segment.value;
   const { mn, pw } = header;
@@ -44,10 +50,10 @@ export function admitFrame(
   }
   const isShown = shown?.known === known && shown.password === pw;
   if (!isShown && !known.acceptsHj212Password(pw)) return err({ reason: "wrong-password", detail: "PW is not the device's", mn });
-  return ok({ header: header.qn === "" ? { ...header, qn: qnIn(dataArea) } : header, known });
+  return ok({ header: header.qn === "" ? { ...header, qn: qnIn(dataArea) } : header, dataArea, quirks, known });
 }
 
-/** 2005 answers and query results carry the QN in the data area. */
-function qnIn(dataArea: string): string {
+/** 2005 answers and query results carry the QN in the data area; empty when it is not there either. */
+export function qnIn(dataArea: string): string {
   return parseDataArea(dataArea, []).find((p) => p.factor === "" && p.field === "QN")?.value ?? "";
 }

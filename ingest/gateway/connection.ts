@@ -6,9 +6,10 @@ import type { JournalWriter } from "../../core/ports/journal.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { CutFrame, RejectedFrame } from "../codecs/hj212/examine-frame.ts";
 import { createFrameCutter, type FrameCutter } from "../codecs/hj212/frame-cutter.ts";
-import { admitFrame, type FrameRefusal, type ShownCredential } from "./admit-frame.ts";
+import { type AdmittedFrame, admitFrame, type FrameRefusal, type ShownCredential } from "./admit-frame.ts";
 import { type AnswerQueue, createAnswerQueue } from "./answer-queue.ts";
 import { answerTo } from "./answer-to.ts";
+import type { DeviceDesk, DeviceLine } from "./device-desk.ts";
 import type { DeviceRates } from "./device-rates.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
 import type { JournalGate } from "./journal-gate.ts";
@@ -25,6 +26,8 @@ export interface ConnectionContext {
   readonly rates: DeviceRates;
   readonly gate: JournalGate;
   readonly rejected: RejectedFrames;
+  /** Hears every frame that the journal took, and speaks to devices; without it the door only listens. */
+  readonly desk?: DeviceDesk;
 }
 
 /** One socket of a device. Frames go to the journal in the order they came; the answer of each leaves when it is durable. */
@@ -34,6 +37,7 @@ export class Connection {
   private readonly address: string;
   private readonly cutter: FrameCutter = createFrameCutter();
   private readonly answers: AnswerQueue;
+  private readonly line: DeviceLine;
   private readonly openedMs: number;
   private lastByteMs: number;
   private tailTimer: NodeJS.Timeout | undefined;
@@ -54,6 +58,7 @@ export class Connection {
     this.openedMs = performance.now();
     this.lastByteMs = this.openedMs;
     this.answers = createAnswerQueue(socket, (unsent) => this.checkUnsent(unsent));
+    this.line = { address: this.address, mns: new Set(), send: (frame) => this.send(frame) };
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 60_000);
     socket.on("data", (chunk) => this.receive(chunk));
@@ -146,16 +151,19 @@ export class Connection {
     const { header, known } = admitted.value;
     this.badInRow = 0;
     this.shown = { known, password: header.pw };
-    this.journal(found, header.mn, answerTo(header));
+    this.journal(found, admitted.value);
     this.slowDown(header.mn);
   }
 
-  private journal(frame: CutFrame, mn: string, answer: Uint8Array | undefined): void {
-    const { journal, clock, counters } = this.context;
+  private journal(frame: CutFrame, { header, dataArea, quirks }: AdmittedFrame): void {
+    const { journal, clock, counters, desk } = this.context;
+    const { mn } = header;
     counters.add("hj212_frames_total");
+    const answer = answerTo(header);
     const place = answer === undefined ? undefined : this.answers.reserve(answer);
     this.inFlight++;
-    const entry = { kind: "frame", at: clock.now(), transport: "hj212", mn, topic: "", payload: frame.bytes } as const;
+    const at = clock.now();
+    const entry = { kind: "frame", at, transport: "hj212", mn, topic: "", payload: frame.bytes } as const;
     journal.append(entry).then(
       () => {
         place?.release();
@@ -168,6 +176,14 @@ export class Connection {
         this.settled();
       },
     );
+    desk?.heard({ mn, at, bytes: frame.bytes, header, dataArea, quirks }, this.line);
+  }
+
+  private send(frame: Uint8Array): boolean {
+    if (this.isEnding || !this.socket.writable) return false;
+    this.socket.write(frame);
+    this.checkUnsent(this.socket.writableLength);
+    return true;
   }
 
   private settled(): void {
@@ -231,6 +247,7 @@ export class Connection {
 
   private release(): void {
     this.isEnding = true;
+    this.context.desk?.lineClosed(this.line);
     this.clearTimers();
     clearTimeout(this.endTimer);
   }

@@ -5,6 +5,7 @@ import type { DeviceDirectory } from "../../core/ports/devices.ts";
 import type { JournalWriter } from "../../core/ports/journal.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { Connection, type ConnectionContext } from "./connection.ts";
+import type { DeviceDesk } from "./device-desk.ts";
 import { createDeviceRates } from "./device-rates.ts";
 import { DEFAULT_GATEWAY_LIMITS, type GatewayLimits } from "./gateway-limits.ts";
 import { createJournalGate } from "./journal-gate.ts";
@@ -19,6 +20,8 @@ export interface Hj212GatewayOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
+  /** Hears every frame after the journal has taken it, and speaks to the devices. */
+  readonly desk?: DeviceDesk;
   readonly limits?: Partial<GatewayLimits>;
 }
 

@@ -33,6 +33,7 @@ const device = (over: Partial<DeviceState> = {}): DeviceState => ({
   moves: 0,
   movedAt: null,
   firstContact: null,
+  frames: 7,
   ...over,
 });
 const frame = (n: number, over: Partial<DeviceFrame> = {}): DeviceFrame => ({

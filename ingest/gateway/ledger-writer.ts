@@ -1,0 +1,76 @@
+import type { Exchange } from "../../core/device-exchange.ts";
+import type { DeviceLedger } from "../../core/ports/device-ledger.ts";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { DeviceRecord } from "./device-record.ts";
+
+/** What is changed in an exchange is written within this time, so that who asked sees it soon. */
+const EXCHANGE_MS = 50;
+/** Of how many devices the state is written in one go: a moment's work, whatever the number of devices. */
+const DEVICES_AT_ONCE = 200;
+
+/**
+ * Gathers what the gateway learns and writes it in batches: the ledger's file is never touched on the way of a frame to its acknowledgement.
+ * What the ledger cannot take now is offered again.
+ */
+export class LedgerWriter {
+  readonly #ledger: DeviceLedger;
+  readonly #log: Log;
+  readonly #exchanges = new Map<string, Exchange>();
+  readonly #devices = new Set<DeviceRecord>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ledger: DeviceLedger, log: Log) {
+    this.#ledger = ledger;
+    this.#log = log;
+  }
+
+  exchangeChanged(exchange: Exchange): void {
+    this.#exchanges.set(exchange.id, exchange);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#write([]);
+    }, EXCHANGE_MS);
+  }
+
+  deviceChanged(device: DeviceRecord): void {
+    this.#devices.add(device);
+  }
+
+  /** The newest version of an exchange, when the ledger does not have it yet. */
+  unwritten(id: string): Exchange | undefined {
+    return this.#exchanges.get(id);
+  }
+
+  /** Writes exchanges and the states of some devices; called once a second. */
+  flush(): void {
+    const some: DeviceRecord[] = [];
+    for (const device of this.#devices) {
+      if (some.length === DEVICES_AT_ONCE) break;
+      some.push(device);
+    }
+    this.#write(some);
+  }
+
+  /** Writes everything. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#write([...this.#devices]);
+  }
+
+  #write(devices: readonly DeviceRecord[]): void {
+    if (devices.length === 0 && this.#exchanges.size === 0) return;
+    const exchanges = [...this.#exchanges.values()];
+    const taken = devices.map((device) => device.take());
+    try {
+      this.#ledger.save({ exchanges, devices: taken.map((t) => t.state), frames: taken.flatMap((t) => t.frames) });
+      this.#exchanges.clear();
+      for (const device of devices) this.#devices.delete(device);
+    } catch (cause) {
+      if (!(cause instanceof StoreUnavailableError)) throw cause;
+      for (const [i, device] of devices.entries()) device.giveBack(taken[i]?.frames ?? []);
+      this.#log.warn({ cause: cause.message }, "device ledger is busy, writing later");
+    }
+  }
+}
