@@ -2,7 +2,14 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GenericContainer, getContainerRuntimeClient, Network, type StartedTestContainer, Wait } from "testcontainers";
+import {
+  GenericContainer,
+  getContainerRuntimeClient,
+  Network,
+  type StartedNetwork,
+  type StartedTestContainer,
+  Wait,
+} from "testcontainers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { LEADERSHIP, ROOT } from "../dashboards/leadership.ts";
@@ -25,11 +32,12 @@ if (ENGINE) describe("InfluxDB, PostgreSQL and Grafana as the compose file has t
 else console.warn("container tests were left out: no Docker engine answers");
 
 function testStack(): void {
-  const started: StartedTestContainer[] = [];
+  const started: (StartedTestContainer | StartedNetwork)[] = [];
   let grafana = "";
 
   beforeAll(async () => {
     const network = await new Network().start();
+    started.push(network);
     // InfluxDB's script writes the dashboard's token here, as in the compose file's volume; both images have users of their own.
     const tokens = mkdtempSync(join(tmpdir(), "outfall-tokens-"));
     await chmod(tokens, 0o777);
@@ -93,7 +101,7 @@ function testStack(): void {
   }, 3 * START_UP_MS);
 
   afterAll(async () => {
-    for (const container of started.toReversed()) await container.stop();
+    for (const part of started.toReversed()) await part.stop();
   });
 
   const ask = (path: string, init: RequestInit = {}) => {
