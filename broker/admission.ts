@@ -2,6 +2,8 @@ import type { AedesOptions, AuthenticateError, Client, ConnectPacket } from "aed
 import { type BrokerContext, refuse } from "./broker-context.ts";
 import type { Connection } from "./connection.ts";
 import type { DeviceRates } from "./device-rates.ts";
+import type { FailedLogins } from "./failed-logins.ts";
+import { addressKey } from "./open-sockets.ts";
 import type { TakeOvers } from "./take-overs.ts";
 
 type PreConnect = NonNullable<AedesOptions["preConnect"]>;
@@ -56,31 +58,57 @@ function endWith(connection: Connection, bytes: Buffer, then: () => void): void 
 export interface AdmissionState {
   readonly rates: DeviceRates;
   readonly takeOvers: TakeOvers;
+  readonly failedLogins: FailedLogins;
+  /** The device has shown who it is, with this connection. */
+  readonly onIdentified: (mn: string) => void;
   readonly isConnected: (clientId: string) => boolean;
 }
 
 /**
- * User name is the MN, password the device's MQTT secret. Wrong and unknown look the same from outside. When nobody can say who the device
- * is, the socket just closes: a refusal would make well-behaved clients give up for good.
+ * User name is the MN, password the device's MQTT secret, and a certificate, where one is asked for, must be the device's, too. Wrong and unknown
+ * look the same from outside. When nobody can say who the device is, and when there were too many failures, the socket just closes: a refusal
+ * would make well-behaved clients give up for good.
  */
 export function createAuthenticate(context: BrokerContext, state: AdmissionState): Authenticate {
   return (client, username, password, done) => {
     const connection = context.connectionOf(client);
     if (connection === undefined) return done(refusal(SERVER_UNAVAILABLE), false);
-    const isKnown = checkCredential(context, username, password);
-    if (isKnown === undefined) {
-      refuse(context, "directory-unavailable", { mn: username });
+    const judgement = judge(context, state, { connection, username, password });
+    if (judgement === "directory-unavailable" || judgement === "too-many-failures") {
+      refuse(context, judgement, { mn: username, address: connection.address });
       connection.socket.destroy();
       return;
     }
-    if (!isKnown || username === undefined) {
-      refuse(context, "credentials", { mn: username, address: connection.socket.remoteAddress });
+    if (judgement !== "known" || username === undefined) {
+      refuse(context, judgement === "known" ? "credentials" : judgement, { mn: username, address: connection.address });
       return done(refusal(BAD_USER_NAME_OR_PASSWORD), false);
     }
     if (!mayTakeOver(context, state, client)) return done(refusal(SERVER_UNAVAILABLE), false);
     connection.identify(username, state.rates.join(username, context.now()));
+    state.onIdentified(username);
     done(null, true);
   };
+}
+
+interface Claim {
+  readonly connection: Connection;
+  readonly username: string | undefined;
+  readonly password: Buffer | undefined;
+}
+
+type Judgement = "known" | "credentials" | "certificate-name" | "directory-unavailable" | "too-many-failures";
+
+function judge(context: BrokerContext, { failedLogins }: AdmissionState, claim: Claim): Judgement {
+  const { connection, username, password } = claim;
+  const sender = addressKey(connection.address);
+  const user = username ?? "";
+  if (!failedLogins.mayTry(sender, user, context.now())) return "too-many-failures";
+  const isKnown = checkCredential(context, username, password);
+  if (isKnown === undefined) return "directory-unavailable";
+  const isCertified = connection.certificateName === undefined || connection.certificateName === username;
+  if (isKnown && isCertified) return "known";
+  failedLogins.fail(sender, user, context.now());
+  return isKnown ? "certificate-name" : "credentials";
 }
 
 /** `undefined` when the directory cannot say. */

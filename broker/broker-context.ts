@@ -37,6 +37,8 @@ export interface BrokerContext {
 /** Why something was refused; the label of `mqtt_refused_total`. */
 export type RefusalReason =
   | "credentials"
+  | "certificate-name"
+  | "too-many-failures"
   | "directory-unavailable"
   | "take-overs"
   | "client-id"

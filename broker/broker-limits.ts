@@ -8,8 +8,14 @@ export interface BrokerLimits {
   readonly deviceRate: number;
   /** Bytes waiting for the disk above which no device is read. Reading goes on at half of it. */
   readonly pendingBytes: number;
+  /** Open sockets over all doors, from the moment TCP has accepted them. */
   readonly connections: number;
+  /** The same of one IPv4 address or one IPv6 network (/64). */
   readonly connectionsPerAddress: number;
+  /** Wrong credentials a minute from one address with one user name; beyond it nothing from there is checked until the minute is over. */
+  readonly failedLoginsPerMinute: number;
+  /** The same over all user names of one address: many devices may stand behind it. */
+  readonly failedLoginsPerAddress: number;
   /** From the accepted socket to a complete CONNECT. */
   readonly connectTimeoutMs: number;
   /** Longest keepalive that counts; longer ones, and 0, are taken as this. */
@@ -38,6 +44,8 @@ export const DEFAULT_BROKER_LIMITS: BrokerLimits = {
   pendingBytes: 8 * 1024 * 1024,
   connections: 20_000,
   connectionsPerAddress: 10_000,
+  failedLoginsPerMinute: 10,
+  failedLoginsPerAddress: 300,
   connectTimeoutMs: 20_000,
   keepaliveSeconds: 3_600,
   takeOversPerMinute: 6,

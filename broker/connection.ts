@@ -1,6 +1,7 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { BackPressure } from "./back-pressure.ts";
 import type { RateBucket } from "./device-rates.ts";
+import type { Visitor } from "./doors.ts";
 import type { PacketScanner, ScanProblem } from "./packet-scanner.ts";
 
 /** What a connection needs from the broker around it. */
@@ -12,6 +13,8 @@ export interface ConnectionContext {
   readonly onProblem: (problem: ScanProblem) => void;
   /** The socket was left unread. */
   readonly onPause: (cause: "journal" | "rate") => void;
+  /** A device that had shown who it is has gone. */
+  readonly onLeave: (mn: string) => void;
 }
 
 /** An acknowledgement that waits for its turn. */
@@ -21,11 +24,15 @@ interface Slot {
 }
 
 /**
- * One socket of a device: decides when it is read, looks at every byte before aedes does, and lets acknowledgements go in the order of the
+ * One stream of a device: decides when it is read, looks at every byte before aedes does, and lets acknowledgements go in the order of the
  * messages. aedes takes bytes only through `socket.read()`, so that is where the gate stands: no copy, and no second stream.
  */
 export class Connection {
-  readonly socket: Socket;
+  /** The bytes of MQTT: a TCP or TLS socket, or what comes in WebSocket frames. */
+  readonly socket: Duplex;
+  readonly address: string;
+  /** The name in the certificate that it had to show; `undefined` where none is asked for. */
+  readonly certificateName: string | undefined;
   /** The device, once it has shown who it is. */
   mn: string | undefined;
   /** After how many sweeps without a byte the connection is dead; set by CONNECT. */
@@ -39,8 +46,11 @@ export class Connection {
   #isStopped = false;
   #idle = 0;
 
-  constructor(socket: Socket, scanner: PacketScanner, context: ConnectionContext) {
+  constructor(visitor: Visitor, scanner: PacketScanner, context: ConnectionContext) {
+    const socket = visitor.stream;
     this.socket = socket;
+    this.address = visitor.address;
+    this.certificateName = visitor.certificateName;
     this.#scanner = scanner;
     this.#context = context;
     const read = socket.read.bind(socket);
@@ -129,5 +139,6 @@ export class Connection {
     this.#slots.length = 0;
     clearTimeout(this.#timer);
     this.#context.backPressure.forget(this);
+    if (this.mn !== undefined) this.#context.onLeave(this.mn);
   }
 }

@@ -67,7 +67,7 @@ export function createAuthorizePublish(context: BrokerContext, state: PublishSta
       context.counters.add("mqtt_retain_cleared_total");
     }
     connection.countMessage();
-    const durable = journalAndTell(context, topic, { packet, address: connection.socket.remoteAddress ?? "" });
+    const durable = journalAndTell(context, topic, { packet, address: connection.address });
     state.ledger.begin();
     if (isWill) finishWill(durable, state.ledger, callback);
     else acknowledgeInOrder({ context, connection, ledger: state.ledger }, durable, callback);
@@ -89,20 +89,20 @@ function journalAndTell(context: BrokerContext, topic: DeviceTopic, { packet, ad
 function ownTopic(context: BrokerContext, connection: Connection, packet: PublishPacket): DeviceTopic | undefined {
   const topic = parseTopic(packet.topic);
   const device = connection.mn;
-  if (topic === undefined || device === undefined || topic.kind === "down" || !mayUse(context, device, topic.mn)) {
-    refuse(context, "foreign-topic", { mn: device, topic: packet.topic });
-    return undefined;
-  }
-  return topic;
+  const isOurs = topic !== undefined && topic.kind !== "down" && device !== undefined;
+  const right = isOurs ? mayUse(context, device, topic.mn) : "no";
+  if (isOurs && right === "yes") return topic;
+  refuse(context, right === "unknown" ? "directory-unavailable" : "foreign-topic", { mn: device, topic: packet.topic });
+  return undefined;
 }
 
-/** True when the device has the right to topics of `mn`; false, too, while nobody can say. */
-export function mayUse(context: BrokerContext, device: string, mn: string): boolean {
+/** Whether the device has the right to topics of `mn`; `unknown` while nobody can say, and then it may not. */
+export function mayUse(context: BrokerContext, device: string, mn: string): "yes" | "no" | "unknown" {
   try {
-    return context.devices.mayUse(device, mn);
+    return context.devices.mayUse(device, mn) ? "yes" : "no";
   } catch (cause) {
     context.log.warn({ err: cause, mn: device }, "device directory is unavailable");
-    return false;
+    return "unknown";
   }
 }
 

@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { Client, PublishPacket } from "aedes";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Counters } from "../core/ports/counters.ts";
@@ -12,7 +12,11 @@ import { type BrokerLimits, DEFAULT_BROKER_LIMITS } from "./broker-limits.ts";
 import { Connection } from "./connection.ts";
 import { DeviceBroker } from "./device-broker.ts";
 import { DeviceRates } from "./device-rates.ts";
+import { type Doors, type DoorsOptions, openDoors, type Visitor } from "./doors.ts";
+import { FailedLogins } from "./failed-logins.ts";
+import { OpenSockets } from "./open-sockets.ts";
 import { PacketScanner } from "./packet-scanner.ts";
+import { type OnPresence, Presence } from "./presence.ts";
 import { createAuthorizePublish, PublishLedger } from "./publishing.ts";
 import { SessionMemory } from "./session-memory.ts";
 import { createAuthorizeForward, createAuthorizeSubscribe, mayListen } from "./subscribing.ts";
@@ -21,12 +25,11 @@ import { downTopic } from "./topics.ts";
 
 /** A client may publish before it has its CONNACK. One read is 64 KiB at most, and a PUBLISH on a topic of ours longer than 32 bytes. */
 const PIPELINED_PACKETS = 2_048;
+/** The largest fixed header: its type, and four bytes of length. */
+const FIXED_HEADER_BYTES = 5;
 
 /** What a broker is made of. */
-export interface BrokerOptions {
-  readonly host: string;
-  /** 0 for any free one. */
-  readonly port: number;
+export interface BrokerOptions extends DoorsOptions {
   readonly journal: JournalWriter;
   readonly devices: DeviceDirectory;
   readonly clock: Clock;
@@ -36,11 +39,16 @@ export interface BrokerOptions {
   readonly onFrame?: BrokerContext["onFrame"];
   /** What differs from `DEFAULT_BROKER_LIMITS`. */
   readonly limits?: Partial<BrokerLimits>;
+  /** Told when a device arrives and when it is gone; not when the broker itself closes. */
+  readonly onPresence?: OnPresence;
 }
 
 /** A broker that accepts devices. */
 export interface Broker {
   readonly port: number;
+  /** Ports of the doors that were asked for. */
+  readonly tlsPort: number | undefined;
+  readonly webSocketPort: number | undefined;
   /** Sends to the device's `down` topic, QoS 1. False when no connected or remembered client of the device listens. */
   publishDown(mn: string, payload: Uint8Array): Promise<boolean>;
   /** Takes nothing more, waits for what is on its way to the disk and for its acknowledgements to leave, then closes every connection. */
@@ -49,16 +57,18 @@ export interface Broker {
 
 /**
  * Opens the door for MQTT 3.1 and 3.1.1. A message is acknowledged after the journal has it on the disk, never before; too much of it makes
- * devices wait and loses nothing.
- * @throws the error of `listen` when the address cannot be had.
+ * devices wait and loses nothing. The same gate stands before TCP, TLS and WebSocket.
+ * @throws the error of `listen` when the address cannot be had, or of the file system when a certificate cannot be read.
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const door = new Door(options);
-  await door.open(options.host, options.port);
-  return { port: door.port, publishDown: (mn, payload) => door.publishDown(mn, payload), close: () => door.close() };
+  const hall = new Hall(options);
+  const { port, tlsPort, webSocketPort } = await hall.open(options);
+  const publishDown: Broker["publishDown"] = (mn, payload) => hall.publishDown(mn, payload);
+  return { port, tlsPort, webSocketPort, publishDown, close: () => hall.close() };
 }
 
-class Door {
+/** Where the doors lead to: every connection, and aedes behind them. */
+class Hall {
   readonly #context: BrokerContext;
   readonly #backPressure: BackPressure;
   readonly #rates: DeviceRates;
@@ -66,10 +76,13 @@ class Door {
   readonly #ledger = new PublishLedger();
   readonly #sessions: SessionMemory;
   readonly #aedes: DeviceBroker;
-  readonly #server: Server;
+  readonly #sockets: OpenSockets;
+  readonly #failedLogins: FailedLogins;
+  readonly #presence = new Presence();
+  readonly #onPresence: OnPresence | undefined;
   readonly #connections = new Set<Connection>();
   readonly #byClient = new WeakMap<Client, Connection>();
-  readonly #countByAddress = new Map<string, number>();
+  #doors: Doors | undefined;
   #sweeper: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
@@ -91,33 +104,29 @@ class Door {
       offlineSessions: limits.offlineSessions,
       mayRemember: (owner, topic) => this.#mayRemember(owner.id, topic),
     });
+    this.#sockets = new OpenSockets(limits);
+    this.#failedLogins = new FailedLogins(limits);
+    this.#onPresence = options.onPresence;
     this.#aedes = this.#createAedes(limits);
-    this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
-      this.#accept(socket),
-    );
-    this.#server.maxConnections = limits.connections;
-    this.#server.on("drop", () => refuse(this.#context, "too-many-connections", {}));
   }
 
-  get port(): number {
-    const address = this.#server.address();
-    return typeof address === "object" && address !== null ? address.port : 0;
-  }
-
-  async open(host: string, port: number): Promise<void> {
+  async open(options: DoorsOptions): Promise<Doors> {
+    const { limits, log } = this.#context;
     await this.#aedes.listen();
-    this.#sweeper = setInterval(() => this.#sweep(), this.#context.limits.sweepMs);
     try {
-      await new Promise<void>((resolve, reject) => {
-        this.#server.once("error", reject);
-        this.#server.listen(port, host, resolve);
+      this.#doors = await openDoors(options, {
+        log,
+        handshakeMs: limits.connectTimeoutMs,
+        messageBytes: limits.packetBytes + FIXED_HEADER_BYTES,
+        admit: (socket) => this.#admit(socket),
+        enter: (visitor) => this.#enter(visitor),
       });
     } catch (cause) {
-      clearInterval(this.#sweeper);
       this.#aedes.close();
       throw cause;
     }
-    this.#server.on("error", (err) => this.#context.log.error({ err }, "mqtt listener failed"));
+    this.#sweeper = setInterval(() => this.#sweep(), limits.sweepMs);
+    return this.#doors;
   }
 
   async publishDown(mn: string, payload: Uint8Array): Promise<boolean> {
@@ -142,7 +151,7 @@ class Door {
   }
 
   async #close(): Promise<void> {
-    this.#server.close();
+    this.#doors?.close();
     for (const connection of this.#connections) connection.stop();
     const deadline = timeout(this.#context.limits.closeTimeoutMs);
     await Promise.race([this.#ledger.idle().then(() => this.#endSockets()), deadline.passed]);
@@ -160,32 +169,43 @@ class Door {
     await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => void socket.end(() => resolve()))));
   }
 
-  #accept(socket: Socket): void {
-    const { limits } = this.#context;
-    const address = socket.remoteAddress ?? "";
-    const count = (this.#countByAddress.get(address) ?? 0) + 1;
-    if (count > limits.connectionsPerAddress) {
-      refuse(this.#context, "too-many-connections", { address });
-      socket.destroy();
-      return;
-    }
-    this.#countByAddress.set(address, count);
-    const connection = new Connection(socket, new PacketScanner(limits.packetBytes, limits.connectBytes), {
-      backPressure: this.#backPressure,
-      now: this.#context.now,
-      onProblem: (problem) => refuse(this.#context, problem, { address, mn: connection.mn }),
-      onPause: (cause) => this.#context.counters.add("mqtt_paused_total", cause),
-    });
-    this.#connections.add(connection);
-    socket.once("close", () => this.#forget(connection, address));
-    this.#byClient.set(this.#aedes.handle(socket), connection);
+  #admit(socket: Socket): boolean {
+    if (this.#closing === undefined && this.#sockets.admit(socket)) return true;
+    refuse(this.#context, "too-many-connections", { address: socket.remoteAddress });
+    return false;
   }
 
-  #forget(connection: Connection, address: string): void {
-    this.#connections.delete(connection);
-    const left = (this.#countByAddress.get(address) ?? 1) - 1;
-    if (left === 0) this.#countByAddress.delete(address);
-    else this.#countByAddress.set(address, left);
+  #enter(visitor: Visitor): void {
+    const { stream, address } = visitor;
+    const { limits, counters, now } = this.#context;
+    if (this.#closing !== undefined || stream.destroyed) {
+      stream.destroy();
+      return;
+    }
+    const connection = new Connection(visitor, new PacketScanner(limits.packetBytes, limits.connectBytes), {
+      backPressure: this.#backPressure,
+      now,
+      onProblem: (problem) => refuse(this.#context, problem, { address, mn: connection.mn }),
+      onPause: (cause) => counters.add("mqtt_paused_total", cause),
+      onLeave: (mn) => this.#leave(mn),
+    });
+    this.#connections.add(connection);
+    stream.once("close", () => this.#connections.delete(connection));
+    this.#byClient.set(this.#aedes.handle(stream), connection);
+  }
+
+  #arrive(mn: string): void {
+    if (this.#presence.arrive(mn)) this.#tell(mn, true);
+  }
+
+  #leave(mn: string): void {
+    // Our own going down says nothing about the device.
+    if (this.#presence.leave(mn) && this.#closing === undefined) this.#tell(mn, false);
+  }
+
+  #tell(mn: string, isOnline: boolean): void {
+    this.#context.counters.add("mqtt_presence_total", isOnline ? "online" : "offline");
+    this.#onPresence?.(mn, isOnline, this.#context.clock.now());
   }
 
   #createAedes(limits: BrokerLimits): DeviceBroker {
@@ -205,6 +225,8 @@ class Door {
       authenticate: createAuthenticate(context, {
         rates: this.#rates,
         takeOvers: this.#takeOvers,
+        failedLogins: this.#failedLogins,
+        onIdentified: (mn) => this.#arrive(mn),
         isConnected: (clientId) => clientId in this.#aedes.clients,
       }),
       authorizePublish: createAuthorizePublish(context, { ledger: this.#ledger, sessions: this.#sessions }),
@@ -233,8 +255,10 @@ class Door {
     this.#backPressure.look();
     this.#rates.prune(this.#context.now());
     this.#takeOvers.prune(this.#context.now());
+    this.#failedLogins.prune(this.#context.now());
     this.#ledger.flush(counters);
     counters.set("mqtt_connections", this.#connections.size);
+    counters.set("mqtt_devices", this.#presence.size);
     counters.set("mqtt_sessions", this.#sessions.size);
   }
 }

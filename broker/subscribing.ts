@@ -10,8 +10,10 @@ type AuthorizeForward = NonNullable<AedesOptions["authorizeForward"]>;
 export function createAuthorizeSubscribe(context: BrokerContext): AuthorizeSubscribe {
   const topicsByClient = new WeakMap<Client, Set<string>>();
   return (client, subscription, callback) => {
-    if (!mayListen(context, client, subscription.topic)) {
-      refuse(context, "foreign-subscription", { client: client.id, topic: subscription.topic });
+    const right = rightToListen(context, client, subscription.topic);
+    if (right !== "yes") {
+      const reason = right === "unknown" ? "directory-unavailable" : "foreign-subscription";
+      refuse(context, reason, { client: client.id, topic: subscription.topic });
       return callback(null, null);
     }
     const topics = topicsByClient.get(client) ?? new Set();
@@ -32,7 +34,11 @@ export function createAuthorizeForward(context: BrokerContext): AuthorizeForward
 
 /** True when the client's device may hear what is sent on the topic. */
 export function mayListen(context: BrokerContext, client: Client, topic: string): boolean {
+  return rightToListen(context, client, topic) === "yes";
+}
+
+function rightToListen(context: BrokerContext, client: Client, topic: string): "yes" | "no" | "unknown" {
   const device = context.connectionOf(client)?.mn;
   const parsed = parseTopic(topic);
-  return device !== undefined && parsed?.kind === "down" && mayUse(context, device, parsed.mn);
+  return device !== undefined && parsed?.kind === "down" ? mayUse(context, device, parsed.mn) : "no";
 }

@@ -1,0 +1,162 @@
+import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { createServer as createTcpServer, type Server, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { createServer as createTlsServer, TLSSocket, type TlsOptions, type Server as TlsServer } from "node:tls";
+import type { Log } from "../core/ports/log.ts";
+import { loadTlsMaterial, type TlsFiles } from "./tls-material.ts";
+import { acceptWebSockets } from "./web-socket-door.ts";
+
+/** How often a renewed certificate is looked for. */
+const RELOAD_MS = 3_600_000;
+
+/** Where devices may come in. A port is 0 for any free one, and `undefined` for no such door. */
+export interface DoorsOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tlsPort?: number | undefined;
+  /** MQTT over WebSocket; over TLS, too, when there is a certificate. */
+  readonly webSocketPort?: number | undefined;
+  readonly tls?: TlsFiles | undefined;
+}
+
+/** A stream of MQTT bytes and who is at its end. */
+export interface Visitor {
+  readonly stream: Duplex;
+  readonly address: string;
+  /** The name in the certificate that it had to show: `""` when it has none. `undefined` where none is asked for. */
+  readonly certificateName: string | undefined;
+}
+
+/** What the doors need from the broker behind them. */
+export interface DoorsContext {
+  readonly log: Log;
+  readonly handshakeMs: number;
+  /** Largest WebSocket message. */
+  readonly messageBytes: number;
+  /** TCP has accepted the socket; false closes it at once. */
+  readonly admit: (socket: Socket) => boolean;
+  readonly enter: (visitor: Visitor) => void;
+}
+
+/** The open doors. */
+export interface Doors {
+  readonly port: number;
+  readonly tlsPort: number | undefined;
+  readonly webSocketPort: number | undefined;
+  /** Nobody comes in any more; who is inside stays. */
+  close(): void;
+}
+
+/** A server that is not open yet. */
+interface Plan {
+  readonly server: Server;
+  readonly port: number | undefined;
+}
+
+/**
+ * Opens every door that is asked for: all of them, or none.
+ * @throws the error of `listen`, or of the file system when a certificate cannot be read.
+ */
+export async function openDoors(options: DoorsOptions, context: DoorsContext): Promise<Doors> {
+  const secure = options.tls === undefined ? undefined : await secureOptions(options.tls, context.handshakeMs);
+  if (options.tlsPort !== undefined && secure === undefined) throw new Error("MQTT over TLS needs a certificate and its key");
+  const plans: readonly [Plan, Plan, Plan] = [
+    { server: tcpServer(context), port: options.port },
+    { server: tlsServer(secure ?? {}, context), port: options.tlsPort },
+    { server: webServer(secure, context), port: options.webSocketPort },
+  ];
+  const close = (): void => {
+    for (const { server } of plans) if (server.listening) server.close();
+  };
+  try {
+    for (const { server, port } of plans) if (port !== undefined) await open(server, { host: options.host, port }, context);
+  } catch (cause) {
+    close();
+    throw cause;
+  }
+  const [port = 0, tlsPort, webSocketPort] = plans.map(({ server }) => portOf(server));
+  const reload = setInterval(() => void reloadCertificates(plans, options.tls, context.log), RELOAD_MS);
+  return {
+    port,
+    tlsPort,
+    webSocketPort,
+    close: () => {
+      clearInterval(reload);
+      close();
+    },
+  };
+}
+
+function tcpServer({ enter }: DoorsContext): Server {
+  return createTcpServer({ noDelay: true, ...KEEP_ALIVE }, (socket) => enter(visitorOf(socket, socket)));
+}
+
+function tlsServer(secure: TlsOptions, { enter }: DoorsContext): Server {
+  return createTlsServer({ ...secure, noDelay: true, ...KEEP_ALIVE }, (socket) => enter(visitorOf(socket, socket)));
+}
+
+function webServer(secure: TlsOptions | undefined, { enter, messageBytes, handshakeMs }: DoorsContext): Server {
+  const times = { headersTimeout: handshakeMs, requestTimeout: handshakeMs, connectionsCheckingInterval: 1_000 };
+  const server = secure === undefined ? createHttpServer(times) : createHttpsServer({ ...times, ...secure });
+  acceptWebSockets(server, messageBytes, (stream, socket) => enter(visitorOf(stream, socket)));
+  return server;
+}
+
+const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelay: 60_000 } as const;
+
+async function secureOptions(files: TlsFiles, handshakeMs: number): Promise<TlsOptions> {
+  const isAsked = files.caFile !== undefined;
+  return { ...(await loadTlsMaterial(files)), requestCert: isAsked, rejectUnauthorized: isAsked, handshakeTimeout: handshakeMs };
+}
+
+async function open(
+  server: Server,
+  where: { readonly host: string; readonly port: number },
+  context: DoorsContext,
+): Promise<void> {
+  server.on("connection", (socket: Socket) => {
+    if (!context.admit(socket)) socket.destroy();
+  });
+  server.on("tlsClientError", (err: Error) => context.log.debug({ err }, "mqtt tls handshake failed"));
+  server.on("clientError", (_err: Error, socket: Duplex) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(where.port, where.host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  server.on("error", (err) => context.log.error({ err }, "mqtt listener failed"));
+}
+
+function visitorOf(stream: Duplex, socket: Socket): Visitor {
+  return { stream, address: socket.remoteAddress ?? "", certificateName: certificateNameOf(socket) };
+}
+
+/** `authorized` is true only where a certificate was asked for and verified. One with several names has none that could be compared. */
+function certificateNameOf(socket: Socket): string | undefined {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
+  const name: unknown = socket.getPeerCertificate().subject?.CN;
+  return typeof name === "string" ? name : "";
+}
+
+function portOf(server: Server): number | undefined {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : undefined;
+}
+
+/** Certificates are renewed while we run. One that cannot be read leaves the old one in force. */
+async function reloadCertificates(plans: readonly Plan[], files: TlsFiles | undefined, log: Log): Promise<void> {
+  if (files === undefined) return;
+  try {
+    const material = await loadTlsMaterial(files);
+    for (const { server } of plans) if (isTlsServer(server)) server.setSecureContext(material);
+  } catch (err) {
+    log.error({ err }, "mqtt certificate not renewed");
+  }
+}
+
+function isTlsServer(server: Server): server is TlsServer {
+  return "setSecureContext" in server;
+}
