@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { Log } from "../../core/ports/log.ts";
 
@@ -58,6 +59,8 @@ export class ReaderLoop {
         if (failures > 0) this.#deps.onStore?.(true);
         failures = 0;
         if (!worked && !this.#news) await this.#wait(undefined);
+        // Embedded stores answer within the same turn: without this a long backlog would hold up timers and messages of the thread.
+        else await nextTurn();
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) return this.#deps.onFatal(error as Error);
         this.#deps.onStore?.(false);
