@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { isLoopback, parseConfig, SETTINGS } from "./config.ts";
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  const parsed = parseConfig(environment);
+  return parsed.ok ? [] : parsed.error.map((p) => p.pointer);
+};
+
+test("without any setting the product listens on loopback and keeps five years", () => {
+  const parsed = parseConfig({});
+
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: {
+      host: "127.0.0.1",
+      httpPort: 8080,
+      mqttPort: 1883,
+      hj212Port: 9212,
+      demo: false,
+      rawRetentionDays: 1830,
+      deviceRate: 1000,
+    },
+  });
+});
+
+test("every problem is reported at once, by the name of its setting", () => {
+  expect(
+    problemsOf({
+      OUTFALL_HTTP_PORT: "65536",
+      OUTFALL_DEMO: "yes",
+      OUTFALL_CLOCK: "manual:2026-11-23T00:00:00",
+      OUTFALL_TYPO: "1",
+    }),
+  ).toEqual(["OUTFALL_TYPO", "OUTFALL_HTTP_PORT", "OUTFALL_DEMO", "OUTFALL_CLOCK"]);
+});
+
+test.each([
+  [{ OUTFALL_HOST: "0.0.0.0", OUTFALL_DEMO: "1" }, ["OUTFALL_DEMO"]],
+  [{ OUTFALL_HOST: "0.0.0.0", OUTFALL_DEMO: "1", OUTFALL_DEMO_PUBLIC: "1" }, []],
+  [{ OUTFALL_HOST: "0.0.0.0", OUTFALL_CLOCK: "scaled:60" }, ["OUTFALL_CLOCK"]],
+  [{ OUTFALL_INFLUX_URL: "http://127.0.0.1:8086" }, ["OUTFALL_INFLUX_TOKEN"]],
+  [{ OUTFALL_ADMIN_TOKEN: "x".repeat(31) }, ["OUTFALL_ADMIN_TOKEN"]],
+  [{ OUTFALL_ADMIN_TOKEN: "x".repeat(32) }, []],
+  [{ OUTFALL_NATS_URL: "nats://127.0.0.1" }, ["OUTFALL_NATS_URL"]],
+])("settings that must not stand together are refused: %j", (environment, expected) => {
+  expect(problemsOf(environment)).toEqual(expected);
+});
+
+test("a secret is not printed by text, template or JSON", () => {
+  const parsed = parseConfig({ OUTFALL_ADMIN_TOKEN: "a-token-of-more-than-32-characters" });
+  if (!parsed.ok) throw new Error("the configuration is valid");
+
+  expect(JSON.stringify(parsed.value) + String(parsed.value.adminToken) + `${parsed.value.adminToken}`).not.toContain("a-token");
+  expect(parsed.value.adminToken?.reveal()).toBe("a-token-of-more-than-32-characters");
+});
+
+test("only addresses of this machine are loopback", () => {
+  expect(["127.0.0.1", "127.9.9.9", "::1", "localhost"].every(isLoopback)).toBe(true);
+  expect(["0.0.0.0", "::", "10.0.0.1", "127.0.0.1.example.org"].some(isLoopback)).toBe(false);
+});
+
+test("every setting has a meaning, a range and a default or a reason for none", () => {
+  expect(SETTINGS.filter((s) => s.meaning === "" || s.range === "" || s.fallback === "")).toEqual([]);
+});
