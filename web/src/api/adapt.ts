@@ -64,11 +64,12 @@ type CaseWire = Omit<CaseItem, "deadline" | "timeline" | "allowed"> &
 
 /** A case; a row of a list has no history and no steps. */
 export function caseOf(wire: CaseWire): CaseItem {
-  const { deadline, deadlineSource } = wire;
-  const source = deadlineSource === null || deadlineSource === undefined ? {} : { source: deadlineSource };
+  const { deadline, deadlineSource, deadlineKind } = wire;
+  const source = typeof deadlineSource === "string" ? { source: deadlineSource } : {};
+  const kind = typeof deadlineKind === "string" ? { kind: deadlineKind } : {};
   return {
     ...wire,
-    deadline: typeof deadline === "string" ? { at: deadline, ...source } : deadline,
+    deadline: typeof deadline === "string" ? { at: deadline, ...kind, ...source } : deadline,
     timeline: wire.timeline ?? [],
     allowed: wire.allowed ?? [],
   };

@@ -42,11 +42,13 @@ export type VerdictWord = "compliant" | "exceeding" | "cannot-judge" | "exempt";
 export interface LatestValue {
   readonly pollutant: string;
   readonly value: number;
+  readonly converted?: number | null;
   readonly unit: string;
   readonly at: string;
   readonly basis: Basis;
   readonly flag: string;
   readonly limit: number | null;
+  readonly limitId?: string | null;
   readonly share: number | null;
 }
 
@@ -108,6 +110,8 @@ export interface LimitRow {
   readonly validTo: string | null;
   readonly source: string;
   readonly confidence?: string;
+  /** The limit is about the value converted to reference oxygen. */
+  readonly converted?: boolean;
 }
 
 export type FindingStatus = "provisional" | "confirmed" | "exempted" | "withdrawn";
@@ -296,6 +300,7 @@ export interface LiveReading {
   readonly basis: Basis;
   readonly at: string;
   readonly value: number;
+  readonly converted?: number | null;
   readonly flag: string;
   readonly unit?: string;
   readonly limit?: number | null;

@@ -1,9 +1,11 @@
 import { useMemo } from "react";
 import type { ChartModel, Layer } from "../chart/chart-model.ts";
+import { comparedPoint, type LinePoint } from "../chart/compared-value.ts";
 import { axisTop, limitSteps, limitStepsOfPoints, limitsForBasis } from "../chart/limit-steps.ts";
 import { confirmedStarts, type SentenceFacts } from "../chart/verdict-text.ts";
+import { fillWithMinutes } from "../format/fine-line.ts";
 import { get, list, seriesQuery } from "./client.ts";
-import type { Basis, Declaration, Finding, LimitRow, Outlet, Series } from "./page-shapes.ts";
+import type { Basis, Declaration, Finding, LimitRow, Outlet, Series, SeriesPoint } from "./page-shapes.ts";
 import { type Resource, useResource } from "./use-resource.ts";
 
 /** What is to be drawn. */
@@ -40,11 +42,7 @@ export function useChartData(request: ChartRequest): ChartData {
   const series = useResource(key, () => get<Series>(`/outlets/${id}/series`, seriesQuery(pollutant, basis, span)), refreshMs);
   const wantsLine = basis === "hour" && layers.has("realtime") && to - from <= 4 * 86_400_000;
   const lineKey = wantsLine ? `line|${key}` : null;
-  const line = useResource(
-    lineKey,
-    () => get<Series>(`/outlets/${id}/series`, seriesQuery(pollutant, "realtime", span)),
-    refreshMs,
-  );
+  const line = useResource(lineKey, () => fineLine(outlet.id, pollutant, span), refreshMs);
   const limits = useResource(`limits|${outlet.id}|${pollutant}|${from}|${to}`, () => limitsAround(outlet.id, pollutant, span));
   const findings = useResource(
     `findings|${key}`,
@@ -67,16 +65,16 @@ export function useChartData(request: ChartRequest): ChartData {
   );
   const model = useMemo<ChartModel | undefined>(() => {
     if (series.data === undefined) return undefined;
-    const points = series.data.points;
-    const realtime = line.data?.points ?? [];
+    const points = series.data.points.map((p) => comparedPoint(p, rows));
+    const fine = (line.data ?? []).map((p) => comparedPoint(p, rows));
     const steps = rows.length > 0 ? limitSteps(rows, { from, to }) : limitStepsOfPoints(points, { from, to });
-    const values = [...points, ...realtime].filter((p) => p.flag === "N").map((p) => p.value);
+    const values = [...points, ...fine].filter((p) => p.flag === "N").map((p) => p.compared);
     return {
       basis,
       from,
       to,
       points,
-      realtime,
+      line: fine,
       steps,
       declarations: declarations.data ?? [],
       confirmed: confirmedStarts(findings.data ?? []),
@@ -108,4 +106,24 @@ async function limitsAround(
     list<LimitRow>("/limits", { outlet, pollutant, at: new Date(at).toISOString() }).then((p) => p.items);
   const [before, after] = await Promise.all([ask(span.from), ask(span.to - 1)]);
   return [...new Map([...before, ...after].map((row) => [row.id, row])).values()];
+}
+
+/** Realtime values of a span, filled with minute means where there are none. */
+async function fineLine(
+  outlet: string,
+  pollutant: string,
+  span: { readonly from: number; readonly to: number },
+): Promise<readonly Omit<LinePoint, "compared" | "isConverted">[]> {
+  const ask = (basis: Basis): Promise<readonly FinePoint[]> =>
+    get<Series>(`/outlets/${encodeURIComponent(outlet)}/series`, seriesQuery(pollutant, basis, span)).then((series) =>
+      series.points.map((point) => ({ at: Date.parse(point.at), basis, point })),
+    );
+  const [realtime, minutes] = await Promise.all([ask("realtime"), ask("minute")]);
+  return fillWithMinutes(realtime, minutes).map(({ point, basis, every }) => ({ ...point, basis, every }));
+}
+
+interface FinePoint {
+  readonly at: number;
+  readonly basis: Basis;
+  readonly point: SeriesPoint;
 }

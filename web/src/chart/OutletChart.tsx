@@ -55,7 +55,7 @@ export function OutletChart({ model, facts, height = 340 }: OutletChartProps): R
     made.dispatchAction({ type: "takeGlobalCursor", key: "dataZoomSelect", dataZoomSelectActive: true });
   }, [model, facts, say, lang, tokens]);
 
-  const most = model.points.reduce((top, p) => Math.max(top, p.value), 0);
+  const most = model.points.reduce((top, p) => Math.max(top, p.compared), 0);
   const label = say("chart.label", {
     outlet: facts.outletName,
     pollutant: pollutantName(model.pollutant, lang),

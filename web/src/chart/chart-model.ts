@@ -1,4 +1,5 @@
-import type { Basis, Declaration, SeriesPoint } from "../api/page-shapes.ts";
+import type { Basis, Declaration } from "../api/page-shapes.ts";
+import type { ComparedPoint, LinePoint } from "./compared-value.ts";
 import type { LimitStep } from "./limit-steps.ts";
 
 export type Layer = "realtime" | "declarations" | "flags";
@@ -8,9 +9,9 @@ export interface ChartModel {
   readonly basis: Basis;
   readonly from: number;
   readonly to: number;
-  readonly points: readonly SeriesPoint[];
-  /** The thin line beside the bars of hours. */
-  readonly realtime: readonly SeriesPoint[];
+  readonly points: readonly ComparedPoint[];
+  /** The thin line beside the bars of hours: realtime, and minute means where there is none. */
+  readonly line: readonly LinePoint[];
   readonly steps: readonly LimitStep[];
   readonly declarations: readonly Declaration[];
   /** Starts of periods whose exceedance is confirmed. */

@@ -8,6 +8,7 @@ import type { Say } from "../i18n/translate.ts";
 import { FONT, type Tokens } from "../theme/tokens.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { bandSeries, barSeries, focusSeries, limitSeries } from "./chart-shapes.ts";
+import type { ComparedPoint } from "./compared-value.ts";
 import { basisLength, sourceText } from "./verdict-text.ts";
 
 /** What the drawing needs beside the data. */
@@ -115,7 +116,7 @@ function allSeries(model: ChartModel, words: ChartWords, say: Say): readonly Any
         isConsented: d.state === "consented",
       }))
     : [];
-  const line = isBars ? model.realtime : model.points;
+  const line: readonly (ComparedPoint & { readonly every?: number })[] = isBars ? model.line : model.points;
   return [
     ...(model.focus === null ? [] : [focusSeries(model.focus, tokens)]),
     bandSeries(bands, tokens),
@@ -128,11 +129,17 @@ function allSeries(model: ChartModel, words: ChartWords, say: Say): readonly Any
 }
 
 /** A thin line; a gap in time is a gap in the line, and so is a value that carries a flag. */
-function lineSeries(points: readonly SeriesPoint[], tokens: Tokens, isBeside: boolean): LineSeriesOption {
-  const runs = splitAtGaps(points.map((p) => ({ at: Date.parse(p.at), point: p })));
+function lineSeries(
+  points: readonly (ComparedPoint & { readonly every?: number })[],
+  tokens: Tokens,
+  isBeside: boolean,
+): LineSeriesOption {
+  const runs = splitAtGaps(
+    points.map((p) => ({ at: Date.parse(p.at), point: p, ...(p.every !== undefined && { every: p.every }) })),
+  );
   const data: [number, number | null][] = [];
   for (const run of runs) {
-    for (const { at, point } of run) data.push([toAxis(at), point.flag === "N" || point.flag === "3" ? point.value : null]);
+    for (const { at, point } of run) data.push([toAxis(at), point.flag === "N" || point.flag === "3" ? point.compared : null]);
     const last = run.at(-1);
     if (last !== undefined) data.push([toAxis(last.at) + 1, null]);
   }

@@ -33,13 +33,13 @@ export function barSeries(model: ChartModel, tokens: Tokens): CustomSeriesOption
   const hatch = hatchPattern(tokens.unsure);
   const starts = model.points.map((p) => Date.parse(p.at));
   return custom(
-    model.points.map((p, i) => [toAxis(starts[i] ?? 0), p.value]),
+    model.points.map((p, i) => [toAxis(starts[i] ?? 0), p.compared]),
     2,
     ({ dataIndex, coordSys }, api) => {
       const point = model.points[dataIndex];
       const start = starts[dataIndex];
       if (point === undefined || start === undefined) return null;
-      const [x0, y] = api.coord([toAxis(start), point.value]);
+      const [x0, y] = api.coord([toAxis(start), point.compared]);
       const [x1, base] = api.coord([toAxis(start + length), 0]);
       const left = Math.max(x0, coordSys.x);
       const right = Math.min(x1, coordSys.x + coordSys.width);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { LimitRow, SeriesPoint } from "../api/page-shapes.ts";
+import type { LimitRow } from "../api/page-shapes.ts";
 import { sayIn } from "../i18n/translate.ts";
+import { type ComparedPoint, comparedPoint } from "./compared-value.ts";
 import { csvCell, seriesCsv } from "./export-series.ts";
 import { axisTop, limitSteps, limitStepsOfPoints } from "./limit-steps.ts";
 import { escapeHtml } from "./tooltip-html.ts";
@@ -20,7 +21,7 @@ const row = (over: Partial<LimitRow>): LimitRow => ({
   source: "permit",
   ...over,
 });
-const point = (over: Partial<SeriesPoint>): SeriesPoint => ({
+const point = (over: Partial<ComparedPoint>): ComparedPoint => ({
   at: "2026-11-23T00:00:00.000Z",
   value: 230.5,
   converted: null,
@@ -28,6 +29,8 @@ const point = (over: Partial<SeriesPoint>): SeriesPoint => ({
   validity: "valid",
   limit: 200,
   verdict: "exceeding",
+  compared: over.value ?? 230.5,
+  isConverted: false,
   ...over,
 });
 const FACTS = { outletName: "窑尾", pollutant: "a21026", unit: "mg/m3", basis: "hour", limits: [row({})] } as const;
@@ -99,4 +102,21 @@ test("an export has Beijing time and opens as UTF-8", () => {
 
 test("text from a device stays text in a tooltip", () => {
   expect(escapeHtml(`<img src=x onerror="a('b')">&`)).not.toMatch(/[<>"']/);
+});
+
+test("a limit that asks for the converted value is compared with it, and the sentence says which value it means", () => {
+  const limits = [row({ converted: true })];
+  const compared = comparedPoint(point({ value: 180.2, converted: 230.5, verdict: "exceeding" }), limits);
+
+  expect(compared).toMatchObject({ compared: 230.5, isConverted: true });
+  expect(pointSentence(compared, { ...FACTS, limits }, ZH)).toBe(
+    "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值（折算） 230.50 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。有效，无标记，实测值 180.20。",
+  );
+});
+
+test("a limit on the measured value leaves a converted value beside it", () => {
+  expect(comparedPoint(point({ value: 180.2, converted: 230.5 }), [row({})])).toMatchObject({
+    compared: 180.2,
+    isConverted: false,
+  });
 });

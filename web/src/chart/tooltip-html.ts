@@ -17,11 +17,12 @@ export function tooltipHtml(model: ChartModel, facts: SentenceFacts, { say, lang
   const point = length === 0 ? nearest(model.points, at) : model.points.find((p) => isWithin(p, at, length));
   const lines: string[] = [];
   if (point !== undefined) lines.push(pointSentence(point, facts, { say, lang }));
-  const moment = length === 0 || !model.layers.has("realtime") ? undefined : nearest(model.realtime, at);
+  const moment = length === 0 || !model.layers.has("realtime") ? undefined : nearest(model.line, at);
   if (moment !== undefined) {
-    const value = `${formatValue(moment.value, model.pollutant)} ${formatUnit(model.unit)}`;
+    const value = `${formatValue(moment.compared, model.pollutant)} ${formatUnit(model.unit)}`;
+    const kind = say(`mean.${moment.basis}`) + (moment.isConverted ? say("sentence.isConverted") : "");
     const flag = moment.flag === "N" ? "" : `（${moment.flag} ${flagWord(moment.flag, say)}）`;
-    lines.push(`${beijingSecond(Date.parse(moment.at)).slice(11)} ${say("chart.realtime")} ${value}${flag}`);
+    lines.push(`${beijingSecond(Date.parse(moment.at)).slice(11)} ${kind} ${value}${flag}`);
   }
   return lines.map((line) => `<div>${escapeHtml(line)}</div>`).join("");
 }
@@ -31,8 +32,8 @@ function isWithin(point: SeriesPoint, at: number, length: number): boolean {
   return at >= start && at < start + length;
 }
 
-function nearest(points: readonly SeriesPoint[], at: number): SeriesPoint | undefined {
-  let best: SeriesPoint | undefined;
+function nearest<P extends SeriesPoint>(points: readonly P[], at: number): P | undefined {
+  let best: P | undefined;
   let distance = 15 * MINUTE;
   for (const point of points) {
     const d = Math.abs(Date.parse(point.at) - at);

@@ -1,8 +1,9 @@
-import type { Basis, Finding, LimitRow, SeriesPoint } from "../api/page-shapes.ts";
+import type { Basis, Finding, LimitRow } from "../api/page-shapes.ts";
 import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
 import { formatLimit, formatUnit, formatValue } from "../format/digits.ts";
 import { pollutantName } from "../format/pollutants.ts";
 import { isWordKey, type Lang, type Say } from "../i18n/translate.ts";
+import type { ComparedPoint } from "./compared-value.ts";
 
 /** What a sentence about a point needs to know. */
 export interface SentenceFacts {
@@ -19,7 +20,7 @@ interface Words {
 }
 
 /** The verdict of a point as the sentence used everywhere: when, where, what, how much, against which limit; then how it was measured. */
-export function pointSentence(point: SeriesPoint, facts: SentenceFacts, { say, lang }: Words): string {
+export function pointSentence(point: ComparedPoint, facts: SentenceFacts, { say, lang }: Words): string {
   const start = Date.parse(point.at);
   const unit = formatUnit(facts.unit);
   const head = say("sentence.mean", {
@@ -27,31 +28,38 @@ export function pointSentence(point: SeriesPoint, facts: SentenceFacts, { say, l
     outlet: facts.outletName,
     pollutant: pollutantName(facts.pollutant, lang),
     mean: say(`mean.${facts.basis}`),
-    value: `${formatValue(point.value, facts.pollutant, point.limit)} ${unit}`.trim(),
+    converted: point.isConverted ? say("sentence.isConverted") : "",
+    value: `${formatValue(point.compared, facts.pollutant, point.limit)} ${unit}`.trim(),
   });
   return head + comparison(point, facts, say) + say("sentence.end") + remarks(point, facts, say);
 }
 
-function comparison(point: SeriesPoint, facts: SentenceFacts, say: Say): string {
+function comparison(point: ComparedPoint, facts: SentenceFacts, say: Say): string {
   if (point.verdict === "exempt") return say("sentence.exempt");
   if (point.verdict === "cannot-judge") return say("sentence.cannot", { why: say(`validity.${point.validity ?? "flagged"}`) });
   if (point.limit === null) return say("sentence.noLimit");
   const limit = `${formatLimit(point.limit)} ${formatUnit(facts.unit)}`.trim();
-  const compared = point.verdict === "exceeding" || (point.verdict === null && point.value > point.limit) ? "above" : "within";
+  const compared = point.verdict === "exceeding" || (point.verdict === null && point.compared > point.limit) ? "above" : "within";
   const row = limitAt(facts.limits, Date.parse(point.at));
   const source = row === undefined ? "" : say("sentence.source", { source: sourceText(row.source, say), from: row.validFrom });
   return say(`sentence.${compared}`, { limit }) + source;
 }
 
-function remarks(point: SeriesPoint, facts: SentenceFacts, say: Say): string {
+function remarks(point: ComparedPoint, facts: SentenceFacts, say: Say): string {
   const flag =
     point.flag === "N" ? say("sentence.noFlag") : say("sentence.flag", { flag: point.flag, word: flagWord(point.flag, say) });
-  const converted =
-    point.converted === null || point.converted === undefined
-      ? say("sentence.notConverted")
-      : say("sentence.converted", { value: formatValue(point.converted, facts.pollutant, point.limit) });
   const validity = point.validity === null ? [] : [say(`validity.${point.validity}`)];
-  return [...validity, flag, converted].join(say("sentence.comma")) + say("sentence.end").trim();
+  return [...validity, flag, conversionWords(point, facts, say)].join(say("sentence.comma")) + say("sentence.end").trim();
+}
+
+/** The figure that is not compared with the limit, so that both are known. */
+function conversionWords(point: ComparedPoint, facts: SentenceFacts, say: Say): string {
+  const { converted } = point;
+  if (converted === null || converted === undefined) return say("sentence.notConverted");
+  const words = (value: number): string => formatValue(value, facts.pollutant, point.limit);
+  return point.isConverted
+    ? say("sentence.measured", { value: words(point.value) })
+    : say("sentence.converted", { value: words(converted) });
 }
 
 /** "2026-11-23 08:00-09:00" for an hour, the date for a day, the moment for what is shorter. */

@@ -28,9 +28,9 @@ const SHAPES: Readonly<Record<MarkState, ReactNode>> = {
   none: <path d="M3 8h10" fill="none" stroke="currentColor" strokeWidth="1.500" />,
 };
 
-function Mark({ state, text }: { readonly state: MarkState; readonly text: string }): ReactNode {
+function Mark({ state, text, help }: { readonly state: MarkState; readonly text: string; readonly help: string }): ReactNode {
   return (
-    <span className={`mark mark-${state}`}>
+    <span className={`mark mark-${state}`} title={help}>
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
         {SHAPES[state]}
       </svg>
@@ -42,12 +42,13 @@ function Mark({ state, text }: { readonly state: MarkState; readonly text: strin
 /** State of an outlet: icon and word. */
 export function StateMark({ state }: { readonly state: OutletState }): ReactNode {
   const { say } = useLanguage();
-  return <Mark state={state} text={say(`state.${state}`)} />;
+  return <Mark state={state} text={say(`state.${state}`)} help={say(`help.state.${state}`)} />;
 }
 
 /** Verdict of an hour: icon and word. */
 export function VerdictMark({ verdict }: { readonly verdict: VerdictWord | null }): ReactNode {
   const { say } = useLanguage();
-  if (verdict === null) return <Mark state="none" text={say("verdict.none")} />;
-  return <Mark state={verdict === "compliant" ? "ok" : verdict} text={say(`verdict.${verdict}`)} />;
+  if (verdict === null) return <Mark state="none" text={say("verdict.none")} help={say("help.verdict.none")} />;
+  const state = verdict === "compliant" ? "ok" : verdict;
+  return <Mark state={state} text={say(`verdict.${verdict}`)} help={say(`help.verdict.${verdict}`)} />;
 }

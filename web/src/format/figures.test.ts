@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { formatCount, formatLimit, formatUnit, formatValue } from "./digits.ts";
+import { fillWithMinutes } from "./fine-line.ts";
 import { barWidth, shareOf, sharePercent } from "./share.ts";
 import { sparkPaths, splitAtGaps } from "./spark.ts";
 
@@ -56,4 +57,20 @@ test("a sparkline starts at zero and holds the limit", () => {
   // The scale ends at 11 (limit and a tenth): 23 - 10/11 × 22 = 3.
   expect(limitY).toBe(3);
   expect(lines).toEqual(["0.0,23.0"]);
+});
+
+test("minute means fill the stretch before realtime begins, and the line goes on from them", () => {
+  const minutes = [0, 10, 20, 30].map((m) => ({ at: m * 60_000, value: 1 }));
+  const realtime = [31, 32, 33].map((m) => ({ at: m * 60_000, value: 2 }));
+
+  const line = fillWithMinutes(realtime, minutes);
+
+  expect(line.map((p) => p.at / 60_000)).toEqual([0, 10, 20, 31, 32, 33]);
+  expect(splitAtGaps(line)).toHaveLength(1);
+});
+
+test("a silence that no minute mean fills stays a gap", () => {
+  const realtime = [0, 1, 2, 30, 31].map((m) => ({ at: m * 60_000, value: 2 }));
+
+  expect(splitAtGaps(fillWithMinutes(realtime, [])).map((run) => run.length)).toEqual([3, 2]);
 });

@@ -1,6 +1,8 @@
 export interface SparkPoint {
   readonly at: number;
   readonly value: number;
+  /** How far apart points of its kind usually come, in milliseconds; known from the points themselves when left out. */
+  readonly every?: number;
 }
 
 interface SparkBox {
@@ -24,21 +26,24 @@ export function sparkPaths(
   return { lines, limitY: box.limit === null ? null : Number(y(box.limit)) };
 }
 
-/** Runs of points without a gap. A gap is more than three times the usual (median) interval. */
-export function splitAtGaps<P extends { readonly at: number }>(points: readonly P[]): readonly (readonly P[])[] {
+/** Runs of points without a gap. A gap is more than three times the usual interval: that of either neighbour, else the median of all. */
+export function splitAtGaps<P extends { readonly at: number; readonly every?: number }>(
+  points: readonly P[],
+): readonly (readonly P[])[] {
   if (points.length === 0) return [];
-  const widest = usualInterval(points) * 3;
+  const usual = usualInterval(points);
   const runs: P[][] = [];
   let before: P | undefined;
   for (const point of points) {
-    if (before === undefined || point.at - before.at > widest) runs.push([]);
+    if (before === undefined || point.at - before.at > 3 * Math.max(before.every ?? usual, point.every ?? usual)) runs.push([]);
     runs.at(-1)?.push(point);
     before = point;
   }
   return runs;
 }
 
-function usualInterval(points: readonly { readonly at: number }[]): number {
+/** The median distance of neighbours; infinite for fewer than two points. */
+export function usualInterval(points: readonly { readonly at: number }[]): number {
   const steps = points.slice(1).map((p, i) => p.at - (points[i]?.at ?? p.at));
   return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? Number.POSITIVE_INFINITY;
 }

@@ -1,9 +1,11 @@
 import { enCasework } from "./en-casework.ts";
+import { enHelp } from "./en-help.ts";
 import type { WordKey } from "./zh.ts";
 
 /** English, complete. */
 export const en: Readonly<Record<WordKey, string>> = {
   ...enCasework,
+  ...enHelp,
   "app.name": "Outfall",
   "app.system": "Discharge monitoring and grid casework",
   "app.demo": "Demo",
@@ -202,7 +204,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   "chart.value": "Value",
   "source.permit": "discharge permit",
 
-  "sentence.mean": "{period} {outlet} {pollutant} {mean} {value}",
+  "sentence.mean": "{period} {outlet} {pollutant} {mean}{converted} {value}",
   "sentence.above": ", above the limit of {limit}",
   "sentence.within": ", not above the limit of {limit}",
   "sentence.cannot": ", cannot be judged ({why})",

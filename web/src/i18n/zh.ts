@@ -1,8 +1,10 @@
 import { zhCasework } from "./zh-casework.ts";
+import { zhHelp } from "./zh-help.ts";
 
 /** Chinese, the language the bureau speaks. `en.ts` has the same keys; the compiler says so. */
 export const zh = {
   ...zhCasework,
+  ...zhHelp,
   "app.name": "排污口",
   "app.system": "排污口监测与网格办案系统",
   "app.demo": "演示",
@@ -199,7 +201,7 @@ export const zh = {
   "chart.value": "数值",
   "source.permit": "排污许可证",
 
-  "sentence.mean": "{period} {outlet} {pollutant} {mean} {value}",
+  "sentence.mean": "{period} {outlet} {pollutant} {mean}{converted} {value}",
   "sentence.above": "，高于限值 {limit}",
   "sentence.within": "，不高于限值 {limit}",
   "sentence.cannot": "，无法判定（{why}）",

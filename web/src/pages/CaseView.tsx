@@ -63,7 +63,9 @@ function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
   return (
     <header className="case-head">
       <p className="case-line-1">
-        <span className={`level level-${item.level}`}>{say(`level.${item.level}`)}</span>{" "}
+        <span className={`level level-${item.level}`} title={say(`help.level.${item.level}`)}>
+          {say(`level.${item.level}`)}
+        </span>{" "}
         <span className="number">{item.number}</span> {item.supervised && <b>{say("case.supervised")}</b>}{" "}
         <LeftTime deadline={item.deadline} />
       </p>
@@ -81,7 +83,12 @@ function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
       </p>
       <ol className="path" aria-label={say("case.path")}>
         {casePath(item.state, item.timeline).map((step) => (
-          <li key={step.state} className={`path-${step.phase}`} aria-current={step.phase === "current" ? "step" : undefined}>
+          <li
+            key={step.state}
+            className={`path-${step.phase}`}
+            aria-current={step.phase === "current" ? "step" : undefined}
+            title={say(`help.case.${step.state}`)}
+          >
             {say(`case.state.${step.state}`)}
           </li>
         ))}

@@ -47,6 +47,7 @@ export function CasesPage(): ReactNode {
       .toSorted(byUrgency);
   }, [cases.data, filter, text, withDone, session, nameOf]);
   const settled = useSettledRows(wanted, `${filter}|${text}|${withDone}`);
+  useFirstChosen(id, settled.rows[0]?.id, (first) => void navigate(`/cases/${encodeURIComponent(first)}`, { replace: true }));
   const open = (next: string): void => void navigate(`/cases/${encodeURIComponent(next)}`);
   const cursor = useListKeys({
     ids: settled.rows.map((c) => c.id),
@@ -145,12 +146,13 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
         aria-current={isOpen ? "true" : undefined}
         onClick={() => onOpen(item.id)}
       >
-        <span className={`level level-${item.level}`} title={say(`level.${item.level}`)}>
+        <span className={`level level-${item.level}`} title={say(`help.level.${item.level}`)}>
           {item.level}
         </span>
         <span className="case-title">{item.title}</span>
         <span className="case-meta quiet">
-          {item.enterpriseName ?? nameOf(item.enterprise ?? "")} · {say(`case.state.${item.state}`)}
+          {item.enterpriseName ?? nameOf(item.enterprise ?? "")} ·{" "}
+          <span title={say(`help.case.${item.state}`)}>{say(`case.state.${item.state}`)}</span>
           {item.supervised && <b> · {say("case.supervised")}</b>}
         </span>
         <span className="case-clock">
@@ -174,4 +176,16 @@ function useReloadOnLive(reload: () => void): void {
       stop();
     };
   }, [reload]);
+}
+
+/** From this width on, list and case stand side by side: the same as in `narrow.css`. */
+const SIDE_BY_SIDE = "(min-width: 768px)";
+
+/** Opens the first case by itself where there is room beside the list. Once open, a case stays, whatever the list does. */
+function useFirstChosen(current: string | undefined, first: string | undefined, onChoose: (id: string) => void): void {
+  const choose = useRef(onChoose);
+  choose.current = onChoose;
+  useEffect(() => {
+    if (current === undefined && first !== undefined && window.matchMedia(SIDE_BY_SIDE).matches) choose.current(first);
+  }, [current, first]);
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { SeriesPoint } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
 import type { ChartModel } from "../chart/chart-model.ts";
+import type { ComparedPoint } from "../chart/compared-value.ts";
 import { basisLength, flagWord } from "../chart/verdict-text.ts";
 import { VerdictMark } from "../components/StateMark.tsx";
 import { beijingDate } from "../format/beijing-time.ts";
@@ -16,18 +16,20 @@ export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode
   const { say } = useLanguage();
   const points = model.points.slice(-MOST_ROWS).toReversed();
   const unit = formatUnit(model.unit);
-  const hasConverted = points.some((p) => p.converted !== null && p.converted !== undefined);
+  const mean = say(`mean.${model.basis}`);
+  const isConverted = points.some((p) => p.isConverted);
+  const hasBoth = points.some((p) => p.converted !== null && p.converted !== undefined);
   return (
     <table className="grid">
       <thead>
         <tr>
           <th scope="col">{say("outlet.period")}</th>
           <th scope="col" className="right">
-            {say(`mean.${model.basis}`)} <small>{unit}</small>
+            {isConverted ? say("outlet.compared", { mean }) : mean} <small>{unit}</small>
           </th>
-          {hasConverted && (
+          {hasBoth && (
             <th scope="col" className="right">
-              {say("outlet.converted")}
+              {say(isConverted ? "outlet.measured" : "outlet.converted")}
             </th>
           )}
           <th scope="col" className="right">
@@ -45,13 +47,9 @@ export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode
               <PeriodCell point={p} model={model} />
             </th>
             <td className="right">
-              <b>{formatValue(p.value, model.pollutant, p.limit)}</b>
+              <b>{formatValue(p.compared, model.pollutant, p.limit)}</b>
             </td>
-            {hasConverted && (
-              <td className="right">
-                {p.converted === null || p.converted === undefined ? "—" : formatValue(p.converted, model.pollutant, p.limit)}
-              </td>
-            )}
+            {hasBoth && <td className="right">{besideText(p, model)}</td>}
             <td className="right quiet">{p.limit === null ? "—" : formatLimit(p.limit)}</td>
             <td>
               <VerdictMark verdict={p.verdict} />
@@ -75,7 +73,13 @@ export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode
   );
 }
 
-function PeriodCell({ point, model }: { readonly point: SeriesPoint; readonly model: ChartModel }): ReactNode {
+/** The other of the two figures: measured beside converted, or converted beside measured. */
+function besideText(point: ComparedPoint, model: ChartModel): string {
+  const other = point.isConverted ? point.value : point.converted;
+  return other === null || other === undefined ? "—" : formatValue(other, model.pollutant, point.limit);
+}
+
+function PeriodCell({ point, model }: { readonly point: ComparedPoint; readonly model: ChartModel }): ReactNode {
   const { say } = useLanguage();
   const start = Date.parse(point.at);
   if (model.basis === "day") return beijingDate(start);

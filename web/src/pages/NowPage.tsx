@@ -17,7 +17,7 @@ import { pollutantFullName, pollutantName } from "../format/pollutants.ts";
 import type { SparkPoint } from "../format/spark.ts";
 import { ageWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
-import { type NowRow, nowRows } from "./now-rows.ts";
+import { isComparedConverted, type NowRow, nowRows } from "./now-rows.ts";
 import { useLiveReadings } from "./use-live-readings.ts";
 import { useBudgets, useTrends } from "./use-row-extras.ts";
 
@@ -198,14 +198,7 @@ function NowLine({ row, trend, isOpen, onOpen }: NowLineProps): ReactNode {
           arrival={`${value.at}|${value.value}`}
         />
       </td>
-      <td
-        className="cell-share"
-        title={
-          value.limit === null ? undefined : say("now.limit", { value: `${formatLimit(value.limit)} ${formatUnit(value.unit)}` })
-        }
-      >
-        <ShareBar share={value.share} />
-      </td>
+      <ShareCell value={value} />
       <td className="cell-budget">
         <BudgetWords row={row} />
       </td>
@@ -224,10 +217,29 @@ function NowLine({ row, trend, isOpen, onOpen }: NowLineProps): ReactNode {
   );
 }
 
+/** The share of the limit; where the limit asks for the converted value, that value too, so that the share can be understood. */
+function ShareCell({ value }: { readonly value: NowRow["value"] }): ReactNode {
+  const { say } = useLanguage();
+  const { limit, pollutant } = value;
+  const converted = isComparedConverted(value) ? (value.converted ?? null) : null;
+  const words = converted === null ? null : formatValue(converted, pollutant, limit);
+  const lines = [
+    ...(limit === null ? [] : [say("now.limit", { value: `${formatLimit(limit)} ${formatUnit(value.unit)}` })]),
+    ...(words === null ? [] : [say("now.convertedHelp", { value: words })]),
+  ];
+  return (
+    <td className="cell-share" title={lines.join("\n")}>
+      <ShareBar share={value.share} />
+      {words !== null && <small className="quiet converted">{say("now.converted", { value: words })}</small>}
+    </td>
+  );
+}
+
 function withNewest(trend: readonly SparkPoint[], value: NowRow["value"]): readonly SparkPoint[] {
   const at = Date.parse(value.at);
   const last = trend.at(-1);
-  return last === undefined || last.at < at ? [...trend, { at, value: value.value }] : trend;
+  const compared = (isComparedConverted(value) ? value.converted : null) ?? value.value;
+  return last === undefined || last.at < at ? [...trend, { at, value: compared }] : trend;
 }
 
 function BudgetWords({ row }: { readonly row: NowRow }): ReactNode {
@@ -241,8 +253,14 @@ function BudgetWords({ row }: { readonly row: NowRow }): ReactNode {
   const allowed =
     budget.allowedMean === null ? "" : say("now.allowed", { minutes, value: formatValue(budget.allowedMean, value.pollutant) });
   return (
-    <span title={mean} className={budget.willExceed ? "strong" : undefined}>
+    <span title={mean} className={budgetClass(budget)}>
       {allowed || mean}
     </span>
   );
+}
+
+/** Bold where the period will exceed; light where even values above the limit would still leave it within. */
+function budgetClass({ willExceed, allowedMean, limit }: NonNullable<NowRow["budget"]>): string | undefined {
+  if (willExceed) return "strong";
+  return allowedMean !== null && limit !== null && allowedMean > limit ? "quiet" : undefined;
 }

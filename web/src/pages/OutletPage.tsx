@@ -137,7 +137,7 @@ function SeriesView(props: SeriesViewProps): ReactNode {
     [cases.data, props.pollutant],
   );
   const data = useChartData({ ...props, cases: marks });
-  const isEmpty = (): boolean => data.model === undefined || (data.model.points.length === 0 && data.model.realtime.length === 0);
+  const isEmpty = (): boolean => data.model === undefined || (data.model.points.length === 0 && data.model.line.length === 0);
   return (
     <View
       resource={data.series}

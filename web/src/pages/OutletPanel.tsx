@@ -21,7 +21,7 @@ export function OutletPanel({ outlet, pollutant }: { readonly outlet: Outlet; re
       resource={data.series}
       what={say("what.series")}
       lines={10}
-      isEmpty={(s) => s.points.length === 0 && (data.model?.realtime.length ?? 0) === 0}
+      isEmpty={(s) => s.points.length === 0 && (data.model?.line.length ?? 0) === 0}
       empty={<Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />}
     >
       {() => (

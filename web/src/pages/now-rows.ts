@@ -40,12 +40,19 @@ export function rowKey(outlet: string, pollutant: string): string {
   return `${outlet}|${pollutant}`;
 }
 
+/** Whether the share of the limit is that of the converted value: then it is not the quotient of what was measured. */
+export function isComparedConverted({ value, converted, limit, share }: LatestValue): boolean {
+  if (converted === null || converted === undefined || share === null || limit === null) return false;
+  return Math.abs(share * limit - converted) < Math.abs(share * limit - value);
+}
+
 /** The newer of what the list said and what the stream brought. */
 function withLive(value: LatestValue, reading: LiveReading | undefined): LatestValue {
   if (reading === undefined || Date.parse(reading.at) < Date.parse(value.at)) return value;
   return {
     ...value,
     value: reading.value,
+    converted: reading.converted ?? null,
     at: reading.at,
     flag: reading.flag,
     basis: reading.basis,

@@ -1,10 +1,11 @@
 import { useEffect, useState } from "react";
 import { get, seriesQuery } from "../api/client.ts";
-import type { Budget, Outlet, Page, Series } from "../api/page-shapes.ts";
+import type { Basis, Budget, Outlet, Page, Series } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import { HOUR } from "../format/beijing-time.ts";
+import { HOUR, MINUTE } from "../format/beijing-time.ts";
+import { fillWithMinutes } from "../format/fine-line.ts";
 import type { SparkPoint } from "../format/spark.ts";
-import { rowKey } from "./now-rows.ts";
+import { isComparedConverted, rowKey } from "./now-rows.ts";
 
 const BUDGET_MS = 20_000;
 const TREND_MS = 60_000;
@@ -58,22 +59,40 @@ export function useBudgets(outlets: readonly Outlet[]): ReadonlyMap<string, Budg
   });
 }
 
-/** Realtime values of the last hour, by `outlet|pollutant`. */
+/** Below this much missing at the beginning, an hour of realtime values is whole. */
+const SPARSE_MS = 3 * MINUTE;
+
+/** The last hour by `outlet|pollutant`: realtime values, minute means before there are any; the figure that its limit is about. */
 export function useTrends(outlets: readonly Outlet[]): ReadonlyMap<string, readonly SparkPoint[]> {
   const asked = limited(outlets).flatMap((o) =>
-    o.latest.filter((l) => l.limit !== null && l.limit !== undefined).map((l) => ({ outlet: o.id, pollutant: l.pollutant })),
+    o.latest
+      .filter((l) => l.limit !== null && l.limit !== undefined)
+      .map((l) => ({ outlet: o.id, pollutant: l.pollutant, isConverted: isComparedConverted(l) })),
   );
   return useRepeated(asked.map((a) => rowKey(a.outlet, a.pollutant)).join(), TREND_MS, async () => {
     const found = new Map<string, readonly SparkPoint[]>();
     const to = now();
-    await forEachFew(asked, async ({ outlet, pollutant }) => {
-      const path = `/outlets/${encodeURIComponent(outlet)}/series`;
-      const series = await get<Series>(path, seriesQuery(pollutant, "realtime", { from: to - HOUR, to }));
-      found.set(
-        rowKey(outlet, pollutant),
-        series.points.map((p) => ({ at: Date.parse(p.at), value: p.value })),
-      );
+    await forEachFew(asked, async (row) => {
+      found.set(rowKey(row.outlet, row.pollutant), await lastHour(row, to));
     });
     return found;
   });
+}
+
+interface TrendRow {
+  readonly outlet: string;
+  readonly pollutant: string;
+  readonly isConverted: boolean;
+}
+
+async function lastHour({ outlet, pollutant, isConverted }: TrendRow, to: number): Promise<readonly SparkPoint[]> {
+  const ask = async (basis: Basis): Promise<readonly SparkPoint[]> => {
+    const query = seriesQuery(pollutant, basis, { from: to - HOUR, to });
+    const series = await get<Series>(`/outlets/${encodeURIComponent(outlet)}/series`, query);
+    return series.points.map((p) => ({ at: Date.parse(p.at), value: (isConverted ? p.converted : null) ?? p.value }));
+  };
+  const realtime = await ask("realtime");
+  const first = realtime[0];
+  const isWhole = first !== undefined && first.at < to - HOUR + SPARSE_MS;
+  return fillWithMinutes(realtime, isWhole ? [] : await ask("minute"));
 }

@@ -1,0 +1,21 @@
+import type { Basis, LimitRow, SeriesPoint } from "../api/page-shapes.ts";
+import { limitAt } from "./verdict-text.ts";
+
+/** A point with the figure that is compared with the limit: the value converted to reference oxygen where the limit asks for it, else the measured one. */
+export interface ComparedPoint extends SeriesPoint {
+  readonly compared: number;
+  readonly isConverted: boolean;
+}
+
+/** A point of the thin line: what it was, and how far apart its kind usually comes, in milliseconds. */
+export interface LinePoint extends ComparedPoint {
+  readonly basis: Basis;
+  readonly every: number;
+}
+
+/** The figure of a point that its limit is about. Where the limit asks for a conversion that is missing, the measured one. */
+export function comparedPoint<P extends SeriesPoint>(point: P, limits: readonly LimitRow[]): P & ComparedPoint {
+  const { converted } = point;
+  const isConverted = converted !== null && converted !== undefined && limitAt(limits, Date.parse(point.at))?.converted === true;
+  return { ...point, compared: isConverted ? converted : point.value, isConverted };
+}
