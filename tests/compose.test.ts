@@ -189,3 +189,15 @@ test("the image runs the product as a user without rights, on the data directory
   expect(dockerfile).toContain(`install --directory --owner=node --group=node --mode=700 ${dataDir}`);
   expect([...dockerfile.matchAll(/^FROM (\S+)/gm)].map((m) => m[1])).toEqual(Array(2).fill("node:24-bookworm-slim"));
 });
+
+test("everything that is compiled goes into the build, and nothing secret or foreign", () => {
+  const { references } = JSON.parse(readFileSync(join(ROOT, "tsconfig.json"), "utf8")) as {
+    readonly references: readonly { readonly path: string }[];
+  };
+  const rooms = references.map(({ path }) => path.replace(/^\.\//, "").split("/")[0]);
+  const lines = readFileSync(join(ROOT, ".dockerignore"), "utf8").split("\n");
+
+  for (const room of rooms) expect(lines).toContain(`!${room}`);
+  expect(lines).toContain("*");
+  for (const path of [".env", "data", ".git", "node_modules"]) expect(lines).not.toContain(`!${path}`);
+});

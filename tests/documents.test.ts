@@ -17,7 +17,9 @@ function filesIn(folders: readonly string[], ending: RegExp): readonly string[] 
     .filter((path) => !path.includes("node_modules"));
 }
 
-const ROOMS = "core rules cases limits broker ingest storage notify api web dashboards simulators app tests scripts".split(" ");
+const ROOMS = readdirSync(ROOT, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$|data$|docs$|coverage$)/.test(entry.name))
+  .map((entry) => entry.name);
 const DOCUMENTS = [...filesIn(["docs"], /\.md$/), ...readdirSync(ROOT).filter((name) => name.endsWith(".md"))];
 
 interface Link {

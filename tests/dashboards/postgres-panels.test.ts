@@ -1,6 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RuleId } from "../../core/finding.ts";
@@ -9,7 +6,8 @@ import { DAY, HOUR, type Instant, plus } from "../../core/time.ts";
 import { openPostgresRecords } from "../../storage/records/open-records.ts";
 import { startPostgres } from "../support/postgres-server.ts";
 import { aBatch, aCase, aFinding, aRegistry, aVerdict, T0 } from "../support/records-facts.ts";
-import { type Bindings, bind, choiceOf, LEADERSHIP, queryOf, ROOT } from "./leadership.ts";
+import { type Bindings, bind, choiceOf, LEADERSHIP, queryOf } from "./leadership.ts";
+import { asRole, setUpRoles } from "./set-up-roles.ts";
 
 const NINE = plus(T0, HOUR);
 const ELEVEN = plus(T0, 3 * HOUR);
@@ -79,20 +77,18 @@ describe.skipIf(server === undefined)("panels that read from PostgreSQL", () => 
   let url = new URL("postgres://nobody@127.0.0.1:1/none");
   let dashboard = new pg.Client();
 
-  const as = (role: string): string => Object.assign(new URL(url), { username: role }).href;
-
   beforeAll(async () => {
     url = new URL((await server?.newDatabase()) ?? url);
     await setUpRoles(url);
     // The product comes second, as its own role, and makes its tables then.
-    const { records, close } = await openPostgresRecords({ url: as("outfall") });
+    const { records, close } = await openPostgresRecords({ url: asRole(url, "outfall") });
     const registries = [
       { seq: 1, at: T0, registry: aRegistry() },
       { seq: 2, at: T0, registry: REGISTRY },
     ];
     await records.commit(aBatch(3, { registries, verdicts: VERDICTS, findings: FINDINGS, cases: CASES }));
     await close();
-    dashboard = new pg.Client({ connectionString: as("outfall_dashboard") });
+    dashboard = new pg.Client({ connectionString: asRole(url, "outfall_dashboard") });
     await dashboard.connect();
   });
   afterAll(async () => {
@@ -215,20 +211,3 @@ describe.skipIf(server === undefined)("panels that read from PostgreSQL", () => 
     }
   });
 });
-
-/** With the container's own script where psql is installed, else with the SQL it runs. */
-async function setUpRoles(url: URL): Promise<void> {
-  const folder = join(ROOT, "dashboards/postgres");
-  const env = {
-    PATH: process.env["PATH"],
-    ...{ PGHOST: url.hostname, PGPORT: url.port, POSTGRES_USER: url.username, POSTGRES_DB: url.pathname.slice(1) },
-    ...{ ROLES_SQL: join(folder, "roles.sql"), APP_POSTGRES_PASSWORD: "synthetic-1", DASHBOARD_POSTGRES_PASSWORD: "synthetic-2" },
-  };
-  const { status, error, stderr } = spawnSync("bash", [join(folder, "make-roles.sh")], { env, encoding: "utf8" });
-  if (status === 0) return;
-  if (error === undefined && !stderr.includes("psql: command not found")) throw new Error(`make-roles.sh failed: ${stderr}`);
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  await client.query(readFileSync(join(folder, "roles.sql"), "utf8"));
-  await client.end();
-}
