@@ -68,6 +68,7 @@ export const FIELD_CODES: readonly (readonly [code: string, zh: string, en: stri
   ["unknown-field", "未知字段", "no such field"],
   ["wrong-type", "类型错误", "it has the wrong type"],
   ["wrong-format", "格式错误", "it has the wrong form"],
+  ["unwritable-text", "含不可存储的字符", "it holds NUL or half a character"],
   ["out-of-range", "超出范围", "it is too small, too large, too short or too long"],
   ["not-allowed-value", "不允许的值", "it is not one of the allowed values"],
   ["not-a-time", "不是有效时间", "it is no ISO 8601 date and time"],

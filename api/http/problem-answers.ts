@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { JournalFailedError, StoreUnavailableError } from "../../core/ports/failures.ts";
+import { BadCursorError, JournalFailedError, StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { ApiCode } from "../error-codes.ts";
 import { ApiProblem, problem, problemBody } from "./api-problem.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
@@ -27,6 +27,7 @@ export function toProblem(error: FastifyError | Error): ApiProblem {
   if (error instanceof StoreUnavailableError || error instanceof JournalFailedError) {
     return problem("store-unavailable", { retryAfterSeconds: 2 });
   }
+  if (error instanceof BadCursorError) return problem("invalid-cursor");
   const status = "statusCode" in error ? error.statusCode : undefined;
   const code = "code" in error ? CODE_BY_FASTIFY[error.code] : undefined;
   if (code !== undefined) return problem(code);

@@ -15,9 +15,25 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, ht
   const code = CODE_BY_PART[httpPart ?? ""] ?? "bad-request";
   return (data: unknown) => {
     const result = schema.safeParse(data);
-    return result.success ? { value: result.data } : { error: problem(code, { errors: zodToProblems(result.error, data) }) };
+    const errors = result.success ? unwritableTexts(data) : zodToProblems(result.error, data);
+    return result.success && errors.length === 0 ? { value: result.data } : { error: problem(code, { errors }) };
   };
 };
+
+/** NUL and halves of surrogate pairs: databases refuse them or cut the text there, so they come no further than this. */
+const UNWRITABLE = /[\0\p{Surrogate}]/u;
+
+function unwritableTexts(data: unknown, path: readonly PropertyKey[] = []): readonly Problem[] {
+  if (typeof data === "string") {
+    if (!UNWRITABLE.test(data)) return [];
+    return [{ pointer: pointerOf(path), code: "unwritable-text", message: "holds NUL or half a character" }];
+  }
+  if (typeof data !== "object" || data === null) return [];
+  return Object.entries(data).flatMap(([key, value]) => [
+    ...unwritableTexts(key, [...path, key]),
+    ...unwritableTexts(value, [...path, key]),
+  ]);
+}
 
 /** All mistakes that a schema found in `data`, as problems. */
 export function zodToProblems(error: z.ZodError, data: unknown): readonly Problem[] {

@@ -8,6 +8,9 @@ import { AnyId } from "../schemas/primitives.ts";
 import { readAccount } from "../wire/account.ts";
 import { quarantineToWire } from "../wire/quarantine.ts";
 
+/** The id of a quarantine row; the cursor of the list is the last one of a page. */
+const ROW_ID = /^\d{1,15}-\d{1,9}$/;
+
 /** The account of messages, and what was put aside. */
 export function messageRoutes(app: Api, context: ApiContext): void {
   const { intake, clock, commands } = context.deps;
@@ -40,6 +43,7 @@ export function messageRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { cursor, limit, mn, reason } = request.query;
+      if (cursor !== undefined && !ROW_ID.test(cursor)) throw problem("invalid-cursor");
       const rows = intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
       const last = rows.at(-1);
       return { items: rows.map(quarantineToWire), next: rows.length < limit || last === undefined ? null : last.id };

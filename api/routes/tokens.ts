@@ -3,18 +3,23 @@ import { z } from "zod";
 import { type Api, type ApiContext, actorOf, audit } from "../api-context.ts";
 import { newSecret, sha256 } from "../auth/secrets.ts";
 import { problem } from "../http/api-problem.ts";
+import { pageOfAll } from "../http/scoped-page.ts";
 import { MadeTokenOut, NewToken, TokenPage } from "../schemas/identity.ts";
-import { AnyId } from "../schemas/primitives.ts";
+import { AnyId, PageQuery } from "../schemas/primitives.ts";
 import { tokenToWire } from "../wire/identity.ts";
 
 /** Bearer tokens for other systems. */
 export function tokenRoutes(app: Api, context: ApiContext): void {
   const { identity, clock } = context.deps;
 
-  app.get("/api/v1/tokens", { schema: { summary: "Tokens", tags: ["tokens"], response: { 200: TokenPage } } }, async () => ({
-    items: (await identity.tokens()).map(tokenToWire),
-    next: null,
-  }));
+  app.get(
+    "/api/v1/tokens",
+    { schema: { summary: "Tokens", tags: ["tokens"], querystring: PageQuery, response: { 200: TokenPage } } },
+    async (request) => {
+      const page = pageOfAll(await identity.tokens(), request.query);
+      return { items: page.items.map(tokenToWire), next: page.next };
+    },
+  );
 
   app.post(
     "/api/v1/tokens",

@@ -4,19 +4,23 @@ import type { User } from "../../core/ports/records.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../api-context.ts";
 import { hashPassword } from "../auth/secrets.ts";
 import { problem } from "../http/api-problem.ts";
-import { defined } from "../http/scoped-page.ts";
+import { defined, pageOfAll } from "../http/scoped-page.ts";
 import { NewUser, UserChange, UserOut, UserPage } from "../schemas/identity.ts";
-import { AnyId } from "../schemas/primitives.ts";
+import { AnyId, PageQuery } from "../schemas/primitives.ts";
 import { userToWire } from "../wire/identity.ts";
 
 /** People who may log in. */
 export function userRoutes(app: Api, context: ApiContext): void {
   const { identity, clock } = context.deps;
 
-  app.get("/api/v1/users", { schema: { summary: "Users", tags: ["users"], response: { 200: UserPage } } }, async () => ({
-    items: (await identity.users()).map(userToWire),
-    next: null,
-  }));
+  app.get(
+    "/api/v1/users",
+    { schema: { summary: "Users", tags: ["users"], querystring: PageQuery, response: { 200: UserPage } } },
+    async (request) => {
+      const page = pageOfAll(await identity.users(), request.query);
+      return { items: page.items.map(userToWire), next: page.next };
+    },
+  );
 
   app.post(
     "/api/v1/users",

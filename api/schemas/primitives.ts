@@ -45,6 +45,8 @@ export const RoleName = z.enum(
 /** How many items a list answers. */
 export const Limit = z.coerce.number().int().min(1).max(1000).default(100);
 export const Cursor = z.string().min(1).max(500).optional();
+/** Which part of a list is asked for, of a list without other filters. */
+export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor });
 export const Flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
 /** A value or several of them (`?state=a&state=b`). */

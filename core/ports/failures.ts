@@ -12,3 +12,8 @@ export class StoreUnavailableError extends Error {
 export class RoleTakenError extends Error {
   override readonly name = "RoleTakenError";
 }
+
+/** The cursor of a list was not made by this product. The caller's mistake, not the store's. */
+export class BadCursorError extends Error {
+  override readonly name = "BadCursorError";
+}

@@ -1,9 +1,5 @@
+import { BadCursorError } from "../../core/ports/failures.ts";
 import type { Page } from "../../core/ports/records.ts";
-
-/** The cursor of a list was not made by this product. The caller's mistake, not the store's. */
-export class BadCursorError extends Error {
-  override readonly name = "BadCursorError";
-}
 
 /** Where a page ends: the time the list is ordered by, and the id that tells equal times apart. */
 export interface PageEnd {
