@@ -130,6 +130,8 @@ export interface Device {
   readonly mn: string;
   readonly hj212Password?: StoredSecret;
   readonly mqttSecret?: StoredSecret;
+  /** SM4 key of 16 bytes with which the device encrypts its data areas (HJ 212-2025). Sealed, never hashed: it is needed to decrypt. */
+  readonly sm4Key?: StoredSecret;
   readonly edition?: Edition;
   /** Whether the device labels an hour with its start (2017 practice) or its end. */
   readonly hourLabel?: "start" | "end";

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../../../core/result.ts";
 import { parseBeijingStamp } from "../../../core/time.ts";
 import { basisOf } from "./command-basis.ts";
+import { looksEncrypted, openSegment } from "./encrypted-segment.ts";
 import { type CutFrame, examineFrame } from "./examine-frame.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
 import type { DataTime, DecodeOptions, Hj212Body, Hj212Message } from "./hj212-message.ts";
@@ -13,7 +14,10 @@ import { segmentText } from "./segment-text.ts";
 /** Decodes a frame or a bare segment that may deviate from the standard; see `decodeFrame`. */
 export function decodeTolerantly(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
   if (bytes[0] !== 35) return decodeBare(bytes, options);
-  const found = examineFrame({ bytes, start: 0, end: bytes.length, isLast: true, search: { searched: 0, failed: false } });
+  const { sm4Key } = options;
+  const search = { searched: 0, failed: false };
+  const keyOf = sm4Key && (() => sm4Key);
+  const found = examineFrame({ bytes, start: 0, end: bytes.length, isLast: true, search, keyOf });
   if (typeof found === "string") throw new Error("a last look never waits");
   if (found.kind === "rejected") return err(failure(found.code, found.message));
   if (!isBlankFrom(bytes, found.bytes.length))
@@ -32,10 +36,18 @@ export function decodeCutTolerantly(frame: Omit<CutFrame, "offset">, options: De
 
 function decodeBare(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
   const quirks: Quirk[] = ["bare-segment"];
-  const text = segmentText(bytes, quirks).trim();
+  const text = segmentText(clearSegment(bytes, options, quirks), quirks).trim();
   return text.includes("CP=")
     ? decodeText(text, options, quirks)
     : err(failure("not-a-frame", "neither ## nor a data segment with CP="));
+}
+
+/** A bare segment has no CRC that could tell a wrong key: what comes out must then be read, or refused, as it is. */
+function clearSegment(bytes: Uint8Array, { sm4Key }: DecodeOptions, quirks: Quirk[]): Uint8Array {
+  const opened = sm4Key && looksEncrypted(bytes) ? openSegment(bytes, () => sm4Key) : undefined;
+  if (opened === undefined) return bytes;
+  if (opened.wasText) noteQuirk(quirks, "cipher-as-text");
+  return opened.plain;
 }
 
 function decodeText(text: string, options: DecodeOptions, quirks: Quirk[]): Result<Hj212Message, Hj212Failure> {

@@ -1,4 +1,5 @@
 import { crcOf, formatCrc } from "./crc.ts";
+import { encryptSegment } from "./encrypted-segment.ts";
 import { SENDER_LIMIT_BYTES } from "./frame-layout.ts";
 
 /** The items of a frame to send. Left-out items are left out of the header. */
@@ -17,23 +18,29 @@ export interface FrameItems {
   readonly cp: string;
 }
 
-const UTF8 = new TextEncoder();
+/** How to send it. */
+export interface EncodeOptions {
+  /** The receiver's SM4 key of 16 bytes: the data area is encrypted, as bytes (2025). Length and CRC stay those of the frame in clear. */
+  readonly sm4Key?: Uint8Array;
+}
 
 /**
  * Encodes a frame strictly as the standard prints it: items in its order, length and CRC over bytes, CR LF.
  * @throws RangeError when the segment is longer than the 1024 bytes a sender may use: split it before.
  * @see docs/sources.md#hj-212-frame
  */
-export function encodeFrame(items: FrameItems): Uint8Array {
-  return frameSegment(segmentOf(items));
+export function encodeFrame(items: FrameItems, options: EncodeOptions = {}): Uint8Array {
+  return frameSegment(segmentOf(items), options);
 }
 
 /** Puts head, length, CRC and tail round a segment. */
-export function frameSegment(segment: string): Uint8Array {
-  const bytes = UTF8.encode(segment);
+export function frameSegment(segment: string, { sm4Key }: EncodeOptions = {}): Uint8Array {
+  const bytes = Buffer.from(segment, "utf8");
   if (bytes.length > SENDER_LIMIT_BYTES) throw new RangeError(`a data segment of ${bytes.length} bytes must be split`);
-  const length = String(bytes.length).padStart(4, "0");
-  return UTF8.encode(`##${length}${segment}${formatCrc(crcOf(bytes))}\r\n`);
+  const head = `##${String(bytes.length).padStart(4, "0")}`;
+  const tail = `${formatCrc(crcOf(bytes))}\r\n`;
+  if (sm4Key === undefined) return new TextEncoder().encode(head + segment + tail);
+  return Uint8Array.from(Buffer.concat([Buffer.from(head), encryptSegment(bytes, sm4Key), Buffer.from(tail)]));
 }
 
 function segmentOf(items: FrameItems): string {

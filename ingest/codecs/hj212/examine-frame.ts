@@ -1,4 +1,5 @@
 import { type CrcVariant, crcVariantOf } from "./crc.ts";
+import { looksEncrypted, openSegment, type Sm4KeyOf } from "./encrypted-segment.ts";
 import { FRAME_OVERHEAD_BYTES, MAX_SEGMENT_BYTES, SENDER_LIMIT_BYTES } from "./frame-layout.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
 
@@ -17,6 +18,7 @@ export interface CutFrame {
   readonly offset: number;
   /** The whole frame as it came, `##` to CR LF. */
   readonly bytes: Uint8Array;
+  /** The data segment; in clear when its data area came encrypted. */
   readonly segment: Uint8Array;
   readonly crc: CrcVariant;
   readonly quirks: readonly Quirk[];
@@ -47,6 +49,8 @@ export interface FrameView {
   /** No more bytes will come: decide with what is there. */
   readonly isLast: boolean;
   readonly search: EndSearch;
+  /** Keys of the devices that encrypt (2025). Without it, an encrypted frame has a wrong CRC. */
+  readonly keyOf?: Sm4KeyOf | undefined;
 }
 
 /** What can be said of the bytes now; `rest` and `tail` say what is still missing. */
@@ -67,8 +71,9 @@ export function examineFrame(view: FrameView): Examined {
   const isClaimThere = claimed + 4 <= end || view.isLast;
   if (isClaimThere) {
     const crcEnd = claimed + hexDigitsAt(bytes, claimed, end);
-    const crc = fittingCrc(view, { from, to: claimed, crcEnd });
-    if (crc !== undefined) return completed(view, { from, to: claimed, crcEnd, crc }, digits < 4 ? ["length-unpadded"] : []);
+    const extent = { from, to: claimed, crcEnd };
+    const fit = fittingCrc(view, extent);
+    if (fit !== undefined) return completed(view, { ...extent, ...fit }, digits < 4 ? ["length-unpadded"] : []);
   }
   return examineByStructure(view, { from, claimed, isClaimThere });
 }
@@ -82,9 +87,10 @@ interface Claim {
 function examineByStructure(view: FrameView, { from, claimed, isClaimThere }: Claim): Examined {
   const found = view.search.failed ? undefined : findEnd(view, from);
   if (found !== undefined) {
-    const crc = fittingCrc(view, found);
-    if (crc !== undefined && looksLikeHeader(view.bytes, from, found.to))
-      return completed(view, { ...found, crc }, ["length-mismatch"]);
+    const fit = fittingCrc(view, found);
+    if (fit !== undefined && looksLikeHeader(view.bytes, from, found.to))
+      // The length is that of the segment in clear: encrypted bytes that come as text are more than it says.
+      return completed(view, { ...found, ...fit }, fit.segment.length === claimed - from ? [] : ["length-mismatch"]);
     view.search.failed = true;
   }
   if (!isClaimThere) return "rest";
@@ -128,18 +134,45 @@ function extentBefore(bytes: Uint8Array, from: number, delimiter: number): Exten
   return length === 4 || (length > 0 && isAfterClosing(bytes, to)) ? { from, to, crcEnd } : undefined;
 }
 
-function fittingCrc(view: FrameView, { from, to, crcEnd }: Extent): CrcVariant | undefined {
+/** A CRC that fits, and the segment in clear for which it does. */
+interface Fit {
+  readonly crc: CrcVariant;
+  readonly segment: Uint8Array;
+  readonly wasText: boolean;
+}
+
+function fittingCrc(view: FrameView, { from, to, crcEnd }: Extent): Fit | undefined {
   const length = crcEnd - to;
   if (length === 0 || crcEnd > view.end) return undefined;
   const isDelimited = crcEnd === view.end ? view.isLast : view.bytes[crcEnd] === CR || view.bytes[crcEnd] === LF;
   // So few digits fit by chance too easily: they must stand exactly where a CRC does.
   if (length < 4 && !(isDelimited && isAfterClosing(view.bytes, to))) return undefined;
-  return crcVariantOf(hexAt(view.bytes, to, crcEnd), view.bytes, { start: from, end: to });
+  const printed = hexAt(view.bytes, to, crcEnd);
+  const segment = view.bytes.subarray(from, to);
+  return anyFit(view.keyOf, segment, printed);
 }
 
-function completed(view: FrameView, extent: Extent & { readonly crc: CrcVariant }, quirks: Quirk[]): Examined {
+/** By chance, one of 128 encrypted frames has a CRC that fits its encrypted bytes in some variant: what does not look clear is decrypted first. */
+function anyFit(keyOf: Sm4KeyOf | undefined, segment: Uint8Array, printed: number): Fit | undefined {
+  if (keyOf === undefined) return clearFit(segment, printed);
+  if (looksEncrypted(segment)) return decryptedFit(keyOf, segment, printed) ?? clearFit(segment, printed);
+  return clearFit(segment, printed) ?? decryptedFit(keyOf, segment, printed);
+}
+
+function clearFit(segment: Uint8Array, printed: number): Fit | undefined {
+  const crc = crcVariantOf(printed, segment, { start: 0, end: segment.length });
+  return crc === undefined ? undefined : { crc, segment, wasText: false };
+}
+
+function decryptedFit(keyOf: Sm4KeyOf, segment: Uint8Array, printed: number): Fit | undefined {
+  const opened = openSegment(segment, keyOf);
+  const fit = opened && clearFit(opened.plain, printed);
+  return fit && { ...fit, wasText: opened.wasText };
+}
+
+function completed(view: FrameView, extent: Extent & Fit, quirks: Quirk[]): Examined {
   const { bytes, start, end } = view;
-  const { from, to, crcEnd, crc } = extent;
+  const { to, crcEnd, crc, segment } = extent;
   let frameEnd = crcEnd;
   if (bytes[frameEnd] === CR && frameEnd < end) frameEnd++;
   if (frameEnd === end && !view.isLast) return "tail";
@@ -147,8 +180,9 @@ function completed(view: FrameView, extent: Extent & { readonly crc: CrcVariant 
   if (frameEnd - crcEnd < 2) noteQuirk(quirks, "no-crlf");
   if (crcEnd - to < 4) noteQuirk(quirks, "crc-unpadded");
   if (hasLowerCase(bytes, to, crcEnd)) noteQuirk(quirks, "crc-lowercase");
-  if (to - from > SENDER_LIMIT_BYTES) noteQuirk(quirks, "over-1024");
-  return { kind: "frame", bytes: bytes.subarray(start, frameEnd), segment: bytes.subarray(from, to), crc, quirks };
+  if (segment.length > SENDER_LIMIT_BYTES) noteQuirk(quirks, "over-1024");
+  if (extent.wasText) noteQuirk(quirks, "cipher-as-text");
+  return { kind: "frame", bytes: bytes.subarray(start, frameEnd), segment, crc, quirks };
 }
 
 function rejected(view: FrameView, code: RejectedFrame["code"], message: string): Examined {

@@ -1,3 +1,4 @@
+import type { Sm4KeyOf } from "./encrypted-segment.ts";
 import { type CutFrame, type EndSearch, examineFrame, type RejectedFrame } from "./examine-frame.ts";
 
 const HASH = 35;
@@ -22,9 +23,10 @@ export interface FrameCutter {
 /**
  * Creates a cutter. What it keeps between two calls is at most one unfinished frame (10 KiB): junk is dropped at once, and a frame that cannot end within the
  * longest length is rejected. Every byte is copied and searched a bounded number of times, also when bytes come one by one.
+ * @param options.keyOf keys of the devices that encrypt; their frames come out in clear. Without it they are refused as `wrong-crc`
  */
-export function createFrameCutter(): FrameCutter {
-  return new StreamCutter();
+export function createFrameCutter(options: { readonly keyOf?: Sm4KeyOf } = {}): FrameCutter {
+  return new StreamCutter(options.keyOf);
 }
 
 class StreamCutter implements FrameCutter {
@@ -39,6 +41,11 @@ class StreamCutter implements FrameCutter {
   private waiting: "nothing" | "rest" | "tail" = "nothing";
   private junk = 0;
   private readonly junkHead: number[] = [];
+  private readonly keyOf: Sm4KeyOf | undefined;
+
+  constructor(keyOf: Sm4KeyOf | undefined) {
+    this.keyOf = keyOf;
+  }
 
   push(chunk: Uint8Array): void {
     const unread = this.end - this.start;
@@ -79,8 +86,8 @@ class StreamCutter implements FrameCutter {
     this.skipToHead(isLast);
     this.waiting = "nothing";
     if (this.end === this.start) return undefined;
-    const { buffer: bytes, start, end, search } = this;
-    const found = examineFrame({ bytes, start, end, isLast, search });
+    const { buffer: bytes, start, end, search, keyOf } = this;
+    const found = examineFrame({ bytes, start, end, isLast, search, keyOf });
     if (typeof found === "string") {
       this.waiting = found;
       return undefined;

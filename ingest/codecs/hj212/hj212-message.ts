@@ -34,4 +34,6 @@ export interface DecodeOptions {
   readonly edition?: Edition;
   /** The CRC variant the device is registered with; `standard` when left out. Other variants are refused. */
   readonly crc?: CrcVariant;
+  /** The device's SM4 key of 16 bytes, when it may encrypt its data areas (2025). Never part of a message, a failure or a log line. */
+  readonly sm4Key?: Uint8Array;
 }

@@ -10,6 +10,7 @@ export const QUIRKS = {
   "crc-variant": "the CRC is one of the variants of the field, and the device is registered with it",
   "over-1024": "the data segment is longer than the 1024 bytes a sender may use",
   "no-crlf": "the CR LF at the end is missing or incomplete",
+  "cipher-as-text": "the encrypted data area is written as hex text instead of bytes",
   "bare-segment": "a data segment came without head, length and CRC",
   "header-comma": "a comma stands in the header where a semicolon belongs",
   "header-space": "spaces stand round a key or value of the header",
