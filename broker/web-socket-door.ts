@@ -50,5 +50,7 @@ function streamOf(webSocket: WebSocket): Duplex {
     if (!isBinary) stream?.destroy();
   });
   stream = createWebSocketStream(webSocket);
+  // Without it every field of a packet would leave in a frame of its own.
+  stream._writev = (chunks, done) => webSocket.send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
   return stream;
 }

@@ -2,8 +2,7 @@ import type { Counters } from "../../core/ports/counters.ts";
 import type { DeviceDirectory } from "../../core/ports/devices.ts";
 import { NO_LOG } from "../../core/ports/log.ts";
 import { instant } from "../../core/time.ts";
-import type { BrokerLimits } from "../broker-limits.ts";
-import { type Broker, startBroker } from "../start-broker.ts";
+import { type Broker, type BrokerOptions, startBroker } from "../start-broker.ts";
 import { HeldJournal } from "./held-journal.ts";
 
 /** When every entry of these tests came in. */
@@ -47,18 +46,19 @@ export interface BrokerFixture extends AsyncDisposable {
 
 /** Starts a broker on any free port of the loopback address. The journal holds what it gets until the test releases it. */
 export async function createFixture(
-  options: { readonly devices?: DeviceDirectory; readonly limits?: Partial<BrokerLimits> } = {},
+  options: Partial<Omit<BrokerOptions, "host" | "port" | "journal">> = {},
 ): Promise<BrokerFixture> {
   const journal = new HeldJournal();
   const tally = new Tally();
   const broker = await startBroker({
-    host: "127.0.0.1",
-    port: 0,
-    journal,
-    devices: options.devices ?? knownDevices([MN_A, MN_B]),
+    devices: knownDevices([MN_A, MN_B]),
     clock: { now: () => NOW, kind: "manual" },
     counters: tally,
     log: NO_LOG,
+    ...options,
+    host: "127.0.0.1",
+    port: 0,
+    journal,
     limits: { closeTimeoutMs: 500, ...options.limits },
   });
   return {

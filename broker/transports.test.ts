@@ -1,0 +1,227 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { request } from "node:http";
+import { connect as connectTls } from "node:tls";
+import mqtt, { type IClientOptions } from "mqtt";
+import { generate } from "mqtt-packet";
+import { afterAll, expect, test } from "vitest";
+import WebSocket from "ws";
+import { type BrokerFixture, createFixture, MN_A, MN_B } from "./testing/broker-fixture.ts";
+import { Authority } from "./testing/certificates.ts";
+import { connectPacket, RawClient } from "./testing/raw-client.ts";
+
+const READINGS_A = `outfall/v1/${MN_A}/readings`;
+const DOWN_A = `outfall/v1/${MN_A}/down`;
+/** PUBLISH QoS 1 with a remaining length of 64 MiB. */
+const HUGE_PUBLISH = Buffer.from([0x32, 0x80, 0x80, 0x80, 0x20]);
+
+const authority = Authority.create();
+if (authority === undefined) console.warn("skipped: openssl is not installed, MQTT over TLS is not tested");
+const certified = test.runIf(authority !== undefined);
+const server = authority?.issue("server", "127.0.0.1");
+afterAll(() => authority?.[Symbol.dispose]());
+
+function tlsFixture(more: { readonly mutual?: boolean } = {}): Promise<BrokerFixture> {
+  if (server === undefined || authority === undefined) throw new Error("no certificates");
+  const tls = { ...server, ...(more.mutual === true && { caFile: authority.caFile }) };
+  return createFixture({ tls, tlsPort: 0, webSocketPort: 0 });
+}
+
+const trust = authority === undefined ? {} : { ca: readFileSync(authority.caFile) };
+
+function connect(url: string, more: IClientOptions = {}) {
+  const identity = { username: MN_A, password: `secret-of-${MN_A}`, clientId: "transport" };
+  return mqtt.connectAsync(url, { ...identity, ...trust, reconnectPeriod: 0, ...more }, false);
+}
+
+/** Publishes one message each way. */
+async function exchange(fixture: BrokerFixture, url: string, more: IClientOptions = {}): Promise<string> {
+  fixture.journal.releaseAlways();
+  const client = await connect(url, more);
+  const heard = new Promise((resolve) => client.once("message", (_topic, payload) => resolve(payload.toString())));
+  await client.subscribeAsync(DOWN_A, { qos: 1 });
+  await client.publishAsync(READINGS_A, "up", { qos: 1 });
+  await fixture.broker.publishDown(MN_A, Buffer.from("down"));
+  const said = `${Buffer.from(fixture.journal.entries[0]?.payload ?? []).toString()} ${await heard}`;
+  await client.endAsync();
+  return said;
+}
+
+certified("MQTT over TLS is the same as over TCP", async () => {
+  await using fixture = await tlsFixture();
+
+  const said = await exchange(fixture, `mqtts://127.0.0.1:${fixture.broker.tlsPort}`);
+
+  expect(said).toBe("up down");
+});
+
+test("MQTT over WebSocket is the same as over TCP", async () => {
+  await using fixture = await createFixture({ webSocketPort: 0 });
+
+  const said = await exchange(fixture, `ws://127.0.0.1:${fixture.broker.webSocketPort}/mqtt`);
+
+  expect(said).toBe("up down");
+});
+
+certified("with a certificate the WebSocket door speaks TLS", async () => {
+  await using fixture = await tlsFixture();
+
+  const said = await exchange(fixture, `wss://127.0.0.1:${fixture.broker.webSocketPort}/mqtt`);
+
+  expect(said).toBe("up down");
+});
+
+certified.each(["mqtts", "wss"])("with an authority (%s) a device with a certificate of its own comes in", async (protocol) => {
+  await using fixture = await tlsFixture({ mutual: true });
+  const { tlsPort, webSocketPort } = fixture.broker;
+  const url = protocol === "wss" ? `wss://127.0.0.1:${webSocketPort}/mqtt` : `mqtts://127.0.0.1:${tlsPort}`;
+
+  const said = await exchange(fixture, url, authority?.clientOptions("own", MN_A));
+
+  expect(said).toBe("up down");
+});
+
+certified.each(["mqtts", "wss"])(
+  "with an authority (%s) the certificate of another device is refused and counted",
+  async (protocol) => {
+    await using fixture = await tlsFixture({ mutual: true });
+    const { tlsPort, webSocketPort } = fixture.broker;
+    const url = protocol === "wss" ? `wss://127.0.0.1:${webSocketPort}/mqtt` : `mqtts://127.0.0.1:${tlsPort}`;
+
+    await expect(connect(url, authority?.clientOptions("foreign", MN_B))).rejects.toMatchObject({ code: 4 });
+
+    expect(fixture.counts.get("mqtt_refused_total:certificate-name")).toBe(1);
+  },
+);
+
+certified("with an authority, who shows no certificate or one of another authority does not come in", async () => {
+  await using fixture = await tlsFixture({ mutual: true });
+  using other = Authority.create();
+  const url = `mqtts://127.0.0.1:${fixture.broker.tlsPort}`;
+
+  await expect(connect(url)).rejects.toThrow();
+  await expect(connect(url, { ...other?.clientOptions("forged", MN_A), ...trust })).rejects.toThrow();
+
+  expect(fixture.counts.get("mqtt_presence_total:online")).toBeUndefined();
+});
+
+certified("a certificate does not stand in for the secret", async () => {
+  await using fixture = await tlsFixture({ mutual: true });
+  const options = { ...authority?.clientOptions("no-secret", MN_A), password: "wrong" };
+
+  await expect(connect(`mqtts://127.0.0.1:${fixture.broker.tlsPort}`, options)).rejects.toMatchObject({ code: 4 });
+
+  expect(fixture.counts.get("mqtt_refused_total:credentials")).toBe(1);
+});
+
+certified("over TLS a packet that is too large is closed on its length field", async () => {
+  await using fixture = await tlsFixture();
+  const socket = connectTls({ port: fixture.broker.tlsPort ?? 0, host: "127.0.0.1", ...trust });
+  await once(socket, "secureConnect");
+
+  socket.write(generate(connectPacket(MN_A)));
+  await once(socket, "data");
+  socket.write(HUGE_PUBLISH);
+  socket.on("error", () => {});
+  await once(socket, "close");
+
+  expect(fixture.counts.get("mqtt_refused_total:packet-too-large")).toBe(1);
+});
+
+/** A WebSocket that has sent its CONNECT and has its CONNACK. */
+async function openWebSocket(port: number | undefined): Promise<WebSocket> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/mqtt`, "mqtt");
+  await once(socket, "open");
+  socket.send(generate(connectPacket(MN_A)));
+  await once(socket, "message");
+  socket.on("error", () => {});
+  return socket;
+}
+
+test("over WebSocket a packet that is too large is closed on its length field", async () => {
+  await using fixture = await createFixture({ webSocketPort: 0 });
+  const socket = await openWebSocket(fixture.broker.webSocketPort);
+
+  socket.send(HUGE_PUBLISH);
+  await once(socket, "close");
+
+  expect(fixture.counts.get("mqtt_refused_total:packet-too-large")).toBe(1);
+});
+
+test("a WebSocket message beyond the largest packet is closed before it is buffered", async () => {
+  await using fixture = await createFixture({ webSocketPort: 0, limits: { packetBytes: 1_000 } });
+  const socket = await openWebSocket(fixture.broker.webSocketPort);
+
+  socket.send(Buffer.alloc(1_006));
+  const [code] = await once(socket, "close");
+
+  expect(code).not.toBe(1_000);
+  expect(fixture.journal.entries).toEqual([]);
+});
+
+test("packets may be cut anywhere by WebSocket frames [MQTT-6.0.0-2], and a text frame ends the connection [MQTT-6.0.0-1]", async () => {
+  await using fixture = await createFixture({ webSocketPort: 0 });
+  fixture.journal.releaseAlways();
+  const socket = await openWebSocket(fixture.broker.webSocketPort);
+  const publish = { cmd: "publish", qos: 1, messageId: 7, topic: READINGS_A, payload: "cut", dup: false, retain: false } as const;
+
+  const acknowledged = once(socket, "message");
+  for (const byte of generate(publish)) socket.send(Buffer.from([byte]));
+  const [puback] = await acknowledged;
+  socket.send("text");
+  await once(socket, "close");
+
+  expect(puback).toEqual(Buffer.from([0x40, 0x02, 0x00, 0x07]));
+  expect(fixture.journal.entries).toHaveLength(1);
+});
+
+test.each([
+  ["another path", "/other", "mqtt", 404],
+  ["no sub protocol", "/mqtt", undefined, 400],
+  ["another sub protocol", "/mqtt", "chat", 400],
+])("a WebSocket with %s is refused", async (_, path, protocol, status) => {
+  await using fixture = await createFixture({ webSocketPort: 0 });
+  const socket = new WebSocket(`ws://127.0.0.1:${fixture.broker.webSocketPort}${path}`, protocol);
+
+  const [, response] = await once(socket, "unexpected-response");
+
+  expect(response.statusCode).toBe(status);
+});
+
+test("a plain request to the WebSocket door is told to upgrade", async () => {
+  await using fixture = await createFixture({ webSocketPort: 0 });
+
+  const [response] = await once(
+    request({ port: fixture.broker.webSocketPort, host: "127.0.0.1", path: "/mqtt" }).end(),
+    "response",
+  );
+
+  expect(response.statusCode).toBe(426);
+});
+
+test("over WebSocket, too, devices are not read while too much waits for the disk, and nothing is lost", async () => {
+  await using fixture = await createFixture({ webSocketPort: 0, limits: { pendingBytes: 1_000 } });
+  const other = await RawClient.connect(fixture.port, MN_B);
+  const client = await connect(`ws://127.0.0.1:${fixture.broker.webSocketPort}/mqtt`);
+
+  other.publish(1, `outfall/v1/${MN_B}/readings`, "x".repeat(1_001));
+  await fixture.journal.appended(1);
+  const all = Array.from({ length: 50 }, (_, i) => client.publishAsync(READINGS_A, `${i}`.padEnd(20_000), { qos: 1 }));
+  await expect.poll(() => fixture.counts.get("mqtt_paused_total:journal")).toBe(1);
+  const takenWhilePaused = fixture.journal.entries.length;
+  fixture.journal.releaseAlways();
+  await Promise.all(all);
+  await client.endAsync();
+
+  expect(takenWhilePaused).toBe(1);
+  expect(fixture.journal.entries.slice(1).map((entry) => Number(Buffer.from(entry.payload).toString()))).toEqual(
+    Array.from({ length: 50 }, (_, i) => i),
+  );
+});
+
+test("a certificate that cannot be read, or is missing, opens no door", async () => {
+  const files = { certFile: "/nonexistent/server.pem", keyFile: "/nonexistent/server.key" };
+
+  await expect(createFixture({ tls: files, tlsPort: 0 })).rejects.toThrow(/nonexistent/);
+  await expect(createFixture({ tlsPort: 0 })).rejects.toThrow(/certificate/);
+});
