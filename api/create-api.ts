@@ -17,6 +17,7 @@ import { RegistryCache } from "./registry/registry-cache.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { declarationRoutes } from "./routes/declarations.ts";
+import { deviceCommandRoutes } from "./routes/device-commands.ts";
 import { deviceRoutes } from "./routes/devices.ts";
 import { findingRoutes } from "./routes/findings.ts";
 import { limitRoutes } from "./routes/limits.ts";
@@ -50,6 +51,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   liveRoutes,
   messageRoutes,
   deviceRoutes,
+  deviceCommandRoutes,
   upstreamRoutes,
   findingRoutes,
   caseRoutes,

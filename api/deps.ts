@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { AllowedStep, Case, Role } from "../core/case.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { CommandBus, Wake } from "../core/ports/commands.ts";
+import type { DeviceLedger } from "../core/ports/device-ledger.ts";
 import type { IntakeView } from "../core/ports/intake.ts";
 import type { JournalReader } from "../core/ports/journal.ts";
 import type { IdentityStore, RecordsView } from "../core/ports/records.ts";
@@ -52,6 +53,11 @@ export interface ApiDeps {
   readonly readiness: () => { readonly ready: boolean; readonly detail: Readonly<Record<string, unknown>> };
   /** Folder of the built pages; without it only the API answers. */
   readonly webRoot?: string;
+  readonly ledger: DeviceLedger;
+  /** Called when a request to a device was queued. */
+  readonly onDeviceRequest?: () => void;
+  /** A frame as `outfall decode` reads it; `null` when left out. */
+  readonly decodeFrame?: (raw: Uint8Array) => unknown;
   readonly devicesSeen?: () => readonly UnknownDevice[] | Promise<readonly UnknownDevice[]>;
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
   readonly upstreams?: () => readonly UpstreamState[];

@@ -13,6 +13,9 @@ const CASEWORKERS: readonly Role[] = ROLES.filter((r) => r !== "leader" && r !==
 const REPORTERS: readonly Role[] = [...CASEWORKERS, "administrator"];
 const OPERATORS: readonly Role[] = ["bureau-staff", "duty-desk", "administrator"];
 
+/** An enterprise sees its own devices. */
+const DEVICE_READERS: readonly Role[] = [...DISTRICT, "enterprise-specialist"];
+
 /** The one table of rights. A route that is not in it cannot be registered. */
 export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "GET /healthz": "public",
@@ -47,9 +50,13 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "GET /api/v1/messages/account": DISTRICT,
   "GET /api/v1/quarantine": DISTRICT,
   "POST /api/v1/quarantine/:id/retry": OPERATORS,
-  "GET /api/v1/devices": DISTRICT,
+  "GET /api/v1/devices": DEVICE_READERS,
   "GET /api/v1/devices/unknown": DISTRICT,
-  "GET /api/v1/devices/:mn": DISTRICT,
+  "GET /api/v1/devices/:mn": DEVICE_READERS,
+  "GET /api/v1/devices/:mn/commands": DEVICE_READERS,
+  "GET /api/v1/devices/:mn/commands/:id": DEVICE_READERS,
+  "POST /api/v1/devices/:mn/commands": OPERATORS,
+  "GET /api/v1/devices/:mn/gaps": DEVICE_READERS,
 
   "GET /api/v1/upstreams": ["bureau-staff", "duty-desk", "leader", "auditor", "administrator"],
 

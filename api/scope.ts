@@ -44,6 +44,11 @@ export function seesEnterprise(scope: Scope, enterprise: string): boolean {
   return scope.everything || scope.enterprises.has(enterprise);
 }
 
+/** True when the caller may see the device: it reports on an outlet that the caller may see. */
+export function seesDevice(scope: Scope, index: RegistryIndex, mn: string): boolean {
+  return scope.everything || index.registry.channels.some((c) => c.device === mn && scope.outlets.has(c.outlet));
+}
+
 /** True when the caller may see the case: through the cell that owns it, the enterprise, the outlet, or because it is in the caller's hands. */
 export function seesCase(scope: Scope, subject: Case): boolean {
   if (scope.everything || scope.cells.has(subject.cell)) return true;

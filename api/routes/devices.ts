@@ -1,28 +1,33 @@
 import { z } from "zod";
 import { beijingDate, formatIso } from "../../core/time.ts";
-import type { Api, ApiContext } from "../api-context.ts";
+import { type Api, type ApiContext, viewOf } from "../api-context.ts";
 import { problem } from "../http/api-problem.ts";
 import { pageOfAll } from "../http/scoped-page.ts";
 import { DeviceDetailOut, DevicePage, DeviceQuery, UnknownDevicePage } from "../schemas/messages.ts";
 import { AnyId } from "../schemas/primitives.ts";
+import { seesDevice } from "../scope.ts";
 import { readAccount } from "../wire/account.ts";
 import { deviceToWire } from "../wire/device.ts";
+import { frameToWire } from "../wire/device-exchange.ts";
 import { quarantineToWire } from "../wire/quarantine.ts";
 
 /** Data loggers: which are silent, which knocked and are not registered. */
 export function deviceRoutes(app: Api, context: ApiContext): void {
-  const { intake, clock } = context.deps;
+  const { intake, clock, ledger } = context.deps;
+  const decode = context.deps.decodeFrame ?? (() => null);
 
   app.get(
     "/api/v1/devices",
     { schema: { summary: "Devices", tags: ["devices"], querystring: DeviceQuery, response: { 200: DevicePage } } },
     async (request) => {
-      const index = await context.registry.current();
-      const page = pageOfAll(index.registry.devices, request.query);
+      const { index, scope } = await viewOf(request, context);
+      const visible = index.registry.devices.filter((device) => seesDevice(scope, index, device.mn));
+      const page = pageOfAll(visible, request.query);
       const mns = new Set(page.items.map((d) => d.mn));
       const outlets = new Set(index.registry.channels.filter((c) => mns.has(c.device)).map((c) => c.outlet));
       const facts = { now: clock.now(), latest: intake.latest([...outlets]) };
-      return { items: page.items.map((device) => deviceToWire(device, index, facts)), next: page.next };
+      const items = page.items.map((device) => deviceToWire(device, index, { ...facts, line: ledger.device(device.mn) }));
+      return { items, next: page.next };
     },
   );
 
@@ -39,15 +44,16 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     "/api/v1/devices/:mn",
     { schema: { summary: "One device", tags: ["devices"], params: z.object({ mn: AnyId }), response: { 200: DeviceDetailOut } } },
     async (request) => {
-      const index = await context.registry.current();
+      const { index, scope } = await viewOf(request, context);
       const device = index.deviceByMn.get(request.params.mn);
-      if (device === undefined) throw problem("not-found");
+      if (device === undefined || !seesDevice(scope, index, device.mn)) throw problem("not-found");
       const now = clock.now();
       const outlets = index.registry.channels.filter((c) => c.device === device.mn).map((c) => c.outlet);
       return {
-        ...deviceToWire(device, index, { now, latest: intake.latest([...new Set(outlets)]) }),
+        ...deviceToWire(device, index, { now, latest: intake.latest([...new Set(outlets)]), line: ledger.device(device.mn) }),
         today: await readAccount({ mn: device.mn, day: beijingDate(now) }, context.deps),
         lastQuarantined: intake.quarantine({ mn: device.mn, limit: 20 }).map(quarantineToWire),
+        frames: ledger.frames(device.mn).map((frame) => frameToWire(frame, decode)),
       };
     },
   );

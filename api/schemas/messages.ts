@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FrameOut, LineOut } from "./device-commands.ts";
 import { BeijingDateIn, Cursor, InstantOut, Limit, pageOf } from "./primitives.ts";
 
 const Mn = z.string().min(1).max(64);
@@ -68,9 +69,16 @@ export const DeviceOut = z.object({
   lastReceivedAt: InstantOut.nullable(),
   hasHj212Password: z.boolean(),
   hasMqttSecret: z.boolean(),
+  firstContact: z.array(z.string()),
+  autoBackfill: z.boolean(),
+  line: LineOut,
 });
 export const DevicePage = pageOf(DeviceOut);
-export const DeviceDetailOut = DeviceOut.extend({ today: AccountOut, lastQuarantined: z.array(QuarantineOut) });
+export const DeviceDetailOut = DeviceOut.extend({
+  today: AccountOut,
+  lastQuarantined: z.array(QuarantineOut),
+  frames: z.array(FrameOut),
+});
 
 export const UnknownDevicePage = pageOf(
   z.object({

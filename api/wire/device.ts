@@ -1,15 +1,17 @@
+import type { DeviceState } from "../../core/device-exchange.ts";
 import type { RegistryIndex } from "../../core/grid.ts";
 import { offlineAfter } from "../../core/outlet-state.ts";
 import type { StoredReading } from "../../core/reading.ts";
 import type { Device } from "../../core/registry.ts";
 import { formatIso, type Instant } from "../../core/time.ts";
 import type { DeviceWire } from "../schemas/messages.ts";
+import { lineToWire } from "./device-exchange.ts";
 
 /** A data logger with when it was last heard; no secrets. `latest` are the newest readings of its outlets. */
 export function deviceToWire(
   device: Device,
   index: RegistryIndex,
-  facts: { readonly now: Instant; readonly latest: readonly StoredReading[] },
+  facts: { readonly now: Instant; readonly latest: readonly StoredReading[]; readonly line: DeviceState | undefined },
 ): DeviceWire {
   const channels = index.registry.channels.filter((c) => c.device === device.mn);
   const own = new Set(channels.map((c) => `${c.outlet}|${c.pollutant}`));
@@ -31,5 +33,8 @@ export function deviceToWire(
     lastReceivedAt: last === null ? null : formatIso(last.receivedAt),
     hasHj212Password: device.hj212Password !== undefined,
     hasMqttSecret: device.mqttSecret !== undefined,
+    firstContact: [...(device.firstContact ?? [])],
+    autoBackfill: device.autoBackfill ?? true,
+    line: lineToWire(device.mn, facts.line),
   };
 }

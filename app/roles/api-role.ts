@@ -5,6 +5,8 @@ import { createApi } from "../../api/create-api.ts";
 import type { ApiDeps, UnknownDevice } from "../../api/deps.ts";
 import { allowedSteps } from "../../cases/allowed-steps.ts";
 import type { UpstreamState } from "../../core/upstream.ts";
+import { decodeLines } from "../../ingest/decode-line.ts";
+import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
@@ -25,6 +27,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const directory = journalDirectory(config);
   const stores = await openRecords(config, "view");
   const intake = openIntakeView({ directory: config.dataDir });
+  const ledger = openDeviceLedger({ directory: config.dataDir });
   const journal = openJournalReader({ directory });
   const writer = openJournalWriter({ directory, log });
   writer.onDurable(() => bus.wake("journal"));
@@ -46,6 +49,9 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     metrics: metricsOf(context),
     readiness: readinessOf(context),
     devicesSeen: unknownDevicesOf(context),
+    ledger,
+    onDeviceRequest: () => bus.wake("devices"),
+    decodeFrame: (raw) => [...decodeLines(raw)][0] ?? null,
     upstreams: upstreamsOf(context),
     allowedSteps,
     ...(config.adminToken !== undefined && { adminToken: config.adminToken.reveal() }),
@@ -61,6 +67,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       await writer.close();
       await journal.close();
       intake.close();
+      ledger.close();
       await stores.close();
     },
   };

@@ -10,6 +10,7 @@ import type { CommandBus, Wake } from "../../core/ports/commands.ts";
 import type { Registry } from "../../core/registry.ts";
 import { err, ok } from "../../core/result.ts";
 import { type BeijingDate, type Instant, plus } from "../../core/time.ts";
+import { MemoryDeviceLedger } from "../../storage/memory/memory-device-ledger.ts";
 import { MemoryIdentity } from "../../storage/memory/memory-identity.ts";
 import { MemoryIntake } from "../../storage/memory/memory-intake.ts";
 import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
@@ -82,6 +83,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
   const intake = new MemoryIntake();
   const journal = createMemoryJournal();
   const identity = new MemoryIdentity();
+  const ledger = new MemoryDeviceLedger();
   const time = { now: T0 };
   const clock: Clock = { now: () => time.now, kind: "manual" };
   const listeners = new Set<() => void>();
@@ -125,6 +127,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
     intake,
     journal: journal.reader,
     identity,
+    ledger,
     commands: bus,
     wake,
     clock,
@@ -145,6 +148,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
     intake,
     journal,
     identity,
+    ledger,
     commands,
     answers,
     commit,
@@ -167,6 +171,7 @@ export interface ApiFixture {
   readonly intake: MemoryIntake;
   readonly journal: ReturnType<typeof createMemoryJournal>;
   readonly identity: MemoryIdentity;
+  readonly ledger: MemoryDeviceLedger;
   /** What the API asked of the engine. */
   readonly commands: Command[];
   /** What the engine will answer next; success with an empty result when there is nothing here. */

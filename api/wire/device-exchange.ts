@@ -1,0 +1,70 @@
+import { type DeviceFrame, type DeviceState, type Exchange, type Gap, unheardDevice } from "../../core/device-exchange.ts";
+import type { Device } from "../../core/registry.ts";
+import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
+import type { ExchangeWire, FrameWire, GapWire, LineWire } from "../schemas/device-commands.ts";
+
+/** A command to a device with what came of it. */
+export function exchangeToWire(exchange: Exchange): ExchangeWire {
+  const { command, ...parameters } = exchange.command;
+  const { id, mn, state, createdBy, attempts, qn, packets, returnCode, result } = exchange;
+  return {
+    ...{ id, mn, command, state, createdBy, attempts, qn, packets, returnCode, result },
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, parameterToWire(name, value)])),
+    createdAt: formatIso(exchange.createdAt),
+    sentAt: isoOrNull(exchange.sentAt),
+    endedAt: isoOrNull(exchange.endedAt),
+    answers: exchange.answers.map(({ cn, cp, at }) => ({ cn, cp, at: formatIso(at) })),
+  };
+}
+
+/** Times of a command are instants; everything else is as it was asked. */
+function parameterToWire(name: string, value: string | number): string | number {
+  return name === "from" || name === "to" ? formatIso(value as Instant) : value;
+}
+
+/** A gap; `to` goes out as the end of its last period. */
+export function gapToWire(gap: Gap, device: Device | undefined): GapWire {
+  const { id, mn, basis, outlets, state, attempts, exchange } = gap;
+  const step = basis === "hour" ? HOUR : (device?.minuteMinutes ?? 10) * MINUTE;
+  const times = { from: formatIso(gap.from), to: formatIso(plus(gap.to, step)) };
+  const changes = { foundAt: formatIso(gap.foundAt), changedAt: formatIso(gap.changedAt) };
+  return { id, mn, basis, ...times, outlets: [...outlets], state, attempts, exchange, ...changes };
+}
+
+/** What the gateway knows of a device; of one that it never heard, nothing. */
+export function lineToWire(mn: string, known: DeviceState | undefined): LineWire {
+  const state = known ?? unheardDevice(mn);
+  const wasHeard = state.lastSeenAt !== null;
+  return {
+    connected: state.connected,
+    transport: wasHeard ? state.transport : null,
+    lastSeenAt: isoOrNull(state.lastSeenAt),
+    address: wasHeard ? state.address : null,
+    addresses: state.addresses.map((a) => ({ address: a.address, firstAt: formatIso(a.firstAt), lastAt: formatIso(a.lastAt) })),
+    moves: state.moves,
+    movedAt: isoOrNull(state.movedAt),
+    driftSeconds: state.driftMs === null ? null : state.driftMs / 1_000,
+    driftAt: isoOrNull(state.driftAt),
+    quirks: { ...state.quirks },
+  };
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+/** A frame with its decoded form beside it. `decode` is given the bytes as they came. */
+export function frameToWire({ at, direction, raw }: DeviceFrame, decode: (raw: Uint8Array) => unknown): FrameWire {
+  return { at: formatIso(at), direction, ...textOf(raw), decoded: decode(raw) };
+}
+
+function textOf(raw: Uint8Array): Pick<FrameWire, "raw" | "rawEncoding"> {
+  try {
+    return { raw: UTF8.decode(raw).trimEnd(), rawEncoding: "utf8" };
+  } catch {
+    // Not UTF-8: log texts in GB 18030, or noise.
+    return { raw: Buffer.from(raw).toString("base64"), rawEncoding: "base64" };
+  }
+}
+
+function isoOrNull(at: Instant | null): string | null {
+  return at === null ? null : formatIso(at);
+}
