@@ -1,0 +1,180 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { NO_LOG } from "../core/ports/log.ts";
+import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
+import type { FrameDraft } from "./frame-draft.ts";
+import { FakePlatform } from "./testing/fake-platform.ts";
+import { aDraft, NINE } from "./testing/forward-facts.ts";
+import { type LineTuning, UpstreamLine } from "./upstream-line.ts";
+
+const QUICK: Partial<LineTuning> = { answerTimeoutMs: 40, firstRedialMs: 5, longestRedialMs: 20 };
+/** Long enough that nothing is resent within a test. */
+const PATIENT: Partial<LineTuning> = { ...QUICK, answerTimeoutMs: 20_000 };
+const lines: UpstreamLine[] = [];
+
+afterEach(async () => {
+  for (const line of lines.splice(0)) await line.stop();
+});
+
+function dial(port: number, tuning: Partial<LineTuning> = QUICK): UpstreamLine {
+  const clock = { kind: "manual", now: () => NINE } as const;
+  const line = new UpstreamLine({ id: "city", host: "127.0.0.1", port, edition: "2017", clock, log: NO_LOG, tuning });
+  lines.push(line);
+  return line;
+}
+
+/** Frames with a running value, device by device in turn. */
+function frames(count: number, devices = 1): readonly FrameDraft[] {
+  return Array.from({ length: count }, (_, i) =>
+    aDraft({ seq: i + 1, mn: `SIM${i % devices}`, cp: `DataTime=20261123080000;a21026-Avg=${i},a21026-Flag=N` }),
+  );
+}
+
+const values = (platform: FakePlatform) => platform.taken.map((m) => Number(m.pairs.find((p) => p.field === "Avg")?.value));
+const isOnce = (n: number) => (other: number) => other === n;
+const soon = { timeout: 5_000, interval: 5 };
+
+test("frames are delivered when each is answered, and the line says what it did", async () => {
+  await using platform = await FakePlatform.start();
+  const line = dial(platform.port);
+  const arrived: number[] = [];
+
+  expect(await line.deliver(frames(5, 2), ({ seq }) => arrived.push(seq))).toBe("delivered");
+
+  expect([...arrived].sort()).toEqual([1, 2, 3, 4, 5]);
+  expect(line.state()).toMatchObject({
+    phase: "connected",
+    counts: { sent: 5, resent: 0, acknowledged: 5 },
+    lastError: null,
+    lastAcknowledgedAt: NINE,
+  });
+});
+
+test("each device has one frame on its way at most, and the window holds for all of them", async () => {
+  await using platform = await FakePlatform.start(() => "hold");
+  const line = dial(platform.port, { ...PATIENT, window: 3 });
+
+  const done = line.deliver(frames(12, 4), () => {});
+  await vi.waitFor(() => expect(platform.taken).toHaveLength(3), soon);
+
+  expect(new Set(platform.taken.map((m) => m.mn)).size).toBe(3);
+  const pump = setInterval(() => platform.release(), 1);
+  expect(await done).toBe("delivered");
+  clearInterval(pump);
+  for (const mn of ["SIM0", "SIM1", "SIM2", "SIM3"]) expect(platform.contents(mn)).toHaveLength(3);
+});
+
+test("a lost answer makes the frame go again with the same QN, and only that frame comes twice", async () => {
+  await using platform = await FakePlatform.start((_, nth) => (nth === 3 ? "keep-quiet" : "answer"));
+  const line = dial(platform.port);
+
+  expect(await line.deliver(frames(5), () => {})).toBe("delivered");
+
+  expect(values(platform)).toEqual([0, 1, 2, 2, 3, 4]);
+  expect(platform.taken[3]?.qn).toBe(platform.taken[2]?.qn);
+  expect(line.state().counts).toEqual({ sent: 5, resent: 1, acknowledged: 5 });
+  expect(platform.connections).toBe(1);
+});
+
+test("an answer that comes late still counts, and the answer to the resend changes nothing", async () => {
+  await using platform = await FakePlatform.start((_, nth) => (nth <= 2 ? "hold" : "answer"));
+  const line = dial(platform.port);
+
+  const done = line.deliver(frames(3), () => {});
+  await vi.waitFor(() => expect(platform.taken).toHaveLength(2), soon);
+  platform.release();
+
+  expect(await done).toBe("delivered");
+  expect(values(platform)).toEqual([0, 0, 1, 2]);
+  expect(line.state().counts.acknowledged).toBe(3);
+});
+
+test("a platform that never answers is hung up on after the last resend, and dialled again", async () => {
+  let isDeaf = true;
+  await using platform = await FakePlatform.start(() => (isDeaf ? "keep-quiet" : "answer"));
+  const line = dial(platform.port, { ...QUICK, resends: 2 });
+
+  const done = line.deliver(frames(2), () => {});
+  await vi.waitFor(() => expect(line.state().lastError?.code).toBe("unanswered"), soon);
+  const error = line.state().lastError;
+  isDeaf = false;
+
+  expect(await done).toBe("delivered");
+  expect(error?.text).toBe("no 9014 for 2061 of SIM0 after 2 resends");
+  expect(platform.connections).toBeGreaterThan(1);
+  expect(values(platform).filter(isOnce(1))).toHaveLength(1);
+});
+
+test("connections that break at any frame lose nothing, keep the order of each device, and repeat only what was not answered", async () => {
+  const broken = new Map([
+    [2, "lose"],
+    [5, "hang-up"],
+    [9, "lose"],
+    [14, "hang-up"],
+  ] as const);
+  await using platform = await FakePlatform.start((_, nth) => broken.get(nth as 2) ?? "answer");
+  const line = dial(platform.port);
+
+  expect(await line.deliver(frames(20, 3), () => {})).toBe("delivered");
+
+  const wanted = frames(20, 3).map((f) => f.mn);
+  for (const mn of new Set(wanted)) {
+    const own = wanted.flatMap((m, i) => (m === mn ? [i] : []));
+    const heard = platform.taken.filter((m) => m.mn === mn).map((m) => Number(m.pairs.find((p) => p.field === "Avg")?.value));
+    expect(heard.filter((value, i) => value !== heard[i - 1])).toEqual(own);
+  }
+  expect(platform.connections).toBe(5);
+});
+
+test("an outage costs nothing: what waits is delivered when the platform is back", async () => {
+  await using platform = await FakePlatform.start();
+  const line = dial(platform.port);
+  await line.deliver(frames(2), () => {});
+
+  await platform.close();
+  const done = line.deliver(frames(3), () => {});
+  await vi.waitFor(() => expect(line.state()).toMatchObject({ lastError: { code: "unreachable" } }), soon);
+  await platform.open();
+
+  expect(await done).toBe("delivered");
+  expect(values(platform)).toEqual([0, 1, 0, 1, 2]);
+});
+
+test("a refusal is told by its code and not answered with hammering", async () => {
+  await using platform = await FakePlatform.start(() => "refuse");
+  const line = dial(platform.port, { ...QUICK, longestRedialMs: 60_000 });
+
+  void line.deliver(frames(1), () => {});
+  await vi.waitFor(() => expect(line.state().phase).toBe("waiting"), soon);
+
+  expect(line.state().lastError).toEqual({ at: NINE, code: "refused", text: "2061 of SIM0 was refused: 9011 QnRtn=3" });
+  expect(platform.connections).toBe(1);
+});
+
+test("a platform that answers as in 2005 is understood", async () => {
+  await using platform = await FakePlatform.start(() => "answer-in-2005");
+
+  expect(await dial(platform.port, PATIENT).deliver(frames(2), () => {})).toBe("delivered");
+});
+
+test("a stop gives back what was not answered, at once", async () => {
+  await using platform = await FakePlatform.start(() => "keep-quiet");
+  const line = dial(platform.port, PATIENT);
+
+  const done = line.deliver(frames(1), () => {});
+  await vi.waitFor(() => expect(platform.taken).toHaveLength(1), soon);
+  await line.stop();
+
+  expect(await done).toBe("stopped");
+  expect(await line.deliver(frames(1), () => {})).toBe("stopped");
+});
+
+test("what a platform asks of a data logger is not answered and disturbs nothing", async () => {
+  await using platform = await FakePlatform.start();
+  const line = dial(platform.port);
+  await vi.waitFor(() => expect(line.state().phase).toBe("connected"), soon);
+
+  platform.say(encodeFrame({ qn: "20261123090003000", st: "31", cn: "1012", pw: "1", mn: "SIM0", flag: 5, cp: "" }));
+  platform.say(new TextEncoder().encode("rubbish ##12"));
+
+  expect(await line.deliver(frames(1), () => {})).toBe("delivered");
+});
