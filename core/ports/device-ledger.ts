@@ -31,7 +31,7 @@ export interface DeviceLedgerView {
 export interface DeviceLedger extends DeviceLedgerView {
   /** Queues exchanges. One with an id that is there already changes nothing. */
   request(asked: readonly NewExchange[]): void;
-  /** Exchanges that wait to be sent, oldest first. */
+  /** Exchanges that wait to be sent, in the order in which they were asked for. */
   queued(limit: number): readonly Exchange[];
   /** Writes the gateway's knowledge; rows of the same key are replaced, and only the newest `FRAMES_KEPT` frames of a device stay. */
   save(update: LedgerUpdate): void;

@@ -7,7 +7,7 @@ import type { DeviceDirectory } from "../../core/ports/devices.ts";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Edition } from "../../core/registry.ts";
-import { DAY, formatBeijingStamp, HOUR, type Instant, instant, plus } from "../../core/time.ts";
+import { DAY, formatBeijingStamp, HOUR, type Instant, instant } from "../../core/time.ts";
 import { driftOf, MOST_DRIFT } from "./clock-drift.ts";
 import { DeviceRecord, type SignOfLife } from "./device-record.ts";
 import { DEFAULT_TIMING, type ExchangeTiming } from "./exchange-machine.ts";
@@ -205,10 +205,9 @@ export class DeviceDesk {
     this.#request(desk.record.state.mn, [{ command: "set-time" }], createdBy);
   }
 
-  /** Queues in this order: the ledger hands them out by time and id. */
   #request(mn: string, commands: readonly DeviceCommand[], createdBy: string): void {
     const now = this.#options.clock.now();
-    const rows = commands.map((command, i) => ({ id: randomUUID(), mn, command, st: null, createdAt: plus(now, i), createdBy }));
+    const rows = commands.map((command) => ({ id: randomUUID(), mn, command, st: null, createdAt: now, createdBy }));
     try {
       this.#options.ledger.request(rows);
       this.#lookSoon();

@@ -95,7 +95,7 @@ class SqliteDeviceLedger implements DeviceLedger {
   }
 
   queued(limit: number): readonly Exchange[] {
-    return this.#documents("SELECT document FROM exchange WHERE state = 'queued' ORDER BY created_at, id LIMIT ?", [limit]);
+    return this.#documents("SELECT document FROM exchange WHERE state = 'queued' ORDER BY rowid LIMIT ?", [limit]);
   }
 
   save({ exchanges, devices, frames }: LedgerUpdate): void {

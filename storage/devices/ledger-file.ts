@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS exchange (
   id TEXT PRIMARY KEY, mn TEXT NOT NULL, state TEXT NOT NULL, created_at INTEGER NOT NULL, ended_at INTEGER, document TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS exchange_by_device ON exchange (mn, created_at, id);
-CREATE INDEX IF NOT EXISTS exchange_queued ON exchange (created_at, id) WHERE state = 'queued';
+CREATE INDEX IF NOT EXISTS exchange_queued ON exchange (state) WHERE state = 'queued';
 CREATE INDEX IF NOT EXISTS exchange_ended ON exchange (ended_at) WHERE ended_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS device_state (mn TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS last_frames (

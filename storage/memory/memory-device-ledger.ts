@@ -11,7 +11,7 @@ import type { DeviceLedger, LedgerUpdate } from "../../core/ports/device-ledger.
 import type { Page } from "../../core/ports/records.ts";
 import type { Instant } from "../../core/time.ts";
 import { interrupted } from "../devices/interrupted.ts";
-import { byTimeAndId, pageInMemory } from "./memory-page.ts";
+import { pageInMemory } from "./memory-page.ts";
 
 const endOf = (exchange: Exchange) => ({ at: exchange.createdAt, id: exchange.id });
 
@@ -58,10 +58,7 @@ export class MemoryDeviceLedger implements DeviceLedger {
   }
 
   queued(limit: number): readonly Exchange[] {
-    return [...this.#exchanges.values()]
-      .filter((e) => e.state === "queued")
-      .sort(byTimeAndId(endOf))
-      .slice(0, limit);
+    return [...this.#exchanges.values()].filter((e) => e.state === "queued").slice(0, limit);
   }
 
   save({ exchanges, devices, frames }: LedgerUpdate): void {
