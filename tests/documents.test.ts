@@ -145,7 +145,7 @@ test("the version in the code is that of the package", () => {
   expect(VERSION).toBe((JSON.parse(read("package.json")) as { readonly version: string }).version);
 });
 
-test("decisions are numbered without gaps, and each says context, decision and consequences", () => {
+test("decisions are numbered without gaps, in their file names and in their titles", () => {
   const files = readdirSync(join(ROOT, "docs/decisions")).toSorted();
 
   for (const [i, file] of files.entries()) {
