@@ -29,6 +29,8 @@ export interface MinuteFact {
   readonly flag: string;
   /** How many minutes the value covers (the device's minute interval). */
   readonly minutes: number;
+  /** Journal entry that brought this version. */
+  readonly seq: number;
 }
 
 /** Whether the data of a period may be judged. */

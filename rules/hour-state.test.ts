@@ -48,8 +48,24 @@ test("a minute belongs to the hour it lies in and a corrected minute replaces th
   const repeated = foldReading(state, reading({ ...minute, seq: 3, value: 151 }), 10);
 
   expect(state?.start).toBe(HOUR_START);
-  expect(state?.minutes).toEqual([{ at: minute.at, value: 151, flag: "N", minutes: 10 }]);
+  expect(state?.minutes).toEqual([{ at: minute.at, value: 151, flag: "N", minutes: 10, seq: 2 }]);
   expect(repeated).toEqual({ next: state, changed: false });
+});
+
+test("a message that is offered again fills what is missing and takes back no later correction", () => {
+  const minute = { basis: "minute", at: plus(HOUR_START, 50 * MINUTE) } as const;
+  const state = foldAll([
+    reading({ seq: 2, value: 130 }),
+    reading({ seq: 6, value: 80 }),
+    reading({ ...minute, seq: 6, flag: "D" }),
+  ]);
+  const again = { seq: 9, retryOf: 4, value: 130 };
+  const later = foldReading(state, reading({ ...again, retryOf: 7 }), 10);
+
+  expect(foldReading(state, reading(again), 10).changed).toBe(false);
+  expect(foldReading(state, reading({ ...minute, ...again }), 10).changed).toBe(false);
+  expect(foldReading(state, reading({ ...minute, ...again, at: HOUR_START }), 10).changed).toBe(true);
+  expect(later.next.hour).toMatchObject({ value: 130, seq: 9 });
 });
 
 test("minutes came first only when they were there at the first hour mean", () => {

@@ -2,12 +2,13 @@ import type { HourState, HourValue, MinuteFact } from "../core/hour.ts";
 import type { Reading } from "../core/reading.ts";
 import { startOfHour } from "../core/time.ts";
 
-/** A reading with the journal entry that brought it. */
-export type JournalledReading = Reading & { readonly seq: number };
+/** A reading with the journal entry that brought it and, when that only offers a message again, the entry with which the message first came. */
+export type JournalledReading = Reading & { readonly seq: number; readonly retryOf?: number };
 
 /**
  * Folds an hour mean or a minute reading into the hour it belongs to.
- * The same content again changes nothing; other content for the same period is a correction and the newest in journal order wins.
+ * The same content again changes nothing; other content for the same period is a correction and the newest in journal order wins. A message that is
+ * offered again keeps its place in that order: it takes back no correction that came after it.
  * Readings of another basis belong to no hour and change nothing.
  *
  * @param minuteInterval how many minutes one minute reading of this device covers
@@ -41,7 +42,7 @@ function emptyHour(reading: JournalledReading): HourState {
 
 function foldHourMean(state: HourState, reading: JournalledReading): { readonly next: HourState; readonly changed: boolean } {
   const known = state.hour;
-  if (known !== undefined && isRepeat(known, reading)) return { next: state, changed: false };
+  if (known !== undefined && (isRepeat(known, reading) || isOvertaken(known, reading))) return { next: state, changed: false };
   const hour: HourValue = {
     value: reading.value,
     flag: reading.flag,
@@ -60,14 +61,20 @@ function isRepeat(known: HourValue, reading: JournalledReading): boolean {
   return known.value === reading.value && known.flag === reading.flag && sameConverted;
 }
 
+/** True when the period was corrected after the message first came that is now offered again. */
+function isOvertaken(known: { readonly seq: number }, { seq, retryOf }: JournalledReading): boolean {
+  return retryOf !== undefined && known.seq > retryOf && known.seq !== seq;
+}
+
 function foldMinute(
   state: HourState,
   reading: JournalledReading,
   minutes: number,
 ): { readonly next: HourState; readonly changed: boolean } {
   const known = state.minutes.find((m) => m.at === reading.at);
-  if (known !== undefined && known.value === reading.value && known.flag === reading.flag) return { next: state, changed: false };
-  const fact: MinuteFact = { at: reading.at, value: reading.value, flag: reading.flag, minutes };
+  const isKnown = known?.value === reading.value && known.flag === reading.flag;
+  if (isKnown || (known !== undefined && isOvertaken(known, reading))) return { next: state, changed: false };
+  const fact: MinuteFact = { at: reading.at, value: reading.value, flag: reading.flag, minutes, seq: reading.seq };
   const others = state.minutes.filter((m) => m.at !== reading.at);
   return { next: { ...state, minutes: [...others, fact].sort((a, b) => a.at - b.at) }, changed: true };
 }

@@ -43,6 +43,7 @@ test("ten-minute data count ten minutes each: one faulty block of six leaves 50,
       value: 1,
       flag: i < faulty ? "D" : "N",
       minutes: 10,
+      seq: 1,
     }));
 
   expect(evaluateHourValidity(VALUE, anHour({ minutesCameFirst: true, minutes: blocks(1) }))).toMatchObject({ validMinutes: 50 });

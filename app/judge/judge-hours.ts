@@ -1,5 +1,6 @@
 import { type Finding, findingId, type RuleId, type Verdict } from "../../core/finding.ts";
 import type { HourState, VerdictWord } from "../../core/hour.ts";
+import type { JournalEntry } from "../../core/journal-entry.ts";
 import { isInForce, type Limit, mayJudge } from "../../core/limit.ts";
 import type { Reading } from "../../core/reading.ts";
 import type { Outlet } from "../../core/registry.ts";
@@ -16,12 +17,16 @@ const DEFAULT_MINUTE_INTERVAL = 10;
 const LIMIT_CHECKED: ReadonlySet<string> = new Set(["hour-mean", "boundary-hour-mean"]);
 
 /** Folds one reading into its hour and judges what it changes. Realtime and day values change no verdict of this edition. */
-export async function judgeReading(turn: Turn, reading: Reading, mn: string): Promise<void> {
+export async function judgeReading(turn: Turn, reading: Reading, entry: JournalEntry): Promise<void> {
   if (reading.basis !== "hour" && reading.basis !== "minute") return;
   const start = startOfHour(reading.at);
   const before = await turn.set.hour(reading.outlet, reading.pollutant, start);
-  const interval = turn.index.deviceByMn.get(mn)?.minuteMinutes ?? DEFAULT_MINUTE_INTERVAL;
-  const { next, changed } = foldReading(before, { ...reading, seq: turn.seq }, interval);
+  const interval = turn.index.deviceByMn.get(entry.mn)?.minuteMinutes ?? DEFAULT_MINUTE_INTERVAL;
+  const { next, changed } = foldReading(
+    before,
+    { ...reading, seq: entry.seq, ...(entry.ref !== undefined && { retryOf: entry.ref }) },
+    interval,
+  );
   if (!changed) return;
   turn.set.putHour(next);
   await judgeHour(turn, next);

@@ -44,7 +44,7 @@ export class Judge {
     switch (entry.kind) {
       case "frame":
       case "retry":
-        for (const reading of decoded?.readings ?? []) await judgeReading(turn, reading, entry.mn);
+        for (const reading of decoded?.readings ?? []) await judgeReading(turn, reading, entry);
         return;
       case "registry":
         return judgeRegistry(turn, parsePayload<Registry>(entry));

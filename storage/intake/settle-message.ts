@@ -4,16 +4,22 @@ import { type Reading, type StoredReading, sameContent } from "../../core/readin
 
 /**
  * The version that `reading` becomes, given the newest version known of its period; `undefined` when it only repeats it.
- * A different value is a correction: the newest wins, whatever came before.
+ * A different value is a correction: the newest wins, whatever came before. A message that is offered again keeps its place in that order: it takes
+ * back no correction that came after it.
  */
 export function nextVersion(
   reading: Reading,
-  message: Pick<DecodedMessage, "seq" | "receivedAt">,
+  message: Pick<DecodedMessage, "seq" | "messageId" | "receivedAt">,
   known: StoredReading | undefined,
 ): RevisedReading | undefined {
   if (known === undefined) return stamp(reading, message, 0);
-  if (sameContent(known, reading)) return undefined;
+  if (sameContent(known, reading) || isOvertaken(known, message)) return undefined;
   return { ...stamp(reading, message, known.revision + 1), previous: known };
+}
+
+/** True when the period was corrected after the message first came that is now offered again. */
+function isOvertaken(known: StoredReading, { seq, messageId }: Pick<DecodedMessage, "seq" | "messageId">): boolean {
+  return messageId !== seq && known.seq > messageId && known.seq !== seq;
 }
 
 /** Part by part: spreading the reading takes a third of the whole intake's time. */

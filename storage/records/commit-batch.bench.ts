@@ -56,6 +56,7 @@ function hourState(seq: number, index: number): HourState {
     value: 35.2 + m / 10,
     flag: "N",
     minutes: 1,
+    seq,
   }));
   return { outlet: `e${index}-DA001`, pollutant: "a21026", start, minutesCameFirst: true, minutes };
 }

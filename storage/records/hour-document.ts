@@ -1,8 +1,8 @@
 import type { HourState, HourValue, MinuteFact } from "../../core/hour.ts";
 import type { Instant } from "../../core/time.ts";
 
-/** A minute as `[at, value, flag, minutes]`: an hour has up to sixty, and field names would be most of the text. */
-type MinuteTuple = readonly [at: Instant, value: number, flag: string, minutes: number];
+/** A minute as `[at, value, flag, minutes, seq]`: an hour has up to sixty, and field names would be most of the text. */
+type MinuteTuple = readonly [at: Instant, value: number, flag: string, minutes: number, seq: number];
 
 interface HourDocument {
   readonly hour?: HourValue;
@@ -25,12 +25,12 @@ export function decodeHour({ outlet, pollutant, start }: HourKey, text: string):
   return { outlet, pollutant, start, ...rest, minutes: minutes.map(tupleToMinute) };
 }
 
-function minuteToTuple({ at, value, flag, minutes, ...more }: MinuteFact): MinuteTuple {
+function minuteToTuple({ at, value, flag, minutes, seq, ...more }: MinuteFact): MinuteTuple {
   // A field that is added to the type and forgotten here does not compile.
   more satisfies Record<string, never>;
-  return [at, value, flag, minutes];
+  return [at, value, flag, minutes, seq];
 }
 
-function tupleToMinute([at, value, flag, minutes]: MinuteTuple): MinuteFact {
-  return { at, value, flag, minutes };
+function tupleToMinute([at, value, flag, minutes, seq]: MinuteTuple): MinuteFact {
+  return { at, value, flag, minutes, seq };
 }

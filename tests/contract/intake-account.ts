@@ -165,6 +165,16 @@ export function testIntakeAccount(name: string, create: CreateIntake): void {
         expect(view.quarantineRow("1-0")?.retriedAt).toBe(plus(EIGHT, 86_400_000));
       });
 
+      test("a message that is offered again takes back no correction that came after it", () => {
+        store.apply([message(2, { readings: [reading({ value: 130 })], rejections: [rejection("a99999 is not mapped")] })], 2);
+        store.apply([message(3, { readings: [reading({ value: 80 })] })], 3);
+
+        const [result] = store.apply([message(6, { messageId: 2, readings: [reading({ value: 130 })] })], 6);
+
+        expect(result?.readings).toEqual([]);
+        expect(view.latest([reading().outlet])).toMatchObject([{ value: 80, revision: 1 }]);
+      });
+
       test("a retry that fails again replaces the reasons", () => {
         const [result] = store.apply([again({ rejections: [rejection("the factor is not a number", "not-a-number")] })], 5);
 

@@ -61,5 +61,6 @@ export function minuteFacts(usable: number, faulty: number, start: Instant = HOU
     value: 150,
     flag: i < usable ? "N" : "D",
     minutes: 1,
+    seq: i + 1,
   }));
 }

@@ -56,8 +56,8 @@ export function anHour(over: Partial<HourState> = {}): HourState {
     hour: { value: 61.5, converted: 70.25, flag: "N", seq: 7, revision: 1 },
     minutesCameFirst: true,
     minutes: [
-      { at: start, value: 60, flag: "N", minutes: 10 },
-      { at: plus(start, 10 * MINUTE), value: 63, flag: "M", minutes: 10 },
+      { at: start, value: 60, flag: "N", minutes: 10, seq: 5 },
+      { at: plus(start, 10 * MINUTE), value: 63, flag: "M", minutes: 10, seq: 6 },
     ],
     ...over,
   };
