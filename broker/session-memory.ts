@@ -12,6 +12,7 @@ export interface SessionSubscription {
 }
 
 interface OutgoingPacket {
+  readonly cmd?: string;
   readonly brokerId?: string;
   readonly brokerCounter?: number;
   messageId?: number;
@@ -106,8 +107,10 @@ export class SessionMemory {
     return at < 0 ? undefined : outgoing.splice(at, 1)[0];
   }
 
+  /** A message that has its id was sent before, so it carries DUP [MQTT-3.3.1-1]; one that only waited does not. */
   outgoingStream(owner: SessionOwner): Readable {
-    return Readable.from([...(this.#sessions.get(owner.id)?.outgoing ?? [])]);
+    const outgoing = this.#sessions.get(owner.id)?.outgoing ?? [];
+    return Readable.from(outgoing.map((one) => (isSent(one) ? { ...one, dup: true } : one)));
   }
 
   /** True when a QoS 2 message with this id is in the journal already and waits for PUBREL. */
@@ -162,4 +165,9 @@ export class SessionMemory {
     }
     return session;
   }
+}
+
+/** Only a PUBLISH has the flag: in a PUBREL the same bit is reserved. */
+function isSent(packet: OutgoingPacket): boolean {
+  return packet.cmd === "publish" && packet.messageId !== undefined;
 }
