@@ -20,7 +20,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test.each(["/", "/cases", "/outlets/e1-DA001/chart", "/cases?state=reported"])(
+const CASE_PAGE = "/cases/case%3Ae1-DA001%3Aa21002%3AEXCEED-HOUR%3A2026-11-23T05%3A00%3A00.000Z";
+test.each(["/", "/cases", "/outlets/e1-DA001/chart", "/cases?state=reported", CASE_PAGE])(
   "the address %s gets the start page",
   async (url) => {
     const answer = await fixture.api.inject(url);

@@ -5,6 +5,9 @@ import type { FastifyInstance } from "fastify";
 import { problem } from "./api-problem.ts";
 import { sendProblem } from "./problem-answers.ts";
 
+/** A name with an extension. The id of a case ends with a moment, whose `.000Z` is none. */
+const FILE_NAME = /\.[a-z][a-z0-9]*$/i;
+
 /**
  * Serves the built pages; an address that is no file and not below `/api` gets the start page, which finds its own way. Everything else that is not
  * there is a `not-found` problem. Files with a hash in their name may be kept for ever, the start page never.
@@ -24,7 +27,7 @@ export async function serveStaticPages(app: FastifyInstance, webRoot: string | u
   }
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?", 1)[0] ?? "/";
-    const isPage = request.method === "GET" && !path.startsWith("/api/") && path !== "/api" && !/\.[a-z0-9]+$/i.test(path);
+    const isPage = request.method === "GET" && !path.startsWith("/api/") && path !== "/api" && !FILE_NAME.test(path);
     if (hasPages && isPage) return reply.header("cache-control", "no-cache").sendFile("index.html");
     return sendProblem(reply, problem("not-found"));
   });
