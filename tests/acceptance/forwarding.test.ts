@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { FakePlatform } from "../../forward/testing/fake-platform.ts";
 import { DISTRICT, hourFrame, hoursAgo, MN, publishReadings, sendFrames } from "../support/district.ts";
 import { Product } from "../support/product.ts";
 
@@ -12,17 +13,16 @@ const CITY = {
   channels: DISTRICT.channels.map((channel) => ({ ...channel, device: CITY_MN })),
 };
 
-function passedOnTo(...platforms: readonly { readonly id: string; readonly product: Product; readonly change?: object }[]) {
+function passedOnTo(...platforms: readonly { readonly id: string; readonly door: { host: string; port: number } }[]) {
   return {
     ...DISTRICT,
-    upstreams: platforms.map(({ id, product, change }) => ({
+    upstreams: platforms.map(({ id, door }) => ({
       id,
       name: "市级平台",
-      ...product.doors.hj212,
+      ...door,
       edition: "2017",
       enterprises: ["e1"],
       devices: [{ mn: MN, as: CITY_MN, password: CITY_PASSWORD }],
-      ...change,
     })),
   };
 }
@@ -41,7 +41,7 @@ test("readings that are passed on arrive above and equal the originals", async (
   await using city = await Product.start();
   await city.ask("PUT", "/api/v1/registry", CITY);
   await using district = await Product.start();
-  const put = await district.ask("PUT", "/api/v1/registry", passedOnTo({ id: "city", product: city }));
+  const put = await district.ask("PUT", "/api/v1/registry", passedOnTo({ id: "city", door: city.doors.hj212 }));
   const [first, second] = [hoursAgo(3), hoursAgo(2)];
   const moment = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 120_000);
 
@@ -68,4 +68,84 @@ test("readings that are passed on arrive above and equal the originals", async (
     expect(original.length).toBe(basis === "hour" ? 2 : 1);
     expect(await series(city, basis, first)).toEqual(original);
   }
+});
+
+test("an outage upstream loses nothing: the platform restarts, we restart, and every hour arrives once, in order", async () => {
+  await using city = await FakePlatform.start();
+  const district = await Product.start();
+  const dataDir = district.dataDir;
+  try {
+    await district.ask("PUT", "/api/v1/registry", passedOnTo({ id: "city", door: { host: "127.0.0.1", port: city.port } }));
+    await sendFrames(district, [hourFrame(hoursAgo(9), "a21026", 1), hourFrame(hoursAgo(8), "a21026", 2)]);
+    await district.until(
+      () => upstreamsOf(district),
+      ([upstream]) => upstream?.acknowledged === 2,
+    );
+
+    await city.close();
+    await sendFrames(district, [hourFrame(hoursAgo(7), "a21026", 3), hourFrame(hoursAgo(6), "a21026", 4)]);
+    const [away] = await district.until(
+      () => upstreamsOf(district),
+      ([upstream]) => upstream?.lastError?.code === "unreachable",
+    );
+    // Killed, not stopped: what was not answered above is still in the working store.
+    await district.kill();
+    await city.open();
+    await using again = await Product.start({ dataDir });
+    await sendFrames(again, [hourFrame(hoursAgo(5), "a21026", 5)]);
+    await again.until(
+      () => upstreamsOf(again),
+      ([upstream]) => upstream?.acknowledged === 3,
+    );
+
+    expect(away).toMatchObject({ lagEntries: 2 });
+    expect(away.oldestUnsentAt).not.toBeNull();
+    expect(city.taken.map((m) => m.pairs.find((p) => p.field === "Avg")?.value)).toEqual(["1", "2", "3", "4", "5"]);
+  } finally {
+    await district[Symbol.asyncDispose]();
+  }
+});
+
+test("a platform that refuses holds up neither another nor the cases of the district", async () => {
+  await using city = await FakePlatform.start();
+  await using province = await FakePlatform.start(() => "refuse");
+  await using district = await Product.start();
+  const door = (platform: FakePlatform) => ({ host: "127.0.0.1", port: platform.port });
+  await district.ask(
+    "PUT",
+    "/api/v1/registry",
+    passedOnTo({ id: "province", door: door(province) }, { id: "city", door: door(city) }),
+  );
+
+  await sendFrames(district, [hourFrame(hoursAgo(48), "a21026", 130)]);
+  const lines = await district.until(
+    () => upstreamsOf(district),
+    (upstreams) => upstreams[0]?.lastError !== null && upstreams[1]?.acknowledged === 1,
+  );
+  const cases = await district.until(
+    async () => (await district.ask("GET", "/api/v1/cases?state=reported")).body.items,
+    (items) => items.length > 0,
+  );
+
+  expect(lines).toMatchObject([
+    { id: "province", state: "waiting", acknowledged: 0, lastError: { code: "refused" } },
+    { id: "city", state: "connected" },
+  ]);
+  expect(cases).toHaveLength(1);
+});
+
+test("a registry comes back with the passwords of its upstreams as marks, and the same again changes nothing", async () => {
+  await using district = await Product.start();
+  const document = passedOnTo({ id: "city", door: { host: "127.0.0.1", port: 9 } });
+  const first = await district.ask("PUT", "/api/v1/registry", document);
+  const out = await district.ask("GET", "/api/v1/registry");
+
+  const [same, back] = [
+    await district.ask("PUT", "/api/v1/registry", document),
+    await district.ask("PUT", "/api/v1/registry", out.body),
+  ];
+
+  expect(first.body.changed.upstreams).toEqual({ added: ["city"], changed: [], removed: [] });
+  expect(out.body.upstreams[0].devices).toEqual([{ mn: MN, as: CITY_MN, password: { set: true } }]);
+  expect([same.body.changed, back.body.changed]).toEqual([{}, {}]);
 });

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { UpstreamState } from "../core/upstream.ts";
+import { startApi, twoPlants } from "../tests/support/api-fixture.ts";
+import { T0 } from "../tests/support/records-facts.ts";
+import { parseRegistryDocument } from "./registry/parse-registry.ts";
+import { registryToWire } from "./wire/registry.ts";
+
+const CITY = { id: "city", name: "市级平台", host: "city.example", port: 9212, edition: "2017", enterprises: ["e1"] } as const;
+const SECRET = { set: true, stored: "s1:sealed" } as const;
+const REGISTRY = {
+  ...twoPlants(),
+  upstreams: [{ ...CITY, password: SECRET, devices: [{ mn: "SIM1", as: "SIM2", password: SECRET }] }],
+};
+
+const STATE: UpstreamState = {
+  ...{ id: "city", phase: "waiting", since: T0, unsendable: 1, cursor: 5, lagEntries: 7, oldestUnsentAt: T0 },
+  counts: { sent: 4, resent: 2, acknowledged: 3 },
+  lastError: { at: T0, code: "unanswered", text: "no 9014" },
+  lastAcknowledgedAt: null,
+};
+
+const problemsOf = (upstream: object) => {
+  const parsed = parseRegistryDocument({ schema: "outfall/registry/1", upstreams: [{ ...CITY, ...upstream }] });
+  return parsed.ok ? [] : parsed.error.map((p) => `${p.pointer} ${p.code}`);
+};
+
+test("an upstream is told with the state of its line and without its secrets", async () => {
+  const fixture = await startApi({ upstreams: () => [STATE] });
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: REGISTRY }] });
+
+  const answer = await fixture.as({ roles: ["leader"] }, "GET", "/api/v1/upstreams");
+  await fixture.api.close();
+
+  expect(answer.json()).toEqual({
+    items: [
+      {
+        ...{ id: "city", name: "市级平台", host: "city.example", port: 9212, edition: "2017", state: "waiting" },
+        ...{ since: "2026-11-23T00:00:00.000Z", lagEntries: 7, oldestUnsentAt: "2026-11-23T00:00:00.000Z" },
+        lastError: { at: "2026-11-23T00:00:00.000Z", code: "unanswered", text: "no 9014" },
+        ...{ lastAcknowledgedAt: null, sent: 4, resent: 2, acknowledged: 3, unsendable: 1 },
+      },
+    ],
+    next: null,
+  });
+  expect(answer.body).not.toContain("sealed");
+});
+
+test("an upstream of which nothing was heard yet is told as unknown, and a street does not see it", async () => {
+  const fixture = await startApi();
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: REGISTRY }] });
+
+  const seen = await fixture.as("admin", "GET", "/api/v1/upstreams");
+  const refused = await fixture.as({ roles: ["street-officer"], cells: ["g2-1"] }, "GET", "/api/v1/upstreams");
+  await fixture.api.close();
+
+  expect(seen.json().items).toMatchObject([{ id: "city", state: "unknown", since: null, lagEntries: null }]);
+  expect(refused.statusCode).toBe(403);
+});
+
+test("the registry tells of an upstream's passwords only that they are set", () => {
+  const [city] = registryToWire(REGISTRY).upstreams ?? [];
+
+  expect(city).toEqual({ ...CITY, password: { set: true }, devices: [{ mn: "SIM1", as: "SIM2", password: { set: true } }] });
+});
+
+test.each([
+  [{ port: 0 }, ["/upstreams/0/port out-of-range"]],
+  [{ host: "http://city.example/" }, ["/upstreams/0/host wrong-format"]],
+  [{ host: "" }, ["/upstreams/0/host wrong-format"]],
+  [{ edition: "2005" }, ["/upstreams/0/edition not-allowed-value"]],
+  [{ password: "a;MN=x" }, ["/upstreams/0/password wrong-format"]],
+  [{ backfillDays: 0 }, ["/upstreams/0/backfillDays out-of-range"]],
+  [{ hosts: [] }, ["/upstreams/0/hosts unknown-field"]],
+] as const)("an upstream with %j is refused", (change, problems) => {
+  expect(problemsOf(change)).toEqual(problems);
+});

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { IncomingRegistry, IncomingUpstream } from "../../core/ports/commands.ts";
+import type { Registry } from "../../core/registry.ts";
+import { canonical } from "./compare-registries.ts";
+import { sealRegistry } from "./seal-registry.ts";
+import { SecretBox } from "./secret-box.ts";
+
+const MN = "SIM410102000000000000001";
+const box = new SecretBox(Buffer.alloc(32, 7));
+
+function document(upstream?: Partial<IncomingUpstream>): IncomingRegistry {
+  return {
+    ...{ schema: "outfall/registry/1", cells: [], units: [], people: [], assignments: [], enterprises: [] },
+    ...{ emissionUnits: [], treatmentUnits: [], outlets: [], devices: [], channels: [], limits: [] },
+    ...(upstream !== undefined && {
+      upstreams: [{ id: "city", name: "市级平台", host: "192.0.2.1", port: 9212, edition: "2017", ...upstream }],
+    }),
+  };
+}
+
+function sealed(upstream: Partial<IncomingUpstream> | undefined, before?: Registry): Registry {
+  const result = sealRegistry(document(upstream), before, box);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+const clear = { password: "123456", devices: [{ mn: MN, as: "SIM9", password: "654321" }] };
+
+test("the passwords for a platform above are stored sealed, never in clear, and can be read back to be sent", () => {
+  const [city] = sealed(clear).upstreams ?? [];
+
+  expect(JSON.stringify(city)).not.toMatch(/123456|654321/);
+  expect(city?.password && box.unseal(city.password)).toBe("123456");
+  expect(city?.devices?.[0]?.password && box.unseal(city.devices[0].password)).toBe("654321");
+});
+
+test("the same document again, with its passwords in clear or as a mark, is the same registry", () => {
+  const before = sealed(clear);
+  const marked = { password: { set: true }, devices: [{ mn: MN, as: "SIM9", password: { set: true } }] } as const;
+
+  expect(canonical(sealed(clear, before))).toBe(canonical(before));
+  expect(canonical(sealed(marked, before))).toBe(canonical(before));
+});
+
+test("a mark where nothing is stored is a problem of that place", () => {
+  const marked = { devices: [{ mn: MN, as: "SIM9", password: { set: true } }] } as const;
+
+  expect(sealRegistry(document(marked), undefined, box)).toMatchObject({
+    ok: false,
+    error: [{ pointer: "/upstreams/0/devices/0/password", code: "no-stored-secret" }],
+  });
+});
+
+test("a document without upstreams has none afterwards, not an empty table", () => {
+  expect("upstreams" in sealed(undefined)).toBe(false);
+});
