@@ -1,0 +1,210 @@
+import { expect, test } from "vitest";
+import { DISTRICT, publishReadings } from "../support/district.ts";
+import { type Answer, Product } from "../support/product.ts";
+
+const CLOCK = { OUTFALL_CLOCK: "manual:2026-11-24T05:00:00Z" };
+const REGISTRY = {
+  ...DISTRICT,
+  units: [{ id: "u-team", name: "执法大队", kind: "department" }],
+  people: [
+    { id: "p1", name: "演示甲", phone: "000-0001" },
+    { id: "p2", name: "演示乙", phone: "000-0002" },
+  ],
+};
+/** An hour of the day before: its noon has passed, so its finding is confirmed at once. */
+const hourOf = (hour: number, value: number, factor = "a21026") => ({
+  at: `2026-11-22T${String(hour).padStart(2, "0")}:00:00Z`,
+  basis: "hour",
+  values: { [factor]: { value } },
+});
+/** An hour of today: still provisional. */
+const today = (value: number) => ({ at: "2026-11-24T02:00:00Z", basis: "hour", values: { a21026: { value } } });
+const listOf = async (product: Product, path: string) => (await product.ask("GET", path)).body.items;
+
+async function startDistrict(): Promise<Product> {
+  const product = await Product.start({ env: CLOCK });
+  await product.ask("PUT", "/api/v1/registry", REGISTRY);
+  return product;
+}
+
+async function caseOf(product: Product, readings: readonly object[], state: string): Promise<string> {
+  await publishReadings(product, readings);
+  const [found] = await product.until(
+    () => listOf(product, `/api/v1/cases?state=${state}`),
+    (items) => items.length > 0,
+  );
+  return `/api/v1/cases/${encodeURIComponent(found.id)}`;
+}
+
+/** Takes a step against the version that the case has now. */
+async function step(product: Product, path: string, request: { readonly to: string }, token: string): Promise<Answer> {
+  const { version } = (await product.ask("GET", path)).body;
+  return product.ask("POST", `${path}/transitions`, { version, note: "见附件", ...request }, token);
+}
+
+test("a case goes from report to archive, each step taken by the role that may, and refused to one that may not", async () => {
+  await using product = await startDistrict();
+  const street = await product.tokenFor(["street-officer"], { cells: ["g2-a"] });
+  const desk = await product.tokenFor(["duty-desk"], { cells: ["g1"] });
+  const team = await product.tokenFor(["enforcement-officer"]);
+  const community = await product.tokenFor(["community-officer"], { cells: ["g3-a1"] });
+  const specialist = await product.tokenFor(["enterprise-specialist"], { enterprise: "e1" });
+  const path = await caseOf(product, [hourOf(2, 130)], "reported");
+  const way: readonly (readonly [request: { readonly to: string; readonly unit?: string }, token: string])[] = [
+    [{ to: "check" }, community],
+    [{ to: "accepted" }, street],
+    [{ to: "dispatched", unit: "u-team" }, desk],
+    [{ to: "handling" }, team],
+    [{ to: "result" }, team],
+    [{ to: "verify" }, community],
+    [{ to: "closed" }, desk],
+    [{ to: "feedback" }, team],
+    [{ to: "archived" }, desk],
+  ];
+
+  for (const [request, token] of way) {
+    const { allowed } = (await product.ask("GET", path)).body;
+    expect(allowed.map((s: { to: string }) => s.to)).toContain(request.to);
+    expect(await step(product, path, request, specialist)).toMatchObject({ status: 403, body: { code: "role-not-allowed" } });
+    expect(await step(product, path, request, token)).toMatchObject({ status: 200, body: { state: request.to } });
+  }
+
+  const { timeline, assignee, version, allowed } = (await product.ask("GET", path)).body;
+  expect(timeline.map((line: { to: string }) => line.to)).toEqual(["signal", "reported", ...way.map(([{ to }]) => to)]);
+  expect([assignee, version, allowed.map((s: { to: string }) => s.to)]).toEqual(["u-team", 10, ["reopened"]]);
+});
+
+test("a step that the state does not allow names those that it does, and who handled a case cannot verify it", async () => {
+  await using product = await startDistrict();
+  const both = await product.tokenFor(["enforcement-officer", "duty-desk"], { cells: ["g1"] });
+  const path = await caseOf(product, [hourOf(2, 130)], "reported");
+
+  const tooSoon = await step(product, path, { to: "closed" }, both);
+  const unknownUnit = { to: "dispatched", unit: "u-nobody" };
+  await step(product, path, { to: "accepted" }, both);
+  const nobody = await step(product, path, unknownUnit, both);
+  for (const to of ["dispatched", "handling", "result"])
+    await step(product, path, { to, ...(to === "dispatched" && { unit: "u-team" }) }, both);
+  const self = await step(product, path, { to: "verify" }, both);
+
+  expect(tooSoon).toMatchObject({
+    status: 409,
+    body: { code: "transition-not-allowed", allowed: ["check", "rejected", "accepted"] },
+  });
+  expect(nobody).toMatchObject({ status: 400, body: { errors: [{ pointer: "/unit", code: "unknown-unit" }] } });
+  expect(self).toMatchObject({ status: 409, body: { code: "same-person" } });
+});
+
+test("a second exceedance within 24 hours joins the open case; one after its closure opens a case of its own", async () => {
+  await using product = await startDistrict();
+  const desk = await product.tokenFor(["duty-desk"], { cells: ["g1"] });
+  const team = await product.tokenFor(["enforcement-officer"]);
+  const path = await caseOf(product, [hourOf(2, 130)], "reported");
+
+  await publishReadings(product, [hourOf(3, 140)]);
+  const joined = await product.until(
+    async () => (await product.ask("GET", path)).body,
+    (found) => found.findings.length === 2,
+  );
+  for (const to of ["accepted", "dispatched", "handling", "result", "verify", "closed"]) {
+    await step(
+      product,
+      path,
+      { to, ...(to === "dispatched" && { unit: "u-team" }) },
+      ["handling", "result"].includes(to) ? team : desk,
+    );
+  }
+  await publishReadings(product, [hourOf(4, 150)]);
+  const cases = await product.until(
+    () => listOf(product, "/api/v1/cases"),
+    (items) => items.length === 2,
+  );
+
+  expect(joined).toMatchObject({ state: "reported", version: 2 });
+  expect(cases.map((c: { state: string }) => c.state).sort()).toEqual(["closed", "reported"]);
+  expect(cases.map((c: { number: string }) => c.number).sort()).toEqual(["410199-2026-0001", "410199-2026-0002"]);
+});
+
+test("a correction below the limit dismisses a case that nobody took up, and one above it brings the same case back", async () => {
+  await using product = await startDistrict();
+  const path = await caseOf(product, [today(130)], "signal");
+  const stateAfter = async (value: number, state: string) => {
+    await publishReadings(product, [today(value)]);
+    return product.until(
+      async () => (await product.ask("GET", path)).body,
+      (found) => found.state === state,
+    );
+  };
+
+  await stateAfter(80, "dismissed");
+  await stateAfter(100.5, "signal");
+  await stateAfter(100, "dismissed");
+  const back = await stateAfter(131, "signal");
+  const [finding] = await listOf(product, "/api/v1/findings");
+
+  expect(back.timeline.filter((line: { action: string }) => line.action === "finding-reinstated")).toHaveLength(2);
+  expect(finding).toMatchObject({ status: "provisional", value: 131 });
+  expect(finding.history.map((h: { status: string }) => h.status)).toEqual([
+    "provisional",
+    "withdrawn",
+    "provisional",
+    "withdrawn",
+    "provisional",
+  ]);
+  expect(await listOf(product, "/api/v1/cases")).toHaveLength(1);
+});
+
+test("a message from quarantine that is offered again after the registry was corrected is judged", async () => {
+  await using product = await startDistrict();
+  await publishReadings(product, [hourOf(2, 130, "a21002")]);
+  const [row] = await product.until(
+    () => listOf(product, "/api/v1/quarantine"),
+    (items) => items.length > 0,
+  );
+  const [channel] = REGISTRY.channels;
+  const [limit] = REGISTRY.limits;
+  const corrected = {
+    ...REGISTRY,
+    channels: [...REGISTRY.channels, { ...channel, factor: "a21002", pollutant: "a21002" }],
+    limits: [...REGISTRY.limits, { ...limit, id: "e1-DA001-nox-h", pollutant: "a21002" }],
+  };
+  await product.ask("PUT", "/api/v1/registry", corrected);
+
+  const retried = await product.ask("POST", `/api/v1/quarantine/${row.id}/retry`);
+  const [finding] = await product.until(
+    () => listOf(product, "/api/v1/findings"),
+    (items) => items.length > 0,
+  );
+
+  expect([row.reason, retried.status]).toEqual(["unknown-factor", 202]);
+  expect(finding).toMatchObject({ rule: "EXCEED-HOUR", pollutant: "a21002", value: 130, status: "confirmed" });
+  expect(await listOf(product, "/api/v1/quarantine")).toEqual([]);
+  const account = (await product.ask("GET", "/api/v1/messages/account?day=2026-11-24")).body;
+  expect(account).toMatchObject({ received: 1, stored: 1, quarantined: 0 });
+});
+
+test("an hour is judged by the limit in force in that hour, also when the registry changes afterwards", async () => {
+  await using product = await startDistrict();
+  await publishReadings(product, [hourOf(15, 90), hourOf(17, 90)]);
+  const [stack, boundary] = REGISTRY.limits;
+  // In Beijing, 15:00Z is 23:00 on the 22nd and 17:00Z is 01:00 on the 23rd.
+  const limits = [
+    { ...stack, validTo: "2026-11-23" },
+    { ...stack, id: "e1-DA001-so2-h-2", value: 50, validFrom: "2026-11-23" },
+    boundary,
+  ];
+  const stricter = await product.ask("PUT", "/api/v1/registry", { ...REGISTRY, limits });
+  const found = await listOf(product, "/api/v1/findings");
+  const back = await product.ask("PUT", "/api/v1/registry", REGISTRY);
+
+  expect(found).toMatchObject([
+    {
+      period: { start: "2026-11-22T17:00:00.000Z" },
+      value: 90,
+      limit: { id: "e1-DA001-so2-h-2", value: 50, validFrom: "2026-11-23" },
+    },
+  ]);
+  expect(stricter.body.revised).toEqual([found[0].id]);
+  expect(back.body.revised).toEqual([found[0].id]);
+  expect(await listOf(product, "/api/v1/findings")).toMatchObject([{ status: "withdrawn" }]);
+});
