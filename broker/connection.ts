@@ -4,6 +4,8 @@ import type { RateBucket } from "./device-rates.ts";
 import type { Visitor } from "./doors.ts";
 import type { PacketScanner, ScanProblem } from "./packet-scanner.ts";
 
+const CONNACK_UNACCEPTABLE_VERSION = Buffer.from([0x20, 0x02, 0x00, 0x01]);
+
 /** What a connection needs from the broker around it. */
 export interface ConnectionContext {
   readonly backPressure: BackPressure;
@@ -115,7 +117,9 @@ export class Connection {
     if (problem === undefined) return chunk;
     this.#isStopped = true;
     this.#context.onProblem(problem);
-    this.socket.destroy();
+    // [MQTT-3.1.2-2]
+    if (problem === "protocol-version") this.socket.end(CONNACK_UNACCEPTABLE_VERSION, () => this.socket.destroy());
+    else this.socket.destroy();
     return null;
   }
 

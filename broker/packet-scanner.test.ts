@@ -42,3 +42,21 @@ test("a body at the limit is none", () => {
 test("the first packet must be a CONNECT", () => {
   expect(scanAll([Buffer.from([0xc0, 0x00])])).toEqual(["not-a-connect"]);
 });
+
+test.each([
+  ["level 6", [0x10, 12, 0, 4, 0x4d, 0x51, 0x54, 0x54, 6], "protocol-version"],
+  ["level 0", [0x10, 12, 0, 4, 0x4d, 0x51, 0x54, 0x54, 0], "protocol-version"],
+  ["MQTT 3.1.1", [0x10, 12, 0, 4, 0x4d, 0x51, 0x54, 0x54, 4], undefined],
+  ["MQTT 3.1", [0x10, 14, 0, 6, 0x4d, 0x51, 0x49, 0x73, 0x64, 0x70, 3], undefined],
+  ["MQTT 5", [0x10, 12, 0, 4, 0x4d, 0x51, 0x54, 0x54, 5], undefined],
+  ["a bridge", [0x10, 12, 0, 4, 0x4d, 0x51, 0x54, 0x54, 0x84], undefined],
+  ["a name that is none", [0x10, 12, 0, 5, 0x4d, 0x51, 0x54, 0x54, 0x54, 9], undefined],
+])("the level of a CONNECT is looked at, cut anywhere: %s", (_, bytes, problem) => {
+  const whole = new PacketScanner(1_000, 1_000);
+  const cut = new PacketScanner(1_000, 1_000);
+
+  const found = bytes.map((byte) => cut.scan(Uint8Array.of(byte)));
+
+  expect(whole.scan(Uint8Array.from(bytes))).toBe(problem);
+  expect(found.find((one) => one !== undefined)).toBe(problem);
+});
