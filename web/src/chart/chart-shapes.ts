@@ -113,14 +113,15 @@ export function limitSeries(steps: readonly LabelledStep[], tokens: Tokens): Cus
       const text = {
         text: right - left > 90 ? step.label : "",
         x: left + 6,
-        y: y - 4,
+        y: y - 3,
         textAlign: "left",
         textVerticalAlign: "bottom",
         fill: tokens.ink,
         font: `12px ${FONT}`,
-        // A rim of paper, so that the words stay readable over bars.
-        stroke: tokens.paper,
-        lineWidth: 3,
+        // Paper behind the words, so that they stay readable over bars and lines.
+        backgroundColor: tokens.paper,
+        padding: [1, 4],
+        borderRadius: 2,
       };
       return {
         type: "group",
