@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findChannel, indexRegistry, streetOfEnterprise } from "./grid.ts";
-import type { Cell, Channel, Registry } from "./registry.ts";
+import { type Cell, type Channel, EMPTY_REGISTRY, type Registry } from "./registry.ts";
 import { type BeijingDate, instant } from "./time.ts";
 
 const MN = "SIM410102000000000000001";
@@ -11,20 +11,7 @@ function channel(over: Partial<Channel>): Channel {
 }
 
 function registry(over: Partial<Registry>): Registry {
-  const empty = {
-    cells: [],
-    units: [],
-    people: [],
-    assignments: [],
-    enterprises: [],
-    emissionUnits: [],
-    treatmentUnits: [],
-    outlets: [],
-    devices: [],
-    channels: [],
-    limits: [],
-  };
-  return { schema: "outfall/registry/1", ...empty, ...over };
+  return { ...EMPTY_REGISTRY, ...over };
 }
 
 const find = (channels: readonly Channel[], st?: string): string | undefined =>

@@ -20,6 +20,22 @@ export interface Registry {
   readonly upstreams?: readonly Upstream[];
 }
 
+/** A registry with nothing in it: what an empty installation has. */
+export const EMPTY_REGISTRY: Registry = {
+  schema: "outfall/registry/1",
+  cells: [],
+  units: [],
+  people: [],
+  assignments: [],
+  enterprises: [],
+  emissionUnits: [],
+  treatmentUnits: [],
+  outlets: [],
+  devices: [],
+  channels: [],
+  limits: [],
+};
+
 export interface Validity {
   readonly validFrom?: BeijingDate;
   readonly validTo?: BeijingDate | null;

@@ -1,22 +1,6 @@
 import { indexRegistry, type RegistryIndex } from "../../core/grid.ts";
 import type { RecordsView } from "../../core/ports/records.ts";
-import type { Registry } from "../../core/registry.ts";
-
-/** A registry with nothing in it: what an empty installation answers. */
-export const EMPTY_REGISTRY: Registry = {
-  schema: "outfall/registry/1",
-  cells: [],
-  units: [],
-  people: [],
-  assignments: [],
-  enterprises: [],
-  emissionUnits: [],
-  treatmentUnits: [],
-  outlets: [],
-  devices: [],
-  channels: [],
-  limits: [],
-};
+import { EMPTY_REGISTRY } from "../../core/registry.ts";
 
 /** The registry version in force, with its look-ups, read again only when there is a newer one. */
 export class RegistryCache {

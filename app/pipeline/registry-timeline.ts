@@ -1,21 +1,6 @@
 import { indexRegistry, type RegistryIndex } from "../../core/grid.ts";
 import type { RegistryVersion } from "../../core/ports/records.ts";
-import type { Registry } from "../../core/registry.ts";
-
-const EMPTY: Registry = {
-  schema: "outfall/registry/1",
-  cells: [],
-  units: [],
-  people: [],
-  assignments: [],
-  enterprises: [],
-  emissionUnits: [],
-  treatmentUnits: [],
-  outlets: [],
-  devices: [],
-  channels: [],
-  limits: [],
-};
+import { EMPTY_REGISTRY, type Registry } from "../../core/registry.ts";
 
 interface IndexedVersion {
   readonly seq: number;
@@ -24,7 +9,7 @@ interface IndexedVersion {
 
 /** Which registry was in force at which place of the journal. Readers at different places ask for different versions. */
 export class RegistryTimeline {
-  readonly #versions: IndexedVersion[] = [{ seq: 0, index: indexRegistry(EMPTY) }];
+  readonly #versions: IndexedVersion[] = [{ seq: 0, index: indexRegistry(EMPTY_REGISTRY) }];
 
   constructor(known: readonly RegistryVersion[] = []) {
     for (const version of known) this.add(version.seq, version.registry);

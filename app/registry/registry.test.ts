@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { IncomingRegistry } from "../../core/ports/commands.ts";
-import type { Registry } from "../../core/registry.ts";
+import { EMPTY_REGISTRY, type Registry } from "../../core/registry.ts";
 import { compareRegistries } from "./compare-registries.ts";
 import { sealRegistry } from "./seal-registry.ts";
 import { SecretBox } from "./secret-box.ts";
@@ -9,19 +9,7 @@ const BOX = new SecretBox(Buffer.alloc(32, 7));
 const MN = "SIM410102000000000000001";
 
 function incoming(device: Partial<IncomingRegistry["devices"][number]>): IncomingRegistry {
-  const empty = {
-    cells: [],
-    units: [],
-    people: [],
-    assignments: [],
-    enterprises: [],
-    emissionUnits: [],
-    treatmentUnits: [],
-    outlets: [],
-    channels: [],
-    limits: [],
-  };
-  return { schema: "outfall/registry/1", ...empty, devices: [{ mn: MN, ...device }] };
+  return { ...EMPTY_REGISTRY, devices: [{ mn: MN, ...device }] };
 }
 
 function seal(document: IncomingRegistry, before?: Registry): Registry {
