@@ -9,7 +9,8 @@ import { RecentMap } from "./recent-map.ts";
 
 /** Hours and findings kept in memory between batches; what is not here is read from the store. */
 const REMEMBERED = 50_000;
-const DUE_PAGE = 200;
+/** As many deadlines are worked off in one run; what is beyond them is due at the next tick. */
+const MOST_DUE = 1_000_000;
 const CLOSED_STATES: ReadonlySet<string> = new Set(["archived", "dismissed", "rejected"]);
 
 /**
@@ -21,6 +22,8 @@ export class WorkingSet {
   readonly #hours = new RecentMap<HourState | null>(REMEMBERED);
   readonly #findings = new RecentMap<Finding | null>(REMEMBERED);
   #changed = emptyChanges();
+  /** What the store holds due, and how much of it this run has dealt with. */
+  #due: { readonly upTo: Instant; readonly rows: readonly Deadline[]; done: number } | undefined;
 
   constructor(records: RecordsView) {
     this.#records = records;
@@ -120,13 +123,22 @@ export class WorkingSet {
 
   /** The earliest deadline with `at <= upTo` that is not yet done, or `undefined`. */
   async nextDue(upTo: Instant): Promise<Deadline | undefined> {
-    const overlay = [...this.#changed.deadlines.values()].filter((d) => d.at <= upTo);
-    // A page is enough unless this run has already dealt with all of it.
-    const page = DUE_PAGE + this.#changed.deadlines.size + this.#changed.cleared.size;
-    const stored = (await this.#records.dueDeadlines(upTo, page)).filter(
-      (d) => !this.#changed.deadlines.has(d.id) && !this.#changed.cleared.has(d.id),
-    );
-    return [...overlay, ...stored].sort(byTimeAndId((d) => d.at))[0];
+    let next = await this.#nextStored(upTo);
+    for (const d of this.#changed.deadlines.values()) {
+      if (d.at <= upTo && (next === undefined || deadlineOrder(d, next) < 0)) next = d;
+    }
+    return next;
+  }
+
+  /** The earliest due one in the store that this run has not dealt with. They are read once a run: thousands may be due at the same noon. */
+  async #nextStored(upTo: Instant): Promise<Deadline | undefined> {
+    const due = this.#due?.upTo === upTo ? this.#due : { upTo, rows: await this.#records.dueDeadlines(upTo, MOST_DUE), done: 0 };
+    this.#due = due;
+    for (; due.done < due.rows.length; due.done++) {
+      const row = due.rows[due.done];
+      if (row !== undefined && !this.#changed.deadlines.has(row.id) && !this.#changed.cleared.has(row.id)) return row;
+    }
+    return undefined;
   }
 
   async counter(key: string): Promise<number> {
@@ -159,6 +171,7 @@ export class WorkingSet {
   take(upTo: number): RecordsBatch {
     const c = this.#changed;
     this.#changed = emptyChanges();
+    this.#due = undefined;
     return {
       upTo,
       registries: c.registries,
@@ -181,6 +194,8 @@ export class WorkingSet {
 function byTimeAndId<T extends { readonly id: string }>(timeOf: (item: T) => Instant): (a: T, b: T) => number {
   return (a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1);
 }
+
+const deadlineOrder = byTimeAndId<Deadline>((d) => d.at);
 
 function hourKey(outlet: string, pollutant: string, start: Instant): string {
   return `${outlet}|${pollutant}|${start}`;
