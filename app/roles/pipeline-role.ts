@@ -1,5 +1,6 @@
 import { setPriority } from "node:os";
 import type { SeriesStore } from "../../core/ports/series.ts";
+import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
 import { openIntakeStore } from "../../storage/intake/intake-store.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalArchive } from "../../storage/journal/archive.ts";
@@ -10,6 +11,7 @@ import { createInfluxSeries } from "../../storage/series/influx-series.ts";
 import { Judge } from "../judge/judge.ts";
 import { EntrySource, learnRegistries } from "../pipeline/entry-source.ts";
 import { Forwarders } from "../pipeline/forwarders.ts";
+import { GapFinder } from "../pipeline/gap-finder.ts";
 import { stepIntake } from "../pipeline/intake-reader.ts";
 import { JudgeReader } from "../pipeline/judge-reader.ts";
 import { ReaderLoop } from "../pipeline/reader-loop.ts";
@@ -31,6 +33,7 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
   const stores = await openStores(context);
   const { loops, registries } = await startReaders(context, stores);
   const forwarders = startForwarders(context, stores, registries);
+  const gaps = startGapFinder(context, stores, registries);
   const { clock, log, config } = context;
   const ticker = new Ticker({ clock, journal: stores.ticks, records: stores.records, log });
   const sealer = new Sealer({
@@ -47,6 +50,7 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
       await ticker.stop();
       await sealer.stop();
       await forwarders.stop();
+      await gaps.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
       await stores.close();
     },
@@ -66,6 +70,7 @@ async function openStores(context: RoleContext) {
   const ticks = openJournalWriter({ directory, log });
   ticks.onDurable(() => bus.wake("journal"));
   const series = longTermStore(context);
+  const ledger = openDeviceLedger({ directory: config.dataDir });
   return {
     records: relational.records,
     intake,
@@ -73,6 +78,7 @@ async function openStores(context: RoleContext) {
     journal,
     ticks,
     series,
+    ledger,
     cursors: openJournalCursors({ directory }),
     archive: openJournalArchive({ directory }),
     async close(): Promise<void> {
@@ -81,6 +87,7 @@ async function openStores(context: RoleContext) {
       await journal.close();
       intake.close();
       intakeView.close();
+      ledger.close();
       await relational.close();
     },
   };
@@ -132,6 +139,16 @@ function startForwarders(context: RoleContext, stores: Stores, registries: Regis
     unseal: (secret) => box.unseal(secret),
     onNews: (listener) => bus.on("intake", listener),
     report: (states) => bus.post({ type: "upstreams", states }),
+  });
+}
+
+/** Has devices asked for hours and minutes that they owe. */
+function startGapFinder(context: RoleContext, stores: Stores, registries: RegistryTimeline): GapFinder {
+  const { clock, counters, log, bus } = context;
+  return new GapFinder({
+    ...{ ledger: stores.ledger, intake: stores.intakeView, clock, counters, log },
+    registry: () => registries.at(Number.MAX_SAFE_INTEGER),
+    onAsked: () => bus.wake("devices"),
   });
 }
 

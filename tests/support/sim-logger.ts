@@ -65,7 +65,7 @@ export class SimLogger {
   }
 
   async cutOff(): Promise<void> {
-    if (this.socket === undefined) return;
+    if (this.socket === undefined || this.socket.closed) return;
     const gone = once(this.socket, "close");
     this.socket.destroy();
     await gone;

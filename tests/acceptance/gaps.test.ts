@@ -1,0 +1,160 @@
+import { expect, test } from "vitest";
+import { DISTRICT, MN } from "../support/district.ts";
+import { Product } from "../support/product.ts";
+import { SimLogger, stamp } from "../support/sim-logger.ts";
+
+const HOUR = 3_600_000;
+/** 08:00 in Beijing: hour 0 of these tests. */
+const ZERO = Date.UTC(2026, 10, 23, 0, 0);
+const hour = (n: number): number => ZERO + n * HOUR;
+const clockAt = (n: number, minutes = 20) => ({
+  env: { OUTFALL_CLOCK: `manual:${new Date(hour(n) + minutes * 60_000).toISOString()}` },
+});
+const moveTo = (product: Product, n: number, minutes = 20) =>
+  product.ask("POST", "/api/v1/test/clock", { to: new Date(hour(n) + minutes * 60_000).toISOString() });
+
+/** The hours that the series has, counted from hour 0, with their values. */
+async function hoursOf(product: Product): Promise<readonly (readonly [number, number])[]> {
+  const span = `from=${new Date(ZERO).toISOString()}&to=${new Date(hour(48)).toISOString()}`;
+  const series = await product.ask("GET", `/api/v1/outlets/e1-DA001/series?pollutant=a21026&basis=hour&${span}`);
+  return series.body.points.map((p: { at: string; value: number }) => [(Date.parse(p.at) - ZERO) / HOUR, p.value] as const);
+}
+const untilHours = (product: Product, count: number) =>
+  product.until(
+    () => hoursOf(product),
+    (hours) => hours.length === count,
+    20_000,
+  );
+const gapsOf = async (product: Product) => (await product.ask("GET", `/api/v1/devices/${MN}/gaps`)).body.items;
+const upTo = (count: number, value = 35) => Array.from({ length: count }, (_, n) => [n, value]);
+
+/** On the line at twenty past the hour, with the right time. */
+async function on(product: Product, logger: SimLogger, now: number): Promise<void> {
+  await logger.connect(product.doors.hj212);
+  logger.realtime(now + 20 * 60_000, 30);
+}
+
+test("a logger that is cut off for six hours is asked for them when it is back, and the series is complete without a person acting", async () => {
+  await using product = await Product.start(clockAt(6));
+  await product.ask("PUT", "/api/v1/registry", DISTRICT);
+  const logger = new SimLogger();
+  await on(product, logger, hour(6));
+  for (let n = 0; n < 6; n++) logger.hour(hour(n), 35);
+  await untilHours(product, 6);
+
+  await logger.cutOff();
+  for (let n = 6; n < 12; n++) {
+    logger.hour(hour(n), 35);
+    await moveTo(product, n + 1);
+  }
+  await on(product, logger, hour(12));
+  const hours = await untilHours(product, 12);
+  const gaps = await product.until(
+    () => gapsOf(product),
+    (items) => items.every((gap: { state: string }) => gap.state === "filled"),
+  );
+  const exchanges = (await product.ask("GET", `/api/v1/devices/${MN}/commands`)).body.items;
+
+  expect(hours).toEqual(upTo(12));
+  expect(logger.requests.map((r) => [r.cn, r.cp])).toEqual([["2061", `BeginTime=${stamp(hour(6))};EndTime=${stamp(hour(11))}`]]);
+  expect(gaps).toMatchObject([{ basis: "hour", outlets: ["e1-DA001"], attempts: 1 }]);
+  expect(exchanges).toMatchObject([{ command: "history", createdBy: "system:gap-finder", state: "done", packets: 6 }]);
+  await logger.cutOff();
+});
+
+test("hours 3 to 5 that a connected logger never sent are asked for, and an exceedance in them is found for its own hour", async () => {
+  await using product = await Product.start(clockAt(9));
+  await product.ask("PUT", "/api/v1/registry", DISTRICT);
+  const logger = new SimLogger();
+  await on(product, logger, hour(9));
+
+  for (let n = 0; n < 9; n++) logger.hour(hour(n), n === 4 ? 130 : 35, n < 3 || n > 5);
+  const hours = await untilHours(product, 9);
+  const findings = await product.until(
+    async () => (await product.ask("GET", "/api/v1/findings?rule=EXCEED-HOUR")).body.items,
+    (items) => items.length > 0,
+  );
+
+  expect(hours.map(([n, value]) => [n, value])).toEqual(upTo(9).map(([n]) => [n, n === 4 ? 130 : 35]));
+  expect(logger.requests.map((r) => r.cp)).toEqual([`BeginTime=${stamp(hour(3))};EndTime=${stamp(hour(5))}`]);
+  expect(findings).toMatchObject([{ period: { start: new Date(hour(4)).toISOString() }, value: 130 }]);
+  await logger.cutOff();
+});
+
+test("after an outage of ours the hours in between are asked for", async () => {
+  await using first = await Product.start(clockAt(3));
+  await first.ask("PUT", "/api/v1/registry", DISTRICT);
+  const logger = new SimLogger();
+  await on(first, logger, hour(3));
+  for (let n = 0; n < 3; n++) logger.hour(hour(n), 35);
+  await untilHours(first, 3);
+  await first.kill();
+  await logger.cutOff();
+  for (let n = 3; n < 8; n++) logger.hour(hour(n), 35);
+
+  await using second = await Product.start({ dataDir: first.dataDir, ...clockAt(8) });
+  await on(second, logger, hour(8));
+  const hours = await untilHours(second, 8);
+
+  expect(hours).toEqual(upTo(8));
+  await logger.cutOff();
+});
+
+test("a logger that has nothing is asked three times with growing pauses, and then the gap is given up", async () => {
+  await using product = await Product.start(clockAt(4));
+  await product.ask("PUT", "/api/v1/registry", DISTRICT);
+  const logger = new SimLogger();
+  await on(product, logger, hour(4));
+  for (const n of [0, 1, 3]) logger.hour(hour(n), 35);
+  const done = (count: number) =>
+    product.until(
+      async () => (await product.ask("GET", `/api/v1/devices/${MN}/commands`)).body.items,
+      (items) => items.length === count && items.every((item: { state: string }) => item.state === "done"),
+    );
+
+  await logger.asked(1);
+  await done(1);
+  await moveTo(product, 4, 31);
+  await logger.asked(2);
+  await done(2);
+  await moveTo(product, 5, 32);
+  logger.hour(hour(4), 35);
+  await logger.asked(3);
+  const exchanges = await done(3);
+  await moveTo(product, 11, 33);
+  const gaps = await product.until(
+    () => gapsOf(product),
+    (items) => items[0]?.state === "given-up",
+  );
+
+  expect(exchanges).toMatchObject(Array.from({ length: 3 }, () => ({ returnCode: 100, result: "ExeRtn=100: no data" })));
+  expect(gaps[0]).toMatchObject({ from: new Date(hour(2)).toISOString(), to: new Date(hour(3)).toISOString(), attempts: 3 });
+  await logger.cutOff();
+});
+
+test("a device whose row forbids it is not asked, but what it owes is listed", async () => {
+  await using product = await Product.start(clockAt(4));
+  const [device] = DISTRICT.devices;
+  await product.ask("PUT", "/api/v1/registry", { ...DISTRICT, devices: [{ ...device, autoBackfill: false }] });
+  const logger = new SimLogger();
+  await on(product, logger, hour(4));
+  for (const n of [0, 3]) logger.hour(hour(n), 35);
+  logger.hour(hour(1), 35, false);
+
+  await product.until(
+    () => gapsOf(product),
+    (items) => items.length === 1,
+  );
+  await moveTo(product, 5);
+  const gaps = await product.until(
+    () => gapsOf(product),
+    (items) => items.length === 2,
+  );
+
+  expect(gaps).toMatchObject([
+    { state: "found", attempts: 0, from: new Date(hour(1)).toISOString(), to: new Date(hour(3)).toISOString() },
+    { state: "found", attempts: 0, from: new Date(hour(4)).toISOString() },
+  ]);
+  expect(logger.requests).toEqual([]);
+  await logger.cutOff();
+});
