@@ -26,7 +26,8 @@ export async function check({ product, devices, dataDir, days }) {
   const received = accounts.reduce((sum, a) => sum + a.received, 0);
   if (received < acknowledged) wrong.push(`the account knows ${received} messages, ${acknowledged} were acknowledged`);
   for (const a of accounts) {
-    if (a.received !== a.stored + a.quarantined + a.pending + a.duplicates + a.control) wrong.push(`the account does not add up: ${JSON.stringify(a)}`);
+    if (a.received !== a.stored + a.quarantined + a.pending + a.duplicates + a.control)
+      wrong.push(`the account does not add up: ${JSON.stringify(a)}`);
     if (a.quarantined !== 0) wrong.push(`${a.quarantined} messages were put aside`);
   }
   const cases = await checkCases(product, devices, wrong);
@@ -42,7 +43,8 @@ async function checkCases(product, devices, wrong) {
     for (const at of device.acknowledgedHours) {
       const finding = byId.get(`${outletOf(device.index)}:a21026:EXCEED-HOUR:${new Date(at).toISOString()}`);
       if (finding === undefined) wrong.push(`no finding for ${outletOf(device.index)} at ${new Date(at).toISOString()}`);
-      else if (cases.filter((c) => c.findings.includes(finding.id)).length !== 1) wrong.push(`${finding.id} is not in exactly one case`);
+      else if (cases.filter((c) => c.findings.includes(finding.id)).length !== 1)
+        wrong.push(`${finding.id} is not in exactly one case`);
     }
   }
   if (new Set(cases.map((c) => c.number)).size !== cases.length) wrong.push("a case number was given twice");
@@ -55,7 +57,10 @@ function storedReadings(dataDir) {
   for (const end of ["", "-wal"]) cpSync(`${dataDir}/intake.sqlite${end}`, join(copy, `intake.sqlite${end}`));
   const database = new Database(join(copy, "intake.sqlite"));
   const counts = new Map();
-  const rows = database.prepare("SELECT s.outlet, s.basis, r.at FROM reading r JOIN series s ON s.id = r.series_id WHERE r.revision = 0").raw().all();
+  const rows = database
+    .prepare("SELECT s.outlet, s.basis, r.at FROM reading r JOIN series s ON s.id = r.series_id WHERE r.revision = 0")
+    .raw()
+    .all();
   for (const [outlet, basis, at] of rows) {
     const key = `${outlet}|${basis}|${at}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -18,7 +18,15 @@ export const outletOf = (index) => `e1-DA${String(index).padStart(3, "0")}`;
 /** The registry of `devices` loggers with one outlet each; all in one street. */
 export function fleetRegistry(devices) {
   const all = Array.from({ length: devices }, (_, i) => i);
-  const cell = (id, level, parent, kind, more = {}) => ({ id, level, parent, kind, name: `演示${id}环境保护监管片区`, staffCount: 2, ...more });
+  const cell = (id, level, parent, kind, more = {}) => ({
+    id,
+    level,
+    parent,
+    kind,
+    name: `演示${id}环境保护监管片区`,
+    staffCount: 2,
+    ...more,
+  });
   return {
     schema: "outfall/registry/1",
     cells: [
@@ -28,7 +36,13 @@ export function fleetRegistry(devices) {
       cell("g4", 4, "g3", "enterprise", { enterprise: "e1" }),
     ],
     enterprises: [{ id: "e1", name: "演示水泥厂", uscc: "91410102000000019H" }],
-    outlets: all.map((i) => ({ id: outletOf(i), enterprise: "e1", code: `DA${String(i).padStart(3, "0")}`, name: `排口${i}`, kind: "stack" })),
+    outlets: all.map((i) => ({
+      id: outletOf(i),
+      enterprise: "e1",
+      code: `DA${String(i).padStart(3, "0")}`,
+      name: `排口${i}`,
+      kind: "stack",
+    })),
     devices: all.map((i) => ({ mn: mnOf(i), hj212Password: PASSWORD, mqttSecret: secretOf(i), edition: "2017" })),
     channels: all.map((i) => ({ outlet: outletOf(i), device: mnOf(i), factor: "a21026", unit: "mg/m3" })),
     limits: all.map((i) => ({
@@ -105,7 +119,11 @@ export class Device {
 
   #publish(number, at, isHour, acknowledge) {
     this.#open.set(number, acknowledge);
-    const reading = { at: new Date(at).toISOString(), basis: isHour ? "hour" : "realtime", values: { a21026: { value: isHour ? EXCEEDING : 50 } } };
+    const reading = {
+      at: new Date(at).toISOString(),
+      basis: isHour ? "hour" : "realtime",
+      values: { a21026: { value: isHour ? EXCEEDING : 50 } },
+    };
     this.#socket.publish(`outfall/v1/${mnOf(this.#index)}/readings`, JSON.stringify(reading), { qos: 1 }, (error) => {
       if (!this.#open.delete(number) || error) return;
       acknowledge();

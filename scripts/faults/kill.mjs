@@ -10,7 +10,12 @@ import { startProduct } from "./product.mjs";
 import { randomFrom, today } from "./random.mjs";
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "20" }, rate: { type: "string", default: "2000" }, seed: { type: "string", default: String(Date.now() % 100_000) }, json: { type: "boolean" } },
+  options: {
+    rounds: { type: "string", default: "20" },
+    rate: { type: "string", default: "2000" },
+    seed: { type: "string", default: String(Date.now() % 100_000) },
+    json: { type: "boolean" },
+  },
 });
 const rounds = Math.min(200, Number(values.rounds));
 const random = randomFrom(Number(values.seed));

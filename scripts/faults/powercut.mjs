@@ -15,7 +15,11 @@ import { randomFrom, today } from "./random.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const { values } = parseArgs({
-  options: { cuts: { type: "string", default: "10" }, rate: { type: "string", default: "3000" }, seed: { type: "string", default: String(Date.now() % 100_000) } },
+  options: {
+    cuts: { type: "string", default: "10" },
+    rate: { type: "string", default: "3000" },
+    seed: { type: "string", default: String(Date.now() % 100_000) },
+  },
 });
 if (process.getuid?.() !== 0 || process.platform !== "linux") {
   console.error("test:powercut mounts file systems: it needs root on Linux");
@@ -32,7 +36,12 @@ try {
   const real = await campaign("durable", ROOT, cuts);
   report({ test: "power cut", cuts, seed: Number(values.seed), ...real });
   const control = await campaign("control", buildControl(), Math.min(2, cuts));
-  report({ test: "power cut, control without sync", cuts: Math.min(2, cuts), lost: control.missing, acknowledged: control.acknowledged });
+  report({
+    test: "power cut, control without sync",
+    cuts: Math.min(2, cuts),
+    lost: control.missing,
+    acknowledged: control.acknowledged,
+  });
   failed = real.wrong.length > 0 || real.acknowledged === 0 || control.missing === 0;
   if (control.missing === 0) console.error("the control build lost nothing: this run proves nothing");
 } finally {
