@@ -70,3 +70,28 @@ test.each([
 ] as const)("%j is refused", (document, problems) => {
   expect(problemsOf(document)).toEqual(problems);
 });
+
+test("a wrong form hides no other problem, and what refers to the wrong row is no further one", () => {
+  const document = {
+    ...empty,
+    enterprises: [{ id: "e1", name: "演示水泥厂", uscc: "91410102000000019A" }],
+    outlets: [
+      { id: "o1", enterprise: "e1", code: "DA001", name: "窑尾", kind: "chimney" },
+      { id: "o2", enterprise: "e7", code: "DA002", name: "窑头", kind: "stack" },
+    ],
+    limits: [
+      { ...limit, outlet: "o1", source: undefined },
+      { ...limit, id: "l2", outlet: "o1", value: undefined },
+      { ...limit, id: "l3", outlet: "o9" },
+    ],
+  };
+
+  expect(problemsOf(document)).toEqual([
+    "/outlets/0/kind not-allowed-value",
+    "/limits/0/source required",
+    "/enterprises/0/uscc wrong-uscc",
+    "/outlets/1/enterprise unknown-enterprise",
+    "/limits/1/value limit-without-value",
+    "/limits/2/outlet unknown-outlet",
+  ]);
+});

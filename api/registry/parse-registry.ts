@@ -4,13 +4,19 @@ import { err, ok, type Problem, type Result } from "../../core/result.ts";
 import { type BeijingDate, parseBeijingDate } from "../../core/time.ts";
 import { zodToProblems } from "../http/validate.ts";
 import { RegistryIn } from "../schemas/registry.ts";
+import { problemsBeside } from "./problems-beside.ts";
 
 /**
  * Reads a registry document: shape, forms, sizes, dates of the calendar. All problems at once, each with its JSON pointer; unknown fields are problems.
  * What was left out gets its default: an absent table is empty, the pollutant of a channel is its factor, a limit without `validTo` has no end.
- * References and the rules of the grid are checked by `core/check-registry.ts`.
+ * References and the rules of the grid are checked by `core/check-registry.ts`; where the form of a row is wrong, over the rows beside it.
  */
 export function parseRegistryDocument(body: unknown): Result<IncomingRegistry, readonly Problem[]> {
+  const parsed = parseShape(body);
+  return parsed.ok ? parsed : err([...parsed.error, ...problemsBeside(body, parsed.error, parseShape)]);
+}
+
+function parseShape(body: unknown): Result<IncomingRegistry, readonly Problem[]> {
   const parsed = RegistryIn.safeParse(body);
   if (!parsed.success) return err(zodToProblems(parsed.error, body));
   const dates = dateProblems(parsed.data);

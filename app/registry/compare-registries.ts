@@ -7,8 +7,8 @@ const KEYS: { readonly [T in Table]: (row: never) => string } = {
   cells: (row: { id: string }) => row.id,
   units: (row: { id: string }) => row.id,
   people: (row: { id: string }) => row.id,
-  assignments: (row: { cell: string; person: string; role: string; validFrom?: string }) =>
-    [row.cell, row.person, row.role, row.validFrom ?? ""].join("/"),
+  assignments: (row: { cell: string; person: string; role: string; deputyFor?: string; validFrom?: string }) =>
+    [row.cell, row.person, row.role, row.deputyFor ?? "", row.validFrom ?? ""].join("/"),
   enterprises: (row: { id: string }) => row.id,
   emissionUnits: (row: { id: string }) => row.id,
   treatmentUnits: (row: { id: string }) => row.id,
