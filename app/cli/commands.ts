@@ -1,3 +1,4 @@
+import type { CliCommand } from "./cli-command.ts";
 import { CONFIG_CHECK } from "./config-check.ts";
 import { DECODE } from "./decode.ts";
 import { LIMITS } from "./limits.ts";
@@ -5,14 +6,5 @@ import { REGISTRY } from "./registry.ts";
 import { REPLAY } from "./replay.ts";
 import { START } from "./start.ts";
 
-/** One command of the command line. */
-export interface CliCommand {
-  readonly name: string;
-  /** The words after `outfall`. */
-  readonly usage: string;
-  readonly meaning: string;
-  /** Answers with the exit code. @throws UsageError for wrong arguments. */
-  run(args: readonly string[]): Promise<number>;
-}
-
+/** All commands, in the order in which the help lists them. */
 export const COMMANDS: readonly CliCommand[] = [START, DECODE, REPLAY, REGISTRY, LIMITS, CONFIG_CHECK];

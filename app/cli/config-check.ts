@@ -1,5 +1,5 @@
 import { parseConfig, readEnvironment } from "../config.ts";
-import type { CliCommand } from "./commands.ts";
+import type { CliCommand } from "./cli-command.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `outfall config check`: reads the settings, opens nothing. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { CliCommand } from "./commands.ts";
+import type { CliCommand } from "./cli-command.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `outfall decode [FILE]`: HJ 212 frames, or a raw capture of a TCP stream, as one JSON line a frame. */

@@ -1,4 +1,4 @@
-import type { CliCommand } from "./commands.ts";
+import type { CliCommand } from "./cli-command.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `outfall limits check`: holds the shipped legal figures to their schema. */

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
-import type { CliCommand } from "./commands.ts";
+import type { CliCommand } from "./cli-command.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `outfall registry import|export FILE`: talks to the running product with `OUTFALL_ADMIN_TOKEN`. */

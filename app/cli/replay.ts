@@ -9,7 +9,7 @@ import { Judge } from "../judge/judge.ts";
 import { EntrySource } from "../pipeline/entry-source.ts";
 import { RegistryTimeline } from "../pipeline/registry-timeline.ts";
 import { journalDirectory, openRecords } from "../roles/open-stores.ts";
-import type { CliCommand } from "./commands.ts";
+import type { CliCommand } from "./cli-command.ts";
 import { UsageError } from "./usage-error.ts";
 
 const BATCH = 500;

@@ -3,7 +3,7 @@ import { RoleTakenError } from "../../core/ports/failures.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
 import { ROLE_NAMES, type RoleName } from "../roles/role.ts";
 import { supervise } from "../supervisor.ts";
-import type { CliCommand } from "./commands.ts";
+import type { CliCommand } from "./cli-command.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `outfall start`: the product, until a signal stops it. */
