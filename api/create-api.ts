@@ -17,6 +17,7 @@ import { RegistryCache } from "./registry/registry-cache.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { declarationRoutes } from "./routes/declarations.ts";
+import { decodeRoutes } from "./routes/decode.ts";
 import { deviceCommandRoutes } from "./routes/device-commands.ts";
 import { deviceRoutes } from "./routes/devices.ts";
 import { findingRoutes } from "./routes/findings.ts";
@@ -52,6 +53,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   messageRoutes,
   deviceRoutes,
   deviceCommandRoutes,
+  decodeRoutes,
   upstreamRoutes,
   findingRoutes,
   caseRoutes,

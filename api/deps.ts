@@ -58,6 +58,8 @@ export interface ApiDeps {
   readonly onDeviceRequest?: () => void;
   /** A frame as `outfall decode` reads it; `null` when left out. */
   readonly decodeFrame?: (raw: Uint8Array) => unknown;
+  /** Every frame of a capture as `outfall decode` reads it; nothing when left out. */
+  readonly decodeFrames?: (raw: Uint8Array) => Iterable<unknown>;
   readonly devicesSeen?: () => readonly UnknownDevice[] | Promise<readonly UnknownDevice[]>;
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
   readonly upstreams?: () => readonly UpstreamState[];

@@ -53,6 +53,8 @@ const EXPECTED: Readonly<Record<string, readonly Role[]>> = {
   "GET /api/v1/devices/:mn/commands/:id": [...DISTRICT, "enterprise-specialist"],
   "POST /api/v1/devices/:mn/commands": ["bureau-staff", "duty-desk", "administrator"],
   "GET /api/v1/devices/:mn/gaps": [...DISTRICT, "enterprise-specialist"],
+  "POST /api/v1/decode": EVERYBODY,
+  "GET /api/v1/upstreams": ["bureau-staff", "duty-desk", "leader", "auditor", "administrator"],
   "GET /api/v1/findings": EVERYBODY,
   "GET /api/v1/findings/:id": EVERYBODY,
   "GET /api/v1/cases": EVERYBODY,

@@ -57,6 +57,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "GET /api/v1/devices/:mn/commands/:id": DEVICE_READERS,
   "POST /api/v1/devices/:mn/commands": OPERATORS,
   "GET /api/v1/devices/:mn/gaps": DEVICE_READERS,
+  "POST /api/v1/decode": ROLES,
 
   "GET /api/v1/upstreams": ["bureau-staff", "duty-desk", "leader", "auditor", "administrator"],
 

@@ -51,6 +51,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     devicesSeen: unknownDevicesOf(context),
     ledger,
     onDeviceRequest: () => bus.wake("devices"),
+    decodeFrames: decodeLines,
     decodeFrame: (raw) => [...decodeLines(raw)][0] ?? null,
     upstreams: upstreamsOf(context),
     allowedSteps,
