@@ -78,3 +78,11 @@ test("a backfilled part is encoded in the standard's order", () => {
     text(encodeFrame({ qn: "1", st: "31", cn: "2061", pw: "p", mn: "A", flag: 11, pnum: 2, pno: 1, rf: true, cp: "" })),
   ).toMatch(/^##0062QN=1;ST=31;CN=2061;PW=p;MN=A;Flag=11;PNUM=2;PNO=1;RF=1;CP=&&&&/);
 });
+
+test("a QN in the data area that is longer than any QN is not repeated: the answer must fit into a frame", () => {
+  const flag = { value: 1, version: 0, split: false, answer: true };
+  const message = { qn: "1".repeat(1_500), cn: "2051", pw: "123456", mn: "SIM", flag, part: undefined };
+
+  expect(Buffer.from(answer9014(message)).toString()).toContain("CP=&&CN=2051&&");
+  expect(Buffer.from(answer9013(message)).toString()).toContain("CP=&&&&");
+});

@@ -1,5 +1,5 @@
 import { encodeFrame } from "./encode-frame.ts";
-import type { Hj212Header } from "./parse-segment.ts";
+import { type Hj212Header, MAX_ECHOED } from "./parse-segment.ts";
 
 /** What an answer needs to know of the message it answers. */
 export type Answerable = Pick<Hj212Header, "qn" | "cn" | "pw" | "mn" | "flag" | "part">;
@@ -27,5 +27,5 @@ function modernAnswer(cn: "9013" | "9014", { qn, pw, mn, flag }: Answerable): Ui
 }
 
 function qnPair({ qn }: Answerable): string[] {
-  return qn === "" ? [] : [`QN=${qn}`];
+  return qn === "" || qn.length > MAX_ECHOED ? [] : [`QN=${qn}`];
 }

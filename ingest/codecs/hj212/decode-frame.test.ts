@@ -122,6 +122,8 @@ test.each([
   ["MN stands twice", "ST=32;CN=2011;MN=A;MN=B;CP=&&&&"],
   ["Flag is no number", "ST=32;CN=2011;MN=A;Flag=x;CP=&&&&"],
   ["Flag is beyond 255", "ST=32;CN=2011;MN=A;Flag=256;CP=&&&&"],
+  ["QN is longer than an answer could repeat", `QN=${"1".repeat(33)};ST=32;CN=2011;MN=A;CP=&&&&`],
+  ["PW is longer than an answer could repeat", `ST=32;CN=2011;PW=${"1".repeat(33)};MN=A;CP=&&&&`],
   ["there is no CP", "ST=32;CN=2011;MN=A"],
 ])("a frame is refused as wrong-header when %s", (_title, segment) => {
   expect(failureOf(segment)).toBe("wrong-header");

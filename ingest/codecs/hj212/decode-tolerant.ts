@@ -6,7 +6,7 @@ import { type CutFrame, examineFrame } from "./examine-frame.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
 import type { DataTime, DecodeOptions, Hj212Body, Hj212Message } from "./hj212-message.ts";
 import { type DataPair, parseDataArea } from "./parse-data-area.ts";
-import { editionOf, parseSegment } from "./parse-segment.ts";
+import { editionOf, MAX_ECHOED, parseSegment } from "./parse-segment.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
 import { readFactors } from "./read-factors.ts";
 import { segmentText } from "./segment-text.ts";
@@ -75,8 +75,9 @@ function decodeText(text: string, options: DecodeOptions, quirks: Quirk[]): Resu
 /** 2005 answers carry the QN in the data area. */
 function qnInCp(pairs: readonly DataPair[], quirks: Quirk[]): string {
   const pair = pairs.find((p) => p.factor === "" && p.field === "QN");
-  if (pair !== undefined) noteQuirk(quirks, "qn-in-cp");
-  return pair?.value ?? "";
+  if (pair === undefined || pair.value.length > MAX_ECHOED) return "";
+  noteQuirk(quirks, "qn-in-cp");
+  return pair.value;
 }
 
 function bodyOf(cn: string, pairs: readonly DataPair[], quirks: Quirk[]): Hj212Body {

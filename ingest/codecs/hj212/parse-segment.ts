@@ -49,7 +49,8 @@ const KEYS: ReadonlyMap<string, Key> = new Map(
 
 /**
  * Parses a data segment into header and data area. Keys are taken in any order; accepted deviations are added to `quirks`. Refused with `wrong-header`: no CP,
- * a key that stands twice (which of two MNs would it be?), a CN that is not four digits, a Flag that is not a number up to 255, an ST or MN that cannot be one.
+ * a key that stands twice (which of two MNs would it be?), a CN that is not four digits, a Flag that is not a number up to 255, an ST or MN that cannot be one, a
+ * QN or PW beyond 32 characters (answers repeat both, and must fit into a frame).
  * @see docs/sources.md#hj-212-data-segment
  */
 export function parseSegment(text: string, quirks: Quirk[]): Result<Hj212Segment, Hj212Failure> {
@@ -131,12 +132,16 @@ function keyOf(said: string, quirks: Quirk[]): Key | undefined {
 const SEMICOLON = 59;
 const ST = /^[A-Za-z0-9]{1,3}$/;
 const MN = /^[A-Za-z0-9_-]{0,32}$/;
+/** Longest QN and PW: twice what any edition and any device seen so far uses. */
+export const MAX_ECHOED = 32;
 
 function checkedHeader(items: Items, quirks: Quirk[]): Result<Hj212Header, Hj212Failure> {
   const { QN: qn = "", ST: st = "", CN: cn = "", PW: pw = "", MN: mn = "" } = items;
   if (cn.length !== 4 || !isDigits(cn)) return err(failure("wrong-header", `CN is not four digits: ${excerpt(cn)}`));
   if (!ST.test(st)) return err(failure("wrong-header", `ST is not a system code: ${excerpt(st)}`));
   if (!MN.test(mn)) return err(failure("wrong-header", `MN is not an id of up to 32 letters, digits, _ and -: ${excerpt(mn)}`));
+  if (qn.length > MAX_ECHOED || pw.length > MAX_ECHOED)
+    return err(failure("wrong-header", `QN or PW is longer than ${MAX_ECHOED}`));
   const flag = flagOf(items.Flag);
   if (flag === undefined) return err(failure("wrong-header", `Flag is not a number up to 255: ${excerpt(items.Flag ?? "")}`));
   if (flag.version > 2) noteQuirk(quirks, "flag-version-unknown");
