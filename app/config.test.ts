@@ -34,6 +34,12 @@ test("every problem is reported at once, by the name of its setting", () => {
   ).toEqual(["OUTFALL_TYPO", "OUTFALL_HTTP_PORT", "OUTFALL_DEMO", "OUTFALL_CLOCK"]);
 });
 
+test("a setting that is wrong by itself hides none that does not fit the others", () => {
+  const environment = { OUTFALL_HTTP_PORT: "65536", OUTFALL_HOST: "0.0.0.0", OUTFALL_DEMO: "1", OUTFALL_CLOCK: "scaled:60" };
+
+  expect(problemsOf(environment)).toEqual(["OUTFALL_HTTP_PORT", "OUTFALL_DEMO", "OUTFALL_CLOCK"]);
+});
+
 test.each([
   [{ OUTFALL_HOST: "0.0.0.0", OUTFALL_DEMO: "1" }, ["OUTFALL_DEMO"]],
   [{ OUTFALL_HOST: "0.0.0.0", OUTFALL_DEMO: "1", OUTFALL_DEMO_PUBLIC: "1" }, []],

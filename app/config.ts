@@ -204,7 +204,8 @@ export function parseConfig(environment: Environment): Result<Config, readonly P
     if (parsed.success) values.set(setting.name, parsed.data);
     else problems.push({ pointer: setting.name, code: "bad-setting", message: parsed.error.issues[0]?.message ?? "not valid" });
   }
-  if (problems.length === 0) problems.push(...checkTogether(values));
+  const wrong = new Set(problems.map((p) => p.pointer));
+  problems.push(...checkTogether(values).filter((p) => !wrong.has(p.pointer)));
   return problems.length > 0 ? err(problems) : ok(toConfig(values));
 }
 
@@ -213,6 +214,7 @@ function unknownNames(environment: Environment): readonly string[] {
   return Object.keys(environment).filter((name) => !name.startsWith("OUTFALL_TEST_") && !SETTINGS.some((s) => s.name === name));
 }
 
+/** What settings say of each other, as far as each of them is right by itself. */
 function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[] {
   const problems: Problem[] = [];
   const refuse = (name: string, message: string): void => void problems.push({ pointer: name, code: "refused-setting", message });
@@ -223,7 +225,7 @@ function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[]
       "the demo has well-known passwords and is refused off the loopback address unless OUTFALL_DEMO_PUBLIC=1",
     );
   }
-  if ((values.get("OUTFALL_CLOCK") as ClockSpec).kind !== "system" && !loopback) {
+  if (values.has("OUTFALL_CLOCK") && (values.get("OUTFALL_CLOCK") as ClockSpec).kind !== "system" && !loopback) {
     refuse("OUTFALL_CLOCK", "anything but system is refused off the loopback address");
   }
   if (values.has("OUTFALL_INFLUX_URL") && !values.has("OUTFALL_INFLUX_TOKEN")) {
