@@ -1,4 +1,5 @@
 import type { UnknownDevice as ApiUnknownDevice } from "../../api/deps.ts";
+import type { DoorsOptions } from "../../broker/doors.ts";
 import { type Broker, startBroker } from "../../broker/start-broker.ts";
 import { startExternalReader } from "../../ingest/external/start-external-reader.ts";
 import { DeviceDesk } from "../../ingest/gateway/device-desk.ts";
@@ -6,6 +7,7 @@ import type { UnknownDevice } from "../../ingest/gateway/rejected-frames.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
+import type { Config } from "../config.ts";
 import { LiveDeviceDirectory } from "../registry/device-directory.ts";
 import { openSecretBox } from "../registry/secret-box.ts";
 import { journalDirectory, openRecords } from "./open-stores.ts";
@@ -42,7 +44,8 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     publishDown: async (mn, frame) => (await broker?.publishDown(mn, frame)) ?? false,
   });
   const lookAtRequests = bus.on("devices", () => desk.look());
-  broker = await startBroker({ ...shared, port: config.mqttPort, limits, onFrame: (frame) => desk.heardOverMqtt(frame) });
+  broker = await startBroker({ ...shared, ...mqttDoors(config), limits, onFrame: (frame) => desk.heardOverMqtt(frame) });
+  log.info({ tls: broker.tlsPort, webSocket: broker.webSocketPort }, "mqtt doors are open");
   const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits, desk });
   const external = config.mqttUrl && startExternalReader({ ...shared, url: config.mqttUrl.reveal() });
   const report = setInterval(() => {
@@ -66,6 +69,11 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
       await stores.close();
     },
   };
+}
+
+/** Where MQTT comes in. */
+function mqttDoors({ mqttPort, mqttTlsPort, mqttWsPort, mqttTls }: Config): Omit<DoorsOptions, "host"> {
+  return { port: mqttPort, tlsPort: mqttTlsPort, webSocketPort: mqttWsPort, tls: mqttTls };
 }
 
 /** As the API shows it. */
