@@ -1,9 +1,7 @@
 import { type Finding, findingId, type RuleId, type Verdict } from "../../core/finding.ts";
 import type { HourState, VerdictWord } from "../../core/hour.ts";
 import type { JournalEntry } from "../../core/journal-entry.ts";
-import { isInForce, type Limit, mayJudge } from "../../core/limit.ts";
 import type { Reading } from "../../core/reading.ts";
-import type { Outlet } from "../../core/registry.ts";
 import { type Instant, startOfHour } from "../../core/time.ts";
 import { decideFinding, withdrawFinding } from "../../rules/decide-finding.ts";
 import { judgeExceedHour } from "../../rules/exceed-hour.ts";
@@ -46,17 +44,37 @@ async function judgeConverted(turn: Turn, outlet: string, start: Instant): Promi
 
 /** Judges one hour by every rule that looks at hours; returns the findings that changed. */
 export async function judgeHour(turn: Turn, hour: HourState): Promise<readonly string[]> {
-  if (hour.hour === undefined) return [];
-  const outlet = turn.index.outletById.get(hour.outlet);
-  if (outlet === undefined) return [];
-  const limits = (turn.index.limitsByTarget.get(`${hour.outlet}|${hour.pollutant}`) ?? []).filter((l) =>
-    LIMIT_CHECKED.has(l.basis),
-  );
-  const verdicts = limits.length === 0 ? [] : await verdictsOf(turn, { outlet, hour, limits });
+  return applyVerdicts(turn, hour, await verdictsOf(turn, hour));
+}
+
+const HOUR_RULES: readonly RuleId[] = ["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"];
+
+/**
+ * Judges an hour again after the registry changed what it is judged by. A finding of which no rule speaks any more, because its limit was taken out
+ * of force or its outlet is another kind of place now, stands on nothing: it is withdrawn here.
+ */
+export async function judgeHourAnew(turn: Turn, hour: HourState): Promise<readonly string[]> {
+  const verdicts = await verdictsOf(turn, hour);
+  const changed = [...(await applyVerdicts(turn, hour, verdicts))];
+  for (const rule of HOUR_RULES) {
+    if (verdicts.some((v) => v.rule === rule)) continue;
+    const current = await turn.set.finding(findingId(hour.outlet, hour.pollutant, rule, hour.start));
+    if (current === undefined) continue;
+    const context = { enterprise: current.enterprise, now: turn.now, seq: turn.seq };
+    const decision = withdrawFinding(current, "该时段已无适用限值", context);
+    if (decision === undefined) continue;
+    await applyFinding(turn, decision.next, decision.change);
+    changed.push(current.id);
+  }
+  return changed;
+}
+
+async function applyVerdicts(turn: Turn, hour: HourState, verdicts: readonly Verdict[]): Promise<readonly string[]> {
   const changed: string[] = [];
   for (const verdict of verdicts) {
     const current = await turn.set.finding(verdict.findingId);
-    const decision = decideFinding(current, verdict, { enterprise: outlet.enterprise, now: turn.now, seq: turn.seq });
+    const enterprise = turn.index.outletById.get(hour.outlet)?.enterprise ?? "";
+    const decision = decideFinding(current, verdict, { enterprise, now: turn.now, seq: turn.seq });
     scheduleReview(turn, verdict, decision?.next ?? current);
     if (decision === undefined) continue;
     await applyFinding(turn, decision.next, decision.change);
@@ -66,46 +84,19 @@ export async function judgeHour(turn: Turn, hour: HourState): Promise<readonly s
   return changed;
 }
 
-const HOUR_RULES: readonly RuleId[] = ["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"];
-
-/**
- * Judges an hour again after its limits changed. A finding whose limit was taken out of force stands on nothing any more: no rule speaks
- * of it, so it is withdrawn here.
- */
-export async function judgeHourAnew(turn: Turn, hour: HourState): Promise<readonly string[]> {
-  const changed = [...(await judgeHour(turn, hour))];
-  const limits = turn.index.limitsByTarget.get(`${hour.outlet}|${hour.pollutant}`) ?? [];
-  const ruled = new Set(limits.filter((l) => mayJudge(l) && isInForce(l, hour.start)).map((l) => l.basis));
-  for (const rule of HOUR_RULES) {
-    if (ruled.has(rule === "EXCEED-HOUR" ? "hour-mean" : "boundary-hour-mean")) continue;
-    const current = await turn.set.finding(findingId(hour.outlet, hour.pollutant, rule, hour.start));
-    if (current === undefined) continue;
-    const decision = withdrawFinding(current, "该时段已无适用限值", {
-      enterprise: current.enterprise,
-      now: turn.now,
-      seq: turn.seq,
-    });
-    if (decision === undefined) continue;
-    await applyFinding(turn, decision.next, decision.change);
-    changed.push(current.id);
-  }
-  return changed;
-}
-
-async function verdictsOf(
-  turn: Turn,
-  facts: { readonly outlet: Outlet; readonly hour: HourState; readonly limits: readonly Limit[] },
-): Promise<readonly Verdict[]> {
-  const { outlet, hour, limits } = facts;
-  const channel = turn.index.channelsByOutlet.get(outlet.id)?.find((c) => c.pollutant === hour.pollutant);
-  const unit = channel?.unit ?? limits[0]?.unit ?? "";
+/** What the rules say of an hour; nothing while there is no hour mean, no outlet or no limit. */
+async function verdictsOf(turn: Turn, hour: HourState): Promise<readonly Verdict[]> {
+  const outlet = turn.index.outletById.get(hour.outlet);
+  const rows = turn.index.limitsByTarget.get(`${hour.outlet}|${hour.pollutant}`) ?? [];
+  const limits = rows.filter((l) => LIMIT_CHECKED.has(l.basis));
+  if (hour.hour === undefined || outlet === undefined || limits.length === 0) return [];
+  const unit = turn.index.channelsByOutlet.get(outlet.id)?.find((c) => c.pollutant === hour.pollutant)?.unit ?? limits[0]?.unit;
   const oxygen = limits.some((l) => l.converted === true) ? await turn.set.hour(outlet.id, OXYGEN, hour.start) : undefined;
-  const exceed = judgeExceedHour({ outlet, hour, oxygen, limits, unit, now: turn.now });
-  const boundary = limits.filter((l) => l.basis === "boundary-hour-mean");
-  if (boundary.length === 0) return exceed === undefined ? [] : [exceed];
-  const declarations = await turn.set.declarationsOf(outlet.id);
-  const fugitive = judgeFugitive({ outlet, hour, limits: boundary, unit, declarations, now: turn.now });
-  return exceed === undefined ? fugitive : [exceed, ...fugitive];
+  const facts = { outlet, hour, limits, unit: unit ?? "", now: turn.now };
+  const exceed = judgeExceedHour({ ...facts, oxygen });
+  const isBoundary = limits.some((l) => l.basis === "boundary-hour-mean");
+  const declarations = isBoundary ? await turn.set.declarationsOf(outlet.id) : [];
+  return [...(exceed === undefined ? [] : [exceed]), ...judgeFugitive({ ...facts, declarations })];
 }
 
 /** A provisional finding is confirmed, and a pending declaration looked at again, when its time comes: a row says so. */

@@ -69,7 +69,7 @@ const happening = fc.record({
       arbitrary: fc.record({ kind: fc.constant("step" as const), which: fc.nat(9), next: fc.nat(5), actor: fc.nat(1) }),
     },
     { weight: 1, arbitrary: fc.constant({ kind: "report" as const }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("registry" as const), version: fc.nat(3) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("registry" as const), version: fc.nat(5) }) },
     { weight: 2, arbitrary: fc.constant({ kind: "tick" as const }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("retry" as const), which: fc.nat(9) }) },
   ),
@@ -94,8 +94,11 @@ const NOX_CONVERTED = {
   oxygenReference: 9,
 };
 
-/** The registry versions a story switches between: another limit, two windows of validity, and no limit at all for the stack. */
-export const REGISTRIES: readonly object[] = [0, 1, 2, 3].map((version) => ({
+/**
+ * The registry versions a story switches between: another limit, two windows of validity, no limit at all for the stack, a boundary point that becomes
+ * a stack, and a channel of another unit.
+ */
+export const REGISTRIES: readonly object[] = [0, 1, 2, 3, 4, 5].map((version) => ({
   ...DISTRICT,
   units: [{ id: "u-1", name: "执法大队", kind: "department" }],
   people: [
@@ -105,18 +108,15 @@ export const REGISTRIES: readonly object[] = [0, 1, 2, 3].map((version) => ({
   assignments: [],
   emissionUnits: [],
   treatmentUnits: [],
-  channels: [
-    ...DISTRICT.channels,
-    ...["a21002", "a19001"].map((factor) => ({
-      outlet: "e1-DA001",
-      device: MN,
-      factor,
-      pollutant: factor,
-      unit: factor === "a19001" ? "%" : "mg/m3",
-    })),
-  ],
+  outlets: DISTRICT.outlets.map((o) => (version === 4 ? { ...o, kind: "stack" } : o)),
+  channels: NAMES.map(([outlet, factor]) => ({ outlet, device: MN, factor, pollutant: factor, unit: unitOf(factor, version) })),
   limits: [...DISTRICT.limits.filter((l) => l.outlet === "e1-B1"), NOX_CONVERTED, ...stackLimits(version)],
 }));
+
+function unitOf(factor: string, version: number): string {
+  if (factor === "a19001") return "%";
+  return version === 5 ? "ug/m3" : "mg/m3";
+}
 
 function stackLimits(version: number): readonly object[] {
   const limit = DISTRICT.limits.find((l) => l.outlet === "e1-DA001");
@@ -127,7 +127,7 @@ function stackLimits(version: number): readonly object[] {
       { ...limit, validTo: "2026-11-23" },
       { ...limit, id: "e1-DA001-so2-h-2", value: 50, validFrom: "2026-11-23" },
     ];
-  return [];
+  return version === 3 ? [] : [{ ...limit }];
 }
 
 /** Tells a story: makes the journal that it leaves, and answers with all entries. Steps of people fit the cases that there are by then. */

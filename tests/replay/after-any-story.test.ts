@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { indexRegistry } from "../../core/grid.ts";
+import type { HourState } from "../../core/hour.ts";
+import type { Registry } from "../../core/registry.ts";
+import { judgeExceedHour } from "../../rules/exceed-hour.ts";
+import { judgeFugitive } from "../../rules/fugitive.ts";
+import { MemoryRecords } from "../../storage/memory/memory-records.ts";
+import { everythingOf, journalOf, Reading, story } from "../support/story.ts";
+
+type Everything = Awaited<ReturnType<typeof everythingOf>>;
+
+async function endOf(happenings: typeof story extends fc.Arbitrary<infer T> ? T : never): Promise<Everything> {
+  const entries = await journalOf(happenings);
+  const records = new MemoryRecords();
+  const reading = new Reading(entries, records);
+  while (await reading.judge(50)) await reading.commit();
+  return everythingOf(records, entries.length);
+}
+
+/** The ids of what stands when every hour is judged once more, at the end, with all that is known by then. */
+function judgedAnew(end: Everything): readonly string[] {
+  const index = indexRegistry(end.registries.at(-1)?.registry as Registry);
+  const hours = end.hours.flat();
+  const oxygenOf = (hour: HourState) =>
+    hours.find((h) => h.outlet === hour.outlet && h.pollutant === "a19001" && h.start === hour.start);
+  const verdicts = hours.flatMap((hour) => {
+    const outlet = index.outletById.get(hour.outlet);
+    if (outlet === undefined) return [];
+    const limits = index.limitsByTarget.get(`${hour.outlet}|${hour.pollutant}`) ?? [];
+    const declarations = end.declarations.filter((d) => d.outlets.includes(hour.outlet));
+    const unit = index.channelsByOutlet.get(outlet.id)?.find((c) => c.pollutant === hour.pollutant)?.unit ?? "";
+    const facts = { outlet, hour, limits, unit, now: hour.start };
+    return [judgeExceedHour({ ...facts, oxygen: oxygenOf(hour) }), ...judgeFugitive({ ...facts, declarations })];
+  });
+  return verdicts.flatMap((v) => (v?.verdict === "exceeding" || v?.verdict === "exempt" ? [v.findingId] : [])).sort();
+}
+
+test("after any story, those findings stand that a judge who sees everything at once would find", async () => {
+  await fc.assert(
+    fc.asyncProperty(story, async (happenings) => {
+      const end = await endOf(happenings);
+
+      const standing = end.findings.filter((f) => f.status !== "withdrawn").map((f) => f.id);
+      expect(standing.sort()).toEqual(judgedAnew(end));
+    }),
+    { numRuns: 120, seed: 20_261_123 },
+  );
+});
+
+test("after any story, every finding that stands has its case or its deadline, and every timeline leads to its case's state", async () => {
+  await fc.assert(
+    fc.asyncProperty(story, async (happenings) => {
+      const { findings, cases, timelines, deadlines } = await endOf(happenings);
+
+      for (const finding of findings.filter((f) => f.status === "provisional" || f.status === "confirmed")) {
+        const own = cases.find((c) => c.id === finding.caseId);
+        expect(own?.findings).toContain(finding.id);
+        const isAwaited = deadlines.some((d) => d.subject === finding.id);
+        expect(isAwaited).toBe(finding.status === "provisional");
+      }
+      for (const [i, timeline] of timelines.entries()) {
+        expect(timeline.map((line) => line.index)).toEqual(timeline.map((_, position) => position));
+        expect(timeline.map((line) => line.from)).toEqual([null, ...timeline.slice(0, -1).map((line) => line.to)]);
+        expect(timeline.at(-1)?.to).toBe(cases[i]?.state);
+      }
+      for (const open of cases.filter((c) => c.state === "signal")) {
+        expect(findings.some((f) => f.caseId === open.id && f.status !== "withdrawn")).toBe(true);
+        expect(deadlines.some((d) => d.subject === open.id) || open.supervised).toBe(true);
+      }
+      expect(new Set(cases.map((c) => c.number)).size).toBe(cases.length);
+    }),
+    { numRuns: 120, seed: 20_261_123 },
+  );
+});
