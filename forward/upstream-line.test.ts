@@ -6,16 +6,17 @@ import { FakePlatform } from "./testing/fake-platform.ts";
 import { aDraft, NINE } from "./testing/forward-facts.ts";
 import { type LineTuning, UpstreamLine } from "./upstream-line.ts";
 
-const QUICK: Partial<LineTuning> = { answerTimeoutMs: 40, firstRedialMs: 5, longestRedialMs: 20 };
-/** Long enough that nothing is resent within a test. */
-const PATIENT: Partial<LineTuning> = { ...QUICK, answerTimeoutMs: 20_000 };
+/** Nothing is resent within a test, however busy the machine is. */
+const PATIENT: Partial<LineTuning> = { answerTimeoutMs: 20_000, firstRedialMs: 5, longestRedialMs: 20 };
+/** For tests in which an answer stays away: far more than a busy machine takes for one that comes. */
+const RESENDING: Partial<LineTuning> = { ...PATIENT, answerTimeoutMs: 300 };
 const lines: UpstreamLine[] = [];
 
 afterEach(async () => {
   for (const line of lines.splice(0)) await line.stop();
 });
 
-function dial(port: number, tuning: Partial<LineTuning> = QUICK): UpstreamLine {
+function dial(port: number, tuning: Partial<LineTuning> = PATIENT): UpstreamLine {
   const clock = { kind: "manual", now: () => NINE } as const;
   const line = new UpstreamLine({ id: "city", host: "127.0.0.1", port, edition: "2017", clock, log: NO_LOG, tuning });
   lines.push(line);
@@ -65,7 +66,7 @@ test("each device has one frame on its way at most, and the window holds for all
 
 test("a lost answer makes the frame go again with the same QN, and only that frame comes twice", async () => {
   await using platform = await FakePlatform.start((_, nth) => (nth === 3 ? "keep-quiet" : "answer"));
-  const line = dial(platform.port);
+  const line = dial(platform.port, RESENDING);
 
   expect(await line.deliver(frames(5), () => {})).toBe("delivered");
 
@@ -77,7 +78,7 @@ test("a lost answer makes the frame go again with the same QN, and only that fra
 
 test("an answer that comes late still counts, and the answer to the resend changes nothing", async () => {
   await using platform = await FakePlatform.start((_, nth) => (nth <= 2 ? "hold" : "answer"));
-  const line = dial(platform.port);
+  const line = dial(platform.port, RESENDING);
 
   const done = line.deliver(frames(3), () => {});
   await vi.waitFor(() => expect(platform.taken).toHaveLength(2), soon);
@@ -91,7 +92,7 @@ test("an answer that comes late still counts, and the answer to the resend chang
 test("a platform that never answers is hung up on after the last resend, and dialled again", async () => {
   let isDeaf = true;
   await using platform = await FakePlatform.start(() => (isDeaf ? "keep-quiet" : "answer"));
-  const line = dial(platform.port, { ...QUICK, resends: 2 });
+  const line = dial(platform.port, { ...RESENDING, resends: 2 });
 
   const done = line.deliver(frames(2), () => {});
   await vi.waitFor(() => expect(line.state().lastError?.code).toBe("unanswered"), soon);
@@ -141,7 +142,7 @@ test("an outage costs nothing: what waits is delivered when the platform is back
 
 test("a refusal is told by its code and not answered with hammering", async () => {
   await using platform = await FakePlatform.start(() => "refuse");
-  const line = dial(platform.port, { ...QUICK, longestRedialMs: 60_000 });
+  const line = dial(platform.port, { ...PATIENT, longestRedialMs: 60_000 });
 
   void line.deliver(frames(1), () => {});
   await vi.waitFor(() => expect(line.state().phase).toBe("waiting"), soon);
@@ -153,12 +154,12 @@ test("a refusal is told by its code and not answered with hammering", async () =
 test("a platform that answers as in 2005 is understood", async () => {
   await using platform = await FakePlatform.start(() => "answer-in-2005");
 
-  expect(await dial(platform.port, PATIENT).deliver(frames(2), () => {})).toBe("delivered");
+  expect(await dial(platform.port).deliver(frames(2), () => {})).toBe("delivered");
 });
 
 test("a stop gives back what was not answered, at once", async () => {
   await using platform = await FakePlatform.start(() => "keep-quiet");
-  const line = dial(platform.port, PATIENT);
+  const line = dial(platform.port);
 
   const done = line.deliver(frames(1), () => {});
   await vi.waitFor(() => expect(platform.taken).toHaveLength(1), soon);
