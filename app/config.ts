@@ -48,6 +48,9 @@ export interface Config {
   readonly mqttWsPort: number | undefined;
   readonly rawRetentionDays: number;
   readonly deviceRate: number;
+  /** Open connections of each door, in all and of one address; `undefined` leaves the door's own bound. */
+  readonly maxConnections: number | undefined;
+  readonly maxConnectionsPerAddress: number | undefined;
   readonly metricsToken: Secret | undefined;
   readonly logLevel: string;
 }
@@ -157,6 +160,20 @@ export const SETTINGS: readonly Setting[] = [
     "messages per second of one device before its socket is read more slowly (never refused)",
     "1-1000000",
     "1000",
+    z.coerce.number().int().min(1).max(1_000_000),
+  ),
+  setting(
+    "OUTFALL_MAX_CONNECTIONS",
+    "open connections of devices that each door takes at a time",
+    "1-1000000",
+    "none: 20000 over MQTT, 2000 over HJ 212",
+    z.coerce.number().int().min(1).max(1_000_000),
+  ),
+  setting(
+    "OUTFALL_MAX_CONNECTIONS_PER_ADDRESS",
+    "the same of one address: raise it where many devices stand behind one",
+    "1-1000000",
+    "none: 10000 over MQTT, 200 over HJ 212",
     z.coerce.number().int().min(1).max(1_000_000),
   ),
   setting(
@@ -276,6 +293,8 @@ function toConfig(values: ReadonlyMap<string, unknown>): Config {
     mqttWsPort: get("OUTFALL_MQTT_WS_PORT"),
     rawRetentionDays: get("OUTFALL_RAW_RETENTION_DAYS"),
     deviceRate: get("OUTFALL_DEVICE_RATE"),
+    maxConnections: get("OUTFALL_MAX_CONNECTIONS"),
+    maxConnectionsPerAddress: get("OUTFALL_MAX_CONNECTIONS_PER_ADDRESS"),
     metricsToken: get("OUTFALL_METRICS_TOKEN"),
     logLevel: get("OUTFALL_LOG_LEVEL"),
   };

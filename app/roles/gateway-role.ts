@@ -35,7 +35,7 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     else log[health === "ok" ? "info" : "error"]({ health }, "journal health changed");
   });
   const shared = { host: config.host, journal, devices, clock, counters, log };
-  const limits = { deviceRate: config.deviceRate };
+  const limits = doorLimits(config);
   let broker: Broker | undefined;
   // The gateway's thread never syncs this file and hardly waits for it; the pipeline brings the write-ahead log in.
   const ledger = openDeviceLedger({ directory: config.dataDir, checkpoints: false, waitMs: LEDGER_WAIT_MS });
@@ -68,6 +68,15 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
       await journal.close();
       await stores.close();
     },
+  };
+}
+
+/** What the settings say of both doors; a bound that is not set is the door's own. */
+function doorLimits({ deviceRate, maxConnections: connections, maxConnectionsPerAddress: connectionsPerAddress }: Config) {
+  return {
+    deviceRate,
+    ...(connections !== undefined && { connections }),
+    ...(connectionsPerAddress !== undefined && { connectionsPerAddress }),
   };
 }
 
