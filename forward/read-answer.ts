@@ -20,10 +20,9 @@ const ALL_WELL = "1";
 export function readAnswer(frame: CutFrame): PlatformAnswer | undefined {
   const decoded = decodeCutFrame(frame, { crc: frame.crc });
   if (!decoded.ok) return undefined;
-  const { cn, pairs } = decoded.value;
+  // A platform that answers as in 2005 puts the QN into the data area; the decoder finds it there, too.
+  const { cn, qn, pairs } = decoded.value;
   const inArea = (name: string): string | undefined => pairs.find((p) => p.factor === "" && p.field === name)?.value;
-  // A platform that answers as in 2005 puts the QN into the data area.
-  const qn = decoded.value.qn === "" ? (inArea("QN") ?? "") : decoded.value.qn;
   if (cn === "9014") return { kind: "acknowledged", qn, text: "" };
   const name = RETURN_CODES[cn];
   if (name === undefined) return undefined;

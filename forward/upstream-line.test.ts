@@ -126,6 +126,15 @@ test("connections that break at any frame lose nothing, keep the order of each d
   expect(platform.connections).toBe(5);
 });
 
+test("a frame keeps its QN over a new connection, so that a platform that took it can recognise it", async () => {
+  await using platform = await FakePlatform.start((_, nth) => (nth === 1 ? "hang-up" : "answer"));
+
+  await dial(platform.port).deliver(frames(1), () => {});
+
+  expect(platform.taken).toHaveLength(2);
+  expect(platform.taken[1]?.qn).toBe(platform.taken[0]?.qn);
+});
+
 test("an outage costs nothing: what waits is delivered when the platform is back", async () => {
   await using platform = await FakePlatform.start();
   const line = dial(platform.port);
