@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../../../core/result.ts";
 import { parseBeijingStamp } from "../../../core/time.ts";
 import { basisOf } from "./command-basis.ts";
+import { type CrcVariant, crcInVariant } from "./crc.ts";
 import { looksEncrypted, openSegment } from "./encrypted-segment.ts";
 import { type CutFrame, examineFrame } from "./examine-frame.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
@@ -9,11 +10,14 @@ import { type DataPair, parseDataArea } from "./parse-data-area.ts";
 import { editionOf, MAX_ECHOED, parseSegment } from "./parse-segment.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
 import { readFactors } from "./read-factors.ts";
-import { segmentText } from "./segment-text.ts";
+import { asciiText, segmentText } from "./segment-text.ts";
+
+const HASH = 35;
 
 /** Decodes a frame or a bare segment that may deviate from the standard; see `decodeFrame`. */
 export function decodeTolerantly(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
-  if (bytes[0] !== 35) return decodeBare(bytes, options);
+  if (bytes[0] !== HASH) return decodeBare(bytes, options);
+  if (bytes[1] !== HASH) return err(failure("not-a-frame", "a single # stands where ## belongs"));
   const { sm4Key } = options;
   const search = { searched: 0, failed: false };
   const keyOf = sm4Key && (() => sm4Key);
@@ -36,10 +40,26 @@ export function decodeCutTolerantly(frame: Omit<CutFrame, "offset">, options: De
 
 function decodeBare(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
   const quirks: Quirk[] = ["bare-segment"];
-  const text = segmentText(clearSegment(bytes, options, quirks), quirks).trim();
-  return text.includes("CP=")
-    ? decodeText(text, options, quirks)
-    : err(failure("not-a-frame", "neither ## nor a data segment with CP="));
+  if (isDigit(bytes[0])) return err(failure("not-a-frame", "a number stands where ## belongs"));
+  const bare = withoutCrc(bytes, options.crc ?? "standard");
+  if (bare === undefined) return err(failure("wrong-crc", "the segment has no head, and the CRC behind it does not fit"));
+  const text = segmentText(clearSegment(bare, options, quirks), quirks).trim();
+  if (!text.includes("CP=")) return err(failure("not-a-frame", "neither ## nor a data segment with CP="));
+  return decodeText(text, options, quirks);
+}
+
+function isDigit(c: number | undefined): boolean {
+  return c !== undefined && c >= 48 && c <= 57;
+}
+
+const CRC_BEHIND = /&&([0-9A-Fa-f]{4})\s*$/;
+
+/** A frame may have lost its head and length and kept its CRC: then that must fit. `undefined` when it does not. */
+function withoutCrc(bytes: Uint8Array, variant: CrcVariant): Uint8Array | undefined {
+  const found = CRC_BEHIND.exec(asciiText(bytes, 0, bytes.length));
+  if (found === null) return bytes;
+  const segment = bytes.subarray(0, found.index + 2);
+  return crcInVariant(segment, variant) === Number.parseInt(found[1] ?? "", 16) ? segment : undefined;
 }
 
 /** A bare segment has no CRC that could tell a wrong key: what comes out must then be read, or refused, as it is. */
