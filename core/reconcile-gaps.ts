@@ -1,6 +1,6 @@
 import type { Exchange, Gap } from "./device-exchange.ts";
 import { ENDED_STATES } from "./device-exchange.ts";
-import { joinRuns } from "./find-gaps.ts";
+import { joinRuns, type MissingRun } from "./find-gaps.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";
 
 /** Which periods a device owes now, of one system code and basis. */
@@ -39,22 +39,31 @@ export function reconcileGaps(owed: OwedPeriods, rows: readonly Gap[], now: Inst
   const untouched = rows.filter((row) => row.attempts === 0);
   const starts = [...owed.missing.keys()].sort((a, b) => a - b);
   const uncovered = starts.filter((at) => !attempted.some((row) => row.state !== "filled" && row.from <= at && at <= row.to));
-  const fresh = joinRuns(uncovered, owed.step, MOST_PERIODS).map((run) => freshGap(owed, run, now));
-  const kept = new Map(untouched.map((row) => [row.id, row]));
-  const settled = attempted.flatMap((row) => settle(row, owed, now));
-  const found = fresh.flatMap((gap) => {
-    const before = kept.get(gap.id);
-    return before !== undefined && isSame(before, gap) ? [] : [{ ...gap, foundAt: before?.foundAt ?? now }];
+  const byStart = new Map(untouched.map((row) => [row.from, row]));
+  const fresh = joinRuns(uncovered, owed.step, MOST_PERIODS).map((run) => {
+    const before = byStart.get(run.from);
+    return freshGap(owed, run, before ?? { id: freeId(owed, run, attempted), foundAt: now });
   });
   const freshIds = new Set(fresh.map((gap) => gap.id));
-  return { changed: [...settled, ...found], forgotten: untouched.filter((row) => !freshIds.has(row.id)).map((row) => row.id) };
+  const found = fresh.filter((gap) => !untouched.some((row) => row.id === gap.id && isSame(row, gap)));
+  return {
+    changed: [...attempted.flatMap((row) => settle(row, owed, now)), ...found],
+    forgotten: untouched.filter((row) => !freshIds.has(row.id)).map((row) => row.id),
+  };
 }
 
-function freshGap(owed: OwedPeriods, run: { readonly from: Instant; readonly to: Instant }, now: Instant): Gap {
+function freshGap(owed: OwedPeriods, run: MissingRun, before: Pick<Gap, "id" | "foundAt">): Gap {
   const { mn, st, basis, missing } = owed;
-  const id = [mn, st ?? "", basis, run.from].join("|");
+  const { id, foundAt } = before;
   const outlets = outletsIn(missing, run);
-  return { id, mn, st, basis, ...run, outlets, state: "found", attempts: 0, exchange: null, foundAt: now, changedAt: now };
+  return { id, mn, st, basis, ...run, outlets, state: "found", attempts: 0, exchange: null, foundAt, changedAt: foundAt };
+}
+
+/** A gap that has shrunk leaves its first hours behind, and these may be missing again at another outlet: the start alone is no identity. */
+function freeId({ mn, st, basis }: OwedPeriods, { from }: MissingRun, attempted: readonly Gap[]): string {
+  const id = [mn, st ?? "", basis, from].join("|");
+  const count = attempted.filter((row) => row.id.startsWith(id)).length;
+  return count === 0 ? id : `${id}|${count}`;
 }
 
 function settle(row: Gap, owed: OwedPeriods, now: Instant): readonly Gap[] {
@@ -70,7 +79,7 @@ function settle(row: Gap, owed: OwedPeriods, now: Instant): readonly Gap[] {
   return isSame(row, narrowed) ? [] : [narrowed];
 }
 
-function outletsIn(missing: OwedPeriods["missing"], run: { readonly from: Instant; readonly to: Instant }): readonly string[] {
+function outletsIn(missing: OwedPeriods["missing"], run: MissingRun): readonly string[] {
   const outlets = new Set<string>();
   for (const [at, missed] of missing) if (run.from <= at && at <= run.to) for (const outlet of missed) outlets.add(outlet);
   return [...outlets].sort();
