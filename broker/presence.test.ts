@@ -60,6 +60,8 @@ test("a broker that closes says nothing about its devices", async () => {
 
   await fixture.broker.close();
   await device.closed;
+  // A destroyed socket says so at the end of the turn.
+  await new Promise((resolve) => setImmediate(resolve));
 
   expect(news).toEqual([[MN_A, true, NOW]]);
 });

@@ -65,7 +65,7 @@ test("messages are taken without waiting for the disk and acknowledged after it,
   await scene.journal.appended(3);
   scene.journal.releaseOne(2);
   scene.journal.releaseOne(1);
-  visit.send({ cmd: "pingresp" });
+  await visit.roundTrip();
   const early = visit.packets.filter((packet) => packet.cmd === "puback");
   scene.journal.release();
   const acknowledged = await visit.next("puback", 3);

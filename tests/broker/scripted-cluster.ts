@@ -35,6 +35,15 @@ export class Visit {
     this.send({ cmd: "publish", qos: 1, messageId, topic, payload, dup: false, retain: false });
   }
 
+  /** Whatever the client had to say to what was sent before has arrived: it answers a PUBREL at once, and twice is after the end of a turn. */
+  async roundTrip(): Promise<void> {
+    for (const messageId of [60_001, 60_002]) {
+      const before = this.packets.filter((packet) => packet.cmd === "pubcomp").length;
+      this.send({ cmd: "pubrel", messageId });
+      await this.next("pubcomp", before + 1);
+    }
+  }
+
   /** Resolves once `count` packets of this kind came. */
   next(cmd: Packet["cmd"], count = 1): Promise<readonly Packet[]> {
     return new Promise((resolve) => {
