@@ -1,7 +1,8 @@
 import { HOUR, type Instant, instant, plus, startOfHour } from "../../core/time.ts";
 import type { Report } from "../logger/report.ts";
 import { periodReport, realtimeReport } from "../logger/station-reports.ts";
-import { MINUTE_PERIOD_MS, SAMPLE_MS, type StationChannel } from "../plant/station.ts";
+import { SAMPLE_MS } from "../plant/analyser.ts";
+import { MINUTE_PERIOD_MS, type StationChannel } from "../plant/station.ts";
 
 /** What a logger has to say as time passes. Pulled, so that a long past need not be computed at once. */
 export interface StationFeed {

@@ -8,6 +8,8 @@ export interface PlantDefinition {
   /** Load by shift, in the order of the day; the last one also covers the hours before the first. */
   readonly shifts: readonly Shift[];
   readonly stations: readonly StationDefinition[];
+  /** What happens to the plant as a whole; every channel of it follows. */
+  readonly events?: readonly PlantWideEvent[];
 }
 
 /** From this Beijing hour on the plant runs at this share of its full load. */
@@ -19,9 +21,11 @@ export interface Shift {
 /** One monitored outlet with its instruments. */
 export interface StationDefinition {
   readonly outlet: string;
-  readonly kind: "stack" | "effluent" | "boundary";
+  readonly kind: "stack" | "effluent" | "boundary" | "power" | "bypass" | "weather";
   readonly channels: readonly ChannelDefinition[];
   readonly events: readonly PlantEvent[];
+  /** What is wrong with its instruments. Truth knows nothing of it. */
+  readonly faults?: readonly InstrumentFault[];
 }
 
 export interface ChannelDefinition {
@@ -59,7 +63,13 @@ export type ChannelModel =
   /** L/s: the day's mean and its daily swing as a share. */
   | { readonly kind: "water-flow"; readonly mean: number; readonly swing: number }
   /** mg/m³ that come from elsewhere, kg/h that always escape at full load, and mg/m³ that each kg/h makes at the boundary. */
-  | { readonly kind: "boundary"; readonly background: number; readonly leak: number; readonly perKgHour: number };
+  | { readonly kind: "boundary"; readonly background: number; readonly leak: number; readonly perKgHour: number }
+  /** kW that the production or the treatment draws. */
+  | { readonly kind: "power"; readonly of: "production" | "treatment"; readonly ratedKw: number }
+  /** 1 while the bypass is open, else 0. */
+  | { readonly kind: "valve" }
+  /** m/s, or degrees from which the wind blows. */
+  | { readonly kind: "wind-speed" | "wind-direction"; readonly mean: number };
 
 export interface AnalyserDefinition {
   /** Upper end of the range; above it the analyser shows this and the flag T. */
@@ -85,6 +95,43 @@ export type PlantEvent =
       readonly declared: boolean;
       readonly when: EventTime;
     };
+
+/** Something that happens to a plant as a whole. */
+export type PlantWideEvent =
+  /** The load is higher than the shift's by this share. */
+  | { readonly kind: "overload"; readonly by: number; readonly when: EventTime }
+  /** The treatment loses this share of its power and of its removal: 1 is switched off, less is a fan that runs slow. */
+  | { readonly kind: "treatment-off"; readonly share: number; readonly when: EventTime }
+  /** This share of the raw gas leaves untreated past the stack and its instruments. */
+  | { readonly kind: "bypass-open"; readonly share: number; readonly when: EventTime }
+  /** Nothing is produced. */
+  | { readonly kind: "stop"; readonly when: EventTime }
+  /** The load rises from nothing; a treatment that is still cold removes half of what it does. */
+  | { readonly kind: "start-up"; readonly when: EventTime & { readonly kind: "once" } }
+  /** Everything stands still, the meters too. */
+  | { readonly kind: "power-cut"; readonly when: EventTime };
+
+/** What an instrument shows instead of what is there. Without a factor it concerns every instrument of the station. */
+export type InstrumentFault = { readonly factor?: string; readonly when: EventTime & { readonly kind: "once" } } & (
+  | { readonly kind: "stuck" }
+  /** Runs off by this share of the value each hour. */
+  | { readonly kind: "drift"; readonly sharePerHour: number }
+  /** Shows at most this, hardly ever the same. */
+  | { readonly kind: "clipped"; readonly at: number }
+  /** A wrong unit or slope: multiplied. */
+  | { readonly kind: "scaled"; readonly by: number }
+  /** The same number all the time, under the flag of what is going on: C calibration, D fault, M maintenance, F stopped, N as if nothing were. */
+  | { readonly kind: "shows"; readonly value: number; readonly flag: SampleFlag }
+  /** A range that ends at `max`. */
+  | { readonly kind: "over-range"; readonly max: number }
+  /** Air is let in before the probe: this share of the sample. */
+  | { readonly kind: "diluted"; readonly share: number }
+  /** What it showed so many hours before. */
+  | { readonly kind: "replayed"; readonly hoursBack: number }
+);
+
+/** HJ 212 flags that an instrument or its logger gives a sample. */
+export type SampleFlag = "N" | "T" | "C" | "D" | "M" | "F";
 
 /** Daily events make every stretch of 24 whole hours contain each of their hours exactly once. `toHour` and `end` are exclusive. */
 export type EventTime =

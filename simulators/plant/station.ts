@@ -1,28 +1,19 @@
-import { DAY, HOUR, type Instant, instant, MINUTE, plus } from "../../core/time.ts";
-import { createNoise } from "./noise.ts";
-import type { AnalyserDefinition, ChannelDefinition, PlantDefinition, StationDefinition } from "./plant-definition.ts";
+import { HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
+import { createAnalyser, SAMPLE_MS, type Sample, withFaults } from "./analyser.ts";
+import type { ChannelDefinition, PlantDefinition, SampleFlag, StationDefinition } from "./plant-definition.ts";
 import { isDuring, type Quantity, trueValueOf } from "./plant-state.ts";
 
-/** The instruments take a sample every 5 seconds, on the clock's fives. */
-export const SAMPLE_MS = 5_000;
 /** Statistics of ten minutes, as HJ 212-2017 devices usually send them. */
 export const MINUTE_PERIOD_MS = 10 * MINUTE;
-const WEEK = 7 * DAY;
 /** Flue gas of which less than this share was measured normally is flagged D (HJ 212-2017, notes to C.16-C.18). */
 const NORMAL_SHARE = 0.75;
-
-/** What an instrument shows: not rounded. */
-export interface Sample {
-  readonly value: number;
-  readonly flag: "N" | "T";
-}
 
 /** Statistics of a period. The mean of an hour is the mean of its six ten-minute means. Not rounded. */
 export interface PeriodStats {
   readonly mean: number;
   readonly min: number;
   readonly max: number;
-  readonly flag: "N" | "D";
+  readonly flag: SampleFlag;
 }
 
 /** What really happened in one hour, known to the simulator only. */
@@ -49,11 +40,14 @@ export interface StationChannel {
 
 /** The instruments of one station. Live values and back-fill are the same functions, so they agree. */
 export function createStation(plant: PlantDefinition, station: StationDefinition): readonly StationChannel[] {
-  const truths = new Map(station.channels.map((c) => [c, trueValueOf(plant, station, c)]));
+  const truths = new Map(station.channels.map((c) => [c, remembered(trueValueOf(plant, station, c))]));
   const oxygen = station.channels.find((c) => c.model.kind === "oxygen");
   return station.channels.map((definition) => {
     const truth = quantity(truths, definition);
-    const sample = analyser(plant, `${station.outlet}|${definition.factor}`, { truth, instrument: definition.analyser });
+    const name = `${station.outlet}|${definition.factor}`;
+    const faults = (station.faults ?? []).filter((f) => f.factor === undefined || f.factor === definition.factor);
+    const whole = createAnalyser(plant, { name, truth, instrument: definition.analyser });
+    const sample = withFaults(whole, faults, definition);
     const flagOf = station.kind === "effluent" ? strictFlag : gasFlag;
     const minute = (start: Instant): PeriodStats => statsOfSamples(sample, start, flagOf);
     return {
@@ -77,50 +71,67 @@ function quantity(truths: ReadonlyMap<ChannelDefinition, Quantity>, channel: Cha
   return found;
 }
 
-/**
- * The instrument lags (it averages over its last seconds), runs off from one weekly calibration to the next, is noisy, shows nothing below zero, and at the
- * end of its range shows the end.
- */
-function analyser(
-  plant: PlantDefinition,
-  name: string,
-  { truth, instrument }: { readonly truth: Quantity; readonly instrument: AnalyserDefinition },
-): (at: Instant) => Sample {
-  const noise = createNoise(plant.seed, `${name}|analyser`, plant.unrest);
-  const lag = instrument.averagingSeconds * 500;
+/** An hour and a bit of samples. */
+const REMEMBERED = 1_024;
+
+/** An instrument that averages, and the truth beside it, ask for the same moments again: the newest samples are kept. */
+function remembered(truth: Quantity): Quantity {
+  const moments = new Float64Array(REMEMBERED).fill(Number.NaN);
+  const values = new Float64Array(REMEMBERED);
   return (at) => {
-    const seen = (truth(at) + truth(instant(at - lag)) + truth(instant(at - 2 * lag))) / 3;
-    const drift = instrument.weeklyDrift * ((at % WEEK) / WEEK);
-    const shown = Math.max(0, seen * (1 + drift + instrument.noise * noise.bell(Math.floor(at / SAMPLE_MS))));
-    return shown > instrument.max ? { value: instrument.max, flag: "T" } : { value: shown, flag: "N" };
+    const slot = Math.floor(at / SAMPLE_MS) % REMEMBERED;
+    if (moments[slot] === at) return values[slot] as number;
+    const value = truth(at);
+    moments[slot] = at;
+    values[slot] = value;
+    return value;
   };
 }
 
-type FlagRule = (normal: number, all: number) => "N" | "D";
-const gasFlag: FlagRule = (normal, all) => (normal >= NORMAL_SHARE * all ? "N" : "D");
-const strictFlag: FlagRule = (normal, all) => (normal === all ? "N" : "D");
+type FlagRule = (flags: readonly SampleFlag[]) => SampleFlag;
+const gasFlag: FlagRule = (flags) => (normalOf(flags) >= NORMAL_SHARE * flags.length ? "N" : abnormalOf(flags));
+const strictFlag: FlagRule = (flags) => (normalOf(flags) === flags.length ? "N" : abnormalOf(flags));
+
+function normalOf(flags: readonly SampleFlag[]): number {
+  return flags.reduce((count, flag) => (flag === "N" ? count + 1 : count), 0);
+}
+
+/** C, M or F when that is why most of the period is missing; a range that was passed and everything else is D. */
+function abnormalOf(flags: readonly SampleFlag[]): SampleFlag {
+  const abnormal = flags.filter((flag) => flag !== "N");
+  const said = (["C", "M", "F"] as const).find((flag) => abnormal.filter((f) => f === flag).length * 2 > abnormal.length);
+  return said ?? "D";
+}
+
+/** An instrument that is not at the stack has no part in a mean; at the end of its range it has. */
+const MEASURES: Readonly<Record<SampleFlag, boolean>> = { N: true, T: true, C: false, D: false, M: false, F: false };
 
 function statsOfSamples(sample: (at: Instant) => Sample, start: Instant, flagOf: FlagRule): PeriodStats {
-  const count = MINUTE_PERIOD_MS / SAMPLE_MS;
-  let [sum, min, max, normal] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (let i = 0; i < count; i++) {
-    const { value, flag } = sample(plus(start, i * SAMPLE_MS));
-    sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    if (flag === "N") normal++;
-  }
-  return { mean: sum / count, min, max, flag: flagOf(normal, count) };
+  const all = Array.from({ length: MINUTE_PERIOD_MS / SAMPLE_MS }, (_, i) => sample(plus(start, i * SAMPLE_MS)));
+  const measured = all.filter((s) => MEASURES[s.flag]);
+  const values = (measured.length === 0 ? all : measured).map((s) => s.value);
+  return {
+    mean: meanOf(values),
+    min: Math.min(...values),
+    max: Math.max(...values),
+    flag: flagOf(all.map((s) => s.flag)),
+  };
 }
 
 function statsOfMinutes(minute: (start: Instant) => PeriodStats, start: Instant, flagOf: FlagRule): PeriodStats {
-  const parts = Array.from({ length: HOUR / MINUTE_PERIOD_MS }, (_, i) => minute(plus(start, i * MINUTE_PERIOD_MS)));
+  const all = Array.from({ length: HOUR / MINUTE_PERIOD_MS }, (_, i) => minute(plus(start, i * MINUTE_PERIOD_MS)));
+  const normal = all.filter((p) => p.flag === "N");
+  const parts = normal.length === 0 ? all : normal;
   return {
-    mean: parts.reduce((sum, p) => sum + p.mean, 0) / parts.length,
+    mean: meanOf(parts.map((p) => p.mean)),
     min: Math.min(...parts.map((p) => p.min)),
     max: Math.max(...parts.map((p) => p.max)),
-    flag: flagOf(parts.filter((p) => p.flag === "N").length, parts.length),
+    flag: flagOf(all.map((p) => p.flag)),
   };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, v) => sum + v, 0) / values.length;
 }
 
 function truthOfHour(
