@@ -115,7 +115,6 @@ test("a cluster that has gone silent is left and asked anew", async () => {
   await using scene = await readScripted(accept, { silenceMs: 20 });
 
   const silent = await scene.cluster.visit(1);
-  await silent.next("subscribe");
 
   await silent.closed;
   await scene.cluster.visit(2);
