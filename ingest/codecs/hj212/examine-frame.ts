@@ -73,7 +73,7 @@ export function examineFrame(view: FrameView): Examined {
     const crcEnd = claimed + hexDigitsAt(bytes, claimed, end);
     const extent = { from, to: claimed, crcEnd };
     const fit = fittingCrc(view, extent);
-    if (fit !== undefined) return completed(view, { ...extent, ...fit }, digits < 4 ? ["length-unpadded"] : []);
+    if (fit !== undefined) return completed(view, { extent, fit }, digits < 4 ? ["length-unpadded"] : []);
   }
   return examineByStructure(view, { from, claimed, isClaimThere });
 }
@@ -90,7 +90,7 @@ function examineByStructure(view: FrameView, { from, claimed, isClaimThere }: Cl
     const fit = fittingCrc(view, found);
     if (fit !== undefined && looksLikeHeader(view.bytes, from, found.to))
       // The length is that of the segment in clear: encrypted bytes that come as text are more than it says.
-      return completed(view, { ...found, ...fit }, fit.segment.length === claimed - from ? [] : ["length-mismatch"]);
+      return completed(view, { extent: found, fit }, fit.segment.length === claimed - from ? [] : ["length-mismatch"]);
     view.search.failed = true;
   }
   if (!isClaimThere) return "rest";
@@ -170,9 +170,10 @@ function decryptedFit(keyOf: Sm4KeyOf, segment: Uint8Array, printed: number): Fi
   return fit && { ...fit, wasText: opened.wasText };
 }
 
-function completed(view: FrameView, extent: Extent & Fit, quirks: Quirk[]): Examined {
+function completed(view: FrameView, found: { readonly extent: Extent; readonly fit: Fit }, quirks: Quirk[]): Examined {
   const { bytes, start, end } = view;
-  const { to, crcEnd, crc, segment } = extent;
+  const { to, crcEnd } = found.extent;
+  const { crc, segment, wasText } = found.fit;
   let frameEnd = crcEnd;
   if (bytes[frameEnd] === CR && frameEnd < end) frameEnd++;
   if (frameEnd === end && !view.isLast) return "tail";
@@ -181,7 +182,7 @@ function completed(view: FrameView, extent: Extent & Fit, quirks: Quirk[]): Exam
   if (crcEnd - to < 4) noteQuirk(quirks, "crc-unpadded");
   if (hasLowerCase(bytes, to, crcEnd)) noteQuirk(quirks, "crc-lowercase");
   if (segment.length > SENDER_LIMIT_BYTES) noteQuirk(quirks, "over-1024");
-  if (extent.wasText) noteQuirk(quirks, "cipher-as-text");
+  if (wasText) noteQuirk(quirks, "cipher-as-text");
   return { kind: "frame", bytes: bytes.subarray(start, frameEnd), segment, crc, quirks };
 }
 
