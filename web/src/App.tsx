@@ -11,6 +11,9 @@ import { Empty } from "./components/View.tsx";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
 import { CasesPage } from "./pages/CasesPage.tsx";
 import { DeclarationsPage } from "./pages/DeclarationsPage.tsx";
+import { DecodePage } from "./pages/devices/DecodePage.tsx";
+import { DevicesPage } from "./pages/devices/DevicesPage.tsx";
+import { UpstreamsPage } from "./pages/devices/UpstreamsPage.tsx";
 import { LoginPage } from "./pages/LoginPage.tsx";
 import { NowPage } from "./pages/NowPage.tsx";
 import { OverviewPage } from "./pages/OverviewPage.tsx";
@@ -67,6 +70,9 @@ function Pages({ session, onSignedOut }: { readonly session: Session; readonly o
           <Route path="/outlets/:id?" element={<OutletPage />} />
           <Route path="/cases/:id?" element={<CasesPage />} />
           <Route path="/declarations" element={<DeclarationsPage />} />
+          <Route path="/devices/:mn?" element={<DevicesPage />} />
+          <Route path="/decode" element={<DecodePage />} />
+          <Route path="/upstreams" element={<UpstreamsPage />} />
           <Route path="/quarantine" element={<QuarantinePage />} />
           <Route path="/overview" element={<OverviewPage />} />
           <Route path="/registry" element={<RegistryPage />} />

@@ -10,6 +10,7 @@ import "./theme/table.css";
 import "./theme/chart-and-login.css";
 import "./theme/case.css";
 import "./theme/declaration.css";
+import "./theme/device.css";
 import "./theme/narrow.css";
 
 const root = document.getElementById("root");

@@ -86,6 +86,11 @@ export function post<T>(path: string, body: unknown = {}): Promise<T> {
   return request<T>("POST", path, body);
 }
 
+/** Replaces a whole document. */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return request<T>("PUT", path, body);
+}
+
 /** Ends the session. */
 export function signOut(): Promise<void> {
   return request("DELETE", "/session");

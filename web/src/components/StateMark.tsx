@@ -52,3 +52,11 @@ export function VerdictMark({ verdict }: { readonly verdict: VerdictWord | null 
   const state = verdict === "compliant" ? "ok" : verdict;
   return <Mark state={state} text={say(`verdict.${verdict}`)} help={say(`help.verdict.${verdict}`)} />;
 }
+
+const DEVICE_SHAPES = { online: "ok", silent: "offline", never: "none" } as const;
+
+/** Whether a device sends what it owes: icon and word. */
+export function DeviceMark({ state }: { readonly state: keyof typeof DEVICE_SHAPES }): ReactNode {
+  const { say } = useLanguage();
+  return <Mark state={DEVICE_SHAPES[state]} text={say(`dev.state.${state}`)} help={say(`help.device.${state}`)} />;
+}

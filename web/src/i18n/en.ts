@@ -1,10 +1,12 @@
 import { enCasework } from "./en-casework.ts";
+import { enDevices } from "./en-devices.ts";
 import { enHelp } from "./en-help.ts";
 import type { WordKey } from "./zh.ts";
 
 /** English, complete. */
 export const en: Readonly<Record<WordKey, string>> = {
   ...enCasework,
+  ...enDevices,
   ...enHelp,
   "app.name": "Outfall",
   "app.system": "Discharge monitoring and grid casework",

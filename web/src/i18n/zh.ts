@@ -1,9 +1,11 @@
 import { zhCasework } from "./zh-casework.ts";
+import { zhDevices } from "./zh-devices.ts";
 import { zhHelp } from "./zh-help.ts";
 
 /** Chinese, the language the bureau speaks. `en.ts` has the same keys; the compiler says so. */
 export const zh = {
   ...zhCasework,
+  ...zhDevices,
   ...zhHelp,
   "app.name": "排污口",
   "app.system": "排污口监测与网格办案系统",

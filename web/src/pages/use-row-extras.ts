@@ -12,7 +12,7 @@ const TREND_MS = 60_000;
 const AT_ONCE = 4;
 
 /** Runs `work` over the items, a few at a time; one that fails leaves its row without the extra. */
-async function forEachFew<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+export async function forEachFew<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const worker = async (): Promise<void> => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item).catch(() => {});
@@ -20,7 +20,12 @@ async function forEachFew<T>(items: readonly T[], work: (item: T) => Promise<voi
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-function useRepeated<T>(deps: string, everyMs: number, collect: () => Promise<ReadonlyMap<string, T>>): ReadonlyMap<string, T> {
+/** What `collect` found last, asked for again every `everyMs` and whenever `deps` change. */
+export function useRepeated<T>(
+  deps: string,
+  everyMs: number,
+  collect: () => Promise<ReadonlyMap<string, T>>,
+): ReadonlyMap<string, T> {
   const [value, setValue] = useState<ReadonlyMap<string, T>>(new Map());
   // biome-ignore lint/correctness/useExhaustiveDependencies: `deps` names what `collect` reads
   useEffect(() => {

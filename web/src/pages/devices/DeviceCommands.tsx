@@ -1,0 +1,122 @@
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
+import { list } from "../../api/client.ts";
+import type { DeviceDetail, Exchange } from "../../api/device-shapes.ts";
+import { now } from "../../api/server-clock.ts";
+import { useResource } from "../../api/use-resource.ts";
+import { useDirectory } from "../../components/Directory.tsx";
+import { mayCommandDevices } from "../../components/roles.ts";
+import { useSession } from "../../components/SessionContext.tsx";
+import { View } from "../../components/View.tsx";
+import { momentWords, periodWords } from "../../format/time-words.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { CommandForm } from "./CommandForm.tsx";
+import { COMMANDS, type DeviceCommandKind } from "./device-commands.ts";
+import { commandName } from "./device-words.ts";
+
+const REFRESH_MS = 3_000;
+
+/** What may be asked of a device, each with its small form, and what was asked with what it answered. */
+export function DeviceCommands({ device }: { readonly device: DeviceDetail }): ReactNode {
+  const { say } = useLanguage();
+  const { roles } = useSession();
+  const [chosen, setChosen] = useState<DeviceCommandKind | null>(null);
+  const exchanges = useResource(
+    `exchanges|${device.mn}`,
+    () => list<Exchange>(`/devices/${encodeURIComponent(device.mn)}/commands`, { limit: 30 }).then((p) => p.items),
+    REFRESH_MS,
+  );
+  return (
+    <section aria-labelledby="device-commands">
+      {mayCommandDevices(roles) && (
+        <>
+          <h2 id="device-commands">{say("dev.commands")}</h2>
+          <div className="step-buttons">
+            {COMMANDS.map((command) => (
+              <Button key={command.kind} aria-pressed={command.kind === chosen} onClick={() => setChosen(command.kind)}>
+                {say(`exchange.${command.kind}`)}
+              </Button>
+            ))}
+          </div>
+          {chosen === null ? (
+            <p className="quiet">{say("dev.sendHint")}</p>
+          ) : (
+            <CommandForm
+              key={chosen}
+              device={device}
+              kind={chosen}
+              onCancel={() => setChosen(null)}
+              onSent={() => {
+                setChosen(null);
+                exchanges.reload();
+              }}
+            />
+          )}
+        </>
+      )}
+      <h2>{say("dev.history")}</h2>
+      <View
+        resource={exchanges}
+        what={say("what.exchanges")}
+        lines={4}
+        isEmpty={(e) => e.length === 0}
+        empty={<p className="quiet">{say("dev.noHistory")}</p>}
+      >
+        {(rows) => (
+          <table className="grid wrap">
+            <thead>
+              <tr>
+                <th scope="col">{say("dev.at")}</th>
+                <th scope="col">{say("dev.command")}</th>
+                <th scope="col">{say("up.state")}</th>
+                <th scope="col">{say("dev.answer")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((exchange) => (
+                <ExchangeLine key={exchange.id} exchange={exchange} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </View>
+    </section>
+  );
+}
+
+function ExchangeLine({ exchange }: { readonly exchange: Exchange }): ReactNode {
+  const { say, word } = useLanguage();
+  const { nameOf } = useDirectory();
+  const { answers, attempts, createdBy, packets, parameters, result, state } = exchange;
+  const { from, to, polId, infoId, value } = parameters;
+  const period =
+    from === undefined || to === undefined
+      ? ""
+      : periodWords(say, { start: Date.parse(String(from)), end: Date.parse(String(to)) }, now());
+  const details = [period, polId, infoId, value].filter((part) => part !== undefined && part !== "").join(" ");
+  return (
+    <tr>
+      <td className="nowrap">
+        {momentWords(say, Date.parse(exchange.createdAt), now())}
+        <small className="quiet block">{createdBy.startsWith("system:") ? say("case.engine") : nameOf(createdBy)}</small>
+      </td>
+      <td>
+        {word("exchange", commandName(exchange))}
+        {details !== "" && <small className="quiet block">{details}</small>}
+      </td>
+      <td className={state === "failed" || state === "timed-out" ? "strong" : undefined}>
+        {say(`exchange.state.${state}`)}
+        {attempts > 1 && <small className="quiet block">{say("dev.attempts", { n: attempts })}</small>}
+      </td>
+      <td>
+        {packets > 0 && <span className="block">{say("dev.packets", { n: packets })}</span>}
+        {answers.map((answer) => (
+          <code key={`${answer.at}|${answer.cn}|${answer.cp}`} className="block answer" title={word("cn", answer.cn)}>
+            {answer.cn} {answer.cp}
+          </code>
+        ))}
+        {result !== "" && <span className="quiet">{result}</span>}
+      </td>
+    </tr>
+  );
+}

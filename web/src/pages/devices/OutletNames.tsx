@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { useDirectory } from "../../components/Directory.tsx";
+
+/** The outlets of a device with their enterprise. */
+export function OutletNames({ ids }: { readonly ids: readonly string[] }): ReactNode {
+  const { outlet } = useDirectory();
+  const first = outlet(ids[0] ?? "");
+  return (
+    <>
+      {ids.map((id) => outlet(id)?.name ?? id).join("、") || "—"}{" "}
+      {first !== undefined && <span className="quiet">{first.enterpriseName ?? first.enterprise}</span>}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
+import { list } from "../../api/client.ts";
+import type { UnknownDevice } from "../../api/device-shapes.ts";
+import { now } from "../../api/server-clock.ts";
+import { useResource } from "../../api/use-resource.ts";
+import { useSession } from "../../components/SessionContext.tsx";
+import { useNow } from "../../components/use-now.ts";
+import { View } from "../../components/View.tsx";
+import { formatCount } from "../../format/digits.ts";
+import { ageWords, momentWords } from "../../format/time-words.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { DeviceSnippet, RegisterDeviceForm } from "./RegisterDeviceForm.tsx";
+
+const REFRESH_MS = 15_000;
+
+/** Who knocked at a door and is not registered, with the way to register it. */
+export function UnknownDevices({ onRegistered }: { readonly onRegistered: () => void }): ReactNode {
+  const { say } = useLanguage();
+  const { roles } = useSession();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const unknown = useResource("unknown", () => list<UnknownDevice>("/devices/unknown").then((p) => p.items), REFRESH_MS);
+  const close = (): void => setChosen(null);
+  const done = (): void => {
+    close();
+    unknown.reload();
+    onRegistered();
+  };
+  return (
+    <section aria-labelledby="unknown-devices">
+      <h2 id="unknown-devices">{say("unk.title")}</h2>
+      {chosen !== null &&
+        (roles.includes("administrator") ? (
+          <RegisterDeviceForm key={chosen} mn={chosen} onCancel={close} onDone={done} />
+        ) : (
+          <DeviceSnippet key={chosen} mn={chosen} onClose={close} />
+        ))}
+      <View
+        resource={unknown}
+        what={say("what.unknown")}
+        lines={2}
+        isEmpty={(u) => u.length === 0}
+        empty={<p className="quiet">{say("unk.none")}</p>}
+      >
+        {(rows) => (
+          <table className="grid">
+            <thead>
+              <tr>
+                <th scope="col">{say("dev.mn")}</th>
+                <th scope="col">{say("dev.line")}</th>
+                <th scope="col">{say("dev.address")}</th>
+                <th scope="col">{say("quar.reason")}</th>
+                <th scope="col">{say("unk.first")}</th>
+                <th scope="col">{say("dev.last")}</th>
+                <th scope="col" className="right">
+                  {say("unk.count")}
+                </th>
+                <th scope="col">
+                  <span className="visually-hidden">{say("unk.register")}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <UnknownLine key={`${row.transport}|${row.mn}|${row.address}`} row={row} onChoose={() => setChosen(row.mn)} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </View>
+    </section>
+  );
+}
+
+function UnknownLine({ row, onChoose }: { readonly row: UnknownDevice; readonly onChoose: () => void }): ReactNode {
+  const { say, word } = useLanguage();
+  const at = useNow();
+  return (
+    <tr>
+      <th scope="row">
+        <code>{row.mn}</code>
+      </th>
+      <td>{row.transport === "mqtt" ? "MQTT" : "HJ 212"}</td>
+      <td>{row.address}</td>
+      <td>{word("knock", row.reason)}</td>
+      <td className="quiet">{momentWords(say, Date.parse(row.firstAt), now())}</td>
+      <td>{ageWords(say, Date.parse(row.lastAt), at)}</td>
+      <td className="right">{formatCount(row.count)}</td>
+      <td className="right">
+        <Button size="small" onClick={onChoose}>
+          {say("unk.register")}
+        </Button>
+      </td>
+    </tr>
+  );
+}

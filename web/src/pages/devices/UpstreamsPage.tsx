@@ -1,0 +1,100 @@
+import type { ReactNode } from "react";
+import { list } from "../../api/client.ts";
+import type { Upstream } from "../../api/device-shapes.ts";
+import { now } from "../../api/server-clock.ts";
+import { useResource } from "../../api/use-resource.ts";
+import { useNow } from "../../components/use-now.ts";
+import { Empty, View } from "../../components/View.tsx";
+import { formatCount } from "../../format/digits.ts";
+import { ageWords, momentWords } from "../../format/time-words.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
+
+const REFRESH_MS = 5_000;
+
+/** Platforms to which readings are passed on: connected or not, how far behind, and what went wrong last. */
+export function UpstreamsPage(): ReactNode {
+  const { say } = useLanguage();
+  const upstreams = useResource("upstreams", () => list<Upstream>("/upstreams", { limit: 200 }).then((p) => p.items), REFRESH_MS);
+  return (
+    <main className="page">
+      <div className="page-head">
+        <h1>{say("up.title")}</h1>
+        <p className="quiet">{say("up.about")}</p>
+      </div>
+      <View
+        resource={upstreams}
+        what={say("what.upstreams")}
+        lines={4}
+        isEmpty={(u) => u.length === 0}
+        empty={<Empty title={say("up.empty")} hint={say("up.emptyHint")} />}
+      >
+        {(rows) => (
+          <table className="grid wrap">
+            <thead>
+              <tr>
+                <th scope="col">{say("up.platform")}</th>
+                <th scope="col">{say("up.state")}</th>
+                <th scope="col" className="right">
+                  {say("up.lag")}
+                </th>
+                <th scope="col">{say("up.oldest")}</th>
+                <th scope="col">{say("up.lastAck")}</th>
+                <th scope="col" className="right">
+                  {say("up.counts")}
+                </th>
+                <th scope="col" className="right" title={say("up.unsendableHelp")}>
+                  {say("up.unsendable")}
+                </th>
+                <th scope="col">{say("up.error")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <UpstreamLine key={row.id} row={row} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </View>
+    </main>
+  );
+}
+
+function UpstreamLine({ row }: { readonly row: Upstream }): ReactNode {
+  const { say, word } = useLanguage();
+  const at = useNow();
+  const age = (iso: string | null): string => (iso === null ? "—" : ageWords(say, Date.parse(iso), at));
+  const isDown = row.state === "waiting" || row.state === "failed";
+  const { lastError } = row;
+  return (
+    <tr>
+      <th scope="row">
+        <b>{row.name}</b>
+        <small className="quiet block">
+          {row.host}:{row.port} · HJ 212-{row.edition}
+        </small>
+      </th>
+      <td className={isDown ? "strong" : undefined}>
+        {say(`up.state.${row.state}`)}
+        {row.since !== null && (
+          <small className="quiet block">{say("up.since", { at: momentWords(say, Date.parse(row.since), now()) })}</small>
+        )}
+      </td>
+      <td className="right">{row.lagEntries === null ? "—" : say("up.lagEntries", { n: formatCount(row.lagEntries) })}</td>
+      <td>{age(row.oldestUnsentAt)}</td>
+      <td>{age(row.lastAcknowledgedAt)}</td>
+      <td className="right">{[row.acknowledged, row.sent, row.resent].map((n) => formatCount(n)).join(" / ")}</td>
+      <td className="right">{formatCount(row.unsendable)}</td>
+      <td>
+        {lastError === null ? (
+          <span className="quiet">—</span>
+        ) : (
+          <>
+            {word("up.error", lastError.code)} <span className="quiet">{age(lastError.at)}</span>
+            <small className="quiet block">{lastError.text}</small>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}

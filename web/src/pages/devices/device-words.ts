@@ -1,0 +1,39 @@
+import type { DeviceRow, Exchange, Gap } from "../../api/device-shapes.ts";
+import type { Say } from "../../i18n/translate.ts";
+
+/** Below this a clock counts as right: a frame takes its time on the line. */
+const RIGHT_SECONDS = 2;
+
+/** How far the clock of a device is off, in words; a dash where nothing tells. */
+export function driftWords(seconds: number | null, say: Say): string {
+  if (seconds === null) return "—";
+  if (Math.abs(seconds) <= RIGHT_SECONDS) return say("dev.driftNone");
+  return say(seconds < 0 ? "dev.driftSlow" : "dev.driftFast", { n: Math.round(Math.abs(seconds)) });
+}
+
+const HISTORY = { "2061": "hours", "2051": "minutes", "2031": "days" } as const;
+
+/** The name of a command as the dictionary has it: history is three commands to people. */
+export function commandName({ command, parameters }: Pick<Exchange, "command" | "parameters">): string {
+  return command === "history" ? (HISTORY[parameters["cn"] as keyof typeof HISTORY] ?? command) : command;
+}
+
+const RANK: Readonly<Record<DeviceRow["state"], number>> = { silent: 0, never: 1, online: 2 };
+
+/** Silent ones first, then those never heard; among equals those without a line, then by MN. */
+export function byTrouble(a: DeviceRow, b: DeviceRow): number {
+  return RANK[a.state] - RANK[b.state] || Number(a.line.connected) - Number(b.line.connected) || a.mn.localeCompare(b.mn);
+}
+
+const GAP_RANK: Readonly<Record<Gap["state"], number>> = { "given-up": 0, found: 1, asked: 2, filled: 3 };
+
+/** What is still missing first; the newest first among equals. */
+export function byMissing(a: Gap, b: Gap): number {
+  return GAP_RANK[a.state] - GAP_RANK[b.state] || b.from.localeCompare(a.from);
+}
+
+/** Whether there is a line to the device. Over MQTT nobody knows before something is sent. */
+export function lineWords({ line }: Pick<DeviceRow, "line">, say: Say): string {
+  if (line.transport === "mqtt" && !line.connected) return say("dev.mqttLine");
+  return say(line.connected ? "dev.connected" : "dev.notConnected");
+}
