@@ -49,6 +49,8 @@ interface Desk {
   /** Since when its clock is seen to be wrong (monotonic); `undefined` while it is right. */
   wrongSinceMs: number | undefined;
   toldTimeAt: Instant | undefined;
+  /** Monotonic milliseconds before which its clock is not looked at again. */
+  nextClockMs: number;
 }
 
 const EVERY_MS = 1_000;
@@ -159,6 +161,7 @@ export class DeviceDesk {
       restUntilMs: 0,
       wrongSinceMs: undefined,
       toldTimeAt: undefined,
+      nextClockMs: 0,
     };
     this.#desks.set(mn, desk);
     return desk;
@@ -179,15 +182,21 @@ export class DeviceDesk {
     desk.record.speak({ st: header.st, flagVersion: header.flag.version, quirks });
     desk.record.addFrame("in", bytes, at);
     desk.runner?.take({ qn: header.qn, cn: header.cn, dataArea: message.dataArea });
-    const drift = driftOf({ ...header, dataArea: message.dataArea, receivedAt: at });
-    if (drift !== undefined) this.#noteDrift(desk, drift, at);
+    this.#lookAtClock(desk, message);
     if (header.cn === "1013") this.#tellTime(desk, "system:time-request");
     this.#beginContact(mn, desk);
   }
 
-  #noteDrift(desk: Desk, driftMs: number, at: Instant): void {
+  /** Once a second is enough, and keeps the reading of times off the way of most frames. */
+  #lookAtClock(desk: Desk, { header, dataArea, at }: HeardMessage): void {
+    const nowMs = performance.now();
+    const { cn, qn, isBackfill } = header;
+    if (nowMs < desk.nextClockMs && cn !== "1013") return;
+    const driftMs = driftOf({ cn, qn, isBackfill, dataArea, receivedAt: at });
+    if (driftMs === undefined) return;
+    desk.nextClockMs = nowMs + EVERY_MS;
     desk.record.drift(driftMs, at);
-    if (Math.abs(driftMs) > MOST_DRIFT) desk.wrongSinceMs ??= performance.now();
+    if (Math.abs(driftMs) > MOST_DRIFT) desk.wrongSinceMs ??= nowMs;
     else desk.wrongSinceMs = undefined;
   }
 

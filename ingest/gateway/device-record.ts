@@ -17,7 +17,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class DeviceRecord {
   readonly #state: Mutable<Omit<DeviceState, "quirks" | "addresses">>;
   readonly #quirks: Map<string, number>;
-  #addresses: SeenAddress[];
+  #addresses: Mutable<SeenAddress>[];
   /** Frames that the ledger does not have yet; older ones than the newest twenty it will never get. */
   #frames: DeviceFrame[] = [];
 
@@ -26,7 +26,7 @@ export class DeviceRecord {
     const { quirks, addresses, ...rest } = stored;
     this.#state = { ...rest, connected: false };
     this.#quirks = new Map(Object.entries(quirks));
-    this.#addresses = [...addresses];
+    this.#addresses = addresses.map((seen) => ({ ...seen }));
   }
 
   get state(): Readonly<Omit<DeviceState, "quirks" | "addresses">> {
@@ -40,9 +40,9 @@ export class DeviceRecord {
     state.lastSeenAt = at;
     state.transport = transport;
     state.address = address;
-    const seen = this.#addresses.at(-1);
-    if (seen?.address === address) {
-      this.#addresses[this.#addresses.length - 1] = { ...seen, lastAt: at };
+    const seen = this.#addresses[this.#addresses.length - 1];
+    if (seen !== undefined && seen.address === address) {
+      seen.lastAt = at;
       return undefined;
     }
     const earlier = this.#addresses.find((a) => a.address === address);
@@ -78,18 +78,30 @@ export class DeviceRecord {
     this.#state.firstContact = firstContact;
   }
 
-  /** Keeps a copy of a frame: the bytes are a part of what was read from a socket, and would hold all of it in memory. */
-  addFrame(direction: "in" | "out", bytes: Uint8Array, at: Instant): void {
+  /** Keeps a frame until the ledger has it. The bytes are not copied: what was read from the socket with them stays in memory for a moment only. */
+  addFrame(direction: "in" | "out", raw: Uint8Array, at: Instant): void {
     this.#state.frames += 1;
-    this.#frames.push({ mn: this.#state.mn, n: this.#state.frames, at, direction, raw: new Uint8Array(bytes) });
+    this.#frames.push({ mn: this.#state.mn, n: this.#state.frames, at, direction, raw });
     if (this.#frames.length > FRAMES_KEPT) this.#frames.shift();
+  }
+
+  /** How many frames the ledger does not have yet. */
+  get waitingFrames(): number {
+    return this.#frames.length;
   }
 
   /** The state as the ledger keeps it, and the frames it does not have yet. They are taken: call `giveBack` when it did not take them. */
   take(): { readonly state: DeviceState; readonly frames: readonly DeviceFrame[] } {
     const frames = this.#frames;
     this.#frames = [];
-    return { state: { ...this.#state, quirks: Object.fromEntries(this.#quirks), addresses: this.#addresses.slice() }, frames };
+    return {
+      state: {
+        ...this.#state,
+        quirks: Object.fromEntries(this.#quirks),
+        addresses: this.#addresses.map((seen) => ({ ...seen })),
+      },
+      frames,
+    };
   }
 
   giveBack(frames: readonly DeviceFrame[]): void {

@@ -6,8 +6,9 @@ import type { DeviceRecord } from "./device-record.ts";
 
 /** What is changed in an exchange is written within this time, so that who asked sees it soon. */
 const EXCHANGE_MS = 50;
-/** Of how many devices the state is written in one go: a moment's work, whatever the number of devices. */
+/** Of how many devices, and how many frames, are written in one go: a few milliseconds, whatever the load. Under load the rest waits its turn. */
 const DEVICES_AT_ONCE = 200;
+const FRAMES_AT_ONCE = 200;
 
 /**
  * Gathers what the gateway learns and writes it in batches: the ledger's file is never touched on the way of a frame to its acknowledgement.
@@ -45,8 +46,10 @@ export class LedgerWriter {
   /** Writes exchanges and the states of some devices; called once a second. */
   flush(): void {
     const some: DeviceRecord[] = [];
+    let frames = 0;
     for (const device of this.#devices) {
-      if (some.length === DEVICES_AT_ONCE) break;
+      if (some.length === DEVICES_AT_ONCE || frames >= FRAMES_AT_ONCE) break;
+      frames += device.waitingFrames;
       some.push(device);
     }
     this.#write(some);
