@@ -6,6 +6,7 @@ import type { DeviceLedger } from "../core/ports/device-ledger.ts";
 import type { IntakeView } from "../core/ports/intake.ts";
 import type { JournalReader } from "../core/ports/journal.ts";
 import type { IdentityStore, RecordsView } from "../core/ports/records.ts";
+import type { Device } from "../core/registry.ts";
 import type { Instant } from "../core/time.ts";
 import type { UpstreamState } from "../core/upstream.ts";
 
@@ -56,8 +57,8 @@ export interface ApiDeps {
   readonly ledger: DeviceLedger;
   /** Called when a request to a device was queued. */
   readonly onDeviceRequest?: () => void;
-  /** A frame as `outfall decode` reads it; `null` when left out. */
-  readonly decodeFrame?: (raw: Uint8Array) => unknown;
+  /** A frame as `outfall decode` reads it, given the CRC variant of its sender; `null` when left out. */
+  readonly decodeFrame?: (raw: Uint8Array, crc: Device["crc"]) => unknown;
   /** Every frame of a capture as `outfall decode` reads it; nothing when left out. */
   readonly decodeFrames?: (raw: Uint8Array) => Iterable<unknown>;
   readonly devicesSeen?: () => readonly UnknownDevice[] | Promise<readonly UnknownDevice[]>;

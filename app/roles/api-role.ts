@@ -52,7 +52,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     ledger,
     onDeviceRequest: () => bus.wake("devices"),
     decodeFrames: decodeLines,
-    decodeFrame: (raw) => [...decodeLines(raw)][0] ?? null,
+    decodeFrame: (raw, crc) => [...decodeLines(raw, crc === undefined ? {} : { crc })][0] ?? null,
     upstreams: upstreamsOf(context),
     allowedSteps,
     ...(config.adminToken !== undefined && { adminToken: config.adminToken.reveal() }),
