@@ -139,10 +139,17 @@ test("a reinstated finding brings back the case the engine had dismissed", () =>
   expect(decision?.timeline).toMatchObject([{ action: "finding-reinstated", from: "dismissed", to: "signal" }]);
 });
 
-test("a confirmation alone does not undo a dismissal by people", () => {
+test("a confirmation to A3 brings back a case that one person had dismissed as an alarm of A2", () => {
+  const finding = aFinding({ ...CONFIRMED, caseId: "case:1" });
+  const decision = decide({ finding, change: "confirmed", openCase: aCase("dismissed", { level: "A2" }) });
+
+  expect(decision?.next).toMatchObject({ id: "case:1", state: "reported", level: "A3" });
+});
+
+test("a confirmation does not undo a dismissal of a case of A3, which two persons decided", () => {
   const finding = aFinding({ ...CONFIRMED, caseId: "case:1" });
 
-  expect(decide({ finding, change: "confirmed", openCase: aCase("dismissed") })?.next.state).toBe("dismissed");
+  expect(decide({ finding, change: "confirmed", openCase: aCase("dismissed", { level: "A3" }) })?.next.state).toBe("dismissed");
 });
 
 test("a finding that stands anew after its case was archived gets a case of its own with another id", () => {

@@ -95,7 +95,7 @@ function caseIdFor({ finding, seq }: FindingNews): string {
 function updateCase(current: Case, news: FindingNews): CaseDecision {
   const { finding, now } = news;
   const isNew = !current.findings.includes(finding.id);
-  const comesBack = current.state === "dismissed" && news.change === "reinstated";
+  const comesBack = current.state === "dismissed" && (news.change === "reinstated" || outgrowsDismissal(current, news));
   const joined: Case = {
     ...current,
     state: comesBack ? "signal" : current.state,
@@ -109,6 +109,11 @@ function updateCase(current: Case, news: FindingNews): CaseDecision {
   const line = entry(news, joined, { action, from: current.state, to: joined.state, note: news.sentence });
   if (joined.state === "signal" && (comesBack || isAtLeast(joined.level, "A3"))) return enterBySeverity(joined, news, [line]);
   return { next: joined, timeline: [line], deadlines: [], cleared: [], usedNumber: false };
+}
+
+/** One person may dismiss an alarm, but a case of A3 needs two: what is confirmed to A3 after such a dismissal was never rightly dismissed. */
+function outgrowsDismissal(current: Case, { change, finding }: FindingNews): boolean {
+  return change === "confirmed" && isAtLeast(finding.level, "A3") && !isAtLeast(current.level, "A3");
 }
 
 /** Starts the clock of a case in `signal`; from A3 on it moves on to `reported` at once. */
