@@ -91,6 +91,18 @@ describe.runIf(BROWSER_PATH !== undefined)("the demo in a browser", { timeout: 2
     expect(complaints).toEqual([]);
   });
 
+  test("a device shows its frames decoded, and a command to it stands in its history", async () => {
+    await logInAs("分局值班");
+    await page.getByRole("navigation").getByText("设备", { exact: true }).click();
+    await page.getByRole("button", { name: "SIM410102000000000000001" }).click();
+    await page.getByRole("region", { name: "最近报文" }).getByText("NOₓ").first().waitFor();
+
+    await page.getByRole("button", { name: "读时间", exact: true }).click();
+    await page.getByRole("button", { name: "发送读时间" }).click();
+    await page.getByRole("cell", { name: "读时间" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test("one click turns the pages to English", async () => {
     await page.getByRole("button", { name: "English" }).click();
     await logInAs("Street officer");

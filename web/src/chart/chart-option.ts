@@ -9,6 +9,7 @@ import { FONT, type Tokens } from "../theme/tokens.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { bandSeries, barSeries, focusSeries, limitSeries } from "./chart-shapes.ts";
 import type { ComparedPoint } from "./compared-value.ts";
+import { calmSide } from "./limit-steps.ts";
 import { basisLength, sourceText } from "./verdict-text.ts";
 
 /** What the drawing needs beside the data. */
@@ -103,6 +104,7 @@ function allSeries(model: ChartModel, words: ChartWords, say: Say): readonly Any
   const isBars = model.basis === "hour" || model.basis === "day";
   const steps = model.steps.map((step) => ({
     ...step,
+    side: calmSide(step, model.points),
     label: say("chart.limit", {
       value: `${formatLimit(step.value)} ${formatUnit(model.unit)}`.trim(),
       source: step.source === null ? "" : sourceText(step.source, say),

@@ -89,9 +89,11 @@ interface LabelledStep {
   readonly to: number;
   readonly value: number;
   readonly label: string;
+  /** Where its words stand: at the end where less rises above the line. */
+  readonly side: "left" | "right";
 }
 
-/** The limit: dashed, in its words at the left of what is seen, with a step where it changes. */
+/** The limit: dashed, in its words at one end of what is seen, with a step where it changes. */
 export function limitSeries(steps: readonly LabelledStep[], tokens: Tokens): CustomSeriesOption {
   return custom(
     steps.map((s) => [toAxis(s.from), s.value]),
@@ -112,9 +114,9 @@ export function limitSeries(steps: readonly LabelledStep[], tokens: Tokens): Cus
       const style = { stroke: tokens.ink, lineWidth: 1.3, lineDash: [6, 4], fill: "none" };
       const text = {
         text: right - left > 90 ? step.label : "",
-        x: left + 6,
+        x: step.side === "left" ? left + 6 : right - 6,
         y: y - 3,
-        textAlign: "left",
+        textAlign: step.side,
         textVerticalAlign: "bottom",
         fill: tokens.ink,
         font: `12px ${FONT}`,

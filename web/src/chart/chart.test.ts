@@ -3,7 +3,7 @@ import type { LimitRow } from "../api/page-shapes.ts";
 import { sayIn } from "../i18n/translate.ts";
 import { type ComparedPoint, comparedPoint } from "./compared-value.ts";
 import { csvCell, seriesCsv } from "./export-series.ts";
-import { axisTop, limitSteps, limitStepsOfPoints } from "./limit-steps.ts";
+import { axisTop, calmSide, limitSteps, limitStepsOfPoints } from "./limit-steps.ts";
 import { escapeHtml } from "./tooltip-html.ts";
 import { limitAt, pointSentence } from "./verdict-text.ts";
 
@@ -119,4 +119,13 @@ test("a limit on the measured value leaves a converted value beside it", () => {
     compared: 180.2,
     isConverted: false,
   });
+});
+
+test("the words of a limit stand where fewer bars rise above it", () => {
+  const span = { from: at("2026-11-23T00:00:00Z"), to: at("2026-11-23T06:00:00Z"), value: 200 };
+  const high = point({ at: "2026-11-23T01:00:00.000Z", value: 230 });
+  const low = point({ at: "2026-11-23T05:00:00.000Z", value: 90 });
+
+  expect(calmSide(span, [high, low])).toBe("right");
+  expect(calmSide(span, [low])).toBe("left");
 });

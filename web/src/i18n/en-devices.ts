@@ -181,7 +181,7 @@ export const enDevices: Readonly<Record<keyof typeof zhDevices, string>> = {
   "up.state": "State",
   "up.lag": "Not yet there",
   "up.lagEntries": "{n} entries",
-  "up.oldest": "Oldest waits since",
+  "up.oldest": "Oldest waiting",
   "up.lastAck": "Last answer",
   "up.counts": "Answered / sent / again",
   "up.unsendable": "Cannot be sent",

@@ -180,7 +180,7 @@ export const zhDevices = {
   "up.state": "状态",
   "up.lag": "未送达",
   "up.lagEntries": "{n} 条",
-  "up.oldest": "最早一条等了",
+  "up.oldest": "最早未送达",
   "up.lastAck": "最后应答",
   "up.counts": "已应答 / 已发 / 重发",
   "up.unsendable": "无法转发",

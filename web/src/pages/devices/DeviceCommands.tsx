@@ -87,24 +87,26 @@ export function DeviceCommands({ device }: { readonly device: DeviceDetail }): R
 function ExchangeLine({ exchange }: { readonly exchange: Exchange }): ReactNode {
   const { say, word } = useLanguage();
   const { nameOf } = useDirectory();
+  const { user } = useSession();
   const { answers, attempts, createdBy, packets, parameters, result, state } = exchange;
   const { from, to, polId, infoId, value } = parameters;
   const period =
     from === undefined || to === undefined
       ? ""
       : periodWords(say, { start: Date.parse(String(from)), end: Date.parse(String(to)) }, now());
+  const whoAsked = createdBy.startsWith("system:") ? say("case.engine") : createdBy === user.id ? user.name : nameOf(createdBy);
   const details = [period, polId, infoId, value].filter((part) => part !== undefined && part !== "").join(" ");
   return (
     <tr>
       <td className="nowrap">
         {momentWords(say, Date.parse(exchange.createdAt), now())}
-        <small className="quiet block">{createdBy.startsWith("system:") ? say("case.engine") : nameOf(createdBy)}</small>
+        <small className="quiet block">{whoAsked}</small>
       </td>
       <td>
         {word("exchange", commandName(exchange))}
         {details !== "" && <small className="quiet block">{details}</small>}
       </td>
-      <td className={state === "failed" || state === "timed-out" ? "strong" : undefined}>
+      <td className={state === "failed" || state === "timed-out" ? "strong" : undefined} title={result}>
         {say(`exchange.state.${state}`)}
         {attempts > 1 && <small className="quiet block">{say("dev.attempts", { n: attempts })}</small>}
       </td>
@@ -115,7 +117,7 @@ function ExchangeLine({ exchange }: { readonly exchange: Exchange }): ReactNode 
             {answer.cn} {answer.cp}
           </code>
         ))}
-        {result !== "" && <span className="quiet">{result}</span>}
+        {state === "failed" && <span className="quiet">{result}</span>}
       </td>
     </tr>
   );

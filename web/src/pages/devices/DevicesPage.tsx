@@ -66,7 +66,7 @@ function DeviceList(): ReactNode {
         {() => (shown.length === 0 ? <Empty title={say("dev.noMatch")} /> : <DeviceTable rows={shown} />)}
       </View>
       {/* An enterprise sees its own devices only; who else knocks is the matter of the bureau. */}
-      {!roles.includes("enterprise-specialist") && <UnknownDevices onRegistered={devices.reload} />}
+      {!roles.includes("enterprise-specialist") && <UnknownDevices known={all.map((d) => d.mn)} onRegistered={devices.reload} />}
     </main>
   );
 }
@@ -75,7 +75,7 @@ function DeviceTable({ rows }: { readonly rows: readonly DeviceRow[] }): ReactNo
   const { say } = useLanguage();
   const gaps = useGapCounts(rows.map((d) => d.mn));
   return (
-    <table className="grid now-table">
+    <table className="grid pick">
       <thead>
         <tr>
           <th scope="col">{say("dev.state")}</th>

@@ -15,7 +15,14 @@ import { DeviceSnippet, RegisterDeviceForm } from "./RegisterDeviceForm.tsx";
 const REFRESH_MS = 15_000;
 
 /** Who knocked at a door and is not registered, with the way to register it. */
-export function UnknownDevices({ onRegistered }: { readonly onRegistered: () => void }): ReactNode {
+export function UnknownDevices({
+  known,
+  onRegistered,
+}: {
+  /** MNs that are registered: who knocked before that is not unknown any more. */
+  readonly known: readonly string[];
+  readonly onRegistered: () => void;
+}): ReactNode {
   const { say } = useLanguage();
   const { roles } = useSession();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -39,7 +46,7 @@ export function UnknownDevices({ onRegistered }: { readonly onRegistered: () => 
         resource={unknown}
         what={say("what.unknown")}
         lines={2}
-        isEmpty={(u) => u.length === 0}
+        isEmpty={(u) => u.every((row) => known.includes(row.mn))}
         empty={<p className="quiet">{say("unk.none")}</p>}
       >
         {(rows) => (
@@ -61,9 +68,11 @@ export function UnknownDevices({ onRegistered }: { readonly onRegistered: () => 
               </tr>
             </thead>
             <tbody>
-              {rows.map((row) => (
-                <UnknownLine key={`${row.transport}|${row.mn}|${row.address}`} row={row} onChoose={() => setChosen(row.mn)} />
-              ))}
+              {rows
+                .filter((row) => !known.includes(row.mn))
+                .map((row) => (
+                  <UnknownLine key={`${row.transport}|${row.mn}|${row.address}`} row={row} onChoose={() => setChosen(row.mn)} />
+                ))}
             </tbody>
           </table>
         )}

@@ -20,9 +20,10 @@ export function commandName({ command, parameters }: Pick<Exchange, "command" | 
 
 const RANK: Readonly<Record<DeviceRow["state"], number>> = { silent: 0, never: 1, online: 2 };
 
-/** Silent ones first, then those never heard; among equals those without a line, then by MN. */
+/** Silent ones first, then those never heard; among equals those whose socket is gone, then by MN. */
 export function byTrouble(a: DeviceRow, b: DeviceRow): number {
-  return RANK[a.state] - RANK[b.state] || Number(a.line.connected) - Number(b.line.connected) || a.mn.localeCompare(b.mn);
+  const isGone = ({ line }: DeviceRow): number => (line.transport === "hj212" && !line.connected ? 0 : 1);
+  return RANK[a.state] - RANK[b.state] || isGone(a) - isGone(b) || a.mn.localeCompare(b.mn);
 }
 
 const GAP_RANK: Readonly<Record<Gap["state"], number>> = { "given-up": 0, found: 1, asked: 2, filled: 3 };
