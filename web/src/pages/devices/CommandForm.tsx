@@ -107,6 +107,9 @@ function bodyOf({ from, to, ...others }: Values): Readonly<Record<string, string
 function usePollutants(device: DeviceDetail): readonly { readonly value: string; readonly label: string }[] {
   const { lang } = useLanguage();
   const { outlet } = useDirectory();
-  const codes = new Set(device.outlets.flatMap((id) => outlet(id)?.latest.map((l) => l.pollutant) ?? []));
+  const latest = device.outlets.flatMap((id) => outlet(id)?.latest ?? []);
+  // What has a limit is what is asked about.
+  const ordered = [...latest.filter((l) => l.limit !== null), ...latest];
+  const codes = new Set(ordered.map((l) => l.pollutant));
   return [...codes].map((code) => ({ value: code, label: `${pollutantName(code, lang)} ${code}` }));
 }

@@ -63,7 +63,7 @@ function Facts({ device }: { readonly device: DeviceDetail }): ReactNode {
   const at = useNow();
   const { line, today } = device;
   const rows: readonly (readonly [string, string])[] = [
-    [say("dev.line"), `${lineWords(device, say)}${line.transport === "hj212" ? "（HJ 212）" : ""}`],
+    [say("dev.line"), line.transport === "hj212" ? `${lineWords(device, say)} · HJ 212` : lineWords(device, say)],
     [say("dev.last"), line.lastSeenAt === null ? "—" : ageWords(say, Date.parse(line.lastSeenAt), at)],
     [say("dev.address"), [line.address ?? "—", ...(line.moves > 0 ? [say("dev.moves", { n: line.moves })] : [])].join(" · ")],
     [say("dev.drift"), driftWords(line.driftSeconds, say)],

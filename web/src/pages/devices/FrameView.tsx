@@ -34,7 +34,8 @@ function Header({ frame }: { readonly frame: DecodedFrame }): ReactNode {
     `MN ${frame.mn}`,
     ...(frame.qn === "" ? [] : [`QN ${frame.qn}`]),
     `HJ 212-${frame.edition}`,
-    `Flag ${frame.flag.value ?? "—"}（${say(frame.flag.answer ? "decode.wantsAnswer" : "decode.noAnswer")}）`,
+    ...(frame.flag.value === undefined ? [] : [`Flag ${frame.flag.value}`]),
+    say(frame.flag.answer ? "decode.wantsAnswer" : "decode.noAnswer"),
     ...(frame.part === null ? [] : [say("decode.part", frame.part)]),
     ...(frame.time === null ? [] : [`${say("decode.time")} ${beijingSecond(Date.parse(frame.time))}`]),
   ];
