@@ -105,6 +105,8 @@ export const FIELD_CODES: readonly (readonly [code: string, zh: string, en: stri
   ["limit-without-value", "限值缺少数值", "the comparator needs its value"],
   ["oxygen-reference", "基准含氧量有误", "the reference oxygen content is missing or not between 0 and 21"],
   ["unit-differs", "单位不一致", "the limit's unit is not that of the channel"],
+  ["duplicate-upstream-mn", "上级平台设备编码重复", "the platform knows another device by that MN already"],
+  ["upstream-without-password", "缺少上级平台口令", "a device of the upstream has no PW to show to it"],
 ];
 
 /** The page `docs/errors.md` from the tables above. */
