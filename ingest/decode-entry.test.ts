@@ -344,3 +344,19 @@ test("whatever the bytes are, decoding gives readings, control or a reason, and 
     }),
   );
 });
+
+test("an encrypted frame is decoded with its device's key, and put aside without it", () => {
+  const sm4Key = new TextEncoder().encode("SimKey0123456789");
+  const sealed = { set: true, stored: "sealed" } as const;
+  const registry = registryOf({ edition: "2025", sm4Key: sealed });
+  const cp = "DataTime=20260102020000;a21026-Avg=35.2,a21026-Flag=N";
+  const items: FrameItems = { qn: "20260102030500001", st: "31", cn: "2061", pw: "123456", mn: MN, flag: 9, cp };
+  const entry = entryOf(encodeFrame(items, { sm4Key }));
+
+  const opened = decodeEntry(entry, registry, { keyOf: (stored) => (stored === sealed ? sm4Key : undefined) });
+
+  expect(opened).toMatchObject({ raw: entry.payload, readings: [{ outlet: "e1-DA001", value: 35.2 }], rejections: [] });
+  for (const options of [{}, { keyOf: () => undefined }, { keyOf: () => new Uint8Array(16) }]) {
+    expect(decodeEntry(entry, registry, options)).toMatchObject({ readings: [], rejections: [{ reason: "wrong-crc" }] });
+  }
+});

@@ -1,18 +1,25 @@
 import type { RegistryIndex } from "../core/grid.ts";
 import type { JournalEntry } from "../core/journal-entry.ts";
 import type { DecodedMessage } from "../core/message.ts";
+import type { StoredSecret } from "../core/registry.ts";
 import { decodeFrame } from "./codecs/hj212/decode-frame.ts";
 import { decodeReadings } from "./codecs/json/decode-readings.ts";
 import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
 import { mapHj212 } from "./map-hj212.ts";
 import { mapJson } from "./map-json.ts";
 
+/** What decoding needs beside the journal and the registry. */
+export interface DecodeEntryOptions {
+  /** Opens the sealed SM4 key of a device. Without it, and when it answers `undefined`, an encrypted frame is refused as `wrong-crc`. */
+  readonly keyOf?: (sealed: StoredSecret) => Uint8Array | undefined;
+}
+
 /**
  * Decodes a journalled message of a device (kind `frame` or `retry`) and maps it to outlets by the registry in force. The same entry and registry always give
  * the same answer, and nothing a device can send makes it throw: what cannot be used becomes a rejection with its reason. The topic tells the form:
  * `…/readings` is JSON, everything else HJ 212. For a retry, times are checked against the moment at which the message was offered again.
  */
-export function decodeEntry(entry: JournalEntry, registry: RegistryIndex): DecodedMessage {
+export function decodeEntry(entry: JournalEntry, registry: RegistryIndex, options: DecodeEntryOptions = {}): DecodedMessage {
   const { seq, at, transport, mn, topic, payload } = entry;
   return {
     messageId: entry.ref ?? seq,
@@ -22,15 +29,15 @@ export function decodeEntry(entry: JournalEntry, registry: RegistryIndex): Decod
     mn,
     topic,
     raw: payload,
-    ...contentOf(entry, registry),
+    ...contentOf(entry, registry, options),
   };
 }
 
-function contentOf(entry: JournalEntry, registry: RegistryIndex): DecodedContent {
+function contentOf(entry: JournalEntry, registry: RegistryIndex, options: DecodeEntryOptions): DecodedContent {
   const device = registry.deviceByMn.get(entry.mn);
   if (device === undefined) return refusedContent("unknown-device", `${entry.mn} is not registered`);
   const context: MappingContext = { entry, registry, device };
-  return entry.topic.endsWith("/readings") ? jsonContent(context) : hj212Content(context);
+  return entry.topic.endsWith("/readings") ? jsonContent(context) : hj212Content(context, options);
 }
 
 function jsonContent(context: MappingContext): DecodedContent {
@@ -38,9 +45,14 @@ function jsonContent(context: MappingContext): DecodedContent {
   return decoded.ok ? mapJson(decoded.value, context) : refusedContent(decoded.error.code, decoded.error.message);
 }
 
-function hj212Content(context: MappingContext): DecodedContent {
-  const { edition, crc } = context.device;
-  const options = { ...(edition !== undefined && { edition }), ...(crc !== undefined && { crc }) };
+function hj212Content(context: MappingContext, { keyOf }: DecodeEntryOptions): DecodedContent {
+  const { edition, crc, sm4Key: sealed } = context.device;
+  const sm4Key = sealed && keyOf?.(sealed);
+  const options = {
+    ...(edition !== undefined && { edition }),
+    ...(crc !== undefined && { crc }),
+    ...(sm4Key !== undefined && { sm4Key }),
+  };
   const decoded = decodeFrame(context.entry.payload, options);
   return decoded.ok ? mapHj212(decoded.value, context) : refusedContent(decoded.error.code, decoded.error.message);
 }

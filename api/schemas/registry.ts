@@ -83,10 +83,17 @@ const OutletIn = z.strictObject({
 /** A secret: clear text to set it, `{"set":true}` to keep what is stored. */
 const SecretIn = z.union([z.string().min(1).max(128), z.strictObject({ set: z.literal(true) })]);
 
+/** SM4 key of 16 bytes: in hex, or as the 16 characters of NewSK (HJ 212-2025, 1014). */
+const Sm4KeyIn = z.union([
+  z.string().regex(/^(?:[0-9A-Fa-f]{32}|[!-~]{16})$/, "32 hex digits, or 16 printable characters without blanks"),
+  z.strictObject({ set: z.literal(true) }),
+]);
+
 const DeviceIn = z.strictObject({
   mn: Mn,
   hj212Password: SecretIn.optional(),
   mqttSecret: SecretIn.optional(),
+  sm4Key: Sm4KeyIn.optional(),
   edition: z.enum(["2005", "2017", "2025"]).optional(),
   hourLabel: z.enum(["start", "end"]).optional(),
   crc: z.enum(["standard", "modbus", "modbus-swapped", "swapped"]).optional(),

@@ -8,6 +8,8 @@ import { type Config, parseConfig, readEnvironment } from "../config.ts";
 import { Judge } from "../judge/judge.ts";
 import { EntrySource } from "../pipeline/entry-source.ts";
 import { RegistryTimeline } from "../pipeline/registry-timeline.ts";
+import { openSecretBox } from "../registry/secret-box.ts";
+import { createSm4KeyOpener } from "../registry/sm4-keys.ts";
 import { journalDirectory, openRecords } from "../roles/open-stores.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { UsageError } from "./usage-error.ts";
@@ -48,7 +50,7 @@ async function replay(config: Config): Promise<ReplayReport> {
   // The stored side may lag behind or move on while this runs: both are compared at the same place.
   const upTo = await stored.records.cursor();
   const registries = new RegistryTimeline();
-  const source = new EntrySource(journal, registries);
+  const source = new EntrySource(journal, registries, createSm4KeyOpener(openSecretBox(config.dataDir)));
   const judge = new Judge(fresh, registries);
   let at = 0;
   while (at < upTo) {

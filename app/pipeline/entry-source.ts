@@ -2,8 +2,9 @@ import type { JournalEntry } from "../../core/journal-entry.ts";
 import type { DecodedMessage } from "../../core/message.ts";
 import type { JournalReader } from "../../core/ports/journal.ts";
 import type { Registry } from "../../core/registry.ts";
-import { decodeEntry } from "../../ingest/decode-entry.ts";
+import { type DecodeEntryOptions, decodeEntry } from "../../ingest/decode-entry.ts";
 import { parsePayload, type ReadEntry } from "../judge/judge.ts";
+import type { Sm4KeyOpener } from "../registry/sm4-keys.ts";
 import type { RegistryTimeline } from "./registry-timeline.ts";
 
 /** Entries kept decoded, so that readers that are close together decode once. */
@@ -16,11 +17,14 @@ const KEPT = 8_192;
 export class EntrySource {
   readonly #journal: JournalReader;
   readonly #registries: RegistryTimeline;
+  readonly #decoding: DecodeEntryOptions;
   readonly #kept = new Map<number, ReadEntry>();
 
-  constructor(journal: JournalReader, registries: RegistryTimeline) {
+  /** @param keyOf opens the sealed SM4 keys of the registry; without it encrypted frames are put aside */
+  constructor(journal: JournalReader, registries: RegistryTimeline, keyOf?: Sm4KeyOpener) {
     this.#journal = journal;
     this.#registries = registries;
+    this.#decoding = keyOf === undefined ? {} : { keyOf };
   }
 
   /** Up to `limit` entries after `after`. */
@@ -44,7 +48,9 @@ export class EntrySource {
   #decode(entry: JournalEntry): ReadEntry {
     if (entry.kind === "registry") this.#registries.add(entry.seq, parsePayload<Registry>(entry));
     const isMessage = entry.kind === "frame" || entry.kind === "retry";
-    const decoded: DecodedMessage | undefined = isMessage ? decodeEntry(entry, this.#registries.at(entry.seq - 1)) : undefined;
+    const decoded: DecodedMessage | undefined = isMessage
+      ? decodeEntry(entry, this.#registries.at(entry.seq - 1), this.#decoding)
+      : undefined;
     const read: ReadEntry = { entry, decoded };
     this.#kept.set(entry.seq, read);
     if (this.#kept.size > KEPT) {

@@ -3,11 +3,13 @@ import type { DeviceDirectory, KnownDevice } from "../../core/ports/devices.ts";
 import type { RecordsView } from "../../core/ports/records.ts";
 import type { Device } from "../../core/registry.ts";
 import type { SecretBox } from "./secret-box.ts";
+import { createSm4KeyOpener, type Sm4KeyOpener } from "./sm4-keys.ts";
 
 /** The devices of the newest registry version, held in memory by the gateway and replaced as a whole when a version comes. */
 export class LiveDeviceDirectory implements DeviceDirectory {
   readonly #records: RecordsView;
   readonly #box: SecretBox;
+  readonly #keyOf: Sm4KeyOpener;
   #known = new Map<string, KnownDevice>();
   #seq = 0;
   #loading: Promise<void> = Promise.resolve();
@@ -15,6 +17,7 @@ export class LiveDeviceDirectory implements DeviceDirectory {
   constructor(records: RecordsView, box: SecretBox) {
     this.#records = records;
     this.#box = box;
+    this.#keyOf = createSm4KeyOpener(box);
   }
 
   /** Sequence number of the registry version that is in memory. */
@@ -42,12 +45,12 @@ export class LiveDeviceDirectory implements DeviceDirectory {
     const newest = (await this.#records.registries()).at(-1);
     if (newest === undefined) return;
     const index: RegistryIndex = indexRegistry(newest.registry);
-    this.#known = new Map([...index.deviceByMn].map(([mn, device]) => [mn, knownDevice(device, this.#box)]));
+    this.#known = new Map([...index.deviceByMn].map(([mn, device]) => [mn, knownDevice(device, this.#box, this.#keyOf)]));
     this.#seq = newest.seq;
   }
 }
 
-function knownDevice(device: Device, box: SecretBox): KnownDevice {
+function knownDevice(device: Device, box: SecretBox, keyOf: Sm4KeyOpener): KnownDevice {
   const accepts =
     (stored: Device["mqttSecret"]) =>
     (given: string): boolean =>
@@ -65,5 +68,6 @@ function knownDevice(device: Device, box: SecretBox): KnownDevice {
       return true;
     },
     hj212Password: () => (device.hj212Password === undefined ? undefined : box.unseal(device.hj212Password)),
+    sm4Key: () => (device.sm4Key === undefined ? undefined : keyOf(device.sm4Key)),
   };
 }

@@ -4,6 +4,7 @@ import { EMPTY_REGISTRY, type Registry } from "../../core/registry.ts";
 import { compareRegistries } from "./compare-registries.ts";
 import { sealRegistry } from "./seal-registry.ts";
 import { SecretBox } from "./secret-box.ts";
+import { createSm4KeyOpener, sm4KeyBytes } from "./sm4-keys.ts";
 
 const BOX = new SecretBox(Buffer.alloc(32, 7));
 const MN = "SIM410102000000000000001";
@@ -63,4 +64,25 @@ test("the order in which a document writes its fields is no difference", () => {
 
   expect(compareRegistries(one, other)).toEqual({});
   expect(compareRegistries(undefined, one)).toMatchObject({ people: { added: ["p1"] } });
+});
+
+test("an SM4 key is sealed so that it can be read back, stays when it comes back as set, and is 16 bytes however it was written", () => {
+  const hex = "0123456789abcdeffedcba9876543210";
+  const first = seal(incoming({ sm4Key: hex }));
+  const [device] = first.devices;
+  const keyOf = createSm4KeyOpener(BOX);
+
+  expect(JSON.stringify(first)).not.toContain(hex);
+  expect(seal(incoming({ sm4Key: { set: true } }), first)).toEqual(first);
+  expect(device?.sm4Key && keyOf(device.sm4Key)).toEqual(Uint8Array.from(Buffer.from(hex, "hex")));
+  expect(sm4KeyBytes("SimKey0123456789")).toEqual(new TextEncoder().encode("SimKey0123456789"));
+  expect(sm4KeyBytes("SimKey012345678")).toBeUndefined();
+  expect(sealRegistry(incoming({ sm4Key: { set: true } }), undefined, BOX)).toMatchObject({
+    ok: false,
+    error: [{ pointer: "/devices/0/sm4Key", code: "no-stored-secret" }],
+  });
+});
+
+test("a key that another installation sealed is no key, and stops nobody", () => {
+  expect(createSm4KeyOpener(BOX)(new SecretBox(Buffer.alloc(32, 8)).seal("SimKey0123456789"))).toBeUndefined();
 });

@@ -16,11 +16,12 @@ export function sealRegistry(
   const problems: Problem[] = [];
   const stored = new Map((before?.devices ?? []).map((d) => [d.mn, d]));
   const devices = incoming.devices.map((device, at): Device => {
-    const { hj212Password, mqttSecret, ...rest } = device;
+    const { hj212Password, mqttSecret, sm4Key, ...rest } = device;
     const old = stored.get(device.mn);
     const password = sealSecret({ given: hj212Password, had: old?.hj212Password, box, make: (clear) => box.seal(clear) });
     const secret = sealSecret({ given: mqttSecret, had: old?.mqttSecret, box, make: (clear) => box.hash(clear) });
-    for (const [name, sealed] of [["hj212Password", password] as const, ["mqttSecret", secret] as const]) {
+    const key = sealSecret({ given: sm4Key, had: old?.sm4Key, box, make: (clear) => box.seal(clear) });
+    for (const [name, sealed] of Object.entries({ hj212Password: password, mqttSecret: secret, sm4Key: key })) {
       if (sealed !== "nothing-stored") continue;
       problems.push({
         pointer: `/devices/${at}/${name}`,
@@ -32,6 +33,7 @@ export function sealRegistry(
       ...rest,
       ...(isStored(password) && { hj212Password: password }),
       ...(isStored(secret) && { mqttSecret: secret }),
+      ...(isStored(key) && { sm4Key: key }),
     };
   });
   const upstreams = incoming.upstreams?.map((row, at) =>

@@ -20,6 +20,7 @@ import { Sealer } from "../pipeline/sealer.ts";
 import { stepShipper } from "../pipeline/shipper.ts";
 import { Ticker } from "../pipeline/ticker.ts";
 import { openSecretBox } from "../registry/secret-box.ts";
+import { createSm4KeyOpener } from "../registry/sm4-keys.ts";
 import { journalDirectory, openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 
@@ -100,7 +101,7 @@ async function startReaders(context: RoleContext, stores: Stores): Promise<Reade
   const registries = new RegistryTimeline(await records.registries());
   const judged = await records.cursor();
   await learnRegistries(journal, registries, { after: judged, upTo: intake.cursor() });
-  const source = new EntrySource(journal, registries);
+  const source = new EntrySource(journal, registries, createSm4KeyOpener(openSecretBox(context.config.dataDir)));
   const onCommitted = (): void => bus.wake("records");
   const judge = new JudgeReader({ source, judge: new Judge(records, registries), records, cursors, onCommitted }, judged);
   const onJournal = (listener: () => void): (() => void) => bus.on("journal", listener);

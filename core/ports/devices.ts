@@ -9,6 +9,8 @@ export interface KnownDevice {
   acceptsHj212Password(password: string): boolean;
   /** The HJ 212 PW in clear, for requests to the device (the protocol carries it in clear); `undefined` when it has none or nobody can read it. */
   readonly hj212Password?: () => string | undefined;
+  /** The SM4 key of 16 bytes that opens what the device encrypts (2025); `undefined` when it has none or nobody can read it. Never to be logged. */
+  readonly sm4Key?: () => Uint8Array | undefined;
 }
 
 /** The devices of the registry version in force. A miss looks once for a newer version, so that a device registered a moment ago is known. */

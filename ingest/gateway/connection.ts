@@ -35,7 +35,7 @@ export class Connection {
   private readonly socket: Socket;
   private readonly context: ConnectionContext;
   private readonly address: string;
-  private readonly cutter: FrameCutter = createFrameCutter();
+  private readonly cutter: FrameCutter;
   private readonly answers: AnswerQueue;
   private readonly line: DeviceLine;
   private readonly openedMs: number;
@@ -55,6 +55,7 @@ export class Connection {
     this.socket = socket;
     this.context = context;
     this.address = socket.remoteAddress ?? "";
+    this.cutter = createFrameCutter({ keyOf: (mn) => context.devices.find(mn)?.sm4Key?.() });
     this.openedMs = performance.now();
     this.lastByteMs = this.openedMs;
     this.answers = createAnswerQueue(socket, (unsent) => this.checkUnsent(unsent));
