@@ -173,7 +173,9 @@ function flueGas(plant: PlantDefinition, station: StationDefinition, { factor, m
   const oxygenChannel = station.channels.find((c) => c.model.kind === "oxygen");
   const oxygen = oxygenChannel === undefined ? () => model.atOxygen : trueValueOf(plant, station, oxygenChannel);
   return (at) => {
-    const raw = between({ idle: model.rawIdle, full: model.rawFull }, load(at)) * (1 + 0.05 * noise.wander(at, 40 * MINUTE));
+    const now = load(at);
+    if (now === 0) return 0;
+    const raw = between({ idle: model.rawIdle, full: model.rawFull }, now) * (1 + 0.05 * noise.wander(at, 40 * MINUTE));
     // What slips through wanders, not what is removed: at 99 % removal one percent more would be nothing left.
     const left = (1 - removal(at)) * (1 + 0.04 * treatment.wander(at, 70 * MINUTE));
     return (raw * left * (21 - oxygen(at))) / (21 - model.atOxygen);
