@@ -88,7 +88,7 @@ export interface DeviceState {
   readonly transport: "mqtt" | "hj212";
   /** Where it spoke from last; empty when the door does not know. */
   readonly address: string;
-  /** True while a socket of the HJ 212 door is open; over MQTT, nobody knows before something is sent. */
+  /** True while a socket of the HJ 212 door or a connection to our broker is open; of a device behind a bridge nobody knows before something is sent. */
   readonly connected: boolean;
   /** True when it has sent HJ 212 frames, so that it can be asked. */
   readonly speaksHj212: boolean;

@@ -11,7 +11,7 @@ import type { Config } from "../config.ts";
 import { LiveDeviceDirectory } from "../registry/device-directory.ts";
 import { openSecretBox } from "../registry/secret-box.ts";
 import { journalDirectory, openRecords } from "./open-stores.ts";
-import type { RoleContext, RunningRole } from "./role.ts";
+import type { Doors, RoleContext, RunningRole } from "./role.ts";
 
 const LEDGER_WAIT_MS = 50;
 
@@ -44,8 +44,11 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     publishDown: async (mn, frame) => (await broker?.publishDown(mn, frame)) ?? false,
   });
   const lookAtRequests = bus.on("devices", () => desk.look());
-  broker = await startBroker({ ...shared, ...mqttDoors(config), limits, onFrame: (frame) => desk.heardOverMqtt(frame) });
-  log.info({ tls: broker.tlsPort, webSocket: broker.webSocketPort }, "mqtt doors are open");
+  broker = await startBroker({
+    ...{ ...shared, ...mqttDoors(config), limits },
+    onFrame: (frame) => desk.heardOverMqtt(frame),
+    onPresence: (mn, isOnline) => desk.presence(mn, isOnline),
+  });
   const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits, desk });
   const external = config.mqttUrl && startExternalReader({ ...shared, url: config.mqttUrl.reveal() });
   const report = setInterval(() => {
@@ -57,7 +60,7 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     bus.post({ type: "doors", unknownDevices: unknown });
   }, 1_000);
   return {
-    doors: { mqtt: { host: config.host, port: broker.port }, hj212: { host: config.host, port: gateway.port } },
+    doors: doorsOf(config.host, broker, gateway.port),
     async stop(): Promise<void> {
       clearInterval(report);
       reload();
@@ -68,6 +71,16 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
       await journal.close();
       await stores.close();
     },
+  };
+}
+
+/** Where devices come in; TLS and WebSocket only when they were asked for. */
+function doorsOf(host: string, { port, tlsPort, webSocketPort }: Broker, hj212Port: number): Doors {
+  return {
+    mqtt: { host, port },
+    ...(tlsPort !== undefined && { mqtts: { host, port: tlsPort } }),
+    ...(webSocketPort !== undefined && { mqttWs: { host, port: webSocketPort } }),
+    hj212: { host, port: hj212Port },
   };
 }
 

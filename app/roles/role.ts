@@ -30,9 +30,14 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** Doors that are open, with their ports; they stand in the ready line under these names. */
 export interface Doors {
   readonly http?: Endpoint;
   readonly mqtt?: Endpoint;
+  /** MQTT over TLS, when it was asked for. */
+  readonly mqtts?: Endpoint;
+  /** MQTT over WebSocket, when it was asked for; `wss` when there is a certificate. */
+  readonly mqttWs?: Endpoint;
   readonly hj212?: Endpoint;
 }
 

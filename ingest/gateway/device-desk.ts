@@ -41,6 +41,8 @@ export interface DeviceDeskOptions {
 interface Desk {
   readonly record: DeviceRecord;
   readonly lines: DeviceLine[];
+  /** A client of it is connected to our broker. */
+  isAtBroker: boolean;
   runner: ExchangeRunner | undefined;
   lastQn: Instant;
   pw: string;
@@ -104,6 +106,15 @@ export class DeviceDesk {
     if (frame !== undefined) this.#listen(desk, frame);
   }
 
+  /** The device came to our broker, or its last connection there is gone. */
+  presence(mn: string, isOnline: boolean): void {
+    if (this.#isClosed) return;
+    const desk = this.#deskOf(mn);
+    desk.isAtBroker = isOnline;
+    desk.record.connect(isOnline || desk.lines.length > 0);
+    this.#writer.deviceChanged(desk.record);
+  }
+
   /** The socket is gone. */
   lineClosed(line: DeviceLine): void {
     for (const mn of line.mns) {
@@ -111,7 +122,7 @@ export class DeviceDesk {
       if (desk === undefined) continue;
       desk.lines.splice(desk.lines.indexOf(line), 1);
       if (desk.lines.length > 0) continue;
-      desk.record.connect(false);
+      desk.record.connect(desk.isAtBroker);
       this.#writer.deviceChanged(desk.record);
       desk.runner?.lost();
     }
@@ -155,6 +166,7 @@ export class DeviceDesk {
     desk = {
       record: new DeviceRecord(mn, this.#stored.get(mn)),
       lines: [],
+      isAtBroker: false,
       runner: undefined,
       lastQn: instant(0),
       pw: "",
