@@ -2,6 +2,7 @@ import { type DeviceFrame, type DeviceState, type Exchange, type Gap, unheardDev
 import type { Device } from "../../core/registry.ts";
 import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
 import type { ExchangeWire, FrameWire, GapWire, LineWire } from "../schemas/device-commands.ts";
+import { rawText } from "./raw-text.ts";
 
 /** A command to a device with what came of it. */
 export function exchangeToWire(exchange: Exchange): ExchangeWire {
@@ -49,20 +50,10 @@ export function lineToWire(mn: string, known: DeviceState | undefined): LineWire
   };
 }
 
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
-
 /** A frame with its decoded form beside it. `decode` is given the bytes as they came. */
 export function frameToWire({ at, direction, raw }: DeviceFrame, decode: (raw: Uint8Array) => unknown): FrameWire {
-  return { at: formatIso(at), direction, ...textOf(raw), decoded: decode(raw) };
-}
-
-function textOf(raw: Uint8Array): Pick<FrameWire, "raw" | "rawEncoding"> {
-  try {
-    return { raw: UTF8.decode(raw).trimEnd(), rawEncoding: "utf8" };
-  } catch {
-    // Not UTF-8: log texts in GB 18030, or noise.
-    return { raw: Buffer.from(raw).toString("base64"), rawEncoding: "base64" };
-  }
+  const shown = rawText(raw);
+  return { at: formatIso(at), direction, ...shown, raw: shown.raw.trimEnd(), decoded: decode(raw) };
 }
 
 function isoOrNull(at: Instant | null): string | null {

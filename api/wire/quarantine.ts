@@ -1,6 +1,7 @@
 import type { QuarantineRow } from "../../core/message.ts";
 import { formatIso } from "../../core/time.ts";
 import type { QuarantineWire } from "../schemas/messages.ts";
+import { rawText } from "./raw-text.ts";
 
 /** A message that was put aside, with what it said. */
 export function quarantineToWire(row: QuarantineRow): QuarantineWire {
@@ -16,13 +17,4 @@ export function quarantineToWire(row: QuarantineRow): QuarantineWire {
     ...rawText(row.raw),
     retriedAt: retriedAt === undefined ? null : formatIso(retriedAt),
   };
-}
-
-function rawText(raw: Uint8Array): Pick<QuarantineWire, "raw" | "rawEncoding"> {
-  try {
-    return { raw: new TextDecoder("utf-8", { fatal: true }).decode(raw), rawEncoding: "utf8" };
-  } catch {
-    // Not UTF-8: the bytes are shown as they are.
-    return { raw: Buffer.from(raw).toString("base64"), rawEncoding: "base64" };
-  }
 }
