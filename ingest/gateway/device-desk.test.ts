@@ -5,6 +5,7 @@ import { DAY, instant, MINUTE, parseBeijingStamp } from "../../core/time.ts";
 import { type DeskDoor, openDeskDoor } from "../../tests/support/desk-door.ts";
 import type { Peer } from "../../tests/support/hj212-door.ts";
 import { encodeFrame } from "../codecs/hj212/encode-frame.ts";
+import { readMqttFrame } from "./heard-frame.ts";
 
 const NOW = parseBeijingStamp("20261123080000000") ?? instant(0);
 const MN = "SIM410102000000000000001";
@@ -197,4 +198,27 @@ test("frames of both directions are kept with what is odd about them", async () 
 
   expect(door.ledger.frames(MN).map((f) => f.direction)).toEqual(["in", "out", "in"]);
   expect(found.quirks).toEqual({ "no-crlf": 1 });
+});
+
+test("a device is connected as long as its socket or its connection to the broker is there", async () => {
+  await using door = await openDeskDoor(DEVICES, NOW);
+  const line = { address: "127.0.0.1", mns: new Set<string>(), send: () => true };
+  const hear = (): void => {
+    const published = { mn: MN, kind: "hj212", payload: realtime("20261123080000"), address: "127.0.0.1" } as const;
+    const message = readMqttFrame(published, NOW);
+    if (message !== undefined) door.desk.heard(message, line);
+  };
+
+  hear();
+  door.desk.presence(MN, true);
+  door.desk.lineClosed(line);
+  const atBroker = await state(door, (found) => found.frames === 1);
+  line.mns.clear();
+  hear();
+  door.desk.presence(MN, false);
+  const onSocket = await state(door, (found) => found.frames === 2);
+  door.desk.lineClosed(line);
+
+  expect([atBroker.connected, onSocket.connected]).toEqual([true, true]);
+  expect(await state(door, (found) => !found.connected)).toMatchObject({ frames: 2 });
 });
