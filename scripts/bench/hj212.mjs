@@ -71,6 +71,10 @@ function printGateway(gateway) {
   console.log(
     `         gateway ${text(gatewayCpuShare)} CPU, generator ${text(generatorCpuShare)} CPU, ack p50 ${text(ackMs.p50)} ms, p99 ${text(ackMs.p99)} ms`,
   );
+  const { framesPerCommit, commitMs, commitShare, checkpointMs, checkpointShare, queuedShare } = gateway.standstill;
+  console.log(
+    `         ${text(framesPerCommit)} frames a commit of ${text(commitMs)} ms, checkpoints of ${text(checkpointMs)} ms; of the time the gateway stands ${text(commitShare)} in commits, ${text(checkpointShare)} in checkpoints, ${text(queuedShare)} in the queue for a core`,
+  );
 }
 
 function text({ median, min, max }) {
