@@ -241,6 +241,20 @@ test.each(["2013", "2052", "2083"])("data of command %s are put aside, not dropp
   });
 });
 
+test("a single measurement of noise of a device registered as 2025 is a realtime reading; of another device it is put aside", () => {
+  const items = { st: "23", cn: "2052", cp: "DataTime=20260102020510;Leq-Data=61.5;LA-Data=58" };
+
+  expect(decode(items, registryOf({ edition: "2025" }))).toMatchObject({
+    readings: [{ outlet: "e1-N1", pollutant: "Leq", basis: "realtime", at: at("2026-01-02 02:05:10"), value: 61.5, flag: "N" }],
+    rejections: [{ reason: "unknown-factor" }],
+    quirks: ["flag-not-stated"],
+  });
+  expect(decode({ ...items, cp: "DataTime=20260231020510;Leq-Data=61.5" }, registryOf({ edition: "2025" }))).toMatchObject({
+    rejections: [{ reason: "impossible-time" }],
+  });
+  expect(decode(items)).toMatchObject({ readings: [], rejections: [{ reason: "unsupported-command" }] });
+});
+
 test("a frame of another MN is put aside", () => {
   expect(decode({ mn: "SIM410102000000000000002" }).rejections).toMatchObject([{ reason: "wrong-mn" }]);
 });

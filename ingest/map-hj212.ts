@@ -3,8 +3,9 @@ import type { Rejection } from "../core/message.ts";
 import type { Basis, Reading } from "../core/reading.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import type { DataTime, Hj212Message } from "./codecs/hj212/decode-frame.ts";
+import { dataTimeOf } from "./codecs/hj212/decode-tolerant.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
-import type { FactorData, NumberField } from "./codecs/hj212/read-factors.ts";
+import { type FactorData, type NumberField, readFactors } from "./codecs/hj212/read-factors.ts";
 import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
 
@@ -17,17 +18,34 @@ export function mapHj212(message: Hj212Message, context: MappingContext): Decode
   if (mn !== context.entry.mn) {
     return refusedContent("wrong-mn", `the frame says MN ${mn || "(none)"}, the sender is ${context.entry.mn}`, message.quirks);
   }
-  if (body.kind !== "exchange") return mapData(message, { kind: body.kind, time: body.time, factors: body.factors }, context);
+  if (body.kind !== "exchange") {
+    const { kind, time, factors } = body;
+    return mapData(message, { kind, time, factors, valueFields: VALUE_FIELDS[kind] }, context);
+  }
+  if (cn === "2052" && context.device.edition === "2025") return mapSingleNoise(message, context);
   if (cn.startsWith("2") && !CONTROL_DATA.has(cn)) {
     return refusedContent("unsupported-command", `data of command ${cn} are not taken`, message.quirks);
   }
   return { isControl: true, readings: [], rejections: [], quirks: message.quirks };
 }
 
+/**
+ * A single measurement of noise (2052 of 2025) is kept as what was measured at its DataTime. Only of a device that is registered as 2025: other protocols with the
+ * same version bits give numbers of this range meanings of their own.
+ */
+function mapSingleNoise(message: Hj212Message, context: MappingContext): DecodedContent {
+  const quirks: Quirk[] = [...message.quirks];
+  const factors = readFactors(message.pairs, quirks);
+  const time = dataTimeOf(message.pairs, quirks);
+  return mapData({ ...message, quirks }, { kind: "realtime", time, factors, valueFields: ["Data"] }, context);
+}
+
 interface DataBody {
   readonly kind: Basis;
   readonly time: DataTime;
   readonly factors: readonly FactorData[];
+  /** The fields that may hold the value, the likeliest first. */
+  readonly valueFields: readonly NumberField[];
 }
 
 function mapData(message: Hj212Message, body: DataBody, context: MappingContext): DecodedContent {
@@ -39,7 +57,7 @@ function mapData(message: Hj212Message, body: DataBody, context: MappingContext)
   const readings: Reading[] = [];
   const rejections: Rejection[] = [];
   for (const factor of body.factors) {
-    const reading = readingOf(factor, { message, basis: body.kind, placed: placed.value, context });
+    const reading = readingOf(factor, { message, body, placed: placed.value, context });
     if (!reading.ok) rejections.push(reading.error);
     else {
       readings.push(reading.value);
@@ -63,12 +81,12 @@ function placedTime({ kind, time }: DataBody, { device, entry }: MappingContext)
 
 interface FactorContext {
   readonly message: Hj212Message;
-  readonly basis: Basis;
+  readonly body: DataBody;
   readonly placed: PlacedTime;
   readonly context: MappingContext;
 }
 
-function readingOf(factor: FactorData, { message, basis, placed, context }: FactorContext): Result<Reading, Rejection> {
+function readingOf(factor: FactorData, { message, body, placed, context }: FactorContext): Result<Reading, Rejection> {
   const { at } = placed;
   const channel = findChannel(context.registry, { mn: message.mn, st: message.st, factor: factor.factor, at });
   if (channel === undefined) {
@@ -76,16 +94,16 @@ function readingOf(factor: FactorData, { message, basis, placed, context }: Fact
   }
   const [conflict] = factor.conflicting;
   if (conflict !== undefined) return err({ reason: "wrong-shape", detail: `${factor.factor}-${conflict} has two values` });
-  const value = mainValue(factor, basis);
+  const value = mainValue(factor, body.valueFields);
   if (!value.ok) return value;
   return ok({
     outlet: channel.outlet,
     pollutant: channel.pollutant,
-    basis,
+    basis: body.kind,
     at,
     value: value.value,
     flag: factor.flag ?? "N",
-    ...besides(factor, basis),
+    ...besides(factor, body.kind),
   });
 }
 
@@ -97,8 +115,7 @@ const VALUE_FIELDS: Readonly<Record<Basis, readonly NumberField[]>> = {
   day: ["Avg", "Data", "DayData", "NightData"],
 };
 
-function mainValue({ factor, numbers, unreadable }: FactorData, basis: Basis): Result<number, Rejection> {
-  const fields = VALUE_FIELDS[basis];
+function mainValue({ factor, numbers, unreadable }: FactorData, fields: readonly NumberField[]): Result<number, Rejection> {
   const wrong = unreadable.find((u) => fields.includes(u.field));
   if (wrong !== undefined) {
     const text = JSON.stringify(wrong.text.slice(0, 40));

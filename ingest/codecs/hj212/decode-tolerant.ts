@@ -106,7 +106,8 @@ function bodyOf(cn: string, pairs: readonly DataPair[], quirks: Quirk[]): Hj212B
   return { kind, time: dataTimeOf(pairs, quirks), factors: readFactors(pairs, quirks) };
 }
 
-function dataTimeOf(pairs: readonly DataPair[], quirks: Quirk[]): DataTime {
+/** DataTime of a data area, with the quirks of how it is written. */
+export function dataTimeOf(pairs: readonly DataPair[], quirks: Quirk[]): DataTime {
   const pair = pairs.find((p) => p.factor === "" && (p.field === "DataTime" || p.field.toLowerCase() === "datatime"));
   if (pair === undefined || pair.value === "") return { state: "missing" };
   if (pair.field !== "DataTime") noteQuirk(quirks, "field-case");
