@@ -4,7 +4,8 @@ import { DECODE } from "./decode.ts";
 import { LIMITS } from "./limits.ts";
 import { REGISTRY } from "./registry.ts";
 import { REPLAY } from "./replay.ts";
+import { SIMULATE } from "./simulate.ts";
 import { START } from "./start.ts";
 
 /** All commands, in the order in which the help lists them. */
-export const COMMANDS: readonly CliCommand[] = [START, DECODE, REPLAY, REGISTRY, LIMITS, CONFIG_CHECK];
+export const COMMANDS: readonly CliCommand[] = [START, SIMULATE, DECODE, REPLAY, REGISTRY, LIMITS, CONFIG_CHECK];

@@ -1,0 +1,104 @@
+import { connect, type MqttClient } from "mqtt";
+import { demoDevice } from "../demo/demo-plants.ts";
+import type { Door } from "../fleet/start-fleet.ts";
+import type { ScriptMessage } from "../scenarios/scenario-script.ts";
+import { type Line, type LineCounts, type LineTuning, NO_COUNTS } from "./line.ts";
+
+const RETRY_MS = 200;
+
+/** Opens the line of one MQTT device: QoS 1, a PUBACK answers. A device that is not let in gives its messages up after the last try. */
+export function openMqttLine(door: Door, mn: string, tuning: LineTuning): Line {
+  return new MqttLine(door, mn, tuning);
+}
+
+class MqttLine implements Line {
+  readonly #tuning: LineTuning;
+  readonly #client: MqttClient;
+  #queue: ScriptMessage[] = [];
+  readonly #flying = new Set<ScriptMessage>();
+  readonly #idle = new Set<() => void>();
+  #counts: { -readonly [K in keyof LineCounts]: number } = { ...NO_COUNTS };
+  #silence: NodeJS.Timeout | undefined;
+  #isGivenUp = false;
+
+  constructor(door: Door, mn: string, tuning: LineTuning) {
+    this.#tuning = tuning;
+    const { secret } = demoDevice(Number(mn.slice(-15)));
+    this.#client = connect({
+      ...door,
+      protocol: "mqtt",
+      protocolVersion: 4,
+      clientId: `scenario-${mn}`,
+      username: mn,
+      password: secret,
+      reconnectPeriod: RETRY_MS,
+      reconnectOnConnackError: true,
+    });
+    this.#client.on("connect", () => {
+      this.#counts.resent += this.#flying.size;
+      this.#pump();
+    });
+    this.#client.on("error", () => {
+      // The line tries again until its patience ends.
+    });
+  }
+
+  send(message: ScriptMessage): void {
+    if (this.#isGivenUp) this.#counts.refused++;
+    else this.#queue.push(message);
+    this.#pump();
+  }
+
+  settled(): Promise<void> {
+    if (this.#queue.length + this.#flying.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.add(resolve));
+  }
+
+  counts(): LineCounts {
+    return { ...this.#counts };
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#silence);
+    await this.#client.endAsync(true);
+  }
+
+  #pump(): void {
+    while (this.#client.connected && this.#flying.size < this.#tuning.window) {
+      const next = this.#queue.shift();
+      if (next === undefined) break;
+      this.#publish(next);
+    }
+    this.#watch();
+    if (this.#queue.length + this.#flying.size > 0) return;
+    for (const tell of this.#idle) tell();
+    this.#idle.clear();
+  }
+
+  #publish(message: ScriptMessage): void {
+    this.#counts.sent++;
+    this.#flying.add(message);
+    const [payload = new Uint8Array()] = message.writes;
+    this.#client.publish(message.topic, Buffer.from(payload), { qos: 1 }, (failure) => {
+      if (!this.#flying.delete(message)) return;
+      this.#counts[failure ? "refused" : "acknowledged"]++;
+      this.#pump();
+    });
+  }
+
+  /** Anything that is answered renews the line's patience. */
+  #watch(): void {
+    clearTimeout(this.#silence);
+    if (this.#queue.length + this.#flying.size === 0) return;
+    this.#silence = setTimeout(() => this.#giveUp(), this.#tuning.answerTimeoutMs * (this.#tuning.resends + 1));
+  }
+
+  #giveUp(): void {
+    this.#isGivenUp = true;
+    this.#counts.refused += this.#queue.length + this.#flying.size;
+    this.#queue = [];
+    this.#flying.clear();
+    this.#client.end(true);
+    this.#pump();
+  }
+}
