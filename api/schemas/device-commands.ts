@@ -35,12 +35,10 @@ const MINUTES = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30];
 const MinuteIntervalIn = z.strictObject({
   command: z.literal("set-interval"),
   cn: z.literal("1064"),
-  value: z
-    .number()
-    .refine((minutes) => MINUTES.includes(minutes), {
-      message: `one of ${MINUTES.join(", ")}`,
-      params: { code: "out-of-range" },
-    }),
+  value: z.number().refine((minutes) => MINUTES.includes(minutes), {
+    message: `one of ${MINUTES.join(", ")}`,
+    params: { code: "out-of-range" },
+  }),
   st: St,
 });
 const InformationIn = z
