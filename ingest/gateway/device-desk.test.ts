@@ -222,3 +222,19 @@ test("a device is connected as long as its socket or its connection to the broke
   expect([atBroker.connected, onSocket.connected]).toEqual([true, true]);
   expect(await state(door, (found) => !found.connected)).toMatchObject({ frames: 2 });
 });
+
+test("a split packet of which a part never comes is counted for its device, and one that becomes whole is not", async () => {
+  await using door = await openDeskDoor(DEVICES, NOW);
+  const part = (stamp: string, pno: number): Uint8Array => {
+    const cp = `DataTime=${stamp};w01018-Rtd=${pno},w01018-Flag=N`;
+    return encodeFrame({ qn: `${stamp}00${pno}`, st: "32", cn: "2011", pw: "123456", mn: MN, flag: 6, pnum: 2, pno, cp });
+  };
+  const peer = await door.connect();
+
+  for (const frame of [part("20261123075900", 2), part("20261123075900", 1), part("20261123080000", 1)]) await peer.send(frame);
+  const before = await state(door, (found) => found.frames === 3);
+  door.pass(2 * MINUTE + 1);
+
+  expect(before.quirks).toEqual({});
+  expect(await state(door, (found) => Object.keys(found.quirks).length > 0)).toMatchObject({ quirks: { "part-lost": 1 } });
+});

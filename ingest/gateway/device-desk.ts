@@ -15,6 +15,7 @@ import { ExchangeRunner } from "./exchange-runner.ts";
 import { firstContactCommands, firstContactText } from "./first-contact.ts";
 import { type HeardMessage, type HeardOverMqtt, readMqttFrame } from "./heard-frame.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
+import { PartWatch } from "./part-watch.ts";
 import type { RequestHeader } from "./request-frame.ts";
 
 /** A way to a device. */
@@ -75,6 +76,7 @@ export class DeviceDesk {
   readonly #stored: ReadonlyMap<string, DeviceState>;
   readonly #desks = new Map<string, Desk>();
   readonly #losses = new Map<string, number>();
+  readonly #parts = new PartWatch();
   readonly #timer: NodeJS.Timeout;
   #isLookDue = false;
   #isClosed = false;
@@ -192,11 +194,19 @@ export class DeviceDesk {
     const { header, quirks, at, bytes, mn } = message;
     if (!desk.record.state.speaksHj212) this.#lookSoon();
     desk.record.speak({ st: header.st, flagVersion: header.flag.version, quirks });
+    this.#notePartsLost(desk, this.#parts.take(message));
     desk.record.addFrame("in", bytes, at);
     desk.runner?.take({ qn: header.qn, cn: header.cn, dataArea: message.dataArea });
     this.#lookAtClock(desk, message);
     if (header.cn === "1013") this.#tellTime(desk, "system:time-request");
     this.#beginContact(mn, desk);
+  }
+
+  #notePartsLost(desk: Desk, packets: number): void {
+    if (packets === 0) return;
+    desk.record.noteQuirk("part-lost", packets);
+    this.#writer.deviceChanged(desk.record);
+    this.#options.counters.add("hj212_packets_incomplete_total", undefined, packets);
   }
 
   /** Once a second is enough, and keeps the reading of times off the way of most frames. */
@@ -321,6 +331,7 @@ export class DeviceDesk {
       const isToldLately = desk.toldTimeAt !== undefined && this.#options.clock.now() - desk.toldTimeAt < HOUR;
       if (!isToldLately) this.#tellTime(desk, "system:clock-drift");
     }
+    for (const { mn, count } of this.#parts.expire(this.#options.clock.now())) this.#notePartsLost(this.#deskOf(mn), count);
     this.look();
     this.#writer.flush();
   }

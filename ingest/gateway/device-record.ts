@@ -60,9 +60,12 @@ export class DeviceRecord {
     this.#state.flagVersion = frame.flagVersion;
     // 91 is the ST of answers, not of the device.
     if (frame.st !== "91") this.#state.st = frame.st;
-    for (const quirk of frame.quirks) {
-      if (this.#quirks.size < MOST_QUIRKS || this.#quirks.has(quirk)) this.#quirks.set(quirk, (this.#quirks.get(quirk) ?? 0) + 1);
-    }
+    for (const quirk of frame.quirks) this.noteQuirk(quirk, 1);
+  }
+
+  noteQuirk(quirk: string, times: number): void {
+    if (this.#quirks.size < MOST_QUIRKS || this.#quirks.has(quirk))
+      this.#quirks.set(quirk, (this.#quirks.get(quirk) ?? 0) + times);
   }
 
   drift(driftMs: number, at: Instant): void {

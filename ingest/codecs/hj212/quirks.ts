@@ -27,6 +27,7 @@ export const QUIRKS = {
   "part-missing": "the split bit is set, but PNUM and PNO are missing",
   "part-unannounced": "PNUM and PNO are there, but the split bit is not set",
   "part-impossible": "PNUM and PNO are no pair of numbers with 1 ≤ PNO ≤ PNUM",
+  "part-lost": "a part of a split packet did not come within two minutes; those that came are kept",
   "item-empty": "an empty item stands in the data area (dangling separator)",
   "item-without-value": "an item of the data area has no equals sign and is left out",
   "item-space": "spaces stand round a name or value of the data area",

@@ -26,6 +26,7 @@ export const enQuirks: Readonly<Record<keyof typeof zhQuirks, string>> = {
   "quirk.part-missing": "the split bit is set, but PNUM and PNO are missing",
   "quirk.part-unannounced": "PNUM and PNO are there, but the split bit is not set",
   "quirk.part-impossible": "PNUM and PNO are no pair of numbers with 1 ≤ PNO ≤ PNUM",
+  "quirk.part-lost": "a part of a split packet did not come within two minutes",
   "quirk.item-empty": "an empty item stands in the data area (dangling separator)",
   "quirk.item-without-value": "an item of the data area has no equals sign and is left out",
   "quirk.item-space": "spaces stand round a name or value of the data area",
