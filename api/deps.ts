@@ -30,6 +30,9 @@ export interface UnknownDevice {
   readonly count: number;
 }
 
+/** What reading a frame needs to know of its sender. */
+export type FrameSender = Pick<Device, "crc" | "sm4Key">;
+
 /** Everything the API needs, as ports. It decides nothing: what may happen to a case is asked of `allowedSteps` and `commands`. */
 export interface ApiDeps {
   readonly records: RecordsView;
@@ -57,8 +60,8 @@ export interface ApiDeps {
   readonly ledger: DeviceLedger;
   /** Called when a request to a device was queued. */
   readonly onDeviceRequest?: () => void;
-  /** A frame as `outfall decode` reads it, given the CRC variant of its sender; `null` when left out. */
-  readonly decodeFrame?: (raw: Uint8Array, crc: Device["crc"]) => unknown;
+  /** A frame as `outfall decode` reads it, given the CRC variant and the sealed SM4 key of its sender; `null` when left out. */
+  readonly decodeFrame?: (raw: Uint8Array, sender: FrameSender) => unknown;
   /** Every frame of a capture as `outfall decode` reads it; nothing when left out. */
   readonly decodeFrames?: (raw: Uint8Array) => Iterable<unknown>;
   readonly devicesSeen?: () => readonly UnknownDevice[] | Promise<readonly UnknownDevice[]>;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { encodeFrame } from "./codecs/hj212/encode-frame.ts";
 import { decodeLines } from "./decode-line.ts";
 
 const lines = (text: string): readonly unknown[] => [...decodeLines(new TextEncoder().encode(text))];
@@ -69,4 +70,26 @@ test("a frame with a broken header is a failure at its place", () => {
 test("an empty capture gives no line", () => {
   expect(lines("")).toEqual([]);
   expect(lines("\r\n")).toEqual([]);
+});
+
+test("an encrypted frame is read with the key of its sender, and refused without", () => {
+  const sm4Key = new TextEncoder().encode("SimKey0123456789");
+  const cp = "DataTime=20260102030500;w01018-Rtd=35.2,w01018-Flag=N";
+  const frame = encodeFrame({ st: "32", cn: "2011", mn: "SIM1", flag: 8, cp }, { sm4Key });
+
+  expect([...decodeLines(frame, { sm4Key })]).toMatchObject([{ ok: true, edition: "2025", data: { length: 3 } }]);
+  expect([...decodeLines(frame)]).toMatchObject([{ ok: false, error: { code: "wrong-crc" } }]);
+});
+
+test("new passwords and keys are not shown", () => {
+  const [password] = lines("ST=31;CN=1072;MN=A;CP=&&NewPW=654321&&");
+  const [key] = lines("ST=31;CN=1014;MN=A;CP=&&SKCreateTime=20260102030405000;NewSK=SimKey0123456789&&");
+
+  expect(password).toMatchObject({ data: [{ factor: null, field: "NewPW", value: "******" }] });
+  expect(key).toMatchObject({
+    data: [
+      { field: "SKCreateTime", value: "20260102030405000" },
+      { field: "NewSK", value: "*".repeat(16) },
+    ],
+  });
 });

@@ -1,5 +1,4 @@
 import { formatIso } from "../core/time.ts";
-import type { CrcVariant } from "./codecs/hj212/crc.ts";
 import { type DecodeOptions, decodeCutFrame, decodeFrame, type Hj212Message } from "./codecs/hj212/decode-frame.ts";
 import type { CutFrame, RejectedFrame } from "./codecs/hj212/examine-frame.ts";
 import { createFrameCutter, type FrameCutter } from "./codecs/hj212/frame-cutter.ts";
@@ -30,12 +29,16 @@ interface FailureLine {
   readonly error: { readonly code: string; readonly message: string; readonly offset: number };
 }
 
+/** What is known of the sender. */
+export type DecodeLinesOptions = Pick<DecodeOptions, "crc" | "sm4Key">;
+
 /**
  * Decodes a raw capture (frames in any order, junk between them) or a bare data segment into the lines of `outfall decode`. Offsets count from the first byte.
- * A capture without any frame gives one failure line.
+ * A capture without any frame gives one failure line. New passwords and keys in a data area (1072, 1014) are starred out.
  */
-export function* decodeLines(bytes: Uint8Array, options: { readonly crc?: CrcVariant } = {}): Iterable<DecodedLine> {
-  const cutter = createFrameCutter();
+export function* decodeLines(bytes: Uint8Array, options: DecodeLinesOptions = {}): Iterable<DecodedLine> {
+  const { sm4Key } = options;
+  const cutter = createFrameCutter(sm4Key === undefined ? {} : { keyOf: () => sm4Key });
   cutter.push(bytes);
   let count = 0;
   for (let found = nextOf(cutter); found !== undefined; found = nextOf(cutter)) {
@@ -65,7 +68,10 @@ function messageLine(message: Hj212Message): MessageLine {
   return { ok: true, edition, st, cn, mn, qn, flag, part, quirks, data: message.pairs.map(dataOf), time };
 }
 
+const SECRET_FIELDS: ReadonlySet<string> = new Set(["PW", "NewPW", "NewSK"]);
+
 function dataOf({ factor, field, value }: DataPair): MessageLine["data"][number] {
+  if (factor === "" && SECRET_FIELDS.has(field)) return { factor: null, field, value: "*".repeat(value.length) };
   const number = factor !== "" && isNumberField(field) ? parseDecimal(value) : undefined;
   return { factor: factor === "" ? null : factor, field, value: number ?? value };
 }

@@ -3,6 +3,7 @@ import type { DeviceFrame } from "../../core/device-exchange.ts";
 import type { Device } from "../../core/registry.ts";
 import { beijingDate, formatIso } from "../../core/time.ts";
 import { type Api, type ApiContext, viewOf } from "../api-context.ts";
+import type { FrameSender } from "../deps.ts";
 import { problem } from "../http/api-problem.ts";
 import { pageOfAll } from "../http/scoped-page.ts";
 import { DeviceDetailOut, DevicePage, DeviceQuery, UnknownDevicePage } from "../schemas/messages.ts";
@@ -55,13 +56,13 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
         ...deviceToWire(device, index, { now, latest: intake.latest([...new Set(outlets)]), line: ledger.device(device.mn) }),
         today: await readAccount({ mn: device.mn, day: beijingDate(now) }, context.deps),
         lastQuarantined: intake.quarantine({ mn: device.mn, limit: 20 }).map(quarantineToWire),
-        frames: ledger.frames(device.mn).map((frame) => frameToWire(frame, (raw) => decode(raw, crcOf(frame, device)))),
+        frames: ledger.frames(device.mn).map((frame) => frameToWire(frame, (raw) => decode(raw, senderOf(frame, device)))),
       };
     },
   );
 }
 
-/** The device writes the variant it is registered with; the platform the standard's. */
-function crcOf({ direction }: DeviceFrame, { crc }: Device): Device["crc"] {
-  return direction === "in" ? crc : undefined;
+/** The device writes the CRC variant it is registered with and may encrypt; the platform writes the standard's, in clear. */
+function senderOf({ direction }: DeviceFrame, device: Device): FrameSender {
+  return direction === "in" ? device : {};
 }

@@ -11,6 +11,12 @@ test("the new password of a change is starred out too, up to the end of the data
   expect(mask("PW=123456;CP=&&NewPW=654321&&1C80")).toBe("PW=******;CP=&&NewPW=******&&1C80");
 });
 
+test("a new SM4 key is starred out as well", () => {
+  expect(mask("CP=&&SKCreateTime=20260102030405000;NewSK=SimKey0123456789&&1C80")).toBe(
+    "CP=&&SKCreateTime=20260102030405000;NewSK=****************&&1C80",
+  );
+});
+
 test("a message without a password stays as it is", () => {
   expect(mask('{"at":"2026-11-23T00:00:00Z"}')).toBe('{"at":"2026-11-23T00:00:00Z"}');
   expect(mask("PW=")).toBe("PW=");

@@ -6,7 +6,7 @@ export interface RawText {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-/** A raw message for people: its text, or base64 where it is none (log texts in GB 18030, noise). Passwords are starred out. */
+/** A raw message for people: its text, or base64 where it is none (log texts in GB 18030, noise). Passwords and keys are starred out. */
 export function rawText(raw: Uint8Array): RawText {
   const shown = maskPassword(raw);
   try {
@@ -18,17 +18,18 @@ export function rawText(raw: Uint8Array): RawText {
 
 const MASK = "*".charCodeAt(0);
 const ENDS: ReadonlySet<number> = new Set([...";,&"].map((c) => c.charCodeAt(0)));
-const KEY = [..."PW="].map((c) => c.charCodeAt(0));
+const KEYS = ["PW=", "SK="].map((name) => [...name].map((c) => c.charCodeAt(0)));
+const KEY_BYTES = 3;
 
 /**
- * A raw message with the value of every `PW=` starred out, byte for byte: HJ 212 carries passwords in clear text (`PW=`, and `NewPW=` of a
- * change), and who reads a frame need not learn them. What is stored stays as it came.
+ * A raw message with the value of every `PW=` and `SK=` starred out, byte for byte: HJ 212 carries passwords in clear text (`PW=`, and `NewPW=` of a
+ * change), and the SM4 key of a change (`NewSK=`) too, and who reads a frame need not learn them. What is stored stays as it came.
  */
 export function maskPassword(raw: Uint8Array): Uint8Array {
   const masked = Uint8Array.from(raw);
-  for (let at = 0; at + KEY.length < masked.length; at++) {
-    if (!KEY.every((byte, i) => raw[at + i] === byte)) continue;
-    for (let i = at + KEY.length; i < masked.length && !ENDS.has(raw[i] ?? 0); i++) masked[i] = MASK;
+  for (let at = 0; at + KEY_BYTES < masked.length; at++) {
+    if (!KEYS.some((key) => key.every((byte, i) => raw[at + i] === byte))) continue;
+    for (let i = at + KEY_BYTES; i < masked.length && !ENDS.has(raw[i] ?? 0); i++) masked[i] = MASK;
   }
   return masked;
 }

@@ -15,7 +15,8 @@ import { isLoopback } from "../config.ts";
 import type { DemoAccountSeed } from "../demo/accounts.ts";
 import type { SeedDeps } from "../demo/seed-demo.ts";
 import { MetricsBoard } from "../metrics.ts";
-import { openSecretBox } from "../registry/secret-box.ts";
+import { openSecretBox, type SecretBox } from "../registry/secret-box.ts";
+import { createSm4KeyOpener } from "../registry/sm4-keys.ts";
 import { VERSION } from "../version.ts";
 import { journalDirectory, openRecords } from "./open-stores.ts";
 import { Readiness } from "./readiness.ts";
@@ -52,7 +53,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     ledger,
     onDeviceRequest: () => bus.wake("devices"),
     decodeFrames: decodeLines,
-    decodeFrame: (raw, crc) => [...decodeLines(raw, crc === undefined ? {} : { crc })][0] ?? null,
+    decodeFrame: frameDecoder(openSecretBox(config.dataDir)),
     upstreams: upstreamsOf(context),
     allowedSteps,
     ...(config.adminToken !== undefined && { adminToken: config.adminToken.reveal() }),
@@ -71,6 +72,15 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       ledger.close();
       await stores.close();
     },
+  };
+}
+
+function frameDecoder(box: SecretBox): NonNullable<ApiDeps["decodeFrame"]> {
+  const keyOf = createSm4KeyOpener(box);
+  return (raw, { crc, sm4Key: sealed }) => {
+    const sm4Key = sealed && keyOf(sealed);
+    const options = { ...(crc !== undefined && { crc }), ...(sm4Key !== undefined && { sm4Key }) };
+    return [...decodeLines(raw, options)][0] ?? null;
   };
 }
 

@@ -34,6 +34,11 @@ test("an encrypted hour of a 2025 device is acknowledged, opens its case, and is
   expect(Buffer.from(frame).toString("latin1")).not.toContain("a21026");
   expect(answer).toMatch(/CN=9014;.*Flag=8;/);
   expect(cases).toMatchObject([{ state: "reported", outlet: "e1-DA001" }]);
+  const { frames } = await product.until(
+    async () => (await product.ask("GET", `/api/v1/devices/${MN}`)).body,
+    (device) => device.frames.length > 0,
+  );
+  expect(frames[0]).toMatchObject({ direction: "in", rawEncoding: "base64", decoded: { ok: true, cn: "2061" } });
   expect(await product.stop()).toBe(0);
   const replay = await finished(runOutfall(["replay", "--json"], { OUTFALL_DATA_DIR: product.dataDir }));
   expect(JSON.parse(replay.out)).toMatchObject({ same: true, cases: [cases[0].id] });
