@@ -52,7 +52,7 @@ async function checkCases(product, devices, wrong) {
 }
 
 /** How often each (outlet, basis, time) has a value in force in the working store, read from a copy of its file. */
-function storedReadings(dataDir) {
+export function storedReadings(dataDir) {
   const copy = mkdtempSync(join(tmpdir(), "outfall-check-"));
   for (const end of ["", "-wal"]) cpSync(`${dataDir}/intake.sqlite${end}`, join(copy, `intake.sqlite${end}`));
   const database = new Database(join(copy, "intake.sqlite"));
