@@ -49,7 +49,7 @@ export function createStation(plant: PlantDefinition, station: StationDefinition
     const whole = createAnalyser(plant, { name, truth, instrument: definition.analyser });
     const sample = withFaults(whole, faults, definition);
     const flagOf = station.kind === "effluent" ? strictFlag : gasFlag;
-    const minute = (start: Instant): PeriodStats => statsOfSamples(sample, start, flagOf);
+    const minute = rememberedMinutes((start) => statsOfSamples(sample, start, flagOf));
     return {
       definition,
       sample,
@@ -85,6 +85,22 @@ function remembered(truth: Quantity): Quantity {
     moments[slot] = at;
     values[slot] = value;
     return value;
+  };
+}
+
+/** A day and a half of ten minutes. */
+const REMEMBERED_MINUTES = 216;
+
+/** An hour asks for the minutes that were asked for one by one before. */
+function rememberedMinutes(minute: (start: Instant) => PeriodStats): (start: Instant) => PeriodStats {
+  const newest: { readonly start: Instant; readonly stats: PeriodStats }[] = [];
+  return (start) => {
+    const slot = Math.floor(start / MINUTE_PERIOD_MS) % REMEMBERED_MINUTES;
+    const known = newest[slot];
+    if (known?.start === start) return known.stats;
+    const stats = minute(start);
+    newest[slot] = { start, stats };
+    return stats;
   };
 }
 

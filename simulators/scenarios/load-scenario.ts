@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { IncomingRegistry } from "../../core/ports/commands.ts";
 import { err, ok, type Problem, type Result } from "../../core/result.ts";
 import { HOUR, type Instant, instant, parseIso } from "../../core/time.ts";
+import { outgoingReports } from "./outgoing.ts";
 import { readScenario } from "./read-scenario.ts";
 import { scenarioStations } from "./scenario-plants.ts";
 import { scenarioRegistry } from "./scenario-registry.ts";
@@ -50,12 +51,13 @@ export function prepareScenario(
   const scenario = options.seed === undefined ? read : { ...read, seed: options.seed };
   const start = options.start ?? parseIso(read.start) ?? instant(0);
   const stations = scenarioStations(scenario, start);
+  const lines = stations.map((station) => ({ station, outgoing: outgoingReports(scenario, station, start) }));
   return {
     scenario,
     start,
     registry: scenarioRegistry(scenario, stations),
-    script: writeScript(scenario, stations, start),
-    truth: scenarioTruth(scenario, stations, start),
+    script: writeScript(scenario, lines, start),
+    truth: scenarioTruth(scenario, lines, start),
   };
 }
 

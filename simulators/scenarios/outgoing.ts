@@ -26,6 +26,12 @@ export interface Outgoing {
   readonly isWrong: boolean;
 }
 
+/** A station with everything that its logger sends. */
+export interface StationLine {
+  readonly station: ScenarioStation;
+  readonly outgoing: readonly Outgoing[];
+}
+
 /** A logger needs some seconds to close a period; minutes come before their hour. */
 const MINUTE_DELAY = 5_000;
 const HOUR_DELAY = 20_000;

@@ -4,7 +4,7 @@ import { demoDevice } from "../demo/demo-plants.ts";
 import { toHj212Frames } from "../logger/hj212-report.ts";
 import { type WireDefect, withDefects } from "../logger/wire-defects.ts";
 import { isDuring } from "../plant/plant-state.ts";
-import { type Outgoing, outgoingReports } from "./outgoing.ts";
+import type { Outgoing, StationLine } from "./outgoing.ts";
 import { type ScenarioStation, spanOf } from "./scenario-plants.ts";
 import type { Scenario, ScenarioDeclaration } from "./scenario-schema.ts";
 
@@ -39,8 +39,8 @@ export interface Script {
 }
 
 /** Writes the script of a scenario that starts at `start`. */
-export function writeScript(scenario: Scenario, stations: readonly ScenarioStation[], start: Instant): Script {
-  const messages = stations.flatMap((station) => messagesOf(scenario, station, start));
+export function writeScript(scenario: Scenario, lines: readonly StationLine[], start: Instant): Script {
+  const messages = lines.flatMap((line) => messagesOf(scenario, line, start));
   return {
     // The sort is stable: messages of one moment stay in the order of their stations.
     messages: messages.toSorted((a, b) => a.at - b.at),
@@ -69,8 +69,7 @@ function actsOf(declaration: ScenarioDeclaration, index: number, start: Instant)
   return [declare, { at: at(decidedHour), kind: "decide", index, declaration }];
 }
 
-function messagesOf(scenario: Scenario, station: ScenarioStation, start: Instant): readonly ScriptMessage[] {
-  const outgoing = outgoingReports(scenario, station, start);
+function messagesOf(scenario: Scenario, { station, outgoing }: StationLine, start: Instant): readonly ScriptMessage[] {
   const messages =
     station.protocol === "mqtt"
       ? outgoing.map((o) => mqttMessage(station, o))
@@ -93,13 +92,10 @@ function mqttMessage({ device }: ScenarioStation, { due, report }: Outgoing): Sc
   };
 }
 
-interface Line {
-  readonly station: ScenarioStation;
-  readonly outgoing: readonly Outgoing[];
-  readonly start: Instant;
-}
-
-function hj212Messages(scenario: Scenario, { station, outgoing, start }: Line): readonly ScriptMessage[] {
+function hj212Messages(
+  scenario: Scenario,
+  { station, outgoing, start }: StationLine & { readonly start: Instant },
+): readonly ScriptMessage[] {
   const { mn, password } = demoDevice(station.device);
   const { edition, hourLabel, splitAt } = station.logger;
   const identity = { mn, password, st: station.st };

@@ -1,7 +1,7 @@
 import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
 import { isDuring } from "../plant/plant-state.ts";
 import { MINUTE_PERIOD_MS, type StationChannel } from "../plant/station.ts";
-import { type Outgoing, outgoingReports } from "./outgoing.ts";
+import type { Outgoing, StationLine } from "./outgoing.ts";
 import { type ScenarioStation, spanOf } from "./scenario-plants.ts";
 import type { Scenario, ScenarioDeclaration, ScenarioEvent } from "./scenario-schema.ts";
 
@@ -53,7 +53,7 @@ export interface Truth {
 const VALID_MINUTES = 45;
 
 /** Takes the truth from the plants' state: every hour of every channel with a limit. */
-export function scenarioTruth(scenario: Scenario, stations: readonly ScenarioStation[], start: Instant): Truth {
+export function scenarioTruth(scenario: Scenario, lines: readonly StationLine[], start: Instant): Truth {
   return {
     schema: "outfall/truth/1",
     title: scenario.title,
@@ -61,7 +61,7 @@ export function scenarioTruth(scenario: Scenario, stations: readonly ScenarioSta
     seed: scenario.seed,
     start: formatIso(start),
     end: formatIso(plus(start, scenario.hours * HOUR)),
-    hours: stations.flatMap((station) => hoursOf(scenario, station, start)),
+    hours: lines.flatMap((line) => hoursOf(scenario, line, start)),
     declarations: scenario.declarations,
     expects: scenario.expects.map((e) => {
       const { start: from, end: to } = spanOf(e, start);
@@ -77,8 +77,7 @@ export function scenarioTruth(scenario: Scenario, stations: readonly ScenarioSta
   };
 }
 
-function hoursOf(scenario: Scenario, station: ScenarioStation, start: Instant): readonly TruthHour[] {
-  const line = outgoingReports(scenario, station, start);
+function hoursOf(scenario: Scenario, { station, outgoing: line }: StationLine, start: Instant): readonly TruthHour[] {
   const starts = Array.from({ length: scenario.hours }, (_, h) => plus(start, h * HOUR));
   return station.channels.flatMap((channel) =>
     channel.definition.limit === undefined ? [] : starts.map((at) => truthHour({ scenario, station, channel, line, start }, at)),
