@@ -1,4 +1,4 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import type { Counter, Gauge } from "prom-client";
 import type { Counters } from "../core/ports/counters.ts";
 import type { Bus, MetricValue } from "./bus.ts";
 
@@ -50,6 +50,8 @@ export class MetricsBoard {
   }
 
   async text(): Promise<string> {
+    // Loaded here: every thread counts, one of them writes, and only when it is asked.
+    const { Counter, Gauge, Registry } = await import("prom-client");
     const registry = new Registry();
     const made = new Map<string, Counter | Gauge>();
     for (const [role, values] of this.#byRole) {

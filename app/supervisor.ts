@@ -8,8 +8,8 @@ import { takeRole } from "../storage/role-lock.ts";
 import { type SharedClock, startClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { openSecretBox } from "./registry/secret-box.ts";
-import { journalDirectory, openRecords } from "./roles/open-stores.ts";
-import type { Doors, FromWorker, RoleName, WorkerStart } from "./roles/role.ts";
+import { journalDirectory } from "./roles/journal-directory.ts";
+import type { Doors, FromWorker, RoleName, ToWorker, WorkerStart } from "./roles/role.ts";
 
 /** After this long a stop is forced: what was acknowledged is on the disk in any case. */
 const STOP_MS = 9_000;
@@ -36,10 +36,12 @@ export async function supervise(options: SupervisorOptions): Promise<number> {
   const clock = await prepare(config);
   const running = new RunningThreads();
   const ended = waitForEnd(running, log);
+  const inOrder = START_ORDER.filter((r) => roles.includes(r));
+  for (const role of inOrder) running.load(role, startOf(options, clock, role));
   let doors: Doors = {};
-  for (const role of START_ORDER.filter((r) => roles.includes(r))) {
+  for (const role of inOrder) {
     if (role === "simulators") announce(config, doors);
-    const started = await Promise.race([running.start(role, startOf(options, clock, role, doors)), ended]);
+    const started = await Promise.race([running.start(role, doors), ended]);
     if (typeof started === "number") return started;
     doors = { ...doors, ...started };
   }
@@ -50,7 +52,10 @@ export async function supervise(options: SupervisorOptions): Promise<number> {
   return code;
 }
 
-/** Makes the stores (with their newest tables) before the threads open them, and starts the clock no earlier than the journal ends. */
+/**
+ * Makes the journal before the threads open it, and starts the clock no earlier than the journal ends. Records in a file are made by the
+ * first thread that opens them; a server may be away, which is said in one line before anything runs.
+ */
 async function prepare(config: Config): Promise<SharedClock> {
   openSecretBox(config.dataDir);
   const directory = journalDirectory(config);
@@ -58,13 +63,17 @@ async function prepare(config: Config): Promise<SharedClock> {
   const journal = openJournalReader({ directory });
   const notBefore = await journal.lastAt();
   await journal.close();
-  await (await openRecords(config, "writer")).close();
+  if (config.postgresUrl !== undefined) {
+    // Loaded here: without a server this thread needs no database library.
+    const { openRecords } = await import("./roles/open-stores.ts");
+    await (await openRecords(config, "writer")).close();
+  }
   return startClock(config.clock, notBefore);
 }
 
-function startOf(options: SupervisorOptions, clock: SharedClock, role: RoleName, doors: Doors): WorkerStart {
+function startOf(options: SupervisorOptions, clock: SharedClock, role: RoleName): WorkerStart {
   const { config, environment, roles } = options;
-  return { role, roles, environment, clock, doors, busName: `outfall:${config.dataDir}` };
+  return { role, roles, environment, clock, busName: `outfall:${config.dataDir}` };
 }
 
 function announce(config: Config, doors: Doors): void {
@@ -104,18 +113,29 @@ function waitForEnd(running: RunningThreads, log: pino.Logger): Promise<number> 
 /** The worker threads, one a role. */
 class RunningThreads {
   readonly #workers = new Map<RoleName, Worker>();
+  readonly #started = new Set<RoleName>();
   onFatal: (role: RoleName, message: string) => void = () => {};
 
-  /** Starts a role and waits until it accepts work. */
-  start(role: RoleName, start: WorkerStart): Promise<Doors> {
+  /** Has a thread load its role; it starts when its turn comes. */
+  load(role: RoleName, start: WorkerStart): void {
     const file = import.meta.url.endsWith(".ts") ? "./roles/run-role.ts" : "./roles/run-role.js";
     const worker = new Worker(new URL(file, import.meta.url), { workerData: start, name: role });
     this.#workers.set(role, worker);
     worker.on("error", (error) => this.onFatal(role, error.stack ?? error.message));
+    worker.on("message", (message: FromWorker) => {
+      if (message.type === "fatal") this.onFatal(role, message.message);
+    });
+  }
+
+  /** Starts a loaded role and waits until it accepts work. */
+  start(role: RoleName, doors: Doors): Promise<Doors> {
+    const worker = this.#workers.get(role);
+    if (worker === undefined) throw new Error(`${role} was never loaded`);
+    this.#started.add(role);
+    worker.postMessage({ type: "go", doors } satisfies ToWorker);
     return new Promise((resolve) => {
       worker.on("message", (message: FromWorker) => {
         if (message.type === "ready") resolve(message.doors);
-        if (message.type === "fatal") this.onFatal(role, message.message);
       });
     });
   }
@@ -124,13 +144,17 @@ class RunningThreads {
     for (const role of STOP_ORDER) {
       const worker = this.#workers.get(role);
       if (worker === undefined) continue;
+      if (!this.#started.has(role)) {
+        await worker.terminate();
+        continue;
+      }
       const stopped = new Promise<void>((resolve) => {
         worker.on("message", (message: FromWorker) => {
           if (message.type === "stopped") resolve();
         });
         worker.once("exit", () => resolve());
       });
-      worker.postMessage("stop");
+      worker.postMessage({ type: "stop" } satisfies ToWorker);
       await stopped;
     }
   }

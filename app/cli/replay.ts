@@ -10,7 +10,7 @@ import { EntrySource } from "../pipeline/entry-source.ts";
 import { RegistryTimeline } from "../pipeline/registry-timeline.ts";
 import { openSecretBox } from "../registry/secret-box.ts";
 import { createSm4KeyOpener } from "../registry/sm4-keys.ts";
-import { journalDirectory, openRecords } from "../roles/open-stores.ts";
+import { journalDirectory } from "../roles/journal-directory.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -45,6 +45,8 @@ interface ReplayReport {
 
 async function replay(config: Config): Promise<ReplayReport> {
   const journal = openJournalReader({ directory: journalDirectory(config) });
+  // Loaded here, so that the other commands start without the database libraries.
+  const { openRecords } = await import("../roles/open-stores.ts");
   const stored = await openRecords(config, "view");
   const fresh = createMemoryRecords().records;
   // The stored side may lag behind or move on while this runs: both are compared at the same place.

@@ -18,7 +18,8 @@ import { MetricsBoard } from "../metrics.ts";
 import { openSecretBox, type SecretBox } from "../registry/secret-box.ts";
 import { createSm4KeyOpener } from "../registry/sm4-keys.ts";
 import { VERSION } from "../version.ts";
-import { journalDirectory, openRecords } from "./open-stores.ts";
+import { journalDirectory } from "./journal-directory.ts";
+import { openRecords } from "./open-stores.ts";
 import { Readiness } from "./readiness.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 

@@ -1,7 +1,7 @@
 import type { UnknownDevice as ApiUnknownDevice } from "../../api/deps.ts";
 import type { DoorsOptions } from "../../broker/doors.ts";
 import { type Broker, startBroker } from "../../broker/start-broker.ts";
-import { startExternalReader } from "../../ingest/external/start-external-reader.ts";
+import type { ExternalReader, ExternalReaderOptions } from "../../ingest/external/start-external-reader.ts";
 import { DeviceDesk } from "../../ingest/gateway/device-desk.ts";
 import type { UnknownDevice } from "../../ingest/gateway/rejected-frames.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
@@ -10,7 +10,8 @@ import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import type { Config } from "../config.ts";
 import { LiveDeviceDirectory } from "../registry/device-directory.ts";
 import { openSecretBox } from "../registry/secret-box.ts";
-import { journalDirectory, openRecords } from "./open-stores.ts";
+import { journalDirectory } from "./journal-directory.ts";
+import { openRecords } from "./open-stores.ts";
 import type { Doors, RoleContext, RunningRole } from "./role.ts";
 
 const LEDGER_WAIT_MS = 50;
@@ -50,7 +51,7 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     onPresence: (mn, isOnline) => desk.presence(mn, isOnline),
   });
   const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits, desk });
-  const external = config.mqttUrl && startExternalReader({ ...shared, url: config.mqttUrl.reveal() });
+  const external = config.mqttUrl && (await readCluster({ ...shared, url: config.mqttUrl.reveal() }));
   const report = setInterval(() => {
     counters.set("journal_pending_bytes", journal.pendingBytes());
     const unknown = [
@@ -102,4 +103,10 @@ function mqttDoors({ mqttPort, mqttTlsPort, mqttWsPort, mqttTls }: Config): Omit
 function toUnknown(device: UnknownDevice, transport: ApiUnknownDevice["transport"]): ApiUnknownDevice {
   const { mn, address, count, firstSeenAt, lastSeenAt } = device;
   return { mn, transport, address, reason: "unknown-device", firstAt: firstSeenAt, lastAt: lastSeenAt, count };
+}
+
+/** Loads the MQTT client only where there is a cluster to read. */
+async function readCluster(options: ExternalReaderOptions): Promise<ExternalReader> {
+  const { startExternalReader } = await import("../../ingest/external/start-external-reader.ts");
+  return startExternalReader(options);
 }

@@ -2,11 +2,6 @@ import { join } from "node:path";
 import { openPostgresRecords, openSqliteRecords } from "../../storage/records/open-records.ts";
 import type { Config } from "../config.ts";
 
-/** Folder of the journal inside the data directory. */
-export function journalDirectory(config: Config): string {
-  return join(config.dataDir, "journal");
-}
-
 /** Opens registry, cases and accounts: PostgreSQL when it is configured, else the SQLite file. */
 export async function openRecords(
   config: Config,

@@ -7,7 +7,6 @@ import { openJournalArchive } from "../../storage/journal/archive.ts";
 import { openJournalCursors } from "../../storage/journal/cursors.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
-import { createInfluxSeries } from "../../storage/series/influx-series.ts";
 import { Judge } from "../judge/judge.ts";
 import { EntrySource, learnRegistries } from "../pipeline/entry-source.ts";
 import { Forwarders } from "../pipeline/forwarders.ts";
@@ -21,7 +20,8 @@ import { stepShipper } from "../pipeline/shipper.ts";
 import { Ticker } from "../pipeline/ticker.ts";
 import { openSecretBox } from "../registry/secret-box.ts";
 import { createSm4KeyOpener } from "../registry/sm4-keys.ts";
-import { journalDirectory, openRecords } from "./open-stores.ts";
+import { journalDirectory } from "./journal-directory.ts";
+import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 
 /** Nicer than the gateway by this much: a busy rule never delays an acknowledgement. */
@@ -70,7 +70,7 @@ async function openStores(context: RoleContext) {
   const journal = openJournalReader({ directory });
   const ticks = openJournalWriter({ directory, log });
   ticks.onDurable(() => bus.wake("journal"));
-  const series = longTermStore(context);
+  const series = await longTermStore(context);
   const ledger = openDeviceLedger({ directory: config.dataDir });
   return {
     records: relational.records,
@@ -153,8 +153,9 @@ function startGapFinder(context: RoleContext, stores: Stores, registries: Regist
   });
 }
 
-function longTermStore({ config, log }: RoleContext): SeriesStore | undefined {
+async function longTermStore({ config, log }: RoleContext): Promise<SeriesStore | undefined> {
   if (config.influx === undefined) return undefined;
   const { url, token, org, bucket } = config.influx;
+  const { createInfluxSeries } = await import("../../storage/series/influx-series.ts");
   return createInfluxSeries({ url, token: token.reveal(), org, bucket, log });
 }

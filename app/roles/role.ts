@@ -47,15 +47,17 @@ export interface RunningRole {
   stop(): Promise<void>;
 }
 
-/** The part of the clock that crosses into a worker thread, with the environment the configuration is read from. */
+/** What a worker thread is born with: the part of the clock that crosses, and the environment the configuration is read from. */
 export interface WorkerStart {
   readonly role: RoleName;
   readonly roles: readonly RoleName[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: SharedClock;
   readonly busName: string;
-  readonly doors: Doors;
 }
+
+/** What the supervisor tells a worker thread: its turn has come, with the doors that are open by then; or to stop. */
+export type ToWorker = { readonly type: "go"; readonly doors: Doors } | { readonly type: "stop" };
 
 export type FromWorker =
   | { readonly type: "ready"; readonly doors: Doors }

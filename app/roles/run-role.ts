@@ -1,10 +1,10 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
 import { Bus } from "../bus.ts";
 import { readClock } from "../clock.ts";
 import { parseConfig } from "../config.ts";
 import { ThreadCounters } from "../metrics.ts";
-import type { FromWorker, RoleContext, RoleName, RunningRole, WorkerStart } from "./role.ts";
+import type { Doors, FromWorker, RoleContext, RoleName, RunningRole, ToWorker, WorkerStart } from "./role.ts";
 
 /** Each role is loaded only by the thread that runs it. */
 const STARTERS: Readonly<Record<RoleName, () => Promise<(context: RoleContext) => Promise<RunningRole>>>> = {
@@ -14,8 +14,21 @@ const STARTERS: Readonly<Record<RoleName, () => Promise<(context: RoleContext) =
   simulators: async () => (await import("./simulators-role.ts")).startSimulatorsRole,
 };
 
-/** Runs one role in this worker thread until the supervisor says stop. */
-export async function runRole(start: WorkerStart, tell: (message: FromWorker) => void): Promise<() => Promise<void>> {
+/** What a worker thread waits for. */
+interface Orders {
+  readonly go: Promise<Doors>;
+  readonly stop: Promise<void>;
+}
+
+/**
+ * Runs one role in this worker thread; the answer stops it. The role's modules are loaded at once, side by side with those of the others;
+ * the role starts when its turn comes.
+ */
+async function runRole(
+  start: WorkerStart,
+  go: Promise<Doors>,
+  tell: (message: FromWorker) => void,
+): Promise<() => Promise<void>> {
   const parsed = parseConfig(start.environment);
   if (!parsed.ok) throw new Error("the supervisor checked the configuration before");
   const config = parsed.value;
@@ -30,7 +43,8 @@ export async function runRole(start: WorkerStart, tell: (message: FromWorker) =>
   process.on("unhandledRejection", (cause) => fatal(cause instanceof Error ? cause : new Error(String(cause))));
   const clock = readClock(start.clock);
   const startRole = await STARTERS[start.role]();
-  const role = await startRole({ config, clock, bus, counters, log, fatal, roles: start.roles, doors: start.doors });
+  const doors = await go;
+  const role = await startRole({ config, clock, bus, counters, log, fatal, roles: start.roles, doors });
   tell({ type: "ready", doors: role.doors });
   return async () => {
     await role.stop();
@@ -43,15 +57,26 @@ export async function runRole(start: WorkerStart, tell: (message: FromWorker) =>
 if (parentPort !== null) {
   const port = parentPort;
   const tell = (message: FromWorker): void => port.postMessage(message);
-  runRole(workerData as WorkerStart, tell).then(
-    (stop) => {
-      port.on("message", () => {
-        stop().then(
-          () => port.close(),
-          (cause: unknown) => tell({ type: "fatal", message: String(cause) }),
-        );
-      });
+  const orders = ordersFrom(port);
+  runRole(workerData as WorkerStart, orders.go, tell).then(
+    async (stop) => {
+      await orders.stop;
+      stop().then(
+        () => port.close(),
+        (cause: unknown) => tell({ type: "fatal", message: String(cause) }),
+      );
     },
     (cause: unknown) => tell({ type: "fatal", message: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
   );
+}
+
+/** Orders may come while the modules are still being loaded: none of them is lost. */
+function ordersFrom(port: MessagePort): Orders {
+  const of = <T extends ToWorker["type"]>(type: T): Promise<Extract<ToWorker, { type: T }>> =>
+    new Promise((resolve) => {
+      port.on("message", (message: ToWorker) => {
+        if (message.type === type) resolve(message as Extract<ToWorker, { type: T }>);
+      });
+    });
+  return { go: of("go").then(({ doors }) => doors), stop: of("stop").then(() => {}) };
 }

@@ -1,6 +1,5 @@
 import type { IdentityStore, RecordsBatch, RecordsStore } from "../../core/ports/records.ts";
 import { SqlIdentityStore } from "./identity-store.ts";
-import { openPostgresDatabase } from "./postgres-database.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { SqlRecordsStore } from "./records-store.ts";
 import { openSqliteDatabase } from "./sqlite-database.ts";
@@ -34,6 +33,8 @@ export async function openPostgresRecords(options: {
   readonly url: string;
   readonly mode?: RecordsMode;
 }): Promise<OpenedRecords> {
+  // Loaded here: most installations have no PostgreSQL, and every thread would load its library.
+  const { openPostgresDatabase } = await import("./postgres-database.ts");
   return openedRecords(await openPostgresDatabase(options.url), options.mode ?? "writer");
 }
 
