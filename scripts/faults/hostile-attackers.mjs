@@ -122,13 +122,22 @@ async function rollCall({ port, mns, indexes }) {
   return { results };
 }
 
+/** Connections that say nothing. Opened over a second: a thousand at once are one stall of the accepting thread (30 ms here), which is another measurement. */
+async function holdIdle(port) {
+  const held = [];
+  for (let i = 0; i < IDLE_PER_ADDRESS; i++) {
+    const addresses = Array.from({ length: IDLE_ADDRESSES }, (_, n) => `127.1.0.${n + 1}`);
+    held.push(...(await Promise.all(addresses.map((address) => open(port, address)))));
+    await pause(4);
+  }
+  return held;
+}
+
 /** All classes again and again for `ms`, beside idle sockets that hold all the places they can get. */
 async function attack({ port, mns, ms, seed }) {
   const random = randomFrom(seed);
   const until = performance.now() + ms;
-  const idle = [];
-  for (let i = 0; i < IDLE_ADDRESSES * IDLE_PER_ADDRESS; i++) idle.push(open(port, `127.1.0.${(i % IDLE_ADDRESSES) + 1}`));
-  const held = await Promise.all(idle);
+  const held = await holdIdle(port);
   const beyond = await Promise.all(Array.from({ length: BEYOND }, () => open(port, "127.1.0.1")));
   await Promise.race([Promise.all(beyond.map((peer) => peer.closed)), pause(2_000)]);
   const results = {};
