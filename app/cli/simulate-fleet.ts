@@ -53,5 +53,11 @@ export async function runFleet(
         `${report.resent} resent, ${report.refused} connections refused or broken, in ${report.seconds} s\n`,
     );
   }
+  if (report.connected < outlets) {
+    process.stderr.write(
+      `only ${report.connected} of ${outlets} connections were open at the end: the product's bounds are OUTFALL_MAX_CONNECTIONS and ` +
+        "OUTFALL_MAX_CONNECTIONS_PER_ADDRESS, and both processes need as many open files\n",
+    );
+  }
   return report.unanswered === 0 ? 0 : 1;
 }

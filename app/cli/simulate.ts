@@ -125,12 +125,15 @@ async function play(name: string, prepared: PreparedScenario, values: Values): P
   return 0;
 }
 
-/** Shows how far it is on standard error, a few times a second; a line of its own where that is no terminal, and only at the end. */
+const TERMINAL_INTERVAL_MS = 250;
+const LOG_INTERVAL_MS = 5_000;
+
+/** Shows how far it is on standard error: on a terminal a few times a second in one line, else a line every few seconds, and at the end. */
 function progressLine(): (text: string, isLast: boolean) => void {
-  let shownAt = 0;
+  let shownAt = performance.now();
   return (text, isLast) => {
     const isTerminal = process.stderr.isTTY === true;
-    if (!isLast && (!isTerminal || performance.now() - shownAt < 250)) return;
+    if (!isLast && performance.now() - shownAt < (isTerminal ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS)) return;
     shownAt = performance.now();
     process.stderr.write(isTerminal ? `\r${text}${isLast ? "\n" : ""}` : `${text}\n`);
   };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IncomingRegistry } from "../../core/ports/commands.ts";
@@ -23,9 +23,11 @@ export interface PreparedScenario {
   readonly truth: Truth;
 }
 
-/** Names of the scenarios that come with the product. */
+/** Names of the scenarios that come with the product; none where only the compiled product was installed. */
 export function scenarioNames(): readonly string[] {
-  return readdirSync(libraryFolder())
+  const folder = libraryFolder();
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .filter((file) => file.endsWith(ENDING))
     .map((file) => file.slice(0, -ENDING.length))
     .toSorted();
