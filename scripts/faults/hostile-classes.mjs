@@ -1,5 +1,5 @@
 // The abuse list of the HJ 212 port: what a hostile or broken peer sends, and what has to come of it. Used by hostile.mjs, which checks the sums against
-// the product's own counters. The same table drives ingest/gateway/abuse.test.ts inside one process.
+// the product's own counters. ingest/gateway/abuse.test.ts has a table of its own, with more classes, for the gateway inside one process.
 import { crcOf, formatCrc } from "../../dist/ingest/codecs/hj212/crc.js";
 import { frameSegment } from "../../dist/ingest/codecs/hj212/encode-frame.js";
 
