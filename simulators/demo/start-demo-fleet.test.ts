@@ -112,7 +112,7 @@ test("every device of the registry is on its line, and a fleet that found no doo
   const begun = performance.now();
   await fleet.stop();
 
-  expect(performance.now() - begun).toBeLessThan(1_000);
+  expect(performance.now() - begun).toBeLessThan(5_000);
   expect(
     fleet
       .report()

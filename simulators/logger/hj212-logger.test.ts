@@ -107,7 +107,7 @@ test("never more frames are on their way than the window allows", async () => {
   const logger = aLogger(platform.port, { window: 4 });
 
   for (const report of hours(20)) logger.offer(report);
-  await vi.waitFor(() => expect(platform.heard).toHaveLength(4), { interval: 5 });
+  await vi.waitFor(() => expect(platform.heard).toHaveLength(4), { timeout: 8_000, interval: 5 });
 
   expect(logger.counts()).toMatchObject({ sent: 4, acknowledged: 0, waiting: 20 });
 });
@@ -146,7 +146,7 @@ test("a platform that is not there yet is dialled until it is", async () => {
   await closers.splice(0)[0]?.();
   const logger = aLogger(gone.port);
   logger.offer(hourReport(START, 1));
-  await vi.waitFor(() => expect(logger.counts().refused).toBeGreaterThan(1), { interval: 5 });
+  await vi.waitFor(() => expect(logger.counts().refused).toBeGreaterThan(1), { timeout: 8_000, interval: 5 });
 
   await aPlatform(() => "answer", gone.port);
 
@@ -158,7 +158,7 @@ test("an answer with a foreign QN acknowledges nothing", async () => {
   const logger = aLogger(platform.port);
 
   logger.offer(hourReport(START, 1));
-  await vi.waitFor(() => expect(logger.counts().resent).toBeGreaterThan(0), { interval: 5 });
+  await vi.waitFor(() => expect(logger.counts().resent).toBeGreaterThan(0), { timeout: 8_000, interval: 5 });
 
   expect(logger.counts()).toMatchObject({ acknowledged: 0, waiting: 1 });
 });
@@ -167,11 +167,11 @@ test("stopping does not wait for answers and dials no more", async () => {
   const platform = await aPlatform(() => "ignore");
   const logger = aLogger(platform.port);
   logger.offer(hourReport(START, 1));
-  await vi.waitFor(() => expect(platform.heard).toHaveLength(1), { interval: 5 });
+  await vi.waitFor(() => expect(platform.heard).toHaveLength(1), { timeout: 8_000, interval: 5 });
 
   const begun = performance.now();
   await logger.stop();
 
-  expect(performance.now() - begun).toBeLessThan(500);
+  expect(performance.now() - begun).toBeLessThan(2_000);
   expect(logger.counts()).toMatchObject({ acknowledged: 0, waiting: 1 });
 });

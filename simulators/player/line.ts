@@ -4,7 +4,7 @@ import type { ScriptMessage } from "../scenarios/scenario-script.ts";
 export interface LineCounts {
   readonly sent: number;
   readonly acknowledged: number;
-  /** Given up: never answered, however often it was sent. */
+  /** Given up: never answered, however often it was sent, or not sent at all because the device was not let in. */
   readonly refused: number;
   readonly resent: number;
   /** Messages to which the protocol has no answer. */

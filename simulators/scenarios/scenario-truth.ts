@@ -150,8 +150,6 @@ function standingOf(
   return decision === "none" && submittedHour <= hour ? "pending" : "undeclared";
 }
 
-/** Events of the logger that make an hour mean say something else than it should, and the ones that keep the meaning. */
-const MEANING_CHANGES: ReadonlySet<string> = new Set(["clock-wrong"]);
 const DISTORTIONS: ReadonlySet<string> = new Set(["stuck", "drift", "clipped", "scaled", "over-range", "diluted", "replayed"]);
 /** Deviations after which a frame proves nothing, or does not say of when it is. */
 const UNREADABLE: ReadonlySet<string> = new Set(["crc-wrong", "one-hash", "wrong-password", "no-data-time"]);
@@ -168,7 +166,13 @@ function dataOf({ scenario, station, channel, line, start }: Known, at: Instant)
   const lies = touching.some((e) => isLie(e) && concerns("factor" in e ? e.factor : undefined));
   const isMislabelled =
     station.logger.registeredHourLabel !== undefined && station.logger.registeredHourLabel !== station.logger.hourLabel;
-  return lies || isMislabelled || touching.some((e) => MEANING_CHANGES.has(e.kind)) ? "distorted" : "sound";
+  return lies || isMislabelled || isMistimed(line, at) ? "distorted" : "sound";
+}
+
+/** True when the data of the hour claim to be of another one, or those of another one claim to be of it. */
+function isMistimed(line: readonly Outgoing[], at: Instant): boolean {
+  const isIn = (moment: Instant): boolean => at <= moment && moment < at + HOUR;
+  return line.some((o) => o.skewMs !== 0 && (isIn(o.about) || isIn(o.report.at)));
 }
 
 function isLie(event: ScenarioEvent): boolean {

@@ -113,6 +113,8 @@ test.each([
   ["headers-odd", 1],
   ["lengths-wrong", 1],
   ["end-label", 1],
+  ["treatment-late", 2],
+  ["clock-wrong", 0],
 ])("%s: what is found is what really happened, hour by hour (%i hours)", async (name, count) => {
   const scenario = prepared(name);
   // Of hours whose data lie, no rule that looks at one hour can know the truth.
