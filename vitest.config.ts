@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ["*/**/*.test.ts"],
     exclude: ["node_modules/**", "dist/**"],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // On a busy machine a second is soon over; what is waited for comes much sooner.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
     maxWorkers: 2,
     coverage: {

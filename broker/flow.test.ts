@@ -85,7 +85,7 @@ test("a device that sends too fast is read more slowly, and every message is tak
 
   // A thousand are free; what is read in one piece is paid for before the next.
   expect(tookMs).toBeGreaterThan(1_000);
-  expect(otherAnsweredAfterMs).toBeLessThan(1_000);
+  expect(otherAnsweredAfterMs).toBeLessThan(tookMs / 2);
   expect(fixture.journal.entries.map((entry) => Number(Buffer.from(entry.payload).toString()))).toEqual(
     Array.from({ length: 4_000 }, (_, i) => i + 1),
   );

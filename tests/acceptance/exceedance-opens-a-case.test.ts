@@ -13,7 +13,6 @@ test("an hour mean above the limit, two days late over TCP, opens a reported cas
   const cases = await product.until(
     () => listOf(product, "/api/v1/cases?state=reported"),
     (items) => items.length > 0,
-    2_000,
   );
 
   expect(answer).toContain("CN=9014");
@@ -38,7 +37,6 @@ test("the same exceedance over MQTT JSON opens the same case", async () => {
   const cases = await product.until(
     () => listOf(product, "/api/v1/cases?state=reported"),
     (items) => items.length > 0,
-    2_000,
   );
 
   expect(cases).toMatchObject([{ id: `case:e1-DA001:a21026:EXCEED-HOUR:${hour.toISOString()}`, state: "reported" }]);

@@ -30,7 +30,6 @@ test("a boundary hour above its limit that nobody declared is found as an unrepo
   const cases = await product.until(
     () => listOf(product, "/api/v1/cases?state=reported"),
     (items) => items.length > 0,
-    2_000,
   );
 
   expect(cases).toMatchObject([{ state: "reported", level: "A3", outlet: "e1-B1", cell: "g2-a" }]);

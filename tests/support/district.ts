@@ -98,7 +98,10 @@ export async function publishReadings(product: Product, readings: readonly objec
   await client.endAsync(true);
 }
 
-/** The start of the full hour `hours` before now. */
+/** Fixed for the whole file: a test that runs across the top of an hour means the same hours before and after. */
+const THIS_HOUR = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+
+/** The start of the full hour `hours` before the test file began. */
 export function hoursAgo(hours: number): Date {
-  return new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - hours * 3_600_000);
+  return new Date(THIS_HOUR - hours * 3_600_000);
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -98,6 +98,7 @@ async function startBinary(): Promise<InfluxServer | undefined> {
     bucket: isV1 ? `${BUCKET}/autogen` : BUCKET,
     freeze: async () => {
       child.kill("SIGSTOP");
+      await untilStopped(child);
     },
     thaw: async () => {
       child.kill("SIGCONT");
@@ -112,6 +113,19 @@ async function startBinary(): Promise<InfluxServer | undefined> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A stop signal reaches one thread after the other: on Linux this waits until none of them runs any more. */
+async function untilStopped({ pid }: ChildProcess): Promise<void> {
+  const tasks = `/proc/${pid}/task`;
+  if (!existsSync(tasks)) return;
+  const isStopped = async (id: string): Promise<boolean> => / [TtXZ] /.test(await readFile(join(tasks, id, "stat"), "latin1"));
+  for (const end = performance.now() + 10_000; performance.now() < end; ) {
+    const states = await Promise.all((await readdir(tasks)).map((id) => isStopped(id).catch(() => true)));
+    if (states.every(Boolean)) return;
+    await delay(5);
+  }
+  throw new Error("influxd was told to stand still and goes on");
 }
 
 function findBinary(): string | undefined {

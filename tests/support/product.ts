@@ -78,7 +78,7 @@ export class Product {
   }
 
   /** Asks until the answer is what is waited for; fails with the last answer when that takes too long. */
-  async until<T>(look: () => Promise<T>, holds: (found: T) => boolean, milliseconds = 10_000): Promise<T> {
+  async until<T>(look: () => Promise<T>, holds: (found: T) => boolean, milliseconds = 20_000): Promise<T> {
     const end = Date.now() + milliseconds;
     for (;;) {
       const found = await look();
@@ -88,12 +88,23 @@ export class Product {
     }
   }
 
-  /** Waits until every message of today is decoded and judged. */
+  /** What became of the messages of yesterday and today in Beijing: a test may run across midnight. Of all devices, or of one. */
+  async account(mn?: string): Promise<Readonly<Record<"received" | "stored" | "quarantined" | "pending", number>>> {
+    const sum = { received: 0, stored: 0, quarantined: 0, pending: 0 };
+    for (const daysAgo of [1, 0]) {
+      const day = new Date(Date.now() + 8 * 3_600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10);
+      const of = mn === undefined ? "" : `&mn=${mn}`;
+      const { body } = await this.ask("GET", `/api/v1/messages/account?day=${day}${of}`);
+      for (const name of ["received", "stored", "quarantined", "pending"] as const) sum[name] += body[name];
+    }
+    return sum;
+  }
+
+  /** Waits until every message that came is decoded and judged. For a product whose clock is that of the machine. */
   async settled(): Promise<void> {
-    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     await this.until(
-      async () => (await this.ask("GET", `/api/v1/messages/account?day=${day}`)).body,
-      (account: { pending: number }) => account.pending === 0,
+      () => this.account(),
+      (account) => account.pending === 0,
     );
   }
 
