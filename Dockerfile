@@ -15,6 +15,9 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
 COPY bin bin
 COPY LICENSE ./
+# Data that the command line reads beside the code.
+COPY limits limits
+COPY simulators/scenarios/library simulators/scenarios/library
 COPY --from=build /src/dist dist
 # A new named volume takes owner and mode from here.
 RUN install --directory --owner=node --group=node --mode=700 /var/lib/outfall
