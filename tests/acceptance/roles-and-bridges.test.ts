@@ -15,7 +15,7 @@ test("roles in processes of their own over one data directory do the whole job",
 
   // The doors look for a new registry several times a second; a device that comes before that dials again, as it does here.
   const answers = await api.until(
-    () => sendFrames(gateway, [hourFrame(hoursAgo(48), "a21026", 130)]).catch(() => []),
+    () => sendFrames(gateway, [hourFrame(hoursAgo(48), "a21026", 130)], 1_000).catch(() => []),
     (lines) => lines.length === 1,
     30_000,
   );

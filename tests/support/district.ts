@@ -65,14 +65,17 @@ function beijing(at: Date): string {
 }
 
 /** Sends frames over one TCP connection and answers with what came back once there are as many lines as frames. */
-export function sendFrames(product: Product, frames: readonly Uint8Array[]): Promise<readonly string[]> {
+export function sendFrames(product: Product, frames: readonly Uint8Array[], milliseconds = 15_000): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const { host, port } = product.doors.hj212;
     const socket = connect(port, host, () => {
       for (const frame of frames) socket.write(frame);
     });
     let text = "";
-    const timer = setTimeout(() => reject(new Error(`${frames.length} frames, but only answered: ${text}`)), 15_000);
+    const timer = setTimeout(() => {
+      socket.destroy();
+      reject(new Error(`${frames.length} frames, but only answered: ${text}`));
+    }, milliseconds);
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1");
       const lines = text.split("\r\n").slice(0, -1);
