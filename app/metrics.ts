@@ -1,16 +1,24 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import type { Counter, Gauge } from "prom-client";
 import type { Counters } from "../core/ports/counters.ts";
 import type { Bus, MetricValue } from "./bus.ts";
 
 const PUBLISH_MS = 1_000;
+/** How closely a thread watches its own stalls. */
+const WATCH_MS = 10;
 
 /** Counts in this thread and tells the others once a second. */
 export class ThreadCounters implements Counters {
   readonly #values = new Map<string, { name: string; label: string; value: number; isLevel: boolean }>();
   readonly #timer: NodeJS.Timeout;
+  readonly #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: WATCH_MS });
 
   constructor(role: string, bus: Bus) {
-    this.#timer = setInterval(() => bus.post({ type: "metrics", role, values: this.snapshot() }), PUBLISH_MS);
+    this.#delay.enable();
+    this.#timer = setInterval(() => {
+      this.#reportStalls();
+      bus.post({ type: "metrics", role, values: this.snapshot() });
+    }, PUBLISH_MS);
   }
 
   add(name: string, label = "", by = 1): void {
@@ -28,6 +36,13 @@ export class ThreadCounters implements Counters {
 
   close(): void {
     clearInterval(this.#timer);
+    this.#delay.disable();
+  }
+
+  /** The longest time in the last second for which this thread did nothing else: a stalled gateway is what a device sees as a slow answer. */
+  #reportStalls(): void {
+    this.set("event_loop_delay_max_seconds", this.#delay.max / 1e9);
+    this.#delay.reset();
   }
 
   #slot(name: string, label: string, isLevel: boolean): { value: number } {
