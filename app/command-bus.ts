@@ -1,4 +1,3 @@
-import type { Actor } from "../core/case.ts";
 import { checkRegistry } from "../core/check-registry.ts";
 import type { CommandOutcome, Refusal } from "../core/command.ts";
 import type { EntryKind, NewEntry } from "../core/journal-entry.ts";
@@ -38,7 +37,7 @@ export function createCommandBus(deps: CommandBusDeps): CommandBus {
   return {
     submit: (command) => submit(deps, "command", encode(command)),
     putRegistry: (document) => serial(() => putRegistry(deps, document, doors)),
-    retry: (row, actor) => retry(deps, row, actor),
+    retry: (row) => retry(deps, row),
     moveClock: (to) => serial(() => moveClock(deps, to)),
   };
 }
@@ -63,8 +62,7 @@ async function putRegistry(
   return ok({ changed, warnings, revised: outcome.result["revised"] as readonly string[] });
 }
 
-async function retry(deps: CommandBusDeps, row: QuarantineRow, actor: Actor): Promise<void> {
-  void actor;
+async function retry(deps: CommandBusDeps, row: QuarantineRow): Promise<void> {
   const entry: NewEntry = {
     kind: "retry",
     at: deps.clock.now(),
