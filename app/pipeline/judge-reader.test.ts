@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { NewEntry } from "../../core/journal-entry.ts";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import type { RecordsStore } from "../../core/ports/records.ts";
+import { EMPTY_REGISTRY, type Registry } from "../../core/registry.ts";
+import { type BeijingDate, instant } from "../../core/time.ts";
+import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
+import { createMemoryRecords } from "../../storage/memory/memory-records.ts";
+import { Judge } from "../judge/judge.ts";
+import { EntrySource } from "./entry-source.ts";
+import { JudgeReader } from "./judge-reader.ts";
+import { RegistryTimeline } from "./registry-timeline.ts";
+
+const MN = "SIM410102000000000000001";
+const AT = instant(Date.parse("2026-11-23T04:00:00Z"));
+const REGISTRY: Registry = {
+  ...EMPTY_REGISTRY,
+  cells: [{ id: "g1", level: 1, parent: null, kind: "district", division: "410199", name: "演示区环境保护监管片区" }],
+  enterprises: [{ id: "e1", name: "演示水泥厂" }],
+  outlets: [{ id: "o1", enterprise: "e1", code: "DA001", name: "窑尾", kind: "stack" }],
+  devices: [{ mn: MN }],
+  channels: [{ outlet: "o1", device: MN, factor: "a21026", pollutant: "a21026", unit: "mg/m3" }],
+  limits: [
+    {
+      ...{ id: "l1", outlet: "o1", pollutant: "a21026", basis: "hour-mean", comparator: "<=", value: 100, unit: "mg/m3" },
+      ...{ validFrom: "2025-01-01" as BeijingDate, validTo: null, source: "permit", confidence: "C" },
+    },
+  ],
+};
+const HOUR = { at: "2026-11-20T00:00:00Z", basis: "hour", values: { a21026: { value: 130 } } };
+
+function entry(over: Partial<NewEntry>, content: unknown): NewEntry {
+  const payload = new TextEncoder().encode(JSON.stringify(content));
+  return { kind: "frame", at: AT, transport: "mqtt", mn: MN, topic: `outfall/v1/${MN}/readings`, payload, ...over };
+}
+
+/** Records whose first commit fails: before anything is stored, or after all of it is (the answer was lost). */
+function failingOnce(records: RecordsStore, moment: "before" | "after"): RecordsStore {
+  let failed = false;
+  return new Proxy(records, {
+    get(target, name) {
+      const value = Reflect.get(target, name);
+      if (name !== "commit" || failed) return typeof value === "function" ? value.bind(target) : value;
+      return async (batch: Parameters<RecordsStore["commit"]>[0]) => {
+        failed = true;
+        if (moment === "after") await target.commit(batch);
+        throw new StoreUnavailableError("the records are away");
+      };
+    },
+  });
+}
+
+test.each(["before", "after"] as const)(
+  "a commit that fails %s it took place loses no finding and opens no case twice",
+  async (moment) => {
+    const journal = createMemoryJournal();
+    await journal.writer.append(entry({ kind: "registry", transport: "api", mn: "", topic: "" }, REGISTRY));
+    await journal.writer.append(entry({}, HOUR));
+    const stored = createMemoryRecords().records;
+    const records = failingOnce(stored, moment);
+    const registries = new RegistryTimeline();
+    const source = new EntrySource(journal.reader, registries);
+    const judge = new Judge(records, registries);
+    const reader = new JudgeReader({ source, judge, records, cursors: journal.cursors, onCommitted: () => {} }, 0);
+
+    await expect(reader.step()).rejects.toBeInstanceOf(StoreUnavailableError);
+    while (await reader.step());
+
+    const findings = (await stored.findings({ limit: 10 })).items;
+    const cases = (await stored.cases({ limit: 10 })).items;
+    expect(findings).toMatchObject([{ rule: "EXCEED-HOUR", value: 130, status: "confirmed" }]);
+    expect(cases).toMatchObject([{ state: "reported", number: "410199-2026-0001", findings: [findings[0]?.id] }]);
+    expect((await stored.timeline(cases[0]?.id ?? "")).map((line) => line.index)).toEqual([0, 1]);
+    expect(await stored.cursor()).toBe(2);
+  },
+);
