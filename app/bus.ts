@@ -26,14 +26,15 @@ export interface MetricValue {
 
 /** How often stores are looked at without a hint: the other roles may run in another process. */
 const POLL_MS = 200;
-/** Hints of one topic are joined within this time, so that a burst does not flood the threads. */
-const JOIN_MS = 5;
+/** Between two hints of one topic: a lone hint leaves at once, those of a burst are joined, so that it does not flood the threads with small batches. */
+const JOIN_MS = 20;
 
 /** One thread's end of the bus. */
 export class Bus implements Wake {
   readonly #channel: BroadcastChannel;
   readonly #listeners = new Map<string, Set<(message: BusMessage) => void>>();
-  readonly #joined = new Map<WakeTopic, NodeJS.Timeout>();
+  /** Topics of which a hint left lately, each with the timer that ends its rest, and whether another hint came in it. */
+  readonly #resting = new Map<WakeTopic, { readonly timer: NodeJS.Timeout; hasNews: boolean }>();
   readonly #poll: NodeJS.Timeout;
 
   constructor(name: string) {
@@ -51,14 +52,14 @@ export class Bus implements Wake {
 
   /** Says that there is news of a topic, here and in the other threads. */
   wake(topic: WakeTopic): void {
-    if (this.#joined.has(topic)) return;
-    this.#joined.set(
-      topic,
-      setTimeout(() => {
-        this.#joined.delete(topic);
-        this.post({ type: "wake", topic });
-      }, JOIN_MS),
-    );
+    const rest = this.#resting.get(topic);
+    if (rest !== undefined) {
+      rest.hasNews = true;
+      return;
+    }
+    const timer = setTimeout(() => this.#restIsOver(topic), JOIN_MS);
+    this.#resting.set(topic, { timer, hasNews: false });
+    this.post({ type: "wake", topic });
   }
 
   on(topic: WakeTopic, listener: () => void): () => void {
@@ -71,8 +72,14 @@ export class Bus implements Wake {
 
   close(): void {
     clearInterval(this.#poll);
-    for (const timer of this.#joined.values()) clearTimeout(timer);
+    for (const { timer } of this.#resting.values()) clearTimeout(timer);
     this.#channel.close();
+  }
+
+  #restIsOver(topic: WakeTopic): void {
+    const hasNews = this.#resting.get(topic)?.hasNews ?? false;
+    this.#resting.delete(topic);
+    if (hasNews) this.wake(topic);
   }
 
   #listen(key: string, listener: (message: BusMessage) => void): () => void {
