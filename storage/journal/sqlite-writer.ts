@@ -68,8 +68,14 @@ const MAX_GROUP_ENTRIES = 2_000;
 const MAX_GROUP_BYTES = 4 * 1024 * 1024;
 /** What an entry costs beside its payload, roughly: columns, page overhead, the promise. */
 const ENTRY_OVERHEAD_BYTES = 96;
-/** Bytes written between two checkpoints. */
-const CHECKPOINT_BYTES = 8 * 1024 * 1024;
+/**
+ * Bytes of write-ahead log between two checkpoints. A log that starts over within its file is synced faster than one that grows (a longer file is a
+ * change of the file system, too), and a checkpoint moves so few pages that nobody waits long for his acknowledgement.
+ */
+const CHECKPOINT_BYTES = 4 * 1024 * 1024;
+const PAGE_BYTES = 4_096;
+/** Pages that every commit writes beside those of its entries: the high-water mark, and the last page of the table again. */
+const PAGES_PER_COMMIT = 2;
 const FULL_RETRY_MS = 250;
 const BUSY_RETRY_MS = 20;
 
@@ -83,7 +89,8 @@ class SqliteJournalWriter implements JournalWriter {
   readonly #durableListeners: ((lastSeq: number) => void)[] = [];
   #queue: Waiting[] = [];
   #pendingBytes = 0;
-  #bytesSinceCheckpoint = 0;
+  /** How long the write-ahead log has become since the last checkpoint, nearly. */
+  #logBytes = 0;
   #scheduled = false;
   #health: JournalHealth = "ok";
   /** Why nothing is taken any more: failed or closed. */
@@ -145,7 +152,7 @@ class SqliteJournalWriter implements JournalWriter {
     if (this.#health === "full") this.#checkpoint();
     const outcome = this.#commitGroup();
     if (outcome === "broken") return;
-    if (outcome === "committed" && this.#bytesSinceCheckpoint > CHECKPOINT_BYTES) setImmediate(this.#checkpoint);
+    if (outcome === "committed" && this.#logBytes > CHECKPOINT_BYTES) setImmediate(this.#checkpoint);
     if (this.#queue.length === 0) return;
     this.#scheduled = true;
     if (outcome === "committed") setImmediate(this.#flush);
@@ -165,7 +172,7 @@ class SqliteJournalWriter implements JournalWriter {
     }
     this.#setHealth("ok", undefined);
     this.#pendingBytes -= bytes;
-    this.#bytesSinceCheckpoint += bytes;
+    this.#logBytes += (Math.ceil(bytes / PAGE_BYTES) + PAGES_PER_COMMIT) * PAGE_BYTES;
     const group = count === this.#queue.length ? this.#queue : this.#queue.splice(0, count);
     if (group === this.#queue) this.#queue = [];
     let seq = lastSeq - count;
@@ -212,7 +219,7 @@ class SqliteJournalWriter implements JournalWriter {
     if (this.#refusal !== undefined) return;
     try {
       checkpoint(this.#connection);
-      this.#bytesSinceCheckpoint = 0;
+      this.#logBytes = 0;
     } catch (cause) {
       // Without space the log just stays as long as it is; what it holds is durable there.
       if (classifyDiskFailure(cause, this.#directory) === "broken") this.#fail(asError(cause));
