@@ -7,6 +7,9 @@ import { openSqliteDatabase } from "./sqlite-database.ts";
 /**
  * `writer`: the judge. `view`: everybody else; what was decided can only be read, `commit` rejects. Identities are written through either:
  * they belong to the API, which is not the judge.
+ *
+ * In a SQLite file the judge's commits are not synced one by one: each carries its place in the journal, which is on the disk, so what a power cut takes
+ * is decided again, with the same result. Commits through a `view` are synced, and with them everything before them.
  */
 export type RecordsMode = "writer" | "view";
 
@@ -22,7 +25,7 @@ export interface OpenedRecords {
  * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when it cannot be opened.
  */
 export async function openSqliteRecords(options: { readonly file: string; readonly mode: RecordsMode }): Promise<OpenedRecords> {
-  return openedRecords(await openSqliteDatabase(options.file), options.mode);
+  return openedRecords(await openSqliteDatabase(options.file, options.mode === "writer" ? "normal" : "full"), options.mode);
 }
 
 /**

@@ -8,12 +8,11 @@ import type { Tables } from "./schema.ts";
 import { ImmediateSqliteDriver, WRITE_LOCK_WAIT_MS } from "./sqlite-driver.ts";
 
 /**
- * Opens (and creates) the records in a SQLite file. Commits survive a power cut (WAL with `synchronous=FULL`). Several connections, in any
- * threads and processes of the machine, may be open on one file.
+ * Opens (and creates) the records in a SQLite file. Several connections, in any threads and processes of the machine, may be open on one file.
  * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the file cannot be opened or stays locked.
  */
-export async function openSqliteDatabase(file: string): Promise<RecordsDatabase> {
-  const writer = kyselyOver(openSqliteFile(file));
+export async function openSqliteDatabase(file: string, sync: CommitSync = "full"): Promise<RecordsDatabase> {
+  const writer = kyselyOver(openSqliteFile(file, sync));
   // A connection of their own, so that reads do not wait for a write that waits for the lock of the file.
   const reader = kyselyOver(openSqliteFile(file));
   return await openRecordsDatabase({
@@ -36,13 +35,19 @@ function kyselyOver(raw: Database.Database): Kysely<Tables> {
   });
 }
 
-/** A connection whose commits survive a power cut. @throws StoreUnavailableError */
-export function openSqliteFile(file: string): Database.Database {
+/**
+ * `full`: a commit that has returned survives a power cut. `normal`: a power cut may take the newest commits, whole and in order, never the file;
+ * for a writer whose commits carry the cursor from which they are done again.
+ */
+export type CommitSync = "full" | "normal";
+
+/** A connection in write-ahead mode. @throws StoreUnavailableError */
+export function openSqliteFile(file: string, sync: CommitSync = "full"): Database.Database {
   try {
     const raw = new Database(file);
     raw.exec(`pragma busy_timeout = ${WRITE_LOCK_WAIT_MS}`);
     raw.pragma("journal_mode = wal");
-    raw.exec("pragma synchronous = full");
+    raw.exec(`pragma synchronous = ${sync}`);
     raw.exec("pragma foreign_keys = on");
     return raw;
   } catch (cause) {
