@@ -103,18 +103,25 @@ class StreamCutter implements FrameCutter {
     return { kind: "frame", offset, bytes: found.bytes, segment: found.segment, crc: found.crc, quirks: found.quirks };
   }
 
-  /** Moves `start` to the next `##` (or to a `#` that may become one). */
+  /** Moves `start` to the next `##` (or to a `#` that may become one). Megabytes of junk pass here, so it is one plain loop. */
   private skipToHead(isLast: boolean): void {
-    while (this.start < this.end) {
-      const c = this.buffer[this.start];
-      if (c === HASH) {
-        const isUndecided = this.start + 1 === this.end && !isLast;
-        const isHead = this.buffer[this.start + 1] === HASH && this.start + 1 < this.end && !this.isHash(this.start + 2);
-        if (isUndecided || isHead) return;
-      }
-      if (c === 13 || c === 10 || c === 32 || c === 0) this.start++;
-      else this.dropJunk(1);
+    const { buffer, end, junkHead } = this;
+    let junk = 0;
+    let at = this.start;
+    for (; at < end; at++) {
+      const c = buffer[at] as number;
+      if (c === HASH && this.mayBeHead(at, isLast)) break;
+      if (c === 13 || c === 10 || c === 32 || c === 0) continue;
+      junk++;
+      if (junkHead.length < JUNK_SAMPLE_BYTES) junkHead.push(c);
     }
+    this.start = at;
+    this.junk += junk;
+  }
+
+  private mayBeHead(at: number, isLast: boolean): boolean {
+    if (at + 1 === this.end) return !isLast;
+    return this.isHash(at + 1) && !this.isHash(at + 2);
   }
 
   private isHash(at: number): boolean {
