@@ -41,13 +41,18 @@ export class Connection {
   private readonly openedMs: number;
   private lastByteMs: number;
   private tailTimer: NodeJS.Timeout | undefined;
-  private rateTimer: NodeJS.Timeout | undefined;
+  /** Runs while this connection is read more slowly. */
+  private restTimer: NodeJS.Timeout | undefined;
   private endTimer: NodeJS.Timeout | undefined;
   private isHeldByGate = false;
+  private hasPeerEnded = false;
+  /** It has had its turn, and the others come first. */
+  private isYielding = false;
   private shown: ShownCredential | undefined;
   private badInRow = 0;
   private inFlight = 0;
   private countedJunk = 0;
+  private discarded = 0;
   /** No frame is taken any more: the peer has ended, or we have. */
   private isEnding = false;
 
@@ -93,15 +98,23 @@ export class Connection {
   }
 
   private receive(chunk: Uint8Array): void {
-    if (this.isEnding) return;
+    if (this.isEnding) {
+      this.discarded += chunk.length;
+      if (this.discarded > this.context.limits.discardBytes) this.destroy();
+      return;
+    }
     this.lastByteMs = performance.now();
     this.cutter.push(chunk);
     this.pump();
   }
 
-  /** Takes frames until there are none, or somebody asks for patience. */
+  /** Takes frames until there are none, its turn is over, or somebody asks for patience. */
   private pump(): void {
-    while (this.mayTake()) {
+    for (let taken = 0; this.mayTake(); taken++) {
+      if (taken === this.context.limits.framesPerTurn) {
+        this.yieldTurn();
+        break;
+      }
       const found = this.cutter.next();
       if (found === undefined) break;
       this.take(found);
@@ -122,7 +135,7 @@ export class Connection {
   }
 
   private mayTake(): boolean {
-    if (this.isEnding || this.rateTimer !== undefined || this.isHeldByGate) return false;
+    if (!this.isFree()) return false;
     if (this.context.gate.isOpen()) return true;
     this.isHeldByGate = true;
     this.socket.pause();
@@ -133,10 +146,26 @@ export class Connection {
     return false;
   }
 
+  private isFree(): boolean {
+    return !(this.isEnding || this.isHeldByGate || this.isYielding) && this.restTimer === undefined;
+  }
+
+  /** First what is already here, then what the socket has. */
   private goOn(): void {
-    if (this.isEnding || this.rateTimer !== undefined || this.isHeldByGate) return;
-    this.socket.resume();
+    if (!this.isFree()) return;
     this.pump();
+    if (!this.isFree()) return;
+    if (this.hasPeerEnded) this.endAfterLast();
+    else this.socket.resume();
+  }
+
+  private yieldTurn(): void {
+    this.isYielding = true;
+    this.socket.pause();
+    setImmediate(() => {
+      this.isYielding = false;
+      this.goOn();
+    });
   }
 
   private take(found: CutFrame | RejectedFrame): void {
@@ -194,13 +223,17 @@ export class Connection {
 
   private slowDown(mn: string): void {
     const pauseMs = this.context.rates.count(mn, performance.now());
-    if (pauseMs <= 0) return;
-    this.context.counters.add("hj212_slowed_total");
+    if (pauseMs > 0) this.rest(pauseMs, "device-rate");
+  }
+
+  private rest(ms: number, why: string): void {
+    this.context.counters.add("hj212_slowed_total", why);
     this.socket.pause();
-    this.rateTimer = setTimeout(() => {
-      this.rateTimer = undefined;
+    clearTimeout(this.restTimer);
+    this.restTimer = setTimeout(() => {
+      this.restTimer = undefined;
       this.goOn();
-    }, pauseMs);
+    }, ms);
   }
 
   private refuse(refusal: FrameRefusal, sample: Uint8Array): void {
@@ -217,9 +250,15 @@ export class Connection {
     if (unsentBytes > this.context.limits.unsentAnswerBytes) this.cutOff("answers-unread");
   }
 
+  /** May come while frames still wait here: those are taken first. */
   private peerEnded(): void {
+    this.hasPeerEnded = true;
+    if (this.isFree()) this.endAfterLast();
+  }
+
+  private endAfterLast(): void {
     this.decideAsItStands();
-    this.finish();
+    if (this.isFree()) this.finish();
   }
 
   private endWhenAnswered(): void {
@@ -234,16 +273,18 @@ export class Connection {
   }
 
   private countJunk(): void {
-    const junk = this.cutter.junkBytes();
-    if (junk === this.countedJunk) return;
-    this.context.counters.add("hj212_junk_bytes_total", undefined, junk - this.countedJunk);
-    this.countedJunk = junk;
+    const junk = this.cutter.junkBytes() - this.countedJunk;
+    if (junk === 0) return;
+    this.context.counters.add("hj212_junk_bytes_total", undefined, junk);
+    this.countedJunk += junk;
+    const pauseMs = Math.floor((junk * 1_000) / this.context.limits.junkBytesPerSecond);
+    if (pauseMs > 0 && this.isFree()) this.rest(pauseMs, "junk");
   }
 
   private clearTimers(): void {
     clearTimeout(this.tailTimer);
-    clearTimeout(this.rateTimer);
-    this.rateTimer = undefined;
+    clearTimeout(this.restTimer);
+    this.restTimer = undefined;
   }
 
   private release(): void {

@@ -14,10 +14,16 @@ export interface GatewayLimits {
   readonly journalPendingBytes: number;
   /** Messages a second of one device above which its socket is read more slowly. */
   readonly deviceRate: number;
+  /** So many frames of one connection are taken before all others have their turn. */
+  readonly framesPerTurn: number;
+  /** Bytes outside any frame are read no faster than this, so that who sends only rubbish costs little. */
+  readonly junkBytesPerSecond: number;
   /** A peer that leaves so many bytes of answers unread is cut off. */
   readonly unsentAnswerBytes: number;
   /** So many bad frames without a good one between them end the connection. */
   readonly badFramesInRow: number;
+  /** A connection that is being ended and sends more than this is cut off. */
+  readonly discardBytes: number;
   /** How long `close` waits for peers to take their last answers. */
   readonly closeMs: number;
 }
@@ -31,7 +37,10 @@ export const DEFAULT_GATEWAY_LIMITS: GatewayLimits = {
   tailMs: 100,
   journalPendingBytes: 8 * 1024 * 1024,
   deviceRate: 1_000,
+  framesPerTurn: 32,
+  junkBytesPerSecond: 4 * 1024 * 1024,
   unsentAnswerBytes: 256 * 1024,
   badFramesInRow: 20,
+  discardBytes: 1024 * 1024,
   closeMs: 5_000,
 };

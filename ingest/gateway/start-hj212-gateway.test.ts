@@ -206,7 +206,50 @@ test("a device above its rate is read more slowly and loses nothing", async () =
   await peer.send(UPLOAD.repeat(120));
 
   expect(await peer.receives(120 * ANSWER.length)).toBe(ANSWER.repeat(120));
-  expect(door.count("hj212_slowed_total")).toBeGreaterThan(0);
+  expect(door.count("hj212_slowed_total", "device-rate")).toBeGreaterThan(0);
+});
+
+test("a connection that brings many frames at once takes its turns with the others", async () => {
+  await using door = await openDoor([DEVICE], { framesPerTurn: 10 });
+  const inTurns = door.journal.countTurns();
+  const peer = await door.connect();
+  await peer.send(UPLOAD.repeat(300));
+
+  expect(await peer.receives(300 * ANSWER.length)).toBe(ANSWER.repeat(300));
+  expect(Math.max(...inTurns())).toBe(10);
+});
+
+test("frames that wait for their turn are answered when the peer ends its side behind them", async () => {
+  await using door = await openDoor([DEVICE], { framesPerTurn: 1 });
+  const peer = await door.connect();
+  peer.socket.end(UPLOAD.repeat(40));
+  await peer.ended;
+
+  expect(peer.soFar()).toBe(ANSWER.repeat(40));
+});
+
+test("rubbish is read slowly, and a frame behind it is answered", async () => {
+  await using door = await openDoor([DEVICE], { junkBytesPerSecond: 1_000_000 });
+  const peer = await door.connect();
+  await peer.send(Buffer.alloc(50_000, "A"));
+  await peer.send(UPLOAD);
+
+  expect(await peer.receives(ANSWER.length)).toBe(ANSWER);
+  expect(door.count("hj212_junk_bytes_total")).toBe(50_000);
+  expect(door.count("hj212_slowed_total", "junk")).toBeGreaterThan(0);
+});
+
+test("a peer that goes on sending while its connection is being ended is cut off", async () => {
+  await using door = await openDoor([DEVICE], { badFramesInRow: 1, discardBytes: 1_000, closeMs: 3_600_000 });
+  door.journal.hold = true;
+  const peer = await door.connect();
+  // The answer of the first frame is still due, so the connection would wait for an hour.
+  await peer.send(UPLOAD);
+  await peer.send(UPLOAD.replace("Rtd=3", "Rtd=4"));
+  while (!peer.socket.destroyed) await peer.send(Buffer.alloc(500, "A"));
+  await peer.ended;
+
+  expect(peer.soFar()).toBe("");
 });
 
 test("closing answers what is on its way to the disk and takes no more", async () => {

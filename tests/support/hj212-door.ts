@@ -14,6 +14,8 @@ import { type Hj212Gateway, startHj212Gateway } from "../../ingest/gateway/start
 export class HandJournal implements JournalWriter {
   hold = false;
   readonly entries: NewEntry[] = [];
+  private turns: number[] | undefined;
+  private isInTurn = false;
   private state: JournalHealth = "ok";
   private readonly held: { readonly commit: () => void; readonly bytes: number; readonly fail: (cause: Error) => void }[] = [];
   private readonly durableListeners: ((seq: number) => void)[] = [];
@@ -22,12 +24,32 @@ export class HandJournal implements JournalWriter {
 
   append(entry: NewEntry): Promise<number> {
     this.entries.push(entry);
+    this.noteTurn();
     const seq = this.entries.length;
     for (const a of this.arrivals) if (seq >= a.count) a.resolve();
     if (!this.hold) return Promise.resolve(seq);
     return new Promise((resolve, reject) => {
       this.held.push({ commit: () => resolve(seq), bytes: entry.payload.length, fail: reject });
     });
+  }
+
+  /** From now on, counts the entries of each turn of the event loop. */
+  countTurns(): () => readonly number[] {
+    this.turns = [];
+    return () => this.turns ?? [];
+  }
+
+  private noteTurn(): void {
+    const { turns } = this;
+    if (turns === undefined) return;
+    if (!this.isInTurn) {
+      turns.push(0);
+      this.isInTurn = true;
+      setImmediate(() => {
+        this.isInTurn = false;
+      });
+    }
+    turns[turns.length - 1] = (turns.at(-1) ?? 0) + 1;
   }
 
   /** Makes the held entries durable: all, or the one at `index` of those still held. */
