@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { createReadStream } from "node:fs";
+import { open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
+import { createGunzip, createGzip, gunzip } from "node:zlib";
 
-const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
 const TEMPORARY = ".tmp";
@@ -14,31 +16,75 @@ export function segmentFileName(firstSeq: number, lastSeq: number): string {
   return `${firstSeq}-${lastSeq}.seg.gz`;
 }
 
-/** Writes `content` compressed, so that the file is there whole and on the disk, or not at all. Answers its size and the SHA-256 of the file. */
-export async function writeSegmentFile(
-  file: string,
-  content: Buffer,
-): Promise<{ readonly bytes: number; readonly fileHash: string }> {
-  const compressed = await compress(content);
-  const temporary = file + TEMPORARY;
+/** A segment file that is on the disk, but not yet under its name. */
+export interface UnnamedSegment {
+  readonly bytes: number;
+  /** SHA-256 of the file. */
+  readonly fileHash: string;
+  /** Gives it its name, durably. */
+  publish(file: string): Promise<void>;
+}
+
+/** Compresses `content` into a file of `directory` piece by piece and syncs it. Whatever fails, no file is left. */
+export async function writeSegmentFile(directory: string, content: AsyncIterable<Uint8Array>): Promise<UnnamedSegment> {
+  const temporary = join(directory, `next${TEMPORARY}`);
   try {
-    await writeFile(temporary, compressed, { flush: true });
-    await rename(temporary, file);
+    return {
+      ...(await writeCompressed(temporary, content)),
+      async publish(file) {
+        await rename(temporary, join(directory, file));
+        await syncDirectory(directory);
+      },
+    };
   } catch (cause) {
     await rm(temporary, { force: true });
     throw cause;
   }
-  await syncDirectory(dirname(file));
-  return { bytes: compressed.length, fileHash: hashOf(compressed) };
+}
+
+async function writeCompressed(file: string, content: AsyncIterable<Uint8Array>) {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const handle = await open(file, "w");
+  try {
+    await pipeline(Readable.from(content), createGzip(), async (compressed: AsyncIterable<Buffer>) => {
+      for await (const piece of compressed) {
+        hash.update(piece);
+        bytes += piece.length;
+        await handle.writeFile(piece);
+      }
+    });
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { bytes, fileHash: hash.digest("hex") };
 }
 
 /**
- * Reads a segment file.
+ * Reads a segment file piece by piece; nothing of it is kept. Answers the SHA-256 of the file.
+ * @throws Error when it is missing or no longer a gzip file, or what `onContent` throws
+ */
+export async function scanSegmentFile(file: string, onContent: (piece: Buffer) => void): Promise<string> {
+  const hash = createHash("sha256");
+  async function* hashed(pieces: AsyncIterable<Buffer>) {
+    for await (const piece of pieces) {
+      hash.update(piece);
+      yield piece;
+    }
+  }
+  await pipeline(createReadStream(file), hashed, createGunzip(), async (content: AsyncIterable<Buffer>) => {
+    for await (const piece of content) onContent(piece);
+  });
+  return hash.digest("hex");
+}
+
+/**
+ * Reads the content of a segment file.
  * @throws Error when it is missing or no longer a gzip file
  */
-export async function readSegmentFile(file: string): Promise<{ readonly content: Buffer; readonly fileHash: string }> {
-  const compressed = await readFile(file);
-  return { content: await decompress(compressed), fileHash: hashOf(compressed) };
+export async function readSegmentFile(file: string): Promise<Buffer> {
+  return decompress(await readFile(file));
 }
 
 /** Deletes the files that a crash left beside the segments: half-written ones, and ones that never came into the manifest. */
@@ -57,8 +103,4 @@ export async function syncDirectory(directory: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function hashOf(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -90,7 +90,7 @@ class SqliteJournalReader implements JournalReader {
   async #open(segment: Segment): Promise<OpenSegment | undefined> {
     if (this.#current?.segment.file === segment.file) return this.#current;
     try {
-      const { content } = await readSegmentFile(join(this.#segmentsDirectory, segment.file));
+      const content = await readSegmentFile(join(this.#segmentsDirectory, segment.file));
       const opened = { segment, entries: decodeSegment(content) };
       this.#current = opened;
       return opened;
