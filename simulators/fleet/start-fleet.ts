@@ -2,9 +2,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { type DemoStation, demoDevice } from "../demo/demo-plants.ts";
+import { type CommandFacts, factorySettings } from "../logger/command-desk.ts";
 import { startHj212Logger } from "../logger/hj212-logger.ts";
 import { startMqttLogger } from "../logger/mqtt-logger.ts";
 import type { Logger, LoggerCounts } from "../logger/report.ts";
+import { SAMPLE_MS } from "../plant/analyser.ts";
 import type { StationFeed } from "./station-feed.ts";
 
 /** Where a door of the product listens. */
@@ -31,6 +33,9 @@ export interface FleetReport {
   readonly total: LoggerCounts;
 }
 
+/** How long a logger takes to answer a command and to carry it out, in real time. */
+const ANSWER_MS = 60;
+const WORK_MS = 300;
 /** How often the loggers look at the clock, in real time. */
 const LOOK_MS = 1_000;
 
@@ -53,7 +58,7 @@ export function startFleet(stations: readonly FleetStation[], options: FleetOpti
   const members = stations.map(
     ({ station, feed }): Member => ({
       mn: demoDevice(station.device).mn,
-      logger: startLogger(station, options),
+      logger: startLogger(station, feed, options),
       feed,
     }),
   );
@@ -75,11 +80,19 @@ export function startFleet(stations: readonly FleetStation[], options: FleetOpti
   };
 }
 
-function startLogger(station: FleetStation["station"], { mqtt, hj212, clock, log }: FleetOptions): Logger {
+function startLogger(station: FleetStation["station"], feed: StationFeed, { mqtt, hj212, clock, log }: FleetOptions): Logger {
   const { mn, password, secret } = demoDevice(station.device);
+  const { st } = station;
+  const commands: CommandFacts = {
+    factors: feed.factors,
+    settings: factorySettings(password, SAMPLE_MS / 1_000),
+    history: (basis, from, to) => feed.history(basis, { from, to, now: clock.now() }),
+    answerMs: ANSWER_MS,
+    workMs: WORK_MS,
+  };
   return station.protocol === "hj212"
-    ? startHj212Logger({ ...hj212, identity: { mn, password, st: station.st }, clock, log })
-    : startMqttLogger({ ...mqtt, mn, secret, log });
+    ? startHj212Logger({ ...hj212, identity: { mn, password, st }, clock, log, commands })
+    : startMqttLogger({ ...mqtt, mn, secret, log, commands: { ...commands, clock, st } });
 }
 
 /** Offers what is due, an hour of a station at a time, so that the lines are served in between. */

@@ -8,6 +8,13 @@ import { MINUTE_PERIOD_MS, type StationChannel } from "../plant/station.ts";
 export interface StationFeed {
   /** All that became due up to `now` and was not asked for yet, at most one hour's worth at a time; empty when nothing is due. */
   next(now: Instant): readonly Report[];
+  /** Periods with labels from `from` to `to` (both included) that were finished at `now` and that the logger saw whole, oldest first. */
+  history(
+    basis: "minute" | "hour",
+    span: { readonly from: Instant; readonly to: Instant; readonly now: Instant },
+  ): readonly Report[];
+  /** What its instruments measure, as the device says it. */
+  readonly factors: readonly string[];
 }
 
 /**
@@ -20,7 +27,16 @@ export function createStationFeed(station: readonly StationChannel[], startedAt:
   let hour = firstHour;
   let minute = hasPast ? firstHour : nextFull(startedAt, MINUTE_PERIOD_MS);
   let realtime = nextFull(startedAt, SAMPLE_MS);
+  const firstMinute = minute;
   return {
+    factors: station.map((channel) => channel.definition.factor),
+    history(basis, { from, to, now }) {
+      const length = basis === "hour" ? HOUR : MINUTE_PERIOD_MS;
+      const first = Math.max(nextFull(from, length), basis === "hour" ? firstHour : firstMinute);
+      const last = Math.min(to, now - length);
+      const count = Math.max(0, Math.floor((last - first) / length) + 1);
+      return Array.from({ length: count }, (_, i) => periodReport(station, basis, instant(first + i * length)));
+    },
     next(now) {
       const reports: Report[] = [];
       for (

@@ -1,10 +1,13 @@
 import { connect, type Socket } from "node:net";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
+import { plus } from "../../core/time.ts";
 import { decodeCutFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { createFrameCutter, type FrameCutter } from "../../ingest/codecs/hj212/frame-cutter.ts";
 import { createBackOff } from "./back-off.ts";
 import { createBacklog } from "./backlog.ts";
+import { CommandDesk, type CommandFacts } from "./command-desk.ts";
+import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import { createQnSource, type Hj212Identity, toHj212Frame } from "./hj212-report.ts";
 import type { Logger, LoggerCounts, Report } from "./report.ts";
 
@@ -36,11 +39,14 @@ export interface Hj212LoggerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly tuning?: Partial<Hj212LoggerTuning>;
+  /** Left out: the platform's commands are not heard. */
+  readonly commands?: CommandFacts;
 }
 
 /**
  * Starts a logger that speaks HJ 212-2017 over TCP. A message is delivered when a 9014 with its QN came. Without one it is resent with the same QN;
  * after the last resend the line counts as broken: the logger hangs up, takes everything unanswered back into its backlog, and dials again, for ever.
+ * Commands of the platform are obeyed when it is given what it needs for that.
  */
 export function startHj212Logger(options: Hj212LoggerOptions): Logger {
   const logger = new Hj212Logger(options);
@@ -68,6 +74,8 @@ class Hj212Logger implements Logger {
   readonly #backOff;
   readonly #nextQn: () => string;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #deliveries: Deliveries = createDeliveries();
+  readonly #desk: CommandDesk | undefined;
   #counts = { sent: 0, acknowledged: 0, resent: 0, refused: 0 };
   #socket: Socket | undefined;
   #isOpen = false;
@@ -80,10 +88,20 @@ class Hj212Logger implements Logger {
     this.#backlog = createBacklog<Queued>(this.#tuning.backlog, (q) => q.report.basis === "realtime");
     const { firstRetryMs: firstMs, longestRetryMs: longestMs } = this.#tuning;
     this.#backOff = createBackOff(options.identity.mn, { firstMs, longestMs });
-    this.#nextQn = createQnSource(() => options.clock.now());
+    const { commands, identity, clock } = options;
+    this.#desk =
+      commands &&
+      new CommandDesk({
+        ...{ mn: identity.mn, st: identity.st, facts: commands, clock },
+        send: (frame) => this.#socket?.write(frame),
+        deliver: (reports) => this.#deliver(reports),
+      });
+    // The logger's own clock, as far as the platform has set it.
+    this.#nextQn = createQnSource(() => plus(clock.now(), this.#desk?.settings.clockAheadMs ?? 0));
   }
 
   offer(report: Report): void {
+    if (this.#desk?.wants(report) === false) return;
     this.#backlog.add({ report, wasSent: false });
     this.#pump();
   }
@@ -94,6 +112,7 @@ class Hj212Logger implements Logger {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#desk?.close();
     clearTimeout(this.#redial);
     const socket = this.#socket;
     if (socket === undefined) return;
@@ -116,6 +135,13 @@ class Hj212Logger implements Logger {
     socket.on("close", () => this.#hangUp());
   }
 
+  #deliver(reports: readonly Report[]): Promise<void> {
+    for (const report of reports) this.#backlog.add({ report, wasSent: false });
+    const delivered = this.#deliveries.of(reports);
+    this.#pump();
+    return delivered;
+  }
+
   #pump(): void {
     while (this.#isOpen && this.#waiting.size < this.#tuning.window) {
       const next = this.#backlog.take();
@@ -126,7 +152,9 @@ class Hj212Logger implements Logger {
 
   #send(report: Queued): void {
     const qn = this.#nextQn();
-    const frame = toHj212Frame(report.report, this.#options.identity, qn);
+    const { identity } = this.#options;
+    const password = this.#desk?.settings.password ?? identity.password;
+    const frame = toHj212Frame(report.report, { ...identity, password }, qn);
     this.#counts[report.wasSent ? "resent" : "sent"]++;
     this.#waiting.set(qn, { report, frame, resends: 0, timer: this.#startTimer(qn) });
     this.#socket?.write(frame);
@@ -154,7 +182,9 @@ class Hj212Logger implements Logger {
     for (let found = cutter.next(); found !== undefined; found = cutter.next()) {
       if (found.kind !== "frame") continue;
       const message = decodeCutFrame(found);
-      if (message.ok && message.value.cn === "9014") this.#acknowledge(message.value.qn);
+      if (!message.ok) continue;
+      if (message.value.cn === "9014") this.#acknowledge(message.value.qn);
+      else this.#desk?.hear(message.value);
     }
     this.#pump();
   }
@@ -166,6 +196,7 @@ class Hj212Logger implements Logger {
     this.#waiting.delete(qn);
     this.#counts.acknowledged++;
     this.#backOff.reset();
+    this.#deliveries.arrived(waiting.report.report);
   }
 
   #hangUp(): void {

@@ -3,8 +3,10 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Aedes, type AedesPublishPacket } from "aedes";
 import { afterEach, expect, test, vi } from "vitest";
 import { NO_LOG } from "../../core/ports/log.ts";
-import { HOUR, instant, plus } from "../../core/time.ts";
+import { formatBeijingStamp, HOUR, instant, plus } from "../../core/time.ts";
+import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { decodeReadings } from "../../ingest/codecs/json/decode-readings.ts";
+import { factorySettings } from "./command-desk.ts";
 import { type MqttLoggerTuning, startMqttLogger } from "./mqtt-logger.ts";
 import type { Logger, Report } from "./report.ts";
 
@@ -27,6 +29,10 @@ interface TestBroker {
   /** Payloads of which the PUBACK was let go. */
   readonly answered: ReadonlySet<string>;
   readonly connections: () => number;
+  /** Sends a frame to the device's topic `down`. */
+  down(frame: Uint8Array): Promise<void>;
+  /** True once the device listens there. */
+  isListening(): boolean;
 }
 
 /** A broker that does with the n-th publish what the test says; the first `closedDoors` connections are refused with return code 4. */
@@ -62,11 +68,33 @@ async function aBroker(deedOf: (nth: number) => Deed, closedDoors = 0): Promise<
     await new Promise((resolve) => server.close(resolve));
     await new Promise<void>((resolve) => aedes.close(resolve));
   });
-  return { port: (server.address() as AddressInfo).port, heard, answered, connections: () => connections };
+  let isListening = false;
+  aedes.on("subscribe", () => {
+    isListening = true;
+  });
+  const down = (frame: Uint8Array): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const packet = {
+        cmd: "publish",
+        topic: `outfall/v1/${MN}/down`,
+        payload: Buffer.from(frame),
+        qos: 1,
+        dup: false,
+        retain: false,
+      };
+      aedes.publish(packet as Parameters<typeof aedes.publish>[0], (failure) => (failure ? reject(failure) : resolve()));
+    });
+  const { port } = server.address() as AddressInfo;
+  return { port, heard, answered, connections: () => connections, down, isListening: () => isListening };
 }
 
-function aLogger(port: number, tuning: Partial<MqttLoggerTuning> = QUICK): Logger {
-  const logger = startMqttLogger({ host: "127.0.0.1", port, mn: MN, secret: "device-secret", log: NO_LOG, tuning });
+function aLogger(
+  port: number,
+  tuning: Partial<MqttLoggerTuning> = QUICK,
+  commands?: NonNullable<Parameters<typeof startMqttLogger>[0]["commands"]>,
+): Logger {
+  const options = { host: "127.0.0.1", port, mn: MN, secret: "device-secret", log: NO_LOG, tuning };
+  const logger = startMqttLogger({ ...options, ...(commands !== undefined && { commands }) });
   closers.push(() => logger.stop());
   return logger;
 }
@@ -182,4 +210,22 @@ test("stopping is quick when no broker was ever reached", async () => {
   await logger.stop();
 
   expect(performance.now() - begun).toBeLessThan(2_000);
+});
+
+test("a command that comes over the topic down is answered as frames of HJ 212, and history goes out as readings", async () => {
+  const broker = await aBroker(() => "answer");
+  aLogger(broker.port, PATIENT, {
+    ...{ factors: ["a34001"], settings: factorySettings("123456", 30), answerMs: 0, workMs: 0, st: "22" },
+    clock: { kind: "manual", now: () => plus(START, 24 * HOUR) },
+    history: (_basis, from, to) => hours(24).filter(({ at }) => at >= from && at <= to),
+  });
+  await vi.waitFor(() => expect(broker.isListening()).toBe(true), { timeout: 8_000, interval: 5 });
+
+  const cp = `BeginTime=${formatBeijingStamp(START)};EndTime=${formatBeijingStamp(plus(START, 2 * HOUR))}`;
+  await broker.down(encodeFrame({ qn: "20260102030405678", st: "22", cn: "2061", pw: "123456", mn: MN, flag: 5, cp }));
+  await vi.waitFor(() => expect(String(broker.heard.at(-1)?.payload)).toContain("CN=9012"), { timeout: 8_000, interval: 5 });
+
+  expect(broker.heard.map((p) => p.topic.split("/").at(-1))).toEqual(["hj212", "readings", "readings", "readings", "hj212"]);
+  expect(String(broker.heard[0]?.payload)).toContain("CN=9011");
+  expect(String(broker.heard.at(-1)?.payload)).toContain("ExeRtn=1");
 });

@@ -1,8 +1,12 @@
 import { connect, type MqttClient } from "mqtt";
+import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { formatIso } from "../../core/time.ts";
+import { decodeFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { type BackOff, createBackOff } from "./back-off.ts";
 import { createBacklog } from "./backlog.ts";
+import { CommandDesk, type CommandFacts } from "./command-desk.ts";
+import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import type { Logger, LoggerCounts, Report } from "./report.ts";
 
 /** How an MQTT logger behaves; every figure may be changed, for instance by a test. */
@@ -31,11 +35,14 @@ export interface MqttLoggerOptions {
   readonly secret: string;
   readonly log: Log;
   readonly tuning?: Partial<MqttLoggerTuning>;
+  /** Left out: the platform's commands are not heard. */
+  readonly commands?: CommandFacts & { readonly clock: Clock; readonly st: string };
 }
 
 /**
  * Starts a logger that publishes JSON readings with QoS 1. A message is delivered when its PUBACK came. The client resends what was unanswered when the
- * connection broke; a publish that fails for good goes back into the logger's own backlog.
+ * connection broke; a publish that fails for good goes back into the logger's own backlog. With what it needs for them, it takes commands of the platform from its
+ * topic `down`, answers them as frames of HJ 212 on `hj212`, and sends history as readings.
  */
 export function startMqttLogger(options: MqttLoggerOptions): Logger {
   return new MqttLogger(options);
@@ -44,18 +51,22 @@ export function startMqttLogger(options: MqttLoggerOptions): Logger {
 class MqttLogger implements Logger {
   readonly #client: MqttClient;
   readonly #topic: string;
+  readonly #downTopic: string;
   readonly #tuning: MqttLoggerTuning;
   readonly #backlog;
   readonly #backOff: BackOff;
   readonly #inFlight = new Set<Report>();
+  readonly #deliveries: Deliveries = createDeliveries();
+  readonly #desk: CommandDesk | undefined;
   readonly #wasSent = new WeakSet<Report>();
   readonly #counts = { sent: 0, acknowledged: 0, resent: 0, refused: 0 };
   #isStopped = false;
   #silence: NodeJS.Timeout | undefined;
 
-  constructor({ host, port, mn, secret, log, tuning }: MqttLoggerOptions) {
+  constructor({ host, port, mn, secret, log, tuning, commands }: MqttLoggerOptions) {
     this.#tuning = { ...DEFAULT_TUNING, ...tuning };
     this.#topic = `outfall/v1/${mn}/readings`;
+    this.#downTopic = `outfall/v1/${mn}/down`;
     this.#backlog = createBacklog<Report>(this.#tuning.backlog, (r) => r.basis === "realtime");
     this.#backOff = createBackOff(mn, { firstMs: this.#tuning.firstRetryMs, longestMs: this.#tuning.longestRetryMs });
     this.#client = connect({
@@ -72,7 +83,18 @@ class MqttLogger implements Logger {
       reconnectPeriod: this.#backOff.next(),
       reconnectOnConnackError: true,
     });
+    this.#desk =
+      commands &&
+      new CommandDesk({
+        ...{ mn, st: commands.st, facts: commands, clock: commands.clock },
+        send: (frame) => this.#client.publish(`outfall/v1/${mn}/hj212`, Buffer.from(frame), { qos: 1 }),
+        deliver: (reports) => this.#deliver(reports),
+      });
     this.#client.on("connect", () => this.#onConnect());
+    this.#client.on("message", (_topic, payload) => {
+      const message = decodeFrame(payload);
+      if (message.ok) this.#desk?.hear(message.value);
+    });
     this.#client.on("error", (cause) => {
       this.#counts.refused++;
       log.debug({ mn, cause: cause.message }, "the broker was not reached");
@@ -83,6 +105,7 @@ class MqttLogger implements Logger {
   }
 
   offer(report: Report): void {
+    if (this.#desk?.wants(report) === false) return;
     this.#backlog.add(report);
     this.#pump();
   }
@@ -93,11 +116,20 @@ class MqttLogger implements Logger {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#desk?.close();
     clearTimeout(this.#silence);
     await this.#client.endAsync(true);
   }
 
+  #deliver(reports: readonly Report[]): Promise<void> {
+    for (const report of reports) this.#backlog.add(report);
+    const delivered = this.#deliveries.of(reports);
+    this.#pump();
+    return delivered;
+  }
+
   #onConnect(): void {
+    if (this.#desk !== undefined) this.#client.subscribe(this.#downTopic, { qos: 1 });
     this.#counts.resent += this.#inFlight.size;
     this.#watch();
     this.#pump();
@@ -121,12 +153,13 @@ class MqttLogger implements Logger {
       this.#inFlight.delete(report);
       this.#watch();
       if (failure) this.#takeBack(report);
-      else this.#onAcknowledged();
+      else this.#onAcknowledged(report);
     });
   }
 
-  #onAcknowledged(): void {
+  #onAcknowledged(report: Report): void {
     this.#counts.acknowledged++;
+    this.#deliveries.arrived(report);
     this.#backOff.reset();
     this.#pump();
   }
