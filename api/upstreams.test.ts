@@ -17,6 +17,7 @@ const STATE: UpstreamState = {
   counts: { sent: 4, resent: 2, acknowledged: 3 },
   lastError: { at: T0, code: "unanswered", text: "no 9014" },
   lastAcknowledgedAt: null,
+  held: [{ mn: "SIM2", since: T0, lagEntries: 4, lastError: { at: T0, code: "refused", text: "9011 QnRtn=4" } }],
 };
 
 const problemsOf = (upstream: object) => {
@@ -38,6 +39,12 @@ test("an upstream is told with the state of its line and without its secrets", a
         ...{ since: "2026-11-23T00:00:00.000Z", lagEntries: 7, oldestUnsentAt: "2026-11-23T00:00:00.000Z" },
         lastError: { at: "2026-11-23T00:00:00.000Z", code: "unanswered", text: "no 9014" },
         ...{ lastAcknowledgedAt: null, sent: 4, resent: 2, acknowledged: 3, unsendable: 1 },
+        held: [
+          {
+            ...{ mn: "SIM2", since: "2026-11-23T00:00:00.000Z", lagEntries: 4 },
+            lastError: { at: "2026-11-23T00:00:00.000Z", code: "refused", text: "9011 QnRtn=4" },
+          },
+        ],
       },
     ],
     next: null,

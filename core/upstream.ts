@@ -62,6 +62,16 @@ export interface LineCounts {
   readonly acknowledged: number;
 }
 
+/** A device whose readings the platform does not take, while it takes others: it has a line and a place of its own until it has caught up. */
+export interface HeldDevice {
+  /** As the platform knows it. */
+  readonly mn: string;
+  readonly since: Instant;
+  readonly lastError: LineError;
+  /** Entries between what the platform has of it and the newest one that is decoded. */
+  readonly lagEntries: number;
+}
+
 /** The state of one upstream, as the pipeline tells it. */
 export interface UpstreamState {
   readonly id: string;
@@ -79,4 +89,6 @@ export interface UpstreamState {
   readonly lagEntries: number;
   /** When the oldest message that is not acknowledged above came to us; `null` when nothing waits. */
   readonly oldestUnsentAt: Instant | null;
+  /** Devices that hold nobody up but themselves. */
+  readonly held: readonly HeldDevice[];
 }

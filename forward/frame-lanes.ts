@@ -41,6 +41,18 @@ export class FrameLanes {
     if (lane.next === lane.frames.length) this.#lanes.delete(mn);
   }
 
+  /** Gives up what has not arrived of a device. */
+  drop(mn: string): void {
+    this.#left -= this.leftOf(mn).length;
+    this.#lanes.delete(mn);
+  }
+
+  /** Frames of a device that have not arrived, in their order. */
+  leftOf(mn: string): readonly FrameDraft[] {
+    const lane = this.#lanes.get(mn);
+    return lane?.frames.slice(lane.next) ?? [];
+  }
+
   /** The line broke: what was on its way must go again, before anything else of its device. */
   putBack(): void {
     for (const lane of this.#lanes.values()) lane.isBusy = false;

@@ -10,6 +10,8 @@ import { type LineTuning, UpstreamLine } from "./upstream-line.ts";
 const PATIENT: Partial<LineTuning> = { answerTimeoutMs: 20_000, firstRedialMs: 5, longestRedialMs: 20 };
 /** For tests in which an answer stays away: far more than a busy machine takes for one that comes. */
 const RESENDING: Partial<LineTuning> = { ...PATIENT, answerTimeoutMs: 300 };
+/** For tests that do not ask which frame arrived when. */
+const NOBODY = { onArrived: () => {} };
 const lines: UpstreamLine[] = [];
 
 afterEach(async () => {
@@ -39,7 +41,7 @@ test("frames are delivered when each is answered, and the line says what it did"
   const line = dial(platform.port);
   const arrived: number[] = [];
 
-  expect(await line.deliver(frames(5, 2), ({ seq }) => arrived.push(seq))).toBe("delivered");
+  expect(await line.deliver(frames(5, 2), { onArrived: ({ seq }) => arrived.push(seq) })).toBe("delivered");
 
   expect([...arrived].sort()).toEqual([1, 2, 3, 4, 5]);
   expect(line.state()).toMatchObject({
@@ -54,7 +56,7 @@ test("each device has one frame on its way at most, and the window holds for all
   await using platform = await FakePlatform.start(() => "hold");
   const line = dial(platform.port, { ...PATIENT, window: 3 });
 
-  const done = line.deliver(frames(12, 4), () => {});
+  const done = line.deliver(frames(12, 4), NOBODY);
   await vi.waitFor(() => expect(platform.taken).toHaveLength(3), soon);
 
   expect(new Set(platform.taken.map((m) => m.mn)).size).toBe(3);
@@ -68,7 +70,7 @@ test("a lost answer makes the frame go again with the same QN, and only that fra
   await using platform = await FakePlatform.start((_, nth) => (nth === 3 ? "keep-quiet" : "answer"));
   const line = dial(platform.port, RESENDING);
 
-  expect(await line.deliver(frames(5), () => {})).toBe("delivered");
+  expect(await line.deliver(frames(5), NOBODY)).toBe("delivered");
 
   expect(values(platform)).toEqual([0, 1, 2, 2, 3, 4]);
   expect(platform.taken[3]?.qn).toBe(platform.taken[2]?.qn);
@@ -80,7 +82,7 @@ test("an answer that comes late still counts, and the answer to the resend chang
   await using platform = await FakePlatform.start((_, nth) => (nth <= 2 ? "hold" : "answer"));
   const line = dial(platform.port, RESENDING);
 
-  const done = line.deliver(frames(3), () => {});
+  const done = line.deliver(frames(3), NOBODY);
   await vi.waitFor(() => expect(platform.taken).toHaveLength(2), soon);
   platform.release();
 
@@ -94,7 +96,7 @@ test("a platform that never answers is hung up on after the last resend, and dia
   await using platform = await FakePlatform.start(() => (isDeaf ? "keep-quiet" : "answer"));
   const line = dial(platform.port, { ...RESENDING, resends: 2 });
 
-  const done = line.deliver(frames(2), () => {});
+  const done = line.deliver(frames(2), NOBODY);
   await vi.waitFor(() => expect(line.state().lastError?.code).toBe("unanswered"), soon);
   const error = line.state().lastError;
   isDeaf = false;
@@ -115,7 +117,7 @@ test("connections that break at any frame lose nothing, keep the order of each d
   await using platform = await FakePlatform.start((_, nth) => broken.get(nth as 2) ?? "answer");
   const line = dial(platform.port);
 
-  expect(await line.deliver(frames(20, 3), () => {})).toBe("delivered");
+  expect(await line.deliver(frames(20, 3), NOBODY)).toBe("delivered");
 
   const wanted = frames(20, 3).map((f) => f.mn);
   for (const mn of new Set(wanted)) {
@@ -129,7 +131,7 @@ test("connections that break at any frame lose nothing, keep the order of each d
 test("a frame keeps its QN over a new connection, so that a platform that took it can recognise it", async () => {
   await using platform = await FakePlatform.start((_, nth) => (nth === 1 ? "hang-up" : "answer"));
 
-  await dial(platform.port).deliver(frames(1), () => {});
+  await dial(platform.port).deliver(frames(1), NOBODY);
 
   expect(platform.taken).toHaveLength(2);
   expect(platform.taken[1]?.qn).toBe(platform.taken[0]?.qn);
@@ -138,10 +140,10 @@ test("a frame keeps its QN over a new connection, so that a platform that took i
 test("an outage costs nothing: what waits is delivered when the platform is back", async () => {
   await using platform = await FakePlatform.start();
   const line = dial(platform.port);
-  await line.deliver(frames(2), () => {});
+  await line.deliver(frames(2), NOBODY);
 
   await platform.close();
-  const done = line.deliver(frames(3), () => {});
+  const done = line.deliver(frames(3), NOBODY);
   await vi.waitFor(() => expect(line.state()).toMatchObject({ lastError: { code: "unreachable" } }), soon);
   await platform.open();
 
@@ -153,7 +155,7 @@ test("a refusal is told by its code and not answered with hammering", async () =
   await using platform = await FakePlatform.start(() => "refuse");
   const line = dial(platform.port, { ...PATIENT, longestRedialMs: 60_000 });
 
-  void line.deliver(frames(1), () => {});
+  void line.deliver(frames(1), NOBODY);
   await vi.waitFor(() => expect(line.state().phase).toBe("waiting"), soon);
 
   expect(line.state().lastError).toEqual({ at: NINE, code: "refused", text: "2061 of SIM0 was refused: 9011 QnRtn=3" });
@@ -163,19 +165,19 @@ test("a refusal is told by its code and not answered with hammering", async () =
 test("a platform that answers as in 2005 is understood", async () => {
   await using platform = await FakePlatform.start(() => "answer-in-2005");
 
-  expect(await dial(platform.port).deliver(frames(2), () => {})).toBe("delivered");
+  expect(await dial(platform.port).deliver(frames(2), NOBODY)).toBe("delivered");
 });
 
 test("a stop gives back what was not answered, at once", async () => {
   await using platform = await FakePlatform.start(() => "keep-quiet");
   const line = dial(platform.port);
 
-  const done = line.deliver(frames(1), () => {});
+  const done = line.deliver(frames(1), NOBODY);
   await vi.waitFor(() => expect(platform.taken).toHaveLength(1), soon);
   await line.stop();
 
   expect(await done).toBe("stopped");
-  expect(await line.deliver(frames(1), () => {})).toBe("stopped");
+  expect(await line.deliver(frames(1), NOBODY)).toBe("stopped");
 });
 
 test("what a platform asks of a data logger is not answered and disturbs nothing", async () => {
@@ -186,5 +188,62 @@ test("what a platform asks of a data logger is not answered and disturbs nothing
   platform.say(encodeFrame({ qn: "20261123090003000", st: "31", cn: "1012", pw: "1", mn: "SIM0", flag: 5, cp: "" }));
   platform.say(new TextEncoder().encode("rubbish ##12"));
 
-  expect(await line.deliver(frames(1), () => {})).toBe("delivered");
+  expect(await line.deliver(frames(1), NOBODY)).toBe("delivered");
+});
+
+/** Takes everything of all devices but SIM0. */
+const allBut = (deed: "keep-quiet" | "refuse") => (message: { readonly mn: string }) =>
+  message.mn === "SIM0" ? deed : ("answer" as const);
+
+test.each([
+  ["is silent to", "keep-quiet", "unanswered"],
+  ["refuses", "refuse", "refused"],
+] as const)(
+  "a device that the platform %s is given up, and the others are delivered on the same connection",
+  async (_what, deed, code) => {
+    await using platform = await FakePlatform.start(allBut(deed));
+    const line = dial(platform.port, { ...RESENDING, answerTimeoutMs: 60, resends: 1 });
+    const held: unknown[] = [];
+
+    const outcome = await line.deliver(frames(9, 3), {
+      onArrived: () => {},
+      onHeld: (mn, left, error) => held.push([mn, left.map(({ seq }) => seq), error.code]) > 0,
+    });
+
+    expect(outcome).toBe("delivered");
+    expect(held).toEqual([["SIM0", [1, 4, 7], code]]);
+    for (const mn of ["SIM1", "SIM2"]) expect(platform.contents(mn)).toHaveLength(3);
+    expect(platform.connections).toBe(1);
+  },
+);
+
+test("a device that has the line to itself is given up after two connections in a row", async () => {
+  await using platform = await FakePlatform.start(() => "keep-quiet");
+  const line = dial(platform.port, { ...RESENDING, answerTimeoutMs: 30, resends: 0 });
+
+  const outcome = await line.deliver(frames(1), { onArrived: () => {}, onHeld: () => true });
+
+  expect(outcome).toBe("delivered");
+  expect(platform.taken).toHaveLength(2);
+  expect(platform.connections).toBe(2);
+});
+
+test("a device for which nobody has a place holds the line up as before", async () => {
+  let isDeaf = true;
+  await using platform = await FakePlatform.start((message) => (isDeaf ? allBut("keep-quiet")(message) : "answer"));
+  const line = dial(platform.port, { ...RESENDING, answerTimeoutMs: 60, resends: 0 });
+  let refusals = 0;
+
+  const done = line.deliver(frames(4, 2), {
+    onArrived: () => {},
+    onHeld: () => {
+      refusals++;
+      isDeaf = refusals < 2;
+      return false;
+    },
+  });
+
+  expect(await done).toBe("delivered");
+  expect(refusals).toBeGreaterThan(1);
+  expect(new Set(platform.contents("SIM0")).size).toBe(2);
 });

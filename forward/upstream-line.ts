@@ -35,6 +35,9 @@ const DEFAULT_TUNING: LineTuning = {
   goodLineMs: 60_000,
 };
 
+/** So many frames of a device in a row that are not taken, on as many connections, are the device's trouble even if no other device had anything to say. */
+const STRIKES = 2;
+
 export interface LineOptions {
   readonly id: string;
   readonly host: string;
@@ -59,13 +62,25 @@ export interface LineState {
 interface Flight {
   readonly draft: FrameDraft;
   readonly bytes: Uint8Array;
+  /** How many frames of all devices were answered when it left. */
+  readonly answeredBefore: number;
   resends: number;
   timer: NodeJS.Timeout;
 }
 
-interface Batch {
+/** Who is told what becomes of a batch. */
+export interface BatchHooks {
+  /** The frame is answered. */
+  onArrived(draft: FrameDraft): void;
+  /**
+   * The platform does not take frames of this device while it may well take those of others: its frames of the batch are given up, and somebody else must
+   * bring them. Answers false when nobody will; then the line waits for the device as for all others. Left out: nobody will.
+   */
+  onHeld?(mn: string, frames: readonly FrameDraft[], error: LineError): boolean;
+}
+
+interface Batch extends BatchHooks {
   readonly lanes: FrameLanes;
-  readonly onArrived: (draft: FrameDraft) => void;
   readonly resolve: (outcome: "delivered" | "stopped") => void;
   /** A frame keeps its QN for as long as it is sent, so that a platform can recognise it. */
   readonly qns: Map<FrameDraft, string>;
@@ -90,6 +105,8 @@ export class UpstreamLine {
   #redial: NodeJS.Timeout | undefined;
   #phase: LinePhase = "connecting";
   #since: Instant;
+  /** How often in a row a device's frame was not taken. */
+  readonly #strikes = new Map<string, number>();
   #counts = { sent: 0, resent: 0, acknowledged: 0 };
   #lastError: LineError | null = null;
   #lastAcknowledgedAt: Instant | null = null;
@@ -105,15 +122,15 @@ export class UpstreamLine {
   }
 
   /**
-   * Delivers frames, those of one MN in their order; `onArrived` is called for each that is answered. One batch at a time. Ends with `stopped` when the line is
-   * stopped before: what was not answered must be offered again.
+   * Delivers frames, those of one MN in their order. One batch at a time. Ends with `stopped` when the line is stopped before: what was not answered must be
+   * offered again.
    */
-  deliver(frames: readonly FrameDraft[], onArrived: (draft: FrameDraft) => void): Promise<"delivered" | "stopped"> {
+  deliver(frames: readonly FrameDraft[], hooks: BatchHooks): Promise<"delivered" | "stopped"> {
     if (this.#batch !== undefined) throw new Error("the line delivers one batch at a time");
     if (this.#isStopped) return Promise.resolve("stopped");
     if (frames.length === 0) return Promise.resolve("delivered");
     return new Promise((resolve) => {
-      this.#batch = { lanes: new FrameLanes(frames), onArrived, resolve, qns: new Map() };
+      this.#batch = { ...hooks, lanes: new FrameLanes(frames), resolve, qns: new Map() };
       this.#pump();
     });
   }
@@ -189,7 +206,8 @@ export class UpstreamLine {
     const { edition, clock } = this.#options;
     const bytes = encodeDraft(draft, { qn, edition, now: clock.now() });
     this.#counts[known === undefined ? "sent" : "resent"]++;
-    this.#flights.set(qn, { draft, bytes, resends: 0, timer: this.#startTimer(qn) });
+    const answeredBefore = this.#counts.acknowledged;
+    this.#flights.set(qn, { draft, bytes, answeredBefore, resends: 0, timer: this.#startTimer(qn) });
     this.#socket?.write(bytes);
   }
 
@@ -202,7 +220,7 @@ export class UpstreamLine {
     if (flight === undefined) return;
     if (flight.resends === this.#tuning.resends) {
       const { mn, cn } = flight.draft;
-      this.#breakOff("unanswered", `no 9014 for ${cn} of ${mn} after ${this.#tuning.resends} resends`);
+      this.#failed(qn, flight, "unanswered", `no 9014 for ${cn} of ${mn} after ${this.#tuning.resends} resends`);
       return;
     }
     flight.resends++;
@@ -218,8 +236,9 @@ export class UpstreamLine {
       const flight = answer === undefined ? undefined : this.#flights.get(answer.qn);
       if (answer === undefined || flight === undefined) continue;
       if (answer.kind === "refused") {
-        this.#breakOff("refused", `${flight.draft.cn} of ${flight.draft.mn} was refused: ${answer.text}`);
-        return;
+        this.#failed(answer.qn, flight, "refused", `${flight.draft.cn} of ${flight.draft.mn} was refused: ${answer.text}`);
+        if (!this.#isOpen) return;
+        continue;
       }
       this.#acknowledge(answer.qn, flight);
     }
@@ -236,10 +255,40 @@ export class UpstreamLine {
     if (batch === undefined) return;
     batch.qns.delete(flight.draft);
     batch.lanes.arrived(flight.draft.mn);
+    this.#strikes.delete(flight.draft.mn);
     batch.onArrived(flight.draft);
+    this.#endIfDone(batch);
+  }
+
+  #endIfDone(batch: Batch): void {
     if (batch.lanes.left() > 0) return;
     this.#batch = undefined;
     batch.resolve("delivered");
+  }
+
+  /** The platform does not take a frame. When others get through, or it is not the first time, that is the device's trouble and not the line's. */
+  #failed(qn: string, { draft, answeredBefore, timer }: Flight, code: LineErrorCode, text: string): void {
+    const { mn } = draft;
+    const batch = this.#batch;
+    const strikes = (this.#strikes.get(mn) ?? 0) + 1;
+    this.#strikes.set(mn, strikes);
+    const left = batch?.lanes.leftOf(mn) ?? [];
+    // A refusal names its frame; silence may be that of the whole platform, unless it spoke to others meanwhile.
+    const othersWait = code === "refused" && (batch?.lanes.left() ?? 0) > left.length;
+    const isDevices = strikes >= STRIKES || othersWait || this.#counts.acknowledged > answeredBefore;
+    const at = this.#options.clock.now();
+    if (batch === undefined || !isDevices || batch.onHeld?.(mn, left, { at, code, text }) !== true) {
+      this.#breakOff(code, text);
+      return;
+    }
+    clearTimeout(timer);
+    this.#flights.delete(qn);
+    this.#strikes.delete(mn);
+    this.#options.log.warn({ upstream: this.#options.id, mn, code, text }, "device is held up by its upstream, the others go on");
+    batch.lanes.drop(mn);
+    batch.qns.delete(draft);
+    this.#endIfDone(batch);
+    this.#pump();
   }
 
   #breakOff(code: LineErrorCode, text: string): void {

@@ -1,5 +1,5 @@
 import { formatIso, type Instant } from "../../core/time.ts";
-import type { Upstream, UpstreamState } from "../../core/upstream.ts";
+import type { LineError, Upstream, UpstreamState } from "../../core/upstream.ts";
 import type { UpstreamWire } from "../schemas/upstreams.ts";
 
 /** An upstream of the registry with what is known of its line; no secrets. */
@@ -12,12 +12,19 @@ export function upstreamToWire(upstream: Upstream, state: UpstreamState | undefi
     lagEntries: state?.lagEntries ?? null,
     oldestUnsentAt: isoOrNull(state?.oldestUnsentAt),
     lastAcknowledgedAt: isoOrNull(state?.lastAcknowledgedAt),
-    lastError: state?.lastError == null ? null : { ...state.lastError, at: formatIso(state.lastError.at) },
+    lastError: state?.lastError == null ? null : errorToWire(state.lastError),
     sent: state?.counts.sent ?? 0,
     resent: state?.counts.resent ?? 0,
     acknowledged: state?.counts.acknowledged ?? 0,
     unsendable: state?.unsendable ?? 0,
+    held: (state?.held ?? []).map(({ mn, since, lagEntries, lastError }) => ({
+      ...{ mn, lagEntries, since: formatIso(since), lastError: errorToWire(lastError) },
+    })),
   };
+}
+
+function errorToWire({ at, code, text }: LineError): { readonly at: string; readonly code: string; readonly text: string } {
+  return { at: formatIso(at), code, text };
 }
 
 function isoOrNull(at: Instant | null | undefined): string | null {

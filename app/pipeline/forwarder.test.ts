@@ -38,7 +38,7 @@ class District {
     this.#seq++;
     this.registries.add(this.#seq, aRegistryOf(change));
     this.intake.apply([], this.#seq);
-    this.#ring();
+    this.ring();
   }
 
   /** One message of a device with one hour value; answers with its number. */
@@ -47,7 +47,7 @@ class District {
     const at = plus(EIGHT, -this.#seq * HOUR);
     const reading = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at, value, flag: "N", ...change } as const;
     this.intake.apply([messageOf(this.#seq, reading)], this.#seq);
-    this.#ring();
+    this.ring();
     return this.#seq;
   }
 
@@ -73,7 +73,8 @@ class District {
     return forwarders;
   }
 
-  #ring(): void {
+  /** What the bus of the pipeline does now and then, news or not. */
+  ring(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 }
@@ -238,4 +239,84 @@ test("where two devices measure the same, the journal is asked who spoke; where 
 
   expect(asked).toEqual([3]);
   expect(city.taken.map((m) => m.mn)).toEqual([CITY_MN, SECOND_MN]);
+});
+
+/** The city knows the first device and not the second, until `learn` is called. */
+function cityOfOne(deed: "refuse" | "keep-quiet") {
+  let isKnown = false;
+  const deedOf = ({ mn }: { readonly mn: string }) => (mn === SECOND_MN && !isKnown ? deed : ("answer" as const));
+  return { start: () => FakePlatform.start(deedOf), learn: () => (isKnown = true) };
+}
+
+/** Both devices measure in the district; `first` and `second` give an hour of each. */
+function twoDevices(...upstreams: readonly Upstream[]) {
+  const district = new District();
+  district.put({ upstreams, channels: [channel(), channel({ device: SECOND_MN, pollutant: "a34013", factor: "a34013" })] });
+  return {
+    district,
+    first: (value: number) => district.hour(value),
+    second: (value: number) => district.hour(value, { pollutant: "a34013" }),
+  };
+}
+
+const valuesOf = (platform: FakePlatform, mn: string) => [
+  ...new Set(platform.taken.filter((m) => m.mn === mn).map((m) => Number(m.pairs.find((p) => p.field === "Avg")?.value))),
+];
+async function takenBack(district: District, forwarders: Forwarders): Promise<void> {
+  await vi.waitFor(() => {
+    district.ring();
+    expect(stateOf(forwarders, "city")?.held).toEqual([]);
+  }, soon);
+}
+const QUICK = { ...PATIENT, answerTimeoutMs: 60, resends: 0 };
+
+test.each(["refuse", "keep-quiet"] as const)(
+  "a device that the platform does not take (%s) holds up no other, and catches up in its order once it is taken",
+  async (deed) => {
+    const { start, learn } = cityOfOne(deed);
+    await using city = await start();
+    const { district, first, second } = twoDevices(upstream("city", city));
+    const forwarders = district.start({ tuning: QUICK });
+
+    for (const value of [1, 2, 3]) {
+      second(10 + value);
+      first(value);
+    }
+    await vi.waitFor(() => expect(valuesOf(city, CITY_MN)).toEqual([1, 2, 3]), soon);
+    await vi.waitFor(() => expect(stateOf(forwarders, "city")).toMatchObject({ lagEntries: 0, oldestUnsentAt: null }), soon);
+    const held = stateOf(forwarders, "city")?.held;
+    learn();
+    second(14);
+    await takenBack(district, forwarders);
+    await delivered(forwarders, "city", second(15));
+
+    expect(held).toMatchObject([
+      { mn: SECOND_MN, lagEntries: expect.any(Number), lastError: { code: deed === "refuse" ? "refused" : "unanswered" } },
+    ]);
+    expect(valuesOf(city, SECOND_MN)).toEqual([11, 12, 13, 14, 15]);
+    expect(valuesOf(city, CITY_MN)).toEqual([1, 2, 3]);
+  },
+);
+
+test("what a device owes to its upstream is not forgotten over a restart", async () => {
+  const { start, learn } = cityOfOne("keep-quiet");
+  await using city = await start();
+  const { district, first, second } = twoDevices(upstream("city", city));
+  const before = district.start({ tuning: QUICK });
+  second(11);
+  first(1);
+  await vi.waitFor(() => expect(stateOf(before, "city")).toMatchObject({ lagEntries: 0, held: [{ mn: SECOND_MN }] }), soon);
+
+  await before.stop();
+  second(12);
+  learn();
+  const after = district.start({ tuning: QUICK });
+  await vi.waitFor(() => expect(valuesOf(city, SECOND_MN)).toEqual([11, 12]), soon);
+  await takenBack(district, after);
+  await after.stop();
+  const again = district.start({ tuning: QUICK });
+  await delivered(again, "city", second(13));
+
+  expect(city.contents(SECOND_MN)).toHaveLength(3);
+  expect(valuesOf(city, CITY_MN)).toEqual([1]);
 });

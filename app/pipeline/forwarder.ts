@@ -12,6 +12,8 @@ import { EntryProgress } from "../../forward/entry-progress.ts";
 import type { FrameDraft } from "../../forward/frame-draft.ts";
 import { channelsFor, type FrameFacts, isSelected, readingsToFrames } from "../../forward/readings-to-frames.ts";
 import { type LineTuning, UpstreamLine } from "../../forward/upstream-line.ts";
+import { type DeviceCarrier, DeviceShelf, type ShelfPlace } from "./device-shelf.ts";
+import { ReaderLoop } from "./reader-loop.ts";
 import type { RegistryTimeline } from "./registry-timeline.ts";
 
 /** Readings that are turned into frames at a time; all that an outage upstream keeps in memory. */
@@ -29,37 +31,56 @@ export interface ForwarderDeps {
   readonly counters: Counters;
   readonly log: Log;
   readonly tuning?: Partial<LineTuning>;
+  /** Calls back when there may be readings or a registry that are new; returns how to stop listening. */
+  readonly onNews: (listener: () => void) => () => void;
+}
+
+/** One device of an upstream that is brought by itself. */
+interface CarriedDevice {
+  /** As the platform knows it. */
+  readonly mn: string;
+  readonly place: ShelfPlace;
 }
 
 /**
  * Passes readings on to one platform, in journal order: reads the versions that the working store keeps, turns each entry back into frames, and moves its cursor when
- * every frame of an entry, and of all before it, is answered. An outage upstream therefore costs nothing but time.
+ * every frame of an entry, and of all before it, is answered. An outage upstream therefore costs nothing but time. A device that the platform does not take is set
+ * aside and brought by a forwarder of its own until it has caught up: the others do not wait for it.
  */
 export class Forwarder {
   readonly #upstream: Upstream;
   readonly #deps: ForwarderDeps;
   readonly #line: UpstreamLine;
   readonly #cursorName: string;
+  /** Set when this one brings a single device. */
+  readonly #carried: CarriedDevice | undefined;
+  readonly #shelf: DeviceShelf;
   #passwords: ReadonlyMap<string, string> | undefined;
   #cursor: number | undefined;
   #progress: EntryProgress | undefined;
   #unsendable = 0;
   #failure: { readonly since: Instant; readonly error: LineError } | undefined;
 
-  constructor(upstream: Upstream, deps: ForwarderDeps) {
+  constructor(upstream: Upstream, deps: ForwarderDeps, carried?: CarriedDevice) {
     const { id, host, port, edition } = upstream;
     const { clock, log, tuning } = deps;
     this.#upstream = upstream;
     this.#deps = deps;
     this.#cursorName = `forward:${id}`;
+    this.#carried = carried;
+    this.#shelf = new DeviceShelf({
+      ...{ upstream: id, cursors: deps.cursors, now: () => clock.now() },
+      carry: (mn, place) => carry(upstream, deps, { mn, place }),
+    });
     this.#line = new UpstreamLine({ id, host, port, edition, clock, log, ...(tuning !== undefined && { tuning }) });
   }
 
   /** Passes one page on; true when there was something to look at. Waits for as long as the platform is away. */
   async step(): Promise<boolean> {
-    const { intake, cursors } = this.#deps;
-    const after = this.#cursor ?? (await cursors.load(this.#cursorName));
+    const { intake } = this.#deps;
+    const after = this.#cursor ?? (await this.#begin());
     this.#cursor = after;
+    await this.#shelf.takeBack(after);
     const upTo = intake.cursor();
     if (upTo <= after) return false;
     const readings = intake.changes(after, upTo, PAGE);
@@ -72,11 +93,23 @@ export class Forwarder {
     return true;
   }
 
+  /** The place at which it goes on, with what was set aside before. */
+  async #begin(): Promise<number> {
+    if (this.#carried !== undefined) return this.#carried.place.cursor;
+    await this.#shelf.restore();
+    return this.#deps.cursors.load(this.#cursorName);
+  }
+
+  /** Entry up to which the platform has everything that this one brings. */
+  cursor(): number {
+    return this.#cursor ?? this.#carried?.place.cursor ?? 0;
+  }
+
   state(): UpstreamState {
     const line = this.#line.state();
     const cursor = this.#cursor ?? 0;
     const lagEntries = this.#cursor === undefined ? 0 : Math.max(0, this.#deps.intake.cursor() - cursor);
-    this.#deps.counters.set("forward_lag_entries", lagEntries, this.#upstream.id);
+    if (this.#carried === undefined) this.#deps.counters.set("forward_lag_entries", lagEntries, this.#upstream.id);
     return {
       id: this.#upstream.id,
       ...line,
@@ -85,6 +118,7 @@ export class Forwarder {
       cursor,
       lagEntries,
       oldestUnsentAt: this.#progress?.oldestMissingAt() ?? null,
+      held: this.#shelf.states(),
     };
   }
 
@@ -94,37 +128,59 @@ export class Forwarder {
     this.#failure = { since: at, error: { at, code: "defect", text: error.message } };
   }
 
-  stop(): Promise<void> {
-    return this.#line.stop();
+  async stop(): Promise<void> {
+    await Promise.all([this.#line.stop(), this.#shelf.stop()]);
   }
 
   async #deliver(frames: readonly FrameDraft[], after: number): Promise<"delivered" | "stopped"> {
     const progress = new EntryProgress(frames, after);
-    const { counters, log } = this.#deps;
+    const { counters } = this.#deps;
     this.#progress = progress;
-    const outcome = await this.#line.deliver(frames, ({ seq }) => {
-      counters.add("forwarded_frames_total", this.#upstream.id);
-      if (!progress.arrived(seq)) return;
-      this.#advance(progress.cursor()).catch((cause: unknown) => {
-        // The page's last save decides; until then a restart would at worst send a few frames again.
-        log.warn({ upstream: this.#upstream.id, cause: String(cause) }, "cursor of an upstream not saved");
-      });
+    const outcome = await this.#line.deliver(frames, {
+      onArrived: ({ seq }) => {
+        counters.add("forwarded_frames_total", this.#upstream.id);
+        this.#note(progress, seq);
+      },
+      ...(this.#carried === undefined && {
+        onHeld: (mn: string, left: readonly FrameDraft[], error: LineError) => {
+          const [first] = left;
+          if (first === undefined || !this.#shelf.put(mn, first.seq - 1, error)) return false;
+          for (const { seq } of left) this.#note(progress, seq);
+          return true;
+        },
+      }),
     });
     if (outcome === "delivered") this.#progress = undefined;
     return outcome;
   }
 
-  #advance(seq: number): Promise<void> {
+  /** A frame of the entry is done with: it has arrived, or its device is set aside. */
+  #note(progress: EntryProgress, seq: number): void {
+    if (!progress.arrived(seq)) return;
+    const { log } = this.#deps;
+    this.#advance(progress.cursor()).catch((cause: unknown) => {
+      // The page's last save decides; until then a restart would at worst send a few frames again.
+      log.warn({ upstream: this.#upstream.id, cause: String(cause) }, "cursor of an upstream not saved");
+    });
+  }
+
+  async #advance(seq: number): Promise<void> {
     this.#cursor = seq;
-    return this.#deps.cursors.save(this.#cursorName, seq);
+    if (this.#carried !== undefined) return this.#carried.place.save(seq);
+    await this.#shelf.saved();
+    await this.#deps.cursors.save(this.#cursorName, seq);
+  }
+
+  #isOurs({ mn, seq }: FrameDraft): boolean {
+    return this.#carried === undefined ? this.#shelf.leaves(mn, seq) : mn === this.#carried.mn;
   }
 
   async #framesOf(readings: readonly StoredReading[]): Promise<readonly FrameDraft[]> {
     const frames: FrameDraft[] = [];
     for (const entry of byEntry(readings)) {
       const framed = readingsToFrames(entry, await this.#factsOf(entry));
-      frames.push(...framed.frames);
-      if (framed.unsendable === 0) continue;
+      frames.push(...framed.frames.filter((frame) => this.#isOurs(frame)));
+      if (framed.unsendable === 0 || this.#carried !== undefined) continue;
       this.#unsendable += framed.unsendable;
       this.#deps.counters.add("forward_unsendable_total", this.#upstream.id, framed.unsendable);
     }
@@ -153,6 +209,29 @@ export class Forwarder {
     const rows = [{ mn: ANY_DEVICE, password }, ...(devices ?? [])];
     return new Map(rows.flatMap((row) => (row.password === undefined ? [] : [[row.mn, this.#deps.unseal(row.password)]])));
   }
+}
+
+/** Brings one device over a line of its own. What fails it fails nobody else: it is tried again with the whole upstream, at the latest at the next start. */
+function carry(upstream: Upstream, deps: ForwarderDeps, device: CarriedDevice): DeviceCarrier {
+  const { log, onNews } = deps;
+  const forwarder = new Forwarder(upstream, deps, device);
+  const loop = new ReaderLoop({
+    ...{ name: `forward:${upstream.id} ${device.mn}`, log, onNews },
+    step: () => forwarder.step(),
+    onFatal: (error) => {
+      log.error({ upstream: upstream.id, mn: device.mn, cause: error.message }, "forwarding of a device failed");
+      forwarder.fail(error);
+      void forwarder.stop();
+    },
+  });
+  return {
+    cursor: () => forwarder.cursor(),
+    lagEntries: () => forwarder.state().lagEntries,
+    lastError: () => forwarder.state().lastError,
+    async stop() {
+      await Promise.all([forwarder.stop(), loop.stop()]);
+    },
+  };
 }
 
 /** No MN is empty, so this key is free. */

@@ -8,8 +8,6 @@ const REPORT_MS = 1_000;
 const RETRY_MS = 60_000;
 
 export interface ForwardersDeps extends ForwarderDeps {
-  /** Calls back when there may be readings or a registry that are new; returns how to stop listening. */
-  readonly onNews: (listener: () => void) => () => void;
   /** Called once a second. */
   readonly report: (states: readonly UpstreamState[]) => void;
 }

@@ -98,6 +98,20 @@ export interface UnknownDevice {
   readonly count: number;
 }
 
+export interface LineError {
+  readonly at: string;
+  readonly code: string;
+  readonly text: string;
+}
+
+/** A device that the platform does not take while it takes others. */
+export interface HeldDevice {
+  readonly mn: string;
+  readonly since: string;
+  readonly lagEntries: number;
+  readonly lastError: LineError;
+}
+
 export interface Upstream {
   readonly id: string;
   readonly name: string;
@@ -109,7 +123,8 @@ export interface Upstream {
   readonly lagEntries: number | null;
   readonly oldestUnsentAt: string | null;
   readonly lastAcknowledgedAt: string | null;
-  readonly lastError: { readonly at: string; readonly code: string; readonly text: string } | null;
+  readonly lastError: LineError | null;
+  readonly held: readonly HeldDevice[];
   readonly sent: number;
   readonly resent: number;
   readonly acknowledged: number;

@@ -193,6 +193,7 @@ export const enDevices: Readonly<Record<keyof typeof zhDevices, string>> = {
   "up.state.failed": "Failed here",
   "up.state.unknown": "Nothing heard yet",
   "up.since": "since {at}",
+  "up.held": "{mn} is not taken and is tried by itself; the others go on",
   "up.error.unreachable": "unreachable",
   "up.error.closed": "closed by the platform",
   "up.error.unanswered": "no answer",

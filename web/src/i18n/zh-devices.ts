@@ -192,6 +192,7 @@ export const zhDevices = {
   "up.state.failed": "本机故障",
   "up.state.unknown": "尚无消息",
   "up.since": "{at} 起",
+  "up.held": "{mn} 不被该平台接受，单独重试；其余设备不受影响",
   "up.error.unreachable": "连不上",
   "up.error.closed": "对方断开",
   "up.error.unanswered": "没有应答",

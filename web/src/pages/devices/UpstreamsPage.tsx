@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { list } from "../../api/client.ts";
-import type { Upstream } from "../../api/device-shapes.ts";
+import type { LineError, Upstream } from "../../api/device-shapes.ts";
 import { now } from "../../api/server-clock.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { useNow } from "../../components/use-now.ts";
@@ -60,8 +60,18 @@ export function UpstreamsPage(): ReactNode {
   );
 }
 
+function ErrorWords({ error, age }: { readonly error: LineError; readonly age: (iso: string) => string }): ReactNode {
+  const { word } = useLanguage();
+  return (
+    <>
+      {word("up.error", error.code)} <span className="quiet">{age(error.at)}</span>
+      <small className="quiet block">{error.text}</small>
+    </>
+  );
+}
+
 function UpstreamLine({ row }: { readonly row: Upstream }): ReactNode {
-  const { say, word } = useLanguage();
+  const { say } = useLanguage();
   const at = useNow();
   const age = (iso: string | null): string => (iso === null ? "—" : ageWords(say, Date.parse(iso), at));
   const isDown = row.state === "waiting" || row.state === "failed";
@@ -86,14 +96,14 @@ function UpstreamLine({ row }: { readonly row: Upstream }): ReactNode {
       <td className="right">{[row.acknowledged, row.sent, row.resent].map((n) => formatCount(n)).join(" / ")}</td>
       <td className="right">{formatCount(row.unsendable)}</td>
       <td>
-        {lastError === null ? (
-          <span className="quiet">—</span>
-        ) : (
-          <>
-            {word("up.error", lastError.code)} <span className="quiet">{age(lastError.at)}</span>
-            <small className="quiet block">{lastError.text}</small>
-          </>
-        )}
+        {lastError === null && row.held.length === 0 && <span className="quiet">—</span>}
+        {lastError !== null && <ErrorWords error={lastError} age={age} />}
+        {row.held.map(({ mn, lagEntries, lastError: error }) => (
+          <p key={mn} className="strong">
+            {say("up.held", { mn })} · {say("up.lag")} {say("up.lagEntries", { n: formatCount(lagEntries) })}
+            <ErrorWords error={error} age={age} />
+          </p>
+        ))}
       </td>
     </tr>
   );
