@@ -49,6 +49,7 @@ export interface Config {
   readonly rawRetentionDays: number;
   readonly deviceRate: number;
   /** Open connections of each door, in all and of one address; `undefined` leaves the door's own bound. */
+  readonly addressRate: number | undefined;
   readonly maxConnections: number | undefined;
   readonly maxConnectionsPerAddress: number | undefined;
   readonly metricsToken: Secret | undefined;
@@ -160,6 +161,13 @@ export const SETTINGS: readonly Setting[] = [
     "messages per second of one device before its socket is read more slowly (never refused)",
     "1-1000000",
     "1000",
+    z.coerce.number().int().min(1).max(1_000_000),
+  ),
+  setting(
+    "OUTFALL_ADDRESS_RATE",
+    "HJ 212 frames per second of one address, over all its devices, before its sockets are read more slowly (never refused)",
+    "1-1000000",
+    "none: 50000",
     z.coerce.number().int().min(1).max(1_000_000),
   ),
   setting(
@@ -293,6 +301,7 @@ function toConfig(values: ReadonlyMap<string, unknown>): Config {
     mqttWsPort: get("OUTFALL_MQTT_WS_PORT"),
     rawRetentionDays: get("OUTFALL_RAW_RETENTION_DAYS"),
     deviceRate: get("OUTFALL_DEVICE_RATE"),
+    addressRate: get("OUTFALL_ADDRESS_RATE"),
     maxConnections: get("OUTFALL_MAX_CONNECTIONS"),
     maxConnectionsPerAddress: get("OUTFALL_MAX_CONNECTIONS_PER_ADDRESS"),
     metricsToken: get("OUTFALL_METRICS_TOKEN"),

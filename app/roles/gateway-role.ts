@@ -50,7 +50,9 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     onFrame: (frame) => desk.heardOverMqtt(frame),
     onPresence: (mn, isOnline) => desk.presence(mn, isOnline),
   });
-  const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits, desk });
+  const { addressRate } = config;
+  const gatewayLimits = { ...limits, ...(addressRate !== undefined && { addressRate }) };
+  const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits: gatewayLimits, desk });
   const external = config.mqttUrl && (await readCluster({ ...shared, url: config.mqttUrl.reveal() }));
   const report = setInterval(() => {
     counters.set("journal_pending_bytes", journal.pendingBytes());

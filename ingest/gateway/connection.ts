@@ -10,9 +10,9 @@ import { type AdmittedFrame, admitFrame, type FrameRefusal, type ShownCredential
 import { type AnswerQueue, createAnswerQueue } from "./answer-queue.ts";
 import { answerTo } from "./answer-to.ts";
 import type { DeviceDesk, DeviceLine } from "./device-desk.ts";
-import type { DeviceRates } from "./device-rates.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
 import type { JournalGate } from "./journal-gate.ts";
+import type { Rates } from "./rates.ts";
 import type { RejectedFrames } from "./rejected-frames.ts";
 
 /** What all connections of a gateway share. */
@@ -23,7 +23,8 @@ export interface ConnectionContext {
   readonly counters: Counters;
   readonly log: Log;
   readonly limits: GatewayLimits;
-  readonly rates: DeviceRates;
+  readonly deviceRates: Rates;
+  readonly addressRates: Rates;
   readonly gate: JournalGate;
   readonly rejected: RejectedFrames;
   /** Hears every frame that the journal took, and speaks to devices; without it the door only listens. */
@@ -38,6 +39,7 @@ export class Connection {
   private readonly cutter: FrameCutter;
   private readonly answers: AnswerQueue;
   private readonly line: DeviceLine;
+  private readonly onKnown: () => void;
   private readonly openedMs: number;
   private lastByteMs: number;
   private tailTimer: NodeJS.Timeout | undefined;
@@ -56,8 +58,10 @@ export class Connection {
   /** No frame is taken any more: the peer has ended, or we have. */
   private isEnding = false;
 
-  constructor(socket: Socket, context: ConnectionContext) {
+  /** @param onKnown called once, when a known device has spoken */
+  constructor(socket: Socket, context: ConnectionContext, onKnown: () => void) {
     this.socket = socket;
+    this.onKnown = onKnown;
     this.context = context;
     this.address = socket.remoteAddress ?? "";
     this.cutter = createFrameCutter({ keyOf: (mn) => context.devices.find(mn)?.sm4Key?.() });
@@ -95,6 +99,11 @@ export class Connection {
 
   destroy(): void {
     this.socket.destroy();
+  }
+
+  /** Makes room for somebody else. */
+  giveWay(): void {
+    this.cutOff("stranger");
   }
 
   private receive(chunk: Uint8Array): void {
@@ -169,6 +178,7 @@ export class Connection {
   }
 
   private take(found: CutFrame | RejectedFrame): void {
+    this.slowDown(this.context.addressRates, this.address, "address-rate");
     if (found.kind === "rejected") {
       this.refuse({ reason: found.code, detail: found.message, mn: "" }, found.sample);
       return;
@@ -180,9 +190,10 @@ export class Connection {
     }
     const { header, known } = admitted.value;
     this.badInRow = 0;
+    if (this.shown === undefined) this.onKnown();
     this.shown = { known, password: header.pw };
     this.journal(found, admitted.value);
-    this.slowDown(header.mn);
+    this.slowDown(this.context.deviceRates, header.mn, "device-rate");
   }
 
   private journal(frame: CutFrame, { header, dataArea, quirks }: AdmittedFrame): void {
@@ -221,9 +232,9 @@ export class Connection {
     if (this.isEnding) process.nextTick(() => this.endWhenAnswered());
   }
 
-  private slowDown(mn: string): void {
-    const pauseMs = this.context.rates.count(mn, performance.now());
-    if (pauseMs > 0) this.rest(pauseMs, "device-rate");
+  private slowDown(rates: Rates, sender: string, why: string): void {
+    const pauseMs = rates.count(sender, performance.now());
+    if (pauseMs > 0) this.rest(pauseMs, why);
   }
 
   private rest(ms: number, why: string): void {

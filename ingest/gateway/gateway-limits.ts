@@ -2,6 +2,8 @@
 export interface GatewayLimits {
   readonly connections: number;
   readonly connectionsPerAddress: number;
+  /** So many connections may be open from which no known device has spoken; for one more the oldest of them is closed. The rest of all places is kept for devices. */
+  readonly strangers: number;
   /** A connection from which no known device has spoken by then is closed. */
   readonly learnMs: number;
   /** A connection that sends nothing for so long is closed. */
@@ -14,6 +16,8 @@ export interface GatewayLimits {
   readonly journalPendingBytes: number;
   /** Messages a second of one device above which its socket is read more slowly. */
   readonly deviceRate: number;
+  /** Frames a second of one address, good and bad, above which its sockets are read more slowly. */
+  readonly addressRate: number;
   /** So many frames of one connection are taken before all others have their turn. */
   readonly framesPerTurn: number;
   /** Bytes outside any frame are read no faster than this, so that who sends only rubbish costs little. */
@@ -31,12 +35,14 @@ export interface GatewayLimits {
 export const DEFAULT_GATEWAY_LIMITS: GatewayLimits = {
   connections: 2_000,
   connectionsPerAddress: 200,
+  strangers: 1_500,
   learnMs: 60_000,
   idleMs: 600_000,
   restMs: 10_000,
   tailMs: 100,
   journalPendingBytes: 8 * 1024 * 1024,
   deviceRate: 1_000,
+  addressRate: 50_000,
   framesPerTurn: 32,
   junkBytesPerSecond: 4 * 1024 * 1024,
   unsentAnswerBytes: 256 * 1024,

@@ -209,6 +209,35 @@ test("a device above its rate is read more slowly and loses nothing", async () =
   expect(door.count("hj212_slowed_total", "device-rate")).toBeGreaterThan(0);
 });
 
+test("an address above its rate is read more slowly, bad frames and all its connections counted, and loses nothing", async () => {
+  await using door = await openDoor([DEVICE], { addressRate: 100 });
+  const [good, bad] = [await door.connect(), await door.connect()];
+  // A second's worth (100) is free for both together.
+  await bad.send(UPLOAD.replace("Rtd=3", "Rtd=4").repeat(10));
+  await good.send(UPLOAD.repeat(110));
+
+  expect(await good.receives(110 * ANSWER.length)).toBe(ANSWER.repeat(110));
+  expect(door.count("hj212_rejected_total", "wrong-crc")).toBe(10);
+  expect(door.count("hj212_slowed_total", "address-rate")).toBeGreaterThan(0);
+});
+
+test("sockets that say nothing give way, the oldest first, and never a device that has spoken", async () => {
+  await using door = await openDoor([DEVICE], { strangers: 2 });
+  const device = await door.connect();
+  await device.send(UPLOAD);
+  await device.receives(ANSWER.length);
+  const [oldest, older] = [await door.connect(), await door.connect()];
+
+  const [newer, newest] = [await door.connect(), await door.connect()];
+  await Promise.all([oldest.ended, older.ended]);
+  for (const peer of [newer, newest, device]) await peer.send(UPLOAD);
+
+  expect(await newer.receives(ANSWER.length)).toBe(ANSWER);
+  expect(await newest.receives(ANSWER.length)).toBe(ANSWER);
+  expect(await device.receives(2 * ANSWER.length)).toBe(ANSWER.repeat(2));
+  expect(door.count("hj212_closed_total", "stranger")).toBe(2);
+});
+
 test("a connection that brings many frames at once takes its turns with the others", async () => {
   await using door = await openDoor([DEVICE], { framesPerTurn: 10 });
   const inTurns = door.journal.countTurns();

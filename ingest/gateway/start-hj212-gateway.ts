@@ -6,10 +6,13 @@ import type { JournalWriter } from "../../core/ports/journal.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { Connection, type ConnectionContext } from "./connection.ts";
 import type { DeviceDesk } from "./device-desk.ts";
-import { createDeviceRates } from "./device-rates.ts";
 import { DEFAULT_GATEWAY_LIMITS, type GatewayLimits } from "./gateway-limits.ts";
 import { createJournalGate } from "./journal-gate.ts";
+import { createRates } from "./rates.ts";
 import { createRejectedFrames, type RejectedSample, type UnknownDevice } from "./rejected-frames.ts";
+
+/** Share of all connections that may belong to nobody known. */
+const MOST_STRANGERS = 0.75;
 
 export interface Hj212GatewayOptions {
   readonly host: string;
@@ -40,10 +43,11 @@ export interface Hj212Gateway {
  * durable. Rejects when the port cannot be had. Frames of unknown senders, with a wrong PW, CRC or length are counted, kept as samples and not answered.
  */
 export async function startHj212Gateway(options: Hj212GatewayOptions): Promise<Hj212Gateway> {
-  const limits: GatewayLimits = { ...DEFAULT_GATEWAY_LIMITS, ...options.limits };
+  const limits = limitsOf(options.limits);
   const rejected = createRejectedFrames();
   const gate = createJournalGate(options.journal, limits.journalPendingBytes);
-  const context: ConnectionContext = { ...options, limits, rejected, gate, rates: createDeviceRates(limits.deviceRate) };
+  const rates = { deviceRates: createRates(limits.deviceRate), addressRates: createRates(limits.addressRate) };
+  const context: ConnectionContext = { ...options, ...rates, limits, rejected, gate };
   const door = new Door(context);
   const server = createServer({ allowHalfOpen: true }, (socket) => door.enter(socket));
   await listen(server, options);
@@ -60,9 +64,17 @@ export async function startHj212Gateway(options: Hj212GatewayOptions): Promise<H
   };
 }
 
+/** However few connections there may be, some are kept for devices. */
+function limitsOf(given: Partial<GatewayLimits> = {}): GatewayLimits {
+  const limits = { ...DEFAULT_GATEWAY_LIMITS, ...given };
+  return { ...limits, strangers: Math.min(limits.strangers, Math.ceil(limits.connections * MOST_STRANGERS)) };
+}
+
 class Door {
   private readonly context: ConnectionContext;
   private readonly connections = new Set<Connection>();
+  /** Connections from which no known device has spoken, the oldest first. */
+  private readonly strangers = new Set<Connection>();
   private readonly byAddress = new Map<string, number>();
   private whenEmpty: (() => void) | undefined;
 
@@ -81,8 +93,9 @@ class Door {
       socket.destroy();
       return;
     }
-    const connection = new Connection(socket, this.context);
+    const connection = new Connection(socket, this.context, () => this.strangers.delete(connection));
     this.connections.add(connection);
+    this.welcome(connection);
     this.byAddress.set(address, (this.byAddress.get(address) ?? 0) + 1);
     this.context.counters.set("hj212_connections", this.connections.size);
     socket.on("close", () => this.leave(connection, address));
@@ -92,6 +105,8 @@ class Door {
     const nowMs = performance.now();
     for (const connection of this.connections) connection.sweep(nowMs);
     this.context.gate.check();
+    this.context.deviceRates.forget(nowMs);
+    this.context.addressRates.forget(nowMs);
   }
 
   /** Resolves when all connections are gone; those that do not take their answers in time are cut. */
@@ -108,6 +123,16 @@ class Door {
     clearTimeout(timer);
   }
 
+  private welcome(stranger: Connection): void {
+    const { strangers } = this;
+    const [oldest] = strangers;
+    if (oldest !== undefined && strangers.size >= this.context.limits.strangers) {
+      strangers.delete(oldest);
+      oldest.giveWay();
+    }
+    strangers.add(stranger);
+  }
+
   private refusalFor(address: string): string | undefined {
     const { limits } = this.context;
     if (this.whenEmpty !== undefined) return "closing";
@@ -117,6 +142,7 @@ class Door {
 
   private leave(connection: Connection, address: string): void {
     this.connections.delete(connection);
+    this.strangers.delete(connection);
     const left = (this.byAddress.get(address) ?? 1) - 1;
     if (left > 0) this.byAddress.set(address, left);
     else this.byAddress.delete(address);

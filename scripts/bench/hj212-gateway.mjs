@@ -44,7 +44,7 @@ async function measureOnce({ seconds, connections, inflight }) {
     clock: { now: () => Date.now(), kind: "system" },
     counters: { add: () => {}, set: () => {} },
     log: NO_LOG,
-    limits: { deviceRate: 1_000_000_000, connectionsPerAddress: connections },
+    limits: { deviceRate: 1_000_000_000, addressRate: 1_000_000_000, connectionsPerAddress: connections },
   });
   try {
     return await generate({ port: gateway.port, mns, inflight, warmupMs: WARMUP_MS, ms: seconds * 1_000 }, standstill);

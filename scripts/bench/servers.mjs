@@ -33,6 +33,7 @@ async function startProduct(devices) {
     OUTFALL_HJ212_PORT: "0",
     OUTFALL_ADMIN_TOKEN: ADMIN_TOKEN,
     OUTFALL_DEVICE_RATE: LIMITLESS,
+    OUTFALL_ADDRESS_RATE: LIMITLESS,
     OUTFALL_LOG_LEVEL: "error",
   };
   const child = run(process.execPath, [join(ROOT, "bin/outfall.js"), "start"], { env, stdio: ["ignore", "pipe", "inherit"] });

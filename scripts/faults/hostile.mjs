@@ -48,7 +48,7 @@ const days = new Set([today()]);
 const wrong = [];
 try {
   // Rates and connection bounds are those of the product, not those of the other fault tests.
-  const product = await startProduct({ dataDir, env: { OUTFALL_DEVICE_RATE: "1000" } });
+  const product = await startProduct({ dataDir, env: { OUTFALL_DEVICE_RATE: "1000", OUTFALL_ADDRESS_RATE: "50000" } });
   let crashes = 0;
   let isStopping = false;
   product.child.once("exit", () => {

@@ -19,6 +19,7 @@ export async function startProduct({ dataDir, env = {}, root = ROOT }) {
       OUTFALL_ADMIN_TOKEN: TOKEN,
       OUTFALL_LOG_LEVEL: "fatal",
       OUTFALL_DEVICE_RATE: "1000000",
+      OUTFALL_ADDRESS_RATE: "1000000",
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],
