@@ -1,6 +1,7 @@
 import { type CheckableRegistry, checkDates, overlaps, type RegistryNotes } from "./check-registry-rows.ts";
 import type { Limit } from "./limit.ts";
 import type { Channel } from "./registry.ts";
+import { UNCONFIRMED_FACTORS } from "./unconfirmed-factors.ts";
 import { isPermitNumber, isUscc } from "./uscc.ts";
 
 /** Checks the legal numbers of enterprises and that each has its fourth-level cell. */
@@ -83,6 +84,13 @@ export function checkChannels(registry: CheckableRegistry, say: RegistryNotes): 
     checkKnown([channel.device], devices, say, () => [`${pointer}/device`, "device"]);
     if (channel.range !== undefined && channel.range.min > channel.range.max) {
       say.problem(`${pointer}/range`, "min-above-max", `min ${channel.range.min} is above max ${channel.range.max}`);
+    }
+    if (UNCONFIRMED_FACTORS.has(channel.factor)) {
+      say.warning(
+        `${pointer}/factor`,
+        "unconfirmed-factor",
+        `what ${channel.factor} means is not confirmed by the printed standard`,
+      );
     }
     const key = `${channel.device}|${channel.factor}`;
     const others = seen.get(key) ?? [];

@@ -83,6 +83,20 @@ test("a division has one first-level cell", () => {
   expect(problems({ cells: [...registry().cells, { ...second, division: "410198" }] })).toEqual([]);
 });
 
+test.each(["d20105", "d30406", "p99101"])(
+  "a channel of the unconfirmed factor %s of 2025 is a warning, not an error",
+  (factor) => {
+    const [channel] = registry().channels;
+    if (channel === undefined) throw new Error("fixture");
+    const { problems: found, warnings } = checkRegistry(
+      registry({ channels: [channel, { ...channel, factor, pollutant: factor }] }),
+    );
+
+    expect(found).toEqual([]);
+    expect(warnings.map(({ pointer, code }) => [pointer, code])).toEqual([["/channels/1/factor", "unconfirmed-factor"]]);
+  },
+);
+
 test("a second mapping of what a device says is refused, also when one of the two names no ST", () => {
   const [channel] = registry().channels;
   if (channel === undefined) throw new Error("fixture");

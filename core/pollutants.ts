@@ -1,3 +1,5 @@
+import { UNCONFIRMED_FACTORS } from "./unconfirmed-factors.ts";
+
 /**
  * The factor tables B.1 (water) and B.2 (air) of HJ 212-2017: code, 2005 code, names, usual unit, unit of the total, decimals as the standard prints them.
  * The unit here is only a default for people: the unit of a reading belongs to its channel.
@@ -225,5 +227,5 @@ export const POLLUTANTS: ReadonlyMap<string, Pollutant> = new Map(
 
 /** What people call a pollutant in a sentence; the code itself when it is not in the tables. */
 export function pollutantSymbol(code: string): string {
-  return POLLUTANTS.get(code)?.symbol ?? code;
+  return POLLUTANTS.get(code)?.symbol ?? UNCONFIRMED_FACTORS.get(code)?.zh ?? code;
 }
