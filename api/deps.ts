@@ -7,7 +7,6 @@ import type { IntakeView } from "../core/ports/intake.ts";
 import type { JournalReader } from "../core/ports/journal.ts";
 import type { IdentityStore, RecordsView } from "../core/ports/records.ts";
 import type { Device } from "../core/registry.ts";
-import type { Instant } from "../core/time.ts";
 import type { UpstreamState } from "../core/upstream.ts";
 
 /** An account that the log-in page of a demo offers. */
@@ -16,18 +15,6 @@ export interface DemoAccount {
   readonly password: string;
   readonly role: Role;
   readonly name: string;
-}
-
-/** Somebody who knocked at a door and is not registered. */
-export interface UnknownDevice {
-  /** What it called itself; may be anything. */
-  readonly mn: string;
-  readonly transport: "mqtt" | "hj212";
-  readonly address: string;
-  readonly reason: string;
-  readonly firstAt: Instant;
-  readonly lastAt: Instant;
-  readonly count: number;
 }
 
 /** What reading a frame needs to know of its sender. */
@@ -64,7 +51,6 @@ export interface ApiDeps {
   readonly decodeFrame?: (raw: Uint8Array, sender: FrameSender) => unknown;
   /** Every frame of a capture as `outfall decode` reads it; nothing when left out. */
   readonly decodeFrames?: (raw: Uint8Array) => Iterable<unknown>;
-  readonly devicesSeen?: () => readonly UnknownDevice[] | Promise<readonly UnknownDevice[]>;
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
   readonly upstreams?: () => readonly UpstreamState[];
   readonly allowedSteps: (subject: Case) => readonly AllowedStep[];

@@ -48,6 +48,7 @@ const EXPECTED: Readonly<Record<string, readonly Role[]>> = {
   "POST /api/v1/quarantine/:id/retry": ["bureau-staff", "duty-desk", "administrator"],
   "GET /api/v1/devices": [...DISTRICT, "enterprise-specialist"],
   "GET /api/v1/devices/unknown": DISTRICT,
+  "GET /api/v1/devices/refused": DISTRICT,
   "GET /api/v1/devices/:mn": [...DISTRICT, "enterprise-specialist"],
   "GET /api/v1/devices/:mn/commands": [...DISTRICT, "enterprise-specialist"],
   "GET /api/v1/devices/:mn/commands/:id": [...DISTRICT, "enterprise-specialist"],

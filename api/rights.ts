@@ -52,6 +52,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "POST /api/v1/quarantine/:id/retry": OPERATORS,
   "GET /api/v1/devices": DEVICE_READERS,
   "GET /api/v1/devices/unknown": DISTRICT,
+  "GET /api/v1/devices/refused": DISTRICT,
   "GET /api/v1/devices/:mn": DEVICE_READERS,
   "GET /api/v1/devices/:mn/commands": DEVICE_READERS,
   "GET /api/v1/devices/:mn/commands/:id": DEVICE_READERS,

@@ -10,8 +10,7 @@ export type BusMessage =
   | { readonly type: "health"; readonly journal: JournalHealth }
   | { readonly type: "store-health"; readonly store: "influx" | "records"; readonly up: boolean }
   | { readonly type: "metrics"; readonly role: string; readonly values: readonly MetricValue[] }
-  | { readonly type: "upstreams"; readonly states: readonly UpstreamState[] }
-  | { readonly type: "doors"; readonly unknownDevices: readonly unknown[] };
+  | { readonly type: "upstreams"; readonly states: readonly UpstreamState[] };
 
 export type WakeTopic = "journal" | "intake" | "records" | "devices";
 

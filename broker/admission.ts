@@ -6,6 +6,12 @@ import type { FailedLogins } from "./failed-logins.ts";
 import { addressKey } from "./open-sockets.ts";
 import type { TakeOvers } from "./take-overs.ts";
 
+const IS_MN = /^[A-Za-z0-9_-]{1,32}$/;
+const DETAILS = {
+  credentials: { reason: "wrong-password", detail: "the password is not the device's mqttSecret" },
+  "certificate-name": { reason: "certificate-name", detail: "the certificate is not the device's" },
+} as const;
+
 type PreConnect = NonNullable<AedesOptions["preConnect"]>;
 type Authenticate = NonNullable<AedesOptions["authenticate"]>;
 
@@ -80,7 +86,7 @@ export function createAuthenticate(context: BrokerContext, state: AdmissionState
       return;
     }
     if (judgement !== "known" || username === undefined) {
-      refuse(context, judgement === "known" ? "credentials" : judgement, { mn: username, address: connection.address });
+      turnAway(context, connection, { reason: judgement === "known" ? "credentials" : judgement, username });
       return done(refusal(BAD_USER_NAME_OR_PASSWORD), false);
     }
     if (!mayTakeOver(context, state, client)) return done(refusal(SERVER_UNAVAILABLE), false);
@@ -88,6 +94,19 @@ export function createAuthenticate(context: BrokerContext, state: AdmissionState
     state.onIdentified(username);
     done(null, true);
   };
+}
+
+/** Also tells whoever sets devices up: nothing of it is said to the client. */
+function turnAway(
+  context: BrokerContext,
+  { address }: Connection,
+  { reason, username }: { readonly reason: "credentials" | "certificate-name"; readonly username: string | undefined },
+): void {
+  refuse(context, reason, { mn: username, address });
+  const mn = username !== undefined && IS_MN.test(username) ? username : "";
+  const isKnown = mn !== "" && context.devices.find(mn) !== undefined;
+  const told = isKnown ? DETAILS[reason] : { reason: "unknown-device", detail: "the user name is no registered MN" };
+  context.onRefused({ transport: "mqtt", mn, address, ...told, sample: new Uint8Array(0) });
 }
 
 interface Claim {

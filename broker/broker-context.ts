@@ -1,4 +1,5 @@
 import type { Client } from "aedes";
+import type { NewRefusal } from "../core/device-exchange.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Counters } from "../core/ports/counters.ts";
 import type { DeviceDirectory } from "../core/ports/devices.ts";
@@ -26,6 +27,8 @@ export interface BrokerContext {
   readonly limits: BrokerLimits;
   /** Hears every message of a device right after the journal has taken it; must be quick and must not throw. */
   readonly onFrame: (frame: HeardMessage) => void;
+  /** Hears of whoever was not let in under a name; must be quick and must not throw. */
+  readonly onRefused: (refusal: Omit<NewRefusal, "at">) => void;
   /** Monotonic milliseconds, for rates; never for a stamp. */
   readonly now: () => number;
   /** The connection of an aedes client; `undefined` only for clients that are not ours. */

@@ -37,6 +37,8 @@ export interface BrokerOptions extends DoorsOptions {
   readonly log: Log;
   /** Hears every message of a device right after the journal has taken it. */
   readonly onFrame?: BrokerContext["onFrame"];
+  /** Hears of whoever was not let in under a name. */
+  readonly onRefused?: BrokerContext["onRefused"];
   /** What differs from `DEFAULT_BROKER_LIMITS`. */
   readonly limits?: Partial<BrokerLimits>;
   /** Told when a device arrives and when it is gone; not when the broker itself closes. */
@@ -92,6 +94,7 @@ class Hall {
       ...options,
       limits,
       onFrame: options.onFrame ?? (() => {}),
+      onRefused: options.onRefused ?? (() => {}),
       now: () => performance.now(),
       connectionOf: (client) => (client === null ? undefined : this.#byClient.get(client)),
       isClosing: () => this.#closing !== undefined,

@@ -153,3 +153,41 @@ export interface Gap {
   readonly foundAt: Instant;
   readonly changedAt: Instant;
 }
+
+/** What was turned away at a door: the same of one claimed device is one row, with the newest sample. */
+export interface Refusal {
+  readonly transport: "mqtt" | "hj212";
+  /** Whom it says it is; empty when that could not be read. */
+  readonly mn: string;
+  readonly reason: string;
+  /** The newest one, in words. */
+  readonly detail: string;
+  readonly address: string;
+  readonly count: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  /** Its first bytes, as they came; may hold a password. Empty where a door keeps none. */
+  readonly sample: Uint8Array;
+}
+
+/** One thing that was turned away. */
+export type NewRefusal = Omit<Refusal, "count" | "firstAt" | "lastAt"> & { readonly at: Instant };
+
+/** How many rows of refusals are kept: those that came last. */
+export const REFUSALS_KEPT = 1_000;
+
+/** A refusal as the first of its kind. */
+export function firstRefusal({ at, ...told }: NewRefusal): Refusal {
+  return { ...told, count: 1, firstAt: at, lastAt: at };
+}
+
+/** Refusals of one kind as one: counts add up, and the newest says how it was. */
+export function joinRefusals(before: Refusal | undefined, after: Refusal): Refusal {
+  if (before === undefined) return after;
+  return { ...after, count: before.count + after.count, firstAt: before.firstAt };
+}
+
+/** Refusals of one kind have the same key. */
+export function refusalKey({ transport, mn, reason }: Pick<Refusal, "transport" | "mn" | "reason">): string {
+  return `${transport}|${reason}|${mn}`;
+}

@@ -1,18 +1,19 @@
 import { z } from "zod";
-import type { DeviceFrame } from "../../core/device-exchange.ts";
+import { type DeviceFrame, REFUSALS_KEPT, type Refusal } from "../../core/device-exchange.ts";
 import type { Device } from "../../core/registry.ts";
-import { beijingDate, formatIso } from "../../core/time.ts";
+import { beijingDate } from "../../core/time.ts";
 import { type Api, type ApiContext, viewOf } from "../api-context.ts";
 import type { FrameSender } from "../deps.ts";
 import { problem } from "../http/api-problem.ts";
 import { pageOfAll } from "../http/scoped-page.ts";
-import { DeviceDetailOut, DevicePage, DeviceQuery, UnknownDevicePage } from "../schemas/messages.ts";
+import { DeviceDetailOut, DevicePage, DeviceQuery, RefusalPage, UnknownDevicePage } from "../schemas/messages.ts";
 import { AnyId } from "../schemas/primitives.ts";
 import { seesDevice } from "../scope.ts";
 import { readAccount } from "../wire/account.ts";
 import { deviceToWire } from "../wire/device.ts";
 import { frameToWire } from "../wire/device-exchange.ts";
 import { quarantineToWire } from "../wire/quarantine.ts";
+import { refusalToWire, unknownToWire } from "../wire/refusal.ts";
 
 /** Data loggers: which are silent, which knocked and are not registered. */
 export function deviceRoutes(app: Api, context: ApiContext): void {
@@ -38,9 +39,16 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     "/api/v1/devices/unknown",
     { schema: { summary: "Who knocked and is not registered", tags: ["devices"], response: { 200: UnknownDevicePage } } },
     async () => {
-      const seen = (await context.deps.devicesSeen?.()) ?? [];
-      return { items: seen.map((d) => ({ ...d, firstAt: formatIso(d.firstAt), lastAt: formatIso(d.lastAt) })), next: null };
+      const { deviceByMn } = await context.registry.current();
+      const unknown = ledger.refusals({ limit: REFUSALS_KEPT }).filter(isUnknown);
+      return { items: unknown.filter(({ mn }) => !deviceByMn.has(mn)).map(unknownToWire), next: null };
     },
+  );
+
+  app.get(
+    "/api/v1/devices/refused",
+    { schema: { summary: "What was turned away at the doors", tags: ["devices"], response: { 200: RefusalPage } } },
+    async () => ({ items: ledger.refusals({ limit: REFUSALS_KEPT }).map(refusalToWire), next: null }),
   );
 
   app.get(
@@ -56,10 +64,15 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
         ...deviceToWire(device, index, { now, latest: intake.latest([...new Set(outlets)]), line: ledger.device(device.mn) }),
         today: await readAccount({ mn: device.mn, day: beijingDate(now) }, context.deps),
         lastQuarantined: intake.quarantine({ mn: device.mn, limit: 20 }).map(quarantineToWire),
+        refused: ledger.refusals({ mn: device.mn, limit: 20 }).map(refusalToWire),
         frames: ledger.frames(device.mn).map((frame) => frameToWire(frame, (raw) => decode(raw, senderOf(frame, device)))),
       };
     },
   );
+}
+
+function isUnknown({ reason }: Refusal): boolean {
+  return reason === "unknown-device";
 }
 
 /** The device writes the CRC variant it is registered with and may encrypt; the platform writes the standard's, in clear. */

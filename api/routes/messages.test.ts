@@ -5,11 +5,7 @@ import { T0 } from "../../tests/support/records-facts.ts";
 
 let fixture: ApiFixture;
 beforeEach(async () => {
-  fixture = await startApi({
-    devicesSeen: () => [
-      { mn: "SIM999", transport: "mqtt", address: "10.0.0.9", reason: "unknown-device", firstAt: T0, lastAt: T0, count: 3 },
-    ],
-  });
+  fixture = await startApi();
   await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
 });
 afterEach(() => fixture.api.close());
@@ -74,8 +70,45 @@ test("a device was never heard, is online, or is silent; its secrets are never s
   expect(list.body).not.toContain("sealed");
 });
 
+/** A frame that a device of that name was refused with. */
+function refused(mn: string, reason: string): void {
+  const sample = new TextEncoder().encode(`##0001MN=${mn};PW=123456;CP=&&&&\r\n`);
+  const times = { count: 3, firstAt: T0, lastAt: T0 };
+  const told = { transport: "hj212", mn, reason, detail: "in words", address: "10.0.0.9", sample, ...times } as const;
+  fixture.ledger.save({ exchanges: [], devices: [], frames: [], refusals: [told] });
+}
+
+test("what was turned away is shown with its reason and its bytes, without the password, and with its device", async () => {
+  refused(MN, "wrong-password");
+  refused("SIM999", "unknown-device");
+
+  const list = await fixture.as("admin", "GET", "/api/v1/devices/refused");
+  const own = await fixture.as("admin", "GET", `/api/v1/devices/${MN}`);
+  const street = await fixture.as({ roles: ["street-officer"], cells: ["g2-1"] }, "GET", "/api/v1/devices/refused");
+
+  const wrongPassword = {
+    ...{ mn: MN, transport: "hj212", reason: "wrong-password", detail: "in words", address: "10.0.0.9", count: 3 },
+    ...{ firstAt: "2026-11-23T00:00:00.000Z", lastAt: "2026-11-23T00:00:00.000Z" },
+    ...{ raw: `##0001MN=${MN};PW=******;CP=&&&&`, rawEncoding: "utf8" },
+  };
+  expect(list.json()).toMatchObject({
+    items: expect.arrayContaining([wrongPassword, expect.objectContaining({ mn: "SIM999" })]),
+  });
+  expect(own.json()).toMatchObject({ refused: [wrongPassword] });
+  expect(street.statusCode).toBe(403);
+});
+
 test("who knocked and is not registered is listed", async () => {
+  refused("SIM999", "unknown-device");
+  // It was not registered when it knocked, and is now.
+  refused(MN, "unknown-device");
+
   const { items } = (await fixture.as("admin", "GET", "/api/v1/devices/unknown")).json<{ items: unknown[] }>();
 
-  expect(items).toMatchObject([{ mn: "SIM999", address: "10.0.0.9", count: 3, lastAt: "2026-11-23T00:00:00.000Z" }]);
+  expect(items).toEqual([
+    {
+      ...{ mn: "SIM999", transport: "hj212", reason: "unknown-device", address: "10.0.0.9", count: 3 },
+      ...{ firstAt: "2026-11-23T00:00:00.000Z", lastAt: "2026-11-23T00:00:00.000Z" },
+    },
+  ]);
 });

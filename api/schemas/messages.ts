@@ -74,7 +74,26 @@ export const DeviceOut = z.object({
   line: LineOut,
 });
 export const DevicePage = pageOf(DeviceOut);
+/** What was turned away at a door and never acknowledged: all of one claimed device and reason is one row, with the newest of it. */
+export const RefusalOut = z.object({
+  /** Whom it says it is; empty when that could not be read. */
+  mn: z.string(),
+  transport: z.enum(["mqtt", "hj212"]),
+  reason: z.string(),
+  detail: z.string(),
+  address: z.string(),
+  count: z.number(),
+  firstAt: InstantOut,
+  lastAt: InstantOut,
+  /** Its first bytes: text, or base64 when it is no UTF-8; empty where a door keeps none. Passwords are starred out. */
+  raw: z.string(),
+  rawEncoding: z.enum(["utf8", "base64"]),
+});
+export const RefusalPage = pageOf(RefusalOut);
+
 export const DeviceDetailOut = DeviceOut.extend({
+  /** What was turned away at the doors under its name, the newest first. */
+  refused: z.array(RefusalOut),
   today: AccountOut,
   lastQuarantined: z.array(QuarantineOut),
   frames: z.array(FrameOut),
@@ -94,4 +113,5 @@ export const UnknownDevicePage = pageOf(
 
 export type AccountWire = z.output<typeof AccountOut>;
 export type QuarantineWire = z.output<typeof QuarantineOut>;
+export type RefusalWire = z.output<typeof RefusalOut>;
 export type DeviceWire = z.output<typeof DeviceOut>;

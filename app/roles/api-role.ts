@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { createApi } from "../../api/create-api.ts";
-import type { ApiDeps, UnknownDevice } from "../../api/deps.ts";
+import type { ApiDeps } from "../../api/deps.ts";
 import { allowedSteps } from "../../cases/allowed-steps.ts";
 import type { UpstreamState } from "../../core/upstream.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
@@ -50,7 +50,6 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     loopbackOnly: isLoopback(config.host),
     metrics: metricsOf(context),
     readiness: readinessOf(context),
-    devicesSeen: unknownDevicesOf(context),
     ledger,
     onDeviceRequest: () => bus.wake("devices"),
     decodeFrames: decodeLines,
@@ -99,14 +98,6 @@ function metricsOf({ bus }: RoleContext): () => Promise<string> {
 function readinessOf({ bus }: RoleContext): ApiDeps["readiness"] {
   const readiness = new Readiness(bus);
   return () => readiness.state();
-}
-
-function unknownDevicesOf({ bus }: RoleContext): () => readonly UnknownDevice[] {
-  let seen: readonly UnknownDevice[] = [];
-  bus.onMessage("doors", (message) => {
-    seen = message.unknownDevices as readonly UnknownDevice[];
-  });
-  return () => seen;
 }
 
 function upstreamsOf({ bus }: RoleContext): () => readonly UpstreamState[] {

@@ -1,9 +1,8 @@
-import type { UnknownDevice as ApiUnknownDevice } from "../../api/deps.ts";
 import type { DoorsOptions } from "../../broker/doors.ts";
 import { type Broker, startBroker } from "../../broker/start-broker.ts";
 import type { ExternalReader, ExternalReaderOptions } from "../../ingest/external/start-external-reader.ts";
+import type { OnRefused } from "../../ingest/gateway/connection.ts";
 import { DeviceDesk } from "../../ingest/gateway/device-desk.ts";
-import type { UnknownDevice } from "../../ingest/gateway/rejected-frames.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
@@ -45,23 +44,17 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     publishDown: async (mn, frame) => (await broker?.publishDown(mn, frame)) ?? false,
   });
   const lookAtRequests = bus.on("devices", () => desk.look());
+  const onRefused: OnRefused = (refusal) => desk.refused(refusal);
   broker = await startBroker({
-    ...{ ...shared, ...mqttDoors(config), limits },
+    ...{ ...shared, ...mqttDoors(config), limits, onRefused },
     onFrame: (frame) => desk.heardOverMqtt(frame),
     onPresence: (mn, isOnline) => desk.presence(mn, isOnline),
   });
   const { addressRate } = config;
   const gatewayLimits = { ...limits, ...(addressRate !== undefined && { addressRate }) };
-  const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits: gatewayLimits, desk });
-  const external = config.mqttUrl && (await readCluster({ ...shared, url: config.mqttUrl.reveal() }));
-  const report = setInterval(() => {
-    counters.set("journal_pending_bytes", journal.pendingBytes());
-    const unknown = [
-      ...gateway.unknownDevices().map((device) => toUnknown(device, "hj212")),
-      ...(external?.unknownDevices() ?? []).map((device) => toUnknown(device, "mqtt")),
-    ];
-    bus.post({ type: "doors", unknownDevices: unknown });
-  }, 1_000);
+  const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits: gatewayLimits, desk, onRefused });
+  const external = config.mqttUrl && (await readCluster({ ...shared, url: config.mqttUrl.reveal(), onRefused }));
+  const report = setInterval(() => counters.set("journal_pending_bytes", journal.pendingBytes()), 1_000);
   return {
     doors: doorsOf(config.host, broker, gateway.port),
     async stop(): Promise<void> {
@@ -99,12 +92,6 @@ function doorLimits({ deviceRate, maxConnections: connections, maxConnectionsPer
 /** Where MQTT comes in. */
 function mqttDoors({ mqttPort, mqttTlsPort, mqttWsPort, mqttTls }: Config): Omit<DoorsOptions, "host"> {
   return { port: mqttPort, tlsPort: mqttTlsPort, webSocketPort: mqttWsPort, tls: mqttTls };
-}
-
-/** As the API shows it. */
-function toUnknown(device: UnknownDevice, transport: ApiUnknownDevice["transport"]): ApiUnknownDevice {
-  const { mn, address, count, firstSeenAt, lastSeenAt } = device;
-  return { mn, transport, address, reason: "unknown-device", firstAt: firstSeenAt, lastAt: lastSeenAt, count };
 }
 
 /** Loads the MQTT client only where there is a cluster to read. */

@@ -1,4 +1,4 @@
-import type { DeviceFrame, DeviceState, Exchange, Gap, GapState, NewExchange } from "../device-exchange.ts";
+import type { DeviceFrame, DeviceState, Exchange, Gap, GapState, NewExchange, Refusal } from "../device-exchange.ts";
 import type { Instant } from "../time.ts";
 import type { Page } from "./records.ts";
 
@@ -7,6 +7,8 @@ export interface LedgerUpdate {
   readonly exchanges: readonly Exchange[];
   readonly devices: readonly DeviceState[];
   readonly frames: readonly DeviceFrame[];
+  /** What came since the last update; counts are added to those that are there. */
+  readonly refusals?: readonly Refusal[];
 }
 
 /** The reading side; any number, in any thread. */
@@ -18,6 +20,8 @@ export interface DeviceLedgerView {
   devices(): readonly DeviceState[];
   /** The newest frames of a device, oldest first; at most `FRAMES_KEPT`. */
   frames(mn: string): readonly DeviceFrame[];
+  /** What was turned away at the doors, the newest first; of one claimed device when `mn` is given. */
+  refusals(filter: { readonly mn?: string; readonly limit: number }): readonly Refusal[];
   /** Gaps in order of their start. */
   gaps(filter: { readonly mn?: string; readonly states?: readonly GapState[]; readonly limit: number }): readonly Gap[];
 }
@@ -33,7 +37,7 @@ export interface DeviceLedger extends DeviceLedgerView {
   request(asked: readonly NewExchange[]): void;
   /** Exchanges that wait to be sent, in the order in which they were asked for. */
   queued(limit: number): readonly Exchange[];
-  /** Writes the gateway's knowledge; rows of the same key are replaced, and only the newest `FRAMES_KEPT` frames of a device stay. */
+  /** Writes the gateway's knowledge; rows of the same key are replaced, and only the newest `FRAMES_KEPT` frames of a device and `REFUSALS_KEPT` refusals stay. */
   save(update: LedgerUpdate): void;
   /** Ends what was under way when the gateway went down, and says of every device that it is not connected. Called once, before the doors open. */
   beginAnew(now: Instant): void;

@@ -1,19 +1,20 @@
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
+import type { NewRefusal } from "../../core/device-exchange.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Counters } from "../../core/ports/counters.ts";
 import type { DeviceDirectory } from "../../core/ports/devices.ts";
 import type { JournalWriter } from "../../core/ports/journal.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { JournalGate } from "../gateway/journal-gate.ts";
-import { admitMessage } from "./admit-message.ts";
+import { admitMessage, type MessageRefusal } from "./admit-message.ts";
 import { type ExternalCluster, filtersOf } from "./external-cluster.ts";
 import type { ExternalLimits } from "./external-limits.ts";
 import { encodePubacks, OrderedAcks } from "./ordered-acks.ts";
-import type { RefusedMessages } from "./refused-messages.ts";
 
 /** For mqtt.js: no acknowledgement now. It goes on with the next packet, and we acknowledge once the journal has this one. */
 const NOT_YET = new Error("acknowledged later");
 const REFUSED_SUBSCRIPTION = 0x80;
+const SAMPLE_BYTES = 256;
 
 export type MqttVersion = 4 | 5;
 
@@ -27,7 +28,7 @@ export interface LinkContext {
   readonly log: Log;
   readonly limits: ExternalLimits;
   readonly gate: JournalGate;
-  readonly refused: RefusedMessages;
+  readonly onRefused?: (refusal: Omit<NewRefusal, "at">) => void;
   /** The cluster has accepted us and our subscriptions. */
   readonly onReady: () => void;
 }
@@ -112,7 +113,7 @@ export class ExternalLink {
   }
 
   #offer(packet: IPublishPacket): void {
-    const { journal, devices, clock, counters, limits, refused } = this.#context;
+    const { journal, devices, clock, counters, limits } = this.#context;
     const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
     const topic = packet.topic.toString();
     const slot = packet.qos === 1 && packet.messageId !== undefined ? this.#acks.expect(packet.messageId) : undefined;
@@ -122,8 +123,7 @@ export class ExternalLink {
     counters.add("external_received_total");
     const admitted = admitMessage({ topic, bytes: payload.length }, devices, limits.payloadBytes);
     if (!admitted.ok) {
-      counters.add("external_refused_total", admitted.error.reason);
-      refused.add({ ...admitted.error, at: clock.now(), topic }, payload);
+      this.#noteRefusal(admitted.error, topic, payload);
       settle();
       return;
     }
@@ -135,6 +135,14 @@ export class ExternalLink {
       },
       (cause: unknown) => this.#fail(cause instanceof Error ? cause : new Error("the journal refused a message", { cause })),
     );
+  }
+
+  #noteRefusal({ reason, mn }: MessageRefusal, topic: string, payload: Uint8Array): void {
+    const { counters, cluster, onRefused } = this.#context;
+    counters.add("external_refused_total", reason);
+    // A copy: a view would keep the whole chunk of the socket alive.
+    const sample = Uint8Array.from(payload.subarray(0, SAMPLE_BYTES));
+    onRefused?.({ transport: "mqtt", mn, reason, detail: `on ${topic} of the cluster`, address: cluster.host, sample });
   }
 
   #goOn(): void {

@@ -1,15 +1,14 @@
+import type { NewRefusal } from "../../core/device-exchange.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Counters } from "../../core/ports/counters.ts";
 import type { DeviceDirectory } from "../../core/ports/devices.ts";
 import type { JournalWriter } from "../../core/ports/journal.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { createJournalGate } from "../gateway/journal-gate.ts";
-import type { UnknownDevice } from "../gateway/rejected-frames.ts";
 import { backoffMs } from "./backoff-ms.ts";
 import { type ExternalCluster, parseExternalCluster } from "./external-cluster.ts";
 import { DEFAULT_EXTERNAL_LIMITS, type ExternalLimits } from "./external-limits.ts";
 import { ExternalLink, type LinkContext, type LinkEnd, type MqttVersion } from "./external-link.ts";
-import { type RefusedMessage, RefusedMessages } from "./refused-messages.ts";
 
 /** CONNACK codes for "I do not speak this version": of MQTT 3.1.1, and of MQTT 5. */
 const WRONG_VERSION: readonly unknown[] = [0x01, 0x84];
@@ -24,6 +23,8 @@ export interface ExternalReaderOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
+  /** Hears of every message that was acknowledged and not journalled. Must be quick and must not throw. */
+  readonly onRefused?: (refusal: Omit<NewRefusal, "at">) => void;
   /** What differs from `DEFAULT_EXTERNAL_LIMITS`. */
   readonly limits?: Partial<ExternalLimits>;
 }
@@ -32,10 +33,6 @@ export interface ExternalReaderOptions {
 export interface ExternalReader {
   /** True while the cluster has accepted us and our subscriptions. */
   isConnected(): boolean;
-  /** The newest messages that were acknowledged and not journalled, oldest first. */
-  refusedMessages(): readonly RefusedMessage[];
-  /** Devices that publish at the cluster and are not registered. */
-  unknownDevices(): readonly UnknownDevice[];
   /** Takes nothing more, acknowledges what is on its way to the disk, and leaves the session to the next start. */
   close(): Promise<void>;
 }
@@ -54,7 +51,6 @@ export function startExternalReader(options: ExternalReaderOptions): ExternalRea
 class Reader implements ExternalReader {
   readonly #context: LinkContext;
   readonly #cluster: ExternalCluster;
-  readonly #refused: RefusedMessages;
   readonly #done: Promise<void>;
   readonly #look: NodeJS.Timeout;
   #link: ExternalLink | undefined;
@@ -69,22 +65,13 @@ class Reader implements ExternalReader {
     const limits = { ...DEFAULT_EXTERNAL_LIMITS, ...options.limits };
     const gate = createJournalGate(options.journal, limits.journalPendingBytes);
     this.#cluster = cluster;
-    this.#refused = new RefusedMessages(cluster.host);
-    this.#context = { ...options, limits, gate, cluster, refused: this.#refused, onReady: () => this.#onReady() };
+    this.#context = { ...options, limits, gate, cluster, onReady: () => this.#onReady() };
     this.#look = setInterval(() => gate.check(), LOOK_MS);
     this.#done = this.#run();
   }
 
   isConnected(): boolean {
     return this.#isConnected;
-  }
-
-  refusedMessages(): readonly RefusedMessage[] {
-    return this.#refused.samples();
-  }
-
-  unknownDevices(): readonly UnknownDevice[] {
-    return this.#refused.unknownDevices();
   }
 
   async close(): Promise<void> {

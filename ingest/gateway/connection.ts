@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { NewRefusal } from "../../core/device-exchange.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Counters } from "../../core/ports/counters.ts";
 import type { DeviceDirectory } from "../../core/ports/devices.ts";
@@ -13,7 +14,9 @@ import type { DeviceDesk, DeviceLine } from "./device-desk.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
 import type { JournalGate } from "./journal-gate.ts";
 import type { Rates } from "./rates.ts";
-import type { RejectedFrames } from "./rejected-frames.ts";
+
+/** Must be quick and must not throw. */
+export type OnRefused = (refusal: Omit<NewRefusal, "at">) => void;
 
 /** What all connections of a gateway share. */
 export interface ConnectionContext {
@@ -26,7 +29,8 @@ export interface ConnectionContext {
   readonly deviceRates: Rates;
   readonly addressRates: Rates;
   readonly gate: JournalGate;
-  readonly rejected: RejectedFrames;
+  /** Hears of every frame that was turned away. */
+  readonly onRefused?: OnRefused;
   /** Hears every frame that the journal took, and speaks to devices; without it the door only listens. */
   readonly desk?: DeviceDesk;
 }
@@ -248,9 +252,11 @@ export class Connection {
   }
 
   private refuse(refusal: FrameRefusal, sample: Uint8Array): void {
-    const { counters, rejected, clock, limits } = this.context;
+    const { counters, onRefused, limits } = this.context;
     counters.add("hj212_rejected_total", refusal.reason);
-    rejected.add({ at: clock.now(), address: this.address, ...refusal, sample });
+    // Of a frame whose CRC is wrong nobody knows who sent it; who spoke on this line before, or whom it names, is the best guess.
+    const mn = refusal.mn || this.shown?.known.device.mn || namedIn(sample);
+    onRefused?.({ transport: "hj212", address: this.address, ...refusal, mn, sample });
     this.badInRow++;
     if (this.badInRow < limits.badFramesInRow) return;
     counters.add("hj212_closed_total", "bad-frames");
@@ -304,4 +310,9 @@ export class Connection {
     this.clearTimers();
     clearTimeout(this.endTimer);
   }
+}
+
+/** The MN that the first bytes of a frame name; empty when they name none. */
+function namedIn(sample: Uint8Array): string {
+  return /MN=([A-Za-z0-9_-]{1,32})[;,]/.exec(Buffer.from(sample).toString("latin1"))?.[1] ?? "";
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { DeviceCommand, DeviceState, Exchange } from "../../core/device-exchange.ts";
+import type { DeviceCommand, DeviceState, Exchange, NewRefusal } from "../../core/device-exchange.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Counters } from "../../core/ports/counters.ts";
 import type { DeviceLedger } from "../../core/ports/device-ledger.ts";
@@ -106,6 +106,11 @@ export class DeviceDesk {
     const desk = this.#hear(message.mn, { at, transport: "mqtt", address: message.address });
     const frame = message.kind === "hj212" ? readMqttFrame(message, at) : undefined;
     if (frame !== undefined) this.#listen(desk, frame);
+  }
+
+  /** Somebody was turned away at a door. */
+  refused(refusal: Omit<NewRefusal, "at">): void {
+    if (!this.#isClosed) this.#writer.refused({ ...refusal, at: this.#options.clock.now() });
   }
 
   /** The device came to our broker, or its last connection there is gone. */

@@ -1,4 +1,12 @@
-import type { Exchange } from "../../core/device-exchange.ts";
+import {
+  type Exchange,
+  firstRefusal,
+  joinRefusals,
+  type NewRefusal,
+  REFUSALS_KEPT,
+  type Refusal,
+  refusalKey,
+} from "../../core/device-exchange.ts";
 import type { DeviceLedger } from "../../core/ports/device-ledger.ts";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { Log } from "../../core/ports/log.ts";
@@ -19,6 +27,7 @@ export class LedgerWriter {
   readonly #log: Log;
   readonly #exchanges = new Map<string, Exchange>();
   readonly #devices = new Set<DeviceRecord>();
+  readonly #refusals = new Map<string, Refusal>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(ledger: DeviceLedger, log: Log) {
@@ -36,6 +45,14 @@ export class LedgerWriter {
 
   deviceChanged(device: DeviceRecord): void {
     this.#devices.add(device);
+  }
+
+  /** Notes what was turned away. Of a flood of different ones only the first thousand between two writings are kept. */
+  refused(refusal: NewRefusal): void {
+    const key = refusalKey(refusal);
+    const before = this.#refusals.get(key);
+    if (before === undefined && this.#refusals.size >= REFUSALS_KEPT) return;
+    this.#refusals.set(key, joinRefusals(before, firstRefusal(refusal)));
   }
 
   /** The newest version of an exchange, when the ledger does not have it yet. */
@@ -63,12 +80,14 @@ export class LedgerWriter {
   }
 
   #write(devices: readonly DeviceRecord[]): void {
-    if (devices.length === 0 && this.#exchanges.size === 0) return;
+    if (devices.length === 0 && this.#exchanges.size === 0 && this.#refusals.size === 0) return;
     const exchanges = [...this.#exchanges.values()];
+    const refusals = [...this.#refusals.values()];
     const taken = devices.map((device) => device.take());
     try {
-      this.#ledger.save({ exchanges, devices: taken.map((t) => t.state), frames: taken.flatMap((t) => t.frames) });
+      this.#ledger.save({ exchanges, devices: taken.map((t) => t.state), frames: taken.flatMap((t) => t.frames), refusals });
       this.#exchanges.clear();
+      this.#refusals.clear();
       for (const device of devices) this.#devices.delete(device);
     } catch (cause) {
       if (!(cause instanceof StoreUnavailableError)) throw cause;

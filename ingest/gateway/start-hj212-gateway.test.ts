@@ -148,14 +148,31 @@ test("a device that is registered with a CRC variant may use that one and no oth
   expect(door.journal.entries).toHaveLength(0);
 });
 
-test("devices that are not registered are listed with where and when they spoke", async () => {
+test("devices that are not registered are told of, with where they spoke and what they said", async () => {
   await using door = await openDoor([]);
   const peer = await door.connect();
   peer.socket.end(UPLOAD.repeat(3));
   await peer.ended;
 
-  expect(door.gateway.unknownDevices()).toEqual([
-    { mn: MN, firstSeenAt: DOOR_NOW, lastSeenAt: DOOR_NOW, address: "127.0.0.1", count: 3 },
+  expect(door.refused).toHaveLength(3);
+  expect(door.refused[0]).toMatchObject({ transport: "hj212", mn: MN, reason: "unknown-device", address: "127.0.0.1" });
+  expect(text(door.refused[0]?.sample)).toBe(UPLOAD);
+});
+
+test("a frame whose CRC is wrong is told of under the name of who spoke on its line before, or whom it names", async () => {
+  await using door = await openDoor([DEVICE]);
+  const [stranger, device] = [await door.connect(), await door.connect()];
+  const broken = UPLOAD.replace("Rtd=3", "Rtd=4");
+  stranger.socket.end(broken.replace(MN, "SIM410102000000000000009"));
+  await stranger.ended;
+  await device.send(UPLOAD + broken.replace(`MN=${MN}`, "XX=1"));
+  await device.receives(ANSWER.length);
+  device.socket.end();
+  await device.ended;
+
+  expect(door.refused.map(({ mn, reason }) => [mn, reason])).toEqual([
+    ["SIM410102000000000000009", "wrong-crc"],
+    [MN, "wrong-length"],
   ]);
 });
 

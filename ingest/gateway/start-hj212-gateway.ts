@@ -4,12 +4,11 @@ import type { Counters } from "../../core/ports/counters.ts";
 import type { DeviceDirectory } from "../../core/ports/devices.ts";
 import type { JournalWriter } from "../../core/ports/journal.ts";
 import type { Log } from "../../core/ports/log.ts";
-import { Connection, type ConnectionContext } from "./connection.ts";
+import { Connection, type ConnectionContext, type OnRefused } from "./connection.ts";
 import type { DeviceDesk } from "./device-desk.ts";
 import { DEFAULT_GATEWAY_LIMITS, type GatewayLimits } from "./gateway-limits.ts";
 import { createJournalGate } from "./journal-gate.ts";
 import { createRates } from "./rates.ts";
-import { createRejectedFrames, type RejectedSample, type UnknownDevice } from "./rejected-frames.ts";
 
 /** Share of all connections that may belong to nobody known. */
 const MOST_STRANGERS = 0.75;
@@ -25,15 +24,13 @@ export interface Hj212GatewayOptions {
   readonly log: Log;
   /** Hears every frame after the journal has taken it, and speaks to the devices. */
   readonly desk?: DeviceDesk;
+  /** Hears of every frame that was turned away. */
+  readonly onRefused?: OnRefused;
   readonly limits?: Partial<GatewayLimits>;
 }
 
 export interface Hj212Gateway {
   readonly port: number;
-  /** The newest frames that were turned away, oldest first. */
-  rejectedSamples(): readonly RejectedSample[];
-  /** Devices that speak to this door and are not registered. */
-  unknownDevices(): readonly UnknownDevice[];
   /** Takes no more, answers what is on its way to the disk, ends all sockets. */
   close(): Promise<void>;
 }
@@ -44,10 +41,9 @@ export interface Hj212Gateway {
  */
 export async function startHj212Gateway(options: Hj212GatewayOptions): Promise<Hj212Gateway> {
   const limits = limitsOf(options.limits);
-  const rejected = createRejectedFrames();
   const gate = createJournalGate(options.journal, limits.journalPendingBytes);
   const rates = { deviceRates: createRates(limits.deviceRate), addressRates: createRates(limits.addressRate) };
-  const context: ConnectionContext = { ...options, ...rates, limits, rejected, gate };
+  const context: ConnectionContext = { ...options, ...rates, limits, gate };
   const door = new Door(context);
   const server = createServer({ allowHalfOpen: true }, (socket) => door.enter(socket));
   await listen(server, options);
@@ -55,8 +51,6 @@ export async function startHj212Gateway(options: Hj212GatewayOptions): Promise<H
   const timer = setInterval(() => door.sweep(), sweepIntervalMs(limits));
   return {
     port: portOf(server),
-    rejectedSamples: () => rejected.samples(),
-    unknownDevices: () => rejected.unknownDevices(),
     async close() {
       clearInterval(timer);
       await Promise.all([closed(server), door.close()]);

@@ -6,8 +6,12 @@ import {
   FRAMES_KEPT,
   type Gap,
   type GapState,
+  joinRefusals,
   type NewExchange,
   queuedExchange,
+  REFUSALS_KEPT,
+  type Refusal,
+  refusalKey,
 } from "../../core/device-exchange.ts";
 import type { DeviceLedger, LedgerUpdate } from "../../core/ports/device-ledger.ts";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
@@ -22,6 +26,12 @@ import { type LedgerFile, type LedgerOptions, openLedgerFile } from "./ledger-fi
 export function openDeviceLedger(options: LedgerOptions): DeviceLedger {
   return new SqliteDeviceLedger(openLedgerFile(options));
 }
+
+const SAVE_REFUSAL = `INSERT INTO refusal (id, mn, last_at, document, sample) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET last_at = excluded.last_at, document = excluded.document, sample = excluded.sample`;
+const FORGET_REFUSALS = `DELETE FROM refusal WHERE id NOT IN (SELECT id FROM refusal ORDER BY last_at DESC, id LIMIT ${REFUSALS_KEPT})`;
+
+type RefusalRow = readonly [document: string, sample: Uint8Array];
 
 type Value = string | number | null | Uint8Array;
 type FrameRow = readonly [mn: string, n: number, at: number, direction: "in" | "out", raw: Uint8Array];
@@ -88,6 +98,12 @@ class SqliteDeviceLedger implements DeviceLedger {
     return this.#documents<Gap>(`SELECT document FROM gap ${where} ORDER BY from_at, id LIMIT ?`, values);
   }
 
+  refusals({ mn, limit }: { readonly mn?: string; readonly limit: number }): readonly Refusal[] {
+    const where = mn === undefined ? "" : "WHERE mn = ?";
+    const sql = `SELECT document, sample FROM refusal ${where} ORDER BY last_at DESC, id LIMIT ?`;
+    return (this.#rows(sql, [...(mn === undefined ? [] : [mn]), limit]) as RefusalRow[]).map(toRefusal);
+  }
+
   request(asked: readonly NewExchange[]): void {
     this.#inTransaction(() => {
       for (const one of asked) this.#run(ADD_EXCHANGE, exchangeRow(queuedExchange(one)));
@@ -98,7 +114,7 @@ class SqliteDeviceLedger implements DeviceLedger {
     return this.#documents("SELECT document FROM exchange WHERE state = 'queued' ORDER BY rowid LIMIT ?", [limit]);
   }
 
-  save({ exchanges, devices, frames }: LedgerUpdate): void {
+  save({ exchanges, devices, frames, refusals = [] }: LedgerUpdate): void {
     this.#inTransaction(() => {
       for (const exchange of exchanges) this.#run(SAVE_EXCHANGE, exchangeRow(exchange));
       for (const device of devices) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify(device)]);
@@ -107,6 +123,8 @@ class SqliteDeviceLedger implements DeviceLedger {
         this.#run(SAVE_FRAME, [mn, n, at, direction, raw]);
         newest.set(mn, Math.max(n, newest.get(mn) ?? 0));
       }
+      for (const refusal of refusals) this.#addRefusal(refusal);
+      if (refusals.length > 0) this.#run(FORGET_REFUSALS, []);
       for (const [mn, n] of newest) this.#run("DELETE FROM last_frames WHERE mn = ? AND n <= ?", [mn, n - FRAMES_KEPT]);
     });
   }
@@ -143,6 +161,13 @@ class SqliteDeviceLedger implements DeviceLedger {
     this.#db.close();
   }
 
+  #addRefusal(refusal: Refusal): void {
+    const key = refusalKey(refusal);
+    const [before] = this.#rows("SELECT document, sample FROM refusal WHERE id = ?", [key]) as RefusalRow[];
+    const { sample, ...document } = joinRefusals(before && toRefusal(before), refusal);
+    this.#run(SAVE_REFUSAL, [key, refusal.mn, document.lastAt, JSON.stringify(document), sample]);
+  }
+
   #inTransaction(work: () => void): void {
     try {
       this.#db.exec("BEGIN IMMEDIATE");
@@ -177,6 +202,10 @@ class SqliteDeviceLedger implements DeviceLedger {
     }
     return statement;
   }
+}
+
+function toRefusal([document, sample]: RefusalRow): Refusal {
+  return { ...(JSON.parse(document) as Omit<Refusal, "sample">), sample: new Uint8Array(sample) };
 }
 
 function exchangeRow(exchange: Exchange): readonly Value[] {

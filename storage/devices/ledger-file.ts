@@ -39,5 +39,9 @@ CREATE TABLE IF NOT EXISTS last_frames (
 CREATE TABLE IF NOT EXISTS gap (
   id TEXT PRIMARY KEY, mn TEXT NOT NULL, state TEXT NOT NULL, from_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, document TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS refusal (
+  id TEXT PRIMARY KEY, mn TEXT NOT NULL, last_at INTEGER NOT NULL, document TEXT NOT NULL, sample BLOB NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS refusal_by_time ON refusal (last_at, id);
 CREATE INDEX IF NOT EXISTS gap_by_device ON gap (mn, from_at);
 CREATE INDEX IF NOT EXISTS gap_by_state ON gap (state, from_at)`;

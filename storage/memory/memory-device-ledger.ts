@@ -4,8 +4,12 @@ import {
   type Exchange,
   FRAMES_KEPT,
   type Gap,
+  joinRefusals,
   type NewExchange,
   queuedExchange,
+  REFUSALS_KEPT,
+  type Refusal,
+  refusalKey,
 } from "../../core/device-exchange.ts";
 import type { DeviceLedger, LedgerUpdate } from "../../core/ports/device-ledger.ts";
 import type { Page } from "../../core/ports/records.ts";
@@ -21,6 +25,7 @@ export class MemoryDeviceLedger implements DeviceLedger {
   readonly #devices = new Map<string, DeviceState>();
   readonly #frames = new Map<string, Map<number, DeviceFrame>>();
   readonly #gaps = new Map<string, Gap>();
+  readonly #refusals = new Map<string, Refusal>();
 
   exchange(id: string): Exchange | undefined {
     return this.#exchanges.get(id);
@@ -46,6 +51,13 @@ export class MemoryDeviceLedger implements DeviceLedger {
     return [...(this.#frames.get(mn)?.values() ?? [])].sort((a, b) => a.n - b.n);
   }
 
+  refusals({ mn, limit }: { readonly mn?: string; readonly limit: number }): readonly Refusal[] {
+    return [...this.#refusals.values()]
+      .filter((r) => mn === undefined || r.mn === mn)
+      .sort((a, b) => b.lastAt - a.lastAt || (refusalKey(a) < refusalKey(b) ? -1 : 1))
+      .slice(0, limit);
+  }
+
   gaps({ mn, states, limit }: Parameters<DeviceLedger["gaps"]>[0]): readonly Gap[] {
     return [...this.#gaps.values()]
       .filter((gap) => (mn === undefined || gap.mn === mn) && (states === undefined || states.includes(gap.state)))
@@ -61,7 +73,7 @@ export class MemoryDeviceLedger implements DeviceLedger {
     return [...this.#exchanges.values()].filter((e) => e.state === "queued").slice(0, limit);
   }
 
-  save({ exchanges, devices, frames }: LedgerUpdate): void {
+  save({ exchanges, devices, frames, refusals = [] }: LedgerUpdate): void {
     for (const exchange of exchanges) this.#exchanges.set(exchange.id, exchange);
     for (const device of devices) this.#devices.set(device.mn, device);
     for (const frame of frames) {
@@ -69,6 +81,12 @@ export class MemoryDeviceLedger implements DeviceLedger {
       this.#frames.set(frame.mn, kept.set(frame.n, frame));
       for (const n of kept.keys()) if (n <= frame.n - FRAMES_KEPT) kept.delete(n);
     }
+    for (const refusal of refusals) {
+      const key = refusalKey(refusal);
+      this.#refusals.set(key, joinRefusals(this.#refusals.get(key), refusal));
+    }
+    const newest = this.refusals({ limit: REFUSALS_KEPT }).map(refusalKey);
+    for (const key of this.#refusals.keys()) if (!newest.includes(key)) this.#refusals.delete(key);
   }
 
   beginAnew(now: Instant): void {

@@ -2,6 +2,7 @@ import mqtt, { type MqttClient } from "mqtt";
 import { expect, test } from "vitest";
 import { knownDevices, MN_A, MN_B, NOW, Tally } from "../../broker/testing/broker-fixture.ts";
 import { HeldJournal } from "../../broker/testing/held-journal.ts";
+import type { NewRefusal } from "../../core/device-exchange.ts";
 import { NO_LOG } from "../../core/ports/log.ts";
 import { type ExternalReader, startExternalReader } from "../../ingest/external/start-external-reader.ts";
 import { hasMosquitto, Mosquitto } from "./mosquitto.ts";
@@ -10,6 +11,7 @@ const UNKNOWN = "SIM410102999999999999999";
 
 interface Reading extends AsyncDisposable {
   readonly reader: ExternalReader;
+  readonly refused: readonly Omit<NewRefusal, "at">[];
   readonly journal: HeldJournal;
   readonly counts: ReadonlyMap<string, number>;
 }
@@ -17,7 +19,9 @@ interface Reading extends AsyncDisposable {
 async function readFrom(broker: Mosquitto, query = ""): Promise<Reading> {
   const journal = new HeldJournal();
   const tally = new Tally();
+  const refused: Omit<NewRefusal, "at">[] = [];
   const reader = startExternalReader({
+    onRefused: (refusal) => void refused.push(refusal),
     url: `mqtt://127.0.0.1:${broker.port}${query}`,
     journal,
     devices: knownDevices([MN_A, MN_B]),
@@ -27,7 +31,7 @@ async function readFrom(broker: Mosquitto, query = ""): Promise<Reading> {
     limits: { backoffMs: { first: 10, longest: 50 }, closeMs: 500 },
   });
   await expect.poll(() => reader.isConnected(), { timeout: 10_000 }).toBe(true);
-  return { reader, journal, counts: tally.counts, [Symbol.asyncDispose]: () => reader.close() };
+  return { reader, refused, journal, counts: tally.counts, [Symbol.asyncDispose]: () => reader.close() };
 }
 
 function textsOf(journal: HeldJournal): string[] {
@@ -125,8 +129,9 @@ test.runIf(hasMosquitto)("a device that is not registered is counted and listed,
 
   expect(textsOf(reading.journal)).toEqual([`${MN_A}-0`]);
   expect(reading.counts.get("external_refused_total:unknown-device")).toBe(100);
-  expect(reading.reader.unknownDevices()).toMatchObject([{ mn: UNKNOWN, count: 100, firstSeenAt: NOW }]);
-  expect(Buffer.from(reading.reader.refusedMessages()[0]?.sample ?? []).toString()).toBe(`${UNKNOWN}-0`);
+  expect(reading.refused).toHaveLength(100);
+  expect(reading.refused[0]).toMatchObject({ transport: "mqtt", mn: UNKNOWN, reason: "unknown-device" });
+  expect(Buffer.from(reading.refused[0]?.sample ?? []).toString()).toBe(`${UNKNOWN}-0`);
 });
 
 function missingFrom(journal: HeldJournal, texts: readonly string[]): readonly string[] {

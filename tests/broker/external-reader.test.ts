@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { knownDevices, MN_A, NOW, Tally } from "../../broker/testing/broker-fixture.ts";
 import { HeldJournal } from "../../broker/testing/held-journal.ts";
+import type { NewRefusal } from "../../core/device-exchange.ts";
 import { NO_LOG } from "../../core/ports/log.ts";
 import type { ExternalLimits } from "../../ingest/external/external-limits.ts";
 import { startExternalReader } from "../../ingest/external/start-external-reader.ts";
@@ -12,7 +13,9 @@ async function readScripted(greet: Greeting = accept, limits: Partial<ExternalLi
   const cluster = await ScriptedCluster.start(greet);
   const journal = new HeldJournal();
   const tally = new Tally();
+  const refused: Omit<NewRefusal, "at">[] = [];
   const reader = startExternalReader({
+    onRefused: (refusal) => void refused.push(refusal),
     url: `mqtt://user:p%40ss@127.0.0.1:${cluster.port}?clientId=reader-1`,
     journal,
     devices: knownDevices([MN_A]),
@@ -25,6 +28,7 @@ async function readScripted(greet: Greeting = accept, limits: Partial<ExternalLi
     cluster,
     journal,
     reader,
+    refused,
     counts: tally.counts,
     [Symbol.asyncDispose]: async () => {
       await reader.close();
@@ -135,8 +139,10 @@ test.each([
   expect(acknowledged).toMatchObject([{ messageId: 3 }]);
   expect(scene.journal.entries).toEqual([]);
   expect(scene.counts.get(`external_refused_total:${reason}`)).toBe(1);
-  expect(scene.reader.refusedMessages()).toMatchObject([{ reason, topic, at: NOW }]);
-  expect(scene.reader.refusedMessages()[0]?.sample.length).toBeLessThanOrEqual(512);
+  expect(scene.refused).toMatchObject([
+    { transport: "mqtt", reason, detail: `on ${topic} of the cluster`, address: "127.0.0.1" },
+  ]);
+  expect(scene.refused[0]?.sample.length).toBe(Math.min(payload.length, 256));
 });
 
 test("closing acknowledges what reaches the disk in time and says goodbye", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { DeviceFrame, DeviceState, Exchange, Gap, NewExchange } from "../../core/device-exchange.ts";
-import { queuedExchange } from "../../core/device-exchange.ts";
+import type { DeviceFrame, DeviceState, Exchange, Gap, NewExchange, Refusal } from "../../core/device-exchange.ts";
+import { queuedExchange, REFUSALS_KEPT } from "../../core/device-exchange.ts";
 import type { DeviceLedger } from "../../core/ports/device-ledger.ts";
 import { instant, plus } from "../../core/time.ts";
 
@@ -42,6 +42,12 @@ const frame = (n: number, over: Partial<DeviceFrame> = {}): DeviceFrame => ({
   at: plus(T0, n),
   direction: "in",
   raw: new Uint8Array([35, 35, n]),
+  ...over,
+});
+const NOTHING = { exchanges: [], devices: [], frames: [] } as const;
+const refusal = (over: Partial<Refusal> = {}): Refusal => ({
+  ...{ transport: "hj212", mn: MN, reason: "wrong-crc", detail: "the CRC fits in no known variant", address: "127.0.0.1" },
+  ...{ count: 1, firstAt: T0, lastAt: T0, sample: new Uint8Array([35, 35]) },
   ...over,
 });
 const gap = (id: string, over: Partial<Gap> = {}): Gap => ({
@@ -152,6 +158,28 @@ export function testDeviceLedger(name: string, create: () => { readonly ledger: 
       expect(ledger.gaps({ limit: 10 }).map((g) => g.id)).toEqual(["theirs", "late"]);
       expect(ledger.gaps({ mn: MN, limit: 10 })).toEqual([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })]);
       expect(ledger.gaps({ states: ["filled"], limit: 10 }).map((g) => g.id)).toEqual(["theirs"]);
+    });
+
+    test("refusals of one device and reason are one row that counts them and keeps the newest; the newest row comes first", () => {
+      ledger.save({ ...NOTHING, refusals: [refusal({ count: 2 }), refusal({ reason: "wrong-password", lastAt: plus(T0, 1) })] });
+      const newest = { lastAt: plus(T0, 5), address: "10.0.0.2", detail: "newest", sample: new Uint8Array([2]) };
+      ledger.save({ ...NOTHING, refusals: [refusal({ count: 3, firstAt: plus(T0, 4), ...newest }), refusal({ mn: OTHER })] });
+
+      expect(ledger.refusals({ mn: MN, limit: 10 })).toEqual([
+        refusal({ count: 5, ...newest }),
+        refusal({ reason: "wrong-password", lastAt: plus(T0, 1) }),
+      ]);
+      expect(ledger.refusals({ limit: 1 }).map((r) => r.lastAt)).toEqual([plus(T0, 5)]);
+    });
+
+    test("only the refusals that came last are kept", () => {
+      const many = Array.from({ length: REFUSALS_KEPT + 5 }, (_, i) => refusal({ mn: `SIM${i}`, lastAt: plus(T0, i) }));
+      ledger.save({ ...NOTHING, refusals: many });
+
+      const kept = ledger.refusals({ limit: REFUSALS_KEPT + 5 });
+
+      expect(kept).toHaveLength(REFUSALS_KEPT);
+      expect(kept.at(-1)?.mn).toBe("SIM5");
     });
 
     test("what ended long ago goes; what is open stays, however old", () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import type { NewRefusal } from "../../core/device-exchange.ts";
 import type { NewEntry } from "../../core/journal-entry.ts";
 import type { DeviceDirectory, KnownDevice } from "../../core/ports/devices.ts";
 import { JournalFailedError } from "../../core/ports/failures.ts";
@@ -109,6 +110,8 @@ export const DOOR_NOW = parseIso("2026-01-02T03:10:00+08:00") ?? instant(0);
 /** A gateway over a hand journal, with its counters. */
 export interface Hj212Door extends AsyncDisposable {
   readonly gateway: Hj212Gateway;
+  /** What was turned away, in order. */
+  readonly refused: readonly Omit<NewRefusal, "at">[];
   readonly journal: HandJournal;
   count(name: string, label?: string): number;
   connect(): Promise<Peer>;
@@ -119,6 +122,7 @@ export async function openDoor(devices: readonly Device[], limits: Partial<Gatew
   const counts = new Map<string, number>();
   const keyOf = (name: string, label?: string): string => `${name}|${label ?? ""}`;
   const peers: Peer[] = [];
+  const refused: Omit<NewRefusal, "at">[] = [];
   const gateway = await startHj212Gateway({
     host: "127.0.0.1",
     port: 0,
@@ -134,10 +138,12 @@ export async function openDoor(devices: readonly Device[], limits: Partial<Gatew
       },
     },
     log: NO_LOG,
+    onRefused: (refusal) => void refused.push(refusal),
     limits,
   });
   return {
     gateway,
+    refused,
     journal,
     count: (name, label) => counts.get(keyOf(name, label)) ?? 0,
     async connect() {
