@@ -43,6 +43,7 @@ const ROWS = [
   ["idempotency-key-reused", 422, "幂等键已用于不同的请求", "the Idempotency-Key came with another request before", "caller", "Use a new key for a new request."],
   ["too-many-log-ins", 429, "登录失败次数过多，请稍后再试", "too many log-ins failed", "caller", "Wait as long as Retry-After says."],
   ["too-many-streams", 429, "实时连接过多", "too many live streams are open", "caller", "Close some pages and wait as long as Retry-After says."],
+  ["too-many-commands", 429, "该设备待发命令过多", "too many commands wait for this device", "caller", "Wait until the device is there and has taken some; those that wait lapse after a day."],
   ["internal", 500, "内部错误", "we made a mistake", "operator", "Look for the request id in the log and report it."],
   ["store-unavailable", 503, "暂时无法保存或判定", "the command could not be made durable, or was not decided in time", "caller", "Repeat it with the same Idempotency-Key; look at /readyz."],
   ["not-ready", 503, "服务未就绪", "a part of the product is not ready", "operator", "Look at `detail` of /readyz."],

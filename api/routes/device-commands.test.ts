@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { queuedExchange, unheardDevice } from "../../core/device-exchange.ts";
+import { type NewExchange, queuedExchange, unheardDevice } from "../../core/device-exchange.ts";
 import { plus } from "../../core/time.ts";
 import { type ApiFixture, MN, startApi, twoPlants } from "../../tests/support/api-fixture.ts";
 import { T0 } from "../../tests/support/records-facts.ts";
@@ -92,4 +92,30 @@ test("a gap goes out with the end of its last period", async () => {
 
   expect(Date.parse(answer.items[0].to) - Date.parse(answer.items[0].from)).toBe(2 * 3_600_000);
   expect((await fixture.as("admin", "GET", `/api/v1/devices/${MN}/gaps?state=filled`)).json().items).toEqual([]);
+});
+
+test.each([
+  [{ command: "explode" }, "/command"],
+  [{}, "/command"],
+  [{ command: "sample" }, "/polId"],
+  [{ command: "set-interval", cn: "1062", value: 5 }, "/value"],
+  [{ command: "set-interval", cn: "1070", value: 5 }, "/cn"],
+  [{ command: "history", cn: "2011", from: "2026-11-23T08:00:00+08:00", to: "2026-11-23T08:00:00+08:00" }, "/cn"],
+  [{ command: "history", cn: "2061", from: "2026-11-23T08:00:00", to: "2026-11-23T08:00:00+08:00" }, "/from"],
+])("a command that is wrong (%j) is answered with what is wrong about it, at %s", async (payload, pointer) => {
+  const answer = await fixture.as("admin", "POST", COMMANDS, { payload });
+
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json().errors.map((e: { pointer: string }) => e.pointer)).toContain(pointer);
+});
+
+test("a hundred commands may wait for a device, and not one more", async () => {
+  const asked = Array.from({ length: 100 }, (_, i) => ({
+    ...{ id: `x${i}`, mn: MN, command: { command: "set-time" }, st: null, createdAt: T0, createdBy: "user:u1" },
+  })) as readonly NewExchange[];
+  fixture.ledger.request(asked);
+
+  const answer = await fixture.as("admin", "POST", COMMANDS, { payload: { command: "set-time" } });
+
+  expect([answer.statusCode, answer.json().code]).toEqual([429, "too-many-commands"]);
 });

@@ -20,6 +20,8 @@ import { seesDevice } from "../scope.ts";
 import { exchangeToWire, gapToWire } from "../wire/device-exchange.ts";
 
 const MOST_GAPS = 10_000;
+/** Commands that may wait for one device. */
+const MOST_WAITING = 100;
 const OfDevice = z.object({ mn: AnyId });
 const OfExchange = z.object({ mn: AnyId, id: AnyId });
 
@@ -70,6 +72,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { mn } = await deviceFor(request, context);
+      if (ledger.waiting(mn) >= MOST_WAITING) throw problem("too-many-commands");
       const actor = actorOf(request);
       const { st = null, ...command } = withoutSt(request.body);
       const asked = { id: randomUUID(), mn, command: command as DeviceCommand, st, createdAt: clock.now(), createdBy: actor.id };

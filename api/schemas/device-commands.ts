@@ -57,11 +57,11 @@ const InformationIn = z
   });
 
 /** What may be asked of a device. Nothing that moves a valve, a range or a password. */
-export const DeviceCommandIn = z.union([
+export const DeviceCommandIn = z.discriminatedUnion("command", [
   HistoryIn,
   z.strictObject({ command: z.literal("set-time"), st: St }),
   z.strictObject({ command: z.literal("read-time"), polId: PolId.optional(), st: St }),
-  z.union([RealtimeIntervalIn, MinuteIntervalIn]),
+  z.discriminatedUnion("cn", [RealtimeIntervalIn, MinuteIntervalIn]),
   z.strictObject({ command: z.literal("read-interval"), cn: z.enum(["1061", "1063"]), st: St }),
   z.strictObject({ command: z.literal("start-realtime"), st: St }),
   z.strictObject({ command: z.literal("stop-realtime"), st: St }),

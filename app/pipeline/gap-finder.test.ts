@@ -44,7 +44,10 @@ function plant(device: Partial<Device> = {}, state: Partial<DeviceState> = {}) {
     const readings = starts.map((start): Reading => ({ outlet, pollutant, basis, at: start, value: 1, flag: "N" }));
     intake.apply([message(seq, { readings })], seq);
   };
-  const requests = () => ledger.queued(100).map(({ st, command }) => ({ st, ...command }));
+  const requests = () => {
+    const waiting = ledger.exchanges({ mn: MN, limit: 100 }).items.filter(({ state }) => state === "queued");
+    return waiting.map(({ st, command }) => ({ st, ...command })).sort((a, b) => (`${a.st}` < `${b.st}` ? -1 : 1));
+  };
   return {
     ...{ ledger, time, receive, requests, timesAsked: () => asked },
     async look() {

@@ -22,6 +22,8 @@ export interface DeviceLedgerView {
   frames(mn: string): readonly DeviceFrame[];
   /** What was turned away at the doors, the newest first; of one claimed device when `mn` is given. */
   refusals(filter: { readonly mn?: string; readonly limit: number }): readonly Refusal[];
+  /** How many exchanges of a device wait to be sent. */
+  waiting(mn: string): number;
   /** Gaps in order of their start. */
   gaps(filter: { readonly mn?: string; readonly states?: readonly GapState[]; readonly limit: number }): readonly Gap[];
 }
@@ -35,7 +37,7 @@ export interface DeviceLedgerView {
 export interface DeviceLedger extends DeviceLedgerView {
   /** Queues exchanges. One with an id that is there already changes nothing. */
   request(asked: readonly NewExchange[]): void;
-  /** Exchanges that wait to be sent, in the order in which they were asked for. */
+  /** The exchange of each device that has waited longest to be sent, in the order in which they were asked for: a device that is away holds up no other. */
   queued(limit: number): readonly Exchange[];
   /** Writes the gateway's knowledge; rows of the same key are replaced, and only the newest `FRAMES_KEPT` frames of a device and `REFUSALS_KEPT` refusals stay. */
   save(update: LedgerUpdate): void;

@@ -7,7 +7,7 @@ import type { DeviceDirectory } from "../../core/ports/devices.ts";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Edition } from "../../core/registry.ts";
-import { DAY, formatBeijingStamp, HOUR, type Instant, instant } from "../../core/time.ts";
+import { DAY, formatBeijingStamp, HOUR, type Instant, instant, MINUTE, plus } from "../../core/time.ts";
 import { driftOf, MOST_DRIFT } from "./clock-drift.ts";
 import { DeviceRecord, type SignOfLife } from "./device-record.ts";
 import { DEFAULT_TIMING, type ExchangeTiming } from "./exchange-machine.ts";
@@ -54,6 +54,7 @@ interface Desk {
   toldTimeAt: Instant | undefined;
   /** Monotonic milliseconds before which its clock is not looked at again. */
   nextClockMs: number;
+  toldOfMoveAt: Instant;
 }
 
 const EVERY_MS = 1_000;
@@ -62,7 +63,8 @@ const REST_MS = 3_000;
 const WATCH_DRIFT_MS = 2_000;
 /** A request for a device that is not there lapses. */
 const LAPSE = DAY;
-const MOST_QUEUED = 1_000;
+/** Devices that are looked at in one go. */
+const MOST_QUEUED = 20_000;
 const SYSTEM_ST = "31";
 
 /**
@@ -84,7 +86,7 @@ export class DeviceDesk {
   constructor(options: DeviceDeskOptions) {
     this.#options = options;
     this.#timing = { ...DEFAULT_TIMING, ...options.timing };
-    this.#writer = new LedgerWriter(options.ledger, options.log);
+    this.#writer = new LedgerWriter(options.ledger, options.log, () => this.#lookSoon());
     options.ledger.beginAnew(options.clock.now());
     this.#stored = new Map(options.ledger.devices().map((device) => [device.mn, device]));
     this.#timer = setInterval(() => this.#everySecond(), EVERY_MS);
@@ -160,11 +162,17 @@ export class DeviceDesk {
     const desk = this.#deskOf(mn);
     const movedFrom = desk.record.hear(sign);
     this.#writer.deviceChanged(desk.record);
-    if (movedFrom !== undefined) {
-      this.#options.counters.add("device_moves_total");
-      this.#options.log.info({ mn, from: movedFrom, to: sign.address }, "device speaks from another address");
-    }
+    if (movedFrom !== undefined) this.#noteMove(desk, movedFrom, sign);
     return desk;
+  }
+
+  #noteMove(desk: Desk, from: string, { at, address }: SignOfLife): void {
+    this.#options.counters.add("device_moves_total");
+    // Two loggers with one MN move with every frame: one line a minute says it.
+    if (at - desk.toldOfMoveAt < MINUTE) return;
+    desk.toldOfMoveAt = at;
+    const { mn, moves } = desk.record.state;
+    this.#options.log.info({ mn, from, to: address, moves }, "device speaks from another address");
   }
 
   #deskOf(mn: string): Desk {
@@ -181,6 +189,7 @@ export class DeviceDesk {
       wrongSinceMs: undefined,
       toldTimeAt: undefined,
       nextClockMs: 0,
+      toldOfMoveAt: instant(0),
     };
     this.#desks.set(mn, desk);
     return desk;
@@ -243,7 +252,8 @@ export class DeviceDesk {
 
   #request(mn: string, commands: readonly DeviceCommand[], createdBy: string): void {
     const now = this.#options.clock.now();
-    const rows = commands.map((command) => ({ id: randomUUID(), mn, command, st: null, createdAt: now, createdBy }));
+    // A millisecond apart, so that a sequence stands in its order wherever it is listed.
+    const rows = commands.map((command, i) => ({ id: randomUUID(), mn, command, st: null, createdAt: plus(now, i), createdBy }));
     try {
       this.#options.ledger.request(rows);
       this.#lookSoon();

@@ -1,5 +1,12 @@
+import { type Instant, parseBeijingStamp } from "../../core/time.ts";
 import { parseDataArea } from "../codecs/hj212/parse-data-area.ts";
 import type { ExchangeEvent } from "./exchange-machine.ts";
+
+/** The labels that a history request asks for, both included. */
+export interface HistorySpan {
+  readonly from: Instant;
+  readonly to: Instant;
+}
 
 /** What of a frame decides whether it belongs to an exchange. */
 export interface AnswerFrame {
@@ -10,14 +17,15 @@ export interface AnswerFrame {
 
 /**
  * What a device's frame says about the exchange that is open with it; `undefined` when it has nothing to do with it. Answers are matched by their QN, whatever
- * ST and Flag they carry; packets of history have a QN of their own and are matched by their command.
+ * ST and Flag they carry; packets of history have a QN of their own and are matched by their command and by the label of their period: what a device
+ * uploads meanwhile is no answer.
  */
 export function exchangeEventOf(
   frame: AnswerFrame,
-  open: { readonly qn: string; readonly cn: string; readonly isHistory: boolean },
+  open: { readonly qn: string; readonly cn: string; readonly span: HistorySpan | undefined },
 ): ExchangeEvent | undefined {
   const isOwn = frame.qn === open.qn;
-  if (!isOwn) return open.isHistory && frame.cn === open.cn ? { kind: "data" } : undefined;
+  if (!isOwn) return isHistory(frame, open) ? { kind: "data" } : undefined;
   switch (frame.cn) {
     case "9011":
       return { kind: "request-answer", code: codeIn(frame.dataArea, "QnRtn") };
@@ -29,6 +37,18 @@ export function exchangeEventOf(
       return { kind: "data" };
   }
 }
+
+function isHistory(
+  { cn, dataArea }: AnswerFrame,
+  open: { readonly cn: string; readonly span: HistorySpan | undefined },
+): boolean {
+  if (open.span === undefined || cn !== open.cn) return false;
+  const label = parseBeijingStamp(DATA_TIME.exec(dataArea)?.[1] ?? "");
+  return label !== undefined && label >= open.span.from && label <= open.span.to;
+}
+
+/** Some devices write milliseconds behind the seconds. */
+const DATA_TIME = /DataTime=(\d{14})/i;
 
 /** The return code; -1 when it is missing or no number, which the tables do not know. */
 function codeIn(dataArea: string, field: string): number {

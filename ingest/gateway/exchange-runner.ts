@@ -57,8 +57,9 @@ export class ExchangeRunner {
 
   /** A frame of the device; those of other exchanges and ordinary uploads are let pass. */
   take(frame: AnswerFrame): void {
-    const isHistory = this.#exchange.command.command === "history";
-    const event = exchangeEventOf(frame, { qn: this.#header.qn, cn: this.#cn, isHistory });
+    const { command } = this.#exchange;
+    const span = command.command === "history" ? command : undefined;
+    const event = exchangeEventOf(frame, { qn: this.#header.qn, cn: this.#cn, span });
     if (event === undefined) return;
     this.#note(frame);
     this.#dispatch(event);

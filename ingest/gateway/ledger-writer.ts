@@ -25,14 +25,17 @@ const FRAMES_AT_ONCE = 200;
 export class LedgerWriter {
   readonly #ledger: DeviceLedger;
   readonly #log: Log;
+  readonly #onExchanges: () => void;
   readonly #exchanges = new Map<string, Exchange>();
   readonly #devices = new Set<DeviceRecord>();
   readonly #refusals = new Map<string, Refusal>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(ledger: DeviceLedger, log: Log) {
+  /** @param onExchanges called when exchanges were written: the next one of their devices stands at the door now */
+  constructor(ledger: DeviceLedger, log: Log, onExchanges: () => void) {
     this.#ledger = ledger;
     this.#log = log;
+    this.#onExchanges = onExchanges;
   }
 
   exchangeChanged(exchange: Exchange): void {
@@ -89,6 +92,7 @@ export class LedgerWriter {
       this.#exchanges.clear();
       this.#refusals.clear();
       for (const device of devices) this.#devices.delete(device);
+      if (exchanges.length > 0) this.#onExchanges();
     } catch (cause) {
       if (!(cause instanceof StoreUnavailableError)) throw cause;
       for (const [i, device] of devices.entries()) device.giveBack(taken[i]?.frames ?? []);

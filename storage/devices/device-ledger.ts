@@ -111,7 +111,15 @@ class SqliteDeviceLedger implements DeviceLedger {
   }
 
   queued(limit: number): readonly Exchange[] {
-    return this.#documents("SELECT document FROM exchange WHERE state = 'queued' ORDER BY rowid LIMIT ?", [limit]);
+    return this.#documents(
+      `SELECT document FROM exchange WHERE rowid IN (SELECT min(rowid) FROM exchange WHERE state = 'queued' GROUP BY mn) ORDER BY rowid LIMIT ?`,
+      [limit],
+    );
+  }
+
+  waiting(mn: string): number {
+    const [row] = this.#rows("SELECT count(*) FROM exchange WHERE state = 'queued' AND mn = ?", [mn]) as [number][];
+    return row?.[0] ?? 0;
   }
 
   save({ exchanges, devices, frames, refusals = [] }: LedgerUpdate): void {

@@ -70,7 +70,14 @@ export class MemoryDeviceLedger implements DeviceLedger {
   }
 
   queued(limit: number): readonly Exchange[] {
-    return [...this.#exchanges.values()].filter((e) => e.state === "queued").slice(0, limit);
+    const oldest = new Map<string, Exchange>();
+    for (const exchange of this.#exchanges.values())
+      if (exchange.state === "queued" && !oldest.has(exchange.mn)) oldest.set(exchange.mn, exchange);
+    return [...oldest.values()].slice(0, limit);
+  }
+
+  waiting(mn: string): number {
+    return [...this.#exchanges.values()].filter((e) => e.mn === mn && e.state === "queued").length;
   }
 
   save({ exchanges, devices, frames, refusals = [] }: LedgerUpdate): void {

@@ -80,16 +80,17 @@ export function testDeviceLedger(name: string, create: () => { readonly ledger: 
     });
     afterEach(() => close());
 
-    test("requests wait in the order in which they were asked for until the gateway has taken them", () => {
-      ledger.request([asked("b"), asked("a")]);
+    test("of each device the request that was made first waits at the door, and the next when the gateway has taken it", () => {
+      ledger.request([asked("b"), asked("a"), asked("theirs", { mn: OTHER })]);
       ledger.request([asked("c")]);
 
-      const waiting = ledger.queued(2);
-      save({ ...queuedExchange(asked("c")), state: "sent", attempts: 1, qn: "20261123080000000", sentAt: T0 });
+      const first = [ledger.queued(1), ledger.queued(10)].map((exchanges) => exchanges.map((e) => e.id));
+      save({ ...queuedExchange(asked("b")), state: "sent", attempts: 1, qn: "20261123080000000", sentAt: T0 });
 
-      expect(waiting.map((e) => e.id)).toEqual(["b", "a"]);
-      expect(ledger.queued(10).map((e) => e.id)).toEqual(["b", "a"]);
-      expect(ledger.exchange("c")).toMatchObject({ state: "sent", qn: "20261123080000000" });
+      expect(first).toEqual([["b"], ["b", "theirs"]]);
+      expect(ledger.queued(10).map((e) => e.id)).toEqual(["a", "theirs"]);
+      expect([ledger.waiting(MN), ledger.waiting(OTHER)]).toEqual([2, 1]);
+      expect(ledger.exchange("b")).toMatchObject({ state: "sent", qn: "20261123080000000" });
     });
 
     test("the same request again changes nothing", () => {
