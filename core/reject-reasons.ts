@@ -44,8 +44,8 @@ export const REJECT_REASONS: Readonly<Record<RejectReason, { readonly zh: string
     },
     "future-time": {
       zh: "数据时间在未来",
-      en: "the time is more than five minutes ahead of ours",
-      what: "Set the device's clock.",
+      en: "the time, or the end of the hour or day, is more than five minutes ahead of ours",
+      what: "Set the device's clock; a device that labels an hour with its end needs `hourLabel` `end`.",
     },
     "unknown-factor": {
       zh: "因子未登记",

@@ -177,6 +177,25 @@ test("five minutes ahead of our clock are not yet the future", () => {
   expect(decode({ cn: "2011", cp: "DataTime=20260102031500;a21026-Rtd=1" }).readings).toHaveLength(1);
 });
 
+test.each([
+  // The message comes at 03:10; five minutes are the tolerance.
+  ["an hour that is not over", "2061", "20260102030000"],
+  ["a day that is not over", "2031", "20260102000000"],
+])("%s is put aside: nobody knows its mean yet", (_what, cn, label) => {
+  const message = decode({ cn, cp: `DataTime=${label};a21026-Avg=1,a21026-Flag=N` });
+
+  expect(message).toMatchObject({ readings: [], rejections: [{ reason: "future-time" }] });
+});
+
+test.each([
+  ["an hour that has just ended", "2061", "20260102020000", {}],
+  ["an hour that ended under the label of its end", "2061", "20260102030000", { hourLabel: "end" }],
+  ["the day before", "2031", "20260101000000", {}],
+  ["a minute interval that is labelled with its end", "2051", "20260102031000", { minuteMinutes: 10 }],
+] as const)("%s is taken", (_what, cn, label, device) => {
+  expect(decode({ cn, cp: `DataTime=${label};a21026-Avg=1,a21026-Flag=N` }, registryOf(device)).readings).toHaveLength(1);
+});
+
 test("a retry is judged by the time at which it was offered again, and belongs to the message it first was", () => {
   const entry = entryOf(frame({ cn: "2011", cp: "DataTime=20260102050000;a21026-Rtd=1" }), {
     kind: "retry",

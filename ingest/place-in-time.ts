@@ -4,6 +4,7 @@ import type { Device } from "../core/registry.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import {
   beijingDate,
+  DAY,
   formatIso,
   HOUR,
   type Instant,
@@ -17,6 +18,8 @@ import {
 
 /** How far a device's clock may run ahead of ours. */
 const CLOCK_TOLERANCE = 5 * MINUTE;
+/** How long after its start a value can be known. Minute intervals are labelled too loosely in the field to be held to it, and make no verdict. */
+const KNOWN_AFTER: Readonly<Record<Basis, number>> = { realtime: 0, minute: 0, hour: HOUR, day: DAY };
 /** No automatic monitoring is older; a logger whose clock was reset says 1970 or 2000. */
 const EARLIEST = parseIso("2000-01-01T00:00:00+08:00") ?? instant(0);
 
@@ -36,17 +39,17 @@ export interface PlacedTime {
 
 /**
  * Places a reading in time: a minute, hour or day at the start of its period (an hour with an end label one hour earlier), a realtime value at its moment.
- * Refused: `future-time` when that lies more than 5 minutes after the message came, `impossible-time` before the year 2000.
+ * Refused: `future-time` when the moment, the start of a minute interval, or the end of an hour or day lies more than 5 minutes after the message came (nobody
+ * knows the mean of an hour that is not over; most often such a device labels an hour with its end); `impossible-time` before the year 2000.
  */
 export function placeInTime(said: SaidTime, device: Device, receivedAt: Instant): Result<PlacedTime, Rejection> {
   const start = startOf(said.basis, said.at, device);
   const at = said.isEndLabel && said.basis === "hour" ? plus(start, -HOUR) : start;
   if (at < EARLIEST) return err({ reason: "impossible-time", detail: `${formatIso(at)} is before the year 2000` });
-  if (at > receivedAt + CLOCK_TOLERANCE) {
-    return err({
-      reason: "future-time",
-      detail: `${formatIso(at)} is later than the message, which came at ${formatIso(receivedAt)}`,
-    });
+  const end = plus(at, KNOWN_AFTER[said.basis]);
+  if (end > receivedAt + CLOCK_TOLERANCE) {
+    const what = end === at ? formatIso(at) : `the end of the ${said.basis} that begins at ${formatIso(at)}`;
+    return err({ reason: "future-time", detail: `${what} is later than the message, which came at ${formatIso(receivedAt)}` });
   }
   return ok({ at, wasMoved: start !== said.at });
 }

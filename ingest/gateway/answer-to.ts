@@ -1,4 +1,5 @@
 import { answer9013, answer9014 } from "../codecs/hj212/answer.ts";
+import type { CrcVariant } from "../codecs/hj212/crc.ts";
 import type { Hj212Header } from "../codecs/hj212/parse-segment.ts";
 
 /** Commands that a device announces rather than uploads: alarm events, hardware ids, time and key requests, restarts of the session. */
@@ -8,9 +9,9 @@ const NOTIFICATIONS: ReadonlySet<string> = new Set(["1001", "1013", "1014", "207
  * What the platform answers to an admitted message, once it is durable: 9013 to a notification, 9014 to everything else that asks for an answer; nothing to a
  * message without the answer bit, and never anything to an answer (901x): two sides that answer answers never stop.
  */
-export function answerTo(header: Hj212Header): Uint8Array | undefined {
+export function answerTo(header: Hj212Header, crc: CrcVariant): Uint8Array | undefined {
   if (!header.flag.answer || isAnswer(header.cn)) return undefined;
-  return isNotification(header.cn) ? answer9013(header) : answer9014(header);
+  return isNotification(header.cn) ? answer9013(header, { crc }) : answer9014(header, { crc });
 }
 
 function isAnswer(cn: string): boolean {

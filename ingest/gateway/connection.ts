@@ -204,7 +204,7 @@ export class Connection {
     const { journal, clock, counters, desk } = this.context;
     const { mn } = header;
     counters.add("hj212_frames_total");
-    const answer = answerTo(header);
+    const answer = answerTo(header, frame.crc);
     const place = answer === undefined ? undefined : this.answers.reserve(answer);
     this.inFlight++;
     const at = clock.now();

@@ -307,6 +307,7 @@ export class DeviceDesk {
       st: exchange.st ?? st ?? SYSTEM_ST,
       pw: known?.hj212Password?.() ?? desk.pw,
       edition: known?.device.edition ?? editionOf(flagVersion),
+      crc: known?.device.crc ?? "standard",
     };
   }
 

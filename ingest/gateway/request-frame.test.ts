@@ -46,7 +46,14 @@ test.each([
   ["2017", 5],
   ["2025", 9],
 ] as const)("a request to a device of %s carries Flag %i", (edition: Edition, flag) => {
-  const header = { qn: "20261123080910000", st: "31", pw: "123456", mn: "SIM410102000000000000001", edition };
+  const header = {
+    qn: "20261123080910000",
+    st: "31",
+    pw: "123456",
+    mn: "SIM410102000000000000001",
+    edition,
+    crc: "standard" as const,
+  };
 
   expect(Buffer.from(requestFrame({ command: "set-time" }, header, NOW)).toString()).toContain(`;Flag=${flag};CP=`);
 });

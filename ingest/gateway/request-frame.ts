@@ -1,6 +1,7 @@
 import type { DeviceCommand } from "../../core/device-exchange.ts";
 import type { Edition } from "../../core/registry.ts";
 import { formatBeijingStamp, type Instant } from "../../core/time.ts";
+import type { CrcVariant } from "../codecs/hj212/crc.ts";
 import { encodeFrame } from "../codecs/hj212/encode-frame.ts";
 import type { ExchangePlan } from "./exchange-machine.ts";
 
@@ -19,6 +20,8 @@ export interface RequestHeader {
   readonly pw: string;
   readonly mn: string;
   readonly edition: Edition;
+  /** The variant by which the device checks a CRC. */
+  readonly crc: CrcVariant;
 }
 
 /** Flag of a request: the edition's version bits and the answer bit; the standard's own requests of 2005 carry 3. */
@@ -27,8 +30,8 @@ const FLAG: Readonly<Record<Edition, number>> = { "2005": 3, "2017": 5, "2025": 
 /** Encodes a request to a device in the dialect of its edition. The clock is read when it is sent: a repeated 1012 carries the time of its own sending. */
 export function requestFrame(command: DeviceCommand, header: RequestHeader, now: Instant): Uint8Array {
   const { cn, cp } = wordsOf(command, header.edition, now);
-  const { qn, st, pw, mn, edition } = header;
-  return encodeFrame({ qn, st, cn, pw, mn, flag: FLAG[edition], cp });
+  const { qn, st, pw, mn, edition, crc } = header;
+  return encodeFrame({ qn, st, cn, pw, mn, flag: FLAG[edition], cp }, { crc });
 }
 
 /** CN, data area and the way the exchange ends. @see docs/sources.md#hj-212-exchanges */

@@ -137,6 +137,27 @@ test("a 2005 query result with its QN in the data area is answered with that QN"
   expect(await peer.receives(61)).toBe("##0049ST=91;CN=9014;CP=&&QN=20260102030405678;CN=2051&&D581\r\n");
 });
 
+test("a device that is registered with a CRC variant is answered in it", async () => {
+  await using door = await openDoor([{ mn: MN, crc: "modbus" }]);
+  const peer = await door.connect();
+  const items = { qn: "20260102030500123", st: "32", cn: "2011", pw: "123456", mn: MN, flag: 5 };
+  await peer.send(encodeFrame({ ...items, cp: "DataTime=20260102030500;w01018-Rtd=35.2" }, { crc: "modbus" }));
+  const answer = await peer.receives(ANSWER.length);
+
+  const segment = ANSWER.slice(6, -6);
+  expect(answer).toBe(`##0087${segment}${modbusOf(segment)}\r\n`);
+});
+
+/** CRC-16/MODBUS bit by bit, as its own specification has it. */
+function modbusOf(segment: string): string {
+  let register = 0xffff;
+  for (const byte of Buffer.from(segment)) {
+    register ^= byte;
+    for (let bit = 0; bit < 8; bit++) register = register & 1 ? (register >> 1) ^ 0xa001 : register >> 1;
+  }
+  return register.toString(16).toUpperCase().padStart(4, "0");
+}
+
 test("a device that is registered with a CRC variant may use that one and no other", async () => {
   // CRC-16/MODBUS of 123456789 is 4B37; a segment's is worked out the same way. UPLOAD carries the standard's, so this device is refused.
   await using door = await openDoor([{ mn: MN, crc: "modbus" }]);
