@@ -11,7 +11,7 @@ import { AnyId } from "../schemas/primitives.ts";
 import { seesDevice } from "../scope.ts";
 import { readAccount } from "../wire/account.ts";
 import { deviceToWire } from "../wire/device.ts";
-import { frameToWire } from "../wire/device-exchange.ts";
+import { countedByDevice, frameToWire } from "../wire/device-exchange.ts";
 import { quarantineToWire } from "../wire/quarantine.ts";
 import { refusalToWire, unknownToWire } from "../wire/refusal.ts";
 
@@ -29,7 +29,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const page = pageOfAll(visible, request.query);
       const mns = new Set(page.items.map((d) => d.mn));
       const outlets = new Set(index.registry.channels.filter((c) => mns.has(c.device)).map((c) => c.outlet));
-      const facts = { now: clock.now(), latest: intake.latest([...outlets]) };
+      const facts = { now: clock.now(), latest: intake.latest([...outlets]), quirks: countedByDevice(ledger.quirks()) };
       const items = page.items.map((device) => deviceToWire(device, index, { ...facts, line: ledger.device(device.mn) }));
       return { items, next: page.next };
     },
@@ -61,7 +61,10 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const now = clock.now();
       const outlets = index.registry.channels.filter((c) => c.device === device.mn).map((c) => c.outlet);
       return {
-        ...deviceToWire(device, index, { now, latest: intake.latest([...new Set(outlets)]), line: ledger.device(device.mn) }),
+        ...deviceToWire(device, index, {
+          ...{ now, latest: intake.latest([...new Set(outlets)]) },
+          ...{ line: ledger.device(device.mn), quirks: countedByDevice(ledger.quirks()) },
+        }),
         today: await readAccount({ mn: device.mn, day: beijingDate(now) }, context.deps),
         lastQuarantined: intake.quarantine({ mn: device.mn, limit: 20 }).map(quarantineToWire),
         refused: ledger.refusals({ mn: device.mn, limit: 20 }).map(refusalToWire),

@@ -1,4 +1,5 @@
 import { type DeviceFrame, type DeviceState, type Exchange, type Gap, unheardDevice } from "../../core/device-exchange.ts";
+import type { QuirkCount } from "../../core/ports/device-ledger.ts";
 import type { Device } from "../../core/registry.ts";
 import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
 import type { ExchangeWire, FrameWire, GapWire, LineWire } from "../schemas/device-commands.ts";
@@ -33,7 +34,7 @@ export function gapToWire(gap: Gap, device: Device | undefined): GapWire {
 }
 
 /** What the gateway knows of a device; of one that it never heard, nothing. */
-export function lineToWire(mn: string, known: DeviceState | undefined): LineWire {
+export function lineToWire(mn: string, known: DeviceState | undefined, counted: Counted): LineWire {
   const state = known ?? unheardDevice(mn);
   const wasHeard = state.lastSeenAt !== null;
   return {
@@ -46,8 +47,28 @@ export function lineToWire(mn: string, known: DeviceState | undefined): LineWire
     movedAt: isoOrNull(state.movedAt),
     driftSeconds: state.driftMs === null ? null : state.driftMs / 1_000,
     driftAt: isoOrNull(state.driftAt),
-    quirks: { ...state.quirks },
+    quirks: quirksOf(state, counted),
   };
+}
+
+/** What the decoder counted, and what only the gateway sees. */
+function quirksOf(state: DeviceState, counted: Counted): Record<string, number> {
+  const quirks: Record<string, number> = { ...state.quirks };
+  for (const { quirk, count } of counted.get(state.mn) ?? []) quirks[quirk] = (quirks[quirk] ?? 0) + count;
+  return quirks;
+}
+
+/** Deviations by the device that shows them. */
+export type Counted = ReadonlyMap<string, readonly QuirkCount[]>;
+
+export function countedByDevice(counts: readonly QuirkCount[]): Counted {
+  const byDevice = new Map<string, QuirkCount[]>();
+  for (const row of counts) {
+    const rows = byDevice.get(row.mn);
+    if (rows === undefined) byDevice.set(row.mn, [row]);
+    else rows.push(row);
+  }
+  return byDevice;
 }
 
 /** A frame with its decoded form beside it. `decode` is given the bytes as they came. */

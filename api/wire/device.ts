@@ -5,13 +5,18 @@ import type { StoredReading } from "../../core/reading.ts";
 import type { Device } from "../../core/registry.ts";
 import { formatIso, type Instant } from "../../core/time.ts";
 import type { DeviceWire } from "../schemas/messages.ts";
-import { lineToWire } from "./device-exchange.ts";
+import { type Counted, lineToWire } from "./device-exchange.ts";
 
 /** A data logger with when it was last heard; no secrets. `latest` are the newest readings of its outlets. */
 export function deviceToWire(
   device: Device,
   index: RegistryIndex,
-  facts: { readonly now: Instant; readonly latest: readonly StoredReading[]; readonly line: DeviceState | undefined },
+  facts: {
+    readonly now: Instant;
+    readonly latest: readonly StoredReading[];
+    readonly line: DeviceState | undefined;
+    readonly quirks: Counted;
+  },
 ): DeviceWire {
   const channels = index.registry.channels.filter((c) => c.device === device.mn);
   const own = new Set(channels.map((c) => `${c.outlet}|${c.pollutant}`));
@@ -35,6 +40,6 @@ export function deviceToWire(
     hasMqttSecret: device.mqttSecret !== undefined,
     firstContact: [...(device.firstContact ?? [])],
     autoBackfill: device.autoBackfill ?? true,
-    line: lineToWire(device.mn, facts.line),
+    line: lineToWire(device.mn, facts.line, facts.quirks),
   };
 }

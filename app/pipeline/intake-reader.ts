@@ -1,7 +1,10 @@
 import type { DecodedMessage } from "../../core/message.ts";
 import type { Counters } from "../../core/ports/counters.ts";
+import type { DeviceLedger, QuirkCount } from "../../core/ports/device-ledger.ts";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { IntakeStore } from "../../core/ports/intake.ts";
 import type { JournalCursors } from "../../core/ports/journal.ts";
+import type { Log } from "../../core/ports/log.ts";
 import type { EntrySource } from "./entry-source.ts";
 
 const BATCH = 2_000;
@@ -12,6 +15,9 @@ export interface IntakeDeps {
   readonly cursors: JournalCursors;
   readonly counters: Counters;
   readonly onApplied: () => void;
+  /** Keeps which deviations each device shows. */
+  readonly ledger: Pick<DeviceLedger, "addQuirks">;
+  readonly log: Log;
 }
 
 /** One batch of the reader that keeps readings, the account and the quarantine. True when there was something to do. */
@@ -23,9 +29,27 @@ export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
   for (const { decoded } of entries) if (decoded !== undefined) messages.push(decoded);
   for (const result of deps.store.apply(messages, last)) deps.counters.add("messages_total", result.outcome);
   countRejections(messages, deps.counters);
+  noteQuirks(messages, deps);
   await deps.cursors.save("intake", last);
   deps.onApplied();
   return true;
+}
+
+/** What the ledger cannot take now is not worth holding up readings for: the counts are a hint for whoever looks after the device. */
+function noteQuirks(messages: readonly DecodedMessage[], { ledger, log }: IntakeDeps): void {
+  const counts = new Map<string, QuirkCount>();
+  for (const { mn, quirks } of messages) {
+    for (const quirk of quirks) {
+      const key = `${mn}|${quirk}`;
+      counts.set(key, { mn, quirk, count: (counts.get(key)?.count ?? 0) + 1 });
+    }
+  }
+  try {
+    ledger.addQuirks([...counts.values()]);
+  } catch (cause) {
+    if (!(cause instanceof StoreUnavailableError)) throw cause;
+    log.warn({ cause: cause.message }, "device ledger is busy, deviations of a batch are not counted");
+  }
 }
 
 function countRejections(messages: readonly DecodedMessage[], counters: Counters): void {

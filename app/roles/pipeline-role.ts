@@ -97,7 +97,7 @@ async function openStores(context: RoleContext) {
 /** Starts the readers, each at its own place in the journal. */
 async function startReaders(context: RoleContext, stores: Stores): Promise<Readers> {
   const { bus, counters, log, fatal } = context;
-  const { records, intake, cursors, journal, series } = stores;
+  const { records, intake, cursors, journal, series, ledger } = stores;
   const registries = new RegistryTimeline(await records.registries());
   const judged = await records.cursor();
   await learnRegistries(journal, registries, { after: judged, upTo: intake.cursor() });
@@ -108,7 +108,7 @@ async function startReaders(context: RoleContext, stores: Stores): Promise<Reade
   const loops = [
     new ReaderLoop({
       ...{ name: "intake", log, onNews: onJournal, onFatal: fatal },
-      step: () => stepIntake({ source, store: intake, cursors, counters, onApplied: () => bus.wake("intake") }),
+      step: () => stepIntake({ source, store: intake, cursors, counters, ledger, log, onApplied: () => bus.wake("intake") }),
     }),
     new ReaderLoop({
       ...{ name: "judge", log, onNews: onJournal, onFatal: fatal },

@@ -11,6 +11,13 @@ export interface LedgerUpdate {
   readonly refusals?: readonly Refusal[];
 }
 
+/** How often a deviation from the standard was seen in what a device sent. */
+export interface QuirkCount {
+  readonly mn: string;
+  readonly quirk: string;
+  readonly count: number;
+}
+
 /** The reading side; any number, in any thread. */
 export interface DeviceLedgerView {
   exchange(id: string): Exchange | undefined;
@@ -22,6 +29,8 @@ export interface DeviceLedgerView {
   frames(mn: string): readonly DeviceFrame[];
   /** What was turned away at the doors, the newest first; of one claimed device when `mn` is given. */
   refusals(filter: { readonly mn?: string; readonly limit: number }): readonly Refusal[];
+  /** How often each deviation was seen in what devices sent, as the decoder counted it. */
+  quirks(): readonly QuirkCount[];
   /** How many exchanges of a device wait to be sent. */
   waiting(mn: string): number;
   /** Gaps in order of their start. */
@@ -43,6 +52,8 @@ export interface DeviceLedger extends DeviceLedgerView {
   save(update: LedgerUpdate): void;
   /** Ends what was under way when the gateway went down, and says of every device that it is not connected. Called once, before the doors open. */
   beginAnew(now: Instant): void;
+  /** Adds to the counts of deviations. */
+  addQuirks(counts: readonly QuirkCount[]): void;
   /** Writes gaps and forgets others, in one transaction. */
   saveGaps(changed: readonly Gap[], forgotten: readonly string[]): void;
   /** Deletes exchanges that ended and gaps that were settled before `before`, and brings the write-ahead log into the file. */

@@ -205,9 +205,9 @@ export class DeviceDesk {
   }
 
   #listen(desk: Desk, message: HeardMessage): void {
-    const { header, quirks, at, bytes, mn } = message;
+    const { header, at, bytes, mn } = message;
     if (!desk.record.state.speaksHj212) this.#lookSoon();
-    desk.record.speak({ st: header.st, flagVersion: header.flag.version, quirks });
+    desk.record.speak({ st: header.st, flagVersion: header.flag.version });
     this.#notePartsLost(desk, this.#parts.take(message));
     desk.record.addFrame("in", bytes, at);
     desk.runner?.take({ qn: header.qn, cn: header.cn, dataArea: message.dataArea });

@@ -55,14 +55,14 @@ export class DeviceRecord {
   }
 
   /** Notes what a frame of HJ 212 shows of its sender. */
-  speak(frame: { readonly st: string; readonly flagVersion: number; readonly quirks: readonly string[] }): void {
+  speak(frame: { readonly st: string; readonly flagVersion: number }): void {
     this.#state.speaksHj212 = true;
     this.#state.flagVersion = frame.flagVersion;
     // 91 is the ST of answers, not of the device.
     if (frame.st !== "91") this.#state.st = frame.st;
-    for (const quirk of frame.quirks) this.noteQuirk(quirk, 1);
   }
 
+  /** Notes a deviation that only the gateway sees; all others are counted where messages are decoded. */
   noteQuirk(quirk: string, times: number): void {
     if (this.#quirks.size < MOST_QUIRKS || this.#quirks.has(quirk))
       this.#quirks.set(quirk, (this.#quirks.get(quirk) ?? 0) + times);

@@ -13,7 +13,7 @@ import {
   type Refusal,
   refusalKey,
 } from "../../core/device-exchange.ts";
-import type { DeviceLedger, LedgerUpdate } from "../../core/ports/device-ledger.ts";
+import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/ports/device-ledger.ts";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { Page } from "../../core/ports/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
@@ -29,6 +29,8 @@ export function openDeviceLedger(options: LedgerOptions): DeviceLedger {
 
 const SAVE_REFUSAL = `INSERT INTO refusal (id, mn, last_at, document, sample) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET last_at = excluded.last_at, document = excluded.document, sample = excluded.sample`;
+const ADD_QUIRKS = `INSERT INTO quirk_count (mn, quirk, count) VALUES (?, ?, ?)
+  ON CONFLICT (mn, quirk) DO UPDATE SET count = count + excluded.count`;
 const FORGET_REFUSALS = `DELETE FROM refusal WHERE id NOT IN (SELECT id FROM refusal ORDER BY last_at DESC, id LIMIT ${REFUSALS_KEPT})`;
 
 type RefusalRow = readonly [document: string, sample: Uint8Array];
@@ -115,6 +117,18 @@ class SqliteDeviceLedger implements DeviceLedger {
       `SELECT document FROM exchange WHERE rowid IN (SELECT min(rowid) FROM exchange WHERE state = 'queued' GROUP BY mn) ORDER BY rowid LIMIT ?`,
       [limit],
     );
+  }
+
+  quirks(): readonly QuirkCount[] {
+    const rows = this.#rows("SELECT mn, quirk, count FROM quirk_count ORDER BY mn, quirk", []) as [string, string, number][];
+    return rows.map(([mn, quirk, count]) => ({ mn, quirk, count }));
+  }
+
+  addQuirks(counts: readonly QuirkCount[]): void {
+    if (counts.length === 0) return;
+    this.#inTransaction(() => {
+      for (const { mn, quirk, count } of counts) this.#run(ADD_QUIRKS, [mn, quirk, count]);
+    });
   }
 
   waiting(mn: string): number {

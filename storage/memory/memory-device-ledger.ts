@@ -11,7 +11,7 @@ import {
   type Refusal,
   refusalKey,
 } from "../../core/device-exchange.ts";
-import type { DeviceLedger, LedgerUpdate } from "../../core/ports/device-ledger.ts";
+import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/ports/device-ledger.ts";
 import type { Page } from "../../core/ports/records.ts";
 import type { Instant } from "../../core/time.ts";
 import { interrupted } from "../devices/interrupted.ts";
@@ -26,6 +26,7 @@ export class MemoryDeviceLedger implements DeviceLedger {
   readonly #frames = new Map<string, Map<number, DeviceFrame>>();
   readonly #gaps = new Map<string, Gap>();
   readonly #refusals = new Map<string, Refusal>();
+  readonly #quirks = new Map<string, QuirkCount>();
 
   exchange(id: string): Exchange | undefined {
     return this.#exchanges.get(id);
@@ -74,6 +75,17 @@ export class MemoryDeviceLedger implements DeviceLedger {
     for (const exchange of this.#exchanges.values())
       if (exchange.state === "queued" && !oldest.has(exchange.mn)) oldest.set(exchange.mn, exchange);
     return [...oldest.values()].slice(0, limit);
+  }
+
+  quirks(): readonly QuirkCount[] {
+    return [...this.#quirks.values()].sort((a, b) => (`${a.mn}|${a.quirk}` < `${b.mn}|${b.quirk}` ? -1 : 1));
+  }
+
+  addQuirks(counts: readonly QuirkCount[]): void {
+    for (const { mn, quirk, count } of counts) {
+      const key = `${mn}|${quirk}`;
+      this.#quirks.set(key, { mn, quirk, count: (this.#quirks.get(key)?.count ?? 0) + count });
+    }
   }
 
   waiting(mn: string): number {

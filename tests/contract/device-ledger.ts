@@ -173,6 +173,23 @@ export function testDeviceLedger(name: string, create: () => { readonly ledger: 
       expect(ledger.refusals({ limit: 1 }).map((r) => r.lastAt)).toEqual([plus(T0, 5)]);
     });
 
+    test("deviations are counted for each device", () => {
+      ledger.addQuirks([
+        { mn: MN, quirk: "no-crlf", count: 2 },
+        { mn: OTHER, quirk: "no-crlf", count: 1 },
+      ]);
+      ledger.addQuirks([
+        { mn: MN, quirk: "no-crlf", count: 3 },
+        { mn: MN, quirk: "flag-bare", count: 1 },
+      ]);
+
+      expect(ledger.quirks()).toEqual([
+        { mn: MN, quirk: "flag-bare", count: 1 },
+        { mn: MN, quirk: "no-crlf", count: 5 },
+        { mn: OTHER, quirk: "no-crlf", count: 1 },
+      ]);
+    });
+
     test("only the refusals that came last are kept", () => {
       const many = Array.from({ length: REFUSALS_KEPT + 5 }, (_, i) => refusal({ mn: `SIM${i}`, lastAt: plus(T0, i) }));
       ledger.save({ ...NOTHING, refusals: many });
