@@ -11,6 +11,11 @@ export type DeviceCommand =
   | { readonly command: "read-interval"; readonly cn: "1061" | "1063" }
   | { readonly command: "start-realtime" }
   | { readonly command: "stop-realtime" }
+  /** 2021 and 2022: the state of treatment equipment. */
+  | { readonly command: "start-state" }
+  | { readonly command: "stop-state" }
+  /** 1000: how long the device waits for an answer (seconds), and how often it sends again. */
+  | { readonly command: "set-timeout"; readonly overTime: number; readonly reCount: number }
   | { readonly command: "sample"; readonly polId: string }
   | { readonly command: "device-id"; readonly polId: string }
   | {

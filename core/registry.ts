@@ -154,6 +154,9 @@ export interface Device {
   readonly crc?: "standard" | "modbus" | "modbus-swapped" | "swapped";
   readonly realtimeSeconds?: number;
   readonly minuteMinutes?: number;
+  /** How long an answer may take on its link, in seconds, and how often something is sent again: for what is asked of it, and what `set-timeout` tells it. */
+  readonly overTimeSeconds?: number;
+  readonly resendCount?: number;
   /** MNs whose topics this device may also use as a bridge. */
   readonly bridgeFor?: readonly string[];
   /** What is asked of the device when it is first heard, in this order (HJ 212-2017, 6.7); nothing when left out. */
@@ -162,10 +165,26 @@ export interface Device {
   readonly autoBackfill?: boolean;
 }
 
-/** A step of the first contact: intervals are those of the device's row. */
-export type FirstContactStep = "set-time" | "set-intervals" | "start-realtime";
+/** A step of the first contact: intervals and waiting times are those of the device's row. */
+export type FirstContactStep =
+  | "set-time"
+  | "set-timeout"
+  | "set-intervals"
+  | "start-realtime"
+  | "stop-realtime"
+  | "start-state"
+  | "stop-state";
 
-export const FIRST_CONTACT_STEPS: readonly FirstContactStep[] = ["set-time", "set-intervals", "start-realtime"];
+/** In the order of HJ 212-2017, 6.7. */
+export const FIRST_CONTACT_STEPS: readonly FirstContactStep[] = [
+  "set-time",
+  "set-timeout",
+  "set-intervals",
+  "start-realtime",
+  "stop-realtime",
+  "start-state",
+  "stop-state",
+];
 
 /** Maps what a device says (`st` when given, `factor`) to one outlet and pollutant. The unit belongs to the channel. */
 export interface Channel extends Validity {

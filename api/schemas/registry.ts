@@ -99,6 +99,8 @@ const DeviceIn = z.strictObject({
   crc: z.enum(["standard", "modbus", "modbus-swapped", "swapped"]).optional(),
   realtimeSeconds: z.number().int().min(1).max(86_400).optional(),
   minuteMinutes: z.number().int().min(1).max(60).optional(),
+  overTimeSeconds: z.number().int().min(1).max(99).optional(),
+  resendCount: z.number().int().min(1).max(99).optional(),
   bridgeFor: z.array(Mn).max(1000).optional(),
   firstContact: z
     .array(z.enum(FIRST_CONTACT_STEPS as unknown as [FirstContactStep, ...FirstContactStep[]]))

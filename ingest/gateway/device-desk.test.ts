@@ -72,6 +72,15 @@ test("one command is in flight; the next has a QN of its own although the clock 
   expect(qnsIn(peer.soFar())).toEqual(["20261123080000000", "20261123080000001"]);
 });
 
+test("a request is repeated as often as the row of its device says", async () => {
+  await using door = await openDeskDoor([{ mn: MN, resendCount: 1 }], NOW, QUICK);
+  await onLine(door);
+
+  const exchange = await door.reaches(door.ask(MN, { command: "set-time" }), "timed-out");
+
+  expect(exchange).toMatchObject({ attempts: 2 });
+});
+
 test("an answer with another QN, or from another device, belongs to no exchange", async () => {
   await using door = await openDeskDoor([...DEVICES, { mn: "SIM410102000000000000002" }], NOW, QUICK);
   const peer = await onLine(door);

@@ -285,7 +285,7 @@ export class DeviceDesk {
     desk.runner = new ExchangeRunner({
       exchange,
       header: this.#headerOf(exchange, desk),
-      plan: { timing: this.#timing, losses: this.#losses.get(exchange.id) ?? 0 },
+      plan: { timing: this.#timingOf(exchange.mn), losses: this.#losses.get(exchange.id) ?? 0 },
       deps: {
         clock: this.#options.clock,
         transmit: (frame) => this.#transmit(desk, frame),
@@ -294,6 +294,16 @@ export class DeviceDesk {
       },
     });
     desk.runner.begin();
+  }
+
+  /** What is set for the device's link goes before what is usual. */
+  #timingOf(mn: string): ExchangeTiming {
+    const { overTimeSeconds, resendCount } = this.#options.devices.find(mn)?.device ?? {};
+    return {
+      ...this.#timing,
+      ...(overTimeSeconds !== undefined && { answerMs: overTimeSeconds * 1_000 }),
+      ...(resendCount !== undefined && { repeats: resendCount }),
+    };
   }
 
   #headerOf(exchange: Exchange, desk: Desk): RequestHeader {

@@ -1,5 +1,6 @@
 import type { DeviceCommand } from "../../core/device-exchange.ts";
 import type { Device, FirstContactStep } from "../../core/registry.ts";
+import { DEFAULT_TIMING } from "./exchange-machine.ts";
 
 /** Realtime intervals that a device of 2017 takes, in seconds. */
 const REALTIME_SECONDS = { least: 30, most: 3_600 };
@@ -12,7 +13,11 @@ export function firstContactCommands(device: Device): readonly DeviceCommand[] {
 /** Tells one sequence from another, so that a device is asked again when its row has changed; `null` when nothing is to be asked. */
 export function firstContactText(device: Device): string | null {
   if (device.firstContact === undefined || device.firstContact.length === 0) return null;
-  return JSON.stringify([device.firstContact, device.realtimeSeconds ?? null, device.minuteMinutes ?? null]);
+  const { firstContact, realtimeSeconds = null, minuteMinutes = null, overTimeSeconds, resendCount } = device;
+  // What older editions did not know is left out while it is not set: a device is not asked again because we were updated.
+  const waiting =
+    overTimeSeconds === undefined && resendCount === undefined ? [] : [overTimeSeconds ?? null, resendCount ?? null];
+  return JSON.stringify([firstContact, realtimeSeconds, minuteMinutes, ...waiting]);
 }
 
 function commandsOf(step: FirstContactStep, device: Device): readonly DeviceCommand[] {
@@ -20,7 +25,14 @@ function commandsOf(step: FirstContactStep, device: Device): readonly DeviceComm
     case "set-time":
       return [{ command: "set-time" }];
     case "start-realtime":
-      return [{ command: "start-realtime" }];
+    case "stop-realtime":
+    case "start-state":
+    case "stop-state":
+      return [{ command: step }];
+    case "set-timeout": {
+      const { overTimeSeconds = DEFAULT_TIMING.answerMs / 1_000, resendCount = DEFAULT_TIMING.repeats } = device;
+      return [{ command: "set-timeout", overTime: overTimeSeconds, reCount: resendCount }];
+    }
     case "set-intervals":
       return intervals(device);
   }

@@ -18,6 +18,9 @@ const WORDS: readonly (readonly [DeviceCommand, string, string])[] = [
   [{ command: "read-interval", cn: "1063" }, "1063", ""],
   [{ command: "start-realtime" }, "2011", ""],
   [{ command: "stop-realtime" }, "2012", ""],
+  [{ command: "start-state" }, "2021", ""],
+  [{ command: "stop-state" }, "2022", ""],
+  [{ command: "set-timeout", overTime: 5, reCount: 3 }, "1000", "OverTime=5;ReCount=3"],
   [{ command: "sample", polId: "w01018" }, "3012", "PolId=w01018"],
   [{ command: "device-id", polId: "w01018" }, "3019", "PolId=w01018"],
   [{ command: "information", polId: "w01018", infoId: "i12001" }, "3020", "PolId=w01018;InfoId=i12001"],
@@ -36,6 +39,8 @@ test.each([
   ["2005", "start-realtime", "acceptance"],
   ["2017", "start-realtime", "result"],
   ["2005", "stop-realtime", "notice"],
+  ["2005", "start-state", "acceptance"],
+  ["2017", "stop-state", "notice"],
   ["2025", "set-time", "result"],
 ] as const)("in %s, %s is closed by the %s", (edition, command, closing) => {
   expect(wordsOf({ command }, edition, NOW).closing).toBe(closing);
@@ -71,6 +76,20 @@ test("the first contact keeps the order of the row, and its intervals are those 
   ]);
 });
 
+test("the whole sequence of HJ 212-2017, 6.7 can be asked for, with the waiting times of the row or the usual ones", () => {
+  const firstContact = ["set-time", "set-timeout", "stop-realtime", "start-state"] as const;
+
+  expect(firstContactCommands({ ...DEVICE, firstContact, overTimeSeconds: 5, resendCount: 2 })).toEqual([
+    { command: "set-time" },
+    { command: "set-timeout", overTime: 5, reCount: 2 },
+    { command: "stop-realtime" },
+    { command: "start-state" },
+  ]);
+  expect(firstContactCommands({ ...DEVICE, firstContact: ["set-timeout"] })).toEqual([
+    { command: "set-timeout", overTime: 10, reCount: 3 },
+  ]);
+});
+
 test("an interval that no device takes, or that its edition does not know, is not set", () => {
   const old = { ...DEVICE, edition: "2005", realtimeSeconds: 10, firstContact: ["set-intervals"] } as const;
 
@@ -82,8 +101,9 @@ test("a device is asked again when its row says something else, and not at all w
     firstContactText(DEVICE),
     firstContactText({ ...DEVICE, firstContact: ["set-time"] }),
     firstContactText({ ...DEVICE, firstContact: ["set-time"], realtimeSeconds: 30 }),
+    firstContactText({ ...DEVICE, firstContact: ["set-time"], resendCount: 2 }),
   ];
 
   expect(texts[0]).toBeNull();
-  expect(new Set(texts).size).toBe(3);
+  expect(new Set(texts).size).toBe(4);
 });

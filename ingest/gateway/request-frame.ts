@@ -61,6 +61,12 @@ function cnAndItems(command: DeviceCommand, now: Instant): CnAndItems {
       return { cn: "2011", items: [] };
     case "stop-realtime":
       return { cn: "2012", items: [] };
+    case "start-state":
+      return { cn: "2021", items: [] };
+    case "stop-state":
+      return { cn: "2022", items: [] };
+    case "set-timeout":
+      return { cn: "1000", items: [`OverTime=${command.overTime}`, `ReCount=${command.reCount}`] };
     case "sample":
       return { cn: "3012", items: [`PolId=${command.polId}`] };
     case "device-id":
@@ -79,8 +85,8 @@ function span(from: Instant, to: Instant): readonly string[] {
   return [`BeginTime=${formatBeijingStamp(from)}`, `EndTime=${formatBeijingStamp(to)}`];
 }
 
-/** 2012 is a notification; 2005 knows no 9012 for starting realtime uploads. */
+/** 2012 and 2022 are notifications; 2005 knows no 9012 for starting uploads. */
 function closingOf(cn: string, edition: Edition): ExchangePlan["closing"] {
-  if (cn === "2012") return "notice";
-  return cn === "2011" && edition === "2005" ? "acceptance" : "result";
+  if (cn === "2012" || cn === "2022") return "notice";
+  return (cn === "2011" || cn === "2021") && edition === "2005" ? "acceptance" : "result";
 }
