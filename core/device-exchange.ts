@@ -85,6 +85,12 @@ export interface SeenAddress {
   readonly lastAt: Instant;
 }
 
+/** A device came to a door, or its last connection was gone. */
+export interface PresenceChange {
+  readonly at: Instant;
+  readonly online: boolean;
+}
+
 /** What the gateway knows of a device from hearing it. */
 export interface DeviceState {
   readonly mn: string;
@@ -95,6 +101,8 @@ export interface DeviceState {
   readonly address: string;
   /** True while a socket of the HJ 212 door or a connection to our broker is open; of a device behind a bridge nobody knows before something is sent. */
   readonly connected: boolean;
+  /** When it came and went, the newest twenty times, the oldest first. */
+  readonly presence: readonly PresenceChange[];
   /** True when it has sent HJ 212 frames, so that it can be asked. */
   readonly speaksHj212: boolean;
   /** System code and version bits of Flag that it used last. */
@@ -116,10 +124,27 @@ export interface DeviceState {
   readonly frames: number;
 }
 
+const PRESENCE_KEPT = 20;
+
+/** A state after the device came or went; the same when it was there, or gone, already. What older editions stored knows no presence. */
+export function withPresence<S extends Pick<DeviceState, "connected" | "presence">>(state: S, { at, online }: PresenceChange): S {
+  if (state.connected === online) return state;
+  return { ...state, connected: online, presence: [...(state.presence ?? []), { at, online }].slice(-PRESENCE_KEPT) };
+}
+
 /** What is known of a device before it was ever heard. */
 export function unheardDevice(mn: string): DeviceState {
   const unknown = { st: null, flagVersion: null, driftMs: null, driftAt: null, movedAt: null, firstContact: null } as const;
-  const nothing = { address: "", connected: false, speaksHj212: false, quirks: {}, addresses: [], moves: 0, frames: 0 } as const;
+  const nothing = {
+    address: "",
+    connected: false,
+    speaksHj212: false,
+    quirks: {},
+    addresses: [],
+    moves: 0,
+    frames: 0,
+    presence: [],
+  } as const;
   return { mn, lastSeenAt: null, transport: "mqtt", ...nothing, ...unknown };
 }
 

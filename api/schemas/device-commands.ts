@@ -134,6 +134,8 @@ export const LineOut = z.object({
   lastSeenAt: InstantOut.nullable(),
   address: z.string().nullable(),
   addresses: z.array(z.object({ address: z.string(), firstAt: InstantOut, lastAt: InstantOut })),
+  /** When it came and went, the newest twenty times, the oldest first. */
+  presence: z.array(z.object({ at: InstantOut, online: z.boolean() })),
   /** How often it spoke from another address than the time before. */
   moves: z.number(),
   movedAt: InstantOut.nullable(),

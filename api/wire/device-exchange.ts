@@ -43,6 +43,7 @@ export function lineToWire(mn: string, known: DeviceState | undefined, counted: 
     lastSeenAt: isoOrNull(state.lastSeenAt),
     address: wasHeard ? state.address : null,
     addresses: state.addresses.map((a) => ({ address: a.address, firstAt: formatIso(a.firstAt), lastAt: formatIso(a.lastAt) })),
+    presence: (state.presence ?? []).map(({ at, online }) => ({ at: formatIso(at), online })),
     moves: state.moves,
     movedAt: isoOrNull(state.movedAt),
     driftSeconds: state.driftMs === null ? null : state.driftMs / 1_000,

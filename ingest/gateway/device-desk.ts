@@ -120,7 +120,7 @@ export class DeviceDesk {
     if (this.#isClosed) return;
     const desk = this.#deskOf(mn);
     desk.isAtBroker = isOnline;
-    desk.record.connect(isOnline || desk.lines.length > 0);
+    desk.record.connect(isOnline || desk.lines.length > 0, this.#options.clock.now());
     this.#writer.deviceChanged(desk.record);
   }
 
@@ -131,7 +131,7 @@ export class DeviceDesk {
       if (desk === undefined) continue;
       desk.lines.splice(desk.lines.indexOf(line), 1);
       if (desk.lines.length > 0) continue;
-      desk.record.connect(desk.isAtBroker);
+      desk.record.connect(desk.isAtBroker, this.#options.clock.now());
       this.#writer.deviceChanged(desk.record);
       desk.runner?.lost();
     }
@@ -151,7 +151,7 @@ export class DeviceDesk {
     clearInterval(this.#timer);
     for (const desk of this.#desks.values()) {
       desk.runner?.stop();
-      desk.record.connect(false);
+      desk.record.connect(false, this.#options.clock.now());
       this.#writer.deviceChanged(desk.record);
     }
     this.#writer.close();
@@ -199,7 +199,7 @@ export class DeviceDesk {
     const { mn } = desk.record.state;
     line.mns.add(mn);
     desk.lines.push(line);
-    desk.record.connect(true);
+    desk.record.connect(true, this.#options.clock.now());
     desk.restUntilMs = 0;
     this.#lookSoon();
   }

@@ -1,4 +1,11 @@
-import { type DeviceFrame, type DeviceState, FRAMES_KEPT, type SeenAddress, unheardDevice } from "../../core/device-exchange.ts";
+import {
+  type DeviceFrame,
+  type DeviceState,
+  FRAMES_KEPT,
+  type SeenAddress,
+  unheardDevice,
+  withPresence,
+} from "../../core/device-exchange.ts";
 import type { Instant } from "../../core/time.ts";
 
 const MOST_ADDRESSES = 10;
@@ -24,7 +31,8 @@ export class DeviceRecord {
   /** @param stored what the ledger knows of it from before */
   constructor(mn: string, stored: DeviceState = unheardDevice(mn)) {
     const { quirks, addresses, ...rest } = stored;
-    this.#state = { ...rest, connected: false };
+    // What was stored by an older edition knows no presence.
+    this.#state = { ...rest, connected: false, presence: rest.presence ?? [] };
     this.#quirks = new Map(Object.entries(quirks));
     this.#addresses = addresses.map((seen) => ({ ...seen }));
   }
@@ -73,8 +81,11 @@ export class DeviceRecord {
     this.#state.driftAt = at;
   }
 
-  connect(connected: boolean): void {
+  /** It came to a door, or its last connection is gone. */
+  connect(connected: boolean, at: Instant): void {
+    const { presence } = withPresence(this.#state, { at, online: connected });
     this.#state.connected = connected;
+    this.#state.presence = presence;
   }
 
   begunWith(firstContact: string): void {

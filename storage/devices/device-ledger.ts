@@ -12,6 +12,7 @@ import {
   REFUSALS_KEPT,
   type Refusal,
   refusalKey,
+  withPresence,
 } from "../../core/device-exchange.ts";
 import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/ports/device-ledger.ts";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
@@ -156,7 +157,8 @@ class SqliteDeviceLedger implements DeviceLedger {
       const open = this.#documents<Exchange>("SELECT document FROM exchange WHERE state IN ('sent', 'accepted')", []);
       for (const exchange of open) this.#run(SAVE_EXCHANGE, exchangeRow(interrupted(exchange, now)));
       for (const device of this.devices()) {
-        if (device.connected) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify({ ...device, connected: false })]);
+        const gone = withPresence(device, { at: now, online: false });
+        if (gone !== device) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify(gone)]);
       }
     });
   }

@@ -10,6 +10,7 @@ import {
   REFUSALS_KEPT,
   type Refusal,
   refusalKey,
+  withPresence,
 } from "../../core/device-exchange.ts";
 import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/ports/device-ledger.ts";
 import type { Page } from "../../core/ports/records.ts";
@@ -113,7 +114,7 @@ export class MemoryDeviceLedger implements DeviceLedger {
       if (exchange.state === "sent" || exchange.state === "accepted")
         this.#exchanges.set(exchange.id, interrupted(exchange, now));
     }
-    for (const device of this.#devices.values()) this.#devices.set(device.mn, { ...device, connected: false });
+    for (const device of this.#devices.values()) this.#devices.set(device.mn, withPresence(device, { at: now, online: false }));
   }
 
   saveGaps(changed: readonly Gap[], forgotten: readonly string[]): void {

@@ -34,6 +34,10 @@ test("an MQTT device is seen to be connected before it has said anything, and to
   await lineIs(product, true);
   client.stream.destroy();
   await lineIs(product, false);
+  const { presence } = (await product.ask("GET", `/api/v1/devices/${MN}`)).body.line;
+
+  expect(presence.map(({ online }: { online: boolean }) => online)).toEqual([true, false]);
+  expect(Date.parse(presence[1].at)).toBeGreaterThanOrEqual(Date.parse(presence[0].at));
 });
 
 test("doors that nobody asked for do not stand in the ready line", async () => {

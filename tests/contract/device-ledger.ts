@@ -23,6 +23,7 @@ const device = (over: Partial<DeviceState> = {}): DeviceState => ({
   transport: "hj212",
   address: "127.0.0.1",
   connected: true,
+  presence: [{ at: T0, online: true }],
   speaksHj212: true,
   st: "31",
   flagVersion: 1,
@@ -149,7 +150,11 @@ export function testDeviceLedger(name: string, create: () => { readonly ledger: 
       expect(ledger.exchange("sent")).toMatchObject({ state: "failed", endedAt: plus(T0, 5) });
       expect(ledger.exchange("done")).toMatchObject({ state: "done", endedAt: T0 });
       expect(ledger.queued(10).map((e) => e.id)).toEqual(["waiting"]);
-      expect(ledger.device(MN)).toEqual(device({ connected: false }));
+      const presence = [
+        { at: T0, online: true },
+        { at: plus(T0, 5), online: false },
+      ];
+      expect(ledger.device(MN)).toEqual(device({ connected: false, presence }));
     });
 
     test("gaps are listed by device and state in order of their start", () => {
