@@ -63,6 +63,10 @@ test("an outlet whose limited pollutant comes with a fault flag cannot be judged
   expect(state({ verdicts: ["cannot-judge"] })).toBe("cannot-judge");
 });
 
+test("a usable value near its limit is a warning although the last hour could not be judged", () => {
+  expect(state({ latest: [value({ value: 130 })], verdicts: ["cannot-judge"] })).toBe("warning");
+});
+
 test("a converted limit is compared with the converted value only", () => {
   const converted = { ...LIMIT, converted: true, oxygenReference: 10 };
 

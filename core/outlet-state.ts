@@ -19,7 +19,8 @@ export const WARNING_SHARE = 0.8;
 
 /**
  * The state of an outlet now. Exceeding is only what was judged so (a legal exceedance in the hours last judged); a momentary value above
- * the limit is a warning. Silence comes first: nothing can be said of an outlet that sends nothing.
+ * the limit is a warning, and a usable value near its limit is worth one whatever could not be judged before. Silence comes first: nothing
+ * can be said of an outlet that sends nothing.
  */
 export function outletState(facts: {
   readonly now: Instant;
@@ -33,8 +34,9 @@ export function outletState(facts: {
   if (facts.newestAt === null || facts.now - facts.newestAt > facts.offlineAfterMs) return "offline";
   if (facts.verdicts.includes("exceeding")) return "exceeding";
   const judged = facts.latest.filter((v) => v.limit !== null);
-  if (facts.verdicts.includes("cannot-judge") || judged.some((v) => !isUsableFlag(v.reading.flag))) return "cannot-judge";
-  return judged.some((v) => v.share !== null && v.share >= WARNING_SHARE) ? "warning" : "ok";
+  const usable = judged.filter((v) => isUsableFlag(v.reading.flag));
+  if (usable.some((v) => v.share !== null && v.share >= WARNING_SHARE)) return "warning";
+  return facts.verdicts.includes("cannot-judge") || usable.length < judged.length ? "cannot-judge" : "ok";
 }
 
 /** The limit bases that a value of a basis is shown beside, nearest first. */

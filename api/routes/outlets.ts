@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { descendantsOf, type RegistryIndex } from "../../core/grid.ts";
-import type { VerdictWord } from "../../core/hour.ts";
+import type { HourVerdict } from "../../core/ports/records.ts";
 import type { StoredReading } from "../../core/reading.ts";
 import type { Outlet } from "../../core/registry.ts";
 import { DAY, HOUR, type Instant, plus } from "../../core/time.ts";
@@ -72,14 +72,14 @@ function listRoutes(app: Api, context: ApiContext): void {
   );
 
   /** The newest verdict of each limited pollutant in the hours that were judged last. */
-  async function verdictsNow(outlet: Outlet, index: RegistryIndex, now: Instant): Promise<readonly VerdictWord[]> {
+  async function verdictsNow(outlet: Outlet, index: RegistryIndex, now: Instant): Promise<readonly HourVerdict[]> {
     const pollutants = new Set(index.registry.limits.filter((l) => l.outlet === outlet.id).map((l) => l.pollutant));
     const newest = await Promise.all(
       [...pollutants].map((pollutant) =>
         context.deps.records.verdicts(outlet.id, pollutant, plus(now, -RECENT_MS), plus(now, 1)),
       ),
     );
-    return newest.flatMap((verdicts) => verdicts.at(-1)?.verdict ?? []);
+    return newest.flatMap((verdicts) => verdicts.at(-1) ?? []);
   }
 }
 

@@ -4,6 +4,8 @@ import { AnyId, InstantIn, InstantOut } from "./primitives.ts";
 
 const BasisName = z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]);
 
+const VerdictName = z.enum(["compliant", "exceeding", "cannot-judge", "exempt"]);
+
 /** The newest reading of a pollutant; `share` is the (converted) value as a part of the limit. */
 export const LatestOut = z.object({
   outlet: z.string(),
@@ -31,6 +33,8 @@ export const OutletOut = z.object({
   state: z.enum(["ok", "warning", "exceeding", "cannot-judge", "offline"]),
   ageSeconds: z.number().nullable(),
   latest: z.array(LatestOut),
+  /** The hour that was judged last, by pollutant; what lies more than three hours back says nothing about now. */
+  judged: z.array(z.object({ pollutant: z.string(), start: InstantOut, verdict: VerdictName })),
   /** Pollutants that a channel maps to the outlet. */
   pollutants: z.array(z.string()),
 });
@@ -61,7 +65,7 @@ export const SeriesOut = z.object({
       flag: z.string(),
       validity: z.enum(["valid", "too-few", "flagged", "tagged", "superseded"]),
       limit: z.number().nullable(),
-      verdict: z.enum(["compliant", "exceeding", "cannot-judge", "exempt"]).nullable(),
+      verdict: VerdictName.nullable(),
       revision: z.number(),
     }),
   ),

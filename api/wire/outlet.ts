@@ -1,9 +1,9 @@
 import { cellOfEnterprise, isRowInForce, type RegistryIndex } from "../../core/grid.ts";
-import type { VerdictWord } from "../../core/hour.ts";
 import { endOf, limitBeside, newestByPollutant, offlineAfter, outletState, shareOfLimit } from "../../core/outlet-state.ts";
+import type { HourVerdict } from "../../core/ports/records.ts";
 import type { StoredReading } from "../../core/reading.ts";
 import type { Outlet } from "../../core/registry.ts";
-import { type DurationMs, type Instant, MINUTE } from "../../core/time.ts";
+import { type DurationMs, formatIso, type Instant, MINUTE } from "../../core/time.ts";
 import type { OutletWire } from "../schemas/outlets.ts";
 import { readingToWire } from "./reading.ts";
 
@@ -12,7 +12,7 @@ export interface OutletFacts {
   /** Newest reading per pollutant and basis. */
   readonly latest: readonly StoredReading[];
   /** Newest verdict of each pollutant. */
-  readonly verdicts: readonly VerdictWord[];
+  readonly verdicts: readonly HourVerdict[];
   readonly now: Instant;
 }
 
@@ -42,10 +42,11 @@ export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: Outlet
         const limit = limitBeside(index.limitsByTarget.get(`${outlet.id}|${reading.pollutant}`) ?? [], reading.basis, reading.at);
         return { reading, limit, share: shareOfLimit(reading, limit) };
       }),
-      verdicts: facts.verdicts,
+      verdicts: facts.verdicts.map((v) => v.verdict),
     }),
     ageSeconds: last === null ? null : Math.max(0, Math.round((facts.now - last.end) / 1000)),
     latest: newest.map((reading) => readingToWire(reading, index)),
+    judged: facts.verdicts.map((v) => ({ pollutant: v.pollutant, start: formatIso(v.start), verdict: v.verdict })),
     pollutants: [...new Set(channels.map((c) => c.pollutant))],
   };
 }
