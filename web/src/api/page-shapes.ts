@@ -52,6 +52,13 @@ export interface LatestValue {
   readonly share: number | null;
 }
 
+/** What was judged of one hour of a pollutant. */
+export interface JudgedHour {
+  readonly pollutant: string;
+  readonly start: string;
+  readonly verdict: VerdictWord;
+}
+
 export interface Outlet {
   readonly id: string;
   readonly name: string;
@@ -64,6 +71,8 @@ export interface Outlet {
   /** The enterprise's own cell. */
   readonly cell?: string | null;
   readonly pollutants?: readonly string[];
+  /** The hour judged last, by pollutant, when it is recent. */
+  readonly judged?: readonly JudgedHour[];
   readonly latest: readonly LatestValue[];
 }
 

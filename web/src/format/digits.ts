@@ -18,6 +18,28 @@ function isMisleading(value: number, text: string, limit: number | null | undefi
   return limit !== null && limit !== undefined && printed === limit && value !== limit;
 }
 
+/** A mean that is only looked at: no more digits than the standard prints, and about four that count. Never rounded onto its limit. */
+export function roundValue(value: number, pollutant: string, limit?: number | null): string {
+  const text = value.toFixed(usefulDecimals(value, pollutant));
+  return isMisleading(value, text, limit) ? formatValue(value, pollutant, limit) : text;
+}
+
+/** What something may be at most, rounded down: the printed figure is still allowed. */
+export function floorValue(value: number, pollutant: string): string {
+  const decimals = usefulDecimals(value, pollutant);
+  return (Math.floor(value * 10 ** decimals + 1e-6) / 10 ** decimals).toFixed(decimals);
+}
+
+function usefulDecimals(value: number, pollutant: string): number {
+  const before = Math.max(1, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1);
+  return Math.min(pollutantDecimals(pollutant), Math.max(0, 4 - before));
+}
+
+/** A figure as the verdict states it: every digit that matters, so that sentence, table and record say the same. */
+export function exactValue(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}
+
 /** A limit is printed as the law writes it: without zeros added behind. */
 export function formatLimit(value: number): string {
   return String(Number(value.toFixed(MOST_DECIMALS)));

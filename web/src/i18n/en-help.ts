@@ -10,10 +10,13 @@ export const enHelp: Readonly<Record<keyof typeof zhHelp, string>> = {
     "A3 supervise: exceedance confirmed, explanation overdue, or suspected undeclared emission; reported to the street, bureau copied.",
   "help.level.A4":
     "A4 escalated: accident, suspected fraud, or repeated after rectification; goes to the leading group's office, joint enforcement possible.",
-  "help.state.ok": "Below 80% of the limit, and this period is not forecast to exceed it.",
-  "help.state.warning": "At 80% of the limit or more, or this period will exceed it if nothing changes.",
-  "help.state.exceeding": "The value or the mean so far is above the limit. The law judges the valid mean of the whole period.",
-  "help.state.cannot-judge": "The data carry a flag or too few minutes are valid: no verdict, and never an exceedance.",
+  "help.state.ok":
+    "The hour judged last was within the limit, the value is below 80 % of it and this period is not expected to exceed it.",
+  "help.state.warning":
+    "The value reached 80 % of the limit, or this period will exceed it at the present pace. A momentary value above the limit is a warning too: exceeding is judged by the valid mean of a whole period.",
+  "help.state.exceeding": "The valid mean of the hour judged last was above the limit, whatever the value is now.",
+  "help.state.cannot-judge":
+    "The data are flagged, or the last hour had too few valid minutes: nothing can be judged from them, and it does not count as exceeding.",
   "help.state.offline": "The logger has sent nothing for longer than allowed; shown is the last value received.",
   "help.verdict.compliant": "The valid mean is not above the limit in force then; equal is within.",
   "help.verdict.exceeding": "The valid mean is above the limit in force then.",

@@ -1,6 +1,7 @@
 import { enCasework } from "./en-casework.ts";
 import { enDevices } from "./en-devices.ts";
 import { enHelp } from "./en-help.ts";
+import { enNow } from "./en-now.ts";
 import type { WordKey } from "./zh.ts";
 
 /** English, complete. */
@@ -8,6 +9,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...enCasework,
   ...enDevices,
   ...enHelp,
+  ...enNow,
   "app.name": "Outfall",
   "app.system": "Discharge monitoring and grid casework",
   "app.demo": "Demo",
@@ -145,32 +147,6 @@ export const en: Readonly<Record<WordKey, string>> = {
   "view.partial": "Missing for now: {what}",
   "view.more": "More",
   "view.all": "All",
-
-  "now.title": "Now",
-  "now.liveTitle": "Live",
-  "now.outlet": "Outlet",
-  "now.enterprise": "Enterprise",
-  "now.pollutant": "Pollutant",
-  "now.value": "Value",
-  "now.share": "Of limit",
-  "now.budget": "Left in this period",
-  "now.trend": "Last hour",
-  "now.flag": "Flag",
-  "now.age": "Data",
-  "now.state": "State",
-  "now.mean": "mean so far {value}",
-  "now.allowed": "Next {minutes} min: mean must be ≤ {value}",
-  "now.willExceed": "Will exceed even at 0 for {minutes} min",
-  "now.noBudget": "—",
-  "now.limit": "Limit {value}",
-  "now.summary": "{exceeding} exceeding, {warning} warning, {offline} offline, {total} in all",
-  "now.empty": "No outlet with a limit yet",
-  "now.emptyHint":
-    "Register outlets, channels and limits and connect a logger: each pollutant of each outlet will have a row here.",
-  "now.search": "Filter by outlet, enterprise or pollutant",
-  "now.noMatch": "No outlet matches “{text}”",
-  "now.openPage": "Open the outlet page",
-  "now.only": "Only what needs a look",
 
   "outlet.choose": "Choose an outlet",
   "outlet.noLimit": "No limit is in force for this pollutant; values only",

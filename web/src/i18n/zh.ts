@@ -1,12 +1,14 @@
 import { zhCasework } from "./zh-casework.ts";
 import { zhDevices } from "./zh-devices.ts";
 import { zhHelp } from "./zh-help.ts";
+import { zhNow } from "./zh-now.ts";
 
 /** Chinese, the language the bureau speaks. `en.ts` has the same keys; the compiler says so. */
 export const zh = {
   ...zhCasework,
   ...zhDevices,
   ...zhHelp,
+  ...zhNow,
   "app.name": "排污口",
   "app.system": "排污口监测与网格办案系统",
   "app.demo": "演示",
@@ -143,31 +145,6 @@ export const zh = {
   "view.partial": "{what}暂缺",
   "view.more": "更多",
   "view.all": "全部",
-
-  "now.title": "现在",
-  "now.liveTitle": "实时",
-  "now.outlet": "排口",
-  "now.enterprise": "企业",
-  "now.pollutant": "污染物",
-  "now.value": "当前值",
-  "now.share": "占限值",
-  "now.budget": "本时段余量",
-  "now.trend": "近 1 小时",
-  "now.flag": "标记",
-  "now.age": "数据",
-  "now.state": "状态",
-  "now.mean": "本时段均值 {value}",
-  "now.allowed": "剩余 {minutes} 分钟内均值须 ≤ {value}",
-  "now.willExceed": "剩余 {minutes} 分钟降到 0 也将超标",
-  "now.noBudget": "—",
-  "now.limit": "限值 {value}",
-  "now.summary": "{exceeding} 项超标，{warning} 项预警，{offline} 项离线，共 {total} 项",
-  "now.empty": "还没有带限值的排口",
-  "now.emptyHint": "登记排口、通道和限值，并让数采仪连上以后，每个排口的每种污染物在这里占一行。",
-  "now.search": "按排口、企业或污染物筛选",
-  "now.noMatch": "没有符合“{text}”的排口",
-  "now.openPage": "打开排口页",
-  "now.only": "只看异常",
 
   "outlet.choose": "选择排口",
   "outlet.noLimit": "此污染物没有生效的限值，只显示数值",

@@ -13,9 +13,13 @@ import { StateMark } from "../components/StateMark.tsx";
 import { Empty, Partial, View } from "../components/View.tsx";
 import { HOUR, MINUTE } from "../format/beijing-time.ts";
 import { pollutantFullName, pollutantName } from "../format/pollutants.ts";
-import { shareOf, WARNING_SHARE } from "../format/share.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { HoursTable } from "./HoursTable.tsx";
+import { type NowRow, nowRows } from "./now-rows.ts";
+import { worstState } from "./pollutant-state.ts";
+import { ReasonWords } from "./StateReason.tsx";
+import { useLiveReadings } from "./use-live-readings.ts";
+import { useBudgets } from "./use-row-extras.ts";
 
 const RANGES = { "6h": 6, "24h": 24, "3d": 72, "7d": 168, "30d": 720 } as const;
 type Range = keyof typeof RANGES;
@@ -27,7 +31,6 @@ export function OutletPage(): ReactNode {
   const { say } = useLanguage();
   const { id } = useParams();
   const { outlets } = useDirectory();
-  const navigate = useNavigate();
   const all = outlets.data ?? [];
   const outlet = id === undefined ? all[0] : all.find((o) => o.id === id);
   return (
@@ -39,35 +42,70 @@ export function OutletPage(): ReactNode {
         isEmpty={(o) => o.length === 0}
         empty={<Empty title={say("now.empty")} hint={say("now.emptyHint")} />}
       >
-        {() => (
-          <>
-            <div className="page-head">
-              <h1>{outlet?.name ?? say("nav.outlet")}</h1>
-              {outlet !== undefined && (
-                <p className="quiet">
-                  {outlet.enterpriseName ?? outlet.enterprise} · {outlet.code} <StateMark state={outlet.state} />
-                </p>
-              )}
-              <span className="page-tools">
-                <Select
-                  showSearch={{ optionFilterProp: "label" }}
-                  aria-label={say("outlet.choose")}
-                  className="search"
-                  value={outlet?.id ?? null}
-                  onChange={(next: string) => navigate(`/outlets/${encodeURIComponent(next)}`)}
-                  options={all.map((o) => ({ value: o.id, label: `${o.enterpriseName ?? o.enterprise} ${o.name}` }))}
-                />
-              </span>
-            </div>
-            {outlet === undefined ? <Empty title={say("outlet.missing")} /> : <OutletView key={outlet.id} outlet={outlet} />}
-          </>
-        )}
+        {() =>
+          outlet === undefined ? (
+            <>
+              <div className="page-head">
+                <h1>{say("nav.outlet")}</h1>
+                <OutletChoice all={all} chosen={null} />
+              </div>
+              <Empty title={say("outlet.missing")} />
+            </>
+          ) : (
+            <OutletView key={outlet.id} outlet={outlet} all={all} />
+          )
+        }
       </View>
     </main>
   );
 }
 
-function OutletView({ outlet }: { readonly outlet: Outlet }): ReactNode {
+function OutletChoice({ all, chosen }: { readonly all: readonly Outlet[]; readonly chosen: string | null }): ReactNode {
+  const { say } = useLanguage();
+  const navigate = useNavigate();
+  return (
+    <span className="page-tools">
+      <Select
+        showSearch={{ optionFilterProp: "label" }}
+        aria-label={say("outlet.choose")}
+        className="search"
+        value={chosen}
+        onChange={(next: string) => navigate(`/outlets/${encodeURIComponent(next)}`)}
+        options={all.map((o) => ({ value: o.id, label: `${o.enterpriseName ?? o.enterprise} ${o.name}` }))}
+      />
+    </span>
+  );
+}
+
+function OutletView({ outlet, all }: { readonly outlet: Outlet; readonly all: readonly Outlet[] }): ReactNode {
+  const rows = useOutletRows(outlet);
+  const state = worstState(
+    rows.map((row) => row.state),
+    outlet.state,
+  );
+  return (
+    <>
+      <div className="page-head">
+        <h1>{outlet.name}</h1>
+        <p className="quiet">
+          {outlet.enterpriseName ?? outlet.enterprise} · {outlet.code} <StateMark state={state} />
+        </p>
+        <OutletChoice all={all} chosen={outlet.id} />
+      </div>
+      <OutletTabs outlet={outlet} rows={rows} />
+    </>
+  );
+}
+
+/** The pollutants of one outlet as the live page judges them. */
+function useOutletRows(outlet: Outlet): readonly NowRow[] {
+  const one = useMemo(() => [outlet], [outlet]);
+  const live = useLiveReadings();
+  const budgets = useBudgets(one);
+  return useMemo(() => nowRows(one, live, budgets), [one, live, budgets]);
+}
+
+function OutletTabs({ outlet, rows }: { readonly outlet: Outlet; readonly rows: readonly NowRow[] }): ReactNode {
   const { say, lang } = useLanguage();
   const [search, setSearch] = useSearchParams();
   const pollutants = useMemo(() => byLimitFirst(outlet), [outlet]);
@@ -86,7 +124,7 @@ function OutletView({ outlet }: { readonly outlet: Outlet }): ReactNode {
         onChange={(key) => setSearch({ pollutant: key }, { replace: true })}
         items={pollutants.map((p) => ({
           key: p,
-          label: <PollutantTab outlet={outlet} pollutant={p} name={pollutantName(p, lang)} />,
+          label: <PollutantTab row={rows.find((row) => row.value.pollutant === p)} name={pollutantName(p, lang)} />,
         }))}
       />
       <div className="toolbar">
@@ -166,21 +204,11 @@ function SeriesView(props: SeriesViewProps): ReactNode {
   );
 }
 
-function PollutantTab({
-  outlet,
-  pollutant,
-  name,
-}: {
-  readonly outlet: Outlet;
-  readonly pollutant: string;
-  readonly name: string;
-}): ReactNode {
-  const latest = outlet.latest.find((l) => l.pollutant === pollutant);
-  const share = latest === undefined ? null : (latest.share ?? shareOf(latest.value, latest.limit));
+function PollutantTab({ row, name }: { readonly row: NowRow | undefined; readonly name: string }): ReactNode {
+  const isCalm = row === undefined || row.state === "ok" || row.state === "offline";
   return (
     <span className="tab">
-      {name} {share !== null && share > 1 && <StateMark state="exceeding" />}
-      {share !== null && share <= 1 && share >= WARNING_SHARE && <StateMark state="warning" />}
+      {name} {!isCalm && <StateMark state={row.state} />} {!isCalm && <ReasonWords reason={row.reason} />}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import type { Budget, LatestValue, LiveReading, Outlet, OutletState } from "../api/page-shapes.ts";
-import { shareOf, WARNING_SHARE } from "../format/share.ts";
+import { shareOf } from "../format/share.ts";
+import { pollutantState, type StateReason } from "./pollutant-state.ts";
 
 /** One outlet and pollutant that has a limit, as the page shows it. */
 export interface NowRow {
@@ -7,12 +8,12 @@ export interface NowRow {
   readonly outlet: Outlet;
   readonly value: LatestValue;
   readonly state: OutletState;
+  readonly reason: StateReason | null;
+  readonly urgency: number;
   readonly budget: Budget | undefined;
 }
 
-const RANK: Readonly<Record<OutletState, number>> = { exceeding: 0, warning: 1, "cannot-judge": 2, offline: 3, ok: 4 };
-
-/** The rows of the page: what exceeds or will exceed first, then by name; the order within a state never depends on the value, so rows stand still. */
+/** The rows of the page: what exceeds or will exceed first, then by name; the order within an urgency never depends on the value, so rows stand still. */
 export function nowRows(
   outlets: readonly Outlet[],
   live: ReadonlyMap<string, LiveReading>,
@@ -25,14 +26,19 @@ export function nowRows(
         const key = rowKey(outlet.id, value.pollutant);
         const fresh = withLive(value, live.get(key));
         const budget = budgets.get(key);
-        return { key, outlet, value: fresh, budget, state: rowState(outlet, fresh, budget) };
+        const judged = outlet.judged?.find((hour) => hour.pollutant === value.pollutant);
+        return {
+          key,
+          outlet,
+          value: fresh,
+          budget,
+          ...pollutantState({ outletState: outlet.state, value: fresh, judged, budget }),
+        };
       }),
   );
   return rows.sort(
     (a, b) =>
-      RANK[a.state] - RANK[b.state] ||
-      a.outlet.id.localeCompare(b.outlet.id) ||
-      a.value.pollutant.localeCompare(b.value.pollutant),
+      a.urgency - b.urgency || a.outlet.id.localeCompare(b.outlet.id) || a.value.pollutant.localeCompare(b.value.pollutant),
   );
 }
 
@@ -59,18 +65,4 @@ function withLive(value: LatestValue, reading: LiveReading | undefined): LatestV
     unit: reading.unit ?? value.unit,
     share: reading.share ?? shareOf(reading.value, value.limit),
   };
-}
-
-/**
- * The state of one pollutant. The outlet's state is about all of its pollutants together, so a row takes `offline` from it and judges
- * the rest by its own figures.
- */
-function rowState(outlet: Outlet, value: LatestValue, budget: Budget | undefined): OutletState {
-  if (outlet.state === "offline") return "offline";
-  if (value.flag !== "N" && value.flag !== "3") return "cannot-judge";
-  const share = value.share ?? shareOf(value.value, value.limit);
-  const mean = budget === undefined ? null : shareOf(budget.meanSoFar ?? 0, budget.limit);
-  if ((share !== null && share > 1) || (mean !== null && mean > 1)) return "exceeding";
-  if ((share !== null && share >= WARNING_SHARE) || budget?.willExceed === true) return "warning";
-  return "ok";
 }

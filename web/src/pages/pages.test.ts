@@ -119,7 +119,7 @@ test("a live value replaces an older one and lifts its row", () => {
   };
   const rows = nowRows([outlet({}), outlet({ id: "e2-DW001" })], new Map([["e2-DW001|a21026", live]]), new Map());
 
-  expect(rows[0]).toMatchObject({ key: "e2-DW001|a21026", state: "exceeding", value: { value: 210, share: 1.05 } });
+  expect(rows[0]).toMatchObject({ key: "e2-DW001|a21026", state: "warning", value: { value: 210, share: 1.05 } });
 });
 
 test("a live value that is older than the list's is left aside", () => {

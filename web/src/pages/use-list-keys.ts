@@ -7,12 +7,13 @@ interface ListKeys {
   readonly onSearch: () => void;
 }
 
-/** `j` and `k` move a cursor through the list, Enter opens, `/` goes to the search. Answers the id under the cursor. */
+/** `j` and `k` move a cursor through the list, Enter opens, `/` goes to the search and Escape leaves it. Answers the id under the cursor. */
 export function useListKeys({ ids, current, onOpen, onSearch }: ListKeys): string | undefined {
   const [cursor, setCursor] = useState(current);
   useEffect(() => setCursor(current), [current]);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && isTyping(event.target)) (event.target as HTMLElement).blur();
       if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
       const at = cursor === undefined ? -1 : ids.indexOf(cursor);
       if (event.key === "j") setCursor(ids[Math.min(ids.length - 1, at + 1)]);

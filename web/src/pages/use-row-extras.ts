@@ -58,10 +58,16 @@ export function useBudgets(outlets: readonly Outlet[]): ReadonlyMap<string, Budg
     await forEachFew(asked, async (outlet) => {
       const answer = await get<Page<Budget> | readonly Budget[]>(`/outlets/${encodeURIComponent(outlet.id)}/budget`);
       const budgets = Array.isArray(answer) ? answer : (answer as Page<Budget>).items;
-      for (const budget of budgets) found.set(rowKey(outlet.id, budget.pollutant), budget);
+      for (const budget of hourFirst(budgets)) found.set(rowKey(outlet.id, budget.pollutant), budget);
     });
     return found;
   });
+}
+
+/** Of two budgets of a pollutant the one that will exceed counts, else that of the running hour: it comes last here. */
+function hourFirst(budgets: readonly Budget[]): readonly Budget[] {
+  const weight = (b: Budget): number => (b.willExceed ? 2 : 0) + (b.basis === "day-mean" ? 0 : 1);
+  return budgets.toSorted((a, b) => weight(a) - weight(b));
 }
 
 /** Below this much missing at the beginning, an hour of realtime values is whole. */
