@@ -41,7 +41,9 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
   const response = await fetch(`/api/v1${path}`, init).catch((cause: unknown) => {
     throw new ApiError(0, { detail: String(cause) });
   });
-  const text = await response.text();
+  const text = await response.text().catch((cause: unknown) => {
+    throw new ApiError(0, { detail: String(cause) });
+  });
   const answer = parseJson(text);
   if (response.ok) return answer as T;
   if (response.status === 401 && path !== "/session") onSignedOut();

@@ -1,20 +1,18 @@
 import { Dropdown } from "antd";
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect } from "react";
 import { NavLink } from "react-router";
 import { signOut } from "../api/client.ts";
-import { liveStatus, onLive, startLive, stopLive, subscribeLiveStatus } from "../api/live.ts";
+import { startLive, stopLive } from "../api/live.ts";
 import { beijingSecond } from "../format/beijing-time.ts";
-import { formatCount } from "../format/digits.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { type Choice, useAppearance } from "../theme/AppearanceProvider.tsx";
 import { DirectoryProvider } from "./Directory.tsx";
 import { menuFor } from "./roles.ts";
 import { useSession } from "./SessionContext.tsx";
+import { StatusStrip } from "./StatusStrip.tsx";
 import { useNow } from "./use-now.ts";
 
 const CHOICES: readonly Choice[] = ["light", "dark", "auto"];
-/** A backlog that a healthy district clears within seconds is not worth a word. */
-const LATE_MESSAGES = 1_000;
 
 /** The frame of every page: name, menu, who is logged in, and what must be known before any number is believed. */
 export function Shell({ children, onSignedOut }: { readonly children: ReactNode; readonly onSignedOut: () => void }): ReactNode {
@@ -43,10 +41,11 @@ export function Shell({ children, onSignedOut }: { readonly children: ReactNode;
         </nav>
         <UserMenu onSignedOut={onSignedOut} />
       </header>
-      <Banners />
+      <ClockBanner />
       <div id="main" tabIndex={-1}>
         {children}
       </div>
+      <StatusStrip />
     </DirectoryProvider>
   );
 }
@@ -76,35 +75,14 @@ function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactN
   );
 }
 
-function Banners(): ReactNode {
+function ClockBanner(): ReactNode {
   const { clock } = useSession();
   const { say } = useLanguage();
   const at = useNow();
-  const status = useSyncExternalStore(subscribeLiveStatus, liveStatus);
-  const [lag, setLag] = useState(0);
-  useEffect(() => onLive("lag", (data) => setLag(pendingOf(data))), []);
+  if (clock.kind === "system") return null;
   return (
-    <>
-      {clock.kind !== "system" && (
-        <div className="banner" role="status">
-          {say(`clock.${clock.kind}`, { now: beijingSecond(at) })}
-        </div>
-      )}
-      {status === "lost" && (
-        <div className="banner" role="status">
-          {say("live.lost")}
-        </div>
-      )}
-      {lag > LATE_MESSAGES && (
-        <div className="banner" role="status">
-          {say("lag.late", { n: formatCount(lag) })}
-        </div>
-      )}
-    </>
+    <div className="banner" role="status">
+      {say(`clock.${clock.kind}`, { now: beijingSecond(at) })}
+    </div>
   );
-}
-
-/** Journal entries that the slowest reader has not come to. */
-function pendingOf(data: unknown): number {
-  return (data as { readonly pending?: number } | null)?.pending ?? 0;
 }

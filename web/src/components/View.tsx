@@ -1,12 +1,10 @@
 import { Button, Skeleton } from "antd";
 import type { ReactNode } from "react";
-import { ApiError } from "../api/client.ts";
 import type { Resource } from "../api/use-resource.ts";
 import { beijingTime } from "../format/beijing-time.ts";
-import { ageWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
-import type { Say } from "../i18n/translate.ts";
-import { useNow } from "./use-now.ts";
+import { failureWords, isNoAnswer } from "./failure-words.ts";
+import { useStaleEntry } from "./stale-board.ts";
 
 interface ViewProps<T> {
   readonly resource: Resource<T>;
@@ -19,9 +17,10 @@ interface ViewProps<T> {
   readonly children: (data: T) => ReactNode;
 }
 
-/** The states every view has: loading, empty, error, stale; what is partial is said by the content itself (`Partial`). */
+/** The states every view has: loading, empty, error, stale (greyed, the frame says so once); what is partial is said by the content itself (`Partial`). */
 export function View<T>({ resource, what, lines = 8, isEmpty, empty, children }: ViewProps<T>): ReactNode {
   const { data, error } = resource;
+  useStaleEntry(resource, data !== undefined);
   if (data === undefined) {
     if (error !== undefined) return <Failure resource={resource} what={what} />;
     return (
@@ -29,18 +28,7 @@ export function View<T>({ resource, what, lines = 8, isEmpty, empty, children }:
     );
   }
   if (isEmpty?.(data) === true && error === undefined) return empty;
-  return (
-    <>
-      {error !== undefined && <Stale resource={resource} />}
-      <div className={error === undefined ? undefined : "stale"}>{children(data)}</div>
-    </>
-  );
-}
-
-/** Why something was not loaded. The server says its own reason; a server that says nothing is named as that. */
-function failureWords(error: Error | undefined, say: Say): string {
-  if (error instanceof ApiError && error.status === 0) return say("view.noAnswer");
-  return error?.message ?? "";
+  return <div className={error === undefined ? undefined : "stale"}>{children(data)}</div>;
 }
 
 function Failure<T>({ resource, what }: { readonly resource: Resource<T>; readonly what: string }): ReactNode {
@@ -59,20 +47,6 @@ function Failure<T>({ resource, what }: { readonly resource: Resource<T>; readon
   );
 }
 
-function Stale<T>({ resource }: { readonly resource: Resource<T> }): ReactNode {
-  const { say } = useLanguage();
-  useNow(5_000);
-  const at = resource.loadedAt ?? Date.now();
-  return (
-    <div className="strip" role="status" title={beijingTime(at)}>
-      {say("view.stale", { age: ageWords(say, at, Date.now()), why: say("view.staleWhy") })}{" "}
-      <Button size="small" type="link" onClick={resource.reload}>
-        {say("view.retry")}
-      </Button>
-    </div>
-  );
-}
-
 /** Says what will appear here and what to do. */
 export function Empty({ title, hint }: { readonly title: string; readonly hint?: string }): ReactNode {
   return (
@@ -85,13 +59,15 @@ export function Empty({ title, hint }: { readonly title: string; readonly hint?:
   );
 }
 
-/** Part of a view is missing while the rest stands. */
+/** Part of a view is missing while the rest stands. When the whole server is silent, or the part is only old, the strip of the frame says so for all. */
 export function Partial({ resource, what }: { readonly resource: Resource<unknown>; readonly what: string }): ReactNode {
   const { say } = useLanguage();
-  if (resource.error === undefined) return null;
+  const isSaidOnce = isNoAnswer(resource.error) || resource.data !== undefined;
+  useStaleEntry(resource, isSaidOnce);
+  if (resource.error === undefined || isSaidOnce) return null;
   return (
     <div className="strip" role="status">
-      {say("view.partial", { what })}（{failureWords(resource.error, say)}）{" "}
+      {say("view.partial", { what, why: failureWords(resource.error, say) })}{" "}
       <Button size="small" type="link" onClick={resource.reload}>
         {say("view.retry")}
       </Button>

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { ApiError, post } from "../api/client.ts";
 import type { AllowedStep, CaseItem, StepField } from "../api/page-shapes.ts";
 import { useDirectory } from "../components/Directory.tsx";
+import { failureWords } from "../components/failure-words.ts";
 import { useSession } from "../components/SessionContext.tsx";
 import { fromFieldValue } from "../format/beijing-time.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
@@ -171,7 +172,7 @@ function toBody(fields: readonly StepField[], values: Values): Readonly<Record<s
 
 /** Why a step was refused, in words. */
 function refusalWords(error: unknown, say: Say): string {
-  if (!(error instanceof ApiError)) return String(error);
+  if (!(error instanceof ApiError)) return failureWords(error, say);
   if (error.code === "transition-not-allowed") {
     const states = (error.problem.allowed ?? []).map((a) => (typeof a === "string" ? a : ((a as { to?: string }).to ?? "")));
     const steps = states.map((s) => (isWordKey(`case.step.${s}`) ? say(`case.step.${s}` as "case.step.check") : s)).join("、");
@@ -180,6 +181,5 @@ function refusalWords(error: unknown, say: Say): string {
   if (error.status === 409) return say("case.conflict");
   if (error.status === 403)
     return `${say("case.forbidden")}${error.problem.detail === undefined ? "" : ` ${error.problem.detail}`}`;
-  const details = (error.problem.errors ?? []).map((e) => e.message).join("; ");
-  return details === "" ? error.message : `${error.message} ${details}`;
+  return failureWords(error, say);
 }

@@ -1,6 +1,7 @@
 import { App, Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { post } from "../api/client.ts";
+import { failureWords } from "../components/failure-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
 type Decision = "consent" | "refuse" | "return";
@@ -25,7 +26,7 @@ export function DecisionForm({ id, onDecided }: { readonly id: string; readonly 
           void message.success(say(`decl.${decision}`));
           onDecided();
         },
-        (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => setFailure(failureWords(error, say)),
       )
       .finally(() => setBusy(null));
   };

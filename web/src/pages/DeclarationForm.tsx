@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { post } from "../api/client.ts";
 import { now } from "../api/server-clock.ts";
 import { useDirectory } from "../components/Directory.tsx";
+import { failureWords } from "../components/failure-words.ts";
 import { useSession } from "../components/SessionContext.tsx";
 import { DAY, fromFieldValue, HOUR, toFieldValue } from "../format/beijing-time.ts";
 import { pollutantName } from "../format/pollutants.ts";
@@ -52,7 +53,7 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
           void message.success(say("decl.submitted"));
           onDone();
         },
-        (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => setFailure(failureWords(error, say)),
       )
       .finally(() => setBusy(false));
   };

@@ -2,6 +2,7 @@ import { Alert, Button, Form, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiError, post } from "../api/client.ts";
 import type { DemoAccount } from "../api/page-shapes.ts";
+import { failureWords } from "../components/failure-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
 interface LoginPageProps {
@@ -27,7 +28,7 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
     post("/session", { username, password })
       .then(onSignedIn, (error: unknown) => {
         const isWrong = error instanceof ApiError && error.status === 401;
-        setFailure(isWrong ? say("login.wrong") : error instanceof Error ? error.message : String(error));
+        setFailure(isWrong ? say("login.wrong") : failureWords(error, say));
       })
       .finally(() => setBusy(false));
   };
@@ -40,7 +41,7 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
           <Alert
             type="error"
             title={say("view.error", { what: say("what.session") })}
-            description={problem.message}
+            description={failureWords(problem, say)}
             action={<Button onClick={onSignedIn}>{say("view.retry")}</Button>}
           />
         )}

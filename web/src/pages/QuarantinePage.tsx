@@ -4,6 +4,7 @@ import { list, post } from "../api/client.ts";
 import type { QuarantineRow } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
 import { useResource } from "../api/use-resource.ts";
+import { failureWords } from "../components/failure-words.ts";
 import { Empty, View } from "../components/View.tsx";
 import { momentWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
@@ -81,7 +82,7 @@ function QuarantineLine({ row, onRetried }: { readonly row: QuarantineRow; reado
           void message.success(say("quar.retried"));
           onRetried();
         },
-        (error: unknown) => void message.error(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => void message.error(failureWords(error, say)),
       )
       .finally(() => setBusy(false));
   };

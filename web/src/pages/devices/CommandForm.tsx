@@ -4,6 +4,7 @@ import { post } from "../../api/client.ts";
 import type { DeviceDetail } from "../../api/device-shapes.ts";
 import { now } from "../../api/server-clock.ts";
 import { useDirectory } from "../../components/Directory.tsx";
+import { failureWords } from "../../components/failure-words.ts";
 import { DAY, fromFieldValue, HOUR, toFieldValue } from "../../format/beijing-time.ts";
 import { pollutantName } from "../../format/pollutants.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
@@ -49,7 +50,7 @@ export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps
           void message.success(say("dev.sent"));
           onSent();
         },
-        (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => setFailure(failureWords(error, say)),
       )
       .finally(() => setBusy(false));
   };

@@ -2,6 +2,7 @@ import { Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { post } from "../../api/client.ts";
 import type { FrameLine } from "../../api/device-shapes.ts";
+import { failureWords } from "../../components/failure-words.ts";
 import { Empty } from "../../components/View.tsx";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "./FrameView.tsx";
@@ -22,7 +23,7 @@ export function DecodePage(): ReactNode {
     setBusy(true);
     setFailure(null);
     post<Answer>("/decode", { text })
-      .then(setAnswer, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)))
+      .then(setAnswer, (error: unknown) => setFailure(failureWords(error, say)))
       .finally(() => setBusy(false));
   };
   return (

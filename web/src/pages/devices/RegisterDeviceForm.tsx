@@ -1,7 +1,9 @@
 import { App, Button, Form, Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiError, get, put } from "../../api/client.ts";
+import { failureWords } from "../../components/failure-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import type { Say } from "../../i18n/translate.ts";
 
 interface Values {
   readonly mn: string;
@@ -39,7 +41,7 @@ export function RegisterDeviceForm({
           void modal.success({ title: values.mn, content: say("unk.done") });
           onDone();
         },
-        (error: unknown) => setFailure(refusalOf(error)),
+        (error: unknown) => setFailure(refusalOf(error, say)),
       )
       .finally(() => setBusy(false));
   };
@@ -92,10 +94,10 @@ async function addDevice({ mn, edition, hj212Password, mqttSecret }: Values): Pr
 }
 
 /** Every problem that the registry has with it, else the reason. */
-function refusalOf(error: unknown): string {
+function refusalOf(error: unknown, say: Say): string {
   const problems = error instanceof ApiError ? (error.problem.errors ?? []) : [];
   if (problems.length > 0) return problems.map((p) => `${p.pointer} ${p.message}`).join("；");
-  return error instanceof Error ? error.message : String(error);
+  return failureWords(error, say);
 }
 
 /** For those who may not change the registry: what its administrator needs. */

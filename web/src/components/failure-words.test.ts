@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { ApiError } from "../api/client.ts";
+import { sayIn } from "../i18n/translate.ts";
+import { failureWords } from "./failure-words.ts";
+
+const zh = sayIn("zh");
+
+test("a server that is gone is named as that, whoever noticed it", () => {
+  expect(failureWords(new ApiError(0, { detail: "TypeError: Failed to fetch" }), zh)).toBe("服务器没有应答，请稍后再试");
+  expect(failureWords(new ApiError(502, {}), zh)).toBe("服务器没有应答，请稍后再试");
+});
+
+test("the server's own reason is passed on with each problem it names", () => {
+  const errors = [{ pointer: "/to", code: "order", message: "结束须晚于开始" }];
+
+  expect(failureWords(new ApiError(400, { detail: "申报不完整", errors }), zh)).toBe("申报不完整 结束须晚于开始");
+  expect(failureWords(new ApiError(503, { code: "database-down", title: "数据库暂不可用" }), zh)).toBe("数据库暂不可用");
+});
