@@ -80,9 +80,9 @@ describe.runIf(BROWSER_PATH !== undefined)("the demo in a browser", { timeout: 2
     const state = page.locator(".path [aria-current=step]");
     await expect.poll(() => state.innerText()).toBe("上报");
 
-    await page.getByRole("region", { name: "下一步" }).getByRole("button", { name: "核实", exact: true }).click();
+    await page.getByRole("region", { name: "下一步" }).getByRole("button", { name: "派员核实", exact: true }).click();
     await page.getByLabel("说明").fill("现场查看南厂界");
-    await page.getByRole("button", { name: "确认核实" }).click();
+    await page.getByRole("button", { name: "确认派员核实" }).click();
 
     await expect.poll(() => state.innerText(), { timeout: WAIT_MS }).toBe("核实");
     await page.getByRole("region", { name: "经过" }).getByText("现场查看南厂界").waitFor();

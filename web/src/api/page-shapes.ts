@@ -146,6 +146,9 @@ export interface Finding {
   readonly limit: {
     readonly id: string;
     readonly value?: number;
+    readonly min?: number;
+    readonly max?: number;
+    readonly comparator?: "<=" | ">=" | "range";
     readonly unit: string;
     readonly source: string;
     readonly validFrom: string;

@@ -75,7 +75,7 @@ test("the axis always holds the limit, however low the values", () => {
 
 test("a verdict is a sentence with period, value, limit, source and validity", () => {
   expect(pointSentence(point({}), FACTS, ZH)).toBe(
-    "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 230.50 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。有效，无标记，未折算。",
+    "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 230.5 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。有效，无标记，未折算。",
   );
 });
 
@@ -110,7 +110,7 @@ test("a limit that asks for the converted value is compared with it, and the sen
 
   expect(compared).toMatchObject({ compared: 230.5, isConverted: true });
   expect(pointSentence(compared, { ...FACTS, limits }, ZH)).toBe(
-    "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值（折算） 230.50 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。有效，无标记，实测值 180.20。",
+    "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值（折算） 230.5 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。有效，无标记，实测值 180.2。",
   );
 });
 

@@ -21,7 +21,7 @@ export function tooltipHtml(model: ChartModel, facts: SentenceFacts, { say, lang
   if (moment !== undefined) {
     const value = `${formatValue(moment.compared, model.pollutant)} ${formatUnit(model.unit)}`;
     const kind = say(`mean.${moment.basis}`) + (moment.isConverted ? say("sentence.isConverted") : "");
-    const flag = moment.flag === "N" ? "" : `（${moment.flag} ${flagWord(moment.flag, say)}）`;
+    const flag = moment.flag === "N" ? "" : say("sentence.brackets", { text: `${moment.flag} ${flagWord(moment.flag, say)}` });
     lines.push(`${beijingSecond(Date.parse(moment.at)).slice(11)} ${kind} ${value}${flag}`);
   }
   return lines.map((line) => `<div>${escapeHtml(line)}</div>`).join("");

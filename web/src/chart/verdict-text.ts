@@ -1,6 +1,6 @@
 import type { Basis, Finding, LimitRow } from "../api/page-shapes.ts";
 import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
-import { formatLimit, formatUnit, formatValue } from "../format/digits.ts";
+import { exactValue, formatLimit, formatUnit, formatValue } from "../format/digits.ts";
 import { pollutantName } from "../format/pollutants.ts";
 import { isWordKey, type Lang, type Say } from "../i18n/translate.ts";
 import type { ComparedPoint } from "./compared-value.ts";
@@ -29,7 +29,7 @@ export function pointSentence(point: ComparedPoint, facts: SentenceFacts, { say,
     pollutant: pollutantName(facts.pollutant, lang),
     mean: say(`mean.${facts.basis}`),
     converted: point.isConverted ? say("sentence.isConverted") : "",
-    value: `${formatValue(point.compared, facts.pollutant, point.limit)} ${unit}`.trim(),
+    value: `${figure(point.compared, point, facts)} ${unit}`.trim(),
   });
   return head + comparison(point, facts, say) + say("sentence.end") + remarks(point, facts, say);
 }
@@ -52,11 +52,16 @@ function remarks(point: ComparedPoint, facts: SentenceFacts, say: Say): string {
   return [...validity, flag, conversionWords(point, facts, say)].join(say("sentence.comma")) + say("sentence.end").trim();
 }
 
+/** A judged mean is stated with the digits it was judged by, as the record states it; what passes by is printed as the standard prints it. */
+function figure(value: number, point: ComparedPoint, { basis, pollutant }: SentenceFacts): string {
+  return basis === "hour" || basis === "day" ? exactValue(value) : formatValue(value, pollutant, point.limit);
+}
+
 /** The figure that is not compared with the limit, so that both are known. */
 function conversionWords(point: ComparedPoint, facts: SentenceFacts, say: Say): string {
   const { converted } = point;
   if (converted === null || converted === undefined) return say("sentence.notConverted");
-  const words = (value: number): string => formatValue(value, facts.pollutant, point.limit);
+  const words = (value: number): string => figure(value, point, facts);
   return point.isConverted
     ? say("sentence.measured", { value: words(point.value) })
     : say("sentence.converted", { value: words(converted) });

@@ -4,10 +4,10 @@ import type { Deadline } from "../api/page-shapes.ts";
 import { HOUR } from "../format/beijing-time.ts";
 import { leftWords, momentWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
-import type { Say } from "../i18n/translate.ts";
+import { isWordKey, type Say } from "../i18n/translate.ts";
 import { useNow } from "./use-now.ts";
 
-/** What is left of a deadline; on hover when it ends and which rule it comes from. */
+/** What a deadline is for and what is left of it; on hover when it ends and which rule it comes from. */
 export function LeftTime({ deadline }: { readonly deadline: Deadline | null }): ReactNode {
   const { say, word } = useLanguage();
   const at = useNow(10_000);
@@ -18,10 +18,12 @@ export function LeftTime({ deadline }: { readonly deadline: Deadline | null }): 
     say("left.due", { at: momentWords(say, end, at) }),
     ...(deadline.source === undefined ? [] : [say("left.rule", { source: sourceOfRule(deadline.source, say) })]),
   ];
+  const purpose =
+    deadline.kind !== undefined && isWordKey(`clock.short.${deadline.kind}`) ? word("clock.short", deadline.kind) : "";
   const urgency = at >= end ? "over" : end - at < HOUR ? "near" : "calm";
   return (
     <Tooltip title={<span className="pre">{lines.join("\n")}</span>}>
-      <span className={`left left-${urgency}`}>{leftWords(say, end, at)}</span>
+      <span className={`left left-${urgency}`}>{`${purpose} ${leftWords(say, end, at)}`.trim()}</span>
     </Tooltip>
   );
 }

@@ -40,6 +40,12 @@ export function exactValue(value: number): string {
   return String(Number(value.toPrecision(12)));
 }
 
+/** Decimals for a column of means: what the standard prints, more where a figure of the column was judged by more. */
+export function columnDecimals(values: readonly number[], pollutant: string): number {
+  const judged = values.map((value) => exactValue(value).split(".")[1]?.length ?? 0);
+  return Math.min(MOST_DECIMALS, Math.max(pollutantDecimals(pollutant), ...judged));
+}
+
 /** A limit is printed as the law writes it: without zeros added behind. */
 export function formatLimit(value: number): string {
   return String(Number(value.toFixed(MOST_DECIMALS)));

@@ -42,3 +42,8 @@ test("a period within one day names it once, one over midnight names both days",
   expect(periodWords(zh, { start, end: start + 240 * MIN }, NOW)).toBe("今天 20:00-24:00");
   expect(periodWords(zh, { start, end: start + 1440 * MIN }, NOW)).toBe("今天 20:00 – 明天 20:00");
 });
+
+test("English counts one thing as one", () => {
+  expect(sayIn("en")("case.findingsTitle", { n: 1 })).toBe("1 finding");
+  expect(sayIn("en")("case.findingsTitle", { n: 2 })).toBe("2 findings");
+});

@@ -28,7 +28,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   "lag.intake": "Intake",
   "lag.judge": "Judge",
   "lag.pending": "Pending",
-  "lag.late": "{n} messages are not processed yet; values and verdicts may lag",
+  "lag.late": "{n} {n|message is|messages are} not processed yet; values and verdicts may lag",
 
   "nav.now": "Now",
   "nav.live": "Live",
@@ -172,7 +172,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   "outlet.missing": "There is no such outlet, or you may not see it",
   "outlet.thinned": "Thinned for display; every extreme is kept",
 
-  "chart.label": "{outlet} {pollutant} {basis} chart, {from} to {to}, {count} points, maximum {max}",
+  "chart.label": "{outlet} {pollutant} {basis} chart, {from} to {to}, {count} {count|point|points}, maximum {max}",
   "chart.limit": "Limit {value} · {source}",
   "chart.zoomHint": "Drag to zoom, double click to go back",
   "chart.csv": "Export CSV",
@@ -196,6 +196,10 @@ export const en: Readonly<Record<WordKey, string>> = {
   "sentence.notConverted": "not converted",
   "sentence.end": ". ",
   "sentence.comma": ", ",
+  "list.comma": ", ",
+  "list.semicolon": "; ",
+  "list.colon": ": ",
+  "sentence.brackets": " ({text})",
 
   "field.unit": "Unit",
   "field.person": "Person",
@@ -219,11 +223,11 @@ export const en: Readonly<Record<WordKey, string>> = {
   "field.deadline": "Deadline",
   "field.finding": "What was found",
 
-  "level.A0": "A0 note",
-  "level.A1": "A1 warning",
-  "level.A2": "A2 alarm",
-  "level.A3": "A3 supervise",
-  "level.A4": "A4 escalated",
+  "level.A0": "A0 note level",
+  "level.A1": "A1 warning level",
+  "level.A2": "A2 alarm level",
+  "level.A3": "A3 supervision level",
+  "level.A4": "A4 escalated level",
 
   "decl.title": "Declarations",
   "decl.new": "New declaration",
@@ -296,7 +300,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   "reason.undecodable": "Cannot be decoded",
 
   "over.title": "District now",
-  "over.exceeding": "Outlets exceeding now",
+  "over.exceeding": "Exceeding outlets",
   "over.open": "Open cases",
   "over.overdue": "of these overdue",
   "over.undeclared": "Undeclared emissions (open)",

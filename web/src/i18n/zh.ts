@@ -194,6 +194,10 @@ export const zh = {
   "sentence.notConverted": "未折算",
   "sentence.end": "。",
   "sentence.comma": "，",
+  "list.comma": "、",
+  "list.semicolon": "；",
+  "list.colon": "：",
+  "sentence.brackets": "（{text}）",
 
   "field.unit": "承办单位",
   "field.person": "承办人",
@@ -217,11 +221,11 @@ export const zh = {
   "field.deadline": "期限",
   "field.finding": "核实情况",
 
-  "level.A0": "A0 提示",
-  "level.A1": "A1 预警",
-  "level.A2": "A2 报警",
-  "level.A3": "A3 督办",
-  "level.A4": "A4 挂牌",
+  "level.A0": "A0 提示级",
+  "level.A1": "A1 预警级",
+  "level.A2": "A2 报警级",
+  "level.A3": "A3 督办级",
+  "level.A4": "A4 挂牌级",
 
   "decl.title": "申报",
   "decl.new": "新申报",
@@ -292,7 +296,7 @@ export const zh = {
   "reason.undecodable": "无法解码",
 
   "over.title": "全区概览",
-  "over.exceeding": "正在超标的排口",
+  "over.exceeding": "超标排口",
   "over.open": "未结案件",
   "over.overdue": "其中超时",
   "over.undeclared": "未报备排放（未结）",
@@ -300,7 +304,7 @@ export const zh = {
   "over.street": "街道",
   "over.enterprises": "企业",
   "over.total": "合计",
-  "over.supervised": "督办",
+  "over.supervised": "已督办",
   "over.empty": "还没有街道网格",
   "over.emptyHint": "管理员导入登记文件后，这里按街道汇总。",
 

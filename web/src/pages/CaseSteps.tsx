@@ -1,7 +1,7 @@
 import { App, Button, Form, Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiError, post } from "../api/client.ts";
-import type { AllowedStep, CaseItem, StepField } from "../api/page-shapes.ts";
+import type { AllowedStep, CaseItem, Role, StepField } from "../api/page-shapes.ts";
 import { useDirectory } from "../components/Directory.tsx";
 import { failureWords } from "../components/failure-words.ts";
 import { useSession } from "../components/SessionContext.tsx";
@@ -34,7 +34,7 @@ export function CaseSteps({ item, onDone }: CaseStepsProps): ReactNode {
             aria-pressed={step.to === current?.to}
             onClick={() => setChosen(step)}
           >
-            {say(`case.step.${step.to}`)}
+            {stepWords(step, roles, say)}
           </Button>
         ))}
       </div>
@@ -55,14 +55,19 @@ export function CaseSteps({ item, onDone }: CaseStepsProps): ReactNode {
         <ul className="plain-list quiet">
           {others.map((step) => (
             <li key={step.to}>
-              {say(`case.step.${step.to}`)}：
-              {say("case.onlyRoles", { roles: step.roles.map((r) => say(`role.${r}`)).join("、") })}
+              {say(`case.step.${step.to}`) + say("list.colon")}
+              {say("case.onlyRoles", { roles: step.roles.map((r) => say(`role.${r}`)).join(say("list.comma")) })}
             </li>
           ))}
         </ul>
       )}
     </section>
   );
+}
+
+/** What a step is called for who takes it: a desk sends somebody to check, the grid officer goes. */
+function stepWords({ to }: AllowedStep, roles: readonly Role[], say: Say): string {
+  return to === "check" && roles.includes("community-officer") ? say("case.stepSelf.check") : say(`case.step.${to}`);
 }
 
 interface StepFormProps {
@@ -80,7 +85,7 @@ function StepForm({ item, step, onCancel, onDone, onConflict }: StepFormProps): 
   const { message } = App.useApp();
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const label = say(`case.step.${step.to}`);
+  const label = stepWords(step, useSession().roles, say);
   // A note is always there; a step that lists it as a field of its own says only whether it must be filled in.
   const fields = step.fields.filter((f) => f.name !== "note");
   const needsNote = step.fields.some((f) => f.name === "note" && f.required);
@@ -175,7 +180,9 @@ function refusalWords(error: unknown, say: Say): string {
   if (!(error instanceof ApiError)) return failureWords(error, say);
   if (error.code === "transition-not-allowed") {
     const states = (error.problem.allowed ?? []).map((a) => (typeof a === "string" ? a : ((a as { to?: string }).to ?? "")));
-    const steps = states.map((s) => (isWordKey(`case.step.${s}`) ? say(`case.step.${s}` as "case.step.check") : s)).join("、");
+    const steps = states
+      .map((s) => (isWordKey(`case.step.${s}`) ? say(`case.step.${s}` as "case.step.check") : s))
+      .join(say("list.comma"));
     return say("case.notAllowed", { steps });
   }
   if (error.status === 409) return say("case.conflict");

@@ -1,17 +1,19 @@
 import { Button } from "antd";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { getCase } from "../api/adapt.ts";
-import { ApiError, get } from "../api/client.ts";
+import { ApiError, get, list } from "../api/client.ts";
 import type { CaseItem, Finding } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
 import { useResource } from "../api/use-resource.ts";
 import { useDirectory } from "../components/Directory.tsx";
 import { LeftTime } from "../components/LeftTime.tsx";
-import { Empty, View } from "../components/View.tsx";
+import { Empty, Partial, View } from "../components/View.tsx";
 import { momentWords } from "../format/time-words.ts";
+import { recordedWords } from "../format/verdict-sentence.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { CaseSteps } from "./CaseSteps.tsx";
 import { CaseTimeline } from "./CaseTimeline.tsx";
+import { findingIds, findingsInOrder, openingFinding } from "./case-findings.ts";
 import { casePath } from "./case-path.ts";
 import { DeclarationsConsidered, FindingList, VerdictSteps } from "./FindingParts.tsx";
 
@@ -69,7 +71,7 @@ function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
         <span className="number">{item.number}</span> {item.supervised && <b>{say("case.supervised")}</b>}{" "}
         <LeftTime deadline={item.deadline} />
       </p>
-      <h2 id="case-title">{item.title}</h2>
+      <h2 id="case-title">{recordedWords(item.title, say)}</h2>
       <p className="quiet">
         {[
           item.enterpriseName ?? nameOf(item.enterprise ?? ""),
@@ -97,12 +99,19 @@ function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
   );
 }
 
+/** What the case rests on. The finding that the title names stands first; another is shown when it is chosen. */
 function Evidence({ item }: { readonly item: CaseItem }): ReactNode {
   const { say } = useLanguage();
-  const ids = item.findings.map((f) => (typeof f === "string" ? f : f.id));
-  const newest = ids.at(-1);
-  const finding = useResource(newest === undefined ? null : `finding|${newest}|${item.version}`, () =>
-    get<Finding>(`/findings/${encodeURIComponent(newest ?? "")}`),
+  const [asked, setAsked] = useState<string | null>(null);
+  const ids = findingIds(item);
+  const opened = openingFinding(item);
+  const chosen = asked !== null && ids.includes(asked) ? asked : opened;
+  const all = useResource(ids.length < 2 ? null : `findings|${item.id}|${item.version}`, () =>
+    list<Finding>("/findings", { case: item.id, limit: 1000 }).then((page) => page.items),
+  );
+  const known = useKept(all.data) ?? [];
+  const finding = useResource(chosen === undefined ? null : `finding|${chosen}|${item.version}`, () =>
+    get<Finding>(`/findings/${encodeURIComponent(chosen ?? "")}`),
   );
   return (
     <section className="case-evidence" aria-label={say("case.evidence")}>
@@ -110,22 +119,32 @@ function Evidence({ item }: { readonly item: CaseItem }): ReactNode {
         <h3>{say("case.evidence")}</h3>
       </div>
       {item.description !== null && item.description !== undefined && <p>{item.description}</p>}
-      {newest === undefined ? (
+      {chosen === undefined ? (
         <p className="quiet">{say("case.noEvidence")}</p>
       ) : (
-        <View resource={finding} what={say("what.findings")} lines={10}>
-          {(f) => (
-            <>
-              <Suspense fallback={null}>
-                <CaseChart finding={f} caseNumber={item.number} openedAt={item.openedAt} />
-              </Suspense>
-              <VerdictSteps finding={f} />
-              {f.rule.startsWith("FUG") && <DeclarationsConsidered finding={f} />}
-              <FindingList ids={ids} findings={item.findings} />
-            </>
-          )}
-        </View>
+        <>
+          <Partial resource={all} what={say("what.findings")} />
+          <FindingList findings={findingsInOrder(ids, known)} opened={opened} chosen={chosen} onChoose={setAsked} />
+          <View resource={finding} what={say("what.findings")} lines={10}>
+            {(f) => (
+              <>
+                <Suspense fallback={null}>
+                  <CaseChart finding={f} caseNumber={item.number} openedAt={item.openedAt} />
+                </Suspense>
+                <VerdictSteps finding={f} />
+                {f.rule.startsWith("FUG") && <DeclarationsConsidered finding={f} />}
+              </>
+            )}
+          </View>
+        </>
       )}
     </section>
   );
+}
+
+/** The last answer while the next is on its way, so that a list does not vanish with every change of the case. */
+function useKept<T>(value: T | undefined): T | undefined {
+  const kept = useRef(value);
+  if (value !== undefined) kept.current = value;
+  return kept.current;
 }

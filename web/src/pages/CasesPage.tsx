@@ -10,9 +10,10 @@ import { useDirectory } from "../components/Directory.tsx";
 import { LeftTime } from "../components/LeftTime.tsx";
 import { useSession } from "../components/SessionContext.tsx";
 import { Empty, View } from "../components/View.tsx";
+import { shortWords } from "../format/verdict-sentence.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { CaseView } from "./CaseView.tsx";
-import { byUrgency, type CaseFilter, isDone, isUnder } from "./case-path.ts";
+import { byUrgency, type CaseFilter, holderOf, isDone, isUnder } from "./case-path.ts";
 import { useListKeys } from "./use-list-keys.ts";
 import { useSettledRows } from "./use-settled-rows.ts";
 
@@ -134,6 +135,10 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
   const { say } = useLanguage();
   const { nameOf } = useDirectory();
   const line = useRef<HTMLButtonElement>(null);
+  const short = shortWords(item.title, say, now());
+  const holder = holderOf(item.state);
+  const waits = holder === undefined ? "" : say("case.holder", { who: say(`holder.${holder}`) });
+  const who = item.assignee === null ? waits : say("case.heldBy", { who: nameOf(item.assignee) });
   useEffect(() => {
     if (isCursor) line.current?.scrollIntoView({ block: "nearest" });
   }, [isCursor]);
@@ -149,11 +154,16 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
         <span className={`level level-${item.level}`} title={say(`help.level.${item.level}`)}>
           {item.level}
         </span>
-        <span className="case-title">{item.title}</span>
+        <span className="case-title">
+          {short?.claim ?? item.title}
+          {item.supervised && <b> {say("case.supervised")}</b>}
+        </span>
         <span className="case-meta quiet">
-          {item.enterpriseName ?? nameOf(item.enterprise ?? "")} ·{" "}
+          {[short?.period ?? "", item.enterpriseName ?? nameOf(item.enterprise ?? "")].filter((w) => w !== "").join(" · ")}
+        </span>
+        <span className="case-holder">
           <span title={say(`help.case.${item.state}`)}>{say(`case.state.${item.state}`)}</span>
-          {item.supervised && <b> · {say("case.supervised")}</b>}
+          {who !== "" && ` · ${who}`}
         </span>
         <span className="case-clock">
           <LeftTime deadline={item.deadline} />

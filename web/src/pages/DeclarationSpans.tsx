@@ -31,7 +31,7 @@ export function DeclarationSpans({ declarations }: { readonly declarations: read
         <span className="spans-now" style={{ left: `${percent(at)}%` }} title={say("decl.nowLine")} />
         {seen.map((d) => {
           const left = percent(Date.parse(d.from));
-          const name = `${d.enterpriseName ?? nameOf(d.enterprise)} ${d.outlets.map((o) => outlet(o)?.name ?? o).join("、")}`;
+          const name = `${d.enterpriseName ?? nameOf(d.enterprise)} ${d.outlets.map((o) => outlet(o)?.name ?? o).join(say("list.comma"))}`;
           return (
             <div key={d.id} className="spans-row">
               <span

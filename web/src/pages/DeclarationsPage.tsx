@@ -99,7 +99,7 @@ function DeclarationItem({
       <header>
         <b className={`decl-${d.state}`}>{say(`decl.state.${d.state}`)}</b>{" "}
         <span>{d.enterpriseName ?? nameOf(d.enterprise)}</span>{" "}
-        <span>{d.outlets.map((o) => outlet(o)?.name ?? o).join("、")}</span>
+        <span>{d.outlets.map((o) => outlet(o)?.name ?? o).join(say("list.comma"))}</span>
         {isWaiting && d.answerDueAt !== undefined && (
           <span className="decl-clock">
             <LeftTime
@@ -110,17 +110,17 @@ function DeclarationItem({
       </header>
       <p>
         <b>{periodWords(say, span, now())}</b> · {say(`decl.cause.${d.cause}`)} ·{" "}
-        {d.pollutants.map((p) => pollutantName(p, lang)).join("、")}
+        {d.pollutants.map((p) => pollutantName(p, lang)).join(say("list.comma"))}
       </p>
       <p>
-        <span className="quiet">{say("decl.measures")}：</span>
+        <span className="quiet">{say("decl.measures") + say("list.colon")}</span>
         {d.measures}
         {d.note !== "" && <span className="quiet"> · {d.note}</span>}
       </p>
       {d.decidedAt !== null && d.decidedAt !== undefined && (
         <p className="quiet">
           {say("decl.answeredAt", { by: d.decidedBy ?? "", at: momentWords(say, Date.parse(d.decidedAt), now()) })}
-          {d.reason !== null && d.reason !== undefined && d.reason !== "" && `：${d.reason}`}
+          {d.reason !== null && d.reason !== undefined && d.reason !== "" && say("list.colon") + d.reason}
         </p>
       )}
       {isWaiting && mayDecideDeclarations(session.roles) && <DecisionForm id={d.id} onDecided={onDecided} />}

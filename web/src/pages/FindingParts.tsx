@@ -1,18 +1,19 @@
 import type { ReactNode } from "react";
 import type { Finding } from "../api/page-shapes.ts";
 import { now } from "../api/server-clock.ts";
-import { formatUnit, formatValue } from "../format/digits.ts";
 import { periodWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
+import { findingWords } from "./case-findings.ts";
 
 /** The way to a verdict as a table: step, input, output, source. */
 export function VerdictSteps({ finding }: { readonly finding: Finding }): ReactNode {
   const { say } = useLanguage();
   if (finding.steps === undefined || finding.steps.length === 0) return null;
+  const period = { start: Date.parse(finding.period.start), end: Date.parse(finding.period.end) };
   return (
     <>
       <h3>
-        {say("case.steps")}{" "}
+        {say("case.stepsOf", { period: periodWords(say, period, now()) })}{" "}
         <small className="quiet">{`${finding.rule} v${finding.ruleVersion} · ${say(`status.${finding.status}`)}`}</small>
       </h3>
       <table className="grid wrap">
@@ -61,38 +62,41 @@ export function DeclarationsConsidered({ finding }: { readonly finding: Finding 
   );
 }
 
-/** All findings of a case in one line each, when the answer carries them whole. */
-export function FindingList({
-  ids,
-  findings,
-}: {
-  readonly ids: readonly string[];
-  readonly findings: readonly (string | Finding)[];
-}): ReactNode {
-  const { say } = useLanguage();
-  if (ids.length < 2) return null;
+interface FindingListProps {
+  readonly findings: readonly Finding[];
+  /** The finding that the case was opened for. */
+  readonly opened: string | undefined;
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
+}
+
+/** The findings of a case, each as a sentence; a click shows its chart and its steps. */
+export function FindingList({ findings, opened, chosen, onChoose }: FindingListProps): ReactNode {
+  const { say, lang } = useLanguage();
+  if (findings.length < 2) return null;
   return (
-    <>
-      <h3>{say("case.findings")}</h3>
+    <div className="findings">
+      <p className="quiet">
+        {say("case.findingsTitle", { n: findings.length }) + say("list.semicolon") + say("case.findingsHint")}
+      </p>
       <ul className="plain-list">
         {findings.map((f) => (
-          <li key={typeof f === "string" ? f : f.id}>
-            {typeof f === "string" ? <code>{f}</code> : <FindingWords finding={f} />}
+          <li key={f.id}>
+            <button
+              type="button"
+              className={`finding finding-${f.status}`}
+              aria-pressed={f.id === chosen}
+              onClick={() => onChoose(f.id)}
+            >
+              <span>{findingWords(f, { say, lang, at: now() })}</span>
+              <small className="quiet">
+                {say(`status.${f.status}`)}
+                {f.id === opened && ` · ${say("case.findingOpened")}`}
+              </small>
+            </button>
           </li>
         ))}
       </ul>
-    </>
-  );
-}
-
-function FindingWords({ finding }: { readonly finding: Finding }): ReactNode {
-  const { say } = useLanguage();
-  const period = { start: Date.parse(finding.period.start), end: Date.parse(finding.period.end) };
-  const value = finding.value === null ? "—" : formatValue(finding.value, finding.pollutant, finding.limit?.value);
-  return (
-    <>
-      {periodWords(say, period, now())} <b>{value}</b> {formatUnit(finding.unit ?? finding.limit?.unit ?? "")}{" "}
-      <span className="quiet">{say(`status.${finding.status}`)}</span>
-    </>
+    </div>
   );
 }

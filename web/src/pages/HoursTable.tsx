@@ -5,7 +5,7 @@ import type { ComparedPoint } from "../chart/compared-value.ts";
 import { basisLength, flagWord } from "../chart/verdict-text.ts";
 import { VerdictMark } from "../components/StateMark.tsx";
 import { beijingDate } from "../format/beijing-time.ts";
-import { formatLimit, formatUnit, formatValue } from "../format/digits.ts";
+import { columnDecimals, formatLimit, formatUnit } from "../format/digits.ts";
 import { momentWords, periodWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
@@ -16,6 +16,10 @@ export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode
   const { say } = useLanguage();
   const points = model.points.slice(-MOST_ROWS).toReversed();
   const unit = formatUnit(model.unit);
+  const decimals = columnDecimals(
+    points.flatMap((p) => [p.value, ...(p.converted === null || p.converted === undefined ? [] : [p.converted])]),
+    model.pollutant,
+  );
   const mean = say(`mean.${model.basis}`);
   const isConverted = points.some((p) => p.isConverted);
   const hasBoth = points.some((p) => p.converted !== null && p.converted !== undefined);
@@ -47,9 +51,9 @@ export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode
               <PeriodCell point={p} model={model} />
             </th>
             <td className="right">
-              <b>{formatValue(p.compared, model.pollutant, p.limit)}</b>
+              <b>{p.compared.toFixed(decimals)}</b>
             </td>
-            {hasBoth && <td className="right">{besideText(p, model)}</td>}
+            {hasBoth && <td className="right">{besideText(p, decimals)}</td>}
             <td className="right quiet">{p.limit === null ? "—" : formatLimit(p.limit)}</td>
             <td>
               <VerdictMark verdict={p.verdict} />
@@ -74,9 +78,9 @@ export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode
 }
 
 /** The other of the two figures: measured beside converted, or converted beside measured. */
-function besideText(point: ComparedPoint, model: ChartModel): string {
+function besideText(point: ComparedPoint, decimals: number): string {
   const other = point.isConverted ? point.value : point.converted;
-  return other === null || other === undefined ? "—" : formatValue(other, model.pollutant, point.limit);
+  return other === null || other === undefined ? "—" : other.toFixed(decimals);
 }
 
 function PeriodCell({ point, model }: { readonly point: ComparedPoint; readonly model: ChartModel }): ReactNode {

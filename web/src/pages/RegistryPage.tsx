@@ -68,8 +68,8 @@ export function RegistryPage(): ReactNode {
                 <tr key={u.id}>
                   <th scope="row">{u.username}</th>
                   <td>{u.name ?? u.person ?? ""}</td>
-                  <td>{u.roles.map((r) => say(`role.${r}`)).join("、")}</td>
-                  <td className="quiet">{[...u.cells, u.enterprise ?? ""].filter((s) => s !== "").join("、")}</td>
+                  <td>{u.roles.map((r) => say(`role.${r}`)).join(say("list.comma"))}</td>
+                  <td className="quiet">{[...u.cells, u.enterprise ?? ""].filter((s) => s !== "").join(say("list.comma"))}</td>
                 </tr>
               ))}
             </tbody>

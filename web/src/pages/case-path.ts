@@ -92,3 +92,28 @@ export function byUrgency(a: CaseItem, b: CaseItem): number {
   const difference = end(a) - end(b);
   return Number.isNaN(difference) || difference === 0 ? b.number.localeCompare(a.number) : difference;
 }
+
+export type Holder = "enterprise" | "street" | "checker" | "bureau" | "unit" | "receiver" | "group" | "officer";
+
+const HOLDERS: Readonly<Partial<Record<CaseState, Holder>>> = {
+  signal: "enterprise",
+  reported: "street",
+  check: "checker",
+  accepted: "bureau",
+  dispatched: "unit",
+  returned: "bureau",
+  handling: "unit",
+  pending: "unit",
+  transferred: "receiver",
+  joint: "group",
+  filed: "officer",
+  result: "street",
+  verify: "street",
+  closed: "bureau",
+  reopened: "bureau",
+};
+
+/** Whom a case waits for when nobody is named; `undefined` when it waits for nobody. */
+export function holderOf(state: CaseState): Holder | undefined {
+  return HOLDERS[state];
+}

@@ -60,7 +60,7 @@ function GapLine({ gap }: { readonly gap: Gap }): ReactNode {
       <td className={gap.state === "filled" ? "quiet" : undefined}>{say(`gap.${gap.state}`)}</td>
       <td>{say(`basis.${gap.basis}`)}</td>
       <td>{periodWords(say, { start: Date.parse(gap.from), end: Date.parse(gap.to) }, now())}</td>
-      <td>{gap.outlets.map((id) => outlet(id)?.name ?? id).join("、")}</td>
+      <td>{gap.outlets.map((id) => outlet(id)?.name ?? id).join(say("list.comma"))}</td>
       <td className="quiet">{gap.attempts === 0 ? say("dev.notAsked") : say("dev.askedTimes", { n: gap.attempts })}</td>
     </tr>
   );

@@ -1,13 +1,15 @@
 import type { ReactNode } from "react";
 import { useDirectory } from "../../components/Directory.tsx";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
 
 /** The outlets of a device with their enterprise. */
 export function OutletNames({ ids }: { readonly ids: readonly string[] }): ReactNode {
+  const { say } = useLanguage();
   const { outlet } = useDirectory();
   const first = outlet(ids[0] ?? "");
   return (
     <>
-      {ids.map((id) => outlet(id)?.name ?? id).join("、") || "—"}{" "}
+      {ids.map((id) => outlet(id)?.name ?? id).join(say("list.comma")) || "—"}{" "}
       {first !== undefined && <span className="quiet">{first.enterpriseName ?? first.enterprise}</span>}
     </>
   );

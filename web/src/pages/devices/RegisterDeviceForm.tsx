@@ -96,7 +96,7 @@ async function addDevice({ mn, edition, hj212Password, mqttSecret }: Values): Pr
 /** Every problem that the registry has with it, else the reason. */
 function refusalOf(error: unknown, say: Say): string {
   const problems = error instanceof ApiError ? (error.problem.errors ?? []) : [];
-  if (problems.length > 0) return problems.map((p) => `${p.pointer} ${p.message}`).join("；");
+  if (problems.length > 0) return problems.map((p) => `${p.pointer} ${p.message}`).join(say("list.semicolon"));
   return failureWords(error, say);
 }
 
