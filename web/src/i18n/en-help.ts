@@ -63,6 +63,6 @@ export const enHelp: Readonly<Record<keyof typeof zhHelp, string>> = {
   "sentence.measured": "measured {value}",
   "outlet.measured": "Measured",
   "outlet.compared": "{mean} (converted)",
-  "now.converted": "converted {value}",
+  "now.converted": "conv. {value}",
   "now.convertedHelp": "The limit asks for the value converted to reference oxygen; the share is that of {value}.",
 };

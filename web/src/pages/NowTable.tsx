@@ -40,7 +40,9 @@ export function NowTable({ rows, trends, openKey, cursor, onOpen }: NowTableProp
           </th>
           <th scope="col">{say("now.share")}</th>
           <th scope="col">{say("now.budget")}</th>
-          <th scope="col">{say("now.trend")}</th>
+          <th scope="col" className="now-trend">
+            {say("now.trend")}
+          </th>
           <th scope="col">{say("now.flag")}</th>
           <th scope="col" className="right">
             {say("now.age")}

@@ -18,7 +18,7 @@ export function reasonWords(reason: StateReason, say: Say, at: number): string {
     case "hour-exceeding":
     case "hour-cannot-judge":
       return say(`why.${reason.why}`, {
-        period: reason.end === Math.floor(at / HOUR) * HOUR ? say("why.lastHour") : periodWords(say, reason, at),
+        period: reason.end === Math.floor(at / HOUR) * HOUR ? say("why.lastHour") : `${periodWords(say, reason, at)} `,
       });
     case "mean-above":
     case "will-exceed":

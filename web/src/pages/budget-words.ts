@@ -24,7 +24,7 @@ export function budgetSaying(
   const mean = say("now.mean", { value: `${roundValue(meanSoFar, shown.pollutant, limit)} ${unit}`.trim() });
   const and = (rest: string): string => `${mean}${say("now.comma")}${rest}`;
   if (allowedMean === null) return { words: mean, tone: "plain" };
-  if (allowedMean <= 0) return { words: and(say("now.willExceed", { minutes })), tone: "strong" };
+  if (allowedMean <= 0) return { words: and(say("now.willExceed")), tone: "strong" };
   if (limit !== null && allowedMean > IMPLAUSIBLE * limit) {
     const period = say(budget.basis === "day-mean" ? "why.this.day" : "why.this.hour");
     return { words: and(say("now.safe", { period })), tone: "quiet" };

@@ -39,7 +39,7 @@ test("a pollutant exceeds only when the hour judged last did, and the words say 
   expect(low.state).toBe("exceeding");
   expect(low.reason && reasonWords(low.reason, zh, NOW)).toBe("上一小时超标");
   const before = state({ judged: hour("exceeding", "2026-11-23T00:00:00.000Z") });
-  expect(before.reason && reasonWords(before.reason, zh, NOW)).toBe("今天 08:00-09:00超标");
+  expect(before.reason && reasonWords(before.reason, zh, NOW)).toBe("今天 08:00-09:00 超标");
 });
 
 test("a momentary value above the limit is a warning that says so", () => {

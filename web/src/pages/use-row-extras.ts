@@ -20,7 +20,7 @@ export async function forEachFew<T>(items: readonly T[], work: (item: T) => Prom
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-/** What `collect` found last, asked for again every `everyMs` and whenever `deps` change. */
+/** What `collect` found last, asked for again every `everyMs` and whenever `deps` change. What a later round does not bring keeps standing. */
 export function useRepeated<T>(
   deps: string,
   everyMs: number,
@@ -30,9 +30,10 @@ export function useRepeated<T>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: `deps` names what `collect` reads
   useEffect(() => {
     let isOver = false;
+    setValue((before) => (before.size === 0 ? before : new Map()));
     const run = (): void => {
       collect().then(
-        (next) => !isOver && setValue(next),
+        (next) => !isOver && setValue((before) => new Map([...before, ...next])),
         () => {},
       );
     };
