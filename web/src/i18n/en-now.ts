@@ -15,7 +15,7 @@ export const enNow: Readonly<Record<keyof typeof zhNow, string>> = {
   "now.age": "Data",
   "now.state": "State",
   "now.mean": "mean {value}",
-  "now.allowed": "{minutes} min ≤ {value}",
+  "now.allowed": "{minutes}\u00a0min ≤\u00a0{value}",
   "now.willExceed": "will exceed even at 0",
   "now.noBudget": "—",
   "now.limit": "Limit {value}",

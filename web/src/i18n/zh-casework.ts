@@ -99,7 +99,7 @@ export const zhCasework = {
   "verdict.withdrawn": "，已撤回：{reason}",
   "case.findingHead": "{period} {pollutant} {value}",
   "case.findingsTitle": "{n} 项发现",
-  "case.findingsHint": "点一项，曲线和判定步骤随之切换",
+  "case.findingsHint": "点一项，看它的曲线和步骤",
   "case.findingOpened": "立案依据",
   "case.stepsOf": "判定步骤：{period}",
   "case.holder": "待{who}办理",

@@ -13,7 +13,7 @@ export const zhNow = {
   "now.age": "数据",
   "now.state": "状态",
   "now.mean": "至今均值 {value}",
-  "now.allowed": "剩余 {minutes} 分钟须 ≤ {value}",
+  "now.allowed": "剩余 {minutes} 分钟须 ≤\u00a0{value}",
   "now.willExceed": "降到 0 也将超标",
   "now.noBudget": "—",
   "now.limit": "限值 {value}",

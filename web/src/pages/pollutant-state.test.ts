@@ -71,7 +71,7 @@ test("an outlet is in the worst state of its pollutants", () => {
 test("what is left of an hour is said with the mean so far, and never as a figure beyond any plant", () => {
   const shown = { pollutant: "a21026", unit: "mg/m3" };
 
-  expect(budgetSaying(budget(), shown, zh)?.words).toBe("至今均值 50.00 mg/m³，剩余 30 分钟须 ≤ 150.0");
+  expect(budgetSaying(budget(), shown, zh)?.words).toBe("至今均值 50.00 mg/m³，剩余 30 分钟须 ≤\u00a0150.0");
   expect(budgetSaying(budget({ allowedMean: 15_013 }), shown, zh)?.words).toBe("至今均值 50.00 mg/m³，本小时不会超标");
   expect(budgetSaying(budget({ allowedMean: 0, willExceed: true }), shown, zh)).toMatchObject({ tone: "strong" });
   expect(budgetSaying(budget({ meanSoFar: null, allowedMean: null }), shown, zh)).toBeNull();
@@ -80,5 +80,5 @@ test("what is left of an hour is said with the mean so far, and never as a figur
 test("the allowed mean is rounded down, so that the printed figure is still allowed", () => {
   const words = budgetSaying(budget({ allowedMean: 99.996 }), { pollutant: "a21026", unit: "mg/m3" }, zh)?.words;
 
-  expect(words).toContain("≤ 99.99");
+  expect(words).toContain("≤\u00a099.99");
 });
