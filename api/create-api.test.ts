@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { type ApiFixture, aMessage, MN, startApi, twoPlants } from "../tests/support/api-fixture.ts";
-import { T0 } from "../tests/support/records-facts.ts";
+import { aVerdict, T0 } from "../tests/support/records-facts.ts";
 import { ROUTE_RIGHTS } from "./rights.ts";
 
 let open: ApiFixture | undefined;
@@ -115,6 +115,19 @@ test("an outlet shows its newest value beside its limit", async () => {
     latest: [
       { pollutant: "a21026", value: 60, unit: "mg/m3", at: "2026-11-23T00:00:00.000Z", limit: 100, share: 0.6, flag: "N" },
     ],
+  });
+});
+
+test("an outlet names the hour judged last of each pollutant, from which alone it is said to exceed", async () => {
+  const { as, intake, commit } = await withPlants();
+  intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+  await commit({ verdicts: [aVerdict()] });
+
+  const outlet = (await as("admin", "GET", "/api/v1/outlets/e1-DA001")).json();
+
+  expect(outlet).toMatchObject({
+    state: "exceeding",
+    judged: [{ pollutant: "a21026", start: "2026-11-23T00:00:00.000Z", verdict: "exceeding" }],
   });
 });
 
