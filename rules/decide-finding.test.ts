@@ -13,9 +13,9 @@ function context(over: Partial<DecisionContext> = {}): DecisionContext {
   return { enterprise: "e1", now: NOW, seq: 7, ...over };
 }
 
-function verdictOf(value: number, now: Instant = NOW, flag = "N"): Verdict {
+function verdictOf(value: number, now: Instant = NOW, flag = "N", limit = aLimit()): Verdict {
   const hour = anHour({ value, flag });
-  const verdict = judgeExceedHour({ outlet: STACK, hour, oxygen: undefined, limits: [aLimit()], unit: "mg/m3", now });
+  const verdict = judgeExceedHour({ outlet: STACK, hour, oxygen: undefined, limits: [limit], unit: "mg/m3", now });
   if (verdict === undefined) throw new Error("no verdict");
   return verdict;
 }
@@ -63,6 +63,13 @@ test("a compliant correction withdraws the finding and says so", () => {
 
   expect(decision).toMatchObject({ change: "withdrawn", next: { status: "withdrawn", value: 180 } });
   expect(decision?.next.history.at(-1)).toMatchObject({ status: "withdrawn", value: 180, reason: "更正后达标", seq: 8 });
+});
+
+test("a limit that was corrected upwards withdraws the finding and says that it was the limit", () => {
+  const decision = decideFinding(opened(), verdictOf(230.5, NOW, "N", aLimit({ value: 300 })), context({ seq: 8 }));
+
+  expect(decision?.next).toMatchObject({ status: "withdrawn", value: 230.5, limit: { value: 300 } });
+  expect(decision?.next.history.at(-1)).toMatchObject({ status: "withdrawn", reason: "限值变更后达标" });
 });
 
 test("data that turn out invalid withdraw the finding as unjudgeable, not as compliant", () => {

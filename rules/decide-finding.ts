@@ -97,7 +97,14 @@ function changeKind(before: FindingStatus, after: FindingStatus): FindingChangeK
 
 function withdraw(current: Finding, verdict: Verdict, context: DecisionContext): FindingDecision {
   const next: Finding = { ...current, ...contentOf(verdict), status: "withdrawn" };
-  return { next: withHistory(next, reasonText(verdict), context), change: "withdrawn" };
+  return { next: withHistory(next, withdrawalText(current, verdict), context), change: "withdrawn" };
+}
+
+/** What makes an exceedance compliant afterwards: another value, or another limit for the same one. */
+function withdrawalText(current: Finding, verdict: Verdict): string {
+  const isOtherLimit =
+    verdict.verdict === "compliant" && verdict.value === current.value && !isSameLimit(verdict.limit, current.limit);
+  return isOtherLimit ? "限值变更后达标" : reasonText(verdict);
 }
 
 /** What a finding takes over from a verdict whatever the verdict is. */
