@@ -49,8 +49,8 @@ export interface ApiDeps {
   readonly onDeviceRequest?: () => void;
   /** A frame as `outfall decode` reads it, given the CRC variant and the sealed SM4 key of its sender; `null` when left out. */
   readonly decodeFrame?: (raw: Uint8Array, sender: FrameSender) => unknown;
-  /** Every frame of a capture as `outfall decode` reads it; nothing when left out. */
-  readonly decodeFrames?: (raw: Uint8Array) => Iterable<unknown>;
+  /** Every frame of a capture as `outfall decode` reads it, or of a pasted text, whose line ends are not judged; nothing when left out. */
+  readonly decodeFrames?: (raw: Uint8Array, options: { readonly isPasted: boolean }) => Iterable<unknown>;
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
   readonly upstreams?: () => readonly UpstreamState[];
   readonly allowedSteps: (subject: Case) => readonly AllowedStep[];

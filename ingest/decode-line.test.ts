@@ -93,3 +93,59 @@ test("new passwords and keys are not shown", () => {
     ],
   });
 });
+
+const pasted = (text: string): readonly unknown[] => [...decodeLines(new TextEncoder().encode(text), { isPasted: true })];
+
+test("a number whose writing says more than its value comes as it was written, too", () => {
+  const [line] = lines("ST=31;CN=2011;MN=A;CP=&&a21026-Rtd=42.0,a21026-ZsRtd=42.5,a21026-Flag=N&&");
+
+  expect(line).toMatchObject({
+    data: [
+      { factor: "a21026", field: "Rtd", value: 42, text: "42.0" },
+      { factor: "a21026", field: "ZsRtd", value: 42.5 },
+      { factor: "a21026", field: "Flag", value: "N" },
+    ],
+  });
+});
+
+test("a capture keeps its judgement of line ends, a pasted text has lost them", () => {
+  const withoutCr = UPLOAD.replace("\r\n", "\n");
+
+  expect(lines(withoutCr)).toMatchObject([{ quirks: ["no-crlf"] }]);
+  expect(pasted(`${withoutCr}\n${withoutCr.trim()}`)).toMatchObject([{ quirks: [] }, { quirks: [] }]);
+});
+
+test("a frame with a wrong CRC shows both values and what it would say", () => {
+  const [line] = lines(UPLOAD.replace("BDC1", "BDC0"));
+
+  expect(line).toMatchObject({
+    ok: false,
+    error: { code: "wrong-crc" },
+    crc: { received: "BDC0", computed: "BDC1" },
+    unproven: { mn: "A0B1C2D3E4F5061728394A5B", quirks: [], data: { length: 5 }, time: "2026-01-01T19:05:00.000Z" },
+  });
+  expect(line).not.toHaveProperty("length");
+});
+
+test("a frame whose length and CRC are both wrong shows both", () => {
+  expect(lines(UPLOAD.replace("##0170", "##0168").replace("BDC1", "1111"))).toMatchObject([
+    { ok: false, length: { stated: 168, actual: 170 }, crc: { received: "1111", computed: "BDC1" } },
+  ]);
+});
+
+test("a frame that breaks off shows what came of it, without a CRC", () => {
+  const [line] = lines(UPLOAD.slice(0, 140));
+
+  expect(line).toMatchObject({ ok: false, error: { code: "wrong-length" }, unproven: { cn: "2011", data: { length: 2 } } });
+  expect(line).not.toHaveProperty("crc");
+});
+
+test("what stands outside the frames of a pasted text is named where it stands", () => {
+  const frame = UPLOAD.trim();
+
+  expect(pasted(`log ${frame}abc\n${frame}  \nend`)).toMatchObject([
+    { ok: true, before: { offset: 0, bytes: 3, text: "log" }, behind: { offset: 184, bytes: 3, text: "abc" } },
+    { ok: true, behind: { bytes: 3, text: "end" } },
+  ]);
+  expect(pasted(`${frame.replace("BDC1", "BDC0")}tail\n`)).toMatchObject([{ ok: false, behind: { bytes: 4, text: "tail" } }]);
+});

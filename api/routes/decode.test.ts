@@ -4,8 +4,8 @@ import { type ApiFixture, startApi } from "../../tests/support/api-fixture.ts";
 let fixture: ApiFixture;
 beforeEach(async () => {
   fixture = await startApi({
-    decodeFrames: function* (raw) {
-      for (const line of new TextDecoder().decode(raw).split("\n")) yield { ok: true, mn: line };
+    decodeFrames: function* (raw, { isPasted }) {
+      for (const line of new TextDecoder().decode(raw).split("\n")) yield { ok: true, mn: line, ...(!isPasted && { isPasted }) };
     },
   });
 });
@@ -23,10 +23,10 @@ test("pasted frames come back line by line, whoever asks", async () => {
   });
 });
 
-test("frames that are no text come as base64", async () => {
+test("frames that are no text come as base64, and are judged byte for byte", async () => {
   const answer = await fixture.as("admin", "POST", "/api/v1/decode", { payload: { text: "YWI=", encoding: "base64" } });
 
-  expect(answer.json()).toMatchObject({ items: [{ mn: "ab" }] });
+  expect(answer.json()).toMatchObject({ items: [{ mn: "ab", isPasted: false }] });
 });
 
 test("of more frames than a page can show, the first ones come and it says so", async () => {

@@ -7,6 +7,7 @@ const MOST_LINES = 500;
 
 const DecodeIn = z.strictObject({
   text: z.string().min(1).max(LONGEST_TEXT),
+  /** A text is taken as pasted: its line ends are not judged, and what stands outside the frames is named. Bytes (base64) are a capture. */
   encoding: z.enum(["utf8", "base64"]).default("utf8"),
 });
 const DecodeOut = z.object({
@@ -30,7 +31,7 @@ export function decodeRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { text, encoding } = request.body;
-      const lines = context.deps.decodeFrames?.(Buffer.from(text, encoding)) ?? [];
+      const lines = context.deps.decodeFrames?.(Buffer.from(text, encoding), { isPasted: encoding === "utf8" }) ?? [];
       const items: unknown[] = [];
       let cut = false;
       for (const line of lines) {
