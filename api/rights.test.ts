@@ -45,6 +45,7 @@ const EXPECTED: Readonly<Record<string, readonly Role[]>> = {
   "GET /api/v1/limits": EVERYBODY,
   "GET /api/v1/messages/account": DISTRICT,
   "GET /api/v1/quarantine": DISTRICT,
+  "GET /api/v1/quarantine/:id": DISTRICT,
   "POST /api/v1/quarantine/:id/retry": ["bureau-staff", "duty-desk", "administrator"],
   "GET /api/v1/devices": [...DISTRICT, "enterprise-specialist"],
   "GET /api/v1/devices/unknown": DISTRICT,

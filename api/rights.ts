@@ -49,6 +49,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
 
   "GET /api/v1/messages/account": DISTRICT,
   "GET /api/v1/quarantine": DISTRICT,
+  "GET /api/v1/quarantine/:id": DISTRICT,
   "POST /api/v1/quarantine/:id/retry": OPERATORS,
   "GET /api/v1/devices": DEVICE_READERS,
   "GET /api/v1/devices/unknown": DISTRICT,

@@ -10,9 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.api.close());
 
-function putAside(seq: number, raw: Uint8Array): void {
+function putAside(seq: number, raw: Uint8Array, topic = ""): void {
   const rejections = [{ reason: "not-json", detail: "no JSON at 0" }] as const;
-  fixture.intake.apply([{ ...aMessage(seq, "e1-DA001", 1), readings: [], rejections, raw }], seq);
+  fixture.intake.apply([{ ...aMessage(seq, "e1-DA001", 1), readings: [], rejections, raw, topic }], seq);
 }
 
 test("a message put aside is shown with its reason and its bytes, as text when they are text", async () => {
@@ -27,6 +27,33 @@ test("a message put aside is shown with its reason and its bytes, as text when t
     { messageId: 2, raw: "//4=", rawEncoding: "base64" },
     { messageId: 1, raw: "{烟尘", rawEncoding: "utf8", reason: "not-json", receivedAt: "2026-11-23T00:00:00.000Z", mn: MN },
   ]);
+});
+
+test("one row comes with its frame as it reads, and a JSON message without", async () => {
+  await fixture.api.close();
+  fixture = await startApi({ decodeFrame: (raw, { crc }) => ({ read: new TextDecoder().decode(raw), crc: crc ?? "standard" }) });
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+  putAside(1, new TextEncoder().encode("##0001PW=123456;"), `outfall/v1/${MN}/hj212`);
+  putAside(2, new TextEncoder().encode("{"), `outfall/v1/${MN}/readings`);
+  const [json, frame] = fixture.intake.quarantine({ limit: 2 });
+  const read = async (id: string | undefined) => (await fixture.as("admin", "GET", `/api/v1/quarantine/${id}`)).json<unknown>();
+
+  expect(await read(frame?.id)).toMatchObject({
+    messageId: 1,
+    raw: "##0001PW=******;",
+    decoded: { read: "##0001PW=123456;", crc: "standard" },
+  });
+  expect(await read(json?.id)).toMatchObject({ messageId: 2, decoded: null });
+  expect((await fixture.as("admin", "GET", "/api/v1/quarantine/9-9")).statusCode).toBe(404);
+});
+
+test("the rows of one message are asked for by its number", async () => {
+  for (const seq of [1, 2, 3]) putAside(seq, new Uint8Array());
+  const idsOf = async (messageId: number) =>
+    (await fixture.as("admin", "GET", `/api/v1/quarantine?messageId=${messageId}`)).json<{ items: { id: string }[] }>().items;
+
+  expect(await idsOf(2)).toMatchObject([{ id: "2-0", messageId: 2 }]);
+  expect(await idsOf(4)).toEqual([]);
 });
 
 test("the quarantine is read page by page", async () => {

@@ -1,9 +1,17 @@
 import { z } from "zod";
+import type { QuarantineRow } from "../../core/message.ts";
 import { beijingDate } from "../../core/time.ts";
-import { type Api, type ApiContext, actorOf, audit } from "../api-context.ts";
+import { type Api, type ApiContext, actorOf, audit, viewOf } from "../api-context.ts";
 import { problem } from "../http/api-problem.ts";
 import { defined } from "../http/scoped-page.ts";
-import { AccountOut, AccountQuery, QuarantinePage, QuarantineQuery, RetriedOut } from "../schemas/messages.ts";
+import {
+  AccountOut,
+  AccountQuery,
+  QuarantineDetailOut,
+  QuarantinePage,
+  QuarantineQuery,
+  RetriedOut,
+} from "../schemas/messages.ts";
 import { AnyId } from "../schemas/primitives.ts";
 import { readAccount } from "../wire/account.ts";
 import { quarantineToWire } from "../wire/quarantine.ts";
@@ -42,11 +50,32 @@ export function messageRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { cursor, limit, mn, reason } = request.query;
+      const { cursor, limit, mn, reason, messageId } = request.query;
       if (cursor !== undefined && !ROW_ID.test(cursor)) throw problem("invalid-cursor");
+      if (messageId !== undefined) return { items: rowsOfMessage(messageId, context).map(quarantineToWire), next: null };
       const rows = intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
       const last = rows.at(-1);
       return { items: rows.map(quarantineToWire), next: rows.length < limit || last === undefined ? null : last.id };
+    },
+  );
+
+  app.get(
+    "/api/v1/quarantine/:id",
+    {
+      schema: {
+        summary: "One row, its raw message beside what it says",
+        tags: ["messages"],
+        params: z.object({ id: AnyId }),
+        response: { 200: QuarantineDetailOut },
+      },
+    },
+    async (request) => {
+      const row = intake.quarantineRow(request.params.id);
+      if (row === undefined) throw problem("not-found");
+      const { index } = await viewOf(request, context);
+      const sender = index.deviceByMn.get(row.mn) ?? {};
+      const decoded = isHj212(row) ? (context.deps.decodeFrame?.(row.raw, sender) ?? null) : null;
+      return { ...quarantineToWire(row), decoded };
     },
   );
 
@@ -70,4 +99,18 @@ export function messageRoutes(app: Api, context: ApiContext): void {
       return reply.code(202).send({ id: row.id, messageId: row.messageId });
     },
   );
+}
+
+/** Most factors of one message that are looked at. */
+const MOST_ROWS = 1_000;
+
+/** The open rows of one message: they stand together, below the id that would follow. */
+function rowsOfMessage(messageId: number, { deps }: ApiContext): readonly QuarantineRow[] {
+  const rows = deps.intake.quarantine({ limit: MOST_ROWS, before: `${messageId + 1}-0` });
+  return rows.filter((row) => row.messageId === messageId);
+}
+
+/** Over MQTT the topic tells the form; everything else that comes in is HJ 212. */
+function isHj212(row: QuarantineRow): boolean {
+  return !row.topic.endsWith("/readings");
 }

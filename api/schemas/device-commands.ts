@@ -131,6 +131,8 @@ export const GapQuery = z.strictObject({
 export const LineOut = z.object({
   connected: z.boolean(),
   transport: z.enum(["mqtt", "hj212"]).nullable(),
+  /** True when it has sent HJ 212 frames, over whichever door; false for one that speaks JSON only, or was never heard. */
+  speaksHj212: z.boolean(),
   lastSeenAt: InstantOut.nullable(),
   address: z.string().nullable(),
   addresses: z.array(z.object({ address: z.string(), firstAt: InstantOut, lastAt: InstantOut })),

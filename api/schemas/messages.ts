@@ -37,7 +37,14 @@ export const AccountOut = z.object({
   control: z.number(),
 });
 
-export const QuarantineQuery = z.strictObject({ mn: Mn.optional(), reason: ReasonName.optional(), limit: Limit, cursor: Cursor });
+export const QuarantineQuery = z.strictObject({
+  mn: Mn.optional(),
+  reason: ReasonName.optional(),
+  /** The rows of one message: what is left of it after a retry. */
+  messageId: z.coerce.number().int().min(1).max(999_999_999_999_999).optional(),
+  limit: Limit,
+  cursor: Cursor,
+});
 
 export const QuarantineOut = z.object({
   id: z.string(),
@@ -53,6 +60,8 @@ export const QuarantineOut = z.object({
   retriedAt: InstantOut.nullable(),
 });
 export const QuarantinePage = pageOf(QuarantineOut);
+/** One row, with its frame as `outfall decode` reads it; `null` when the message is no HJ 212. */
+export const QuarantineDetailOut = QuarantineOut.extend({ decoded: z.unknown() });
 export const RetriedOut = z.object({ id: z.string(), messageId: z.number() });
 
 export const DeviceQuery = z.strictObject({ limit: Limit, cursor: Cursor });

@@ -40,6 +40,7 @@ export function lineToWire(mn: string, known: DeviceState | undefined, counted: 
   return {
     connected: state.connected,
     transport: wasHeard ? state.transport : null,
+    speaksHj212: state.speaksHj212,
     lastSeenAt: isoOrNull(state.lastSeenAt),
     address: wasHeard ? state.address : null,
     addresses: state.addresses.map((a) => ({ address: a.address, firstAt: formatIso(a.firstAt), lastAt: formatIso(a.lastAt) })),
