@@ -1,8 +1,11 @@
 /** Shapes of devices, frames and upstreams as the pages use them. */
+import type { Account, QuarantineRow } from "./page-shapes.ts";
 
 export interface DeviceLine {
   readonly connected: boolean;
   readonly transport: "mqtt" | "hj212" | null;
+  /** False for a device that was only heard in JSON, or never. */
+  readonly speaksHj212: boolean;
   readonly lastSeenAt: string | null;
   readonly address: string | null;
   readonly moves: number;
@@ -24,7 +27,27 @@ export interface DeviceRow {
   readonly line: DeviceLine;
 }
 
-export interface DecodedFrame {
+/** `text` is the number as it was written, where that shows more than the number does. */
+export interface FrameItem {
+  readonly factor: string | null;
+  readonly field: string;
+  readonly value: string | number;
+  readonly text?: string;
+}
+
+/** Bytes of a pasted text that belong to no frame. */
+export interface Rubbish {
+  readonly offset: number;
+  readonly bytes: number;
+  readonly text: string;
+}
+
+interface WithRubbish {
+  readonly before?: Rubbish;
+  readonly behind?: Rubbish;
+}
+
+export interface DecodedFrame extends WithRubbish {
   readonly ok: true;
   readonly edition: string;
   readonly st: string;
@@ -34,13 +57,17 @@ export interface DecodedFrame {
   readonly flag: { readonly value?: number; readonly version: number; readonly split: boolean; readonly answer: boolean };
   readonly part: { readonly number: number; readonly total: number } | null;
   readonly quirks: readonly string[];
-  readonly data: readonly { readonly factor: string | null; readonly field: string; readonly value: string | number }[];
+  readonly data: readonly FrameItem[];
   readonly time: string | null;
 }
 
-export interface UndecodedFrame {
+export interface UndecodedFrame extends WithRubbish {
   readonly ok: false;
   readonly error: { readonly code: string; readonly message: string; readonly offset: number };
+  readonly crc?: { readonly received: string; readonly computed: string };
+  readonly length?: { readonly stated: number; readonly actual: number };
+  /** What it would say if it were believed. */
+  readonly unproven?: DecodedFrame;
 }
 
 export type FrameLine = DecodedFrame | UndecodedFrame;
@@ -54,13 +81,13 @@ export interface DeviceFrame {
 }
 
 export interface DeviceDetail extends DeviceRow {
-  readonly today: {
-    readonly received: number;
-    readonly stored: number;
-    readonly quarantined: number;
-    readonly duplicates: number;
-  };
+  readonly today: Account;
   readonly frames: readonly DeviceFrame[];
+}
+
+/** A row of the quarantine with its frame taken apart; `decoded` is `null` when the message is no HJ 212. */
+export interface QuarantineDetail extends QuarantineRow {
+  readonly decoded: FrameLine | null;
 }
 
 export type ExchangeState = "queued" | "sent" | "accepted" | "done" | "failed" | "timed-out" | "unsupported";
@@ -75,6 +102,7 @@ export interface Exchange {
   readonly attempts: number;
   readonly answers: readonly { readonly cn: string; readonly cp: string; readonly at: string }[];
   readonly packets: number;
+  readonly returnCode: number | null;
   readonly result: string;
 }
 

@@ -1,8 +1,8 @@
 import { Button, Input } from "antd";
-import { type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { post } from "../../api/client.ts";
 import type { FrameLine } from "../../api/device-shapes.ts";
-import { failureWords } from "../../components/failure-words.ts";
+import { failureWords } from "../../api/failure-words.ts";
 import { Empty } from "../../components/View.tsx";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "./FrameView.tsx";
@@ -15,16 +15,11 @@ interface Answer {
 /** Frames that somebody pastes, taken apart field by field with their deviations. */
 export function DecodePage(): ReactNode {
   const { say } = useLanguage();
-  const [text, setText] = useState("");
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const run = (): void => {
-    setBusy(true);
-    setFailure(null);
-    post<Answer>("/decode", { text })
-      .then(setAnswer, (error: unknown) => setFailure(failureWords(error, say)))
-      .finally(() => setBusy(false));
+  const { text, edit, run, answer, failure, isBusy } = useDecoding();
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    run();
   };
   return (
     <main className="page">
@@ -37,14 +32,17 @@ export function DecodePage(): ReactNode {
         className="frame-paste"
         autoSize={{ minRows: 5, maxRows: 16 }}
         maxLength={200_000}
+        spellCheck={false}
         placeholder="##0101QN=20261123080000000;ST=31;CN=2011;PW=123456;MN=…;Flag=5;CP=&&DataTime=…&&…"
         value={text}
-        onChange={(e) => setText(e.target.value)}
+        onChange={(e) => edit(e.target.value)}
+        onKeyDown={onKey}
       />
       <div className="step-buttons">
         <Button type="primary" disabled={text.trim() === ""} loading={isBusy} onClick={run}>
           {say("decode.run")}
         </Button>
+        <span className="quiet desk-only">{say("decode.keys")}</span>
       </div>
       {failure !== null && (
         <p role="alert" className="field-error">
@@ -62,4 +60,41 @@ export function DecodePage(): ReactNode {
       ))}
     </main>
   );
+}
+
+interface Decoding {
+  readonly text: string;
+  readonly edit: (text: string) => void;
+  readonly run: () => void;
+  readonly answer: Answer | null;
+  readonly failure: string | null;
+  readonly isBusy: boolean;
+}
+
+/** The text and its answer. An answer belongs to the text it was asked with: it goes when the text is edited, also when it comes after that. */
+function useDecoding(): Decoding {
+  const { say } = useLanguage();
+  const [text, setText] = useState("");
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const current = useRef("");
+  const edit = (next: string): void => {
+    current.current = next;
+    setText(next);
+    setAnswer(null);
+    setFailure(null);
+  };
+  const run = (): void => {
+    if (text.trim() === "" || isBusy) return;
+    setBusy(true);
+    setFailure(null);
+    post<Answer>("/decode", { text })
+      .then(
+        (found) => current.current === text && setAnswer(found),
+        (error: unknown) => setFailure(failureWords(error, say)),
+      )
+      .finally(() => setBusy(false));
+  };
+  return { text, edit, run, answer, failure, isBusy };
 }

@@ -13,6 +13,7 @@ import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { CommandForm } from "./CommandForm.tsx";
 import { COMMANDS, type DeviceCommandKind } from "./device-commands.ts";
 import { commandName } from "./device-words.ts";
+import { answerWords, downTopic, outcomeWords, waitWords } from "./exchange-words.ts";
 
 const REFRESH_MS = 3_000;
 
@@ -39,7 +40,9 @@ export function DeviceCommands({ device }: { readonly device: DeviceDetail }): R
             ))}
           </div>
           {chosen === null ? (
-            <p className="quiet">{say("dev.sendHint")}</p>
+            <p className="quiet">
+              {device.line.transport === "mqtt" ? say("dev.downHint", { topic: downTopic(device.mn) }) : say("dev.sendHint")}
+            </p>
           ) : (
             <CommandForm
               key={chosen}
@@ -63,7 +66,7 @@ export function DeviceCommands({ device }: { readonly device: DeviceDetail }): R
         empty={<p className="quiet">{say("dev.noHistory")}</p>}
       >
         {(rows) => (
-          <table className="grid wrap">
+          <table className="grid wrap stack">
             <thead>
               <tr>
                 <th scope="col">{say("dev.at")}</th>
@@ -74,7 +77,7 @@ export function DeviceCommands({ device }: { readonly device: DeviceDetail }): R
             </thead>
             <tbody>
               {rows.map((exchange) => (
-                <ExchangeLine key={exchange.id} exchange={exchange} />
+                <ExchangeLine key={exchange.id} device={device} exchange={exchange} />
               ))}
             </tbody>
           </table>
@@ -84,11 +87,11 @@ export function DeviceCommands({ device }: { readonly device: DeviceDetail }): R
   );
 }
 
-function ExchangeLine({ exchange }: { readonly exchange: Exchange }): ReactNode {
+function ExchangeLine({ device, exchange }: { readonly device: DeviceDetail; readonly exchange: Exchange }): ReactNode {
   const { say, word } = useLanguage();
   const { nameOf } = useDirectory();
   const { user } = useSession();
-  const { answers, attempts, createdBy, packets, parameters, result, state } = exchange;
+  const { attempts, createdBy, parameters, state } = exchange;
   const { from, to, polId, infoId, value } = parameters;
   const period =
     from === undefined || to === undefined
@@ -96,29 +99,52 @@ function ExchangeLine({ exchange }: { readonly exchange: Exchange }): ReactNode 
       : periodWords(say, { start: Date.parse(String(from)), end: Date.parse(String(to)) }, now());
   const whoAsked = createdBy.startsWith("system:") ? say("case.engine") : createdBy === user.id ? user.name : nameOf(createdBy);
   const details = [period, polId, infoId, value].filter((part) => part !== undefined && part !== "").join(" ");
+  const wait = state === "queued" ? waitWords(device.mn, device.line, say) : undefined;
   return (
     <tr>
-      <td className="nowrap">
+      <td className="nowrap" data-label={say("dev.at")}>
         {momentWords(say, Date.parse(exchange.createdAt), now())}
         <small className="quiet block">{whoAsked}</small>
       </td>
-      <td>
+      <td data-label={say("dev.command")}>
         {word("exchange", commandName(exchange))}
         {details !== "" && <small className="quiet block">{details}</small>}
       </td>
-      <td className={state === "failed" || state === "timed-out" ? "strong" : undefined} title={result}>
+      <td data-label={say("up.state")} className={state === "failed" || state === "timed-out" ? "strong" : undefined}>
         {say(`exchange.state.${state}`)}
         {attempts > 1 && <small className="quiet block">{say("dev.attempts", { n: attempts })}</small>}
+        {wait !== undefined && <small className="quiet block">{wait}</small>}
       </td>
-      <td>
-        {packets > 0 && <span className="block">{say("dev.packets", { n: packets })}</span>}
-        {answers.map((answer) => (
-          <code key={`${answer.at}|${answer.cn}|${answer.cp}`} className="block answer" title={word("cn", answer.cn)}>
-            {answer.cn} {answer.cp}
-          </code>
-        ))}
-        {state === "failed" && <span className="quiet">{result}</span>}
+      <td data-label={say("dev.answer")}>
+        <Answers exchange={exchange} />
       </td>
     </tr>
+  );
+}
+
+/** What came back: packets, answers with what they mean, and how it ended when it did not end well. */
+function Answers({ exchange }: { readonly exchange: Exchange }): ReactNode {
+  const { lang, say, word } = useLanguage();
+  const { answers, packets, result, returnCode, state } = exchange;
+  const isBad = state === "failed" || state === "timed-out" || state === "unsupported";
+  const outcome = isBad ? outcomeWords(exchange, say) : undefined;
+  return (
+    <>
+      {packets > 0 && <span className="block">{say("dev.packets", { n: packets })}</span>}
+      {answers.map(({ at, cn, cp }) => {
+        const words = answerWords(cp, say);
+        return (
+          <span key={`${at}|${cn}|${cp}`} className="block">
+            {word("cn", cn)}
+            {words !== undefined && `：${words}`}{" "}
+            <code className="answer quiet">
+              {cn} {cp}
+            </code>
+          </span>
+        );
+      })}
+      {outcome !== undefined && returnCode === null && <span className="block">{outcome}</span>}
+      {isBad && returnCode === null && (outcome === undefined || lang === "zh") && <small className="technical">{result}</small>}
+    </>
   );
 }

@@ -1,20 +1,47 @@
+import { Button } from "antd";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import type { DeviceFrame } from "../../api/device-shapes.ts";
+import { menuFor } from "../../components/roles.ts";
+import { useSession } from "../../components/SessionContext.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "./FrameView.tsx";
+import { frameKey, useOpenFrames } from "./use-open-frames.ts";
 
-/** The newest frames on the line, newest first; each opens to its raw form beside what it says. */
-export function DeviceFrames({ frames }: { readonly frames: readonly DeviceFrame[] }): ReactNode {
+interface DeviceFramesProps {
+  readonly frames: readonly DeviceFrame[];
+  /** The device sends JSON only: there are no frames to be kept. */
+  readonly isJson: boolean;
+}
+
+/** The newest frames on the line, newest first; each opens to its raw form beside what it says, and the list stands still while one is open. */
+export function DeviceFrames({ frames, isJson }: DeviceFramesProps): ReactNode {
   const { say } = useLanguage();
+  const { roles } = useSession();
+  const seesQuarantine = menuFor(roles).some(({ path }) => path === "/quarantine");
+  const { shown, isOpen, setOpen, waiting, showWaiting } = useOpenFrames(frames);
   return (
     <section aria-labelledby="device-frames">
       <h2 id="device-frames">{say("dev.frames")}</h2>
-      {frames.length === 0 && <p className="quiet">{say("dev.noFrames")}</p>}
+      {frames.length === 0 && (
+        <p className="quiet">
+          {say(isJson ? "dev.jsonFrames" : "dev.noFrames")}{" "}
+          {isJson && seesQuarantine && <Link to="/quarantine">{say("nav.quarantine")}</Link>}
+        </p>
+      )}
+      {waiting > 0 && (
+        <p>
+          <Button size="small" onClick={showWaiting}>
+            {say("dev.newFrames", { n: waiting })}
+          </Button>{" "}
+          <small className="quiet">{say("dev.heldFrames")}</small>
+        </p>
+      )}
       <ol className="frames">
-        {frames.toReversed().map((frame, index) => (
-          <li key={`${frame.at}|${frame.direction}|${frame.raw}`}>
-            <FrameRow frame={frame} isFirst={index === 0} />
+        {shown.toReversed().map((frame) => (
+          <li key={frameKey(frame)}>
+            <FrameRow frame={frame} isOpen={isOpen(frame)} onToggle={(next) => setOpen(frame, next)} />
           </li>
         ))}
       </ol>
@@ -22,27 +49,35 @@ export function DeviceFrames({ frames }: { readonly frames: readonly DeviceFrame
   );
 }
 
-function FrameRow({ frame, isFirst }: { readonly frame: DeviceFrame; readonly isFirst: boolean }): ReactNode {
+interface FrameRowProps {
+  readonly frame: DeviceFrame;
+  readonly isOpen: boolean;
+  readonly onToggle: (isOpen: boolean) => void;
+}
+
+function FrameRow({ frame, isOpen, onToggle }: FrameRowProps): ReactNode {
   const { say, word } = useLanguage();
   const { decoded } = frame;
   const name = decoded?.ok === true ? `${decoded.cn} ${word("cn", decoded.cn)}` : say("decode.bad");
   return (
-    <details open={isFirst}>
+    <details open={isOpen} onToggle={(e) => onToggle(e.currentTarget.open)}>
       <summary>
         <span className="quiet">{beijingSecond(Date.parse(frame.at))}</span> <b>{say(`dev.${frame.direction}`)}</b>{" "}
         {name.replace(/^(\d+) \1$/, "$1")}
       </summary>
-      <div className="frame-columns">
-        <div>
-          <h3>{say("dev.raw")}</h3>
-          <code className="frame-raw">{frame.raw}</code>
-          {frame.rawEncoding === "base64" && <small className="quiet">{say("decode.notText")}</small>}
+      {isOpen && (
+        <div className="frame-columns">
+          <div>
+            <h3>{say("dev.raw")}</h3>
+            <code className="frame-raw">{frame.raw}</code>
+            {frame.rawEncoding === "base64" && <small className="quiet">{say("decode.notText")}</small>}
+          </div>
+          <div>
+            <h3>{say("dev.decoded")}</h3>
+            {decoded === null ? <p className="quiet">—</p> : <FrameView line={decoded} />}
+          </div>
         </div>
-        <div>
-          <h3>{say("dev.decoded")}</h3>
-          {decoded === null ? <p className="quiet">—</p> : <FrameView line={decoded} />}
-        </div>
-      </div>
+      )}
     </details>
   );
 }

@@ -12,7 +12,7 @@ import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { DeviceCommands } from "./DeviceCommands.tsx";
 import { DeviceFrames } from "./DeviceFrames.tsx";
 import { DeviceGaps } from "./DeviceGaps.tsx";
-import { driftWords, lineWords } from "./device-words.ts";
+import { driftWords, isJsonDevice, lineWords, protocolWords } from "./device-words.ts";
 import { OutletNames } from "./OutletNames.tsx";
 
 const REFRESH_MS = 5_000;
@@ -44,12 +44,12 @@ export function DevicePage({ mn }: { readonly mn: string }): ReactNode {
                   <h2 id="device-facts">{say("dev.facts")}</h2>
                   <Facts device={found} />
                   <h2>{say("dev.quirks")}</h2>
-                  <Quirks counts={found.line.quirks} />
+                  <Quirks counts={found.line.quirks} isJson={isJsonDevice(found)} />
                 </section>
                 <DeviceCommands device={found} />
               </div>
               <DeviceGaps mn={mn} />
-              <DeviceFrames frames={found.frames} />
+              <DeviceFrames frames={found.frames} isJson={isJsonDevice(found)} />
             </>
           )}
         </View>
@@ -63,23 +63,25 @@ function Facts({ device }: { readonly device: DeviceDetail }): ReactNode {
   const at = useNow();
   const { line, today } = device;
   const rows: readonly (readonly [string, string])[] = [
-    [say("dev.line"), line.transport === "hj212" ? `${lineWords(device, say)} · HJ 212` : lineWords(device, say)],
+    [say("dev.line"), lineWords(device, say)],
     [say("dev.last"), line.lastSeenAt === null ? "—" : ageWords(say, Date.parse(line.lastSeenAt), at)],
     [say("dev.address"), [line.address ?? "—", ...(line.moves > 0 ? [say("dev.moves", { n: line.moves })] : [])].join(" · ")],
     [say("dev.drift"), driftWords(line.driftSeconds, say)],
-    [say("dev.edition"), device.edition === null ? "—" : `HJ 212-${device.edition}`],
+    [say("dev.edition"), protocolWords(device, say)],
     [
       say("dev.intervals"),
       say("dev.intervalWords", { realtime: device.realtimeSeconds ?? "—", minute: device.minuteMinutes ?? "—" }),
     ],
-    [say("dev.backfill"), say(device.autoBackfill ? "dev.on" : "dev.off")],
+    [say("dev.backfill"), say(isJsonDevice(device) ? "dev.noBackfill" : device.autoBackfill ? "dev.on" : "dev.off")],
     [
       say("dev.today"),
       say("dev.todayWords", {
         received: formatCount(today.received),
         stored: formatCount(today.stored),
-        quarantined: formatCount(today.quarantined),
         duplicates: formatCount(today.duplicates),
+        control: formatCount(today.control),
+        quarantined: formatCount(today.quarantined),
+        pending: formatCount(today.pending),
       }),
     ],
   ];
@@ -95,12 +97,17 @@ function Facts({ device }: { readonly device: DeviceDetail }): ReactNode {
   );
 }
 
-function Quirks({ counts }: { readonly counts: DeviceDetail["line"]["quirks"] }): ReactNode {
+interface QuirksProps {
+  readonly counts: DeviceDetail["line"]["quirks"];
+  readonly isJson: boolean;
+}
+
+function Quirks({ counts, isJson }: QuirksProps): ReactNode {
   const { say, word } = useLanguage();
   const rows = Object.entries(counts).sort((a, b) => b[1] - a[1]);
-  if (rows.length === 0) return <p className="quiet">{say("dev.noQuirks")}</p>;
+  if (rows.length === 0) return <p className="quiet">{say(isJson ? "dev.jsonQuirks" : "dev.noQuirks")}</p>;
   return (
-    <table className="grid wrap">
+    <table className="grid wrap stack">
       <thead>
         <tr>
           <th scope="col">{say("dev.quirks")}</th>
@@ -112,10 +119,12 @@ function Quirks({ counts }: { readonly counts: DeviceDetail["line"]["quirks"] })
       <tbody>
         {rows.map(([quirk, count]) => (
           <tr key={quirk}>
-            <td>
+            <td data-label={say("dev.quirks")}>
               {word("quirk", quirk)} <small className="quiet">{quirk}</small>
             </td>
-            <td className="right">{formatCount(count)}</td>
+            <td className="right" data-label={say("dev.quirkCount")}>
+              {formatCount(count)}
+            </td>
           </tr>
         ))}
       </tbody>

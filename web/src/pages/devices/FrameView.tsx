@@ -1,27 +1,64 @@
 import type { ReactNode } from "react";
-import type { DecodedFrame, FrameLine } from "../../api/device-shapes.ts";
+import type { DecodedFrame, FrameItem, FrameLine, Rubbish, UndecodedFrame } from "../../api/device-shapes.ts";
+import { ReasonWords } from "../../components/ReasonWords.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { pollutantFullName, pollutantName } from "../../format/pollutants.ts";
+import { returnCodeWords } from "../../format/server-texts.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { flagWords, stWords } from "./frame-words.ts";
 
 /** What a frame says, field by field, with its deviations in words; or why it says nothing. */
 export function FrameView({ line }: { readonly line: FrameLine }): ReactNode {
-  const { say, word } = useLanguage();
-  if (!line.ok) {
-    return (
-      <p role="alert">
-        <b>{word("reason", line.error.code)}</b> {line.error.message}{" "}
-        <span className="quiet">{say("decode.offset", { n: line.error.offset })}</span>
-      </p>
-    );
-  }
   return (
     <>
-      <Header frame={line} />
-      <QuirkList quirks={line.quirks} />
-      <SingleFields frame={line} />
-      <FactorTable frame={line} />
+      {line.before !== undefined && <RubbishLine rubbish={line.before} side="before" />}
+      {line.ok ? <Content frame={line} /> : <Refused line={line} />}
+      {line.behind !== undefined && <RubbishLine rubbish={line.behind} side="behind" />}
     </>
+  );
+}
+
+function Content({ frame }: { readonly frame: DecodedFrame }): ReactNode {
+  return (
+    <>
+      <Header frame={frame} />
+      <QuirkList quirks={frame.quirks} />
+      <SingleFields frame={frame} />
+      <FactorTable frame={frame} />
+    </>
+  );
+}
+
+/** Why it was refused, what does not fit, and what it would say. */
+function Refused({ line }: { readonly line: UndecodedFrame }): ReactNode {
+  const { say } = useLanguage();
+  const { error, crc, length, unproven } = line;
+  return (
+    <>
+      <div role="alert">
+        <ReasonWords code={error.code} detail={error.message} place={say("decode.offset", { n: error.offset })} />
+        {crc !== undefined && <p>{say("decode.crc", crc)}</p>}
+        {length !== undefined && <p>{say("decode.length", length)}</p>}
+      </div>
+      {unproven !== undefined && (
+        <div className="unproven">
+          <p>{say("decode.unproven")}</p>
+          <Header frame={unproven} />
+          {unproven.quirks.length > 0 && <QuirkList quirks={unproven.quirks} />}
+          <SingleFields frame={unproven} />
+          <FactorTable frame={unproven} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function RubbishLine({ rubbish, side }: { readonly rubbish: Rubbish; readonly side: "before" | "behind" }): ReactNode {
+  const { say } = useLanguage();
+  return (
+    <p className="frame-rubbish">
+      {say(`decode.${side}`, { n: rubbish.bytes, at: rubbish.offset })} <code>{rubbish.text}</code>
+    </p>
   );
 }
 
@@ -30,7 +67,7 @@ function Header({ frame }: { readonly frame: DecodedFrame }): ReactNode {
   const command = word("cn", frame.cn);
   const parts = [
     `CN ${frame.cn}${command === frame.cn ? "" : ` ${command}`}`,
-    `ST ${frame.st}`,
+    `ST ${stWords(frame.st, say)}`,
     `MN ${frame.mn}`,
     ...(frame.qn === "" ? [] : [`QN ${frame.qn}`]),
     `HJ 212-${frame.edition}`,
@@ -58,7 +95,7 @@ function QuirkList({ quirks }: { readonly quirks: readonly string[] }): ReactNod
 
 /** Fields that belong to no factor: the time, codes of an answer, parameters of a command. */
 function SingleFields({ frame }: { readonly frame: DecodedFrame }): ReactNode {
-  const { word } = useLanguage();
+  const { say, word } = useLanguage();
   const single = frame.data.filter((d) => d.factor === null);
   if (single.length === 0) return null;
   return (
@@ -67,6 +104,7 @@ function SingleFields({ frame }: { readonly frame: DecodedFrame }): ReactNode {
         // biome-ignore lint/suspicious/noArrayIndexKey: a field may stand twice, and the list of a frame never changes
         <span key={index} className="frame-field" title={word("f212", d.field)}>
           <span className="quiet">{d.field}</span> {d.value}
+          {(d.field === "QnRtn" || d.field === "ExeRtn") && ` ${returnCodeWords(d.field, d.value, say)}`}
         </span>
       ))}
     </p>
@@ -87,7 +125,7 @@ function FactorTable({ frame }: { readonly frame: DecodedFrame }): ReactNode {
           <tr>
             <th scope="col">{say("decode.factor")}</th>
             {fields.map((field) => (
-              <th key={field} scope="col" className="right" title={field}>
+              <th key={field} scope="col" className={isFlag(field) ? undefined : "right"} title={field}>
                 {word("f212", field)}
               </th>
             ))}
@@ -97,11 +135,12 @@ function FactorTable({ frame }: { readonly frame: DecodedFrame }): ReactNode {
           {factors.map((factor) => (
             <tr key={factor}>
               <th scope="row" title={pollutantFullName(factor, lang)}>
-                {pollutantName(factor, lang)} <small className="quiet">{factor}</small>
+                {pollutantName(factor, lang)}{" "}
+                {pollutantName(factor, lang) !== factor && <small className="quiet">{factor}</small>}
               </th>
               {fields.map((field) => (
-                <td key={field} className="right">
-                  {cells.find((d) => d.factor === factor && d.field === field)?.value ?? ""}
+                <td key={field} className={isFlag(field) ? undefined : "right"}>
+                  <Value item={cells.find((d) => d.factor === factor && d.field === field)} st={frame.st} />
                 </td>
               ))}
             </tr>
@@ -110,4 +149,21 @@ function FactorTable({ frame }: { readonly frame: DecodedFrame }): ReactNode {
       </table>
     </div>
   );
+}
+
+/** A value as it was sent; a data flag with its word. */
+function Value({ item, st }: { readonly item: FrameItem | undefined; readonly st: string }): ReactNode {
+  const { say } = useLanguage();
+  if (item === undefined) return "";
+  if (!isFlag(item.field)) return item.text ?? item.value;
+  const words = flagWords(String(item.value), st, say);
+  return (
+    <>
+      {item.value} {words !== undefined && <small className="quiet">{words}</small>}
+    </>
+  );
+}
+
+function isFlag(field: string): boolean {
+  return field === "Flag";
 }

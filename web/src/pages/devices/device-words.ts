@@ -33,8 +33,22 @@ export function byMissing(a: Gap, b: Gap): number {
   return GAP_RANK[a.state] - GAP_RANK[b.state] || b.from.localeCompare(a.from);
 }
 
-/** Whether there is a line to the device. Over MQTT nobody knows before something is sent. */
+/** Whether there is a line to the device, and over which door. Over MQTT nobody knows before something is sent. */
 export function lineWords({ line }: Pick<DeviceRow, "line">, say: Say): string {
-  if (line.transport === "mqtt" && !line.connected) return say("dev.mqttLine");
-  return say(line.connected ? "dev.connected" : "dev.notConnected");
+  if (line.transport === "mqtt") return line.connected ? `${say("dev.connected")} · MQTT` : say("dev.mqttLine");
+  const words = say(line.connected ? "dev.connected" : "dev.notConnected");
+  return line.transport === null ? words : `${words} · HJ 212`;
+}
+
+/** True for a device that was heard over MQTT and never in HJ 212: it sends JSON, and nothing of HJ 212 applies to it. */
+export function isJsonDevice({ line }: Pick<DeviceRow, "line">): boolean {
+  return line.transport === "mqtt" && !line.speaksHj212;
+}
+
+/** What the device speaks. The edition is only a setting as long as it speaks JSON. */
+export function protocolWords(device: Pick<DeviceRow, "line" | "edition">, say: Say): string {
+  if (isJsonDevice(device)) return say("dev.json");
+  if (device.edition === null) return "—";
+  const edition = `HJ 212-${device.edition}`;
+  return device.line.transport === "mqtt" ? say("dev.overMqtt", { edition }) : edition;
 }

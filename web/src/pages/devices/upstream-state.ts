@@ -1,0 +1,19 @@
+import type { Upstream } from "../../api/device-shapes.ts";
+
+/** A platform that is well answers within seconds. */
+const PATIENCE_MS = 30_000;
+
+/** The state of an upstream as people should see it: a line that is open while data wait and nothing is acknowledged is not well. */
+export function upstreamState(row: Upstream, now: number): Upstream["state"] | "unanswered" {
+  const { lagEntries, lastAcknowledgedAt, lastError, oldestUnsentAt, since, state } = row;
+  if (state !== "connected" || (lagEntries ?? 0) === 0) return state;
+  const acknowledged = momentOf(lastAcknowledgedAt);
+  // The line was dialled anew because of it, and nothing has come since.
+  if (lastError?.code === "unanswered" && momentOf(lastError.at) > acknowledged) return "unanswered";
+  const waitsSince = Math.max(acknowledged, momentOf(since), momentOf(oldestUnsentAt));
+  return now - waitsSince > PATIENCE_MS ? "unanswered" : state;
+}
+
+function momentOf(iso: string | null): number {
+  return iso === null ? 0 : Date.parse(iso);
+}
