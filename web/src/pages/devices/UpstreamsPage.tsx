@@ -6,8 +6,10 @@ import { useResource } from "../../api/use-resource.ts";
 import { useNow } from "../../components/use-now.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
+import { knownText } from "../../format/server-texts.ts";
 import { ageWords, momentWords } from "../../format/time-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { upstreamState } from "./upstream-state.ts";
 
 const REFRESH_MS = 5_000;
 
@@ -29,7 +31,7 @@ export function UpstreamsPage(): ReactNode {
         empty={<Empty title={say("up.empty")} hint={say("up.emptyHint")} />}
       >
         {(rows) => (
-          <table className="grid wrap">
+          <table className="grid wrap stack">
             <thead>
               <tr>
                 <th scope="col">{say("up.platform")}</th>
@@ -61,11 +63,13 @@ export function UpstreamsPage(): ReactNode {
 }
 
 function ErrorWords({ error, age }: { readonly error: LineError; readonly age: (iso: string) => string }): ReactNode {
-  const { word } = useLanguage();
+  const { lang, say, word } = useLanguage();
+  const known = knownText(error.text, say);
   return (
     <>
       {word("up.error", error.code)} <span className="quiet">{age(error.at)}</span>
-      <small className="quiet block">{error.text}</small>
+      {known !== undefined && <span className="block">{known}</span>}
+      {(known === undefined || lang === "zh") && <small className="technical">{error.text}</small>}
     </>
   );
 }
@@ -74,7 +78,8 @@ function UpstreamLine({ row }: { readonly row: Upstream }): ReactNode {
   const { say } = useLanguage();
   const at = useNow();
   const age = (iso: string | null): string => (iso === null ? "—" : ageWords(say, Date.parse(iso), at));
-  const isDown = row.state === "waiting" || row.state === "failed";
+  const state = upstreamState(row, at);
+  const isDown = state === "waiting" || state === "failed" || state === "unanswered";
   const { lastError } = row;
   return (
     <tr>
@@ -84,18 +89,28 @@ function UpstreamLine({ row }: { readonly row: Upstream }): ReactNode {
           {row.host}:{row.port} · HJ 212-{row.edition}
         </small>
       </th>
-      <td className={isDown ? "strong" : undefined}>
-        {say(`up.state.${row.state}`)}
+      <td
+        data-label={say("up.state")}
+        className={isDown ? "strong" : undefined}
+        title={state === "unanswered" ? say("up.unansweredHelp") : undefined}
+      >
+        {say(`up.state.${state}`)}
         {row.since !== null && (
           <small className="quiet block">{say("up.since", { at: momentWords(say, Date.parse(row.since), now()) })}</small>
         )}
       </td>
-      <td className="right">{row.lagEntries === null ? "—" : say("up.lagEntries", { n: formatCount(row.lagEntries) })}</td>
-      <td>{age(row.oldestUnsentAt)}</td>
-      <td>{age(row.lastAcknowledgedAt)}</td>
-      <td className="right">{[row.acknowledged, row.sent, row.resent].map((n) => formatCount(n)).join(" / ")}</td>
-      <td className="right">{formatCount(row.unsendable)}</td>
-      <td>
+      <td className="right" data-label={say("up.lag")}>
+        {row.lagEntries === null ? "—" : say("up.lagEntries", { n: formatCount(row.lagEntries) })}
+      </td>
+      <td data-label={say("up.oldest")}>{age(row.oldestUnsentAt)}</td>
+      <td data-label={say("up.lastAck")}>{age(row.lastAcknowledgedAt)}</td>
+      <td className="right" data-label={say("up.counts")}>
+        {[row.acknowledged, row.sent, row.resent].map((n) => formatCount(n)).join(" / ")}
+      </td>
+      <td className="right" data-label={say("up.unsendable")}>
+        {formatCount(row.unsendable)}
+      </td>
+      <td data-label={say("up.error")}>
         {lastError === null && row.held.length === 0 && <span className="quiet">—</span>}
         {lastError !== null && <ErrorWords error={lastError} age={age} />}
         {row.held.map(({ mn, lagEntries, lastError: error }) => (
