@@ -1,17 +1,15 @@
-import { App, Button, Select } from "antd";
+import { Select } from "antd";
 import { type ReactNode, useState } from "react";
-import { list, post } from "../api/client.ts";
+import { list } from "../api/client.ts";
 import type { QuarantineRow } from "../api/page-shapes.ts";
-import { now } from "../api/server-clock.ts";
 import { useResource } from "../api/use-resource.ts";
-import { failureWords } from "../components/failure-words.ts";
 import { Empty, View } from "../components/View.tsx";
-import { momentWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
+import { QuarantineLine } from "./devices/QuarantineLine.tsx";
 
 const REFRESH_MS = 30_000;
 
-/** Messages that were put aside: why, in words, with the raw frame, and a way to offer them again. */
+/** Messages that were put aside: why, in words, with the raw frame beside what it says, and a way to offer them again. */
 export function QuarantinePage(): ReactNode {
   const { say, word } = useLanguage();
   const [reason, setReason] = useState("");
@@ -44,7 +42,7 @@ export function QuarantinePage(): ReactNode {
         empty={<Empty title={say("quar.empty")} hint={say("quar.emptyHint")} />}
       >
         {(items) => (
-          <table className="grid wrap">
+          <table className="grid wrap stack">
             <thead>
               <tr>
                 <th scope="col">{say("quar.received")}</th>
@@ -67,51 +65,5 @@ export function QuarantinePage(): ReactNode {
         )}
       </View>
     </main>
-  );
-}
-
-function QuarantineLine({ row, onRetried }: { readonly row: QuarantineRow; readonly onRetried: () => void }): ReactNode {
-  const { say, word } = useLanguage();
-  const { message } = App.useApp();
-  const [isBusy, setBusy] = useState(false);
-  const retry = (): void => {
-    setBusy(true);
-    post(`/quarantine/${encodeURIComponent(row.id)}/retry`)
-      .then(
-        () => {
-          void message.success(say("quar.retried"));
-          onRetried();
-        },
-        (error: unknown) => void message.error(failureWords(error, say)),
-      )
-      .finally(() => setBusy(false));
-  };
-  return (
-    <tr>
-      <td className="nowrap">{momentWords(say, Date.parse(row.receivedAt), now())}</td>
-      <td className="nowrap">
-        <code>{row.mn}</code>
-        <br />
-        <small className="quiet">{row.transport}</small>
-      </td>
-      <td>
-        <b>{word("reason", row.reason)}</b>
-        <br />
-        <span className="quiet">{row.detail}</span>
-      </td>
-      <td>
-        <code className="raw">{row.raw}</code>
-      </td>
-      <td className="right">
-        <Button size="small" loading={isBusy} onClick={retry}>
-          {say("quar.retry")}
-        </Button>
-        {row.retriedAt !== null && row.retriedAt !== undefined && (
-          <small className="quiet block">
-            {say("quar.retriedAt", { at: momentWords(say, Date.parse(row.retriedAt), now()) })}
-          </small>
-        )}
-      </td>
-    </tr>
   );
 }
