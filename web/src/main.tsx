@@ -12,6 +12,7 @@ import "./theme/case.css";
 import "./theme/declaration.css";
 import "./theme/device.css";
 import "./theme/narrow.css";
+import "./theme/stack.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

@@ -1,6 +1,6 @@
 import { Dropdown } from "antd";
-import { type ReactNode, useEffect } from "react";
-import { NavLink } from "react-router";
+import { type ReactNode, useEffect, useRef } from "react";
+import { NavLink, useLocation } from "react-router";
 import { signOut } from "../api/client.ts";
 import { startLive, stopLive } from "../api/live.ts";
 import { beijingSecond } from "../format/beijing-time.ts";
@@ -32,13 +32,7 @@ export function Shell({ children, onSignedOut }: { readonly children: ReactNode;
           {say("app.name")}
           {session.demo && <span className="demo">{say("app.demo")}</span>}
         </span>
-        <nav aria-label={say("app.menu")} className="menu">
-          {menuFor(session.roles).map((entry) => (
-            <NavLink key={entry.path} to={entry.path}>
-              {say(entry.label)}
-            </NavLink>
-          ))}
-        </nav>
+        <Menu />
         <UserMenu onSignedOut={onSignedOut} />
       </header>
       <ClockBanner />
@@ -47,6 +41,30 @@ export function Shell({ children, onSignedOut }: { readonly children: ReactNode;
       </div>
       <StatusStrip />
     </DirectoryProvider>
+  );
+}
+
+/** The entries of the role. Where they do not fit side by side, the current one is brought into sight. */
+function Menu(): ReactNode {
+  const session = useSession();
+  const { say } = useLanguage();
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address decides which entry is the current one
+  useEffect(() => {
+    const menu = nav.current;
+    const entry = menu?.querySelector<HTMLElement>("a.active");
+    if (menu == null || entry == null) return;
+    menu.scrollLeft = entry.offsetLeft - menu.offsetLeft - (menu.clientWidth - entry.offsetWidth) / 2;
+  }, [pathname]);
+  return (
+    <nav ref={nav} aria-label={say("app.menu")} className="menu">
+      {menuFor(session.roles).map((entry) => (
+        <NavLink key={entry.path} to={entry.path}>
+          {say(entry.label)}
+        </NavLink>
+      ))}
+    </nav>
   );
 }
 

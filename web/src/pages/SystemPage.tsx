@@ -54,7 +54,7 @@ export function SystemPage(): ReactNode {
 function LagTable({ lag }: { readonly lag: Readonly<Record<string, number>> }): ReactNode {
   const { word } = useLanguage();
   return (
-    <table className="grid narrow">
+    <table className="grid narrow stack">
       <thead>
         <tr>
           {Object.keys(lag).map((name) => (
@@ -67,7 +67,7 @@ function LagTable({ lag }: { readonly lag: Readonly<Record<string, number>> }): 
       <tbody>
         <tr>
           {Object.entries(lag).map(([name, count]) => (
-            <td key={name} className="right">
+            <td key={name} className="right" data-label={word("lag", name)}>
               {formatCount(count)}
             </td>
           ))}
@@ -82,7 +82,7 @@ function AccountTable({ account }: { readonly account: Account }): ReactNode {
   const difference = account.received - PARTS.reduce((sum, part) => sum + account[part], 0);
   return (
     <>
-      <table className="grid narrow">
+      <table className="grid narrow stack">
         <thead>
           <tr>
             <th scope="col" className="right">
@@ -97,11 +97,11 @@ function AccountTable({ account }: { readonly account: Account }): ReactNode {
         </thead>
         <tbody>
           <tr>
-            <td className="right">
+            <td className="right" data-label={say("sys.received")}>
               <b>{formatCount(account.received)}</b>
             </td>
             {PARTS.map((part) => (
-              <td key={part} className="right">
+              <td key={part} className="right" data-label={say(`sys.${part}`)}>
                 {formatCount(account[part])}
               </td>
             ))}

@@ -2,7 +2,7 @@ import { Button, Input } from "antd";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { post } from "../../api/client.ts";
 import type { FrameLine } from "../../api/device-shapes.ts";
-import { failureWords } from "../../api/failure-words.ts";
+import { failureWords } from "../../components/failure-words.ts";
 import { Empty } from "../../components/View.tsx";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "./FrameView.tsx";

@@ -30,7 +30,7 @@ export function DeviceGaps({ mn }: { readonly mn: string }): ReactNode {
         empty={<p className="quiet">{say("dev.noGaps")}</p>}
       >
         {(rows) => (
-          <table className="grid">
+          <table className="grid stack">
             <thead>
               <tr>
                 <th scope="col">{say("dev.gapState")}</th>
@@ -57,11 +57,15 @@ function GapLine({ gap }: { readonly gap: Gap }): ReactNode {
   const { outlet } = useDirectory();
   return (
     <tr>
-      <td className={gap.state === "filled" ? "quiet" : undefined}>{say(`gap.${gap.state}`)}</td>
-      <td>{say(`basis.${gap.basis}`)}</td>
-      <td>{periodWords(say, { start: Date.parse(gap.from), end: Date.parse(gap.to) }, now())}</td>
-      <td>{gap.outlets.map((id) => outlet(id)?.name ?? id).join(say("list.comma"))}</td>
-      <td className="quiet">{gap.attempts === 0 ? say("dev.notAsked") : say("dev.askedTimes", { n: gap.attempts })}</td>
+      <td data-label={say("dev.gapState")} className={gap.state === "filled" ? "quiet" : undefined}>
+        {say(`gap.${gap.state}`)}
+      </td>
+      <td data-label={say("dev.basis")}>{say(`basis.${gap.basis}`)}</td>
+      <td data-label={say("dev.period")}>{periodWords(say, { start: Date.parse(gap.from), end: Date.parse(gap.to) }, now())}</td>
+      <td data-label={say("now.outlet")}>{gap.outlets.map((id) => outlet(id)?.name ?? id).join(say("list.comma"))}</td>
+      <td className="quiet" data-label={say("dev.asked")}>
+        {gap.attempts === 0 ? say("dev.notAsked") : say("dev.askedTimes", { n: gap.attempts })}
+      </td>
     </tr>
   );
 }

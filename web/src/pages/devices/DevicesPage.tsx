@@ -75,7 +75,7 @@ function DeviceTable({ rows }: { readonly rows: readonly DeviceRow[] }): ReactNo
   const { say } = useLanguage();
   const gaps = useGapCounts(rows.map((d) => d.mn));
   return (
-    <table className="grid pick">
+    <table className="grid pick stack">
       <thead>
         <tr>
           <th scope="col">{say("dev.state")}</th>
@@ -115,7 +115,7 @@ function DeviceLine({ device, gaps }: { readonly device: DeviceRow; readonly gap
   const last = line.lastSeenAt ?? device.lastReceivedAt;
   return (
     <tr className={device.state === "online" ? undefined : "row-offline"} onClick={open}>
-      <td>
+      <td data-label={say("dev.state")}>
         <DeviceMark state={device.state} />
       </td>
       <th scope="row">
@@ -123,14 +123,22 @@ function DeviceLine({ device, gaps }: { readonly device: DeviceRow; readonly gap
           {device.mn}
         </button>
       </th>
-      <td>
+      <td data-label={say("now.outlet")}>
         <OutletNames ids={device.outlets} />
       </td>
-      <td>{lineWords(device, say)}</td>
-      <td className="right">{last === null ? "—" : ageWords(say, Date.parse(last), at)}</td>
-      <td className="right">{driftWords(line.driftSeconds, say)}</td>
-      <td className="right">{kinds === 0 ? <span className="quiet">—</span> : say("dev.quirkKinds", { n: kinds })}</td>
-      <td className="right">{gaps === undefined || gaps === 0 ? <span className="quiet">{gaps ?? "—"}</span> : gaps}</td>
+      <td data-label={say("dev.line")}>{lineWords(device, say)}</td>
+      <td className="right" data-label={say("dev.last")}>
+        {last === null ? "—" : ageWords(say, Date.parse(last), at)}
+      </td>
+      <td className="right" data-label={say("dev.drift")}>
+        {driftWords(line.driftSeconds, say)}
+      </td>
+      <td className="right" data-label={say("dev.quirks")}>
+        {kinds === 0 ? <span className="quiet">—</span> : say("dev.quirkKinds", { n: kinds })}
+      </td>
+      <td className="right" data-label={say("dev.gaps")}>
+        {gaps === undefined || gaps === 0 ? <span className="quiet">{gaps ?? "—"}</span> : gaps}
+      </td>
     </tr>
   );
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { get } from "../../api/client.ts";
 import type { QuarantineDetail } from "../../api/device-shapes.ts";
-import { failureWords } from "../../api/failure-words.ts";
+import { failureWords } from "../../components/failure-words.ts";
 import type { QuarantineRow } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
 import { useResource } from "../../api/use-resource.ts";

@@ -50,7 +50,7 @@ export function UnknownDevices({
         empty={<p className="quiet">{say("unk.none")}</p>}
       >
         {(rows) => (
-          <table className="grid">
+          <table className="grid stack">
             <thead>
               <tr>
                 <th scope="col">{say("dev.mn")}</th>
@@ -89,12 +89,16 @@ function UnknownLine({ row, onChoose }: { readonly row: UnknownDevice; readonly 
       <th scope="row">
         <code>{row.mn}</code>
       </th>
-      <td>{row.transport === "mqtt" ? "MQTT" : "HJ 212"}</td>
-      <td>{row.address}</td>
-      <td>{word("knock", row.reason)}</td>
-      <td className="quiet">{momentWords(say, Date.parse(row.firstAt), now())}</td>
-      <td>{ageWords(say, Date.parse(row.lastAt), at)}</td>
-      <td className="right">{formatCount(row.count)}</td>
+      <td data-label={say("dev.line")}>{row.transport === "mqtt" ? "MQTT" : "HJ 212"}</td>
+      <td data-label={say("dev.address")}>{row.address}</td>
+      <td data-label={say("quar.reason")}>{word("knock", row.reason)}</td>
+      <td className="quiet" data-label={say("unk.first")}>
+        {momentWords(say, Date.parse(row.firstAt), now())}
+      </td>
+      <td data-label={say("dev.last")}>{ageWords(say, Date.parse(row.lastAt), at)}</td>
+      <td className="right" data-label={say("unk.count")}>
+        {formatCount(row.count)}
+      </td>
       <td className="right">
         <Button size="small" onClick={onChoose}>
           {say("unk.register")}
