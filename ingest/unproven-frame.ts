@@ -1,6 +1,6 @@
 import { type CrcVariant, crcInVariant, formatCrc } from "./codecs/hj212/crc.ts";
 import { decodeFrame, type Hj212Message } from "./codecs/hj212/decode-frame.ts";
-import { looksEncrypted } from "./codecs/hj212/encrypted-segment.ts";
+import { looksEncrypted, openSegment } from "./codecs/hj212/encrypted-segment.ts";
 import { FRAME_OVERHEAD_BYTES, MAX_SEGMENT_BYTES } from "./codecs/hj212/frame-layout.ts";
 import { asciiText } from "./codecs/hj212/segment-text.ts";
 
@@ -35,12 +35,12 @@ export function readUnproven(bytes: Uint8Array, offset: number, options: Unprove
   const stated = head === null ? undefined : Number(head[1]);
   const { to, received } = segmentEnd(text, from, stated);
   const segment = bytes.subarray(offset + from, offset + to);
-  const computed = formatCrc(crcInVariant(segment, options.crc ?? "standard"));
+  const clear = clearOf(segment, options);
   const isWrong = stated !== undefined && received !== undefined && stated !== segment.length;
   return {
-    crc: received === undefined ? undefined : { received, computed },
+    crc: clear && received ? { received, computed: formatCrc(crcInVariant(clear, options.crc ?? "standard")) } : undefined,
     length: isWrong ? { stated, actual: segment.length } : undefined,
-    message: messageOf(segment, options),
+    message: messageOf(clear),
     end: offset + to + (received?.length ?? 0),
   };
 }
@@ -62,9 +62,14 @@ function segmentEnd(
   return { to: from + behind.index + 2, received: behind[1] };
 }
 
-function messageOf(segment: Uint8Array, { sm4Key }: UnprovenOptions): Hj212Message | undefined {
-  // Encrypted bytes without a key would read as noise.
-  if (segment.length === 0 || (sm4Key === undefined && looksEncrypted(segment))) return undefined;
-  const decoded = decodeFrame(segment, sm4Key === undefined ? {} : { sm4Key });
+/** The CRC is over the segment in clear. Encrypted bytes without a key would read as noise: of them nothing can be said. */
+function clearOf(segment: Uint8Array, { sm4Key }: UnprovenOptions): Uint8Array | undefined {
+  if (!looksEncrypted(segment)) return segment;
+  return sm4Key && openSegment(segment, () => sm4Key)?.plain;
+}
+
+function messageOf(clear: Uint8Array | undefined): Hj212Message | undefined {
+  if (clear === undefined || clear.length === 0) return undefined;
+  const decoded = decodeFrame(clear);
   return decoded.ok ? decoded.value : undefined;
 }
