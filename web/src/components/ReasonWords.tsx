@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { knownText } from "../format/server-texts.ts";
+import { knownText, technicalText } from "../format/server-texts.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
 interface ReasonProps {
@@ -20,7 +20,7 @@ export function ReasonWords({ code, detail, place }: ReasonProps): ReactNode {
       <p>
         <b>{word("reason", code)}</b> {known} {place !== undefined && <span className="quiet">{place}</span>}
       </p>
-      {(known === undefined || lang === "zh") && detail !== "" && <small className="technical">{detail}</small>}
+      {(known === undefined || lang === "zh") && detail !== "" && <small className="technical">{technicalText(detail)}</small>}
     </>
   );
 }

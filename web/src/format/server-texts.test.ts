@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sayIn } from "../i18n/translate.ts";
-import { knownText, returnCodeWords } from "./server-texts.ts";
+import { knownText, returnCodeWords, technicalText } from "./server-texts.ts";
 
 const say = sayIn("zh");
 
@@ -23,6 +23,12 @@ test.each([
 
 test("a text that nobody knows is left to be shown as it came", () => {
   expect(knownText("Unexpected token } in JSON at position 4", say)).toBeUndefined();
+});
+
+test("times within a text that is shown as it came are in Beijing time", () => {
+  expect(technicalText("2029-12-31T16:00:00.000Z is later than 2026-11-28T16:57:34.039Z")).toBe(
+    "2030-01-01 00:00:00 is later than 2026-11-29 00:57:34",
+  );
 });
 
 test("codes of answers have words, those of no edition are named", () => {

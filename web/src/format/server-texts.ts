@@ -76,6 +76,13 @@ function shown(value: string): string {
   return ISO.test(value) ? beijingSecond(Date.parse(value)) : value;
 }
 
+const ISO_WITHIN = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z(?![\w])/g;
+
+/** A detail of the server as it came, but for its times, which are in Beijing time as all others on the page. */
+export function technicalText(text: string): string {
+  return text.replace(ISO_WITHIN, shown);
+}
+
 /** What a device means by the code of its answer: `QnRtn` to a request, `ExeRtn` after it. */
 export function returnCodeWords(field: "QnRtn" | "ExeRtn", code: string | number, say: Say): string {
   const key = `rtn.${field}.${Number(code)}`;

@@ -6,7 +6,7 @@ import { useResource } from "../../api/use-resource.ts";
 import { useNow } from "../../components/use-now.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
-import { knownText } from "../../format/server-texts.ts";
+import { knownText, technicalText } from "../../format/server-texts.ts";
 import { ageWords, momentWords } from "../../format/time-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { upstreamState } from "./upstream-state.ts";
@@ -69,7 +69,7 @@ function ErrorWords({ error, age }: { readonly error: LineError; readonly age: (
     <>
       {word("up.error", error.code)} <span className="quiet">{age(error.at)}</span>
       {known !== undefined && <span className="block">{known}</span>}
-      {(known === undefined || lang === "zh") && <small className="technical">{error.text}</small>}
+      {(known === undefined || lang === "zh") && <small className="technical">{technicalText(error.text)}</small>}
     </>
   );
 }
