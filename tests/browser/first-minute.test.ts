@@ -95,7 +95,9 @@ describe.runIf(BROWSER_PATH !== undefined)("the demo in a browser", { timeout: 2
     await logInAs("分局值班");
     await page.getByRole("navigation").getByText("设备", { exact: true }).click();
     await page.getByRole("button", { name: "SIM410102000000000000001" }).click();
-    await page.getByRole("region", { name: "最近报文" }).getByText("NOₓ").first().waitFor();
+    const frames = page.getByRole("region", { name: "最近报文" });
+    await frames.locator("summary", { hasText: "实时数据" }).first().click();
+    await frames.getByText("NOₓ").first().waitFor();
 
     await page.getByRole("button", { name: "读时间", exact: true }).click();
     await page.getByRole("button", { name: "发送读时间" }).click();

@@ -9,6 +9,10 @@ test.each([
     "2029-12-31T16:00:00.000Z is later than the message, which came at 2026-11-28T16:57:34.039Z",
     "数据时间 2030-01-01 00:00:00 晚于收到时间 2026-11-29 00:57:34",
   ],
+  [
+    "the end of the hour that begins at 2026-11-28T16:00:00.000Z is later than the message, which came at 2026-11-28T16:57:34.039Z",
+    "2026-11-29 00:00:00 开始的时段，到收到时（2026-11-29 00:57:34）还没有结束",
+  ],
   ['DataTime "20301301000000" names no moment', "DataTime 20301301000000 不是存在的时间"],
   ['a21026-Rtd is "abc"', 'a21026-Rtd 的值是 "abc"'],
   ["a99998 (ST 31) is not a channel of SIM1", "因子 a99998（ST 31）没有登记在 SIM1 的通道里"],

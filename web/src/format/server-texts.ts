@@ -10,6 +10,7 @@ import { beijingSecond } from "./beijing-time.ts";
 const KNOWN: readonly (readonly [RegExp, WordKey])[] = [
   // Quarantine: time, channels, values.
   [/^(?<at>\S+) is later than the message, which came at (?<came>\S+)$/, "text.later"],
+  [/^the end of the \w+ that begins at (?<at>\S+) is later than the message, which came at (?<came>\S+)$/, "text.notOver"],
   [/^(?<at>\S+) is before the year 2000$/, "text.tooOld"],
   [/^the data area has no DataTime$/, "text.noDataTime"],
   [/^DataTime "(?<text>.*)" names no moment$/, "text.noMoment"],
@@ -21,6 +22,7 @@ const KNOWN: readonly (readonly [RegExp, WordKey])[] = [
   [/^(?<field>\S+) is (?<text>".*")$/, "text.notNumber"],
   [/^(?<factor>\S+) has no (?<field>\w+)$/, "text.noField"],
   [/^the data area names no factor$/, "text.noFactor"],
+  [/^the message holds no value$/, "text.noValue"],
   [/^(?<n>\d+) readings, at most (?<most>\d+)$/, "text.tooMany"],
   [/^(?<mn>\S+) is not registered$/, "text.unregistered"],
   [/^the frame says MN (?<said>\S+), the sender is (?<mn>\S+)$/, "text.otherMn"],

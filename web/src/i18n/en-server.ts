@@ -3,6 +3,7 @@ import type { zhServer } from "./zh-server.ts";
 /** What the server says for logs and scripts, in words for people; see `format/server-texts.ts`. */
 export const enServer: Readonly<Record<keyof typeof zhServer, string>> = {
   "text.later": "The data time {at} is later than the message, which came at {came}",
+  "text.notOver": "The period that begins at {at} was not over when the message came, at {came}",
   "text.tooOld": "The data time {at} is before the year 2000",
   "text.noDataTime": "The data area has no DataTime",
   "text.noMoment": "DataTime {text} names no moment",
@@ -14,6 +15,7 @@ export const enServer: Readonly<Record<keyof typeof zhServer, string>> = {
   "text.notNumber": "{field} is {text}",
   "text.noField": "Factor {factor} has no {field}",
   "text.noFactor": "The data area names no factor",
+  "text.noValue": "The message holds no value",
   "text.tooMany": "{n} readings at once, at most {most}",
   "text.unregistered": "{mn} is not registered",
   "text.otherMn": "The frame says MN {said}, the sender is {mn}",

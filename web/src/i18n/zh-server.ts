@@ -1,6 +1,7 @@
 /** What the server says in English for logs and scripts, in words for people; see `format/server-texts.ts`. */
 export const zhServer = {
   "text.later": "数据时间 {at} 晚于收到时间 {came}",
+  "text.notOver": "{at} 开始的时段，到收到时（{came}）还没有结束",
   "text.tooOld": "数据时间 {at} 早于 2000 年",
   "text.noDataTime": "数据区没有 DataTime",
   "text.noMoment": "DataTime {text} 不是存在的时间",
@@ -12,6 +13,7 @@ export const zhServer = {
   "text.notNumber": "{field} 的值是 {text}",
   "text.noField": "因子 {factor} 缺少 {field}",
   "text.noFactor": "数据区没有因子",
+  "text.noValue": "消息里没有读数",
   "text.tooMany": "一次 {n} 个读数，最多 {most} 个",
   "text.unregistered": "{mn} 没有登记",
   "text.otherMn": "报文写的 MN 是 {said}，发送者是 {mn}",
