@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { finished, Product, runOutfall } from "../support/product.ts";
 
@@ -45,6 +46,34 @@ test("SIGTERM ends with code 0 and the line stopped", async () => {
 
   expect(code).toBe(0);
   expect(out).toContain('{"event":"stopped"}');
+});
+
+test("connections that say nothing, or half of something, do not hold up the end", async () => {
+  await using product = await Product.start();
+  let errors = "";
+  product.process.stderr?.on("data", (chunk) => {
+    errors += chunk;
+  });
+  const { http, mqtt, hj212 } = product.doors;
+  const head = "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n";
+  for (const [door, says] of [
+    ...[http, mqtt, hj212].map((d) => [d, ""] as const),
+    [http, "GET /healthz HT"],
+    [http, `${head}\r\n{"half":`],
+  ] as const) {
+    const socket = connect(door.port, door.host);
+    socket.on("error", () => {
+      // The product may cut it.
+    });
+    await once(socket, "connect");
+    socket.write(says);
+  }
+
+  const began = performance.now();
+  const code = await product.stop();
+
+  expect({ code, errors }).toEqual({ code: 0, errors: "" });
+  expect(performance.now() - began).toBeLessThan(6_000);
 });
 
 test("an unknown command or option ends with code 2", async () => {
