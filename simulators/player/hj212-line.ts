@@ -31,6 +31,8 @@ class Hj212Line implements Line {
   #socket: Socket | undefined;
   #isOpen = false;
   #isClosed = false;
+  #hasBeenAnswered = false;
+  #isGivenUp = false;
   #heard = "";
   #redial: NodeJS.Timeout | undefined;
 
@@ -42,17 +44,37 @@ class Hj212Line implements Line {
   }
 
   send(message: ScriptMessage): void {
-    this.#queue.push({ message, tries: 0 });
+    if (this.#isGivenUp) this.#counts.refused++;
+    else this.#queue.push({ message, tries: 0 });
     this.#pump();
   }
 
   settled(): Promise<void> {
-    if (this.#queue.length + this.#flying.length === 0) return Promise.resolve();
+    if (this.waiting() === 0) return Promise.resolve();
     return new Promise((resolve) => this.#idle.add(resolve));
   }
 
   counts(): LineCounts {
     return { ...this.#counts };
+  }
+
+  waiting(): number {
+    return this.#queue.length + this.#flying.length;
+  }
+
+  hasBeenAnswered(): boolean {
+    return this.#hasBeenAnswered;
+  }
+
+  giveUp(): void {
+    if (this.#isGivenUp) return;
+    this.#isGivenUp = true;
+    this.#isClosed = true;
+    clearTimeout(this.#redial);
+    for (const { timer } of this.#flying) clearTimeout(timer);
+    this.#counts.refused += this.#flying.splice(0).length + this.#queue.splice(0).length;
+    this.#socket?.destroy();
+    this.#pump();
   }
 
   async close(): Promise<void> {
@@ -72,6 +94,7 @@ class Hj212Line implements Line {
     this.#socket = socket;
     socket.on("connect", () => {
       this.#isOpen = true;
+      this.#hasBeenAnswered = true;
       this.#heard = "";
       this.#pump();
     });
@@ -88,7 +111,7 @@ class Hj212Line implements Line {
       if (next === undefined) break;
       this.#launch(next.message, next.tries);
     }
-    if (this.#queue.length + this.#flying.length > 0) return;
+    if (this.waiting() > 0) return;
     for (const tell of this.#idle) tell();
     this.#idle.clear();
   }

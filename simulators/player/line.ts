@@ -17,6 +17,12 @@ export interface Line {
   /** Resolves when nothing waits any more. */
   settled(): Promise<void>;
   counts(): LineCounts;
+  /** Messages that wait or are on their way. */
+  waiting(): number;
+  /** True once somebody has answered at the door, be it with a refusal. */
+  hasBeenAnswered(): boolean;
+  /** Gives up whatever waits or will be sent, and dials no more. */
+  giveUp(): void;
   close(): Promise<void>;
 }
 

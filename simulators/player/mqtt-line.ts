@@ -20,6 +20,7 @@ class MqttLine implements Line {
   #counts: { -readonly [K in keyof LineCounts]: number } = { ...NO_COUNTS };
   #silence: NodeJS.Timeout | undefined;
   #isGivenUp = false;
+  #hasBeenAnswered = false;
 
   constructor(door: Door, mn: string, tuning: LineTuning) {
     this.#tuning = tuning;
@@ -38,6 +39,9 @@ class MqttLine implements Line {
       this.#counts.resent += this.#flying.size;
       this.#pump();
     });
+    this.#client.on("packetreceive", () => {
+      this.#hasBeenAnswered = true;
+    });
     this.#client.on("error", () => {
       // The line tries again until its patience ends.
     });
@@ -50,12 +54,30 @@ class MqttLine implements Line {
   }
 
   settled(): Promise<void> {
-    if (this.#queue.length + this.#flying.size === 0) return Promise.resolve();
+    if (this.waiting() === 0) return Promise.resolve();
     return new Promise((resolve) => this.#idle.add(resolve));
   }
 
   counts(): LineCounts {
     return { ...this.#counts };
+  }
+
+  waiting(): number {
+    return this.#queue.length + this.#flying.size;
+  }
+
+  hasBeenAnswered(): boolean {
+    return this.#hasBeenAnswered;
+  }
+
+  giveUp(): void {
+    if (this.#isGivenUp) return;
+    this.#isGivenUp = true;
+    this.#counts.refused += this.#queue.length + this.#flying.size;
+    this.#queue = [];
+    this.#flying.clear();
+    this.#client.end(true);
+    this.#pump();
   }
 
   async close(): Promise<void> {
@@ -70,7 +92,7 @@ class MqttLine implements Line {
       this.#publish(next);
     }
     this.#watch();
-    if (this.#queue.length + this.#flying.size > 0) return;
+    if (this.waiting() > 0) return;
     for (const tell of this.#idle) tell();
     this.#idle.clear();
   }
@@ -89,16 +111,7 @@ class MqttLine implements Line {
   /** Anything that is answered renews the line's patience. */
   #watch(): void {
     clearTimeout(this.#silence);
-    if (this.#queue.length + this.#flying.size === 0) return;
-    this.#silence = setTimeout(() => this.#giveUp(), this.#tuning.answerTimeoutMs * (this.#tuning.resends + 1));
-  }
-
-  #giveUp(): void {
-    this.#isGivenUp = true;
-    this.#counts.refused += this.#queue.length + this.#flying.size;
-    this.#queue = [];
-    this.#flying.clear();
-    this.#client.end(true);
-    this.#pump();
+    if (this.waiting() === 0) return;
+    this.#silence = setTimeout(() => this.giveUp(), this.#tuning.answerTimeoutMs * (this.#tuning.resends + 1));
   }
 }
