@@ -9,6 +9,7 @@ export type BusMessage =
   | { readonly type: "registry-loaded"; readonly seq: number }
   | { readonly type: "health"; readonly journal: JournalHealth }
   | { readonly type: "store-health"; readonly store: "influx" | "records"; readonly up: boolean }
+  | { readonly type: "metrics-wanted" }
   | { readonly type: "metrics"; readonly role: string; readonly values: readonly MetricValue[] }
   | { readonly type: "upstreams"; readonly states: readonly UpstreamState[] };
 

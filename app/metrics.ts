@@ -10,15 +10,23 @@ const WATCH_MS = 10;
 /** Counts in this thread and tells the others once a second. */
 export class ThreadCounters implements Counters {
   readonly #values = new Map<string, { name: string; label: string; value: number; isLevel: boolean }>();
+  readonly #role: string;
+  readonly #bus: Bus;
   readonly #timer: NodeJS.Timeout;
   readonly #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: WATCH_MS });
 
   constructor(role: string, bus: Bus) {
+    this.#role = role;
+    this.#bus = bus;
     this.#delay.enable();
-    this.#timer = setInterval(() => {
-      this.#reportStalls();
-      bus.post({ type: "metrics", role, values: this.snapshot() });
-    }, PUBLISH_MS);
+    this.#timer = setInterval(() => this.publish(), PUBLISH_MS);
+    bus.onMessage("metrics-wanted", () => this.publish());
+  }
+
+  /** Tells the others what stands now: once a second, at the start of the role, and when somebody asks. */
+  publish(): void {
+    this.#reportStalls();
+    this.#bus.post({ type: "metrics", role: this.#role, values: this.snapshot() });
   }
 
   add(name: string, label = "", by = 1): void {
@@ -62,6 +70,8 @@ export class MetricsBoard {
 
   constructor(bus: Bus) {
     bus.onMessage("metrics", (message) => void this.#byRole.set(message.role, message.values));
+    // Roles that started before say at once what they have counted.
+    bus.post({ type: "metrics-wanted" });
   }
 
   async text(): Promise<string> {

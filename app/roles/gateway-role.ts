@@ -54,7 +54,9 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const gatewayLimits = { ...limits, ...(addressRate !== undefined && { addressRate }) };
   const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits: gatewayLimits, desk, onRefused });
   const external = config.mqttUrl && (await readCluster({ ...shared, url: config.mqttUrl.reveal(), onRefused }));
-  const report = setInterval(() => counters.set("journal_pending_bytes", journal.pendingBytes()), 1_000);
+  const reportPending = (): void => counters.set("journal_pending_bytes", journal.pendingBytes());
+  reportPending();
+  const report = setInterval(reportPending, 1_000);
   return {
     doors: doorsOf(config.host, broker, gateway.port),
     async stop(): Promise<void> {

@@ -45,6 +45,7 @@ async function runRole(
   const startRole = await STARTERS[start.role]();
   const doors = await go;
   const role = await startRole({ config, clock, bus, counters, log, fatal, roles: start.roles, doors });
+  counters.publish();
   tell({ type: "ready", doors: role.doors });
   return async () => {
     await role.stop();
