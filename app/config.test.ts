@@ -47,6 +47,8 @@ test.each([
   [{ OUTFALL_INFLUX_URL: "http://127.0.0.1:8086" }, ["OUTFALL_INFLUX_TOKEN"]],
   [{ OUTFALL_ADMIN_TOKEN: "x".repeat(31) }, ["OUTFALL_ADMIN_TOKEN"]],
   [{ OUTFALL_ADMIN_TOKEN: "x".repeat(32) }, []],
+  [{ OUTFALL_HTTP_PORT: "1883" }, ["OUTFALL_MQTT_PORT"]],
+  [{ OUTFALL_HTTP_PORT: "0", OUTFALL_MQTT_PORT: "0", OUTFALL_HJ212_PORT: "0" }, []],
   [{ OUTFALL_NATS_URL: "nats://127.0.0.1" }, ["OUTFALL_NATS_URL"]],
 ])("settings that must not stand together are refused: %j", (environment, expected) => {
   expect(problemsOf(environment)).toEqual(expected);

@@ -263,7 +263,21 @@ function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[]
   needs("OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY");
   needs("OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TLS_CERT");
   needs("OUTFALL_MQTT_TLS_CA", "OUTFALL_MQTT_TLS_CERT");
+  for (const [port, names] of namesByPort(values)) {
+    const [last = "", ...others] = names.toReversed();
+    if (others.length > 0) refuse(last, `port ${port} is that of ${others.toReversed().join(" and ")}, too; each needs its own`);
+  }
   return problems;
+}
+
+/** The settings of ports, by the port that they name; 0 is any free one and never the same. */
+function namesByPort(values: ReadonlyMap<string, unknown>): ReadonlyMap<number, readonly string[]> {
+  const names = new Map<number, readonly string[]>();
+  for (const [name, value] of values) {
+    if (!name.endsWith("_PORT") || typeof value !== "number" || value === 0) continue;
+    names.set(value, [...(names.get(value) ?? []), name]);
+  }
+  return names;
 }
 
 /** True for 127.0.0.0/8, ::1 and localhost. */

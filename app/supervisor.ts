@@ -1,15 +1,23 @@
 import { mkdirSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { pino } from "pino";
+import { RoleTakenError } from "../core/ports/failures.ts";
 import { NO_LOG } from "../core/ports/log.ts";
+import type { Problem } from "../core/result.ts";
 import { openJournalReader } from "../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../storage/journal/sqlite-writer.ts";
 import { takeRole } from "../storage/role-lock.ts";
 import { type SharedClock, startClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { checkPorts } from "./listening-ports.ts";
+import { reasonInWords } from "./reason-in-words.ts";
 import { openSecretBox } from "./registry/secret-box.ts";
 import { journalDirectory } from "./roles/journal-directory.ts";
 import type { Doors, FromWorker, RoleName, ToWorker, WorkerStart } from "./roles/role.ts";
+import { publishDoors, withdrawDoors } from "./running-doors.ts";
+import { refused } from "./settings-on-disk.ts";
+import { StartRefusedError } from "./start-refused.ts";
+import type { StopRequest } from "./stop-request.ts";
 
 /** After this long a stop is forced: what was acknowledged is on the disk in any case. */
 const STOP_MS = 9_000;
@@ -21,35 +29,74 @@ export interface SupervisorOptions {
   readonly config: Config;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly roles: readonly RoleName[];
+  readonly stop: StopRequest;
 }
 
 /**
  * Runs the roles as threads of this process until it is told to stop, and answers with the exit code. All of them live and die together:
  * when one cannot go on, the process ends with 1 and the journal is read again at the next start.
- * @throws RoleTakenError when another process holds one of the roles on the data directory.
+ * @throws StartRefusedError when another process holds one of the roles on the data directory, or a port or the directory cannot be had.
  */
 export async function supervise(options: SupervisorOptions): Promise<number> {
-  const { config, roles } = options;
+  const { config, roles, stop } = options;
   const log = pino({ level: config.logLevel, base: { role: "supervisor" } }, pino.destination({ dest: 2, sync: true }));
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const locks = roles.map((role) => takeRole({ directory: config.dataDir, role }));
+  makeDataDirectory(config);
+  const locks = takeRoles(config, roles);
+  const problems = await checkPorts(config, roles);
+  if (problems.length > 0) throw new StartRefusedError(problems);
   const clock = await prepare(config);
   const running = new RunningThreads();
-  const ended = waitForEnd(running, log);
-  const inOrder = START_ORDER.filter((r) => roles.includes(r));
-  for (const role of inOrder) running.load(role, startOf(options, clock, role));
-  let doors: Doors = {};
-  for (const role of inOrder) {
-    if (role === "simulators") announce(config, doors);
-    const started = await Promise.race([running.start(role, doors), ended]);
-    if (typeof started === "number") return started;
-    doors = { ...doors, ...started };
-  }
-  if (!roles.includes("simulators")) announce(config, doors);
+  const ended = waitForEnd(running, { stop, log });
+  await startAll(options, { clock, running, ended, log });
   const code = await ended;
+  if (code === 0) withdrawDoors(config.dataDir);
   for (const lock of locks) lock.release();
   if (code === 0) say({ event: "stopped" });
   return code;
+}
+
+/** Starts one role after the other, and says that the product is ready, unless it is to end before. */
+async function startAll(
+  options: SupervisorOptions,
+  { clock, running, ended, log }: { clock: SharedClock; running: RunningThreads; ended: Promise<number>; log: pino.Logger },
+): Promise<void> {
+  const { config, roles, stop } = options;
+  const inOrder = START_ORDER.filter((r) => roles.includes(r));
+  if (stop.signal !== undefined) return;
+  for (const role of inOrder) running.load(role, startOf(options, clock, role));
+  let doors: Doors = {};
+  for (const role of inOrder) {
+    if (role === "simulators") announce(config, doors, log);
+    const started = await Promise.race([running.start(role, doors), ended]);
+    if (typeof started === "number" || stop.signal !== undefined) return;
+    doors = { ...doors, ...started };
+  }
+  if (!roles.includes("simulators")) announce(config, doors, log);
+}
+
+function makeDataDirectory({ dataDir }: Config): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StartRefusedError([refused("OUTFALL_DATA_DIR", `${dataDir} cannot be made: ${reasonInWords(error)}`)]);
+  }
+}
+
+/** Takes all roles or none. @throws StartRefusedError that names each role that somebody else holds */
+function takeRoles({ dataDir }: Config, roles: readonly RoleName[]): readonly { release(): void }[] {
+  const locks: { release(): void }[] = [];
+  const problems: Problem[] = [];
+  for (const role of roles) {
+    try {
+      locks.push(takeRole({ directory: dataDir, role }));
+    } catch (error) {
+      if (!(error instanceof RoleTakenError)) throw error;
+      problems.push(refused("OUTFALL_DATA_DIR", error.message));
+    }
+  }
+  if (problems.length === 0) return locks;
+  for (const lock of locks) lock.release();
+  throw new StartRefusedError(problems);
 }
 
 /**
@@ -76,7 +123,12 @@ function startOf(options: SupervisorOptions, clock: SharedClock, role: RoleName)
   return { role, roles, environment, clock, busName: `outfall:${config.dataDir}` };
 }
 
-function announce(config: Config, doors: Doors): void {
+function announce(config: Config, doors: Doors, log: pino.Logger): void {
+  try {
+    publishDoors(config.dataDir, doors);
+  } catch (error) {
+    log.warn({ cause: String(error) }, "doors.json not written: commands find the product by the port settings only");
+  }
   say({ event: "ready", pid: process.pid, ...doors, dataDir: config.dataDir });
 }
 
@@ -85,28 +137,22 @@ function say(line: object): void {
 }
 
 /** Resolves with the exit code once a signal has stopped everything, or a thread cannot go on. */
-function waitForEnd(running: RunningThreads, log: pino.Logger): Promise<number> {
+function waitForEnd(running: RunningThreads, { stop, log }: { stop: StopRequest; log: pino.Logger }): Promise<number> {
   return new Promise((resolve) => {
     running.onFatal = (role, message): void => {
       log.fatal({ failed: role, cause: message }, "a role failed");
       resolve(1);
     };
-    let stopping = false;
-    const stop = (signal: string): void => {
-      if (stopping) return;
-      stopping = true;
+    void stop.heard.then(async (signal) => {
       log.info({ signal }, "stopping");
       const late = setTimeout(() => {
         log.error({ afterMs: STOP_MS }, "stop took too long and is forced");
         resolve(0);
       }, STOP_MS);
-      void running.stop().then(() => {
-        clearTimeout(late);
-        resolve(0);
-      });
-    };
-    process.on("SIGTERM", () => stop("SIGTERM"));
-    process.on("SIGINT", () => stop("SIGINT"));
+      await running.stop();
+      clearTimeout(late);
+      resolve(0);
+    });
   });
 }
 

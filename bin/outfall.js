@@ -10,5 +10,8 @@ if (!existsSync(compiled)) {
   const done = spawnSync(process.execPath, [build], { stdio: ["ignore", 2, 2] });
   if (done.status !== 0) process.exit(1);
 }
+// Loading the rest takes a moment: a signal that comes meanwhile ends `start` in good order, too.
+const { StopRequest } = await import(new URL("../dist/app/stop-request.js", import.meta.url).href);
+const stop = process.argv[2] === "start" ? new StopRequest() : undefined;
 const { main } = await import(compiled.href);
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), stop);

@@ -1,9 +1,13 @@
+import type { StopRequest } from "../stop-request.ts";
+
 /** One command of the command line. */
 export interface CliCommand {
   readonly name: string;
   /** The words after `outfall`. */
   readonly usage: string;
   readonly meaning: string;
-  /** Answers with the exit code. @throws UsageError for wrong arguments. */
-  run(args: readonly string[]): Promise<number>;
+  /** Each option as it is written, with its meaning; `--help` lists them. */
+  readonly options?: readonly (readonly [option: string, meaning: string])[];
+  /** Answers with the exit code; `stop` has heard the signals so far. @throws UsageError for wrong arguments. */
+  run(args: readonly string[], stop?: StopRequest): Promise<number>;
 }

@@ -1,4 +1,6 @@
 import { pathToFileURL } from "node:url";
+import type { StopRequest } from "../stop-request.ts";
+import type { CliCommand } from "./cli-command.ts";
 import { COMMANDS } from "./commands.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -6,7 +8,7 @@ import { UsageError } from "./usage-error.ts";
  * `outfall COMMAND …`. Exit codes: 0 well, 1 failure while running, 2 wrong configuration or arguments (each problem on standard error
  * by its name, never a stack trace).
  */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], stop?: StopRequest): Promise<number> {
   const [name = "--help", ...rest] = args;
   if (name === "--help" || name === "help" || name === "-h") {
     process.stdout.write(overview());
@@ -18,11 +20,11 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   if (rest.includes("--help")) {
-    process.stdout.write(`outfall ${command.usage}\n\n${command.meaning}\n`);
+    process.stdout.write(helpOf(command));
     return 0;
   }
   try {
-    return await command.run(rest);
+    return await command.run(rest, stop);
   } catch (error) {
     if (error instanceof UsageError) {
       for (const line of error.lines) process.stderr.write(`outfall: ${line}\n`);
@@ -31,6 +33,12 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`outfall: ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
+}
+
+function helpOf({ usage, meaning, options = [] }: CliCommand): string {
+  const width = Math.max(...options.map(([option]) => option.length));
+  const lines = options.map(([option, means]) => `\n  ${option.padEnd(width)}  ${means}`);
+  return `outfall ${usage}\n\n${meaning}\n${lines.join("")}${lines.length > 0 ? "\n" : ""}`;
 }
 
 function overview(): string {

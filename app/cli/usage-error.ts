@@ -11,6 +11,6 @@ export class UsageError extends Error {
   }
 
   static of(problems: readonly Problem[]): UsageError {
-    return new UsageError(problems.map((p) => `${p.pointer}: ${p.message}`));
+    return new UsageError(problems.map((p) => (p.pointer === "" ? p.message : `${p.pointer}: ${p.message}`)));
   }
 }

@@ -1,0 +1,26 @@
+import type { Config } from "../config.ts";
+import type { Endpoint } from "../roles/role.ts";
+import { runningDoors } from "../running-doors.ts";
+import { UsageError } from "./usage-error.ts";
+
+const SETTING = { http: "OUTFALL_HTTP_PORT", mqtt: "OUTFALL_MQTT_PORT", hj212: "OUTFALL_HJ212_PORT" } as const;
+
+/**
+ * Where the running product is reached: at the port of the setting, or, when that is 0, at the port that the product on the data directory was given.
+ * @throws UsageError when the port is 0 and no product runs there
+ */
+export function productDoor(config: Config, name: keyof typeof SETTING): Endpoint {
+  const port = { http: config.httpPort, mqtt: config.mqttPort, hj212: config.hj212Port }[name];
+  if (port !== 0) return { host: config.host, port };
+  const door = runningDoors(config.dataDir)[name];
+  if (door !== undefined) return { host: door.host, port: door.port };
+  throw new UsageError([
+    `${SETTING[name]}: is 0, and OUTFALL_DATA_DIR (${config.dataDir}) has no doors.json of a running product that says which port that is`,
+  ]);
+}
+
+/** Address of the product's HTTP side. */
+export function productUrl(config: Config): string {
+  const { host, port } = productDoor(config, "http");
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,12 @@
+import type { Problem } from "../core/result.ts";
+
+/** The product cannot be started with these settings, here and now; each problem is named after the setting or option that has to change. */
+export class StartRefusedError extends Error {
+  override readonly name = "StartRefusedError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((p) => `${p.pointer}: ${p.message}`).join("; "));
+    this.problems = problems;
+  }
+}
