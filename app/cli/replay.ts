@@ -1,21 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Case } from "../../core/case.ts";
-import type { Finding } from "../../core/finding.ts";
-import type { RecordsView } from "../../core/ports/records.ts";
-import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
-import { createMemoryRecords } from "../../storage/memory/memory-records.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
-import { Judge } from "../judge/judge.ts";
-import { EntrySource } from "../pipeline/entry-source.ts";
-import { RegistryTimeline } from "../pipeline/registry-timeline.ts";
-import { openSecretBox } from "../registry/secret-box.ts";
-import { createSm4KeyOpener } from "../registry/sm4-keys.ts";
 import { journalDirectory } from "../roles/journal-directory.ts";
 import type { CliCommand } from "./cli-command.ts";
+import type { ReplayReport } from "./replay-journal.ts";
 import { UsageError } from "./usage-error.ts";
-
-const BATCH = 500;
-const PAGE = 1_000;
 
 /** `outfall replay`: judges the whole journal again from nothing and compares with what is stored. */
 export const REPLAY: CliCommand = {
@@ -23,80 +13,33 @@ export const REPLAY: CliCommand = {
   usage: "replay [--json]",
   meaning:
     "judges the whole journal again in memory and compares findings and cases with the stored ones; exit 1 when they differ",
+  options: [["--json", "the report as JSON: findings, cases, and the ids of those that differ"]],
   async run(args) {
     const { values } = options(args);
     const parsed = parseConfig(readEnvironment());
     if (!parsed.ok) throw UsageError.of(parsed.error);
-    const report = await replay(parsed.value);
+    refuseWithoutJournal(parsed.value);
+    // Loaded here, so that the other commands start without the database libraries.
+    const { replayJournal } = await import("./replay-journal.ts");
+    const report = await replayJournal(parsed.value);
     if (values.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
     else process.stdout.write(inWords(report));
     return report.same ? 0 : 1;
   },
 };
 
-interface ReplayReport {
-  readonly entries: number;
-  readonly findings: readonly string[];
-  readonly cases: readonly string[];
-  readonly same: boolean;
-  /** Ids that only one side has or that are not equal in everything. */
-  readonly different: readonly string[];
-}
-
-async function replay(config: Config): Promise<ReplayReport> {
-  const journal = openJournalReader({ directory: journalDirectory(config) });
-  // Loaded here, so that the other commands start without the database libraries.
-  const { openRecords } = await import("../roles/open-stores.ts");
-  const stored = await openRecords(config, "view");
-  const fresh = createMemoryRecords().records;
-  // The stored side may lag behind or move on while this runs: both are compared at the same place.
-  const upTo = await stored.records.cursor();
-  const registries = new RegistryTimeline();
-  const source = new EntrySource(journal, registries, createSm4KeyOpener(openSecretBox(config.dataDir)));
-  const judge = new Judge(fresh, registries);
-  let at = 0;
-  while (at < upTo) {
-    const entries = (await source.read(at, BATCH)).filter((e) => e.entry.seq <= upTo);
-    for (const read of entries) await judge.apply(read);
-    const last = entries.at(-1)?.entry.seq;
-    if (last === undefined) throw new Error(`the journal ends at ${at}, but the records know entry ${upTo}`);
-    await fresh.commit(judge.take(last));
-    at = last;
+/** Whoever opens a store that is not there makes an empty one: replay looks first. */
+function refuseWithoutJournal(config: Config): void {
+  const { dataDir, postgresUrl } = config;
+  const needed = [
+    { file: join(journalDirectory(config), "journal.sqlite"), what: "no journal" },
+    { file: join(dataDir, "secrets.key"), what: "no secrets.key (backups keep it apart)" },
+    ...(postgresUrl === undefined ? [{ file: join(dataDir, "records.sqlite"), what: "no records.sqlite" }] : []),
+  ];
+  const [missing] = needed.filter(({ file }) => !existsSync(file));
+  if (missing !== undefined) {
+    throw new UsageError([`OUTFALL_DATA_DIR: ${dataDir} has ${missing.what}; there is nothing to replay`]);
   }
-  const [before, after] = [await everything(stored.records), await everything(fresh)];
-  await journal.close();
-  await stored.close();
-  const different = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
-  const ids = [...after.keys()];
-  return {
-    entries: upTo,
-    findings: ids.filter((id) => !id.startsWith("case:")),
-    cases: ids.filter((id) => id.startsWith("case:")),
-    same: different.length === 0,
-    different,
-  };
-}
-
-async function everything(records: RecordsView): Promise<ReadonlyMap<string, string>> {
-  const all = new Map<string, string>();
-  let cursor: string | null = null;
-  do {
-    const page: { items: readonly Finding[]; next: string | null } = await records.findings({
-      limit: PAGE,
-      ...(cursor !== null && { cursor }),
-    });
-    for (const finding of page.items) all.set(finding.id, JSON.stringify(finding));
-    cursor = page.next;
-  } while (cursor !== null);
-  do {
-    const page: { items: readonly Case[]; next: string | null } = await records.cases({
-      limit: PAGE,
-      ...(cursor !== null && { cursor }),
-    });
-    for (const row of page.items) all.set(row.id, JSON.stringify([row, await records.timeline(row.id)]));
-    cursor = page.next;
-  } while (cursor !== null);
-  return all;
 }
 
 function inWords(report: ReplayReport): string {
