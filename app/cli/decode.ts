@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { CliCommand } from "./cli-command.ts";
+import { readInput } from "./files.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `outfall decode [FILE]`: HJ 212 frames, or a raw capture of a TCP stream, as one JSON line a frame. */
@@ -10,7 +10,7 @@ export const DECODE: CliCommand = {
   async run(args) {
     const [file, ...more] = args;
     if (more.length > 0) throw new UsageError([`decode takes one file, not ${args.length}`]);
-    const bytes = file === undefined || file === "-" ? await readAll(process.stdin) : await readInput(file);
+    const bytes = await readInput(file ?? "-");
     const { decodeLines } = await import("../../ingest/decode-line.ts");
     let bad = 0;
     for (const line of decodeLines(bytes)) {
@@ -20,17 +20,3 @@ export const DECODE: CliCommand = {
     return bad === 0 ? 0 : 1;
   },
 };
-
-async function readInput(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new UsageError([`decode: cannot read ${file}: ${(error as Error).message}`]);
-  }
-}
-
-async function readAll(stream: NodeJS.ReadableStream): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
-  return Buffer.concat(chunks);
-}

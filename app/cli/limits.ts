@@ -6,6 +6,7 @@ export const LIMITS: CliCommand = {
   name: "limits",
   usage: "limits check [--json]",
   meaning: "checks the legal figures in limits/ and counts them by confidence; exit 1 when one is wrong",
+  options: [["--json", "the rows and problems of each file as JSON"]],
   async run(args) {
     if (args[0] !== "check" || args.slice(1).some((a) => a !== "--json"))
       throw new UsageError(["limits: use `limits check [--json]`"]);

@@ -3,6 +3,7 @@ import { formatIso, HOUR, plus } from "../../core/time.ts";
 import type { PreparedScenario } from "../../simulators/scenarios/load-scenario.ts";
 import type { ScriptAct } from "../../simulators/scenarios/scenario-script.ts";
 import type { Config } from "../config.ts";
+import { productUrl } from "./product-doors.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Puts the scenario's registry in the place of the product's. */
@@ -59,10 +60,10 @@ function adminToken({ adminToken: token }: Config): string {
 }
 
 async function ask(
-  { host, httpPort }: Config,
+  config: Config,
   request: { readonly method: string; readonly path: string; readonly body: unknown; readonly token: string },
 ): Promise<Readonly<Record<string, unknown>>> {
-  const url = `http://${host}:${httpPort}${request.path}`;
+  const url = `${productUrl(config)}${request.path}`;
   const answer = await fetch(url, {
     method: request.method,
     headers: { authorization: `Bearer ${request.token}`, "content-type": "application/json" },

@@ -1,19 +1,9 @@
 import { instant } from "../../core/time.ts";
-import type { Door } from "../../simulators/fleet/start-fleet.ts";
 import type { Config } from "../config.ts";
+import { playDoors } from "./play-doors.ts";
 import { importRegistry } from "./scenario-people.ts";
+import type { SimulateValues } from "./simulate-options.ts";
 import { wholeNumber } from "./whole-number.ts";
-
-/** The options of `simulate` that concern a fleet. */
-interface FleetValues {
-  readonly fleet?: string;
-  readonly interval?: string;
-  readonly for?: string;
-  readonly ramp?: string;
-  readonly registry?: boolean;
-  readonly import?: boolean;
-  readonly json?: boolean;
-}
 
 const USUAL_INTERVAL = "30";
 const USUAL_DURATION = "60";
@@ -21,10 +11,7 @@ const USUAL_DURATION = "60";
 const CONNECTIONS_PER_SECOND = 400;
 
 /** `outfall simulate --fleet N`: so many outlets in this process. The exit code is 1 when a message was never acknowledged. */
-export async function runFleet(
-  values: FleetValues,
-  { doors, config }: { readonly doors: { readonly mqtt: Door; readonly hj212: Door }; readonly config: Config },
-): Promise<number> {
+export async function runFleet(values: Readonly<SimulateValues>, config: Config): Promise<number> {
   const { fleetRegistry, runOutletFleet } = await import("../../simulators/fleet/outlet-fleet.ts");
   const outlets = wholeNumber("fleet", values.fleet ?? "");
   if (values.registry === true) {
@@ -32,9 +19,11 @@ export async function runFleet(
     return 0;
   }
   if (values.import === true) await importRegistry(config, fleetRegistry(outlets));
+  const doors = playDoors(config, values.to);
   let shownAt = performance.now();
   const report = await runOutletFleet({
-    ...doors,
+    mqtt: doors("mqtt"),
+    hj212: doors("hj212"),
     outlets,
     intervalSeconds: wholeNumber("interval", values.interval ?? USUAL_INTERVAL),
     forSeconds: wholeNumber("for", values.for ?? USUAL_DURATION),

@@ -1,33 +1,14 @@
-import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { formatIso, instant } from "../../core/time.ts";
-import type { Door } from "../../simulators/fleet/start-fleet.ts";
-import type { PlaySpeed } from "../../simulators/player/play-script.ts";
+import type { PlayReport, PlaySpeed } from "../../simulators/player/play-script.ts";
 import type { PreparedScenario } from "../../simulators/scenarios/load-scenario.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
+import type { Endpoint } from "../roles/role.ts";
 import type { CliCommand } from "./cli-command.ts";
+import { readInput, writeOutput } from "./files.ts";
+import { type PlayDoors, playDoors } from "./play-doors.ts";
+import { readSimulateArguments, SIMULATE_OPTIONS, type SimulateValues } from "./simulate-options.ts";
 import { UsageError } from "./usage-error.ts";
 import { wholeNumber } from "./whole-number.ts";
-
-const OPTIONS = {
-  to: { type: "string" },
-  speed: { type: "string" },
-  start: { type: "string" },
-  seed: { type: "string" },
-  dump: { type: "string" },
-  truth: { type: "string" },
-  registry: { type: "boolean" },
-  import: { type: "boolean" },
-  declare: { type: "boolean" },
-  list: { type: "boolean" },
-  fleet: { type: "string" },
-  interval: { type: "string" },
-  for: { type: "string" },
-  ramp: { type: "string" },
-  json: { type: "boolean" },
-} as const;
-
-type Values = { -readonly [K in keyof typeof OPTIONS]?: (typeof OPTIONS)[K]["type"] extends "boolean" ? boolean : string };
 
 /** `outfall simulate`: plays a scenario or a fleet of outlets against a running product. */
 export const SIMULATE: CliCommand = {
@@ -35,61 +16,56 @@ export const SIMULATE: CliCommand = {
   usage: "simulate SCENARIO|--fleet N|--list [--to URL,URL] [--speed 60x|max] [--start T] [--truth FILE] [--dump FILE] …",
   meaning:
     "plays virtual plants against the product over MQTT and HJ 212 and reports what became of each message; docs/scenarios.md",
+  options: Object.entries(SIMULATE_OPTIONS).map(([name, { value, meaning }]) => [`--${name}${value}`, meaning]),
   async run(args) {
-    const { values, positionals } = readArguments(args);
-    if (values.list === true) return listScenarios();
+    const { values, positionals } = readSimulateArguments(args);
+    if (values.list === true) return listScenarios(values.json === true);
     const [scenario, ...more] = positionals;
     if (more.length > 0 || (scenario === undefined) === (values.fleet === undefined)) {
       throw new UsageError(["simulate: name one scenario, or --fleet N, or --list"]);
     }
     if (scenario === undefined) {
       const { runFleet } = await import("./simulate-fleet.ts");
-      return runFleet(values, { doors: doorsOf(values), config: configOf() });
+      return runFleet(values, configOf());
     }
     return simulate(scenario, values);
   },
 };
 
-function readArguments(args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
-  try {
-    // exactOptionalPropertyTypes: parseArgs gives no undefined values, only missing ones.
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true }) as {
-      values: Values;
-      positionals: string[];
-    };
-  } catch (error) {
-    throw new UsageError([(error as Error).message]);
-  }
-}
-
-async function listScenarios(): Promise<number> {
+async function listScenarios(asJson: boolean): Promise<number> {
   const { loadScenario, scenarioNames } = await import("../../simulators/scenarios/load-scenario.ts");
-  for (const name of scenarioNames()) {
+  const all = scenarioNames().flatMap((name) => {
     const read = loadScenario(name);
-    if (read.ok)
-      process.stdout.write(`${name.padEnd(26)} ${read.value.family.join(", ")}: ${read.value.title.zh} ${read.value.title.en}\n`);
-  }
+    return read.ok ? [{ name, family: read.value.family, title: read.value.title, hours: read.value.hours }] : [];
+  });
+  if (asJson) process.stdout.write(`${JSON.stringify(all)}\n`);
+  else
+    for (const { name, family, title } of all)
+      process.stdout.write(`${name.padEnd(26)} ${family.join(", ")}: ${title.zh} ${title.en}\n`);
   return 0;
 }
 
-async function simulate(name: string, values: Values): Promise<number> {
+async function simulate(name: string, values: SimulateValues): Promise<number> {
   const prepared = await prepare(name, values);
   if (values.registry === true) {
     process.stdout.write(`${JSON.stringify(prepared.registry, null, 2)}\n`);
     return 0;
   }
   const { dumpScript } = await import("../../simulators/scenarios/scenario-script.ts");
-  if (values.dump !== undefined) await writeFile(values.dump, dumpScript(prepared.script));
-  if (values.truth !== undefined) await writeFile(values.truth, `${JSON.stringify(prepared.truth, null, 2)}\n`);
+  if (values.dump !== undefined) await writeOutput(values.dump, dumpScript(prepared.script));
+  if (values.truth !== undefined) await writeOutput(values.truth, `${JSON.stringify(prepared.truth, null, 2)}\n`);
   // Who only wants the files, plays nothing.
   const isForFiles =
     (values.dump !== undefined || values.truth !== undefined) && values.to === undefined && values.speed === undefined;
   return isForFiles ? 0 : play(name, prepared, values);
 }
 
-async function prepare(name: string, values: Values): Promise<PreparedScenario> {
-  const { loadScenario, parseStart, prepareScenario } = await import("../../simulators/scenarios/load-scenario.ts");
-  const read = loadScenario(name);
+async function prepare(name: string, values: SimulateValues): Promise<PreparedScenario> {
+  const { loadScenario, parseStart, prepareScenario, scenarioNames } = await import(
+    "../../simulators/scenarios/load-scenario.ts"
+  );
+  const { readScenario } = await import("../../simulators/scenarios/read-scenario.ts");
+  const read = scenarioNames().includes(name) ? loadScenario(name) : readScenario((await readInput(name)).toString("utf8"));
   if (!read.ok) throw UsageError.of(read.error);
   const start = values.start === undefined ? undefined : parseStart(values.start, instant(Date.now()));
   if (start?.ok === false) throw new UsageError([start.error]);
@@ -99,18 +75,21 @@ async function prepare(name: string, values: Values): Promise<PreparedScenario> 
   });
 }
 
-async function play(name: string, prepared: PreparedScenario, values: Values): Promise<number> {
+async function play(name: string, prepared: PreparedScenario, values: SimulateValues): Promise<number> {
   const { playScript } = await import("../../simulators/player/play-script.ts");
+  const config = configOf();
   const speed = speedOf(values.speed ?? "max");
+  const doors = doorsOf(prepared, playDoors(config, values.to));
   const people = values.import === true || values.declare === true ? await import("./scenario-people.ts") : undefined;
-  if (people !== undefined && values.import === true) await people.importRegistry(configOf(), prepared.registry);
-  const act = values.declare === true ? await people?.declarer(configOf(), prepared) : undefined;
+  if (people !== undefined && values.import === true) await people.importRegistry(config, prepared.registry);
+  const act = values.declare === true ? await people?.declarer(config, prepared) : undefined;
   const show = progressLine();
   const report = await playScript(prepared.script, {
-    ...doorsOf(values),
+    ...doors,
     speed,
     start: prepared.start,
-    progress: ({ at, messages, of }) => show(`${formatIso(at)}  ${messages}/${of}`, messages === of),
+    progress: ({ at, messages, of, acknowledged, isLast }) =>
+      show(`${formatIso(at)}  ${messages}/${of} given, ${acknowledged} acknowledged`, isLast),
     ...(act !== undefined && { act }),
   });
   const { devices, ...total } = report;
@@ -122,7 +101,25 @@ async function play(name: string, prepared: PreparedScenario, values: Values): P
         `${total.unanswerable} without an answer, in ${total.seconds} s\n`,
     );
   }
-  return 0;
+  return sayWhatFailed(report, doors) ? 1 : 0;
+}
+
+/** Only doors that the scenario uses are looked for. */
+function doorsOf({ script }: PreparedScenario, doorOf: PlayDoors): { readonly mqtt: Endpoint; readonly hj212: Endpoint } {
+  const used = new Set(script.messages.map((m) => m.transport));
+  const unused = { host: "127.0.0.1", port: 0 };
+  return { mqtt: used.has("mqtt") ? doorOf("mqtt") : unused, hj212: used.has("hj212") ? doorOf("hj212") : unused };
+}
+
+/** Says on standard error why a play is no success; true when it is none. */
+function sayWhatFailed({ givenUp, unansweredDoors }: PlayReport, doors: ReturnType<typeof doorsOf>): boolean {
+  const say = (text: string): void => void process.stderr.write(`outfall: ${text}\n`);
+  for (const name of unansweredDoors) {
+    const { host, port } = doors[name];
+    say(`nobody answers at ${name}://${host}:${port}: is the product running there?`);
+  }
+  if (givenUp === "nothing-acknowledged") say("given up: nothing was acknowledged any more; the rest counts as refused");
+  return givenUp !== null || unansweredDoors.length > 0;
 }
 
 const TERMINAL_INTERVAL_MS = 250;
@@ -144,21 +141,6 @@ function speedOf(text: string): PlaySpeed {
   const factor = Number(/^(\d+(?:\.\d+)?)x?$/.exec(text)?.[1]);
   if (!(factor > 0)) throw new UsageError([`--speed: ${text} is neither max nor a factor such as 60x`]);
   return factor;
-}
-
-/** The doors that `--to` names; those of the settings where it names none. */
-function doorsOf({ to }: Values): { readonly mqtt: Door; readonly hj212: Door } {
-  const { host, mqttPort, hj212Port } = configOf();
-  const doors = { mqtt: { host, port: mqttPort }, hj212: { host, port: hj212Port } };
-  for (const text of to?.split(",") ?? []) {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const kind = url?.protocol.slice(0, -1);
-    if (url === undefined || (kind !== "mqtt" && kind !== "hj212")) {
-      throw new UsageError([`--to: ${text} is neither mqtt://host:port nor hj212://host:port`]);
-    }
-    doors[kind] = { host: url.hostname, port: Number(url.port) || doors[kind].port };
-  }
-  return doors;
 }
 
 function configOf(): Config {

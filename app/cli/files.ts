@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { reasonInWords } from "../reason-in-words.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Reads the file that an argument names, `-` being standard input. @throws UsageError with the file and the reason in words */
+export async function readInput(file: string): Promise<Buffer> {
+  if (file === "-") return readAll(process.stdin);
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new UsageError([`${file}: ${reasonInWords(error)}`]);
+  }
+}
+
+/** Writes the file that an argument names, `-` being standard output. @throws UsageError with the file and the reason in words */
+export async function writeOutput(file: string, text: string): Promise<void> {
+  if (file === "-") {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UsageError([`${file}: ${reasonInWords(error)}`]);
+  }
+}
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+  return Buffer.concat(chunks);
+}
