@@ -1,0 +1,160 @@
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { finished, Product, runOutfall } from "../support/product.ts";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "outfall-settings-"));
+const A_FILE = join(FOLDER, "a-file");
+writeFileSync(A_FILE, "not a folder");
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+const run = (args: readonly string[], env: Record<string, string> = {}) => finished(runOutfall(args, env));
+
+/** A port at which somebody else listens. */
+async function occupiedPort() {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { port, [Symbol.dispose]: () => void server.close() };
+}
+
+test.each([
+  ["a data directory that is a file", { OUTFALL_DATA_DIR: A_FILE }, "OUTFALL_DATA_DIR"],
+  ["a data directory below a file", { OUTFALL_DATA_DIR: join(A_FILE, "data") }, "OUTFALL_DATA_DIR"],
+  [
+    "two settings with one port",
+    { OUTFALL_DATA_DIR: FOLDER, OUTFALL_MQTT_PORT: "18831", OUTFALL_HJ212_PORT: "18831" },
+    "OUTFALL_HJ212_PORT: port 18831 is that of OUTFALL_MQTT_PORT",
+  ],
+  [
+    "a certificate that is not there",
+    {
+      OUTFALL_DATA_DIR: FOLDER,
+      OUTFALL_MQTT_TLS_PORT: "0",
+      OUTFALL_MQTT_TLS_CERT: join(FOLDER, "no.pem"),
+      OUTFALL_MQTT_TLS_KEY: A_FILE,
+    },
+    "OUTFALL_MQTT_TLS_CERT",
+  ],
+])("%s is named by its setting at the start and by config check, with exit code 2", async (_, env, name) => {
+  for (const command of [["start"], ["config", "check"]]) {
+    const { code, out, errors } = await run(command, env as Record<string, string>);
+
+    expect({ code, out, errors }).toEqual({ code: 2, out: "", errors: expect.stringContaining(`outfall: ${name}`) });
+    expect(errors).not.toMatch(/^\s+at /m);
+  }
+  expect(readdirSync(FOLDER)).toEqual(["a-file"]);
+});
+
+test("every port that is in use is named by its setting, with exit code 2 and no stack trace", async () => {
+  using mqtt = await occupiedPort();
+  using http = await occupiedPort();
+  const dataDir = join(FOLDER, "ports");
+
+  const { code, out, errors } = await run(["start"], {
+    OUTFALL_DATA_DIR: dataDir,
+    OUTFALL_MQTT_PORT: String(mqtt.port),
+    OUTFALL_HTTP_PORT: String(http.port),
+  });
+
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(errors.trim().split("\n").toSorted()).toEqual([
+    `outfall: OUTFALL_HTTP_PORT: port ${http.port} on 127.0.0.1 is in use by another process`,
+    `outfall: OUTFALL_MQTT_PORT: port ${mqtt.port} on 127.0.0.1 is in use by another process`,
+  ]);
+  rmSync(dataDir, { recursive: true });
+});
+
+test("an address that this machine does not have is named once", async () => {
+  const dataDir = join(FOLDER, "host");
+
+  const { code, errors } = await run(["start"], { OUTFALL_DATA_DIR: dataDir, OUTFALL_HOST: "192.0.2.1" });
+
+  expect({ code, errors }).toEqual({ code: 2, errors: expect.stringMatching(/^outfall: OUTFALL_HOST: 192\.0\.2\.1 .+\n$/) });
+  rmSync(dataDir, { recursive: true });
+});
+
+test("wrong roles are reported together with everything else that is wrong", async () => {
+  const { code, errors } = await run(["start", "--roles", "gateway,gateway,cook"], {
+    OUTFALL_DATA_DIR: A_FILE,
+    OUTFALL_TYPO: "1",
+  });
+
+  expect(code).toBe(2);
+  expect(errors.match(/^outfall: [\w-]+/gm)).toEqual([
+    "outfall: OUTFALL_TYPO",
+    "outfall: OUTFALL_DATA_DIR",
+    "outfall: --roles",
+    "outfall: --roles",
+  ]);
+});
+
+test("a second holder names every role that is taken", async () => {
+  await using first = await Product.start();
+
+  const { code, errors } = await run(["start"], { OUTFALL_DATA_DIR: first.dataDir });
+
+  expect(code).toBe(2);
+  for (const role of ["gateway", "pipeline", "api"]) expect(errors).toContain(`the role ${role} is taken`);
+});
+
+test("replay of a data directory without a journal is refused, and nothing is made", async () => {
+  const dataDir = join(FOLDER, "empty");
+
+  const { code, out, errors } = await run(["replay"], { OUTFALL_DATA_DIR: dataDir });
+
+  expect({ code, out, errors }).toEqual({ code: 2, out: "", errors: expect.stringContaining("OUTFALL_DATA_DIR") });
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+test("the running product writes its doors where commands find them, and takes them away when it stops", async () => {
+  await using product = await Product.start();
+  const file = join(product.dataDir, "doors.json");
+  const env = { OUTFALL_DATA_DIR: product.dataDir };
+
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const exported = await run(["registry", "export", "-"], env);
+  expect(exported).toMatchObject({ code: 0, errors: "" });
+  const child = runOutfall(["registry", "import", "-", "--json"], env);
+  child.stdin?.end(exported.out);
+  const imported = await finished(child);
+  expect({ ...imported, out: JSON.parse(imported.out) }).toMatchObject({ code: 0, out: { changed: {} } });
+  const played = await run(["simulate", "treatment-failure", "--import", "--json"], env);
+  expect({ ...played, out: JSON.parse(played.out) }).toMatchObject({ code: 0, out: { acknowledged: 98, givenUp: null } });
+
+  await product.stop();
+  expect(existsSync(file)).toBe(false);
+  const late = await run(["registry", "export", "-"], env);
+  expect(late).toMatchObject({ code: 2, errors: expect.stringContaining("OUTFALL_HTTP_PORT") });
+});
+
+test("metrics are there as soon as the product is ready", async () => {
+  await using product = await Product.start();
+
+  const text = await (await fetch(`${product.url}/metrics`)).text();
+
+  for (const role of ["gateway", "pipeline", "api"]) {
+    expect(text).toContain(`outfall_event_loop_delay_max_seconds{role="${role}"`);
+  }
+});
+
+test.each(["locks", "secrets.key", "records.sqlite"])(
+  "a stop before the product is ready ends well: %s was just made",
+  async (file) => {
+    const dataDir = join(FOLDER, `early-${file}`);
+    const child = runOutfall(["start"], { OUTFALL_DATA_DIR: dataDir });
+    const end = finished(child);
+    await expect.poll(() => existsSync(join(dataDir, file)), { interval: 2 }).toBe(true);
+    child.kill("SIGTERM");
+
+    const { code, out, errors } = await end;
+
+    expect({ code, errors }).toEqual({ code: 0, errors: "" });
+    expect(out.trim().split("\n").at(-1)).toBe('{"event":"stopped"}');
+    rmSync(dataDir, { recursive: true });
+  },
+);
