@@ -242,7 +242,7 @@ function unknownNames(environment: Environment): readonly string[] {
 /** What settings say of each other, as far as each of them is right by itself. */
 function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[] {
   const problems: Problem[] = [];
-  const refuse = (name: string, message: string): void => void problems.push({ pointer: name, code: "refused-setting", message });
+  const refuse = (name: string, message: string): void => void problems.push(refusedSetting(name, message));
   const loopback = isLoopback(String(values.get("OUTFALL_HOST")));
   if (values.get("OUTFALL_DEMO") === true && !loopback && values.get("OUTFALL_DEMO_PUBLIC") !== true) {
     refuse(
@@ -268,6 +268,11 @@ function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[]
     if (others.length > 0) refuse(last, `port ${port} is that of ${others.toReversed().join(" and ")}, too; each needs its own`);
   }
   return problems;
+}
+
+/** A setting or option that may be right by itself but cannot stand here. */
+export function refusedSetting(name: string, message: string): Problem {
+  return { pointer: name, code: "refused-setting", message };
 }
 
 /** The settings of ports, by the port that they name; 0 is any free one and never the same. */

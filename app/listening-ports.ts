@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { Problem } from "../core/result.ts";
-import type { Config } from "./config.ts";
+import { type Config, refusedSetting } from "./config.ts";
 import type { RoleName } from "./roles/role.ts";
-import { refused } from "./settings-on-disk.ts";
 
 interface ListeningPort {
   readonly setting: string;
@@ -42,9 +41,9 @@ async function tryPort(host: string, { setting, port }: ListeningPort): Promise<
     await once(server, "listening");
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") return refused(setting, `port ${port} on ${host} is in use by another process`);
-    if (code === "EACCES") return refused(setting, `this user may not listen on port ${port}`);
-    return refused("OUTFALL_HOST", `${host} cannot be listened on: ${message}`);
+    if (code === "EADDRINUSE") return refusedSetting(setting, `port ${port} on ${host} is in use by another process`);
+    if (code === "EACCES") return refusedSetting(setting, `this user may not listen on port ${port}`);
+    return refusedSetting("OUTFALL_HOST", `${host} cannot be listened on: ${message}`);
   }
   const closed = once(server, "close");
   server.close();

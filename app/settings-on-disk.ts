@@ -1,6 +1,7 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Problem } from "../core/result.ts";
+import { refusedSetting } from "./config.ts";
 import { reasonInWords } from "./reason-in-words.ts";
 
 const USUAL_DATA_DIR = "./data";
@@ -14,22 +15,17 @@ export function checkSettingsOnDisk(environment: Readonly<Record<string, string 
   const problems: Problem[] = [];
   const dataDir = environment["OUTFALL_DATA_DIR"] || USUAL_DATA_DIR;
   const trouble = folderTrouble(resolve(dataDir));
-  if (trouble !== undefined) problems.push(refused("OUTFALL_DATA_DIR", `${dataDir} ${trouble}`));
+  if (trouble !== undefined) problems.push(refusedSetting("OUTFALL_DATA_DIR", `${dataDir} ${trouble}`));
   for (const name of FILES) {
     const file = environment[name];
     if (!file) continue;
     try {
       readFileSync(file);
     } catch (error) {
-      problems.push(refused(name, `${file}: ${reasonInWords(error)}`));
+      problems.push(refusedSetting(name, `${file}: ${reasonInWords(error)}`));
     }
   }
   return problems;
-}
-
-/** A setting that is right by itself but cannot be used on this machine. */
-export function refused(setting: string, message: string): Problem {
-  return { pointer: setting, code: "refused-setting", message };
 }
 
 /** Why `folder` cannot be used or made. */

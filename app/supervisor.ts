@@ -8,14 +8,13 @@ import { openJournalReader } from "../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../storage/journal/sqlite-writer.ts";
 import { takeRole } from "../storage/role-lock.ts";
 import { type SharedClock, startClock } from "./clock.ts";
-import type { Config } from "./config.ts";
+import { type Config, refusedSetting } from "./config.ts";
 import { checkPorts } from "./listening-ports.ts";
 import { reasonInWords } from "./reason-in-words.ts";
 import { openSecretBox } from "./registry/secret-box.ts";
 import { journalDirectory } from "./roles/journal-directory.ts";
 import type { Doors, FromWorker, RoleName, ToWorker, WorkerStart } from "./roles/role.ts";
 import { publishDoors, withdrawDoors } from "./running-doors.ts";
-import { refused } from "./settings-on-disk.ts";
 import { StartRefusedError } from "./start-refused.ts";
 import type { StopRequest } from "./stop-request.ts";
 
@@ -78,7 +77,7 @@ function makeDataDirectory({ dataDir }: Config): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new StartRefusedError([refused("OUTFALL_DATA_DIR", `${dataDir} cannot be made: ${reasonInWords(error)}`)]);
+    throw new StartRefusedError([refusedSetting("OUTFALL_DATA_DIR", `${dataDir} cannot be made: ${reasonInWords(error)}`)]);
   }
 }
 
@@ -91,7 +90,7 @@ function takeRoles({ dataDir }: Config, roles: readonly RoleName[]): readonly { 
       locks.push(takeRole({ directory: dataDir, role }));
     } catch (error) {
       if (!(error instanceof RoleTakenError)) throw error;
-      problems.push(refused("OUTFALL_DATA_DIR", error.message));
+      problems.push(refusedSetting("OUTFALL_DATA_DIR", error.message));
     }
   }
   if (problems.length === 0) return locks;

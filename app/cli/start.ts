@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Problem, type Result } from "../../core/result.ts";
-import { parseConfig, readEnvironment } from "../config.ts";
+import { parseConfig, readEnvironment, refusedSetting } from "../config.ts";
 import { ROLE_NAMES, type RoleName } from "../roles/role.ts";
 import { checkSettingsOnDisk } from "../settings-on-disk.ts";
 import { StartRefusedError } from "../start-refused.ts";
@@ -59,5 +59,5 @@ function rolesOf(text: string | undefined, isDemo: boolean): Result<readonly Rol
     problems.push("simulators need gateway beside them in the same process");
   }
   if (problems.length === 0) return ok(distinct as RoleName[]);
-  return err(problems.map((message) => ({ pointer: "--roles", code: "bad-option", message })));
+  return err(problems.map((message) => refusedSetting("--roles", message)));
 }
