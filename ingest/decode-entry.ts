@@ -4,6 +4,7 @@ import type { DecodedMessage } from "../core/message.ts";
 import type { StoredSecret } from "../core/registry.ts";
 import { decodeFrame } from "./codecs/hj212/decode-frame.ts";
 import { decodeReadings } from "./codecs/json/decode-readings.ts";
+import { decodeOptionsOf } from "./decode-options.ts";
 import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
 import { mapHj212 } from "./map-hj212.ts";
 import { mapJson } from "./map-json.ts";
@@ -46,13 +47,8 @@ function jsonContent(context: MappingContext): DecodedContent {
 }
 
 function hj212Content(context: MappingContext, { keyOf }: DecodeEntryOptions): DecodedContent {
-  const { edition, crc, sm4Key: sealed } = context.device;
-  const sm4Key = sealed && keyOf?.(sealed);
-  const options = {
-    ...(edition !== undefined && { edition }),
-    ...(crc !== undefined && { crc }),
-    ...(sm4Key !== undefined && { sm4Key }),
-  };
-  const decoded = decodeFrame(context.entry.payload, options);
+  const { device } = context;
+  const sm4Key = device.sm4Key && keyOf?.(device.sm4Key);
+  const decoded = decodeFrame(context.entry.payload, decodeOptionsOf(device, sm4Key));
   return decoded.ok ? mapHj212(decoded.value, context) : refusedContent(decoded.error.code, decoded.error.message);
 }

@@ -160,6 +160,21 @@ test("over MQTT a request goes out through the broker, and its answers come in b
   ]);
 });
 
+test("over MQTT a result whose CRC is not the device's, or whose device is not registered, ends no exchange", async () => {
+  await using door = await openDeskDoor(DEVICES, NOW, { ...QUICK, publishDown: async () => true });
+  const hear = (payload: Uint8Array, mn = MN) => door.desk.heardOverMqtt({ mn, kind: "hj212", payload, address: "10.0.0.1" });
+  hear(realtime("20261123080000"));
+  const id = door.ask(MN, { command: "set-time" });
+  await door.reaches(id, "sent");
+
+  const result = Buffer.from(frame("9012", "20261123080000000", "ExeRtn=1")).toString();
+  hear(new TextEncoder().encode(result.replace("ExeRtn=1", "ExeRtn=3")));
+  hear(encodeFrame({ st: "91", cn: "9012", mn: "NOBODY", flag: 4, cp: "ExeRtn=1" }), "NOBODY");
+
+  expect(await door.reaches(id, "timed-out", "done", "failed")).toMatchObject({ state: "timed-out", answers: [] });
+  expect(door.ledger.frames("NOBODY")).toEqual([]);
+});
+
 test("a request that no client listens for waits, untouched", async () => {
   await using door = await openDeskDoor(DEVICES, NOW);
   door.desk.heardOverMqtt({ mn: MN, kind: "hj212", payload: realtime("20261123080000"), address: "10.0.0.1" });

@@ -8,6 +8,7 @@ import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Edition } from "../../core/registry.ts";
 import { DAY, formatBeijingStamp, HOUR, type Instant, instant, MINUTE, plus } from "../../core/time.ts";
+import { decodeOptionsOf } from "../decode-options.ts";
 import { driftOf, MOST_DRIFT } from "./clock-drift.ts";
 import { DeviceRecord, type SignOfLife } from "./device-record.ts";
 import { DEFAULT_TIMING, type ExchangeTiming } from "./exchange-machine.ts";
@@ -106,7 +107,8 @@ export class DeviceDesk {
     if (this.#isClosed) return;
     const at = this.#options.clock.now();
     const desk = this.#hear(message.mn, { at, transport: "mqtt", address: message.address });
-    const frame = message.kind === "hj212" ? readMqttFrame(message, at) : undefined;
+    const known = message.kind === "hj212" ? this.#options.devices.find(message.mn) : undefined;
+    const frame = known && readMqttFrame(message, at, decodeOptionsOf(known.device, known.sm4Key?.()));
     if (frame !== undefined) this.#listen(desk, frame);
   }
 

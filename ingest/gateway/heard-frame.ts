@@ -1,8 +1,6 @@
 import type { Instant } from "../../core/time.ts";
-import { type Hj212Header, parseSegment } from "../codecs/hj212/parse-segment.ts";
-import type { Quirk } from "../codecs/hj212/quirks.ts";
-import { segmentText } from "../codecs/hj212/segment-text.ts";
-import { qnIn } from "./admit-frame.ts";
+import { type DecodeOptions, decodeFrame } from "../codecs/hj212/decode-frame.ts";
+import type { Hj212Header } from "../codecs/hj212/parse-segment.ts";
 
 /** A frame of HJ 212, as the desk hears it. */
 export interface HeardMessage {
@@ -25,15 +23,16 @@ export interface HeardOverMqtt {
 }
 
 /**
- * Reads a frame, or a bare data segment, that a device published. Length and CRC are not looked at: the broker's transport keeps bytes whole, and whether the
- * frame is good is for the decoder. `undefined` when it is no frame, or one of another device.
+ * Reads a frame, or a bare data segment, that a device published, as the pipeline does: with the CRC variant and the SM4 key of the device. `undefined` when it
+ * cannot be decoded, or is one of another device: the journal has it all the same, and the pipeline puts it aside with its reason.
  */
-export function readMqttFrame({ mn, payload }: HeardOverMqtt, at: Instant): HeardMessage | undefined {
-  const quirks: Quirk[] = [];
-  const text = segmentText(payload, quirks);
-  const segment = parseSegment(text.startsWith("##") ? text.slice(6) : text, quirks);
-  if (!segment.ok) return undefined;
-  const { header, dataArea } = segment.value;
-  if (header.mn !== mn) return undefined;
-  return { mn, at, bytes: payload, header: header.qn === "" ? { ...header, qn: qnIn(dataArea) } : header, dataArea, quirks };
+export function readMqttFrame(
+  { mn, payload }: HeardOverMqtt,
+  at: Instant,
+  options: DecodeOptions = {},
+): HeardMessage | undefined {
+  const decoded = decodeFrame(payload, options);
+  if (!decoded.ok || decoded.value.mn !== mn) return undefined;
+  const { dataArea, quirks } = decoded.value;
+  return { mn, at, bytes: payload, header: decoded.value, dataArea, quirks };
 }

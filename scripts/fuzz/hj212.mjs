@@ -102,8 +102,8 @@ function judgeFrame(frame, isKeyed) {
   judge(decodeFrame(frame.bytes, options));
 }
 
-function told({ qn, st, cn, pw, mn, flag, part, isBackfill, edition, pairs, body, quirks }) {
-  return { qn, st, cn, pw, mn, flag, part, isBackfill, edition, pairs, body, quirks };
+function told({ qn, st, cn, pw, mn, flag, part, isBackfill, edition, dataArea, pairs, body, quirks }) {
+  return { qn, st, cn, pw, mn, flag, part, isBackfill, edition, dataArea, pairs, body, quirks };
 }
 
 function judge(result) {

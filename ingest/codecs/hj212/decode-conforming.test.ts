@@ -14,8 +14,8 @@ function conforming(segment: Uint8Array, options: DecodeOptions = {}): Hj212Mess
 }
 
 /** All that can be asked of a message, whichever way it was made. */
-function told({ qn, st, cn, pw, mn, flag, part, isBackfill, edition, pairs, body, quirks }: Hj212Message): unknown {
-  return { qn, st, cn, pw, mn, flag, part, isBackfill, edition, pairs, body, quirks };
+function told({ qn, st, cn, pw, mn, flag, part, isBackfill, edition, dataArea, pairs, body, quirks }: Hj212Message): unknown {
+  return { qn, st, cn, pw, mn, flag, part, isBackfill, edition, dataArea, pairs, body, quirks };
 }
 
 function tolerant(segment: Uint8Array, options: DecodeOptions = {}): unknown {

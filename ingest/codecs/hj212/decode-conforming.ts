@@ -44,10 +44,10 @@ export function decodeConforming(
   const reader = new ConformingReader(bytes, from, to);
   const header = readHeader(reader);
   if (header === undefined) return undefined;
-  const area = reader.rest();
+  const dataArea = reader.rest();
   const body = readBody(reader, header.cn);
   if (body === undefined) return undefined;
-  return new ConformingMessage(header, { edition: options.edition ?? editionOf(header.flag), area, body, quirks });
+  return new ConformingMessage(header, { edition: options.edition ?? editionOf(header.flag), dataArea, body, quirks });
 }
 
 interface ConformingHeader {
@@ -89,7 +89,7 @@ function readBody(reader: ConformingReader, cn: string): Hj212Body | undefined {
 interface ConformingContent {
   readonly edition: Edition;
   /** The text of the data area. */
-  readonly area: string;
+  readonly dataArea: string;
   readonly body: Hj212Body;
   readonly quirks: readonly Quirk[];
 }
@@ -107,7 +107,7 @@ class ConformingMessage implements Hj212Message {
   readonly edition: Edition;
   readonly body: Hj212Body;
   readonly quirks: readonly Quirk[];
-  private readonly area: string;
+  readonly dataArea: string;
 
   constructor(header: ConformingHeader, content: ConformingContent) {
     this.qn = header.qn;
@@ -119,11 +119,11 @@ class ConformingMessage implements Hj212Message {
     this.edition = content.edition;
     this.body = content.body;
     this.quirks = content.quirks;
-    this.area = content.area;
+    this.dataArea = content.dataArea;
   }
 
   get pairs(): readonly DataPair[] {
-    return parseDataArea(this.area, []);
+    return parseDataArea(this.dataArea, []);
   }
 }
 

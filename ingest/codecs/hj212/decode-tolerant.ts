@@ -86,6 +86,7 @@ function decodeText(text: string, options: DecodeOptions, quirks: Quirk[]): Resu
     part: header.part,
     isBackfill: header.isBackfill,
     edition: options.edition ?? editionOf(header.flag),
+    dataArea,
     pairs,
     body: bodyOf(header.cn, pairs, quirks),
     quirks,

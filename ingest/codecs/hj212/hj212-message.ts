@@ -21,6 +21,8 @@ export type DataTime =
 /** A decoded HJ 212 message. */
 export interface Hj212Message extends Hj212Header {
   readonly edition: Edition;
+  /** The text of the data area between `CP=&&` and `&&`, in clear. */
+  readonly dataArea: string;
   /** All pairs of the data area in their order, as sent. */
   readonly pairs: readonly DataPair[];
   readonly body: Hj212Body;
