@@ -45,6 +45,7 @@ function decodeBare(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Mess
   if (bare === undefined) return err(failure("wrong-crc", "the segment has no head, and the CRC behind it does not fit"));
   const text = segmentText(clearSegment(bare, options, quirks), quirks).trim();
   if (!text.includes("CP=")) return err(failure("not-a-frame", "neither ## nor a data segment with CP="));
+  if (SECOND_SEGMENT.test(text)) return err(failure("wrong-header", "a second segment begins on a line behind a closing &&"));
   return decodeText(text, options, quirks);
 }
 
@@ -52,6 +53,8 @@ function isDigit(c: number | undefined): boolean {
   return c !== undefined && c >= 48 && c <= 57;
 }
 
+/** Nothing tells where a bare segment ends but its `&&`: one on the next line is a second one, also where a text that is not closed seems to go on. */
+const SECOND_SEGMENT = /&&[ \t]*[\r\n]\s*(?:QN|ST|CN|PW|MN|Flag) *=/i;
 const CRC_BEHIND = /&&([0-9A-Fa-f]{4})\s*$/;
 
 /** A frame may have lost its head and length and kept its CRC: then that must fit. `undefined` when it does not. */

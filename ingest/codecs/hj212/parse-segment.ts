@@ -1,5 +1,6 @@
 import type { Edition } from "../../../core/registry.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
+import { cutDataArea } from "./cut-data-area.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
 import { noteQuirk, type Quirk, withoutBlanks } from "./quirks.ts";
 
@@ -50,7 +51,7 @@ const KEYS: ReadonlyMap<string, Key> = new Map(
 /**
  * Parses a data segment into header and data area. Keys are taken in any order; accepted deviations are added to `quirks`. Refused with `wrong-header`: no CP,
  * a key that stands twice (which of two MNs would it be?), a CN that is not four digits, a Flag that is not a number up to 255, an ST or MN that cannot be one, a
- * QN or PW beyond 32 characters (answers repeat both, and must fit into a frame).
+ * QN or PW beyond 32 characters (answers repeat both, and must fit into a frame), `&&` before CP, a second CP, anything behind the `&&` that closes the data area.
  * @see docs/sources.md#hj-212-data-segment
  */
 export function parseSegment(text: string, quirks: Quirk[]): Result<Hj212Segment, Hj212Failure> {
@@ -61,7 +62,8 @@ export function parseSegment(text: string, quirks: Quirk[]): Result<Hj212Segment
   if (problem !== undefined) return err(failure("wrong-header", problem));
   const header = checkedHeader(items, quirks);
   if (!header.ok) return header;
-  return ok({ header: header.value, dataArea: dataAreaOf(text, cp + 3, quirks) });
+  const dataArea = cutDataArea(text, cp + 3, quirks);
+  return dataArea.ok ? ok({ header: header.value, dataArea: dataArea.value }) : dataArea;
 }
 
 /** Position of `CP=`. */
@@ -76,6 +78,7 @@ function findCp(text: string, quirks: Quirk[]): number {
 
 function collectItems(header: string, items: Items, quirks: Quirk[]): string | undefined {
   let text = header;
+  if (text.includes("&&")) return "&& stands in the header, before CP=";
   if (text.includes(",")) {
     noteQuirk(quirks, "header-comma");
     text = text.replaceAll(",", ";");
@@ -190,20 +193,6 @@ function partOf(items: Items, flag: Hj212Flag, quirks: Quirk[]): Hj212Part | und
   }
   if (!flag.split) noteQuirk(quirks, "part-unannounced");
   return { number: Number(number), total: Number(total) };
-}
-
-function dataAreaOf(text: string, from: number, quirks: Quirk[]): string {
-  let open = from;
-  while (text[open] === " ") open++;
-  if (text.startsWith("&&", open)) open += 2;
-  else {
-    noteQuirk(quirks, "cp-not-opened");
-    while (text[open] === "&") open++;
-  }
-  const close = text.lastIndexOf("&&");
-  if (close >= open) return text.slice(open, close);
-  noteQuirk(quirks, "cp-not-closed");
-  return text.slice(open);
 }
 
 function isCount(text: string): boolean {
