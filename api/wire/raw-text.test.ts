@@ -17,6 +17,17 @@ test("a new SM4 key is starred out as well", () => {
   );
 });
 
+test("capitals and blanks do not matter, and a single & is part of the password", () => {
+  expect(mask("pw=123456;MN=A;CP=&&newPw = 65&321&&")).toBe("pw=******;MN=A;CP=&&newPw = ******&&");
+  expect(mask("CP=&&newsk=SimKey0123456789,a=1&&")).toBe("CP=&&newsk=****************,a=1&&");
+});
+
+test("bytes that are no text keep their values and their number", () => {
+  const raw = Uint8Array.from([0xd6, 0xd0, ...new TextEncoder().encode("PW=1"), 0xff, 0x3b, 0xd6]);
+
+  expect([...maskPassword(raw)]).toEqual([0xd6, 0xd0, ...new TextEncoder().encode("PW=**"), 0x3b, 0xd6]);
+});
+
 test("a message without a password stays as it is", () => {
   expect(mask('{"at":"2026-11-23T00:00:00Z"}')).toBe('{"at":"2026-11-23T00:00:00Z"}');
   expect(mask("PW=")).toBe("PW=");

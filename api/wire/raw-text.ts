@@ -16,20 +16,16 @@ export function rawText(raw: Uint8Array): RawText {
   }
 }
 
-const MASK = "*".charCodeAt(0);
-const ENDS: ReadonlySet<number> = new Set([...";,&"].map((c) => c.charCodeAt(0)));
-const KEYS = ["PW=", "SK="].map((name) => [...name].map((c) => c.charCodeAt(0)));
-const KEY_BYTES = 3;
+/** The value goes on to what ends one in a segment; a single & is part of it. */
+const SECRET = /((?:PW|SK)\s*=\s*)((?:(?!&&)[^;,])+)/gi;
 
 /**
- * A raw message with the value of every `PW=` and `SK=` starred out, byte for byte: HJ 212 carries passwords in clear text (`PW=`, and `NewPW=` of a
- * change), and the SM4 key of a change (`NewSK=`) too, and who reads a frame need not learn them. What is stored stays as it came.
+ * A raw message with the value of every `PW=` and `SK=` starred out, in any capitals and byte for byte: HJ 212 carries passwords in clear text (`PW=`, and `NewPW=`
+ * of a change), and the SM4 key of a change (`NewSK=`) too, and who reads a frame need not learn them. What is stored stays as it came.
  */
 export function maskPassword(raw: Uint8Array): Uint8Array {
-  const masked = Uint8Array.from(raw);
-  for (let at = 0; at + KEY_BYTES < masked.length; at++) {
-    if (!KEYS.some((key) => key.every((byte, i) => raw[at + i] === byte))) continue;
-    for (let i = at + KEY_BYTES; i < masked.length && !ENDS.has(raw[i] ?? 0); i++) masked[i] = MASK;
-  }
-  return masked;
+  // Latin-1 is one character for each byte, both ways.
+  const text = Buffer.from(raw).toString("latin1");
+  const masked = text.replace(SECRET, (_, key: string, value: string) => key + "*".repeat(value.length));
+  return Uint8Array.from(Buffer.from(masked, "latin1"));
 }
