@@ -1,3 +1,5 @@
+import { maskSecrets } from "./codecs/hj212/mask-secrets.ts";
+
 /** Bytes that belong to no frame: where they begin, how many they are, and the first of them as text. */
 export interface Rubbish {
   readonly offset: number;
@@ -15,7 +17,7 @@ export function rubbishIn(bytes: Uint8Array, from: number, to: number): Rubbish 
   while (end > start && isBlank(bytes[end - 1])) end--;
   if (start >= end) return undefined;
   const shown = bytes.subarray(start, Math.min(end, start + SHOWN_BYTES));
-  return { offset: start, bytes: end - start, text: new TextDecoder().decode(shown) };
+  return { offset: start, bytes: end - start, text: maskSecrets(new TextDecoder().decode(shown)) };
 }
 
 function isBlank(c: number | undefined): boolean {

@@ -22,7 +22,7 @@ interface UnprovenOptions {
   readonly sm4Key?: Uint8Array;
 }
 
-const HEAD = /^##(\d{1,4})/;
+const HEAD = /^##(\d{0,4})/;
 const CRC_AT = /^[0-9A-Fa-f]{4}/;
 const CRC_BEHIND = /&&([0-9A-Fa-f]{1,4})(?=\s|##|$)/;
 const END_OF_LINE = /[\r\n]|##/;
@@ -32,7 +32,7 @@ export function readUnproven(bytes: Uint8Array, offset: number, options: Unprove
   const text = asciiText(bytes, offset, Math.min(bytes.length, offset + MAX_SEGMENT_BYTES + FRAME_OVERHEAD_BYTES));
   const head = HEAD.exec(text);
   const from = head?.[0].length ?? 0;
-  const stated = head === null ? undefined : Number(head[1]);
+  const stated = head?.[1] ? Number(head[1]) : undefined;
   const { to, received } = segmentEnd(text, from, stated);
   const segment = bytes.subarray(offset + from, offset + to);
   const clear = clearOf(segment, options);

@@ -2,6 +2,7 @@ import type { Edition } from "../../../core/registry.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import { cutDataArea } from "./cut-data-area.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
+import { maskSecrets } from "./mask-secrets.ts";
 import { noteQuirk, type Quirk, withoutBlanks } from "./quirks.ts";
 
 /** The header's Flag: version bits, the split bit (packet numbers follow), the answer bit. */
@@ -140,9 +141,10 @@ export const MAX_ECHOED = 32;
 
 function checkedHeader(items: Items, quirks: Quirk[]): Result<Hj212Header, Hj212Failure> {
   const { QN: qn = "", ST: st = "", CN: cn = "", PW: pw = "", MN: mn = "" } = items;
-  if (cn.length !== 4 || !isDigits(cn)) return err(failure("wrong-header", `CN is not four digits: ${excerpt(cn)}`));
-  if (!ST.test(st)) return err(failure("wrong-header", `ST is not a system code: ${excerpt(st)}`));
-  if (!MN.test(mn)) return err(failure("wrong-header", `MN is not an id of up to 32 letters, digits, _ and -: ${excerpt(mn)}`));
+  if (!isCommand(cn)) return err(failure("wrong-header", `CN is not four digits: ${excerpt(cn)}`));
+  if (!isSystemCode(st)) return err(failure("wrong-header", `ST is not a system code: ${excerpt(st)}`));
+  if (!isDeviceId(mn))
+    return err(failure("wrong-header", `MN is not an id of up to 32 letters, digits, _ and -: ${excerpt(mn)}`));
   if (qn.length > MAX_ECHOED || pw.length > MAX_ECHOED)
     return err(failure("wrong-header", `QN or PW is longer than ${MAX_ECHOED}`));
   const flag = flagOf(items.Flag);
@@ -153,6 +155,21 @@ function checkedHeader(items: Items, quirks: Quirk[]): Result<Hj212Header, Hj212
   return ok({ qn, st, cn, pw, mn, flag, part: partOf(items, flag, quirks), isBackfill: items.RF === "1" });
 }
 
+/** True for a command code: four digits. */
+export function isCommand(text: string): boolean {
+  return text.length === 4 && isDigits(text);
+}
+
+/** True for what an ST may be: one to three letters or digits, known to an edition or not. */
+export function isSystemCode(text: string): boolean {
+  return ST.test(text);
+}
+
+/** True for what an MN may be, the empty one of a device that is not activated included. */
+export function isDeviceId(text: string): boolean {
+  return MN.test(text);
+}
+
 const NO_FLAG: Hj212Flag = { value: undefined, version: 0, split: false, answer: false };
 const FLAGS: readonly Hj212Flag[] = Array.from({ length: 256 }, (_, value) => ({
   value,
@@ -161,7 +178,8 @@ const FLAGS: readonly Hj212Flag[] = Array.from({ length: 256 }, (_, value) => ({
   answer: (value & 1) !== 0,
 }));
 
-function flagOf(said: string | undefined): Hj212Flag | undefined {
+/** The Flag as sent; `undefined` when it cannot be one. None at all is the style of 2005. */
+export function flagOf(said: string | undefined): Hj212Flag | undefined {
   if (said === undefined) return NO_FLAG;
   if (said.length === 0 || said.length > 3 || !isDigits(said)) return undefined;
   return FLAGS[Number(said)];
@@ -180,7 +198,7 @@ export function editionOf(flag: Hj212Flag): Edition {
 }
 
 /** Whether the keys are there decides, not the split bit: the standard's own 2005 requests carry Flag=3 without them. */
-function partOf(items: Items, flag: Hj212Flag, quirks: Quirk[]): Hj212Part | undefined {
+export function partOf(items: Pick<Items, "PNUM" | "PNO">, flag: Hj212Flag, quirks: Quirk[]): Hj212Part | undefined {
   if (items.PNUM === undefined && items.PNO === undefined) {
     if (flag.split) noteQuirk(quirks, "part-missing");
     return undefined;
@@ -209,5 +227,5 @@ function isDigits(text: string): boolean {
 
 /** What was said, short enough and harmless in a log line. */
 function excerpt(text: string): string {
-  return JSON.stringify(text.slice(0, 40));
+  return JSON.stringify(maskSecrets(text).slice(0, 40));
 }
