@@ -1,22 +1,72 @@
+import { parseArgs } from "node:util";
+import type { DecodeLinesOptions } from "../../ingest/decode-line.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { readInput } from "./files.ts";
 import { UsageError } from "./usage-error.ts";
 
+type CrcVariant = NonNullable<DecodeLinesOptions["crc"]>;
+
+const CRC_VARIANTS: readonly CrcVariant[] = ["standard", "modbus", "modbus-swapped", "swapped"];
+
 /** `outfall decode [FILE]`: HJ 212 frames, or a raw capture of a TCP stream, as one JSON line a frame. */
 export const DECODE: CliCommand = {
   name: "decode",
-  usage: "decode [FILE]",
-  meaning: "prints HJ 212 frames of a file or of standard input as one JSON line a frame; exit 1 when one of them is bad",
+  usage: "decode [FILE] [--crc VARIANT] [--sm4-key-file FILE]",
+  meaning:
+    "prints HJ 212 frames and data segments of a file or of standard input, and junk between them, as one JSON line each; exit 1 when one of them is bad",
+  options: [
+    ["--crc VARIANT", `the CRC variant of the device: ${CRC_VARIANTS.join(", ")}`],
+    ["--sm4-key-file FILE", "a file with the SM4 key of a device that encrypts: 32 hex digits or 16 characters"],
+  ],
   async run(args) {
-    const [file, ...more] = args;
-    if (more.length > 0) throw new UsageError([`decode takes one file, not ${args.length}`]);
+    const { file, crc, keyFile } = argumentsOf(args);
+    const sm4Key = keyFile === undefined ? undefined : await readKey(keyFile);
     const bytes = await readInput(file ?? "-");
     const { decodeLines } = await import("../../ingest/decode-line.ts");
     let bad = 0;
-    for (const line of decodeLines(bytes)) {
-      if ((line as { ok: boolean }).ok === false) bad += 1;
+    for (const line of decodeLines(bytes, { ...(crc !== undefined && { crc }), ...(sm4Key !== undefined && { sm4Key }) })) {
+      if (!line.ok) bad += 1;
       process.stdout.write(`${JSON.stringify(line)}\n`);
     }
     return bad === 0 ? 0 : 1;
   },
 };
+
+interface Arguments {
+  readonly file: string | undefined;
+  readonly crc: CrcVariant | undefined;
+  readonly keyFile: string | undefined;
+}
+
+function argumentsOf(args: readonly string[]): Arguments {
+  const { values, positionals } = parsed(args);
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw new UsageError([`decode takes one file, not ${positionals.length}`]);
+  const crc = CRC_VARIANTS.find((variant) => variant === values.crc);
+  if (values.crc !== undefined && crc === undefined)
+    throw new UsageError([`--crc: one of ${CRC_VARIANTS.join(", ")} is expected, not ${JSON.stringify(values.crc)}`]);
+  return { file, crc, keyFile: values["sm4-key-file"] };
+}
+
+interface Parsed {
+  readonly values: { readonly crc?: string; readonly "sm4-key-file"?: string };
+  readonly positionals: readonly string[];
+}
+
+function parsed(args: readonly string[]): Parsed {
+  try {
+    const options = { crc: { type: "string" }, "sm4-key-file": { type: "string" } } as const;
+    // exactOptionalPropertyTypes: parseArgs gives no undefined values, only missing ones.
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true }) as Parsed;
+  } catch (error) {
+    throw new UsageError([(error as Error).message]);
+  }
+}
+
+/** What is wrong with a key is told without the key. */
+async function readKey(file: string): Promise<Uint8Array> {
+  const { sm4KeyBytes } = await import("../registry/sm4-keys.ts");
+  const key = sm4KeyBytes((await readInput(file)).toString("utf8").replace(/\r?\n$/, ""));
+  if (key === undefined) throw new UsageError([`${file}: no SM4 key; 32 hex digits or 16 characters are expected`]);
+  return key;
+}
