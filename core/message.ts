@@ -19,6 +19,7 @@ export type RejectReason =
   | "unknown-factor"
   | "unknown-device"
   | "not-a-number"
+  | "wrong-flag"
   | "unsupported-command"
   | "undecodable";
 

@@ -58,6 +58,11 @@ export const REJECT_REASONS: Readonly<Record<RejectReason, { readonly zh: string
       en: "a value is missing or is no decimal number",
       what: "Check the analyser's link to the logger.",
     },
+    "wrong-flag": {
+      zh: "数据标记不是 1 至 8 位字母或数字",
+      en: "a data flag is not one to eight letters or digits",
+      what: "Correct the device's program; one of N, F, M, S, D, C, T, B belongs there.",
+    },
     "unsupported-command": {
       zh: "不支持的命令编码",
       en: "the command is not one that carries data",

@@ -226,6 +226,10 @@ test.each([
   ["there is only a flag", "a21026-Flag=D", "not-a-number"],
   ["there are only extremes", "a21026-Min=1,a21026-Max=2,a21026-Flag=N", "not-a-number"],
   ["the value stands twice and differs", "a21026-Avg=1,a21026-Avg=2,a21026-Flag=N", "wrong-shape"],
+  ["the flag is longer than 8 characters", "a21026-Avg=1,a21026-Flag=NNNNNNNNN", "wrong-flag"],
+  ["the flag holds a blank", "a21026-Avg=1,a21026-Flag=N N", "wrong-flag"],
+  ["the flag is a sign", "a21026-Avg=1,a21026-Flag=_", "wrong-flag"],
+  ["the flag is no ASCII", "a21026-Avg=1,a21026-Flag=正常", "wrong-flag"],
 ])("a factor is put aside when %s", (_title, pairs, reason) => {
   const message = decode({ cp: `DataTime=20260102020000;${pairs};a34001-Avg=0.1,a34001-Flag=N` });
 
@@ -240,6 +244,29 @@ test("a broken extreme is left out and does not spoil the value", () => {
     { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at: at("2026-01-02 02:00:00"), value: 1, flag: "N" },
   ]);
   expect(message.quirks).toEqual(["value-beside-unreadable"]);
+});
+
+test("a wrong flag is told with the factor and what it said, but not at any length", () => {
+  const [rejection] = decode({ cp: `DataTime=20260102020000;a21026-Avg=1,a21026-Flag=${"N".repeat(500)}` }).rejections;
+
+  expect(rejection?.detail).toMatch(/^a21026-Flag is "N{40}"/);
+  expect(rejection?.detail.length).toBeLessThan(120);
+});
+
+test.each(["N", "F", "M", "S", "D", "C", "T", "B", "P", "0", "1", "2", "3", "Td"])("the flag %s is of some edition", (flag) => {
+  const message = decode({ cp: `DataTime=20260102020000;a21026-Avg=1,a21026-Flag=${flag}` });
+
+  expect(message).toMatchObject({ readings: [{ flag }], rejections: [], quirks: [] });
+});
+
+test.each(["A", "n", "4", "TD", "Sr", "NORMAL12"])("the flag %s of no edition is kept, under a quirk", (flag) => {
+  const pairs = { a21026: { value: 1, flag } };
+  const message = decode({ cp: `DataTime=20260102020000;a21026-Avg=1,a21026-Flag=${flag}` });
+
+  expect(message).toMatchObject({ readings: [{ flag }], rejections: [], quirks: ["flag-unknown"] });
+  if (flag.length > 4) return;
+  const said = json({ at: "2026-01-02T02:00:00+08:00", basis: "hour", values: pairs });
+  expect(said).toMatchObject({ readings: [{ flag }], quirks: ["flag-unknown"] });
 });
 
 test("data without any factor are put aside", () => {

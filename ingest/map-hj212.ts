@@ -1,3 +1,4 @@
+import { isPossibleFlag } from "../core/data-flag.ts";
 import { findChannel } from "../core/grid.ts";
 import type { Rejection } from "../core/message.ts";
 import type { Basis, Reading } from "../core/reading.ts";
@@ -94,6 +95,10 @@ function readingOf(factor: FactorData, { message, body, placed, context }: Facto
   }
   const [conflict] = factor.conflicting;
   if (conflict !== undefined) return err({ reason: "wrong-shape", detail: `${factor.factor}-${conflict} has two values` });
+  if (factor.flag !== undefined && !isPossibleFlag(factor.flag)) {
+    const text = JSON.stringify(factor.flag.slice(0, 40));
+    return err({ reason: "wrong-flag", detail: `${factor.factor}-Flag is ${text}, not one to eight letters or digits` });
+  }
   const value = mainValue(factor, body.valueFields);
   if (!value.ok) return value;
   return ok({

@@ -1,3 +1,4 @@
+import { isKnownFlag } from "../core/data-flag.ts";
 import { findChannel } from "../core/grid.ts";
 import type { Rejection } from "../core/message.ts";
 import type { Reading } from "../core/reading.ts";
@@ -28,6 +29,7 @@ export function mapJson(said: readonly JsonReading[], context: MappingContext): 
     }
   }
   if (readings.length === 0 && rejections.length === 0) return refusedContent("wrong-shape", "the message holds no value");
+  if (readings.some(({ flag }) => !isKnownFlag(flag))) noteQuirk(quirks, "flag-unknown");
   return { isControl: false, readings, rejections, quirks };
 }
 

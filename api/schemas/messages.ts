@@ -19,6 +19,7 @@ const ReasonName = z.enum([
   "unknown-factor",
   "unknown-device",
   "not-a-number",
+  "wrong-flag",
   "unsupported-command",
   "undecodable",
 ]);

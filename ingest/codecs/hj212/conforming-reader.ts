@@ -1,3 +1,4 @@
+import { isKnownFlag } from "../../../core/data-flag.ts";
 import type { Instant } from "../../../core/time.ts";
 import type { FactorData, NumberField } from "./read-factors.ts";
 import { areDigits, readStamp } from "./read-stamp.ts";
@@ -13,6 +14,9 @@ const EQUALS = 61;
 const WORD_BYTES = Uint8Array.from({ length: 256 }, (_, c) =>
   /[A-Za-z0-9_]/.test(String.fromCharCode(c)) ? 1 : c === DASH ? 2 : 0,
 );
+
+/** 1 for the data flags of one character. */
+const FLAG_BYTES = Uint8Array.from({ length: 256 }, (_, c) => (isKnownFlag(String.fromCharCode(c)) ? 1 : 0));
 
 /** Four bytes as one number, so that a suffix is found by one comparison each. */
 const RTD = fourBytes("Rtd=");
@@ -160,10 +164,10 @@ export class ConformingReader {
     return takeConverted(numbers, fourBytesAt(bytes, at + 2), this.decimal(at + 6));
   }
 
-  /** `=` and one letter or digit. */
+  /** `=` and one character that is a flag of some edition. */
   private flag(at: number): number {
     this.at = at + 2;
-    return this.bytes[at] === EQUALS && WORD_BYTES[this.bytes[at + 1] as number] === 1 ? SEEN.Flag : 0;
+    return this.bytes[at] === EQUALS && FLAG_BYTES[this.bytes[at + 1] as number] === 1 ? SEEN.Flag : 0;
   }
 
   private rawMean(numbers: Numbers): number {

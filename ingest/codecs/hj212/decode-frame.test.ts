@@ -96,6 +96,8 @@ test.each([
   ["field-case", "ST=32;CN=2011;MN=A;CP=&&a21026-RTD=1&&"],
   ["field-case", "ST=32;CN=2011;MN=A;CP=&&Datatime=20260101000000&&"],
   ["flag-bare", "ST=32;CN=2011;MN=A;CP=&&a34001-Rtd=92;Flag=N&&"],
+  ["flag-unknown", "ST=32;CN=2011;MN=A;CP=&&a34001-Rtd=92,a34001-Flag=A&&"],
+  ["flag-unknown", "ST=32;CN=2061;MN=A;CP=&&a34001-Avg=92,a34001-Flag=n&&"],
   ["text-not-closed", "ST=32;CN=3020;MN=A;CP=&&i11001-Info=//abc&&"],
   ["factor-split", "ST=32;CN=2011;MN=A;CP=&&01-ZsRtd=1;02-Rtd=2;01-Rtd=3&&"],
   ["factor-split", "ST=32;CN=2011;MN=A;CP=&&01-ZsRtd=1;01-Rtd=3&&"],

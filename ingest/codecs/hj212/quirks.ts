@@ -33,6 +33,7 @@ export const QUIRKS = {
   "item-space": "spaces stand round a name or value of the data area",
   "field-case": "a field name is spelt in other capitals than the standard's",
   "flag-bare": "a data flag without a factor is taken for the factor before it",
+  "flag-unknown": "a factor has a data flag that no edition knows; it is kept, and the value is not taken for normal",
   "text-not-closed": "a // text is not closed before the end of the data area",
   "text-gbk": "text is GB 18030, not UTF-8",
   "factor-split": "the values of one factor stand in several items",

@@ -1,3 +1,4 @@
+import { isKnownFlag, isPossibleFlag } from "../../../core/data-flag.ts";
 import type { DataPair } from "./parse-data-area.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
 
@@ -54,6 +55,7 @@ export function readFactors(pairs: readonly DataPair[], quirks: Quirk[]): readon
     } else if (pair.item !== currentItem) noteQuirk(quirks, "factor-split");
     currentItem = pair.item;
     takePair(current, pair);
+    if (pair.field === "Flag" && isPossibleFlag(pair.value) && !isKnownFlag(pair.value)) noteQuirk(quirks, "flag-unknown");
   }
   return factors;
 }

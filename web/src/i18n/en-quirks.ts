@@ -32,6 +32,7 @@ export const enQuirks: Readonly<Record<keyof typeof zhQuirks, string>> = {
   "quirk.item-space": "spaces stand round a name or value of the data area",
   "quirk.field-case": "a field name is spelt in other capitals than the standard's",
   "quirk.flag-bare": "a data flag without a factor is taken for the factor before it",
+  "quirk.flag-unknown": "a factor has a data flag that no edition knows; it is kept, and the value is not taken for normal",
   "quirk.text-not-closed": "a // text is not closed before the end of the data area",
   "quirk.text-gbk": "text is GB 18030, not UTF-8",
   "quirk.factor-split": "the values of one factor stand in several items",

@@ -296,6 +296,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   "reason.unknown-factor": "Factor not registered",
   "reason.unknown-device": "Device not registered",
   "reason.not-a-number": "Not a number",
+  "reason.wrong-flag": "Wrong data flag",
   "reason.unsupported-command": "Unsupported command",
   "reason.undecodable": "Cannot be decoded",
 

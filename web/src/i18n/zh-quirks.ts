@@ -30,6 +30,7 @@ export const zhQuirks = {
   "quirk.item-space": "数据区的名称或值旁有空格",
   "quirk.field-case": "字段名大小写与标准不同",
   "quirk.flag-bare": "标记没有写因子，按前一个因子理解",
+  "quirk.flag-unknown": "数据标记不属于任何版本，已照存，不按正常值使用",
   "quirk.text-not-closed": "// 文本没有结束",
   "quirk.text-gbk": "文本是 GB 18030 编码，不是 UTF-8",
   "quirk.factor-split": "同一因子的值分写在几项里",

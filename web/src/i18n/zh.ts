@@ -292,6 +292,7 @@ export const zh = {
   "reason.unknown-factor": "因子未登记",
   "reason.unknown-device": "设备未登记",
   "reason.not-a-number": "数值不是数",
+  "reason.wrong-flag": "数据标记不对",
   "reason.unsupported-command": "不支持的命令",
   "reason.undecodable": "无法解码",
 
