@@ -258,3 +258,16 @@ test("a split packet of which a part never comes is counted for its device, and 
   expect(before.quirks).toEqual({});
   expect(await state(door, (found) => Object.keys(found.quirks).length > 0)).toMatchObject({ quirks: { "part-lost": 1 } });
 });
+
+test("parts that come again, and those of a packet of more than a hundred parts, are counted for their device", async () => {
+  await using door = await openDeskDoor(DEVICES, NOW);
+  const part = (pnum: number, pno: number): Uint8Array => {
+    const cp = `DataTime=20261123075900;w01018-Rtd=${pno},w01018-Flag=N`;
+    return encodeFrame({ qn: `2026112307590000${pno}`, st: "32", cn: "2011", pw: "123456", mn: MN, flag: 6, pnum, pno, cp });
+  };
+  const peer = await door.connect();
+
+  for (const frame of [part(2, 1), part(2, 1), part(2, 2), part(101, 1)]) await peer.send(frame);
+
+  expect(await state(door, (found) => found.frames === 4)).toMatchObject({ quirks: { "part-repeated": 1, "part-refused": 1 } });
+});

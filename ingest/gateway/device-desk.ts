@@ -16,7 +16,7 @@ import { ExchangeRunner } from "./exchange-runner.ts";
 import { firstContactCommands, firstContactText } from "./first-contact.ts";
 import { type HeardMessage, type HeardOverMqtt, readMqttFrame } from "./heard-frame.ts";
 import { LedgerWriter } from "./ledger-writer.ts";
-import { PartWatch } from "./part-watch.ts";
+import { type PartNotes, PartWatch } from "./part-watch.ts";
 import type { RequestHeader } from "./request-frame.ts";
 
 /** A way to a device. */
@@ -210,12 +210,18 @@ export class DeviceDesk {
     const { header, at, bytes, mn } = message;
     if (!desk.record.state.speaksHj212) this.#lookSoon();
     desk.record.speak({ st: header.st, flagVersion: header.flag.version });
-    this.#notePartsLost(desk, this.#parts.take(message));
+    this.#noteParts(desk, this.#parts.take(message));
     desk.record.addFrame("in", bytes, at);
     desk.runner?.take({ qn: header.qn, cn: header.cn, dataArea: message.dataArea });
     this.#lookAtClock(desk, message);
     if (header.cn === "1013") this.#tellTime(desk, "system:time-request");
     this.#beginContact(mn, desk);
+  }
+
+  #noteParts(desk: Desk, { lost, repeated, refused }: PartNotes): void {
+    if (repeated > 0) desk.record.noteQuirk("part-repeated", repeated);
+    if (refused > 0) desk.record.noteQuirk("part-refused", refused);
+    this.#notePartsLost(desk, lost);
   }
 
   #notePartsLost(desk: Desk, packets: number): void {

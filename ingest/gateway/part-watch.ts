@@ -5,12 +5,25 @@ import {
   emptyReassembly,
   expireParts,
   partKeyOf,
+  type ReassemblyEvent,
   type ReassemblyLimits,
   type ReassemblyState,
   type ReassemblyStep,
   takePart,
 } from "../codecs/hj212/reassembly.ts";
 import type { HeardMessage } from "./heard-frame.ts";
+
+/** What a part showed of its device's way to split. */
+export interface PartNotes {
+  /** Packets that were given up with parts missing. */
+  readonly lost: number;
+  /** The part was there already: the device sent it again. */
+  readonly repeated: number;
+  /** The packet has more parts than are watched; whether all of them come is not known. */
+  readonly refused: number;
+}
+
+const NOTHING: PartNotes = { lost: 0, repeated: 0, refused: 0 };
 
 /**
  * Tells which devices do not bring all parts of what they split. Every part is stored as it comes and answered for itself, so this holds nothing back: it is a
@@ -25,12 +38,12 @@ export class PartWatch {
     this.#limits = limits;
   }
 
-  /** Takes a part; anything else changes nothing. Answers how many packets of the device were given up with parts missing. */
-  take({ mn, at, bytes, header, dataArea }: HeardMessage): number {
+  /** Takes a part; anything else changes nothing. Answers what is to be noted of the device. */
+  take({ mn, at, bytes, header, dataArea }: HeardMessage): PartNotes {
     const { part } = header;
-    if (part === undefined) return 0;
+    if (part === undefined) return NOTHING;
     const key = partKeyOf({ ...header, pairs: parseDataArea(dataArea, []) });
-    if (key === undefined) return 0;
+    if (key === undefined) return NOTHING;
     const arrived = { key, number: part.number, total: part.total, content: null, bytes: bytes.length };
     return this.#keep(mn, takePart(this.#states.get(mn) ?? emptyReassembly(), arrived, { at, limits: this.#limits }));
   }
@@ -38,13 +51,14 @@ export class PartWatch {
   /** Gives up what waits too long at `at`, of devices that say nothing more. Answers the devices with how many packets each left incomplete. */
   expire(at: Instant): readonly { readonly mn: string; readonly count: number }[] {
     return [...this.#states]
-      .map(([mn, state]) => ({ mn, count: this.#keep(mn, expireParts(state, { at, limits: this.#limits })) }))
+      .map(([mn, state]) => ({ mn, count: this.#keep(mn, expireParts(state, { at, limits: this.#limits })).lost }))
       .filter(({ count }) => count > 0);
   }
 
-  #keep(mn: string, { state, events }: ReassemblyStep<null>): number {
+  #keep(mn: string, { state, events }: ReassemblyStep<null>): PartNotes {
     if (state.sets.size === 0) this.#states.delete(mn);
     else this.#states.set(mn, state);
-    return events.filter((event) => event.kind === "incomplete").length;
+    const count = (kind: ReassemblyEvent<null>["kind"]): number => events.filter((event) => event.kind === kind).length;
+    return events.length === 0 ? NOTHING : { lost: count("incomplete"), repeated: count("repeated"), refused: count("refused") };
   }
 }

@@ -28,6 +28,8 @@ export const QUIRKS = {
   "part-unannounced": "PNUM and PNO are there, but the split bit is not set",
   "part-impossible": "PNUM and PNO are no pair of numbers with 1 ≤ PNO ≤ PNUM",
   "part-lost": "a part of a split packet did not come within two minutes; those that came are kept",
+  "part-repeated": "a part of a split packet came again; it is stored as any other message, and only what is new in it counts",
+  "part-refused": "a split packet has more than a hundred parts; each is stored, but whether all of them came is not watched",
   "item-empty": "an empty item stands in the data area (dangling separator)",
   "item-without-value": "an item of the data area has no equals sign and is left out",
   "item-space": "spaces stand round a name or value of the data area",

@@ -27,6 +27,8 @@ export const enQuirks: Readonly<Record<keyof typeof zhQuirks, string>> = {
   "quirk.part-unannounced": "PNUM and PNO are there, but the split bit is not set",
   "quirk.part-impossible": "PNUM and PNO are no pair of numbers with 1 ≤ PNO ≤ PNUM",
   "quirk.part-lost": "a part of a split packet did not come within two minutes",
+  "quirk.part-repeated": "a part of a split packet came again",
+  "quirk.part-refused": "a split packet has more than a hundred parts; whether all of them came is not watched",
   "quirk.item-empty": "an empty item stands in the data area (dangling separator)",
   "quirk.item-without-value": "an item of the data area has no equals sign and is left out",
   "quirk.item-space": "spaces stand round a name or value of the data area",

@@ -25,6 +25,8 @@ export const zhQuirks = {
   "quirk.part-unannounced": "有 PNUM、PNO，却没有标明分包",
   "quirk.part-impossible": "PNUM、PNO 的值不可能",
   "quirk.part-lost": "两分钟内未收齐分包",
+  "quirk.part-repeated": "同一分包重复发送",
+  "quirk.part-refused": "分包超过 100 个，不核对是否收齐",
   "quirk.item-empty": "数据区有空项（多余的分隔符）",
   "quirk.item-without-value": "数据区有一项没有等号，已略去",
   "quirk.item-space": "数据区的名称或值旁有空格",
