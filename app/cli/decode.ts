@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { DecodeLinesOptions } from "../../ingest/decode-line.ts";
+import type { DecodedLine, DecodeLinesOptions } from "../../ingest/decode-line.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { readInput } from "./files.ts";
 import { UsageError } from "./usage-error.ts";
@@ -13,7 +13,7 @@ export const DECODE: CliCommand = {
   name: "decode",
   usage: "decode [FILE] [--crc VARIANT] [--sm4-key-file FILE]",
   meaning:
-    "prints HJ 212 frames and data segments of a file or of standard input, and junk between them, as one JSON line each; exit 1 when one of them is bad",
+    "prints HJ 212 frames of a file or of standard input as one JSON line a frame, and tells of bytes between them on standard error; exit 1 when one of them is bad",
   options: [
     ["--crc VARIANT", `the CRC variant of the device: ${CRC_VARIANTS.join(", ")}`],
     ["--sm4-key-file FILE", "a file with the SM4 key of a device that encrypts: 32 hex digits or 16 characters"],
@@ -23,14 +23,46 @@ export const DECODE: CliCommand = {
     const sm4Key = keyFile === undefined ? undefined : await readKey(keyFile);
     const bytes = await readInput(file ?? "-");
     const { decodeLines } = await import("../../ingest/decode-line.ts");
-    let bad = 0;
-    for (const line of decodeLines(bytes, { ...(crc !== undefined && { crc }), ...(sm4Key !== undefined && { sm4Key }) })) {
-      if (!line.ok) bad += 1;
-      process.stdout.write(`${JSON.stringify(line)}\n`);
-    }
-    return bad === 0 ? 0 : 1;
+    const output = new DecodeOutput();
+    for (const line of decodeLines(bytes, { ...(crc !== undefined && { crc }), ...(sm4Key !== undefined && { sm4Key }) }))
+      output.take(line);
+    return output.end();
   },
 };
+
+const MOST_NOTES = 20;
+
+/** A line a frame. What is none is told on standard error, so that who counts lines counts frames; a file that holds nothing else is answered with it. */
+class DecodeOutput {
+  readonly #junk: DecodedLine[] = [];
+  #frames = 0;
+  #bad = 0;
+
+  take(line: DecodedLine): void {
+    if (!line.ok && line.error.code === "not-a-frame") {
+      this.#junk.push(line);
+      return;
+    }
+    this.#frames += 1;
+    if (!line.ok) this.#bad += 1;
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+
+  /** The exit code. */
+  end(): number {
+    if (this.#frames === 0) for (const line of this.#junk) process.stdout.write(`${JSON.stringify(line)}\n`);
+    else this.#noteJunk();
+    return this.#bad === 0 && (this.#frames > 0 || this.#junk.length === 0) ? 0 : 1;
+  }
+
+  #noteJunk(): void {
+    for (const line of this.#junk.slice(0, MOST_NOTES)) {
+      if (!line.ok) process.stderr.write(`outfall: at byte ${line.error.offset}: ${line.error.message}\n`);
+    }
+    const more = this.#junk.length - MOST_NOTES;
+    if (more > 0) process.stderr.write(`outfall: and ${more} more places\n`);
+  }
+}
 
 interface Arguments {
   readonly file: string | undefined;
