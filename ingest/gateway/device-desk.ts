@@ -7,9 +7,9 @@ import type { DeviceDirectory } from "../../core/ports/devices.ts";
 import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Edition } from "../../core/registry.ts";
-import { DAY, formatBeijingStamp, HOUR, type Instant, instant, MINUTE, plus } from "../../core/time.ts";
+import { DAY, formatBeijingStamp, type Instant, instant, MINUTE, plus } from "../../core/time.ts";
 import { decodeOptionsOf } from "../decode-options.ts";
-import { driftOf, MOST_DRIFT } from "./clock-drift.ts";
+import { ClockWatch } from "./clock-watch.ts";
 import { DeviceRecord, type SignOfLife } from "./device-record.ts";
 import { DEFAULT_TIMING, type ExchangeTiming } from "./exchange-machine.ts";
 import { ExchangeRunner } from "./exchange-runner.ts";
@@ -50,18 +50,12 @@ interface Desk {
   pw: string;
   /** Monotonic milliseconds before which it is not tried again. */
   restUntilMs: number;
-  /** Since when its clock is seen to be wrong (monotonic); `undefined` while it is right. */
-  wrongSinceMs: number | undefined;
-  toldTimeAt: Instant | undefined;
-  /** Monotonic milliseconds before which its clock is not looked at again. */
-  nextClockMs: number;
+  readonly clock: ClockWatch;
   toldOfMoveAt: Instant;
 }
 
 const EVERY_MS = 1_000;
 const REST_MS = 3_000;
-/** So long a wrong clock is watched before it is set: a backlog with old QNs goes by faster. */
-const WATCH_DRIFT_MS = 2_000;
 /** A request for a device that is not there lapses. */
 const LAPSE = DAY;
 /** Devices that are looked at in one go. */
@@ -188,9 +182,7 @@ export class DeviceDesk {
       lastQn: instant(0),
       pw: "",
       restUntilMs: 0,
-      wrongSinceMs: undefined,
-      toldTimeAt: undefined,
-      nextClockMs: 0,
+      clock: new ClockWatch(),
       toldOfMoveAt: instant(0),
     };
     this.#desks.set(mn, desk);
@@ -231,17 +223,9 @@ export class DeviceDesk {
     this.#options.counters.add("hj212_packets_incomplete_total", undefined, packets);
   }
 
-  /** Once a second is enough, and keeps the reading of times off the way of most frames. */
-  #lookAtClock(desk: Desk, { header, dataArea, at }: HeardMessage): void {
-    const nowMs = performance.now();
-    const { cn, qn, isBackfill } = header;
-    if (nowMs < desk.nextClockMs && cn !== "1013") return;
-    const driftMs = driftOf({ cn, qn, isBackfill, dataArea, receivedAt: at });
-    if (driftMs === undefined) return;
-    desk.nextClockMs = nowMs + EVERY_MS;
-    desk.record.drift(driftMs, at);
-    if (Math.abs(driftMs) > MOST_DRIFT) desk.wrongSinceMs ??= nowMs;
-    else desk.wrongSinceMs = undefined;
+  #lookAtClock(desk: Desk, message: HeardMessage): void {
+    const driftMs = desk.clock.look(message, performance.now());
+    if (driftMs !== undefined) desk.record.drift(driftMs, message.at);
   }
 
   #beginContact(mn: string, desk: Desk): void {
@@ -253,8 +237,7 @@ export class DeviceDesk {
   }
 
   #tellTime(desk: Desk, createdBy: string): void {
-    desk.toldTimeAt = this.#options.clock.now();
-    desk.wrongSinceMs = undefined;
+    desk.clock.told(this.#options.clock.now());
     this.#request(desk.record.state.mn, [{ command: "set-time" }], createdBy);
   }
 
@@ -360,12 +343,11 @@ export class DeviceDesk {
 
   #everySecond(): void {
     const nowMs = performance.now();
+    const now = this.#options.clock.now();
     for (const desk of this.#desks.values()) {
-      if (desk.wrongSinceMs === undefined || nowMs - desk.wrongSinceMs < WATCH_DRIFT_MS) continue;
-      const isToldLately = desk.toldTimeAt !== undefined && this.#options.clock.now() - desk.toldTimeAt < HOUR;
-      if (!isToldLately) this.#tellTime(desk, "system:clock-drift");
+      if (desk.clock.isDue(nowMs, now)) this.#tellTime(desk, "system:clock-drift");
     }
-    for (const { mn, count } of this.#parts.expire(this.#options.clock.now())) this.#notePartsLost(this.#deskOf(mn), count);
+    for (const { mn, count } of this.#parts.expire(now)) this.#notePartsLost(this.#deskOf(mn), count);
     this.look();
     this.#writer.flush();
   }
