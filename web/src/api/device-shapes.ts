@@ -1,6 +1,26 @@
 /** Shapes of devices, frames and upstreams as the pages use them. */
 import type { Account, QuarantineRow } from "./page-shapes.ts";
 
+export interface Presence {
+  readonly at: string;
+  readonly online: boolean;
+}
+
+/** What was turned away at a door under the name of a device: all of one reason is one row, with the newest of it. */
+export interface Refusal {
+  readonly mn: string;
+  readonly transport: "mqtt" | "hj212";
+  readonly reason: string;
+  readonly detail: string;
+  readonly address: string;
+  readonly count: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** Its first bytes; empty where a door keeps none. */
+  readonly raw: string;
+  readonly rawEncoding: "utf8" | "base64";
+}
+
 export interface DeviceLine {
   readonly connected: boolean;
   readonly transport: "mqtt" | "hj212" | null;
@@ -8,6 +28,8 @@ export interface DeviceLine {
   readonly speaksHj212: boolean;
   readonly lastSeenAt: string | null;
   readonly address: string | null;
+  /** When it came and went, the newest twenty times, the oldest first. */
+  readonly presence: readonly Presence[];
   readonly moves: number;
   readonly driftSeconds: number | null;
   /** How often each accepted deviation was seen. */
@@ -81,6 +103,8 @@ export interface DeviceFrame {
 }
 
 export interface DeviceDetail extends DeviceRow {
+  /** The newest first. */
+  readonly refused: readonly Refusal[];
   readonly today: Account;
   readonly frames: readonly DeviceFrame[];
 }

@@ -21,6 +21,8 @@ test.each([
   ["sent 4 times, no answer within 10 s each", "发送 4 次，每次等 10 秒，都没有应答"],
   ["127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1", "127.0.0.1:1 没有开放这个端口"],
   ['the CRC is not the standard one; as "modbus" it fits', "校验码不是登记的算法（standard），按 modbus 算法才对得上"],
+  ["PW is not the device's", "PW 与登记的不一致"],
+  ["on plant/7/data of the cluster", "外部 MQTT 集群的主题 plant/7/data"],
 ])("%s is said in Chinese, with times in Beijing time", (text, words) => {
   expect(knownText(text, say)).toBe(words);
 });

@@ -45,6 +45,13 @@ const KNOWN: readonly (readonly [RegExp, WordKey])[] = [
   [/^MN is not an id of up to 32 letters, digits, _ and -: (?<text>.*)$/, "text.badMn"],
   [/^QN or PW is longer than (?<n>\d+)$/, "text.longQn"],
   [/^Flag is not a number up to 255: (?<text>.*)$/, "text.badFlag"],
+  // Turned away at a door.
+  [/^PW is not the device's$/, "text.pwOther"],
+  [/^the MN is not registered$/, "text.mnUnknown"],
+  [/^the password is not the device's mqttSecret$/, "text.mqttSecretOther"],
+  [/^the certificate is not the device's$/, "text.certificateOther"],
+  [/^the user name is no registered MN$/, "text.userUnknown"],
+  [/^on (?<topic>\S+) of the cluster$/, "text.onTopic"],
   // Commands to devices.
   [/^accepted, but nothing came for (?<s>[\d.]+) s$/, "text.nothingCame"],
   [/^sent (?<n>\d+) times, no answer within (?<s>[\d.]+) s each$/, "text.noAnswer"],

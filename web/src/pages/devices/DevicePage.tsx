@@ -12,6 +12,8 @@ import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { DeviceCommands } from "./DeviceCommands.tsx";
 import { DeviceFrames } from "./DeviceFrames.tsx";
 import { DeviceGaps } from "./DeviceGaps.tsx";
+import { DevicePresence } from "./DevicePresence.tsx";
+import { DeviceRefusals } from "./DeviceRefusals.tsx";
 import { driftWords, isJsonDevice, lineWords, protocolWords } from "./device-words.ts";
 import { OutletNames } from "./OutletNames.tsx";
 
@@ -39,10 +41,13 @@ export function DevicePage({ mn }: { readonly mn: string }): ReactNode {
         <View resource={device} what={say("what.devices")} lines={16}>
           {(found) => (
             <>
+              <DeviceRefusals refused={found.refused} />
               <div className="device-columns">
                 <section aria-labelledby="device-facts">
                   <h2 id="device-facts">{say("dev.facts")}</h2>
                   <Facts device={found} />
+                  <h2>{say("dev.presence")}</h2>
+                  <DevicePresence presence={found.line.presence} />
                   <h2>{say("dev.quirks")}</h2>
                   <Quirks counts={found.line.quirks} isJson={isJsonDevice(found)} />
                 </section>

@@ -2,7 +2,7 @@ import { Input } from "antd";
 import { type ReactNode, useMemo, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { list } from "../../api/client.ts";
-import type { DeviceRow } from "../../api/device-shapes.ts";
+import type { DeviceRow, Refusal } from "../../api/device-shapes.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
@@ -14,10 +14,12 @@ import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { DevicePage } from "./DevicePage.tsx";
 import { byTrouble, driftWords, lineWords } from "./device-words.ts";
 import { OutletNames } from "./OutletNames.tsx";
+import { recentByMn } from "./recent-refusals.ts";
 import { UnknownDevices } from "./UnknownDevices.tsx";
 import { useGapCounts } from "./use-gap-counts.ts";
 
 const REFRESH_MS = 15_000;
+const REFUSALS_MS = 60_000;
 
 /** All data loggers, the silent ones first, and those that knock without being registered; one of them when the address names it. */
 export function DevicesPage(): ReactNode {
@@ -73,7 +75,16 @@ function DeviceList(): ReactNode {
 
 function DeviceTable({ rows }: { readonly rows: readonly DeviceRow[] }): ReactNode {
   const { say } = useLanguage();
+  const { roles } = useSession();
+  const at = useNow(REFRESH_MS);
   const gaps = useGapCounts(rows.map((d) => d.mn));
+  // An enterprise may not see who else was turned away.
+  const refusals = useResource(
+    roles.includes("enterprise-specialist") ? null : "refusals",
+    () => list<Refusal>("/devices/refused").then((p) => p.items),
+    REFUSALS_MS,
+  ).data;
+  const refusedAt = useMemo(() => recentByMn(refusals ?? [], at), [refusals, at]);
   return (
     <table className="grid pick stack">
       <thead>
@@ -98,14 +109,21 @@ function DeviceTable({ rows }: { readonly rows: readonly DeviceRow[] }): ReactNo
       </thead>
       <tbody>
         {rows.map((device) => (
-          <DeviceLine key={device.mn} device={device} gaps={gaps.get(device.mn)} />
+          <DeviceLine key={device.mn} device={device} gaps={gaps.get(device.mn)} refusedAt={refusedAt.get(device.mn)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function DeviceLine({ device, gaps }: { readonly device: DeviceRow; readonly gaps: number | undefined }): ReactNode {
+interface DeviceLineProps {
+  readonly device: DeviceRow;
+  readonly gaps: number | undefined;
+  /** When something of it was turned away last, if that is recent. */
+  readonly refusedAt: number | undefined;
+}
+
+function DeviceLine({ device, gaps, refusedAt }: DeviceLineProps): ReactNode {
   const { say } = useLanguage();
   const navigate = useNavigate();
   const at = useNow();
@@ -122,6 +140,9 @@ function DeviceLine({ device, gaps }: { readonly device: DeviceRow; readonly gap
         <button type="button" className="link" onClick={open}>
           {device.mn}
         </button>
+        {refusedAt !== undefined && (
+          <small className="block refused-hint">{say("refused.hint", { ago: ageWords(say, refusedAt, at) })}</small>
+        )}
       </th>
       <td data-label={say("now.outlet")}>
         <OutletNames ids={device.outlets} />

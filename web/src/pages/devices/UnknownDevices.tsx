@@ -89,7 +89,7 @@ function UnknownLine({ row, onChoose }: { readonly row: UnknownDevice; readonly 
       <th scope="row">
         <code>{row.mn}</code>
       </th>
-      <td data-label={say("dev.line")}>{row.transport === "mqtt" ? "MQTT" : "HJ 212"}</td>
+      <td data-label={say("dev.line")}>{row.transport === "mqtt" ? say("unk.viaMqtt") : "HJ 212"}</td>
       <td data-label={say("dev.address")}>{row.address}</td>
       <td data-label={say("quar.reason")}>{word("knock", row.reason)}</td>
       <td className="quiet" data-label={say("unk.first")}>

@@ -15,6 +15,7 @@ const line = {
   speaksHj212: true,
   lastSeenAt: null,
   address: null,
+  presence: [],
   moves: 0,
   driftSeconds: null,
   quirks: {},
