@@ -1,14 +1,14 @@
-import { App, Button, Form, Input, Select } from "antd";
+import { App, Button, Form } from "antd";
 import { type ReactNode, useState } from "react";
 import { post } from "../../api/client.ts";
 import type { DeviceDetail } from "../../api/device-shapes.ts";
 import { now } from "../../api/server-clock.ts";
-import { useDirectory } from "../../components/Directory.tsx";
 import { failureWords } from "../../components/failure-words.ts";
-import { DAY, fromFieldValue, HOUR, toFieldValue } from "../../format/beijing-time.ts";
-import { pollutantName } from "../../format/pollutants.ts";
+import { beijingDate, DAY, HOUR, toFieldValue } from "../../format/beijing-time.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import { COMMANDS, type DeviceCommandKind } from "./device-commands.ts";
+import { CommandFields, usePollutants } from "./CommandFields.tsx";
+import { type CommandValues, commandBody } from "./command-body.ts";
+import { COMMANDS, type CommandField, type DeviceCommandKind } from "./device-commands.ts";
 
 interface CommandFormProps {
   readonly device: DeviceDetail;
@@ -17,34 +17,18 @@ interface CommandFormProps {
   readonly onSent: () => void;
 }
 
-interface Values {
-  readonly from?: string;
-  readonly to?: string;
-  readonly polId?: string;
-  readonly infoId?: string;
-}
-
-const MOST_SPAN_MS = 31 * DAY;
-
-/** The small form of one command: what it needs, and a button that says what it sends. */
+/** The small form of one command: what it needs, and a button that says what it sends. What changes the device is asked back once. */
 export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps): ReactNode {
   const { say } = useLanguage();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const shape = COMMANDS.find((c) => c.kind === kind);
+  const shape = COMMANDS[kind];
   const pollutants = usePollutants(device);
-  const required = { required: true, message: say("decl.required") };
-  const end = Math.floor(now() / HOUR) * HOUR;
-  const send = (values: Values): void => {
-    const body = bodyOf(values);
-    if (body === undefined) {
-      setFailure(say("dev.order"));
-      return;
-    }
+  const name = say(`exchange.${kind}`);
+  const send = (body: Readonly<Record<string, string | number>>): void => {
     setBusy(true);
-    setFailure(null);
-    post(`/devices/${encodeURIComponent(device.mn)}/commands`, { ...shape?.body, ...body })
+    post(`/devices/${encodeURIComponent(device.mn)}/commands`, { ...shape.body, ...body })
       .then(
         () => {
           void message.success(say("dev.sent"));
@@ -54,33 +38,34 @@ export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps
       )
       .finally(() => setBusy(false));
   };
+  const submit = (values: CommandValues): void => {
+    const read = commandBody(values);
+    setFailure(read.ok ? null : say(read.problem));
+    if (!read.ok) return;
+    if (shape.effect === undefined) {
+      send(read.body);
+      return;
+    }
+    void modal.confirm({
+      title: say("dev.askBack", { command: name }),
+      content: say(shape.effect, { ...registered(device), ...read.body }),
+      okText: say("dev.confirm", { command: name }),
+      cancelText: say("case.cancel"),
+      onOk: () => send(read.body),
+    });
+  };
   return (
-    <Form<Values>
+    <Form<CommandValues>
       layout="vertical"
       className="step-form"
-      onFinish={send}
-      initialValues={{ from: toFieldValue(end - DAY), to: toFieldValue(end), polId: pollutants[0]?.value }}
+      onFinish={submit}
+      initialValues={{
+        ...initialSpan(shape.fields),
+        ...initialFigures(device, kind),
+        polId: pollutants[0]?.value,
+      }}
     >
-      {shape?.fields.includes("span") && (
-        <div className="form-grid">
-          <Form.Item name="from" label={say("dev.from")} rules={[required]}>
-            <Input type="datetime-local" />
-          </Form.Item>
-          <Form.Item name="to" label={say("dev.to")} rules={[required]}>
-            <Input type="datetime-local" />
-          </Form.Item>
-        </div>
-      )}
-      {shape?.fields.includes("polId") && (
-        <Form.Item name="polId" label={say("dev.pol")} rules={[required]}>
-          <Select options={[...pollutants]} />
-        </Form.Item>
-      )}
-      {shape?.fields.includes("infoId") && (
-        <Form.Item name="infoId" label={say("dev.info")} extra={say("dev.infoHint")} rules={[required]}>
-          <Input maxLength={6} />
-        </Form.Item>
-      )}
+      <CommandFields fields={shape.fields} pollutants={pollutants} />
       {failure !== null && (
         <p role="alert" className="field-error">
           {failure}
@@ -88,7 +73,7 @@ export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps
       )}
       <div className="step-buttons">
         <Button type="primary" htmlType="submit" loading={isBusy}>
-          {say("dev.send", { command: say(`exchange.${kind}`) })}
+          {say("dev.send", { command: name })}
         </Button>
         <Button onClick={onCancel}>{say("case.cancel")}</Button>
       </div>
@@ -96,21 +81,22 @@ export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps
   );
 }
 
-/** The fields that were shown, times as instants; `undefined` when the span is none. */
-function bodyOf({ from, to, ...others }: Values): Readonly<Record<string, string>> | undefined {
-  if (from === undefined || to === undefined) return others;
-  const span = { from: fromFieldValue(from), to: fromFieldValue(to) };
-  if (span.from === undefined || span.to === undefined) return undefined;
-  const length = Date.parse(span.to) - Date.parse(span.from);
-  return length < 0 || length > MOST_SPAN_MS ? undefined : { ...others, from: span.from, to: span.to };
+/** What the registry says of the device: it stays as it is when the device is told something else. */
+function registered({ realtimeSeconds, minuteMinutes }: DeviceDetail): { readonly realtime: number; readonly minute: number } {
+  return { realtime: realtimeSeconds ?? 60, minute: minuteMinutes ?? 10 };
 }
 
-function usePollutants(device: DeviceDetail): readonly { readonly value: string; readonly label: string }[] {
-  const { lang } = useLanguage();
-  const { outlet } = useDirectory();
-  const latest = device.outlets.flatMap((id) => outlet(id)?.latest ?? []);
-  // What has a limit is what is asked about.
-  const ordered = [...latest.filter((l) => l.limit !== null), ...latest];
-  const codes = new Set(ordered.map((l) => l.pollutant));
-  return [...codes].map((code) => ({ value: code, label: `${pollutantName(code, lang)} ${code}` }));
+function initialFigures(device: DeviceDetail, kind: DeviceCommandKind): CommandValues {
+  const { realtime, minute } = registered(device);
+  if (kind === "set-realtime-interval") return { value: Math.max(30, realtime) };
+  if (kind === "set-minute-interval") return { value: minute };
+  return kind === "set-timeout" ? { overTime: 5, reCount: 3 } : {};
+}
+
+/** The last day; of days the last seven that are over; nothing where a span may be left out. */
+function initialSpan(fields: readonly CommandField[]): CommandValues {
+  if (fields.includes("days")) return { from: beijingDate(now() - 7 * DAY), to: beijingDate(now() - DAY) };
+  if (!fields.includes("span")) return {};
+  const end = Math.floor(now() / HOUR) * HOUR;
+  return { from: toFieldValue(end - DAY), to: toFieldValue(end) };
 }

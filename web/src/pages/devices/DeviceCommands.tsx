@@ -11,8 +11,8 @@ import { View } from "../../components/View.tsx";
 import { momentWords, periodWords } from "../../format/time-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { CommandForm } from "./CommandForm.tsx";
-import { COMMANDS, type DeviceCommandKind } from "./device-commands.ts";
-import { commandName } from "./device-words.ts";
+import { COMMAND_GROUPS, type DeviceCommandKind } from "./device-commands.ts";
+import { commandName, parameterWords } from "./device-words.ts";
 import { answerWords, downTopic, outcomeWords, waitWords } from "./exchange-words.ts";
 
 const REFRESH_MS = 3_000;
@@ -32,13 +32,7 @@ export function DeviceCommands({ device }: { readonly device: DeviceDetail }): R
       {mayCommandDevices(roles) && (
         <>
           <h2 id="device-commands">{say("dev.commands")}</h2>
-          <div className="step-buttons">
-            {COMMANDS.map((command) => (
-              <Button key={command.kind} aria-pressed={command.kind === chosen} onClick={() => setChosen(command.kind)}>
-                {say(`exchange.${command.kind}`)}
-              </Button>
-            ))}
-          </div>
+          <CommandButtons chosen={chosen} onChoose={setChosen} />
           {chosen === null ? (
             <p className="quiet">
               {device.line.transport === "mqtt" ? say("dev.downHint", { topic: downTopic(device.mn) }) : say("dev.sendHint")}
@@ -87,18 +81,43 @@ export function DeviceCommands({ device }: { readonly device: DeviceDetail }): R
   );
 }
 
+interface CommandButtonsProps {
+  readonly chosen: DeviceCommandKind | null;
+  readonly onChoose: (kind: DeviceCommandKind) => void;
+}
+
+function CommandButtons({ chosen, onChoose }: CommandButtonsProps): ReactNode {
+  const { say } = useLanguage();
+  return (
+    <div className="command-groups">
+      {COMMAND_GROUPS.map(({ name, kinds }) => (
+        <fieldset key={name}>
+          <legend>{say(name)}</legend>
+          <div className="step-buttons">
+            {kinds.map((kind) => (
+              <Button key={kind} size="small" aria-pressed={kind === chosen} onClick={() => onChoose(kind)}>
+                {say(`exchange.${kind}`)}
+              </Button>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
 function ExchangeLine({ device, exchange }: { readonly device: DeviceDetail; readonly exchange: Exchange }): ReactNode {
   const { say, word } = useLanguage();
   const { nameOf } = useDirectory();
   const { user } = useSession();
   const { attempts, createdBy, parameters, state } = exchange;
-  const { from, to, polId, infoId, value } = parameters;
+  const { from, to } = parameters;
   const period =
     from === undefined || to === undefined
       ? ""
       : periodWords(say, { start: Date.parse(String(from)), end: Date.parse(String(to)) }, now());
   const whoAsked = createdBy.startsWith("system:") ? say("case.engine") : createdBy === user.id ? user.name : nameOf(createdBy);
-  const details = [period, polId, infoId, value].filter((part) => part !== undefined && part !== "").join(" ");
+  const details = [period, parameterWords(exchange, say)].filter((part) => part !== "").join(" ");
   const wait = state === "queued" ? waitWords(device.mn, device.line, say) : undefined;
   return (
     <tr>

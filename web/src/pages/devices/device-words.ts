@@ -1,5 +1,6 @@
 import type { DeviceRow, Exchange, Gap } from "../../api/device-shapes.ts";
 import type { Say } from "../../i18n/translate.ts";
+import type { WordKey } from "../../i18n/zh.ts";
 
 /** Below this a clock counts as right: a frame takes its time on the line. */
 const RIGHT_SECONDS = 2;
@@ -11,11 +12,34 @@ export function driftWords(seconds: number | null, say: Say): string {
   return say(seconds < 0 ? "dev.driftSlow" : "dev.driftFast", { n: Math.round(Math.abs(seconds)) });
 }
 
-const HISTORY = { "2061": "hours", "2051": "minutes", "2031": "days" } as const;
+const NAMES: Readonly<Record<string, string>> = {
+  "2061": "hours",
+  "2051": "minutes",
+  "2031": "days",
+  "1061": "read-realtime-interval",
+  "1062": "set-realtime-interval",
+  "1063": "read-minute-interval",
+  "1064": "set-minute-interval",
+};
 
-/** The name of a command as the dictionary has it: history is three commands to people. */
+/** The name of a command as the dictionary has it: history is three commands to people, and intervals are two. */
 export function commandName({ command, parameters }: Pick<Exchange, "command" | "parameters">): string {
-  return command === "history" ? (HISTORY[parameters["cn"] as keyof typeof HISTORY] ?? command) : command;
+  return NAMES[String(parameters["cn"] ?? "")] ?? command;
+}
+
+const INTERVAL_UNITS: Readonly<Record<string, WordKey>> = { "1062": "dev.nSeconds", "1064": "dev.nMinutes" };
+
+/** What a command was asked with besides its period, in words. */
+export function parameterWords({ parameters }: Pick<Exchange, "parameters">, say: Say): string {
+  const { cn, polId, infoId, value, overTime, reCount } = parameters;
+  const unit = INTERVAL_UNITS[String(cn ?? "")];
+  const parts = [
+    polId,
+    infoId,
+    value !== undefined && unit !== undefined ? say(unit, { n: value }) : value,
+    overTime !== undefined && reCount !== undefined ? say("dev.timeoutWords", { overTime, reCount }) : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(" ");
 }
 
 const RANK: Readonly<Record<DeviceRow["state"], number>> = { silent: 0, never: 1, online: 2 };

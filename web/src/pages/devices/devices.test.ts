@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import type { DeviceRow, Gap, Upstream } from "../../api/device-shapes.ts";
 import type { QuarantineRow } from "../../api/page-shapes.ts";
 import { sayIn } from "../../i18n/translate.ts";
-import { byMissing, byTrouble, commandName, driftWords, isJsonDevice, lineWords, protocolWords } from "./device-words.ts";
+import {
+  byMissing,
+  byTrouble,
+  commandName,
+  driftWords,
+  isJsonDevice,
+  lineWords,
+  parameterWords,
+  protocolWords,
+} from "./device-words.ts";
 import { answerWords, outcomeWords, waitWords } from "./exchange-words.ts";
 import { flagWords, stWords } from "./frame-words.ts";
 import { outcomeOf } from "./quarantine-retry.ts";
@@ -131,6 +140,17 @@ test("history of hours and of minutes are two commands to people", () => {
   expect(commandName({ command: "history", parameters: { cn: "2061" } })).toBe("hours");
   expect(commandName({ command: "history", parameters: { cn: "2051" } })).toBe("minutes");
   expect(commandName({ command: "set-time", parameters: {} })).toBe("set-time");
+});
+
+test("intervals of realtime and of minutes are two commands, each with its unit", () => {
+  const seconds = { command: "set-interval", parameters: { cn: "1062", value: 60 } };
+
+  expect(commandName(seconds)).toBe("set-realtime-interval");
+  expect(parameterWords(seconds, say)).toBe("60 秒");
+  expect(parameterWords({ parameters: { cn: "1064", value: 10 } }, say)).toBe("10 分钟");
+  expect(commandName({ command: "read-interval", parameters: { cn: "1063" } })).toBe("read-minute-interval");
+  expect(parameterWords({ parameters: { overTime: 5, reCount: 3 } }, say)).toBe("超时 5 秒，重发 3 次");
+  expect(parameterWords({ parameters: { polId: "a21026", infoId: "i12001" } }, say)).toBe("a21026 i12001");
 });
 
 test("what is still missing stands before what was filled, the newest first", () => {
