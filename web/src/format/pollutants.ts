@@ -54,6 +54,9 @@ const WORDS: ReadonlyMap<string, PollutantWords> = new Map(
   ROWS.map(([code, symbol, zh, en, decimals]) => [code, { symbol, zh, en, decimals }]),
 );
 
+/** The factors that have a name here, as they stand in the tables. */
+export const FACTOR_CODES: readonly string[] = ROWS.map(([code]) => code);
+
 const HAN = /\p{Script=Han}/u;
 
 /** The short name in the language; a symbol like SO₂ is the same in both, and the code stands in for an unknown factor. */

@@ -8,8 +8,10 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { mayCommandDevices } from "../../components/roles.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { View } from "../../components/View.tsx";
+import { shortDate } from "../../format/beijing-time.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import type { Say } from "../../i18n/translate.ts";
 import { CommandForm } from "./CommandForm.tsx";
 import { COMMAND_GROUPS, type DeviceCommandKind } from "./device-commands.ts";
 import { commandName, parameterWords } from "./device-words.ts";
@@ -112,10 +114,7 @@ function ExchangeLine({ device, exchange }: { readonly device: DeviceDetail; rea
   const { user } = useSession();
   const { attempts, createdBy, parameters, state } = exchange;
   const { from, to } = parameters;
-  const period =
-    from === undefined || to === undefined
-      ? ""
-      : periodWords(say, { start: Date.parse(String(from)), end: Date.parse(String(to)) }, now());
+  const period = from === undefined || to === undefined ? "" : spanWords(exchange, say);
   const whoAsked = createdBy.startsWith("system:") ? say("case.engine") : createdBy === user.id ? user.name : nameOf(createdBy);
   const details = [period, parameterWords(exchange, say)].filter((part) => part !== "").join(" ");
   const wait = state === "queued" ? waitWords(device.mn, device.line, say) : undefined;
@@ -139,6 +138,12 @@ function ExchangeLine({ device, exchange }: { readonly device: DeviceDetail; rea
       </td>
     </tr>
   );
+}
+
+/** The period that was asked for; days by their date alone. */
+function spanWords({ parameters: { cn, from, to } }: Exchange, say: Say): string {
+  const [start, end] = [Date.parse(String(from)), Date.parse(String(to))];
+  return cn === "2031" ? `${shortDate(start, now())} – ${shortDate(end, now())}` : periodWords(say, { start, end }, now());
 }
 
 /** What came back: packets, answers with what they mean, and how it ended when it did not end well. */

@@ -17,7 +17,7 @@ export function DeviceRefusals({ refused }: { readonly refused: readonly Refusal
   if (newest === undefined) return null;
   const count = formatCount(refused.reduce((sum, r) => sum + r.count, 0));
   const last = ageWords(say, Date.parse(newest.lastAt), at);
-  if (isRecent(newest, at)) {
+  if (refused.some((r) => isRecent(r, at))) {
     return (
       <section className="refused" aria-labelledby="device-refused">
         <h2 id="device-refused">{say("refused.title")}</h2>

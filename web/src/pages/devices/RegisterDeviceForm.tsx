@@ -1,67 +1,64 @@
 import { App, Button, Form, Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
-import { ApiError, get, put } from "../../api/client.ts";
+import { ApiError } from "../../api/client.ts";
+import { useResource } from "../../api/use-resource.ts";
 import { failureWords } from "../../components/failure-words.ts";
+import { View } from "../../components/View.tsx";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import type { Say } from "../../i18n/translate.ts";
+import { ChannelFields } from "./ChannelFields.tsx";
+import { type DeviceValues, missingOf, type RegistryDocument, readRegistry, registerDevice } from "./register-device.ts";
 
-interface Values {
+interface RegisterDeviceProps {
   readonly mn: string;
-  readonly edition: string;
-  readonly hj212Password?: string;
-  readonly mqttSecret?: string;
+  readonly onCancel: () => void;
+  readonly onDone: () => void;
+}
+
+/** Adds a device, and its channels if one wants, to the registry document: everything else of it stays as it is. */
+export function RegisterDeviceForm(props: RegisterDeviceProps): ReactNode {
+  const { say } = useLanguage();
+  const registry = useResource("registry-document", readRegistry);
+  return (
+    <section className="decl-form" aria-labelledby="register-device">
+      <h3 id="register-device">{say("unk.register")}</h3>
+      <View resource={registry} what={say("nav.registry")} lines={6}>
+        {(document) => <DeviceForm {...props} document={document} />}
+      </View>
+    </section>
+  );
 }
 
 const EDITIONS = ["2005", "2017", "2025"].map((value) => ({ value, label: `HJ 212-${value}` }));
 
-/** Adds a device to the registry document: everything else of it stays as it is. */
-export function RegisterDeviceForm({
+function DeviceForm({
   mn,
   onCancel,
   onDone,
-}: {
-  readonly mn: string;
-  readonly onCancel: () => void;
-  readonly onDone: () => void;
-}): ReactNode {
+  document,
+}: RegisterDeviceProps & { readonly document: RegistryDocument }): ReactNode {
   const { say } = useLanguage();
-  const { modal } = App.useApp();
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const send = (values: Values): void => {
-    if (!values.hj212Password && !values.mqttSecret) {
-      setFailure(say("unk.need"));
-      return;
-    }
-    setBusy(true);
-    setFailure(null);
-    addDevice(values)
-      .then(
-        () => {
-          void modal.success({ title: values.mn, content: say("unk.done") });
-          onDone();
-        },
-        (error: unknown) => setFailure(refusalOf(error, say)),
-      )
-      .finally(() => setBusy(false));
-  };
+  const [form] = Form.useForm<DeviceValues>();
+  const { seen, failure, isBusy, send } = useRegister(document, onDone);
+  const required = { required: true, message: say("decl.required") };
   return (
-    <Form<Values> layout="vertical" className="decl-form" onFinish={send} initialValues={{ mn, edition: "2017" }}>
-      <h3>{say("unk.register")}</h3>
+    <Form<DeviceValues> form={form} layout="vertical" onFinish={send} initialValues={{ mn, edition: "2017", channels: [] }}>
       <div className="form-grid">
-        <Form.Item name="mn" label={say("dev.mn")} rules={[{ required: true, message: say("decl.required") }]}>
+        <Form.Item name="mn" label={say("dev.mn")} rules={[required]}>
           <Input maxLength={32} />
         </Form.Item>
         <Form.Item name="edition" label={say("unk.edition")}>
           <Select options={EDITIONS} />
         </Form.Item>
         <Form.Item name="hj212Password" label={say("unk.hjPassword")} extra={say("unk.secretHint")}>
-          <Input.Password autoComplete="off" maxLength={64} />
+          <Input.Password autoComplete="new-password" maxLength={64} />
         </Form.Item>
         <Form.Item name="mqttSecret" label={say("unk.mqttSecret")} extra={say("unk.secretHint")}>
-          <Input.Password autoComplete="off" maxLength={200} />
+          <Input.Password autoComplete="new-password" maxLength={128} />
         </Form.Item>
       </div>
+      <ChannelFields registry={seen} />
+      <MissingParts />
       {failure !== null && (
         <p role="alert" className="field-error">
           {failure}
@@ -77,48 +74,64 @@ export function RegisterDeviceForm({
   );
 }
 
-interface RegistryDocument {
-  readonly devices?: readonly unknown[];
-}
-
-/** The document comes with its secrets as `{"set":true}`, which keeps what is stored. */
-async function addDevice({ mn, edition, hj212Password, mqttSecret }: Values): Promise<void> {
-  const registry = await get<RegistryDocument>("/registry");
-  const device = {
-    mn,
-    edition,
-    ...(hj212Password ? { hj212Password } : {}),
-    ...(mqttSecret ? { mqttSecret } : {}),
-  };
-  await put("/registry", { ...registry, devices: [...(registry.devices ?? []), device] });
-}
-
-/** Every problem that the registry has with it, else the reason. */
-function refusalOf(error: unknown, say: Say): string {
-  const problems = error instanceof ApiError ? (error.problem.errors ?? []) : [];
-  if (problems.length > 0) return problems.map((p) => `${p.pointer} ${p.message}`).join(say("list.semicolon"));
-  return failureWords(error, say);
-}
-
-/** For those who may not change the registry: what its administrator needs. */
-export function DeviceSnippet({ mn, onClose }: { readonly mn: string; readonly onClose: () => void }): ReactNode {
+/** What is still missing before data of the device are stored, while it is filled in. */
+function MissingParts(): ReactNode {
   const { say } = useLanguage();
-  const { message } = App.useApp();
-  const snippet = JSON.stringify({ mn, hj212Password: "……", edition: "2017" }, null, 2);
+  const values = Form.useWatch<Partial<DeviceValues> | undefined>([]) ?? {};
+  const missing = missingOf(values);
+  if (missing.length === 0) return null;
   return (
-    <div className="decl-form">
-      <h3>{say("unk.register")}</h3>
-      <p className="quiet">{say("unk.snippet")}</p>
-      <pre className="frame-raw">{snippet}</pre>
-      <div className="step-buttons">
-        {/* A page over plain HTTP has no clipboard: the text can be selected by hand. */}
-        {navigator.clipboard !== undefined && (
-          <Button onClick={() => void navigator.clipboard.writeText(snippet).then(() => message.success(say("unk.copied")))}>
-            {say("unk.copy")}
-          </Button>
-        )}
-        <Button onClick={onClose}>{say("case.cancel")}</Button>
-      </div>
-    </div>
+    <ul className="missing" aria-live="polite" aria-label={say("unk.missing")}>
+      {missing.map((part) => (
+        <li key={part}>{say(`unk.missing.${part}`)}</li>
+      ))}
+    </ul>
   );
+}
+
+function useRegister(document: RegistryDocument, onDone: () => void) {
+  const { say } = useLanguage();
+  const { modal } = App.useApp();
+  const [seen, setSeen] = useState(document);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const send = (values: DeviceValues): void => {
+    const missing = missingOf(values);
+    if (missing.includes("password") || missing.includes("outlet")) {
+      setFailure(say(missing.includes("password") ? "unk.need" : "unk.needOutlet"));
+      return;
+    }
+    setBusy(true);
+    setFailure(null);
+    registerDevice(seen, values)
+      .then(
+        (changed) => {
+          if (changed === undefined) {
+            const n = values.channels?.length ?? 0;
+            void modal.success({ title: values.mn, content: n === 0 ? say("unk.done") : say("unk.doneChannels", { n }) });
+            onDone();
+            return;
+          }
+          setSeen(changed);
+          const isTaken = (changed.devices ?? []).some((d) => d.mn === values.mn);
+          setFailure(say(isTaken ? "unk.takenMeanwhile" : "unk.changed"));
+        },
+        (error: unknown) => setFailure(problemsOf(error, { seen, say })),
+      )
+      .finally(() => setBusy(false));
+  };
+  return { seen, failure, isBusy, send };
+}
+
+/** Every problem that the registry has with it, the channel by its number in the form; else the reason. */
+function problemsOf(error: unknown, { seen, say }: { readonly seen: RegistryDocument; readonly say: Say }): string {
+  const problems = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  if (problems.length === 0) return failureWords(error, say);
+  const before = seen.channels?.length ?? 0;
+  const placeOf = (pointer: string): string => {
+    const [, row, field = ""] = /^\/channels\/(\d+)(?:\/(\w+))?$/.exec(pointer) ?? [];
+    const n = Number(row ?? -1) - before + 1;
+    return n > 0 ? `${say("unk.channelN", { n })} ${field}` : pointer;
+  };
+  return problems.map((p) => `${placeOf(p.pointer)}：${p.message}`).join(say("list.semicolon"));
 }

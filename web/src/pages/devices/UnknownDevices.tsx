@@ -10,7 +10,8 @@ import { View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
 import { ageWords, momentWords } from "../../format/time-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import { DeviceSnippet, RegisterDeviceForm } from "./RegisterDeviceForm.tsx";
+import { DeviceSnippet } from "./DeviceSnippet.tsx";
+import { RegisterDeviceForm } from "./RegisterDeviceForm.tsx";
 
 const REFRESH_MS = 15_000;
 
@@ -25,7 +26,7 @@ export function UnknownDevices({
 }): ReactNode {
   const { say } = useLanguage();
   const { roles } = useSession();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<UnknownDevice | null>(null);
   const unknown = useResource("unknown", () => list<UnknownDevice>("/devices/unknown").then((p) => p.items), REFRESH_MS);
   const close = (): void => setChosen(null);
   const done = (): void => {
@@ -38,9 +39,9 @@ export function UnknownDevices({
       <h2 id="unknown-devices">{say("unk.title")}</h2>
       {chosen !== null &&
         (roles.includes("administrator") ? (
-          <RegisterDeviceForm key={chosen} mn={chosen} onCancel={close} onDone={done} />
+          <RegisterDeviceForm key={chosen.mn} mn={chosen.mn} onCancel={close} onDone={done} />
         ) : (
-          <DeviceSnippet key={chosen} mn={chosen} onClose={close} />
+          <DeviceSnippet key={chosen.mn} device={chosen} onClose={close} />
         ))}
       <View
         resource={unknown}
@@ -71,7 +72,7 @@ export function UnknownDevices({
               {rows
                 .filter((row) => !known.includes(row.mn))
                 .map((row) => (
-                  <UnknownLine key={`${row.transport}|${row.mn}|${row.address}`} row={row} onChoose={() => setChosen(row.mn)} />
+                  <UnknownLine key={`${row.transport}|${row.mn}|${row.address}`} row={row} onChoose={() => setChosen(row)} />
                 ))}
             </tbody>
           </table>

@@ -11,6 +11,7 @@ const refusal = (mn: string, minutesAgo: number, reason = "wrong-password"): Ref
 test("what was turned away within the last hour is recent", () => {
   expect(isRecent(refusal("SIM1", 59), at)).toBe(true);
   expect(isRecent(refusal("SIM1", 60), at)).toBe(false);
+  expect(isRecent(refusal("SIM1", 1, "unknown-device"), at)).toBe(false);
 });
 
 test("a device is marked with the newest of what was turned away, and not with what is long ago", () => {

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { channelsFromLimits, missingOf, needsPollutant, senderOf, usualSt, usualUnit, withDevice } from "./register-device.ts";
+
+const outlet = { id: "e1-DW001", name: "总排口", code: "DW001", kind: "effluent", enterprise: "e1" };
+const document = {
+  schema: "outfall/registry/1",
+  outlets: [outlet],
+  devices: [{ mn: "SIM1", hj212Password: { set: true } }],
+  channels: [{ outlet: "e1-DW001", device: "SIM1", st: "32", factor: "w01018", pollutant: "w01018", unit: "mg/L" }],
+  limits: [
+    { outlet: "e1-DW001", pollutant: "w21003", unit: "mg/L" },
+    { outlet: "e1-DW001", pollutant: "w21003", unit: "mg/L" },
+  ],
+};
+const values = { mn: "NEW1", edition: "2017", hj212Password: "123456" };
+
+test("a device is added with its channels, and everything else stays as it was read", () => {
+  const channels = [{ factor: "w21003", st: "32", unit: "mg/L" }];
+  const after = withDevice(document, { ...values, outlet: "e1-DW001", channels, mqttSecret: "" });
+
+  expect(after).toEqual({
+    ...document,
+    devices: [...document.devices, { mn: "NEW1", edition: "2017", hj212Password: "123456" }],
+    channels: [...document.channels, { outlet: "e1-DW001", device: "NEW1", st: "32", factor: "w21003", unit: "mg/L" }],
+  });
+});
+
+test("a code of 2005 says what it measures, one of 2017 does not", () => {
+  expect(needsPollutant("011")).toBe(true);
+  expect(needsPollutant("w01018")).toBe(false);
+
+  const rows = [
+    { factor: "011", unit: "mg/L", pollutant: "w01018" },
+    { factor: "w21003", unit: "mg/L", pollutant: "w01018" },
+  ];
+  const added = withDevice(document, { ...values, outlet: "e1-DW001", channels: rows }).channels.slice(1);
+  expect(added).toEqual([
+    { outlet: "e1-DW001", device: "NEW1", factor: "011", pollutant: "w01018", unit: "mg/L" },
+    { outlet: "e1-DW001", device: "NEW1", factor: "w21003", unit: "mg/L" },
+  ]);
+});
+
+test("the form says what is missing: a password, channels, the outlet of channels", () => {
+  expect(missingOf({})).toEqual(["password", "channels"]);
+  expect(missingOf({ hj212Password: "1", outlet: "e1-DW001", channels: [] })).toEqual(["channels"]);
+  expect(missingOf({ mqttSecret: "1", channels: [{}] })).toEqual(["outlet"]);
+  expect(missingOf({ mqttSecret: "1", outlet: "e1-DW001", channels: [{}] })).toEqual([]);
+});
+
+test("a device that already sends a factor for the outlet is named", () => {
+  expect(senderOf(document, "e1-DW001", { factor: "w01018" })).toBe("SIM1");
+  expect(senderOf(document, "e1-DW001", { factor: "011", pollutant: "w01018" })).toBe("SIM1");
+  expect(senderOf(document, "e1-DW001", { factor: "w21003" })).toBeUndefined();
+  expect(senderOf(document, "other", { factor: "w01018" })).toBeUndefined();
+});
+
+test("the system code and the unit are proposed from the outlet, its limits and other channels", () => {
+  expect(usualSt(document, "e1-DW001")).toBe("32");
+  expect(usualSt({ outlets: [{ ...outlet, id: "e2-DA001", kind: "stack" }] }, "e2-DA001")).toBe("31");
+  expect(usualSt({ outlets: [{ ...outlet, id: "e2-P1", kind: "power" }] }, "e2-P1")).toBeUndefined();
+  expect(usualUnit(document, "e1-DW001", "w21003")).toBe("mg/L");
+  expect(usualUnit(document, "other", "w01018")).toBe("mg/L");
+  expect(usualUnit(document, "other", "a21026")).toBeUndefined();
+  expect(channelsFromLimits(document, "e1-DW001")).toEqual([{ factor: "w21003", unit: "mg/L", st: "32" }]);
+});
