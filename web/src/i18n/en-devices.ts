@@ -194,10 +194,10 @@ export const enDevices: Readonly<Record<keyof typeof zhDevices, string>> = {
   "effect.start-realtime": "The device begins to send realtime data.",
   "effect.stop-realtime":
     "The device sends no realtime data until it is told to start again. Until then there are no new realtime values.",
-  "effect.set-realtime-interval":
-    "The device sends realtime data every {value} s. The registry still says {realtime} s, and silence is judged by it: have an administrator change it, too, if this is to last.",
-  "effect.set-minute-interval":
-    "The device sends minute data every {value} min. The registry still says {minute} min, and gaps are judged by it: have an administrator change it, too, if this is to last.",
+  "effect.set-realtime-interval": "The device sends realtime data every {value} s.",
+  "effect.set-minute-interval": "The device sends minute data every {value} min.",
+  "effect.registryStays":
+    "The registry still says {registered}, and silence and gaps are judged by it: have an administrator change it, too, if this is to last.",
   "effect.set-timeout": "The device waits {overTime} s for an answer and sends again {reCount} {reCount|time|times}.",
   "effect.sample": "The instrument begins a sample at once, which may use up reagents.",
   "effect.start-state": "The device begins to send the state of treatment equipment.",

@@ -187,10 +187,9 @@ export const zhDevices = {
   "effect.set-time": "设备的时钟会改成平台的时间。",
   "effect.start-realtime": "设备会开始上报实时数据。",
   "effect.stop-realtime": "设备会停止上报实时数据，直到再发“开始实时”。期间没有新的实时值。",
-  "effect.set-realtime-interval":
-    "设备会改为每 {value} 秒上报一次实时数据。登记里仍是 {realtime} 秒，失联按登记判断；要长期改，请管理员同时改登记。",
-  "effect.set-minute-interval":
-    "设备会改为每 {value} 分钟上报一次分钟数据。登记里仍是 {minute} 分钟，缺口按登记判断；要长期改，请管理员同时改登记。",
+  "effect.set-realtime-interval": "设备会改为每 {value} 秒上报一次实时数据。",
+  "effect.set-minute-interval": "设备会改为每 {value} 分钟上报一次分钟数据。",
+  "effect.registryStays": "登记里仍是 {registered}，失联和缺口按登记判断；要长期改，请管理员同时改登记。",
   "effect.set-timeout": "设备会改为等应答 {overTime} 秒，没有应答时重发 {reCount} 次。",
   "effect.sample": "仪器会立即开始一次采样分析，可能消耗试剂。",
   "effect.start-state": "设备会开始上报治理设施的运行状态。",

@@ -6,6 +6,7 @@ import { now } from "../../api/server-clock.ts";
 import { failureWords } from "../../components/failure-words.ts";
 import { beijingDate, DAY, HOUR, toFieldValue } from "../../format/beijing-time.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import type { Say } from "../../i18n/translate.ts";
 import { CommandFields, usePollutants } from "./CommandFields.tsx";
 import { type CommandValues, commandBody } from "./command-body.ts";
 import { COMMANDS, type CommandField, type DeviceCommandKind } from "./device-commands.ts";
@@ -48,7 +49,7 @@ export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps
     }
     void modal.confirm({
       title: say("dev.askBack", { command: name }),
-      content: say(shape.effect, { ...registered(device), ...read.body }),
+      content: [say(shape.effect, read.body), registryWords(say, { device, kind, value: read.body["value"] })].join(" "),
       okText: say("dev.confirm", { command: name }),
       cancelText: say("case.cancel"),
       onOk: () => send(read.body),
@@ -84,6 +85,24 @@ export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps
 /** What the registry says of the device: it stays as it is when the device is told something else. */
 function registered({ realtimeSeconds, minuteMinutes }: DeviceDetail): { readonly realtime: number; readonly minute: number } {
   return { realtime: realtimeSeconds ?? 60, minute: minuteMinutes ?? 10 };
+}
+
+interface NewInterval {
+  readonly device: DeviceDetail;
+  readonly kind: DeviceCommandKind;
+  readonly value: string | number | undefined;
+}
+
+/** That the registry says another interval than the device is told; empty where it does not. */
+function registryWords(say: Say, { device, kind, value }: NewInterval): string {
+  const { realtime, minute } = registered(device);
+  if (kind === "set-realtime-interval" && value !== realtime) {
+    return say("effect.registryStays", { registered: say("dev.nSeconds", { n: realtime }) });
+  }
+  if (kind === "set-minute-interval" && value !== minute) {
+    return say("effect.registryStays", { registered: say("dev.nMinutes", { n: minute }) });
+  }
+  return "";
 }
 
 function initialFigures(device: DeviceDetail, kind: DeviceCommandKind): CommandValues {

@@ -27,7 +27,9 @@ test("a device is added with its channels, and everything else stays as it was r
 
 test("a code of 2005 says what it measures, one of 2017 does not", () => {
   expect(needsPollutant("011")).toBe(true);
+  expect(needsPollutant("S03")).toBe(true);
   expect(needsPollutant("w01018")).toBe(false);
+  expect(needsPollutant("w01")).toBe(false);
 
   const rows = [
     { factor: "011", unit: "mg/L", pollutant: "w01018" },

@@ -82,9 +82,9 @@ function isEmpty(text: string | undefined): text is undefined {
   return text === undefined || text === "";
 }
 
-/** True for a code that is none of HJ 212-2017, such as those of 2005: what it measures has to be said. */
+/** True for a code that is none of HJ 212-2017 and no beginning of one, such as `011` and `S03` of 2005: what it measures has to be said. */
 export function needsPollutant(factor: string): boolean {
-  return factor !== "" && !/^[A-Za-z]\d{5}$/.test(factor);
+  return factor !== "" && !/^[a-z]\d{0,5}$/.test(factor);
 }
 
 /** The system code that devices at such outlets send: as others of this registry do, else as the standard has it for stacks and effluents. A proposal. */
