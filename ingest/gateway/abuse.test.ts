@@ -179,9 +179,11 @@ test("connections beyond the limits are refused, and the others stay", async () 
   expect(await second.receives(99)).toContain("CN=9014");
 });
 
-test("connections beyond the total are refused", async () => {
+test("connections beyond a total of devices are refused", async () => {
   await using door = await openDoor(DEVICES, { connections: 1 });
-  await door.connect();
+  const first = await door.connect();
+  await first.send(GOOD);
+  await first.receives(99);
   const second = await door.connect();
   await second.ended;
 

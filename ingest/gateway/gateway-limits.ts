@@ -1,9 +1,8 @@
 /** Bounds of the HJ 212 door. Each has a counter that says when it was reached. */
 export interface GatewayLimits {
+  /** When all places are taken, a newcomer gets that of the connection that has been open longest without a word of a known device; if there is none, it is refused. */
   readonly connections: number;
   readonly connectionsPerAddress: number;
-  /** So many connections may be open from which no known device has spoken; for one more the oldest of them is closed. The rest of all places is kept for devices. */
-  readonly strangers: number;
   /** A connection from which no known device has spoken by then is closed. */
   readonly learnMs: number;
   /** A connection that sends nothing for so long is closed. */
@@ -35,7 +34,6 @@ export interface GatewayLimits {
 export const DEFAULT_GATEWAY_LIMITS: GatewayLimits = {
   connections: 2_000,
   connectionsPerAddress: 200,
-  strangers: 1_500,
   learnMs: 60_000,
   idleMs: 600_000,
   restMs: 10_000,

@@ -259,8 +259,8 @@ test("an address above its rate is read more slowly, bad frames and all its conn
   expect(door.count("hj212_slowed_total", "address-rate")).toBeGreaterThan(0);
 });
 
-test("sockets that say nothing give way, the oldest first, and never a device that has spoken", async () => {
-  await using door = await openDoor([DEVICE], { strangers: 2 });
+test("when all places are taken, sockets that say nothing give way, the oldest first, and never a device that has spoken", async () => {
+  await using door = await openDoor([DEVICE], { connections: 3 });
   const device = await door.connect();
   await device.send(UPLOAD);
   await device.receives(ANSWER.length);

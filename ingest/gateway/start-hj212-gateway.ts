@@ -10,9 +10,6 @@ import { DEFAULT_GATEWAY_LIMITS, type GatewayLimits } from "./gateway-limits.ts"
 import { createJournalGate } from "./journal-gate.ts";
 import { createRates } from "./rates.ts";
 
-/** Share of all connections that may belong to nobody known. */
-const MOST_STRANGERS = 0.75;
-
 export interface Hj212GatewayOptions {
   readonly host: string;
   /** 0 for any free port. */
@@ -40,7 +37,7 @@ export interface Hj212Gateway {
  * durable. Rejects when the port cannot be had. Frames of unknown senders, with a wrong PW, CRC or length are counted, kept as samples and not answered.
  */
 export async function startHj212Gateway(options: Hj212GatewayOptions): Promise<Hj212Gateway> {
-  const limits = limitsOf(options.limits);
+  const limits: GatewayLimits = { ...DEFAULT_GATEWAY_LIMITS, ...options.limits };
   const gate = createJournalGate(options.journal, limits.journalPendingBytes);
   const rates = { deviceRates: createRates(limits.deviceRate), addressRates: createRates(limits.addressRate) };
   const context: ConnectionContext = { ...options, ...rates, limits, gate };
@@ -56,12 +53,6 @@ export async function startHj212Gateway(options: Hj212GatewayOptions): Promise<H
       await Promise.all([closed(server), door.close()]);
     },
   };
-}
-
-/** However few connections there may be, some are kept for devices. */
-function limitsOf(given: Partial<GatewayLimits> = {}): GatewayLimits {
-  const limits = { ...DEFAULT_GATEWAY_LIMITS, ...given };
-  return { ...limits, strangers: Math.min(limits.strangers, Math.ceil(limits.connections * MOST_STRANGERS)) };
 }
 
 class Door {
@@ -89,7 +80,7 @@ class Door {
     }
     const connection = new Connection(socket, this.context, () => this.strangers.delete(connection));
     this.connections.add(connection);
-    this.welcome(connection);
+    this.strangers.add(connection);
     this.byAddress.set(address, (this.byAddress.get(address) ?? 0) + 1);
     this.context.counters.set("hj212_connections", this.connections.size);
     socket.on("close", () => this.leave(connection, address));
@@ -117,21 +108,20 @@ class Door {
     clearTimeout(timer);
   }
 
-  private welcome(stranger: Connection): void {
-    const { strangers } = this;
-    const [oldest] = strangers;
-    if (oldest !== undefined && strangers.size >= this.context.limits.strangers) {
-      strangers.delete(oldest);
-      oldest.giveWay();
-    }
-    strangers.add(stranger);
-  }
-
   private refusalFor(address: string): string | undefined {
     const { limits } = this.context;
     if (this.whenEmpty !== undefined) return "closing";
-    if (this.connections.size >= limits.connections) return "too-many";
-    return (this.byAddress.get(address) ?? 0) >= limits.connectionsPerAddress ? "too-many-from-address" : undefined;
+    if ((this.byAddress.get(address) ?? 0) >= limits.connectionsPerAddress) return "too-many-from-address";
+    return this.connections.size < limits.connections || this.madeRoom() ? undefined : "too-many";
+  }
+
+  /** Who says nothing must not take the places of devices. */
+  private madeRoom(): boolean {
+    const [oldest] = this.strangers;
+    if (oldest === undefined) return false;
+    this.strangers.delete(oldest);
+    oldest.giveWay();
+    return true;
   }
 
   private leave(connection: Connection, address: string): void {
