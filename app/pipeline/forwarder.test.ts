@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { DecodedMessage } from "../../core/message.ts";
 import { NO_COUNTERS } from "../../core/ports/counters.ts";
+import { StoreUnavailableError } from "../../core/ports/failures.ts";
 import type { JournalCursors } from "../../core/ports/journal.ts";
 import { NO_LOG } from "../../core/ports/log.ts";
 import type { Reading } from "../../core/reading.ts";
@@ -71,6 +72,11 @@ class District {
     });
     open.push(forwarders);
     return forwarders;
+  }
+
+  /** Readers that wait for news. */
+  get listening(): number {
+    return this.#listeners.size;
   }
 
   /** What the bus of the pipeline does now and then, news or not. */
@@ -259,8 +265,13 @@ function twoDevices(...upstreams: readonly Upstream[]) {
   };
 }
 
-const valuesOf = (platform: FakePlatform, mn: string) => [
-  ...new Set(platform.taken.filter((m) => m.mn === mn).map((m) => Number(m.pairs.find((p) => p.field === "Avg")?.value))),
+const valuesOf = (platform: FakePlatform, mn: string, from = 0) => [
+  ...new Set(
+    platform.taken
+      .slice(from)
+      .filter((m) => m.mn === mn)
+      .map((m) => Number(m.pairs.find((p) => p.field === "Avg")?.value)),
+  ),
 ];
 async function takenBack(district: District, forwarders: Forwarders): Promise<void> {
   await vi.waitFor(() => {
@@ -310,8 +321,10 @@ test("what a device owes to its upstream is not forgotten over a restart", async
   await before.stop();
   second(12);
   learn();
+  // What came before was never answered.
+  const unanswered = city.taken.length;
   const after = district.start({ tuning: QUICK });
-  await vi.waitFor(() => expect(valuesOf(city, SECOND_MN)).toEqual([11, 12]), soon);
+  await vi.waitFor(() => expect(valuesOf(city, SECOND_MN, unanswered)).toEqual([11, 12]), soon);
   await takenBack(district, after);
   await after.stop();
   const again = district.start({ tuning: QUICK });
@@ -319,4 +332,31 @@ test("what a device owes to its upstream is not forgotten over a restart", async
 
   expect(city.contents(SECOND_MN)).toHaveLength(3);
   expect(valuesOf(city, CITY_MN)).toEqual([1]);
+});
+
+test("a store that is busy when forwarding begins does not give a device two carriers, of which nobody would stop one", async () => {
+  const { start, learn } = cityOfOne("keep-quiet");
+  await using city = await start();
+  learn();
+  const { district, second } = twoDevices(upstream("city", city));
+  second(11);
+  district.kept.set("forward:city", 2);
+  district.kept.set(`forward:city ${SECOND_MN}`, 2);
+  let isBusy = true;
+  const load = async (reader: string) => {
+    if (isBusy) {
+      isBusy = false;
+      throw new StoreUnavailableError("the cursors cannot be read now");
+    }
+    return district.kept.get(reader) ?? 0;
+  };
+  const save = async (reader: string, seq: number) => void district.kept.set(reader, seq);
+  const forwarders = district.start({ cursors: { load, save, all: async () => Object.fromEntries(district.kept) } });
+
+  await vi.waitFor(() => expect(valuesOf(city, SECOND_MN)).toEqual([11]), soon);
+  await delivered(forwarders, "city", district.hour(1));
+  await takenBack(district, forwarders);
+  await forwarders.stop();
+
+  expect(district.listening).toBe(0);
 });

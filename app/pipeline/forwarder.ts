@@ -96,8 +96,10 @@ export class Forwarder {
   /** The place at which it goes on, with what was set aside before. */
   async #begin(): Promise<number> {
     if (this.#carried !== undefined) return this.#carried.place.cursor;
+    const cursor = await this.#deps.cursors.load(this.#cursorName);
+    // Last: it starts lines, and what fails before it is done over.
     await this.#shelf.restore();
-    return this.#deps.cursors.load(this.#cursorName);
+    return cursor;
   }
 
   /** Entry up to which the platform has everything that this one brings. */
