@@ -243,6 +243,31 @@ test("a device is connected as long as its socket or its connection to the broke
   expect(await state(door, (found) => !found.connected)).toMatchObject({ frames: 2 });
 });
 
+test("the loss of one of two sockets neither disconnects a device nor ends what was asked of it", async () => {
+  await using door = await openDeskDoor(DEVICES, NOW);
+  const sent: string[] = [];
+  const lineOf = (address: string) => ({
+    ...{ address, mns: new Set<string>() },
+    send: (bytes: Uint8Array) => sent.push(Buffer.from(bytes).toString("latin1")) > 0,
+  });
+  const [first, second] = [lineOf("127.0.0.1"), lineOf("127.0.0.2")];
+  const hear = (payload: Uint8Array, line: typeof first): void => {
+    const message = readMqttFrame({ mn: MN, kind: "hj212", payload, address: line.address }, NOW);
+    if (message !== undefined) door.desk.heard(message, line);
+  };
+  hear(realtime("20261123080000"), first);
+  hear(realtime("20261123080000"), second);
+  const id = door.ask(MN, { command: "set-interval", cn: "1062", value: 60 });
+  await door.reaches(id, "sent");
+
+  door.desk.lineClosed(first);
+  hear(frame("9012", qnsIn(sent[0] ?? "")[0] ?? "", "ExeRtn=1"), second);
+
+  expect(await door.reaches(id, "done", "queued")).toMatchObject({ state: "done", attempts: 1 });
+  // Two uploads, the request and its result.
+  expect(await state(door, (found) => found.frames === 4)).toMatchObject({ connected: true });
+});
+
 test("a split packet of which a part never comes is counted for its device, and one that becomes whole is not", async () => {
   await using door = await openDeskDoor(DEVICES, NOW);
   const part = (stamp: string, pno: number): Uint8Array => {

@@ -86,6 +86,21 @@ test("a missing segment file is found, and reading into it fails instead of skip
   await expect(openJournalReader({ directory }).read(0, 5)).rejects.toThrow("1-10.seg.gz cannot be read");
 });
 
+test("entries whose segment does not read back as it was written stay where they are, and are sealed again", async () => {
+  const { directory, archive } = await journalOf(10);
+  const file = join(journalPaths(directory).segments, "1-10.seg.gz");
+  const onBadDisk = archive({ afterStep: (step) => step === "file-written" && writeFileSync(file, "not what was written") });
+
+  await expect(onBadDisk.seal(10)).rejects.toThrow("1-10.seg.gz does not read back");
+  const afterFailure = [liveNumbers(directory), await onBadDisk.segments()];
+  onBadDisk.close();
+  await archive({}).seal(10);
+
+  expect(afterFailure).toEqual([range(1, 10), []]);
+  expect((await readAll(openJournalReader({ directory }))).map((entry) => entry.seq)).toEqual(range(1, 10));
+  expect(liveNumbers(directory)).toEqual([]);
+});
+
 test("a block is whole when its payloads are large enough, too", async () => {
   const { directory, archive } = await journalOf(0);
   const writer = openJournalWriter({ directory, log: NO_LOG });
