@@ -11,7 +11,7 @@ const LAST_WORD_MS = 2_000;
  * yet or only half a header (`closeIdleConnections` leaves these until their time is up). Requests under way are finished, but within two
  * seconds: whoever sends half a body, or does not read, ends then.
  */
-export function endConnectionsOnClose(app: FastifyInstance, live: LiveHub): void {
+export function endConnectionsOnClose(app: FastifyInstance, live: LiveHub, lastWordMs = LAST_WORD_MS): void {
   const requestsBySocket = countRequests(app);
   app.addHook("preClose", async () => {
     live.close();
@@ -19,7 +19,7 @@ export function endConnectionsOnClose(app: FastifyInstance, live: LiveHub): void
     const sweep = setInterval(closeIdle, SWEEP_MS, requestsBySocket);
     const last = setTimeout(() => {
       for (const socket of requestsBySocket.keys()) socket.destroy();
-    }, LAST_WORD_MS);
+    }, lastWordMs);
     app.server.once("close", () => {
       clearInterval(sweep);
       clearTimeout(last);
