@@ -69,11 +69,10 @@ test("connections that say nothing, or half of something, do not hold up the end
     socket.write(says);
   }
 
-  const began = performance.now();
   const code = await product.stop();
 
+  // A stop that has to be forced says so.
   expect({ code, errors }).toEqual({ code: 0, errors: "" });
-  expect(performance.now() - began).toBeLessThan(6_000);
 });
 
 test("an unknown command or option ends with code 2", async () => {
