@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { StoreUnavailableError } from "../core/ports/failures.ts";
+import { StoreUnavailableError } from "../core/failures.ts";
 import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { aBatch, aCase, aDeclaration, T0 } from "../tests/support/records-facts.ts";
 

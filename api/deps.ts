@@ -1,13 +1,15 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { AllowedStep, Case, Role } from "../core/case.ts";
-import type { Clock } from "../core/ports/clock.ts";
-import type { CommandBus, Wake } from "../core/ports/commands.ts";
-import type { DeviceLedger } from "../core/ports/device-ledger.ts";
-import type { IntakeView } from "../core/ports/intake.ts";
-import type { JournalReader } from "../core/ports/journal.ts";
-import type { IdentityStore, RecordsView } from "../core/ports/records.ts";
-import type { Device } from "../core/registry.ts";
-import type { UpstreamState } from "../core/upstream.ts";
+import type { AllowedStep, Case } from "../core/casework/case.ts";
+import type { CommandBus, Wake } from "../core/casework/command-bus.ts";
+import type { Clock } from "../core/clock.ts";
+import type { DeviceLedger } from "../core/field/device-ledger.ts";
+import type { UpstreamState } from "../core/field/upstream.ts";
+import type { JournalReader } from "../core/journal/journal.ts";
+import type { RecordsView } from "../core/judging/records.ts";
+import type { IdentityStore } from "../core/people/identity.ts";
+import type { Role } from "../core/people/rights.ts";
+import type { IntakeView } from "../core/readings/intake.ts";
+import type { Device } from "../core/registry/registry.ts";
 
 /** An account that the log-in page of a demo offers. */
 export interface DemoAccount {

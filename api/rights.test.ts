@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ROLES, type Role } from "../core/case.ts";
+import { ROLES, type Role } from "../core/people/rights.ts";
 import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { T0 } from "../tests/support/records-facts.ts";
 import { ROUTE_RIGHTS } from "./rights.ts";

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from "../core/case.ts";
+import { ROLES, type Role } from "../core/people/rights.ts";
 
 /** Who may call a route: everybody (no log-in), or the roles named. What of it one sees is the matter of `scope.ts`. */
 export type Right = "public" | readonly Role[];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Case, Role } from "../core/case.ts";
+import type { Case } from "../core/casework/case.ts";
+import type { Role } from "../core/people/rights.ts";
 import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { aCase, aDeclaration, aFinding, T0 } from "../tests/support/records-facts.ts";
 

@@ -1,5 +1,7 @@
-import type { Actor, Case, Role } from "../core/case.ts";
-import { descendantsOf, type RegistryIndex } from "../core/grid.ts";
+import type { Case } from "../core/casework/case.ts";
+import type { Actor } from "../core/people/actor.ts";
+import type { Role } from "../core/people/rights.ts";
+import { descendantsOf, type RegistryIndex } from "../core/registry/grid.ts";
 
 /** What of the district a caller may see. `everything` spares the look-ups. */
 export interface Scope {

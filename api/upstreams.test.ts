@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { UpstreamState } from "../core/upstream.ts";
+import type { UpstreamState } from "../core/field/upstream.ts";
 import { startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { T0 } from "../tests/support/records-facts.ts";
-import { parseRegistryDocument } from "./registry/parse-registry.ts";
-import { registryToWire } from "./wire/registry.ts";
+import { parseRegistryDocument } from "./resources/registry/parse-registry.ts";
+import { registryToWire } from "./resources/registry/wire.ts";
 
 const CITY = { id: "city", name: "市级平台", host: "city.example", port: 9212, edition: "2017", enterprises: ["e1"] } as const;
 const SECRET = { set: true, stored: "s1:sealed" } as const;

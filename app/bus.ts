@@ -1,7 +1,7 @@
 import { BroadcastChannel } from "node:worker_threads";
-import type { Wake } from "../core/ports/commands.ts";
-import type { JournalHealth } from "../core/ports/journal.ts";
-import type { UpstreamState } from "../core/upstream.ts";
+import type { Wake } from "../core/casework/command-bus.ts";
+import type { UpstreamState } from "../core/field/upstream.ts";
+import type { JournalHealth } from "../core/journal/journal.ts";
 
 /** What threads of one process tell each other. Only hints: whoever misses one finds out by looking at the stores. */
 export type BusMessage =

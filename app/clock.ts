@@ -1,4 +1,4 @@
-import type { Clock } from "../core/ports/clock.ts";
+import type { Clock } from "../core/clock.ts";
 import { type Instant, instant } from "../core/time.ts";
 import type { ClockSpec } from "./config.ts";
 

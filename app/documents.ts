@@ -1,5 +1,5 @@
 import { renderErrorCodes } from "../api/error-codes.ts";
-import { REJECT_REASONS } from "../core/reject-reasons.ts";
+import { REJECT_REASONS } from "../core/readings/reject-reasons.ts";
 import { SETTINGS } from "./config.ts";
 
 const HEAD = "<!-- Written by `npm run docs` from the code; do not edit by hand. -->\n";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { LIMIT_BASES } from "../core/limit.ts";
-import { POLLUTANTS } from "../core/pollutants.ts";
+import { LIMIT_BASES } from "../core/judging/limit.ts";
+import { POLLUTANTS } from "../core/readings/pollutants.ts";
 import { parseBeijingDate } from "../core/time.ts";
 
 const day = z.string().refine((text) => parseBeijingDate(text) !== undefined, "not a date of the calendar");

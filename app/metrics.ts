@@ -1,6 +1,6 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import type { Counter, Gauge } from "prom-client";
-import type { Counters } from "../core/ports/counters.ts";
+import type { Counters } from "../core/counters.ts";
 import type { Bus, MetricValue } from "./bus.ts";
 
 const PUBLISH_MS = 1_000;

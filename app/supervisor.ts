@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { pino } from "pino";
-import { RoleTakenError } from "../core/ports/failures.ts";
-import { NO_LOG } from "../core/ports/log.ts";
+import { RoleTakenError } from "../core/failures.ts";
+import { NO_LOG } from "../core/log.ts";
 import type { Problem } from "../core/result.ts";
 import { openJournalReader } from "../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../storage/journal/sqlite-writer.ts";

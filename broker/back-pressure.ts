@@ -1,4 +1,4 @@
-import type { JournalWriter } from "../core/ports/journal.ts";
+import type { JournalWriter } from "../core/journal/journal.ts";
 
 /** Something that was not read because the journal was busy. */
 export interface Waiter {

@@ -3,7 +3,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer, TLSSocket, type TlsOptions, type Server as TlsServer } from "node:tls";
-import type { Log } from "../core/ports/log.ts";
+import type { Log } from "../core/log.ts";
 import { loadTlsMaterial, type TlsFiles } from "./tls-material.ts";
 import { acceptWebSockets } from "./web-socket-door.ts";
 

@@ -1,5 +1,5 @@
 import type { AedesOptions, Client, PublishPacket } from "aedes";
-import type { NewEntry } from "../core/journal-entry.ts";
+import type { NewEntry } from "../core/journal/journal-entry.ts";
 import { type BrokerContext, refuse } from "./broker-context.ts";
 import type { Connection } from "./connection.ts";
 import type { SessionMemory } from "./session-memory.ts";

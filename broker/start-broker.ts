@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import type { Client, PublishPacket } from "aedes";
-import type { Clock } from "../core/ports/clock.ts";
-import type { Counters } from "../core/ports/counters.ts";
-import type { DeviceDirectory } from "../core/ports/devices.ts";
-import type { JournalWriter } from "../core/ports/journal.ts";
-import type { Log } from "../core/ports/log.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Counters } from "../core/counters.ts";
+import type { DeviceDirectory } from "../core/field/devices.ts";
+import type { JournalWriter } from "../core/journal/journal.ts";
+import type { Log } from "../core/log.ts";
 import { createAuthenticate, createPreConnect } from "./admission.ts";
 import { BackPressure } from "./back-pressure.ts";
 import { type BrokerContext, refuse } from "./broker-context.ts";

@@ -1,4 +1,4 @@
-import type { StepField } from "../core/case.ts";
+import type { StepField } from "../core/casework/case.ts";
 import type { Problem } from "../core/result.ts";
 import { parseIso } from "../core/time.ts";
 import { fieldsOf } from "./allowed-steps.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Case, Deadline } from "../core/case.ts";
+import type { Case, Deadline } from "../core/casework/case.ts";
 import { HOUR, type Instant, plus } from "../core/time.ts";
 import { aCase } from "../tests/support/case-facts.ts";
 import { at } from "../tests/support/hour-facts.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { CASE_STATES } from "../core/case.ts";
-import type { Finding } from "../core/finding.ts";
+import { CASE_STATES } from "../core/casework/case.ts";
+import type { Finding } from "../core/judging/finding.ts";
 import { HOUR, MINUTE, plus } from "../core/time.ts";
 import { aCase, aFinding, NOW } from "../tests/support/case-facts.ts";
 import { decideOnFinding, type FindingNews } from "./decide-on-finding.ts";

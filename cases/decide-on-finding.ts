@@ -1,5 +1,6 @@
-import type { Case } from "../core/case.ts";
-import type { Finding } from "../core/finding.ts";
+import type { Case } from "../core/casework/case.ts";
+import { WEEKDAYS_ONLY } from "../core/casework/working-calendar.ts";
+import type { Finding } from "../core/judging/finding.ts";
 import { type Instant, instant } from "../core/time.ts";
 import {
   type CaseDecision,
@@ -13,7 +14,6 @@ import {
 } from "./case-decision.ts";
 import type { Place } from "./route.ts";
 import { stateDeadline } from "./state-clock.ts";
-import { WEEKDAYS_ONLY } from "./working-time.ts";
 
 /** What happened to a finding, and the case it concerns. */
 export interface FindingNews {

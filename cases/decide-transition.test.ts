@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Actor, CASE_STATES, type Case, type CaseState, ROLES, type Role } from "../core/case.ts";
+import { CASE_STATES, type Case, type CaseState } from "../core/casework/case.ts";
+import { WEEKDAYS_ONLY } from "../core/casework/working-calendar.ts";
+import type { Actor } from "../core/people/actor.ts";
+import { ROLES, type Role } from "../core/people/rights.ts";
 import { HOUR, MINUTE, plus } from "../core/time.ts";
 import { ALL_ACTORS, aCase, aFinding, aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
 import { at } from "../tests/support/hour-facts.ts";
@@ -9,7 +12,6 @@ import type { NewTimelineEntry } from "./case-decision.ts";
 import { decideTransition } from "./decide-transition.ts";
 import type { TransitionRequest } from "./transition-request.ts";
 import { TRANSITIONS } from "./transitions.ts";
-import { WEEKDAYS_ONLY } from "./working-time.ts";
 
 const GRID = aGrid();
 const FIELDS = {

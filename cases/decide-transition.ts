@@ -1,5 +1,6 @@
-import type { Actor, Case, CaseDeadline, CaseState } from "../core/case.ts";
-import type { Refusal } from "../core/command.ts";
+import type { Case, CaseDeadline, CaseState } from "../core/casework/case.ts";
+import type { Refusal } from "../core/casework/refusal.ts";
+import type { Actor } from "../core/people/actor.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { parseIso } from "../core/time.ts";
 import { stepsOpenTo } from "./allowed-steps.ts";

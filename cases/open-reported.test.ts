@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { ROLES } from "../core/case.ts";
+import { WEEKDAYS_ONLY } from "../core/casework/working-calendar.ts";
+import { ROLES } from "../core/people/rights.ts";
 import { MINUTE, plus } from "../core/time.ts";
 import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
 import { openReportedCase, type ReportRequest } from "./open-reported.ts";
-import { WEEKDAYS_ONLY } from "./working-time.ts";
 
 function report(over: Partial<ReportRequest["command"]> = {}) {
   return openReportedCase({

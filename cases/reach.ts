@@ -1,5 +1,6 @@
-import type { Actor, Role } from "../core/case.ts";
-import { cellOfEnterprise, descendantsOf, type RegistryIndex, streetOfEnterprise } from "../core/grid.ts";
+import type { Actor } from "../core/people/actor.ts";
+import type { Role } from "../core/people/rights.ts";
+import { cellOfEnterprise, descendantsOf, type RegistryIndex, streetOfEnterprise } from "../core/registry/grid.ts";
 
 /** What a right is asked for: the cell that owns it and the enterprise it is about. */
 export interface Matter {

@@ -1,5 +1,5 @@
-import type { CaseState } from "../core/case.ts";
-import type { Refusal } from "../core/command.ts";
+import type { CaseState } from "../core/casework/case.ts";
+import type { Refusal } from "../core/casework/refusal.ts";
 import type { Problem } from "../core/result.ts";
 
 /** The edit was made against an older version of the case. */

@@ -1,9 +1,9 @@
-import type { Case } from "../core/case.ts";
-import type { Command } from "../core/command.ts";
-import type { Finding } from "../core/finding.ts";
-import type { RegistryIndex } from "../core/grid.ts";
+import type { Case } from "../core/casework/case.ts";
+import type { Command } from "../core/casework/command.ts";
+import type { WorkingCalendar } from "../core/casework/working-calendar.ts";
+import type { Finding } from "../core/judging/finding.ts";
+import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { Moment } from "./case-decision.ts";
-import type { WorkingCalendar } from "./working-time.ts";
 
 /** A step that somebody asks for, with everything needed to decide it. */
 export interface TransitionRequest extends Moment {

@@ -1,4 +1,5 @@
-import type { CaseState, Role, StepField } from "../core/case.ts";
+import type { CaseState, StepField } from "../core/casework/case.ts";
+import type { Role } from "../core/people/rights.ts";
 
 /** One step of the life-cycle: from a state to another, who may take it, and what they must say. */
 export interface Transition {

@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from "../core/casework/working-calendar.ts";
 import {
   type BeijingDate,
   beijingDate,
@@ -10,15 +11,6 @@ import {
   startOfBeijingDate,
   weekdayOf,
 } from "../core/time.ts";
-
-/** What differs from Monday to Friday: the holidays and make-up workdays (调休) of the State Council, as data. */
-export interface WorkingCalendar {
-  readonly holidays: ReadonlySet<BeijingDate>;
-  readonly makeUpDays: ReadonlySet<BeijingDate>;
-}
-
-/** Monday to Friday, no holidays. */
-export const WEEKDAYS_ONLY: WorkingCalendar = { holidays: new Set(), makeUpDays: new Set() };
 
 /** Office hours in Beijing, in hours after midnight: 08:00-12:00 and 14:00-18:00, eight working hours a day. Product default. */
 const SHIFTS: readonly { readonly from: number; readonly to: number }[] = [

@@ -1,4 +1,4 @@
-import type { Reading } from "../core/reading.ts";
+import type { Reading } from "../core/readings/reading.ts";
 
 /** Largest magnitude that a receiver of HJ 212 can be expected to read; `N14.2` ends far below. */
 const MAX_ABSOLUTE = 1e15;

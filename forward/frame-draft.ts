@@ -1,5 +1,5 @@
+import type { UpstreamEdition } from "../core/field/upstream.ts";
 import type { Instant } from "../core/time.ts";
-import type { UpstreamEdition } from "../core/upstream.ts";
 import { encodeFrame, type FrameItems } from "../ingest/codecs/hj212/encode-frame.ts";
 
 /** A frame for a platform above, complete but for what is known only when it leaves: its QN, and whether it is a back-fill. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { indexRegistry } from "../core/grid.ts";
-import type { StoredReading } from "../core/reading.ts";
+import type { StoredReading } from "../core/readings/reading.ts";
+import { indexRegistry } from "../core/registry/grid.ts";
 import { plus } from "../core/time.ts";
 import { encodeDraft } from "./frame-draft.ts";
 import { readingsToFrames } from "./readings-to-frames.ts";

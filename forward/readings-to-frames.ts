@@ -1,8 +1,8 @@
-import { isRowInForce, type RegistryIndex } from "../core/grid.ts";
-import { BASES, type Basis, type StoredReading } from "../core/reading.ts";
-import type { Channel, OutletKind } from "../core/registry.ts";
+import { DEFAULT_BACKFILL_DAYS, type Upstream } from "../core/field/upstream.ts";
+import { BASES, type Basis, type StoredReading } from "../core/readings/reading.ts";
+import { isRowInForce, type RegistryIndex } from "../core/registry/grid.ts";
+import type { Channel, OutletKind } from "../core/registry/registry.ts";
 import { DAY, formatBeijingStamp, HOUR, type Instant, MINUTE, plus } from "../core/time.ts";
-import { DEFAULT_BACKFILL_DAYS, type Upstream } from "../core/upstream.ts";
 import { factorText } from "./factor-text.ts";
 import { type FrameDraft, roomForData } from "./frame-draft.ts";
 

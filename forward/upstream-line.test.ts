@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { NO_LOG } from "../core/ports/log.ts";
+import { NO_LOG } from "../core/log.ts";
 import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
 import type { FrameDraft } from "./frame-draft.ts";
 import { FakePlatform } from "./testing/fake-platform.ts";

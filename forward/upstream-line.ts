@@ -1,8 +1,8 @@
 import { connect, type Socket } from "node:net";
-import type { Clock } from "../core/ports/clock.ts";
-import type { Log } from "../core/ports/log.ts";
+import type { Clock } from "../core/clock.ts";
+import type { LineCounts, LineError, LineErrorCode, LinePhase, UpstreamEdition } from "../core/field/upstream.ts";
+import type { Log } from "../core/log.ts";
 import type { Instant } from "../core/time.ts";
-import type { LineCounts, LineError, LineErrorCode, LinePhase, UpstreamEdition } from "../core/upstream.ts";
 import { createFrameCutter, type FrameCutter } from "../ingest/codecs/hj212/frame-cutter.ts";
 import { encodeDraft, type FrameDraft } from "./frame-draft.ts";
 import { FrameLanes } from "./frame-lanes.ts";

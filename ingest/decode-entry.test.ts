@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { indexRegistry, type RegistryIndex } from "../core/grid.ts";
-import type { JournalEntry } from "../core/journal-entry.ts";
-import type { DecodedMessage } from "../core/message.ts";
-import type { Channel, Device } from "../core/registry.ts";
+import type { JournalEntry } from "../core/journal/journal-entry.ts";
+import type { DecodedMessage } from "../core/readings/message.ts";
+import { indexRegistry, type RegistryIndex } from "../core/registry/grid.ts";
+import type { Channel, Device } from "../core/registry/registry.ts";
 import { instant } from "../core/time.ts";
 import { encodeFrame, type FrameItems } from "./codecs/hj212/encode-frame.ts";
 import { decodeEntry } from "./decode-entry.ts";

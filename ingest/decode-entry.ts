@@ -1,10 +1,10 @@
-import type { RegistryIndex } from "../core/grid.ts";
-import type { JournalEntry } from "../core/journal-entry.ts";
-import type { DecodedMessage } from "../core/message.ts";
-import type { StoredSecret } from "../core/registry.ts";
+import type { JournalEntry } from "../core/journal/journal-entry.ts";
+import type { DecodedMessage } from "../core/readings/message.ts";
+import type { RegistryIndex } from "../core/registry/grid.ts";
+import type { StoredSecret } from "../core/registry/registry.ts";
 import { decodeFrame } from "./codecs/hj212/decode-frame.ts";
+import { decodeOptionsOf } from "./codecs/hj212/decode-options.ts";
 import { decodeReadings } from "./codecs/json/decode-readings.ts";
-import { decodeOptionsOf } from "./decode-options.ts";
 import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
 import { mapHj212 } from "./map-hj212.ts";
 import { mapJson } from "./map-json.ts";

@@ -1,7 +1,7 @@
-import type { RegistryIndex } from "../core/grid.ts";
-import type { JournalEntry } from "../core/journal-entry.ts";
-import type { DecodedMessage, RejectReason } from "../core/message.ts";
-import type { Device } from "../core/registry.ts";
+import type { JournalEntry } from "../core/journal/journal-entry.ts";
+import type { DecodedMessage, RejectReason } from "../core/readings/message.ts";
+import type { RegistryIndex } from "../core/registry/grid.ts";
+import type { Device } from "../core/registry/registry.ts";
 
 /** What the payload of a message came to. */
 export type DecodedContent = Pick<DecodedMessage, "isControl" | "readings" | "rejections" | "quirks">;

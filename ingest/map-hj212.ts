@@ -1,7 +1,7 @@
-import { isPossibleFlag } from "../core/data-flag.ts";
-import { findChannel } from "../core/grid.ts";
-import type { Rejection } from "../core/message.ts";
-import type { Basis, Reading } from "../core/reading.ts";
+import { isPossibleFlag } from "../core/readings/data-flag.ts";
+import type { Rejection } from "../core/readings/message.ts";
+import type { Basis, Reading } from "../core/readings/reading.ts";
+import { findChannel } from "../core/registry/grid.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import type { DataTime, Hj212Message } from "./codecs/hj212/decode-frame.ts";
 import { dataTimeOf } from "./codecs/hj212/decode-tolerant.ts";

@@ -1,7 +1,7 @@
-import { isKnownFlag } from "../core/data-flag.ts";
-import { findChannel } from "../core/grid.ts";
-import type { Rejection } from "../core/message.ts";
-import type { Reading } from "../core/reading.ts";
+import { isKnownFlag } from "../core/readings/data-flag.ts";
+import type { Rejection } from "../core/readings/message.ts";
+import type { Reading } from "../core/readings/reading.ts";
+import { findChannel } from "../core/registry/grid.ts";
 import { err, type Result } from "../core/result.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
 import type { JsonReading } from "./codecs/json/decode-readings.ts";

@@ -1,6 +1,6 @@
-import type { Rejection } from "../core/message.ts";
-import type { Basis } from "../core/reading.ts";
-import type { Device } from "../core/registry.ts";
+import type { Rejection } from "../core/readings/message.ts";
+import type { Basis } from "../core/readings/reading.ts";
+import type { Device } from "../core/registry/registry.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import {
   beijingDate,

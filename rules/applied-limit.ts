@@ -1,6 +1,6 @@
-import type { AppliedLimit } from "../core/finding.ts";
-import { isInForce, type Limit, type LimitBasis, mayJudge } from "../core/limit.ts";
-import { numberText, unitText } from "../core/number-text.ts";
+import type { AppliedLimit } from "../core/judging/finding.ts";
+import { isInForce, type Limit, type LimitBasis, mayJudge } from "../core/judging/limit.ts";
+import { numberText, unitText } from "../core/readings/number-text.ts";
 import { never } from "../core/result.ts";
 import type { Instant } from "../core/time.ts";
 

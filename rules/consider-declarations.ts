@@ -1,5 +1,5 @@
-import type { Declaration } from "../core/declaration.ts";
-import type { ConsideredDeclaration } from "../core/finding.ts";
+import type { Declaration } from "../core/casework/declaration.ts";
+import type { ConsideredDeclaration } from "../core/judging/finding.ts";
 import { formatBeijing, type Period } from "../core/time.ts";
 
 /** An emission that a declaration may cover. */

@@ -1,7 +1,7 @@
-import type { VerdictStep } from "../core/finding.ts";
-import type { HourState, HourValue } from "../core/hour.ts";
-import type { Limit } from "../core/limit.ts";
-import { numberText, unitText } from "../core/number-text.ts";
+import type { VerdictStep } from "../core/judging/finding.ts";
+import type { HourState, HourValue } from "../core/judging/hour.ts";
+import type { Limit } from "../core/judging/limit.ts";
+import { numberText, unitText } from "../core/readings/number-text.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { evaluateHourValidity } from "./hour-validity.ts";
 import { atReferenceOxygen, HIGH_OXYGEN } from "./oxygen.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Finding, Verdict } from "../core/finding.ts";
+import type { Finding, Verdict } from "../core/judging/finding.ts";
 import { type Instant, plus } from "../core/time.ts";
 import { aLimit, anHour, at, STACK } from "../tests/support/hour-facts.ts";
 import { confirmFinding, type DecisionContext, decideFinding, withdrawFinding } from "./decide-finding.ts";

@@ -1,4 +1,4 @@
-import type { AppliedLimit, Finding, FindingChange, FindingStatus, Verdict, VerdictStep } from "../core/finding.ts";
+import type { AppliedLimit, Finding, FindingChange, FindingStatus, Verdict, VerdictStep } from "../core/judging/finding.ts";
 import { formatBeijing, type Instant, nextDayNoon } from "../core/time.ts";
 
 /** What happened to a finding, for those who act on it. */

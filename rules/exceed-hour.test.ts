@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Verdict } from "../core/finding.ts";
-import type { HourState } from "../core/hour.ts";
+import type { Verdict } from "../core/judging/finding.ts";
+import type { HourState } from "../core/judging/hour.ts";
 import { MINUTE, plus } from "../core/time.ts";
 import { aLimit, anHour, at, day, HOUR_START, minuteFacts, STACK } from "../tests/support/hour-facts.ts";
 import { type ExceedHourFacts, judgeExceedHour } from "./exceed-hour.ts";

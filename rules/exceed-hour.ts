@@ -1,8 +1,8 @@
-import { findingId, type Verdict, type VerdictStep } from "../core/finding.ts";
-import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/hour.ts";
-import type { Limit } from "../core/limit.ts";
-import { isSameUnit } from "../core/number-text.ts";
-import type { Outlet } from "../core/registry.ts";
+import { findingId, type Verdict, type VerdictStep } from "../core/judging/finding.ts";
+import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/judging/hour.ts";
+import type { Limit } from "../core/judging/limit.ts";
+import { isSameUnit } from "../core/readings/number-text.ts";
+import type { Outlet } from "../core/registry/registry.ts";
 import { formatBeijing, HOUR, type Instant, nextDayNoon, plus } from "../core/time.ts";
 import { isOutside, judgingLimits, toAppliedLimit } from "./applied-limit.ts";
 import { convertedValue } from "./converted-value.ts";

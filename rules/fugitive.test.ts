@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Declaration } from "../core/declaration.ts";
+import type { Declaration } from "../core/casework/declaration.ts";
 import { MINUTE, plus } from "../core/time.ts";
 import { aLimit, anHour, at, BOUNDARY, HOUR_START, STACK } from "../tests/support/hour-facts.ts";
 import { type FugitiveFacts, judgeFugitive } from "./fugitive.ts";

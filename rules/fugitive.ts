@@ -1,9 +1,9 @@
-import type { Declaration } from "../core/declaration.ts";
-import { type AlertLevel, findingId, type RuleId, type Verdict, type VerdictStep } from "../core/finding.ts";
-import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/hour.ts";
-import type { Limit } from "../core/limit.ts";
-import { isSameUnit } from "../core/number-text.ts";
-import type { Outlet } from "../core/registry.ts";
+import type { Declaration } from "../core/casework/declaration.ts";
+import { type AlertLevel, findingId, type RuleId, type Verdict, type VerdictStep } from "../core/judging/finding.ts";
+import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/judging/hour.ts";
+import type { Limit } from "../core/judging/limit.ts";
+import { isSameUnit } from "../core/readings/number-text.ts";
+import type { Outlet } from "../core/registry/registry.ts";
 import { HOUR, type Instant, MINUTE, type Period, plus } from "../core/time.ts";
 import { isOutside, judgingLimits, toAppliedLimit } from "./applied-limit.ts";
 import { type Consideration, considerDeclarations } from "./consider-declarations.ts";

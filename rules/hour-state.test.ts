@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { HourState } from "../core/hour.ts";
+import type { HourState } from "../core/judging/hour.ts";
 import { MINUTE, plus } from "../core/time.ts";
 import { HOUR_START } from "../tests/support/hour-facts.ts";
 import { foldReading, type JournalledReading } from "./hour-state.ts";

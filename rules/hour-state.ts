@@ -1,5 +1,5 @@
-import type { HourState, HourValue, MinuteFact } from "../core/hour.ts";
-import type { Reading } from "../core/reading.ts";
+import type { HourState, HourValue, MinuteFact } from "../core/judging/hour.ts";
+import type { Reading } from "../core/readings/reading.ts";
 import { startOfHour } from "../core/time.ts";
 
 /** A reading with the journal entry that brought it and, when that only offers a message again, the entry with which the message first came. */

@@ -1,5 +1,5 @@
-import type { DataValidity, HourState, HourValue, MinuteFact } from "../core/hour.ts";
-import { isUsableFlag } from "../core/reading.ts";
+import type { DataValidity, HourState, HourValue, MinuteFact } from "../core/judging/hour.ts";
+import { isUsableFlag } from "../core/readings/reading.ts";
 import { HOUR, MINUTE, plus } from "../core/time.ts";
 
 /** Valid minutes an hour mean needs at least; 45 exactly is enough. @see docs/sources.md#hj-75-valid-hour */

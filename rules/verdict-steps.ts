@@ -1,9 +1,9 @@
-import type { VerdictStep } from "../core/finding.ts";
-import type { HourState, HourValue } from "../core/hour.ts";
-import type { Limit } from "../core/limit.ts";
-import { numberText, unitText } from "../core/number-text.ts";
+import type { VerdictStep } from "../core/judging/finding.ts";
+import type { HourState, HourValue } from "../core/judging/hour.ts";
+import type { Limit } from "../core/judging/limit.ts";
+import { periodText, sourceText } from "../core/judging/verdict-sentence.ts";
+import { numberText, unitText } from "../core/readings/number-text.ts";
 import { HOUR, plus } from "../core/time.ts";
-import { periodText, sourceText } from "../core/verdict-sentence.ts";
 import { limitText } from "./applied-limit.ts";
 import { type HourValidity, REQUIRED_VALID_MINUTES } from "./hour-validity.ts";
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { RoleTakenError } from "../core/ports/failures.ts";
+import { RoleTakenError } from "../core/failures.ts";
 import { bundleProgram } from "../tests/support/bundle-program.ts";
 import { takeRole } from "./role-lock.ts";
 

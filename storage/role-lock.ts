@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { RoleTakenError } from "../core/ports/failures.ts";
+import { RoleTakenError } from "../core/failures.ts";
 import { openLibsql } from "./journal/connection.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import type { Actor } from "../../core/case.ts";
-import type { Session, Token, User } from "../../core/ports/records.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import type { Session, Token, User } from "../../core/people/identity.ts";
 import { HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
 import type { ApiDeps } from "../deps.ts";
 import { sameText, sha256 } from "./secrets.ts";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../core/command.ts";
+import type { Refusal } from "../../core/casework/refusal.ts";
 import type { Problem } from "../../core/result.ts";
 import { type ApiCode, ERROR_CODES } from "../error-codes.ts";
 

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { BadCursorError, JournalFailedError, StoreUnavailableError } from "../../core/ports/failures.ts";
+import { BadCursorError, JournalFailedError, StoreUnavailableError } from "../../core/failures.ts";
 import type { ApiCode } from "../error-codes.ts";
 import { ApiProblem, problem, problemBody } from "./api-problem.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";

@@ -1,5 +1,5 @@
-import type { Command } from "../../core/command.ts";
-import type { CommandBus } from "../../core/ports/commands.ts";
+import type { Command } from "../../core/casework/command.ts";
+import type { CommandBus } from "../../core/casework/command-bus.ts";
 import { refusalProblem } from "./api-problem.ts";
 
 /** Has a command decided and gives the result; a refusal becomes the answer. */

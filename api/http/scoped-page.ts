@@ -1,4 +1,4 @@
-import type { Page } from "../../core/ports/records.ts";
+import type { Page } from "../../core/casework/collection.ts";
 import { problem } from "./api-problem.ts";
 
 /** How many pages of the store are looked through for one page of the caller's. */

@@ -1,10 +1,10 @@
 import type { ServerResponse } from "node:http";
-import type { RegistryIndex } from "../../core/grid.ts";
-import type { StoredReading } from "../../core/reading.ts";
+import type { StoredReading } from "../../core/readings/reading.ts";
+import type { RegistryIndex } from "../../core/registry/grid.ts";
 import type { ApiDeps } from "../deps.ts";
-import type { RegistryCache } from "../registry/registry-cache.ts";
+import { readingToWire } from "../resources/outlets/reading-wire.ts";
+import type { RegistryCache } from "../resources/registry/registry-cache.ts";
 import type { Scope } from "../scope.ts";
-import { readingToWire } from "../wire/reading.ts";
 import { type LiveBatch, readBatch } from "./live-batch.ts";
 import type { LivePosition } from "./live-position.ts";
 import { type Listener, LiveStream } from "./live-stream.ts";

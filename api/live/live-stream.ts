@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { RecordEvent } from "../../core/ports/records.ts";
+import type { RecordEvent } from "../../core/judging/records.ts";
 import { formatIso } from "../../core/time.ts";
 import { type Scope, seesEnterprise, seesOutlet } from "../scope.ts";
 import type { LiveBatch } from "./live-batch.ts";

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Role } from "../../core/case.ts";
+import type { Role } from "../../core/people/rights.ts";
 import { ADMIN_TOKEN, type ApiFixture, aMessage, startApi, twoPlants } from "../../tests/support/api-fixture.ts";
 import { anEvent, T0 } from "../../tests/support/records-facts.ts";
 

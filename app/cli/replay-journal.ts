@@ -1,12 +1,12 @@
-import type { Case } from "../../core/case.ts";
-import type { Finding } from "../../core/finding.ts";
-import type { RecordsView } from "../../core/ports/records.ts";
+import type { Case } from "../../core/casework/case.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import type { RecordsView } from "../../core/judging/records.ts";
+import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
+import { Judge } from "../../judge/judge.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { createMemoryRecords } from "../../storage/memory/memory-records.ts";
 import type { Config } from "../config.ts";
-import { Judge } from "../judge/judge.ts";
 import { EntrySource } from "../pipeline/entry-source.ts";
-import { RegistryTimeline } from "../pipeline/registry-timeline.ts";
 import { openSecretBox } from "../registry/secret-box.ts";
 import { createSm4KeyOpener } from "../registry/sm4-keys.ts";
 import { journalDirectory } from "../roles/journal-directory.ts";

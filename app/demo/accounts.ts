@@ -1,4 +1,4 @@
-import type { Role } from "../../core/case.ts";
+import type { Role } from "../../core/people/rights.ts";
 
 /** An account of the demo district. Its password stands on the log-in page, so it exists in demo mode only. */
 export interface DemoAccountSeed {

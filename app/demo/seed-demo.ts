@@ -1,10 +1,11 @@
 import { hash } from "@node-rs/argon2";
-import type { Actor } from "../../core/case.ts";
-import { indexRegistry, streetOfEnterprise } from "../../core/grid.ts";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { CommandBus, IncomingRegistry } from "../../core/ports/commands.ts";
-import type { IdentityStore, RecordsView } from "../../core/ports/records.ts";
-import type { Registry } from "../../core/registry.ts";
+import type { CommandBus, IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { RecordsView } from "../../core/judging/records.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import type { IdentityStore } from "../../core/people/identity.ts";
+import { indexRegistry, streetOfEnterprise } from "../../core/registry/grid.ts";
+import type { Registry } from "../../core/registry/registry.ts";
 import { DEMO_DECLARATIONS, DEMO_ENTERPRISE, demoRegistry } from "../../simulators/demo/demo-district.ts";
 import { type DemoAccountSeed, demoAccounts } from "./accounts.ts";
 

@@ -1,11 +1,12 @@
-import type { JournalEntry } from "../../core/journal-entry.ts";
-import type { DecodedMessage } from "../../core/message.ts";
-import type { JournalReader } from "../../core/ports/journal.ts";
-import type { Registry } from "../../core/registry.ts";
+import type { Command } from "../../core/casework/command.ts";
+import type { JournalReader } from "../../core/journal/journal.ts";
+import type { JournalEntry } from "../../core/journal/journal-entry.ts";
+import type { EntryContent, ReadEntry } from "../../core/journal/read-entry.ts";
+import type { Registry } from "../../core/registry/registry.ts";
+import type { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
+import { never } from "../../core/result.ts";
 import { type DecodeEntryOptions, decodeEntry } from "../../ingest/decode-entry.ts";
-import { parsePayload, type ReadEntry } from "../judge/judge.ts";
 import type { Sm4KeyOpener } from "../registry/sm4-keys.ts";
-import type { RegistryTimeline } from "./registry-timeline.ts";
 
 /** Entries kept decoded, so that readers that are close together decode once. */
 const KEPT = 8_192;
@@ -46,12 +47,9 @@ export class EntrySource {
   }
 
   #decode(entry: JournalEntry): ReadEntry {
-    if (entry.kind === "registry") this.#registries.add(entry.seq, parsePayload<Registry>(entry));
-    const isMessage = entry.kind === "frame" || entry.kind === "retry";
-    const decoded: DecodedMessage | undefined = isMessage
-      ? decodeEntry(entry, this.#registries.at(entry.seq - 1), this.#decoding)
-      : undefined;
-    const read: ReadEntry = { entry, decoded };
+    const content = this.#contentOf(entry);
+    if (content.kind === "registry") this.#registries.add(entry.seq, content.registry);
+    const read: ReadEntry = { entry, content };
     this.#kept.set(entry.seq, read);
     if (this.#kept.size > KEPT) {
       const oldest = this.#kept.keys().next();
@@ -59,6 +57,27 @@ export class EntrySource {
     }
     return read;
   }
+
+  #contentOf(entry: JournalEntry): EntryContent {
+    switch (entry.kind) {
+      case "frame":
+      case "retry":
+        return { kind: "message", message: decodeEntry(entry, this.#registries.at(entry.seq - 1), this.#decoding) };
+      case "registry":
+        return { kind: "registry", registry: parsePayload<Registry>(entry) };
+      case "command":
+        return { kind: "command", command: parsePayload<Command>(entry) };
+      case "tick":
+        return { kind: "tick" };
+      default:
+        return never(entry.kind);
+    }
+  }
+}
+
+/** The JSON of an entry that the product itself wrote. Anything else in it is a bug, not bad input. */
+function parsePayload<T>(entry: JournalEntry): T {
+  return JSON.parse(new TextDecoder().decode(entry.payload)) as T;
 }
 
 /**

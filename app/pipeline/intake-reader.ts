@@ -1,10 +1,10 @@
-import type { DecodedMessage } from "../../core/message.ts";
-import type { Counters } from "../../core/ports/counters.ts";
-import type { DeviceLedger, QuirkCount } from "../../core/ports/device-ledger.ts";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
-import type { IntakeStore } from "../../core/ports/intake.ts";
-import type { JournalCursors } from "../../core/ports/journal.ts";
-import type { Log } from "../../core/ports/log.ts";
+import type { Counters } from "../../core/counters.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import type { DeviceLedger, QuirkCount } from "../../core/field/device-ledger.ts";
+import type { JournalCursors } from "../../core/journal/journal.ts";
+import type { Log } from "../../core/log.ts";
+import type { IntakeStore } from "../../core/readings/intake.ts";
+import type { DecodedMessage } from "../../core/readings/message.ts";
 import type { EntrySource } from "./entry-source.ts";
 
 const BATCH = 2_000;
@@ -26,7 +26,7 @@ export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
   const last = entries.at(-1)?.entry.seq;
   if (last === undefined) return false;
   const messages: DecodedMessage[] = [];
-  for (const { decoded } of entries) if (decoded !== undefined) messages.push(decoded);
+  for (const { content } of entries) if (content.kind === "message") messages.push(content.message);
   for (const result of deps.store.apply(messages, last)) deps.counters.add("messages_total", result.outcome);
   countRejections(messages, deps.counters);
   noteQuirks(messages, deps);

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import type { NewEntry } from "../../core/journal-entry.ts";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
-import type { RecordsStore } from "../../core/ports/records.ts";
-import { EMPTY_REGISTRY, type Registry } from "../../core/registry.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import type { NewEntry } from "../../core/journal/journal-entry.ts";
+import type { RecordsStore } from "../../core/judging/records.ts";
+import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
+import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
 import { type BeijingDate, instant } from "../../core/time.ts";
+import { Judge } from "../../judge/judge.ts";
 import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
 import { createMemoryRecords } from "../../storage/memory/memory-records.ts";
-import { Judge } from "../judge/judge.ts";
 import { EntrySource } from "./entry-source.ts";
 import { JudgeReader } from "./judge-reader.ts";
-import { RegistryTimeline } from "./registry-timeline.ts";
 
 const MN = "SIM410102000000000000001";
 const AT = instant(Date.parse("2026-11-23T04:00:00Z"));

@@ -1,6 +1,6 @@
-import type { JournalCursors } from "../../core/ports/journal.ts";
-import type { RecordsStore } from "../../core/ports/records.ts";
-import type { Judge } from "../judge/judge.ts";
+import type { JournalCursors } from "../../core/journal/journal.ts";
+import type { RecordsStore } from "../../core/judging/records.ts";
+import type { Judge } from "../../judge/judge.ts";
 import type { EntrySource } from "./entry-source.ts";
 
 const BATCH = 500;

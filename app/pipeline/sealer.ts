@@ -1,6 +1,6 @@
-import type { Clock } from "../../core/ports/clock.ts";
-import type { JournalArchive, JournalCursors } from "../../core/ports/journal.ts";
-import type { Log } from "../../core/ports/log.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { JournalArchive, JournalCursors } from "../../core/journal/journal.ts";
+import type { Log } from "../../core/log.ts";
 import { DAY, plus } from "../../core/time.ts";
 
 const EVERY_MS = 60_000;

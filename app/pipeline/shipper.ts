@@ -1,8 +1,8 @@
-import type { Counters } from "../../core/ports/counters.ts";
-import type { IntakeView } from "../../core/ports/intake.ts";
-import type { JournalCursors } from "../../core/ports/journal.ts";
-import type { Log } from "../../core/ports/log.ts";
-import type { SeriesStore } from "../../core/ports/series.ts";
+import type { Counters } from "../../core/counters.ts";
+import type { JournalCursors } from "../../core/journal/journal.ts";
+import type { Log } from "../../core/log.ts";
+import type { IntakeView } from "../../core/readings/intake.ts";
+import type { SeriesStore } from "../../core/readings/series.ts";
 
 const BATCH = 5_000;
 const READER = "shipper";

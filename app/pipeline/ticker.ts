@@ -1,8 +1,8 @@
 import { type ScheduledTask, schedule } from "node-cron";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { JournalWriter } from "../../core/ports/journal.ts";
-import type { Log } from "../../core/ports/log.ts";
-import type { RecordsView } from "../../core/ports/records.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { JournalWriter } from "../../core/journal/journal.ts";
+import type { RecordsView } from "../../core/judging/records.ts";
+import type { Log } from "../../core/log.ts";
 
 export interface TickerDeps {
   readonly clock: Clock;

@@ -1,7 +1,7 @@
-import { indexRegistry, type RegistryIndex } from "../../core/grid.ts";
-import type { DeviceDirectory, KnownDevice } from "../../core/ports/devices.ts";
-import type { RecordsView } from "../../core/ports/records.ts";
-import type { Device } from "../../core/registry.ts";
+import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
+import type { RecordsView } from "../../core/judging/records.ts";
+import { indexRegistry, type RegistryIndex } from "../../core/registry/grid.ts";
+import type { Device } from "../../core/registry/registry.ts";
 import type { SecretBox } from "./secret-box.ts";
 import { createSm4KeyOpener, type Sm4KeyOpener } from "./sm4-keys.ts";
 

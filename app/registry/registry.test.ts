@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { IncomingRegistry } from "../../core/ports/commands.ts";
-import { EMPTY_REGISTRY, type Registry } from "../../core/registry.ts";
-import { compareRegistries } from "./compare-registries.ts";
+import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
+import { compareRegistries } from "../../core/registry/compare-registries.ts";
+import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
 import { sealRegistry } from "./seal-registry.ts";
 import { SecretBox } from "./secret-box.ts";
 import { createSm4KeyOpener, sm4KeyBytes } from "./sm4-keys.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { IncomingRegistry, IncomingUpstream } from "../../core/ports/commands.ts";
-import type { Registry } from "../../core/registry.ts";
-import { canonical } from "./compare-registries.ts";
+import type { IncomingRegistry, IncomingUpstream } from "../../core/casework/command-bus.ts";
+import { canonical } from "../../core/registry/compare-registries.ts";
+import type { Registry } from "../../core/registry/registry.ts";
 import { sealRegistry } from "./seal-registry.ts";
 import { SecretBox } from "./secret-box.ts";
 

@@ -1,7 +1,7 @@
-import type { IncomingRegistry, IncomingSecret, IncomingUpstream } from "../../core/ports/commands.ts";
-import type { Device, Registry, StoredSecret } from "../../core/registry.ts";
+import type { IncomingRegistry, IncomingSecret, IncomingUpstream } from "../../core/casework/command-bus.ts";
+import type { Upstream } from "../../core/field/upstream.ts";
+import type { Device, Registry, StoredSecret } from "../../core/registry/registry.ts";
 import { err, ok, type Problem, type Result } from "../../core/result.ts";
-import type { Upstream } from "../../core/upstream.ts";
 import type { SecretBox } from "./secret-box.ts";
 
 /**

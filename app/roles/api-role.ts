@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createApi } from "../../api/create-api.ts";
 import type { ApiDeps } from "../../api/deps.ts";
 import { allowedSteps } from "../../cases/allowed-steps.ts";
-import type { UpstreamState } from "../../core/upstream.ts";
+import type { UpstreamState } from "../../core/field/upstream.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
 import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";

@@ -1,8 +1,8 @@
 import type { DoorsOptions } from "../../broker/doors.ts";
 import { type Broker, startBroker } from "../../broker/start-broker.ts";
+import { DeviceDesk } from "../../field/device-desk.ts";
 import type { ExternalReader, ExternalReaderOptions } from "../../ingest/external/start-external-reader.ts";
 import type { OnRefused } from "../../ingest/gateway/connection.ts";
-import { DeviceDesk } from "../../ingest/gateway/device-desk.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";

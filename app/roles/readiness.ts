@@ -1,4 +1,4 @@
-import type { JournalHealth } from "../../core/ports/journal.ts";
+import type { JournalHealth } from "../../core/journal/journal.ts";
 import type { Bus } from "../bus.ts";
 
 /** What the threads report of the journal and the stores, as `/readyz` tells it. */

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Clock } from "../../core/ports/clock.ts";
+import type { Clock } from "../../core/clock.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Bus } from "../bus.ts";
 import type { SharedClock } from "../clock.ts";

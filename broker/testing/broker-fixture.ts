@@ -1,6 +1,6 @@
-import type { Counters } from "../../core/ports/counters.ts";
-import type { DeviceDirectory } from "../../core/ports/devices.ts";
-import { NO_LOG } from "../../core/ports/log.ts";
+import type { Counters } from "../../core/counters.ts";
+import type { DeviceDirectory } from "../../core/field/devices.ts";
+import { NO_LOG } from "../../core/log.ts";
 import { instant } from "../../core/time.ts";
 import { type Broker, type BrokerOptions, startBroker } from "../start-broker.ts";
 import { HeldJournal } from "./held-journal.ts";

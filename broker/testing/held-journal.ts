@@ -1,6 +1,6 @@
-import type { NewEntry } from "../../core/journal-entry.ts";
-import { JournalFailedError } from "../../core/ports/failures.ts";
-import type { JournalHealth, JournalWriter } from "../../core/ports/journal.ts";
+import { JournalFailedError } from "../../core/failures.ts";
+import type { JournalHealth, JournalWriter } from "../../core/journal/journal.ts";
+import type { NewEntry } from "../../core/journal/journal-entry.ts";
 
 interface Held {
   readonly entry: NewEntry;

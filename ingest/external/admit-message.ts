@@ -1,4 +1,4 @@
-import type { DeviceDirectory } from "../../core/ports/devices.ts";
+import type { DeviceDirectory } from "../../core/field/devices.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 
 /** Why a message of the cluster is not journalled. */

@@ -1,10 +1,10 @@
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
-import type { NewRefusal } from "../../core/device-exchange.ts";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { Counters } from "../../core/ports/counters.ts";
-import type { DeviceDirectory } from "../../core/ports/devices.ts";
-import type { JournalWriter } from "../../core/ports/journal.ts";
-import type { Log } from "../../core/ports/log.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Counters } from "../../core/counters.ts";
+import type { NewRefusal } from "../../core/field/device-exchange.ts";
+import type { DeviceDirectory } from "../../core/field/devices.ts";
+import type { JournalWriter } from "../../core/journal/journal.ts";
+import type { Log } from "../../core/log.ts";
 import type { JournalGate } from "../gateway/journal-gate.ts";
 import { admitMessage, type MessageRefusal } from "./admit-message.ts";
 import { type ExternalCluster, filtersOf } from "./external-cluster.ts";

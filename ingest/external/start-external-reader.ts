@@ -1,9 +1,9 @@
-import type { NewRefusal } from "../../core/device-exchange.ts";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { Counters } from "../../core/ports/counters.ts";
-import type { DeviceDirectory } from "../../core/ports/devices.ts";
-import type { JournalWriter } from "../../core/ports/journal.ts";
-import type { Log } from "../../core/ports/log.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Counters } from "../../core/counters.ts";
+import type { NewRefusal } from "../../core/field/device-exchange.ts";
+import type { DeviceDirectory } from "../../core/field/devices.ts";
+import type { JournalWriter } from "../../core/journal/journal.ts";
+import type { Log } from "../../core/log.ts";
 import { createJournalGate } from "../gateway/journal-gate.ts";
 import { backoffMs } from "./backoff-ms.ts";
 import { type ExternalCluster, parseExternalCluster } from "./external-cluster.ts";

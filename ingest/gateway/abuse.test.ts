@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { RejectReason } from "../../core/message.ts";
-import type { Device } from "../../core/registry.ts";
+import type { RejectReason } from "../../core/readings/message.ts";
+import type { Device } from "../../core/registry/registry.ts";
 import { openDoor } from "../../tests/support/hj212-door.ts";
 import { encodeFrame, type FrameItems } from "../codecs/hj212/encode-frame.ts";
 

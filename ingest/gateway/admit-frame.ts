@@ -1,5 +1,5 @@
-import type { RejectReason } from "../../core/message.ts";
-import type { DeviceDirectory, KnownDevice } from "../../core/ports/devices.ts";
+import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
+import type { RejectReason } from "../../core/readings/message.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { CutFrame } from "../codecs/hj212/examine-frame.ts";
 import { parseDataArea } from "../codecs/hj212/parse-data-area.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { DeviceCommand, ExchangeState } from "../../core/device-exchange.ts";
-import type { Device } from "../../core/registry.ts";
+import type { DeviceCommand, ExchangeState } from "../../core/field/device-exchange.ts";
+import type { Device } from "../../core/registry/registry.ts";
 import { instant, parseBeijingStamp } from "../../core/time.ts";
 import { openDeskDoor } from "../../tests/support/desk-door.ts";
 import { encodeFrame } from "../codecs/hj212/encode-frame.ts";

@@ -1,4 +1,4 @@
-import type { JournalWriter } from "../../core/ports/journal.ts";
+import type { JournalWriter } from "../../core/journal/journal.ts";
 
 /** Says whether frames may be taken now: not while the disk is behind, full or failed. */
 export interface JournalGate {

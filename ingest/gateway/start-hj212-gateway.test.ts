@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { NO_COUNTERS } from "../../core/ports/counters.ts";
-import { NO_LOG } from "../../core/ports/log.ts";
-import type { Device } from "../../core/registry.ts";
+import { NO_COUNTERS } from "../../core/counters.ts";
+import { NO_LOG } from "../../core/log.ts";
+import type { Device } from "../../core/registry/registry.ts";
 import { DOOR_NOW, directoryOf, openDoor } from "../../tests/support/hj212-door.ts";
 import { encodeFrame } from "../codecs/hj212/encode-frame.ts";
 import { startHj212Gateway } from "./start-hj212-gateway.ts";

@@ -1,11 +1,11 @@
 import { createServer, type Server, type Socket } from "node:net";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { Counters } from "../../core/ports/counters.ts";
-import type { DeviceDirectory } from "../../core/ports/devices.ts";
-import type { JournalWriter } from "../../core/ports/journal.ts";
-import type { Log } from "../../core/ports/log.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Counters } from "../../core/counters.ts";
+import type { DeviceDirectory } from "../../core/field/devices.ts";
+import type { JournalWriter } from "../../core/journal/journal.ts";
+import type { Log } from "../../core/log.ts";
+import type { DeviceDesk } from "../../field/device-desk.ts";
 import { Connection, type ConnectionContext, type OnRefused } from "./connection.ts";
-import type { DeviceDesk } from "./device-desk.ts";
 import { DEFAULT_GATEWAY_LIMITS, type GatewayLimits } from "./gateway-limits.ts";
 import { createJournalGate } from "./journal-gate.ts";
 import { createRates } from "./rates.ts";

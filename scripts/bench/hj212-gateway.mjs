@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { NO_LOG } from "../../dist/core/ports/log.js";
+import { NO_LOG } from "../../dist/core/log.js";
 import { startHj212Gateway } from "../../dist/ingest/gateway/start-hj212-gateway.js";
 import { openLibsql } from "../../dist/storage/journal/connection.js";
 import { openJournalWriter } from "../../dist/storage/journal/sqlite-writer.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { checkRegistry } from "../../core/check-registry.ts";
-import { indexRegistry, streetOfEnterprise } from "../../core/grid.ts";
-import type { Registry } from "../../core/registry.ts";
+import { checkRegistry } from "../../core/registry/check-registry.ts";
+import { indexRegistry, streetOfEnterprise } from "../../core/registry/grid.ts";
+import type { Registry } from "../../core/registry/registry.ts";
 import { instant, plus, startOfHour } from "../../core/time.ts";
 import { DEMO_DECLARATIONS, DEMO_ENTERPRISE, demoRegistry } from "./demo-district.ts";
 import { DEMO_PLANTS } from "./demo-plants.ts";

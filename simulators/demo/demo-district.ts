@@ -1,5 +1,5 @@
-import type { IncomingRegistry } from "../../core/ports/commands.ts";
-import type { Assignment, Cell, Person } from "../../core/registry.ts";
+import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { Assignment, Cell, Person } from "../../core/registry/registry.ts";
 import { type BeijingDate, DAY, type Instant, plus } from "../../core/time.ts";
 import { DEMO_PLANTS, type DemoPlant, type DemoStation, demoDevice, outletId } from "./demo-plants.ts";
 

@@ -1,4 +1,4 @@
-import type { OutletKind } from "../../core/registry.ts";
+import type { OutletKind } from "../../core/registry/registry.ts";
 import { type Instant, MINUTE, plus, startOfHour } from "../../core/time.ts";
 import type { AnalyserDefinition, ChannelDefinition, PlantDefinition, Shift } from "../plant/plant-definition.ts";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Aedes } from "aedes";
 import { afterEach, expect, test, vi } from "vitest";
-import { NO_LOG } from "../../core/ports/log.ts";
+import { NO_LOG } from "../../core/log.ts";
 import { HOUR, type Instant, instant, parseIso, plus, startOfHour } from "../../core/time.ts";
 import { answer9014 } from "../../ingest/codecs/hj212/answer.ts";
 import { decodeCutFrame } from "../../ingest/codecs/hj212/decode-frame.ts";

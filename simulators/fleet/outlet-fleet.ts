@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { IncomingRegistry } from "../../core/ports/commands.ts";
-import type { Cell } from "../../core/registry.ts";
+import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Cell } from "../../core/registry/registry.ts";
 import { type BeijingDate, HOUR, MINUTE } from "../../core/time.ts";
 import { demoDevice } from "../demo/demo-plants.ts";
 import { createNoise } from "../plant/noise.ts";

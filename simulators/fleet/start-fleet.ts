@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { Log } from "../../core/ports/log.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Log } from "../../core/log.ts";
 import { type DemoStation, demoDevice } from "../demo/demo-plants.ts";
 import { type CommandFacts, factorySettings } from "../logger/command-desk.ts";
 import { startHj212Logger } from "../logger/hj212-logger.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Clock } from "../../core/ports/clock.ts";
+import type { Clock } from "../../core/clock.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Hj212Message } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { type Disobedience, type HistoryBasis, type LoggerSettings, obeyRequest } from "./obey-request.ts";

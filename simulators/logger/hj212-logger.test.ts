@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
-import { NO_LOG } from "../../core/ports/log.ts";
+import { NO_LOG } from "../../core/log.ts";
 import { formatBeijingStamp, HOUR, type Instant, instant, plus } from "../../core/time.ts";
 import { answer9014 } from "../../ingest/codecs/hj212/answer.ts";
 import { decodeCutFrame, type Hj212Message } from "../../ingest/codecs/hj212/decode-frame.ts";

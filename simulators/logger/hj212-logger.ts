@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { Log } from "../../core/ports/log.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Log } from "../../core/log.ts";
 import { plus } from "../../core/time.ts";
 import { decodeCutFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { createFrameCutter, type FrameCutter } from "../../ingest/codecs/hj212/frame-cutter.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Aedes, type AedesPublishPacket } from "aedes";
 import { afterEach, expect, test, vi } from "vitest";
-import { NO_LOG } from "../../core/ports/log.ts";
+import { NO_LOG } from "../../core/log.ts";
 import { formatBeijingStamp, HOUR, instant, plus } from "../../core/time.ts";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { decodeReadings } from "../../ingest/codecs/json/decode-readings.ts";

@@ -1,6 +1,6 @@
 import { connect, type MqttClient } from "mqtt";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { Log } from "../../core/ports/log.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Log } from "../../core/log.ts";
 import { formatIso } from "../../core/time.ts";
 import { decodeFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { type BackOff, createBackOff } from "./back-off.ts";

@@ -1,4 +1,4 @@
-import type { OutletKind } from "../../core/registry.ts";
+import type { OutletKind } from "../../core/registry/registry.ts";
 import { HOUR, type Instant, plus } from "../../core/time.ts";
 import { DEMO_PLANTS, type DemoPlant, type DemoStation, outletId } from "../demo/demo-plants.ts";
 import type {

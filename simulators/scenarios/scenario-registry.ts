@@ -1,5 +1,5 @@
-import type { IncomingRegistry } from "../../core/ports/commands.ts";
-import type { Cell } from "../../core/registry.ts";
+import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { Cell } from "../../core/registry/registry.ts";
 import type { BeijingDate } from "../../core/time.ts";
 import { demoDevice, outletId } from "../demo/demo-plants.ts";
 import { factorCode } from "../logger/hj212-report.ts";

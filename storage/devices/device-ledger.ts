@@ -1,4 +1,6 @@
 import type Database from "libsql";
+import type { Page } from "../../core/casework/collection.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
 import {
   type DeviceFrame,
   type DeviceState,
@@ -13,10 +15,8 @@ import {
   type Refusal,
   refusalKey,
   withPresence,
-} from "../../core/device-exchange.ts";
-import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/ports/device-ledger.ts";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
-import type { Page } from "../../core/ports/records.ts";
+} from "../../core/field/device-exchange.ts";
+import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/field/device-ledger.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import { decodeCursor, pageOf } from "../records/page-cursor.ts";
 import { isOutage } from "../series/is-outage.ts";

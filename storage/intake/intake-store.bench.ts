@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bench, describe } from "vitest";
-import type { DecodedMessage } from "../../core/message.ts";
-import type { IntakeStore } from "../../core/ports/intake.ts";
-import type { Reading } from "../../core/reading.ts";
+import type { IntakeStore } from "../../core/readings/intake.ts";
+import type { DecodedMessage } from "../../core/readings/message.ts";
+import type { Reading } from "../../core/readings/reading.ts";
 import { instant } from "../../core/time.ts";
 import { openIntakeStore } from "./intake-store.ts";
 

@@ -1,9 +1,9 @@
 import type Database from "libsql";
-import type { DecodedMessage, MessageOutcome } from "../../core/message.ts";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
-import type { IntakeResult, IntakeStore } from "../../core/ports/intake.ts";
-import { type Log, NO_LOG } from "../../core/ports/log.ts";
-import type { RevisedReading } from "../../core/ports/series.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import { type Log, NO_LOG } from "../../core/log.ts";
+import type { IntakeResult, IntakeStore } from "../../core/readings/intake.ts";
+import type { DecodedMessage, MessageOutcome } from "../../core/readings/message.ts";
+import type { RevisedReading } from "../../core/readings/series.ts";
 import { beijingDate } from "../../core/time.ts";
 import { isOutage } from "../series/is-outage.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";

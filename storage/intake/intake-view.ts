@@ -1,9 +1,9 @@
 import type Database from "libsql";
-import type { Transport } from "../../core/journal-entry.ts";
-import type { Account, MessageOutcome, QuarantineRow, RejectReason } from "../../core/message.ts";
-import type { IntakeView, LatestReading } from "../../core/ports/intake.ts";
-import type { RevisedReading, SeriesQuery } from "../../core/ports/series.ts";
-import type { StoredReading } from "../../core/reading.ts";
+import type { Transport } from "../../core/journal/journal-entry.ts";
+import type { IntakeView, LatestReading } from "../../core/readings/intake.ts";
+import type { Account, MessageOutcome, QuarantineRow, RejectReason } from "../../core/readings/message.ts";
+import type { StoredReading } from "../../core/readings/reading.ts";
+import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
 import { type BeijingDate, type Instant, instant } from "../../core/time.ts";
 import { READING_COLUMNS, type ReadingRow, rowToReading, SELECT_IN_FORCE, SELECT_VERSIONS } from "../series/reading-rows.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";

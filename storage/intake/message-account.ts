@@ -1,5 +1,5 @@
 import type Database from "libsql";
-import type { MessageOutcome } from "../../core/message.ts";
+import type { MessageOutcome } from "../../core/readings/message.ts";
 import type { BeijingDate } from "../../core/time.ts";
 import type { IntakeFile } from "./intake-file.ts";
 

@@ -1,5 +1,5 @@
 import type Database from "libsql";
-import type { DecodedMessage, MessageOutcome, Rejection } from "../../core/message.ts";
+import type { DecodedMessage, MessageOutcome, Rejection } from "../../core/readings/message.ts";
 import { type BeijingDate, beijingDate, instant } from "../../core/time.ts";
 import type { IntakeFile } from "./intake-file.ts";
 import { outcomeAfterRetry } from "./settle-message.ts";

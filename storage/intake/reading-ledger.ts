@@ -1,7 +1,7 @@
 import type Database from "libsql";
-import type { DecodedMessage } from "../../core/message.ts";
-import type { RevisedReading } from "../../core/ports/series.ts";
-import type { Reading, StoredReading } from "../../core/reading.ts";
+import type { DecodedMessage } from "../../core/readings/message.ts";
+import type { Reading, StoredReading } from "../../core/readings/reading.ts";
+import type { RevisedReading } from "../../core/readings/series.ts";
 import {
   READING_COLUMNS,
   READING_INTO,

@@ -1,6 +1,6 @@
-import type { DecodedMessage, MessageOutcome } from "../../core/message.ts";
-import type { RevisedReading } from "../../core/ports/series.ts";
-import { type Reading, type StoredReading, sameContent } from "../../core/reading.ts";
+import type { DecodedMessage, MessageOutcome } from "../../core/readings/message.ts";
+import { type Reading, type StoredReading, sameContent } from "../../core/readings/reading.ts";
+import type { RevisedReading } from "../../core/readings/series.ts";
 
 /**
  * The version that `reading` becomes, given the newest version known of its period; `undefined` when it only repeats it.

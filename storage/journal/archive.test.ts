@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { NO_LOG } from "../../core/ports/log.ts";
+import { NO_LOG } from "../../core/log.ts";
 import { appendFrames, frame, range, readAll } from "../../tests/contract/journal.ts";
 import { type JournalArchiveOptions, openJournalArchive, type SealingStep } from "./archive.ts";
 import { openLibsql } from "./connection.ts";

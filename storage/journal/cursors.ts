@@ -1,5 +1,5 @@
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
-import type { JournalCursors } from "../../core/ports/journal.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import type { JournalCursors } from "../../core/journal/journal.ts";
 import { classifyDiskFailure } from "./disk-failure.ts";
 import { journalPaths, openDurable } from "./live-file.ts";
 

@@ -1,4 +1,4 @@
-import type { NewEntry } from "../../core/journal-entry.ts";
+import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import { type Connection, onlyRow, type SqlValue, type Statement } from "./connection.ts";
 import { ENTRY_COLUMNS } from "./live-file.ts";
 

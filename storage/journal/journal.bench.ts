@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, bench } from "vitest";
-import type { NewEntry } from "../../core/journal-entry.ts";
-import { NO_LOG } from "../../core/ports/log.ts";
+import type { NewEntry } from "../../core/journal/journal-entry.ts";
+import { NO_LOG } from "../../core/log.ts";
 import { instant } from "../../core/time.ts";
 import { openJournalWriter } from "./sqlite-writer.ts";
 

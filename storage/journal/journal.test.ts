@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { NO_LOG } from "../../core/ports/log.ts";
+import { NO_LOG } from "../../core/log.ts";
 import { BLOCK, journalContract } from "../../tests/contract/journal.ts";
 import { openJournalArchive } from "./archive.ts";
 import { openJournalCursors } from "./cursors.ts";

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { EntryKind, JournalEntry, Transport } from "../../core/journal-entry.ts";
+import type { EntryKind, JournalEntry, Transport } from "../../core/journal/journal-entry.ts";
 import { instant } from "../../core/time.ts";
 import { type Connection, type OpenConnection, onlyRow, openLibsql } from "./connection.ts";
 import { classifyDiskFailure } from "./disk-failure.ts";

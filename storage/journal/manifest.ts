@@ -1,4 +1,4 @@
-import type { Segment } from "../../core/ports/journal.ts";
+import type { Segment } from "../../core/journal/journal.ts";
 import { instant } from "../../core/time.ts";
 import { type Connection, onlyRow } from "./connection.ts";
 import { journalPaths, openDurable } from "./live-file.ts";

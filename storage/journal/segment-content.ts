@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
-import type { JournalEntry } from "../../core/journal-entry.ts";
-import type { Segment } from "../../core/ports/journal.ts";
+import type { Segment } from "../../core/journal/journal.ts";
+import type { JournalEntry } from "../../core/journal/journal-entry.ts";
 
 /** What the first segment is chained to. */
 export const CHAIN_START = "0".repeat(64);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { JournalEntry } from "../../core/journal-entry.ts";
-import type { JournalReader, Segment } from "../../core/ports/journal.ts";
+import type { JournalReader, Segment } from "../../core/journal/journal.ts";
+import type { JournalEntry } from "../../core/journal/journal-entry.ts";
 import { type Connection, onlyRow, type Statement } from "./connection.ts";
 import { ENTRY_COLUMNS, type EntryRow, highWater, journalPaths, openLive, rowToEntry } from "./live-file.ts";
 import { type Manifest, openManifest } from "./manifest.ts";

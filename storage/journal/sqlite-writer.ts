@@ -1,7 +1,7 @@
-import type { NewEntry } from "../../core/journal-entry.ts";
-import { JournalFailedError } from "../../core/ports/failures.ts";
-import type { JournalHealth, JournalWriter } from "../../core/ports/journal.ts";
-import type { Log } from "../../core/ports/log.ts";
+import { JournalFailedError } from "../../core/failures.ts";
+import type { JournalHealth, JournalWriter } from "../../core/journal/journal.ts";
+import type { NewEntry } from "../../core/journal/journal-entry.ts";
+import type { Log } from "../../core/log.ts";
 import { type Connection, type OpenConnection, openLibsql } from "./connection.ts";
 import { asError, classifyDiskFailure } from "./disk-failure.ts";
 import { createEntryInserter, type EntryInserter } from "./entry-inserter.ts";

@@ -1,3 +1,4 @@
+import type { Page } from "../../core/casework/collection.ts";
 import {
   type DeviceFrame,
   type DeviceState,
@@ -11,9 +12,8 @@ import {
   type Refusal,
   refusalKey,
   withPresence,
-} from "../../core/device-exchange.ts";
-import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/ports/device-ledger.ts";
-import type { Page } from "../../core/ports/records.ts";
+} from "../../core/field/device-exchange.ts";
+import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/field/device-ledger.ts";
 import type { Instant } from "../../core/time.ts";
 import { interrupted } from "../devices/interrupted.ts";
 import { pageInMemory } from "./memory-page.ts";

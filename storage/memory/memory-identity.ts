@@ -1,4 +1,4 @@
-import type { AuditEntry, IdentityStore, RememberedAnswer, Session, Token, User } from "../../core/ports/records.ts";
+import type { AuditEntry, IdentityStore, RememberedAnswer, Session, Token, User } from "../../core/people/identity.ts";
 import type { Instant } from "../../core/time.ts";
 import { auditHash, CHAIN_START, canonicalAuditLine } from "../records/audit-chain.ts";
 import { REMEMBERED_FOR } from "../records/remembered-table.ts";

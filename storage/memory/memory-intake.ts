@@ -1,7 +1,14 @@
-import type { Account, DecodedMessage, MessageOutcome, QuarantineRow, Rejection, RejectReason } from "../../core/message.ts";
-import type { IntakeResult, IntakeStore, IntakeView, LatestReading } from "../../core/ports/intake.ts";
-import type { RevisedReading, SeriesQuery } from "../../core/ports/series.ts";
-import type { Reading, StoredReading } from "../../core/reading.ts";
+import type { IntakeResult, IntakeStore, IntakeView, LatestReading } from "../../core/readings/intake.ts";
+import type {
+  Account,
+  DecodedMessage,
+  MessageOutcome,
+  QuarantineRow,
+  Rejection,
+  RejectReason,
+} from "../../core/readings/message.ts";
+import type { Reading, StoredReading } from "../../core/readings/reading.ts";
+import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
 import { type BeijingDate, beijingDate, type Instant } from "../../core/time.ts";
 import { parseRowId, rowId } from "../intake/quarantine-id.ts";
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { JournalFailedError } from "../../core/ports/failures.ts";
+import { JournalFailedError } from "../../core/failures.ts";
 import { appendFrames, BLOCK, frame, journalContract } from "../../tests/contract/journal.ts";
 import { createMemoryJournal } from "./memory-journal.ts";
 

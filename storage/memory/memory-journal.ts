@@ -1,5 +1,4 @@
-import type { JournalEntry, NewEntry } from "../../core/journal-entry.ts";
-import { JournalFailedError } from "../../core/ports/failures.ts";
+import { JournalFailedError } from "../../core/failures.ts";
 import type {
   JournalArchive,
   JournalCursors,
@@ -7,7 +6,8 @@ import type {
   JournalReader,
   JournalWriter,
   Segment,
-} from "../../core/ports/journal.ts";
+} from "../../core/journal/journal.ts";
+import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";
 import { CHAIN_START, chainHash, describeSegment, encodeSegment } from "../journal/segment-content.ts";
 import { segmentFileName } from "../journal/segment-file.ts";
 

@@ -1,4 +1,4 @@
-import type { Page } from "../../core/ports/records.ts";
+import type { Page } from "../../core/casework/collection.ts";
 import { decodeCursor, type PageEnd, pageOf } from "../records/page-cursor.ts";
 
 /** Orders by time, then by the bytes of the id, as the databases do. */

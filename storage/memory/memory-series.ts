@@ -1,5 +1,5 @@
-import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/ports/series.ts";
-import type { StoredReading } from "../../core/reading.ts";
+import type { StoredReading } from "../../core/readings/reading.ts";
+import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
 import type { Instant } from "../../core/time.ts";
 import { withoutPrevious } from "../intake/settle-message.ts";
 import { numberProblem, type RefusedReading, sortOut } from "../series/refusal.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AuditEntry } from "../../core/ports/records.ts";
+import type { AuditEntry } from "../../core/people/identity.ts";
 
 /** A line of the audit before it is chained. */
 export type AuditLine = Omit<AuditEntry, "hash">;

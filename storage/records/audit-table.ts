@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { AuditEntry } from "../../core/ports/records.ts";
+import type { AuditEntry } from "../../core/people/identity.ts";
 import { instant } from "../../core/time.ts";
 import { type AuditLine, auditHash, CHAIN_START, canonicalAuditLine } from "./audit-chain.ts";
 import type { Tables } from "./schema.ts";

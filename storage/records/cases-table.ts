@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
-import type { Case, CaseState, TimelineEntry } from "../../core/case.ts";
-import type { CaseFilter, Page } from "../../core/ports/records.ts";
+import type { Case, CaseState, TimelineEntry } from "../../core/casework/case.ts";
+import type { Page } from "../../core/casework/collection.ts";
+import type { CaseFilter } from "../../core/judging/records.ts";
 import { decodeCursor, pageOf } from "./page-cursor.ts";
 import { lastByKey, rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bench } from "vitest";
-import type { HourState } from "../../core/hour.ts";
-import type { RecordsBatch } from "../../core/ports/records.ts";
+import type { HourState } from "../../core/judging/hour.ts";
+import type { RecordsBatch } from "../../core/judging/records.ts";
 import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
 import { openSqliteRecords } from "./open-records.ts";
 

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { RecordsBatch } from "../../core/ports/records.ts";
+import type { RecordsBatch } from "../../core/judging/records.ts";
 import { appendTimeline, saveCases } from "./cases-table.ts";
 import { clearDeadlines, saveDeadlines } from "./deadlines-table.ts";
 import { saveDeclarations } from "./declarations-table.ts";

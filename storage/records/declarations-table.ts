@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
-import type { Declaration } from "../../core/declaration.ts";
-import type { DeclarationFilter, Page } from "../../core/ports/records.ts";
+import type { Page } from "../../core/casework/collection.ts";
+import type { Declaration } from "../../core/casework/declaration.ts";
+import type { DeclarationFilter } from "../../core/judging/records.ts";
 import { decodeCursor, pageOf } from "./page-cursor.ts";
 import { lastByKey, rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { CommandOutcome } from "../../core/command.ts";
-import type { RecordEvent } from "../../core/ports/records.ts";
+import type { CommandOutcome } from "../../core/casework/command.ts";
+import type { RecordEvent } from "../../core/judging/records.ts";
 import { rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
-import type { Finding } from "../../core/finding.ts";
-import type { FindingFilter, Page } from "../../core/ports/records.ts";
+import type { Page } from "../../core/casework/collection.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import type { FindingFilter } from "../../core/judging/records.ts";
 import { decodeCursor, pageOf } from "./page-cursor.ts";
 import { lastByKey, rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";

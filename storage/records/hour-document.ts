@@ -1,4 +1,4 @@
-import type { HourState, HourValue, MinuteFact } from "../../core/hour.ts";
+import type { HourState, HourValue, MinuteFact } from "../../core/judging/hour.ts";
 import type { Instant } from "../../core/time.ts";
 
 /** A minute as `[at, value, flag, minutes, seq]`: an hour has up to sixty, and field names would be most of the text. */

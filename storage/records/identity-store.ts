@@ -1,4 +1,4 @@
-import type { AuditEntry, IdentityStore, RememberedAnswer, Session, Token, User } from "../../core/ports/records.ts";
+import type { AuditEntry, IdentityStore, RememberedAnswer, Session, Token, User } from "../../core/people/identity.ts";
 import type { Instant } from "../../core/time.ts";
 import { appendAuditLine, loadAudit, verifyAuditChain } from "./audit-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";

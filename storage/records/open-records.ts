@@ -1,4 +1,5 @@
-import type { IdentityStore, RecordsBatch, RecordsStore } from "../../core/ports/records.ts";
+import type { RecordsBatch, RecordsStore } from "../../core/judging/records.ts";
+import type { IdentityStore } from "../../core/people/identity.ts";
 import { SqlIdentityStore } from "./identity-store.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { SqlRecordsStore } from "./records-store.ts";

@@ -1,5 +1,5 @@
-import { BadCursorError } from "../../core/ports/failures.ts";
-import type { Page } from "../../core/ports/records.ts";
+import type { Page } from "../../core/casework/collection.ts";
+import { BadCursorError } from "../../core/failures.ts";
 
 /** Where a page ends: the time the list is ordered by, and the id that tells equal times apart. */
 export interface PageEnd {

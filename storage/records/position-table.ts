@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { RegistryVersion } from "../../core/ports/records.ts";
-import type { Registry } from "../../core/registry.ts";
+import type { RegistryVersion } from "../../core/judging/records.ts";
+import type { Registry } from "../../core/registry/registry.ts";
 import { instant } from "../../core/time.ts";
 import { rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
 import { recordsContract } from "../../tests/contract/records.ts";

@@ -1,19 +1,19 @@
-import type { Case, Deadline, TimelineEntry } from "../../core/case.ts";
-import type { CommandOutcome } from "../../core/command.ts";
-import type { Declaration } from "../../core/declaration.ts";
-import type { Finding } from "../../core/finding.ts";
-import type { HourState } from "../../core/hour.ts";
+import type { Case, Deadline, TimelineEntry } from "../../core/casework/case.ts";
+import type { Page } from "../../core/casework/collection.ts";
+import type { CommandOutcome } from "../../core/casework/command.ts";
+import type { Declaration } from "../../core/casework/declaration.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import type { HourState } from "../../core/judging/hour.ts";
 import type {
   CaseFilter,
   DeclarationFilter,
   FindingFilter,
   HourVerdict,
-  Page,
   RecordEvent,
   RecordsBatch,
   RecordsStore,
   RegistryVersion,
-} from "../../core/ports/records.ts";
+} from "../../core/judging/records.ts";
 import type { Instant } from "../../core/time.ts";
 import { listCases, loadCase, loadOpenCases, loadTimeline } from "./cases-table.ts";
 import { commitBatch } from "./commit-batch.ts";

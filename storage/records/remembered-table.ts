@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { RememberedAnswer } from "../../core/ports/records.ts";
+import type { RememberedAnswer } from "../../core/people/identity.ts";
 import { HOUR, instant } from "../../core/time.ts";
 import type { Tables } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Session } from "../../core/ports/records.ts";
+import type { Session } from "../../core/people/identity.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import type { Tables } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
 import Database from "libsql";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
 import { classifyDiskFailure } from "../journal/disk-failure.ts";
 import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
 import type { Tables } from "./schema.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
 import { afterAll, afterEach, expect, test } from "vitest";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
 import { recordsContract } from "../../tests/contract/records.ts";
 import { aBatch, aCase, aFinding, anEvent, aSession, aUser, aVerdict, T0 } from "../../tests/support/records-facts.ts";

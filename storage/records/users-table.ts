@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Token, User } from "../../core/ports/records.ts";
+import type { Token, User } from "../../core/people/identity.ts";
 import type { Tables } from "./schema.ts";
 
 /** All users by name. */

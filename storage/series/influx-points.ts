@@ -1,6 +1,6 @@
 import { Point } from "@influxdata/influxdb-client";
-import type { RevisedReading } from "../../core/ports/series.ts";
-import type { Basis, StoredReading } from "../../core/reading.ts";
+import type { Basis, StoredReading } from "../../core/readings/reading.ts";
+import type { RevisedReading } from "../../core/readings/series.ts";
 import { instant, parseIso } from "../../core/time.ts";
 import { numberProblem } from "./refusal.ts";
 

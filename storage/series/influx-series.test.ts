@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { afterAll, describe, expect, test } from "vitest";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
-import type { RevisedReading } from "../../core/ports/series.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import type { RevisedReading } from "../../core/readings/series.ts";
 import { instant, plus } from "../../core/time.ts";
 import { type Outage, testSeries } from "../../tests/contract/series.ts";
 import { type InfluxServer, startInfluxServer } from "../../tests/support/influx-server.ts";

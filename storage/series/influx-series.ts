@@ -8,10 +8,10 @@ import {
   type QueryApi,
   type Transport,
 } from "@influxdata/influxdb-client";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
-import { type Log, NO_LOG } from "../../core/ports/log.ts";
-import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/ports/series.ts";
-import type { StoredReading } from "../../core/reading.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import { type Log, NO_LOG } from "../../core/log.ts";
+import type { StoredReading } from "../../core/readings/reading.ts";
+import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
 import { formatIso, type Instant, plus } from "../../core/time.ts";
 import { type PointRow, pointProblem, READING, READING_VERSION, readingToPoints, rowToReading } from "./influx-points.ts";
 import { type RefusedReading, sortOut } from "./refusal.ts";

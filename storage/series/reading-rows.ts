@@ -1,4 +1,4 @@
-import type { Basis, StoredReading } from "../../core/reading.ts";
+import type { Basis, StoredReading } from "../../core/readings/reading.ts";
 import { instant } from "../../core/time.ts";
 import type { SqlValue } from "./row-inserter.ts";
 

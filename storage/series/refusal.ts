@@ -1,4 +1,4 @@
-import type { RevisedReading } from "../../core/ports/series.ts";
+import type { RevisedReading } from "../../core/readings/series.ts";
 
 /** A reading that a store does not take for its content. */
 export interface RefusedReading {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
 import { testSeries } from "../../tests/contract/series.ts";
 import { createSqliteSeries } from "./sqlite-series.ts";
 

@@ -1,7 +1,7 @@
 import Database from "libsql";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
-import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/ports/series.ts";
-import type { StoredReading } from "../../core/reading.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import type { StoredReading } from "../../core/readings/reading.ts";
+import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
 import type { Instant } from "../../core/time.ts";
 import { isOutage } from "./is-outage.ts";
 import {

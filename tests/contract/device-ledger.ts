@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { DeviceFrame, DeviceState, Exchange, Gap, NewExchange, Refusal } from "../../core/device-exchange.ts";
-import { queuedExchange, REFUSALS_KEPT } from "../../core/device-exchange.ts";
-import type { DeviceLedger } from "../../core/ports/device-ledger.ts";
+import type { DeviceFrame, DeviceState, Exchange, Gap, NewExchange, Refusal } from "../../core/field/device-exchange.ts";
+import { queuedExchange, REFUSALS_KEPT } from "../../core/field/device-exchange.ts";
+import type { DeviceLedger } from "../../core/field/device-ledger.ts";
 import { instant, plus } from "../../core/time.ts";
 
 const T0 = instant(Date.UTC(2026, 10, 23, 0, 0, 0));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AuditEntry, IdentityStore, RememberedAnswer } from "../../core/ports/records.ts";
+import type { AuditEntry, IdentityStore, RememberedAnswer } from "../../core/people/identity.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import { aSession, aToken, aUser, T0 } from "../support/records-facts.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { DecodedMessage } from "../../core/message.ts";
-import type { IntakeStore, IntakeView } from "../../core/ports/intake.ts";
+import type { IntakeStore, IntakeView } from "../../core/readings/intake.ts";
+import type { DecodedMessage } from "../../core/readings/message.ts";
 import { plus } from "../../core/time.ts";
 import {
   type CreateIntake,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { IntakeStore, IntakeView } from "../../core/ports/intake.ts";
+import type { IntakeStore, IntakeView } from "../../core/readings/intake.ts";
 import { plus } from "../../core/time.ts";
 import { type CreateIntake, DAY, EIGHT, FROM_EIGHT, MN, message, reading, rejection } from "../support/intake-facts.ts";
 import { testIntakeAccount } from "./intake-account.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { JournalEntry, NewEntry } from "../../core/journal-entry.ts";
-import { JournalFailedError } from "../../core/ports/failures.ts";
-import type { JournalArchive, JournalCursors, JournalReader, JournalWriter } from "../../core/ports/journal.ts";
+import { JournalFailedError } from "../../core/failures.ts";
+import type { JournalArchive, JournalCursors, JournalReader, JournalWriter } from "../../core/journal/journal.ts";
+import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";
 import { instant } from "../../core/time.ts";
 
 /** A journal under test. `reader` gives a fresh reader each time. Blocks have `BLOCK` entries. */

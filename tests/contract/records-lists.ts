@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CaseFilter, DeclarationFilter, FindingFilter, Page, RecordsStore } from "../../core/ports/records.ts";
+import type { Page } from "../../core/casework/collection.ts";
+import type { CaseFilter, DeclarationFilter, FindingFilter, RecordsStore } from "../../core/judging/records.ts";
 import { HOUR, type Instant, plus } from "../../core/time.ts";
 import { aBatch, aCase, aDeclaration, aFinding, T0 } from "../support/records-facts.ts";
 

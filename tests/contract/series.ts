@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { StoreUnavailableError } from "../../core/ports/failures.ts";
-import type { RevisedReading, SeriesStore } from "../../core/ports/series.ts";
-import { BASES } from "../../core/reading.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import { BASES } from "../../core/readings/reading.ts";
+import type { RevisedReading, SeriesStore } from "../../core/readings/series.ts";
 import { type Instant, instant, plus } from "../../core/time.ts";
 
 /** A way in which the store goes away and comes back. */

@@ -1,6 +1,6 @@
 import { InfluxDB } from "@influxdata/influxdb-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RevisedReading } from "../../core/ports/series.ts";
+import type { RevisedReading } from "../../core/readings/series.ts";
 import { DAY, formatIso, HOUR, instant, plus, SECOND } from "../../core/time.ts";
 import { createInfluxSeries } from "../../storage/series/influx-series.ts";
 import { startInfluxServer } from "../support/influx-server.ts";

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { CASE_STATES } from "../../core/case.ts";
-import { POLLUTANTS } from "../../core/pollutants.ts";
+import { CASE_STATES } from "../../core/casework/case.ts";
+import { POLLUTANTS } from "../../core/readings/pollutants.ts";
 import { READING, READING_VERSION } from "../../storage/series/influx-points.ts";
 import { DASHBOARD_FILE, LEADERSHIP, ROOT } from "./leadership.ts";
 

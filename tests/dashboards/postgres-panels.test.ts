@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RuleId } from "../../core/finding.ts";
-import type { CellKind, CellLevel, OutletKind } from "../../core/registry.ts";
+import type { RuleId } from "../../core/judging/finding.ts";
+import type { CellKind, CellLevel, OutletKind } from "../../core/registry/registry.ts";
 import { DAY, HOUR, type Instant, plus } from "../../core/time.ts";
 import { openPostgresRecords } from "../../storage/records/open-records.ts";
 import { startPostgres } from "../support/postgres-server.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { indexRegistry } from "../../core/grid.ts";
-import type { HourState } from "../../core/hour.ts";
-import type { Registry } from "../../core/registry.ts";
+import type { HourState } from "../../core/judging/hour.ts";
+import { indexRegistry } from "../../core/registry/grid.ts";
+import type { Registry } from "../../core/registry/registry.ts";
 import { judgeExceedHour } from "../../rules/exceed-hour.ts";
 import { judgeFugitive } from "../../rules/fugitive.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";

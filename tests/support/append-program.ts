@@ -4,8 +4,8 @@
  * its payload.
  */
 import { writeSync } from "node:fs";
-import type { JournalWriter } from "../../core/ports/journal.ts";
-import { NO_LOG } from "../../core/ports/log.ts";
+import type { JournalWriter } from "../../core/journal/journal.ts";
+import { NO_LOG } from "../../core/log.ts";
 import { instant } from "../../core/time.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 

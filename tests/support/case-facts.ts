@@ -1,6 +1,8 @@
-import { type Actor, type Case, type CaseState, ROLES, type Role } from "../../core/case.ts";
-import type { Finding } from "../../core/finding.ts";
-import { indexRegistry, type RegistryIndex } from "../../core/grid.ts";
+import type { Case, CaseState } from "../../core/casework/case.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import { ROLES, type Role } from "../../core/people/rights.ts";
+import { indexRegistry, type RegistryIndex } from "../../core/registry/grid.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import { at, HOUR_START } from "./hour-facts.ts";
 

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import type { DeviceCommand, Exchange } from "../../core/device-exchange.ts";
-import { NO_COUNTERS } from "../../core/ports/counters.ts";
-import type { DeviceDirectory, KnownDevice } from "../../core/ports/devices.ts";
-import { NO_LOG } from "../../core/ports/log.ts";
-import type { Device } from "../../core/registry.ts";
+import { NO_COUNTERS } from "../../core/counters.ts";
+import type { DeviceCommand, Exchange } from "../../core/field/device-exchange.ts";
+import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
+import { NO_LOG } from "../../core/log.ts";
+import type { Device } from "../../core/registry/registry.ts";
 import { type Instant, plus } from "../../core/time.ts";
-import { DeviceDesk, type DeviceDeskOptions } from "../../ingest/gateway/device-desk.ts";
+import { DeviceDesk, type DeviceDeskOptions } from "../../field/device-desk.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { MemoryDeviceLedger } from "../../storage/memory/memory-device-ledger.ts";
 import { HandJournal, Peer } from "./hj212-door.ts";

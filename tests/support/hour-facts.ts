@@ -1,6 +1,6 @@
-import type { HourState } from "../../core/hour.ts";
-import type { Limit } from "../../core/limit.ts";
-import type { Outlet } from "../../core/registry.ts";
+import type { HourState } from "../../core/judging/hour.ts";
+import type { Limit } from "../../core/judging/limit.ts";
+import type { Outlet } from "../../core/registry/registry.ts";
 import { type BeijingDate, type Instant, instant, MINUTE, parseIso, plus } from "../../core/time.ts";
 
 /** An instant from ISO text; throws on a typing mistake. */

@@ -1,6 +1,6 @@
-import type { DecodedMessage, Rejection, RejectReason } from "../../core/message.ts";
-import type { IntakeStore, IntakeView } from "../../core/ports/intake.ts";
-import type { Reading } from "../../core/reading.ts";
+import type { IntakeStore, IntakeView } from "../../core/readings/intake.ts";
+import type { DecodedMessage, Rejection, RejectReason } from "../../core/readings/message.ts";
+import type { Reading } from "../../core/readings/reading.ts";
 import { type BeijingDate, type Instant, parseIso, plus } from "../../core/time.ts";
 
 /** A working store under test: fresh and empty, with a view of it. */

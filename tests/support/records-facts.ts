@@ -1,9 +1,10 @@
-import type { Case, Deadline, TimelineEntry } from "../../core/case.ts";
-import type { Declaration } from "../../core/declaration.ts";
-import type { Finding } from "../../core/finding.ts";
-import type { HourState } from "../../core/hour.ts";
-import type { HourVerdict, RecordEvent, RecordsBatch, Session, Token, User } from "../../core/ports/records.ts";
-import type { Registry } from "../../core/registry.ts";
+import type { Case, Deadline, TimelineEntry } from "../../core/casework/case.ts";
+import type { Declaration } from "../../core/casework/declaration.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import type { HourState } from "../../core/judging/hour.ts";
+import type { HourVerdict, RecordEvent, RecordsBatch } from "../../core/judging/records.ts";
+import type { Session, Token, User } from "../../core/people/identity.ts";
+import type { Registry } from "../../core/registry/registry.ts";
 import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
 
 /** 08:00 on 23 November 2026 in Beijing. */

@@ -4,25 +4,25 @@ import { type Door, lookAtDoor } from "./api/adapt.ts";
 import { whenSignedOut } from "./api/client.ts";
 import type { Session } from "./api/page-shapes.ts";
 import { noteClock } from "./api/server-clock.ts";
+import { CasesPage } from "./areas/cases/CasesPage.tsx";
+import { DeclarationsPage } from "./areas/declarations/DeclarationsPage.tsx";
+import { DecodePage } from "./areas/devices/DecodePage.tsx";
+import { DevicesPage } from "./areas/devices/DevicesPage.tsx";
+import { UpstreamsPage } from "./areas/devices/UpstreamsPage.tsx";
+import { OverviewPage } from "./areas/leaders/OverviewPage.tsx";
+import { LoginPage } from "./areas/login/LoginPage.tsx";
+import { NowPage } from "./areas/now/NowPage.tsx";
+import { QuarantinePage } from "./areas/quarantine/QuarantinePage.tsx";
+import { RegistryPage } from "./areas/registry/RegistryPage.tsx";
+import { SystemPage } from "./areas/system/SystemPage.tsx";
 import { menuFor } from "./components/roles.ts";
 import { SessionContext } from "./components/SessionContext.tsx";
 import { Shell } from "./components/Shell.tsx";
 import { Empty } from "./components/View.tsx";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
-import { CasesPage } from "./pages/CasesPage.tsx";
-import { DeclarationsPage } from "./pages/DeclarationsPage.tsx";
-import { DecodePage } from "./pages/devices/DecodePage.tsx";
-import { DevicesPage } from "./pages/devices/DevicesPage.tsx";
-import { UpstreamsPage } from "./pages/devices/UpstreamsPage.tsx";
-import { LoginPage } from "./pages/LoginPage.tsx";
-import { NowPage } from "./pages/NowPage.tsx";
-import { OverviewPage } from "./pages/OverviewPage.tsx";
-import { QuarantinePage } from "./pages/QuarantinePage.tsx";
-import { RegistryPage } from "./pages/RegistryPage.tsx";
-import { SystemPage } from "./pages/SystemPage.tsx";
 
 // The chart is the heaviest part: it comes when the first chart is opened.
-const OutletPage = lazy(() => import("./pages/OutletPage.tsx").then((m) => ({ default: m.OutletPage })));
+const OutletPage = lazy(() => import("./areas/outlet/OutletPage.tsx").then((m) => ({ default: m.OutletPage })));
 
 const CLOCK_LOOK_MS = 30_000;
 const MOVED_CLOCK_LOOK_MS = 3_000;

@@ -1,4 +1,4 @@
-import type { Basis } from "../../../core/reading.ts";
+import type { Basis } from "../../../core/readings/reading.ts";
 
 /** What the data of a command cover; `undefined` for a command without pollutant data. 2111 (2025) is the mean of five minutes. */
 export function basisOf(cn: string): Basis | undefined {

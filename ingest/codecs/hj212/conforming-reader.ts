@@ -1,4 +1,4 @@
-import { isKnownFlag } from "../../../core/data-flag.ts";
+import { isKnownFlag } from "../../../core/readings/data-flag.ts";
 import type { Instant } from "../../../core/time.ts";
 import type { FactorData, NumberField } from "./read-factors.ts";
 import { areDigits, readStamp } from "./read-stamp.ts";

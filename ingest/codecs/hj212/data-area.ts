@@ -1,4 +1,4 @@
-import type { Basis } from "../../../core/reading.ts";
+import type { Basis } from "../../../core/readings/reading.ts";
 import type { Instant } from "../../../core/time.ts";
 import type { FactorData } from "./read-factors.ts";
 

@@ -1,4 +1,4 @@
-import type { Edition } from "../../../core/registry.ts";
+import type { Edition } from "../../../core/registry/registry.ts";
 import { basisOf } from "./command-basis.ts";
 import { ConformingReader } from "./conforming-reader.ts";
 import type { DecodeOptions, Hj212Body, Hj212Message } from "./hj212-message.ts";

@@ -1,4 +1,4 @@
-import { POLLUTANTS } from "../../../core/pollutants.ts";
+import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
 
 /** What a factor code of HJ/T 212-2005 became in 2017. */
 export interface Factor2005 {

@@ -1,4 +1,4 @@
-/** Why bytes are no HJ 212 message. The codes are those of `RejectReason` in `core/message.ts`. */
+/** Why bytes are no HJ 212 message. The codes are those of `RejectReason` in `core/readings/message.ts`. */
 export interface Hj212Failure {
   readonly code: "not-a-frame" | "wrong-length" | "wrong-crc" | "wrong-header";
   readonly message: string;

@@ -1,5 +1,5 @@
-import type { Basis } from "../../../core/reading.ts";
-import type { Edition } from "../../../core/registry.ts";
+import type { Basis } from "../../../core/readings/reading.ts";
+import type { Edition } from "../../../core/registry/registry.ts";
 import type { Instant } from "../../../core/time.ts";
 import type { CrcVariant } from "./crc.ts";
 import type { DataPair } from "./parse-data-area.ts";

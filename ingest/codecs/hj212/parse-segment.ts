@@ -1,4 +1,4 @@
-import type { Edition } from "../../../core/registry.ts";
+import type { Edition } from "../../../core/registry/registry.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import { cutDataArea } from "./cut-data-area.ts";
 import { failure, type Hj212Failure } from "./failure.ts";

@@ -1,4 +1,4 @@
-import { isKnownFlag, isPossibleFlag } from "../../../core/data-flag.ts";
+import { isKnownFlag, isPossibleFlag } from "../../../core/readings/data-flag.ts";
 import type { DataPair } from "./parse-data-area.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
 

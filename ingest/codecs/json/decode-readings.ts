@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BASES, type Basis } from "../../../core/reading.ts";
+import { BASES, type Basis } from "../../../core/readings/reading.ts";
 import { err, ok, type Problem, type Result } from "../../../core/result.ts";
 import { type Instant, parseIso } from "../../../core/time.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { AppliedLimit, Finding } from "../../../core/finding.ts";
+import type { AppliedLimit, Finding } from "../../../core/judging/finding.ts";
+import { verdictSentence } from "../../../core/judging/verdict-sentence.ts";
 import { instant } from "../../../core/time.ts";
-import { verdictSentence } from "../../../core/verdict-sentence.ts";
 import { sayIn } from "../i18n/translate.ts";
 import { parseVerdictSentence, recordedWords, shortWords } from "./verdict-sentence.ts";
 

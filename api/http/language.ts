@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { RegistryIndex } from "../../core/registry/grid.ts";
+import type { Language } from "../../words/language.ts";
+import type { Names, Telling } from "../../words/names.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The language in which this request is answered. */
+    language: Language;
+  }
+}
+
+/**
+ * Finds the language of each request: `?lang=` wins, since event streams and links set no header; then `Accept-Language`; Chinese when nothing is said.
+ * `lang` is taken out of the query, so that no route has to name it.
+ */
+export function speakLanguages(app: FastifyInstance): void {
+  app.decorateRequest("language", "zh");
+  app.addHook("onRequest", async (request) => {
+    request.language = languageOf(request);
+  });
+  app.addHook("preValidation", async (request) => {
+    if (typeof request.query === "object" && request.query !== null) delete (request.query as Record<string, unknown>)["lang"];
+  });
+}
+
+/** @see speakLanguages */
+export function languageOf(request: Pick<FastifyRequest, "query" | "headers">): Language {
+  const asked = (request.query as Readonly<Record<string, unknown>> | undefined)?.["lang"];
+  if (asked === "zh" || asked === "en") return asked;
+  return acceptedLanguage(request.headers["accept-language"]);
+}
+
+/** The one of our languages that the header (RFC 9110, 12.5.4) gives the greatest weight; the earlier of two with the same weight. */
+export function acceptedLanguage(header: string | undefined): Language {
+  let best: { readonly language: Language; readonly weight: number } | undefined;
+  for (const part of (header ?? "").split(",").slice(0, 50)) {
+    const [range = "", ...parameters] = part.trim().toLowerCase().split(";");
+    const language = /^zh(-|$)/.test(range) ? "zh" : /^en(-|$)/.test(range) ? "en" : undefined;
+    const quality = parameters.map((p) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(p)?.[1]).find((q) => q !== undefined);
+    const weight = quality === undefined ? 1 : Number(quality);
+    if (language !== undefined && weight > 0 && (best === undefined || weight > best.weight)) best = { language, weight };
+  }
+  return best?.language ?? "zh";
+}
+
+/** What registered things are called, from the registry in force. */
+export function namesOf(index: RegistryIndex): Names {
+  const { registry } = index;
+  const nameIn = (rows: readonly { readonly id: string; readonly name: string }[]): ((id: string) => string) => {
+    let byId: ReadonlyMap<string, string> | undefined;
+    return (id) => {
+      byId ??= new Map(rows.map((row) => [row.id, row.name]));
+      return byId.get(id) ?? id;
+    };
+  };
+  return {
+    outlet: (id) => index.outletById.get(id)?.name ?? id,
+    enterprise: (id) => index.enterpriseById.get(id)?.name ?? id,
+    cell: (id) => index.cellById.get(id)?.name ?? id,
+    person: nameIn(registry.people),
+    unit: nameIn(registry.units),
+  };
+}
+
+/** How sentences of this answer are made. */
+export function tellingOf(request: FastifyRequest, index: RegistryIndex): Telling {
+  return { language: request.language, names: namesOf(index) };
+}

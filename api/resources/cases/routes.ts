@@ -1,0 +1,153 @@
+import { z } from "zod";
+import type { AllowedStep, Case } from "../../../core/casework/case.ts";
+import { descendantsOf } from "../../../core/registry/grid.ts";
+import type { Problem } from "../../../core/result.ts";
+import { parseIso } from "../../../core/time.ts";
+import { type Api, type ApiContext, actorOf, audit, type View, viewOf } from "../../api-context.ts";
+import { bodyProblem, problem } from "../../http/api-problem.ts";
+import { AnyId } from "../../http/primitives.ts";
+import { madeId, runCommand } from "../../http/run-command.ts";
+import { defined, scopedPage } from "../../http/scoped-page.ts";
+import { seesCase, seesEnterprise, seesOutlet } from "../../scope.ts";
+import { CaseDetailOut, CasePage, CaseQuery, ReportCase, Transition } from "./schema.ts";
+import { caseToDetail, caseToWire } from "./wire.ts";
+
+const CaseParams = z.object({ id: AnyId });
+
+/** Cases: the queue, one case with its history and next steps, reports of people, steps. */
+export function caseRoutes(app: Api, context: ApiContext): void {
+  readRoutes(app, context);
+  writeRoutes(app, context);
+}
+
+function readRoutes(app: Api, context: ApiContext): void {
+  const { records } = context.deps;
+
+  app.get(
+    "/api/v1/cases",
+    {
+      schema: {
+        summary: "Cases, most recently changed first",
+        tags: ["cases"],
+        querystring: CaseQuery,
+        response: { 200: CasePage },
+      },
+    },
+    async (request) => {
+      const { scope, index } = await viewOf(request, context);
+      const { state, cell, enterprise, limit, cursor, ...rest } = request.query;
+      const filter = defined({
+        ...rest,
+        states: state,
+        cells: cell === undefined ? undefined : [...descendantsOf(index, cell), cell],
+        enterprises: enterprise === undefined ? undefined : [enterprise],
+      });
+      const page = await scopedPage(
+        { limit, cursor },
+        (part) => records.cases({ ...filter, ...part }),
+        (item) => seesCase(scope, item),
+      );
+      return { items: page.items.map(caseToWire), next: page.next };
+    },
+  );
+
+  app.get(
+    "/api/v1/cases/:id",
+    { schema: { summary: "One case", tags: ["cases"], params: CaseParams, response: { 200: CaseDetailOut } } },
+    async (request) =>
+      detailOf(await visibleCase(request.params.id, await viewOf(request, context), context), context, actorOf(request)),
+  );
+}
+
+function writeRoutes(app: Api, context: ApiContext): void {
+  const { commands, records } = context.deps;
+
+  app.post(
+    "/api/v1/cases",
+    {
+      config: { idempotent: true },
+      schema: { summary: "Report a case", tags: ["cases"], body: ReportCase, response: { 201: CaseDetailOut } },
+    },
+    async (request, reply) => {
+      const view = await viewOf(request, context);
+      checkPlace(request.body, view);
+      const { reporter, enterprise, outlet, ...rest } = request.body;
+      const result = await runCommand(commands, {
+        type: "report-case",
+        actor: view.actor,
+        ...rest,
+        enterprise: enterprise ?? null,
+        outlet: outlet ?? null,
+        ...(reporter === undefined || reporter === null || reporter === "" ? {} : { reporter }),
+      });
+      const id = madeId(result, "caseId");
+      await audit(context, view.actor.id, {
+        action: "case.report",
+        subject: id,
+        detail: { source: rest.source, cell: rest.cell },
+      });
+      const made = await records.case(id);
+      if (made === undefined) throw new Error("a reported case is not there");
+      return reply.code(201).send(await detailOf(made, context, view.actor));
+    },
+  );
+
+  app.post(
+    "/api/v1/cases/:id/transitions",
+    {
+      config: { idempotent: true },
+      schema: { summary: "Take a step", tags: ["cases"], params: CaseParams, body: Transition, response: { 200: CaseDetailOut } },
+    },
+    async (request) => {
+      const view = await viewOf(request, context);
+      const subject = await visibleCase(request.params.id, view, context);
+      const { to, version, note, ...rest } = request.body;
+      const fields = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+      checkFields(
+        fields,
+        context.deps.allowedSteps(subject).find((s) => s.to === to),
+      );
+      await runCommand(commands, { type: "transition", actor: view.actor, caseId: subject.id, to, version, note, fields });
+      await audit(context, view.actor.id, { action: "case.transition", subject: subject.id, detail: { to, version } });
+      return detailOf((await records.case(subject.id)) ?? subject, context, view.actor);
+    },
+  );
+}
+
+async function visibleCase(id: string, view: View, context: ApiContext): Promise<Case> {
+  const subject = await context.deps.records.case(id);
+  if (subject === undefined || !seesCase(view.scope, subject)) throw problem("not-found");
+  return subject;
+}
+
+async function detailOf(subject: Case, context: ApiContext, reader: View["actor"]): Promise<z.output<typeof CaseDetailOut>> {
+  const timeline = await context.deps.records.timeline(subject.id);
+  return caseToDetail(subject, { timeline, allowed: context.deps.allowedSteps(subject) }, reader);
+}
+
+/** What the caller may not see does not exist for the caller. */
+function checkPlace(body: z.output<typeof ReportCase>, { scope, index }: View): void {
+  const errors: Problem[] = [];
+  const { cell, enterprise, outlet } = body;
+  const add = (field: string, thing: string, id: string): number =>
+    errors.push({ pointer: `/${field}`, code: `unknown-${thing}`, message: `no ${thing} ${id}` });
+  const ownCell = index.cellById.get(cell);
+  const reaches =
+    scope.everything || scope.cells.has(cell) || (ownCell?.enterprise !== undefined && scope.enterprises.has(ownCell.enterprise));
+  if (ownCell === undefined || !reaches) add("cell", "cell", cell);
+  if (enterprise && !(index.enterpriseById.has(enterprise) && seesEnterprise(scope, enterprise)))
+    add("enterprise", "enterprise", enterprise);
+  if (outlet && !(index.outletById.has(outlet) && seesOutlet(scope, outlet))) add("outlet", "outlet", outlet);
+  if (errors.length > 0) throw bodyProblem(...errors);
+}
+
+/** A field that the step takes as an instant carries an offset, as every time does. */
+function checkFields(fields: Readonly<Record<string, string>>, step: AllowedStep | undefined): void {
+  const errors = (step?.fields ?? []).flatMap(({ name, type }): readonly Problem[] => {
+    const text = fields[name];
+    if (type !== "instant" || text === undefined || text === "" || parseIso(text) !== undefined) return [];
+    const code = parseIso(`${text}Z`) === undefined ? "not-a-time" : "time-without-offset";
+    return [{ pointer: `/${name}`, code, message: "an ISO 8601 date and time with an offset" }];
+  });
+  if (errors.length > 0) throw bodyProblem(...errors);
+}

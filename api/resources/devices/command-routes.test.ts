@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type NewExchange, queuedExchange, unheardDevice } from "../../../core/field/device-exchange.ts";
+import { plus } from "../../../core/time.ts";
+import { type ApiFixture, MN, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { T0 } from "../../../tests/support/records-facts.ts";
+
+let fixture: ApiFixture;
+let wakes = 0;
+beforeEach(async () => {
+  wakes = 0;
+  fixture = await startApi({
+    onDeviceRequest: () => {
+      wakes += 1;
+    },
+    decodeFrame: (raw) => ({ ok: true, bytes: raw.length }),
+  });
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+});
+afterEach(() => fixture.api.close());
+
+const COMMANDS = `/api/v1/devices/${MN}/commands`;
+
+test("a command is queued with who asked for it, wakes the gateway and stands in the audit", async () => {
+  const answer = await fixture.as("admin", "POST", COMMANDS, {
+    payload: { command: "history", cn: "2061", from: "2026-11-23T08:00:00+08:00", to: "2026-11-23T10:00:00+08:00", st: "32" },
+  });
+
+  expect(answer.statusCode).toBe(202);
+  expect(answer.json()).toMatchObject({
+    state: "queued",
+    command: "history",
+    parameters: { cn: "2061", from: "2026-11-23T00:00:00.000Z", to: "2026-11-23T02:00:00.000Z" },
+  });
+  expect(fixture.ledger.queued(10)).toMatchObject([{ mn: MN, st: "32", createdBy: "token:admin", createdAt: T0 }]);
+  expect(wakes).toBe(1);
+  const audit = await fixture.as("admin", "GET", "/api/v1/audit");
+  expect(audit.json().items).toContainEqual(expect.objectContaining({ action: "device.command", subject: MN }));
+});
+
+test("the same command with the same Idempotency-Key is asked for once", async () => {
+  const send = () =>
+    fixture.as("admin", "POST", COMMANDS, { payload: { command: "set-time" }, headers: { "idempotency-key": "one" } });
+
+  const [first, second] = [await send(), await send()];
+
+  expect(second.json().id).toBe(first.json().id);
+  expect(fixture.ledger.queued(10)).toHaveLength(1);
+});
+
+test("an exchange is found under its own device only", async () => {
+  const asked = { id: "x1", mn: "SIM-OTHER", command: { command: "set-time" }, st: null, createdAt: T0, createdBy: "u" } as const;
+  fixture.ledger.save({ exchanges: [queuedExchange(asked)], devices: [], frames: [] });
+
+  expect((await fixture.as("admin", "GET", `${COMMANDS}/x1`)).statusCode).toBe(404);
+  expect((await fixture.as("admin", "GET", "/api/v1/devices/SIM-OTHER/commands")).statusCode).toBe(404);
+});
+
+test("a cursor that is not one of ours is the caller's mistake", async () => {
+  const answer = await fixture.as("admin", "GET", `${COMMANDS}?cursor=nonsense`);
+
+  expect([answer.statusCode, answer.json().code]).toEqual([400, "invalid-cursor"]);
+});
+
+test("a device shows its drift in seconds and its frames raw and decoded side by side", async () => {
+  const state = {
+    ...unheardDevice(MN),
+    lastSeenAt: T0,
+    driftMs: -1_500,
+    driftAt: T0,
+    connected: true,
+    transport: "hj212",
+  } as const;
+  const text = { mn: MN, n: 1, at: T0, direction: "in", raw: Buffer.from("##0000\r\n") } as const;
+  const odd = { ...text, n: 2, direction: "out", raw: new Uint8Array([0xff, 0xfe]) } as const;
+  fixture.ledger.save({ exchanges: [], devices: [state], frames: [text, odd] });
+
+  const device = (await fixture.as("admin", "GET", `/api/v1/devices/${MN}`)).json();
+
+  expect(device.line).toMatchObject({ connected: true, transport: "hj212", driftSeconds: -1.5 });
+  expect(device.frames).toMatchObject([
+    { direction: "in", raw: "##0000", rawEncoding: "utf8", decoded: { ok: true, bytes: 8 } },
+    { direction: "out", raw: "//4=", rawEncoding: "base64", decoded: { ok: true, bytes: 2 } },
+  ]);
+});
+
+test("a gap goes out with the end of its last period", async () => {
+  const gap = { id: "g1", mn: MN, st: null, basis: "hour", from: T0, to: plus(T0, 3_600_000), outlets: ["e1-DA001"] } as const;
+  const found = { state: "found", attempts: 0, exchange: null, foundAt: T0, changedAt: T0 } as const;
+  fixture.ledger.saveGaps([{ ...gap, ...found }], []);
+
+  const answer = (await fixture.as("admin", "GET", `/api/v1/devices/${MN}/gaps?state=found`)).json();
+
+  expect(Date.parse(answer.items[0].to) - Date.parse(answer.items[0].from)).toBe(2 * 3_600_000);
+  expect((await fixture.as("admin", "GET", `/api/v1/devices/${MN}/gaps?state=filled`)).json().items).toEqual([]);
+});
+
+test.each([
+  [{ command: "explode" }, "/command"],
+  [{}, "/command"],
+  [{ command: "sample" }, "/polId"],
+  [{ command: "set-interval", cn: "1062", value: 5 }, "/value"],
+  [{ command: "set-interval", cn: "1070", value: 5 }, "/cn"],
+  [{ command: "history", cn: "2011", from: "2026-11-23T08:00:00+08:00", to: "2026-11-23T08:00:00+08:00" }, "/cn"],
+  [{ command: "history", cn: "2061", from: "2026-11-23T08:00:00", to: "2026-11-23T08:00:00+08:00" }, "/from"],
+])("a command that is wrong (%j) is answered with what is wrong about it, at %s", async (payload, pointer) => {
+  const answer = await fixture.as("admin", "POST", COMMANDS, { payload });
+
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json().errors.map((e: { pointer: string }) => e.pointer)).toContain(pointer);
+});
+
+test("a hundred commands may wait for a device, and not one more", async () => {
+  const asked = Array.from({ length: 100 }, (_, i) => ({
+    ...{ id: `x${i}`, mn: MN, command: { command: "set-time" }, st: null, createdAt: T0, createdBy: "user:u1" },
+  })) as readonly NewExchange[];
+  fixture.ledger.request(asked);
+
+  const answer = await fixture.as("admin", "POST", COMMANDS, { payload: { command: "set-time" } });
+
+  expect([answer.statusCode, answer.json().code]).toEqual([429, "too-many-commands"]);
+});

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import { type DeviceCommand, queuedExchange } from "../../../core/field/device-exchange.ts";
+import type { Device } from "../../../core/registry/registry.ts";
+import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";
+import { problem } from "../../http/api-problem.ts";
+import { AnyId } from "../../http/primitives.ts";
+import { defined, pageOfAll } from "../../http/scoped-page.ts";
+import { seesDevice } from "../../scope.ts";
+import { exchangeToWire, gapToWire } from "./exchange-wire.ts";
+import {
+  type DeviceCommandBody,
+  DeviceCommandIn,
+  ExchangeOut,
+  ExchangePage,
+  ExchangeQuery,
+  GapPage,
+  GapQuery,
+} from "./schema.ts";
+
+const MOST_GAPS = 10_000;
+/** Commands that may wait for one device. */
+const MOST_WAITING = 100;
+const OfDevice = z.object({ mn: AnyId });
+const OfExchange = z.object({ mn: AnyId, id: AnyId });
+
+/** Commands to devices, what came of them, and which periods are missing. */
+export function deviceCommandRoutes(app: Api, context: ApiContext): void {
+  const { ledger, clock } = context.deps;
+
+  app.get(
+    "/api/v1/devices/:mn/commands",
+    {
+      schema: {
+        summary: "What was asked of a device and what it answered, newest first",
+        tags: ["devices"],
+        params: OfDevice,
+        querystring: ExchangeQuery,
+        response: { 200: ExchangePage },
+      },
+    },
+    async (request) => {
+      const { mn } = await deviceFor(request, context);
+      const page = ledger.exchanges({ mn, ...defined(request.query) });
+      return { items: page.items.map(exchangeToWire), next: page.next };
+    },
+  );
+
+  app.get(
+    "/api/v1/devices/:mn/commands/:id",
+    { schema: { summary: "One exchange", tags: ["devices"], params: OfExchange, response: { 200: ExchangeOut } } },
+    async (request) => {
+      const { mn } = await deviceFor(request, context);
+      const exchange = ledger.exchange(request.params.id);
+      if (exchange === undefined || exchange.mn !== mn) throw problem("not-found");
+      return exchangeToWire(exchange);
+    },
+  );
+
+  app.post(
+    "/api/v1/devices/:mn/commands",
+    {
+      config: { idempotent: true },
+      schema: {
+        summary: "Ask something of a device; it is sent when the device is there and has answered what was asked before",
+        tags: ["devices"],
+        params: OfDevice,
+        body: DeviceCommandIn,
+        response: { 202: ExchangeOut },
+      },
+    },
+    async (request, reply) => {
+      const { mn } = await deviceFor(request, context);
+      if (ledger.waiting(mn) >= MOST_WAITING) throw problem("too-many-commands");
+      const actor = actorOf(request);
+      const { st = null, ...command } = withoutSt(request.body);
+      const asked = { id: randomUUID(), mn, command: command as DeviceCommand, st, createdAt: clock.now(), createdBy: actor.id };
+      ledger.request([asked]);
+      context.deps.onDeviceRequest?.();
+      await audit(context, actor.id, { action: "device.command", subject: mn, detail: { exchange: asked.id, ...request.body } });
+      return reply.code(202).send(exchangeToWire(queuedExchange(asked)));
+    },
+  );
+
+  app.get(
+    "/api/v1/devices/:mn/gaps",
+    {
+      schema: {
+        summary: "Hours and minutes that the device owes, and whether it was asked for them",
+        tags: ["devices"],
+        params: OfDevice,
+        querystring: GapQuery,
+        response: { 200: GapPage },
+      },
+    },
+    async (request) => {
+      const device = await deviceFor(request, context);
+      const { state } = request.query;
+      const gaps = ledger.gaps({ mn: device.mn, limit: MOST_GAPS, ...(state === undefined ? {} : { states: [state] }) });
+      const page = pageOfAll(gaps, request.query);
+      return { items: page.items.map((gap) => gapToWire(gap, device)), next: page.next };
+    },
+  );
+}
+
+/** The device of the path, when the caller may see it. */
+async function deviceFor(request: FastifyRequest, context: ApiContext): Promise<Device> {
+  const { index, scope } = await viewOf(request, context);
+  const { mn } = request.params as { mn: string };
+  const device = index.deviceByMn.get(mn);
+  if (device === undefined || !seesDevice(scope, index, mn)) throw problem("not-found");
+  return device;
+}
+
+/** Fields that are absent stay absent. */
+function withoutSt(body: DeviceCommandBody): { readonly st?: string } & Record<string, unknown> {
+  return defined(body);
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { AnyId, Cursor, InstantIn, InstantOut, Limit, pageOf } from "../../http/primitives.ts";
+
+const RuleName = z.enum(["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"]);
+const StatusName = z.enum(["provisional", "confirmed", "exempted", "withdrawn"]);
+const LevelName = z.enum(["A0", "A1", "A2", "A3", "A4"]);
+
+export const FindingQuery = z.strictObject({
+  outlet: AnyId.optional(),
+  rule: RuleName.optional(),
+  status: StatusName.optional(),
+  level: LevelName.optional(),
+  case: AnyId.optional(),
+  from: InstantIn.optional(),
+  to: InstantIn.optional(),
+  limit: Limit,
+  cursor: Cursor,
+});
+
+export const FindingOut = z.object({
+  id: z.string(),
+  rule: RuleName,
+  ruleVersion: z.string(),
+  outlet: z.string(),
+  enterprise: z.string(),
+  pollutant: z.string(),
+  period: z.object({ start: InstantOut, end: InstantOut }),
+  basis: z.enum(["realtime", "minute", "hour", "day"]),
+  value: z.number().nullable(),
+  unit: z.string(),
+  limit: z
+    .object({
+      id: z.string(),
+      value: z.number().optional(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+      comparator: z.enum(["<=", ">=", "range"]),
+      unit: z.string(),
+      source: z.string(),
+      validFrom: z.string(),
+      basis: z.string(),
+    })
+    .nullable(),
+  validity: z.enum(["valid", "too-few", "flagged", "tagged", "superseded"]),
+  status: StatusName,
+  level: LevelName,
+  caseId: z.string().nullable(),
+  history: z.array(
+    z.object({
+      at: InstantOut,
+      status: StatusName,
+      level: LevelName,
+      value: z.number().nullable(),
+      reason: z.string(),
+      /** The journal entry that caused the change. */
+      seq: z.number(),
+    }),
+  ),
+});
+
+export const FindingDetailOut = FindingOut.extend({
+  steps: z.array(z.object({ name: z.string(), input: z.string(), output: z.string(), source: z.string() })),
+  evidence: z.array(
+    z.object({
+      kind: z.string(),
+      outlet: z.string(),
+      pollutant: z.string(),
+      value: z.number(),
+      at: InstantOut,
+      seq: z.number(),
+    }),
+  ),
+  declarationsConsidered: z.array(z.object({ id: z.string(), covers: z.boolean(), why: z.string() })),
+});
+
+export const FindingPage = pageOf(FindingOut);
+export type FindingWire = z.output<typeof FindingOut>;
+export type FindingDetailWire = z.output<typeof FindingDetailOut>;

@@ -1,0 +1,43 @@
+import type { Finding } from "../../../core/judging/finding.ts";
+import { formatIso } from "../../../core/time.ts";
+import type { FindingDetailWire, FindingWire } from "./schema.ts";
+
+/** A finding as a row of a list. */
+export function findingToWire(finding: Finding): FindingWire {
+  const { period, history, limit } = finding;
+  return {
+    id: finding.id,
+    rule: finding.rule,
+    ruleVersion: finding.ruleVersion,
+    outlet: finding.outlet,
+    enterprise: finding.enterprise,
+    pollutant: finding.pollutant,
+    period: { start: formatIso(period.start), end: formatIso(period.end) },
+    basis: finding.basis,
+    value: finding.value,
+    unit: finding.unit,
+    limit: limit === null ? null : { ...limit },
+    validity: finding.validity,
+    status: finding.status,
+    level: finding.level,
+    caseId: finding.caseId,
+    history: history.map((h) => ({
+      at: formatIso(h.at),
+      status: h.status,
+      level: h.level,
+      value: h.value,
+      reason: h.reason,
+      seq: h.seq,
+    })),
+  };
+}
+
+/** A finding with everything that defends it: the steps to the verdict, the evidence, the declarations that were looked at. */
+export function findingToDetail(finding: Finding): FindingDetailWire {
+  return {
+    ...findingToWire(finding),
+    steps: finding.steps.map((s) => ({ ...s })),
+    evidence: finding.evidence.map((e) => ({ ...e, at: formatIso(e.at) })),
+    declarationsConsidered: finding.declarationsConsidered.map((d) => ({ ...d })),
+  };
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { User } from "../../../core/people/identity.ts";
+import { type Api, type ApiContext, actorOf, audit } from "../../api-context.ts";
+import { hashPassword } from "../../auth/secrets.ts";
+import { problem } from "../../http/api-problem.ts";
+import { AnyId, PageQuery } from "../../http/primitives.ts";
+import { defined, pageOfAll } from "../../http/scoped-page.ts";
+import { NewUser, UserChange, UserOut, UserPage } from "./schema.ts";
+import { userToWire } from "./wire.ts";
+
+/** People who may log in. */
+export function userRoutes(app: Api, context: ApiContext): void {
+  const { identity, clock } = context.deps;
+
+  app.get(
+    "/api/v1/users",
+    { schema: { summary: "Users", tags: ["users"], querystring: PageQuery, response: { 200: UserPage } } },
+    async (request) => {
+      const page = pageOfAll(await identity.users(), request.query);
+      return { items: page.items.map(userToWire), next: page.next };
+    },
+  );
+
+  app.post(
+    "/api/v1/users",
+    { schema: { summary: "Make a user", tags: ["users"], body: NewUser, response: { 201: UserOut } } },
+    async (request, reply) => {
+      const { password, name, enterprise, person, ...rest } = request.body;
+      if ((await identity.userByName(rest.username)) !== undefined) throw problem("username-taken");
+      const user: User = {
+        ...rest,
+        id: randomUUID(),
+        passwordHash: await hashPassword(password),
+        name: name ?? rest.username,
+        person: person ?? null,
+        enterprise: enterprise ?? null,
+        disabled: false,
+        createdAt: clock.now(),
+      };
+      await identity.saveUser(user);
+      await audit(context, actorOf(request).id, {
+        action: "user.make",
+        subject: user.id,
+        detail: { username: user.username, roles: user.roles },
+      });
+      return reply.code(201).send(userToWire(user));
+    },
+  );
+
+  app.patch(
+    "/api/v1/users/:id",
+    {
+      schema: {
+        summary: "Change a user; a new password, other rights or disabling ends the user's sessions",
+        tags: ["users"],
+        params: z.object({ id: AnyId }),
+        body: UserChange,
+        response: { 200: UserOut },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const known = await identity.user(request.params.id);
+      if (known === undefined) throw problem("not-found");
+      const { password, ...change } = request.body;
+      const losesAdministration = change.disabled === true || change.roles?.includes("administrator") === false;
+      if (known.id === actor.id && losesAdministration) throw problem("own-account");
+      const user: User = {
+        ...known,
+        ...defined(change),
+        ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }),
+      };
+      await identity.saveUser(user);
+      await identity.deleteSessionsOf(user.id);
+      await audit(context, actor.id, { action: "user.change", subject: user.id, detail: { fields: Object.keys(request.body) } });
+      return userToWire(user);
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import type { Token, User } from "../../../core/people/identity.ts";
+import { formatIso } from "../../../core/time.ts";
+import type { Caller } from "../../auth/caller.ts";
+import type { SessionWire, TokenWire, UserWire } from "./schema.ts";
+
+/** Who is logged in. */
+export function callerToWire({ actor, username, session }: Caller): SessionWire {
+  return {
+    user: username,
+    id: actor.id,
+    name: actor.name,
+    person: actor.person,
+    roles: [...actor.roles],
+    cells: [...actor.cells],
+    enterprise: actor.enterprise,
+    expiresAt: session === undefined ? null : formatIso(session.expiresAt),
+  };
+}
+
+/** A user without the password hash. */
+export function userToWire(user: User): UserWire {
+  const { id, username, name, person, roles, cells, enterprise, disabled } = user;
+  return {
+    id,
+    username,
+    name,
+    person,
+    roles: [...roles],
+    cells: [...cells],
+    enterprise,
+    disabled,
+    createdAt: formatIso(user.createdAt),
+  };
+}
+
+/** A token without the hash of its secret. */
+export function tokenToWire(token: Token): TokenWire {
+  const { id, name, roles, cells, enterprise, person, createdBy, expiresAt } = token;
+  return {
+    id,
+    name,
+    roles: [...roles],
+    cells: [...cells],
+    enterprise,
+    person,
+    createdAt: formatIso(token.createdAt),
+    createdBy,
+    expiresAt: expiresAt === null ? null : formatIso(expiresAt),
+  };
+}

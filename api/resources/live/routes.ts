@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
+import { findCaller } from "../../auth/caller.ts";
+import { problem } from "../../http/api-problem.ts";
+import { AnyId, oneOrMany } from "../../http/primitives.ts";
+import { SECURITY_HEADERS } from "../../http/security-headers.ts";
+import { parsePosition } from "../../live/live-position.ts";
+import { scopeOf } from "../../scope.ts";
+
+const LiveQuery = z.strictObject({ outlet: oneOrMany(AnyId).optional() });
+
+/** Server-sent events: what is new, as it comes. */
+export function liveRoutes(app: Api, context: ApiContext): void {
+  app.get(
+    "/api/v1/live",
+    {
+      schema: {
+        summary: "Server-sent events `reading`, `finding`, `case`, `lag`; resumes after Last-Event-ID",
+        tags: ["live"],
+        querystring: LiveQuery,
+        produces: ["text/event-stream"],
+      },
+    },
+    async (request, reply) => {
+      const { actor, scope } = await viewOf(request, context);
+      if (!context.live.hasRoom(actor.id)) throw problem("too-many-streams", { retryAfterSeconds: 5 });
+      const resumed = parsePosition(String(request.headers["last-event-id"] ?? ""));
+      const position = resumed ?? (await context.live.now());
+      reply.hijack();
+      reply.raw.writeHead(200, {
+        ...SECURITY_HEADERS,
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-store",
+        "x-accel-buffering": "no",
+        ...sessionHeaders(reply.getHeader("set-cookie")),
+      });
+      reply.raw.write("retry: 2000\n\n");
+      const listener = {
+        actor: actor.id,
+        outlets: new Set(request.query.outlet ?? []),
+        scope: async () => {
+          const caller = await findCaller(request, context.deps);
+          return caller === undefined ? undefined : scopeOf(caller.actor, await context.registry.current());
+        },
+      };
+      context.live.open(reply.raw, listener, { scope, position });
+    },
+  );
+}
+
+function sessionHeaders(cookie: number | string | string[] | undefined): Readonly<Record<string, string | string[]>> {
+  return cookie === undefined || typeof cookie === "number" ? {} : { "set-cookie": cookie };
+}

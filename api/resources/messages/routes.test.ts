@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { MINUTE } from "../../../core/time.ts";
+import { type ApiFixture, aMessage, MN, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { T0 } from "../../../tests/support/records-facts.ts";
+
+let fixture: ApiFixture;
+beforeEach(async () => {
+  fixture = await startApi();
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+});
+afterEach(() => fixture.api.close());
+
+function putAside(seq: number, raw: Uint8Array, topic = ""): void {
+  const rejections = [{ reason: "not-json", detail: "no JSON at 0" }] as const;
+  fixture.intake.apply([{ ...aMessage(seq, "e1-DA001", 1), readings: [], rejections, raw, topic }], seq);
+}
+
+test("a message put aside is shown with its reason and its bytes, as text when they are text", async () => {
+  putAside(1, new TextEncoder().encode("{烟尘"));
+  putAside(2, new Uint8Array([0xff, 0xfe]));
+
+  const { items } = (await fixture.as("admin", "GET", `/api/v1/quarantine?mn=${MN}&reason=not-json`)).json<{
+    items: unknown[];
+  }>();
+
+  expect(items).toMatchObject([
+    { messageId: 2, raw: "//4=", rawEncoding: "base64" },
+    { messageId: 1, raw: "{烟尘", rawEncoding: "utf8", reason: "not-json", receivedAt: "2026-11-23T00:00:00.000Z", mn: MN },
+  ]);
+});
+
+test("one row comes with its frame as it reads, and a JSON message without", async () => {
+  await fixture.api.close();
+  fixture = await startApi({ decodeFrame: (raw, { crc }) => ({ read: new TextDecoder().decode(raw), crc: crc ?? "standard" }) });
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+  putAside(1, new TextEncoder().encode("##0001PW=123456;"), `outfall/v1/${MN}/hj212`);
+  putAside(2, new TextEncoder().encode("{"), `outfall/v1/${MN}/readings`);
+  const [json, frame] = fixture.intake.quarantine({ limit: 2 });
+  const read = async (id: string | undefined) => (await fixture.as("admin", "GET", `/api/v1/quarantine/${id}`)).json<unknown>();
+
+  expect(await read(frame?.id)).toMatchObject({
+    messageId: 1,
+    raw: "##0001PW=******;",
+    decoded: { read: "##0001PW=123456;", crc: "standard" },
+  });
+  expect(await read(json?.id)).toMatchObject({ messageId: 2, decoded: null });
+  expect((await fixture.as("admin", "GET", "/api/v1/quarantine/9-9")).statusCode).toBe(404);
+});
+
+test("the rows of one message are asked for by its number", async () => {
+  for (const seq of [1, 2, 3]) putAside(seq, new Uint8Array());
+  const idsOf = async (messageId: number) =>
+    (await fixture.as("admin", "GET", `/api/v1/quarantine?messageId=${messageId}`)).json<{ items: { id: string }[] }>().items;
+
+  expect(await idsOf(2)).toMatchObject([{ id: "2-0", messageId: 2 }]);
+  expect(await idsOf(4)).toEqual([]);
+});
+
+test("the quarantine is read page by page", async () => {
+  for (const seq of [1, 2, 3]) putAside(seq, new Uint8Array());
+  const page = async (cursor: string) =>
+    (await fixture.as("admin", "GET", `/api/v1/quarantine?limit=2${cursor}`)).json<{
+      items: { messageId: number }[];
+      next: string;
+    }>();
+
+  const first = await page("");
+  const second = await page(`&cursor=${first.next}`);
+
+  expect([...first.items, ...second.items].map((row) => row.messageId)).toEqual([3, 2, 1]);
+  expect(second.next).toBeNull();
+});
+
+test("a message put aside is offered again, and what is not there is not", async () => {
+  putAside(1, new Uint8Array());
+  const [row] = fixture.intake.quarantine({ limit: 1 });
+
+  const retried = await fixture.as("admin", "POST", `/api/v1/quarantine/${row?.id}/retry`);
+  const gone = await fixture.as("admin", "POST", "/api/v1/quarantine/gone/retry");
+
+  expect([retried.statusCode, retried.json()]).toEqual([202, { id: row?.id, messageId: 1 }]);
+  expect(gone.statusCode).toBe(404);
+});
+
+test("a device was never heard, is online, or is silent; its secrets are never shown", async () => {
+  const state = async () => (await fixture.as("admin", "GET", `/api/v1/devices/${MN}`)).json<{ state: string }>().state;
+
+  expect(await state()).toBe("never");
+  fixture.intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+  fixture.pass(10 * MINUTE);
+  expect(await state()).toBe("online");
+  fixture.pass(1);
+  expect(await state()).toBe("silent");
+
+  const list = await fixture.as("admin", "GET", "/api/v1/devices");
+  expect(list.json()).toMatchObject({ items: [{ mn: MN, hasMqttSecret: true, hasHj212Password: false }] });
+  expect(list.body).not.toContain("sealed");
+});
+
+/** A frame that a device of that name was refused with. */
+function refused(mn: string, reason: string): void {
+  const sample = new TextEncoder().encode(`##0001MN=${mn};PW=123456;CP=&&&&\r\n`);
+  const times = { count: 3, firstAt: T0, lastAt: T0 };
+  const told = { transport: "hj212", mn, reason, detail: "in words", address: "10.0.0.9", sample, ...times } as const;
+  fixture.ledger.save({ exchanges: [], devices: [], frames: [], refusals: [told] });
+}
+
+test("what was turned away is shown with its reason and its bytes, without the password, and with its device", async () => {
+  refused(MN, "wrong-password");
+  refused("SIM999", "unknown-device");
+
+  const list = await fixture.as("admin", "GET", "/api/v1/devices/refused");
+  const own = await fixture.as("admin", "GET", `/api/v1/devices/${MN}`);
+  const street = await fixture.as({ roles: ["street-officer"], cells: ["g2-1"] }, "GET", "/api/v1/devices/refused");
+
+  const wrongPassword = {
+    ...{ mn: MN, transport: "hj212", reason: "wrong-password", detail: "in words", address: "10.0.0.9", count: 3 },
+    ...{ firstAt: "2026-11-23T00:00:00.000Z", lastAt: "2026-11-23T00:00:00.000Z" },
+    ...{ raw: `##0001MN=${MN};PW=******;CP=&&&&`, rawEncoding: "utf8" },
+  };
+  expect(list.json()).toMatchObject({
+    items: expect.arrayContaining([wrongPassword, expect.objectContaining({ mn: "SIM999" })]),
+  });
+  expect(own.json()).toMatchObject({ refused: [wrongPassword] });
+  expect(street.statusCode).toBe(403);
+});
+
+test("who knocked and is not registered is listed", async () => {
+  refused("SIM999", "unknown-device");
+  // It was not registered when it knocked, and is now.
+  refused(MN, "unknown-device");
+
+  const { items } = (await fixture.as("admin", "GET", "/api/v1/devices/unknown")).json<{ items: unknown[] }>();
+
+  expect(items).toEqual([
+    {
+      ...{ mn: "SIM999", transport: "hj212", reason: "unknown-device", address: "10.0.0.9", count: 3 },
+      ...{ firstAt: "2026-11-23T00:00:00.000Z", lastAt: "2026-11-23T00:00:00.000Z" },
+    },
+  ]);
+});

@@ -1,0 +1,92 @@
+import { type BudgetSample, meanBudget } from "../../../core/judging/hour-budget.ts";
+import { isInForce, type Limit } from "../../../core/judging/limit.ts";
+import type { IntakeView } from "../../../core/readings/intake.ts";
+import { type Basis, isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
+import type { RegistryIndex } from "../../../core/registry/grid.ts";
+import type { Outlet } from "../../../core/registry/registry.ts";
+import {
+  beijingDate,
+  DAY,
+  formatIso,
+  HOUR,
+  type Instant,
+  type Period,
+  plus,
+  startOfBeijingDate,
+  startOfHour,
+} from "../../../core/time.ts";
+import type { BudgetWire } from "./schema.ts";
+import { paceOf } from "./wire.ts";
+
+type BudgetItem = BudgetWire["items"][number];
+
+/** For every limit on a mean in force: how much of it the running hour or day has left. The strictest of several rows counts. */
+export function outletBudget(
+  outlet: Outlet,
+  index: RegistryIndex,
+  at: { readonly now: Instant; readonly intake: IntakeView },
+): BudgetWire {
+  const rows = index.registry.limits.filter((l) => l.outlet === outlet.id && isInForce(l, at.now) && hasMean(l));
+  const strictest = new Map<string, Limit>();
+  for (const row of rows) {
+    const key = `${row.pollutant}|${row.basis}`;
+    const known = strictest.get(key);
+    if (known === undefined || (row.value ?? 0) < (known.value ?? 0)) strictest.set(key, row);
+  }
+  const pace = paceOf(outlet, index).minuteMinutes;
+  return { items: [...strictest.values()].map((limit) => budgetOf(limit, pace, at)), next: null };
+}
+
+function hasMean(limit: Limit): boolean {
+  return (
+    limit.comparator === "<=" &&
+    limit.value !== undefined &&
+    ["hour-mean", "boundary-hour-mean", "day-mean"].includes(limit.basis)
+  );
+}
+
+function budgetOf(
+  limit: Limit,
+  minuteMinutes: number,
+  { now, intake }: { readonly now: Instant; readonly intake: IntakeView },
+): BudgetItem {
+  const period = limit.basis === "day-mean" ? dayOf(now) : hourOf(now);
+  const read = (basis: Basis): readonly StoredReading[] =>
+    intake.series({ outlet: limit.outlet, pollutant: limit.pollutant, basis, from: period.start, to: period.end });
+  const samples = limit.basis === "day-mean" ? samplesOf(read("hour"), limit, 60) : hourSamples(read, limit, minuteMinutes);
+  return {
+    pollutant: limit.pollutant,
+    basis: limit.basis as BudgetItem["basis"],
+    unit: limit.unit,
+    periodStart: formatIso(period.start),
+    limit: limit.value ?? 0,
+    ...meanBudget({ period, now, limit: limit.value ?? 0, samples }),
+  };
+}
+
+/** Minute data when there are any, else realtime values, each counting alike. */
+function hourSamples(
+  read: (basis: Basis) => readonly StoredReading[],
+  limit: Limit,
+  minuteMinutes: number,
+): readonly BudgetSample[] {
+  const minutes = samplesOf(read("minute"), limit, minuteMinutes);
+  return minutes.length > 0 ? minutes : samplesOf(read("realtime"), limit, 1);
+}
+
+/** Usable values only; where the limit asks for the converted value, those that came without one are left out. */
+function samplesOf(readings: readonly StoredReading[], limit: Limit, minutes: number): readonly BudgetSample[] {
+  return readings.flatMap((reading) => {
+    const value = limit.converted === true ? reading.converted : reading.value;
+    return value === undefined || !isUsableFlag(reading.flag) ? [] : [{ at: reading.at, minutes, value }];
+  });
+}
+
+function hourOf(now: Instant): Period {
+  return { start: startOfHour(now), end: plus(startOfHour(now), HOUR) };
+}
+
+function dayOf(now: Instant): Period {
+  const start = startOfBeijingDate(beijingDate(now));
+  return { start, end: plus(start, DAY) };
+}

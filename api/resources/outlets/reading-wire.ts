@@ -1,0 +1,40 @@
+import type { z } from "zod";
+import { limitBeside, limitFigure, shareOfLimit } from "../../../core/judging/outlet-state.ts";
+import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
+import type { StoredReading } from "../../../core/readings/reading.ts";
+import { isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
+import { formatIso, type Instant } from "../../../core/time.ts";
+import type { LatestOut } from "./schema.ts";
+
+/** A reading with the limit it is shown beside: an item of `latest`, and the data of a live `reading` event. */
+export function readingToWire(
+  reading: StoredReading,
+  index: RegistryIndex,
+): z.output<typeof LatestOut> & { readonly outlet: string } {
+  const limits = index.limitsByTarget.get(`${reading.outlet}|${reading.pollutant}`) ?? [];
+  const limit = limitBeside(limits, reading.basis, reading.at);
+  return {
+    outlet: reading.outlet,
+    pollutant: reading.pollutant,
+    value: reading.value,
+    converted: reading.converted ?? null,
+    unit: unitOf(index, reading, reading.at),
+    at: formatIso(reading.at),
+    basis: reading.basis,
+    flag: reading.flag,
+    limit: limitFigure(limit),
+    limitId: limit?.id ?? null,
+    share: shareOfLimit(reading, limit),
+  };
+}
+
+/** The unit of a pollutant at an outlet at a time: that of its channel, else the usual one. */
+export function unitOf(
+  index: RegistryIndex,
+  target: { readonly outlet: string; readonly pollutant: string },
+  at: Instant,
+): string {
+  const channels = (index.channelsByOutlet.get(target.outlet) ?? []).filter((c) => c.pollutant === target.pollutant);
+  const channel = channels.find((c) => isRowInForce(c, at)) ?? channels.at(-1);
+  return channel?.unit ?? POLLUTANTS.get(target.pollutant)?.unit ?? "";
+}

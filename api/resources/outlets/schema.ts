@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { BASES } from "../../../core/readings/reading.ts";
+import { AnyId, InstantIn, InstantOut } from "../../http/primitives.ts";
+
+const BasisName = z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]);
+
+const VerdictName = z.enum(["compliant", "exceeding", "cannot-judge", "exempt"]);
+
+/** The newest reading of a pollutant; `share` is the (converted) value as a part of the limit. */
+export const LatestOut = z.object({
+  outlet: z.string(),
+  pollutant: z.string(),
+  value: z.number(),
+  converted: z.number().nullable(),
+  unit: z.string(),
+  at: InstantOut,
+  basis: BasisName,
+  flag: z.string(),
+  limit: z.number().nullable(),
+  limitId: z.string().nullable(),
+  share: z.number().nullable(),
+});
+
+export const OutletOut = z.object({
+  id: z.string(),
+  enterprise: z.string(),
+  enterpriseName: z.string(),
+  code: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  cell: z.string().nullable(),
+  location: z.object({ lon: z.number(), lat: z.number(), crs: z.string() }).nullable(),
+  state: z.enum(["ok", "warning", "exceeding", "cannot-judge", "offline"]),
+  ageSeconds: z.number().nullable(),
+  latest: z.array(LatestOut),
+  /** The hour that was judged last, by pollutant; what lies more than three hours back says nothing about now. */
+  judged: z.array(z.object({ pollutant: z.string(), start: InstantOut, verdict: VerdictName })),
+  /** Pollutants that a channel maps to the outlet. */
+  pollutants: z.array(z.string()),
+});
+
+export const OutletQuery = z.strictObject({
+  enterprise: AnyId.optional(),
+  cell: AnyId.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().min(1).max(500).optional(),
+});
+
+export const SeriesQuery = z
+  .strictObject({ pollutant: AnyId, basis: BasisName, from: InstantIn, to: InstantIn })
+  .refine((q) => q.from < q.to, { path: ["from"], params: { code: "from-not-before-to" }, message: "from is before to" });
+
+export const SeriesOut = z.object({
+  outlet: z.string(),
+  pollutant: z.string(),
+  unit: z.string(),
+  basis: BasisName,
+  /** True when points were left out; the highest and lowest of each stretch are kept. */
+  thinned: z.boolean(),
+  points: z.array(
+    z.object({
+      at: InstantOut,
+      value: z.number(),
+      converted: z.number().nullable(),
+      flag: z.string(),
+      validity: z.enum(["valid", "too-few", "flagged", "tagged", "superseded"]),
+      limit: z.number().nullable(),
+      verdict: VerdictName.nullable(),
+      revision: z.number(),
+    }),
+  ),
+});
+
+export const BudgetOut = z.object({
+  items: z.array(
+    z.object({
+      pollutant: z.string(),
+      basis: z.enum(["hour-mean", "boundary-hour-mean", "day-mean"]),
+      unit: z.string(),
+      periodStart: InstantOut,
+      meanSoFar: z.number().nullable(),
+      limit: z.number(),
+      minutesLeft: z.number(),
+      allowedMean: z.number().nullable(),
+      willExceed: z.boolean(),
+    }),
+  ),
+  next: z.null(),
+});
+
+export type OutletWire = z.output<typeof OutletOut>;
+export type SeriesWire = z.output<typeof SeriesOut>;
+export type BudgetWire = z.output<typeof BudgetOut>;

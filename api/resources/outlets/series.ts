@@ -1,0 +1,62 @@
+import { limitBeside, limitFigure } from "../../../core/judging/outlet-state.ts";
+import type { HourVerdict } from "../../../core/judging/records.ts";
+import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
+import type { SeriesQuery } from "../../../core/readings/series.ts";
+import type { RegistryIndex } from "../../../core/registry/grid.ts";
+import { formatIso } from "../../../core/time.ts";
+import { unitOf } from "./reading-wire.ts";
+import type { SeriesWire } from "./schema.ts";
+
+/** From how many points on a series is thinned. */
+export const MOST_POINTS = 4_000;
+
+/** A series with the limit in force at each point and, for hours, what was said of it. */
+export function seriesToWire(
+  query: SeriesQuery,
+  found: { readonly readings: readonly StoredReading[]; readonly verdicts: readonly HourVerdict[] },
+  index: RegistryIndex,
+): SeriesWire {
+  const limits = index.limitsByTarget.get(`${query.outlet}|${query.pollutant}`) ?? [];
+  const verdicts = new Map(found.verdicts.map((v) => [v.start, v]));
+  const readings = thin(found.readings, MOST_POINTS);
+  return {
+    outlet: query.outlet,
+    pollutant: query.pollutant,
+    unit: unitOf(index, query, query.from),
+    basis: query.basis,
+    thinned: readings.length < found.readings.length,
+    points: readings.map((reading) => {
+      const said = query.basis === "hour" ? verdicts.get(reading.at) : undefined;
+      return {
+        at: formatIso(reading.at),
+        value: reading.value,
+        converted: reading.converted ?? null,
+        flag: reading.flag,
+        validity: said?.validity ?? (isUsableFlag(reading.flag) ? "valid" : "flagged"),
+        limit: limitFigure(limitBeside(limits, query.basis, reading.at)),
+        verdict: said?.verdict ?? null,
+        revision: reading.revision,
+      };
+    }),
+  };
+}
+
+/** Leaves out points so that about `most` stay: of each stretch the first, the last, the lowest and the highest. No extreme is lost. */
+export function thin<T extends { readonly value: number }>(points: readonly T[], most: number): readonly T[] {
+  if (points.length <= most) return points;
+  const size = Math.ceil((points.length * 4) / most);
+  const kept: T[] = [];
+  for (let start = 0; start < points.length; start += size) kept.push(...outlineOf(points.slice(start, start + size)));
+  return kept;
+}
+
+function outlineOf<T extends { readonly value: number }>(stretch: readonly T[]): readonly T[] {
+  let low = 0;
+  let high = 0;
+  for (const [i, point] of stretch.entries()) {
+    if (point.value < (stretch[low]?.value ?? Number.POSITIVE_INFINITY)) low = i;
+    if (point.value > (stretch[high]?.value ?? Number.NEGATIVE_INFINITY)) high = i;
+  }
+  const wanted = new Set([0, low, high, stretch.length - 1]);
+  return stretch.filter((_, i) => wanted.has(i));
+}

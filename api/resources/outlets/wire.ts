@@ -1,0 +1,71 @@
+import {
+  endOf,
+  limitBeside,
+  newestByPollutant,
+  offlineAfter,
+  outletState,
+  shareOfLimit,
+} from "../../../core/judging/outlet-state.ts";
+import type { HourVerdict } from "../../../core/judging/records.ts";
+import type { StoredReading } from "../../../core/readings/reading.ts";
+import { cellOfEnterprise, isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
+import type { Outlet } from "../../../core/registry/registry.ts";
+import { type DurationMs, formatIso, type Instant, MINUTE } from "../../../core/time.ts";
+import { readingToWire } from "./reading-wire.ts";
+import type { OutletWire } from "./schema.ts";
+
+/** What an outlet's page needs beside the registry. */
+export interface OutletFacts {
+  /** Newest reading per pollutant and basis. */
+  readonly latest: readonly StoredReading[];
+  /** Newest verdict of each pollutant. */
+  readonly verdicts: readonly HourVerdict[];
+  readonly now: Instant;
+}
+
+/** An outlet with its newest values and its state in one word. */
+export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: OutletFacts): OutletWire {
+  const pace = paceOf(outlet, index);
+  const newest = [...newestByPollutant(facts.latest).values()];
+  const last = newest.reduce<{ readonly end: Instant; readonly reading: StoredReading } | null>((best, reading) => {
+    const end = endOf(reading, pace.minuteMinutes);
+    return best === null || end > best.end ? { end, reading } : best;
+  }, null);
+  const channels = (index.channelsByOutlet.get(outlet.id) ?? []).filter((c) => isRowInForce(c, facts.now));
+  return {
+    id: outlet.id,
+    enterprise: outlet.enterprise,
+    enterpriseName: index.enterpriseById.get(outlet.enterprise)?.name ?? outlet.enterprise,
+    code: outlet.code,
+    name: outlet.name,
+    kind: outlet.kind,
+    cell: cellOfEnterprise(index, outlet.enterprise)?.id ?? null,
+    location: outlet.location ?? null,
+    state: outletState({
+      now: facts.now,
+      newestAt: last?.end ?? null,
+      offlineAfterMs: last === null ? ((10 * MINUTE) as DurationMs) : offlineAfter(last.reading.basis, pace),
+      latest: newest.map((reading) => {
+        const limit = limitBeside(index.limitsByTarget.get(`${outlet.id}|${reading.pollutant}`) ?? [], reading.basis, reading.at);
+        return { reading, limit, share: shareOfLimit(reading, limit) };
+      }),
+      verdicts: facts.verdicts.map((v) => v.verdict),
+    }),
+    ageSeconds: last === null ? null : Math.max(0, Math.round((facts.now - last.end) / 1000)),
+    latest: newest.map((reading) => readingToWire(reading, index)),
+    judged: facts.verdicts.map((v) => ({ pollutant: v.pollutant, start: formatIso(v.start), verdict: v.verdict })),
+    pollutants: [...new Set(channels.map((c) => c.pollutant))],
+  };
+}
+
+/** How often the device of an outlet sends; the slowest of several, the usual pace when the registry does not say. */
+export function paceOf(
+  outlet: Outlet,
+  index: RegistryIndex,
+): { readonly realtimeSeconds: number; readonly minuteMinutes: number } {
+  const devices = (index.channelsByOutlet.get(outlet.id) ?? []).flatMap((c) => index.deviceByMn.get(c.device) ?? []);
+  return {
+    realtimeSeconds: Math.max(0, ...devices.map((d) => d.realtimeSeconds ?? 60)) || 60,
+    minuteMinutes: Math.max(0, ...devices.map((d) => d.minuteMinutes ?? 10)) || 10,
+  };
+}

@@ -1,0 +1,54 @@
+import type { z } from "zod";
+import type { IncomingRegistry } from "../../../core/casework/command-bus.ts";
+import { err, ok, type Problem, type Result } from "../../../core/result.ts";
+import { type BeijingDate, parseBeijingDate } from "../../../core/time.ts";
+import { zodToProblems } from "../../http/validate.ts";
+import { problemsBeside } from "./problems-beside.ts";
+import { RegistryIn } from "./schema.ts";
+
+/**
+ * Reads a registry document: shape, forms, sizes, dates of the calendar. All problems at once, each with its JSON pointer; unknown fields are problems.
+ * What was left out gets its default: an absent table is empty, the pollutant of a channel is its factor, a limit without `validTo` has no end.
+ * References and the rules of the grid are checked by `core/registry/check-registry.ts`; where the form of a row is wrong, over the rows beside it.
+ */
+export function parseRegistryDocument(body: unknown): Result<IncomingRegistry, readonly Problem[]> {
+  const parsed = parseShape(body);
+  return parsed.ok ? parsed : err([...parsed.error, ...problemsBeside(body, parsed.error, parseShape)]);
+}
+
+function parseShape(body: unknown): Result<IncomingRegistry, readonly Problem[]> {
+  const parsed = RegistryIn.safeParse(body);
+  if (!parsed.success) return err(zodToProblems(parsed.error, body));
+  const dates = dateProblems(parsed.data);
+  return dates.length > 0 ? err(dates) : ok(toIncoming(parsed.data));
+}
+
+type Parsed = z.output<typeof RegistryIn>;
+
+const DATED = ["cells", "assignments", "outlets", "channels", "limits"] as const;
+
+function dateProblems(parsed: Parsed): readonly Problem[] {
+  return DATED.flatMap((table) =>
+    parsed[table].flatMap((row, i) =>
+      (["validFrom", "validTo"] as const).flatMap((field): readonly Problem[] => {
+        const text = row[field];
+        if (typeof text !== "string" || parseBeijingDate(text) !== undefined) return [];
+        return [{ pointer: `/${table}/${i}/${field}`, code: "not-a-date", message: `${text} is not a date of the calendar` }];
+      }),
+    ),
+  );
+}
+
+/** The dates were checked; fields that are absent stay absent. */
+function toIncoming(parsed: Parsed): IncomingRegistry {
+  const document = {
+    ...parsed,
+    channels: parsed.channels.map((channel) => ({ ...channel, pollutant: channel.pollutant ?? channel.factor })),
+    limits: parsed.limits.map((limit) => ({
+      ...limit,
+      validFrom: limit.validFrom as BeijingDate,
+      validTo: (limit.validTo ?? null) as BeijingDate | null,
+    })),
+  };
+  return document as unknown as IncomingRegistry;
+}

@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
+import { checkRegistry } from "../../../core/registry/check-registry.ts";
+import type { RegistryIndex } from "../../../core/registry/grid.ts";
+import type { Registry } from "../../../core/registry/registry.ts";
+import type { Problem } from "../../../core/result.ts";
+import type { Scope } from "../../scope.ts";
+import type { DirectoryOut, RegistryHealthWire, RegistryWire } from "./schema.ts";
+
+/** The registry document as it goes out. A secret says only that it is set; sent back like that, it stays. */
+export function registryToWire(registry: Registry): RegistryWire {
+  const devices = registry.devices.map(({ hj212Password, mqttSecret, sm4Key, ...device }) => ({
+    ...device,
+    ...(hj212Password === undefined ? {} : { hj212Password: { set: true } }),
+    ...(mqttSecret === undefined ? {} : { mqttSecret: { set: true } }),
+    ...(sm4Key === undefined ? {} : { sm4Key: { set: true } }),
+  }));
+  const upstreams = registry.upstreams?.map((upstream) => ({
+    ...withoutPassword(upstream),
+    ...(upstream.devices !== undefined && { devices: upstream.devices.map(withoutPassword) }),
+  }));
+  return { ...registry, devices, ...(upstreams !== undefined && { upstreams }) } as unknown as RegistryWire;
+}
+
+function withoutPassword<T extends { readonly password?: unknown }>(row: T): T {
+  return row.password === undefined ? row : { ...row, password: { set: true } };
+}
+
+/** What is missing in the grid, by cell. */
+export function registryHealth(registry: Registry): RegistryHealthWire {
+  const byCell = new Map<number, Problem[]>();
+  const others: Problem[] = [];
+  for (const warning of checkRegistry(registry).warnings) {
+    const cell = /^\/cells\/(\d+)/.exec(warning.pointer)?.[1];
+    if (cell === undefined) others.push(warning);
+    else byCell.set(Number(cell), [...(byCell.get(Number(cell)) ?? []), warning]);
+  }
+  const items = registry.cells.flatMap((cell, i) => {
+    const warnings = byCell.get(i);
+    return warnings === undefined ? [] : [{ cell: cell.id, name: cell.name, level: cell.level, warnings }];
+  });
+  return { items, others, next: null };
+}
+
+/** Names for pages and pickers, as far as the caller may see: no phone numbers, no secrets. */
+export function directoryToWire(index: RegistryIndex, scope: Scope): z.output<typeof DirectoryOut> {
+  const { registry } = index;
+  const seen = (id: string, ids: ReadonlySet<string>): boolean => scope.everything || ids.has(id);
+  const near = new Set(registry.assignments.filter((a) => scope.cells.has(a.cell)).map((a) => a.person));
+  const used = new Set(registry.channels.map((c) => c.pollutant));
+  return {
+    cells: registry.cells
+      .filter((c) => seen(c.id, scope.cells) || (c.enterprise !== undefined && scope.enterprises.has(c.enterprise)))
+      .map((c) => ({ id: c.id, level: c.level, parent: c.parent, kind: c.kind, name: c.name, enterprise: c.enterprise ?? null })),
+    enterprises: registry.enterprises.filter((e) => seen(e.id, scope.enterprises)).map((e) => ({ id: e.id, name: e.name })),
+    units: registry.units.map((u) => ({ id: u.id, name: u.name, kind: u.kind })),
+    people: registry.people.filter((p) => seen(p.id, near)).map((p) => ({ id: p.id, name: p.name })),
+    pollutants: [...used].flatMap((code) => {
+      const known = POLLUTANTS.get(code);
+      return known === undefined ? [] : [{ code, zh: known.zh, en: known.en, symbol: known.symbol, decimals: known.decimals }];
+    }),
+  };
+}

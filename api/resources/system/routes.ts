@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { ROLES } from "../../../core/people/rights.ts";
+import { formatIso } from "../../../core/time.ts";
+import { type Api, type ApiContext, actorOf, audit } from "../../api-context.ts";
+import { bearerOf } from "../../auth/caller.ts";
+import { sameText } from "../../auth/secrets.ts";
+import type { ApiCode } from "../../error-codes.ts";
+import { problem, refusalProblem } from "../../http/api-problem.ts";
+import { InstantIn, InstantOut, RoleName } from "../../http/primitives.ts";
+
+const ClockKind = z.enum(["system", "scaled", "manual"]);
+const ClockOut = z.object({ now: InstantOut, kind: ClockKind });
+
+/** What the log-in page and every page's foot need. */
+export const AboutOut = z.object({
+  product: z.string(),
+  version: z.string(),
+  district: z.string().nullable(),
+  demo: z.boolean(),
+  accounts: z.array(z.object({ username: z.string(), password: z.string(), role: RoleName, name: z.string() })),
+  clock: ClockOut,
+  roles: z.array(RoleName),
+});
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
+/** Health, metrics, what this installation is, and the manual clock of tests. */
+export function systemRoutes(app: Api, context: ApiContext): void {
+  const { deps } = context;
+  const Alive = z.object({ status: z.string() });
+  const Ready = z.object({ ready: z.boolean(), code: z.string().optional(), detail: z.record(z.string(), z.unknown()) });
+
+  app.get("/healthz", { schema: { summary: "The process answers", tags: ["system"], response: { 200: Alive } } }, async () => ({
+    status: "ok",
+  }));
+
+  app.get(
+    "/readyz",
+    { schema: { summary: "Every part accepts work", tags: ["system"], response: { 200: Ready, 503: Ready } } },
+    async (_request, reply) => {
+      const state = deps.readiness();
+      const detail = { ...state.detail };
+      return state.ready
+        ? { ready: true, detail }
+        : reply.code(503).send({ ready: false, code: "not-ready" satisfies ApiCode, detail });
+    },
+  );
+
+  app.get("/metrics", { schema: { summary: "Prometheus metrics", tags: ["system"] } }, async (request, reply) => {
+    const token = bearerOf(request);
+    const proven = deps.metricsToken !== undefined && token !== undefined && sameText(token, deps.metricsToken);
+    // A proxy on this machine also comes from loopback; it says for whom.
+    const local =
+      LOOPBACK.has(request.ip) && request.headers["x-forwarded-for"] === undefined && request.headers.forwarded === undefined;
+    if (!proven && !local) throw problem("metrics-not-allowed");
+    return reply.type("text/plain; version=0.0.4; charset=utf-8").send(await deps.metrics());
+  });
+
+  app.get(
+    "/api/v1/about",
+    { schema: { summary: "What this installation is", tags: ["system"], response: { 200: AboutOut } } },
+    async () => {
+      const { registry } = await context.registry.current();
+      const district = registry.cells.find((c) => c.level === 1);
+      return {
+        product: "Outfall",
+        version: deps.version,
+        district: district?.name ?? null,
+        demo: deps.demo,
+        accounts: deps.demo ? (deps.demoAccounts ?? []).map((a) => ({ ...a })) : [],
+        clock: { now: formatIso(deps.clock.now()), kind: deps.clock.kind },
+        roles: [...ROLES],
+      };
+    },
+  );
+
+  app.get(
+    "/api/v1/test/clock",
+    { schema: { summary: "The clock", tags: ["system"], response: { 200: ClockOut } } },
+    async () => ({
+      now: formatIso(deps.clock.now()),
+      kind: deps.clock.kind,
+    }),
+  );
+
+  app.post(
+    "/api/v1/test/clock",
+    {
+      schema: {
+        summary: "Move the manual clock; runs every deadline on the way, in order",
+        tags: ["system"],
+        body: z.strictObject({ to: InstantIn }),
+        response: { 200: ClockOut },
+      },
+    },
+    async (request) => {
+      if (deps.clock.kind !== "manual") throw problem("clock-not-manual");
+      const actor = actorOf(request);
+      const moved = await deps.commands.moveClock(request.body.to, actor);
+      if (!moved.ok) throw refusalProblem(moved.error);
+      await audit(context, actor.id, { action: "clock.move", subject: "clock", detail: { to: formatIso(moved.value.now) } });
+      return { now: formatIso(moved.value.now), kind: deps.clock.kind };
+    },
+  );
+}

@@ -1,0 +1,25 @@
+import type { Api, ApiContext } from "../../api-context.ts";
+import { pageOfAll } from "../../http/scoped-page.ts";
+import { UpstreamPage, UpstreamQuery } from "./schema.ts";
+import { upstreamToWire } from "./wire.ts";
+
+/** Platforms to which readings are passed on: connected or not, and how far behind. Who they are stands in the registry. */
+export function upstreamRoutes(app: Api, context: ApiContext): void {
+  app.get(
+    "/api/v1/upstreams",
+    {
+      schema: {
+        summary: "Platforms to which readings are passed on",
+        tags: ["devices"],
+        querystring: UpstreamQuery,
+        response: { 200: UpstreamPage },
+      },
+    },
+    async (request) => {
+      const index = await context.registry.current();
+      const states = new Map((context.deps.upstreams?.() ?? []).map((state) => [state.id, state]));
+      const page = pageOfAll(index.registry.upstreams ?? [], request.query);
+      return { items: page.items.map((upstream) => upstreamToWire(upstream, states.get(upstream.id))), next: page.next };
+    },
+  );
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { Cursor, InstantOut, Limit, pageOf } from "../../http/primitives.ts";
+
+export const UpstreamQuery = z.strictObject({ limit: Limit, cursor: Cursor });
+
+const LineErrorOut = z.object({ at: InstantOut, code: z.string(), text: z.string() });
+
+/** A platform to which readings are passed on, and how it goes. `unknown`: nothing was heard of it yet, or the pipeline runs in another process. */
+export const UpstreamOut = z.object({
+  id: z.string(),
+  name: z.string(),
+  host: z.string(),
+  port: z.number(),
+  edition: z.string(),
+  state: z.enum(["connecting", "connected", "waiting", "failed", "unknown"]),
+  since: InstantOut.nullable(),
+  /** Journal entries that are decoded and not yet acknowledged up there. */
+  lagEntries: z.number().nullable(),
+  /** When the oldest message that waits came to us. */
+  oldestUnsentAt: InstantOut.nullable(),
+  lastAcknowledgedAt: InstantOut.nullable(),
+  lastError: LineErrorOut.nullable(),
+  /** Frames and readings since the product was started. */
+  sent: z.number(),
+  resent: z.number(),
+  acknowledged: z.number(),
+  unsendable: z.number(),
+  /** Devices that the platform does not take while it takes others: each is tried by itself until it has caught up, and holds up nobody else. */
+  held: z.array(z.object({ mn: z.string(), since: InstantOut, lagEntries: z.number(), lastError: LineErrorOut })),
+});
+export const UpstreamPage = pageOf(UpstreamOut);
+
+export type UpstreamWire = z.output<typeof UpstreamOut>;

@@ -1,0 +1,94 @@
+import type { Basis } from "../readings/reading.ts";
+import type { Edition, StoredSecret } from "../registry/registry.ts";
+import type { Instant } from "../time.ts";
+
+/** The editions in which readings are passed on. A platform that speaks nothing but 2005 also reads 2017 frames, but not the other way round. */
+export type UpstreamEdition = Exclude<Edition, "2005">;
+
+/** A platform above us (市级, 省级平台) to which readings are passed on as HJ 212 (一点多传). We are its data logger. */
+export interface Upstream {
+  /** Names the place in the journal up to which it has everything; a new id begins anew. */
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly edition: UpstreamEdition;
+  /** Every outlet of these enterprises is passed on. */
+  readonly enterprises?: readonly string[];
+  /** Single outlets that are passed on as well. */
+  readonly outlets?: readonly string[];
+  /** What a device is called up there; a device that is not listed keeps its MN. */
+  readonly devices?: readonly UpstreamDevice[];
+  /** PW of devices that have none of their own in `devices`. */
+  readonly password?: StoredSecret;
+  /** Which kinds of readings are passed on; all when left out. */
+  readonly basis?: readonly Basis[];
+  /** Readings of periods further back are not passed on any more; `DEFAULT_BACKFILL_DAYS` when left out. */
+  readonly backfillDays?: number;
+}
+
+/** One of our devices as the platform above knows it. */
+export interface UpstreamDevice {
+  readonly mn: string;
+  readonly as: string;
+  readonly password?: StoredSecret;
+}
+
+/** How far back readings are passed on when the registry does not say. */
+export const DEFAULT_BACKFILL_DAYS = 30;
+
+/**
+ * How it goes with a line to a platform: `waiting` = it failed and is dialled again in a while; `failed` = something on our side (a full disk, a secret that
+ * cannot be read) stopped this line and no other; it is tried again in a minute.
+ */
+export type LinePhase = "connecting" | "connected" | "waiting" | "failed";
+
+/** Why a line broke. `unanswered`: no 9014 after all resends. `refused`: the platform said no (9011, 9012). `closed`: the platform hung up. */
+export type LineErrorCode = "unreachable" | "closed" | "unanswered" | "refused" | "defect";
+
+export interface LineError {
+  readonly at: Instant;
+  readonly code: LineErrorCode;
+  /** One sentence with the facts; never a secret. */
+  readonly text: string;
+}
+
+/** What a line counts since it was started. */
+export interface LineCounts {
+  /** Frames that went out for the first time. */
+  readonly sent: number;
+  /** Frames that went out again, because no answer came or the line broke. */
+  readonly resent: number;
+  readonly acknowledged: number;
+}
+
+/** A device whose readings the platform does not take, while it takes others: it has a line and a place of its own until it has caught up. */
+export interface HeldDevice {
+  /** As the platform knows it. */
+  readonly mn: string;
+  readonly since: Instant;
+  readonly lastError: LineError;
+  /** Entries between what the platform has of it and the newest one that is decoded. */
+  readonly lagEntries: number;
+}
+
+/** The state of one upstream, as the pipeline tells it. */
+export interface UpstreamState {
+  readonly id: string;
+  readonly phase: LinePhase;
+  /** Since when it is in this phase. */
+  readonly since: Instant;
+  readonly counts: LineCounts;
+  /** Readings that no frame can carry (a flag or a number that HJ 212 has no form for, an unregistered factor). */
+  readonly unsendable: number;
+  readonly lastError: LineError | null;
+  readonly lastAcknowledgedAt: Instant | null;
+  /** Journal entry up to which the platform has everything it is to have. */
+  readonly cursor: number;
+  /** Entries between that and the newest one that is decoded. */
+  readonly lagEntries: number;
+  /** When the oldest message that is not acknowledged above came to us; `null` when nothing waits. */
+  readonly oldestUnsentAt: Instant | null;
+  /** Devices that hold nobody up but themselves. */
+  readonly held: readonly HeldDevice[];
+}

@@ -1,0 +1,35 @@
+import type { Instant } from "../time.ts";
+
+/**
+ * What kinds of entries stand in the journal. Everything that can change a verdict is one:
+ * - `frame`: bytes a device sent; `payload` is the raw message;
+ * - `retry`: a quarantined message offered again; `payload` is the raw message, `ref` the entry it first came with;
+ * - `registry`: a registry version; `payload` is the JSON document with sealed secrets;
+ * - `command`: what a person or the API asked for; `payload` is a `Command` as JSON;
+ * - `tick`: the clock was looked at; `at` is what it said, and every deadline up to then is due.
+ */
+export type EntryKind = "frame" | "retry" | "registry" | "command" | "tick";
+
+export const ENTRY_KINDS: readonly EntryKind[] = ["frame", "retry", "registry", "command", "tick"];
+
+export type Transport = "mqtt" | "hj212" | "external" | "api" | "system";
+
+/** An entry before it has its place in the order. */
+export interface NewEntry {
+  readonly kind: EntryKind;
+  /** Our clock when the entry came in at the door (not the device's time). */
+  readonly at: Instant;
+  readonly transport: Transport;
+  /** The device, as proven by its credentials; empty for entries that no device sent. */
+  readonly mn: string;
+  /** MQTT topic; empty for other transports. */
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** For `retry`: the sequence number of the entry that is offered again. */
+  readonly ref?: number;
+}
+
+/** A durable entry. `seq` is dense enough to order by, starts at 1, and is never used twice. */
+export interface JournalEntry extends NewEntry {
+  readonly seq: number;
+}

@@ -1,0 +1,17 @@
+import type { Command } from "../casework/command.ts";
+import type { DecodedMessage } from "../readings/message.ts";
+import type { Registry } from "../registry/registry.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+
+/** What a journal entry says, decoded once for all of its readers. */
+export type EntryContent =
+  | { readonly kind: "message"; readonly message: DecodedMessage }
+  | { readonly kind: "registry"; readonly registry: Registry }
+  | { readonly kind: "command"; readonly command: Command }
+  | { readonly kind: "tick" };
+
+/** A journal entry with what it says. */
+export interface ReadEntry {
+  readonly entry: JournalEntry;
+  readonly content: EntryContent;
+}

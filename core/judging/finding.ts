@@ -1,0 +1,119 @@
+import type { Basis } from "../readings/reading.ts";
+import { formatIso, type Instant, type Period } from "../time.ts";
+import type { DataValidity, VerdictWord } from "./hour.ts";
+import type { LimitBasis } from "./limit.ts";
+
+/** The rules of this edition. Further rule ids are in `docs/behaviours.md` as they come. */
+export type RuleId = "EXCEED-HOUR" | "FUG-UNREPORTED" | "FUG-PENDING" | "FUG-CONSENTED";
+
+/** provisional → confirmed, exempted or withdrawn, again and again as data come late; what was known when is kept in `history`. */
+export type FindingStatus = "provisional" | "confirmed" | "exempted" | "withdrawn";
+
+/** A0 提示, A1 预警, A2 报警, A3 督办, A4 挂牌/升级. Not a grid level. */
+export type AlertLevel = "A0" | "A1" | "A2" | "A3" | "A4";
+
+/** The limit as it was in force when the verdict was reached, kept with the finding. */
+export interface AppliedLimit {
+  readonly id: string;
+  readonly value?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly comparator: "<=" | ">=" | "range";
+  readonly unit: string;
+  readonly source: string;
+  readonly validFrom: string;
+  readonly basis: LimitBasis;
+}
+
+/** One step of the way to a verdict, in the order it was taken. */
+export interface VerdictStep {
+  readonly name: string;
+  readonly input: string;
+  readonly output: string;
+  readonly source: string;
+}
+
+/** A declaration that was looked at, whether it covers the emission, and why (not). */
+export interface ConsideredDeclaration {
+  readonly id: string;
+  readonly covers: boolean;
+  readonly why: string;
+}
+
+/** What a rule says of one period on the facts known now: pure data, before it is compared with what was said before. */
+export interface Verdict {
+  /** `outlet:pollutant:rule:periodStart`, so that a replay or a redelivery creates nothing twice. */
+  readonly findingId: string;
+  readonly rule: RuleId;
+  readonly ruleVersion: string;
+  readonly outlet: string;
+  readonly pollutant: string;
+  readonly basis: Basis;
+  readonly period: Period;
+  readonly verdict: VerdictWord;
+  readonly validity: DataValidity;
+  /** The value that was compared (converted when the limit asks for it). */
+  readonly value: number | null;
+  readonly unit: string;
+  readonly limit: AppliedLimit | null;
+  /** Status and level the finding has when the verdict is `exceeding`, given the time at which it is reached. */
+  readonly status: FindingStatus;
+  readonly level: AlertLevel;
+  /** When a provisional finding becomes confirmed if nothing happens; `null` when it is not provisional. */
+  readonly confirmAt: Instant | null;
+  /** When the verdict must be looked at again whatever happens (a declaration that is still pending); `null` when never. */
+  readonly reviewAt: Instant | null;
+  readonly reason: string;
+  readonly steps: readonly VerdictStep[];
+  readonly evidence: readonly EvidenceItem[];
+  readonly declarationsConsidered: readonly ConsideredDeclaration[];
+}
+
+/** A fact behind a fugitive verdict, with the journal entry it stands in. */
+export interface EvidenceItem {
+  readonly kind: "boundary-hour-mean";
+  readonly outlet: string;
+  readonly pollutant: string;
+  readonly value: number;
+  readonly at: Instant;
+  readonly seq: number;
+}
+
+/** One change of a finding. Never overwritten. */
+export interface FindingChange {
+  readonly at: Instant;
+  /** The journal entry that caused it. */
+  readonly seq: number;
+  readonly status: FindingStatus;
+  readonly level: AlertLevel;
+  readonly value: number | null;
+  readonly reason: string;
+}
+
+/** What a rule found, with everything needed to defend it. */
+export interface Finding {
+  readonly id: string;
+  readonly rule: RuleId;
+  readonly ruleVersion: string;
+  readonly outlet: string;
+  readonly enterprise: string;
+  readonly pollutant: string;
+  readonly basis: Basis;
+  readonly period: Period;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly limit: AppliedLimit | null;
+  readonly validity: DataValidity;
+  readonly status: FindingStatus;
+  readonly level: AlertLevel;
+  readonly caseId: string | null;
+  readonly history: readonly FindingChange[];
+  readonly steps: readonly VerdictStep[];
+  readonly evidence: readonly EvidenceItem[];
+  readonly declarationsConsidered: readonly ConsideredDeclaration[];
+}
+
+/** The stable id of what a rule may find in a period. */
+export function findingId(outlet: string, pollutant: string, rule: RuleId, start: Instant): string {
+  return `${outlet}:${pollutant}:${rule}:${formatIso(start)}`;
+}

@@ -1,0 +1,105 @@
+import { type Basis, isUsableFlag, type Reading } from "../readings/reading.ts";
+import { DAY, type DurationMs, HOUR, type Instant, MINUTE, plus } from "../time.ts";
+import type { VerdictWord } from "./hour.ts";
+import { isInForce, type Limit, type LimitBasis } from "./limit.ts";
+
+/** What a page shows of an outlet in one word. */
+export type OutletState = "ok" | "warning" | "exceeding" | "cannot-judge" | "offline";
+
+/** The newest value of one pollutant beside the limit that people compare it with. */
+export interface NewestValue {
+  readonly reading: Reading;
+  readonly limit: Limit | null;
+  /** Value (converted when the limit asks for it) as a share of the limit; `null` when there is no upper limit or nothing to compare. */
+  readonly share: number | null;
+}
+
+/** Share of a limit from which a value is worth a warning (default [D]). */
+export const WARNING_SHARE = 0.8;
+
+/**
+ * The state of an outlet now. Exceeding is only what was judged so (a legal exceedance in the hours last judged); a momentary value above
+ * the limit is a warning, and a usable value near its limit is worth one whatever could not be judged before. Silence comes first: nothing
+ * can be said of an outlet that sends nothing.
+ */
+export function outletState(facts: {
+  readonly now: Instant;
+  /** End of what the newest reading covers; `null` when there is none. */
+  readonly newestAt: Instant | null;
+  readonly offlineAfterMs: DurationMs;
+  readonly latest: readonly NewestValue[];
+  /** The newest verdict of each pollutant. */
+  readonly verdicts: readonly VerdictWord[];
+}): OutletState {
+  if (facts.newestAt === null || facts.now - facts.newestAt > facts.offlineAfterMs) return "offline";
+  if (facts.verdicts.includes("exceeding")) return "exceeding";
+  const judged = facts.latest.filter((v) => v.limit !== null);
+  const usable = judged.filter((v) => isUsableFlag(v.reading.flag));
+  if (usable.some((v) => v.share !== null && v.share >= WARNING_SHARE)) return "warning";
+  return facts.verdicts.includes("cannot-judge") || usable.length < judged.length ? "cannot-judge" : "ok";
+}
+
+/** The limit bases that a value of a basis is shown beside, nearest first. */
+const NEAREST: Readonly<Record<Basis, readonly LimitBasis[]>> = {
+  realtime: ["hour-mean", "boundary-hour-mean", "instant", "one-time-max", "day-mean"],
+  minute: ["hour-mean", "boundary-hour-mean", "instant", "one-time-max", "day-mean"],
+  hour: ["hour-mean", "boundary-hour-mean"],
+  day: ["day-mean"],
+};
+
+/** The limit that a value of `basis` is shown beside at `at`: the nearest averaging basis, and of several rows the strictest upper one. */
+export function limitBeside(limits: readonly Limit[], basis: Basis, at: Instant): Limit | null {
+  const inForce = limits.filter((l) => isInForce(l, at));
+  for (const wanted of NEAREST[basis]) {
+    const rows = inForce.filter((l) => l.basis === wanted);
+    const strictest = rows.reduce<Limit | null>((best, row) => (best === null || upper(row) < upper(best) ? row : best), null);
+    if (strictest !== null) return strictest;
+  }
+  return null;
+}
+
+function upper(limit: Limit): number {
+  return limit.value ?? limit.max ?? Number.POSITIVE_INFINITY;
+}
+
+/** The figure of a limit that a line in a chart stands at: the value, or the upper end of a range. */
+export function limitFigure(limit: Limit | null): number | null {
+  return limit === null ? null : (limit.value ?? limit.max ?? null);
+}
+
+/** What share of an upper limit a reading is; `null` for other comparators and when the converted value that the limit asks for is missing. */
+export function shareOfLimit(reading: Reading, limit: Limit | null): number | null {
+  if (limit === null || limit.comparator !== "<=" || limit.value === undefined || limit.value === 0) return null;
+  const value = limit.converted === true ? reading.converted : reading.value;
+  return value === undefined ? null : value / limit.value;
+}
+
+/** The newest reading of each pollutant among readings of one outlet; of two with the same moment, the later in the array. */
+export function newestByPollutant<T extends Reading>(readings: readonly T[]): ReadonlyMap<string, T> {
+  const newest = new Map<string, T>();
+  for (const reading of readings) {
+    const known = newest.get(reading.pollutant);
+    if (known === undefined || reading.at >= known.at) newest.set(reading.pollutant, reading);
+  }
+  return newest;
+}
+
+/** How long a value of a basis covers: a moment, the minute interval of the device, an hour, a day. */
+export function lengthOf(basis: Basis, minuteMinutes: number): DurationMs {
+  const lengths = { realtime: 0, minute: minuteMinutes * MINUTE, hour: HOUR, day: DAY };
+  return lengths[basis] as DurationMs;
+}
+
+/** The end of what a reading covers. */
+export function endOf(reading: Reading, minuteMinutes: number): Instant {
+  return plus(reading.at, lengthOf(reading.basis, minuteMinutes));
+}
+
+/** After how long without news an outlet counts as offline: three of its intervals, at least ten minutes (default [D]). */
+export function offlineAfter(
+  basis: Basis,
+  device: { readonly realtimeSeconds: number; readonly minuteMinutes: number },
+): DurationMs {
+  const interval = basis === "realtime" ? device.realtimeSeconds * 1_000 : lengthOf(basis, device.minuteMinutes);
+  return Math.max(3 * interval, 10 * MINUTE) as DurationMs;
+}

@@ -1,0 +1,135 @@
+import type { Case, CaseState, Deadline, TimelineEntry } from "../casework/case.ts";
+import type { Page } from "../casework/collection.ts";
+import type { CommandOutcome } from "../casework/command.ts";
+import type { Declaration, DeclarationState } from "../casework/declaration.ts";
+import type { Registry } from "../registry/registry.ts";
+import type { Instant } from "../time.ts";
+import type { AlertLevel, Finding, FindingStatus, RuleId } from "./finding.ts";
+import type { DataValidity, HourState, VerdictWord } from "./hour.ts";
+
+/** A registry as it was from journal entry `seq` on. */
+export interface RegistryVersion {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly registry: Registry;
+}
+
+/** What was last said of an hour, for the page and the series route: the newest verdict of each rule is folded into one word. */
+export interface HourVerdict {
+  readonly outlet: string;
+  readonly pollutant: string;
+  readonly start: Instant;
+  readonly verdict: VerdictWord;
+  readonly validity: DataValidity;
+  readonly value: number | null;
+  readonly limitId: string | null;
+  readonly limitValue: number | null;
+}
+
+/** Something that changed and that a live page wants to know. `id` grows. */
+export interface RecordEvent {
+  readonly id: number;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly type: "finding" | "case" | "declaration" | "registry";
+  readonly subject: string;
+  /** For filtering without a look-up. */
+  readonly outlet: string | null;
+  readonly cell: string | null;
+  readonly enterprise: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** All effects of a run of journal entries. Applied in ONE transaction together with the cursor, or not at all. */
+export interface RecordsBatch {
+  /** The newest entry in the batch. Nothing happens when it is not beyond the stored cursor. */
+  readonly upTo: number;
+  readonly registries: readonly RegistryVersion[];
+  readonly hours: readonly HourState[];
+  readonly verdicts: readonly HourVerdict[];
+  readonly findings: readonly Finding[];
+  readonly cases: readonly Case[];
+  readonly timeline: readonly TimelineEntry[];
+  readonly declarations: readonly Declaration[];
+  /** Replaces rows with the same id. */
+  readonly deadlines: readonly Deadline[];
+  readonly clearedDeadlines: readonly string[];
+  readonly outcomes: readonly CommandOutcome[];
+  readonly events: readonly Omit<RecordEvent, "id">[];
+  /** New value of the running number of cases by division and year, by key `410199-2026`. */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** The store of what was decided. One writer (the judge); SQLite or PostgreSQL. */
+export interface RecordsStore extends RecordsView {
+  commit(batch: RecordsBatch): Promise<void>;
+}
+
+export interface FindingFilter {
+  readonly ids?: readonly string[];
+  readonly outlets?: readonly string[];
+  readonly rule?: RuleId;
+  readonly status?: FindingStatus;
+  readonly level?: AlertLevel;
+  readonly caseId?: string;
+  /** Period start: from inclusive, to exclusive. */
+  readonly from?: Instant;
+  readonly to?: Instant;
+  readonly limit: number;
+  /** Opaque, from `next` of the page before. */
+  readonly cursor?: string;
+}
+
+export interface CaseFilter {
+  readonly states?: readonly CaseState[];
+  /** Cases owned by one of these cells. */
+  readonly cells?: readonly string[];
+  readonly enterprises?: readonly string[];
+  readonly outlet?: string;
+  readonly overdue?: boolean;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface DeclarationFilter {
+  readonly enterprises?: readonly string[];
+  readonly outlet?: string;
+  readonly states?: readonly DeclarationState[];
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** The reading side; many readers, in any process. */
+export interface RecordsView {
+  cursor(): Promise<number>;
+  /** All versions, oldest first. */
+  registries(): Promise<readonly RegistryVersion[]>;
+  /** The newest version's number; 0 when there is none. Cheap. */
+  registrySeq(): Promise<number>;
+  hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined>;
+  /** Hours known of an outlet and pollutant with `from <= start < to`, ordered. */
+  hours(outlet: string, pollutant: string, from: Instant, to: Instant): Promise<readonly HourState[]>;
+  verdicts(outlet: string, pollutant: string, from: Instant, to: Instant): Promise<readonly HourVerdict[]>;
+  finding(id: string): Promise<Finding | undefined>;
+  /** Newest period first. */
+  findings(filter: FindingFilter): Promise<Page<Finding>>;
+  case(id: string): Promise<Case | undefined>;
+  /** Most recently changed first. */
+  cases(filter: CaseFilter): Promise<Page<Case>>;
+  /** Cases of the outlet that are not archived, dismissed or rejected, oldest first. */
+  openCases(outlet: string): Promise<readonly Case[]>;
+  timeline(caseId: string): Promise<readonly TimelineEntry[]>;
+  declaration(id: string): Promise<Declaration | undefined>;
+  /** Newest submitted first. */
+  declarations(filter: DeclarationFilter): Promise<Page<Declaration>>;
+  /** Declarations that name the outlet, whatever their state, oldest first. */
+  declarationsOf(outlet: string): Promise<readonly Declaration[]>;
+  /** Deadlines with `at <= upTo`, earliest first. */
+  dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]>;
+  nextDeadline(): Promise<Deadline | undefined>;
+  outcome(seq: number): Promise<CommandOutcome | undefined>;
+  counter(key: string): Promise<number>;
+  eventsAfter(id: number, limit: number): Promise<readonly RecordEvent[]>;
+  lastEventId(): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { isSameUnit, numberText, unitText } from "../readings/number-text.ts";
+import { type Instant, parseIso } from "../time.ts";
+import type { Finding } from "./finding.ts";
+import { verdictSentence } from "./verdict-sentence.ts";
+
+function finding(over: Partial<Finding> = {}): Finding {
+  return {
+    id: "f",
+    rule: "EXCEED-HOUR",
+    ruleVersion: "1",
+    outlet: "e1-DA001",
+    enterprise: "e1",
+    pollutant: "a21026",
+    basis: "hour",
+    period: { start: parseIso("2026-11-23T00:00:00Z") as Instant, end: parseIso("2026-11-23T01:00:00Z") as Instant },
+    value: 230.5,
+    unit: "mg/m3",
+    limit: {
+      id: "l",
+      value: 200,
+      comparator: "<=",
+      unit: "mg/m3",
+      source: "permit",
+      validFrom: "2025-01-01",
+      basis: "hour-mean",
+    },
+    validity: "valid",
+    status: "provisional",
+    level: "A2",
+    caseId: null,
+    history: [],
+    steps: [],
+    evidence: [],
+    declarationsConsidered: [],
+    ...over,
+  };
+}
+
+const WORDS = { outletName: "窑尾", unit: "mg/m3" };
+
+test("a verdict is one sentence with time, place, value, limit and source", () => {
+  expect(verdictSentence(finding(), WORDS)).toEqual({
+    zh: "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 230.5 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。",
+    en: "2026-11-23 08:00-09:00 窑尾 SO₂ hour mean 230.5 mg/m³, above the limit of 200 mg/m³ (permit, in force from 2025-01-01).",
+  });
+});
+
+test("a fugitive finding is called a lead and never 超标", () => {
+  const { zh } = verdictSentence(finding({ rule: "FUG-UNREPORTED" }), WORDS);
+
+  expect(zh).toContain("，未见有效申报（线索）。");
+  expect(zh).not.toContain("超标");
+});
+
+test("a withdrawn finding says why", () => {
+  const history = [{ at: 0 as Instant, seq: 1, status: "withdrawn", level: "A2", value: 180, reason: "更正后达标" }] as const;
+
+  expect(verdictSentence(finding({ status: "withdrawn", value: 180, history }), WORDS).zh).toBe(
+    "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 180 mg/m³，已撤回：更正后达标。",
+  );
+});
+
+test("lower limits and ranges are worded as they are", () => {
+  const limit = { id: "l", unit: "", source: "permit", validFrom: "2025-01-01", basis: "hour-mean" } as const;
+
+  expect(verdictSentence(finding({ value: 5, limit: { ...limit, comparator: ">=", value: 6 } }), WORDS).zh).toContain(
+    "低于限值 6（",
+  );
+  expect(verdictSentence(finding({ value: 5, limit: { ...limit, comparator: "range", min: 6, max: 9 } }), WORDS).zh).toContain(
+    "超出限值范围 6-9（",
+  );
+  expect(verdictSentence(finding({ limit: null, value: null }), WORDS).zh).toBe("2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 —。");
+});
+
+test("the last hour of a day ends at 24:00", () => {
+  const period = { start: parseIso("2026-11-23T15:00:00Z") as Instant, end: parseIso("2026-11-23T16:00:00Z") as Instant };
+
+  expect(verdictSentence(finding({ period }), WORDS).zh).toMatch(/^2026-11-23 23:00-24:00 /);
+});
+
+test("numbers lose the noise of binary fractions and nothing else", () => {
+  expect(numberText(0.1 + 0.2)).toBe("0.3");
+  expect(numberText(200.0000001)).toBe("200.0000001");
+});
+
+test("spellings of one unit are the same unit; another scale is not", () => {
+  expect(unitText("mg/m3")).toBe("mg/m³");
+  expect(isSameUnit("mg/Nm3", "mg/m³")).toBe(true);
+  expect(isSameUnit("μg/m3", "ug/m³")).toBe(true);
+  expect(isSameUnit("mg/m3", "ug/m3")).toBe(false);
+});

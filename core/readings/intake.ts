@@ -1,0 +1,49 @@
+import type { BeijingDate, Instant } from "../time.ts";
+import type { Account, DecodedMessage, MessageOutcome, QuarantineRow, RejectReason } from "./message.ts";
+import type { StoredReading } from "./reading.ts";
+import type { RevisedReading, SeriesQuery } from "./series.ts";
+
+/** What became of one message: its outcome, and the readings that are new or corrections. */
+export interface IntakeResult {
+  readonly messageId: number;
+  readonly outcome: MessageOutcome;
+  readonly readings: readonly RevisedReading[];
+}
+
+/** The newest reading of an (outlet, pollutant, basis). */
+export interface LatestReading extends StoredReading {}
+
+/**
+ * The working store beside the journal: knows every reading it has seen, so that a redelivery is recognised and a correction becomes a version;
+ * keeps the account and the quarantine. Always local (SQLite), whatever the long-term store is. One writer.
+ */
+export interface IntakeStore {
+  /** The journal position up to which everything is applied. */
+  cursor(): number;
+  /** Applies messages in order and moves the cursor to `upTo`, all in one transaction. Applying an entry at or before the cursor again changes nothing. */
+  apply(messages: readonly DecodedMessage[], upTo: number): readonly IntakeResult[];
+  close(): void;
+}
+
+/** The reading side; many readers, in any thread. */
+export interface IntakeView {
+  cursor(): number;
+  /** Counts of messages of one device (all when `mn` is undefined) that arrived on a Beijing day. `pending` is added by the caller from the journal. */
+  account(filter: { readonly mn?: string; readonly day: BeijingDate }): Omit<Account, "pending">;
+  quarantine(filter: {
+    readonly mn?: string;
+    readonly reason?: RejectReason;
+    readonly limit: number;
+    readonly before?: string;
+  }): readonly QuarantineRow[];
+  quarantineRow(id: string): QuarantineRow | undefined;
+  series(query: SeriesQuery): readonly StoredReading[];
+  versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): readonly StoredReading[];
+  /** Newest reading per (outlet, pollutant, basis) of the outlets asked for. */
+  latest(outlets: readonly string[]): readonly LatestReading[];
+  /** Newest readings that changed after journal position `seq`, oldest change first: the live feed. */
+  latestAfter(seq: number, limit: number): readonly LatestReading[];
+  /** Versions written by journal entries in `(after, upTo]`, in order: what the long-term store still has to take. */
+  changes(after: number, upTo: number, limit: number): readonly RevisedReading[];
+  close(): void;
+}

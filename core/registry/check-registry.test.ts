@@ -1,0 +1,180 @@
+import { expect, test } from "vitest";
+import type { Limit } from "../judging/limit.ts";
+import type { BeijingDate } from "../time.ts";
+import { checkRegistry } from "./check-registry.ts";
+import type { CheckableRegistry } from "./check-registry-rows.ts";
+
+const NAME = "环境保护监管片区";
+
+function limit(change: Partial<Limit> = {}): Limit {
+  return {
+    id: "l1",
+    outlet: "e1-DA001",
+    pollutant: "a21026",
+    basis: "hour-mean",
+    comparator: "<=",
+    value: 100,
+    unit: "mg/m3",
+    validFrom: "2025-01-01" as BeijingDate,
+    validTo: null,
+    source: "permit",
+    confidence: "C",
+    ...change,
+  };
+}
+
+function registry(change: Partial<CheckableRegistry> = {}): CheckableRegistry {
+  return {
+    schema: "outfall/registry/1",
+    cells: [
+      { id: "g1", level: 1, parent: null, kind: "district", division: "410199", name: `演示区${NAME}` },
+      { id: "g2", level: 2, parent: "g1", kind: "street", name: `甲街道${NAME}`, staffCount: 1 },
+      { id: "g3", level: 3, parent: "g2", kind: "community", name: `甲一社区${NAME}` },
+      { id: "g4", level: 4, parent: "g3", kind: "enterprise", enterprise: "e1", name: `演示水泥厂${NAME}`, staffCount: 2 },
+    ],
+    units: [],
+    people: [
+      { id: "p1", name: "演示甲" },
+      { id: "p2", name: "演示乙" },
+    ],
+    assignments: [
+      ...["g1", "g2", "g3", "g4"].map((cell) => ({ cell, person: "p1", role: "first-responsible" as const })),
+      { cell: "g2", person: "p1", role: "direct-responsible" },
+      { cell: "g2", person: "p2", role: "direct-responsible", deputyFor: "p1" },
+    ],
+    enterprises: [{ id: "e1", name: "演示水泥厂", uscc: "91410102000000019H", permit: "91410102000000019H001P" }],
+    emissionUnits: [],
+    treatmentUnits: [],
+    outlets: [{ id: "e1-DA001", enterprise: "e1", code: "DA001", name: "窑尾", kind: "stack" }],
+    devices: [{ mn: "SIM410102000000000000001" }],
+    channels: [{ outlet: "e1-DA001", device: "SIM410102000000000000001", factor: "a21026", pollutant: "a21026", unit: "mg/m3" }],
+    limits: [limit()],
+    ...change,
+  };
+}
+
+const problems = (change: Partial<CheckableRegistry>) => checkRegistry(registry(change)).problems.map((p) => [p.pointer, p.code]);
+const warnings = (change: Partial<CheckableRegistry>) => checkRegistry(registry(change)).warnings.map((p) => [p.pointer, p.code]);
+
+test("a complete registry has neither problems nor warnings", () => {
+  expect(checkRegistry(registry())).toEqual({ problems: [], warnings: [] });
+});
+
+test("an id that stands twice is refused where it stands the second time", () => {
+  expect(problems({ limits: [limit(), limit()] })).toEqual([["/limits/1/id", "duplicate-id"]]);
+});
+
+test("a community stands under a street and an enterprise under a community or a street", () => {
+  const cells = registry().cells;
+
+  expect(problems({ cells: cells.map((c) => (c.id === "g4" ? { ...c, parent: "g2" } : c)) })).toEqual([]);
+  expect(problems({ cells: cells.map((c) => (c.id === "g3" ? { ...c, parent: "g1" } : c)) })).toEqual([
+    ["/cells/2/parent", "level-out-of-step"],
+  ]);
+  expect(problems({ cells: cells.map((c) => (c.id === "g3" ? { ...c, parent: "gone" } : c)) })).toEqual([
+    ["/cells/2/parent", "unknown-cell"],
+  ]);
+});
+
+test("a division has one first-level cell", () => {
+  const second = { id: "g1b", level: 1, parent: null, kind: "district", division: "410199", name: `又一区${NAME}` } as const;
+
+  expect(problems({ cells: [...registry().cells, second] })).toEqual([["/cells/4/division", "second-district"]]);
+  expect(problems({ cells: [...registry().cells, { ...second, division: "410198" }] })).toEqual([]);
+});
+
+test.each(["d20105", "d30406", "p99101"])(
+  "a channel of the unconfirmed factor %s of 2025 is a warning, not an error",
+  (factor) => {
+    const [channel] = registry().channels;
+    if (channel === undefined) throw new Error("fixture");
+    const { problems: found, warnings } = checkRegistry(
+      registry({ channels: [channel, { ...channel, factor, pollutant: factor }] }),
+    );
+
+    expect(found).toEqual([]);
+    expect(warnings.map(({ pointer, code }) => [pointer, code])).toEqual([["/channels/1/factor", "unconfirmed-factor"]]);
+  },
+);
+
+test("a second mapping of what a device says is refused, also when one of the two names no ST", () => {
+  const [channel] = registry().channels;
+  if (channel === undefined) throw new Error("fixture");
+
+  expect(problems({ channels: [channel, { ...channel, st: "31" }] })).toEqual([["/channels/1", "duplicate-channel"]]);
+  expect(
+    problems({
+      channels: [
+        { ...channel, st: "21" },
+        { ...channel, st: "31" },
+      ],
+    }),
+  ).toEqual([]);
+  expect(
+    problems({
+      channels: [
+        { ...channel, validTo: "2026-01-01" as BeijingDate },
+        { ...channel, validFrom: "2026-01-01" as BeijingDate },
+      ],
+    }),
+  ).toEqual([]);
+});
+
+test.each([
+  [{ source: " " }, "/limits/0/source", "limit-without-source"],
+  [{ comparator: "range" }, "/limits/0/min", "limit-without-value"],
+  [{ comparator: "range", min: 9, max: 6 }, "/limits/0/min", "min-above-max"],
+  [{ converted: true }, "/limits/0/oxygenReference", "oxygen-reference"],
+  [{ converted: true, oxygenReference: 21 }, "/limits/0/oxygenReference", "oxygen-reference"],
+  [{ validTo: "2025-01-01" as BeijingDate }, "/limits/0/validTo", "valid-from-after-valid-to"],
+  [{ unit: "ug/m3" }, "/limits/0/unit", "unit-differs"],
+  [{ outlet: "gone" }, "/limits/0/outlet", "unknown-outlet"],
+] as const)("a limit with %j is refused", (change, pointer, code) => {
+  expect(problems({ limits: [limit(change as Partial<Limit>)] })).toEqual([[pointer, code]]);
+});
+
+test("a limit without its value is refused", () => {
+  const { value: _value, ...rest } = limit();
+
+  expect(problems({ limits: [rest] })).toEqual([["/limits/0/value", "limit-without-value"]]);
+});
+
+test("a deputy stands in only for somebody who is direct-responsible in the same cell", () => {
+  const assignments = registry().assignments;
+
+  expect(problems({ assignments: [...assignments, { cell: "g3", person: "p2", role: "officer", deputyFor: "p1" }] })).toEqual([
+    ["/assignments/6/deputyFor", "deputy-not-asked"],
+  ]);
+  expect(
+    problems({ assignments: [...assignments, { cell: "g3", person: "p2", role: "direct-responsible", deputyFor: "p1" }] }),
+  ).toEqual([["/assignments/6/deputyFor", "deputy-for-nobody"]]);
+});
+
+test("a wrong check character of a credit code or a permit is refused", () => {
+  expect(
+    problems({ enterprises: [{ id: "e1", name: "演示水泥厂", uscc: "914101020000000190", permit: "914101020000000190001P" }] }),
+  ).toEqual([
+    ["/enterprises/0/uscc", "wrong-uscc"],
+    ["/enterprises/0/permit", "wrong-permit"],
+  ]);
+});
+
+test("missing people, staff and names are warnings and not problems", () => {
+  const cells = registry().cells.map((c) => (c.id === "g2" ? { ...c, name: "甲街道", staffCount: 0 } : c));
+  const assignments = registry().assignments.filter((a) => a.deputyFor === undefined && a.cell !== "g4");
+
+  expect(problems({ cells, assignments })).toEqual([]);
+  expect(warnings({ cells, assignments })).toEqual([
+    ["/cells/1/name", "cell-name-form"],
+    ["/cells/1/staffCount", "staff-below-minimum"],
+    ["/cells/1", "no-deputy"],
+    ["/cells/3", "no-first-responsible"],
+  ]);
+});
+
+test("an enterprise without a fourth-level cell is a warning", () => {
+  const cells = registry().cells.filter((c) => c.level < 4);
+  const assignments = registry().assignments.filter((a) => a.cell !== "g4");
+
+  expect(warnings({ cells, assignments })).toEqual([["/enterprises/0", "enterprise-without-cell"]]);
+});

@@ -1,0 +1,51 @@
+import type { Problem } from "../result.ts";
+import { checkCells, checkPeople } from "./check-registry-grid.ts";
+import { checkChannels, checkEnterprises, checkLimits, checkUnits } from "./check-registry-plant.ts";
+import type { CheckableRegistry, RegistryNotes } from "./check-registry-rows.ts";
+import { checkUpstreams } from "./check-registry-upstreams.ts";
+
+/** What is wrong with a registry. One problem refuses the whole document; warnings are shown on the registry's health page. */
+export interface RegistryCheck {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Checks a registry whose shape is right: ids, references, the ladder of levels, channel mappings, limits, deputies, legal numbers.
+ * All problems are found at once, in the order of the tables. Missing responsible persons, deputies and staff are warnings, not problems.
+ * @see docs/sources.md#grid
+ */
+export function checkRegistry(registry: CheckableRegistry): RegistryCheck {
+  const found: { problems: Problem[]; warnings: Problem[] } = { problems: [], warnings: [] };
+  const say = {
+    problem: (pointer: string, code: string, message: string): void => void found.problems.push({ pointer, code, message }),
+    warning: (pointer: string, code: string, message: string): void => void found.warnings.push({ pointer, code, message }),
+  };
+  checkIds(registry, say);
+  for (const check of [checkCells, checkPeople, checkEnterprises, checkUnits, checkChannels, checkLimits, checkUpstreams]) {
+    check(registry, say);
+  }
+  return found;
+}
+
+function checkIds(registry: CheckableRegistry, say: RegistryNotes): void {
+  const tables: readonly (readonly [string, string, readonly string[]])[] = [
+    ["cells", "id", registry.cells.map((r) => r.id)],
+    ["units", "id", registry.units.map((r) => r.id)],
+    ["people", "id", registry.people.map((r) => r.id)],
+    ["enterprises", "id", registry.enterprises.map((r) => r.id)],
+    ["emissionUnits", "id", registry.emissionUnits.map((r) => r.id)],
+    ["treatmentUnits", "id", registry.treatmentUnits.map((r) => r.id)],
+    ["outlets", "id", registry.outlets.map((r) => r.id)],
+    ["devices", "mn", registry.devices.map((r) => r.mn)],
+    ["limits", "id", registry.limits.map((r) => r.id)],
+    ["upstreams", "id", (registry.upstreams ?? []).map((r) => r.id)],
+  ];
+  for (const [table, key, ids] of tables) {
+    const seen = new Set<string>();
+    for (const [i, id] of ids.entries()) {
+      if (seen.has(id)) say.problem(`/${table}/${i}/${key}`, "duplicate-id", `${id} stands twice in ${table}`);
+      seen.add(id);
+    }
+  }
+}

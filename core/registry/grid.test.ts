@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { type BeijingDate, instant } from "../time.ts";
+import { findChannel, indexRegistry, streetOfEnterprise } from "./grid.ts";
+import { type Cell, type Channel, EMPTY_REGISTRY, type Registry } from "./registry.ts";
+
+const MN = "SIM410102000000000000001";
+const AT = instant(Date.parse("2026-11-23T00:00:00Z"));
+
+function channel(over: Partial<Channel>): Channel {
+  return { outlet: "o1", device: MN, factor: "a21026", pollutant: "a21026", unit: "mg/m3", ...over };
+}
+
+function registry(over: Partial<Registry>): Registry {
+  return { ...EMPTY_REGISTRY, ...over };
+}
+
+const find = (channels: readonly Channel[], st?: string): string | undefined =>
+  findChannel(indexRegistry(registry({ channels })), { mn: MN, factor: "a21026", at: AT, ...(st !== undefined && { st }) })
+    ?.outlet;
+
+test("a channel that names the ST wins over one that does not", () => {
+  const channels = [channel({ outlet: "any" }), channel({ outlet: "gas", st: "31" })];
+
+  expect(find(channels, "31")).toBe("gas");
+  expect(find(channels, "27")).toBe("any");
+});
+
+test("a message without an ST reaches the only channel of its factor even when that names an ST", () => {
+  expect(find([channel({ outlet: "gas", st: "31" })])).toBe("gas");
+});
+
+test("a message without an ST is not guessed between two channels that name one", () => {
+  expect(find([channel({ outlet: "gas", st: "31" }), channel({ outlet: "dust", st: "39" })])).toBeUndefined();
+});
+
+test("a channel counts from its validFrom until before its validTo, in Beijing days", () => {
+  const day = (text: string): BeijingDate => text as BeijingDate;
+
+  expect(find([channel({ validTo: day("2026-11-23") })])).toBeUndefined();
+  expect(find([channel({ validFrom: day("2026-11-23"), validTo: day("2026-11-24") })])).toBe("o1");
+});
+
+test("an enterprise belongs to the second-level cell above its own, and to the district when there is none", () => {
+  const cell = (id: string, level: Cell["level"], parent: string | null, kind: Cell["kind"], enterprise?: string): Cell => ({
+    ...{ id, level, parent, kind, name: id },
+    ...(enterprise !== undefined && { enterprise }),
+  });
+  const cells = [
+    cell("g1", 1, null, "district"),
+    cell("g2", 2, "g1", "street"),
+    cell("g3", 3, "g2", "community"),
+    cell("g4", 4, "g3", "enterprise", "e1"),
+  ];
+  const index = indexRegistry(registry({ cells }));
+
+  expect(streetOfEnterprise(index, "e1")?.id).toBe("g2");
+  expect(streetOfEnterprise(index, "elsewhere")?.id).toBe("g1");
+});

@@ -1,0 +1,101 @@
+import type { Limit } from "../judging/limit.ts";
+import { beijingDate, type Instant } from "../time.ts";
+import type { Cell, Channel, Device, Enterprise, Outlet, Registry } from "./registry.ts";
+
+/** A registry with its look-ups. Built once per version; everything in it is immutable. */
+export interface RegistryIndex {
+  readonly registry: Registry;
+  readonly cellById: ReadonlyMap<string, Cell>;
+  readonly enterpriseById: ReadonlyMap<string, Enterprise>;
+  readonly outletById: ReadonlyMap<string, Outlet>;
+  readonly deviceByMn: ReadonlyMap<string, Device>;
+  /** Limits of an outlet and pollutant, by `outlet|pollutant`. */
+  readonly limitsByTarget: ReadonlyMap<string, readonly Limit[]>;
+  /** Channels of a device, by `mn|factor`. */
+  readonly channelsByFactor: ReadonlyMap<string, readonly Channel[]>;
+  readonly channelsByOutlet: ReadonlyMap<string, readonly Channel[]>;
+}
+
+/** Builds the look-ups of a checked registry. */
+export function indexRegistry(registry: Registry): RegistryIndex {
+  return {
+    registry,
+    cellById: new Map(registry.cells.map((c) => [c.id, c])),
+    enterpriseById: new Map(registry.enterprises.map((e) => [e.id, e])),
+    outletById: new Map(registry.outlets.map((o) => [o.id, o])),
+    deviceByMn: new Map(registry.devices.map((d) => [d.mn, d])),
+    limitsByTarget: groupBy(registry.limits, (l) => `${l.outlet}|${l.pollutant}`),
+    channelsByFactor: groupBy(registry.channels, (c) => `${c.device}|${c.factor}`),
+    channelsByOutlet: groupBy(registry.channels, (c) => c.outlet),
+  };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** True when a registry row with `validFrom`/`validTo` is in force at `at`; `validTo` is exclusive. */
+export function isRowInForce(row: { readonly validFrom?: string; readonly validTo?: string | null }, at: Instant): boolean {
+  const day = beijingDate(at);
+  if (row.validFrom !== undefined && day < row.validFrom) return false;
+  return row.validTo === undefined || row.validTo === null || day < row.validTo;
+}
+
+/**
+ * The channel that maps what a device says to an outlet; a channel that names the `st` wins over one that does not. A message without an ST (JSON)
+ * also reaches a channel that names one, when it is the only one of its factor: which of several it means nobody could tell.
+ * `undefined` when the factor is not registered for the device at that time.
+ */
+export function findChannel(
+  index: RegistryIndex,
+  said: { readonly mn: string; readonly st?: string; readonly factor: string; readonly at: Instant },
+): Channel | undefined {
+  const usable = (index.channelsByFactor.get(`${said.mn}|${said.factor}`) ?? []).filter((c) => isRowInForce(c, said.at));
+  const general = usable.find((c) => c.st === undefined);
+  if (said.st !== undefined) return usable.find((c) => c.st === said.st) ?? general;
+  return general ?? (usable.length === 1 ? usable[0] : undefined);
+}
+
+/** The cell and all its ancestors, nearest first. */
+export function ancestorsOf(index: RegistryIndex, cellId: string): readonly Cell[] {
+  const path: Cell[] = [];
+  let next: string | null = cellId;
+  while (next !== null && path.length < 10) {
+    const cell: Cell | undefined = index.cellById.get(next);
+    if (cell === undefined) break;
+    path.push(cell);
+    next = cell.parent;
+  }
+  return path;
+}
+
+/** The cell and everything below it. */
+export function descendantsOf(index: RegistryIndex, cellId: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (id: string): void => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const cell of index.registry.cells) if (cell.parent === id) visit(cell.id);
+  };
+  if (index.cellById.has(cellId)) visit(cellId);
+  return found;
+}
+
+/** The fourth-level cell of an enterprise (企业网格), if the registry has one. */
+export function cellOfEnterprise(index: RegistryIndex, enterprise: string): Cell | undefined {
+  return index.registry.cells.find((c) => c.level === 4 && c.enterprise === enterprise);
+}
+
+/** The second-level cell (街道) that an enterprise belongs to; the first-level cell when the enterprise hangs under no street. */
+export function streetOfEnterprise(index: RegistryIndex, enterprise: string): Cell | undefined {
+  const own = cellOfEnterprise(index, enterprise);
+  const path = own === undefined ? [] : ancestorsOf(index, own.id);
+  return path.find((c) => c.level === 2) ?? index.registry.cells.find((c) => c.level === 1);
+}

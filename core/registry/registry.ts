@@ -1,0 +1,198 @@
+import type { Upstream } from "../field/upstream.ts";
+import type { Limit } from "../judging/limit.ts";
+import type { BeijingDate } from "../time.ts";
+
+/** The registry document `outfall/registry/1`, checked: the grid, who answers for it, and what is measured where. */
+export interface Registry {
+  readonly schema: "outfall/registry/1";
+  readonly cells: readonly Cell[];
+  readonly units: readonly Unit[];
+  readonly people: readonly Person[];
+  readonly assignments: readonly Assignment[];
+  readonly enterprises: readonly Enterprise[];
+  readonly emissionUnits: readonly EmissionUnit[];
+  readonly treatmentUnits: readonly TreatmentUnit[];
+  readonly outlets: readonly Outlet[];
+  readonly devices: readonly Device[];
+  readonly channels: readonly Channel[];
+  readonly limits: readonly Limit[];
+  /** Platforms to which readings are passed on; a document without the table has none. */
+  readonly upstreams?: readonly Upstream[];
+}
+
+/** A registry with nothing in it: what an empty installation has. */
+export const EMPTY_REGISTRY: Registry = {
+  schema: "outfall/registry/1",
+  cells: [],
+  units: [],
+  people: [],
+  assignments: [],
+  enterprises: [],
+  emissionUnits: [],
+  treatmentUnits: [],
+  outlets: [],
+  devices: [],
+  channels: [],
+  limits: [],
+};
+
+export interface Validity {
+  readonly validFrom?: BeijingDate;
+  readonly validTo?: BeijingDate | null;
+}
+
+export type CellKind = "district" | "street" | "community" | "village" | "industrial-park" | "enterprise";
+export type CellLevel = 1 | 2 | 3 | 4;
+
+/** A cell of the grid (网格): 1 区, 2 街道, 3 社区/村, 4 重点企业. */
+export interface Cell extends Validity {
+  readonly id: string;
+  readonly level: CellLevel;
+  readonly parent: string | null;
+  readonly kind: CellKind;
+  readonly division?: string;
+  readonly enterprise?: string;
+  readonly name: string;
+  readonly area?: string;
+  readonly region?: unknown;
+  readonly office?: string;
+  readonly staffCount?: number;
+}
+
+/** A department that may be handed a case (职能部门). */
+export interface Unit {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly phone?: string;
+}
+
+export type AssignmentRole =
+  | "first-responsible"
+  | "direct-responsible"
+  | "officer"
+  | "information-officer"
+  | "full-time-staff"
+  | "contact";
+
+/** Who holds which role in a cell; `deputyFor` names the person this one stands in for (AB 角). */
+export interface Assignment extends Validity {
+  readonly cell: string;
+  readonly person: string;
+  readonly role: AssignmentRole;
+  readonly deputyFor?: string;
+}
+
+export interface Enterprise {
+  readonly id: string;
+  readonly name: string;
+  readonly uscc?: string;
+  readonly permit?: string;
+  readonly keySource?: boolean;
+  readonly riskLevel?: string;
+  readonly industry?: string;
+}
+
+export interface EmissionUnit {
+  readonly id: string;
+  readonly enterprise: string;
+  readonly code: string;
+  readonly kind?: string;
+  readonly outlets?: readonly string[];
+  readonly ratedPowerKw?: number;
+}
+
+export interface TreatmentUnit {
+  readonly id: string;
+  readonly enterprise: string;
+  readonly code: string;
+  readonly serves?: readonly string[];
+  readonly ratedPowerKw?: number;
+}
+
+export type OutletKind = "stack" | "effluent" | "boundary" | "in-plant" | "vent" | "bypass" | "power" | "furnace" | "weather";
+
+export interface Location {
+  readonly lon: number;
+  readonly lat: number;
+  readonly crs: string;
+}
+
+/** A discharge outlet (排口) or another monitored point of an enterprise. */
+export interface Outlet extends Validity {
+  readonly id: string;
+  readonly enterprise: string;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: OutletKind;
+  readonly location?: Location;
+}
+
+export type Edition = "2005" | "2017" | "2025";
+
+/** A secret as it is kept: sealed or hashed text, never the clear one. */
+export interface StoredSecret {
+  readonly set: true;
+  readonly stored: string;
+}
+
+/** A data logger (数采仪), known by its MN. */
+export interface Device {
+  readonly mn: string;
+  readonly hj212Password?: StoredSecret;
+  readonly mqttSecret?: StoredSecret;
+  /** SM4 key of 16 bytes with which the device encrypts its data areas (HJ 212-2025). Sealed, never hashed: it is needed to decrypt. */
+  readonly sm4Key?: StoredSecret;
+  readonly edition?: Edition;
+  /** Whether the device labels an hour with its start (2017 practice) or its end. */
+  readonly hourLabel?: "start" | "end";
+  readonly crc?: "standard" | "modbus" | "modbus-swapped" | "swapped";
+  readonly realtimeSeconds?: number;
+  readonly minuteMinutes?: number;
+  /** How long an answer may take on its link, in seconds, and how often something is sent again: for what is asked of it, and what `set-timeout` tells it. */
+  readonly overTimeSeconds?: number;
+  readonly resendCount?: number;
+  /** MNs whose topics this device may also use as a bridge. */
+  readonly bridgeFor?: readonly string[];
+  /** What is asked of the device when it is first heard, in this order (HJ 212-2017, 6.7); nothing when left out. */
+  readonly firstContact?: readonly FirstContactStep[];
+  /** False when missing hours and minutes must not be asked of the device; asked for when left out. */
+  readonly autoBackfill?: boolean;
+}
+
+/** A step of the first contact: intervals and waiting times are those of the device's row. */
+export type FirstContactStep =
+  | "set-time"
+  | "set-timeout"
+  | "set-intervals"
+  | "start-realtime"
+  | "stop-realtime"
+  | "start-state"
+  | "stop-state";
+
+/** In the order of HJ 212-2017, 6.7. */
+export const FIRST_CONTACT_STEPS: readonly FirstContactStep[] = [
+  "set-time",
+  "set-timeout",
+  "set-intervals",
+  "start-realtime",
+  "stop-realtime",
+  "start-state",
+  "stop-state",
+];
+
+/** Maps what a device says (`st` when given, `factor`) to one outlet and pollutant. The unit belongs to the channel. */
+export interface Channel extends Validity {
+  readonly outlet: string;
+  readonly device: string;
+  readonly st?: string;
+  readonly factor: string;
+  readonly pollutant: string;
+  readonly unit: string;
+  readonly range?: { readonly min: number; readonly max: number };
+}

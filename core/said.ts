@@ -1,0 +1,15 @@
+/**
+ * Something that was decided, as a code with typed facts. It is stored, sent between rooms and compared as it is; a sentence is made of it where a
+ * person reads it, in that person's language (`words/`).
+ *
+ * `Map` lists each code with the type of its facts, for example `{ "too-few-minutes": { readonly valid: number; readonly required: number } }`.
+ */
+export type Said<Map> = { [Code in keyof Map & string]: { readonly code: Code; readonly facts: Map[Code] } }[keyof Map & string];
+
+/** The facts of a code that has none. */
+export type NoFacts = Readonly<Record<never, never>>;
+
+/** Makes a `Said` of a code and its facts; the compiler checks that they belong together. */
+export function said<Map, Code extends keyof Map & string>(code: Code, facts: Map[Code]): Said<Map> {
+  return { code, facts } as unknown as Said<Map>;
+}

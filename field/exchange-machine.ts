@@ -1,0 +1,133 @@
+import type { ExchangeState } from "../core/field/device-exchange.ts";
+import { executionCodeText, NO_DATA, NOT_SUPPORTED, requestCodeText, SUCCESS } from "./return-codes.ts";
+
+/** How long the platform waits, and how often it repeats itself (HJ 212-2017, 6.6: 10 s and 3 times on mobile links). */
+export interface ExchangeTiming {
+  /** No answer to the request within this: it is sent again, with the same QN. */
+  readonly answerMs: number;
+  /** How often it is sent again. */
+  readonly repeats: number;
+  /** After 9011, or after a packet of data, nothing within this: the command has failed and is not repeated. */
+  readonly executionMs: number;
+}
+
+export const DEFAULT_TIMING: ExchangeTiming = { answerMs: 10_000, repeats: 3, executionMs: 60_000 };
+
+/** How the exchange at hand is meant to go. */
+export interface ExchangePlan {
+  readonly timing: ExchangeTiming;
+  /** What ends it well: the result (9012), the answer to the request (9011; realtime in 2005), or the answer to a notification (9013). */
+  readonly closing: "result" | "acceptance" | "notice";
+  /** How often the line was lost under it already. */
+  readonly losses: number;
+}
+
+/** Where an open exchange stands. */
+export type ExchangePhase =
+  | { readonly phase: "waiting" }
+  | { readonly phase: "sent"; readonly sends: number }
+  | { readonly phase: "accepted" }
+  | { readonly phase: "ended" };
+
+export type ExchangeEvent =
+  /** It is its turn, and the device can be reached. */
+  | { readonly kind: "begin" }
+  /** 9011. */
+  | { readonly kind: "request-answer"; readonly code: number }
+  /** 9012. */
+  | { readonly kind: "result"; readonly code: number }
+  /** 9013. */
+  | { readonly kind: "notice-answer" }
+  /** Data that were asked for: with the request's QN, or a packet of history with its own. */
+  | { readonly kind: "data" }
+  | { readonly kind: "timer" }
+  /** The frame could not be handed to the line. */
+  | { readonly kind: "unsent" }
+  /** The connection of the device is gone. */
+  | { readonly kind: "lost" };
+
+export type ExchangeEffect =
+  | { readonly kind: "send" }
+  /** Replaces the timer that runs. */
+  | { readonly kind: "timer"; readonly ms: number }
+  /** Back into the queue: the device will be asked again when it is there, with a new QN. */
+  | { readonly kind: "requeue" }
+  | {
+      readonly kind: "finish";
+      readonly state: Extract<ExchangeState, "done" | "failed" | "timed-out" | "unsupported">;
+      readonly code: number | null;
+      readonly result: string;
+    };
+
+export interface ExchangeStep {
+  readonly next: ExchangePhase;
+  readonly effects: readonly ExchangeEffect[];
+}
+
+const ENDED: ExchangePhase = { phase: "ended" };
+/** After so many losses of the line the exchange has failed. */
+const MOST_LOSSES = 3;
+
+/**
+ * What follows from an event in an exchange: pure, no clock and no socket. A request is sent once and repeated at most `repeats` times; it ends exactly once,
+ * or goes back into the queue; after that nothing has an effect. A device that leaves out 9011 and sends its result or its data at once is understood.
+ * @see docs/sources.md#hj-212-exchanges
+ */
+export function stepExchange(at: ExchangePhase, event: ExchangeEvent, plan: ExchangePlan): ExchangeStep {
+  if (at.phase === "ended") return { next: at, effects: [] };
+  if (at.phase === "waiting") return event.kind === "begin" ? send(1, plan) : { next: at, effects: [] };
+  switch (event.kind) {
+    case "begin":
+      return { next: at, effects: [] };
+    case "request-answer":
+      return onRequestAnswer(at, event.code, plan);
+    case "result":
+      return onResult(event.code);
+    case "notice-answer":
+      return plan.closing === "notice" ? finish("done", null, "acknowledged (9013)") : { next: at, effects: [] };
+    case "data":
+      return execute(plan);
+    case "timer":
+      return onTimer(at, plan);
+    case "unsent":
+      return at.phase === "sent" && at.sends === 1 ? { next: ENDED, effects: [{ kind: "requeue" }] } : { next: at, effects: [] };
+    case "lost":
+      return onLost(plan);
+  }
+}
+
+function send(sends: number, { timing }: ExchangePlan): ExchangeStep {
+  return { next: { phase: "sent", sends }, effects: [{ kind: "send" }, { kind: "timer", ms: timing.answerMs }] };
+}
+
+function execute({ timing }: ExchangePlan): ExchangeStep {
+  return { next: { phase: "accepted" }, effects: [{ kind: "timer", ms: timing.executionMs }] };
+}
+
+function finish(state: Extract<ExchangeEffect, { kind: "finish" }>["state"], code: number | null, result: string): ExchangeStep {
+  return { next: ENDED, effects: [{ kind: "finish", state, code, result }] };
+}
+
+function onRequestAnswer(at: ExchangePhase, code: number, plan: ExchangePlan): ExchangeStep {
+  if (code === NOT_SUPPORTED) return finish("unsupported", code, requestCodeText(code));
+  if (code !== SUCCESS) return finish("failed", code, requestCodeText(code));
+  if (plan.closing === "acceptance") return finish("done", code, requestCodeText(code));
+  // A repeated 9011, the answer to a repeated request, is no news.
+  return at.phase === "accepted" ? { next: at, effects: [] } : execute(plan);
+}
+
+function onResult(code: number): ExchangeStep {
+  return finish(code === SUCCESS || code === NO_DATA ? "done" : "failed", code, executionCodeText(code));
+}
+
+function onTimer(at: Extract<ExchangePhase, { phase: "sent" | "accepted" }>, plan: ExchangePlan): ExchangeStep {
+  const { answerMs, repeats, executionMs } = plan.timing;
+  if (at.phase === "accepted") return finish("failed", null, `accepted, but nothing came for ${executionMs / 1000} s`);
+  if (at.sends <= repeats) return send(at.sends + 1, plan);
+  return finish("timed-out", null, `sent ${at.sends} times, no answer within ${answerMs / 1000} s each`);
+}
+
+function onLost({ losses }: ExchangePlan): ExchangeStep {
+  if (losses + 1 >= MOST_LOSSES) return finish("failed", null, `the line was lost ${losses + 1} times before the exchange ended`);
+  return { next: ENDED, effects: [{ kind: "requeue" }] };
+}

@@ -1,0 +1,92 @@
+import type { DeviceCommand } from "../core/field/device-exchange.ts";
+import type { Edition } from "../core/registry/registry.ts";
+import { formatBeijingStamp, type Instant } from "../core/time.ts";
+import type { CrcVariant } from "../ingest/codecs/hj212/crc.ts";
+import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
+import type { ExchangePlan } from "./exchange-machine.ts";
+
+/** A command in the words of HJ 212. */
+export interface RequestWords {
+  readonly cn: string;
+  /** The data area. */
+  readonly cp: string;
+  readonly closing: ExchangePlan["closing"];
+}
+
+/** To whom a request goes. */
+export interface RequestHeader {
+  readonly qn: string;
+  readonly st: string;
+  readonly pw: string;
+  readonly mn: string;
+  readonly edition: Edition;
+  /** The variant by which the device checks a CRC. */
+  readonly crc: CrcVariant;
+}
+
+/** Flag of a request: the edition's version bits and the answer bit; the standard's own requests of 2005 carry 3. */
+const FLAG: Readonly<Record<Edition, number>> = { "2005": 3, "2017": 5, "2025": 9 };
+
+/** Encodes a request to a device in the dialect of its edition. The clock is read when it is sent: a repeated 1012 carries the time of its own sending. */
+export function requestFrame(command: DeviceCommand, header: RequestHeader, now: Instant): Uint8Array {
+  const { cn, cp } = wordsOf(command, header.edition, now);
+  const { qn, st, pw, mn, edition, crc } = header;
+  return encodeFrame({ qn, st, cn, pw, mn, flag: FLAG[edition], cp }, { crc });
+}
+
+/** CN, data area and the way the exchange ends. @see docs/sources.md#hj-212-exchanges */
+export function wordsOf(command: DeviceCommand, edition: Edition, now: Instant): RequestWords {
+  const { cn, items } = cnAndItems(command, now);
+  return { cn, cp: items.join(";"), closing: closingOf(cn, edition) };
+}
+
+interface CnAndItems {
+  readonly cn: string;
+  readonly items: readonly string[];
+}
+
+function cnAndItems(command: DeviceCommand, now: Instant): CnAndItems {
+  switch (command.command) {
+    case "history":
+      return { cn: command.cn, items: span(command.from, command.to) };
+    case "set-time":
+      return { cn: "1012", items: [`SystemTime=${formatBeijingStamp(now)}`] };
+    case "read-time":
+      return { cn: "1011", items: command.polId === undefined ? [] : [`PolId=${command.polId}`] };
+    case "set-interval":
+      return { cn: command.cn, items: [`${command.cn === "1062" ? "RtdInterval" : "MinInterval"}=${command.value}`] };
+    case "read-interval":
+      return { cn: command.cn, items: [] };
+    case "start-realtime":
+      return { cn: "2011", items: [] };
+    case "stop-realtime":
+      return { cn: "2012", items: [] };
+    case "start-state":
+      return { cn: "2021", items: [] };
+    case "stop-state":
+      return { cn: "2022", items: [] };
+    case "set-timeout":
+      return { cn: "1000", items: [`OverTime=${command.overTime}`, `ReCount=${command.reCount}`] };
+    case "sample":
+      return { cn: "3012", items: [`PolId=${command.polId}`] };
+    case "device-id":
+      return { cn: "3019", items: [`PolId=${command.polId}`] };
+    case "information":
+      return { cn: "3020", items: informationItems(command) };
+  }
+}
+
+function informationItems(command: Extract<DeviceCommand, { command: "information" }>): readonly string[] {
+  const { polId, infoId, from, to } = command;
+  return [`PolId=${polId}`, `InfoId=${infoId}`, ...(from === undefined || to === undefined ? [] : span(from, to))];
+}
+
+function span(from: Instant, to: Instant): readonly string[] {
+  return [`BeginTime=${formatBeijingStamp(from)}`, `EndTime=${formatBeijingStamp(to)}`];
+}
+
+/** 2012 and 2022 are notifications; 2005 knows no 9012 for starting uploads. */
+function closingOf(cn: string, edition: Edition): ExchangePlan["closing"] {
+  if (cn === "2012" || cn === "2022") return "notice";
+  return (cn === "2011" || cn === "2021") && edition === "2005" ? "acceptance" : "result";
+}

@@ -1,0 +1,17 @@
+import type { Device } from "../../../core/registry/registry.ts";
+import type { DecodeOptions } from "./decode-frame.ts";
+
+/**
+ * How frames of this device are to be read: its edition, its CRC variant and, when somebody could open it, its SM4 key. Whoever decodes a frame of a registered
+ * device takes these, so that the desk and the pipeline never read the same bytes differently.
+ */
+export function decodeOptionsOf(
+  { edition, crc }: Pick<Device, "edition" | "crc">,
+  sm4Key: Uint8Array | undefined,
+): DecodeOptions {
+  return {
+    ...(edition !== undefined && { edition }),
+    ...(crc !== undefined && { crc }),
+    ...(sm4Key !== undefined && { sm4Key }),
+  };
+}

@@ -1,0 +1,57 @@
+import { decideOnCaseDeadline } from "../cases/decide-on-deadline.ts";
+import type { Deadline } from "../core/casework/case.ts";
+import type { Instant } from "../core/time.ts";
+import { confirmFinding } from "../rules/decide-finding.ts";
+import { applyCase, applyFinding } from "./apply-finding.ts";
+import { judgeHour } from "./judge-hours.ts";
+import type { Turn } from "./turn.ts";
+
+/** More deadlines than this in one tick mean that one of them puts itself back for ever. */
+const TICK_CAP = 1_000_000;
+
+/**
+ * Runs every deadline up to the tick, the earliest first, each as if at the moment it was due; deadlines that arise on the way run too.
+ * A missed tick or a restart is harmless: the next one finds the same rows.
+ */
+export async function judgeTick(turn: Turn, upTo: Instant): Promise<void> {
+  for (let done = 0; ; done++) {
+    const deadline = await turn.set.nextDue(upTo);
+    if (deadline === undefined) break;
+    if (done > TICK_CAP) throw new Error(`deadline ${deadline.id} never ends`);
+    turn.set.clearDeadline(deadline.id);
+    await runDeadline({ ...turn, now: deadline.at }, deadline);
+  }
+  turn.set.putOutcome({ seq: turn.seq, ok: true, result: { now: upTo } });
+}
+
+async function runDeadline(turn: Turn, deadline: Deadline): Promise<void> {
+  switch (deadline.kind) {
+    case "confirm-finding":
+      return confirmDue(turn, deadline.subject);
+    case "review-finding":
+      return reviewDue(turn, deadline.subject);
+    case "case":
+      return caseDue(turn, deadline);
+  }
+}
+
+async function confirmDue(turn: Turn, findingId: string): Promise<void> {
+  const current = await turn.set.finding(findingId);
+  if (current === undefined) return;
+  const decision = confirmFinding(current, { enterprise: current.enterprise, now: turn.now, seq: turn.seq });
+  if (decision !== undefined) await applyFinding(turn, decision.next, decision.change);
+}
+
+async function reviewDue(turn: Turn, findingId: string): Promise<void> {
+  const finding = await turn.set.finding(findingId);
+  if (finding === undefined) return;
+  const hour = await turn.set.hour(finding.outlet, finding.pollutant, finding.period.start);
+  if (hour !== undefined) await judgeHour(turn, hour);
+}
+
+async function caseDue(turn: Turn, deadline: Deadline): Promise<void> {
+  const current = await turn.set.case(deadline.subject);
+  if (current === undefined) return;
+  const decision = decideOnCaseDeadline(current, deadline, { now: turn.now, seq: turn.seq });
+  if (decision !== undefined) await applyCase(turn, decision);
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import type { Deadline } from "../core/casework/case.ts";
+import type { RecordsBatch } from "../core/judging/records.ts";
+import { type Instant, instant } from "../core/time.ts";
+import { MemoryRecords } from "../storage/memory/memory-records.ts";
+import { WorkingSet } from "./working-set.ts";
+
+const NOON = instant(1_000);
+const EVENING = instant(2_000);
+
+function deadline(id: string, at: Instant = NOON): Deadline {
+  return { id, at, kind: "confirm-finding", subject: id, detail: "" };
+}
+
+/** Records that count how often they are asked what is due. */
+class CountingRecords extends MemoryRecords {
+  reads = 0;
+  override async dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]> {
+    this.reads += 1;
+    return super.dueDeadlines(upTo, limit);
+  }
+}
+
+async function workingSet(deadlines: readonly Deadline[]): Promise<{ set: WorkingSet; records: CountingRecords }> {
+  const records = new CountingRecords();
+  const batch: RecordsBatch = { ...new WorkingSet(records).take(1), deadlines };
+  await records.commit(batch);
+  return { set: new WorkingSet(records), records };
+}
+
+test("what is due comes earliest first, then by id, whether it was stored or set in this run", async () => {
+  const { set } = await workingSet([deadline("b"), deadline("d", EVENING), deadline("late", instant(EVENING + 1))]);
+  set.setDeadline(deadline("c"));
+  set.setDeadline(deadline("a", EVENING));
+  const order: string[] = [];
+
+  for (let next = await set.nextDue(EVENING); next !== undefined; next = await set.nextDue(EVENING)) {
+    order.push(next.id);
+    set.clearDeadline(next.id);
+  }
+
+  expect(order).toEqual(["b", "c", "a", "d"]);
+});
+
+test("a deadline that was put off in this run is due at its new time only", async () => {
+  const { set } = await workingSet([deadline("a")]);
+  set.setDeadline(deadline("a", EVENING));
+
+  expect(await set.nextDue(NOON)).toBeUndefined();
+  expect(await set.nextDue(EVENING)).toEqual(deadline("a", EVENING));
+});
+
+test("a thousand deadlines of the same noon are read from the store once", async () => {
+  const { set, records } = await workingSet(Array.from({ length: 1_000 }, (_, i) => deadline(`${i}`)));
+
+  let done = 0;
+  for (let next = await set.nextDue(NOON); next !== undefined; next = await set.nextDue(NOON)) {
+    set.clearDeadline(next.id);
+    done += 1;
+  }
+
+  expect([done, records.reads]).toEqual([1_000, 1]);
+});

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import type { CaseItem, TimelineEntry } from "../../api/page-shapes.ts";
+import { now } from "../../api/server-clock.ts";
+import { beijingSecond } from "../../format/beijing-time.ts";
+import { momentWords } from "../../format/time-words.ts";
+import { recordedWords } from "../../format/verdict-sentence.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { isWordKey, type Say } from "../../i18n/translate.ts";
+
+/** What happened to a case, newest first. */
+export function CaseTimeline({ item }: { readonly item: CaseItem }): ReactNode {
+  const { say } = useLanguage();
+  return (
+    <section aria-label={say("case.timeline")}>
+      <h3>{say("case.timeline")}</h3>
+      <ol className="timeline">
+        {item.timeline.toReversed().map((entry) => (
+          <li key={entry.index}>
+            <time dateTime={entry.at} title={beijingSecond(Date.parse(entry.at))}>
+              {momentWords(say, Date.parse(entry.at), now())}
+            </time>
+            <b>{entryWords(entry, say)}</b>
+            <span className="quiet"> {entry.actor === "engine" ? say("case.engine") : (entry.actorName ?? entry.actor)}</span>
+            {entry.note !== "" && <p>{recordedWords(entry.note, say)}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What a line of the history is about: what happened to a finding, else the state that the case entered. */
+function entryWords({ action, to }: TimelineEntry, say: Say): string {
+  const key = `timeline.${action}`;
+  return isWordKey(key) ? say(key) : say(`case.state.${to}`);
+}

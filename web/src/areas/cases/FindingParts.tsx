@@ -1,0 +1,102 @@
+import type { ReactNode } from "react";
+import type { Finding } from "../../api/page-shapes.ts";
+import { now } from "../../api/server-clock.ts";
+import { periodWords } from "../../format/time-words.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { findingWords } from "./case-findings.ts";
+
+/** The way to a verdict as a table: step, input, output, source. */
+export function VerdictSteps({ finding }: { readonly finding: Finding }): ReactNode {
+  const { say } = useLanguage();
+  if (finding.steps === undefined || finding.steps.length === 0) return null;
+  const period = { start: Date.parse(finding.period.start), end: Date.parse(finding.period.end) };
+  return (
+    <>
+      <h3>
+        {say("case.stepsOf", { period: periodWords(say, period, now()) })}{" "}
+        <small className="quiet">{`${finding.rule} v${finding.ruleVersion} · ${say(`status.${finding.status}`)}`}</small>
+      </h3>
+      <table className="grid wrap">
+        <thead>
+          <tr>
+            <th scope="col">{say("case.step")}</th>
+            <th scope="col">{say("case.input")}</th>
+            <th scope="col">{say("case.output")}</th>
+            <th scope="col">{say("case.source")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {finding.steps.map((step) => (
+            <tr key={step.name + step.input}>
+              <th scope="row">{step.name}</th>
+              <td>{step.input}</td>
+              <td>{step.output}</td>
+              <td className="quiet">{step.source}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** Which declarations were looked at, and why they cover the emission or not. */
+export function DeclarationsConsidered({ finding }: { readonly finding: Finding }): ReactNode {
+  const { say } = useLanguage();
+  const considered = finding.declarationsConsidered ?? [];
+  return (
+    <>
+      <h3>{say("case.declarations")}</h3>
+      {considered.length === 0 ? (
+        <p className="quiet">{say("case.noDeclarations")}</p>
+      ) : (
+        <ul className="plain-list">
+          {considered.map((d) => (
+            <li key={d.id}>
+              <b>{say(d.covers ? "case.covers" : "case.notCovers")}</b> <code>{d.id}</code> {d.why}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+interface FindingListProps {
+  readonly findings: readonly Finding[];
+  /** The finding that the case was opened for. */
+  readonly opened: string | undefined;
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
+}
+
+/** The findings of a case, each as a sentence; a click shows its chart and its steps. */
+export function FindingList({ findings, opened, chosen, onChoose }: FindingListProps): ReactNode {
+  const { say, lang } = useLanguage();
+  if (findings.length < 2) return null;
+  return (
+    <div className="findings">
+      <p className="quiet">
+        {say("case.findingsTitle", { n: findings.length }) + say("list.semicolon") + say("case.findingsHint")}
+      </p>
+      <ul className="plain-list">
+        {findings.map((f) => (
+          <li key={f.id}>
+            <button
+              type="button"
+              className={`finding finding-${f.status}`}
+              aria-pressed={f.id === chosen}
+              onClick={() => onChoose(f.id)}
+            >
+              <span>{findingWords(f, { say, lang, at: now() })}</span>
+              <small className="quiet">
+                {say(`status.${f.status}`)}
+                {f.id === opened && ` · ${say("case.findingOpened")}`}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

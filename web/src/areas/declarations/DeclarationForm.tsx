@@ -1,0 +1,122 @@
+import { App, Button, Form, Input, Radio, Select } from "antd";
+import { type ReactNode, useState } from "react";
+import { post } from "../../api/client.ts";
+import { now } from "../../api/server-clock.ts";
+import { useDirectory } from "../../components/Directory.tsx";
+import { failureWords } from "../../components/failure-words.ts";
+import { useSession } from "../../components/SessionContext.tsx";
+import { DAY, fromFieldValue, HOUR, toFieldValue } from "../../format/beijing-time.ts";
+import { pollutantName } from "../../format/pollutants.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
+
+interface Values {
+  readonly enterprise: string;
+  readonly outlets: readonly string[];
+  readonly pollutants: readonly string[];
+  readonly cause: "maintenance" | "process";
+  readonly from: string;
+  readonly to: string;
+  readonly measures: string;
+  readonly note?: string;
+}
+
+/** A new declaration: who, where, what, when (Beijing time), and what is done against it. */
+export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () => void; readonly onDone: () => void }): ReactNode {
+  const { say, lang } = useLanguage();
+  const { enterprise } = useSession();
+  const { outlets, nameOf } = useDirectory();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Values>();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const chosenOutlets = Form.useWatch("outlets", form) ?? [];
+  const chosenEnterprise = Form.useWatch("enterprise", form) ?? enterprise;
+  const own = (outlets.data ?? []).filter((o) => chosenEnterprise === null || o.enterprise === chosenEnterprise);
+  const enterprises = [...new Set((outlets.data ?? []).map((o) => o.enterprise))];
+  const pollutants = [
+    ...new Set(own.filter((o) => chosenOutlets.includes(o.id)).flatMap((o) => o.latest.map((l) => l.pollutant))),
+  ];
+  const required = { required: true, message: say("decl.required") };
+  const start = Math.ceil((now() + DAY) / HOUR) * HOUR;
+  const send = (values: Values): void => {
+    const from = fromFieldValue(values.from);
+    const to = fromFieldValue(values.to);
+    if (from === undefined || to === undefined || from >= to) {
+      setFailure(say("decl.order"));
+      return;
+    }
+    setBusy(true);
+    setFailure(null);
+    post("/declarations", { ...values, from, to, note: values.note ?? "" })
+      .then(
+        () => {
+          void message.success(say("decl.submitted"));
+          onDone();
+        },
+        (error: unknown) => setFailure(failureWords(error, say)),
+      )
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Form<Values>
+      form={form}
+      layout="vertical"
+      className="decl-form"
+      onFinish={send}
+      initialValues={{
+        enterprise: enterprise ?? enterprises[0],
+        cause: "maintenance",
+        from: toFieldValue(start),
+        to: toFieldValue(start + 4 * HOUR),
+      }}
+    >
+      <h2>{say("decl.new")}</h2>
+      <p className="quiet">{say("decl.dueBefore")}</p>
+      <div className="form-grid">
+        <Form.Item name="enterprise" label={say("decl.enterprise")} rules={[required]}>
+          <Select
+            disabled={enterprise !== null}
+            options={(enterprises.length > 0 ? enterprises : [enterprise ?? ""]).map((e) => ({
+              value: e,
+              label: nameOf(e),
+            }))}
+          />
+        </Form.Item>
+        <Form.Item name="cause" label={say("decl.cause")} rules={[required]}>
+          <Radio.Group
+            options={(["maintenance", "process"] as const).map((c) => ({ value: c, label: say(`decl.cause.${c}`) }))}
+          />
+        </Form.Item>
+        <Form.Item name="outlets" label={say("decl.outlets")} rules={[required]}>
+          <Select mode="multiple" options={own.map((o) => ({ value: o.id, label: `${o.name} ${o.code}` }))} />
+        </Form.Item>
+        <Form.Item name="pollutants" label={say("decl.pollutants")} rules={[required]}>
+          <Select mode="multiple" options={pollutants.map((p) => ({ value: p, label: pollutantName(p, lang) }))} />
+        </Form.Item>
+        <Form.Item name="from" label={say("decl.from")} rules={[required]}>
+          <Input type="datetime-local" />
+        </Form.Item>
+        <Form.Item name="to" label={say("decl.to")} rules={[required]}>
+          <Input type="datetime-local" />
+        </Form.Item>
+      </div>
+      <Form.Item name="measures" label={say("decl.measures")} rules={[required]}>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
+      </Form.Item>
+      <Form.Item name="note" label={say("decl.note")}>
+        <Input maxLength={1000} />
+      </Form.Item>
+      {failure !== null && (
+        <p role="alert" className="field-error">
+          {failure}
+        </p>
+      )}
+      <div className="step-buttons">
+        <Button type="primary" htmlType="submit" loading={isBusy}>
+          {say("decl.submit")}
+        </Button>
+        <Button onClick={onCancel}>{say("case.cancel")}</Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,168 @@
+import { expect, test } from "vitest";
+import type { DeviceRow, Gap, Upstream } from "../../api/device-shapes.ts";
+import type { QuarantineRow } from "../../api/page-shapes.ts";
+import { sayIn } from "../../i18n/translate.ts";
+import { outcomeOf } from "../quarantine/quarantine-retry.ts";
+import {
+  byMissing,
+  byTrouble,
+  commandName,
+  driftWords,
+  isJsonDevice,
+  lineWords,
+  parameterWords,
+  protocolWords,
+} from "./device-words.ts";
+import { answerWords, outcomeWords, waitWords } from "./exchange-words.ts";
+import { flagWords, stWords } from "./frame-words.ts";
+import { upstreamState } from "./upstream-state.ts";
+
+const say = sayIn("zh");
+const line = {
+  connected: true,
+  transport: "hj212",
+  speaksHj212: true,
+  lastSeenAt: null,
+  address: null,
+  presence: [],
+  moves: 0,
+  driftSeconds: null,
+  quirks: {},
+} as const;
+const device = (mn: string, state: DeviceRow["state"], over: Partial<DeviceRow["line"]> = {}): DeviceRow => ({
+  ...{ mn, state, outlets: [], lastReceivedAt: null, autoBackfill: true },
+  ...{ edition: "2017", crc: null, realtimeSeconds: 60, minuteMinutes: 10 },
+  line: { ...line, ...over },
+});
+
+test.each([
+  [null, "—"],
+  [1.4, "准"],
+  [-2, "准"],
+  [-75.6, "慢 76 秒"],
+  [130, "快 130 秒"],
+])("a clock that is %s seconds off is said as %s", (seconds, words) => {
+  expect(driftWords(seconds, say)).toBe(words);
+});
+
+test("silent devices stand first, then those never heard, then those whose socket is gone", () => {
+  const rows = [
+    device("SIM1", "online"),
+    device("SIM2", "online", { connected: false }),
+    device("SIM3", "online", { connected: false, transport: "mqtt" }),
+    device("SIM4", "never"),
+    device("SIM5", "silent"),
+  ];
+
+  expect(rows.toSorted(byTrouble).map((d) => d.mn)).toEqual(["SIM5", "SIM4", "SIM2", "SIM1", "SIM3"]);
+});
+
+test("over MQTT nobody claims to know whether there is a line", () => {
+  expect(lineWords(device("SIM1", "online", { connected: false, transport: "mqtt" }), say)).toBe("MQTT");
+  expect(lineWords(device("SIM1", "online", { connected: false }), say)).toBe("未连接 · HJ 212");
+  expect(lineWords(device("SIM1", "never", { connected: false, transport: null }), say)).toBe("未连接");
+});
+
+test("a device that sends JSON is not said to speak an edition of HJ 212", () => {
+  const overMqtt = (speaksHj212: boolean) => device("SIM1", "online", { transport: "mqtt", speaksHj212 });
+
+  expect(isJsonDevice(overMqtt(false))).toBe(true);
+  expect(protocolWords(overMqtt(false), say)).toBe("JSON 读数，不用 HJ 212");
+  expect(protocolWords(overMqtt(true), say)).toBe("HJ 212-2017，经 MQTT");
+  expect(protocolWords(device("SIM1", "online"), say)).toBe("HJ 212-2017");
+});
+
+test("a command that did not end well says why in words", () => {
+  expect(outcomeWords({ returnCode: null, result: "accepted, but nothing came for 60 s" }, say)).toBe(
+    "设备已受理，但 60 秒内没有送来结果",
+  );
+  expect(outcomeWords({ returnCode: 3, result: "QnRtn=3: wrong password" }, say)).toBe("PW 错误");
+  expect(outcomeWords({ returnCode: 3, result: "ExeRtn=3: the conditions of the request are wrong" }, say)).toBe(
+    "命令请求条件错误",
+  );
+  expect(answerWords("QnRtn=1", say)).toBe("准备执行");
+  expect(answerWords("SystemTime=20261129010522", say)).toBe("现场机时间 2026-11-29 01:05:22");
+  expect(answerWords("i12001-Info=1", say)).toBeUndefined();
+});
+
+test("a queued command says what it waits for", () => {
+  expect(waitWords("SIM1", { ...line, transport: "mqtt" }, say)).toBe("等设备订阅主题 outfall/v1/SIM1/down 后发送");
+  expect(waitWords("SIM1", { ...line, connected: false }, say)).toBe("等设备连接后发送");
+  expect(waitWords("SIM1", line, say)).toBeUndefined();
+});
+
+test.each([
+  ["31", "31 大气环境污染源"],
+  ["80", "80 标准未列的系统编码"],
+])("system code %s is said as %s", (st, words) => {
+  expect(stWords(st, say)).toBe(words);
+});
+
+test("data flags have words, and the digits of air stations have their own", () => {
+  expect(flagWords("D", "31", say)).toBe("故障");
+  expect(flagWords("3", "22", say)).toBe("正常");
+  expect(flagWords("3", "31", say)).toBeUndefined();
+});
+
+test("an upstream whose line is open while data wait and nothing is acknowledged is not fine", () => {
+  const at = (second: number): string => new Date(Date.UTC(2026, 10, 23, 0, 0, second)).toISOString();
+  const row = (over: Partial<Upstream>): Upstream => ({
+    ...{ id: "u", name: "u", host: "h", port: 1, edition: "2017", state: "connected", since: at(0), held: [] },
+    ...{ lagEntries: 5, oldestUnsentAt: at(0), lastAcknowledgedAt: null, lastError: null },
+    ...{ sent: 5, resent: 0, acknowledged: 0, unsendable: 0 },
+    ...over,
+  });
+  const now = Date.parse(at(40));
+
+  expect(upstreamState(row({}), now)).toBe("unanswered");
+  expect(upstreamState(row({ since: at(30) }), now)).toBe("connected");
+  expect(upstreamState(row({ lastAcknowledgedAt: at(35) }), now)).toBe("connected");
+  expect(upstreamState(row({ oldestUnsentAt: at(39) }), now)).toBe("connected");
+  expect(upstreamState(row({ lagEntries: 0, oldestUnsentAt: null }), now)).toBe("connected");
+  expect(upstreamState(row({ since: at(39), lastError: { at: at(38), code: "unanswered", text: "" } }), now)).toBe("unanswered");
+  expect(upstreamState(row({ state: "waiting" }), now)).toBe("waiting");
+});
+
+test("a retry has an outcome when the old row is gone", () => {
+  const row = (id: string, retriedAt: string | null): QuarantineRow => ({
+    ...{ id, messageId: 7, receivedAt: "2026-11-23T00:00:00.000Z", transport: "hj212", mn: "SIM1" },
+    ...{ reason: "future-time", detail: "", raw: "", retriedAt },
+  });
+
+  expect(outcomeOf(row("7-0", null), [row("7-0", null)]).kind).toBe("waiting");
+  expect(outcomeOf(row("7-0", null), []).kind).toBe("usable");
+  // A retry that fails again may take the number of the old row.
+  expect(outcomeOf(row("7-0", null), [row("7-0", "2026-11-23T00:01:00.000Z")]).kind).toBe("still");
+  expect(outcomeOf(row("7-0", null), [row("7-1", "2026-11-23T00:01:00.000Z")]).kind).toBe("still");
+});
+
+test("history of hours and of minutes are two commands to people", () => {
+  expect(commandName({ command: "history", parameters: { cn: "2061" } })).toBe("hours");
+  expect(commandName({ command: "history", parameters: { cn: "2051" } })).toBe("minutes");
+  expect(commandName({ command: "set-time", parameters: {} })).toBe("set-time");
+});
+
+test("intervals of realtime and of minutes are two commands, each with its unit", () => {
+  const seconds = { command: "set-interval", parameters: { cn: "1062", value: 60 } };
+
+  expect(commandName(seconds)).toBe("set-realtime-interval");
+  expect(parameterWords(seconds, say)).toBe("60 秒");
+  expect(parameterWords({ parameters: { cn: "1064", value: 10 } }, say)).toBe("10 分钟");
+  expect(commandName({ command: "read-interval", parameters: { cn: "1063" } })).toBe("read-minute-interval");
+  expect(parameterWords({ parameters: { overTime: 5, reCount: 3 } }, say)).toBe("超时 5 秒，重发 3 次");
+  expect(parameterWords({ parameters: { polId: "a21026", infoId: "i12001" } }, say)).toBe("a21026 i12001");
+});
+
+test("what is still missing stands before what was filled, the newest first", () => {
+  const gap = (id: string, state: Gap["state"], from: string): Gap => ({
+    ...{ id, state, from, to: from, basis: "hour", outlets: [], attempts: 0 },
+  });
+  const gaps = [
+    gap("a", "filled", "2026-11-23T05:00:00.000Z"),
+    gap("b", "found", "2026-11-23T01:00:00.000Z"),
+    gap("c", "found", "2026-11-23T03:00:00.000Z"),
+    gap("d", "given-up", "2026-11-23T00:00:00.000Z"),
+  ];
+
+  expect(gaps.toSorted(byMissing).map((g) => g.id)).toEqual(["d", "c", "b", "a"]);
+});

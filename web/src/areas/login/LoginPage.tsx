@@ -1,0 +1,88 @@
+import { Alert, Button, Form, Input } from "antd";
+import { type ReactNode, useState } from "react";
+import { ApiError, post } from "../../api/client.ts";
+import type { DemoAccount } from "../../api/page-shapes.ts";
+import { failureWords } from "../../components/failure-words.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
+
+interface LoginPageProps {
+  readonly accounts: readonly DemoAccount[];
+  readonly district: string | null;
+  readonly problem: ApiError | null;
+  readonly onSignedIn: () => void;
+}
+
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Names the system and the district, nothing else; in demo mode the accounts with what each may do. */
+export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPageProps): ReactNode {
+  const { say, lang, setLang } = useLanguage();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const logIn = ({ username, password }: Credentials): void => {
+    setBusy(true);
+    setFailure(null);
+    post("/session", { username, password })
+      .then(onSignedIn, (error: unknown) => {
+        const isWrong = error instanceof ApiError && error.status === 401;
+        setFailure(isWrong ? say("login.wrong") : failureWords(error, say));
+      })
+      .finally(() => setBusy(false));
+  };
+  return (
+    <main className={accounts.length > 0 ? "login login-demo" : "login"} id="main">
+      <section className="login-form" aria-label={say("login.submit")}>
+        <h1>{say("app.system")}</h1>
+        {district !== null && <p className="login-district">{district}</p>}
+        {problem !== null && (
+          <Alert
+            type="error"
+            title={say("view.error", { what: say("what.session") })}
+            description={failureWords(problem, say)}
+            action={<Button onClick={onSignedIn}>{say("view.retry")}</Button>}
+          />
+        )}
+        <Form<Credentials> layout="vertical" onFinish={logIn} requiredMark={false} size="large">
+          <Form.Item name="username" label={say("login.username")} rules={[{ required: true, message: say("decl.required") }]}>
+            <Input autoComplete="username" autoFocus={accounts.length === 0} />
+          </Form.Item>
+          <Form.Item name="password" label={say("login.password")} rules={[{ required: true, message: say("decl.required") }]}>
+            <Input.Password autoComplete="current-password" />
+          </Form.Item>
+          {failure !== null && (
+            <p role="alert" className="field-error">
+              {failure}
+            </p>
+          )}
+          <Button type="primary" htmlType="submit" block loading={isBusy}>
+            {say("login.submit")}
+          </Button>
+        </Form>
+        <button type="button" className="plain" onClick={() => setLang(lang === "zh" ? "en" : "zh")}>
+          {say("app.language")}
+        </button>
+      </section>
+      {accounts.length > 0 && (
+        <section aria-labelledby="demo-title" className="login-accounts">
+          <h2 id="demo-title">
+            {say("login.demoTitle")} <small className="quiet">{say("login.demoHint")}</small>
+          </h2>
+          <ul>
+            {accounts.map((account) => (
+              <li key={account.username}>
+                <button type="button" className="account" disabled={isBusy} onClick={() => logIn(account)}>
+                  <strong>{say(`role.${account.role}`)}</strong>
+                  <span className="quiet">{account.name}</span>
+                  <span className="account-may">{say(`login.may.${account.role}`)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </main>
+  );
+}

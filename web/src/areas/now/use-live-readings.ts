@@ -1,0 +1,30 @@
+import { useEffect, useRef, useState } from "react";
+import { onLive } from "../../api/live.ts";
+import type { LiveReading } from "../../api/page-shapes.ts";
+import { rowKey } from "./now-rows.ts";
+
+/** Newest live reading by `outlet|pollutant`. Events that come together are shown together, once a frame. */
+export function useLiveReadings(): ReadonlyMap<string, LiveReading> {
+  const [readings, setReadings] = useState<ReadonlyMap<string, LiveReading>>(new Map());
+  const waiting = useRef(new Map<string, LiveReading>());
+  useEffect(() => {
+    let frame = 0;
+    const flush = (): void => {
+      frame = 0;
+      const arrived = waiting.current;
+      waiting.current = new Map();
+      setReadings((before) => new Map([...before, ...arrived]));
+    };
+    const stop = onLive("reading", (data) => {
+      const reading = data as LiveReading;
+      if (reading.basis !== "realtime" && reading.basis !== "minute") return;
+      waiting.current.set(rowKey(reading.outlet, reading.pollutant), reading);
+      if (frame === 0) frame = requestAnimationFrame(flush);
+    });
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
+  }, []);
+  return readings;
+}

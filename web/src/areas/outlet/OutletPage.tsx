@@ -1,0 +1,234 @@
+import { Checkbox, Segmented, Select, Tabs } from "antd";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { listCases } from "../../api/adapt.ts";
+import type { Basis, Outlet } from "../../api/page-shapes.ts";
+import { now } from "../../api/server-clock.ts";
+import { useChartData } from "../../api/use-chart-data.ts";
+import { useResource } from "../../api/use-resource.ts";
+import type { Layer } from "../../chart/chart-model.ts";
+import { OutletChart } from "../../chart/OutletChart.tsx";
+import { useDirectory } from "../../components/Directory.tsx";
+import { StateMark } from "../../components/StateMark.tsx";
+import { Empty, Partial, View } from "../../components/View.tsx";
+import { HOUR, MINUTE } from "../../format/beijing-time.ts";
+import { pollutantFullName, pollutantName } from "../../format/pollutants.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { type NowRow, nowRows } from "../now/now-rows.ts";
+import { worstState } from "../now/pollutant-state.ts";
+import { ReasonWords } from "../now/StateReason.tsx";
+import { useLiveReadings } from "../now/use-live-readings.ts";
+import { useBudgets } from "../now/use-row-extras.ts";
+import { HoursTable } from "./HoursTable.tsx";
+
+const RANGES = { "6h": 6, "24h": 24, "3d": 72, "7d": 168, "30d": 720 } as const;
+type Range = keyof typeof RANGES;
+const BASES: readonly Basis[] = ["realtime", "minute", "hour", "day"];
+const LAYERS: readonly Layer[] = ["realtime", "declarations", "flags"];
+
+/** One outlet over the full width: its pollutants as tabs, the chart, and the periods as a table. */
+export function OutletPage(): ReactNode {
+  const { say } = useLanguage();
+  const { id } = useParams();
+  const { outlets } = useDirectory();
+  const all = outlets.data ?? [];
+  const outlet = id === undefined ? all[0] : all.find((o) => o.id === id);
+  return (
+    <main className="page">
+      <View
+        resource={outlets}
+        what={say("what.outlets")}
+        lines={14}
+        isEmpty={(o) => o.length === 0}
+        empty={<Empty title={say("now.empty")} hint={say("now.emptyHint")} />}
+      >
+        {() =>
+          outlet === undefined ? (
+            <>
+              <div className="page-head">
+                <h1>{say("nav.outlet")}</h1>
+                <OutletChoice all={all} chosen={null} />
+              </div>
+              <Empty title={say("outlet.missing")} />
+            </>
+          ) : (
+            <OutletView key={outlet.id} outlet={outlet} all={all} />
+          )
+        }
+      </View>
+    </main>
+  );
+}
+
+function OutletChoice({ all, chosen }: { readonly all: readonly Outlet[]; readonly chosen: string | null }): ReactNode {
+  const { say } = useLanguage();
+  const navigate = useNavigate();
+  return (
+    <span className="page-tools">
+      <Select
+        showSearch={{ optionFilterProp: "label" }}
+        aria-label={say("outlet.choose")}
+        className="search"
+        value={chosen}
+        onChange={(next: string) => navigate(`/outlets/${encodeURIComponent(next)}`)}
+        options={all.map((o) => ({ value: o.id, label: `${o.enterpriseName ?? o.enterprise} ${o.name}` }))}
+      />
+    </span>
+  );
+}
+
+function OutletView({ outlet, all }: { readonly outlet: Outlet; readonly all: readonly Outlet[] }): ReactNode {
+  const rows = useOutletRows(outlet);
+  const state = worstState(
+    rows.map((row) => row.state),
+    outlet.state,
+  );
+  return (
+    <>
+      <div className="page-head">
+        <h1>{outlet.name}</h1>
+        <p className="quiet">
+          {outlet.enterpriseName ?? outlet.enterprise} · {outlet.code} <StateMark state={state} />
+        </p>
+        <OutletChoice all={all} chosen={outlet.id} />
+      </div>
+      <OutletTabs outlet={outlet} rows={rows} />
+    </>
+  );
+}
+
+/** The pollutants of one outlet as the live page judges them. */
+function useOutletRows(outlet: Outlet): readonly NowRow[] {
+  const one = useMemo(() => [outlet], [outlet]);
+  const live = useLiveReadings();
+  const budgets = useBudgets(one);
+  return useMemo(() => nowRows(one, live, budgets), [one, live, budgets]);
+}
+
+function OutletTabs({ outlet, rows }: { readonly outlet: Outlet; readonly rows: readonly NowRow[] }): ReactNode {
+  const { say, lang } = useLanguage();
+  const [search, setSearch] = useSearchParams();
+  const pollutants = useMemo(() => byLimitFirst(outlet), [outlet]);
+  const pollutant = pollutants.find((p) => p === search.get("pollutant")) ?? pollutants[0];
+  const [basis, setBasis] = useState<Basis>("hour");
+  const [range, setRange] = useState<Range>("24h");
+  const [layers, setLayers] = useState<ReadonlySet<Layer>>(new Set(LAYERS));
+  const to = useUpTo(basis);
+  if (pollutant === undefined) return <Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />;
+  const toggle = (layer: Layer, isOn: boolean): void =>
+    setLayers(new Set(LAYERS.filter((l) => (l === layer ? isOn : layers.has(l)))));
+  return (
+    <>
+      <Tabs
+        activeKey={pollutant}
+        onChange={(key) => setSearch({ pollutant: key }, { replace: true })}
+        items={pollutants.map((p) => ({
+          key: p,
+          label: <PollutantTab row={rows.find((row) => row.value.pollutant === p)} name={pollutantName(p, lang)} />,
+        }))}
+      />
+      <div className="toolbar">
+        <Segmented
+          aria-label={say("outlet.period")}
+          value={basis}
+          onChange={setBasis}
+          options={BASES.map((b) => ({ value: b, label: say(`basis.${b}`) }))}
+        />
+        <Segmented
+          aria-label={say("outlet.range")}
+          value={range}
+          onChange={setRange}
+          options={(Object.keys(RANGES) as Range[]).map((r) => ({ value: r, label: say(`outlet.range.${r}`) }))}
+        />
+        <fieldset className="layers">
+          <legend className="visually-hidden">{say("outlet.layers")}</legend>
+          {LAYERS.map((layer) => (
+            <Checkbox key={layer} checked={layers.has(layer)} onChange={(e) => toggle(layer, e.target.checked)}>
+              {say(`outlet.layer.${layer}`)}
+            </Checkbox>
+          ))}
+        </fieldset>
+        <span className="quiet">{pollutantFullName(pollutant, lang)}</span>
+      </div>
+      <SeriesView outlet={outlet} pollutant={pollutant} basis={basis} from={to - RANGES[range] * HOUR} to={to} layers={layers} />
+    </>
+  );
+}
+
+interface SeriesViewProps {
+  readonly outlet: Outlet;
+  readonly pollutant: string;
+  readonly basis: Basis;
+  readonly from: number;
+  readonly to: number;
+  readonly layers: ReadonlySet<Layer>;
+}
+
+function SeriesView(props: SeriesViewProps): ReactNode {
+  const { say } = useLanguage();
+  const cases = useResource(`cases|${props.outlet.id}`, () => listCases(props.outlet.id));
+  const marks = useMemo(
+    () =>
+      (cases.data ?? [])
+        .filter((c) => c.openedAt !== undefined && (c.pollutant === undefined || c.pollutant === props.pollutant))
+        .map((c) => ({ at: Date.parse(c.openedAt ?? ""), number: c.number })),
+    [cases.data, props.pollutant],
+  );
+  const data = useChartData({ ...props, cases: marks });
+  const isEmpty = (): boolean => data.model === undefined || (data.model.points.length === 0 && data.model.line.length === 0);
+  return (
+    <View
+      resource={data.series}
+      what={say("what.series")}
+      lines={16}
+      isEmpty={isEmpty}
+      empty={<Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />}
+    >
+      {(series) => (
+        <>
+          <Partial resource={data.limits} what={say("what.limits")} />
+          <Partial resource={data.findings} what={say("what.findings")} />
+          <Partial resource={data.declarations} what={say("what.declarations")} />
+          {series.thinned === true && <p className="quiet">{say("outlet.thinned")}</p>}
+          {data.model?.steps.length === 0 && <p className="quiet">{say("outlet.noLimit")}</p>}
+          {data.model !== undefined && (
+            <>
+              <OutletChart model={data.model} facts={data.facts} height={380} />
+              <h2>{say("outlet.hours")}</h2>
+              <HoursTable model={data.model} />
+            </>
+          )}
+        </>
+      )}
+    </View>
+  );
+}
+
+function PollutantTab({ row, name }: { readonly row: NowRow | undefined; readonly name: string }): ReactNode {
+  const isCalm = row === undefined || row.state === "ok" || row.state === "offline";
+  return (
+    <span className="tab">
+      {name} {!isCalm && <StateMark state={row.state} />} {!isCalm && <ReasonWords reason={row.reason} />}
+    </span>
+  );
+}
+
+function byLimitFirst(outlet: Outlet): readonly string[] {
+  const hasLimit = (p: string): number => (outlet.latest.some((l) => l.pollutant === p && l.limit !== null) ? 0 : 1);
+  return [...new Set([...outlet.latest.map((l) => l.pollutant), ...(outlet.pollutants ?? [])])].sort(
+    (a, b) => hasLimit(a) - hasLimit(b) || a.localeCompare(b),
+  );
+}
+
+/** The end of what is shown: the end of the running hour, or of the running minute for short periods; moves on by itself. */
+function useUpTo(basis: Basis): number {
+  const step = basis === "hour" || basis === "day" ? HOUR : 5 * MINUTE;
+  const [to, setTo] = useState(() => Math.ceil(now() / step) * step);
+  useEffect(() => {
+    const look = (): void => setTo(Math.ceil(now() / step) * step);
+    look();
+    const timer = setInterval(look, 10_000);
+    return () => clearInterval(timer);
+  }, [step]);
+  return to;
+}

@@ -1,0 +1,116 @@
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { get } from "../../api/client.ts";
+import { liveStatus, onLive, subscribeLiveStatus } from "../../api/live.ts";
+import type { Account } from "../../api/page-shapes.ts";
+import { now } from "../../api/server-clock.ts";
+import { useResource } from "../../api/use-resource.ts";
+import { useDirectory } from "../../components/Directory.tsx";
+import { useNow } from "../../components/use-now.ts";
+import { View } from "../../components/View.tsx";
+import { beijingDate } from "../../format/beijing-time.ts";
+import { formatCount } from "../../format/digits.ts";
+import { ageWords } from "../../format/time-words.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
+
+const REFRESH_MS = 10_000;
+const PARTS = ["stored", "quarantined", "pending", "duplicates", "control"] as const;
+
+/** How the product itself is: the newest reading, the day's account, the lag. */
+export function SystemPage(): ReactNode {
+  const { say } = useLanguage();
+  const { outlets } = useDirectory();
+  const at = useNow();
+  const status = useSyncExternalStore(subscribeLiveStatus, liveStatus);
+  const [lag, setLag] = useState<unknown>(null);
+  useEffect(() => onLive("lag", setLag), []);
+  const account = useResource("account", () => get<Account>("/messages/account", { day: beijingDate(now()) }), REFRESH_MS);
+  const newest = (outlets.data ?? []).flatMap((o) => o.latest.map((l) => Date.parse(l.at))).reduce((a, b) => Math.max(a, b), 0);
+  return (
+    <main className="page">
+      <div className="page-head">
+        <h1>{say("sys.title")}</h1>
+      </div>
+      <dl className="figures">
+        <div>
+          <dt>{say("sys.newest")}</dt>
+          <dd>{newest === 0 ? "—" : ageWords(say, newest, at)}</dd>
+        </div>
+        <div>
+          <dt>{say("sys.live")}</dt>
+          <dd>{say(`sys.live.${status}`)}</dd>
+        </div>
+      </dl>
+      <h2>{say("sys.account")}</h2>
+      <View resource={account} what={say("sys.accountWhat")} lines={3}>
+        {(a) => <AccountTable account={a} />}
+      </View>
+      <h2>{say("sys.lag")}</h2>
+      {lag === null ? <p className="quiet">{say("sys.lagNone")}</p> : <LagTable lag={lag as Readonly<Record<string, number>>} />}
+    </main>
+  );
+}
+
+/** How far each reader of the journal is: its position, and what is still to come. */
+function LagTable({ lag }: { readonly lag: Readonly<Record<string, number>> }): ReactNode {
+  const { word } = useLanguage();
+  return (
+    <table className="grid narrow stack">
+      <thead>
+        <tr>
+          {Object.keys(lag).map((name) => (
+            <th key={name} scope="col" className="right">
+              {word("lag", name)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          {Object.entries(lag).map(([name, count]) => (
+            <td key={name} className="right" data-label={word("lag", name)}>
+              {formatCount(count)}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function AccountTable({ account }: { readonly account: Account }): ReactNode {
+  const { say } = useLanguage();
+  const difference = account.received - PARTS.reduce((sum, part) => sum + account[part], 0);
+  return (
+    <>
+      <table className="grid narrow stack">
+        <thead>
+          <tr>
+            <th scope="col" className="right">
+              {say("sys.received")}
+            </th>
+            {PARTS.map((part) => (
+              <th key={part} scope="col" className="right">
+                {say(`sys.${part}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td className="right" data-label={say("sys.received")}>
+              <b>{formatCount(account.received)}</b>
+            </td>
+            {PARTS.map((part) => (
+              <td key={part} className="right" data-label={say(`sys.${part}`)}>
+                {formatCount(account[part])}
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+      <p className={difference === 0 ? "quiet" : "strong"}>
+        {difference === 0 ? say("sys.balanced") : say("sys.unbalanced", { n: difference })}
+      </p>
+    </>
+  );
+}
