@@ -2,6 +2,7 @@ import { BroadcastChannel } from "node:worker_threads";
 import type { Wake } from "../core/casework/command-bus.ts";
 import type { UpstreamState } from "../core/field/upstream.ts";
 import type { JournalHealth } from "../core/journal/journal.ts";
+import type { MetricName } from "../core/metrics-table.ts";
 
 /** What threads of one process tell each other. Only hints: whoever misses one finds out by looking at the stores. */
 export type BusMessage =
@@ -18,10 +19,9 @@ export type WakeTopic = "journal" | "intake" | "records" | "devices";
 const WAKE_TOPICS: readonly WakeTopic[] = ["journal", "intake", "records", "devices"];
 
 export interface MetricValue {
-  readonly name: string;
+  readonly name: MetricName;
   readonly label: string;
   readonly value: number;
-  readonly isLevel: boolean;
 }
 
 /** How often stores are looked at without a hint: the other roles may run in another process. */

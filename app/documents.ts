@@ -1,4 +1,5 @@
 import { renderErrorCodes } from "../api/error-codes.ts";
+import { METRICS, type MetricRow } from "../core/metrics-table.ts";
 import { REJECT_REASONS } from "../core/readings/reject-reasons.ts";
 import { SETTINGS } from "./config.ts";
 
@@ -50,6 +51,25 @@ export function errorsPage(): string {
     "| reason | 含义 | meaning | what to do |",
     "| --- | --- | --- | --- |",
     ...reasons,
+    "",
+  ].join("\n");
+}
+
+/** docs/metrics.md: everything that `/metrics` can say. */
+export function metricsPage(): string {
+  const rows = Object.entries<MetricRow>(METRICS).map(
+    ([name, row]) => `| \`outfall_${name}\` | ${row.kind} | ${row.label ?? ""} | ${row.help} |`,
+  );
+  return [
+    HEAD,
+    "# 指标 Metrics",
+    "",
+    "`GET /metrics` answers in the text format of Prometheus. Every metric has the labels `role` (which role of the product counted it) and `kind`; the",
+    "column `kind` says what that label means, and it is empty where one number is all there is. A counter starts from 0 when its role starts.",
+    "",
+    "| metric | type | kind | what it tells |",
+    "| --- | --- | --- | --- |",
+    ...rows,
     "",
   ].join("\n");
 }

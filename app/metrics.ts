@@ -1,6 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import type { Counter, Gauge } from "prom-client";
 import type { Counters } from "../core/counters.ts";
+import { type CounterName, type GaugeName, METRICS, type MetricName, type MetricRow } from "../core/metrics-table.ts";
 import type { Bus, MetricValue } from "./bus.ts";
 
 const PUBLISH_MS = 1_000;
@@ -9,7 +10,7 @@ const WATCH_MS = 10;
 
 /** Counts in this thread and tells the others once a second. */
 export class ThreadCounters implements Counters {
-  readonly #values = new Map<string, { name: string; label: string; value: number; isLevel: boolean }>();
+  readonly #values = new Map<string, { name: MetricName; label: string; value: number }>();
   readonly #role: string;
   readonly #bus: Bus;
   readonly #timer: NodeJS.Timeout;
@@ -29,13 +30,13 @@ export class ThreadCounters implements Counters {
     this.#bus.post({ type: "metrics", role: this.#role, values: this.snapshot() });
   }
 
-  add(name: string, label = "", by = 1): void {
-    const slot = this.#slot(name, label, false);
+  add(name: CounterName, label = "", by = 1): void {
+    const slot = this.#slot(name, label);
     slot.value += by;
   }
 
-  set(name: string, value: number, label = ""): void {
-    this.#slot(name, label, true).value = value;
+  set(name: GaugeName, value: number, label = ""): void {
+    this.#slot(name, label).value = value;
   }
 
   snapshot(): readonly MetricValue[] {
@@ -53,11 +54,11 @@ export class ThreadCounters implements Counters {
     this.#delay.reset();
   }
 
-  #slot(name: string, label: string, isLevel: boolean): { value: number } {
+  #slot(name: MetricName, label: string): { value: number } {
     const key = `${name}|${label}`;
     let slot = this.#values.get(key);
     if (slot === undefined) {
-      slot = { name, label, value: 0, isLevel };
+      slot = { name, label, value: 0 };
       this.#values.set(key, slot);
     }
     return slot;
@@ -78,17 +79,13 @@ export class MetricsBoard {
     // Loaded here: every thread counts, one of them writes, and only when it is asked.
     const { Counter, Gauge, Registry } = await import("prom-client");
     const registry = new Registry();
-    const made = new Map<string, Counter | Gauge>();
+    const made = new Map<MetricName, Counter | Gauge>();
     for (const [role, values] of this.#byRole) {
-      for (const { name, label, value, isLevel } of values) {
-        const full = `outfall_${name}`;
-        const labelNames = ["role", "kind"];
-        const metric =
-          made.get(full) ??
-          (isLevel
-            ? new Gauge({ name: full, help: name, labelNames, registers: [registry] })
-            : new Counter({ name: full, help: name, labelNames, registers: [registry] }));
-        made.set(full, metric);
+      for (const { name, label, value } of values) {
+        const row: MetricRow = METRICS[name];
+        const options = { name: `outfall_${name}`, help: row.help, labelNames: ["role", "kind"], registers: [registry] };
+        const metric = made.get(name) ?? (row.kind === "gauge" ? new Gauge(options) : new Counter(options));
+        made.set(name, metric);
         metric.inc({ role, kind: label }, value);
       }
     }

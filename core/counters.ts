@@ -1,8 +1,10 @@
-/** Counts what happens at a door or in a reader. Names end in their unit (`_total`, `_bytes`); the label says which kind. */
+import type { CounterName, GaugeName } from "./metrics-table.ts";
+
+/** Counts what happens at a door or in a reader, by names of the table of metrics; the label is what the row says it is. */
 export interface Counters {
-  add(name: string, label?: string, by?: number): void;
-  /** Sets a level that goes up and down. */
-  set(name: string, value: number, label?: string): void;
+  add(name: CounterName, label?: string, by?: number): void;
+  /** Sets a gauge. */
+  set(name: GaugeName, value: number, label?: string): void;
 }
 
 /** For callers that do not care. */

@@ -1,13 +1,14 @@
-// Writes the pages of docs/ that come from code (configuration.md, errors.md); with --check it only tells whether they are up to date.
+// Writes the pages of docs/ that come from code (configuration.md, errors.md, metrics.md); with --check it only tells whether they are up to date.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const { configurationPage, errorsPage } = await import(new URL("../dist/app/documents.js", import.meta.url).href);
+const { configurationPage, errorsPage, metricsPage } = await import(new URL("../dist/app/documents.js", import.meta.url).href);
 const check = process.argv.includes("--check");
 let stale = 0;
 for (const [name, text] of [
   ["configuration.md", configurationPage()],
   ["errors.md", errorsPage()],
+  ["metrics.md", metricsPage()],
 ]) {
   const file = fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
   const current = read(file);

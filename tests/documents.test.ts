@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { VERSION } from "../app/version.ts";
+import { METRICS } from "../core/metrics-table.ts";
 import { decodeFrame } from "../ingest/codecs/hj212/decode-frame.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -139,6 +140,20 @@ test("the frame of the walkthrough is one, and says what the text says", () => {
   const decoded = decodeFrame(new TextEncoder().encode(`${frame}\r\n`));
 
   expect(decoded).toMatchObject({ ok: true, value: { cn: "2061", mn: "SIM410102000000000000001" } });
+});
+
+test("every metric that a document names is in the table of metrics", () => {
+  const named = DOCUMENTS.flatMap((document) =>
+    [...read(document).matchAll(/`([a-z0-9]+_[a-z0-9_]*_(?:total|bytes|seconds|entries|connections))`/g)].map(
+      ([, name = ""]) => ({
+        document,
+        name: name.replace(/^outfall_/, ""),
+      }),
+    ),
+  );
+
+  expect(named.length).toBeGreaterThan(40);
+  for (const { document, name } of named) expect(Object.keys(METRICS), document).toContain(name);
 });
 
 test("the version in the code is that of the package", () => {
