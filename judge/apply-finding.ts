@@ -1,5 +1,5 @@
-import { decideOnFinding } from "../cases/decide-on-finding.ts";
-import { findCaseToJoin } from "../cases/join.ts";
+import { decideOnFinding } from "../cases/case/decide-on-finding.ts";
+import { findCaseToJoin } from "../cases/case/join.ts";
 import { routeFinding } from "../cases/route.ts";
 import type { Case, Deadline, TimelineEntry } from "../core/casework/case.ts";
 import type { Finding } from "../core/judging/finding.ts";

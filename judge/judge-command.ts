@@ -1,6 +1,6 @@
-import { decideTransition } from "../cases/decide-transition.ts";
-import { decideDeclaration, submitDeclaration } from "../cases/declarations.ts";
-import { openReportedCase } from "../cases/open-reported.ts";
+import { decideTransition } from "../cases/case/decide-transition.ts";
+import { openReportedCase } from "../cases/case/open-reported.ts";
+import { decideDeclaration, submitDeclaration } from "../cases/declaration/declarations.ts";
 import { routeCell } from "../cases/route.ts";
 import type { Command, CommandOutcome } from "../core/casework/command.ts";
 import type { Declaration } from "../core/casework/declaration.ts";

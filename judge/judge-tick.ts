@@ -1,4 +1,4 @@
-import { decideOnCaseDeadline } from "../cases/decide-on-deadline.ts";
+import { decideOnCaseDeadline } from "../cases/case/decide-on-deadline.ts";
 import type { Deadline } from "../core/casework/case.ts";
 import type { Instant } from "../core/time.ts";
 import { confirmFinding } from "../rules/decide-finding.ts";

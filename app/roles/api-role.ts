@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { createApi } from "../../api/create-api.ts";
 import type { ApiDeps } from "../../api/deps.ts";
-import { allowedSteps } from "../../cases/allowed-steps.ts";
+import { allowedSteps } from "../../cases/case/allowed-steps.ts";
 import type { UpstreamState } from "../../core/field/upstream.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
 import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { EntrySource } from "../../app/pipeline/entry-source.ts";
-import { allowedSteps } from "../../cases/allowed-steps.ts";
+import { allowedSteps } from "../../cases/case/allowed-steps.ts";
 import type { Command } from "../../core/casework/command.ts";
 import type { JournalReader } from "../../core/journal/journal.ts";
 import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";

@@ -1,8 +1,8 @@
-import type { CaseDeadline, CaseSource, CaseState } from "../core/casework/case.ts";
-import type { WorkingCalendar } from "../core/casework/working-calendar.ts";
-import type { AlertLevel } from "../core/judging/finding.ts";
-import { beijingDate, DAY, HOUR, type Instant, MINUTE, plus, plusDays, startOfBeijingDate } from "../core/time.ts";
-import { addWorkingDays, addWorkingHours } from "./working-time.ts";
+import type { CaseDeadline, CaseSource, CaseState } from "../../core/casework/case.ts";
+import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
+import type { AlertLevel } from "../../core/judging/finding.ts";
+import { beijingDate, DAY, HOUR, type Instant, MINUTE, plus, plusDays, startOfBeijingDate } from "../../core/time.ts";
+import { addWorkingDays, addWorkingHours } from "../working-time.ts";
 
 /** How long a state may last, and by which rule. */
 interface Clock {

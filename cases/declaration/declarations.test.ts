@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { Command } from "../core/casework/command.ts";
-import type { Declaration } from "../core/casework/declaration.ts";
-import { WEEKDAYS_ONLY } from "../core/casework/working-calendar.ts";
-import type { Actor } from "../core/people/actor.ts";
-import { ROLES } from "../core/people/rights.ts";
-import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
-import { at } from "../tests/support/hour-facts.ts";
+import type { Command } from "../../core/casework/command.ts";
+import type { Declaration } from "../../core/casework/declaration.ts";
+import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import { ROLES } from "../../core/people/rights.ts";
+import { aGrid, anActor, NOW } from "../../tests/support/case-facts.ts";
+import { at } from "../../tests/support/hour-facts.ts";
 import { decideDeclaration, submitDeclaration } from "./declarations.ts";
 
 const CONTEXT = { index: aGrid(), now: NOW, seq: 5, calendar: WEEKDAYS_ONLY };

@@ -1,15 +1,15 @@
-import type { Command } from "../core/casework/command.ts";
-import type { Declaration, DeclarationState } from "../core/casework/declaration.ts";
-import type { Refusal } from "../core/casework/refusal.ts";
-import type { WorkingCalendar } from "../core/casework/working-calendar.ts";
-import type { Role } from "../core/people/rights.ts";
-import type { RegistryIndex } from "../core/registry/grid.ts";
-import { err, ok, type Problem, type Result } from "../core/result.ts";
-import { DAY } from "../core/time.ts";
-import type { Moment } from "./case-decision.ts";
-import { isWithinReach } from "./reach.ts";
-import { invalidFields, outsideYourCells, roleNotAllowed } from "./refusals.ts";
-import { addWorkingHours } from "./working-time.ts";
+import type { Command } from "../../core/casework/command.ts";
+import type { Declaration, DeclarationState } from "../../core/casework/declaration.ts";
+import type { Refusal } from "../../core/casework/refusal.ts";
+import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
+import type { Role } from "../../core/people/rights.ts";
+import type { RegistryIndex } from "../../core/registry/grid.ts";
+import { err, ok, type Problem, type Result } from "../../core/result.ts";
+import { DAY } from "../../core/time.ts";
+import type { Moment } from "../case/case-decision.ts";
+import { isWithinReach } from "../reach.ts";
+import { invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
+import { addWorkingHours } from "../working-time.ts";
 
 /** The longest window one declaration may ask for. Product default. */
 const MAX_WINDOW_DAYS = 31;

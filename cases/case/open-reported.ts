@@ -1,14 +1,14 @@
-import type { Case } from "../core/casework/case.ts";
-import type { Command } from "../core/casework/command.ts";
-import type { Refusal } from "../core/casework/refusal.ts";
-import type { WorkingCalendar } from "../core/casework/working-calendar.ts";
-import type { Role } from "../core/people/rights.ts";
-import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../core/registry/grid.ts";
-import { err, ok, type Problem, type Result } from "../core/result.ts";
+import type { Case } from "../../core/casework/case.ts";
+import type { Command } from "../../core/casework/command.ts";
+import type { Refusal } from "../../core/casework/refusal.ts";
+import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
+import type { Role } from "../../core/people/rights.ts";
+import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../../core/registry/grid.ts";
+import { err, ok, type Problem, type Result } from "../../core/result.ts";
+import { isWithinReach } from "../reach.ts";
+import { invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
+import { routeCell } from "../route.ts";
 import { type CaseDecision, caseNumber, deadlineEffects, type Moment } from "./case-decision.ts";
-import { isWithinReach } from "./reach.ts";
-import { invalidFields, outsideYourCells, roleNotAllowed } from "./refusals.ts";
-import { routeCell } from "./route.ts";
 import { stateDeadline } from "./state-clock.ts";
 
 /** A report by people, with everything needed to decide it. */

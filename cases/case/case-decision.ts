@@ -1,7 +1,7 @@
-import type { Case, CaseDeadline, CaseState, Deadline, TimelineEntry } from "../core/casework/case.ts";
-import type { AlertLevel } from "../core/judging/finding.ts";
-import type { Actor } from "../core/people/actor.ts";
-import type { Instant } from "../core/time.ts";
+import type { Case, CaseDeadline, CaseState, Deadline, TimelineEntry } from "../../core/casework/case.ts";
+import type { AlertLevel } from "../../core/judging/finding.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import type { Instant } from "../../core/time.ts";
 
 /** A line of a timeline before its position in the case is known. */
 export type NewTimelineEntry = Omit<TimelineEntry, "index">;

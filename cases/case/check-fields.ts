@@ -1,6 +1,6 @@
-import type { StepField } from "../core/casework/case.ts";
-import type { Problem } from "../core/result.ts";
-import { parseIso } from "../core/time.ts";
+import type { StepField } from "../../core/casework/case.ts";
+import type { Problem } from "../../core/result.ts";
+import { parseIso } from "../../core/time.ts";
 import { fieldsOf } from "./allowed-steps.ts";
 import { isAtLeast } from "./case-decision.ts";
 import type { TransitionRequest } from "./transition-request.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Case, Deadline } from "../core/casework/case.ts";
-import { HOUR, type Instant, plus } from "../core/time.ts";
-import { aCase } from "../tests/support/case-facts.ts";
-import { at } from "../tests/support/hour-facts.ts";
+import type { Case, Deadline } from "../../core/casework/case.ts";
+import { HOUR, type Instant, plus } from "../../core/time.ts";
+import { aCase } from "../../tests/support/case-facts.ts";
+import { at } from "../../tests/support/hour-facts.ts";
 import { deadlineRow } from "./case-decision.ts";
 import { decideOnCaseDeadline } from "./decide-on-deadline.ts";
 

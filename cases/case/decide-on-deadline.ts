@@ -1,8 +1,8 @@
-import type { Case, CaseDeadline, Deadline } from "../core/casework/case.ts";
-import { WEEKDAYS_ONLY, type WorkingCalendar } from "../core/casework/working-calendar.ts";
-import { formatBeijing, HOUR, type Instant, plus } from "../core/time.ts";
+import type { Case, CaseDeadline, Deadline } from "../../core/casework/case.ts";
+import { WEEKDAYS_ONLY, type WorkingCalendar } from "../../core/casework/working-calendar.ts";
+import { formatBeijing, HOUR, type Instant, plus } from "../../core/time.ts";
+import { addWorkingHours } from "../working-time.ts";
 import { type CaseDecision, deadlineId, ENGINE, type Moment } from "./case-decision.ts";
-import { addWorkingHours } from "./working-time.ts";
 
 /** The rungs of the ladder that a case climbs while a stage is overdue. */
 type Rung = "due" | "upgrade" | "supervise" | "leading-group";

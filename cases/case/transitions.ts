@@ -1,5 +1,5 @@
-import type { CaseState, StepField } from "../core/casework/case.ts";
-import type { Role } from "../core/people/rights.ts";
+import type { CaseState, StepField } from "../../core/casework/case.ts";
+import type { Role } from "../../core/people/rights.ts";
 
 /** One step of the life-cycle: from a state to another, who may take it, and what they must say. */
 export interface Transition {

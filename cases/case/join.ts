@@ -1,6 +1,6 @@
-import type { Case } from "../core/casework/case.ts";
-import type { Finding, RuleId } from "../core/judging/finding.ts";
-import { DAY } from "../core/time.ts";
+import type { Case } from "../../core/casework/case.ts";
+import type { Finding, RuleId } from "../../core/judging/finding.ts";
+import { DAY } from "../../core/time.ts";
 import { isUnsettled } from "./case-decision.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { CASE_STATES } from "../core/casework/case.ts";
-import type { Finding } from "../core/judging/finding.ts";
-import { HOUR, MINUTE, plus } from "../core/time.ts";
-import { aCase, aFinding, NOW } from "../tests/support/case-facts.ts";
+import { CASE_STATES } from "../../core/casework/case.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import { HOUR, MINUTE, plus } from "../../core/time.ts";
+import { aCase, aFinding, NOW } from "../../tests/support/case-facts.ts";
 import { decideOnFinding, type FindingNews } from "./decide-on-finding.ts";
 import { findCaseToJoin } from "./join.ts";
 

@@ -1,4 +1,4 @@
-import type { AllowedStep, Case, StepField } from "../core/casework/case.ts";
+import type { AllowedStep, Case, StepField } from "../../core/casework/case.ts";
 import { isAtLeast } from "./case-decision.ts";
 import { type Transition, transitionsFrom } from "./transitions.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { WEEKDAYS_ONLY } from "../core/casework/working-calendar.ts";
-import { ROLES } from "../core/people/rights.ts";
-import { MINUTE, plus } from "../core/time.ts";
-import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
+import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
+import { ROLES } from "../../core/people/rights.ts";
+import { MINUTE, plus } from "../../core/time.ts";
+import { aGrid, anActor, NOW } from "../../tests/support/case-facts.ts";
 import { openReportedCase, type ReportRequest } from "./open-reported.ts";
 
 function report(over: Partial<ReportRequest["command"]> = {}) {

@@ -1,7 +1,8 @@
-import type { Case } from "../core/casework/case.ts";
-import { WEEKDAYS_ONLY } from "../core/casework/working-calendar.ts";
-import type { Finding } from "../core/judging/finding.ts";
-import { type Instant, instant } from "../core/time.ts";
+import type { Case } from "../../core/casework/case.ts";
+import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import { type Instant, instant } from "../../core/time.ts";
+import type { Place } from "../route.ts";
 import {
   type CaseDecision,
   caseNumber,
@@ -12,7 +13,6 @@ import {
   isUnsettled,
   type NewTimelineEntry,
 } from "./case-decision.ts";
-import type { Place } from "./route.ts";
 import { stateDeadline } from "./state-clock.ts";
 
 /** What happened to a finding, and the case it concerns. */
