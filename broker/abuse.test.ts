@@ -1,7 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FailedLogins } from "./failed-logins.ts";
-import { addressKey } from "./open-sockets.ts";
 import { createFixture, knownDevices, MN_A, MN_B } from "./testing/broker-fixture.ts";
 import { connectPacket, RawClient } from "./testing/raw-client.ts";
 
@@ -61,28 +59,6 @@ test("whoever tries with endless names is remembered in bounded memory", () => {
   for (let i = 0; i < 50_000; i++) logins.fail("a", `name-${i}`.padEnd(1_000), 0);
 
   expect(logins.size).toBeLessThanOrEqual(20_000);
-});
-
-test.each([
-  ["10.1.2.3", "10.1.2.3"],
-  ["::ffff:10.1.2.3", "10.1.2.3"],
-  ["::1", "0:0:0:0::/64"],
-  ["2001:db8:0:1:a:b:c:d", "2001:db8:0:1::/64"],
-  ["2001:0DB8::5", "2001:db8:0:0::/64"],
-  ["fe80::1%eth0", "fe80:0:0:0::/64"],
-  [undefined, ""],
-])("the sender behind %s is counted as %s", (address, key) => {
-  expect(addressKey(address)).toBe(key);
-});
-
-test("all addresses of one IPv6 network are one sender", () => {
-  const group = fc.integer({ min: 0, max: 0xffff }).map((n) => n.toString(16));
-  const four = fc.tuple(group, group, group, group);
-  fc.assert(
-    fc.property(four, four, four, (network, one, other) => {
-      expect(addressKey([...network, ...one].join(":"))).toBe(addressKey([...network, ...other].join(":")));
-    }),
-  );
 });
 
 test("all doors together hold no more sockets than the limit", async () => {

@@ -1,9 +1,8 @@
 import type { AedesOptions, AuthenticateError, Client, ConnectPacket } from "aedes";
+import { senderOf } from "../doors/sender-of.ts";
 import { type BrokerContext, refuse } from "./broker-context.ts";
 import type { Connection } from "./connection.ts";
-import type { DeviceRates } from "./device-rates.ts";
 import type { FailedLogins } from "./failed-logins.ts";
-import { addressKey } from "./open-sockets.ts";
 import type { TakeOvers } from "./take-overs.ts";
 
 const IS_MN = /^[A-Za-z0-9_-]{1,32}$/;
@@ -62,7 +61,6 @@ function endWith(connection: Connection, bytes: Buffer, then: () => void): void 
 
 /** What decides about a connection besides the device's credential. */
 export interface AdmissionState {
-  readonly rates: DeviceRates;
   readonly takeOvers: TakeOvers;
   readonly failedLogins: FailedLogins;
   /** The device has shown who it is, with this connection. */
@@ -90,7 +88,7 @@ export function createAuthenticate(context: BrokerContext, state: AdmissionState
       return done(refusal(BAD_USER_NAME_OR_PASSWORD), false);
     }
     if (!mayTakeOver(context, state, client)) return done(refusal(SERVER_UNAVAILABLE), false);
-    connection.identify(username, state.rates.join(username, context.now()));
+    connection.identify(username);
     state.onIdentified(username);
     done(null, true);
   };
@@ -119,7 +117,7 @@ type Judgement = "known" | "credentials" | "certificate-name" | "directory-unava
 
 function judge(context: BrokerContext, { failedLogins }: AdmissionState, claim: Claim): Judgement {
   const { connection, username, password } = claim;
-  const sender = addressKey(connection.address);
+  const sender = senderOf(connection.address);
   const user = username ?? "";
   if (!failedLogins.mayTry(sender, user, context.now())) return "too-many-failures";
   const isKnown = checkCredential(context, username, password);

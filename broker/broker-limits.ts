@@ -1,3 +1,5 @@
+import { JOURNAL_PENDING_BYTES } from "../doors/journal-gate.ts";
+
 /** What the broker grants a device or an address before it says no or slows down. Every queue has its size here. */
 export interface BrokerLimits {
   /** Largest packet, by its remaining length. A larger one closes the connection on its length field. */
@@ -7,7 +9,7 @@ export interface BrokerLimits {
   /** Messages per second of one device, over all its connections, before its sockets are read more slowly. Nothing is refused. */
   readonly deviceRate: number;
   /** Bytes waiting for the disk above which no device is read. Reading goes on at half of it. */
-  readonly pendingBytes: number;
+  readonly journalPendingBytes: number;
   /** Open sockets over all doors, from the moment TCP has accepted them. */
   readonly connections: number;
   /** The same of one IPv4 address or one IPv6 network (/64). */
@@ -41,7 +43,7 @@ export const DEFAULT_BROKER_LIMITS: BrokerLimits = {
   packetBytes: 256 * 1024,
   connectBytes: 16 * 1024,
   deviceRate: 1_000,
-  pendingBytes: 8 * 1024 * 1024,
+  journalPendingBytes: JOURNAL_PENDING_BYTES,
   connections: 20_000,
   connectionsPerAddress: 10_000,
   failedLoginsPerMinute: 10,

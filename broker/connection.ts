@@ -1,14 +1,17 @@
 import type { Duplex } from "node:stream";
-import type { BackPressure } from "./back-pressure.ts";
-import type { RateBucket } from "./device-rates.ts";
-import type { Visitor } from "./doors.ts";
+import type { JournalGate } from "../doors/journal-gate.ts";
+import { type AnswerPlace, OrderedAnswers } from "../doors/ordered-answers.ts";
+import type { SenderRates } from "../doors/sender-rates.ts";
+import type { IncomingStream } from "./listeners.ts";
 import type { PacketScanner, ScanProblem } from "./packet-scanner.ts";
 
 const CONNACK_UNACCEPTABLE_VERSION = Buffer.from([0x20, 0x02, 0x00, 0x01]);
 
 /** What a connection needs from the broker around it. */
 export interface ConnectionContext {
-  readonly backPressure: BackPressure;
+  readonly gate: JournalGate;
+  /** What each device has sent, over all its connections. */
+  readonly rates: SenderRates;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   /** The stream broke the rules; the socket is destroyed. */
@@ -17,12 +20,6 @@ export interface ConnectionContext {
   readonly onPause: (cause: "journal" | "rate") => void;
   /** A device that had shown who it is has gone. */
   readonly onLeave: (mn: string) => void;
-}
-
-/** An acknowledgement that waits for its turn. */
-interface Slot {
-  readonly acknowledge: () => void;
-  isDurable: boolean;
 }
 
 /**
@@ -41,18 +38,18 @@ export class Connection {
   idleSweeps = Number.POSITIVE_INFINITY;
   readonly #context: ConnectionContext;
   readonly #scanner: PacketScanner;
-  readonly #slots: Slot[] = [];
-  #bucket: RateBucket | undefined;
+  readonly #answers = new OrderedAnswers<() => void>((ready) => this.#acknowledge(ready));
+  readonly #onGateOpen = (): void => this.wake();
   #timer: NodeJS.Timeout | undefined;
   #isStarved = false;
   #isStopped = false;
   #idle = 0;
 
-  constructor(visitor: Visitor, scanner: PacketScanner, context: ConnectionContext) {
-    const socket = visitor.stream;
+  constructor(incoming: IncomingStream, scanner: PacketScanner, context: ConnectionContext) {
+    const socket = incoming.stream;
     this.socket = socket;
-    this.address = visitor.address;
-    this.certificateName = visitor.certificateName;
+    this.address = incoming.address;
+    this.certificateName = incoming.certificateName;
     this.#scanner = scanner;
     this.#context = context;
     const read = socket.read.bind(socket);
@@ -61,27 +58,18 @@ export class Connection {
   }
 
   /** The device has shown who it is; from now on its rate and the journal decide when it is read. */
-  identify(mn: string, bucket: RateBucket): void {
+  identify(mn: string): void {
     this.mn = mn;
-    this.#bucket = bucket;
   }
 
   /** A message was read. */
   countMessage(): void {
-    this.#bucket?.take();
+    if (this.mn !== undefined) this.#context.rates.count(this.mn, this.#context.now());
   }
 
-  /** Takes the next place in the order of acknowledgements. */
-  expectAcknowledgement(acknowledge: () => void): Slot {
-    const slot = { acknowledge, isDurable: false };
-    this.#slots.push(slot);
-    return slot;
-  }
-
-  /** The message of this slot is on the disk: acknowledges it, once all before it are. */
-  acknowledge(slot: Slot): void {
-    slot.isDurable = true;
-    while (this.#slots[0]?.isDurable === true && !this.socket.destroyed) this.#slots.shift()?.acknowledge();
+  /** Takes the next place in the order of acknowledgements; it is released once the message is on the disk. */
+  expectAcknowledgement(acknowledge: () => void): AnswerPlace {
+    return this.#answers.reserve(acknowledge);
   }
 
   /** Reads nothing more; what was read is still acknowledged. */
@@ -100,7 +88,7 @@ export class Connection {
 
   /** One interval has passed; true when the client has been silent longer than its keepalive allows. A client we do not read is not silent. */
   sweep(): boolean {
-    if (this.#isStarved || this.#slots.length > 0 || this.socket.readableLength > 0) this.#idle = 0;
+    if (this.#isStarved || !this.#answers.isEmpty() || this.socket.readableLength > 0) this.#idle = 0;
     this.#idle += 1;
     return this.#idle > this.idleSweeps;
   }
@@ -124,25 +112,28 @@ export class Connection {
   }
 
   #mustWait(): boolean {
-    if (this.#bucket === undefined) return false;
-    if (!this.#context.backPressure.isOpen()) {
-      if (!this.#isStarved) this.#context.onPause("journal");
-      this.#context.backPressure.wait(this);
+    if (this.mn === undefined) return false;
+    const { gate, rates, now, onPause } = this.#context;
+    if (!gate.isOpen()) {
+      if (!this.#isStarved) onPause("journal");
+      gate.onOpen(this.#onGateOpen);
       return true;
     }
-    const waitMs = this.#bucket.waitMs(this.#context.now());
+    const waitMs = rates.waitMs(this.mn, now());
     if (waitMs === 0) return false;
-    if (!this.#isStarved) this.#context.onPause("rate");
+    if (!this.#isStarved) onPause("rate");
     this.#timer ??= setTimeout(() => this.wake(), waitMs);
     return true;
   }
 
+  #acknowledge(ready: readonly (() => void)[]): void {
+    for (const acknowledge of ready) if (!this.socket.destroyed) acknowledge();
+  }
+
   #close(): void {
-    if (this.#bucket !== undefined) this.#bucket.users -= 1;
-    this.#bucket = undefined;
-    this.#slots.length = 0;
+    this.#answers.clear();
     clearTimeout(this.#timer);
-    this.#context.backPressure.forget(this);
+    this.#context.gate.forget(this.#onGateOpen);
     if (this.mn !== undefined) this.#context.onLeave(this.mn);
   }
 }

@@ -40,7 +40,7 @@ test("a message at the size limit passes", async () => {
 });
 
 test("while too much waits for the disk devices are not read, and nothing is lost", async () => {
-  await using fixture = await createFixture({ limits: { pendingBytes: 1_000, deviceRate: 100_000 } });
+  await using fixture = await createFixture({ limits: { journalPendingBytes: 1_000, deviceRate: 100_000 } });
   const device = await RawClient.connect(fixture.port, MN_A);
   const other = await RawClient.connect(fixture.port, MN_B);
 

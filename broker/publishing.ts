@@ -123,10 +123,10 @@ interface InOrder {
 }
 
 function acknowledgeInOrder({ context, connection, ledger }: InOrder, durable: Promise<number>, callback: Callback): void {
-  const slot = connection.expectAcknowledgement(callback);
+  const place = connection.expectAcknowledgement(callback);
   durable.then(
     () => {
-      connection.acknowledge(slot);
+      place.release();
       ledger.end(true);
     },
     (cause: unknown) => {

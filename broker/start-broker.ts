@@ -5,16 +5,16 @@ import type { Counters } from "../core/counters.ts";
 import type { DeviceDirectory } from "../core/field/devices.ts";
 import type { JournalWriter } from "../core/journal/journal.ts";
 import type { Log } from "../core/log.ts";
+import { JournalGate } from "../doors/journal-gate.ts";
+import { OpenSockets } from "../doors/open-sockets.ts";
+import { SenderRates } from "../doors/sender-rates.ts";
 import { createAuthenticate, createPreConnect } from "./admission.ts";
-import { BackPressure } from "./back-pressure.ts";
 import { type BrokerContext, refuse } from "./broker-context.ts";
 import { type BrokerLimits, DEFAULT_BROKER_LIMITS } from "./broker-limits.ts";
 import { Connection } from "./connection.ts";
 import { DeviceBroker } from "./device-broker.ts";
-import { DeviceRates } from "./device-rates.ts";
-import { type Doors, type DoorsOptions, openDoors, type Visitor } from "./doors.ts";
 import { FailedLogins } from "./failed-logins.ts";
-import { OpenSockets } from "./open-sockets.ts";
+import { type IncomingStream, type ListenerOptions, type Listeners, openListeners } from "./listeners.ts";
 import { PacketScanner } from "./packet-scanner.ts";
 import { type OnPresence, Presence } from "./presence.ts";
 import { createAuthorizePublish, PublishLedger } from "./publishing.ts";
@@ -29,7 +29,7 @@ const PIPELINED_PACKETS = 2_048;
 const FIXED_HEADER_BYTES = 5;
 
 /** What a broker is made of. */
-export interface BrokerOptions extends DoorsOptions {
+export interface BrokerOptions extends ListenerOptions {
   readonly journal: JournalWriter;
   readonly devices: DeviceDirectory;
   readonly clock: Clock;
@@ -48,7 +48,7 @@ export interface BrokerOptions extends DoorsOptions {
 /** A broker that accepts devices. */
 export interface Broker {
   readonly port: number;
-  /** Ports of the doors that were asked for. */
+  /** Ports of the listeners that were asked for. */
   readonly tlsPort: number | undefined;
   readonly webSocketPort: number | undefined;
   /** Sends to the device's `down` topic, QoS 1. False when no connected or remembered client of the device listens. */
@@ -58,22 +58,22 @@ export interface Broker {
 }
 
 /**
- * Opens the door for MQTT 3.1 and 3.1.1. A message is acknowledged after the journal has it on the disk, never before; too much of it makes
- * devices wait and loses nothing. The same gate stands before TCP, TLS and WebSocket.
+ * Listens for MQTT 3.1 and 3.1.1. A message is acknowledged after the journal has it on the disk, never before; too many messages make
+ * devices wait and lose nothing. The same back-pressure holds for TCP, TLS and WebSocket.
  * @throws the error of `listen` when the address cannot be had, or of the file system when a certificate cannot be read.
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const hall = new Hall(options);
-  const { port, tlsPort, webSocketPort } = await hall.open(options);
-  const publishDown: Broker["publishDown"] = (mn, payload) => hall.publishDown(mn, payload);
-  return { port, tlsPort, webSocketPort, publishDown, close: () => hall.close() };
+  const server = new MqttServer(options);
+  const { port, tlsPort, webSocketPort } = await server.open(options);
+  const publishDown: Broker["publishDown"] = (mn, payload) => server.publishDown(mn, payload);
+  return { port, tlsPort, webSocketPort, publishDown, close: () => server.close() };
 }
 
-/** Where the doors lead to: every connection, and aedes behind them. */
-class Hall {
+/** Every connection of every listener, and aedes behind them. */
+class MqttServer {
   readonly #context: BrokerContext;
-  readonly #backPressure: BackPressure;
-  readonly #rates: DeviceRates;
+  readonly #gate: JournalGate;
+  readonly #rates: SenderRates;
   readonly #takeOvers: TakeOvers;
   readonly #ledger = new PublishLedger();
   readonly #sessions: SessionMemory;
@@ -84,7 +84,7 @@ class Hall {
   readonly #onPresence: OnPresence | undefined;
   readonly #connections = new Set<Connection>();
   readonly #byClient = new WeakMap<Client, Connection>();
-  #doors: Doors | undefined;
+  #listeners: Listeners | undefined;
   #sweeper: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
@@ -99,8 +99,8 @@ class Hall {
       connectionOf: (client) => (client === null ? undefined : this.#byClient.get(client)),
       isClosing: () => this.#closing !== undefined,
     };
-    this.#backPressure = new BackPressure(options.journal, limits.pendingBytes);
-    this.#rates = new DeviceRates(limits.deviceRate);
+    this.#gate = new JournalGate(options.journal, limits.journalPendingBytes);
+    this.#rates = new SenderRates(limits.deviceRate);
     this.#takeOvers = new TakeOvers(limits.takeOversPerMinute);
     this.#sessions = new SessionMemory({
       offlineMessages: limits.offlineMessages,
@@ -113,23 +113,23 @@ class Hall {
     this.#aedes = this.#createAedes(limits);
   }
 
-  async open(options: DoorsOptions): Promise<Doors> {
+  async open(options: ListenerOptions): Promise<Listeners> {
     const { limits, log } = this.#context;
     await this.#aedes.listen();
     try {
-      this.#doors = await openDoors(options, {
+      this.#listeners = await openListeners(options, {
         log,
         handshakeMs: limits.connectTimeoutMs,
         messageBytes: limits.packetBytes + FIXED_HEADER_BYTES,
         admit: (socket) => this.#admit(socket),
-        enter: (visitor) => this.#enter(visitor),
+        accept: (incoming) => this.#accept(incoming),
       });
     } catch (cause) {
       this.#aedes.close();
       throw cause;
     }
     this.#sweeper = setInterval(() => this.#sweep(), limits.sweepMs);
-    return this.#doors;
+    return this.#listeners;
   }
 
   async publishDown(mn: string, payload: Uint8Array): Promise<boolean> {
@@ -154,7 +154,7 @@ class Hall {
   }
 
   async #close(): Promise<void> {
-    this.#doors?.close();
+    this.#listeners?.close();
     for (const connection of this.#connections) connection.stop();
     const deadline = timeout(this.#context.limits.closeTimeoutMs);
     await Promise.race([this.#ledger.idle().then(() => this.#endSockets()), deadline.passed]);
@@ -173,20 +173,22 @@ class Hall {
   }
 
   #admit(socket: Socket): boolean {
-    if (this.#closing === undefined && this.#sockets.admit(socket)) return true;
-    refuse(this.#context, "too-many-connections", { address: socket.remoteAddress });
-    return false;
+    const isRefused = this.#closing !== undefined || this.#sockets.refusalFor(socket.remoteAddress) !== undefined;
+    if (isRefused) refuse(this.#context, "too-many-connections", { address: socket.remoteAddress });
+    else this.#sockets.add(socket);
+    return !isRefused;
   }
 
-  #enter(visitor: Visitor): void {
-    const { stream, address } = visitor;
+  #accept(incoming: IncomingStream): void {
+    const { stream, address } = incoming;
     const { limits, counters, now } = this.#context;
     if (this.#closing !== undefined || stream.destroyed) {
       stream.destroy();
       return;
     }
-    const connection = new Connection(visitor, new PacketScanner(limits.packetBytes, limits.connectBytes), {
-      backPressure: this.#backPressure,
+    const connection = new Connection(incoming, new PacketScanner(limits.packetBytes, limits.connectBytes), {
+      gate: this.#gate,
+      rates: this.#rates,
       now,
       onProblem: (problem) => refuse(this.#context, problem, { address, mn: connection.mn }),
       onPause: (cause) => counters.add("mqtt_paused_total", cause),
@@ -226,7 +228,6 @@ class Hall {
       persistence: this.#sessions,
       preConnect: createPreConnect(context),
       authenticate: createAuthenticate(context, {
-        rates: this.#rates,
         takeOvers: this.#takeOvers,
         failedLogins: this.#failedLogins,
         onIdentified: (mn) => this.#arrive(mn),
@@ -255,8 +256,8 @@ class Hall {
       refuse(this.#context, "silent", { mn: connection.mn });
       connection.socket.destroy(new Error("keepalive passed"));
     }
-    this.#backPressure.look();
-    this.#rates.prune(this.#context.now());
+    this.#gate.check();
+    this.#rates.forget(this.#context.now());
     this.#takeOvers.prune(this.#context.now());
     this.#failedLogins.prune(this.#context.now());
     this.#ledger.flush(counters);

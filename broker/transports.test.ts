@@ -200,7 +200,7 @@ test("a plain request to the WebSocket door is told to upgrade", async () => {
 });
 
 test("over WebSocket, too, devices are not read while too much waits for the disk, and nothing is lost", async () => {
-  await using fixture = await createFixture({ webSocketPort: 0, limits: { pendingBytes: 1_000 } });
+  await using fixture = await createFixture({ webSocketPort: 0, limits: { journalPendingBytes: 1_000 } });
   const other = await RawClient.connect(fixture.port, MN_B);
   const client = await connect(`ws://127.0.0.1:${fixture.broker.webSocketPort}/mqtt`);
 

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { StoreUnavailableError } from "../core/failures.ts";
 import type { Log } from "../core/log.ts";
+import { BackOff, type BackOffLimits } from "./back-off.ts";
 
-const BACK_OFF_MS: readonly number[] = [250, 500, 1_000, 2_000, 5_000, 10_000];
+const BACK_OFF: BackOffLimits = { firstMs: 500, longestMs: 10_000 };
 
 export interface LoopDeps {
   readonly name: string;
@@ -51,21 +52,23 @@ export class ReaderLoop {
   }
 
   async #run(): Promise<void> {
-    let failures = 0;
+    const backOff = new BackOff(this.#deps.name, BACK_OFF);
+    let isAway = false;
     while (!this.#stopping) {
       this.#news = false;
       try {
         const worked = await this.#deps.step();
-        if (failures > 0) this.#deps.onStore?.(true);
-        failures = 0;
+        if (isAway) this.#deps.onStore?.(true);
+        isAway = false;
+        backOff.reset();
         if (!worked && !this.#news) await this.#wait(undefined);
         // Embedded stores answer within the same turn: without this a long backlog would hold up timers and messages of the thread.
         else await nextTurn();
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) return this.#deps.onFatal(error as Error);
         this.#deps.onStore?.(false);
-        const ms = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)] ?? 10_000;
-        failures += 1;
+        isAway = true;
+        const ms = backOff.next();
         this.#deps.log.warn({ reader: this.#deps.name, cause: error.message, retryMs: ms }, "store is away, trying again");
         await this.#wait(ms);
       }

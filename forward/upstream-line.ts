@@ -3,12 +3,12 @@ import type { Clock } from "../core/clock.ts";
 import type { LineCounts, LineError, LineErrorCode, LinePhase, UpstreamEdition } from "../core/field/upstream.ts";
 import type { Log } from "../core/log.ts";
 import type { Instant } from "../core/time.ts";
+import { BackOff } from "../doors/back-off.ts";
 import { createFrameCutter, type FrameCutter } from "../ingest/codecs/hj212/frame-cutter.ts";
 import { encodeDraft, type FrameDraft } from "./frame-draft.ts";
 import { FrameLanes } from "./frame-lanes.ts";
 import { createQnSource } from "./qn-source.ts";
 import { readAnswer } from "./read-answer.ts";
-import { createRedialDelay, type RedialDelay } from "./redial-delay.ts";
 
 /** How a line behaves; every figure may be changed, for instance by a test. */
 export interface LineTuning {
@@ -46,7 +46,6 @@ export interface LineOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly tuning?: Partial<LineTuning>;
-  readonly random?: () => number;
 }
 
 /** What can be said of a line. */
@@ -93,7 +92,7 @@ interface Batch extends BatchHooks {
 export class UpstreamLine {
   readonly #options: LineOptions;
   readonly #tuning: LineTuning;
-  readonly #redialDelay: RedialDelay;
+  readonly #backOff: BackOff;
   readonly #nextQn: () => string;
   readonly #flights = new Map<string, Flight>();
   #batch: Batch | undefined;
@@ -115,7 +114,7 @@ export class UpstreamLine {
     this.#options = options;
     this.#tuning = { ...DEFAULT_TUNING, ...options.tuning };
     const { firstRedialMs: firstMs, longestRedialMs: longestMs } = this.#tuning;
-    this.#redialDelay = createRedialDelay({ firstMs, longestMs }, options.random ?? Math.random);
+    this.#backOff = new BackOff(options.id, { firstMs, longestMs });
     this.#nextQn = createQnSource(() => options.clock.now());
     this.#since = options.clock.now();
     this.#dial();
@@ -250,7 +249,7 @@ export class UpstreamLine {
     this.#flights.delete(qn);
     this.#counts.acknowledged++;
     this.#lastAcknowledgedAt = this.#options.clock.now();
-    this.#redialDelay.reset();
+    this.#backOff.reset();
     const batch = this.#batch;
     if (batch === undefined) return;
     batch.qns.delete(flight.draft);
@@ -299,7 +298,7 @@ export class UpstreamLine {
   }
 
   #hungUp(): void {
-    if (this.#openedMs !== undefined && performance.now() - this.#openedMs > this.#tuning.goodLineMs) this.#redialDelay.reset();
+    if (this.#openedMs !== undefined && performance.now() - this.#openedMs > this.#tuning.goodLineMs) this.#backOff.reset();
     this.#openedMs = undefined;
     this.#isOpen = false;
     this.#socket = undefined;
@@ -309,7 +308,7 @@ export class UpstreamLine {
     if (this.#isStopped) return;
     this.#enter("waiting");
     // Who says no is not asked again at once, however well the frames of other devices went.
-    const delayMs = this.#isRefused ? this.#tuning.longestRedialMs : this.#redialDelay.next();
+    const delayMs = this.#isRefused ? this.#tuning.longestRedialMs : this.#backOff.next();
     this.#isRefused = false;
     this.#redial = setTimeout(() => this.#dial(), delayMs);
   }

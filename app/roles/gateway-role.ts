@@ -1,4 +1,4 @@
-import type { DoorsOptions } from "../../broker/doors.ts";
+import type { ListenerOptions } from "../../broker/listeners.ts";
 import { type Broker, startBroker } from "../../broker/start-broker.ts";
 import { DeviceDesk } from "../../field/device-desk.ts";
 import type { ExternalReader, ExternalReaderOptions } from "../../ingest/external/start-external-reader.ts";
@@ -92,7 +92,7 @@ function doorLimits({ deviceRate, maxConnections: connections, maxConnectionsPer
 }
 
 /** Where MQTT comes in. */
-function mqttDoors({ mqttPort, mqttTlsPort, mqttWsPort, mqttTls }: Config): Omit<DoorsOptions, "host"> {
+function mqttDoors({ mqttPort, mqttTlsPort, mqttWsPort, mqttTls }: Config): Omit<ListenerOptions, "host"> {
   return { port: mqttPort, tlsPort: mqttTlsPort, webSocketPort: mqttWsPort, tls: mqttTls };
 }
 

@@ -1,3 +1,6 @@
+import type { BackOffLimits } from "../../doors/back-off.ts";
+import { JOURNAL_PENDING_BYTES } from "../../doors/journal-gate.ts";
+
 /** Bounds of the reader of an external cluster. */
 export interface ExternalLimits {
   /** Largest payload that is journalled; a larger one is acknowledged, counted as refused and kept as a sample. */
@@ -14,7 +17,7 @@ export interface ExternalLimits {
   /** From the first byte to the answer to CONNECT. */
   readonly connectTimeoutMs: number;
   /** The shortest and the longest wait before the next attempt. */
-  readonly backoffMs: { readonly first: number; readonly longest: number };
+  readonly backOff: BackOffLimits;
   /** A connection that lasted so long lets the waits begin again at the shortest. */
   readonly settledMs: number;
   /** How long an MQTT 5 cluster keeps our session, and what waits in it, while we are away. */
@@ -27,11 +30,11 @@ export const DEFAULT_EXTERNAL_LIMITS: ExternalLimits = {
   payloadBytes: 256 * 1024,
   packetBytes: 1024 * 1024,
   receiveMaximum: 1_000,
-  journalPendingBytes: 8 * 1024 * 1024,
+  journalPendingBytes: JOURNAL_PENDING_BYTES,
   keepaliveSeconds: 30,
   silenceMs: 60_000,
   connectTimeoutMs: 10_000,
-  backoffMs: { first: 500, longest: 30_000 },
+  backOff: { firstMs: 500, longestMs: 30_000 },
   settledMs: 60_000,
   sessionSeconds: 7 * 86_400,
   closeMs: 5_000,

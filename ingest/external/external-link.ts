@@ -5,11 +5,12 @@ import type { NewRefusal } from "../../core/field/device-exchange.ts";
 import type { DeviceDirectory } from "../../core/field/devices.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
-import type { JournalGate } from "../gateway/journal-gate.ts";
+import type { JournalGate } from "../../doors/journal-gate.ts";
+import { OrderedAnswers } from "../../doors/ordered-answers.ts";
 import { admitMessage, type MessageRefusal } from "./admit-message.ts";
+import { encodePubacks } from "./encode-pubacks.ts";
 import { type ExternalCluster, filtersOf } from "./external-cluster.ts";
 import type { ExternalLimits } from "./external-limits.ts";
-import { encodePubacks, OrderedAcks } from "./ordered-acks.ts";
 
 /** For mqtt.js: no acknowledgement now. It goes on with the next packet, and we acknowledge once the journal has this one. */
 const NOT_YET = new Error("acknowledged later");
@@ -51,7 +52,7 @@ export class ExternalLink {
   readonly ended: Promise<LinkEnd>;
   readonly #context: LinkContext;
   readonly #client: MqttClient;
-  readonly #acks: OrderedAcks;
+  readonly #acks: OrderedAnswers<number>;
   readonly #watchdog: NodeJS.Timeout;
   #isReachable = false;
   #wasAccepted = false;
@@ -64,7 +65,7 @@ export class ExternalLink {
 
   constructor(context: LinkContext, version: MqttVersion) {
     this.#context = context;
-    this.#acks = new OrderedAcks((ids) => this.#acknowledge(ids));
+    this.#acks = new OrderedAnswers((ids) => this.#acknowledge(ids));
     this.#client = mqtt.connect(clientOptions(context, version));
     this.#client.handleMessage = (packet, next) => this.#take(packet, next);
     for (const event of ["connect", "secureConnect"]) this.#client.stream.once(event, () => this.#reached());
@@ -116,22 +117,19 @@ export class ExternalLink {
     const { journal, devices, clock, counters, limits } = this.#context;
     const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
     const topic = packet.topic.toString();
-    const slot = packet.qos === 1 && packet.messageId !== undefined ? this.#acks.expect(packet.messageId) : undefined;
-    const settle = (): void => {
-      if (slot !== undefined) this.#acks.settle(slot);
-    };
+    const place = packet.qos === 1 && packet.messageId !== undefined ? this.#acks.reserve(packet.messageId) : undefined;
     counters.add("external_received_total");
     const admitted = admitMessage({ topic, bytes: payload.length }, devices, limits.payloadBytes);
     if (!admitted.ok) {
       this.#noteRefusal(admitted.error, topic, payload);
-      settle();
+      place?.release();
       return;
     }
     const entry = { kind: "frame", at: clock.now(), transport: "external", mn: admitted.value.mn, topic, payload } as const;
     journal.append(entry).then(
       () => {
         counters.add("external_journalled_total");
-        settle();
+        place?.release();
       },
       (cause: unknown) => this.#fail(cause instanceof Error ? cause : new Error("the journal refused a message", { cause })),
     );

@@ -4,8 +4,8 @@ import type { NewRefusal } from "../../core/field/device-exchange.ts";
 import type { DeviceDirectory } from "../../core/field/devices.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
-import { createJournalGate } from "../gateway/journal-gate.ts";
-import { backoffMs } from "./backoff-ms.ts";
+import { BackOff } from "../../doors/back-off.ts";
+import { JournalGate } from "../../doors/journal-gate.ts";
 import { type ExternalCluster, parseExternalCluster } from "./external-cluster.ts";
 import { DEFAULT_EXTERNAL_LIMITS, type ExternalLimits } from "./external-limits.ts";
 import { ExternalLink, type LinkContext, type LinkEnd, type MqttVersion } from "./external-link.ts";
@@ -63,7 +63,7 @@ class Reader implements ExternalReader {
 
   constructor(options: ExternalReaderOptions, cluster: ExternalCluster) {
     const limits = { ...DEFAULT_EXTERNAL_LIMITS, ...options.limits };
-    const gate = createJournalGate(options.journal, limits.journalPendingBytes);
+    const gate = new JournalGate(options.journal, limits.journalPendingBytes);
     this.#cluster = cluster;
     this.#context = { ...options, limits, gate, cluster, onReady: () => this.#onReady() };
     this.#look = setInterval(() => gate.check(), LOOK_MS);
@@ -84,6 +84,7 @@ class Reader implements ExternalReader {
 
   async #run(): Promise<void> {
     const { counters, limits, log } = this.#context;
+    const backOff = new BackOff(this.#cluster.clientId, limits.backOff);
     let attempt = 0;
     while (!this.#isClosing) {
       await this.#room();
@@ -100,8 +101,11 @@ class Reader implements ExternalReader {
       const facts = { err: end.cause, host: this.#cluster.host, attempt };
       if (wasConnected || attempt === 0) log.warn(facts, "external cluster is away");
       else log.debug(facts, "external cluster is still away");
-      attempt = performance.now() - this.#readyAtMs > limits.settledMs ? 0 : attempt;
-      await this.#wait(backoffMs(this.#cluster.clientId, attempt, limits.backoffMs));
+      if (performance.now() - this.#readyAtMs > limits.settledMs) {
+        attempt = 0;
+        backOff.reset();
+      }
+      await this.#wait(backOff.next());
       attempt += 1;
     }
   }

@@ -5,15 +5,16 @@ import type { NewRefusal } from "../../core/field/device-exchange.ts";
 import type { DeviceDirectory } from "../../core/field/devices.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
+import type { JournalGate } from "../../doors/journal-gate.ts";
+import { OrderedAnswers } from "../../doors/ordered-answers.ts";
+import { senderOf } from "../../doors/sender-of.ts";
+import type { SenderRates } from "../../doors/sender-rates.ts";
 import type { DeviceDesk, DeviceLine } from "../../field/device-desk.ts";
 import type { CutFrame, RejectedFrame } from "../codecs/hj212/examine-frame.ts";
 import { createFrameCutter, type FrameCutter } from "../codecs/hj212/frame-cutter.ts";
 import { type AdmittedFrame, admitFrame, type FrameRefusal, type ShownCredential } from "./admit-frame.ts";
-import { type AnswerQueue, createAnswerQueue } from "./answer-queue.ts";
 import { answerTo } from "./answer-to.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
-import type { JournalGate } from "./journal-gate.ts";
-import type { Rates } from "./rates.ts";
 
 /** Must be quick and must not throw. */
 export type OnRefused = (refusal: Omit<NewRefusal, "at">) => void;
@@ -26,289 +27,304 @@ export interface ConnectionContext {
   readonly counters: Counters;
   readonly log: Log;
   readonly limits: GatewayLimits;
-  readonly deviceRates: Rates;
-  readonly addressRates: Rates;
+  readonly deviceRates: SenderRates;
+  readonly addressRates: SenderRates;
   readonly gate: JournalGate;
-  /** Hears of every frame that was turned away. */
+  /** Called with every frame that was refused. */
   readonly onRefused?: OnRefused;
-  /** Hears every frame that the journal took, and speaks to devices; without it the door only listens. */
+  /** Called with every frame that the journal was given; speaks to devices. Without it the gateway only listens. */
   readonly desk?: DeviceDesk;
 }
 
 /** One socket of a device. Frames go to the journal in the order they came; the answer of each leaves when it is durable. */
 export class Connection {
-  private readonly socket: Socket;
-  private readonly context: ConnectionContext;
-  private readonly address: string;
-  private readonly cutter: FrameCutter;
-  private readonly answers: AnswerQueue;
-  private readonly line: DeviceLine;
-  private readonly onKnown: () => void;
-  private readonly openedMs: number;
-  private lastByteMs: number;
-  private tailTimer: NodeJS.Timeout | undefined;
+  readonly #socket: Socket;
+  readonly #context: ConnectionContext;
+  readonly #address: string;
+  /** Whose rate its frames count for. */
+  readonly #sender: string;
+  readonly #cutter: FrameCutter;
+  readonly #answers: OrderedAnswers<Uint8Array>;
+  readonly #onGateOpen = (): void => this.#gateOpened();
+  readonly #line: DeviceLine;
+  readonly #onKnown: () => void;
+  readonly #openedMs: number;
+  #lastByteMs: number;
+  #tailTimer: NodeJS.Timeout | undefined;
   /** Runs while this connection is read more slowly. */
-  private restTimer: NodeJS.Timeout | undefined;
-  private endTimer: NodeJS.Timeout | undefined;
-  private isHeldByGate = false;
-  private hasPeerEnded = false;
-  /** It has had its turn, and the others come first. */
-  private isYielding = false;
-  private shown: ShownCredential | undefined;
-  private badInRow = 0;
-  private inFlight = 0;
-  private countedJunk = 0;
-  private discarded = 0;
-  /** No frame is taken any more: the peer has ended, or we have. */
-  private isEnding = false;
+  #restTimer: NodeJS.Timeout | undefined;
+  #endTimer: NodeJS.Timeout | undefined;
+  #isHeldByGate = false;
+  #hasPeerEnded = false;
+  /** Its share of this turn of the event loop is used up: other connections come first. */
+  #isYielding = false;
+  #shown: ShownCredential | undefined;
+  #badInRow = 0;
+  #inFlight = 0;
+  #countedJunk = 0;
+  #discarded = 0;
+  /** No more frames are taken: the peer has ended, or we have. */
+  #isEnding = false;
 
   /** @param onKnown called once, when a known device has spoken */
   constructor(socket: Socket, context: ConnectionContext, onKnown: () => void) {
-    this.socket = socket;
-    this.onKnown = onKnown;
-    this.context = context;
-    this.address = socket.remoteAddress ?? "";
-    this.cutter = createFrameCutter({ keyOf: (mn) => context.devices.find(mn)?.sm4Key?.() });
-    this.openedMs = performance.now();
-    this.lastByteMs = this.openedMs;
-    this.answers = createAnswerQueue(socket, (unsent) => this.checkUnsent(unsent));
-    this.line = { address: this.address, mns: new Set(), send: (frame) => this.send(frame) };
+    this.#socket = socket;
+    this.#onKnown = onKnown;
+    this.#context = context;
+    this.#address = socket.remoteAddress ?? "";
+    this.#sender = senderOf(this.#address);
+    this.#cutter = createFrameCutter({ keyOf: (mn) => context.devices.find(mn)?.sm4Key?.() });
+    this.#openedMs = performance.now();
+    this.#lastByteMs = this.#openedMs;
+    this.#answers = new OrderedAnswers((ready) => this.#writeAll(ready));
+    this.#line = { address: this.#address, mns: new Set(), send: (frame) => this.#send(frame) };
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 60_000);
-    socket.on("data", (chunk) => this.receive(chunk));
-    socket.on("end", () => this.peerEnded());
-    socket.on("error", (error) => this.context.log.debug({ address: this.address, error: error.message }, "hj212 socket failed"));
-    socket.on("close", () => this.release());
+    socket.on("data", (chunk) => this.#receive(chunk));
+    socket.on("end", () => this.#peerEnded());
+    socket.on("error", (error) =>
+      this.#context.log.debug({ address: this.#address, error: error.message }, "hj212 socket failed"),
+    );
+    socket.on("close", () => this.#release());
   }
 
   /** Looks at the clocks of the connection; called now and then. */
   sweep(nowMs: number): void {
-    const { limits } = this.context;
-    const silentMs = nowMs - this.lastByteMs;
-    if (this.shown === undefined && nowMs - this.openedMs > limits.learnMs) this.cutOff("no-mn");
-    else if (silentMs > limits.idleMs) this.cutOff("idle");
-    else if (this.cutter.waitingFor() === "rest" && silentMs > limits.restMs) this.decideAsItStands();
+    const { limits } = this.#context;
+    const silentMs = nowMs - this.#lastByteMs;
+    if (this.#shown === undefined && nowMs - this.#openedMs > limits.learnMs) this.#cutOff("no-mn");
+    else if (silentMs > limits.idleMs) this.#cutOff("idle");
+    else if (this.#cutter.waitingFor() === "rest" && silentMs > limits.restMs) this.#decideAsItStands();
   }
 
   /** Takes no more frames, answers those that are on their way to the disk, then ends the socket. */
   finish(): void {
-    if (this.isEnding) return;
-    this.isEnding = true;
-    this.clearTimers();
-    // What the peer still sends is read and let go: closing over unread bytes would reset the connection and lose our last answers.
-    this.socket.resume();
-    this.endTimer = setTimeout(() => this.destroy(), this.context.limits.closeMs);
-    this.endWhenAnswered();
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    this.#clearTimers();
+    // What the peer still sends is read and dropped: closing with unread bytes would reset the connection and lose our last answers.
+    this.#socket.resume();
+    this.#endTimer = setTimeout(() => this.destroy(), this.#context.limits.closeMs);
+    this.#endWhenAnswered();
   }
 
   destroy(): void {
-    this.socket.destroy();
+    this.#socket.destroy();
   }
 
-  /** Makes room for somebody else. */
+  /** Closes the connection to make room for another one. */
   giveWay(): void {
-    this.cutOff("stranger");
+    this.#cutOff("stranger");
   }
 
-  private receive(chunk: Uint8Array): void {
-    if (this.isEnding) {
-      this.discarded += chunk.length;
-      if (this.discarded > this.context.limits.discardBytes) this.destroy();
+  #receive(chunk: Uint8Array): void {
+    if (this.#isEnding) {
+      this.#discarded += chunk.length;
+      if (this.#discarded > this.#context.limits.discardBytes) this.destroy();
       return;
     }
-    this.lastByteMs = performance.now();
-    this.cutter.push(chunk);
-    this.pump();
+    this.#lastByteMs = performance.now();
+    this.#cutter.push(chunk);
+    this.#pump();
   }
 
-  /** Takes frames until there are none, its turn is over, or somebody asks for patience. */
-  private pump(): void {
-    for (let taken = 0; this.mayTake(); taken++) {
-      if (taken === this.context.limits.framesPerTurn) {
-        this.yieldTurn();
+  /** Takes frames until there are none, its share of this turn of the event loop is used up, or back-pressure is on. */
+  #pump(): void {
+    for (let taken = 0; this.#mayTake(); taken++) {
+      if (taken === this.#context.limits.framesPerTurn) {
+        this.#yieldTurn();
         break;
       }
-      const found = this.cutter.next();
+      const found = this.#cutter.next();
       if (found === undefined) break;
-      this.take(found);
+      this.#take(found);
     }
-    this.countJunk();
-    clearTimeout(this.tailTimer);
-    if (this.cutter.waitingFor() !== "tail" || this.isEnding) return;
-    this.tailTimer = setTimeout(() => this.decideAsItStands(), this.context.limits.tailMs);
+    this.#countJunk();
+    clearTimeout(this.#tailTimer);
+    if (this.#cutter.waitingFor() !== "tail" || this.#isEnding) return;
+    this.#tailTimer = setTimeout(() => this.#decideAsItStands(), this.#context.limits.tailMs);
   }
 
-  private decideAsItStands(): void {
-    while (this.mayTake()) {
-      const found = this.cutter.last();
+  #decideAsItStands(): void {
+    while (this.#mayTake()) {
+      const found = this.#cutter.last();
       if (found === undefined) break;
-      this.take(found);
+      this.#take(found);
     }
-    this.countJunk();
+    this.#countJunk();
   }
 
-  private mayTake(): boolean {
-    if (!this.isFree()) return false;
-    if (this.context.gate.isOpen()) return true;
-    this.isHeldByGate = true;
-    this.socket.pause();
-    this.context.gate.onOpen(() => {
-      this.isHeldByGate = false;
-      this.goOn();
-    });
+  #mayTake(): boolean {
+    if (!this.#isFree()) return false;
+    if (this.#context.gate.isOpen()) return true;
+    this.#isHeldByGate = true;
+    this.#socket.pause();
+    this.#context.gate.onOpen(this.#onGateOpen);
     return false;
   }
 
-  private isFree(): boolean {
-    return !(this.isEnding || this.isHeldByGate || this.isYielding) && this.restTimer === undefined;
+  #gateOpened(): void {
+    this.#isHeldByGate = false;
+    this.#goOn();
   }
 
-  /** First what is already here, then what the socket has. */
-  private goOn(): void {
-    if (!this.isFree()) return;
-    this.pump();
-    if (!this.isFree()) return;
-    if (this.hasPeerEnded) this.endAfterLast();
-    else this.socket.resume();
+  #isFree(): boolean {
+    return !(this.#isEnding || this.#isHeldByGate || this.#isYielding) && this.#restTimer === undefined;
   }
 
-  private yieldTurn(): void {
-    this.isYielding = true;
-    this.socket.pause();
+  /** Takes what was read already, then reads on. */
+  #goOn(): void {
+    if (!this.#isFree()) return;
+    this.#pump();
+    if (!this.#isFree()) return;
+    if (this.#hasPeerEnded) this.#endAfterLast();
+    else this.#socket.resume();
+  }
+
+  #yieldTurn(): void {
+    this.#isYielding = true;
+    this.#socket.pause();
     setImmediate(() => {
-      this.isYielding = false;
-      this.goOn();
+      this.#isYielding = false;
+      this.#goOn();
     });
   }
 
-  private take(found: CutFrame | RejectedFrame): void {
-    this.slowDown(this.context.addressRates, this.address, "address-rate");
+  #take(found: CutFrame | RejectedFrame): void {
+    this.#slowDown(this.#context.addressRates, this.#sender, "address-rate");
     if (found.kind === "rejected") {
-      this.refuse({ reason: found.code, detail: found.message, mn: "" }, found.sample);
+      this.#refuse({ reason: found.code, detail: found.message, mn: "" }, found.sample);
       return;
     }
-    const admitted = admitFrame(found, this.context.devices, this.shown);
+    const admitted = admitFrame(found, this.#context.devices, this.#shown);
     if (!admitted.ok) {
-      this.refuse(admitted.error, found.bytes.slice(0, 256));
+      this.#refuse(admitted.error, found.bytes.slice(0, 256));
       return;
     }
     const { header, known } = admitted.value;
-    this.badInRow = 0;
-    if (this.shown === undefined) this.onKnown();
-    this.shown = { known, password: header.pw };
-    this.journal(found, admitted.value);
-    this.slowDown(this.context.deviceRates, header.mn, "device-rate");
+    this.#badInRow = 0;
+    if (this.#shown === undefined) this.#onKnown();
+    this.#shown = { known, password: header.pw };
+    this.#journal(found, admitted.value);
+    this.#slowDown(this.#context.deviceRates, header.mn, "device-rate");
   }
 
-  private journal(frame: CutFrame, { header, dataArea, quirks }: AdmittedFrame): void {
-    const { journal, clock, counters, desk } = this.context;
+  #journal(frame: CutFrame, { header, dataArea, quirks }: AdmittedFrame): void {
+    const { journal, clock, counters, desk } = this.#context;
     const { mn } = header;
     counters.add("hj212_frames_total");
     const answer = answerTo(header, frame.crc);
-    const place = answer === undefined ? undefined : this.answers.reserve(answer);
-    this.inFlight++;
+    const place = answer === undefined ? undefined : this.#answers.reserve(answer);
+    this.#inFlight++;
     const at = clock.now();
     const entry = { kind: "frame", at, transport: "hj212", mn, topic: "", payload: frame.bytes } as const;
     journal.append(entry).then(
       () => {
         place?.release();
-        this.settled();
+        this.#settled();
       },
       (cause: Error) => {
         // Not durable, so not answered: the device keeps its data and sends it again.
-        this.context.log.error({ address: this.address, mn, cause: cause.message }, "hj212 frame not journalled");
-        this.cutOff("journal-failed");
-        this.settled();
+        this.#context.log.error({ address: this.#address, mn, cause: cause.message }, "hj212 frame not journalled");
+        this.#cutOff("journal-failed");
+        this.#settled();
       },
     );
-    desk?.heard({ mn, at, bytes: frame.bytes, header, dataArea, quirks }, this.line);
+    desk?.heard({ mn, at, bytes: frame.bytes, header, dataArea, quirks }, this.#line);
   }
 
-  private send(frame: Uint8Array): boolean {
-    if (this.isEnding || !this.socket.writable) return false;
-    this.socket.write(frame);
-    this.checkUnsent(this.socket.writableLength);
+  #send(frame: Uint8Array): boolean {
+    if (this.#isEnding || !this.#socket.writable) return false;
+    this.#write(frame);
     return true;
   }
 
-  private settled(): void {
-    this.inFlight--;
-    if (this.isEnding) process.nextTick(() => this.endWhenAnswered());
+  #writeAll(answers: readonly Uint8Array[]): void {
+    const [first] = answers;
+    if (first !== undefined && this.#socket.writable) this.#write(answers.length === 1 ? first : Buffer.concat(answers));
   }
 
-  private slowDown(rates: Rates, sender: string, why: string): void {
+  #write(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+    if (this.#socket.writableLength > this.#context.limits.unsentAnswerBytes) this.#cutOff("answers-unread");
+  }
+
+  #settled(): void {
+    this.#inFlight--;
+    if (this.#isEnding) process.nextTick(() => this.#endWhenAnswered());
+  }
+
+  #slowDown(rates: SenderRates, sender: string, why: string): void {
     const pauseMs = rates.count(sender, performance.now());
-    if (pauseMs > 0) this.rest(pauseMs, why);
+    if (pauseMs > 0) this.#rest(pauseMs, why);
   }
 
-  private rest(ms: number, why: string): void {
-    this.context.counters.add("hj212_slowed_total", why);
-    this.socket.pause();
-    clearTimeout(this.restTimer);
-    this.restTimer = setTimeout(() => {
-      this.restTimer = undefined;
-      this.goOn();
+  #rest(ms: number, why: string): void {
+    this.#context.counters.add("hj212_slowed_total", why);
+    this.#socket.pause();
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => {
+      this.#restTimer = undefined;
+      this.#goOn();
     }, ms);
   }
 
-  private refuse(refusal: FrameRefusal, sample: Uint8Array): void {
-    const { counters, onRefused, limits } = this.context;
+  #refuse(refusal: FrameRefusal, sample: Uint8Array): void {
+    const { counters, onRefused, limits } = this.#context;
     counters.add("hj212_rejected_total", refusal.reason);
     // Of a frame whose CRC is wrong nobody knows who sent it; who spoke on this line before, or whom it names, is the best guess.
-    const mn = refusal.mn || this.shown?.known.device.mn || namedIn(sample);
-    onRefused?.({ transport: "hj212", address: this.address, ...refusal, mn, sample });
-    this.badInRow++;
-    if (this.badInRow < limits.badFramesInRow) return;
+    const mn = refusal.mn || this.#shown?.known.device.mn || namedIn(sample);
+    onRefused?.({ transport: "hj212", address: this.#address, ...refusal, mn, sample });
+    this.#badInRow++;
+    if (this.#badInRow < limits.badFramesInRow) return;
     counters.add("hj212_closed_total", "bad-frames");
     this.finish();
   }
 
-  private checkUnsent(unsentBytes: number): void {
-    if (unsentBytes > this.context.limits.unsentAnswerBytes) this.cutOff("answers-unread");
+  /** May come while frames still wait here; those are taken first. */
+  #peerEnded(): void {
+    this.#hasPeerEnded = true;
+    if (this.#isFree()) this.#endAfterLast();
   }
 
-  /** May come while frames still wait here: those are taken first. */
-  private peerEnded(): void {
-    this.hasPeerEnded = true;
-    if (this.isFree()) this.endAfterLast();
+  #endAfterLast(): void {
+    this.#decideAsItStands();
+    if (this.#isFree()) this.finish();
   }
 
-  private endAfterLast(): void {
-    this.decideAsItStands();
-    if (this.isFree()) this.finish();
+  #endWhenAnswered(): void {
+    if (this.#inFlight === 0 && this.#answers.isEmpty()) this.#socket.end();
   }
 
-  private endWhenAnswered(): void {
-    if (this.inFlight === 0 && this.answers.isEmpty()) this.socket.end();
-  }
-
-  private cutOff(why: string): void {
-    if (this.socket.destroyed) return;
-    this.context.counters.add("hj212_closed_total", why);
-    this.context.log.debug({ address: this.address, why }, "hj212 connection closed");
+  #cutOff(why: string): void {
+    if (this.#socket.destroyed) return;
+    this.#context.counters.add("hj212_closed_total", why);
+    this.#context.log.debug({ address: this.#address, why }, "hj212 connection closed");
     this.destroy();
   }
 
-  private countJunk(): void {
-    const junk = this.cutter.junkBytes() - this.countedJunk;
+  #countJunk(): void {
+    const junk = this.#cutter.junkBytes() - this.#countedJunk;
     if (junk === 0) return;
-    this.context.counters.add("hj212_junk_bytes_total", undefined, junk);
-    this.countedJunk += junk;
-    const pauseMs = Math.floor((junk * 1_000) / this.context.limits.junkBytesPerSecond);
-    if (pauseMs > 0 && this.isFree()) this.rest(pauseMs, "junk");
+    this.#context.counters.add("hj212_junk_bytes_total", undefined, junk);
+    this.#countedJunk += junk;
+    const pauseMs = Math.floor((junk * 1_000) / this.#context.limits.junkBytesPerSecond);
+    if (pauseMs > 0 && this.#isFree()) this.#rest(pauseMs, "junk");
   }
 
-  private clearTimers(): void {
-    clearTimeout(this.tailTimer);
-    clearTimeout(this.restTimer);
-    this.restTimer = undefined;
+  #clearTimers(): void {
+    clearTimeout(this.#tailTimer);
+    clearTimeout(this.#restTimer);
+    this.#restTimer = undefined;
   }
 
-  private release(): void {
-    this.isEnding = true;
-    this.context.desk?.lineClosed(this.line);
-    this.clearTimers();
-    clearTimeout(this.endTimer);
+  #release(): void {
+    this.#isEnding = true;
+    this.#answers.clear();
+    this.#context.gate.forget(this.#onGateOpen);
+    this.#context.desk?.lineClosed(this.#line);
+    this.#clearTimers();
+    clearTimeout(this.#endTimer);
   }
 }
 

@@ -1,7 +1,10 @@
+import { JOURNAL_PENDING_BYTES } from "../../doors/journal-gate.ts";
+
 /** Bounds of the HJ 212 door. Each has a counter that says when it was reached. */
 export interface GatewayLimits {
   /** When all places are taken, a newcomer gets that of the connection that has been open longest without a word of a known device; if there is none, it is refused. */
   readonly connections: number;
+  /** Of one IPv4 address, or of one IPv6 network (/64). */
   readonly connectionsPerAddress: number;
   /** A connection from which no known device has spoken by then is closed. */
   readonly learnMs: number;
@@ -11,11 +14,11 @@ export interface GatewayLimits {
   readonly restMs: number;
   /** How long a finished frame waits for its CR LF. Some devices never send one, and wait for the answer. */
   readonly tailMs: number;
-  /** Sockets are not read while more bytes than this wait for the disk. */
+  /** Bytes waiting for the disk above which no socket is read. Reading goes on at half of it. */
   readonly journalPendingBytes: number;
   /** Messages a second of one device above which its socket is read more slowly. */
   readonly deviceRate: number;
-  /** Frames a second of one address, good and bad, above which its sockets are read more slowly. */
+  /** Frames a second of one IPv4 address or IPv6 network, good and bad, above which its sockets are read more slowly. */
   readonly addressRate: number;
   /** So many frames of one connection are taken before all others have their turn. */
   readonly framesPerTurn: number;
@@ -38,7 +41,7 @@ export const DEFAULT_GATEWAY_LIMITS: GatewayLimits = {
   idleMs: 600_000,
   restMs: 10_000,
   tailMs: 100,
-  journalPendingBytes: 8 * 1024 * 1024,
+  journalPendingBytes: JOURNAL_PENDING_BYTES,
   deviceRate: 1_000,
   addressRate: 50_000,
   framesPerTurn: 32,

@@ -212,6 +212,29 @@ test("the door stops reading while the disk is behind, and goes on when it has c
   expect(await peer.receives(10 * ANSWER.length)).toBe(ANSWER.repeat(10));
 });
 
+test("once the disk is behind, no connection is read until half of the bound is free again", async () => {
+  await using door = await openDoor([DEVICE], { journalPendingBytes: 400, connectionsPerAddress: 2 });
+  door.journal.hold = true;
+  const first = await door.connect();
+  await first.send(UPLOAD.repeat(4));
+  await door.journal.arrived(3);
+  // 182 bytes each: of three, 364 stay, which is below the bound and above its half.
+  door.journal.commit(0);
+  await first.receives(ANSWER.length);
+  const second = await door.connect();
+  await second.send(UPLOAD);
+  // A refused connection comes back only when the gateway has been through what came before it.
+  const third = await door.connect();
+  await third.ended;
+  expect(door.journal.entries).toHaveLength(3);
+
+  door.journal.hold = false;
+  door.journal.commit();
+
+  expect(await second.receives(ANSWER.length)).toBe(ANSWER);
+  expect(await first.receives(4 * ANSWER.length)).toBe(ANSWER.repeat(4));
+});
+
 test("the door takes nothing while the disk is full, and goes on when there is space", async () => {
   await using door = await openDoor([DEVICE]);
   door.journal.setHealth("full");

@@ -28,7 +28,7 @@ async function readFrom(broker: Mosquitto, query = ""): Promise<Reading> {
     clock: { now: () => NOW, kind: "manual" },
     counters: tally,
     log: NO_LOG,
-    limits: { backoffMs: { first: 10, longest: 50 }, closeMs: 500 },
+    limits: { backOff: { firstMs: 10, longestMs: 50 }, closeMs: 500 },
   });
   await expect.poll(() => reader.isConnected(), { timeout: 10_000 }).toBe(true);
   return { reader, refused, journal, counts: tally.counts, [Symbol.asyncDispose]: () => reader.close() };

@@ -22,7 +22,7 @@ async function readScripted(greet: Greeting = accept, limits: Partial<ExternalLi
     clock: { now: () => NOW, kind: "manual" },
     counters: tally,
     log: NO_LOG,
-    limits: { backoffMs: { first: 2, longest: 5 }, closeMs: 200, ...limits },
+    limits: { backOff: { firstMs: 2, longestMs: 5 }, closeMs: 200, ...limits },
   });
   return {
     cluster,

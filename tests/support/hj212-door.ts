@@ -15,39 +15,39 @@ import { type Hj212Gateway, startHj212Gateway } from "../../ingest/gateway/start
 export class HandJournal implements JournalWriter {
   hold = false;
   readonly entries: NewEntry[] = [];
-  private turns: number[] | undefined;
-  private isInTurn = false;
-  private state: JournalHealth = "ok";
-  private readonly held: { readonly commit: () => void; readonly bytes: number; readonly fail: (cause: Error) => void }[] = [];
-  private readonly durableListeners: ((seq: number) => void)[] = [];
-  private readonly healthListeners: ((health: JournalHealth, cause: Error | undefined) => void)[] = [];
-  private readonly arrivals: { readonly count: number; readonly resolve: () => void }[] = [];
+  #turns: number[] | undefined;
+  #isInTurn = false;
+  #state: JournalHealth = "ok";
+  readonly #held: { readonly commit: () => void; readonly bytes: number; readonly fail: (cause: Error) => void }[] = [];
+  readonly #durableListeners: ((seq: number) => void)[] = [];
+  readonly #healthListeners: ((health: JournalHealth, cause: Error | undefined) => void)[] = [];
+  readonly #arrivals: { readonly count: number; readonly resolve: () => void }[] = [];
 
   append(entry: NewEntry): Promise<number> {
     this.entries.push(entry);
-    this.noteTurn();
+    this.#noteTurn();
     const seq = this.entries.length;
-    for (const a of this.arrivals) if (seq >= a.count) a.resolve();
+    for (const a of this.#arrivals) if (seq >= a.count) a.resolve();
     if (!this.hold) return Promise.resolve(seq);
     return new Promise((resolve, reject) => {
-      this.held.push({ commit: () => resolve(seq), bytes: entry.payload.length, fail: reject });
+      this.#held.push({ commit: () => resolve(seq), bytes: entry.payload.length, fail: reject });
     });
   }
 
   /** From now on, counts the entries of each turn of the event loop. */
   countTurns(): () => readonly number[] {
-    this.turns = [];
-    return () => this.turns ?? [];
+    this.#turns = [];
+    return () => this.#turns ?? [];
   }
 
-  private noteTurn(): void {
-    const { turns } = this;
+  #noteTurn(): void {
+    const turns = this.#turns;
     if (turns === undefined) return;
-    if (!this.isInTurn) {
+    if (!this.#isInTurn) {
       turns.push(0);
-      this.isInTurn = true;
+      this.#isInTurn = true;
       setImmediate(() => {
-        this.isInTurn = false;
+        this.#isInTurn = false;
       });
     }
     turns[turns.length - 1] = (turns.at(-1) ?? 0) + 1;
@@ -55,40 +55,40 @@ export class HandJournal implements JournalWriter {
 
   /** Makes the held entries durable: all, or the one at `index` of those still held. */
   commit(index?: number): void {
-    const chosen = index === undefined ? this.held.splice(0) : this.held.splice(index, 1);
+    const chosen = index === undefined ? this.#held.splice(0) : this.#held.splice(index, 1);
     for (const h of chosen) h.commit();
-    for (const listener of this.durableListeners) listener(this.entries.length);
+    for (const listener of this.#durableListeners) listener(this.entries.length);
   }
 
   fail(): void {
-    for (const h of this.held.splice(0)) h.fail(new JournalFailedError("held"));
+    for (const h of this.#held.splice(0)) h.fail(new JournalFailedError("held"));
   }
 
   setHealth(health: JournalHealth): void {
-    this.state = health;
-    for (const listener of this.healthListeners) listener(health, undefined);
+    this.#state = health;
+    for (const listener of this.#healthListeners) listener(health, undefined);
   }
 
   /** Resolves when `count` entries have come. */
   async arrived(count: number): Promise<void> {
     if (this.entries.length >= count) return;
-    await new Promise<void>((resolve) => this.arrivals.push({ count, resolve }));
+    await new Promise<void>((resolve) => this.#arrivals.push({ count, resolve }));
   }
 
   pendingBytes(): number {
-    return this.held.reduce((sum, h) => sum + h.bytes, 0);
+    return this.#held.reduce((sum, h) => sum + h.bytes, 0);
   }
 
   health(): JournalHealth {
-    return this.state;
+    return this.#state;
   }
 
   onHealth(listener: (health: JournalHealth, cause: Error | undefined) => void): void {
-    this.healthListeners.push(listener);
+    this.#healthListeners.push(listener);
   }
 
   onDurable(listener: (seq: number) => void): void {
-    this.durableListeners.push(listener);
+    this.#durableListeners.push(listener);
   }
 
   async close(): Promise<void> {}
@@ -166,8 +166,8 @@ export class Peer {
   readonly socket: Socket;
   /** Resolves when the door has ended or cut the connection. */
   readonly ended: Promise<void>;
-  private received = "";
-  private readonly waiting: { readonly length: number; readonly resolve: () => void }[] = [];
+  #received = "";
+  readonly #waiting: { readonly length: number; readonly resolve: () => void }[] = [];
 
   constructor(socket: Socket) {
     this.socket = socket;
@@ -178,8 +178,8 @@ export class Peer {
       // Being cut off is what some tests want; `ended` tells it.
     });
     socket.on("data", (chunk) => {
-      this.received += chunk.toString("latin1");
-      for (const w of this.waiting) if (this.received.length >= w.length) w.resolve();
+      this.#received += chunk.toString("latin1");
+      for (const w of this.#waiting) if (this.#received.length >= w.length) w.resolve();
     });
   }
 
@@ -192,11 +192,11 @@ export class Peer {
 
   /** What has come, once `length` bytes have. */
   async receives(length: number): Promise<string> {
-    if (this.received.length < length) await new Promise<void>((resolve) => this.waiting.push({ length, resolve }));
-    return this.received;
+    if (this.#received.length < length) await new Promise<void>((resolve) => this.#waiting.push({ length, resolve }));
+    return this.#received;
   }
 
   soFar(): string {
-    return this.received;
+    return this.#received;
   }
 }

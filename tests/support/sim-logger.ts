@@ -34,13 +34,13 @@ export class SimLogger {
   readonly lines: string[] = [];
   /** Hour means by their start. */
   readonly memory = new Map<number, number>();
-  private socket: Socket | undefined;
-  private buffer = "";
-  private serial = 0;
-  private readonly waiting = new Set<() => void>();
-  private readonly st: string;
-  private readonly factor: string;
-  private readonly answer: ((request: HeardRequest, logger: SimLogger) => void) | undefined;
+  #socket: Socket | undefined;
+  #buffer = "";
+  #serial = 0;
+  readonly #waiting = new Set<() => void>();
+  readonly #st: string;
+  readonly #factor: string;
+  readonly #answer: ((request: HeardRequest, logger: SimLogger) => void) | undefined;
 
   constructor(
     options: {
@@ -49,52 +49,52 @@ export class SimLogger {
       readonly answer?: (request: HeardRequest, logger: SimLogger) => void;
     } = {},
   ) {
-    this.st = options.st ?? "31";
-    this.factor = options.factor ?? "a21026";
-    this.answer = options.answer;
+    this.#st = options.st ?? "31";
+    this.#factor = options.factor ?? "a21026";
+    this.#answer = options.answer;
   }
 
   async connect(door: { readonly host: string; readonly port: number }): Promise<void> {
     const socket = connect(door.port, door.host);
     await once(socket, "connect");
-    this.socket = socket;
-    socket.on("data", (chunk) => this.receive(chunk.toString("latin1")));
+    this.#socket = socket;
+    socket.on("data", (chunk) => this.#receive(chunk.toString("latin1")));
     socket.on("error", () => {
       // The product may go down while the logger is on the line.
     });
   }
 
   async cutOff(): Promise<void> {
-    if (this.socket === undefined || this.socket.closed) return;
-    const gone = once(this.socket, "close");
-    this.socket.destroy();
+    if (this.#socket === undefined || this.#socket.closed) return;
+    const gone = once(this.#socket, "close");
+    this.#socket.destroy();
     await gone;
-    this.socket = undefined;
+    this.#socket = undefined;
   }
 
   /** Remembers an hour, and reports it when it is on the line and may. */
   hour(start: number, value: number, report = true): void {
     this.memory.set(start, value);
-    if (report && this.socket !== undefined) this.upload("2061", this.hourCp(start));
+    if (report && this.#socket !== undefined) this.upload("2061", this.#hourCp(start));
   }
 
   /** A realtime value with the logger's own clock. */
   realtime(at: number, value: number): void {
-    const f = this.factor;
-    this.write({ qn: `${stamp(at)}000`, cn: "2011", flag: 5, cp: `DataTime=${stamp(at)};${f}-Rtd=${value},${f}-Flag=N` });
+    const f = this.#factor;
+    this.#write({ qn: `${stamp(at)}000`, cn: "2011", flag: 5, cp: `DataTime=${stamp(at)};${f}-Rtd=${value},${f}-Flag=N` });
   }
 
   upload(cn: string, cp: string): void {
-    this.serial += 1;
-    this.write({ qn: `${stamp(Date.UTC(2026, 0, 1))}${String(this.serial).padStart(3, "0")}`, cn, flag: 5, cp });
+    this.#serial += 1;
+    this.#write({ qn: `${stamp(Date.UTC(2026, 0, 1))}${String(this.#serial).padStart(3, "0")}`, cn, flag: 5, cp });
   }
 
   reply(request: HeardRequest, cn: "9011" | "9012" | "9013", cp: string): void {
-    this.write({ qn: request.qn, cn, flag: 4, cp, st: "91" });
+    this.#write({ qn: request.qn, cn, flag: 4, cp, st: "91" });
   }
 
   raw(bytes: string | Uint8Array): void {
-    this.socket?.write(bytes);
+    this.#socket?.write(bytes);
   }
 
   /** Resolves with the first `count` requests once they have come. */
@@ -107,46 +107,46 @@ export class SimLogger {
         const timer = setTimeout(resolve, left);
         const done = (): void => {
           clearTimeout(timer);
-          this.waiting.delete(done);
+          this.#waiting.delete(done);
           resolve();
         };
-        this.waiting.add(done);
+        this.#waiting.add(done);
       });
     }
     return this.requests.slice(0, count);
   }
 
-  private write(items: {
+  #write(items: {
     readonly qn: string;
     readonly cn: string;
     readonly flag: number;
     readonly cp: string;
     readonly st?: string;
   }): void {
-    this.raw(encodeFrame({ st: this.st, pw: PASSWORD, mn: MN, ...items }));
+    this.raw(encodeFrame({ st: this.#st, pw: PASSWORD, mn: MN, ...items }));
   }
 
-  private hourCp(start: number): string {
+  #hourCp(start: number): string {
     const value = this.memory.get(start);
-    const f = this.factor;
+    const f = this.#factor;
     return `DataTime=${stamp(start)};${f}-Min=${value},${f}-Avg=${value},${f}-Max=${value},${f}-Flag=N`;
   }
 
-  private receive(text: string): void {
-    this.buffer += text;
-    const lines = this.buffer.split("\r\n");
-    this.buffer = lines.pop() ?? "";
-    for (const line of lines) this.hear(line);
+  #receive(text: string): void {
+    this.#buffer += text;
+    const lines = this.#buffer.split("\r\n");
+    this.#buffer = lines.pop() ?? "";
+    for (const line of lines) this.#hear(line);
   }
 
-  private hear(line: string): void {
+  #hear(line: string): void {
     this.lines.push(line);
     const [, qn = "", cn = "", cp = ""] = /^##\d{4}QN=(\d+);ST=\w+;CN=(\d{4});.*CP=&&(.*)&&/.exec(line) ?? [];
     if (cn === "" || cn.startsWith("90")) return;
     const request = { qn, cn, cp, frame: line };
     this.requests.push(request);
-    for (const done of [...this.waiting]) done();
-    (this.answer ?? obey)(request, this);
+    for (const done of [...this.#waiting]) done();
+    (this.#answer ?? obey)(request, this);
   }
 
   /** Starts of the remembered hours between two labels, both inclusive. */
@@ -156,7 +156,7 @@ export class SimLogger {
 
   /** Sends remembered hours as packets of history. */
   sendHistory(starts: readonly number[]): void {
-    for (const start of starts) this.upload("2061", this.hourCp(start));
+    for (const start of starts) this.upload("2061", this.#hourCp(start));
   }
 }
 

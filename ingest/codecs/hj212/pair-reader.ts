@@ -6,14 +6,14 @@ import { parseDecimal } from "./read-factors.ts";
 /** Reads named fields out of the pairs of a data area and notes those whose text is not what it should be. */
 export class PairReader {
   readonly pairs: readonly DataPair[];
-  private readonly wrong: UnreadableField[] = [];
+  readonly #wrong: UnreadableField[] = [];
 
   constructor(pairs: readonly DataPair[]) {
     this.pairs = pairs;
   }
 
   unreadable(): readonly UnreadableField[] {
-    return this.wrong;
+    return this.#wrong;
   }
 
   /** The first field of that name that belongs to no factor; its capitals do not matter. `undefined` when it is missing or empty. */
@@ -52,23 +52,23 @@ export class PairReader {
   /** A decimal number; an empty text is missing, not wrong. */
   numberIn(name: string, text: string | undefined): number | undefined {
     if (text === undefined || text === "") return undefined;
-    return this.noted(name, text, parseDecimal(text));
+    return this.#noted(name, text, parseDecimal(text));
   }
 
   /** A time of 14 digits (or 17, as some send). */
   timeIn(name: string, text: string | undefined): Instant | undefined {
     if (text === undefined || text === "") return undefined;
-    return this.noted(name, text, parseBeijingStamp(text.length === 17 ? text.slice(0, 14) : text));
+    return this.#noted(name, text, parseBeijingStamp(text.length === 17 ? text.slice(0, 14) : text));
   }
 
   /** One of a list of codes. */
   choiceIn<T>(name: string, text: string | undefined, choices: ReadonlyMap<string, T>): T | undefined {
     if (text === undefined || text === "") return undefined;
-    return this.noted(name, text, choices.get(text));
+    return this.#noted(name, text, choices.get(text));
   }
 
-  private noted<T>(name: string, text: string, value: T | undefined): T | undefined {
-    if (value === undefined) this.wrong.push({ name, text: text.slice(0, 40) });
+  #noted<T>(name: string, text: string, value: T | undefined): T | undefined {
+    if (value === undefined) this.#wrong.push({ name, text: text.slice(0, 40) });
     return value;
   }
 }

@@ -5,13 +5,13 @@ import type { Duplex } from "node:stream";
 import { createServer as createTlsServer, TLSSocket, type TlsOptions, type Server as TlsServer } from "node:tls";
 import type { Log } from "../core/log.ts";
 import { loadTlsMaterial, type TlsFiles } from "./tls-material.ts";
-import { acceptWebSockets } from "./web-socket-door.ts";
+import { acceptWebSockets } from "./web-socket-listener.ts";
 
 /** How often a renewed certificate is looked for. */
 const RELOAD_MS = 3_600_000;
 
-/** Where devices may come in. A port is 0 for any free one, and `undefined` for no such door. */
-export interface DoorsOptions {
+/** Where to listen. A port is 0 for any free one, and `undefined` for no such listener. */
+export interface ListenerOptions {
   readonly host: string;
   readonly port: number;
   readonly tlsPort?: number | undefined;
@@ -20,45 +20,45 @@ export interface DoorsOptions {
   readonly tls?: TlsFiles | undefined;
 }
 
-/** A stream of MQTT bytes and who is at its end. */
-export interface Visitor {
+/** A stream of MQTT bytes and who is at its other end. */
+export interface IncomingStream {
   readonly stream: Duplex;
   readonly address: string;
-  /** The name in the certificate that it had to show: `""` when it has none. `undefined` where none is asked for. */
+  /** The name in the client certificate: `""` when it has none. `undefined` where no certificate is asked for. */
   readonly certificateName: string | undefined;
 }
 
-/** What the doors need from the broker behind them. */
-export interface DoorsContext {
+/** What the listeners need from the broker. */
+export interface ListenersContext {
   readonly log: Log;
   readonly handshakeMs: number;
   /** Largest WebSocket message. */
   readonly messageBytes: number;
   /** TCP has accepted the socket; false closes it at once. */
   readonly admit: (socket: Socket) => boolean;
-  readonly enter: (visitor: Visitor) => void;
+  readonly accept: (incoming: IncomingStream) => void;
 }
 
-/** The open doors. */
-export interface Doors {
+/** The open listeners. */
+export interface Listeners {
   readonly port: number;
   readonly tlsPort: number | undefined;
   readonly webSocketPort: number | undefined;
-  /** Nobody comes in any more; who is inside stays. */
+  /** Accepts no more connections; those that are open stay. */
   close(): void;
 }
 
-/** A server that is not open yet. */
+/** A server that does not listen yet. */
 interface Plan {
   readonly server: Server;
   readonly port: number | undefined;
 }
 
 /**
- * Opens every door that is asked for: all of them, or none.
+ * Opens every listener that is asked for: all of them, or none.
  * @throws the error of `listen`, or of the file system when a certificate cannot be read.
  */
-export async function openDoors(options: DoorsOptions, context: DoorsContext): Promise<Doors> {
+export async function openListeners(options: ListenerOptions, context: ListenersContext): Promise<Listeners> {
   const secure = options.tls === undefined ? undefined : await secureOptions(options.tls, context.handshakeMs);
   if (options.tlsPort !== undefined && secure === undefined) throw new Error("MQTT over TLS needs a certificate and its key");
   const plans: readonly [Plan, Plan, Plan] = [
@@ -88,18 +88,18 @@ export async function openDoors(options: DoorsOptions, context: DoorsContext): P
   };
 }
 
-function tcpServer({ enter }: DoorsContext): Server {
-  return createTcpServer({ noDelay: true, ...KEEP_ALIVE }, (socket) => enter(visitorOf(socket, socket)));
+function tcpServer({ accept }: ListenersContext): Server {
+  return createTcpServer({ noDelay: true, ...KEEP_ALIVE }, (socket) => accept(incomingStream(socket, socket)));
 }
 
-function tlsServer(secure: TlsOptions, { enter }: DoorsContext): Server {
-  return createTlsServer({ ...secure, noDelay: true, ...KEEP_ALIVE }, (socket) => enter(visitorOf(socket, socket)));
+function tlsServer(secure: TlsOptions, { accept }: ListenersContext): Server {
+  return createTlsServer({ ...secure, noDelay: true, ...KEEP_ALIVE }, (socket) => accept(incomingStream(socket, socket)));
 }
 
-function webServer(secure: TlsOptions | undefined, { enter, messageBytes, handshakeMs }: DoorsContext): Server {
+function webServer(secure: TlsOptions | undefined, { accept, messageBytes, handshakeMs }: ListenersContext): Server {
   const times = { headersTimeout: handshakeMs, requestTimeout: handshakeMs, connectionsCheckingInterval: 1_000 };
   const server = secure === undefined ? createHttpServer(times) : createHttpsServer({ ...times, ...secure });
-  acceptWebSockets(server, messageBytes, (stream, socket) => enter(visitorOf(stream, socket)));
+  acceptWebSockets(server, messageBytes, (stream, socket) => accept(incomingStream(stream, socket)));
   return server;
 }
 
@@ -113,7 +113,7 @@ async function secureOptions(files: TlsFiles, handshakeMs: number): Promise<TlsO
 async function open(
   server: Server,
   where: { readonly host: string; readonly port: number },
-  context: DoorsContext,
+  context: ListenersContext,
 ): Promise<void> {
   server.on("connection", (socket: Socket) => {
     if (!context.admit(socket)) socket.destroy();
@@ -130,7 +130,7 @@ async function open(
   server.on("error", (err) => context.log.error({ err }, "mqtt listener failed"));
 }
 
-function visitorOf(stream: Duplex, socket: Socket): Visitor {
+function incomingStream(stream: Duplex, socket: Socket): IncomingStream {
   return { stream, address: socket.remoteAddress ?? "", certificateName: certificateNameOf(socket) };
 }
 
