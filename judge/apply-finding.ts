@@ -3,7 +3,6 @@ import { findCaseToJoin } from "../cases/case/join.ts";
 import { routeFinding } from "../cases/route.ts";
 import type { Case, Deadline, TimelineEntry } from "../core/casework/case.ts";
 import type { Finding } from "../core/judging/finding.ts";
-import { verdictSentence } from "../core/judging/verdict-sentence.ts";
 import { beijingDate } from "../core/time.ts";
 import type { FindingChangeKind } from "../rules/decide-finding.ts";
 import type { Turn } from "./turn.ts";
@@ -34,7 +33,6 @@ export async function applyFinding(turn: Turn, finding: Finding, change: Finding
     place,
     numberAfter: number,
     year,
-    sentence: sentenceOf(turn, finding),
     withdrawnAll: [finding, ...others].every((f) => f.status === "withdrawn"),
     now: turn.now,
     seq: turn.seq,
@@ -81,9 +79,4 @@ export async function applyCase(turn: Turn, effects: CaseEffects): Promise<void>
     enterprise: next.enterprise,
     data: { number: next.number, state: next.state, level: next.level, version: next.version, title: next.title },
   });
-}
-
-function sentenceOf(turn: Turn, finding: Finding): string {
-  const outlet = turn.index.outletById.get(finding.outlet);
-  return verdictSentence(finding, { outletName: outlet?.name ?? finding.outlet, unit: finding.unit }).zh;
 }

@@ -61,7 +61,7 @@ export async function judgeHourAnew(turn: Turn, hour: HourState): Promise<readon
     const current = await turn.set.finding(findingId(hour.outlet, hour.pollutant, rule, hour.start));
     if (current === undefined) continue;
     const context = { enterprise: current.enterprise, now: turn.now, seq: turn.seq };
-    const decision = withdrawFinding(current, "该时段已无适用限值", context);
+    const decision = withdrawFinding(current, { code: "no-limit", facts: {} }, context);
     if (decision === undefined) continue;
     await applyFinding(turn, decision.next, decision.change);
     changed.push(current.id);

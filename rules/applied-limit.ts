@@ -1,5 +1,6 @@
 import type { AppliedLimit } from "../core/judging/finding.ts";
 import { isInForce, type Limit, type LimitBasis, mayJudge } from "../core/judging/limit.ts";
+import type { Reason } from "../core/judging/reason-codes.ts";
 import { numberText, unitText } from "../core/readings/number-text.ts";
 import { never } from "../core/result.ts";
 import type { Instant } from "../core/time.ts";
@@ -61,4 +62,9 @@ export function limitText(limit: Limit): string {
   const unit = unitText(limit.unit);
   if (limit.comparator === "range") return `${numberText(limit.min ?? 0)}-${numberText(limit.max ?? 0)} ${unit}`.trim();
   return `${limit.comparator === "<=" ? "≤" : "≥"} ${numberText(limit.value ?? 0)} ${unit}`.trim();
+}
+
+/** Why a value in another unit than the limit's is not compared: no unit is ever converted into another. */
+export function unitMismatch(unit: string, limit: Limit): Reason {
+  return { code: "unit-mismatch", facts: { unit, limitUnit: limit.unit } };
 }

@@ -36,7 +36,7 @@ test("an exceeding verdict opens a finding with its first line of history", () =
     caseId: null,
   });
   expect(decision?.next.history).toEqual([
-    { at: NOW, seq: 7, status: "provisional", level: "A2", value: 230.5, reason: "小时均值不符合限值" },
+    { at: NOW, seq: 7, status: "provisional", level: "A2", value: 230.5, reason: { code: "limit-exceeded", facts: {} } },
   ]);
 });
 
@@ -62,21 +62,26 @@ test("a compliant correction withdraws the finding and says so", () => {
   const decision = decideFinding(opened(), verdictOf(180), context({ seq: 8 }));
 
   expect(decision).toMatchObject({ change: "withdrawn", next: { status: "withdrawn", value: 180 } });
-  expect(decision?.next.history.at(-1)).toMatchObject({ status: "withdrawn", value: 180, reason: "更正后达标", seq: 8 });
+  expect(decision?.next.history.at(-1)).toMatchObject({
+    status: "withdrawn",
+    value: 180,
+    reason: { code: "within-limit", facts: {} },
+    seq: 8,
+  });
 });
 
 test("a limit that was corrected upwards withdraws the finding and says that it was the limit", () => {
   const decision = decideFinding(opened(), verdictOf(230.5, NOW, "N", aLimit({ value: 300 })), context({ seq: 8 }));
 
   expect(decision?.next).toMatchObject({ status: "withdrawn", value: 230.5, limit: { value: 300 } });
-  expect(decision?.next.history.at(-1)).toMatchObject({ status: "withdrawn", reason: "限值变更后达标" });
+  expect(decision?.next.history.at(-1)).toMatchObject({ status: "withdrawn", reason: { code: "limit-changed", facts: {} } });
 });
 
 test("data that turn out invalid withdraw the finding as unjudgeable, not as compliant", () => {
   const decision = decideFinding(opened(), verdictOf(230.5, NOW, "D"), context({ seq: 8 }));
 
   expect(decision).toMatchObject({ change: "withdrawn", next: { status: "withdrawn", validity: "flagged" } });
-  expect(decision?.next.history.at(-1)?.reason).toMatch(/^数据无效，无法判定/);
+  expect(decision?.next.history.at(-1)?.reason.code).toBe("flagged-data");
 });
 
 test("a withdrawn finding stays withdrawn without news and is reinstated by a new exceedance", () => {
@@ -140,10 +145,10 @@ test("a changed limit or another answer to a declaration revises a finding whose
 });
 
 test("a finding for which no rule speaks any more is withdrawn once, with the reason given", () => {
-  const decision = withdrawFinding(opened(), "该时段已无适用限值", context({ seq: 9 }));
+  const decision = withdrawFinding(opened(), { code: "no-limit", facts: {} }, context({ seq: 9 }));
 
-  expect(decision?.next.history.at(-1)).toMatchObject({ status: "withdrawn", reason: "该时段已无适用限值" });
-  expect(decision && withdrawFinding(decision.next, "again", context({ seq: 10 }))).toBeUndefined();
+  expect(decision?.next.history.at(-1)).toMatchObject({ status: "withdrawn", reason: { code: "no-limit", facts: {} } });
+  expect(decision && withdrawFinding(decision.next, { code: "no-limit", facts: {} }, context({ seq: 10 }))).toBeUndefined();
 });
 
 test("whatever versions of an hour arrive, history only grows and the last version decides", () => {

@@ -1,4 +1,5 @@
 import type { AppliedLimit, Finding, FindingChange, FindingStatus, Verdict, VerdictStep } from "../core/judging/finding.ts";
+import type { Reason } from "../core/judging/reason-codes.ts";
 import { formatBeijing, type Instant, nextDayNoon } from "../core/time.ts";
 
 /** What happened to a finding, for those who act on it. */
@@ -44,11 +45,11 @@ export function decideFinding(
 export function confirmFinding(current: Finding, context: DecisionContext): FindingDecision | undefined {
   const deadline = nextDayNoon(current.period.start);
   if (current.rule !== "EXCEED-HOUR" || current.status !== "provisional" || context.now < deadline) return undefined;
-  const reason = "标记时限已过，判定确认";
+  const reason: Reason = { code: "tagging-over", facts: { deadline } };
   const step: VerdictStep = {
     name: "标记时限",
     input: `人工标记截止 ${formatBeijing(deadline)}`,
-    output: reason,
+    output: "标记时限已过，判定确认",
     source: "公告 2022 年第 21 号：次日 12:00 前完成人工标记",
   };
   const confirmed: Finding = { ...current, status: "confirmed", level: "A3", steps: [...current.steps, step] };
@@ -56,7 +57,7 @@ export function confirmFinding(current: Finding, context: DecisionContext): Find
 }
 
 /** Withdraws a finding for which no rule can speak any more, for example because its limit row was corrected out of force. */
-export function withdrawFinding(current: Finding, reason: string, context: DecisionContext): FindingDecision | undefined {
+export function withdrawFinding(current: Finding, reason: Reason, context: DecisionContext): FindingDecision | undefined {
   if (current.status === "withdrawn") return undefined;
   return { next: withHistory({ ...current, status: "withdrawn" }, reason, context), change: "withdrawn" };
 }
@@ -76,7 +77,7 @@ function openFinding(verdict: Verdict, context: DecisionContext): FindingDecisio
     level: verdict.level,
     ...contentOf(verdict),
   };
-  return { next: withHistory(fresh, reasonText(verdict), context), change: verdict.verdict === "exempt" ? "exempted" : "opened" };
+  return { next: withHistory(fresh, verdict.reason, context), change: verdict.verdict === "exempt" ? "exempted" : "opened" };
 }
 
 function updateFinding(current: Finding, verdict: Verdict, context: DecisionContext): FindingDecision | undefined {
@@ -85,7 +86,7 @@ function updateFinding(current: Finding, verdict: Verdict, context: DecisionCont
   const level = keepsConfirmation ? current.level : verdict.level;
   const next: Finding = { ...current, ...contentOf(verdict), status, level };
   if (isSameFinding(current, next)) return undefined;
-  return { next: withHistory(next, reasonText(verdict), context), change: changeKind(current.status, status) };
+  return { next: withHistory(next, verdict.reason, context), change: changeKind(current.status, status) };
 }
 
 function changeKind(before: FindingStatus, after: FindingStatus): FindingChangeKind {
@@ -97,14 +98,14 @@ function changeKind(before: FindingStatus, after: FindingStatus): FindingChangeK
 
 function withdraw(current: Finding, verdict: Verdict, context: DecisionContext): FindingDecision {
   const next: Finding = { ...current, ...contentOf(verdict), status: "withdrawn" };
-  return { next: withHistory(next, withdrawalText(current, verdict), context), change: "withdrawn" };
+  return { next: withHistory(next, withdrawalReason(current, verdict), context), change: "withdrawn" };
 }
 
 /** What makes an exceedance compliant afterwards: another value, or another limit for the same one. */
-function withdrawalText(current: Finding, verdict: Verdict): string {
+function withdrawalReason(current: Finding, verdict: Verdict): Reason {
   const isOtherLimit =
     verdict.verdict === "compliant" && verdict.value === current.value && !isSameLimit(verdict.limit, current.limit);
-  return isOtherLimit ? "限值变更后达标" : reasonText(verdict);
+  return isOtherLimit ? { code: "limit-changed", facts: {} } : verdict.reason;
 }
 
 /** What a finding takes over from a verdict whatever the verdict is. */
@@ -151,27 +152,8 @@ function isSameConsideration(a: Finding, b: Finding): boolean {
   return before.length === after.length && before.every((d, i) => d.id === after[i]?.id && d.why === after[i]?.why);
 }
 
-function withHistory(finding: Finding, reason: string, context: DecisionContext): Finding {
+function withHistory(finding: Finding, reason: Reason, context: DecisionContext): Finding {
   const { status, level, value } = finding;
   const change: FindingChange = { at: context.now, seq: context.seq, status, level, value, reason };
   return { ...finding, history: [...finding.history, change] };
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  "limit-exceeded": "小时均值不符合限值",
-  "within-limit": "更正后达标",
-  "flagged-data": "数据无效，无法判定：标记表明数据无效",
-  "too-few-minutes": "数据无效，无法判定：有效分钟不足 45",
-  "no-usable-oxygen": "数据无效，无法判定：含氧量不可用",
-  "unit-mismatch": "数据无效，无法判定：单位与限值不符",
-  consented: "排放开始前已征得同意",
-  pending: "申报尚未答复",
-  unreported: "未见有效申报",
-  "now-consented": "排放开始前已征得同意，转为已同意",
-  "now-pending": "申报尚未答复，转为待答复",
-  "now-unreported": "申报未获事先同意，转为未报备",
-};
-
-function reasonText(verdict: Verdict): string {
-  return REASONS[verdict.reason] ?? verdict.reason;
 }

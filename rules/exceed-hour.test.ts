@@ -30,13 +30,17 @@ test("an hour mean above the limit in force is an exceedance, provisional at A2 
     level: "A2",
     confirmAt: at("2026-11-24T12:00:00+08:00"),
     reviewAt: null,
-    reason: "limit-exceeded",
+    reason: { code: "limit-exceeded" },
     period: { start: HOUR_START, end: at("2026-11-23T09:00:00+08:00") },
   });
 });
 
 test("a value equal to the limit is compliant", () => {
-  expect(judge({ hour: anHour({ value: 200 }) })).toMatchObject({ verdict: "compliant", reason: "within-limit", value: 200 });
+  expect(judge({ hour: anHour({ value: 200 }) })).toMatchObject({
+    verdict: "compliant",
+    reason: { code: "within-limit" },
+    value: 200,
+  });
 });
 
 test("nothing is rounded before comparing: 200.0000001 exceeds 200", () => {
@@ -72,7 +76,7 @@ test("the last hour of a day is confirmed at noon of the day after that day", ()
 
 test("flagged data cannot be judged, before noon of the next day and after it", () => {
   const hour = anHour({ value: 500, flag: "D" });
-  const expected = { verdict: "cannot-judge", validity: "flagged", reason: "flagged-data" };
+  const expected = { verdict: "cannot-judge", validity: "flagged", reason: { code: "flagged-data" } };
 
   expect(judge({ hour })).toMatchObject(expected);
   expect(judge({ hour, now: at("2026-11-25T12:00:00+08:00") })).toMatchObject(expected);
@@ -174,7 +178,7 @@ test.each([
 ])("with oxygen that is %s a converted limit cannot judge", (_, oxygen) => {
   expect(judge({ hour: anHour({ value: 900 }), limits: [CONVERTED], oxygen })).toMatchObject({
     verdict: "cannot-judge",
-    reason: "no-usable-oxygen",
+    reason: { code: "no-usable-oxygen" },
     value: null,
   });
 });
@@ -205,7 +209,7 @@ test("a row that cannot be compared withholds compliance but not an exceedance o
 test("a limit in another unit cannot judge; another spelling of the same unit can", () => {
   expect(judge({ hour: anHour({ value: 500 }), unit: "ug/m3" })).toMatchObject({
     verdict: "cannot-judge",
-    reason: "unit-mismatch",
+    reason: { code: "unit-mismatch" },
   });
   expect(judge({ hour: anHour({ value: 500 }), unit: "mg/Nm³" })?.verdict).toBe("exceeding");
 });

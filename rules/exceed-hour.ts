@@ -1,12 +1,13 @@
 import { findingId, type Verdict, type VerdictStep } from "../core/judging/finding.ts";
 import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/judging/hour.ts";
 import type { Limit } from "../core/judging/limit.ts";
+import type { Reason } from "../core/judging/reason-codes.ts";
 import { isSameUnit } from "../core/readings/number-text.ts";
 import type { Outlet } from "../core/registry/registry.ts";
 import { formatBeijing, HOUR, type Instant, nextDayNoon, plus } from "../core/time.ts";
-import { isOutside, judgingLimits, toAppliedLimit } from "./applied-limit.ts";
+import { isOutside, judgingLimits, toAppliedLimit, unitMismatch } from "./applied-limit.ts";
 import { convertedValue } from "./converted-value.ts";
-import { evaluateHourValidity } from "./hour-validity.ts";
+import { evaluateHourValidity, invalidityReason } from "./hour-validity.ts";
 import { comparisonStep, limitSteps, receivedStep, validityStep } from "./verdict-steps.ts";
 
 /** What is known when an hour is judged. */
@@ -39,14 +40,13 @@ export function judgeExceedHour(facts: ExceedHourFacts): Verdict | undefined {
   const validity = evaluateHourValidity(value, facts.hour);
   const before = [receivedStep(facts.hour, value, facts.unit), validityStep(value, validity), ...limitSteps(limits)];
   if (validity.validity !== "valid") {
-    const reason = validity.validity === "flagged" ? "flagged-data" : "too-few-minutes";
     const shown = strictest.converted === true ? (value.converted ?? null) : value.value;
     return toVerdict(facts, {
       verdict: "cannot-judge",
       validity: validity.validity,
       value: shown,
       limit: strictest,
-      reason,
+      reason: invalidityReason(value, validity),
       steps: before,
     });
   }
@@ -61,28 +61,34 @@ interface Comparison {
   readonly verdict: VerdictWord;
   readonly value: number | null;
   readonly limit: Limit;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly steps: readonly VerdictStep[];
 }
 
 function compareRow(facts: ExceedHourFacts, hour: HourValue, limit: Limit): Comparison {
   if (!isSameUnit(facts.unit, limit.unit)) {
     const step = { name: "单位", input: facts.unit, output: `与限值单位 ${limit.unit} 不同，无法判定`, source: limit.id };
-    return { verdict: "cannot-judge", value: null, limit, reason: "unit-mismatch", steps: [step] };
+    return { verdict: "cannot-judge", value: null, limit, reason: unitMismatch(facts.unit, limit), steps: [step] };
   }
   if (limit.converted !== true) return compareValue(hour.value, limit, []);
   const converted = convertedValue(hour, facts.oxygen, limit);
   return converted.ok
     ? compareValue(converted.value.value, limit, [converted.value.step])
-    : { verdict: "cannot-judge", value: null, limit, reason: "no-usable-oxygen", steps: [converted.error.step] };
+    : {
+        verdict: "cannot-judge",
+        value: null,
+        limit,
+        reason: { code: "no-usable-oxygen", facts: {} },
+        steps: [converted.error.step],
+      };
 }
 
 function compareValue(value: number, limit: Limit, before: readonly VerdictStep[]): Comparison {
   const outside = isOutside(value, limit);
   const steps = [...before, comparisonStep(value, limit, outside)];
   return outside
-    ? { verdict: "exceeding", value, limit, reason: "limit-exceeded", steps }
-    : { verdict: "compliant", value, limit, reason: "within-limit", steps };
+    ? { verdict: "exceeding", value, limit, reason: { code: "limit-exceeded", facts: {} }, steps }
+    : { verdict: "compliant", value, limit, reason: { code: "within-limit", facts: {} }, steps };
 }
 
 function toVerdict(facts: ExceedHourFacts, outcome: Comparison & { readonly validity: DataValidity }): Verdict {

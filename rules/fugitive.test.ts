@@ -73,7 +73,7 @@ test("a boundary hour mean above its limit without a declaration is unreported, 
     limit: { id: "e1-B1-tsp-h", basis: "boundary-hour-mean" },
     evidence: [{ kind: "boundary-hour-mean", outlet: "e1-B1", pollutant: "a34001", value: 0.8, at: HOUR_START, seq: 7 }],
   });
-  expect(consented).toMatchObject({ rule: "FUG-CONSENTED", verdict: "compliant", reason: "now-unreported" });
+  expect(consented).toMatchObject({ rule: "FUG-CONSENTED", verdict: "compliant", reason: { code: "now-unreported" } });
   expect(pending).toMatchObject({ rule: "FUG-PENDING", verdict: "compliant", reviewAt: null });
 });
 
@@ -151,7 +151,7 @@ test("one covering declaration among others is enough, and all are listed", () =
 test("a boundary value equal to its limit is no evidence, consented to or not", () => {
   expect(words({ hour: dust(0.5) })).toEqual(["compliant", "compliant", "compliant"]);
   expect(words({ hour: dust(0.5), declarations: [aDeclaration()] })).toEqual(["compliant", "compliant", "compliant"]);
-  expect(judge({ hour: dust(0.5) })[2]).toMatchObject({ reason: "within-limit", evidence: [] });
+  expect(judge({ hour: dust(0.5) })[2]).toMatchObject({ reason: { code: "within-limit" }, evidence: [] });
 });
 
 test("a flagged boundary hour cannot be judged by any of the three rules", () => {

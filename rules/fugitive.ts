@@ -2,12 +2,13 @@ import type { Declaration } from "../core/casework/declaration.ts";
 import { type AlertLevel, findingId, type RuleId, type Verdict, type VerdictStep } from "../core/judging/finding.ts";
 import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/judging/hour.ts";
 import type { Limit } from "../core/judging/limit.ts";
+import type { Reason } from "../core/judging/reason-codes.ts";
 import { isSameUnit } from "../core/readings/number-text.ts";
 import type { Outlet } from "../core/registry/registry.ts";
 import { HOUR, type Instant, MINUTE, type Period, plus } from "../core/time.ts";
-import { isOutside, judgingLimits, toAppliedLimit } from "./applied-limit.ts";
+import { isOutside, judgingLimits, toAppliedLimit, unitMismatch } from "./applied-limit.ts";
 import { type Consideration, considerDeclarations } from "./consider-declarations.ts";
-import { evaluateHourValidity } from "./hour-validity.ts";
+import { evaluateHourValidity, invalidityReason } from "./hour-validity.ts";
 import { comparisonStep, limitSteps, receivedStep, validityStep } from "./verdict-steps.ts";
 
 /** What is known when a boundary hour is judged. */
@@ -65,7 +66,7 @@ interface Evidence {
   readonly verdict: Exclude<VerdictWord, "exempt">;
   readonly validity: DataValidity;
   readonly limit: Limit;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly steps: readonly VerdictStep[];
 }
 
@@ -78,19 +79,25 @@ function judgeEvidence(facts: FugitiveFacts, value: HourValue, limits: readonly 
   ];
   const [strictest] = limits;
   if (validity !== "valid") {
-    const reason = validity === "flagged" ? "flagged-data" : "too-few-minutes";
+    const reason = invalidityReason(value, { validity, validMinutes });
     return { verdict: "cannot-judge", validity, limit: strictest, reason, steps: before };
   }
   const foreign = limits.find((l) => !isSameUnit(l.unit, facts.unit));
   if (foreign !== undefined) {
     const step = { name: "单位", input: facts.unit, output: `与限值单位 ${foreign.unit} 不同，无法判定`, source: foreign.id };
-    return { verdict: "cannot-judge", validity, limit: foreign, reason: "unit-mismatch", steps: [...before, step] };
+    return {
+      verdict: "cannot-judge",
+      validity,
+      limit: foreign,
+      reason: unitMismatch(facts.unit, foreign),
+      steps: [...before, step],
+    };
   }
   const broken = limits.find((l) => isOutside(value.value, l));
   const steps = [...before, comparisonStep(value.value, broken ?? strictest, broken !== undefined)];
   return broken === undefined
-    ? { verdict: "compliant", validity, limit: strictest, reason: "within-limit", steps }
-    : { verdict: "exceeding", validity, limit: broken, reason: "boundary-limit-exceeded", steps };
+    ? { verdict: "compliant", validity, limit: strictest, reason: { code: "within-limit", facts: {} }, steps }
+    : { verdict: "exceeding", validity, limit: broken, reason: { code: "limit-exceeded", facts: {} }, steps };
 }
 
 interface Judged {
@@ -147,11 +154,11 @@ function statusOf(rule: FugitiveRule): Verdict["status"] {
 function wordOf(
   { evidence, consideration }: Judged,
   rule: FugitiveRule,
-): { readonly verdict: VerdictWord; readonly reason: string } {
+): { readonly verdict: VerdictWord; readonly reason: Reason } {
   if (evidence.verdict !== "exceeding") return evidence;
   const holding = RULE_OF_STANDING[consideration.standing];
-  if (rule !== holding) return { verdict: "compliant", reason: `now-${consideration.standing}` };
-  return { verdict: rule === "FUG-CONSENTED" ? "exempt" : "exceeding", reason: consideration.standing };
+  if (rule !== holding) return { verdict: "compliant", reason: { code: `now-${consideration.standing}`, facts: {} } };
+  return { verdict: rule === "FUG-CONSENTED" ? "exempt" : "exceeding", reason: { code: consideration.standing, facts: {} } };
 }
 
 function declarationStep(consideration: Consideration): VerdictStep {

@@ -1,4 +1,5 @@
 import type { DataValidity, HourState, HourValue, MinuteFact } from "../core/judging/hour.ts";
+import type { Reason } from "../core/judging/reason-codes.ts";
 import { isUsableFlag } from "../core/readings/reading.ts";
 import { HOUR, MINUTE, plus } from "../core/time.ts";
 
@@ -22,6 +23,13 @@ export function evaluateHourValidity(hour: HourValue, state: HourState): HourVal
   if (!isUsableFlag(hour.flag)) return { validity: "flagged", validMinutes };
   if (validMinutes !== null && validMinutes < REQUIRED_VALID_MINUTES) return { validity: "too-few", validMinutes };
   return { validity: "valid", validMinutes };
+}
+
+/** Why an hour that is not valid cannot be judged. */
+export function invalidityReason(hour: HourValue, { validity, validMinutes }: HourValidity): Reason {
+  return validity === "flagged"
+    ? { code: "flagged-data", facts: { flag: hour.flag } }
+    : { code: "too-few-minutes", facts: { valid: validMinutes ?? 0, required: REQUIRED_VALID_MINUTES } };
 }
 
 function countValidMinutes(state: HourState): number | null {

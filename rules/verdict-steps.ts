@@ -1,9 +1,8 @@
 import type { VerdictStep } from "../core/judging/finding.ts";
 import type { HourState, HourValue } from "../core/judging/hour.ts";
 import type { Limit } from "../core/judging/limit.ts";
-import { periodText, sourceText } from "../core/judging/verdict-sentence.ts";
 import { numberText, unitText } from "../core/readings/number-text.ts";
-import { HOUR, plus } from "../core/time.ts";
+import { formatBeijing, HOUR, type Period, plus } from "../core/time.ts";
 import { limitText } from "./applied-limit.ts";
 import { type HourValidity, REQUIRED_VALID_MINUTES } from "./hour-validity.ts";
 
@@ -58,4 +57,13 @@ export function comparisonStep(value: number, limit: Limit, outside: boolean): V
     output: outside ? "不符合限值" : "符合限值（等于限值即符合）",
     source: sourceText(limit.source),
   };
+}
+
+function sourceText(source: string): string {
+  return source === "permit" ? "排污许可证" : source;
+}
+
+function periodText(period: Period): string {
+  const end = formatBeijing(period.end).slice(11);
+  return `${formatBeijing(period.start)}-${end === "00:00" ? "24:00" : end}`;
 }

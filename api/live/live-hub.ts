@@ -1,10 +1,10 @@
 import type { ServerResponse } from "node:http";
-import type { StoredReading } from "../../core/readings/reading.ts";
-import type { RegistryIndex } from "../../core/registry/grid.ts";
 import type { ApiDeps } from "../deps.ts";
+import { namesOf } from "../http/language.ts";
 import { readingToWire } from "../resources/outlets/reading-wire.ts";
 import type { RegistryCache } from "../resources/registry/registry-cache.ts";
 import type { Scope } from "../scope.ts";
+import { eventToWire } from "./event-wire.ts";
 import { type LiveBatch, readBatch } from "./live-batch.ts";
 import type { LivePosition } from "./live-position.ts";
 import { type Listener, LiveStream } from "./live-stream.ts";
@@ -90,6 +90,7 @@ export class LiveHub {
   /** True when some stream has not come to the end. */
   async #deliverAll(): Promise<boolean> {
     const index = await this.#registry.current();
+    const names = namesOf(index);
     const batches = new Map<string, LiveBatch>();
     let partial = false;
     for (const stream of [...this.#streams]) {
@@ -98,14 +99,11 @@ export class LiveHub {
       const key = `${intakeSeq}.${eventId}`;
       const batch = batches.get(key) ?? (await readBatch(stream.position, this.#deps.intake, this.#deps.records));
       batches.set(key, batch);
-      stream.deliver(batch, (reading) => this.#readingData(reading, index));
+      const telling = { language: stream.listener.language, names };
+      stream.deliver(batch, { reading: (r) => readingToWire(r, index), event: (e) => eventToWire(e, telling) });
       partial ||= batch.partial;
     }
     return partial;
-  }
-
-  #readingData(reading: StoredReading, index: RegistryIndex): unknown {
-    return readingToWire(reading, index);
   }
 
   async #beat(streams: readonly LiveStream[]): Promise<void> {

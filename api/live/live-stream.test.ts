@@ -15,12 +15,13 @@ const EVENT = {
   enterprise: null,
   data: {},
 } as never;
+const WIRE = { reading: () => ({}), event: () => ({}) };
 const batch = (eventId: number) => ({ readings: [], events: [EVENT], upTo: { intakeSeq: 0, eventId }, partial: false });
 
 function slowStream(scope: () => Promise<never> = async () => EVERYTHING) {
   // One byte is more than it takes: every write says that the reader is slow.
   const out = new PassThrough({ highWaterMark: 1 });
-  const listener = { actor: "u1", outlets: new Set<string>(), scope };
+  const listener = { actor: "u1", language: "zh" as const, outlets: new Set<string>(), scope };
   const stream = new LiveStream(out as unknown as ServerResponse, listener, {
     scope: EVERYTHING,
     position: { intakeSeq: 0, eventId: 0 },
@@ -31,7 +32,7 @@ function slowStream(scope: () => Promise<never> = async () => EVERYTHING) {
 test("a stream whose reader is slow is passed over until it has taken what it was given", async () => {
   const { stream, out } = slowStream();
 
-  stream.deliver(batch(1), () => ({}));
+  stream.deliver(batch(1), WIRE);
   expect(stream.isBlocked).toBe(true);
   const drained = new Promise((resolve) => out.once("drain", resolve));
   out.resume();
@@ -43,7 +44,7 @@ test("a stream whose reader is slow is passed over until it has taken what it wa
 
 test("a reader that takes nothing for four signs of life is let go", async () => {
   const { stream, out } = slowStream();
-  stream.deliver(batch(1), () => ({}));
+  stream.deliver(batch(1), WIRE);
 
   const alive = [];
   for (let i = 0; i < 4; i += 1) alive.push(await stream.heartbeat({}));

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { RecordEvent } from "../../core/judging/records.ts";
-import { formatIso } from "../../core/time.ts";
+import type { Language } from "../../words/language.ts";
 import { type Scope, seesEnterprise, seesOutlet } from "../scope.ts";
 import type { LiveBatch } from "./live-batch.ts";
 import { formatPosition, type LivePosition } from "./live-position.ts";
@@ -8,10 +8,17 @@ import { formatPosition, type LivePosition } from "./live-position.ts";
 /** Who listens, and to what. */
 export interface Listener {
   readonly actor: string;
+  readonly language: Language;
   /** Only these outlets; all that the caller may see when empty. */
   readonly outlets: ReadonlySet<string>;
   /** Asked again while the stream is open: `undefined` ends it (logged out, token expired). */
   readonly scope: () => Promise<Scope | undefined>;
+}
+
+/** How what is new goes out to one listener. */
+export interface LiveWire {
+  readonly reading: (reading: LiveBatch["readings"][number]) => unknown;
+  readonly event: (event: RecordEvent) => unknown;
 }
 
 /** A reader that takes nothing for so many signs of life (a minute) is let go. */
@@ -41,10 +48,10 @@ export class LiveStream {
   }
 
   /** Sends what of a batch the listener may see; the last event carries the position after it, so that a reconnect goes on there. */
-  deliver(batch: LiveBatch, readingData: (reading: LiveBatch["readings"][number]) => unknown): void {
+  deliver(batch: LiveBatch, wire: LiveWire): void {
     const blocks = [
-      ...batch.readings.filter((r) => this.#wants(r.outlet)).map((r) => ({ event: "reading", data: readingData(r) })),
-      ...batch.events.filter((e) => this.#wantsEvent(e)).map((e) => ({ event: e.type, data: eventData(e) })),
+      ...batch.readings.filter((r) => this.#wants(r.outlet)).map((r) => ({ event: "reading", data: wire.reading(r) })),
+      ...batch.events.filter((e) => this.#wantsEvent(e)).map((e) => ({ event: e.type, data: wire.event(e) })),
     ];
     const before = formatPosition(this.position);
     this.position = batch.upTo;
@@ -90,9 +97,4 @@ export class LiveStream {
   #write(text: string): void {
     if (!this.#out.write(text)) this.#blocked = true;
   }
-}
-
-function eventData(event: RecordEvent): Readonly<Record<string, unknown>> {
-  const { subject, outlet, cell, enterprise, data } = event;
-  return { ...data, id: subject, at: formatIso(event.at), outlet, cell, enterprise };
 }

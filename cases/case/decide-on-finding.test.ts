@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CASE_STATES } from "../../core/casework/case.ts";
 import type { Finding } from "../../core/judging/finding.ts";
+import { findingFacts } from "../../core/judging/finding-facts.ts";
 import { HOUR, MINUTE, plus } from "../../core/time.ts";
 import { aCase, aFinding, NOW } from "../../tests/support/case-facts.ts";
 import { decideOnFinding, type FindingNews } from "./decide-on-finding.ts";
@@ -14,7 +15,6 @@ function decide(over: Partial<FindingNews> = {}) {
     place: { cell: "g2-a", division: "410199" },
     numberAfter: 7,
     year: "2026",
-    sentence: "窑尾 SO₂ 小时均值 230.5",
     withdrawnAll: false,
     now: NOW,
     seq: 42,
@@ -32,7 +32,7 @@ test("a finding of level A2 opens a case in signal; the enterprise has two hours
   expect(decision?.next).toMatchObject({
     id: `case:${aFinding().id}`,
     number: "410199-2026-0007",
-    title: "窑尾 SO₂ 小时均值 230.5",
+    title: { code: "finding", facts: findingFacts(aFinding()) },
     state: "signal",
     version: 1,
     level: "A2",

@@ -1,6 +1,7 @@
 import type { Case } from "../../core/casework/case.ts";
 import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
 import type { Finding } from "../../core/judging/finding.ts";
+import { findingFacts } from "../../core/judging/finding-facts.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import type { Place } from "../route.ts";
 import {
@@ -26,8 +27,6 @@ export interface FindingNews {
   readonly numberAfter: number;
   /** The year in Beijing, for the case number. */
   readonly year: string;
-  /** What the finding says in a sentence: the title of a case that opens. */
-  readonly sentence: string;
   /** True when no finding of the case stands any more. */
   readonly withdrawnAll: boolean;
   readonly now: Instant;
@@ -59,7 +58,7 @@ function openCaseFor(news: FindingNews): CaseDecision {
   const opened: Case = {
     id: caseIdFor(news),
     number: caseNumber(news.place.division, news.year, news.numberAfter),
-    title: news.sentence,
+    title: { code: "finding", facts: findingFacts(finding) },
     source: "engine",
     state: "signal",
     version: 1,
@@ -83,7 +82,7 @@ function openCaseFor(news: FindingNews): CaseDecision {
     description: null,
     category: null,
   };
-  const line = entry(news, opened, { action: "opened", from: null, to: "signal", note: news.sentence });
+  const line = entry(news, opened, { action: "opened", from: null, to: "signal", finding: findingFacts(news.finding) });
   return { ...enterBySeverity(opened, news, [line]), usedNumber: true };
 }
 
@@ -106,7 +105,7 @@ function updateCase(current: Case, news: FindingNews): CaseDecision {
     lastFindingAt: instant(Math.max(current.lastFindingAt ?? 0, finding.period.end)),
   };
   const action = isNew ? "finding-joined" : `finding-${news.change}`;
-  const line = entry(news, joined, { action, from: current.state, to: joined.state, note: news.sentence });
+  const line = entry(news, joined, { action, from: current.state, to: joined.state, finding: findingFacts(news.finding) });
   if (joined.state === "signal" && (comesBack || isAtLeast(joined.level, "A3"))) return enterBySeverity(joined, news, [line]);
   return { next: joined, timeline: [line], deadlines: [], cleared: [], usedNumber: false };
 }
@@ -139,7 +138,12 @@ function noteFallen(current: Case, news: FindingNews): CaseDecision {
     overdue: false,
     changedAt: news.now,
   };
-  const withdrawn = entry(news, current, { action: "finding-withdrawn", from: "signal", to: "signal", note: news.sentence });
+  const withdrawn = entry(news, current, {
+    action: "finding-withdrawn",
+    from: "signal",
+    to: "signal",
+    finding: findingFacts(news.finding),
+  });
   const note = "全部线索已撤回，自动按误报结束";
   const dismissed = entry(news, next, { action: "dismissed", from: "signal", to: "dismissed", note });
   return { next, timeline: [withdrawn, dismissed], ...deadlineEffects(next.id, null), usedNumber: false };
@@ -151,7 +155,7 @@ function noteOnly(current: Case, news: FindingNews): CaseDecision {
     action: `finding-${news.change}`,
     from: current.state,
     to: current.state,
-    note: news.sentence,
+    finding: findingFacts(news.finding),
   });
   return { next, timeline: [line], deadlines: [], cleared: [], usedNumber: false };
 }
@@ -159,9 +163,9 @@ function noteOnly(current: Case, news: FindingNews): CaseDecision {
 function entry(
   news: FindingNews,
   subject: Case,
-  line: Pick<NewTimelineEntry, "action" | "from" | "to" | "note">,
+  line: Pick<NewTimelineEntry, "action" | "from" | "to" | "finding"> & { readonly note?: string },
 ): NewTimelineEntry {
   const { now, seq, finding } = news;
   const fields = { finding: finding.id };
-  return { caseId: subject.id, at: now, seq, actor: ENGINE.id, actorName: ENGINE.name, ...line, fields };
+  return { caseId: subject.id, at: now, seq, actor: ENGINE.id, actorName: ENGINE.name, note: "", ...line, fields };
 }

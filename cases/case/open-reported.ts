@@ -88,7 +88,7 @@ function toCase(input: ReportRequest): Case {
   return {
     id: `case:report:${input.seq}`,
     number: caseNumber(place.division, input.year, input.numberAfter),
-    title: command.title,
+    title: { code: "reported", facts: { text: command.title } },
     source: command.source,
     state: "reported",
     version: 1,

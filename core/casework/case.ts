@@ -1,6 +1,8 @@
 import type { AlertLevel, RuleId } from "../judging/finding.ts";
+import type { FindingFacts } from "../judging/finding-facts.ts";
 import type { Role } from "../people/rights.ts";
 import type { Instant } from "../time.ts";
+import type { CaseTitle } from "./title.ts";
 
 /** States of a case (网格案件), D3 of the regulation reference. Supervision and escalation are fields, not states. */
 export type CaseState =
@@ -62,7 +64,7 @@ export interface Case {
   readonly id: string;
   /** What people say: `410199-2026-0007`. Given in journal order, so that a replay gives the same. */
   readonly number: string;
-  readonly title: string;
+  readonly title: CaseTitle;
   readonly source: CaseSource;
   readonly state: CaseState;
   /** Counts every change; an edit carries the version it was made against. */
@@ -108,7 +110,10 @@ export interface TimelineEntry {
   readonly action: string;
   readonly from: CaseState | null;
   readonly to: CaseState;
+  /** The words of the person; empty where the engine tells of a finding. */
   readonly note: string;
+  /** What the finding said that this line is about. */
+  readonly finding?: FindingFacts;
   readonly fields?: Readonly<Record<string, string>>;
 }
 

@@ -2,6 +2,7 @@ import type { Basis } from "../readings/reading.ts";
 import { formatIso, type Instant, type Period } from "../time.ts";
 import type { DataValidity, VerdictWord } from "./hour.ts";
 import type { LimitBasis } from "./limit.ts";
+import type { Reason } from "./reason-codes.ts";
 
 /** The rules of this edition. Further rule ids are in `docs/behaviours.md` as they come. */
 export type RuleId = "EXCEED-HOUR" | "FUG-UNREPORTED" | "FUG-PENDING" | "FUG-CONSENTED";
@@ -63,7 +64,7 @@ export interface Verdict {
   readonly confirmAt: Instant | null;
   /** When the verdict must be looked at again whatever happens (a declaration that is still pending); `null` when never. */
   readonly reviewAt: Instant | null;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly steps: readonly VerdictStep[];
   readonly evidence: readonly EvidenceItem[];
   readonly declarationsConsidered: readonly ConsideredDeclaration[];
@@ -87,7 +88,7 @@ export interface FindingChange {
   readonly status: FindingStatus;
   readonly level: AlertLevel;
   readonly value: number | null;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** What a rule found, with everything needed to defend it. */

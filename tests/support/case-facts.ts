@@ -93,7 +93,7 @@ export function aCase(state: CaseState, over: Partial<Case> = {}): Case {
   return {
     id: "case:1",
     number: "410199-2026-0007",
-    title: "窑尾 SO₂",
+    title: { code: "reported", facts: { text: "窑尾 SO₂" } },
     source: "engine",
     state,
     version: 5,

@@ -95,7 +95,9 @@ export function aFinding(id: string, over: Partial<Finding> = {}): Finding {
     status: "provisional",
     level: "A2",
     caseId: null,
-    history: [{ at: T0, seq: 7, status: "provisional", level: "A2", value: 70.25, reason: "exceeds" }],
+    history: [
+      { at: T0, seq: 7, status: "provisional", level: "A2", value: 70.25, reason: { code: "limit-exceeded", facts: {} } },
+    ],
     steps: [],
     evidence: [],
     declarationsConsidered: [],
@@ -107,7 +109,7 @@ export function aCase(id: string, over: Partial<Case> = {}): Case {
   return {
     id,
     number: "410199-2026-0001",
-    title: "演示水泥厂 窑尾 二氧化硫",
+    title: { code: "reported", facts: { text: "演示水泥厂 窑尾 二氧化硫" } },
     source: "engine",
     state: "reported",
     version: 1,

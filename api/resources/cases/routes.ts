@@ -1,15 +1,17 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { AllowedStep, Case } from "../../../core/casework/case.ts";
 import { descendantsOf } from "../../../core/registry/grid.ts";
 import type { Problem } from "../../../core/result.ts";
 import { parseIso } from "../../../core/time.ts";
-import { type Api, type ApiContext, actorOf, audit, type View, viewOf } from "../../api-context.ts";
+import { type Api, type ApiContext, audit, type View, viewOf } from "../../api-context.ts";
 import { bodyProblem, problem } from "../../http/api-problem.ts";
+import { tellingOf } from "../../http/language.ts";
 import { AnyId } from "../../http/primitives.ts";
 import { madeId, runCommand } from "../../http/run-command.ts";
 import { defined, scopedPage } from "../../http/scoped-page.ts";
 import { seesCase, seesEnterprise, seesOutlet } from "../../scope.ts";
-import { CaseDetailOut, CasePage, CaseQuery, ReportCase, Transition } from "./schema.ts";
+import { CaseDetailOut, type CaseDetailWire, CasePage, CaseQuery, ReportCase, Transition } from "./schema.ts";
 import { caseToDetail, caseToWire } from "./wire.ts";
 
 const CaseParams = z.object({ id: AnyId });
@@ -47,15 +49,17 @@ function readRoutes(app: Api, context: ApiContext): void {
         (part) => records.cases({ ...filter, ...part }),
         (item) => seesCase(scope, item),
       );
-      return { items: page.items.map(caseToWire), next: page.next };
+      return { items: page.items.map((item) => caseToWire(item, tellingOf(request, index))), next: page.next };
     },
   );
 
   app.get(
     "/api/v1/cases/:id",
     { schema: { summary: "One case", tags: ["cases"], params: CaseParams, response: { 200: CaseDetailOut } } },
-    async (request) =>
-      detailOf(await visibleCase(request.params.id, await viewOf(request, context), context), context, actorOf(request)),
+    async (request) => {
+      const view = await viewOf(request, context);
+      return detailOf(await visibleCase(request.params.id, view, context), context, { request, view });
+    },
   );
 }
 
@@ -88,7 +92,7 @@ function writeRoutes(app: Api, context: ApiContext): void {
       });
       const made = await records.case(id);
       if (made === undefined) throw new Error("a reported case is not there");
-      return reply.code(201).send(await detailOf(made, context, view.actor));
+      return reply.code(201).send(await detailOf(made, context, { request, view }));
     },
   );
 
@@ -109,7 +113,7 @@ function writeRoutes(app: Api, context: ApiContext): void {
       );
       await runCommand(commands, { type: "transition", actor: view.actor, caseId: subject.id, to, version, note, fields });
       await audit(context, view.actor.id, { action: "case.transition", subject: subject.id, detail: { to, version } });
-      return detailOf((await records.case(subject.id)) ?? subject, context, view.actor);
+      return detailOf((await records.case(subject.id)) ?? subject, context, { request, view });
     },
   );
 }
@@ -120,9 +124,14 @@ async function visibleCase(id: string, view: View, context: ApiContext): Promise
   return subject;
 }
 
-async function detailOf(subject: Case, context: ApiContext, reader: View["actor"]): Promise<z.output<typeof CaseDetailOut>> {
+async function detailOf(
+  subject: Case,
+  context: ApiContext,
+  { request, view }: { readonly request: FastifyRequest; readonly view: View },
+): Promise<CaseDetailWire> {
   const timeline = await context.deps.records.timeline(subject.id);
-  return caseToDetail(subject, { timeline, allowed: context.deps.allowedSteps(subject) }, reader);
+  const story = { timeline, allowed: context.deps.allowedSteps(subject) };
+  return caseToDetail(subject, story, { reader: view.actor, telling: tellingOf(request, view.index) });
 }
 
 /** What the caller may not see does not exist for the caller. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CASE_STATES } from "../../../core/casework/case.ts";
-import { AnyId, Cursor, Flag, Id, InstantOut, Limit, oneOrMany, pageOf, RoleName } from "../../http/primitives.ts";
+import { AnyId, Cursor, Facts, Flag, Id, InstantOut, Limit, oneOrMany, pageOf, RoleName } from "../../http/primitives.ts";
 
 const StateName = z.enum(CASE_STATES as unknown as [(typeof CASE_STATES)[number], ...(typeof CASE_STATES)[number][]]);
 
@@ -17,7 +17,14 @@ export const CaseQuery = z.strictObject({
 export const CaseOut = z.object({
   id: z.string(),
   number: z.string(),
+  /** In the language of the request. */
   title: z.string(),
+  titleCode: z.enum(["finding", "reported"]),
+  titleFacts: Facts,
+  /** The title for a list that shows `period` beside it. */
+  shortTitle: z.string(),
+  /** The period of the finding that opened the case. */
+  period: z.object({ start: InstantOut, end: InstantOut }).nullable(),
   source: z.enum(["engine", "patrol", "hotline", "enterprise", "upper"]),
   state: StateName,
   version: z.number(),

@@ -1,19 +1,28 @@
 import type { AllowedStep, Case, TimelineEntry } from "../../../core/casework/case.ts";
+import type { CaseTitle } from "../../../core/casework/title.ts";
 import type { Actor } from "../../../core/people/actor.ts";
 import type { Role } from "../../../core/people/rights.ts";
 import { formatIso } from "../../../core/time.ts";
+import type { Telling } from "../../../words/names.ts";
+import { SHORT_TITLES, TITLES } from "../../../words/titles.ts";
+import { findingSentence } from "../../../words/verdict.ts";
+import { say } from "../../../words/word-table.ts";
 import type { CaseDetailWire, CaseWire } from "./schema.ts";
 
 /** Who learns the identity of a reporter: the accepting desk only. */
 const MAY_SEE_REPORTER: readonly Role[] = ["duty-desk"];
 
 /** A case as a row of a list. */
-export function caseToWire(subject: Case): CaseWire {
+export function caseToWire(subject: Case, telling: Telling): CaseWire {
   const { deadline } = subject;
   return {
     id: subject.id,
     number: subject.number,
-    title: subject.title,
+    title: say(TITLES, subject.title, telling),
+    titleCode: subject.title.code,
+    titleFacts: { ...subject.title.facts },
+    shortTitle: say(SHORT_TITLES, subject.title, telling),
+    period: periodOf(subject.title),
     source: subject.source,
     state: subject.state,
     version: subject.version,
@@ -39,16 +48,22 @@ export function caseToWire(subject: Case): CaseWire {
   };
 }
 
+function periodOf(title: CaseTitle): CaseWire["period"] {
+  if (title.code !== "finding") return null;
+  const { start, end } = title.facts.period;
+  return { start: formatIso(start), end: formatIso(end) };
+}
+
 /** A case with its history and the steps that may come next. */
 export function caseToDetail(
   subject: Case,
   story: { readonly timeline: readonly TimelineEntry[]; readonly allowed: readonly AllowedStep[] },
-  reader: Actor,
+  { reader, telling }: { readonly reader: Actor; readonly telling: Telling },
 ): CaseDetailWire {
   const mayKnow = reader.roles.some((r) => MAY_SEE_REPORTER.includes(r));
   return {
-    ...caseToWire(subject),
-    timeline: story.timeline.map((entry) => entryToWire(entry, mayKnow)),
+    ...caseToWire(subject, telling),
+    timeline: story.timeline.map((entry) => entryToWire(entry, mayKnow, telling)),
     allowed: story.allowed.map((step) => ({
       to: step.to,
       roles: [...step.roles],
@@ -58,7 +73,7 @@ export function caseToDetail(
   };
 }
 
-function entryToWire(entry: TimelineEntry, mayKnowReporter: boolean): CaseDetailWire["timeline"][number] {
+function entryToWire(entry: TimelineEntry, mayKnowReporter: boolean, telling: Telling): CaseDetailWire["timeline"][number] {
   const { reporter, ...fields } = entry.fields ?? {};
   return {
     index: entry.index,
@@ -68,7 +83,7 @@ function entryToWire(entry: TimelineEntry, mayKnowReporter: boolean): CaseDetail
     action: entry.action,
     from: entry.from,
     to: entry.to,
-    note: entry.note,
+    note: entry.finding === undefined ? entry.note : findingSentence(entry.finding, telling),
     fields: reporter === undefined || !mayKnowReporter ? fields : { ...fields, reporter },
     seq: entry.seq,
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Api, ApiContext } from "../../api-context.ts";
 import { viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
+import { tellingOf } from "../../http/language.ts";
 import { AnyId } from "../../http/primitives.ts";
 import { defined } from "../../http/scoped-page.ts";
 import { seesOutlet } from "../../scope.ts";
@@ -23,13 +24,13 @@ export function findingRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { scope } = await viewOf(request, context);
+      const { scope, index } = await viewOf(request, context);
       const { outlet, case: caseId, ...rest } = request.query;
       const asked = outlet === undefined ? undefined : [outlet];
       const outlets = scope.everything ? asked : (asked ?? [...scope.outlets]).filter((id) => scope.outlets.has(id));
       if (outlets !== undefined && outlets.length === 0) return { items: [], next: null };
       const page = await records.findings({ ...defined({ ...rest, outlets, caseId }), limit: rest.limit });
-      return { items: page.items.map(findingToWire), next: page.next };
+      return { items: page.items.map((finding) => findingToWire(finding, tellingOf(request, index))), next: page.next };
     },
   );
 
@@ -44,10 +45,10 @@ export function findingRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { scope } = await viewOf(request, context);
+      const { scope, index } = await viewOf(request, context);
       const finding = await records.finding(request.params.id);
       if (finding === undefined || !seesOutlet(scope, finding.outlet)) throw problem("not-found");
-      return findingToDetail(finding);
+      return findingToDetail(finding, tellingOf(request, index));
     },
   );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId, Cursor, InstantIn, InstantOut, Limit, pageOf } from "../../http/primitives.ts";
+import { AnyId, Cursor, Facts, InstantIn, InstantOut, Limit, pageOf } from "../../http/primitives.ts";
 
 const RuleName = z.enum(["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"]);
 const StatusName = z.enum(["provisional", "confirmed", "exempted", "withdrawn"]);
@@ -19,6 +19,8 @@ export const FindingQuery = z.strictObject({
 
 export const FindingOut = z.object({
   id: z.string(),
+  /** What it says in one sentence, in the language of the request. */
+  sentence: z.string(),
   rule: RuleName,
   ruleVersion: z.string(),
   outlet: z.string(),
@@ -51,7 +53,10 @@ export const FindingOut = z.object({
       status: StatusName,
       level: LevelName,
       value: z.number().nullable(),
+      /** In the language of the request. */
       reason: z.string(),
+      code: z.string(),
+      facts: Facts,
       /** The journal entry that caused the change. */
       seq: z.number(),
     }),

@@ -1,12 +1,18 @@
 import type { Finding } from "../../../core/judging/finding.ts";
+import { findingFacts } from "../../../core/judging/finding-facts.ts";
 import { formatIso } from "../../../core/time.ts";
+import type { Telling } from "../../../words/names.ts";
+import { REASONS } from "../../../words/reasons.ts";
+import { findingSentence } from "../../../words/verdict.ts";
+import { say } from "../../../words/word-table.ts";
 import type { FindingDetailWire, FindingWire } from "./schema.ts";
 
 /** A finding as a row of a list. */
-export function findingToWire(finding: Finding): FindingWire {
+export function findingToWire(finding: Finding, telling: Telling): FindingWire {
   const { period, history, limit } = finding;
   return {
     id: finding.id,
+    sentence: findingSentence(findingFacts(finding), telling),
     rule: finding.rule,
     ruleVersion: finding.ruleVersion,
     outlet: finding.outlet,
@@ -26,16 +32,18 @@ export function findingToWire(finding: Finding): FindingWire {
       status: h.status,
       level: h.level,
       value: h.value,
-      reason: h.reason,
+      reason: say(REASONS, h.reason, telling),
+      code: h.reason.code,
+      facts: { ...h.reason.facts },
       seq: h.seq,
     })),
   };
 }
 
 /** A finding with everything that defends it: the steps to the verdict, the evidence, the declarations that were looked at. */
-export function findingToDetail(finding: Finding): FindingDetailWire {
+export function findingToDetail(finding: Finding, telling: Telling): FindingDetailWire {
   return {
-    ...findingToWire(finding),
+    ...findingToWire(finding, telling),
     steps: finding.steps.map((s) => ({ ...s })),
     evidence: finding.evidence.map((e) => ({ ...e, at: formatIso(e.at) })),
     declarationsConsidered: finding.declarationsConsidered.map((d) => ({ ...d })),

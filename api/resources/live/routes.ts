@@ -37,6 +37,7 @@ export function liveRoutes(app: Api, context: ApiContext): void {
       reply.raw.write("retry: 2000\n\n");
       const listener = {
         actor: actor.id,
+        language: request.language,
         outlets: new Set(request.query.outlet ?? []),
         scope: async () => {
           const caller = await findCaller(request, context.deps);

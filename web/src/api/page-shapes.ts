@@ -222,6 +222,10 @@ export interface CaseItem {
   readonly id: string;
   readonly number: string;
   readonly title: string;
+  readonly titleCode: string;
+  /** For a list that shows `period` beside it. */
+  readonly shortTitle: string;
+  readonly period: { readonly start: string; readonly end: string } | null;
   readonly state: CaseState;
   readonly version: number;
   readonly level: Level;

@@ -3,7 +3,6 @@ import type { CaseItem, TimelineEntry } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { momentWords } from "../../format/time-words.ts";
-import { recordedWords } from "../../format/verdict-sentence.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { isWordKey, type Say } from "../../i18n/translate.ts";
 
@@ -21,7 +20,7 @@ export function CaseTimeline({ item }: { readonly item: CaseItem }): ReactNode {
             </time>
             <b>{entryWords(entry, say)}</b>
             <span className="quiet"> {entry.actor === "engine" ? say("case.engine") : (entry.actorName ?? entry.actor)}</span>
-            {entry.note !== "" && <p>{recordedWords(entry.note, say)}</p>}
+            {entry.note !== "" && <p>{entry.note}</p>}
           </li>
         ))}
       </ol>

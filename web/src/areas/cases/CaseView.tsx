@@ -9,7 +9,6 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { momentWords } from "../../format/time-words.ts";
-import { recordedWords } from "../../format/verdict-sentence.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { CaseSteps } from "./CaseSteps.tsx";
 import { CaseTimeline } from "./CaseTimeline.tsx";
@@ -71,7 +70,7 @@ function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
         <span className="number">{item.number}</span> {item.supervised && <b>{say("case.supervised")}</b>}{" "}
         <LeftTime deadline={item.deadline} />
       </p>
-      <h2 id="case-title">{recordedWords(item.title, say)}</h2>
+      <h2 id="case-title">{item.title}</h2>
       <p className="quiet">
         {[
           item.enterpriseName ?? nameOf(item.enterprise ?? ""),

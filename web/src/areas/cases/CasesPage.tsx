@@ -10,7 +10,7 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { Empty, View } from "../../components/View.tsx";
-import { shortWords } from "../../format/verdict-sentence.ts";
+import { periodWords } from "../../format/time-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { useSettledRows } from "../now/use-settled-rows.ts";
 import { CaseView } from "./CaseView.tsx";
@@ -135,7 +135,10 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
   const { say } = useLanguage();
   const { nameOf } = useDirectory();
   const line = useRef<HTMLButtonElement>(null);
-  const short = shortWords(item.title, say, now());
+  const period =
+    item.period === null
+      ? ""
+      : periodWords(say, { start: Date.parse(item.period.start), end: Date.parse(item.period.end) }, now());
   const holder = holderOf(item.state);
   const waits = holder === undefined ? "" : say("case.holder", { who: say(`holder.${holder}`) });
   const who = item.assignee === null ? waits : say("case.heldBy", { who: nameOf(item.assignee) });
@@ -155,11 +158,11 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
           {item.level}
         </span>
         <span className="case-title">
-          {short?.claim ?? item.title}
+          {item.shortTitle}
           {item.supervised && <b> {say("case.supervised")}</b>}
         </span>
         <span className="case-meta quiet">
-          {[short?.period ?? "", item.enterpriseName ?? nameOf(item.enterprise ?? "")].filter((w) => w !== "").join(" · ")}
+          {[period, item.enterpriseName ?? nameOf(item.enterprise ?? "")].filter((w) => w !== "").join(" · ")}
         </span>
         <span className="case-holder">
           <span title={say(`help.case.${item.state}`)}>{say(`case.state.${item.state}`)}</span>

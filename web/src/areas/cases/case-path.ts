@@ -72,7 +72,7 @@ export function isUnder(
     case "soon":
       return item.overdue || (item.deadline !== null && Date.parse(item.deadline.at) - who.now < SOON_MS);
     case "undeclared":
-      return item.rule?.startsWith("FUG-") === true || item.title.includes("未报备") || item.title.includes("未见有效申报");
+      return item.rule?.startsWith("FUG-") === true;
     case "supervised":
       return item.supervised;
     case "all":

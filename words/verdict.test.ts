@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
-import { isSameUnit, numberText, unitText } from "../readings/number-text.ts";
-import { type Instant, parseIso } from "../time.ts";
-import type { Finding } from "./finding.ts";
-import { verdictSentence } from "./verdict-sentence.ts";
+import type { Finding } from "../core/judging/finding.ts";
+import { findingFacts } from "../core/judging/finding-facts.ts";
+import { isSameUnit, numberText, unitText } from "../core/readings/number-text.ts";
+import { type Instant, parseIso } from "../core/time.ts";
+import type { Language } from "./language.ts";
+import { NO_NAMES } from "./names.ts";
+import { findingSentence } from "./verdict.ts";
 
 function finding(over: Partial<Finding> = {}): Finding {
   return {
@@ -37,26 +40,33 @@ function finding(over: Partial<Finding> = {}): Finding {
   };
 }
 
-const WORDS = { outletName: "窑尾", unit: "mg/m3" };
+const names = { ...NO_NAMES, outlet: () => "窑尾" };
+const inBoth = (of: Finding) => ({ zh: sentence("zh", of), en: sentence("en", of) });
+
+function sentence(language: Language, of: Finding): string {
+  return findingSentence(findingFacts(of), { language, names });
+}
 
 test("a verdict is one sentence with time, place, value, limit and source", () => {
-  expect(verdictSentence(finding(), WORDS)).toEqual({
+  expect(inBoth(finding())).toEqual({
     zh: "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 230.5 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。",
-    en: "2026-11-23 08:00-09:00 窑尾 SO₂ hour mean 230.5 mg/m³, above the limit of 200 mg/m³ (permit, in force from 2025-01-01).",
+    en: "2026-11-23 08:00-09:00 窑尾 SO₂ hour mean 230.5 mg/m³, above the limit of 200 mg/m³ (the discharge permit, in force from 2025-01-01).",
   });
 });
 
 test("a fugitive finding is called a lead and never 超标", () => {
-  const { zh } = verdictSentence(finding({ rule: "FUG-UNREPORTED" }), WORDS);
+  const { zh } = inBoth(finding({ rule: "FUG-UNREPORTED" }));
 
   expect(zh).toContain("，未见有效申报（线索）。");
   expect(zh).not.toContain("超标");
 });
 
 test("a withdrawn finding says why", () => {
-  const history = [{ at: 0 as Instant, seq: 1, status: "withdrawn", level: "A2", value: 180, reason: "更正后达标" }] as const;
+  const history = [
+    { at: 0 as Instant, seq: 1, status: "withdrawn", level: "A2", value: 180, reason: { code: "within-limit", facts: {} } },
+  ] as const;
 
-  expect(verdictSentence(finding({ status: "withdrawn", value: 180, history }), WORDS).zh).toBe(
+  expect(inBoth(finding({ status: "withdrawn", value: 180, history })).zh).toBe(
     "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 180 mg/m³，已撤回：更正后达标。",
   );
 });
@@ -64,19 +74,17 @@ test("a withdrawn finding says why", () => {
 test("lower limits and ranges are worded as they are", () => {
   const limit = { id: "l", unit: "", source: "permit", validFrom: "2025-01-01", basis: "hour-mean" } as const;
 
-  expect(verdictSentence(finding({ value: 5, limit: { ...limit, comparator: ">=", value: 6 } }), WORDS).zh).toContain(
-    "低于限值 6（",
-  );
-  expect(verdictSentence(finding({ value: 5, limit: { ...limit, comparator: "range", min: 6, max: 9 } }), WORDS).zh).toContain(
+  expect(inBoth(finding({ value: 5, limit: { ...limit, comparator: ">=", value: 6 } })).zh).toContain("低于限值 6（");
+  expect(inBoth(finding({ value: 5, limit: { ...limit, comparator: "range", min: 6, max: 9 } })).zh).toContain(
     "超出限值范围 6-9（",
   );
-  expect(verdictSentence(finding({ limit: null, value: null }), WORDS).zh).toBe("2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 —。");
+  expect(inBoth(finding({ limit: null, value: null })).zh).toBe("2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 —。");
 });
 
 test("the last hour of a day ends at 24:00", () => {
   const period = { start: parseIso("2026-11-23T15:00:00Z") as Instant, end: parseIso("2026-11-23T16:00:00Z") as Instant };
 
-  expect(verdictSentence(finding({ period }), WORDS).zh).toMatch(/^2026-11-23 23:00-24:00 /);
+  expect(inBoth(finding({ period })).zh).toMatch(/^2026-11-23 23:00-24:00 /);
 });
 
 test("numbers lose the noise of binary fractions and nothing else", () => {

@@ -1,0 +1,49 @@
+import { numberText, unitText } from "../core/readings/number-text.ts";
+import { POLLUTANTS, pollutantSymbol } from "../core/readings/pollutants.ts";
+import { UNCONFIRMED_FACTORS } from "../core/readings/unconfirmed-factors.ts";
+import { formatBeijing, type Instant, type Period } from "../core/time.ts";
+import type { Language, Words } from "./language.ts";
+
+/** A value with its unit: `230.5 mg/m³`; `—` where there is no value. */
+export function quantityText(value: number | null, unit: string): string {
+  return value === null ? "—" : `${numberText(value)} ${unitText(unit)}`.trim();
+}
+
+/** A range with its unit, both ends within it: `6-9`. */
+export function rangeText(range: { readonly min?: number; readonly max?: number }, unit: string): string {
+  return `${endText(range.min)}-${endText(range.max)} ${unitText(unit)}`.trim();
+}
+
+function endText(end: number | undefined): string {
+  return end === undefined ? "" : numberText(end);
+}
+
+/** A moment on the Beijing clock: `2026-11-24 12:00`. */
+export function momentText(at: Instant): string {
+  return formatBeijing(at);
+}
+
+/** A period on the Beijing clock: `2026-11-23 08:00-09:00`; midnight at its end is 24:00. */
+export function periodText(period: Period): string {
+  const end = formatBeijing(period.end).slice(11);
+  return `${formatBeijing(period.start)}-${end === "00:00" ? "24:00" : end}`;
+}
+
+/** A plain number of things in English: `1 declaration`, `2 declarations`. */
+export function countText(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+const PERMIT: Words = { zh: "排污许可证", en: "the discharge permit" };
+
+/** Where a limit comes from, as people call it: the document as it is quoted, or the permit of the enterprise. */
+export function limitSourceText(source: string, language: Language): string {
+  return source === "permit" ? PERMIT[language] : source;
+}
+
+/** What people call a pollutant in a sentence: SO₂, COD; its name in the language where there is no shorter one; the code of an unknown one. */
+export function pollutantText(code: string, language: Language): string {
+  const symbol = pollutantSymbol(code);
+  if (language === "zh" || !/\p{Script=Han}/u.test(symbol)) return symbol;
+  return POLLUTANTS.get(code)?.en ?? UNCONFIRMED_FACTORS.get(code)?.en ?? code;
+}

@@ -1,0 +1,21 @@
+import type { TitleFacts } from "../core/casework/title.ts";
+import { findingClaim, findingSentence } from "./verdict.ts";
+import type { WordTable } from "./word-table.ts";
+
+/** What a case is called. */
+export const TITLES: WordTable<TitleFacts> = {
+  finding: {
+    zh: (facts, names) => findingSentence(facts, { language: "zh", names }),
+    en: (facts, names) => findingSentence(facts, { language: "en", names }),
+  },
+  reported: { zh: ({ text }) => text, en: ({ text }) => text },
+};
+
+/** What a case is called in a list that shows the period beside it: without the period and the document of the limit. */
+export const SHORT_TITLES: WordTable<TitleFacts> = {
+  finding: {
+    zh: (facts, names) => findingClaim(facts, { language: "zh", names }),
+    en: (facts, names) => findingClaim(facts, { language: "en", names }),
+  },
+  reported: TITLES.reported,
+};

@@ -1,0 +1,61 @@
+import type { AppliedLimit, RuleId } from "../core/judging/finding.ts";
+import type { FindingFacts } from "../core/judging/finding-facts.ts";
+import type { Language, Words } from "./language.ts";
+import type { Telling } from "./names.ts";
+import { limitSourceText, periodText, pollutantText, quantityText, rangeText } from "./quantities.ts";
+import { REASONS } from "./reasons.ts";
+import { say } from "./word-table.ts";
+
+/**
+ * The one sentence that says what a finding is about: when, where, what, how much, and against which limit from which document.
+ * A fugitive finding is named a lead (线索) and never 超标. A withdrawn finding says so and why.
+ */
+export function findingSentence(facts: FindingFacts, telling: Telling): string {
+  const { language } = telling;
+  const claim = findingClaim(facts, telling, { withSource: true });
+  return `${periodText(facts.period)} ${claim}${language === "zh" ? "。" : "."}`;
+}
+
+/** The same without its period and full stop, for a list that shows the period its own way; the document of the limit is left out. */
+export function findingClaim(facts: FindingFacts, telling: Telling, how: { readonly withSource?: boolean } = {}): string {
+  const { language, names } = telling;
+  const subject = `${names.outlet(facts.outlet)} ${pollutantText(facts.pollutant, language)}`;
+  const head = `${subject} ${MEAN[facts.rule][language]} ${quantityText(facts.value, facts.unit)}`;
+  if (facts.withdrawn !== null) {
+    const why = say(REASONS, facts.withdrawn, telling);
+    return language === "zh" ? `${head}，已撤回：${why}` : `${head}, withdrawn: ${why}`;
+  }
+  const limit = facts.limit === null ? "" : comparedText(facts.limit, facts.value, language);
+  const source = facts.limit === null || how.withSource !== true ? "" : sinceText(facts.limit, language);
+  return `${head}${limit}${source}${ENDING[facts.rule][language]}`;
+}
+
+const MEAN: Readonly<Record<RuleId, Words>> = {
+  "EXCEED-HOUR": { zh: "小时均值", en: "hour mean" },
+  "FUG-UNREPORTED": { zh: "边界小时均值", en: "boundary hour mean" },
+  "FUG-PENDING": { zh: "边界小时均值", en: "boundary hour mean" },
+  "FUG-CONSENTED": { zh: "边界小时均值", en: "boundary hour mean" },
+};
+
+const ENDING: Readonly<Record<RuleId, Words>> = {
+  "EXCEED-HOUR": { zh: "", en: "" },
+  "FUG-UNREPORTED": { zh: "，未见有效申报（线索）", en: ", without a declaration that covers it (a lead)" },
+  "FUG-PENDING": { zh: "，申报尚未答复（线索）", en: ", a declaration is still unanswered (a lead)" },
+  "FUG-CONSENTED": { zh: "，事先已征得同意", en: ", consented to beforehand" },
+};
+
+function comparedText(limit: AppliedLimit, value: number | null, language: Language): string {
+  if (limit.comparator === "range") {
+    const range = rangeText(limit, limit.unit);
+    return language === "zh" ? `，超出限值范围 ${range}` : `, outside the limits ${range}`;
+  }
+  const figure = limit.value === undefined ? "" : quantityText(limit.value, limit.unit);
+  if (value !== null && limit.comparator === ">=")
+    return language === "zh" ? `，低于限值 ${figure}` : `, below the limit of ${figure}`;
+  return language === "zh" ? `，高于限值 ${figure}` : `, above the limit of ${figure}`;
+}
+
+function sinceText(limit: AppliedLimit, language: Language): string {
+  const source = limitSourceText(limit.source, language);
+  return language === "zh" ? `（${source}，${limit.validFrom} 起）` : ` (${source}, in force from ${limit.validFrom})`;
+}
