@@ -1,39 +1,20 @@
 import type { Case } from "../core/casework/case.ts";
 import type { Actor } from "../core/people/actor.ts";
-import type { Role } from "../core/people/rights.ts";
-import { descendantsOf, type RegistryIndex } from "../core/registry/grid.ts";
+import { isWithin, type Reach, reachOf } from "../core/people/reach.ts";
+import type { RegistryIndex } from "../core/registry/grid.ts";
 
-/** What of the district a caller may see. `everything` spares the look-ups. */
-export interface Scope {
-  readonly everything: boolean;
-  readonly cells: ReadonlySet<string>;
-  readonly enterprises: ReadonlySet<string>;
+/** What of the installation a caller may see. `everything` spares the look-ups. */
+export interface Scope extends Reach {
   readonly outlets: ReadonlySet<string>;
   /** Ids under which cases are handed to the caller. */
   readonly self: ReadonlySet<string>;
 }
 
-const DISTRICT: readonly Role[] = ["bureau-staff", "duty-desk", "leading-group-office", "leader", "auditor", "administrator"];
-/** Departments and the enforcement team work in the whole district unless cells are given to them. */
-const DISTRICT_WITHOUT_CELLS: readonly Role[] = ["handling-unit", "enforcement-officer"];
-
-/**
- * What a caller may see: the bureau, the desks, leaders, auditors and administrators the whole district; officers their cells and everything
- * below; an enterprise specialist only the own enterprise. Several roles add up.
- */
+/** What a caller may see, by the table of rights; several roles add up. */
 export function scopeOf(actor: Actor, index: RegistryIndex): Scope {
-  const self = new Set([actor.id, ...(actor.person === null ? [] : [actor.person])]);
-  const whole =
-    actor.roles.some((r) => DISTRICT.includes(r)) ||
-    (actor.cells.length === 0 && actor.roles.some((r) => DISTRICT_WITHOUT_CELLS.includes(r)));
-  const onlyEnterprise = actor.roles.every((r) => r === "enterprise-specialist");
-  const cells = new Set(onlyEnterprise ? [] : actor.cells.flatMap((cell) => [...descendantsOf(index, cell)]));
-  const enterprises = new Set<string>();
-  if (actor.roles.includes("enterprise-specialist") && actor.enterprise !== null) enterprises.add(actor.enterprise);
-  for (const cell of index.registry.cells)
-    if (cell.enterprise !== undefined && cells.has(cell.id)) enterprises.add(cell.enterprise);
-  const outlets = new Set(index.registry.outlets.filter((o) => enterprises.has(o.enterprise)).map((o) => o.id));
-  return { everything: whole, cells, enterprises, outlets, self };
+  const reach = reachOf(actor, index);
+  const outlets = new Set(index.registry.outlets.filter((o) => reach.enterprises.has(o.enterprise)).map((o) => o.id));
+  return { ...reach, outlets, self: new Set([actor.id, ...(actor.person === null ? [] : [actor.person])]) };
 }
 
 /** True when the caller may see the outlet. */
@@ -53,8 +34,7 @@ export function seesDevice(scope: Scope, index: RegistryIndex, mn: string): bool
 
 /** True when the caller may see the case: through the cell that owns it, the enterprise, the outlet, or because it is in the caller's hands. */
 export function seesCase(scope: Scope, subject: Case): boolean {
-  if (scope.everything || scope.cells.has(subject.cell)) return true;
-  if (subject.enterprise !== null && scope.enterprises.has(subject.enterprise)) return true;
+  if (isWithin(scope, subject)) return true;
   if (subject.outlet !== null && scope.outlets.has(subject.outlet)) return true;
   return [subject.assignee, subject.handler].some((holder) => holder !== null && scope.self.has(holder));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROLES } from "../../core/people/rights.ts";
+import { POWERS, ROLES } from "../../core/people/rights.ts";
 import { parseBeijingDate, parseIso } from "../../core/time.ts";
 
 /** An instant as it comes in: ISO 8601 with any offset. A time without an offset is refused. */
@@ -38,9 +38,9 @@ export const Id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 of A-Z a-z
 /** Any id in a path. */
 export const AnyId = z.string().min(1).max(300);
 
-export const RoleName = z.enum(
-  ROLES as readonly [string, ...string[]] as unknown as [(typeof ROLES)[number], ...(typeof ROLES)[number][]],
-);
+export const RoleName = z.enum(ROLES);
+
+export const PowerName = z.enum(POWERS);
 
 /** How many items a list answers. */
 export const Limit = z.coerce.number().int().min(1).max(1000).default(100);

@@ -1,4 +1,5 @@
 import type { AllowedStep, Case, StepField } from "../../core/casework/case.ts";
+import { rolesWithAny } from "../../core/people/rights.ts";
 import { isAtLeast } from "./case-decision.ts";
 import { type Transition, transitionsFrom } from "./transitions.ts";
 
@@ -12,7 +13,7 @@ const SECOND_PERSON: StepField = { name: "secondPerson", type: "person", require
 
 /** What may happen next to a case, who may do it, and what they will be asked. */
 export function allowedSteps(current: Case): readonly AllowedStep[] {
-  return stepsOpenTo(current).map((t) => ({ to: t.to, roles: t.roles, fields: fieldsOf(t, current) }));
+  return stepsOpenTo(current).map((t) => ({ to: t.to, roles: rolesWithAny(t.powers), fields: fieldsOf(t, current) }));
 }
 
 /** The steps of the state table that this case has not used up. */

@@ -1,9 +1,10 @@
 import type { Case, CaseDeadline, CaseState } from "../../core/casework/case.ts";
 import type { Refusal } from "../../core/casework/refusal.ts";
 import type { Actor } from "../../core/people/actor.ts";
+import { isWithin, reachOf } from "../../core/people/reach.ts";
+import { holds } from "../../core/people/rights.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { parseIso } from "../../core/time.ts";
-import { isWithinReach } from "../reach.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed, samePerson, staleVersion, transitionNotAllowed } from "../refusals.ts";
 import { stepsOpenTo } from "./allowed-steps.ts";
 import { type CaseDecision, deadlineEffects } from "./case-decision.ts";
@@ -21,14 +22,14 @@ export function decideTransition(input: TransitionRequest): Result<CaseDecision,
   const { current, request } = input;
   const steps = stepsOpenTo(current);
   const step = steps.find((s) => s.to === request.to);
-  if (!mayEverDecide(request.actor)) return err(roleNotAllowed("该角色不参与案件办理"));
-  if (!isWithinReach(input.index, request.actor, current)) return err(outsideYourCells());
+  if (!holds(request.actor.roles, "take-steps")) return err(roleNotAllowed("该角色不参与案件办理"));
+  if (!isWithin(reachOf(request.actor, input.index, "take-steps"), current)) return err(outsideYourCells());
   if (request.version !== current.version) return err(staleVersion(request.version, current.version));
   if (step === undefined) {
     const allowed = steps.map((s) => s.to);
     return err(transitionNotAllowed(`不能由 ${current.state} 转为 ${request.to}`, allowed));
   }
-  if (!step.roles.some((role) => request.actor.roles.includes(role))) {
+  if (!mayTake(step, input)) {
     return err(roleNotAllowed(`您的角色不能将案件转为 ${request.to}`));
   }
   const problems = checkFields(step, input);
@@ -37,9 +38,10 @@ export function decideTransition(input: TransitionRequest): Result<CaseDecision,
   return ok(takeStep(input, step));
 }
 
-/** Leaders and auditors look on, an administrator decides no case. */
-function mayEverDecide(actor: Actor): boolean {
-  return actor.roles.some((role) => role !== "leader" && role !== "auditor" && role !== "administrator");
+/** Somebody with several roles takes a step by the power of a role, over what that role reaches. */
+function mayTake(step: Transition, { request, index, current }: TransitionRequest): boolean {
+  const held = step.powers.filter((power) => holds(request.actor.roles, power));
+  return held.some((power) => isWithin(reachOf(request.actor, index, power), current));
 }
 
 /** Taking up a verification, confirming it and closing are all barred to the handler; taking the case back to work is not. */

@@ -2,10 +2,10 @@ import type { Case } from "../../core/casework/case.ts";
 import type { Command } from "../../core/casework/command.ts";
 import type { Refusal } from "../../core/casework/refusal.ts";
 import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
-import type { Role } from "../../core/people/rights.ts";
+import { isWithin, reachOf } from "../../core/people/reach.ts";
+import { holds } from "../../core/people/rights.ts";
 import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Problem, type Result } from "../../core/result.ts";
-import { isWithinReach } from "../reach.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
 import { routeCell } from "../route.ts";
 import { type CaseDecision, caseNumber, deadlineEffects, type Moment } from "./case-decision.ts";
@@ -21,15 +21,6 @@ export interface ReportRequest extends Moment {
   readonly calendar: WorkingCalendar;
 }
 
-const REPORTERS: readonly Role[] = [
-  "enterprise-specialist",
-  "community-officer",
-  "street-officer",
-  "bureau-staff",
-  "duty-desk",
-  "leading-group-office",
-];
-
 /**
  * Opens a case that people report (patrol, hotline, the enterprise itself, an upper level). It begins in `reported` at level A2 and belongs to the
  * second-level cell above the cell it was reported for. Refused when the role or the reach does not allow it, or the report names what is not registered.
@@ -37,7 +28,7 @@ const REPORTERS: readonly Role[] = [
 export function openReportedCase(input: ReportRequest): Result<CaseDecision, Refusal> {
   const { command } = input;
   const { actor } = command;
-  if (!actor.roles.some((r) => REPORTERS.includes(r))) return err(roleNotAllowed("您的角色不能上报案件"));
+  if (!holds(actor.roles, "report-case")) return err(roleNotAllowed("您的角色不能上报案件"));
   const problems = findProblems(input);
   if (problems.length > 0) return err(invalidFields(problems));
   if (!mayReportFor(input)) return err(outsideYourCells());
@@ -59,7 +50,7 @@ export function openReportedCase(input: ReportRequest): Result<CaseDecision, Ref
 /** An enterprise reports for itself, to one of the cells above it; everybody else for a cell within reach. */
 function mayReportFor({ command, index }: ReportRequest): boolean {
   const { actor, cell, enterprise } = command;
-  if (actor.enterprise === null) return isWithinReach(index, actor, { cell, enterprise: null });
+  if (actor.enterprise === null) return isWithin(reachOf(actor, index, "report-case"), { cell, enterprise: null });
   const own = cellOfEnterprise(index, actor.enterprise);
   return actor.enterprise === enterprise && own !== undefined && ancestorsOf(index, own.id).some((c) => c.id === cell);
 }

@@ -1,27 +1,16 @@
 import type { CaseState, StepField } from "../../core/casework/case.ts";
-import type { Role } from "../../core/people/rights.ts";
+import type { Power } from "../../core/people/rights.ts";
 
-/** One step of the life-cycle: from a state to another, who may take it, and what they must say. */
+/** One step of the life-cycle: from a state to another, what one must be allowed to do to take it, and what one must say. */
 export interface Transition {
   readonly from: CaseState;
   readonly to: CaseState;
-  readonly roles: readonly Role[];
+  /** Any one of them is enough. */
+  readonly powers: readonly Power[];
   /** What is asked besides the note. */
   readonly fields: readonly StepField[];
   readonly noteRequired: boolean;
 }
-
-/** The desk (受理台) of the bureau. */
-const DESK: readonly Role[] = ["bureau-staff", "duty-desk"];
-/** The desk of the bureau or of the street. */
-const DESK_OR_STREET: readonly Role[] = [...DESK, "street-officer"];
-/** Who checks on site or from the desk. */
-const CHECKERS: readonly Role[] = ["community-officer", ...DESK_OR_STREET];
-/** Who does the work. */
-const UNIT: readonly Role[] = ["handling-unit", "enforcement-officer"];
-const LEADING_GROUP: readonly Role[] = ["leading-group-office"];
-const FILING: readonly Role[] = ["enforcement-officer", "bureau-staff"];
-const REPORTERS: readonly Role[] = ["enterprise-specialist", ...CHECKERS];
 
 /** What is asked when a state is entered. */
 const FIELDS: Readonly<Partial<Record<CaseState, readonly StepField[]>>> = {
@@ -39,56 +28,56 @@ const FIELDS: Readonly<Partial<Record<CaseState, readonly StepField[]>>> = {
 /** States nobody may be put into without a word of why. */
 const NEEDS_NOTE: ReadonlySet<CaseState> = new Set(["rejected", "dismissed", "returned", "transferred", "reopened"]);
 
-type Row = readonly [from: CaseState, to: CaseState, roles: readonly Role[]];
+type Row = readonly [from: CaseState, to: CaseState, ...powers: readonly Power[]];
 
 /** The state table of the grid case. A step that is not here is not allowed, whoever asks. */
 // biome-ignore format: one step a line
 const ROWS: readonly Row[] = [
-  ["signal", "reported", REPORTERS],
-  ["signal", "dismissed", DESK],
-  ["reported", "check", CHECKERS],
-  ["reported", "rejected", DESK_OR_STREET],
-  ["reported", "accepted", DESK_OR_STREET],
-  ["check", "accepted", DESK_OR_STREET],
-  ["check", "rejected", DESK_OR_STREET],
-  ["check", "transferred", DESK],
-  ["rejected", "archived", DESK],
-  ["rejected", "check", DESK_OR_STREET],
-  ["accepted", "dispatched", DESK],
-  ["accepted", "transferred", DESK],
-  ["accepted", "joint", LEADING_GROUP],
-  ["dispatched", "handling", UNIT],
-  ["dispatched", "returned", UNIT],
-  ["returned", "dispatched", DESK],
-  ["returned", "transferred", DESK],
-  ["handling", "pending", DESK],
-  ["handling", "result", UNIT],
-  ["handling", "filed", FILING],
-  ["handling", "transferred", DESK],
-  ["handling", "joint", LEADING_GROUP],
-  ["pending", "handling", [...UNIT, ...DESK]],
-  ["transferred", "accepted", [...DESK_OR_STREET, "handling-unit"]],
-  ["transferred", "returned", [...DESK, "handling-unit"]],
-  ["joint", "handling", LEADING_GROUP],
-  ["filed", "handling", FILING],
-  ["filed", "result", UNIT],
-  ["result", "verify", CHECKERS],
-  ["result", "handling", CHECKERS],
-  ["verify", "closed", DESK],
-  ["verify", "handling", CHECKERS],
-  ["closed", "feedback", [...UNIT, ...DESK]],
-  ["closed", "reopened", DESK],
-  ["feedback", "archived", DESK],
-  ["archived", "reopened", DESK],
-  ["reopened", "handling", DESK],
-  ["dismissed", "archived", DESK],
+  ["signal", "reported", "raise-signal"],
+  ["signal", "dismissed", "desk"],
+  ["reported", "check", "check"],
+  ["reported", "rejected", "accept"],
+  ["reported", "accepted", "accept"],
+  ["check", "accepted", "check"],
+  ["check", "rejected", "check"],
+  ["check", "transferred", "check"],
+  ["rejected", "archived", "desk"],
+  ["rejected", "check", "accept"],
+  ["accepted", "dispatched", "desk"],
+  ["accepted", "transferred", "desk"],
+  ["accepted", "joint", "lead"],
+  ["dispatched", "handling", "work"],
+  ["dispatched", "returned", "work"],
+  ["returned", "dispatched", "desk"],
+  ["returned", "transferred", "desk"],
+  ["handling", "pending", "desk"],
+  ["handling", "result", "work"],
+  ["handling", "filed", "file"],
+  ["handling", "transferred", "desk"],
+  ["handling", "joint", "lead"],
+  ["pending", "handling", "work", "desk"],
+  ["transferred", "accepted", "accept", "receive"],
+  ["transferred", "returned", "desk", "receive"],
+  ["joint", "handling", "lead"],
+  ["filed", "handling", "file"],
+  ["filed", "result", "work"],
+  ["result", "verify", "check"],
+  ["result", "handling", "check"],
+  ["verify", "closed", "desk"],
+  ["verify", "handling", "check"],
+  ["closed", "feedback", "work", "desk"],
+  ["closed", "reopened", "desk"],
+  ["feedback", "archived", "desk"],
+  ["archived", "reopened", "desk"],
+  ["reopened", "handling", "desk"],
+  ["dismissed", "archived", "desk"],
 ];
 
 /** All steps of the life-cycle, in the order of the table. */
-export const TRANSITIONS: readonly Transition[] = ROWS.map(([from, to, roles]) => ({
+export const TRANSITIONS: readonly Transition[] = ROWS.map(([from, to, ...powers]) => ({
   from,
   to,
-  roles,
+  powers,
   fields: FIELDS[to] ?? [],
   noteRequired: NEEDS_NOTE.has(to),
 }));

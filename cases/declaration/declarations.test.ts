@@ -4,7 +4,7 @@ import type { Declaration } from "../../core/casework/declaration.ts";
 import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { ROLES } from "../../core/people/rights.ts";
-import { aGrid, anActor, NOW } from "../../tests/support/case-facts.ts";
+import { aGrid, anActor, NOW, twoDistricts } from "../../tests/support/case-facts.ts";
 import { at } from "../../tests/support/hour-facts.ts";
 import { decideDeclaration, submitDeclaration } from "./declarations.ts";
 
@@ -36,7 +36,7 @@ function submitted(over: Partial<Declaration> = {}): Declaration {
   return { ...result.value, ...over };
 }
 
-function answer(declaration: Declaration, over: Partial<Answer> = {}, now = NOW) {
+function answer(declaration: Declaration, over: Partial<Answer> = {}, context = CONTEXT) {
   const actor: Actor = anActor("bureau-staff");
   const command: Answer = {
     type: "decide-declaration",
@@ -46,7 +46,7 @@ function answer(declaration: Declaration, over: Partial<Answer> = {}, now = NOW)
     reason: "",
     ...over,
   };
-  return decideDeclaration(declaration, command, { ...CONTEXT, now });
+  return decideDeclaration(declaration, command, context);
 }
 
 test("a declaration is submitted with its answer due within 4 working hours", () => {
@@ -101,7 +101,7 @@ test("a window of exactly 31 days is accepted", () => {
 test("consent counts from when it is given", () => {
   const now = at("2026-11-24T07:00:00+08:00");
 
-  expect(answer(submitted(), {}, now)).toMatchObject({
+  expect(answer(submitted(), {}, { ...CONTEXT, now })).toMatchObject({
     ok: true,
     value: { state: "consented", decidedAt: now, decidedBy: "user-bureau-staff" },
   });
@@ -129,8 +129,14 @@ test.each(ROLES)("a %s may answer a declaration only for the bureau", (role) => 
   else expect(result).toMatchObject({ ok: false, error: { status: 403, code: "role-not-allowed" } });
 });
 
-test("a bureau's member answers only within the own cells", () => {
-  const actor = anActor("bureau-staff", { cells: ["g2-b"] });
+test("a bureau's member answers for the whole own district and for no other", () => {
+  const colleague = anActor("bureau-staff", { cells: ["g2-b"] });
+  const elsewhere = anActor("bureau-staff", { cells: ["h2"] });
+  const index = twoDistricts();
 
-  expect(answer(submitted(), { actor })).toMatchObject({ ok: false, error: { status: 403, code: "outside-your-cells" } });
+  expect(answer(submitted(), { actor: colleague }, { ...CONTEXT, index })).toMatchObject({ ok: true });
+  expect(answer(submitted(), { actor: elsewhere }, { ...CONTEXT, index })).toMatchObject({
+    ok: false,
+    error: { status: 403, code: "outside-your-cells" },
+  });
 });

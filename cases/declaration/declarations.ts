@@ -2,12 +2,12 @@ import type { Command } from "../../core/casework/command.ts";
 import type { Declaration, DeclarationState } from "../../core/casework/declaration.ts";
 import type { Refusal } from "../../core/casework/refusal.ts";
 import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
-import type { Role } from "../../core/people/rights.ts";
+import { isWithin, reachOf } from "../../core/people/reach.ts";
+import { holds } from "../../core/people/rights.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Problem, type Result } from "../../core/result.ts";
 import { DAY } from "../../core/time.ts";
 import type { Moment } from "../case/case-decision.ts";
-import { isWithinReach } from "../reach.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
 import { addWorkingHours } from "../working-time.ts";
 
@@ -15,9 +15,6 @@ import { addWorkingHours } from "../working-time.ts";
 const MAX_WINDOW_DAYS = 31;
 /** How soon the bureau should answer, in working hours. Product default; no answer is never consent. */
 const ANSWER_WORKING_HOURS = 4;
-
-const DECLARERS: readonly Role[] = ["enterprise-specialist", "bureau-staff"];
-const DECIDERS: readonly Role[] = ["bureau-staff", "duty-desk", "leading-group-office"];
 
 /** What a declaration is decided with. */
 export interface DeclarationContext extends Moment {
@@ -34,8 +31,8 @@ type Answer = Extract<Command, { readonly type: "decide-declaration" }>;
  */
 export function submitDeclaration(command: Submission, context: DeclarationContext): Result<Declaration, Refusal> {
   const { actor, enterprise } = command;
-  if (!actor.roles.some((r) => DECLARERS.includes(r))) return err(roleNotAllowed("您的角色不能提交申报"));
-  if (!isWithinReach(context.index, actor, { cell: null, enterprise })) return err(outsideYourCells());
+  if (!holds(actor.roles, "declare")) return err(roleNotAllowed("您的角色不能提交申报"));
+  if (!isWithin(reachOf(actor, context.index, "declare"), { cell: null, enterprise })) return err(outsideYourCells());
   const problems = findProblems(command, context.index);
   if (problems.length > 0) return err(invalidFields(problems));
   const { outlets, pollutants, cause, from, to, measures, note } = command;
@@ -69,8 +66,9 @@ export function decideDeclaration(
   context: DeclarationContext,
 ): Result<Declaration, Refusal> {
   const { actor } = command;
-  if (!actor.roles.some((r) => DECIDERS.includes(r))) return err(roleNotAllowed("您的角色不能答复申报"));
-  if (!isWithinReach(context.index, actor, { cell: null, enterprise: declaration.enterprise })) return err(outsideYourCells());
+  if (!holds(actor.roles, "decide-declaration")) return err(roleNotAllowed("您的角色不能答复申报"));
+  if (!isWithin(reachOf(actor, context.index, "decide-declaration"), { cell: null, enterprise: declaration.enterprise }))
+    return err(outsideYourCells());
   if (declaration.state !== "submitted") {
     return err({ status: 409, code: "already-decided", message: `申报已答复：${declaration.state}` });
   }

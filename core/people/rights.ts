@@ -3,36 +3,41 @@
  * pages and the test of the whole matrix come from it. A new role is a row here and its words in `words/roles.ts`.
  */
 
-/** One thing that somebody may be allowed to do. A `see-` power lets read; every other one lets change. */
-export type Power =
+/** Everything that somebody may be allowed to do. A `see-` power lets read; every other one lets change. */
+export const POWERS = [
   // what everybody with an account may see, each within the own reach
-  | "see-own"
-  | "see-devices"
-  | "see-district"
-  | "see-messages"
-  | "see-upstreams"
-  | "see-registry"
-  | "see-accounts"
-  | "see-audit"
-  | "see-reporter"
+  "see-own",
+  "see-devices",
+  "see-district",
+  "see-messages",
+  "see-upstreams",
+  "see-registry",
+  "see-accounts",
+  "see-audit",
+  "see-reporter",
   // running the installation
-  | "change-registry"
-  | "change-accounts"
-  | "move-clock"
-  | "operate-devices"
-  | "retry-quarantine"
+  "change-registry",
+  "change-accounts",
+  "move-clock",
+  "operate-devices",
+  "retry-quarantine",
   // casework
-  | "report-case"
-  | "take-steps"
-  | "raise-signal"
-  | "accept"
-  | "check"
-  | "desk"
-  | "work"
-  | "file"
-  | "lead"
-  | "declare"
-  | "decide-declaration";
+  "report-case",
+  "take-steps",
+  "raise-signal",
+  "accept",
+  "check",
+  "desk",
+  "work",
+  "receive",
+  "file",
+  "lead",
+  "declare",
+  "decide-declaration",
+] as const;
+
+/** One of them. */
+export type Power = (typeof POWERS)[number];
 
 /**
  * Over what a role holds its powers:
@@ -42,10 +47,10 @@ export type Power =
  * - `cells-or-district`: the caller's cells, or the district where none is named;
  * - `enterprise`: the own enterprise.
  */
-export type Reach = "installation" | "district" | "cells" | "cells-or-district" | "enterprise";
+export type ReachKind = "installation" | "district" | "cells" | "cells-or-district" | "enterprise";
 
 export interface RoleRights {
-  readonly reach: Reach;
+  readonly reach: ReachKind;
   readonly powers: readonly Power[];
 }
 
@@ -62,7 +67,7 @@ export const ROLE_RIGHTS = {
   },
   "community-officer": { reach: "cells", powers: [...CASEWORK, "report-case", "raise-signal", "check"] },
   "street-officer": { reach: "cells", powers: [...CASEWORK, "report-case", "raise-signal", "accept", "check"] },
-  "handling-unit": { reach: "cells-or-district", powers: [...CASEWORK, "work"] },
+  "handling-unit": { reach: "cells-or-district", powers: [...CASEWORK, "work", "receive"] },
   "enforcement-officer": { reach: "cells-or-district", powers: [...CASEWORK, "work", "file"] },
   "bureau-staff": {
     reach: "district",
@@ -120,7 +125,7 @@ export const ROLE_RIGHTS = {
 /** What a user may be. An administrator decides no case. */
 export type Role = keyof typeof ROLE_RIGHTS;
 
-export const ROLES = Object.keys(ROLE_RIGHTS) as readonly Role[];
+export const ROLES = Object.keys(ROLE_RIGHTS) as unknown as readonly [Role, ...Role[]];
 
 /** The rights of a role. */
 export function rightsOf(role: Role): RoleRights {
@@ -132,7 +137,17 @@ export function holds(roles: readonly Role[], power: Power): boolean {
   return roles.some((role) => rightsOf(role).powers.includes(power));
 }
 
-/** The roles that hold a power, in the order of the table. */
-export function rolesWith(power: Power): readonly Role[] {
-  return ROLES.filter((role) => rightsOf(role).powers.includes(power));
+/** True when one of the roles holds one of the powers. */
+export function holdsAny(roles: readonly Role[], powers: readonly Power[]): boolean {
+  return powers.some((power) => holds(roles, power));
+}
+
+/** Everything that somebody with these roles may do, each power once. */
+export function powersOf(roles: readonly Role[]): readonly Power[] {
+  return [...new Set(roles.flatMap((role) => rightsOf(role).powers))];
+}
+
+/** The roles that hold one of the powers, in the order of the table. */
+export function rolesWithAny(powers: readonly Power[]): readonly Role[] {
+  return ROLES.filter((role) => powers.some((power) => rightsOf(role).powers.includes(power)));
 }

@@ -6,6 +6,10 @@ import type { Cell, Channel, Device, Enterprise, Outlet, Registry } from "./regi
 export interface RegistryIndex {
   readonly registry: Registry;
   readonly cellById: ReadonlyMap<string, Cell>;
+  /** The cells right below a cell. */
+  readonly cellsByParent: ReadonlyMap<string, readonly Cell[]>;
+  /** Fourth-level cells by enterprise. */
+  readonly cellByEnterprise: ReadonlyMap<string, Cell>;
   readonly enterpriseById: ReadonlyMap<string, Enterprise>;
   readonly outletById: ReadonlyMap<string, Outlet>;
   readonly deviceByMn: ReadonlyMap<string, Device>;
@@ -21,6 +25,11 @@ export function indexRegistry(registry: Registry): RegistryIndex {
   return {
     registry,
     cellById: new Map(registry.cells.map((c) => [c.id, c])),
+    cellsByParent: groupBy(
+      registry.cells.filter((c) => c.parent !== null),
+      (c) => c.parent ?? "",
+    ),
+    cellByEnterprise: enterpriseCells(registry),
     enterpriseById: new Map(registry.enterprises.map((e) => [e.id, e])),
     outletById: new Map(registry.outlets.map((o) => [o.id, o])),
     deviceByMn: new Map(registry.devices.map((d) => [d.mn, d])),
@@ -28,6 +37,12 @@ export function indexRegistry(registry: Registry): RegistryIndex {
     channelsByFactor: groupBy(registry.channels, (c) => `${c.device}|${c.factor}`),
     channelsByOutlet: groupBy(registry.channels, (c) => c.outlet),
   };
+}
+
+/** The first one counts where a registry that was taken in long ago has two. */
+function enterpriseCells(registry: Registry): ReadonlyMap<string, Cell> {
+  const own = registry.cells.filter((c) => c.level === 4 && c.enterprise !== undefined);
+  return new Map(own.reverse().map((c) => [c.enterprise ?? "", c]));
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
@@ -82,20 +97,25 @@ export function descendantsOf(index: RegistryIndex, cellId: string): ReadonlySet
   const visit = (id: string): void => {
     if (found.has(id)) return;
     found.add(id);
-    for (const cell of index.registry.cells) if (cell.parent === id) visit(cell.id);
+    for (const cell of index.cellsByParent.get(id) ?? []) visit(cell.id);
   };
   if (index.cellById.has(cellId)) visit(cellId);
   return found;
 }
 
+/** The first-level cells (一级网格): one a district. */
+export function districtsOf(index: RegistryIndex): readonly Cell[] {
+  return index.registry.cells.filter((c) => c.level === 1);
+}
+
 /** The fourth-level cell of an enterprise (企业网格), if the registry has one. */
 export function cellOfEnterprise(index: RegistryIndex, enterprise: string): Cell | undefined {
-  return index.registry.cells.find((c) => c.level === 4 && c.enterprise === enterprise);
+  return index.cellByEnterprise.get(enterprise);
 }
 
 /** The second-level cell (街道) that an enterprise belongs to; the first-level cell when the enterprise hangs under no street. */
 export function streetOfEnterprise(index: RegistryIndex, enterprise: string): Cell | undefined {
   const own = cellOfEnterprise(index, enterprise);
   const path = own === undefined ? [] : ancestorsOf(index, own.id);
-  return path.find((c) => c.level === 2) ?? index.registry.cells.find((c) => c.level === 1);
+  return path.find((c) => c.level === 2) ?? path.find((c) => c.level === 1) ?? districtsOf(index)[0];
 }

@@ -38,6 +38,21 @@ export function aGrid(): RegistryIndex {
   });
 }
 
+/** The grid again, beside a second district of which e8 is. */
+export function twoDistricts(): RegistryIndex {
+  const { registry } = aGrid();
+  return indexRegistry({
+    ...registry,
+    cells: [
+      ...registry.cells,
+      { id: "h1", level: 1, parent: null, kind: "district", division: "410198", name: "另一区" },
+      { id: "h2", level: 2, parent: "h1", kind: "street", name: "丙街道" },
+      { id: "h4-e8", level: 4, parent: "h2", kind: "enterprise", enterprise: "e8", name: "演示纸厂" },
+    ],
+    enterprises: [...registry.enterprises, { id: "e8", name: "演示纸厂" }],
+  });
+}
+
 const CELL_OF_ROLE: Readonly<Partial<Record<Role, string>>> = {
   "community-officer": "g3-a1",
   "street-officer": "g2-a",

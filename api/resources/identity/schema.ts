@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, InstantIn, InstantOut, pageOf, RoleName } from "../../http/primitives.ts";
+import { Id, InstantIn, InstantOut, PowerName, pageOf, RoleName } from "../../http/primitives.ts";
 
 const Username = z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u, "1 to 64 letters, digits, . _ @ -");
 /** NIST SP 800-63B: length is what counts; no rules about characters. */
@@ -21,6 +21,8 @@ export const SessionOut = z.object({
   name: z.string(),
   person: z.string().nullable(),
   roles: z.array(RoleName),
+  /** What the caller may do, over whatever reach: the pages show a button when its power is here. */
+  powers: z.array(PowerName),
   cells: z.array(z.string()),
   enterprise: z.string().nullable(),
   /** When the session ends if it is not used. */

@@ -1,4 +1,5 @@
 import type { Token, User } from "../../../core/people/identity.ts";
+import { powersOf } from "../../../core/people/rights.ts";
 import { formatIso } from "../../../core/time.ts";
 import type { Caller } from "../../auth/caller.ts";
 import type { SessionWire, TokenWire, UserWire } from "./schema.ts";
@@ -11,6 +12,7 @@ export function callerToWire({ actor, username, session }: Caller): SessionWire 
     name: actor.name,
     person: actor.person,
     roles: [...actor.roles],
+    powers: [...powersOf(actor.roles)],
     cells: [...actor.cells],
     enterprise: actor.enterprise,
     expiresAt: session === undefined ? null : formatIso(session.expiresAt),
