@@ -10,7 +10,9 @@ const vite = join(root, "node_modules/vite/bin/vite.js");
 if (!existsSync(tsc)) process.exit(0);
 
 run([tsc, "-b"]);
-if (existsSync(vite) && newest(join(root, "web")) > newest(join(root, "dist/web"))) {
+// The pages are made of these rooms: web, the words it shares with the product, and the tables that those read.
+const pages = Math.max(...["web", "words", "core"].map((room) => newest(join(root, room))));
+if (existsSync(vite) && pages > newest(join(root, "dist/web"))) {
   run([vite, "build", "--config", "web/vite.config.ts", "--logLevel", "warn"]);
 }
 

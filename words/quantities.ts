@@ -1,6 +1,4 @@
 import { numberText, unitText } from "../core/readings/number-text.ts";
-import { POLLUTANTS, pollutantSymbol } from "../core/readings/pollutants.ts";
-import { UNCONFIRMED_FACTORS } from "../core/readings/unconfirmed-factors.ts";
 import { formatBeijing, type Instant, type Period } from "../core/time.ts";
 import type { Language, Words } from "./language.ts";
 
@@ -39,11 +37,4 @@ const PERMIT: Words = { zh: "排污许可证", en: "the discharge permit" };
 /** Where a limit comes from, as people call it: the document as it is quoted, or the permit of the enterprise. */
 export function limitSourceText(source: string, language: Language): string {
   return source === "permit" ? PERMIT[language] : source;
-}
-
-/** What people call a pollutant in a sentence: SO₂, COD; its name in the language where there is no shorter one; the code of an unknown one. */
-export function pollutantText(code: string, language: Language): string {
-  const symbol = pollutantSymbol(code);
-  if (language === "zh" || !/\p{Script=Han}/u.test(symbol)) return symbol;
-  return POLLUTANTS.get(code)?.en ?? UNCONFIRMED_FACTORS.get(code)?.en ?? code;
 }

@@ -2,7 +2,8 @@ import type { AppliedLimit, RuleId } from "../core/judging/finding.ts";
 import type { FindingFacts } from "../core/judging/finding-facts.ts";
 import type { Language, Words } from "./language.ts";
 import type { Telling } from "./names.ts";
-import { limitSourceText, periodText, pollutantText, quantityText, rangeText } from "./quantities.ts";
+import { pollutantName } from "./pollutant-words.ts";
+import { limitSourceText, periodText, quantityText, rangeText } from "./quantities.ts";
 import { REASONS } from "./reasons.ts";
 import { say } from "./word-table.ts";
 
@@ -19,7 +20,7 @@ export function findingSentence(facts: FindingFacts, telling: Telling): string {
 /** The same without its period and full stop, for a list that shows the period its own way; the document of the limit is left out. */
 export function findingClaim(facts: FindingFacts, telling: Telling, how: { readonly withSource?: boolean } = {}): string {
   const { language, names } = telling;
-  const subject = `${names.outlet(facts.outlet)} ${pollutantText(facts.pollutant, language)}`;
+  const subject = `${names.outlet(facts.outlet)} ${pollutantName(facts.pollutant, language)}`;
   const head = `${subject} ${MEAN[facts.rule][language]} ${quantityText(facts.value, facts.unit)}`;
   if (facts.withdrawn !== null) {
     const why = say(REASONS, facts.withdrawn, telling);

@@ -1,5 +1,5 @@
 import type { Limit } from "../judging/limit.ts";
-import { UNCONFIRMED_FACTORS } from "../readings/unconfirmed-factors.ts";
+import { UNCONFIRMED_FACTORS } from "../readings/pollutants.ts";
 import { type CheckableRegistry, checkDates, overlaps, type RegistryNotes } from "./check-registry-rows.ts";
 import type { Channel } from "./registry.ts";
 import { isPermitNumber, isUscc } from "./uscc.ts";

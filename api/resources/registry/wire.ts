@@ -57,7 +57,7 @@ export function directoryToWire(index: RegistryIndex, scope: Scope): z.output<ty
     people: registry.people.filter((p) => seen(p.id, near)).map((p) => ({ id: p.id, name: p.name })),
     pollutants: [...used].flatMap((code) => {
       const known = POLLUTANTS.get(code);
-      return known === undefined ? [] : [{ code, zh: known.zh, en: known.en, symbol: known.symbol, decimals: known.decimals }];
+      return known === undefined ? [] : [{ code, zh: known.zh, en: known.en, symbol: known.short.zh, decimals: known.decimals }];
     }),
   };
 }

@@ -1,9 +1,9 @@
 import { Button } from "antd";
 import { type ReactNode, useEffect, useRef } from "react";
+import { pollutantName } from "../../../words/pollutant-words.ts";
 import { saveFile } from "../components/save-file.ts";
 import { beijingDateTime, fromAxis } from "../format/beijing-time.ts";
 import { formatValue } from "../format/digits.ts";
-import { pollutantName } from "../format/pollutants.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { useAppearance } from "../theme/AppearanceProvider.tsx";
 import type { ChartModel } from "./chart-model.ts";

@@ -1,7 +1,7 @@
+import { pollutantName } from "../../../words/pollutant-words.ts";
 import type { Basis, Finding, LimitRow } from "../api/page-shapes.ts";
 import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
 import { exactValue, formatLimit, formatUnit, formatValue } from "../format/digits.ts";
-import { pollutantName } from "../format/pollutants.ts";
 import { isWordKey, type Lang, type Say } from "../i18n/translate.ts";
 import type { ComparedPoint } from "./compared-value.ts";
 

@@ -1,4 +1,4 @@
-import { pollutantDecimals } from "./pollutants.ts";
+import { pollutantDecimals } from "../../../words/pollutant-words.ts";
 
 const MOST_DECIMALS = 6;
 

@@ -1,6 +1,6 @@
+import { pollutantName } from "../../../../words/pollutant-words.ts";
 import type { CaseItem, Finding } from "../../api/page-shapes.ts";
 import { exactValue, formatLimit, formatUnit } from "../../format/digits.ts";
-import { pollutantName } from "../../format/pollutants.ts";
 import { periodWords } from "../../format/time-words.ts";
 import type { Lang, Say } from "../../i18n/translate.ts";
 

@@ -1,12 +1,12 @@
 import { App, Button, Form, Input, Radio, Select } from "antd";
 import { type ReactNode, useState } from "react";
+import { pollutantName } from "../../../../words/pollutant-words.ts";
 import { post } from "../../api/client.ts";
 import { now } from "../../api/server-clock.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { DAY, fromFieldValue, HOUR, toFieldValue } from "../../format/beijing-time.ts";
-import { pollutantName } from "../../format/pollutants.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 
 interface Values {

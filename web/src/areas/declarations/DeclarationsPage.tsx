@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
+import { pollutantName } from "../../../../words/pollutant-words.ts";
 import { list } from "../../api/client.ts";
 import type { Declaration } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
@@ -10,7 +11,6 @@ import { mayDecideDeclarations } from "../../components/roles.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { Empty, View } from "../../components/View.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
-import { pollutantName } from "../../format/pollutants.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { DecisionForm } from "./DecisionForm.tsx";

@@ -1,6 +1,6 @@
 import { AutoComplete, Button, Form, Input, Select } from "antd";
 import type { ReactNode } from "react";
-import { FACTOR_CODES, pollutantName } from "../../format/pollutants.ts";
+import { FACTOR_CODES, pollutantName } from "../../../../words/pollutant-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { stWords } from "./frame-words.ts";
 import {

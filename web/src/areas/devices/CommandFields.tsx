@@ -1,8 +1,8 @@
 import { Form, Input, Select } from "antd";
 import type { ReactNode } from "react";
+import { pollutantName } from "../../../../words/pollutant-words.ts";
 import type { DeviceDetail } from "../../api/device-shapes.ts";
 import { useDirectory } from "../../components/Directory.tsx";
-import { pollutantName } from "../../format/pollutants.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import type { WordKey } from "../../i18n/zh.ts";
 import { type CommandField, MINUTE_INTERVALS, SECONDS, TIMEOUT } from "./device-commands.ts";

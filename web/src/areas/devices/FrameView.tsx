@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
 import type { DecodedFrame, FrameItem, FrameLine, Rubbish, UndecodedFrame } from "../../api/device-shapes.ts";
 import { ReasonWords } from "../../components/ReasonWords.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
-import { pollutantFullName, pollutantName } from "../../format/pollutants.ts";
 import { returnCodeWords } from "../../format/server-texts.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { flagWords, stWords } from "./frame-words.ts";

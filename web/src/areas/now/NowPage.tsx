@@ -1,10 +1,10 @@
 import { Checkbox, Drawer, Input, type InputRef } from "antd";
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
+import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { Empty, View } from "../../components/View.tsx";
-import { pollutantFullName, pollutantName } from "../../format/pollutants.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { useListKeys } from "../cases/use-list-keys.ts";
 import { NowTable } from "./NowTable.tsx";

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
 import { now as serverNow } from "../../api/server-clock.ts";
 import { flagWord } from "../../chart/verdict-text.ts";
 import { Figure } from "../../components/Figure.tsx";
@@ -8,7 +9,6 @@ import { StateMark } from "../../components/StateMark.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { HOUR } from "../../format/beijing-time.ts";
 import { formatLimit, formatUnit, formatValue } from "../../format/digits.ts";
-import { pollutantFullName, pollutantName } from "../../format/pollutants.ts";
 import type { SparkPoint } from "../../format/spark.ts";
 import { ageWords } from "../../format/time-words.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";

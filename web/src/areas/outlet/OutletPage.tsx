@@ -1,6 +1,7 @@
 import { Checkbox, Segmented, Select, Tabs } from "antd";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
+import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
 import { listCases } from "../../api/adapt.ts";
 import type { Basis, Outlet } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
@@ -12,7 +13,6 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { StateMark } from "../../components/StateMark.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { HOUR, MINUTE } from "../../format/beijing-time.ts";
-import { pollutantFullName, pollutantName } from "../../format/pollutants.ts";
 import { useLanguage } from "../../i18n/LanguageContext.tsx";
 import { type NowRow, nowRows } from "../now/now-rows.ts";
 import { worstState } from "../now/pollutant-state.ts";

@@ -1,13 +1,29 @@
-// The few shapes of panels that a dashboard of ours is made of. A panel says what it shows in Chinese and, in its description, in English.
+import type { Words } from "../words/language.ts";
+
+// The few shapes of panels that the dashboard is made of. Its title says in Chinese what a panel shows, its description
+// in English.
 
 const INFLUXDB = { type: "influxdb", uid: "outfall-influxdb" };
-export const POSTGRES = { type: "grafana-postgresql-datasource", uid: "outfall-postgres" };
+const POSTGRES = { type: "grafana-postgresql-datasource", uid: "outfall-postgres" };
+
+interface Target {
+  readonly refId: string;
+  readonly datasource: typeof INFLUXDB;
+}
+
+interface Panel<T extends Target = Target> {
+  readonly words: Words;
+  /** Column, row, width and height on Grafana's grid of 24 columns. */
+  readonly at: readonly [x: number, y: number, w: number, h: number];
+  readonly target: T;
+  readonly unit?: string;
+}
 
 /** A query in Flux, sent to InfluxDB. */
-export const flux = (query) => ({ refId: "A", datasource: INFLUXDB, query });
+export const flux = (query: string) => ({ refId: "A", datasource: INFLUXDB, query });
 
-/** A query in SQL, sent to PostgreSQL; `format` is `table` or `time_series`. */
-export const sql = (rawSql, format = "table") => ({
+/** A query in SQL, sent to PostgreSQL. */
+export const sql = (rawSql: string, format: "table" | "time_series" = "table") => ({
   refId: "A",
   datasource: POSTGRES,
   editorMode: "code",
@@ -16,18 +32,18 @@ export const sql = (rawSql, format = "table") => ({
   rawSql,
 });
 
-const base = (type, { title, english, at: [x, y, w, h], target }) => ({
+const base = <T extends Target>(type: string, { words, at: [x, y, w, h], target }: Panel<T>) => ({
   type,
-  title,
-  description: english,
+  title: words.zh,
+  description: words.en,
   gridPos: { x, y, w, h },
   datasource: target.datasource,
   targets: [target],
 });
 
 /** One number, in red from 1 on when `alarms`. Without colour otherwise: colour means state, nothing else. */
-export function numberPanel(panel) {
-  const steps = [{ color: "text", value: null }, ...(panel.alarms ? [{ color: "red", value: 1 }] : [])];
+export function numberPanel<T extends Target>(panel: Panel<T> & { readonly alarms?: boolean; readonly none?: string }) {
+  const steps = [{ color: "text", value: null as number | null }, ...(panel.alarms === true ? [{ color: "red", value: 1 }] : [])];
   return {
     ...base("stat", panel),
     fieldConfig: {
@@ -43,8 +59,12 @@ export function numberPanel(panel) {
   };
 }
 
+type ColumnSettings = Readonly<Record<string, unknown>>;
+
 /** A table; `columns` gives the settings of single columns by name. */
-export function tablePanel(panel) {
+export function tablePanel<T extends Target>(
+  panel: Panel<T> & { readonly none?: string; readonly columns?: Readonly<Record<string, ColumnSettings>> },
+) {
   return {
     ...base("table", panel),
     fieldConfig: {
@@ -59,10 +79,13 @@ export function tablePanel(panel) {
 }
 
 /** A chart over time. `bars` stacks bars; `limitAt` draws a dashed red line; axes begin at 0. */
-export function chartPanel(panel) {
-  const custom = panel.bars
-    ? { drawStyle: "bars", fillOpacity: 80, lineWidth: 0, stacking: { mode: "normal" } }
-    : { drawStyle: "line", lineWidth: 1, spanNulls: false, showPoints: "auto" };
+export function chartPanel<T extends Target>(
+  panel: Panel<T> & { readonly none?: string; readonly bars?: boolean; readonly limitAt?: number },
+) {
+  const custom =
+    panel.bars === true
+      ? { drawStyle: "bars", fillOpacity: 80, lineWidth: 0, stacking: { mode: "normal" } }
+      : { drawStyle: "line", lineWidth: 1, spanNulls: false, showPoints: "auto" };
   const line = panel.limitAt === undefined ? [] : [{ color: "red", value: panel.limitAt }];
   return {
     ...base("timeseries", panel),
@@ -81,7 +104,17 @@ export function chartPanel(panel) {
 }
 
 /** A choice at the top of the page whose options come from PostgreSQL as `__value` and `__text`. */
-export const choice = ({ name, label, query, multi }) => ({
+export const choice = ({
+  name,
+  label,
+  query,
+  multi,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly query: string;
+  readonly multi: boolean;
+}) => ({
   type: "query",
   name,
   label,
@@ -96,7 +129,7 @@ export const choice = ({ name, label, query, multi }) => ({
   current: multi ? { text: ["All"], value: ["$__all"] } : {},
 });
 
-/** Words for codes in a column. */
-export const words = (texts) => [
-  { type: "value", options: Object.fromEntries(Object.entries(texts).map(([code, text], index) => [code, { text, index }])) },
+/** Words for the codes in a column. */
+export const valueWords = (texts: readonly (readonly [code: string, text: string])[]) => [
+  { type: "value", options: Object.fromEntries(texts.map(([code, text], index) => [code, { text, index }])) },
 ];

@@ -1,0 +1,23 @@
+import { POLLUTANTS, UNCONFIRMED_FACTORS } from "../core/readings/pollutants.ts";
+import type { Language } from "./language.ts";
+
+/** The code of every factor that has a name, in the order of the table. */
+export const FACTOR_CODES: readonly string[] = [...POLLUTANTS.keys(), ...UNCONFIRMED_FACTORS.keys()];
+
+/** What people write for a factor: SO₂, COD, 氨氮; the code of an unknown one stands for itself. */
+export function pollutantName(code: string, language: Language): string {
+  return POLLUTANTS.get(code)?.short[language] ?? UNCONFIRMED_FACTORS.get(code)?.[language] ?? code;
+}
+
+/** The name in full, for titles and readers' aids. */
+export function pollutantFullName(code: string, language: Language): string {
+  return (POLLUTANTS.get(code) ?? UNCONFIRMED_FACTORS.get(code))?.[language] ?? code;
+}
+
+/** The decimals of a factor that is in no table. */
+export const DEFAULT_DECIMALS = 2;
+
+/** Decimals that a value of the factor is printed with at least. */
+export function pollutantDecimals(code: string): number {
+  return POLLUTANTS.get(code)?.decimals ?? DEFAULT_DECIMALS;
+}
