@@ -9,7 +9,7 @@ const API = "http://127.0.0.1:8080";
 function chunkOf(id: string): string | undefined {
   if (!id.includes("node_modules")) return undefined;
   if (/[\\/](echarts|zrender)[\\/]/.test(id)) return "chart";
-  if (/[\\/](react|react-dom|react-router|scheduler|cookie)[\\/]/.test(id)) return "react";
+  if (/[\\/](react|react-dom|react-router|scheduler|cookie|@tanstack)[\\/]/.test(id)) return "react";
   if (/[\\/](antd|@ant-design|@rc-component|rc-[a-z-]+|dayjs|@emotion)[\\/]/.test(id)) return "antd";
   return undefined;
 }
@@ -25,5 +25,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rollupOptions: { output: { manualChunks: chunkOf } },
   },
-  server: { proxy: { "/api": API, "/openapi.json": API } },
+  // Tables of words and of pollutants lie beside the pages.
+  server: { fs: { allow: [".."] }, proxy: { "/api": API, "/openapi.json": API } },
 });

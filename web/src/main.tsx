@@ -1,7 +1,9 @@
+import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { App } from "./App.tsx";
+import { createAnswers } from "./api/use-read.ts";
 import { LanguageProvider } from "./i18n/LanguageContext.tsx";
 import { AppearanceProvider } from "./theme/AppearanceProvider.tsx";
 import "./theme/frame.css";
@@ -11,6 +13,7 @@ import "./theme/chart-and-login.css";
 import "./theme/case.css";
 import "./theme/declaration.css";
 import "./theme/device.css";
+import "./theme/data-table.css";
 import "./theme/narrow.css";
 import "./theme/stack.css";
 
@@ -20,9 +23,11 @@ createRoot(root).render(
   <StrictMode>
     <LanguageProvider>
       <AppearanceProvider>
-        <BrowserRouter>
-          <App />
-        </BrowserRouter>
+        <QueryClientProvider client={createAnswers()}>
+          <BrowserRouter>
+            <App />
+          </BrowserRouter>
+        </QueryClientProvider>
       </AppearanceProvider>
     </LanguageProvider>
   </StrictMode>,

@@ -6,21 +6,8 @@ import { bearerOf } from "../../auth/caller.ts";
 import { sameText } from "../../auth/secrets.ts";
 import type { ApiCode } from "../../error-codes.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
-import { InstantIn, InstantOut, RoleName } from "../../http/primitives.ts";
-
-const ClockKind = z.enum(["system", "scaled", "manual"]);
-const ClockOut = z.object({ now: InstantOut, kind: ClockKind });
-
-/** What the log-in page and every page's foot need. */
-export const AboutOut = z.object({
-  product: z.string(),
-  version: z.string(),
-  district: z.string().nullable(),
-  demo: z.boolean(),
-  accounts: z.array(z.object({ username: z.string(), password: z.string(), role: RoleName, name: z.string() })),
-  clock: ClockOut,
-  roles: z.array(RoleName),
-});
+import { InstantIn } from "../../http/primitives.ts";
+import { AboutOut, ClockOut } from "./schema.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 

@@ -1,59 +1,7 @@
-import { ApiError, get, list } from "./client.ts";
-import type { CaseItem, Deadline, DemoAccount, HealthWarning, Role, Session } from "./page-shapes.ts";
+import { get, list } from "./client.ts";
+import type { CaseItem, Deadline, HealthWarning, Role } from "./page-shapes.ts";
 
 /** Where the answers of the routes become what the pages work with. Details that may be said in more than one way are settled here. */
-
-interface About {
-  readonly district?: string | null;
-  readonly demo?: boolean;
-  readonly accounts?: readonly DemoAccount[];
-  readonly clock?: Session["clock"];
-}
-
-type SessionWire = Omit<Session, "user" | "demo" | "clock"> & {
-  readonly user: string | Session["user"];
-  readonly id?: string;
-  readonly name?: string;
-  readonly demo?: boolean;
-  readonly clock?: Session["clock"];
-};
-
-/** What stands at the door: who is logged in, or what the log-in page says. */
-export interface Door {
-  readonly session: Session | null;
-  readonly accounts: readonly DemoAccount[];
-  readonly district: string | null;
-  /** Set when the server did not answer as it should. */
-  readonly problem: ApiError | null;
-}
-
-/** Asks what this installation is and who is logged in. Never rejects. */
-export async function lookAtDoor(): Promise<Door> {
-  const about = await get<About>("/about").catch((): About => ({}));
-  const district = about.district ?? null;
-  try {
-    const wire = await get<SessionWire>("/session");
-    return { session: sessionOf(wire, about), accounts: [], district, problem: null };
-  } catch (error) {
-    const problem = error instanceof ApiError ? error : new ApiError(0, { detail: String(error) });
-    const accounts = about.accounts ?? problem.problem.demoAccounts ?? [];
-    return { session: null, accounts, district, problem: problem.status === 401 ? null : problem };
-  }
-}
-
-function sessionOf(wire: SessionWire, about: About): Session {
-  const { user } = wire;
-  const who = typeof user === "string" ? { id: wire.id ?? user, username: user, name: wire.name ?? user } : user;
-  const clock = wire.clock ?? about.clock ?? { kind: "system", now: new Date().toISOString() };
-  return {
-    user: who,
-    roles: wire.roles,
-    cells: wire.cells,
-    enterprise: wire.enterprise,
-    demo: wire.demo ?? about.demo ?? false,
-    clock,
-  };
-}
 
 type CaseWire = Omit<CaseItem, "deadline" | "timeline" | "allowed"> &
   Partial<Pick<CaseItem, "timeline" | "allowed">> & {

@@ -1,4 +1,5 @@
-import type { Basis, DemoAccount, Page } from "./page-shapes.ts";
+import { pageLanguage } from "./page-language.ts";
+import type { Basis, Page } from "./page-shapes.ts";
 
 interface Problem {
   readonly status?: number;
@@ -7,7 +8,6 @@ interface Problem {
   readonly detail?: string;
   readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
   readonly allowed?: readonly unknown[];
-  readonly demoAccounts?: readonly DemoAccount[];
 }
 
 /** An answer that is not a success, as problem+json says it. `status` 0: no answer at all. */
@@ -33,7 +33,7 @@ export function whenSignedOut(listener: () => void): void {
 }
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { accept: "application/json" };
+  const headers: Record<string, string> = { accept: "application/json", "accept-language": pageLanguage() };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (method === "POST") headers["idempotency-key"] = idempotencyKey();
   const init: RequestInit = { method, headers, credentials: "same-origin" };

@@ -1,3 +1,5 @@
+import { pageLanguage } from "./page-language.ts";
+
 /** One connection to the live stream for the whole page. Native reconnecting carries `Last-Event-ID`; a refused stream is asked for again. */
 
 export type LiveType = "reading" | "finding" | "case" | "lag";
@@ -16,7 +18,7 @@ let status: LiveStatus = "connecting";
 /** Opens the stream; calling again while it is open does nothing. */
 export function startLive(): void {
   if (source !== null) return;
-  const stream = new EventSource("/api/v1/live");
+  const stream = new EventSource(`/api/v1/live?lang=${pageLanguage()}`);
   source = stream;
   stream.onopen = () => setStatus("open");
   stream.onerror = () => {

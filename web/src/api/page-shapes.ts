@@ -13,22 +13,6 @@ export type Role =
   | "auditor"
   | "administrator";
 
-export interface Session {
-  readonly user: { readonly id: string; readonly username: string; readonly name: string };
-  readonly roles: readonly Role[];
-  readonly cells: readonly string[];
-  readonly enterprise: string | null;
-  readonly demo: boolean;
-  readonly clock: { readonly kind: "system" | "scaled" | "manual"; readonly now: string };
-}
-
-export interface DemoAccount {
-  readonly username: string;
-  readonly password: string;
-  readonly role: Role;
-  readonly name: string;
-}
-
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: string | null;

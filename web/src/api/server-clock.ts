@@ -1,4 +1,4 @@
-import type { Session } from "./page-shapes.ts";
+import type { Session } from "./session.ts";
 
 /** What time it is on the server, guessed between two looks: pages count ages and deadlines by the product's clock, not by the visitor's. */
 export interface ClockSample {

@@ -4,7 +4,7 @@ import type { SeriesPoint } from "../api/page-shapes.ts";
 import { toAxis } from "../format/beijing-time.ts";
 import { formatLimit, formatUnit } from "../format/digits.ts";
 import { splitAtGaps } from "../format/spark.ts";
-import type { Say } from "../i18n/translate.ts";
+import type { Say } from "../i18n/say.ts";
 import { FONT, type Tokens } from "../theme/tokens.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { bandSeries, barSeries, focusSeries, limitSeries } from "./chart-shapes.ts";

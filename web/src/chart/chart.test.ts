@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LimitRow } from "../api/page-shapes.ts";
-import { sayIn } from "../i18n/translate.ts";
+import { sayIn } from "../i18n/say.ts";
 import { type ComparedPoint, comparedPoint } from "./compared-value.ts";
 import { csvCell, seriesCsv } from "./export-series.ts";
 import { axisTop, calmSide, limitSteps, limitStepsOfPoints } from "./limit-steps.ts";

@@ -1,7 +1,7 @@
 import type { SeriesPoint } from "../api/page-shapes.ts";
 import { beijingSecond, MINUTE } from "../format/beijing-time.ts";
 import { formatUnit, formatValue } from "../format/digits.ts";
-import type { Lang, Say } from "../i18n/translate.ts";
+import type { Lang, Say } from "../i18n/say.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { basisLength, flagWord, pointSentence, type SentenceFacts } from "./verdict-text.ts";
 

@@ -2,7 +2,7 @@ import { pollutantName } from "../../../words/pollutant-words.ts";
 import type { Basis, Finding, LimitRow } from "../api/page-shapes.ts";
 import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
 import { exactValue, formatLimit, formatUnit, formatValue } from "../format/digits.ts";
-import { isWordKey, type Lang, type Say } from "../i18n/translate.ts";
+import { isWord, type Lang, type Say } from "../i18n/say.ts";
 import type { ComparedPoint } from "./compared-value.ts";
 
 /** What a sentence about a point needs to know. */
@@ -77,7 +77,7 @@ export function periodText(start: number, basis: Basis): string {
 /** The word for an HJ 212 data flag. */
 export function flagWord(flag: string, say: Say): string {
   const key = `flag.${flag}`;
-  return isWordKey(key) ? say(key) : say("flag.other", { flag });
+  return isWord({}, key) ? say(key) : say("flag.other", { flag });
 }
 
 /** The document of a limit as people call it. */

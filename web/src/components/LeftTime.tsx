@@ -4,7 +4,7 @@ import type { Deadline } from "../api/page-shapes.ts";
 import { HOUR } from "../format/beijing-time.ts";
 import { leftWords, momentWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
-import { isWordKey, type Say } from "../i18n/translate.ts";
+import { isWord, type Say } from "../i18n/say.ts";
 import { useNow } from "./use-now.ts";
 
 /** What a deadline is for and what is left of it; on hover when it ends and which rule it comes from. */
@@ -19,7 +19,7 @@ export function LeftTime({ deadline }: { readonly deadline: Deadline | null }): 
     ...(deadline.source === undefined ? [] : [say("left.rule", { source: sourceOfRule(deadline.source, say) })]),
   ];
   const purpose =
-    deadline.kind !== undefined && isWordKey(`clock.short.${deadline.kind}`) ? word("clock.short", deadline.kind) : "";
+    deadline.kind !== undefined && isWord({}, `clock.short.${deadline.kind}`) ? word("clock.short", deadline.kind) : "";
   const urgency = at >= end ? "over" : end - at < HOUR ? "near" : "calm";
   return (
     <Tooltip title={<span className="pre">{lines.join("\n")}</span>}>

@@ -3,11 +3,12 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { NavLink, useLocation } from "react-router";
 import { signOut } from "../api/client.ts";
 import { startLive, stopLive } from "../api/live.ts";
+import { useLiveRefresh } from "../api/use-read.ts";
 import { beijingSecond } from "../format/beijing-time.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
+import { entryAt, menuFor } from "../routes.tsx";
 import { type Choice, useAppearance } from "../theme/AppearanceProvider.tsx";
 import { DirectoryProvider } from "./Directory.tsx";
-import { menuFor } from "./roles.ts";
 import { useSession } from "./SessionContext.tsx";
 import { StatusStrip } from "./StatusStrip.tsx";
 import { useNow } from "./use-now.ts";
@@ -17,11 +18,14 @@ const CHOICES: readonly Choice[] = ["light", "dark", "auto"];
 /** The frame of every page: name, menu, who is logged in, and what must be known before any number is believed. */
 export function Shell({ children, onSignedOut }: { readonly children: ReactNode; readonly onSignedOut: () => void }): ReactNode {
   const session = useSession();
-  const { say } = useLanguage();
+  const { say, lang } = useLanguage();
+  // The stream names its language when it is opened: another language is another stream.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the language of the page decides which stream is open
   useEffect(() => {
     startLive();
     return stopLive;
-  }, []);
+  }, [lang]);
+  useLiveRefresh();
   return (
     <DirectoryProvider>
       <a className="skip" href="#main">
@@ -50,6 +54,11 @@ function Menu(): ReactNode {
   const { say } = useLanguage();
   const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
+  const entries = menuFor(session);
+  const current = entryAt(entries, pathname)?.label;
+  useEffect(() => {
+    document.title = current === undefined ? say("app.name") : `${say(current)} · ${say("app.name")}`;
+  }, [current, say]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address decides which entry is the current one
   useEffect(() => {
     const menu = nav.current;
@@ -59,7 +68,7 @@ function Menu(): ReactNode {
   }, [pathname]);
   return (
     <nav ref={nav} aria-label={say("app.menu")} className="menu">
-      {menuFor(session.roles).map((entry) => (
+      {entries.map((entry) => (
         <NavLink key={entry.path} to={entry.path}>
           {say(entry.label)}
         </NavLink>
@@ -85,7 +94,7 @@ function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactN
       </button>
       <Dropdown menu={{ items }} trigger={["click"]}>
         <button type="button" className="plain" aria-label={say("app.user")}>
-          {session.user.name}
+          {session.name}
           {role !== undefined && <small> {say(`role.${role}`)}</small>} ▾
         </button>
       </Dropdown>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../api/client.ts";
-import { sayIn } from "../i18n/translate.ts";
+import { sayIn } from "../i18n/say.ts";
 import { failureWords } from "./failure-words.ts";
 
 const zh = sayIn("zh");

@@ -1,5 +1,5 @@
 import { ApiError } from "../api/client.ts";
-import type { Say } from "../i18n/translate.ts";
+import type { Say } from "../i18n/say.ts";
 
 /** True when nobody answered: no connection, or only a gateway in between that found nobody behind it. */
 export function isNoAnswer(error: unknown): boolean {

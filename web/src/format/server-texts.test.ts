@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sayIn } from "../i18n/translate.ts";
+import { sayIn } from "../i18n/say.ts";
 import { knownText, returnCodeWords, technicalText } from "./server-texts.ts";
 
 const say = sayIn("zh");

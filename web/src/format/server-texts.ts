@@ -1,13 +1,13 @@
-import type { Say } from "../i18n/translate.ts";
-import { isWordKey } from "../i18n/translate.ts";
-import type { WordKey } from "../i18n/zh.ts";
+import type { Say } from "../i18n/say.ts";
+import { type CommonKey, isWord } from "../i18n/say.ts";
+import { serverWords } from "../i18n/server-words.ts";
 import { beijingSecond } from "./beijing-time.ts";
 
 /**
  * The details that the server sends beside its codes: English, for logs and scripts. A named group fills the place of its name in the phrase. What is not
  * here is shown as it came, small, beside the words of its code.
  */
-const KNOWN: readonly (readonly [RegExp, WordKey])[] = [
+const KNOWN: readonly (readonly [RegExp, CommonKey])[] = [
   // Quarantine: time, channels, values.
   [/^(?<at>\S+) is later than the message, which came at (?<came>\S+)$/, "text.later"],
   [/^the end of the \w+ that begins at (?<at>\S+) is later than the message, which came at (?<came>\S+)$/, "text.notOver"],
@@ -95,5 +95,5 @@ export function technicalText(text: string): string {
 /** What a device means by the code of its answer: `QnRtn` to a request, `ExeRtn` after it. */
 export function returnCodeWords(field: "QnRtn" | "ExeRtn", code: string | number, say: Say): string {
   const key = `rtn.${field}.${Number(code)}`;
-  return isWordKey(key) ? say(key) : say("rtn.other", { code });
+  return isWord(serverWords, key) ? say(key) : say("rtn.other", { code });
 }

@@ -1,4 +1,4 @@
-import type { Say } from "../i18n/translate.ts";
+import type { Say } from "../i18n/say.ts";
 import { ageOf } from "./age.ts";
 import { beijingTime, clockSpan, dayWord, shortDate, startOfBeijingDay } from "./beijing-time.ts";
 import { leftTime } from "./left-time.ts";

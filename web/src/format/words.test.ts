@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { sayIn } from "../i18n/translate.ts";
+import { caseWords } from "../areas/cases/words.ts";
+import { sayIn } from "../i18n/say.ts";
 import { ageOf } from "./age.ts";
 import { leftTime } from "./left-time.ts";
 import { ageWords, leftWords, momentWords, periodWords } from "./time-words.ts";
@@ -44,6 +45,6 @@ test("a period within one day names it once, one over midnight names both days",
 });
 
 test("English counts one thing as one", () => {
-  expect(sayIn("en")("case.findingsTitle", { n: 1 })).toBe("1 finding");
-  expect(sayIn("en")("case.findingsTitle", { n: 2 })).toBe("2 findings");
+  expect(sayIn("en", caseWords)("case.findingsTitle", { n: 1 })).toBe("1 finding");
+  expect(sayIn("en", caseWords)("case.findingsTitle", { n: 2 })).toBe("2 findings");
 });

@@ -6,7 +6,8 @@ import { OutletChart } from "../../chart/OutletChart.tsx";
 import { useDirectory } from "../../components/Directory.tsx";
 import { Partial, View } from "../../components/View.tsx";
 import { HOUR } from "../../format/beijing-time.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { caseWords } from "./words.ts";
 
 const AROUND_MS = 3 * HOUR;
 const LAYERS: ReadonlySet<Layer> = new Set<Layer>(["realtime", "declarations", "flags"]);
@@ -19,7 +20,7 @@ interface CaseChartProps {
 
 /** The period of a finding and three hours on either side. */
 export function CaseChart({ finding, caseNumber, openedAt }: CaseChartProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   const { outlet: find } = useDirectory();
   const known = find(finding.outlet);
   const outlet = useMemo(

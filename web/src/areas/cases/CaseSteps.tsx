@@ -6,8 +6,9 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { fromFieldValue } from "../../format/beijing-time.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import { isWordKey, type Say } from "../../i18n/translate.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { isWord } from "../../i18n/say.ts";
+import { type CaseSay, caseWords } from "./words.ts";
 
 interface CaseStepsProps {
   readonly item: CaseItem;
@@ -16,7 +17,7 @@ interface CaseStepsProps {
 
 /** The steps that may come next: mine as buttons, each opening its small form; those of others named with whose they are. */
 export function CaseSteps({ item, onDone }: CaseStepsProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   const { roles } = useSession();
   const [chosen, setChosen] = useState<AllowedStep | null>(null);
   const mine = item.allowed.filter((step) => step.roles.some((r) => roles.includes(r)));
@@ -66,7 +67,7 @@ export function CaseSteps({ item, onDone }: CaseStepsProps): ReactNode {
 }
 
 /** What a step is called for who takes it: a desk sends somebody to check, the grid officer goes. */
-function stepWords({ to }: AllowedStep, roles: readonly Role[], say: Say): string {
+function stepWords({ to }: AllowedStep, roles: readonly Role[], say: CaseSay): string {
   return to === "check" && roles.includes("community-officer") ? say("case.stepSelf.check") : say(`case.step.${to}`);
 }
 
@@ -81,7 +82,7 @@ interface StepFormProps {
 type Values = Readonly<Record<string, string | number | undefined>>;
 
 function StepForm({ item, step, onCancel, onDone, onConflict }: StepFormProps): ReactNode {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(caseWords);
   const { message } = App.useApp();
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -176,12 +177,12 @@ function toBody(fields: readonly StepField[], values: Values): Readonly<Record<s
 }
 
 /** Why a step was refused, in words. */
-function refusalWords(error: unknown, say: Say): string {
+function refusalWords(error: unknown, say: CaseSay): string {
   if (!(error instanceof ApiError)) return failureWords(error, say);
   if (error.code === "transition-not-allowed") {
     const states = (error.problem.allowed ?? []).map((a) => (typeof a === "string" ? a : ((a as { to?: string }).to ?? "")));
     const steps = states
-      .map((s) => (isWordKey(`case.step.${s}`) ? say(`case.step.${s}` as "case.step.check") : s))
+      .map((s) => (isWord(caseWords, `case.step.${s}`) ? say(`case.step.${s}` as "case.step.check") : s))
       .join(say("list.comma"));
     return say("case.notAllowed", { steps });
   }

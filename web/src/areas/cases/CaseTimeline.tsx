@@ -3,12 +3,13 @@ import type { CaseItem, TimelineEntry } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { momentWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import { isWordKey, type Say } from "../../i18n/translate.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { isWord } from "../../i18n/say.ts";
+import { type CaseSay, caseWords } from "./words.ts";
 
 /** What happened to a case, newest first. */
 export function CaseTimeline({ item }: { readonly item: CaseItem }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   return (
     <section aria-label={say("case.timeline")}>
       <h3>{say("case.timeline")}</h3>
@@ -29,7 +30,7 @@ export function CaseTimeline({ item }: { readonly item: CaseItem }): ReactNode {
 }
 
 /** What a line of the history is about: what happened to a finding, else the state that the case entered. */
-function entryWords({ action, to }: TimelineEntry, say: Say): string {
+function entryWords({ action, to }: TimelineEntry, say: CaseSay): string {
   const key = `timeline.${action}`;
-  return isWordKey(key) ? say(key) : say(`case.state.${to}`);
+  return isWord(caseWords, key) ? say(key) : say(`case.state.${to}`);
 }

@@ -9,12 +9,13 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { momentWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { CaseSteps } from "./CaseSteps.tsx";
 import { CaseTimeline } from "./CaseTimeline.tsx";
 import { findingIds, findingsInOrder, openingFinding } from "./case-findings.ts";
 import { casePath } from "./case-path.ts";
 import { DeclarationsConsidered, FindingList, VerdictSteps } from "./FindingParts.tsx";
+import { caseWords } from "./words.ts";
 
 const CaseChart = lazy(() => import("./CaseChart.tsx").then((m) => ({ default: m.CaseChart })));
 const REFRESH_MS = 20_000;
@@ -27,7 +28,7 @@ interface CaseViewProps {
 
 /** One case: what it is, what it rests on, what may be done next, and what was done. */
 export function CaseView({ id, onChanged, onBack }: CaseViewProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   const resource = useResource(`case|${id}`, () => getCase(id), REFRESH_MS);
   const refresh = (): void => {
     resource.reload();
@@ -58,7 +59,7 @@ export function CaseView({ id, onChanged, onBack }: CaseViewProps): ReactNode {
 }
 
 function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   const { nameOf, outlet } = useDirectory();
   const opened = item.openedAt ?? item.timeline[0]?.at;
   return (
@@ -100,7 +101,7 @@ function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
 
 /** What the case rests on. The finding that the title names stands first; another is shown when it is chosen. */
 function Evidence({ item }: { readonly item: CaseItem }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   const [asked, setAsked] = useState<string | null>(null);
   const ids = findingIds(item);
   const opened = openingFinding(item);

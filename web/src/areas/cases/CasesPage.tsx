@@ -5,29 +5,31 @@ import { listCases } from "../../api/adapt.ts";
 import { onLive } from "../../api/live.ts";
 import type { CaseItem } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
+import { seatOf } from "../../api/session.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { Empty, View } from "../../components/View.tsx";
 import { periodWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { useSettledRows } from "../now/use-settled-rows.ts";
 import { CaseView } from "./CaseView.tsx";
 import { byUrgency, type CaseFilter, holderOf, isDone, isUnder } from "./case-path.ts";
 import { useListKeys } from "./use-list-keys.ts";
+import { caseWords } from "./words.ts";
 
 const REFRESH_MS = 20_000;
 const FILTERS: readonly CaseFilter[] = ["mine", "soon", "undeclared", "supervised", "all"];
 
 /** The queue: the list on the left, the chosen case on the right. */
 export function CasesPage(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   const session = useSession();
   const { id } = useParams();
   const navigate = useNavigate();
   const { nameOf } = useDirectory();
-  const isEnterprise = session.roles.includes("enterprise-specialist");
+  const isEnterprise = seatOf(session) === "enterprise";
   const [filter, setFilter] = useState<CaseFilter>("all");
   const [text, setText] = useState("");
   const [withDone, setWithDone] = useState(false);
@@ -36,7 +38,7 @@ export function CasesPage(): ReactNode {
   useReloadOnLive(cases.reload);
 
   const wanted = useMemo(() => {
-    const who = { names: [session.user.id, session.user.name, session.user.username], roles: session.roles, now: now() };
+    const who = { names: [session.id, session.name, session.user], roles: session.roles, now: now() };
     const needle = text.trim().toLowerCase();
     return (cases.data ?? [])
       .filter((c) => (withDone || !isDone(c.state)) && isUnder(c, filter, who))
@@ -132,7 +134,7 @@ interface CaseLineProps {
 }
 
 function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   const { nameOf } = useDirectory();
   const line = useRef<HTMLButtonElement>(null);
   const period =

@@ -2,12 +2,13 @@ import type { ReactNode } from "react";
 import type { Finding } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
 import { periodWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { findingWords } from "./case-findings.ts";
+import { caseWords } from "./words.ts";
 
 /** The way to a verdict as a table: step, input, output, source. */
 export function VerdictSteps({ finding }: { readonly finding: Finding }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   if (finding.steps === undefined || finding.steps.length === 0) return null;
   const period = { start: Date.parse(finding.period.start), end: Date.parse(finding.period.end) };
   return (
@@ -42,7 +43,7 @@ export function VerdictSteps({ finding }: { readonly finding: Finding }): ReactN
 
 /** Which declarations were looked at, and why they cover the emission or not. */
 export function DeclarationsConsidered({ finding }: { readonly finding: Finding }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(caseWords);
   const considered = finding.declarationsConsidered ?? [];
   return (
     <>
@@ -72,7 +73,7 @@ interface FindingListProps {
 
 /** The findings of a case, each as a sentence; a click shows its chart and its steps. */
 export function FindingList({ findings, opened, chosen, onChoose }: FindingListProps): ReactNode {
-  const { say, lang } = useLanguage();
+  const { say, lang } = useWords(caseWords);
   if (findings.length < 2) return null;
   return (
     <div className="findings">

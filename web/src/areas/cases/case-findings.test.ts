@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../api/page-shapes.ts";
-import { sayIn } from "../../i18n/translate.ts";
+import { sayIn } from "../../i18n/say.ts";
 import { findingsInOrder, findingWords, openingFinding } from "./case-findings.ts";
+import { caseWords } from "./words.ts";
 
 const finding = (over: Partial<Finding> = {}): Finding => ({
   id: "e3-B1:a24088:FUG-UNREPORTED:2026-11-28T01:00:00.000Z",
@@ -23,10 +24,10 @@ const finding = (over: Partial<Finding> = {}): Finding => ({
 const at = Date.parse("2026-11-28T03:00:00.000Z");
 
 test("a finding is a sentence in Beijing time with the digits it was judged by", () => {
-  expect(findingWords(finding(), { say: sayIn("zh"), lang: "zh", at })).toBe(
+  expect(findingWords(finding(), { say: sayIn("zh", caseWords), lang: "zh", at })).toBe(
     "今天 09:00-10:00 NMHC 3.828 mg/m³，高于限值 2 mg/m³",
   );
-  expect(findingWords(finding({ pollutant: "a21002", value: 147.98 }), { say: sayIn("en"), lang: "en", at })).toBe(
+  expect(findingWords(finding({ pollutant: "a21002", value: 147.98 }), { say: sayIn("en", caseWords), lang: "en", at })).toBe(
     "Today 09:00-10:00 NOₓ 147.98 mg/m³, above the limit of 2 mg/m³",
   );
 });

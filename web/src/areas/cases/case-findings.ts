@@ -2,7 +2,8 @@ import { pollutantName } from "../../../../words/pollutant-words.ts";
 import type { CaseItem, Finding } from "../../api/page-shapes.ts";
 import { exactValue, formatLimit, formatUnit } from "../../format/digits.ts";
 import { periodWords } from "../../format/time-words.ts";
-import type { Lang, Say } from "../../i18n/translate.ts";
+import type { Lang } from "../../i18n/say.ts";
+import type { CaseSay } from "./words.ts";
 
 /** The finding that opened the case and that its title names: the first that joined it. */
 export function openingFinding(item: Pick<CaseItem, "findings">): string | undefined {
@@ -25,7 +26,7 @@ export function findingsInOrder(ids: readonly string[], known: readonly Finding[
 /** A finding in a sentence: period, pollutant, value against its limit; the digits are those it was judged by. */
 export function findingWords(
   finding: Finding,
-  { say, lang, at }: { readonly say: Say; readonly lang: Lang; readonly at: number },
+  { say, lang, at }: { readonly say: CaseSay; readonly lang: Lang; readonly at: number },
 ): string {
   const period = { start: Date.parse(finding.period.start), end: Date.parse(finding.period.end) };
   const unit = formatUnit(finding.unit ?? finding.limit?.unit ?? "");
@@ -38,7 +39,7 @@ export function findingWords(
   return head + limitWords(finding, say);
 }
 
-function limitWords({ limit, unit }: Finding, say: Say): string {
+function limitWords({ limit, unit }: Finding, say: CaseSay): string {
   if (limit === null) return "";
   const units = formatUnit(limit.unit ?? unit);
   if (limit.comparator === "range") {

@@ -2,13 +2,14 @@ import { App, Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { post } from "../../api/client.ts";
 import { failureWords } from "../../components/failure-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { declarationWords } from "./words.ts";
 
 type Decision = "consent" | "refuse" | "return";
 
 /** The bureau's answer to a declaration. A refusal and a return need a reason. */
 export function DecisionForm({ id, onDecided }: { readonly id: string; readonly onDecided: () => void }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(declarationWords);
   const { message } = App.useApp();
   const [reason, setReason] = useState("");
   const [failure, setFailure] = useState<string | null>(null);

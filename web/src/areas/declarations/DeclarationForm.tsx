@@ -7,7 +7,8 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { DAY, fromFieldValue, HOUR, toFieldValue } from "../../format/beijing-time.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { declarationWords } from "./words.ts";
 
 interface Values {
   readonly enterprise: string;
@@ -22,7 +23,7 @@ interface Values {
 
 /** A new declaration: who, where, what, when (Beijing time), and what is done against it. */
 export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () => void; readonly onDone: () => void }): ReactNode {
-  const { say, lang } = useLanguage();
+  const { say, lang } = useWords(declarationWords);
   const { enterprise } = useSession();
   const { outlets, nameOf } = useDirectory();
   const { message } = App.useApp();

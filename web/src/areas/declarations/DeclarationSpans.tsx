@@ -3,14 +3,15 @@ import type { Declaration } from "../../api/page-shapes.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { DAY, shortDate, startOfBeijingDay } from "../../format/beijing-time.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { declarationWords } from "./words.ts";
 
 const BEFORE_DAYS = 2;
 const SHOWN_DAYS = 10;
 
 /** Declarations as bars over the days around today. */
 export function DeclarationSpans({ declarations }: { readonly declarations: readonly Declaration[] }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(declarationWords);
   const { outlet, nameOf } = useDirectory();
   const at = useNow(60_000);
   const from = startOfBeijingDay(at) - BEFORE_DAYS * DAY;

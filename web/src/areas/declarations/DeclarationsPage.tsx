@@ -4,26 +4,27 @@ import { pollutantName } from "../../../../words/pollutant-words.ts";
 import { list } from "../../api/client.ts";
 import type { Declaration } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
+import { may, seatOf } from "../../api/session.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
-import { mayDecideDeclarations } from "../../components/roles.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { Empty, View } from "../../components/View.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { DecisionForm } from "./DecisionForm.tsx";
 import { DeclarationForm } from "./DeclarationForm.tsx";
 import { DeclarationSpans } from "./DeclarationSpans.tsx";
+import { declarationWords } from "./words.ts";
 
 const REFRESH_MS = 20_000;
 
 /** Declarations of unorganised emissions: planned and running ones over the days, the list, and a short form or the answer to give. */
 export function DeclarationsPage(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(declarationWords);
   const session = useSession();
-  const isEnterprise = session.roles.includes("enterprise-specialist");
+  const isEnterprise = seatOf(session) === "enterprise";
   const [isNew, setNew] = useState(false);
   const declarations = useResource(
     "declarations",
@@ -89,7 +90,7 @@ function DeclarationItem({
   readonly declaration: Declaration;
   readonly onDecided: () => void;
 }): ReactNode {
-  const { say, lang } = useLanguage();
+  const { say, lang } = useWords(declarationWords);
   const session = useSession();
   const { outlet, nameOf } = useDirectory();
   const span = { start: Date.parse(d.from), end: Date.parse(d.to) };
@@ -123,7 +124,7 @@ function DeclarationItem({
           {d.reason !== null && d.reason !== undefined && d.reason !== "" && say("list.colon") + d.reason}
         </p>
       )}
-      {isWaiting && mayDecideDeclarations(session.roles) && <DecisionForm id={d.id} onDecided={onDecided} />}
+      {isWaiting && may(session, "decide-declaration") && <DecisionForm id={d.id} onDecided={onDecided} />}
     </article>
   );
 }

@@ -1,7 +1,7 @@
 import { AutoComplete, Button, Form, Input, Select } from "antd";
 import type { ReactNode } from "react";
 import { FACTOR_CODES, pollutantName } from "../../../../words/pollutant-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { stWords } from "./frame-words.ts";
 import {
   type ChannelRow,
@@ -13,12 +13,13 @@ import {
   usualSt,
   usualUnit,
 } from "./register-device.ts";
+import { deviceWords } from "./words.ts";
 
 const STS = ["31", "32", "27", "22", "21", "39", "44", "45", "51", "52"];
 
 /** The outlet of a device and what it measures there. May stay empty. */
 export function ChannelFields({ registry }: { readonly registry: RegistryDocument }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const form = Form.useFormInstance<DeviceValues>();
   const outlet = Form.useWatch<string | undefined>("outlet", form);
   const fromLimits = outlet === undefined ? [] : channelsFromLimits(registry, outlet);
@@ -70,7 +71,7 @@ interface ChannelProps {
 
 /** One channel: what the device calls the factor, in which system, in which unit. */
 function Channel({ index, outlet, registry, onRemove }: ChannelProps): ReactNode {
-  const { say, lang } = useLanguage();
+  const { say, lang } = useWords(deviceWords);
   const form = Form.useFormInstance<DeviceValues>();
   const row = Form.useWatch<ChannelRow | undefined>(["channels", index], form);
   const factor = row?.factor ?? "";

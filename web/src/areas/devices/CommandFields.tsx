@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { pollutantName } from "../../../../words/pollutant-words.ts";
 import type { DeviceDetail } from "../../api/device-shapes.ts";
 import { useDirectory } from "../../components/Directory.tsx";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import type { WordKey } from "../../i18n/zh.ts";
+import { useLanguage, useWords } from "../../i18n/LanguageContext.tsx";
 import { type CommandField, MINUTE_INTERVALS, SECONDS, TIMEOUT } from "./device-commands.ts";
+import { type DeviceKey, deviceWords } from "./words.ts";
 
 interface Option {
   readonly value: string;
@@ -19,7 +19,7 @@ interface CommandFieldsProps {
 
 /** The fields that a command needs, in the order of the command. */
 export function CommandFields({ fields, pollutants }: CommandFieldsProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const required = { required: true, message: say("decl.required") };
   const fieldOf = (field: CommandField): ReactNode => {
     switch (field) {
@@ -63,13 +63,13 @@ export function CommandFields({ fields, pollutants }: CommandFieldsProps): React
 
 interface SpanProps {
   readonly type: "datetime-local" | "date";
-  readonly from: WordKey;
-  readonly to: WordKey;
+  readonly from: DeviceKey;
+  readonly to: DeviceKey;
   readonly isRequired?: boolean;
 }
 
 function Span({ type, from, to, isRequired = false }: SpanProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const rules = isRequired ? [{ required: true, message: say("decl.required") }] : [];
   return (
     <div className="form-grid">
@@ -85,7 +85,7 @@ function Span({ type, from, to, isRequired = false }: SpanProps): ReactNode {
 
 /** A span for what has times, such as the log of an instrument; empty for what has none. */
 function OpenSpan(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   return (
     <>
       <Span type="datetime-local" from="dev.from" to="dev.to" />
@@ -96,12 +96,12 @@ function OpenSpan(): ReactNode {
 
 interface FigureProps {
   readonly name: "value" | "overTime" | "reCount";
-  readonly label: WordKey;
+  readonly label: DeviceKey;
   readonly range: { readonly min: number; readonly max: number };
 }
 
 function Figure({ name, label, range: { min, max } }: FigureProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const check = (_: unknown, value: string | number | undefined): Promise<void> => {
     const n = Number(value ?? "");
     return value !== "" && Number.isInteger(n) && n >= min && n <= max

@@ -5,11 +5,11 @@ import type { DeviceDetail } from "../../api/device-shapes.ts";
 import { now } from "../../api/server-clock.ts";
 import { failureWords } from "../../components/failure-words.ts";
 import { beijingDate, DAY, HOUR, toFieldValue } from "../../format/beijing-time.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import type { Say } from "../../i18n/translate.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { CommandFields, usePollutants } from "./CommandFields.tsx";
 import { type CommandValues, commandBody } from "./command-body.ts";
 import { COMMANDS, type CommandField, type DeviceCommandKind } from "./device-commands.ts";
+import { type DeviceSay, deviceWords } from "./words.ts";
 
 interface CommandFormProps {
   readonly device: DeviceDetail;
@@ -20,7 +20,7 @@ interface CommandFormProps {
 
 /** The small form of one command: what it needs, and a button that says what it sends. What changes the device is asked back once. */
 export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const { message, modal } = App.useApp();
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -94,7 +94,7 @@ interface NewInterval {
 }
 
 /** That the registry says another interval than the device is told; empty where it does not. */
-function registryWords(say: Say, { device, kind, value }: NewInterval): string {
+function registryWords(say: DeviceSay, { device, kind, value }: NewInterval): string {
   const { realtime, minute } = registered(device);
   if (kind === "set-realtime-interval" && value !== realtime) {
     return say("effect.registryStays", { registered: say("dev.nSeconds", { n: realtime }) });

@@ -4,8 +4,9 @@ import { post } from "../../api/client.ts";
 import type { FrameLine } from "../../api/device-shapes.ts";
 import { failureWords } from "../../components/failure-words.ts";
 import { Empty } from "../../components/View.tsx";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "./FrameView.tsx";
+import { deviceWords } from "./words.ts";
 
 interface Answer {
   readonly items: readonly FrameLine[];
@@ -14,7 +15,7 @@ interface Answer {
 
 /** Frames that somebody pastes, taken apart field by field with their deviations. */
 export function DecodePage(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const { text, edit, run, answer, failure, isBusy } = useDecoding();
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -73,7 +74,7 @@ interface Decoding {
 
 /** The text and its answer. An answer belongs to the text it was asked with: it goes when the text is edited, also when it comes after that. */
 function useDecoding(): Decoding {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const [text, setText] = useState("");
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [failure, setFailure] = useState<string | null>(null);

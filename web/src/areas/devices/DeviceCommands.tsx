@@ -3,26 +3,26 @@ import { type ReactNode, useState } from "react";
 import { list } from "../../api/client.ts";
 import type { DeviceDetail, Exchange } from "../../api/device-shapes.ts";
 import { now } from "../../api/server-clock.ts";
+import { may } from "../../api/session.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { useDirectory } from "../../components/Directory.tsx";
-import { mayCommandDevices } from "../../components/roles.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { View } from "../../components/View.tsx";
 import { shortDate } from "../../format/beijing-time.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import type { Say } from "../../i18n/translate.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { CommandForm } from "./CommandForm.tsx";
 import { COMMAND_GROUPS, type DeviceCommandKind } from "./device-commands.ts";
 import { commandName, parameterWords } from "./device-words.ts";
 import { answerWords, downTopic, outcomeWords, waitWords } from "./exchange-words.ts";
+import { type DeviceSay, deviceWords } from "./words.ts";
 
 const REFRESH_MS = 3_000;
 
 /** What may be asked of a device, each with its small form, and what was asked with what it answered. */
 export function DeviceCommands({ device }: { readonly device: DeviceDetail }): ReactNode {
-  const { say } = useLanguage();
-  const { roles } = useSession();
+  const { say } = useWords(deviceWords);
+  const session = useSession();
   const [chosen, setChosen] = useState<DeviceCommandKind | null>(null);
   const exchanges = useResource(
     `exchanges|${device.mn}`,
@@ -31,7 +31,7 @@ export function DeviceCommands({ device }: { readonly device: DeviceDetail }): R
   );
   return (
     <section aria-labelledby="device-commands">
-      {mayCommandDevices(roles) && (
+      {may(session, "operate-devices") && (
         <>
           <h2 id="device-commands">{say("dev.commands")}</h2>
           <CommandButtons chosen={chosen} onChoose={setChosen} />
@@ -89,7 +89,7 @@ interface CommandButtonsProps {
 }
 
 function CommandButtons({ chosen, onChoose }: CommandButtonsProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   return (
     <div className="command-groups">
       {COMMAND_GROUPS.map(({ name, kinds }) => (
@@ -109,13 +109,13 @@ function CommandButtons({ chosen, onChoose }: CommandButtonsProps): ReactNode {
 }
 
 function ExchangeLine({ device, exchange }: { readonly device: DeviceDetail; readonly exchange: Exchange }): ReactNode {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(deviceWords);
   const { nameOf } = useDirectory();
-  const { user } = useSession();
+  const { id: userId, name: userName } = useSession();
   const { attempts, createdBy, parameters, state } = exchange;
   const { from, to } = parameters;
   const period = from === undefined || to === undefined ? "" : spanWords(exchange, say);
-  const whoAsked = createdBy.startsWith("system:") ? say("case.engine") : createdBy === user.id ? user.name : nameOf(createdBy);
+  const whoAsked = createdBy.startsWith("system:") ? say("case.engine") : createdBy === userId ? userName : nameOf(createdBy);
   const details = [period, parameterWords(exchange, say)].filter((part) => part !== "").join(" ");
   const wait = state === "queued" ? waitWords(device.mn, device.line, say) : undefined;
   return (
@@ -141,14 +141,14 @@ function ExchangeLine({ device, exchange }: { readonly device: DeviceDetail; rea
 }
 
 /** The period that was asked for; days by their date alone. */
-function spanWords({ parameters: { cn, from, to } }: Exchange, say: Say): string {
+function spanWords({ parameters: { cn, from, to } }: Exchange, say: DeviceSay): string {
   const [start, end] = [Date.parse(String(from)), Date.parse(String(to))];
   return cn === "2031" ? `${shortDate(start, now())} – ${shortDate(end, now())}` : periodWords(say, { start, end }, now());
 }
 
 /** What came back: packets, answers with what they mean, and how it ended when it did not end well. */
 function Answers({ exchange }: { readonly exchange: Exchange }): ReactNode {
-  const { lang, say, word } = useLanguage();
+  const { lang, say, word } = useWords(deviceWords);
   const { answers, packets, result, returnCode, state } = exchange;
   const isBad = state === "failed" || state === "timed-out" || state === "unsupported";
   const outcome = isBad ? outcomeWords(exchange, say) : undefined;

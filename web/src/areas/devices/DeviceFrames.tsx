@@ -2,12 +2,13 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { DeviceFrame } from "../../api/device-shapes.ts";
-import { menuFor } from "../../components/roles.ts";
+import { may } from "../../api/session.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "./FrameView.tsx";
 import { frameKey, useOpenFrames } from "./use-open-frames.ts";
+import { deviceWords } from "./words.ts";
 
 interface DeviceFramesProps {
   readonly frames: readonly DeviceFrame[];
@@ -17,9 +18,9 @@ interface DeviceFramesProps {
 
 /** The newest frames on the line, newest first; each opens to its raw form beside what it says, and the list stands still while one is open. */
 export function DeviceFrames({ frames, isJson }: DeviceFramesProps): ReactNode {
-  const { say } = useLanguage();
-  const { roles } = useSession();
-  const seesQuarantine = menuFor(roles).some(({ path }) => path === "/quarantine");
+  const { say } = useWords(deviceWords);
+  const session = useSession();
+  const seesQuarantine = may(session, "see-messages");
   const { shown, isOpen, setOpen, waiting, showWaiting } = useOpenFrames(frames);
   return (
     <section aria-labelledby="device-frames">
@@ -56,7 +57,7 @@ interface FrameRowProps {
 }
 
 function FrameRow({ frame, isOpen, onToggle }: FrameRowProps): ReactNode {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(deviceWords);
   const { decoded } = frame;
   const name = decoded?.ok === true ? `${decoded.cn} ${word("cn", decoded.cn)}` : say("decode.bad");
   return (

@@ -6,14 +6,15 @@ import { useResource } from "../../api/use-resource.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { View } from "../../components/View.tsx";
 import { periodWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { byMissing } from "./device-words.ts";
+import { deviceWords } from "./words.ts";
 
 const REFRESH_MS = 15_000;
 
 /** Periods that the device owes, and whether it was asked for them. */
 export function DeviceGaps({ mn }: { readonly mn: string }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const gaps = useResource(
     `gaps|${mn}`,
     () => list<Gap>(`/devices/${encodeURIComponent(mn)}/gaps`, { limit: 200 }).then((p) => p.items.toSorted(byMissing)),
@@ -53,7 +54,7 @@ export function DeviceGaps({ mn }: { readonly mn: string }): ReactNode {
 }
 
 function GapLine({ gap }: { readonly gap: Gap }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const { outlet } = useDirectory();
   return (
     <tr>

@@ -8,7 +8,7 @@ import { useNow } from "../../components/use-now.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
 import { ageWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { DeviceCommands } from "./DeviceCommands.tsx";
 import { DeviceFrames } from "./DeviceFrames.tsx";
 import { DeviceGaps } from "./DeviceGaps.tsx";
@@ -16,12 +16,13 @@ import { DevicePresence } from "./DevicePresence.tsx";
 import { DeviceRefusals } from "./DeviceRefusals.tsx";
 import { driftWords, isJsonDevice, lineWords, protocolWords } from "./device-words.ts";
 import { OutletNames } from "./OutletNames.tsx";
+import { deviceWords } from "./words.ts";
 
 const REFRESH_MS = 5_000;
 
 /** One data logger: how it is, what may be asked of it, what it owes, and what went over its line. */
 export function DevicePage({ mn }: { readonly mn: string }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const device = useResource(`device|${mn}`, () => get<DeviceDetail>(`/devices/${encodeURIComponent(mn)}`), REFRESH_MS);
   const isMissing = device.data === undefined && device.error instanceof ApiError && device.error.status === 404;
   return (
@@ -64,7 +65,7 @@ export function DevicePage({ mn }: { readonly mn: string }): ReactNode {
 }
 
 function Facts({ device }: { readonly device: DeviceDetail }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const at = useNow();
   const { line, today } = device;
   const rows: readonly (readonly [string, string])[] = [
@@ -108,7 +109,7 @@ interface QuirksProps {
 }
 
 function Quirks({ counts, isJson }: QuirksProps): ReactNode {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(deviceWords);
   const rows = Object.entries(counts).sort((a, b) => b[1] - a[1]);
   if (rows.length === 0) return <p className="quiet">{say(isJson ? "dev.jsonQuirks" : "dev.noQuirks")}</p>;
   return (

@@ -4,14 +4,14 @@ import type { Presence } from "../../api/device-shapes.ts";
 import { now } from "../../api/server-clock.ts";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { momentWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import type { Say } from "../../i18n/translate.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { type DeviceSay, deviceWords } from "./words.ts";
 
 const SHOWN = 5;
 
 /** When the device came and went, the newest first. */
 export function DevicePresence({ presence }: { readonly presence: readonly Presence[] }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const [isAll, setAll] = useState(false);
   const rows = presence.toReversed();
   const more = rows.length - SHOWN;
@@ -36,6 +36,6 @@ export function DevicePresence({ presence }: { readonly presence: readonly Prese
 }
 
 /** "今天 08:05:09": a line that drops is often back within the minute. */
-function secondWords(say: Say, at: number): string {
+function secondWords(say: DeviceSay, at: number): string {
   return `${momentWords(say, at, now())}${beijingSecond(at).slice(16)}`;
 }

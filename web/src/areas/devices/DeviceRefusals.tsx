@@ -6,12 +6,13 @@ import { ReasonWords } from "../../components/ReasonWords.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { formatCount } from "../../format/digits.ts";
 import { ageWords, momentWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { isRecent } from "./recent-refusals.ts";
+import { deviceWords } from "./words.ts";
 
 /** What came under the MN of the device and was turned away: open while the last of it is recent, one line afterwards, nothing when there is none. */
 export function DeviceRefusals({ refused }: { readonly refused: readonly Refusal[] }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const at = useNow();
   const [newest] = refused.toSorted((a, b) => b.lastAt.localeCompare(a.lastAt));
   if (newest === undefined) return null;
@@ -34,7 +35,7 @@ export function DeviceRefusals({ refused }: { readonly refused: readonly Refusal
 }
 
 function RefusalTable({ refused, at }: { readonly refused: readonly Refusal[]; readonly at: number }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   return (
     <>
       <p className="quiet">{say("refused.about")}</p>
@@ -63,7 +64,7 @@ function RefusalTable({ refused, at }: { readonly refused: readonly Refusal[]; r
 }
 
 function RefusalLine({ refusal, at }: { readonly refusal: Refusal; readonly at: number }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const [isOpen, setOpen] = useState(false);
   const { reason, detail, count, firstAt, lastAt, transport, address, raw, rawEncoding } = refusal;
   return (

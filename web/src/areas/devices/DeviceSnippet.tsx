@@ -1,7 +1,8 @@
 import { App, Button } from "antd";
 import type { ReactNode } from "react";
 import type { UnknownDevice } from "../../api/device-shapes.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { deviceWords } from "./words.ts";
 
 interface DeviceSnippetProps {
   readonly device: Pick<UnknownDevice, "mn" | "transport">;
@@ -10,7 +11,7 @@ interface DeviceSnippetProps {
 
 /** For those who may not change the registry: what its administrator needs. */
 export function DeviceSnippet({ device, onClose }: DeviceSnippetProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const { message } = App.useApp();
   const snippet = snippetOf(device);
   return (

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { list } from "../../api/client.ts";
 import type { DeviceRow, Refusal } from "../../api/device-shapes.ts";
+import { may } from "../../api/session.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
@@ -10,13 +11,14 @@ import { DeviceMark } from "../../components/StateMark.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { ageWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { DevicePage } from "./DevicePage.tsx";
 import { byTrouble, driftWords, lineWords } from "./device-words.ts";
 import { OutletNames } from "./OutletNames.tsx";
 import { recentByMn } from "./recent-refusals.ts";
 import { UnknownDevices } from "./UnknownDevices.tsx";
 import { useGapCounts } from "./use-gap-counts.ts";
+import { deviceWords } from "./words.ts";
 
 const REFRESH_MS = 15_000;
 const REFUSALS_MS = 60_000;
@@ -28,8 +30,8 @@ export function DevicesPage(): ReactNode {
 }
 
 function DeviceList(): ReactNode {
-  const { say } = useLanguage();
-  const { roles } = useSession();
+  const { say } = useWords(deviceWords);
+  const session = useSession();
   const { outlet } = useDirectory();
   const [text, setText] = useState("");
   const devices = useResource("devices", () => list<DeviceRow>("/devices", { limit: 1000 }).then((p) => p.items), REFRESH_MS);
@@ -68,19 +70,19 @@ function DeviceList(): ReactNode {
         {() => (shown.length === 0 ? <Empty title={say("dev.noMatch")} /> : <DeviceTable rows={shown} />)}
       </View>
       {/* An enterprise sees its own devices only; who else knocks is the matter of the bureau. */}
-      {!roles.includes("enterprise-specialist") && <UnknownDevices known={all.map((d) => d.mn)} onRegistered={devices.reload} />}
+      {may(session, "see-messages") && <UnknownDevices known={all.map((d) => d.mn)} onRegistered={devices.reload} />}
     </main>
   );
 }
 
 function DeviceTable({ rows }: { readonly rows: readonly DeviceRow[] }): ReactNode {
-  const { say } = useLanguage();
-  const { roles } = useSession();
+  const { say } = useWords(deviceWords);
+  const session = useSession();
   const at = useNow(REFRESH_MS);
   const gaps = useGapCounts(rows.map((d) => d.mn));
   // An enterprise may not see who else was turned away.
   const refusals = useResource(
-    roles.includes("enterprise-specialist") ? null : "refusals",
+    !may(session, "see-messages") ? null : "refusals",
     () => list<Refusal>("/devices/refused").then((p) => p.items),
     REFUSALS_MS,
   ).data;
@@ -124,7 +126,7 @@ interface DeviceLineProps {
 }
 
 function DeviceLine({ device, gaps, refusedAt }: DeviceLineProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const navigate = useNavigate();
   const at = useNow();
   const { line } = device;

@@ -4,8 +4,9 @@ import type { DecodedFrame, FrameItem, FrameLine, Rubbish, UndecodedFrame } from
 import { ReasonWords } from "../../components/ReasonWords.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { returnCodeWords } from "../../format/server-texts.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { flagWords, stWords } from "./frame-words.ts";
+import { deviceWords } from "./words.ts";
 
 /** What a frame says, field by field, with its deviations in words; or why it says nothing. */
 export function FrameView({ line }: { readonly line: FrameLine }): ReactNode {
@@ -31,7 +32,7 @@ function Content({ frame }: { readonly frame: DecodedFrame }): ReactNode {
 
 /** Why it was refused, what does not fit, and what it would say. */
 function Refused({ line }: { readonly line: UndecodedFrame }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const { error, crc, length, unproven } = line;
   return (
     <>
@@ -54,7 +55,7 @@ function Refused({ line }: { readonly line: UndecodedFrame }): ReactNode {
 }
 
 function RubbishLine({ rubbish, side }: { readonly rubbish: Rubbish; readonly side: "before" | "behind" }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   return (
     <p className="frame-rubbish">
       {say(`decode.${side}`, { n: rubbish.bytes, at: rubbish.offset })} <code>{rubbish.text}</code>
@@ -63,7 +64,7 @@ function RubbishLine({ rubbish, side }: { readonly rubbish: Rubbish; readonly si
 }
 
 function Header({ frame }: { readonly frame: DecodedFrame }): ReactNode {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(deviceWords);
   const command = word("cn", frame.cn);
   const parts = [
     `CN ${frame.cn}${command === frame.cn ? "" : ` ${command}`}`,
@@ -80,7 +81,7 @@ function Header({ frame }: { readonly frame: DecodedFrame }): ReactNode {
 }
 
 function QuirkList({ quirks }: { readonly quirks: readonly string[] }): ReactNode {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(deviceWords);
   if (quirks.length === 0) return <p className="quiet">{say("decode.noQuirks")}</p>;
   return (
     <ul className="quirks">
@@ -95,7 +96,7 @@ function QuirkList({ quirks }: { readonly quirks: readonly string[] }): ReactNod
 
 /** Fields that belong to no factor: the time, codes of an answer, parameters of a command. */
 function SingleFields({ frame }: { readonly frame: DecodedFrame }): ReactNode {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(deviceWords);
   const single = frame.data.filter((d) => d.factor === null);
   if (single.length === 0) return null;
   return (
@@ -113,7 +114,7 @@ function SingleFields({ frame }: { readonly frame: DecodedFrame }): ReactNode {
 
 /** A row per factor, a column per field, in the order of the frame. */
 function FactorTable({ frame }: { readonly frame: DecodedFrame }): ReactNode {
-  const { say, lang, word } = useLanguage();
+  const { say, lang, word } = useWords(deviceWords);
   const cells = frame.data.filter((d) => d.factor !== null);
   const factors = [...new Set(cells.map((d) => d.factor ?? ""))];
   const fields = [...new Set(cells.map((d) => d.field))];
@@ -153,7 +154,7 @@ function FactorTable({ frame }: { readonly frame: DecodedFrame }): ReactNode {
 
 /** A value as it was sent; a data flag with its word. */
 function Value({ item, st }: { readonly item: FrameItem | undefined; readonly st: string }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   if (item === undefined) return "";
   if (!isFlag(item.field)) return item.text ?? item.value;
   const words = flagWords(String(item.value), st, say);

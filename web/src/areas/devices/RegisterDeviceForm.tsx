@@ -4,10 +4,10 @@ import { ApiError } from "../../api/client.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { failureWords } from "../../components/failure-words.ts";
 import { View } from "../../components/View.tsx";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import type { Say } from "../../i18n/translate.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { ChannelFields } from "./ChannelFields.tsx";
 import { type DeviceValues, missingOf, type RegistryDocument, readRegistry, registerDevice } from "./register-device.ts";
+import { type DeviceSay, deviceWords } from "./words.ts";
 
 interface RegisterDeviceProps {
   readonly mn: string;
@@ -17,7 +17,7 @@ interface RegisterDeviceProps {
 
 /** Adds a device, and its channels if one wants, to the registry document: everything else of it stays as it is. */
 export function RegisterDeviceForm(props: RegisterDeviceProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const registry = useResource("registry-document", readRegistry);
   return (
     <section className="decl-form" aria-labelledby="register-device">
@@ -37,7 +37,7 @@ function DeviceForm({
   onDone,
   document,
 }: RegisterDeviceProps & { readonly document: RegistryDocument }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const [form] = Form.useForm<DeviceValues>();
   const { seen, failure, isBusy, send } = useRegister(document, onDone);
   const required = { required: true, message: say("decl.required") };
@@ -76,7 +76,7 @@ function DeviceForm({
 
 /** What is still missing before data of the device are stored, while it is filled in. */
 function MissingParts(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const values = Form.useWatch<Partial<DeviceValues> | undefined>([]) ?? {};
   const missing = missingOf(values);
   if (missing.length === 0) return null;
@@ -90,7 +90,7 @@ function MissingParts(): ReactNode {
 }
 
 function useRegister(document: RegistryDocument, onDone: () => void) {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const { modal } = App.useApp();
   const [seen, setSeen] = useState(document);
   const [failure, setFailure] = useState<string | null>(null);
@@ -124,7 +124,7 @@ function useRegister(document: RegistryDocument, onDone: () => void) {
 }
 
 /** Every problem that the registry has with it, the channel by its number in the form; else the reason. */
-function problemsOf(error: unknown, { seen, say }: { readonly seen: RegistryDocument; readonly say: Say }): string {
+function problemsOf(error: unknown, { seen, say }: { readonly seen: RegistryDocument; readonly say: DeviceSay }): string {
   const problems = error instanceof ApiError ? (error.problem.errors ?? []) : [];
   if (problems.length === 0) return failureWords(error, say);
   const before = seen.channels?.length ?? 0;

@@ -3,15 +3,17 @@ import { type ReactNode, useState } from "react";
 import { list } from "../../api/client.ts";
 import type { UnknownDevice } from "../../api/device-shapes.ts";
 import { now } from "../../api/server-clock.ts";
+import { may } from "../../api/session.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
 import { ageWords, momentWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { DeviceSnippet } from "./DeviceSnippet.tsx";
 import { RegisterDeviceForm } from "./RegisterDeviceForm.tsx";
+import { deviceWords } from "./words.ts";
 
 const REFRESH_MS = 15_000;
 
@@ -24,8 +26,8 @@ export function UnknownDevices({
   readonly known: readonly string[];
   readonly onRegistered: () => void;
 }): ReactNode {
-  const { say } = useLanguage();
-  const { roles } = useSession();
+  const { say } = useWords(deviceWords);
+  const session = useSession();
   const [chosen, setChosen] = useState<UnknownDevice | null>(null);
   const unknown = useResource("unknown", () => list<UnknownDevice>("/devices/unknown").then((p) => p.items), REFRESH_MS);
   const close = (): void => setChosen(null);
@@ -38,7 +40,7 @@ export function UnknownDevices({
     <section aria-labelledby="unknown-devices">
       <h2 id="unknown-devices">{say("unk.title")}</h2>
       {chosen !== null &&
-        (roles.includes("administrator") ? (
+        (may(session, "change-registry") ? (
           <RegisterDeviceForm key={chosen.mn} mn={chosen.mn} onCancel={close} onDone={done} />
         ) : (
           <DeviceSnippet key={chosen.mn} device={chosen} onClose={close} />
@@ -83,7 +85,7 @@ export function UnknownDevices({
 }
 
 function UnknownLine({ row, onChoose }: { readonly row: UnknownDevice; readonly onChoose: () => void }): ReactNode {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(deviceWords);
   const at = useNow();
   return (
     <tr>

@@ -8,14 +8,15 @@ import { Empty, View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
 import { knownText, technicalText } from "../../format/server-texts.ts";
 import { ageWords, momentWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { upstreamState } from "./upstream-state.ts";
+import { deviceWords } from "./words.ts";
 
 const REFRESH_MS = 5_000;
 
 /** Platforms to which readings are passed on: connected or not, how far behind, and what went wrong last. */
 export function UpstreamsPage(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const upstreams = useResource("upstreams", () => list<Upstream>("/upstreams", { limit: 200 }).then((p) => p.items), REFRESH_MS);
   return (
     <main className="page">
@@ -63,7 +64,7 @@ export function UpstreamsPage(): ReactNode {
 }
 
 function ErrorWords({ error, age }: { readonly error: LineError; readonly age: (iso: string) => string }): ReactNode {
-  const { lang, say, word } = useLanguage();
+  const { lang, say, word } = useWords(deviceWords);
   const known = knownText(error.text, say);
   return (
     <>
@@ -75,7 +76,7 @@ function ErrorWords({ error, age }: { readonly error: LineError; readonly age: (
 }
 
 function UpstreamLine({ row }: { readonly row: Upstream }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(deviceWords);
   const at = useNow();
   const age = (iso: string | null): string => (iso === null ? "—" : ageWords(say, Date.parse(iso), at));
   const state = upstreamState(row, at);

@@ -1,5 +1,5 @@
 import { DAY, fromFieldValue } from "../../format/beijing-time.ts";
-import type { WordKey } from "../../i18n/zh.ts";
+import type { DeviceKey } from "./words.ts";
 
 /** What was filled in, as the fields give it: the times and days of Beijing as text, figures as text or number. Only what was shown is there. */
 export interface CommandValues {
@@ -14,7 +14,7 @@ export interface CommandValues {
 }
 
 type Body = Readonly<Record<string, string | number>>;
-type BodyOrProblem = { readonly ok: true; readonly body: Body } | { readonly ok: false; readonly problem: WordKey };
+type BodyOrProblem = { readonly ok: true; readonly body: Body } | { readonly ok: false; readonly problem: DeviceKey };
 
 const MOST_SPAN_MS = 31 * DAY;
 const FIGURES = ["value", "overTime", "reCount"] as const;

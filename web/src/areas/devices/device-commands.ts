@@ -1,4 +1,4 @@
-import type { WordKey } from "../../i18n/zh.ts";
+import type { DeviceKey } from "./words.ts";
 
 /** A command as people choose it; history of hours, of minutes and of days are three. */
 export type DeviceCommandKind =
@@ -28,7 +28,7 @@ interface CommandShape {
   readonly body: Readonly<Record<string, string>>;
   readonly fields: readonly CommandField[];
   /** What it changes at the device: asked back before it is sent. */
-  readonly effect?: WordKey;
+  readonly effect?: DeviceKey;
 }
 
 /** What may be asked of a device: nothing that moves a valve, changes a range or a password. */
@@ -61,7 +61,7 @@ export const COMMANDS: Readonly<Record<DeviceCommandKind, CommandShape>> = {
 };
 
 interface CommandGroup {
-  readonly name: WordKey;
+  readonly name: DeviceKey;
   readonly kinds: readonly DeviceCommandKind[];
 }
 

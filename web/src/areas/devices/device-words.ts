@@ -1,12 +1,11 @@
 import type { DeviceRow, Exchange, Gap } from "../../api/device-shapes.ts";
-import type { Say } from "../../i18n/translate.ts";
-import type { WordKey } from "../../i18n/zh.ts";
+import type { DeviceKey, DeviceSay } from "./words.ts";
 
 /** Below this a clock counts as right: a frame takes its time on the line. */
 const RIGHT_SECONDS = 2;
 
 /** How far the clock of a device is off, in words; a dash where nothing tells. */
-export function driftWords(seconds: number | null, say: Say): string {
+export function driftWords(seconds: number | null, say: DeviceSay): string {
   if (seconds === null) return "—";
   if (Math.abs(seconds) <= RIGHT_SECONDS) return say("dev.driftNone");
   return say(seconds < 0 ? "dev.driftSlow" : "dev.driftFast", { n: Math.round(Math.abs(seconds)) });
@@ -27,10 +26,10 @@ export function commandName({ command, parameters }: Pick<Exchange, "command" | 
   return NAMES[String(parameters["cn"] ?? "")] ?? command;
 }
 
-const INTERVAL_UNITS: Readonly<Record<string, WordKey>> = { "1062": "dev.nSeconds", "1064": "dev.nMinutes" };
+const INTERVAL_UNITS: Readonly<Record<string, DeviceKey>> = { "1062": "dev.nSeconds", "1064": "dev.nMinutes" };
 
 /** What a command was asked with besides its period, in words. */
-export function parameterWords({ parameters }: Pick<Exchange, "parameters">, say: Say): string {
+export function parameterWords({ parameters }: Pick<Exchange, "parameters">, say: DeviceSay): string {
   const { cn, polId, infoId, value, overTime, reCount } = parameters;
   const unit = INTERVAL_UNITS[String(cn ?? "")];
   const parts = [
@@ -58,7 +57,7 @@ export function byMissing(a: Gap, b: Gap): number {
 }
 
 /** Whether there is a line to the device, and over which door. Over MQTT nobody knows before something is sent. */
-export function lineWords({ line }: Pick<DeviceRow, "line">, say: Say): string {
+export function lineWords({ line }: Pick<DeviceRow, "line">, say: DeviceSay): string {
   if (line.transport === "mqtt") return line.connected ? `${say("dev.connected")} · MQTT` : say("dev.mqttLine");
   const words = say(line.connected ? "dev.connected" : "dev.notConnected");
   return line.transport === null ? words : `${words} · HJ 212`;
@@ -70,7 +69,7 @@ export function isJsonDevice({ line }: Pick<DeviceRow, "line">): boolean {
 }
 
 /** What the device speaks. The edition is only a setting as long as it speaks JSON. */
-export function protocolWords(device: Pick<DeviceRow, "line" | "edition">, say: Say): string {
+export function protocolWords(device: Pick<DeviceRow, "line" | "edition">, say: DeviceSay): string {
   if (isJsonDevice(device)) return say("dev.json");
   if (device.edition === null) return "—";
   const edition = `HJ 212-${device.edition}`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DeviceRow, Gap, Upstream } from "../../api/device-shapes.ts";
 import type { QuarantineRow } from "../../api/page-shapes.ts";
-import { sayIn } from "../../i18n/translate.ts";
+import { sayIn } from "../../i18n/say.ts";
 import { outcomeOf } from "../quarantine/quarantine-retry.ts";
 import {
   byMissing,
@@ -16,8 +16,9 @@ import {
 import { answerWords, outcomeWords, waitWords } from "./exchange-words.ts";
 import { flagWords, stWords } from "./frame-words.ts";
 import { upstreamState } from "./upstream-state.ts";
+import { deviceWords } from "./words.ts";
 
-const say = sayIn("zh");
+const say = sayIn("zh", deviceWords);
 const line = {
   connected: true,
   transport: "hj212",

@@ -1,11 +1,14 @@
 import type { DeviceLine, Exchange } from "../../api/device-shapes.ts";
 import { knownText, returnCodeWords } from "../../format/server-texts.ts";
-import type { Say } from "../../i18n/translate.ts";
+import type { DeviceSay } from "./words.ts";
 
 const CODE = /\b(QnRtn|ExeRtn)=(\d+)/;
 
 /** How a command ended, in words: from the code the device answered with, or from what the product says of it; `undefined` when there is nothing to add. */
-export function outcomeWords({ result, returnCode }: Pick<Exchange, "result" | "returnCode">, say: Say): string | undefined {
+export function outcomeWords(
+  { result, returnCode }: Pick<Exchange, "result" | "returnCode">,
+  say: DeviceSay,
+): string | undefined {
   if (returnCode === null) return knownText(result, say);
   return returnCodeWords(result.startsWith("ExeRtn") ? "ExeRtn" : "QnRtn", returnCode, say);
 }
@@ -13,7 +16,7 @@ export function outcomeWords({ result, returnCode }: Pick<Exchange, "result" | "
 const STAMP = /\bSystemTime=(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})/;
 
 /** What an answer of a device says, when its data area holds a code or the device's time. */
-export function answerWords(cp: string, say: Say): string | undefined {
+export function answerWords(cp: string, say: DeviceSay): string | undefined {
   const code = CODE.exec(cp);
   if (code !== null) return returnCodeWords(code[1] === "ExeRtn" ? "ExeRtn" : "QnRtn", code[2] ?? "", say);
   const time = STAMP.exec(cp);
@@ -28,7 +31,7 @@ export function downTopic(mn: string): string {
 }
 
 /** What a queued command waits for; `undefined` when only its turn. */
-export function waitWords(mn: string, { transport, connected }: DeviceLine, say: Say): string | undefined {
+export function waitWords(mn: string, { transport, connected }: DeviceLine, say: DeviceSay): string | undefined {
   if (transport === "mqtt") return say("dev.waitsForDown", { topic: downTopic(mn) });
   return connected ? undefined : say("dev.waitsForLine");
 }

@@ -5,14 +5,15 @@ import { useResource } from "../../api/use-resource.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { districtNow, type StreetCounts } from "./district-now.ts";
+import { overviewWords } from "./words.ts";
 
 const REFRESH_MS = 30_000;
 
 /** The district now, for a leader: what exceeds, what is open and late, what was not declared; then the same by street. */
 export function OverviewPage(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(overviewWords);
   const { outlets, nameOf, streetOf, streets: known } = useDirectory();
   const cases = useResource("cases|open", () => listCases(), REFRESH_MS);
   return (
@@ -72,7 +73,7 @@ interface StreetTableProps {
 }
 
 function StreetTable({ streets, total, nameOf }: StreetTableProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(overviewWords);
   const columns = ["exceeding", "open", "overdue", "supervised", "undeclared"] as const;
   const line = (row: StreetCounts): ReactNode =>
     columns.map((c) => (

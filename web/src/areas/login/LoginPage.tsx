@@ -1,9 +1,10 @@
 import { Alert, Button, Form, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiError, post } from "../../api/client.ts";
-import type { DemoAccount } from "../../api/page-shapes.ts";
+import type { DemoAccount } from "../../api/session.ts";
 import { failureWords } from "../../components/failure-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { loginWords } from "./words.ts";
 
 interface LoginPageProps {
   readonly accounts: readonly DemoAccount[];
@@ -19,7 +20,7 @@ interface Credentials {
 
 /** Names the system and the district, nothing else; in demo mode the accounts with what each may do. */
 export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPageProps): ReactNode {
-  const { say, lang, setLang } = useLanguage();
+  const { say, lang, setLang } = useWords(loginWords);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const logIn = ({ username, password }: Credentials): void => {

@@ -2,21 +2,23 @@ import { Checkbox, Drawer, Input, type InputRef } from "antd";
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
+import { seatOf } from "../../api/session.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { Empty, View } from "../../components/View.tsx";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { useListKeys } from "../cases/use-list-keys.ts";
 import { NowTable } from "./NowTable.tsx";
 import { type NowRow, nowRows } from "./now-rows.ts";
 import { useLiveReadings } from "./use-live-readings.ts";
 import { useBudgets, useTrends } from "./use-row-extras.ts";
+import { nowWords } from "./words.ts";
 
 const OutletPanel = lazy(() => import("../outlet/OutletPanel.tsx").then((m) => ({ default: m.OutletPanel })));
 
 /** Every outlet and pollutant with a limit, moving live; what needs a look stands on top. */
 export function NowPage(): ReactNode {
-  const { say, lang } = useLanguage();
+  const { say, lang } = useWords(nowWords);
   const session = useSession();
   const { outlets } = useDirectory();
   const live = useLiveReadings();
@@ -36,7 +38,7 @@ export function NowPage(): ReactNode {
     onSearch: () => search.current?.focus(),
   });
   const count = (state: NowRow["state"]): number => rows.filter((r) => r.state === state).length;
-  const title = session.roles.includes("enterprise-specialist") ? say("now.title") : say("now.liveTitle");
+  const title = seatOf(session) === "enterprise" ? say("now.title") : say("now.liveTitle");
   return (
     <main className="page">
       <div className="page-head">

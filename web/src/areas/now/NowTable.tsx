@@ -11,10 +11,11 @@ import { HOUR } from "../../format/beijing-time.ts";
 import { formatLimit, formatUnit, formatValue } from "../../format/digits.ts";
 import type { SparkPoint } from "../../format/spark.ts";
 import { ageWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { budgetSaying } from "./budget-words.ts";
 import { isComparedConverted, type NowRow } from "./now-rows.ts";
 import { ReasonWords } from "./StateReason.tsx";
+import { nowWords } from "./words.ts";
 
 interface NowTableProps {
   readonly rows: readonly NowRow[];
@@ -27,7 +28,7 @@ interface NowTableProps {
 
 /** The rows of the live page. */
 export function NowTable({ rows, trends, openKey, cursor, onOpen }: NowTableProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(nowWords);
   return (
     <table className="grid now-table">
       <thead>
@@ -74,7 +75,7 @@ interface NowLineProps {
 }
 
 function NowLine({ row, trend, isOpen, isCursor, onOpen }: NowLineProps): ReactNode {
-  const { say, lang } = useLanguage();
+  const { say, lang } = useWords(nowWords);
   const { outlet, value, state } = row;
   const at = useNow(1_000);
   const points = withNewest(trend, value);
@@ -127,7 +128,7 @@ function NowLine({ row, trend, isOpen, isCursor, onOpen }: NowLineProps): ReactN
 
 /** The share of the limit; where the limit asks for the converted value, that value too, so that the share can be understood. */
 function ShareCell({ value, isExceeding }: { readonly value: NowRow["value"]; readonly isExceeding: boolean }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(nowWords);
   const { limit, pollutant } = value;
   const converted = isComparedConverted(value) ? (value.converted ?? null) : null;
   const words = converted === null ? null : formatValue(converted, pollutant, limit);
@@ -151,7 +152,7 @@ function withNewest(trend: readonly SparkPoint[], value: NowRow["value"]): reado
 }
 
 function BudgetWords({ row }: { readonly row: NowRow }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(nowWords);
   const { budget, value } = row;
   const saying = budget === undefined || row.state === "offline" ? null : budgetSaying(budget, value, say);
   if (saying === null) return <span className="quiet">{say("now.noBudget")}</span>;

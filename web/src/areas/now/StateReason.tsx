@@ -2,18 +2,18 @@ import type { ReactNode } from "react";
 import { now } from "../../api/server-clock.ts";
 import { HOUR } from "../../format/beijing-time.ts";
 import { periodWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
-import type { Say } from "../../i18n/translate.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import type { StateReason } from "./pollutant-state.ts";
+import { type NowSay, nowWords } from "./words.ts";
 
 /** Why a state is what it is, beside its mark. */
 export function ReasonWords({ reason }: { readonly reason: StateReason | null }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(nowWords);
   return reason === null ? null : <small className="reason">{reasonWords(reason, say, now())}</small>;
 }
 
 /** "上一小时超标", or the period by its clock when it is not the last one. */
-export function reasonWords(reason: StateReason, say: Say, at: number): string {
+export function reasonWords(reason: StateReason, say: NowSay, at: number): string {
   switch (reason.why) {
     case "hour-exceeding":
     case "hour-cannot-judge":

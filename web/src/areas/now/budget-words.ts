@@ -1,6 +1,6 @@
 import type { Budget } from "../../api/page-shapes.ts";
 import { floorValue, formatUnit, roundValue } from "../../format/digits.ts";
-import type { Say } from "../../i18n/translate.ts";
+import type { NowSay } from "./words.ts";
 
 /** From this many times the limit on, an allowed mean says nothing: no plant gets there in what is left of the period. */
 const IMPLAUSIBLE = 3;
@@ -15,7 +15,7 @@ export interface BudgetSaying {
 export function budgetSaying(
   budget: Budget,
   shown: { readonly pollutant: string; readonly unit: string },
-  say: Say,
+  say: NowSay,
 ): BudgetSaying | null {
   const { allowedMean, limit, meanSoFar } = budget;
   const minutes = Math.max(0, Math.round(budget.minutesLeft));

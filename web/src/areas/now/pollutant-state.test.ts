@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { Budget, JudgedHour, LatestValue } from "../../api/page-shapes.ts";
-import { sayIn } from "../../i18n/translate.ts";
+import { sayIn } from "../../i18n/say.ts";
 import { budgetSaying } from "./budget-words.ts";
 import { pollutantState, worstState } from "./pollutant-state.ts";
 import { reasonWords } from "./StateReason.tsx";
+import { nowWords } from "./words.ts";
 
 const AT = "2026-11-23T01:00:00.000Z";
 const NOW = Date.parse("2026-11-23T02:10:00.000Z");
@@ -31,7 +32,7 @@ const budget = (over: Partial<Budget> = {}): Budget => ({
 });
 const state = (over: Partial<Parameters<typeof pollutantState>[0]>) =>
   pollutantState({ outletState: "ok", value: value(), judged: undefined, budget: undefined, ...over });
-const zh = sayIn("zh");
+const zh = sayIn("zh", nowWords);
 
 test("a pollutant exceeds only when the hour judged last did, and the words say which hour", () => {
   const low = state({ judged: hour("exceeding") });

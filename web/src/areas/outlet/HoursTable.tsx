@@ -7,13 +7,14 @@ import { VerdictMark } from "../../components/StateMark.tsx";
 import { beijingDate } from "../../format/beijing-time.ts";
 import { columnDecimals, formatLimit, formatUnit } from "../../format/digits.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { outletWords } from "./words.ts";
 
 const MOST_ROWS = 200;
 
 /** The periods of a chart as a table, newest first: value, limit, verdict, validity, flag. */
 export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(outletWords);
   const points = model.points.slice(-MOST_ROWS).toReversed();
   const unit = formatUnit(model.unit);
   const decimals = columnDecimals(
@@ -84,7 +85,7 @@ function besideText(point: ComparedPoint, decimals: number): string {
 }
 
 function PeriodCell({ point, model }: { readonly point: ComparedPoint; readonly model: ChartModel }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(outletWords);
   const start = Date.parse(point.at);
   if (model.basis === "day") return beijingDate(start);
   const length = basisLength(model.basis);

@@ -13,13 +13,14 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { StateMark } from "../../components/StateMark.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { HOUR, MINUTE } from "../../format/beijing-time.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { type NowRow, nowRows } from "../now/now-rows.ts";
 import { worstState } from "../now/pollutant-state.ts";
 import { ReasonWords } from "../now/StateReason.tsx";
 import { useLiveReadings } from "../now/use-live-readings.ts";
 import { useBudgets } from "../now/use-row-extras.ts";
 import { HoursTable } from "./HoursTable.tsx";
+import { outletWords } from "./words.ts";
 
 const RANGES = { "6h": 6, "24h": 24, "3d": 72, "7d": 168, "30d": 720 } as const;
 type Range = keyof typeof RANGES;
@@ -28,7 +29,7 @@ const LAYERS: readonly Layer[] = ["realtime", "declarations", "flags"];
 
 /** One outlet over the full width: its pollutants as tabs, the chart, and the periods as a table. */
 export function OutletPage(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(outletWords);
   const { id } = useParams();
   const { outlets } = useDirectory();
   const all = outlets.data ?? [];
@@ -61,7 +62,7 @@ export function OutletPage(): ReactNode {
 }
 
 function OutletChoice({ all, chosen }: { readonly all: readonly Outlet[]; readonly chosen: string | null }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(outletWords);
   const navigate = useNavigate();
   return (
     <span className="page-tools">
@@ -106,7 +107,7 @@ function useOutletRows(outlet: Outlet): readonly NowRow[] {
 }
 
 function OutletTabs({ outlet, rows }: { readonly outlet: Outlet; readonly rows: readonly NowRow[] }): ReactNode {
-  const { say, lang } = useLanguage();
+  const { say, lang } = useWords(outletWords);
   const [search, setSearch] = useSearchParams();
   const pollutants = useMemo(() => byLimitFirst(outlet), [outlet]);
   const pollutant = pollutants.find((p) => p === search.get("pollutant")) ?? pollutants[0];
@@ -165,7 +166,7 @@ interface SeriesViewProps {
 }
 
 function SeriesView(props: SeriesViewProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(outletWords);
   const cases = useResource(`cases|${props.outlet.id}`, () => listCases(props.outlet.id));
   const marks = useMemo(
     () =>

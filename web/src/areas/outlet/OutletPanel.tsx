@@ -6,14 +6,15 @@ import type { Layer } from "../../chart/chart-model.ts";
 import { OutletChart } from "../../chart/OutletChart.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { DAY, HOUR } from "../../format/beijing-time.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { HoursTable } from "./HoursTable.tsx";
+import { outletWords } from "./words.ts";
 
 const LAYERS: ReadonlySet<Layer> = new Set<Layer>(["realtime", "declarations", "flags"]);
 
 /** The last day of one pollutant, for the side panel. */
 export function OutletPanel({ outlet, pollutant }: { readonly outlet: Outlet; readonly pollutant: string }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(outletWords);
   const to = useMemo(() => Math.ceil(now() / HOUR) * HOUR, []);
   const data = useChartData({ outlet, pollutant, basis: "hour", from: to - DAY, to, layers: LAYERS });
   return (

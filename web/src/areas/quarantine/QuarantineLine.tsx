@@ -11,9 +11,10 @@ import { ReasonWords } from "../../components/ReasonWords.tsx";
 import { View } from "../../components/View.tsx";
 import { knownText } from "../../format/server-texts.ts";
 import { momentWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "../devices/FrameView.tsx";
 import { type RetryOutcome, retryMessage } from "./quarantine-retry.ts";
+import { quarantineWords } from "./words.ts";
 
 interface QuarantineLineProps {
   readonly row: QuarantineRow;
@@ -22,7 +23,7 @@ interface QuarantineLineProps {
 
 /** One message or factor that was put aside; opened, its raw form stands beside what it says. */
 export function QuarantineLine({ row, onRetried }: QuarantineLineProps): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(quarantineWords);
   const [isOpen, setOpen] = useState(false);
   const { retry, isBusy } = useRetry(row, onRetried);
   return (
@@ -69,7 +70,7 @@ export function QuarantineLine({ row, onRetried }: QuarantineLineProps): ReactNo
 }
 
 function Detail({ row }: { readonly row: QuarantineRow }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(quarantineWords);
   const path = `/quarantine/${encodeURIComponent(row.id)}`;
   const detail = useResource(`${path}|${row.retriedAt ?? ""}`, () => get<QuarantineDetail>(path));
   return (
@@ -111,7 +112,7 @@ function indented(raw: string): string | undefined {
 }
 
 function useRetry(row: QuarantineRow, onRetried: () => void): { readonly retry: () => void; readonly isBusy: boolean } {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(quarantineWords);
   const { message } = App.useApp();
   const [isBusy, setBusy] = useState(false);
   const tell = (outcome: RetryOutcome): void => {

@@ -4,14 +4,15 @@ import { list } from "../../api/client.ts";
 import type { QuarantineRow } from "../../api/page-shapes.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { Empty, View } from "../../components/View.tsx";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
 import { QuarantineLine } from "./QuarantineLine.tsx";
+import { quarantineWords } from "./words.ts";
 
 const REFRESH_MS = 30_000;
 
 /** Messages that were put aside: why, in words, with the raw frame beside what it says, and a way to offer them again. */
 export function QuarantinePage(): ReactNode {
-  const { say, word } = useLanguage();
+  const { say, word } = useWords(quarantineWords);
   const [reason, setReason] = useState("");
   const rows = useResource(
     "quarantine",

@@ -4,11 +4,12 @@ import { list } from "../../api/client.ts";
 import type { UserRow } from "../../api/page-shapes.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { Empty, View } from "../../components/View.tsx";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { registryWords } from "./words.ts";
 
 /** For the administrator: what is missing in the registry, and who may log in. */
 export function RegistryPage(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(registryWords);
   const health = useResource("health", () => listHealth());
   const users = useResource("users", () => list<UserRow>("/users", { limit: 500 }).then((p) => p.items));
   return (

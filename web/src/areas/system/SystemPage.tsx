@@ -10,14 +10,15 @@ import { View } from "../../components/View.tsx";
 import { beijingDate } from "../../format/beijing-time.ts";
 import { formatCount } from "../../format/digits.ts";
 import { ageWords } from "../../format/time-words.ts";
-import { useLanguage } from "../../i18n/LanguageContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { systemWords } from "./words.ts";
 
 const REFRESH_MS = 10_000;
 const PARTS = ["stored", "quarantined", "pending", "duplicates", "control"] as const;
 
 /** How the product itself is: the newest reading, the day's account, the lag. */
 export function SystemPage(): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(systemWords);
   const { outlets } = useDirectory();
   const at = useNow();
   const status = useSyncExternalStore(subscribeLiveStatus, liveStatus);
@@ -52,7 +53,7 @@ export function SystemPage(): ReactNode {
 
 /** How far each reader of the journal is: its position, and what is still to come. */
 function LagTable({ lag }: { readonly lag: Readonly<Record<string, number>> }): ReactNode {
-  const { word } = useLanguage();
+  const { word } = useWords(systemWords);
   return (
     <table className="grid narrow stack">
       <thead>
@@ -78,7 +79,7 @@ function LagTable({ lag }: { readonly lag: Readonly<Record<string, number>> }): 
 }
 
 function AccountTable({ account }: { readonly account: Account }): ReactNode {
-  const { say } = useLanguage();
+  const { say } = useWords(systemWords);
   const difference = account.received - PARTS.reduce((sum, part) => sum + account[part], 0);
   return (
     <>

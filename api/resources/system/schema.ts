@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { InstantOut, RoleName } from "../../http/primitives.ts";
+
+const ClockKind = z.enum(["system", "scaled", "manual"]);
+export const ClockOut = z.object({ now: InstantOut, kind: ClockKind });
+
+/** What the log-in page and every page's foot need. */
+export const AboutOut = z.object({
+  product: z.string(),
+  version: z.string(),
+  district: z.string().nullable(),
+  demo: z.boolean(),
+  accounts: z.array(z.object({ username: z.string(), password: z.string(), role: RoleName, name: z.string() })),
+  clock: ClockOut,
+  roles: z.array(RoleName),
+});
+
+export type AboutWire = z.output<typeof AboutOut>;

@@ -1,0 +1,133 @@
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useLanguage } from "../i18n/LanguageContext.tsx";
+import { get } from "./client.ts";
+import { type LiveType, liveStatus, onLive, subscribeLiveStatus } from "./live.ts";
+import { ChangeQueue, changeOf, isChanged } from "./live-changes.ts";
+import { fetchRead, keyOf, type PageWire, type Read } from "./read.ts";
+
+/** What a page knows of something it asked for. `data` stays when a later refresh fails: then it is stale, with the error beside it. */
+export interface Resource<T> {
+  readonly data: T | undefined;
+  readonly error: Error | undefined;
+  /** When `data` came, by the visitor's clock. */
+  readonly loadedAt: number | undefined;
+  /** When loading first failed since it last worked, by the visitor's clock. */
+  readonly failedAt: number | undefined;
+  readonly isLoading: boolean;
+  readonly reload: () => void;
+}
+
+/** The answers that all pages share. A failure is shown, not tried again in silence: the next event, or the visitor, asks anew. */
+export function createAnswers(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { retry: false, networkMode: "always", staleTime: 2_000, gcTime: 120_000 } },
+  });
+}
+
+interface ReadOptions {
+  /** Asked again this often although nothing is said to have changed: only where a figure ages by itself, or no event tells of it. */
+  readonly everyMs?: number;
+  /** Shows the answer to the question before until the new one comes: for filters of a list. */
+  readonly keepsBefore?: boolean;
+}
+
+/** Asks for something and keeps it fresh: what the live stream says has changed is asked for again. `null` asks for nothing. */
+export function useRead<T>(what: Read<T> | null, { everyMs, keepsBefore = false }: ReadOptions = {}): Resource<T> {
+  const { lang } = useLanguage();
+  const query = useQuery<T, Error>({
+    queryKey: what === null ? ["nothing"] : keyOf(what, lang),
+    queryFn: what === null ? () => Promise.reject(new Error("nothing to ask for")) : () => fetchRead(what),
+    enabled: what !== null,
+    refetchInterval: everyMs ?? false,
+    ...(keepsBefore ? { placeholderData: keepPreviousData } : {}),
+  });
+  const { data, error, dataUpdatedAt, isFetching, refetch } = query;
+  return useResource({ data, error, dataUpdatedAt, isLoading: what !== null && isFetching && data === undefined, refetch });
+}
+
+/** A list of which more can be asked for. */
+export interface PagedResource<Item> extends Resource<readonly Item[]> {
+  /** Asks for the page after; `undefined` when there is none. */
+  readonly more: (() => void) | undefined;
+  readonly isLoadingMore: boolean;
+}
+
+/** Reads a list page by page: filters and order are the server's, `more` brings the next page. A refresh brings all pages that are shown. */
+export function usePagedRead<Item>(what: Read<PageWire<Item>>, { everyMs }: ReadOptions = {}): PagedResource<Item> {
+  const { lang } = useLanguage();
+  const query = useInfiniteQuery({
+    queryKey: [...keyOf(what, lang), "pages"],
+    queryFn: ({ pageParam }) => get<PageWire<Item>>(what.path, { ...what.query, cursor: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: everyMs ?? false,
+    placeholderData: keepPreviousData,
+  });
+  const { data, error, dataUpdatedAt, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
+  const resource = useResource({ data: items, error, dataUpdatedAt, isLoading: isFetching && items === undefined, refetch });
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  return { ...resource, more: hasNextPage ? more : undefined, isLoadingMore: isFetchingNextPage };
+}
+
+interface Asked<T> {
+  readonly data: T | undefined;
+  readonly error: Error | null;
+  readonly dataUpdatedAt: number;
+  readonly isLoading: boolean;
+  readonly refetch: () => unknown;
+}
+
+function useResource<T>({ data, error, dataUpdatedAt, isLoading, refetch }: Asked<T>): Resource<T> {
+  const failedAt = useRef<number | undefined>(undefined);
+  if (error === null) failedAt.current = undefined;
+  else failedAt.current ??= Date.now();
+  const reload = useCallback(() => void refetch(), [refetch]);
+  return {
+    data,
+    error: error ?? undefined,
+    loadedAt: dataUpdatedAt === 0 ? undefined : dataUpdatedAt,
+    failedAt: failedAt.current,
+    isLoading,
+    reload,
+  };
+}
+
+/** Says that answers from these paths are old: after a change of one's own. */
+export function useRefresh(): (...paths: readonly string[]) => void {
+  const answers = useQueryClient();
+  return useCallback((...paths: readonly string[]) => refresh(answers, paths), [answers]);
+}
+
+function refresh(answers: QueryClient, paths: Iterable<string>): void {
+  void answers.invalidateQueries({ predicate: ({ queryKey }) => isChanged(String(queryKey[0]), paths) });
+}
+
+const TYPES: readonly LiveType[] = ["reading", "finding", "case"];
+
+/** Lets the live stream say what is old; once for the whole frame. A stream that comes back may have missed something: then everything is asked for again. */
+export function useLiveRefresh(): void {
+  const answers = useQueryClient();
+  useEffect(() => {
+    const queue = new ChangeQueue((paths) => refresh(answers, paths));
+    const stops = TYPES.map((type) =>
+      onLive(type, (data) => {
+        const change = changeOf(type, data);
+        if (change !== null) queue.add(change, Date.now());
+      }),
+    );
+    let before = liveStatus();
+    stops.push(
+      subscribeLiveStatus(() => {
+        const status = liveStatus();
+        if (status === "open" && before === "lost") void answers.invalidateQueries();
+        before = status;
+      }),
+    );
+    return () => {
+      queue.stop();
+      for (const stop of stops) stop();
+    };
+  }, [answers]);
+}

@@ -1,0 +1,52 @@
+import type { Say } from "../../i18n/say.ts";
+import type { WordsTable } from "../../i18n/words-table.ts";
+
+/** The words of the live page and of the state of a pollutant. */
+export const nowWords = {
+  "now.converted": { zh: "折算 {value}", en: "conv. {value}" },
+  "now.convertedHelp": {
+    zh: "限值要求按基准氧含量折算，占比按折算值 {value} 计算。",
+    en: "The limit asks for the value converted to reference oxygen; the share is that of {value}.",
+  },
+  "now.title": { zh: "现在", en: "Now" },
+  "now.liveTitle": { zh: "实时", en: "Live" },
+  "now.pollutant": { zh: "污染物", en: "Pollutant" },
+  "now.value": { zh: "当前值", en: "Value" },
+  "now.share": { zh: "占限值", en: "Of limit" },
+  "now.budget": { zh: "本时段余量", en: "Left in this period" },
+  "now.trend": { zh: "近 1 小时", en: "Last hour" },
+  "now.age": { zh: "数据", en: "Data" },
+  "now.state": { zh: "状态", en: "State" },
+  "now.mean": { zh: "至今均值 {value}", en: "mean {value}" },
+  "now.allowed": { zh: "剩余 {minutes} 分钟须 ≤\u00a0{value}", en: "{minutes}\u00a0min ≤\u00a0{value}" },
+  "now.willExceed": { zh: "降到 0 也将超标", en: "will exceed even at 0" },
+  "now.noBudget": { zh: "—", en: "—" },
+  "now.limit": { zh: "限值 {value}", en: "Limit {value}" },
+  "now.summary": {
+    zh: "{exceeding} 项超标，{warning} 项预警，{offline} 项离线，共 {total} 项",
+    en: "{exceeding} exceeding, {warning} warning, {offline} offline, {total} in all",
+  },
+  "now.search": { zh: "按排口、企业或污染物筛选", en: "Filter by outlet, enterprise or pollutant" },
+  "now.noMatch": { zh: "没有符合“{text}”的排口", en: "No outlet matches “{text}”" },
+  "now.openPage": { zh: "打开排口页", en: "Open the outlet page" },
+  "now.only": { zh: "只看异常", en: "Only what needs a look" },
+  "now.safe": { zh: "{period}不会超标", en: "safe {period}" },
+  "now.comma": { zh: "，", en: ", " },
+  "now.keys": {
+    zh: "j / k 上下移动 · Enter 打开 · / 查找 · Esc 离开查找",
+    en: "j / k move · Enter opens · / finds · Esc leaves the search",
+  },
+  "why.hour-exceeding": { zh: "{period}超标", en: "{period}exceeded" },
+  "why.hour-cannot-judge": { zh: "{period}", en: "{period}" },
+  "why.lastHour": { zh: "上一小时", en: "last hour " },
+  "why.mean-above": { zh: "{period}均值已超限值", en: "mean over the limit {period}" },
+  "why.will-exceed": { zh: "按走势{period}将超标", en: "heading to exceed {period}" },
+  "why.value-above": { zh: "当前值高于限值", en: "value above the limit" },
+  "why.this.hour": { zh: "本小时", en: "this hour" },
+  "why.this.day": { zh: "今日", en: "today" },
+} as const satisfies WordsTable;
+
+export type NowKey = keyof typeof nowWords;
+
+/** Says a phrase of this area, or a common one. */
+export type NowSay = Say<NowKey>;

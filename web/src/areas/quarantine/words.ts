@@ -1,0 +1,32 @@
+import type { Say } from "../../i18n/say.ts";
+import type { WordsTable } from "../../i18n/words-table.ts";
+
+/** The words of the quarantine. */
+export const quarantineWords = {
+  "quar.still": { zh: "重试后仍不可用：{reasons}", en: "Still of no use after the retry: {reasons}" },
+  "quar.waiting": { zh: "已重新提交，结果还没有出来", en: "Offered again, there is no outcome yet" },
+  "quar.show": { zh: "解码", en: "Decode" },
+  "quar.title": { zh: "隔离区", en: "Quarantine" },
+  "quar.about": {
+    zh: "收到并已确认、但不能使用的报文。登记改正以后可以重试。",
+    en: "Messages that were received and acknowledged but cannot be used. Retry once the registry is corrected.",
+  },
+  "quar.received": { zh: "收到", en: "Received" },
+  "quar.device": { zh: "设备", en: "Device" },
+  "quar.raw": { zh: "原始报文", en: "Raw frame" },
+  "quar.retry": { zh: "重试", en: "Retry" },
+  "quar.retried": { zh: "重试成功，这条报文已经可用", en: "Retried: the message can be used now" },
+  "quar.empty": { zh: "没有被隔离的报文", en: "Nothing in quarantine" },
+  "quar.emptyHint": {
+    zh: "解不开或不能用的报文会带着原因留在这里，不会丢失。",
+    en: "Messages that cannot be decoded or used stay here with the reason; none is lost.",
+  },
+  "quar.all": { zh: "全部原因", en: "All reasons" },
+  "quar.retriedAt": { zh: "{at} 重试过，仍不可用", en: "retried {at}, still of no use" },
+  "what.quarantine": { zh: "隔离区", en: "quarantine" },
+} as const satisfies WordsTable;
+
+export type QuarantineKey = keyof typeof quarantineWords;
+
+/** Says a phrase of this area, or a common one. */
+export type QuarantineSay = Say<QuarantineKey>;

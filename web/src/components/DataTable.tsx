@@ -1,0 +1,178 @@
+import { Button, Table, type TableColumnType } from "antd";
+import { type Key, type ReactNode, useMemo } from "react";
+import { useLanguage } from "../i18n/LanguageContext.tsx";
+import { saveFile } from "./save-file.ts";
+import { csvOf, type TableColumn } from "./table-rows.ts";
+import { useNarrow } from "./use-narrow.ts";
+
+/** A column whose cells may be drawn. */
+export type Column<Row> = TableColumn<Row, ReactNode>;
+
+interface DataTableProps<Row> {
+  /** Names the table for those who cannot see it. */
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  /** Opens a row: on a click, or Enter on its header. */
+  readonly onOpen?: (row: Row) => void;
+  /** The row that is open beside the table. */
+  readonly chosen?: string | undefined;
+  readonly rowClass?: (row: Row) => string;
+  /** What unfolds below a row. */
+  readonly detail?: (row: Row) => ReactNode;
+  /** Asks the server for the page after. */
+  readonly more?: (() => void) | undefined;
+  readonly isLoadingMore?: boolean;
+  /** Offers what is seen as a file of this name. */
+  readonly csvName?: string;
+  readonly foot?: ReactNode;
+}
+
+/** From this many rows on only those in sight are drawn. */
+const VIRTUAL_FROM = 150;
+const VIRTUAL_HEIGHT = 620;
+const DEFAULT_WIDTH = 140;
+
+/** The one table of the product: columns as data, filters and pages of the server, rows drawn as they come into sight, stacked blocks on a phone. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
+  const { say } = useLanguage();
+  const { columns, rows, more, isLoadingMore = false, csvName } = props;
+  const isNarrow = useNarrow();
+  return (
+    <div className="data-table">
+      {isNarrow ? <StackedRows {...props} /> : <WideRows {...props} />}
+      {(more !== undefined || csvName !== undefined) && (
+        <div className="data-table-foot">
+          {more !== undefined && (
+            <Button size="small" loading={isLoadingMore} onClick={more}>
+              {say("table.more", { n: rows.length })}
+            </Button>
+          )}
+          {csvName !== undefined && rows.length > 0 && (
+            <Button
+              size="small"
+              type="link"
+              onClick={() => saveFile(`${csvName}.csv`, new Blob([csvOf(columns, rows)], { type: "text/csv" }))}
+            >
+              {say("table.csv")}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function WideRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
+  const { label, columns, rows, keyOf, onOpen, chosen, rowClass, detail, foot } = props;
+  const isVirtual = rows.length >= VIRTUAL_FROM && detail === undefined;
+  const drawn = useMemo(() => columns.map((column) => antdColumn(column, isVirtual)), [columns, isVirtual]);
+  const width = columns.reduce((sum, c) => sum + (c.width ?? DEFAULT_WIDTH), 0);
+  return (
+    <Table<Row>
+      aria-label={label}
+      size="small"
+      columns={drawn}
+      dataSource={rows}
+      rowKey={keyOf}
+      pagination={false}
+      showSorterTooltip={false}
+      {...(isVirtual ? { virtual: true, scroll: { x: width, y: VIRTUAL_HEIGHT } } : {})}
+      rowClassName={(row) => `${onOpen === undefined ? "" : "pickable"} ${rowClass?.(row) ?? ""}`.trim()}
+      onRow={(row) => ({
+        "aria-selected": keyOf(row) === chosen ? true : undefined,
+        ...(onOpen === undefined ? {} : { onClick: () => onOpen(row) }),
+      })}
+      onChange={(_page, filters) => applyFilters(columns, filters)}
+      {...(detail === undefined ? {} : { expandable: { expandedRowRender: detail, expandRowByClick: onOpen === undefined } })}
+      {...(foot === undefined ? {} : { summary: () => foot })}
+    />
+  );
+}
+
+function antdColumn<Row>(column: Column<Row>, isVirtual: boolean): TableColumnType<Row> {
+  const { key, title, text, cell, width, align, isRowHeader = false, filter } = column;
+  const needsWidth = isVirtual && width === undefined;
+  return {
+    key,
+    title,
+    render: (_value, row) => (cell === undefined ? text(row) : cell(row)),
+    ...(width === undefined && !needsWidth ? {} : { width: width ?? DEFAULT_WIDTH }),
+    ...(align === undefined ? {} : { align }),
+    ...(isRowHeader ? { rowScope: "row" as const } : {}),
+    ...(filter === undefined
+      ? {}
+      : {
+          filters: filter.choices.map(({ value, text: word }) => ({ value, text: word })),
+          filterMultiple: false,
+          filteredValue: filter.chosen === undefined ? null : [filter.chosen],
+        }),
+  };
+}
+
+function applyFilters<Row>(
+  columns: readonly Column<Row>[],
+  filters: Readonly<Record<string, readonly (Key | boolean)[] | null>>,
+): void {
+  for (const { key, filter } of columns) {
+    if (filter === undefined) continue;
+    const chosen = filters[key]?.[0];
+    const value = chosen === undefined ? undefined : String(chosen);
+    if (value !== filter.chosen) filter.onChoose(value);
+  }
+}
+
+/** On a phone each row is a block: its header first, then every value behind the name of its column. */
+function StackedRows<Row extends object>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  onOpen,
+  rowClass,
+  detail,
+}: DataTableProps<Row>): ReactNode {
+  return (
+    <ul aria-label={label} className="stacked">
+      {rows.map((row) => (
+        <li key={keyOf(row)} className={rowClass?.(row)}>
+          {columns.map((column) => (
+            <StackedCell key={column.key} column={column} row={row} onOpen={onOpen} />
+          ))}
+          {detail !== undefined && (
+            <details>
+              <summary>…</summary>
+              {detail(row)}
+            </details>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface StackedCellProps<Row> {
+  readonly column: Column<Row>;
+  readonly row: Row;
+  readonly onOpen: ((row: Row) => void) | undefined;
+}
+
+function StackedCell<Row>({ column, row, onOpen }: StackedCellProps<Row>): ReactNode {
+  const content = column.cell === undefined ? column.text(row) : column.cell(row);
+  if (content === "" || content === null) return null;
+  if (column.isRowHeader !== true) {
+    return (
+      <div className="stacked-cell">
+        <span className="stacked-label">{column.title}</span>
+        <span>{content}</span>
+      </div>
+    );
+  }
+  if (onOpen === undefined || column.cell !== undefined) return <strong className="stacked-head">{content}</strong>;
+  return (
+    <button type="button" className="link stacked-head" onClick={() => onOpen(row)}>
+      {content}
+    </button>
+  );
+}

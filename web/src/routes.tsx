@@ -1,0 +1,122 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { Power } from "../../core/people/rights.ts";
+import { may, type Seat, type Session, seatOf } from "./api/session.ts";
+import type { CommonKey } from "./i18n/say.ts";
+
+/** In whose menu a page stands, as what, and how far down. */
+interface MenuPlace {
+  readonly seats: readonly Seat[];
+  readonly label: CommonKey;
+  readonly place: number;
+  /** Only for those who hold it. */
+  readonly power?: Power;
+}
+
+/** One page: its address, its places in the menus, and where its code comes from when it is first opened. */
+export interface PageRoute {
+  readonly path: string;
+  /** What may follow the path, as the router writes it. */
+  readonly parameter?: string;
+  readonly menu: readonly MenuPlace[];
+  readonly page: LazyExoticComponent<ComponentType>;
+}
+
+/** Fetches a page's code when it is first opened. */
+function lazyPage(load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {
+  return lazy(() => load().then((page) => ({ default: page })));
+}
+
+/** All pages of the product. Router, menus and titles come from here; a new page is its folder and a row. */
+export const ROUTES: readonly PageRoute[] = [
+  {
+    path: "/overview",
+    menu: [{ seats: ["overseer"], label: "nav.overview", place: 0 }],
+    page: lazyPage(() => import("./areas/leaders/OverviewPage.tsx").then((m) => m.OverviewPage)),
+  },
+  {
+    path: "/registry",
+    menu: [{ seats: ["administrator"], label: "nav.registry", place: 0 }],
+    page: lazyPage(() => import("./areas/registry/RegistryPage.tsx").then((m) => m.RegistryPage)),
+  },
+  {
+    path: "/cases",
+    parameter: ":id?",
+    menu: [
+      { seats: ["desk"], label: "nav.queue", place: 0 },
+      { seats: ["overseer"], label: "nav.queue", place: 9 },
+      { seats: ["enterprise"], label: "nav.myCases", place: 9 },
+    ],
+    page: lazyPage(() => import("./areas/cases/CasesPage.tsx").then((m) => m.CasesPage)),
+  },
+  {
+    path: "/now",
+    menu: [
+      { seats: ["enterprise"], label: "nav.now", place: 0 },
+      { seats: ["desk", "overseer", "administrator"], label: "nav.live", place: 1 },
+    ],
+    page: lazyPage(() => import("./areas/now/NowPage.tsx").then((m) => m.NowPage)),
+  },
+  {
+    path: "/outlets",
+    parameter: ":id?",
+    menu: [{ seats: ["enterprise", "desk", "overseer", "administrator"], label: "nav.outlet", place: 2 }],
+    page: lazyPage(() => import("./areas/outlet/OutletPage.tsx").then((m) => m.OutletPage)),
+  },
+  {
+    path: "/declarations",
+    menu: [
+      { seats: ["enterprise"], label: "nav.declarations", place: 3 },
+      { seats: ["desk"], label: "nav.approvals", place: 3 },
+    ],
+    page: lazyPage(() => import("./areas/declarations/DeclarationsPage.tsx").then((m) => m.DeclarationsPage)),
+  },
+  {
+    path: "/devices",
+    parameter: ":mn?",
+    menu: [{ seats: ["desk", "administrator"], label: "nav.devices", place: 4, power: "operate-devices" }],
+    page: lazyPage(() => import("./areas/devices/DevicesPage.tsx").then((m) => m.DevicesPage)),
+  },
+  {
+    path: "/upstreams",
+    menu: [{ seats: ["desk", "administrator"], label: "nav.upstreams", place: 5, power: "operate-devices" }],
+    page: lazyPage(() => import("./areas/devices/UpstreamsPage.tsx").then((m) => m.UpstreamsPage)),
+  },
+  {
+    path: "/quarantine",
+    menu: [{ seats: ["desk", "administrator"], label: "nav.quarantine", place: 6, power: "retry-quarantine" }],
+    page: lazyPage(() => import("./areas/quarantine/QuarantinePage.tsx").then((m) => m.QuarantinePage)),
+  },
+  {
+    path: "/decode",
+    menu: [{ seats: ["desk", "administrator"], label: "nav.decode", place: 7, power: "operate-devices" }],
+    page: lazyPage(() => import("./areas/devices/DecodePage.tsx").then((m) => m.DecodePage)),
+  },
+  {
+    path: "/system",
+    menu: [{ seats: ["desk", "administrator"], label: "nav.system", place: 8, power: "operate-devices" }],
+    page: lazyPage(() => import("./areas/system/SystemPage.tsx").then((m) => m.SystemPage)),
+  },
+];
+
+/** What a user finds in the menu. */
+export interface MenuEntry {
+  readonly path: string;
+  readonly label: CommonKey;
+}
+
+/** The menu of somebody; the first entry is the home page. */
+export function menuFor(session: Pick<Session, "powers" | "enterprise">): readonly MenuEntry[] {
+  const seat = seatOf(session);
+  return ROUTES.flatMap(({ path, menu }) =>
+    menu
+      .filter((m) => m.seats.includes(seat) && (m.power === undefined || may(session, m.power)))
+      .map(({ label, place }) => ({ path, label, place })),
+  )
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ path, label }) => ({ path, label }));
+}
+
+/** The menu entry that an address belongs to: what the window is called. */
+export function entryAt(menu: readonly MenuEntry[], pathname: string): MenuEntry | undefined {
+  return menu.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+}
