@@ -6,6 +6,7 @@ import type { HourState } from "../core/judging/hour.ts";
 import type { HourVerdict, RecordEvent, RecordsBatch, RecordsView, RegistryVersion } from "../core/judging/records.ts";
 import type { Instant } from "../core/time.ts";
 import { RecentMap } from "./recent-map.ts";
+import { SubjectsOverlay } from "./subjects-overlay.ts";
 
 /** Hours and findings kept in memory between batches; what is not here is read from the store. */
 const REMEMBERED = 50_000;
@@ -18,6 +19,8 @@ const CLOSED_STATES: ReadonlySet<string> = new Set(["archived", "dismissed", "re
  * `take` hands the changes over as one batch; when the commit fails, the process ends and the run is repeated from the journal.
  */
 export class WorkingSet {
+  /** The rows of every collection, with this run's changes. */
+  readonly subjects: SubjectsOverlay;
   readonly #records: RecordsView;
   readonly #hours = new RecentMap<HourState | null>(REMEMBERED);
   readonly #findings = new RecentMap<Finding | null>(REMEMBERED);
@@ -27,6 +30,7 @@ export class WorkingSet {
 
   constructor(records: RecordsView) {
     this.#records = records;
+    this.subjects = new SubjectsOverlay(records.subjects);
   }
 
   async hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined> {
@@ -164,7 +168,7 @@ export class WorkingSet {
   /** How many rows wait for the commit. */
   size(): number {
     const c = this.#changed;
-    return c.hours.size + c.findings.size + c.cases.size + c.events.length + c.outcomes.length;
+    return c.hours.size + c.findings.size + c.cases.size + this.subjects.size() + c.events.length + c.outcomes.length;
   }
 
   /** All changes since the last call, as one batch that ends at journal entry `upTo`. */
@@ -181,6 +185,7 @@ export class WorkingSet {
       cases: [...c.cases.values()],
       timeline: c.timeline,
       declarations: [...c.declarations.values()],
+      subjects: this.subjects.take(),
       deadlines: [...c.deadlines.values()],
       clearedDeadlines: [...c.cleared],
       outcomes: c.outcomes,

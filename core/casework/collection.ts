@@ -5,16 +5,23 @@ export interface Row {
   readonly id: string;
 }
 
-/** What a list may filter, sort and count by. An instant is kept as milliseconds, a boolean as 0 or 1. */
+/**
+ * What a list may filter, sort and count by. An instant is kept as milliseconds, a boolean as 0 or 1. A text is a short code: it is compared by its
+ * first 200 characters. `of` is a method, so that a collection of one kind of row can stand in a list of all collections.
+ */
 export type Field<R> =
-  | { readonly type: "text"; readonly of: (row: R) => string | null }
-  | { readonly type: "number"; readonly of: (row: R) => number | null }
-  | { readonly type: "instant"; readonly of: (row: R) => Instant | null }
-  | { readonly type: "boolean"; readonly of: (row: R) => boolean }
-  /** Several texts, for example the outlets that a declaration names: a condition holds when one of them meets it. */
-  | { readonly type: "texts"; readonly of: (row: R) => readonly string[] };
+  | { readonly type: "text"; of(row: R): string | null }
+  /** Finite. */
+  | { readonly type: "number"; of(row: R): number | null }
+  | { readonly type: "instant"; of(row: R): Instant | null }
+  | { readonly type: "boolean"; of(row: R): boolean }
+  /** Several texts, for example the outlets that a declaration names: `in` holds when one of them is in the list. */
+  | { readonly type: "texts"; of(row: R): readonly string[] };
 
-/** An order in which the rows can be read. Equal values are told apart by the id. A missing value comes last in both directions. */
+/**
+ * An order in which the rows can be read. Equal values are told apart by the id, in the same direction. A missing value comes last in both
+ * directions.
+ */
 export interface Order {
   /** A field of type `instant` or `number`. */
   readonly field: string;
@@ -26,22 +33,27 @@ export interface Order {
  * The document is the truth; the columns of `fields` repeat what is filtered or ordered by, and are made anew when the declaration changes.
  */
 export interface Collection<R extends Row = Row> {
-  /** Kebab-case, unique; the name of its table with `_` for `-`. */
+  /** Kebab-case, unique, at most 40 characters; the name of its table with `_` for `-`. A field's column is its name in snake_case. */
   readonly name: string;
   /** Version of the stored document. A higher one comes with a step in the file of upcasters. */
   readonly version: number;
   readonly fields: Readonly<Record<string, Field<R>>>;
-  /** By name, for lists. */
+  /** By name, for lists. The first is the one that most lists use: the indexes of text fields follow it. */
   readonly orders: Readonly<Record<string, Order>>;
 }
 
-/** A condition on one field. Values of instants are milliseconds, of booleans `true` or `false`. */
+/**
+ * A condition on one field. Values of instants are milliseconds, of booleans `true` or `false`. A condition on a field that the collection does
+ * not declare, or a range on a field without an order, is a mistake in the program and throws.
+ */
 export type Condition =
+  /** A missing value is in no list. */
   | { readonly field: string; readonly in: readonly (string | number | boolean)[] }
+  /** Holds exactly when `in` does not: also for a missing value. */
   | { readonly field: string; readonly notIn: readonly (string | number | boolean)[] }
-  /** `from` inclusive, `to` exclusive; a missing value is in no range. */
+  /** `from` inclusive, `to` exclusive, both finite; a missing value is in no range. For fields of type `number` and `instant`. */
   | { readonly field: string; readonly from?: number; readonly to?: number }
-  /** True when the field has no value. */
+  /** True when the field has no value; for `texts`, when there is none. */
   | { readonly field: string; readonly missing: true }
   /** At least one of several sets of conditions holds: how a reader's rights reach the store. An empty list holds for nothing. */
   | { readonly any: readonly (readonly Condition[])[] };

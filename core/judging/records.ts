@@ -1,5 +1,5 @@
 import type { Case, CaseState, Deadline, TimelineEntry } from "../casework/case.ts";
-import type { Page } from "../casework/collection.ts";
+import type { Page, SubjectsView, SubjectWrite } from "../casework/collection.ts";
 import type { CommandOutcome } from "../casework/command.ts";
 import type { Declaration, DeclarationState } from "../casework/declaration.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -51,6 +51,8 @@ export interface RecordsBatch {
   readonly cases: readonly Case[];
   readonly timeline: readonly TimelineEntry[];
   readonly declarations: readonly Declaration[];
+  /** Rows of every collection. Of several writes of one row the last counts. */
+  readonly subjects: readonly SubjectWrite[];
   /** Replaces rows with the same id. */
   readonly deadlines: readonly Deadline[];
   readonly clearedDeadlines: readonly string[];
@@ -101,6 +103,8 @@ export interface DeclarationFilter {
 
 /** The reading side; many readers, in any process. */
 export interface RecordsView {
+  /** The rows of every collection. */
+  readonly subjects: SubjectsView;
   cursor(): Promise<number>;
   /** All versions, oldest first. */
   registries(): Promise<readonly RegistryVersion[]>;

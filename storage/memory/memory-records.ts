@@ -21,6 +21,7 @@ import type { OpenedRecords } from "../records/open-records.ts";
 import { HoursByTarget } from "./hours-by-target.ts";
 import { MemoryIdentity } from "./memory-identity.ts";
 import { byTimeAndId, pageInMemory } from "./memory-page.ts";
+import { MemorySubjects } from "./memory-subjects.ts";
 
 /** Both stores in memory, in the shape in which the SQL ones are opened. */
 export function createMemoryRecords(): OpenedRecords {
@@ -30,6 +31,7 @@ export function createMemoryRecords(): OpenedRecords {
 
 /** The records in memory, for tests of others: same behaviour as the SQL stores, nothing on a disk. */
 export class MemoryRecords implements RecordsStore {
+  readonly subjects = new MemorySubjects();
   #cursor = 0;
   #registries: readonly RegistryVersion[] = [];
   #outcomes: readonly CommandOutcome[] = [];
@@ -49,6 +51,7 @@ export class MemoryRecords implements RecordsStore {
     this.#assertOpen();
     if (batch.upTo <= this.#cursor) return;
     this.#assertNothingTwice(batch);
+    this.subjects.assertStorable(batch.subjects);
     this.#cursor = batch.upTo;
     this.#registries = [...this.#registries, ...batch.registries].toSorted((a, b) => a.seq - b.seq);
     for (const hour of batch.hours) this.#hours.set(hour);
@@ -57,6 +60,7 @@ export class MemoryRecords implements RecordsStore {
     for (const item of batch.cases) this.#cases.set(item.id, item);
     for (const line of batch.timeline) this.#timelines.set(line.caseId, [...(this.#timelines.get(line.caseId) ?? []), line]);
     for (const declaration of batch.declarations) this.#declarations.set(declaration.id, declaration);
+    this.subjects.save(batch.subjects);
     for (const id of batch.clearedDeadlines) this.#deadlines.delete(id);
     for (const deadline of batch.deadlines) this.#deadlines.set(deadline.id, deadline);
     for (const [key, value] of Object.entries(batch.counters)) this.#counters.set(key, value);

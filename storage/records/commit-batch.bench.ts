@@ -12,7 +12,7 @@ const HOURS_PER_BATCH = 500;
 const START = instant(Date.UTC(2026, 10, 23));
 
 const directory = await mkdtemp(join(tmpdir(), "outfall-records-"));
-const { records, close } = await openSqliteRecords({ file: join(directory, "records.sqlite"), mode: "writer" });
+const { records, close } = await openSqliteRecords({ file: join(directory, "records.sqlite"), mode: "writer", collections: [] });
 let upTo = 0;
 
 bench(
@@ -41,6 +41,7 @@ function backFill(seq: number): RecordsBatch {
     cases: [],
     timeline: [],
     declarations: [],
+    subjects: [],
     deadlines: [],
     clearedDeadlines: [],
     outcomes: [],

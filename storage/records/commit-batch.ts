@@ -8,6 +8,7 @@ import { saveFindings } from "./findings-table.ts";
 import { saveHours, saveVerdicts } from "./hours-table.ts";
 import { advancePosition, appendRegistries, saveCounters, saveFeedNumbers } from "./position-table.ts";
 import type { Tables } from "./schema.ts";
+import { saveSubjects } from "./subjects-write.ts";
 
 /**
  * Writes all effects of a batch in the transaction given. Does nothing when the cursor is already at or beyond the batch. Deadlines are
@@ -23,6 +24,7 @@ export async function commitBatch(trx: Kysely<Tables>, batch: RecordsBatch): Pro
   await saveCases(trx, batch.cases);
   await appendTimeline(trx, batch.timeline);
   await saveDeclarations(trx, batch.declarations);
+  await saveSubjects(trx, batch.subjects);
   await clearDeadlines(trx, batch.clearedDeadlines);
   await saveDeadlines(trx, batch.deadlines);
   await saveCounters(trx, batch.counters);

@@ -24,6 +24,11 @@ async function createPosition(trx: Kysely<Tables>): Promise<void> {
     .execute();
   await trx.insertInto("position").values({ id: 1, journal_seq: 0, last_event: 0, last_outcome: 0 }).execute();
   await trx.schema
+    .createTable("collections")
+    .addColumn("name", "text", (c) => c.primaryKey().notNull())
+    .addColumn("shape", "text", (c) => c.notNull())
+    .execute();
+  await trx.schema
     .createTable("registries")
     .addColumn("seq", "bigint", (c) => c.primaryKey())
     .addColumn("at", "bigint", (c) => c.notNull())

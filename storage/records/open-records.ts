@@ -1,9 +1,12 @@
+import type { Collection } from "../../core/casework/collection.ts";
 import type { RecordsBatch, RecordsStore } from "../../core/judging/records.ts";
 import type { IdentityStore } from "../../core/people/identity.ts";
+import { UPCASTERS, type Upcasters } from "../upcasters.ts";
 import { SqlIdentityStore } from "./identity-store.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { SqlRecordsStore } from "./records-store.ts";
 import { openSqliteDatabase } from "./sqlite-database.ts";
+import type { DeclaredCollections } from "./subjects-tables.ts";
 
 /**
  * `writer`: the judge. `view`: everybody else; what was decided can only be read, `commit` rejects. Identities are written through either:
@@ -21,25 +24,45 @@ export interface OpenedRecords {
   close(): Promise<void>;
 }
 
-/**
- * Opens the records in a SQLite file, creating it in an existing directory when it is missing. One call per thread.
- * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when it cannot be opened.
- */
-export async function openSqliteRecords(options: { readonly file: string; readonly mode: RecordsMode }): Promise<OpenedRecords> {
-  return openedRecords(await openSqliteDatabase(options.file, options.mode === "writer" ? "normal" : "full"), options.mode);
+/** The collections of the program; a store knows no subject by itself. `upcasters` are those of the product when left out. */
+interface CollectionsOptions {
+  readonly collections: readonly Collection[];
+  readonly upcasters?: Upcasters;
+}
+
+export interface SqliteRecordsOptions extends CollectionsOptions {
+  readonly file: string;
+  readonly mode: RecordsMode;
+}
+
+/** `mode` is `writer` when left out. */
+export interface PostgresRecordsOptions extends CollectionsOptions {
+  readonly url: string;
+  readonly mode?: RecordsMode;
 }
 
 /**
- * Opens the records in PostgreSQL. `mode` is `writer` when left out.
- * @throws NewerSchemaError when they were written by a newer edition; StoreUnavailableError when the server cannot be reached.
+ * Opens the records in a SQLite file, creating it in an existing directory when it is missing. One call per thread.
+ * @throws NewerSchemaError or UnknownVersionError when it was written by a newer edition; StoreUnavailableError when it cannot be opened.
  */
-export async function openPostgresRecords(options: {
-  readonly url: string;
-  readonly mode?: RecordsMode;
-}): Promise<OpenedRecords> {
+export async function openSqliteRecords(options: SqliteRecordsOptions): Promise<OpenedRecords> {
+  const { file, mode } = options;
+  const sync = mode === "writer" ? "normal" : "full";
+  return openedRecords(await openSqliteDatabase({ file, sync, ...declaredIn(options) }), mode);
+}
+
+/**
+ * Opens the records in PostgreSQL.
+ * @throws NewerSchemaError or UnknownVersionError when they were written by a newer edition; StoreUnavailableError when the server cannot be reached.
+ */
+export async function openPostgresRecords(options: PostgresRecordsOptions): Promise<OpenedRecords> {
   // Loaded here: most installations have no PostgreSQL, and every thread would load its library.
   const { openPostgresDatabase } = await import("./postgres-database.ts");
-  return openedRecords(await openPostgresDatabase(options.url), options.mode ?? "writer");
+  return openedRecords(await openPostgresDatabase(options.url, declaredIn(options)), options.mode ?? "writer");
+}
+
+function declaredIn({ collections, upcasters = UPCASTERS }: CollectionsOptions): DeclaredCollections {
+  return { collections, upcasters };
 }
 
 function openedRecords(database: RecordsDatabase, mode: RecordsMode): OpenedRecords {

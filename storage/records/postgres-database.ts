@@ -3,6 +3,7 @@ import pg from "pg";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
 import type { Tables } from "./schema.ts";
+import type { DeclaredCollections } from "./subjects-tables.ts";
 
 const MAX_CONNECTIONS = 4;
 const CONNECT_WAIT_MS = 5_000;
@@ -15,7 +16,7 @@ const MIGRATION_LOCK = 4_101_990;
  * @param url `postgres://user:password@host:port/database`
  * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the server cannot be reached.
  */
-export async function openPostgresDatabase(url: string): Promise<RecordsDatabase> {
+export async function openPostgresDatabase(url: string, declared: DeclaredCollections): Promise<RecordsDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: "outfall",
@@ -40,6 +41,7 @@ export async function openPostgresDatabase(url: string): Promise<RecordsDatabase
         await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
       },
     },
+    declared,
     translateFailure: translatePostgresFailure,
   });
 }

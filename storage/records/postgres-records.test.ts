@@ -23,7 +23,7 @@ async function newUrl(): Promise<string> {
 }
 
 async function open(url: string): Promise<OpenedRecords> {
-  const records = await openPostgresRecords({ url });
+  const records = await openPostgresRecords({ url, collections: [] });
   opened.push(records);
   return records;
 }
@@ -118,15 +118,19 @@ describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
     await (await open(url)).close();
     await query(url, "insert into schema_version (version) values (1000)");
 
-    await expect(openPostgresRecords({ url })).rejects.toThrow(NewerSchemaError);
+    await expect(openPostgresRecords({ url, collections: [] })).rejects.toThrow(NewerSchemaError);
   });
 
   test("a database that does not exist is an unavailable store", async () => {
-    await expect(openPostgresRecords({ url: `${await newUrl()}_missing` })).rejects.toThrow(StoreUnavailableError);
+    await expect(openPostgresRecords({ url: `${await newUrl()}_missing`, collections: [] })).rejects.toThrow(
+      StoreUnavailableError,
+    );
   });
 });
 
 test("a PostgreSQL server that does not answer is an unavailable store", async () => {
   // Port 1 of the loopback address: nobody listens there.
-  await expect(openPostgresRecords({ url: "postgres://nobody@127.0.0.1:1/none" })).rejects.toThrow(StoreUnavailableError);
+  await expect(openPostgresRecords({ url: "postgres://nobody@127.0.0.1:1/none", collections: [] })).rejects.toThrow(
+    StoreUnavailableError,
+  );
 });

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { migrate, type SqlFlavour } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
+import { type DeclaredCollections, prepareCollections } from "./subjects-tables.ts";
 
 /** One open database with its tables in place. Failures of the outside world come out as `StoreUnavailableError`, bugs as they are. */
 export interface RecordsDatabase {
@@ -18,15 +19,17 @@ export interface DatabaseKind {
   /** The same as `reader` where a pool keeps transactions and reads apart anyway. */
   readonly writer: Kysely<Tables>;
   readonly flavour: SqlFlavour;
+  readonly declared: DeclaredCollections;
   /** The error to throw in place of `cause`: `StoreUnavailableError` when trying again later makes sense. */
   translateFailure(cause: unknown): unknown;
 }
 
 /**
- * Wraps an opened database and brings its tables to the version of the code. Closes it again when that fails.
- * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when it cannot be reached.
+ * Wraps an opened database and brings its tables to the version of the code and to the declared collections. Closes it again when that fails.
+ * @throws NewerSchemaError or UnknownVersionError when it was written by a newer edition; StoreUnavailableError when it cannot be reached.
  */
-export async function openRecordsDatabase({ reader, writer, flavour, translateFailure }: DatabaseKind): Promise<RecordsDatabase> {
+export async function openRecordsDatabase(kind: DatabaseKind): Promise<RecordsDatabase> {
+  const { reader, writer, flavour, declared, translateFailure } = kind;
   let closed: Promise<void> | undefined;
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closed !== undefined) throw new Error("the records are closed");
@@ -45,7 +48,10 @@ export async function openRecordsDatabase({ reader, writer, flavour, translateFa
     },
   };
   try {
-    await database.write((trx) => migrate(trx, flavour));
+    await database.write(async (trx) => {
+      await migrate(trx, flavour);
+      await prepareCollections(trx, flavour, declared);
+    });
   } catch (error) {
     await database.close();
     throw error;

@@ -1,5 +1,5 @@
 import type { Case, Deadline, TimelineEntry } from "../../core/casework/case.ts";
-import type { Page } from "../../core/casework/collection.ts";
+import type { Page, SubjectsView } from "../../core/casework/collection.ts";
 import type { CommandOutcome } from "../../core/casework/command.ts";
 import type { Declaration } from "../../core/casework/declaration.ts";
 import type { Finding } from "../../core/judging/finding.ts";
@@ -24,13 +24,21 @@ import { listFindings, loadFinding } from "./findings-table.ts";
 import { loadHour, loadHours, loadVerdicts } from "./hours-table.ts";
 import { loadCounter, loadPosition, loadRegistries, loadRegistrySeq } from "./position-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
+import { countSubjects, countSubjectsBy, listSubjects, loadSubject } from "./subjects-read.ts";
 
 /** The records over one SQL database, SQLite or PostgreSQL. Whoever opened the database closes it; `close` here does the same. */
 export class SqlRecordsStore implements RecordsStore {
+  readonly subjects: SubjectsView;
   readonly #database: RecordsDatabase;
 
   constructor(database: RecordsDatabase) {
     this.#database = database;
+    this.subjects = {
+      get: (collection, id) => database.read((db) => loadSubject(db, collection, id)),
+      list: (collection, query) => database.read((db) => listSubjects(db, collection, query)),
+      count: (collection, where) => database.read((db) => countSubjects(db, collection, where)),
+      countBy: (collection, field, where) => database.read((db) => countSubjectsBy(db, collection, { field, where })),
+    };
   }
 
   commit(batch: RecordsBatch): Promise<void> {

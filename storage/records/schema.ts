@@ -5,6 +5,7 @@
 export interface Tables {
   readonly schema_version: SchemaVersionTable;
   readonly position: PositionTable;
+  readonly collections: CollectionsTable;
   readonly registries: RegistriesTable;
   readonly hours: HoursTable;
   readonly verdicts: VerdictsTable;
@@ -35,6 +36,12 @@ interface PositionTable {
   readonly journal_seq: number;
   readonly last_event: number;
   readonly last_outcome: number;
+}
+
+/** What the tables of each collection were made from. The tables themselves are not here: they follow the declarations. */
+interface CollectionsTable {
+  readonly name: string;
+  readonly shape: string;
 }
 
 interface RegistriesTable {

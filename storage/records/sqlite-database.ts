@@ -6,12 +6,19 @@ import { classifyDiskFailure } from "../journal/disk-failure.ts";
 import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
 import type { Tables } from "./schema.ts";
 import { ImmediateSqliteDriver, WRITE_LOCK_WAIT_MS } from "./sqlite-driver.ts";
+import type { DeclaredCollections } from "./subjects-tables.ts";
+
+/** Which file, how its commits are synced, and which collections it holds. */
+export interface SqliteDatabaseOptions extends DeclaredCollections {
+  readonly file: string;
+  readonly sync: CommitSync;
+}
 
 /**
  * Opens (and creates) the records in a SQLite file. Several connections, in any threads and processes of the machine, may be open on one file.
  * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the file cannot be opened or stays locked.
  */
-export async function openSqliteDatabase(file: string, sync: CommitSync = "full"): Promise<RecordsDatabase> {
+export async function openSqliteDatabase({ file, sync, ...declared }: SqliteDatabaseOptions): Promise<RecordsDatabase> {
   const writer = kyselyOver(openSqliteFile(file, sync));
   // A connection of their own, so that reads do not wait for a write that waits for the lock of the file.
   const reader = kyselyOver(openSqliteFile(file));
@@ -20,6 +27,7 @@ export async function openSqliteDatabase(file: string, sync: CommitSync = "full"
     writer,
     // A write transaction holds the only write lock of the file from its beginning.
     flavour: { keyText: sql`text`, lockForMigration: async () => {} },
+    declared,
     translateFailure: (cause) => translateSqliteFailure(cause, dirname(file)),
   });
 }

@@ -26,7 +26,7 @@ function newFile(): string {
 }
 
 async function open(file: string, mode: RecordsMode = "writer"): Promise<OpenedRecords> {
-  const records = await openSqliteRecords({ file, mode });
+  const records = await openSqliteRecords({ file, mode, collections: [] });
   opened.push(records);
   return records;
 }
@@ -164,7 +164,7 @@ test("a database of a newer edition is refused and stays as it is", async () => 
   const raw = openRaw(file);
   raw.exec("insert into schema_version (version) values (1000)");
 
-  await expect(openSqliteRecords({ file, mode: "writer" })).rejects.toThrow(NewerSchemaError);
+  await expect(openSqliteRecords({ file, mode: "writer", collections: [] })).rejects.toThrow(NewerSchemaError);
 
   expect(raw.prepare("select max(version) as v from schema_version").all()).toEqual([{ v: 1000 }]);
 });
@@ -172,7 +172,7 @@ test("a database of a newer edition is refused and stays as it is", async () => 
 test("a file that cannot be opened is an unavailable store", async () => {
   const file = join(directory, "no-such-directory", "records.sqlite");
 
-  await expect(openSqliteRecords({ file, mode: "writer" })).rejects.toThrow(StoreUnavailableError);
+  await expect(openSqliteRecords({ file, mode: "writer", collections: [] })).rejects.toThrow(StoreUnavailableError);
 });
 
 test.each([

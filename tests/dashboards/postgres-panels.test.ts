@@ -81,7 +81,7 @@ describe.skipIf(server === undefined)("panels that read from PostgreSQL", () => 
     url = new URL((await server?.newDatabase()) ?? url);
     await setUpRoles(url);
     // The product comes second, as its own role, and makes its tables then.
-    const { records, close } = await openPostgresRecords({ url: asRole(url, "outfall") });
+    const { records, close } = await openPostgresRecords({ url: asRole(url, "outfall"), collections: [] });
     const registries = [
       { seq: 1, at: T0, registry: aRegistry() },
       { seq: 2, at: T0, registry: REGISTRY },

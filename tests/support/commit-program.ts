@@ -8,7 +8,7 @@ import { openSqliteRecords } from "../../storage/records/open-records.ts";
 import { aBatch, anEvent, anHour, T0 } from "./records-facts.ts";
 
 const [file = ""] = process.argv.slice(2);
-const { records, identity } = await openSqliteRecords({ file, mode: "writer" });
+const { records, identity } = await openSqliteRecords({ file, mode: "writer", collections: [] });
 
 for (let n = (await records.cursor()) + 1; ; n++) {
   const hours = [anHour({ start: plus(T0, n * HOUR) })];

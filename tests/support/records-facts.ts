@@ -21,6 +21,7 @@ export function aBatch(upTo: number, over: Partial<RecordsBatch> = {}): RecordsB
     cases: [],
     timeline: [],
     declarations: [],
+    subjects: [],
     deadlines: [],
     clearedDeadlines: [],
     outcomes: [],

@@ -1,0 +1,115 @@
+import type { Collection, ListQuery, Page, Row, SubjectsView, SubjectWrite, Where } from "../core/casework/collection.ts";
+import { columnValue, fieldOf } from "../core/casework/column-value.ts";
+import { passes, testsOf } from "../core/casework/row-filter.ts";
+import { limitOf, orderOf, pageOfRows, rowsAfter } from "../core/casework/row-order.ts";
+
+/**
+ * The rows as they stand in the middle of a run: those of the store, overlaid with what the run has written and not yet committed. Lists,
+ * filters, sorts, counts and pages as the store will once the run is committed; a cursor of one is a cursor of the other.
+ */
+export class SubjectsOverlay implements SubjectsView {
+  readonly #stored: SubjectsView;
+  #written = new Map<string, WrittenRows>();
+
+  constructor(stored: SubjectsView) {
+    this.#stored = stored;
+  }
+
+  /** Writes a row over the one with the same id. */
+  put<R extends Row>(collection: Collection<R>, row: R): void {
+    const written = this.#written.get(collection.name) ?? { collection, rows: new Map<string, Row>(), before: new Map() };
+    written.rows.set(row.id, row);
+    this.#written.set(collection.name, written);
+  }
+
+  /** How many rows wait for the commit. */
+  size(): number {
+    return [...this.#written.values()].reduce((sum, { rows }) => sum + rows.size, 0);
+  }
+
+  /** Hands over all rows written since the last call, each once. They must be committed before the overlay is used again. */
+  take(): readonly SubjectWrite[] {
+    const written = [...this.#written.values()];
+    this.#written = new Map();
+    return written.flatMap(({ collection, rows }) => [...rows.values()].map((row) => ({ collection, row })));
+  }
+
+  async get<R extends Row>(collection: Collection<R>, id: string): Promise<R | undefined> {
+    return this.#rowsOf(collection).get(id) ?? (await this.#stored.get(collection, id));
+  }
+
+  async list<R extends Row>(collection: Collection<R>, query: ListQuery): Promise<Page<R>> {
+    const limit = limitOf(query);
+    const order = orderOf(collection, query.order);
+    const written = this.#rowsOf(collection);
+    if (written.size === 0) return this.#stored.list(collection, query);
+    const ours = rowsAfter(order, this.#passing(collection, query.where), query.cursor);
+    const theirs = await this.#untouched(collection, query, limit + 1);
+    return pageOfRows(order, rowsAfter(order, [...ours, ...theirs], undefined), limit);
+  }
+
+  async count<R extends Row>(collection: Collection<R>, where: Where): Promise<number> {
+    const replaced = await this.#replaced(collection, where);
+    return (await this.#stored.count(collection, where)) - replaced.length + this.#passing(collection, where).length;
+  }
+
+  async countBy<R extends Row>(collection: Collection<R>, field: string, where: Where): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map(await this.#stored.countBy(collection, field, where));
+    const add = (rows: readonly R[], step: number): void => {
+      for (const row of rows) {
+        const value = textOf(collection, field, row);
+        if (value !== null) counts.set(value, (counts.get(value) ?? 0) + step);
+      }
+    };
+    add(await this.#replaced(collection, where), -1);
+    add(this.#passing(collection, where), 1);
+    return new Map([...counts].filter(([, count]) => count > 0));
+  }
+
+  /** The first rows of the store, at most `wanted`, that the run has not written over. */
+  async #untouched<R extends Row>(collection: Collection<R>, query: ListQuery, wanted: number): Promise<readonly R[]> {
+    const written = this.#rowsOf(collection);
+    const found: R[] = [];
+    let page = await this.#stored.list(collection, query);
+    for (;;) {
+      found.push(...page.items.filter((row) => !written.has(row.id)));
+      if (page.next === null || found.length >= wanted) return found;
+      page = await this.#stored.list(collection, { ...query, cursor: page.next });
+    }
+  }
+
+  /** The rows of the store that pass the filter and that the run has written over. Each is read once a run. */
+  async #replaced<R extends Row>(collection: Collection<R>, where: Where): Promise<readonly R[]> {
+    const tests = testsOf(collection, where);
+    const written = this.#written.get(collection.name);
+    const before: R[] = [];
+    for (const id of written?.rows.keys() ?? []) {
+      const known = written?.before.has(id) === true ? written.before.get(id) : await this.#stored.get(collection, id);
+      written?.before.set(id, known);
+      if (known !== undefined && passes(collection, known as R, tests)) before.push(known as R);
+    }
+    return before;
+  }
+
+  #passing<R extends Row>(collection: Collection<R>, where: Where): readonly R[] {
+    const tests = testsOf(collection, where);
+    return [...this.#rowsOf(collection).values()].filter((row) => passes(collection, row, tests));
+  }
+
+  /** A name stands for one collection in a program, so what is kept under it are rows of that collection. */
+  #rowsOf<R extends Row>(collection: Collection<R>): ReadonlyMap<string, R> {
+    return (this.#written.get(collection.name)?.rows ?? new Map()) as ReadonlyMap<string, R>;
+  }
+}
+
+interface WrittenRows {
+  readonly collection: Collection;
+  readonly rows: Map<string, Row>;
+  /** The stored row of an id, where it was looked up; it does not change before the commit. */
+  readonly before: Map<string, Row | undefined>;
+}
+
+function textOf<R extends Row>(collection: Collection<R>, name: string, row: R): string | null {
+  const field = fieldOf(collection, name);
+  return field.type === "text" ? (columnValue(field, row) as string | null) : null;
+}

@@ -1,0 +1,42 @@
+import { afterAll, afterEach, describe } from "vitest";
+import { subjectsContract } from "../../tests/contract/subjects.ts";
+import { rebuildContract } from "../../tests/contract/subjects-rebuild.ts";
+import { NOTES, OTHER_NOTES } from "../../tests/support/notes.ts";
+import { startPostgres } from "../../tests/support/postgres-server.ts";
+import { aBatch } from "../../tests/support/records-facts.ts";
+import { type OpenedRecords, openPostgresRecords } from "./open-records.ts";
+
+const server = await startPostgres();
+const opened: OpenedRecords[] = [];
+
+afterEach(async () => {
+  for (const item of opened.splice(0)) await item.close();
+});
+afterAll(async () => server?.stop());
+
+async function newUrl(): Promise<string> {
+  if (server === undefined) throw new Error("no PostgreSQL");
+  return await server.newDatabase();
+}
+
+describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
+  subjectsContract(
+    "PostgreSQL",
+    async (batches) => {
+      const store = await openPostgresRecords({ url: await newUrl(), collections: [NOTES, OTHER_NOTES] });
+      opened.push(store);
+      for (const [i, subjects] of batches.entries()) await store.records.commit(aBatch(i + 1, { subjects }));
+      return store.records.subjects;
+    },
+    4,
+  );
+
+  rebuildContract("PostgreSQL", async () => {
+    const url = await newUrl();
+    return async (options) => {
+      const store = await openPostgresRecords({ url, ...options });
+      opened.push(store);
+      return store;
+    };
+  });
+});

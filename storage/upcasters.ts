@@ -1,0 +1,39 @@
+/**
+ * The one file that lifts what older builds stored: payloads of the journal, documents of rows, snapshots. A step takes one version to the next
+ * and is never changed once released; a missing step fails when the store is opened, not when a row is read.
+ */
+
+/** Takes a document of one version to the next. Pure. */
+export type Upcaster = (document: unknown) => unknown;
+
+/** By kind of document (`row/<collection>`): the first step takes version 1 to 2, the next 2 to 3, and so on. */
+export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
+
+/** The steps of this build. Empty as long as every kind is at version 1. */
+export const UPCASTERS: Upcasters = {};
+
+/** A document was stored by a newer build, or a step to the present version is missing. */
+export class UnknownVersionError extends Error {
+  override readonly name = "UnknownVersionError";
+}
+
+/** Where a document stands and where it must come to. */
+export interface Versions {
+  readonly stored: number;
+  readonly wanted: number;
+}
+
+/**
+ * Lifts a document to the version wanted.
+ * @throws UnknownVersionError when it is of a newer version, or no step leads on.
+ */
+export function lifted(document: unknown, kind: string, { stored, wanted }: Versions, upcasters: Upcasters = UPCASTERS): unknown {
+  if (stored > wanted) throw new UnknownVersionError(`${kind} of version ${stored}; this build knows ${wanted} and older`);
+  let current = document;
+  for (let version = stored; version < wanted; version++) {
+    const step = upcasters[kind]?.[version - 1];
+    if (step === undefined) throw new UnknownVersionError(`no step takes ${kind} from version ${version} to ${version + 1}`);
+    current = step(current);
+  }
+  return current;
+}
