@@ -12,6 +12,7 @@ import { echarts } from "./echarts-core.ts";
 import { seriesCsv } from "./export-series.ts";
 import { tooltipHtml } from "./tooltip-html.ts";
 import { basisLength, type SentenceFacts } from "./verdict-text.ts";
+import "./chart.css";
 
 interface OutletChartProps {
   readonly model: ChartModel;

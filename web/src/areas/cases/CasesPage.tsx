@@ -18,6 +18,7 @@ import { CaseView } from "./CaseView.tsx";
 import { byUrgency, type CaseFilter, holderOf, isDone, isUnder } from "./case-path.ts";
 import { useListKeys } from "./use-list-keys.ts";
 import { caseWords } from "./words.ts";
+import "./cases.css";
 
 const REFRESH_MS = 20_000;
 const FILTERS: readonly CaseFilter[] = ["mine", "soon", "undeclared", "supervised", "all"];

@@ -17,6 +17,7 @@ import { DecisionForm } from "./DecisionForm.tsx";
 import { DeclarationForm } from "./DeclarationForm.tsx";
 import { DeclarationSpans } from "./DeclarationSpans.tsx";
 import { declarationWords } from "./words.ts";
+import "./declarations.css";
 
 const REFRESH_MS = 20_000;
 

@@ -7,6 +7,7 @@ import { Empty } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "./FrameView.tsx";
 import { deviceWords } from "./words.ts";
+import "./devices.css";
 
 interface Answer {
   readonly items: readonly FrameLine[];

@@ -17,6 +17,7 @@ import { DeviceRefusals } from "./DeviceRefusals.tsx";
 import { driftWords, isJsonDevice, lineWords, protocolWords } from "./device-words.ts";
 import { OutletNames } from "./OutletNames.tsx";
 import { deviceWords } from "./words.ts";
+import "./devices.css";
 
 const REFRESH_MS = 5_000;
 

@@ -19,6 +19,7 @@ import { recentByMn } from "./recent-refusals.ts";
 import { UnknownDevices } from "./UnknownDevices.tsx";
 import { useGapCounts } from "./use-gap-counts.ts";
 import { deviceWords } from "./words.ts";
+import "./devices.css";
 
 const REFRESH_MS = 15_000;
 const REFUSALS_MS = 60_000;

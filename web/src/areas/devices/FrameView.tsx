@@ -7,6 +7,7 @@ import { returnCodeWords } from "../../format/server-texts.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { flagWords, stWords } from "./frame-words.ts";
 import { deviceWords } from "./words.ts";
+import "./frame.css";
 
 /** What a frame says, field by field, with its deviations in words; or why it says nothing. */
 export function FrameView({ line }: { readonly line: FrameLine }): ReactNode {

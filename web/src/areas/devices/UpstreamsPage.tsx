@@ -11,6 +11,7 @@ import { ageWords, momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { upstreamState } from "./upstream-state.ts";
 import { deviceWords } from "./words.ts";
+import "./devices.css";
 
 const REFRESH_MS = 5_000;
 

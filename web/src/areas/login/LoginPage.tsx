@@ -5,6 +5,7 @@ import type { DemoAccount } from "../../api/session.ts";
 import { failureWords } from "../../components/failure-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { loginWords } from "./words.ts";
+import "./login.css";
 
 interface LoginPageProps {
   readonly accounts: readonly DemoAccount[];

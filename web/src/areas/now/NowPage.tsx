@@ -13,6 +13,7 @@ import { type NowRow, nowRows } from "./now-rows.ts";
 import { useLiveReadings } from "./use-live-readings.ts";
 import { useBudgets, useTrends } from "./use-row-extras.ts";
 import { nowWords } from "./words.ts";
+import "./now.css";
 
 const OutletPanel = lazy(() => import("../outlet/OutletPanel.tsx").then((m) => ({ default: m.OutletPanel })));
 

@@ -21,6 +21,7 @@ import { useLiveReadings } from "../now/use-live-readings.ts";
 import { useBudgets } from "../now/use-row-extras.ts";
 import { HoursTable } from "./HoursTable.tsx";
 import { outletWords } from "./words.ts";
+import "./outlet.css";
 
 const RANGES = { "6h": 6, "24h": 24, "3d": 72, "7d": 168, "30d": 720 } as const;
 type Range = keyof typeof RANGES;

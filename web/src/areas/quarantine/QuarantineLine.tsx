@@ -15,6 +15,7 @@ import { useWords } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "../devices/FrameView.tsx";
 import { type RetryOutcome, retryMessage } from "./quarantine-retry.ts";
 import { quarantineWords } from "./words.ts";
+import "../devices/frame.css";
 
 interface QuarantineLineProps {
   readonly row: QuarantineRow;

@@ -7,6 +7,7 @@ import { Empty, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { QuarantineLine } from "./QuarantineLine.tsx";
 import { quarantineWords } from "./words.ts";
+import "./quarantine.css";
 
 const REFRESH_MS = 30_000;
 
