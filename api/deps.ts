@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { AllowedStep, Case } from "../core/casework/case.ts";
 import type { CommandBus, Wake } from "../core/casework/command-bus.ts";
 import type { Clock } from "../core/clock.ts";
-import type { DeviceLedger } from "../core/field/device-ledger.ts";
+import type { DeviceRecords } from "../core/field/device-records.ts";
 import type { UpstreamState } from "../core/field/upstream.ts";
 import type { JournalReader } from "../core/journal/journal.ts";
 import type { RecordsView } from "../core/judging/records.ts";
@@ -46,7 +46,7 @@ export interface ApiDeps {
   readonly readiness: () => { readonly ready: boolean; readonly detail: Readonly<Record<string, unknown>> };
   /** Folder of the built pages; without it only the API answers. */
   readonly webRoot?: string;
-  readonly ledger: DeviceLedger;
+  readonly deviceRecords: DeviceRecords;
   /** Called when a request to a device was queued. */
   readonly onDeviceRequest?: () => void;
   /** A frame as `outfall decode` reads it, given the CRC variant and the sealed SM4 key of its sender; `null` when left out. */

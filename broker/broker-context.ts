@@ -1,21 +1,13 @@
 import type { Client } from "aedes";
 import type { Clock } from "../core/clock.ts";
 import type { Counters } from "../core/counters.ts";
-import type { NewRefusal } from "../core/field/device-exchange.ts";
 import type { DeviceDirectory } from "../core/field/devices.ts";
+import type { PublishedMessage } from "../core/field/frame-observer.ts";
+import type { OnRefused } from "../core/field/refusal.ts";
 import type { JournalWriter } from "../core/journal/journal.ts";
 import type { Log } from "../core/log.ts";
 import type { BrokerLimits } from "./broker-limits.ts";
 import type { Connection } from "./connection.ts";
-import type { TopicKind } from "./topics.ts";
-
-/** A message of a device, for whoever listens beside the journal. */
-export interface HeardMessage {
-  readonly mn: string;
-  readonly kind: TopicKind;
-  readonly payload: Uint8Array;
-  readonly address: string;
-}
 
 /** What the hooks of the broker share. */
 export interface BrokerContext {
@@ -25,10 +17,10 @@ export interface BrokerContext {
   readonly counters: Counters;
   readonly log: Log;
   readonly limits: BrokerLimits;
-  /** Hears every message of a device right after the journal has taken it; must be quick and must not throw. */
-  readonly onFrame: (frame: HeardMessage) => void;
-  /** Hears of whoever was not let in under a name; must be quick and must not throw. */
-  readonly onRefused: (refusal: Omit<NewRefusal, "at">) => void;
+  /** Called with every message of a device right after the journal was given it; must be quick and must not throw. */
+  readonly onMessage: (message: PublishedMessage) => void;
+  /** Called when a client was refused under a name. */
+  readonly onRefused: OnRefused;
   /** Monotonic milliseconds, for rates; never for a stamp. */
   readonly now: () => number;
   /** The connection of an aedes client; `undefined` only for clients that are not ours. */

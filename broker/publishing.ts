@@ -9,7 +9,7 @@ type AuthorizePublish = NonNullable<AedesOptions["authorizePublish"]>;
 type Callback = (error?: Error | null) => void;
 
 /** Messages on their way to the disk, and what was counted since the last flush. */
-export class PublishLedger {
+export class MessagesInFlight {
   #inFlight = 0;
   #received = 0;
   #acknowledged = 0;
@@ -43,7 +43,7 @@ export class PublishLedger {
 
 /** What the hook needs besides the context. */
 export interface PublishState {
-  readonly ledger: PublishLedger;
+  readonly inFlight: MessagesInFlight;
   readonly sessions: SessionMemory;
 }
 
@@ -68,9 +68,9 @@ export function createAuthorizePublish(context: BrokerContext, state: PublishSta
     }
     connection.countMessage();
     const durable = journalAndTell(context, topic, { packet, address: connection.address });
-    state.ledger.begin();
-    if (isWill) finishWill(durable, state.ledger, callback);
-    else acknowledgeInOrder({ context, connection, ledger: state.ledger }, durable, callback);
+    state.inFlight.begin();
+    if (isWill) finishWill(durable, state.inFlight, callback);
+    else acknowledgeInOrder({ context, connection, inFlight: state.inFlight }, durable, callback);
   };
 }
 
@@ -82,7 +82,7 @@ interface Taken {
 function journalAndTell(context: BrokerContext, topic: DeviceTopic, { packet, address }: Taken): Promise<number> {
   const entry = toEntry(context, topic, packet);
   const durable = context.journal.append(entry);
-  context.onFrame({ mn: topic.mn, kind: topic.kind, payload: entry.payload, address });
+  context.onMessage({ mn: topic.mn, kind: topic.kind, payload: entry.payload, address });
   return durable;
 }
 
@@ -119,15 +119,15 @@ function toEntry(context: BrokerContext, topic: DeviceTopic, packet: PublishPack
 interface InOrder {
   readonly context: BrokerContext;
   readonly connection: Connection;
-  readonly ledger: PublishLedger;
+  readonly inFlight: MessagesInFlight;
 }
 
-function acknowledgeInOrder({ context, connection, ledger }: InOrder, durable: Promise<number>, callback: Callback): void {
+function acknowledgeInOrder({ context, connection, inFlight }: InOrder, durable: Promise<number>, callback: Callback): void {
   const place = connection.expectAcknowledgement(callback);
   durable.then(
     () => {
       place.release();
-      ledger.end(true);
+      inFlight.end(true);
     },
     (cause: unknown) => {
       context.log.error(
@@ -135,19 +135,19 @@ function acknowledgeInOrder({ context, connection, ledger }: InOrder, durable: P
         "journal refused a message; the connection is closed without an answer",
       );
       connection.socket.destroy();
-      ledger.end(false);
+      inFlight.end(false);
     },
   );
 }
 
-function finishWill(durable: Promise<number>, ledger: PublishLedger, callback: Callback): void {
+function finishWill(durable: Promise<number>, inFlight: MessagesInFlight, callback: Callback): void {
   durable.then(
     () => {
-      ledger.end(true);
+      inFlight.end(true);
       callback(null);
     },
     (cause: unknown) => {
-      ledger.end(false);
+      inFlight.end(false);
       callback(cause instanceof Error ? cause : new Error("journal refused a will", { cause }));
     },
   );

@@ -17,7 +17,7 @@ import { FailedLogins } from "./failed-logins.ts";
 import { type IncomingStream, type ListenerOptions, type Listeners, openListeners } from "./listeners.ts";
 import { PacketScanner } from "./packet-scanner.ts";
 import { type OnPresence, Presence } from "./presence.ts";
-import { createAuthorizePublish, PublishLedger } from "./publishing.ts";
+import { createAuthorizePublish, MessagesInFlight } from "./publishing.ts";
 import { SessionMemory } from "./session-memory.ts";
 import { createAuthorizeForward, createAuthorizeSubscribe, mayListen } from "./subscribing.ts";
 import { TakeOvers } from "./take-overs.ts";
@@ -35,9 +35,9 @@ export interface BrokerOptions extends ListenerOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
-  /** Hears every message of a device right after the journal has taken it. */
-  readonly onFrame?: BrokerContext["onFrame"];
-  /** Hears of whoever was not let in under a name. */
+  /** Called with every message of a device right after the journal was given it. */
+  readonly onMessage?: BrokerContext["onMessage"];
+  /** Called when a client was refused under a name. */
   readonly onRefused?: BrokerContext["onRefused"];
   /** What differs from `DEFAULT_BROKER_LIMITS`. */
   readonly limits?: Partial<BrokerLimits>;
@@ -75,7 +75,7 @@ class MqttServer {
   readonly #gate: JournalGate;
   readonly #rates: SenderRates;
   readonly #takeOvers: TakeOvers;
-  readonly #ledger = new PublishLedger();
+  readonly #inFlight = new MessagesInFlight();
   readonly #sessions: SessionMemory;
   readonly #aedes: DeviceBroker;
   readonly #sockets: OpenSockets;
@@ -93,7 +93,7 @@ class MqttServer {
     this.#context = {
       ...options,
       limits,
-      onFrame: options.onFrame ?? (() => {}),
+      onMessage: options.onMessage ?? (() => {}),
       onRefused: options.onRefused ?? (() => {}),
       now: () => performance.now(),
       connectionOf: (client) => (client === null ? undefined : this.#byClient.get(client)),
@@ -157,12 +157,12 @@ class MqttServer {
     this.#listeners?.close();
     for (const connection of this.#connections) connection.stop();
     const deadline = timeout(this.#context.limits.closeTimeoutMs);
-    await Promise.race([this.#ledger.idle().then(() => this.#endSockets()), deadline.passed]);
+    await Promise.race([this.#inFlight.idle().then(() => this.#endSockets()), deadline.passed]);
     deadline.cancel();
     await new Promise<void>((resolve) => this.#aedes.close(resolve));
     for (const connection of this.#connections) connection.socket.destroy();
     clearInterval(this.#sweeper);
-    this.#ledger.flush(this.#context.counters);
+    this.#inFlight.flush(this.#context.counters);
   }
 
   async #endSockets(): Promise<void> {
@@ -233,7 +233,7 @@ class MqttServer {
         onIdentified: (mn) => this.#arrive(mn),
         isConnected: (clientId) => clientId in this.#aedes.clients,
       }),
-      authorizePublish: createAuthorizePublish(context, { ledger: this.#ledger, sessions: this.#sessions }),
+      authorizePublish: createAuthorizePublish(context, { inFlight: this.#inFlight, sessions: this.#sessions }),
       authorizeSubscribe: createAuthorizeSubscribe(context),
       authorizeForward: createAuthorizeForward(context),
     });
@@ -260,7 +260,7 @@ class MqttServer {
     this.#rates.forget(this.#context.now());
     this.#takeOvers.prune(this.#context.now());
     this.#failedLogins.prune(this.#context.now());
-    this.#ledger.flush(counters);
+    this.#inFlight.flush(counters);
     counters.set("mqtt_connections", this.#connections.size);
     counters.set("mqtt_devices", this.#presence.size);
     counters.set("mqtt_sessions", this.#sessions.size);

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
+import type { HeardFrame } from "../core/field/frame-observer.ts";
 import { HOUR, instant, MINUTE, parseBeijingStamp, plus } from "../core/time.ts";
 import { ClockWatch } from "./clock-watch.ts";
-import type { HeardMessage } from "./heard-frame.ts";
 
 const NOW = parseBeijingStamp("20261123081000") ?? instant(0);
 
 /** A realtime value that its device sends by its own clock: `qn` is that clock. */
-function upload(qn: string, cn = "2011"): HeardMessage {
+function upload(qn: string, cn = "2011"): HeardFrame {
   const flag = { value: 5, version: 1, split: false, answer: true };
   const header = { qn, st: "31", cn, pw: "", mn: "SIM1", flag, part: undefined, isBackfill: false };
   return { mn: "SIM1", at: NOW, bytes: new Uint8Array(0), header, dataArea: `DataTime=${qn.slice(0, 14)}`, quirks: [] };

@@ -1,6 +1,6 @@
+import type { HeardFrame } from "../core/field/frame-observer.ts";
 import { HOUR, type Instant } from "../core/time.ts";
 import { driftOf, MOST_DRIFT } from "./clock-drift.ts";
-import type { HeardMessage } from "./heard-frame.ts";
 
 /** Once a second is enough, and keeps the reading of times off the way of most frames. */
 const EVERY_MS = 1_000;
@@ -17,7 +17,7 @@ export class ClockWatch {
   #toldAt: Instant | undefined;
 
   /** The device's clock minus ours in milliseconds, when the frame tells and it is time to look; a request for the time (1013) is always looked at. */
-  look({ header, dataArea, at }: HeardMessage, nowMs: number): number | undefined {
+  look({ header, dataArea, at }: HeardFrame, nowMs: number): number | undefined {
     const { cn, qn, isBackfill } = header;
     if (nowMs < this.#notBeforeMs && cn !== "1013") return undefined;
     const driftMs = driftOf({ cn, qn, isBackfill, dataArea, receivedAt: at });

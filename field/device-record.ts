@@ -5,7 +5,7 @@ import {
   type SeenAddress,
   unheardDevice,
   withPresence,
-} from "../core/field/device-exchange.ts";
+} from "../core/field/device-state.ts";
 import type { Instant } from "../core/time.ts";
 
 const MOST_ADDRESSES = 10;
@@ -20,15 +20,15 @@ export interface SignOfLife {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What the gateway knows of one device. Changed with every frame, so it is changed in place; the ledger gets copies, now and then. */
+/** What the gateway knows of one device. Changed with every frame, so it is changed in place; the records gets copies, now and then. */
 export class DeviceRecord {
   readonly #state: Mutable<Omit<DeviceState, "quirks" | "addresses">>;
   readonly #quirks: Map<string, number>;
   #addresses: Mutable<SeenAddress>[];
-  /** Frames that the ledger does not have yet; older ones than the newest twenty it will never get. */
+  /** Frames that the records does not have yet; older ones than the newest twenty it will never get. */
   #frames: DeviceFrame[] = [];
 
-  /** @param stored what the ledger knows of it from before */
+  /** @param stored what the records knows of it from before */
   constructor(mn: string, stored: DeviceState = unheardDevice(mn)) {
     const { quirks, addresses, ...rest } = stored;
     // What was stored by an older edition knows no presence.
@@ -92,19 +92,19 @@ export class DeviceRecord {
     this.#state.firstContact = firstContact;
   }
 
-  /** Keeps a frame until the ledger has it. The bytes are not copied: what was read from the socket with them stays in memory for a moment only. */
+  /** Keeps a frame until the records has it. The bytes are not copied: what was read from the socket with them stays in memory for a moment only. */
   addFrame(direction: "in" | "out", raw: Uint8Array, at: Instant): void {
     this.#state.frames += 1;
     this.#frames.push({ mn: this.#state.mn, n: this.#state.frames, at, direction, raw });
     if (this.#frames.length > FRAMES_KEPT) this.#frames.shift();
   }
 
-  /** How many frames the ledger does not have yet. */
+  /** How many frames the records does not have yet. */
   get waitingFrames(): number {
     return this.#frames.length;
   }
 
-  /** The state as the ledger keeps it, and the frames it does not have yet. They are taken: call `giveBack` when it did not take them. */
+  /** The state as the records keeps it, and the frames it does not have yet. They are taken: call `giveBack` when it did not take them. */
   take(): { readonly state: DeviceState; readonly frames: readonly DeviceFrame[] } {
     const frames = this.#frames;
     this.#frames = [];

@@ -1,4 +1,4 @@
-import type { ExchangeState } from "../core/field/device-exchange.ts";
+import type { ExchangeState } from "../core/field/exchange.ts";
 import { executionCodeText, NO_DATA, NOT_SUPPORTED, requestCodeText, SUCCESS } from "./return-codes.ts";
 
 /** How long the platform waits, and how often it repeats itself (HJ 212-2017, 6.6: 10 s and 3 times on mobile links). */

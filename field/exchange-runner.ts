@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import type { Exchange } from "../core/field/device-exchange.ts";
+import type { Exchange } from "../core/field/exchange.ts";
 import { type AnswerFrame, exchangeEventOf } from "./exchange-event.ts";
 import {
   type ExchangeEffect,

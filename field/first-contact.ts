@@ -1,4 +1,4 @@
-import type { DeviceCommand } from "../core/field/device-exchange.ts";
+import type { DeviceCommand } from "../core/field/exchange.ts";
 import type { Device, FirstContactStep } from "../core/registry/registry.ts";
 import { DEFAULT_TIMING } from "./exchange-machine.ts";
 

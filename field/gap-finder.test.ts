@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { NO_COUNTERS } from "../core/counters.ts";
-import { type DeviceState, queuedExchange, unheardDevice } from "../core/field/device-exchange.ts";
+import { type DeviceState, unheardDevice } from "../core/field/device-state.ts";
+import { queuedExchange } from "../core/field/exchange.ts";
 import { NO_LOG } from "../core/log.ts";
 import type { Basis, Reading } from "../core/readings/reading.ts";
 import { indexRegistry } from "../core/registry/grid.ts";
 import type { Channel, Device } from "../core/registry/registry.ts";
 import { HOUR, type Instant, instant, MINUTE, plus } from "../core/time.ts";
-import { MemoryDeviceLedger } from "../storage/memory/memory-device-ledger.ts";
+import { MemoryDeviceRecords } from "../storage/memory/memory-device-records.ts";
 import { MemoryIntake } from "../storage/memory/memory-intake.ts";
 import { MN, twoPlants } from "../tests/support/api-fixture.ts";
 import { message } from "../tests/support/intake-facts.ts";
@@ -22,15 +23,15 @@ const CHANNELS: readonly Channel[] = [
 
 /** A gap finder over memory stores; the device is on the line. */
 function plant(device: Partial<Device> = {}, state: Partial<DeviceState> = {}) {
-  const ledger = new MemoryDeviceLedger();
+  const deviceRecords = new MemoryDeviceRecords();
   const intake = new MemoryIntake();
   const time = { now: at(10, 20) };
   const registry = indexRegistry({ ...twoPlants(), devices: [{ mn: MN, ...device }], channels: CHANNELS });
   const online = { ...unheardDevice(MN), connected: true, speaksHj212: true, transport: "hj212", lastSeenAt: at(10) } as const;
-  ledger.save({ exchanges: [], devices: [{ ...online, ...state }], frames: [] });
+  deviceRecords.save({ exchanges: [], devices: [{ ...online, ...state }], frames: [] });
   let asked = 0;
   const finder = new GapFinder({
-    ...{ ledger, intake, counters: NO_COUNTERS, log: NO_LOG },
+    ...{ deviceRecords, intake, counters: NO_COUNTERS, log: NO_LOG },
     clock: { now: () => time.now, kind: "manual" },
     registry: () => registry,
     onAsked: () => {
@@ -45,11 +46,11 @@ function plant(device: Partial<Device> = {}, state: Partial<DeviceState> = {}) {
     intake.apply([message(seq, { readings })], seq);
   };
   const requests = () => {
-    const waiting = ledger.exchanges({ mn: MN, limit: 100 }).items.filter(({ state }) => state === "queued");
+    const waiting = deviceRecords.exchanges({ mn: MN, limit: 100 }).items.filter(({ state }) => state === "queued");
     return waiting.map(({ st, command }) => ({ st, ...command })).sort((a, b) => (`${a.st}` < `${b.st}` ? -1 : 1));
   };
   return {
-    ...{ ledger, time, receive, requests, timesAsked: () => asked },
+    ...{ deviceRecords, time, receive, requests, timesAsked: () => asked },
     async look() {
       await finder.look();
     },
@@ -133,7 +134,7 @@ test("what never reported owes nothing, and what was reported before the window 
 
   await p.look();
 
-  expect(p.ledger.gaps({ limit: 10 })).toEqual([]);
+  expect(p.deviceRecords.gaps({ limit: 10 })).toEqual([]);
 });
 
 test.each([
@@ -148,22 +149,26 @@ test.each([
   await p.look();
 
   expect(p.requests()).toEqual([]);
-  expect(p.ledger.gaps({ limit: 10 })).toMatchObject([{ from: at(7), to: at(8), state: "found" }]);
+  expect(p.deviceRecords.gaps({ limit: 10 })).toMatchObject([{ from: at(7), to: at(8), state: "found" }]);
 });
 
 test("a gap is filled when its hours have come, whoever sent them", async () => {
   await using p = plant();
   p.receive("a21026", "hour", at(6), at(9));
   await p.look();
-  const [asked] = p.ledger.queued(1);
+  const [asked] = p.deviceRecords.queued(1);
   if (asked !== undefined) {
-    p.ledger.save({ exchanges: [{ ...queuedExchange(asked), state: "done", endedAt: p.time.now }], devices: [], frames: [] });
+    p.deviceRecords.save({
+      exchanges: [{ ...queuedExchange(asked), state: "done", endedAt: p.time.now }],
+      devices: [],
+      frames: [],
+    });
   }
 
   p.receive("a21026", "hour", at(7), at(8));
   p.time.now = at(10, 31);
   await p.look();
 
-  expect(p.ledger.gaps({ limit: 10 })).toMatchObject([{ state: "filled", attempts: 1, changedAt: at(10, 31) }]);
+  expect(p.deviceRecords.gaps({ limit: 10 })).toMatchObject([{ state: "filled", attempts: 1, changedAt: at(10, 31) }]);
   expect(p.requests()).toEqual([]);
 });

@@ -3,8 +3,10 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../core/clock.ts";
 import type { Counters } from "../core/counters.ts";
 import { StoreUnavailableError } from "../core/failures.ts";
-import type { DeviceState, Gap, NewExchange } from "../core/field/device-exchange.ts";
-import type { DeviceLedger } from "../core/field/device-ledger.ts";
+import type { DeviceRecords } from "../core/field/device-records.ts";
+import type { DeviceState } from "../core/field/device-state.ts";
+import type { NewExchange } from "../core/field/exchange.ts";
+import type { Gap } from "../core/field/gap.ts";
 import { decideOnGap, reconcileGaps } from "../core/field/reconcile-gaps.ts";
 import type { Log } from "../core/log.ts";
 import type { IntakeView } from "../core/readings/intake.ts";
@@ -14,7 +16,7 @@ import { DAY, HOUR, type Instant, instant, MINUTE, plus } from "../core/time.ts"
 import { GRACE, owedBy } from "./owed-periods.ts";
 
 export interface GapFinderDeps {
-  readonly ledger: DeviceLedger;
+  readonly deviceRecords: DeviceRecords;
   readonly intake: IntakeView;
   /** The registry in force. */
   readonly registry: () => RegistryIndex;
@@ -74,7 +76,7 @@ export class GapFinder {
       this.#tidy();
     } catch (cause) {
       if (!(cause instanceof StoreUnavailableError)) throw cause;
-      this.#deps.log.warn({ cause: cause.message }, "device ledger is busy, looking for gaps later");
+      this.#deps.log.warn({ cause: cause.message }, "device records are busy, looking for gaps later");
     } finally {
       this.#isRunning = false;
     }
@@ -86,9 +88,9 @@ export class GapFinder {
   }
 
   async #findGaps(): Promise<void> {
-    const { intake, ledger, clock } = this.#deps;
+    const { intake, deviceRecords, clock } = this.#deps;
     const index = this.#deps.registry();
-    const open = new Set(ledger.gaps({ states: ["found", "asked"], limit: MOST_OPEN }).map((gap) => gap.mn));
+    const open = new Set(deviceRecords.gaps({ states: ["found", "asked"], limit: MOST_OPEN }).map((gap) => gap.mn));
     const now = clock.now();
     const cursor = intake.cursor();
     let count = 0;
@@ -111,12 +113,12 @@ export class GapFinder {
   }
 
   #lookThrough(device: Device, index: RegistryIndex, now: Instant): void {
-    const { ledger, intake, counters, log } = this.#deps;
-    const rows = ledger.gaps({ mn: device.mn, limit: MOST_OPEN });
+    const { deviceRecords, intake, counters, log } = this.#deps;
+    const rows = deviceRecords.gaps({ mn: device.mn, limit: MOST_OPEN });
     for (const owed of owedBy(device, { index, intake, now })) {
       const own = rows.filter((row) => row.basis === owed.basis && row.st === owed.st);
       const { changed, forgotten } = reconcileGaps(owed, own, now);
-      ledger.saveGaps(changed, forgotten);
+      deviceRecords.saveGaps(changed, forgotten);
       for (const gap of changed) {
         if (gap.state === "asked") continue;
         counters.add("gaps_total", gap.state);
@@ -126,33 +128,33 @@ export class GapFinder {
   }
 
   #askForGaps(): void {
-    const { ledger, clock } = this.#deps;
+    const { deviceRecords, clock } = this.#deps;
     const now = clock.now();
     const index = this.#deps.registry();
     const asked = new Map<string, number>();
     const exchanges: NewExchange[] = [];
     const changed: Gap[] = [];
-    for (const gap of ledger.gaps({ states: ["found", "asked"], limit: MOST_OPEN })) {
+    for (const gap of deviceRecords.gaps({ states: ["found", "asked"], limit: MOST_OPEN })) {
       const device = index.deviceByMn.get(gap.mn);
       if (device === undefined) continue;
-      const decision = decideOnGap(gap, gap.exchange === null ? undefined : ledger.exchange(gap.exchange), now);
+      const decision = decideOnGap(gap, gap.exchange === null ? undefined : deviceRecords.exchange(gap.exchange), now);
       if (decision === "give-up") changed.push({ ...gap, state: "given-up", changedAt: now });
       const count = asked.get(gap.mn) ?? 0;
-      if (decision !== "ask" || count >= MOST_ASKED || !mayAsk(device, ledger.device(gap.mn), now)) continue;
+      if (decision !== "ask" || count >= MOST_ASKED || !mayAsk(device, deviceRecords.device(gap.mn), now)) continue;
       const exchange = requestFor(gap, device, now);
       asked.set(gap.mn, count + 1);
       exchanges.push(exchange);
       changed.push({ ...gap, state: "asked", attempts: gap.attempts + 1, exchange: exchange.id, changedAt: now });
     }
-    if (exchanges.length > 0) ledger.request(exchanges);
-    ledger.saveGaps(changed, []);
+    if (exchanges.length > 0) deviceRecords.request(exchanges);
+    deviceRecords.saveGaps(changed, []);
     if (exchanges.length > 0) this.#deps.onAsked();
   }
 
   #tidy(): void {
     if (performance.now() - this.#tidiedMs < TIDY_MS) return;
     this.#tidiedMs = performance.now();
-    this.#deps.ledger.tidy(plus(this.#deps.clock.now(), -KEPT));
+    this.#deps.deviceRecords.tidy(plus(this.#deps.clock.now(), -KEPT));
   }
 }
 

@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
+import type { HeardFrame } from "../core/field/frame-observer.ts";
 import { instant, plus } from "../core/time.ts";
 import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
-import { type HeardMessage, readMqttFrame } from "./heard-frame.ts";
 import { PartWatch } from "./part-watch.ts";
+import { readPublishedFrame } from "./published-frame.ts";
 
 const START = instant(1_000_000);
 const NOTHING = { lost: 0, repeated: 0, refused: 0 };
 const LIMITS = { waitMs: 1_000, sets: 2, bytes: 10_000, parts: 5 };
 
-function heard(mn: string, minute: number, part?: { readonly pnum: number; readonly pno: number }, at = START): HeardMessage {
+function heard(mn: string, minute: number, part?: { readonly pnum: number; readonly pno: number }, at = START): HeardFrame {
   const cp = `DataTime=2026010203${String(minute).padStart(2, "0")}00;a21026-Rtd=1`;
   const payload = encodeFrame({ st: "31", cn: "2011", pw: "123456", mn, flag: part === undefined ? 4 : 6, ...part, cp });
-  const message = readMqttFrame({ mn, kind: "hj212", payload, address: "" }, at);
+  const message = readPublishedFrame({ mn, kind: "hj212", payload, address: "" }, at);
   if (message === undefined) throw new Error("no frame");
   return message;
 }

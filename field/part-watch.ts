@@ -1,3 +1,4 @@
+import type { HeardFrame } from "../core/field/frame-observer.ts";
 import type { Instant } from "../core/time.ts";
 import { parseDataArea } from "../ingest/codecs/hj212/parse-data-area.ts";
 import {
@@ -11,7 +12,6 @@ import {
   type ReassemblyStep,
   takePart,
 } from "../ingest/codecs/hj212/reassembly.ts";
-import type { HeardMessage } from "./heard-frame.ts";
 
 /** What a part showed of its device's way to split. */
 export interface PartNotes {
@@ -39,7 +39,7 @@ export class PartWatch {
   }
 
   /** Takes a part; anything else changes nothing. Answers what is to be noted of the device. */
-  take({ mn, at, bytes, header, dataArea }: HeardMessage): PartNotes {
+  take({ mn, at, bytes, header, dataArea }: HeardFrame): PartNotes {
     const { part } = header;
     if (part === undefined) return NOTHING;
     const key = partKeyOf({ ...header, pairs: parseDataArea(dataArea, []) });

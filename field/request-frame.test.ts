@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DeviceCommand } from "../core/field/device-exchange.ts";
+import type { DeviceCommand } from "../core/field/exchange.ts";
 import type { Edition } from "../core/registry/registry.ts";
 import { instant, parseBeijingStamp } from "../core/time.ts";
 import { firstContactCommands, firstContactText } from "./first-contact.ts";

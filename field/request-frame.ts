@@ -1,4 +1,4 @@
-import type { DeviceCommand } from "../core/field/device-exchange.ts";
+import type { DeviceCommand } from "../core/field/exchange.ts";
 import type { Edition } from "../core/registry/registry.ts";
 import { formatBeijingStamp, type Instant } from "../core/time.ts";
 import type { CrcVariant } from "../ingest/codecs/hj212/crc.ts";

@@ -1,6 +1,6 @@
 import type { Counters } from "../../core/counters.ts";
 import { StoreUnavailableError } from "../../core/failures.ts";
-import type { DeviceLedger, QuirkCount } from "../../core/field/device-ledger.ts";
+import type { DeviceRecords, QuirkCount } from "../../core/field/device-records.ts";
 import type { JournalCursors } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
 import type { IntakeStore } from "../../core/readings/intake.ts";
@@ -16,7 +16,7 @@ export interface IntakeDeps {
   readonly counters: Counters;
   readonly onApplied: () => void;
   /** Keeps which deviations each device shows. */
-  readonly ledger: Pick<DeviceLedger, "addQuirks">;
+  readonly deviceRecords: Pick<DeviceRecords, "addQuirks">;
   readonly log: Log;
 }
 
@@ -35,8 +35,8 @@ export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
   return true;
 }
 
-/** What the ledger cannot take now is not worth holding up readings for: the counts are a hint for whoever looks after the device. */
-function noteQuirks(messages: readonly DecodedMessage[], { ledger, log }: IntakeDeps): void {
+/** What the deviceRecords cannot take now is not worth holding up readings for: the counts are a hint for whoever looks after the device. */
+function noteQuirks(messages: readonly DecodedMessage[], { deviceRecords, log }: IntakeDeps): void {
   const counts = new Map<string, QuirkCount>();
   for (const { mn, quirks } of messages) {
     for (const quirk of quirks) {
@@ -45,10 +45,10 @@ function noteQuirks(messages: readonly DecodedMessage[], { ledger, log }: Intake
     }
   }
   try {
-    ledger.addQuirks([...counts.values()]);
+    deviceRecords.addQuirks([...counts.values()]);
   } catch (cause) {
     if (!(cause instanceof StoreUnavailableError)) throw cause;
-    log.warn({ cause: cause.message }, "device ledger is busy, deviations of a batch are not counted");
+    log.warn({ cause: cause.message }, "device records are busy, deviations of a batch are not counted");
   }
 }
 

@@ -6,7 +6,7 @@ import type { ApiDeps } from "../../api/deps.ts";
 import { allowedSteps } from "../../cases/case/allowed-steps.ts";
 import type { UpstreamState } from "../../core/field/upstream.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
-import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
+import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
@@ -29,7 +29,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const directory = journalDirectory(config);
   const stores = await openRecords(config, "view");
   const intake = openIntakeView({ directory: config.dataDir });
-  const ledger = openDeviceLedger({ directory: config.dataDir });
+  const deviceRecords = openDeviceRecords({ directory: config.dataDir });
   const journal = openJournalReader({ directory });
   const writer = openJournalWriter({ directory, log });
   writer.onDurable(() => bus.wake("journal"));
@@ -50,7 +50,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     loopbackOnly: isLoopback(config.host),
     metrics: metricsOf(context),
     readiness: readinessOf(context),
-    ledger,
+    deviceRecords,
     onDeviceRequest: () => bus.wake("devices"),
     decodeFrames: decodeLines,
     decodeFrame: frameDecoder(openSecretBox(config.dataDir)),
@@ -69,7 +69,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       await writer.close();
       await journal.close();
       intake.close();
-      ledger.close();
+      deviceRecords.close();
       await stores.close();
     },
   };

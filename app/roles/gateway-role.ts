@@ -1,10 +1,10 @@
 import type { ListenerOptions } from "../../broker/listeners.ts";
 import { type Broker, startBroker } from "../../broker/start-broker.ts";
-import { DeviceDesk } from "../../field/device-desk.ts";
+import type { OnRefused } from "../../core/field/refusal.ts";
+import { DeviceSessions } from "../../field/device-sessions.ts";
 import type { ExternalReader, ExternalReaderOptions } from "../../ingest/external/start-external-reader.ts";
-import type { OnRefused } from "../../ingest/gateway/connection.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
-import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
+import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import type { Config } from "../config.ts";
 import { LiveDeviceDirectory } from "../registry/device-directory.ts";
@@ -13,7 +13,7 @@ import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
 import type { Doors, RoleContext, RunningRole } from "./role.ts";
 
-const LEDGER_WAIT_MS = 50;
+const RECORDS_WAIT_MS = 50;
 
 /** Runs the doors: broker and HJ 212 gateway over one journal. Nothing is acknowledged that is not on the disk. */
 export async function startGatewayRole(context: RoleContext): Promise<RunningRole> {
@@ -38,21 +38,27 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const limits = doorLimits(config);
   let broker: Broker | undefined;
   // The gateway's thread never syncs this file and hardly waits for it; the pipeline brings the write-ahead log in.
-  const ledger = openDeviceLedger({ directory: config.dataDir, checkpoints: false, waitMs: LEDGER_WAIT_MS });
-  const desk = new DeviceDesk({
-    ...{ ledger, devices, clock, counters, log },
+  const deviceRecords = openDeviceRecords({ directory: config.dataDir, checkpoints: false, waitMs: RECORDS_WAIT_MS });
+  const sessions = new DeviceSessions({
+    ...{ deviceRecords, devices, clock, counters, log },
     publishDown: async (mn, frame) => (await broker?.publishDown(mn, frame)) ?? false,
   });
-  const lookAtRequests = bus.on("devices", () => desk.look());
-  const onRefused: OnRefused = (refusal) => desk.refused(refusal);
+  const lookAtRequests = bus.on("devices", () => sessions.look());
+  const onRefused: OnRefused = (refusal) => sessions.refused(refusal);
   broker = await startBroker({
     ...{ ...shared, ...mqttDoors(config), limits, onRefused },
-    onFrame: (frame) => desk.heardOverMqtt(frame),
-    onPresence: (mn, isOnline) => desk.presence(mn, isOnline),
+    onMessage: (message) => sessions.published(message),
+    onPresence: (mn, isOnline) => sessions.presence(mn, isOnline),
   });
   const { addressRate } = config;
   const gatewayLimits = { ...limits, ...(addressRate !== undefined && { addressRate }) };
-  const gateway = await startHj212Gateway({ ...shared, port: config.hj212Port, limits: gatewayLimits, desk, onRefused });
+  const gateway = await startHj212Gateway({
+    ...shared,
+    port: config.hj212Port,
+    limits: gatewayLimits,
+    observer: sessions,
+    onRefused,
+  });
   const external = config.mqttUrl && (await readCluster({ ...shared, url: config.mqttUrl.reveal(), onRefused }));
   const reportPending = (): void => counters.set("journal_pending_bytes", journal.pendingBytes());
   reportPending();
@@ -64,8 +70,8 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
       reload();
       lookAtRequests();
       await Promise.all([broker?.close(), gateway.close(), external?.close()]);
-      desk.close();
-      ledger.close();
+      sessions.close();
+      deviceRecords.close();
       await journal.close();
       await stores.close();
     },

@@ -5,7 +5,7 @@ import { ReaderLoop } from "../../doors/reader-loop.ts";
 import { GapFinder } from "../../field/gap-finder.ts";
 import { Forwarders } from "../../forward/forwarders.ts";
 import { Judge } from "../../judge/judge.ts";
-import { openDeviceLedger } from "../../storage/devices/device-ledger.ts";
+import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { openIntakeStore } from "../../storage/intake/intake-store.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalArchive } from "../../storage/journal/archive.ts";
@@ -71,7 +71,7 @@ async function openStores(context: RoleContext) {
   const ticks = openJournalWriter({ directory, log });
   ticks.onDurable(() => bus.wake("journal"));
   const series = await longTermStore(context);
-  const ledger = openDeviceLedger({ directory: config.dataDir });
+  const deviceRecords = openDeviceRecords({ directory: config.dataDir });
   return {
     records: relational.records,
     intake,
@@ -79,7 +79,7 @@ async function openStores(context: RoleContext) {
     journal,
     ticks,
     series,
-    ledger,
+    deviceRecords,
     cursors: openJournalCursors({ directory }),
     archive: openJournalArchive({ directory }),
     async close(): Promise<void> {
@@ -88,7 +88,7 @@ async function openStores(context: RoleContext) {
       await journal.close();
       intake.close();
       intakeView.close();
-      ledger.close();
+      deviceRecords.close();
       await relational.close();
     },
   };
@@ -97,7 +97,7 @@ async function openStores(context: RoleContext) {
 /** Starts the readers, each at its own place in the journal. */
 async function startReaders(context: RoleContext, stores: Stores): Promise<Readers> {
   const { bus, counters, log, fatal } = context;
-  const { records, intake, cursors, journal, series, ledger } = stores;
+  const { records, intake, cursors, journal, series, deviceRecords } = stores;
   const registries = new RegistryTimeline(await records.registries());
   const judged = await records.cursor();
   await learnRegistries(journal, registries, { after: judged, upTo: intake.cursor() });
@@ -108,7 +108,8 @@ async function startReaders(context: RoleContext, stores: Stores): Promise<Reade
   const loops = [
     new ReaderLoop({
       ...{ name: "intake", log, onNews: onJournal, onFatal: fatal },
-      step: () => stepIntake({ source, store: intake, cursors, counters, ledger, log, onApplied: () => bus.wake("intake") }),
+      step: () =>
+        stepIntake({ source, store: intake, cursors, counters, deviceRecords, log, onApplied: () => bus.wake("intake") }),
     }),
     new ReaderLoop({
       ...{ name: "judge", log, onNews: onJournal, onFatal: fatal },
@@ -147,7 +148,7 @@ function startForwarders(context: RoleContext, stores: Stores, registries: Regis
 function startGapFinder(context: RoleContext, stores: Stores, registries: RegistryTimeline): GapFinder {
   const { clock, counters, log, bus } = context;
   return new GapFinder({
-    ...{ ledger: stores.ledger, intake: stores.intakeView, clock, counters, log },
+    ...{ deviceRecords: stores.deviceRecords, intake: stores.intakeView, clock, counters, log },
     registry: () => registries.at(Number.MAX_SAFE_INTEGER),
     onAsked: () => bus.wake("devices"),
   });

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { HOUR, type Instant, instant, MINUTE, plus } from "../time.ts";
-import { type Exchange, type Gap, queuedExchange } from "./device-exchange.ts";
+import { type Exchange, queuedExchange } from "./exchange.ts";
 import { joinRuns, missingPeriods } from "./find-gaps.ts";
+import type { Gap } from "./gap.ts";
 import { decideOnGap, type OwedPeriods, reconcileGaps } from "./reconcile-gaps.ts";
 
 const T0 = instant(Date.UTC(2026, 10, 23));
@@ -16,7 +17,7 @@ const owed = (hours: readonly number[], windowFrom = T0): OwedPeriods => ({
   windowFrom,
   missing: new Map(hours.map((n) => [at(n), ["e1-DA001"]])),
 });
-/** Applies the changes as the ledger does. */
+/** Applies the changes as the device records do. */
 function apply(rows: readonly Gap[], { changed, forgotten }: ReturnType<typeof reconcileGaps>): readonly Gap[] {
   const byId = new Map(rows.filter((row) => !forgotten.includes(row.id)).map((row) => [row.id, row]));
   for (const row of changed) byId.set(row.id, row);

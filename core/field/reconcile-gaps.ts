@@ -1,7 +1,8 @@
 import { HOUR, type Instant, MINUTE } from "../time.ts";
-import type { Exchange, Gap } from "./device-exchange.ts";
-import { ENDED_STATES } from "./device-exchange.ts";
+import type { Exchange } from "./exchange.ts";
+import { ENDED_STATES } from "./exchange.ts";
 import { joinRuns, type MissingRun } from "./find-gaps.ts";
+import type { Gap } from "./gap.ts";
 
 /** Which periods a device owes now, of one system code and basis. */
 export interface OwedPeriods {

@@ -1,8 +1,8 @@
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
 import type { Clock } from "../../core/clock.ts";
 import type { Counters } from "../../core/counters.ts";
-import type { NewRefusal } from "../../core/field/device-exchange.ts";
 import type { DeviceDirectory } from "../../core/field/devices.ts";
+import type { OnRefused } from "../../core/field/refusal.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
 import type { JournalGate } from "../../doors/journal-gate.ts";
@@ -29,7 +29,7 @@ export interface LinkContext {
   readonly log: Log;
   readonly limits: ExternalLimits;
   readonly gate: JournalGate;
-  readonly onRefused?: (refusal: Omit<NewRefusal, "at">) => void;
+  readonly onRefused?: OnRefused;
   /** The cluster has accepted us and our subscriptions. */
   readonly onReady: () => void;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Counters } from "../../core/counters.ts";
-import type { NewRefusal } from "../../core/field/device-exchange.ts";
 import type { DeviceDirectory } from "../../core/field/devices.ts";
+import type { OnRefused } from "../../core/field/refusal.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
 import { BackOff } from "../../doors/back-off.ts";
@@ -23,8 +23,8 @@ export interface ExternalReaderOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
-  /** Hears of every message that was acknowledged and not journalled. Must be quick and must not throw. */
-  readonly onRefused?: (refusal: Omit<NewRefusal, "at">) => void;
+  /** Called with every message that was acknowledged and not journalled. */
+  readonly onRefused?: OnRefused;
   /** What differs from `DEFAULT_EXTERNAL_LIMITS`. */
   readonly limits?: Partial<ExternalLimits>;
 }

@@ -1,9 +1,10 @@
 import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
+import type { Hj212Header } from "../../core/field/hj212-header.ts";
 import type { RejectReason } from "../../core/readings/message.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { CutFrame } from "../codecs/hj212/examine-frame.ts";
 import { parseDataArea } from "../codecs/hj212/parse-data-area.ts";
-import { type Hj212Header, parseSegment } from "../codecs/hj212/parse-segment.ts";
+import { parseSegment } from "../codecs/hj212/parse-segment.ts";
 import type { Quirk } from "../codecs/hj212/quirks.ts";
 import { segmentText } from "../codecs/hj212/segment-text.ts";
 

@@ -1,6 +1,6 @@
+import type { Hj212Header } from "../../core/field/hj212-header.ts";
 import { answer9013, answer9014 } from "../codecs/hj212/answer.ts";
 import type { CrcVariant } from "../codecs/hj212/crc.ts";
-import type { Hj212Header } from "../codecs/hj212/parse-segment.ts";
 
 /** Commands that a device announces rather than uploads: alarm events, hardware ids, time and key requests, restarts of the session. */
 const NOTIFICATIONS: ReadonlySet<string> = new Set(["1001", "1013", "1014", "2072"]);

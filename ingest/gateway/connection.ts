@@ -1,23 +1,20 @@
 import type { Socket } from "node:net";
 import type { Clock } from "../../core/clock.ts";
 import type { Counters } from "../../core/counters.ts";
-import type { NewRefusal } from "../../core/field/device-exchange.ts";
 import type { DeviceDirectory } from "../../core/field/devices.ts";
+import type { DeviceConnection, FrameObserver } from "../../core/field/frame-observer.ts";
+import type { OnRefused } from "../../core/field/refusal.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
 import type { JournalGate } from "../../doors/journal-gate.ts";
 import { OrderedAnswers } from "../../doors/ordered-answers.ts";
 import { senderOf } from "../../doors/sender-of.ts";
 import type { SenderRates } from "../../doors/sender-rates.ts";
-import type { DeviceDesk, DeviceLine } from "../../field/device-desk.ts";
 import type { CutFrame, RejectedFrame } from "../codecs/hj212/examine-frame.ts";
 import { createFrameCutter, type FrameCutter } from "../codecs/hj212/frame-cutter.ts";
 import { type AdmittedFrame, admitFrame, type FrameRefusal, type ShownCredential } from "./admit-frame.ts";
 import { answerTo } from "./answer-to.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
-
-/** Must be quick and must not throw. */
-export type OnRefused = (refusal: Omit<NewRefusal, "at">) => void;
 
 /** What all connections of a gateway share. */
 export interface ConnectionContext {
@@ -32,8 +29,8 @@ export interface ConnectionContext {
   readonly gate: JournalGate;
   /** Called with every frame that was refused. */
   readonly onRefused?: OnRefused;
-  /** Called with every frame that the journal was given; speaks to devices. Without it the gateway only listens. */
-  readonly desk?: DeviceDesk;
+  /** Told what devices say, so that they can be spoken to. Without it the gateway only listens. */
+  readonly observer?: FrameObserver;
 }
 
 /** One socket of a device. Frames go to the journal in the order they came; the answer of each leaves when it is durable. */
@@ -46,7 +43,7 @@ export class Connection {
   readonly #cutter: FrameCutter;
   readonly #answers: OrderedAnswers<Uint8Array>;
   readonly #onGateOpen = (): void => this.#gateOpened();
-  readonly #line: DeviceLine;
+  readonly #toDevices: DeviceConnection;
   readonly #onKnown: () => void;
   readonly #openedMs: number;
   #lastByteMs: number;
@@ -77,7 +74,7 @@ export class Connection {
     this.#openedMs = performance.now();
     this.#lastByteMs = this.#openedMs;
     this.#answers = new OrderedAnswers((ready) => this.#writeAll(ready));
-    this.#line = { address: this.#address, mns: new Set(), send: (frame) => this.#send(frame) };
+    this.#toDevices = { address: this.#address, send: (frame) => this.#send(frame) };
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 60_000);
     socket.on("data", (chunk) => this.#receive(chunk));
@@ -210,7 +207,7 @@ export class Connection {
   }
 
   #journal(frame: CutFrame, { header, dataArea, quirks }: AdmittedFrame): void {
-    const { journal, clock, counters, desk } = this.#context;
+    const { journal, clock, counters, observer } = this.#context;
     const { mn } = header;
     counters.add("hj212_frames_total");
     const answer = answerTo(header, frame.crc);
@@ -230,7 +227,7 @@ export class Connection {
         this.#settled();
       },
     );
-    desk?.heard({ mn, at, bytes: frame.bytes, header, dataArea, quirks }, this.#line);
+    observer?.heard({ mn, at, bytes: frame.bytes, header, dataArea, quirks }, this.#toDevices);
   }
 
   #send(frame: Uint8Array): boolean {
@@ -322,7 +319,7 @@ export class Connection {
     this.#isEnding = true;
     this.#answers.clear();
     this.#context.gate.forget(this.#onGateOpen);
-    this.#context.desk?.lineClosed(this.#line);
+    this.#context.observer?.connectionClosed(this.#toDevices);
     this.#clearTimers();
     clearTimeout(this.#endTimer);
   }

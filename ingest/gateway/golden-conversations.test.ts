@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { DeviceCommand, ExchangeState } from "../../core/field/device-exchange.ts";
+import type { DeviceCommand, ExchangeState } from "../../core/field/exchange.ts";
 import type { Device } from "../../core/registry/registry.ts";
 import { instant, parseBeijingStamp } from "../../core/time.ts";
-import { openDeskDoor } from "../../tests/support/desk-door.ts";
+import { openGatewayWithSessions } from "../../tests/support/gateway-with-sessions.ts";
 import { encodeFrame } from "../codecs/hj212/encode-frame.ts";
 
 /** Worked out by hand from the standard's rules for header, length and CRC; the QN is the platform's clock. */
@@ -108,7 +108,7 @@ const CONVERSATIONS: readonly Conversation[] = [
 ];
 
 test.each(CONVERSATIONS)("$name: byte for byte over a socket, in both directions", async (conversation) => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   const peer = await door.connect();
   await peer.send(hello(conversation.mn));
   await door.journal.arrived(1);
@@ -152,11 +152,14 @@ const UPLOADS = [
   ],
 ] as const;
 
-test.each(UPLOADS)("%s: the upload is answered byte for byte, with a desk behind the door", async (_name, upload, answer) => {
-  await using door = await openDeskDoor(DEVICES, NOW);
-  const peer = await door.connect();
+test.each(UPLOADS)(
+  "%s: the upload is answered byte for byte, with device sessions behind the listener",
+  async (_name, upload, answer) => {
+    await using door = await openGatewayWithSessions(DEVICES, NOW);
+    const peer = await door.connect();
 
-  await peer.send(`${upload}\r\n`);
+    await peer.send(`${upload}\r\n`);
 
-  expect(await peer.receives(answer.length + 2)).toBe(`${answer}\r\n`);
-});
+    expect(await peer.receives(answer.length + 2)).toBe(`${answer}\r\n`);
+  },
+);

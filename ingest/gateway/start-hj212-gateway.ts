@@ -2,12 +2,13 @@ import { createServer, type Server } from "node:net";
 import type { Clock } from "../../core/clock.ts";
 import type { Counters } from "../../core/counters.ts";
 import type { DeviceDirectory } from "../../core/field/devices.ts";
+import type { FrameObserver } from "../../core/field/frame-observer.ts";
+import type { OnRefused } from "../../core/field/refusal.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
 import { JournalGate } from "../../doors/journal-gate.ts";
 import { SenderRates } from "../../doors/sender-rates.ts";
-import type { DeviceDesk } from "../../field/device-desk.ts";
-import type { ConnectionContext, OnRefused } from "./connection.ts";
+import type { ConnectionContext } from "./connection.ts";
 import { Connections } from "./connections.ts";
 import { DEFAULT_GATEWAY_LIMITS, type GatewayLimits } from "./gateway-limits.ts";
 
@@ -20,9 +21,9 @@ export interface Hj212GatewayOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
-  /** Hears every frame after the journal has taken it, and speaks to the devices. */
-  readonly desk?: DeviceDesk;
-  /** Hears of every frame that was turned away. */
+  /** Told what devices say, so that they can be spoken to. Without it the gateway only listens. */
+  readonly observer?: FrameObserver;
+  /** Called with every frame that was refused. */
   readonly onRefused?: OnRefused;
   readonly limits?: Partial<GatewayLimits>;
 }

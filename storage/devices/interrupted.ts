@@ -1,4 +1,4 @@
-import type { Exchange } from "../../core/field/device-exchange.ts";
+import type { Exchange } from "../../core/field/exchange.ts";
 import type { Instant } from "../../core/time.ts";
 
 /** An exchange that was under way when the gateway went down: whether the device did what was asked, nobody can say. */

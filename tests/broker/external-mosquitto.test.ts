@@ -2,7 +2,7 @@ import mqtt, { type MqttClient } from "mqtt";
 import { expect, test } from "vitest";
 import { knownDevices, MN_A, MN_B, NOW, Tally } from "../../broker/testing/broker-fixture.ts";
 import { HeldJournal } from "../../broker/testing/held-journal.ts";
-import type { NewRefusal } from "../../core/field/device-exchange.ts";
+import type { NewRefusal } from "../../core/field/refusal.ts";
 import { NO_LOG } from "../../core/log.ts";
 import { type ExternalReader, startExternalReader } from "../../ingest/external/start-external-reader.ts";
 import { hasMosquitto, Mosquitto } from "./mosquitto.ts";

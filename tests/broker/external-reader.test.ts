@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { knownDevices, MN_A, NOW, Tally } from "../../broker/testing/broker-fixture.ts";
 import { HeldJournal } from "../../broker/testing/held-journal.ts";
-import type { NewRefusal } from "../../core/field/device-exchange.ts";
+import type { NewRefusal } from "../../core/field/refusal.ts";
 import { NO_LOG } from "../../core/log.ts";
 import type { ExternalLimits } from "../../ingest/external/external-limits.ts";
 import { startExternalReader } from "../../ingest/external/start-external-reader.ts";

@@ -11,7 +11,7 @@ import { checkRegistry } from "../../core/registry/check-registry.ts";
 import type { Registry } from "../../core/registry/registry.ts";
 import { err, ok } from "../../core/result.ts";
 import { type BeijingDate, type Instant, plus } from "../../core/time.ts";
-import { MemoryDeviceLedger } from "../../storage/memory/memory-device-ledger.ts";
+import { MemoryDeviceRecords } from "../../storage/memory/memory-device-records.ts";
 import { MemoryIdentity } from "../../storage/memory/memory-identity.ts";
 import { MemoryIntake } from "../../storage/memory/memory-intake.ts";
 import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
@@ -84,7 +84,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
   const intake = new MemoryIntake();
   const journal = createMemoryJournal();
   const identity = new MemoryIdentity();
-  const ledger = new MemoryDeviceLedger();
+  const deviceRecords = new MemoryDeviceRecords();
   const time = { now: T0 };
   const clock: Clock = { now: () => time.now, kind: "manual" };
   const listeners = new Set<() => void>();
@@ -128,7 +128,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
     intake,
     journal: journal.reader,
     identity,
-    ledger,
+    deviceRecords,
     commands: bus,
     wake,
     clock,
@@ -149,7 +149,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
     intake,
     journal,
     identity,
-    ledger,
+    deviceRecords,
     commands,
     answers,
     commit,
@@ -172,7 +172,7 @@ export interface ApiFixture {
   readonly intake: MemoryIntake;
   readonly journal: ReturnType<typeof createMemoryJournal>;
   readonly identity: MemoryIdentity;
-  readonly ledger: MemoryDeviceLedger;
+  readonly deviceRecords: MemoryDeviceRecords;
   /** What the API asked of the engine. */
   readonly commands: Command[];
   /** What the engine will answer next; success with an empty result when there is nothing here. */

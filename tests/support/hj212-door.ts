@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { JournalFailedError } from "../../core/failures.ts";
-import type { NewRefusal } from "../../core/field/device-exchange.ts";
 import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
+import type { NewRefusal } from "../../core/field/refusal.ts";
 import type { JournalHealth, JournalWriter } from "../../core/journal/journal.ts";
 import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import { NO_LOG } from "../../core/log.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type DeviceCommand, queuedExchange } from "../../../core/field/device-exchange.ts";
+import { type DeviceCommand, queuedExchange } from "../../../core/field/exchange.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
@@ -27,7 +27,7 @@ const OfExchange = z.object({ mn: AnyId, id: AnyId });
 
 /** Commands to devices, what came of them, and which periods are missing. */
 export function deviceCommandRoutes(app: Api, context: ApiContext): void {
-  const { ledger, clock } = context.deps;
+  const { deviceRecords, clock } = context.deps;
 
   app.get(
     "/api/v1/devices/:mn/commands",
@@ -42,7 +42,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { mn } = await deviceFor(request, context);
-      const page = ledger.exchanges({ mn, ...defined(request.query) });
+      const page = deviceRecords.exchanges({ mn, ...defined(request.query) });
       return { items: page.items.map(exchangeToWire), next: page.next };
     },
   );
@@ -52,7 +52,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "One exchange", tags: ["devices"], params: OfExchange, response: { 200: ExchangeOut } } },
     async (request) => {
       const { mn } = await deviceFor(request, context);
-      const exchange = ledger.exchange(request.params.id);
+      const exchange = deviceRecords.exchange(request.params.id);
       if (exchange === undefined || exchange.mn !== mn) throw problem("not-found");
       return exchangeToWire(exchange);
     },
@@ -72,11 +72,11 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { mn } = await deviceFor(request, context);
-      if (ledger.waiting(mn) >= MOST_WAITING) throw problem("too-many-commands");
+      if (deviceRecords.waiting(mn) >= MOST_WAITING) throw problem("too-many-commands");
       const actor = actorOf(request);
       const { st = null, ...command } = withoutSt(request.body);
       const asked = { id: randomUUID(), mn, command: command as DeviceCommand, st, createdAt: clock.now(), createdBy: actor.id };
-      ledger.request([asked]);
+      deviceRecords.request([asked]);
       context.deps.onDeviceRequest?.();
       await audit(context, actor.id, { action: "device.command", subject: mn, detail: { exchange: asked.id, ...request.body } });
       return reply.code(202).send(exchangeToWire(queuedExchange(asked)));
@@ -97,7 +97,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const device = await deviceFor(request, context);
       const { state } = request.query;
-      const gaps = ledger.gaps({ mn: device.mn, limit: MOST_GAPS, ...(state === undefined ? {} : { states: [state] }) });
+      const gaps = deviceRecords.gaps({ mn: device.mn, limit: MOST_GAPS, ...(state === undefined ? {} : { states: [state] }) });
       const page = pageOfAll(gaps, request.query);
       return { items: page.items.map((gap) => gapToWire(gap, device)), next: page.next };
     },

@@ -1,11 +1,7 @@
-import {
-  type DeviceFrame,
-  type DeviceState,
-  type Exchange,
-  type Gap,
-  unheardDevice,
-} from "../../../core/field/device-exchange.ts";
-import type { QuirkCount } from "../../../core/field/device-ledger.ts";
+import type { QuirkCount } from "../../../core/field/device-records.ts";
+import { type DeviceFrame, type DeviceState, unheardDevice } from "../../../core/field/device-state.ts";
+import type { Exchange } from "../../../core/field/exchange.ts";
+import type { Gap } from "../../../core/field/gap.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
 import { rawText } from "../messages/raw-text.ts";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../../core/field/device-exchange.ts";
+import type { Refusal } from "../../../core/field/refusal.ts";
 import { formatIso } from "../../../core/time.ts";
 import { rawText } from "../messages/raw-text.ts";
 import type { RefusalWire } from "../messages/schema.ts";

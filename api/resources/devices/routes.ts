@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type DeviceFrame, REFUSALS_KEPT, type Refusal } from "../../../core/field/device-exchange.ts";
+import type { DeviceFrame } from "../../../core/field/device-state.ts";
+import { REFUSALS_KEPT, type Refusal } from "../../../core/field/refusal.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { beijingDate } from "../../../core/time.ts";
 import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
@@ -17,7 +18,7 @@ import { deviceToWire } from "./wire.ts";
 
 /** Data loggers: which are silent, which knocked and are not registered. */
 export function deviceRoutes(app: Api, context: ApiContext): void {
-  const { intake, clock, ledger } = context.deps;
+  const { intake, clock, deviceRecords } = context.deps;
   const decode = context.deps.decodeFrame ?? (() => null);
 
   app.get(
@@ -29,8 +30,8 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const page = pageOfAll(visible, request.query);
       const mns = new Set(page.items.map((d) => d.mn));
       const outlets = new Set(index.registry.channels.filter((c) => mns.has(c.device)).map((c) => c.outlet));
-      const facts = { now: clock.now(), latest: intake.latest([...outlets]), quirks: countedByDevice(ledger.quirks()) };
-      const items = page.items.map((device) => deviceToWire(device, index, { ...facts, line: ledger.device(device.mn) }));
+      const facts = { now: clock.now(), latest: intake.latest([...outlets]), quirks: countedByDevice(deviceRecords.quirks()) };
+      const items = page.items.map((device) => deviceToWire(device, index, { ...facts, line: deviceRecords.device(device.mn) }));
       return { items, next: page.next };
     },
   );
@@ -40,7 +41,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "Who knocked and is not registered", tags: ["devices"], response: { 200: UnknownDevicePage } } },
     async () => {
       const { deviceByMn } = await context.registry.current();
-      const unknown = ledger.refusals({ limit: REFUSALS_KEPT }).filter(isUnknown);
+      const unknown = deviceRecords.refusals({ limit: REFUSALS_KEPT }).filter(isUnknown);
       return { items: unknown.filter(({ mn }) => !deviceByMn.has(mn)).map(unknownToWire), next: null };
     },
   );
@@ -48,7 +49,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
   app.get(
     "/api/v1/devices/refused",
     { schema: { summary: "What was turned away at the doors", tags: ["devices"], response: { 200: RefusalPage } } },
-    async () => ({ items: ledger.refusals({ limit: REFUSALS_KEPT }).map(refusalToWire), next: null }),
+    async () => ({ items: deviceRecords.refusals({ limit: REFUSALS_KEPT }).map(refusalToWire), next: null }),
   );
 
   app.get(
@@ -63,12 +64,12 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       return {
         ...deviceToWire(device, index, {
           ...{ now, latest: intake.latest([...new Set(outlets)]) },
-          ...{ line: ledger.device(device.mn), quirks: countedByDevice(ledger.quirks()) },
+          ...{ line: deviceRecords.device(device.mn), quirks: countedByDevice(deviceRecords.quirks()) },
         }),
         today: await readAccount({ mn: device.mn, day: beijingDate(now) }, context.deps),
         lastQuarantined: intake.quarantine({ mn: device.mn, limit: 20 }).map(quarantineToWire),
-        refused: ledger.refusals({ mn: device.mn, limit: 20 }).map(refusalToWire),
-        frames: ledger.frames(device.mn).map((frame) => frameToWire(frame, (raw) => decode(raw, senderOf(frame, device)))),
+        refused: deviceRecords.refusals({ mn: device.mn, limit: 20 }).map(refusalToWire),
+        frames: deviceRecords.frames(device.mn).map((frame) => frameToWire(frame, (raw) => decode(raw, senderOf(frame, device)))),
       };
     },
   );

@@ -1,4 +1,4 @@
-import type { DeviceState } from "../../../core/field/device-exchange.ts";
+import type { DeviceState } from "../../../core/field/device-state.ts";
 import { offlineAfter } from "../../../core/judging/outlet-state.ts";
 import type { StoredReading } from "../../../core/readings/reading.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";

@@ -102,7 +102,7 @@ function refused(mn: string, reason: string): void {
   const sample = new TextEncoder().encode(`##0001MN=${mn};PW=123456;CP=&&&&\r\n`);
   const times = { count: 3, firstAt: T0, lastAt: T0 };
   const told = { transport: "hj212", mn, reason, detail: "in words", address: "10.0.0.9", sample, ...times } as const;
-  fixture.ledger.save({ exchanges: [], devices: [], frames: [], refusals: [told] });
+  fixture.deviceRecords.save({ exchanges: [], devices: [], frames: [], refusals: [told] });
 }
 
 test("what was turned away is shown with its reason and its bytes, without the password, and with its device", async () => {

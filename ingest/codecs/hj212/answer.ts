@@ -1,5 +1,6 @@
+import type { Hj212Header } from "../../../core/field/hj212-header.ts";
 import { type EncodeOptions, encodeFrame } from "./encode-frame.ts";
-import { type Hj212Header, MAX_ECHOED } from "./parse-segment.ts";
+import { MAX_ECHOED } from "./parse-segment.ts";
 
 /** What an answer needs to know of the message it answers. */
 export type Answerable = Pick<Hj212Header, "qn" | "cn" | "pw" | "mn" | "flag" | "part">;

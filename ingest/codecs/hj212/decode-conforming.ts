@@ -1,9 +1,10 @@
+import type { Hj212Flag } from "../../../core/field/hj212-header.ts";
 import type { Edition } from "../../../core/registry/registry.ts";
 import { basisOf } from "./command-basis.ts";
 import { ConformingReader } from "./conforming-reader.ts";
 import type { DecodeOptions, Hj212Body, Hj212Message } from "./hj212-message.ts";
 import { type DataPair, parseDataArea } from "./parse-data-area.ts";
-import { editionOf, type Hj212Flag, plainFlag } from "./parse-segment.ts";
+import { editionOf, plainFlag } from "./parse-segment.ts";
 import type { Quirk } from "./quirks.ts";
 
 const QN = literal("QN=");

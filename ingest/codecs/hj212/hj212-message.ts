@@ -1,9 +1,9 @@
+import type { Hj212Header } from "../../../core/field/hj212-header.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
 import type { Edition } from "../../../core/registry/registry.ts";
 import type { Instant } from "../../../core/time.ts";
 import type { CrcVariant } from "./crc.ts";
 import type { DataPair } from "./parse-data-area.ts";
-import type { Hj212Header } from "./parse-segment.ts";
 import type { Quirk } from "./quirks.ts";
 import type { FactorData } from "./read-factors.ts";
 

@@ -1,5 +1,6 @@
+import type { Hj212Header } from "../../../core/field/hj212-header.ts";
 import { maskSecrets } from "./mask-secrets.ts";
-import { flagOf, type Hj212Header, isCommand, isDeviceId, isSystemCode, MAX_ECHOED, partOf } from "./parse-segment.ts";
+import { flagOf, isCommand, isDeviceId, isSystemCode, MAX_ECHOED, partOf } from "./parse-segment.ts";
 import { asciiText } from "./segment-text.ts";
 
 /** What can be read of the header of a frame that is refused; what cannot be, or stands twice, is left out. It proves nothing: it is there to find the sender. */

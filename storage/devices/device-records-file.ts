@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import Database from "libsql";
 
-/** A connection to the file of the device ledger. */
-export type LedgerFile = Database.Database;
+/** A connection to the file of the device records. */
+export type DeviceRecordsFile = Database.Database;
 
-export interface LedgerOptions {
+export interface DeviceRecordsOptions {
   /** The data directory; must exist. */
   readonly directory: string;
   /** How long a writer may wait for another one. The gateway waits only a moment and tries again later. */
@@ -16,7 +16,11 @@ export interface LedgerOptions {
 const WAIT_MS = 5_000;
 
 /** Opens `<directory>/devices.sqlite` and creates what is missing in it, so that the roles may start in any order. */
-export function openLedgerFile({ directory, waitMs = WAIT_MS, checkpoints = true }: LedgerOptions): LedgerFile {
+export function openDeviceRecordsFile({
+  directory,
+  waitMs = WAIT_MS,
+  checkpoints = true,
+}: DeviceRecordsOptions): DeviceRecordsFile {
   const db = new Database(join(directory, "devices.sqlite"), { timeout: WAIT_MS });
   // NORMAL: nothing here is the source of a verdict, and no commit waits for the disk.
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");

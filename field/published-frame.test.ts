@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { instant } from "../core/time.ts";
 import { crcInVariant, formatCrc } from "../ingest/codecs/hj212/crc.ts";
 import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
-import { readMqttFrame } from "./heard-frame.ts";
+import { readPublishedFrame } from "./published-frame.ts";
 
 const AT = instant(1_000_000);
 const MN = "SIM1";
@@ -14,14 +14,14 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 test("a frame of the device is heard with its header, data area and bytes", () => {
   const payload = encodeFrame(RESULT);
 
-  expect(readMqttFrame(published(payload), AT)).toMatchObject({
+  expect(readPublishedFrame(published(payload), AT)).toMatchObject({
     ...{ mn: MN, at: AT, bytes: payload, dataArea: "ExeRtn=1", quirks: [] },
     header: { qn: "20261123080000000", cn: "9012", mn: MN, flag: { value: 4 } },
   });
 });
 
 test("a bare data segment is heard, and an answer of 2005 with the QN of its data area", () => {
-  const heard = readMqttFrame(published(bytes("ST=91;CN=9012;MN=SIM1;CP=&&QN=20261123080000000;ExeRtn=1&&")), AT);
+  const heard = readPublishedFrame(published(bytes("ST=91;CN=9012;MN=SIM1;CP=&&QN=20261123080000000;ExeRtn=1&&")), AT);
 
   expect(heard).toMatchObject({ header: { qn: "20261123080000000" }, quirks: ["bare-segment", "qn-in-cp"] });
 });
@@ -32,7 +32,7 @@ test.each([
   ["with a second one behind it", Buffer.concat([encodeFrame(RESULT), encodeFrame(RESULT)])],
   ["that is none", bytes("hello")],
 ])("a frame %s is not heard", (_, payload) => {
-  expect(readMqttFrame(published(payload), AT)).toBeUndefined();
+  expect(readPublishedFrame(published(payload), AT)).toBeUndefined();
 });
 
 test("the CRC must be the variant of the device", () => {
@@ -40,15 +40,15 @@ test("the CRC must be the variant of the device", () => {
   const segment = standard.slice(6, -6);
   const modbus = bytes(`${standard.slice(0, 6)}${segment}${formatCrc(crcInVariant(bytes(segment), "modbus"))}\r\n`);
 
-  expect(readMqttFrame(published(modbus), AT)).toBeUndefined();
-  expect(readMqttFrame(published(modbus), AT, { crc: "modbus" })).toMatchObject({ quirks: ["crc-variant"] });
-  expect(readMqttFrame(published(bytes(standard)), AT, { crc: "modbus" })).toBeUndefined();
+  expect(readPublishedFrame(published(modbus), AT)).toBeUndefined();
+  expect(readPublishedFrame(published(modbus), AT, { crc: "modbus" })).toMatchObject({ quirks: ["crc-variant"] });
+  expect(readPublishedFrame(published(bytes(standard)), AT, { crc: "modbus" })).toBeUndefined();
 });
 
 test("an encrypted frame is heard in clear with the key of its device, without a false quirk, and not at all without", () => {
   const cp = "DataTime=20261123080000;w01018-Rtd=1,w01018-Flag=N";
   const payload = encodeFrame({ ...RESULT, st: "32", cn: "2011", flag: 8, cp }, { sm4Key: KEY });
 
-  expect(readMqttFrame(published(payload), AT, { sm4Key: KEY })).toMatchObject({ dataArea: cp, bytes: payload, quirks: [] });
-  expect(readMqttFrame(published(payload), AT)).toBeUndefined();
+  expect(readPublishedFrame(published(payload), AT, { sm4Key: KEY })).toMatchObject({ dataArea: cp, bytes: payload, quirks: [] });
+  expect(readPublishedFrame(published(payload), AT)).toBeUndefined();
 });

@@ -1,9 +1,12 @@
 import type { Page } from "../casework/collection.ts";
 import type { Instant } from "../time.ts";
-import type { DeviceFrame, DeviceState, Exchange, Gap, GapState, NewExchange, Refusal } from "./device-exchange.ts";
+import type { DeviceFrame, DeviceState } from "./device-state.ts";
+import type { Exchange, NewExchange } from "./exchange.ts";
+import type { Gap, GapState } from "./gap.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** What the gateway writes at once. */
-export interface LedgerUpdate {
+export interface DeviceUpdate {
   readonly exchanges: readonly Exchange[];
   readonly devices: readonly DeviceState[];
   readonly frames: readonly DeviceFrame[];
@@ -19,7 +22,7 @@ export interface QuirkCount {
 }
 
 /** The reading side; any number, in any thread. */
-export interface DeviceLedgerView {
+export interface DeviceRecordsView {
   exchange(id: string): Exchange | undefined;
   /** Exchanges of a device, newest first. @throws BadCursorError when the cursor is not one of this list. */
   exchanges(filter: { readonly mn: string; readonly limit: number; readonly cursor?: string }): Page<Exchange>;
@@ -43,13 +46,13 @@ export interface DeviceLedgerView {
  * cut may take the newest rows.
  * @throws StoreUnavailableError from every writing method when the file cannot be written now: nothing of the call has happened.
  */
-export interface DeviceLedger extends DeviceLedgerView {
+export interface DeviceRecords extends DeviceRecordsView {
   /** Queues exchanges. One with an id that is there already changes nothing. */
   request(asked: readonly NewExchange[]): void;
   /** The exchange of each device that has waited longest to be sent, in the order in which they were asked for: a device that is away holds up no other. */
   queued(limit: number): readonly Exchange[];
   /** Writes the gateway's knowledge; rows of the same key are replaced, and only the newest `FRAMES_KEPT` frames of a device and `REFUSALS_KEPT` refusals stay. */
-  save(update: LedgerUpdate): void;
+  save(update: DeviceUpdate): void;
   /** Ends what was under way when the gateway went down, and says of every device that it is not connected. Called once, before the doors open. */
   beginAnew(now: Instant): void;
   /** Adds to the counts of deviations. */

@@ -1,20 +1,20 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { NO_COUNTERS } from "../../core/counters.ts";
-import type { DeviceCommand, Exchange } from "../../core/field/device-exchange.ts";
 import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
+import type { DeviceCommand, Exchange } from "../../core/field/exchange.ts";
 import { NO_LOG } from "../../core/log.ts";
 import type { Device } from "../../core/registry/registry.ts";
 import { type Instant, plus } from "../../core/time.ts";
-import { DeviceDesk, type DeviceDeskOptions } from "../../field/device-desk.ts";
+import { DeviceSessions, type DeviceSessionsOptions } from "../../field/device-sessions.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
-import { MemoryDeviceLedger } from "../../storage/memory/memory-device-ledger.ts";
+import { MemoryDeviceRecords } from "../../storage/memory/memory-device-records.ts";
 import { HandJournal, Peer } from "./hj212-door.ts";
 
-/** The HJ 212 door with a desk behind it, over a ledger in memory and a clock that stands. */
-export interface DeskDoor extends AsyncDisposable {
-  readonly ledger: MemoryDeviceLedger;
-  readonly desk: DeviceDesk;
+/** The HJ 212 listener with device sessions behind it, over device records in memory and a clock that stands. */
+export interface GatewayWithSessions extends AsyncDisposable {
+  readonly deviceRecords: MemoryDeviceRecords;
+  readonly sessions: DeviceSessions;
   readonly journal: HandJournal;
   /** Asks something of a device; answers with the id of the exchange. */
   ask(mn: string, command: DeviceCommand, st?: string): string;
@@ -40,32 +40,32 @@ export function readableDirectory(devices: readonly Device[]): DeviceDirectory {
   return { find: (mn) => known.get(mn), mayUse: (device, mn) => device === mn };
 }
 
-export async function openDeskDoor(
+export async function openGatewayWithSessions(
   devices: readonly Device[],
   now: Instant,
-  change: Partial<Pick<DeviceDeskOptions, "timing" | "publishDown">> = {},
-): Promise<DeskDoor> {
+  change: Partial<Pick<DeviceSessionsOptions, "timing" | "publishDown">> = {},
+): Promise<GatewayWithSessions> {
   const time = { now };
   const clock = { now: () => time.now, kind: "manual" as const };
-  const ledger = new NotingLedger();
+  const deviceRecords = new NotingRecords();
   const journal = new HandJournal();
   const shared = { devices: readableDirectory(devices), clock, counters: NO_COUNTERS, log: NO_LOG };
-  const desk = new DeviceDesk({ ...shared, ledger, publishDown: async () => false, ...change });
-  const gateway = await startHj212Gateway({ ...shared, host: "127.0.0.1", port: 0, journal, desk });
+  const sessions = new DeviceSessions({ ...shared, deviceRecords, publishDown: async () => false, ...change });
+  const gateway = await startHj212Gateway({ ...shared, host: "127.0.0.1", port: 0, journal, observer: sessions });
   const peers: Peer[] = [];
   let asked = 0;
   return {
-    ledger,
-    desk,
+    deviceRecords,
+    sessions,
     journal,
     ask(mn, command, st) {
       asked += 1;
       const id = `x${asked}`;
-      ledger.request([{ id, mn, command, st: st ?? null, createdAt: time.now, createdBy: "user:u1" }]);
-      desk.look();
+      deviceRecords.request([{ id, mn, command, st: st ?? null, createdAt: time.now, createdBy: "user:u1" }]);
+      sessions.look();
       return id;
     },
-    reaches: (id, ...states) => ledger.reaches(id, states),
+    reaches: (id, ...states) => deviceRecords.reaches(id, states),
     async connect(from = "127.0.0.1") {
       const socket = connect({ port: gateway.port, host: "127.0.0.1", localAddress: from });
       await once(socket, "connect");
@@ -79,16 +79,16 @@ export async function openDeskDoor(
     async [Symbol.asyncDispose]() {
       for (const peer of peers) peer.socket.destroy();
       await gateway.close();
-      desk.close();
+      sessions.close();
     },
   };
 }
 
 /** Tells when an exchange has come to a state. */
-class NotingLedger extends MemoryDeviceLedger {
+class NotingRecords extends MemoryDeviceRecords {
   readonly #waiting = new Set<() => void>();
 
-  override save(update: Parameters<MemoryDeviceLedger["save"]>[0]): void {
+  override save(update: Parameters<MemoryDeviceRecords["save"]>[0]): void {
     super.save(update);
     for (const look of [...this.#waiting]) look();
   }

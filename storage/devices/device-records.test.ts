@@ -3,23 +3,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
-import { queuedExchange } from "../../core/field/device-exchange.ts";
+import { queuedExchange } from "../../core/field/exchange.ts";
 import { instant } from "../../core/time.ts";
-import { testDeviceLedger } from "../../tests/contract/device-ledger.ts";
-import { MemoryDeviceLedger } from "../memory/memory-device-ledger.ts";
-import { openDeviceLedger } from "./device-ledger.ts";
-import { openLedgerFile } from "./ledger-file.ts";
+import { testDeviceRecords } from "../../tests/contract/device-records.ts";
+import { MemoryDeviceRecords } from "../memory/memory-device-records.ts";
+import { openDeviceRecords } from "./device-records.ts";
+import { openDeviceRecordsFile } from "./device-records-file.ts";
 
-const directory = (): string => mkdtempSync(join(tmpdir(), "outfall-ledger-"));
+const directory = (): string => mkdtempSync(join(tmpdir(), "outfall-devices-"));
 
-testDeviceLedger("device ledger in memory", () => ({ ledger: new MemoryDeviceLedger(), close: () => {} }));
-testDeviceLedger("device ledger in SQLite", () => {
+testDeviceRecords("device records in memory", () => ({ records: new MemoryDeviceRecords(), close: () => {} }));
+testDeviceRecords("device records in SQLite", () => {
   const at = directory();
-  const ledger = openDeviceLedger({ directory: at });
+  const records = openDeviceRecords({ directory: at });
   return {
-    ledger,
+    records,
     close: () => {
-      ledger.close();
+      records.close();
       rmSync(at, { recursive: true });
     },
   };
@@ -36,20 +36,20 @@ const ASKED = {
 
 test("what one connection asks for, another one sees at once", () => {
   const at = directory();
-  const api = openDeviceLedger({ directory: at });
-  const gateway = openDeviceLedger({ directory: at, checkpoints: false, waitMs: 50 });
+  const api = openDeviceRecords({ directory: at });
+  const gateway = openDeviceRecords({ directory: at, checkpoints: false, waitMs: 50 });
 
   api.request([ASKED]);
 
   expect(gateway.queued(10)).toEqual([queuedExchange(ASKED)]);
-  for (const ledger of [api, gateway]) ledger.close();
+  for (const records of [api, gateway]) records.close();
   rmSync(at, { recursive: true });
 });
 
 test("a writer that meets another one gives up after its wait and has changed nothing", () => {
   const at = directory();
-  const other = openLedgerFile({ directory: at });
-  const gateway = openDeviceLedger({ directory: at, waitMs: 0 });
+  const other = openDeviceRecordsFile({ directory: at });
+  const gateway = openDeviceRecords({ directory: at, waitMs: 0 });
   other.exec("BEGIN IMMEDIATE");
 
   expect(() => gateway.request([ASKED])).toThrow(StoreUnavailableError);

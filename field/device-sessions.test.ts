@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { DeviceState } from "../core/field/device-exchange.ts";
+import type { DeviceState } from "../core/field/device-state.ts";
 import type { Device } from "../core/registry/registry.ts";
 import { DAY, instant, MINUTE, parseBeijingStamp } from "../core/time.ts";
 import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
-import { type DeskDoor, openDeskDoor } from "../tests/support/desk-door.ts";
+import { type GatewayWithSessions, openGatewayWithSessions } from "../tests/support/gateway-with-sessions.ts";
 import type { Peer } from "../tests/support/hj212-door.ts";
-import { readMqttFrame } from "./heard-frame.ts";
+import { readPublishedFrame } from "./published-frame.ts";
 
 const NOW = parseBeijingStamp("20261123080000000") ?? instant(0);
 const MN = "SIM410102000000000000001";
@@ -18,7 +18,7 @@ const frame = (cn: string, qn: string, cp: string, st = "91") => encodeFrame({ q
 const realtime = (stamp: string, st = "32") => frame("2011", `${stamp}000`, `DataTime=${stamp};w01018-Rtd=1,w01018-Flag=N`, st);
 const qnsIn = (text: string) => [...text.matchAll(/QN=(\d{17})/g)].map((m) => m[1] ?? "");
 
-async function onLine(door: DeskDoor, from?: string): Promise<Peer> {
+async function onLine(door: GatewayWithSessions, from?: string): Promise<Peer> {
   const peer = await door.connect(from);
   const before = door.journal.entries.length;
   await peer.send(realtime("20261123080000"));
@@ -26,17 +26,17 @@ async function onLine(door: DeskDoor, from?: string): Promise<Peer> {
   return peer;
 }
 
-/** What the ledger says of the device once that is so. */
-async function state(door: DeskDoor, holds: (found: DeviceState) => boolean): Promise<DeviceState> {
+/** What the records says of the device once that is so. */
+async function state(door: GatewayWithSessions, holds: (found: DeviceState) => boolean): Promise<DeviceState> {
   for (;;) {
-    const found = door.ledger.device(MN);
+    const found = door.deviceRecords.device(MN);
     if (found !== undefined && holds(found)) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
 test("a request without an answer is repeated three times with the same QN, and then the exchange has timed out", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW, QUICK);
+  await using door = await openGatewayWithSessions(DEVICES, NOW, QUICK);
   const peer = await onLine(door);
 
   const exchange = await door.reaches(door.ask(MN, { command: "set-interval", cn: "1062", value: 60 }), "timed-out");
@@ -46,7 +46,7 @@ test("a request without an answer is repeated three times with the same QN, and 
 });
 
 test("after 9011 a device that falls silent is not asked again: the command has failed", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW, QUICK);
+  await using door = await openGatewayWithSessions(DEVICES, NOW, QUICK);
   const peer = await onLine(door);
 
   const id = door.ask(MN, { command: "set-time" });
@@ -58,7 +58,7 @@ test("after 9011 a device that falls silent is not asked again: the command has 
 });
 
 test("one command is in flight; the next has a QN of its own although the clock stands", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   const peer = await onLine(door);
   const [first, second] = [door.ask(MN, { command: "read-interval", cn: "1061" }), door.ask(MN, { command: "start-realtime" })];
   await peer.receives(REQUEST_BYTES - 12);
@@ -73,7 +73,7 @@ test("one command is in flight; the next has a QN of its own although the clock 
 });
 
 test("a request is repeated as often as the row of its device says", async () => {
-  await using door = await openDeskDoor([{ mn: MN, resendCount: 1 }], NOW, QUICK);
+  await using door = await openGatewayWithSessions([{ mn: MN, resendCount: 1 }], NOW, QUICK);
   await onLine(door);
 
   const exchange = await door.reaches(door.ask(MN, { command: "set-time" }), "timed-out");
@@ -82,7 +82,7 @@ test("a request is repeated as often as the row of its device says", async () =>
 });
 
 test("an answer with another QN, or from another device, belongs to no exchange", async () => {
-  await using door = await openDeskDoor([...DEVICES, { mn: "SIM410102000000000000002" }], NOW, QUICK);
+  await using door = await openGatewayWithSessions([...DEVICES, { mn: "SIM410102000000000000002" }], NOW, QUICK);
   const peer = await onLine(door);
   const id = door.ask(MN, { command: "set-time" });
   await peer.receives(REQUEST_BYTES);
@@ -99,7 +99,7 @@ test.each([
   ["QnRtn=2", "failed", "QnRtn=2: refused"],
   ["QnRtn=8", "unsupported", "QnRtn=8: command not supported"],
 ])("%s ends the exchange as %s", async (cp, ending, result) => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   const peer = await onLine(door);
 
   const id = door.ask(MN, { command: "sample", polId: "w01018" });
@@ -110,7 +110,7 @@ test.each([
 });
 
 test("a command whose line is lost goes on when the device is back", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   const first = await onLine(door);
   const id = door.ask(MN, { command: "set-interval", cn: "1062", value: 60 });
   await first.receives(REQUEST_BYTES);
@@ -125,12 +125,12 @@ test("a command whose line is lost goes on when the device is back", async () =>
 });
 
 test("a command for a device that stays away lapses after a day; one for a stranger fails at once", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
 
   const [waiting, stranger] = [door.ask(MN, { command: "set-time" }), door.ask("NOBODY", { command: "set-time" })];
   const failed = await door.reaches(stranger, "failed");
   door.pass(DAY + 1);
-  door.desk.look();
+  door.sessions.look();
 
   expect(failed.result).toBe("the device is not in the registry");
   expect(await door.reaches(waiting, "timed-out")).toMatchObject({ attempts: 0, result: "the device was not there for a day" });
@@ -138,13 +138,13 @@ test("a command for a device that stays away lapses after a day; one for a stran
 
 test("over MQTT a request goes out through the broker, and its answers come in beside the journal", async () => {
   const sent: string[] = [];
-  await using door = await openDeskDoor(DEVICES, NOW, {
+  await using door = await openGatewayWithSessions(DEVICES, NOW, {
     publishDown: async (_mn, bytes) => {
       sent.push(Buffer.from(bytes).toString());
       return true;
     },
   });
-  const hear = (payload: Uint8Array) => door.desk.heardOverMqtt({ mn: MN, kind: "hj212", payload, address: "10.0.0.1" });
+  const hear = (payload: Uint8Array) => door.sessions.published({ mn: MN, kind: "hj212", payload, address: "10.0.0.1" });
   hear(realtime("20261123080000"));
 
   const id = door.ask(MN, { command: "read-interval", cn: "1063" });
@@ -161,8 +161,8 @@ test("over MQTT a request goes out through the broker, and its answers come in b
 });
 
 test("over MQTT a result whose CRC is not the device's, or whose device is not registered, ends no exchange", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW, { ...QUICK, publishDown: async () => true });
-  const hear = (payload: Uint8Array, mn = MN) => door.desk.heardOverMqtt({ mn, kind: "hj212", payload, address: "10.0.0.1" });
+  await using door = await openGatewayWithSessions(DEVICES, NOW, { ...QUICK, publishDown: async () => true });
+  const hear = (payload: Uint8Array, mn = MN) => door.sessions.published({ mn, kind: "hj212", payload, address: "10.0.0.1" });
   hear(realtime("20261123080000"));
   const id = door.ask(MN, { command: "set-time" });
   await door.reaches(id, "sent");
@@ -172,12 +172,12 @@ test("over MQTT a result whose CRC is not the device's, or whose device is not r
   hear(encodeFrame({ st: "91", cn: "9012", mn: "NOBODY", flag: 4, cp: "ExeRtn=1" }), "NOBODY");
 
   expect(await door.reaches(id, "timed-out", "done", "failed")).toMatchObject({ state: "timed-out", answers: [] });
-  expect(door.ledger.frames("NOBODY")).toEqual([]);
+  expect(door.deviceRecords.frames("NOBODY")).toEqual([]);
 });
 
 test("a request that no client listens for waits, untouched", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
-  door.desk.heardOverMqtt({ mn: MN, kind: "hj212", payload: realtime("20261123080000"), address: "10.0.0.1" });
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
+  door.sessions.published({ mn: MN, kind: "hj212", payload: realtime("20261123080000"), address: "10.0.0.1" });
 
   const id = door.ask(MN, { command: "set-time" });
 
@@ -185,7 +185,7 @@ test("a request that no client listens for waits, untouched", async () => {
 });
 
 test("a device that comes from another address has moved; coming back is a move, too", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   await onLine(door, "127.0.0.1");
   await onLine(door, "127.0.0.2");
   await onLine(door, "127.0.0.1");
@@ -197,7 +197,7 @@ test("a device that comes from another address has moved; coming back is a move,
 });
 
 test("the drift of a device's clock is taken from the QN of its uploads, and a time request is answered with the time", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   const peer = await onLine(door);
 
   await peer.send(realtime("20261123080400"));
@@ -209,7 +209,7 @@ test("the drift of a device's clock is taken from the QN of its uploads, and a t
 });
 
 test("frames of both directions are kept", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   const peer = await onLine(door);
   door.ask(MN, { command: "read-time" });
   await peer.receives(REQUEST_BYTES - 12);
@@ -217,50 +217,49 @@ test("frames of both directions are kept", async () => {
 
   await state(door, (device) => device.frames === 3);
 
-  expect(door.ledger.frames(MN).map((f) => f.direction)).toEqual(["in", "out", "in"]);
+  expect(door.deviceRecords.frames(MN).map((f) => f.direction)).toEqual(["in", "out", "in"]);
 });
 
 test("a device is connected as long as its socket or its connection to the broker is there", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
-  const line = { address: "127.0.0.1", mns: new Set<string>(), send: () => true };
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
+  const line = { address: "127.0.0.1", send: () => true };
   const hear = (): void => {
     const published = { mn: MN, kind: "hj212", payload: realtime("20261123080000"), address: "127.0.0.1" } as const;
-    const message = readMqttFrame(published, NOW);
-    if (message !== undefined) door.desk.heard(message, line);
+    const message = readPublishedFrame(published, NOW);
+    if (message !== undefined) door.sessions.heard(message, line);
   };
 
   hear();
-  door.desk.presence(MN, true);
-  door.desk.lineClosed(line);
+  door.sessions.presence(MN, true);
+  door.sessions.connectionClosed(line);
   const atBroker = await state(door, (found) => found.frames === 1);
-  line.mns.clear();
   hear();
-  door.desk.presence(MN, false);
+  door.sessions.presence(MN, false);
   const onSocket = await state(door, (found) => found.frames === 2);
-  door.desk.lineClosed(line);
+  door.sessions.connectionClosed(line);
 
   expect([atBroker.connected, onSocket.connected]).toEqual([true, true]);
   expect(await state(door, (found) => !found.connected)).toMatchObject({ frames: 2 });
 });
 
 test("the loss of one of two sockets neither disconnects a device nor ends what was asked of it", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   const sent: string[] = [];
   const lineOf = (address: string) => ({
-    ...{ address, mns: new Set<string>() },
+    ...{ address },
     send: (bytes: Uint8Array) => sent.push(Buffer.from(bytes).toString("latin1")) > 0,
   });
   const [first, second] = [lineOf("127.0.0.1"), lineOf("127.0.0.2")];
   const hear = (payload: Uint8Array, line: typeof first): void => {
-    const message = readMqttFrame({ mn: MN, kind: "hj212", payload, address: line.address }, NOW);
-    if (message !== undefined) door.desk.heard(message, line);
+    const message = readPublishedFrame({ mn: MN, kind: "hj212", payload, address: line.address }, NOW);
+    if (message !== undefined) door.sessions.heard(message, line);
   };
   hear(realtime("20261123080000"), first);
   hear(realtime("20261123080000"), second);
   const id = door.ask(MN, { command: "set-interval", cn: "1062", value: 60 });
   await door.reaches(id, "sent");
 
-  door.desk.lineClosed(first);
+  door.sessions.connectionClosed(first);
   hear(frame("9012", qnsIn(sent[0] ?? "")[0] ?? "", "ExeRtn=1"), second);
 
   expect(await door.reaches(id, "done", "queued")).toMatchObject({ state: "done", attempts: 1 });
@@ -269,7 +268,7 @@ test("the loss of one of two sockets neither disconnects a device nor ends what 
 });
 
 test("a split packet of which a part never comes is counted for its device, and one that becomes whole is not", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   const part = (stamp: string, pno: number): Uint8Array => {
     const cp = `DataTime=${stamp};w01018-Rtd=${pno},w01018-Flag=N`;
     return encodeFrame({ qn: `${stamp}00${pno}`, st: "32", cn: "2011", pw: "123456", mn: MN, flag: 6, pnum: 2, pno, cp });
@@ -285,7 +284,7 @@ test("a split packet of which a part never comes is counted for its device, and 
 });
 
 test("parts that come again, and those of a packet of more than a hundred parts, are counted for their device", async () => {
-  await using door = await openDeskDoor(DEVICES, NOW);
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
   const part = (pnum: number, pno: number): Uint8Array => {
     const cp = `DataTime=20261123075900;w01018-Rtd=${pno},w01018-Flag=N`;
     return encodeFrame({ qn: `2026112307590000${pno}`, st: "32", cn: "2011", pw: "123456", mn: MN, flag: 6, pnum, pno, cp });

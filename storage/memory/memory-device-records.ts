@@ -1,27 +1,17 @@
 import type { Page } from "../../core/casework/collection.ts";
-import {
-  type DeviceFrame,
-  type DeviceState,
-  type Exchange,
-  FRAMES_KEPT,
-  type Gap,
-  joinRefusals,
-  type NewExchange,
-  queuedExchange,
-  REFUSALS_KEPT,
-  type Refusal,
-  refusalKey,
-  withPresence,
-} from "../../core/field/device-exchange.ts";
-import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/field/device-ledger.ts";
+import type { DeviceRecords, DeviceUpdate, QuirkCount } from "../../core/field/device-records.ts";
+import { type DeviceFrame, type DeviceState, FRAMES_KEPT, withPresence } from "../../core/field/device-state.ts";
+import { type Exchange, type NewExchange, queuedExchange } from "../../core/field/exchange.ts";
+import type { Gap } from "../../core/field/gap.ts";
+import { joinRefusals, REFUSALS_KEPT, type Refusal, refusalKey } from "../../core/field/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 import { interrupted } from "../devices/interrupted.ts";
 import { pageInMemory } from "./memory-page.ts";
 
 const endOf = (exchange: Exchange) => ({ at: exchange.createdAt, id: exchange.id });
 
-/** The device ledger in memory. */
-export class MemoryDeviceLedger implements DeviceLedger {
+/** The device records in memory. */
+export class MemoryDeviceRecords implements DeviceRecords {
   readonly #exchanges = new Map<string, Exchange>();
   readonly #devices = new Map<string, DeviceState>();
   readonly #frames = new Map<string, Map<number, DeviceFrame>>();
@@ -60,7 +50,7 @@ export class MemoryDeviceLedger implements DeviceLedger {
       .slice(0, limit);
   }
 
-  gaps({ mn, states, limit }: Parameters<DeviceLedger["gaps"]>[0]): readonly Gap[] {
+  gaps({ mn, states, limit }: Parameters<DeviceRecords["gaps"]>[0]): readonly Gap[] {
     return [...this.#gaps.values()]
       .filter((gap) => (mn === undefined || gap.mn === mn) && (states === undefined || states.includes(gap.state)))
       .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
@@ -93,7 +83,7 @@ export class MemoryDeviceLedger implements DeviceLedger {
     return [...this.#exchanges.values()].filter((e) => e.mn === mn && e.state === "queued").length;
   }
 
-  save({ exchanges, devices, frames, refusals = [] }: LedgerUpdate): void {
+  save({ exchanges, devices, frames, refusals = [] }: DeviceUpdate): void {
     for (const exchange of exchanges) this.#exchanges.set(exchange.id, exchange);
     for (const device of devices) this.#devices.set(device.mn, device);
     for (const frame of frames) {

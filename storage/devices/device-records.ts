@@ -1,31 +1,20 @@
 import type Database from "libsql";
 import type { Page } from "../../core/casework/collection.ts";
 import { StoreUnavailableError } from "../../core/failures.ts";
-import {
-  type DeviceFrame,
-  type DeviceState,
-  type Exchange,
-  FRAMES_KEPT,
-  type Gap,
-  type GapState,
-  joinRefusals,
-  type NewExchange,
-  queuedExchange,
-  REFUSALS_KEPT,
-  type Refusal,
-  refusalKey,
-  withPresence,
-} from "../../core/field/device-exchange.ts";
-import type { DeviceLedger, LedgerUpdate, QuirkCount } from "../../core/field/device-ledger.ts";
+import type { DeviceRecords, DeviceUpdate, QuirkCount } from "../../core/field/device-records.ts";
+import { type DeviceFrame, type DeviceState, FRAMES_KEPT, withPresence } from "../../core/field/device-state.ts";
+import { type Exchange, type NewExchange, queuedExchange } from "../../core/field/exchange.ts";
+import type { Gap, GapState } from "../../core/field/gap.ts";
+import { joinRefusals, REFUSALS_KEPT, type Refusal, refusalKey } from "../../core/field/refusal.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import { decodeCursor, pageOf } from "../records/page-cursor.ts";
 import { isOutage } from "../series/is-outage.ts";
+import { type DeviceRecordsFile, type DeviceRecordsOptions, openDeviceRecordsFile } from "./device-records-file.ts";
 import { interrupted } from "./interrupted.ts";
-import { type LedgerFile, type LedgerOptions, openLedgerFile } from "./ledger-file.ts";
 
-/** Opens the device ledger of a data directory; several threads and processes may. */
-export function openDeviceLedger(options: LedgerOptions): DeviceLedger {
-  return new SqliteDeviceLedger(openLedgerFile(options));
+/** Opens the device records of a data directory; several threads and processes may. */
+export function openDeviceRecords(options: DeviceRecordsOptions): DeviceRecords {
+  return new SqliteDeviceRecords(openDeviceRecordsFile(options));
 }
 
 const SAVE_REFUSAL = `INSERT INTO refusal (id, mn, last_at, document, sample) VALUES (?, ?, ?, ?, ?)
@@ -51,11 +40,11 @@ const SAVE_GAP = `INSERT INTO gap (id, mn, state, from_at, changed_at, document)
   ON CONFLICT (id) DO UPDATE SET state = excluded.state, from_at = excluded.from_at, changed_at = excluded.changed_at,
     document = excluded.document`;
 
-class SqliteDeviceLedger implements DeviceLedger {
-  readonly #db: LedgerFile;
+class SqliteDeviceRecords implements DeviceRecords {
+  readonly #db: DeviceRecordsFile;
   readonly #statements = new Map<string, Database.Statement>();
 
-  constructor(db: LedgerFile) {
+  constructor(db: DeviceRecordsFile) {
     this.#db = db;
   }
 
@@ -63,7 +52,7 @@ class SqliteDeviceLedger implements DeviceLedger {
     return this.#documents<Exchange>("SELECT document FROM exchange WHERE id = ?", [id])[0];
   }
 
-  exchanges({ mn, limit, cursor }: Parameters<DeviceLedger["exchanges"]>[0]): Page<Exchange> {
+  exchanges({ mn, limit, cursor }: Parameters<DeviceRecords["exchanges"]>[0]): Page<Exchange> {
     const before = cursor === undefined ? undefined : decodeCursor(cursor);
     const rows = this.#documents<Exchange>(
       `SELECT document FROM exchange WHERE mn = ? ${before === undefined ? "" : "AND (created_at, id) < (?, ?)"}
@@ -137,7 +126,7 @@ class SqliteDeviceLedger implements DeviceLedger {
     return row?.[0] ?? 0;
   }
 
-  save({ exchanges, devices, frames, refusals = [] }: LedgerUpdate): void {
+  save({ exchanges, devices, frames, refusals = [] }: DeviceUpdate): void {
     this.#inTransaction(() => {
       for (const exchange of exchanges) this.#run(SAVE_EXCHANGE, exchangeRow(exchange));
       for (const device of devices) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify(device)]);
@@ -200,7 +189,7 @@ class SqliteDeviceLedger implements DeviceLedger {
     } catch (cause) {
       if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
       if (!isOutage(cause)) throw cause;
-      throw new StoreUnavailableError("the device ledger cannot be written now", { cause });
+      throw new StoreUnavailableError("the device records cannot be written now", { cause });
     }
   }
 

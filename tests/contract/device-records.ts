@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { DeviceFrame, DeviceState, Exchange, Gap, NewExchange, Refusal } from "../../core/field/device-exchange.ts";
-import { queuedExchange, REFUSALS_KEPT } from "../../core/field/device-exchange.ts";
-import type { DeviceLedger } from "../../core/field/device-ledger.ts";
+import type { DeviceRecords } from "../../core/field/device-records.ts";
+import type { DeviceFrame, DeviceState } from "../../core/field/device-state.ts";
+import type { Exchange, NewExchange } from "../../core/field/exchange.ts";
+import { queuedExchange } from "../../core/field/exchange.ts";
+import type { Gap } from "../../core/field/gap.ts";
+import type { Refusal } from "../../core/field/refusal.ts";
+import { REFUSALS_KEPT } from "../../core/field/refusal.ts";
 import { instant, plus } from "../../core/time.ts";
 
 const T0 = instant(Date.UTC(2026, 10, 23, 0, 0, 0));
@@ -67,128 +71,128 @@ const gap = (id: string, over: Partial<Gap> = {}): Gap => ({
   ...over,
 });
 
-/** What every device ledger must do. Called by the tests beside the adapters. */
-export function testDeviceLedger(name: string, create: () => { readonly ledger: DeviceLedger; close(): void }): void {
+/** What every device records must do. Called by the tests beside the adapters. */
+export function testDeviceRecords(name: string, create: () => { readonly records: DeviceRecords; close(): void }): void {
   describe(name, () => {
-    let ledger: DeviceLedger;
+    let records: DeviceRecords;
     let close: () => void;
-    const save = (...exchanges: readonly Exchange[]): void => ledger.save({ exchanges, devices: [], frames: [] });
+    const save = (...exchanges: readonly Exchange[]): void => records.save({ exchanges, devices: [], frames: [] });
 
     beforeEach(() => {
       const made = create();
-      ({ ledger } = made);
+      ({ records } = made);
       close = () => made.close();
     });
     afterEach(() => close());
 
     test("of each device the request that was made first waits at the door, and the next when the gateway has taken it", () => {
-      ledger.request([asked("b"), asked("a"), asked("theirs", { mn: OTHER })]);
-      ledger.request([asked("c")]);
+      records.request([asked("b"), asked("a"), asked("theirs", { mn: OTHER })]);
+      records.request([asked("c")]);
 
-      const first = [ledger.queued(1), ledger.queued(10)].map((exchanges) => exchanges.map((e) => e.id));
+      const first = [records.queued(1), records.queued(10)].map((exchanges) => exchanges.map((e) => e.id));
       save({ ...queuedExchange(asked("b")), state: "sent", attempts: 1, qn: "20261123080000000", sentAt: T0 });
 
       expect(first).toEqual([["b"], ["b", "theirs"]]);
-      expect(ledger.queued(10).map((e) => e.id)).toEqual(["a", "theirs"]);
-      expect([ledger.waiting(MN), ledger.waiting(OTHER)]).toEqual([2, 1]);
-      expect(ledger.exchange("b")).toMatchObject({ state: "sent", qn: "20261123080000000" });
+      expect(records.queued(10).map((e) => e.id)).toEqual(["a", "theirs"]);
+      expect([records.waiting(MN), records.waiting(OTHER)]).toEqual([2, 1]);
+      expect(records.exchange("b")).toMatchObject({ state: "sent", qn: "20261123080000000" });
     });
 
     test("the same request again changes nothing", () => {
-      ledger.request([asked("a")]);
+      records.request([asked("a")]);
       save({ ...queuedExchange(asked("a")), state: "done", endedAt: T0 });
 
-      ledger.request([asked("a")]);
+      records.request([asked("a")]);
 
-      expect(ledger.exchange("a")).toMatchObject({ state: "done" });
-      expect(ledger.queued(10)).toEqual([]);
+      expect(records.exchange("a")).toMatchObject({ state: "done" });
+      expect(records.queued(10)).toEqual([]);
     });
 
     test("the history of a device comes newest first, page by page, without those of others", () => {
-      ledger.request([0, 1, 2].map((n) => asked(`x${n}`, { createdAt: plus(T0, n) })));
-      ledger.request([asked("other", { mn: OTHER })]);
+      records.request([0, 1, 2].map((n) => asked(`x${n}`, { createdAt: plus(T0, n) })));
+      records.request([asked("other", { mn: OTHER })]);
 
-      const first = ledger.exchanges({ mn: MN, limit: 2 });
-      const second = ledger.exchanges({ mn: MN, limit: 2, cursor: first.next ?? "" });
+      const first = records.exchanges({ mn: MN, limit: 2 });
+      const second = records.exchanges({ mn: MN, limit: 2, cursor: first.next ?? "" });
 
       expect(first.items.map((e) => e.id)).toEqual(["x2", "x1"]);
       expect(second).toEqual({ items: [queuedExchange(asked("x0"))], next: null });
     });
 
     test("a cursor that is not one of ours is refused", () => {
-      expect(() => ledger.exchanges({ mn: MN, limit: 2, cursor: "%%" })).toThrow("not a cursor");
+      expect(() => records.exchanges({ mn: MN, limit: 2, cursor: "%%" })).toThrow("not a cursor");
     });
 
     test("what the gateway knows of a device is replaced as a whole", () => {
-      ledger.save({ exchanges: [], devices: [device(), device({ mn: OTHER })], frames: [] });
-      ledger.save({ exchanges: [], devices: [device({ driftMs: 400_000, moves: 1 })], frames: [] });
+      records.save({ exchanges: [], devices: [device(), device({ mn: OTHER })], frames: [] });
+      records.save({ exchanges: [], devices: [device({ driftMs: 400_000, moves: 1 })], frames: [] });
 
-      expect(ledger.device(MN)).toEqual(device({ driftMs: 400_000, moves: 1 }));
-      expect(ledger.devices().map((d) => d.mn)).toEqual([MN, OTHER]);
-      expect(ledger.device("nobody")).toBeUndefined();
+      expect(records.device(MN)).toEqual(device({ driftMs: 400_000, moves: 1 }));
+      expect(records.devices().map((d) => d.mn)).toEqual([MN, OTHER]);
+      expect(records.device("nobody")).toBeUndefined();
     });
 
     test("the newest twenty frames of a device are kept, in their order and byte for byte", () => {
-      ledger.save({ exchanges: [], devices: [], frames: [frame(1), frame(2, { direction: "out" })] });
-      ledger.save({ exchanges: [], devices: [], frames: [frame(7, { mn: OTHER })] });
-      const before = ledger.frames(MN);
+      records.save({ exchanges: [], devices: [], frames: [frame(1), frame(2, { direction: "out" })] });
+      records.save({ exchanges: [], devices: [], frames: [frame(7, { mn: OTHER })] });
+      const before = records.frames(MN);
 
-      ledger.save({ exchanges: [], devices: [], frames: Array.from({ length: 20 }, (_, i) => frame(i + 3)) });
+      records.save({ exchanges: [], devices: [], frames: Array.from({ length: 20 }, (_, i) => frame(i + 3)) });
 
       expect(before).toEqual([frame(1), frame(2, { direction: "out" })]);
-      expect(ledger.frames(MN).map((f) => f.n)).toEqual(Array.from({ length: 20 }, (_, i) => i + 3));
-      expect(ledger.frames(OTHER)).toEqual([frame(7, { mn: OTHER })]);
+      expect(records.frames(MN).map((f) => f.n)).toEqual(Array.from({ length: 20 }, (_, i) => i + 3));
+      expect(records.frames(OTHER)).toEqual([frame(7, { mn: OTHER })]);
     });
 
     test("after a restart of the gateway nothing is under way and nobody is connected; what waits goes on waiting", () => {
-      ledger.request([asked("waiting")]);
+      records.request([asked("waiting")]);
       save({ ...queuedExchange(asked("sent")), state: "sent" }, { ...queuedExchange(asked("done")), state: "done", endedAt: T0 });
-      ledger.save({ exchanges: [], devices: [device()], frames: [] });
+      records.save({ exchanges: [], devices: [device()], frames: [] });
 
-      ledger.beginAnew(plus(T0, 5));
+      records.beginAnew(plus(T0, 5));
 
-      expect(ledger.exchange("sent")).toMatchObject({ state: "failed", endedAt: plus(T0, 5) });
-      expect(ledger.exchange("done")).toMatchObject({ state: "done", endedAt: T0 });
-      expect(ledger.queued(10).map((e) => e.id)).toEqual(["waiting"]);
+      expect(records.exchange("sent")).toMatchObject({ state: "failed", endedAt: plus(T0, 5) });
+      expect(records.exchange("done")).toMatchObject({ state: "done", endedAt: T0 });
+      expect(records.queued(10).map((e) => e.id)).toEqual(["waiting"]);
       const presence = [
         { at: T0, online: true },
         { at: plus(T0, 5), online: false },
       ];
-      expect(ledger.device(MN)).toEqual(device({ connected: false, presence }));
+      expect(records.device(MN)).toEqual(device({ connected: false, presence }));
     });
 
     test("gaps are listed by device and state in order of their start", () => {
-      ledger.saveGaps([gap("late", { from: plus(T0, 5) }), gap("early"), gap("theirs", { mn: OTHER, state: "filled" })], []);
-      ledger.saveGaps([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })], ["early"]);
+      records.saveGaps([gap("late", { from: plus(T0, 5) }), gap("early"), gap("theirs", { mn: OTHER, state: "filled" })], []);
+      records.saveGaps([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })], ["early"]);
 
-      expect(ledger.gaps({ limit: 10 }).map((g) => g.id)).toEqual(["theirs", "late"]);
-      expect(ledger.gaps({ mn: MN, limit: 10 })).toEqual([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })]);
-      expect(ledger.gaps({ states: ["filled"], limit: 10 }).map((g) => g.id)).toEqual(["theirs"]);
+      expect(records.gaps({ limit: 10 }).map((g) => g.id)).toEqual(["theirs", "late"]);
+      expect(records.gaps({ mn: MN, limit: 10 })).toEqual([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })]);
+      expect(records.gaps({ states: ["filled"], limit: 10 }).map((g) => g.id)).toEqual(["theirs"]);
     });
 
     test("refusals of one device and reason are one row that counts them and keeps the newest; the newest row comes first", () => {
-      ledger.save({ ...NOTHING, refusals: [refusal({ count: 2 }), refusal({ reason: "wrong-password", lastAt: plus(T0, 1) })] });
+      records.save({ ...NOTHING, refusals: [refusal({ count: 2 }), refusal({ reason: "wrong-password", lastAt: plus(T0, 1) })] });
       const newest = { lastAt: plus(T0, 5), address: "10.0.0.2", detail: "newest", sample: new Uint8Array([2]) };
-      ledger.save({ ...NOTHING, refusals: [refusal({ count: 3, firstAt: plus(T0, 4), ...newest }), refusal({ mn: OTHER })] });
+      records.save({ ...NOTHING, refusals: [refusal({ count: 3, firstAt: plus(T0, 4), ...newest }), refusal({ mn: OTHER })] });
 
-      expect(ledger.refusals({ mn: MN, limit: 10 })).toEqual([
+      expect(records.refusals({ mn: MN, limit: 10 })).toEqual([
         refusal({ count: 5, ...newest }),
         refusal({ reason: "wrong-password", lastAt: plus(T0, 1) }),
       ]);
-      expect(ledger.refusals({ limit: 1 }).map((r) => r.lastAt)).toEqual([plus(T0, 5)]);
+      expect(records.refusals({ limit: 1 }).map((r) => r.lastAt)).toEqual([plus(T0, 5)]);
     });
 
     test("deviations are counted for each device", () => {
-      ledger.addQuirks([
+      records.addQuirks([
         { mn: MN, quirk: "no-crlf", count: 2 },
         { mn: OTHER, quirk: "no-crlf", count: 1 },
       ]);
-      ledger.addQuirks([
+      records.addQuirks([
         { mn: MN, quirk: "no-crlf", count: 3 },
         { mn: MN, quirk: "flag-bare", count: 1 },
       ]);
 
-      expect(ledger.quirks()).toEqual([
+      expect(records.quirks()).toEqual([
         { mn: MN, quirk: "flag-bare", count: 1 },
         { mn: MN, quirk: "no-crlf", count: 5 },
         { mn: OTHER, quirk: "no-crlf", count: 1 },
@@ -197,31 +201,31 @@ export function testDeviceLedger(name: string, create: () => { readonly ledger: 
 
     test("only the refusals that came last are kept", () => {
       const many = Array.from({ length: REFUSALS_KEPT + 5 }, (_, i) => refusal({ mn: `SIM${i}`, lastAt: plus(T0, i) }));
-      ledger.save({ ...NOTHING, refusals: many });
+      records.save({ ...NOTHING, refusals: many });
 
-      const kept = ledger.refusals({ limit: REFUSALS_KEPT + 5 });
+      const kept = records.refusals({ limit: REFUSALS_KEPT + 5 });
 
       expect(kept).toHaveLength(REFUSALS_KEPT);
       expect(kept.at(-1)?.mn).toBe("SIM5");
     });
 
     test("what ended long ago goes; what is open stays, however old", () => {
-      ledger.request([asked("open")]);
+      records.request([asked("open")]);
       save(
         { ...queuedExchange(asked("old")), state: "done", endedAt: T0 },
         { ...queuedExchange(asked("new")), state: "done", endedAt: plus(T0, 10) },
       );
-      ledger.saveGaps([gap("settled", { state: "filled" }), gap("missing")], []);
+      records.saveGaps([gap("settled", { state: "filled" }), gap("missing")], []);
 
-      ledger.tidy(plus(T0, 10));
+      records.tidy(plus(T0, 10));
 
       expect(
-        ledger
+        records
           .exchanges({ mn: MN, limit: 10 })
           .items.map((e) => e.id)
           .sort(),
       ).toEqual(["new", "open"]);
-      expect(ledger.gaps({ limit: 10 }).map((g) => g.id)).toEqual(["missing"]);
+      expect(records.gaps({ limit: 10 }).map((g) => g.id)).toEqual(["missing"]);
     });
   });
 }

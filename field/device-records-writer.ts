@@ -1,14 +1,7 @@
 import { StoreUnavailableError } from "../core/failures.ts";
-import {
-  type Exchange,
-  firstRefusal,
-  joinRefusals,
-  type NewRefusal,
-  REFUSALS_KEPT,
-  type Refusal,
-  refusalKey,
-} from "../core/field/device-exchange.ts";
-import type { DeviceLedger } from "../core/field/device-ledger.ts";
+import type { DeviceRecords } from "../core/field/device-records.ts";
+import type { Exchange } from "../core/field/exchange.ts";
+import { firstRefusal, joinRefusals, type NewRefusal, REFUSALS_KEPT, type Refusal, refusalKey } from "../core/field/refusal.ts";
 import type { Log } from "../core/log.ts";
 import type { DeviceRecord } from "./device-record.ts";
 
@@ -19,11 +12,11 @@ const DEVICES_AT_ONCE = 200;
 const FRAMES_AT_ONCE = 200;
 
 /**
- * Gathers what the gateway learns and writes it in batches: the ledger's file is never touched on the way of a frame to its acknowledgement.
- * What the ledger cannot take now is offered again.
+ * Gathers what the gateway learns and writes it in batches: the file is never touched on the way of a frame to its acknowledgement.
+ * What the records cannot take now is offered again.
  */
-export class LedgerWriter {
-  readonly #ledger: DeviceLedger;
+export class DeviceRecordsWriter {
+  readonly #records: DeviceRecords;
   readonly #log: Log;
   readonly #onExchanges: () => void;
   readonly #exchanges = new Map<string, Exchange>();
@@ -32,8 +25,8 @@ export class LedgerWriter {
   #timer: NodeJS.Timeout | undefined;
 
   /** @param onExchanges called when exchanges were written: the next one of their devices stands at the door now */
-  constructor(ledger: DeviceLedger, log: Log, onExchanges: () => void) {
-    this.#ledger = ledger;
+  constructor(records: DeviceRecords, log: Log, onExchanges: () => void) {
+    this.#records = records;
     this.#log = log;
     this.#onExchanges = onExchanges;
   }
@@ -58,7 +51,7 @@ export class LedgerWriter {
     this.#refusals.set(key, joinRefusals(before, firstRefusal(refusal)));
   }
 
-  /** The newest version of an exchange, when the ledger does not have it yet. */
+  /** The newest version of an exchange, when the records does not have it yet. */
   unwritten(id: string): Exchange | undefined {
     return this.#exchanges.get(id);
   }
@@ -88,7 +81,7 @@ export class LedgerWriter {
     const refusals = [...this.#refusals.values()];
     const taken = devices.map((device) => device.take());
     try {
-      this.#ledger.save({ exchanges, devices: taken.map((t) => t.state), frames: taken.flatMap((t) => t.frames), refusals });
+      this.#records.save({ exchanges, devices: taken.map((t) => t.state), frames: taken.flatMap((t) => t.frames), refusals });
       this.#exchanges.clear();
       this.#refusals.clear();
       for (const device of devices) this.#devices.delete(device);
@@ -96,7 +89,7 @@ export class LedgerWriter {
     } catch (cause) {
       if (!(cause instanceof StoreUnavailableError)) throw cause;
       for (const [i, device] of devices.entries()) device.giveBack(taken[i]?.frames ?? []);
-      this.#log.warn({ cause: cause.message }, "device ledger is busy, writing later");
+      this.#log.warn({ cause: cause.message }, "device records are busy, writing later");
     }
   }
 }

@@ -1,0 +1,45 @@
+import type { Instant } from "../time.ts";
+
+/** What a door refused: refusals of one kind and one claimed device are one row, with the newest sample. */
+export interface Refusal {
+  readonly transport: "mqtt" | "hj212";
+  /** Whom it says it is; empty when that could not be read. */
+  readonly mn: string;
+  readonly reason: string;
+  /** The newest one, in words. */
+  readonly detail: string;
+  readonly address: string;
+  readonly count: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  /** Its first bytes, as they came; may hold a password. Empty where a door keeps none. */
+  readonly sample: Uint8Array;
+}
+
+/** One thing that was refused, as the door tells it. */
+export type RefusalNotice = Omit<Refusal, "count" | "firstAt" | "lastAt">;
+
+/** Called by a door with everything that it refuses; must be quick and must not throw. */
+export type OnRefused = (refusal: RefusalNotice) => void;
+
+/** One thing that was refused, and when. */
+export type NewRefusal = RefusalNotice & { readonly at: Instant };
+
+/** How many rows of refusals are kept: those that came last. */
+export const REFUSALS_KEPT = 1_000;
+
+/** A refusal as the first of its kind. */
+export function firstRefusal({ at, ...told }: NewRefusal): Refusal {
+  return { ...told, count: 1, firstAt: at, lastAt: at };
+}
+
+/** Refusals of one kind as one: counts add up, and the newest says how it was. */
+export function joinRefusals(before: Refusal | undefined, after: Refusal): Refusal {
+  if (before === undefined) return after;
+  return { ...after, count: before.count + after.count, firstAt: before.firstAt };
+}
+
+/** Refusals of one kind have the same key. */
+export function refusalKey({ transport, mn, reason }: Pick<Refusal, "transport" | "mn" | "reason">): string {
+  return `${transport}|${reason}|${mn}`;
+}

@@ -1,0 +1,322 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../core/clock.ts";
+import type { Counters } from "../core/counters.ts";
+import { StoreUnavailableError } from "../core/failures.ts";
+import type { DeviceRecords } from "../core/field/device-records.ts";
+import type { DeviceState } from "../core/field/device-state.ts";
+import type { DeviceDirectory } from "../core/field/devices.ts";
+import type { DeviceCommand, Exchange } from "../core/field/exchange.ts";
+import type { DeviceConnection, FrameObserver, HeardFrame, PublishedMessage } from "../core/field/frame-observer.ts";
+import type { RefusalNotice } from "../core/field/refusal.ts";
+import type { Log } from "../core/log.ts";
+import { DAY, formatBeijingStamp, MINUTE, plus } from "../core/time.ts";
+import { decodeOptionsOf } from "../ingest/codecs/hj212/decode-options.ts";
+import { DeviceRecord, type SignOfLife } from "./device-record.ts";
+import { DeviceRecordsWriter } from "./device-records-writer.ts";
+import { DeviceSession, editionOf } from "./device-session.ts";
+import { DEFAULT_TIMING, type ExchangeTiming } from "./exchange-machine.ts";
+import { ExchangeRunner } from "./exchange-runner.ts";
+import { firstContactCommands, firstContactText } from "./first-contact.ts";
+import { type PartNotes, PartWatch } from "./part-watch.ts";
+import { readPublishedFrame } from "./published-frame.ts";
+import type { RequestHeader } from "./request-frame.ts";
+
+export interface DeviceSessionsOptions {
+  readonly deviceRecords: DeviceRecords;
+  readonly devices: DeviceDirectory;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly log: Log;
+  /** Sends to the device's MQTT topic; false when no client of it listens. */
+  readonly publishDown: (mn: string, frame: Uint8Array) => Promise<boolean>;
+  readonly timing?: Partial<ExchangeTiming>;
+}
+
+const EVERY_MS = 1_000;
+/** A request for a device that does not come lapses. */
+const LAPSE = DAY;
+/** Devices that are looked at in one go. */
+const MOST_QUEUED = 20_000;
+const SYSTEM_ST = "31";
+
+/**
+ * Speaks to devices: takes requests from the device records, one at a time for each device, carries them out over the connection or the MQTT topic of the device,
+ * and records what it learns by listening. It is told every frame after the journal was given it, and never waits for a disk there.
+ */
+export class DeviceSessions implements FrameObserver {
+  readonly #options: DeviceSessionsOptions;
+  readonly #timing: ExchangeTiming;
+  readonly #writer: DeviceRecordsWriter;
+  readonly #stored: ReadonlyMap<string, DeviceState>;
+  readonly #sessions = new Map<string, DeviceSession>();
+  /** The devices that have spoken on each open connection. */
+  readonly #mnsOn = new Map<DeviceConnection, Set<string>>();
+  /** How often the connection was lost under an exchange. */
+  readonly #losses = new Map<string, number>();
+  readonly #parts = new PartWatch();
+  readonly #timer: NodeJS.Timeout;
+  #isLookDue = false;
+  #isClosed = false;
+
+  constructor(options: DeviceSessionsOptions) {
+    this.#options = options;
+    this.#timing = { ...DEFAULT_TIMING, ...options.timing };
+    this.#writer = new DeviceRecordsWriter(options.deviceRecords, options.log, () => this.#lookSoon());
+    options.deviceRecords.beginAnew(options.clock.now());
+    this.#stored = new Map(options.deviceRecords.devices().map((device) => [device.mn, device]));
+    this.#timer = setInterval(() => this.#everySecond(), EVERY_MS);
+  }
+
+  heard(frame: HeardFrame, connection: DeviceConnection): void {
+    if (this.#isClosed) return;
+    const session = this.#hear(frame.mn, { at: frame.at, transport: "hj212", address: connection.address });
+    this.#attach(session, connection);
+    session.pw = frame.header.pw;
+    this.#listen(session, frame);
+  }
+
+  /** A device published something. */
+  published(message: PublishedMessage): void {
+    if (this.#isClosed) return;
+    const at = this.#options.clock.now();
+    const session = this.#hear(message.mn, { at, transport: "mqtt", address: message.address });
+    const known = message.kind === "hj212" ? this.#options.devices.find(message.mn) : undefined;
+    const frame = known && readPublishedFrame(message, at, decodeOptionsOf(known.device, known.sm4Key?.()));
+    if (frame !== undefined) this.#listen(session, frame);
+  }
+
+  /** A door refused something. */
+  refused(refusal: RefusalNotice): void {
+    if (!this.#isClosed) this.#writer.refused({ ...refusal, at: this.#options.clock.now() });
+  }
+
+  /** The device has connected to our broker, or its last connection there is gone. */
+  presence(mn: string, isOnline: boolean): void {
+    if (this.#isClosed) return;
+    const session = this.#sessionOf(mn);
+    session.isAtBroker = isOnline;
+    this.#noteConnected(session);
+  }
+
+  connectionClosed(connection: DeviceConnection): void {
+    for (const mn of this.#mnsOn.get(connection) ?? []) {
+      const session = this.#sessionOf(mn);
+      session.detach(connection);
+      if (session.connections.length > 0) continue;
+      this.#noteConnected(session);
+      session.runner?.lost();
+    }
+    this.#mnsOn.delete(connection);
+  }
+
+  /** Looks for requests that can be begun. */
+  look(): void {
+    if (this.#isClosed) return;
+    for (const row of this.#options.deviceRecords.queued(MOST_QUEUED)) {
+      const exchange = this.#writer.unwritten(row.id) ?? row;
+      if (exchange.state === "queued") this.#consider(exchange);
+    }
+  }
+
+  /** Writes what is known and drops what is under way; the next start ends it in the records. */
+  close(): void {
+    clearInterval(this.#timer);
+    for (const session of this.#sessions.values()) {
+      session.runner?.stop();
+      session.record.connect(false, this.#options.clock.now());
+      this.#writer.deviceChanged(session.record);
+    }
+    this.#writer.close();
+    this.#isClosed = true;
+  }
+
+  #sessionOf(mn: string): DeviceSession {
+    const open = this.#sessions.get(mn);
+    if (open !== undefined) return open;
+    const session = new DeviceSession(new DeviceRecord(mn, this.#stored.get(mn)));
+    this.#sessions.set(mn, session);
+    return session;
+  }
+
+  #hear(mn: string, sign: SignOfLife): DeviceSession {
+    const session = this.#sessionOf(mn);
+    const movedFrom = session.record.hear(sign);
+    this.#writer.deviceChanged(session.record);
+    if (movedFrom !== undefined) this.#noteMove(session, movedFrom, sign);
+    return session;
+  }
+
+  #noteMove(session: DeviceSession, from: string, { at, address }: SignOfLife): void {
+    this.#options.counters.add("device_moves_total");
+    // Two loggers with one MN move with every frame: one line a minute says it.
+    if (at - session.moveLoggedAt < MINUTE) return;
+    session.moveLoggedAt = at;
+    const { mn, moves } = session.record.state;
+    this.#options.log.info({ mn, from, to: address, moves }, "device speaks from another address");
+  }
+
+  #attach(session: DeviceSession, connection: DeviceConnection): void {
+    const { mn } = session.record.state;
+    const mns = this.#mnsOn.get(connection);
+    if (mns?.has(mn) === true) return;
+    if (mns === undefined) this.#mnsOn.set(connection, new Set([mn]));
+    else mns.add(mn);
+    session.attach(connection);
+    this.#noteConnected(session);
+    this.#lookSoon();
+  }
+
+  #noteConnected(session: DeviceSession): void {
+    session.record.connect(session.isConnected, this.#options.clock.now());
+    this.#writer.deviceChanged(session.record);
+  }
+
+  #listen(session: DeviceSession, frame: HeardFrame): void {
+    const { header, at, bytes, mn } = frame;
+    if (!session.record.state.speaksHj212) this.#lookSoon();
+    session.record.speak({ st: header.st, flagVersion: header.flag.version });
+    this.#noteParts(session, this.#parts.take(frame));
+    session.record.addFrame("in", bytes, at);
+    session.runner?.take({ qn: header.qn, cn: header.cn, dataArea: frame.dataArea });
+    const driftMs = session.clock.look(frame, performance.now());
+    if (driftMs !== undefined) session.record.drift(driftMs, at);
+    if (header.cn === "1013") this.#tellTime(session, "system:time-request");
+    this.#beginContact(mn, session);
+  }
+
+  #noteParts(session: DeviceSession, { lost, repeated, refused }: PartNotes): void {
+    if (repeated > 0) session.record.noteQuirk("part-repeated", repeated);
+    if (refused > 0) session.record.noteQuirk("part-refused", refused);
+    this.#notePartsLost(session, lost);
+  }
+
+  #notePartsLost(session: DeviceSession, packets: number): void {
+    if (packets === 0) return;
+    session.record.noteQuirk("part-lost", packets);
+    this.#writer.deviceChanged(session.record);
+    this.#options.counters.add("hj212_packets_incomplete_total", undefined, packets);
+  }
+
+  #beginContact(mn: string, session: DeviceSession): void {
+    const device = this.#options.devices.find(mn)?.device;
+    const text = device === undefined ? null : firstContactText(device);
+    if (device === undefined || text === null || session.record.state.firstContact === text) return;
+    session.record.begunWith(text);
+    this.#request(mn, firstContactCommands(device), "system:first-contact");
+  }
+
+  #tellTime(session: DeviceSession, createdBy: string): void {
+    session.clock.told(this.#options.clock.now());
+    this.#request(session.record.state.mn, [{ command: "set-time" }], createdBy);
+  }
+
+  #request(mn: string, commands: readonly DeviceCommand[], createdBy: string): void {
+    const now = this.#options.clock.now();
+    // A millisecond apart, so that a sequence is listed in its order everywhere.
+    const rows = commands.map((command, i) => ({ id: randomUUID(), mn, command, st: null, createdAt: plus(now, i), createdBy }));
+    try {
+      this.#options.deviceRecords.request(rows);
+      this.#lookSoon();
+    } catch (cause) {
+      if (!(cause instanceof StoreUnavailableError)) throw cause;
+      this.#options.log.warn({ mn, createdBy, cause: cause.message }, "device records are busy, nothing was asked of the device");
+    }
+  }
+
+  #lookSoon(): void {
+    if (this.#isLookDue) return;
+    this.#isLookDue = true;
+    setImmediate(() => {
+      this.#isLookDue = false;
+      this.look();
+    });
+  }
+
+  #consider(exchange: Exchange): void {
+    const now = this.#options.clock.now();
+    if (now > exchange.createdAt + LAPSE) this.#giveUp(exchange, "timed-out", "the device was not there for a day");
+    else if (this.#options.devices.find(exchange.mn) === undefined)
+      this.#giveUp(exchange, "failed", "the device is not in the registry");
+    else this.#begin(exchange, this.#sessionOf(exchange.mn));
+  }
+
+  #begin(exchange: Exchange, session: DeviceSession): void {
+    if (session.runner !== undefined || !session.mayBeAsked(performance.now())) return;
+    session.runner = new ExchangeRunner({
+      exchange,
+      header: this.#headerOf(exchange, session),
+      plan: { timing: this.#timingOf(exchange.mn), losses: this.#losses.get(exchange.id) ?? 0 },
+      deps: {
+        clock: this.#options.clock,
+        transmit: (frame) => this.#transmit(session, frame),
+        changed: (changed) => this.#writer.exchangeChanged(changed),
+        over: (ended) => this.#over(session, ended),
+      },
+    });
+    session.runner.begin();
+  }
+
+  /** The waiting times of the device's row go before the usual ones. */
+  #timingOf(mn: string): ExchangeTiming {
+    const { overTimeSeconds, resendCount } = this.#options.devices.find(mn)?.device ?? {};
+    return {
+      ...this.#timing,
+      ...(overTimeSeconds !== undefined && { answerMs: overTimeSeconds * 1_000 }),
+      ...(resendCount !== undefined && { repeats: resendCount }),
+    };
+  }
+
+  #headerOf(exchange: Exchange, session: DeviceSession): RequestHeader {
+    const { mn } = exchange;
+    const known = this.#options.devices.find(mn);
+    const { st, flagVersion } = session.record.state;
+    return {
+      mn,
+      qn: formatBeijingStamp(session.nextQn(this.#options.clock.now()), true),
+      st: exchange.st ?? st ?? SYSTEM_ST,
+      pw: known?.hj212Password?.() ?? session.pw,
+      edition: known?.device.edition ?? editionOf(flagVersion),
+      crc: known?.device.crc ?? "standard",
+    };
+  }
+
+  async #transmit(session: DeviceSession, frame: Uint8Array): Promise<boolean> {
+    const { mn } = session.record.state;
+    const connection = session.connections.at(-1);
+    const isTaken = connection === undefined ? await this.#options.publishDown(mn, frame) : connection.send(frame);
+    if (!isTaken) return false;
+    session.record.addFrame("out", frame, this.#options.clock.now());
+    this.#writer.deviceChanged(session.record);
+    return true;
+  }
+
+  #over(session: DeviceSession, exchange: Exchange): void {
+    session.runner = undefined;
+    if (exchange.state === "queued") {
+      session.rest(performance.now());
+      if (exchange.attempts > 0 && session.connections.length === 0)
+        this.#losses.set(exchange.id, (this.#losses.get(exchange.id) ?? 0) + 1);
+      return;
+    }
+    this.#losses.delete(exchange.id);
+    this.#options.counters.add("device_commands_total", exchange.state);
+    this.#lookSoon();
+  }
+
+  #giveUp(exchange: Exchange, state: "timed-out" | "failed", result: string): void {
+    this.#losses.delete(exchange.id);
+    this.#options.counters.add("device_commands_total", state);
+    this.#writer.exchangeChanged({ ...exchange, state, result, endedAt: this.#options.clock.now() });
+  }
+
+  #everySecond(): void {
+    const nowMs = performance.now();
+    const now = this.#options.clock.now();
+    for (const session of this.#sessions.values()) {
+      if (session.clock.isDue(nowMs, now)) this.#tellTime(session, "system:clock-drift");
+    }
+    for (const { mn, count } of this.#parts.expire(now)) this.#notePartsLost(this.#sessionOf(mn), count);
+    this.look();
+    this.#writer.flush();
+  }
+}
