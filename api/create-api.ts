@@ -15,6 +15,7 @@ import { serveStaticPages } from "./http/static-pages.ts";
 import { takeJson } from "./http/take-json.ts";
 import { validatorCompiler } from "./http/validate.ts";
 import { LiveHub } from "./live/live-hub.ts";
+import { boardRoutes } from "./resources/board/routes.ts";
 import { caseRoutes } from "./resources/cases/routes.ts";
 import { declarationRoutes } from "./resources/declarations/routes.ts";
 import { decodeRoutes } from "./resources/decode/routes.ts";
@@ -48,6 +49,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   tokenRoutes,
   auditRoutes,
   registryRoutes,
+  boardRoutes,
   outletRoutes,
   limitRoutes,
   liveRoutes,

@@ -27,6 +27,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "GET /api/v1/registry/health": "see-district",
   "GET /api/v1/directory": "see-own",
 
+  "GET /api/v1/board": "see-own",
   "GET /api/v1/outlets": "see-own",
   "GET /api/v1/outlets/:id": "see-own",
   "GET /api/v1/outlets/:id/series": "see-own",

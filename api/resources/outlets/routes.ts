@@ -1,22 +1,18 @@
 import { z } from "zod";
-import type { HourVerdict } from "../../../core/judging/records.ts";
-import type { StoredReading } from "../../../core/readings/reading.ts";
-import { descendantsOf, type RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
-import { DAY, HOUR, type Instant, plus } from "../../../core/time.ts";
+import { DAY } from "../../../core/time.ts";
 import { type Api, type ApiContext, type View, viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { AnyId, pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { seesOutlet } from "../../scope.ts";
 import { outletBudget } from "./budget.ts";
+import { groupByOutlet, outletsAsked, verdictsNow } from "./outlet-facts.ts";
 import { BudgetOut, OutletOut, OutletQuery, SeriesOut, SeriesQuery } from "./schema.ts";
 import { seriesToWire } from "./series.ts";
 import { outletToWire } from "./wire.ts";
 
 const OutletParams = z.object({ id: AnyId });
-/** How far back a verdict still says something about now. */
-const RECENT_MS = 3 * HOUR;
 /** The longest range of each basis that is read at once. */
 const LONGEST_DAYS = { realtime: 100, minute: 400, hour: 4000, day: 40_000 } as const;
 
@@ -27,28 +23,23 @@ export function outletRoutes(app: Api, context: ApiContext): void {
 }
 
 function listRoutes(app: Api, context: ApiContext): void {
-  const { intake, clock } = context.deps;
+  const { intake, records, clock } = context.deps;
 
   app.get(
     "/api/v1/outlets",
     { schema: { summary: "Outlets now", tags: ["outlets"], querystring: OutletQuery, response: { 200: pageOf(OutletOut) } } },
     async (request) => {
       const { scope, index } = await viewOf(request, context);
-      const { enterprise, cell } = request.query;
-      const below = cell === undefined ? undefined : descendantsOf(index, cell);
-      const there = new Set(index.registry.cells.filter((c) => below?.has(c.id)).map((c) => c.enterprise));
-      const visible = index.registry.outlets.filter(
-        (o) =>
-          seesOutlet(scope, o.id) &&
-          (enterprise === undefined || o.enterprise === enterprise) &&
-          (below === undefined || there.has(o.enterprise)),
-      );
-      const page = pageOfAll(visible, request.query);
+      const page = pageOfAll(outletsAsked(request.query, { scope, index }), request.query);
       const latest = groupByOutlet(intake.latest(page.items.map((o) => o.id)));
       const now = clock.now();
       const items = await Promise.all(
         page.items.map(async (outlet) => {
-          const facts = { latest: latest.get(outlet.id) ?? [], verdicts: await verdictsNow(outlet, index, now), now };
+          const facts = {
+            latest: latest.get(outlet.id) ?? [],
+            verdicts: await verdictsNow(outlet, index, { now, records }),
+            now,
+          };
           return outletToWire(outlet, index, facts);
         }),
       );
@@ -65,22 +56,11 @@ function listRoutes(app: Api, context: ApiContext): void {
       const now = clock.now();
       return outletToWire(outlet, view.index, {
         latest: intake.latest([outlet.id]),
-        verdicts: await verdictsNow(outlet, view.index, now),
+        verdicts: await verdictsNow(outlet, view.index, { now, records }),
         now,
       });
     },
   );
-
-  /** The newest verdict of each limited pollutant in the hours that were judged last. */
-  async function verdictsNow(outlet: Outlet, index: RegistryIndex, now: Instant): Promise<readonly HourVerdict[]> {
-    const pollutants = new Set(index.registry.limits.filter((l) => l.outlet === outlet.id).map((l) => l.pollutant));
-    const newest = await Promise.all(
-      [...pollutants].map((pollutant) =>
-        context.deps.records.verdicts(outlet.id, pollutant, plus(now, -RECENT_MS), plus(now, 1)),
-      ),
-    );
-    return newest.flatMap((verdicts) => verdicts.at(-1) ?? []);
-  }
 }
 
 function chartRoutes(app: Api, context: ApiContext): void {
@@ -132,14 +112,4 @@ function visibleOutlet(id: string, { scope, index }: View): Outlet {
   const outlet = index.outletById.get(id);
   if (outlet === undefined || !seesOutlet(scope, id)) throw problem("not-found");
   return outlet;
-}
-
-function groupByOutlet(readings: readonly StoredReading[]): ReadonlyMap<string, readonly StoredReading[]> {
-  const groups = new Map<string, StoredReading[]>();
-  for (const reading of readings) {
-    const group = groups.get(reading.outlet);
-    if (group === undefined) groups.set(reading.outlet, [reading]);
-    else group.push(reading);
-  }
-  return groups;
 }

@@ -71,22 +71,19 @@ export const SeriesOut = z.object({
   ),
 });
 
-export const BudgetOut = z.object({
-  items: z.array(
-    z.object({
-      pollutant: z.string(),
-      basis: z.enum(["hour-mean", "boundary-hour-mean", "day-mean"]),
-      unit: z.string(),
-      periodStart: InstantOut,
-      meanSoFar: z.number().nullable(),
-      limit: z.number(),
-      minutesLeft: z.number(),
-      allowedMean: z.number().nullable(),
-      willExceed: z.boolean(),
-    }),
-  ),
-  next: z.null(),
+export const BudgetItemOut = z.object({
+  pollutant: z.string(),
+  basis: z.enum(["hour-mean", "boundary-hour-mean", "day-mean"]),
+  unit: z.string(),
+  periodStart: InstantOut,
+  meanSoFar: z.number().nullable(),
+  limit: z.number(),
+  minutesLeft: z.number(),
+  allowedMean: z.number().nullable(),
+  willExceed: z.boolean(),
 });
+
+export const BudgetOut = z.object({ items: z.array(BudgetItemOut), next: z.null() });
 
 export type OutletWire = z.output<typeof OutletOut>;
 export type SeriesWire = z.output<typeof SeriesOut>;

@@ -224,6 +224,16 @@ export const DirectoryOut = z.object({
     }),
   ),
   enterprises: z.array(z.object({ id: z.string(), name: z.string() })),
+  outlets: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      code: z.string(),
+      enterprise: z.string(),
+      /** Pollutants that a channel maps to the outlet. */
+      pollutants: z.array(z.string()),
+    }),
+  ),
   units: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
   people: z.array(z.object({ id: z.string(), name: z.string() })),
   pollutants: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string(), symbol: z.string(), decimals: z.number() })),
@@ -231,3 +241,4 @@ export const DirectoryOut = z.object({
 
 export type RegistryWire = z.output<typeof RegistryOut>;
 export type RegistryHealthWire = z.output<typeof RegistryHealthOut>;
+export type DirectoryWire = z.output<typeof DirectoryOut>;

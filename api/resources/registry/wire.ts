@@ -1,11 +1,10 @@
-import type { z } from "zod";
 import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
 import { checkRegistry } from "../../../core/registry/check-registry.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
 import type { Problem } from "../../../core/result.ts";
 import type { Scope } from "../../scope.ts";
-import type { DirectoryOut, RegistryHealthWire, RegistryWire } from "./schema.ts";
+import type { DirectoryWire, RegistryHealthWire, RegistryWire } from "./schema.ts";
 
 /** The registry document as it goes out. A secret says only that it is set; sent back like that, it stays. */
 export function registryToWire(registry: Registry): RegistryWire {
@@ -43,7 +42,7 @@ export function registryHealth(registry: Registry): RegistryHealthWire {
 }
 
 /** Names for pages and pickers, as far as the caller may see: no phone numbers, no secrets. */
-export function directoryToWire(index: RegistryIndex, scope: Scope): z.output<typeof DirectoryOut> {
+export function directoryToWire(index: RegistryIndex, scope: Scope): DirectoryWire {
   const { registry } = index;
   const seen = (id: string, ids: ReadonlySet<string>): boolean => scope.everything || ids.has(id);
   const near = new Set(registry.assignments.filter((a) => scope.cells.has(a.cell)).map((a) => a.person));
@@ -53,6 +52,9 @@ export function directoryToWire(index: RegistryIndex, scope: Scope): z.output<ty
       .filter((c) => seen(c.id, scope.cells) || (c.enterprise !== undefined && scope.enterprises.has(c.enterprise)))
       .map((c) => ({ id: c.id, level: c.level, parent: c.parent, kind: c.kind, name: c.name, enterprise: c.enterprise ?? null })),
     enterprises: registry.enterprises.filter((e) => seen(e.id, scope.enterprises)).map((e) => ({ id: e.id, name: e.name })),
+    outlets: registry.outlets
+      .filter((o) => seen(o.id, scope.outlets))
+      .map((o) => ({ id: o.id, name: o.name, code: o.code, enterprise: o.enterprise, pollutants: pollutantsOf(o.id, index) })),
     units: registry.units.map((u) => ({ id: u.id, name: u.name, kind: u.kind })),
     people: registry.people.filter((p) => seen(p.id, near)).map((p) => ({ id: p.id, name: p.name })),
     pollutants: [...used].flatMap((code) => {
@@ -60,4 +62,8 @@ export function directoryToWire(index: RegistryIndex, scope: Scope): z.output<ty
       return known === undefined ? [] : [{ code, zh: known.zh, en: known.en, symbol: known.short.zh, decimals: known.decimals }];
     }),
   };
+}
+
+function pollutantsOf(outlet: string, index: RegistryIndex): string[] {
+  return [...new Set((index.channelsByOutlet.get(outlet) ?? []).map((c) => c.pollutant))];
 }

@@ -1,0 +1,108 @@
+import { limitBeside, newestByPollutant, shareOfLimit } from "../../../core/judging/outlet-state.ts";
+import { budgetToShow, type PollutantState, pollutantState, type StateReason } from "../../../core/judging/pollutant-state.ts";
+import type { HourVerdict } from "../../../core/judging/records.ts";
+import type { IntakeView } from "../../../core/readings/intake.ts";
+import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
+import type { RegistryIndex } from "../../../core/registry/grid.ts";
+import type { Outlet } from "../../../core/registry/registry.ts";
+import { type DurationMs, formatIso, HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
+import { pollutantFullName, pollutantName } from "../../../words/pollutant-words.ts";
+import { outletBudget } from "../outlets/budget.ts";
+import { readingToWire } from "../outlets/reading-wire.ts";
+import { outletToWire, paceOf } from "../outlets/wire.ts";
+import type { BoardRowWire } from "./schema.ts";
+import { trendOf } from "./trend.ts";
+
+/** One pollutant at one outlet as far as it decides where its row stands: the line of the last hour is read for the rows that are shown only. */
+export interface BoardRow extends PollutantState {
+  readonly outlet: Outlet;
+  readonly reading: StoredReading;
+  readonly isConverted: boolean;
+  readonly budget: BoardRowWire["budget"];
+}
+
+interface OutletNow {
+  readonly latest: readonly StoredReading[];
+  readonly verdicts: readonly HourVerdict[];
+  readonly now: Instant;
+  readonly intake: IntakeView;
+}
+
+/** The rows of one outlet: each pollutant whose newest value stands beside a limit. */
+export function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: OutletNow): readonly BoardRow[] {
+  const isSilent = outletToWire(outlet, index, facts).state === "offline";
+  const budgets = outletBudget(outlet, index, facts).items.map((item) => ({ item, ...item, basis: basisOf(item.basis) }));
+  return [...newestByPollutant(facts.latest).values()].flatMap((reading) => {
+    const { pollutant } = reading;
+    const limit = limitBeside(index.limitsByTarget.get(`${outlet.id}|${pollutant}`) ?? [], reading.basis, reading.at);
+    if (limit === null) return [];
+    const budget = budgetToShow(budgets.filter((b) => b.pollutant === pollutant));
+    const state = pollutantState({
+      isSilent,
+      isUsable: isUsableFlag(reading.flag),
+      share: shareOfLimit(reading, limit),
+      judged: facts.verdicts.find((v) => v.pollutant === pollutant),
+      budget,
+    });
+    return [{ outlet, reading, isConverted: limit.converted === true, budget: budget?.item ?? null, ...state }];
+  });
+}
+
+function basisOf(basis: "hour-mean" | "boundary-hour-mean" | "day-mean"): "hour" | "day" {
+  return basis === "day-mean" ? "day" : "hour";
+}
+
+/** What exceeds or will exceed first, then by outlet; within an urgency the order never depends on the value, so that rows stand still. */
+export function byUrgency(a: BoardRow, b: BoardRow): number {
+  return (
+    a.urgency - b.urgency || a.outlet.id.localeCompare(b.outlet.id) || a.reading.pollutant.localeCompare(b.reading.pollutant)
+  );
+}
+
+/** True when the text is part of one of the names a person knows the row by. */
+export function isNamed({ outlet, reading }: BoardRow, text: string, index: RegistryIndex): boolean {
+  const { pollutant } = reading;
+  const names = [
+    outlet.name,
+    outlet.code,
+    outlet.enterprise,
+    index.enterpriseById.get(outlet.enterprise)?.name ?? "",
+    ...(["zh", "en"] as const).flatMap((l) => [pollutantName(pollutant, l), pollutantFullName(pollutant, l)]),
+  ];
+  return names.some((name) => name.toLowerCase().includes(text.toLowerCase()));
+}
+
+/** A row as it goes out, with the line of its last hour. */
+export function rowToWire(
+  row: BoardRow,
+  index: RegistryIndex,
+  at: { readonly now: Instant; readonly intake: IntakeView },
+): BoardRowWire {
+  const { outlet, reading, isConverted, state, reason, budget } = row;
+  const query = { outlet: outlet.id, pollutant: reading.pollutant, from: plus(at.now, -HOUR), to: plus(at.now, 1) };
+  const readings = {
+    realtime: at.intake.series({ ...query, basis: "realtime" }),
+    minute: at.intake.series({ ...query, basis: "minute" }),
+  };
+  const minuteLength = (paceOf(outlet, index).minuteMinutes * MINUTE) as DurationMs;
+  return {
+    outlet: {
+      id: outlet.id,
+      name: outlet.name,
+      code: outlet.code,
+      enterprise: outlet.enterprise,
+      enterpriseName: index.enterpriseById.get(outlet.enterprise)?.name ?? outlet.enterprise,
+    },
+    value: readingToWire(reading, index),
+    isConverted,
+    state,
+    reason: reasonToWire(reason),
+    budget,
+    trend: trendOf(readings, { isConverted, minuteLength }),
+  };
+}
+
+function reasonToWire(reason: StateReason | null): BoardRowWire["reason"] {
+  if (reason === null || !("period" in reason)) return reason;
+  return { code: reason.code, start: formatIso(reason.period.start), end: formatIso(reason.period.end) };
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { AnyId, Cursor, InstantOut, Limit, oneOrMany } from "../../http/primitives.ts";
+import { BudgetItemOut, LatestOut } from "../outlets/schema.ts";
+
+const StateName = z.enum(["ok", "warning", "exceeding", "cannot-judge", "offline"]);
+
+export const BoardQuery = z.strictObject({
+  outlet: AnyId.optional(),
+  enterprise: AnyId.optional(),
+  cell: AnyId.optional(),
+  state: oneOrMany(StateName).optional(),
+  /** Part of the name or the code of an outlet, of the name of its enterprise, or of the name of the pollutant in either language. */
+  q: z.string().trim().max(100).optional(),
+  limit: Limit,
+  cursor: Cursor,
+});
+
+/** Why a pollutant is in its state, where its value alone does not say it. */
+const ReasonOut = z.discriminatedUnion("code", [
+  z.object({ code: z.enum(["hour-exceeding", "hour-cannot-judge"]), start: InstantOut, end: InstantOut }),
+  z.object({ code: z.enum(["mean-above", "will-exceed"]), basis: z.enum(["hour", "day"]) }),
+  z.object({ code: z.literal("value-above") }),
+]);
+
+/** One pollutant at one outlet that has a limit. */
+export const BoardRowOut = z.object({
+  outlet: z.object({
+    id: z.string(),
+    name: z.string(),
+    code: z.string(),
+    enterprise: z.string(),
+    enterpriseName: z.string(),
+  }),
+  value: LatestOut,
+  /** True when `share` and the trend are about the value converted to reference oxygen. */
+  isConverted: z.boolean(),
+  state: StateName,
+  reason: ReasonOut.nullable(),
+  /** What is left of the running hour or day, of the one that matters more. */
+  budget: BudgetItemOut.nullable(),
+  /** The last hour, thinned: realtime values, minute means where there are none. */
+  trend: z.array(z.object({ at: InstantOut, value: z.number() })),
+});
+
+/** How many rows there are in each state, whatever `state` and `q` leave out. */
+const CountsOut = z.object({
+  ok: z.number(),
+  warning: z.number(),
+  exceeding: z.number(),
+  "cannot-judge": z.number(),
+  offline: z.number(),
+  total: z.number(),
+});
+
+export const BoardOut = z.object({
+  items: z.array(BoardRowOut),
+  next: z.string().nullable(),
+  counts: CountsOut,
+});
+
+export type BoardRowWire = z.output<typeof BoardRowOut>;
+export type BoardWire = z.output<typeof BoardOut>;

@@ -1,0 +1,49 @@
+import type { HourVerdict, RecordsView } from "../../../core/judging/records.ts";
+import { descendantsOf, type RegistryIndex } from "../../../core/registry/grid.ts";
+import type { Outlet } from "../../../core/registry/registry.ts";
+import { HOUR, type Instant, plus } from "../../../core/time.ts";
+import type { View } from "../../api-context.ts";
+import { seesOutlet } from "../../scope.ts";
+
+/** How far back a verdict still says something about now. */
+const RECENT_MS = 3 * HOUR;
+
+/** The outlets that the caller may see and asks for, in the order of the registry. */
+export function outletsAsked(
+  asked: { readonly outlet?: string | undefined; readonly enterprise?: string | undefined; readonly cell?: string | undefined },
+  { scope, index }: Pick<View, "scope" | "index">,
+): readonly Outlet[] {
+  const below = asked.cell === undefined ? undefined : descendantsOf(index, asked.cell);
+  const there = new Set(index.registry.cells.filter((c) => below?.has(c.id)).map((c) => c.enterprise));
+  return index.registry.outlets.filter(
+    (o) =>
+      seesOutlet(scope, o.id) &&
+      (asked.outlet === undefined || o.id === asked.outlet) &&
+      (asked.enterprise === undefined || o.enterprise === asked.enterprise) &&
+      (below === undefined || there.has(o.enterprise)),
+  );
+}
+
+/** The newest verdict of each limited pollutant in the hours that were judged last. */
+export async function verdictsNow(
+  outlet: Outlet,
+  index: RegistryIndex,
+  at: { readonly now: Instant; readonly records: RecordsView },
+): Promise<readonly HourVerdict[]> {
+  const pollutants = new Set(index.registry.limits.filter((l) => l.outlet === outlet.id).map((l) => l.pollutant));
+  const newest = await Promise.all(
+    [...pollutants].map((pollutant) => at.records.verdicts(outlet.id, pollutant, plus(at.now, -RECENT_MS), plus(at.now, 1))),
+  );
+  return newest.flatMap((verdicts) => verdicts.at(-1) ?? []);
+}
+
+/** Readings by their outlet. */
+export function groupByOutlet<R extends { readonly outlet: string }>(readings: readonly R[]): ReadonlyMap<string, readonly R[]> {
+  const groups = new Map<string, R[]>();
+  for (const reading of readings) {
+    const group = groups.get(reading.outlet);
+    if (group === undefined) groups.set(reading.outlet, [reading]);
+    else group.push(reading);
+  }
+  return groups;
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { instant } from "../time.ts";
+import { budgetToShow, pollutantState, type RunningBudget } from "./pollutant-state.ts";
+
+const START = instant(Date.parse("2026-11-23T01:00:00.000Z"));
+const budget = (over: Partial<RunningBudget> = {}): RunningBudget => ({
+  basis: "hour",
+  limit: 100,
+  meanSoFar: 50,
+  minutesLeft: 30,
+  allowedMean: 150,
+  willExceed: false,
+  ...over,
+});
+const state = (over: Partial<Parameters<typeof pollutantState>[0]> = {}) =>
+  pollutantState({ isSilent: false, isUsable: true, share: 0.5, judged: undefined, budget: undefined, ...over });
+
+test("a pollutant exceeds only when the hour judged last did, whatever its value is now", () => {
+  expect(state({ judged: { start: START, verdict: "exceeding" } })).toEqual({
+    state: "exceeding",
+    reason: { code: "hour-exceeding", period: { start: START, end: START + 3_600_000 } },
+    urgency: 0,
+  });
+  expect(state({ judged: { start: START, verdict: "compliant" } })).toEqual({ state: "ok", reason: null, urgency: 5 });
+});
+
+test("a momentary value above the limit is a warning that says so, one near it a warning without a reason", () => {
+  expect(state({ share: 2 })).toEqual({ state: "warning", reason: { code: "value-above" }, urgency: 2 });
+  expect(state({ share: 1 })).toEqual({ state: "warning", reason: null, urgency: 2 });
+  expect(state({ share: 0.8 }).state).toBe("warning");
+  expect(state({ share: 0.79 }).state).toBe("ok");
+  expect(state({ share: null }).state).toBe("ok");
+});
+
+test("a running mean above the limit, or one that will be, is more urgent than other warnings; at the limit it is within", () => {
+  expect(state({ budget: budget({ meanSoFar: 101, willExceed: true }) })).toEqual({
+    state: "warning",
+    reason: { code: "mean-above", basis: "hour" },
+    urgency: 1,
+  });
+  expect(state({ budget: budget({ basis: "day", willExceed: true }) }).reason).toEqual({ code: "will-exceed", basis: "day" });
+  expect(state({ budget: budget({ meanSoFar: 100 }) }).state).toBe("ok");
+  expect(state({ budget: budget({ meanSoFar: null, allowedMean: null }) }).state).toBe("ok");
+});
+
+test("what cannot be judged is neither compliant nor exceeding, and a usable value near the limit still warns", () => {
+  expect(state({ isUsable: false, share: 2 })).toEqual({ state: "cannot-judge", reason: null, urgency: 3 });
+  expect(state({ judged: { start: START, verdict: "cannot-judge" } }).reason).toEqual({
+    code: "hour-cannot-judge",
+    period: { start: START, end: START + 3_600_000 },
+  });
+  expect(state({ judged: { start: START, verdict: "cannot-judge" }, share: 0.9 }).state).toBe("warning");
+});
+
+test("nothing is said of an outlet that is silent", () => {
+  expect(state({ isSilent: true, judged: { start: START, verdict: "exceeding" } })).toEqual({
+    state: "offline",
+    reason: null,
+    urgency: 4,
+  });
+});
+
+test("of several budgets the one that will exceed is shown, else that of the running hour", () => {
+  const day = budget({ basis: "day" });
+  const hour = budget();
+
+  expect(budgetToShow([day, hour])).toBe(hour);
+  const late = budget({ basis: "day", willExceed: true });
+  expect(budgetToShow([hour, late])).toBe(late);
+  expect(budgetToShow([])).toBeUndefined();
+});
