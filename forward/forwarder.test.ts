@@ -334,7 +334,7 @@ test("what a device owes to its upstream is not forgotten over a restart", async
   expect(valuesOf(city, CITY_MN)).toEqual([1]);
 });
 
-test("a store that is busy when forwarding begins does not give a device two carriers, of which nobody would stop one", async () => {
+test("a store that is busy when forwarding begins does not give a device two forwarders, of which nobody would stop one", async () => {
   const { start, learn } = cityOfOne("keep-quiet");
   await using city = await start();
   learn();

@@ -10,13 +10,13 @@ import type { StoredSecret } from "../core/registry/registry.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import type { Instant } from "../core/time.ts";
 import { ReaderLoop } from "../doors/reader-loop.ts";
-import { type DeviceCarrier, DeviceShelf, type ShelfPlace } from "./device-shelf.ts";
 import { EntryProgress } from "./entry-progress.ts";
 import type { FrameDraft } from "./frame-draft.ts";
+import { type DeviceCursor, type DeviceForwarder, HeldDevices } from "./held-devices.ts";
 import { channelsFor, type FrameFacts, isSelected, readingsToFrames } from "./readings-to-frames.ts";
 import { type LineTuning, UpstreamLine } from "./upstream-line.ts";
 
-/** Readings that are turned into frames at a time; all that an outage upstream keeps in memory. */
+/** Readings that are turned into frames at a time. An outage upstream keeps no more than this in memory. */
 const PAGE = 500;
 
 /** What every forwarder is given. */
@@ -35,42 +35,42 @@ export interface ForwarderDeps {
   readonly onNews: (listener: () => void) => () => void;
 }
 
-/** One device of an upstream that is brought by itself. */
-interface CarriedDevice {
+/** The one device that a forwarder is for. */
+interface SingleDevice {
   /** As the platform knows it. */
   readonly mn: string;
-  readonly place: ShelfPlace;
+  readonly from: DeviceCursor;
 }
 
 /**
- * Passes readings on to one platform, in journal order: reads the versions that the working store keeps, turns each entry back into frames, and moves its cursor when
- * every frame of an entry, and of all before it, is answered. An outage upstream therefore costs nothing but time. A device that the platform does not take is set
- * aside and brought by a forwarder of its own until it has caught up: the others do not wait for it.
+ * Passes readings on to one platform, in journal order: reads the versions that the working store keeps, turns each entry back into frames, and moves its cursor
+ * when every frame of an entry, and of all before it, is answered. An outage upstream therefore costs nothing but time. A device that the platform does not accept
+ * is held: it has a forwarder of its own until it has caught up, and the others do not wait for it.
  */
 export class Forwarder {
   readonly #upstream: Upstream;
   readonly #deps: ForwarderDeps;
   readonly #line: UpstreamLine;
   readonly #cursorName: string;
-  /** Set when this one brings a single device. */
-  readonly #carried: CarriedDevice | undefined;
-  readonly #shelf: DeviceShelf;
+  /** Set when this forwarder is for a single device. */
+  readonly #single: SingleDevice | undefined;
+  readonly #held: HeldDevices;
   #passwords: ReadonlyMap<string, string> | undefined;
   #cursor: number | undefined;
   #progress: EntryProgress | undefined;
   #unsendable = 0;
   #failure: { readonly since: Instant; readonly error: LineError } | undefined;
 
-  constructor(upstream: Upstream, deps: ForwarderDeps, carried?: CarriedDevice) {
+  constructor(upstream: Upstream, deps: ForwarderDeps, single?: SingleDevice) {
     const { id, host, port, edition } = upstream;
     const { clock, log, tuning } = deps;
     this.#upstream = upstream;
     this.#deps = deps;
     this.#cursorName = `forward:${id}`;
-    this.#carried = carried;
-    this.#shelf = new DeviceShelf({
+    this.#single = single;
+    this.#held = new HeldDevices({
       ...{ upstream: id, cursors: deps.cursors, now: () => clock.now() },
-      carry: (mn, place) => carry(upstream, deps, { mn, place }),
+      forwardAlone: (mn, from) => forwardAlone(upstream, deps, { mn, from }),
     });
     this.#line = new UpstreamLine({ id, host, port, edition, clock, log, ...(tuning !== undefined && { tuning }) });
   }
@@ -80,7 +80,7 @@ export class Forwarder {
     const { intake } = this.#deps;
     const after = this.#cursor ?? (await this.#begin());
     this.#cursor = after;
-    await this.#shelf.takeBack(after);
+    await this.#held.release(after);
     const upTo = intake.cursor();
     if (upTo <= after) return false;
     const readings = intake.changes(after, upTo, PAGE);
@@ -88,30 +88,30 @@ export class Forwarder {
     const last = readings.length < PAGE ? upTo : (readings.at(-1)?.seq ?? upTo);
     if ((await this.#deliver(await this.#framesOf(readings), after)) === "stopped") return false;
     await this.#advance(last);
-    // A page of readings that are not selected costs no waiting: the other readers of this thread get their turn all the same.
+    // A page without selected readings waits for nothing: let the other readers of this thread run all the same.
     await nextTurn();
     return true;
   }
 
-  /** The place at which it goes on, with what was set aside before. */
+  /** Loads the cursor at which it goes on, and holds again what was held before. */
   async #begin(): Promise<number> {
-    if (this.#carried !== undefined) return this.#carried.place.cursor;
+    if (this.#single !== undefined) return this.#single.from.cursor;
     const cursor = await this.#deps.cursors.load(this.#cursorName);
-    // Last: it starts lines, and what fails before it is done over.
-    await this.#shelf.restore();
+    // Last, because it starts lines: when something above fails, all of this runs again.
+    await this.#held.restore();
     return cursor;
   }
 
-  /** Entry up to which the platform has everything that this one brings. */
+  /** Entry up to which the platform has everything that this forwarder is for. */
   cursor(): number {
-    return this.#cursor ?? this.#carried?.place.cursor ?? 0;
+    return this.#cursor ?? this.#single?.from.cursor ?? 0;
   }
 
   state(): UpstreamState {
     const line = this.#line.state();
     const cursor = this.#cursor ?? 0;
     const lagEntries = this.#cursor === undefined ? 0 : Math.max(0, this.#deps.intake.cursor() - cursor);
-    if (this.#carried === undefined) this.#deps.counters.set("forward_lag_entries", lagEntries, this.#upstream.id);
+    if (this.#single === undefined) this.#deps.counters.set("forward_lag_entries", lagEntries, this.#upstream.id);
     return {
       id: this.#upstream.id,
       ...line,
@@ -120,18 +120,18 @@ export class Forwarder {
       cursor,
       lagEntries,
       oldestUnsentAt: this.#progress?.oldestMissingAt() ?? null,
-      held: this.#shelf.states(),
+      held: this.#held.states(),
     };
   }
 
-  /** Says why it cannot go on; it is stopped by its owner. */
+  /** Notes why it cannot go on; its owner stops it. */
   fail(error: Error): void {
     const at = this.#deps.clock.now();
     this.#failure = { since: at, error: { at, code: "defect", text: error.message } };
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.#line.stop(), this.#shelf.stop()]);
+    await Promise.all([this.#line.stop(), this.#held.stop()]);
   }
 
   async #deliver(frames: readonly FrameDraft[], after: number): Promise<"delivered" | "stopped"> {
@@ -143,10 +143,10 @@ export class Forwarder {
         counters.add("forwarded_frames_total", this.#upstream.id);
         this.#note(progress, seq);
       },
-      ...(this.#carried === undefined && {
+      ...(this.#single === undefined && {
         onHeld: (mn: string, left: readonly FrameDraft[], error: LineError) => {
           const [first] = left;
-          if (first === undefined || !this.#shelf.put(mn, first.seq - 1, error)) return false;
+          if (first === undefined || !this.#held.hold(mn, first.seq - 1, error)) return false;
           for (const { seq } of left) this.#note(progress, seq);
           return true;
         },
@@ -156,7 +156,7 @@ export class Forwarder {
     return outcome;
   }
 
-  /** A frame of the entry is done with: it has arrived, or its device is set aside. */
+  /** A frame of the entry needs nothing more: it has arrived, or its device is held. */
   #note(progress: EntryProgress, seq: number): void {
     if (!progress.arrived(seq)) return;
     const { log } = this.#deps;
@@ -168,13 +168,13 @@ export class Forwarder {
 
   async #advance(seq: number): Promise<void> {
     this.#cursor = seq;
-    if (this.#carried !== undefined) return this.#carried.place.save(seq);
-    await this.#shelf.saved();
+    if (this.#single !== undefined) return this.#single.from.save(seq);
+    await this.#held.saveNew();
     await this.#deps.cursors.save(this.#cursorName, seq);
   }
 
   #isOurs({ mn, seq }: FrameDraft): boolean {
-    return this.#carried === undefined ? this.#shelf.leaves(mn, seq) : mn === this.#carried.mn;
+    return this.#single === undefined ? this.#held.isForCommonLine(mn, seq) : mn === this.#single.mn;
   }
 
   async #framesOf(readings: readonly StoredReading[]): Promise<readonly FrameDraft[]> {
@@ -182,7 +182,7 @@ export class Forwarder {
     for (const entry of byEntry(readings)) {
       const framed = readingsToFrames(entry, await this.#factsOf(entry));
       frames.push(...framed.frames.filter((frame) => this.#isOurs(frame)));
-      if (framed.unsendable === 0 || this.#carried !== undefined) continue;
+      if (framed.unsendable === 0 || this.#single !== undefined) continue;
       this.#unsendable += framed.unsendable;
       this.#deps.counters.add("forward_unsendable_total", this.#upstream.id, framed.unsendable);
     }
@@ -213,8 +213,8 @@ export class Forwarder {
   }
 }
 
-/** Brings one device over a line of its own. What fails it fails nobody else: it is tried again with the whole upstream, at the latest at the next start. */
-function carry(upstream: Upstream, deps: ForwarderDeps, device: CarriedDevice): DeviceCarrier {
+/** Forwards one device over a line of its own. Its failure stops no other; it is retried with the whole upstream, at the latest at the next start. */
+function forwardAlone(upstream: Upstream, deps: ForwarderDeps, device: SingleDevice): DeviceForwarder {
   const { log, onNews } = deps;
   const forwarder = new Forwarder(upstream, deps, device);
   const loop = new ReaderLoop({

@@ -76,7 +76,7 @@ export class Forwarders {
       ...{ name: `forward:${upstream.id}`, log, onNews },
       step: () => forwarder.step(),
       onFatal: (error) => {
-        // One line's trouble is not the pipeline's: everything else goes on.
+        // The failure of one upstream is not the pipeline's: everything else goes on.
         log.error({ upstream: upstream.id, cause: error.message, stack: error.stack }, "forwarding failed");
         isFailed = true;
         forwarder.fail(error);

@@ -12,7 +12,7 @@ import { readAnswer } from "./read-answer.ts";
 
 /** How a line behaves; every figure may be changed, for instance by a test. */
 export interface LineTuning {
-  /** Frames on their way at a time, of different devices. */
+  /** Frames in flight at a time, of different devices. */
   readonly window: number;
   readonly connectTimeoutMs: number;
   /** How long a 9014 may take before the frame goes again with the same QN. */
@@ -20,7 +20,7 @@ export interface LineTuning {
   readonly resends: number;
   readonly firstRedialMs: number;
   readonly longestRedialMs: number;
-  /** A line that held so long was a good one: the next waiting is a short one, even if nothing was answered. */
+  /** A connection that lasted so long resets the back-off, even if nothing was answered. */
   readonly goodLineMs: number;
 }
 
@@ -35,8 +35,8 @@ const DEFAULT_TUNING: LineTuning = {
   goodLineMs: 60_000,
 };
 
-/** So many frames of a device in a row that are not taken, on as many connections, are the device's trouble even if no other device had anything to say. */
-const STRIKES = 2;
+/** So many frames of a device in a row that fail, on as many connections, are the device's fault even if no other device has anything to send. */
+const MOST_FAILURES = 2;
 
 export interface LineOptions {
   readonly id: string;
@@ -57,8 +57,8 @@ export interface LineState {
   readonly lastAcknowledgedAt: Instant | null;
 }
 
-/** A frame on its way. */
-interface Flight {
+/** A frame that is not answered yet. */
+interface InFlight {
   readonly draft: FrameDraft;
   readonly bytes: Uint8Array;
   /** How many frames of all devices were answered when it left. */
@@ -67,13 +67,13 @@ interface Flight {
   timer: NodeJS.Timeout;
 }
 
-/** Who is told what becomes of a batch. */
+/** Called with what becomes of a batch. */
 export interface BatchHooks {
   /** The frame is answered. */
   onArrived(draft: FrameDraft): void;
   /**
-   * The platform does not take frames of this device while it may well take those of others: its frames of the batch are given up, and somebody else must
-   * bring them. Answers false when nobody will; then the line waits for the device as for all others. Left out: nobody will.
+   * The platform does not accept frames of this device, while it may well accept those of others. True when the caller holds the device and delivers these frames
+   * itself; the line then drops them. False, or left out: the line waits for the device as for all others.
    */
   onHeld?(mn: string, frames: readonly FrameDraft[], error: LineError): boolean;
 }
@@ -86,15 +86,15 @@ interface Batch extends BatchHooks {
 }
 
 /**
- * The line to one platform: dials it, keeps the connection, and delivers frames until each is answered by a 9014 with its QN. Unanswered frames go again; after the last
- * resend, a refusal, or a broken connection the line hangs up, waits and dials again, for ever. Each MN has one frame on its way at most.
+ * The line to one platform: connects, keeps the connection, and delivers frames until each is answered by a 9014 with its QN. Unanswered frames are sent again.
+ * After the last resend, a refusal, or a broken connection the line disconnects, backs off and connects again, for ever. Each MN has at most one frame in flight.
  */
 export class UpstreamLine {
   readonly #options: LineOptions;
   readonly #tuning: LineTuning;
   readonly #backOff: BackOff;
   readonly #nextQn: () => string;
-  readonly #flights = new Map<string, Flight>();
+  readonly #flights = new Map<string, InFlight>();
   #batch: Batch | undefined;
   #socket: Socket | undefined;
   #isOpen = false;
@@ -104,8 +104,8 @@ export class UpstreamLine {
   #redial: NodeJS.Timeout | undefined;
   #phase: LinePhase = "connecting";
   #since: Instant;
-  /** How often in a row a device's frame was not taken. */
-  readonly #strikes = new Map<string, number>();
+  /** How often in a row a frame of a device failed. */
+  readonly #failures = new Map<string, number>();
   #counts = { sent: 0, resent: 0, acknowledged: 0 };
   #lastError: LineError | null = null;
   #lastAcknowledgedAt: Instant | null = null;
@@ -144,7 +144,7 @@ export class UpstreamLine {
     };
   }
 
-  /** Hangs up at once. What is not answered stays with the caller. */
+  /** Disconnects at once. What is not answered stays with the caller. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#redial);
@@ -163,13 +163,13 @@ export class UpstreamLine {
     this.#enter("connecting");
     const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
     const cutter = createFrameCutter();
-    const patience = setTimeout(() => {
+    const timeout = setTimeout(() => {
       this.#note("unreachable", `no connection to ${host}:${port} within ${this.#tuning.connectTimeoutMs} ms`);
       socket.destroy();
     }, this.#tuning.connectTimeoutMs);
     this.#socket = socket;
     socket.on("connect", () => {
-      clearTimeout(patience);
+      clearTimeout(timeout);
       this.#isOpen = true;
       this.#openedMs = performance.now();
       this.#enter("connected");
@@ -183,7 +183,7 @@ export class UpstreamLine {
     });
     socket.on("error", (cause) => this.#note(this.#isOpen ? "closed" : "unreachable", `${host}:${port}: ${cause.message}`));
     socket.on("close", () => {
-      clearTimeout(patience);
+      clearTimeout(timeout);
       this.#hungUp();
     });
   }
@@ -244,7 +244,7 @@ export class UpstreamLine {
     this.#pump();
   }
 
-  #acknowledge(qn: string, flight: Flight): void {
+  #acknowledge(qn: string, flight: InFlight): void {
     clearTimeout(flight.timer);
     this.#flights.delete(qn);
     this.#counts.acknowledged++;
@@ -254,7 +254,7 @@ export class UpstreamLine {
     if (batch === undefined) return;
     batch.qns.delete(flight.draft);
     batch.lanes.arrived(flight.draft.mn);
-    this.#strikes.delete(flight.draft.mn);
+    this.#failures.delete(flight.draft.mn);
     batch.onArrived(flight.draft);
     this.#endIfDone(batch);
   }
@@ -265,16 +265,16 @@ export class UpstreamLine {
     batch.resolve("delivered");
   }
 
-  /** The platform does not take a frame. When others get through, or it is not the first time, that is the device's trouble and not the line's. */
-  #failed(qn: string, { draft, answeredBefore, timer }: Flight, code: LineErrorCode, text: string): void {
+  /** A frame failed. When others get through, or it is not the first time, the device is at fault and not the line. */
+  #failed(qn: string, { draft, answeredBefore, timer }: InFlight, code: LineErrorCode, text: string): void {
     const { mn } = draft;
     const batch = this.#batch;
-    const strikes = (this.#strikes.get(mn) ?? 0) + 1;
-    this.#strikes.set(mn, strikes);
+    const failures = (this.#failures.get(mn) ?? 0) + 1;
+    this.#failures.set(mn, failures);
     const left = batch?.lanes.leftOf(mn) ?? [];
-    // A refusal names its frame; silence may be that of the whole platform, unless it spoke to others meanwhile.
+    // A refusal names its frame. Silence may be that of the whole platform, unless it answered others meanwhile.
     const othersWait = code === "refused" && (batch?.lanes.left() ?? 0) > left.length;
-    const isDevices = strikes >= STRIKES || othersWait || this.#counts.acknowledged > answeredBefore;
+    const isDevices = failures >= MOST_FAILURES || othersWait || this.#counts.acknowledged > answeredBefore;
     const at = this.#options.clock.now();
     if (batch === undefined || !isDevices || batch.onHeld?.(mn, left, { at, code, text }) !== true) {
       this.#breakOff(code, text);
@@ -282,8 +282,8 @@ export class UpstreamLine {
     }
     clearTimeout(timer);
     this.#flights.delete(qn);
-    this.#strikes.delete(mn);
-    this.#options.log.warn({ upstream: this.#options.id, mn, code, text }, "device is held up by its upstream, the others go on");
+    this.#failures.delete(mn);
+    this.#options.log.warn({ upstream: this.#options.id, mn, code, text }, "upstream does not accept a device, the others go on");
     batch.lanes.drop(mn);
     batch.qns.delete(draft);
     this.#endIfDone(batch);
@@ -307,7 +307,7 @@ export class UpstreamLine {
     this.#batch?.lanes.putBack();
     if (this.#isStopped) return;
     this.#enter("waiting");
-    // Who says no is not asked again at once, however well the frames of other devices went.
+    // A platform that refuses is not asked again at once, however well the frames of other devices went.
     const delayMs = this.#isRefused ? this.#tuning.longestRedialMs : this.#backOff.next();
     this.#isRefused = false;
     this.#redial = setTimeout(() => this.#dial(), delayMs);
@@ -317,7 +317,7 @@ export class UpstreamLine {
     const { clock, log, id } = this.#options;
     const isNews = this.#lastError?.code !== code || this.#lastError.text !== text;
     this.#lastError = { at: clock.now(), code, text };
-    if (isNews) log.warn({ upstream: id, code, text }, "upstream line broke, dialling again");
+    if (isNews) log.warn({ upstream: id, code, text }, "upstream connection lost, connecting again");
   }
 
   #enter(phase: LinePhase): void {

@@ -38,12 +38,12 @@ export interface UpstreamDevice {
 export const DEFAULT_BACKFILL_DAYS = 30;
 
 /**
- * How it goes with a line to a platform: `waiting` = it failed and is dialled again in a while; `failed` = something on our side (a full disk, a secret that
- * cannot be read) stopped this line and no other; it is tried again in a minute.
+ * What the line to a platform does. `waiting`: the connection failed and is tried again in a while. `failed`: something on our side (a full disk, a secret that
+ * cannot be read) stopped this line and no other; it is started again in a minute.
  */
 export type LinePhase = "connecting" | "connected" | "waiting" | "failed";
 
-/** Why a line broke. `unanswered`: no 9014 after all resends. `refused`: the platform said no (9011, 9012). `closed`: the platform hung up. */
+/** Why a connection ended. `unanswered`: no 9014 after all resends. `refused`: the platform refused a frame (9011, 9012). `closed`: the platform closed it. */
 export type LineErrorCode = "unreachable" | "closed" | "unanswered" | "refused" | "defect";
 
 export interface LineError {
@@ -62,7 +62,7 @@ export interface LineCounts {
   readonly acknowledged: number;
 }
 
-/** A device whose readings the platform does not take, while it takes others: it has a line and a place of its own until it has caught up. */
+/** A device whose readings the platform does not accept while it accepts others: it has a line and a cursor of its own until it has caught up. */
 export interface HeldDevice {
   /** As the platform knows it. */
   readonly mn: string;
@@ -89,6 +89,6 @@ export interface UpstreamState {
   readonly lagEntries: number;
   /** When the oldest message that is not acknowledged above came to us; `null` when nothing waits. */
   readonly oldestUnsentAt: Instant | null;
-  /** Devices that hold nobody up but themselves. */
+  /** Devices that the platform does not accept now. */
   readonly held: readonly HeldDevice[];
 }
