@@ -133,11 +133,6 @@ export function startOfHour(at: Instant): Instant {
   return instant(Math.floor(at / HOUR) * HOUR);
 }
 
-/** Noon in Beijing of the day after the day that contains `at`: until then a day's data may be tagged by hand (公告 2022 年第 21 号). */
-export function nextDayNoon(at: Instant): Instant {
-  return plus(startOfBeijingDate(plusDays(beijingDate(at), 1)), 12 * HOUR);
-}
-
 /** A half-open span `[start, end)`. */
 export interface Period {
   readonly start: Instant;

@@ -3,6 +3,7 @@ import { type Finding, findingId, type RuleId, type Verdict } from "../core/judg
 import type { HourState, VerdictWord } from "../core/judging/hour.ts";
 import type { Reading } from "../core/readings/reading.ts";
 import { type Instant, startOfHour } from "../core/time.ts";
+import { FIGURES } from "../limits/figures.ts";
 import { decideFinding, withdrawFinding } from "../rules/decide-finding.ts";
 import { judgeExceedHour } from "../rules/exceed-hour.ts";
 import { judgeFugitive } from "../rules/fugitive.ts";
@@ -11,7 +12,6 @@ import { applyFinding } from "./apply-finding.ts";
 import type { Turn } from "./turn.ts";
 
 const OXYGEN = "a19001";
-const DEFAULT_MINUTE_INTERVAL = 10;
 const LIMIT_CHECKED: ReadonlySet<string> = new Set(["hour-mean", "boundary-hour-mean"]);
 
 /** Folds one reading into its hour and judges what it changes. Realtime and day values change no verdict of this edition. */
@@ -19,7 +19,7 @@ export async function judgeReading(turn: Turn, reading: Reading, entry: JournalE
   if (reading.basis !== "hour" && reading.basis !== "minute") return;
   const start = startOfHour(reading.at);
   const before = await turn.set.hour(reading.outlet, reading.pollutant, start);
-  const interval = turn.index.deviceByMn.get(entry.mn)?.minuteMinutes ?? DEFAULT_MINUTE_INTERVAL;
+  const interval = turn.index.deviceByMn.get(entry.mn)?.minuteMinutes ?? FIGURES.minuteInterval.value;
   const { next, changed } = foldReading(
     before,
     { ...reading, seq: entry.seq, ...(entry.ref !== undefined && { retryOf: entry.ref }) },

@@ -1,7 +1,6 @@
-import type { AppliedLimit } from "../core/judging/finding.ts";
+import type { AppliedLimit } from "../core/judging/applied-limit.ts";
 import { isInForce, type Limit, type LimitBasis, mayJudge } from "../core/judging/limit.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
-import { numberText, unitText } from "../core/readings/number-text.ts";
 import { never } from "../core/result.ts";
 import type { Instant } from "../core/time.ts";
 
@@ -55,13 +54,6 @@ export function toAppliedLimit(limit: Limit): AppliedLimit {
     ...(limit.min === undefined ? {} : { min: limit.min }),
     ...(limit.max === undefined ? {} : { max: limit.max }),
   };
-}
-
-/** The limit in a step of a verdict: `≤ 200 mg/m³`. */
-export function limitText(limit: Limit): string {
-  const unit = unitText(limit.unit);
-  if (limit.comparator === "range") return `${numberText(limit.min ?? 0)}-${numberText(limit.max ?? 0)} ${unit}`.trim();
-  return `${limit.comparator === "<=" ? "≤" : "≥"} ${numberText(limit.value ?? 0)} ${unit}`.trim();
 }
 
 /** Why a value in another unit than the limit's is not compared: no unit is ever converted into another. */

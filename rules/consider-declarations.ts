@@ -1,6 +1,8 @@
 import type { Declaration } from "../core/casework/declaration.ts";
+import type { Why } from "../core/judging/considered-codes.ts";
 import type { ConsideredDeclaration } from "../core/judging/finding.ts";
-import { formatBeijing, type Period } from "../core/time.ts";
+import type { Standing } from "../core/judging/step-codes.ts";
+import type { Period } from "../core/time.ts";
 
 /** An emission that a declaration may cover. */
 export interface Emission {
@@ -9,9 +11,9 @@ export interface Emission {
   readonly period: Period;
 }
 
-/** What the declarations mean for an emission; `consented` wins over `pending`. */
+/** What the declarations mean for an emission. */
 export interface Consideration {
-  readonly standing: "consented" | "pending" | "unreported";
+  readonly standing: Standing;
   /** Every declaration that was looked at, in the order given. */
   readonly considered: readonly ConsideredDeclaration[];
 }
@@ -33,41 +35,38 @@ export function considerDeclarations(declarations: readonly Declaration[], emiss
 }
 
 interface Weight {
-  readonly standing: Consideration["standing"];
-  readonly why: string;
+  readonly standing: Standing;
+  readonly why: Why;
 }
 
 function weigh(declaration: Declaration, emission: Emission): Weight {
   const mismatch = findMismatch(declaration, emission);
   if (mismatch !== undefined) return { standing: "unreported", why: mismatch };
   const { start } = emission.period;
-  switch (declaration.state) {
+  const { state, submittedAt } = declaration;
+  switch (state) {
     case "consented":
       return weighConsent(declaration, emission);
     case "submitted":
-      return declaration.submittedAt <= start
-        ? { standing: "pending", why: `尚未答复（${formatBeijing(declaration.submittedAt)} 提交），未答复不等于同意` }
-        : { standing: "unreported", why: `申报晚于排放开始（${formatBeijing(declaration.submittedAt)} 提交）` };
+      return submittedAt <= start
+        ? { standing: "pending", why: { code: "unanswered", facts: { submittedAt } } }
+        : { standing: "unreported", why: { code: "submitted-late", facts: { submittedAt } } };
     case "returned":
-      return { standing: "unreported", why: "已退回补正，未获同意" };
     case "refused":
-      return { standing: "unreported", why: "已拒绝" };
+      return { standing: "unreported", why: { code: state, facts: {} } };
   }
 }
 
-function weighConsent(declaration: Declaration, emission: Emission): Weight {
-  const decidedAt = declaration.decidedAt;
-  if (decidedAt === null) return { standing: "unreported", why: "同意时间缺失" };
-  const when = formatBeijing(decidedAt);
+function weighConsent({ decidedAt }: Declaration, emission: Emission): Weight {
+  if (decidedAt === null) return { standing: "unreported", why: { code: "consent-without-time", facts: {} } };
   return decidedAt <= emission.period.start
-    ? { standing: "consented", why: `排放开始前已征得同意（${when}），排口、污染物和时段均包含` }
-    : { standing: "unreported", why: `给出同意晚于排放开始（${when}），不溯及既往` };
+    ? { standing: "consented", why: { code: "consented-before", facts: { decidedAt } } }
+    : { standing: "unreported", why: { code: "consented-late", facts: { decidedAt } } };
 }
 
-function findMismatch(declaration: Declaration, emission: Emission): string | undefined {
-  if (!declaration.outlets.includes(emission.outlet)) return "点位不符：申报未列本点位";
-  if (!declaration.pollutants.includes(emission.pollutant)) return "污染物不符";
-  const { start, end } = emission.period;
-  const holdsPeriod = declaration.from <= start && end <= declaration.to;
-  return holdsPeriod ? undefined : `时段不含（申报 ${formatBeijing(declaration.from)} 至 ${formatBeijing(declaration.to)}）`;
+function findMismatch({ outlets, pollutants, from, to }: Declaration, { outlet, pollutant, period }: Emission): Why | undefined {
+  if (!outlets.includes(outlet)) return { code: "other-outlet", facts: {} };
+  if (!pollutants.includes(pollutant)) return { code: "other-pollutant", facts: {} };
+  const holdsPeriod = from <= period.start && period.end <= to;
+  return holdsPeriod ? undefined : { code: "period-outside", facts: { from, to } };
 }

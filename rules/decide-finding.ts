@@ -1,6 +1,9 @@
-import type { AppliedLimit, Finding, FindingChange, FindingStatus, Verdict, VerdictStep } from "../core/judging/finding.ts";
+import type { AppliedLimit } from "../core/judging/applied-limit.ts";
+import type { ConsideredDeclaration, Finding, FindingChange, FindingStatus, Verdict } from "../core/judging/finding.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
-import { formatBeijing, type Instant, nextDayNoon } from "../core/time.ts";
+import { isSameSaid } from "../core/said.ts";
+import type { Instant } from "../core/time.ts";
+import { taggingDeadline, taggingStep } from "./tagging.ts";
 
 /** What happened to a finding, for those who act on it. */
 export type FindingChangeKind = "opened" | "revised" | "confirmed" | "withdrawn" | "reinstated" | "exempted";
@@ -43,15 +46,10 @@ export function decideFinding(
  * that are not provisional or of a rule that no noon confirms.
  */
 export function confirmFinding(current: Finding, context: DecisionContext): FindingDecision | undefined {
-  const deadline = nextDayNoon(current.period.start);
+  const deadline = taggingDeadline(current.period.start);
   if (current.rule !== "EXCEED-HOUR" || current.status !== "provisional" || context.now < deadline) return undefined;
   const reason: Reason = { code: "tagging-over", facts: { deadline } };
-  const step: VerdictStep = {
-    name: "标记时限",
-    input: `人工标记截止 ${formatBeijing(deadline)}`,
-    output: "标记时限已过，判定确认",
-    source: "公告 2022 年第 21 号：次日 12:00 前完成人工标记",
-  };
+  const step = taggingStep(deadline, true);
   const confirmed: Finding = { ...current, status: "confirmed", level: "A3", steps: [...current.steps, step] };
   return { next: withHistory(confirmed, reason, context), change: "confirmed" };
 }
@@ -149,7 +147,11 @@ function isSameLimit(a: AppliedLimit | null, b: AppliedLimit | null): boolean {
 function isSameConsideration(a: Finding, b: Finding): boolean {
   const before = a.declarationsConsidered;
   const after = b.declarationsConsidered;
-  return before.length === after.length && before.every((d, i) => d.id === after[i]?.id && d.why === after[i]?.why);
+  return before.length === after.length && before.every((d, i) => isSameConsidered(d, after[i]));
+}
+
+function isSameConsidered(a: ConsideredDeclaration, b: ConsideredDeclaration | undefined): boolean {
+  return b !== undefined && a.id === b.id && isSameSaid(a.why, b.why);
 }
 
 function withHistory(finding: Finding, reason: Reason, context: DecisionContext): Finding {

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Verdict } from "../core/judging/finding.ts";
 import type { HourState } from "../core/judging/hour.ts";
-import { MINUTE, plus } from "../core/time.ts";
+import { HOUR, MINUTE, plus } from "../core/time.ts";
 import { aLimit, anHour, at, day, HOUR_START, minuteFacts, STACK } from "../tests/support/hour-facts.ts";
+import { toAppliedLimit } from "./applied-limit.ts";
 import { type ExceedHourFacts, judgeExceedHour } from "./exceed-hour.ts";
 import { foldReading } from "./hour-state.ts";
 
@@ -129,27 +130,25 @@ test("of several rows the strictest applies and every one is named in the steps"
   const verdict = judge({ hour: anHour({ value: 150 }), limits });
 
   expect(verdict).toMatchObject({ verdict: "exceeding", limit: { id: "permit", value: 100 } });
-  expect(verdict?.steps.filter((s) => s.name === "限值选择").map((s) => s.input.split("，")[0])).toEqual([
-    "permit",
-    "local",
-    "standard",
+  expect(verdict?.steps.flatMap((s) => (s.code === "limit" ? [[s.facts.limit.id, s.facts.strictest]] : []))).toEqual([
+    ["permit", true],
+    ["local", false],
+    ["standard", false],
   ]);
 });
 
 test("the steps tell the whole way with its numbers", () => {
   const hour = anHour({ value: 230.5, minutesCameFirst: true, minutes: minuteFacts(58, 2) });
 
+  const limit = toAppliedLimit(aLimit());
+  const period = { start: HOUR_START, end: plus(HOUR_START, HOUR) };
+
   expect(judge({ hour })?.steps).toEqual([
-    { name: "收到小时均值", input: "2026-11-23 08:00-09:00", output: "230.5 mg/m³，标记 N，第 1 版", source: "日志条目 7" },
-    { name: "数据有效性", input: "标记 N，有效分钟 58/60", output: "有效", source: "HJ 75-2017：有效小时均值至少 45 个有效分钟" },
-    { name: "限值选择", input: "e1-DA001-so2-h，2025-01-01 起", output: "≤ 200 mg/m³", source: "排污许可证" },
-    { name: "比较", input: "230.5 mg/m³ 与 ≤ 200 mg/m³", output: "不符合限值", source: "排污许可证" },
-    {
-      name: "标记时限",
-      input: "人工标记截止 2026-11-24 12:00",
-      output: "时限未到，判定为暂定",
-      source: "公告 2022 年第 21 号：次日 12:00 前完成人工标记",
-    },
+    { code: "received", facts: { period, value: 230.5, unit: "mg/m3", flag: "N", revision: 0, seq: 7 } },
+    { code: "validity", facts: { flag: "N", validMinutes: 58, required: 45, validity: "valid", law: "HJ 75-2017" } },
+    { code: "limit", facts: { limit, validTo: null, strictest: false } },
+    { code: "comparison", facts: { value: 230.5, limit, outside: true } },
+    { code: "tagging-open", facts: { deadline: at("2026-11-24T12:00:00+08:00"), law: "公告 2022 年第 21 号" } },
   ]);
 });
 
@@ -187,7 +186,10 @@ test("oxygen from 19 % on is computed and said in the steps", () => {
   const verdict = judge({ limits: [CONVERTED], oxygen: oxygenHour(19) });
 
   expect(verdict?.value).toBe(750);
-  expect(verdict?.steps.find((s) => s.name === "折算")?.output).toContain("含氧量偏高");
+  expect(verdict?.steps).toContainEqual({
+    code: "converted",
+    facts: expect.objectContaining({ value: 150, converted: 750, oxygen: 19, reference: 11, high: 19 }),
+  });
 });
 
 test("a converted limit without a reference oxygen cannot judge a value it must convert", () => {

@@ -1,14 +1,16 @@
-import { findingId, type Verdict, type VerdictStep } from "../core/judging/finding.ts";
+import { findingId, type Verdict } from "../core/judging/finding.ts";
 import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/judging/hour.ts";
 import type { Limit } from "../core/judging/limit.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
+import type { VerdictStep } from "../core/judging/step-codes.ts";
 import { isSameUnit } from "../core/readings/number-text.ts";
 import type { Outlet } from "../core/registry/registry.ts";
-import { formatBeijing, HOUR, type Instant, nextDayNoon, plus } from "../core/time.ts";
+import { HOUR, type Instant, plus } from "../core/time.ts";
 import { isOutside, judgingLimits, toAppliedLimit, unitMismatch } from "./applied-limit.ts";
 import { convertedValue } from "./converted-value.ts";
 import { evaluateHourValidity, invalidityReason } from "./hour-validity.ts";
-import { comparisonStep, limitSteps, receivedStep, validityStep } from "./verdict-steps.ts";
+import { taggingDeadline, taggingStep } from "./tagging.ts";
+import { comparisonStep, limitSteps, receivedStep, unitMismatchStep, validityStep } from "./verdict-steps.ts";
 
 /** What is known when an hour is judged. */
 export interface ExceedHourFacts {
@@ -67,7 +69,7 @@ interface Comparison {
 
 function compareRow(facts: ExceedHourFacts, hour: HourValue, limit: Limit): Comparison {
   if (!isSameUnit(facts.unit, limit.unit)) {
-    const step = { name: "单位", input: facts.unit, output: `与限值单位 ${limit.unit} 不同，无法判定`, source: limit.id };
+    const step = unitMismatchStep(facts.unit, limit);
     return { verdict: "cannot-judge", value: null, limit, reason: unitMismatch(facts.unit, limit), steps: [step] };
   }
   if (limit.converted !== true) return compareValue(hour.value, limit, []);
@@ -93,7 +95,7 @@ function compareValue(value: number, limit: Limit, before: readonly VerdictStep[
 
 function toVerdict(facts: ExceedHourFacts, outcome: Comparison & { readonly validity: DataValidity }): Verdict {
   const { outlet, pollutant, start } = facts.hour;
-  const deadline = nextDayNoon(start);
+  const deadline = taggingDeadline(start);
   const isFinal = facts.now >= deadline;
   return {
     findingId: findingId(outlet, pollutant, "EXCEED-HOUR", start),
@@ -116,14 +118,5 @@ function toVerdict(facts: ExceedHourFacts, outcome: Comparison & { readonly vali
     steps: [...outcome.steps, ...(outcome.verdict === "exceeding" ? [taggingStep(deadline, isFinal)] : [])],
     evidence: [],
     declarationsConsidered: [],
-  };
-}
-
-function taggingStep(deadline: Instant, isFinal: boolean): VerdictStep {
-  return {
-    name: "标记时限",
-    input: `人工标记截止 ${formatBeijing(deadline)}`,
-    output: isFinal ? "时限已过，判定确认" : "时限未到，判定为暂定",
-    source: "公告 2022 年第 21 号：次日 12:00 前完成人工标记",
   };
 }

@@ -1,15 +1,18 @@
 import type { Declaration } from "../core/casework/declaration.ts";
-import { type AlertLevel, findingId, type RuleId, type Verdict, type VerdictStep } from "../core/judging/finding.ts";
+import { type AlertLevel, findingId, type RuleId, type Verdict } from "../core/judging/finding.ts";
 import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/judging/hour.ts";
 import type { Limit } from "../core/judging/limit.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
+import type { VerdictStep } from "../core/judging/step-codes.ts";
 import { isSameUnit } from "../core/readings/number-text.ts";
 import type { Outlet } from "../core/registry/registry.ts";
 import { HOUR, type Instant, MINUTE, type Period, plus } from "../core/time.ts";
+import { DUTIES } from "../limits/duties.ts";
+import { FIGURES } from "../limits/figures.ts";
 import { isOutside, judgingLimits, toAppliedLimit, unitMismatch } from "./applied-limit.ts";
 import { type Consideration, considerDeclarations } from "./consider-declarations.ts";
 import { evaluateHourValidity, invalidityReason } from "./hour-validity.ts";
-import { comparisonStep, limitSteps, receivedStep, validityStep } from "./verdict-steps.ts";
+import { comparisonStep, limitSteps, receivedStep, unitMismatchStep, validityStep } from "./verdict-steps.ts";
 
 /** What is known when a boundary hour is judged. */
 export interface FugitiveFacts {
@@ -26,7 +29,7 @@ export interface FugitiveFacts {
 type FugitiveRule = Extract<RuleId, "FUG-CONSENTED" | "FUG-PENDING" | "FUG-UNREPORTED">;
 
 /** How soon an emission with an unanswered declaration is looked at again. */
-const REVIEW_INTERVAL = 30 * MINUTE;
+const REVIEW_INTERVAL = FIGURES.pendingDeclarationReview.value * MINUTE;
 
 const RULE_OF_STANDING: Readonly<Record<Consideration["standing"], FugitiveRule>> = {
   consented: "FUG-CONSENTED",
@@ -84,7 +87,7 @@ function judgeEvidence(facts: FugitiveFacts, value: HourValue, limits: readonly 
   }
   const foreign = limits.find((l) => !isSameUnit(l.unit, facts.unit));
   if (foreign !== undefined) {
-    const step = { name: "单位", input: facts.unit, output: `与限值单位 ${foreign.unit} 不同，无法判定`, source: foreign.id };
+    const step = unitMismatchStep(facts.unit, foreign);
     return {
       verdict: "cannot-judge",
       validity,
@@ -161,12 +164,7 @@ function wordOf(
   return { verdict: rule === "FUG-CONSENTED" ? "exempt" : "exceeding", reason: { code: consideration.standing, facts: {} } };
 }
 
-function declarationStep(consideration: Consideration): VerdictStep {
-  const outcome = { consented: "已征得同意", pending: "申报尚未答复", unreported: "无有效申报" }[consideration.standing];
-  return {
-    name: "申报核对",
-    input: `申报 ${consideration.considered.length} 份`,
-    output: `${outcome}（线索，不等于超标）`,
-    source: "中政办〔2016〕1号：临时无组织排放须报告并征得同意",
-  };
+function declarationStep({ considered, standing }: Consideration): VerdictStep {
+  const law = DUTIES.consentToUnorganisedEmission.source;
+  return { code: "declarations", facts: { count: considered.length, standing, law } };
 }

@@ -2,9 +2,10 @@ import type { DataValidity, HourState, HourValue, MinuteFact } from "../core/jud
 import type { Reason } from "../core/judging/reason-codes.ts";
 import { isUsableFlag } from "../core/readings/reading.ts";
 import { HOUR, MINUTE, plus } from "../core/time.ts";
+import { FIGURES } from "../limits/figures.ts";
 
-/** Valid minutes an hour mean needs at least; 45 exactly is enough. @see docs/sources.md#hj-75-valid-hour */
-export const REQUIRED_VALID_MINUTES = 45;
+/** Exactly so many are enough. @see docs/sources.md#hj-75-valid-hour */
+const REQUIRED_VALID_MINUTES = FIGURES.validMinutesOfAnHour.value;
 
 /** Whether an hour mean may be judged, with the figures for the sentence. */
 export interface HourValidity {
@@ -36,7 +37,7 @@ function countValidMinutes(state: HourState): number | null {
   if (state.minutes.length === 0) return null;
   const usable = state.minutes.filter((m) => isUsableFlag(m.flag));
   const unusable = state.minutes.filter((m) => !isUsableFlag(m.flag));
-  return state.minutesCameFirst ? sumMinutes(usable, state) : 60 - sumMinutes(unusable, state);
+  return state.minutesCameFirst ? sumMinutes(usable, state) : HOUR / MINUTE - sumMinutes(unusable, state);
 }
 
 /** A reading covers its interval, but never beyond the next reading or the hour: a wrongly registered interval counts no minute twice. */

@@ -1,10 +1,8 @@
 import { err, ok, type Result } from "../core/result.ts";
+import { FIGURES } from "../limits/figures.ts";
 
 /** Oxygen of ambient air in the conversion formula, volume percent. */
-const AIR_OXYGEN = 21;
-
-/** From here on the factor explodes (24-fold at 20.5 % for a reference of 9 %): computed, but said in the steps. Product default. */
-export const HIGH_OXYGEN = 19;
+export const AIR_OXYGEN = FIGURES.airOxygen.value;
 
 export type OxygenFailure =
   /** Measured oxygen is 21 % or more, negative, or not a number. */

@@ -1,10 +1,12 @@
+import type { AppliedLimit } from "../core/judging/applied-limit.ts";
 import { numberText, unitText } from "../core/readings/number-text.ts";
 import { formatBeijing, type Instant, type Period } from "../core/time.ts";
 import type { Language, Words } from "./language.ts";
 
 /** A value with its unit: `230.5 mg/m³`; `—` where there is no value. */
 export function quantityText(value: number | null, unit: string): string {
-  return value === null ? "—" : `${numberText(value)} ${unitText(unit)}`.trim();
+  if (value === null) return "—";
+  return unit === "%" ? `${numberText(value)}%` : `${numberText(value)} ${unitText(unit)}`.trim();
 }
 
 /** A range with its unit, both ends within it: `6-9`. */
@@ -14,6 +16,12 @@ export function rangeText(range: { readonly min?: number; readonly max?: number 
 
 function endText(end: number | undefined): string {
   return end === undefined ? "" : numberText(end);
+}
+
+/** What a limit allows: `≤ 200 mg/m³`, `6-9`. */
+export function limitText(limit: AppliedLimit): string {
+  if (limit.comparator === "range") return rangeText(limit, limit.unit);
+  return `${limit.comparator === "<=" ? "≤" : "≥"} ${quantityText(limit.value ?? null, limit.unit)}`;
 }
 
 /** A moment on the Beijing clock: `2026-11-24 12:00`. */

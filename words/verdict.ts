@@ -1,4 +1,5 @@
-import type { AppliedLimit, RuleId } from "../core/judging/finding.ts";
+import type { AppliedLimit } from "../core/judging/applied-limit.ts";
+import type { RuleId } from "../core/judging/finding.ts";
 import type { FindingFacts } from "../core/judging/finding-facts.ts";
 import type { Language, Words } from "./language.ts";
 import type { Telling } from "./names.ts";

@@ -1,5 +1,6 @@
 import type { Period } from "../time.ts";
-import type { AppliedLimit, Finding, FindingStatus, RuleId } from "./finding.ts";
+import type { AppliedLimit } from "./applied-limit.ts";
+import type { Finding, FindingStatus, RuleId } from "./finding.ts";
 import type { Reason } from "./reason-codes.ts";
 
 /** What the one sentence of a finding is made of, as it was when it was said. */

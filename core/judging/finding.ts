@@ -1,8 +1,10 @@
 import type { Basis } from "../readings/reading.ts";
 import { formatIso, type Instant, type Period } from "../time.ts";
+import type { AppliedLimit } from "./applied-limit.ts";
+import type { Why } from "./considered-codes.ts";
 import type { DataValidity, VerdictWord } from "./hour.ts";
-import type { LimitBasis } from "./limit.ts";
 import type { Reason } from "./reason-codes.ts";
+import type { VerdictStep } from "./step-codes.ts";
 
 /** The rules of this edition. Further rule ids are in `docs/behaviours.md` as they come. */
 export type RuleId = "EXCEED-HOUR" | "FUG-UNREPORTED" | "FUG-PENDING" | "FUG-CONSENTED";
@@ -13,32 +15,11 @@ export type FindingStatus = "provisional" | "confirmed" | "exempted" | "withdraw
 /** A0 提示, A1 预警, A2 报警, A3 督办, A4 挂牌/升级. Not a grid level. */
 export type AlertLevel = "A0" | "A1" | "A2" | "A3" | "A4";
 
-/** The limit as it was in force when the verdict was reached, kept with the finding. */
-export interface AppliedLimit {
-  readonly id: string;
-  readonly value?: number;
-  readonly min?: number;
-  readonly max?: number;
-  readonly comparator: "<=" | ">=" | "range";
-  readonly unit: string;
-  readonly source: string;
-  readonly validFrom: string;
-  readonly basis: LimitBasis;
-}
-
-/** One step of the way to a verdict, in the order it was taken. */
-export interface VerdictStep {
-  readonly name: string;
-  readonly input: string;
-  readonly output: string;
-  readonly source: string;
-}
-
 /** A declaration that was looked at, whether it covers the emission, and why (not). */
 export interface ConsideredDeclaration {
   readonly id: string;
   readonly covers: boolean;
-  readonly why: string;
+  readonly why: Why;
 }
 
 /** What a rule says of one period on the facts known now: pure data, before it is compared with what was said before. */

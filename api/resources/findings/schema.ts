@@ -64,7 +64,17 @@ export const FindingOut = z.object({
 });
 
 export const FindingDetailOut = FindingOut.extend({
-  steps: z.array(z.object({ name: z.string(), input: z.string(), output: z.string(), source: z.string() })),
+  /** In the language of the request, with what they are made of beside them. */
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      input: z.string(),
+      output: z.string(),
+      source: z.string(),
+      code: z.string(),
+      facts: Facts,
+    }),
+  ),
   evidence: z.array(
     z.object({
       kind: z.string(),
@@ -75,7 +85,9 @@ export const FindingDetailOut = FindingOut.extend({
       seq: z.number(),
     }),
   ),
-  declarationsConsidered: z.array(z.object({ id: z.string(), covers: z.boolean(), why: z.string() })),
+  declarationsConsidered: z.array(
+    z.object({ id: z.string(), covers: z.boolean(), why: z.string(), code: z.string(), facts: Facts }),
+  ),
 });
 
 export const FindingPage = pageOf(FindingOut);

@@ -1,8 +1,10 @@
 import type { Finding } from "../../../core/judging/finding.ts";
 import { findingFacts } from "../../../core/judging/finding-facts.ts";
 import { formatIso } from "../../../core/time.ts";
+import { WHY } from "../../../words/considered.ts";
 import type { Telling } from "../../../words/names.ts";
 import { REASONS } from "../../../words/reasons.ts";
+import { sayStep } from "../../../words/steps.ts";
 import { findingSentence } from "../../../words/verdict.ts";
 import { say } from "../../../words/word-table.ts";
 import type { FindingDetailWire, FindingWire } from "./schema.ts";
@@ -44,8 +46,14 @@ export function findingToWire(finding: Finding, telling: Telling): FindingWire {
 export function findingToDetail(finding: Finding, telling: Telling): FindingDetailWire {
   return {
     ...findingToWire(finding, telling),
-    steps: finding.steps.map((s) => ({ ...s })),
+    steps: finding.steps.map((step) => ({ ...sayStep(step, telling), code: step.code, facts: { ...step.facts } })),
     evidence: finding.evidence.map((e) => ({ ...e, at: formatIso(e.at) })),
-    declarationsConsidered: finding.declarationsConsidered.map((d) => ({ ...d })),
+    declarationsConsidered: finding.declarationsConsidered.map(({ id, covers, why }) => ({
+      id,
+      covers,
+      why: say(WHY, why, telling),
+      code: why.code,
+      facts: { ...why.facts },
+    })),
   };
 }

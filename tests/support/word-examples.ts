@@ -1,0 +1,149 @@
+import type { TitleFacts } from "../../core/casework/title.ts";
+import type { AppliedLimit } from "../../core/judging/applied-limit.ts";
+import type { WhyFacts } from "../../core/judging/considered-codes.ts";
+import type { FindingFacts } from "../../core/judging/finding-facts.ts";
+import type { ReasonFacts } from "../../core/judging/reason-codes.ts";
+import type { StepFacts } from "../../core/judging/step-codes.ts";
+import { type BeijingDate, HOUR, plus } from "../../core/time.ts";
+import { at, HOUR_START } from "./hour-facts.ts";
+
+/** Facts for every code of a subject, at least one set each; the compiler refuses examples that leave a code out. */
+export type Examples<Map> = { readonly [Code in keyof Map]: readonly [Map[Code], ...Map[Code][]] };
+
+const NONE = [{}] as const;
+const MOMENT = at("2026-11-24T12:00:00+08:00");
+const PERIOD = { start: HOUR_START, end: plus(HOUR_START, HOUR) };
+
+const PERMIT: AppliedLimit = {
+  id: "l1",
+  value: 200,
+  comparator: "<=",
+  unit: "mg/m3",
+  source: "permit",
+  validFrom: "2025-01-01",
+  basis: "hour-mean",
+};
+const LOWER: AppliedLimit = { ...PERMIT, comparator: ">=", value: 850, unit: "℃", source: "GB 18485-2014 表 4" };
+const RANGE: AppliedLimit = {
+  id: "l2",
+  min: 6,
+  max: 9,
+  comparator: "range",
+  unit: "",
+  source: "permit",
+  validFrom: "2025-01-01",
+  basis: "instant",
+};
+
+const FINDING: FindingFacts = {
+  rule: "EXCEED-HOUR",
+  status: "provisional",
+  outlet: "o1",
+  pollutant: "a21026",
+  period: PERIOD,
+  value: 230.5,
+  unit: "mg/m3",
+  limit: PERMIT,
+  withdrawn: null,
+};
+
+const REASONS: Examples<ReasonFacts> = {
+  "limit-exceeded": NONE,
+  "within-limit": NONE,
+  "flagged-data": [{ flag: "D" }],
+  "too-few-minutes": [{ valid: 44, required: 45 }],
+  "no-usable-oxygen": NONE,
+  "unit-mismatch": [{ unit: "ug/m3", limitUnit: "mg/m3" }],
+  consented: NONE,
+  pending: NONE,
+  unreported: NONE,
+  "now-consented": NONE,
+  "now-pending": NONE,
+  "now-unreported": NONE,
+  "tagging-over": [{ deadline: MOMENT }],
+  "limit-changed": NONE,
+  "no-limit": NONE,
+};
+
+const WHY: Examples<WhyFacts> = {
+  "other-outlet": NONE,
+  "other-pollutant": NONE,
+  "period-outside": [{ from: HOUR_START, to: MOMENT }],
+  unanswered: [{ submittedAt: HOUR_START }],
+  "submitted-late": [{ submittedAt: HOUR_START }],
+  returned: NONE,
+  refused: NONE,
+  "consent-without-time": NONE,
+  "consented-before": [{ decidedAt: HOUR_START }],
+  "consented-late": [{ decidedAt: MOMENT }],
+};
+
+const TITLES: Examples<TitleFacts> = {
+  finding: [
+    FINDING,
+    {
+      ...FINDING,
+      rule: "FUG-UNREPORTED",
+      limit: { ...PERMIT, basis: "boundary-hour-mean", source: "GB 16297-1996 表 2（无组织）" },
+    },
+    { ...FINDING, rule: "FUG-PENDING", pollutant: "a29017", limit: RANGE },
+    { ...FINDING, rule: "FUG-CONSENTED", value: null, limit: null },
+    { ...FINDING, limit: LOWER, value: 700 },
+    { ...FINDING, status: "withdrawn", withdrawn: { code: "too-few-minutes", facts: { valid: 44, required: 45 } } },
+  ],
+  reported: [{ text: "群众反映夜间异味" }],
+};
+
+const MEASURED = { value: 150, unit: "mg/m3" };
+const FORMULA = { air: 21, law: "GB 13271-2014 5.2" };
+const OXYGEN = { ...MEASURED, oxygen: 13, reference: 11, ...FORMULA };
+const TAGGING = { deadline: MOMENT, law: "公告 2022 年第 21 号" };
+const VALIDITY = { flag: "N", validMinutes: 58, required: 45, validity: "valid", law: "HJ 75-2017" } as const;
+const DECLARATIONS = { count: 1, standing: "consented", law: "中政办〔2016〕1号" } as const;
+
+const STEPS: Examples<StepFacts> = {
+  received: [{ period: PERIOD, value: 230.5, unit: "mg/m3", flag: "N", revision: 0, seq: 7 }],
+  validity: [
+    VALIDITY,
+    { ...VALIDITY, validMinutes: null },
+    { ...VALIDITY, flag: "D", validity: "flagged" },
+    { ...VALIDITY, validMinutes: 44, validity: "too-few" },
+  ],
+  limit: [
+    { limit: PERMIT, validTo: null, strictest: false },
+    { limit: LOWER, validTo: "2027-01-01" as BeijingDate, strictest: true },
+    { limit: RANGE, validTo: null, strictest: false },
+  ],
+  "unit-mismatch": [
+    { unit: "ug/m3", limit: PERMIT },
+    { unit: "", limit: RANGE },
+  ],
+  "converted-by-device": [{ ...MEASURED, converted: 190 }],
+  converted: [
+    { ...OXYGEN, converted: 187.5, high: null },
+    { ...OXYGEN, oxygen: 19, converted: 750, high: 19 },
+  ],
+  "no-oxygen": [{ ...MEASURED, ...FORMULA }],
+  "no-reference-oxygen": [{ ...MEASURED, ...FORMULA }],
+  "oxygen-unusable": [{ ...OXYGEN, oxygen: 21 }],
+  comparison: [
+    { value: 230.5, limit: PERMIT, outside: true },
+    { value: 7, limit: RANGE, outside: false },
+  ],
+  "tagging-open": [TAGGING],
+  "tagging-over": [TAGGING],
+  declarations: [
+    DECLARATIONS,
+    { ...DECLARATIONS, count: 0, standing: "unreported" },
+    { ...DECLARATIONS, count: 2, standing: "pending" },
+  ],
+};
+
+/** Example facts by the name under which a file of `words/` exports its table, then by code. Every table with a phrase made of facts has its row. */
+export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
+  REASONS,
+  WHY,
+  TITLES,
+  SHORT_TITLES: TITLES,
+  STEPS,
+};

@@ -1,0 +1,33 @@
+import type { WhyFacts } from "../core/judging/considered-codes.ts";
+import { momentText } from "./quantities.ts";
+import type { WordTable } from "./word-table.ts";
+
+/** Why a declaration covers an emission, or does not. */
+export const WHY: WordTable<WhyFacts> = {
+  "other-outlet": { zh: "点位不符：申报未列本点位", en: "another place: the declaration does not name this outlet" },
+  "other-pollutant": { zh: "污染物不符", en: "another pollutant" },
+  "period-outside": {
+    zh: ({ from, to }) => `时段不含（申报 ${momentText(from)} 至 ${momentText(to)}）`,
+    en: ({ from, to }) => `another period (declared ${momentText(from)} to ${momentText(to)})`,
+  },
+  unanswered: {
+    zh: ({ submittedAt }) => `尚未答复（${momentText(submittedAt)} 提交），未答复不等于同意`,
+    en: ({ submittedAt }) => `not answered yet (submitted ${momentText(submittedAt)}); no answer is no consent`,
+  },
+  "submitted-late": {
+    zh: ({ submittedAt }) => `申报晚于排放开始（${momentText(submittedAt)} 提交）`,
+    en: ({ submittedAt }) => `submitted after the emission began (${momentText(submittedAt)})`,
+  },
+  returned: { zh: "已退回补正，未获同意", en: "returned for completion, not consented to" },
+  refused: { zh: "已拒绝", en: "refused" },
+  "consent-without-time": { zh: "同意时间缺失", en: "the time of the consent is missing" },
+  "consented-before": {
+    zh: ({ decidedAt }) => `排放开始前已征得同意（${momentText(decidedAt)}），排口、污染物和时段均包含`,
+    en: ({ decidedAt }) =>
+      `consented to before the emission began (${momentText(decidedAt)}), for this outlet, pollutant and period`,
+  },
+  "consented-late": {
+    zh: ({ decidedAt }) => `给出同意晚于排放开始（${momentText(decidedAt)}），不溯及既往`,
+    en: ({ decidedAt }) => `consented to after the emission began (${momentText(decidedAt)}); consent does not work backwards`,
+  },
+};

@@ -1,0 +1,71 @@
+import type { RuleId } from "../core/judging/finding.ts";
+import type { DataValidity, VerdictWord } from "../core/judging/hour.ts";
+import type { LimitBasis } from "../core/judging/limit.ts";
+import type { Standing } from "../core/judging/step-codes.ts";
+import type { Basis } from "../core/readings/reading.ts";
+import type { OutletKind } from "../core/registry/registry.ts";
+import type { Words } from "./language.ts";
+
+/** The rules, as people call them. */
+export const RULE_WORDS: Readonly<Record<RuleId, Words>> = {
+  "EXCEED-HOUR": { zh: "小时均值超标", en: "Hour mean above its limit" },
+  "FUG-UNREPORTED": { zh: "未报备无组织排放（线索）", en: "Undeclared unorganised emission (a lead)" },
+  "FUG-PENDING": { zh: "申报待答复的无组织排放（线索）", en: "Unorganised emission with an unanswered declaration (a lead)" },
+  "FUG-CONSENTED": { zh: "已同意的无组织排放", en: "Unorganised emission with consent" },
+};
+
+/** What a rule says of a period. */
+export const VERDICT_WORDS: Readonly<Record<VerdictWord, Words>> = {
+  compliant: { zh: "达标", en: "Compliant" },
+  exceeding: { zh: "超标", en: "Exceeding" },
+  "cannot-judge": { zh: "无法判定", en: "Cannot judge" },
+  exempt: { zh: "豁免", en: "Exempt" },
+};
+
+/** Whether the data of a period may be judged. */
+export const VALIDITY_WORDS: Readonly<Record<DataValidity, Words>> = {
+  valid: { zh: "有效", en: "Valid" },
+  "too-few": { zh: "有效分钟不足", en: "Too few valid minutes" },
+  flagged: { zh: "数据有标记", en: "Flagged data" },
+  tagged: { zh: "已人工标记", en: "Tagged by hand" },
+  superseded: { zh: "已被修正", en: "Superseded" },
+};
+
+/** What a reading covers. */
+export const BASIS_WORDS: Readonly<Record<Basis, Words>> = {
+  realtime: { zh: "实时", en: "Realtime" },
+  minute: { zh: "分钟", en: "Minute" },
+  hour: { zh: "小时", en: "Hour" },
+  day: { zh: "日", en: "Day" },
+};
+
+/** What a limit limits. */
+export const LIMIT_BASIS_WORDS: Readonly<Record<LimitBasis, Words>> = {
+  "hour-mean": { zh: "小时均值", en: "hour mean" },
+  "day-mean": { zh: "日均值", en: "day mean" },
+  instant: { zh: "瞬时值", en: "momentary value" },
+  "one-time-max": { zh: "一次最高值", en: "highest single value" },
+  "furnace-temperature-5min": { zh: "炉膛温度 5 分钟均值", en: "five-minute mean of the furnace temperature" },
+  "boundary-hour-mean": { zh: "边界小时均值", en: "boundary hour mean" },
+  "boundary-difference": { zh: "边界与参照点浓度差值", en: "difference between boundary and reference point" },
+};
+
+/** What the declarations mean for an emission. */
+export const STANDING_WORDS: Readonly<Record<Standing, Words>> = {
+  consented: { zh: "已征得同意", en: "consented to" },
+  pending: { zh: "申报尚未答复", en: "a declaration is unanswered" },
+  unreported: { zh: "无有效申报", en: "no declaration covers it" },
+};
+
+/** Kinds of outlets. */
+export const OUTLET_KIND_WORDS: Readonly<Record<OutletKind, Words>> = {
+  stack: { zh: "废气", en: "Stack" },
+  effluent: { zh: "废水", en: "Effluent" },
+  boundary: { zh: "厂界", en: "Boundary" },
+  "in-plant": { zh: "厂内", en: "In the plant" },
+  vent: { zh: "无组织", en: "Vent" },
+  bypass: { zh: "旁路", en: "Bypass" },
+  power: { zh: "用电", en: "Power" },
+  furnace: { zh: "炉膛", en: "Furnace" },
+  weather: { zh: "气象", en: "Weather" },
+};

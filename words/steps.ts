@@ -1,0 +1,211 @@
+import type { AppliedLimit } from "../core/judging/applied-limit.ts";
+import type { StepFacts, VerdictStep } from "../core/judging/step-codes.ts";
+import { unitText } from "../core/readings/number-text.ts";
+import type { Instant } from "../core/time.ts";
+import type { Language, Words } from "./language.ts";
+import type { Telling } from "./names.ts";
+import { countText, limitSourceText, limitText, momentText, periodText, quantityText } from "./quantities.ts";
+import { LIMIT_BASIS_WORDS, STANDING_WORDS } from "./rules.ts";
+import { type Phrase, sayPhrase } from "./word-table.ts";
+
+/** What a step of a verdict is called, what went in, what came out, and where that comes from. */
+export interface StepText {
+  readonly name: string;
+  readonly input: string;
+  readonly output: string;
+  readonly source: string;
+}
+
+interface Said<Facts> {
+  readonly zh: Phrase<Facts>;
+  readonly en: Phrase<Facts>;
+}
+
+/** The words of each step. The compiler refuses a table that leaves a code, a part or a language out. */
+export type StepTable = {
+  readonly [Code in keyof StepFacts]: { readonly [Part in keyof StepText]: Said<StepFacts[Code]> };
+};
+
+/** Says a step in the language asked for. */
+export function sayStep(step: VerdictStep, telling: Telling): StepText {
+  const words = STEPS[step.code] as Readonly<Record<keyof StepText, Said<unknown>>>;
+  const part = (name: keyof StepText): string => sayPhrase(words[name][telling.language], step.facts, telling);
+  return { name: part("name"), input: part("input"), output: part("output"), source: part("source") };
+}
+
+const CONVERSION: Words = { zh: "折算", en: "Conversion" };
+const TAGGING: Words = { zh: "标记时限", en: "Time for tagging" };
+const UNIT: Words = { zh: "单位", en: "Unit" };
+
+type Formula = { readonly air: number; readonly law: string };
+const FORMULA: Said<Formula> = {
+  zh: ({ air, law }) => `${law}：折算浓度 = 实测 × (${air} − 基准氧) / (${air} − 实测氧)`,
+  en: ({ air, law }) => `${law}: converted = measured × (${air} − reference oxygen) / (${air} − measured oxygen)`,
+};
+const MEASURED: Said<{ readonly value: number; readonly unit: string }> = {
+  zh: ({ value, unit }) => `实测 ${quantityText(value, unit)}`,
+  en: ({ value, unit }) => `measured ${quantityText(value, unit)}`,
+};
+type WithOxygen = { readonly value: number; readonly unit: string; readonly oxygen: number; readonly reference: number };
+const WITH_OXYGEN: Said<WithOxygen> = {
+  zh: ({ value, unit, oxygen, reference }) =>
+    `实测 ${quantityText(value, unit)}，实测氧 ${quantityText(oxygen, "%")}，基准氧 ${quantityText(reference, "%")}`,
+  en: ({ value, unit, oxygen, reference }) =>
+    `measured ${quantityText(value, unit)}, measured oxygen ${quantityText(oxygen, "%")}, reference oxygen ${quantityText(reference, "%")}`,
+};
+const DEADLINE: Said<{ readonly deadline: Instant }> = {
+  zh: ({ deadline }) => `人工标记截止 ${momentText(deadline)}`,
+  en: ({ deadline }) => `data may be tagged by hand until ${momentText(deadline)}`,
+};
+const TAGGING_LAW: Said<{ readonly law: string }> = {
+  zh: ({ law }) => `${law}：次日 12:00 前完成人工标记`,
+  en: ({ law }) => `${law}: data are tagged by hand before 12:00 of the next day`,
+};
+
+function sourceOf({ source }: AppliedLimit, language: Language): string {
+  return limitSourceText(source, language);
+}
+
+/** @see StepTable */
+export const STEPS: StepTable = {
+  received: {
+    name: { zh: "收到小时均值", en: "Hour mean received" },
+    input: { zh: ({ period }) => periodText(period), en: ({ period }) => periodText(period) },
+    output: {
+      zh: ({ value, unit, flag, revision }) => `${quantityText(value, unit)}，标记 ${flag}，第 ${revision + 1} 版`,
+      en: ({ value, unit, flag, revision }) => `${quantityText(value, unit)}, flag ${flag}, version ${revision + 1}`,
+    },
+    source: { zh: ({ seq }) => `日志条目 ${seq}`, en: ({ seq }) => `journal entry ${seq}` },
+  },
+  validity: {
+    name: { zh: "数据有效性", en: "Validity of the data" },
+    input: {
+      zh: ({ flag, validMinutes }) => `标记 ${flag}，${validMinutes === null ? "无分钟数据" : `有效分钟 ${validMinutes}/60`}`,
+      en: ({ flag, validMinutes }) =>
+        `flag ${flag}, ${validMinutes === null ? "no minute data" : `${validMinutes} of 60 minutes valid`}`,
+    },
+    output: {
+      zh: ({ validity, required }) => {
+        if (validity === "flagged") return "标记表明数据无效，无法判定";
+        return validity === "too-few" ? `有效分钟不足 ${required}，无法判定` : "有效";
+      },
+      en: ({ validity, required }) => {
+        if (validity === "flagged") return "the flag says that the data are not valid: cannot be judged";
+        return validity === "too-few" ? `fewer than ${required} valid minutes: cannot be judged` : "valid";
+      },
+    },
+    source: {
+      zh: ({ law, required }) => `${law}：有效小时均值至少 ${required} 个有效分钟`,
+      en: ({ law, required }) => `${law}: a valid hour mean has at least ${required} valid minutes`,
+    },
+  },
+  limit: {
+    name: { zh: "限值选择", en: "Choice of the limit" },
+    input: {
+      zh: ({ limit, validTo }) =>
+        `${LIMIT_BASIS_WORDS[limit.basis].zh}，${limit.validFrom} 起${validTo === null ? "" : `，${validTo} 前`}`,
+      en: ({ limit, validTo }) =>
+        `${LIMIT_BASIS_WORDS[limit.basis].en}, in force from ${limit.validFrom}${validTo === null ? "" : ` until before ${validTo}`}`,
+    },
+    output: {
+      zh: ({ limit, strictest }) => `${limitText(limit)}${strictest ? "（最严）" : ""}`,
+      en: ({ limit, strictest }) => `${limitText(limit)}${strictest ? " (the strictest)" : ""}`,
+    },
+    source: { zh: ({ limit }) => sourceOf(limit, "zh"), en: ({ limit }) => sourceOf(limit, "en") },
+  },
+  "unit-mismatch": {
+    name: UNIT,
+    input: { zh: ({ unit }) => unitOf(unit, "zh"), en: ({ unit }) => unitOf(unit, "en") },
+    output: {
+      zh: ({ limit }) => `与限值单位 ${unitOf(limit.unit, "zh")} 不同，无法判定`,
+      en: ({ limit }) => `the limit is in ${unitOf(limit.unit, "en")}: cannot be judged`,
+    },
+    source: { zh: ({ limit }) => sourceOf(limit, "zh"), en: ({ limit }) => sourceOf(limit, "en") },
+  },
+  "converted-by-device": {
+    name: CONVERSION,
+    input: MEASURED,
+    output: {
+      zh: ({ converted, unit }) => quantityText(converted, unit),
+      en: ({ converted, unit }) => quantityText(converted, unit),
+    },
+    source: { zh: "数采仪上传的折算值", en: "converted by the data logger" },
+  },
+  converted: {
+    name: CONVERSION,
+    input: WITH_OXYGEN,
+    output: {
+      zh: ({ converted, unit, high }) =>
+        `${quantityText(converted, unit)}${high === null ? "" : `（含氧量偏高，不低于 ${quantityText(high, "%")}，请核对停运状态）`}`,
+      en: ({ converted, unit, high }) =>
+        `${quantityText(converted, unit)}${high === null ? "" : ` (oxygen is ${quantityText(high, "%")} or more: check whether the plant was stopped)`}`,
+    },
+    source: FORMULA,
+  },
+  "no-oxygen": {
+    name: CONVERSION,
+    input: MEASURED,
+    output: { zh: "无有效的含氧量小时均值，无法折算", en: "no valid hour mean of oxygen: cannot be converted" },
+    source: FORMULA,
+  },
+  "no-reference-oxygen": {
+    name: CONVERSION,
+    input: MEASURED,
+    output: { zh: "限值未给出基准含氧量，无法折算", en: "the limit gives no reference oxygen: cannot be converted" },
+    source: FORMULA,
+  },
+  "oxygen-unusable": {
+    name: CONVERSION,
+    input: WITH_OXYGEN,
+    output: {
+      zh: ({ air }) => `含氧量不可用（须小于 ${quantityText(air, "%")}），无法折算`,
+      en: ({ air }) => `the oxygen content is not usable (below ${quantityText(air, "%")} is): cannot be converted`,
+    },
+    source: FORMULA,
+  },
+  comparison: {
+    name: { zh: "比较", en: "Comparison" },
+    input: {
+      zh: ({ value, limit }) => `${quantityText(value, limit.unit)} 与 ${limitText(limit)}`,
+      en: ({ value, limit }) => `${quantityText(value, limit.unit)} against ${limitText(limit)}`,
+    },
+    output: {
+      zh: ({ outside }) => (outside ? "不符合限值" : "符合限值（等于限值即符合）"),
+      en: ({ outside }) => (outside ? "breaks the limit" : "within the limit (a value equal to it is within it)"),
+    },
+    source: { zh: ({ limit }) => sourceOf(limit, "zh"), en: ({ limit }) => sourceOf(limit, "en") },
+  },
+  "tagging-open": {
+    name: TAGGING,
+    input: DEADLINE,
+    output: { zh: "时限未到，判定为暂定", en: "not over yet: the verdict is provisional" },
+    source: TAGGING_LAW,
+  },
+  "tagging-over": {
+    name: TAGGING,
+    input: DEADLINE,
+    output: { zh: "时限已过，判定确认", en: "over: the verdict is confirmed" },
+    source: TAGGING_LAW,
+  },
+  declarations: {
+    name: { zh: "申报核对", en: "Declarations" },
+    input: {
+      zh: ({ count }) => `申报 ${count} 份`,
+      en: ({ count }) => countText(count, "declaration", "declarations"),
+    },
+    output: {
+      zh: ({ standing }) => `${STANDING_WORDS[standing].zh}（线索，不等于超标）`,
+      en: ({ standing }) => `${STANDING_WORDS[standing].en} (a lead, not an exceedance)`,
+    },
+    source: {
+      zh: ({ law }) => `${law}：临时无组织排放须报告并征得同意`,
+      en: ({ law }) => `${law}: a temporary unorganised emission is reported and consented to`,
+    },
+  },
+};
+
+const NO_UNIT: Words = { zh: "（无单位）", en: "(no unit)" };
+
+function unitOf(unit: string, language: Language): string {
+  return unit === "" ? NO_UNIT[language] : unitText(unit);
+}
