@@ -4,8 +4,9 @@ import { passes, testsOf } from "../core/casework/row-filter.ts";
 import { limitOf, orderOf, pageOfRows, rowsAfter } from "../core/casework/row-order.ts";
 
 /**
- * The rows as they stand in the middle of a run: those of the store, overlaid with what the run has written and not yet committed. Lists,
- * filters, sorts, counts and pages as the store will once the run is committed; a cursor of one is a cursor of the other.
+ * The rows as they stand in the middle of a run: those of the store, overlaid with what the run has written and not yet
+ * committed. Lists, filters, sorts, counts and pages as the store will once the run is committed; a cursor of one is a
+ * cursor of the other.
  */
 export class SubjectsOverlay implements SubjectsView {
   readonly #stored: SubjectsView;
@@ -27,7 +28,10 @@ export class SubjectsOverlay implements SubjectsView {
     return [...this.#written.values()].reduce((sum, { rows }) => sum + rows.size, 0);
   }
 
-  /** Hands over all rows written since the last call, each once. They must be committed before the overlay is used again. */
+  /**
+   * Hands over all rows written since the last call, each once. They must be committed before the overlay is used
+   * again.
+   */
   take(): readonly SubjectWrite[] {
     const written = [...this.#written.values()];
     this.#written = new Map();

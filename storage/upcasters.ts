@@ -1,6 +1,7 @@
 /**
- * The one file that lifts what older builds stored: payloads of the journal, documents of rows, snapshots. A step takes one version to the next
- * and is never changed once released; a missing step fails when the store is opened, not when a row is read.
+ * The one file that lifts what older builds stored: payloads of the journal, documents of rows, snapshots. A step takes
+ * one version to the next and is never changed once released; a missing step fails when the store is opened, not when a
+ * row is read.
  */
 
 /** Takes a document of one version to the next. Pure. */

@@ -21,7 +21,8 @@ export function fieldOf<R extends Row>(collection: Collection<R>, name: string):
 
 /**
  * What is stored beside the document for a field.
- * @throws RangeError for a number that is not finite or an instant that is not a safe integer: no database would order it.
+ * @throws RangeError for a number that is not finite or an instant that is not a safe integer: no database would order
+ * it.
  */
 export function columnValue<R extends Row>(field: ScalarField<R>, row: R): ColumnValue {
   const value = field.of(row);
@@ -39,15 +40,18 @@ export function columnTexts<R extends Row>(field: Extract<Field<R>, { readonly t
 }
 
 /**
- * A text as columns hold and compare it: its first 200 characters, with U+FFFD for a NUL or half a character, which databases refuse. What
- * people write can therefore never stop a commit; the document keeps the text as it is.
+ * A text as columns hold and compare it: its first 200 characters, with U+FFFD for a NUL or half a character, which
+ * databases refuse. What people write can therefore never stop a commit; the document keeps the text as it is.
  */
 export function columnText(text: string): string {
   const clean = text.replace(/\0/g, "\ufffd").replace(LONE_SURROGATES, "\ufffd");
   return clean.length <= COMPARED_CHARACTERS ? clean : [...clean].slice(0, COMPARED_CHARACTERS).join("");
 }
 
-/** True for an id that every database keeps and compares as it is: not empty, at most 200 characters, no NUL, no half character. */
+/**
+ * True for an id that every database keeps and compares as it is: not empty, at most 200 characters, no NUL, no half
+ * character.
+ */
 export function isStorableId(id: string): boolean {
   return id !== "" && id === columnText(id);
 }

@@ -2,7 +2,9 @@ import { never } from "../result.ts";
 import type { Collection, Condition, Field, Row, Where } from "./collection.ts";
 import { columnText, columnTexts, columnValue, fieldOf } from "./column-value.ts";
 
-/** A condition as every store works it off: on a declared field, with values of the field's type as columns hold them. */
+/**
+ * A condition as every store works it off: on a declared field, with values of the field's type as columns hold them.
+ */
 export type Test =
   | { readonly kind: "in"; readonly field: string; readonly values: readonly (string | number)[]; readonly isNegated: boolean }
   | { readonly kind: "range"; readonly field: string; readonly from: number | null; readonly to: number | null }
@@ -10,8 +12,10 @@ export type Test =
   | { readonly kind: "any"; readonly sets: readonly (readonly Test[])[] };
 
 /**
- * Brings conditions into the form that stores work off. A value of another type than the field's meets nothing and is left out.
- * @throws RangeError for an unknown field, a range on a field without an order, or a bound that is not finite: mistakes in the program.
+ * Brings conditions into the form that stores work off. A value of another type than the field's meets nothing and is
+ * left out.
+ * @throws RangeError for an unknown field, a range on a field without an order, or a bound that is not finite: mistakes
+ * in the program.
  */
 export function testsOf<R extends Row>(collection: Collection<R>, where: Where): readonly Test[] {
   return where.map((condition) => testOf(collection, condition));

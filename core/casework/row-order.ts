@@ -18,7 +18,9 @@ export interface RowOrder<R extends Row> {
   compare(a: PlaceInOrder, b: PlaceInOrder): number;
   /** The opaque text that stands for a place of this collection and order. Safe in a URL as it is. */
   cursorAt(place: PlaceInOrder): string;
-  /** Reads what `cursorAt` wrote. @throws BadCursorError for anything else, such as a cursor of another list or order. */
+  /**
+   * Reads what `cursorAt` wrote. @throws BadCursorError for anything else, such as a cursor of another list or order.
+   */
   placeAt(cursor: string): PlaceInOrder;
 }
 
@@ -27,7 +29,8 @@ const SEPARATOR = ".";
 
 /**
  * The order of a name.
- * @throws RangeError when the collection declares no such order, or one by a field that has none: mistakes in the program.
+ * @throws RangeError when the collection declares no such order, or one by a field that has none: mistakes in the
+ * program.
  */
 export function orderOf<R extends Row>(collection: Collection<R>, name: string): RowOrder<R> {
   const order = Object.hasOwn(collection.orders, name) ? collection.orders[name] : undefined;
@@ -80,14 +83,19 @@ function unescaped(text: string): string {
   return text.replace(/_([0-9a-f]{4})/g, (_all, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
-/** Makes a page out of the rows that were found, of which there is one more than asked for when a further page exists. */
+/**
+ * Makes a page out of the rows that were found, of which there is one more than asked for when a further page exists.
+ */
 export function pageOfRows<R extends Row>(order: RowOrder<R>, rows: readonly R[], limit: number): Page<R> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? order.cursorAt(order.placeOf(last)) : null };
 }
 
-/** The limit of a list. @throws RangeError when it is not a whole number from 1 to 1,000: the edge refuses such a request. */
+/**
+ * The limit of a list. @throws RangeError when it is not a whole number from 1 to 1,000: the edge refuses such a
+ * request.
+ */
 export function limitOf({ limit }: Pick<ListQuery, "limit">): number {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ROWS) throw new RangeError(`a page of ${limit} rows`);
   return limit;

@@ -14,7 +14,10 @@ export interface RegistryVersion {
   readonly registry: Registry;
 }
 
-/** What was last said of an hour, for the page and the series route: the newest verdict of each rule is folded into one word. */
+/**
+ * What was last said of an hour, for the page and the series route: the newest verdict of each rule is folded into one
+ * word.
+ */
 export interface HourVerdict {
   readonly outlet: string;
   readonly pollutant: string;

@@ -6,6 +6,12 @@ import type { Tables } from "./schema.ts";
 export interface SqlFlavour {
   /** Text that is compared and ordered by its bytes, in every database and locale alike. */
   readonly keyText: RawBuilder<unknown>;
+  /**
+   * SQLite keeps no figures about its rows and takes the index of any field, however common its value. So the index of
+   * an order carries all fields of a collection, and only looked-up fields have one of their own. PostgreSQL knows
+   * better, and bounds the length of an index row.
+   */
+  readonly hasCoveringOrders: boolean;
   /** Keeps a second process that migrates at the same time waiting until the transaction ends. */
   lockForMigration(trx: Kysely<Tables>): Promise<void>;
 }
@@ -24,7 +30,8 @@ const MIGRATIONS: readonly Migration[] = [createFirstTables];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
- * Brings the tables to the version of the code, in the transaction given: all steps or none. Two processes may call it at once.
+ * Brings the tables to the version of the code, in the transaction given: all steps or none. Two processes may call it
+ * at once.
  * @throws NewerSchemaError when the database is ahead of the code; nothing is changed.
  */
 export async function migrate(trx: Kysely<Tables>, flavour: SqlFlavour): Promise<void> {

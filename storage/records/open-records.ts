@@ -9,11 +9,12 @@ import { openSqliteDatabase } from "./sqlite-database.ts";
 import type { DeclaredCollections } from "./subjects-tables.ts";
 
 /**
- * `writer`: the judge. `view`: everybody else; what was decided can only be read, `commit` rejects. Identities are written through either:
- * they belong to the API, which is not the judge.
+ * `writer`: the judge. `view`: everybody else; what was decided can only be read, `commit` rejects. Identities are
+ * written through either: they belong to the API, which is not the judge.
  *
- * In a SQLite file the judge's commits are not synced one by one: each carries its place in the journal, which is on the disk, so what a power cut takes
- * is decided again, with the same result. Commits through a `view` are synced, and with them everything before them.
+ * In a SQLite file the judge's commits are not synced one by one: each carries its place in the journal, which is on
+ * the disk, so what a power cut takes is decided again, with the same result. Commits through a `view` are synced, and
+ * with them everything before them.
  */
 export type RecordsMode = "writer" | "view";
 
@@ -24,7 +25,10 @@ export interface OpenedRecords {
   close(): Promise<void>;
 }
 
-/** The collections of the program; a store knows no subject by itself. `upcasters` are those of the product when left out. */
+/**
+ * The collections of the program; a store knows no subject by itself. `upcasters` are those of the product when left
+ * out.
+ */
 interface CollectionsOptions {
   readonly collections: readonly Collection[];
   readonly upcasters?: Upcasters;
@@ -43,7 +47,8 @@ export interface PostgresRecordsOptions extends CollectionsOptions {
 
 /**
  * Opens the records in a SQLite file, creating it in an existing directory when it is missing. One call per thread.
- * @throws NewerSchemaError or UnknownVersionError when it was written by a newer edition; StoreUnavailableError when it cannot be opened.
+ * @throws NewerSchemaError or UnknownVersionError when it was written by a newer edition; StoreUnavailableError when it
+ * cannot be opened.
  */
 export async function openSqliteRecords(options: SqliteRecordsOptions): Promise<OpenedRecords> {
   const { file, mode } = options;
@@ -53,7 +58,8 @@ export async function openSqliteRecords(options: SqliteRecordsOptions): Promise<
 
 /**
  * Opens the records in PostgreSQL.
- * @throws NewerSchemaError or UnknownVersionError when they were written by a newer edition; StoreUnavailableError when the server cannot be reached.
+ * @throws NewerSchemaError or UnknownVersionError when they were written by a newer edition; StoreUnavailableError when
+ * the server cannot be reached.
  */
 export async function openPostgresRecords(options: PostgresRecordsOptions): Promise<OpenedRecords> {
   // Loaded here: most installations have no PostgreSQL, and every thread would load its library.

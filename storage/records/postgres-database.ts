@@ -37,6 +37,7 @@ export async function openPostgresDatabase(url: string, declared: DeclaredCollec
     writer: db,
     flavour: {
       keyText: sql`text collate "C"`,
+      hasCoveringOrders: false,
       lockForMigration: async (trx) => {
         await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
       },

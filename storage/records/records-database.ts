@@ -3,7 +3,10 @@ import { migrate, type SqlFlavour } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 import { type DeclaredCollections, prepareCollections } from "./subjects-tables.ts";
 
-/** One open database with its tables in place. Failures of the outside world come out as `StoreUnavailableError`, bugs as they are. */
+/**
+ * One open database with its tables in place. Failures of the outside world come out as `StoreUnavailableError`, bugs
+ * as they are.
+ */
 export interface RecordsDatabase {
   /** Runs queries that change nothing. */
   read<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
@@ -25,8 +28,10 @@ export interface DatabaseKind {
 }
 
 /**
- * Wraps an opened database and brings its tables to the version of the code and to the declared collections. Closes it again when that fails.
- * @throws NewerSchemaError or UnknownVersionError when it was written by a newer edition; StoreUnavailableError when it cannot be reached.
+ * Wraps an opened database and brings its tables to the version of the code and to the declared collections. Closes it
+ * again when that fails.
+ * @throws NewerSchemaError or UnknownVersionError when it was written by a newer edition; StoreUnavailableError when it
+ * cannot be reached.
  */
 export async function openRecordsDatabase(kind: DatabaseKind): Promise<RecordsDatabase> {
   const { reader, writer, flavour, declared, translateFailure } = kind;

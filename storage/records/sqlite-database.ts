@@ -26,7 +26,7 @@ export async function openSqliteDatabase({ file, sync, ...declared }: SqliteData
     reader,
     writer,
     // A write transaction holds the only write lock of the file from its beginning.
-    flavour: { keyText: sql`text`, lockForMigration: async () => {} },
+    flavour: { keyText: sql`text`, hasCoveringOrders: true, lockForMigration: async () => {} },
     declared,
     translateFailure: (cause) => translateSqliteFailure(cause, dirname(file)),
   });

@@ -18,8 +18,8 @@ export async function loadSubject<R extends Row>(db: Db, collection: Collection<
 }
 
 /**
- * A page of the rows that meet the conditions. Rows with a value come first and are read along the index of the order; those without one are
- * asked for only when the page has room for them.
+ * A page of the rows that meet the conditions. Rows with a value come first and are read along the index of the order;
+ * those without one are asked for only when the page has room for them.
  * @throws BadCursorError
  */
 export async function listSubjects<R extends Row>(db: Db, collection: Collection<R>, query: ListQuery): Promise<Page<R>> {

@@ -5,8 +5,8 @@ import type { Tables } from "./schema.ts";
 import { type CollectionTables, sideRows, storedRow, tablesOf } from "./subject-columns.ts";
 
 /**
- * Writes rows over those with the same id. Statements are bounded: for 200 rows of one collection one, and two for each of its fields of several
- * texts.
+ * Writes rows over those with the same id. Statements are bounded: for 200 rows of one collection one, and two for each
+ * of its fields of several texts.
  */
 export async function saveSubjects(trx: Kysely<Tables>, writes: readonly SubjectWrite[]): Promise<void> {
   for (const [collection, rows] of byCollection(writes)) {

@@ -10,7 +10,10 @@ interface OpenOptions {
   readonly upcasters?: Upcasters;
 }
 
-/** Makes an empty database and gives the function that opens it, which a test calls again and again with other declarations. */
+/**
+ * Makes an empty database and gives the function that opens it, which a test calls again and again with other
+ * declarations.
+ */
 export type NewDatabase = () => Promise<
   (options: OpenOptions) => Promise<{ readonly records: RecordsStore; close(): Promise<void> }>
 >;

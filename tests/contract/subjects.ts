@@ -5,7 +5,10 @@ import { BadCursorError } from "../../core/failures.ts";
 import { instant } from "../../core/time.ts";
 import { aNote, NOTES, type Note, noteWrite, OTHER_NOTES } from "../support/notes.ts";
 
-/** Opens a store of `NOTES` and `OTHER_NOTES` that holds the writes of the batches, later ones over earlier ones. Its owner cleans up. */
+/**
+ * Opens a store of `NOTES` and `OTHER_NOTES` that holds the writes of the batches, later ones over earlier ones. Its
+ * owner cleans up.
+ */
 export type HoldingSubjects = (batches: readonly (readonly SubjectWrite[])[]) => Promise<SubjectsView>;
 
 /** What every store of casework rows promises. `runs`: how many random stores are made. */
@@ -257,7 +260,9 @@ async function walked(view: SubjectsView, query: ListQuery): Promise<readonly st
   }
 }
 
-/** Written without the code under test. The random texts need no cutting but the long one, which no other begins with. */
+/**
+ * Written without the code under test. The random texts need no cutting but the long one, which no other begins with.
+ */
 function naivelyMeets(note: Note, condition: Condition): boolean {
   if ("any" in condition) return condition.any.some((set) => set.every((inner) => naivelyMeets(note, inner)));
   const value = note[condition.field as keyof Note];

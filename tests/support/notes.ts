@@ -16,7 +16,7 @@ export const NOTES: Collection<Note> = collection<Note>({
   name: "test-notes",
   version: 1,
   fields: {
-    kind: { type: "text", of: (note) => note.kind },
+    kind: { type: "text", isLookup: true, of: (note) => note.kind },
     amount: { type: "number", of: (note) => note.amount },
     changedAt: { type: "instant", of: (note) => note.changedAt },
     isUrgent: { type: "boolean", of: (note) => note.isUrgent },
