@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { DeviceState } from "../core/field/device-state.ts";
 import type { Device } from "../core/registry/registry.ts";
 import { DAY, instant, MINUTE, parseBeijingStamp } from "../core/time.ts";
@@ -26,13 +26,16 @@ async function onLine(door: GatewayWithSessions, from?: string): Promise<Peer> {
   return peer;
 }
 
-/** What the records says of the device once that is so. */
-async function state(door: GatewayWithSessions, holds: (found: DeviceState) => boolean): Promise<DeviceState> {
-  for (;;) {
-    const found = door.deviceRecords.device(MN);
-    if (found !== undefined && holds(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+/** What the records say of the device once that is so. */
+function state(door: GatewayWithSessions, holds: (found: DeviceState) => boolean): Promise<DeviceState> {
+  return vi.waitFor(
+    () => {
+      const found = door.deviceRecords.device(MN);
+      if (found === undefined || !holds(found)) throw new Error(`the records say ${JSON.stringify(found)}`);
+      return found;
+    },
+    { timeout: 20_000, interval: 10 },
+  );
 }
 
 test("a request without an answer is repeated three times with the same QN, and then the exchange has timed out", async () => {

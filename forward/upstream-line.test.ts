@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { NO_LOG } from "../core/log.ts";
 import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
+import { holdTimers, until } from "../tests/support/held-timers.ts";
 import type { FrameDraft } from "./frame-draft.ts";
 import { FakePlatform } from "./testing/fake-platform.ts";
 import { aDraft, NINE } from "./testing/forward-facts.ts";
@@ -8,7 +9,7 @@ import { type LineTuning, UpstreamLine } from "./upstream-line.ts";
 
 /** Nothing is resent within a test, however busy the machine is. */
 const PATIENT: Partial<LineTuning> = { answerTimeoutMs: 20_000, firstRedialMs: 5, longestRedialMs: 20 };
-/** For tests in which an answer stays away: far more than a busy machine takes for one that comes. */
+/** For tests in which an answer stays away. */
 const RESENDING: Partial<LineTuning> = { ...PATIENT, answerTimeoutMs: 300 };
 /** For tests that do not ask which frame arrived when. */
 const NOBODY = { onArrived: () => {} };
@@ -68,10 +69,14 @@ test("each device has one frame on its way at most, and the window holds for all
 
 test("a lost answer makes the frame go again with the same QN, and only that frame comes twice", async () => {
   await using platform = await FakePlatform.start((_, nth) => (nth === 3 ? "keep-quiet" : "answer"));
+  using timers = holdTimers();
   const line = dial(platform.port, RESENDING);
 
-  expect(await line.deliver(frames(5), NOBODY)).toBe("delivered");
+  const done = line.deliver(frames(5), NOBODY);
+  await until(() => platform.taken.length === 3);
+  timers.pass(300);
 
+  expect(await done).toBe("delivered");
   expect(values(platform)).toEqual([0, 1, 2, 2, 3, 4]);
   expect(platform.taken[3]?.qn).toBe(platform.taken[2]?.qn);
   expect(line.state().counts).toEqual({ sent: 5, resent: 1, acknowledged: 5 });
@@ -80,10 +85,13 @@ test("a lost answer makes the frame go again with the same QN, and only that fra
 
 test("an answer that comes late still counts, and the answer to the resend changes nothing", async () => {
   await using platform = await FakePlatform.start((_, nth) => (nth <= 2 ? "hold" : "answer"));
+  using timers = holdTimers();
   const line = dial(platform.port, RESENDING);
 
   const done = line.deliver(frames(3), NOBODY);
-  await vi.waitFor(() => expect(platform.taken).toHaveLength(2), soon);
+  await until(() => platform.taken.length === 1);
+  timers.pass(300);
+  await until(() => platform.taken.length === 2);
   platform.release();
 
   expect(await done).toBe("delivered");
@@ -202,15 +210,22 @@ test.each([
   "a device that the platform %s is given up, and the others are delivered on the same connection",
   async (_what, deed, code) => {
     await using platform = await FakePlatform.start(allBut(deed));
-    const line = dial(platform.port, { ...RESENDING, answerTimeoutMs: 60, resends: 1 });
+    using timers = holdTimers();
+    const line = dial(platform.port, { ...RESENDING, resends: 1 });
     const held: unknown[] = [];
 
-    const outcome = await line.deliver(frames(9, 3), {
+    const done = line.deliver(frames(9, 3), {
       onArrived: () => {},
       onHeld: (mn, left, error) => held.push([mn, left.map(({ seq }) => seq), error.code]) > 0,
     });
+    await until(() => ["SIM1", "SIM2"].every((mn) => platform.contents(mn).length === 3));
+    if (deed === "keep-quiet") {
+      timers.pass(300);
+      await until(() => platform.taken.filter(({ mn }) => mn === "SIM0").length === 2);
+      timers.pass(300);
+    }
 
-    expect(outcome).toBe("delivered");
+    expect(await done).toBe("delivered");
     expect(held).toEqual([["SIM0", [1, 4, 7], code]]);
     for (const mn of ["SIM1", "SIM2"]) expect(platform.contents(mn)).toHaveLength(3);
     expect(platform.connections).toBe(1);

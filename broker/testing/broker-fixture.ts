@@ -13,6 +13,8 @@ export const MN_B = "SIM410102000000000000002";
 /** Adds up what is counted, by `name` or `name:label`. */
 export class Tally implements Counters {
   readonly counts = new Map<string, number>();
+  /** How often the broker has looked at its connections; it tells their number each time. */
+  sweeps = 0;
 
   add(name: string, label?: string, by = 1): void {
     const key = label === undefined ? name : `${name}:${label}`;
@@ -20,6 +22,7 @@ export class Tally implements Counters {
   }
 
   set(name: string, value: number): void {
+    if (name === "mqtt_connections") this.sweeps += 1;
     this.counts.set(name, value);
   }
 }
@@ -42,6 +45,8 @@ export interface BrokerFixture extends AsyncDisposable {
   readonly journal: HeldJournal;
   readonly counts: ReadonlyMap<string, number>;
   readonly port: number;
+  /** How often the broker has looked for silent connections. */
+  sweeps(): number;
 }
 
 /** Starts a broker on any free port of the loopback address. The journal holds what it gets until the test releases it. */
@@ -66,6 +71,7 @@ export async function createFixture(
     journal,
     counts: tally.counts,
     port: broker.port,
+    sweeps: () => tally.sweeps,
     [Symbol.asyncDispose]: async () => {
       journal.releaseAlways();
       await broker.close();

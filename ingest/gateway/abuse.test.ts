@@ -205,7 +205,7 @@ test("a peer that never reads its answers is cut off", async () => {
   peer.socket.pause();
   const burst = GOOD.repeat(2_000);
   const isCut = peer.ended.then(() => true);
-  while (door.count("hj212_closed_total", "answers-unread") === 0) {
+  for (let bursts = 0; bursts < 1_000 && door.count("hj212_closed_total", "answers-unread") === 0; bursts++) {
     await Promise.race([new Promise((resolve) => peer.socket.write(burst, resolve)), isCut]);
   }
 

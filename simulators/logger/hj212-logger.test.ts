@@ -7,6 +7,7 @@ import { answer9014 } from "../../ingest/codecs/hj212/answer.ts";
 import { decodeCutFrame, type Hj212Message } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { createFrameCutter } from "../../ingest/codecs/hj212/frame-cutter.ts";
+import { holdTimers, until } from "../../tests/support/held-timers.ts";
 import { type CommandFacts, factorySettings } from "./command-desk.ts";
 import { type Hj212LoggerTuning, startHj212Logger } from "./hj212-logger.ts";
 import type { Logger, Report } from "./report.ts";
@@ -16,6 +17,8 @@ const START = instant(1_795_392_000_000);
 const QUICK = { answerTimeoutMs: 40, firstRetryMs: 5, longestRetryMs: 20 } as const;
 /** Takes no slow answer for a lost one. */
 const PATIENT = { ...QUICK, answerTimeoutMs: 30_000 } as const;
+/** An answer may take far longer than a test: what waits for it runs into the limit of the test. */
+const NEVER_RESENDING = { ...QUICK, answerTimeoutMs: 3_600_000 } as const;
 const closers: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
@@ -127,10 +130,18 @@ test("never more frames are on their way than the window allows", async () => {
 
 test("without a 9014 a frame is resent with the same QN, at most three times; then the logger hangs up and dials again", async () => {
   const platform = await aPlatform((nth) => (nth <= 4 ? "ignore" : "answer"));
+  using timers = holdTimers();
   const logger = aLogger(platform.port);
 
   logger.offer(hourReport(START, 1));
-  await untilDelivered(logger, 1);
+  for (const times of [1, 2, 3, 4]) {
+    await until(() => platform.heard.length === times);
+    timers.pass(QUICK.answerTimeoutMs);
+  }
+  // Hung up, it waits to dial again.
+  await until(() => vi.getTimerCount() === 1);
+  timers.pass(QUICK.longestRetryMs);
+  await until(() => logger.counts().acknowledged === 1);
 
   const qns = platform.heard.map((m) => m.qn);
   expect(new Set(qns.slice(0, 4)).size).toBe(1);
@@ -244,13 +255,11 @@ test("a password that the platform sets is used from the next message on", async
 
 test("stopping does not wait for answers and dials no more", async () => {
   const platform = await aPlatform(() => "ignore");
-  const logger = aLogger(platform.port);
+  const logger = aLogger(platform.port, NEVER_RESENDING);
   logger.offer(hourReport(START, 1));
   await vi.waitFor(() => expect(platform.heard).toHaveLength(1), { timeout: 8_000, interval: 5 });
 
-  const begun = performance.now();
   await logger.stop();
 
-  expect(performance.now() - begun).toBeLessThan(2_000);
   expect(logger.counts()).toMatchObject({ acknowledged: 0, waiting: 1 });
 });

@@ -46,7 +46,8 @@ export class Mosquitto implements AsyncDisposable {
     if (BINARY === undefined) throw new Error("mosquitto is not installed");
     const child = spawn(BINARY, ["-c", join(this.#directory, "mosquitto.conf")], { stdio: "ignore" });
     this.#child = child;
-    while (!(await answers(this.port))) {
+    for (let tries = 0; !(await answers(this.port)); tries++) {
+      if (tries === 1_000) throw new Error("mosquitto does not accept connections");
       if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
