@@ -5,8 +5,8 @@ COPY package.json package-lock.json ./
 # No package needs its install script; our own `prepare` would compile before the sources are there.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# Type declarations of the tests and the compiler's notes stay behind.
-RUN node scripts/build.mjs && rm -rf dist/tests-types dist/*.tsbuildinfo
+# Type declarations of the tests, compiled scripts and the compiler's notes stay behind.
+RUN node scripts/build.mjs && rm -rf dist/tests-types dist/scripts dist/*.tsbuildinfo
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production

@@ -1,4 +1,5 @@
-// Compiles the product and the pages. Does nothing where the tools are not installed (a production install brings `dist` along).
+// Compiles the product, the scripts and the pages. Plain JavaScript: nothing is compiled before it has run.
+// Does nothing where the tools are not installed (a production install brings `dist` along).
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";

@@ -5,14 +5,14 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const isBuilt = existsSync(join(ROOT, "dist/broker/start-broker.js"));
+const isBuilt = existsSync(join(ROOT, "dist/scripts/faults/soak.js"));
 if (!isBuilt) console.warn("skipped: the product is not compiled, so the broker is not tested under the loss of subscribers");
 
 test.runIf(isBuilt)(
   "a subscriber that is killed under full load takes neither the broker nor a message with it",
   async () => {
     const args = [
-      join(ROOT, "scripts/faults/soak.mjs"),
+      join(ROOT, "dist/scripts/faults/soak.js"),
       "--rounds",
       "3",
       "--publishers",

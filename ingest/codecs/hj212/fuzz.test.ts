@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const SCRIPT = fileURLToPath(new URL("../../../scripts/fuzz/hj212.mjs", import.meta.url));
-const isBuilt = existsSync(fileURLToPath(new URL("../../../dist/ingest/codecs/hj212/read-data-area.js", import.meta.url)));
+const SCRIPT = fileURLToPath(new URL("../../../dist/scripts/fuzz/main.js", import.meta.url));
+const isBuilt = existsSync(SCRIPT);
 
 /** The fuzz run over `dist/`, with a fixed seed and count. `npm run fuzz -- hj212` goes on for as long as one likes. */
 function fuzz(count: number, seed: number): { readonly inputs: number; readonly messages: number; readonly digest: string } {
   const save = mkdtempSync(join(tmpdir(), "outfall-fuzz-"));
   try {
-    const args = [SCRIPT, "--count", String(count), "--seed", String(seed), "--save", save];
+    const args = [SCRIPT, "hj212", "--count", String(count), "--seed", String(seed), "--save", save];
     const printed = execFileSync(process.execPath, args, { encoding: "utf8" });
     expect(readdirSync(save)).toEqual([]);
     return JSON.parse(printed) as ReturnType<typeof fuzz>;

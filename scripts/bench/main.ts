@@ -1,0 +1,6 @@
+// npm run bench -- NAME [options]: runs one benchmark. Every figure comes with its pairs, their spread and the machine.
+import { runNamed } from "../harness/run-script.ts";
+import { benchHj212 } from "./hj212.ts";
+import { benchIngest } from "./ingest.ts";
+
+await runNamed("npm run bench --", { ingest: benchIngest, hj212: benchHj212 });
