@@ -27,6 +27,8 @@ export function considerDeclarations(declarations: readonly Declaration[], emiss
   const considered = weighed.map(({ declaration, standing, why }) => ({
     id: declaration.id,
     covers: standing === "consented",
+    from: declaration.from,
+    to: declaration.to,
     why,
   }));
   if (weighed.some((w) => w.standing === "consented")) return { standing: "consented", considered };

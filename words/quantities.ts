@@ -40,7 +40,7 @@ export function countText(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-const PERMIT: Words = { zh: "排污许可证", en: "the discharge permit" };
+const PERMIT: Words = { zh: "排污许可证", en: "discharge permit" };
 
 /** Where a limit comes from, as people call it: the document as it is quoted, or the permit of the enterprise. */
 export function limitSourceText(source: string, language: Language): string {

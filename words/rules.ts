@@ -26,9 +26,9 @@ export const VERDICT_WORDS: Readonly<Record<VerdictWord, Words>> = {
 export const VALIDITY_WORDS: Readonly<Record<DataValidity, Words>> = {
   valid: { zh: "有效", en: "Valid" },
   "too-few": { zh: "有效分钟不足", en: "Too few valid minutes" },
-  flagged: { zh: "数据有标记", en: "Flagged data" },
+  flagged: { zh: "数据有标记", en: "Data flagged" },
   tagged: { zh: "已人工标记", en: "Tagged by hand" },
-  superseded: { zh: "已被修正", en: "Superseded" },
+  superseded: { zh: "已被修正", en: "Corrected since" },
 };
 
 /** What a reading covers. */
@@ -62,8 +62,8 @@ export const OUTLET_KIND_WORDS: Readonly<Record<OutletKind, Words>> = {
   stack: { zh: "废气", en: "Stack" },
   effluent: { zh: "废水", en: "Effluent" },
   boundary: { zh: "厂界", en: "Boundary" },
-  "in-plant": { zh: "厂内", en: "In the plant" },
-  vent: { zh: "无组织", en: "Vent" },
+  "in-plant": { zh: "厂内", en: "In plant" },
+  vent: { zh: "无组织", en: "Fugitive" },
   bypass: { zh: "旁路", en: "Bypass" },
   power: { zh: "用电", en: "Power" },
   furnace: { zh: "炉膛", en: "Furnace" },

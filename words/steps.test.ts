@@ -47,13 +47,13 @@ test("the steps of an exceedance in English hold no Chinese but the law as it is
       name: "Choice of the limit",
       input: "hour mean, in force from 2025-01-01",
       output: "≤ 200 mg/m³",
-      source: "the discharge permit",
+      source: "discharge permit",
     },
     {
       name: "Comparison",
       input: "230.5 mg/m³ against ≤ 200 mg/m³",
       output: "breaks the limit",
-      source: "the discharge permit",
+      source: "discharge permit",
     },
     {
       name: "Time for tagging",

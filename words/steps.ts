@@ -57,10 +57,15 @@ const DEADLINE: Said<{ readonly deadline: Instant }> = {
   zh: ({ deadline }) => `人工标记截止 ${momentText(deadline)}`,
   en: ({ deadline }) => `data may be tagged by hand until ${momentText(deadline)}`,
 };
-const TAGGING_LAW: Said<{ readonly law: string }> = {
-  zh: ({ law }) => `${law}：次日 12:00 前完成人工标记`,
-  en: ({ law }) => `${law}: data are tagged by hand before 12:00 of the next day`,
+const TAGGING_LAW: Said<{ readonly deadline: Instant; readonly law: string }> = {
+  zh: ({ deadline, law }) => `${law}：次日 ${hourOf(deadline)} 前完成人工标记`,
+  en: ({ deadline, law }) => `${law}: data are tagged by hand before ${hourOf(deadline)} of the next day`,
 };
+
+/** `12:00` */
+function hourOf(deadline: Instant): string {
+  return momentText(deadline).slice(-5);
+}
 
 function sourceOf({ source }: AppliedLimit, language: Language): string {
   return limitSourceText(source, language);

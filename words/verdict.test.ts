@@ -50,7 +50,7 @@ function sentence(language: Language, of: Finding): string {
 test("a verdict is one sentence with time, place, value, limit and source", () => {
   expect(inBoth(finding())).toEqual({
     zh: "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 230.5 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。",
-    en: "2026-11-23 08:00-09:00 窑尾 SO₂ hour mean 230.5 mg/m³, above the limit of 200 mg/m³ (the discharge permit, in force from 2025-01-01).",
+    en: "2026-11-23 08:00-09:00 窑尾 SO₂ hour mean 230.5 mg/m³, above the limit of 200 mg/m³ (discharge permit, in force from 2025-01-01).",
   });
 });
 

@@ -19,6 +19,9 @@ export type AlertLevel = "A0" | "A1" | "A2" | "A3" | "A4";
 export interface ConsideredDeclaration {
   readonly id: string;
   readonly covers: boolean;
+  /** The declared span, so that people know which one it is. */
+  readonly from: Instant;
+  readonly to: Instant;
   readonly why: Why;
 }
 

@@ -21,6 +21,8 @@ export const FindingOut = z.object({
   id: z.string(),
   /** What it says in one sentence, in the language of the request. */
   sentence: z.string(),
+  /** The same for a list that shows the period beside it. */
+  shortSentence: z.string(),
   rule: RuleName,
   ruleVersion: z.string(),
   outlet: z.string(),
@@ -86,7 +88,15 @@ export const FindingDetailOut = FindingOut.extend({
     }),
   ),
   declarationsConsidered: z.array(
-    z.object({ id: z.string(), covers: z.boolean(), why: z.string(), code: z.string(), facts: Facts }),
+    z.object({
+      id: z.string(),
+      covers: z.boolean(),
+      from: InstantOut,
+      to: InstantOut,
+      why: z.string(),
+      code: z.string(),
+      facts: Facts,
+    }),
   ),
 });
 

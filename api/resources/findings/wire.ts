@@ -5,16 +5,18 @@ import { WHY } from "../../../words/considered.ts";
 import type { Telling } from "../../../words/names.ts";
 import { REASONS } from "../../../words/reasons.ts";
 import { sayStep } from "../../../words/steps.ts";
-import { findingSentence } from "../../../words/verdict.ts";
+import { findingClaim, findingSentence } from "../../../words/verdict.ts";
 import { say } from "../../../words/word-table.ts";
 import type { FindingDetailWire, FindingWire } from "./schema.ts";
 
 /** A finding as a row of a list. */
 export function findingToWire(finding: Finding, telling: Telling): FindingWire {
   const { period, history, limit } = finding;
+  const facts = findingFacts(finding);
   return {
     id: finding.id,
-    sentence: findingSentence(findingFacts(finding), telling),
+    sentence: findingSentence(facts, telling),
+    shortSentence: findingClaim(facts, telling),
     rule: finding.rule,
     ruleVersion: finding.ruleVersion,
     outlet: finding.outlet,
@@ -48,9 +50,11 @@ export function findingToDetail(finding: Finding, telling: Telling): FindingDeta
     ...findingToWire(finding, telling),
     steps: finding.steps.map((step) => ({ ...sayStep(step, telling), code: step.code, facts: { ...step.facts } })),
     evidence: finding.evidence.map((e) => ({ ...e, at: formatIso(e.at) })),
-    declarationsConsidered: finding.declarationsConsidered.map(({ id, covers, why }) => ({
+    declarationsConsidered: finding.declarationsConsidered.map(({ id, covers, why, from, to }) => ({
       id,
       covers,
+      from: formatIso(from),
+      to: formatIso(to),
       why: say(WHY, why, telling),
       code: why.code,
       facts: { ...why.facts },

@@ -141,7 +141,9 @@ export interface Finding {
   readonly status: FindingStatus;
   readonly level: Level;
   readonly caseId: string | null;
-  readonly sentence?: string;
+  readonly sentence: string;
+  /** For a list that shows the period beside it. */
+  readonly shortSentence: string;
   readonly history?: readonly {
     readonly at: string;
     readonly status: FindingStatus;
@@ -149,7 +151,13 @@ export interface Finding {
     readonly reason: string;
   }[];
   readonly steps?: readonly VerdictStep[];
-  readonly declarationsConsidered?: readonly { readonly id: string; readonly covers: boolean; readonly why: string }[];
+  readonly declarationsConsidered?: readonly {
+    readonly id: string;
+    readonly covers: boolean;
+    readonly from: string;
+    readonly to: string;
+    readonly why: string;
+  }[];
 }
 
 export type CaseState =

@@ -52,7 +52,7 @@ export function OutletChart({ model, facts, height = 340 }: OutletChartProps): R
     const subject = `${model.pollutant}|${model.basis}|${model.to - model.from}`;
     const zoom = drawn.current === subject ? zoomOf(made) : WHOLE;
     drawn.current = subject;
-    made.setOption(chartOption(model, { say, tokens, tooltip, isSmall, zoom }), { notMerge: true });
+    made.setOption(chartOption(model, { say, lang, tokens, tooltip, isSmall, zoom }), { notMerge: true });
     made.dispatchAction({ type: "takeGlobalCursor", key: "dataZoomSelect", dataZoomSelectActive: true });
   }, [model, facts, say, lang, tokens]);
 

@@ -1,20 +1,22 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from "echarts/charts";
 import type { EChartsCoreOption } from "echarts/core";
+import { limitSourceText } from "../../../words/quantities.ts";
 import type { SeriesPoint } from "../api/page-shapes.ts";
 import { toAxis } from "../format/beijing-time.ts";
 import { formatLimit, formatUnit } from "../format/digits.ts";
 import { splitAtGaps } from "../format/spark.ts";
-import type { Say } from "../i18n/say.ts";
+import type { Lang, Say } from "../i18n/say.ts";
 import { FONT, type Tokens } from "../theme/tokens.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { bandSeries, barSeries, focusSeries, limitSeries } from "./chart-shapes.ts";
 import type { ComparedPoint } from "./compared-value.ts";
 import { calmSide } from "./limit-steps.ts";
-import { basisLength, sourceText } from "./verdict-text.ts";
+import { basisLength } from "./verdict-text.ts";
 
 /** What the drawing needs beside the data. */
 export interface ChartWords {
   readonly say: Say;
+  readonly lang: Lang;
   readonly tokens: Tokens;
   /** HTML of the tooltip at an axis time. */
   readonly tooltip: (at: number) => string;
@@ -107,7 +109,7 @@ function allSeries(model: ChartModel, words: ChartWords, say: Say): readonly Any
     side: calmSide(step, model.points),
     label: say("chart.limit", {
       value: `${formatLimit(step.value)} ${formatUnit(model.unit)}`.trim(),
-      source: step.source === null ? "" : sourceText(step.source, say),
+      source: step.source === null ? "" : limitSourceText(step.source, words.lang),
     }).replace(/ · $/, ""),
   }));
   const bands = model.layers.has("declarations")

@@ -1,4 +1,5 @@
 import { pollutantName } from "../../../words/pollutant-words.ts";
+import { limitSourceText } from "../../../words/quantities.ts";
 import type { Basis, Finding, LimitRow } from "../api/page-shapes.ts";
 import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
 import { exactValue, formatLimit, formatUnit, formatValue } from "../format/digits.ts";
@@ -31,17 +32,18 @@ export function pointSentence(point: ComparedPoint, facts: SentenceFacts, { say,
     converted: point.isConverted ? say("sentence.isConverted") : "",
     value: `${figure(point.compared, point, facts)} ${unit}`.trim(),
   });
-  return head + comparison(point, facts, say) + say("sentence.end") + remarks(point, facts, say);
+  return head + comparison(point, facts, { say, lang }) + say("sentence.end") + remarks(point, facts, say);
 }
 
-function comparison(point: ComparedPoint, facts: SentenceFacts, say: Say): string {
+function comparison(point: ComparedPoint, facts: SentenceFacts, { say, lang }: Words): string {
   if (point.verdict === "exempt") return say("sentence.exempt");
   if (point.verdict === "cannot-judge") return say("sentence.cannot", { why: say(`validity.${point.validity ?? "flagged"}`) });
   if (point.limit === null) return say("sentence.noLimit");
   const limit = `${formatLimit(point.limit)} ${formatUnit(facts.unit)}`.trim();
   const compared = point.verdict === "exceeding" || (point.verdict === null && point.compared > point.limit) ? "above" : "within";
   const row = limitAt(facts.limits, Date.parse(point.at));
-  const source = row === undefined ? "" : say("sentence.source", { source: sourceText(row.source, say), from: row.validFrom });
+  const source =
+    row === undefined ? "" : say("sentence.source", { source: limitSourceText(row.source, lang), from: row.validFrom });
   return say(`sentence.${compared}`, { limit }) + source;
 }
 
@@ -78,11 +80,6 @@ export function periodText(start: number, basis: Basis): string {
 export function flagWord(flag: string, say: Say): string {
   const key = `flag.${flag}`;
   return isWord({}, key) ? say(key) : say("flag.other", { flag });
-}
-
-/** The document of a limit as people call it. */
-export function sourceText(source: string, say: Say): string {
-  return source === "permit" ? say("source.permit") : source;
 }
 
 /** The limit row in force at an instant: its Beijing date is within `validFrom` and before `validTo`. */

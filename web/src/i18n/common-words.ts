@@ -1,16 +1,21 @@
+import { BASIS_WORDS, OUTLET_KIND_WORDS, VALIDITY_WORDS, VERDICT_WORDS } from "../../../words/rules.ts";
+import { FINDING_STATUS_WORDS } from "../../../words/states.ts";
+import { below } from "./from-words.ts";
 import { serverWords } from "./server-words.ts";
 import type { WordsTable } from "./words-table.ts";
 
 /** Words that several areas share. What only one area says stands in its own `words.ts`. */
 export const commonWords = {
   ...serverWords,
+  ...below("verdict", VERDICT_WORDS),
+  ...below("validity", VALIDITY_WORDS),
+  ...below("status", FINDING_STATUS_WORDS),
+  ...below("basis", BASIS_WORDS),
+  ...below("kind", OUTLET_KIND_WORDS),
   "table.more": { zh: "已显示 {n} 行，显示更多", en: "{n} rows shown, show more" },
   "table.csv": { zh: "导出表格（CSV）", en: "Export table (CSV)" },
   "case.cancel": { zh: "取消", en: "Cancel" },
   "case.engine": { zh: "系统", en: "System" },
-  "verdict.limit.above": { zh: "，高于限值 {limit}", en: ", above the limit of {limit}" },
-  "verdict.limit.below": { zh: "，低于限值 {limit}", en: ", below the limit of {limit}" },
-  "verdict.limit.outside": { zh: "，超出限值范围 {limit}", en: ", outside the limits {limit}" },
   "clock.short.explain": { zh: "说明", en: "explain" },
   "clock.short.triage": { zh: "分流", en: "triage" },
   "clock.short.check": { zh: "核实", en: "check" },
@@ -157,22 +162,7 @@ export const commonWords = {
   "state.cannot-judge": { zh: "无法判定", en: "Cannot judge" },
   "state.offline": { zh: "离线", en: "Offline" },
   "state.exempt": { zh: "豁免", en: "Exempt" },
-  "verdict.compliant": { zh: "达标", en: "Compliant" },
-  "verdict.exceeding": { zh: "超标", en: "Exceeding" },
-  "verdict.cannot-judge": { zh: "无法判定", en: "Cannot judge" },
-  "verdict.exempt": { zh: "豁免", en: "Exempt" },
   "verdict.none": { zh: "未判定", en: "Not judged" },
-  "validity.valid": { zh: "有效", en: "Valid" },
-  "validity.too-few": { zh: "有效分钟不足", en: "Too few valid minutes" },
-  "validity.flagged": { zh: "数据有标记", en: "Data flagged" },
-  "validity.tagged": { zh: "已人工标记", en: "Tagged by hand" },
-  "validity.superseded": { zh: "已被修正", en: "Corrected since" },
-  "status.provisional": { zh: "待确认", en: "Provisional" },
-  "status.confirmed": { zh: "已确认", en: "Confirmed" },
-  "basis.realtime": { zh: "实时", en: "Realtime" },
-  "basis.minute": { zh: "分钟", en: "Minute" },
-  "basis.hour": { zh: "小时", en: "Hour" },
-  "basis.day": { zh: "日", en: "Day" },
   "mean.realtime": { zh: "实时值", en: "realtime value" },
   "mean.minute": { zh: "分钟均值", en: "minute mean" },
   "mean.hour": { zh: "小时均值", en: "hour mean" },
@@ -229,7 +219,6 @@ export const commonWords = {
   "chart.csv": { zh: "导出 CSV", en: "Export CSV" },
   "chart.png": { zh: "导出 PNG", en: "Export PNG" },
   "chart.declaration": { zh: "申报 · {state}", en: "Declaration · {state}" },
-  "source.permit": { zh: "排污许可证", en: "discharge permit" },
   "sentence.mean": {
     zh: "{period} {outlet} {pollutant} {mean}{converted} {value}",
     en: "{period} {outlet} {pollutant} {mean}{converted} {value}",
@@ -282,13 +271,4 @@ export const commonWords = {
   "what.limits": { zh: "限值", en: "limits" },
   "notFound.title": { zh: "没有这一页", en: "There is no such page" },
   "notFound.home": { zh: "回到首页", en: "Go home" },
-  "kind.stack": { zh: "废气", en: "Stack" },
-  "kind.effluent": { zh: "废水", en: "Effluent" },
-  "kind.boundary": { zh: "厂界", en: "Boundary" },
-  "kind.in-plant": { zh: "厂内", en: "In plant" },
-  "kind.vent": { zh: "无组织", en: "Fugitive" },
-  "kind.bypass": { zh: "旁路", en: "Bypass" },
-  "kind.power": { zh: "用电", en: "Power" },
-  "kind.furnace": { zh: "炉膛", en: "Furnace" },
-  "kind.weather": { zh: "气象", en: "Weather" },
 } as const satisfies WordsTable;

@@ -1,21 +1,22 @@
 import type { ReactNode } from "react";
 import type { Finding } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
+import { beijingDateTime } from "../../format/beijing-time.ts";
 import { periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { findingWords } from "./case-findings.ts";
+import { findingLine } from "./case-findings.ts";
 import { caseWords } from "./words.ts";
 
 /** The way to a verdict as a table: step, input, output, source. */
 export function VerdictSteps({ finding }: { readonly finding: Finding }): ReactNode {
-  const { say } = useWords(caseWords);
+  const { say, word } = useWords(caseWords);
   if (finding.steps === undefined || finding.steps.length === 0) return null;
   const period = { start: Date.parse(finding.period.start), end: Date.parse(finding.period.end) };
   return (
     <>
       <h3>
         {say("case.stepsOf", { period: periodWords(say, period, now()) })}{" "}
-        <small className="quiet">{`${finding.rule} v${finding.ruleVersion} · ${say(`status.${finding.status}`)}`}</small>
+        <small className="quiet">{`${word("rule", finding.rule)} v${finding.ruleVersion} · ${say(`status.${finding.status}`)}`}</small>
       </h3>
       <table className="grid wrap">
         <thead>
@@ -54,13 +55,18 @@ export function DeclarationsConsidered({ finding }: { readonly finding: Finding 
         <ul className="plain-list">
           {considered.map((d) => (
             <li key={d.id}>
-              <b>{say(d.covers ? "case.covers" : "case.notCovers")}</b> <code>{d.id}</code> {d.why}
+              <b>{say(d.covers ? "case.covers" : "case.notCovers")}</b> {declaredSpan(d)} {d.why}
             </li>
           ))}
         </ul>
       )}
     </>
   );
+}
+
+/** Which declaration it is, by the span that it declares. */
+function declaredSpan({ from, to }: { readonly from: string; readonly to: string }): string {
+  return `${beijingDateTime(Date.parse(from))} – ${beijingDateTime(Date.parse(to))}`;
 }
 
 interface FindingListProps {
@@ -73,7 +79,7 @@ interface FindingListProps {
 
 /** The findings of a case, each as a sentence; a click shows its chart and its steps. */
 export function FindingList({ findings, opened, chosen, onChoose }: FindingListProps): ReactNode {
-  const { say, lang } = useWords(caseWords);
+  const { say } = useWords(caseWords);
   if (findings.length < 2) return null;
   return (
     <div className="findings">
@@ -89,7 +95,7 @@ export function FindingList({ findings, opened, chosen, onChoose }: FindingListP
               aria-pressed={f.id === chosen}
               onClick={() => onChoose(f.id)}
             >
-              <span>{findingWords(f, { say, lang, at: now() })}</span>
+              <span>{findingLine(f, { say, at: now() })}</span>
               <small className="quiet">
                 {say(`status.${f.status}`)}
                 {f.id === opened && ` · ${say("case.findingOpened")}`}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../api/page-shapes.ts";
 import { sayIn } from "../../i18n/say.ts";
-import { findingsInOrder, findingWords, openingFinding } from "./case-findings.ts";
+import { findingLine, findingsInOrder, openingFinding } from "./case-findings.ts";
 import { caseWords } from "./words.ts";
 
 const finding = (over: Partial<Finding> = {}): Finding => ({
@@ -19,16 +19,15 @@ const finding = (over: Partial<Finding> = {}): Finding => ({
   status: "confirmed",
   level: "A3",
   caseId: "c1",
+  sentence: "2026-11-28 09:00-10:00 南厂界 NMHC 边界小时均值 3.828 mg/m³。",
+  shortSentence: "南厂界 NMHC 边界小时均值 3.828 mg/m³",
   ...over,
 });
 const at = Date.parse("2026-11-28T03:00:00.000Z");
 
-test("a finding is a sentence in Beijing time with the digits it was judged by", () => {
-  expect(findingWords(finding(), { say: sayIn("zh", caseWords), lang: "zh", at })).toBe(
-    "今天 09:00-10:00 NMHC 3.828 mg/m³，高于限值 2 mg/m³",
-  );
-  expect(findingWords(finding({ pollutant: "a21002", value: 147.98 }), { say: sayIn("en", caseWords), lang: "en", at })).toBe(
-    "Today 09:00-10:00 NOₓ 147.98 mg/m³, above the limit of 2 mg/m³",
+test("a finding is a line with its period in Beijing time and what the server says of it", () => {
+  expect(findingLine(finding(), { say: sayIn("zh", caseWords), at })).toBe(
+    "今天 09:00-10:00 南厂界 NMHC 边界小时均值 3.828 mg/m³",
   );
 });
 

@@ -1,8 +1,14 @@
+import { RULE_WORDS } from "../../../../words/rules.ts";
+import { CASE_STATE_WORDS, LEVEL_WORDS } from "../../../../words/states.ts";
+import { below } from "../../i18n/from-words.ts";
 import type { Say } from "../../i18n/say.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
 
 /** The words of queue, case and findings. */
 export const caseWords = {
+  ...below("level", LEVEL_WORDS),
+  ...below("case.state", CASE_STATE_WORDS),
+  ...below("rule", RULE_WORDS),
   "queue.title": { zh: "待办", en: "Queue" },
   "queue.mine": { zh: "我的", en: "Mine" },
   "queue.soon": { zh: "即将超时", en: "Due soon" },
@@ -21,25 +27,6 @@ export const caseWords = {
   "queue.new": { zh: "{n} 个新案件，点此显示", en: "{n} new, click to show" },
   "queue.list": { zh: "案件列表", en: "List of cases" },
   "queue.closedToo": { zh: "含已办结", en: "With closed ones" },
-  "case.state.signal": { zh: "预警线索", en: "Signal" },
-  "case.state.reported": { zh: "上报", en: "Reported" },
-  "case.state.check": { zh: "核实", en: "Check" },
-  "case.state.rejected": { zh: "不予受理", en: "Rejected" },
-  "case.state.accepted": { zh: "受理", en: "Accepted" },
-  "case.state.dispatched": { zh: "派遣", en: "Dispatched" },
-  "case.state.returned": { zh: "退回", en: "Returned" },
-  "case.state.handling": { zh: "处置", en: "Handling" },
-  "case.state.pending": { zh: "挂账", en: "Pending" },
-  "case.state.transferred": { zh: "移送", en: "Transferred" },
-  "case.state.joint": { zh: "联合执法", en: "Joint enforcement" },
-  "case.state.filed": { zh: "行政立案", en: "Filed" },
-  "case.state.result": { zh: "处理反馈", en: "Result" },
-  "case.state.verify": { zh: "核查", en: "Verify" },
-  "case.state.closed": { zh: "结案", en: "Closed" },
-  "case.state.feedback": { zh: "反馈公开", en: "Feedback" },
-  "case.state.archived": { zh: "归档", en: "Archived" },
-  "case.state.reopened": { zh: "重新打开", en: "Reopened" },
-  "case.state.dismissed": { zh: "误报", en: "Dismissed" },
   "case.step.check": { zh: "派员核实", en: "Send to check" },
   "case.step.rejected": { zh: "不予受理", en: "Reject" },
   "case.step.reported": { zh: "上报", en: "Report" },
@@ -90,7 +77,6 @@ export const caseWords = {
   "case.required": { zh: "请填写{field}", en: "Please fill in: {field}" },
   "case.back": { zh: "返回列表", en: "Back to the list" },
   "case.path": { zh: "办理进度", en: "Progress" },
-  "case.findingHead": { zh: "{period} {pollutant} {value}", en: "{period} {pollutant} {value}" },
   "case.findingsTitle": { zh: "{n} 项发现", en: "{n} {n|finding|findings}" },
   "case.findingsHint": { zh: "点一项，看它的曲线和步骤", en: "choose one to see its chart and steps" },
   "case.findingOpened": { zh: "立案依据", en: "opened the case" },
@@ -164,8 +150,6 @@ export const caseWords = {
   "help.case.archived": { zh: "材料齐全，已归档。", en: "Complete and archived." },
   "help.case.reopened": { zh: "结案后问题再现，重新办理。", en: "It came back after closing and is handled again." },
   "help.case.dismissed": { zh: "查明为误报，理由已记录。", en: "Found to be a false alarm; the reason is recorded." },
-  "status.exempted": { zh: "已豁免", en: "Exempted" },
-  "status.withdrawn": { zh: "已撤回", en: "Withdrawn" },
   "field.unit": { zh: "承办单位", en: "Unit" },
   "field.person": { zh: "承办人", en: "Person" },
   "field.filingNumber": { zh: "立案号", en: "Filing number" },
@@ -187,11 +171,6 @@ export const caseWords = {
   "field.participants": { zh: "参加单位", en: "Participants" },
   "field.deadline": { zh: "期限", en: "Deadline" },
   "field.finding": { zh: "核实情况", en: "What was found" },
-  "level.A0": { zh: "A0 提示级", en: "A0 note level" },
-  "level.A1": { zh: "A1 预警级", en: "A1 warning level" },
-  "level.A2": { zh: "A2 报警级", en: "A2 alarm level" },
-  "level.A3": { zh: "A3 督办级", en: "A3 supervision level" },
-  "level.A4": { zh: "A4 挂牌级", en: "A4 escalated level" },
   "what.case": { zh: "案件", en: "the case" },
 } as const satisfies WordsTable;
 
