@@ -19,7 +19,7 @@ import { boardRoutes } from "./resources/board/routes.ts";
 import { caseRoutes } from "./resources/cases/routes.ts";
 import { declarationRoutes } from "./resources/declarations/routes.ts";
 import { decodeRoutes } from "./resources/decode/routes.ts";
-import { deviceCommandRoutes } from "./resources/devices/command-routes.ts";
+import { deviceCommandRoutes, deviceGapRoutes } from "./resources/devices/command-routes.ts";
 import { deviceRoutes } from "./resources/devices/routes.ts";
 import { findingRoutes } from "./resources/findings/routes.ts";
 import { auditRoutes } from "./resources/identity/audit-routes.ts";
@@ -56,6 +56,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   messageRoutes,
   deviceRoutes,
   deviceCommandRoutes,
+  deviceGapRoutes,
   decodeRoutes,
   upstreamRoutes,
   findingRoutes,

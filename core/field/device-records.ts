@@ -36,6 +36,8 @@ export interface DeviceRecordsView {
   quirks(): readonly QuirkCount[];
   /** How many exchanges of a device wait to be sent. */
   waiting(mn: string): number;
+  /** How many gaps of each device are not filled; devices without one are left out. */
+  openGaps(): readonly { readonly mn: string; readonly count: number }[];
   /** Gaps in order of their start. */
   gaps(filter: { readonly mn?: string; readonly states?: readonly GapState[]; readonly limit: number }): readonly Gap[];
 }

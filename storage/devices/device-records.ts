@@ -80,6 +80,11 @@ class SqliteDeviceRecords implements DeviceRecords {
       .map(([of, n, at, direction, raw]) => ({ mn: of, n, at: instant(at), direction, raw: new Uint8Array(raw) }));
   }
 
+  openGaps(): readonly { readonly mn: string; readonly count: number }[] {
+    const rows = this.#rows("SELECT mn, count(*) FROM gap WHERE state <> 'filled' GROUP BY mn ORDER BY mn", []);
+    return (rows as [mn: string, count: number][]).map(([mn, count]) => ({ mn, count }));
+  }
+
   gaps({ mn, states, limit }: { readonly mn?: string; readonly states?: readonly GapState[]; readonly limit: number }) {
     const conditions = [
       ...(mn === undefined ? [] : ["mn = ?"]),

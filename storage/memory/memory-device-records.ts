@@ -50,6 +50,12 @@ export class MemoryDeviceRecords implements DeviceRecords {
       .slice(0, limit);
   }
 
+  openGaps(): readonly { readonly mn: string; readonly count: number }[] {
+    const counts = new Map<string, number>();
+    for (const { mn, state } of this.#gaps.values()) if (state !== "filled") counts.set(mn, (counts.get(mn) ?? 0) + 1);
+    return [...counts].map(([mn, count]) => ({ mn, count })).sort((a, b) => (a.mn < b.mn ? -1 : 1));
+  }
+
   gaps({ mn, states, limit }: Parameters<DeviceRecords["gaps"]>[0]): readonly Gap[] {
     return [...this.#gaps.values()]
       .filter((gap) => (mn === undefined || gap.mn === mn) && (states === undefined || states.includes(gap.state)))

@@ -170,6 +170,17 @@ export function testDeviceRecords(name: string, create: () => { readonly records
       expect(records.gaps({ states: ["filled"], limit: 10 }).map((g) => g.id)).toEqual(["theirs"]);
     });
 
+    test("gaps that are not filled are counted by device", () => {
+      const open = [gap("a"), gap("b", { from: plus(T0, 5), state: "given-up" }), gap("c", { mn: OTHER, state: "asked" })];
+      records.saveGaps([...open, gap("d", { mn: OTHER, from: plus(T0, 9), state: "filled" })], []);
+
+      const counts = records.openGaps();
+
+      expect(counts).toHaveLength(2);
+      expect(counts).toContainEqual({ mn: MN, count: 2 });
+      expect(counts).toContainEqual({ mn: OTHER, count: 1 });
+    });
+
     test("refusals of one device and reason are one row that counts them and keeps the newest; the newest row comes first", () => {
       records.save({ ...NOTHING, refusals: [refusal({ count: 2 }), refusal({ reason: "wrong-password", lastAt: plus(T0, 1) })] });
       const newest = { lastAt: plus(T0, 5), address: "10.0.0.2", detail: "newest", sample: new Uint8Array([2]) };

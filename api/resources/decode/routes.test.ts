@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type ApiFixture, startApi } from "../../../tests/support/api-fixture.ts";
+import { frameLine } from "../../../tests/support/frame-line.ts";
 
 let fixture: ApiFixture;
 beforeEach(async () => {
   fixture = await startApi({
     decodeFrames: function* (raw, { isPasted }) {
-      for (const line of new TextDecoder().decode(raw).split("\n")) yield { ok: true, mn: line, ...(!isPasted && { isPasted }) };
+      for (const line of new TextDecoder().decode(raw).split("\n"))
+        yield frameLine({ mn: line, quirks: isPasted ? [] : ["no-crlf"] });
     },
   });
 });
@@ -14,19 +16,13 @@ afterEach(() => fixture.api.close());
 test("pasted frames come back line by line, whoever asks", async () => {
   const answer = await fixture.as("admin", "POST", "/api/v1/decode", { payload: { text: "一\n二" } });
 
-  expect(answer.json()).toEqual({
-    items: [
-      { ok: true, mn: "一" },
-      { ok: true, mn: "二" },
-    ],
-    cut: false,
-  });
+  expect(answer.json()).toEqual({ items: [frameLine({ mn: "一" }), frameLine({ mn: "二" })], cut: false });
 });
 
 test("frames that are no text come as base64, and are judged byte for byte", async () => {
   const answer = await fixture.as("admin", "POST", "/api/v1/decode", { payload: { text: "YWI=", encoding: "base64" } });
 
-  expect(answer.json()).toMatchObject({ items: [{ mn: "ab", isPasted: false }] });
+  expect(answer.json()).toMatchObject({ items: [{ mn: "ab", quirks: ["no-crlf"] }] });
 });
 
 test("of more frames than a page can show, the first ones come and it says so", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Api, ApiContext } from "../../api-context.ts";
+import { DecodeOut, type FrameLineWire } from "./schema.ts";
 
 /** As much as a person pastes: some hundred frames. */
 const LONGEST_TEXT = 200_000;
@@ -9,12 +10,6 @@ const DecodeIn = z.strictObject({
   text: z.string().min(1).max(LONGEST_TEXT),
   /** A text is taken as pasted: its line ends are not judged, and what stands outside the frames is named. Bytes (base64) are a capture. */
   encoding: z.enum(["utf8", "base64"]).default("utf8"),
-});
-const DecodeOut = z.object({
-  /** One line a frame, as `outfall decode` prints it. */
-  items: z.array(z.unknown()),
-  /** True when there were more frames than are answered. */
-  cut: z.boolean(),
 });
 
 /** HJ 212 frames taken apart for whoever looks for a mistake. Nothing of it is kept. */
@@ -32,7 +27,7 @@ export function decodeRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const { text, encoding } = request.body;
       const lines = context.deps.decodeFrames?.(Buffer.from(text, encoding), { isPasted: encoding === "utf8" }) ?? [];
-      const items: unknown[] = [];
+      const items: FrameLineWire[] = [];
       let cut = false;
       for (const line of lines) {
         cut = items.length === MOST_LINES;

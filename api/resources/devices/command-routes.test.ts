@@ -3,6 +3,7 @@ import { unheardDevice } from "../../../core/field/device-state.ts";
 import { type NewExchange, queuedExchange } from "../../../core/field/exchange.ts";
 import { plus } from "../../../core/time.ts";
 import { type ApiFixture, MN, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { frameLine } from "../../../tests/support/frame-line.ts";
 import { T0 } from "../../../tests/support/records-facts.ts";
 
 let fixture: ApiFixture;
@@ -13,7 +14,7 @@ beforeEach(async () => {
     onDeviceRequest: () => {
       wakes += 1;
     },
-    decodeFrame: (raw) => ({ ok: true, bytes: raw.length }),
+    decodeFrame: (raw) => frameLine({ qn: String(raw.length) }),
   });
   await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
 });
@@ -79,8 +80,8 @@ test("a device shows its drift in seconds and its frames raw and decoded side by
 
   expect(device.line).toMatchObject({ connected: true, transport: "hj212", driftSeconds: -1.5 });
   expect(device.frames).toMatchObject([
-    { direction: "in", raw: "##0000", rawEncoding: "utf8", decoded: { ok: true, bytes: 8 } },
-    { direction: "out", raw: "//4=", rawEncoding: "base64", decoded: { ok: true, bytes: 2 } },
+    { direction: "in", raw: "##0000", rawEncoding: "utf8", decoded: { ok: true, qn: "8" } },
+    { direction: "out", raw: "//4=", rawEncoding: "base64", decoded: { ok: true, qn: "2" } },
   ]);
 });
 

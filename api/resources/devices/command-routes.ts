@@ -4,20 +4,15 @@ import { z } from "zod";
 import { type DeviceCommand, queuedExchange } from "../../../core/field/exchange.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";
+import { actorNames } from "../../auth/actor-names.ts";
 import { problem } from "../../http/api-problem.ts";
+import { namesOf } from "../../http/language.ts";
 import { AnyId } from "../../http/primitives.ts";
 import { defined, pageOfAll } from "../../http/scoped-page.ts";
 import { seesDevice } from "../../scope.ts";
+import { type DeviceCommandBody, DeviceCommandIn } from "./command-schema.ts";
 import { exchangeToWire, gapToWire } from "./exchange-wire.ts";
-import {
-  type DeviceCommandBody,
-  DeviceCommandIn,
-  ExchangeOut,
-  ExchangePage,
-  ExchangeQuery,
-  GapPage,
-  GapQuery,
-} from "./schema.ts";
+import { ExchangeOut, ExchangePage, ExchangeQuery, GapPage, GapQuery } from "./schema.ts";
 
 const MOST_GAPS = 10_000;
 /** Commands that may wait for one device. */
@@ -25,9 +20,9 @@ const MOST_WAITING = 100;
 const OfDevice = z.object({ mn: AnyId });
 const OfExchange = z.object({ mn: AnyId, id: AnyId });
 
-/** Commands to devices, what came of them, and which periods are missing. */
+/** Commands to devices and what came of them. */
 export function deviceCommandRoutes(app: Api, context: ApiContext): void {
-  const { deviceRecords, clock } = context.deps;
+  const { deviceRecords, clock, identity } = context.deps;
 
   app.get(
     "/api/v1/devices/:mn/commands",
@@ -43,7 +38,11 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const { mn } = await deviceFor(request, context);
       const page = deviceRecords.exchanges({ mn, ...defined(request.query) });
-      return { items: page.items.map(exchangeToWire), next: page.next };
+      const nameOf = await actorNames(
+        identity,
+        page.items.map((exchange) => exchange.createdBy),
+      );
+      return { items: page.items.map((exchange) => exchangeToWire(exchange, nameOf)), next: page.next };
     },
   );
 
@@ -54,7 +53,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       const { mn } = await deviceFor(request, context);
       const exchange = deviceRecords.exchange(request.params.id);
       if (exchange === undefined || exchange.mn !== mn) throw problem("not-found");
-      return exchangeToWire(exchange);
+      return exchangeToWire(exchange, await actorNames(identity, [exchange.createdBy]));
     },
   );
 
@@ -79,9 +78,14 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       deviceRecords.request([asked]);
       context.deps.onDeviceRequest?.();
       await audit(context, actor.id, { action: "device.command", subject: mn, detail: { exchange: asked.id, ...request.body } });
-      return reply.code(202).send(exchangeToWire(queuedExchange(asked)));
+      return reply.code(202).send(exchangeToWire(queuedExchange(asked), () => actor.name));
     },
   );
+}
+
+/** Which periods a device owes. */
+export function deviceGapRoutes(app: Api, context: ApiContext): void {
+  const { deviceRecords } = context.deps;
 
   app.get(
     "/api/v1/devices/:mn/gaps",
@@ -96,10 +100,11 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const device = await deviceFor(request, context);
+      const names = namesOf(await context.registry.current());
       const { state } = request.query;
       const gaps = deviceRecords.gaps({ mn: device.mn, limit: MOST_GAPS, ...(state === undefined ? {} : { states: [state] }) });
       const page = pageOfAll(gaps, request.query);
-      return { items: page.items.map((gap) => gapToWire(gap, device)), next: page.next };
+      return { items: page.items.map((gap) => gapToWire(gap, device, names)), next: page.next };
     },
   );
 }

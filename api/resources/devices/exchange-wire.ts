@@ -4,15 +4,18 @@ import type { Exchange } from "../../../core/field/exchange.ts";
 import type { Gap } from "../../../core/field/gap.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
+import type { Names } from "../../../words/names.ts";
+import type { FrameLineWire } from "../decode/schema.ts";
 import { rawText } from "../messages/raw-text.ts";
 import type { ExchangeWire, FrameWire, GapWire, LineWire } from "./schema.ts";
 
 /** A command to a device with what came of it. */
-export function exchangeToWire(exchange: Exchange): ExchangeWire {
+export function exchangeToWire(exchange: Exchange, nameOf: (actor: string) => string): ExchangeWire {
   const { command, ...parameters } = exchange.command;
   const { id, mn, state, createdBy, attempts, qn, packets, returnCode, result } = exchange;
   return {
     ...{ id, mn, command, state, createdBy, attempts, qn, packets, returnCode, result },
+    createdByName: nameOf(createdBy),
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, parameterToWire(name, value)])),
     createdAt: formatIso(exchange.createdAt),
     sentAt: isoOrNull(exchange.sentAt),
@@ -27,16 +30,27 @@ function parameterToWire(name: string, value: string | number): string | number 
 }
 
 /** A gap; `to` goes out as the end of its last period. */
-export function gapToWire(gap: Gap, device: Device | undefined): GapWire {
+export function gapToWire(gap: Gap, device: Device, names: Pick<Names, "outlet">): GapWire {
   const { id, mn, basis, outlets, state, attempts, exchange } = gap;
-  const step = basis === "hour" ? HOUR : (device?.minuteMinutes ?? 10) * MINUTE;
+  const step = basis === "hour" ? HOUR : (device.minuteMinutes ?? 10) * MINUTE;
   const times = { from: formatIso(gap.from), to: formatIso(plus(gap.to, step)) };
   const changes = { foundAt: formatIso(gap.foundAt), changedAt: formatIso(gap.changedAt) };
-  return { id, mn, basis, ...times, outlets: [...outlets], state, attempts, exchange, ...changes };
+  return {
+    id,
+    mn,
+    basis,
+    ...times,
+    outlets: [...outlets],
+    outletNames: outlets.map(names.outlet),
+    state,
+    attempts,
+    exchange,
+    ...changes,
+  };
 }
 
 /** What the gateway knows of a device; of one that it never heard, nothing. */
-export function lineToWire(mn: string, known: DeviceState | undefined, counted: Counted): LineWire {
+export function lineToWire(mn: string, known: DeviceState | undefined, counted: readonly QuirkCount[]): LineWire {
   const state = known ?? unheardDevice(mn);
   const wasHeard = state.lastSeenAt !== null;
   return {
@@ -56,27 +70,14 @@ export function lineToWire(mn: string, known: DeviceState | undefined, counted: 
 }
 
 /** What the decoder counted, and what only the gateway sees. */
-function quirksOf(state: DeviceState, counted: Counted): Record<string, number> {
+function quirksOf(state: DeviceState, counted: readonly QuirkCount[]): Record<string, number> {
   const quirks: Record<string, number> = { ...state.quirks };
-  for (const { quirk, count } of counted.get(state.mn) ?? []) quirks[quirk] = (quirks[quirk] ?? 0) + count;
+  for (const { quirk, count } of counted) quirks[quirk] = (quirks[quirk] ?? 0) + count;
   return quirks;
 }
 
-/** Deviations by the device that shows them. */
-export type Counted = ReadonlyMap<string, readonly QuirkCount[]>;
-
-export function countedByDevice(counts: readonly QuirkCount[]): Counted {
-  const byDevice = new Map<string, QuirkCount[]>();
-  for (const row of counts) {
-    const rows = byDevice.get(row.mn);
-    if (rows === undefined) byDevice.set(row.mn, [row]);
-    else rows.push(row);
-  }
-  return byDevice;
-}
-
 /** A frame with its decoded form beside it. `decode` is given the bytes as they came. */
-export function frameToWire({ at, direction, raw }: DeviceFrame, decode: (raw: Uint8Array) => unknown): FrameWire {
+export function frameToWire({ at, direction, raw }: DeviceFrame, decode: (raw: Uint8Array) => FrameLineWire | null): FrameWire {
   const shown = rawText(raw);
   return { at: formatIso(at), direction, ...shown, raw: shown.raw.trimEnd(), decoded: decode(raw) };
 }

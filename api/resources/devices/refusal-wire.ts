@@ -1,7 +1,7 @@
 import type { Refusal } from "../../../core/field/refusal.ts";
 import { formatIso } from "../../../core/time.ts";
 import { rawText } from "../messages/raw-text.ts";
-import type { RefusalWire } from "../messages/schema.ts";
+import type { RefusalWire } from "./schema.ts";
 
 /** What was turned away at a door, with its newest sample. */
 export function refusalToWire(refusal: Refusal): RefusalWire {

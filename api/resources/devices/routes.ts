@@ -1,38 +1,48 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { DeviceFrame } from "../../../core/field/device-state.ts";
 import { REFUSALS_KEPT, type Refusal } from "../../../core/field/refusal.ts";
+import { holds } from "../../../core/people/rights.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { beijingDate } from "../../../core/time.ts";
-import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
-import type { FrameSender } from "../../deps.ts";
+import { type Api, type ApiContext, actorOf, viewOf } from "../../api-context.ts";
+import type { ApiDeps, FrameSender } from "../../deps.ts";
 import { problem } from "../../http/api-problem.ts";
 import { AnyId } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { seesDevice } from "../../scope.ts";
 import { readAccount } from "../messages/account-wire.ts";
 import { quarantineToWire } from "../messages/quarantine-wire.ts";
-import { DeviceDetailOut, DevicePage, DeviceQuery, RefusalPage, UnknownDevicePage } from "../messages/schema.ts";
-import { countedByDevice, frameToWire } from "./exchange-wire.ts";
+import { frameToWire } from "./exchange-wire.ts";
+import { byTrouble, countStates, isCalled, readDeviceFacts } from "./query.ts";
 import { refusalToWire, unknownToWire } from "./refusal-wire.ts";
+import { DeviceDetailOut, DevicePage, DeviceQuery, RefusalPage, UnknownDevicePage } from "./schema.ts";
 import { deviceToWire } from "./wire.ts";
 
 /** Data loggers: which are silent, which knocked and are not registered. */
 export function deviceRoutes(app: Api, context: ApiContext): void {
-  const { intake, clock, deviceRecords } = context.deps;
-  const decode = context.deps.decodeFrame ?? (() => null);
+  const { intake, deviceRecords } = context.deps;
+  const decode: NonNullable<ApiDeps["decodeFrame"]> = context.deps.decodeFrame ?? (() => null);
 
   app.get(
     "/api/v1/devices",
-    { schema: { summary: "Devices", tags: ["devices"], querystring: DeviceQuery, response: { 200: DevicePage } } },
+    {
+      schema: {
+        summary: "Devices, those in trouble first",
+        tags: ["devices"],
+        querystring: DeviceQuery,
+        response: { 200: DevicePage },
+      },
+    },
     async (request) => {
       const { index, scope } = await viewOf(request, context);
-      const visible = index.registry.devices.filter((device) => seesDevice(scope, index, device.mn));
-      const page = pageOfAll(visible, request.query);
-      const mns = new Set(page.items.map((d) => d.mn));
-      const outlets = new Set(index.registry.channels.filter((c) => mns.has(c.device)).map((c) => c.outlet));
-      const facts = { now: clock.now(), latest: intake.latest([...outlets]), quirks: countedByDevice(deviceRecords.quirks()) };
-      const items = page.items.map((device) => deviceToWire(device, index, { ...facts, line: deviceRecords.device(device.mn) }));
-      return { items, next: page.next };
+      const { state, q = "", ...part } = request.query;
+      const devices = index.registry.devices.filter((device) => seesDevice(scope, index, device.mn));
+      const facts = readDeviceFacts(context.deps, index, { devices, seesMessages: seesMessages(request) });
+      const all = devices.map((device) => deviceToWire(device, index, { ...facts, line: deviceRecords.device(device.mn) }));
+      const found = all.filter((device) => (state === undefined || device.state === state) && isCalled(device, q));
+      const page = pageOfAll(found.sort(byTrouble), part);
+      return { ...page, items: [...page.items], counts: countStates(all) };
     },
   );
 
@@ -59,20 +69,20 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const { index, scope } = await viewOf(request, context);
       const device = index.deviceByMn.get(request.params.mn);
       if (device === undefined || !seesDevice(scope, index, device.mn)) throw problem("not-found");
-      const now = clock.now();
-      const outlets = index.registry.channels.filter((c) => c.device === device.mn).map((c) => c.outlet);
+      const facts = readDeviceFacts(context.deps, index, { devices: [device], seesMessages: seesMessages(request) });
       return {
-        ...deviceToWire(device, index, {
-          ...{ now, latest: intake.latest([...new Set(outlets)]) },
-          ...{ line: deviceRecords.device(device.mn), quirks: countedByDevice(deviceRecords.quirks()) },
-        }),
-        today: await readAccount({ mn: device.mn, day: beijingDate(now) }, context.deps),
+        ...deviceToWire(device, index, { ...facts, line: deviceRecords.device(device.mn) }),
+        today: await readAccount({ mn: device.mn, day: beijingDate(facts.now) }, context.deps),
         lastQuarantined: intake.quarantine({ mn: device.mn, limit: 20 }).map(quarantineToWire),
         refused: deviceRecords.refusals({ mn: device.mn, limit: 20 }).map(refusalToWire),
         frames: deviceRecords.frames(device.mn).map((frame) => frameToWire(frame, (raw) => decode(raw, senderOf(frame, device)))),
       };
     },
   );
+}
+
+function seesMessages(request: FastifyRequest): boolean {
+  return holds(actorOf(request).roles, "see-messages");
 }
 
 function isUnknown({ reason }: Refusal): boolean {

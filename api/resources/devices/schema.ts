@@ -1,82 +1,7 @@
 import { z } from "zod";
-import { Cursor, InstantIn, InstantOut, Limit, pageOf } from "../../http/primitives.ts";
-
-/** A factor, as the device calls it. */
-const PolId = z.string().regex(/^[A-Za-z0-9]{1,8}$/, "1 to 8 letters and digits");
-const InfoId = z.string().regex(/^i[A-Za-z0-9]{5}$/, "i and five letters or digits");
-/** The system code that the request names; left out: the one the device uses itself. */
-const St = z
-  .string()
-  .regex(/^\d{2}$/, "two digits")
-  .optional();
-const MOST_HISTORY_MS = 31 * 86_400_000;
-
-const HistoryIn = z
-  .strictObject({
-    command: z.literal("history"),
-    cn: z.enum(["2061", "2051", "2031"]),
-    from: InstantIn,
-    to: InstantIn,
-    st: St,
-  })
-  .refine(({ from, to }) => from <= to && to - from <= MOST_HISTORY_MS, {
-    path: ["to"],
-    message: "not before `from`, and at most 31 days after it",
-    params: { code: "out-of-range" },
-  });
-const RealtimeIntervalIn = z.strictObject({
-  command: z.literal("set-interval"),
-  cn: z.literal("1062"),
-  value: z.number().int().min(30).max(3_600),
-  st: St,
-});
-/** Minute intervals that HJ 212-2017 knows. */
-const MINUTES = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30];
-const MinuteIntervalIn = z.strictObject({
-  command: z.literal("set-interval"),
-  cn: z.literal("1064"),
-  value: z.number().refine((minutes) => MINUTES.includes(minutes), {
-    message: `one of ${MINUTES.join(", ")}`,
-    params: { code: "out-of-range" },
-  }),
-  st: St,
-});
-const InformationIn = z
-  .strictObject({
-    command: z.literal("information"),
-    polId: PolId,
-    infoId: InfoId,
-    from: InstantIn.optional(),
-    to: InstantIn.optional(),
-    st: St,
-  })
-  .refine(({ from, to }) => (from === undefined) === (to === undefined), {
-    path: ["to"],
-    message: "`from` and `to` come together",
-    params: { code: "required" },
-  });
-
-/** What may be asked of a device. Nothing that moves a valve, a range or a password. */
-export const DeviceCommandIn = z.discriminatedUnion("command", [
-  HistoryIn,
-  z.strictObject({ command: z.literal("set-time"), st: St }),
-  z.strictObject({ command: z.literal("read-time"), polId: PolId.optional(), st: St }),
-  z.discriminatedUnion("cn", [RealtimeIntervalIn, MinuteIntervalIn]),
-  z.strictObject({ command: z.literal("read-interval"), cn: z.enum(["1061", "1063"]), st: St }),
-  z.strictObject({ command: z.literal("start-realtime"), st: St }),
-  z.strictObject({ command: z.literal("stop-realtime"), st: St }),
-  z.strictObject({ command: z.literal("start-state"), st: St }),
-  z.strictObject({ command: z.literal("stop-state"), st: St }),
-  z.strictObject({
-    command: z.literal("set-timeout"),
-    overTime: z.number().int().min(1).max(99),
-    reCount: z.number().int().min(1).max(99),
-    st: St,
-  }),
-  z.strictObject({ command: z.literal("sample"), polId: PolId, st: St }),
-  z.strictObject({ command: z.literal("device-id"), polId: PolId, st: St }),
-  InformationIn,
-]);
+import { Cursor, InstantOut, Limit, pageOf } from "../../http/primitives.ts";
+import { FrameLineOut } from "../decode/schema.ts";
+import { AccountOut, QuarantineOut } from "../messages/schema.ts";
 
 const StateName = z.enum(["queued", "sent", "accepted", "done", "failed", "timed-out", "unsupported"]);
 
@@ -89,6 +14,8 @@ export const ExchangeOut = z.object({
   state: StateName,
   createdAt: InstantOut,
   createdBy: z.string(),
+  /** Who that is to people; empty for the platform itself. */
+  createdByName: z.string(),
   sentAt: InstantOut.nullable(),
   endedAt: InstantOut.nullable(),
   /** How often the request was sent; a repeat keeps its QN. */
@@ -113,6 +40,7 @@ export const GapOut = z.object({
   from: InstantOut,
   to: InstantOut,
   outlets: z.array(z.string()),
+  outletNames: z.array(z.string()),
   state: z.enum(["found", "asked", "filled", "given-up"]),
   attempts: z.number(),
   /** The exchange that asked last. */
@@ -154,11 +82,88 @@ export const FrameOut = z.object({
   raw: z.string(),
   rawEncoding: z.enum(["utf8", "base64"]),
   /** As `outfall decode` reads it. */
-  decoded: z.unknown(),
+  decoded: FrameLineOut.nullable(),
 });
 
-export type DeviceCommandBody = z.output<typeof DeviceCommandIn>;
+const DeviceState = z.enum(["online", "silent", "never"]);
+
+export const DeviceQuery = z.strictObject({
+  state: DeviceState.optional(),
+  /** Part of an MN, or of the name of an outlet or enterprise. */
+  q: z.string().max(100).optional(),
+  limit: Limit,
+  cursor: Cursor,
+});
+export const DeviceOut = z.object({
+  mn: z.string(),
+  edition: z.string().nullable(),
+  hourLabel: z.string().nullable(),
+  crc: z.string().nullable(),
+  realtimeSeconds: z.number().nullable(),
+  minuteMinutes: z.number().nullable(),
+  bridgeFor: z.array(z.string()),
+  outlets: z.array(z.string()),
+  /** What the outlets are called, in the same order, and whose they are; `null` of a device without channels. */
+  outletNames: z.array(z.string()),
+  enterpriseName: z.string().nullable(),
+  state: DeviceState,
+  lastReceivedAt: InstantOut.nullable(),
+  hasHj212Password: z.boolean(),
+  hasMqttSecret: z.boolean(),
+  firstContact: z.array(z.string()),
+  autoBackfill: z.boolean(),
+  line: LineOut,
+  /** Gaps that are not filled. */
+  gaps: z.number(),
+  /** When something under its MN was refused last, but for its not being registered; `null` for those who may not see messages. */
+  refusedAt: InstantOut.nullable(),
+});
+/** Devices in trouble come first; `counts` are of all that the caller may see, whatever the filter. */
+export const DevicePage = pageOf(DeviceOut).extend({
+  counts: z.object({ total: z.number(), online: z.number(), silent: z.number(), never: z.number() }),
+});
+/** What was turned away at a door and never acknowledged: all of one claimed device and reason is one row, with the newest of it. */
+export const RefusalOut = z.object({
+  /** Whom it says it is; empty when that could not be read. */
+  mn: z.string(),
+  transport: z.enum(["mqtt", "hj212"]),
+  reason: z.string(),
+  detail: z.string(),
+  address: z.string(),
+  count: z.number(),
+  firstAt: InstantOut,
+  lastAt: InstantOut,
+  /** Its first bytes: text, or base64 when it is no UTF-8; empty where a door keeps none. Passwords are starred out. */
+  raw: z.string(),
+  rawEncoding: z.enum(["utf8", "base64"]),
+});
+export const RefusalPage = pageOf(RefusalOut);
+
+export const DeviceDetailOut = DeviceOut.extend({
+  /** What was turned away at the doors under its name, the newest first. */
+  refused: z.array(RefusalOut),
+  today: AccountOut,
+  lastQuarantined: z.array(QuarantineOut),
+  frames: z.array(FrameOut),
+});
+
+export const UnknownDeviceOut = z.object({
+  mn: z.string(),
+  transport: z.enum(["mqtt", "hj212"]),
+  address: z.string(),
+  reason: z.string(),
+  firstAt: InstantOut,
+  lastAt: InstantOut,
+  count: z.number(),
+});
+export const UnknownDevicePage = pageOf(UnknownDeviceOut);
+
 export type ExchangeWire = z.output<typeof ExchangeOut>;
 export type GapWire = z.output<typeof GapOut>;
 export type LineWire = z.output<typeof LineOut>;
 export type FrameWire = z.output<typeof FrameOut>;
+export type RefusalWire = z.output<typeof RefusalOut>;
+export type DeviceWire = z.output<typeof DeviceOut>;
+export type DevicePageWire = z.output<typeof DevicePage>;
+export type DeviceDetailWire = z.output<typeof DeviceDetailOut>;
+export type UnknownDeviceWire = z.output<typeof UnknownDeviceOut>;

@@ -2,44 +2,74 @@ import type { DeviceState } from "../../../core/field/device-state.ts";
 import { offlineAfter } from "../../../core/judging/outlet-state.ts";
 import type { StoredReading } from "../../../core/readings/reading.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
-import type { Device } from "../../../core/registry/registry.ts";
+import type { Channel, Device } from "../../../core/registry/registry.ts";
 import { formatIso, type Instant } from "../../../core/time.ts";
-import type { DeviceWire } from "../messages/schema.ts";
-import { type Counted, lineToWire } from "./exchange-wire.ts";
+import { lineToWire } from "./exchange-wire.ts";
+import type { DeviceFacts } from "./query.ts";
+import type { DeviceWire } from "./schema.ts";
 
-/** A data logger with when it was last heard; no secrets. `latest` are the newest readings of its outlets. */
+/** A data logger with when it was last heard; no secrets. */
 export function deviceToWire(
   device: Device,
   index: RegistryIndex,
-  facts: {
-    readonly now: Instant;
-    readonly latest: readonly StoredReading[];
-    readonly line: DeviceState | undefined;
-    readonly quirks: Counted;
-  },
+  facts: DeviceFacts & { readonly line: DeviceState | undefined },
 ): DeviceWire {
-  const channels = index.registry.channels.filter((c) => c.device === device.mn);
-  const own = new Set(channels.map((c) => `${c.outlet}|${c.pollutant}`));
-  const last = facts.latest
-    .filter((r) => own.has(`${r.outlet}|${r.pollutant}`))
-    .reduce<StoredReading | null>((best, r) => (best === null || r.receivedAt > best.receivedAt ? r : best), null);
-  const pace = { realtimeSeconds: device.realtimeSeconds ?? 60, minuteMinutes: device.minuteMinutes ?? 10 };
-  const isSilent = last !== null && facts.now - last.receivedAt > offlineAfter(last.basis, pace);
+  const { mn } = device;
+  const channels = facts.channels.get(mn) ?? [];
+  const last = newestOf(channels, facts.latest);
+  const refusedAt = facts.refusedAt.get(mn);
   return {
-    mn: device.mn,
+    mn,
+    ...settingsOf(device),
+    ...placesOf(channels, index),
+    state: stateOf(device, last, facts.now),
+    lastReceivedAt: last === undefined ? null : formatIso(last.receivedAt),
+    line: lineToWire(mn, facts.line, facts.quirks.get(mn) ?? []),
+    gaps: facts.gaps.get(mn) ?? 0,
+    refusedAt: refusedAt === undefined ? null : formatIso(refusedAt),
+  };
+}
+
+/** The reading of its channels that arrived last. */
+function newestOf(channels: readonly Channel[], latest: readonly StoredReading[]): StoredReading | undefined {
+  const own = new Set(channels.map((c) => `${c.outlet}|${c.pollutant}`));
+  let newest: StoredReading | undefined;
+  for (const reading of latest) {
+    if (!own.has(`${reading.outlet}|${reading.pollutant}`)) continue;
+    if (newest === undefined || reading.receivedAt > newest.receivedAt) newest = reading;
+  }
+  return newest;
+}
+
+function stateOf(device: Device, last: StoredReading | undefined, now: Instant): DeviceWire["state"] {
+  if (last === undefined) return "never";
+  const pace = { realtimeSeconds: device.realtimeSeconds ?? 60, minuteMinutes: device.minuteMinutes ?? 10 };
+  return now - last.receivedAt > offlineAfter(last.basis, pace) ? "silent" : "online";
+}
+
+/** What the registry says of the device; whether it has secrets, never which. */
+function settingsOf(device: Device) {
+  return {
     edition: device.edition ?? null,
     hourLabel: device.hourLabel ?? null,
     crc: device.crc ?? null,
     realtimeSeconds: device.realtimeSeconds ?? null,
     minuteMinutes: device.minuteMinutes ?? null,
     bridgeFor: [...(device.bridgeFor ?? [])],
-    outlets: [...new Set(channels.map((c) => c.outlet))],
-    state: last === null ? "never" : isSilent ? "silent" : "online",
-    lastReceivedAt: last === null ? null : formatIso(last.receivedAt),
     hasHj212Password: device.hj212Password !== undefined,
     hasMqttSecret: device.mqttSecret !== undefined,
     firstContact: [...(device.firstContact ?? [])],
     autoBackfill: device.autoBackfill ?? true,
-    line: lineToWire(device.mn, facts.line, facts.quirks),
+  };
+}
+
+/** Where it measures. */
+function placesOf(channels: readonly Channel[], index: RegistryIndex) {
+  const outlets = [...new Set(channels.map((c) => c.outlet))];
+  const enterprise = index.outletById.get(outlets[0] ?? "")?.enterprise ?? "";
+  return {
+    outlets,
+    outletNames: outlets.map((id) => index.outletById.get(id)?.name ?? id),
+    enterpriseName: index.enterpriseById.get(enterprise)?.name ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { MINUTE } from "../../../core/time.ts";
 import { type ApiFixture, aMessage, MN, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { frameLine } from "../../../tests/support/frame-line.ts";
 import { T0 } from "../../../tests/support/records-facts.ts";
 
 let fixture: ApiFixture;
@@ -31,7 +32,9 @@ test("a message put aside is shown with its reason and its bytes, as text when t
 
 test("one row comes with its frame as it reads, and a JSON message without", async () => {
   await fixture.api.close();
-  fixture = await startApi({ decodeFrame: (raw, { crc }) => ({ read: new TextDecoder().decode(raw), crc: crc ?? "standard" }) });
+  fixture = await startApi({
+    decodeFrame: (raw, { crc }) => frameLine({ qn: new TextDecoder().decode(raw), crc: crc ?? "standard" }),
+  });
   await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
   putAside(1, new TextEncoder().encode("##0001PW=123456;"), `outfall/v1/${MN}/hj212`);
   putAside(2, new TextEncoder().encode("{"), `outfall/v1/${MN}/readings`);
@@ -41,7 +44,7 @@ test("one row comes with its frame as it reads, and a JSON message without", asy
   expect(await read(frame?.id)).toMatchObject({
     messageId: 1,
     raw: "##0001PW=******;",
-    decoded: { read: "##0001PW=123456;", crc: "standard" },
+    decoded: { qn: "##0001PW=123456;", crc: "standard" },
   });
   expect(await read(json?.id)).toMatchObject({ messageId: 2, decoded: null });
   expect((await fixture.as("admin", "GET", "/api/v1/quarantine/9-9")).statusCode).toBe(404);
