@@ -53,13 +53,23 @@ test("a step is put to the engine with who asks, the version and the fields besi
 });
 
 test("the engine's refusal goes out with its status, code and what is allowed instead", async () => {
-  const refusal = { status: 409, code: "transition-not-allowed", message: "reported 不能到 closed", allowed: ["check"] } as const;
+  const refusal = {
+    status: 409,
+    code: "transition-not-allowed",
+    facts: { from: "reported", to: "closed" },
+    allowed: ["check"],
+  } as const;
   fixture.answers.push({ seq: 9, ok: false, refusal });
 
   const answer = await step();
 
   expect(answer.statusCode).toBe(409);
-  expect(answer.json()).toMatchObject({ code: "transition-not-allowed", detail: "reported 不能到 closed", allowed: ["check"] });
+  expect(answer.json()).toMatchObject({
+    code: "transition-not-allowed",
+    detail: "案件不能由“上报”转为“结案”",
+    facts: { from: "reported", to: "closed" },
+    allowed: ["check"],
+  });
 });
 
 test("a field that a step takes as a time needs an offset", async () => {

@@ -7,7 +7,7 @@ import { protectRoutes } from "./auth/protect-routes.ts";
 import type { ApiDeps } from "./deps.ts";
 import { endConnectionsOnClose } from "./http/end-connections.ts";
 import { rememberAnswers } from "./http/idempotency.ts";
-import { speakLanguages } from "./http/language.ts";
+import { namesOf, speakLanguages } from "./http/language.ts";
 import { ProblemOut } from "./http/primitives.ts";
 import { answerBadAddress, answerProblems } from "./http/problem-answers.ts";
 import { setSecurityHeaders } from "./http/security-headers.ts";
@@ -82,7 +82,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
 
   takeJson(app);
   speakLanguages(app);
-  answerProblems(app);
+  answerProblems(app, () => namesOf(registry.newest));
   setSecurityHeaders(app);
   await app.register(fastifyCookie);
   protectRoutes(app, deps);

@@ -9,9 +9,10 @@ import type { RecordsView } from "../core/judging/records.ts";
 import type { QuarantineRow } from "../core/readings/message.ts";
 import { checkRegistry } from "../core/registry/check-registry.ts";
 import { compareRegistries } from "../core/registry/compare-registries.ts";
+import type { RegistryProblem } from "../core/registry/problem-codes.ts";
 import type { Registry } from "../core/registry/registry.ts";
-import { err, ok, type Problem, type Result } from "../core/result.ts";
-import { formatIso, type Instant } from "../core/time.ts";
+import { err, ok, type Result } from "../core/result.ts";
+import type { Instant } from "../core/time.ts";
 import type { Bus } from "./bus.ts";
 import { sealRegistry } from "./registry/seal-registry.ts";
 import type { SecretBox } from "./registry/secret-box.ts";
@@ -49,7 +50,7 @@ async function putRegistry(
   deps: CommandBusDeps,
   document: IncomingRegistry,
   doorsKnow: Doors,
-): Promise<Result<RegistryAnswer, readonly Problem[]>> {
+): Promise<Result<RegistryAnswer, readonly RegistryProblem[]>> {
   const before = (await deps.records.registries()).at(-1)?.registry;
   const sealed = sealRegistry(document, before, deps.box);
   if (!sealed.ok) return sealed;
@@ -79,7 +80,7 @@ async function retry(deps: CommandBusDeps, row: QuarantineRow): Promise<void> {
 async function moveClock(deps: CommandBusDeps, to: Instant): Promise<Result<{ readonly now: Instant }, Refusal>> {
   const now = deps.clock.now();
   if (to < now) {
-    return err({ status: 409, code: "clock-goes-back", message: `the clock stands at ${formatIso(now)} and never goes back` });
+    return err({ status: 409, code: "clock-goes-back", facts: { now, to } });
   }
   await submit(deps, "tick", new Uint8Array(0), to);
   deps.clock.moveTo(to);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { err, ok, type Problem, type Result } from "../core/result.ts";
+import { err, ok, type Result } from "../core/result.ts";
 import { type Instant, parseIso } from "../core/time.ts";
 import { Secret } from "./secret.ts";
 
@@ -207,6 +207,13 @@ function setting(name: string, meaning: string, range: string, fallback: string,
   return { name, meaning, range, fallback, schema };
 }
 
+/** A setting or option that cannot stand; `pointer` is its name. */
+export interface SettingProblem {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings as the process was given them: every variable whose name begins with `OUTFALL_`. */
@@ -215,8 +222,8 @@ export function readEnvironment(): Environment {
 }
 
 /** Reads all settings at once. Every problem is reported by the name of its variable; nothing is opened before. */
-export function parseConfig(environment: Environment): Result<Config, readonly Problem[]> {
-  const problems: Problem[] = unknownNames(environment).map((name) => ({
+export function parseConfig(environment: Environment): Result<Config, readonly SettingProblem[]> {
+  const problems: SettingProblem[] = unknownNames(environment).map((name) => ({
     pointer: name,
     code: "unknown-setting",
     message: `${name} is not a setting; see docs/configuration.md`,
@@ -240,8 +247,8 @@ function unknownNames(environment: Environment): readonly string[] {
 }
 
 /** What settings say of each other, as far as each of them is right by itself. */
-function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[] {
-  const problems: Problem[] = [];
+function checkTogether(values: ReadonlyMap<string, unknown>): readonly SettingProblem[] {
+  const problems: SettingProblem[] = [];
   const refuse = (name: string, message: string): void => void problems.push(refusedSetting(name, message));
   const loopback = isLoopback(String(values.get("OUTFALL_HOST")));
   if (values.get("OUTFALL_DEMO") === true && !loopback && values.get("OUTFALL_DEMO_PUBLIC") !== true) {
@@ -271,7 +278,7 @@ function checkTogether(values: ReadonlyMap<string, unknown>): readonly Problem[]
 }
 
 /** A setting or option that may be right by itself but cannot stand here. */
-export function refusedSetting(name: string, message: string): Problem {
+export function refusedSetting(name: string, message: string): SettingProblem {
   return { pointer: name, code: "refused-setting", message };
 }
 

@@ -1,7 +1,6 @@
-import { renderErrorCodes } from "../api/error-codes.ts";
 import { METRICS, type MetricRow } from "../core/metrics-table.ts";
-import { REJECT_REASONS } from "../core/readings/reject-reasons.ts";
 import { SETTINGS } from "./config.ts";
+import { errorsPage as errorsPageOf } from "./errors-page.ts";
 
 const HEAD = "<!-- Written by `npm run docs` from the code; do not edit by hand. -->\n";
 
@@ -29,30 +28,9 @@ export function configurationPage(): string {
   ].join("\n");
 }
 
-/** docs/errors.md: every code that the API answers and every reason for which a message is put aside. */
+/** docs/errors.md */
 export function errorsPage(): string {
-  const reasons = Object.entries(REJECT_REASONS).map(([reason, r]) => `| \`${reason}\` | ${r.zh} | ${r.en} | ${r.what} |`);
-  return [
-    HEAD,
-    "# 错误代码 Errors",
-    "",
-    "## What the API answers",
-    "",
-    "Errors are `application/problem+json` (RFC 9457). `code` is stable; texts are not.",
-    "",
-    renderErrorCodes().trimEnd(),
-    "",
-    "## Why a message is not acknowledged or is put aside (隔离区)",
-    "",
-    "A message of a known device is acknowledged once it is on the disk; when it cannot be used it goes to the quarantine with its reason and can be retried.",
-    "`wrong-crc`, `wrong-length`, `unknown-device` and `wrong-password` are refused at the HJ 212 door: not acknowledged, counted, and kept with their first bytes (`refused` of the device).",
-    "Over MQTT a frame with a wrong CRC or length is acknowledged and put aside here: MQTT's only way of not acknowledging is to end the connection, the device would send the same frame for ever, and TCP has kept the bytes whole.",
-    "",
-    "| reason | 含义 | meaning | what to do |",
-    "| --- | --- | --- | --- |",
-    ...reasons,
-    "",
-  ].join("\n");
+  return errorsPageOf(HEAD);
 }
 
 /** docs/metrics.md: everything that `/metrics` can say. */

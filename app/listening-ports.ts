@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import type { Problem } from "../core/result.ts";
-import { type Config, refusedSetting } from "./config.ts";
+import { type Config, refusedSetting, type SettingProblem } from "./config.ts";
 import type { RoleName } from "./roles/role.ts";
 
 interface ListeningPort {
@@ -10,8 +9,8 @@ interface ListeningPort {
 }
 
 /** Tries every port that the roles will listen on, and names the settings of those that cannot be had. */
-export async function checkPorts(config: Config, roles: readonly RoleName[]): Promise<readonly Problem[]> {
-  const problems = new Map<string, Problem>();
+export async function checkPorts(config: Config, roles: readonly RoleName[]): Promise<readonly SettingProblem[]> {
+  const problems = new Map<string, SettingProblem>();
   for (const listening of portsOf(config, roles)) {
     const problem = await tryPort(config.host, listening);
     // An address that this machine does not have is one problem, however many ports there are.
@@ -34,7 +33,7 @@ function portsOf(config: Config, roles: readonly RoleName[]): readonly Listening
   ];
 }
 
-async function tryPort(host: string, { setting, port }: ListeningPort): Promise<Problem | undefined> {
+async function tryPort(host: string, { setting, port }: ListeningPort): Promise<SettingProblem | undefined> {
   const server = createServer();
   try {
     server.listen({ host, port });

@@ -1,7 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Problem } from "../core/result.ts";
-import { refusedSetting } from "./config.ts";
+import { refusedSetting, type SettingProblem } from "./config.ts";
 import { reasonInWords } from "./reason-in-words.ts";
 
 const USUAL_DATA_DIR = "./data";
@@ -11,8 +10,8 @@ const FILES = ["OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TL
  * What the disk says of settings that name something on it, found without making or opening anything: a data directory that is a file or can
  * never be made, and certificates that cannot be read. Looks at the settings as they were given, so that problems of others hide none of these.
  */
-export function checkSettingsOnDisk(environment: Readonly<Record<string, string | undefined>>): readonly Problem[] {
-  const problems: Problem[] = [];
+export function checkSettingsOnDisk(environment: Readonly<Record<string, string | undefined>>): readonly SettingProblem[] {
+  const problems: SettingProblem[] = [];
   const dataDir = environment["OUTFALL_DATA_DIR"] || USUAL_DATA_DIR;
   const trouble = folderTrouble(resolve(dataDir));
   if (trouble !== undefined) problems.push(refusedSetting("OUTFALL_DATA_DIR", `${dataDir} ${trouble}`));

@@ -1,11 +1,11 @@
-import type { Problem } from "../core/result.ts";
+import type { SettingProblem } from "./config.ts";
 
 /** The product cannot be started with these settings, here and now; each problem is named after the setting or option that has to change. */
 export class StartRefusedError extends Error {
   override readonly name = "StartRefusedError";
-  readonly problems: readonly Problem[];
+  readonly problems: readonly SettingProblem[];
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly SettingProblem[]) {
     super(problems.map((p) => `${p.pointer}: ${p.message}`).join("; "));
     this.problems = problems;
   }

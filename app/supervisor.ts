@@ -3,12 +3,11 @@ import { Worker } from "node:worker_threads";
 import { pino } from "pino";
 import { RoleTakenError } from "../core/failures.ts";
 import { NO_LOG } from "../core/log.ts";
-import type { Problem } from "../core/result.ts";
 import { openJournalReader } from "../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../storage/journal/sqlite-writer.ts";
 import { takeRole } from "../storage/role-lock.ts";
 import { type SharedClock, startClock } from "./clock.ts";
-import { type Config, refusedSetting } from "./config.ts";
+import { type Config, refusedSetting, type SettingProblem } from "./config.ts";
 import { checkPorts } from "./listening-ports.ts";
 import { reasonInWords } from "./reason-in-words.ts";
 import { openSecretBox } from "./registry/secret-box.ts";
@@ -84,7 +83,7 @@ function makeDataDirectory({ dataDir }: Config): void {
 /** Takes all roles or none. @throws StartRefusedError that names each role that somebody else holds */
 function takeRoles({ dataDir }: Config, roles: readonly RoleName[]): readonly { release(): void }[] {
   const locks: { release(): void }[] = [];
-  const problems: Problem[] = [];
+  const problems: SettingProblem[] = [];
   for (const role of roles) {
     try {
       locks.push(takeRole({ directory: dataDir, role }));

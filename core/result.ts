@@ -1,3 +1,5 @@
+import type { AnyCodes, Said } from "./said.ts";
+
 /** The outcome of something that may fail in an expected way. Bugs throw; expected failures are values. */
 export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
@@ -11,14 +13,14 @@ export function err<E>(error: E): { readonly ok: false; readonly error: E } {
   return { ok: false, error };
 }
 
-/** One thing that is wrong with a document, where it is and by which rule. */
-export interface Problem {
+/**
+ * One thing that is wrong with a document, where it is and by which rule: a stable code in kebab-case with its facts. `words/problems.ts` says it and
+ * `docs/errors.md` lists it. `Codes` are the codes that may occur.
+ */
+export type Problem<Codes = AnyCodes> = Said<Codes> & {
   /** JSON pointer (RFC 6901) into the document: `/limits/3/value`. */
   readonly pointer: string;
-  /** Stable code in kebab-case, listed in `docs/errors.md`. */
-  readonly code: string;
-  readonly message: string;
-}
+};
 
 /** For the end of an exhaustive `switch`: the compiler proves that it is never reached. */
 export function never(value: never): never {

@@ -6,6 +6,12 @@
  */
 export type Said<Map> = { [Code in keyof Map & string]: { readonly code: Code; readonly facts: Map[Code] } }[keyof Map & string];
 
+/** Facts of any code, where the code is not known to the compiler. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** Codes that are not known to the compiler: whoever takes them can store and count them, not say them. */
+export type AnyCodes = Readonly<Record<string, Facts>>;
+
 /** The facts of a code that has none. */
 export type NoFacts = Readonly<Record<never, never>>;
 

@@ -40,7 +40,7 @@ async function decide(turn: Turn, command: Command): Promise<CommandOutcome> {
 
 async function takeStep(turn: Turn, request: Of<"transition">): Promise<CommandOutcome> {
   const current = await turn.set.case(request.caseId);
-  if (current === undefined) return refused(turn, notFound("case-not-found", `no case ${request.caseId}`));
+  if (current === undefined) return refused(turn, notFound("case-not-found", request.caseId));
   const findings = await turn.set.findingsOf(current);
   const { index, now, seq } = turn;
   const decision = decideTransition({ current, findings, request, index, now, seq, calendar: CALENDAR });
@@ -71,7 +71,7 @@ async function declare(turn: Turn, command: Of<"declare">): Promise<CommandOutco
 
 async function answerDeclaration(turn: Turn, command: Of<"decide-declaration">): Promise<CommandOutcome> {
   const current = await turn.set.declaration(command.declarationId);
-  if (current === undefined) return refused(turn, notFound("declaration-not-found", `no declaration ${command.declarationId}`));
+  if (current === undefined) return refused(turn, notFound("declaration-not-found", command.declarationId));
   const { index, now, seq } = turn;
   const decision = decideDeclaration(current, command, { index, now, seq, calendar: CALENDAR });
   if (!decision.ok) return refused(turn, decision.error);
@@ -108,6 +108,6 @@ function refused(turn: Turn, refusal: Refusal): CommandOutcome {
   return { seq: turn.seq, ok: false, refusal };
 }
 
-function notFound(code: string, message: string): Refusal {
-  return { status: 404, code, message };
+function notFound(code: "case-not-found" | "declaration-not-found", id: string): Refusal {
+  return { status: 404, code, facts: { id } };
 }

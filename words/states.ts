@@ -1,4 +1,5 @@
 import type { CaseState } from "../core/casework/case.ts";
+import type { DeclarationState } from "../core/casework/declaration.ts";
 import type { AlertLevel, FindingStatus } from "../core/judging/finding.ts";
 import type { Words } from "./language.ts";
 
@@ -40,4 +41,12 @@ export const FINDING_STATUS_WORDS: Readonly<Record<FindingStatus, Words>> = {
   confirmed: { zh: "已确认", en: "Confirmed" },
   exempted: { zh: "已豁免", en: "Exempted" },
   withdrawn: { zh: "已撤回", en: "Withdrawn" },
+};
+
+/** The states of a declaration. */
+export const DECLARATION_STATE_WORDS: Readonly<Record<DeclarationState, Words>> = {
+  submitted: { zh: "待答复", en: "Waiting for an answer" },
+  returned: { zh: "已退回", en: "Returned" },
+  consented: { zh: "已同意", en: "Consented" },
+  refused: { zh: "未同意", en: "Not consented" },
 };

@@ -42,7 +42,7 @@ export function protectRoutes(app: FastifyInstance, deps: ApiDeps): void {
       refuseCrossSite(request);
       setSessionCookie(reply, request.cookies[SESSION_COOKIE] ?? "", deps);
     }
-    if (!mayCall(right, caller.actor.roles)) throw problem("role-not-allowed");
+    if (!mayCall(right, caller.actor.roles)) throw problem("role-not-allowed", { facts: { power: right } });
   });
 }
 
@@ -55,11 +55,11 @@ function refuseCrossSite(request: FastifyRequest): void {
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined) {
     if (site === "same-origin" || site === "none") return;
-    throw problem("cross-site", { detail: "Sec-Fetch-Site is not same-origin" });
+    throw problem("cross-site", { facts: { header: "Sec-Fetch-Site" } });
   }
   const origin = request.headers.origin;
   if (origin !== undefined && hostOf(origin) !== request.headers.host)
-    throw problem("cross-site", { detail: "Origin is another host" });
+    throw problem("cross-site", { facts: { header: "Origin" } });
 }
 
 function hostOf(origin: string): string | undefined {

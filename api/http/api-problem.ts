@@ -1,64 +1,79 @@
 import type { Refusal } from "../../core/casework/refusal.ts";
-import type { Problem } from "../../core/result.ts";
-import { type ApiCode, ERROR_CODES } from "../error-codes.ts";
+import type { Said } from "../../core/said.ts";
+import { type ApiCode, type ApiErrorCodes, ERROR_WORDS, sayError } from "../../words/errors.ts";
+import type { Names, Telling } from "../../words/names.ts";
+import { type KnownProblem, sayProblem } from "../../words/problems.ts";
+import { STATUS_BY_CODE } from "../error-codes.ts";
 
-const BY_CODE = new Map(ERROR_CODES.map((c) => [c.code, c]));
-
-/** Members of a problem beyond the code. */
+/** Members of a problem beyond the code and its facts. */
 export interface ProblemExtras {
-  /** One sentence with the facts of this occurrence. */
-  readonly detail?: string;
-  readonly errors?: readonly Problem[];
+  readonly errors?: readonly KnownProblem[];
   /** For `transition-not-allowed`: the states that may come next. */
   readonly allowed?: readonly string[];
   readonly retryAfterSeconds?: number;
+  /** What things are called in a document that is not the registry in force. */
+  readonly names?: Names;
 }
 
-/** An answer that is not a success. Thrown by routes, turned into `application/problem+json` in one place. */
+/** The facts of a code: asked for where it has some. */
+type WithFacts<Code extends ApiCode> = object extends ApiErrorCodes[Code]
+  ? [extras?: ProblemExtras]
+  : [extras: ProblemExtras & { readonly facts: ApiErrorCodes[Code] }];
+
+/**
+ * An answer that is not a success: a code with its facts. Thrown by routes; said in the language of the request in one place, when it is sent as
+ * `application/problem+json`.
+ */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
-  readonly code: string;
+  readonly said: Said<ApiErrorCodes>;
   readonly statusCode: number;
   readonly extras: ProblemExtras;
 
-  constructor(code: string, statusCode: number, extras: ProblemExtras) {
-    super(extras.detail ?? code);
-    this.code = code;
-    this.statusCode = statusCode;
+  constructor(said: Said<ApiErrorCodes>, extras: ProblemExtras) {
+    super(said.code);
+    this.said = said;
+    this.statusCode = STATUS_BY_CODE[said.code];
     this.extras = extras;
+  }
+
+  get code(): ApiCode {
+    return this.said.code;
   }
 }
 
 /** A problem of our own table. */
-export function problem(code: ApiCode, extras: ProblemExtras = {}): ApiProblem {
-  return new ApiProblem(code, BY_CODE.get(code)?.status ?? 500, extras);
+export function problem<Code extends ApiCode>(code: Code, ...[extras]: WithFacts<Code>): ApiProblem {
+  const { facts = {}, ...rest }: ProblemExtras & { readonly facts?: object } = extras ?? {};
+  return new ApiProblem({ code, facts } as Said<ApiErrorCodes>, rest);
 }
 
 /** One thing of the body that is wrong although its shape is right. */
-export function bodyProblem(...errors: readonly Problem[]): ApiProblem {
+export function bodyProblem(...errors: readonly KnownProblem[]): ApiProblem {
   return problem("invalid-body", { errors });
 }
 
 /** The engine's refusal of a command, as it goes out. */
-export function refusalProblem(refusal: Refusal): ApiProblem {
-  return new ApiProblem(refusal.code, refusal.status, {
-    detail: refusal.message,
-    ...(refusal.errors === undefined ? {} : { errors: refusal.errors }),
-    ...(refusal.allowed === undefined ? {} : { allowed: refusal.allowed }),
+export function refusalProblem({ status: _status, errors, allowed, ...said }: Refusal): ApiProblem {
+  return new ApiProblem(said as Said<ApiErrorCodes>, {
+    ...(errors === undefined ? {} : { errors }),
+    ...(allowed === undefined ? {} : { allowed }),
   });
 }
 
-/** The body of the answer (RFC 9457). */
-export function problemBody(raised: ApiProblem): Readonly<Record<string, unknown>> {
-  const row = BY_CODE.get(raised.code);
-  const { detail, errors, allowed } = raised.extras;
+/** The body of the answer (RFC 9457): title, detail and messages in the language of the reader, code and facts beside them. */
+export function problemBody({ said, statusCode, extras }: ApiProblem, telling: Telling): Readonly<Record<string, unknown>> {
+  const { errors, allowed, names = telling.names } = extras;
+  const reader = { ...telling, names };
+  const detail = sayError(said, reader);
   return {
-    type: `urn:outfall:error:${raised.code}`,
-    title: row?.en ?? detail ?? raised.code,
-    status: raised.statusCode,
-    code: raised.code,
+    type: `urn:outfall:error:${said.code}`,
+    title: ERROR_WORDS[said.code].title[telling.language],
+    status: statusCode,
+    code: said.code,
+    facts: said.facts,
     ...(detail === undefined ? {} : { detail }),
-    ...(errors === undefined ? {} : { errors }),
+    ...(errors === undefined ? {} : { errors: errors.map((error) => sayProblem(error, reader)) }),
     ...(allowed === undefined ? {} : { allowed }),
   };
 }

@@ -44,10 +44,26 @@ export function acceptedLanguage(header: string | undefined): Language {
   return best?.language ?? "zh";
 }
 
+/** Rows that have an id and a name. */
+type Named = readonly { readonly id: string; readonly name: string }[];
+
+/** The tables of a registry, or of a document that is to become one, that give names. */
+interface NamedTables {
+  readonly outlets: Named;
+  readonly enterprises: Named;
+  readonly cells: Named;
+  readonly people: Named;
+  readonly units: Named;
+}
+
 /** What registered things are called, from the registry in force. */
 export function namesOf(index: RegistryIndex): Names {
-  const { registry } = index;
-  const nameIn = (rows: readonly { readonly id: string; readonly name: string }[]): ((id: string) => string) => {
+  return namesIn(index.registry);
+}
+
+/** What the rows of a document are called. */
+export function namesIn(registry: NamedTables): Names {
+  const nameIn = (rows: Named): ((id: string) => string) => {
     let byId: ReadonlyMap<string, string> | undefined;
     return (id) => {
       byId ??= new Map(rows.map((row) => [row.id, row.name]));
@@ -55,9 +71,9 @@ export function namesOf(index: RegistryIndex): Names {
     };
   };
   return {
-    outlet: (id) => index.outletById.get(id)?.name ?? id,
-    enterprise: (id) => index.enterpriseById.get(id)?.name ?? id,
-    cell: (id) => index.cellById.get(id)?.name ?? id,
+    outlet: nameIn(registry.outlets),
+    enterprise: nameIn(registry.enterprises),
+    cell: nameIn(registry.cells),
     person: nameIn(registry.people),
     unit: nameIn(registry.units),
   };

@@ -13,7 +13,6 @@ export const InstantIn = z
     context.addIssue({
       code: "custom",
       params: { code: bare ? "time-without-offset" : "not-a-time" },
-      message: bare ? "a time needs an offset, such as Z or +08:00" : "not an ISO 8601 date and time with an offset",
     });
     return z.NEVER;
   });
@@ -25,7 +24,7 @@ export const BeijingDateIn = z
   .transform((text, context) => {
     const date = parseBeijingDate(text);
     if (date !== undefined) return date;
-    context.addIssue({ code: "custom", params: { code: "not-a-date" }, message: "not a date such as 2026-11-23" });
+    context.addIssue({ code: "custom", params: { code: "not-a-date" } });
     return z.NEVER;
   });
 
@@ -65,7 +64,12 @@ export function pageOf<T extends z.ZodType>(item: T) {
 export const Facts = z.record(z.string(), z.unknown());
 
 /** One mistake of a request. */
-export const ProblemItem = z.object({ pointer: z.string(), code: z.string(), message: z.string() });
+export const ProblemItem = z.object({
+  pointer: z.string(),
+  code: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+  message: z.string(),
+});
 
 /** RFC 9457. */
 export const ProblemOut = z.object({
@@ -73,6 +77,7 @@ export const ProblemOut = z.object({
   title: z.string(),
   status: z.number(),
   code: z.string(),
+  facts: z.record(z.string(), z.unknown()),
   detail: z.string().optional(),
   errors: z.array(ProblemItem).optional(),
   allowed: z.array(z.string()).optional(),

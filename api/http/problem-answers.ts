@@ -1,23 +1,27 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { BadCursorError, JournalFailedError, StoreUnavailableError } from "../../core/failures.ts";
-import type { ApiCode } from "../error-codes.ts";
+import { type Names, NO_NAMES, type Telling } from "../../words/names.ts";
 import { ApiProblem, problem, problemBody } from "./api-problem.ts";
+import { languageOf } from "./language.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 
-const CODE_BY_FASTIFY: Readonly<Record<string, ApiCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: "body-too-large",
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported-media-type",
-  FST_ERR_CTP_INVALID_JSON_BODY: "not-json",
-  FST_ERR_CTP_EMPTY_JSON_BODY: "not-json",
-  FST_ERR_NOT_FOUND: "not-found",
+const PROBLEM_BY_FASTIFY: Readonly<Record<string, () => ApiProblem>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => problem("body-too-large"),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => problem("unsupported-media-type"),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => problem("not-json"),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => problem("not-json"),
+  FST_ERR_NOT_FOUND: () => problem("not-found"),
 };
 
-/** Makes every error an `application/problem+json` answer with a stable code. Mistakes of ours are logged and told without details. */
-export function answerProblems(app: FastifyInstance): void {
+/**
+ * Makes every error an `application/problem+json` answer with a stable code, said in the language of the request. Mistakes of ours are logged and told
+ * without details. `names` are those of the registry as it was last read: an error is answered also when the store is down.
+ */
+export function answerProblems(app: FastifyInstance, names: () => Names): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const raised = toProblem(error);
     if (raised.statusCode >= 500) request.log.error({ err: error, method: request.method, url: request.url }, "request failed");
-    return sendProblem(reply, raised);
+    return sendProblem(reply, raised, { language: request.language, names: names() });
   });
 }
 
@@ -29,25 +33,28 @@ export function toProblem(error: FastifyError | Error): ApiProblem {
   }
   if (error instanceof BadCursorError) return problem("invalid-cursor");
   const status = "statusCode" in error ? error.statusCode : undefined;
-  const code = "code" in error ? CODE_BY_FASTIFY[error.code] : undefined;
-  if (code !== undefined) return problem(code);
+  const known = "code" in error ? PROBLEM_BY_FASTIFY[error.code] : undefined;
+  if (known !== undefined) return known();
   if (error instanceof SyntaxError) return problem("not-json");
   return status !== undefined && status >= 400 && status < 500
-    ? problem("bad-request", { detail: error.message })
+    ? problem("bad-request", { facts: { technical: error.message } })
     : problem("internal");
 }
 
 /** Sends a problem; the text is ready made, so that no response schema takes something away. */
-export function sendProblem(reply: FastifyReply, raised: ApiProblem): FastifyReply {
+export function sendProblem(reply: FastifyReply, raised: ApiProblem, telling: Telling): FastifyReply {
   if (raised.extras.retryAfterSeconds !== undefined) reply.header("retry-after", String(raised.extras.retryAfterSeconds));
   return reply
     .code(raised.statusCode)
     .type("application/problem+json; charset=utf-8")
-    .send(JSON.stringify(problemBody(raised)));
+    .header("content-language", telling.language)
+    .send(JSON.stringify(problemBody(raised, telling)));
 }
 
-/** For addresses that cannot be decoded: they never reach a route or the error handler. */
-export function answerBadAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+/** For addresses that cannot be decoded: they never reach a hook, a route or the error handler. */
+export function answerBadAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(SECURITY_HEADERS);
-  sendProblem(reply, problem("bad-request", { detail: error.message }));
+  const query = Object.fromEntries(new URLSearchParams(request.raw.url?.split("?", 2)[1] ?? ""));
+  const language = languageOf({ query, headers: request.headers });
+  sendProblem(reply, problem("bad-request", { facts: { technical: error.message } }), { language, names: NO_NAMES });
 }

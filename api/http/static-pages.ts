@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
+import { NO_NAMES } from "../../words/names.ts";
 import { problem } from "./api-problem.ts";
 import { sendProblem } from "./problem-answers.ts";
 
@@ -29,6 +30,6 @@ export async function serveStaticPages(app: FastifyInstance, webRoot: string | u
     const path = request.url.split("?", 1)[0] ?? "/";
     const isPage = request.method === "GET" && !path.startsWith("/api/") && path !== "/api" && !FILE_NAME.test(path);
     if (hasPages && isPage) return reply.header("cache-control", "no-cache").sendFile("index.html");
-    return sendProblem(reply, problem("not-found"));
+    return sendProblem(reply, problem("not-found"), { language: request.language, names: NO_NAMES });
   });
 }

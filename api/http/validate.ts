@@ -1,18 +1,22 @@
 import type { FastifySchemaCompiler } from "fastify";
 import type { z } from "zod";
+import type { RequestProblemCodes } from "../../core/request-problems.ts";
 import type { Problem } from "../../core/result.ts";
-import type { ApiCode } from "../error-codes.ts";
+import type { Said } from "../../core/said.ts";
 import { problem } from "./api-problem.ts";
 
-const CODE_BY_PART: Readonly<Record<string, ApiCode>> = {
+const CODE_BY_PART = {
   body: "invalid-body",
   querystring: "invalid-query",
   params: "invalid-path",
-};
+  headers: "invalid-query",
+} as const;
+
+type RequestProblem = Problem<RequestProblemCodes>;
 
 /** Checks a part of a request against its wire schema; what is wrong goes out with a JSON pointer for every mistake. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
-  const code = CODE_BY_PART[httpPart ?? ""] ?? "bad-request";
+  const code = CODE_BY_PART[httpPart as keyof typeof CODE_BY_PART];
   return (data: unknown) => {
     const result = schema.safeParse(data);
     const errors = result.success ? unwritableTexts(data) : zodToProblems(result.error, data);
@@ -23,10 +27,10 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, ht
 /** NUL and halves of surrogate pairs: databases refuse them or cut the text there, so they come no further than this. */
 const UNWRITABLE = /[\0\p{Surrogate}]/u;
 
-function unwritableTexts(data: unknown, path: readonly PropertyKey[] = []): readonly Problem[] {
+function unwritableTexts(data: unknown, path: readonly PropertyKey[] = []): readonly RequestProblem[] {
   if (typeof data === "string") {
     if (!UNWRITABLE.test(data)) return [];
-    return [{ pointer: pointerOf(path), code: "unwritable-text", message: "holds NUL or half a character" }];
+    return [{ pointer: pointerOf(path), code: "unwritable-text", facts: {} }];
   }
   if (typeof data !== "object" || data === null) return [];
   return Object.entries(data).flatMap(([key, value]) => [
@@ -35,38 +39,55 @@ function unwritableTexts(data: unknown, path: readonly PropertyKey[] = []): read
   ]);
 }
 
-/** All mistakes that a schema found in `data`, as problems. */
-export function zodToProblems(error: z.ZodError, data: unknown): readonly Problem[] {
+/** All mistakes that a schema found in `data`, as problems. What zod says of them in English is left out. */
+export function zodToProblems(error: z.ZodError, data: unknown): readonly RequestProblem[] {
   return error.issues.flatMap((issue) => issueToProblems(issue, data));
 }
 
-function issueToProblems(issue: z.core.$ZodIssue, data: unknown): readonly Problem[] {
+function issueToProblems(issue: z.core.$ZodIssue, data: unknown): readonly RequestProblem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       pointer: pointerOf([...issue.path, key]),
       code: "unknown-field",
-      message: `no field ${key} here`,
+      facts: { field: key },
     }));
   }
-  const absent = valueAt(data, issue.path) === undefined;
-  return [{ pointer: pointerOf(issue.path), code: absent ? "required" : codeOf(issue), message: issue.message }];
+  const pointer = pointerOf(issue.path);
+  if (valueAt(data, issue.path) === undefined) return [{ pointer, code: "required", facts: {} }];
+  return [{ pointer, ...whatIsWrong(issue) }];
 }
 
-function codeOf(issue: z.core.$ZodIssue): string {
+function whatIsWrong(issue: z.core.$ZodIssue): Said<RequestProblemCodes> {
   switch (issue.code) {
     case "too_big":
+      return { code: "out-of-range", facts: { of: measureOf(issue.origin), min: null, max: Number(issue.maximum) } };
     case "too_small":
+      return { code: "out-of-range", facts: { of: measureOf(issue.origin), min: Number(issue.minimum), max: null } };
     case "not_multiple_of":
-      return "out-of-range";
+      return { code: "out-of-range", facts: { of: "number", min: null, max: null } };
     case "invalid_format":
-      return "wrong-format";
+      return { code: "wrong-format", facts: { form: issue.pattern ?? issue.format } };
     case "invalid_value":
-      return "not-allowed-value";
+      return { code: "not-allowed-value", facts: { allowed: issue.values.map(String) } };
     case "custom":
-      return typeof issue.params?.["code"] === "string" ? issue.params["code"] : "wrong-format";
+      return customProblem(issue.params);
+    case "invalid_type":
+      return { code: "wrong-type", facts: { expected: issue.expected } };
     default:
-      return "wrong-type";
+      return { code: "wrong-type", facts: { expected: null } };
   }
+}
+
+/** A check of our own names its code, and its facts where the code has some, in `params`. */
+function customProblem(params: Readonly<Record<string, unknown>> | undefined): Said<RequestProblemCodes> {
+  const { code, facts = {} } = params ?? {};
+  if (typeof code !== "string") return { code: "wrong-format", facts: { form: null } };
+  return { code, facts } as Said<RequestProblemCodes>;
+}
+
+function measureOf(origin: string): RequestProblemCodes["out-of-range"]["of"] {
+  if (origin === "string") return "characters";
+  return origin === "array" || origin === "set" ? "items" : "number";
 }
 
 /** A JSON pointer (RFC 6901) from a path. */

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { err, ok, type Problem, type Result } from "../../core/result.ts";
-import { parseConfig, readEnvironment, refusedSetting } from "../config.ts";
+import { err, ok, type Result } from "../../core/result.ts";
+import { parseConfig, readEnvironment, refusedSetting, type SettingProblem } from "../config.ts";
 import { ROLE_NAMES, type RoleName } from "../roles/role.ts";
 import { checkSettingsOnDisk } from "../settings-on-disk.ts";
 import { StartRefusedError } from "../start-refused.ts";
@@ -45,7 +45,7 @@ function parseOptions(args: readonly string[]): { values: { demo?: boolean | und
   }
 }
 
-function rolesOf(text: string | undefined, isDemo: boolean): Result<readonly RoleName[], readonly Problem[]> {
+function rolesOf(text: string | undefined, isDemo: boolean): Result<readonly RoleName[], readonly SettingProblem[]> {
   if (text === undefined) return ok(isDemo ? ROLE_NAMES : ROLE_NAMES.filter((r) => r !== "simulators"));
   const names = text.split(",").map((name) => name.trim());
   const distinct = [...new Set(names)];

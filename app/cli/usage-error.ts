@@ -1,4 +1,4 @@
-import type { Problem } from "../../core/result.ts";
+import type { SettingProblem } from "../config.ts";
 
 /** Wrong arguments or configuration: every problem is a line of its own, and the exit code is 2. */
 export class UsageError extends Error {
@@ -10,7 +10,7 @@ export class UsageError extends Error {
     this.lines = lines;
   }
 
-  static of(problems: readonly Problem[]): UsageError {
+  static of(problems: readonly SettingProblem[]): UsageError {
     return new UsageError(problems.map((p) => (p.pointer === "" ? p.message : `${p.pointer}: ${p.message}`)));
   }
 }

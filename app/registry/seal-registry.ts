@@ -1,7 +1,8 @@
 import type { IncomingRegistry, IncomingSecret, IncomingUpstream } from "../../core/casework/command-bus.ts";
 import type { Upstream } from "../../core/field/upstream.ts";
+import type { RegistryProblem } from "../../core/registry/problem-codes.ts";
 import type { Device, Registry, StoredSecret } from "../../core/registry/registry.ts";
-import { err, ok, type Problem, type Result } from "../../core/result.ts";
+import { err, ok, type Result } from "../../core/result.ts";
 import type { SecretBox } from "./secret-box.ts";
 
 /**
@@ -12,8 +13,8 @@ export function sealRegistry(
   incoming: IncomingRegistry,
   before: Registry | undefined,
   box: SecretBox,
-): Result<Registry, readonly Problem[]> {
-  const problems: Problem[] = [];
+): Result<Registry, readonly RegistryProblem[]> {
+  const problems: RegistryProblem[] = [];
   const stored = new Map((before?.devices ?? []).map((d) => [d.mn, d]));
   const devices = incoming.devices.map((device, at): Device => {
     const { hj212Password, mqttSecret, sm4Key, ...rest } = device;
@@ -26,7 +27,7 @@ export function sealRegistry(
       problems.push({
         pointer: `/devices/${at}/${name}`,
         code: "no-stored-secret",
-        message: `${device.mn} has no stored ${name} to keep`,
+        facts: { of: device.mn, field: name },
       });
     }
     return {
@@ -47,7 +48,7 @@ interface UpstreamSealing {
   readonly before: Registry | undefined;
   readonly box: SecretBox;
   readonly pointer: string;
-  readonly problems: Problem[];
+  readonly problems: RegistryProblem[];
 }
 
 /** The passwords we show to a platform above must be sent in clear, so they are sealed and not hashed. */
@@ -59,7 +60,7 @@ function sealUpstream(row: IncomingUpstream, { before, box, pointer, problems }:
       problems.push({
         pointer: `${pointer}${where}`,
         code: "no-stored-secret",
-        message: `${row.id} has no stored password to keep`,
+        facts: { of: row.id, field: "password" },
       });
     }
     return isStored(sealed) ? { password: sealed } : {};

@@ -1,5 +1,5 @@
 import type { StepField } from "../../core/casework/case.ts";
-import type { Problem } from "../../core/result.ts";
+import type { FieldProblem } from "../../core/casework/refusal.ts";
 import { parseIso } from "../../core/time.ts";
 import { fieldsOf } from "./allowed-steps.ts";
 import { isAtLeast } from "./case-decision.ts";
@@ -7,7 +7,7 @@ import type { TransitionRequest } from "./transition-request.ts";
 import type { Transition } from "./transitions.ts";
 
 /** Checks what was sent with a step: every problem is reported, with a pointer to its field. */
-export function checkFields(step: Transition, input: TransitionRequest): readonly Problem[] {
+export function checkFields(step: Transition, input: TransitionRequest): readonly FieldProblem[] {
   return fieldsAskedFor(step, input).flatMap((field) => {
     const value = (field.name === "note" ? input.request.note : (input.request.fields[field.name] ?? "")).trim();
     const problem = value === "" ? missing(field) : checkValue(field, value, input);
@@ -21,38 +21,37 @@ function fieldsAskedFor(step: Transition, input: TransitionRequest): readonly St
   return fieldsOf(step, highest === undefined ? input.current : { ...input.current, level: highest });
 }
 
-function missing(field: StepField): Problem | undefined {
-  return field.required ? { pointer: `/${field.name}`, code: "required", message: `缺少 ${field.name}` } : undefined;
+function missing({ name, required }: StepField): FieldProblem | undefined {
+  return required ? { pointer: `/${name}`, code: "required", facts: {} } : undefined;
 }
 
-function checkValue(field: StepField, value: string, input: TransitionRequest): Problem | undefined {
-  switch (field.type) {
+function checkValue({ name, type }: StepField, value: string, input: TransitionRequest): FieldProblem | undefined {
+  const pointer = `/${name}`;
+  switch (type) {
     case "text":
       return undefined;
     case "number":
-      return Number.isFinite(Number(value)) ? undefined : problem(field, "not-a-number", "不是数字");
+      return Number.isFinite(Number(value)) ? undefined : { pointer, code: "not-a-number", facts: {} };
     case "unit":
-      return input.index.registry.units.some((u) => u.id === value) ? undefined : problem(field, "unknown-unit", "未登记的部门");
+      return input.index.registry.units.some((u) => u.id === value)
+        ? undefined
+        : { pointer, code: "unknown-unit", facts: { id: value } };
     case "person":
-      return checkSecondPerson(field, value, input);
+      return checkSecondPerson(pointer, value, input);
     case "instant":
-      return checkFuture(field, value, input);
+      return checkFuture(pointer, value, input);
   }
 }
 
-function checkSecondPerson(field: StepField, value: string, input: TransitionRequest): Problem | undefined {
+function checkSecondPerson(pointer: string, value: string, input: TransitionRequest): FieldProblem | undefined {
   const { actor } = input.request;
-  if (value === actor.id || value === actor.person) return problem(field, "same-person", "须为另一人");
+  if (value === actor.id || value === actor.person) return { pointer, code: "same-person", facts: {} };
   const isKnown = input.index.registry.people.some((p) => p.id === value);
-  return isKnown ? undefined : problem(field, "unknown-person", "未登记的人员");
+  return isKnown ? undefined : { pointer, code: "unknown-person", facts: { id: value } };
 }
 
-function checkFuture(field: StepField, value: string, input: TransitionRequest): Problem | undefined {
+function checkFuture(pointer: string, value: string, input: TransitionRequest): FieldProblem | undefined {
   const at = parseIso(value);
-  if (at === undefined) return problem(field, "not-an-instant", "不是带时区的时间");
-  return at > input.now ? undefined : problem(field, "not-in-future", "须晚于现在");
-}
-
-function problem(field: StepField, code: string, message: string): Problem {
-  return { pointer: `/${field.name}`, code, message: `${field.name}：${message}` };
+  if (at === undefined) return { pointer, code: "not-an-instant", facts: {} };
+  return at > input.now ? undefined : { pointer, code: "not-in-future", facts: {} };
 }

@@ -50,7 +50,7 @@ function refusalOf(...args: Parameters<typeof decide>) {
 
 function nextOf(...args: Parameters<typeof decide>): Case {
   const decision = decide(...args);
-  if (!decision.ok) throw new Error(decision.error.message);
+  if (!decision.ok) throw new Error(decision.error.code);
   return decision.value.next;
 }
 

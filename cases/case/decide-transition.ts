@@ -22,15 +22,15 @@ export function decideTransition(input: TransitionRequest): Result<CaseDecision,
   const { current, request } = input;
   const steps = stepsOpenTo(current);
   const step = steps.find((s) => s.to === request.to);
-  if (!holds(request.actor.roles, "take-steps")) return err(roleNotAllowed("该角色不参与案件办理"));
+  if (!holds(request.actor.roles, "take-steps")) return err(roleNotAllowed("take-steps"));
   if (!isWithin(reachOf(request.actor, input.index, "take-steps"), current)) return err(outsideYourCells());
   if (request.version !== current.version) return err(staleVersion(request.version, current.version));
   if (step === undefined) {
     const allowed = steps.map((s) => s.to);
-    return err(transitionNotAllowed(`不能由 ${current.state} 转为 ${request.to}`, allowed));
+    return err(transitionNotAllowed(current.state, request.to, allowed));
   }
   if (!mayTake(step, input)) {
-    return err(roleNotAllowed(`您的角色不能将案件转为 ${request.to}`));
+    return err(roleNotAllowed("take-steps", request.to));
   }
   const problems = checkFields(step, input);
   if (problems.length > 0) return err(invalidFields(problems));

@@ -1,11 +1,11 @@
 import type { Case } from "../../core/casework/case.ts";
 import type { Command } from "../../core/casework/command.ts";
-import type { Refusal } from "../../core/casework/refusal.ts";
+import type { FieldProblem, Refusal } from "../../core/casework/refusal.ts";
 import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
 import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds } from "../../core/people/rights.ts";
 import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../../core/registry/grid.ts";
-import { err, ok, type Problem, type Result } from "../../core/result.ts";
+import { err, ok, type Result } from "../../core/result.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
 import { routeCell } from "../route.ts";
 import { type CaseDecision, caseNumber, deadlineEffects, type Moment } from "./case-decision.ts";
@@ -28,7 +28,7 @@ export interface ReportRequest extends Moment {
 export function openReportedCase(input: ReportRequest): Result<CaseDecision, Refusal> {
   const { command } = input;
   const { actor } = command;
-  if (!holds(actor.roles, "report-case")) return err(roleNotAllowed("您的角色不能上报案件"));
+  if (!holds(actor.roles, "report-case")) return err(roleNotAllowed("report-case"));
   const problems = findProblems(input);
   if (problems.length > 0) return err(invalidFields(problems));
   if (!mayReportFor(input)) return err(outsideYourCells());
@@ -55,18 +55,19 @@ function mayReportFor({ command, index }: ReportRequest): boolean {
   return actor.enterprise === enterprise && own !== undefined && ancestorsOf(index, own.id).some((c) => c.id === cell);
 }
 
-function findProblems({ command, index }: ReportRequest): readonly Problem[] {
-  const problems: Problem[] = [];
+function findProblems({ command, index }: ReportRequest): readonly FieldProblem[] {
+  const problems: FieldProblem[] = [];
   const outlet = command.outlet === null ? undefined : index.outletById.get(command.outlet);
-  if (command.title.trim() === "") problems.push({ pointer: "/title", code: "required", message: "缺少 title" });
-  if (!index.cellById.has(command.cell)) problems.push({ pointer: "/cell", code: "unknown-cell", message: "未登记的网格" });
+  if (command.title.trim() === "") problems.push({ pointer: "/title", code: "required", facts: {} });
+  if (!index.cellById.has(command.cell)) problems.push({ pointer: "/cell", code: "unknown-cell", facts: { id: command.cell } });
   if (command.enterprise !== null && !index.enterpriseById.has(command.enterprise)) {
-    problems.push({ pointer: "/enterprise", code: "unknown-enterprise", message: "未登记的企业" });
+    problems.push({ pointer: "/enterprise", code: "unknown-enterprise", facts: { id: command.enterprise } });
   }
   if (command.outlet !== null && outlet === undefined) {
-    problems.push({ pointer: "/outlet", code: "unknown-outlet", message: "未登记的排口" });
+    problems.push({ pointer: "/outlet", code: "unknown-outlet", facts: { id: command.outlet } });
   } else if (outlet !== undefined && command.enterprise !== null && outlet.enterprise !== command.enterprise) {
-    problems.push({ pointer: "/outlet", code: "outlet-of-another-enterprise", message: "排口不属于该企业" });
+    const facts = { outlet: outlet.id, enterprise: command.enterprise };
+    problems.push({ pointer: "/outlet", code: "outlet-of-another-enterprise", facts });
   }
   return problems;
 }

@@ -32,7 +32,7 @@ function submit(over: Partial<Submission> = {}) {
 
 function submitted(over: Partial<Declaration> = {}): Declaration {
   const result = submit();
-  if (!result.ok) throw new Error(result.error.message);
+  if (!result.ok) throw new Error(result.error.code);
   return { ...result.value, ...over };
 }
 

@@ -1,11 +1,11 @@
 import type { Command } from "../../core/casework/command.ts";
 import type { Declaration, DeclarationState } from "../../core/casework/declaration.ts";
-import type { Refusal } from "../../core/casework/refusal.ts";
+import type { FieldProblem, Refusal } from "../../core/casework/refusal.ts";
 import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
 import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds } from "../../core/people/rights.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
-import { err, ok, type Problem, type Result } from "../../core/result.ts";
+import { err, ok, type Result } from "../../core/result.ts";
 import { DAY } from "../../core/time.ts";
 import type { Moment } from "../case/case-decision.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
@@ -31,7 +31,7 @@ type Answer = Extract<Command, { readonly type: "decide-declaration" }>;
  */
 export function submitDeclaration(command: Submission, context: DeclarationContext): Result<Declaration, Refusal> {
   const { actor, enterprise } = command;
-  if (!holds(actor.roles, "declare")) return err(roleNotAllowed("您的角色不能提交申报"));
+  if (!holds(actor.roles, "declare")) return err(roleNotAllowed("declare"));
   if (!isWithin(reachOf(actor, context.index, "declare"), { cell: null, enterprise })) return err(outsideYourCells());
   const problems = findProblems(command, context.index);
   if (problems.length > 0) return err(invalidFields(problems));
@@ -66,14 +66,14 @@ export function decideDeclaration(
   context: DeclarationContext,
 ): Result<Declaration, Refusal> {
   const { actor } = command;
-  if (!holds(actor.roles, "decide-declaration")) return err(roleNotAllowed("您的角色不能答复申报"));
+  if (!holds(actor.roles, "decide-declaration")) return err(roleNotAllowed("decide-declaration"));
   if (!isWithin(reachOf(actor, context.index, "decide-declaration"), { cell: null, enterprise: declaration.enterprise }))
     return err(outsideYourCells());
   if (declaration.state !== "submitted") {
-    return err({ status: 409, code: "already-decided", message: `申报已答复：${declaration.state}` });
+    return err({ status: 409, code: "already-decided", facts: { state: declaration.state } });
   }
   if (command.decision !== "consent" && command.reason.trim() === "") {
-    return err(invalidFields([{ pointer: "/reason", code: "required", message: "拒绝或退回须说明理由" }]));
+    return err(invalidFields([{ pointer: "/reason", code: "required", facts: {} }]));
   }
   const state = STATE_AFTER[command.decision];
   return ok({ ...declaration, state, decidedAt: context.now, decidedBy: actor.id, reason: command.reason });
@@ -85,22 +85,23 @@ const STATE_AFTER: Readonly<Record<Answer["decision"], DeclarationState>> = {
   return: "returned",
 };
 
-function findProblems(command: Submission, index: RegistryIndex): readonly Problem[] {
-  const problems: Problem[] = [];
+function findProblems(command: Submission, index: RegistryIndex): readonly FieldProblem[] {
+  const problems: FieldProblem[] = [];
   if (!index.enterpriseById.has(command.enterprise)) {
-    problems.push({ pointer: "/enterprise", code: "unknown-enterprise", message: "未登记的企业" });
+    problems.push({ pointer: "/enterprise", code: "unknown-enterprise", facts: { id: command.enterprise } });
   }
-  if (command.outlets.length === 0) problems.push({ pointer: "/outlets", code: "required", message: "至少一个排口" });
-  if (command.pollutants.length === 0) problems.push({ pointer: "/pollutants", code: "required", message: "至少一种污染物" });
+  if (command.outlets.length === 0) problems.push({ pointer: "/outlets", code: "required", facts: {} });
+  if (command.pollutants.length === 0) problems.push({ pointer: "/pollutants", code: "required", facts: {} });
   command.outlets.forEach((id, position) => {
     if (index.outletById.get(id)?.enterprise !== command.enterprise) {
-      problems.push({ pointer: `/outlets/${position}`, code: "outlet-of-another-enterprise", message: `${id} 不属于该企业` });
+      const facts = { outlet: id, enterprise: command.enterprise };
+      problems.push({ pointer: `/outlets/${position}`, code: "outlet-of-another-enterprise", facts });
     }
   });
   if (command.from >= command.to) {
-    problems.push({ pointer: "/to", code: "window-empty", message: "结束须晚于开始" });
+    problems.push({ pointer: "/to", code: "window-empty", facts: {} });
   } else if (command.to - command.from > MAX_WINDOW_DAYS * DAY) {
-    problems.push({ pointer: "/to", code: "window-too-long", message: `时段不得超过 ${MAX_WINDOW_DAYS} 天` });
+    problems.push({ pointer: "/to", code: "window-too-long", facts: { days: MAX_WINDOW_DAYS } });
   }
   return problems;
 }

@@ -1,8 +1,9 @@
 import type { Upstream, UpstreamDevice } from "../field/upstream.ts";
 import type { Actor } from "../people/actor.ts";
 import type { QuarantineRow } from "../readings/message.ts";
+import type { RegistryProblem, RegistryWarning } from "../registry/problem-codes.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { Problem, Result } from "../result.ts";
+import type { Result } from "../result.ts";
 import type { Instant } from "../time.ts";
 import type { Command, CommandOutcome } from "./command.ts";
 import type { Refusal } from "./refusal.ts";
@@ -14,7 +15,7 @@ export type RegistryChanges = Readonly<
 
 export interface RegistryAnswer {
   readonly changed: RegistryChanges;
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly RegistryWarning[];
   /** Findings whose verdict the new version revised. */
   readonly revised: readonly string[];
 }
@@ -46,7 +47,7 @@ export type IncomingUpstream = Omit<Upstream, "devices" | "password"> & {
 export interface CommandBus {
   submit(command: Command): Promise<CommandOutcome>;
   /** All or nothing. The same document again changes nothing and appends nothing. */
-  putRegistry(document: IncomingRegistry, actor: Actor): Promise<Result<RegistryAnswer, readonly Problem[]>>;
+  putRegistry(document: IncomingRegistry, actor: Actor): Promise<Result<RegistryAnswer, readonly RegistryProblem[]>>;
   /** Offers a quarantined message again, to the registry that is in force now. */
   retry(row: QuarantineRow, actor: Actor): Promise<void>;
   /** Manual clock only: runs every deadline up to `to`, in order, then lets the clock stand at `to`. Going back is refused. */

@@ -1,13 +1,51 @@
+import type { Power } from "../people/rights.ts";
+import type { ReferenceProblemCodes } from "../registry/problem-codes.ts";
+import type { RequestProblemCodes } from "../request-problems.ts";
 import type { Problem } from "../result.ts";
+import type { NoFacts, Said } from "../said.ts";
+import type { Instant } from "../time.ts";
 import type { CaseState } from "./case.ts";
+import type { DeclarationState } from "./declaration.ts";
 
-/** A command is declined: as a code with its facts; `status` is the HTTP status it becomes. */
-export interface Refusal {
+/** Why a command is declined. Each code has its words in `words/refusals.ts`. */
+export interface RefusalCodes {
+  /** No role of the actor holds the power; `to` names the step of a case that asks for it. */
+  "role-not-allowed": { readonly power: Power; readonly to?: CaseState };
+  "outside-your-cells": NoFacts;
+  "stale-version": { readonly given: number; readonly current: number };
+  /** `from` has no step to `to`, or its count is used up; `Refusal.allowed` says what may come. */
+  "transition-not-allowed": { readonly from: CaseState; readonly to: CaseState };
+  /** Who handled a case may neither verify nor close it. */
+  "same-person": NoFacts;
+  /** What was sent is incomplete or wrong; `Refusal.errors` says where. */
+  "invalid-fields": NoFacts;
+  "case-not-found": { readonly id: string };
+  "declaration-not-found": { readonly id: string };
+  "already-decided": { readonly state: DeclarationState };
+  /** The manual clock never goes back. */
+  "clock-goes-back": { readonly now: Instant; readonly to: Instant };
+}
+
+/** What may be wrong with one field of a command. Each code has its words in `words/problems.ts`. */
+export interface FieldProblemCodes
+  extends ReferenceProblemCodes,
+    Pick<RequestProblemCodes, "required" | "not-a-number" | "not-a-time" | "time-without-offset"> {
+  "not-an-instant": NoFacts;
+  "not-in-future": NoFacts;
+  /** A second person is asked for. */
+  "same-person": NoFacts;
+  "outlet-of-another-enterprise": { readonly outlet: string; readonly enterprise: string };
+  "window-empty": NoFacts;
+  "window-too-long": { readonly days: number };
+}
+
+/** One field of a command that is wrong. */
+export type FieldProblem = Problem<FieldProblemCodes>;
+
+/** A command is declined: a code with its facts. `status` is the HTTP status that it becomes. */
+export type Refusal = Said<RefusalCodes> & {
   readonly status: 400 | 403 | 404 | 409;
-  /** Stable code in kebab-case, listed in `docs/errors.md`. */
-  readonly code: string;
-  readonly message: string;
-  readonly errors?: readonly Problem[];
+  readonly errors?: readonly FieldProblem[];
   /** For `transition-not-allowed`: the states that may come next. */
   readonly allowed?: readonly CaseState[];
-}
+};

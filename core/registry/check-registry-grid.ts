@@ -1,9 +1,9 @@
 import { type CheckableRegistry, checkDates, overlaps, type RegistryNotes } from "./check-registry-rows.ts";
+import { CELL_NAME_ENDING } from "./naming.ts";
 import type { Assignment, Cell } from "./registry.ts";
 
 /** Staff that a level asks for at least: a street 1 environmental officer, an enterprise 2 full-time staff (中政办〔2016〕1号). */
 const STAFF_MINIMUM: Readonly<Record<number, number>> = { 2: 1, 4: 2 };
-const NAME_ENDING = "环境保护监管片区";
 
 /** Checks the ladder of cells: parents, levels, one district a division, enterprises, names and staff. */
 export function checkCells(registry: CheckableRegistry, say: RegistryNotes): void {
@@ -14,7 +14,7 @@ export function checkCells(registry: CheckableRegistry, say: RegistryNotes): voi
     checkDates(cell, pointer, say);
     checkParent(cell, cell.parent === null ? undefined : byId.get(cell.parent), pointer, say);
     if (cell.enterprise !== undefined && !enterprises.has(cell.enterprise)) {
-      say.problem(`${pointer}/enterprise`, "unknown-enterprise", `no enterprise ${cell.enterprise}`);
+      say.problem(`${pointer}/enterprise`, "unknown-enterprise", { id: cell.enterprise });
     }
     noteCell(cell, pointer, say);
   }
@@ -23,33 +23,28 @@ export function checkCells(registry: CheckableRegistry, say: RegistryNotes): voi
 
 function checkParent(cell: Cell, parent: Cell | undefined, pointer: string, say: RegistryNotes): void {
   if (cell.level === 1) {
-    if (cell.parent !== null) say.problem(`${pointer}/parent`, "level-out-of-step", "a first-level cell has no parent");
+    if (cell.parent !== null) say.problem(`${pointer}/parent`, "level-out-of-step", { level: 1, under: null });
     return;
   }
   if (parent === undefined) {
-    const code = cell.parent === null ? "level-out-of-step" : "unknown-cell";
-    say.problem(
-      `${pointer}/parent`,
-      code,
-      cell.parent === null ? `level ${cell.level} needs a parent` : `no cell ${cell.parent}`,
-    );
+    if (cell.parent === null) say.problem(`${pointer}/parent`, "level-out-of-step", { level: cell.level, under: null });
+    else say.problem(`${pointer}/parent`, "unknown-cell", { id: cell.parent });
     return;
   }
   // Enterprises may report straight to their street.
   const fits = parent.level === cell.level - 1 || (cell.level === 4 && parent.level === 2);
-  if (!fits)
-    say.problem(`${pointer}/parent`, "level-out-of-step", `level ${cell.level} cannot stand under level ${parent.level}`);
+  if (!fits) say.problem(`${pointer}/parent`, "level-out-of-step", { level: cell.level, under: parent.level });
 }
 
 function noteCell(cell: Cell, pointer: string, say: RegistryNotes): void {
-  if (!cell.name.endsWith(NAME_ENDING))
-    say.warning(`${pointer}/name`, "cell-name-form", `the name does not end in ${NAME_ENDING}`);
+  if (!cell.name.endsWith(CELL_NAME_ENDING)) say.warning(`${pointer}/name`, "cell-name-form", { ending: CELL_NAME_ENDING });
   const minimum = STAFF_MINIMUM[cell.level];
-  if (minimum !== undefined && (cell.staffCount ?? 0) < minimum) {
-    say.warning(`${pointer}/staffCount`, "staff-below-minimum", `level ${cell.level} asks for at least ${minimum} staff`);
+  const count = cell.staffCount ?? 0;
+  if (minimum !== undefined && count < minimum) {
+    say.warning(`${pointer}/staffCount`, "staff-below-minimum", { level: cell.level, minimum, count });
   }
   if (cell.level === 4 && cell.enterprise === undefined) {
-    say.warning(pointer, "cell-without-enterprise", "a fourth-level cell names its enterprise");
+    say.warning(pointer, "cell-without-enterprise", {});
   }
 }
 
@@ -58,14 +53,10 @@ function checkTwins(cells: readonly Cell[], say: RegistryNotes): void {
   const plants = new Map<string, Cell[]>();
   for (const [i, cell] of cells.entries()) {
     if (cell.level === 1 && isTwin(districts, cell.division ?? "", cell)) {
-      say.problem(
-        `/cells/${i}/division`,
-        "second-district",
-        `division ${cell.division ?? "(none)"} has a first-level cell already`,
-      );
+      say.problem(`/cells/${i}/division`, "second-district", { division: cell.division ?? "" });
     }
     if (cell.level === 4 && cell.enterprise !== undefined && isTwin(plants, cell.enterprise, cell)) {
-      say.problem(`/cells/${i}/enterprise`, "second-enterprise-cell", `${cell.enterprise} has a fourth-level cell already`);
+      say.problem(`/cells/${i}/enterprise`, "second-enterprise-cell", { enterprise: cell.enterprise });
     }
   }
 }
@@ -85,8 +76,8 @@ export function checkPeople(registry: CheckableRegistry, say: RegistryNotes): vo
   for (const [i, assignment] of registry.assignments.entries()) {
     const pointer = `/assignments/${i}`;
     checkDates(assignment, pointer, say);
-    if (!cells.has(assignment.cell)) say.problem(`${pointer}/cell`, "unknown-cell", `no cell ${assignment.cell}`);
-    if (!people.has(assignment.person)) say.problem(`${pointer}/person`, "unknown-person", `no person ${assignment.person}`);
+    if (!cells.has(assignment.cell)) say.problem(`${pointer}/cell`, "unknown-cell", { id: assignment.cell });
+    if (!people.has(assignment.person)) say.problem(`${pointer}/person`, "unknown-person", { id: assignment.person });
     checkDeputy(assignment, byCell.get(assignment.cell) ?? [], pointer, say);
   }
   for (const [i, cell] of registry.cells.entries()) noteMissing(cell, byCell.get(cell.id) ?? [], `/cells/${i}`, say);
@@ -102,23 +93,23 @@ function checkDeputy(assignment: Assignment, peers: readonly Assignment[], point
   const principal = assignment.deputyFor;
   if (principal === undefined) return;
   if (assignment.role !== "direct-responsible") {
-    say.problem(`${pointer}/deputyFor`, "deputy-not-asked", "only a direct-responsible person has a deputy");
+    say.problem(`${pointer}/deputyFor`, "deputy-not-asked", {});
     return;
   }
   const holds = peers.some((a) => a.person === principal && a.role === "direct-responsible" && a.deputyFor === undefined);
   if (principal === assignment.person || !holds) {
-    say.problem(`${pointer}/deputyFor`, "deputy-for-nobody", `${principal} is not direct-responsible in ${assignment.cell}`);
+    say.problem(`${pointer}/deputyFor`, "deputy-for-nobody", { person: principal, cell: assignment.cell });
   }
 }
 
 function noteMissing(cell: Cell, holders: readonly Assignment[], pointer: string, say: RegistryNotes): void {
   if (!holders.some((a) => a.role === "first-responsible")) {
-    say.warning(pointer, "no-first-responsible", `${cell.id} has no first responsible person`);
+    say.warning(pointer, "no-first-responsible", { cell: cell.id });
   }
   for (const holder of holders) {
     if (holder.role !== "direct-responsible" || holder.deputyFor !== undefined) continue;
     if (!holders.some((a) => a.deputyFor === holder.person)) {
-      say.warning(pointer, "no-deputy", `${holder.person} has no deputy in ${cell.id}`);
+      say.warning(pointer, "no-deputy", { person: holder.person, cell: cell.id });
     }
   }
 }

@@ -10,17 +10,13 @@ export function checkEnterprises(registry: CheckableRegistry, say: RegistryNotes
   for (const [i, enterprise] of registry.enterprises.entries()) {
     const { uscc, permit } = enterprise;
     if (uscc !== undefined && !isUscc(uscc)) {
-      say.problem(
-        `/enterprises/${i}/uscc`,
-        "wrong-uscc",
-        `${uscc} is no unified social credit code: its check character does not fit`,
-      );
+      say.problem(`/enterprises/${i}/uscc`, "wrong-uscc", { text: uscc });
     }
     if (permit !== undefined && !isPermitNumber(permit)) {
-      say.problem(`/enterprises/${i}/permit`, "wrong-permit", `${permit} is no permit number: USCC, three digits, one letter`);
+      say.problem(`/enterprises/${i}/permit`, "wrong-permit", { text: permit });
     }
     if (!withCell.has(enterprise.id)) {
-      say.warning(`/enterprises/${i}`, "enterprise-without-cell", `${enterprise.id} has no fourth-level cell`);
+      say.warning(`/enterprises/${i}`, "enterprise-without-cell", { enterprise: enterprise.id });
     }
   }
 }
@@ -41,11 +37,7 @@ export function checkUnits(registry: CheckableRegistry, say: RegistryNotes): voi
   for (const [i, outlet] of registry.outlets.entries()) {
     checkDates(outlet, `/outlets/${i}`, say);
     if (CODE_FORMS[outlet.kind]?.test(outlet.code) === false) {
-      say.warning(
-        `/outlets/${i}/code`,
-        "outlet-code-form",
-        `${outlet.code}: a stack is DA and three digits, an effluent outlet DW`,
-      );
+      say.warning(`/outlets/${i}/code`, "outlet-code-form", { code: outlet.code });
     }
   }
   for (const [i, unit] of registry.emissionUnits.entries()) {
@@ -61,11 +53,11 @@ function checkKnown(
   ids: readonly string[],
   known: ReadonlySet<string>,
   say: RegistryNotes,
-  where: (position: number) => readonly [pointer: string, thing: string],
+  where: (position: number) => readonly [pointer: string, thing: "enterprise" | "outlet" | "emission-unit" | "device"],
 ): void {
   for (const [i, id] of ids.entries()) {
     const [pointer, thing] = where(i);
-    if (!known.has(id)) say.problem(pointer, `unknown-${thing}`, `no ${thing} ${id}`);
+    if (!known.has(id)) say.problem(pointer, `unknown-${thing}`, { id });
   }
 }
 
@@ -83,19 +75,15 @@ export function checkChannels(registry: CheckableRegistry, say: RegistryNotes): 
     checkKnown([channel.outlet], outlets, say, () => [`${pointer}/outlet`, "outlet"]);
     checkKnown([channel.device], devices, say, () => [`${pointer}/device`, "device"]);
     if (channel.range !== undefined && channel.range.min > channel.range.max) {
-      say.problem(`${pointer}/range`, "min-above-max", `min ${channel.range.min} is above max ${channel.range.max}`);
+      say.problem(`${pointer}/range`, "min-above-max", channel.range);
     }
     if (UNCONFIRMED_FACTORS.has(channel.factor)) {
-      say.warning(
-        `${pointer}/factor`,
-        "unconfirmed-factor",
-        `what ${channel.factor} means is not confirmed by the printed standard`,
-      );
+      say.warning(`${pointer}/factor`, "unconfirmed-factor", { factor: channel.factor });
     }
     const key = `${channel.device}|${channel.factor}`;
     const others = seen.get(key) ?? [];
     if (others.some((other) => meansTheSame(other, channel))) {
-      say.problem(pointer, "duplicate-channel", `${channel.factor} of ${channel.device} is mapped already`);
+      say.problem(pointer, "duplicate-channel", { factor: channel.factor, device: channel.device });
     }
     seen.set(key, [...others, channel]);
   }
@@ -116,45 +104,42 @@ export function checkLimits(registry: CheckableRegistry, say: RegistryNotes): vo
   }
   for (const [i, limit] of registry.limits.entries()) {
     const pointer = `/limits/${i}`;
-    if (!outlets.has(limit.outlet)) say.problem(`${pointer}/outlet`, "unknown-outlet", `no outlet ${limit.outlet}`);
-    if (limit.source.trim() === "")
-      say.problem(`${pointer}/source`, "limit-without-source", "a limit names the document it comes from");
+    if (!outlets.has(limit.outlet)) say.problem(`${pointer}/outlet`, "unknown-outlet", { id: limit.outlet });
+    if (limit.source.trim() === "") say.problem(`${pointer}/source`, "limit-without-source", {});
     checkDates(limit, pointer, say);
     checkFigures(limit, pointer, say);
     checkConversion(limit, pointer, say);
     const measured = units.get(`${limit.outlet}|${limit.pollutant}`);
     if (measured !== undefined && !measured.has(limit.unit)) {
-      say.problem(
-        `${pointer}/unit`,
-        "unit-differs",
-        `the channel measures in ${[...measured].join(", ")}, the limit is in ${limit.unit}`,
-      );
+      say.problem(`${pointer}/unit`, "unit-differs", { measured: [...measured], unit: limit.unit });
     }
-    if (measured === undefined)
-      say.warning(pointer, "limit-without-channel", `nothing measures ${limit.pollutant} at ${limit.outlet}`);
+    if (measured === undefined) {
+      say.warning(pointer, "limit-without-channel", { outlet: limit.outlet, pollutant: limit.pollutant });
+    }
   }
 }
 
 function checkFigures(limit: Limit, pointer: string, say: RegistryNotes): void {
-  if (limit.comparator !== "range") {
-    if (limit.value === undefined) say.problem(`${pointer}/value`, "limit-without-value", `${limit.comparator} needs a value`);
+  const { comparator } = limit;
+  if (comparator !== "range") {
+    if (limit.value === undefined) say.problem(`${pointer}/value`, "limit-without-value", { comparator });
     return;
   }
   if (limit.min === undefined || limit.max === undefined) {
-    say.problem(`${pointer}/${limit.min === undefined ? "min" : "max"}`, "limit-without-value", "a range needs min and max");
+    say.problem(`${pointer}/${limit.min === undefined ? "min" : "max"}`, "limit-without-value", { comparator });
     return;
   }
-  if (limit.min > limit.max) say.problem(`${pointer}/min`, "min-above-max", `min ${limit.min} is above max ${limit.max}`);
+  if (limit.min > limit.max) say.problem(`${pointer}/min`, "min-above-max", { min: limit.min, max: limit.max });
 }
 
 /** At 21 % oxygen the factor of conversion has no value. */
 function checkConversion(limit: Limit, pointer: string, say: RegistryNotes): void {
   const o2 = limit.oxygenReference;
   if (limit.converted === true && o2 === undefined) {
-    say.problem(`${pointer}/oxygenReference`, "oxygen-reference", "a converted limit names its reference oxygen content");
+    say.problem(`${pointer}/oxygenReference`, "oxygen-reference", { value: null });
     return;
   }
   if (o2 !== undefined && !(o2 > 0 && o2 < 21)) {
-    say.problem(`${pointer}/oxygenReference`, "oxygen-reference", `reference oxygen ${o2} is not between 0 and 21 percent`);
+    say.problem(`${pointer}/oxygenReference`, "oxygen-reference", { value: o2 });
   }
 }

@@ -1,4 +1,5 @@
 import type { Upstream, UpstreamDevice } from "../field/upstream.ts";
+import type { RegistryRuleCodes, RegistryWarningCodes } from "./problem-codes.ts";
 import type { Device, Registry } from "./registry.ts";
 
 /** The part of a registry document that the rules look at: secrets, sealed or clear, do not matter. */
@@ -15,8 +16,8 @@ export type CheckableUpstream = Omit<Upstream, "devices" | "password"> & {
 
 /** Where a check says what it found. */
 export interface RegistryNotes {
-  problem(pointer: string, code: string, message: string): void;
-  warning(pointer: string, code: string, message: string): void;
+  problem<Code extends keyof RegistryRuleCodes>(pointer: string, code: Code, facts: RegistryRuleCodes[Code]): void;
+  warning<Code extends keyof RegistryWarningCodes>(pointer: string, code: Code, facts: RegistryWarningCodes[Code]): void;
 }
 
 /** True when two rows with `validFrom`/`validTo` are in force on a common day. */
@@ -37,10 +38,6 @@ function startsBefore(row: DatedRow, other: DatedRow): boolean {
 export function checkDates(row: DatedRow, pointer: string, say: RegistryNotes): void {
   if (row.validFrom === undefined || row.validTo === undefined || row.validTo === null) return;
   if (row.validFrom >= row.validTo) {
-    say.problem(
-      `${pointer}/validTo`,
-      "valid-from-after-valid-to",
-      `validTo ${row.validTo} is not after validFrom ${row.validFrom}`,
-    );
+    say.problem(`${pointer}/validTo`, "valid-from-after-valid-to", { from: row.validFrom, to: row.validTo });
   }
 }

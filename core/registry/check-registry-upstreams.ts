@@ -18,10 +18,10 @@ export function checkUpstreams(registry: CheckableRegistry, say: RegistryNotes):
       ...(upstream.devices ?? []).map(({ mn }, j) => ["device", mn, `/devices/${j}/mn`] as const),
     ];
     for (const [thing, id, where] of references) {
-      if (!known[thing].has(id)) say.problem(`${pointer}${where}`, `unknown-${thing}`, `no ${thing} ${id}`);
+      if (!known[thing].has(id)) say.problem(`${pointer}${where}`, `unknown-${thing}`, { id });
     }
     const senders = devicesOf(upstream, registry);
-    if (senders.length === 0) say.warning(pointer, "upstream-without-data", `nothing measures what ${upstream.id} is to get`);
+    if (senders.length === 0) say.warning(pointer, "upstream-without-data", { upstream: upstream.id });
     checkNames(upstream, senders, pointer, say);
     checkPasswords(upstream, senders, pointer, say);
   }
@@ -43,11 +43,11 @@ function checkNames(upstream: CheckableUpstream, senders: readonly string[], poi
   const unlisted = senders.filter((mn) => !rows.some((row) => row.mn === mn));
   for (const mn of unlisted) taken.set(mn, mn);
   for (const [j, { mn, as }] of rows.entries()) {
-    if (listed.has(mn)) say.problem(`${pointer}/devices/${j}/mn`, "duplicate-id", `${mn} stands twice in devices`);
+    if (listed.has(mn)) say.problem(`${pointer}/devices/${j}/mn`, "duplicate-id", { id: mn, table: "devices" });
     listed.add(mn);
     const other = taken.get(as);
     if (other !== undefined && other !== mn) {
-      say.problem(`${pointer}/devices/${j}/as`, "duplicate-upstream-mn", `${other} is called ${as} already`);
+      say.problem(`${pointer}/devices/${j}/as`, "duplicate-upstream-mn", { mn: other, as });
     }
     taken.set(as, mn);
   }
@@ -57,6 +57,6 @@ function checkPasswords(upstream: CheckableUpstream, senders: readonly string[],
   if (upstream.password !== undefined) return;
   for (const mn of senders) {
     if (upstream.devices?.find((d) => d.mn === mn)?.password !== undefined) continue;
-    say.problem(`${pointer}/password`, "upstream-without-password", `${mn} has no PW to show to ${upstream.id}`);
+    say.problem(`${pointer}/password`, "upstream-without-password", { mn, upstream: upstream.id });
   }
 }

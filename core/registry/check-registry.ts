@@ -1,13 +1,13 @@
-import type { Problem } from "../result.ts";
 import { checkCells, checkPeople } from "./check-registry-grid.ts";
 import { checkChannels, checkEnterprises, checkLimits, checkUnits } from "./check-registry-plant.ts";
 import type { CheckableRegistry, RegistryNotes } from "./check-registry-rows.ts";
 import { checkUpstreams } from "./check-registry-upstreams.ts";
+import type { RegistryProblem, RegistryWarning } from "./problem-codes.ts";
 
 /** What is wrong with a registry. One problem refuses the whole document; warnings are shown on the registry's health page. */
 export interface RegistryCheck {
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
+  readonly problems: readonly RegistryProblem[];
+  readonly warnings: readonly RegistryWarning[];
 }
 
 /**
@@ -16,10 +16,10 @@ export interface RegistryCheck {
  * @see docs/sources.md#grid
  */
 export function checkRegistry(registry: CheckableRegistry): RegistryCheck {
-  const found: { problems: Problem[]; warnings: Problem[] } = { problems: [], warnings: [] };
-  const say = {
-    problem: (pointer: string, code: string, message: string): void => void found.problems.push({ pointer, code, message }),
-    warning: (pointer: string, code: string, message: string): void => void found.warnings.push({ pointer, code, message }),
+  const found: { problems: RegistryProblem[]; warnings: RegistryWarning[] } = { problems: [], warnings: [] };
+  const say: RegistryNotes = {
+    problem: (pointer, code, facts) => void found.problems.push({ pointer, code, facts } as RegistryProblem),
+    warning: (pointer, code, facts) => void found.warnings.push({ pointer, code, facts } as RegistryWarning),
   };
   checkIds(registry, say);
   for (const check of [checkCells, checkPeople, checkEnterprises, checkUnits, checkChannels, checkLimits, checkUpstreams]) {
@@ -44,7 +44,7 @@ function checkIds(registry: CheckableRegistry, say: RegistryNotes): void {
   for (const [table, key, ids] of tables) {
     const seen = new Set<string>();
     for (const [i, id] of ids.entries()) {
-      if (seen.has(id)) say.problem(`/${table}/${i}/${key}`, "duplicate-id", `${id} stands twice in ${table}`);
+      if (seen.has(id)) say.problem(`/${table}/${i}/${key}`, "duplicate-id", { id, table });
       seen.add(id);
     }
   }

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
-import { err, ok, type Problem, type Result } from "../../core/result.ts";
+import { err, ok, type Result } from "../../core/result.ts";
 import { HOUR, type Instant, instant, parseIso } from "../../core/time.ts";
 import { outgoingReports } from "./outgoing.ts";
-import { readScenario } from "./read-scenario.ts";
+import { readScenario, type ScenarioProblem } from "./read-scenario.ts";
 import { scenarioStations } from "./scenario-plants.ts";
 import { scenarioRegistry } from "./scenario-registry.ts";
 import type { Scenario } from "./scenario-schema.ts";
@@ -34,7 +34,7 @@ export function scenarioNames(): readonly string[] {
 }
 
 /** Reads a scenario of the library by its name, or any file. A file that cannot be read is the problem `no-such-scenario`. */
-export function loadScenario(nameOrFile: string): Result<Scenario, readonly Problem[]> {
+export function loadScenario(nameOrFile: string): Result<Scenario, readonly ScenarioProblem[]> {
   const file = scenarioNames().includes(nameOrFile) ? join(libraryFolder(), `${nameOrFile}${ENDING}`) : nameOrFile;
   let text: string;
   try {

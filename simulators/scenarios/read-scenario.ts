@@ -1,15 +1,22 @@
 import { parse, YAMLParseError } from "yaml";
-import { err, ok, type Problem, type Result } from "../../core/result.ts";
+import { err, ok, type Result } from "../../core/result.ts";
 import { HOUR, parseIso } from "../../core/time.ts";
 import { outletId } from "../demo/demo-plants.ts";
 import { stationsOfModel } from "./scenario-plants.ts";
 import { type Scenario, type ScenarioEvent, type ScenarioPlant, WireScenario } from "./scenario-schema.ts";
 
+/** What is wrong with a scenario, and where. */
+export interface ScenarioProblem {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 /**
  * Reads a scenario (YAML, and so JSON). Every problem is named with its JSON pointer: `not-yaml`, `wrong-shape`, `unknown-plant`, `unknown-station`,
  * `unknown-outlet`, `unknown-factor`, `not-a-whole-hour`, `duplicate-plant`, and `event-does-not-fit` when nothing there can behave in that way.
  */
-export function readScenario(text: string): Result<Scenario, readonly Problem[]> {
+export function readScenario(text: string): Result<Scenario, readonly ScenarioProblem[]> {
   const document = parseYaml(text);
   if (!document.ok) return document;
   const parsed = WireScenario.safeParse(document.value);
@@ -20,7 +27,7 @@ export function readScenario(text: string): Result<Scenario, readonly Problem[]>
   return problems.length === 0 ? ok(parsed.data) : err(problems);
 }
 
-function parseYaml(text: string): Result<unknown, readonly Problem[]> {
+function parseYaml(text: string): Result<unknown, readonly ScenarioProblem[]> {
   try {
     return ok(parse(text));
   } catch (cause) {
@@ -29,13 +36,13 @@ function parseYaml(text: string): Result<unknown, readonly Problem[]> {
   }
 }
 
-function startProblems({ start }: Scenario): readonly Problem[] {
+function startProblems({ start }: Scenario): readonly ScenarioProblem[] {
   return (parseIso(start) ?? 0) % HOUR === 0
     ? []
     : [{ pointer: "/start", code: "not-a-whole-hour", message: `${start} begins no hour` }];
 }
 
-function plantProblems({ plants }: Scenario): readonly Problem[] {
+function plantProblems({ plants }: Scenario): readonly ScenarioProblem[] {
   return plants.flatMap((plant, i) => {
     const known = stationsOfModel(plant.model).map((s) => s.code);
     const named = [
@@ -44,7 +51,13 @@ function plantProblems({ plants }: Scenario): readonly Problem[] {
     ];
     const unknown = named
       .filter(({ code, among }) => !among.includes(code))
-      .map(({ code, pointer }): Problem => ({ pointer, code: "unknown-station", message: `${plant.id} has no station ${code}` }));
+      .map(
+        ({ code, pointer }): ScenarioProblem => ({
+          pointer,
+          code: "unknown-station",
+          message: `${plant.id} has no station ${code}`,
+        }),
+      );
     const isTwin = plants.findIndex((p) => p.id === plant.id) !== i;
     return isTwin
       ? [...unknown, { pointer: `/plants/${i}/id`, code: "duplicate-plant", message: `${plant.id} stands twice` }]
@@ -58,7 +71,7 @@ interface Place {
   readonly factor?: string | undefined;
 }
 
-function placeProblems(scenario: Scenario): readonly Problem[] {
+function placeProblems(scenario: Scenario): readonly ScenarioProblem[] {
   const { plants, events, declarations, tags, expects } = scenario;
   const places: readonly Place[] = [
     ...events.flatMap((e, i) => ("outlet" in e ? [{ pointer: `/events/${i}`, outlet: e.outlet, factor: factorOf(e) }] : [])),
@@ -72,7 +85,7 @@ function placeProblems(scenario: Scenario): readonly Problem[] {
   ];
   const strangers = owners
     .filter(({ plant }) => !plants.some((p) => p.id === plant))
-    .map(({ pointer, plant }): Problem => ({ pointer, code: "unknown-plant", message: `no plant ${plant}` }));
+    .map(({ pointer, plant }): ScenarioProblem => ({ pointer, code: "unknown-plant", message: `no plant ${plant}` }));
   return [
     ...strangers,
     ...places.flatMap((place) => problemsOfPlace(plants, place)),
@@ -90,14 +103,14 @@ function stationAt(plants: readonly ScenarioPlant[], outlet: string) {
     .find(({ plant, station }) => plant.stations.includes(station.code) && outletId(plant, station) === outlet)?.station;
 }
 
-function problemsOfPlace(plants: readonly ScenarioPlant[], { pointer, outlet, factor }: Place): readonly Problem[] {
+function problemsOfPlace(plants: readonly ScenarioPlant[], { pointer, outlet, factor }: Place): readonly ScenarioProblem[] {
   const station = stationAt(plants, outlet);
   if (station === undefined) return [{ pointer, code: "unknown-outlet", message: `no outlet ${outlet}` }];
   if (factor === undefined || station.channels.some((c) => c.factor === factor)) return [];
   return [{ pointer, code: "unknown-factor", message: `nothing measures ${factor} at ${outlet}` }];
 }
 
-function misfit(plants: readonly ScenarioPlant[], event: ScenarioEvent, i: number): readonly Problem[] {
+function misfit(plants: readonly ScenarioPlant[], event: ScenarioEvent, i: number): readonly ScenarioProblem[] {
   if (event.kind !== "release" && event.kind !== "removal-lost") return [];
   const model = stationAt(plants, event.outlet)?.channels.find((c) => c.factor === event.factor)?.model.kind;
   if (model === undefined) return [];

@@ -266,7 +266,11 @@ function feedsContract(open: OpenRecords): void {
   test("an outcome is found by its entry, accepted or refused", async () => {
     const store = await open();
     const accepted = { seq: 5, ok: true, result: { id: "c1" } } as const;
-    const refused = { seq: 6, ok: false, refusal: { status: 409, code: "stale-version", message: "changed since" } } as const;
+    const refused = {
+      seq: 6,
+      ok: false,
+      refusal: { status: 409, code: "stale-version", facts: { given: 1, current: 2 } },
+    } as const;
 
     await store.commit(aBatch(6, { outcomes: [accepted, refused] }));
 

@@ -6,6 +6,7 @@ import type { ReasonFacts } from "../../core/judging/reason-codes.ts";
 import type { StepFacts } from "../../core/judging/step-codes.ts";
 import { type BeijingDate, HOUR, plus } from "../../core/time.ts";
 import { at, HOUR_START } from "./hour-facts.ts";
+import { REFUSAL_EXAMPLES } from "./refusal-examples.ts";
 
 /** Facts for every code of a subject, at least one set each; the compiler refuses examples that leave a code out. */
 export type Examples<Map> = { readonly [Code in keyof Map]: readonly [Map[Code], ...Map[Code][]] };
@@ -146,4 +147,5 @@ export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, read
   TITLES,
   SHORT_TITLES: TITLES,
   STEPS,
+  ...REFUSAL_EXAMPLES,
 };

@@ -2,8 +2,8 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { AllowedStep, Case } from "../../../core/casework/case.ts";
 import { descendantsOf } from "../../../core/registry/grid.ts";
-import type { Problem } from "../../../core/result.ts";
 import { parseIso } from "../../../core/time.ts";
+import type { KnownProblem } from "../../../words/problems.ts";
 import { type Api, type ApiContext, audit, type View, viewOf } from "../../api-context.ts";
 import { bodyProblem, problem } from "../../http/api-problem.ts";
 import { tellingOf } from "../../http/language.ts";
@@ -136,27 +136,26 @@ async function detailOf(
 
 /** What the caller may not see does not exist for the caller. */
 function checkPlace(body: z.output<typeof ReportCase>, { scope, index }: View): void {
-  const errors: Problem[] = [];
+  const errors: KnownProblem[] = [];
   const { cell, enterprise, outlet } = body;
-  const add = (field: string, thing: string, id: string): number =>
-    errors.push({ pointer: `/${field}`, code: `unknown-${thing}`, message: `no ${thing} ${id}` });
+  const add = (field: "cell" | "enterprise" | "outlet", id: string): number =>
+    errors.push({ pointer: `/${field}`, code: `unknown-${field}`, facts: { id } });
   const ownCell = index.cellById.get(cell);
   const reaches =
     scope.everything || scope.cells.has(cell) || (ownCell?.enterprise !== undefined && scope.enterprises.has(ownCell.enterprise));
-  if (ownCell === undefined || !reaches) add("cell", "cell", cell);
-  if (enterprise && !(index.enterpriseById.has(enterprise) && seesEnterprise(scope, enterprise)))
-    add("enterprise", "enterprise", enterprise);
-  if (outlet && !(index.outletById.has(outlet) && seesOutlet(scope, outlet))) add("outlet", "outlet", outlet);
+  if (ownCell === undefined || !reaches) add("cell", cell);
+  if (enterprise && !(index.enterpriseById.has(enterprise) && seesEnterprise(scope, enterprise))) add("enterprise", enterprise);
+  if (outlet && !(index.outletById.has(outlet) && seesOutlet(scope, outlet))) add("outlet", outlet);
   if (errors.length > 0) throw bodyProblem(...errors);
 }
 
 /** A field that the step takes as an instant carries an offset, as every time does. */
 function checkFields(fields: Readonly<Record<string, string>>, step: AllowedStep | undefined): void {
-  const errors = (step?.fields ?? []).flatMap(({ name, type }): readonly Problem[] => {
+  const errors = (step?.fields ?? []).flatMap(({ name, type }): readonly KnownProblem[] => {
     const text = fields[name];
     if (type !== "instant" || text === undefined || text === "" || parseIso(text) !== undefined) return [];
     const code = parseIso(`${text}Z`) === undefined ? "not-a-time" : "time-without-offset";
-    return [{ pointer: `/${name}`, code, message: "an ISO 8601 date and time with an offset" }];
+    return [{ pointer: `/${name}`, code, facts: {} }];
   });
   if (errors.length > 0) throw bodyProblem(...errors);
 }

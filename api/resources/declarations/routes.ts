@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Problem } from "../../../core/result.ts";
+import type { KnownProblem } from "../../../words/problems.ts";
 import { type Api, type ApiContext, audit, type View, viewOf } from "../../api-context.ts";
 import { bodyProblem, problem } from "../../http/api-problem.ts";
 import { AnyId } from "../../http/primitives.ts";
@@ -88,14 +88,14 @@ async function declarationOf(id: string, context: ApiContext): Promise<z.output<
 
 /** What the caller may not see does not exist for the caller. */
 function checkPlace(body: z.output<typeof NewDeclaration>, { scope, index }: View): void {
-  const errors: Problem[] = [];
+  const errors: KnownProblem[] = [];
   if (!index.enterpriseById.has(body.enterprise) || !seesEnterprise(scope, body.enterprise)) {
-    errors.push({ pointer: "/enterprise", code: "unknown-enterprise", message: `no enterprise ${body.enterprise}` });
+    errors.push({ pointer: "/enterprise", code: "unknown-enterprise", facts: { id: body.enterprise } });
   }
   for (const [i, id] of body.outlets.entries()) {
     const outlet = index.outletById.get(id);
     if (outlet?.enterprise === body.enterprise && seesOutlet(scope, id)) continue;
-    errors.push({ pointer: `/outlets/${i}`, code: "unknown-outlet", message: `no outlet ${id} of ${body.enterprise}` });
+    errors.push({ pointer: `/outlets/${i}`, code: "unknown-outlet", facts: { id } });
   }
   if (errors.length > 0) throw bodyProblem(...errors);
 }

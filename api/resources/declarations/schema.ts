@@ -22,7 +22,7 @@ export const NewDeclaration = z
     measures: z.string().trim().min(1).max(4000),
     note: z.string().trim().max(4000).default(""),
   })
-  .refine((d) => d.from < d.to, { path: ["from"], params: { code: "from-not-before-to" }, message: "from is before to" });
+  .refine((d) => d.from < d.to, { path: ["from"], params: { code: "from-not-before-to" } });
 
 export const DecisionIn = z.strictObject({
   decision: z.enum(["consent", "refuse", "return"]),

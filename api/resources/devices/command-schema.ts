@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DAY } from "../../../core/time.ts";
 import { InstantIn } from "../../http/primitives.ts";
 
 /** A factor, as the device calls it. */
@@ -9,7 +10,7 @@ const St = z
   .string()
   .regex(/^\d{2}$/, "two digits")
   .optional();
-const MOST_HISTORY_MS = 31 * 86_400_000;
+const MOST_HISTORY_MS = 31 * DAY;
 
 const HistoryIn = z
   .strictObject({
@@ -21,8 +22,7 @@ const HistoryIn = z
   })
   .refine(({ from, to }) => from <= to && to - from <= MOST_HISTORY_MS, {
     path: ["to"],
-    message: "not before `from`, and at most 31 days after it",
-    params: { code: "out-of-range" },
+    params: { code: "out-of-range", facts: { of: "days", min: 0, max: MOST_HISTORY_MS / DAY } },
   });
 const RealtimeIntervalIn = z.strictObject({
   command: z.literal("set-interval"),
@@ -36,8 +36,7 @@ const MinuteIntervalIn = z.strictObject({
   command: z.literal("set-interval"),
   cn: z.literal("1064"),
   value: z.number().refine((minutes) => MINUTES.includes(minutes), {
-    message: `one of ${MINUTES.join(", ")}`,
-    params: { code: "out-of-range" },
+    params: { code: "not-allowed-value", facts: { allowed: MINUTES.map(String) } },
   }),
   st: St,
 });
@@ -52,7 +51,6 @@ const InformationIn = z
   })
   .refine(({ from, to }) => (from === undefined) === (to === undefined), {
     path: ["to"],
-    message: "`from` and `to` come together",
     params: { code: "required" },
   });
 

@@ -55,7 +55,7 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
     const now = deps.clock.now();
     const who = { username: asked.username, address };
     const wait = guard.waitSeconds(who.username, address, now);
-    if (wait > 0) throw problem("too-many-log-ins", { retryAfterSeconds: wait });
+    if (wait > 0) throw problem("too-many-log-ins", { facts: { seconds: wait }, retryAfterSeconds: wait });
     const user = await deps.identity.userByName(asked.username);
     const known = user === undefined || user.disabled ? undefined : user;
     const passed = await guard.attempt(who, now, () => isPassword(known?.passwordHash, asked.password));

@@ -82,8 +82,8 @@ function chartRoutes(app: Api, context: ApiContext): void {
       const outlet = visibleOutlet(request.params.id, view);
       const { from, to, basis } = request.query;
       if (to - from > LONGEST_DAYS[basis] * DAY) {
-        const message = `${basis} values are answered for at most ${LONGEST_DAYS[basis]} days at once`;
-        throw problem("invalid-query", { errors: [{ pointer: "/from", code: "range-too-long", message }] });
+        const facts = { days: LONGEST_DAYS[basis] };
+        throw problem("invalid-query", { errors: [{ pointer: "/from", code: "range-too-long", facts }] });
       }
       const query = { ...request.query, outlet: outlet.id };
       const verdicts = basis === "hour" ? await records.verdicts(outlet.id, query.pollutant, from, to) : [];

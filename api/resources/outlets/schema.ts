@@ -48,7 +48,7 @@ export const OutletQuery = z.strictObject({
 
 export const SeriesQuery = z
   .strictObject({ pollutant: AnyId, basis: BasisName, from: InstantIn, to: InstantIn })
-  .refine((q) => q.from < q.to, { path: ["from"], params: { code: "from-not-before-to" }, message: "from is before to" });
+  .refine((q) => q.from < q.to, { path: ["from"], params: { code: "from-not-before-to" } });
 
 export const SeriesOut = z.object({
   outlet: z.string(),

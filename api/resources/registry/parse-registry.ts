@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { IncomingRegistry } from "../../../core/casework/command-bus.ts";
-import { err, ok, type Problem, type Result } from "../../../core/result.ts";
+import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
+import { err, ok, type Result } from "../../../core/result.ts";
 import { type BeijingDate, parseBeijingDate } from "../../../core/time.ts";
 import { zodToProblems } from "../../http/validate.ts";
 import { problemsBeside } from "./problems-beside.ts";
@@ -11,12 +12,12 @@ import { RegistryIn } from "./schema.ts";
  * What was left out gets its default: an absent table is empty, the pollutant of a channel is its factor, a limit without `validTo` has no end.
  * References and the rules of the grid are checked by `core/registry/check-registry.ts`; where the form of a row is wrong, over the rows beside it.
  */
-export function parseRegistryDocument(body: unknown): Result<IncomingRegistry, readonly Problem[]> {
+export function parseRegistryDocument(body: unknown): Result<IncomingRegistry, readonly RegistryProblem[]> {
   const parsed = parseShape(body);
   return parsed.ok ? parsed : err([...parsed.error, ...problemsBeside(body, parsed.error, parseShape)]);
 }
 
-function parseShape(body: unknown): Result<IncomingRegistry, readonly Problem[]> {
+function parseShape(body: unknown): Result<IncomingRegistry, readonly RegistryProblem[]> {
   const parsed = RegistryIn.safeParse(body);
   if (!parsed.success) return err(zodToProblems(parsed.error, body));
   const dates = dateProblems(parsed.data);
@@ -27,13 +28,13 @@ type Parsed = z.output<typeof RegistryIn>;
 
 const DATED = ["cells", "assignments", "outlets", "channels", "limits"] as const;
 
-function dateProblems(parsed: Parsed): readonly Problem[] {
+function dateProblems(parsed: Parsed): readonly RegistryProblem[] {
   return DATED.flatMap((table) =>
     parsed[table].flatMap((row, i) =>
-      (["validFrom", "validTo"] as const).flatMap((field): readonly Problem[] => {
+      (["validFrom", "validTo"] as const).flatMap((field): readonly RegistryProblem[] => {
         const text = row[field];
         if (typeof text !== "string" || parseBeijingDate(text) !== undefined) return [];
-        return [{ pointer: `/${table}/${i}/${field}`, code: "not-a-date", message: `${text} is not a date of the calendar` }];
+        return [{ pointer: `/${table}/${i}/${field}`, code: "not-a-date", facts: {} }];
       }),
     ),
   );

@@ -1,6 +1,7 @@
 import { checkRegistry } from "../../../core/registry/check-registry.ts";
 import type { CheckableRegistry } from "../../../core/registry/check-registry-rows.ts";
-import type { Problem, Result } from "../../../core/result.ts";
+import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
+import type { Result } from "../../../core/result.ts";
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -10,9 +11,9 @@ type Document = Readonly<Record<string, unknown>>;
  */
 export function problemsBeside(
   body: unknown,
-  malformed: readonly Problem[],
-  parse: (rest: Document) => Result<CheckableRegistry, readonly Problem[]>,
-): readonly Problem[] {
+  malformed: readonly RegistryProblem[],
+  parse: (rest: Document) => Result<CheckableRegistry, readonly RegistryProblem[]>,
+): readonly RegistryProblem[] {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return [];
   const whole = body as Document;
   const broken = new Set(malformed.map((p) => p.pointer.split("/").slice(0, 3).join("/")));
@@ -42,7 +43,7 @@ function lostIds(whole: Document, broken: ReadonlySet<string>): ReadonlySet<unkn
   return new Set(rows.flatMap((row) => [valueAt(row, "/id"), valueAt(row, "/mn")]).filter((id) => typeof id === "string"));
 }
 
-function isOfLostRow(problem: Problem, rest: Document, lost: ReadonlySet<unknown>): boolean {
+function isOfLostRow(problem: RegistryProblem, rest: Document, lost: ReadonlySet<unknown>): boolean {
   return problem.code.startsWith("unknown-") && lost.has(valueAt(rest, problem.pointer));
 }
 

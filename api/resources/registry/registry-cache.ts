@@ -12,6 +12,11 @@ export class RegistryCache {
     this.#records = records;
   }
 
+  /** The version as it was last read; does not ask the store. */
+  get newest(): RegistryIndex {
+    return this.#index;
+  }
+
   async current(): Promise<RegistryIndex> {
     if ((await this.#records.registrySeq()) === this.#seq) return this.#index;
     const newest = (await this.#records.registries()).at(-1);

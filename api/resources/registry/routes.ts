@@ -1,6 +1,8 @@
 import type { z } from "zod";
+import { sayProblem } from "../../../words/problems.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
+import { namesIn, tellingOf } from "../../http/language.ts";
 import { parseRegistryDocument } from "./parse-registry.ts";
 import { DirectoryOut, RegistryAnswerOut, RegistryHealthOut, RegistryIn, RegistryOut } from "./schema.ts";
 import { directoryToWire, registryHealth, registryToWire } from "./wire.ts";
@@ -33,21 +35,28 @@ export function registryRoutes(app: Api, context: ApiContext): void {
       if (!parsed.ok) throw problem("registry-invalid", { errors: parsed.error });
       const actor = actorOf(request);
       const answer = await context.deps.commands.putRegistry(parsed.value, actor);
-      if (!answer.ok) throw problem("registry-invalid", { errors: answer.error });
+      if (!answer.ok) throw problem("registry-invalid", { errors: answer.error, names: namesIn(parsed.value) });
       const tables = Object.keys(answer.value.changed);
       await audit(context, actor.id, {
         action: "registry.put",
         subject: "registry",
         detail: { tables, revised: answer.value.revised.length },
       });
-      return answer.value as z.output<typeof RegistryAnswerOut>;
+      const telling = tellingOf(request, await context.registry.current());
+      return {
+        ...answer.value,
+        warnings: answer.value.warnings.map((warning) => sayProblem(warning, telling)),
+      } as z.output<typeof RegistryAnswerOut>;
     },
   );
 
   app.get(
     "/api/v1/registry/health",
     { schema: { summary: "What is missing in the grid, by cell", tags: ["registry"], response: { 200: RegistryHealthOut } } },
-    async () => registryHealth((await context.registry.current()).registry),
+    async (request) => {
+      const index = await context.registry.current();
+      return registryHealth(index.registry, tellingOf(request, index));
+    },
   );
 
   app.get(

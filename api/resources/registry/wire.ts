@@ -2,7 +2,8 @@ import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
 import { checkRegistry } from "../../../core/registry/check-registry.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
-import type { Problem } from "../../../core/result.ts";
+import type { Telling } from "../../../words/names.ts";
+import { type SaidProblem, sayProblem } from "../../../words/problems.ts";
 import type { Scope } from "../../scope.ts";
 import type { DirectoryWire, RegistryHealthWire, RegistryWire } from "./schema.ts";
 
@@ -26,10 +27,11 @@ function withoutPassword<T extends { readonly password?: unknown }>(row: T): T {
 }
 
 /** What is missing in the grid, by cell. */
-export function registryHealth(registry: Registry): RegistryHealthWire {
-  const byCell = new Map<number, Problem[]>();
-  const others: Problem[] = [];
-  for (const warning of checkRegistry(registry).warnings) {
+export function registryHealth(registry: Registry, telling: Telling): RegistryHealthWire {
+  const byCell = new Map<number, SaidProblem[]>();
+  const others: SaidProblem[] = [];
+  for (const found of checkRegistry(registry).warnings) {
+    const warning = sayProblem(found, telling);
     const cell = /^\/cells\/(\d+)/.exec(warning.pointer)?.[1];
     if (cell === undefined) others.push(warning);
     else byCell.set(Number(cell), [...(byCell.get(Number(cell)) ?? []), warning]);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ROLES } from "../../../core/people/rights.ts";
 import { formatIso } from "../../../core/time.ts";
+import type { ApiCode } from "../../../words/errors.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../../api-context.ts";
 import { bearerOf } from "../../auth/caller.ts";
 import { sameText } from "../../auth/secrets.ts";
-import type { ApiCode } from "../../error-codes.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
 import { InstantIn } from "../../http/primitives.ts";
 import { AboutOut, ClockOut } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BASES, type Basis } from "../../../core/readings/reading.ts";
-import { err, ok, type Problem, type Result } from "../../../core/result.ts";
+import { err, ok, type Result } from "../../../core/result.ts";
 import { type Instant, parseIso } from "../../../core/time.ts";
 
 /** One value of a JSON reading; `flag` is `N` when the device states none. */
@@ -26,11 +26,18 @@ export interface JsonReading {
   readonly values: ReadonlyMap<string, JsonValue>;
 }
 
+/** One place of a payload that is wrong. */
+export interface JsonProblem {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** Why a payload is refused as a whole. `problems` name each place by JSON pointer. */
 export interface JsonFailure {
   readonly code: "not-json" | "wrong-shape" | "too-many-readings";
   readonly message: string;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly JsonProblem[];
 }
 
 /** Most readings in one message. */
@@ -72,7 +79,7 @@ export function decodeReadings(payload: Uint8Array): Result<readonly JsonReading
   if (list.length > MAX_JSON_READINGS) {
     return err({ code: "too-many-readings", message: `${list.length} readings, at most ${MAX_JSON_READINGS}`, problems: [] });
   }
-  const problems: Problem[] = [];
+  const problems: JsonProblem[] = [];
   const readings = list.map((item, i) => readingOf(item, isList ? `/${i}` : "", problems));
   const [first] = problems;
   if (first === undefined) return ok(readings.filter((r) => r !== undefined));
@@ -87,7 +94,7 @@ function parseJson(payload: Uint8Array): Result<unknown, JsonFailure> {
   }
 }
 
-function readingOf(item: unknown, pointer: string, problems: Problem[]): JsonReading | undefined {
+function readingOf(item: unknown, pointer: string, problems: JsonProblem[]): JsonReading | undefined {
   const parsed = WireReading.safeParse(item);
   if (!parsed.success) {
     addProblems(parsed.error.issues, pointer, problems);
@@ -103,7 +110,7 @@ function timeOf(at: string | undefined): JsonTime {
   return moment === undefined ? { state: "impossible", text: at } : { state: "given", at: moment };
 }
 
-function valuesOf(values: unknown, pointer: string, problems: Problem[]): ReadonlyMap<string, JsonValue> {
+function valuesOf(values: unknown, pointer: string, problems: JsonProblem[]): ReadonlyMap<string, JsonValue> {
   const found = new Map<string, JsonValue>();
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
     problems.push({ pointer, code: "wrong-shape", message: "an object of values by factor is expected" });
@@ -128,7 +135,7 @@ function withoutGaps({ value, flag = "N", converted, min, max, total }: z.infer<
   };
 }
 
-function addProblems(issues: readonly z.core.$ZodIssue[], pointer: string, problems: Problem[]): void {
+function addProblems(issues: readonly z.core.$ZodIssue[], pointer: string, problems: JsonProblem[]): void {
   for (const issue of issues) {
     const place = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
     problems.push({

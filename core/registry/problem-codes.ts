@@ -1,0 +1,58 @@
+import type { RequestProblemCodes } from "../request-problems.ts";
+import type { Problem } from "../result.ts";
+import type { NoFacts } from "../said.ts";
+
+/** Something names a row that is not registered. */
+export interface ReferenceProblemCodes {
+  "unknown-cell": { readonly id: string };
+  "unknown-unit": { readonly id: string };
+  "unknown-person": { readonly id: string };
+  "unknown-enterprise": { readonly id: string };
+  "unknown-outlet": { readonly id: string };
+  "unknown-device": { readonly id: string };
+  "unknown-emission-unit": { readonly id: string };
+}
+
+/** What the rules of the grid find wrong with a registry document. One of them refuses the whole document. */
+export interface RegistryRuleCodes extends ReferenceProblemCodes {
+  "duplicate-id": { readonly id: string; readonly table: string };
+  /** `under` is the level of the parent; `null` where none is named, or where a first-level cell names one. */
+  "level-out-of-step": { readonly level: number; readonly under: number | null };
+  "second-district": { readonly division: string };
+  "second-enterprise-cell": { readonly enterprise: string };
+  "deputy-not-asked": NoFacts;
+  "deputy-for-nobody": { readonly person: string; readonly cell: string };
+  "wrong-uscc": { readonly text: string };
+  "wrong-permit": { readonly text: string };
+  "duplicate-channel": { readonly factor: string; readonly device: string };
+  "min-above-max": { readonly min: number; readonly max: number };
+  "valid-from-after-valid-to": { readonly from: string; readonly to: string };
+  "limit-without-source": NoFacts;
+  "limit-without-value": { readonly comparator: string };
+  /** `value` is `null` where a converted limit names no reference oxygen content. */
+  "oxygen-reference": { readonly value: number | null };
+  "unit-differs": { readonly measured: readonly string[]; readonly unit: string };
+  "duplicate-upstream-mn": { readonly mn: string; readonly as: string };
+  "upstream-without-password": { readonly mn: string; readonly upstream: string };
+  /** `{"set":true}` was sent for a secret that is not stored. */
+  "no-stored-secret": { readonly of: string; readonly field: string };
+}
+
+/** What is missing in a registry that is taken in all the same; shown on its health page. */
+export interface RegistryWarningCodes {
+  "cell-name-form": { readonly ending: string };
+  "staff-below-minimum": { readonly level: number; readonly minimum: number; readonly count: number };
+  "cell-without-enterprise": NoFacts;
+  "no-first-responsible": { readonly cell: string };
+  "no-deputy": { readonly person: string; readonly cell: string };
+  "enterprise-without-cell": { readonly enterprise: string };
+  "outlet-code-form": { readonly code: string };
+  "unconfirmed-factor": { readonly factor: string };
+  "limit-without-channel": { readonly outlet: string; readonly pollutant: string };
+  "upstream-without-data": { readonly upstream: string };
+}
+
+/** One reason for which a registry document is refused: its form, or a rule of the grid. */
+export type RegistryProblem = Problem<RegistryRuleCodes & RequestProblemCodes>;
+
+export type RegistryWarning = Problem<RegistryWarningCodes>;

@@ -1,0 +1,25 @@
+import type { NoFacts } from "./said.ts";
+
+/** What may be wrong with one field of anything that comes in, whatever it is about. */
+export interface RequestProblemCodes {
+  required: NoFacts;
+  "unknown-field": { readonly field: string };
+  /** `expected` is the name of a JSON type, or `null` where several are possible. */
+  "wrong-type": { readonly expected: string | null };
+  /** `form` is a regular expression or the name of a form (`url`); `null` where the form has no name. */
+  "wrong-format": { readonly form: string | null };
+  "unwritable-text": NoFacts;
+  /** Both bounds are inclusive; `null` where there is none. `of` says what is measured: the number, its characters, its items, or a span of days. */
+  "out-of-range": {
+    readonly of: "number" | "characters" | "items" | "days";
+    readonly min: number | null;
+    readonly max: number | null;
+  };
+  "not-allowed-value": { readonly allowed: readonly string[] };
+  "not-a-time": NoFacts;
+  "time-without-offset": NoFacts;
+  "not-a-date": NoFacts;
+  "not-a-number": NoFacts;
+  "from-not-before-to": NoFacts;
+  "range-too-long": { readonly days: number };
+}

@@ -1,0 +1,124 @@
+import type { RefusalCodes } from "../core/casework/refusal.ts";
+import type { NoFacts, Said } from "../core/said.ts";
+import type { Words } from "./language.ts";
+import type { Telling } from "./names.ts";
+import { REFUSAL_WORDS } from "./refusals.ts";
+import { say, type WordTable } from "./word-table.ts";
+
+/** Codes that the API answers by itself, beside the refusals of commands. */
+export interface RequestErrorCodes {
+  /** `technical` is what the HTTP library found, in its own words; never shown as our sentence. */
+  "bad-request": { readonly technical: string };
+  "not-json": NoFacts;
+  "invalid-body": NoFacts;
+  "invalid-query": NoFacts;
+  "invalid-path": NoFacts;
+  "invalid-cursor": NoFacts;
+  "invalid-idempotency-key": NoFacts;
+  "registry-invalid": NoFacts;
+  "not-logged-in": NoFacts;
+  "wrong-credentials": NoFacts;
+  "cross-site": { readonly header: "Sec-Fetch-Site" | "Origin" };
+  "metrics-not-allowed": NoFacts;
+  "not-found": NoFacts;
+  "username-taken": NoFacts;
+  "own-account": NoFacts;
+  "clock-not-manual": NoFacts;
+  "request-in-progress": NoFacts;
+  "body-too-large": NoFacts;
+  "unsupported-media-type": NoFacts;
+  "idempotency-key-reused": NoFacts;
+  "too-many-log-ins": { readonly seconds: number };
+  "too-many-streams": NoFacts;
+  "too-many-commands": NoFacts;
+  internal: NoFacts;
+  "store-unavailable": NoFacts;
+  "not-ready": NoFacts;
+}
+
+/** Every code that the API answers, with the facts of one occurrence. */
+export interface ApiErrorCodes extends RequestErrorCodes, RefusalCodes {}
+
+export type ApiCode = keyof ApiErrorCodes;
+
+/** The words of one code: what it means (`title`), and what can be done about it by whom. `docs/errors.md` is made of them. */
+export interface ErrorWords {
+  readonly title: Words;
+  readonly who: "caller" | "administrator" | "operator";
+  readonly what: Words;
+}
+
+/** What each code means. The sentence of one occurrence, with its facts, is `sayError`. */
+// biome-ignore format: one code a line
+export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
+  "bad-request": row(["请求无法理解", "the request cannot be understood"], "caller", ["对照 /openapi.json 检查请求。", "Compare the request with /openapi.json."]),
+  "not-json": row(["请求体不是 JSON", "the body is not JSON"], "caller", ["以 application/json 发送有效的 JSON。", "Send valid JSON as application/json."]),
+  "invalid-body": row(["请求内容有误", "the body is wrong"], "caller", ["按 errors 指出的位置逐项改正。", "Correct what `errors` names, by JSON pointer."]),
+  "invalid-query": row(["查询参数有误", "the query is wrong"], "caller", ["按 errors 指出的参数改正。", "Correct what `errors` names."]),
+  "invalid-path": row(["路径参数有误", "a part of the path is wrong"], "caller", ["按 errors 指出的部分改正。", "Correct what `errors` names."]),
+  "invalid-cursor": row(["翻页标记无效", "the cursor is not one of ours"], "caller", ["原样使用上一页给出的 next。", "Take `next` from the page before, unchanged."]),
+  "invalid-idempotency-key": row(["幂等键无效", "the Idempotency-Key is not 1 to 128 printable characters"], "caller", ["换一个较短、不含空格的键。", "Send a shorter key without spaces."]),
+  "registry-invalid": row(["登记表有误，未作任何更改", "the registry document is wrong; nothing was changed"], "administrator", ["改正 errors 中的每一项后重新提交。", "Correct every problem in `errors` and send the document again."]),
+  "invalid-fields": row(["办理信息不完整或有误", "what the step asks for is incomplete or wrong"], "caller", ["按 errors 指出的字段改正；案件的 allowed 写明每一步需要什么。", "Correct what `errors` names; `allowed` of the case says what each step asks for."]),
+  "not-logged-in": row(["未登录", "nobody is logged in, or the session or token has expired"], "caller", ["请登录，或使用有效的令牌。", "Log in, or send a valid bearer token."]),
+  "wrong-credentials": row(["用户名或密码错误", "user name or password is wrong"], "caller", ["请重试；连续失败五次后须等 15 分钟。", "Try again; after five failures the account rests for 15 minutes."]),
+  "role-not-allowed": row(["您的角色无权执行此操作", "none of the caller's roles may do this"], "administrator", ["请有此权限的人办理，或申请授予角色。", "Ask somebody with the role, or have it granted."]),
+  "cross-site": row(["拒绝跨站请求", "a write with a session cookie came from another site"], "caller", ["请使用本产品的页面，或使用令牌。", "Use the product's own pages, or a bearer token."]),
+  "metrics-not-allowed": row(["无权读取指标", "metrics are for loopback or the scrape token"], "operator", ["设置 OUTFALL_METRICS_TOKEN，并作为令牌发送。", "Set OUTFALL_METRICS_TOKEN and send it as a bearer token."]),
+  "outside-your-cells": row(["不在您负责的网格或企业范围内", "the matter lies outside the caller's cells or enterprise"], "caller", ["请交给负责该网格的人。", "Hand it to whoever answers for the cell."]),
+  "not-found": row(["不存在或无权查看", "there is no such thing, or the caller may not see it"], "caller", ["核对编号；如无权查看，请向所属网格或企业申请。", "Check the id; ask for the cell or enterprise it belongs to."]),
+  "case-not-found": row(["没有这个案件", "there is no such case"], "caller", ["核对编号。", "Check the id."]),
+  "declaration-not-found": row(["没有这项申报", "there is no such declaration"], "caller", ["核对编号。", "Check the id."]),
+  "username-taken": row(["用户名已存在", "the user name is taken"], "administrator", ["换一个用户名。", "Choose another name."]),
+  "same-person": row(["核查、结案人员不得与处置人员为同一人", "who handled a case may neither verify nor close it"], "caller", ["请由另一人办理。", "Let somebody else do it."]),
+  "already-decided": row(["申报已答复", "the declaration has been answered already"], "caller", ["请刷新后再看。", "Read it again."]),
+  "clock-goes-back": row(["时钟不可倒退", "the manual clock never goes back"], "caller", ["给出不早于现在的时间。", "Give a time that is not before now."]),
+  "own-account": row(["不能停用自己的账号或取消自己的管理员角色", "nobody disables himself or takes away his own administrator role"], "administrator", ["请另一位管理员操作。", "Let another administrator do it."]),
+  "clock-not-manual": row(["时钟不可手动调整", "the clock is not the manual one"], "operator", ["以 OUTFALL_CLOCK=manual:<时间> 启动。", "Start with OUTFALL_CLOCK=manual:<instant>."]),
+  "request-in-progress": row(["相同请求正在处理", "a request with this Idempotency-Key is being answered"], "caller", ["等一秒后重试。", "Wait a second and repeat it."]),
+  "transition-not-allowed": row(["当前状态不允许此操作", "the case cannot go there from its state"], "caller", ["选择 allowed 中的状态。", "Take one of the states in `allowed`."]),
+  "stale-version": row(["案件已被他人更新", "the case has changed since it was read"], "caller", ["刷新后重新决定。", "Read it again and decide again."]),
+  "body-too-large": row(["请求体过大", "the body is larger than the route takes"], "caller", ["减少内容；登记表最大 8 MiB，其他最大 256 KiB。", "Send less; the registry takes 8 MiB, everything else 256 KiB."]),
+  "unsupported-media-type": row(["不支持的内容类型", "the body is not application/json"], "caller", ["以 application/json 发送。", "Send application/json."]),
+  "idempotency-key-reused": row(["幂等键已用于不同的请求", "the Idempotency-Key came with another request before"], "caller", ["新的请求请用新的键。", "Use a new key for a new request."]),
+  "too-many-log-ins": row(["登录失败次数过多，请稍后再试", "too many log-ins failed"], "caller", ["请等到 Retry-After 所示时间之后再试。", "Wait as long as Retry-After says."]),
+  "too-many-streams": row(["实时连接过多", "too many live streams are open"], "caller", ["关闭一些页面，等到 Retry-After 所示时间之后再试。", "Close some pages and wait as long as Retry-After says."]),
+  "too-many-commands": row(["该设备待发命令过多", "too many commands wait for this device"], "caller", ["等设备在线并取走一些命令；一天内没有取走的命令作废。", "Wait until the device is there and has taken some; those that wait lapse after a day."]),
+  internal: row(["内部错误", "we made a mistake"], "operator", ["在日志中查找请求编号并报告。", "Look for the request id in the log and report it."]),
+  "store-unavailable": row(["暂时无法保存或判定", "the command could not be made durable, or was not decided in time"], "caller", ["用相同的 Idempotency-Key 重试；查看 /readyz。", "Repeat it with the same Idempotency-Key; look at /readyz."]),
+  "not-ready": row(["服务未就绪", "a part of the product is not ready"], "operator", ["查看 /readyz 的 detail。", "Look at `detail` of /readyz."]),
+};
+
+type Both = readonly [zh: string, en: string];
+
+function row([zh, en]: Both, who: ErrorWords["who"], [doZh, doEn]: Both): ErrorWords {
+  return { title: { zh, en }, who, what: { zh: doZh, en: doEn } };
+}
+
+/** Sentences of single occurrences, for codes of the API that have more to say than their title. */
+export const OCCURRENCE_WORDS: Partial<{ readonly [Code in keyof RequestErrorCodes]: WordTable<RequestErrorCodes>[Code] }> = {
+  "cross-site": { zh: ({ header }) => `${header} 不是本站`, en: ({ header }) => `${header} is another site` },
+  "too-many-log-ins": {
+    zh: ({ seconds }) => `登录失败次数过多，请在${waitZh(seconds)}后再试`,
+    en: ({ seconds }) => `too many log-ins failed; try again in ${waitEn(seconds)}`,
+  },
+};
+
+function waitZh(seconds: number): string {
+  return seconds < 120 ? ` ${seconds} 秒` : ` ${Math.ceil(seconds / 60)} 分钟`;
+}
+
+function waitEn(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`;
+}
+
+/** The sentence of one occurrence; `undefined` when the title says everything. */
+export function sayError(error: Said<ApiErrorCodes>, telling: Telling): string | undefined {
+  if (isRefusal(error)) return say(REFUSAL_WORDS, error, telling);
+  const words = OCCURRENCE_WORDS as Partial<WordTable<RequestErrorCodes>>;
+  return words[error.code] === undefined ? undefined : say(words as WordTable<RequestErrorCodes>, error, telling);
+}
+
+function isRefusal(error: Said<ApiErrorCodes>): error is Said<RefusalCodes> {
+  return error.code in REFUSAL_WORDS;
+}

@@ -1,0 +1,229 @@
+import type { FieldProblemCodes } from "../core/casework/refusal.ts";
+import type { RegistryRuleCodes, RegistryWarningCodes } from "../core/registry/problem-codes.ts";
+import type { RequestProblemCodes } from "../core/request-problems.ts";
+import type { Problem } from "../core/result.ts";
+import type { Telling } from "./names.ts";
+import { say, type WordTable } from "./word-table.ts";
+
+/** Everything that may be wrong with one field of what comes in, and everything that a registry may lack. */
+export interface ProblemCodes extends RequestProblemCodes, RegistryRuleCodes, RegistryWarningCodes, FieldProblemCodes {}
+
+/** A problem of any of our tables. */
+export type KnownProblem = Problem<ProblemCodes>;
+
+/** What is wrong with one field of a request, a document or a command. */
+export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
+  required: { zh: "必填，没有给出", en: "it is required and missing" },
+  "unknown-field": { zh: ({ field }) => `没有字段 ${field}`, en: ({ field }) => `there is no field ${field}` },
+  "wrong-type": {
+    zh: ({ expected }) => (expected === null ? "类型错误" : `类型错误，应为 ${expected}`),
+    en: ({ expected }) => (expected === null ? "it has the wrong type" : `it has the wrong type, ${expected} is expected`),
+  },
+  "wrong-format": {
+    zh: ({ form }) => (form === null ? "格式错误" : `格式错误，应符合 ${form}`),
+    en: ({ form }) => (form === null ? "it has the wrong form" : `it has the wrong form, ${form} is expected`),
+  },
+  "unwritable-text": { zh: "含有空字符或半个字符，不能保存", en: "it holds NUL or half a character" },
+  "out-of-range": { zh: (facts) => `超出范围：${rangeZh(facts)}`, en: (facts) => `it is out of range: ${rangeEn(facts)}` },
+  "not-allowed-value": {
+    zh: ({ allowed }) => (allowed.length === 0 ? "不是允许的值" : `不是允许的值，可用：${allowed.join("、")}`),
+    en: ({ allowed }) =>
+      allowed.length === 0 ? "it is not an allowed value" : `it is not an allowed value; allowed: ${allowed.join(", ")}`,
+  },
+  "not-a-time": { zh: "不是带时区的时间（ISO 8601）", en: "it is no ISO 8601 date and time with an offset" },
+  "time-without-offset": { zh: "时间没有时区，应带 Z 或 +08:00", en: "the time has no offset, such as Z or +08:00" },
+  "not-a-date": { zh: "不是历法上的日期，应如 2026-11-23", en: "it is no date of the calendar, such as 2026-11-23" },
+  "not-a-number": { zh: "不是数字", en: "it is not a number" },
+  "from-not-before-to": { zh: "开始不早于结束", en: "from is not before to" },
+  "range-too-long": {
+    zh: ({ days }) => `一次最多查询 ${days} 天`,
+    en: ({ days }) => `at most ${days} days are answered at once`,
+  },
+  "unknown-cell": { zh: ({ id }) => `没有登记网格 ${id}`, en: ({ id }) => `there is no cell ${id}` },
+  "unknown-unit": { zh: ({ id }) => `没有登记部门 ${id}`, en: ({ id }) => `there is no unit ${id}` },
+  "unknown-person": { zh: ({ id }) => `没有登记人员 ${id}`, en: ({ id }) => `there is no person ${id}` },
+  "unknown-enterprise": { zh: ({ id }) => `没有登记企业 ${id}`, en: ({ id }) => `there is no enterprise ${id}` },
+  "unknown-outlet": { zh: ({ id }) => `没有登记排口 ${id}`, en: ({ id }) => `there is no outlet ${id}` },
+  "unknown-device": { zh: ({ id }) => `没有登记设备 ${id}`, en: ({ id }) => `there is no device ${id}` },
+  "unknown-emission-unit": { zh: ({ id }) => `没有登记生产设施 ${id}`, en: ({ id }) => `there is no emission unit ${id}` },
+  "duplicate-id": {
+    zh: ({ id, table }) => `编号 ${id} 在 ${table} 中出现两次`,
+    en: ({ id, table }) => `${id} stands twice in ${table}`,
+  },
+  "level-out-of-step": { zh: levelZh, en: levelEn },
+  "second-district": {
+    zh: ({ division }) => (division === "" ? "已有一个没有区划代码的一级网格" : `区划 ${division} 已有一级网格`),
+    en: ({ division }) =>
+      division === ""
+        ? "there is a first-level cell without a division already"
+        : `division ${division} has a first-level cell already`,
+  },
+  "second-enterprise-cell": {
+    zh: ({ enterprise }, names) => `${names.enterprise(enterprise)}已有四级网格`,
+    en: ({ enterprise }, names) => `${names.enterprise(enterprise)} has a fourth-level cell already`,
+  },
+  "deputy-not-asked": { zh: "只有直接责任人才设 AB 角", en: "only a direct-responsible person has a deputy" },
+  "deputy-for-nobody": {
+    zh: ({ person, cell }, names) => `${names.person(person)}不是${names.cell(cell)}的直接责任人`,
+    en: ({ person, cell }, names) => `${names.person(person)} is not direct-responsible in ${names.cell(cell)}`,
+  },
+  "wrong-uscc": {
+    zh: ({ text }) => `${text} 不是统一社会信用代码：校验位不符`,
+    en: ({ text }) => `${text} is no unified social credit code: its check character does not fit`,
+  },
+  "wrong-permit": {
+    zh: ({ text }) => `${text} 不是排污许可证编号：应为统一社会信用代码、三位数字和一个字母`,
+    en: ({ text }) => `${text} is no permit number: a credit code, three digits and one letter`,
+  },
+  "duplicate-channel": {
+    zh: ({ factor, device }) => `设备 ${device} 的因子 ${factor} 已有通道`,
+    en: ({ factor, device }) => `factor ${factor} of ${device} is mapped already`,
+  },
+  "min-above-max": {
+    zh: ({ min, max }) => `下限 ${min} 大于上限 ${max}`,
+    en: ({ min, max }) => `min ${min} is above max ${max}`,
+  },
+  "valid-from-after-valid-to": {
+    zh: ({ from, to }) => `终止日期 ${to} 不晚于起始日期 ${from}`,
+    en: ({ from, to }) => `validTo ${to} is not after validFrom ${from}`,
+  },
+  "limit-without-source": { zh: "限值没有写明来源文件", en: "a limit names the document it comes from" },
+  "limit-without-value": {
+    zh: ({ comparator }) => (comparator === "range" ? "范围需要 min 和 max" : `${comparator} 需要 value`),
+    en: ({ comparator }) => (comparator === "range" ? "a range needs min and max" : `${comparator} needs a value`),
+  },
+  "oxygen-reference": {
+    zh: ({ value }) => (value === null ? "折算限值没有写明基准含氧量" : `基准含氧量 ${value} 不在 0 与 21% 之间`),
+    en: ({ value }) =>
+      value === null
+        ? "a converted limit names its reference oxygen content"
+        : `reference oxygen ${value} is not between 0 and 21 percent`,
+  },
+  "unit-differs": {
+    zh: ({ measured, unit }) => `通道的单位是 ${measured.join("、")}，限值的单位是 ${unit}`,
+    en: ({ measured, unit }) => `the channel measures in ${measured.join(", ")}, the limit is in ${unit}`,
+  },
+  "duplicate-upstream-mn": {
+    zh: ({ mn, as }) => `设备 ${mn} 在上级平台已经叫 ${as}`,
+    en: ({ mn, as }) => `${mn} is called ${as} up there already`,
+  },
+  "upstream-without-password": {
+    zh: ({ mn, upstream }) => `设备 ${mn} 没有向上级平台 ${upstream} 出示的访问密码`,
+    en: ({ mn, upstream }) => `${mn} has no PW to show to ${upstream}`,
+  },
+  "no-stored-secret": {
+    zh: ({ of, field }) => `${of} 没有已保存的 ${field} 可以沿用`,
+    en: ({ of, field }) => `${of} has no stored ${field} to keep`,
+  },
+  "cell-name-form": {
+    zh: ({ ending }) => `网格名称应以“${ending}”结尾`,
+    en: ({ ending }) => `the name does not end in ${ending}`,
+  },
+  "staff-below-minimum": {
+    zh: ({ level, minimum, count }) => `${LEVELS_ZH[level] ?? level}级网格至少配备 ${minimum} 人，登记了 ${count} 人`,
+    en: ({ level, minimum, count }) => `level ${level} asks for at least ${minimum} staff, ${count} are registered`,
+  },
+  "cell-without-enterprise": { zh: "四级网格没有写明企业", en: "a fourth-level cell names its enterprise" },
+  "no-first-responsible": {
+    zh: ({ cell }, names) => `${names.cell(cell)}没有第一责任人`,
+    en: ({ cell }, names) => `${names.cell(cell)} has no first responsible person`,
+  },
+  "no-deputy": {
+    zh: ({ person, cell }, names) => `${names.person(person)}在${names.cell(cell)}没有 B 角`,
+    en: ({ person, cell }, names) => `${names.person(person)} has no deputy in ${names.cell(cell)}`,
+  },
+  "enterprise-without-cell": {
+    zh: ({ enterprise }, names) => `${names.enterprise(enterprise)}没有四级网格`,
+    en: ({ enterprise }, names) => `${names.enterprise(enterprise)} has no fourth-level cell`,
+  },
+  "outlet-code-form": {
+    zh: ({ code }) => `排口编号 ${code}：废气排口为 DA 加三位数字，废水排口为 DW 加三位数字`,
+    en: ({ code }) => `${code}: a stack is DA and three digits, an effluent outlet DW and three digits`,
+  },
+  "unconfirmed-factor": {
+    zh: ({ factor }) => `因子 ${factor} 的含义尚未经标准原文确认`,
+    en: ({ factor }) => `what ${factor} means is not confirmed by the printed standard`,
+  },
+  "limit-without-channel": {
+    zh: ({ outlet, pollutant }, names) => `${names.outlet(outlet)}没有测量 ${pollutant} 的通道`,
+    en: ({ outlet, pollutant }, names) => `nothing measures ${pollutant} at ${names.outlet(outlet)}`,
+  },
+  "upstream-without-data": {
+    zh: ({ upstream }) => `没有设备测量要转发给 ${upstream} 的内容`,
+    en: ({ upstream }) => `nothing measures what ${upstream} is to get`,
+  },
+  "not-an-instant": { zh: "不是带时区的时间", en: "it is no time with an offset" },
+  "not-in-future": { zh: "须晚于现在", en: "it is not in the future" },
+  "same-person": { zh: "须为另一人", en: "it has to be somebody else" },
+  "outlet-of-another-enterprise": {
+    zh: ({ outlet, enterprise }, names) => `${names.outlet(outlet)}不属于${names.enterprise(enterprise)}`,
+    en: ({ outlet, enterprise }, names) => `${names.outlet(outlet)} does not belong to ${names.enterprise(enterprise)}`,
+  },
+  "window-empty": { zh: "结束须晚于开始", en: "the end is not after the start" },
+  "window-too-long": { zh: ({ days }) => `时段不得超过 ${days} 天`, en: ({ days }) => `the period is longer than ${days} days` },
+};
+
+const LEVELS_ZH: Readonly<Record<number, string>> = { 1: "一", 2: "二", 3: "三", 4: "四" };
+
+type Level = RegistryRuleCodes["level-out-of-step"];
+
+function levelZh({ level, under }: Level): string {
+  if (level === 1) return "一级网格没有上级";
+  const own = `${LEVELS_ZH[level] ?? level}级网格`;
+  return under === null ? `${own}需要上级` : `${own}不能在${LEVELS_ZH[under] ?? under}级网格之下`;
+}
+
+function levelEn({ level, under }: Level): string {
+  if (level === 1) return "a first-level cell has no parent";
+  return under === null ? `level ${level} needs a parent` : `level ${level} cannot stand under level ${under}`;
+}
+
+type Range = RequestProblemCodes["out-of-range"];
+
+const MEASURES_ZH: Readonly<Record<Range["of"], string>> = { number: "", characters: " 个字符", items: " 项", days: " 天" };
+const MEASURES_EN: Readonly<Record<Range["of"], string>> = {
+  number: "",
+  characters: " characters",
+  items: " items",
+  days: " days",
+};
+
+function rangeZh({ of, min, max }: Range): string {
+  if (min !== null && max !== null) return `应为 ${min} 至 ${max}${MEASURES_ZH[of]}`;
+  if (min !== null) return `至少 ${min}${MEASURES_ZH[of]}`;
+  return max !== null ? `至多 ${max}${MEASURES_ZH[of]}` : "数值不可用";
+}
+
+function rangeEn({ of, min, max }: Range): string {
+  if (min !== null && max !== null) return `${min} to ${max}${MEASURES_EN[of]}`;
+  if (min !== null) return `at least ${min}${MEASURES_EN[of]}`;
+  return max !== null ? `at most ${max}${MEASURES_EN[of]}` : "the value cannot be used";
+}
+
+/** The codes among them that refuse nothing. */
+export const WARNING_CODES: readonly (keyof RegistryWarningCodes)[] = [
+  "cell-name-form",
+  "staff-below-minimum",
+  "cell-without-enterprise",
+  "no-first-responsible",
+  "no-deputy",
+  "enterprise-without-cell",
+  "outlet-code-form",
+  "unconfirmed-factor",
+  "limit-without-channel",
+  "upstream-without-data",
+];
+
+/** A problem as it goes out: its code and facts, and what they say in the language of the reader. */
+export interface SaidProblem {
+  readonly pointer: string;
+  readonly code: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** Says a problem and keeps its code and facts beside the sentence. */
+export function sayProblem(problem: KnownProblem, telling: Telling): SaidProblem {
+  const { pointer, code, facts } = problem;
+  return { pointer, code, facts: { ...facts }, message: say(PROBLEM_WORDS, problem, telling) };
+}

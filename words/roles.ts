@@ -1,0 +1,47 @@
+import type { Power, Role } from "../core/people/rights.ts";
+import type { Words } from "./language.ts";
+
+/** What the roles are called. */
+export const ROLE_WORDS: Readonly<Record<Role, Words>> = {
+  "enterprise-specialist": { zh: "环保专员", en: "Enterprise specialist" },
+  "community-officer": { zh: "社区网格员", en: "Community officer" },
+  "street-officer": { zh: "街道环保员", en: "Street officer" },
+  "handling-unit": { zh: "处置单位", en: "Handling unit" },
+  "enforcement-officer": { zh: "执法人员", en: "Enforcement officer" },
+  "bureau-staff": { zh: "分局值班", en: "Bureau staff" },
+  "duty-desk": { zh: "值班台", en: "Duty desk" },
+  "leading-group-office": { zh: "领导小组办公室", en: "Leading group office" },
+  leader: { zh: "领导", en: "Leader" },
+  auditor: { zh: "审计", en: "Auditor" },
+  administrator: { zh: "管理员", en: "Administrator" },
+};
+
+/** What a power lets one do, as it follows "your role may not". */
+export const POWER_WORDS: Readonly<Record<Power, Words>> = {
+  "see-own": { zh: "查看这些内容", en: "see this" },
+  "see-devices": { zh: "查看设备", en: "see devices" },
+  "see-district": { zh: "查看全区情况", en: "see the whole district" },
+  "see-messages": { zh: "查看报文台账和隔离区", en: "see the account of messages and the quarantine" },
+  "see-upstreams": { zh: "查看上级平台转发", en: "see what is passed on to platforms" },
+  "see-registry": { zh: "查看登记表", en: "see the registry" },
+  "see-accounts": { zh: "查看账号", en: "see accounts" },
+  "see-audit": { zh: "查看审计日志", en: "see the audit log" },
+  "see-reporter": { zh: "查看举报人", en: "see who reported a case" },
+  "change-registry": { zh: "修改登记表", en: "change the registry" },
+  "change-accounts": { zh: "管理账号", en: "manage accounts" },
+  "move-clock": { zh: "调整时钟", en: "move the clock" },
+  "operate-devices": { zh: "向设备发送命令", en: "send commands to devices" },
+  "retry-quarantine": { zh: "重新处理隔离区的报文", en: "retry what is in the quarantine" },
+  "report-case": { zh: "上报案件", en: "report cases" },
+  "take-steps": { zh: "办理案件", en: "take steps of cases" },
+  "raise-signal": { zh: "上报或排除预警线索", en: "raise or dismiss signals" },
+  accept: { zh: "受理案件", en: "accept cases" },
+  check: { zh: "核实案件", en: "check cases" },
+  desk: { zh: "派遣、核查案件", en: "dispatch and verify cases" },
+  work: { zh: "处置案件", en: "handle cases" },
+  receive: { zh: "受理移送的案件", en: "take up transferred cases" },
+  file: { zh: "行政立案", en: "file cases" },
+  lead: { zh: "协调、督办案件", en: "coordinate and supervise cases" },
+  declare: { zh: "提交申报", en: "declare emissions" },
+  "decide-declaration": { zh: "答复申报", en: "answer declarations" },
+};
