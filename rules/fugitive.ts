@@ -74,15 +74,12 @@ interface Evidence {
 }
 
 function judgeEvidence(facts: FugitiveFacts, value: HourValue, limits: readonly [Limit, ...Limit[]]): Evidence {
-  const { validity, validMinutes } = evaluateHourValidity(value, facts.hour);
-  const before = [
-    receivedStep(facts.hour, value, facts.unit),
-    validityStep(value, { validity, validMinutes }),
-    ...limitSteps(limits),
-  ];
+  const found = evaluateHourValidity(value, facts.hour);
+  const { validity } = found;
+  const before = [receivedStep(facts.hour, value, facts.unit), validityStep(value, found), ...limitSteps(limits)];
   const [strictest] = limits;
-  if (validity !== "valid") {
-    const reason = invalidityReason(value, { validity, validMinutes });
+  if (found.validity !== "valid") {
+    const reason = invalidityReason(value, found);
     return { verdict: "cannot-judge", validity, limit: strictest, reason, steps: before };
   }
   const foreign = limits.find((l) => !isSameUnit(l.unit, facts.unit));

@@ -1,4 +1,4 @@
-import type { DataValidity, HourState, HourValue, MinuteFact } from "../core/judging/hour.ts";
+import type { HourState, HourValue, MinuteFact } from "../core/judging/hour.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
 import { isUsableFlag } from "../core/readings/reading.ts";
 import { HOUR, MINUTE, plus } from "../core/time.ts";
@@ -8,11 +8,18 @@ import { FIGURES } from "../limits/figures.ts";
 const REQUIRED_VALID_MINUTES = FIGURES.validMinutesOfAnHour.value;
 
 /** Whether an hour mean may be judged, with the figures for the sentence. */
-export interface HourValidity {
-  readonly validity: DataValidity;
+export type HourValidity = ValidHour | InvalidHour;
+
+interface ValidHour {
+  readonly validity: "valid";
   /** Valid minutes of the hour; `null` when no minute data exist, and then the hour mean's own flag decides alone. */
   readonly validMinutes: number | null;
 }
+
+/** An hour that cannot be judged: too few minutes can only be known where there are minute data. */
+type InvalidHour =
+  | { readonly validity: "flagged"; readonly validMinutes: number | null }
+  | { readonly validity: "too-few"; readonly validMinutes: number };
 
 /**
  * Decides whether an hour mean is valid: its own flag is usable, and at least 45 of its minutes are valid where minute data exist.
@@ -27,10 +34,10 @@ export function evaluateHourValidity(hour: HourValue, state: HourState): HourVal
 }
 
 /** Why an hour that is not valid cannot be judged. */
-export function invalidityReason(hour: HourValue, { validity, validMinutes }: HourValidity): Reason {
-  return validity === "flagged"
+export function invalidityReason(hour: HourValue, found: InvalidHour): Reason {
+  return found.validity === "flagged"
     ? { code: "flagged-data", facts: { flag: hour.flag } }
-    : { code: "too-few-minutes", facts: { valid: validMinutes ?? 0, required: REQUIRED_VALID_MINUTES } };
+    : { code: "too-few-minutes", facts: { valid: found.validMinutes, required: REQUIRED_VALID_MINUTES } };
 }
 
 function countValidMinutes(state: HourState): number | null {

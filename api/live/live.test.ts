@@ -1,8 +1,9 @@
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { findingFacts } from "../../core/judging/finding-facts.ts";
 import type { Role } from "../../core/people/rights.ts";
 import { ADMIN_TOKEN, type ApiFixture, aMessage, startApi, twoPlants } from "../../tests/support/api-fixture.ts";
-import { anEvent, T0 } from "../../tests/support/records-facts.ts";
+import { aFinding, anEvent, T0 } from "../../tests/support/records-facts.ts";
 
 let fixture: ApiFixture;
 let port: number;
@@ -87,6 +88,22 @@ test("a stream tells at once how far the readers are, then readings, findings an
   expect(told.data).toMatchObject({ outlet: "e1-DA001", pollutant: "a21026", value: 60, unit: "mg/m3", limit: 100, share: 0.6 });
   expect([told.id, opened.id]).toEqual(["1.0", "1.1"]);
   expect(opened.data).toMatchObject({ id: "case:1", state: "signal", at: "2026-11-23T00:00:00.000Z" });
+});
+
+test("the title of a case is said in the language of each stream", async () => {
+  const [chinese, english] = [await listen(), await listen("?lang=en")];
+  await Promise.all([chinese.next("lag"), english.next("lag")]);
+  const title = { code: "finding", facts: findingFacts(aFinding("f1")) };
+
+  await fixture.commit({ events: [anEvent("case:1", { data: { state: "signal", title } })] });
+  fixture.wakeAll();
+
+  expect((await chinese.next("case")).data).toMatchObject({
+    title: "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 70.25 mg/m³。",
+    titleCode: "finding",
+    titleFacts: { outlet: "e1-DA001", value: 70.25 },
+  });
+  expect((await english.next("case")).data).toMatchObject({ title: "2026-11-23 08:00-09:00 窑尾 SO₂ hour mean 70.25 mg/m³." });
 });
 
 test("a stream that comes back with Last-Event-ID misses nothing", async () => {

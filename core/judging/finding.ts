@@ -6,14 +6,21 @@ import type { DataValidity, VerdictWord } from "./hour.ts";
 import type { Reason } from "./reason-codes.ts";
 import type { VerdictStep } from "./step-codes.ts";
 
-/** The rules of this edition. Further rule ids are in `docs/behaviours.md` as they come. */
-export type RuleId = "EXCEED-HOUR" | "FUG-UNREPORTED" | "FUG-PENDING" | "FUG-CONSENTED";
+/** The rules of this edition. The compiler then asks for the words of each. */
+export const RULE_IDS = ["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"] as const;
+
+export type RuleId = (typeof RULE_IDS)[number];
+
+export const FINDING_STATUSES = ["provisional", "confirmed", "exempted", "withdrawn"] as const;
 
 /** provisional → confirmed, exempted or withdrawn, again and again as data come late; what was known when is kept in `history`. */
-export type FindingStatus = "provisional" | "confirmed" | "exempted" | "withdrawn";
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
+
+/** From the lowest to the highest. */
+export const ALERT_LEVELS = ["A0", "A1", "A2", "A3", "A4"] as const;
 
 /** A0 提示, A1 预警, A2 报警, A3 督办, A4 挂牌/升级. Not a grid level. */
-export type AlertLevel = "A0" | "A1" | "A2" | "A3" | "A4";
+export type AlertLevel = (typeof ALERT_LEVELS)[number];
 
 /** A declaration that was looked at, whether it covers the emission, and why (not). */
 export interface ConsideredDeclaration {

@@ -33,7 +33,12 @@ export interface MinuteFact {
   readonly seq: number;
 }
 
-/** Whether the data of a period may be judged. */
-export type DataValidity = "valid" | "too-few" | "flagged" | "tagged" | "superseded";
+export const DATA_VALIDITIES = ["valid", "too-few", "flagged", "tagged", "superseded"] as const;
 
-export type VerdictWord = "compliant" | "exceeding" | "cannot-judge" | "exempt";
+/** Whether the data of a period may be judged. */
+export type DataValidity = (typeof DATA_VALIDITIES)[number];
+
+export const VERDICTS = ["compliant", "exceeding", "cannot-judge", "exempt"] as const;
+
+/** What a rule says of a period. */
+export type VerdictWord = (typeof VERDICTS)[number];

@@ -1,9 +1,9 @@
 import type { Instant } from "../time.ts";
 
 /** What a reading covers: a moment, or a period that begins at `at`. */
-export type Basis = "realtime" | "minute" | "hour" | "day";
+export type Basis = (typeof BASES)[number];
 
-export const BASES: readonly Basis[] = ["realtime", "minute", "hour", "day"];
+export const BASES = ["realtime", "minute", "hour", "day"] as const;
 
 /**
  * One value of one pollutant at one outlet, as the device reported it. A fact: never changed, only followed by another version.

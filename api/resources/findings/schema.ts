@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { ALERT_LEVELS, FINDING_STATUSES, RULE_IDS } from "../../../core/judging/finding.ts";
+import { DATA_VALIDITIES } from "../../../core/judging/hour.ts";
+import { BASES } from "../../../core/readings/reading.ts";
 import { AnyId, Cursor, Facts, InstantIn, InstantOut, Limit, pageOf } from "../../http/primitives.ts";
 
-const RuleName = z.enum(["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"]);
-const StatusName = z.enum(["provisional", "confirmed", "exempted", "withdrawn"]);
-const LevelName = z.enum(["A0", "A1", "A2", "A3", "A4"]);
+const RuleName = z.enum(RULE_IDS);
+const StatusName = z.enum(FINDING_STATUSES);
+const LevelName = z.enum(ALERT_LEVELS);
 
 export const FindingQuery = z.strictObject({
   outlet: AnyId.optional(),
@@ -29,7 +32,7 @@ export const FindingOut = z.object({
   enterprise: z.string(),
   pollutant: z.string(),
   period: z.object({ start: InstantOut, end: InstantOut }),
-  basis: z.enum(["realtime", "minute", "hour", "day"]),
+  basis: z.enum(BASES),
   value: z.number().nullable(),
   unit: z.string(),
   limit: z
@@ -45,7 +48,7 @@ export const FindingOut = z.object({
       basis: z.string(),
     })
     .nullable(),
-  validity: z.enum(["valid", "too-few", "flagged", "tagged", "superseded"]),
+  validity: z.enum(DATA_VALIDITIES),
   status: StatusName,
   level: LevelName,
   caseId: z.string().nullable(),

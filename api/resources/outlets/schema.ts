@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { DATA_VALIDITIES, VERDICTS } from "../../../core/judging/hour.ts";
 import { BASES } from "../../../core/readings/reading.ts";
 import { AnyId, InstantIn, InstantOut } from "../../http/primitives.ts";
 
 const BasisName = z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]);
 
-const VerdictName = z.enum(["compliant", "exceeding", "cannot-judge", "exempt"]);
+const VerdictName = z.enum(VERDICTS);
 
 /** The newest reading of a pollutant; `share` is the (converted) value as a part of the limit. */
 export const LatestOut = z.object({
@@ -63,7 +64,7 @@ export const SeriesOut = z.object({
       value: z.number(),
       converted: z.number().nullable(),
       flag: z.string(),
-      validity: z.enum(["valid", "too-few", "flagged", "tagged", "superseded"]),
+      validity: z.enum(DATA_VALIDITIES),
       limit: z.number().nullable(),
       verdict: VerdictName.nullable(),
       revision: z.number(),
