@@ -24,8 +24,9 @@ const BAD_USER_NAME_OR_PASSWORD = 4;
 const SEPARATOR = "\n";
 
 /**
- * Looks at a CONNECT before identity is asked. The client id is put behind the user name, so that only who has the same credential can take
- * a connection over. Keepalive is ours to watch, because a device that we leave unread must not count as silent.
+ * Looks at a CONNECT before identity is asked. The client id is put behind the user name, so that only who has the same
+ * credential can take a connection over. Keepalive is ours to watch, because a device that we leave unread must not
+ * count as silent.
  */
 export function createPreConnect(context: BrokerContext): PreConnect {
   return (client, packet, callback) => {
@@ -69,9 +70,9 @@ export interface AdmissionState {
 }
 
 /**
- * User name is the MN, password the device's MQTT secret, and a certificate, where one is asked for, must be the device's, too. Wrong and unknown
- * look the same from outside. When nobody can say who the device is, and when there were too many failures, the socket just closes: a refusal
- * would make well-behaved clients give up for good.
+ * User name is the MN, password the device's MQTT secret, and a certificate, where one is asked for, must be the
+ * device's, too. Wrong and unknown look the same from outside. When nobody can say who the device is, and when there
+ * were too many failures, the socket just closes: a refusal would make well-behaved clients give up for good.
  */
 export function createAuthenticate(context: BrokerContext, state: AdmissionState): Authenticate {
   return (client, username, password, done) => {

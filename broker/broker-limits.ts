@@ -6,7 +6,10 @@ export interface BrokerLimits {
   readonly packetBytes: number;
   /** Largest first packet: nobody has shown who he is yet. */
   readonly connectBytes: number;
-  /** Messages per second of one device, over all its connections, before its sockets are read more slowly. Nothing is refused. */
+  /**
+   * Messages per second of one device, over all its connections, before its sockets are read more slowly. Nothing is
+   * refused.
+   */
   readonly deviceRate: number;
   /** Bytes waiting for the disk above which no device is read. Reading goes on at half of it. */
   readonly journalPendingBytes: number;
@@ -14,7 +17,10 @@ export interface BrokerLimits {
   readonly connections: number;
   /** The same of one IPv4 address or one IPv6 network (/64). */
   readonly connectionsPerAddress: number;
-  /** Wrong credentials a minute from one address with one user name; beyond it nothing from there is checked until the minute is over. */
+  /**
+   * Wrong credentials a minute from one address with one user name; beyond it nothing from there is checked until the
+   * minute is over.
+   */
   readonly failedLoginsPerMinute: number;
   /** The same over all user names of one address: many devices may stand behind it. */
   readonly failedLoginsPerAddress: number;
@@ -22,7 +28,10 @@ export interface BrokerLimits {
   readonly connectTimeoutMs: number;
   /** Longest keepalive that counts; longer ones, and 0, are taken as this. */
   readonly keepaliveSeconds: number;
-  /** How often a minute a connection may be replaced by a newcomer with its client id. Beyond it the newcomer is refused. */
+  /**
+   * How often a minute a connection may be replaced by a newcomer with its client id. Beyond it the newcomer is
+   * refused.
+   */
   readonly takeOversPerMinute: number;
   readonly subscriptionsPerClient: number;
   /** Messages kept for a subscriber that is away (clean session 0); the oldest goes first. */

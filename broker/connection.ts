@@ -23,8 +23,9 @@ export interface ConnectionContext {
 }
 
 /**
- * One stream of a device: decides when it is read, looks at every byte before aedes does, and lets acknowledgements go in the order of the
- * messages. aedes takes bytes only through `socket.read()`, so that is where the gate stands: no copy, and no second stream.
+ * One stream of a device: decides when it is read, looks at every byte before aedes does, and lets acknowledgements go
+ * in the order of the messages. aedes takes bytes only through `socket.read()`, so that is where the gate stands: no
+ * copy, and no second stream.
  */
 export class Connection {
   /** The bytes of MQTT: a TCP or TLS socket, or what comes in WebSocket frames. */
@@ -86,7 +87,10 @@ export class Connection {
     this.socket.emit("readable");
   }
 
-  /** One interval has passed; true when the client has been silent longer than its keepalive allows. A client we do not read is not silent. */
+  /**
+   * One interval has passed; true when the client has been silent longer than its keepalive allows. A client we do not
+   * read is not silent.
+   */
   sweep(): boolean {
     if (this.#isStarved || !this.#answers.isEmpty() || this.socket.readableLength > 0) this.#idle = 0;
     this.#idle += 1;

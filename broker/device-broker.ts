@@ -4,8 +4,9 @@ import { parseTopic } from "./topics.ts";
 type Done = (error?: Error) => void;
 
 /**
- * aedes without routing of what devices send. A message is in the journal before it comes here, and nobody subscribes to it, so it ends;
- * so does `$SYS`, which is hidden. Only what the platform says on a `down` topic goes the way to subscribers.
+ * aedes without routing of what devices send. A message is in the journal before it comes here, and nobody subscribes
+ * to it, so it ends; so does `$SYS`, which is hidden. Only what the platform says on a `down` topic goes the way to
+ * subscribers.
  */
 export class DeviceBroker extends Aedes {
   /** Connected clients by client id (aedes keeps them and does not declare them). */

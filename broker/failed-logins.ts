@@ -16,8 +16,9 @@ export interface LoginLimits {
 }
 
 /**
- * Counts wrong credentials by address, and by address and user name, in fixed minutes. Beyond the limit nothing from there is checked until the
- * minute is over, so that guessing is slow and cheap for us. Bounded in memory. `now` is monotonic, in milliseconds.
+ * Counts wrong credentials by address, and by address and user name, in fixed minutes. Beyond the limit nothing from
+ * there is checked until the minute is over, so that guessing is slow and cheap for us. Bounded in memory. `now` is
+ * monotonic, in milliseconds.
  */
 export class FailedLogins {
   readonly #limits: LoginLimits;

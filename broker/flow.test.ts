@@ -81,7 +81,8 @@ test("a device that sends too fast is read more slowly, and every message is tak
   const before = device.messageIds("puback").length;
   await device.next("puback", 4_000);
 
-  // A thousand are free, and what is read in one piece is paid for before the next: the other device is answered long before.
+  // A thousand are free, and what is read in one piece is paid for before the next: the other device is answered long
+  // before.
   expect(before).toBeLessThan(4_000);
   expect(fixture.journal.entries.map((entry) => Number(Buffer.from(entry.payload).toString()))).toEqual(
     Array.from({ length: 4_000 }, (_, i) => i + 1),

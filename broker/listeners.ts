@@ -134,7 +134,10 @@ function incomingStream(stream: Duplex, socket: Socket): IncomingStream {
   return { stream, address: socket.remoteAddress ?? "", certificateName: certificateNameOf(socket) };
 }
 
-/** `authorized` is true only where a certificate was asked for and verified. One with several names has none that could be compared. */
+/**
+ * `authorized` is true only where a certificate was asked for and verified. One with several names has none that could
+ * be compared.
+ */
 function certificateNameOf(socket: Socket): string | undefined {
   if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
   const name: unknown = socket.getPeerCertificate().subject?.CN;

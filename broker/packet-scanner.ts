@@ -9,8 +9,8 @@ const NAME_LENGTHS: readonly number[] = ["MQTT".length, "MQIsdp".length];
 export type ScanProblem = "packet-too-large" | "malformed-length" | "not-a-connect" | "protocol-version";
 
 /**
- * Follows the packet boundaries of one MQTT stream by the fixed headers alone, so that a packet beyond the limit is known by its length
- * field, before any of it is buffered. Looks at a few bytes of each packet and copies nothing.
+ * Follows the packet boundaries of one MQTT stream by the fixed headers alone, so that a packet beyond the limit is
+ * known by its length field, before any of it is buffered. Looks at a few bytes of each packet and copies nothing.
  */
 export class PacketScanner {
   readonly #packetBytes: number;

@@ -48,9 +48,9 @@ export interface PublishState {
 }
 
 /**
- * Takes a message of a device into the journal and calls back once it is on the disk; aedes acknowledges after that. The journal is called
- * before this returns, so entries stand in the order in which the messages came. A message on a topic of somebody else is an error: aedes
- * closes the connection, and nothing is acknowledged.
+ * Takes a message of a device into the journal and calls back once it is on the disk; aedes acknowledges after that.
+ * The journal is called before this returns, so entries stand in the order in which the messages came. A message on a
+ * topic of somebody else is an error: aedes closes the connection, and nothing is acknowledged.
  */
 export function createAuthorizePublish(context: BrokerContext, state: PublishState): AuthorizePublish {
   return (client, packet, callback) => {

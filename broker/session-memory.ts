@@ -33,9 +33,10 @@ export interface SessionMemoryOptions {
 }
 
 /**
- * The sessions behind aedes, instead of its own persistence, which keeps payloads and queues without bound. Remembers subscriptions and a
- * short queue of a client with clean session 0, and the QoS 2 ids of every client. Knows no retained messages and no wills of others:
- * one broker, and nothing is published but to `down` topics. The method names are those that aedes calls.
+ * The sessions behind aedes, instead of its own persistence, which keeps payloads and queues without bound. Remembers
+ * subscriptions and a short queue of a client with clean session 0, and the QoS 2 ids of every client. Knows no
+ * retained messages and no wills of others: one broker, and nothing is published but to `down` topics. The method names
+ * are those that aedes calls.
  */
 export class SessionMemory {
   readonly #options: SessionMemoryOptions;

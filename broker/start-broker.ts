@@ -23,7 +23,10 @@ import { createAuthorizeForward, createAuthorizeSubscribe, mayListen } from "./s
 import { TakeOvers } from "./take-overs.ts";
 import { downTopic } from "./topics.ts";
 
-/** A client may publish before it has its CONNACK. One read is 64 KiB at most, and a PUBLISH on a topic of ours longer than 32 bytes. */
+/**
+ * A client may publish before it has its CONNACK. One read is 64 KiB at most, and a PUBLISH on a topic of ours longer
+ * than 32 bytes.
+ */
 const PIPELINED_PACKETS = 2_048;
 /** The largest fixed header: its type, and four bytes of length. */
 const FIXED_HEADER_BYTES = 5;
@@ -53,14 +56,18 @@ export interface Broker {
   readonly webSocketPort: number | undefined;
   /** Sends to the device's `down` topic, QoS 1. False when no connected or remembered client of the device listens. */
   publishDown(mn: string, payload: Uint8Array): Promise<boolean>;
-  /** Takes nothing more, waits for what is on its way to the disk and for its acknowledgements to leave, then closes every connection. */
+  /**
+   * Takes nothing more, waits for what is on its way to the disk and for its acknowledgements to leave, then closes
+   * every connection.
+   */
   close(): Promise<void>;
 }
 
 /**
- * Listens for MQTT 3.1 and 3.1.1. A message is acknowledged after the journal has it on the disk, never before; too many messages make
- * devices wait and lose nothing. The same back-pressure holds for TCP, TLS and WebSocket.
- * @throws the error of `listen` when the address cannot be had, or of the file system when a certificate cannot be read.
+ * Listens for MQTT 3.1 and 3.1.1. A message is acknowledged after the journal has it on the disk, never before; too
+ * many messages make devices wait and lose nothing. The same back-pressure holds for TCP, TLS and WebSocket.
+ * @throws the error of `listen` when the address cannot be had, or of the file system when a certificate cannot be
+ * read.
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const server = new MqttServer(options);

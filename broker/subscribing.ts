@@ -6,7 +6,10 @@ import { parseTopic } from "./topics.ts";
 type AuthorizeSubscribe = NonNullable<AedesOptions["authorizeSubscribe"]>;
 type AuthorizeForward = NonNullable<AedesOptions["authorizeForward"]>;
 
-/** A device may subscribe to its own `down` topic and to those of devices it bridges for; anything else is answered with 0x80. */
+/**
+ * A device may subscribe to its own `down` topic and to those of devices it bridges for; anything else is answered with
+ * 0x80.
+ */
 export function createAuthorizeSubscribe(context: BrokerContext): AuthorizeSubscribe {
   const topicsByClient = new WeakMap<Client, Set<string>>();
   return (client, subscription, callback) => {

@@ -6,8 +6,9 @@ interface Window {
 }
 
 /**
- * Counts how often connections with one client id replace each other. Two devices with the same identity would do so without end; after
- * `perMinute` times within a minute the newcomer is told to stay away and the present one keeps its connection.
+ * Counts how often connections with one client id replace each other. Two devices with the same identity would do so
+ * without end; after `perMinute` times within a minute the newcomer is told to stay away and the present one keeps its
+ * connection.
  */
 export class TakeOvers {
   readonly #perMinute: number;

@@ -9,7 +9,9 @@ export interface DeviceTopic {
 
 const TOPIC = /^outfall\/v1\/([^/+#]+)\/(hj212|readings|down)$/;
 
-/** Takes `outfall/v1/{mn}/hj212|readings|down` apart; `undefined` for any other topic, and for a filter with a wildcard. */
+/**
+ * Takes `outfall/v1/{mn}/hj212|readings|down` apart; `undefined` for any other topic, and for a filter with a wildcard.
+ */
 export function parseTopic(topic: string): DeviceTopic | undefined {
   const match = TOPIC.exec(topic);
   if (match === null) return undefined;

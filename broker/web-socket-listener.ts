@@ -7,8 +7,9 @@ const PATH = "/mqtt";
 const SUB_PROTOCOL = "mqtt";
 
 /**
- * Lets MQTT in over WebSocket at `/mqtt`, sub protocol `mqtt`, in binary frames [MQTT-6.0.0-1 to -4]. Everything else is refused before a
- * WebSocket is made of it. A message beyond `messageBytes` closes the connection on its length field; compression is not offered.
+ * Lets MQTT in over WebSocket at `/mqtt`, sub protocol `mqtt`, in binary frames [MQTT-6.0.0-1 to -4]. Everything else
+ * is refused before a WebSocket is made of it. A message beyond `messageBytes` closes the connection on its length
+ * field; compression is not offered.
  */
 export function acceptWebSockets(
   server: HttpServer,

@@ -9,9 +9,9 @@ export interface BackOffLimits {
 }
 
 /**
- * Says how long to wait before the next attempt: exponential back-off with jitter. The bound of a wait doubles from `firstMs` to `longestMs`; the wait is
- * between half of the bound and the whole of it. The share comes from a hash of the waiter's name, so that many waiters do not come back in the same second
- * and one waiter always behaves the same.
+ * Says how long to wait before the next attempt: exponential back-off with jitter. The bound of a wait doubles from
+ * `firstMs` to `longestMs`; the wait is between half of the bound and the whole of it. The share comes from a hash of
+ * the waiter's name, so that many waiters do not come back in the same second and one waiter always behaves the same.
  */
 export class BackOff {
   readonly #name: string;

@@ -14,7 +14,10 @@ export type SocketRefusal = "too-many" | "too-many-from-address";
 /** The part of a socket that is counted. */
 export type CountedSocket = Pick<Socket, "remoteAddress" | "once">;
 
-/** Counts open sockets, in all and by sender, from the moment TCP has accepted them: before TLS, before HTTP, before the first message. */
+/**
+ * Counts open sockets, in all and by sender, from the moment TCP has accepted them: before TLS, before HTTP, before the
+ * first message.
+ */
 export class OpenSockets {
   readonly #limits: SocketLimits;
   readonly #bySender = new Map<string, number>();
@@ -24,7 +27,10 @@ export class OpenSockets {
     this.#limits = limits;
   }
 
-  /** Why one more socket from this address would be too many; `undefined` when there is room. The bound of the sender goes before the bound of all. */
+  /**
+   * Why one more socket from this address would be too many; `undefined` when there is room. The bound of the sender
+   * goes before the bound of all.
+   */
   refusalFor(address: string | undefined): SocketRefusal | undefined {
     if ((this.#bySender.get(senderOf(address)) ?? 0) >= this.#limits.connectionsPerAddress) return "too-many-from-address";
     return this.#total >= this.#limits.connections ? "too-many" : undefined;

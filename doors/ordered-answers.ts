@@ -10,8 +10,9 @@ interface Waiting<A> {
 }
 
 /**
- * The answers of one connection. They leave in the order of the messages, whatever becomes durable first [MQTT-4.6.0-2]. All that are ready in one turn of the
- * event loop leave together, so that a group commit costs one write.
+ * The answers of one connection. They leave in the order of the messages, whatever becomes durable first
+ * [MQTT-4.6.0-2]. All that are ready in one turn of the event loop leave together, so that a group commit costs one
+ * write.
  */
 export class OrderedAnswers<A> {
   readonly #send: (answers: readonly A[]) => void;

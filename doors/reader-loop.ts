@@ -18,8 +18,8 @@ export interface LoopDeps {
 }
 
 /**
- * Runs one reader of the journal: works while there is work, sleeps until there is news, backs off while its store is away, and stops
- * between two batches. Readers know nothing of each other, so one that waits holds up none.
+ * Runs one reader of the journal: works while there is work, sleeps until there is news, backs off while its store is
+ * away, and stops between two batches. Readers know nothing of each other, so one that waits holds up none.
  */
 export class ReaderLoop {
   readonly #deps: LoopDeps;
@@ -62,7 +62,8 @@ export class ReaderLoop {
         isAway = false;
         backOff.reset();
         if (!worked && !this.#news) await this.#wait(undefined);
-        // Embedded stores answer within the same turn: without this a long backlog would hold up timers and messages of the thread.
+        // Embedded stores answer within the same turn: without this a long backlog would hold up timers and messages of
+        // the thread.
         else await nextTurn();
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) return this.#deps.onFatal(error as Error);

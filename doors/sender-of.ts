@@ -2,8 +2,8 @@ const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const NETWORK_GROUPS = 4;
 
 /**
- * Who counts as one sender: an IPv4 address, or the /64 network of an IPv6 address, since its owner has 2^64 addresses. An IPv4-mapped IPv6 address counts as
- * the IPv4 address. Empty when the address is not known.
+ * Who counts as one sender: an IPv4 address, or the /64 network of an IPv6 address, since its owner has 2^64 addresses.
+ * An IPv4-mapped IPv6 address counts as the IPv4 address. Empty when the address is not known.
  */
 export function senderOf(address: string | undefined): string {
   if (address === undefined) return "";

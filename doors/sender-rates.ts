@@ -2,8 +2,9 @@
 const BURST_MS = 1_000;
 
 /**
- * Watches how fast each of many senders sends: a device over all its connections, or an address. Nothing is refused; above the rate the sender waits for as
- * long as it is ahead. A sender that comes back finds the debt it left. Times are monotonic milliseconds.
+ * Watches how fast each of many senders sends: a device over all its connections, or an address. Nothing is refused;
+ * above the rate the sender waits for as long as it is ahead. A sender that comes back finds the debt it left. Times
+ * are monotonic milliseconds.
  */
 export class SenderRates {
   readonly #costMs: number;
@@ -15,7 +16,9 @@ export class SenderRates {
     this.#costMs = 1_000 / ratePerSecond;
   }
 
-  /** Counts one message. Answers for how many milliseconds the sender should not be read; 0 while it keeps to the rate. */
+  /**
+   * Counts one message. Answers for how many milliseconds the sender should not be read; 0 while it keeps to the rate.
+   */
   count(sender: string, nowMs: number): number {
     this.#spentUntil.set(sender, Math.max(this.#spentUntil.get(sender) ?? 0, nowMs) + this.#costMs);
     return this.waitMs(sender, nowMs);

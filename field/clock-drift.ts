@@ -3,7 +3,10 @@ import { type Instant, MINUTE, parseBeijingStamp } from "../core/time.ts";
 /** A device whose clock is off by more than this is told the time (1012). */
 export const MOST_DRIFT = 5 * MINUTE;
 
-/** How long after its DataTime an upload that is not late may be made: a realtime value at once, a minute mean after its interval. */
+/**
+ * How long after its DataTime an upload that is not late may be made: a realtime value at once, a minute mean after its
+ * interval.
+ */
 const PROMPT: ReadonlyMap<string, number> = new Map([
   ["2011", 5 * MINUTE],
   ["2021", 5 * MINUTE],
@@ -12,9 +15,10 @@ const PROMPT: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Device clock minus ours in milliseconds, as an upload tells it: its QN is the device's own time of sending. A QN that lies ahead of us tells by itself, since
- * nothing is sent before its time. One that lies behind us may be an old one that was kept with a backlog: it tells when the data were dated shortly before it.
- * `undefined` when it does not tell: no QN of digits, an answer (its QN is ours), a back-fill, or data that the device itself dates long before its QN.
+ * Device clock minus ours in milliseconds, as an upload tells it: its QN is the device's own time of sending. A QN that
+ * lies ahead of us tells by itself, since nothing is sent before its time. One that lies behind us may be an old one
+ * that was kept with a backlog: it tells when the data were dated shortly before it. `undefined` when it does not tell:
+ * no QN of digits, an answer (its QN is ours), a back-fill, or data that the device itself dates long before its QN.
  */
 export function driftOf(upload: {
   readonly cn: string;

@@ -16,7 +16,10 @@ export class ClockWatch {
   #notBeforeMs = 0;
   #toldAt: Instant | undefined;
 
-  /** The device's clock minus ours in milliseconds, when the frame tells and it is time to look; a request for the time (1013) is always looked at. */
+  /**
+   * The device's clock minus ours in milliseconds, when the frame tells and it is time to look; a request for the time
+   * (1013) is always looked at.
+   */
   look({ header, dataArea, at }: HeardFrame, nowMs: number): number | undefined {
     const { cn, qn, isBackfill } = header;
     if (nowMs < this.#notBeforeMs && cn !== "1013") return undefined;

@@ -20,7 +20,10 @@ export interface SignOfLife {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What the gateway knows of one device. Changed with every frame, so it is changed in place; the records gets copies, now and then. */
+/**
+ * What the gateway knows of one device. Changed with every frame, so it is changed in place; the records gets copies,
+ * now and then.
+ */
 export class DeviceRecord {
   readonly #state: Mutable<Omit<DeviceState, "quirks" | "addresses">>;
   readonly #quirks: Map<string, number>;
@@ -92,7 +95,10 @@ export class DeviceRecord {
     this.#state.firstContact = firstContact;
   }
 
-  /** Keeps a frame until the records has it. The bytes are not copied: what was read from the socket with them stays in memory for a moment only. */
+  /**
+   * Keeps a frame until the records has it. The bytes are not copied: what was read from the socket with them stays in
+   * memory for a moment only.
+   */
   addFrame(direction: "in" | "out", raw: Uint8Array, at: Instant): void {
     this.#state.frames += 1;
     this.#frames.push({ mn: this.#state.mn, n: this.#state.frames, at, direction, raw });
@@ -104,7 +110,10 @@ export class DeviceRecord {
     return this.#frames.length;
   }
 
-  /** The state as the records keeps it, and the frames it does not have yet. They are taken: call `giveBack` when it did not take them. */
+  /**
+   * The state as the records keeps it, and the frames it does not have yet. They are taken: call `giveBack` when it did
+   * not take them.
+   */
   take(): { readonly state: DeviceState; readonly frames: readonly DeviceFrame[] } {
     const frames = this.#frames;
     this.#frames = [];

@@ -7,13 +7,16 @@ import type { DeviceRecord } from "./device-record.ts";
 
 /** What is changed in an exchange is written within this time, so that who asked sees it soon. */
 const EXCHANGE_MS = 50;
-/** Of how many devices, and how many frames, are written in one go: a few milliseconds, whatever the load. Under load the rest waits its turn. */
+/**
+ * Of how many devices, and how many frames, are written in one go: a few milliseconds, whatever the load. Under load
+ * the rest waits its turn.
+ */
 const DEVICES_AT_ONCE = 200;
 const FRAMES_AT_ONCE = 200;
 
 /**
- * Gathers what the gateway learns and writes it in batches: the file is never touched on the way of a frame to its acknowledgement.
- * What the records cannot take now is offered again.
+ * Gathers what the gateway learns and writes it in batches: the file is never touched on the way of a frame to its
+ * acknowledgement. What the records cannot take now is offered again.
  */
 export class DeviceRecordsWriter {
   readonly #records: DeviceRecords;

@@ -49,8 +49,8 @@ export class DeviceSession {
   }
 
   /**
-   * True when a request may be tried. Over HJ 212 the device must have a connection; over MQTT only the broker knows whether somebody listens, and it is not
-   * asked too often.
+   * True when a request may be tried. Over HJ 212 the device must have a connection; over MQTT only the broker knows
+   * whether somebody listens, and it is not asked too often.
    */
   mayBeAsked(nowMs: number): boolean {
     return (this.connections.length > 0 || this.record.state.transport === "mqtt") && nowMs >= this.#notBeforeMs;

@@ -40,8 +40,9 @@ const MOST_QUEUED = 20_000;
 const SYSTEM_ST = "31";
 
 /**
- * Speaks to devices: takes requests from the device records, one at a time for each device, carries them out over the connection or the MQTT topic of the device,
- * and records what it learns by listening. It is told every frame after the journal was given it, and never waits for a disk there.
+ * Speaks to devices: takes requests from the device records, one at a time for each device, carries them out over the
+ * connection or the MQTT topic of the device, and records what it learns by listening. It is told every frame after the
+ * journal was given it, and never waits for a disk there.
  */
 export class DeviceSessions implements FrameObserver {
   readonly #options: DeviceSessionsOptions;

@@ -16,9 +16,9 @@ export interface AnswerFrame {
 }
 
 /**
- * What a device's frame says about the exchange that is open with it; `undefined` when it has nothing to do with it. Answers are matched by their QN, whatever
- * ST and Flag they carry; packets of history have a QN of their own and are matched by their command and by the label of their period: what a device
- * uploads meanwhile is no answer.
+ * What a device's frame says about the exchange that is open with it; `undefined` when it has nothing to do with it.
+ * Answers are matched by their QN, whatever ST and Flag they carry; packets of history have a QN of their own and are
+ * matched by their command and by the label of their period: what a device uploads meanwhile is no answer.
  */
 export function exchangeEventOf(
   frame: AnswerFrame,

@@ -1,7 +1,9 @@
 import type { ExchangeState } from "../core/field/exchange.ts";
 import { executionCodeText, NO_DATA, NOT_SUPPORTED, requestCodeText, SUCCESS } from "./return-codes.ts";
 
-/** How long the platform waits, and how often it repeats itself (HJ 212-2017, 6.6: 10 s and 3 times on mobile links). */
+/**
+ * How long the platform waits, and how often it repeats itself (HJ 212-2017, 6.6: 10 s and 3 times on mobile links).
+ */
 export interface ExchangeTiming {
   /** No answer to the request within this: it is sent again, with the same QN. */
   readonly answerMs: number;
@@ -16,7 +18,10 @@ export const DEFAULT_TIMING: ExchangeTiming = { answerMs: 10_000, repeats: 3, ex
 /** How the exchange at hand is meant to go. */
 export interface ExchangePlan {
   readonly timing: ExchangeTiming;
-  /** What ends it well: the result (9012), the answer to the request (9011; realtime in 2005), or the answer to a notification (9013). */
+  /**
+   * What ends it well: the result (9012), the answer to the request (9011; realtime in 2005), or the answer to a
+   * notification (9013).
+   */
   readonly closing: "result" | "acceptance" | "notice";
   /** How often the line was lost under it already. */
   readonly losses: number;
@@ -69,8 +74,9 @@ const ENDED: ExchangePhase = { phase: "ended" };
 const MOST_LOSSES = 3;
 
 /**
- * What follows from an event in an exchange: pure, no clock and no socket. A request is sent once and repeated at most `repeats` times; it ends exactly once,
- * or goes back into the queue; after that nothing has an effect. A device that leaves out 9011 and sends its result or its data at once is understood.
+ * What follows from an event in an exchange: pure, no clock and no socket. A request is sent once and repeated at most
+ * `repeats` times; it ends exactly once, or goes back into the queue; after that nothing has an effect. A device that
+ * leaves out 9011 and sends its result or its data at once is understood.
  * @see docs/sources.md#hj-212-exchanges
  */
 export function stepExchange(at: ExchangePhase, event: ExchangeEvent, plan: ExchangePlan): ExchangeStep {

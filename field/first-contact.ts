@@ -5,16 +5,23 @@ import { DEFAULT_TIMING } from "./exchange-machine.ts";
 /** Realtime intervals that a device of 2017 takes, in seconds. */
 const REALTIME_SECONDS = { least: 30, most: 3_600 };
 
-/** What is asked of a device when it is first heard, in the order of its row in the registry. An interval that is not in the row, or that no device takes, is left out. */
+/**
+ * What is asked of a device when it is first heard, in the order of its row in the registry. An interval that is not in
+ * the row, or that no device takes, is left out.
+ */
 export function firstContactCommands(device: Device): readonly DeviceCommand[] {
   return (device.firstContact ?? []).flatMap((step) => commandsOf(step, device));
 }
 
-/** Tells one sequence from another, so that a device is asked again when its row has changed; `null` when nothing is to be asked. */
+/**
+ * Tells one sequence from another, so that a device is asked again when its row has changed; `null` when nothing is to
+ * be asked.
+ */
 export function firstContactText(device: Device): string | null {
   if (device.firstContact === undefined || device.firstContact.length === 0) return null;
   const { firstContact, realtimeSeconds = null, minuteMinutes = null, overTimeSeconds, resendCount } = device;
-  // What older editions did not know is left out while it is not set: a device is not asked again because we were updated.
+  // What older editions did not know is left out while it is not set: a device is not asked again because we were
+  // updated.
   const waiting =
     overTimeSeconds === undefined && resendCount === undefined ? [] : [overTimeSeconds ?? null, resendCount ?? null];
   return JSON.stringify([firstContact, realtimeSeconds, minuteMinutes, ...waiting]);

@@ -49,8 +49,9 @@ interface Looked {
 }
 
 /**
- * Finds hours and minutes that devices owe and has the devices asked for them: after an outage of theirs or of ours, and for single periods that never came.
- * It looks at what the working store has, so it needs no memory of what happened; what comes back is an ordinary upload.
+ * Finds hours and minutes that devices owe and has the devices asked for them: after an outage of theirs or of ours,
+ * and for single periods that never came. It looks at what the working store has, so it needs no memory of what
+ * happened; what comes back is an ordinary upload.
  */
 export class GapFinder {
   readonly #deps: GapFinderDeps;

@@ -17,8 +17,8 @@ export interface OwedFacts {
 }
 
 /**
- * The hours and minute intervals that a device owes, by system code. A channel owes from the first period that it reported within the last seven days: what never
- * reported a basis does not owe it.
+ * The hours and minute intervals that a device owes, by system code. A channel owes from the first period that it
+ * reported within the last seven days: what never reported a basis does not owe it.
  */
 export function owedBy(device: Device, facts: OwedFacts): readonly OwedPeriods[] {
   const channels = facts.index.registry.channels.filter((c) => c.device === device.mn && isRowInForce(c, facts.now));

@@ -26,8 +26,9 @@ export interface PartNotes {
 const NOTHING: PartNotes = { lost: 0, repeated: 0, refused: 0 };
 
 /**
- * Tells which devices do not bring all parts of what they split. Every part is stored as it comes and answered for itself, so this holds nothing back: it is a
- * mark for whoever looks after the device. The bounds of reassembly are those of one device.
+ * Tells which devices do not bring all parts of what they split. Every part is stored as it comes and answered for
+ * itself, so this holds nothing back: it is a mark for whoever looks after the device. The bounds of reassembly are
+ * those of one device.
  */
 export class PartWatch {
   readonly #limits: ReassemblyLimits;
@@ -48,7 +49,10 @@ export class PartWatch {
     return this.#keep(mn, takePart(this.#states.get(mn) ?? emptyReassembly(), arrived, { at, limits: this.#limits }));
   }
 
-  /** Gives up what waits too long at `at`, of devices that say nothing more. Answers the devices with how many packets each left incomplete. */
+  /**
+   * Gives up what waits too long at `at`, of devices that say nothing more. Answers the devices with how many packets
+   * each left incomplete.
+   */
   expire(at: Instant): readonly { readonly mn: string; readonly count: number }[] {
     return [...this.#states]
       .map(([mn, state]) => ({ mn, count: this.#keep(mn, expireParts(state, { at, limits: this.#limits })).lost }))

@@ -3,8 +3,9 @@ import type { Instant } from "../core/time.ts";
 import { type DecodeOptions, decodeFrame } from "../ingest/codecs/hj212/decode-frame.ts";
 
 /**
- * Reads a frame, or a bare data segment, that a device published, as the pipeline does: with the CRC variant and the SM4 key of the device.
- * `undefined` when it cannot be decoded or names another device: the journal has it all the same, and the pipeline rejects it with its reason.
+ * Reads a frame, or a bare data segment, that a device published, as the pipeline does: with the CRC variant and the
+ * SM4 key of the device. `undefined` when it cannot be decoded or names another device: the journal has it all the
+ * same, and the pipeline rejects it with its reason.
  */
 export function readPublishedFrame(
   { mn, payload }: PublishedMessage,

@@ -27,7 +27,10 @@ export interface RequestHeader {
 /** Flag of a request: the edition's version bits and the answer bit; the standard's own requests of 2005 carry 3. */
 const FLAG: Readonly<Record<Edition, number>> = { "2005": 3, "2017": 5, "2025": 9 };
 
-/** Encodes a request to a device in the dialect of its edition. The clock is read when it is sent: a repeated 1012 carries the time of its own sending. */
+/**
+ * Encodes a request to a device in the dialect of its edition. The clock is read when it is sent: a repeated 1012
+ * carries the time of its own sending.
+ */
 export function requestFrame(command: DeviceCommand, header: RequestHeader, now: Instant): Uint8Array {
   const { cn, cp } = wordsOf(command, header.edition, now);
   const { qn, st, pw, mn, edition, crc } = header;

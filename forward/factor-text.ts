@@ -2,13 +2,16 @@ import type { Reading } from "../core/readings/reading.ts";
 
 /** Largest magnitude that a receiver of HJ 212 can be expected to read; `N14.2` ends far below. */
 const MAX_ABSOLUTE = 1e15;
-/** Numbers with more zeros behind the point are nothing that an analyser measures, and their text would burst a frame. */
+/**
+ * Numbers with more zeros behind the point are nothing that an analyser measures, and their text would burst a frame.
+ */
 const MOST_ZEROS = 30;
 const FLAG = /^[0-9A-Za-z]{1,4}$/;
 
 /**
- * One factor of a frame: its fields in the standard's order, such as `a21026-Min=30,a21026-Avg=35.2,a21026-Max=44,a21026-Flag=N`. Exactly what the reading carries, never
- * rounded. `undefined` when the flag or a number has no form on the wire: a value without its flag would pass as a normal one.
+ * One factor of a frame: its fields in the standard's order, such as
+ * `a21026-Min=30,a21026-Avg=35.2,a21026-Max=44,a21026-Flag=N`. Exactly what the reading carries, never rounded.
+ * `undefined` when the flag or a number has no form on the wire: a value without its flag would pass as a normal one.
  * @see docs/sources.md#hj-212
  */
 export function factorText(factor: string, reading: Reading): string | undefined {

@@ -23,7 +23,10 @@ afterEach(async () => {
   for (const forwarders of open.splice(0)) await forwarders.stop();
 });
 
-/** A working store with its registry, as the pipeline has them; what `forwarders` are started over it is the test's business. */
+/**
+ * A working store with its registry, as the pipeline has them; what `forwarders` are started over it is the test's
+ * business.
+ */
 class District {
   readonly intake = new MemoryIntake();
   readonly registries = new RegistryTimeline();

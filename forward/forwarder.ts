@@ -43,9 +43,10 @@ interface SingleDevice {
 }
 
 /**
- * Passes readings on to one platform, in journal order: reads the versions that the working store keeps, turns each entry back into frames, and moves its cursor
- * when every frame of an entry, and of all before it, is answered. An outage upstream therefore costs nothing but time. A device that the platform does not accept
- * is held: it has a forwarder of its own until it has caught up, and the others do not wait for it.
+ * Passes readings on to one platform, in journal order: reads the versions that the working store keeps, turns each
+ * entry back into frames, and moves its cursor when every frame of an entry, and of all before it, is answered. An
+ * outage upstream therefore costs nothing but time. A device that the platform does not accept is held: it has a
+ * forwarder of its own until it has caught up, and the others do not wait for it.
  */
 export class Forwarder {
   readonly #upstream: Upstream;
@@ -213,7 +214,10 @@ export class Forwarder {
   }
 }
 
-/** Forwards one device over a line of its own. Its failure stops no other; it is retried with the whole upstream, at the latest at the next start. */
+/**
+ * Forwards one device over a line of its own. Its failure stops no other; it is retried with the whole upstream, at the
+ * latest at the next start.
+ */
 function forwardAlone(upstream: Upstream, deps: ForwarderDeps, device: SingleDevice): DeviceForwarder {
   const { log, onNews } = deps;
   const forwarder = new Forwarder(upstream, deps, device);

@@ -20,8 +20,8 @@ interface Running {
 }
 
 /**
- * Keeps one forwarder for each upstream of the registry in force. They share nothing: one whose platform is away, refuses, or that fails itself stops neither
- * the others nor the pipeline.
+ * Keeps one forwarder for each upstream of the registry in force. They share nothing: one whose platform is away,
+ * refuses, or that fails itself stops neither the others nor the pipeline.
  */
 export class Forwarders {
   readonly #deps: ForwardersDeps;

@@ -2,7 +2,10 @@ import type { UpstreamEdition } from "../core/field/upstream.ts";
 import type { Instant } from "../core/time.ts";
 import { encodeFrame, type FrameItems } from "../ingest/codecs/hj212/encode-frame.ts";
 
-/** A frame for a platform above, complete but for what is known only when it leaves: its QN, and whether it is a back-fill. */
+/**
+ * A frame for a platform above, complete but for what is known only when it leaves: its QN, and whether it is a
+ * back-fill.
+ */
 export interface FrameDraft {
   /** The journal entry its readings came with. */
   readonly seq: number;
@@ -27,7 +30,8 @@ const HAS_PARTS = 2;
 const WANTS_ANSWER = 1;
 
 /**
- * The bytes of a draft that leaves at `now`: an answer is always wanted; only 2025 knows a mark (`RF=1`) for back-fills.
+ * The bytes of a draft that leaves at `now`: an answer is always wanted; only 2025 knows a mark (`RF=1`) for
+ * back-fills.
  * @see docs/sources.md#hj-212-frame
  */
 export function encodeDraft(

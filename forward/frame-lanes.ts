@@ -1,8 +1,9 @@
 import type { FrameDraft } from "./frame-draft.ts";
 
 /**
- * Frames that are to be delivered, with one lane for each MN: the next frame of a device leaves only when the one before is answered, so a resend can never come
- * behind something newer, and the corrections of a value arrive in their order. Devices do not wait for each other.
+ * Frames that are to be delivered, with one lane for each MN: the next frame of a device leaves only when the one
+ * before is answered, so a resend can never come behind something newer, and the corrections of a value arrive in their
+ * order. Devices do not wait for each other.
  */
 export class FrameLanes {
   readonly #lanes = new Map<string, Lane>();

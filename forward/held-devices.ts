@@ -32,14 +32,18 @@ interface Held {
   readonly forwarder: DeviceForwarder;
 }
 
-/** So many devices of one upstream may have lines of their own. When a platform is silent to all, the others wait together on the common line. */
+/**
+ * So many devices of one upstream may have lines of their own. When a platform is silent to all, the others wait
+ * together on the common line.
+ */
 const MOST = 50;
 /** Stored for a device that is not held; for one that is held, its cursor plus one is stored. */
 const NOT_HELD = 0;
 
 /**
- * The devices whose readings a platform does not accept, so that they hold up no other device. Each has a forwarder of its own until it has caught up. Its cursor
- * is stored beside the upstream's, so that a restart forgets nothing. The stored name holds a blank, which no id and no MN has.
+ * The devices whose readings a platform does not accept, so that they hold up no other device. Each has a forwarder of
+ * its own until it has caught up. Its cursor is stored beside the upstream's, so that a restart forgets nothing. The
+ * stored name holds a blank, which no id and no MN has.
  */
 export class HeldDevices {
   readonly #deps: HeldDevicesDeps;
@@ -62,7 +66,8 @@ export class HeldDevices {
   }
 
   /**
-   * Holds a device, of which everything up to `after` has arrived. False when too many are held. The upstream's cursor may move on once `saveNew` has run.
+   * Holds a device, of which everything up to `after` has arrived. False when too many are held. The upstream's cursor
+   * may move on once `saveNew` has run.
    */
   hold(mn: string, after: number, error: LineError): boolean {
     if (this.#held.size >= MOST) return false;
@@ -84,7 +89,10 @@ export class HeldDevices {
     return !this.#held.has(mn) && seq > (this.#deliveredUpTo.get(mn) ?? 0);
   }
 
-  /** Releases devices that have caught up with the upstream's cursor. To be called while nothing is in flight on the common line. */
+  /**
+   * Releases devices that have caught up with the upstream's cursor. To be called while nothing is in flight on the
+   * common line.
+   */
   async release(cursor: number): Promise<void> {
     for (const [mn, { forwarder }] of this.#held) {
       if (forwarder.cursor() < cursor) continue;

@@ -13,8 +13,9 @@ const RETURN_CODES: Readonly<Record<string, string>> = { "9011": "QnRtn", "9012"
 const ALL_WELL = "1";
 
 /**
- * Reads a frame that came down the line: 9014 acknowledges, 9011 and 9012 with another code than 1 refuse. `undefined` for everything else: a platform may also ask
- * something of a data logger, which a line that only passes readings on does not answer.
+ * Reads a frame that came down the line: 9014 acknowledges, 9011 and 9012 with another code than 1 refuse. `undefined`
+ * for everything else: a platform may also ask something of a data logger, which a line that only passes readings on
+ * does not answer.
  * @see docs/sources.md#hj-212-answers
  */
 export function readAnswer(frame: CutFrame): PlatformAnswer | undefined {

@@ -114,7 +114,8 @@ test("more factors than a frame can hold are split between factors, each part wi
     text(encodeDraft(frame, { qn: "20261123090003120", edition: "2025", now: plus(NINE, 9e7) })),
   );
 
-  // ";a30000-Avg=1234.5678,a30000-Flag=N" has 35 characters. A segment of 1024 less 105 of header, 7 of CP and 23 of DataTime holds 25 of them.
+  // ";a30000-Avg=1234.5678,a30000-Flag=N" has 35 characters. A segment of 1024 less 105 of header, 7 of CP and 23 of
+  // DataTime holds 25 of them.
   expect(frames.map((f) => f.part)).toEqual([
     { number: 1, total: 2 },
     { number: 2, total: 2 },

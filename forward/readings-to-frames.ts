@@ -29,9 +29,10 @@ export interface FramedReadings {
 const COMMAND: Readonly<Record<Basis, string>> = { realtime: "2011", minute: "2051", hour: "2061", day: "2031" };
 
 /**
- * The frames in which the readings of ONE journal entry are passed on, as the device would have sent them: one for each (device, ST, basis, time), DataTime the moment
- * or the start of the period in Beijing time, factors named as the device names them. A frame that would be too long is split between factors. Two versions
- * of one value never share a frame, and keep their order. Readings that the upstream does not select, or whose period lies further back than its
+ * The frames in which the readings of ONE journal entry are passed on, as the device would have sent them: one for each
+ * (device, ST, basis, time), DataTime the moment or the start of the period in Beijing time, factors named as the
+ * device names them. A frame that would be too long is split between factors. Two versions of one value never share a
+ * frame, and keep their order. Readings that the upstream does not select, or whose period lies further back than its
  * `backfillDays`, are left out.
  * @see docs/sources.md#hj-212-time
  */
@@ -89,7 +90,9 @@ interface Placed {
   readonly facts: FrameFacts;
 }
 
-/** The newest fitting group, if it has the factor not yet: an older one would bring a second version before the first. */
+/**
+ * The newest fitting group, if it has the factor not yet: an older one would bring a second version before the first.
+ */
 function groupFor(groups: Group[], { reading, channel, pw, facts }: Placed): Group {
   const { basis, at, seq, receivedAt } = reading;
   const st = channel.st ?? usualSt(channel.factor, facts.current.outletById.get(reading.outlet)?.kind);

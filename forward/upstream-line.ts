@@ -35,7 +35,10 @@ const DEFAULT_TUNING: LineTuning = {
   goodLineMs: 60_000,
 };
 
-/** So many frames of a device in a row that fail, on as many connections, are the device's fault even if no other device has anything to send. */
+/**
+ * So many frames of a device in a row that fail, on as many connections, are the device's fault even if no other device
+ * has anything to send.
+ */
 const MOST_FAILURES = 2;
 
 export interface LineOptions {
@@ -72,8 +75,9 @@ export interface BatchHooks {
   /** The frame is answered. */
   onArrived(draft: FrameDraft): void;
   /**
-   * The platform does not accept frames of this device, while it may well accept those of others. True when the caller holds the device and delivers these frames
-   * itself; the line then drops them. False, or left out: the line waits for the device as for all others.
+   * The platform does not accept frames of this device, while it may well accept those of others. True when the caller
+   * holds the device and delivers these frames itself; the line then drops them. False, or left out: the line waits for
+   * the device as for all others.
    */
   onHeld?(mn: string, frames: readonly FrameDraft[], error: LineError): boolean;
 }
@@ -86,8 +90,9 @@ interface Batch extends BatchHooks {
 }
 
 /**
- * The line to one platform: connects, keeps the connection, and delivers frames until each is answered by a 9014 with its QN. Unanswered frames are sent again.
- * After the last resend, a refusal, or a broken connection the line disconnects, backs off and connects again, for ever. Each MN has at most one frame in flight.
+ * The line to one platform: connects, keeps the connection, and delivers frames until each is answered by a 9014 with
+ * its QN. Unanswered frames are sent again. After the last resend, a refusal, or a broken connection the line
+ * disconnects, backs off and connects again, for ever. Each MN has at most one frame in flight.
  */
 export class UpstreamLine {
   readonly #options: LineOptions;
@@ -121,8 +126,8 @@ export class UpstreamLine {
   }
 
   /**
-   * Delivers frames, those of one MN in their order. One batch at a time. Ends with `stopped` when the line is stopped before: what was not answered must be
-   * offered again.
+   * Delivers frames, those of one MN in their order. One batch at a time. Ends with `stopped` when the line is stopped
+   * before: what was not answered must be offered again.
    */
   deliver(frames: readonly FrameDraft[], hooks: BatchHooks): Promise<"delivered" | "stopped"> {
     if (this.#batch !== undefined) throw new Error("the line delivers one batch at a time");

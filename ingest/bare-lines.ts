@@ -1,6 +1,9 @@
 import { asciiText } from "./codecs/hj212/segment-text.ts";
 
-/** A piece of a capture outside its frames: a data segment without head and CRC, or bytes that are nothing. Without the blanks round it. */
+/**
+ * A piece of a capture outside its frames: a data segment without head and CRC, or bytes that are nothing. Without the
+ * blanks round it.
+ */
 export interface BarePiece {
   readonly kind: "segment" | "junk";
   readonly from: number;
@@ -26,8 +29,9 @@ interface Draft {
 }
 
 /**
- * Tells the bare segments of a capture apart, and from what is none, line by line. A segment goes on behind a line end only within a log text or an encrypted data
- * area, which may hold one, and where a header is broken; it is over where a line ends with `&&`, and where the next begins as a header does.
+ * Tells the bare segments of a capture apart, and from what is none, line by line. A segment goes on behind a line end
+ * only within a log text or an encrypted data area, which may hold one, and where a header is broken; it is over where
+ * a line ends with `&&`, and where the next begins as a header does.
  */
 export function* bareLinesIn(bytes: Uint8Array, range: ByteRange): Iterable<BarePiece> {
   let draft: Draft | undefined;
@@ -56,7 +60,10 @@ export function* bareLinesIn(bytes: Uint8Array, range: ByteRange): Iterable<Bare
 const SEGMENT_BYTES = 1_024;
 const HEAD = /^##\d{1,4}[A-Za-z]/;
 
-/** True when `##` at `to` stands in a log text of a bare segment. On a line of its own and with a length behind it, it is a frame's, whatever stands before. */
+/**
+ * True when `##` at `to` stands in a log text of a bare segment. On a line of its own and with a length behind it, it
+ * is a frame's, whatever stands before.
+ */
 export function isInLogText(bytes: Uint8Array, { from, to }: ByteRange): boolean {
   const before = asciiText(bytes, Math.max(from, to - SEGMENT_BYTES), to);
   if (/[\r\n]$/.test(before) && HEAD.test(asciiText(bytes, to, Math.min(bytes.length, to + 7)))) return false;

@@ -11,14 +11,18 @@ import { mapJson } from "./map-json.ts";
 
 /** What decoding needs beside the journal and the registry. */
 export interface DecodeEntryOptions {
-  /** Opens the sealed SM4 key of a device. Without it, and when it answers `undefined`, an encrypted frame is refused as `wrong-crc`. */
+  /**
+   * Opens the sealed SM4 key of a device. Without it, and when it answers `undefined`, an encrypted frame is refused as
+   * `wrong-crc`.
+   */
   readonly keyOf?: (sealed: StoredSecret) => Uint8Array | undefined;
 }
 
 /**
- * Decodes a journalled message of a device (kind `frame` or `retry`) and maps it to outlets by the registry in force. The same entry and registry always give
- * the same answer, and nothing a device can send makes it throw: what cannot be used becomes a rejection with its reason. The topic tells the form:
- * `…/readings` is JSON, everything else HJ 212. For a retry, times are checked against the moment at which the message was offered again.
+ * Decodes a journalled message of a device (kind `frame` or `retry`) and maps it to outlets by the registry in force.
+ * The same entry and registry always give the same answer, and nothing a device can send makes it throw: what cannot be
+ * used becomes a rejection with its reason. The topic tells the form: `…/readings` is JSON, everything else HJ 212. For
+ * a retry, times are checked against the moment at which the message was offered again.
  */
 export function decodeEntry(entry: JournalEntry, registry: RegistryIndex, options: DecodeEntryOptions = {}): DecodedMessage {
   const { seq, at, transport, mn, topic, payload } = entry;

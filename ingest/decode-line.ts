@@ -20,16 +20,17 @@ export type { DecodedLine } from "./decoded-line.ts";
 
 export interface DecodeLinesOptions extends Pick<DecodeOptions, "crc" | "sm4Key"> {
   /**
-   * True for a text that somebody pasted: its line ends are those of the clipboard and are not judged, and what stands outside the frames is named beside them
-   * (`before`, `behind`) instead of by lines of its own, unless there is nothing else.
+   * True for a text that somebody pasted: its line ends are those of the clipboard and are not judged, and what stands
+   * outside the frames is named beside them (`before`, `behind`) instead of by lines of its own, unless there is
+   * nothing else.
    */
   readonly isPasted?: boolean;
 }
 
 /**
- * Decodes a raw capture (frames in any order, junk between them, also bare data segments, a line each) into the lines of `outfall decode`. Offsets count from the
- * first byte. Bytes that belong to nothing are a line `not-a-frame` that says how many they are; blanks and line ends are not told. Passwords and keys are
- * starred out wherever they stand.
+ * Decodes a raw capture (frames in any order, junk between them, also bare data segments, a line each) into the lines
+ * of `outfall decode`. Offsets count from the first byte. Bytes that belong to nothing are a line `not-a-frame` that
+ * says how many they are; blanks and line ends are not told. Passwords and keys are starred out wherever they stand.
  */
 export function* decodeLines(bytes: Uint8Array, options: DecodeLinesOptions = {}): Iterable<DecodedLine> {
   if (options.isPasted === true) yield* pastedLines(bytes, options);

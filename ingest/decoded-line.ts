@@ -8,7 +8,10 @@ import type { ReadableHeader } from "./codecs/hj212/readable-header.ts";
 import type { Rubbish } from "./rubbish.ts";
 import type { UnprovenFrame } from "./unproven-frame.ts";
 
-/** One line of `outfall decode`: a frame that was understood, or what is wrong with it. Every line has all keys of the contract, whatever is known. */
+/**
+ * One line of `outfall decode`: a frame that was understood, or what is wrong with it. Every line has all keys of the
+ * contract, whatever is known.
+ */
 export type DecodedLine = (MessageLine | FailureLine) & WithRubbish;
 
 export interface MessageLine {

@@ -10,10 +10,16 @@ import { type FactorData, type NumberField, readFactors } from "./codecs/hj212/r
 import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
 
-/** Data commands of the 2000 range that carry no pollutant value we keep: equipment states and times, alarms, self-checks, boot times. */
+/**
+ * Data commands of the 2000 range that carry no pollutant value we keep: equipment states and times, alarms,
+ * self-checks, boot times.
+ */
 const CONTROL_DATA: ReadonlySet<string> = new Set(["2012", "2021", "2022", "2041", "2062", "2071", "2072", "2081"]);
 
-/** Maps an HJ 212 message to readings. Commands without data are control; data commands that are not known here are put aside, not dropped. */
+/**
+ * Maps an HJ 212 message to readings. Commands without data are control; data commands that are not known here are put
+ * aside, not dropped.
+ */
 export function mapHj212(message: Hj212Message, context: MappingContext): DecodedContent {
   const { mn, cn, body } = message;
   if (mn !== context.entry.mn) {
@@ -31,8 +37,8 @@ export function mapHj212(message: Hj212Message, context: MappingContext): Decode
 }
 
 /**
- * A single measurement of noise (2052 of 2025) is kept as what was measured at its DataTime. Only of a device that is registered as 2025: other protocols with the
- * same version bits give numbers of this range meanings of their own.
+ * A single measurement of noise (2052 of 2025) is kept as what was measured at its DataTime. Only of a device that is
+ * registered as 2025: other protocols with the same version bits give numbers of this range meanings of their own.
  */
 function mapSingleNoise(message: Hj212Message, context: MappingContext): DecodedContent {
   const quirks: Quirk[] = [...message.quirks];

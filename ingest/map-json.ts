@@ -8,7 +8,10 @@ import type { JsonReading } from "./codecs/json/decode-readings.ts";
 import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
 
-/** Maps JSON readings to outlets. A reading with an unusable time is put aside as a whole, a factor that is not registered alone. */
+/**
+ * Maps JSON readings to outlets. A reading with an unusable time is put aside as a whole, a factor that is not
+ * registered alone.
+ */
 export function mapJson(said: readonly JsonReading[], context: MappingContext): DecodedContent {
   const readings: Reading[] = [];
   const rejections: Rejection[] = [];

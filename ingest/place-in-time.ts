@@ -18,7 +18,10 @@ import {
 
 /** How far a device's clock may run ahead of ours. */
 const CLOCK_TOLERANCE = 5 * MINUTE;
-/** How long after its start a value can be known. Minute intervals are labelled too loosely in the field to be held to it, and make no verdict. */
+/**
+ * How long after its start a value can be known. Minute intervals are labelled too loosely in the field to be held to
+ * it, and make no verdict.
+ */
 const KNOWN_AFTER: Readonly<Record<Basis, number>> = { realtime: 0, minute: 0, hour: HOUR, day: DAY };
 /** No automatic monitoring is older; a logger whose clock was reset says 1970 or 2000. */
 const EARLIEST = parseIso("2000-01-01T00:00:00+08:00") ?? instant(0);
@@ -31,16 +34,20 @@ export interface SaidTime {
   readonly isEndLabel: boolean;
 }
 
-/** The moment or the start of the period that a reading belongs to, and whether the device's time had to be put back to it. */
+/**
+ * The moment or the start of the period that a reading belongs to, and whether the device's time had to be put back to
+ * it.
+ */
 export interface PlacedTime {
   readonly at: Instant;
   readonly wasMoved: boolean;
 }
 
 /**
- * Places a reading in time: a minute, hour or day at the start of its period (an hour with an end label one hour earlier), a realtime value at its moment.
- * Refused: `future-time` when the moment, the start of a minute interval, or the end of an hour or day lies more than 5 minutes after the message came (nobody
- * knows the mean of an hour that is not over; most often such a device labels an hour with its end); `impossible-time` before the year 2000.
+ * Places a reading in time: a minute, hour or day at the start of its period (an hour with an end label one hour
+ * earlier), a realtime value at its moment. Refused: `future-time` when the moment, the start of a minute interval, or
+ * the end of an hour or day lies more than 5 minutes after the message came (nobody knows the mean of an hour that is
+ * not over; most often such a device labels an hour with its end); `impossible-time` before the year 2000.
  */
 export function placeInTime(said: SaidTime, device: Device, receivedAt: Instant): Result<PlacedTime, Rejection> {
   const start = startOf(said.basis, said.at, device);

@@ -4,7 +4,10 @@ import { looksEncrypted, openSegment } from "./codecs/hj212/encrypted-segment.ts
 import { FRAME_OVERHEAD_BYTES, MAX_SEGMENT_BYTES } from "./codecs/hj212/frame-layout.ts";
 import { asciiText } from "./codecs/hj212/segment-text.ts";
 
-/** What stands where a frame was refused, for whoever looks for the mistake. Nothing of it is proven: it must not be stored. */
+/**
+ * What stands where a frame was refused, for whoever looks for the mistake. Nothing of it is proven: it must not be
+ * stored.
+ */
 export interface UnprovenFrame {
   /** The CRC as printed and the one of the bytes before it; `undefined` when none is printed. */
   readonly crc: { readonly received: string; readonly computed: string } | undefined;
@@ -45,7 +48,10 @@ export function readUnproven(bytes: Uint8Array, offset: number, options: Unprove
   };
 }
 
-/** The length field is believed when `&&` and a CRC stand where it says; else the first thing that looks like a CRC ends the segment, or the line does. */
+/**
+ * The length field is believed when `&&` and a CRC stand where it says; else the first thing that looks like a CRC ends
+ * the segment, or the line does.
+ */
 function segmentEnd(
   text: string,
   from: number,
@@ -62,7 +68,9 @@ function segmentEnd(
   return { to: from + behind.index + 2, received: behind[1] };
 }
 
-/** The CRC is over the segment in clear. Encrypted bytes without a key would read as noise: of them nothing can be said. */
+/**
+ * The CRC is over the segment in clear. Encrypted bytes without a key would read as noise: of them nothing can be said.
+ */
 function clearOf(segment: Uint8Array, { sm4Key }: UnprovenOptions): Uint8Array | undefined {
   if (!looksEncrypted(segment)) return segment;
   return sm4Key && openSegment(segment, () => sm4Key)?.plain;

@@ -27,7 +27,9 @@ export class Tally implements Counters {
   }
 }
 
-/** Every device with one of these MNs is known; its secret is `secret-of-{mn}`. `bridges` gives rights for other MNs. */
+/**
+ * Every device with one of these MNs is known; its secret is `secret-of-{mn}`. `bridges` gives rights for other MNs.
+ */
 export function knownDevices(mns: readonly string[], bridges: Readonly<Record<string, readonly string[]>> = {}): DeviceDirectory {
   const known = new Set(mns);
   return {
@@ -49,7 +51,9 @@ export interface BrokerFixture extends AsyncDisposable {
   sweeps(): number;
 }
 
-/** Starts a broker on any free port of the loopback address. The journal holds what it gets until the test releases it. */
+/**
+ * Starts a broker on any free port of the loopback address. The journal holds what it gets until the test releases it.
+ */
 export async function createFixture(
   options: Partial<Omit<BrokerOptions, "host" | "port" | "journal">> = {},
 ): Promise<BrokerFixture> {

@@ -43,25 +43,38 @@ export interface DeviceRecordsView {
 }
 
 /**
- * What was asked of devices and what came of it, what the gateway knows of them, and which periods are missing. The API and the gap finder put requests in,
- * the gateway takes and answers them: three writers over one file, each with transactions of a few rows. None of it is the source of a verdict, so a power
- * cut may take the newest rows.
- * @throws StoreUnavailableError from every writing method when the file cannot be written now: nothing of the call has happened.
+ * What was asked of devices and what came of it, what the gateway knows of them, and which periods are missing. The API
+ * and the gap finder put requests in, the gateway takes and answers them: three writers over one file, each with
+ * transactions of a few rows. None of it is the source of a verdict, so a power cut may take the newest rows.
+ * @throws StoreUnavailableError from every writing method when the file cannot be written now: nothing of the call has
+ * happened.
  */
 export interface DeviceRecords extends DeviceRecordsView {
   /** Queues exchanges. One with an id that is there already changes nothing. */
   request(asked: readonly NewExchange[]): void;
-  /** The exchange of each device that has waited longest to be sent, in the order in which they were asked for: a device that is away holds up no other. */
+  /**
+   * The exchange of each device that has waited longest to be sent, in the order in which they were asked for: a device
+   * that is away holds up no other.
+   */
   queued(limit: number): readonly Exchange[];
-  /** Writes the gateway's knowledge; rows of the same key are replaced, and only the newest `FRAMES_KEPT` frames of a device and `REFUSALS_KEPT` refusals stay. */
+  /**
+   * Writes the gateway's knowledge; rows of the same key are replaced, and only the newest `FRAMES_KEPT` frames of a
+   * device and `REFUSALS_KEPT` refusals stay.
+   */
   save(update: DeviceUpdate): void;
-  /** Ends what was under way when the gateway went down, and says of every device that it is not connected. Called once, before the doors open. */
+  /**
+   * Ends what was under way when the gateway went down, and says of every device that it is not connected. Called once,
+   * before the doors open.
+   */
   beginAnew(now: Instant): void;
   /** Adds to the counts of deviations. */
   addQuirks(counts: readonly QuirkCount[]): void;
   /** Writes gaps and forgets others, in one transaction. */
   saveGaps(changed: readonly Gap[], forgotten: readonly string[]): void;
-  /** Deletes exchanges that ended and gaps that were settled before `before`, and brings the write-ahead log into the file. */
+  /**
+   * Deletes exchanges that ended and gaps that were settled before `before`, and brings the write-ahead log into the
+   * file.
+   */
   tidy(before: Instant): void;
   close(): void;
 }

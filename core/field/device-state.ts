@@ -21,7 +21,10 @@ export interface DeviceState {
   readonly transport: "mqtt" | "hj212";
   /** Where it spoke from last; empty when the door does not know. */
   readonly address: string;
-  /** True while a socket of the HJ 212 door or a connection to our broker is open; of a device behind a bridge nobody knows before something is sent. */
+  /**
+   * True while a socket of the HJ 212 door or a connection to our broker is open; of a device behind a bridge nobody
+   * knows before something is sent.
+   */
   readonly connected: boolean;
   /** When it came and went, the newest twenty times, the oldest first. */
   readonly presence: readonly PresenceChange[];
@@ -48,7 +51,10 @@ export interface DeviceState {
 
 const PRESENCE_KEPT = 20;
 
-/** A state after the device came or went; the same when it was there, or gone, already. What older editions stored knows no presence. */
+/**
+ * A state after the device came or went; the same when it was there, or gone, already. What older editions stored knows
+ * no presence.
+ */
 export function withPresence<S extends Pick<DeviceState, "connected" | "presence">>(state: S, { at, online }: PresenceChange): S {
   if (state.connected === online) return state;
   return { ...state, connected: online, presence: [...(state.presence ?? []), { at, online }].slice(-PRESENCE_KEPT) };

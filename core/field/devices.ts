@@ -7,13 +7,22 @@ export interface KnownDevice {
   acceptsMqttSecret(secret: string): boolean;
   /** True when `password` is the device's HJ 212 PW. Constant time. False when it has none. */
   acceptsHj212Password(password: string): boolean;
-  /** The HJ 212 PW in clear, for requests to the device (the protocol carries it in clear); `undefined` when it has none or nobody can read it. */
+  /**
+   * The HJ 212 PW in clear, for requests to the device (the protocol carries it in clear); `undefined` when it has none
+   * or nobody can read it.
+   */
   readonly hj212Password?: () => string | undefined;
-  /** The SM4 key of 16 bytes that opens what the device encrypts (2025); `undefined` when it has none or nobody can read it. Never to be logged. */
+  /**
+   * The SM4 key of 16 bytes that opens what the device encrypts (2025); `undefined` when it has none or nobody can read
+   * it. Never to be logged.
+   */
   readonly sm4Key?: () => Uint8Array | undefined;
 }
 
-/** The devices of the registry version in force. A miss looks once for a newer version, so that a device registered a moment ago is known. */
+/**
+ * The devices of the registry version in force. A miss looks once for a newer version, so that a device registered a
+ * moment ago is known.
+ */
 export interface DeviceDirectory {
   find(mn: string): KnownDevice | undefined;
   /** True when `device` may use topics of `mn`: its own, or one it bridges for. */

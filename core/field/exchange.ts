@@ -2,7 +2,10 @@ import type { Instant } from "../time.ts";
 
 /** What the platform may ask of a device without harm: nothing here moves a valve, changes a range or a password. */
 export type DeviceCommand =
-  /** Hours (2061), minutes (2051) or days (2031) from the device's memory; `from` and `to` are labels (DataTime), both inclusive. */
+  /**
+   * Hours (2061), minutes (2051) or days (2031) from the device's memory; `from` and `to` are labels (DataTime), both
+   * inclusive.
+   */
   | { readonly command: "history"; readonly cn: "2061" | "2051" | "2031"; readonly from: Instant; readonly to: Instant }
   | { readonly command: "set-time" }
   | { readonly command: "read-time"; readonly polId?: string }
@@ -27,8 +30,9 @@ export type DeviceCommand =
     };
 
 /**
- * Where an exchange stands. `queued`: waits for the device or for the exchange before it; `sent`: no answer yet; `accepted`: the device said it would (9011);
- * `unsupported`: it said it does not know the command; `timed-out`: it did not answer, or was never there.
+ * Where an exchange stands. `queued`: waits for the device or for the exchange before it; `sent`: no answer yet;
+ * `accepted`: the device said it would (9011); `unsupported`: it said it does not know the command; `timed-out`: it did
+ * not answer, or was never there.
  */
 export type ExchangeState = "queued" | "sent" | "accepted" | "done" | "failed" | "timed-out" | "unsupported";
 

@@ -8,7 +8,9 @@ export interface MissingRun {
 
 /** Which periods should be there. */
 export interface ExpectedPeriods {
-  /** Start of the first and of the last period that should be there; nothing is missing when `to` lies before `from`. */
+  /**
+   * Start of the first and of the last period that should be there; nothing is missing when `to` lies before `from`.
+   */
   readonly from: Instant;
   readonly to: Instant;
   /** Length of a period in milliseconds; `from` and `to` are starts of periods. */
@@ -24,7 +26,10 @@ export function missingPeriods({ from, to, step, known }: ExpectedPeriods): read
   return missing;
 }
 
-/** Joins missing periods that follow each other into runs of at most `most` periods. `missing` must be in order, without repeats. */
+/**
+ * Joins missing periods that follow each other into runs of at most `most` periods. `missing` must be in order, without
+ * repeats.
+ */
 export function joinRuns(missing: readonly Instant[], step: number, most: number): readonly MissingRun[] {
   const runs: MissingRun[] = [];
   for (const at of missing) {

@@ -22,8 +22,8 @@ export interface DeviceConnection {
 }
 
 /**
- * Is told by the HJ 212 listener what devices say, so that they can be spoken to over the connection on which they speak. Its methods must be quick and must
- * not throw: they run between a frame and its acknowledgement.
+ * Is told by the HJ 212 listener what devices say, so that they can be spoken to over the connection on which they
+ * speak. Its methods must be quick and must not throw: they run between a frame and its acknowledgement.
  */
 export interface FrameObserver {
   /** A frame came over this connection; called after the journal was given it. */

@@ -1,6 +1,9 @@
 import type { Instant } from "../time.ts";
 
-/** `found`: missing; `asked`: requested from the device; `filled`: the readings are there; `given-up`: asked often enough. */
+/**
+ * `found`: missing; `asked`: requested from the device; `filled`: the readings are there; `given-up`: asked often
+ * enough.
+ */
 export type GapState = "found" | "asked" | "filled" | "given-up";
 
 /** A run of periods that a device should have reported and did not. */

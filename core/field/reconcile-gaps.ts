@@ -30,9 +30,9 @@ const MOST_ATTEMPTS = 3;
 const PAUSES: readonly number[] = [10 * MINUTE, HOUR, 6 * HOUR];
 
 /**
- * Brings the gaps that are written down together with what is missing now. A gap whose periods have come, by whatever way, is filled; one that was asked for
- * shrinks to what is still missing; what nobody was asked for yet is joined anew, so that one request serves a whole outage. A gap that leaves the window
- * unfilled is given up.
+ * Brings the gaps that are written down together with what is missing now. A gap whose periods have come, by whatever
+ * way, is filled; one that was asked for shrinks to what is still missing; what nobody was asked for yet is joined
+ * anew, so that one request serves a whole outage. A gap that leaves the window unfilled is given up.
  * @param rows all gaps of this device, system code and basis
  */
 export function reconcileGaps(owed: OwedPeriods, rows: readonly Gap[], now: Instant): GapChanges {
@@ -60,7 +60,10 @@ function freshGap(owed: OwedPeriods, run: MissingRun, before: Pick<Gap, "id" | "
   return { id, mn, st, basis, ...run, outlets, state: "found", attempts: 0, exchange: null, foundAt, changedAt: foundAt };
 }
 
-/** A gap that has shrunk leaves its first hours behind, and these may be missing again at another outlet: the start alone is no identity. */
+/**
+ * A gap that has shrunk leaves its first hours behind, and these may be missing again at another outlet: the start
+ * alone is no identity.
+ */
 function freeId({ mn, st, basis }: OwedPeriods, { from }: MissingRun, attempted: readonly Gap[]): string {
   const id = [mn, st ?? "", basis, from].join("|");
   const count = attempted.filter((row) => row.id.startsWith(id)).length;
@@ -90,7 +93,10 @@ function isSame(a: Gap, b: Gap): boolean {
   return a.from === b.from && a.to === b.to && a.outlets.join() === b.outlets.join();
 }
 
-/** What is to be done about an open gap: it is asked for at once, and again with growing pauses until it was asked for three times in vain. */
+/**
+ * What is to be done about an open gap: it is asked for at once, and again with growing pauses until it was asked for
+ * three times in vain.
+ */
 export function decideOnGap(gap: Gap, exchange: Exchange | undefined, now: Instant): "ask" | "wait" | "give-up" {
   if (gap.state !== "asked") return gap.state === "found" ? "ask" : "wait";
   if (exchange !== undefined && !ENDED_STATES.includes(exchange.state)) return "wait";

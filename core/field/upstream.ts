@@ -2,7 +2,10 @@ import type { Basis } from "../readings/reading.ts";
 import type { Edition, StoredSecret } from "../registry/registry.ts";
 import type { Instant } from "../time.ts";
 
-/** The editions in which readings are passed on. A platform that speaks nothing but 2005 also reads 2017 frames, but not the other way round. */
+/**
+ * The editions in which readings are passed on. A platform that speaks nothing but 2005 also reads 2017 frames, but not
+ * the other way round.
+ */
 export type UpstreamEdition = Exclude<Edition, "2005">;
 
 /** A platform above us (市级, 省级平台) to which readings are passed on as HJ 212 (一点多传). We are its data logger. */
@@ -38,12 +41,16 @@ export interface UpstreamDevice {
 export const DEFAULT_BACKFILL_DAYS = 30;
 
 /**
- * What the line to a platform does. `waiting`: the connection failed and is tried again in a while. `failed`: something on our side (a full disk, a secret that
- * cannot be read) stopped this line and no other; it is started again in a minute.
+ * What the line to a platform does. `waiting`: the connection failed and is tried again in a while. `failed`: something
+ * on our side (a full disk, a secret that cannot be read) stopped this line and no other; it is started again in a
+ * minute.
  */
 export type LinePhase = "connecting" | "connected" | "waiting" | "failed";
 
-/** Why a connection ended. `unanswered`: no 9014 after all resends. `refused`: the platform refused a frame (9011, 9012). `closed`: the platform closed it. */
+/**
+ * Why a connection ended. `unanswered`: no 9014 after all resends. `refused`: the platform refused a frame (9011,
+ * 9012). `closed`: the platform closed it.
+ */
 export type LineErrorCode = "unreachable" | "closed" | "unanswered" | "refused" | "defect";
 
 export interface LineError {
@@ -62,7 +69,10 @@ export interface LineCounts {
   readonly acknowledged: number;
 }
 
-/** A device whose readings the platform does not accept while it accepts others: it has a line and a cursor of its own until it has caught up. */
+/**
+ * A device whose readings the platform does not accept while it accepts others: it has a line and a cursor of its own
+ * until it has caught up.
+ */
 export interface HeldDevice {
   /** As the platform knows it. */
   readonly mn: string;

@@ -5,7 +5,10 @@ import { decodeCutFrame, type Hj212Message } from "../../ingest/codecs/hj212/dec
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { createFrameCutter } from "../../ingest/codecs/hj212/frame-cutter.ts";
 
-/** What the platform does with a frame: `keep-quiet` takes it and loses the answer; `hang-up` takes it and closes; `lose` closes without taking it. */
+/**
+ * What the platform does with a frame: `keep-quiet` takes it and loses the answer; `hang-up` takes it and closes;
+ * `lose` closes without taking it.
+ */
 export type Deed = "answer" | "answer-in-2005" | "keep-quiet" | "hold" | "hang-up" | "lose" | "refuse";
 
 /** A platform over a real socket that does with each frame what a test says, and remembers what it took. */

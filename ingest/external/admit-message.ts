@@ -10,8 +10,8 @@ export interface MessageRefusal {
 const TOPIC = /^outfall\/v1\/([^/+#]+)\/(?:hj212|readings)$/;
 
 /**
- * Decides whether a message of the cluster comes in: its topic names a registered device, its payload is not too large. Who may publish on the
- * topic is the cluster's to check: its users are not known here.
+ * Decides whether a message of the cluster comes in: its topic names a registered device, its payload is not too large.
+ * Who may publish on the topic is the cluster's to check: its users are not known here.
  */
 export function admitMessage(
   message: { readonly topic: string; readonly bytes: number },

@@ -5,7 +5,10 @@ export interface ExternalCluster {
   readonly port: number;
   readonly username?: string;
   readonly password?: string;
-  /** The name of our session at the cluster. It must stay the same over restarts, and differ between products that share one cluster. */
+  /**
+   * The name of our session at the cluster. It must stay the same over restarts, and differ between products that share
+   * one cluster.
+   */
   readonly clientId: string;
   /** The group of the shared subscription; `undefined` for a subscription of our own. */
   readonly share: string | undefined;
@@ -16,8 +19,9 @@ const DEFAULT_NAME = "outfall";
 const NOT_SHARED = "off";
 
 /**
- * Reads `mqtt(s)://[user:password@]host[:port][?clientId=name&share=group]`. Parts of it may be percent-encoded. `share=off` asks for a
- * subscription of our own, which brokers keep over a restart that forget shared ones (mosquitto 2.0.11 does).
+ * Reads `mqtt(s)://[user:password@]host[:port][?clientId=name&share=group]`. Parts of it may be percent-encoded.
+ * `share=off` asks for a subscription of our own, which brokers keep over a restart that forget shared ones (mosquitto
+ * 2.0.11 does).
  * @throws TypeError when the text is no such URL; the configuration has checked it before.
  */
 export function parseExternalCluster(text: string): ExternalCluster {
@@ -37,7 +41,10 @@ export function parseExternalCluster(text: string): ExternalCluster {
   };
 }
 
-/** What is subscribed to. With a group, several readers of one cluster share the messages, and each message goes to one of them. */
+/**
+ * What is subscribed to. With a group, several readers of one cluster share the messages, and each message goes to one
+ * of them.
+ */
 export function filtersOf(cluster: ExternalCluster): readonly string[] {
   const prefix = cluster.share === undefined ? "" : `$share/${cluster.share}/`;
   return ["hj212", "readings"].map((kind) => `${prefix}outfall/v1/+/${kind}`);

@@ -7,12 +7,18 @@ export interface ExternalLimits {
   readonly payloadBytes: number;
   /** Largest packet that an MQTT 5 cluster may send at all. */
   readonly packetBytes: number;
-  /** Messages that an MQTT 5 cluster may send ahead of our acknowledgements. An MQTT 3.1.1 cluster has a limit of its own. */
+  /**
+   * Messages that an MQTT 5 cluster may send ahead of our acknowledgements. An MQTT 3.1.1 cluster has a limit of its
+   * own.
+   */
   readonly receiveMaximum: number;
   /** Bytes waiting for the disk above which nothing more is read. Reading goes on at half of it. */
   readonly journalPendingBytes: number;
   readonly keepaliveSeconds: number;
-  /** A cluster that says nothing for so long, not even to a ping, is left: a half-open connection looks alive to TCP for hours. */
+  /**
+   * A cluster that says nothing for so long, not even to a ping, is left: a half-open connection looks alive to TCP for
+   * hours.
+   */
   readonly silenceMs: number;
   /** From the first byte to the answer to CONNECT. */
   readonly connectTimeoutMs: number;

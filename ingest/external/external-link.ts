@@ -12,7 +12,10 @@ import { encodePubacks } from "./encode-pubacks.ts";
 import { type ExternalCluster, filtersOf } from "./external-cluster.ts";
 import type { ExternalLimits } from "./external-limits.ts";
 
-/** For mqtt.js: no acknowledgement now. It goes on with the next packet, and we acknowledge once the journal has this one. */
+/**
+ * For mqtt.js: no acknowledgement now. It goes on with the next packet, and we acknowledge once the journal has this
+ * one.
+ */
 const NOT_YET = new Error("acknowledged later");
 const REFUSED_SUBSCRIPTION = 0x80;
 const SAMPLE_BYTES = 256;
@@ -44,9 +47,10 @@ export interface LinkEnd {
 }
 
 /**
- * One connection to the cluster, from CONNECT to its end; it never connects again by itself. Messages go into the journal in the order in which
- * they come and are acknowledged in that order once they are on the disk. mqtt.js hands out one message at a time and would wait for the disk
- * with each, so it is told to go on without an acknowledgement, and the PUBACK is written here.
+ * One connection to the cluster, from CONNECT to its end; it never connects again by itself. Messages go into the
+ * journal in the order in which they come and are acknowledged in that order once they are on the disk. mqtt.js hands
+ * out one message at a time and would wait for the disk with each, so it is told to go on without an acknowledgement,
+ * and the PUBACK is written here.
  */
 export class ExternalLink {
   readonly ended: Promise<LinkEnd>;
@@ -77,7 +81,10 @@ export class ExternalLink {
     this.#watchdog = setInterval(() => this.#watch(silenceMs), silenceMs / 4);
   }
 
-  /** Takes nothing more, acknowledges what reaches the disk in time, and says goodbye. The cluster keeps the rest for the next link. */
+  /**
+   * Takes nothing more, acknowledges what reaches the disk in time, and says goodbye. The cluster keeps the rest for
+   * the next link.
+   */
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#goOn();

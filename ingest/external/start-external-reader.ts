@@ -38,10 +38,11 @@ export interface ExternalReader {
 }
 
 /**
- * Reads the messages of registered devices from an MQTT cluster, by a shared subscription of QoS 1 in a session that the cluster keeps while we
- * are away. A message is acknowledged to the cluster after the journal has it on the disk, never before. Messages of devices that are not
- * registered are acknowledged, because a shared subscription would stand still behind them, and counted as refused. Connects for ever, with
- * MQTT 5 where it is spoken and 3.1.1 elsewhere; that the cluster is away is no error.
+ * Reads the messages of registered devices from an MQTT cluster, by a shared subscription of QoS 1 in a session that
+ * the cluster keeps while we are away. A message is acknowledged to the cluster after the journal has it on the disk,
+ * never before. Messages of devices that are not registered are acknowledged, because a shared subscription would stand
+ * still behind them, and counted as refused. Connects for ever, with MQTT 5 where it is spoken and 3.1.1 elsewhere;
+ * that the cluster is away is no error.
  * @throws TypeError when `url` is none.
  */
 export function startExternalReader(options: ExternalReaderOptions): ExternalReader {

@@ -5,8 +5,8 @@ import { openDoor } from "../../tests/support/hj212-door.ts";
 import { encodeFrame, type FrameItems } from "../codecs/hj212/encode-frame.ts";
 
 /**
- * What a hostile or broken peer may do to the HJ 212 port, and what becomes of it. Each row ends with a good frame that must come through, on the same
- * connection unless the row says that the connection ends.
+ * What a hostile or broken peer may do to the HJ 212 port, and what becomes of it. Each row ends with a good frame that
+ * must come through, on the same connection unless the row says that the connection ends.
  */
 interface Abuse {
   readonly name: string;
@@ -108,7 +108,9 @@ function bareFrame(segment: string): Uint8Array {
   return reframed(bytes(segment));
 }
 
-/** Frames a segment of any bytes; the CRC is computed here by the shifts of appendix A, not with the code under test. */
+/**
+ * Frames a segment of any bytes; the CRC is computed here by the shifts of appendix A, not with the code under test.
+ */
 function reframed(segment: Uint8Array): Uint8Array {
   let register = 0xffff;
   for (const b of segment) {

@@ -8,7 +8,10 @@ import { parseSegment } from "../codecs/hj212/parse-segment.ts";
 import type { Quirk } from "../codecs/hj212/quirks.ts";
 import { segmentText } from "../codecs/hj212/segment-text.ts";
 
-/** A frame that is refused at the door: it is neither journalled nor acknowledged, so a device that is merely misconfigured keeps its data. */
+/**
+ * A frame that is refused at the door: it is neither journalled nor acknowledged, so a device that is merely
+ * misconfigured keeps its data.
+ */
 export interface FrameRefusal {
   readonly reason: RejectReason;
   readonly detail: string;
@@ -32,7 +35,10 @@ export interface ShownCredential {
   readonly password: string;
 }
 
-/** Decides whether a frame comes in: its header is readable, its MN registered, its CRC the device's, its PW right. What it says is for the decoder. */
+/**
+ * Decides whether a frame comes in: its header is readable, its MN registered, its CRC the device's, its PW right. What
+ * it says is for the decoder.
+ */
 export function admitFrame(
   frame: CutFrame,
   devices: DeviceDirectory,

@@ -33,7 +33,10 @@ export interface ConnectionContext {
   readonly observer?: FrameObserver;
 }
 
-/** One socket of a device. Frames go to the journal in the order they came; the answer of each leaves when it is durable. */
+/**
+ * One socket of a device. Frames go to the journal in the order they came; the answer of each leaves when it is
+ * durable.
+ */
 export class Connection {
   readonly #socket: Socket;
   readonly #context: ConnectionContext;
@@ -99,7 +102,8 @@ export class Connection {
     if (this.#isEnding) return;
     this.#isEnding = true;
     this.#clearTimers();
-    // What the peer still sends is read and dropped: closing with unread bytes would reset the connection and lose our last answers.
+    // What the peer still sends is read and dropped: closing with unread bytes would reset the connection and lose our
+    // last answers.
     this.#socket.resume();
     this.#endTimer = setTimeout(() => this.destroy(), this.#context.limits.closeMs);
     this.#endWhenAnswered();
@@ -269,7 +273,8 @@ export class Connection {
   #refuse(refusal: FrameRefusal, sample: Uint8Array): void {
     const { counters, onRefused, limits } = this.#context;
     counters.add("hj212_rejected_total", refusal.reason);
-    // Of a frame whose CRC is wrong nobody knows who sent it; who spoke on this line before, or whom it names, is the best guess.
+    // Of a frame whose CRC is wrong nobody knows who sent it; who spoke on this line before, or whom it names, is the
+    // best guess.
     const mn = refusal.mn || this.#shown?.known.device.mn || namedIn(sample);
     onRefused?.({ transport: "hj212", address: this.#address, ...refusal, mn, sample });
     this.#badInRow++;

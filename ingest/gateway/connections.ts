@@ -63,7 +63,10 @@ export class Connections {
     return refusal === "too-many" && this.#makeRoom() ? undefined : refusal;
   }
 
-  /** Closes the oldest connection on which no known device has spoken: silent peers must not take the places of devices. False when there is none. */
+  /**
+   * Closes the oldest connection on which no known device has spoken: silent peers must not take the places of devices.
+   * False when there is none.
+   */
   #makeRoom(): boolean {
     const [oldest] = this.#unidentified;
     if (oldest === undefined) return false;

@@ -2,7 +2,10 @@ import { JOURNAL_PENDING_BYTES } from "../../doors/journal-gate.ts";
 
 /** Bounds of the HJ 212 door. Each has a counter that says when it was reached. */
 export interface GatewayLimits {
-  /** When all places are taken, a newcomer gets that of the connection that has been open longest without a word of a known device; if there is none, it is refused. */
+  /**
+   * When all places are taken, a newcomer gets that of the connection that has been open longest without a word of a
+   * known device; if there is none, it is refused.
+   */
   readonly connections: number;
   /** Of one IPv4 address, or of one IPv6 network (/64). */
   readonly connectionsPerAddress: number;
@@ -18,7 +21,9 @@ export interface GatewayLimits {
   readonly journalPendingBytes: number;
   /** Messages a second of one device above which its socket is read more slowly. */
   readonly deviceRate: number;
-  /** Frames a second of one IPv4 address or IPv6 network, good and bad, above which its sockets are read more slowly. */
+  /**
+   * Frames a second of one IPv4 address or IPv6 network, good and bad, above which its sockets are read more slowly.
+   */
   readonly addressRate: number;
   /** So many frames of one connection are taken before all others have their turn. */
   readonly framesPerTurn: number;

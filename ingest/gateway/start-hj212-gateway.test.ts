@@ -159,7 +159,8 @@ function modbusOf(segment: string): string {
 }
 
 test("a device that is registered with a CRC variant may use that one and no other", async () => {
-  // CRC-16/MODBUS of 123456789 is 4B37; a segment's is worked out the same way. UPLOAD carries the standard's, so this device is refused.
+  // CRC-16/MODBUS of 123456789 is 4B37; a segment's is worked out the same way. UPLOAD carries the standard's, so this
+  // device is refused.
   await using door = await openDoor([{ mn: MN, crc: "modbus" }]);
   const peer = await door.connect();
   peer.socket.end(UPLOAD);

@@ -35,8 +35,9 @@ export interface Hj212Gateway {
 }
 
 /**
- * Opens the HJ 212 listener: a TCP server that journals every frame of a known device whole (`##` … CR LF) and answers it in the dialect of
- * its Flag once it is durable. Frames of unknown senders, or with a wrong PW, CRC or length, are refused: counted, kept as samples, not answered.
+ * Opens the HJ 212 listener: a TCP server that journals every frame of a known device whole (`##` … CR LF) and answers
+ * it in the dialect of its Flag once it is durable. Frames of unknown senders, or with a wrong PW, CRC or length, are
+ * refused: counted, kept as samples, not answered.
  * @throws the error of `listen` when the port cannot be had.
  */
 export async function startHj212Gateway(options: Hj212GatewayOptions): Promise<Hj212Gateway> {

@@ -19,7 +19,10 @@ export interface DemoDeclaration {
   readonly consented: boolean;
 }
 
-/** The yard of the sinter plant is cleared: declared and consented to at the first start; the dust comes only after that. */
+/**
+ * The yard of the sinter plant is cleared: declared and consented to at the first start; the dust comes only after
+ * that.
+ */
 export const DEMO_DECLARATIONS: readonly DemoDeclaration[] = [
   {
     enterprise: "e4",
@@ -64,7 +67,10 @@ const NEIGHBOURHOODS: readonly (readonly [id: string, street: string, kind: Cell
   ["g3-wu-1", "wu", "community", "戊一社区"],
 ];
 
-/** The registry of the demo district, with the devices' secrets in clear: no real place, person, plant or national figure is in it. */
+/**
+ * The registry of the demo district, with the devices' secrets in clear: no real place, person, plant or national
+ * figure is in it.
+ */
 export function demoRegistry(): IncomingRegistry {
   const cells = demoCells();
   const { people, assignments } = demoPeople(cells);

@@ -53,8 +53,9 @@ export function outletId(plant: Pick<DemoPlant, "id">, station: Pick<DemoStation
 }
 
 /**
- * The declared maintenance of the sinter plant's yard. The work is prepared three minutes after the start, which shows but stays below the limit; at the next
- * whole hour, when consent is older than the hour, the dust begins and lasts two hours.
+ * The declared maintenance of the sinter plant's yard. The work is prepared three minutes after the start, which shows
+ * but stays below the limit; at the next whole hour, when consent is older than the hour, the dust begins and lasts two
+ * hours.
  */
 function workEvents(from: Instant): PlantDefinition["stations"][number]["events"] {
   const begins = plus(startOfHour(from), 60 * MINUTE);
@@ -92,7 +93,10 @@ function instrument(max: number, decimals: number): AnalyserDefinition {
   return { max, noise: 0.015, weeklyDrift: 0.005, averagingSeconds: 60, decimals };
 }
 
-/** Flue gas with its permit limit; `raw` is the full-load concentration before treatment, at the reference oxygen content. */
+/**
+ * Flue gas with its permit limit; `raw` is the full-load concentration before treatment, at the reference oxygen
+ * content.
+ */
 function gas(
   factor: string,
   raw: readonly [full: number, removal: number],

@@ -89,7 +89,8 @@ test("each logger with a past delivers 24 hours and 146 minute statistics, and a
   const fleet = startDemoFleet({ mqtt, hj212, clock: { kind: "manual", now: () => NOW }, log: NO_LOG });
   closers.push(() => fleet.stop());
 
-  // Nine loggers send 24 + 146 statistics. The clock stands still between two whole fives, so there is no realtime value.
+  // Nine loggers send 24 + 146 statistics. The clock stands still between two whole fives, so there is no realtime
+  // value.
   const total = 9 * (24 + 146);
   await vi.waitFor(() => expect(fleet.report().total.acknowledged).toBe(total), { timeout: 20_000, interval: 20 });
 

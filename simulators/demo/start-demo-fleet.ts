@@ -6,8 +6,9 @@ import { DEMO_PLANTS, plantOf } from "./demo-plants.ts";
 const PAST_HOURS = 24;
 
 /**
- * Starts the plants of the demo district and their loggers against the given doors. Each logger sends its last 24 whole hours, then what happens, with a
- * realtime value every five seconds. A restart sends the same hours again with the same values.
+ * Starts the plants of the demo district and their loggers against the given doors. Each logger sends its last 24 whole
+ * hours, then what happens, with a realtime value every five seconds. A restart sends the same hours again with the
+ * same values.
  */
 export function startDemoFleet(options: FleetOptions): Fleet {
   const startedAt = options.clock.now();

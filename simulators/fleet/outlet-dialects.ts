@@ -41,7 +41,9 @@ const DUP = 0x08;
 const PUBACK = 0x40;
 const LAST_ID = 0xffff;
 
-/** MQTT 3.1.1 with QoS 1 and nothing else: CONNECT, PUBLISH, PUBACK. A packet id stands for the moment of its message. */
+/**
+ * MQTT 3.1.1 with QoS 1 and nothing else: CONNECT, PUBLISH, PUBACK. A packet id stands for the moment of its message.
+ */
 export function mqttDialect({ mn, secret, factor, valueAt }: FleetDevice): OutletDialect {
   const topic = field(`outfall/v1/${mn}/readings`);
   const momentOf = new Map<number, number>();

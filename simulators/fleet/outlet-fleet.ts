@@ -52,7 +52,10 @@ function fleetDevice(index: number): FleetDevice {
   };
 }
 
-/** The registry of a fleet, a hundred outlets an enterprise. About half a kilobyte an outlet, so that 10,000 fit into one document. */
+/**
+ * The registry of a fleet, a hundred outlets an enterprise. About half a kilobyte an outlet, so that 10,000 fit into
+ * one document.
+ */
 export function fleetRegistry(outlets: number): IncomingRegistry {
   const all = Array.from({ length: outlets }, (_, i) => ({
     id: `f${i}`,
@@ -111,7 +114,10 @@ export function fleetRegistry(outlets: number): IncomingRegistry {
   };
 }
 
-/** Connects all outlets, lets each send a realtime value every interval, evenly spread, waits for the last answers, and reports. */
+/**
+ * Connects all outlets, lets each send a realtime value every interval, evenly spread, waits for the last answers, and
+ * reports.
+ */
 export async function runOutletFleet(options: OutletFleetOptions): Promise<OutletFleetReport> {
   const counts: OutletCounts = { sent: 0, acknowledged: 0, resent: 0, refused: 0, connected: 0 };
   const began = performance.now();

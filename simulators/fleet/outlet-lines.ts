@@ -7,7 +7,10 @@ export interface OutletDialect {
   readonly greeting: Uint8Array;
   /** The message with its key; a repeat may look different. */
   encode(key: number, isRepeat: boolean): Uint8Array;
-  /** Reads what came: the keys that are answered, whether the greeting was accepted or refused, and the bytes that are not complete yet. */
+  /**
+   * Reads what came: the keys that are answered, whether the greeting was accepted or refused, and the bytes that are
+   * not complete yet.
+   */
   hear(bytes: Buffer): { readonly answered: readonly number[]; readonly greeted?: boolean; readonly rest: Buffer };
 }
 
@@ -27,7 +30,10 @@ const LINE_TIMEOUT_MS = 40_000;
 const RETRY_MS = 2_000;
 const EMPTY = Buffer.alloc(0);
 
-/** The connection of one outlet: delivers each message until it is answered. It has no timer of its own; `sweep` is called once a second. */
+/**
+ * The connection of one outlet: delivers each message until it is answered. It has no timer of its own; `sweep` is
+ * called once a second.
+ */
 export class OutletLine {
   readonly #door: Door;
   readonly #dialect: OutletDialect;

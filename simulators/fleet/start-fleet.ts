@@ -52,7 +52,8 @@ interface Member {
 }
 
 /**
- * Starts a logger for each station against the given doors, and lets it say what its feed has: the past first, then, every second, what has become due.
+ * Starts a logger for each station against the given doors, and lets it say what its feed has: the past first, then,
+ * every second, what has become due.
  */
 export function startFleet(stations: readonly FleetStation[], options: FleetOptions): Fleet {
   const members = stations.map(

@@ -6,9 +6,15 @@ import { MINUTE_PERIOD_MS, type StationChannel } from "../plant/station.ts";
 
 /** What a logger has to say as time passes. Pulled, so that a long past need not be computed at once. */
 export interface StationFeed {
-  /** All that became due up to `now` and was not asked for yet, at most one hour's worth at a time; empty when nothing is due. */
+  /**
+   * All that became due up to `now` and was not asked for yet, at most one hour's worth at a time; empty when nothing
+   * is due.
+   */
   next(now: Instant): readonly Report[];
-  /** Periods with labels from `from` to `to` (both included) that were finished at `now` and that the logger saw whole, oldest first. */
+  /**
+   * Periods with labels from `from` to `to` (both included) that were finished at `now` and that the logger saw whole,
+   * oldest first.
+   */
   history(
     basis: "minute" | "hour",
     span: { readonly from: Instant; readonly to: Instant; readonly now: Instant },
@@ -18,8 +24,9 @@ export interface StationFeed {
 }
 
 /**
- * The feed of a station from the moment it is started: its last `pastHours` whole hours first, always the ten-minute statistics of an hour
- * before its mean, then what falls due. Without a past (0) it begins with the first period that it saw whole.
+ * The feed of a station from the moment it is started: its last `pastHours` whole hours first, always the ten-minute
+ * statistics of an hour before its mean, then what falls due. Without a past (0) it begins with the first period that
+ * it saw whole.
  */
 export function createStationFeed(station: readonly StationChannel[], startedAt: Instant, pastHours: number): StationFeed {
   const hasPast = pastHours > 0;

@@ -2,7 +2,10 @@ import { createNoise } from "../plant/noise.ts";
 
 /** How long a logger waits before it tries again. */
 export interface BackOff {
-  /** Milliseconds until the next try: twice as long each time, between half and all of it, so that loggers do not come back together. */
+  /**
+   * Milliseconds until the next try: twice as long each time, between half and all of it, so that loggers do not come
+   * back together.
+   */
   next(): number;
   /** After a success the waiting begins from the start. */
   reset(): void;

@@ -43,7 +43,9 @@ export function factorySettings(password: string, realtimeSeconds: number): Logg
   };
 }
 
-/** The part of a logger that obeys the platform: one command after the other, each answered, carried out and concluded. */
+/**
+ * The part of a logger that obeys the platform: one command after the other, each answered, carried out and concluded.
+ */
 export class CommandDesk {
   readonly #options: CommandDeskOptions;
   #settings: LoggerSettings;

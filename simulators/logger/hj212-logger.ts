@@ -44,9 +44,10 @@ export interface Hj212LoggerOptions {
 }
 
 /**
- * Starts a logger that speaks HJ 212-2017 over TCP. A message is delivered when a 9014 with its QN came. Without one it is resent with the same QN;
- * after the last resend the line counts as broken: the logger hangs up, takes everything unanswered back into its backlog, and dials again, for ever.
- * Commands of the platform are obeyed when it is given what it needs for that.
+ * Starts a logger that speaks HJ 212-2017 over TCP. A message is delivered when a 9014 with its QN came. Without one it
+ * is resent with the same QN; after the last resend the line counts as broken: the logger hangs up, takes everything
+ * unanswered back into its backlog, and dials again, for ever. Commands of the platform are obeyed when it is given
+ * what it needs for that.
  */
 export function startHj212Logger(options: Hj212LoggerOptions): Logger {
   const logger = new Hj212Logger(options);

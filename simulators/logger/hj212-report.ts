@@ -41,7 +41,10 @@ export function toHj212Frame(report: Report, identity: Hj212Identity, qn: string
   return encodeFrame({ ...headerOf(report, identity, qn), flag: FLAG, cp: dataItems(report, DIALECT_2017).join(";") });
 }
 
-/** A report as one frame, or as parts with the same QN when its segment is too long. Each part names its time, as devices do. */
+/**
+ * A report as one frame, or as parts with the same QN when its segment is too long. Each part names its time, as
+ * devices do.
+ */
 export function toHj212Frames(
   report: Report,
   { identity, dialect, qn }: { readonly identity: Hj212Identity; readonly dialect: Hj212Dialect; readonly qn: string },
@@ -97,7 +100,10 @@ function factorText(factor: string, said: ReportedValue, suffix: "Rtd" | "Avg"):
   return [...numbers, `${factor}-Flag=${said.flag}`].join(",");
 }
 
-/** Gives each message of a device a QN of its own: the moment it is made, later by a millisecond where two would be the same. */
+/**
+ * Gives each message of a device a QN of its own: the moment it is made, later by a millisecond where two would be the
+ * same.
+ */
 export function createQnSource(now: () => Instant): () => string {
   let last = 0;
   return () => {

@@ -37,7 +37,10 @@ interface TestBroker {
   isListening(): boolean;
 }
 
-/** A broker that does with the n-th publish what the test says; the first `closedDoors` connections are refused with return code 4. */
+/**
+ * A broker that does with the n-th publish what the test says; the first `closedDoors` connections are refused with
+ * return code 4.
+ */
 async function aBroker(deedOf: (nth: number) => Deed, closedDoors = 0): Promise<TestBroker> {
   const heard: AedesPublishPacket[] = [];
   const answered = new Set<string>();

@@ -40,9 +40,10 @@ export interface MqttLoggerOptions {
 }
 
 /**
- * Starts a logger that publishes JSON readings with QoS 1. A message is delivered when its PUBACK came. The client resends what was unanswered when the
- * connection broke; a publish that fails for good goes back into the logger's own backlog. With what it needs for them, it takes commands of the platform from its
- * topic `down`, answers them as frames of HJ 212 on `hj212`, and sends history as readings.
+ * Starts a logger that publishes JSON readings with QoS 1. A message is delivered when its PUBACK came. The client
+ * resends what was unanswered when the connection broke; a publish that fails for good goes back into the logger's own
+ * backlog. With what it needs for them, it takes commands of the platform from its topic `down`, answers them as frames
+ * of HJ 212 on `hj212`, and sends history as readings.
  */
 export function startMqttLogger(options: MqttLoggerOptions): Logger {
   return new MqttLogger(options);
@@ -170,7 +171,10 @@ class MqttLogger implements Logger {
     this.#backlog.putBack([report]);
   }
 
-  /** MQTT knows no time-out of a PUBACK: a broker that has gone quiet is left, and everything goes out again on the next connection. */
+  /**
+   * MQTT knows no time-out of a PUBACK: a broker that has gone quiet is left, and everything goes out again on the next
+   * connection.
+   */
   #watch(): void {
     clearTimeout(this.#silence);
     if (this.#inFlight.size === 0 || this.#isStopped) return;

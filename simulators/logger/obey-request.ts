@@ -32,7 +32,10 @@ export interface LoggerFacts {
 
 export type HistoryBasis = Exclude<Report["basis"], "realtime">;
 
-/** What a logger says instead of obeying, for tests of the platform: a QnRtn or an ExeRtn of section 8, or nothing at all. */
+/**
+ * What a logger says instead of obeying, for tests of the platform: a QnRtn or an ExeRtn of section 8, or nothing at
+ * all.
+ */
 export type Disobedience = { readonly qnRtn: number } | { readonly exeRtn: number } | "silent";
 
 /** What follows from a request: frames and reports in the order in which they leave. */
@@ -105,8 +108,9 @@ class Request {
 }
 
 /**
- * What a good logger does with a request of the platform: checks PW and MN, answers in the dialect of the request, obeys. `undefined` for what is no request
- * (answers such as 9014) and when it is told to be silent. Pure: the clock is in the facts, and settings come back changed.
+ * What a good logger does with a request of the platform: checks PW and MN, answers in the dialect of the request,
+ * obeys. `undefined` for what is no request (answers such as 9014) and when it is told to be silent. Pure: the clock is
+ * in the facts, and settings come back changed.
  * @see docs/sources.md#hj-212-exchanges
  */
 export function obeyRequest(

@@ -14,7 +14,9 @@ export function realtimeReport(station: readonly StationChannel[], at: Instant):
   return { basis: "realtime", at, values: Object.fromEntries(values) };
 }
 
-/** What the logger says of the ten minutes or the hour that begins at `start`: mean, range, converted mean and total. */
+/**
+ * What the logger says of the ten minutes or the hour that begins at `start`: mean, range, converted mean and total.
+ */
 export function periodReport(station: readonly StationChannel[], basis: "minute" | "hour", start: Instant): Report {
   const stats = station.map((channel) => ({ channel, stats: channel[basis](start) }));
   const meanOf = (matches: (channel: ChannelDefinition) => boolean): number | undefined =>

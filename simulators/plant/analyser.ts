@@ -19,8 +19,8 @@ export interface Sample {
 export type Analyser = (at: Instant) => Sample;
 
 /**
- * The instrument lags (it averages over its last seconds), runs off from one weekly calibration to the next, is noisy, shows nothing below zero, and at the
- * end of its range shows the end with the flag T.
+ * The instrument lags (it averages over its last seconds), runs off from one weekly calibration to the next, is noisy,
+ * shows nothing below zero, and at the end of its range shows the end with the flag T.
  * @param known.name makes its noise differ from the others'
  */
 export function createAnalyser(

@@ -36,13 +36,19 @@ export interface ChannelDefinition {
   readonly limit?: StationLimit;
 }
 
-/** The permit limit of the hour mean, in the channel's unit; with a reference oxygen content it is for the converted value. */
+/**
+ * The permit limit of the hour mean, in the channel's unit; with a reference oxygen content it is for the converted
+ * value.
+ */
 export interface StationLimit {
   readonly value: number;
   readonly oxygenReference?: number;
 }
 
-/** What happens at the place of measurement, before any sensor sees it. Everything is linear in the load unless said otherwise. */
+/**
+ * What happens at the place of measurement, before any sensor sees it. Everything is linear in the load unless said
+ * otherwise.
+ */
 export type ChannelModel =
   /** mg/m³ at `atOxygen`, before treatment, and the share the treatment removes. Excess air dilutes it. */
   | {
@@ -62,7 +68,10 @@ export type ChannelModel =
   | { readonly kind: "effluent"; readonly influent: number; readonly swing: number; readonly removal: number }
   /** L/s: the day's mean and its daily swing as a share. */
   | { readonly kind: "water-flow"; readonly mean: number; readonly swing: number }
-  /** mg/m³ that come from elsewhere, kg/h that always escape at full load, and mg/m³ that each kg/h makes at the boundary. */
+  /**
+   * mg/m³ that come from elsewhere, kg/h that always escape at full load, and mg/m³ that each kg/h makes at the
+   * boundary.
+   */
   | { readonly kind: "boundary"; readonly background: number; readonly leak: number; readonly perKgHour: number }
   /** kW that the production or the treatment draws. */
   | { readonly kind: "power"; readonly of: "production" | "treatment"; readonly ratedKw: number }
@@ -100,7 +109,9 @@ export type PlantEvent =
 export type PlantWideEvent =
   /** The load is higher than the shift's by this share. */
   | { readonly kind: "overload"; readonly by: number; readonly when: EventTime }
-  /** The treatment loses this share of its power and of its removal: 1 is switched off, less is a fan that runs slow. */
+  /**
+   * The treatment loses this share of its power and of its removal: 1 is switched off, less is a fan that runs slow.
+   */
   | { readonly kind: "treatment-off"; readonly share: number; readonly when: EventTime }
   /** This share of the raw gas leaves untreated past the stack and its instruments. */
   | { readonly kind: "bypass-open"; readonly share: number; readonly when: EventTime }
@@ -120,7 +131,10 @@ export type InstrumentFault = { readonly factor?: string; readonly when: EventTi
   | { readonly kind: "clipped"; readonly at: number }
   /** A wrong unit or slope: multiplied. */
   | { readonly kind: "scaled"; readonly by: number }
-  /** The same number all the time, under the flag of what is going on: C calibration, D fault, M maintenance, F stopped, N as if nothing were. */
+  /**
+   * The same number all the time, under the flag of what is going on: C calibration, D fault, M maintenance, F stopped,
+   * N as if nothing were.
+   */
   | { readonly kind: "shows"; readonly value: number; readonly flag: SampleFlag }
   /** A range that ends at `max`. */
   | { readonly kind: "over-range"; readonly max: number }
@@ -133,7 +147,10 @@ export type InstrumentFault = { readonly factor?: string; readonly when: EventTi
 /** HJ 212 flags that an instrument or its logger gives a sample. */
 export type SampleFlag = "N" | "T" | "C" | "D" | "M" | "F";
 
-/** Daily events make every stretch of 24 whole hours contain each of their hours exactly once. `toHour` and `end` are exclusive. */
+/**
+ * Daily events make every stretch of 24 whole hours contain each of their hours exactly once. `toHour` and `end` are
+ * exclusive.
+ */
 export type EventTime =
   | { readonly kind: "daily"; readonly fromHour: number; readonly toHour: number }
   | { readonly kind: "once"; readonly start: Instant; readonly end: Instant };

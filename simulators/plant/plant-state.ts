@@ -33,8 +33,8 @@ export function isDuring(when: EventTime, at: Instant): boolean {
 }
 
 /**
- * Share of full load, 0 … about 1.04: the shift's load, reached within half an hour, and four percent of unrest. Above that in an overload, 0 while the plant
- * stands still.
+ * Share of full load, 0 … about 1.04: the shift's load, reached within half an hour, and four percent of unrest. Above
+ * that in an overload, 0 while the plant stands still.
  */
 export function loadOf(plant: PlantDefinition): Quantity {
   const unrest = createNoise(plant.seed, "load", plant.unrest);
@@ -144,7 +144,10 @@ function surroundings(
   }
 }
 
-/** A plant that stands still draws five percent for light and pumps; a treatment draws two fifths of its power before any gas comes. */
+/**
+ * A plant that stands still draws five percent for light and pumps; a treatment draws two fifths of its power before
+ * any gas comes.
+ */
 function power(plant: PlantDefinition, model: Extract<ChannelModel, { readonly kind: "power" }>, noise: NoiseStream): Quantity {
   const load = loadOf(plant);
   const treatment = treatmentShare(plant);
@@ -162,8 +165,8 @@ type ChannelWith<K extends ChannelModel["kind"]> = Omit<ChannelDefinition, "mode
 };
 
 /**
- * Raw gas rises with the load, the treatment removes its share, and more excess air than at `atOxygen` dilutes what is left:
- * measured = at reference × (21 − O₂) / (21 − reference).
+ * Raw gas rises with the load, the treatment removes its share, and more excess air than at `atOxygen` dilutes what is
+ * left: measured = at reference × (21 − O₂) / (21 − reference).
  */
 function flueGas(plant: PlantDefinition, station: StationDefinition, { factor, model }: ChannelWith<"flue-gas">): Quantity {
   const noise = createNoise(plant.seed, `${station.outlet}|${factor}`, plant.unrest);

@@ -74,7 +74,9 @@ function quantity(truths: ReadonlyMap<ChannelDefinition, Quantity>, channel: Cha
 /** An hour and a bit of samples. */
 const REMEMBERED = 1_024;
 
-/** An instrument that averages, and the truth beside it, ask for the same moments again: the newest samples are kept. */
+/**
+ * An instrument that averages, and the truth beside it, ask for the same moments again: the newest samples are kept.
+ */
 function remembered(truth: Quantity): Quantity {
   const moments = new Float64Array(REMEMBERED).fill(Number.NaN);
   const values = new Float64Array(REMEMBERED);

@@ -8,7 +8,10 @@ const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 const ANSWER = /##\d{4}([^\r\n]*)\r\n/g;
 
-/** Opens the line of one HJ 212 device. A 9014 with the QN of a frame answers it, in the header or, as in 2005, in the data area. */
+/**
+ * Opens the line of one HJ 212 device. A 9014 with the QN of a frame answers it, in the header or, as in 2005, in the
+ * data area.
+ */
 export function openHj212Line(door: Door, mn: string, tuning: LineTuning): Line {
   return new Hj212Line(door, mn, tuning);
 }

@@ -6,7 +6,10 @@ import { type Line, type LineCounts, type LineTuning, NO_COUNTS } from "./line.t
 
 const RETRY_MS = 200;
 
-/** Opens the line of one MQTT device: QoS 1, a PUBACK answers. A device that is not let in gives its messages up after the last try. */
+/**
+ * Opens the line of one MQTT device: QoS 1, a PUBACK answers. A device that is not let in gives its messages up after
+ * the last try.
+ */
 export function openMqttLine(door: Door, mn: string, tuning: LineTuning): Line {
   return new MqttLine(door, mn, tuning);
 }

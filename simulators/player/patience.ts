@@ -11,8 +11,8 @@ export interface PlayState {
 }
 
 /**
- * Bounds the wait of a whole play, whatever its lines hope for. Time counts only while something waits: between two messages of a play in real
- * time nobody owes an answer.
+ * Bounds the wait of a whole play, whatever its lines hope for. Time counts only while something waits: between two
+ * messages of a play in real time nobody owes an answer.
  */
 export class Patience {
   readonly #firstAnswerMs: number;

@@ -48,7 +48,10 @@ export interface PlayReport extends LineCounts {
   readonly devices: readonly (LineCounts & { readonly mn: string })[];
 }
 
-/** A message unanswered for 10 s is sent again (HJ 212-2017); who plays fast is as quick to repeat, but never quicker than a busy disk. */
+/**
+ * A message unanswered for 10 s is sent again (HJ 212-2017); who plays fast is as quick to repeat, but never quicker
+ * than a busy disk.
+ */
 const USUAL_TIMEOUT_MS = 10_000;
 const SHORTEST_TIMEOUT_MS = 2_000;
 const MAX_SPEED_WINDOW = 32;
@@ -58,8 +61,9 @@ const FIRST_ANSWER_MS = 15_000;
 const LOOK_MS = 200;
 
 /**
- * Plays a script against the doors of a product, and answers when every message is acknowledged or given up. It always ends: when nobody answers
- * at the doors, or nothing is acknowledged for twice the time in which a line gives a message up, everything is given up.
+ * Plays a script against the doors of a product, and answers when every message is acknowledged or given up. It always
+ * ends: when nobody answers at the doors, or nothing is acknowledged for twice the time in which a line gives a message
+ * up, everything is given up.
  */
 export async function playScript(script: Script, options: PlayOptions): Promise<PlayReport> {
   const play = new Play(script, options);

@@ -24,7 +24,10 @@ function ready(name: string): PreparedScenario {
 
 const FUG_RULES = { undeclared: "FUG-UNREPORTED", pending: "FUG-PENDING", consented: "FUG-CONSENTED" } as const;
 
-/** The rule of this edition that an hour of the truth calls for: what really exceeded, with data from which it can be known. */
+/**
+ * The rule of this edition that an hour of the truth calls for: what really exceeded, with data from which it can be
+ * known.
+ */
 function ruleOf(hour: TruthHour): string | undefined {
   const isKnowable = hour.data === "sound" && (hour.sent === "in-time" || hour.sent === "late");
   if (!hour.exceeds || !isKnowable) return undefined;

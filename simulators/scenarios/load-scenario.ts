@@ -33,7 +33,10 @@ export function scenarioNames(): readonly string[] {
     .toSorted();
 }
 
-/** Reads a scenario of the library by its name, or any file. A file that cannot be read is the problem `no-such-scenario`. */
+/**
+ * Reads a scenario of the library by its name, or any file. A file that cannot be read is the problem
+ * `no-such-scenario`.
+ */
 export function loadScenario(nameOrFile: string): Result<Scenario, readonly ScenarioProblem[]> {
   const file = scenarioNames().includes(nameOrFile) ? join(libraryFolder(), `${nameOrFile}${ENDING}`) : nameOrFile;
   let text: string;
@@ -64,7 +67,8 @@ export function prepareScenario(
 }
 
 /**
- * Reads what `--start` says: `now`, hours before it (`-48h`), or a time with offset; put back to its whole hour. `undefined` when it is none of these.
+ * Reads what `--start` says: `now`, hours before it (`-48h`), or a time with offset; put back to its whole hour.
+ * `undefined` when it is none of these.
  */
 export function parseStart(text: string, now: Instant): Result<Instant, string> {
   const hours = /^-(\d{1,4})h$/.exec(text)?.[1];

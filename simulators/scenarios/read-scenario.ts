@@ -13,8 +13,9 @@ export interface ScenarioProblem {
 }
 
 /**
- * Reads a scenario (YAML, and so JSON). Every problem is named with its JSON pointer: `not-yaml`, `wrong-shape`, `unknown-plant`, `unknown-station`,
- * `unknown-outlet`, `unknown-factor`, `not-a-whole-hour`, `duplicate-plant`, and `event-does-not-fit` when nothing there can behave in that way.
+ * Reads a scenario (YAML, and so JSON). Every problem is named with its JSON pointer: `not-yaml`, `wrong-shape`,
+ * `unknown-plant`, `unknown-station`, `unknown-outlet`, `unknown-factor`, `not-a-whole-hour`, `duplicate-plant`, and
+ * `event-does-not-fit` when nothing there can behave in that way.
  */
 export function readScenario(text: string): Result<Scenario, readonly ScenarioProblem[]> {
   const document = parseYaml(text);

@@ -11,7 +11,10 @@ const PERMIT_SOURCE = "排污许可证（演示）";
 const VALID_FROM = "2025-01-01" as BeijingDate;
 const MINUTE_INTERVAL = 10;
 
-/** The registry that a scenario needs, with secrets in clear: one street, its plants, and their loggers. It stands alone and replaces any other. */
+/**
+ * The registry that a scenario needs, with secrets in clear: one street, its plants, and their loggers. It stands alone
+ * and replaces any other.
+ */
 export function scenarioRegistry(scenario: Scenario, stations: readonly ScenarioStation[]): IncomingRegistry {
   return {
     schema: "outfall/registry/1",

@@ -17,7 +17,10 @@ export interface ScriptMessage {
   readonly topic: string;
   /** One write after the other; over MQTT the payload. */
   readonly writes: readonly Uint8Array[];
-  /** QNs of the answers that may come, one a frame; a frame without QN has no answer. Over MQTT one empty text: the PUBACK. */
+  /**
+   * QNs of the answers that may come, one a frame; a frame without QN has no answer. Over MQTT one empty text: the
+   * PUBACK.
+   */
   readonly answers: readonly string[];
   /** Frames that have no answer. */
   readonly unanswerable: number;
@@ -32,7 +35,10 @@ export interface ScriptAct {
   readonly declaration: ScenarioDeclaration;
 }
 
-/** Everything that goes over the lines, and everything people do: the same for the same scenario, seed and start, byte for byte. */
+/**
+ * Everything that goes over the lines, and everything people do: the same for the same scenario, seed and start, byte
+ * for byte.
+ */
 export interface Script {
   readonly messages: readonly ScriptMessage[];
   readonly acts: readonly ScriptAct[];

@@ -16,14 +16,20 @@ export interface TruthHour {
   readonly compared: number;
   readonly limit: number;
   readonly exceeds: boolean;
-  /** Unorganised emission of this pollutant at this boundary in the hour, and how it stood with the bureau when it began. */
+  /**
+   * Unorganised emission of this pollutant at this boundary in the hour, and how it stood with the bureau when it
+   * began.
+   */
   readonly emission: "none" | "undeclared" | "pending" | "consented";
   /**
-   * What the instrument made of it: `sound`, `invalid` (flagged, or fewer than 45 minutes of valid data), `distorted` (it lies, or is believed to say
-   * something else: no rule that looks at one hour can know).
+   * What the instrument made of it: `sound`, `invalid` (flagged, or fewer than 45 minutes of valid data), `distorted`
+   * (it lies, or is believed to say something else: no rule that looks at one hour can know).
    */
   readonly data: "sound" | "invalid" | "distorted";
-  /** When the hour mean went out; `unreadable` when no receiver may take it (its CRC, password or time is wrong, or nobody knows the device). */
+  /**
+   * When the hour mean went out; `unreadable` when no receiver may take it (its CRC, password or time is wrong, or
+   * nobody knows the device).
+   */
   readonly sent: "in-time" | "late" | "never" | "unreadable";
   readonly tag?: string;
 }
@@ -132,7 +138,10 @@ function emissionAt({ scenario, station, channel, start }: Known, at: Instant): 
   return standings.find((s) => s === "consented") ?? standings.find((s) => s === "pending") ?? "undeclared";
 }
 
-/** Consent counts from when it is given and for what it names; no answer is no consent, and a request after the fact is none. */
+/**
+ * Consent counts from when it is given and for what it names; no answer is no consent, and a request after the fact is
+ * none.
+ */
 function standingOf(
   declaration: ScenarioDeclaration,
   {

@@ -1,6 +1,7 @@
 /**
- * The cases of eclipse/paho.mqtt.testing (client_test.py, MQTT 3.1.1), written anew for a broker whose topics are restricted: devices write to
- * `hj212` and `readings`, and hear `down`. Each test names the rules of the standard that it proves. Where we differ on purpose the title says so.
+ * The cases of eclipse/paho.mqtt.testing (client_test.py, MQTT 3.1.1), written anew for a broker whose topics are
+ * restricted: devices write to `hj212` and `readings`, and hear `down`. Each test names the rules of the standard that
+ * it proves. Where we differ on purpose the title says so.
  */
 import { generate } from "mqtt-packet";
 import { describe, expect, test } from "vitest";

@@ -165,7 +165,8 @@ test.runIf(hasMosquitto)("of a shared subscription a clean restart loses nothing
   const publishers = [MN_A, MN_B].map((mn) => new Publisher(broker.port, mn, 1_000_000));
   await reading.journal.appended(300);
 
-  // mosquitto 2.0.11 forgets shared subscriptions when it restarts, until we subscribe again: what comes in between is not asked for.
+  // mosquitto 2.0.11 forgets shared subscriptions when it restarts, until we subscribe again: what comes in between is
+  // not asked for.
   const stopped = publishers.map((publisher) => publisher.stop());
   await broker.stop("SIGTERM");
   const acknowledged = publishers.flatMap((publisher) => [...publisher.acknowledged]);

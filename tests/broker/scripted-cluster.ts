@@ -35,7 +35,10 @@ export class Visit {
     this.send({ cmd: "publish", qos: 1, messageId, topic, payload, dup: false, retain: false });
   }
 
-  /** Whatever the client had to say to what was sent before has arrived: it answers a PUBREL at once, and twice is after the end of a turn. */
+  /**
+   * Whatever the client had to say to what was sent before has arrived: it answers a PUBREL at once, and twice is after
+   * the end of a turn.
+   */
   async roundTrip(): Promise<void> {
     for (const messageId of [60_001, 60_002]) {
       const before = this.packets.filter((packet) => packet.cmd === "pubcomp").length;

@@ -1,7 +1,7 @@
 /**
- * A program that appends frames and tells what it was promised: `append-program <journal directory> <mn> <count>`. After each group of frames it writes
- * the number of its last durable frame as a line to standard output; `failed <n>` when a promise was refused (exit code 1). The number of a frame is
- * its payload.
+ * A program that appends frames and tells what it was promised: `append-program <journal directory> <mn> <count>`.
+ * After each group of frames it writes the number of its last durable frame as a line to standard output; `failed <n>`
+ * when a promise was refused (exit code 1). The number of a frame is its payload.
  */
 import { writeSync } from "node:fs";
 import type { JournalWriter } from "../../core/journal/journal.ts";

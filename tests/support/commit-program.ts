@@ -1,6 +1,7 @@
 /**
- * A program that commits to the records until it is killed: `commit-program <file>`. Batch `n` brings one event, one hour and the running number
- * `n`, and one line of the audit follows it. Once both are promised, `n` goes to standard output as a line.
+ * A program that commits to the records until it is killed: `commit-program <file>`. Batch `n` brings one event, one
+ * hour and the running number `n`, and one line of the audit follows it. Once both are promised, `n` goes to standard
+ * output as a line.
  */
 import { writeSync } from "node:fs";
 import { HOUR, plus } from "../../core/time.ts";

@@ -7,7 +7,10 @@ export const MN = "SIM410102000000000000001";
 const PASSWORD = "123456";
 const SECRET = "a-long-device-secret";
 
-/** A district of one street with one cement works: a stack with an SO₂ limit of 100 and a boundary point with a TSP limit of 0.5, both hour means. */
+/**
+ * A district of one street with one cement works: a stack with an SO₂ limit of 100 and a boundary point with a TSP
+ * limit of 0.5, both hour means.
+ */
 export const DISTRICT = {
   schema: "outfall/registry/1",
   cells: [

@@ -9,7 +9,10 @@ export interface HeldTimers extends Disposable {
   pass(ms: number): void;
 }
 
-/** Holds `setTimeout` until disposed, so that a busy machine cannot make a timer fire before an answer that was to come first. */
+/**
+ * Holds `setTimeout` until disposed, so that a busy machine cannot make a timer fire before an answer that was to come
+ * first.
+ */
 export function holdTimers(): HeldTimers {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   return {

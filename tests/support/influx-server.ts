@@ -32,8 +32,9 @@ const PASSWORD = "outfall-test-password";
 const TOKEN = "outfall-test-token-outfall-test-token";
 
 /**
- * Starts a real InfluxDB: a container when a Docker engine answers, else a binary (`OUTFALL_TEST_INFLUXD`, or `influxd2` or `influxd1` in
- * `${XDG_CACHE_HOME:-~/.cache}/outfall-tools`). `undefined`, with a line that says so, when there is neither.
+ * Starts a real InfluxDB: a container when a Docker engine answers, else a binary (`OUTFALL_TEST_INFLUXD`, or
+ * `influxd2` or `influxd1` in `${XDG_CACHE_HOME:-~/.cache}/outfall-tools`). `undefined`, with a line that says so, when
+ * there is neither.
  */
 export async function startInfluxServer(): Promise<InfluxServer | undefined> {
   const server = (await startContainer()) ?? (await startBinary());
@@ -134,7 +135,10 @@ function findBinary(): string | undefined {
   return candidates.find((path): path is string => path !== undefined && existsSync(path));
 }
 
-/** influxd cannot choose a port itself, so we look for a free one; somebody may take it in between, so we try three times. */
+/**
+ * influxd cannot choose a port itself, so we look for a free one; somebody may take it in between, so we try three
+ * times.
+ */
 async function startOnFreePort(start: (port: number) => Promise<ChildProcess>): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const port = await freePort();

@@ -21,8 +21,8 @@ export interface PostgresServer {
 }
 
 /**
- * Starts PostgreSQL: in a container when a Docker engine answers, else from the packages of Debian. `undefined`, with a line on standard
- * error, when neither is there.
+ * Starts PostgreSQL: in a container when a Docker engine answers, else from the packages of Debian. `undefined`, with a
+ * line on standard error, when neither is there.
  */
 export async function startPostgres(): Promise<PostgresServer | undefined> {
   const server = (await startInContainer()) ?? (await startInstalled());
@@ -102,7 +102,10 @@ async function startServer([program = "", ...args]: readonly string[], cwd: stri
   throw new Error(`PostgreSQL did not start: ${lines.join("; ")}`);
 }
 
-/** Databases whose own order of texts is not that of their bytes, as in a server that was set up for people; where ICU is missing, the plain one. */
+/**
+ * Databases whose own order of texts is not that of their bytes, as in a server that was set up for people; where ICU
+ * is missing, the plain one.
+ */
 function databaseMaker(host: string): () => Promise<string> {
   let count = 0;
   return async () => {
@@ -126,7 +129,10 @@ async function installedBin(): Promise<string | undefined> {
   return undefined;
 }
 
-/** PostgreSQL refuses to run as root. Gives the directory to another user and the start of a command that becomes that user. */
+/**
+ * PostgreSQL refuses to run as root. Gives the directory to another user and the start of a command that becomes that
+ * user.
+ */
 async function unprivileged(directory: string): Promise<readonly string[]> {
   if (userInfo().uid !== 0) return [];
   const user = (await userNumber("postgres")) ?? (await userNumber("nobody"));

@@ -18,7 +18,10 @@ export interface Answer {
   readonly body: any;
 }
 
-/** The product as its users run it: the compiled command line in a process of its own, over a directory of its own, on free ports. */
+/**
+ * The product as its users run it: the compiled command line in a process of its own, over a directory of its own, on
+ * free ports.
+ */
 export class Product {
   readonly process: ChildProcess;
   readonly dataDir: string;
@@ -88,7 +91,10 @@ export class Product {
     }
   }
 
-  /** What became of the messages of yesterday and today in Beijing: a test may run across midnight. Of all devices, or of one. */
+  /**
+   * What became of the messages of yesterday and today in Beijing: a test may run across midnight. Of all devices, or
+   * of one.
+   */
   async account(mn?: string): Promise<Readonly<Record<"received" | "stored" | "quarantined" | "pending", number>>> {
     const sum = { received: 0, stored: 0, quarantined: 0, pending: 0 };
     for (const daysAgo of [1, 0]) {

@@ -1,4 +1,7 @@
-/** A program that takes a role and holds it until it is killed: `role-program <data directory> <role>`. Writes `taken` once it has it. */
+/**
+ * A program that takes a role and holds it until it is killed: `role-program <data directory> <role>`. Writes `taken`
+ * once it has it.
+ */
 import { writeSync } from "node:fs";
 import { takeRole } from "../../storage/role-lock.ts";
 

@@ -25,8 +25,8 @@ export function stampMs(text: string): number {
 }
 
 /**
- * A logger of 2017 with a memory: it answers requests with 9011 and 9012, and a history request with one packet for each period it remembers. What it does with
- * a request can be replaced.
+ * A logger of 2017 with a memory: it answers requests with 9011 and 9012, and a history request with one packet for
+ * each period it remembers. What it does with a request can be replaced.
  */
 export class SimLogger {
   readonly requests: HeardRequest[] = [];

@@ -96,8 +96,8 @@ const NOX_CONVERTED = {
 };
 
 /**
- * The registry versions a story switches between: another limit, two windows of validity, no limit at all for the stack, a boundary point that becomes
- * a stack, and a channel of another unit.
+ * The registry versions a story switches between: another limit, two windows of validity, no limit at all for the
+ * stack, a boundary point that becomes a stack, and a channel of another unit.
  */
 export const REGISTRIES: readonly object[] = [0, 1, 2, 3, 4, 5].map((version) => ({
   ...DISTRICT,
@@ -131,7 +131,10 @@ function stackLimits(version: number): readonly object[] {
   return version === 3 ? [] : [{ ...limit }];
 }
 
-/** Tells a story: makes the journal that it leaves, and answers with all entries. Steps of people fit the cases that there are by then. */
+/**
+ * Tells a story: makes the journal that it leaves, and answers with all entries. Steps of people fit the cases that
+ * there are by then.
+ */
 export async function journalOf(happenings: readonly Happening[]): Promise<readonly JournalEntry[]> {
   const entries: JournalEntry[] = [];
   const records = new MemoryRecords();
@@ -265,7 +268,10 @@ function bytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
-/** The judge over a journal, as after a start of the product: everything it knows beyond the journal comes from the records. */
+/**
+ * The judge over a journal, as after a start of the product: everything it knows beyond the journal comes from the
+ * records.
+ */
 export class Reading {
   readonly #entries: readonly JournalEntry[];
   readonly #records: RecordsStore;

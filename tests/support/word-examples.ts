@@ -140,7 +140,10 @@ const STEPS: Examples<StepFacts> = {
   ],
 };
 
-/** Example facts by the name under which a file of `words/` exports its table, then by code. Every table with a phrase made of facts has its row. */
+/**
+ * Example facts by the name under which a file of `words/` exports its table, then by code. Every table with a phrase
+ * made of facts has its row.
+ */
 export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
   REASONS,
   WHY,

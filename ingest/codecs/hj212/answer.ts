@@ -6,8 +6,9 @@ import { MAX_ECHOED } from "./parse-segment.ts";
 export type Answerable = Pick<Hj212Header, "qn" | "cn" | "pw" | "mn" | "flag" | "part">;
 
 /**
- * The data answer (9014) to an upload, in the dialect of its Flag: 2017 and 2025 repeat the QN in the header with Flag 4 or 8; 2005 has QN, CN and part in the
- * data area and neither PW nor MN. One answer for each part; its CRC is in the variant by which the device checks.
+ * The data answer (9014) to an upload, in the dialect of its Flag: 2017 and 2025 repeat the QN in the header with Flag
+ * 4 or 8; 2005 has QN, CN and part in the data area and neither PW nor MN. One answer for each part; its CRC is in the
+ * variant by which the device checks.
  * @see docs/sources.md#hj-212-answers
  */
 export function answer9014(message: Answerable, options: EncodeOptions = {}): Uint8Array {
@@ -17,7 +18,10 @@ export function answer9014(message: Answerable, options: EncodeOptions = {}): Ui
   return encodeFrame({ st: "91", cn: "9014", cp: cp.join(";") }, options);
 }
 
-/** The answer to a notification (9013): time request 1013, alarm event 2072, heartbeat 9015 and the like. In the dialect of its Flag, as `answer9014`. */
+/**
+ * The answer to a notification (9013): time request 1013, alarm event 2072, heartbeat 9015 and the like. In the dialect
+ * of its Flag, as `answer9014`.
+ */
 export function answer9013(message: Answerable, options: EncodeOptions = {}): Uint8Array {
   if (message.flag.version > 0) return modernAnswer("9013", message, options);
   return encodeFrame({ st: "91", cn: "9013", pw: message.pw, mn: message.mn, cp: qnPair(message).join(";") }, options);

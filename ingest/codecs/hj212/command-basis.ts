@@ -1,6 +1,9 @@
 import type { Basis } from "../../../core/readings/reading.ts";
 
-/** What the data of a command cover; `undefined` for a command without pollutant data. 2111 (2025) is the mean of five minutes. */
+/**
+ * What the data of a command cover; `undefined` for a command without pollutant data. 2111 (2025) is the mean of five
+ * minutes.
+ */
 export function basisOf(cn: string): Basis | undefined {
   switch (cn) {
     case "2011":

@@ -10,7 +10,10 @@ const POINT = 46;
 const SEMICOLON = 59;
 const EQUALS = 61;
 
-/** 1 for the bytes of a factor code, MN or PW: letters, digits, `_`; 2 for `-`, which stands in an MN but ends a factor code. */
+/**
+ * 1 for the bytes of a factor code, MN or PW: letters, digits, `_`; 2 for `-`, which stands in an MN but ends a factor
+ * code.
+ */
 const WORD_BYTES = Uint8Array.from({ length: 256 }, (_, c) =>
   /[A-Za-z0-9_]/.test(String.fromCharCode(c)) ? 1 : c === DASH ? 2 : 0,
 );
@@ -28,7 +31,10 @@ const FLAG = fourBytes("Flag");
 const RAW = fourBytes("RawA");
 
 const POWERS_OF_TEN = Float64Array.from({ length: 16 }, (_, n) => 10 ** n);
-/** So many digits always fit exactly into a number, and so does the power of ten they are divided by: the quotient is the nearest number. */
+/**
+ * So many digits always fit exactly into a number, and so does the power of ten they are divided by: the quotient is
+ * the nearest number.
+ */
 const EXACT_DIGITS = 15;
 
 type Numbers = { -readonly [K in NumberField]?: number };
@@ -36,77 +42,80 @@ type Numbers = { -readonly [K in NumberField]?: number };
 const NOTHING: readonly never[] = [];
 
 /**
- * Walks once over the bytes of a data segment and reads what stands there in its plainest form. Whatever it does not know fails and stays failed: the caller
- * gives up and leaves the segment to the tolerant decoder. The segment must end with `&&`: no read runs over that.
+ * Walks once over the bytes of a data segment and reads what stands there in its plainest form. Whatever it does not
+ * know fails and stays failed: the caller gives up and leaves the segment to the tolerant decoder. The segment must end
+ * with `&&`: no read runs over that.
  */
 export class ConformingReader {
-  private readonly bytes: Uint8Array;
-  private readonly text: string;
+  readonly #bytes: Uint8Array;
+  readonly #text: string;
   /** Where the text begins in the bytes. */
-  private readonly from: number;
+  readonly #from: number;
   /** Position of the closing `&&`. */
-  private readonly end: number;
-  private at: number;
-  private failed = false;
+  readonly #end: number;
+  #at: number;
+  #failed = false;
 
   constructor(bytes: Uint8Array, from: number, to: number) {
-    this.bytes = bytes;
-    this.text = asciiText(bytes, from, to);
-    this.from = from;
-    this.end = to - 2;
-    this.at = from;
+    this.#bytes = bytes;
+    this.#text = asciiText(bytes, from, to);
+    this.#from = from;
+    this.#end = to - 2;
+    this.#at = from;
   }
 
   hasFailed(): boolean {
-    return this.failed;
+    return this.#failed;
   }
 
   isAtEnd(): boolean {
-    return this.at === this.end;
+    return this.#at === this.#end;
   }
 
   /** What stands between here and the closing `&&`. */
   rest(): string {
-    return this.text.slice(this.at - this.from, this.end - this.from);
+    return this.#text.slice(this.#at - this.#from, this.#end - this.#from);
   }
 
   /** Steps over `expected`; false (and no step) when something else stands here. */
   skip(expected: Uint8Array): boolean {
-    const { bytes, at } = this;
+    const bytes = this.#bytes;
+    const at = this.#at;
     for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return false;
-    this.at = at + expected.length;
+    this.#at = at + expected.length;
     return true;
   }
 
   /** Exactly `count` digits. */
   digits(count: number): string {
-    const { at } = this;
-    if (!areDigits(this.bytes, at, count)) this.failed = true;
-    return this.upTo(at + count);
+    const at = this.#at;
+    if (!areDigits(this.#bytes, at, count)) this.#failed = true;
+    return this.#upTo(at + count);
   }
 
   /** A number of one or two digits. */
   shortNumber(): number {
-    const first = this.digit(this.at);
+    const first = this.#digit(this.#at);
     if (first < 0) return -1;
-    const second = this.digit(this.at + 1);
-    this.at += second < 0 ? 1 : 2;
+    const second = this.#digit(this.#at + 1);
+    this.#at += second < 0 ? 1 : 2;
     return second < 0 ? first : first * 10 + second;
   }
 
   /** Letters, digits, `_` and `-`: from one to `most`. */
   word(most: number): string {
-    const { bytes, at } = this;
+    const bytes = this.#bytes;
+    const at = this.#at;
     let i = at;
     while (WORD_BYTES[bytes[i] as number] !== 0) i++;
-    if (i === at || i - at > most) this.failed = true;
-    return this.upTo(i);
+    if (i === at || i - at > most) this.#failed = true;
+    return this.#upTo(i);
   }
 
   /** The 14 digits of a moment. */
   stamp(): Instant | undefined {
-    const stamp = readStamp(this.bytes, this.at);
-    this.at += 14;
+    const stamp = readStamp(this.#bytes, this.#at);
+    this.#at += 14;
     return stamp;
   }
 
@@ -115,9 +124,9 @@ export class ConformingReader {
     const factors: FactorData[] = [];
     /** A bit for each code so far: only a code whose bit is set already can be a repeated one. */
     let codes = 0;
-    while (this.at !== this.end) {
-      if (this.bytes[this.at++] !== SEMICOLON) return undefined;
-      const factor = this.factor();
+    while (this.#at !== this.#end) {
+      if (this.#bytes[this.#at++] !== SEMICOLON) return undefined;
+      const factor = this.#factor();
       if (factor === undefined) return undefined;
       const bit = codeBit(factor.factor);
       if ((codes & bit) !== 0 && factors.some((f) => f.factor === factor.factor)) return undefined;
@@ -128,69 +137,77 @@ export class ConformingReader {
   }
 
   /** The pairs of one factor, up to a semicolon or the end. */
-  private factor(): FactorData | undefined {
-    const { bytes, at: codeFrom } = this;
+  #factor(): FactorData | undefined {
+    const bytes = this.#bytes;
+    const codeFrom = this.#at;
     let dash = codeFrom;
     while (WORD_BYTES[bytes[dash] as number] === 1) dash++;
     if (dash === codeFrom || bytes[dash] !== DASH) return undefined;
-    const factor = this.upTo(dash);
+    const factor = this.#upTo(dash);
     const prefixLength = dash + 1 - codeFrom;
     const numbers: Numbers = {};
     let flag: string | undefined;
     let seen = 0;
     for (;;) {
-      this.at = dash + 1;
-      const field = this.field(numbers);
+      this.#at = dash + 1;
+      const field = this.#field(numbers);
       // Nothing we know, or a field that stands twice.
       if ((field & ~seen) === 0) return undefined;
       seen |= field;
-      if (field === SEEN.Flag) flag = this.text[this.at - 1 - this.from];
-      if (bytes[this.at] !== COMMA) break;
-      const next = this.at + 1;
-      if (!this.isSame(codeFrom, next, prefixLength)) return undefined;
-      dash = this.at + prefixLength;
+      if (field === SEEN.Flag) flag = this.#text[this.#at - 1 - this.#from];
+      if (bytes[this.#at] !== COMMA) break;
+      const next = this.#at + 1;
+      if (!this.#isSame(codeFrom, next, prefixLength)) return undefined;
+      dash = this.#at + prefixLength;
     }
     return { factor, numbers, flag, eFlag: undefined, sampleTime: undefined, unreadable: NOTHING, conflicting: NOTHING };
   }
 
-  /** Reads one field and its value into `numbers` (a flag is only stepped over); answers the field's bit of `SEEN`, or 0. */
-  private field(numbers: Numbers): number {
-    const { bytes, at } = this;
+  /**
+   * Reads one field and its value into `numbers` (a flag is only stepped over); answers the field's bit of `SEEN`, or
+   * 0.
+   */
+  #field(numbers: Numbers): number {
+    const bytes = this.#bytes;
+    const at = this.#at;
     const suffix = fourBytesAt(bytes, at);
-    if (suffix === FLAG) return this.flag(at + 4);
+    if (suffix === FLAG) return this.#flag(at + 4);
     if (suffix === RAW)
-      return bytes[at + 4] === 118 && bytes[at + 5] === 103 && bytes[at + 6] === EQUALS ? this.rawMean(numbers) : 0;
-    if (bytes[at] !== 90 || bytes[at + 1] !== 115) return takeMeasured(numbers, suffix, this.decimal(at + 4));
-    return takeConverted(numbers, fourBytesAt(bytes, at + 2), this.decimal(at + 6));
+      return bytes[at + 4] === 118 && bytes[at + 5] === 103 && bytes[at + 6] === EQUALS ? this.#rawMean(numbers) : 0;
+    if (bytes[at] !== 90 || bytes[at + 1] !== 115) return takeMeasured(numbers, suffix, this.#decimal(at + 4));
+    return takeConverted(numbers, fourBytesAt(bytes, at + 2), this.#decimal(at + 6));
   }
 
   /** `=` and one character that is a flag of some edition. */
-  private flag(at: number): number {
-    this.at = at + 2;
-    return this.bytes[at] === EQUALS && FLAG_BYTES[this.bytes[at + 1] as number] === 1 ? SEEN.Flag : 0;
+  #flag(at: number): number {
+    this.#at = at + 2;
+    return this.#bytes[at] === EQUALS && FLAG_BYTES[this.#bytes[at + 1] as number] === 1 ? SEEN.Flag : 0;
   }
 
-  private rawMean(numbers: Numbers): number {
-    numbers.RawAvg = this.decimal(this.at + 7);
+  #rawMean(numbers: Numbers): number {
+    numbers.RawAvg = this.#decimal(this.#at + 7);
     return Number.isNaN(numbers.RawAvg) ? 0 : SEEN.RawAvg;
   }
 
-  /** Digits, perhaps with a minus before and decimals behind; NaN for any other way to write a number, and for more digits than are surely exact. */
-  private decimal(from: number): number {
-    const isNegative = this.bytes[from] === DASH;
+  /**
+   * Digits, perhaps with a minus before and decimals behind; NaN for any other way to write a number, and for more
+   * digits than are surely exact.
+   */
+  #decimal(from: number): number {
+    const isNegative = this.#bytes[from] === DASH;
     const whole = isNegative ? from + 1 : from;
     let value = 0;
     let i = whole;
-    for (let digit = this.digit(i); digit >= 0; digit = this.digit(++i)) value = value * 10 + digit;
+    for (let digit = this.#digit(i); digit >= 0; digit = this.#digit(++i)) value = value * 10 + digit;
     let count = i - whole;
     let decimals = 0;
-    if (this.bytes[i] === POINT && count > 0) {
+    if (this.#bytes[i] === POINT && count > 0) {
       const point = i++;
-      for (let digit = this.digit(i); digit >= 0; digit = this.digit(++i)) value = value * 10 + digit;
+      for (let digit = this.#digit(i); digit >= 0; digit = this.#digit(++i)) value = value * 10 + digit;
       decimals = i - point - 1;
       count = decimals === 0 ? 0 : count + decimals;
     }
-    this.at = i;
+    this.#at = i;
     if (count === 0 || count > EXACT_DIGITS) return Number.NaN;
     const size = value / (POWERS_OF_TEN[decimals] as number);
     // Not `-size` for zero: `-0` is 0.
@@ -198,20 +215,20 @@ export class ConformingReader {
   }
 
   /** The digit at `at`; negative when there is none. */
-  private digit(at: number): number {
-    const value = (this.bytes[at] as number) - 48;
+  #digit(at: number): number {
+    const value = (this.#bytes[at] as number) - 48;
     return value <= 9 ? value : -1;
   }
 
-  private isSame(a: number, b: number, count: number): boolean {
-    for (let i = 0; i < count; i++) if (this.bytes[a + i] !== this.bytes[b + i]) return false;
+  #isSame(a: number, b: number, count: number): boolean {
+    for (let i = 0; i < count; i++) if (this.#bytes[a + i] !== this.#bytes[b + i]) return false;
     return true;
   }
 
   /** The text from here to `to`, where the reader stands then. */
-  private upTo(to: number): string {
-    const text = this.text.slice(this.at - this.from, to - this.from);
-    this.at = to;
+  #upTo(to: number): string {
+    const text = this.#text.slice(this.#at - this.#from, to - this.#from);
+    this.#at = to;
     return text;
   }
 }
@@ -231,7 +248,10 @@ const SEEN = {
   RawAvg: 1024,
 } as const;
 
-/** Written out field by field: a store under a name that is known here is several times cheaper than one under a name that is not. */
+/**
+ * Written out field by field: a store under a name that is known here is several times cheaper than one under a name
+ * that is not.
+ */
 function takeMeasured(numbers: Numbers, suffix: number, value: number): number {
   if (Number.isNaN(value)) return 0;
   switch (suffix) {

@@ -69,7 +69,10 @@ test.each(printed)("line $title of a standard encodes to the same bytes", ({ pac
   expect(new TextDecoder().decode(encoded)).toBe(packet.raw);
 });
 
-/** HJ/T 212-2005 puts QN behind CN and PNO before PNUM in its example of a split upload; the encoder follows the later editions. */
+/**
+ * HJ/T 212-2005 puts QN behind CN and PNO before PNUM in its example of a split upload; the encoder follows the later
+ * editions.
+ */
 function has2005Order(raw: string): boolean {
   return raw.slice(6).startsWith("ST=") && /;QN=\d+;PW/.test(raw);
 }

@@ -5,7 +5,8 @@ import { crcInVariant, crcOf, crcVariantOf, formatCrc, modbusCrcOf } from "./crc
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const STANDARD = "QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;CP=&&RtdInterval=30&&";
 
-// The first rows are worked by hand from the steps of appendix A; the last three are printed in HJ 212-2017 and HJ 212-2025.
+// The first rows are worked by hand from the steps of appendix A; the last three are printed in HJ 212-2017 and HJ
+// 212-2025.
 test.each([
   ["", "FFFF", "FFFF"],
   ["\u0000", "4040", "40BF"],

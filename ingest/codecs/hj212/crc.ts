@@ -1,6 +1,7 @@
 /**
- * The checksum of appendix A (the same in 2005, 2017 and 2025) and its variants of the field. The standard's looks like CRC-16/MODBUS, but XORs the byte into
- * the register's **high** byte moved down and drops the low one; only 256 results exist, so it never stands for identity.
+ * The checksum of appendix A (the same in 2005, 2017 and 2025) and its variants of the field. The standard's looks like
+ * CRC-16/MODBUS, but XORs the byte into the register's **high** byte moved down and drops the low one; only 256 results
+ * exist, so it never stands for identity.
  * @see docs/sources.md#hj-212-crc
  */
 export type CrcVariant = "standard" | "swapped" | "modbus" | "modbus-swapped";
@@ -12,8 +13,9 @@ const TABLE: Uint16Array = Uint16Array.from({ length: 256 }, (_, start) => {
 });
 
 /**
- * Step tables for four bytes at once. Only the register's high byte goes on to the next byte, and a step is linear over XOR, so
- * step(step(h ^ a) ^ b) = step²(h ^ a) ^ step(b): the bytes of a group are looked up side by side instead of one after the other.
+ * Step tables for four bytes at once. Only the register's high byte goes on to the next byte, and a step is linear over
+ * XOR, so step(step(h ^ a) ^ b) = step²(h ^ a) ^ step(b): the bytes of a group are looked up side by side instead of
+ * one after the other.
  */
 const STEP_1 = TABLE.map((register) => register >> 8);
 const STEP_2 = STEP_1.map((h) => STEP_1[h] as number);

@@ -10,9 +10,10 @@ const EQUALS = 61;
 const BEGINS_SEGMENT = /^\s*(?:QN|ST|CN|PW|MN|Flag|PNUM|PNO|RF|CP) *=/i;
 
 /**
- * Cuts out the data area that begins at `from`, behind `CP=`. The first `&&` outside a text between `//` and `//` closes it, and nothing but blanks may stand behind
- * that: what else stands there is a second segment, or the rest of a data area whose values cannot be told from it, and taking both as one would store values
- * under another message's time or factor. Refused with `wrong-header`, as is a second `CP=`.
+ * Cuts out the data area that begins at `from`, behind `CP=`. The first `&&` outside a text between `//` and `//`
+ * closes it, and nothing but blanks may stand behind that: what else stands there is a second segment, or the rest of a
+ * data area whose values cannot be told from it, and taking both as one would store values under another message's time
+ * or factor. Refused with `wrong-header`, as is a second `CP=`.
  */
 export function cutDataArea(text: string, from: number, quirks: Quirk[]): Result<string, Hj212Failure> {
   const open = openingOf(text, from, quirks);
@@ -49,7 +50,10 @@ function scanArea(text: string, open: number): AreaBounds {
   return isPlain ? { close: text.indexOf("&&", open), secondCp: -1 } : scanFields(text, open);
 }
 
-/** Tells names, values and texts apart as `parseDataArea` does: a text begins with `//` right behind the first `=` of a pair. */
+/**
+ * Tells names, values and texts apart as `parseDataArea` does: a text begins with `//` right behind the first `=` of a
+ * pair.
+ */
 function scanFields(text: string, open: number): AreaBounds {
   let name = open;
   let isValue = false;
@@ -67,7 +71,10 @@ function scanFields(text: string, open: number): AreaBounds {
   return { close: -1, secondCp: -1 };
 }
 
-/** Position of the last character of the text that begins behind `equals`; `equals` itself when none does, or when it is not closed. */
+/**
+ * Position of the last character of the text that begins behind `equals`; `equals` itself when none does, or when it is
+ * not closed.
+ */
 function endOfText(text: string, equals: number): number {
   const close = text.startsWith("//", equals + 1) ? text.indexOf("//", equals + 3) : -1;
   return close < 0 ? equals : close + 1;

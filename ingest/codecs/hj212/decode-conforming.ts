@@ -29,10 +29,11 @@ export interface SegmentRange {
 }
 
 /**
- * Decodes a data segment that is written exactly as HJ 212-2017 and -2025 print it: the header's keys all there and in order, no packet numbers, and either an
- * empty data area or a data packet whose factors carry plain decimals and a flag of one character. Reads the bytes once, from left to right, and makes no
- * object that is not part of the message. Anything else gives `undefined`, which is no verdict: the tolerant way looks at it then. What both can read they
- * read alike (tested), so this is only the way that nearly every frame takes.
+ * Decodes a data segment that is written exactly as HJ 212-2017 and -2025 print it: the header's keys all there and in
+ * order, no packet numbers, and either an empty data area or a data packet whose factors carry plain decimals and a
+ * flag of one character. Reads the bytes once, from left to right, and makes no object that is not part of the message.
+ * Anything else gives `undefined`, which is no verdict: the tolerant way looks at it then. What both can read they read
+ * alike (tested), so this is only the way that nearly every frame takes.
  * @param quirks what was noted of the frame around the segment
  */
 export function decodeConforming(

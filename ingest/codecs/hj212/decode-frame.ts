@@ -13,8 +13,9 @@ export type { DataTime, DecodeOptions, Hj212Body, Hj212Message } from "./hj212-m
 const NO_QUIRKS: readonly Quirk[] = [];
 
 /**
- * Decodes one frame (`##` … CR LF) or a bare data segment. Failures: `not-a-frame` (empty, or bytes behind the frame), `wrong-length`, `wrong-crc`,
- * `wrong-header`. Deviations that are accepted are named in `quirks`. Values are not judged here: a factor keeps what is wrong with it.
+ * Decodes one frame (`##` … CR LF) or a bare data segment. Failures: `not-a-frame` (empty, or bytes behind the frame),
+ * `wrong-length`, `wrong-crc`, `wrong-header`. Deviations that are accepted are named in `quirks`. Values are not
+ * judged here: a factor keeps what is wrong with it.
  * @see docs/sources.md#hj-212
  */
 export function decodeFrame(bytes: Uint8Array, options: DecodeOptions = {}): Result<Hj212Message, Hj212Failure> {

@@ -2,8 +2,9 @@ import type { Device } from "../../../core/registry/registry.ts";
 import type { DecodeOptions } from "./decode-frame.ts";
 
 /**
- * How frames of this device are to be read: its edition, its CRC variant and, when somebody could open it, its SM4 key. Whoever decodes a frame of a registered
- * device takes these, so that device sessions and the pipeline never read the same bytes differently.
+ * How frames of this device are to be read: its edition, its CRC variant and, when somebody could open it, its SM4 key.
+ * Whoever decodes a frame of a registered device takes these, so that device sessions and the pipeline never read the
+ * same bytes differently.
  */
 export function decodeOptionsOf(
   { edition, crc }: Pick<Device, "edition" | "crc">,

@@ -53,7 +53,10 @@ function isDigit(c: number | undefined): boolean {
   return c !== undefined && c >= 48 && c <= 57;
 }
 
-/** Nothing tells where a bare segment ends but its `&&`: one on the next line is a second one, also where a text that is not closed seems to go on. */
+/**
+ * Nothing tells where a bare segment ends but its `&&`: one on the next line is a second one, also where a text that is
+ * not closed seems to go on.
+ */
 const SECOND_SEGMENT = /&&[ \t]*[\r\n]\s*(?:QN|ST|CN|PW|MN|Flag) *=/i;
 const CRC_BEHIND = /&&([0-9A-Fa-f]{4})\s*$/;
 

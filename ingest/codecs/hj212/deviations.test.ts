@@ -4,7 +4,10 @@ import { type DecodeOptions, decodeFrame } from "./decode-frame.ts";
 import type { Hj212Failure } from "./failure.ts";
 import type { Quirk } from "./quirks.ts";
 
-/** What devices and libraries of the field get wrong, one row a way: accepted under named quirks, or refused with one reason. */
+/**
+ * What devices and libraries of the field get wrong, one row a way: accepted under named quirks, or refused with one
+ * reason.
+ */
 interface Deviation {
   readonly name: string;
   readonly frame: Uint8Array;

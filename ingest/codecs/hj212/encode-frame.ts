@@ -20,15 +20,18 @@ export interface FrameItems {
 
 /** How to send it. */
 export interface EncodeOptions {
-  /** The receiver's SM4 key of 16 bytes: the data area is encrypted, as bytes (2025). Length and CRC stay those of the frame in clear. */
+  /**
+   * The receiver's SM4 key of 16 bytes: the data area is encrypted, as bytes (2025). Length and CRC stay those of the
+   * frame in clear.
+   */
   readonly sm4Key?: Uint8Array;
   /** The variant by which the receiver checks a CRC; the standard's when left out. */
   readonly crc?: CrcVariant;
 }
 
 /**
- * Encodes a frame strictly as the standard prints it: items in its order, length and CRC over bytes, CR LF. Only the CRC may be another one, for a device
- * that knows no other.
+ * Encodes a frame strictly as the standard prints it: items in its order, length and CRC over bytes, CR LF. Only the
+ * CRC may be another one, for a device that knows no other.
  * @throws RangeError when the segment is longer than the 1024 bytes a sender may use: split it before.
  * @see docs/sources.md#hj-212-frame
  */

@@ -25,9 +25,9 @@ export function encryptSegment(plain: Uint8Array, key: Uint8Array): Uint8Array {
 }
 
 /**
- * Decrypts a segment's data area; `undefined` when it has none of at least one group, or the sender has no key. Three ways to write it are taken: the bytes themselves
- * (they alone fit the length field), the `{0xE4,0x3E,…}` in which the standard prints its examples, and plain hex. Whether the key was right, the caller
- * learns from the frame's CRC.
+ * Decrypts a segment's data area; `undefined` when it has none of at least one group, or the sender has no key. Three
+ * ways to write it are taken: the bytes themselves (they alone fit the length field), the `{0xE4,0x3E,…}` in which the
+ * standard prints its examples, and plain hex. Whether the key was right, the caller learns from the frame's CRC.
  * @see docs/sources.md#hj-212-encryption
  */
 export function openSegment(segment: Uint8Array, keyOf: Sm4KeyOf): OpenedSegment | undefined {
@@ -42,8 +42,8 @@ export function openSegment(segment: Uint8Array, keyOf: Sm4KeyOf): OpenedSegment
 }
 
 /**
- * True when the data area does not begin as one in clear does, with a name. Nothing else tells: no bit of the header says that a data area is encrypted. Of a
- * thousand encrypted ones, two or three look clear by chance.
+ * True when the data area does not begin as one in clear does, with a name. Nothing else tells: no bit of the header
+ * says that a data area is encrypted. Of a thousand encrypted ones, two or three look clear by chance.
  */
 export function looksEncrypted(segment: Uint8Array): boolean {
   const area = areaOf(segment);

@@ -33,7 +33,10 @@ export interface RejectedFrame {
   readonly sample: Uint8Array;
 }
 
-/** How far the search for the frame's real end has come, so that no byte is looked at twice while the rest of a frame trickles in. */
+/**
+ * How far the search for the frame's real end has come, so that no byte is looked at twice while the rest of a frame
+ * trickles in.
+ */
 export interface EndSearch {
   /** Bytes behind `start` that were searched. */
   searched: number;
@@ -57,8 +60,9 @@ export interface FrameView {
 export type Examined = Omit<CutFrame, "offset"> | Omit<RejectedFrame, "offset"> | "rest" | "tail";
 
 /**
- * Examines the frame that begins with `##` at `view.start`. The length field is believed first, because a segment may hold `##`, `&&` and CR LF as text; when
- * the CRC does not fit there, the first CRC-like digits before a CR, LF or `##` are tried, and accepted when CRC and header fit.
+ * Examines the frame that begins with `##` at `view.start`. The length field is believed first, because a segment may
+ * hold `##`, `&&` and CR LF as text; when the CRC does not fit there, the first CRC-like digits before a CR, LF or `##`
+ * are tried, and accepted when CRC and header fit.
  */
 export function examineFrame(view: FrameView): Examined {
   const { bytes, start, end } = view;
@@ -152,7 +156,10 @@ function fittingCrc(view: FrameView, { from, to, crcEnd }: Extent): Fit | undefi
   return anyFit(view.keyOf, segment, printed);
 }
 
-/** By chance, one of 128 encrypted frames has a CRC that fits its encrypted bytes in some variant: what does not look clear is decrypted first. */
+/**
+ * By chance, one of 128 encrypted frames has a CRC that fits its encrypted bytes in some variant: what does not look
+ * clear is decrypted first.
+ */
 function anyFit(keyOf: Sm4KeyOf | undefined, segment: Uint8Array, printed: number): Fit | undefined {
   if (keyOf === undefined) return clearFit(segment, printed);
   if (looksEncrypted(segment)) return decryptedFit(keyOf, segment, printed) ?? clearFit(segment, printed);

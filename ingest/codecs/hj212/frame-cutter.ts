@@ -21,128 +21,142 @@ export interface FrameCutter {
 }
 
 /**
- * Creates a cutter. What it keeps between two calls is at most one unfinished frame (10 KiB): junk is dropped at once, and a frame that cannot end within the
- * longest length is rejected. Every byte is copied and searched a bounded number of times, also when bytes come one by one.
- * @param options.keyOf keys of the devices that encrypt; their frames come out in clear. Without it they are refused as `wrong-crc`
+ * Creates a cutter. What it keeps between two calls is at most one unfinished frame (10 KiB): junk is dropped at once,
+ * and a frame that cannot end within the longest length is rejected. Every byte is copied and searched a bounded number
+ * of times, also when bytes come one by one.
+ * @param options.keyOf keys of the devices that encrypt; their frames come out in clear. Without it they are refused as
+ * `wrong-crc`
  */
 export function createFrameCutter(options: { readonly keyOf?: Sm4KeyOf } = {}): FrameCutter {
   return new StreamCutter(options.keyOf);
 }
 
 class StreamCutter implements FrameCutter {
-  private buffer: Uint8Array = new Uint8Array(0);
+  #buffer: Uint8Array = new Uint8Array(0);
   /** True when `buffer` is ours to append to. Bytes that were handed out in a frame are never written again. */
-  private isOwned = false;
-  private start = 0;
-  private end = 0;
+  #isOwned = false;
+  #start = 0;
+  #end = 0;
   /** Stream position of `buffer[0]`. */
-  private base = 0;
-  private search: EndSearch = { searched: 0, failed: false };
-  private waiting: "nothing" | "rest" | "tail" = "nothing";
-  private junk = 0;
-  private readonly junkHead: number[] = [];
-  private readonly keyOf: Sm4KeyOf | undefined;
+  #base = 0;
+  #search: EndSearch = { searched: 0, failed: false };
+  #waiting: "nothing" | "rest" | "tail" = "nothing";
+  #junk = 0;
+  readonly #junkHead: number[] = [];
+  readonly #keyOf: Sm4KeyOf | undefined;
 
   constructor(keyOf: Sm4KeyOf | undefined) {
-    this.keyOf = keyOf;
+    this.#keyOf = keyOf;
   }
 
   push(chunk: Uint8Array): void {
-    const unread = this.end - this.start;
+    const unread = this.#end - this.#start;
     if (unread === 0) {
-      this.base += this.end;
-      this.buffer = chunk;
-      this.isOwned = false;
-      this.start = 0;
-      this.end = chunk.length;
+      this.#base += this.#end;
+      this.#buffer = chunk;
+      this.#isOwned = false;
+      this.#start = 0;
+      this.#end = chunk.length;
       return;
     }
-    if (!this.isOwned || this.end + chunk.length > this.buffer.length) this.grow(unread + chunk.length);
-    this.buffer.set(chunk, this.end);
-    this.end += chunk.length;
+    if (!this.#isOwned || this.#end + chunk.length > this.#buffer.length) this.#grow(unread + chunk.length);
+    this.#buffer.set(chunk, this.#end);
+    this.#end += chunk.length;
   }
 
   next(): CutFrame | RejectedFrame | undefined {
-    return this.take(false);
+    return this.#take(false);
   }
 
   last(): CutFrame | RejectedFrame | undefined {
-    return this.take(true);
+    return this.#take(true);
   }
 
   waitingFor(): "nothing" | "rest" | "tail" {
-    return this.waiting;
+    return this.#waiting;
   }
 
   junkBytes(): number {
-    return this.junk;
+    return this.#junk;
   }
 
   junkSample(): Uint8Array {
-    return Uint8Array.from(this.junkHead);
+    return Uint8Array.from(this.#junkHead);
   }
 
-  private take(isLast: boolean): CutFrame | RejectedFrame | undefined {
-    this.skipToHead(isLast);
-    this.waiting = "nothing";
-    if (this.end === this.start) return undefined;
-    const { buffer: bytes, start, end, search, keyOf } = this;
-    const found = examineFrame({ bytes, start, end, isLast, search, keyOf });
+  #take(isLast: boolean): CutFrame | RejectedFrame | undefined {
+    this.#skipToHead(isLast);
+    this.#waiting = "nothing";
+    if (this.#end === this.#start) return undefined;
+    const start = this.#start;
+    const found = examineFrame({
+      bytes: this.#buffer,
+      start,
+      end: this.#end,
+      isLast,
+      search: this.#search,
+      keyOf: this.#keyOf,
+    });
     if (typeof found === "string") {
-      this.waiting = found;
+      this.#waiting = found;
       return undefined;
     }
-    const offset = this.base + start;
-    this.search = { searched: 0, failed: false };
+    const offset = this.#base + start;
+    this.#search = { searched: 0, failed: false };
     if (found.kind === "rejected") {
       // The search goes on two bytes later: a good frame may stand within what the rejected head claimed.
-      this.dropJunk(2);
+      this.#dropJunk(2);
       return { ...found, offset };
     }
-    this.start += found.bytes.length;
+    this.#start += found.bytes.length;
     return { kind: "frame", offset, bytes: found.bytes, segment: found.segment, crc: found.crc, quirks: found.quirks };
   }
 
-  /** Moves `start` to the next `##` (or to a `#` that may become one). Megabytes of junk pass here, so it is one plain loop. */
-  private skipToHead(isLast: boolean): void {
-    const { buffer, end, junkHead } = this;
+  /**
+   * Moves `start` to the next `##` (or to a `#` that may become one). Megabytes of junk pass here, so it is one plain
+   * loop.
+   */
+  #skipToHead(isLast: boolean): void {
+    const buffer = this.#buffer;
+    const end = this.#end;
+    const junkHead = this.#junkHead;
     let junk = 0;
-    let at = this.start;
+    let at = this.#start;
     for (; at < end; at++) {
       const c = buffer[at] as number;
-      if (c === HASH && this.mayBeHead(at, isLast)) break;
+      if (c === HASH && this.#mayBeHead(at, isLast)) break;
       if (c === 13 || c === 10 || c === 32 || c === 0) continue;
       junk++;
       if (junkHead.length < JUNK_SAMPLE_BYTES) junkHead.push(c);
     }
-    this.start = at;
-    this.junk += junk;
+    this.#start = at;
+    this.#junk += junk;
   }
 
-  private mayBeHead(at: number, isLast: boolean): boolean {
-    if (at + 1 === this.end) return !isLast;
-    return this.isHash(at + 1) && !this.isHash(at + 2);
+  #mayBeHead(at: number, isLast: boolean): boolean {
+    if (at + 1 === this.#end) return !isLast;
+    return this.#isHash(at + 1) && !this.#isHash(at + 2);
   }
 
-  private isHash(at: number): boolean {
-    return at < this.end && this.buffer[at] === HASH;
+  #isHash(at: number): boolean {
+    return at < this.#end && this.#buffer[at] === HASH;
   }
 
-  private dropJunk(bytes: number): void {
+  #dropJunk(bytes: number): void {
     for (let i = 0; i < bytes; i++) {
-      if (this.junkHead.length < JUNK_SAMPLE_BYTES) this.junkHead.push(this.buffer[this.start + i] as number);
+      if (this.#junkHead.length < JUNK_SAMPLE_BYTES) this.#junkHead.push(this.#buffer[this.#start + i] as number);
     }
-    this.start += bytes;
-    this.junk += bytes;
+    this.#start += bytes;
+    this.#junk += bytes;
   }
 
-  private grow(needed: number): void {
+  #grow(needed: number): void {
     const larger = new Uint8Array(Math.max(1_024, needed * 2));
-    larger.set(this.buffer.subarray(this.start, this.end));
-    this.base += this.start;
-    this.buffer = larger;
-    this.isOwned = true;
-    this.end -= this.start;
-    this.start = 0;
+    larger.set(this.#buffer.subarray(this.#start, this.#end));
+    this.#base += this.#start;
+    this.#buffer = larger;
+    this.#isOwned = true;
+    this.#end -= this.#start;
+    this.#start = 0;
   }
 }

@@ -7,7 +7,10 @@ import type { DataPair } from "./parse-data-area.ts";
 import type { Quirk } from "./quirks.ts";
 import type { FactorData } from "./read-factors.ts";
 
-/** A data packet's statistics period or realtime, by command; `exchange` is every other command: `readDataArea` says what it holds. */
+/**
+ * What a message brings: readings, by the period that its command covers, or `exchange` for every other command, whose
+ * pairs stay as sent.
+ */
 export type Hj212Body =
   | { readonly kind: Basis; readonly time: DataTime; readonly factors: readonly FactorData[] }
   | { readonly kind: "exchange" };
@@ -36,6 +39,9 @@ export interface DecodeOptions {
   readonly edition?: Edition;
   /** The CRC variant the device is registered with; `standard` when left out. Other variants are refused. */
   readonly crc?: CrcVariant;
-  /** The device's SM4 key of 16 bytes, when it may encrypt its data areas (2025). Never part of a message, a failure or a log line. */
+  /**
+   * The device's SM4 key of 16 bytes, when it may encrypt its data areas (2025). Never part of a message, a failure or
+   * a log line.
+   */
   readonly sm4Key?: Uint8Array;
 }

@@ -1,4 +1,6 @@
-/** `PW`, `NewPW` and `NewSK` in any capitals. The value goes on to what ends one in a segment; a single & is part of it. */
+/**
+ * `PW`, `NewPW` and `NewSK` in any capitals. The value goes on to what ends one in a segment; a single & is part of it.
+ */
 const SECRET = /((?:PW|SK)\s*=\s*)((?:(?!&&)[^;,])+)/gi;
 const SECRET_FIELDS: ReadonlySet<string> = new Set(["pw", "newpw", "sk", "newsk"]);
 

@@ -1,6 +1,9 @@
 import { noteQuirk, type Quirk, withoutBlanks } from "./quirks.ts";
 
-/** One `name=value` of the data area. `w01018-Rtd=35.2` is factor `w01018`, field `Rtd`; `DataTime=…` is field `DataTime` of no factor. */
+/**
+ * One `name=value` of the data area. `w01018-Rtd=35.2` is factor `w01018`, field `Rtd`; `DataTime=…` is field
+ * `DataTime` of no factor.
+ */
 export interface DataPair {
   /** The code as the device says it; empty for a field that belongs to no factor. */
   readonly factor: string;
@@ -57,8 +60,9 @@ const SEMICOLON = 59;
 const EQUALS = 61;
 
 /**
- * Parses a data area into its pairs, in their order. Commas and semicolons both end a pair, because the standard itself uses both; a text between `//` and `//`
- * is taken whole. Nothing is refused: what is no pair is left out under a quirk, and values are read by those who know their meaning.
+ * Parses a data area into its pairs, in their order. Commas and semicolons both end a pair, because the standard itself
+ * uses both; a text between `//` and `//` is taken whole. Nothing is refused: what is no pair is left out under a
+ * quirk, and values are read by those who know their meaning.
  * @see docs/sources.md#hj-212-data-area
  */
 export function parseDataArea(area: string, quirks: Quirk[]): readonly DataPair[] {
@@ -71,90 +75,100 @@ export function parseDataArea(area: string, quirks: Quirk[]): readonly DataPair[
   return pairs;
 }
 
-/** Walks over the data area once. Its fields are the bounds of the pair at hand: plain numbers, because this is the hot path of the whole product. */
+/**
+ * Walks over the data area once. Its fields are the bounds of the pair at hand: plain numbers, because this is the hot
+ * path of the whole product.
+ */
 class AreaScanner {
-  private readonly area: string;
-  private readonly quirks: Quirk[];
+  readonly #area: string;
+  readonly #quirks: Quirk[];
   /** Bounds of the pair: `[from, to)`, its first `=` and the last `-` before that; -1 when there is none. */
-  private from = 0;
-  private to = 0;
-  private equals = -1;
-  private dash = -1;
-  private isText = false;
-  private item = 0;
+  #from = 0;
+  #to = 0;
+  #equals = -1;
+  #dash = -1;
+  #isText = false;
+  #item = 0;
   /** The factor of the pair before. */
-  private factor = "";
+  #factor = "";
 
   constructor(area: string, quirks: Quirk[]) {
-    this.area = area;
-    this.quirks = quirks;
+    this.#area = area;
+    this.#quirks = quirks;
   }
 
   isAtEnd(): boolean {
-    return this.from >= this.area.length;
+    return this.#from >= this.#area.length;
   }
 
   /** The next pair; `undefined` for an item that is none. */
   next(): DataPair | undefined {
-    this.findBounds();
-    const pair = this.to > this.from ? this.pair() : this.emptyItem();
-    if (this.area.charCodeAt(this.to) === SEMICOLON) {
-      this.item++;
-      if (this.to === this.area.length - 1) noteQuirk(this.quirks, "item-empty");
+    this.#findBounds();
+    const pair = this.#to > this.#from ? this.#pair() : this.#emptyItem();
+    if (this.#area.charCodeAt(this.#to) === SEMICOLON) {
+      this.#item++;
+      if (this.#to === this.#area.length - 1) noteQuirk(this.#quirks, "item-empty");
     }
-    this.from = this.to + 1;
+    this.#from = this.#to + 1;
     return pair;
   }
 
-  private findBounds(): void {
-    const { area } = this;
-    this.equals = -1;
-    this.dash = -1;
-    this.isText = false;
-    let to = this.from;
+  #findBounds(): void {
+    const area = this.#area;
+    this.#equals = -1;
+    this.#dash = -1;
+    this.#isText = false;
+    let to = this.#from;
     for (; to < area.length; to++) {
       const c = area.charCodeAt(to);
       if (c === COMMA || c === SEMICOLON) break;
-      if (this.equals >= 0) continue;
-      if (c === DASH) this.dash = to;
+      if (this.#equals >= 0) continue;
+      if (c === DASH) this.#dash = to;
       else if (c === EQUALS) {
-        this.equals = to;
-        if (area.charCodeAt(to + 1) === SLASH && area.charCodeAt(to + 2) === SLASH) to = this.endOfText(to + 3);
+        this.#equals = to;
+        if (area.charCodeAt(to + 1) === SLASH && area.charCodeAt(to + 2) === SLASH) to = this.#endOfText(to + 3);
       }
     }
-    this.to = to;
+    this.#to = to;
   }
 
   /** Position of the last character of the text that begins at `from`. */
-  private endOfText(from: number): number {
-    this.isText = true;
-    const close = this.area.indexOf("//", from);
+  #endOfText(from: number): number {
+    this.#isText = true;
+    const close = this.#area.indexOf("//", from);
     if (close >= 0) return close + 1;
-    noteQuirk(this.quirks, "text-not-closed");
-    return this.area.length - 1;
+    noteQuirk(this.#quirks, "text-not-closed");
+    return this.#area.length - 1;
   }
 
-  private emptyItem(): undefined {
-    noteQuirk(this.quirks, "item-empty");
+  #emptyItem(): undefined {
+    noteQuirk(this.#quirks, "item-empty");
     return undefined;
   }
 
-  private pair(): DataPair | undefined {
-    const { area, from, to, equals, dash, isText, item, quirks } = this;
+  #pair(): DataPair | undefined {
+    const area = this.#area;
+    const quirks = this.#quirks;
+    const from = this.#from;
+    const to = this.#to;
+    const equals = this.#equals;
+    const dash = this.#dash;
+    const isText = this.#isText;
+    const item = this.#item;
     if (equals < 0) {
       noteQuirk(quirks, area.slice(from, to).trim() === "" ? "item-empty" : "item-without-value");
       return undefined;
     }
     const value = isText ? textOf(area.slice(equals + 1, to)) : withoutBlanks(area.slice(equals + 1, to), "item-space", quirks);
     if (dash > from) {
-      this.factor = withoutBlanks(area.slice(from, dash), "item-space", quirks);
+      this.#factor = withoutBlanks(area.slice(from, dash), "item-space", quirks);
       const field = canonicalSuffix(withoutBlanks(area.slice(dash + 1, equals), "item-space", quirks), quirks);
-      return { factor: this.factor, field, value, item, isText };
+      return { factor: this.#factor, field, value, item, isText };
     }
     const field = withoutBlanks(area.slice(from, equals), "item-space", quirks);
-    if (field !== "Flag" || this.factor === "") return { factor: "", field, value, item, isText };
+    if (field !== "Flag" || this.#factor === "") return { factor: "", field, value, item, isText };
     noteQuirk(quirks, "flag-bare");
-    return { factor: this.factor, field, value, item, isText };
+    return { factor: this.#factor, field, value, item, isText };
   }
 }
 

@@ -20,9 +20,11 @@ const KEYS: ReadonlyMap<string, Key> = new Map(
 );
 
 /**
- * Parses a data segment into header and data area. Keys are taken in any order; accepted deviations are added to `quirks`. Refused with `wrong-header`: no CP,
- * a key that stands twice (which of two MNs would it be?), a CN that is not four digits, a Flag that is not a number up to 255, an ST or MN that cannot be one, a
- * QN or PW beyond 32 characters (answers repeat both, and must fit into a frame), `&&` before CP, a second CP, anything behind the `&&` that closes the data area.
+ * Parses a data segment into header and data area. Keys are taken in any order; accepted deviations are added to
+ * `quirks`. Refused with `wrong-header`: no CP, a key that stands twice (which of two MNs would it be?), a CN that is
+ * not four digits, a Flag that is not a number up to 255, an ST or MN that cannot be one, a QN or PW beyond 32
+ * characters (answers repeat both, and must fit into a frame), `&&` before CP, a second CP, anything behind the `&&`
+ * that closes the data area.
  * @see docs/sources.md#hj-212-data-segment
  */
 export function parseSegment(text: string, quirks: Quirk[]): Result<Hj212Segment, Hj212Failure> {
@@ -167,7 +169,9 @@ export function editionOf(flag: Hj212Flag): Edition {
   return flag.version === 1 ? "2017" : "2025";
 }
 
-/** Whether the keys are there decides, not the split bit: the standard's own 2005 requests carry Flag=3 without them. */
+/**
+ * Whether the keys are there decides, not the split bit: the standard's own 2005 requests carry Flag=3 without them.
+ */
 export function partOf(items: Pick<Items, "PNUM" | "PNO">, flag: Hj212Flag, quirks: Quirk[]): Hj212Part | undefined {
   if (items.PNUM === undefined && items.PNO === undefined) {
     if (flag.split) noteQuirk(quirks, "part-missing");

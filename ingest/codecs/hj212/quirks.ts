@@ -1,6 +1,6 @@
 /**
- * Every deviation from HJ 212 that the decoder accepts, by name. A message carries the names of those it shows, so that a device's habits can be counted and
- * put right at the device; what is not in this table is refused.
+ * Every deviation from HJ 212 that the decoder accepts, by name. A message carries the names of those it shows, so that
+ * a device's habits can be counted and put right at the device; what is not in this table is refused.
  */
 export const QUIRKS = {
   "length-unpadded": "the length field has fewer than four digits (##81QN=…)",
@@ -53,7 +53,10 @@ export function noteQuirk(quirks: Quirk[], quirk: Quirk): void {
   if (!quirks.includes(quirk)) quirks.push(quirk);
 }
 
-/** The text without blanks at its ends; `quirk` is noted when there were some. Looks before it calls `trim`, which is slow and almost never needed. */
+/**
+ * The text without blanks at its ends; `quirk` is noted when there were some. Looks before it calls `trim`, which is
+ * slow and almost never needed.
+ */
 export function withoutBlanks(text: string, quirk: Quirk, quirks: Quirk[]): string {
   const last = text.length - 1;
   if (last < 0 || (text.charCodeAt(0) > 32 && text.charCodeAt(last) > 32)) return text;

@@ -2,7 +2,10 @@ import { isKnownFlag, isPossibleFlag } from "../../../core/readings/data-flag.ts
 import type { DataPair } from "./parse-data-area.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
 
-/** The numeric fields of a factor, by the standard's suffix. `Data`, `DayData`, `NightData` are noise; `RawAvg` (2025) is the mean before marking. */
+/**
+ * The numeric fields of a factor, by the standard's suffix. `Data`, `DayData`, `NightData` are noise; `RawAvg` (2025)
+ * is the mean before marking.
+ */
 export type NumberField =
   | "Rtd"
   | "Avg"
@@ -39,7 +42,10 @@ export interface FactorData {
   readonly conflicting: readonly string[];
 }
 
-/** Groups the pairs of a data packet by factor, in order of appearance, and reads their numbers. A factor that stands in several items is merged. */
+/**
+ * Groups the pairs of a data packet by factor, in order of appearance, and reads their numbers. A factor that stands in
+ * several items is merged.
+ */
 export function readFactors(pairs: readonly DataPair[], quirks: Quirk[]): readonly FactorData[] {
   const factors: MutableFactor[] = [];
   let current: MutableFactor | undefined;
@@ -109,8 +115,8 @@ export function isNumberField(field: string): field is NumberField {
 const MAX_ABSOLUTE = 1e15;
 
 /**
- * Reads a decimal number: sign, digits, one point. Everything else JavaScript would take (exponents, hex, `Infinity`, an empty text) is `undefined`, and so is
- * a value outside ±10^15. `-0` is 0.
+ * Reads a decimal number: sign, digits, one point. Everything else JavaScript would take (exponents, hex, `Infinity`,
+ * an empty text) is `undefined`, and so is a value outside ±10^15. `-0` is 0.
  */
 export function parseDecimal(text: string): number | undefined {
   let digits = 0;

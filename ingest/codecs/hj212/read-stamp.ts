@@ -8,8 +8,9 @@ const LEAP_DAYS_TO_1970 = 477;
 const BEIJING_SHIFT_MS = 8 * 3_600_000;
 
 /**
- * Reads the 14 digits `yyyyMMddHHmmss` at `bytes[at]` as Beijing time; `undefined` when a byte is no digit or they name no moment. By arithmetic on the bytes:
- * it gives what `parseBeijingStamp` of `core/time.ts` gives for the same digits, without making a text or a `Date`.
+ * Reads the 14 digits `yyyyMMddHHmmss` at `bytes[at]` as Beijing time; `undefined` when a byte is no digit or they name
+ * no moment. By arithmetic on the bytes: it gives what `parseBeijingStamp` of `core/time.ts` gives for the same digits,
+ * without making a text or a `Date`.
  */
 export function readStamp(bytes: Uint8Array, at: number): Instant | undefined {
   if (!areDigits(bytes, at, 14)) return undefined;

@@ -3,7 +3,10 @@ import { maskSecrets } from "./mask-secrets.ts";
 import { flagOf, isCommand, isDeviceId, isSystemCode, MAX_ECHOED, partOf } from "./parse-segment.ts";
 import { asciiText } from "./segment-text.ts";
 
-/** What can be read of the header of a frame that is refused; what cannot be, or stands twice, is left out. It proves nothing: it is there to find the sender. */
+/**
+ * What can be read of the header of a frame that is refused; what cannot be, or stands twice, is left out. It proves
+ * nothing: it is there to find the sender.
+ */
 export type ReadableHeader = Partial<Omit<Hj212Header, "pw">>;
 
 /** Longer than any header with room for what is wrong with it. */

@@ -51,9 +51,14 @@ export type ReassemblyEvent<T> =
       readonly missing: readonly number[];
       readonly why: "late" | "too-many-sets" | "too-many-bytes";
     }
-  /** The part was there already: it is the same data again, or its correction. Its content replaces the older one while the set waits. */
+  /**
+   * The part was there already: it is the same data again, or its correction. Its content replaces the older one while
+   * the set waits.
+   */
   | { readonly kind: "repeated"; readonly key: string; readonly number: number }
-  /** The part cannot belong to a set: its number is no count up to the total, or there are more parts than the limit. */
+  /**
+   * The part cannot belong to a set: its number is no count up to the total, or there are more parts than the limit.
+   */
   | { readonly kind: "refused"; readonly key: string; readonly number: number };
 
 export interface ReassemblyStep<T> {
@@ -61,7 +66,10 @@ export interface ReassemblyStep<T> {
   readonly events: readonly ReassemblyEvent<T>[];
 }
 
-/** The key of a split packet: MN, ST, CN, DataTime and PNUM. Not QN, which differs from part to part. `undefined` for a packet that is not split. */
+/**
+ * The key of a split packet: MN, ST, CN, DataTime and PNUM. Not QN, which differs from part to part. `undefined` for a
+ * packet that is not split.
+ */
 export function partKeyOf({
   mn,
   st,
@@ -80,9 +88,10 @@ export function emptyReassembly<T>(): ReassemblyState<T> {
 }
 
 /**
- * Takes a part that arrived at `at`. Every part is a whole record of its own and is stored as it comes; this only tells whether the packet it belongs to became
- * whole. Parts may come in any order and more than once. Sets that are too old, too many or too large are given up with what they miss, so that the state
- * stays within `limits` whatever a device sends.
+ * Takes a part that arrived at `at`. Every part is a whole record of its own and is stored as it comes; this only tells
+ * whether the packet it belongs to became whole. Parts may come in any order and more than once. Sets that are too old,
+ * too many or too large are given up with what they miss, so that the state stays within `limits` whatever a device
+ * sends.
  */
 export function takePart<T>(
   state: ReassemblyState<T>,
@@ -103,13 +112,16 @@ export function takePart<T>(
   if (parts.size < total) sets.set(key, { ...before, parts, bytes: before.bytes + part.bytes });
   else {
     events.push({ kind: "complete", key, contents: Array.from({ length: total }, (_, i) => parts.get(i + 1) as T) });
-    // Its contents are let go; its name stays for a while, so that a late repetition does not begin a set that never ends.
+    // Its contents are let go; its name stays for a while, so that a late repetition does not begin a set that never
+    // ends.
     sets.set(key, { ...before, parts: new Map(), bytes: 0, isComplete: true });
   }
   return withinBounds(sets, events, limits);
 }
 
-/** Gives up the sets that began more than `waitMs` before `at`. To be called now and then, for devices that fall silent. */
+/**
+ * Gives up the sets that began more than `waitMs` before `at`. To be called now and then, for devices that fall silent.
+ */
 export function expireParts<T>(
   state: ReassemblyState<T>,
   { at, limits }: { readonly at: Instant; readonly limits: ReassemblyLimits },

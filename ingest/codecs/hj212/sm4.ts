@@ -5,14 +5,16 @@ import { sm4Blocks } from "./sm4-pure.ts";
 export const SM4_BYTES = 16;
 
 /**
- * OpenSSL's SM4 is taken where it is there: it is the faster one and the one that others look after. But SM4 can be left out when OpenSSL is compiled, and a
- * Node that uses such a library has none. A device that encrypts must not become unreadable by where the product is installed: there, ours steps in.
+ * OpenSSL's SM4 is used where there is one; it is the faster one. The official builds of Node 20, 22 and 24 have it. A
+ * Node that is linked with the OpenSSL of RHEL and its relatives has none, since that library is configured with
+ * `no-sm4`; there ours is used, so that no device becomes unreadable by where the product is installed.
+ * @see docs/sources.md#hj-212-encryption
  */
 const HAS_OPENSSL_SM4 = getCiphers().includes("sm4-ecb");
 
 /**
- * Encrypts the whole 16-byte groups of `plain` with SM4 in ECB mode and leaves a shorter remainder as it is, as HJ 212-2025 does with a data area. The result
- * is as long as the input.
+ * Encrypts the whole 16-byte groups of `plain` with SM4 in ECB mode and leaves a shorter remainder as it is, as HJ
+ * 212-2025 does with a data area. The result is as long as the input.
  * @throws RangeError when the key is not 16 bytes
  * @see docs/sources.md#hj-212-encryption
  */
@@ -23,7 +25,10 @@ export function encryptGroups(plain: Uint8Array, key: Uint8Array): Uint8Array {
   });
 }
 
-/** Takes back `encryptGroups`. There is no integrity in it: a wrong key gives nonsense, which only the frame's CRC tells. */
+/**
+ * Takes back `encryptGroups`. There is no integrity in it: a wrong key gives nonsense, which only the frame's CRC
+ * tells.
+ */
 export function decryptGroups(encrypted: Uint8Array, key: Uint8Array): Uint8Array {
   return throughGroups(encrypted, (groups) => {
     if (!HAS_OPENSSL_SM4) return sm4Blocks(checked(key), groups, "decrypt");

@@ -13,7 +13,10 @@ export interface JsonValue {
   readonly total?: number;
 }
 
-/** When the reading was taken, or the start of its period. A time that names no moment concerns this reading only, not its neighbours. */
+/**
+ * When the reading was taken, or the start of its period. A time that names no moment concerns this reading only, not
+ * its neighbours.
+ */
 export type JsonTime =
   | { readonly state: "given"; readonly at: Instant }
   | { readonly state: "missing" }
@@ -68,8 +71,9 @@ const WireReading = z.strictObject({
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Decodes the payload of `outfall/v1/{mn}/readings`: one object or an array of up to 500. Unknown keys are refused, so that a misspelt one is not silently
- * ignored. Failures: `not-json` (also bytes that are no UTF-8), `wrong-shape` with the pointer of each problem, `too-many-readings`.
+ * Decodes the payload of `outfall/v1/{mn}/readings`: one object or an array of up to 500. Unknown keys are refused, so
+ * that a misspelt one is not silently ignored. Failures: `not-json` (also bytes that are no UTF-8), `wrong-shape` with
+ * the pointer of each problem, `too-many-readings`.
  */
 export function decodeReadings(payload: Uint8Array): Result<readonly JsonReading[], JsonFailure> {
   const document = parseJson(payload);
