@@ -17,8 +17,9 @@ const board = async (query = "", who: Parameters<ApiFixture["as"]>[0] = "admin")
 const outletsOf = ({ items }: BoardWire): readonly string[] => items.map((row) => row.outlet.id);
 
 test("the board has each pollutant with a limit, the most urgent first, with its budget and its last hour", async () => {
-  const { items, counts } = await board();
+  const { items, counts, newestAt } = await board();
 
+  expect(newestAt).toBe("2026-11-23T00:00:00.000Z");
   expect(items.map((row) => [row.outlet.id, row.state])).toEqual([
     ["e2-DA001", "warning"],
     ["e1-DA001", "ok"],

@@ -1,4 +1,5 @@
 import type { OutletState } from "../../../core/judging/outlet-state.ts";
+import { formatIso, type Instant } from "../../../core/time.ts";
 import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { groupByOutlet, outletsAsked, verdictsNow } from "../outlets/outlet-facts.ts";
@@ -37,7 +38,13 @@ export function boardRoutes(app: Api, context: ApiContext): void {
         (row) => (state === undefined || state.includes(row.state)) && (q === undefined || q === "" || isNamed(row, q, index)),
       );
       const page = pageOfAll(wanted, request.query);
-      return { items: page.items.map((row) => rowToWire(row, index, { now, intake })), next: page.next, counts: countsOf(rows) };
+      const newest = [...latest.values()].flat().reduce<Instant | null>((a, { at }) => (a === null || at > a ? at : a), null);
+      return {
+        items: page.items.map((row) => rowToWire(row, index, { now, intake })),
+        next: page.next,
+        counts: countsOf(rows),
+        newestAt: newest === null ? null : formatIso(newest),
+      };
     },
   );
 }

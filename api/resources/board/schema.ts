@@ -56,6 +56,8 @@ export const BoardOut = z.object({
   items: z.array(BoardRowOut),
   next: z.string().nullable(),
   counts: CountsOut,
+  /** When the newest reading of these outlets was measured, with or without a limit. */
+  newestAt: InstantOut.nullable(),
 });
 
 export type BoardRowWire = z.output<typeof BoardRowOut>;

@@ -1,36 +1,9 @@
-import { z } from "zod";
 import { isInForce } from "../../../core/judging/limit.ts";
 import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
-import { AnyId, InstantIn, pageOf } from "../../http/primitives.ts";
+import { pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { seesOutlet } from "../../scope.ts";
-
-const LimitQuery = z.strictObject({
-  outlet: AnyId.optional(),
-  pollutant: AnyId.optional(),
-  at: InstantIn.optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().min(1).max(500).optional(),
-});
-
-/** A limit as the registry has it. */
-export const LimitOut = z.object({
-  id: z.string(),
-  outlet: z.string(),
-  pollutant: z.string(),
-  basis: z.string(),
-  comparator: z.enum(["<=", ">=", "range"]),
-  value: z.number().optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  unit: z.string(),
-  validFrom: z.string(),
-  validTo: z.string().nullable(),
-  source: z.string(),
-  confidence: z.string(),
-  converted: z.boolean().optional(),
-  oxygenReference: z.number().optional(),
-});
+import { LimitOut, LimitQuery } from "./schema.ts";
 
 /** The limits that were in force at a time. */
 export function limitRoutes(app: Api, context: ApiContext): void {

@@ -51,6 +51,17 @@ export const SeriesQuery = z
   .strictObject({ pollutant: AnyId, basis: BasisName, from: InstantIn, to: InstantIn })
   .refine((q) => q.from < q.to, { path: ["from"], params: { code: "from-not-before-to" } });
 
+export const SeriesPointOut = z.object({
+  at: InstantOut,
+  value: z.number(),
+  converted: z.number().nullable(),
+  flag: z.string(),
+  validity: z.enum(DATA_VALIDITIES),
+  limit: z.number().nullable(),
+  verdict: VerdictName.nullable(),
+  revision: z.number(),
+});
+
 export const SeriesOut = z.object({
   outlet: z.string(),
   pollutant: z.string(),
@@ -58,18 +69,7 @@ export const SeriesOut = z.object({
   basis: BasisName,
   /** True when points were left out; the highest and lowest of each stretch are kept. */
   thinned: z.boolean(),
-  points: z.array(
-    z.object({
-      at: InstantOut,
-      value: z.number(),
-      converted: z.number().nullable(),
-      flag: z.string(),
-      validity: z.enum(DATA_VALIDITIES),
-      limit: z.number().nullable(),
-      verdict: VerdictName.nullable(),
-      revision: z.number(),
-    }),
-  ),
+  points: z.array(SeriesPointOut),
 });
 
 export const BudgetItemOut = z.object({
@@ -89,3 +89,6 @@ export const BudgetOut = z.object({ items: z.array(BudgetItemOut), next: z.null(
 export type OutletWire = z.output<typeof OutletOut>;
 export type SeriesWire = z.output<typeof SeriesOut>;
 export type BudgetWire = z.output<typeof BudgetOut>;
+export type LatestWire = z.output<typeof LatestOut>;
+export type SeriesPointWire = z.output<typeof SeriesPointOut>;
+export type BudgetItemWire = z.output<typeof BudgetItemOut>;

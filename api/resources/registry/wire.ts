@@ -66,6 +66,9 @@ export function directoryToWire(index: RegistryIndex, scope: Scope): DirectoryWi
   };
 }
 
+/** What a channel maps to the outlet; what has a limit first, since that is what is asked about. */
 function pollutantsOf(outlet: string, index: RegistryIndex): string[] {
-  return [...new Set((index.channelsByOutlet.get(outlet) ?? []).map((c) => c.pollutant))];
+  const codes = [...new Set((index.channelsByOutlet.get(outlet) ?? []).map((c) => c.pollutant))];
+  const isLimited = (code: string): boolean => (index.limitsByTarget.get(`${outlet}|${code}`) ?? []).length > 0;
+  return [...codes.filter(isLimited), ...codes.filter((code) => !isLimited(code))];
 }

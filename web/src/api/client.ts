@@ -64,12 +64,21 @@ function idempotencyKey(): string {
 }
 
 /** Parts of a query string; what is undefined, null or empty is left out. */
-export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type Query = Readonly<Record<string, QueryValue | readonly string[]>>;
+type QueryValue = string | number | boolean | null | undefined;
 
-/** `?a=1&b=2`, or nothing. */
+function isSeveral(value: Query[string]): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+/** `?a=1&b=2`, or nothing; several values of one name follow one another. */
 export function queryText(query: Query): string {
-  const parts = Object.entries(query).filter(([, v]) => v !== undefined && v !== null && v !== "");
-  return parts.length === 0 ? "" : `?${parts.map(([k, v]) => `${k}=${encodeURIComponent(String(v))}`).join("&")}`;
+  const parts = Object.entries(query).flatMap(([key, value]) =>
+    (isSeveral(value) ? value : [value])
+      .filter((v) => v !== undefined && v !== null && v !== "")
+      .map((v) => `${key}=${encodeURIComponent(String(v))}`),
+  );
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
 /** Reads one resource below `/api/v1`. */

@@ -8,12 +8,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a case that moved makes lists of cases, the overview and declarations old", () => {
-  expect(changeOf("case", { id: "c1" })?.paths).toEqual(["/cases", "/overview", "/declarations"]);
+test("a case that moved makes lists of cases and the overview old, an answered declaration the declarations", () => {
+  expect(changeOf("case", { id: "c1" })?.paths).toEqual(["/cases", "/overview"]);
+  expect(changeOf("declaration", { id: "d1" })?.paths).toContain("/declarations");
 });
 
-test("a reading makes only the curves and budgets of its outlet old; one that names no outlet nothing", () => {
-  expect(changeOf("reading", { outlet: "e1 A" })?.paths).toEqual(["/outlets/e1%20A/", "/budgets"]);
+test("a new registry makes every answer old", () => {
+  const paths = changeOf("registry", {})?.paths ?? [];
+
+  expect(["/directory", "/limits", "/devices"].every((path) => isChanged(path, paths))).toBe(true);
+});
+
+test("a reading makes only the curves of its outlet and the board old; one that names no outlet nothing", () => {
+  expect(changeOf("reading", { outlet: "e1 A" })?.paths).toEqual(["/outlets/e1%20A/", "/board"]);
   expect(changeOf("reading", null)).toBeNull();
   expect(changeOf("lag", { pending: 3 })).toBeNull();
 });

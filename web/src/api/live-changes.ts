@@ -6,17 +6,24 @@ export interface Change {
   readonly withinMs: number;
 }
 
-const CASEWORK_MS = 300;
-const CURVES_MS = 15_000;
+const DECIDED_MS = 300;
+const MEASURED_MS = 10_000;
 
-/** What an event of the live stream changes among the answers a page holds. Readings themselves are shown from the stream; only what is computed of them is asked for again. */
+/** What people or the judge decided changes these. A new registry changes everything. */
+const DECIDED: Readonly<Record<Exclude<LiveType, "reading" | "lag">, readonly string[]>> = {
+  case: ["/cases", "/overview"],
+  finding: ["/findings", "/overview", "/board", "/outlets", "/cases"],
+  declaration: ["/declarations", "/findings"],
+  registry: [""],
+};
+
+/** What an event of the live stream changes among the answers a page holds. Readings are shown from the stream; what is computed of them is asked for again. */
 export function changeOf(type: LiveType, data: unknown): Change | null {
-  if (type === "case") return { paths: ["/cases", "/overview", "/declarations"], withinMs: CASEWORK_MS };
-  if (type === "finding") return { paths: ["/findings", "/overview", "/outlets"], withinMs: CASEWORK_MS };
   if (type === "lag") return null;
+  if (type !== "reading") return { paths: DECIDED[type], withinMs: DECIDED_MS };
   const outlet = (data as { readonly outlet?: unknown } | null)?.outlet;
   if (typeof outlet !== "string") return null;
-  return { paths: [`/outlets/${encodeURIComponent(outlet)}/`, "/budgets"], withinMs: CURVES_MS };
+  return { paths: [`/outlets/${encodeURIComponent(outlet)}/`, "/board"], withinMs: MEASURED_MS };
 }
 
 /** True when an answer from `path` is among what changed. */

@@ -2,13 +2,13 @@ import { pageLanguage } from "./page-language.ts";
 
 /** One connection to the live stream for the whole page. Native reconnecting carries `Last-Event-ID`; a refused stream is asked for again. */
 
-export type LiveType = "reading" | "finding" | "case" | "lag";
+export type LiveType = "reading" | "finding" | "case" | "declaration" | "registry" | "lag";
 export type LiveStatus = "connecting" | "open" | "lost";
 
 type Listener = (data: unknown) => void;
 
 const RETRY_MS = 5_000;
-const TYPES: readonly LiveType[] = ["reading", "finding", "case", "lag"];
+const TYPES: readonly LiveType[] = ["reading", "finding", "case", "declaration", "registry", "lag"];
 const listeners = new Map<LiveType, Set<Listener>>(TYPES.map((t) => [t, new Set<Listener>()]));
 const statusListeners = new Set<() => void>();
 let source: EventSource | null = null;

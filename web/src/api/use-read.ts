@@ -47,28 +47,33 @@ export function useRead<T>(what: Read<T> | null, { everyMs, keepsBefore = false 
 }
 
 /** A list of which more can be asked for. */
-export interface PagedResource<Item> extends Resource<readonly Item[]> {
+export interface PagedResource<Page extends PageWire<unknown>> extends Resource<Page["items"]> {
+  /** The first page as it came: what counts everything stands there. */
+  readonly first: Page | undefined;
   /** Asks for the page after; `undefined` when there is none. */
   readonly more: (() => void) | undefined;
   readonly isLoadingMore: boolean;
 }
 
 /** Reads a list page by page: filters and order are the server's, `more` brings the next page. A refresh brings all pages that are shown. */
-export function usePagedRead<Item>(what: Read<PageWire<Item>>, { everyMs }: ReadOptions = {}): PagedResource<Item> {
+export function usePagedRead<Page extends PageWire<unknown>>(
+  what: Read<Page>,
+  { everyMs }: ReadOptions = {},
+): PagedResource<Page> {
   const { lang } = useLanguage();
   const query = useInfiniteQuery({
     queryKey: [...keyOf(what, lang), "pages"],
-    queryFn: ({ pageParam }) => get<PageWire<Item>>(what.path, { ...what.query, cursor: pageParam }),
+    queryFn: ({ pageParam }) => get<Page>(what.path, { ...what.query, cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: everyMs ?? false,
     placeholderData: keepPreviousData,
   });
   const { data, error, dataUpdatedAt, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
-  const items = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
+  const items = useMemo<Page["items"] | undefined>(() => data?.pages.flatMap((page) => page.items), [data]);
   const resource = useResource({ data: items, error, dataUpdatedAt, isLoading: isFetching && items === undefined, refetch });
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  return { ...resource, more: hasNextPage ? more : undefined, isLoadingMore: isFetchingNextPage };
+  return { ...resource, first: data?.pages[0], more: hasNextPage ? more : undefined, isLoadingMore: isFetchingNextPage };
 }
 
 interface Asked<T> {
@@ -104,7 +109,7 @@ function refresh(answers: QueryClient, paths: Iterable<string>): void {
   void answers.invalidateQueries({ predicate: ({ queryKey }) => isChanged(String(queryKey[0]), paths) });
 }
 
-const TYPES: readonly LiveType[] = ["reading", "finding", "case"];
+const TYPES: readonly LiveType[] = ["reading", "finding", "case", "declaration", "registry"];
 
 /** Lets the live stream say what is old; once for the whole frame. A stream that comes back may have missed something: then everything is asked for again. */
 export function useLiveRefresh(): void {

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import type { CaseItem, LiveReading, Outlet, TimelineEntry } from "../api/page-shapes.ts";
+import type { CaseItem, TimelineEntry } from "../api/page-shapes.ts";
 import { nextSample, serverTime } from "../api/server-clock.ts";
+import { keepOrder } from "../components/use-settled-rows.ts";
 import { byUrgency, casePath, isUnder } from "./cases/case-path.ts";
 import { districtNow } from "./leaders/district-now.ts";
-import { nowRows } from "./now/now-rows.ts";
-import { keepOrder } from "./now/use-settled-rows.ts";
 
 const entry = (index: number, to: TimelineEntry["to"]): TimelineEntry => ({
   index,
@@ -37,30 +36,6 @@ const item = (over: Partial<CaseItem>): CaseItem => ({
   allowed: [],
   ...over,
 });
-const outlet = (over: Partial<Outlet>): Outlet => ({
-  id: "e1-DA001",
-  name: "窑尾",
-  code: "DA001",
-  kind: "stack",
-  enterprise: "e1",
-  state: "ok",
-  ageSeconds: 3,
-  cell: "g4-e1",
-  latest: [
-    {
-      pollutant: "a21026",
-      value: 50,
-      unit: "mg/m3",
-      at: "2026-11-23T00:00:00.000Z",
-      basis: "realtime",
-      flag: "N",
-      limit: 200,
-      share: 0.25,
-    },
-  ],
-  ...over,
-});
-
 test("the path of a case shows what was passed, where it is and what is ahead", () => {
   const path = casePath("accepted", [entry(0, "signal"), entry(1, "reported"), entry(2, "accepted")]);
 
@@ -111,51 +86,13 @@ test("rows under the pointer keep their order and take new content", () => {
   ]);
 });
 
-test("a live value replaces an older one and lifts its row", () => {
-  const live: LiveReading = {
-    outlet: "e2-DW001",
-    pollutant: "a21026",
-    basis: "realtime",
-    at: "2026-11-23T00:01:00.000Z",
-    value: 210,
-    flag: "N",
-  };
-  const rows = nowRows([outlet({}), outlet({ id: "e2-DW001" })], new Map([["e2-DW001|a21026", live]]), new Map());
-
-  expect(rows[0]).toMatchObject({ key: "e2-DW001|a21026", state: "warning", value: { value: 210, share: 1.05 } });
-});
-
-test("a live value that is older than the list's is left aside", () => {
-  const live: LiveReading = {
-    outlet: "e1-DA001",
-    pollutant: "a21026",
-    basis: "realtime",
-    at: "2026-11-22T00:00:00.000Z",
-    value: 900,
-    flag: "N",
-  };
-
-  expect(nowRows([outlet({})], new Map([["e1-DA001|a21026", live]]), new Map())[0]).toMatchObject({
-    state: "ok",
-    value: { value: 50 },
-  });
-});
-
-test("a flagged value is never shown as exceeding", () => {
-  const [latest] = outlet({}).latest;
-  if (latest === undefined) throw new Error("fixture");
-  const flagged = outlet({ latest: [{ ...latest, value: 900, share: 4.5, flag: "C" }] });
-
-  expect(nowRows([flagged], new Map(), new Map())[0]?.state).toBe("cannot-judge");
-});
-
 test("the district counts open cases by the street of their cell", () => {
   const streetOf = (cell: string | null | undefined): string | undefined =>
     cell === "g4-e1" || cell === "g2-a" ? "g2-a" : undefined;
   const cases = [item({ rule: "FUG-UNREPORTED", overdue: true }), item({ id: "c2", state: "archived" })];
 
   const { total, streets } = districtNow({
-    outlets: [outlet({ state: "exceeding" })],
+    outlets: [{ state: "exceeding", cell: "g4-e1" }],
     cases,
     streetOf,
     streets: ["g2-a", "g2-b"],

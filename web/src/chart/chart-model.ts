@@ -1,4 +1,5 @@
-import type { Basis, Declaration } from "../api/page-shapes.ts";
+import type { DeclarationWire } from "../../../api/resources/declarations/schema.ts";
+import type { Basis } from "../../../core/readings/reading.ts";
 import type { ComparedPoint, LinePoint } from "./compared-value.ts";
 import type { LimitStep } from "./limit-steps.ts";
 
@@ -13,7 +14,7 @@ export interface ChartModel {
   /** The thin line beside the bars of hours: realtime, and minute means where there is none. */
   readonly line: readonly LinePoint[];
   readonly steps: readonly LimitStep[];
-  readonly declarations: readonly Declaration[];
+  readonly declarations: readonly DeclarationWire[];
   /** Starts of periods whose exceedance is confirmed. */
   readonly confirmed: ReadonlySet<number>;
   /** Opening times of cases, as marks on the axis. */

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from "echarts/charts";
 import type { EChartsCoreOption } from "echarts/core";
+import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
 import { limitSourceText } from "../../../words/quantities.ts";
-import type { SeriesPoint } from "../api/page-shapes.ts";
 import { toAxis } from "../format/beijing-time.ts";
 import { formatLimit, formatUnit } from "../format/digits.ts";
 import { splitAtGaps } from "../format/spark.ts";
@@ -161,7 +161,7 @@ function lineSeries(
 }
 
 /** Flagged values: a grey tick on the axis with the letter of the flag, in the middle of a period (`shift`). */
-function flagSeries(points: readonly SeriesPoint[], shift: number, tokens: Tokens): ScatterSeriesOption {
+function flagSeries(points: readonly SeriesPointWire[], shift: number, tokens: Tokens): ScatterSeriesOption {
   const flagged = points.filter((p) => p.flag !== "N" && p.flag !== "3");
   return {
     type: "scatter",

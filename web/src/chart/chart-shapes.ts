@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from "echarts/charts";
-import type { SeriesPoint } from "../api/page-shapes.ts";
+import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
 import { toAxis } from "../format/beijing-time.ts";
 import { FONT, type Tokens } from "../theme/tokens.ts";
 import type { ChartModel } from "./chart-model.ts";
@@ -51,7 +51,11 @@ export function barSeries(model: ChartModel, tokens: Tokens): CustomSeriesOption
   );
 }
 
-function barStyle(point: SeriesPoint, isConfirmed: boolean, look: { readonly tokens: Tokens; readonly hatch: unknown }): unknown {
+function barStyle(
+  point: SeriesPointWire,
+  isConfirmed: boolean,
+  look: { readonly tokens: Tokens; readonly hatch: unknown },
+): unknown {
   const { tokens, hatch } = look;
   switch (point.verdict) {
     case "exceeding":

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LimitRow } from "../api/page-shapes.ts";
+import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import { sayIn } from "../i18n/say.ts";
 import { type ComparedPoint, comparedPoint } from "./compared-value.ts";
 import { csvCell, seriesCsv } from "./export-series.ts";
@@ -8,7 +8,7 @@ import { escapeHtml } from "./tooltip-html.ts";
 import { limitAt, pointSentence } from "./verdict-text.ts";
 
 const at = (iso: string): number => Date.parse(iso);
-const row = (over: Partial<LimitRow>): LimitRow => ({
+const row = (over: Partial<LimitWire>): LimitWire => ({
   id: "l1",
   outlet: "e1-DA001",
   pollutant: "a21026",
@@ -19,6 +19,7 @@ const row = (over: Partial<LimitRow>): LimitRow => ({
   validFrom: "2025-01-01",
   validTo: null,
   source: "permit",
+  confidence: "C",
   ...over,
 });
 const point = (over: Partial<ComparedPoint>): ComparedPoint => ({
@@ -29,6 +30,7 @@ const point = (over: Partial<ComparedPoint>): ComparedPoint => ({
   validity: "valid",
   limit: 200,
   verdict: "exceeding",
+  revision: 1,
   compared: over.value ?? 230.5,
   isConverted: false,
   ...over,

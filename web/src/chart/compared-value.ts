@@ -1,8 +1,10 @@
-import type { Basis, LimitRow, SeriesPoint } from "../api/page-shapes.ts";
+import type { LimitWire } from "../../../api/resources/limits/schema.ts";
+import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
+import type { Basis } from "../../../core/readings/reading.ts";
 import { limitAt } from "./verdict-text.ts";
 
 /** A point with the figure that is compared with the limit: the value converted to reference oxygen where the limit asks for it, else the measured one. */
-export interface ComparedPoint extends SeriesPoint {
+export interface ComparedPoint extends SeriesPointWire {
   readonly compared: number;
   readonly isConverted: boolean;
 }
@@ -14,7 +16,7 @@ export interface LinePoint extends ComparedPoint {
 }
 
 /** The figure of a point that its limit is about. Where the limit asks for a conversion that is missing, the measured one. */
-export function comparedPoint<P extends SeriesPoint>(point: P, limits: readonly LimitRow[]): P & ComparedPoint {
+export function comparedPoint<P extends SeriesPointWire>(point: P, limits: readonly LimitWire[]): P & ComparedPoint {
   const { converted } = point;
   const isConverted = converted !== null && converted !== undefined && limitAt(limits, Date.parse(point.at))?.converted === true;
   return { ...point, compared: isConverted ? converted : point.value, isConverted };

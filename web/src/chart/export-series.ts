@@ -1,8 +1,8 @@
-import type { SeriesPoint } from "../api/page-shapes.ts";
+import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
 import { beijingSecond } from "../format/beijing-time.ts";
 
 /** The points as CSV that a Chinese office program opens: UTF-8 with a mark, Beijing time, CRLF. */
-export function seriesCsv(points: readonly SeriesPoint[], unit: string): string {
+export function seriesCsv(points: readonly SeriesPointWire[], unit: string): string {
   const head = ["time (UTC+8)", `value (${unit})`, `converted (${unit})`, "flag", "validity", "limit", "verdict"];
   const rows = points.map((p) => [
     beijingSecond(Date.parse(p.at)),

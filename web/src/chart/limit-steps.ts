@@ -1,4 +1,5 @@
-import type { LimitRow, SeriesPoint } from "../api/page-shapes.ts";
+import type { LimitWire } from "../../../api/resources/limits/schema.ts";
+import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
 
 /** A stretch of time with one limit. */
 export interface LimitStep {
@@ -15,7 +16,7 @@ function startOf(date: string): number {
 
 /** The limits of one pollutant over a span, in order, cut to the span. Rows without an upper value (`>=`, range) use what they have. */
 export function limitSteps(
-  rows: readonly LimitRow[],
+  rows: readonly LimitWire[],
   span: { readonly from: number; readonly to: number },
 ): readonly LimitStep[] {
   return rows
@@ -30,7 +31,7 @@ export function limitSteps(
 
 /** The same from the points themselves, when the limits cannot be asked for: a step wherever the points' limit changes. */
 export function limitStepsOfPoints(
-  points: readonly SeriesPoint[],
+  points: readonly SeriesPointWire[],
   span: { readonly from: number; readonly to: number },
 ): readonly LimitStep[] {
   const steps: { from: number; to: number; value: number; source: null }[] = [];
@@ -46,7 +47,7 @@ export function limitStepsOfPoints(
 }
 
 /** The rows of a pollutant that belong beside values of a basis: a day chart shows the day limit where there is one. */
-export function limitsForBasis(rows: readonly LimitRow[], pollutant: string, basis: string): readonly LimitRow[] {
+export function limitsForBasis(rows: readonly LimitWire[], pollutant: string, basis: string): readonly LimitWire[] {
   const own = rows.filter((r) => r.pollutant === pollutant);
   const days = own.filter((r) => r.basis === "day-mean");
   const others = own.filter((r) => r.basis !== "day-mean");

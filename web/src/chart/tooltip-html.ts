@@ -1,4 +1,4 @@
-import type { SeriesPoint } from "../api/page-shapes.ts";
+import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
 import { beijingSecond, MINUTE } from "../format/beijing-time.ts";
 import { formatUnit, formatValue } from "../format/digits.ts";
 import type { Lang, Say } from "../i18n/say.ts";
@@ -27,12 +27,12 @@ export function tooltipHtml(model: ChartModel, facts: SentenceFacts, { say, lang
   return lines.map((line) => `<div>${escapeHtml(line)}</div>`).join("");
 }
 
-function isWithin(point: SeriesPoint, at: number, length: number): boolean {
+function isWithin(point: SeriesPointWire, at: number, length: number): boolean {
   const start = Date.parse(point.at);
   return at >= start && at < start + length;
 }
 
-function nearest<P extends SeriesPoint>(points: readonly P[], at: number): P | undefined {
+function nearest<P extends SeriesPointWire>(points: readonly P[], at: number): P | undefined {
   let best: P | undefined;
   let distance = 15 * MINUTE;
   for (const point of points) {

@@ -1,6 +1,8 @@
+import type { FindingWire } from "../../../api/resources/findings/schema.ts";
+import type { LimitWire } from "../../../api/resources/limits/schema.ts";
+import type { Basis } from "../../../core/readings/reading.ts";
 import { pollutantName } from "../../../words/pollutant-words.ts";
 import { limitSourceText } from "../../../words/quantities.ts";
-import type { Basis, Finding, LimitRow } from "../api/page-shapes.ts";
 import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
 import { exactValue, formatLimit, formatUnit, formatValue } from "../format/digits.ts";
 import { isWord, type Lang, type Say } from "../i18n/say.ts";
@@ -12,7 +14,7 @@ export interface SentenceFacts {
   readonly pollutant: string;
   readonly unit: string;
   readonly basis: Basis;
-  readonly limits: readonly LimitRow[];
+  readonly limits: readonly LimitWire[];
 }
 
 interface Words {
@@ -83,7 +85,7 @@ export function flagWord(flag: string, say: Say): string {
 }
 
 /** The limit row in force at an instant: its Beijing date is within `validFrom` and before `validTo`. */
-export function limitAt(limits: readonly LimitRow[], at: number): LimitRow | undefined {
+export function limitAt(limits: readonly LimitWire[], at: number): LimitWire | undefined {
   const day = beijingDate(at);
   return limits.find((l) => l.validFrom <= day && (l.validTo === null || day < l.validTo));
 }
@@ -95,6 +97,6 @@ export function basisLength(basis: Basis): number {
 }
 
 /** The findings by the period they are about: whether an exceeding bar is confirmed. */
-export function confirmedStarts(findings: readonly Finding[]): ReadonlySet<number> {
+export function confirmedStarts(findings: readonly FindingWire[]): ReadonlySet<number> {
   return new Set(findings.filter((f) => f.status === "confirmed").map((f) => Date.parse(f.period.start)));
 }

@@ -1,5 +1,5 @@
 import { Button, Table, type TableColumnType } from "antd";
-import { type Key, type ReactNode, useMemo } from "react";
+import { type Key, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { saveFile } from "./save-file.ts";
 import { csvOf, type TableColumn } from "./table-rows.ts";
@@ -18,6 +18,9 @@ interface DataTableProps<Row> {
   readonly onOpen?: (row: Row) => void;
   /** The row that is open beside the table. */
   readonly chosen?: string | undefined;
+  /** The row that the keys stand on: it is brought into sight. */
+  readonly cursor?: string | undefined;
+  readonly className?: string;
   readonly rowClass?: (row: Row) => string;
   /** What unfolds below a row. */
   readonly detail?: (row: Row) => ReactNode;
@@ -37,10 +40,14 @@ const DEFAULT_WIDTH = 140;
 /** The one table of the product: columns as data, filters and pages of the server, rows drawn as they come into sight, stacked blocks on a phone. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const { say } = useLanguage();
-  const { columns, rows, more, isLoadingMore = false, csvName } = props;
+  const { columns, rows, more, isLoadingMore = false, csvName, cursor, className = "" } = props;
   const isNarrow = useNarrow();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (cursor !== undefined) box.current?.querySelector(".cursor")?.scrollIntoView({ block: "nearest" });
+  }, [cursor]);
   return (
-    <div className="data-table">
+    <div ref={box} className={`data-table ${className}`.trim()}>
       {isNarrow ? <StackedRows {...props} /> : <WideRows {...props} />}
       {(more !== undefined || csvName !== undefined) && (
         <div className="data-table-foot">
@@ -65,7 +72,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
 }
 
 function WideRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
-  const { label, columns, rows, keyOf, onOpen, chosen, rowClass, detail, foot } = props;
+  const { label, columns, rows, keyOf, onOpen, chosen, detail, foot } = props;
   const isVirtual = rows.length >= VIRTUAL_FROM && detail === undefined;
   const drawn = useMemo(() => columns.map((column) => antdColumn(column, isVirtual)), [columns, isVirtual]);
   const width = columns.reduce((sum, c) => sum + (c.width ?? DEFAULT_WIDTH), 0);
@@ -79,7 +86,7 @@ function WideRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
       pagination={false}
       showSorterTooltip={false}
       {...(isVirtual ? { virtual: true, scroll: { x: width, y: VIRTUAL_HEIGHT } } : {})}
-      rowClassName={(row) => `${onOpen === undefined ? "" : "pickable"} ${rowClass?.(row) ?? ""}`.trim()}
+      rowClassName={(row) => classOf(row, props)}
       onRow={(row) => ({
         "aria-selected": keyOf(row) === chosen ? true : undefined,
         ...(onOpen === undefined ? {} : { onClick: () => onOpen(row) }),
@@ -91,12 +98,18 @@ function WideRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
   );
 }
 
+function classOf<Row>(row: Row, { keyOf, onOpen, rowClass, cursor }: DataTableProps<Row>): string {
+  const classes = [onOpen === undefined ? "" : "pickable", rowClass?.(row) ?? "", keyOf(row) === cursor ? "cursor" : ""];
+  return classes.filter((name) => name !== "").join(" ");
+}
+
 function antdColumn<Row>(column: Column<Row>, isVirtual: boolean): TableColumnType<Row> {
   const { key, title, text, cell, width, align, isRowHeader = false, filter } = column;
   const needsWidth = isVirtual && width === undefined;
   return {
     key,
     title,
+    className: `cell-${key}`,
     render: (_value, row) => (cell === undefined ? text(row) : cell(row)),
     ...(width === undefined && !needsWidth ? {} : { width: width ?? DEFAULT_WIDTH }),
     ...(align === undefined ? {} : { align }),
@@ -124,19 +137,12 @@ function applyFilters<Row>(
 }
 
 /** On a phone each row is a block: its header first, then every value behind the name of its column. */
-function StackedRows<Row extends object>({
-  label,
-  columns,
-  rows,
-  keyOf,
-  onOpen,
-  rowClass,
-  detail,
-}: DataTableProps<Row>): ReactNode {
+function StackedRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
+  const { label, columns, rows, keyOf, onOpen, detail } = props;
   return (
     <ul aria-label={label} className="stacked">
       {rows.map((row) => (
-        <li key={keyOf(row)} className={rowClass?.(row)}>
+        <li key={keyOf(row)} className={classOf(row, props)}>
           {columns.map((column) => (
             <StackedCell key={column.key} column={column} row={row} onOpen={onOpen} />
           ))}
@@ -163,15 +169,16 @@ function StackedCell<Row>({ column, row, onOpen }: StackedCellProps<Row>): React
   if (content === "" || content === null) return null;
   if (column.isRowHeader !== true) {
     return (
-      <div className="stacked-cell">
+      <div className={`stacked-cell cell-${column.key}`}>
         <span className="stacked-label">{column.title}</span>
         <span>{content}</span>
       </div>
     );
   }
-  if (onOpen === undefined || column.cell !== undefined) return <strong className="stacked-head">{content}</strong>;
+  if (onOpen === undefined || column.cell !== undefined)
+    return <strong className={`stacked-head cell-${column.key}`}>{content}</strong>;
   return (
-    <button type="button" className="link stacked-head" onClick={() => onOpen(row)}>
+    <button type="button" className={`link stacked-head cell-${column.key}`} onClick={() => onOpen(row)}>
       {content}
     </button>
   );

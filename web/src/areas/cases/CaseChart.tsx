@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from "react";
 import type { Finding } from "../../api/page-shapes.ts";
-import { useChartData } from "../../api/use-chart-data.ts";
 import type { Layer } from "../../chart/chart-model.ts";
 import { OutletChart } from "../../chart/OutletChart.tsx";
+import { useChartData } from "../../chart/use-chart-data.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { Partial, View } from "../../components/View.tsx";
 import { HOUR } from "../../format/beijing-time.ts";

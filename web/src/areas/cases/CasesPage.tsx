@@ -10,13 +10,13 @@ import { useResource } from "../../api/use-resource.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
+import { useListKeys } from "../../components/use-list-keys.ts";
+import { useSettledRows } from "../../components/use-settled-rows.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { useSettledRows } from "../now/use-settled-rows.ts";
 import { CaseView } from "./CaseView.tsx";
 import { byUrgency, type CaseFilter, holderOf, isDone, isUnder } from "./case-path.ts";
-import { useListKeys } from "./use-list-keys.ts";
 import { caseWords } from "./words.ts";
 import "./cases.css";
 

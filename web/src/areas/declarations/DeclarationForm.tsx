@@ -32,11 +32,9 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
   const [isBusy, setBusy] = useState(false);
   const chosenOutlets = Form.useWatch("outlets", form) ?? [];
   const chosenEnterprise = Form.useWatch("enterprise", form) ?? enterprise;
-  const own = (outlets.data ?? []).filter((o) => chosenEnterprise === null || o.enterprise === chosenEnterprise);
-  const enterprises = [...new Set((outlets.data ?? []).map((o) => o.enterprise))];
-  const pollutants = [
-    ...new Set(own.filter((o) => chosenOutlets.includes(o.id)).flatMap((o) => o.latest.map((l) => l.pollutant))),
-  ];
+  const own = outlets.filter((o) => chosenEnterprise === null || o.enterprise === chosenEnterprise);
+  const enterprises = [...new Set(outlets.map((o) => o.enterprise))];
+  const pollutants = [...new Set(own.filter((o) => chosenOutlets.includes(o.id)).flatMap((o) => o.pollutants))];
   const required = { required: true, message: say("decl.required") };
   const start = Math.ceil((now() + DAY) / HOUR) * HOUR;
   const send = (values: Values): void => {

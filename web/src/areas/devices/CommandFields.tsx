@@ -119,8 +119,6 @@ function Figure({ name, label, range: { min, max } }: FigureProps): ReactNode {
 export function usePollutants(device: DeviceDetail): readonly Option[] {
   const { lang } = useLanguage();
   const { outlet } = useDirectory();
-  const latest = device.outlets.flatMap((id) => outlet(id)?.latest ?? []);
-  const ordered = [...latest.filter((l) => l.limit !== null), ...latest];
-  const codes = new Set(ordered.map((l) => l.pollutant));
+  const codes = new Set(device.outlets.flatMap((id) => outlet(id)?.pollutants ?? []));
   return [...codes].map((code) => ({ value: code, label: `${pollutantName(code, lang)} ${code}` }));
 }

@@ -1,8 +1,11 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import type { OutletWire } from "../../../../api/resources/outlets/schema.ts";
 import { listCases } from "../../api/adapt.ts";
+import { type PageWire, read } from "../../api/read.ts";
+import { useRead } from "../../api/use-read.ts";
 import { useResource } from "../../api/use-resource.ts";
-import { useDirectory } from "../../components/Directory.tsx";
+import { DIRECTORY, useDirectory } from "../../components/Directory.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -14,7 +17,9 @@ const REFRESH_MS = 30_000;
 /** The district now, for a leader: what exceeds, what is open and late, what was not declared; then the same by street. */
 export function OverviewPage(): ReactNode {
   const { say } = useWords(overviewWords);
-  const { outlets, nameOf, streetOf, streets: known } = useDirectory();
+  const { nameOf } = useDirectory();
+  const outlets = useRead(read<PageWire<OutletWire>>("/outlets", { limit: 1000 }), { everyMs: REFRESH_MS });
+  const cells = useRead(DIRECTORY).data?.cells ?? [];
   const cases = useResource("cases|open", () => listCases(), REFRESH_MS);
   return (
     <main className="page">
@@ -23,7 +28,14 @@ export function OverviewPage(): ReactNode {
       </div>
       <Partial resource={cases} what={say("what.cases")} />
       <View resource={outlets} what={say("what.outlets")} lines={10}>
-        {(all) => {
+        {({ items: all }) => {
+          const byId = new Map(cells.map((c) => [c.id, c]));
+          const streetOf = (id: string | null | undefined): string | undefined => {
+            let cell = byId.get(id ?? "");
+            while (cell !== undefined && cell.level > 2) cell = byId.get(cell.parent ?? "");
+            return cell?.id;
+          };
+          const known = cells.filter((c) => c.level === 2).map((c) => c.id);
           const { total, streets } = districtNow({ outlets: all, cases: cases.data ?? [], streetOf, streets: known });
           return (
             <>

@@ -1,4 +1,5 @@
-import type { CaseItem, Outlet } from "../../api/page-shapes.ts";
+import type { OutletWire } from "../../../../api/resources/outlets/schema.ts";
+import type { CaseItem } from "../../api/page-shapes.ts";
 import { isDone, isUnder } from "../cases/case-path.ts";
 
 /** What stands open in one street, or in the district (`cell` empty). */
@@ -12,7 +13,7 @@ export interface StreetCounts {
 }
 
 interface DistrictFacts {
-  readonly outlets: readonly Outlet[];
+  readonly outlets: readonly Pick<OutletWire, "state" | "cell">[];
   readonly cases: readonly CaseItem[];
   /** The street above or at a cell. */
   readonly streetOf: (cell: string | null | undefined) => string | undefined;
@@ -42,7 +43,7 @@ export function districtNow({ outlets, cases, streetOf, streets }: DistrictFacts
   };
 }
 
-function count(cell: string, cases: readonly CaseItem[], outlets: readonly Outlet[]): StreetCounts {
+function count(cell: string, cases: readonly CaseItem[], outlets: readonly Pick<OutletWire, "state" | "cell">[]): StreetCounts {
   return {
     cell,
     exceeding: outlets.filter((o) => o.state === "exceeding").length,

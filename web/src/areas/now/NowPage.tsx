@@ -1,57 +1,58 @@
 import { Checkbox, Drawer, Input, type InputRef } from "antd";
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useDeferredValue, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
-import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
+import type { BoardWire } from "../../../../api/resources/board/schema.ts";
+import { pollutantName } from "../../../../words/pollutant-words.ts";
+import { part, read } from "../../api/read.ts";
 import { seatOf } from "../../api/session.ts";
-import { useDirectory } from "../../components/Directory.tsx";
+import { usePagedRead } from "../../api/use-read.ts";
 import { useSession } from "../../components/SessionContext.tsx";
+import { useListKeys } from "../../components/use-list-keys.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { useListKeys } from "../cases/use-list-keys.ts";
-import { NowTable } from "./NowTable.tsx";
-import { type NowRow, nowRows } from "./now-rows.ts";
+import { withLive } from "./live-row.ts";
+import { keyOfRow, NowTable } from "./NowTable.tsx";
 import { useLiveReadings } from "./use-live-readings.ts";
-import { useBudgets, useTrends } from "./use-row-extras.ts";
 import { nowWords } from "./words.ts";
 import "./now.css";
 
 const OutletPanel = lazy(() => import("../outlet/OutletPanel.tsx").then((m) => ({ default: m.OutletPanel })));
 
+const PAGE_ROWS = 200;
+/** A state changes by time alone when an outlet falls silent or an hour ends. */
+const SAFETY_MS = 30_000;
+const TROUBLE: readonly string[] = ["exceeding", "warning", "cannot-judge", "offline"];
+
 /** Every outlet and pollutant with a limit, moving live; what needs a look stands on top. */
 export function NowPage(): ReactNode {
   const { say, lang } = useWords(nowWords);
   const session = useSession();
-  const { outlets } = useDirectory();
-  const live = useLiveReadings();
-  const budgets = useBudgets(outlets.data ?? []);
-  const trends = useTrends(outlets.data ?? []);
   const [text, setText] = useState("");
   const [onlyTrouble, setOnlyTrouble] = useState(false);
   const [openKey, setOpenKey] = useState<string | null>(null);
-  const rows = useMemo(() => nowRows(outlets.data ?? [], live, budgets), [outlets.data, live, budgets]);
-  const shown = rows.filter((row) => matches(row, text, lang) && (!onlyTrouble || row.state !== "ok"));
-  const open = rows.find((row) => row.key === openKey);
+  const q = useDeferredValue(text.trim());
+  const board = usePagedRead<BoardWire>(
+    read<BoardWire>("/board", { limit: PAGE_ROWS, q, ...(onlyTrouble ? { state: TROUBLE } : {}) }),
+    { everyMs: SAFETY_MS },
+  );
+  const live = useLiveReadings();
+  const rows = useMemo(() => (board.data ?? []).map((row) => withLive(row, live.get(keyOfRow(row)))), [board.data, live]);
+  const open = rows.find((row) => keyOfRow(row) === openKey);
   const search = useRef<InputRef>(null);
   const cursor = useListKeys({
-    ids: shown.map((row) => row.key),
+    ids: rows.map(keyOfRow),
     current: openKey ?? undefined,
     onOpen: setOpenKey,
     onSearch: () => search.current?.focus(),
   });
-  const count = (state: NowRow["state"]): number => rows.filter((r) => r.state === state).length;
-  const title = seatOf(session) === "enterprise" ? say("now.title") : say("now.liveTitle");
+  const counts = board.first?.counts;
   return (
     <main className="page">
       <div className="page-head">
-        <h1>{title}</h1>
-        {outlets.data !== undefined && (
+        <h1>{seatOf(session) === "enterprise" ? say("now.title") : say("now.liveTitle")}</h1>
+        {counts !== undefined && (
           <p className="quiet" aria-live="polite">
-            {say("now.summary", {
-              exceeding: count("exceeding"),
-              warning: count("warning"),
-              offline: count("offline"),
-              total: rows.length,
-            })}
+            {say("now.summary", counts)}
           </p>
         )}
         <span className="page-tools">
@@ -69,17 +70,24 @@ export function NowPage(): ReactNode {
         </span>
       </div>
       <View
-        resource={outlets}
+        resource={board}
         what={say("what.outlets")}
         lines={12}
-        isEmpty={() => rows.length === 0}
+        isEmpty={() => counts?.total === 0}
         empty={<Empty title={say("now.empty")} hint={say("now.emptyHint")} />}
       >
         {() =>
-          shown.length === 0 && text !== "" ? (
-            <Empty title={say("now.noMatch", { text })} />
+          rows.length === 0 ? (
+            <Empty title={q === "" ? say("now.noTrouble") : say("now.noMatch", { text: q })} />
           ) : (
-            <NowTable rows={shown} trends={trends} openKey={openKey} cursor={cursor} onOpen={setOpenKey} />
+            <NowTable
+              rows={rows}
+              openKey={openKey}
+              cursor={cursor}
+              onOpen={setOpenKey}
+              more={board.more}
+              isLoadingMore={board.isLoadingMore}
+            />
           )
         }
       </View>
@@ -92,32 +100,16 @@ export function NowPage(): ReactNode {
         title={open === undefined ? "" : `${open.outlet.name} · ${pollutantName(open.value.pollutant, lang)}`}
         extra={
           open !== undefined && (
-            <Link to={`/outlets/${encodeURIComponent(open.outlet.id)}?pollutant=${open.value.pollutant}`}>
-              {say("now.openPage")}
-            </Link>
+            <Link to={`/outlets/${part(open.outlet.id)}?pollutant=${open.value.pollutant}`}>{say("now.openPage")}</Link>
           )
         }
       >
         {open !== undefined && (
           <Suspense fallback={null}>
-            <OutletPanel key={open.key} outlet={open.outlet} pollutant={open.value.pollutant} />
+            <OutletPanel key={keyOfRow(open)} outlet={open.outlet} pollutant={open.value.pollutant} />
           </Suspense>
         )}
       </Drawer>
     </main>
   );
-}
-
-function matches(row: NowRow, text: string, lang: "zh" | "en"): boolean {
-  if (text.trim() === "") return true;
-  const { outlet, value } = row;
-  const hay = [
-    outlet.name,
-    outlet.code,
-    outlet.enterpriseName ?? "",
-    outlet.enterprise,
-    pollutantName(value.pollutant, lang),
-    pollutantFullName(value.pollutant, lang),
-  ];
-  return hay.join(" ").toLowerCase().includes(text.trim().toLowerCase());
 }

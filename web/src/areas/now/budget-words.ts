@@ -1,4 +1,4 @@
-import type { Budget } from "../../api/page-shapes.ts";
+import type { BudgetItemWire } from "../../../../api/resources/outlets/schema.ts";
 import { floorValue, formatUnit, roundValue } from "../../format/digits.ts";
 import type { NowSay } from "./words.ts";
 
@@ -13,7 +13,7 @@ export interface BudgetSaying {
 
 /** The mean so far with its unit, then what the rest of the period may be at most, or that it cannot exceed any more. `null` when nothing is known. */
 export function budgetSaying(
-  budget: Budget,
+  budget: BudgetItemWire,
   shown: { readonly pollutant: string; readonly unit: string },
   say: NowSay,
 ): BudgetSaying | null {
@@ -25,11 +25,11 @@ export function budgetSaying(
   const and = (rest: string): string => `${mean}${say("now.comma")}${rest}`;
   if (allowedMean === null) return { words: mean, tone: "plain" };
   if (allowedMean <= 0) return { words: and(say("now.willExceed")), tone: "strong" };
-  if (limit !== null && allowedMean > IMPLAUSIBLE * limit) {
+  if (allowedMean > IMPLAUSIBLE * limit) {
     const period = say(budget.basis === "day-mean" ? "why.this.day" : "why.this.hour");
     return { words: and(say("now.safe", { period })), tone: "quiet" };
   }
   const words = and(say("now.allowed", { minutes, value: floorValue(allowedMean, shown.pollutant) }));
-  const isRoomy = limit !== null && allowedMean > limit;
+  const isRoomy = allowedMean > limit;
   return { words, tone: budget.willExceed ? "strong" : isRoomy ? "quiet" : "plain" };
 }

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "react";
+import type { LatestWire } from "../../../../api/resources/outlets/schema.ts";
 import { onLive } from "../../api/live.ts";
-import type { LiveReading } from "../../api/page-shapes.ts";
-import { rowKey } from "./now-rows.ts";
+import { rowKey } from "./live-row.ts";
 
 /** Newest live reading by `outlet|pollutant`. Events that come together are shown together, once a frame. */
-export function useLiveReadings(): ReadonlyMap<string, LiveReading> {
-  const [readings, setReadings] = useState<ReadonlyMap<string, LiveReading>>(new Map());
-  const waiting = useRef(new Map<string, LiveReading>());
+export function useLiveReadings(): ReadonlyMap<string, LatestWire> {
+  const [readings, setReadings] = useState<ReadonlyMap<string, LatestWire>>(new Map());
+  const waiting = useRef(new Map<string, LatestWire>());
   useEffect(() => {
     let frame = 0;
     const flush = (): void => {
@@ -16,7 +16,7 @@ export function useLiveReadings(): ReadonlyMap<string, LiveReading> {
       setReadings((before) => new Map([...before, ...arrived]));
     };
     const stop = onLive("reading", (data) => {
-      const reading = data as LiveReading;
+      const reading = data as LatestWire;
       if (reading.basis !== "realtime" && reading.basis !== "minute") return;
       waiting.current.set(rowKey(reading.outlet, reading.pollutant), reading);
       if (frame === 0) frame = requestAnimationFrame(flush);

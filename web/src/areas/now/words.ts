@@ -27,6 +27,7 @@ export const nowWords = {
     en: "{exceeding} exceeding, {warning} warning, {offline} offline, {total} in all",
   },
   "now.search": { zh: "按排口、企业或污染物筛选", en: "Filter by outlet, enterprise or pollutant" },
+  "now.noTrouble": { zh: "没有异常", en: "Nothing out of order" },
   "now.noMatch": { zh: "没有符合“{text}”的排口", en: "No outlet matches “{text}”" },
   "now.openPage": { zh: "打开排口页", en: "Open the outlet page" },
   "now.only": { zh: "只看异常", en: "Only what needs a look" },

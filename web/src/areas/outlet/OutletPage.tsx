@@ -1,25 +1,26 @@
 import { Checkbox, Segmented, Select, Tabs } from "antd";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
+import type { BoardRowWire, BoardWire } from "../../../../api/resources/board/schema.ts";
+import type { CaseWire } from "../../../../api/resources/cases/schema.ts";
+import type { OutletWire } from "../../../../api/resources/outlets/schema.ts";
+import type { Basis } from "../../../../core/readings/reading.ts";
 import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
-import { listCases } from "../../api/adapt.ts";
-import type { Basis, Outlet } from "../../api/page-shapes.ts";
+import { ApiError } from "../../api/client.ts";
+import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
-import { useChartData } from "../../api/use-chart-data.ts";
-import { useResource } from "../../api/use-resource.ts";
+import { useRead } from "../../api/use-read.ts";
 import type { Layer } from "../../chart/chart-model.ts";
 import { OutletChart } from "../../chart/OutletChart.tsx";
+import { useChartData } from "../../chart/use-chart-data.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { StateMark } from "../../components/StateMark.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { HOUR, MINUTE } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { type NowRow, nowRows } from "../now/now-rows.ts";
-import { worstState } from "../now/pollutant-state.ts";
 import { ReasonWords } from "../now/StateReason.tsx";
-import { useLiveReadings } from "../now/use-live-readings.ts";
-import { useBudgets } from "../now/use-row-extras.ts";
 import { HoursTable } from "./HoursTable.tsx";
+import { pollutantsInOrder, worstState } from "./pollutant-order.ts";
 import { outletWords } from "./words.ts";
 import "./outlet.css";
 
@@ -28,42 +29,28 @@ type Range = keyof typeof RANGES;
 const BASES: readonly Basis[] = ["realtime", "minute", "hour", "day"];
 const LAYERS: readonly Layer[] = ["realtime", "declarations", "flags"];
 
+/** Marks of cases on the axis of one chart. */
+const MOST_MARKS = 200;
+/** An outlet falls silent, and an hour ends, without an event. */
+const SAFETY_MS = 30_000;
+
 /** One outlet over the full width: its pollutants as tabs, the chart, and the periods as a table. */
 export function OutletPage(): ReactNode {
   const { say } = useWords(outletWords);
   const { id } = useParams();
-  const { outlets } = useDirectory();
-  const all = outlets.data ?? [];
-  const outlet = id === undefined ? all[0] : all.find((o) => o.id === id);
+  const { outlets, isKnown } = useDirectory();
+  const chosen = id ?? outlets[0]?.id;
   return (
     <main className="page">
-      <View
-        resource={outlets}
-        what={say("what.outlets")}
-        lines={14}
-        isEmpty={(o) => o.length === 0}
-        empty={<Empty title={say("now.empty")} hint={say("now.emptyHint")} />}
-      >
-        {() =>
-          outlet === undefined ? (
-            <>
-              <div className="page-head">
-                <h1>{say("nav.outlet")}</h1>
-                <OutletChoice all={all} chosen={null} />
-              </div>
-              <Empty title={say("outlet.missing")} />
-            </>
-          ) : (
-            <OutletView key={outlet.id} outlet={outlet} all={all} />
-          )
-        }
-      </View>
+      {chosen !== undefined && <OutletView key={chosen} id={chosen} />}
+      {chosen === undefined && isKnown && <Empty title={say("now.empty")} hint={say("now.emptyHint")} />}
     </main>
   );
 }
 
-function OutletChoice({ all, chosen }: { readonly all: readonly Outlet[]; readonly chosen: string | null }): ReactNode {
+function OutletChoice({ chosen }: { readonly chosen: string | null }): ReactNode {
   const { say } = useWords(outletWords);
+  const { outlets } = useDirectory();
   const navigate = useNavigate();
   return (
     <span className="page-tools">
@@ -72,15 +59,43 @@ function OutletChoice({ all, chosen }: { readonly all: readonly Outlet[]; readon
         aria-label={say("outlet.choose")}
         className="search"
         value={chosen}
-        onChange={(next: string) => navigate(`/outlets/${encodeURIComponent(next)}`)}
-        options={all.map((o) => ({ value: o.id, label: `${o.enterpriseName ?? o.enterprise} ${o.name}` }))}
+        onChange={(next: string) => navigate(`/outlets/${part(next)}`)}
+        options={outlets.map((o) => ({ value: o.id, label: `${o.enterpriseName} ${o.name}` }))}
       />
     </span>
   );
 }
 
-function OutletView({ outlet, all }: { readonly outlet: Outlet; readonly all: readonly Outlet[] }): ReactNode {
-  const rows = useOutletRows(outlet);
+function OutletView({ id }: { readonly id: string }): ReactNode {
+  const { say } = useWords(outletWords);
+  const outlet = useRead(read<OutletWire>(`/outlets/${part(id)}`), { everyMs: SAFETY_MS });
+  const board = useRead(read<BoardWire>("/board", { outlet: id }), { everyMs: SAFETY_MS });
+  const isMissing = outlet.error instanceof ApiError && outlet.error.status === 404;
+  if (isMissing) {
+    return (
+      <>
+        <div className="page-head">
+          <h1>{say("nav.outlet")}</h1>
+          <OutletChoice chosen={null} />
+        </div>
+        <Empty title={say("outlet.missing")} />
+      </>
+    );
+  }
+  return (
+    <View resource={outlet} what={say("what.outlets")} lines={14}>
+      {(data) => <OutletBody outlet={data} rows={board.data?.items ?? []} />}
+    </View>
+  );
+}
+
+interface OutletProps {
+  readonly outlet: OutletWire;
+  /** Its pollutants as the live page judges them. */
+  readonly rows: readonly BoardRowWire[];
+}
+
+function OutletBody({ outlet, rows }: OutletProps): ReactNode {
   const state = worstState(
     rows.map((row) => row.state),
     outlet.state,
@@ -90,27 +105,19 @@ function OutletView({ outlet, all }: { readonly outlet: Outlet; readonly all: re
       <div className="page-head">
         <h1>{outlet.name}</h1>
         <p className="quiet">
-          {outlet.enterpriseName ?? outlet.enterprise} · {outlet.code} <StateMark state={state} />
+          {outlet.enterpriseName} · {outlet.code} <StateMark state={state} />
         </p>
-        <OutletChoice all={all} chosen={outlet.id} />
+        <OutletChoice chosen={outlet.id} />
       </div>
       <OutletTabs outlet={outlet} rows={rows} />
     </>
   );
 }
 
-/** The pollutants of one outlet as the live page judges them. */
-function useOutletRows(outlet: Outlet): readonly NowRow[] {
-  const one = useMemo(() => [outlet], [outlet]);
-  const live = useLiveReadings();
-  const budgets = useBudgets(one);
-  return useMemo(() => nowRows(one, live, budgets), [one, live, budgets]);
-}
-
-function OutletTabs({ outlet, rows }: { readonly outlet: Outlet; readonly rows: readonly NowRow[] }): ReactNode {
+function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
   const { say, lang } = useWords(outletWords);
   const [search, setSearch] = useSearchParams();
-  const pollutants = useMemo(() => byLimitFirst(outlet), [outlet]);
+  const pollutants = useMemo(() => pollutantsInOrder(outlet), [outlet]);
   const pollutant = pollutants.find((p) => p === search.get("pollutant")) ?? pollutants[0];
   const [basis, setBasis] = useState<Basis>("hour");
   const [range, setRange] = useState<Range>("24h");
@@ -158,7 +165,7 @@ function OutletTabs({ outlet, rows }: { readonly outlet: Outlet; readonly rows: 
 }
 
 interface SeriesViewProps {
-  readonly outlet: Outlet;
+  readonly outlet: OutletWire;
   readonly pollutant: string;
   readonly basis: Basis;
   readonly from: number;
@@ -168,12 +175,12 @@ interface SeriesViewProps {
 
 function SeriesView(props: SeriesViewProps): ReactNode {
   const { say } = useWords(outletWords);
-  const cases = useResource(`cases|${props.outlet.id}`, () => listCases(props.outlet.id));
+  const cases = useRead(read<PageWire<CaseWire>>("/cases", { outlet: props.outlet.id, limit: MOST_MARKS }));
   const marks = useMemo(
     () =>
-      (cases.data ?? [])
-        .filter((c) => c.openedAt !== undefined && (c.pollutant === undefined || c.pollutant === props.pollutant))
-        .map((c) => ({ at: Date.parse(c.openedAt ?? ""), number: c.number })),
+      (cases.data?.items ?? [])
+        .filter((c) => c.pollutant === null || c.pollutant === props.pollutant)
+        .map((c) => ({ at: Date.parse(c.openedAt), number: c.number })),
     [cases.data, props.pollutant],
   );
   const data = useChartData({ ...props, cases: marks });
@@ -191,7 +198,7 @@ function SeriesView(props: SeriesViewProps): ReactNode {
           <Partial resource={data.limits} what={say("what.limits")} />
           <Partial resource={data.findings} what={say("what.findings")} />
           <Partial resource={data.declarations} what={say("what.declarations")} />
-          {series.thinned === true && <p className="quiet">{say("outlet.thinned")}</p>}
+          {series.thinned && <p className="quiet">{say("outlet.thinned")}</p>}
           {data.model?.steps.length === 0 && <p className="quiet">{say("outlet.noLimit")}</p>}
           {data.model !== undefined && (
             <>
@@ -206,19 +213,12 @@ function SeriesView(props: SeriesViewProps): ReactNode {
   );
 }
 
-function PollutantTab({ row, name }: { readonly row: NowRow | undefined; readonly name: string }): ReactNode {
+function PollutantTab({ row, name }: { readonly row: BoardRowWire | undefined; readonly name: string }): ReactNode {
   const isCalm = row === undefined || row.state === "ok" || row.state === "offline";
   return (
     <span className="tab">
       {name} {!isCalm && <StateMark state={row.state} />} {!isCalm && <ReasonWords reason={row.reason} />}
     </span>
-  );
-}
-
-function byLimitFirst(outlet: Outlet): readonly string[] {
-  const hasLimit = (p: string): number => (outlet.latest.some((l) => l.pollutant === p && l.limit !== null) ? 0 : 1);
-  return [...new Set([...outlet.latest.map((l) => l.pollutant), ...(outlet.pollutants ?? [])])].sort(
-    (a, b) => hasLimit(a) - hasLimit(b) || a.localeCompare(b),
   );
 }
 

@@ -1,9 +1,8 @@
 import { type ReactNode, useMemo } from "react";
-import type { Outlet } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
-import { useChartData } from "../../api/use-chart-data.ts";
 import type { Layer } from "../../chart/chart-model.ts";
 import { OutletChart } from "../../chart/OutletChart.tsx";
+import { useChartData } from "../../chart/use-chart-data.ts";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { DAY, HOUR } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -12,8 +11,13 @@ import { outletWords } from "./words.ts";
 
 const LAYERS: ReadonlySet<Layer> = new Set<Layer>(["realtime", "declarations", "flags"]);
 
+interface PanelProps {
+  readonly outlet: { readonly id: string; readonly name: string };
+  readonly pollutant: string;
+}
+
 /** The last day of one pollutant, for the side panel. */
-export function OutletPanel({ outlet, pollutant }: { readonly outlet: Outlet; readonly pollutant: string }): ReactNode {
+export function OutletPanel({ outlet, pollutant }: PanelProps): ReactNode {
   const { say } = useWords(outletWords);
   const to = useMemo(() => Math.ceil(now() / HOUR) * HOUR, []);
   const data = useChartData({ outlet, pollutant, basis: "hour", from: to - DAY, to, layers: LAYERS });

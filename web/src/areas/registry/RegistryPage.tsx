@@ -1,17 +1,21 @@
 import type { ReactNode } from "react";
-import { listHealth } from "../../api/adapt.ts";
-import { list } from "../../api/client.ts";
-import type { UserRow } from "../../api/page-shapes.ts";
-import { useResource } from "../../api/use-resource.ts";
+import type { UserWire } from "../../../../api/resources/identity/schema.ts";
+import type { RegistryHealthWire } from "../../../../api/resources/registry/schema.ts";
+import { type PageWire, read } from "../../api/read.ts";
+import { usePagedRead, useRead } from "../../api/use-read.ts";
+import { type Column, DataTable } from "../../components/DataTable.tsx";
+import { useDirectory } from "../../components/Directory.tsx";
 import { Empty, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { registryWords } from "./words.ts";
+import { type Missing, missingIn } from "./missing.ts";
+import { type RegistrySay, registryWords } from "./words.ts";
 
 /** For the administrator: what is missing in the registry, and who may log in. */
 export function RegistryPage(): ReactNode {
   const { say } = useWords(registryWords);
-  const health = useResource("health", () => listHealth());
-  const users = useResource("users", () => list<UserRow>("/users", { limit: 500 }).then((p) => p.items));
+  const { nameOf } = useDirectory();
+  const health = useRead(read<RegistryHealthWire>("/registry/health"));
+  const users = usePagedRead<PageWire<UserWire>>(read<PageWire<UserWire>>("/users", { limit: 200 }));
   return (
     <main className="page">
       <div className="page-head">
@@ -22,28 +26,17 @@ export function RegistryPage(): ReactNode {
         resource={health}
         what={say("what.health")}
         lines={6}
-        isEmpty={(w) => w.length === 0}
+        isEmpty={(answer) => missingIn(answer).length === 0}
         empty={<Empty title={say("reg.healthEmpty")} hint={say("reg.healthHint")} />}
       >
-        {(warnings) => (
-          <table className="grid wrap">
-            <thead>
-              <tr>
-                <th scope="col">{say("reg.where")}</th>
-                <th scope="col">{say("reg.what")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {warnings.map((w) => (
-                <tr key={`${w.where}|${w.pointer}|${w.code}|${w.message}`}>
-                  <td>{w.where ?? <code>{w.pointer}</code>}</td>
-                  <td>
-                    {w.message} <small className="quiet">{w.code}</small>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+        {(answer) => (
+          <DataTable
+            label={say("reg.health")}
+            columns={missingColumns(say)}
+            rows={missingIn(answer)}
+            keyOf={(row) => row.key}
+            csvName={say("reg.health")}
+          />
         )}
       </View>
       <h2>{say("reg.users")}</h2>
@@ -51,32 +44,52 @@ export function RegistryPage(): ReactNode {
         resource={users}
         what={say("what.users")}
         lines={6}
-        isEmpty={(u) => u.length === 0}
+        isEmpty={(rows) => rows.length === 0}
         empty={<Empty title={say("reg.usersEmpty")} />}
       >
         {(rows) => (
-          <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">{say("reg.username")}</th>
-                <th scope="col">{say("reg.name")}</th>
-                <th scope="col">{say("reg.roles")}</th>
-                <th scope="col">{say("reg.scope")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((u) => (
-                <tr key={u.id}>
-                  <th scope="row">{u.username}</th>
-                  <td>{u.name ?? u.person ?? ""}</td>
-                  <td>{u.roles.map((r) => say(`role.${r}`)).join(say("list.comma"))}</td>
-                  <td className="quiet">{[...u.cells, u.enterprise ?? ""].filter((s) => s !== "").join(say("list.comma"))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DataTable
+            label={say("reg.users")}
+            columns={userColumns(say, nameOf)}
+            rows={rows}
+            keyOf={(user) => user.id}
+            more={users.more}
+            isLoadingMore={users.isLoadingMore}
+          />
         )}
       </View>
     </main>
   );
+}
+
+function missingColumns(say: RegistrySay): readonly Column<Missing>[] {
+  return [
+    {
+      key: "where",
+      title: say("reg.where"),
+      width: 320,
+      isRowHeader: true,
+      text: (row) => row.where,
+      cell: (row) => (row.isPointer ? <code>{row.where}</code> : row.where),
+    },
+    { key: "what", title: say("reg.what"), text: (row) => row.message },
+  ];
+}
+
+function userColumns(say: RegistrySay, nameOf: (id: string) => string): readonly Column<UserWire>[] {
+  return [
+    { key: "username", title: say("reg.username"), isRowHeader: true, text: (user) => user.username },
+    { key: "name", title: say("reg.name"), text: (user) => user.name },
+    {
+      key: "roles",
+      title: say("reg.roles"),
+      text: (user) => user.roles.map((role) => say(`role.${role}`)).join(say("list.comma")),
+    },
+    {
+      key: "scope",
+      title: say("reg.scope"),
+      text: ({ cells, enterprise }) =>
+        [...cells, ...(enterprise === null ? [] : [enterprise])].map(nameOf).join(say("list.comma")),
+    },
+  ];
 }

@@ -1,10 +1,9 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
-import { get } from "../../api/client.ts";
+import type { BoardWire } from "../../../../api/resources/board/schema.ts";
+import type { AccountWire } from "../../../../api/resources/messages/schema.ts";
 import { liveStatus, onLive, subscribeLiveStatus } from "../../api/live.ts";
-import type { Account } from "../../api/page-shapes.ts";
-import { now } from "../../api/server-clock.ts";
-import { useResource } from "../../api/use-resource.ts";
-import { useDirectory } from "../../components/Directory.tsx";
+import { read } from "../../api/read.ts";
+import { useRead } from "../../api/use-read.ts";
 import { useNow } from "../../components/use-now.ts";
 import { View } from "../../components/View.tsx";
 import { beijingDate } from "../../format/beijing-time.ts";
@@ -13,19 +12,19 @@ import { ageWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { systemWords } from "./words.ts";
 
+/** The account grows with every message, and no event tells of it. */
 const REFRESH_MS = 10_000;
 const PARTS = ["stored", "quarantined", "pending", "duplicates", "control"] as const;
 
 /** How the product itself is: the newest reading, the day's account, the lag. */
 export function SystemPage(): ReactNode {
   const { say } = useWords(systemWords);
-  const { outlets } = useDirectory();
   const at = useNow();
   const status = useSyncExternalStore(subscribeLiveStatus, liveStatus);
   const [lag, setLag] = useState<unknown>(null);
   useEffect(() => onLive("lag", setLag), []);
-  const account = useResource("account", () => get<Account>("/messages/account", { day: beijingDate(now()) }), REFRESH_MS);
-  const newest = (outlets.data ?? []).flatMap((o) => o.latest.map((l) => Date.parse(l.at))).reduce((a, b) => Math.max(a, b), 0);
+  const account = useRead(read<AccountWire>("/messages/account", { day: beijingDate(at) }), { everyMs: REFRESH_MS });
+  const newestAt = useRead(read<BoardWire>("/board", { limit: 1 }), { everyMs: REFRESH_MS }).data?.newestAt ?? null;
   return (
     <main className="page">
       <div className="page-head">
@@ -34,7 +33,7 @@ export function SystemPage(): ReactNode {
       <dl className="figures">
         <div>
           <dt>{say("sys.newest")}</dt>
-          <dd>{newest === 0 ? "—" : ageWords(say, newest, at)}</dd>
+          <dd>{newestAt === null ? "—" : ageWords(say, Date.parse(newestAt), at)}</dd>
         </div>
         <div>
           <dt>{say("sys.live")}</dt>
@@ -78,7 +77,7 @@ function LagTable({ lag }: { readonly lag: Readonly<Record<string, number>> }): 
   );
 }
 
-function AccountTable({ account }: { readonly account: Account }): ReactNode {
+function AccountTable({ account }: { readonly account: AccountWire }): ReactNode {
   const { say } = useWords(systemWords);
   const difference = account.received - PARTS.reduce((sum, part) => sum + account[part], 0);
   return (

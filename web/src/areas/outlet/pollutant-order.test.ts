@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { LatestWire } from "../../../../api/resources/outlets/schema.ts";
+import { pollutantsInOrder, worstState } from "./pollutant-order.ts";
+
+const latest = (pollutant: string, limit: number | null): LatestWire => ({
+  outlet: "e1-DA001",
+  pollutant,
+  value: 1,
+  converted: null,
+  unit: "mg/m3",
+  at: "2026-11-23T00:00:00.000Z",
+  basis: "realtime",
+  flag: "N",
+  limit,
+  limitId: null,
+  share: null,
+});
+
+test("an outlet is in the worst state of its pollutants, and in its own where none has a limit", () => {
+  expect(worstState(["ok", "warning", "cannot-judge"], "ok")).toBe("warning");
+  expect(worstState(["warning", "exceeding"], "ok")).toBe("exceeding");
+  expect(worstState([], "cannot-judge")).toBe("cannot-judge");
+});
+
+test("what has a limit stands first, and what was never measured is not left out", () => {
+  const outlet = {
+    latest: [latest("a01012", null), latest("a21026", 100), latest("a21002", 50)],
+    pollutants: ["a34013", "a21026"],
+  };
+
+  expect(pollutantsInOrder(outlet)).toEqual(["a21002", "a21026", "a01012", "a34013"]);
+});
