@@ -14,19 +14,3 @@ export type AnyCodes = Readonly<Record<string, Facts>>;
 
 /** The facts of a code that has none. */
 export type NoFacts = Readonly<Record<never, never>>;
-
-/** Any code with its facts, where only equality matters. */
-interface SaidAnything {
-  readonly code: string;
-  readonly facts: unknown;
-}
-
-/** True when both say the same: the code and every fact of it. */
-export function isSameSaid(a: SaidAnything, b: SaidAnything): boolean {
-  return a.code === b.code && JSON.stringify(a.facts) === JSON.stringify(b.facts);
-}
-
-/** Makes a `Said` of a code and its facts; the compiler checks that they belong together. */
-export function said<Map, Code extends keyof Map & string>(code: Code, facts: Map[Code]): Said<Map> {
-  return { code, facts } as unknown as Said<Map>;
-}

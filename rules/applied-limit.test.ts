@@ -13,6 +13,7 @@ test("the strictest comes first: the smallest for <=, the largest for >=, and th
   expect(order(upper)).toEqual(["c", "a", "b"]);
   expect(order(lower)).toEqual(["high", "low"]);
   expect(order([RANGE, ...lower, ...upper])).toEqual(["c", "a", "b", "high", "low", "range"]);
+  expect(order([aLimit({ id: "a" }), aLimit({ id: "b" })])).toEqual(["a", "b"]);
   expect(order([aLimit(), aLimit()])).toHaveLength(2);
 });
 

@@ -1,7 +1,6 @@
 import type { AppliedLimit } from "../core/judging/applied-limit.ts";
 import { isInForce, type Limit, type LimitBasis, mayJudge } from "../core/judging/limit.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
-import { never } from "../core/result.ts";
 import type { Instant } from "../core/time.ts";
 
 /** The rows that judge a period of this basis that began at `start`, strictest first. */
@@ -36,8 +35,6 @@ export function isOutside(value: number, limit: Limit): boolean {
       return value < (limit.value ?? Number.NEGATIVE_INFINITY);
     case "range":
       return value < (limit.min ?? Number.NEGATIVE_INFINITY) || value > (limit.max ?? Number.POSITIVE_INFINITY);
-    default:
-      return never(limit.comparator);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { AppliedLimit } from "../core/judging/applied-limit.ts";
-import type { ConsideredDeclaration, Finding, FindingChange, FindingStatus, Verdict } from "../core/judging/finding.ts";
+import type { Finding, FindingChange, FindingStatus, Verdict } from "../core/judging/finding.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
-import { isSameSaid } from "../core/said.ts";
 import type { Instant } from "../core/time.ts";
 import { taggingDeadline, taggingStep } from "./tagging.ts";
 
@@ -145,13 +144,7 @@ function isSameLimit(a: AppliedLimit | null, b: AppliedLimit | null): boolean {
 }
 
 function isSameConsideration(a: Finding, b: Finding): boolean {
-  const before = a.declarationsConsidered;
-  const after = b.declarationsConsidered;
-  return before.length === after.length && before.every((d, i) => isSameConsidered(d, after[i]));
-}
-
-function isSameConsidered(a: ConsideredDeclaration, b: ConsideredDeclaration | undefined): boolean {
-  return b !== undefined && a.id === b.id && isSameSaid(a.why, b.why);
+  return JSON.stringify(a.declarationsConsidered) === JSON.stringify(b.declarationsConsidered);
 }
 
 function withHistory(finding: Finding, reason: Reason, context: DecisionContext): Finding {

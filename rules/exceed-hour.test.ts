@@ -192,6 +192,14 @@ test("oxygen from 19 % on is computed and said in the steps", () => {
   });
 });
 
+test("an hour that is not valid shows the value that would have been compared, and none where none was sent", () => {
+  const flagged = { value: 150, flag: "D" };
+
+  expect(judge({ hour: anHour({ ...flagged, converted: 190 }), limits: [CONVERTED] })?.value).toBe(190);
+  expect(judge({ hour: anHour(flagged), limits: [CONVERTED] })?.value).toBeNull();
+  expect(judge({ hour: anHour(flagged) })?.value).toBe(150);
+});
+
 test("a converted limit without a reference oxygen cannot judge a value it must convert", () => {
   const { oxygenReference: _, ...limit } = CONVERTED;
 

@@ -52,10 +52,10 @@ export function judgeExceedHour(facts: ExceedHourFacts): Verdict | undefined {
       steps: before,
     });
   }
-  const rows = limits.map((limit) => compareRow(facts, value, limit));
+  const first = compareRow(facts, value, strictest);
+  const rows = [first, ...limits.slice(1).map((limit) => compareRow(facts, value, limit))];
   // One broken row is enough for an exceedance; a row that cannot be compared is enough to withhold "compliant".
-  const decisive = rows.find((r) => r.verdict === "exceeding") ?? rows.find((r) => r.verdict === "cannot-judge") ?? rows[0];
-  if (decisive === undefined) return undefined;
+  const decisive = rows.find((r) => r.verdict === "exceeding") ?? rows.find((r) => r.verdict === "cannot-judge") ?? first;
   return toVerdict(facts, { ...decisive, validity: "valid", steps: [...before, ...rows.flatMap((r) => r.steps)] });
 }
 

@@ -4,8 +4,8 @@ import { formatBeijing, type Instant, type Period } from "../core/time.ts";
 import type { Language, Words } from "./language.ts";
 
 /** A value with its unit: `230.5 mg/m³`; `—` where there is no value. */
-export function quantityText(value: number | null, unit: string): string {
-  if (value === null) return "—";
+export function quantityText(value: number | null | undefined, unit: string): string {
+  if (value === null || value === undefined) return "—";
   return unit === "%" ? `${numberText(value)}%` : `${numberText(value)} ${unitText(unit)}`.trim();
 }
 
@@ -21,7 +21,7 @@ function endText(end: number | undefined): string {
 /** What a limit allows: `≤ 200 mg/m³`, `6-9`. */
 export function limitText(limit: AppliedLimit): string {
   if (limit.comparator === "range") return rangeText(limit, limit.unit);
-  return `${limit.comparator === "<=" ? "≤" : "≥"} ${quantityText(limit.value ?? null, limit.unit)}`;
+  return `${limit.comparator === "<=" ? "≤" : "≥"} ${quantityText(limit.value, limit.unit)}`;
 }
 
 /** A moment on the Beijing clock: `2026-11-24 12:00`. */

@@ -51,7 +51,7 @@ function comparedText(limit: AppliedLimit, value: number | null, language: Langu
     const range = rangeText(limit, limit.unit);
     return language === "zh" ? `，超出限值范围 ${range}` : `, outside the limits ${range}`;
   }
-  const figure = limit.value === undefined ? "" : quantityText(limit.value, limit.unit);
+  const figure = quantityText(limit.value, limit.unit);
   if (value !== null && limit.comparator === ">=")
     return language === "zh" ? `，低于限值 ${figure}` : `, below the limit of ${figure}`;
   return language === "zh" ? `，高于限值 ${figure}` : `, above the limit of ${figure}`;
