@@ -95,6 +95,7 @@ test("who reported a case is shown to the accepting desk only", async () => {
   expect(desk.json()).toMatchObject({ timeline: [{ fields: { reporter: "演示丙", category: "odour" } }] });
 });
 
+// Behaviour
 test("the same request with the same key is done once and answered twice alike", async () => {
   const token = await tokenOf(OFFICER);
   const send = (payload: object) =>

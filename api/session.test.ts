@@ -124,6 +124,7 @@ test.each([
   expect((await logIn("correct horse", headers)).statusCode).toBe(status);
 });
 
+// Behaviour
 test("a write with the cookie from another site is refused, a bearer token needs no such check", async () => {
   const cookie = cookieOf(await logIn());
   const evil = { origin: "https://evil.example" };

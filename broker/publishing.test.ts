@@ -5,6 +5,7 @@ import { connectPacket, RawClient } from "./testing/raw-client.ts";
 
 const READINGS_A = `outfall/v1/${MN_A}/readings`;
 
+// Behaviour
 test("a message is acknowledged only after the journal has it on the disk", async () => {
   await using fixture = await createFixture();
   const device = await RawClient.connect(fixture.port, MN_A);

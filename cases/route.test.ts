@@ -4,6 +4,7 @@ import { routeCell, routeFinding } from "./route.ts";
 
 const GRID = aGrid();
 
+// Behaviour
 test("a finding belongs to the second-level cell of the enterprise, and to the first level when there is none", () => {
   expect(routeFinding(GRID, "e1-DA001")).toEqual({ cell: "g2-a", division: "410199" });
   expect(routeFinding(GRID, "e2-DA001")).toEqual({ cell: "g2-b", division: "410199" });

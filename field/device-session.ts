@@ -1,5 +1,5 @@
 import type { DeviceConnection } from "../core/field/frame-observer.ts";
-import type { Edition } from "../core/registry/registry.ts";
+import type { Edition } from "../core/registry/edition.ts";
 import { type Instant, instant } from "../core/time.ts";
 import { ClockWatch } from "./clock-watch.ts";
 import type { DeviceRecord } from "./device-record.ts";

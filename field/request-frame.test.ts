@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeviceCommand } from "../core/field/exchange.ts";
-import type { Edition } from "../core/registry/registry.ts";
+import type { Edition } from "../core/registry/edition.ts";
 import { instant, parseBeijingStamp } from "../core/time.ts";
 import { firstContactCommands, firstContactText } from "./first-contact.ts";
 import { requestFrame, wordsOf } from "./request-frame.ts";

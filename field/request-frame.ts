@@ -1,5 +1,5 @@
 import type { DeviceCommand } from "../core/field/exchange.ts";
-import type { Edition } from "../core/registry/registry.ts";
+import type { Edition } from "../core/registry/edition.ts";
 import { formatBeijingStamp, type Instant } from "../core/time.ts";
 import type { CrcVariant } from "../ingest/codecs/hj212/crc.ts";
 import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";

@@ -313,6 +313,7 @@ test.each(["refuse", "keep-quiet"] as const)(
   },
 );
 
+// Behaviour
 test("what a device owes to its upstream is not forgotten over a restart", async () => {
   const { start, learn } = cityOfOne("keep-quiet");
   await using city = await start();

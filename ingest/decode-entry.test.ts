@@ -207,6 +207,7 @@ test("a retry is judged by the time at which it was offered again, and belongs t
   expect(decodeEntry(entry, REGISTRY)).toMatchObject({ messageId: 7, seq: 99, readings: [{ value: 1 }], rejections: [] });
 });
 
+// Behaviour
 test("a factor that is not registered is put aside alone", () => {
   const message = decode({ cp: "DataTime=20260102020000;a21026-Avg=1,a21026-Flag=N;a01011-Avg=5,a01011-Flag=N;__proto__-Avg=1" });
 
@@ -388,6 +389,7 @@ test("a JSON message that is broken or empty is put aside as a whole", () => {
   expect(json({ ...HOUR, values: {} }).rejections).toMatchObject([{ reason: "wrong-shape" }]);
 });
 
+// Behaviour
 test("whatever the bytes are, decoding gives readings, control or a reason, and never throws", () => {
   const topics = fc.constantFrom("", `outfall/v1/${MN}/hj212`, `outfall/v1/${MN}/readings`);
   const area = fc.stringMatching(/^[A-Za-z0-9_=;,&/.-]{0,80}$/);

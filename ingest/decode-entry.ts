@@ -1,7 +1,7 @@
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
 import type { DecodedMessage } from "../core/readings/message.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
-import type { StoredSecret } from "../core/registry/registry.ts";
+import type { StoredSecret } from "../core/registry/stored-secret.ts";
 import { decodeFrame } from "./codecs/hj212/decode-frame.ts";
 import { decodeOptionsOf } from "./codecs/hj212/decode-options.ts";
 import { decodeReadings } from "./codecs/json/decode-readings.ts";

@@ -58,6 +58,7 @@ test("a corrected value that still exceeds revises the finding and keeps its cas
   expect(decision?.next.history).toHaveLength(2);
 });
 
+// Behaviour
 test("a compliant correction withdraws the finding and says so", () => {
   const decision = decideFinding(opened(), verdictOf(180), context({ seq: 8 }));
 
@@ -153,6 +154,7 @@ test("a finding for which no rule speaks any more is withdrawn once, with the re
   expect(decision && withdrawFinding(decision.next, { code: "no-limit", facts: {} }, context({ seq: 10 }))).toBeUndefined();
 });
 
+// Behaviour
 test("whatever versions of an hour arrive, history only grows and the last version decides", () => {
   const version = fc.record({
     value: fc.constantFrom(150, 200, 201, 300),

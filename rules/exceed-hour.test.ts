@@ -36,6 +36,7 @@ test("an hour mean above the limit in force is an exceedance, provisional at A2 
   });
 });
 
+// Behaviour
 test("a value equal to the limit is compliant", () => {
   expect(judge({ hour: anHour({ value: 200 }) })).toMatchObject({
     verdict: "compliant",
@@ -44,6 +45,7 @@ test("a value equal to the limit is compliant", () => {
   });
 });
 
+// Behaviour
 test("nothing is rounded before comparing: 200.0000001 exceeds 200", () => {
   expect(judge({ hour: anHour({ value: 200.0000001 }) })?.verdict).toBe("exceeding");
 });
@@ -61,6 +63,7 @@ test.each([
   expect(judge({ hour: anHour({ value }), limits: [{ ...limit, ...figures }] })?.verdict).toBe(verdict);
 });
 
+// Behaviour
 test("a verdict is provisional one millisecond before noon of the next day and confirmed at A3 from noon on", () => {
   const hour = anHour({ value: 201 });
   const noon = at("2026-11-24T12:00:00+08:00");
@@ -75,6 +78,7 @@ test("the last hour of a day is confirmed at noon of the day after that day", ()
   expect(judge({ hour, now: at("2026-11-24T00:05:00+08:00") })?.confirmAt).toBe(at("2026-11-24T12:00:00+08:00"));
 });
 
+// Behaviour
 test("flagged data cannot be judged, before noon of the next day and after it", () => {
   const hour = anHour({ value: 500, flag: "D" });
   const expected = { verdict: "cannot-judge", validity: "flagged", reason: { code: "flagged-data" } };
@@ -109,6 +113,7 @@ test.each([
   expect(judge({ hour: anHour({ value: 500 }), limits: [limit] })).toBeUndefined();
 });
 
+// Behaviour
 test("an hour is judged by the limit in force in that hour", () => {
   const old = aLimit({ id: "old", value: 400, validTo: day("2026-11-23") });
   const current = aLimit({ id: "current", value: 200, validFrom: day("2026-11-23") });

@@ -85,6 +85,7 @@ test("consent given before the onset exempts the emission at A0", () => {
   expect([pending?.verdict, unreported?.verdict]).toEqual(["compliant", "compliant"]);
 });
 
+// Behaviour
 test("consent counts from the moment it was given: at the onset it covers, one millisecond later it does not", () => {
   const atOnset = aDeclaration({ decidedAt: HOUR_START });
   const late = aDeclaration({ decidedAt: plus(HOUR_START, 1) });

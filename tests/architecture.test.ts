@@ -175,3 +175,70 @@ test("file names say what is in them", () => {
 
   expect(vague).toEqual([]);
 });
+
+/** Where files of the product lead: from each file to those that it imports, types too. */
+function fileGraph(): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    PRODUCT.map((file) => [
+      file,
+      importsOf(file)
+        .filter(({ target }) => /^\..*\.tsx?$/.test(target))
+        .map(({ target }) => relative(ROOT, join(ROOT, dirname(file), target))),
+    ]),
+  );
+}
+
+/** The first way found that leads back to where it began; none when there is no circle. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const follow = (node: string, way: readonly string[]): readonly string[] => {
+    if (way.includes(node)) return [...way.slice(way.indexOf(node)), node];
+    if (done.has(node)) return [];
+    for (const next of graph.get(node) ?? []) {
+      const circle = follow(next, [...way, node]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(node);
+    return [];
+  };
+  for (const node of graph.keys()) {
+    const circle = follow(node, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
+test("a circle is found, and a way that only forks is none", () => {
+  expect(
+    circleIn(
+      new Map([
+        ["a", ["b", "c"]],
+        ["b", ["c"]],
+        ["c", []],
+      ]),
+    ),
+  ).toEqual([]);
+  expect(
+    circleIn(
+      new Map([
+        ["a", ["b"]],
+        ["b", ["c"]],
+        ["c", ["b"]],
+      ]),
+    ),
+  ).toEqual(["b", "c", "b"]);
+});
+
+test("no circle of files, not even of types", () => {
+  expect(circleIn(fileGraph())).toEqual([]);
+});
+
+test("no circle of rooms", () => {
+  const rooms = new Map(ROOMS.map((room) => [room, new Set<string>()]));
+  for (const [file, targets] of fileGraph()) {
+    const from = roomOf(file) ?? file;
+    for (const to of targets.map((target) => roomOf(target) ?? target)) if (to !== from) rooms.get(from)?.add(to);
+  }
+
+  expect(circleIn(new Map([...rooms].map(([room, others]) => [room, [...others]])))).toEqual([]);
+});

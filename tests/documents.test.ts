@@ -113,6 +113,24 @@ test.each(behaviours())("a test is titled: $sentence", ({ sentence, links: [deci
   expect(titlesIn(read(file)), file).toContain(sentence);
 });
 
+test("a test that proves a behaviour is marked, and every marked one is a row of the table", () => {
+  const marked = filesIn(ROOMS, /\.ts$/).flatMap((file) => markedTitlesIn(read(file)));
+
+  expect(marked.toSorted()).toEqual(
+    behaviours()
+      .map(({ sentence }) => sentence)
+      .toSorted(),
+  );
+});
+
+/** Titles of the tests that stand under a line `// Behaviour`. */
+function markedTitlesIn(source: string): readonly string[] {
+  return source
+    .split(/^ *\/\/ Behaviour$/m)
+    .slice(1)
+    .map((rest) => titlesIn(rest)[0] ?? "no test follows");
+}
+
 /** Titles of tests, as they are written. */
 function titlesIn(source: string): readonly string[] {
   return [...source.matchAll(/\btest(?:\.\w+)*\(\s*(["`])((?:(?!\1).)+)\1/g)].map((m) => m[2] ?? "");

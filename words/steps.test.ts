@@ -64,6 +64,7 @@ test("the steps of an exceedance in English hold no Chinese but the law as it is
   ]);
 });
 
+// Behaviour
 test("a fugitive verdict is a lead and its steps never call it 超标", () => {
   const outlet = { ...STACK, id: "e1-B1", kind: "boundary" } as const;
   const limit = aLimit({ outlet: outlet.id, pollutant: "a34001", basis: "boundary-hour-mean", value: 0.5 });

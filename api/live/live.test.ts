@@ -90,6 +90,7 @@ test("a stream tells at once how far the readers are, then readings, findings an
   expect(opened.data).toMatchObject({ id: "case:1", state: "signal", at: "2026-11-23T00:00:00.000Z" });
 });
 
+// Behaviour
 test("the title of a case is said in the language of each stream", async () => {
   const [chinese, english] = [await listen(), await listen("?lang=en")];
   await Promise.all([chinese.next("lag"), english.next("lag")]);

@@ -1,7 +1,8 @@
 import type { IncomingRegistry, IncomingSecret, IncomingUpstream } from "../../core/casework/command-bus.ts";
 import type { Upstream } from "../../core/field/upstream.ts";
 import type { RegistryProblem } from "../../core/registry/problem-codes.ts";
-import type { Device, Registry, StoredSecret } from "../../core/registry/registry.ts";
+import type { Device, Registry } from "../../core/registry/registry.ts";
+import type { StoredSecret } from "../../core/registry/stored-secret.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { SecretBox } from "./secret-box.ts";
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { StoredSecret } from "../../core/registry/registry.ts";
+import type { StoredSecret } from "../../core/registry/stored-secret.ts";
 
 const KEY_BYTES = 32;
 const KEY_FILE = "secrets.key";

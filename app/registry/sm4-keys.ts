@@ -1,4 +1,4 @@
-import type { StoredSecret } from "../../core/registry/registry.ts";
+import type { StoredSecret } from "../../core/registry/stored-secret.ts";
 import { SM4_BYTES } from "../../ingest/codecs/hj212/sm4.ts";
 import type { SecretBox } from "./secret-box.ts";
 

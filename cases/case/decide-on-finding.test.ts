@@ -54,6 +54,7 @@ test("a finding of level A2 opens a case in signal; the enterprise has two hours
   expect(decision?.usedNumber).toBe(true);
 });
 
+// Behaviour
 test("a finding of level A3 opens a case and moves it on to reported in the same decision", () => {
   const decision = decide({ finding: aFinding(CONFIRMED) });
 

@@ -215,6 +215,7 @@ test("a finding of A3 is enough to ask for the second person, unless it was with
   expect(dismiss("withdrawn")).toBeUndefined();
 });
 
+// Behaviour
 test("who handled a case may neither take up its verification nor close it", () => {
   const both: Partial<Actor> = { id: "user-x", person: "p1", roles: ["handling-unit", "bureau-staff"] };
   const worker = anActor("bureau-staff", both);
@@ -290,6 +291,7 @@ test("rejecting what the hotline brought leaves 15 days to tell the reporter why
   expect(nextOf(aCase("reported", { source: "patrol" }), "rejected", anActor("bureau-staff")).deadline).toBeNull();
 });
 
+// Behaviour
 test("no sequence of commands loses a line of the timeline, lowers the version, or lets the handler close", () => {
   const command = fc.record({
     actor: fc.constantFrom(...ALL_ACTORS, anActor("bureau-staff", { roles: ["handling-unit", "bureau-staff"] })),

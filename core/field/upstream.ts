@@ -1,5 +1,6 @@
 import type { Basis } from "../readings/reading.ts";
-import type { Edition, StoredSecret } from "../registry/registry.ts";
+import type { Edition } from "../registry/edition.ts";
+import type { StoredSecret } from "../registry/stored-secret.ts";
 import type { Instant } from "../time.ts";
 
 /**

@@ -1,6 +1,8 @@
 import type { Upstream } from "../field/upstream.ts";
 import type { Limit } from "../judging/limit.ts";
 import type { BeijingDate } from "../time.ts";
+import type { Edition } from "./edition.ts";
+import type { StoredSecret } from "./stored-secret.ts";
 
 /** The registry document `outfall/registry/1`, checked: the grid, who answers for it, and what is measured where. */
 export interface Registry {
@@ -131,14 +133,6 @@ export interface Outlet extends Validity {
   readonly name: string;
   readonly kind: OutletKind;
   readonly location?: Location;
-}
-
-export type Edition = "2005" | "2017" | "2025";
-
-/** A secret as it is kept: sealed or hashed text, never the clear one. */
-export interface StoredSecret {
-  readonly set: true;
-  readonly stored: string;
 }
 
 /** A data logger (数采仪), known by its MN. */

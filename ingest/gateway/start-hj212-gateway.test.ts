@@ -28,6 +28,7 @@ test("an upload is journalled whole and answered with 9014", async () => {
   expect(text(door.journal.entries[0]?.payload)).toBe(UPLOAD);
 });
 
+// Behaviour
 test("an upload is not answered before it is durable", async () => {
   await using door = await openDoor([DEVICE]);
   door.journal.hold = true;
@@ -261,6 +262,7 @@ test("a frame that could not be made durable is not answered, and the connection
   expect(peer.soFar()).toBe("");
 });
 
+// Behaviour
 test("a device above its rate is read more slowly and loses nothing", async () => {
   await using door = await openDoor([DEVICE], { deviceRate: 100 });
   const peer = await door.connect();
@@ -283,6 +285,7 @@ test("an address above its rate is read more slowly, bad frames and all its conn
   expect(door.count("hj212_slowed_total", "address-rate")).toBeGreaterThan(0);
 });
 
+// Behaviour
 test("when all places are taken, sockets that say nothing give way, the oldest first, and never a device that has spoken", async () => {
   await using door = await openDoor([DEVICE], { connections: 3 });
   const device = await door.connect();
@@ -300,6 +303,7 @@ test("when all places are taken, sockets that say nothing give way, the oldest f
   expect(door.count("hj212_closed_total", "stranger")).toBe(2);
 });
 
+// Behaviour
 test("a connection that brings many frames at once takes its turns with the others", async () => {
   await using door = await openDoor([DEVICE], { framesPerTurn: 10 });
   const inTurns = door.journal.countTurns();

@@ -1,5 +1,5 @@
 import { POLLUTANTS } from "../../core/readings/pollutants.ts";
-import type { Edition } from "../../core/registry/registry.ts";
+import type { Edition } from "../../core/registry/edition.ts";
 import { formatBeijingStamp, HOUR, type Instant, plus } from "../../core/time.ts";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
 import type { Report, ReportedValue } from "./report.ts";

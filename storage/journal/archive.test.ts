@@ -45,6 +45,7 @@ test("files that a crash left beside the manifest are removed, whatever they are
   expect(readdirSync(journalPaths(directory).segments)).toEqual(["1-20.seg.gz"]);
 });
 
+// Behaviour
 test("a flipped byte anywhere in a segment file is found", async () => {
   const { directory, archive } = await journalOf(20);
   const sealing = archive({});

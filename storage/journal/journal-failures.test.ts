@@ -11,6 +11,7 @@ import { type Connection, openLibsql } from "./connection.ts";
 import { openJournalReader } from "./sqlite-reader.ts";
 import { openJournalWriter } from "./sqlite-writer.ts";
 
+// Behaviour
 test("after a failed sync no append is acknowledged any more", async () => {
   const directory = temporaryDirectory();
   const disk = faultyDisk();
@@ -57,6 +58,7 @@ test("closing right after a large commit is clean, although a checkpoint was due
   expect(changes).toEqual([]);
 });
 
+// Behaviour
 test("appends wait without an answer while the disk is full and are written once when there is space again", async () => {
   const directory = temporaryDirectory();
   const disk = faultyDisk();

@@ -21,6 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(program.directory, { recursive: true }));
 
+// Behaviour
 test("a process killed while appending loses nothing that it had acknowledged", async () => {
   const directory = temporaryDirectory();
   let before = 0;

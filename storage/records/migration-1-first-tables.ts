@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { SqlFlavour } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
+import type { SqlFlavour } from "./sql-flavour.ts";
 
 /** Schema version 1: everything the records and the identities started with. */
 export async function createFirstTables(trx: Kysely<Tables>, flavour: SqlFlavour): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
-import { migrate, type SqlFlavour } from "./migrations.ts";
+import { migrate } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
+import type { SqlFlavour } from "./sql-flavour.ts";
 import { type DeclaredCollections, prepareCollections } from "./subjects-tables.ts";
 
 /**

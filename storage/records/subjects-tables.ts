@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Collection, Row } from "../../core/casework/collection.ts";
 import { lifted, type Upcasters } from "../upcasters.ts";
-import type { SqlFlavour } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
+import type { SqlFlavour } from "./sql-flavour.ts";
 import { type CollectionTables, type Column, columnName, tablesOf } from "./subject-columns.ts";
 import { saveSubjects } from "./subjects-write.ts";
 

@@ -45,6 +45,7 @@ test("the clock never goes back, and every deadline on its way is run in order",
   expect(timeline.length).toBeGreaterThan(3);
 });
 
+// Behaviour
 test("a deadline survives a restart", async () => {
   await using first = await Product.start({ env: { OUTFALL_CLOCK: "manual:2026-11-23T03:05:00Z" } });
   await first.ask("PUT", "/api/v1/registry", DISTRICT);
@@ -64,6 +65,7 @@ test("a deadline survives a restart", async () => {
   expect(findings).toMatchObject([{ status: "confirmed", level: "A3" }]);
 });
 
+// Behaviour
 test("a replay of the journal gives the same findings and the same cases", async () => {
   await using product = await Product.start({ env: { OUTFALL_CLOCK: "manual:2026-11-23T03:05:00Z" } });
   await product.ask("PUT", "/api/v1/registry", DISTRICT);

@@ -18,6 +18,7 @@ async function send(product: Product, bytes: Uint8Array): Promise<void> {
   await once(socket, "close");
 }
 
+// Behaviour
 test("what a device does wrong is counted for it by name, over HJ 212 and over MQTT", async () => {
   await using product = await Product.start();
   await product.ask("PUT", "/api/v1/registry", DISTRICT);
@@ -42,6 +43,7 @@ test("what a device does wrong is counted for it by name, over HJ 212 and over M
   expect(device.line.quirks).toEqual({ "field-case": 2, "flag-bare": 2, "item-empty": 2, "time-with-milliseconds": 2 });
 });
 
+// Behaviour
 test("a frame that is turned away is seen under its device with the reason and its first bytes, and an unknown one can be found", async () => {
   await using product = await Product.start();
   await product.ask("PUT", "/api/v1/registry", DISTRICT);

@@ -38,6 +38,7 @@ export function testIntakeAccount(name: string, create: CreateIntake): void {
       view.quarantine({ limit: 100, ...filter }).map(({ id }) => id);
 
     describe("account", () => {
+      // Behaviour
       test("each message counts once, on the Beijing day of its arrival", () => {
         const lastSecond = iso("2026-11-23T23:59:59+08:00");
         store.apply(

@@ -37,6 +37,7 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
         expect(view.series(FROM_EIGHT)).toEqual([stored]);
       });
 
+      // Behaviour
       test("a repeated reading changes nothing and its message is a duplicate", () => {
         store.apply([message(1, { readings: [reading()] })], 1);
 
@@ -47,6 +48,7 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
         expect(account()).toEqual({ received: 2, stored: 1, duplicates: 1, quarantined: 0, control: 0 });
       });
 
+      // Behaviour
       test("a different value for the same period is a correction: the newest wins and the older stays visible", () => {
         store.apply([message(1, { readings: [reading({ value: 120 })] })], 1);
 

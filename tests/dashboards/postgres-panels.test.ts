@@ -185,6 +185,7 @@ describe.skipIf(server === undefined)("panels that read from PostgreSQL", () => 
     ]);
   });
 
+  // Behaviour
   test("the dashboard's role reads no table, and writes nothing", async () => {
     const superuser = new pg.Client({ connectionString: url.href });
     await superuser.connect();

@@ -68,6 +68,7 @@ test("a finding is said in Chinese when no language is asked for, with codes and
   });
 });
 
+// Behaviour
 test("steps, reasons and why a declaration does not cover are English in an English answer", async () => {
   const english = await finding("?lang=en");
 

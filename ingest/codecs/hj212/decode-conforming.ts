@@ -1,5 +1,5 @@
 import type { Hj212Flag } from "../../../core/field/hj212-header.ts";
-import type { Edition } from "../../../core/registry/registry.ts";
+import type { Edition } from "../../../core/registry/edition.ts";
 import { basisOf } from "./command-basis.ts";
 import { ConformingReader } from "./conforming-reader.ts";
 import type { DecodeOptions, Hj212Body, Hj212Message } from "./hj212-message.ts";

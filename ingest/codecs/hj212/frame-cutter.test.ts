@@ -194,6 +194,7 @@ test("a stream gives the same frames in whatever pieces it comes", () => {
   );
 });
 
+// Behaviour
 test("random bytes never throw and never loop", () => {
   const bit = fc.oneof(
     fc.uint8Array({ maxLength: 30 }),

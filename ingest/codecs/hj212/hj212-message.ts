@@ -1,6 +1,6 @@
 import type { Hj212Header } from "../../../core/field/hj212-header.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
-import type { Edition } from "../../../core/registry/registry.ts";
+import type { Edition } from "../../../core/registry/edition.ts";
 import type { Instant } from "../../../core/time.ts";
 import type { CrcVariant } from "./crc.ts";
 import type { DataPair } from "./parse-data-area.ts";

@@ -1,5 +1,5 @@
 import type { Hj212Flag, Hj212Header, Hj212Part } from "../../../core/field/hj212-header.ts";
-import type { Edition } from "../../../core/registry/registry.ts";
+import type { Edition } from "../../../core/registry/edition.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import { cutDataArea } from "./cut-data-area.ts";
 import { failure, type Hj212Failure } from "./failure.ts";

@@ -3,9 +3,10 @@ import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import { sayIn } from "../i18n/say.ts";
 import { type ComparedPoint, comparedPoint } from "./compared-value.ts";
 import { csvCell, seriesCsv } from "./export-series.ts";
+import { limitAt } from "./limit-at.ts";
 import { axisTop, calmSide, limitSteps, limitStepsOfPoints } from "./limit-steps.ts";
 import { escapeHtml } from "./tooltip-html.ts";
-import { limitAt, pointSentence } from "./verdict-text.ts";
+import { pointSentence } from "./verdict-text.ts";
 
 const at = (iso: string): number => Date.parse(iso);
 const row = (over: Partial<LimitWire>): LimitWire => ({

@@ -1,7 +1,7 @@
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
-import { limitAt } from "./verdict-text.ts";
+import { limitAt } from "./limit-at.ts";
 
 /** A point with the figure that is compared with the limit: the value converted to reference oxygen where the limit asks for it, else the measured one. */
 export interface ComparedPoint extends SeriesPointWire {

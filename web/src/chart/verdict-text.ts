@@ -7,6 +7,7 @@ import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/be
 import { exactValue, formatLimit, formatUnit, formatValue } from "../format/digits.ts";
 import { isWord, type Lang, type Say } from "../i18n/say.ts";
 import type { ComparedPoint } from "./compared-value.ts";
+import { limitAt } from "./limit-at.ts";
 
 /** What a sentence about a point needs to know. */
 export interface SentenceFacts {
@@ -82,12 +83,6 @@ export function periodText(start: number, basis: Basis): string {
 export function flagWord(flag: string, say: Say): string {
   const key = `flag.${flag}`;
   return isWord({}, key) ? say(key) : say("flag.other", { flag });
-}
-
-/** The limit row in force at an instant: its Beijing date is within `validFrom` and before `validTo`. */
-export function limitAt(limits: readonly LimitWire[], at: number): LimitWire | undefined {
-  const day = beijingDate(at);
-  return limits.find((l) => l.validFrom <= day && (l.validTo === null || day < l.validTo));
 }
 
 /** Length of a period of the basis; 0 for a moment. */

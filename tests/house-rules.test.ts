@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { splitSource } from "./support/source-text.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const MAX_COLUMNS = 120;
+const HAN = /[\u3400-\u9fff\uff01-\uff5e]/;
+
+const SOURCES = readdirSync(ROOT, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$|data$|demo-data$|docs$|coverage$)/.test(entry.name))
+  .flatMap((entry) => readdirSync(join(ROOT, entry.name), { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+  .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+  .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file));
+const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+const isTest = (file: string): boolean => /\.(test|bench)\.tsx?$/.test(file) || /^tests\/|\/testing\//.test(file);
+const PRODUCT = SOURCES.filter((file) => !isTest(file));
+
+test("the rules of the house look at something", () => {
+  expect(SOURCES.length).toBeGreaterThan(600);
+  expect(PRODUCT.length).toBeGreaterThan(300);
+});
+
+test(`no line of a comment is longer than ${MAX_COLUMNS} columns`, () => {
+  const long = SOURCES.flatMap((file) =>
+    read(file)
+      .split("\n")
+      .map((text, i) => ({ text, place: `${file}:${i + 1}` }))
+      .filter(({ text }) => text.length > MAX_COLUMNS && /^\s*(\/\/|\/\*|\*)/.test(text))
+      .map(({ place }) => place),
+  );
+
+  expect(long).toEqual([]);
+});
+
+/** Numbers that bound the machine or shape a text: they decide nothing about a reading, a finding or a case. */
+const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
+  // Commands and deadlines that are handled at once, rows that are kept in memory.
+  "judge/judge-tick.ts": ["1_000_000"],
+  "judge/working-set.ts": ["50_000", "1_000_000"],
+  // The last instant that there is.
+  "judge/judge-registry.ts": ["8_640_000_000_000_000"],
+};
+
+test("rules, cases and judge hold no figure of the law or of the product: each is a row of limits/figures.ts", () => {
+  const bare = PRODUCT.filter((file) => /^(rules|cases|judge)\//.test(file)).flatMap((file) =>
+    numbersIn(splitSource(read(file)).code)
+      .filter((number) => !NO_FIGURES[file]?.includes(number.text))
+      .map(({ line, text }) => `${file}:${line}: ${text}`),
+  );
+
+  expect(bare).toEqual([]);
+});
+
+/** Numbers other than 0, 1 and 2, and than the digits of a text that is cut or filled. */
+function numbersIn(code: string): readonly { readonly line: number; readonly text: string }[] {
+  return code
+    .split("\n")
+    .flatMap((text, i) =>
+      [...text.replaceAll(/\.(padStart|slice|at|toFixed)\([^()]*\)/g, "").matchAll(/(?<![\w.$])\d[\d_]*(?:\.\d+)?(?![\w.])/g)]
+        .map(([number]) => ({ line: i + 1, text: number }))
+        .filter((number) => !["0", "1", "2"].includes(number.text)),
+    );
+}
+
+/** Where Chinese may be written: words and pages, data of the law, the field in a box, the tables that name things, and the demo. */
+const CHINESE_ROOMS = /^(words|web|limits|simulators|app\/demo)\//;
+const CHINESE_FILES = ["core/readings/pollutants.ts", "core/registry/naming.ts"];
+
+test("no Chinese sentence stands in the code outside words, pages, limits, simulators and the tables of names", () => {
+  const found = PRODUCT.filter((file) => !CHINESE_ROOMS.test(file) && !CHINESE_FILES.includes(file)).flatMap((file) =>
+    splitSource(read(file))
+      .quoted.filter(({ text }) => HAN.test(text))
+      .map(({ line, text }) => `${file}:${line}: ${text.slice(0, 40)}`),
+  );
+
+  expect(found).toEqual([]);
+});
+
+test("no page takes a Chinese sentence apart with a regular expression", () => {
+  const pages = PRODUCT.filter((file) => file.startsWith("web/"));
+  const found = pages.flatMap((file) => {
+    const source = read(file);
+    const { quoted } = splitSource(source);
+    const literals = quoted.filter(({ kind, text }) => kind === "regexp" && HAN.test(text));
+    const made = [...source.matchAll(/new RegExp\([^)]*[\u3400-\u9fff]/g)];
+    return [...literals.map(({ line }) => `${file}:${line}`), ...made.map(() => `${file}: new RegExp`)];
+  });
+
+  expect(pages.length).toBeGreaterThan(50);
+  expect(found).toEqual([]);
+});
