@@ -1,6 +1,7 @@
 import type { Words } from "../words/language.ts";
 import { COLUMNS, DASHBOARD, PANELS } from "../words/leadership.ts";
 import { DEFAULT_DECIMALS, FACTOR_CODES, pollutantDecimals, pollutantName } from "../words/pollutant-words.ts";
+import { RULE_WORDS } from "../words/rules.ts";
 import { CASE_STATE_WORDS, FINDING_STATUS_WORDS, LEVEL_WORDS } from "../words/states.ts";
 import { chartPanel, choice, flux, numberPanel, sql, tablePanel, valueWords } from "./panels.ts";
 
@@ -173,6 +174,7 @@ limit 100`),
     words: PANELS.findingsByDay,
     at: [0, 31, 12, 8],
     bars: true,
+    names: RULE_WORDS,
     target: sql(
       `select date_trunc('day', start, 'Asia/Shanghai') as "time", rule as metric, count(*) as value
 from dashboard.findings(${THIS_PERIOD})

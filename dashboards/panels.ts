@@ -78,10 +78,16 @@ export function tablePanel<T extends Target>(
   };
 }
 
+interface Chart {
+  readonly none?: string;
+  readonly bars?: boolean;
+  readonly limitAt?: number;
+  /** What series are called, by their name in the answer. */
+  readonly names?: Readonly<Record<string, Words>>;
+}
+
 /** A chart over time. `bars` stacks bars; `limitAt` draws a dashed red line; axes begin at 0. */
-export function chartPanel<T extends Target>(
-  panel: Panel<T> & { readonly none?: string; readonly bars?: boolean; readonly limitAt?: number },
-) {
+export function chartPanel<T extends Target>(panel: Panel<T> & Chart) {
   const custom =
     panel.bars === true
       ? { drawStyle: "bars", fillOpacity: 80, lineWidth: 0, stacking: { mode: "normal" } }
@@ -97,7 +103,10 @@ export function chartPanel<T extends Target>(
         custom: { ...custom, thresholdsStyle: { mode: line.length > 0 ? "dashed" : "off" } },
         thresholds: { mode: "absolute", steps: [{ color: "text", value: null }, ...line] },
       },
-      overrides: [],
+      overrides: Object.entries(panel.names ?? {}).map(([series, { zh }]) => ({
+        matcher: { id: "byName", options: series },
+        properties: [{ id: "displayName", value: zh }],
+      })),
     },
     options: { legend: { displayMode: "list", placement: "bottom", showLegend: true }, tooltip: { mode: "multi", sort: "desc" } },
   };

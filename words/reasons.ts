@@ -1,4 +1,5 @@
 import type { ReasonFacts } from "../core/judging/reason-codes.ts";
+import { flagText } from "./flags.ts";
 import { momentText } from "./quantities.ts";
 import type { WordTable } from "./word-table.ts";
 
@@ -7,12 +8,13 @@ export const REASONS: WordTable<ReasonFacts> = {
   "limit-exceeded": { zh: "小时均值不符合限值", en: "the hour mean breaks the limit" },
   "within-limit": { zh: "更正后达标", en: "within the limit after a correction" },
   "flagged-data": {
-    zh: ({ flag }) => `数据无效，无法判定：标记 ${flag} 表明数据无效`,
-    en: ({ flag }) => `cannot be judged: flag ${flag} says that the data are not valid`,
+    zh: ({ flag }) => `数据无效，无法判定：标记 ${flagText(flag, "zh")}`,
+    en: ({ flag }) => `the data are not valid and cannot be judged: flag ${flagText(flag, "en")}`,
   },
   "too-few-minutes": {
     zh: ({ valid, required }) => `数据无效，无法判定：有效分钟 ${valid}，不足 ${required}`,
-    en: ({ valid, required }) => `cannot be judged: ${valid} valid minutes, at least ${required} are needed`,
+    en: ({ valid, required }) =>
+      `the data are not valid and cannot be judged: ${valid} valid minutes, at least ${required} are needed`,
   },
   "no-usable-oxygen": {
     zh: "数据无效，无法判定：含氧量不可用，无法折算",

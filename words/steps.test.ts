@@ -17,7 +17,12 @@ function exceedance(language: Language): readonly StepText[] {
 test("the steps of an exceedance in Chinese", () => {
   expect(exceedance("zh")).toEqual([
     { name: "收到小时均值", input: "2026-11-23 08:00-09:00", output: "230.5 mg/m³，标记 N，第 1 版", source: "日志条目 7" },
-    { name: "数据有效性", input: "标记 N，有效分钟 58/60", output: "有效", source: "HJ 75-2017：有效小时均值至少 45 个有效分钟" },
+    {
+      name: "数据有效性",
+      input: "标记 N（正常），有效分钟 58/60",
+      output: "有效",
+      source: "HJ 75-2017：有效小时均值至少 45 个有效分钟",
+    },
     { name: "限值选择", input: "小时均值，2025-01-01 起", output: "≤ 200 mg/m³", source: "排污许可证" },
     { name: "比较", input: "230.5 mg/m³ 与 ≤ 200 mg/m³", output: "不符合限值", source: "排污许可证" },
     {
@@ -39,7 +44,7 @@ test("the steps of an exceedance in English hold no Chinese but the law as it is
     },
     {
       name: "Validity of the data",
-      input: "flag N, 58 of 60 minutes valid",
+      input: "flag N (normal), 58 of 60 minutes valid",
       output: "valid",
       source: "HJ 75-2017: a valid hour mean has at least 45 valid minutes",
     },

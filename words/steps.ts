@@ -2,6 +2,7 @@ import type { AppliedLimit } from "../core/judging/applied-limit.ts";
 import type { StepFacts, VerdictStep } from "../core/judging/step-codes.ts";
 import { unitText } from "../core/readings/number-text.ts";
 import type { Instant } from "../core/time.ts";
+import { flagText } from "./flags.ts";
 import type { Language, Words } from "./language.ts";
 import type { Telling } from "./names.ts";
 import { countText, limitSourceText, limitText, momentText, periodText, quantityText } from "./quantities.ts";
@@ -85,9 +86,10 @@ export const STEPS: StepTable = {
   validity: {
     name: { zh: "数据有效性", en: "Validity of the data" },
     input: {
-      zh: ({ flag, validMinutes }) => `标记 ${flag}，${validMinutes === null ? "无分钟数据" : `有效分钟 ${validMinutes}/60`}`,
+      zh: ({ flag, validMinutes }) =>
+        `标记 ${flagText(flag, "zh")}，${validMinutes === null ? "无分钟数据" : `有效分钟 ${validMinutes}/60`}`,
       en: ({ flag, validMinutes }) =>
-        `flag ${flag}, ${validMinutes === null ? "no minute data" : `${validMinutes} of 60 minutes valid`}`,
+        `flag ${flagText(flag, "en")}, ${validMinutes === null ? "no minute data" : `${validMinutes} of 60 minutes valid`}`,
     },
     output: {
       zh: ({ validity, required }) => {

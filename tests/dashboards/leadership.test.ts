@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { CASE_STATES } from "../../core/casework/case.ts";
+import { RULE_IDS } from "../../core/judging/finding.ts";
 import { POLLUTANTS, UNCONFIRMED_FACTORS } from "../../core/readings/pollutants.ts";
 import { LEADERSHIP_DASHBOARD } from "../../dashboards/leadership.ts";
 import { READING, READING_VERSION } from "../../storage/series/influx-points.ts";
+import { PANELS } from "../../words/leadership.ts";
+import { RULE_WORDS } from "../../words/rules.ts";
 import { DASHBOARD_FILE, LEADERSHIP, ROOT } from "./leadership.ts";
 
 const PROVISIONING = join(ROOT, "dashboards/provisioning");
@@ -79,6 +82,13 @@ test("every measurement, field, function and table that a query names exists", (
   expect(functions.length).toBeGreaterThan(0);
   for (const name of functions) expect(ROLES).toContain(`create function dashboard.${name}(`);
   for (const [, table] of ROLES.matchAll(/public\.(\w+)/g)) expect(schema).toContain(`readonly ${table}: `);
+});
+
+test("the rules of the chart of findings are called by their Chinese words", () => {
+  const chart = LEADERSHIP.panels.find((p) => p.title === PANELS.findingsByDay.zh);
+  const named = chart?.fieldConfig.overrides.map(({ matcher, properties }) => [matcher.options, properties[0]?.value]);
+
+  expect(named).toEqual(RULE_IDS.map((rule) => [rule, RULE_WORDS[rule].zh]));
 });
 
 test("every state of a case and every pollutant of the table has a word on the dashboard", () => {

@@ -22,6 +22,12 @@ interface Panel {
   readonly description: string;
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
   readonly targets: readonly Target[];
+  readonly fieldConfig: {
+    readonly overrides: readonly {
+      readonly matcher: { readonly options: string };
+      readonly properties: readonly { readonly value: unknown }[];
+    }[];
+  };
 }
 
 interface Variable {

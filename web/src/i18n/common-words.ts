@@ -1,3 +1,4 @@
+import { FLAG_WORDS } from "../../../words/flags.ts";
 import { BASIS_WORDS, OUTLET_KIND_WORDS, VALIDITY_WORDS, VERDICT_WORDS } from "../../../words/rules.ts";
 import { FINDING_STATUS_WORDS } from "../../../words/states.ts";
 import { below } from "./from-words.ts";
@@ -8,6 +9,7 @@ import type { WordsTable } from "./words-table.ts";
 export const commonWords = {
   ...serverWords,
   ...below("verdict", VERDICT_WORDS),
+  ...below("flag", FLAG_WORDS),
   ...below("validity", VALIDITY_WORDS),
   ...below("status", FINDING_STATUS_WORDS),
   ...below("basis", BASIS_WORDS),
@@ -47,7 +49,6 @@ export const commonWords = {
   "reason.foreign-topic": { zh: "主题里没有 MN", en: "No MN in the topic" },
   "reason.too-large": { zh: "报文过大", en: "Message too large" },
   "decode.notText": { zh: "（不是文本，以 base64 表示）", en: "(no text, shown as base64)" },
-  "flag.Td": { zh: "关键参数故障", en: "Key parameter fault" },
   "quar.hide": { zh: "收起", en: "Hide" },
   "help.state.ok": {
     zh: "最近判定的一小时达标，当前值低于限值的 80%，本时段预计不会超限。",
@@ -167,15 +168,6 @@ export const commonWords = {
   "mean.minute": { zh: "分钟均值", en: "minute mean" },
   "mean.hour": { zh: "小时均值", en: "hour mean" },
   "mean.day": { zh: "日均值", en: "day mean" },
-  "flag.N": { zh: "正常", en: "Normal" },
-  "flag.F": { zh: "停运", en: "Stopped" },
-  "flag.M": { zh: "维护", en: "Maintenance" },
-  "flag.S": { zh: "手工设定", en: "Set by hand" },
-  "flag.D": { zh: "故障", en: "Fault" },
-  "flag.C": { zh: "校准", en: "Calibration" },
-  "flag.T": { zh: "超量程", en: "Over range" },
-  "flag.B": { zh: "通讯中断", en: "Link lost" },
-  "flag.P": { zh: "断电", en: "Power lost" },
   "flag.other": { zh: "标记 {flag}", en: "Flag {flag}" },
   "time.today": { zh: "今天", en: "Today" },
   "time.yesterday": { zh: "昨天", en: "Yesterday" },
