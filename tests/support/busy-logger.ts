@@ -2,6 +2,9 @@ import { connect, type Socket } from "node:net";
 import { hourFrame, hoursAgo } from "./district.ts";
 import type { Product } from "./product.ts";
 
+const LOOK_MS = 500;
+const MOST_LOOKS = 120;
+
 /** Sends hour frames without end and counts the answers. */
 export class BusyLogger {
   sent = 0;
@@ -25,11 +28,12 @@ export class BusyLogger {
 
   /** The number of answers once no more come. */
   async quiet(): Promise<number> {
-    for (;;) {
+    for (let looks = 0; looks < MOST_LOOKS; looks++) {
       const before = this.#answered;
-      await new Promise((done) => setTimeout(done, 500));
+      await new Promise((done) => setTimeout(done, LOOK_MS));
       if (this.#answered === before) return before;
     }
+    throw new Error(`answers still come after ${this.#answered} of ${this.sent}`);
   }
 
   async allAnswered(): Promise<void> {

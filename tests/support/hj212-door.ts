@@ -10,6 +10,7 @@ import type { Device } from "../../core/registry/registry.ts";
 import { instant, parseIso } from "../../core/time.ts";
 import type { GatewayLimits } from "../../ingest/gateway/gateway-limits.ts";
 import { type Hj212Gateway, startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
+import { within } from "./within.ts";
 
 /** A journal in memory that makes entries durable at once, or one by one when `hold` is set. */
 export class HandJournal implements JournalWriter {
@@ -72,7 +73,8 @@ export class HandJournal implements JournalWriter {
   /** Resolves when `count` entries have come. */
   async arrived(count: number): Promise<void> {
     if (this.entries.length >= count) return;
-    await new Promise<void>((resolve) => this.#arrivals.push({ count, resolve }));
+    const come = new Promise<void>((resolve) => this.#arrivals.push({ count, resolve }));
+    await within(come, () => `${count} entries; ${this.entries.length} have come`);
   }
 
   pendingBytes(): number {
@@ -192,7 +194,10 @@ export class Peer {
 
   /** What has come, once `length` bytes have. */
   async receives(length: number): Promise<string> {
-    if (this.#received.length < length) await new Promise<void>((resolve) => this.#waiting.push({ length, resolve }));
+    if (this.#received.length < length) {
+      const come = new Promise<void>((resolve) => this.#waiting.push({ length, resolve }));
+      await within(come, () => `${length} bytes; ${this.#received.length} have come`);
+    }
     return this.#received;
   }
 
