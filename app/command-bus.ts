@@ -11,11 +11,11 @@ import { checkRegistry } from "../core/registry/check-registry.ts";
 import { compareRegistries } from "../core/registry/compare-registries.ts";
 import type { RegistryProblem } from "../core/registry/problem-codes.ts";
 import type { Registry } from "../core/registry/registry.ts";
+import { sealRegistry } from "../core/registry/seal-registry.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import type { Instant } from "../core/time.ts";
+import type { SecretBox } from "../storage/secrets/secret-box.ts";
 import type { Bus } from "./bus.ts";
-import { sealRegistry } from "./registry/seal-registry.ts";
-import type { SecretBox } from "./registry/secret-box.ts";
 
 /** How long a caller waits for the disk and the judge before it is told that both are late. */
 const PATIENCE_MS = 15_000;

@@ -97,7 +97,7 @@ function parsed(args: readonly string[]): Parsed {
 
 /** What is wrong with a key is told without the key. */
 async function readKey(file: string): Promise<Uint8Array> {
-  const { sm4KeyBytes } = await import("../registry/sm4-keys.ts");
+  const { sm4KeyBytes } = await import("../../ingest/codecs/hj212/sm4.ts");
   const key = sm4KeyBytes((await readInput(file)).toString("utf8").replace(/\r?\n$/, ""));
   if (key === undefined) throw new UsageError([`${file}: no SM4 key; 32 hex digits or 16 characters are expected`]);
   return key;

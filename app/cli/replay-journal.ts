@@ -2,13 +2,13 @@ import type { Case } from "../../core/casework/case.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { RecordsView } from "../../core/judging/records.ts";
 import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
+import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
+import { EntrySource } from "../../ingest/entry-source.ts";
 import { Judge } from "../../judge/judge.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { createMemoryRecords } from "../../storage/memory/memory-records.ts";
+import { openSecretBox } from "../../storage/secrets/secret-box.ts";
 import type { Config } from "../config.ts";
-import { EntrySource } from "../pipeline/entry-source.ts";
-import { openSecretBox } from "../registry/secret-box.ts";
-import { createSm4KeyOpener } from "../registry/sm4-keys.ts";
 import { journalDirectory } from "../roles/journal-directory.ts";
 import { openRecords } from "../roles/open-stores.ts";
 

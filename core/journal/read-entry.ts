@@ -15,3 +15,9 @@ export interface ReadEntry {
   readonly entry: JournalEntry;
   readonly content: EntryContent;
 }
+
+/** The journal as its readers see it: in order, each entry decoded. */
+export interface DecodedJournal {
+  /** Up to `limit` entries after `after`; none at the end. */
+  read(after: number, limit: number): Promise<readonly ReadEntry[]>;
+}

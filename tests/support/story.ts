@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { EntrySource } from "../../app/pipeline/entry-source.ts";
 import { allowedSteps } from "../../cases/case/allowed-steps.ts";
 import type { Command } from "../../core/casework/command.ts";
 import type { JournalReader } from "../../core/journal/journal.ts";
@@ -9,6 +8,7 @@ import type { Actor } from "../../core/people/actor.ts";
 import { ROLES } from "../../core/people/rights.ts";
 import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
 import { formatIso, HOUR, type Instant, instant, plus } from "../../core/time.ts";
+import { EntrySource } from "../../ingest/entry-source.ts";
 import { Judge } from "../../judge/judge.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { DISTRICT, MN } from "./district.ts";

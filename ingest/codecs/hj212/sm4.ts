@@ -12,6 +12,13 @@ export const SM4_BYTES = 16;
  */
 const HAS_OPENSSL_SM4 = getCiphers().includes("sm4-ecb");
 
+/** The key that a registry document writes as 32 hex digits or as 16 characters; `undefined` when it is neither. */
+export function sm4KeyBytes(text: string): Uint8Array | undefined {
+  if (/^[0-9a-f]{32}$/i.test(text)) return Uint8Array.from(Buffer.from(text, "hex"));
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length === SM4_BYTES ? bytes : undefined;
+}
+
 /**
  * Encrypts the whole 16-byte groups of `plain` with SM4 in ECB mode and leaves a shorter remainder as it is, as HJ
  * 212-2025 does with a data area. The result is as long as the input.

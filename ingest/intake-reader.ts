@@ -1,16 +1,16 @@
-import type { Counters } from "../../core/counters.ts";
-import { StoreUnavailableError } from "../../core/failures.ts";
-import type { DeviceRecords, QuirkCount } from "../../core/field/device-records.ts";
-import type { JournalCursors } from "../../core/journal/journal.ts";
-import type { Log } from "../../core/log.ts";
-import type { IntakeStore } from "../../core/readings/intake.ts";
-import type { DecodedMessage } from "../../core/readings/message.ts";
-import type { EntrySource } from "./entry-source.ts";
+import type { Counters } from "../core/counters.ts";
+import { StoreUnavailableError } from "../core/failures.ts";
+import type { DeviceRecords, QuirkCount } from "../core/field/device-records.ts";
+import type { JournalCursors } from "../core/journal/journal.ts";
+import type { DecodedJournal } from "../core/journal/read-entry.ts";
+import type { Log } from "../core/log.ts";
+import type { IntakeStore } from "../core/readings/intake.ts";
+import type { DecodedMessage } from "../core/readings/message.ts";
 
 const BATCH = 2_000;
 
 export interface IntakeDeps {
-  readonly source: EntrySource;
+  readonly source: DecodedJournal;
   readonly store: IntakeStore;
   readonly cursors: JournalCursors;
   readonly counters: Counters;
@@ -35,7 +35,7 @@ export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
   return true;
 }
 
-/** What the deviceRecords cannot take now is not worth holding up readings for: the counts are a hint for whoever looks after the device. */
+/** Counts that the device records cannot take now are dropped: they are a hint for those who look after the device, and readings must not wait. */
 function noteQuirks(messages: readonly DecodedMessage[], { deviceRecords, log }: IntakeDeps): void {
   const counts = new Map<string, QuirkCount>();
   for (const { mn, quirks } of messages) {

@@ -1,14 +1,14 @@
-import type { JournalCursors } from "../../core/journal/journal.ts";
-import type { RecordsStore } from "../../core/judging/records.ts";
-import type { Judge } from "../../judge/judge.ts";
-import type { EntrySource } from "./entry-source.ts";
+import type { JournalCursors } from "../core/journal/journal.ts";
+import type { DecodedJournal } from "../core/journal/read-entry.ts";
+import type { RecordsStore } from "../core/judging/records.ts";
+import type { Judge } from "./judge.ts";
 
 const BATCH = 500;
 /** Effects are committed at the latest after so many rows, so that a transaction stays short. */
 const ROWS = 2_000;
 
 export interface JudgeDeps {
-  readonly source: EntrySource;
+  readonly source: DecodedJournal;
   readonly judge: Judge;
   readonly records: RecordsStore;
   readonly cursors: JournalCursors;

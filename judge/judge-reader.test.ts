@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { StoreUnavailableError } from "../../core/failures.ts";
-import type { NewEntry } from "../../core/journal/journal-entry.ts";
-import type { RecordsStore } from "../../core/judging/records.ts";
-import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
-import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
-import { type BeijingDate, instant } from "../../core/time.ts";
-import { Judge } from "../../judge/judge.ts";
-import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
-import { createMemoryRecords } from "../../storage/memory/memory-records.ts";
-import { EntrySource } from "./entry-source.ts";
+import { StoreUnavailableError } from "../core/failures.ts";
+import type { NewEntry } from "../core/journal/journal-entry.ts";
+import type { RecordsStore } from "../core/judging/records.ts";
+import { EMPTY_REGISTRY, type Registry } from "../core/registry/registry.ts";
+import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
+import { type BeijingDate, instant } from "../core/time.ts";
+import { EntrySource } from "../ingest/entry-source.ts";
+import { createMemoryJournal } from "../storage/memory/memory-journal.ts";
+import { createMemoryRecords } from "../storage/memory/memory-records.ts";
+import { Judge } from "./judge.ts";
 import { JudgeReader } from "./judge-reader.ts";
 
 const MN = "SIM410102000000000000001";

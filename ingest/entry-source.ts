@@ -1,12 +1,11 @@
-import type { Command } from "../../core/casework/command.ts";
-import type { JournalReader } from "../../core/journal/journal.ts";
-import type { JournalEntry } from "../../core/journal/journal-entry.ts";
-import type { EntryContent, ReadEntry } from "../../core/journal/read-entry.ts";
-import type { Registry } from "../../core/registry/registry.ts";
-import type { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
-import { never } from "../../core/result.ts";
-import { type DecodeEntryOptions, decodeEntry } from "../../ingest/decode-entry.ts";
-import type { Sm4KeyOpener } from "../registry/sm4-keys.ts";
+import type { Command } from "../core/casework/command.ts";
+import type { JournalReader } from "../core/journal/journal.ts";
+import type { JournalEntry } from "../core/journal/journal-entry.ts";
+import type { DecodedJournal, EntryContent, ReadEntry } from "../core/journal/read-entry.ts";
+import type { Registry } from "../core/registry/registry.ts";
+import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
+import { never } from "../core/result.ts";
+import { type DecodeEntryOptions, decodeEntry } from "./decode-entry.ts";
 
 /** Entries kept decoded, so that readers that are close together decode once. */
 const KEPT = 8_192;
@@ -15,14 +14,14 @@ const KEPT = 8_192;
  * The journal as its readers see it: in order, each frame decoded with the registry that was in force when it came.
  * Readers at different places share what was decoded lately.
  */
-export class EntrySource {
+export class EntrySource implements DecodedJournal {
   readonly #journal: JournalReader;
   readonly #registries: RegistryTimeline;
   readonly #decoding: DecodeEntryOptions;
   readonly #kept = new Map<number, ReadEntry>();
 
-  /** @param keyOf opens the sealed SM4 keys of the registry; without it encrypted frames are put aside */
-  constructor(journal: JournalReader, registries: RegistryTimeline, keyOf?: Sm4KeyOpener) {
+  /** @param keyOf opens the sealed SM4 keys of the registry; without it encrypted frames are rejected */
+  constructor(journal: JournalReader, registries: RegistryTimeline, keyOf?: DecodeEntryOptions["keyOf"]) {
     this.#journal = journal;
     this.#registries = registries;
     this.#decoding = keyOf === undefined ? {} : { keyOf };

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
 import { compareRegistries } from "../../core/registry/compare-registries.ts";
 import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
-import { sealRegistry } from "./seal-registry.ts";
+import { sealRegistry } from "../../core/registry/seal-registry.ts";
+import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
+import { sm4KeyBytes } from "../../ingest/codecs/hj212/sm4.ts";
 import { SecretBox } from "./secret-box.ts";
-import { createSm4KeyOpener, sm4KeyBytes } from "./sm4-keys.ts";
 
 const BOX = new SecretBox(Buffer.alloc(32, 7));
 const MN = "SIM410102000000000000001";

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import type { Secrets } from "../../core/registry/secrets.ts";
 import type { StoredSecret } from "../../core/registry/stored-secret.ts";
 
 const KEY_BYTES = 32;
@@ -10,7 +11,7 @@ const KEY_FILE = "secrets.key";
  * Keeps device secrets out of the journal and the registry in clear text. A secret that is only compared (MQTT) is stored as a keyed hash;
  * one that must be sent again (HJ 212 PW, which the protocol carries in clear) is sealed. The key is a file of the data directory that is not part of a registry export.
  */
-export class SecretBox {
+export class SecretBox implements Secrets {
   readonly #key: Buffer;
 
   constructor(key: Buffer) {

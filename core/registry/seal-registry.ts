@@ -1,10 +1,10 @@
-import type { IncomingRegistry, IncomingSecret, IncomingUpstream } from "../../core/casework/command-bus.ts";
-import type { Upstream } from "../../core/field/upstream.ts";
-import type { RegistryProblem } from "../../core/registry/problem-codes.ts";
-import type { Device, Registry } from "../../core/registry/registry.ts";
-import type { StoredSecret } from "../../core/registry/stored-secret.ts";
-import { err, ok, type Result } from "../../core/result.ts";
-import type { SecretBox } from "./secret-box.ts";
+import type { IncomingRegistry, IncomingSecret, IncomingUpstream } from "../casework/command-bus.ts";
+import type { Upstream } from "../field/upstream.ts";
+import { err, ok, type Result } from "../result.ts";
+import type { RegistryProblem } from "./problem-codes.ts";
+import type { Device, Registry } from "./registry.ts";
+import type { Secrets } from "./secrets.ts";
+import type { StoredSecret } from "./stored-secret.ts";
 
 /**
  * Replaces the secrets of an incoming document by what may be stored. `{"set":true}` keeps what is stored, and so does a clear secret
@@ -13,16 +13,16 @@ import type { SecretBox } from "./secret-box.ts";
 export function sealRegistry(
   incoming: IncomingRegistry,
   before: Registry | undefined,
-  box: SecretBox,
+  secrets: Secrets,
 ): Result<Registry, readonly RegistryProblem[]> {
   const problems: RegistryProblem[] = [];
   const stored = new Map((before?.devices ?? []).map((d) => [d.mn, d]));
   const devices = incoming.devices.map((device, at): Device => {
     const { hj212Password, mqttSecret, sm4Key, ...rest } = device;
     const old = stored.get(device.mn);
-    const password = sealSecret({ given: hj212Password, had: old?.hj212Password, box, make: (clear) => box.seal(clear) });
-    const secret = sealSecret({ given: mqttSecret, had: old?.mqttSecret, box, make: (clear) => box.hash(clear) });
-    const key = sealSecret({ given: sm4Key, had: old?.sm4Key, box, make: (clear) => box.seal(clear) });
+    const password = sealSecret({ given: hj212Password, had: old?.hj212Password, secrets, make: (clear) => secrets.seal(clear) });
+    const secret = sealSecret({ given: mqttSecret, had: old?.mqttSecret, secrets, make: (clear) => secrets.hash(clear) });
+    const key = sealSecret({ given: sm4Key, had: old?.sm4Key, secrets, make: (clear) => secrets.seal(clear) });
     for (const [name, sealed] of Object.entries({ hj212Password: password, mqttSecret: secret, sm4Key: key })) {
       if (sealed !== "nothing-stored") continue;
       problems.push({
@@ -39,7 +39,7 @@ export function sealRegistry(
     };
   });
   const upstreams = incoming.upstreams?.map((row, at) =>
-    sealUpstream(row, { before, box, pointer: `/upstreams/${at}`, problems }),
+    sealUpstream(row, { before, secrets, pointer: `/upstreams/${at}`, problems }),
   );
   const { upstreams: _, ...tables } = incoming;
   return problems.length > 0 ? err(problems) : ok({ ...tables, devices, ...(upstreams !== undefined && { upstreams }) });
@@ -47,16 +47,16 @@ export function sealRegistry(
 
 interface UpstreamSealing {
   readonly before: Registry | undefined;
-  readonly box: SecretBox;
+  readonly secrets: Secrets;
   readonly pointer: string;
   readonly problems: RegistryProblem[];
 }
 
 /** The passwords we show to a platform above must be sent in clear, so they are sealed and not hashed. */
-function sealUpstream(row: IncomingUpstream, { before, box, pointer, problems }: UpstreamSealing): Upstream {
+function sealUpstream(row: IncomingUpstream, { before, secrets, pointer, problems }: UpstreamSealing): Upstream {
   const old = before?.upstreams?.find((u) => u.id === row.id);
   const seal = (given: IncomingSecret | undefined, had: StoredSecret | undefined, where: string) => {
-    const sealed = sealSecret({ given, had, box, make: (clear) => box.seal(clear) });
+    const sealed = sealSecret({ given, had, secrets, make: (clear) => secrets.seal(clear) });
     if (sealed === "nothing-stored") {
       problems.push({
         pointer: `${pointer}${where}`,
@@ -89,11 +89,11 @@ function isStored(sealed: Sealed): sealed is StoredSecret {
 function sealSecret(secret: {
   readonly given: IncomingSecret | undefined;
   readonly had: StoredSecret | undefined;
-  readonly box: SecretBox;
+  readonly secrets: Secrets;
   readonly make: (clear: string) => StoredSecret;
 }): Sealed {
-  const { given, had, box, make } = secret;
+  const { given, had, secrets, make } = secret;
   if (given === undefined) return undefined;
   if (typeof given !== "string") return had ?? "nothing-stored";
-  return had !== undefined && box.matches(had, given) ? had : make(given);
+  return had !== undefined && secrets.matches(had, given) ? had : make(given);
 }

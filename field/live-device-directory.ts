@@ -1,23 +1,23 @@
-import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
-import type { RecordsView } from "../../core/judging/records.ts";
-import { indexRegistry, type RegistryIndex } from "../../core/registry/grid.ts";
-import type { Device } from "../../core/registry/registry.ts";
-import type { SecretBox } from "./secret-box.ts";
+import type { DeviceDirectory, KnownDevice } from "../core/field/devices.ts";
+import type { RecordsView } from "../core/judging/records.ts";
+import { indexRegistry, type RegistryIndex } from "../core/registry/grid.ts";
+import type { Device } from "../core/registry/registry.ts";
+import type { Secrets } from "../core/registry/secrets.ts";
 import { createSm4KeyOpener, type Sm4KeyOpener } from "./sm4-keys.ts";
 
 /** The devices of the newest registry version, held in memory by the gateway and replaced as a whole when a version comes. */
 export class LiveDeviceDirectory implements DeviceDirectory {
   readonly #records: RecordsView;
-  readonly #box: SecretBox;
+  readonly #secrets: Secrets;
   readonly #keyOf: Sm4KeyOpener;
   #known = new Map<string, KnownDevice>();
   #seq = 0;
   #loading: Promise<void> = Promise.resolve();
 
-  constructor(records: RecordsView, box: SecretBox) {
+  constructor(records: RecordsView, secrets: Secrets) {
     this.#records = records;
-    this.#box = box;
-    this.#keyOf = createSm4KeyOpener(box);
+    this.#secrets = secrets;
+    this.#keyOf = createSm4KeyOpener(secrets);
   }
 
   /** Sequence number of the registry version that is in memory. */
@@ -45,16 +45,16 @@ export class LiveDeviceDirectory implements DeviceDirectory {
     const newest = (await this.#records.registries()).at(-1);
     if (newest === undefined) return;
     const index: RegistryIndex = indexRegistry(newest.registry);
-    this.#known = new Map([...index.deviceByMn].map(([mn, device]) => [mn, knownDevice(device, this.#box, this.#keyOf)]));
+    this.#known = new Map([...index.deviceByMn].map(([mn, device]) => [mn, knownDevice(device, this.#secrets, this.#keyOf)]));
     this.#seq = newest.seq;
   }
 }
 
-function knownDevice(device: Device, box: SecretBox, keyOf: Sm4KeyOpener): KnownDevice {
+function knownDevice(device: Device, secrets: Secrets, keyOf: Sm4KeyOpener): KnownDevice {
   const accepts =
     (stored: Device["mqttSecret"]) =>
     (given: string): boolean =>
-      stored !== undefined && box.matches(stored, given);
+      stored !== undefined && secrets.matches(stored, given);
   // A logger sends its PW with every frame: remembering the one that fits spares a decryption each.
   const slow = accepts(device.hj212Password);
   let fits: string | undefined;
@@ -67,7 +67,7 @@ function knownDevice(device: Device, box: SecretBox, keyOf: Sm4KeyOpener): Known
       fits = given;
       return true;
     },
-    hj212Password: () => (device.hj212Password === undefined ? undefined : box.unseal(device.hj212Password)),
+    hj212Password: () => (device.hj212Password === undefined ? undefined : secrets.unseal(device.hj212Password)),
     sm4Key: () => (device.sm4Key === undefined ? undefined : keyOf(device.sm4Key)),
   };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { IncomingRegistry, IncomingUpstream } from "../../core/casework/command-bus.ts";
-import { canonical } from "../../core/registry/compare-registries.ts";
-import type { Registry } from "../../core/registry/registry.ts";
+import { SecretBox } from "../../storage/secrets/secret-box.ts";
+import type { IncomingRegistry, IncomingUpstream } from "../casework/command-bus.ts";
+import { canonical } from "./compare-registries.ts";
+import type { Registry } from "./registry.ts";
 import { sealRegistry } from "./seal-registry.ts";
-import { SecretBox } from "./secret-box.ts";
 
 const MN = "SIM410102000000000000001";
 const box = new SecretBox(Buffer.alloc(32, 7));
