@@ -26,14 +26,19 @@ export interface MetricValue {
 
 /** How often stores are looked at without a hint: the other roles may run in another process. */
 const POLL_MS = 200;
-/** Between two hints of one topic: a lone hint leaves at once, those of a burst are joined, so that it does not flood the threads with small batches. */
+/**
+ * Between two hints of one topic: a lone hint leaves at once, those of a burst are joined, so that it does not flood
+ * the threads with small batches.
+ */
 const JOIN_MS = 20;
 
 /** One thread's end of the bus. */
 export class Bus implements Wake {
   readonly #channel: BroadcastChannel;
   readonly #listeners = new Map<string, Set<(message: BusMessage) => void>>();
-  /** Topics of which a hint left lately, each with the timer that ends its rest, and whether another hint came in it. */
+  /**
+   * Topics of which a hint left lately, each with the timer that ends its rest, and whether another hint came in it.
+   */
   readonly #resting = new Map<WakeTopic, { readonly timer: NodeJS.Timeout; hasNews: boolean }>();
   readonly #poll: NodeJS.Timeout;
 

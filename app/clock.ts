@@ -3,8 +3,8 @@ import { type Instant, instant } from "../core/time.ts";
 import type { ClockSpec } from "./config.ts";
 
 /**
- * The clock as all threads share it: 0 = where it began (or stands), 1 = the real time at which it began, both in ms since the epoch.
- * Plain memory, so it can be handed to worker threads.
+ * The clock as all threads share it: 0 = where it began (or stands), 1 = the real time at which it began, both in ms
+ * since the epoch. Plain memory, so it can be handed to worker threads.
  */
 export interface SharedClock {
   readonly spec: ClockSpec;
@@ -12,8 +12,8 @@ export interface SharedClock {
 }
 
 /**
- * Starts the one clock. It never begins before `notBefore`, the newest moment in the journal: a restart of a scaled or manual clock
- * must not judge the past again as if it were the future.
+ * Starts the one clock. It never begins before `notBefore`, the newest moment in the journal: a restart of a scaled or
+ * manual clock must not judge the past again as if it were the future.
  */
 export function startClock(spec: ClockSpec, notBefore: number): SharedClock {
   const memory = new SharedArrayBuffer(16);

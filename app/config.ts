@@ -75,7 +75,9 @@ const clock = z.string().transform((text, context): ClockSpec => {
   return z.NEVER;
 });
 
-/** Every setting there is. `docs/configuration.md` is generated from this table; a name that is not in it is refused. */
+/**
+ * Every setting there is. `docs/configuration.md` is generated from this table; a name that is not in it is refused.
+ */
 export const SETTINGS: readonly Setting[] = [
   setting("OUTFALL_DATA_DIR", "folder of the journal, the stores and the archive", "a path", "./data", z.string().min(1)),
   setting(

@@ -6,7 +6,10 @@ import { NO_NAMES } from "../words/names.ts";
 import { PROBLEM_EXAMPLES } from "../words/problem-examples.ts";
 import { type KnownProblem, type ProblemCodes, sayProblem, WARNING_CODES } from "../words/problems.ts";
 
-/** docs/errors.md: every code that the API answers, every problem and warning of a document, and every reason for which a message is rejected. */
+/**
+ * docs/errors.md: every code that the API answers, every problem and warning of a document, and every reason for which
+ * a message is rejected.
+ */
 export function errorsPage(head: string): string {
   const problems = Object.keys(PROBLEM_EXAMPLES) as (keyof ProblemCodes)[];
   const isWarning = (code: keyof ProblemCodes): boolean => (WARNING_CODES as readonly string[]).includes(code);

@@ -48,7 +48,10 @@ export class ThreadCounters implements Counters {
     this.#delay.disable();
   }
 
-  /** The longest time in the last second for which this thread did nothing else: a stalled gateway is what a device sees as a slow answer. */
+  /**
+   * The longest time in the last second for which this thread did nothing else: a stalled gateway is what a device sees
+   * as a slow answer.
+   */
   #reportStalls(): void {
     this.set("event_loop_delay_max_seconds", this.#delay.max / 1e9);
     this.#delay.reset();

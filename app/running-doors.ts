@@ -8,8 +8,9 @@ const OpenDoors = z.record(z.string(), z.object({ host: z.string(), port: z.numb
 type OpenDoors = z.infer<typeof OpenDoors>;
 
 /**
- * Writes the doors of this process to `<dataDir>/doors.json`, for commands that look for a product on free ports. Roles may run in several
- * processes: their doors stand side by side in the file, and those of processes that are gone are left out.
+ * Writes the doors of this process to `<dataDir>/doors.json`, for commands that look for a product on free ports. Roles
+ * may run in several processes: their doors stand side by side in the file, and those of processes that are gone are
+ * left out.
  */
 export function publishDoors(dataDir: string, doors: Doors): void {
   const own = Object.fromEntries(Object.entries(doors).map(([name, door]) => [name, { ...door, pid: process.pid }]));

@@ -7,8 +7,9 @@ const USUAL_DATA_DIR = "./data";
 const FILES = ["OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TLS_CA"] as const;
 
 /**
- * What the disk says of settings that name something on it, found without making or opening anything: a data directory that is a file or can
- * never be made, and certificates that cannot be read. Looks at the settings as they were given, so that problems of others hide none of these.
+ * What the disk says of settings that name something on it, found without making or opening anything: a data directory
+ * that is a file or can never be made, and certificates that cannot be read. Looks at the settings as they were given,
+ * so that problems of others hide none of these.
  */
 export function checkSettingsOnDisk(environment: Readonly<Record<string, string | undefined>>): readonly SettingProblem[] {
   const problems: SettingProblem[] = [];

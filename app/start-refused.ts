@@ -1,6 +1,9 @@
 import type { SettingProblem } from "./config.ts";
 
-/** The product cannot be started with these settings, here and now; each problem is named after the setting or option that has to change. */
+/**
+ * The product cannot be started with these settings, here and now; each problem is named after the setting or option
+ * that has to change.
+ */
 export class StartRefusedError extends Error {
   override readonly name = "StartRefusedError";
   readonly problems: readonly SettingProblem[];

@@ -1,4 +1,7 @@
-/** Hears SIGTERM and SIGINT from the moment it is made, so that none is lost while the product is still being loaded or started. */
+/**
+ * Hears SIGTERM and SIGINT from the moment it is made, so that none is lost while the product is still being loaded or
+ * started.
+ */
 export class StopRequest {
   /** Resolves with the first signal. */
   readonly heard: Promise<string>;

@@ -31,9 +31,10 @@ export interface SupervisorOptions {
 }
 
 /**
- * Runs the roles as threads of this process until it is told to stop, and answers with the exit code. All of them live and die together:
- * when one cannot go on, the process ends with 1 and the journal is read again at the next start.
- * @throws StartRefusedError when another process holds one of the roles on the data directory, or a port or the directory cannot be had.
+ * Runs the roles as threads of this process until it is told to stop, and answers with the exit code. All of them live
+ * and die together: when one cannot go on, the process ends with 1 and the journal is read again at the next start.
+ * @throws StartRefusedError when another process holds one of the roles on the data directory, or a port or the
+ * directory cannot be had.
  */
 export async function supervise(options: SupervisorOptions): Promise<number> {
   const { config, roles, stop } = options;
@@ -98,8 +99,9 @@ function takeRoles({ dataDir }: Config, roles: readonly RoleName[]): readonly { 
 }
 
 /**
- * Makes the journal before the threads open it, and starts the clock no earlier than the journal ends. Records in a file are made by the
- * first thread that opens them; a server may be away, which is said in one line before anything runs.
+ * Makes the journal before the threads open it, and starts the clock no earlier than the journal ends. Records in a
+ * file are made by the first thread that opens them; a server may be away, which is said in one line before anything
+ * runs.
  */
 async function prepare(config: Config): Promise<SharedClock> {
   openSecretBox(config.dataDir);

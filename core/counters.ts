@@ -1,6 +1,8 @@
 import type { CounterName, GaugeName } from "./metrics-table.ts";
 
-/** Counts what happens at a door or in a reader, by names of the table of metrics; the label is what the row says it is. */
+/**
+ * Counts what happens at a door or in a reader, by names of the table of metrics; the label is what the row says it is.
+ */
 export interface Counters {
   add(name: CounterName, label?: string, by?: number): void;
   /** Sets a gauge. */

@@ -1,4 +1,7 @@
-/** What the product counts and measures: the one table from which `/metrics`, `docs/metrics.md` and alert rules are made. */
+/**
+ * What the product counts and measures: the one table from which `/metrics`, `docs/metrics.md` and alert rules are
+ * made.
+ */
 
 export interface MetricRow {
   /** A counter only grows while its role runs; a gauge goes up and down. */
@@ -8,7 +11,10 @@ export interface MetricRow {
   readonly help: string;
 }
 
-/** Names end in their unit (`_total`, `_bytes`, `_seconds`) or name what is counted; `/metrics` writes them with the prefix `outfall_`. */
+/**
+ * Names end in their unit (`_total`, `_bytes`, `_seconds`) or name what is counted; `/metrics` writes them with the
+ * prefix `outfall_`.
+ */
 export const METRICS = {
   device_commands_total: {
     kind: "counter",

@@ -14,8 +14,8 @@ export function err<E>(error: E): { readonly ok: false; readonly error: E } {
 }
 
 /**
- * One thing that is wrong with a document, where it is and by which rule: a stable code in kebab-case with its facts. `words/problems.ts` says it and
- * `docs/errors.md` lists it. `Codes` are the codes that may occur.
+ * One thing that is wrong with a document, where it is and by which rule: a stable code in kebab-case with its facts.
+ * `words/problems.ts` says it and `docs/errors.md` lists it. `Codes` are the codes that may occur.
  */
 export type Problem<Codes = AnyCodes> = Said<Codes> & {
   /** JSON pointer (RFC 6901) into the document: `/limits/3/value`. */

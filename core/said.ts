@@ -1,8 +1,9 @@
 /**
- * Something that was decided, as a code with typed facts. It is stored, sent between rooms and compared as it is; a sentence is made of it where a
- * person reads it, in that person's language (`words/`).
+ * Something that was decided, as a code with typed facts. It is stored, sent between rooms and compared as it is; a
+ * sentence is made of it where a person reads it, in that person's language (`words/`).
  *
- * `Map` lists each code with the type of its facts, for example `{ "too-few-minutes": { readonly valid: number; readonly required: number } }`.
+ * `Map` lists each code with the type of its facts, for example `{ "too-few-minutes": { readonly valid: number;
+ * readonly required: number } }`.
  */
 export type Said<Map> = { [Code in keyof Map & string]: { readonly code: Code; readonly facts: Map[Code] } }[keyof Map & string];
 

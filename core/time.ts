@@ -1,5 +1,6 @@
 /**
- * Instants, durations and the Beijing calendar. The only file of the pure rooms that may use `Date`, and only to compute, never to ask what time it is.
+ * Instants, durations and the Beijing calendar. The only file of the pure rooms that may use `Date`, and only to
+ * compute, never to ask what time it is.
  *
  * Beijing time is UTC+8 all year (no daylight saving), so every conversion is a fixed shift of eight hours.
  */
@@ -37,8 +38,8 @@ export function formatIso(at: Instant): string {
 const ISO = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /**
- * Reads an ISO 8601 date and time with an offset; `undefined` when the offset is missing or a part is outside its range.
- * A time without an offset is refused on purpose: only HJ 212 is Beijing time by definition.
+ * Reads an ISO 8601 date and time with an offset; `undefined` when the offset is missing or a part is outside its
+ * range. A time without an offset is refused on purpose: only HJ 212 is Beijing time by definition.
  */
 export function parseIso(text: string): Instant | undefined {
   const m = ISO.exec(text);
@@ -77,8 +78,8 @@ function utcOf(p: CalendarParts): number | undefined {
 const STAMP = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{3})?$/;
 
 /**
- * Reads an HJ 212 time stamp in Beijing time: `yyyyMMddHHmmss`, or 17 digits with milliseconds (QN). `undefined` when it is not
- * digits of that length or names no real moment (31 February, hour 24).
+ * Reads an HJ 212 time stamp in Beijing time: `yyyyMMddHHmmss`, or 17 digits with milliseconds (QN). `undefined` when
+ * it is not digits of that length or names no real moment (31 February, hour 24).
  * @see docs/sources.md#hj-212-time
  */
 export function parseBeijingStamp(text: string): Instant | undefined {

@@ -5,7 +5,10 @@ import type { Device } from "../core/registry/registry.ts";
 import type { Secrets } from "../core/registry/secrets.ts";
 import { createSm4KeyOpener, type Sm4KeyOpener } from "./sm4-keys.ts";
 
-/** The devices of the newest registry version, held in memory by the gateway and replaced as a whole when a version comes. */
+/**
+ * The devices of the newest registry version, held in memory by the gateway and replaced as a whole when a version
+ * comes.
+ */
 export class LiveDeviceDirectory implements DeviceDirectory {
   readonly #records: RecordsView;
   readonly #secrets: Secrets;

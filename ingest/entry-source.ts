@@ -80,8 +80,8 @@ function parsePayload<T>(entry: JournalEntry): T {
 }
 
 /**
- * Finds the registry versions between two places of the journal, for a reader that starts beyond the place up to which versions
- * are known from the records.
+ * Finds the registry versions between two places of the journal, for a reader that starts beyond the place up to which
+ * versions are known from the records.
  */
 export async function learnRegistries(
   journal: JournalReader,

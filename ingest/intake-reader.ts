@@ -35,7 +35,10 @@ export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
   return true;
 }
 
-/** Counts that the device records cannot take now are dropped: they are a hint for those who look after the device, and readings must not wait. */
+/**
+ * Counts that the device records cannot take now are dropped: they are a hint for those who look after the device, and
+ * readings must not wait.
+ */
 function noteQuirks(messages: readonly DecodedMessage[], { deviceRecords, log }: IntakeDeps): void {
   const counts = new Map<string, QuirkCount>();
   for (const { mn, quirks } of messages) {

@@ -26,7 +26,10 @@ export class JudgeReader {
     this.#at = cursor;
   }
 
-  /** One batch: applied entry by entry, committed in one transaction with the cursor. True when there was something to do. */
+  /**
+   * One batch: applied entry by entry, committed in one transaction with the cursor. True when there was something to
+   * do.
+   */
   async step(): Promise<boolean> {
     const at = this.#at ?? (await this.#beginAgain());
     this.#at = undefined;
@@ -38,7 +41,10 @@ export class JudgeReader {
     return true;
   }
 
-  /** After a failure nobody knows whether the last commit took place: the records say, and what was not committed is judged again. */
+  /**
+   * After a failure nobody knows whether the last commit took place: the records say, and what was not committed is
+   * judged again.
+   */
   async #beginAgain(): Promise<number> {
     const { records, judge } = this.#deps;
     const cursor = await records.cursor();

@@ -36,8 +36,9 @@ test(`no line of a comment is longer than ${MAX_COLUMNS} columns`, () => {
 
 /** Numbers that bound the machine or shape a text: they decide nothing about a reading, a finding or a case. */
 const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
-  // Commands and deadlines that are handled at once, rows that are kept in memory.
+  // Entries, commands and deadlines that are handled at once, rows that are kept in memory.
   "judge/judge-tick.ts": ["1_000_000"],
+  "judge/judge-reader.ts": ["500", "2_000"],
   "judge/working-set.ts": ["50_000", "1_000_000"],
   // The last instant that there is.
   "judge/judge-registry.ts": ["8_640_000_000_000_000"],

@@ -32,7 +32,10 @@ export const DECODE: CliCommand = {
 
 const MOST_NOTES = 20;
 
-/** A line a frame. What is none is told on standard error, so that who counts lines counts frames; a file that holds nothing else is answered with it. */
+/**
+ * A line a frame. What is none is told on standard error, so that who counts lines counts frames; a file that holds
+ * nothing else is answered with it.
+ */
 class DecodeOutput {
   readonly #junk: DecodedLine[] = [];
   #frames = 0;

@@ -3,7 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { reasonInWords } from "../reason-in-words.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Reads the file that an argument names, `-` being standard input. @throws UsageError with the file and the reason in words */
+/**
+ * Reads the file that an argument names, `-` being standard input. @throws UsageError with the file and the reason in
+ * words
+ */
 export async function readInput(file: string): Promise<Buffer> {
   if (file === "-") return readAll(process.stdin);
   try {
@@ -13,7 +16,10 @@ export async function readInput(file: string): Promise<Buffer> {
   }
 }
 
-/** Writes the file that an argument names, `-` being standard output. @throws UsageError with the file and the reason in words */
+/**
+ * Writes the file that an argument names, `-` being standard output. @throws UsageError with the file and the reason in
+ * words
+ */
 export async function writeOutput(file: string, text: string): Promise<void> {
   if (file === "-") {
     process.stdout.write(text);

@@ -5,8 +5,8 @@ import { COMMANDS } from "./commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * `outfall COMMAND …`. Exit codes: 0 well, 1 failure while running, 2 wrong configuration or arguments (each problem on standard error
- * by its name, never a stack trace).
+ * `outfall COMMAND …`. Exit codes: 0 well, 1 failure while running, 2 wrong configuration or arguments (each problem on
+ * standard error by its name, never a stack trace).
  */
 export async function main(args: readonly string[], stop?: StopRequest): Promise<number> {
   const [name = "--help", ...rest] = args;

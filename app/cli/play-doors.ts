@@ -6,7 +6,10 @@ import { UsageError } from "./usage-error.ts";
 /** Where a door is that devices call. @throws UsageError when nobody says where it is */
 export type PlayDoors = (name: "mqtt" | "hj212") => Endpoint;
 
-/** The doors that `--to` names, and those of the running product where it names none. @throws UsageError when `--to` is no list of doors */
+/**
+ * The doors that `--to` names, and those of the running product where it names none. @throws UsageError when `--to` is
+ * no list of doors
+ */
 export function playDoors(config: Config, to: string | undefined): PlayDoors {
   const named = new Map<string, Endpoint>();
   for (const text of to?.split(",") ?? []) {

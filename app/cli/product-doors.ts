@@ -6,7 +6,8 @@ import { UsageError } from "./usage-error.ts";
 const SETTING = { http: "OUTFALL_HTTP_PORT", mqtt: "OUTFALL_MQTT_PORT", hj212: "OUTFALL_HJ212_PORT" } as const;
 
 /**
- * Where the running product is reached: at the port of the setting, or, when that is 0, at the port that the product on the data directory was given.
+ * Where the running product is reached: at the port of the setting, or, when that is 0, at the port that the product on
+ * the data directory was given.
  * @throws UsageError when the port is 0 and no product runs there
  */
 export function productDoor(config: Config, name: keyof typeof SETTING): Endpoint {

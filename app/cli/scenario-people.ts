@@ -12,8 +12,8 @@ export async function importRegistry(config: Config, registry: IncomingRegistry)
 }
 
 /**
- * Does over HTTP what people do in the scenario: specialists declare, the bureau decides, each with a token of its role. The product's clock says when, so
- * consent counts from the moment at which it is really given.
+ * Does over HTTP what people do in the scenario: specialists declare, the bureau decides, each with a token of its
+ * role. The product's clock says when, so consent counts from the moment at which it is really given.
  */
 export async function declarer(
   config: Config,

@@ -10,7 +10,10 @@ const USUAL_DURATION = "60";
 /** Connections a second when nothing else is said. */
 const CONNECTIONS_PER_SECOND = 400;
 
-/** `outfall simulate --fleet N`: so many outlets in this process. The exit code is 1 when a message was never acknowledged. */
+/**
+ * `outfall simulate --fleet N`: so many outlets in this process. The exit code is 1 when a message was never
+ * acknowledged.
+ */
 export async function runFleet(values: Readonly<SimulateValues>, config: Config): Promise<number> {
   const { fleetRegistry, runOutletFleet } = await import("../../simulators/fleet/outlet-fleet.ts");
   const outlets = wholeNumber("fleet", values.fleet ?? "");

@@ -125,7 +125,10 @@ function sayWhatFailed({ givenUp, unansweredDoors }: PlayReport, doors: ReturnTy
 const TERMINAL_INTERVAL_MS = 250;
 const LOG_INTERVAL_MS = 5_000;
 
-/** Shows how far it is on standard error: on a terminal a few times a second in one line, else a line every few seconds, and at the end. */
+/**
+ * Shows how far it is on standard error: on a terminal a few times a second in one line, else a line every few seconds,
+ * and at the end.
+ */
 function progressLine(): (text: string, isLast: boolean) => void {
   let shownAt = performance.now();
   return (text, isLast) => {

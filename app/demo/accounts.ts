@@ -11,7 +11,10 @@ export interface DemoAccountSeed {
   readonly enterprise: string | null;
 }
 
-/** One account per kind of user: who watches a plant, who works the queue, who decides declarations, who leads, who administers. */
+/**
+ * One account per kind of user: who watches a plant, who works the queue, who decides declarations, who leads, who
+ * administers.
+ */
 export function demoAccounts(place: { readonly street: string; readonly enterprise: string }): readonly DemoAccountSeed[] {
   const account = (username: string, role: Role, name: string, scope: Partial<DemoAccountSeed> = {}): DemoAccountSeed => ({
     username,

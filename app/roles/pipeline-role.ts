@@ -131,7 +131,10 @@ interface Readers {
   readonly registries: RegistryTimeline;
 }
 
-/** Forwarders read from the working store, which keeps its readings: sealing the journal does not wait for a platform that is away. */
+/**
+ * Forwarders read from the working store, which keeps its readings: sealing the journal does not wait for a platform
+ * that is away.
+ */
 function startForwarders(context: RoleContext, stores: Stores, registries: RegistryTimeline): Forwarders {
   const { bus, clock, counters, log, config } = context;
   const box = openSecretBox(config.dataDir);

@@ -47,7 +47,10 @@ export interface RunningRole {
   stop(): Promise<void>;
 }
 
-/** What a worker thread is born with: the part of the clock that crosses, and the environment the configuration is read from. */
+/**
+ * What a worker thread is born with: the part of the clock that crosses, and the environment the configuration is read
+ * from.
+ */
 export interface WorkerStart {
   readonly role: RoleName;
   readonly roles: readonly RoleName[];

@@ -21,8 +21,8 @@ interface Orders {
 }
 
 /**
- * Runs one role in this worker thread; the answer stops it. The role's modules are loaded at once, side by side with those of the others;
- * the role starts when its turn comes.
+ * Runs one role in this worker thread; the answer stops it. The role's modules are loaded at once, side by side with
+ * those of the others; the role starts when its turn comes.
  */
 async function runRole(
   start: WorkerStart,

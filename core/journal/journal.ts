@@ -2,12 +2,14 @@ import type { Instant } from "../time.ts";
 import type { JournalEntry, NewEntry } from "./journal-entry.ts";
 
 /**
- * `ok`: entries become durable. `full`: no space; appends wait without an answer until there is space again.
- * `failed`: the disk reported an error on write or sync (EIO); nothing is acknowledged any more and the process must end.
+ * `ok`: entries become durable. `full`: no space; appends wait without an answer until there is space again. `failed`:
+ * the disk reported an error on write or sync (EIO); nothing is acknowledged any more and the process must end.
  */
 export type JournalHealth = "ok" | "full" | "failed";
 
-/** The writing side of the journal. Entries get their sequence number in the order of the calls, whatever the disk does. */
+/**
+ * The writing side of the journal. Entries get their sequence number in the order of the calls, whatever the disk does.
+ */
 export interface JournalWriter {
   /**
    * Resolves with the sequence number once the entry is on the disk (fsync). Waits while the disk is full.
@@ -35,7 +37,9 @@ export interface JournalReader {
   entry(seq: number): Promise<JournalEntry | undefined>;
   /** Newest `at` of any entry: the clock never starts before it. 0 when empty. */
   lastAt(): Promise<number>;
-  /** How many device messages (`frame`) with `seq > after` came from `mn` (all when undefined) with `from <= at < to`. */
+  /**
+   * How many device messages (`frame`) with `seq > after` came from `mn` (all when undefined) with `from <= at < to`.
+   */
   countFrames(filter: {
     readonly after: number;
     readonly mn?: string;
@@ -52,7 +56,10 @@ export interface JournalCursors {
   all(): Promise<Readonly<Record<string, number>>>;
 }
 
-/** One sealed segment: its bytes are hashed together with the hash of the one before, so a changed byte breaks the chain. */
+/**
+ * One sealed segment: its bytes are hashed together with the hash of the one before, so a changed byte breaks the
+ * chain.
+ */
 export interface Segment {
   readonly firstSeq: number;
   readonly lastSeq: number;
@@ -65,7 +72,9 @@ export interface Segment {
   readonly previousHash: string;
 }
 
-/** Moves entries that every reader has passed into sealed, compressed segments, and lets those past the retention go. */
+/**
+ * Moves entries that every reader has passed into sealed, compressed segments, and lets those past the retention go.
+ */
 export interface JournalArchive {
   /** Seals whole blocks of entries with `seq <= passed`; returns the new segments. */
   seal(passed: number): Promise<readonly Segment[]>;

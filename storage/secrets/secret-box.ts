@@ -8,8 +8,9 @@ const KEY_BYTES = 32;
 const KEY_FILE = "secrets.key";
 
 /**
- * Keeps device secrets out of the journal and the registry in clear text. A secret that is only compared (MQTT) is stored as a keyed hash;
- * one that must be sent again (HJ 212 PW, which the protocol carries in clear) is sealed. The key is a file of the data directory that is not part of a registry export.
+ * Keeps device secrets out of the journal and the registry in clear text. A secret that is only compared (MQTT) is
+ * stored as a keyed hash; one that must be sent again (HJ 212 PW, which the protocol carries in clear) is sealed. The
+ * key is a file of the data directory that is not part of a registry export.
  */
 export class SecretBox implements Secrets {
   readonly #key: Buffer;

@@ -16,8 +16,8 @@ export interface ShipperDeps {
 }
 
 /**
- * Carries versions of readings from the working store to the long-term store. Its cursor moves only after the store has taken a batch;
- * a batch that is sent twice overwrites itself.
+ * Carries versions of readings from the working store to the long-term store. Its cursor moves only after the store has
+ * taken a batch; a batch that is sent twice overwrites itself.
  */
 export async function stepShipper(deps: ShipperDeps): Promise<boolean> {
   const after = await deps.cursors.load(READER);

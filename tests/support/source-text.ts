@@ -11,7 +11,10 @@ export interface SplitSource {
   readonly quoted: readonly Quoted[];
 }
 
-/** Splits TypeScript into code and quoted texts. Knows as much of the grammar as that needs, and takes text of JSX for code. */
+/**
+ * Splits TypeScript into code and quoted texts. Knows as much of the grammar as that needs, and takes text of JSX for
+ * code.
+ */
 export function splitSource(source: string): SplitSource {
   return new Splitter(source).split();
 }
@@ -85,7 +88,9 @@ class Splitter {
     return at;
   }
 
-  /** A slash divides after a value, a name or a closing bracket, and begins a regular expression after everything else. */
+  /**
+   * A slash divides after a value, a name or a closing bracket, and begins a regular expression after everything else.
+   */
   #mayBeginRegExp(): boolean {
     const before = this.#code.trimEnd();
     if (/\b(return|typeof|case|in|of)$/.test(before)) return this.#endOfRegExp() > this.#at;
@@ -106,7 +111,9 @@ class Splitter {
     return this.#at;
   }
 
-  /** From a backtick, or from the brace that closes an expression, to the end of the template or to its next expression. */
+  /**
+   * From a backtick, or from the brace that closes an expression, to the end of the template or to its next expression.
+   */
   #template(): void {
     let at = this.#at + 1;
     while (at < this.#source.length && this.#source[at] !== "`" && this.#source.slice(at, at + 2) !== "${") {
