@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { zodToProblems } from "../api/http/validate.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { type Instant, parseIso } from "../core/time.ts";
 import { Secret } from "./secret.ts";
+import type { SettingProblem } from "./setting-problem.ts";
 
 /** One setting of the environment: what it means, in which unit and range, and what stands when it is left out. */
 export interface Setting {
@@ -71,7 +73,7 @@ const clock = z.string().transform((text, context): ClockSpec => {
   if (scaled !== null && factor > 0 && factor <= 100_000) return { kind: "scaled", factor };
   const at = text.startsWith("manual:") ? parseIso(text.slice("manual:".length)) : undefined;
   if (at !== undefined) return { kind: "manual", at };
-  context.addIssue({ code: "custom", message: "must be system, scaled:<factor up to 100000>, or manual:<instant with offset>" });
+  context.addIssue({ code: "custom", params: { code: "not-a-clock" } });
   return z.NEVER;
 });
 
@@ -125,7 +127,7 @@ export const SETTINGS: readonly Setting[] = [
     "journal of a cluster; not in this edition: setting it is refused",
     "nats:// URL",
     "none",
-    z.never({ error: "the clustered journal is not part of this edition" }),
+    z.string().refine(() => false, { params: { code: "not-in-this-edition" } }),
   ),
   setting(
     "OUTFALL_MQTT_URL",
@@ -209,13 +211,6 @@ function setting(name: string, meaning: string, range: string, fallback: string,
   return { name, meaning, range, fallback, schema };
 }
 
-/** A setting or option that cannot stand; `pointer` is its name. */
-export interface SettingProblem {
-  readonly pointer: string;
-  readonly code: string;
-  readonly message: string;
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings as the process was given them: every variable whose name begins with `OUTFALL_`. */
@@ -223,12 +218,18 @@ export function readEnvironment(): Environment {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("OUTFALL_")));
 }
 
+/** The variables of the locale: in which language the command line speaks. */
+export function readLocale(): Environment {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return { LC_ALL, LC_MESSAGES, LANG };
+}
+
 /** Reads all settings at once. Every problem is reported by the name of its variable; nothing is opened before. */
 export function parseConfig(environment: Environment): Result<Config, readonly SettingProblem[]> {
   const problems: SettingProblem[] = unknownNames(environment).map((name) => ({
     pointer: name,
     code: "unknown-setting",
-    message: `${name} is not a setting; see docs/configuration.md`,
+    facts: {},
   }));
   const values = new Map<string, unknown>();
   for (const setting of SETTINGS) {
@@ -236,7 +237,12 @@ export function parseConfig(environment: Environment): Result<Config, readonly S
     if (text === undefined && setting.fallback.startsWith("none")) continue;
     const parsed = setting.schema.safeParse(text ?? setting.fallback);
     if (parsed.success) values.set(setting.name, parsed.data);
-    else problems.push({ pointer: setting.name, code: "bad-setting", message: parsed.error.issues[0]?.message ?? "not valid" });
+    else
+      problems.push(
+        ...zodToProblems(parsed.error, text)
+          .slice(0, 1)
+          .map((p) => ({ ...p, pointer: setting.name })),
+      );
   }
   const wrong = new Set(problems.map((p) => p.pointer));
   problems.push(...checkTogether(values).filter((p) => !wrong.has(p.pointer)));
@@ -251,37 +257,27 @@ function unknownNames(environment: Environment): readonly string[] {
 /** What settings say of each other, as far as each of them is right by itself. */
 function checkTogether(values: ReadonlyMap<string, unknown>): readonly SettingProblem[] {
   const problems: SettingProblem[] = [];
-  const refuse = (name: string, message: string): void => void problems.push(refusedSetting(name, message));
   const loopback = isLoopback(String(values.get("OUTFALL_HOST")));
   if (values.get("OUTFALL_DEMO") === true && !loopback && values.get("OUTFALL_DEMO_PUBLIC") !== true) {
-    refuse(
-      "OUTFALL_DEMO",
-      "the demo has well-known passwords and is refused off the loopback address unless OUTFALL_DEMO_PUBLIC=1",
-    );
+    problems.push({ pointer: "OUTFALL_DEMO", code: "demo-off-loopback", facts: {} });
   }
   if (values.has("OUTFALL_CLOCK") && (values.get("OUTFALL_CLOCK") as ClockSpec).kind !== "system" && !loopback) {
-    refuse("OUTFALL_CLOCK", "anything but system is refused off the loopback address");
+    problems.push({ pointer: "OUTFALL_CLOCK", code: "clock-off-loopback", facts: {} });
   }
-  if (values.has("OUTFALL_INFLUX_URL") && !values.has("OUTFALL_INFLUX_TOKEN")) {
-    refuse("OUTFALL_INFLUX_TOKEN", "is needed when OUTFALL_INFLUX_URL is set");
-  }
-  const needs = (name: string, needed: string): void => {
-    if (values.has(name) && !values.has(needed)) refuse(needed, `is needed when ${name} is set`);
+  const needs = (other: string, pointer: string): void => {
+    if (values.has(other) && !values.has(pointer)) problems.push({ pointer, code: "needed-with", facts: { other } });
   };
+  needs("OUTFALL_INFLUX_URL", "OUTFALL_INFLUX_TOKEN");
   needs("OUTFALL_MQTT_TLS_PORT", "OUTFALL_MQTT_TLS_CERT");
   needs("OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY");
   needs("OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TLS_CERT");
   needs("OUTFALL_MQTT_TLS_CA", "OUTFALL_MQTT_TLS_CERT");
   for (const [port, names] of namesByPort(values)) {
-    const [last = "", ...others] = names.toReversed();
-    if (others.length > 0) refuse(last, `port ${port} is that of ${others.toReversed().join(" and ")}, too; each needs its own`);
+    const [pointer = "", ...others] = names.toReversed();
+    const facts = { port, others: others.toReversed() };
+    if (others.length > 0) problems.push({ pointer, code: "port-of-another-setting", facts });
   }
   return problems;
-}
-
-/** A setting or option that may be right by itself but cannot stand here. */
-export function refusedSetting(name: string, message: string): SettingProblem {
-  return { pointer: name, code: "refused-setting", message };
 }
 
 /** The settings of ports, by the port that they name; 0 is any free one and never the same. */

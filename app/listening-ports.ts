@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { type Config, refusedSetting, type SettingProblem } from "./config.ts";
+import type { Config } from "./config.ts";
 import type { RoleName } from "./roles/role.ts";
+import type { SettingProblem } from "./setting-problem.ts";
 
 interface ListeningPort {
   readonly setting: string;
@@ -40,9 +41,9 @@ async function tryPort(host: string, { setting, port }: ListeningPort): Promise<
     await once(server, "listening");
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") return refusedSetting(setting, `port ${port} on ${host} is in use by another process`);
-    if (code === "EACCES") return refusedSetting(setting, `this user may not listen on port ${port}`);
-    return refusedSetting("OUTFALL_HOST", `${host} cannot be listened on: ${message}`);
+    if (code === "EADDRINUSE") return { pointer: setting, code: "port-in-use", facts: { port, host } };
+    if (code === "EACCES") return { pointer: setting, code: "port-without-right", facts: { port } };
+    return { pointer: "OUTFALL_HOST", code: "host-not-here", facts: { host, technical: message } };
   }
   const closed = once(server, "close");
   server.close();

@@ -1,7 +1,9 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { refusedSetting, type SettingProblem } from "./config.ts";
-import { reasonInWords } from "./reason-in-words.ts";
+import type { Said } from "../core/said.ts";
+import type { SettingProblemCodes } from "../words/settings.ts";
+import { fileTrouble } from "./file-trouble.ts";
+import type { SettingProblem } from "./setting-problem.ts";
 
 const USUAL_DATA_DIR = "./data";
 const FILES = ["OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TLS_CA"] as const;
@@ -14,31 +16,38 @@ const FILES = ["OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TL
 export function checkSettingsOnDisk(environment: Readonly<Record<string, string | undefined>>): readonly SettingProblem[] {
   const problems: SettingProblem[] = [];
   const dataDir = environment["OUTFALL_DATA_DIR"] || USUAL_DATA_DIR;
-  const trouble = folderTrouble(resolve(dataDir));
-  if (trouble !== undefined) problems.push(refusedSetting("OUTFALL_DATA_DIR", `${dataDir} ${trouble}`));
+  const trouble = folderTrouble(resolve(dataDir), dataDir);
+  if (trouble !== undefined) problems.push({ pointer: "OUTFALL_DATA_DIR", ...trouble });
   for (const name of FILES) {
     const file = environment[name];
     if (!file) continue;
     try {
       readFileSync(file);
     } catch (error) {
-      problems.push(refusedSetting(name, `${file}: ${reasonInWords(error)}`));
+      problems.push({ pointer: name, code: "file-not-readable", facts: { file, why: fileTrouble(error) } });
     }
   }
   return problems;
 }
 
-/** Why `folder` cannot be used or made. */
-function folderTrouble(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
+/** Why `path`, which was given as `folder`, cannot be used or made. */
+function folderTrouble(path: string, folder: string): Said<SettingProblemCodes> | undefined {
+  for (let at = path; ; at = dirname(at)) {
     const found = look(at);
     if (found === "nothing" && at !== dirname(at)) continue;
-    if (found === "file") return at === folder ? "is a file, not a folder" : `cannot be made: ${at} is a file`;
+    if (found === "file") {
+      return at === path
+        ? { code: "folder-is-a-file", facts: { folder } }
+        : { code: "folder-below-a-file", facts: { folder, file: at } };
+    }
     try {
       accessSync(at, constants.W_OK | constants.X_OK);
       return undefined;
     } catch (error) {
-      return at === folder ? `cannot be written: ${reasonInWords(error)}` : `cannot be made below ${at}: ${reasonInWords(error)}`;
+      const why = fileTrouble(error);
+      return at === path
+        ? { code: "folder-not-writable", facts: { folder, why } }
+        : { code: "folder-not-makable", facts: { folder, parent: at, why } };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { SettingProblem } from "./config.ts";
+import type { SettingProblem } from "./setting-problem.ts";
 
 /**
  * The product cannot be started with these settings, here and now; each problem is named after the setting or option
@@ -9,7 +9,7 @@ export class StartRefusedError extends Error {
   readonly problems: readonly SettingProblem[];
 
   constructor(problems: readonly SettingProblem[]) {
-    super(problems.map((p) => `${p.pointer}: ${p.message}`).join("; "));
+    super(problems.map((p) => `${p.pointer}: ${p.code}`).join("; "));
     this.problems = problems;
   }
 }

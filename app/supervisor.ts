@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { pino } from "pino";
 import { RoleTakenError } from "../core/failures.ts";
@@ -8,12 +9,13 @@ import { openJournalWriter } from "../storage/journal/sqlite-writer.ts";
 import { takeRole } from "../storage/role-lock.ts";
 import { openSecretBox } from "../storage/secrets/secret-box.ts";
 import { type SharedClock, startClock } from "./clock.ts";
-import { type Config, refusedSetting, type SettingProblem } from "./config.ts";
+import type { Config } from "./config.ts";
+import { fileTrouble } from "./file-trouble.ts";
 import { checkPorts } from "./listening-ports.ts";
-import { reasonInWords } from "./reason-in-words.ts";
 import { journalDirectory } from "./roles/journal-directory.ts";
 import type { Doors, FromWorker, RoleName, ToWorker, WorkerStart } from "./roles/role.ts";
 import { publishDoors, withdrawDoors } from "./running-doors.ts";
+import type { SettingProblem } from "./setting-problem.ts";
 import { StartRefusedError } from "./start-refused.ts";
 import type { StopRequest } from "./stop-request.ts";
 
@@ -77,7 +79,8 @@ function makeDataDirectory({ dataDir }: Config): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new StartRefusedError([refusedSetting("OUTFALL_DATA_DIR", `${dataDir} cannot be made: ${reasonInWords(error)}`)]);
+    const facts = { folder: dataDir, parent: dirname(dataDir), why: fileTrouble(error) };
+    throw new StartRefusedError([{ pointer: "OUTFALL_DATA_DIR", code: "folder-not-makable", facts }]);
   }
 }
 
@@ -90,7 +93,7 @@ function takeRoles({ dataDir }: Config, roles: readonly RoleName[]): readonly { 
       locks.push(takeRole({ directory: dataDir, role }));
     } catch (error) {
       if (!(error instanceof RoleTakenError)) throw error;
-      problems.push(refusedSetting("OUTFALL_DATA_DIR", error.message));
+      problems.push({ pointer: "OUTFALL_DATA_DIR", code: "role-taken", facts: { role, folder: dataDir } });
     }
   }
   if (problems.length === 0) return locks;

@@ -27,18 +27,17 @@ type WithFacts<Code extends ApiCode> = object extends ApiErrorCodes[Code]
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
   readonly said: Said<ApiErrorCodes>;
+  /** The code of `said`; a plain property, because Fastify assigns it on errors of validation. */
+  readonly code: ApiCode;
   readonly statusCode: number;
   readonly extras: ProblemExtras;
 
   constructor(said: Said<ApiErrorCodes>, extras: ProblemExtras) {
     super(said.code);
     this.said = said;
+    this.code = said.code;
     this.statusCode = STATUS_BY_CODE[said.code];
     this.extras = extras;
-  }
-
-  get code(): ApiCode {
-    return this.said.code;
   }
 }
 

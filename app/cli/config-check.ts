@@ -1,3 +1,4 @@
+import { COMMAND_WORDS } from "../../words/command-help.ts";
 import { parseConfig, readEnvironment } from "../config.ts";
 import { checkSettingsOnDisk } from "../settings-on-disk.ts";
 import type { CliCommand } from "./cli-command.ts";
@@ -7,12 +8,11 @@ import { UsageError } from "./usage-error.ts";
 export const CONFIG_CHECK: CliCommand = {
   name: "config",
   usage: "config check [--json]",
-  meaning:
-    "checks the settings of the environment, the data directory and the certificates, and prints the settings, secrets redacted; makes and opens nothing",
-  options: [["--json", "the settings as JSON, which they are in any case"]],
+  meaning: COMMAND_WORDS.config.meaning,
+  options: [["--json", COMMAND_WORDS.config.json]],
   async run(args) {
     if (args[0] !== "check" || args.slice(1).some((word) => word !== "--json")) {
-      throw new UsageError(["config: the only words that may follow are check [--json]"]);
+      throw UsageError.wrong({ code: "use-instead", facts: { usage: this.usage } });
     }
     const environment = readEnvironment();
     const parsed = parseConfig(environment);

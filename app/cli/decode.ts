@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import type { DecodedLine, DecodeLinesOptions } from "../../ingest/decode-line.ts";
+import { COMMAND_WORDS } from "../../words/command-help.ts";
 import type { CliCommand } from "./cli-command.ts";
+import { report } from "./command-report.ts";
 import { readInput } from "./files.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,11 +14,16 @@ const CRC_VARIANTS: readonly CrcVariant[] = ["standard", "modbus", "modbus-swapp
 export const DECODE: CliCommand = {
   name: "decode",
   usage: "decode [FILE] [--crc VARIANT] [--sm4-key-file FILE]",
-  meaning:
-    "prints HJ 212 frames of a file or of standard input as one JSON line a frame, and tells of bytes between them on standard error; exit 1 when one of them is bad",
+  meaning: COMMAND_WORDS.decode.meaning,
   options: [
-    ["--crc VARIANT", `the CRC variant of the device: ${CRC_VARIANTS.join(", ")}`],
-    ["--sm4-key-file FILE", "a file with the SM4 key of a device that encrypts: 32 hex digits or 16 characters"],
+    [
+      "--crc VARIANT",
+      {
+        zh: `${COMMAND_WORDS.decode.crc.zh}${CRC_VARIANTS.join("、")}`,
+        en: `${COMMAND_WORDS.decode.crc.en}${CRC_VARIANTS.join(", ")}`,
+      },
+    ],
+    ["--sm4-key-file FILE", COMMAND_WORDS.decode.sm4KeyFile],
   ],
   async run(args) {
     const { file, crc, keyFile } = argumentsOf(args);
@@ -60,10 +67,13 @@ class DecodeOutput {
 
   #noteJunk(): void {
     for (const line of this.#junk.slice(0, MOST_NOTES)) {
-      if (!line.ok) process.stderr.write(`outfall: at byte ${line.error.offset}: ${line.error.message}\n`);
+      if (line.ok) continue;
+      const facts = { offset: line.error.offset, what: line.error.message };
+      process.stderr.write(`outfall: ${report("bytes-between", facts)}\n`);
     }
     const more = this.#junk.length - MOST_NOTES;
-    if (more > 0) process.stderr.write(`outfall: and ${more} more places\n`);
+    if (more <= 0) return;
+    process.stderr.write(`outfall: ${report("more-places", { count: more })}\n`);
   }
 }
 
@@ -76,10 +86,10 @@ interface Arguments {
 function argumentsOf(args: readonly string[]): Arguments {
   const { values, positionals } = parsed(args);
   const [file, ...more] = positionals;
-  if (more.length > 0) throw new UsageError([`decode takes one file, not ${positionals.length}`]);
+  if (more.length > 0) throw UsageError.wrong({ code: "too-many-files", facts: { count: positionals.length } });
   const crc = CRC_VARIANTS.find((variant) => variant === values.crc);
   if (values.crc !== undefined && crc === undefined)
-    throw new UsageError([`--crc: one of ${CRC_VARIANTS.join(", ")} is expected, not ${JSON.stringify(values.crc)}`]);
+    throw UsageError.wrong({ of: "--crc", code: "not-one-of", facts: { text: values.crc, allowed: CRC_VARIANTS } });
   return { file, crc, keyFile: values["sm4-key-file"] };
 }
 
@@ -94,7 +104,7 @@ function parsed(args: readonly string[]): Parsed {
     // exactOptionalPropertyTypes: parseArgs gives no undefined values, only missing ones.
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: true }) as Parsed;
   } catch (error) {
-    throw new UsageError([(error as Error).message]);
+    throw UsageError.wrong({ code: "wrong-options", facts: { technical: (error as Error).message } });
   }
 }
 
@@ -102,6 +112,6 @@ function parsed(args: readonly string[]): Parsed {
 async function readKey(file: string): Promise<Uint8Array> {
   const { sm4KeyBytes } = await import("../../ingest/codecs/hj212/sm4.ts");
   const key = sm4KeyBytes((await readInput(file)).toString("utf8").replace(/\r?\n$/, ""));
-  if (key === undefined) throw new UsageError([`${file}: no SM4 key; 32 hex digits or 16 characters are expected`]);
+  if (key === undefined) throw UsageError.wrong({ code: "no-key-in-file", facts: { file } });
   return key;
 }

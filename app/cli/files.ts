@@ -1,25 +1,19 @@
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { reasonInWords } from "../reason-in-words.ts";
+import { fileTrouble } from "../file-trouble.ts";
 import { UsageError } from "./usage-error.ts";
 
-/**
- * Reads the file that an argument names, `-` being standard input. @throws UsageError with the file and the reason in
- * words
- */
+/** Reads the file that an argument names, `-` being standard input. @throws UsageError with the file and the reason */
 export async function readInput(file: string): Promise<Buffer> {
   if (file === "-") return readAll(process.stdin);
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new UsageError([`${file}: ${reasonInWords(error)}`]);
+    throw UsageError.wrong({ code: "file-trouble", facts: { file, why: fileTrouble(error) } });
   }
 }
 
-/**
- * Writes the file that an argument names, `-` being standard output. @throws UsageError with the file and the reason in
- * words
- */
+/** Writes the file that an argument names, `-` being standard output. @throws UsageError with the file and the reason */
 export async function writeOutput(file: string, text: string): Promise<void> {
   if (file === "-") {
     process.stdout.write(text);
@@ -28,7 +22,7 @@ export async function writeOutput(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UsageError([`${file}: ${reasonInWords(error)}`]);
+    throw UsageError.wrong({ code: "file-trouble", facts: { file, why: fileTrouble(error) } });
   }
 }
 

@@ -16,7 +16,7 @@ export function playDoors(config: Config, to: string | undefined): PlayDoors {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const kind = url?.protocol.slice(0, -1);
     if (url === undefined || (kind !== "mqtt" && kind !== "hj212")) {
-      throw new UsageError([`--to: ${text} is neither mqtt://host:port nor hj212://host:port`]);
+      throw UsageError.wrong({ of: "--to", code: "not-a-door", facts: { text } });
     }
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     named.set(kind, { host, port: Number(url.port) || productDoor(config, kind).port });

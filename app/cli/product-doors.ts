@@ -15,9 +15,7 @@ export function productDoor(config: Config, name: keyof typeof SETTING): Endpoin
   if (port !== 0) return { host: config.host, port };
   const door = runningDoors(config.dataDir)[name];
   if (door !== undefined) return { host: door.host, port: door.port };
-  throw new UsageError([
-    `${SETTING[name]}: is 0, and OUTFALL_DATA_DIR (${config.dataDir}) has no doors.json of a running product that says which port that is`,
-  ]);
+  throw UsageError.wrong({ of: SETTING[name], code: "no-product-on-folder", facts: { folder: config.dataDir } });
 }
 
 /** Address of the product's HTTP side. */

@@ -1,20 +1,21 @@
+import { COMMAND_WORDS } from "../../words/command-help.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { readInput, writeOutput } from "./files.ts";
 import { productUrl } from "./product-doors.ts";
-import { UsageError } from "./usage-error.ts";
+import { spokenHere } from "./spoken-language.ts";
+import { CommandFailed, UsageError } from "./usage-error.ts";
 
 /** `outfall registry import|export FILE`: talks to the running product with `OUTFALL_ADMIN_TOKEN`. */
 export const REGISTRY: CliCommand = {
   name: "registry",
   usage: "registry import|export FILE [--json]",
-  meaning:
-    "takes the registry document into the running product, or writes it to FILE; - is standard input or output. Needs OUTFALL_ADMIN_TOKEN and OUTFALL_HTTP_PORT (0: the product that runs on OUTFALL_DATA_DIR)",
-  options: [["--json", "the answer as JSON, which it is in any case: what changed, or every problem with its place"]],
+  meaning: COMMAND_WORDS.registry.meaning,
+  options: [["--json", COMMAND_WORDS.registry.json]],
   async run(args) {
     const [verb, file, ...more] = args.filter((word) => word !== "--json");
     if ((verb !== "import" && verb !== "export") || file === undefined || more.length > 0 || /^-./.test(file)) {
-      throw new UsageError(["registry: use `registry import FILE` or `registry export FILE`"]);
+      throw UsageError.wrong({ code: "use-instead", facts: { usage: this.usage } });
     }
     const parsed = parseConfig(readEnvironment());
     if (!parsed.ok) throw UsageError.of(parsed.error);
@@ -43,11 +44,13 @@ async function exportFile(config: Config, file: string): Promise<number> {
 
 async function call(config: Config, request: { readonly method: string; readonly body?: string }): Promise<Response> {
   const token = config.adminToken?.reveal();
-  if (token === undefined) throw new UsageError(["OUTFALL_ADMIN_TOKEN is needed to talk to the running product"]);
+  if (token === undefined) throw UsageError.wrong({ of: "OUTFALL_ADMIN_TOKEN", code: "token-needed", facts: {} });
   const url = `${productUrl(config)}/api/v1/registry`;
   try {
-    return await fetch(url, { ...request, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" } });
+    const { language } = spokenHere();
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", "accept-language": language };
+    return await fetch(url, { ...request, headers });
   } catch {
-    throw new Error(`no answer from ${url}: is the product running there?`);
+    throw new CommandFailed({ code: "no-answer-from", facts: { url } });
   }
 }

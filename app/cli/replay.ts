@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { COMMAND_WORDS } from "../../words/command-help.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
 import { journalDirectory } from "../roles/journal-directory.ts";
 import type { CliCommand } from "./cli-command.ts";
+import { report } from "./command-report.ts";
 import type { ReplayReport } from "./replay-journal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -11,9 +13,8 @@ import { UsageError } from "./usage-error.ts";
 export const REPLAY: CliCommand = {
   name: "replay",
   usage: "replay [--json]",
-  meaning:
-    "judges the whole journal again in memory and compares findings and cases with the stored ones; exit 1 when they differ",
-  options: [["--json", "the report as JSON: findings, cases, and the ids of those that differ"]],
+  meaning: COMMAND_WORDS.replay.meaning,
+  options: [["--json", COMMAND_WORDS.replay.json]],
   async run(args) {
     const { values } = options(args);
     const parsed = parseConfig(readEnvironment());
@@ -21,10 +22,10 @@ export const REPLAY: CliCommand = {
     refuseWithoutJournal(parsed.value);
     // Loaded here, so that the other commands start without the database libraries.
     const { replayJournal } = await import("./replay-journal.ts");
-    const report = await replayJournal(parsed.value);
-    if (values.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
-    else process.stdout.write(inWords(report));
-    return report.same ? 0 : 1;
+    const replayed = await replayJournal(parsed.value);
+    if (values.json === true) process.stdout.write(`${JSON.stringify(replayed)}\n`);
+    else process.stdout.write(inWords(replayed));
+    return replayed.same ? 0 : 1;
   },
 };
 
@@ -32,25 +33,27 @@ export const REPLAY: CliCommand = {
 function refuseWithoutJournal(config: Config): void {
   const { dataDir, postgresUrl } = config;
   const needed = [
-    { file: join(journalDirectory(config), "journal.sqlite"), what: "no journal" },
-    { file: join(dataDir, "secrets.key"), what: "no secrets.key (backups keep it apart)" },
-    ...(postgresUrl === undefined ? [{ file: join(dataDir, "records.sqlite"), what: "no records.sqlite" }] : []),
+    { file: join(journalDirectory(config), "journal.sqlite"), what: "journal.sqlite" },
+    { file: join(dataDir, "secrets.key"), what: "secrets.key" },
+    ...(postgresUrl === undefined ? [{ file: join(dataDir, "records.sqlite"), what: "records.sqlite" }] : []),
   ];
   const [missing] = needed.filter(({ file }) => !existsSync(file));
   if (missing !== undefined) {
-    throw new UsageError([`OUTFALL_DATA_DIR: ${dataDir} has ${missing.what}; there is nothing to replay`]);
+    const facts = { folder: dataDir, missing: missing.what };
+    throw UsageError.wrong({ of: "OUTFALL_DATA_DIR", code: "nothing-to-replay", facts });
   }
 }
 
-function inWords(report: ReplayReport): string {
-  const head = `${report.entries} entries: ${report.findings.length} findings, ${report.cases.length} cases\n`;
-  return report.same ? `${head}the same as stored\n` : `${head}different: ${report.different.join(", ")}\n`;
+function inWords({ entries, findings, cases, same, different }: ReplayReport): string {
+  const head = report("replayed", { entries, findings: findings.length, cases: cases.length });
+  const end = same ? report("replay-same", {}) : report("replay-different", { ids: different });
+  return `${head}\n${end}\n`;
 }
 
 function options(args: readonly string[]): { values: { json?: boolean | undefined } } {
   try {
     return parseArgs({ args: [...args], options: { json: { type: "boolean" } }, strict: true });
   } catch (error) {
-    throw new UsageError([(error as Error).message]);
+    throw UsageError.wrong({ code: "wrong-options", facts: { technical: (error as Error).message } });
   }
 }

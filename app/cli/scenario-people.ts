@@ -4,7 +4,8 @@ import type { PreparedScenario } from "../../simulators/scenarios/load-scenario.
 import type { ScriptAct } from "../../simulators/scenarios/scenario-script.ts";
 import type { Config } from "../config.ts";
 import { productUrl } from "./product-doors.ts";
-import { UsageError } from "./usage-error.ts";
+import { spokenHere } from "./spoken-language.ts";
+import { CommandFailed, UsageError } from "./usage-error.ts";
 
 /** Puts the scenario's registry in the place of the product's. */
 export async function importRegistry(config: Config, registry: IncomingRegistry): Promise<void> {
@@ -55,7 +56,7 @@ export async function declarer(
 }
 
 function adminToken({ adminToken: token }: Config): string {
-  if (token === undefined) throw new UsageError(["OUTFALL_ADMIN_TOKEN is needed for --import and --declare"]);
+  if (token === undefined) throw UsageError.wrong({ of: "OUTFALL_ADMIN_TOKEN", code: "token-needed", facts: {} });
   return token.reveal();
 }
 
@@ -66,10 +67,14 @@ async function ask(
   const url = `${productUrl(config)}${request.path}`;
   const answer = await fetch(url, {
     method: request.method,
-    headers: { authorization: `Bearer ${request.token}`, "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${request.token}`,
+      "content-type": "application/json",
+      "accept-language": spokenHere().language,
+    },
     body: JSON.stringify(request.body),
   }).catch(() => {
-    throw new Error(`no answer from ${url}: is the product running there?`);
+    throw new CommandFailed({ code: "no-answer-from", facts: { url } });
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${request.method} ${request.path}: ${answer.status} ${text.slice(0, 1_000)}`);

@@ -1,5 +1,6 @@
 import { instant } from "../../core/time.ts";
 import type { Config } from "../config.ts";
+import { report } from "./command-report.ts";
 import { playDoors } from "./play-doors.ts";
 import { importRegistry } from "./scenario-people.ts";
 import type { SimulateValues } from "./simulate-options.ts";
@@ -24,7 +25,7 @@ export async function runFleet(values: Readonly<SimulateValues>, config: Config)
   if (values.import === true) await importRegistry(config, fleetRegistry(outlets));
   const doors = playDoors(config, values.to);
   let shownAt = performance.now();
-  const report = await runOutletFleet({
+  const played = await runOutletFleet({
     mqtt: doors("mqtt"),
     hj212: doors("hj212"),
     outlets,
@@ -35,21 +36,16 @@ export async function runFleet(values: Readonly<SimulateValues>, config: Config)
     progress: (counts, phase) => {
       if (performance.now() - shownAt < 5_000) return;
       shownAt = performance.now();
-      process.stderr.write(`${phase}: ${counts.connected} connected, ${counts.acknowledged}/${counts.sent} acknowledged\n`);
+      const { connected, acknowledged, sent } = counts;
+      process.stderr.write(`${report("fleet-progress", { phase, connected, acknowledged, sent })}\n`);
     },
   });
-  if (values.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
+  if (values.json === true) process.stdout.write(`${JSON.stringify(played)}\n`);
   else {
-    process.stdout.write(
-      `${outlets} outlets: ${report.sent} sent, ${report.acknowledged} acknowledged, ${report.unanswered} unanswered, ` +
-        `${report.resent} resent, ${report.refused} connections refused or broken, in ${report.seconds} s\n`,
-    );
+    process.stdout.write(`${report("fleet-played", { ...played, outlets })}\n`);
   }
-  if (report.connected < outlets) {
-    process.stderr.write(
-      `only ${report.connected} of ${outlets} connections were open at the end: the product's bounds are OUTFALL_MAX_CONNECTIONS and ` +
-        "OUTFALL_MAX_CONNECTIONS_PER_ADDRESS, and both processes need as many open files\n",
-    );
+  if (played.connected < outlets) {
+    process.stderr.write(`${report("fleet-not-connected", { connected: played.connected, outlets })}\n`);
   }
-  return report.unanswered === 0 ? 0 : 1;
+  return played.unanswered === 0 ? 0 : 1;
 }

@@ -1,12 +1,16 @@
 import { formatIso, instant } from "../../core/time.ts";
 import type { PlayReport, PlaySpeed } from "../../simulators/player/play-script.ts";
 import type { PreparedScenario } from "../../simulators/scenarios/load-scenario.ts";
+import { sayScenarioProblem } from "../../simulators/scenarios/scenario-problems.ts";
+import { COMMAND_WORDS } from "../../words/command-help.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
 import type { Endpoint } from "../roles/role.ts";
 import type { CliCommand } from "./cli-command.ts";
+import { report } from "./command-report.ts";
 import { readInput, writeOutput } from "./files.ts";
 import { type PlayDoors, playDoors } from "./play-doors.ts";
 import { readSimulateArguments, SIMULATE_OPTIONS, type SimulateValues } from "./simulate-options.ts";
+import { spokenHere } from "./spoken-language.ts";
 import { UsageError } from "./usage-error.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -14,15 +18,14 @@ import { wholeNumber } from "./whole-number.ts";
 export const SIMULATE: CliCommand = {
   name: "simulate",
   usage: "simulate SCENARIO|--fleet N|--list [--to URL,URL] [--speed 60x|max] [--start T] [--truth FILE] [--dump FILE] …",
-  meaning:
-    "plays virtual plants against the product over MQTT and HJ 212 and reports what became of each message; docs/scenarios.md",
+  meaning: COMMAND_WORDS.simulate.meaning,
   options: Object.entries(SIMULATE_OPTIONS).map(([name, { value, meaning }]) => [`--${name}${value}`, meaning]),
   async run(args) {
     const { values, positionals } = readSimulateArguments(args);
     if (values.list === true) return listScenarios(values.json === true);
     const [scenario, ...more] = positionals;
     if (more.length > 0 || (scenario === undefined) === (values.fleet === undefined)) {
-      throw new UsageError(["simulate: name one scenario, or --fleet N, or --list"]);
+      throw UsageError.wrong({ code: "no-scenario-named", facts: {} });
     }
     if (scenario === undefined) {
       const { runFleet } = await import("./simulate-fleet.ts");
@@ -41,7 +44,7 @@ async function listScenarios(asJson: boolean): Promise<number> {
   if (asJson) process.stdout.write(`${JSON.stringify(all)}\n`);
   else
     for (const { name, family, title } of all)
-      process.stdout.write(`${name.padEnd(26)} ${family.join(", ")}: ${title.zh} ${title.en}\n`);
+      process.stdout.write(`${name.padEnd(26)} ${family.join(", ")}: ${title[spokenHere().language]}\n`);
   return 0;
 }
 
@@ -66,9 +69,9 @@ async function prepare(name: string, values: SimulateValues): Promise<PreparedSc
   );
   const { readScenario } = await import("../../simulators/scenarios/read-scenario.ts");
   const read = scenarioNames().includes(name) ? loadScenario(name) : readScenario((await readInput(name)).toString("utf8"));
-  if (!read.ok) throw UsageError.of(read.error);
+  if (!read.ok) throw UsageError.saying(read.error, sayScenarioProblem);
   const start = values.start === undefined ? undefined : parseStart(values.start, instant(Date.now()));
-  if (start?.ok === false) throw new UsageError([start.error]);
+  if (start?.ok === false) throw UsageError.wrong({ of: "--start", code: "not-a-start", facts: { text: start.error } });
   return prepareScenario(read.value, {
     ...(start !== undefined && { start: start.value }),
     ...(values.seed !== undefined && { seed: wholeNumber("seed", values.seed, 0) }),
@@ -84,24 +87,21 @@ async function play(name: string, prepared: PreparedScenario, values: SimulateVa
   if (people !== undefined && values.import === true) await people.importRegistry(config, prepared.registry);
   const act = values.declare === true ? await people?.declarer(config, prepared) : undefined;
   const show = progressLine();
-  const report = await playScript(prepared.script, {
+  const played = await playScript(prepared.script, {
     ...doors,
     speed,
     start: prepared.start,
     progress: ({ at, messages, of, acknowledged, isLast }) =>
-      show(`${formatIso(at)}  ${messages}/${of} given, ${acknowledged} acknowledged`, isLast),
+      show(report("progress", { at: formatIso(at), given: messages, of, acknowledged }), isLast),
     ...(act !== undefined && { act }),
   });
-  const { devices, ...total } = report;
+  const { devices, ...total } = played;
   const full = { scenario: name, seed: prepared.scenario.seed, start: formatIso(prepared.start), ...total, devices };
   if (values.json === true) process.stdout.write(`${JSON.stringify(full)}\n`);
   else {
-    process.stdout.write(
-      `${name}: ${total.sent} sent, ${total.acknowledged} acknowledged, ${total.refused} refused, ${total.resent} resent, ` +
-        `${total.unanswerable} without an answer, in ${total.seconds} s\n`,
-    );
+    process.stdout.write(`${report("played", { name, ...total })}\n`);
   }
-  return sayWhatFailed(report, doors) ? 1 : 0;
+  return sayWhatFailed(played, doors) ? 1 : 0;
 }
 
 /** Only doors that the scenario uses are looked for. */
@@ -116,9 +116,9 @@ function sayWhatFailed({ givenUp, unansweredDoors }: PlayReport, doors: ReturnTy
   const say = (text: string): void => void process.stderr.write(`outfall: ${text}\n`);
   for (const name of unansweredDoors) {
     const { host, port } = doors[name];
-    say(`nobody answers at ${name}://${host}:${port}: is the product running there?`);
+    say(report("nobody-at", { door: `${name}://${host}:${port}` }));
   }
-  if (givenUp === "nothing-acknowledged") say("given up: nothing was acknowledged any more; the rest counts as refused");
+  if (givenUp === "nothing-acknowledged") say(report("nothing-acknowledged", {}));
   return givenUp !== null || unansweredDoors.length > 0;
 }
 
@@ -142,7 +142,7 @@ function progressLine(): (text: string, isLast: boolean) => void {
 function speedOf(text: string): PlaySpeed {
   if (text === "max") return "max";
   const factor = Number(/^(\d+(?:\.\d+)?)x?$/.exec(text)?.[1]);
-  if (!(factor > 0)) throw new UsageError([`--speed: ${text} is neither max nor a factor such as 60x`]);
+  if (!(factor > 0)) throw UsageError.wrong({ of: "--speed", code: "not-a-speed", facts: { text } });
   return factor;
 }
 

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../../core/result.ts";
-import { parseConfig, readEnvironment, refusedSetting, type SettingProblem } from "../config.ts";
+import { COMMAND_WORDS } from "../../words/command-help.ts";
+import { parseConfig, readEnvironment } from "../config.ts";
 import { ROLE_NAMES, type RoleName } from "../roles/role.ts";
+import type { SettingProblem } from "../setting-problem.ts";
 import { checkSettingsOnDisk } from "../settings-on-disk.ts";
 import { StartRefusedError } from "../start-refused.ts";
 import { StopRequest } from "../stop-request.ts";
@@ -12,10 +14,10 @@ import { UsageError } from "./usage-error.ts";
 export const START: CliCommand = {
   name: "start",
   usage: "start [--demo] [--roles gateway,pipeline,api,simulators]",
-  meaning: "runs the product; with --roles only these roles, over a shared data directory",
+  meaning: COMMAND_WORDS.start.meaning,
   options: [
-    ["--demo", "as OUTFALL_DEMO=1: demo registry, accounts and plants"],
-    ["--roles A,B", "only these of gateway, pipeline, api, simulators, beside other processes over the same data directory"],
+    ["--demo", COMMAND_WORDS.start.demo],
+    ["--roles A,B", COMMAND_WORDS.start.roles],
   ],
   async run(args, stop = new StopRequest()) {
     const { values } = parseOptions(args);
@@ -41,23 +43,21 @@ function parseOptions(args: readonly string[]): { values: { demo?: boolean | und
   try {
     return parseArgs({ args: [...args], options: { demo: { type: "boolean" }, roles: { type: "string" } }, strict: true });
   } catch (error) {
-    throw new UsageError([(error as Error).message]);
+    throw UsageError.wrong({ code: "wrong-options", facts: { technical: (error as Error).message } });
   }
 }
 
 function rolesOf(text: string | undefined, isDemo: boolean): Result<readonly RoleName[], readonly SettingProblem[]> {
   if (text === undefined) return ok(isDemo ? ROLE_NAMES : ROLE_NAMES.filter((r) => r !== "simulators"));
+  const pointer = "--roles";
   const names = text.split(",").map((name) => name.trim());
   const distinct = [...new Set(names)];
-  const problems = distinct.flatMap((name) => {
-    if (!ROLE_NAMES.includes(name as RoleName)) {
-      return [`there is no role ${JSON.stringify(name)}; roles are ${ROLE_NAMES.join(", ")}`];
-    }
-    return names.filter((n) => n === name).length > 1 ? [`${name} is named more than once`] : [];
+  const problems = distinct.flatMap((role): readonly SettingProblem[] => {
+    if (!ROLE_NAMES.includes(role as RoleName)) return [{ pointer, code: "no-such-role", facts: { role, roles: ROLE_NAMES } }];
+    return names.filter((n) => n === role).length > 1 ? [{ pointer, code: "role-named-twice", facts: { role } }] : [];
   });
   if (names.includes("simulators") && !names.includes("gateway")) {
-    problems.push("simulators need gateway beside them in the same process");
+    problems.push({ pointer, code: "simulators-without-gateway", facts: {} });
   }
-  if (problems.length === 0) return ok(distinct as RoleName[]);
-  return err(problems.map((message) => refusedSetting("--roles", message)));
+  return problems.length === 0 ? ok(distinct as RoleName[]) : err(problems);
 }

@@ -6,6 +6,6 @@ import { UsageError } from "./usage-error.ts";
 export function wholeNumber(option: string, text: string, least = 1): number {
   const value = Number(text);
   if (!/^\d{1,9}$/.test(text) || value < least)
-    throw new UsageError([`--${option}: ${text} is no whole number from ${least} on`]);
+    throw UsageError.wrong({ of: `--${option}`, code: "not-a-whole-number", facts: { text, least } });
   return value;
 }

@@ -5,8 +5,9 @@ import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { HOUR, type Instant, instant, parseIso } from "../../core/time.ts";
 import { outgoingReports } from "./outgoing.ts";
-import { readScenario, type ScenarioProblem } from "./read-scenario.ts";
+import { readScenario } from "./read-scenario.ts";
 import { scenarioStations } from "./scenario-plants.ts";
+import type { ScenarioProblem } from "./scenario-problems.ts";
 import { scenarioRegistry } from "./scenario-registry.ts";
 import type { Scenario } from "./scenario-schema.ts";
 import { type Script, writeScript } from "./scenario-script.ts";
@@ -43,7 +44,7 @@ export function loadScenario(nameOrFile: string): Result<Scenario, readonly Scen
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    return err([{ pointer: "", code: "no-such-scenario", message: `${nameOrFile}: ${(cause as Error).message}` }]);
+    return err([{ pointer: "", code: "no-such-scenario", facts: { name: nameOrFile, technical: (cause as Error).message } }]);
   }
   return readScenario(text);
 }
@@ -68,12 +69,12 @@ export function prepareScenario(
 
 /**
  * Reads what `--start` says: `now`, hours before it (`-48h`), or a time with offset; put back to its whole hour.
- * `undefined` when it is none of these.
+ * The error is the text itself, when it is none of these.
  */
 export function parseStart(text: string, now: Instant): Result<Instant, string> {
   const hours = /^-(\d{1,4})h$/.exec(text)?.[1];
   const at = text === "now" ? now : hours !== undefined ? now - Number(hours) * HOUR : parseIso(text);
-  if (at === undefined) return err(`--start: ${text} is neither now, -48h nor a time such as 2026-01-05T00:00:00+08:00`);
+  if (at === undefined) return err(text);
   return ok(instant(Math.floor(at / HOUR) * HOUR));
 }
 

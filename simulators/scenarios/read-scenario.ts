@@ -3,14 +3,8 @@ import { err, ok, type Result } from "../../core/result.ts";
 import { HOUR, parseIso } from "../../core/time.ts";
 import { outletId } from "../demo/demo-plants.ts";
 import { stationsOfModel } from "./scenario-plants.ts";
+import type { ScenarioProblem } from "./scenario-problems.ts";
 import { type Scenario, type ScenarioEvent, type ScenarioPlant, WireScenario } from "./scenario-schema.ts";
-
-/** What is wrong with a scenario, and where. */
-export interface ScenarioProblem {
-  readonly pointer: string;
-  readonly code: string;
-  readonly message: string;
-}
 
 /**
  * Reads a scenario (YAML, and so JSON). Every problem is named with its JSON pointer: `not-yaml`, `wrong-shape`,
@@ -22,7 +16,13 @@ export function readScenario(text: string): Result<Scenario, readonly ScenarioPr
   if (!document.ok) return document;
   const parsed = WireScenario.safeParse(document.value);
   if (!parsed.success) {
-    return err(parsed.error.issues.map((i) => ({ pointer: ["", ...i.path].join("/"), code: "wrong-shape", message: i.message })));
+    return err(
+      parsed.error.issues.map((i) => ({
+        pointer: ["", ...i.path].join("/"),
+        code: "wrong-shape",
+        facts: { technical: i.message },
+      })),
+    );
   }
   const problems = [...startProblems(parsed.data), ...plantProblems(parsed.data), ...placeProblems(parsed.data)];
   return problems.length === 0 ? ok(parsed.data) : err(problems);
@@ -33,14 +33,12 @@ function parseYaml(text: string): Result<unknown, readonly ScenarioProblem[]> {
     return ok(parse(text));
   } catch (cause) {
     if (!(cause instanceof YAMLParseError)) throw cause;
-    return err([{ pointer: "", code: "not-yaml", message: cause.message }]);
+    return err([{ pointer: "", code: "not-yaml", facts: { technical: cause.message } }]);
   }
 }
 
 function startProblems({ start }: Scenario): readonly ScenarioProblem[] {
-  return (parseIso(start) ?? 0) % HOUR === 0
-    ? []
-    : [{ pointer: "/start", code: "not-a-whole-hour", message: `${start} begins no hour` }];
+  return (parseIso(start) ?? 0) % HOUR === 0 ? [] : [{ pointer: "/start", code: "not-a-whole-hour", facts: { text: start } }];
 }
 
 function plantProblems({ plants }: Scenario): readonly ScenarioProblem[] {
@@ -56,13 +54,11 @@ function plantProblems({ plants }: Scenario): readonly ScenarioProblem[] {
         ({ code, pointer }): ScenarioProblem => ({
           pointer,
           code: "unknown-station",
-          message: `${plant.id} has no station ${code}`,
+          facts: { plant: plant.id, station: code },
         }),
       );
     const isTwin = plants.findIndex((p) => p.id === plant.id) !== i;
-    return isTwin
-      ? [...unknown, { pointer: `/plants/${i}/id`, code: "duplicate-plant", message: `${plant.id} stands twice` }]
-      : unknown;
+    return isTwin ? [...unknown, { pointer: `/plants/${i}/id`, code: "duplicate-plant", facts: { plant: plant.id } }] : unknown;
   });
 }
 
@@ -86,7 +82,7 @@ function placeProblems(scenario: Scenario): readonly ScenarioProblem[] {
   ];
   const strangers = owners
     .filter(({ plant }) => !plants.some((p) => p.id === plant))
-    .map(({ pointer, plant }): ScenarioProblem => ({ pointer, code: "unknown-plant", message: `no plant ${plant}` }));
+    .map(({ pointer, plant }): ScenarioProblem => ({ pointer, code: "unknown-plant", facts: { plant } }));
   return [
     ...strangers,
     ...places.flatMap((place) => problemsOfPlace(plants, place)),
@@ -106,9 +102,9 @@ function stationAt(plants: readonly ScenarioPlant[], outlet: string) {
 
 function problemsOfPlace(plants: readonly ScenarioPlant[], { pointer, outlet, factor }: Place): readonly ScenarioProblem[] {
   const station = stationAt(plants, outlet);
-  if (station === undefined) return [{ pointer, code: "unknown-outlet", message: `no outlet ${outlet}` }];
+  if (station === undefined) return [{ pointer, code: "unknown-outlet", facts: { outlet } }];
   if (factor === undefined || station.channels.some((c) => c.factor === factor)) return [];
-  return [{ pointer, code: "unknown-factor", message: `nothing measures ${factor} at ${outlet}` }];
+  return [{ pointer, code: "unknown-factor", facts: { factor, outlet } }];
 }
 
 function misfit(plants: readonly ScenarioPlant[], event: ScenarioEvent, i: number): readonly ScenarioProblem[] {
@@ -116,7 +112,5 @@ function misfit(plants: readonly ScenarioPlant[], event: ScenarioEvent, i: numbe
   const model = stationAt(plants, event.outlet)?.channels.find((c) => c.factor === event.factor)?.model.kind;
   if (model === undefined) return [];
   const fits = event.kind === "release" ? model === "boundary" : model === "flue-gas" || model === "effluent";
-  return fits
-    ? []
-    : [{ pointer: `/events/${i}/kind`, code: "event-does-not-fit", message: `${event.kind} cannot happen to a ${model}` }];
+  return fits ? [] : [{ pointer: `/events/${i}/kind`, code: "event-does-not-fit", facts: { event: event.kind, model } }];
 }

@@ -93,6 +93,26 @@ test("wrong roles are reported together with everything else that is wrong", asy
   ]);
 });
 
+test("whoever has a Chinese locale reads in Chinese what is wrong, and all others in English", async () => {
+  const wrong = { OUTFALL_HTTP_PORT: "x", OUTFALL_CLOCK: "sundial", OUTFALL_NO_SUCH: "1" };
+
+  const [chinese, english, help] = await Promise.all([
+    run(["config", "check"], { ...wrong, LC_ALL: "zh_CN.UTF-8" }),
+    run(["config", "check"], { ...wrong, LC_ALL: "en_US.UTF-8" }),
+    run(["--help"], { LC_ALL: "zh_CN.UTF-8" }),
+  ]);
+
+  expect(chinese.code).toBe(2);
+  expect(chinese.errors.trim().split("\n")).toEqual([
+    "outfall: OUTFALL_NO_SUCH: 没有这个设置，见 docs/configuration.md",
+    "outfall: OUTFALL_HTTP_PORT: 类型错误，应为 number",
+    "outfall: OUTFALL_CLOCK: 应为 system、scaled:<倍数，至多 100000> 或 manual:<带时区的时间>",
+  ]);
+  expect(english.errors).not.toMatch(/\p{Script=Han}/u);
+  expect(english.errors.trim().split("\n")).toHaveLength(3);
+  expect(help.out).toContain("重新判定整个日志");
+});
+
 test("a second holder names every role that is taken", async () => {
   await using first = await Product.start();
 

@@ -143,6 +143,7 @@ export function runOutfall(args: readonly string[], env: Record<string, string> 
     OUTFALL_HJ212_PORT: "0",
     OUTFALL_ADMIN_TOKEN: TOKEN,
     OUTFALL_LOG_LEVEL: "error",
+    LC_ALL: "C.UTF-8",
   };
   return spawn(process.execPath, [join(ROOT, "bin/outfall.js"), ...args], {
     env: { ...own, ...defaults, ...env },

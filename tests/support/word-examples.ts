@@ -5,6 +5,7 @@ import type { FindingFacts } from "../../core/judging/finding-facts.ts";
 import type { ReasonFacts } from "../../core/judging/reason-codes.ts";
 import type { StepFacts } from "../../core/judging/step-codes.ts";
 import { type BeijingDate, HOUR, plus } from "../../core/time.ts";
+import { COMMAND_LINE_EXAMPLES } from "./command-line-examples.ts";
 import { at, HOUR_START } from "./hour-facts.ts";
 import { REFUSAL_EXAMPLES } from "./refusal-examples.ts";
 
@@ -151,4 +152,5 @@ export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, read
   SHORT_TITLES: TITLES,
   STEPS,
   ...REFUSAL_EXAMPLES,
+  ...COMMAND_LINE_EXAMPLES,
 };

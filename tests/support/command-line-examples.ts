@@ -1,0 +1,89 @@
+import type { CommandReportCodes, UsageProblemCodes } from "../../words/command-line.ts";
+import { PROBLEM_EXAMPLES } from "../../words/problem-examples.ts";
+import type { FileTroubleCodes, SettingProblemCodes } from "../../words/settings.ts";
+import type { Examples } from "./word-examples.ts";
+
+const NONE = [{}] as const;
+const NO_RIGHT = { code: "no-right", facts: {} } as const;
+
+const FILE_TROUBLES: Examples<FileTroubleCodes> = {
+  "no-such-file": NONE,
+  "is-a-folder": NONE,
+  "below-a-file": NONE,
+  "is-a-file": NONE,
+  "no-right": NONE,
+  "read-only": NONE,
+  "no-space": NONE,
+  "too-many-open-files": NONE,
+  "other-trouble": [{ technical: "EIO" }],
+};
+
+const REQUEST = Object.fromEntries(Object.entries(PROBLEM_EXAMPLES).map(([code, facts]) => [code, [facts]]));
+
+const SETTINGS: Omit<Examples<SettingProblemCodes>, keyof typeof PROBLEM_EXAMPLES> = {
+  "unknown-setting": NONE,
+  "not-a-clock": NONE,
+  "not-in-this-edition": NONE,
+  "demo-off-loopback": NONE,
+  "clock-off-loopback": NONE,
+  "needed-with": [{ other: "OUTFALL_INFLUX_URL" }],
+  "port-of-another-setting": [{ port: 1883, others: ["OUTFALL_MQTT_PORT", "OUTFALL_HTTP_PORT"] }],
+  "port-in-use": [{ port: 8080, host: "127.0.0.1" }],
+  "port-without-right": [{ port: 80 }],
+  "host-not-here": [{ host: "10.9.9.9", technical: "EADDRNOTAVAIL" }],
+  "file-not-readable": [{ file: "cert.pem", why: NO_RIGHT }],
+  "folder-is-a-file": [{ folder: "./data" }],
+  "folder-below-a-file": [{ folder: "./data/x", file: "/data" }],
+  "folder-not-writable": [{ folder: "./data", why: NO_RIGHT }],
+  "folder-not-makable": [{ folder: "./data/x", parent: "/", why: NO_RIGHT }],
+  "role-taken": [{ role: "gateway", folder: "./data" }],
+  "no-such-role": [{ role: "brocker", roles: ["gateway", "api"] }],
+  "role-named-twice": [{ role: "api" }],
+  "simulators-without-gateway": NONE,
+};
+
+const USAGE: Examples<UsageProblemCodes> = {
+  "wrong-options": [{ technical: "--x" }],
+  "use-instead": [{ usage: "limits check" }],
+  "too-many-files": [{ count: 2 }],
+  "not-one-of": [{ text: "crc", allowed: ["standard", "modbus"] }],
+  "no-key-in-file": [{ file: "key" }],
+  "file-trouble": [{ file: "a.bin", why: NO_RIGHT }],
+  "nothing-to-replay": [{ folder: "./data", missing: "journal.sqlite" }],
+  "no-scenario-named": NONE,
+  "not-a-start": [{ text: "soon" }],
+  "not-a-speed": [{ text: "fast" }],
+  "not-a-door": [{ text: "ftp://x" }],
+  "not-a-whole-number": [{ text: "1.5", least: 1 }],
+  "token-needed": NONE,
+  "no-product-on-folder": [{ folder: "./data" }],
+  "no-answer-from": [{ url: "http://127.0.0.1:8080" }],
+  "no-such-command": [{ name: "stat" }],
+};
+
+const COUNTS = { sent: 98, acknowledged: 97, refused: 1, resent: 0, seconds: 2.5 };
+
+const REPORTS: Examples<CommandReportCodes> = {
+  "bytes-between": [{ offset: 3, what: "##" }],
+  "more-places": [{ count: 4 }],
+  replayed: [{ entries: 10, findings: 2, cases: 1 }],
+  "replay-same": NONE,
+  "replay-different": [{ ids: ["case:1"] }],
+  "rows-checked": [{ file: "limits.json", rows: 3 }],
+  progress: [{ at: "2026-01-01T00:00:00.000Z", given: 1, of: 98, acknowledged: 1 }],
+  played: [{ name: "demo", unanswerable: 0, ...COUNTS }],
+  "nobody-at": [{ door: "mqtt://127.0.0.1:1883" }],
+  "nothing-acknowledged": NONE,
+  "fleet-progress": [{ phase: "ramp", connected: 1, acknowledged: 2, sent: 3 }],
+  "fleet-played": [{ outlets: 5, unanswered: 0, ...COUNTS }],
+  "fleet-not-connected": [{ connected: 4, outlets: 5 }],
+  "known-help": NONE,
+};
+
+/** Example facts of what the command line says, by the name under which a file of `words/` exports its table. */
+export const COMMAND_LINE_EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
+  FILE_TROUBLE_WORDS: FILE_TROUBLES,
+  SETTING_WORDS: { ...REQUEST, ...SETTINGS },
+  USAGE_WORDS: USAGE,
+  REPORT_WORDS: REPORTS,
+};

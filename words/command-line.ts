@@ -1,0 +1,177 @@
+import type { NoFacts } from "../core/said.ts";
+import { type FileTrouble, sayTrouble } from "./settings.ts";
+import type { WordTable } from "./word-table.ts";
+
+/** What may be wrong with the words behind a command, or keep it from its work. */
+export interface UsageProblemCodes {
+  /** `technical` is what the parser of options found. */
+  "wrong-options": { readonly technical: string };
+  "use-instead": { readonly usage: string };
+  "too-many-files": { readonly count: number };
+  "not-one-of": { readonly text: string; readonly allowed: readonly string[] };
+  "no-key-in-file": { readonly file: string };
+  "file-trouble": { readonly file: string; readonly why: FileTrouble };
+  "nothing-to-replay": { readonly folder: string; readonly missing: string };
+  "no-scenario-named": NoFacts;
+  "not-a-start": { readonly text: string };
+  "not-a-speed": { readonly text: string };
+  "not-a-door": { readonly text: string };
+  "not-a-whole-number": { readonly text: string; readonly least: number };
+  "token-needed": NoFacts;
+  "no-product-on-folder": { readonly folder: string };
+  "no-answer-from": { readonly url: string };
+  "no-such-command": { readonly name: string };
+}
+
+/** What is wrong with a command; the name of the option stands before it where there is one. */
+export const USAGE_WORDS: WordTable<UsageProblemCodes> = {
+  "wrong-options": { zh: ({ technical }) => `参数有误：${technical}`, en: ({ technical }) => technical },
+  "use-instead": { zh: ({ usage }) => `用法：${usage}`, en: ({ usage }) => `use: ${usage}` },
+  "too-many-files": {
+    zh: ({ count }) => `只接受一个文件，给了 ${count} 个`,
+    en: ({ count }) => `one file is taken, not ${count}`,
+  },
+  "not-one-of": {
+    zh: ({ text, allowed }) => `“${text}”不可用，应为 ${allowed.join("、")} 之一`,
+    en: ({ text, allowed }) => `one of ${allowed.join(", ")} is expected, not "${text}"`,
+  },
+  "no-key-in-file": {
+    zh: ({ file }) => `${file}：没有 SM4 密钥，应为 32 个十六进制数字或 16 个字符`,
+    en: ({ file }) => `${file}: no SM4 key; 32 hex digits or 16 characters are expected`,
+  },
+  "file-trouble": {
+    zh: ({ file, why }) => `${file}：${sayTrouble(why, "zh")}`,
+    en: ({ file, why }) => `${file}: ${sayTrouble(why, "en")}`,
+  },
+  "nothing-to-replay": {
+    zh: ({ folder, missing }) => `${folder} 里没有 ${missing}，无从重放`,
+    en: ({ folder, missing }) => `${folder} has no ${missing}; there is nothing to replay`,
+  },
+  "no-scenario-named": {
+    zh: "simulate：给出一个场景，或 --fleet N，或 --list",
+    en: "simulate: name one scenario, or --fleet N, or --list",
+  },
+  "not-a-start": {
+    zh: ({ text }) => `${text} 不是 now、-48h 或 2026-01-05T00:00:00+08:00 这样的时间`,
+    en: ({ text }) => `${text} is neither now, -48h nor a time such as 2026-01-05T00:00:00+08:00`,
+  },
+  "not-a-speed": {
+    zh: ({ text }) => `${text} 既不是 max，也不是 60x 这样的倍数`,
+    en: ({ text }) => `${text} is neither max nor a factor such as 60x`,
+  },
+  "not-a-door": {
+    zh: ({ text }) => `${text} 既不是 mqtt://host:port，也不是 hj212://host:port`,
+    en: ({ text }) => `${text} is neither mqtt://host:port nor hj212://host:port`,
+  },
+  "not-a-whole-number": {
+    zh: ({ text, least }) => `${text} 不是 ${least} 以上的整数`,
+    en: ({ text, least }) => `${text} is no whole number from ${least} on`,
+  },
+  "token-needed": { zh: "须有管理令牌才能与运行中的产品通信", en: "is needed to talk to the running product" },
+  "no-product-on-folder": {
+    zh: ({ folder }) => `为 0，而 OUTFALL_DATA_DIR（${folder}）里没有运行中产品的 doors.json 说明端口`,
+    en: ({ folder }) =>
+      `is 0, and OUTFALL_DATA_DIR (${folder}) has no doors.json of a running product that says which port that is`,
+  },
+  "no-answer-from": {
+    zh: ({ url }) => `${url} 没有应答，产品在那里运行吗？`,
+    en: ({ url }) => `no answer from ${url}: is the product running there?`,
+  },
+  "no-such-command": { zh: ({ name }) => `没有命令“${name}”`, en: ({ name }) => `no command "${name}"` },
+};
+
+/** What commands tell while they work and when they are done. */
+export interface CommandReportCodes {
+  "bytes-between": { readonly offset: number; readonly what: string };
+  "more-places": { readonly count: number };
+  replayed: { readonly entries: number; readonly findings: number; readonly cases: number };
+  "replay-same": NoFacts;
+  "replay-different": { readonly ids: readonly string[] };
+  "rows-checked": { readonly file: string; readonly rows: number };
+  progress: { readonly at: string; readonly given: number; readonly of: number; readonly acknowledged: number };
+  played: {
+    readonly name: string;
+    readonly sent: number;
+    readonly acknowledged: number;
+    readonly refused: number;
+    readonly resent: number;
+    readonly unanswerable: number;
+    readonly seconds: number;
+  };
+  "nobody-at": { readonly door: string };
+  "nothing-acknowledged": NoFacts;
+  "fleet-progress": {
+    readonly phase: string;
+    readonly connected: number;
+    readonly acknowledged: number;
+    readonly sent: number;
+  };
+  "fleet-played": {
+    readonly outlets: number;
+    readonly sent: number;
+    readonly acknowledged: number;
+    readonly unanswered: number;
+    readonly resent: number;
+    readonly refused: number;
+    readonly seconds: number;
+  };
+  "fleet-not-connected": { readonly connected: number; readonly outlets: number };
+  "known-help": NoFacts;
+}
+
+export const REPORT_WORDS: WordTable<CommandReportCodes> = {
+  "bytes-between": {
+    zh: ({ offset, what }) => `第 ${offset} 字节：${what}`,
+    en: ({ offset, what }) => `at byte ${offset}: ${what}`,
+  },
+  "more-places": { zh: ({ count }) => `另有 ${count} 处`, en: ({ count }) => `and ${count} more places` },
+  replayed: {
+    zh: ({ entries, findings, cases }) => `${entries} 条记录：${findings} 个发现，${cases} 个案件`,
+    en: ({ entries, findings, cases }) => `${entries} entries: ${findings} findings, ${cases} cases`,
+  },
+  "replay-same": { zh: "与保存的一致", en: "the same as stored" },
+  "replay-different": { zh: ({ ids }) => `不一致：${ids.join("、")}`, en: ({ ids }) => `different: ${ids.join(", ")}` },
+  "rows-checked": { zh: ({ file, rows }) => `${file}：${rows} 行`, en: ({ file, rows }) => `${file}: ${rows} rows` },
+  progress: {
+    zh: ({ at, given, of, acknowledged }) => `${at}  已发 ${given}/${of}，已确认 ${acknowledged}`,
+    en: ({ at, given, of, acknowledged }) => `${at}  ${given}/${of} given, ${acknowledged} acknowledged`,
+  },
+  played: {
+    zh: (r) =>
+      `${r.name}：发送 ${r.sent}，确认 ${r.acknowledged}，被拒 ${r.refused}，重发 ${r.resent}，无须应答 ${r.unanswerable}，用时 ${r.seconds} 秒`,
+    en: (r) =>
+      `${r.name}: ${r.sent} sent, ${r.acknowledged} acknowledged, ${r.refused} refused, ${r.resent} resent, ` +
+      `${r.unanswerable} without an answer, in ${r.seconds} s`,
+  },
+  "nobody-at": {
+    zh: ({ door }) => `${door} 没有应答，产品在那里运行吗？`,
+    en: ({ door }) => `nobody answers at ${door}: is the product running there?`,
+  },
+  "nothing-acknowledged": {
+    zh: "已放弃：不再有确认，其余按被拒计",
+    en: "given up: nothing was acknowledged any more; the rest counts as refused",
+  },
+  "fleet-progress": {
+    zh: ({ phase, connected, acknowledged, sent }) => `${phase}：已连接 ${connected}，已确认 ${acknowledged}/${sent}`,
+    en: ({ phase, connected, acknowledged, sent }) => `${phase}: ${connected} connected, ${acknowledged}/${sent} acknowledged`,
+  },
+  "fleet-played": {
+    zh: (r) =>
+      `${r.outlets} 个排口：发送 ${r.sent}，确认 ${r.acknowledged}，无应答 ${r.unanswered}，重发 ${r.resent}，` +
+      `连接被拒或中断 ${r.refused}，用时 ${r.seconds} 秒`,
+    en: (r) =>
+      `${r.outlets} outlets: ${r.sent} sent, ${r.acknowledged} acknowledged, ${r.unanswered} unanswered, ` +
+      `${r.resent} resent, ${r.refused} connections refused or broken, in ${r.seconds} s`,
+  },
+  "fleet-not-connected": {
+    zh: ({ connected, outlets }) =>
+      `结束时 ${outlets} 个连接只有 ${connected} 个：产品的上限是 OUTFALL_MAX_CONNECTIONS 和 OUTFALL_MAX_CONNECTIONS_PER_ADDRESS，两个进程也都需要这么多打开的文件`,
+    en: ({ connected, outlets }) =>
+      `only ${connected} of ${outlets} connections were open at the end: the product's bounds are OUTFALL_MAX_CONNECTIONS and ` +
+      "OUTFALL_MAX_CONNECTIONS_PER_ADDRESS, and both processes need as many open files",
+  },
+  "known-help": {
+    zh: "每个命令都有 --help。设置见 docs/configuration.md",
+    en: "Each command knows --help. Settings: docs/configuration.md",
+  },
+};
