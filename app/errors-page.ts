@@ -1,10 +1,10 @@
 import { STATUS_BY_CODE } from "../api/error-codes.ts";
-import { REJECT_REASONS } from "../core/readings/reject-reasons.ts";
 import { type ApiCode, ERROR_WORDS } from "../words/errors.ts";
 import type { Language } from "../words/language.ts";
 import { NO_NAMES } from "../words/names.ts";
 import { PROBLEM_EXAMPLES } from "../words/problem-examples.ts";
 import { type KnownProblem, type ProblemCodes, sayProblem, WARNING_CODES } from "../words/problems.ts";
+import { REJECT_REASON_WORDS } from "../words/rejections.ts";
 
 /**
  * docs/errors.md: every code that the API answers, every problem and warning of a document, and every reason for which
@@ -46,7 +46,7 @@ export function errorsPage(head: string): string {
     "",
     ...table(
       ["reason", "含义", "meaning", "what to do"],
-      Object.entries(REJECT_REASONS).map(([reason, r]) => [`\`${reason}\``, r.zh, r.en, r.what]),
+      Object.entries(REJECT_REASON_WORDS).map(([reason, r]) => [`\`${reason}\``, r.zh, r.en, r.what]),
     ),
     "",
   ].join("\n");

@@ -5,11 +5,11 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { QUIRKS } from "../../core/readings/quirks.ts";
 import { answer9013, answer9014 } from "../../ingest/codecs/hj212/answer.ts";
 import { decodeCutFrame, decodeFrame, type Hj212Message } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { decodeTolerantly } from "../../ingest/codecs/hj212/decode-tolerant.ts";
 import { createFrameCutter, type FrameCutter } from "../../ingest/codecs/hj212/frame-cutter.ts";
-import { QUIRKS } from "../../ingest/codecs/hj212/quirks.ts";
 import { number, optionalNumber, optionalText, readOptions, text } from "../harness/options.ts";
 import { type Random, randomFrom } from "../harness/random.ts";
 import { ROOT } from "../harness/root.ts";
@@ -124,7 +124,7 @@ function judge(result: Decoded): void {
   tally.messages++;
   const message = result.value;
   check(
-    new Set(message.quirks).size === message.quirks.length && message.quirks.every((q) => q in QUIRKS),
+    new Set(message.quirks).size === message.quirks.length && message.quirks.every((q) => QUIRKS.includes(q)),
     `quirks ${message.quirks}`,
   );
   digest.update(`${message.cn}${message.quirks}`);

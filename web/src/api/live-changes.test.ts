@@ -19,8 +19,8 @@ test("a new registry makes every answer old", () => {
   expect(["/directory", "/limits", "/devices"].every((path) => isChanged(path, paths))).toBe(true);
 });
 
-test("a reading makes only the curves of its outlet and the board old; one that names no outlet nothing", () => {
-  expect(changeOf("reading", { outlet: "e1 A" })?.paths).toEqual(["/outlets/e1%20A/", "/board"]);
+test("a reading makes the curves of its outlet, the board and what is said of devices old; one that names no outlet nothing", () => {
+  expect(changeOf("reading", { outlet: "e1 A" })?.paths).toEqual(["/outlets/e1%20A/", "/board", "/devices"]);
   expect(changeOf("reading", null)).toBeNull();
   expect(changeOf("lag", { pending: 3 })).toBeNull();
 });

@@ -23,7 +23,7 @@ export function changeOf(type: LiveType, data: unknown): Change | null {
   if (type !== "reading") return { paths: DECIDED[type], withinMs: DECIDED_MS };
   const outlet = (data as { readonly outlet?: unknown } | null)?.outlet;
   if (typeof outlet !== "string") return null;
-  return { paths: [`/outlets/${encodeURIComponent(outlet)}/`, "/board"], withinMs: MEASURED_MS };
+  return { paths: [`/outlets/${encodeURIComponent(outlet)}/`, "/board", "/devices"], withinMs: MEASURED_MS };
 }
 
 /** True when an answer from `path` is among what changed. */

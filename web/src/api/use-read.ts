@@ -25,21 +25,24 @@ export function createAnswers(): QueryClient {
   });
 }
 
-interface ReadOptions {
-  /** Asked again this often although nothing is said to have changed: only where a figure ages by itself, or no event tells of it. */
-  readonly everyMs?: number;
+interface ReadOptions<T> {
+  /**
+   * Asked again this often although nothing is said to have changed: only where a figure ages by itself, or no event tells of it.
+   * A function is given the last answer and says how long to wait, or not at all.
+   */
+  readonly everyMs?: number | ((data: T | undefined) => number | undefined);
   /** Shows the answer to the question before until the new one comes: for filters of a list. */
   readonly keepsBefore?: boolean;
 }
 
 /** Asks for something and keeps it fresh: what the live stream says has changed is asked for again. `null` asks for nothing. */
-export function useRead<T>(what: Read<T> | null, { everyMs, keepsBefore = false }: ReadOptions = {}): Resource<T> {
+export function useRead<T>(what: Read<T> | null, { everyMs, keepsBefore = false }: ReadOptions<T> = {}): Resource<T> {
   const { lang } = useLanguage();
   const query = useQuery<T, Error>({
     queryKey: what === null ? ["nothing"] : keyOf(what, lang),
     queryFn: what === null ? () => Promise.reject(new Error("nothing to ask for")) : () => fetchRead(what),
     enabled: what !== null,
-    refetchInterval: everyMs ?? false,
+    refetchInterval: typeof everyMs === "function" ? ({ state }) => everyMs(state.data) ?? false : (everyMs ?? false),
     ...(keepsBefore ? { placeholderData: keepPreviousData } : {}),
   });
   const { data, error, dataUpdatedAt, isFetching, refetch } = query;
@@ -58,7 +61,7 @@ export interface PagedResource<Page extends PageWire<unknown>> extends Resource<
 /** Reads a list page by page: filters and order are the server's, `more` brings the next page. A refresh brings all pages that are shown. */
 export function usePagedRead<Page extends PageWire<unknown>>(
   what: Read<Page>,
-  { everyMs }: ReadOptions = {},
+  { everyMs }: { readonly everyMs?: number } = {},
 ): PagedResource<Page> {
   const { lang } = useLanguage();
   const query = useInfiniteQuery({

@@ -1,7 +1,7 @@
 import { Form, Input, Select } from "antd";
 import type { ReactNode } from "react";
+import type { DeviceDetailWire } from "../../../../api/resources/devices/schema.ts";
 import { pollutantName } from "../../../../words/pollutant-words.ts";
-import type { DeviceDetail } from "../../api/device-shapes.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { useLanguage, useWords } from "../../i18n/LanguageContext.tsx";
 import { type CommandField, MINUTE_INTERVALS, SECONDS, TIMEOUT } from "./device-commands.ts";
@@ -116,7 +116,7 @@ function Figure({ name, label, range: { min, max } }: FigureProps): ReactNode {
 }
 
 /** The factors of the device's outlets; what has a limit is what is asked about, so it stands first. */
-export function usePollutants(device: DeviceDetail): readonly Option[] {
+export function usePollutants(device: DeviceDetailWire): readonly Option[] {
   const { lang } = useLanguage();
   const { outlet } = useDirectory();
   const codes = new Set(device.outlets.flatMap((id) => outlet(id)?.pollutants ?? []));

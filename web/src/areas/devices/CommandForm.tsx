@@ -1,7 +1,7 @@
 import { App, Button, Form } from "antd";
 import { type ReactNode, useState } from "react";
+import type { DeviceDetailWire } from "../../../../api/resources/devices/schema.ts";
 import { post } from "../../api/client.ts";
-import type { DeviceDetail } from "../../api/device-shapes.ts";
 import { now } from "../../api/server-clock.ts";
 import { failureWords } from "../../components/failure-words.ts";
 import { beijingDate, DAY, HOUR, toFieldValue } from "../../format/beijing-time.ts";
@@ -12,7 +12,7 @@ import { COMMANDS, type CommandField, type DeviceCommandKind } from "./device-co
 import { type DeviceSay, deviceWords } from "./words.ts";
 
 interface CommandFormProps {
-  readonly device: DeviceDetail;
+  readonly device: DeviceDetailWire;
   readonly kind: DeviceCommandKind;
   readonly onCancel: () => void;
   readonly onSent: () => void;
@@ -83,12 +83,15 @@ export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps
 }
 
 /** What the registry says of the device: it stays as it is when the device is told something else. */
-function registered({ realtimeSeconds, minuteMinutes }: DeviceDetail): { readonly realtime: number; readonly minute: number } {
+function registered({ realtimeSeconds, minuteMinutes }: DeviceDetailWire): {
+  readonly realtime: number;
+  readonly minute: number;
+} {
   return { realtime: realtimeSeconds ?? 60, minute: minuteMinutes ?? 10 };
 }
 
 interface NewInterval {
-  readonly device: DeviceDetail;
+  readonly device: DeviceDetailWire;
   readonly kind: DeviceCommandKind;
   readonly value: string | number | undefined;
 }
@@ -105,7 +108,7 @@ function registryWords(say: DeviceSay, { device, kind, value }: NewInterval): st
   return "";
 }
 
-function initialFigures(device: DeviceDetail, kind: DeviceCommandKind): CommandValues {
+function initialFigures(device: DeviceDetailWire, kind: DeviceCommandKind): CommandValues {
   const { realtime, minute } = registered(device);
   if (kind === "set-realtime-interval") return { value: Math.max(30, realtime) };
   if (kind === "set-minute-interval") return { value: minute };

@@ -1,18 +1,13 @@
 import { Button, Input } from "antd";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import type { DecodeWire } from "../../../../api/resources/decode/schema.ts";
 import { post } from "../../api/client.ts";
-import type { FrameLine } from "../../api/device-shapes.ts";
 import { failureWords } from "../../components/failure-words.ts";
 import { Empty } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "./FrameView.tsx";
 import { deviceWords } from "./words.ts";
 import "./devices.css";
-
-interface Answer {
-  readonly items: readonly FrameLine[];
-  readonly cut: boolean;
-}
 
 /** Frames that somebody pastes, taken apart field by field with their deviations. */
 export function DecodePage(): ReactNode {
@@ -68,7 +63,7 @@ interface Decoding {
   readonly text: string;
   readonly edit: (text: string) => void;
   readonly run: () => void;
-  readonly answer: Answer | null;
+  readonly answer: DecodeWire | null;
   readonly failure: string | null;
   readonly isBusy: boolean;
 }
@@ -77,7 +72,7 @@ interface Decoding {
 function useDecoding(): Decoding {
   const { say } = useWords(deviceWords);
   const [text, setText] = useState("");
-  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [answer, setAnswer] = useState<DecodeWire | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const current = useRef("");
@@ -91,7 +86,7 @@ function useDecoding(): Decoding {
     if (text.trim() === "" || isBusy) return;
     setBusy(true);
     setFailure(null);
-    post<Answer>("/decode", { text })
+    post<DecodeWire>("/decode", { text })
       .then(
         (found) => current.current === text && setAnswer(found),
         (error: unknown) => setFailure(failureWords(error, say)),

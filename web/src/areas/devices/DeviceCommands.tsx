@@ -1,11 +1,11 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
-import { list } from "../../api/client.ts";
-import type { DeviceDetail, Exchange } from "../../api/device-shapes.ts";
+import type { DeviceDetailWire, ExchangeWire } from "../../../../api/resources/devices/schema.ts";
+import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { may } from "../../api/session.ts";
-import { useResource } from "../../api/use-resource.ts";
-import { useDirectory } from "../../components/Directory.tsx";
+import { useRead } from "../../api/use-read.ts";
+import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { View } from "../../components/View.tsx";
 import { shortDate } from "../../format/beijing-time.ts";
@@ -17,18 +17,17 @@ import { commandName, parameterWords } from "./device-words.ts";
 import { answerWords, downTopic, outcomeWords, waitWords } from "./exchange-words.ts";
 import { type DeviceSay, deviceWords } from "./words.ts";
 
-const REFRESH_MS = 3_000;
+/** What a device answers is told by no event: looked at while something is under way. */
+const LOOK_MS = 3_000;
 
 /** What may be asked of a device, each with its small form, and what was asked with what it answered. */
-export function DeviceCommands({ device }: { readonly device: DeviceDetail }): ReactNode {
+export function DeviceCommands({ device }: { readonly device: DeviceDetailWire }): ReactNode {
   const { say } = useWords(deviceWords);
   const session = useSession();
   const [chosen, setChosen] = useState<DeviceCommandKind | null>(null);
-  const exchanges = useResource(
-    `exchanges|${device.mn}`,
-    () => list<Exchange>(`/devices/${encodeURIComponent(device.mn)}/commands`, { limit: 30 }).then((p) => p.items),
-    REFRESH_MS,
-  );
+  const exchanges = useRead(read<PageWire<ExchangeWire>>(`/devices/${part(device.mn)}/commands`, { limit: 30 }), {
+    everyMs: (page) => (page?.items.some(isUnderWay) === true ? LOOK_MS : undefined),
+  });
   return (
     <section aria-labelledby="device-commands">
       {may(session, "operate-devices") && (
@@ -58,26 +57,10 @@ export function DeviceCommands({ device }: { readonly device: DeviceDetail }): R
         resource={exchanges}
         what={say("what.exchanges")}
         lines={4}
-        isEmpty={(e) => e.length === 0}
+        isEmpty={({ items }) => items.length === 0}
         empty={<p className="quiet">{say("dev.noHistory")}</p>}
       >
-        {(rows) => (
-          <table className="grid wrap stack">
-            <thead>
-              <tr>
-                <th scope="col">{say("dev.at")}</th>
-                <th scope="col">{say("dev.command")}</th>
-                <th scope="col">{say("up.state")}</th>
-                <th scope="col">{say("dev.answer")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((exchange) => (
-                <ExchangeLine key={exchange.id} device={device} exchange={exchange} />
-              ))}
-            </tbody>
-          </table>
-        )}
+        {({ items }) => <ExchangeTable device={device} rows={items} />}
       </View>
     </section>
   );
@@ -108,46 +91,84 @@ function CommandButtons({ chosen, onChoose }: CommandButtonsProps): ReactNode {
   );
 }
 
-function ExchangeLine({ device, exchange }: { readonly device: DeviceDetail; readonly exchange: Exchange }): ReactNode {
+function isUnderWay({ state }: ExchangeWire): boolean {
+  return state === "queued" || state === "sent" || state === "accepted";
+}
+
+interface ExchangeTableProps {
+  readonly device: DeviceDetailWire;
+  readonly rows: readonly ExchangeWire[];
+}
+
+function ExchangeTable({ device, rows }: ExchangeTableProps): ReactNode {
   const { say, word } = useWords(deviceWords);
-  const { nameOf } = useDirectory();
-  const { id: userId, name: userName } = useSession();
-  const { attempts, createdBy, parameters, state } = exchange;
-  const { from, to } = parameters;
+  const columns: readonly Column<ExchangeWire>[] = [
+    {
+      key: "at",
+      title: say("dev.at"),
+      text: ({ createdAt }) => momentWords(say, Date.parse(createdAt), now()),
+      cell: ({ createdAt, createdByName }) => (
+        <>
+          {momentWords(say, Date.parse(createdAt), now())}
+          <small className="quiet block">{createdByName === "" ? say("case.engine") : createdByName}</small>
+        </>
+      ),
+    },
+    {
+      key: "command",
+      title: say("dev.command"),
+      text: (exchange) => [word("exchange", commandName(exchange)), detailsOf(exchange, say)].join(" ").trim(),
+      cell: (exchange) => (
+        <>
+          {word("exchange", commandName(exchange))}
+          <small className="quiet block">{detailsOf(exchange, say)}</small>
+        </>
+      ),
+    },
+    {
+      key: "state",
+      title: say("up.state"),
+      text: ({ state }) => say(`exchange.state.${state}`),
+      cell: (exchange) => <ExchangeState device={device} exchange={exchange} />,
+    },
+    {
+      key: "answer",
+      title: say("dev.answer"),
+      text: ({ answers }) => answers.map(({ cn, cp }) => `${cn} ${cp}`).join("; "),
+      cell: (exchange) => <Answers exchange={exchange} />,
+    },
+  ];
+  return <DataTable label={say("dev.history")} columns={columns} rows={rows} keyOf={(exchange) => exchange.id} />;
+}
+
+/** The period and the parameters that were asked with. */
+function detailsOf(exchange: ExchangeWire, say: DeviceSay): string {
+  const { from, to } = exchange.parameters;
   const period = from === undefined || to === undefined ? "" : spanWords(exchange, say);
-  const whoAsked = createdBy.startsWith("system:") ? say("case.engine") : createdBy === userId ? userName : nameOf(createdBy);
-  const details = [period, parameterWords(exchange, say)].filter((part) => part !== "").join(" ");
+  return [period, parameterWords(exchange, say)].filter((words) => words !== "").join(" ");
+}
+
+function ExchangeState({ device, exchange }: { readonly device: DeviceDetailWire; readonly exchange: ExchangeWire }): ReactNode {
+  const { say } = useWords(deviceWords);
+  const { attempts, state } = exchange;
   const wait = state === "queued" ? waitWords(device.mn, device.line, say) : undefined;
   return (
-    <tr>
-      <td className="nowrap" data-label={say("dev.at")}>
-        {momentWords(say, Date.parse(exchange.createdAt), now())}
-        <small className="quiet block">{whoAsked}</small>
-      </td>
-      <td data-label={say("dev.command")}>
-        {word("exchange", commandName(exchange))}
-        {details !== "" && <small className="quiet block">{details}</small>}
-      </td>
-      <td data-label={say("up.state")} className={state === "failed" || state === "timed-out" ? "strong" : undefined}>
-        {say(`exchange.state.${state}`)}
-        {attempts > 1 && <small className="quiet block">{say("dev.attempts", { n: attempts })}</small>}
-        {wait !== undefined && <small className="quiet block">{wait}</small>}
-      </td>
-      <td data-label={say("dev.answer")}>
-        <Answers exchange={exchange} />
-      </td>
-    </tr>
+    <span className={state === "failed" || state === "timed-out" ? "strong" : undefined}>
+      {say(`exchange.state.${state}`)}
+      {attempts > 1 && <small className="quiet block">{say("dev.attempts", { n: attempts })}</small>}
+      {wait !== undefined && <small className="quiet block">{wait}</small>}
+    </span>
   );
 }
 
 /** The period that was asked for; days by their date alone. */
-function spanWords({ parameters: { cn, from, to } }: Exchange, say: DeviceSay): string {
+function spanWords({ parameters: { cn, from, to } }: ExchangeWire, say: DeviceSay): string {
   const [start, end] = [Date.parse(String(from)), Date.parse(String(to))];
   return cn === "2031" ? `${shortDate(start, now())} – ${shortDate(end, now())}` : periodWords(say, { start, end }, now());
 }
 
 /** What came back: packets, answers with what they mean, and how it ended when it did not end well. */
-function Answers({ exchange }: { readonly exchange: Exchange }): ReactNode {
+function Answers({ exchange }: { readonly exchange: ExchangeWire }): ReactNode {
   const { lang, say, word } = useWords(deviceWords);
   const { answers, packets, result, returnCode, state } = exchange;
   const isBad = state === "failed" || state === "timed-out" || state === "unsupported";

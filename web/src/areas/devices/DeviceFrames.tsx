@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import type { DeviceFrame } from "../../api/device-shapes.ts";
+import type { FrameWire } from "../../../../api/resources/devices/schema.ts";
 import { may } from "../../api/session.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
@@ -11,7 +11,7 @@ import { frameKey, useOpenFrames } from "./use-open-frames.ts";
 import { deviceWords } from "./words.ts";
 
 interface DeviceFramesProps {
-  readonly frames: readonly DeviceFrame[];
+  readonly frames: readonly FrameWire[];
   /** The device sends JSON only: there are no frames to be kept. */
   readonly isJson: boolean;
 }
@@ -51,7 +51,7 @@ export function DeviceFrames({ frames, isJson }: DeviceFramesProps): ReactNode {
 }
 
 interface FrameRowProps {
-  readonly frame: DeviceFrame;
+  readonly frame: FrameWire;
   readonly isOpen: boolean;
   readonly onToggle: (isOpen: boolean) => void;
 }

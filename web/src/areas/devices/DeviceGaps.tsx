@@ -1,25 +1,22 @@
 import type { ReactNode } from "react";
-import { list } from "../../api/client.ts";
-import type { Gap } from "../../api/device-shapes.ts";
+import type { GapWire } from "../../../../api/resources/devices/schema.ts";
+import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
-import { useResource } from "../../api/use-resource.ts";
-import { useDirectory } from "../../components/Directory.tsx";
+import { useRead } from "../../api/use-read.ts";
+import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { View } from "../../components/View.tsx";
 import { periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { byMissing } from "./device-words.ts";
-import { deviceWords } from "./words.ts";
+import { type DeviceSay, deviceWords } from "./words.ts";
 
-const REFRESH_MS = 15_000;
+/** Gaps are found and filled by the minute; no event tells of it. */
+const LOOK_MS = 30_000;
 
 /** Periods that the device owes, and whether it was asked for them. */
 export function DeviceGaps({ mn }: { readonly mn: string }): ReactNode {
   const { say } = useWords(deviceWords);
-  const gaps = useResource(
-    `gaps|${mn}`,
-    () => list<Gap>(`/devices/${encodeURIComponent(mn)}/gaps`, { limit: 200 }).then((p) => p.items.toSorted(byMissing)),
-    REFRESH_MS,
-  );
+  const gaps = useRead(read<PageWire<GapWire>>(`/devices/${part(mn)}/gaps`, { limit: 200 }), { everyMs: LOOK_MS });
   return (
     <section aria-labelledby="device-gaps">
       <h2 id="device-gaps">{say("dev.gaps")}</h2>
@@ -27,46 +24,37 @@ export function DeviceGaps({ mn }: { readonly mn: string }): ReactNode {
         resource={gaps}
         what={say("what.gaps")}
         lines={3}
-        isEmpty={(g) => g.length === 0}
+        isEmpty={({ items }) => items.length === 0}
         empty={<p className="quiet">{say("dev.noGaps")}</p>}
       >
-        {(rows) => (
-          <table className="grid stack">
-            <thead>
-              <tr>
-                <th scope="col">{say("dev.gapState")}</th>
-                <th scope="col">{say("dev.basis")}</th>
-                <th scope="col">{say("dev.period")}</th>
-                <th scope="col">{say("now.outlet")}</th>
-                <th scope="col">{say("dev.asked")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((gap) => (
-                <GapLine key={gap.id} gap={gap} />
-              ))}
-            </tbody>
-          </table>
+        {({ items }) => (
+          <DataTable
+            label={say("dev.gaps")}
+            columns={columnsOf(say)}
+            rows={items.toSorted(byMissing)}
+            keyOf={(gap) => gap.id}
+            rowClass={({ state }) => (state === "filled" ? "quiet" : "")}
+          />
         )}
       </View>
     </section>
   );
 }
 
-function GapLine({ gap }: { readonly gap: Gap }): ReactNode {
-  const { say } = useWords(deviceWords);
-  const { outlet } = useDirectory();
-  return (
-    <tr>
-      <td data-label={say("dev.gapState")} className={gap.state === "filled" ? "quiet" : undefined}>
-        {say(`gap.${gap.state}`)}
-      </td>
-      <td data-label={say("dev.basis")}>{say(`basis.${gap.basis}`)}</td>
-      <td data-label={say("dev.period")}>{periodWords(say, { start: Date.parse(gap.from), end: Date.parse(gap.to) }, now())}</td>
-      <td data-label={say("now.outlet")}>{gap.outlets.map((id) => outlet(id)?.name ?? id).join(say("list.comma"))}</td>
-      <td className="quiet" data-label={say("dev.asked")}>
-        {gap.attempts === 0 ? say("dev.notAsked") : say("dev.askedTimes", { n: gap.attempts })}
-      </td>
-    </tr>
-  );
+function columnsOf(say: DeviceSay): readonly Column<GapWire>[] {
+  return [
+    { key: "state", title: say("dev.gapState"), text: ({ state }) => say(`gap.${state}`) },
+    { key: "basis", title: say("dev.basis"), text: ({ basis }) => say(`basis.${basis}`) },
+    {
+      key: "period",
+      title: say("dev.period"),
+      text: ({ from, to }) => periodWords(say, { start: Date.parse(from), end: Date.parse(to) }, now()),
+    },
+    { key: "outlets", title: say("now.outlet"), text: ({ outletNames }) => outletNames.join(say("list.comma")) },
+    {
+      key: "asked",
+      title: say("dev.asked"),
+      text: ({ attempts }) => (attempts === 0 ? say("dev.notAsked") : say("dev.askedTimes", { n: attempts })),
+    },
+  ];
 }

@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { ApiError, get } from "../../api/client.ts";
-import type { DeviceDetail } from "../../api/device-shapes.ts";
-import { useResource } from "../../api/use-resource.ts";
+import type { DeviceDetailWire } from "../../../../api/resources/devices/schema.ts";
+import { ApiError } from "../../api/client.ts";
+import { part, read } from "../../api/read.ts";
+import { useRead } from "../../api/use-read.ts";
+import { Age } from "../../components/Age.tsx";
+import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { DeviceMark } from "../../components/StateMark.tsx";
-import { useNow } from "../../components/use-now.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
-import { ageWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { DeviceCommands } from "./DeviceCommands.tsx";
 import { DeviceFrames } from "./DeviceFrames.tsx";
@@ -19,12 +20,13 @@ import { OutletNames } from "./OutletNames.tsx";
 import { deviceWords } from "./words.ts";
 import "./devices.css";
 
-const REFRESH_MS = 5_000;
+/** Frames and the state of the line are told by no event. */
+const LOOK_MS = 5_000;
 
 /** One data logger: how it is, what may be asked of it, what it owes, and what went over its line. */
 export function DevicePage({ mn }: { readonly mn: string }): ReactNode {
   const { say } = useWords(deviceWords);
-  const device = useResource(`device|${mn}`, () => get<DeviceDetail>(`/devices/${encodeURIComponent(mn)}`), REFRESH_MS);
+  const device = useRead(read<DeviceDetailWire>(`/devices/${part(mn)}`), { everyMs: LOOK_MS });
   const isMissing = device.data === undefined && device.error instanceof ApiError && device.error.status === 404;
   return (
     <main className="page">
@@ -33,7 +35,7 @@ export function DevicePage({ mn }: { readonly mn: string }): ReactNode {
         <h1>{mn}</h1>
         {device.data !== undefined && (
           <p>
-            <OutletNames ids={device.data.outlets} /> <DeviceMark state={device.data.state} />
+            <OutletNames device={device.data} /> <DeviceMark state={device.data.state} />
           </p>
         )}
       </div>
@@ -65,13 +67,12 @@ export function DevicePage({ mn }: { readonly mn: string }): ReactNode {
   );
 }
 
-function Facts({ device }: { readonly device: DeviceDetail }): ReactNode {
+function Facts({ device }: { readonly device: DeviceDetailWire }): ReactNode {
   const { say } = useWords(deviceWords);
-  const at = useNow();
   const { line, today } = device;
-  const rows: readonly (readonly [string, string])[] = [
+  const rows: readonly (readonly [string, ReactNode])[] = [
     [say("dev.line"), lineWords(device, say)],
-    [say("dev.last"), line.lastSeenAt === null ? "—" : ageWords(say, Date.parse(line.lastSeenAt), at)],
+    [say("dev.last"), <Age key="last" iso={line.lastSeenAt} />],
     [say("dev.address"), [line.address ?? "—", ...(line.moves > 0 ? [say("dev.moves", { n: line.moves })] : [])].join(" · ")],
     [say("dev.drift"), driftWords(line.driftSeconds, say)],
     [say("dev.edition"), protocolWords(device, say)],
@@ -105,7 +106,7 @@ function Facts({ device }: { readonly device: DeviceDetail }): ReactNode {
 }
 
 interface QuirksProps {
-  readonly counts: DeviceDetail["line"]["quirks"];
+  readonly counts: DeviceDetailWire["line"]["quirks"];
   readonly isJson: boolean;
 }
 
@@ -113,28 +114,15 @@ function Quirks({ counts, isJson }: QuirksProps): ReactNode {
   const { say, word } = useWords(deviceWords);
   const rows = Object.entries(counts).sort((a, b) => b[1] - a[1]);
   if (rows.length === 0) return <p className="quiet">{say(isJson ? "dev.jsonQuirks" : "dev.noQuirks")}</p>;
-  return (
-    <table className="grid wrap stack">
-      <thead>
-        <tr>
-          <th scope="col">{say("dev.quirks")}</th>
-          <th scope="col" className="right">
-            {say("dev.quirkCount")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([quirk, count]) => (
-          <tr key={quirk}>
-            <td data-label={say("dev.quirks")}>
-              {word("quirk", quirk)} <small className="quiet">{quirk}</small>
-            </td>
-            <td className="right" data-label={say("dev.quirkCount")}>
-              {formatCount(count)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const columns: readonly Column<(typeof rows)[number]>[] = [
+    {
+      key: "quirk",
+      title: say("dev.quirks"),
+      isRowHeader: true,
+      text: ([quirk]) => word("quirk", quirk),
+      cell: ([quirk]) => <span title={quirk}>{word("quirk", quirk)}</span>,
+    },
+    { key: "count", title: say("dev.quirkCount"), align: "right", text: ([, count]) => formatCount(count) },
+  ];
+  return <DataTable label={say("dev.quirks")} columns={columns} rows={rows} keyOf={([quirk]) => quirk} />;
 }

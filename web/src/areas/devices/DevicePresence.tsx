@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
-import type { Presence } from "../../api/device-shapes.ts";
+import type { LineWire } from "../../../../api/resources/devices/schema.ts";
 import { now } from "../../api/server-clock.ts";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { momentWords } from "../../format/time-words.ts";
@@ -10,7 +10,7 @@ import { type DeviceSay, deviceWords } from "./words.ts";
 const SHOWN = 5;
 
 /** When the device came and went, the newest first. */
-export function DevicePresence({ presence }: { readonly presence: readonly Presence[] }): ReactNode {
+export function DevicePresence({ presence }: { readonly presence: LineWire["presence"] }): ReactNode {
   const { say } = useWords(deviceWords);
   const [isAll, setAll] = useState(false);
   const rows = presence.toReversed();

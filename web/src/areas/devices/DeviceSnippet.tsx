@@ -1,11 +1,11 @@
 import { App, Button } from "antd";
 import type { ReactNode } from "react";
-import type { UnknownDevice } from "../../api/device-shapes.ts";
+import type { UnknownDeviceWire } from "../../../../api/resources/devices/schema.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { deviceWords } from "./words.ts";
 
 interface DeviceSnippetProps {
-  readonly device: Pick<UnknownDevice, "mn" | "transport">;
+  readonly device: Pick<UnknownDeviceWire, "mn" | "transport">;
   readonly onClose: () => void;
 }
 

@@ -1,6 +1,12 @@
 import type { ReactNode } from "react";
+import type {
+  DecodedFrameWire,
+  FrameItemWire,
+  FrameLineWire,
+  NoiseWire,
+  UndecodedFrameWire,
+} from "../../../../api/resources/decode/schema.ts";
 import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
-import type { DecodedFrame, FrameItem, FrameLine, Rubbish, UndecodedFrame } from "../../api/device-shapes.ts";
 import { ReasonWords } from "../../components/ReasonWords.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { returnCodeWords } from "../../format/server-texts.ts";
@@ -10,17 +16,17 @@ import { deviceWords } from "./words.ts";
 import "./frame.css";
 
 /** What a frame says, field by field, with its deviations in words; or why it says nothing. */
-export function FrameView({ line }: { readonly line: FrameLine }): ReactNode {
+export function FrameView({ line }: { readonly line: FrameLineWire }): ReactNode {
   return (
     <>
-      {line.before !== undefined && <RubbishLine rubbish={line.before} side="before" />}
+      {line.before !== undefined && <NoiseLine noise={line.before} side="before" />}
       {line.ok ? <Content frame={line} /> : <Refused line={line} />}
-      {line.behind !== undefined && <RubbishLine rubbish={line.behind} side="behind" />}
+      {line.behind !== undefined && <NoiseLine noise={line.behind} side="behind" />}
     </>
   );
 }
 
-function Content({ frame }: { readonly frame: DecodedFrame }): ReactNode {
+function Content({ frame }: { readonly frame: DecodedFrameWire }): ReactNode {
   return (
     <>
       <Header frame={frame} />
@@ -32,7 +38,7 @@ function Content({ frame }: { readonly frame: DecodedFrame }): ReactNode {
 }
 
 /** Why it was refused, what does not fit, and what it would say. */
-function Refused({ line }: { readonly line: UndecodedFrame }): ReactNode {
+function Refused({ line }: { readonly line: UndecodedFrameWire }): ReactNode {
   const { say } = useWords(deviceWords);
   const { error, crc, length, unproven } = line;
   return (
@@ -55,16 +61,16 @@ function Refused({ line }: { readonly line: UndecodedFrame }): ReactNode {
   );
 }
 
-function RubbishLine({ rubbish, side }: { readonly rubbish: Rubbish; readonly side: "before" | "behind" }): ReactNode {
+function NoiseLine({ noise, side }: { readonly noise: NoiseWire; readonly side: "before" | "behind" }): ReactNode {
   const { say } = useWords(deviceWords);
   return (
-    <p className="frame-rubbish">
-      {say(`decode.${side}`, { n: rubbish.bytes, at: rubbish.offset })} <code>{rubbish.text}</code>
+    <p className="frame-noise">
+      {say(`decode.${side}`, { n: noise.bytes, at: noise.offset })} <code>{noise.text}</code>
     </p>
   );
 }
 
-function Header({ frame }: { readonly frame: DecodedFrame }): ReactNode {
+function Header({ frame }: { readonly frame: DecodedFrameWire }): ReactNode {
   const { say, word } = useWords(deviceWords);
   const command = word("cn", frame.cn);
   const parts = [
@@ -96,7 +102,7 @@ function QuirkList({ quirks }: { readonly quirks: readonly string[] }): ReactNod
 }
 
 /** Fields that belong to no factor: the time, codes of an answer, parameters of a command. */
-function SingleFields({ frame }: { readonly frame: DecodedFrame }): ReactNode {
+function SingleFields({ frame }: { readonly frame: DecodedFrameWire }): ReactNode {
   const { say, word } = useWords(deviceWords);
   const single = frame.data.filter((d) => d.factor === null);
   if (single.length === 0) return null;
@@ -114,7 +120,7 @@ function SingleFields({ frame }: { readonly frame: DecodedFrame }): ReactNode {
 }
 
 /** A row per factor, a column per field, in the order of the frame. */
-function FactorTable({ frame }: { readonly frame: DecodedFrame }): ReactNode {
+function FactorTable({ frame }: { readonly frame: DecodedFrameWire }): ReactNode {
   const { say, lang, word } = useWords(deviceWords);
   const cells = frame.data.filter((d) => d.factor !== null);
   const factors = [...new Set(cells.map((d) => d.factor ?? ""))];
@@ -154,7 +160,7 @@ function FactorTable({ frame }: { readonly frame: DecodedFrame }): ReactNode {
 }
 
 /** A value as it was sent; a data flag with its word. */
-function Value({ item, st }: { readonly item: FrameItem | undefined; readonly st: string }): ReactNode {
+function Value({ item, st }: { readonly item: FrameItemWire | undefined; readonly st: string }): ReactNode {
   const { say } = useWords(deviceWords);
   if (item === undefined) return "";
   if (!isFlag(item.field)) return item.text ?? item.value;

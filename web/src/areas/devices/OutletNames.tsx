@@ -1,17 +1,14 @@
 import type { ReactNode } from "react";
-import { useDirectory } from "../../components/Directory.tsx";
-import { useWords } from "../../i18n/LanguageContext.tsx";
-import { deviceWords } from "./words.ts";
+import type { DeviceWire } from "../../../../api/resources/devices/schema.ts";
+import { useLanguage } from "../../i18n/LanguageContext.tsx";
 
 /** The outlets of a device with their enterprise. */
-export function OutletNames({ ids }: { readonly ids: readonly string[] }): ReactNode {
-  const { say } = useWords(deviceWords);
-  const { outlet } = useDirectory();
-  const first = outlet(ids[0] ?? "");
+export function OutletNames({ device }: { readonly device: Pick<DeviceWire, "outletNames" | "enterpriseName"> }): ReactNode {
+  const { say } = useLanguage();
+  const { outletNames, enterpriseName } = device;
   return (
     <>
-      {ids.map((id) => outlet(id)?.name ?? id).join(say("list.comma")) || "—"}{" "}
-      {first !== undefined && <span className="quiet">{first.enterpriseName ?? first.enterprise}</span>}
+      {outletNames.join(say("list.comma")) || "—"} {enterpriseName !== null && <span className="quiet">{enterpriseName}</span>}
     </>
   );
 }

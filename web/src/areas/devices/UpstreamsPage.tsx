@@ -1,24 +1,27 @@
 import type { ReactNode } from "react";
-import { list } from "../../api/client.ts";
-import type { LineError, Upstream } from "../../api/device-shapes.ts";
+import type { UpstreamWire } from "../../../../api/resources/upstreams/schema.ts";
+import { type PageWire, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
-import { useResource } from "../../api/use-resource.ts";
+import { useRead } from "../../api/use-read.ts";
+import { Age } from "../../components/Age.tsx";
+import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
 import { knownText, technicalText } from "../../format/server-texts.ts";
-import { ageWords, momentWords } from "../../format/time-words.ts";
+import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { upstreamState } from "./upstream-state.ts";
-import { deviceWords } from "./words.ts";
+import { type DeviceSay, deviceWords } from "./words.ts";
 import "./devices.css";
 
-const REFRESH_MS = 5_000;
+/** Counts of frames move by the second, and no event tells of it. */
+const LOOK_MS = 5_000;
 
 /** Platforms to which readings are passed on: connected or not, how far behind, and what went wrong last. */
 export function UpstreamsPage(): ReactNode {
   const { say } = useWords(deviceWords);
-  const upstreams = useResource("upstreams", () => list<Upstream>("/upstreams", { limit: 200 }).then((p) => p.items), REFRESH_MS);
+  const upstreams = useRead(read<PageWire<UpstreamWire>>("/upstreams", { limit: 200 }), { everyMs: LOOK_MS });
   return (
     <main className="page">
       <div className="page-head">
@@ -29,99 +32,128 @@ export function UpstreamsPage(): ReactNode {
         resource={upstreams}
         what={say("what.upstreams")}
         lines={4}
-        isEmpty={(u) => u.length === 0}
+        isEmpty={({ items }) => items.length === 0}
         empty={<Empty title={say("up.empty")} hint={say("up.emptyHint")} />}
       >
-        {(rows) => (
-          <table className="grid wrap stack">
-            <thead>
-              <tr>
-                <th scope="col">{say("up.platform")}</th>
-                <th scope="col">{say("up.state")}</th>
-                <th scope="col" className="right">
-                  {say("up.lag")}
-                </th>
-                <th scope="col">{say("up.oldest")}</th>
-                <th scope="col">{say("up.lastAck")}</th>
-                <th scope="col" className="right">
-                  {say("up.counts")}
-                </th>
-                <th scope="col" className="right" title={say("up.unsendableHelp")}>
-                  {say("up.unsendable")}
-                </th>
-                <th scope="col">{say("up.error")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <UpstreamLine key={row.id} row={row} />
-              ))}
-            </tbody>
-          </table>
+        {({ items }) => (
+          <DataTable
+            label={say("up.title")}
+            columns={columnsOf(say)}
+            rows={items}
+            keyOf={(row) => row.id}
+            csvName={say("up.title")}
+          />
         )}
       </View>
     </main>
   );
 }
 
-function ErrorWords({ error, age }: { readonly error: LineError; readonly age: (iso: string) => string }): ReactNode {
-  const { lang, say, word } = useWords(deviceWords);
-  const known = knownText(error.text, say);
+function columnsOf(say: DeviceSay): readonly Column<UpstreamWire>[] {
+  const moment = (iso: string | null): string => (iso === null ? "—" : momentWords(say, Date.parse(iso), now()));
+  return [
+    {
+      key: "platform",
+      title: say("up.platform"),
+      isRowHeader: true,
+      text: ({ name }) => name,
+      cell: ({ name, host, port, edition }) => (
+        <>
+          <b>{name}</b>
+          <small className="quiet block">
+            {host}:{port} · HJ 212-{edition}
+          </small>
+        </>
+      ),
+    },
+    {
+      key: "state",
+      title: say("up.state"),
+      text: (row) => say(`up.state.${upstreamState(row, now())}`),
+      cell: (row) => <LineState row={row} />,
+    },
+    {
+      key: "lag",
+      title: say("up.lag"),
+      align: "right",
+      text: ({ lagEntries }) => (lagEntries === null ? "—" : say("up.lagEntries", { n: formatCount(lagEntries) })),
+    },
+    {
+      key: "oldest",
+      title: say("up.oldest"),
+      text: ({ oldestUnsentAt }) => moment(oldestUnsentAt),
+      cell: ({ oldestUnsentAt }) => <Age iso={oldestUnsentAt} />,
+    },
+    {
+      key: "acknowledged",
+      title: say("up.lastAck"),
+      text: ({ lastAcknowledgedAt }) => moment(lastAcknowledgedAt),
+      cell: ({ lastAcknowledgedAt }) => <Age iso={lastAcknowledgedAt} />,
+    },
+    {
+      key: "counts",
+      title: say("up.counts"),
+      align: "right",
+      text: ({ acknowledged, sent, resent }) => [acknowledged, sent, resent].map((n) => formatCount(n)).join(" / "),
+    },
+    {
+      key: "unsendable",
+      title: say("up.unsendable"),
+      align: "right",
+      text: ({ unsendable }) => formatCount(unsendable),
+      cell: ({ unsendable }) => <span title={say("up.unsendableHelp")}>{formatCount(unsendable)}</span>,
+    },
+    {
+      key: "error",
+      title: say("up.error"),
+      text: ({ lastError }) => lastError?.text ?? "—",
+      cell: (row) => <Errors row={row} />,
+    },
+  ];
+}
+
+function LineState({ row }: { readonly row: UpstreamWire }): ReactNode {
+  const { say } = useWords(deviceWords);
+  const state = upstreamState(row, useNow());
+  const isDown = state === "waiting" || state === "failed" || state === "unanswered";
+  return (
+    <span className={isDown ? "strong" : undefined} title={state === "unanswered" ? say("up.unansweredHelp") : undefined}>
+      {say(`up.state.${state}`)}
+      {row.since !== null && (
+        <small className="quiet block">{say("up.since", { at: momentWords(say, Date.parse(row.since), now()) })}</small>
+      )}
+    </span>
+  );
+}
+
+/** What went wrong last, and which devices the platform does not accept. */
+function Errors({ row: { lastError, held } }: { readonly row: UpstreamWire }): ReactNode {
+  const { say } = useWords(deviceWords);
+  if (lastError === null && held.length === 0) return <span className="quiet">—</span>;
   return (
     <>
-      {word("up.error", error.code)} <span className="quiet">{age(error.at)}</span>
-      {known !== undefined && <span className="block">{known}</span>}
-      {(known === undefined || lang === "zh") && <small className="technical">{technicalText(error.text)}</small>}
+      {lastError !== null && <ErrorWords error={lastError} />}
+      {held.map(({ mn, lagEntries, lastError: error }) => (
+        <p key={mn} className="strong">
+          {say("up.held", { mn })} · {say("up.lag")} {say("up.lagEntries", { n: formatCount(lagEntries) })}
+          <ErrorWords error={error} />
+        </p>
+      ))}
     </>
   );
 }
 
-function UpstreamLine({ row }: { readonly row: Upstream }): ReactNode {
-  const { say } = useWords(deviceWords);
-  const at = useNow();
-  const age = (iso: string | null): string => (iso === null ? "—" : ageWords(say, Date.parse(iso), at));
-  const state = upstreamState(row, at);
-  const isDown = state === "waiting" || state === "failed" || state === "unanswered";
-  const { lastError } = row;
+function ErrorWords({ error }: { readonly error: NonNullable<UpstreamWire["lastError"]> }): ReactNode {
+  const { lang, say, word } = useWords(deviceWords);
+  const known = knownText(error.text, say);
   return (
-    <tr>
-      <th scope="row">
-        <b>{row.name}</b>
-        <small className="quiet block">
-          {row.host}:{row.port} · HJ 212-{row.edition}
-        </small>
-      </th>
-      <td
-        data-label={say("up.state")}
-        className={isDown ? "strong" : undefined}
-        title={state === "unanswered" ? say("up.unansweredHelp") : undefined}
-      >
-        {say(`up.state.${state}`)}
-        {row.since !== null && (
-          <small className="quiet block">{say("up.since", { at: momentWords(say, Date.parse(row.since), now()) })}</small>
-        )}
-      </td>
-      <td className="right" data-label={say("up.lag")}>
-        {row.lagEntries === null ? "—" : say("up.lagEntries", { n: formatCount(row.lagEntries) })}
-      </td>
-      <td data-label={say("up.oldest")}>{age(row.oldestUnsentAt)}</td>
-      <td data-label={say("up.lastAck")}>{age(row.lastAcknowledgedAt)}</td>
-      <td className="right" data-label={say("up.counts")}>
-        {[row.acknowledged, row.sent, row.resent].map((n) => formatCount(n)).join(" / ")}
-      </td>
-      <td className="right" data-label={say("up.unsendable")}>
-        {formatCount(row.unsendable)}
-      </td>
-      <td data-label={say("up.error")}>
-        {lastError === null && row.held.length === 0 && <span className="quiet">—</span>}
-        {lastError !== null && <ErrorWords error={lastError} age={age} />}
-        {row.held.map(({ mn, lagEntries, lastError: error }) => (
-          <p key={mn} className="strong">
-            {say("up.held", { mn })} · {say("up.lag")} {say("up.lagEntries", { n: formatCount(lagEntries) })}
-            <ErrorWords error={error} age={age} />
-          </p>
-        ))}
-      </td>
-    </tr>
+    <>
+      {word("up.error", error.code)}{" "}
+      <span className="quiet">
+        <Age iso={error.at} />
+      </span>
+      {known !== undefined && <span className="block">{known}</span>}
+      {(known === undefined || lang === "zh") && <small className="technical">{technicalText(error.text)}</small>}
+    </>
   );
 }

@@ -1,80 +1,10 @@
+import { QUIRK_WORDS } from "../../../../words/quirks.ts";
+import { below } from "../../i18n/from-words.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
 
 /** The words of frames: commands, systems, flags, deviations. */
 export const decodeWords = {
-  "quirk.length-unpadded": { zh: "长度字段不足 4 位", en: "the length field has fewer than four digits (##81QN=…)" },
-  "quirk.length-mismatch": {
-    zh: "长度字段不对，但包尾处校验正确",
-    en: "the length field is wrong, but the frame ends where its CRC fits",
-  },
-  "quirk.crc-lowercase": { zh: "校验码用了小写字母", en: "the CRC is written in lower-case hex" },
-  "quirk.crc-unpadded": { zh: "校验码不足 4 位", en: "the CRC has fewer than four hex digits" },
-  "quirk.crc-variant": {
-    zh: "校验码用了登记的变种算法",
-    en: "the CRC is one of the variants of the field, and the device is registered with it",
-  },
-  "quirk.over-1024": { zh: "数据段超过 1024 字节", en: "the data segment is longer than the 1024 bytes a sender may use" },
-  "quirk.no-crlf": { zh: "包尾缺少回车换行", en: "the CR LF at the end is missing or incomplete" },
-  "quirk.cipher-as-text": {
-    zh: "加密数据区写成了十六进制文本",
-    en: "the encrypted data area is written as hex text instead of bytes",
-  },
-  "quirk.bare-segment": { zh: "只有数据段，没有包头、长度和校验", en: "a data segment came without head, length and CRC" },
-  "quirk.header-comma": { zh: "包头里该用分号的地方用了逗号", en: "a comma stands in the header where a semicolon belongs" },
-  "quirk.header-space": { zh: "包头的键或值旁有空格", en: "spaces stand round a key or value of the header" },
-  "quirk.header-key-case": {
-    zh: "包头的键大小写与标准不同",
-    en: "a key of the header is not in capitals as the standard prints it",
-  },
-  "quirk.header-key-unknown": { zh: "包头有各版本都没有的键", en: "the header carries a key that no edition knows" },
-  "quirk.header-item-without-value": {
-    zh: "包头有一项没有等号，已略去",
-    en: "an item of the header has no equals sign and is left out",
-  },
-  "quirk.cp-not-separated": { zh: "CP= 前缺少分号", en: "the semicolon before CP= is missing" },
-  "quirk.cp-not-opened": { zh: "CP= 后缺少 &&", en: "the && after CP= is missing" },
-  "quirk.cp-not-closed": { zh: "数据区末尾缺少 &&", en: "the && at the end of the data area is missing" },
-  "quirk.qn-empty": { zh: "QN 为空", en: "QN is there but empty" },
-  "quirk.qn-odd": { zh: "QN 不是 17 位时间", en: "QN is not a time of 17 digits; it is echoed as it is" },
-  "quirk.qn-in-cp": { zh: "QN 写在数据区里（2005 版写法）", en: "QN stands in the data area, as in the answers of 2005" },
-  "quirk.flag-version-unknown": { zh: "Flag 的版本位不属于任何版本", en: "the version bits of Flag name no edition" },
-  "quirk.part-missing": { zh: "标明分包，却没有 PNUM、PNO", en: "the split bit is set, but PNUM and PNO are missing" },
-  "quirk.part-unannounced": { zh: "有 PNUM、PNO，却没有标明分包", en: "PNUM and PNO are there, but the split bit is not set" },
-  "quirk.part-impossible": { zh: "PNUM、PNO 的值不可能", en: "PNUM and PNO are no pair of numbers with 1 ≤ PNO ≤ PNUM" },
-  "quirk.part-lost": { zh: "两分钟内未收齐分包", en: "a part of a split packet did not come within two minutes" },
-  "quirk.part-repeated": { zh: "同一分包重复发送", en: "a part of a split packet came again" },
-  "quirk.part-refused": {
-    zh: "分包超过 100 个，不核对是否收齐",
-    en: "a split packet has more than a hundred parts; whether all of them came is not watched",
-  },
-  "quirk.item-empty": { zh: "数据区有空项（多余的分隔符）", en: "an empty item stands in the data area (dangling separator)" },
-  "quirk.item-without-value": {
-    zh: "数据区有一项没有等号，已略去",
-    en: "an item of the data area has no equals sign and is left out",
-  },
-  "quirk.item-space": { zh: "数据区的名称或值旁有空格", en: "spaces stand round a name or value of the data area" },
-  "quirk.field-case": { zh: "字段名大小写与标准不同", en: "a field name is spelt in other capitals than the standard's" },
-  "quirk.flag-bare": {
-    zh: "标记没有写因子，按前一个因子理解",
-    en: "a data flag without a factor is taken for the factor before it",
-  },
-  "quirk.flag-unknown": {
-    zh: "数据标记不属于任何版本，已照存，不按正常值使用",
-    en: "a factor has a data flag that no edition knows; it is kept, and the value is not taken for normal",
-  },
-  "quirk.text-not-closed": { zh: "// 文本没有结束", en: "a // text is not closed before the end of the data area" },
-  "quirk.text-gbk": { zh: "文本是 GB 18030 编码，不是 UTF-8", en: "text is GB 18030, not UTF-8" },
-  "quirk.factor-split": { zh: "同一因子的值分写在几项里", en: "the values of one factor stand in several items" },
-  "quirk.time-with-milliseconds": { zh: "时间写成了 17 位", en: "a time has 17 digits where 14 belong" },
-  "quirk.flag-not-stated": { zh: "因子没有标记，按正常（N）理解", en: "a factor has no data flag; it is taken for normal (N)" },
-  "quirk.value-beside-unreadable": {
-    zh: "极值、总量或折算值不是数，已略去；主值可用",
-    en: "an extreme, total or converted value is no number and is left out; the value itself is good",
-  },
-  "quirk.time-not-on-the-period": {
-    zh: "数据时间不在时段起点，已归位",
-    en: "DataTime is not the start of its minute interval, hour or day; it is put back to it",
-  },
+  ...below("quirk", QUIRK_WORDS),
   "decode.title": { zh: "解码", en: "Decode" },
   "decode.about": {
     zh: "粘贴 HJ 212 报文，一帧或多帧，也可以是没有包头的数据段。只解码，不入库。",

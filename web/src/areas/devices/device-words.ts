@@ -1,4 +1,4 @@
-import type { DeviceRow, Exchange, Gap } from "../../api/device-shapes.ts";
+import type { DeviceWire, ExchangeWire, GapWire } from "../../../../api/resources/devices/schema.ts";
 import type { DeviceKey, DeviceSay } from "./words.ts";
 
 /** Below this a clock counts as right: a frame takes its time on the line. */
@@ -22,14 +22,14 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The name of a command as the dictionary has it: history is three commands to people, and intervals are two. */
-export function commandName({ command, parameters }: Pick<Exchange, "command" | "parameters">): string {
+export function commandName({ command, parameters }: Pick<ExchangeWire, "command" | "parameters">): string {
   return NAMES[String(parameters["cn"] ?? "")] ?? command;
 }
 
 const INTERVAL_UNITS: Readonly<Record<string, DeviceKey>> = { "1062": "dev.nSeconds", "1064": "dev.nMinutes" };
 
 /** What a command was asked with besides its period, in words. */
-export function parameterWords({ parameters }: Pick<Exchange, "parameters">, say: DeviceSay): string {
+export function parameterWords({ parameters }: Pick<ExchangeWire, "parameters">, say: DeviceSay): string {
   const { cn, polId, infoId, value, overTime, reCount } = parameters;
   const unit = INTERVAL_UNITS[String(cn ?? "")];
   const parts = [
@@ -41,35 +41,27 @@ export function parameterWords({ parameters }: Pick<Exchange, "parameters">, say
   return parts.filter((part) => part !== undefined).join(" ");
 }
 
-const RANK: Readonly<Record<DeviceRow["state"], number>> = { silent: 0, never: 1, online: 2 };
-
-/** Silent ones first, then those never heard; among equals those whose socket is gone, then by MN. */
-export function byTrouble(a: DeviceRow, b: DeviceRow): number {
-  const isGone = ({ line }: DeviceRow): number => (line.transport === "hj212" && !line.connected ? 0 : 1);
-  return RANK[a.state] - RANK[b.state] || isGone(a) - isGone(b) || a.mn.localeCompare(b.mn);
-}
-
-const GAP_RANK: Readonly<Record<Gap["state"], number>> = { "given-up": 0, found: 1, asked: 2, filled: 3 };
+const GAP_RANK: Readonly<Record<GapWire["state"], number>> = { "given-up": 0, found: 1, asked: 2, filled: 3 };
 
 /** What is still missing first; the newest first among equals. */
-export function byMissing(a: Gap, b: Gap): number {
+export function byMissing(a: Pick<GapWire, "state" | "from">, b: Pick<GapWire, "state" | "from">): number {
   return GAP_RANK[a.state] - GAP_RANK[b.state] || b.from.localeCompare(a.from);
 }
 
 /** Whether there is a line to the device, and over which door. Over MQTT nobody knows before something is sent. */
-export function lineWords({ line }: Pick<DeviceRow, "line">, say: DeviceSay): string {
+export function lineWords({ line }: Pick<DeviceWire, "line">, say: DeviceSay): string {
   if (line.transport === "mqtt") return line.connected ? `${say("dev.connected")} · MQTT` : say("dev.mqttLine");
   const words = say(line.connected ? "dev.connected" : "dev.notConnected");
   return line.transport === null ? words : `${words} · HJ 212`;
 }
 
 /** True for a device that was heard over MQTT and never in HJ 212: it sends JSON, and nothing of HJ 212 applies to it. */
-export function isJsonDevice({ line }: Pick<DeviceRow, "line">): boolean {
+export function isJsonDevice({ line }: Pick<DeviceWire, "line">): boolean {
   return line.transport === "mqtt" && !line.speaksHj212;
 }
 
 /** What the device speaks. The edition is only a setting as long as it speaks JSON. */
-export function protocolWords(device: Pick<DeviceRow, "line" | "edition">, say: DeviceSay): string {
+export function protocolWords(device: Pick<DeviceWire, "line" | "edition">, say: DeviceSay): string {
   if (isJsonDevice(device)) return say("dev.json");
   if (device.edition === null) return "—";
   const edition = `HJ 212-${device.edition}`;

@@ -1,25 +1,17 @@
 import { expect, test } from "vitest";
-import type { DeviceRow, Gap, Upstream } from "../../api/device-shapes.ts";
-import type { QuarantineRow } from "../../api/page-shapes.ts";
+import type { DeviceWire, GapWire } from "../../../../api/resources/devices/schema.ts";
+import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
+import type { UpstreamWire } from "../../../../api/resources/upstreams/schema.ts";
 import { sayIn } from "../../i18n/say.ts";
 import { outcomeOf } from "../quarantine/quarantine-retry.ts";
-import {
-  byMissing,
-  byTrouble,
-  commandName,
-  driftWords,
-  isJsonDevice,
-  lineWords,
-  parameterWords,
-  protocolWords,
-} from "./device-words.ts";
+import { byMissing, commandName, driftWords, isJsonDevice, lineWords, parameterWords, protocolWords } from "./device-words.ts";
 import { answerWords, outcomeWords, waitWords } from "./exchange-words.ts";
 import { flagWords, stWords } from "./frame-words.ts";
 import { upstreamState } from "./upstream-state.ts";
 import { deviceWords } from "./words.ts";
 
 const say = sayIn("zh", deviceWords);
-const line = {
+const line: DeviceWire["line"] = {
   connected: true,
   transport: "hj212",
   speaksHj212: true,
@@ -27,10 +19,15 @@ const line = {
   address: null,
   presence: [],
   moves: 0,
+  addresses: [],
+  movedAt: null,
+  driftAt: null,
   driftSeconds: null,
   quirks: {},
-} as const;
-const device = (mn: string, state: DeviceRow["state"], over: Partial<DeviceRow["line"]> = {}): DeviceRow => ({
+};
+const device = (mn: string, state: DeviceWire["state"], over: Partial<DeviceWire["line"]> = {}): DeviceWire => ({
+  ...{ hourLabel: null, bridgeFor: [], outletNames: [], enterpriseName: null, hasHj212Password: true, hasMqttSecret: false },
+  ...{ firstContact: [], gaps: 0, refusedAt: null },
   ...{ mn, state, outlets: [], lastReceivedAt: null, autoBackfill: true },
   ...{ edition: "2017", crc: null, realtimeSeconds: 60, minuteMinutes: 10 },
   line: { ...line, ...over },
@@ -44,18 +41,6 @@ test.each([
   [130, "快 130 秒"],
 ])("a clock that is %s seconds off is said as %s", (seconds, words) => {
   expect(driftWords(seconds, say)).toBe(words);
-});
-
-test("silent devices stand first, then those never heard, then those whose socket is gone", () => {
-  const rows = [
-    device("SIM1", "online"),
-    device("SIM2", "online", { connected: false }),
-    device("SIM3", "online", { connected: false, transport: "mqtt" }),
-    device("SIM4", "never"),
-    device("SIM5", "silent"),
-  ];
-
-  expect(rows.toSorted(byTrouble).map((d) => d.mn)).toEqual(["SIM5", "SIM4", "SIM2", "SIM1", "SIM3"]);
 });
 
 test("over MQTT nobody claims to know whether there is a line", () => {
@@ -107,7 +92,7 @@ test("data flags have words, and the digits of air stations have their own", () 
 
 test("an upstream whose line is open while data wait and nothing is acknowledged is not fine", () => {
   const at = (second: number): string => new Date(Date.UTC(2026, 10, 23, 0, 0, second)).toISOString();
-  const row = (over: Partial<Upstream>): Upstream => ({
+  const row = (over: Partial<UpstreamWire>): UpstreamWire => ({
     ...{ id: "u", name: "u", host: "h", port: 1, edition: "2017", state: "connected", since: at(0), held: [] },
     ...{ lagEntries: 5, oldestUnsentAt: at(0), lastAcknowledgedAt: null, lastError: null },
     ...{ sent: 5, resent: 0, acknowledged: 0, unsendable: 0 },
@@ -125,9 +110,9 @@ test("an upstream whose line is open while data wait and nothing is acknowledged
 });
 
 test("a retry has an outcome when the old row is gone", () => {
-  const row = (id: string, retriedAt: string | null): QuarantineRow => ({
+  const row = (id: string, retriedAt: string | null): QuarantineWire => ({
     ...{ id, messageId: 7, receivedAt: "2026-11-23T00:00:00.000Z", transport: "hj212", mn: "SIM1" },
-    ...{ reason: "future-time", detail: "", raw: "", retriedAt },
+    ...{ reason: "future-time", detail: "", raw: "", rawEncoding: "utf8", retriedAt },
   });
 
   expect(outcomeOf(row("7-0", null), [row("7-0", null)]).kind).toBe("waiting");
@@ -155,9 +140,7 @@ test("intervals of realtime and of minutes are two commands, each with its unit"
 });
 
 test("what is still missing stands before what was filled, the newest first", () => {
-  const gap = (id: string, state: Gap["state"], from: string): Gap => ({
-    ...{ id, state, from, to: from, basis: "hour", outlets: [], attempts: 0 },
-  });
+  const gap = (id: string, state: GapWire["state"], from: string) => ({ id, state, from });
   const gaps = [
     gap("a", "filled", "2026-11-23T05:00:00.000Z"),
     gap("b", "found", "2026-11-23T01:00:00.000Z"),

@@ -1,4 +1,4 @@
-import type { DeviceLine, Exchange } from "../../api/device-shapes.ts";
+import type { ExchangeWire, LineWire } from "../../../../api/resources/devices/schema.ts";
 import { knownText, returnCodeWords } from "../../format/server-texts.ts";
 import type { DeviceSay } from "./words.ts";
 
@@ -6,7 +6,7 @@ const CODE = /\b(QnRtn|ExeRtn)=(\d+)/;
 
 /** How a command ended, in words: from the code the device answered with, or from what the product says of it; `undefined` when there is nothing to add. */
 export function outcomeWords(
-  { result, returnCode }: Pick<Exchange, "result" | "returnCode">,
+  { result, returnCode }: Pick<ExchangeWire, "result" | "returnCode">,
   say: DeviceSay,
 ): string | undefined {
   if (returnCode === null) return knownText(result, say);
@@ -31,7 +31,11 @@ export function downTopic(mn: string): string {
 }
 
 /** What a queued command waits for; `undefined` when only its turn. */
-export function waitWords(mn: string, { transport, connected }: DeviceLine, say: DeviceSay): string | undefined {
+export function waitWords(
+  mn: string,
+  { transport, connected }: Pick<LineWire, "transport" | "connected">,
+  say: DeviceSay,
+): string | undefined {
   if (transport === "mqtt") return say("dev.waitsForDown", { topic: downTopic(mn) });
   return connected ? undefined : say("dev.waitsForLine");
 }

@@ -1,10 +1,10 @@
-import type { Upstream } from "../../api/device-shapes.ts";
+import type { UpstreamWire } from "../../../../api/resources/upstreams/schema.ts";
 
 /** A platform that is well answers within seconds. */
 const PATIENCE_MS = 30_000;
 
 /** The state of an upstream as people should see it: a line that is open while data wait and nothing is acknowledged is not well. */
-export function upstreamState(row: Upstream, now: number): Upstream["state"] | "unanswered" {
+export function upstreamState(row: UpstreamWire, now: number): UpstreamWire["state"] | "unanswered" {
   const { lagEntries, lastAcknowledgedAt, lastError, oldestUnsentAt, since, state } = row;
   if (state !== "connected" || (lagEntries ?? 0) === 0) return state;
   const acknowledged = momentOf(lastAcknowledgedAt);

@@ -1,71 +1,134 @@
-import { Select } from "antd";
+import { Button } from "antd";
 import { type ReactNode, useState } from "react";
-import { list } from "../../api/client.ts";
-import type { QuarantineRow } from "../../api/page-shapes.ts";
-import { useResource } from "../../api/use-resource.ts";
+import { Link } from "react-router";
+import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
+import { REJECT_REASON_WORDS, reasonName } from "../../../../words/rejections.ts";
+import { type PageWire, part, read } from "../../api/read.ts";
+import { now } from "../../api/server-clock.ts";
+import { usePagedRead, useRefresh } from "../../api/use-read.ts";
+import { type Column, DataTable } from "../../components/DataTable.tsx";
+import { ReasonWords } from "../../components/ReasonWords.tsx";
+import type { ColumnFilter } from "../../components/table-rows.ts";
 import { Empty, View } from "../../components/View.tsx";
+import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { QuarantineLine } from "./QuarantineLine.tsx";
-import { quarantineWords } from "./words.ts";
+import type { Lang } from "../../i18n/say.ts";
+import { MessageDetail } from "./MessageDetail.tsx";
+import { useRetry } from "./use-retry.ts";
+import { type QuarantineSay, quarantineWords } from "./words.ts";
 import "./quarantine.css";
 
-const REFRESH_MS = 30_000;
+/** What comes into quarantine is told by no event. */
+const LOOK_MS = 30_000;
+const PAGE_ROWS = 100;
 
-/** Messages that were put aside: why, in words, with the raw frame beside what it says, and a way to offer them again. */
+/** Messages that were rejected: why, in words, with the raw frame beside what it says, and a way to offer them again. */
 export function QuarantinePage(): ReactNode {
-  const { say, word } = useWords(quarantineWords);
-  const [reason, setReason] = useState("");
-  const rows = useResource(
-    "quarantine",
-    () => list<QuarantineRow>("/quarantine", { limit: 500 }).then((p) => p.items),
-    REFRESH_MS,
-  );
-  const reasons = [...new Set((rows.data ?? []).map((r) => r.reason))].sort();
+  const { say, lang } = useWords(quarantineWords);
+  const [reason, setReason] = useState<string | undefined>(undefined);
+  const rows = usePagedRead(read<PageWire<QuarantineWire>>("/quarantine", { reason, limit: PAGE_ROWS }), {
+    everyMs: LOOK_MS,
+  });
+  const refresh = useRefresh();
+  const choices = Object.keys(REJECT_REASON_WORDS).map((value) => ({ value, text: reasonName(value, lang) }));
+  const columns = columnsOf(say, {
+    lang,
+    filter: { choices, chosen: reason, onChoose: setReason },
+    onRetried: () => refresh("/quarantine"),
+  });
   return (
     <main className="page">
       <div className="page-head">
         <h1>{say("quar.title")}</h1>
         <p className="quiet">{say("quar.about")}</p>
-        <span className="page-tools">
-          <Select
-            aria-label={say("quar.reason")}
-            className="search"
-            value={reason}
-            onChange={setReason}
-            options={[{ value: "", label: say("quar.all") }, ...reasons.map((r) => ({ value: r, label: word("reason", r) }))]}
-          />
-        </span>
       </div>
       <View
         resource={rows}
         what={say("what.quarantine")}
         lines={10}
-        isEmpty={(r) => r.length === 0}
+        isEmpty={(r) => r.length === 0 && reason === undefined}
         empty={<Empty title={say("quar.empty")} hint={say("quar.emptyHint")} />}
       >
         {(items) => (
-          <table className="grid wrap stack">
-            <thead>
-              <tr>
-                <th scope="col">{say("quar.received")}</th>
-                <th scope="col">{say("quar.device")}</th>
-                <th scope="col">{say("quar.reason")}</th>
-                <th scope="col">{say("quar.raw")}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{say("quar.retry")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items
-                .filter((row) => reason === "" || row.reason === reason)
-                .map((row) => (
-                  <QuarantineLine key={row.id} row={row} onRetried={rows.reload} />
-                ))}
-            </tbody>
-          </table>
+          <>
+            <DataTable
+              label={say("quar.title")}
+              columns={columns}
+              rows={items}
+              keyOf={(row) => row.id}
+              detail={(row) => <MessageDetail row={row} />}
+              more={rows.more}
+              isLoadingMore={rows.isLoadingMore}
+              csvName={say("quar.title")}
+            />
+            {items.length === 0 && <Empty title={say("quar.empty")} />}
+          </>
         )}
       </View>
     </main>
+  );
+}
+
+interface ColumnFacts {
+  readonly lang: Lang;
+  readonly filter: ColumnFilter;
+  readonly onRetried: () => void;
+}
+
+function columnsOf(say: QuarantineSay, { lang, filter, onRetried }: ColumnFacts): readonly Column<QuarantineWire>[] {
+  return [
+    { key: "at", title: say("quar.received"), text: ({ receivedAt }) => momentWords(say, Date.parse(receivedAt), now()) },
+    {
+      key: "device",
+      title: say("quar.device"),
+      isRowHeader: true,
+      text: ({ mn }) => mn,
+      cell: ({ mn, transport }) => (
+        <>
+          <Link to={`/devices/${part(mn)}`}>
+            <code>{mn}</code>
+          </Link>
+          <small className="quiet block">{transport === "mqtt" ? "MQTT" : "HJ 212"}</small>
+        </>
+      ),
+    },
+    {
+      key: "reason",
+      title: say("quar.reason"),
+      text: ({ reason, detail }) => `${reasonName(reason, lang)} ${detail}`.trim(),
+      cell: ({ reason, detail }) => <ReasonWords code={reason} detail={detail} />,
+      filter,
+    },
+    { key: "raw", title: say("quar.raw"), text: ({ raw }) => raw, cell: ({ raw }) => <code className="raw">{raw}</code> },
+    {
+      key: "retry",
+      title: "",
+      align: "right",
+      isScreenOnly: true,
+      text: () => say("quar.retry"),
+      cell: (row) => <RetryButton row={row} onRetried={onRetried} />,
+    },
+  ];
+}
+
+function RetryButton({ row, onRetried }: { readonly row: QuarantineWire; readonly onRetried: () => void }): ReactNode {
+  const { say } = useWords(quarantineWords);
+  const { retry, isBusy } = useRetry(row, onRetried);
+  return (
+    <>
+      <Button
+        size="small"
+        loading={isBusy}
+        onClick={(event) => {
+          event.stopPropagation();
+          retry();
+        }}
+      >
+        {say("quar.retry")}
+      </Button>
+      {row.retriedAt !== null && (
+        <small className="quiet block">{say("quar.retriedAt", { at: momentWords(say, Date.parse(row.retriedAt), now()) })}</small>
+      )}
+    </>
   );
 }

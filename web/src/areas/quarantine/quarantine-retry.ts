@@ -1,21 +1,21 @@
+import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
 import { list, post } from "../../api/client.ts";
-import type { QuarantineRow } from "../../api/page-shapes.ts";
 
 /** What became of a retry: the message can be used, some of it still cannot, or nobody knows yet. */
 export type RetryOutcome =
   | { readonly kind: "usable" }
-  | { readonly kind: "still"; readonly rows: readonly QuarantineRow[] }
+  | { readonly kind: "still"; readonly rows: readonly QuarantineWire[] }
   | { readonly kind: "waiting" };
 
 const LOOKS = 20;
 const LOOK_MS = 500;
 
 /** Offers the message again and waits for what comes of it: the pipeline decides, some moments after the answer of the server. */
-export async function retryMessage(row: QuarantineRow): Promise<RetryOutcome> {
+export async function retryMessage(row: QuarantineWire): Promise<RetryOutcome> {
   await post(`/quarantine/${encodeURIComponent(row.id)}/retry`);
   for (let look = 0; look < LOOKS; look++) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    const { items } = await list<QuarantineRow>("/quarantine", { messageId: Number(row.messageId), limit: 1000 });
+    const { items } = await list<QuarantineWire>("/quarantine", { messageId: row.messageId, limit: 1000 });
     const outcome = outcomeOf(row, items);
     if (outcome.kind !== "waiting") return outcome;
   }
@@ -23,8 +23,8 @@ export async function retryMessage(row: QuarantineRow): Promise<RetryOutcome> {
 }
 
 /** Reads the outcome from the rows of the message: a retry closes the old ones, and what is still put aside has new ones. */
-export function outcomeOf(before: QuarantineRow, rows: readonly QuarantineRow[]): RetryOutcome {
-  const isOld = (row: QuarantineRow): boolean => row.id === before.id && (row.retriedAt ?? null) === (before.retriedAt ?? null);
+export function outcomeOf(before: QuarantineWire, rows: readonly QuarantineWire[]): RetryOutcome {
+  const isOld = (row: QuarantineWire): boolean => row.id === before.id && row.retriedAt === before.retriedAt;
   if (rows.some(isOld)) return { kind: "waiting" };
   return rows.length === 0 ? { kind: "usable" } : { kind: "still", rows };
 }
