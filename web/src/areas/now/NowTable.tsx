@@ -110,14 +110,14 @@ function nowColumns(say: NowSay, lang: Lang, onOpen: (key: string) => void): rea
     {
       key: "share",
       title: say("now.share"),
-      width: 200,
+      width: 215,
       text: ({ value }) => (value.share === null ? "" : sharePercent(value.share)),
       cell: (row) => <ShareCell row={row} />,
     },
     {
       key: "budget",
       title: say("now.budget"),
-      width: 300,
+      width: 290,
       text: (row) => budgetOf(row, say)?.words ?? "",
       cell: (row) => <BudgetWords row={row} />,
     },

@@ -1,93 +1,108 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { now } from "../../api/server-clock.ts";
 import type { ChartModel } from "../../chart/chart-model.ts";
 import type { ComparedPoint } from "../../chart/compared-value.ts";
 import { basisLength, flagWord } from "../../chart/verdict-text.ts";
+import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { VerdictMark } from "../../components/StateMark.tsx";
 import { beijingDate } from "../../format/beijing-time.ts";
 import { columnDecimals, formatLimit, formatUnit } from "../../format/digits.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { outletWords } from "./words.ts";
+import { type OutletSay, outletWords } from "./words.ts";
 
 const MOST_ROWS = 200;
 
 /** The periods of a chart as a table, newest first: value, limit, verdict, validity, flag. */
 export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode {
   const { say } = useWords(outletWords);
-  const points = model.points.slice(-MOST_ROWS).toReversed();
-  const unit = formatUnit(model.unit);
+  const points = useMemo(() => model.points.slice(-MOST_ROWS).toReversed(), [model.points]);
+  const columns = useMemo(() => hourColumns(model, points, say), [model, points, say]);
+  return (
+    <DataTable
+      label={say("outlet.hours")}
+      columns={columns}
+      rows={points}
+      keyOf={(point) => point.at}
+      rowClass={(point) => (point.verdict === null ? "" : `row-${point.verdict}`)}
+    />
+  );
+}
+
+function hourColumns(model: ChartModel, points: readonly ComparedPoint[], say: OutletSay): readonly Column<ComparedPoint>[] {
   const decimals = columnDecimals(
-    points.flatMap((p) => [p.value, ...(p.converted === null || p.converted === undefined ? [] : [p.converted])]),
+    points.flatMap((p) => [p.value, ...(p.converted === null ? [] : [p.converted])]),
     model.pollutant,
   );
   const mean = say(`mean.${model.basis}`);
   const isConverted = points.some((p) => p.isConverted);
-  const hasBoth = points.some((p) => p.converted !== null && p.converted !== undefined);
+  const beside: Column<ComparedPoint> = {
+    key: "beside",
+    title: say(isConverted ? "outlet.measured" : "outlet.converted"),
+    align: "right",
+    text: (p) => besideText(p, decimals),
+  };
+  return [
+    { key: "period", title: say("outlet.period"), isRowHeader: true, text: (p) => periodOf(p, model, say) },
+    {
+      key: "mean",
+      title: `${isConverted ? say("outlet.compared", { mean }) : mean} ${formatUnit(model.unit)}`.trim(),
+      align: "right",
+      text: (p) => p.compared.toFixed(decimals),
+      cell: (p) => <b>{p.compared.toFixed(decimals)}</b>,
+    },
+    ...(points.some((p) => p.converted !== null) ? [beside] : []),
+    {
+      key: "limit",
+      title: say("outlet.limit"),
+      align: "right",
+      text: (p) => (p.limit === null ? "—" : formatLimit(p.limit)),
+    },
+    {
+      key: "verdict",
+      title: say("outlet.verdict"),
+      text: (p) => say(`verdict.${p.verdict ?? "none"}`),
+      cell: (p) => <VerdictCell point={p} confirmed={model.confirmed} />,
+    },
+    {
+      key: "validity",
+      title: say("outlet.validity"),
+      text: (p) => say(`validity.${p.validity}`),
+      cell: (p) => <span className={p.validity === "valid" ? "quiet" : undefined}>{say(`validity.${p.validity}`)}</span>,
+    },
+    {
+      key: "flag",
+      title: say("now.flag"),
+      text: (p) => (p.flag === "N" ? "N" : `${p.flag} ${flagWord(p.flag, say)}`),
+    },
+  ];
+}
+
+interface VerdictCellProps {
+  readonly point: ComparedPoint;
+  readonly confirmed: ReadonlySet<number>;
+}
+
+function VerdictCell({ point, confirmed }: VerdictCellProps): ReactNode {
+  const { say } = useWords(outletWords);
+  const status = confirmed.has(Date.parse(point.at)) ? "status.confirmed" : "status.provisional";
   return (
-    <table className="grid">
-      <thead>
-        <tr>
-          <th scope="col">{say("outlet.period")}</th>
-          <th scope="col" className="right">
-            {isConverted ? say("outlet.compared", { mean }) : mean} <small>{unit}</small>
-          </th>
-          {hasBoth && (
-            <th scope="col" className="right">
-              {say(isConverted ? "outlet.measured" : "outlet.converted")}
-            </th>
-          )}
-          <th scope="col" className="right">
-            {say("outlet.limit")}
-          </th>
-          <th scope="col">{say("outlet.verdict")}</th>
-          <th scope="col">{say("outlet.validity")}</th>
-          <th scope="col">{say("now.flag")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {points.map((p) => (
-          <tr key={p.at} className={p.verdict === null ? undefined : `row-${p.verdict}`}>
-            <th scope="row">
-              <PeriodCell point={p} model={model} />
-            </th>
-            <td className="right">
-              <b>{p.compared.toFixed(decimals)}</b>
-            </td>
-            {hasBoth && <td className="right">{besideText(p, decimals)}</td>}
-            <td className="right quiet">{p.limit === null ? "—" : formatLimit(p.limit)}</td>
-            <td>
-              <VerdictMark verdict={p.verdict} />
-              {p.verdict === "exceeding" && (
-                <small className="quiet">
-                  {" "}
-                  {say(model.confirmed.has(Date.parse(p.at)) ? "status.confirmed" : "status.provisional")}
-                </small>
-              )}
-            </td>
-            <td className={p.validity === "valid" || p.validity === null ? "quiet" : undefined}>
-              {p.validity === null ? "—" : say(`validity.${p.validity}`)}
-            </td>
-            <td className={p.flag === "N" ? "quiet" : undefined}>
-              {p.flag === "N" ? "N" : `${p.flag} ${flagWord(p.flag, say)}`}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <VerdictMark verdict={point.verdict} />
+      {point.verdict === "exceeding" && <small className="quiet"> {say(status)}</small>}
+    </>
   );
 }
 
 /** The other of the two figures: measured beside converted, or converted beside measured. */
 function besideText(point: ComparedPoint, decimals: number): string {
   const other = point.isConverted ? point.value : point.converted;
-  return other === null || other === undefined ? "—" : other.toFixed(decimals);
+  return other === null ? "—" : other.toFixed(decimals);
 }
 
-function PeriodCell({ point, model }: { readonly point: ComparedPoint; readonly model: ChartModel }): ReactNode {
-  const { say } = useWords(outletWords);
+function periodOf(point: ComparedPoint, { basis }: ChartModel, say: OutletSay): string {
   const start = Date.parse(point.at);
-  if (model.basis === "day") return beijingDate(start);
-  const length = basisLength(model.basis);
+  if (basis === "day") return beijingDate(start);
+  const length = basisLength(basis);
   return length === 0 ? momentWords(say, start, now()) : periodWords(say, { start, end: start + length }, now());
 }
