@@ -1,6 +1,6 @@
 import { Button, Skeleton } from "antd";
 import type { ReactNode } from "react";
-import type { Resource } from "../api/use-resource.ts";
+import type { Resource } from "../api/use-read.ts";
 import { beijingTime } from "../format/beijing-time.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { failureWords, isNoAnswer } from "./failure-words.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
-import type { Resource } from "../api/use-resource.ts";
+import type { Resource } from "../api/use-read.ts";
 import { isNoAnswer } from "./failure-words.ts";
 
 /** What could not be refreshed: every view of a page says so here, and the frame shows one strip for all of them. */

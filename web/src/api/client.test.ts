@@ -1,0 +1,104 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { ApiError, get, list, post, put, queryText, signOut, whenSignedOut } from "./client.ts";
+import { setPageLanguage } from "./page-language.ts";
+import { keyOf, read } from "./read.ts";
+
+interface Asked {
+  readonly url: string;
+  readonly init: RequestInit;
+}
+
+/** Answers every request with the same answer and keeps what was asked. */
+function answering(status: number, body: string): Asked[] {
+  const asked: Asked[] = [];
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    asked.push({ url, init });
+    return new Response(status === 204 ? null : body, { status });
+  });
+  return asked;
+}
+const headersOf = (asked: Asked | undefined): Headers => new Headers(asked?.init.headers);
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  whenSignedOut(() => {});
+  setPageLanguage("zh");
+});
+
+test("every request names the language of the page", async () => {
+  const asked = answering(200, "{}");
+
+  await get("/about");
+  setPageLanguage("en");
+  await get("/about");
+
+  expect(asked.map((a) => headersOf(a).get("accept-language"))).toEqual(["zh", "en"]);
+});
+
+test("a change carries a key of its own, so that a repeat by hand is another change", async () => {
+  const asked = answering(200, "{}");
+
+  await post("/cases", { a: 1 });
+  await post("/cases", { a: 1 });
+
+  const keys = asked.map((a) => headersOf(a).get("idempotency-key"));
+  expect(new Set(keys).size).toBe(2);
+  expect(keys.every((key) => key?.length === 32)).toBe(true);
+  expect(asked[0]?.init.body).toBe('{"a":1}');
+});
+
+test("an answer that is no success is an error with the code of the problem, and without one with its status", async () => {
+  answering(409, JSON.stringify({ code: "version-conflict", detail: "too late" }));
+  await expect(put("/registry", {})).rejects.toMatchObject({ status: 409, code: "version-conflict", message: "too late" });
+
+  answering(502, "<html>");
+  await expect(get("/cases")).rejects.toMatchObject({ status: 502, code: "http-502" });
+});
+
+test("no answer at all is an error of its own", async () => {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+
+  const failure = await get("/cases").catch((error: unknown) => error);
+
+  expect(failure).toBeInstanceOf(ApiError);
+  expect(failure).toMatchObject({ status: 0, code: "no-answer" });
+});
+
+test("a session that is over is told once it is noticed; asking who is logged in is no such notice", async () => {
+  const told: string[] = [];
+  whenSignedOut(() => told.push("signed out"));
+  answering(401, JSON.stringify({ code: "not-logged-in" }));
+
+  await get("/session").catch(() => {});
+  expect(told).toEqual([]);
+  await get("/cases").catch(() => {});
+  expect(told).toEqual(["signed out"]);
+});
+
+test("an empty answer is none, and leaving asks for the end of the session", async () => {
+  const asked = answering(204, "");
+
+  expect(await signOut()).toBeNull();
+  expect(asked[0]).toMatchObject({ url: "/api/v1/session", init: { method: "DELETE" } });
+});
+
+test("a list may come bare or as a page", async () => {
+  answering(200, "[1,2]");
+  expect(await list("/x")).toEqual({ items: [1, 2], next: null });
+
+  answering(200, '{"items":[3],"next":"c"}');
+  expect(await list("/x")).toEqual({ items: [3], next: "c" });
+});
+
+test("what is empty is left out of a query, and several values follow one another", () => {
+  expect(queryText({ a: 1, b: "", c: undefined, d: null, e: "ö&" })).toBe("?a=1&e=%C3%B6%26");
+  expect(queryText({ state: ["warning", "offline"], q: "" })).toBe("?state=warning&state=offline");
+  expect(queryText({})).toBe("");
+});
+
+test("two questions are the same when address and language are", () => {
+  const question = read("/cases", { limit: 5 });
+
+  expect(keyOf(question, "zh")).toEqual(["/cases", "?limit=5", "zh"]);
+  expect(keyOf(question, "en")).not.toEqual(keyOf(question, "zh"));
+});
