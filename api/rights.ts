@@ -24,6 +24,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
 
   "GET /api/v1/registry": "see-registry",
   "PUT /api/v1/registry": "change-registry",
+  "PATCH /api/v1/registry/:collection/:id": "change-registry",
+  "DELETE /api/v1/registry/:collection/:id": "change-registry",
   "GET /api/v1/registry/health": "see-district",
   "GET /api/v1/directory": "see-own",
 

@@ -1,5 +1,5 @@
 import type { CommandOutcome } from "../core/casework/command.ts";
-import type { CommandBus, IncomingRegistry, RegistryAnswer } from "../core/casework/command-bus.ts";
+import type { CommandBus, IncomingRegistry, RegistryAnswer, RegistryRefusal } from "../core/casework/command-bus.ts";
 import type { Refusal } from "../core/casework/refusal.ts";
 import type { Clock } from "../core/clock.ts";
 import { StoreUnavailableError } from "../core/failures.ts";
@@ -9,7 +9,6 @@ import type { RecordsView } from "../core/judging/records.ts";
 import type { QuarantineRow } from "../core/readings/message.ts";
 import { checkRegistry } from "../core/registry/check-registry.ts";
 import { compareRegistries } from "../core/registry/compare-registries.ts";
-import type { RegistryProblem } from "../core/registry/problem-codes.ts";
 import type { Registry } from "../core/registry/registry.ts";
 import { sealRegistry } from "../core/registry/seal-registry.ts";
 import { err, ok, type Result } from "../core/result.ts";
@@ -38,7 +37,7 @@ export function createCommandBus(deps: CommandBusDeps): CommandBus {
   const doors = watchDoors(deps.bus);
   return {
     submit: (command) => submit(deps, "command", encode(command)),
-    putRegistry: (document) => serial(() => putRegistry(deps, document, doors)),
+    putRegistry: (document, _actor, expected) => serial(() => putRegistry(deps, { document, expected }, doors)),
     retry: (row) => retry(deps, row),
     moveClock: (to) => serial(() => moveClock(deps, to)),
   };
@@ -46,22 +45,30 @@ export function createCommandBus(deps: CommandBusDeps): CommandBus {
 
 type Doors = (seq: number) => Promise<void>;
 
+interface RegistryPut {
+  readonly document: IncomingRegistry;
+  readonly expected: number | undefined;
+}
+
 async function putRegistry(
   deps: CommandBusDeps,
-  document: IncomingRegistry,
+  { document, expected }: RegistryPut,
   doorsKnow: Doors,
-): Promise<Result<RegistryAnswer, readonly RegistryProblem[]>> {
-  const before = (await deps.records.registries()).at(-1)?.registry;
+): Promise<Result<RegistryAnswer, RegistryRefusal>> {
+  const newest = (await deps.records.registries()).at(-1);
+  const version = newest?.seq ?? 0;
+  if (expected !== undefined && expected !== version) return err({ code: "precondition-failed", version });
+  const before = newest?.registry;
   const sealed = sealRegistry(document, before, deps.box);
-  if (!sealed.ok) return sealed;
+  if (!sealed.ok) return err({ code: "registry-invalid", problems: sealed.error });
   const { problems, warnings } = checkRegistry(sealed.value);
-  if (problems.length > 0) return err(problems);
+  if (problems.length > 0) return err({ code: "registry-invalid", problems });
   const changed = compareRegistries(before, sealed.value);
-  if (before !== undefined && Object.keys(changed).length === 0) return ok({ changed, warnings, revised: [] });
+  if (before !== undefined && Object.keys(changed).length === 0) return ok({ version, changed, warnings, revised: [] });
   const outcome = await submit(deps, "registry", encode(sealed.value satisfies Registry));
   if (!outcome.ok) throw new Error(`the judge refused a checked registry: ${outcome.refusal.code}`);
   if (deps.gatewayHere) await doorsKnow(outcome.seq);
-  return ok({ changed, warnings, revised: outcome.result["revised"] as readonly string[] });
+  return ok({ version: outcome.seq, changed, warnings, revised: outcome.result["revised"] as readonly string[] });
 }
 
 async function retry(deps: CommandBusDeps, row: QuarantineRow): Promise<void> {

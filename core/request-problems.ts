@@ -22,4 +22,6 @@ export interface RequestProblemCodes {
   "not-a-number": NoFacts;
   "from-not-before-to": NoFacts;
   "range-too-long": { readonly days: number };
+  /** What is sent for one thing names another; `id` is the one of the path. */
+  "id-differs": { readonly id: string };
 }

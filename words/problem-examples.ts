@@ -22,6 +22,7 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "unknown-outlet": { id: "e9-DA001" },
   "unknown-device": { id: "SIM410102000000000000009" },
   "unknown-emission-unit": { id: "e9-MF0001" },
+  "id-differs": { id: "e1-DA001" },
   "duplicate-id": { id: "e1", table: "enterprises" },
   "level-out-of-step": { level: 3, under: 1 },
   "second-district": { division: "410199" },

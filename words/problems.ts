@@ -46,6 +46,7 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
   "unknown-outlet": { zh: ({ id }) => `没有登记排口 ${id}`, en: ({ id }) => `there is no outlet ${id}` },
   "unknown-device": { zh: ({ id }) => `没有登记设备 ${id}`, en: ({ id }) => `there is no device ${id}` },
   "unknown-emission-unit": { zh: ({ id }) => `没有登记生产设施 ${id}`, en: ({ id }) => `there is no emission unit ${id}` },
+  "id-differs": { zh: ({ id }) => `编号须与路径中的 ${id} 一致`, en: ({ id }) => `the id is not ${id}, which the path names` },
   "duplicate-id": {
     zh: ({ id, table }) => `编号 ${id} 在 ${table} 中出现两次`,
     en: ({ id, table }) => `${id} stands twice in ${table}`,

@@ -14,11 +14,18 @@ export type RegistryChanges = Readonly<
 >;
 
 export interface RegistryAnswer {
+  /** The version that is in force now: the journal entry it came with. */
+  readonly version: number;
   readonly changed: RegistryChanges;
   readonly warnings: readonly RegistryWarning[];
   /** Findings whose verdict the new version revised. */
   readonly revised: readonly string[];
 }
+
+/** A registry is not taken: as it is wrong, or as another version is in force than the one it was made from. */
+export type RegistryRefusal =
+  | { readonly code: "registry-invalid"; readonly problems: readonly RegistryProblem[] }
+  | { readonly code: "precondition-failed"; readonly version: number };
 
 /** A secret as it comes in: clear text, or a mark that what is stored stays. */
 export type IncomingSecret = string | { readonly set: true };
@@ -41,16 +48,23 @@ export type IncomingUpstream = Omit<Upstream, "devices" | "password"> & {
 };
 
 /**
- * The only way in for people: everything becomes a journal entry, is decided in journal order, and is answered from its outcome.
- * Rejects with `StoreUnavailableError` when the entry could not be made durable or the judge has not come to it in time; what became durable will still be decided.
+ * The only way in for people: everything becomes a journal entry, is decided in journal order, and is answered from its
+ * outcome. Rejects with `StoreUnavailableError` when the entry could not be made durable or the judge has not come to
+ * it in time; what became durable will still be decided.
  */
 export interface CommandBus {
   submit(command: Command): Promise<CommandOutcome>;
-  /** All or nothing. The same document again changes nothing and appends nothing. */
-  putRegistry(document: IncomingRegistry, actor: Actor): Promise<Result<RegistryAnswer, readonly RegistryProblem[]>>;
+  /**
+   * All or nothing. The same document again changes nothing and appends nothing. With `expected`, nothing changes
+   * unless that version is in force when the document is taken (0: none yet); documents are taken one after the other.
+   */
+  putRegistry(document: IncomingRegistry, actor: Actor, expected?: number): Promise<Result<RegistryAnswer, RegistryRefusal>>;
   /** Offers a quarantined message again, to the registry that is in force now. */
   retry(row: QuarantineRow, actor: Actor): Promise<void>;
-  /** Manual clock only: runs every deadline up to `to`, in order, then lets the clock stand at `to`. Going back is refused. */
+  /**
+   * Manual clock only: runs every deadline up to `to`, in order, then lets the clock stand at `to`. Going back is
+   * refused.
+   */
   moveClock(to: Instant, actor: Actor): Promise<Result<{ readonly now: Instant }, Refusal>>;
 }
 

@@ -106,12 +106,15 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
       commands.push(command);
       return answers.shift() ?? { seq: 1, ok: true, result: {} };
     },
-    putRegistry: async (document) => {
+    putRegistry: async (document, _actor, expected) => {
+      const version = await records.registrySeq();
+      if (expected !== undefined && expected !== version) return err({ code: "precondition-failed", version });
       const registry = { ...document, devices: document.devices.map(({ mn }) => ({ mn })) } as unknown as Registry;
       const { problems, warnings } = checkRegistry(registry);
-      if (problems.length > 0) return err(problems);
+      if (problems.length > 0) return err({ code: "registry-invalid", problems });
       await commit({ registries: [{ seq: seq + 1, at: time.now, registry }] });
       return ok({
+        version: seq,
         changed: { outlets: { added: registry.outlets.map((o) => o.id), changed: [], removed: [] } },
         warnings,
         revised: [],

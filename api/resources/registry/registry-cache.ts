@@ -18,12 +18,21 @@ export class RegistryCache {
   }
 
   async current(): Promise<RegistryIndex> {
-    if ((await this.#records.registrySeq()) === this.#seq) return this.#index;
+    return (await this.inForce()).index;
+  }
+
+  /** The version in force, with the journal entry it came with; 0 when there is none. */
+  async inForce(): Promise<{ readonly version: number; readonly index: RegistryIndex }> {
+    await this.#refresh();
+    return { version: this.#seq, index: this.#index };
+  }
+
+  async #refresh(): Promise<void> {
+    if ((await this.#records.registrySeq()) === this.#seq) return;
     const newest = (await this.#records.registries()).at(-1);
     if (newest !== undefined && newest.seq !== this.#seq) {
       this.#index = indexRegistry(newest.registry);
       this.#seq = newest.seq;
     }
-    return this.#index;
   }
 }

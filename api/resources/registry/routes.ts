@@ -1,9 +1,11 @@
 import type { z } from "zod";
-import { sayProblem } from "../../../words/problems.ts";
-import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";
+import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
-import { namesIn, tellingOf } from "../../http/language.ts";
+import { entityTag, ifMatchOf } from "../../http/entity-tag.ts";
+import { tellingOf } from "../../http/language.ts";
 import { parseRegistryDocument } from "./parse-registry.ts";
+import { expectedVersion, putDocument } from "./put-document.ts";
+import { registryRowRoutes } from "./row-routes.ts";
 import { DirectoryOut, RegistryAnswerOut, RegistryHealthOut, RegistryIn, RegistryOut } from "./schema.ts";
 import { directoryToWire, registryHealth, registryToWire } from "./wire.ts";
 
@@ -11,17 +13,24 @@ const REGISTRY_BYTES = 8 * 1024 * 1024;
 
 /** The registry document, its health, and names for pages. */
 export function registryRoutes(app: Api, context: ApiContext): void {
+  registryRowRoutes(app, context);
+
   app.get(
     "/api/v1/registry",
     { schema: { summary: "The registry document", tags: ["registry"], response: { 200: RegistryOut } } },
-    async () => registryToWire((await context.registry.current()).registry),
+    async (_request, reply) => {
+      const { version, index } = await context.registry.inForce();
+      reply.header("etag", entityTag(version));
+      return registryToWire(index.registry);
+    },
   );
 
   app.put(
     "/api/v1/registry",
     {
       bodyLimit: REGISTRY_BYTES,
-      // The document is described by its schema and read by parseRegistryDocument, so that the command line says the same of the same file.
+      // The document is described by its schema and read by parseRegistryDocument, so that the command line says the
+      // same of the same file.
       validatorCompiler: () => (data: unknown) => ({ value: data }),
       schema: {
         summary: "Replace the registry: all or nothing",
@@ -30,23 +39,14 @@ export function registryRoutes(app: Api, context: ApiContext): void {
         response: { 200: RegistryAnswerOut },
       },
     },
-    async (request) => {
+    async (request, reply) => {
+      const ifMatch = ifMatchOf(request);
+      const { version } = await context.registry.inForce();
+      const expected = ifMatch === undefined ? undefined : expectedVersion(ifMatch, version);
       const parsed = parseRegistryDocument(request.body);
       if (!parsed.ok) throw problem("registry-invalid", { errors: parsed.error });
-      const actor = actorOf(request);
-      const answer = await context.deps.commands.putRegistry(parsed.value, actor);
-      if (!answer.ok) throw problem("registry-invalid", { errors: answer.error, names: namesIn(parsed.value) });
-      const tables = Object.keys(answer.value.changed);
-      await audit(context, actor.id, {
-        action: "registry.put",
-        subject: "registry",
-        detail: { tables, revised: answer.value.revised.length },
-      });
-      const telling = tellingOf(request, await context.registry.current());
-      return {
-        ...answer.value,
-        warnings: answer.value.warnings.map((warning) => sayProblem(warning, telling)),
-      } as z.output<typeof RegistryAnswerOut>;
+      const audited = { action: "registry.put", subject: "registry" };
+      return putDocument(context, { request, reply, document: parsed.value, expected, audited });
     },
   );
 

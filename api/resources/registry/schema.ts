@@ -147,7 +147,9 @@ const PasswordIn = z.union([
   z.strictObject({ set: z.literal(true) }),
 ]);
 
-/** A platform to which readings are passed on. Only an administrator writes the registry, so only one says whom we dial. */
+/**
+ * A platform to which readings are passed on. Only an administrator writes the registry, so only one says whom we dial.
+ */
 const UpstreamIn = z.strictObject({
   id: Id,
   name: Name,
