@@ -38,11 +38,11 @@ export function errorsPage(head: string): string {
     "",
     ...table(["code", "facts", "含义", "meaning"], problems.filter(isWarning).map(problemRow)),
     "",
-    "## Why a message is not acknowledged or is put aside (隔离区)",
+    "## Why a message is not acknowledged or is rejected (隔离区)",
     "",
     "A message of a known device is acknowledged once it is on the disk; when it cannot be used it goes to the quarantine with its reason and can be retried.",
     "`wrong-crc`, `wrong-length`, `unknown-device` and `wrong-password` are refused at the HJ 212 door: not acknowledged, counted, and kept with their first bytes (`refused` of the device).",
-    "Over MQTT a frame with a wrong CRC or length is acknowledged and put aside here: MQTT's only way of not acknowledging is to end the connection, the device would send the same frame for ever, and TCP has kept the bytes whole.",
+    "Over MQTT a frame with a wrong CRC or length is acknowledged and rejected here: MQTT's only way of not acknowledging is to end the connection, the device would send the same frame for ever, and TCP has kept the bytes whole.",
     "",
     ...table(
       ["reason", "含义", "meaning", "what to do"],

@@ -85,7 +85,7 @@ export function createAuthenticate(context: BrokerContext, state: AdmissionState
       return;
     }
     if (judgement !== "known" || username === undefined) {
-      turnAway(context, connection, { reason: judgement === "known" ? "credentials" : judgement, username });
+      refuseLogin(context, connection, { reason: judgement === "known" ? "credentials" : judgement, username });
       return done(refusal(BAD_USER_NAME_OR_PASSWORD), false);
     }
     if (!mayTakeOver(context, state, client)) return done(refusal(SERVER_UNAVAILABLE), false);
@@ -95,8 +95,8 @@ export function createAuthenticate(context: BrokerContext, state: AdmissionState
   };
 }
 
-/** Also tells whoever sets devices up: nothing of it is said to the client. */
-function turnAway(
+/** Also tells those who set devices up why; the client is not told. */
+function refuseLogin(
   context: BrokerContext,
   { address }: Connection,
   { reason, username }: { readonly reason: "credentials" | "certificate-name"; readonly username: string | undefined },

@@ -46,7 +46,9 @@ export class DeviceRecordsWriter {
     this.#devices.add(device);
   }
 
-  /** Notes what was turned away. Of a flood of different ones only the first thousand between two writings are kept. */
+  /**
+   * Notes what was refused. Of a flood of different refusals, only the first thousand between two writings are kept.
+   */
   refused(refusal: NewRefusal): void {
     const key = refusalKey(refusal);
     const before = this.#refusals.get(key);

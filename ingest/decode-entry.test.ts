@@ -167,7 +167,7 @@ test.each([
   ["DataTime=19991231235959;", "impossible-time"],
   ["DataTime=20260102031501;", "future-time"],
   ["DataTime=29990101000000;", "future-time"],
-])("realtime data with %j are put aside as %s", (time, reason) => {
+])("realtime data with %j are rejected as %s", (time, reason) => {
   const message = decode({ cn: "2011", cp: `${time}a21026-Rtd=1` });
 
   expect(message).toMatchObject({ isControl: false, readings: [], rejections: [{ reason }] });
@@ -181,7 +181,7 @@ test.each([
   // The message comes at 03:10; five minutes are the tolerance.
   ["an hour that is not over", "2061", "20260102030000"],
   ["a day that is not over", "2031", "20260102000000"],
-])("%s is put aside: nobody knows its mean yet", (_what, cn, label) => {
+])("%s is rejected: nobody knows its mean yet", (_what, cn, label) => {
   const message = decode({ cn, cp: `DataTime=${label};a21026-Avg=1,a21026-Flag=N` });
 
   expect(message).toMatchObject({ readings: [], rejections: [{ reason: "future-time" }] });
@@ -208,7 +208,7 @@ test("a retry is judged by the time at which it was offered again, and belongs t
 });
 
 // Behaviour
-test("a factor that is not registered is put aside alone", () => {
+test("a factor that is not registered is rejected alone", () => {
   const message = decode({ cp: "DataTime=20260102020000;a21026-Avg=1,a21026-Flag=N;a01011-Avg=5,a01011-Flag=N;__proto__-Avg=1" });
 
   expect(message.readings).toHaveLength(1);
@@ -231,7 +231,7 @@ test.each([
   ["the flag holds a blank", "a21026-Avg=1,a21026-Flag=N N", "wrong-flag"],
   ["the flag is a sign", "a21026-Avg=1,a21026-Flag=_", "wrong-flag"],
   ["the flag is no ASCII", "a21026-Avg=1,a21026-Flag=正常", "wrong-flag"],
-])("a factor is put aside when %s", (_title, pairs, reason) => {
+])("a factor is rejected when %s", (_title, pairs, reason) => {
   const message = decode({ cp: `DataTime=20260102020000;${pairs};a34001-Avg=0.1,a34001-Flag=N` });
 
   expect(message.readings).toMatchObject([{ outlet: "e1-B1" }]);
@@ -270,7 +270,7 @@ test.each(["A", "n", "4", "TD", "Sr", "NORMAL12"])("the flag %s of no edition is
   expect(said).toMatchObject({ readings: [{ flag }], quirks: ["flag-unknown"] });
 });
 
-test("data without any factor are put aside", () => {
+test("data without any factor are rejected", () => {
   expect(decode({ cp: "DataTime=20260102020000" })).toMatchObject({ isControl: false, rejections: [{ reason: "wrong-shape" }] });
 });
 
@@ -281,14 +281,14 @@ test.each(["9011", "9012", "9013", "9014", "9015", "1011", "1013", "2021", "2041
   },
 );
 
-test.each(["2013", "2052", "2083"])("data of command %s are put aside, not dropped", (cn) => {
+test.each(["2013", "2052", "2083"])("data of command %s are rejected, not dropped", (cn) => {
   expect(decode({ cn, cp: "DataTime=20260102020000" })).toMatchObject({
     isControl: false,
     rejections: [{ reason: "unsupported-command" }],
   });
 });
 
-test("a single measurement of noise of a device registered as 2025 is a realtime reading; of another device it is put aside", () => {
+test("a single measurement of noise of a device registered as 2025 is a realtime reading; of another device it is rejected", () => {
   const items = { st: "23", cn: "2052", cp: "DataTime=20260102020510;Leq-Data=61.5;LA-Data=58" };
 
   expect(decode(items, registryOf({ edition: "2025" }))).toMatchObject({
@@ -302,11 +302,11 @@ test("a single measurement of noise of a device registered as 2025 is a realtime
   expect(decode(items)).toMatchObject({ readings: [], rejections: [{ reason: "unsupported-command" }] });
 });
 
-test("a frame of another MN is put aside", () => {
+test("a frame of another MN is rejected", () => {
   expect(decode({ mn: "SIM410102000000000000002" }).rejections).toMatchObject([{ reason: "wrong-mn" }]);
 });
 
-test("a message of a device that is no longer registered is put aside", () => {
+test("a message of a device that is no longer registered is rejected", () => {
   expect(decodeEntry(entryOf(frame({}), { mn: "SIM410102000000000000009" }), REGISTRY).rejections).toMatchObject([
     { reason: "unknown-device" },
   ]);
@@ -317,7 +317,7 @@ test.each([
   ["a broken length", "##00x6ST=31;CN=9015;MN=A;CP=&&&&0000\r\n", "wrong-length"],
   ["text", "hello", "not-a-frame"],
   ["a broken header", "ST=31;CN=x;MN=A;CP=&&&&", "wrong-header"],
-])("%s over MQTT is put aside with its reason", (_title, payload, reason) => {
+])("%s over MQTT is rejected with its reason", (_title, payload, reason) => {
   const entry = entryOf(payload, { transport: "mqtt", topic: `outfall/v1/${MN}/hj212` });
 
   expect(decodeEntry(entry, REGISTRY).rejections).toMatchObject([{ reason }]);
@@ -361,7 +361,7 @@ test("JSON readings are mapped like frames, and at is always the start", () => {
   });
 });
 
-test("each JSON reading and each factor is put aside alone", () => {
+test("each JSON reading and each factor is rejected alone", () => {
   const values = { a34001: { value: 1 } };
   const message = json([
     { basis: "hour", values },
@@ -383,7 +383,7 @@ test("each JSON reading and each factor is put aside alone", () => {
   expect(message.quirks).toEqual(["time-not-on-the-period"]);
 });
 
-test("a JSON message that is broken or empty is put aside as a whole", () => {
+test("a JSON message that is broken or empty is rejected as a whole", () => {
   expect(json("{").rejections).toMatchObject([{ reason: "not-json" }]);
   expect(json([]).rejections).toMatchObject([{ reason: "wrong-shape" }]);
   expect(json({ ...HOUR, values: {} }).rejections).toMatchObject([{ reason: "wrong-shape" }]);
@@ -407,7 +407,7 @@ test("whatever the bytes are, decoding gives readings, control or a reason, and 
   );
 });
 
-test("an encrypted frame is decoded with its device's key, and put aside without it", () => {
+test("an encrypted frame is decoded with its device's key, and rejected without it", () => {
   const sm4Key = new TextEncoder().encode("SimKey0123456789");
   const sealed = { set: true, stored: "sealed" } as const;
   const registry = registryOf({ edition: "2025", sm4Key: sealed });

@@ -11,9 +11,9 @@ import {
   failureLine,
   type MessageLine,
   messageLine,
-  type WithRubbish,
+  type WithNoise,
 } from "./decoded-line.ts";
-import { type Rubbish, rubbishIn } from "./rubbish.ts";
+import { type FrameNoise, noiseIn } from "./frame-noise.ts";
 import { readUnproven, type UnprovenFrame } from "./unproven-frame.ts";
 
 export type { DecodedLine } from "./decoded-line.ts";
@@ -70,9 +70,9 @@ function nextOf(cutter: FrameCutter): CutFrame | RejectedFrame | undefined {
 /** Every line with what stands before and behind its frame. */
 function* pastedLines(bytes: Uint8Array, options: DecodeLinesOptions): Iterable<DecodedLine> {
   let last: PlacedLine | undefined;
-  let before: Rubbish | undefined;
+  let before: FrameNoise | undefined;
   for (const placed of withoutJunk(placedLines(bytes, options))) {
-    const between = rubbishIn(bytes, last?.to ?? 0, placed.from);
+    const between = noiseIn(bytes, last?.to ?? 0, placed.from);
     if (last === undefined) before = between;
     else {
       yield pastedLine(last.line, { ...(before && { before }), ...(between && { behind: between }) });
@@ -81,7 +81,7 @@ function* pastedLines(bytes: Uint8Array, options: DecodeLinesOptions): Iterable<
     last = placed;
   }
   if (last === undefined) return;
-  const behind = rubbishIn(bytes, last.to, bytes.length);
+  const behind = noiseIn(bytes, last.to, bytes.length);
   yield pastedLine(last.line, { ...(before && { before }), ...(behind && { behind }) });
 }
 
@@ -101,8 +101,8 @@ function* withoutJunk(lines: Iterable<PlacedLine>): Iterable<PlacedLine> {
 
 const LINE_END_QUIRK: Quirk = "no-crlf";
 
-function pastedLine(line: DecodedLine, rubbish: WithRubbish): DecodedLine {
-  return line.ok ? { ...line, quirks: line.quirks.filter((q) => q !== LINE_END_QUIRK), ...rubbish } : { ...line, ...rubbish };
+function pastedLine(line: DecodedLine, noise: WithNoise): DecodedLine {
+  return line.ok ? { ...line, quirks: line.quirks.filter((q) => q !== LINE_END_QUIRK), ...noise } : { ...line, ...noise };
 }
 
 function frameLine(bytes: Uint8Array, frame: CutFrame, options: DecodeLinesOptions): PlacedLine {

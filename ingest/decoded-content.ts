@@ -13,7 +13,7 @@ export interface MappingContext {
   readonly device: Device;
 }
 
-/** A message that is wholly put aside. */
+/** A message that is rejected as a whole. */
 export function refusedContent(reason: RejectReason, detail: string, quirks: readonly string[] = []): DecodedContent {
   return { isControl: false, readings: [], rejections: [{ reason, detail }], quirks };
 }

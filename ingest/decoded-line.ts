@@ -5,14 +5,14 @@ import type { DataPair } from "./codecs/hj212/parse-data-area.ts";
 import { editionOf } from "./codecs/hj212/parse-segment.ts";
 import { isNumberField, parseDecimal } from "./codecs/hj212/read-factors.ts";
 import type { ReadableHeader } from "./codecs/hj212/readable-header.ts";
-import type { Rubbish } from "./rubbish.ts";
+import type { FrameNoise } from "./frame-noise.ts";
 import type { UnprovenFrame } from "./unproven-frame.ts";
 
 /**
  * One line of `outfall decode`: a frame that was understood, or what is wrong with it. Every line has all keys of the
  * contract, whatever is known.
  */
-export type DecodedLine = (MessageLine | FailureLine) & WithRubbish;
+export type DecodedLine = (MessageLine | FailureLine) & WithNoise;
 
 export interface MessageLine {
   readonly ok: true;
@@ -68,9 +68,9 @@ export interface FailureLine {
 }
 
 /** Bytes of a pasted text that belong to no frame. */
-export interface WithRubbish {
-  readonly before?: Rubbish;
-  readonly behind?: Rubbish;
+export interface WithNoise {
+  readonly before?: FrameNoise;
+  readonly behind?: FrameNoise;
 }
 
 /** The line of a message. Passwords and keys are starred out wherever they stand. */

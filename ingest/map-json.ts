@@ -9,7 +9,7 @@ import { type DecodedContent, type MappingContext, refusedContent } from "./deco
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
 
 /**
- * Maps JSON readings to outlets. A reading with an unusable time is put aside as a whole, a factor that is not
+ * Maps JSON readings to outlets. A reading with an unusable time is rejected as a whole, a factor that is not
  * registered alone.
  */
 export function mapJson(said: readonly JsonReading[], context: MappingContext): DecodedContent {

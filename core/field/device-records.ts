@@ -30,7 +30,7 @@ export interface DeviceRecordsView {
   devices(): readonly DeviceState[];
   /** The newest frames of a device, oldest first; at most `FRAMES_KEPT`. */
   frames(mn: string): readonly DeviceFrame[];
-  /** What was turned away at the doors, the newest first; of one claimed device when `mn` is given. */
+  /** What was refused at the doors, the newest first; of one claimed device when `mn` is given. */
   refusals(filter: { readonly mn?: string; readonly limit: number }): readonly Refusal[];
   /** How often each deviation was seen in what devices sent, as the decoder counted it. */
   quirks(): readonly QuirkCount[];

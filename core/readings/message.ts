@@ -23,7 +23,7 @@ export type RejectReason =
   | "unsupported-command"
   | "undecodable";
 
-/** A message or a factor that was put aside, with its reason. */
+/** A message or a factor that was rejected, with its reason. */
 export interface Rejection {
   readonly reason: RejectReason;
   /** One sentence with the facts: which field, which rule, which value. */
@@ -32,7 +32,7 @@ export interface Rejection {
 
 /**
  * What a journalled message says, after decoding and mapping to outlets. Exactly one of three things becomes of it:
- * readings (some may be put aside), control (no data in it: answers, heartbeats), or wholly put aside.
+ * readings (some may be rejected), control (no data in it: answers, heartbeats), or wholly rejected.
  */
 export interface DecodedMessage {
   /** The journal entry it came with; for a retry, the entry that is offered again. */
@@ -65,7 +65,7 @@ export interface Account {
   readonly control: number;
 }
 
-/** A message, or a factor of one, that was put aside and can be looked at and retried. */
+/** A message, or a factor of one, that was rejected and can be looked at and retried. */
 export interface QuarantineRow {
   readonly id: string;
   readonly messageId: number;

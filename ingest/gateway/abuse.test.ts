@@ -11,9 +11,9 @@ import { encodeFrame, type FrameItems } from "../codecs/hj212/encode-frame.ts";
 interface Abuse {
   readonly name: string;
   readonly stream: string | Uint8Array;
-  /** Reasons of the frames that are turned away. */
+  /** Reasons of the frames that are refused. */
   readonly rejected?: Partial<Record<RejectReason, number>>;
-  /** Frames that come in: what they say is for the decoder to put aside. */
+  /** Frames that come in: what they say is for the decoder to reject. */
   readonly journalled?: number;
   /** Why the connection ends, when it does. */
   readonly closed?: string;

@@ -27,7 +27,7 @@ export interface GatewayLimits {
   readonly addressRate: number;
   /** So many frames of one connection are taken before all others have their turn. */
   readonly framesPerTurn: number;
-  /** Bytes outside any frame are read no faster than this, so that who sends only rubbish costs little. */
+  /** Bytes outside any frame are read no faster than this, so that a peer that sends only noise costs little. */
   readonly junkBytesPerSecond: number;
   /** A peer that leaves so many bytes of answers unread is cut off. */
   readonly unsentAnswerBytes: number;

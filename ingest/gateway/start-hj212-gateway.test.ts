@@ -323,7 +323,7 @@ test("frames that wait for their turn are answered when the peer ends its side b
   expect(peer.soFar()).toBe(ANSWER.repeat(40));
 });
 
-test("rubbish is read slowly, and a frame behind it is answered", async () => {
+test("noise between frames is read slowly, and a frame behind it is answered", async () => {
   await using door = await openDoor([DEVICE], { junkBytesPerSecond: 1_000_000 });
   const peer = await door.connect();
   await peer.send(Buffer.alloc(50_000, "A"));

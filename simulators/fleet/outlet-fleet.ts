@@ -39,7 +39,7 @@ const LIMIT = 100;
 const TICK_MS = 50;
 const SWEEP_MS = 1_000;
 /** How long the last answers are waited for. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 const SUFFIX = "环境保护监管片区";
 
 /** Even outlets speak MQTT, odd ones HJ 212. Their plants run by shifts and wander around half of the limit. */
@@ -148,7 +148,7 @@ async function openAll(
     lines[i]?.open();
     progress?.(counts, "connecting");
   });
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + TIMEOUT_MS;
   while (counts.connected < lines.length && performance.now() < until) {
     await sleep(TICK_MS);
     progress?.(counts, "connecting");
@@ -175,7 +175,7 @@ async function waitForAnswers(
   { progress }: OutletFleetOptions,
 ): Promise<number> {
   const waiting = (): number => lines.reduce((sum, line) => sum + line.waiting, 0);
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + TIMEOUT_MS;
   while (waiting() > 0 && performance.now() < until) {
     await sleep(TICK_MS);
     progress?.(counts, "waiting");

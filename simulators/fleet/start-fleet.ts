@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
 import { type DemoStation, demoDevice } from "../demo/demo-plants.ts";
-import { type CommandFacts, factorySettings } from "../logger/command-desk.ts";
+import { type CommandFacts, factorySettings } from "../logger/command-handler.ts";
 import { startHj212Logger } from "../logger/hj212-logger.ts";
 import { startMqttLogger } from "../logger/mqtt-logger.ts";
 import type { Logger, LoggerCounts } from "../logger/report.ts";

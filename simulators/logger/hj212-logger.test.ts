@@ -8,7 +8,7 @@ import { decodeCutFrame, type Hj212Message } from "../../ingest/codecs/hj212/dec
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { createFrameCutter } from "../../ingest/codecs/hj212/frame-cutter.ts";
 import { holdTimers, until } from "../../tests/support/held-timers.ts";
-import { type CommandFacts, factorySettings } from "./command-desk.ts";
+import { type CommandFacts, factorySettings } from "./command-handler.ts";
 import { type Hj212LoggerTuning, startHj212Logger } from "./hj212-logger.ts";
 import type { Logger, Report } from "./report.ts";
 

@@ -6,7 +6,7 @@ import { decodeCutFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { createFrameCutter, type FrameCutter } from "../../ingest/codecs/hj212/frame-cutter.ts";
 import { createBackOff } from "./back-off.ts";
 import { createBacklog } from "./backlog.ts";
-import { CommandDesk, type CommandFacts } from "./command-desk.ts";
+import { type CommandFacts, CommandHandler } from "./command-handler.ts";
 import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import { createQnSource, type Hj212Identity, toHj212Frame } from "./hj212-report.ts";
 import type { Logger, LoggerCounts, Report } from "./report.ts";
@@ -76,7 +76,7 @@ class Hj212Logger implements Logger {
   readonly #nextQn: () => string;
   readonly #waiting = new Map<string, Waiting>();
   readonly #deliveries: Deliveries = createDeliveries();
-  readonly #desk: CommandDesk | undefined;
+  readonly #commands: CommandHandler | undefined;
   #counts = { sent: 0, acknowledged: 0, resent: 0, refused: 0 };
   #socket: Socket | undefined;
   #isOpen = false;
@@ -90,19 +90,19 @@ class Hj212Logger implements Logger {
     const { firstRetryMs: firstMs, longestRetryMs: longestMs } = this.#tuning;
     this.#backOff = createBackOff(options.identity.mn, { firstMs, longestMs });
     const { commands, identity, clock } = options;
-    this.#desk =
+    this.#commands =
       commands &&
-      new CommandDesk({
+      new CommandHandler({
         ...{ mn: identity.mn, st: identity.st, facts: commands, clock },
         send: (frame) => this.#socket?.write(frame),
         deliver: (reports) => this.#deliver(reports),
       });
     // The logger's own clock, as far as the platform has set it.
-    this.#nextQn = createQnSource(() => plus(clock.now(), this.#desk?.settings.clockAheadMs ?? 0));
+    this.#nextQn = createQnSource(() => plus(clock.now(), this.#commands?.settings.clockAheadMs ?? 0));
   }
 
   offer(report: Report): void {
-    if (this.#desk?.wants(report) === false) return;
+    if (this.#commands?.wants(report) === false) return;
     this.#backlog.add({ report, wasSent: false });
     this.#pump();
   }
@@ -113,7 +113,7 @@ class Hj212Logger implements Logger {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#desk?.close();
+    this.#commands?.close();
     clearTimeout(this.#redial);
     const socket = this.#socket;
     if (socket === undefined) return;
@@ -154,7 +154,7 @@ class Hj212Logger implements Logger {
   #send(report: Queued): void {
     const qn = this.#nextQn();
     const { identity } = this.#options;
-    const password = this.#desk?.settings.password ?? identity.password;
+    const password = this.#commands?.settings.password ?? identity.password;
     const frame = toHj212Frame(report.report, { ...identity, password }, qn);
     this.#counts[report.wasSent ? "resent" : "sent"]++;
     this.#waiting.set(qn, { report, frame, resends: 0, timer: this.#startTimer(qn) });
@@ -185,7 +185,7 @@ class Hj212Logger implements Logger {
       const message = decodeCutFrame(found);
       if (!message.ok) continue;
       if (message.value.cn === "9014") this.#acknowledge(message.value.qn);
-      else this.#desk?.hear(message.value);
+      else this.#commands?.hear(message.value);
     }
     this.#pump();
   }

@@ -6,7 +6,7 @@ import { NO_LOG } from "../../core/log.ts";
 import { formatBeijingStamp, HOUR, instant, plus } from "../../core/time.ts";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { decodeReadings } from "../../ingest/codecs/json/decode-readings.ts";
-import { factorySettings } from "./command-desk.ts";
+import { factorySettings } from "./command-handler.ts";
 import { type MqttLoggerTuning, startMqttLogger } from "./mqtt-logger.ts";
 import type { Logger, Report } from "./report.ts";
 

@@ -5,7 +5,7 @@ import { formatIso } from "../../core/time.ts";
 import { decodeFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { type BackOff, createBackOff } from "./back-off.ts";
 import { createBacklog } from "./backlog.ts";
-import { CommandDesk, type CommandFacts } from "./command-desk.ts";
+import { type CommandFacts, CommandHandler } from "./command-handler.ts";
 import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import type { Logger, LoggerCounts, Report } from "./report.ts";
 
@@ -58,7 +58,7 @@ class MqttLogger implements Logger {
   readonly #backOff: BackOff;
   readonly #inFlight = new Set<Report>();
   readonly #deliveries: Deliveries = createDeliveries();
-  readonly #desk: CommandDesk | undefined;
+  readonly #commands: CommandHandler | undefined;
   readonly #wasSent = new WeakSet<Report>();
   readonly #counts = { sent: 0, acknowledged: 0, resent: 0, refused: 0 };
   #isStopped = false;
@@ -84,9 +84,9 @@ class MqttLogger implements Logger {
       reconnectPeriod: this.#backOff.next(),
       reconnectOnConnackError: true,
     });
-    this.#desk =
+    this.#commands =
       commands &&
-      new CommandDesk({
+      new CommandHandler({
         ...{ mn, st: commands.st, facts: commands, clock: commands.clock },
         send: (frame) => this.#client.publish(`outfall/v1/${mn}/hj212`, Buffer.from(frame), { qos: 1 }),
         deliver: (reports) => this.#deliver(reports),
@@ -94,7 +94,7 @@ class MqttLogger implements Logger {
     this.#client.on("connect", () => this.#onConnect());
     this.#client.on("message", (_topic, payload) => {
       const message = decodeFrame(payload);
-      if (message.ok) this.#desk?.hear(message.value);
+      if (message.ok) this.#commands?.hear(message.value);
     });
     this.#client.on("error", (cause) => {
       this.#counts.refused++;
@@ -106,7 +106,7 @@ class MqttLogger implements Logger {
   }
 
   offer(report: Report): void {
-    if (this.#desk?.wants(report) === false) return;
+    if (this.#commands?.wants(report) === false) return;
     this.#backlog.add(report);
     this.#pump();
   }
@@ -117,7 +117,7 @@ class MqttLogger implements Logger {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#desk?.close();
+    this.#commands?.close();
     clearTimeout(this.#silence);
     await this.#client.endAsync(true);
   }
@@ -130,7 +130,7 @@ class MqttLogger implements Logger {
   }
 
   #onConnect(): void {
-    if (this.#desk !== undefined) this.#client.subscribe(this.#downTopic, { qos: 1 });
+    if (this.#commands !== undefined) this.#client.subscribe(this.#downTopic, { qos: 1 });
     this.#counts.resent += this.#inFlight.size;
     this.#watch();
     this.#pump();

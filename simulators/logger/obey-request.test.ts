@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { HOUR, type Instant, instant, parseIso, plus } from "../../core/time.ts";
 import { decodeFrame, type Hj212Message } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { encodeFrame, type FrameItems } from "../../ingest/codecs/hj212/encode-frame.ts";
-import { factorySettings } from "./command-desk.ts";
+import { factorySettings } from "./command-handler.ts";
 import { type Disobedience, type LoggerSettings, obeyRequest } from "./obey-request.ts";
 import type { Report } from "./report.ts";
 

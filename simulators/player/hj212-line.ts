@@ -130,12 +130,12 @@ class Hj212Line implements Line {
       message,
       missing: [...message.answers],
       tries,
-      timer: this.#patience(() => this.#onSilence(flying)),
+      timer: this.#startTimer(() => this.#onSilence(flying)),
     };
     this.#flying.push(flying);
   }
 
-  #patience(then: () => void): NodeJS.Timeout {
+  #startTimer(then: () => void): NodeJS.Timeout {
     return setTimeout(then, this.#tuning.answerTimeoutMs);
   }
 
@@ -147,7 +147,7 @@ class Hj212Line implements Line {
     }
     flying.tries++;
     this.#counts.resent++;
-    flying.timer = this.#patience(() => this.#onSilence(flying));
+    flying.timer = this.#startTimer(() => this.#onSilence(flying));
     for (const bytes of flying.message.writes) this.#socket?.write(bytes);
   }
 

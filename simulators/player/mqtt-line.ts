@@ -46,7 +46,7 @@ class MqttLine implements Line {
       this.#hasBeenAnswered = true;
     });
     this.#client.on("error", () => {
-      // The line tries again until its patience ends.
+      // The line tries again until its time is over.
     });
   }
 
@@ -111,7 +111,7 @@ class MqttLine implements Line {
     });
   }
 
-  /** Anything that is answered renews the line's patience. */
+  /** Anything that is answered starts the line's timeout anew. */
   #watch(): void {
     clearTimeout(this.#silence);
     if (this.waiting() === 0) return;

@@ -5,7 +5,7 @@ import type { Script, ScriptAct, ScriptMessage } from "../scenarios/scenario-scr
 import { openHj212Line } from "./hj212-line.ts";
 import { type Line, type LineCounts, type LineTuning, sumCounts } from "./line.ts";
 import { openMqttLine } from "./mqtt-line.ts";
-import { type GivenUp, Patience } from "./patience.ts";
+import { type GivenUp, PlayingTimeouts } from "./playing-timeouts.ts";
 
 /** How fast a script is played: so many times real time, or as fast as it is acknowledged. */
 export type PlaySpeed = number | "max";
@@ -83,7 +83,7 @@ class Play {
   readonly #tuning: LineTuning;
   readonly #began = performance.now();
   readonly #lines = new Map<string, { readonly line: Line; readonly transport: ScriptMessage["transport"] }>();
-  readonly #patience: Patience;
+  readonly #timeouts: PlayingTimeouts;
   readonly #look: NodeJS.Timeout;
   /** Ends the waits between messages. */
   readonly #end = new AbortController();
@@ -97,7 +97,7 @@ class Play {
     this.#tuning = tuningOf(options);
     this.#signal = AbortSignal.any([this.#end.signal, ...(options.signal === undefined ? [] : [options.signal])]);
     const { answerTimeoutMs, resends } = this.#tuning;
-    this.#patience = new Patience({
+    this.#timeouts = new PlayingTimeouts({
       firstAnswerMs: options.firstAnswerMs ?? FIRST_ANSWER_MS,
       quietMs: 2 * (resends + 1) * answerTimeoutMs,
     });
@@ -153,7 +153,7 @@ class Play {
   #lookAfter(): void {
     this.#tell(false);
     const lines = [...this.#lines.values()].map(({ line }) => line);
-    const reason = this.#patience.look(performance.now(), {
+    const reason = this.#timeouts.look(performance.now(), {
       waiting: lines.reduce((sum, line) => sum + line.waiting(), 0),
       isAnswered: lines.some((line) => line.hasBeenAnswered()),
       acknowledged: this.#acknowledged(),

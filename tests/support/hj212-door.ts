@@ -112,7 +112,7 @@ export const DOOR_NOW = parseIso("2026-01-02T03:10:00+08:00") ?? instant(0);
 /** A gateway over a hand journal, with its counters. */
 export interface Hj212Door extends AsyncDisposable {
   readonly gateway: Hj212Gateway;
-  /** What was turned away, in order. */
+  /** What was refused, in order. */
   readonly refused: readonly Omit<NewRefusal, "at">[];
   readonly journal: HandJournal;
   count(name: string, label?: string): number;

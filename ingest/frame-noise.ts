@@ -1,7 +1,7 @@
 import { maskSecrets } from "./codecs/hj212/mask-secrets.ts";
 
 /** Bytes that belong to no frame: where they begin, how many they are, and the first of them as text. */
-export interface Rubbish {
+export interface FrameNoise {
   readonly offset: number;
   readonly bytes: number;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Rubbish {
 const SHOWN_BYTES = 64;
 
 /** What stands in `bytes[from, to)` besides blanks and line ends; `undefined` when there is nothing else. */
-export function rubbishIn(bytes: Uint8Array, from: number, to: number): Rubbish | undefined {
+export function noiseIn(bytes: Uint8Array, from: number, to: number): FrameNoise | undefined {
   let start = from;
   let end = to;
   while (start < end && isBlank(bytes[start])) start++;

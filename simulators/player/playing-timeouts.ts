@@ -14,7 +14,7 @@ export interface PlayState {
  * Bounds the wait of a whole play, whatever its lines hope for. Time counts only while something waits: between two
  * messages of a play in real time nobody owes an answer.
  */
-export class Patience {
+export class PlayingTimeouts {
   readonly #firstAnswerMs: number;
   readonly #quietMs: number;
   #since: number | undefined;

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
-import { Patience } from "./patience.ts";
+import { PlayingTimeouts } from "./playing-timeouts.ts";
 
 const BOUNDS = { firstAnswerMs: 15_000, quietMs: 16_000 };
 
 test("a play without any answer at the doors is given up after the first wait", () => {
-  const patience = new Patience(BOUNDS);
+  const timeouts = new PlayingTimeouts(BOUNDS);
   const state = { waiting: 3, isAnswered: false, acknowledged: 0 };
 
-  expect([0, 14_999, 15_000].map((ms) => patience.look(ms, state))).toEqual([null, null, "nobody-answers"]);
+  expect([0, 14_999, 15_000].map((ms) => timeouts.look(ms, state))).toEqual([null, null, "nobody-answers"]);
 });
 
 test("a play is given up when nothing was acknowledged for long, counted from the last acknowledgement", () => {
-  const patience = new Patience(BOUNDS);
-  const at = (ms: number, acknowledged: number) => patience.look(ms, { waiting: 3, isAnswered: true, acknowledged });
+  const timeouts = new PlayingTimeouts(BOUNDS);
+  const at = (ms: number, acknowledged: number) => timeouts.look(ms, { waiting: 3, isAnswered: true, acknowledged });
 
   expect([at(0, 0), at(15_999, 0), at(15_999, 1), at(31_998, 1), at(31_999, 1)]).toEqual([
     null,
@@ -24,8 +24,8 @@ test("a play is given up when nothing was acknowledged for long, counted from th
 });
 
 test("time in which nothing waits does not count", () => {
-  const patience = new Patience(BOUNDS);
-  const at = (ms: number, waiting: number) => patience.look(ms, { waiting, isAnswered: true, acknowledged: 5 });
+  const timeouts = new PlayingTimeouts(BOUNDS);
+  const at = (ms: number, waiting: number) => timeouts.look(ms, { waiting, isAnswered: true, acknowledged: 5 });
 
   expect([at(0, 1), at(10_000, 0), at(100_000, 1), at(115_999, 1), at(116_000, 1)]).toEqual([
     null,

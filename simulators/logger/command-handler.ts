@@ -46,7 +46,7 @@ export function factorySettings(password: string, realtimeSeconds: number): Logg
 /**
  * The part of a logger that obeys the platform: one command after the other, each answered, carried out and concluded.
  */
-export class CommandDesk {
+export class CommandHandler {
   readonly #options: CommandDeskOptions;
   #settings: LoggerSettings;
   #lastRealtimeAt = Number.NEGATIVE_INFINITY;
