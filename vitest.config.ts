@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** What is measured: the product, without its tests and what only they use. Files that only declare types have nothing to run. */
+/**
+ * What is measured: the product, without its tests and what only they use. Files that only declare types have nothing
+ * to run.
+ */
 const MEASURED = [
   "{core,rules,cases,judge,words,limits,doors,field,ingest,broker,storage,forward,api,app,simulators}/**/*.ts",
   "web/src/**/*.ts",

@@ -79,7 +79,9 @@ async function answerDeclaration(turn: Turn, command: Of<"decide-declaration">):
   return done(turn, { declarationId: current.id });
 }
 
-/** Stores a declaration and looks again at the hours in its window: what was pending may now be consented or unreported. */
+/**
+ * Stores a declaration and looks again at the hours in its window: what was pending may now be consented or unreported.
+ */
 async function putDeclaration(turn: Turn, declaration: Declaration): Promise<void> {
   turn.set.putDeclaration(declaration);
   turn.set.putEvent({

@@ -14,7 +14,10 @@ import type { Turn } from "./turn.ts";
 const OXYGEN = "a19001";
 const LIMIT_CHECKED: ReadonlySet<string> = new Set(["hour-mean", "boundary-hour-mean"]);
 
-/** Folds one reading into its hour and judges what it changes. Realtime and day values change no verdict of this edition. */
+/**
+ * Folds one reading into its hour and judges what it changes. Realtime and day values change no verdict of this
+ * edition.
+ */
 export async function judgeReading(turn: Turn, reading: Reading, entry: JournalEntry): Promise<void> {
   if (reading.basis !== "hour" && reading.basis !== "minute") return;
   const start = startOfHour(reading.at);
@@ -50,8 +53,9 @@ export async function judgeHour(turn: Turn, hour: HourState): Promise<readonly s
 const HOUR_RULES: readonly RuleId[] = ["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"];
 
 /**
- * Judges an hour again after the registry changed what it is judged by. A finding of which no rule speaks any more, because its limit was taken out
- * of force or its outlet is another kind of place now, stands on nothing: it is withdrawn here.
+ * Judges an hour again after the registry changed what it is judged by. A finding of which no rule speaks any more,
+ * because its limit was taken out of force or its outlet is another kind of place now, stands on nothing: it is
+ * withdrawn here.
  */
 export async function judgeHourAnew(turn: Turn, hour: HourState): Promise<readonly string[]> {
   const verdicts = await verdictsOf(turn, hour);
@@ -99,7 +103,9 @@ async function verdictsOf(turn: Turn, hour: HourState): Promise<readonly Verdict
   return [...(exceed === undefined ? [] : [exceed]), ...judgeFugitive({ ...facts, declarations })];
 }
 
-/** A provisional finding is confirmed, and a pending declaration looked at again, when its time comes: a row says so. */
+/**
+ * A provisional finding is confirmed, and a pending declaration looked at again, when its time comes: a row says so.
+ */
 function scheduleReview(turn: Turn, verdict: Verdict, finding: Finding | undefined): void {
   const holds = finding?.status === "provisional";
   const confirm = {

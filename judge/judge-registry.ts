@@ -8,8 +8,8 @@ import type { Turn } from "./turn.ts";
 const FOREVER = instant(8_640_000_000_000_000);
 
 /**
- * Takes a registry version into force and judges again every hour whose limits, kind of outlet or unit it changes: an hour is judged by the limit in
- * force in that hour, also when the limit becomes known only now.
+ * Takes a registry version into force and judges again every hour whose limits, kind of outlet or unit it changes: an
+ * hour is judged by the limit in force in that hour, also when the limit becomes known only now.
  */
 export async function judgeRegistry(turn: Turn, registry: Registry): Promise<void> {
   turn.set.putRegistry({ seq: turn.seq, at: turn.now, registry });
@@ -53,7 +53,10 @@ function changedTargets(before: RegistryIndex, after: RegistryIndex): readonly T
   return targets;
 }
 
-/** What besides the limits a verdict depends on: the kind of the outlet, and the units in which the pollutant is measured there. */
+/**
+ * What besides the limits a verdict depends on: the kind of the outlet, and the units in which the pollutant is
+ * measured there.
+ */
 function placeOf(index: RegistryIndex, outlet: string, pollutant: string): string {
   const channels = (index.channelsByOutlet.get(outlet) ?? []).filter((c) => c.pollutant === pollutant);
   return [index.outletById.get(outlet)?.kind, ...channels.map((c) => c.unit)].join("|");

@@ -10,8 +10,8 @@ import type { Turn } from "./turn.ts";
 const TICK_CAP = 1_000_000;
 
 /**
- * Runs every deadline up to the tick, the earliest first, each as if at the moment it was due; deadlines that arise on the way run too.
- * A missed tick or a restart is harmless: the next one finds the same rows.
+ * Runs every deadline up to the tick, the earliest first, each as if at the moment it was due; deadlines that arise on
+ * the way run too. A missed tick or a restart is harmless: the next one finds the same rows.
  */
 export async function judgeTick(turn: Turn, upTo: Instant): Promise<void> {
   for (let done = 0; ; done++) {

@@ -10,8 +10,8 @@ import type { Turn } from "./turn.ts";
 import { WorkingSet } from "./working-set.ts";
 
 /**
- * Folds journal entries into findings and cases. Knows no clock and no store but the state it is given: the same entries
- * give the same batches, whenever and however often they are read.
+ * Folds journal entries into findings and cases. Knows no clock and no store but the state it is given: the same
+ * entries give the same batches, whenever and however often they are read.
  */
 export class Judge {
   #set: WorkingSet;

@@ -2,7 +2,10 @@ import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { Instant } from "../core/time.ts";
 import type { WorkingSet } from "./working-set.ts";
 
-/** What the judge needs for one step: the state, the registry in force, which journal entry causes it, and what time it counts as. */
+/**
+ * What the judge needs for one step: the state, the registry in force, which journal entry causes it, and what time it
+ * counts as.
+ */
 export interface Turn {
   readonly set: WorkingSet;
   readonly index: RegistryIndex;

@@ -15,8 +15,9 @@ const MOST_DUE = 1_000_000;
 const CLOSED_STATES: ReadonlySet<string> = new Set(["archived", "dismissed", "rejected"]);
 
 /**
- * What the judge sees while it works through a run of entries: the store, overlaid with what this run has changed and not yet committed.
- * `take` hands the changes over as one batch; when the commit fails, the process ends and the run is repeated from the journal.
+ * What the judge sees while it works through a run of entries: the store, overlaid with what this run has changed and
+ * not yet committed. `take` hands the changes over as one batch; when the commit fails, the process ends and the run is
+ * repeated from the journal.
  */
 export class WorkingSet {
   /** The rows of every collection, with this run's changes. */
@@ -134,7 +135,10 @@ export class WorkingSet {
     return next;
   }
 
-  /** The earliest due one in the store that this run has not dealt with. They are read once a run: thousands may be due at the same noon. */
+  /**
+   * The earliest due one in the store that this run has not dealt with. They are read once a run: thousands may be due
+   * at the same noon.
+   */
   async #nextStored(upTo: Instant): Promise<Deadline | undefined> {
     const due = this.#due?.upTo === upTo ? this.#due : { upTo, rows: await this.#records.dueDeadlines(upTo, MOST_DUE), done: 0 };
     this.#due = due;
@@ -195,7 +199,10 @@ export class WorkingSet {
   }
 }
 
-/** Orders by time, then by id: what is of the same millisecond stands in the same order whether it was committed before or not. */
+/**
+ * Orders by time, then by id: what is of the same millisecond stands in the same order whether it was committed before
+ * or not.
+ */
 function byTimeAndId<T extends { readonly id: string }>(timeOf: (item: T) => Instant): (a: T, b: T) => number {
   return (a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1);
 }

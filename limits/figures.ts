@@ -1,6 +1,7 @@
 /**
- * Figures that decide something and are no limit of a pollutant: how long a stage may last, how many minutes make an hour valid, when a ladder climbs.
- * Each row says where it comes from and how sure we are: C confirmed, S single source, G guess (never judges), D default of the product.
+ * Figures that decide something and are no limit of a pollutant: how long a stage may last, how many minutes make an
+ * hour valid, when a ladder climbs. Each row says where it comes from and how sure we are: C confirmed, S single
+ * source, G guess (never judges), D default of the product.
  */
 export interface Figure {
   readonly value: number;
@@ -23,11 +24,17 @@ export interface Figure {
 export const FIGURES = {
   /** Valid minutes an hour mean needs at least; exactly so many are enough. */
   validMinutesOfAnHour: { value: 45, unit: "minutes", source: "HJ 75-2017", confidence: "C" },
-  /** Until this hour of the next day in Beijing a day's data may be tagged by hand. The announcement binds some trades; we apply it to all. */
+  /**
+   * Until this hour of the next day in Beijing a day's data may be tagged by hand. The announcement binds some trades;
+   * we apply it to all.
+   */
   taggingDeadline: { value: 12, unit: "hour-of-next-day", source: "公告 2022 年第 21 号", confidence: "C" },
   /** Oxygen of ambient air in the formula of conversion, volume percent: a gas with so much of it is not converted. */
   airOxygen: { value: 21, unit: "percent", source: "GB 13271-2014 5.2", confidence: "C" },
-  /** From here on the factor of conversion explodes (24-fold at 20.5 % for a reference of 9 %): converted, but said in the steps. */
+  /**
+   * From here on the factor of conversion explodes (24-fold at 20.5 % for a reference of 9 %): converted, but said in
+   * the steps.
+   */
   highOxygen: { value: 19, unit: "percent", source: "default of the product", confidence: "D" },
   /** How soon an emission with an unanswered declaration is looked at again. */
   pendingDeclarationReview: { value: 30, unit: "minutes", source: "default of the product", confidence: "D" },

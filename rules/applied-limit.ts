@@ -8,7 +8,9 @@ export function judgingLimits(limits: readonly Limit[], basis: LimitBasis, start
   return limits.filter((l) => l.basis === basis && isInForce(l, start) && mayJudge(l) && hasFigures(l)).sort(byStrictness);
 }
 
-/** A row without its figures can say nothing; the registry refuses it, a replay of an old journal must not trip over it. */
+/**
+ * A row without its figures can say nothing; the registry refuses it, a replay of an old journal must not trip over it.
+ */
 function hasFigures(limit: Limit): boolean {
   return limit.comparator === "range" ? limit.min !== undefined && limit.max !== undefined : limit.value !== undefined;
 }
@@ -26,7 +28,10 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** True when the value breaks the limit. A value equal to the limit is within it, and nothing is rounded before comparing. */
+/**
+ * True when the value breaks the limit. A value equal to the limit is within it, and nothing is rounded before
+ * comparing.
+ */
 export function isOutside(value: number, limit: Limit): boolean {
   switch (limit.comparator) {
     case "<=":

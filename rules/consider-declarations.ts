@@ -19,8 +19,8 @@ export interface Consideration {
 }
 
 /**
- * Weighs the declarations (申报) against an emission. Consent counts from when it was given: given at the onset or before it covers, given
- * later it does not, and no answer is no consent. The window must hold the whole period.
+ * Weighs the declarations (申报) against an emission. Consent counts from when it was given: given at the onset or before
+ * it covers, given later it does not, and no answer is no consent. The window must hold the whole period.
  */
 export function considerDeclarations(declarations: readonly Declaration[], emission: Emission): Consideration {
   const weighed = declarations.map((declaration) => ({ declaration, ...weigh(declaration, emission) }));

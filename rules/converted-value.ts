@@ -13,8 +13,9 @@ export interface ConvertedValue {
 }
 
 /**
- * The hour mean at the limit's reference oxygen: the device's own converted value when it sent one, else computed from the hour's oxygen.
- * Fails with the step that says why when the oxygen hour is missing, invalid, or 21 % and more: such a value is never judged.
+ * The hour mean at the limit's reference oxygen: the device's own converted value when it sent one, else computed from
+ * the hour's oxygen. Fails with the step that says why when the oxygen hour is missing, invalid, or 21 % and more: such
+ * a value is never judged.
  */
 export function convertedValue(
   hour: HourValue,

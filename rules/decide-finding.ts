@@ -21,9 +21,9 @@ export interface DecisionContext {
 }
 
 /**
- * Compares what a rule says now with what was said before. `exceeding` and `exempt` open, revise, confirm or reinstate a finding; `compliant` and
- * `cannot-judge` withdraw it with the reason. History is only ever appended to. Returns `undefined` when nothing changes, so that a replay or a
- * redelivery creates nothing twice.
+ * Compares what a rule says now with what was said before. `exceeding` and `exempt` open, revise, confirm or reinstate
+ * a finding; `compliant` and `cannot-judge` withdraw it with the reason. History is only ever appended to. Returns
+ * `undefined` when nothing changes, so that a replay or a redelivery creates nothing twice.
  */
 export function decideFinding(
   current: Finding | undefined,
@@ -41,8 +41,8 @@ export function decideFinding(
 }
 
 /**
- * Confirms a provisional EXCEED-HOUR finding at noon of the day after its hour: A2 becomes A3. `undefined` before that noon, and for findings
- * that are not provisional or of a rule that no noon confirms.
+ * Confirms a provisional EXCEED-HOUR finding at noon of the day after its hour: A2 becomes A3. `undefined` before that
+ * noon, and for findings that are not provisional or of a rule that no noon confirms.
  */
 export function confirmFinding(current: Finding, context: DecisionContext): FindingDecision | undefined {
   const deadline = taggingDeadline(current.period.start);
@@ -53,7 +53,10 @@ export function confirmFinding(current: Finding, context: DecisionContext): Find
   return { next: withHistory(confirmed, reason, context), change: "confirmed" };
 }
 
-/** Withdraws a finding for which no rule can speak any more, for example because its limit row was corrected out of force. */
+/**
+ * Withdraws a finding for which no rule can speak any more, for example because its limit row was corrected out of
+ * force.
+ */
 export function withdrawFinding(current: Finding, reason: Reason, context: DecisionContext): FindingDecision | undefined {
   if (current.status === "withdrawn") return undefined;
   return { next: withHistory({ ...current, status: "withdrawn" }, reason, context), change: "withdrawn" };

@@ -27,9 +27,9 @@ export interface ExceedHourFacts {
 
 /**
  * EXCEED-HOUR: an hour mean above the limit that was in force in that hour is an exceedance.
- * A value equal to the limit is compliant and nothing is rounded before comparing. Flagged data, too few valid minutes and unusable oxygen give
- * `cannot-judge`, never an exceedance. Until noon of the next day (when data may still be tagged by hand) a verdict is provisional, A2; from
- * that noon on it is confirmed, A3.
+ * A value equal to the limit is compliant and nothing is rounded before comparing. Flagged data, too few valid minutes
+ * and unusable oxygen give `cannot-judge`, never an exceedance. Until noon of the next day (when data may still be
+ * tagged by hand) a verdict is provisional, A2; from that noon on it is confirmed, A3.
  * Returns `undefined` when there is no hour mean yet or no row of the law judges this hour: then nothing may be said.
  * @see docs/sources.md#tagging-deadline
  */

@@ -41,11 +41,11 @@ const LEVEL: Readonly<Record<FugitiveRule, AlertLevel>> = { "FUG-CONSENTED": "A0
 const PLACES: ReadonlySet<Outlet["kind"]> = new Set(["boundary", "in-plant", "vent"]);
 
 /**
- * FUG-…: a valid boundary hour mean above its limit is evidence of an unorganised emission (无组织排放), a lead and never 超标. Consent given at
- * or before the onset exempts it; a declaration still unanswered makes it pending and due for review; otherwise it is unreported.
- * Returns one verdict for EACH of the three rules, so that a finding of another rule is withdrawn when the declarations change. The rule that
- * holds comes first: its finding joins the case before the former one leaves it. Empty when there is no hour mean yet or no row of the law
- * judges this hour.
+ * FUG-…: a valid boundary hour mean above its limit is evidence of an unorganised emission (无组织排放), a lead and never
+ * 超标. Consent given at or before the onset exempts it; a declaration still unanswered makes it pending and due for
+ * review; otherwise it is unreported. Returns one verdict for EACH of the three rules, so that a finding of another
+ * rule is withdrawn when the declarations change. The rule that holds comes first: its finding joins the case before
+ * the former one leaves it. Empty when there is no hour mean yet or no row of the law judges this hour.
  */
 export function judgeFugitive(facts: FugitiveFacts): readonly Verdict[] {
   const value = facts.hour.hour;

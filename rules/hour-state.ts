@@ -2,14 +2,17 @@ import type { HourState, HourValue, MinuteFact } from "../core/judging/hour.ts";
 import type { Reading } from "../core/readings/reading.ts";
 import { startOfHour } from "../core/time.ts";
 
-/** A reading with the journal entry that brought it and, when that only offers a message again, the entry with which the message first came. */
+/**
+ * A reading with the journal entry that brought it and, when that only offers a message again, the entry with which the
+ * message first came.
+ */
 export type JournalledReading = Reading & { readonly seq: number; readonly retryOf?: number };
 
 /**
  * Folds an hour mean or a minute reading into the hour it belongs to.
- * The same content again changes nothing; other content for the same period is a correction and the newest in journal order wins. A message that is
- * offered again keeps its place in that order: it takes back no correction that came after it.
- * Readings of another basis belong to no hour and change nothing.
+ * The same content again changes nothing; other content for the same period is a correction and the newest in journal
+ * order wins. A message that is offered again keeps its place in that order: it takes back no correction that came
+ * after it. Readings of another basis belong to no hour and change nothing.
  *
  * @param minuteInterval how many minutes one minute reading of this device covers
  */
@@ -50,7 +53,8 @@ function foldHourMean(state: HourState, reading: JournalledReading): { readonly 
     revision: known === undefined ? 0 : known.revision + 1,
     ...(reading.converted === undefined ? {} : { converted: reading.converted }),
   };
-  // Only the first hour mean tells how the device works; a correction of hours later must not turn gaps into invalid minutes.
+  // Only the first hour mean tells how the device works; a correction of hours later must not turn gaps into invalid
+  // minutes.
   const minutesCameFirst = known === undefined ? state.minutes.length > 0 : state.minutesCameFirst;
   return { next: { ...state, hour, minutesCameFirst }, changed: true };
 }

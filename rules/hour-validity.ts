@@ -22,9 +22,10 @@ type InvalidHour =
   | { readonly validity: "too-few"; readonly validMinutes: number };
 
 /**
- * Decides whether an hour mean is valid: its own flag is usable, and at least 45 of its minutes are valid where minute data exist.
- * A missing minute counts as invalid only when minute data were there before the hour mean came. When they came after it, more may be on
- * their way, and the hour has too few only if the flagged minutes alone leave less than 45.
+ * Decides whether an hour mean is valid: its own flag is usable, and at least 45 of its minutes are valid where minute
+ * data exist. A missing minute counts as invalid only when minute data were there before the hour mean came. When they
+ * came after it, more may be on their way, and the hour has too few only if the flagged minutes alone leave less than
+ * 45.
  */
 export function evaluateHourValidity(hour: HourValue, state: HourState): HourValidity {
   const validMinutes = countValidMinutes(state);
@@ -47,7 +48,10 @@ function countValidMinutes(state: HourState): number | null {
   return state.minutesCameFirst ? sumMinutes(usable, state) : HOUR / MINUTE - sumMinutes(unusable, state);
 }
 
-/** A reading covers its interval, but never beyond the next reading or the hour: a wrongly registered interval counts no minute twice. */
+/**
+ * A reading covers its interval, but never beyond the next reading or the hour: a wrongly registered interval counts no
+ * minute twice.
+ */
 function sumMinutes(facts: readonly MinuteFact[], state: HourState): number {
   const hourEnd = plus(state.start, HOUR);
   let sum = 0;

@@ -12,7 +12,8 @@ export type OxygenFailure =
 
 /**
  * Converts a measured concentration (dry, standard state) to the reference oxygen content (折算浓度):
- * `C × (21 − O2 reference) / (21 − O2 measured)`. Not rounded. Measured oxygen of 21 % or more makes the value unusable.
+ * `C × (21 − O2 reference) / (21 − O2 measured)`. Not rounded. Measured oxygen of 21 % or more makes the value
+ * unusable.
  * @param o2Measured volume percent, dry, 0 <= o2 < 21
  * @param o2Reference volume percent, dry, 0 <= o2 < 21
  * @see docs/sources.md#oxygen-conversion

@@ -1,4 +1,5 @@
-// Writes the files that come from code: pages of docs/, the leaders' dashboard and the schema of scenario files. With --check it only tells whether they are up to date.
+// Writes the files that come from code: pages of docs/, the leaders' dashboard and the schema of scenario files. With
+// --check it only tells whether they are up to date.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configurationPage, errorsPage, metricsPage } from "../app/documents.ts";

@@ -1,5 +1,5 @@
-// node scripts/make-env.mjs [FILE]: writes .env for docker-compose.yml: the lines of .env.example, each secret filled with 32 random bytes.
-// An existing file is left alone: the databases keep the passwords they were set up with.
+// node scripts/make-env.mjs [FILE]: writes .env for docker-compose.yml: the lines of .env.example, each secret filled
+// with 32 random bytes. An existing file is left alone: the databases keep the passwords they were set up with.
 // Plain JavaScript: it runs on a machine that has Node and Docker, before anything is installed or compiled.
 import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";

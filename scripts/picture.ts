@@ -1,4 +1,5 @@
-// Takes the pictures of the README from a running demo. Needs a Chromium, named by OUTFALL_TEST_CHROMIUM when it is not /usr/bin/chromium.
+// Takes the pictures of the README from a running demo. Needs a Chromium, named by OUTFALL_TEST_CHROMIUM when it is not
+// /usr/bin/chromium.
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";

@@ -1,5 +1,5 @@
-// npm run verify: everything that must hold before a commit is shared, in one command. `--without-tests` leaves out the step that
-// `npm test` has just done.
+// npm run verify: everything that must hold before a commit is shared, in one command. `--without-tests` leaves out the
+// step that `npm test` has just done.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { flag, readOptions } from "./harness/options.ts";

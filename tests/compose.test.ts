@@ -39,7 +39,9 @@ const SERVICES = Object.entries(COMPOSE.services);
 const APP = COMPOSE.services["outfall"];
 if (APP === undefined) throw new Error("the compose file has no service outfall");
 
-/** The Compose specification's schema, as a package that testcontainers brings ships it (Apache-2.0, see its NOTICE). */
+/**
+ * The Compose specification's schema, as a package that testcontainers brings ships it (Apache-2.0, see its NOTICE).
+ */
 function composeSchema(): Record<string, unknown> {
   const fromTestcontainers = createRequire(fileURLToPath(import.meta.resolve("testcontainers")));
   const folder = dirname(fromTestcontainers.resolve("docker-compose/package.json"));

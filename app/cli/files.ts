@@ -13,7 +13,9 @@ export async function readInput(file: string): Promise<Buffer> {
   }
 }
 
-/** Writes the file that an argument names, `-` being standard output. @throws UsageError with the file and the reason */
+/**
+ * Writes the file that an argument names, `-` being standard output. @throws UsageError with the file and the reason
+ */
 export async function writeOutput(file: string, text: string): Promise<void> {
   if (file === "-") {
     process.stdout.write(text);

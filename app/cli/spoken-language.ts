@@ -5,8 +5,8 @@ import { readLocale } from "../config.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The language of the command line, from the locale as POSIX orders it: `LC_ALL`, `LC_MESSAGES`, `LANG`; the first that is set decides. Chinese for `zh…`,
- * English for everything else.
+ * The language of the command line, from the locale as POSIX orders it: `LC_ALL`, `LC_MESSAGES`, `LANG`; the first that
+ * is set decides. Chinese for `zh…`, English for everything else.
  */
 export function languageOfLocale(environment: Environment): Language {
   const locale = ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -10,7 +10,10 @@ export type UsageProblem = Said<UsageProblemCodes> & {
   readonly of?: string;
 };
 
-/** Wrong arguments or configuration: every problem is a line of its own, in the language of whoever called, and the exit code is 2. */
+/**
+ * Wrong arguments or configuration: every problem is a line of its own, in the language of whoever called, and the exit
+ * code is 2.
+ */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly #lines: (telling: Telling) => readonly string[];

@@ -19,8 +19,8 @@ export interface SeedDeps {
 }
 
 /**
- * Gives an empty installation the demo district: registry, accounts, and the declaration that one plant has consent for.
- * An installation that has a registry keeps it.
+ * Gives an empty installation the demo district: registry, accounts, and the declaration that one plant has consent
+ * for. An installation that has a registry keeps it.
  */
 export async function seedDemo(deps: SeedDeps): Promise<readonly DemoAccountSeed[]> {
   const document = demoRegistry();

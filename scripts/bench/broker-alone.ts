@@ -1,4 +1,5 @@
-// The broker and the journal alone, without pipeline and API: what the listener itself costs. With --journal null there is no disk either.
+// The broker and the journal alone, without pipeline and API: what the listener itself costs. With --journal null there
+// is no disk either.
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { startBareBroker } from "../harness/bare-broker.ts";

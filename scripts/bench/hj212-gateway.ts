@@ -1,4 +1,5 @@
-// The gateway as the product runs it, over the real journal (every acknowledged frame is synced to the disk), fed by a generator in its own process.
+// The gateway as the product runs it, over the real journal (every acknowledged frame is synced to the disk), fed by a
+// generator in its own process.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -124,8 +125,9 @@ interface StandstillSum {
 }
 
 /**
- * Sees where the gateway's thread stands still: in COMMIT (the write and the sync of the log), in checkpoints (the log is brought into the file, both synced),
- * and in the queue for a core, which the kernel counts. And how many frames share a commit.
+ * Sees where the gateway's thread stands still: in COMMIT (the write and the sync of the log), in checkpoints (the log
+ * is brought into the file, both synced), and in the queue for a core, which the kernel counts. And how many frames
+ * share a commit.
  */
 class Standstill {
   readonly #count = { commit: 0, checkpoint: 0 };

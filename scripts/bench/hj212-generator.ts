@@ -1,4 +1,5 @@
-// Sends HJ 212 frames over many connections and counts the 9014 that come back. A process of its own: it must not share a thread with the gateway.
+// Sends HJ 212 frames over many connections and counts the 9014 that come back. A process of its own: it must not share
+// a thread with the gateway.
 //   node hj212-generator.js SETUP     prints "counting" and one line of JSON
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";

@@ -74,7 +74,10 @@ function time(work: () => unknown, ms: number): number {
   return ((performance.now() - begin) * 1_000) / calls;
 }
 
-/** Bytes that one call leaves to the garbage collector: the greatest heap growth of several short runs, because a collection within a run only lowers it. */
+/**
+ * Bytes that one call leaves to the garbage collector: the greatest heap growth of several short runs, because a
+ * collection within a run only lowers it.
+ */
 function allocation(work: () => unknown): number {
   const calls = 500;
   let most = 0;
@@ -125,7 +128,8 @@ export function measureParse(frames: readonly NamedFrame[], effort: Effort): rea
       () =>
         decode(bytes),
   );
-  // All kinds of frames before any is measured: a decoder that has seen one shape only would be measured faster than it is.
+  // All kinds of frames before any is measured: a decoder that has seen one shape only would be measured faster than it
+  // is.
   for (const work of decoders) time(work, WARMUP_MS);
   for (const { bytes } of frames) time(() => naive(bytes), WARMUP_MS);
   return frames.map((frame) => measureFrame(frame, effort));

@@ -1,5 +1,7 @@
-// HJ 212: how long one frame takes to decode, beside a naive split parser in the same run, and how many frames a second the gateway acknowledges.
-//   npm run bench -- hj212 [--pairs 7] [--ms 300] [--seconds 4] [--connections 20] [--inflight 100] [--no-gateway] [--json FILE]
+// HJ 212: how long one frame takes to decode, beside a naive split parser in the same run, and how many frames a second
+// the gateway acknowledges.
+//   npm run bench -- hj212 [--pairs 7] [--ms 300] [--seconds 4] [--connections 20] [--inflight 100] [--no-gateway]
+//     [--json FILE]
 // Every loop is bounded; the gateway's frames come from a process of their own (hj212-generator.ts).
 import { writeFileSync } from "node:fs";
 import { machine } from "../harness/machine.ts";

@@ -1,6 +1,8 @@
-// Durable ingest: acknowledged QoS 1 messages a second, ours and mosquitto in turn (A B A B …) under the same generator.
+// Durable ingest: acknowledged QoS 1 messages a second, ours and mosquitto in turn (A B A B …) under the same
+// generator.
 //   npm run bench -- ingest [--pairs 5] [--seconds 5] [--ours outfall|broker] [--peer mosquitto|none] [--json FILE]
-//   npm run bench -- ingest --target HOST:PORT [--user U] [--password P]     one run against something that is already there
+//   npm run bench -- ingest --target HOST:PORT [--user U] [--password P]     one run against something that is already
+//     there
 // `{i}` in user and password stands for the number of the connection, six digits.
 import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// Publishes readings over raw sockets as fast as they are acknowledged, and counts. A process of its own, so that its CPU is its own.
-// Prints {"event":"begin"} when warm and {"event":"end", …} with the figures.
+// Publishes readings over raw sockets as fast as they are acknowledged, and counts. A process of its own, so that its
+// CPU is its own. Prints {"event":"begin"} when warm and {"event":"end", …} with the figures.
 import { connect, type Socket } from "node:net";
 import { number, readOptions, text } from "../harness/options.ts";
 import { pause } from "../harness/pause.ts";

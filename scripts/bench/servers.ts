@@ -1,4 +1,5 @@
-// Starts what the benchmark drives: the product, its broker alone, or mosquitto. Each in its own process tree over a fresh directory.
+// Starts what the benchmark drives: the product, its broker alone, or mosquitto. Each in its own process tree over a
+// fresh directory.
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
@@ -39,7 +40,10 @@ async function startBrokerAlone(): Promise<Server> {
   return server(child, mqtt.port);
 }
 
-/** Set up as fast as it goes: persistence on (a snapshot now and then, no sync), no password, no Nagle, no window of its own. */
+/**
+ * Set up as fast as it goes: persistence on (a snapshot now and then, no sync), no password, no Nagle, no window of its
+ * own.
+ */
 async function startMosquitto(): Promise<Server> {
   const directory = freshDirectory("bench");
   const port = await freePort();

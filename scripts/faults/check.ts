@@ -37,8 +37,9 @@ interface Case {
 }
 
 /**
- * Compares what devices saw acknowledged with what the product has after a restart: every acknowledged message is in the working store exactly once and in the
- * account, every acknowledged exceedance is one finding in one case, and case numbers are not given twice.
+ * Compares what devices saw acknowledged with what the product has after a restart: every acknowledged message is in
+ * the working store exactly once and in the account, every acknowledged exceedance is one finding in one case, and case
+ * numbers are not given twice.
  */
 export async function check({ product, devices, dataDir, days, judgeMs = 60_000 }: Looked): Promise<Checked> {
   const accounts = await settled(product.api, days);
@@ -92,8 +93,9 @@ function findingOf(device: FaultDevice, at: number): string {
 }
 
 /**
- * The findings, as soon as every acknowledged exceedance has one; otherwise what there is after `milliseconds`. The judge is a reader of its own behind
- * the intake, and a power cut may have taken its newest commits, which it then decides again: an account without anything pending says nothing of it.
+ * The findings, as soon as every acknowledged exceedance has one; otherwise what there is after `milliseconds`. The
+ * judge is a reader of its own behind the intake, and a power cut may have taken its newest commits, which it then
+ * decides again: an account without anything pending says nothing of it.
  */
 async function judged(api: Api, devices: readonly FaultDevice[], milliseconds: number): Promise<readonly Finding[]> {
   const until = Date.now() + milliseconds;

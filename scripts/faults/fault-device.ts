@@ -15,7 +15,10 @@ const EXCEEDING = LIMIT + 30;
 const SECONDS_FROM = Date.UTC(2026, 8, 1);
 const HOURS_FROM = Date.UTC(2021, 0, 1);
 
-/** One message: unique by its device and its second, so that afterwards each acknowledged one can be looked for by itself. */
+/**
+ * One message: unique by its device and its second, so that afterwards each acknowledged one can be looked for by
+ * itself.
+ */
 interface Message {
   readonly number: number;
   readonly at: number;

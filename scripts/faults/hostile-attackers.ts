@@ -21,7 +21,10 @@ setPriority(10);
 
 let attempts = 0;
 
-/** Attackers come from addresses of their own, so that the bound of one address is theirs and not that of the good devices. */
+/**
+ * Attackers come from addresses of their own, so that the bound of one address is theirs and not that of the good
+ * devices.
+ */
 async function open(port: number, localAddress = `127.2.0.${(attempts++ % 50) + 1}`): Promise<Peer> {
   const socket = connect({ port, host: "127.0.0.1", localAddress });
   socket.setNoDelay(true);
@@ -108,7 +111,8 @@ const WAYS: Readonly<Record<Way, (attempt: Attempt) => Promise<boolean>>> = {
     return peer.answered(1);
   },
   reset: async ({ peer, bytes }) => {
-    // Whole frames only: whether the listener still sees the half of one before a reset is a race, and so is what it counts.
+    // Whole frames only: whether the listener still sees the half of one before a reset is a race, and so is what it
+    // counts.
     await peer.send(bytes);
     peer.socket.resetAndDestroy();
     return true;
@@ -137,7 +141,10 @@ async function rollCall(order: AttackerOrder & { readonly do: "roll-call" }): Pr
   return { results };
 }
 
-/** Connections that say nothing. Opened over a second: a thousand at once are one stall of the accepting thread (30 ms here), which is another measurement. */
+/**
+ * Connections that say nothing. Opened over a second: a thousand at once are one stall of the accepting thread (30 ms
+ * here), which is another measurement.
+ */
 async function holdIdle(port: number): Promise<readonly Peer[]> {
   const held: Peer[] = [];
   for (let i = 0; i < IDLE_PER_ADDRESS; i++) {

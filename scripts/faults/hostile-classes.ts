@@ -1,5 +1,6 @@
-// The abuse list of the HJ 212 port: what a hostile or broken peer sends, and what has to come of it. Used by hostile.ts, which checks the sums against
-// the product's own counters. ingest/gateway/abuse.test.ts has a table of its own, with more classes, for the gateway inside one process.
+// The abuse list of the HJ 212 port: what a hostile or broken peer sends, and what has to come of it. Used by
+// hostile.ts, which checks the sums against the product's own counters. ingest/gateway/abuse.test.ts has a table of its
+// own, with more classes, for the gateway inside one process.
 import { crcOf, formatCrc } from "../../ingest/codecs/hj212/crc.ts";
 import { frameSegment } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { stamp } from "../harness/beijing-time.ts";
@@ -19,7 +20,10 @@ export interface AbuseClass {
   readonly stream: (mn: string) => Uint8Array;
   /** What the product must count for one attempt, by reason. */
   readonly rejected: Readonly<Record<string, number>>;
-  /** How many of its frames are answered. A good frame follows on the same connection and is answered, too, unless `closes`. */
+  /**
+   * How many of its frames are answered. A good frame follows on the same connection and is answered, too, unless
+   * `closes`.
+   */
   readonly acks: number;
   /** The reason for which the connection is closed. */
   readonly closes?: string;

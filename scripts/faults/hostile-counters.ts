@@ -45,7 +45,10 @@ export function unlike(counted: Counts, expected: Counts): readonly string[] {
     .map((reason) => `${reason} counted ${counted[reason] ?? 0} times instead of ${expected[reason] ?? 0}`);
 }
 
-/** The classes in rounds: refused classes of one reason are in different rounds; accepted ones are told apart by their answers and may be in any. */
+/**
+ * The classes in rounds: refused classes of one reason are in different rounds; accepted ones are told apart by their
+ * answers and may be in any.
+ */
 export function rounds(): readonly (readonly number[])[] {
   const list: number[][] = [];
   const used = new Map<string, number>();

@@ -1,5 +1,6 @@
-// The good devices of hostile.ts, in a process of their own: each sends a frame every half second and waits for its 9014. An order "measure" counts
-// what happens in that time for that phase; "finish" is answered with what was sent and acknowledged, and how long the acknowledgements took in each phase.
+// The good devices of hostile.ts, in a process of their own: each sends a frame every half second and waits for its
+// 9014. An order "measure" counts what happens in that time for that phase; "finish" is answered with what was sent and
+//   acknowledged, and how long the acknowledgements took in each phase.
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { stamp } from "../harness/beijing-time.ts";

@@ -1,6 +1,9 @@
-// npm run test:hostile [-- --seconds 30 --devices 200 --seed 1]: the abuse list of the HJ 212 port against the product as a process, beside good devices.
-//   1. roll call: every class once, so grouped that the product's counters tell each class's own reason; then a first attack as a warm-up
-//   2. three times in turn, N seconds of each in all: the good devices alone (their p99 and the product's memory when idle), and the same
+// npm run test:hostile [-- --seconds 30 --devices 200 --seed 1]: the abuse list of the HJ 212 port against the product
+// as a process, beside good devices.
+//   1. roll call: every class once, so grouped that the product's counters tell each class's own reason; then a first
+//     attack as a warm-up
+//   2. three times in turn, N seconds of each in all: the good devices alone (their p99 and the product's memory when
+//     idle), and the same
 //      beside all classes again and again, 1,000 idle sockets, and sockets beyond the bound of one address
 // Loopback only, every loop bounded. Prints one line of JSON; exit 1 when a promise is broken.
 import { type ChildProcess, fork } from "node:child_process";
@@ -181,7 +184,9 @@ async function rollCall({ product, attackers, port, abused: mns, wrong }: Field)
   return { classes: CLASSES.length, right };
 }
 
-/** Resident memory in MB, from the kernel; the highest value can be forgotten, so that each phase has a peak of its own. */
+/**
+ * Resident memory in MB, from the kernel; the highest value can be forgotten, so that each phase has a peak of its own.
+ */
 function memoryOf(pid: number | undefined) {
   const read = (name: string): number => {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
@@ -201,7 +206,10 @@ interface Stored {
   readonly wrong: string[];
 }
 
-/** Every acknowledged frame of a good device is stored exactly once; nothing is stored of what must not be. Answers with how many frames were lost. */
+/**
+ * Every acknowledged frame of a good device is stored exactly once; nothing is stored of what must not be. Answers with
+ * how many frames were lost.
+ */
 function checkStored({ sent, acknowledged, cut }: Finished, { accounts, dataDir, good, wrong }: Stored): number {
   const stored = storedReadings(dataDir);
   const missing = acknowledged
@@ -231,7 +239,8 @@ function judge({ roll, attack, counted, rss, finished }: Measured, wrong: string
   }
   if (attack.idle.held !== attack.idle.tried)
     wrong.push(`only ${attack.idle.held} of ${attack.idle.tried} idle sockets were held`);
-  // Each attack against the idle phase before it, summed: what the good devices' own work grows is not the attackers', and a leak in small steps still counts.
+  // Each attack against the idle phase before it, summed: what the good devices' own work grows is not the attackers',
+  // and a leak in small steps still counts.
   const growthMb = round(rss.attackPeaksMb.reduce((sum, peak, i) => sum + Math.max(0, peak - (rss.idlePeaksMb[i] ?? 0)), 0));
   const ratio = round(underAttack.ackMs.p99 / Math.max(P99_FLOOR_MS, idle.ackMs.p99));
   if (growthMb > MOST_GROWTH_MB) wrong.push(`memory grew by ${growthMb} MB`);

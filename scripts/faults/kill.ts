@@ -1,5 +1,5 @@
-// npm run test:kill [-- --rounds 20 --rate 2000 --seed 1]: kill -9 at a random moment under load, again and again over one data directory.
-// Afterwards every acknowledged message is stored exactly once and no case is lost or doubled.
+// npm run test:kill [-- --rounds 20 --rate 2000 --seed 1]: kill -9 at a random moment under load, again and again over
+// one data directory. Afterwards every acknowledged message is stored exactly once and no case is lost or doubled.
 import { today } from "../harness/beijing-time.ts";
 import { freshDirectory } from "../harness/left-behind.ts";
 import { number, readOptions, seed } from "../harness/options.ts";

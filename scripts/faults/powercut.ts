@@ -1,7 +1,8 @@
-// npm run test:powercut [-- --cuts 10 --rate 3000 --seed 1]: power cuts, as root on Linux. The data directory lies on an ext4 file system in a file; at a random
-// moment under load on both transports the file system is shut down (everything that was not synced is gone), the process is killed, and the
-// file system is mounted again. Acknowledged messages are then looked for one by one.
-// A control build whose journal does not sync must lose messages: else the test proves nothing.
+// npm run test:powercut [-- --cuts 10 --rate 3000 --seed 1]: power cuts, as root on Linux. The data directory lies on
+// an ext4 file system in a file; at a random moment under load on both transports the file system is shut down
+// (everything that was not synced is gone), the process is killed, and the file system is mounted again. Acknowledged
+// messages are then looked for one by one. A control build whose journal does not sync must lose messages: else the
+// test proves nothing.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -100,7 +101,10 @@ await runScript(async (): Promise<Outcome> => {
   return { kept: real.wrong.length === 0 && real.acknowledged > 0 && missing > 0 };
 });
 
-/** Cuts the power again and again over one disk, restarting in between; then checks everything that was ever acknowledged. */
+/**
+ * Cuts the power again and again over one disk, restarting in between; then checks everything that was ever
+ * acknowledged.
+ */
 async function cutAgainAndAgain(disk: Disk, campaign: Campaign): Promise<Pick<Checked, "acknowledged" | "missing" | "wrong">> {
   const { root, isControl, cuts, rate, random } = campaign;
   disk.makeNew();

@@ -1,5 +1,6 @@
-// The broker under soak.ts, in a process of its own so that its death is seen: ours over the real journal, or a stock aedes.
-// Says {"port"} when it accepts devices; told {"flood": mn}, it sends messages down to the device without a pause until {}.
+// The broker under soak.ts, in a process of its own so that its death is seen: ours over the real journal, or a stock
+// aedes. Says {"port"} when it accepts devices; told {"flood": mn}, it sends messages down to the device without a
+// pause until {}.
 import { type AddressInfo, createServer } from "node:net";
 import { Aedes } from "aedes";
 import { NO_LOG } from "../../core/log.ts";

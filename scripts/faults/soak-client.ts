@@ -59,7 +59,10 @@ export class SoakClient {
     return granted;
   }
 
-  /** Publishes without a pause until `isOver`, then waits for what is not answered yet; resolves with how many never were. */
+  /**
+   * Publishes without a pause until `isOver`, then waits for what is not answered yet; resolves with how many never
+   * were.
+   */
   async saturate(mn: string, isOver: () => boolean): Promise<number> {
     const packets = Array.from({ length: 100 }, (_, i) => publishOf(mn, i + 1));
     const burst = Buffer.concat(packets);

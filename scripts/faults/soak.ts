@@ -1,6 +1,7 @@
-// npm run test:soak [-- --rounds 50 --stock --publishers 32 --seconds 1 --seed 1]: a subscriber is killed while devices and the platform send as
-// fast as they can, again and again. The broker must live, serve a good device after every round, and have all that it acknowledged on the disk.
-// With --stock the same load goes to an aedes with its default options, for comparison; there a dead broker is counted, started again, and no failure.
+// npm run test:soak [-- --rounds 50 --stock --publishers 32 --seconds 1 --seed 1]: a subscriber is killed while devices
+// and the platform send as fast as they can, again and again. The broker must live, serve a good device after every
+// round, and have all that it acknowledged on the disk. With --stock the same load goes to an aedes with its default
+// options, for comparison; there a dead broker is counted, started again, and no failure.
 import { type ChildProcess, fork } from "node:child_process";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { freshDirectory, ownChild } from "../harness/left-behind.ts";

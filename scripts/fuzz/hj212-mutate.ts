@@ -1,5 +1,5 @@
-// Makes byte streams that are almost HJ 212: pieces of the corpus, changed byte by byte, cut and glued, some with length and CRC put right again so that the
-// change gets past them.
+// Makes byte streams that are almost HJ 212: pieces of the corpus, changed byte by byte, cut and glued, some with
+// length and CRC put right again so that the change gets past them.
 import { crcOf, formatCrc } from "../../ingest/codecs/hj212/crc.ts";
 import type { Random } from "../harness/random.ts";
 

@@ -1,4 +1,7 @@
-/** The smallest grid in which every device of a load has an outlet to report. Names and secrets are derived from the device's number. */
+/**
+ * The smallest grid in which every device of a load has an outlet to report. Names and secrets are derived from the
+ * device's number.
+ */
 
 export const HJ212_PASSWORD = "123456";
 /** Hour mean of every outlet, mg/m3. */
@@ -24,8 +27,8 @@ export function plainRegistry(count: number): PlainRegistry {
   return {
     schema: "outfall/registry/1",
     cells: CELLS,
-    enterprises: [{ id: "e1", name: "演示水泥厂", uscc: "91410102000000019H" }],
-    outlets: all.map((i) => ({ id: outletOf(i), enterprise: "e1", code: `DA${digits(i)}`, name: `排口${i}`, kind: "stack" })),
+    enterprises: [{ id: "e1", name: "Plant of a load", uscc: "91410102000000019H" }],
+    outlets: all.map((i) => ({ id: outletOf(i), enterprise: "e1", code: `DA${digits(i)}`, name: `Outlet ${i}`, kind: "stack" })),
     devices: all.map((i) => ({ mn: mnOf(i), hj212Password: HJ212_PASSWORD, mqttSecret: secretOf(i), edition: "2017" })),
     channels: all.map((i) => ({ outlet: outletOf(i), device: mnOf(i), factor: "a21026", unit: "mg/m3" })),
     limits: all.map(limitOf),
@@ -37,7 +40,7 @@ const CELLS = [
   { id: "g2", level: 2, parent: "g1", kind: "street" },
   { id: "g3", level: 3, parent: "g2", kind: "community" },
   { id: "g4", level: 4, parent: "g3", kind: "enterprise", enterprise: "e1" },
-].map((cell) => ({ ...cell, name: `演示${cell.id}环境保护监管片区`, staffCount: 2 }));
+].map((cell) => ({ ...cell, name: `Cell ${cell.id} of a load`, staffCount: 2 }));
 
 function limitOf(index: number): object {
   return {

@@ -53,7 +53,8 @@ export interface ProductOptions {
 }
 
 /**
- * Starts the product over a data directory and resolves once it accepts work. The settings of the shell are not those of the run.
+ * Starts the product over a data directory and resolves once it accepts work. The settings of the shell are not those
+ * of the run.
  * @throws Error when it ends before it is ready, or is not ready within a minute
  */
 export async function startProduct({ dataDir, env = {}, root = ROOT, args = [] }: ProductOptions): Promise<Product> {
@@ -156,7 +157,10 @@ export async function everyItem<Item>(api: Api, path: string): Promise<readonly 
 /** The account of messages of one day. */
 export type Account = Readonly<Record<"received" | "stored" | "quarantined" | "pending" | "duplicates" | "control", number>>;
 
-/** The accounts of the days, once nothing is pending any more. @throws Error when something still is after `milliseconds` */
+/**
+ * The accounts of the days, once nothing is pending any more. @throws Error when something still is after
+ * `milliseconds`
+ */
 export async function settled(api: Api, days: readonly string[], milliseconds = 60_000): Promise<readonly Account[]> {
   const until = Date.now() + milliseconds;
   for (;;) {

@@ -8,8 +8,8 @@ export interface Outcome {
 type Ended = Promise<Outcome | undefined> | Outcome | undefined;
 
 /**
- * Runs a script: exit code 0 when everything was kept, 1 when it was not or the script itself failed, 2 when it was called in a wrong way.
- * It ends even when sockets or children of the run are still open.
+ * Runs a script: exit code 0 when everything was kept, 1 when it was not or the script itself failed, 2 when it was
+ * called in a wrong way. It ends even when sockets or children of the run are still open.
  */
 export async function runScript(script: () => Ended): Promise<void> {
   process.exit(await exitCodeOf(script));

@@ -61,7 +61,8 @@ test("readings that are passed on arrive above and equal the originals", async (
   await city.settled();
 
   expect(put.status).toBe(200);
-  // Three hour frames; the boundary point names no ST, so its realtime value goes with the stack's as 31: one frame for both.
+  // Three hour frames; the boundary point names no ST, so its realtime value goes with the stack's as 31: one frame for
+  // both.
   expect(line).toMatchObject({ id: "city", state: "connected", sent: 4, resent: 0, unsendable: 0, oldestUnsentAt: null });
   for (const basis of ["hour", "realtime"]) {
     const original = await series(district, basis, first);

@@ -72,7 +72,8 @@ test("hours 3 to 5 that a connected logger never sent are asked for, and an exce
 
   for (let n = 0; n < 9; n++) logger.hour(hour(n), n === 4 ? 130 : 35, n < 3 || n > 5);
   await untilHours(product, 6);
-  // The finder looks when a period more is owed. It may have looked while the hours came in: only what it sees now is asked for.
+  // The finder looks when a period more is owed. It may have looked while the hours came in: only what it sees now is
+  // asked for.
   await moveTo(product, 9, 31);
   await product.until(
     () => gapsOf(product),

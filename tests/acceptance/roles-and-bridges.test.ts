@@ -13,7 +13,8 @@ test("roles in processes of their own over one data directory do the whole job",
   await using api = await Product.start({ args: ["--roles", "api"], dataDir });
   await api.ask("PUT", "/api/v1/registry", DISTRICT);
 
-  // The doors look for a new registry several times a second; a device that comes before that dials again, as it does here.
+  // The doors look for a new registry several times a second; a device that comes before that dials again, as it does
+  // here.
   const answers = await api.until(
     () => sendFrames(gateway, [hourFrame(hoursAgo(48), "a21026", 130)], 1_000).catch(() => []),
     (lines) => lines.length === 1,

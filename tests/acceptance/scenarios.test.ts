@@ -28,7 +28,10 @@ async function startProduct({ start, registry }: PreparedScenario): Promise<Prod
   return product;
 }
 
-/** Plays a scenario as fast as it is acknowledged; the product's clock goes with it from one act of people to the next, and to its end. */
+/**
+ * Plays a scenario as fast as it is acknowledged; the product's clock goes with it from one act of people to the next,
+ * and to its end.
+ */
 async function play(product: Product, { script, start, scenario }: PreparedScenario): Promise<void> {
   const end = plus(start, (scenario.hours + 3) * HOUR);
   const bureau = await product.tokenFor(["bureau-staff"], { cells: ["g1"] });

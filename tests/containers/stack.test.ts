@@ -38,7 +38,8 @@ function testStack(): void {
   beforeAll(async () => {
     const network = await new Network().start();
     started.push(network);
-    // InfluxDB's script writes the dashboard's token here, as in the compose file's volume; both images have users of their own.
+    // InfluxDB's script writes the dashboard's token here, as in the compose file's volume; both images have users of
+    // their own.
     const tokens = mkdtempSync(join(tmpdir(), "outfall-tokens-"));
     await chmod(tokens, 0o777);
     const bind = (source: string, target: string) => ({ source: join(ROOT, source), target, mode: "ro" as const });

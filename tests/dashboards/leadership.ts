@@ -69,7 +69,10 @@ export function choiceOf(name: string): string {
   return variable.query;
 }
 
-/** Does what Grafana does before it sends a query: macros of the time range and the bucket, and the page's variables in their formats. */
+/**
+ * Does what Grafana does before it sends a query: macros of the time range and the bucket, and the page's variables in
+ * their formats.
+ */
 export function bind(query: string, { from, to, bucket = "", variables }: Bindings): string {
   const bound = query
     .replaceAll("$__timeFrom()", `'${formatIso(from)}'`)

@@ -10,8 +10,8 @@ export function asRole(url: URL, role: string): string {
 }
 
 /**
- * Makes the roles and the dashboard's functions in an empty database, once for a server: with the container's own script where psql is
- * installed, else with the SQL that it runs.
+ * Makes the roles and the dashboard's functions in an empty database, once for a server: with the container's own
+ * script where psql is installed, else with the SQL that it runs.
  */
 export async function setUpRoles(url: URL): Promise<void> {
   const folder = join(ROOT, "dashboards/postgres");
