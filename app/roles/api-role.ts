@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { createCommandBus } from "../../api/commands/create-command-bus.ts";
 import { createApi } from "../../api/create-api.ts";
 import type { ApiDeps } from "../../api/deps.ts";
 import { allowedSteps } from "../../cases/case/allowed-steps.ts";
@@ -12,11 +13,11 @@ import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { openSecretBox, type SecretBox } from "../../storage/secrets/secret-box.ts";
-import { createCommandBus } from "../command-bus.ts";
 import { isLoopback } from "../config.ts";
 import type { DemoAccountSeed } from "../demo/accounts.ts";
 import type { SeedDeps } from "../demo/seed-demo.ts";
 import { MetricsBoard } from "../metrics.ts";
+import { followRegistryInDoors } from "../registry-in-doors.ts";
 import { VERSION } from "../version.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
@@ -37,9 +38,10 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     journal: writer,
     records: stores.records,
     clock,
-    bus,
-    box: openSecretBox(config.dataDir),
-    gatewayHere: context.roles.includes("gateway"),
+    wake: bus,
+    secrets: openSecretBox(config.dataDir),
+    // Only a gateway in this process says what it has loaded.
+    doorsKnow: context.roles.includes("gateway") ? followRegistryInDoors(bus) : async () => {},
   });
   const accounts = config.demo ? await seed({ commands, records: stores.records, identity: stores.identity, clock }) : [];
   const api = await createApi({

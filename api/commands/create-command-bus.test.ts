@@ -1,16 +1,15 @@
 import { afterEach, expect, test } from "vitest";
-import type { IncomingRegistry } from "../core/casework/command-bus.ts";
-import type { JournalWriter } from "../core/journal/journal.ts";
-import type { NewEntry } from "../core/journal/journal-entry.ts";
-import type { Actor } from "../core/people/actor.ts";
-import { EMPTY_REGISTRY, type Registry } from "../core/registry/registry.ts";
-import { createMemoryJournal } from "../storage/memory/memory-journal.ts";
-import { MemoryRecords } from "../storage/memory/memory-records.ts";
-import { SecretBox } from "../storage/secrets/secret-box.ts";
-import { MN, startApi } from "../tests/support/api-fixture.ts";
-import { aBatch, T0 } from "../tests/support/records-facts.ts";
-import { Bus } from "./bus.ts";
-import { createCommandBus } from "./command-bus.ts";
+import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { JournalWriter } from "../../core/journal/journal.ts";
+import type { NewEntry } from "../../core/journal/journal-entry.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
+import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
+import { MemoryRecords } from "../../storage/memory/memory-records.ts";
+import { SecretBox } from "../../storage/secrets/secret-box.ts";
+import { MN, startApi } from "../../tests/support/api-fixture.ts";
+import { aBatch, T0 } from "../../tests/support/records-facts.ts";
+import { createCommandBus } from "./create-command-bus.ts";
 
 const ADMIN: Actor = { id: "admin", name: "演示", roles: ["administrator"], cells: [], enterprise: null, person: null };
 const closing: (() => unknown)[] = [];
@@ -21,7 +20,6 @@ afterEach(async () => {
 /** A command bus whose registry entries are decided as soon as they are durable. */
 function start() {
   const records = new MemoryRecords();
-  const bus = new Bus(`command-bus-test-${performance.now()}`);
   const { writer } = createMemoryJournal();
   const decide = async (entry: NewEntry): Promise<number> => {
     const seq = await writer.append(entry);
@@ -33,8 +31,10 @@ function start() {
   const journal = new Proxy(writer, { get: (of, name: keyof JournalWriter) => (name === "append" ? decide : of[name]) });
   const clock = { now: () => T0, kind: "manual" as const, moveTo: () => {} };
   const box = new SecretBox(Buffer.alloc(32, 7));
-  closing.push(() => bus.close());
-  return { records, box, commands: createCommandBus({ journal, records, clock, bus, box, gatewayHere: false }) };
+  // The outcome is there before anybody waits for it.
+  const wake = { on: () => () => {} };
+  const deps = { journal, records, clock, wake, secrets: box, doorsKnow: async () => {} };
+  return { records, box, commands: createCommandBus(deps) };
 }
 
 const named = (name: string): IncomingRegistry => ({ ...EMPTY_REGISTRY, people: [{ id: "p1", name }] });
