@@ -42,7 +42,7 @@ const REGISTRY = registryOf();
 
 function entryOf(payload: Uint8Array | string, changes: Partial<JournalEntry> = {}): JournalEntry {
   const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
-  return { seq: 7, kind: "frame", at: NOW, transport: "hj212", mn: MN, topic: "", payload: bytes, ...changes };
+  return { seq: 7, kind: "frame", at: NOW, transport: "hj212", mn: MN, topic: "", payload: bytes, ...changes, format: 1 };
 }
 
 function frame(items: Partial<FrameItems>): Uint8Array {

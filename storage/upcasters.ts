@@ -1,3 +1,5 @@
+import type { JournalEntry } from "../core/journal/journal-entry.ts";
+
 /**
  * The one file that lifts what older builds stored: payloads of the journal, documents of rows, snapshots. A step takes
  * one version to the next and is never changed once released; a missing step fails when the store is opened, not when a
@@ -7,7 +9,11 @@
 /** Takes a document of one version to the next. Pure. */
 export type Upcaster = (document: unknown) => unknown;
 
-/** By kind of document (`row/<collection>`): the first step takes version 1 to 2, the next 2 to 3, and so on. */
+/**
+ * By kind of document: the first step takes version 1 to 2, the next 2 to 3, and so on. Kinds are `row/<collection>`,
+ * and of the journal `registry` and `command/<type>`; what devices sent is never lifted, the codecs read every form of
+ * it.
+ */
 export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
 
 /** The steps of this build. Empty as long as every kind is at version 1. */
@@ -37,4 +43,27 @@ export function lifted(document: unknown, kind: string, { stored, wanted }: Vers
     current = step(current);
   }
   return current;
+}
+
+/**
+ * An entry of the journal in the form that this build reads. The present format of a kind is one more than it has
+ * steps; an entry that is of that format comes back as it is, which costs nothing on the way of the frames.
+ * @throws UnknownVersionError when a newer build wrote the entry: to read on would be to guess.
+ */
+export function liftedEntry(entry: JournalEntry, upcasters: Upcasters = UPCASTERS): JournalEntry {
+  if (entry.kind !== "registry" && entry.kind !== "command") {
+    if (entry.format > 1) throw new UnknownVersionError(`entry ${entry.seq}: a ${entry.kind} of format ${entry.format}`);
+    return entry;
+  }
+  if (entry.format === 1 && !hasSteps(entry.kind, upcasters)) return entry;
+  const document: unknown = JSON.parse(new TextDecoder().decode(entry.payload));
+  const kind = entry.kind === "registry" ? "registry" : `command/${(document as { readonly type: string }).type}`;
+  const wanted = (upcasters[kind]?.length ?? 0) + 1;
+  if (entry.format === wanted) return entry;
+  const payload = lifted(document, kind, { stored: entry.format, wanted }, upcasters);
+  return { ...entry, format: wanted, payload: new TextEncoder().encode(JSON.stringify(payload)) };
+}
+
+function hasSteps(kind: "registry" | "command", upcasters: Upcasters): boolean {
+  return Object.keys(upcasters).some((name) => name === kind || name.startsWith(`${kind}/`));
 }

@@ -27,9 +27,15 @@ export interface NewEntry {
   readonly payload: Uint8Array;
   /** For `retry`: the sequence number of the entry that is offered again. */
   readonly ref?: number;
+  /**
+   * Version of the form of `payload`; 1 when left out. What a device sent has none but 1; a higher one of a registry or
+   * a command comes with a step in the file of upcasters.
+   */
+  readonly format?: number;
 }
 
 /** A durable entry. `seq` is dense enough to order by, starts at 1, and is never used twice. */
 export interface JournalEntry extends NewEntry {
   readonly seq: number;
+  readonly format: number;
 }

@@ -26,10 +26,11 @@ export type EntryRow = readonly [
   mn: string,
   topic: string,
   ref: number | null,
+  format: number,
   payload: Uint8Array,
 ];
 
-export const ENTRY_COLUMNS = "seq, kind, at, transport, mn, topic, ref, payload";
+export const ENTRY_COLUMNS = "seq, kind, at, transport, mn, topic, ref, format, payload";
 
 /**
  * `high_water` keeps the newest number and the newest `at` ever given out, in the same transaction as the entries. So a number is not used again
@@ -39,7 +40,7 @@ export const ENTRY_COLUMNS = "seq, kind, at, transport, mn, topic, ref, payload"
 const LIVE_SCHEMA = `
   CREATE TABLE IF NOT EXISTS entry (
     seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, transport TEXT NOT NULL,
-    mn TEXT NOT NULL, topic TEXT NOT NULL, ref INTEGER, payload BLOB NOT NULL
+    mn TEXT NOT NULL, topic TEXT NOT NULL, ref INTEGER, format INTEGER NOT NULL, payload BLOB NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS high_water (
     id INTEGER PRIMARY KEY CHECK (id = 1), last_seq INTEGER NOT NULL, last_at INTEGER NOT NULL
@@ -95,7 +96,7 @@ export function highWater(connection: Connection): { readonly lastSeq: number; r
 
 /** A row as the entry it holds. */
 export function rowToEntry(row: EntryRow): JournalEntry {
-  const [seq, kind, at, transport, mn, topic, ref, payload] = row;
+  const [seq, kind, at, transport, mn, topic, ref, format, payload] = row;
   const entry = {
     seq,
     kind: kind as EntryKind,
@@ -103,6 +104,7 @@ export function rowToEntry(row: EntryRow): JournalEntry {
     transport: transport as Transport,
     mn,
     topic,
+    format,
     payload,
   };
   return ref === null ? entry : { ...entry, ref };

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { frame, range } from "../../tests/contract/journal.ts";
 import { chainHash, decodeSegment, describeSegment, encodeSegment, extendSpan, SegmentScan } from "./segment-content.ts";
 
-const entry = (seq: number, bytes: number) => ({ seq, ...frame(seq, { payload: Buffer.alloc(bytes, "#") }) });
+const entry = (seq: number, bytes: number) => ({ ...frame(seq, { payload: Buffer.alloc(bytes, "#") }), seq, format: 1 });
 
 test("the first and the last number of a segment are found however its content is cut", () => {
   const sizes = fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 20 });

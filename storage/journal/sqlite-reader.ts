@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { JournalReader, Segment } from "../../core/journal/journal.ts";
 import type { JournalEntry } from "../../core/journal/journal-entry.ts";
+import { liftedEntry, UPCASTERS, type Upcasters } from "../upcasters.ts";
 import { type Connection, onlyRow, type Statement } from "./connection.ts";
 import { ENTRY_COLUMNS, type EntryRow, highWater, journalPaths, openLive, rowToEntry } from "./live-file.ts";
 import { type Manifest, openManifest } from "./manifest.ts";
@@ -15,14 +16,20 @@ interface OpenSegment {
 type FrameFilter = Parameters<JournalReader["countFrames"]>[0];
 
 /** Opens the reading side of the journal in `directory` (`<dataDir>/journal`), empty when there is none yet. */
-export function openJournalReader(options: { readonly directory: string }): JournalReader {
-  return new SqliteJournalReader(options.directory);
+export function openJournalReader(options: JournalReaderOptions): JournalReader {
+  return new SqliteJournalReader(options.directory, options.upcasters ?? UPCASTERS);
+}
+
+/** Where the journal lies, and the steps that lift what older builds wrote: those of the product when left out. */
+export interface JournalReaderOptions {
+  readonly directory: string;
+  readonly upcasters?: Upcasters;
 }
 
 /**
- * Numbers have no holes, and entries leave the live part only after their segment is in the manifest. So whoever does not find the number after
- * `after` in the live part, and looks into the manifest then, misses nothing, whatever is being sealed meanwhile. Nothing is read twice, because a
- * read takes each stretch from one place only.
+ * Numbers have no holes, and entries leave the live part only after their segment is in the manifest. So whoever does
+ * not find the number after `after` in the live part, and looks into the manifest then, misses nothing, whatever is
+ * being sealed meanwhile. Nothing is read twice, because a read takes each stretch from one place only.
  */
 class SqliteJournalReader implements JournalReader {
   readonly #connection: Connection;
@@ -30,10 +37,12 @@ class SqliteJournalReader implements JournalReader {
   readonly #segmentsDirectory: string;
   readonly #range: Statement;
   readonly #following: Statement;
+  readonly #upcasters: Upcasters;
   /** The segment read last, decoded: reading on in it costs nothing. */
   #current: OpenSegment | undefined;
 
-  constructor(directory: string) {
+  constructor(directory: string, upcasters: Upcasters) {
+    this.#upcasters = upcasters;
     this.#connection = openLive(directory);
     this.#manifest = openManifest(directory);
     this.#segmentsDirectory = journalPaths(directory).segments;
@@ -43,13 +52,18 @@ class SqliteJournalReader implements JournalReader {
 
   async read(after: number, limit: number): Promise<readonly JournalEntry[]> {
     if (limit <= 0) return [];
+    return (await this.#readStored(after, limit)).map((entry) => liftedEntry(entry, this.#upcasters));
+  }
+
+  /** Entries as they were written, whatever build wrote them. */
+  async #readStored(after: number, limit: number): Promise<readonly JournalEntry[]> {
     if (this.#current !== undefined && covers(this.#current.segment, after)) return slice(this.#current, after, limit);
     const rows = this.#range.rows<EntryRow>([after, after + limit]);
     if (rows[0]?.[0] === after + 1) return rows.map(rowToEntry);
     const segment = this.#manifest.segmentAfter(after);
     if (segment === undefined) return this.#readBehindGap(after, limit);
     const opened = await this.#open(segment);
-    return opened === undefined ? this.read(after, limit) : slice(opened, after, limit);
+    return opened === undefined ? this.#readStored(after, limit) : slice(opened, after, limit);
   }
 
   async lastSeq(): Promise<number> {
@@ -83,7 +97,7 @@ class SqliteJournalReader implements JournalReader {
   async #readBehindGap(after: number, limit: number): Promise<readonly JournalEntry[]> {
     const rows = this.#following.rows<EntryRow>([after, limit]);
     const sealedMeanwhile = rows[0]?.[0] !== after + 1 && this.#manifest.segmentAfter(after) !== undefined;
-    return sealedMeanwhile ? this.read(after, limit) : rows.map(rowToEntry);
+    return sealedMeanwhile ? this.#readStored(after, limit) : rows.map(rowToEntry);
   }
 
   /** The entries of `segment`; `undefined` when its file has just been let go. */

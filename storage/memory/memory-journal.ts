@@ -10,6 +10,7 @@ import type {
 import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";
 import { CHAIN_START, chainHash, describeSegment, encodeSegment } from "../journal/segment-content.ts";
 import { segmentFileName } from "../journal/segment-file.ts";
+import { liftedEntry } from "../upcasters.ts";
 
 /** A journal that lives as long as its variable: for tests and for trying things out. Every part passes the contract of the durable one. */
 export interface MemoryJournal {
@@ -108,7 +109,8 @@ class MemoryStore implements JournalWriter {
     for (const { entry, resolve } of group) {
       this.lastSeq++;
       this.lastAt = Math.max(this.lastAt, entry.at);
-      this.entries.push({ ...entry, payload: Uint8Array.from(entry.payload), seq: this.lastSeq });
+      const { format = 1 } = entry;
+      this.entries.push({ ...entry, format, payload: Uint8Array.from(entry.payload), seq: this.lastSeq });
       resolve(this.lastSeq);
     }
     for (const listener of this.#durableListeners) listener(this.lastSeq);
@@ -130,10 +132,13 @@ function readerOf(store: MemoryStore): JournalReader {
     read: async (after, limit) => {
       const first = store.entries[0]?.seq ?? 1;
       const from = Math.max(after + 1 - first, 0);
-      return store.entries.slice(from, from + Math.max(limit, 0));
+      return store.entries.slice(from, from + Math.max(limit, 0)).map((entry) => liftedEntry(entry));
     },
     lastSeq: async () => store.lastSeq,
-    entry: async (seq) => store.entries.find((entry) => entry.seq === seq),
+    entry: async (seq) => {
+      const entry = store.entries.find((stored) => stored.seq === seq);
+      return entry === undefined ? undefined : liftedEntry(entry);
+    },
     lastAt: async () => store.lastAt,
     countFrames: async ({ after, mn, from, to }) =>
       store.entries.filter(

@@ -76,8 +76,19 @@ function writerContract(name: string, open: () => Promise<JournalUnderTest>): vo
     const seq = await writer.append(retry);
 
     const entry = await reader().entry(seq);
-    expect({ ...entry, payload: Buffer.from(entry?.payload ?? []) }).toEqual({ ...retry, seq: 2 });
+    expect({ ...entry, payload: Buffer.from(entry?.payload ?? []) }).toEqual({ ...retry, seq: 2, format: 1 });
     expect(await reader().entry(1)).not.toHaveProperty("ref");
+  });
+
+  test(`${name}: an entry says its format, live and sealed; one of a format that this build does not know stops the reader`, async () => {
+    const { writer, reader, archive } = await open();
+    await appendFrames(writer, 1, BLOCK);
+    await writer.append(frame(BLOCK + 1, { format: 2 }));
+
+    await archive.seal(BLOCK);
+
+    expect((await reader().entry(1))?.format).toBe(1);
+    await expect(reader().entry(BLOCK + 1)).rejects.toThrow("format 2");
   });
 
   test(`${name}: an empty payload is an entry like any other`, async () => {

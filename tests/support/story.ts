@@ -141,7 +141,7 @@ export async function journalOf(happenings: readonly Happening[]): Promise<reado
   const reader = new Reading(entries, records);
   let now = STORY_BEGINS;
   const add = async (entry: Pick<NewEntry, "kind" | "payload"> & Partial<NewEntry>): Promise<void> => {
-    entries.push({ transport: "api", mn: "", topic: "", ...entry, at: now, seq: entries.length + 1 });
+    entries.push({ transport: "api", mn: "", topic: "", ...entry, at: now, seq: entries.length + 1, format: 1 });
     await reader.judge(1);
     await reader.commit();
   };
