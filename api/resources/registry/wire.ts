@@ -1,6 +1,6 @@
 import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
 import { checkRegistry } from "../../../core/registry/check-registry.ts";
-import type { RegistryIndex } from "../../../core/registry/grid.ts";
+import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
 import type { Telling } from "../../../words/names.ts";
 import { type SaidProblem, sayProblem } from "../../../words/problems.ts";
@@ -47,11 +47,18 @@ export function registryHealth(registry: Registry, telling: Telling): RegistryHe
 export function directoryToWire(index: RegistryIndex, scope: Scope): DirectoryWire {
   const { registry } = index;
   const seen = (id: string, ids: ReadonlySet<string>): boolean => scope.everything || ids.has(id);
+  // Who sees a plant reads who answers for it: the cells above it have names, too.
+  const above = new Set(
+    [...scope.enterprises].flatMap((id) => {
+      const own = cellOfEnterprise(index, id);
+      return own === undefined ? [] : ancestorsOf(index, own.id).map((c) => c.id);
+    }),
+  );
   const near = new Set(registry.assignments.filter((a) => scope.cells.has(a.cell)).map((a) => a.person));
   const used = new Set(registry.channels.map((c) => c.pollutant));
   return {
     cells: registry.cells
-      .filter((c) => seen(c.id, scope.cells) || (c.enterprise !== undefined && scope.enterprises.has(c.enterprise)))
+      .filter((c) => seen(c.id, scope.cells) || above.has(c.id))
       .map((c) => ({ id: c.id, level: c.level, parent: c.parent, kind: c.kind, name: c.name, enterprise: c.enterprise ?? null })),
     enterprises: registry.enterprises.filter((e) => seen(e.id, scope.enterprises)).map((e) => ({ id: e.id, name: e.name })),
     outlets: registry.outlets

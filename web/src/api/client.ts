@@ -32,10 +32,26 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
-async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** An answer with the version of what it shows, as a change of it has to name it. */
+export interface Tagged<T> {
+  readonly answer: T;
+  readonly version: string;
+}
+
+interface RequestParts {
+  readonly body?: unknown;
+  readonly ifMatch?: string;
+}
+
+async function request<T>(method: string, path: string, parts: RequestParts = {}): Promise<T> {
+  return (await taggedRequest<T>(method, path, parts)).answer;
+}
+
+async function taggedRequest<T>(method: string, path: string, { body, ifMatch }: RequestParts): Promise<Tagged<T>> {
   const headers: Record<string, string> = { accept: "application/json", "accept-language": pageLanguage() };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (method === "POST") headers["idempotency-key"] = idempotencyKey();
+  if (ifMatch !== undefined) headers["if-match"] = ifMatch;
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await fetch(`/api/v1${path}`, init).catch((cause: unknown) => {
@@ -45,7 +61,7 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
     throw new ApiError(0, { detail: String(cause) });
   });
   const answer = parseJson(text);
-  if (response.ok) return answer as T;
+  if (response.ok) return { answer: answer as T, version: response.headers.get("etag") ?? "" };
   if (response.status === 401 && path !== "/session") onSignedOut();
   throw new ApiError(response.status, (answer as Problem | null) ?? {});
 }
@@ -94,12 +110,22 @@ export async function list<T>(path: string, query: Query = {}): Promise<Page<T>>
 
 /** Asks for a change. Repeating the same call by hand is another change: each call carries its own key. */
 export function post<T>(path: string, body: unknown = {}): Promise<T> {
-  return request<T>("POST", path, body);
+  return request<T>("POST", path, { body });
+}
+
+/** Reads one resource with its version. */
+export function getTagged<T>(path: string): Promise<Tagged<T>> {
+  return taggedRequest<T>("GET", path, {});
+}
+
+/** Changes what still has the version that was seen; answers with the new version. */
+export async function patch(path: string, body: unknown, seenVersion: string): Promise<string> {
+  return (await taggedRequest("PATCH", path, { body, ifMatch: seenVersion })).version;
 }
 
 /** Replaces a whole document. */
 export function put<T>(path: string, body: unknown): Promise<T> {
-  return request<T>("PUT", path, body);
+  return request<T>("PUT", path, { body });
 }
 
 /** Ends the session. */

@@ -89,7 +89,12 @@ function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactN
   ];
   return (
     <div className="user">
-      <button type="button" className="plain" onClick={() => setLang(lang === "zh" ? "en" : "zh")}>
+      <button
+        type="button"
+        className="plain"
+        lang={lang === "zh" ? "en" : "zh"}
+        onClick={() => setLang(lang === "zh" ? "en" : "zh")}
+      >
         {say("app.language")}
       </button>
       <Dropdown menu={{ items }} trigger={["click"]}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Finding } from "../../api/page-shapes.ts";
 import { now } from "../../api/server-clock.ts";
+import { LawText } from "../../components/LawText.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
 import { periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -33,7 +34,9 @@ export function VerdictSteps({ finding }: { readonly finding: Finding }): ReactN
               <th scope="row">{step.name}</th>
               <td>{step.input}</td>
               <td>{step.output}</td>
-              <td className="quiet">{step.source}</td>
+              <td className="quiet">
+                <LawText text={step.source} />
+              </td>
             </tr>
           ))}
         </tbody>

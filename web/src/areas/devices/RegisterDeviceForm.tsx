@@ -1,12 +1,13 @@
 import { App, Button, Form, Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "../../api/client.ts";
-import { useResource } from "../../api/use-resource.ts";
+import { fetchRead } from "../../api/read.ts";
+import { useRead } from "../../api/use-read.ts";
 import { failureWords } from "../../components/failure-words.ts";
 import { View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { ChannelFields } from "./ChannelFields.tsx";
-import { type DeviceValues, missingOf, type RegistryDocument, readRegistry, registerDevice } from "./register-device.ts";
+import { type DeviceValues, missingOf, REGISTRY, registerDevice, type SeenRegistry } from "./register-device.ts";
 import { type DeviceSay, deviceWords } from "./words.ts";
 
 interface RegisterDeviceProps {
@@ -18,12 +19,12 @@ interface RegisterDeviceProps {
 /** Adds a device, and its channels if one wants, to the registry document: everything else of it stays as it is. */
 export function RegisterDeviceForm(props: RegisterDeviceProps): ReactNode {
   const { say } = useWords(deviceWords);
-  const registry = useResource("registry-document", readRegistry);
+  const registry = useRead(REGISTRY);
   return (
     <section className="decl-form" aria-labelledby="register-device">
       <h3 id="register-device">{say("unk.register")}</h3>
       <View resource={registry} what={say("nav.registry")} lines={6}>
-        {(document) => <DeviceForm {...props} document={document} />}
+        {(first) => <DeviceForm {...props} first={first} />}
       </View>
     </section>
   );
@@ -31,18 +32,18 @@ export function RegisterDeviceForm(props: RegisterDeviceProps): ReactNode {
 
 const EDITIONS = ["2005", "2017", "2025"].map((value) => ({ value, label: `HJ 212-${value}` }));
 
-function DeviceForm({
-  mn,
-  onCancel,
-  onDone,
-  document,
-}: RegisterDeviceProps & { readonly document: RegistryDocument }): ReactNode {
+function DeviceForm({ mn, onCancel, onDone, first }: RegisterDeviceProps & { readonly first: SeenRegistry }): ReactNode {
   const { say } = useWords(deviceWords);
   const [form] = Form.useForm<DeviceValues>();
-  const { seen, failure, isBusy, send } = useRegister(document, onDone);
+  const { seen, failure, isBusy, send } = useRegister(first, onDone);
   const required = { required: true, message: say("decl.required") };
   return (
-    <Form<DeviceValues> form={form} layout="vertical" onFinish={send} initialValues={{ mn, edition: "2017", channels: [] }}>
+    <Form<DeviceValues>
+      form={form}
+      layout="vertical"
+      onFinish={(values) => void send(values)}
+      initialValues={{ mn, edition: "2017", channels: [] }}
+    >
       <div className="form-grid">
         <Form.Item name="mn" label={say("dev.mn")} rules={[required]}>
           <Input maxLength={32} />
@@ -57,7 +58,7 @@ function DeviceForm({
           <Input.Password autoComplete="new-password" maxLength={128} />
         </Form.Item>
       </div>
-      <ChannelFields registry={seen} />
+      <ChannelFields registry={seen.answer} />
       <MissingParts />
       {failure !== null && (
         <p role="alert" className="field-error">
@@ -89,13 +90,14 @@ function MissingParts(): ReactNode {
   );
 }
 
-function useRegister(document: RegistryDocument, onDone: () => void) {
+/** The registry as it is shown in the form, and the way to write into it. */
+function useRegister(first: SeenRegistry, onDone: () => void) {
   const { say } = useWords(deviceWords);
   const { modal } = App.useApp();
-  const [seen, setSeen] = useState(document);
+  const [seen, setSeen] = useState(first);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const send = (values: DeviceValues): void => {
+  const send = async (values: DeviceValues): Promise<void> => {
     const missing = missingOf(values);
     if (missing.includes("password") || missing.includes("outlet")) {
       setFailure(say(missing.includes("password") ? "unk.need" : "unk.needOutlet"));
@@ -103,35 +105,37 @@ function useRegister(document: RegistryDocument, onDone: () => void) {
     }
     setBusy(true);
     setFailure(null);
-    registerDevice(seen, values)
-      .then(
-        (changed) => {
-          if (changed === undefined) {
-            const n = values.channels?.length ?? 0;
-            void modal.success({ title: values.mn, content: n === 0 ? say("unk.done") : say("unk.doneChannels", { n }) });
-            onDone();
-            return;
-          }
-          setSeen(changed);
-          const isTaken = (changed.devices ?? []).some((d) => d.mn === values.mn);
-          setFailure(say(isTaken ? "unk.takenMeanwhile" : "unk.changed"));
-        },
-        (error: unknown) => setFailure(problemsOf(error, { seen, say })),
-      )
-      .finally(() => setBusy(false));
+    try {
+      await registerDevice(seen, values);
+      const n = values.channels?.length ?? 0;
+      void modal.success({ title: values.mn, content: n === 0 ? say("unk.done") : say("unk.doneChannels", { n }) });
+      onDone();
+    } catch (error) {
+      // What was written before the failure, or by somebody else, is the base of the next try.
+      const now = await fetchRead(REGISTRY).catch(() => seen);
+      setSeen(now);
+      setFailure(failureOf(error, { now, values, say }));
+    } finally {
+      setBusy(false);
+    }
   };
   return { seen, failure, isBusy, send };
 }
 
-/** Every problem that the registry has with it, the channel by its number in the form; else the reason. */
-function problemsOf(error: unknown, { seen, say }: { readonly seen: RegistryDocument; readonly say: DeviceSay }): string {
-  const problems = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+interface FailureFacts {
+  readonly now: SeenRegistry;
+  readonly values: DeviceValues;
+  readonly say: DeviceSay;
+}
+
+/** That somebody was quicker; else every problem that the registry has with the row, or the reason. */
+function failureOf(error: unknown, { now, values, say }: FailureFacts): string {
+  if (!(error instanceof ApiError)) return failureWords(error, say);
+  if (error.code === "precondition-failed") {
+    const isTaken = (now.answer.devices ?? []).some((d) => d.mn === values.mn);
+    return say(isTaken ? "unk.takenMeanwhile" : "unk.changed");
+  }
+  const problems = error.problem.errors ?? [];
   if (problems.length === 0) return failureWords(error, say);
-  const before = seen.channels?.length ?? 0;
-  const placeOf = (pointer: string): string => {
-    const [, row, field = ""] = /^\/channels\/(\d+)(?:\/(\w+))?$/.exec(pointer) ?? [];
-    const n = Number(row ?? -1) - before + 1;
-    return n > 0 ? `${say("unk.channelN", { n })} ${field}` : pointer;
-  };
-  return problems.map((p) => `${placeOf(p.pointer)}：${p.message}`).join(say("list.semicolon"));
+  return problems.map((p) => `${p.pointer}${say("list.colon")}${p.message}`).join(say("list.semicolon"));
 }

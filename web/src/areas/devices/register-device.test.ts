@@ -1,5 +1,14 @@
-import { expect, test } from "vitest";
-import { channelsFromLimits, missingOf, needsPollutant, senderOf, usualSt, usualUnit, withDevice } from "./register-device.ts";
+import { expect, test, vi } from "vitest";
+import {
+  channelsFromLimits,
+  missingOf,
+  needsPollutant,
+  registerDevice,
+  rowsOf,
+  senderOf,
+  usualSt,
+  usualUnit,
+} from "./register-device.ts";
 
 const outlet = { id: "e1-DW001", name: "总排口", code: "DW001", kind: "effluent", enterprise: "e1" };
 const document = {
@@ -14,15 +23,35 @@ const document = {
 };
 const values = { mn: "NEW1", edition: "2017", hj212Password: "123456" };
 
-test("a device is added with its channels, and everything else stays as it was read", () => {
-  const channels = [{ factor: "w21003", st: "32", unit: "mg/L" }];
-  const after = withDevice(document, { ...values, outlet: "e1-DW001", channels, mqttSecret: "" });
+test("a device and its channels are rows of the registry, the device first; an empty password is none", () => {
+  const channels = [{ factor: "w21003", st: "32", unit: " mg/L " }];
 
-  expect(after).toEqual({
-    ...document,
-    devices: [...document.devices, { mn: "NEW1", edition: "2017", hj212Password: "123456" }],
-    channels: [...document.channels, { outlet: "e1-DW001", device: "NEW1", st: "32", factor: "w21003", unit: "mg/L" }],
+  expect(rowsOf({ ...values, outlet: "e1-DW001", channels, mqttSecret: "" })).toEqual([
+    { path: "/registry/devices/NEW1", fields: { edition: "2017", hj212Password: "123456" } },
+    {
+      path: "/registry/channels/NEW1%2F32%2Fw21003%2F",
+      fields: { outlet: "e1-DW001", device: "NEW1", st: "32", factor: "w21003", unit: "mg/L" },
+    },
+  ]);
+});
+
+test("each row is written on top of the version that the row before made, and nothing after one that failed", async () => {
+  const asked: { readonly url: string; readonly ifMatch: string | null }[] = [];
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    asked.push({ url, ifMatch: new Headers(init.headers).get("if-match") });
+    const isThird = asked.length === 3;
+    return new Response(isThird ? JSON.stringify({ code: "precondition-failed" }) : "{}", {
+      status: isThird ? 412 : 200,
+      headers: { etag: `"${6 + asked.length}"` },
+    });
   });
+  const channels = ["w21003", "w21011", "w21001"].map((factor) => ({ factor, unit: "mg/L" }));
+
+  const written = registerDevice({ answer: document, version: '"6"' }, { ...values, outlet: "e1-DW001", channels });
+
+  await expect(written).rejects.toMatchObject({ status: 412, code: "precondition-failed" });
+  expect(asked.map((a) => a.ifMatch)).toEqual(['"6"', '"7"', '"8"']);
+  vi.unstubAllGlobals();
 });
 
 test("a code of 2005 says what it measures, one of 2017 does not", () => {
@@ -35,7 +64,9 @@ test("a code of 2005 says what it measures, one of 2017 does not", () => {
     { factor: "011", unit: "mg/L", pollutant: "w01018" },
     { factor: "w21003", unit: "mg/L", pollutant: "w01018" },
   ];
-  const added = withDevice(document, { ...values, outlet: "e1-DW001", channels: rows }).channels.slice(1);
+  const added = rowsOf({ ...values, outlet: "e1-DW001", channels: rows })
+    .slice(1)
+    .map((row) => row.fields);
   expect(added).toEqual([
     { outlet: "e1-DW001", device: "NEW1", factor: "011", pollutant: "w01018", unit: "mg/L" },
     { outlet: "e1-DW001", device: "NEW1", factor: "w21003", unit: "mg/L" },

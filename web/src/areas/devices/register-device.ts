@@ -1,6 +1,7 @@
-import { get, put } from "../../api/client.ts";
+import { patch, type Tagged } from "../../api/client.ts";
+import { part, taggedRead } from "../../api/read.ts";
 
-/** The registry document, as far as registering a device needs it. Everything else of it is carried along as it is. */
+/** The registry document, as far as registering a device needs it. */
 export interface RegistryDocument {
   readonly enterprises?: readonly { readonly id: string; readonly name: string }[];
   readonly outlets?: readonly RegisteredOutlet[];
@@ -56,21 +57,28 @@ export function missingOf({ hj212Password, mqttSecret, outlet, channels }: Parti
   return missing;
 }
 
-/** The document with one more device and its channels. */
-export function withDevice<T extends RegistryDocument>(document: T, values: DeviceValues): T {
+/** A row of the registry to be written. */
+interface RowChange {
+  readonly path: string;
+  readonly fields: object;
+}
+
+/** The device and its channels as rows of the registry, the device first. */
+export function rowsOf(values: DeviceValues): readonly RowChange[] {
   const { mn, edition, hj212Password, mqttSecret, outlet, channels = [] } = values;
   const device = {
-    mn,
     edition,
     ...(isEmpty(hj212Password) ? {} : { hj212Password }),
     ...(isEmpty(mqttSecret) ? {} : { mqttSecret }),
   };
   const added = isEmpty(outlet) ? [] : channels.map((row) => channelOf(row, { outlet, device: mn }));
-  return {
-    ...document,
-    devices: [...(document.devices ?? []), device],
-    channels: [...(document.channels ?? []), ...added],
-  };
+  return [
+    { path: `/registry/devices/${part(mn)}`, fields: device },
+    ...added.map((channel) => ({
+      path: `/registry/channels/${part([mn, channel.st ?? "", channel.factor, ""].join("/"))}`,
+      fields: channel,
+    })),
+  ];
 }
 
 function channelOf({ factor = "", st, unit = "", pollutant }: ChannelRow, of: Pick<NewChannel, "outlet" | "device">): NewChannel {
@@ -121,18 +129,17 @@ export function senderOf({ channels = [] }: RegistryDocument, outlet: string | u
   return channels.find((c) => c.outlet === outlet && (c.pollutant ?? c.factor) === measured)?.device;
 }
 
-/** Reads the registry. Its secrets come as `{"set":true}`, which keeps what is stored when it goes back. */
-export function readRegistry(): Promise<RegistryDocument> {
-  return get<RegistryDocument>("/registry");
-}
+/** The registry as it was read, with its version. */
+export type SeenRegistry = Tagged<RegistryDocument>;
+
+/** The registry, with the version that a change of it names. */
+export const REGISTRY = taggedRead<RegistryDocument>("/registry");
 
 /**
- * Registers a device in the document that was read, unless somebody changed it meanwhile: then nothing is sent, and the answer is the document as it is
- * now. The document has no version, so it is read again right before it is sent.
+ * Writes the device and its channels row by row, each on top of the version that the row before made.
+ * @throws ApiError `precondition-failed` when somebody changed the registry meanwhile: nothing more is written.
  */
-export async function registerDevice(seen: RegistryDocument, values: DeviceValues): Promise<RegistryDocument | undefined> {
-  const current = await readRegistry();
-  if (JSON.stringify(current) !== JSON.stringify(seen)) return current;
-  await put("/registry", withDevice(seen, values));
-  return undefined;
+export async function registerDevice({ version }: SeenRegistry, values: DeviceValues): Promise<void> {
+  let seen = version;
+  for (const { path, fields } of rowsOf(values)) seen = await patch(path, fields, seen);
 }

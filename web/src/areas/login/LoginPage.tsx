@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Input } from "antd";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { ApiError, post } from "../../api/client.ts";
 import type { DemoAccount } from "../../api/session.ts";
 import { failureWords } from "../../components/failure-words.ts";
@@ -34,6 +34,9 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
       })
       .finally(() => setBusy(false));
   };
+  useEffect(() => {
+    document.title = say("app.system");
+  }, [say]);
   return (
     <main className={accounts.length > 0 ? "login login-demo" : "login"} id="main">
       <section className="login-form" aria-label={say("login.submit")}>
@@ -63,7 +66,12 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
             {say("login.submit")}
           </Button>
         </Form>
-        <button type="button" className="plain" onClick={() => setLang(lang === "zh" ? "en" : "zh")}>
+        <button
+          type="button"
+          className="plain"
+          lang={lang === "zh" ? "en" : "zh"}
+          onClick={() => setLang(lang === "zh" ? "en" : "zh")}
+        >
           {say("app.language")}
         </button>
       </section>
