@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { StoreUnavailableError } from "../core/failures.ts";
 import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
-import { aBatch, aCase, aDeclaration, T0 } from "../tests/support/records-facts.ts";
+import { aBatch, aCase, aDeclaration, caseWrites, declarationWrites, T0 } from "../tests/support/records-facts.ts";
 
 const OFFICER = { roles: ["street-officer"], cells: ["g2-1"] } as const;
 const STEP = { to: "check", version: 1, note: "现场核实", unit: "u-police", minutes: 30 };
@@ -11,10 +11,9 @@ beforeEach(async () => {
   fixture = await startApi();
   await fixture.commit({
     registries: [{ seq: 1, at: T0, registry: twoPlants() }],
-    cases: [aCase("case:1", { cell: "g2-1", enterprise: "e1", outlet: "e1-DA001" })],
     timeline: [
       {
-        caseId: "case:1",
+        subject: "case:1",
         index: 0,
         at: T0,
         seq: 1,
@@ -27,7 +26,13 @@ beforeEach(async () => {
         fields: { reporter: "演示丙", category: "odour" },
       },
     ],
-    declarations: [aDeclaration("d1")],
+    subjects: [
+      ...caseWrites(
+        aCase("case:1", { cell: "g2-1", enterprise: "e1", outlet: "e1-DA001" }),
+        aCase("case:2", { cell: "g2-1", state: "handling" }),
+      ),
+      ...declarationWrites(aDeclaration("d1")),
+    ],
   });
 });
 afterEach(() => fixture.api.close());
@@ -42,11 +47,9 @@ test("a step is put to the engine with who asks, the version and the fields besi
   expect(fixture.commands).toMatchObject([
     {
       type: "transition",
-      caseId: "case:1",
-      to: "check",
-      version: 1,
-      note: "现场核实",
-      fields: { unit: "u-police", minutes: "30" },
+      format: 1,
+      subject: "case:1",
+      body: { to: "check", version: 1, note: "现场核实", fields: { unit: "u-police", minutes: "30" } },
       actor: { roles: ["street-officer"], cells: ["g2-1"] },
     },
   ]);
@@ -73,9 +76,11 @@ test("the engine's refusal goes out with its status, code and what is allowed in
 });
 
 test("a field that a step takes as a time needs an offset", async () => {
-  const answer = await step({ to: "reported", version: 1, due: "2026-11-24T08:00:00" });
+  const payload = { to: "pending", version: 1, until: "2026-11-24T08:00:00" };
 
-  expect(answer.json()).toMatchObject({ code: "invalid-body", errors: [{ pointer: "/due", code: "time-without-offset" }] });
+  const answer = await fixture.as(OFFICER, "POST", "/api/v1/cases/case:2/transitions", { payload });
+
+  expect(answer.json()).toMatchObject({ code: "invalid-body", errors: [{ pointer: "/until", code: "time-without-offset" }] });
   expect(fixture.commands).toEqual([]);
 });
 
@@ -83,8 +88,9 @@ test("a case tells which steps are allowed and which of them are the caller's", 
   const officer = (await fixture.as(OFFICER, "GET", "/api/v1/cases/case:1")).json();
   const leader = (await fixture.as({ roles: ["leader"] }, "GET", "/api/v1/cases/case:1")).json();
 
-  expect(officer).toMatchObject({ allowed: [{ to: "reported", roles: ["street-officer"], mine: true }], deadline: null });
-  expect(leader).toMatchObject({ allowed: [{ to: "reported", mine: false }] });
+  const roles = ["street-officer", "bureau-staff", "duty-desk"];
+  expect(officer).toMatchObject({ allowed: [{ to: "check" }, { to: "rejected", roles, mine: true }, { to: "accepted", roles }] });
+  expect(leader).toMatchObject({ allowed: [{ mine: false }, { mine: false }, { mine: false }] });
 });
 
 test("who reported a case is shown to the accepting desk only", async () => {
@@ -142,7 +148,10 @@ test("a command that could not be made durable is answered 503 and not remembere
     },
   });
   await fixture.records.commit(
-    aBatch(1, { registries: [{ seq: 1, at: T0, registry: twoPlants() }], cases: [aCase("case:1", { cell: "g2-1" })] }),
+    aBatch(1, {
+      registries: [{ seq: 1, at: T0, registry: twoPlants() }],
+      subjects: caseWrites(aCase("case:1", { cell: "g2-1" })),
+    }),
   );
   const token = await tokenOf(OFFICER);
   const send = () =>
@@ -167,7 +176,7 @@ test("a command that could not be made durable is answered 503 and not remembere
 });
 
 test("a declaration is answered with what the engine made of it", async () => {
-  fixture.answers.push({ seq: 9, ok: true, result: { declarationId: "d1" } });
+  fixture.answers.push({ seq: 9, ok: true, result: { id: "d1" } });
 
   const answer = await fixture.as({ roles: ["enterprise-specialist"], enterprise: "e1" }, "POST", "/api/v1/declarations", {
     payload: {
@@ -183,7 +192,9 @@ test("a declaration is answered with what the engine made of it", async () => {
 
   expect(answer.statusCode).toBe(201);
   expect(answer.json()).toMatchObject({ id: "d1", state: "submitted", submittedAt: "2026-11-23T00:00:00.000Z" });
-  expect(fixture.commands).toMatchObject([{ type: "declare", from: Date.UTC(2026, 10, 24), to: Date.UTC(2026, 10, 24, 4) }]);
+  expect(fixture.commands).toMatchObject([
+    { type: "declare", subject: null, body: { from: Date.UTC(2026, 10, 24), to: Date.UTC(2026, 10, 24, 4) } },
+  ]);
 });
 
 test("whoever changes something stands in the audit", async () => {

@@ -16,8 +16,7 @@ import { takeJson } from "./http/take-json.ts";
 import { validatorCompiler } from "./http/validate.ts";
 import { LiveHub } from "./live/live-hub.ts";
 import { boardRoutes } from "./resources/board/routes.ts";
-import { caseRoutes } from "./resources/cases/routes.ts";
-import { declarationRoutes } from "./resources/declarations/routes.ts";
+import { caseworkRoutes } from "./resources/casework/subject-routes.ts";
 import { decodeRoutes } from "./resources/decode/routes.ts";
 import { deviceCommandRoutes, deviceGapRoutes } from "./resources/devices/command-routes.ts";
 import { deviceRoutes } from "./resources/devices/routes.ts";
@@ -60,8 +59,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   decodeRoutes,
   upstreamRoutes,
   findingRoutes,
-  caseRoutes,
-  declarationRoutes,
+  caseworkRoutes,
 ];
 
 /** Builds the HTTP server over its ports. The caller listens and closes; `close()` ends live streams and finishes requests under way. */

@@ -1,5 +1,4 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { AllowedStep, Case } from "../core/casework/case.ts";
 import type { CommandBus, Wake } from "../core/casework/command-bus.ts";
 import type { Clock } from "../core/clock.ts";
 import type { DeviceRecords } from "../core/field/device-records.ts";
@@ -23,7 +22,7 @@ export interface DemoAccount {
 /** What reading a frame needs to know of its sender. */
 export type FrameSender = Pick<Device, "crc" | "sm4Key">;
 
-/** Everything the API needs, as ports. It decides nothing: what may happen to a case is asked of `allowedSteps` and `commands`. */
+/** Everything the API needs, as ports. It decides nothing: what people ask for is put to `commands`. */
 export interface ApiDeps {
   readonly records: RecordsView;
   readonly intake: IntakeView;
@@ -56,5 +55,4 @@ export interface ApiDeps {
   readonly decodeFrames?: (raw: Uint8Array, options: { readonly isPasted: boolean }) => Iterable<FrameLineWire>;
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
   readonly upstreams?: () => readonly UpstreamState[];
-  readonly allowedSteps: (subject: Case) => readonly AllowedStep[];
 }

@@ -18,8 +18,6 @@ export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "metrics-not-allowed": 403,
   "outside-your-cells": 403,
   "not-found": 404,
-  "case-not-found": 404,
-  "declaration-not-found": 404,
   "username-taken": 409,
   "same-person": 409,
   "already-decided": 409,

@@ -1,9 +1,14 @@
+import { SUBJECTS } from "../cases/all-subjects.ts";
 import { holds, type Power, type Role } from "../core/people/rights.ts";
+import { pathOfCommand } from "./resources/casework/command-path.ts";
 
-/** What calling a route asks for: nothing (no log-in), or a power. What of the answer one sees is the matter of `scope.ts`. */
+/**
+ * What calling a route asks for: nothing (no log-in), or a power. What of the answer one sees is the matter of
+ * `scope.ts`.
+ */
 export type Right = "public" | Power;
 
-/** Which power each route asks for. Routes of casework subjects bring their own; any other one that is not in here cannot be registered. */
+/** Which power each route asks for. A route that is not in here cannot be registered. */
 export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "GET /healthz": "public",
   "GET /readyz": "public",
@@ -55,13 +60,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
 
   "GET /api/v1/findings": "see-own",
   "GET /api/v1/findings/:id": "see-own",
-  "GET /api/v1/cases": "see-own",
-  "GET /api/v1/cases/:id": "see-own",
-  "POST /api/v1/cases": "report-case",
-  "POST /api/v1/cases/:id/transitions": "take-steps",
-  "GET /api/v1/declarations": "see-own",
-  "POST /api/v1/declarations": "declare",
-  "POST /api/v1/declarations/:id/decision": "decide-declaration",
+
+  ...rightsOfCasework(),
 
   "GET /api/v1/test/clock": "see-own",
   "POST /api/v1/test/clock": "move-clock",
@@ -70,4 +70,15 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
 /** True when one of `roles` may call the route. */
 export function mayCall(right: Power, roles: readonly Role[]): boolean {
   return holds(roles, right);
+}
+
+/** Everybody reads casework within the own reach; what may be asked of a subject says its own power. */
+function rightsOfCasework(): Readonly<Record<string, Power>> {
+  const rights: Record<string, Power> = {};
+  for (const subject of SUBJECTS) {
+    const path = `/api/v1/${subject.door.path}`;
+    for (const read of [path, `${path}/counts`, `${path}/:id`]) rights[`GET ${read}`] = "see-own";
+    for (const kind of subject.commands) rights[`POST ${pathOfCommand({ subject, kind })}`] = kind.power;
+  }
+  return rights;
 }

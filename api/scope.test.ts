@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Case } from "../core/casework/case.ts";
+import type { Case } from "../cases/case/case.ts";
 import type { Role } from "../core/people/rights.ts";
 import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
-import { aCase, aDeclaration, aFinding, T0 } from "../tests/support/records-facts.ts";
+import { aCase, aDeclaration, aFinding, caseWrites, declarationWrites, T0 } from "../tests/support/records-facts.ts";
 
 let fixture: ApiFixture;
 beforeAll(async () => {
@@ -20,8 +20,10 @@ beforeAll(async () => {
   await fixture.commit({
     registries: [{ seq: 1, at: T0, registry: twoPlants() }],
     findings: plants.map((n) => aFinding(`e${n}-DA001:a21026:EXCEED-HOUR:x`, { outlet: `e${n}-DA001`, enterprise: `e${n}` })),
-    cases: plants.map(caseOf),
-    declarations: plants.map((n) => aDeclaration(`d${n}`, { enterprise: `e${n}`, outlets: [`e${n}-DA001`] })),
+    subjects: [
+      ...caseWrites(...plants.map(caseOf)),
+      ...declarationWrites(...plants.map((n) => aDeclaration(`d${n}`, { enterprise: `e${n}`, outlets: [`e${n}-DA001`] }))),
+    ],
   });
 });
 afterAll(() => fixture.api.close());

@@ -1,20 +1,17 @@
-import type { Case } from "../core/casework/case.ts";
 import type { Actor } from "../core/people/actor.ts";
-import { isWithin, type Reach, reachOf } from "../core/people/reach.ts";
+import { type Reach, reachOf } from "../core/people/reach.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 
 /** What of the installation a caller may see. `everything` spares the look-ups. */
 export interface Scope extends Reach {
   readonly outlets: ReadonlySet<string>;
-  /** Ids under which cases are handed to the caller. */
-  readonly self: ReadonlySet<string>;
 }
 
 /** What a caller may see, by the table of rights; several roles add up. */
 export function scopeOf(actor: Actor, index: RegistryIndex): Scope {
   const reach = reachOf(actor, index);
   const outlets = new Set(index.registry.outlets.filter((o) => reach.enterprises.has(o.enterprise)).map((o) => o.id));
-  return { ...reach, outlets, self: new Set([actor.id, ...(actor.person === null ? [] : [actor.person])]) };
+  return { ...reach, outlets };
 }
 
 /** True when the caller may see the outlet. */
@@ -30,11 +27,4 @@ export function seesEnterprise(scope: Scope, enterprise: string): boolean {
 /** True when the caller may see the device: it reports on an outlet that the caller may see. */
 export function seesDevice(scope: Scope, index: RegistryIndex, mn: string): boolean {
   return scope.everything || index.registry.channels.some((c) => c.device === mn && scope.outlets.has(c.outlet));
-}
-
-/** True when the caller may see the case: through the cell that owns it, the enterprise, the outlet, or because it is in the caller's hands. */
-export function seesCase(scope: Scope, subject: Case): boolean {
-  if (isWithin(scope, subject)) return true;
-  if (subject.outlet !== null && scope.outlets.has(subject.outlet)) return true;
-  return [subject.assignee, subject.handler].some((holder) => holder !== null && scope.self.has(holder));
 }

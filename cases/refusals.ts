@@ -1,6 +1,6 @@
-import type { CaseState } from "../core/casework/case.ts";
 import type { FieldProblem, Refusal } from "../core/casework/refusal.ts";
 import type { Power } from "../core/people/rights.ts";
+import type { CaseState } from "./case/case.ts";
 
 /** The edit was made against an older version of the case. */
 export function staleVersion(given: number, current: number): Refusal {
@@ -30,4 +30,14 @@ export function samePerson(): Refusal {
 /** What was sent is incomplete or wrong, field by field. */
 export function invalidFields(errors: readonly FieldProblem[]): Refusal {
   return { status: 400, code: "invalid-fields", facts: {}, errors };
+}
+
+/** What was asked for has been answered before; `state` says how. */
+export function alreadyDecided(state: string): Refusal {
+  return { status: 409, code: "already-decided", facts: { state } };
+}
+
+/** The row that a command is about is not there. */
+export function rowNotFound(): Refusal {
+  return { status: 404, code: "not-found", facts: {} };
 }

@@ -10,8 +10,8 @@ export interface Place {
 const NO_DIVISION = "000000";
 
 /**
- * Routes a finding: it belongs to the second-level cell (街道) of the enterprise, and to the first level when the enterprise hangs under no
- * street or the outlet is not registered any more.
+ * Routes a finding: it belongs to the second-level cell (街道) of the enterprise, and to the first level when the
+ * enterprise hangs under no street or the outlet is not registered any more.
  */
 export function routeFinding(index: RegistryIndex, outlet: string): Place {
   const enterprise = index.outletById.get(outlet)?.enterprise;

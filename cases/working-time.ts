@@ -11,13 +11,7 @@ import {
   startOfBeijingDate,
   weekdayOf,
 } from "../core/time.ts";
-
-/** Office hours in Beijing, in hours after midnight: 08:00-12:00 and 14:00-18:00, eight working hours a day. Product default. */
-const SHIFTS: readonly { readonly from: number; readonly to: number }[] = [
-  { from: 8, to: 12 },
-  { from: 14, to: 18 },
-];
-const CLOSING_HOUR = 18;
+import { OFFICE_HOURS } from "../limits/figures.ts";
 
 /** True when people work on that date. A make-up day counts even on a weekend; a holiday never. */
 export function isWorkingDay(date: BeijingDate, calendar: WorkingCalendar): boolean {
@@ -26,8 +20,8 @@ export function isWorkingDay(date: BeijingDate, calendar: WorkingCalendar): bool
 }
 
 /**
- * The moment at which `hours` working hours have passed since `from`. Time outside office hours does not count; exactly used-up time ends with
- * the shift it was used in (4 hours from 08:00 end at 12:00, not at 14:00).
+ * The moment at which `hours` working hours have passed since `from`. Time outside office hours does not count; exactly
+ * used-up time ends with the shift it was used in (4 hours from 08:00 end at 12:00, not at 14:00).
  */
 export function addWorkingHours(from: Instant, hours: number, calendar: WorkingCalendar): Instant {
   let left: number = hours * HOUR;
@@ -43,7 +37,8 @@ export function addWorkingHours(from: Instant, hours: number, calendar: WorkingC
 }
 
 /**
- * The end of office hours of the `days`-th working day after the date of `from`: as in the law, the day on which a period begins is not counted.
+ * The end of office hours of the `days`-th working day after the date of `from`: as in the law, the day on which a
+ * period begins is not counted.
  */
 export function addWorkingDays(from: Instant, days: number, calendar: WorkingCalendar): Instant {
   let date = beijingDate(from);
@@ -52,11 +47,15 @@ export function addWorkingDays(from: Instant, days: number, calendar: WorkingCal
     date = plusDays(date, 1);
     if (isWorkingDay(date, calendar)) left -= 1;
   }
-  return plus(startOfBeijingDate(date), (CLOSING_HOUR * HOUR) as DurationMs);
+  return plus(startOfBeijingDate(date), (closingHour() * HOUR) as DurationMs);
 }
 
 function shiftsOf(date: BeijingDate, calendar: WorkingCalendar): readonly { readonly begin: number; readonly end: number }[] {
   if (!isWorkingDay(date, calendar)) return [];
   const midnight = startOfBeijingDate(date);
-  return SHIFTS.map((s) => ({ begin: midnight + s.from * HOUR, end: midnight + s.to * HOUR }));
+  return OFFICE_HOURS.shifts.map((s) => ({ begin: midnight + s.from * HOUR, end: midnight + s.to * HOUR }));
+}
+
+function closingHour(): number {
+  return Math.max(...OFFICE_HOURS.shifts.map((s) => s.to));
 }

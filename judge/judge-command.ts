@@ -1,115 +1,44 @@
-import { decideTransition } from "../cases/case/decide-transition.ts";
-import { openReportedCase } from "../cases/case/open-reported.ts";
-import { decideDeclaration, submitDeclaration } from "../cases/declaration/declarations.ts";
-import { routeCell } from "../cases/route.ts";
+import { SUBJECTS } from "../cases/all-subjects.ts";
+import { roleNotAllowed, rowNotFound } from "../cases/refusals.ts";
 import type { Command, CommandOutcome } from "../core/casework/command.ts";
-import type { Declaration } from "../core/casework/declaration.ts";
 import type { Refusal } from "../core/casework/refusal.ts";
-import { WEEKDAYS_ONLY } from "../core/casework/working-calendar.ts";
-import { never } from "../core/result.ts";
-import { beijingDate, startOfHour } from "../core/time.ts";
-import { applyCase } from "./apply-finding.ts";
-import { judgeHour } from "./judge-hours.ts";
+import type { CommandKind, Effects, Subject } from "../core/casework/subject.ts";
+import { holds } from "../core/people/rights.ts";
+import { err, type Result } from "../core/result.ts";
+import { momentOf } from "./apply-effects.ts";
+import { followUp } from "./follow-up.ts";
 import type { Turn } from "./turn.ts";
 
-/** The State Council's holidays are data that a bureau enters; the product ships no invented dates. */
-const CALENDAR = WEEKDAYS_ONLY;
-
-type Of<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
-
-/** Decides one command and leaves its outcome for whoever waits for it. */
-export async function judgeCommand(turn: Turn, command: Command): Promise<void> {
-  const outcome = await decide(turn, command);
-  turn.set.putOutcome(outcome);
+interface KindOfSubject {
+  readonly subject: Subject;
+  readonly kind: CommandKind;
 }
 
-async function decide(turn: Turn, command: Command): Promise<CommandOutcome> {
-  switch (command.type) {
-    case "transition":
-      return takeStep(turn, command);
-    case "report-case":
-      return reportCase(turn, command);
-    case "declare":
-      return declare(turn, command);
-    case "decide-declaration":
-      return answerDeclaration(turn, command);
-    default:
-      return never(command);
-  }
-}
-
-async function takeStep(turn: Turn, request: Of<"transition">): Promise<CommandOutcome> {
-  const current = await turn.set.case(request.caseId);
-  if (current === undefined) return refused(turn, notFound("case-not-found", request.caseId));
-  const findings = await turn.set.findingsOf(current);
-  const { index, now, seq } = turn;
-  const decision = decideTransition({ current, findings, request, index, now, seq, calendar: CALENDAR });
-  if (!decision.ok) return refused(turn, decision.error);
-  await applyCase(turn, decision.value);
-  return done(turn, { caseId: current.id });
-}
-
-async function reportCase(turn: Turn, command: Of<"report-case">): Promise<CommandOutcome> {
-  const { index, now, seq } = turn;
-  const year = beijingDate(now).slice(0, 4);
-  const counterKey = `${routeCell(index, command.cell).division}-${year}`;
-  const numberAfter = (await turn.set.counter(counterKey)) + 1;
-  const decision = openReportedCase({ command, index, numberAfter, year, now, seq, calendar: CALENDAR });
-  if (!decision.ok) return refused(turn, decision.error);
-  turn.set.setCounter(counterKey, numberAfter);
-  await applyCase(turn, decision.value);
-  return done(turn, { caseId: decision.value.next.id });
-}
-
-async function declare(turn: Turn, command: Of<"declare">): Promise<CommandOutcome> {
-  const { index, now, seq } = turn;
-  const decision = submitDeclaration(command, { index, now, seq, calendar: CALENDAR });
-  if (!decision.ok) return refused(turn, decision.error);
-  await putDeclaration(turn, decision.value);
-  return done(turn, { declarationId: decision.value.id });
-}
-
-async function answerDeclaration(turn: Turn, command: Of<"decide-declaration">): Promise<CommandOutcome> {
-  const current = await turn.set.declaration(command.declarationId);
-  if (current === undefined) return refused(turn, notFound("declaration-not-found", command.declarationId));
-  const { index, now, seq } = turn;
-  const decision = decideDeclaration(current, command, { index, now, seq, calendar: CALENDAR });
-  if (!decision.ok) return refused(turn, decision.error);
-  await putDeclaration(turn, decision.value);
-  return done(turn, { declarationId: current.id });
-}
+const KIND_BY_TYPE: ReadonlyMap<string, KindOfSubject> = new Map(
+  SUBJECTS.flatMap((subject) => subject.commands.map((kind) => [kind.type, { subject, kind }])),
+);
 
 /**
- * Stores a declaration and looks again at the hours in its window: what was pending may now be consented or unreported.
+ * Decides one command and leaves its outcome for whoever waits for it. Declined are those who do not hold its power,
+ * and commands about a row that is not there; everything else is the matter of its kind.
  */
-async function putDeclaration(turn: Turn, declaration: Declaration): Promise<void> {
-  turn.set.putDeclaration(declaration);
-  turn.set.putEvent({
-    seq: turn.seq,
-    at: turn.now,
-    type: "declaration",
-    subject: declaration.id,
-    outlet: declaration.outlets[0] ?? null,
-    cell: null,
-    enterprise: declaration.enterprise,
-    data: { state: declaration.state },
-  });
-  for (const outlet of declaration.outlets) {
-    for (const pollutant of declaration.pollutants) {
-      const hours = await turn.set.hours(outlet, pollutant, startOfHour(declaration.from), declaration.to);
-      for (const hour of hours) await judgeHour(turn, hour);
-    }
-  }
+export async function judgeCommand(turn: Turn, command: Command): Promise<void> {
+  const decision = await decide(turn, command);
+  if (decision.ok) await followUp(turn, decision.value);
+  turn.set.putOutcome(outcomeOf(turn.seq, decision));
 }
 
-function done(turn: Turn, result: Readonly<Record<string, unknown>>): CommandOutcome {
-  return { seq: turn.seq, ok: true, result };
+async function decide(turn: Turn, { type, actor, subject: id, body }: Command): Promise<Result<Effects, Refusal>> {
+  const found = KIND_BY_TYPE.get(type);
+  if (found === undefined) throw new Error(`the journal holds a command of an unknown kind: ${type}`);
+  const { subject, kind } = found;
+  if (!holds(actor.roles, kind.power)) return err(roleNotAllowed(kind.power));
+  const row = id === null ? null : ((await turn.set.subjects.get(subject.collection, id)) ?? null);
+  if (kind.place !== null && row === null) return err(rowNotFound());
+  const asked = { row, body, actor, moment: momentOf(turn) };
+  return kind.decide(asked, await kind.needs(asked, turn.set.reader));
 }
 
-function refused(turn: Turn, refusal: Refusal): CommandOutcome {
-  return { seq: turn.seq, ok: false, refusal };
-}
-
-function notFound(code: "case-not-found" | "declaration-not-found", id: string): Refusal {
-  return { status: 404, code, facts: { id } };
+function outcomeOf(seq: number, decision: Result<Effects, Refusal>): CommandOutcome {
+  return decision.ok ? { seq, ok: true, result: { id: decision.value.id } } : { seq, ok: false, refusal: decision.error };
 }

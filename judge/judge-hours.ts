@@ -99,9 +99,13 @@ async function verdictsOf(turn: Turn, hour: HourState): Promise<readonly Verdict
   const facts = { outlet, hour, limits, unit: unit ?? "", now: turn.now };
   const exceed = judgeExceedHour({ ...facts, oxygen });
   const isBoundary = limits.some((l) => l.basis === "boundary-hour-mean");
-  const declarations = isBoundary ? await turn.set.declarationsOf(outlet.id) : [];
+  const declarations = isBoundary ? await turn.set.casework.declarationsOf(outlet.id) : [];
   return [...(exceed === undefined ? [] : [exceed]), ...judgeFugitive({ ...facts, declarations })];
 }
+
+/** The judge's own kinds of deadline rows: a finding becomes confirmed, and a verdict is looked at again. */
+export const CONFIRM_FINDING = "confirm-finding";
+export const REVIEW_FINDING = "review-finding";
 
 /**
  * A provisional finding is confirmed, and a pending declaration looked at again, when its time comes: a row says so.
@@ -110,7 +114,7 @@ function scheduleReview(turn: Turn, verdict: Verdict, finding: Finding | undefin
   const holds = finding?.status === "provisional";
   const confirm = {
     id: `confirm:${verdict.findingId}`,
-    kind: "confirm-finding",
+    kind: CONFIRM_FINDING,
     subject: verdict.findingId,
     detail: verdict.rule,
   } as const;
@@ -118,7 +122,7 @@ function scheduleReview(turn: Turn, verdict: Verdict, finding: Finding | undefin
   else if (finding !== undefined) turn.set.clearDeadline(confirm.id);
   const review = {
     id: `review:${verdict.findingId}`,
-    kind: "review-finding",
+    kind: REVIEW_FINDING,
     subject: verdict.findingId,
     detail: verdict.rule,
   } as const;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CASES } from "../cases/case/case-collection.ts";
 import { StoreUnavailableError } from "../core/failures.ts";
 import type { NewEntry } from "../core/journal/journal-entry.ts";
 import type { RecordsStore } from "../core/judging/records.ts";
@@ -67,7 +68,7 @@ test.each(["before", "after"] as const)(
     while (await reader.step());
 
     const findings = (await stored.findings({ limit: 10 })).items;
-    const cases = (await stored.cases({ limit: 10 })).items;
+    const cases = (await stored.subjects.list(CASES, { where: [], order: "changed", limit: 10 })).items;
     expect(findings).toMatchObject([{ rule: "EXCEED-HOUR", value: 130, status: "confirmed" }]);
     expect(cases).toMatchObject([{ state: "reported", number: "410199-2026-0001", findings: [findings[0]?.id] }]);
     expect((await stored.timeline(cases[0]?.id ?? "")).map((line) => line.index)).toEqual([0, 1]);

@@ -1,9 +1,12 @@
-import { decideOnCaseDeadline } from "../cases/case/decide-on-deadline.ts";
-import type { Deadline } from "../core/casework/case.ts";
+import { SUBJECTS } from "../cases/all-subjects.ts";
+import type { Deadline } from "../core/casework/deadline.ts";
+import type { DeadlineKind } from "../core/casework/subject.ts";
 import type { Instant } from "../core/time.ts";
 import { confirmFinding } from "../rules/decide-finding.ts";
-import { applyCase, applyFinding } from "./apply-finding.ts";
-import { judgeHour } from "./judge-hours.ts";
+import { momentOf } from "./apply-effects.ts";
+import { applyFinding } from "./apply-finding.ts";
+import { followUp } from "./follow-up.ts";
+import { CONFIRM_FINDING, judgeHour, REVIEW_FINDING } from "./judge-hours.ts";
 import type { Turn } from "./turn.ts";
 
 /** More deadlines than this in one tick mean that one of them puts itself back for ever. */
@@ -24,15 +27,15 @@ export async function judgeTick(turn: Turn, upTo: Instant): Promise<void> {
   turn.set.putOutcome({ seq: turn.seq, ok: true, result: { now: upTo } });
 }
 
+const KIND_BY_NAME: ReadonlyMap<string, DeadlineKind> = new Map(SUBJECTS.flatMap((s) => Object.entries(s.deadlines ?? {})));
+
 async function runDeadline(turn: Turn, deadline: Deadline): Promise<void> {
-  switch (deadline.kind) {
-    case "confirm-finding":
-      return confirmDue(turn, deadline.subject);
-    case "review-finding":
-      return reviewDue(turn, deadline.subject);
-    case "case":
-      return caseDue(turn, deadline);
-  }
+  if (deadline.kind === CONFIRM_FINDING) return confirmDue(turn, deadline.subject);
+  if (deadline.kind === REVIEW_FINDING) return reviewDue(turn, deadline.subject);
+  const kind = KIND_BY_NAME.get(deadline.kind);
+  if (kind === undefined) throw new Error(`nobody knows deadlines of the kind ${deadline.kind}`);
+  const effects = kind.decide(deadline, momentOf(turn), await kind.needs(deadline, turn.set.reader));
+  if (effects !== undefined) await followUp(turn, effects);
 }
 
 async function confirmDue(turn: Turn, findingId: string): Promise<void> {
@@ -47,11 +50,4 @@ async function reviewDue(turn: Turn, findingId: string): Promise<void> {
   if (finding === undefined) return;
   const hour = await turn.set.hour(finding.outlet, finding.pollutant, finding.period.start);
   if (hour !== undefined) await judgeHour(turn, hour);
-}
-
-async function caseDue(turn: Turn, deadline: Deadline): Promise<void> {
-  const current = await turn.set.case(deadline.subject);
-  if (current === undefined) return;
-  const decision = decideOnCaseDeadline(current, deadline, { now: turn.now, seq: turn.seq });
-  if (decision !== undefined) await applyCase(turn, decision);
 }

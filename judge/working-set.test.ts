@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Deadline } from "../core/casework/case.ts";
+import type { Deadline } from "../core/casework/deadline.ts";
 import type { RecordsBatch } from "../core/judging/records.ts";
 import { type Instant, instant } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";

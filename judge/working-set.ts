@@ -1,6 +1,9 @@
-import type { Case, Deadline, TimelineEntry } from "../core/casework/case.ts";
+import { factsForRules } from "../cases/facts-for-rules.ts";
 import type { CommandOutcome } from "../core/casework/command.ts";
-import type { Declaration } from "../core/casework/declaration.ts";
+import type { Deadline } from "../core/casework/deadline.ts";
+import type { CaseworkReader } from "../core/casework/subject.ts";
+import type { NewTimelineEntry, TimelineEntry } from "../core/casework/timeline.ts";
+import type { CaseworkFacts } from "../core/judging/declared-emission.ts";
 import type { Finding } from "../core/judging/finding.ts";
 import type { HourState } from "../core/judging/hour.ts";
 import type { HourVerdict, RecordEvent, RecordsBatch, RecordsView, RegistryVersion } from "../core/judging/records.ts";
@@ -12,7 +15,6 @@ import { SubjectsOverlay } from "./subjects-overlay.ts";
 const REMEMBERED = 50_000;
 /** As many deadlines are worked off in one run; what is beyond them is due at the next tick. */
 const MOST_DUE = 1_000_000;
-const CLOSED_STATES: ReadonlySet<string> = new Set(["archived", "dismissed", "rejected"]);
 
 /**
  * What the judge sees while it works through a run of entries: the store, overlaid with what this run has changed and
@@ -22,6 +24,10 @@ const CLOSED_STATES: ReadonlySet<string> = new Set(["archived", "dismissed", "re
 export class WorkingSet {
   /** The rows of every collection, with this run's changes. */
   readonly subjects: SubjectsOverlay;
+  /** What decisions of casework may look up. */
+  readonly reader: CaseworkReader;
+  /** What rules ask of casework. */
+  readonly casework: CaseworkFacts;
   readonly #records: RecordsView;
   readonly #hours = new RecentMap<HourState | null>(REMEMBERED);
   readonly #findings = new RecentMap<Finding | null>(REMEMBERED);
@@ -31,7 +37,15 @@ export class WorkingSet {
 
   constructor(records: RecordsView) {
     this.#records = records;
-    this.subjects = new SubjectsOverlay(records.subjects);
+    const subjects = new SubjectsOverlay(records.subjects);
+    this.subjects = subjects;
+    this.reader = {
+      get: (collection, id) => subjects.get(collection, id),
+      list: (collection, query) => subjects.list(collection, query),
+      finding: (id) => this.finding(id),
+      counter: (key) => this.counter(key),
+    };
+    this.casework = factsForRules(this.reader);
   }
 
   async hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined> {
@@ -70,50 +84,19 @@ export class WorkingSet {
     return stored;
   }
 
-  async findingsOf(caseRow: Case): Promise<readonly Finding[]> {
-    const found = await Promise.all(caseRow.findings.map((id) => this.finding(id)));
-    return found.filter((f) => f !== undefined);
-  }
-
   putFinding(finding: Finding): void {
     this.#findings.set(finding.id, finding);
     this.#changed.findings.set(finding.id, finding);
   }
 
-  async case(id: string): Promise<Case | undefined> {
-    return this.#changed.cases.get(id) ?? (await this.#records.case(id));
-  }
-
-  async openCases(outlet: string): Promise<readonly Case[]> {
-    const stored = await this.#records.openCases(outlet);
-    const byId = new Map(stored.map((c) => [c.id, c]));
-    for (const c of this.#changed.cases.values()) if (c.outlet === outlet) byId.set(c.id, c);
-    return [...byId.values()].filter((c) => !CLOSED_STATES.has(c.state)).sort(byTimeAndId((c) => c.openedAt));
-  }
-
-  putCase(row: Case): void {
-    this.#changed.cases.set(row.id, row);
-  }
-
-  /** Appends lines to a case's timeline; they get the next free places. */
-  async appendTimeline(caseId: string, lines: readonly Omit<TimelineEntry, "index">[]): Promise<void> {
-    let next = this.#changed.nextIndex.get(caseId) ?? (await this.#records.timeline(caseId)).length;
-    for (const line of lines) this.#changed.timeline.push({ ...line, index: next++ });
-    this.#changed.nextIndex.set(caseId, next);
-  }
-
-  async declaration(id: string): Promise<Declaration | undefined> {
-    return this.#changed.declarations.get(id) ?? (await this.#records.declaration(id));
-  }
-
-  async declarationsOf(outlet: string): Promise<readonly Declaration[]> {
-    const byId = new Map((await this.#records.declarationsOf(outlet)).map((d) => [d.id, d]));
-    for (const d of this.#changed.declarations.values()) if (d.outlets.includes(outlet)) byId.set(d.id, d);
-    return [...byId.values()].sort(byTimeAndId((d) => d.submittedAt));
-  }
-
-  putDeclaration(declaration: Declaration): void {
-    this.#changed.declarations.set(declaration.id, declaration);
+  /** Appends lines to the timelines of their rows; each gets the next free place. */
+  async appendTimeline(lines: readonly NewTimelineEntry[]): Promise<void> {
+    for (const line of lines) {
+      const known = this.#changed.nextIndex.get(line.subject);
+      const index = known ?? (await this.#records.timeline(line.subject)).length;
+      this.#changed.timeline.push({ ...line, index });
+      this.#changed.nextIndex.set(line.subject, index + 1);
+    }
   }
 
   setDeadline(deadline: Deadline): void {
@@ -172,7 +155,7 @@ export class WorkingSet {
   /** How many rows wait for the commit. */
   size(): number {
     const c = this.#changed;
-    return c.hours.size + c.findings.size + c.cases.size + this.subjects.size() + c.events.length + c.outcomes.length;
+    return c.hours.size + c.findings.size + this.subjects.size() + c.events.length + c.outcomes.length;
   }
 
   /** All changes since the last call, as one batch that ends at journal entry `upTo`. */
@@ -186,9 +169,7 @@ export class WorkingSet {
       hours: [...c.hours.values()],
       verdicts: [...c.verdicts.values()],
       findings: [...c.findings.values()],
-      cases: [...c.cases.values()],
       timeline: c.timeline,
-      declarations: [...c.declarations.values()],
       subjects: this.subjects.take(),
       deadlines: [...c.deadlines.values()],
       clearedDeadlines: [...c.cleared],
@@ -217,10 +198,8 @@ interface Changes {
   readonly hours: Map<string, HourState>;
   readonly verdicts: Map<string, HourVerdict>;
   readonly findings: Map<string, Finding>;
-  readonly cases: Map<string, Case>;
   readonly timeline: TimelineEntry[];
   readonly nextIndex: Map<string, number>;
-  readonly declarations: Map<string, Declaration>;
   readonly deadlines: Map<string, Deadline>;
   readonly cleared: Set<string>;
   readonly outcomes: CommandOutcome[];
@@ -234,10 +213,8 @@ function emptyChanges(): Changes {
     hours: new Map(),
     verdicts: new Map(),
     findings: new Map(),
-    cases: new Map(),
     timeline: [],
     nextIndex: new Map(),
-    declarations: new Map(),
     deadlines: new Map(),
     cleared: new Set(),
     outcomes: [],

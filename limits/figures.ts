@@ -40,4 +40,35 @@ export const FIGURES = {
   pendingDeclarationReview: { value: 30, unit: "minutes", source: "default of the product", confidence: "D" },
   /** How many minutes a minute value covers that comes from a device which is not registered any more. */
   minuteInterval: { value: 10, unit: "minutes", source: "default of the product", confidence: "D" },
+  /** How often a unit may return a case; then the desk decides otherwise. */
+  returnsOfACase: { value: 1, unit: "times", source: "default of the product", confidence: "D" },
+  /** How often the handling of a case may be put off (挂账/延期). */
+  extensionsOfHandling: { value: 2, unit: "times", source: "default of the product", confidence: "D" },
+  /**
+   * A finding this far from the newest one of an unsettled case still belongs to it, before or after; exactly so far
+   * does.
+   */
+  joiningFindings: { value: 24, unit: "hours", source: "default of the product", confidence: "D" },
+  /** After an overdue deadline: until the case goes to the next level of the grid. */
+  nextLevelAfterDeadline: { value: 4, unit: "working-hours", source: "default of the product", confidence: "D" },
+  /** After an overdue deadline: until the case is supervised (督办). */
+  supervisionAfterDeadline: { value: 24, unit: "hours", source: "default of the product", confidence: "D" },
+  /** After an overdue deadline: until the case goes to the leading-group office. */
+  leadingGroupAfterDeadline: { value: 48, unit: "hours", source: "default of the product", confidence: "D" },
+  /** A deadline this near is due soon; so is one that has passed. */
+  soonBeforeDeadline: { value: 2, unit: "hours", source: "default of the product", confidence: "D" },
+  /** The longest window that one declaration may ask for. */
+  declaredWindow: { value: 31, unit: "days", source: "default of the product", confidence: "D" },
+  /** How soon the bureau should answer a declaration; no answer is never consent. */
+  declarationAnswer: { value: 4, unit: "working-hours", source: "default of the product", confidence: "D" },
 } as const satisfies Readonly<Record<string, Figure>>;
+
+/** Office hours in Beijing, in hours after midnight: eight working hours a day. */
+export const OFFICE_HOURS = {
+  shifts: [
+    { from: 8, to: 12 },
+    { from: 14, to: 18 },
+  ],
+  source: "default of the product",
+  confidence: "D",
+} as const;

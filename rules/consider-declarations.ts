@@ -1,5 +1,5 @@
-import type { Declaration } from "../core/casework/declaration.ts";
 import type { Why } from "../core/judging/considered-codes.ts";
+import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
 import type { ConsideredDeclaration } from "../core/judging/finding.ts";
 import type { Standing } from "../core/judging/step-codes.ts";
 import type { Period } from "../core/time.ts";
@@ -22,7 +22,7 @@ export interface Consideration {
  * Weighs the declarations (申报) against an emission. Consent counts from when it was given: given at the onset or before
  * it covers, given later it does not, and no answer is no consent. The window must hold the whole period.
  */
-export function considerDeclarations(declarations: readonly Declaration[], emission: Emission): Consideration {
+export function considerDeclarations(declarations: readonly DeclaredEmission[], emission: Emission): Consideration {
   const weighed = declarations.map((declaration) => ({ declaration, ...weigh(declaration, emission) }));
   const considered = weighed.map(({ declaration, standing, why }) => ({
     id: declaration.id,
@@ -41,7 +41,7 @@ interface Weight {
   readonly why: Why;
 }
 
-function weigh(declaration: Declaration, emission: Emission): Weight {
+function weigh(declaration: DeclaredEmission, emission: Emission): Weight {
   const mismatch = findMismatch(declaration, emission);
   if (mismatch !== undefined) return { standing: "unreported", why: mismatch };
   const { start } = emission.period;
@@ -59,14 +59,17 @@ function weigh(declaration: Declaration, emission: Emission): Weight {
   }
 }
 
-function weighConsent({ decidedAt }: Declaration, emission: Emission): Weight {
+function weighConsent({ decidedAt }: DeclaredEmission, emission: Emission): Weight {
   if (decidedAt === null) return { standing: "unreported", why: { code: "consent-without-time", facts: {} } };
   return decidedAt <= emission.period.start
     ? { standing: "consented", why: { code: "consented-before", facts: { decidedAt } } }
     : { standing: "unreported", why: { code: "consented-late", facts: { decidedAt } } };
 }
 
-function findMismatch({ outlets, pollutants, from, to }: Declaration, { outlet, pollutant, period }: Emission): Why | undefined {
+function findMismatch(
+  { outlets, pollutants, from, to }: DeclaredEmission,
+  { outlet, pollutant, period }: Emission,
+): Why | undefined {
   if (!outlets.includes(outlet)) return { code: "other-outlet", facts: {} };
   if (!pollutants.includes(pollutant)) return { code: "other-pollutant", facts: {} };
   const holdsPeriod = from <= period.start && period.end <= to;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Declaration } from "../core/casework/declaration.ts";
+import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
 import { MINUTE, plus } from "../core/time.ts";
 import { aLimit, anHour, at, BOUNDARY, HOUR_START, STACK } from "../tests/support/hour-facts.ts";
 import { type FugitiveFacts, judgeFugitive } from "./fugitive.ts";
@@ -12,24 +12,16 @@ function dust(value: number, flag = "N") {
 }
 
 /** Consented to at 07:00 for 06:00-12:00, naming the boundary point and its dust. */
-function aDeclaration(over: Partial<Declaration> = {}): Declaration {
+function aDeclaration(over: Partial<DeclaredEmission> = {}): DeclaredEmission {
   return {
     id: "declaration:1",
-    enterprise: "e1",
     outlets: ["e1-B1"],
     pollutants: ["a34001"],
-    cause: "maintenance",
     from: at("2026-11-23T06:00:00+08:00"),
     to: at("2026-11-23T12:00:00+08:00"),
-    measures: "洒水",
-    note: "",
     state: "consented",
     submittedAt: at("2026-11-22T08:00:00+08:00"),
-    submittedBy: "u1",
-    answerDueAt: at("2026-11-23T09:00:00+08:00"),
     decidedAt: at("2026-11-23T07:00:00+08:00"),
-    decidedBy: "u2",
-    reason: "同意",
     ...over,
   };
 }
@@ -56,7 +48,7 @@ function words(over: Partial<FugitiveFacts> = {}) {
   return judge(over).map((v) => v.verdict);
 }
 
-const SUBMITTED = aDeclaration({ state: "submitted", decidedAt: null, decidedBy: null, reason: null });
+const SUBMITTED = aDeclaration({ state: "submitted", decidedAt: null });
 
 test("a boundary hour mean above its limit without a declaration is unreported, A3 and confirmed at once", () => {
   const [consented, pending, unreported] = judge();

@@ -1,4 +1,4 @@
-import type { Declaration } from "../core/casework/declaration.ts";
+import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
 import { type AlertLevel, findingId, type RuleId, type Verdict } from "../core/judging/finding.ts";
 import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/judging/hour.ts";
 import type { Limit } from "../core/judging/limit.ts";
@@ -22,7 +22,7 @@ export interface FugitiveFacts {
   readonly limits: readonly Limit[];
   readonly unit: string;
   /** The declarations of this outlet or its enterprise, in the state they have now. */
-  readonly declarations: readonly Declaration[];
+  readonly declarations: readonly DeclaredEmission[];
   readonly now: Instant;
 }
 

@@ -69,8 +69,6 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "metrics-not-allowed": row(["无权读取指标", "metrics are for loopback or the scrape token"], "operator", ["设置 OUTFALL_METRICS_TOKEN，并作为令牌发送。", "Set OUTFALL_METRICS_TOKEN and send it as a bearer token."]),
   "outside-your-cells": row(["不在您负责的网格或企业范围内", "the matter lies outside the caller's cells or enterprise"], "caller", ["请交给负责该网格的人。", "Hand it to whoever answers for the cell."]),
   "not-found": row(["不存在或无权查看", "there is no such thing, or the caller may not see it"], "caller", ["核对编号；如无权查看，请向所属网格或企业申请。", "Check the id; ask for the cell or enterprise it belongs to."]),
-  "case-not-found": row(["没有这个案件", "there is no such case"], "caller", ["核对编号。", "Check the id."]),
-  "declaration-not-found": row(["没有这项申报", "there is no such declaration"], "caller", ["核对编号。", "Check the id."]),
   "username-taken": row(["用户名已存在", "the user name is taken"], "administrator", ["换一个用户名。", "Choose another name."]),
   "same-person": row(["核查、结案人员不得与处置人员为同一人", "who handled a case may neither verify nor close it"], "caller", ["请由另一人办理。", "Let somebody else do it."]),
   "already-decided": row(["申报已答复", "the declaration has been answered already"], "caller", ["请刷新后再看。", "Read it again."]),

@@ -1,5 +1,5 @@
-import type { CaseState } from "../core/casework/case.ts";
-import type { DeclarationState } from "../core/casework/declaration.ts";
+import type { CaseState } from "../cases/case/case.ts";
+import type { DeclarationState } from "../cases/declaration/declaration.ts";
 import type { AlertLevel, FindingStatus } from "../core/judging/finding.ts";
 import type { Words } from "./language.ts";
 
@@ -50,3 +50,17 @@ export const DECLARATION_STATE_WORDS: Readonly<Record<DeclarationState, Words>> 
   consented: { zh: "已同意", en: "Consented" },
   refused: { zh: "未同意", en: "Not consented" },
 };
+
+/** What a state of a case is called; a state that no build knows stands for itself. */
+export function caseStateWords(state: string): Words {
+  return wordsOr(CASE_STATE_WORDS, state);
+}
+
+/** What a state of a declaration is called; a state that no build knows stands for itself. */
+export function declarationStateWords(state: string): Words {
+  return wordsOr(DECLARATION_STATE_WORDS, state);
+}
+
+function wordsOr(table: Readonly<Record<string, Words>>, code: string): Words {
+  return table[code] ?? { zh: code, en: code };
+}

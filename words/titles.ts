@@ -1,4 +1,4 @@
-import type { TitleFacts } from "../core/casework/title.ts";
+import type { TitleFacts } from "../cases/case/title.ts";
 import { findingClaim, findingSentence } from "./verdict.ts";
 import type { WordTable } from "./word-table.ts";
 

@@ -1,21 +1,6 @@
 import { z } from "zod";
 import { POWERS, ROLES } from "../../core/people/rights.ts";
-import { parseBeijingDate, parseIso } from "../../core/time.ts";
-
-/** An instant as it comes in: ISO 8601 with any offset. A time without an offset is refused. */
-export const InstantIn = z
-  .string()
-  .max(40)
-  .transform((text, context) => {
-    const at = parseIso(text);
-    if (at !== undefined) return at;
-    const bare = parseIso(`${text}Z`) !== undefined;
-    context.addIssue({
-      code: "custom",
-      params: { code: bare ? "time-without-offset" : "not-a-time" },
-    });
-    return z.NEVER;
-  });
+import { parseBeijingDate } from "../../core/time.ts";
 
 /** A natural day in Beijing as it comes in. */
 export const BeijingDateIn = z
@@ -28,15 +13,6 @@ export const BeijingDateIn = z
     return z.NEVER;
   });
 
-/** An instant as it goes out: UTC, milliseconds, `Z`. */
-export const InstantOut = z.string();
-
-/** An id of the registry. */
-export const Id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 of A-Z a-z 0-9 . _ -");
-
-/** Any id in a path. */
-export const AnyId = z.string().min(1).max(300);
-
 export const RoleName = z.enum(ROLES);
 
 export const PowerName = z.enum(POWERS);
@@ -46,15 +22,6 @@ export const Limit = z.coerce.number().int().min(1).max(1000).default(100);
 export const Cursor = z.string().min(1).max(500).optional();
 /** Which part of a list is asked for, of a list without other filters. */
 export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor });
-export const Flag = z.enum(["true", "false"]).transform((text) => text === "true");
-
-/** A value or several of them (`?state=a&state=b`). */
-export function oneOrMany<T extends z.ZodType>(item: T) {
-  return z
-    .union([z.array(item).max(200), item])
-    .transform((value): readonly z.output<T>[] => (Array.isArray(value) ? (value as z.output<T>[]) : [value as z.output<T>]));
-}
-
 /** A list that goes out; `next` is the cursor of the page after, or `null`. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable() });

@@ -1,4 +1,5 @@
-import type { Case } from "../../core/casework/case.ts";
+import { SUBJECTS } from "../../cases/all-subjects.ts";
+import { allRows } from "../../core/casework/all-rows.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { RecordsView } from "../../core/judging/records.ts";
 import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
@@ -49,9 +50,10 @@ export async function replayJournal(config: Config): Promise<ReplayReport> {
   await stored.close();
   const different = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
   const ids = [...after.keys()];
+  const isRow = (id: string): boolean => SUBJECTS.some((s) => id.startsWith(`${s.name}:`));
   return {
     entries: upTo,
-    findings: ids.filter((id) => !id.startsWith("case:")),
+    findings: ids.filter((id) => !isRow(id)),
     cases: ids.filter((id) => id.startsWith("case:")),
     same: different.length === 0,
     different,
@@ -69,13 +71,9 @@ async function everything(records: RecordsView): Promise<ReadonlyMap<string, str
     for (const finding of page.items) all.set(finding.id, JSON.stringify(finding));
     cursor = page.next;
   } while (cursor !== null);
-  do {
-    const page: { items: readonly Case[]; next: string | null } = await records.cases({
-      limit: PAGE,
-      ...(cursor !== null && { cursor }),
-    });
-    for (const row of page.items) all.set(row.id, JSON.stringify([row, await records.timeline(row.id)]));
-    cursor = page.next;
-  } while (cursor !== null);
+  for (const { collection, door } of SUBJECTS) {
+    const rows = await allRows(records.subjects, collection, { where: [], order: door.order });
+    for (const row of rows) all.set(row.id, JSON.stringify([row, await records.timeline(row.id)]));
+  }
   return all;
 }

@@ -1,5 +1,7 @@
 import { hash } from "@node-rs/argon2";
+import { DECIDE_DECLARATION, DECLARE } from "../../cases/declaration/declaration-commands.ts";
 import type { CommandBus, IncomingRegistry } from "../../core/casework/command-bus.ts";
+import { commandOf } from "../../core/casework/command-of.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { RecordsView } from "../../core/judging/records.ts";
 import type { Actor } from "../../core/people/actor.ts";
@@ -38,28 +40,29 @@ async function declareAll({ commands, clock }: SeedDeps): Promise<void> {
   for (const seed of DEMO_DECLARATIONS) {
     const specialist: Actor = { ...ENGINE, roles: ["enterprise-specialist"], enterprise: seed.enterprise };
     const now = clock.now();
-    const declared = await commands.submit({
-      type: "declare",
-      actor: specialist,
-      enterprise: seed.enterprise,
-      outlets: seed.outlets,
-      pollutants: seed.pollutants,
-      cause: seed.cause,
-      from: seed.from(now),
-      to: seed.to(now),
-      measures: seed.measures,
-      note: seed.note,
-    });
+    const declared = await commands.submit(
+      commandOf(DECLARE, {
+        actor: specialist,
+        subject: null,
+        body: {
+          enterprise: seed.enterprise,
+          outlets: seed.outlets,
+          pollutants: seed.pollutants,
+          cause: seed.cause,
+          from: seed.from(now),
+          to: seed.to(now),
+          measures: seed.measures,
+          note: seed.note,
+        },
+      }),
+    );
     if (!declared.ok) throw new Error(`the demo declaration was refused: ${declared.refusal.code}`);
     if (!seed.consented) continue;
-    const declarationId = String(declared.result["declarationId"]);
-    await commands.submit({
-      type: "decide-declaration",
-      actor: { ...ENGINE, roles: ["bureau-staff"] },
-      declarationId,
-      decision: "consent",
-      reason: "措施可行",
-    });
+    const bureau: Actor = { ...ENGINE, roles: ["bureau-staff"] };
+    const consent = { decision: "consent", reason: "措施可行" } as const;
+    await commands.submit(
+      commandOf(DECIDE_DECLARATION, { actor: bureau, subject: String(declared.result["id"]), body: consent }),
+    );
   }
 }
 

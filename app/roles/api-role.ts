@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { createCommandBus } from "../../api/commands/create-command-bus.ts";
 import { createApi } from "../../api/create-api.ts";
 import type { ApiDeps } from "../../api/deps.ts";
-import { allowedSteps } from "../../cases/case/allowed-steps.ts";
 import type { UpstreamState } from "../../core/field/upstream.ts";
 import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
@@ -57,7 +56,6 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     decodeFrames: decodeLines,
     decodeFrame: frameDecoder(openSecretBox(config.dataDir)),
     upstreams: upstreamsOf(context),
-    allowedSteps,
     ...(config.adminToken !== undefined && { adminToken: config.adminToken.reveal() }),
     ...(config.metricsToken !== undefined && { metricsToken: config.metricsToken.reveal() }),
     ...webRoot(),

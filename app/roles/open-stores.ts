@@ -1,10 +1,7 @@
 import { join } from "node:path";
-import type { Collection } from "../../core/casework/collection.ts";
+import { COLLECTIONS } from "../../cases/all-subjects.ts";
 import { openPostgresRecords, openSqliteRecords } from "../../storage/records/open-records.ts";
 import type { Config } from "../config.ts";
-
-/** Everything that casework stores as rows of a collection. */
-const COLLECTIONS: readonly Collection[] = [];
 
 /** Opens registry, cases and accounts: PostgreSQL when it is configured, else the SQLite file. */
 export async function openRecords(

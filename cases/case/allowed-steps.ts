@@ -1,12 +1,8 @@
-import type { AllowedStep, Case, StepField } from "../../core/casework/case.ts";
 import { rolesWithAny } from "../../core/people/rights.ts";
+import { FIGURES } from "../../limits/figures.ts";
+import type { AllowedStep, Case, StepField } from "./case.ts";
 import { isAtLeast } from "./case-decision.ts";
 import { type Transition, transitionsFrom } from "./transitions.ts";
-
-/** A unit may return a case once; the second time the desk decides otherwise. */
-const MAX_RETURNS = 1;
-/** Handling may be extended at most twice. */
-const MAX_EXTENSIONS = 2;
 
 const NOTE: StepField = { name: "note", type: "text", required: true };
 const SECOND_PERSON: StepField = { name: "secondPerson", type: "person", required: true };
@@ -29,6 +25,6 @@ export function fieldsOf(step: Transition, current: Case): readonly StepField[] 
 }
 
 function isUsedUp(step: Transition, current: Case): boolean {
-  if (step.to === "returned") return (current.returns ?? 0) >= MAX_RETURNS;
-  return step.to === "pending" && (current.extensions ?? 0) >= MAX_EXTENSIONS;
+  if (step.to === "returned") return (current.returns ?? 0) >= FIGURES.returnsOfACase.value;
+  return step.to === "pending" && (current.extensions ?? 0) >= FIGURES.extensionsOfHandling.value;
 }

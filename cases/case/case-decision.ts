@@ -1,15 +1,20 @@
-import type { Case, CaseDeadline, CaseState, Deadline, TimelineEntry } from "../../core/casework/case.ts";
+import type { Deadline } from "../../core/casework/deadline.ts";
+import type { NewTimelineEntry } from "../../core/casework/timeline.ts";
 import type { AlertLevel } from "../../core/judging/finding.ts";
-import type { Actor } from "../../core/people/actor.ts";
-import type { Instant } from "../../core/time.ts";
+import type { Case, CaseDeadline, CaseState } from "./case.ts";
+import type { CaseNote } from "./notes.ts";
 
-/** A line of a timeline before its position in the case is known. */
-export type NewTimelineEntry = Omit<TimelineEntry, "index">;
+/** A line of the timeline of a case before its position is known. */
+export type NewCaseLine = NewTimelineEntry & {
+  readonly from: CaseState | null;
+  readonly to: CaseState;
+  readonly said?: CaseNote;
+};
 
 /** What a decision about a case brings about. All of it is committed together, or nothing. */
 export interface CaseDecision {
   readonly next: Case;
-  readonly timeline: readonly NewTimelineEntry[];
+  readonly timeline: readonly NewCaseLine[];
   /** Rows that replace those with the same id. */
   readonly deadlines: readonly Deadline[];
   /** Ids of deadline rows that are over. */
@@ -18,14 +23,8 @@ export interface CaseDecision {
   readonly usedNumber: boolean;
 }
 
-/** When a decision is taken, and by which journal entry. */
-export interface Moment {
-  readonly now: Instant;
-  readonly seq: number;
-}
-
 /** The engine as an actor: what no person did. */
-export const ENGINE: Pick<Actor, "id" | "name"> = { id: "engine", name: "规则引擎" };
+export const ENGINE = { actor: "engine", actorName: "" } as const;
 
 const ENDED: ReadonlySet<CaseState> = new Set(["rejected", "closed", "feedback", "archived", "dismissed"]);
 
@@ -46,9 +45,12 @@ export function higherLevel(a: AlertLevel, b: AlertLevel): AlertLevel {
   return isAtLeast(a, b) ? a : b;
 }
 
+/** The kind of deadline rows that are of cases. */
+export const CASE_DEADLINE = "case";
+
 /** The one running clock of a case as a row. A case has a single row: setting it again replaces the one before. */
 export function deadlineRow(caseId: string, deadline: CaseDeadline): Deadline {
-  return { id: deadlineId(caseId), at: deadline.at, kind: "case", subject: caseId, detail: `${deadline.kind}|due` };
+  return { id: deadlineId(caseId), at: deadline.at, kind: CASE_DEADLINE, subject: caseId, detail: `${deadline.kind}|due` };
 }
 
 /** The id of the deadline row of a case. */

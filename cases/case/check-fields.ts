@@ -1,7 +1,7 @@
-import type { StepField } from "../../core/casework/case.ts";
 import type { FieldProblem } from "../../core/casework/refusal.ts";
 import { parseIso } from "../../core/time.ts";
 import { fieldsOf } from "./allowed-steps.ts";
+import type { StepField } from "./case.ts";
 import { isAtLeast } from "./case-decision.ts";
 import type { TransitionRequest } from "./transition-request.ts";
 import type { Transition } from "./transitions.ts";

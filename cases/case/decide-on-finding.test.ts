@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
-import { CASE_STATES } from "../../core/casework/case.ts";
+import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import { findingFacts } from "../../core/judging/finding-facts.ts";
 import { HOUR, MINUTE, plus } from "../../core/time.ts";
 import { aCase, aFinding, NOW } from "../../tests/support/case-facts.ts";
-import { decideOnFinding, type FindingNews } from "./decide-on-finding.ts";
+import { CASE_STATES } from "./case.ts";
+import { decideOnFinding, type NewsOfCase } from "./decide-on-finding.ts";
 import { findCaseToJoin } from "./join.ts";
 
-function decide(over: Partial<FindingNews> = {}) {
+function decide(over: Partial<NewsOfCase> = {}) {
   return decideOnFinding({
     finding: aFinding(),
     change: "opened",
@@ -18,6 +19,7 @@ function decide(over: Partial<FindingNews> = {}) {
     withdrawnAll: false,
     now: NOW,
     seq: 42,
+    calendar: WEEKDAYS_ONLY,
     ...over,
   });
 }
@@ -38,7 +40,7 @@ test("a finding of level A2 opens a case in signal; the enterprise has two hours
     level: "A2",
     cell: "g2-a",
     findings: [aFinding().id],
-    deadline: { at: plus(NOW, 2 * HOUR), kind: "explain", source: "默认 [D]" },
+    deadline: { at: plus(NOW, 2 * HOUR), kind: "explain", source: { code: "default", facts: {} } },
     lastFindingAt: aFinding().period.end,
   });
   expect(decision?.timeline).toMatchObject([{ actor: "engine", action: "opened", from: null, to: "signal", seq: 42, at: NOW }]);

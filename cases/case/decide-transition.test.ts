@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CASE_STATES, type Case, type CaseState } from "../../core/casework/case.ts";
 import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { holdsAny, ROLES, type Role } from "../../core/people/rights.ts";
@@ -8,7 +7,8 @@ import { HOUR, MINUTE, plus } from "../../core/time.ts";
 import { ALL_ACTORS, aCase, aFinding, aGrid, anActor, NOW } from "../../tests/support/case-facts.ts";
 import { at } from "../../tests/support/hour-facts.ts";
 import { allowedSteps } from "./allowed-steps.ts";
-import type { NewTimelineEntry } from "./case-decision.ts";
+import { CASE_STATES, type Case, type CaseState } from "./case.ts";
+import type { NewCaseLine } from "./case-decision.ts";
 import { decideTransition } from "./decide-transition.ts";
 import type { TransitionRequest } from "./transition-request.ts";
 import { TRANSITIONS } from "./transitions.ts";
@@ -34,7 +34,7 @@ function decide(current: Case, to: CaseState, actor: Actor, asked: Asked = {}) {
   return decideTransition({
     current,
     findings: [aFinding()],
-    request: { type: "transition", actor, caseId: current.id, to, version, note, fields },
+    request: { actor, to, version, note, fields },
     index: GRID,
     now: NOW,
     seq: 77,
@@ -124,7 +124,7 @@ test("a step names who took it, appends one line and counts the version", () => 
     next: { state: "accepted", version: 6, changedAt: NOW },
     timeline: [
       {
-        caseId: "case:1",
+        subject: "case:1",
         at: NOW,
         seq: 77,
         actor: "user-street-officer",
@@ -268,7 +268,10 @@ test.each([
     "filed",
     "A2",
     "enforcement-officer",
-    { at: at("2026-12-14T18:00:00+08:00"), source: expect.stringContaining("第十八条") },
+    {
+      at: at("2026-12-14T18:00:00+08:00"),
+      source: { code: "law", facts: { provision: "生态环境行政处罚办法（2023）第十八条" } },
+    },
   ],
 ] as const)("%s → %s at level %s by a %s starts the clock of that state", (from, to, level, role, deadline) => {
   const decision = decide(aCase(from, { level, overdue: true, escalation: 2 }), to, anActor(role));
@@ -302,7 +305,7 @@ test("no sequence of commands loses a line of the timeline, lowers the version, 
   fc.assert(
     fc.property(fc.constantFrom(...CASE_STATES), fc.array(command, { maxLength: 60 }), (start, commands) => {
       let current = aCase(start);
-      let timeline: readonly NewTimelineEntry[] = [];
+      let timeline: readonly NewCaseLine[] = [];
       for (const { actor, to, stale } of commands) {
         const decision = decide(current, to, actor, { version: current.version - (stale ? 1 : 0) });
         if (!decision.ok) continue;

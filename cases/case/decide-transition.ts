@@ -1,4 +1,3 @@
-import type { Case, CaseDeadline, CaseState } from "../../core/casework/case.ts";
 import type { Refusal } from "../../core/casework/refusal.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { isWithin, reachOf } from "../../core/people/reach.ts";
@@ -7,16 +6,19 @@ import { err, ok, type Result } from "../../core/result.ts";
 import { parseIso } from "../../core/time.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed, samePerson, staleVersion, transitionNotAllowed } from "../refusals.ts";
 import { stepsOpenTo } from "./allowed-steps.ts";
+import type { Case, CaseDeadline, CaseState } from "./case.ts";
 import { type CaseDecision, deadlineEffects } from "./case-decision.ts";
 import { checkFields } from "./check-fields.ts";
 import { stateDeadline } from "./state-clock.ts";
 import type { TransitionRequest } from "./transition-request.ts";
 import type { Transition } from "./transitions.ts";
+import { holdsFor, isOwnWork } from "./whose-turn.ts";
 
 /**
- * Decides a step of a case. Refused are, in this order: actors beyond whose reach the case lies (`outside-your-cells`), an edit of an older
- * version (`stale-version`), a step that is not in the state table (`transition-not-allowed`, with what is), a role that may not take it
- * (`role-not-allowed`), missing or wrong fields, and a handler who would verify the own work (`same-person`).
+ * Decides a step of a case. Refused are, in this order: actors beyond whose reach the case lies (`outside-your-cells`),
+ * an edit of an older version (`stale-version`), a step that is not in the state table (`transition-not-allowed`, with
+ * what is), a role that may not take it (`role-not-allowed`), missing or wrong fields, and a handler who would verify
+ * the own work (`same-person`).
  */
 export function decideTransition(input: TransitionRequest): Result<CaseDecision, Refusal> {
   const { current, request } = input;
@@ -29,25 +31,13 @@ export function decideTransition(input: TransitionRequest): Result<CaseDecision,
     const allowed = steps.map((s) => s.to);
     return err(transitionNotAllowed(current.state, request.to, allowed));
   }
-  if (!mayTake(step, input)) {
+  if (!holdsFor(step, request.actor, input)) {
     return err(roleNotAllowed("take-steps", request.to));
   }
   const problems = checkFields(step, input);
   if (problems.length > 0) return err(invalidFields(problems));
-  if (isSelfVerification(current, step, request.actor)) return err(samePerson());
+  if (isOwnWork(step, request.actor, current)) return err(samePerson());
   return ok(takeStep(input, step));
-}
-
-/** Somebody with several roles takes a step by the power of a role, over what that role reaches. */
-function mayTake(step: Transition, { request, index, current }: TransitionRequest): boolean {
-  const held = step.powers.filter((power) => holds(request.actor.roles, power));
-  return held.some((power) => isWithin(reachOf(request.actor, index, power), current));
-}
-
-/** Taking up a verification, confirming it and closing are all barred to the handler; taking the case back to work is not. */
-function isSelfVerification(current: Case, step: Transition, actor: Actor): boolean {
-  if (step.to !== "verify" && step.to !== "closed") return false;
-  return current.handler !== null && (current.handler === actor.id || current.handler === actor.person);
 }
 
 function takeStep(input: TransitionRequest, step: Transition): CaseDecision {
@@ -58,7 +48,7 @@ function takeStep(input: TransitionRequest, step: Transition): CaseDecision {
     state: step.to,
     version: current.version + 1,
     assignee: request.fields["unit"] ?? current.assignee,
-    handler: handlerAfter(current, step, request.actor),
+    ...handlerAfter(current, step, request.actor),
     deadline,
     // Lateness and escalation belong to the stage that was left.
     overdue: false,
@@ -69,7 +59,7 @@ function takeStep(input: TransitionRequest, step: Transition): CaseDecision {
     ...(step.to === "pending" ? { extensions: (current.extensions ?? 0) + 1 } : {}),
   };
   const line = {
-    caseId: current.id,
+    subject: current.id,
     at: now,
     seq,
     actor: request.actor.id,
@@ -87,13 +77,14 @@ function deadlineAfter(input: TransitionRequest): CaseDeadline | null {
   const { current, request, now, calendar } = input;
   if (request.to !== "pending") return stateDeadline(request.to, current, { now, calendar });
   const until = parseIso(request.fields["until"] ?? "");
-  return until === undefined ? null : { at: until, kind: "resume", source: "延期审批" };
+  return until === undefined ? null : { at: until, kind: "resume", source: { code: "approved", facts: {} } };
 }
 
 /** Who takes a case to work or reports its result did the work. */
-function handlerAfter(current: Case, step: Transition, actor: Actor): string | null {
+function handlerAfter(current: Case, step: Transition, actor: Actor): Pick<Case, "handler" | "handlerName"> {
   const works = step.to === "result" || (step.from === "dispatched" && step.to === "handling");
-  return works ? (actor.person ?? actor.id) : current.handler;
+  if (!works) return { handler: current.handler, handlerName: current.handlerName };
+  return { handler: actor.person ?? actor.id, handlerName: actor.name };
 }
 
 function isDetour(state: CaseState): boolean {

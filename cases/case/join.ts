@@ -1,11 +1,13 @@
-import type { Case } from "../../core/casework/case.ts";
 import type { Finding, RuleId } from "../../core/judging/finding.ts";
-import { DAY } from "../../core/time.ts";
+import { HOUR } from "../../core/time.ts";
+import { FIGURES } from "../../limits/figures.ts";
+import type { Case } from "./case.ts";
 import { isUnsettled } from "./case-decision.ts";
 
 /**
- * The case a finding belongs to instead of opening another: same outlet, pollutant and family of rules, not yet settled, and at most 24 hours
- * (inclusive) between the finding's period and the case's newest one, before or after. The oldest such case wins.
+ * The case a finding belongs to instead of opening another: same outlet, pollutant and family of rules, not yet
+ * settled, and at most 24 hours (inclusive) between the finding's period and the case's newest one, before or after.
+ * The oldest such case wins.
  */
 export function findCaseToJoin(open: readonly Case[], finding: Finding): Case | undefined {
   const similar = open.filter((c) => isSimilar(c, finding));
@@ -20,7 +22,7 @@ function isSimilar(candidate: Case, finding: Finding): boolean {
     candidate.rule !== null &&
     familyOf(candidate.rule) === familyOf(finding.rule) &&
     candidate.lastFindingAt !== null &&
-    Math.abs(finding.period.start - candidate.lastFindingAt) <= DAY
+    Math.abs(finding.period.start - candidate.lastFindingAt) <= FIGURES.joiningFindings.value * HOUR
   );
 }
 

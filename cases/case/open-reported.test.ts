@@ -8,7 +8,6 @@ import { openReportedCase, type ReportRequest } from "./open-reported.ts";
 function report(over: Partial<ReportRequest["command"]> = {}) {
   return openReportedCase({
     command: {
-      type: "report-case",
       actor: anActor("community-officer"),
       source: "patrol",
       title: "厂区扬尘",

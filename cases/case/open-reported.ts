@@ -1,29 +1,41 @@
-import type { Case } from "../../core/casework/case.ts";
-import type { Command } from "../../core/casework/command.ts";
 import type { FieldProblem, Refusal } from "../../core/casework/refusal.ts";
-import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
+import type { Moment } from "../../core/casework/subject.ts";
+import type { Actor } from "../../core/people/actor.ts";
 import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds } from "../../core/people/rights.ts";
-import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../../core/registry/grid.ts";
+import { ancestorsOf, cellOfEnterprise } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
 import { routeCell } from "../route.ts";
-import { type CaseDecision, caseNumber, deadlineEffects, type Moment } from "./case-decision.ts";
+import type { Case, REPORT_SOURCES } from "./case.ts";
+import { type CaseDecision, caseNumber, deadlineEffects } from "./case-decision.ts";
 import { stateDeadline } from "./state-clock.ts";
 
 /** A report by people, with everything needed to decide it. */
 export interface ReportRequest extends Moment {
-  readonly command: Extract<Command, { readonly type: "report-case" }>;
-  readonly index: RegistryIndex;
+  readonly command: ReportAsked & { readonly actor: Actor };
   /** The running number to use, of the division that `routeCell` names for the reported cell. */
   readonly numberAfter: number;
   readonly year: string;
-  readonly calendar: WorkingCalendar;
+}
+
+/** A report as it is made. */
+export interface ReportAsked {
+  readonly source: (typeof REPORT_SOURCES)[number];
+  readonly title: string;
+  readonly cell: string;
+  readonly enterprise: string | null;
+  readonly outlet: string | null;
+  readonly description: string;
+  readonly category: string;
+  /** Who reported it, when somebody outside did. Shown to the accepting desk only. */
+  readonly reporter?: string | undefined;
 }
 
 /**
- * Opens a case that people report (patrol, hotline, the enterprise itself, an upper level). It begins in `reported` at level A2 and belongs to the
- * second-level cell above the cell it was reported for. Refused when the role or the reach does not allow it, or the report names what is not registered.
+ * Opens a case that people report (patrol, hotline, the enterprise itself, an upper level). It begins in `reported` at
+ * level A2 and belongs to the second-level cell above the cell it was reported for. Refused when the role or the reach
+ * does not allow it, or the report names what is not registered.
  */
 export function openReportedCase(input: ReportRequest): Result<CaseDecision, Refusal> {
   const { command } = input;
@@ -34,7 +46,7 @@ export function openReportedCase(input: ReportRequest): Result<CaseDecision, Ref
   if (!mayReportFor(input)) return err(outsideYourCells());
   const opened = toCase(input);
   const line = {
-    caseId: opened.id,
+    subject: opened.id,
     at: input.now,
     seq: input.seq,
     actor: actor.id,
@@ -92,6 +104,7 @@ function toCase(input: ReportRequest): Case {
     rule: null,
     assignee: null,
     handler: null,
+    handlerName: null,
     deadline: stateDeadline("reported", { level: "A2", source: command.source }, when),
     overdue: false,
     supervised: false,

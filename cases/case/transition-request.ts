@@ -1,16 +1,22 @@
-import type { Case } from "../../core/casework/case.ts";
-import type { Command } from "../../core/casework/command.ts";
-import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
+import type { Moment } from "../../core/casework/subject.ts";
 import type { Finding } from "../../core/judging/finding.ts";
-import type { RegistryIndex } from "../../core/registry/grid.ts";
-import type { Moment } from "./case-decision.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import type { Case, CaseState } from "./case.ts";
 
 /** A step that somebody asks for, with everything needed to decide it. */
 export interface TransitionRequest extends Moment {
   readonly current: Case;
   /** The findings of the case. */
   readonly findings: readonly Finding[];
-  readonly request: Extract<Command, { readonly type: "transition" }>;
-  readonly index: RegistryIndex;
-  readonly calendar: WorkingCalendar;
+  readonly request: StepAsked & { readonly actor: Actor };
+}
+
+/** A step as it is asked for. */
+export interface StepAsked {
+  readonly to: CaseState;
+  /** The version of the case that it was asked of. */
+  readonly version: number;
+  readonly note: string;
+  /** What the step asks for besides the note. */
+  readonly fields: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,10 @@
-import type { CaseState, StepField } from "../../core/casework/case.ts";
 import type { Power } from "../../core/people/rights.ts";
+import type { CaseState, StepField } from "./case.ts";
 
-/** One step of the life-cycle: from a state to another, what one must be allowed to do to take it, and what one must say. */
+/**
+ * One step of the life-cycle: from a state to another, what one must be allowed to do to take it, and what one must
+ * say.
+ */
 export interface Transition {
   readonly from: CaseState;
   readonly to: CaseState;

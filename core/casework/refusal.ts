@@ -4,24 +4,22 @@ import type { RequestProblemCodes } from "../request-problems.ts";
 import type { Problem } from "../result.ts";
 import type { NoFacts, Said } from "../said.ts";
 import type { Instant } from "../time.ts";
-import type { CaseState } from "./case.ts";
-import type { DeclarationState } from "./declaration.ts";
 
 /** Why a command is declined. Each code has its words in `words/refusals.ts`. */
 export interface RefusalCodes {
   /** No role of the actor holds the power; `to` names the step of a case that asks for it. */
-  "role-not-allowed": { readonly power: Power; readonly to?: CaseState };
+  "role-not-allowed": { readonly power: Power; readonly to?: string };
   "outside-your-cells": NoFacts;
   "stale-version": { readonly given: number; readonly current: number };
   /** `from` has no step to `to`, or its count is used up; `Refusal.allowed` says what may come. */
-  "transition-not-allowed": { readonly from: CaseState; readonly to: CaseState };
+  "transition-not-allowed": { readonly from: string; readonly to: string };
   /** Who handled a case may neither verify nor close it. */
   "same-person": NoFacts;
   /** What was sent is incomplete or wrong; `Refusal.errors` says where. */
   "invalid-fields": NoFacts;
-  "case-not-found": { readonly id: string };
-  "declaration-not-found": { readonly id: string };
-  "already-decided": { readonly state: DeclarationState };
+  /** The row that a command is about is not there. */
+  "not-found": NoFacts;
+  "already-decided": { readonly state: string };
   /** The manual clock never goes back. */
   "clock-goes-back": { readonly now: Instant; readonly to: Instant };
 }
@@ -47,5 +45,5 @@ export type Refusal = Said<RefusalCodes> & {
   readonly status: 400 | 403 | 404 | 409;
   readonly errors?: readonly FieldProblem[];
   /** For `transition-not-allowed`: the states that may come next. */
-  readonly allowed?: readonly CaseState[];
+  readonly allowed?: readonly string[];
 };

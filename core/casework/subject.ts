@@ -4,11 +4,42 @@ import type { Power } from "../people/rights.ts";
 import type { RegistryIndex } from "../registry/grid.ts";
 import type { Result } from "../result.ts";
 import type { Instant } from "../time.ts";
-import type { Deadline } from "./case.ts";
 import type { Collection, ListQuery, Page, Row, SubjectWrite } from "./collection.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Deadline } from "./deadline.ts";
+import type { FieldProblem, Refusal } from "./refusal.ts";
+import type { SubjectDoor, WireSchema } from "./subject-door.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
 import type { WorkingCalendar } from "./working-calendar.ts";
+
+/**
+ * A subject of casework, said as data: how its rows are stored, what may be asked of it, what it makes of findings and
+ * of deadlines, and how it is read over HTTP. Judge, stores and API serve every subject alike and know none by name.
+ * What decides is a method, so that a subject of one kind of row can stand in the list of all subjects.
+ */
+export interface Subject<R extends Row = Row> {
+  /** Kebab-case, unique: the type of its live events and the key of its words. */
+  readonly name: string;
+  readonly collection: Collection<R>;
+  readonly commands: readonly CommandKind[];
+  /** Kinds of deadline rows that are this subject's, each with what follows when its time has come. */
+  readonly deadlines?: Readonly<Record<string, DeadlineKind>>;
+  /**
+   * What follows from a finding that changed. One subject at most: the finding is linked to the row that it answers
+   * with.
+   */
+  readonly findings?: FindingKind;
+  /** What live pages are told of a row that changed. */
+  newsOf(row: R): RowNews;
+  readonly door: SubjectDoor<R>;
+}
+
+/** Where a row that changed belongs, for filtering without a look-up, and what of it is told. */
+export interface RowNews {
+  readonly outlet: string | null;
+  readonly cell: string | null;
+  readonly enterprise: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 /** When a decision is taken, by which journal entry, and on which grid. */
 export interface Moment {
@@ -18,7 +49,10 @@ export interface Moment {
   readonly calendar: WorkingCalendar;
 }
 
-/** What a decision may look up first: the state as it stands at this place of the journal, with everything that was decided before it. */
+/**
+ * What a decision may look up first: the state as it stands at this place of the journal, with everything that was
+ * decided before it.
+ */
 export interface CaseworkReader {
   get<R extends Row>(collection: Collection<R>, id: string): Promise<R | undefined>;
   list<R extends Row>(collection: Collection<R>, query: ListQuery): Promise<Page<R>>;
@@ -27,7 +61,10 @@ export interface CaseworkReader {
   counter(key: string): Promise<number>;
 }
 
-/** Hours that must be judged again because a decision changed a fact that rules look at. `from` inclusive, `to` exclusive. */
+/**
+ * Hours that must be judged again because a decision changed a fact that rules look at. `from` inclusive, `to`
+ * exclusive.
+ */
 export interface JudgeAgain {
   readonly outlet: string;
   readonly pollutant: string;
@@ -37,7 +74,7 @@ export interface JudgeAgain {
 
 /** Everything that a decision brings about. All of it is committed together, or nothing. */
 export interface Effects {
-  /** What the caller of the command is told: the id of the row that was made or changed. */
+  /** Id of the row that was made or changed: what the caller of a command is told. */
   readonly id: string;
   readonly writes: readonly SubjectWrite[];
   readonly timeline?: readonly NewTimelineEntry[];
@@ -50,49 +87,76 @@ export interface Effects {
   readonly judgeAgain?: readonly JudgeAgain[];
 }
 
-/** A command as it is decided: what was asked, by whom, when, and the facts it needs. */
-export interface Asked<Body, Facts> {
+/** What is asked: of which row, by whom, when. */
+export interface Asked<On, Body> {
+  /** The row as it stands; `null` for a command that makes one. */
+  readonly row: On;
   readonly body: Body;
   readonly actor: Actor;
   readonly moment: Moment;
-  readonly facts: Facts;
 }
 
 /**
- * One thing that people may ask of a subject. The same declaration serves the route (schema), the table of rights (power), the journal entry (type,
- * format) and the decision.
+ * One thing that people may ask of a subject. The same declaration serves the route (place, schema), the table of
+ * rights (power), the journal entry (type, format) and the decision.
  */
-export interface CommandKind<Body = unknown, Facts = unknown> {
+export interface CommandKind<On extends Row | null = Row | null, Body = unknown, Facts = unknown> {
   /** Kebab-case, unique among all subjects: `declare`, `decide-declaration`. Stands in the journal. */
   readonly type: string;
   /** Version of the body in the journal. A higher one comes with a step in the file of upcasters. */
   readonly format: number;
-  /** The wire schema of the body (zod). Declared as a parser here, so that this file needs no package. */
-  readonly schema: BodySchema<Body>;
-  /** Who may ask. Checked before anything is looked up; finer questions (which cell, which state) belong to `decide`. */
+  /**
+   * `null` makes a row and is asked with `POST` at the subject's path; else the word after the id of the row: `POST
+   * <path>/{id}/<place>`.
+   */
+  readonly place: string | null;
+  readonly summary: string;
+  /**
+   * Who may ask. Checked before anything is looked up; over which cells, and in which state, is the matter of `decide`.
+   */
   readonly power: Power;
-  /** Looks up what the decision needs. */
-  readonly needs: (body: Body, reader: CaseworkReader, moment: Moment) => Promise<Facts>;
+  /** The wire form of the body; what it parses to stands in the journal. */
+  readonly body: WireSchema<Body>;
+  /** What the audit keeps: what it is called there, and which fields of the body. */
+  readonly audit: { readonly action: string; readonly fields: readonly string[] };
+  /**
+   * What the body names that does not exist for the actor. Asked before the command reaches the journal; `decide`
+   * trusts none of it.
+   */
+  problemsOf?(asked: Omit<Asked<On, Body>, "moment"> & { readonly index: RegistryIndex }): readonly FieldProblem[];
+  /** Looks up what the decision needs besides the row. */
+  needs(asked: Asked<On, Body>, reader: CaseworkReader): Promise<Facts>;
   /** Pure. */
-  readonly decide: (asked: Asked<Body, Facts>) => Result<Effects, Refusal>;
+  decide(asked: Asked<On, Body>, facts: Facts): Result<Effects, Refusal>;
 }
 
-/** What of a zod schema is needed to take a body. */
-export interface BodySchema<Body> {
-  safeParse(value: unknown): { readonly success: true; readonly data: Body } | { readonly success: false };
+/** How a finding changed. */
+export type FindingChange = "opened" | "revised" | "confirmed" | "withdrawn" | "reinstated" | "exempted";
+
+/** What happened to a finding. */
+export interface FindingNews {
+  readonly finding: Finding;
+  readonly change: FindingChange;
 }
 
-/** A subject of casework: its collection, what may be asked of it, and what it makes of findings and of deadlines. */
-export interface Subject {
-  readonly name: string;
-  readonly collection: Collection;
-  readonly commands: readonly CommandKind[];
-  /** Kinds of deadline rows that are this subject's, each with what follows when its time has come. */
-  readonly deadlines?: Readonly<Record<string, DeadlineKind>>;
+/** What follows when a finding changes. */
+export interface FindingKind<Facts = unknown> {
+  needs(news: FindingNews, moment: Moment, reader: CaseworkReader): Promise<Facts>;
+  /**
+   * Pure. `undefined` when nothing is to be done. It cannot ask for hours to be judged again: it is asked while one is
+   * judged.
+   */
+  decide(news: FindingNews, moment: Moment, facts: Facts): Omit<Effects, "judgeAgain"> | undefined;
 }
 
-/** What follows when a deadline row is due. `undefined` when the row was overtaken by a step. */
+/** What follows when a deadline row is due. */
 export interface DeadlineKind<Facts = unknown> {
-  readonly needs: (deadline: Deadline, reader: CaseworkReader) => Promise<Facts>;
-  readonly decide: (due: { readonly deadline: Deadline; readonly moment: Moment; readonly facts: Facts }) => Effects | undefined;
+  needs(deadline: Deadline, reader: CaseworkReader): Promise<Facts>;
+  /** Pure. `undefined` when the row was overtaken by a step. */
+  decide(deadline: Deadline, moment: Moment, facts: Facts): Effects | undefined;
+}
+
+/** Declares a command; the compiler checks body, facts and row against each other. */
+export function command<On extends Row | null, Body, Facts>(kind: CommandKind<On, Body, Facts>): CommandKind<On, Body, Facts> {
+  return kind;
 }

@@ -1,7 +1,7 @@
-import type { Case, CaseState, Deadline, TimelineEntry } from "../casework/case.ts";
 import type { Page, SubjectsView, SubjectWrite } from "../casework/collection.ts";
 import type { CommandOutcome } from "../casework/command.ts";
-import type { Declaration, DeclarationState } from "../casework/declaration.ts";
+import type { Deadline } from "../casework/deadline.ts";
+import type { TimelineEntry } from "../casework/timeline.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Instant } from "../time.ts";
 import type { AlertLevel, Finding, FindingStatus, RuleId } from "./finding.ts";
@@ -34,7 +34,8 @@ export interface RecordEvent {
   readonly id: number;
   readonly seq: number;
   readonly at: Instant;
-  readonly type: "finding" | "case" | "declaration" | "registry";
+  /** `finding`, `registry`, or the name of a subject of casework. */
+  readonly type: string;
   readonly subject: string;
   /** For filtering without a look-up. */
   readonly outlet: string | null;
@@ -51,9 +52,7 @@ export interface RecordsBatch {
   readonly hours: readonly HourState[];
   readonly verdicts: readonly HourVerdict[];
   readonly findings: readonly Finding[];
-  readonly cases: readonly Case[];
   readonly timeline: readonly TimelineEntry[];
-  readonly declarations: readonly Declaration[];
   /** Rows of every collection. Of several writes of one row the last counts. */
   readonly subjects: readonly SubjectWrite[];
   /** Replaces rows with the same id. */
@@ -85,25 +84,6 @@ export interface FindingFilter {
   readonly cursor?: string;
 }
 
-export interface CaseFilter {
-  readonly states?: readonly CaseState[];
-  /** Cases owned by one of these cells. */
-  readonly cells?: readonly string[];
-  readonly enterprises?: readonly string[];
-  readonly outlet?: string;
-  readonly overdue?: boolean;
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
-export interface DeclarationFilter {
-  readonly enterprises?: readonly string[];
-  readonly outlet?: string;
-  readonly states?: readonly DeclarationState[];
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
 /** The reading side; many readers, in any process. */
 export interface RecordsView {
   /** The rows of every collection. */
@@ -120,17 +100,8 @@ export interface RecordsView {
   finding(id: string): Promise<Finding | undefined>;
   /** Newest period first. */
   findings(filter: FindingFilter): Promise<Page<Finding>>;
-  case(id: string): Promise<Case | undefined>;
-  /** Most recently changed first. */
-  cases(filter: CaseFilter): Promise<Page<Case>>;
-  /** Cases of the outlet that are not archived, dismissed or rejected, oldest first. */
-  openCases(outlet: string): Promise<readonly Case[]>;
-  timeline(caseId: string): Promise<readonly TimelineEntry[]>;
-  declaration(id: string): Promise<Declaration | undefined>;
-  /** Newest submitted first. */
-  declarations(filter: DeclarationFilter): Promise<Page<Declaration>>;
-  /** Declarations that name the outlet, whatever their state, oldest first. */
-  declarationsOf(outlet: string): Promise<readonly Declaration[]>;
+  /** The history of a row in order. */
+  timeline(subject: string): Promise<readonly TimelineEntry[]>;
   /** Deadlines with `at <= upTo`, earliest first. */
   dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]>;
   nextDeadline(): Promise<Deadline | undefined>;

@@ -1,6 +1,9 @@
 import type { Role } from "./rights.ts";
 
-/** Who asks for something, as far as a decision depends on it. Travels with the command, so that a replay decides the same. */
+/**
+ * Who asks for something, as far as a decision depends on it. Travels with the command, so that a replay decides the
+ * same.
+ */
 export interface Actor {
   /** User or token id, or `engine`. */
   readonly id: string;

@@ -24,9 +24,9 @@ export interface Matter {
 }
 
 /**
- * Over what an actor holds a power, or, without one, what the actor sees: the reaches of all roles that hold it, added up. Cells reach down to
- * everything below them and to the enterprises there; an enterprise without a cell belongs to the first district. Where the installation has a single
- * district, whoever works for the district reaches everything.
+ * Over what an actor holds a power, or, without one, what the actor sees: the reaches of all roles that hold it, added
+ * up. Cells reach down to everything below them and to the enterprises there; an enterprise without a cell belongs to
+ * the first district. Where the installation has a single district, whoever works for the district reaches everything.
  */
 export function reachOf(actor: Actor, index: RegistryIndex, power: Power = "see-own"): Reach {
   const roles = actor.roles.filter((role) => rightsOf(role).powers.includes(power));
@@ -53,7 +53,10 @@ function reachesEverything(role: Role, actor: Actor, index: RegistryIndex): bool
   return isDistrict && districtsOf(index).length <= 1;
 }
 
-/** The cells whose everything below a role reaches; of several districts nobody reaches one without being bound to a cell of it. */
+/**
+ * The cells whose everything below a role reaches; of several districts nobody reaches one without being bound to a
+ * cell of it.
+ */
 function cellsOf(role: Role, actor: Actor, index: RegistryIndex): readonly string[] {
   const { reach } = rightsOf(role);
   if (reach === "cells" || reach === "cells-or-district") return actor.cells;

@@ -1,6 +1,7 @@
 /**
- * What a role may do, and over what. One table: the roles themselves, the rights of the routes, the steps of a case, what is decided, the buttons of the
- * pages and the test of the whole matrix come from it. A new role is a row here and its words in `words/roles.ts`.
+ * What a role may do, and over what. One table: the roles themselves, the rights of the routes, the steps of a case,
+ * what is decided, the buttons of the pages and the test of the whole matrix come from it. A new role is a row here and
+ * its words in `words/roles.ts`.
  */
 
 /** Everything that somebody may be allowed to do. A `see-` power lets read; every other one lets change. */
@@ -42,7 +43,8 @@ export type Power = (typeof POWERS)[number];
 /**
  * Over what a role holds its powers:
  * - `installation`: everything there is;
- * - `district`: the first-level cell of the caller's cells and everything below; where the installation has a single one, that one when none is named;
+ * - `district`: the first-level cell of the caller's cells and everything below; where the installation has a single
+ *   one, that one when none is named;
  * - `cells`: the caller's cells and everything below, and nothing where none is named;
  * - `cells-or-district`: the caller's cells, or the district where none is named;
  * - `enterprise`: the own enterprise.

@@ -64,9 +64,9 @@ export function isRowInForce(row: { readonly validFrom?: string; readonly validT
 }
 
 /**
- * The channel that maps what a device says to an outlet; a channel that names the `st` wins over one that does not. A message without an ST (JSON)
- * also reaches a channel that names one, when it is the only one of its factor: which of several it means nobody could tell.
- * `undefined` when the factor is not registered for the device at that time.
+ * The channel that maps what a device says to an outlet; a channel that names the `st` wins over one that does not. A
+ * message without an ST (JSON) also reaches a channel that names one, when it is the only one of its factor: which of
+ * several it means nobody could tell. `undefined` when the factor is not registered for the device at that time.
  */
 export function findChannel(
   index: RegistryIndex,
@@ -113,7 +113,10 @@ export function cellOfEnterprise(index: RegistryIndex, enterprise: string): Cell
   return index.cellByEnterprise.get(enterprise);
 }
 
-/** The second-level cell (街道) that an enterprise belongs to; the first-level cell when the enterprise hangs under no street. */
+/**
+ * The second-level cell (街道) that an enterprise belongs to; the first-level cell when the enterprise hangs under no
+ * street.
+ */
 export function streetOfEnterprise(index: RegistryIndex, enterprise: string): Cell | undefined {
   const own = cellOfEnterprise(index, enterprise);
   const path = own === undefined ? [] : ancestorsOf(index, own.id);

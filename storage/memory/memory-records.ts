@@ -1,12 +1,10 @@
-import type { Case, Deadline, TimelineEntry } from "../../core/casework/case.ts";
 import type { Page } from "../../core/casework/collection.ts";
 import type { CommandOutcome } from "../../core/casework/command.ts";
-import type { Declaration } from "../../core/casework/declaration.ts";
+import type { Deadline } from "../../core/casework/deadline.ts";
+import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { HourState } from "../../core/judging/hour.ts";
 import type {
-  CaseFilter,
-  DeclarationFilter,
   FindingFilter,
   HourVerdict,
   RecordEvent,
@@ -15,7 +13,6 @@ import type {
   RegistryVersion,
 } from "../../core/judging/records.ts";
 import type { Instant } from "../../core/time.ts";
-import { FINISHED_STATES } from "../records/cases-table.ts";
 import { KEPT_EVENTS, KEPT_OUTCOMES } from "../records/feeds-table.ts";
 import type { OpenedRecords } from "../records/open-records.ts";
 import { HoursByTarget } from "./hours-by-target.ts";
@@ -41,9 +38,7 @@ export class MemoryRecords implements RecordsStore {
   readonly #hours = new HoursByTarget<HourState>();
   readonly #verdicts = new HoursByTarget<HourVerdict>();
   readonly #findings = new Map<string, Finding>();
-  readonly #cases = new Map<string, Case>();
   readonly #timelines = new Map<string, readonly TimelineEntry[]>();
-  readonly #declarations = new Map<string, Declaration>();
   readonly #deadlines = new Map<string, Deadline>();
   readonly #counters = new Map<string, number>();
 
@@ -57,9 +52,7 @@ export class MemoryRecords implements RecordsStore {
     for (const hour of batch.hours) this.#hours.set(hour);
     for (const verdict of batch.verdicts) this.#verdicts.set(verdict);
     for (const finding of batch.findings) this.#findings.set(finding.id, finding);
-    for (const item of batch.cases) this.#cases.set(item.id, item);
-    for (const line of batch.timeline) this.#timelines.set(line.caseId, [...(this.#timelines.get(line.caseId) ?? []), line]);
-    for (const declaration of batch.declarations) this.#declarations.set(declaration.id, declaration);
+    for (const line of batch.timeline) this.#timelines.set(line.subject, [...(this.#timelines.get(line.subject) ?? []), line]);
     this.subjects.save(batch.subjects);
     for (const id of batch.clearedDeadlines) this.#deadlines.delete(id);
     for (const deadline of batch.deadlines) this.#deadlines.set(deadline.id, deadline);
@@ -114,47 +107,8 @@ export class MemoryRecords implements RecordsStore {
     return pageInMemory(passing, filter, (f) => ({ at: f.period.start, id: f.id }));
   }
 
-  async case(id: string): Promise<Case | undefined> {
-    return this.#cases.get(id);
-  }
-
-  async cases(filter: CaseFilter): Promise<Page<Case>> {
-    const { states, cells, enterprises, outlet, overdue } = filter;
-    const passing = [...this.#cases.values()].filter(
-      (c) =>
-        isIn(states, c.state) &&
-        isIn(cells, c.cell) &&
-        isIn(enterprises, c.enterprise) &&
-        (outlet === undefined || c.outlet === outlet) &&
-        (overdue === undefined || c.overdue === overdue),
-    );
-    return pageInMemory(passing, filter, (c) => ({ at: c.changedAt, id: c.id }));
-  }
-
-  async openCases(outlet: string): Promise<readonly Case[]> {
-    const open = [...this.#cases.values()].filter((c) => c.outlet === outlet && !FINISHED_STATES.includes(c.state));
-    return open.toSorted(byTimeAndId((c) => ({ at: c.openedAt, id: c.id })));
-  }
-
-  async timeline(caseId: string): Promise<readonly TimelineEntry[]> {
-    return (this.#timelines.get(caseId) ?? []).toSorted((a, b) => a.index - b.index);
-  }
-
-  async declaration(id: string): Promise<Declaration | undefined> {
-    return this.#declarations.get(id);
-  }
-
-  async declarations(filter: DeclarationFilter): Promise<Page<Declaration>> {
-    const { enterprises, outlet, states } = filter;
-    const passing = [...this.#declarations.values()].filter(
-      (d) => isIn(enterprises, d.enterprise) && isIn(states, d.state) && (outlet === undefined || d.outlets.includes(outlet)),
-    );
-    return pageInMemory(passing, filter, (d) => ({ at: d.submittedAt, id: d.id }));
-  }
-
-  async declarationsOf(outlet: string): Promise<readonly Declaration[]> {
-    const naming = [...this.#declarations.values()].filter((d) => d.outlets.includes(outlet));
-    return naming.toSorted(byTimeAndId((d) => ({ at: d.submittedAt, id: d.id })));
+  async timeline(subject: string): Promise<readonly TimelineEntry[]> {
+    return (this.#timelines.get(subject) ?? []).toSorted((a, b) => a.index - b.index);
   }
 
   async dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]> {
@@ -192,8 +146,8 @@ export class MemoryRecords implements RecordsStore {
 
   /** What is only ever appended may not be there already. Checked before anything is changed, so that a batch is taken whole or not at all. */
   #assertNothingTwice(batch: RecordsBatch): void {
-    const stored = [...new Set(batch.timeline.map((line) => line.caseId))].flatMap((id) => this.#timelines.get(id) ?? []);
-    assertDistinct([...stored, ...batch.timeline].map((line) => `${line.caseId}#${line.index}`));
+    const stored = [...new Set(batch.timeline.map((line) => line.subject))].flatMap((id) => this.#timelines.get(id) ?? []);
+    assertDistinct([...stored, ...batch.timeline].map((line) => `${line.subject}#${line.index}`));
     assertDistinct([...this.#registries, ...batch.registries].map((version) => version.seq));
     assertDistinct([...this.#outcomes, ...batch.outcomes].map((outcome) => outcome.seq));
   }

@@ -1,18 +1,17 @@
 import type { Kysely } from "kysely";
 import type { RecordsBatch } from "../../core/judging/records.ts";
-import { appendTimeline, saveCases } from "./cases-table.ts";
 import { clearDeadlines, saveDeadlines } from "./deadlines-table.ts";
-import { saveDeclarations } from "./declarations-table.ts";
 import { appendEvents, appendOutcomes } from "./feeds-table.ts";
 import { saveFindings } from "./findings-table.ts";
 import { saveHours, saveVerdicts } from "./hours-table.ts";
 import { advancePosition, appendRegistries, saveCounters, saveFeedNumbers } from "./position-table.ts";
 import type { Tables } from "./schema.ts";
 import { saveSubjects } from "./subjects-write.ts";
+import { appendTimeline } from "./timeline-table.ts";
 
 /**
- * Writes all effects of a batch in the transaction given. Does nothing when the cursor is already at or beyond the batch. Deadlines are
- * cleared before those of the batch are set, so that a deadline that is in both stays.
+ * Writes all effects of a batch in the transaction given. Does nothing when the cursor is already at or beyond the
+ * batch. Deadlines are cleared before those of the batch are set, so that a deadline that is in both stays.
  */
 export async function commitBatch(trx: Kysely<Tables>, batch: RecordsBatch): Promise<void> {
   const position = await advancePosition(trx, batch.upTo);
@@ -21,9 +20,7 @@ export async function commitBatch(trx: Kysely<Tables>, batch: RecordsBatch): Pro
   await saveHours(trx, batch.hours);
   await saveVerdicts(trx, batch.verdicts);
   await saveFindings(trx, batch.findings);
-  await saveCases(trx, batch.cases);
   await appendTimeline(trx, batch.timeline);
-  await saveDeclarations(trx, batch.declarations);
   await saveSubjects(trx, batch.subjects);
   await clearDeadlines(trx, batch.clearedDeadlines);
   await saveDeadlines(trx, batch.deadlines);

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Deadline } from "../../core/casework/case.ts";
+import type { Deadline } from "../../core/casework/deadline.ts";
 import type { Instant } from "../../core/time.ts";
 import { lastByKey, rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";

@@ -20,8 +20,7 @@ export async function createFirstTables(trx: Kysely<FirstTables>, flavour: First
   await createPosition(trx);
   await createHours(trx, flavour);
   await createFindings(trx, flavour);
-  await createCases(trx, flavour);
-  await createDeclarations(trx, flavour);
+  await createTimeline(trx, flavour);
   await createFeeds(trx, flavour);
   await createIdentities(trx, flavour);
   await createAudit(trx, flavour);
@@ -90,53 +89,14 @@ async function createFindings(trx: Kysely<FirstTables>, { keyText }: FirstFlavou
   }
 }
 
-async function createCases(trx: Kysely<FirstTables>, { keyText }: FirstFlavour): Promise<void> {
-  await trx.schema
-    .createTable("cases")
-    .addColumn("id", keyText, (c) => c.primaryKey().notNull())
-    .addColumn("changed_at", "bigint", (c) => c.notNull())
-    .addColumn("opened_at", "bigint", (c) => c.notNull())
-    .addColumn("state", keyText, (c) => c.notNull())
-    .addColumn("cell", keyText, (c) => c.notNull())
-    .addColumn("enterprise", keyText)
-    .addColumn("outlet", keyText)
-    .addColumn("overdue", "integer", (c) => c.notNull())
-    .addColumn("document", "text", (c) => c.notNull())
-    .execute();
-  await trx.schema.createIndex("cases_by_change").on("cases").columns(["changed_at", "id"]).execute();
-  for (const column of ["state", "cell", "enterprise", "outlet", "overdue"] as const) {
-    await trx.schema.createIndex(`cases_by_${column}`).on("cases").columns([column, "changed_at", "id"]).execute();
-  }
+async function createTimeline(trx: Kysely<FirstTables>, { keyText }: FirstFlavour): Promise<void> {
   await trx.schema
     .createTable("timeline")
-    .addColumn("case_id", keyText, (c) => c.notNull())
+    .addColumn("subject", keyText, (c) => c.notNull())
     .addColumn("position", "bigint", (c) => c.notNull())
     .addColumn("document", "text", (c) => c.notNull())
-    .addPrimaryKeyConstraint("timeline_key", ["case_id", "position"])
+    .addPrimaryKeyConstraint("timeline_key", ["subject", "position"])
     .execute();
-}
-
-async function createDeclarations(trx: Kysely<FirstTables>, { keyText }: FirstFlavour): Promise<void> {
-  await trx.schema
-    .createTable("declarations")
-    .addColumn("id", keyText, (c) => c.primaryKey().notNull())
-    .addColumn("submitted_at", "bigint", (c) => c.notNull())
-    .addColumn("enterprise", keyText, (c) => c.notNull())
-    .addColumn("state", keyText, (c) => c.notNull())
-    .addColumn("document", "text", (c) => c.notNull())
-    .execute();
-  await trx.schema.createIndex("declarations_by_submission").on("declarations").columns(["submitted_at", "id"]).execute();
-  for (const column of ["enterprise", "state"] as const) {
-    const index = trx.schema.createIndex(`declarations_by_${column}`).on("declarations");
-    await index.columns([column, "submitted_at", "id"]).execute();
-  }
-  await trx.schema
-    .createTable("declaration_outlets")
-    .addColumn("declaration_id", keyText, (c) => c.notNull().references("declarations.id").onDelete("cascade"))
-    .addColumn("outlet", keyText, (c) => c.notNull())
-    .addPrimaryKeyConstraint("declaration_outlets_key", ["declaration_id", "outlet"])
-    .execute();
-  await trx.schema.createIndex("declaration_outlets_by_outlet").on("declaration_outlets").column("outlet").execute();
 }
 
 async function createFeeds(trx: Kysely<FirstTables>, { keyText }: FirstFlavour): Promise<void> {

@@ -1,12 +1,10 @@
-import type { Case, Deadline, TimelineEntry } from "../../core/casework/case.ts";
 import type { Page, SubjectsView } from "../../core/casework/collection.ts";
 import type { CommandOutcome } from "../../core/casework/command.ts";
-import type { Declaration } from "../../core/casework/declaration.ts";
+import type { Deadline } from "../../core/casework/deadline.ts";
+import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { HourState } from "../../core/judging/hour.ts";
 import type {
-  CaseFilter,
-  DeclarationFilter,
   FindingFilter,
   HourVerdict,
   RecordEvent,
@@ -15,18 +13,20 @@ import type {
   RegistryVersion,
 } from "../../core/judging/records.ts";
 import type { Instant } from "../../core/time.ts";
-import { listCases, loadCase, loadOpenCases, loadTimeline } from "./cases-table.ts";
 import { commitBatch } from "./commit-batch.ts";
 import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
-import { listDeclarations, loadDeclaration, loadDeclarationsOf } from "./declarations-table.ts";
 import { loadEventsAfter, loadOutcome } from "./feeds-table.ts";
 import { listFindings, loadFinding } from "./findings-table.ts";
 import { loadHour, loadHours, loadVerdicts } from "./hours-table.ts";
 import { loadCounter, loadPosition, loadRegistries, loadRegistrySeq } from "./position-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { countSubjects, countSubjectsBy, listSubjects, loadSubject } from "./subjects-read.ts";
+import { loadTimeline } from "./timeline-table.ts";
 
-/** The records over one SQL database, SQLite or PostgreSQL. Whoever opened the database closes it; `close` here does the same. */
+/**
+ * The records over one SQL database, SQLite or PostgreSQL. Whoever opened the database closes it; `close` here does the
+ * same.
+ */
 export class SqlRecordsStore implements RecordsStore {
   readonly subjects: SubjectsView;
   readonly #database: RecordsDatabase;
@@ -78,32 +78,8 @@ export class SqlRecordsStore implements RecordsStore {
     return this.#database.read((db) => listFindings(db, filter));
   }
 
-  case(id: string): Promise<Case | undefined> {
-    return this.#database.read((db) => loadCase(db, id));
-  }
-
-  cases(filter: CaseFilter): Promise<Page<Case>> {
-    return this.#database.read((db) => listCases(db, filter));
-  }
-
-  openCases(outlet: string): Promise<readonly Case[]> {
-    return this.#database.read((db) => loadOpenCases(db, outlet));
-  }
-
-  timeline(caseId: string): Promise<readonly TimelineEntry[]> {
-    return this.#database.read((db) => loadTimeline(db, caseId));
-  }
-
-  declaration(id: string): Promise<Declaration | undefined> {
-    return this.#database.read((db) => loadDeclaration(db, id));
-  }
-
-  declarations(filter: DeclarationFilter): Promise<Page<Declaration>> {
-    return this.#database.read((db) => listDeclarations(db, filter));
-  }
-
-  declarationsOf(outlet: string): Promise<readonly Declaration[]> {
-    return this.#database.read((db) => loadDeclarationsOf(db, outlet));
+  timeline(subject: string): Promise<readonly TimelineEntry[]> {
+    return this.#database.read((db) => loadTimeline(db, subject));
   }
 
   dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]> {

@@ -1,6 +1,7 @@
 /**
- * The tables of the records as Kysely sees them; `migrations.ts` creates them. Instants are milliseconds since 1970 in `bigint` columns.
- * A `document` is the JSON of the whole object, which is only read whole; the columns beside it repeat what is filtered or ordered on.
+ * The tables of the records as Kysely sees them; `migrations.ts` creates them. Instants are milliseconds since 1970 in
+ * `bigint` columns. A `document` is the JSON of the whole object, which is only read whole; the columns beside it
+ * repeat what is filtered or ordered on.
  */
 export interface Tables {
   readonly schema_version: SchemaVersionTable;
@@ -10,10 +11,7 @@ export interface Tables {
   readonly hours: HoursTable;
   readonly verdicts: VerdictsTable;
   readonly findings: FindingsTable;
-  readonly cases: CasesTable;
   readonly timeline: TimelineTable;
-  readonly declarations: DeclarationsTable;
-  readonly declaration_outlets: DeclarationOutletsTable;
   readonly deadlines: DeadlinesTable;
   readonly outcomes: OutcomesTable;
   readonly events: EventsTable;
@@ -38,7 +36,9 @@ interface PositionTable {
   readonly last_outcome: number;
 }
 
-/** What the tables of each collection were made from. The tables themselves are not here: they follow the declarations. */
+/**
+ * What the tables of each collection were made from. The tables themselves are not here: they follow the declarations.
+ */
 interface CollectionsTable {
   readonly name: string;
   readonly shape: string;
@@ -79,36 +79,10 @@ interface FindingsTable {
   readonly document: string;
 }
 
-interface CasesTable {
-  readonly id: string;
-  readonly changed_at: number;
-  readonly opened_at: number;
-  readonly state: string;
-  readonly cell: string;
-  readonly enterprise: string | null;
-  readonly outlet: string | null;
-  /** 1 when overdue, else 0: SQLite knows no boolean. */
-  readonly overdue: number;
-  readonly document: string;
-}
-
 interface TimelineTable {
-  readonly case_id: string;
+  readonly subject: string;
   readonly position: number;
   readonly document: string;
-}
-
-interface DeclarationsTable {
-  readonly id: string;
-  readonly submitted_at: number;
-  readonly enterprise: string;
-  readonly state: string;
-  readonly document: string;
-}
-
-interface DeclarationOutletsTable {
-  readonly declaration_id: string;
-  readonly outlet: string;
 }
 
 interface DeadlinesTable {

@@ -6,7 +6,7 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
 import { recordsContract } from "../../tests/contract/records.ts";
-import { aBatch, aCase, aFinding, anEvent, aSession, aUser, aVerdict, T0 } from "../../tests/support/records-facts.ts";
+import { aBatch, aFinding, anEvent, aSession, aTimelineLine, aUser, aVerdict, T0 } from "../../tests/support/records-facts.ts";
 import { NewerSchemaError } from "./migrations.ts";
 import { type OpenedRecords, openSqliteRecords, type RecordsMode } from "./open-records.ts";
 import { openSqliteFile } from "./sqlite-database.ts";
@@ -57,7 +57,8 @@ test("what was committed is there after the file is opened again", async () => {
 });
 
 test.each([
-  // 2 is FULL: the write-ahead log is synced before a commit returns. 1 is NORMAL: it is synced before it is brought into the file.
+  // 2 is FULL: the write-ahead log is synced before a commit returns. 1 is NORMAL: it is synced before it is brought
+  // into the file.
   ["full", 2],
   ["normal", 1],
 ] as const)("a connection whose commits are synced %s has a write-ahead log and that setting", (sync, setting) => {
@@ -72,11 +73,11 @@ test("a view reads what the writer commits, writes identities, and commits nothi
   const file = newFile();
   const writer = await open(file);
   const view = await open(file, "view");
-  await writer.records.commit(aBatch(1, { cases: [aCase("c1")] }));
+  await writer.records.commit(aBatch(1, { timeline: [aTimelineLine("c1", 0)] }));
 
   await view.identity.saveUser(aUser("u1"));
 
-  expect(await view.records.case("c1")).toEqual(aCase("c1"));
+  expect(await view.records.timeline("c1")).toEqual([aTimelineLine("c1", 0)]);
   expect(await writer.identity.user("u1")).toEqual(aUser("u1"));
   await expect(view.records.commit(aBatch(2))).rejects.toThrow("reading only");
 });

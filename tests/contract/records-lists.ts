@@ -1,15 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Page } from "../../core/casework/collection.ts";
-import type { CaseFilter, DeclarationFilter, FindingFilter, RecordsStore } from "../../core/judging/records.ts";
+import type { FindingFilter, RecordsStore } from "../../core/judging/records.ts";
 import { HOUR, type Instant, plus } from "../../core/time.ts";
-import { aBatch, aCase, aDeclaration, aFinding, T0 } from "../support/records-facts.ts";
+import { aBatch, aFinding, T0 } from "../support/records-facts.ts";
 
 /** What the lists of every store promise: filters, order, pages. */
 export function recordsListsContract(open: () => Promise<RecordsStore>): void {
   findingsContract(open);
-  casesContract(open);
-  declarationsContract(open);
   pagesContract(open);
 }
 
@@ -50,16 +48,11 @@ function findingsContract(open: () => Promise<RecordsStore>): void {
 
   test("an empty list as a filter lets nothing pass", async () => {
     const store = await open();
-    await store.commit(aBatch(1, { findings: [aFinding("a")], cases: [aCase("a")], declarations: [aDeclaration("a")] }));
+    await store.commit(aBatch(1, { findings: [aFinding("a")] }));
     const nothing = { items: [], next: null };
 
     expect(await store.findings({ outlets: [], limit: 10 })).toEqual(nothing);
     expect(await store.findings({ ids: [], limit: 10 })).toEqual(nothing);
-    expect(await store.cases({ cells: [], limit: 10 })).toEqual(nothing);
-    expect(await store.cases({ states: [], limit: 10 })).toEqual(nothing);
-    expect(await store.cases({ enterprises: [], limit: 10 })).toEqual(nothing);
-    expect(await store.declarations({ enterprises: [], limit: 10 })).toEqual(nothing);
-    expect(await store.declarations({ states: [], limit: 10 })).toEqual(nothing);
   });
 
   test("a finding is found under what it is now and no longer under what it was", async () => {
@@ -74,103 +67,6 @@ function findingsContract(open: () => Promise<RecordsStore>): void {
       items: [now],
       next: null,
     });
-  });
-}
-
-function casesContract(open: () => Promise<RecordsStore>): void {
-  test("cases pass each filter and all filters together, most recently changed first", async () => {
-    const store = await open();
-    await store.commit(
-      aBatch(1, {
-        cases: [
-          aCase("a", { state: "handling", overdue: true }),
-          aCase("b", { cell: "g2-b", enterprise: "e2", outlet: "e2-DA001", changedAt: plus(T0, HOUR) }),
-          aCase("c", { enterprise: null, outlet: null, changedAt: plus(T0, 2 * HOUR) }),
-        ],
-      }),
-    );
-    const found = async (filter: Omit<CaseFilter, "limit">) => idsOf(await store.cases({ ...filter, limit: 10 }));
-
-    expect(await found({})).toEqual(["c", "b", "a"]);
-    expect(await found({ states: ["handling", "closed"] })).toEqual(["a"]);
-    expect(await found({ cells: ["g2-a"] })).toEqual(["c", "a"]);
-    expect(await found({ enterprises: ["e1", "e2"] })).toEqual(["b", "a"]);
-    expect(await found({ outlet: "e2-DA001" })).toEqual(["b"]);
-    expect(await found({ overdue: true })).toEqual(["a"]);
-    expect(await found({ overdue: false })).toEqual(["c", "b"]);
-    expect(await found({ cells: ["g2-a"], overdue: false, states: ["reported"] })).toEqual(["c"]);
-  });
-
-  test("open cases of an outlet are those that nobody has finished, oldest first", async () => {
-    const store = await open();
-    await store.commit(
-      aBatch(1, {
-        cases: [
-          aCase("young", { openedAt: plus(T0, HOUR), changedAt: T0 }),
-          aCase("old", { changedAt: plus(T0, 2 * HOUR), state: "closed" }),
-          aCase("x1", { state: "archived" }),
-          aCase("x2", { state: "dismissed" }),
-          aCase("x3", { state: "rejected" }),
-          aCase("elsewhere", { outlet: "e2-DA001" }),
-        ],
-      }),
-    );
-
-    expect((await store.openCases("e1-DA001")).map((item) => item.id)).toEqual(["old", "young"]);
-  });
-
-  test("a case comes back as it was committed", async () => {
-    const store = await open();
-    const full = aCase("c1", {
-      deadline: { at: plus(T0, HOUR), kind: "triage", source: "default [D]" },
-      findings: ["f1", "f2"],
-      lastFindingAt: T0,
-      heldFrom: "handling",
-    });
-
-    await store.commit(aBatch(1, { cases: [full] }));
-
-    expect(await store.case("c1")).toEqual(full);
-  });
-}
-
-function declarationsContract(open: () => Promise<RecordsStore>): void {
-  test("declarations pass each filter and all filters together, newest submitted first", async () => {
-    const store = await open();
-    await store.commit(
-      aBatch(1, {
-        declarations: [
-          aDeclaration("a", { outlets: ["e1-DA001", "e1-B1", "e1-B1"] }),
-          aDeclaration("b", { enterprise: "e2", outlets: ["e2-B1"], submittedAt: plus(T0, HOUR) }),
-          aDeclaration("c", { state: "consented", submittedAt: plus(T0, 2 * HOUR) }),
-        ],
-      }),
-    );
-    const found = async (filter: Omit<DeclarationFilter, "limit">) => idsOf(await store.declarations({ ...filter, limit: 10 }));
-
-    expect(await found({})).toEqual(["c", "b", "a"]);
-    expect(await found({ enterprises: ["e2"] })).toEqual(["b"]);
-    expect(await found({ outlet: "e1-B1" })).toEqual(["a"]);
-    expect(await found({ states: ["submitted", "refused"] })).toEqual(["b", "a"]);
-    expect(await found({ outlet: "e1-DA001", states: ["consented"], enterprises: ["e1"] })).toEqual(["c"]);
-  });
-
-  test("all declarations that name an outlet come oldest first, and not under an outlet they name no more", async () => {
-    const store = await open();
-    await store.commit(
-      aBatch(1, {
-        declarations: [
-          aDeclaration("young", { submittedAt: plus(T0, HOUR), state: "refused" }),
-          aDeclaration("old", { outlets: ["e1-DA001", "e1-B1"] }),
-          aDeclaration("elsewhere", { outlets: ["e2-B1"] }),
-        ],
-      }),
-    );
-
-    await store.commit(aBatch(2, { declarations: [aDeclaration("old")] }));
-
-    expect((await store.declarationsOf("e1-DA001")).map((declaration) => declaration.id)).toEqual(["old", "young"]);
-    expect(await store.declarationsOf("e1-B1")).toEqual([]);
   });
 }
 
@@ -202,25 +98,13 @@ function pagesContract(open: () => Promise<RecordsStore>): void {
 
   test("the last page has no next, also when it is full", async () => {
     const store = await open();
-    await store.commit(aBatch(1, { cases: [aCase("a"), aCase("b"), aCase("c"), aCase("d")] }));
+    await store.commit(aBatch(1, { findings: ["a", "b", "c", "d"].map((id) => aFinding(id)) }));
 
-    const first = await store.cases({ limit: 2 });
-    const second = await store.cases({ limit: 2, cursor: first.next ?? "" });
+    const first = await store.findings({ limit: 2 });
+    const second = await store.findings({ limit: 2, cursor: first.next ?? "" });
 
     expect([...idsOf(first), ...idsOf(second)]).toEqual(["d", "c", "b", "a"]);
     expect(second.next).toBeNull();
-  });
-
-  test("pages of cases and declarations with equal times lose and double nothing", async () => {
-    const store = await open();
-    const ids = ["a", "b", "c", "d", "e"];
-    await store.commit(aBatch(1, { cases: ids.map((id) => aCase(id)), declarations: ids.map((id) => aDeclaration(id)) }));
-
-    const cases = await everyPage((cursor) => store.cases({ limit: 2, ...cursor }), 2);
-    const declarations = await everyPage((cursor) => store.declarations({ limit: 2, ...cursor }), 2);
-
-    expect(cases).toEqual(ids.toReversed());
-    expect(declarations).toEqual(ids.toReversed());
   });
 
   test.each([
@@ -235,8 +119,6 @@ function pagesContract(open: () => Promise<RecordsStore>): void {
     const store = await open();
 
     await expect(store.findings({ limit: 1, cursor })).rejects.toMatchObject({ name: "BadCursorError" });
-    await expect(store.cases({ limit: 1, cursor })).rejects.toMatchObject({ name: "BadCursorError" });
-    await expect(store.declarations({ limit: 1, cursor })).rejects.toMatchObject({ name: "BadCursorError" });
   });
 }
 

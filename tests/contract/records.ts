@@ -3,9 +3,7 @@ import type { RecordsStore } from "../../core/judging/records.ts";
 import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
 import {
   aBatch,
-  aCase,
   aDeadline,
-  aDeclaration,
   aFinding,
   anEvent,
   anHour,
@@ -71,7 +69,6 @@ function commitContract(open: OpenRecords): void {
       registries: [{ seq: 2, at: T0, registry: aRegistry() }],
       hours: [anHour()],
       findings: [aFinding("f1")],
-      cases: [aCase("c1")],
       timeline: [aTimelineLine("c1", 1), aTimelineLine("c1", 0, { note: "history rewritten" })],
       clearedDeadlines: ["d1"],
       events: [anEvent("c1")],
@@ -84,7 +81,6 @@ function commitContract(open: OpenRecords): void {
     expect(await store.registrySeq()).toBe(0);
     expect(await store.hour("e1-DA001", "a21026", T0)).toBeUndefined();
     expect(await store.finding("f1")).toBeUndefined();
-    expect(await store.case("c1")).toBeUndefined();
     expect(await store.timeline("c1")).toEqual([aTimelineLine("c1", 0)]);
     expect(await store.nextDeadline()).toEqual(aDeadline("d1"));
     expect(await store.lastEventId()).toBe(0);
@@ -107,17 +103,13 @@ function commitContract(open: OpenRecords): void {
     await store.commit(
       aBatch(1, {
         findings: [aFinding("f1"), aFinding("f1", { status: "confirmed" })],
-        cases: [aCase("c1"), aCase("c1", { version: 2 })],
         hours: [anHour(), anHour({ minutesCameFirst: false })],
-        declarations: [aDeclaration("d1"), aDeclaration("d1", { state: "consented" })],
         deadlines: [aDeadline("x"), aDeadline("x", { at: plus(T0, HOUR) })],
       }),
     );
 
     expect((await store.finding("f1"))?.status).toBe("confirmed");
-    expect((await store.case("c1"))?.version).toBe(2);
     expect((await store.hour("e1-DA001", "a21026", T0))?.minutesCameFirst).toBe(false);
-    expect((await store.declaration("d1"))?.state).toBe("consented");
     expect((await store.nextDeadline())?.at).toBe(plus(T0, HOUR));
   });
 
@@ -217,11 +209,11 @@ function historyContract(open: OpenRecords): void {
 
   test("a text with a NUL or half a character in a document comes back as it was", async () => {
     const store = await open();
-    const description = "a\u0000b\ud800 𠮷 演示";
+    const note = "a\u0000b\ud800 𠮷 演示";
 
-    await store.commit(aBatch(1, { cases: [aCase("c1", { description })] }));
+    await store.commit(aBatch(1, { timeline: [aTimelineLine("c1", 0, { note })] }));
 
-    expect((await store.case("c1"))?.description).toBe(description);
+    expect(await store.timeline("c1")).toMatchObject([{ note }]);
   });
 }
 

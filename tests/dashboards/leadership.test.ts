@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { CASE_STATES } from "../../core/casework/case.ts";
+import { CASE_STATES } from "../../cases/case/case.ts";
 import { RULE_IDS } from "../../core/judging/finding.ts";
 import { POLLUTANTS, UNCONFIRMED_FACTORS } from "../../core/readings/pollutants.ts";
 import { LEADERSHIP_DASHBOARD } from "../../dashboards/leadership.ts";

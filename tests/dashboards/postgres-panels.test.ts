@@ -1,11 +1,12 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { COLLECTIONS } from "../../cases/all-subjects.ts";
 import type { RuleId } from "../../core/judging/finding.ts";
 import type { CellKind, CellLevel, OutletKind } from "../../core/registry/registry.ts";
 import { DAY, HOUR, type Instant, plus } from "../../core/time.ts";
 import { openPostgresRecords } from "../../storage/records/open-records.ts";
 import { startPostgres } from "../support/postgres-server.ts";
-import { aBatch, aCase, aFinding, aRegistry, aVerdict, T0 } from "../support/records-facts.ts";
+import { aBatch, aCase, aFinding, aRegistry, aVerdict, caseWrites, T0 } from "../support/records-facts.ts";
 import { type Bindings, bind, choiceOf, LEADERSHIP, queryOf } from "./leadership.ts";
 import { asRole, setUpRoles } from "./set-up-roles.ts";
 
@@ -59,7 +60,10 @@ const FINDINGS = [
   found("f8", "EXCEED-HOUR", plus(T0, -8 * DAY)),
 ];
 
-const due = (at: Instant) => ({ overdue: true, deadline: { at, kind: "check", source: "default [D]" } });
+const due = (at: Instant) => ({
+  overdue: true,
+  deadline: { at, kind: "check", source: { code: "default", facts: {} } as const },
+});
 const CASES = [
   aCase("c1", { number: "410199-2026-0001", ...due(NINE) }),
   aCase("c2", { number: "410199-2026-0002", state: "signal", level: "A2" }),
@@ -81,12 +85,12 @@ describe.skipIf(server === undefined)("panels that read from PostgreSQL", () => 
     url = new URL((await server?.newDatabase()) ?? url);
     await setUpRoles(url);
     // The product comes second, as its own role, and makes its tables then.
-    const { records, close } = await openPostgresRecords({ url: asRole(url, "outfall"), collections: [] });
+    const { records, close } = await openPostgresRecords({ url: asRole(url, "outfall"), collections: COLLECTIONS });
     const registries = [
       { seq: 1, at: T0, registry: aRegistry() },
       { seq: 2, at: T0, registry: REGISTRY },
     ];
-    await records.commit(aBatch(3, { registries, verdicts: VERDICTS, findings: FINDINGS, cases: CASES }));
+    await records.commit(aBatch(3, { registries, verdicts: VERDICTS, findings: FINDINGS, subjects: caseWrites(...CASES) }));
     await close();
     dashboard = new pg.Client({ connectionString: asRole(url, "outfall_dashboard") });
     await dashboard.connect();

@@ -141,9 +141,6 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
     loopbackOnly: true,
     metrics: async () => "up 1\n",
     readiness: () => ({ ready: true, detail: {} }),
-    allowedSteps: () => [
-      { to: "reported", roles: ["street-officer"], fields: [{ name: "due", type: "instant", required: false }] },
-    ],
     ...change,
   });
   return {

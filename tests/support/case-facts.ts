@@ -1,4 +1,4 @@
-import type { Case, CaseState } from "../../core/casework/case.ts";
+import type { Case, CaseState } from "../../cases/case/case.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { ROLES, type Role } from "../../core/people/rights.ts";
@@ -120,6 +120,7 @@ export function aCase(state: CaseState, over: Partial<Case> = {}): Case {
     rule: "EXCEED-HOUR",
     assignee: null,
     handler: null,
+    handlerName: null,
     deadline: null,
     overdue: false,
     supervised: false,

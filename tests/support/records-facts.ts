@@ -1,5 +1,10 @@
-import type { Case, Deadline, TimelineEntry } from "../../core/casework/case.ts";
-import type { Declaration } from "../../core/casework/declaration.ts";
+import type { Case } from "../../cases/case/case.ts";
+import { CASES } from "../../cases/case/case-collection.ts";
+import type { Declaration } from "../../cases/declaration/declaration.ts";
+import { DECLARATIONS } from "../../cases/declaration/declaration-collection.ts";
+import type { SubjectWrite } from "../../core/casework/collection.ts";
+import type { Deadline } from "../../core/casework/deadline.ts";
+import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { HourState } from "../../core/judging/hour.ts";
 import type { HourVerdict, RecordEvent, RecordsBatch } from "../../core/judging/records.ts";
@@ -18,9 +23,7 @@ export function aBatch(upTo: number, over: Partial<RecordsBatch> = {}): RecordsB
     hours: [],
     verdicts: [],
     findings: [],
-    cases: [],
     timeline: [],
-    declarations: [],
     subjects: [],
     deadlines: [],
     clearedDeadlines: [],
@@ -122,6 +125,7 @@ export function aCase(id: string, over: Partial<Case> = {}): Case {
     rule: "EXCEED-HOUR",
     assignee: null,
     handler: null,
+    handlerName: null,
     deadline: null,
     overdue: false,
     supervised: false,
@@ -137,9 +141,19 @@ export function aCase(id: string, over: Partial<Case> = {}): Case {
   };
 }
 
-export function aTimelineLine(caseId: string, index: number, over: Partial<TimelineEntry> = {}): TimelineEntry {
+export function aTimelineLine(subject: string, index: number, over: Partial<TimelineEntry> = {}): TimelineEntry {
   const said = { actor: "engine", actorName: "engine", action: "transition", from: null, to: "reported", note: "" } as const;
-  return { caseId, index, at: T0, seq: 7, ...said, ...over };
+  return { subject, index, at: T0, seq: 7, ...said, ...over };
+}
+
+/** Cases as they are written into a batch. */
+export function caseWrites(...cases: readonly Case[]): readonly SubjectWrite[] {
+  return cases.map((row) => ({ collection: CASES, row }));
+}
+
+/** Declarations as they are written into a batch. */
+export function declarationWrites(...declarations: readonly Declaration[]): readonly SubjectWrite[] {
+  return declarations.map((row) => ({ collection: DECLARATIONS, row }));
 }
 
 export function aDeclaration(id: string, over: Partial<Declaration> = {}): Declaration {
@@ -156,9 +170,11 @@ export function aDeclaration(id: string, over: Partial<Declaration> = {}): Decla
     state: "submitted",
     submittedAt: T0,
     submittedBy: "u1",
+    submittedByName: "演示甲",
     answerDueAt: plus(T0, 4 * HOUR),
     decidedAt: null,
     decidedBy: null,
+    decidedByName: null,
     reason: null,
     ...over,
   };

@@ -13,8 +13,7 @@ const REFUSALS: Examples<RefusalCodes> = {
   "transition-not-allowed": [{ from: "reported", to: "closed" }],
   "same-person": NONE,
   "invalid-fields": NONE,
-  "case-not-found": [{ id: "case:9" }],
-  "declaration-not-found": [{ id: "declaration:9" }],
+  "not-found": [{}],
   "already-decided": [{ state: "consented" }],
   "clock-goes-back": [{ now: HOUR_START, to: plus(HOUR_START, -HOUR) }],
 };

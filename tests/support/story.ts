@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { allowedSteps } from "../../cases/case/allowed-steps.ts";
+import { CASES } from "../../cases/case/case-collection.ts";
+import { REPORT_CASE } from "../../cases/case/report-command.ts";
+import { TRANSITION } from "../../cases/case/transition-command.ts";
+import { DECLARATIONS } from "../../cases/declaration/declaration-collection.ts";
+import { DECIDE_DECLARATION, DECLARE } from "../../cases/declaration/declaration-commands.ts";
+import { allRows } from "../../core/casework/all-rows.ts";
 import type { Command } from "../../core/casework/command.ts";
+import { commandOf } from "../../core/casework/command-of.ts";
 import type { JournalReader } from "../../core/journal/journal.ts";
 import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";
 import type { RecordsStore, RecordsView } from "../../core/judging/records.ts";
@@ -182,13 +189,13 @@ async function entryOf(
       );
     }
     default: {
-      const command = await commandOf(what, records);
+      const command = await commandFor(what, records);
       return command && { kind: "command", payload: bytes(command) };
     }
   }
 }
 
-async function commandOf(
+async function commandFor(
   what: Exclude<Happening["what"], { kind: "hour" | "minute" | "registry" | "tick" | "retry" }>,
   records: RecordsView,
 ): Promise<Command | undefined> {
@@ -196,53 +203,31 @@ async function commandOf(
   switch (what.kind) {
     case "declare": {
       const [from, to] = [hour(what.hour), hour(what.hour + what.hours)];
-      const text = { measures: "喷雾抑尘", note: "" };
-      return {
-        type: "declare",
-        actor,
-        enterprise: "e1",
-        outlets: ["e1-B1"],
-        pollutants: ["a34001"],
-        cause: "maintenance",
-        from,
-        to,
-        ...text,
-      };
+      const where = { enterprise: "e1", outlets: ["e1-B1"], pollutants: ["a34001"] };
+      const body = { ...where, cause: "maintenance" as const, from, to, measures: "喷雾抑尘", note: "" };
+      return commandOf(DECLARE, { actor, subject: null, body });
     }
     case "answer": {
-      const { items } = await records.declarations({ limit: 100 });
+      const items = await allRows(records.subjects, DECLARATIONS, { where: [], order: "newest" });
       const declaration = items[what.which % items.length];
-      return (
-        declaration && {
-          type: "decide-declaration",
-          actor,
-          declarationId: declaration.id,
-          decision: what.decision as "consent",
-          reason: "x",
-        }
-      );
+      const body = { decision: what.decision as "consent", reason: "x" };
+      return declaration && commandOf(DECIDE_DECLARATION, { actor, subject: declaration.id, body });
     }
-    case "report":
-      return {
-        type: "report-case",
-        actor,
-        source: "patrol",
-        title: "x",
-        cell: "g2-a",
-        enterprise: "e1",
-        outlet: "e1-B1",
-        description: "",
-        category: "dust",
-      };
+    case "report": {
+      const where = { cell: "g2-a", enterprise: "e1", outlet: "e1-B1" };
+      const body = { ...where, source: "patrol" as const, title: "x", description: "", category: "dust" };
+      return commandOf(REPORT_CASE, { actor, subject: null, body });
+    }
     case "step": {
-      const { items } = await records.cases({ limit: 100 });
+      const items = await allRows(records.subjects, CASES, { where: [], order: "changed" });
       const subject = items[what.which % items.length];
       if (subject === undefined) return undefined;
       const steps = allowedSteps(subject);
       const to = steps[what.next % Math.max(1, steps.length)]?.to ?? "archived";
       const fields = { unit: "u-1", until: "2027-01-01T00:00:00Z", participants: "x", filingNumber: "1", secondPerson: "p2" };
       const by = what.actor === 0 ? actor : other;
-      return { type: "transition", actor: by, caseId: subject.id, to, version: subject.version, note: "x", fields };
+      const body = { to, version: subject.version, note: "x", fields };
+      return commandOf(TRANSITION, { actor: by, subject: subject.id, body });
     }
   }
 }
@@ -323,8 +308,8 @@ export class Reading {
 /** Everything the records hold that a page, a report or a later verdict can depend on. */
 export async function everythingOf(records: RecordsView, upTo: number) {
   const { items: findings } = await records.findings({ limit: 1_000 });
-  const { items: cases } = await records.cases({ limit: 1_000 });
-  const { items: declarations } = await records.declarations({ limit: 1_000 });
+  const cases = await allRows(records.subjects, CASES, { where: [], order: "changed" });
+  const declarations = await allRows(records.subjects, DECLARATIONS, { where: [], order: "newest" });
   const outcomes = await Promise.all(Array.from({ length: upTo }, (_, i) => records.outcome(i + 1)));
   const hours = await Promise.all(NAMES.map(([outlet, pollutant]) => records.hours(outlet, pollutant, instant(0), FOREVER)));
   const verdicts = await Promise.all(

@@ -1,4 +1,6 @@
-import type { TitleFacts } from "../../core/casework/title.ts";
+import type { ClockSourceCodes } from "../../cases/case/case.ts";
+import type { CaseNoteCodes } from "../../cases/case/notes.ts";
+import type { TitleFacts } from "../../cases/case/title.ts";
 import type { AppliedLimit } from "../../core/judging/applied-limit.ts";
 import type { WhyFacts } from "../../core/judging/considered-codes.ts";
 import type { FindingFacts } from "../../core/judging/finding-facts.ts";
@@ -141,6 +143,21 @@ const STEPS: Examples<StepFacts> = {
   ],
 };
 
+const LAW = { code: "law", facts: { provision: "生态环境行政处罚办法（2023）第十八条" } } as const;
+const CLOCK = { kind: "triage", at: MOMENT, source: { code: "default", facts: {} } } as const;
+
+const CLOCK_SOURCES: Examples<ClockSourceCodes> = { law: [LAW.facts], default: NONE, approved: NONE };
+
+const CASE_NOTES: Examples<CaseNoteCodes> = {
+  finding: [FINDING],
+  "raised-by-level": [{ level: "A3" }],
+  "all-withdrawn": NONE,
+  overdue: [CLOCK, { ...CLOCK, source: LAW }],
+  "next-level": [{ ...CLOCK, after: 4 }],
+  supervised: [{ ...CLOCK, after: 24 }],
+  "leading-group": [{ ...CLOCK, after: 48 }],
+};
+
 /**
  * Example facts by the name under which a file of `words/` exports its table, then by code. Every table with a phrase
  * made of facts has its row.
@@ -151,6 +168,8 @@ export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, read
   TITLES,
   SHORT_TITLES: TITLES,
   STEPS,
+  CLOCK_SOURCES,
+  CASE_NOTES,
   ...REFUSAL_EXAMPLES,
   ...COMMAND_LINE_EXAMPLES,
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { AnyId, Cursor, InstantOut, Limit, oneOrMany } from "../../http/primitives.ts";
+import { AnyId, InstantOut, oneOrMany } from "../../../cases/wire-forms.ts";
+import { Cursor, Limit } from "../../http/primitives.ts";
 import { BudgetItemOut, LatestOut } from "../outlets/schema.ts";
 
 const StateName = z.enum(["ok", "warning", "exceeding", "cannot-judge", "offline"]);

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { AnyId } from "../../../cases/wire-forms.ts";
 import { type DeviceCommand, queuedExchange } from "../../../core/field/exchange.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";
 import { actorNames } from "../../auth/actor-names.ts";
 import { problem } from "../../http/api-problem.ts";
 import { namesOf } from "../../http/language.ts";
-import { AnyId } from "../../http/primitives.ts";
 import { defined, pageOfAll } from "../../http/scoped-page.ts";
 import { seesDevice } from "../../scope.ts";
 import { type DeviceCommandBody, DeviceCommandIn } from "./command-schema.ts";

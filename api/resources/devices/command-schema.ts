@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { InstantIn } from "../../../cases/wire-forms.ts";
 import { DAY } from "../../../core/time.ts";
-import { InstantIn } from "../../http/primitives.ts";
 
 /** A factor, as the device calls it. */
 const PolId = z.string().regex(/^[A-Za-z0-9]{1,8}$/, "1 to 8 letters and digits");

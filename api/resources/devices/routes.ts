@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { AnyId } from "../../../cases/wire-forms.ts";
 import type { DeviceFrame } from "../../../core/field/device-state.ts";
 import { REFUSALS_KEPT, type Refusal } from "../../../core/field/refusal.ts";
 import { holds } from "../../../core/people/rights.ts";
@@ -8,7 +9,6 @@ import { beijingDate } from "../../../core/time.ts";
 import { type Api, type ApiContext, actorOf, viewOf } from "../../api-context.ts";
 import type { ApiDeps, FrameSender } from "../../deps.ts";
 import { problem } from "../../http/api-problem.ts";
-import { AnyId } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { seesDevice } from "../../scope.ts";
 import { readAccount } from "../messages/account-wire.ts";

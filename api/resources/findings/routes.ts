@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { AnyId } from "../../../cases/wire-forms.ts";
 import type { Api, ApiContext } from "../../api-context.ts";
 import { viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { tellingOf } from "../../http/language.ts";
-import { AnyId } from "../../http/primitives.ts";
 import { defined } from "../../http/scoped-page.ts";
 import { seesOutlet } from "../../scope.ts";
 import { FindingDetailOut, FindingPage, FindingQuery } from "./schema.ts";

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { AnyId, InstantIn, InstantOut } from "../../../cases/wire-forms.ts";
 import { ALERT_LEVELS, FINDING_STATUSES, RULE_IDS } from "../../../core/judging/finding.ts";
 import { DATA_VALIDITIES } from "../../../core/judging/hour.ts";
 import { BASES } from "../../../core/readings/reading.ts";
-import { AnyId, Cursor, Facts, InstantIn, InstantOut, Limit, pageOf } from "../../http/primitives.ts";
+import { Cursor, Facts, Limit, pageOf } from "../../http/primitives.ts";
 
 const RuleName = z.enum(RULE_IDS);
 const StatusName = z.enum(FINDING_STATUSES);

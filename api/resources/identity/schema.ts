@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Id, InstantIn, InstantOut, PowerName, pageOf, RoleName } from "../../http/primitives.ts";
+import { Id, InstantIn, InstantOut } from "../../../cases/wire-forms.ts";
+import { PowerName, pageOf, RoleName } from "../../http/primitives.ts";
 
 const Username = z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u, "1 to 64 letters, digits, . _ @ -");
 /** NIST SP 800-63B: length is what counts; no rules about characters. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { AnyId } from "../../../cases/wire-forms.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../../api-context.ts";
 import { newSecret, sha256 } from "../../auth/secrets.ts";
 import { problem } from "../../http/api-problem.ts";
-import { AnyId, PageQuery } from "../../http/primitives.ts";
+import { PageQuery } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { MadeTokenOut, NewToken, TokenPage } from "./schema.ts";
 import { tokenToWire } from "./wire.ts";

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { AnyId } from "../../../cases/wire-forms.ts";
 import type { User } from "../../../core/people/identity.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../../api-context.ts";
 import { hashPassword } from "../../auth/secrets.ts";
 import { problem } from "../../http/api-problem.ts";
-import { AnyId, PageQuery } from "../../http/primitives.ts";
+import { PageQuery } from "../../http/primitives.ts";
 import { defined, pageOfAll } from "../../http/scoped-page.ts";
 import { NewUser, UserChange, UserOut, UserPage } from "./schema.ts";
 import { userToWire } from "./wire.ts";

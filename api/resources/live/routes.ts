@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { AnyId, oneOrMany } from "../../../cases/wire-forms.ts";
 import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
 import { findCaller } from "../../auth/caller.ts";
 import { problem } from "../../http/api-problem.ts";
-import { AnyId, oneOrMany } from "../../http/primitives.ts";
 import { SECURITY_HEADERS } from "../../http/security-headers.ts";
 import { parsePosition } from "../../live/live-position.ts";
 import { scopeOf } from "../../scope.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { AnyId } from "../../../cases/wire-forms.ts";
 import type { QuarantineRow } from "../../../core/readings/message.ts";
 import { beijingDate } from "../../../core/time.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
-import { AnyId } from "../../http/primitives.ts";
 import { defined } from "../../http/scoped-page.ts";
 import { readAccount } from "./account-wire.ts";
 import { quarantineToWire } from "./quarantine-wire.ts";

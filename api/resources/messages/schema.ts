@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { BeijingDateIn, Cursor, InstantOut, Limit, pageOf } from "../../http/primitives.ts";
+import { InstantOut } from "../../../cases/wire-forms.ts";
+import { BeijingDateIn, Cursor, Limit, pageOf } from "../../http/primitives.ts";
 import { FrameLineOut } from "../decode/schema.ts";
 
 const Mn = z.string().min(1).max(64);

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { AnyId } from "../../../cases/wire-forms.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { DAY } from "../../../core/time.ts";
 import { type Api, type ApiContext, type View, viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
-import { AnyId, pageOf } from "../../http/primitives.ts";
+import { pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { seesOutlet } from "../../scope.ts";
 import { outletBudget } from "./budget.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { AnyId, InstantIn, InstantOut } from "../../../cases/wire-forms.ts";
 import { DATA_VALIDITIES, VERDICTS } from "../../../core/judging/hour.ts";
 import { BASES } from "../../../core/readings/reading.ts";
-import { AnyId, InstantIn, InstantOut } from "../../http/primitives.ts";
 
 const BasisName = z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]);
 

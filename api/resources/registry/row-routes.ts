@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { AnyId } from "../../../cases/wire-forms.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import { REGISTRY_TABLES, type RegistryTable } from "../../../core/registry/registry-rows.ts";
 import type { Api, ApiContext } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { ifMatchOf } from "../../http/entity-tag.ts";
-import { AnyId } from "../../http/primitives.ts";
 import { problemsOfRow, type RowPlace, withoutRow, withRow } from "./edit-row.ts";
 import { parseRegistryDocument } from "./parse-registry.ts";
 import { expectedVersion, putDocument } from "./put-document.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InstantIn } from "../../../cases/wire-forms.ts";
 import { ROLES } from "../../../core/people/rights.ts";
 import { formatIso } from "../../../core/time.ts";
 import type { ApiCode } from "../../../words/errors.ts";
@@ -6,7 +7,6 @@ import { type Api, type ApiContext, actorOf, audit } from "../../api-context.ts"
 import { bearerOf } from "../../auth/caller.ts";
 import { sameText } from "../../auth/secrets.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
-import { InstantIn } from "../../http/primitives.ts";
 import { AboutOut, ClockOut } from "./schema.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);

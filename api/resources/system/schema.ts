@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { InstantOut, RoleName } from "../../http/primitives.ts";
+import { InstantOut } from "../../../cases/wire-forms.ts";
+import { RoleName } from "../../http/primitives.ts";
 
 const ClockKind = z.enum(["system", "scaled", "manual"]);
 export const ClockOut = z.object({ now: InstantOut, kind: ClockKind });

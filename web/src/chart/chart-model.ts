@@ -1,4 +1,4 @@
-import type { DeclarationWire } from "../../../api/resources/declarations/schema.ts";
+import type { DeclarationWire } from "../../../cases/declaration/declaration-wire.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
 import type { ComparedPoint, LinePoint } from "./compared-value.ts";
 import type { LimitStep } from "./limit-steps.ts";

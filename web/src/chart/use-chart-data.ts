@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import type { DeclarationWire } from "../../../api/resources/declarations/schema.ts";
 import type { FindingWire } from "../../../api/resources/findings/schema.ts";
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import type { SeriesPointWire, SeriesWire } from "../../../api/resources/outlets/schema.ts";
+import type { DeclarationWire } from "../../../cases/declaration/declaration-wire.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
 import { type PageWire, part, type Read, read } from "../api/read.ts";
 import { type Resource, useRead } from "../api/use-read.ts";

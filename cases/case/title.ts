@@ -1,5 +1,5 @@
-import type { FindingFacts } from "../judging/finding-facts.ts";
-import type { Said } from "../said.ts";
+import type { FindingFacts } from "../../core/judging/finding-facts.ts";
+import type { Said } from "../../core/said.ts";
 
 /** What a case is called. */
 export interface TitleFacts {

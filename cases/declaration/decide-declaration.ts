@@ -1,35 +1,37 @@
-import type { Command } from "../../core/casework/command.ts";
-import type { Declaration, DeclarationState } from "../../core/casework/declaration.ts";
 import type { FieldProblem, Refusal } from "../../core/casework/refusal.ts";
-import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
+import type { Moment } from "../../core/casework/subject.ts";
+import type { Actor } from "../../core/people/actor.ts";
 import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds } from "../../core/people/rights.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { DAY } from "../../core/time.ts";
-import type { Moment } from "../case/case-decision.ts";
-import { invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
+import { FIGURES } from "../../limits/figures.ts";
+import { alreadyDecided, invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
 import { addWorkingHours } from "../working-time.ts";
+import type { Declaration, DeclarationState } from "./declaration.ts";
 
-/** The longest window one declaration may ask for. Product default. */
-const MAX_WINDOW_DAYS = 31;
-/** How soon the bureau should answer, in working hours. Product default; no answer is never consent. */
-const ANSWER_WORKING_HOURS = 4;
+/** A declaration as it is made. */
+export type Submission = Pick<
+  Declaration,
+  "enterprise" | "outlets" | "pollutants" | "cause" | "from" | "to" | "measures" | "note"
+>;
 
-/** What a declaration is decided with. */
-export interface DeclarationContext extends Moment {
-  readonly index: RegistryIndex;
-  readonly calendar: WorkingCalendar;
+/** The bureau's answer. */
+export interface Answer {
+  readonly decision: "consent" | "refuse" | "return";
+  readonly reason: string;
 }
 
-type Submission = Extract<Command, { readonly type: "declare" }>;
-type Answer = Extract<Command, { readonly type: "decide-declaration" }>;
-
 /**
- * Takes in a declaration of a temporary unorganised emission by the enterprise itself or by the bureau on its behalf. It starts as `submitted`; the
- * answer is due within 4 working hours. Refused when its window is empty or longer than 31 days, or it names outlets of another enterprise.
+ * Takes in a declaration of a temporary unorganised emission by the enterprise itself or by the bureau on its behalf.
+ * It starts as `submitted`; the answer is due within 4 working hours. Refused when its window is empty or longer than
+ * 31 days, or it names outlets of another enterprise.
  */
-export function submitDeclaration(command: Submission, context: DeclarationContext): Result<Declaration, Refusal> {
+export function submitDeclaration(
+  command: Submission & { readonly actor: Actor },
+  context: Moment,
+): Result<Declaration, Refusal> {
   const { actor, enterprise } = command;
   if (!holds(actor.roles, "declare")) return err(roleNotAllowed("declare"));
   if (!isWithin(reachOf(actor, context.index, "declare"), { cell: null, enterprise })) return err(outsideYourCells());
@@ -49,34 +51,44 @@ export function submitDeclaration(command: Submission, context: DeclarationConte
     state: "submitted",
     submittedAt: context.now,
     submittedBy: actor.id,
-    answerDueAt: addWorkingHours(context.now, ANSWER_WORKING_HOURS, context.calendar),
+    submittedByName: actor.name,
+    answerDueAt: addWorkingHours(context.now, FIGURES.declarationAnswer.value, context.calendar),
     decidedAt: null,
     decidedBy: null,
+    decidedByName: null,
     reason: null,
   });
 }
 
 /**
- * Answers a declaration: consent, refusal, or return for correction. Consent counts from `decidedAt`, which is now and never earlier. An answer is
- * given once; to refuse or to return needs a reason. A street may not answer: consent belongs to the bureau.
+ * Answers a declaration: consent, refusal, or return for correction. Consent counts from `decidedAt`, which is now and
+ * never earlier. An answer is given once; to refuse or to return needs a reason. A street may not answer: consent
+ * belongs to the bureau.
  */
 export function decideDeclaration(
   declaration: Declaration,
-  command: Answer,
-  context: DeclarationContext,
+  command: Answer & { readonly actor: Actor },
+  context: Moment,
 ): Result<Declaration, Refusal> {
   const { actor } = command;
   if (!holds(actor.roles, "decide-declaration")) return err(roleNotAllowed("decide-declaration"));
   if (!isWithin(reachOf(actor, context.index, "decide-declaration"), { cell: null, enterprise: declaration.enterprise }))
     return err(outsideYourCells());
   if (declaration.state !== "submitted") {
-    return err({ status: 409, code: "already-decided", facts: { state: declaration.state } });
+    return err(alreadyDecided(declaration.state));
   }
   if (command.decision !== "consent" && command.reason.trim() === "") {
     return err(invalidFields([{ pointer: "/reason", code: "required", facts: {} }]));
   }
   const state = STATE_AFTER[command.decision];
-  return ok({ ...declaration, state, decidedAt: context.now, decidedBy: actor.id, reason: command.reason });
+  return ok({
+    ...declaration,
+    state,
+    decidedAt: context.now,
+    decidedBy: actor.id,
+    decidedByName: actor.name,
+    reason: command.reason,
+  });
 }
 
 const STATE_AFTER: Readonly<Record<Answer["decision"], DeclarationState>> = {
@@ -100,8 +112,8 @@ function findProblems(command: Submission, index: RegistryIndex): readonly Field
   });
   if (command.from >= command.to) {
     problems.push({ pointer: "/to", code: "window-empty", facts: {} });
-  } else if (command.to - command.from > MAX_WINDOW_DAYS * DAY) {
-    problems.push({ pointer: "/to", code: "window-too-long", facts: { days: MAX_WINDOW_DAYS } });
+  } else if (command.to - command.from > FIGURES.declaredWindow.value * DAY) {
+    problems.push({ pointer: "/to", code: "window-too-long", facts: { days: FIGURES.declaredWindow.value } });
   }
   return problems;
 }

@@ -1,21 +1,19 @@
 import { expect, test } from "vitest";
-import type { Command } from "../../core/casework/command.ts";
-import type { Declaration } from "../../core/casework/declaration.ts";
 import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { ROLES } from "../../core/people/rights.ts";
 import { aGrid, anActor, NOW, twoDistricts } from "../../tests/support/case-facts.ts";
 import { at } from "../../tests/support/hour-facts.ts";
-import { decideDeclaration, submitDeclaration } from "./declarations.ts";
+import { type Answer, decideDeclaration, type Submission, submitDeclaration } from "./decide-declaration.ts";
+import type { Declaration } from "./declaration.ts";
 
 const CONTEXT = { index: aGrid(), now: NOW, seq: 5, calendar: WEEKDAYS_ONLY };
 
-type Submission = Extract<Command, { readonly type: "declare" }>;
-type Answer = Extract<Command, { readonly type: "decide-declaration" }>;
+type Submitted = Submission & { readonly actor: Actor };
+type Answered = Answer & { readonly actor: Actor };
 
-function submit(over: Partial<Submission> = {}) {
-  const command: Submission = {
-    type: "declare",
+function submit(over: Partial<Submitted> = {}) {
+  const command: Submitted = {
     actor: anActor("enterprise-specialist"),
     enterprise: "e1",
     outlets: ["e1-B1"],
@@ -36,12 +34,10 @@ function submitted(over: Partial<Declaration> = {}): Declaration {
   return { ...result.value, ...over };
 }
 
-function answer(declaration: Declaration, over: Partial<Answer> = {}, context = CONTEXT) {
+function answer(declaration: Declaration, over: Partial<Answered> = {}, context = CONTEXT) {
   const actor: Actor = anActor("bureau-staff");
-  const command: Answer = {
-    type: "decide-declaration",
+  const command: Answered = {
     actor,
-    declarationId: declaration.id,
     decision: "consent",
     reason: "",
     ...over,

@@ -1,32 +1,11 @@
-import type { AlertLevel, RuleId } from "../judging/finding.ts";
-import type { FindingFacts } from "../judging/finding-facts.ts";
-import type { Role } from "../people/rights.ts";
-import type { Instant } from "../time.ts";
+import type { AlertLevel, RuleId } from "../../core/judging/finding.ts";
+import type { Role } from "../../core/people/rights.ts";
+import type { NoFacts, Said } from "../../core/said.ts";
+import type { Instant } from "../../core/time.ts";
 import type { CaseTitle } from "./title.ts";
 
 /** States of a case (网格案件), D3 of the regulation reference. Supervision and escalation are fields, not states. */
-export type CaseState =
-  | "signal"
-  | "reported"
-  | "check"
-  | "rejected"
-  | "accepted"
-  | "dispatched"
-  | "returned"
-  | "handling"
-  | "pending"
-  | "transferred"
-  | "joint"
-  | "filed"
-  | "result"
-  | "verify"
-  | "closed"
-  | "feedback"
-  | "archived"
-  | "reopened"
-  | "dismissed";
-
-export const CASE_STATES: readonly CaseState[] = [
+export const CASE_STATES = [
   "signal",
   "reported",
   "check",
@@ -46,17 +25,36 @@ export const CASE_STATES: readonly CaseState[] = [
   "archived",
   "reopened",
   "dismissed",
-];
+] as const;
 
-export type CaseSource = "engine" | "patrol" | "hotline" | "enterprise" | "upper";
+/** One of them. */
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** Who may report a case. */
+export const REPORT_SOURCES = ["patrol", "hotline", "enterprise", "upper"] as const;
+
+/** Where a case comes from: the engine, or people. */
+export type CaseSource = "engine" | (typeof REPORT_SOURCES)[number];
+
+/** The rule that a clock comes from. */
+export interface ClockSourceCodes {
+  /** A provision, with the figure that it gives. */
+  law: { readonly provision: string };
+  /** A default of the product, which a bureau may come to set otherwise. */
+  default: NoFacts;
+  /** What was agreed to when the case was put off. */
+  approved: NoFacts;
+}
+
+export type ClockSource = Said<ClockSourceCodes>;
 
 /** The running clock of a case: what must have happened by when, and which rule says so. */
 export interface CaseDeadline {
   readonly at: Instant;
   /** Which limit of time it is: `triage`, `explain`, `check` … (kebab-case). */
   readonly kind: string;
-  /** The rule it comes from, for the reader: legal source or "default [D]". */
-  readonly source: string;
+  /** The rule that it comes from. */
+  readonly source: ClockSource;
 }
 
 export interface Case {
@@ -79,6 +77,8 @@ export interface Case {
   readonly assignee: string | null;
   /** The handling unit or the person who did the work; who verifies must be somebody else. */
   readonly handler: string | null;
+  /** What the handler was called then. */
+  readonly handlerName: string | null;
   readonly deadline: CaseDeadline | null;
   readonly overdue: boolean;
   readonly supervised: boolean;
@@ -98,25 +98,6 @@ export interface Case {
   readonly extensions?: number;
 }
 
-/** One line of a case's history. Append-only. */
-export interface TimelineEntry {
-  readonly caseId: string;
-  /** Position in the case's timeline, from 0. */
-  readonly index: number;
-  readonly at: Instant;
-  readonly seq: number;
-  readonly actor: string;
-  readonly actorName: string;
-  readonly action: string;
-  readonly from: CaseState | null;
-  readonly to: CaseState;
-  /** The words of the person; empty where the engine tells of a finding. */
-  readonly note: string;
-  /** What the finding said that this line is about. */
-  readonly finding?: FindingFacts;
-  readonly fields?: Readonly<Record<string, string>>;
-}
-
 /** What may be asked of the person who takes a step. */
 export interface StepField {
   readonly name: string;
@@ -124,19 +105,9 @@ export interface StepField {
   readonly required: boolean;
 }
 
+/** A step that may come next: who may take it, and what one will be asked. */
 export interface AllowedStep {
   readonly to: CaseState;
   readonly roles: readonly Role[];
   readonly fields: readonly StepField[];
-}
-
-/** A deadline as a row: it survives a restart, and every tick of the clock asks which rows are due. */
-export interface Deadline {
-  /** Unique; a later deadline with the same id replaces the earlier one. */
-  readonly id: string;
-  readonly at: Instant;
-  readonly kind: "confirm-finding" | "review-finding" | "case";
-  /** Finding id or case id. */
-  readonly subject: string;
-  readonly detail: string;
 }

@@ -1,0 +1,68 @@
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Row, Where } from "../../../core/casework/collection.ts";
+import { passes, testsOf } from "../../../core/casework/row-filter.ts";
+import type { Subject } from "../../../core/casework/subject.ts";
+import type { Reader, WireSchema } from "../../../core/casework/subject-door.ts";
+import type { TimelineEntry } from "../../../core/casework/timeline.ts";
+import { SUBJECT_WORDS } from "../../../words/all-subjects.ts";
+import { type ApiContext, viewOf } from "../../api-context.ts";
+import { problem } from "../../http/api-problem.ts";
+import { tellingOf } from "../../http/language.ts";
+
+/** Who asks, what of the installation that one sees, and when. */
+export async function readerOf(request: FastifyRequest, context: ApiContext): Promise<Reader> {
+  const { actor, index, scope } = await viewOf(request, context);
+  return { actor, index, reach: scope, now: context.deps.clock.now() };
+}
+
+/** The row of a path, if the reader may see it. What one may not see does not exist. */
+export async function visibleRow(subject: Subject, id: string, { reader, context }: Reading): Promise<Row> {
+  const { collection, door } = subject;
+  const row = await context.deps.records.subjects.get(collection, id);
+  if (row === undefined || !passes(collection, row, testsOf(collection, door.visibleTo(reader)))) throw problem("not-found");
+  return row;
+}
+
+/** Who reads, and where. */
+export interface Reading {
+  readonly reader: Reader;
+  readonly context: ApiContext;
+}
+
+/** A row with everything about it as it goes out: facts, words, history. */
+export async function detailOf(
+  subject: Subject,
+  row: Row,
+  reading: Reading & { readonly request: FastifyRequest },
+): Promise<object> {
+  const { reader, context, request } = reading;
+  const timeline = await context.deps.records.timeline(row.id);
+  const facts = subject.door.writerFor(reader).toDetail(row, timeline);
+  const telling = tellingOf(request, reader.index);
+  const words = SUBJECT_WORDS[subject.name];
+  const said = { ...facts, ...words?.row(row, telling) };
+  if (!("timeline" in facts)) return said;
+  const lines = facts.timeline as readonly object[];
+  const told = lines.map((line, i) => ({ ...line, ...words?.line(timeline[i] as TimelineEntry, telling) }));
+  return { ...said, timeline: told };
+}
+
+/** The query of a subject's filters, each of them optional. */
+export function filterShape({ door }: Subject): Readonly<Record<string, z.ZodType>> {
+  return Object.fromEntries(Object.entries(door.filters).map(([name, filter]) => [name, zodOf(filter.schema).optional()]));
+}
+
+/** What a reader asks for: all rows that meet the filters and that the reader may see. */
+export function whereOf({ door }: Subject, filters: Readonly<Record<string, unknown>>, reader: Reader): Where {
+  const asked = Object.entries(filters).flatMap(([name, value]) =>
+    value === undefined ? [] : (door.filters[name]?.where(value, reader) ?? []),
+  );
+  return [...door.visibleTo(reader), ...asked];
+}
+
+/** Subjects declare their schemas by what `core` needs of them; they are zod schemas all the same. */
+export function zodOf(schema: WireSchema): z.ZodType {
+  if (!(schema instanceof z.ZodType)) throw new Error("a schema of a subject is none of zod");
+  return schema;
+}

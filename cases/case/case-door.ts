@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Where } from "../../core/casework/collection.ts";
+import { filter, type Reader, type SubjectDoor } from "../../core/casework/subject-door.ts";
+import { descendantsOf } from "../../core/registry/grid.ts";
+import { HOUR, plus } from "../../core/time.ts";
+import { FIGURES } from "../../limits/figures.ts";
+import { AnyId, Code, Flag, oneOrMany } from "../wire-forms.ts";
+import { CASE_STATES, type Case } from "./case.ts";
+import { CaseDetailOut, CaseOut, caseWriterFor } from "./case-wire.ts";
+import { mineWhere, namesOf, withinWhere } from "./whose-turn.ts";
+
+/** How cases are read over HTTP. */
+export const CASE_DOOR: SubjectDoor<Case> = {
+  path: "cases",
+  summary: {
+    list: "Cases, most recently changed first",
+    counts: "How many cases there are, by what has to be done",
+    one: "One case",
+  },
+  order: "changed",
+  filters: {
+    state: filter(oneOrMany(z.enum(CASE_STATES)), (states) => [{ field: "state", in: states }]),
+    level: filter(oneOrMany(CaseOut.shape.level), (levels) => [{ field: "level", in: levels }]),
+    cell: filter(AnyId, (cell, { index }) => [{ field: "cell", in: [...descendantsOf(index, cell), cell] }]),
+    enterprise: filter(AnyId, (id) => [{ field: "enterprise", in: [id] }]),
+    outlet: filter(AnyId, (id) => [{ field: "outlet", in: [id] }]),
+    rule: filter(oneOrMany(Code), (rules) => [{ field: "rule", in: rules }]),
+    overdue: filter(Flag, (is) => [{ field: "overdue", in: [is] }]),
+    supervised: filter(Flag, (is) => [{ field: "supervised", in: [is] }]),
+    open: filter(Flag, (is) => [{ field: "open", in: [is] }]),
+    mine: filter(z.literal("true"), (_, reader) => mineWhere(reader.actor, reader)),
+    soon: filter(z.literal("true"), (_, reader) => soonWhere(reader)),
+    undeclared: filter(z.literal("true"), () => UNDECLARED),
+  },
+  visibleTo,
+  counts: {
+    by: "cell",
+    of: {
+      all: () => [],
+      open: () => OPEN,
+      mine: (reader) => [...OPEN, ...mineWhere(reader.actor, reader)],
+      soon: (reader) => [...OPEN, ...soonWhere(reader)],
+      overdue: () => [...OPEN, { field: "overdue", in: [true] }],
+      supervised: () => [...OPEN, { field: "supervised", in: [true] }],
+      undeclared: () => [...OPEN, ...UNDECLARED],
+    },
+  },
+  wire: { row: CaseOut, detail: CaseDetailOut },
+  writerFor: caseWriterFor,
+};
+
+const OPEN: Where = [{ field: "open", in: [true] }];
+/** Emissions that nobody declared, or whose declaration nobody has answered yet. */
+const UNDECLARED: Where = [{ field: "rule", in: ["FUG-UNREPORTED", "FUG-PENDING"] }];
+
+/** Everybody sees what lies within the own reach, and what is in the own hands. */
+function visibleTo({ reach, actor }: Reader): Where {
+  const [within] = withinWhere(reach);
+  if (within === undefined) return [];
+  const hands = namesOf(actor);
+  return [{ any: [[within], [{ field: "assignee", in: hands }], [{ field: "handler", in: hands }]] }];
+}
+
+function soonWhere({ now }: Reader): Where {
+  return [{ field: "deadlineAt", to: plus(now, FIGURES.soonBeforeDeadline.value * HOUR) }];
+}

@@ -1,0 +1,153 @@
+import { z } from "zod";
+import type { Reader, RowWriter } from "../../core/casework/subject-door.ts";
+import type { TimelineEntry } from "../../core/casework/timeline.ts";
+import { holds, ROLES, rolesWithAny } from "../../core/people/rights.ts";
+import { formatIso } from "../../core/time.ts";
+import { InstantOut } from "../wire-forms.ts";
+import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
+import { CASE_STATES, type Case, REPORT_SOURCES } from "./case.ts";
+import { isMine, isOpen, mayTake } from "./whose-turn.ts";
+
+const StateName = z.enum(CASE_STATES);
+const Facts = z.record(z.string(), z.unknown());
+
+/** What a case is in a list. */
+export const CaseOut = z.object({
+  id: z.string(),
+  number: z.string(),
+  /** In the language of the request. */
+  title: z.string(),
+  titleCode: z.enum(["finding", "reported"]),
+  titleFacts: Facts,
+  /** The title for a list that shows `period` beside it. */
+  shortTitle: z.string(),
+  /** The period of the finding that opened the case. */
+  period: z.object({ start: InstantOut, end: InstantOut }).nullable(),
+  source: z.enum(["engine", ...REPORT_SOURCES]),
+  state: StateName,
+  version: z.number(),
+  level: z.enum(["A0", "A1", "A2", "A3", "A4"]),
+  cell: z.string(),
+  cellName: z.string(),
+  outlet: z.string().nullable(),
+  outletName: z.string().nullable(),
+  enterprise: z.string().nullable(),
+  enterpriseName: z.string().nullable(),
+  pollutant: z.string().nullable(),
+  rule: z.string().nullable(),
+  assignee: z.string().nullable(),
+  assigneeName: z.string().nullable(),
+  handler: z.string().nullable(),
+  handlerName: z.string().nullable(),
+  deadline: InstantOut.nullable(),
+  deadlineKind: z.string().nullable(),
+  /** The rule that the clock comes from: in words, and as a code with its facts. */
+  deadlineSource: z.string().nullable(),
+  deadlineSourceCode: z.enum(["law", "default", "approved"]).nullable(),
+  overdue: z.boolean(),
+  supervised: z.boolean(),
+  escalation: z.number(),
+  /** It is the caller's turn: a step that the caller may take now, or the case is in the caller's hands. */
+  mine: z.boolean(),
+  /** Somebody has something to do about it: it is not settled, or a clock of it runs. */
+  open: z.boolean(),
+  findings: z.array(z.string()),
+  openedAt: InstantOut,
+  changedAt: InstantOut,
+  description: z.string().nullable(),
+  category: z.string().nullable(),
+});
+
+/** One line of a case's history as it goes out. */
+const LineOut = z.object({
+  index: z.number(),
+  at: InstantOut,
+  actor: z.string(),
+  actorName: z.string(),
+  action: z.string(),
+  actionName: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  /** What the person wrote, or what the engine notes in the language of the request. */
+  note: z.string(),
+  /** The engine's note as a code with its facts. */
+  code: z.string().nullable(),
+  facts: Facts,
+  fields: z.record(z.string(), z.string()),
+  /** The journal entry that caused the line. */
+  seq: z.number(),
+});
+
+/** A case with its history and the steps that may come next. */
+export const CaseDetailOut = CaseOut.extend({
+  timeline: z.array(LineOut),
+  /** All steps that the state allows; `mine` tells whether the caller may take it. */
+  allowed: z.array(
+    z.object({
+      to: StateName,
+      roles: z.array(z.enum(ROLES)),
+      fields: z.array(
+        z.object({ name: z.string(), type: z.enum(["text", "unit", "person", "instant", "number"]), required: z.boolean() }),
+      ),
+      mine: z.boolean(),
+    }),
+  ),
+});
+
+export type CaseWire = z.output<typeof CaseOut>;
+export type CaseDetailWire = z.output<typeof CaseDetailOut>;
+
+/** Cases as they go out to one reader; their words are put beside them. */
+export function caseWriterFor(reader: Reader): RowWriter<Case> {
+  return {
+    toWire: (row) => caseToWire(row, reader),
+    toDetail: (row, timeline) => caseToDetail(row, timeline, reader),
+  };
+}
+
+function caseToWire(row: Case, reader: Reader) {
+  const { title, deadline, lastFindingAt: _newest, heldFrom: _held, returns: _returns, extensions: _extensions, ...rest } = row;
+  return {
+    ...rest,
+    titleCode: title.code,
+    titleFacts: { ...title.facts },
+    period: title.code === "finding" ? toIsoPeriod(title.facts.period) : null,
+    deadline: deadline === null ? null : formatIso(deadline.at),
+    deadlineKind: deadline?.kind ?? null,
+    deadlineSourceCode: deadline?.source.code ?? null,
+    mine: isMine(row, reader.actor, reader),
+    open: isOpen(row),
+    openedAt: formatIso(row.openedAt),
+    changedAt: formatIso(row.changedAt),
+  };
+}
+
+function toIsoPeriod({ start, end }: { readonly start: Case["openedAt"]; readonly end: Case["openedAt"] }) {
+  return { start: formatIso(start), end: formatIso(end) };
+}
+
+function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Reader) {
+  const mayKnow = holds(reader.actor.roles, "see-reporter");
+  return {
+    ...caseToWire(row, reader),
+    timeline: timeline.map((line) => lineToWire(line, mayKnow)),
+    allowed: stepsOpenTo(row).map((step) => ({
+      to: step.to,
+      roles: [...rolesWithAny(step.powers)],
+      fields: fieldsOf(step, row).map((f) => ({ ...f })),
+      mine: mayTake(step, reader.actor, { current: row, index: reader.index }),
+    })),
+  };
+}
+
+/** Who reported a case is shown to the accepting desk only. */
+function lineToWire({ said, subject: _case, ...line }: TimelineEntry, mayKnowReporter: boolean) {
+  const { reporter, ...fields } = line.fields ?? {};
+  return {
+    ...line,
+    at: formatIso(line.at),
+    code: said?.code ?? null,
+    facts: { ...said?.facts },
+    fields: reporter === undefined || !mayKnowReporter ? fields : { ...fields, reporter },
+  };
+}

@@ -1,0 +1,31 @@
+import type { AlertLevel } from "../../core/judging/finding.ts";
+import type { FindingFacts } from "../../core/judging/finding-facts.ts";
+import type { NoFacts, Said } from "../../core/said.ts";
+import type { Instant } from "../../core/time.ts";
+import type { ClockSource } from "./case.ts";
+
+/** The clock that has run out. */
+export interface PassedClock {
+  readonly kind: string;
+  readonly at: Instant;
+  readonly source: ClockSource;
+}
+
+/** The clock that ran out some time ago: `after` it, in hours or working hours. */
+export interface LongPassedClock extends PassedClock {
+  readonly after: number;
+}
+
+/** What the engine notes in the timeline of a case. */
+export interface CaseNoteCodes {
+  /** What a finding of the case says now. */
+  finding: FindingFacts;
+  "raised-by-level": { readonly level: AlertLevel };
+  "all-withdrawn": NoFacts;
+  overdue: PassedClock;
+  "next-level": LongPassedClock;
+  supervised: LongPassedClock;
+  "leading-group": LongPassedClock;
+}
+
+export type CaseNote = Said<CaseNoteCodes>;

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { FieldProblem } from "../../core/casework/refusal.ts";
+import { command } from "../../core/casework/subject.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import { reachOf } from "../../core/people/reach.ts";
+import type { RegistryIndex } from "../../core/registry/grid.ts";
+import { ok } from "../../core/result.ts";
+import { routeCell } from "../route.ts";
+import { Code, Id, LineOfText, Text } from "../wire-forms.ts";
+import { REPORT_SOURCES } from "./case.ts";
+import { nextNumber, type RunningNumber, toEffects } from "./case-effects.ts";
+import { openReportedCase, type ReportAsked } from "./open-reported.ts";
+
+const ReportCase = z
+  .strictObject({
+    source: z.enum(REPORT_SOURCES),
+    title: LineOfText.min(1),
+    cell: Id,
+    enterprise: Id.nullish(),
+    outlet: Id.nullish(),
+    description: Text,
+    category: Code,
+    reporter: LineOfText.nullish(),
+  })
+  .transform(({ enterprise = null, outlet = null, reporter, ...rest }): ReportAsked => {
+    const known = reporter === undefined || reporter === null || reporter === "" ? {} : { reporter };
+    return { ...rest, enterprise, outlet, ...known };
+  });
+
+/** People report a case: a patrol, the hotline, the enterprise itself, an upper level. */
+export const REPORT_CASE = command<null, ReportAsked, RunningNumber>({
+  type: "report-case",
+  format: 1,
+  place: null,
+  summary: "Report a case",
+  power: "report-case",
+  body: ReportCase,
+  audit: { action: "case.report", fields: ["source", "cell"] },
+  problemsOf: ({ body, actor, index }) => whatDoesNotExistFor(actor, body, index),
+  needs: ({ body, moment }, reader) => nextNumber(routeCell(moment.index, body.cell).division, moment.now, reader),
+  decide: ({ body, actor, moment }, number) => {
+    const command = { ...body, actor };
+    const decision = openReportedCase({ ...moment, command, numberAfter: number.next, year: number.year });
+    return decision.ok ? ok(toEffects(decision.value, number)) : decision;
+  },
+});
+
+/** What the caller may not see does not exist for the caller. */
+function whatDoesNotExistFor(
+  actor: Actor,
+  { cell, enterprise, outlet }: ReportAsked,
+  index: RegistryIndex,
+): readonly FieldProblem[] {
+  const reach = reachOf(actor, index);
+  const own = index.cellById.get(cell);
+  const reaches = reach.everything || reach.cells.has(cell) || reach.enterprises.has(own?.enterprise ?? "");
+  const sees = (id: string): boolean => index.enterpriseById.has(id) && (reach.everything || reach.enterprises.has(id));
+  const problems: FieldProblem[] = [];
+  if (own === undefined || !reaches) problems.push({ pointer: "/cell", code: "unknown-cell", facts: { id: cell } });
+  if (enterprise !== null && !sees(enterprise)) {
+    problems.push({ pointer: "/enterprise", code: "unknown-enterprise", facts: { id: enterprise } });
+  }
+  if (outlet !== null && !sees(index.outletById.get(outlet)?.enterprise ?? "")) {
+    problems.push({ pointer: "/outlet", code: "unknown-outlet", facts: { id: outlet } });
+  }
+  return problems;
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { FieldProblem } from "../../core/casework/refusal.ts";
+import { command } from "../../core/casework/subject.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import { ok } from "../../core/result.ts";
+import { parseIso } from "../../core/time.ts";
+import { Text } from "../wire-forms.ts";
+import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
+import { CASE_STATES, type Case } from "./case.ts";
+import { toEffects } from "./case-effects.ts";
+import { decideTransition } from "./decide-transition.ts";
+import type { StepAsked } from "./transition-request.ts";
+
+/** A step of a case; what the step asks for stands beside `to`, `version` and `note`. */
+const Transition = z
+  .object({ to: z.enum(CASE_STATES), version: z.number().int().min(0), note: Text.default("") })
+  .catchall(z.union([Text, z.number()]))
+  .transform(({ to, version, note, ...rest }): StepAsked => {
+    const fields = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+    return { to, version, note, fields };
+  });
+
+/** Somebody takes a case on. */
+export const TRANSITION = command<Case, StepAsked, readonly Finding[]>({
+  type: "transition",
+  format: 1,
+  place: "transitions",
+  summary: "Take a step",
+  power: "take-steps",
+  body: Transition,
+  audit: { action: "case.transition", fields: ["to", "version"] },
+  problemsOf: ({ row, body }) => timesWithoutOffset(row, body),
+  needs: async ({ row }, reader) => {
+    const found = await Promise.all(row.findings.map((id) => reader.finding(id)));
+    return found.filter((f) => f !== undefined);
+  },
+  decide: ({ row, body, actor, moment }, findings) => {
+    const decision = decideTransition({ ...moment, current: row, findings, request: { ...body, actor } });
+    return decision.ok ? ok(toEffects(decision.value)) : decision;
+  },
+});
+
+/** A field that the step takes as an instant carries an offset, as every time does. */
+function timesWithoutOffset(row: Case, { to, fields }: StepAsked): readonly FieldProblem[] {
+  const step = stepsOpenTo(row).find((s) => s.to === to);
+  const asked = step === undefined ? [] : fieldsOf(step, row);
+  return asked.flatMap(({ name, type }): readonly FieldProblem[] => {
+    const text = fields[name] ?? "";
+    if (type !== "instant" || text === "" || parseIso(text) !== undefined) return [];
+    const code = parseIso(`${text}Z`) === undefined ? "not-a-time" : "time-without-offset";
+    return [{ pointer: `/${name}`, code, facts: {} }];
+  });
+}

@@ -1,0 +1,14 @@
+import type { Subject } from "../../core/casework/subject.ts";
+import type { Declaration } from "./declaration.ts";
+import { DECLARATIONS } from "./declaration-collection.ts";
+import { DECIDE_DECLARATION, DECLARE } from "./declaration-commands.ts";
+import { DECLARATION_DOOR } from "./declaration-wire.ts";
+
+/** Declarations of temporary unorganised emissions (临时无组织排放申报). */
+export const DECLARATION_SUBJECT: Subject<Declaration> = {
+  name: "declaration",
+  collection: DECLARATIONS,
+  commands: [DECLARE, DECIDE_DECLARATION],
+  newsOf: ({ outlets, enterprise, state }) => ({ outlet: outlets[0] ?? null, cell: null, enterprise, data: { state } }),
+  door: DECLARATION_DOOR,
+};

@@ -1,0 +1,35 @@
+import type { Instant } from "../../core/time.ts";
+
+/** States of a declaration of a temporary unorganised emission (临时无组织排放申报). */
+export const DECLARATION_STATES = ["submitted", "returned", "consented", "refused"] as const;
+
+/** One of them. */
+export type DeclarationState = (typeof DECLARATION_STATES)[number];
+
+/**
+ * A declaration by an enterprise that maintenance or the process makes an unorganised emission unavoidable. Consent
+ * (征得同意) counts from `decidedAt`, never backwards; no answer is not consent.
+ */
+export interface Declaration {
+  readonly id: string;
+  readonly enterprise: string;
+  readonly outlets: readonly string[];
+  readonly pollutants: readonly string[];
+  readonly cause: "maintenance" | "process";
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly measures: string;
+  readonly note: string;
+  readonly state: DeclarationState;
+  readonly submittedAt: Instant;
+  readonly submittedBy: string;
+  /** What who submitted it was called then. */
+  readonly submittedByName: string;
+  /** By when the bureau should answer (default 4 working hours [D]). */
+  readonly answerDueAt: Instant;
+  readonly decidedAt: Instant | null;
+  readonly decidedBy: string | null;
+  /** What who answered it was called then. */
+  readonly decidedByName: string | null;
+  readonly reason: string | null;
+}

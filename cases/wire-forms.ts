@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { parseIso } from "../core/time.ts";
+
+/** An instant as it comes in: ISO 8601 with any offset. A time without an offset is refused. */
+export const InstantIn = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const at = parseIso(text);
+    if (at !== undefined) return at;
+    const bare = parseIso(`${text}Z`) !== undefined;
+    context.addIssue({ code: "custom", params: { code: bare ? "time-without-offset" : "not-a-time" } });
+    return z.NEVER;
+  });
+
+/** An instant as it goes out: UTC, milliseconds, `Z`. */
+export const InstantOut = z.string();
+
+/** An id of the registry. */
+export const Id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 of A-Z a-z 0-9 . _ -");
+
+/** Any id in a path or a filter. */
+export const AnyId = z.string().min(1).max(300);
+
+/** A word of a list that the pages keep, such as a category. */
+export const Code = z.string().trim().min(1).max(64);
+
+/** A line that people write. */
+export const LineOfText = z.string().trim().max(200);
+
+/** What people write at length. */
+export const Text = z.string().trim().max(4_000);
+
+/** As many things may be named at once. */
+export const MOST_NAMED = 200;
+
+/** A yes or no in a query. */
+export const Flag = z.enum(["true", "false"]).transform((text) => text === "true");
+
+/** A value or several of them (`?state=a&state=b`). */
+export function oneOrMany<T extends z.ZodType>(item: T) {
+  return z
+    .union([z.array(item).max(MOST_NAMED), item])
+    .transform((value): readonly z.output<T>[] => (Array.isArray(value) ? (value as z.output<T>[]) : [value as z.output<T>]));
+}

@@ -1,0 +1,58 @@
+import type { Actor } from "../people/actor.ts";
+import type { Reach } from "../people/reach.ts";
+import type { RegistryIndex } from "../registry/grid.ts";
+import type { Instant } from "../time.ts";
+import type { Row, Where } from "./collection.ts";
+import type { TimelineEntry } from "./timeline.ts";
+
+/** A schema of the wire (zod), declared by what is needed of it, so that `core` needs no package. */
+export interface WireSchema<T = unknown> {
+  safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false };
+}
+
+/** Who reads, what of the installation that one sees, and when. */
+export interface Reader {
+  readonly actor: Actor;
+  readonly index: RegistryIndex;
+  readonly reach: Reach;
+  readonly now: Instant;
+}
+
+/** One filter of a list: its form in the query, and what it means to the store. */
+export interface ListFilter<Value = unknown> {
+  readonly schema: WireSchema<Value>;
+  where(value: Value, reader: Reader): Where;
+}
+
+/** How one reader is shown rows: facts only; the words of the subject are put beside them. */
+export interface RowWriter<R extends Row> {
+  toWire(row: R): object;
+  toDetail(row: R, timeline: readonly TimelineEntry[]): object;
+}
+
+/**
+ * How a subject is read over HTTP: the routes `GET <path>`, `GET <path>/counts` and `GET <path>/{id}` are made of it.
+ */
+export interface SubjectDoor<R extends Row = Row> {
+  /** What stands after `/api/v1/`. */
+  readonly path: string;
+  readonly summary: { readonly list: string; readonly counts: string; readonly one: string };
+  /** The name of the collection's order in which lists come when none is asked for. */
+  readonly order: string;
+  readonly filters: Readonly<Record<string, ListFilter>>;
+  /** Which rows a reader sees: how rights reach the store. Empty means all. */
+  visibleTo(reader: Reader): Where;
+  /**
+   * What is counted, each with what a row must meet besides the filters; and by which text field, of which every row
+   * has one.
+   */
+  readonly counts: { readonly by: string; readonly of: Readonly<Record<string, (reader: Reader) => Where>> };
+  /** The form of a row in a list, and of one row with everything about it, words included. */
+  readonly wire: { readonly row: WireSchema; readonly detail: WireSchema };
+  writerFor(reader: Reader): RowWriter<R>;
+}
+
+/** Declares a filter; the compiler checks its condition against its form. */
+export function filter<Value>(schema: WireSchema<Value>, where: (value: Value, reader: Reader) => Where): ListFilter<Value> {
+  return { schema, where };
+}

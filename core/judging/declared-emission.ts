@@ -1,0 +1,20 @@
+import type { Instant } from "../time.ts";
+
+/** What rules look at of a declaration of a temporary unorganised emission (临时无组织排放申报). */
+export interface DeclaredEmission {
+  readonly id: string;
+  readonly outlets: readonly string[];
+  readonly pollutants: readonly string[];
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Consent (征得同意) counts from `decidedAt`, never backwards; no answer is not consent. */
+  readonly state: "submitted" | "returned" | "consented" | "refused";
+  readonly submittedAt: Instant;
+  readonly decidedAt: Instant | null;
+}
+
+/** What rules ask of casework. */
+export interface CaseworkFacts {
+  /** Declarations that name the outlet, whatever their state, oldest first. */
+  declarationsOf(outlet: string): Promise<readonly DeclaredEmission[]>;
+}

@@ -1,0 +1,107 @@
+import type { Case, ClockSourceCodes } from "../cases/case/case.ts";
+import type { CaseNoteCodes, PassedClock } from "../cases/case/notes.ts";
+import type { CaseTitle } from "../cases/case/title.ts";
+import type { TimelineEntry } from "../core/casework/timeline.ts";
+import type { Said } from "../core/said.ts";
+import { formatBeijing } from "../core/time.ts";
+import type { Language, Words } from "./language.ts";
+import { NO_NAMES, type Telling } from "./names.ts";
+import { caseStateWords } from "./states.ts";
+import type { SubjectWords } from "./subject-words.ts";
+import { SHORT_TITLES, TITLES } from "./titles.ts";
+import { findingSentence } from "./verdict.ts";
+import { say, type WordTable } from "./word-table.ts";
+
+/** The rule that a clock of a case comes from. */
+export const CLOCK_SOURCES: WordTable<ClockSourceCodes> = {
+  law: { zh: ({ provision }) => provision, en: ({ provision }) => provision },
+  default: { zh: "平台默认时限", en: "the platform's default" },
+  approved: { zh: "延期审批", en: "the extension that was granted" },
+};
+
+/** What the engine notes in the timeline of a case. */
+export const CASE_NOTES: WordTable<CaseNoteCodes> = {
+  finding: {
+    zh: (facts, names) => findingSentence(facts, { language: "zh", names }),
+    en: (facts, names) => findingSentence(facts, { language: "en", names }),
+  },
+  "raised-by-level": {
+    zh: ({ level }) => `级别 ${level}，自动上报二级网格`,
+    en: ({ level }) => `level ${level}: reported to the second-level cell`,
+  },
+  "all-withdrawn": {
+    zh: "全部线索已撤回，自动按误报结束",
+    en: "all findings were withdrawn: ended as a false alarm",
+  },
+  overdue: {
+    zh: (clock) => `超过时限，转 B 角和本网格负责人（${clockText(clock, "zh")}）`,
+    en: (clock) => `overdue: goes to the deputy and the leader of the cell (${clockText(clock, "en")})`,
+  },
+  "next-level": {
+    zh: (clock) => `超时 ${clock.after} 个工作小时，上升一级网格（${clockText(clock, "zh")}）`,
+    en: (clock) => `overdue by ${clock.after} working hours: goes to the next level of the grid (${clockText(clock, "en")})`,
+  },
+  supervised: {
+    zh: (clock) => `超时 ${clock.after} 小时，列入督办（${clockText(clock, "zh")}）`,
+    en: (clock) => `overdue by ${clock.after} hours: supervised (${clockText(clock, "en")})`,
+  },
+  "leading-group": {
+    zh: (clock) => `超时 ${clock.after} 小时，报领导小组办公室（${clockText(clock, "zh")}）`,
+    en: (clock) => `overdue by ${clock.after} hours: goes to the leading-group office (${clockText(clock, "en")})`,
+  },
+};
+
+function clockText({ at, source }: PassedClock, language: Language): string {
+  const rule = say(CLOCK_SOURCES, source, { language, names: NO_NAMES });
+  return language === "zh" ? `时限 ${formatBeijing(at)}，${rule}` : `due ${formatBeijing(at)} Beijing time, ${rule}`;
+}
+
+/** What was done to a case by the engine, where it is no step to a state. */
+const ENGINE_ACTIONS: Readonly<Record<string, Words>> = {
+  opened: { zh: "立案", en: "Opened" },
+  reported: { zh: "自动上报", en: "Reported automatically" },
+  dismissed: { zh: "自动结束", en: "Ended automatically" },
+  "finding-joined": { zh: "并入线索", en: "Finding joined" },
+  "finding-opened": { zh: "新线索", en: "New finding" },
+  "finding-revised": { zh: "线索更新", en: "Finding revised" },
+  "finding-confirmed": { zh: "线索确认", en: "Finding confirmed" },
+  "finding-withdrawn": { zh: "线索撤回", en: "Finding withdrawn" },
+  "finding-reinstated": { zh: "线索恢复", en: "Finding reinstated" },
+  "finding-exempted": { zh: "线索豁免", en: "Finding exempted" },
+  overdue: { zh: "超时", en: "Overdue" },
+  escalated: { zh: "超时升级", en: "Escalated" },
+  supervised: { zh: "列入督办", en: "Supervised" },
+  "escalated-to-leading-group": { zh: "报领导小组办公室", en: "To the leading-group office" },
+};
+
+const ENGINE: Words = { zh: "规则引擎", en: "Rules engine" };
+
+/** The words of a case. */
+export const CASE_WORDS: SubjectWords<Case> = {
+  row: (row, telling) => ({
+    title: say(TITLES, row.title, telling),
+    shortTitle: say(SHORT_TITLES, row.title, telling),
+    cellName: telling.names.cell(row.cell),
+    outletName: row.outlet === null ? null : telling.names.outlet(row.outlet),
+    enterpriseName: row.enterprise === null ? null : telling.names.enterprise(row.enterprise),
+    assigneeName: row.assignee === null ? null : telling.names.unit(row.assignee),
+    deadlineSource: row.deadline === null ? null : say(CLOCK_SOURCES, row.deadline.source, telling),
+  }),
+  line: caseLine,
+  news: (data, telling) => {
+    const title = data["title"] as CaseTitle | undefined;
+    if (title === undefined) return {};
+    return { title: say(TITLES, title, telling), titleCode: title.code, titleFacts: title.facts };
+  },
+};
+
+function caseLine(line: TimelineEntry, telling: Telling): object {
+  const byEngine = line.actor === "engine";
+  const action = byEngine ? ENGINE_ACTIONS[line.action] : caseStateWords(line.action);
+  return {
+    actorName: byEngine ? ENGINE[telling.language] : line.actorName,
+    actionName: action?.[telling.language] ?? line.action,
+    // The said value was made by the decisions of cases, whose codes the table lists.
+    note: line.said === undefined ? line.note : say(CASE_NOTES, line.said as Said<CaseNoteCodes>, telling),
+  };
+}
