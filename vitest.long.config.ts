@@ -1,10 +1,19 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that need minutes rather than seconds: `npm run test:long`, which CI runs after the others. */
+/** Properties that `npm test` tries a quarter as often (`tests/support/runs.ts`). */
+const PROPERTIES = [
+  "tests/replay/*.test.ts",
+  "ingest/codecs/hj212/decode-conforming.test.ts",
+  "broker/hostile.test.ts",
+  "storage/intake/intake-model.test.ts",
+];
+
+/** What needs minutes rather than seconds: `npm run test:long`, which CI runs after the others. */
 export default defineConfig({
   test: {
-    include: ["*/**/*.long.test.ts"],
+    include: ["*/**/*.long.test.ts", ...PROPERTIES],
     exclude: ["node_modules/**", "dist/**"],
+    env: { OUTFALL_TEST_LONG: "1" },
     testTimeout: 300_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { generate, type Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
+import { runs } from "../tests/support/runs.ts";
 import { type BrokerFixture, createFixture, MN_A, MN_B } from "./testing/broker-fixture.ts";
 import { connectPacket, RawClient } from "./testing/raw-client.ts";
 
@@ -49,7 +50,7 @@ test("damaged packets of any kind, before and after CONNECT, never disturb other
       attacker.socket.end(Buffer.concat(pieces));
       await attacker.closed;
     }),
-    { numRuns: 500, seed: 20_261_123 },
+    { numRuns: runs(500), seed: 20_261_123 },
   );
 
   expect(await isServed(fixture)).toBe(true);
@@ -70,7 +71,7 @@ test("damaged CONNECTs never disturb other devices", async () => {
       attacker.socket.end(copy);
       await attacker.closed;
     }),
-    { numRuns: 300, seed: 20_261_123 },
+    { numRuns: runs(300), seed: 20_261_123 },
   );
 
   expect(await isServed(fixture)).toBe(true);

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import type { IntakeView } from "../../core/readings/intake.ts";
 import type { DecodedMessage } from "../../core/readings/message.ts";
 import { type BeijingDate, instant, plus } from "../../core/time.ts";
+import { runs } from "../../tests/support/runs.ts";
 import { MemoryIntake } from "../memory/memory-intake.ts";
 import { openIntakeStore } from "./intake-store.ts";
 import { openIntakeView } from "./intake-view.ts";
@@ -59,7 +60,7 @@ test("whatever comes, in whatever batches, SQLite and memory answer the same, an
         rmSync(directory, { recursive: true });
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

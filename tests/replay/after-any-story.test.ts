@@ -6,6 +6,7 @@ import type { Registry } from "../../core/registry/registry.ts";
 import { judgeExceedHour } from "../../rules/exceed-hour.ts";
 import { judgeFugitive } from "../../rules/fugitive.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
+import { runs } from "../support/runs.ts";
 import { everythingOf, journalOf, Reading, story } from "../support/story.ts";
 
 type Everything = Awaited<ReturnType<typeof everythingOf>>;
@@ -44,7 +45,7 @@ test("after any story, those findings stand that a judge who sees everything at 
       const standing = end.findings.filter((f) => f.status !== "withdrawn").map((f) => f.id);
       expect(standing.sort()).toEqual(judgedAnew(end));
     }),
-    { numRuns: 120, seed: 20_261_123 },
+    { numRuns: runs(120), seed: 20_261_123 },
   );
 });
 
@@ -70,6 +71,6 @@ test("after any story, every finding that stands has its case or its deadline, a
       }
       expect(new Set(cases.map((c) => c.number)).size).toBe(cases.length);
     }),
-    { numRuns: 120, seed: 20_261_123 },
+    { numRuns: runs(120), seed: 20_261_123 },
   );
 });

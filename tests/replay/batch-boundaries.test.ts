@@ -7,6 +7,7 @@ import type { JournalEntry } from "../../core/journal/journal-entry.ts";
 import type { RecordsStore } from "../../core/judging/records.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { openSqliteRecords } from "../../storage/records/open-records.ts";
+import { runs } from "../support/runs.ts";
 import { everythingOf, type Happening, journalOf, Reading, story } from "../support/story.ts";
 
 const SEED = 20_261_123;
@@ -68,7 +69,7 @@ test("SQLite and memory hold the same after the same journal, whatever the batch
       expect(await judgedAt(entries, rhythm, sqlite.records)).toEqual(await judgedAt(entries, []));
       await sqlite.close();
     }),
-    { numRuns: 25, seed: SEED },
+    { numRuns: runs(25), seed: SEED },
   );
   rmSync(folder, { recursive: true });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { runs } from "../../../tests/support/runs.ts";
 import { decodeConforming } from "./decode-conforming.ts";
 import { decodeFrame } from "./decode-frame.ts";
 import { decodeCutTolerantly, decodeTolerantly } from "./decode-tolerant.ts";
@@ -68,7 +69,7 @@ test("the plain form is read without the tolerant decoder, and alike", () => {
       expect(message).toBeDefined();
       expect(message && told(message)).toEqual(tolerant(bytes(text), options));
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 
@@ -116,9 +117,9 @@ test("where the quick decoder reads a changed segment at all, it reads what the 
       read++;
       expect(told(message)).toEqual(tolerant(bytes(changed)));
     }),
-    { numRuns: 5_000 },
+    { numRuns: runs(5_000) },
   );
-  expect(read).toBeGreaterThan(100);
+  expect(read).toBeGreaterThan(runs(5_000) / 50);
 });
 
 test("any decimal is the number that JavaScript reads", () => {
@@ -132,7 +133,7 @@ test("any decimal is the number that JavaScript reads", () => {
       expect(message === undefined).toBe(count > 15);
       if (message !== undefined) expect(message.body).toMatchObject({ factors: [{ numbers: { Avg: Number(text) + 0 } }] });
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
 

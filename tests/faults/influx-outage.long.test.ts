@@ -5,8 +5,8 @@ import { DISTRICT } from "../support/district.ts";
 import { type InfluxServer, startInfluxServer } from "../support/influx-server.ts";
 import { Product } from "../support/product.ts";
 
-/** How long the database stands still; the long form is a minute: OUTFALL_TEST_OUTAGE_SECONDS=60. */
-const OUTAGE_SECONDS = Number(process.env["OUTFALL_TEST_OUTAGE_SECONDS"] ?? 5);
+/** How long the database stands still. */
+const OUTAGE_SECONDS = Number(process.env["OUTFALL_TEST_OUTAGE_SECONDS"] ?? 20);
 
 describe("with a real InfluxDB", () => {
   let influx: InfluxServer | undefined;

@@ -1,0 +1,7 @@
+/** In the long run a property is tried often; in `npm test` a part of it is enough to see that it still stands. */
+const SHARE = 4;
+
+/** How often a property is tried: `often` times in `npm run test:long`, a quarter of it else. */
+export function runs(often: number): number {
+  return process.env["OUTFALL_TEST_LONG"] === "1" ? often : Math.ceil(often / SHARE);
+}
