@@ -3,7 +3,7 @@ import { parseBeijingStamp } from "../../../core/time.ts";
 import { basisOf } from "./command-basis.ts";
 import { type CrcVariant, crcInVariant } from "./crc.ts";
 import { looksEncrypted, openSegment } from "./encrypted-segment.ts";
-import { type CutFrame, examineFrame } from "./examine-frame.ts";
+import { type CutFrame, examineWhole } from "./examine-frame.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
 import type { DataTime, DecodeOptions, Hj212Body, Hj212Message } from "./hj212-message.ts";
 import { type DataPair, parseDataArea } from "./parse-data-area.ts";
@@ -19,10 +19,7 @@ export function decodeTolerantly(bytes: Uint8Array, options: DecodeOptions): Res
   if (bytes[0] !== HASH) return decodeBare(bytes, options);
   if (bytes[1] !== HASH) return err(failure("not-a-frame", "a single # stands where ## belongs"));
   const { sm4Key } = options;
-  const search = { searched: 0, failed: false };
-  const keyOf = sm4Key && (() => sm4Key);
-  const found = examineFrame({ bytes, start: 0, end: bytes.length, isLast: true, search, keyOf });
-  if (typeof found === "string") throw new Error("a last look never waits");
+  const found = examineWhole(bytes, sm4Key && (() => sm4Key));
   if (found.kind === "rejected") return err(failure(found.code, found.message));
   if (!isBlankFrom(bytes, found.bytes.length))
     return err(failure("not-a-frame", "something stands behind the frame", found.bytes.length));
@@ -65,7 +62,7 @@ function withoutCrc(bytes: Uint8Array, variant: CrcVariant): Uint8Array | undefi
   const found = CRC_BEHIND.exec(asciiText(bytes, 0, bytes.length));
   if (found === null) return bytes;
   const segment = bytes.subarray(0, found.index + 2);
-  return crcInVariant(segment, variant) === Number.parseInt(found[1] ?? "", 16) ? segment : undefined;
+  return crcInVariant(segment, variant) === Number.parseInt(found[1] as string, 16) ? segment : undefined;
 }
 
 /** A bare segment has no CRC that could tell a wrong key: what comes out must then be read, or refused, as it is. */

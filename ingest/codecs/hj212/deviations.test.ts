@@ -109,6 +109,12 @@ const DEVIATIONS: readonly Deviation[] = [
     refused: "wrong-crc",
   },
   { name: "CRC not made anew after editing", frame: framed(FULL, { crc: "FFFF" }), refused: "wrong-crc" },
+  { name: "an empty item in the header", frame: framed(FULL.replace("ST=32;", "ST=32;;")), quirks: [] },
+  {
+    name: "a data flag without a character",
+    frame: framed(area("DataTime=20260102030500;w01018-Rtd=1,w01018-Flag=")),
+    quirks: [],
+  },
   { name: "CRC missing", frame: framed(FULL, { crc: "" }), refused: "wrong-length" },
   { name: "no CR LF", frame: framed(FULL, { tail: "" }), quirks: ["no-crlf"] },
   { name: "LF alone", frame: framed(FULL, { tail: "\n" }), quirks: ["no-crlf"] },

@@ -170,6 +170,19 @@ test("encrypted frames and frames in clear in one stream all come out, wherever 
   );
 });
 
+test("an encrypted bare segment that is written as hex is decoded with the key", () => {
+  const result = decodeFrame(latin1(`${HEAD}${WRITTEN.hex(EXAMPLES[0] as Example)}&&`), { sm4Key: KEY });
+
+  expect(result).toMatchObject({
+    ok: true,
+    value: { quirks: ["bare-segment", "cipher-as-text"], body: { kind: "minute", factors: { length: 3 } } },
+  });
+});
+
+test("a segment without a closed data area cannot be encrypted", () => {
+  expect(() => frameSegment("ST=31;CN=2011;MN=SIM;CP=&&", { sm4Key: KEY })).toThrow(RangeError);
+});
+
 test("an encrypted bare segment, as MQTT may carry it, is decoded with the key", () => {
   const framed = frameSegment(`${HEAD}${EXAMPLES[1]?.area}&&`, { sm4Key: KEY });
   const result = decodeFrame(framed.subarray(6, -6), { sm4Key: KEY });

@@ -76,7 +76,8 @@ function mnOf(segment: Uint8Array, area: Area): string {
 /** The bytes that hex text stands for, with the remainder in clear behind it; `undefined` when it is no such text. */
 function bytesOfText(text: string): Uint8Array | undefined {
   const braces = /^\{((?:0x[0-9a-f]{2},?\s*)+)\}/i.exec(text);
-  const hex = braces === null ? (/^(?:[0-9a-f]{32})+/i.exec(text)?.[0] ?? "") : (braces[1] ?? "").replaceAll(/0x|[,\s]/gi, "");
+  const hex =
+    braces === null ? (/^(?:[0-9a-f]{32})+/i.exec(text)?.[0] ?? "") : (braces[1] as string).replaceAll(/0x|[,\s]/gi, "");
   const remainder = text.slice(braces === null ? hex.length : braces[0].length);
   if (hex === "" || remainder.length >= SM4_BYTES) return undefined;
   return Buffer.concat([Buffer.from(hex, "hex"), Buffer.from(remainder, "latin1")]);

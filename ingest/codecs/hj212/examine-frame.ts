@@ -82,6 +82,14 @@ export function examineFrame(view: FrameView): Examined {
   return examineByStructure(view, { from, claimed, isClaimThere });
 }
 
+/** As `examineFrame`, for bytes that hold the whole frame: nothing is still missing then. */
+export function examineWhole(bytes: Uint8Array, keyOf: Sm4KeyOf | undefined): Exclude<Examined, "rest" | "tail"> {
+  const search = { searched: 0, failed: false };
+  const found = examineFrame({ bytes, start: 0, end: bytes.length, isLast: true, search, keyOf });
+  // With `isLast` a frame is decided as it stands.
+  return found as Exclude<Examined, "rest" | "tail">;
+}
+
 interface Claim {
   readonly from: number;
   readonly claimed: number;

@@ -120,7 +120,7 @@ function checkedHeader(items: Items, quirks: Quirk[]): Result<Hj212Header, Hj212
   if (qn.length > MAX_ECHOED || pw.length > MAX_ECHOED)
     return err(failure("wrong-header", `QN or PW is longer than ${MAX_ECHOED}`));
   const flag = flagOf(items.Flag);
-  if (flag === undefined) return err(failure("wrong-header", `Flag is not a number up to 255: ${excerpt(items.Flag ?? "")}`));
+  if (flag === undefined) return err(failure("wrong-header", `Flag is not a number up to 255: ${excerpt(String(items.Flag))}`));
   if (flag.version > 2) noteQuirk(quirks, "flag-version-unknown");
   if (items.QN === "") noteQuirk(quirks, "qn-empty");
   else if (qn !== "" && !(qn.length === 17 && isDigits(qn))) noteQuirk(quirks, "qn-odd");

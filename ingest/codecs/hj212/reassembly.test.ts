@@ -182,6 +182,12 @@ test("the parts of one packet have one key, although each has its own QN", () =>
   expect(key("20260102030406001", 1, "20260102020000")).not.toBe(key("20260102030406001", 1));
 });
 
+test("parts without DataTime have a key, too", () => {
+  const result = decodeFrame(encodeFrame({ st: "32", cn: "3020", mn: "SIM", flag: 7, pnum: 2, pno: 1, cp: "" }));
+
+  expect(result.ok && partKeyOf(result.value)).toBe("SIM|32|3020||2");
+});
+
 test("a packet that is not split has no key", () => {
   const result = decodeFrame(encodeFrame({ st: "32", cn: "2061", mn: "SIM", cp: "" }));
 

@@ -1,7 +1,7 @@
 import { createCipheriv, getCiphers } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decryptGroups, encryptGroups } from "./sm4.ts";
+import { blockCipher, decryptGroups, encryptGroups, sm4KeyBytes } from "./sm4.ts";
 import { sm4Blocks } from "./sm4-pure.ts";
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(/\s/g, ""), "hex"));
@@ -40,6 +40,17 @@ test.skipIf(!getCiphers().includes("sm4-ecb"))("ours encrypts and decrypts as Op
       expect(Buffer.from(sm4Blocks(key, theirs, "decrypt"))).toEqual(Buffer.from(plain));
     }),
   );
+});
+
+test("where OpenSSL has no SM4, ours is used", () => {
+  expect(blockCipher(false)).toBe(sm4Blocks);
+  expect(blockCipher(true)).not.toBe(sm4Blocks);
+});
+
+test("a key is written as 32 hex digits or as 16 characters", () => {
+  expect(sm4KeyBytes("0123456789abcdefFEDCBA9876543210")).toEqual(SAMPLE);
+  expect(sm4KeyBytes("SimKey0123456789")).toEqual(new TextEncoder().encode("SimKey0123456789"));
+  expect(sm4KeyBytes("SimKey012345678")).toBeUndefined();
 });
 
 test("a key that is not 16 bytes long is a mistake of the caller", () => {

@@ -10,7 +10,19 @@ export const SM4_BYTES = 16;
  * `no-sm4`; there ours is used, so that no device becomes unreadable by where the product is installed.
  * @see docs/sources.md#hj-212-encryption
  */
-const HAS_OPENSSL_SM4 = getCiphers().includes("sm4-ecb");
+export function blockCipher(hasOpenSslSm4: boolean): BlockCipher {
+  return hasOpenSslSm4 ? openSslBlocks : sm4Blocks;
+}
+
+/** Encrypts or decrypts whole 16-byte groups in ECB mode. */
+type BlockCipher = (key: Uint8Array, groups: Uint8Array, direction: "encrypt" | "decrypt") => Uint8Array;
+
+function openSslBlocks(key: Uint8Array, groups: Uint8Array, direction: "encrypt" | "decrypt"): Uint8Array {
+  const create = direction === "encrypt" ? createCipheriv : createDecipheriv;
+  return create("sm4-ecb", key, null).setAutoPadding(false).update(groups);
+}
+
+const BLOCKS = blockCipher(getCiphers().includes("sm4-ecb"));
 
 /** The key that a registry document writes as 32 hex digits or as 16 characters; `undefined` when it is neither. */
 export function sm4KeyBytes(text: string): Uint8Array | undefined {
@@ -26,10 +38,7 @@ export function sm4KeyBytes(text: string): Uint8Array | undefined {
  * @see docs/sources.md#hj-212-encryption
  */
 export function encryptGroups(plain: Uint8Array, key: Uint8Array): Uint8Array {
-  return throughGroups(plain, (groups) => {
-    if (!HAS_OPENSSL_SM4) return sm4Blocks(checked(key), groups, "encrypt");
-    return createCipheriv("sm4-ecb", checked(key), null).setAutoPadding(false).update(groups);
-  });
+  return throughGroups(plain, (groups) => BLOCKS(checked(key), groups, "encrypt"));
 }
 
 /**
@@ -37,10 +46,7 @@ export function encryptGroups(plain: Uint8Array, key: Uint8Array): Uint8Array {
  * tells.
  */
 export function decryptGroups(encrypted: Uint8Array, key: Uint8Array): Uint8Array {
-  return throughGroups(encrypted, (groups) => {
-    if (!HAS_OPENSSL_SM4) return sm4Blocks(checked(key), groups, "decrypt");
-    return createDecipheriv("sm4-ecb", checked(key), null).setAutoPadding(false).update(groups);
-  });
+  return throughGroups(encrypted, (groups) => BLOCKS(checked(key), groups, "decrypt"));
 }
 
 function throughGroups(bytes: Uint8Array, work: (groups: Uint8Array) => Uint8Array): Uint8Array {

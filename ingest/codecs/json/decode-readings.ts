@@ -94,7 +94,7 @@ function parseJson(payload: Uint8Array): Result<unknown, JsonFailure> {
   try {
     return ok(JSON.parse(UTF8.decode(payload)));
   } catch (cause) {
-    return err({ code: "not-json", message: cause instanceof Error ? cause.message : "not JSON", problems: [] });
+    return err({ code: "not-json", message: (cause as Error).message, problems: [] });
   }
 }
 
@@ -141,7 +141,7 @@ function withoutGaps({ value, flag = "N", converted, min, max, total }: z.infer<
 
 function addProblems(issues: readonly z.core.$ZodIssue[], pointer: string, problems: JsonProblem[]): void {
   for (const issue of issues) {
-    const place = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
+    const place = issue.code === "unrecognized_keys" ? [...issue.path, String(issue.keys[0])] : issue.path;
     problems.push({
       pointer: [pointer, ...place.map((p) => escaped(String(p)))].join("/"),
       code: "wrong-shape",

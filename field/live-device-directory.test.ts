@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import type { IncomingRegistry } from "../core/casework/command-bus.ts";
+import { EMPTY_REGISTRY, type Registry } from "../core/registry/registry.ts";
+import { sealRegistry } from "../core/registry/seal-registry.ts";
+import { instant } from "../core/time.ts";
+import { MemoryRecords } from "../storage/memory/memory-records.ts";
+import { SecretBox } from "../storage/secrets/secret-box.ts";
+import { aBatch } from "../tests/support/records-facts.ts";
+import { LiveDeviceDirectory } from "./live-device-directory.ts";
+
+const BOX = new SecretBox(Buffer.alloc(32, 7));
+const [MN, OTHER, BRIDGE] = ["SIM1", "SIM2", "BRIDGE"] as const;
+const KEY = "0123456789abcdeffedcba9876543210";
+
+function sealed(devices: IncomingRegistry["devices"]): Registry {
+  const result = sealRegistry({ ...EMPTY_REGISTRY, devices }, undefined, BOX);
+  if (!result.ok) throw new Error("the devices cannot be sealed");
+  return result.value;
+}
+
+/** Records in which a test puts one registry version after the other. */
+function versions() {
+  const records = new MemoryRecords();
+  let seq = 0;
+  return {
+    records,
+    async put(devices: IncomingRegistry["devices"]): Promise<void> {
+      seq += 1;
+      await records.commit(aBatch(seq, { registries: [{ seq, at: instant(seq), registry: sealed(devices) }] }));
+    },
+  };
+}
+
+test("a device is known by what its row says, and its secrets are compared, not kept in clear", async () => {
+  const { records, put } = versions();
+  await put([{ mn: MN, hj212Password: "123456", mqttSecret: "a-long-device-secret", sm4Key: KEY }]);
+  const directory = new LiveDeviceDirectory(records, BOX);
+  await directory.refresh();
+  const known = directory.find(MN);
+
+  expect(known?.device.mn).toBe(MN);
+  expect(["123456", "123456", "654321"].map((pw) => known?.acceptsHj212Password(pw))).toEqual([true, true, false]);
+  expect(["a-long-device-secret", "another"].map((secret) => known?.acceptsMqttSecret(secret))).toEqual([true, false]);
+  expect(known?.hj212Password?.()).toBe("123456");
+  expect(known?.sm4Key?.()).toEqual(Uint8Array.from(Buffer.from(KEY, "hex")));
+});
+
+test("a device without secrets is known and accepts none", async () => {
+  const { records, put } = versions();
+  await put([{ mn: MN }]);
+  const directory = new LiveDeviceDirectory(records, BOX);
+  await directory.refresh();
+  const known = directory.find(MN);
+
+  expect([known?.acceptsHj212Password(""), known?.acceptsMqttSecret("")]).toEqual([false, false]);
+  expect([known?.hj212Password?.(), known?.sm4Key?.()]).toEqual([undefined, undefined]);
+  expect(directory.find(OTHER)).toBeUndefined();
+});
+
+test("a device may use its own topics and those it bridges for, and no topics of a device that is not registered", async () => {
+  const { records, put } = versions();
+  await put([{ mn: MN }, { mn: OTHER }, { mn: BRIDGE, bridgeFor: [MN, "GONE"] }]);
+  const directory = new LiveDeviceDirectory(records, BOX);
+  await directory.refresh();
+  const pairs = [
+    [MN, MN],
+    [MN, OTHER],
+    [BRIDGE, MN],
+    [BRIDGE, OTHER],
+    [BRIDGE, "GONE"],
+    ["GONE", "GONE"],
+    ["GONE", MN],
+  ] as const;
+
+  expect(pairs.map(([device, mn]) => directory.mayUse(device, mn))).toEqual([true, false, true, false, false, false, false]);
+});
+
+test("a new version takes the place of the old one as a whole, and before the first there are no devices", async () => {
+  const { records, put } = versions();
+  const directory = new LiveDeviceDirectory(records, BOX);
+  await directory.refresh();
+  expect([directory.seq, directory.find(MN)]).toEqual([0, undefined]);
+
+  await put([{ mn: MN }]);
+  await Promise.all([directory.refresh(), directory.refresh()]);
+  expect([directory.seq, directory.find(MN)?.device.mn]).toEqual([1, MN]);
+
+  await put([{ mn: OTHER }]);
+  await directory.refresh();
+  expect([directory.seq, directory.find(MN), directory.find(OTHER)?.device.mn]).toEqual([2, undefined, OTHER]);
+});
