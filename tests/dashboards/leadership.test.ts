@@ -2,10 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { COLLECTIONS } from "../../cases/all-subjects.ts";
 import { CASE_STATES } from "../../cases/case/case.ts";
+import { CASES } from "../../cases/case/case-collection.ts";
 import { RULE_IDS } from "../../core/judging/finding.ts";
 import { POLLUTANTS, UNCONFIRMED_FACTORS } from "../../core/readings/pollutants.ts";
 import { LEADERSHIP_DASHBOARD } from "../../dashboards/leadership.ts";
+import { tablesOf } from "../../storage/records/subject-columns.ts";
 import { READING, READING_VERSION } from "../../storage/series/influx-points.ts";
 import { PANELS } from "../../words/leadership.ts";
 import { RULE_WORDS } from "../../words/rules.ts";
@@ -81,7 +84,19 @@ test("every measurement, field, function and table that a query names exists", (
   for (const name of measurements) expect([READING, READING_VERSION]).toContain(name);
   expect(functions.length).toBeGreaterThan(0);
   for (const name of functions) expect(ROLES).toContain(`create function dashboard.${name}(`);
-  for (const [, table] of ROLES.matchAll(/public\.(\w+)/g)) expect(schema).toContain(`readonly ${table}: `);
+  const ofCasework = COLLECTIONS.map((collection) => tablesOf(collection).table);
+  for (const [, table = ""] of ROLES.matchAll(/public\.(\w+)/g)) {
+    if (!ofCasework.includes(table)) expect(schema).toContain(`readonly ${table}: `);
+  }
+});
+
+test("every column of the table of cases that a query names is one of its collection", () => {
+  const columns = ["document", ...tablesOf(CASES).columns.map((c) => c.name)];
+
+  const named = [...ROLES.matchAll(/\bc\.(\w+)/g)].map((m) => m[1]);
+
+  expect(named.length).toBeGreaterThan(0);
+  for (const column of named) expect(columns).toContain(column);
 });
 
 test("the rules of the chart of findings are called by their Chinese words", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { COLLECTIONS } from "../../cases/all-subjects.ts";
 import type { JournalEntry } from "../../core/journal/journal-entry.ts";
 import type { RecordsStore } from "../../core/judging/records.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
@@ -64,7 +65,7 @@ test("SQLite and memory hold the same after the same journal, whatever the batch
     fc.asyncProperty(story, pace, async (happenings, rhythm) => {
       const entries = await journalOf(happenings);
       run += 1;
-      const sqlite = await openSqliteRecords({ file: join(folder, `${run}.sqlite`), mode: "writer", collections: [] });
+      const sqlite = await openSqliteRecords({ file: join(folder, `${run}.sqlite`), mode: "writer", collections: COLLECTIONS });
 
       expect(await judgedAt(entries, rhythm, sqlite.records)).toEqual(await judgedAt(entries, []));
       await sqlite.close();

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { SUBJECT_WORDS } from "../words/all-subjects.ts";
+import { SUBJECTS } from "./all-subjects.ts";
+
+test("names, tables, paths, kinds of commands and kinds of deadlines are each of one subject only", () => {
+  const all = [
+    SUBJECTS.map((s) => s.name),
+    SUBJECTS.map((s) => s.collection.name),
+    SUBJECTS.map((s) => s.door.path),
+    SUBJECTS.flatMap((s) => s.commands.map((c) => c.type)),
+    SUBJECTS.flatMap((s) => Object.keys(s.deadlines ?? {})),
+  ];
+
+  for (const names of all) expect(new Set(names).size).toBe(names.length);
+});
+
+test("one subject takes findings", () => {
+  expect(SUBJECTS.filter((s) => s.findings !== undefined)).toHaveLength(1);
+});
+
+test.each(SUBJECTS.map((s) => [s.name, s] as const))(
+  "%s has words, and lists and counts by what it declares",
+  (name, { door, collection }) => {
+    expect(Object.keys(SUBJECT_WORDS)).toContain(name);
+    expect(Object.keys(collection.orders)).toContain(door.order);
+    expect(collection.fields[door.counts.by]?.type).toBe("text");
+  },
+);
+
+test.each(SUBJECTS.map((s) => [s.name, s] as const))(
+  "what belongs in a path of %s is one word or two",
+  (_name, { door, commands }) => {
+    for (const place of [door.path, ...commands.flatMap((c) => c.place ?? [])]) expect(place).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  },
+);

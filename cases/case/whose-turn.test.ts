@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { passes, testsOf } from "../../core/casework/row-filter.ts";
+import { ROLES } from "../../core/people/rights.ts";
+import { aCase, aGrid, anActor, NOW, twoDistricts } from "../../tests/support/case-facts.ts";
+import { allowedSteps } from "./allowed-steps.ts";
+import { CASE_STATES, type Case, type CaseState } from "./case.ts";
+import { CASES } from "./case-collection.ts";
+import { isMine, isOpen, mineWhere } from "./whose-turn.ts";
+
+const GRID = aGrid();
+const CLOCK = { at: NOW, kind: "archive", source: { code: "default", facts: {} } } as const;
+
+test("the community officer has a step for a case in check, which the grid makes the officer's own", () => {
+  const officer = anActor("community-officer");
+
+  expect(isMine(aCase("check"), officer, { index: GRID })).toBe(true);
+  expect(isMine(aCase("check"), anActor("community-officer", { cells: ["g3-a2"] }), { index: GRID })).toBe(false);
+});
+
+// Whose turn it is, written by hand from the state table of the regulation: one role of each that may act.
+const TURN: Readonly<Record<CaseState, (typeof ROLES)[number]>> = {
+  signal: "enterprise-specialist",
+  reported: "street-officer",
+  check: "community-officer",
+  rejected: "street-officer",
+  accepted: "bureau-staff",
+  dispatched: "handling-unit",
+  returned: "duty-desk",
+  handling: "enforcement-officer",
+  pending: "handling-unit",
+  transferred: "handling-unit",
+  joint: "leading-group-office",
+  filed: "enforcement-officer",
+  result: "community-officer",
+  verify: "street-officer",
+  closed: "handling-unit",
+  feedback: "bureau-staff",
+  archived: "duty-desk",
+  reopened: "bureau-staff",
+  dismissed: "duty-desk",
+};
+
+test.each(CASE_STATES)("in %s it is the turn of whoever acts there by the state table, and never of a leader", (state) => {
+  expect(isMine(aCase(state), anActor(TURN[state]), { index: GRID })).toBe(true);
+  expect(isMine(aCase(state), anActor("leader"), { index: GRID })).toBe(false);
+});
+
+test("a case is also the turn of the one in whose hands it is, though the role takes no step now", () => {
+  const unit = anActor("handling-unit", { person: "p3" });
+
+  expect(isMine(aCase("accepted"), unit, { index: GRID })).toBe(false);
+  expect(isMine(aCase("accepted", { assignee: "p3" }), unit, { index: GRID })).toBe(true);
+  expect(isMine(aCase("verify", { handler: unit.id }), unit, { index: GRID })).toBe(true);
+});
+
+test.each([
+  ["closed", true],
+  ["feedback", true],
+  ["dismissed", true],
+] as const)("a case that is %s is open while its clock runs and not after", (state, whileItRuns) => {
+  expect(isOpen(aCase(state, { deadline: CLOCK }))).toBe(whileItRuns);
+  expect(isOpen(aCase(state))).toBe(false);
+});
+
+test("a case that is not settled is open without a clock, an archived one is not", () => {
+  expect(isOpen(aCase("pending"))).toBe(true);
+  expect(isOpen(aCase("archived"))).toBe(false);
+});
+
+const actors = fc.record({
+  roles: fc.subarray([...ROLES], { minLength: 1, maxLength: 3 }),
+  cells: fc.subarray(["g1", "g2-a", "g2-b", "g3-a1", "h1", "h2"], { maxLength: 2 }),
+  enterprise: fc.constantFrom(null, "e1", "e2", "e8"),
+  person: fc.constantFrom(null, "p1"),
+});
+const cases = fc.record({
+  state: fc.constantFrom(...CASE_STATES),
+  cell: fc.constantFrom("g1", "g2-a", "g2-b", "h2"),
+  enterprise: fc.constantFrom(null, "e1", "e2", "e8", "e9"),
+  assignee: fc.constantFrom(null, "u-unit", "p1"),
+  handler: fc.constantFrom(null, "p1", "p2", "user-x"),
+  returns: fc.constantFrom(0, 1),
+  extensions: fc.constantFrom(0, 1, 2),
+});
+
+test("the store finds exactly the cases of which each one says that it is the reader's turn", () => {
+  fc.assert(
+    fc.property(actors, cases, fc.boolean(), (who, what, two) => {
+      const index = two ? twoDistricts() : GRID;
+      const actor = { ...anActor("leader"), ...who, id: "user-x" };
+      const { state, ...over } = what;
+      const current: Case = aCase(state, over);
+
+      const found = passes(CASES, current, testsOf(CASES, mineWhere(actor, { index })));
+
+      expect(found).toBe(isMine(current, actor, { index }));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("every step that is allowed names at least one role", () => {
+  for (const state of CASE_STATES) for (const step of allowedSteps(aCase(state))) expect(step.roles).not.toEqual([]);
+});
