@@ -9,7 +9,7 @@ import type { IdentityStore } from "../core/people/identity.ts";
 import type { Role } from "../core/people/rights.ts";
 import type { IntakeView } from "../core/readings/intake.ts";
 import type { Device } from "../core/registry/registry.ts";
-import type { FrameLineWire } from "./resources/decode/schema.ts";
+import type { UnsaidLine } from "./resources/decode/wire.ts";
 
 /** An account that the log-in page of a demo offers. */
 export interface DemoAccount {
@@ -50,9 +50,9 @@ export interface ApiDeps {
   /** Called when a request to a device was queued. */
   readonly onDeviceRequest?: () => void;
   /** A frame as `outfall decode` reads it, given the CRC variant and the sealed SM4 key of its sender; `null` when left out. */
-  readonly decodeFrame?: (raw: Uint8Array, sender: FrameSender) => FrameLineWire | null;
+  readonly decodeFrame?: (raw: Uint8Array, sender: FrameSender) => UnsaidLine | null;
   /** Every frame of a capture as `outfall decode` reads it, or of a pasted text, whose line ends are not judged; nothing when left out. */
-  readonly decodeFrames?: (raw: Uint8Array, options: { readonly isPasted: boolean }) => Iterable<FrameLineWire>;
+  readonly decodeFrames?: (raw: Uint8Array, options: { readonly isPasted: boolean }) => Iterable<UnsaidLine>;
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
   readonly upstreams?: () => readonly UpstreamState[];
 }

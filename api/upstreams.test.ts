@@ -12,12 +12,14 @@ const REGISTRY = {
   upstreams: [{ ...CITY, password: SECRET, devices: [{ mn: "SIM1", as: "SIM2", password: SECRET }] }],
 };
 
+const REFUSED = { code: "frame-refused", facts: { cn: "2061", mn: "SIM2", answer: "9011", code: "4" } } as const;
+
 const STATE: UpstreamState = {
   ...{ id: "city", phase: "waiting", since: T0, unsendable: 1, cursor: 5, lagEntries: 7, oldestUnsentAt: T0 },
   counts: { sent: 4, resent: 2, acknowledged: 3 },
-  lastError: { at: T0, code: "unanswered", text: "no 9014" },
+  lastError: { at: T0, code: "unanswered", detail: { code: "no-9014", facts: { cn: "2061", mn: "SIM1", resends: 2 } } },
   lastAcknowledgedAt: null,
-  held: [{ mn: "SIM2", since: T0, lagEntries: 4, lastError: { at: T0, code: "refused", text: "9011 QnRtn=4" } }],
+  held: [{ mn: "SIM2", since: T0, lagEntries: 4, lastError: { at: T0, code: "refused", detail: REFUSED } }],
 };
 
 const problemsOf = (upstream: object) => {
@@ -37,12 +39,18 @@ test("an upstream is told with the state of its line and without its secrets", a
       {
         ...{ id: "city", name: "市级平台", host: "city.example", port: 9212, edition: "2017", state: "waiting" },
         ...{ since: "2026-11-23T00:00:00.000Z", lagEntries: 7, oldestUnsentAt: "2026-11-23T00:00:00.000Z" },
-        lastError: { at: "2026-11-23T00:00:00.000Z", code: "unanswered", text: "no 9014" },
+        lastError: {
+          ...{ at: "2026-11-23T00:00:00.000Z", code: "unanswered", text: "SIM1 的 2061 数据重发 2 次，没有收到 9014" },
+          ...{ detailCode: "no-9014", facts: { cn: "2061", mn: "SIM1", resends: 2 } },
+        },
         ...{ lastAcknowledgedAt: null, sent: 4, resent: 2, acknowledged: 3, unsendable: 1 },
         held: [
           {
             ...{ mn: "SIM2", since: "2026-11-23T00:00:00.000Z", lagEntries: 4 },
-            lastError: { at: "2026-11-23T00:00:00.000Z", code: "refused", text: "9011 QnRtn=4" },
+            lastError: {
+              ...{ at: "2026-11-23T00:00:00.000Z", code: "refused", text: "SIM2 的 2061 数据被拒绝：9011，代码 4" },
+              ...{ detailCode: "frame-refused", facts: REFUSED.facts },
+            },
           },
         ],
       },

@@ -45,8 +45,8 @@ export function errorsPage(head: string): string {
     "Over MQTT a frame with a wrong CRC or length is acknowledged and rejected here: MQTT's only way of not acknowledging is to end the connection, the device would send the same frame for ever, and TCP has kept the bytes whole.",
     "",
     ...table(
-      ["reason", "含义", "meaning", "what to do"],
-      Object.entries(REJECT_REASON_WORDS).map(([reason, r]) => [`\`${reason}\``, r.zh, r.en, r.what]),
+      ["reason", "含义", "meaning", "怎么办", "what to do"],
+      Object.entries(REJECT_REASON_WORDS).map(([reason, { zh, en, what }]) => [`\`${reason}\``, zh, en, what.zh, what.en]),
     ),
     "",
   ].join("\n");

@@ -7,8 +7,8 @@ import type { TakeOvers } from "./take-overs.ts";
 
 const IS_MN = /^[A-Za-z0-9_-]{1,32}$/;
 const DETAILS = {
-  credentials: { reason: "wrong-password", detail: "the password is not the device's mqttSecret" },
-  "certificate-name": { reason: "certificate-name", detail: "the certificate is not the device's" },
+  credentials: { reason: "wrong-password", detail: { code: "mqtt-secret-other", facts: {} } },
+  "certificate-name": { reason: "certificate-name", detail: { code: "certificate-other", facts: {} } },
 } as const;
 
 type PreConnect = NonNullable<AedesOptions["preConnect"]>;
@@ -104,7 +104,9 @@ function refuseLogin(
   refuse(context, reason, { mn: username, address });
   const mn = username !== undefined && IS_MN.test(username) ? username : "";
   const isKnown = mn !== "" && context.devices.find(mn) !== undefined;
-  const told = isKnown ? DETAILS[reason] : { reason: "unknown-device", detail: "the user name is no registered MN" };
+  const told = isKnown
+    ? DETAILS[reason]
+    : ({ reason: "unknown-device", detail: { code: "user-not-registered", facts: {} } } as const);
   context.onRefused({ transport: "mqtt", mn, address, ...told, sample: new Uint8Array(0) });
 }
 

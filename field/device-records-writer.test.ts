@@ -21,7 +21,7 @@ class NotingRecords extends MemoryDeviceRecords {
 
 const refusal = (n: number) => ({
   ...({ at: instant(n), transport: "hj212", address: "203.0.113.7", mn: `M${n}`, reason: "unknown-device" } as const),
-  ...{ detail: "", sample: new Uint8Array(0) },
+  ...({ detail: { code: "mn-not-registered", facts: {} }, sample: new Uint8Array(0) } as const),
 });
 
 function writerOver() {

@@ -59,7 +59,7 @@ test("after 9011 a device that falls silent is not asked again: the command has 
   await peer.send(frame("9011", "20261123080000000", "QnRtn=1"));
   const exchange = await door.reaches(id, "failed");
 
-  expect(exchange).toMatchObject({ attempts: 1, returnCode: null, result: "accepted, but nothing came for 0.04 s" });
+  expect(exchange).toMatchObject({ attempts: 1, returnCode: null, result: { code: "nothing-came", facts: { seconds: 0.04 } } });
 });
 
 test("one command is in flight; the next has a QN of its own although the clock stands", async () => {
@@ -138,7 +138,7 @@ test("a command for a device that stays away lapses after a day; one for a stran
   door.sessions.look();
 
   expect(failed.result).toBe("the device is not in the registry");
-  expect(await door.reaches(waiting, "timed-out")).toMatchObject({ attempts: 0, result: "the device was not there for a day" });
+  expect(await door.reaches(waiting, "timed-out")).toMatchObject({ attempts: 0, result: { code: "not-there-for-a-day" } });
 });
 
 test("over MQTT a request goes out through the broker, and its answers come in beside the journal", async () => {

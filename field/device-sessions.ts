@@ -5,7 +5,7 @@ import { StoreUnavailableError } from "../core/failures.ts";
 import type { DeviceRecords } from "../core/field/device-records.ts";
 import type { DeviceState } from "../core/field/device-state.ts";
 import type { DeviceDirectory } from "../core/field/devices.ts";
-import type { DeviceCommand, Exchange } from "../core/field/exchange.ts";
+import type { DeviceCommand, Exchange, ExchangeResult } from "../core/field/exchange.ts";
 import type { DeviceConnection, FrameObserver, HeardFrame, PublishedMessage } from "../core/field/frame-observer.ts";
 import type { RefusalNotice } from "../core/field/refusal.ts";
 import type { Log } from "../core/log.ts";
@@ -235,9 +235,9 @@ export class DeviceSessions implements FrameObserver {
 
   #consider(exchange: Exchange): void {
     const now = this.#options.clock.now();
-    if (now > exchange.createdAt + LAPSE) this.#giveUp(exchange, "timed-out", "the device was not there for a day");
+    if (now > exchange.createdAt + LAPSE) this.#giveUp(exchange, "timed-out", { code: "not-there-for-a-day", facts: {} });
     else if (this.#options.devices.find(exchange.mn) === undefined)
-      this.#giveUp(exchange, "failed", "the device is not in the registry");
+      this.#giveUp(exchange, "failed", { code: "not-registered", facts: {} });
     else this.#begin(exchange, this.#sessionOf(exchange.mn));
   }
 
@@ -304,7 +304,7 @@ export class DeviceSessions implements FrameObserver {
     this.#lookSoon();
   }
 
-  #giveUp(exchange: Exchange, state: "timed-out" | "failed", result: string): void {
+  #giveUp(exchange: Exchange, state: "timed-out" | "failed", result: ExchangeResult): void {
     this.#losses.delete(exchange.id);
     this.#options.counters.add("device_commands_total", state);
     this.#writer.exchangeChanged({ ...exchange, state, result, endedAt: this.#options.clock.now() });

@@ -1,5 +1,5 @@
-import type { ExchangeState } from "../core/field/exchange.ts";
-import { executionCodeText, NO_DATA, NOT_SUPPORTED, requestCodeText, SUCCESS } from "./return-codes.ts";
+import type { ExchangeResult, ExchangeState } from "../core/field/exchange.ts";
+import { NO_DATA, NOT_SUPPORTED, SUCCESS } from "./return-codes.ts";
 
 /**
  * How long the platform waits, and how often it repeats itself (HJ 212-2017, 6.6: 10 s and 3 times on mobile links).
@@ -61,7 +61,7 @@ export type ExchangeEffect =
       readonly kind: "finish";
       readonly state: Extract<ExchangeState, "done" | "failed" | "timed-out" | "unsupported">;
       readonly code: number | null;
-      readonly result: string;
+      readonly result: ExchangeResult;
     };
 
 export interface ExchangeStep {
@@ -90,7 +90,7 @@ export function stepExchange(at: ExchangePhase, event: ExchangeEvent, plan: Exch
     case "result":
       return onResult(event.code);
     case "notice-answer":
-      return plan.closing === "notice" ? finish("done", null, "acknowledged (9013)") : { next: at, effects: [] };
+      return plan.closing === "notice" ? finish("done", null, { code: "acknowledged", facts: {} }) : { next: at, effects: [] };
     case "data":
       return execute(plan);
     case "timer":
@@ -110,30 +110,34 @@ function execute({ timing }: ExchangePlan): ExchangeStep {
   return { next: { phase: "accepted" }, effects: [{ kind: "timer", ms: timing.executionMs }] };
 }
 
-function finish(state: Extract<ExchangeEffect, { kind: "finish" }>["state"], code: number | null, result: string): ExchangeStep {
+function finish(
+  state: Extract<ExchangeEffect, { kind: "finish" }>["state"],
+  code: number | null,
+  result: ExchangeResult,
+): ExchangeStep {
   return { next: ENDED, effects: [{ kind: "finish", state, code, result }] };
 }
 
 function onRequestAnswer(at: ExchangePhase, code: number, plan: ExchangePlan): ExchangeStep {
-  if (code === NOT_SUPPORTED) return finish("unsupported", code, requestCodeText(code));
-  if (code !== SUCCESS) return finish("failed", code, requestCodeText(code));
-  if (plan.closing === "acceptance") return finish("done", code, requestCodeText(code));
+  if (code === NOT_SUPPORTED) return finish("unsupported", code, { code: "request-answered", facts: { code } });
+  if (code !== SUCCESS) return finish("failed", code, { code: "request-answered", facts: { code } });
+  if (plan.closing === "acceptance") return finish("done", code, { code: "request-answered", facts: { code } });
   // A repeated 9011, the answer to a repeated request, is no news.
   return at.phase === "accepted" ? { next: at, effects: [] } : execute(plan);
 }
 
 function onResult(code: number): ExchangeStep {
-  return finish(code === SUCCESS || code === NO_DATA ? "done" : "failed", code, executionCodeText(code));
+  return finish(code === SUCCESS || code === NO_DATA ? "done" : "failed", code, { code: "executed", facts: { code } });
 }
 
 function onTimer(at: Extract<ExchangePhase, { phase: "sent" | "accepted" }>, plan: ExchangePlan): ExchangeStep {
   const { answerMs, repeats, executionMs } = plan.timing;
-  if (at.phase === "accepted") return finish("failed", null, `accepted, but nothing came for ${executionMs / 1000} s`);
+  if (at.phase === "accepted") return finish("failed", null, { code: "nothing-came", facts: { seconds: executionMs / 1000 } });
   if (at.sends <= repeats) return send(at.sends + 1, plan);
-  return finish("timed-out", null, `sent ${at.sends} times, no answer within ${answerMs / 1000} s each`);
+  return finish("timed-out", null, { code: "no-answer", facts: { sends: at.sends, seconds: answerMs / 1000 } });
 }
 
 function onLost({ losses }: ExchangePlan): ExchangeStep {
-  if (losses + 1 >= MOST_LOSSES) return finish("failed", null, `the line was lost ${losses + 1} times before the exchange ended`);
+  if (losses + 1 >= MOST_LOSSES) return finish("failed", null, { code: "line-lost", facts: { times: losses + 1 } });
   return { next: ENDED, effects: [{ kind: "requeue" }] };
 }

@@ -227,7 +227,7 @@ test("a password that cannot be read stops its own line, says so, and nothing el
   await vi.waitFor(() => expect(stateOf(forwarders, "province")?.phase).toBe("failed"), soon);
   expect(stateOf(forwarders, "province")?.lastError).toMatchObject({
     code: "defect",
-    text: "this secret was sealed with another key",
+    detail: { code: "own-defect", facts: { technical: "this secret was sealed with another key" } },
   });
 });
 

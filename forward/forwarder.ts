@@ -128,7 +128,10 @@ export class Forwarder {
   /** Notes why it cannot go on; its owner stops it. */
   fail(error: Error): void {
     const at = this.#deps.clock.now();
-    this.#failure = { since: at, error: { at, code: "defect", text: error.message } };
+    this.#failure = {
+      since: at,
+      error: { at, code: "defect", detail: { code: "own-defect", facts: { technical: error.message } } },
+    };
   }
 
   async stop(): Promise<void> {

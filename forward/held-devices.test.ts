@@ -3,7 +3,8 @@ import { instant } from "../core/time.ts";
 import { type DeviceCursor, HeldDevices } from "./held-devices.ts";
 
 const AT = instant(0);
-const REFUSED = { at: AT, code: "refused", text: "2061 of m1 was refused" } as const;
+const FACTS = { cn: "2061", mn: "m1", answer: "9011", code: "3" };
+const REFUSED = { at: AT, code: "refused", detail: { code: "frame-refused", facts: FACTS } } as const;
 
 /** Held devices whose forwarders have come wherever a test says, over cursors that outlive them. */
 function heldOver(kept = new Map<string, number>()) {

@@ -108,7 +108,8 @@ export class HeldDevices {
     return [...this.#held].map(([mn, { since, error, forwarder }]) => ({
       mn,
       since,
-      lastError: forwarder.lastError() ?? error ?? { at: since, code: "unanswered", text: "held up since before the restart" },
+      lastError: forwarder.lastError() ??
+        error ?? { at: since, code: "unanswered", detail: { code: "held-before-restart", facts: {} } },
       lagEntries: forwarder.lagEntries(),
     }));
   }

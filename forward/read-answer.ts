@@ -5,8 +5,9 @@ import type { CutFrame } from "../ingest/codecs/hj212/examine-frame.ts";
 export interface PlatformAnswer {
   readonly kind: "acknowledged" | "refused";
   readonly qn: string;
-  /** For a refusal: the command and code in the platform's words. */
-  readonly text: string;
+  /** The command of the answer, and its return code; `null` when it has none. */
+  readonly cn: string;
+  readonly code: string | null;
 }
 
 const RETURN_CODES: Readonly<Record<string, string>> = { "9011": "QnRtn", "9012": "ExeRtn" };
@@ -24,9 +25,9 @@ export function readAnswer(frame: CutFrame): PlatformAnswer | undefined {
   // A platform that answers as in 2005 puts the QN into the data area; the decoder finds it there, too.
   const { cn, qn, pairs } = decoded.value;
   const inArea = (name: string): string | undefined => pairs.find((p) => p.factor === "" && p.field === name)?.value;
-  if (cn === "9014") return { kind: "acknowledged", qn, text: "" };
+  if (cn === "9014") return { kind: "acknowledged", qn, cn, code: null };
   const name = RETURN_CODES[cn];
   if (name === undefined) return undefined;
   const code = inArea(name);
-  return code === ALL_WELL ? undefined : { kind: "refused", qn, text: `${cn} ${name}=${code ?? "(none)"}` };
+  return code === ALL_WELL ? undefined : { kind: "refused", qn, cn, code: code ?? null };
 }

@@ -110,7 +110,7 @@ test("a platform that never answers is hung up on after the last resend, and dia
   isDeaf = false;
 
   expect(await done).toBe("delivered");
-  expect(error?.text).toBe("no 9014 for 2061 of SIM0 after 2 resends");
+  expect(error?.detail).toEqual({ code: "no-9014", facts: { cn: "2061", mn: "SIM0", resends: 2 } });
   expect(platform.connections).toBeGreaterThan(1);
   expect(values(platform).filter(isOnce(1))).toHaveLength(1);
 });
@@ -166,7 +166,8 @@ test("a refusal is told by its code and not answered with hammering", async () =
   void line.deliver(frames(1), NOBODY);
   await vi.waitFor(() => expect(line.state().phase).toBe("waiting"), soon);
 
-  expect(line.state().lastError).toEqual({ at: NINE, code: "refused", text: "2061 of SIM0 was refused: 9011 QnRtn=3" });
+  const facts = { cn: "2061", mn: "SIM0", answer: "9011", code: "3" };
+  expect(line.state().lastError).toEqual({ at: NINE, code: "refused", detail: { code: "frame-refused", facts } });
   expect(platform.connections).toBe(1);
 });
 

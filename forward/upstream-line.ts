@@ -1,10 +1,18 @@
 import { connect, type Socket } from "node:net";
 import type { Clock } from "../core/clock.ts";
-import type { LineCounts, LineError, LineErrorCode, LinePhase, UpstreamEdition } from "../core/field/upstream.ts";
+import type {
+  LineCounts,
+  LineError,
+  LineErrorCode,
+  LineErrorDetail,
+  LinePhase,
+  UpstreamEdition,
+} from "../core/field/upstream.ts";
 import type { Log } from "../core/log.ts";
 import type { Instant } from "../core/time.ts";
 import { BackOff } from "../doors/back-off.ts";
 import { createFrameCutter, type FrameCutter } from "../ingest/codecs/hj212/frame-cutter.ts";
+import { connectionError } from "./connection-error.ts";
 import { encodeDraft, type FrameDraft } from "./frame-draft.ts";
 import { FrameLanes } from "./frame-lanes.ts";
 import { createQnSource } from "./qn-source.ts";
@@ -169,7 +177,7 @@ export class UpstreamLine {
     const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
     const cutter = createFrameCutter();
     const timeout = setTimeout(() => {
-      this.#note("unreachable", `no connection to ${host}:${port} within ${this.#tuning.connectTimeoutMs} ms`);
+      this.#note("unreachable", { code: "not-connected-in-time", facts: { host, port, ms: this.#tuning.connectTimeoutMs } });
       socket.destroy();
     }, this.#tuning.connectTimeoutMs);
     this.#socket = socket;
@@ -184,9 +192,9 @@ export class UpstreamLine {
     socket.on("data", (chunk) => this.#hear(cutter, chunk));
     socket.on("end", () => {
       this.#isOpen = false;
-      this.#note("closed", `${host}:${port} closed the connection`);
+      this.#note("closed", { code: "closed-by-platform", facts: { host, port } });
     });
-    socket.on("error", (cause) => this.#note(this.#isOpen ? "closed" : "unreachable", `${host}:${port}: ${cause.message}`));
+    socket.on("error", (cause) => this.#note(this.#isOpen ? "closed" : "unreachable", connectionError(host, port, cause)));
     socket.on("close", () => {
       clearTimeout(timeout);
       this.#hungUp();
@@ -224,7 +232,7 @@ export class UpstreamLine {
     if (flight === undefined) return;
     if (flight.resends === this.#tuning.resends) {
       const { mn, cn } = flight.draft;
-      this.#failed(qn, flight, "unanswered", `no 9014 for ${cn} of ${mn} after ${this.#tuning.resends} resends`);
+      this.#failed(qn, flight, "unanswered", { code: "no-9014", facts: { cn, mn, resends: this.#tuning.resends } });
       return;
     }
     flight.resends++;
@@ -240,7 +248,9 @@ export class UpstreamLine {
       const flight = answer === undefined ? undefined : this.#flights.get(answer.qn);
       if (answer === undefined || flight === undefined) continue;
       if (answer.kind === "refused") {
-        this.#failed(answer.qn, flight, "refused", `${flight.draft.cn} of ${flight.draft.mn} was refused: ${answer.text}`);
+        const { cn, mn } = flight.draft;
+        const facts = { cn, mn, answer: answer.cn, code: answer.code };
+        this.#failed(answer.qn, flight, "refused", { code: "frame-refused", facts });
         if (!this.#isOpen) return;
         continue;
       }
@@ -271,7 +281,7 @@ export class UpstreamLine {
   }
 
   /** A frame failed. When others get through, or it is not the first time, the device is at fault and not the line. */
-  #failed(qn: string, { draft, answeredBefore, timer }: InFlight, code: LineErrorCode, text: string): void {
+  #failed(qn: string, { draft, answeredBefore, timer }: InFlight, code: LineErrorCode, detail: LineErrorDetail): void {
     const { mn } = draft;
     const batch = this.#batch;
     const failures = (this.#failures.get(mn) ?? 0) + 1;
@@ -281,22 +291,25 @@ export class UpstreamLine {
     const othersWait = code === "refused" && (batch?.lanes.left() ?? 0) > left.length;
     const isDevices = failures >= MOST_FAILURES || othersWait || this.#counts.acknowledged > answeredBefore;
     const at = this.#options.clock.now();
-    if (batch === undefined || !isDevices || batch.onHeld?.(mn, left, { at, code, text }) !== true) {
-      this.#breakOff(code, text);
+    if (batch === undefined || !isDevices || batch.onHeld?.(mn, left, { at, code, detail }) !== true) {
+      this.#breakOff(code, detail);
       return;
     }
     clearTimeout(timer);
     this.#flights.delete(qn);
     this.#failures.delete(mn);
-    this.#options.log.warn({ upstream: this.#options.id, mn, code, text }, "upstream does not accept a device, the others go on");
+    this.#options.log.warn(
+      { upstream: this.#options.id, mn, code, detail },
+      "upstream does not accept a device, the others go on",
+    );
     batch.lanes.drop(mn);
     batch.qns.delete(draft);
     this.#endIfDone(batch);
     this.#pump();
   }
 
-  #breakOff(code: LineErrorCode, text: string): void {
-    this.#note(code, text);
+  #breakOff(code: LineErrorCode, detail: LineErrorDetail): void {
+    this.#note(code, detail);
     this.#isOpen = false;
     this.#isRefused = code === "refused";
     this.#socket?.destroy();
@@ -318,11 +331,11 @@ export class UpstreamLine {
     this.#redial = setTimeout(() => this.#dial(), delayMs);
   }
 
-  #note(code: LineErrorCode, text: string): void {
+  #note(code: LineErrorCode, detail: LineErrorDetail): void {
     const { clock, log, id } = this.#options;
-    const isNews = this.#lastError?.code !== code || this.#lastError.text !== text;
-    this.#lastError = { at: clock.now(), code, text };
-    if (isNews) log.warn({ upstream: id, code, text }, "upstream connection lost, connecting again");
+    const isNews = JSON.stringify(this.#lastError?.detail) !== JSON.stringify(detail);
+    this.#lastError = { at: clock.now(), code, detail };
+    if (isNews) log.warn({ upstream: id, code, detail }, "upstream connection lost, connecting again");
   }
 
   #enter(phase: LinePhase): void {

@@ -40,19 +40,19 @@ export function decodeEntry(entry: JournalEntry, registry: RegistryIndex, option
 
 function contentOf(entry: JournalEntry, registry: RegistryIndex, options: DecodeEntryOptions): DecodedContent {
   const device = registry.deviceByMn.get(entry.mn);
-  if (device === undefined) return refusedContent("unknown-device", `${entry.mn} is not registered`);
+  if (device === undefined) return refusedContent("unknown-device", { code: "device-not-registered", facts: { mn: entry.mn } });
   const context: MappingContext = { entry, registry, device };
   return entry.topic.endsWith("/readings") ? jsonContent(context) : hj212Content(context, options);
 }
 
 function jsonContent(context: MappingContext): DecodedContent {
   const decoded = decodeReadings(context.entry.payload);
-  return decoded.ok ? mapJson(decoded.value, context) : refusedContent(decoded.error.code, decoded.error.message);
+  return decoded.ok ? mapJson(decoded.value, context) : refusedContent(decoded.error.code, decoded.error.detail);
 }
 
 function hj212Content(context: MappingContext, { keyOf }: DecodeEntryOptions): DecodedContent {
   const { device } = context;
   const sm4Key = device.sm4Key && keyOf?.(device.sm4Key);
   const decoded = decodeFrame(context.entry.payload, decodeOptionsOf(device, sm4Key));
-  return decoded.ok ? mapHj212(decoded.value, context) : refusedContent(decoded.error.code, decoded.error.message);
+  return decoded.ok ? mapHj212(decoded.value, context) : refusedContent(decoded.error.code, decoded.error.detail);
 }

@@ -117,7 +117,7 @@ function* bareLines(bytes: Uint8Array, range: ByteRange, options: DecodeLinesOpt
   for (const { kind, from, to } of bareLinesIn(bytes, range)) {
     const piece = bytes.subarray(from, to);
     const isJunk = kind === "junk";
-    const line = isJunk ? failureLine(notAFrame("no HJ 212 frame", piece), from) : segmentLine(piece, from, options);
+    const line = isJunk ? failureLine(noise(piece), from) : segmentLine(piece, from, options);
     yield { line, from, to, isJunk };
   }
 }
@@ -125,16 +125,16 @@ function* bareLines(bytes: Uint8Array, range: ByteRange, options: DecodeLinesOpt
 function segmentLine(segment: Uint8Array, offset: number, options: DecodeLinesOptions): DecodedLine {
   const decoded = decodeFrame(segment, options);
   if (decoded.ok) return messageLine(decoded.value, null);
-  const { code, message } = decoded.error;
+  const { code, detail } = decoded.error;
   const header = readableHeader(segment);
-  if (code === "not-a-frame") return failureLine(notAFrame(message, segment), offset, { header });
+  if (code === "not-a-frame") return failureLine(noise(segment), offset, { header });
   // Only of a CRC that does not fit there is more to say.
   const seen = code === "wrong-crc" ? seenOf(readUnproven(segment, 0, options)) : {};
-  return { ...failureLine({ code, message }, offset, { header }), ...seen };
+  return { ...failureLine({ code, detail }, offset, { header }), ...seen };
 }
 
-function notAFrame(message: string, { length }: Uint8Array): Failure {
-  return { code: "not-a-frame", message: `${message} (${length} ${length === 1 ? "byte" : "bytes"})` };
+function noise({ length }: Uint8Array): Failure {
+  return { code: "not-a-frame", detail: { code: "noise", facts: { bytes: length } } };
 }
 
 interface FailedAt {

@@ -1,5 +1,6 @@
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
 import type { DecodedMessage, RejectReason } from "../core/readings/message.ts";
+import type { RejectDetail } from "../core/readings/reject-codes.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { Device } from "../core/registry/registry.ts";
 
@@ -14,6 +15,6 @@ export interface MappingContext {
 }
 
 /** A message that is rejected as a whole. */
-export function refusedContent(reason: RejectReason, detail: string, quirks: readonly string[] = []): DecodedContent {
+export function refusedContent(reason: RejectReason, detail: RejectDetail, quirks: readonly string[] = []): DecodedContent {
   return { isControl: false, readings: [], rejections: [{ reason, detail }], quirks };
 }

@@ -1,3 +1,4 @@
+import type { FrameFault } from "../core/readings/reject-codes.ts";
 import { formatIso } from "../core/time.ts";
 import type { Hj212Message } from "./codecs/hj212/decode-frame.ts";
 import { isSecretField, maskSecrets } from "./codecs/hj212/mask-secrets.ts";
@@ -57,7 +58,7 @@ export interface FailureLine {
   readonly quirks: readonly string[];
   readonly data: readonly DataItem[];
   readonly time: null;
-  readonly error: { readonly code: string; readonly message: string; readonly offset: number };
+  readonly error: { readonly code: string; readonly detail: FrameFault; readonly offset: number };
   readonly backfill: boolean | null;
   /** The printed CRC and the one of the bytes before it, where a CRC is printed. */
   readonly crc?: NonNullable<UnprovenFrame["crc"]>;
@@ -92,7 +93,7 @@ function dataOf({ factor, field, value }: DataPair): DataItem {
 
 export interface Failure {
   readonly code: string;
-  readonly message: string;
+  readonly detail: FrameFault;
 }
 
 /** What is known of bytes that are refused. */
@@ -101,9 +102,9 @@ export interface Known {
   readonly quirks?: readonly string[];
 }
 
-export function failureLine({ code, message }: Failure, offset: number, { header = {}, quirks = [] }: Known = {}): FailureLine {
+export function failureLine({ code, detail }: Failure, offset: number, { header = {}, quirks = [] }: Known = {}): FailureLine {
   const { st = null, cn = null, mn = null, qn = null, flag = null, part = null, isBackfill: backfill = null } = header;
   const edition = flag === null ? null : editionOf(flag);
-  const error = { code, message, offset };
+  const error = { code, detail, offset };
   return { ok: false, edition, st, cn, mn, qn, flag, part, quirks, data: [], time: null, error, backfill };
 }

@@ -23,7 +23,7 @@ const CONTROL_DATA: ReadonlySet<string> = new Set(["2012", "2021", "2022", "2041
 export function mapHj212(message: Hj212Message, context: MappingContext): DecodedContent {
   const { mn, cn, body } = message;
   if (mn !== context.entry.mn) {
-    return refusedContent("wrong-mn", `the frame says MN ${mn || "(none)"}, the sender is ${context.entry.mn}`, message.quirks);
+    return refusedContent("wrong-mn", { code: "other-mn", facts: { said: mn, mn: context.entry.mn } }, message.quirks);
   }
   if (body.kind !== "exchange") {
     const { kind, time, factors } = body;
@@ -31,7 +31,7 @@ export function mapHj212(message: Hj212Message, context: MappingContext): Decode
   }
   if (cn === "2052" && context.device.edition === "2025") return mapSingleNoise(message, context);
   if (cn.startsWith("2") && !CONTROL_DATA.has(cn)) {
-    return refusedContent("unsupported-command", `data of command ${cn} are not taken`, message.quirks);
+    return refusedContent("unsupported-command", { code: "command-not-taken", facts: { cn } }, message.quirks);
   }
   return { isControl: true, readings: [], rejections: [], quirks: message.quirks };
 }
@@ -58,7 +58,7 @@ interface DataBody {
 function mapData(message: Hj212Message, body: DataBody, context: MappingContext): DecodedContent {
   const placed = placedTime(body, context);
   if (!placed.ok) return refusedContent(placed.error.reason, placed.error.detail, message.quirks);
-  if (body.factors.length === 0) return refusedContent("wrong-shape", "the data area names no factor", message.quirks);
+  if (body.factors.length === 0) return refusedContent("wrong-shape", { code: "no-factor", facts: {} }, message.quirks);
   const quirks: Quirk[] = [...message.quirks];
   if (placed.value.wasMoved) noteQuirk(quirks, "time-not-on-the-period");
   const readings: Reading[] = [];
@@ -78,9 +78,12 @@ function mapData(message: Hj212Message, body: DataBody, context: MappingContext)
 function placedTime({ kind, time }: DataBody, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
   switch (time.state) {
     case "missing":
-      return err({ reason: "no-time", detail: "the data area has no DataTime" });
+      return err({ reason: "no-time", detail: { code: "time-missing", facts: { field: "DataTime" } } });
     case "impossible":
-      return err({ reason: "impossible-time", detail: `DataTime ${JSON.stringify(time.text)} names no moment` });
+      return err({
+        reason: "impossible-time",
+        detail: { code: "time-impossible", facts: { field: "DataTime", text: time.text } },
+      });
     case "given":
       return placeInTime({ at: time.at, basis: kind, isEndLabel: device.hourLabel === "end" }, device, entry.at);
   }
@@ -97,13 +100,17 @@ function readingOf(factor: FactorData, { message, body, placed, context }: Facto
   const { at } = placed;
   const channel = findChannel(context.registry, { mn: message.mn, st: message.st, factor: factor.factor, at });
   if (channel === undefined) {
-    return err({ reason: "unknown-factor", detail: `${factor.factor} (ST ${message.st}) is not a channel of ${message.mn}` });
+    const facts = { factor: factor.factor, st: message.st, mn: message.mn };
+    return err({ reason: "unknown-factor", detail: { code: "no-channel", facts } });
   }
   const [conflict] = factor.conflicting;
-  if (conflict !== undefined) return err({ reason: "wrong-shape", detail: `${factor.factor}-${conflict} has two values` });
+  if (conflict !== undefined) {
+    const facts = { factor: factor.factor, field: conflict };
+    return err({ reason: "wrong-shape", detail: { code: "two-values", facts } });
+  }
   if (factor.flag !== undefined && !isPossibleFlag(factor.flag)) {
-    const text = JSON.stringify(factor.flag.slice(0, 40));
-    return err({ reason: "wrong-flag", detail: `${factor.factor}-Flag is ${text}, not one to eight letters or digits` });
+    const facts = { factor: factor.factor, text: factor.flag.slice(0, 40) };
+    return err({ reason: "wrong-flag", detail: { code: "value-flag-form", facts } });
   }
   const value = mainValue(factor, body.valueFields);
   if (!value.ok) return value;
@@ -129,14 +136,14 @@ const VALUE_FIELDS: Readonly<Record<Basis, readonly NumberField[]>> = {
 function mainValue({ factor, numbers, unreadable }: FactorData, fields: readonly NumberField[]): Result<number, Rejection> {
   const wrong = unreadable.find((u) => fields.includes(u.field));
   if (wrong !== undefined) {
-    const text = JSON.stringify(wrong.text.slice(0, 40));
-    return err({ reason: "not-a-number", detail: `${factor}-${wrong.field} is ${text}` });
+    const facts = { factor, field: wrong.field, text: wrong.text.slice(0, 40) };
+    return err({ reason: "not-a-number", detail: { code: "value-not-a-number", facts } });
   }
   for (const field of fields) {
     const value = numbers[field];
     if (value !== undefined) return ok(value);
   }
-  return err({ reason: "not-a-number", detail: `${factor} has no ${fields[0]}` });
+  return err({ reason: "not-a-number", detail: { code: "value-missing", facts: { factor, field: fields[0] ?? "" } } });
 }
 
 /** What stands beside the value: the device's own conversion, extremes and total. */

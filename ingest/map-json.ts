@@ -27,11 +27,14 @@ export function mapJson(said: readonly JsonReading[], context: MappingContext): 
       const { at } = placed.value;
       const channel = findChannel(context.registry, { mn: context.entry.mn, factor, at });
       if (channel === undefined) {
-        rejections.push({ reason: "unknown-factor", detail: `${factor.slice(0, 40)} is not a channel of ${context.entry.mn}` });
+        rejections.push({
+          reason: "unknown-factor",
+          detail: { code: "no-channel", facts: { factor: factor.slice(0, 40), st: null, mn: context.entry.mn } },
+        });
       } else readings.push({ outlet: channel.outlet, pollutant: channel.pollutant, basis: item.basis, at, ...value });
     }
   }
-  if (readings.length === 0 && rejections.length === 0) return refusedContent("wrong-shape", "the message holds no value");
+  if (readings.length === 0 && rejections.length === 0) return refusedContent("wrong-shape", { code: "no-value", facts: {} });
   if (readings.some(({ flag }) => !isKnownFlag(flag))) noteQuirk(quirks, "flag-unknown");
   return { isControl: false, readings, rejections, quirks };
 }
@@ -39,9 +42,9 @@ export function mapJson(said: readonly JsonReading[], context: MappingContext): 
 function placedTime({ time, basis }: JsonReading, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
   switch (time.state) {
     case "missing":
-      return err({ reason: "no-time", detail: "a reading has no at" });
+      return err({ reason: "no-time", detail: { code: "time-missing", facts: { field: "at" } } });
     case "impossible":
-      return err({ reason: "impossible-time", detail: `at ${JSON.stringify(time.text)} names no moment, or has no offset` });
+      return err({ reason: "impossible-time", detail: { code: "time-impossible", facts: { field: "at", text: time.text } } });
     case "given":
       return placeInTime({ at: time.at, basis, isEndLabel: false }, device, entry.at);
   }

@@ -1,11 +1,11 @@
 import type { Rejection } from "../core/readings/message.ts";
 import type { Basis } from "../core/readings/reading.ts";
+import type { RejectDetail } from "../core/readings/reject-codes.ts";
 import type { Device } from "../core/registry/registry.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import {
   beijingDate,
   DAY,
-  formatIso,
   HOUR,
   type Instant,
   instant,
@@ -52,11 +52,15 @@ export interface PlacedTime {
 export function placeInTime(said: SaidTime, device: Device, receivedAt: Instant): Result<PlacedTime, Rejection> {
   const start = startOf(said.basis, said.at, device);
   const at = said.isEndLabel && said.basis === "hour" ? plus(start, -HOUR) : start;
-  if (at < EARLIEST) return err({ reason: "impossible-time", detail: `${formatIso(at)} is before the year 2000` });
+  if (at < EARLIEST) return err({ reason: "impossible-time", detail: { code: "time-before-2000", facts: { at } } });
   const end = plus(at, KNOWN_AFTER[said.basis]);
   if (end > receivedAt + CLOCK_TOLERANCE) {
-    const what = end === at ? formatIso(at) : `the end of the ${said.basis} that begins at ${formatIso(at)}`;
-    return err({ reason: "future-time", detail: `${what} is later than the message, which came at ${formatIso(receivedAt)}` });
+    const { basis } = said;
+    const detail: RejectDetail =
+      end === at
+        ? { code: "time-in-future", facts: { at, receivedAt } }
+        : { code: "period-not-over", facts: { basis, at, receivedAt } };
+    return err({ reason: "future-time", detail });
   }
   return ok({ at, wasMoved: start !== said.at });
 }

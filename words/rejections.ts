@@ -6,7 +6,7 @@ export interface ReasonWords extends Words {
   /** The name over a column and in a filter. */
   readonly short: Words;
   /** For who runs the platform, in the list of error codes. */
-  readonly what: string;
+  readonly what: Words;
 }
 
 /** Every reason for which a message or a factor is rejected into quarantine. */
@@ -15,109 +15,109 @@ export const REJECT_REASON_WORDS: Readonly<Record<RejectReason, ReasonWords>> = 
     short: { zh: "不是 JSON", en: "Not JSON" },
     zh: "不是有效的 JSON",
     en: "the payload is not JSON",
-    what: "Correct the device's program.",
+    what: { zh: "请修正设备程序。", en: "Correct the device's program." },
   },
   "wrong-shape": {
     short: { zh: "格式不符", en: "Wrong shape" },
     zh: "字段或取值不符合约定",
     en: "a field is missing, unknown or of the wrong kind",
-    what: "Compare the message with the contract of the readings topic.",
+    what: { zh: "请对照读数主题的约定检查消息。", en: "Compare the message with the contract of the readings topic." },
   },
   "too-many-readings": {
     short: { zh: "一次读数过多", en: "Too many readings at once" },
     zh: "一条消息中的读数过多",
     en: "more than 500 readings in one message",
-    what: "Send fewer at a time.",
+    what: { zh: "请分次发送。", en: "Send fewer at a time." },
   },
   "not-a-frame": {
     short: { zh: "不是 HJ 212 报文", en: "Not an HJ 212 frame" },
     zh: "不是 HJ 212 报文",
     en: "the bytes are no HJ 212 frame",
-    what: "Check what is connected to the port.",
+    what: { zh: "检查端口上接的是什么。", en: "Check what is connected to the port." },
   },
   "wrong-crc": {
     short: { zh: "校验码不对", en: "Wrong checksum" },
     zh: "CRC 校验错误",
     en: "the checksum does not fit",
-    what: "Check the line and the device's CRC variant in the registry.",
+    what: { zh: "检查线路，以及登记的设备 CRC 算法。", en: "Check the line and the device's CRC variant in the registry." },
   },
   "wrong-length": {
     short: { zh: "长度不对", en: "Wrong length" },
     zh: "数据段长度错误",
     en: "the length field does not fit",
-    what: "Correct the device's program.",
+    what: { zh: "请修正设备程序。", en: "Correct the device's program." },
   },
   "wrong-header": {
     short: { zh: "报文头不对", en: "Wrong header" },
     zh: "报文头缺项或有误",
     en: "a header field is missing or wrong",
-    what: "Correct the device's settings (ST, CN, PW, MN).",
+    what: { zh: "请修正设备设置（ST、CN、PW、MN）。", en: "Correct the device's settings (ST, CN, PW, MN)." },
   },
   "wrong-mn": {
     short: { zh: "MN 与登录不符", en: "MN is not the one that logged in" },
     zh: "MN 与认证的设备不符",
     en: "the message names another device than the one that is logged in",
-    what: "Correct the MN, or register a bridge.",
+    what: { zh: "请修正 MN，或登记为网桥。", en: "Correct the MN, or register a bridge." },
   },
   "wrong-password": {
     short: { zh: "密码不对", en: "Wrong password" },
     zh: "访问密码错误",
     en: "PW is not the registered one",
-    what: "Correct PW in the device or in the registry.",
+    what: { zh: "请修正设备或登记表中的 PW。", en: "Correct PW in the device or in the registry." },
   },
   "no-time": {
     short: { zh: "没有数据时间", en: "No data time" },
     zh: "缺少数据时间",
     en: "there is no DataTime",
-    what: "Correct the device's program.",
+    what: { zh: "请修正设备程序。", en: "Correct the device's program." },
   },
   "impossible-time": {
     short: { zh: "时间不存在", en: "Impossible time" },
     zh: "数据时间不可能",
     en: "the time names no real moment, or one before 2000",
-    what: "Set the device's clock.",
+    what: { zh: "请校准设备时钟。", en: "Set the device's clock." },
   },
   "future-time": {
     short: { zh: "时间在将来", en: "Time in the future" },
     zh: "数据时间在未来",
     en: "the time, or the end of the hour or day, is more than five minutes ahead of ours",
-    what: "Set the device's clock; a device that labels an hour with its end needs `hourLabel` `end`.",
+    what: { zh: "请校准设备时钟；以结束时刻标记小时的设备须登记 hourLabel 为 end。", en: "Set the device's clock; a device that labels an hour with its end needs `hourLabel` `end`." },
   },
   "unknown-factor": {
     short: { zh: "因子未登记", en: "Factor not registered" },
     zh: "因子未登记",
     en: "no channel maps this factor of this device",
-    what: "Add the channel to the registry and retry.",
+    what: { zh: "在登记表中增加通道后重新处理。", en: "Add the channel to the registry and retry." },
   },
   "unknown-device": {
     short: { zh: "设备未登记", en: "Device not registered" },
     zh: "设备未登记",
     en: "the MN is not in the registry",
-    what: "Register the device.",
+    what: { zh: "请登记该设备。", en: "Register the device." },
   },
   "not-a-number": {
     short: { zh: "数值不是数", en: "Not a number" },
     zh: "数值缺失或不是数字",
     en: "a value is missing or is no decimal number",
-    what: "Check the analyser's link to the logger.",
+    what: { zh: "检查分析仪到数采仪的连接。", en: "Check the analyser's link to the logger." },
   },
   "wrong-flag": {
     short: { zh: "数据标记不对", en: "Wrong data flag" },
     zh: "数据标记不是 1 至 8 位字母或数字",
     en: "a data flag is not one to eight letters or digits",
-    what: "Correct the device's program; one of N, F, M, S, D, C, T, B belongs there.",
+    what: { zh: "请修正设备程序；应为 N、F、M、S、D、C、T、B 之一。", en: "Correct the device's program; one of N, F, M, S, D, C, T, B belongs there." },
   },
   "unsupported-command": {
     short: { zh: "不支持的命令", en: "Unsupported command" },
     zh: "不支持的命令编码",
     en: "the command is not one that carries data",
-    what: "Ask the maker what it means.",
+    what: { zh: "向设备厂家了解其含义。", en: "Ask the maker what it means." },
   },
   undecodable: {
     short: { zh: "无法解码", en: "Cannot be decoded" },
     zh: "无法解析",
     en: "the message could not be decoded",
-    what: "Keep the sample and report it.",
+    what: { zh: "保留样本并报告。", en: "Keep the sample and report it." },
   },
 };
 

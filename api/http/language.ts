@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import type { Language } from "../../words/language.ts";
-import type { Names, Telling } from "../../words/names.ts";
+import { type Names, NO_NAMES, type Telling } from "../../words/names.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -77,6 +77,11 @@ export function namesIn(registry: NamedTables): Names {
     person: nameIn(registry.people),
     unit: nameIn(registry.units),
   };
+}
+
+/** How sentences are made that name nothing of the registry. */
+export function namelessTelling(request: Pick<FastifyRequest, "language">): Telling {
+  return { language: request.language, names: NO_NAMES };
 }
 
 /** How sentences of this answer are made. */

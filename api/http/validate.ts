@@ -2,7 +2,7 @@ import type { FastifySchemaCompiler } from "fastify";
 import type { z } from "zod";
 import type { RequestProblemCodes } from "../../core/request-problems.ts";
 import type { Problem } from "../../core/result.ts";
-import type { Said } from "../../core/said.ts";
+import { problemOfIssue } from "../../core/schema-issues.ts";
 import { problem } from "./api-problem.ts";
 
 const CODE_BY_PART = {
@@ -54,40 +54,7 @@ function issueToProblems(issue: z.core.$ZodIssue, data: unknown): readonly Reque
   }
   const pointer = pointerOf(issue.path);
   if (valueAt(data, issue.path) === undefined) return [{ pointer, code: "required", facts: {} }];
-  return [{ pointer, ...whatIsWrong(issue) }];
-}
-
-function whatIsWrong(issue: z.core.$ZodIssue): Said<RequestProblemCodes> {
-  switch (issue.code) {
-    case "too_big":
-      return { code: "out-of-range", facts: { of: measureOf(issue.origin), min: null, max: Number(issue.maximum) } };
-    case "too_small":
-      return { code: "out-of-range", facts: { of: measureOf(issue.origin), min: Number(issue.minimum), max: null } };
-    case "not_multiple_of":
-      return { code: "out-of-range", facts: { of: "number", min: null, max: null } };
-    case "invalid_format":
-      return { code: "wrong-format", facts: { form: issue.pattern ?? issue.format } };
-    case "invalid_value":
-      return { code: "not-allowed-value", facts: { allowed: issue.values.map(String) } };
-    case "custom":
-      return customProblem(issue.params);
-    case "invalid_type":
-      return { code: "wrong-type", facts: { expected: issue.expected } };
-    default:
-      return { code: "wrong-type", facts: { expected: null } };
-  }
-}
-
-/** A check of our own names its code, and its facts where the code has some, in `params`. */
-function customProblem(params: Readonly<Record<string, unknown>> | undefined): Said<RequestProblemCodes> {
-  const { code, facts = {} } = params ?? {};
-  if (typeof code !== "string") return { code: "wrong-format", facts: { form: null } };
-  return { code, facts } as Said<RequestProblemCodes>;
-}
-
-function measureOf(origin: string): RequestProblemCodes["out-of-range"]["of"] {
-  if (origin === "string") return "characters";
-  return origin === "array" || origin === "set" ? "items" : "number";
+  return [{ pointer, ...problemOfIssue(issue) }];
 }
 
 /** A JSON pointer (RFC 6901) from a path. */

@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
+import type { UndecodedFrameWire } from "../../api/resources/decode/schema.ts";
+import { sayLine } from "../../api/resources/decode/wire.ts";
 import type { DecodedLine, DecodeLinesOptions } from "../../ingest/decode-line.ts";
 import { COMMAND_WORDS } from "../../words/command-help.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { report } from "./command-report.ts";
 import { readInput } from "./files.ts";
+import { spokenHere } from "./spoken-language.ts";
 import { UsageError } from "./usage-error.ts";
 
 type CrcVariant = NonNullable<DecodeLinesOptions["crc"]>;
@@ -44,11 +47,12 @@ const MOST_NOTES = 20;
  * nothing else is answered with it.
  */
 class DecodeOutput {
-  readonly #junk: DecodedLine[] = [];
+  readonly #junk: UndecodedFrameWire[] = [];
   #frames = 0;
   #bad = 0;
 
-  take(line: DecodedLine): void {
+  take(decoded: DecodedLine): void {
+    const line = sayLine(decoded, spokenHere());
     if (!line.ok && line.error.code === "not-a-frame") {
       this.#junk.push(line);
       return;
@@ -67,7 +71,6 @@ class DecodeOutput {
 
   #noteJunk(): void {
     for (const line of this.#junk.slice(0, MOST_NOTES)) {
-      if (line.ok) continue;
       const facts = { offset: line.error.offset, what: line.error.message };
       process.stderr.write(`outfall: ${report("bytes-between", facts)}\n`);
     }

@@ -1,4 +1,24 @@
+import type { NoFacts, Said } from "../said.ts";
 import type { Instant } from "../time.ts";
+
+/** How an exchange with a device ended. */
+export interface ExchangeResultCodes {
+  /** QnRtn, what the device said to the request (9011). */
+  "request-answered": { readonly code: number };
+  /** ExeRtn, what it said after executing (9012). */
+  executed: { readonly code: number };
+  /** 9013. */
+  acknowledged: NoFacts;
+  "nothing-came": { readonly seconds: number };
+  "no-answer": { readonly sends: number; readonly seconds: number };
+  "line-lost": { readonly times: number };
+  "not-there-for-a-day": NoFacts;
+  "not-registered": NoFacts;
+  /** The gateway was restarted before it ended. */
+  interrupted: NoFacts;
+}
+
+export type ExchangeResult = Said<ExchangeResultCodes>;
 
 /** What the platform may ask of a device without harm: nothing here moves a valve, changes a range or a password. */
 export type DeviceCommand =
@@ -68,8 +88,8 @@ export interface Exchange {
   readonly packets: number;
   /** What the device said in the end (QnRtn or ExeRtn), when it did. */
   readonly returnCode: number | null;
-  /** How it ended, in words; empty while it is open. */
-  readonly result: string;
+  /** How it ended; `null` while it is open. */
+  readonly result: ExchangeResult | null;
   readonly endedAt: Instant | null;
 }
 
@@ -79,5 +99,5 @@ export type NewExchange = Pick<Exchange, "id" | "mn" | "command" | "st" | "creat
 /** A new exchange, queued. */
 export function queuedExchange(asked: NewExchange): Exchange {
   const untouched = { state: "queued", sentAt: null, attempts: 0, qn: null, answers: [], packets: 0 } as const;
-  return { ...asked, ...untouched, returnCode: null, result: "", endedAt: null };
+  return { ...asked, ...untouched, returnCode: null, result: null, endedAt: null };
 }

@@ -1,4 +1,19 @@
+import type { FrameFaultCodes } from "../readings/reject-codes.ts";
+import type { NoFacts, Said } from "../said.ts";
 import type { Instant } from "../time.ts";
+
+/** Why a door refused a connection or a frame, more exactly than by its `reason`. */
+export interface DoorRefusalCodes extends FrameFaultCodes {
+  "mn-not-registered": NoFacts;
+  "user-not-registered": NoFacts;
+  "pw-other": NoFacts;
+  "mqtt-secret-other": NoFacts;
+  "certificate-other": NoFacts;
+  /** A message of the external cluster, with the topic it came on. */
+  "on-topic": { readonly topic: string };
+}
+
+export type DoorRefusal = Said<DoorRefusalCodes>;
 
 /** What a door refused: refusals of one kind and one claimed device are one row, with the newest sample. */
 export interface Refusal {
@@ -6,8 +21,8 @@ export interface Refusal {
   /** Whom it says it is; empty when that could not be read. */
   readonly mn: string;
   readonly reason: string;
-  /** The newest one, in words. */
-  readonly detail: string;
+  /** What exactly was wrong with the newest one. */
+  readonly detail: DoorRefusal;
   readonly address: string;
   readonly count: number;
   readonly firstAt: Instant;

@@ -1,6 +1,7 @@
 import type { Basis } from "../readings/reading.ts";
 import type { Edition } from "../registry/edition.ts";
 import type { StoredSecret } from "../registry/stored-secret.ts";
+import type { NoFacts, Said } from "../said.ts";
 import type { Instant } from "../time.ts";
 
 /**
@@ -54,11 +55,30 @@ export type LinePhase = "connecting" | "connected" | "waiting" | "failed";
  */
 export type LineErrorCode = "unreachable" | "closed" | "unanswered" | "refused" | "defect";
 
+/** What happened on a line, more exactly than by its `LineErrorCode`. Never a secret. */
+export interface LineErrorDetailCodes {
+  "not-connected-in-time": { readonly host: string; readonly port: number; readonly ms: number };
+  "closed-by-platform": { readonly host: string; readonly port: number };
+  /** `error` is the name of the system's error where it is one of ours; `technical` is what the system said. */
+  "connection-error": {
+    readonly host: string;
+    readonly port: number;
+    readonly error: "refused" | "timed-out" | "unreachable" | "unknown-host" | "reset" | "other";
+    readonly technical: string;
+  };
+  "no-9014": { readonly cn: string; readonly mn: string; readonly resends: number };
+  /** `answer` is the command of the answer, `code` its return code; `null` when it had none. */
+  "frame-refused": { readonly cn: string; readonly mn: string; readonly answer: string; readonly code: string | null };
+  "own-defect": { readonly technical: string };
+  "held-before-restart": NoFacts;
+}
+
+export type LineErrorDetail = Said<LineErrorDetailCodes>;
+
 export interface LineError {
   readonly at: Instant;
   readonly code: LineErrorCode;
-  /** One sentence with the facts; never a secret. */
-  readonly text: string;
+  readonly detail: LineErrorDetail;
 }
 
 /** What a line counts since it was started. */

@@ -1,6 +1,7 @@
 import type { Transport } from "../journal/journal-entry.ts";
 import type { Instant } from "../time.ts";
 import type { Reading } from "./reading.ts";
+import type { RejectDetail } from "./reject-codes.ts";
 
 /** Why a message, or one factor of it, cannot be used. Codes are listed in `docs/errors.md`. */
 export type RejectReason =
@@ -26,8 +27,7 @@ export type RejectReason =
 /** A message or a factor that was rejected, with its reason. */
 export interface Rejection {
   readonly reason: RejectReason;
-  /** One sentence with the facts: which field, which rule, which value. */
-  readonly detail: string;
+  readonly detail: RejectDetail;
 }
 
 /**
@@ -74,7 +74,7 @@ export interface QuarantineRow {
   readonly mn: string;
   readonly topic: string;
   readonly reason: RejectReason;
-  readonly detail: string;
+  readonly detail: RejectDetail;
   readonly raw: Uint8Array;
   readonly retriedAt?: Instant;
 }

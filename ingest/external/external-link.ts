@@ -147,7 +147,7 @@ export class ExternalLink {
     counters.add("external_refused_total", reason);
     // A copy: a view would keep the whole chunk of the socket alive.
     const sample = Uint8Array.from(payload.subarray(0, SAMPLE_BYTES));
-    onRefused?.({ transport: "mqtt", mn, reason, detail: `on ${topic} of the cluster`, address: cluster.host, sample });
+    onRefused?.({ transport: "mqtt", mn, reason, detail: { code: "on-topic", facts: { topic } }, address: cluster.host, sample });
   }
 
   #goOn(): void {

@@ -1,5 +1,6 @@
 import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
 import type { Hj212Header } from "../../core/field/hj212-header.ts";
+import type { DoorRefusal } from "../../core/field/refusal.ts";
 import type { RejectReason } from "../../core/readings/message.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { CutFrame } from "../codecs/hj212/examine-frame.ts";
@@ -14,7 +15,7 @@ import { segmentText } from "../codecs/hj212/segment-text.ts";
  */
 export interface FrameRefusal {
   readonly reason: RejectReason;
-  readonly detail: string;
+  readonly detail: DoorRefusal;
   /** The MN it gives, as far as it could be read. */
   readonly mn: string;
 }
@@ -46,17 +47,18 @@ export function admitFrame(
 ): Result<AdmittedFrame, FrameRefusal> {
   const quirks: Quirk[] = frame.quirks.slice();
   const segment = parseSegment(segmentText(frame.segment, quirks), quirks);
-  if (!segment.ok) return err({ reason: segment.error.code, detail: segment.error.message, mn: "" });
+  if (!segment.ok) return err({ reason: segment.error.code, detail: segment.error.detail, mn: "" });
   const { header, dataArea } = segment.value;
   const { mn, pw } = header;
   const known = mn === "" ? undefined : devices.find(mn);
-  if (known === undefined) return err({ reason: "unknown-device", detail: "the MN is not registered", mn });
+  if (known === undefined) return err({ reason: "unknown-device", detail: { code: "mn-not-registered", facts: {} }, mn });
   const expected = known.device.crc ?? "standard";
   if (frame.crc !== expected) {
-    return err({ reason: "wrong-crc", detail: `the CRC is not the ${expected} one; as "${frame.crc}" it fits`, mn });
+    return err({ reason: "wrong-crc", detail: { code: "crc-other-variant", facts: { expected, fits: frame.crc } }, mn });
   }
   const isShown = shown?.known === known && shown.password === pw;
-  if (!isShown && !known.acceptsHj212Password(pw)) return err({ reason: "wrong-password", detail: "PW is not the device's", mn });
+  if (!isShown && !known.acceptsHj212Password(pw))
+    return err({ reason: "wrong-password", detail: { code: "pw-other", facts: {} }, mn });
   return ok({ header: header.qn === "" ? { ...header, qn: qnIn(dataArea) } : header, dataArea, quirks, known });
 }
 

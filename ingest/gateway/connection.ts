@@ -194,7 +194,7 @@ export class Connection {
   #take(found: CutFrame | RejectedFrame): void {
     this.#slowDown(this.#context.addressRates, this.#sender, "address-rate");
     if (found.kind === "rejected") {
-      this.#refuse({ reason: found.code, detail: found.message, mn: "" }, found.sample);
+      this.#refuse({ reason: found.code, detail: found.detail, mn: "" }, found.sample);
       return;
     }
     const admitted = admitFrame(found, this.#context.devices, this.#shown);

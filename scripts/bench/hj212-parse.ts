@@ -101,7 +101,7 @@ function cutAll(stream: Buffer): number {
 
 function decode(bytes: Buffer): unknown {
   const result = decodeFrame(bytes);
-  if (!result.ok) throw new Error(result.error.message);
+  if (!result.ok) throw new Error(result.error.detail.code);
   return result.value;
 }
 

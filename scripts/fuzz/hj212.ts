@@ -116,8 +116,8 @@ function told({ qn, st, cn, pw, mn, flag, part, isBackfill, edition, dataArea, p
 
 function judge(result: Decoded): void {
   if (!result.ok) {
-    const { code, message, offset } = result.error;
-    check(FAILURES.includes(code) && message.length < 300 && Number.isInteger(offset), `failure ${code}`);
+    const { code, detail, offset } = result.error;
+    check(FAILURES.includes(code) && JSON.stringify(detail).length < 300 && Number.isInteger(offset), `failure ${code}`);
     count(code);
     return;
   }

@@ -72,7 +72,7 @@ async function anMqttDoor(): Promise<TestDoor> {
   const aedes = await Aedes.createBroker({
     authorizePublish: (_client, packet, done) => {
       const decoded = decodeReadings(new Uint8Array(packet.payload as Buffer));
-      if (!decoded.ok) throw new Error(decoded.error.message);
+      if (!decoded.ok) throw new Error(decoded.error.detail.code);
       for (const { time, basis, values } of decoded.value) {
         const at = time.state === "given" ? time.at : instant(Number.NaN);
         heard.push({ mn: packet.topic.split("/")[2] ?? "", basis, at, factors: [...values.keys()] });

@@ -53,7 +53,7 @@ async function aPlatform(deedOf: (nth: number) => Deed, port = 0): Promise<Platf
       for (let found = cutter.next(); found !== undefined && !socket.destroyed; found = cutter.next()) {
         if (found.kind !== "frame") throw new Error("the logger sent a bad frame");
         const message = decodeCutFrame(found);
-        if (!message.ok) throw new Error(message.error.message);
+        if (!message.ok) throw new Error(message.error.detail.code);
         heard.push(message.value);
         const deed = deedOf(heard.length);
         if (deed === "hang-up") socket.destroy();

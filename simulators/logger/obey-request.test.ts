@@ -30,7 +30,7 @@ function obey(
 
 function decoded(frame: Uint8Array): Hj212Message {
   const message = decodeFrame(frame);
-  if (!message.ok) throw new Error(message.error.message);
+  if (!message.ok) throw new Error(message.error.detail.code);
   return message.value;
 }
 

@@ -3,5 +3,5 @@ import type { Instant } from "../../core/time.ts";
 
 /** An exchange that was under way when the gateway went down: whether the device did what was asked, nobody can say. */
 export function interrupted(exchange: Exchange, now: Instant): Exchange {
-  return { ...exchange, state: "failed", endedAt: now, result: "the gateway was restarted before the exchange ended" };
+  return { ...exchange, state: "failed", endedAt: now, result: { code: "interrupted", facts: {} } };
 }

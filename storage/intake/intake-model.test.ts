@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import type { IntakeView } from "../../core/readings/intake.ts";
 import type { DecodedMessage } from "../../core/readings/message.ts";
 import { type BeijingDate, instant, plus } from "../../core/time.ts";
+import { rejection as rejectionOf } from "../../tests/support/intake-facts.ts";
 import { runs } from "../../tests/support/runs.ts";
 import { MemoryIntake } from "../memory/memory-intake.ts";
 import { openIntakeStore } from "./intake-store.ts";
@@ -25,7 +26,7 @@ const reading = fc.record({
   value: fc.constantFrom(1, 2),
   flag: fc.constantFrom("N", "M"),
 });
-const rejection = fc.record({ reason: fc.constant("unknown-factor" as const), detail: fc.constantFrom("a99999", "a88888") });
+const rejection = fc.constantFrom("a99999", "a88888").map((factor) => rejectionOf(factor));
 const content = fc.record({
   mn: fc.constantFrom("SIM410102000000000000001", "SIM410102000000000000002"),
   readings: fc.array(reading, { maxLength: 3 }),

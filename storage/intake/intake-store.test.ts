@@ -6,6 +6,7 @@ import type { DecodedMessage } from "../../core/readings/message.ts";
 import type { Reading } from "../../core/readings/reading.ts";
 import { type BeijingDate, instant, plus } from "../../core/time.ts";
 import { testIntake } from "../../tests/contract/intake.ts";
+import { rejection } from "../../tests/support/intake-facts.ts";
 import { openIntakeStore } from "./intake-store.ts";
 import { openIntakeView } from "./intake-view.ts";
 
@@ -65,7 +66,7 @@ describe("the file of the working store", () => {
   test("a batch that fails leaves nothing behind, and the store goes on as if it had never come", () => {
     const store = openIntakeStore({ directory });
     const view = openIntakeView({ directory });
-    const good = message(1, { readings: [reading()], rejections: [{ reason: "unknown-factor", detail: "a99999" }] });
+    const good = message(1, { readings: [reading()], rejections: [rejection("a99999")] });
     // A number that is none cannot come out of a codec; here it stands for any bug that breaks a constraint.
     const impossible = message(2, { readings: [reading({ at: plus(EIGHT, HOUR), value: Number.NaN })] });
 
@@ -87,7 +88,7 @@ describe("the file of the working store", () => {
       4,
     );
     store.apply([message(5, { readings: [reading({ pollutant: "a34013" })] })], 5);
-    store.apply([message(6, { rejections: [{ reason: "not-json", detail: "x" }] })], 6);
+    store.apply([message(6, { rejections: [rejection("x", "not-json")] })], 6);
 
     expect(store.prune({ before: at(2), passed: 1 })).toBe(1);
     expect(store.prune({ before: at(2), passed: 6 })).toBe(2);

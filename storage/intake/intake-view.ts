@@ -3,6 +3,7 @@ import type { Transport } from "../../core/journal/journal-entry.ts";
 import type { IntakeView, LatestReading } from "../../core/readings/intake.ts";
 import type { Account, MessageOutcome, QuarantineRow, RejectReason } from "../../core/readings/message.ts";
 import type { StoredReading } from "../../core/readings/reading.ts";
+import type { RejectDetail } from "../../core/readings/reject-codes.ts";
 import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
 import { type BeijingDate, type Instant, instant } from "../../core/time.ts";
 import { READING_COLUMNS, type ReadingRow, rowToReading, SELECT_IN_FORCE, SELECT_VERSIONS } from "../series/reading-rows.ts";
@@ -164,7 +165,7 @@ function toQuarantineRow(columns: QuarantineColumns): QuarantineRow {
     mn,
     topic,
     reason,
-    detail,
+    detail: JSON.parse(detail) as RejectDetail,
     raw,
     ...(retriedAt === null ? {} : { retriedAt: instant(retriedAt) }),
   };

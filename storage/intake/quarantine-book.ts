@@ -83,7 +83,7 @@ export class QuarantineBook {
     rows: { readonly rejections: readonly Rejection[]; readonly from: number; readonly retriedAt: number | null },
   ): void {
     for (const [i, { reason, detail }] of rows.rejections.entries()) {
-      this.#addRow.run([messageId, rows.from + i, mn, reason, detail, rows.retriedAt]);
+      this.#addRow.run([messageId, rows.from + i, mn, reason, JSON.stringify(detail), rows.retriedAt]);
     }
   }
 
@@ -93,7 +93,7 @@ export class QuarantineBook {
   }
 
   #isKnown(mn: string, { reason, detail }: Rejection): boolean {
-    return this.#sameRow.all([mn, reason, detail]).length > 0;
+    return this.#sameRow.all([mn, reason, JSON.stringify(detail)]).length > 0;
   }
 
   #keptOf(day: BeijingDate, mn: string): number {

@@ -181,7 +181,7 @@ export class MemoryIntake implements IntakeStore, IntakeView {
 
   #isKnown(mn: string, { reason, detail }: Rejection): boolean {
     return [...this.#putAside.values()].some(({ rows }) =>
-      rows.some((row) => row.mn === mn && row.reason === reason && row.detail === detail),
+      rows.some((row) => row.mn === mn && row.reason === reason && JSON.stringify(row.detail) === JSON.stringify(detail)),
     );
   }
 

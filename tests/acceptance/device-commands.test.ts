@@ -104,7 +104,7 @@ test("a command travels over MQTT to a device that speaks HJ 212 there", async (
   const asked = await product.ask("POST", COMMANDS, { command: "set-interval", cn: "1064", value: 10 });
   const exchange = await ended(product, asked.body.id);
 
-  expect(exchange).toMatchObject({ state: "done", returnCode: 1, result: "ExeRtn=1: done" });
+  expect(exchange).toMatchObject({ state: "done", returnCode: 1, result: "执行成功", resultCode: "executed" });
   await client.endAsync(true);
 });
 

@@ -143,7 +143,7 @@ test("a logger that has nothing is asked three times with growing pauses, and th
     (found) => found?.state === "given-up",
   );
 
-  expect(exchanges).toMatchObject(Array.from({ length: 3 }, () => ({ returnCode: 100, result: "ExeRtn=100: no data" })));
+  expect(exchanges).toMatchObject(Array.from({ length: 3 }, () => ({ returnCode: 100, resultCode: "executed" })));
   expect(gap).toMatchObject({ to: new Date(hour(2)).toISOString(), attempts: 3 });
   await logger.cutOff();
 });

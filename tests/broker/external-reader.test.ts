@@ -140,7 +140,7 @@ test.each([
   expect(scene.journal.entries).toEqual([]);
   expect(scene.counts.get(`external_refused_total:${reason}`)).toBe(1);
   expect(scene.refused).toMatchObject([
-    { transport: "mqtt", reason, detail: `on ${topic} of the cluster`, address: "127.0.0.1" },
+    { transport: "mqtt", reason, detail: { code: "on-topic", facts: { topic } }, address: "127.0.0.1" },
   ]);
   expect(scene.refused[0]?.sample.length).toBe(Math.min(payload.length, 256));
 });

@@ -51,7 +51,7 @@ const frame = (n: number, over: Partial<DeviceFrame> = {}): DeviceFrame => ({
 });
 const NOTHING = { exchanges: [], devices: [], frames: [] } as const;
 const refusal = (over: Partial<Refusal> = {}): Refusal => ({
-  ...{ transport: "hj212", mn: MN, reason: "wrong-crc", detail: "the CRC fits in no known variant", address: "127.0.0.1" },
+  ...{ transport: "hj212", mn: MN, reason: "wrong-crc", detail: { code: "crc-fits-nowhere", facts: {} }, address: "127.0.0.1" },
   ...{ count: 1, firstAt: T0, lastAt: T0, sample: new Uint8Array([35, 35]) },
   ...over,
 });
@@ -183,7 +183,8 @@ export function testDeviceRecords(name: string, create: () => { readonly records
 
     test("refusals of one device and reason are one row that counts them and keeps the newest; the newest row comes first", () => {
       records.save({ ...NOTHING, refusals: [refusal({ count: 2 }), refusal({ reason: "wrong-password", lastAt: plus(T0, 1) })] });
-      const newest = { lastAt: plus(T0, 5), address: "10.0.0.2", detail: "newest", sample: new Uint8Array([2]) };
+      const detail = { code: "key-twice", facts: { key: "MN" } } as const;
+      const newest = { lastAt: plus(T0, 5), address: "10.0.0.2", detail, sample: new Uint8Array([2]) };
       records.save({ ...NOTHING, refusals: [refusal({ count: 3, firstAt: plus(T0, 4), ...newest }), refusal({ mn: OTHER })] });
 
       expect(records.refusals({ mn: MN, limit: 10 })).toEqual([

@@ -60,7 +60,7 @@ export function testIntakeAccount(name: string, create: CreateIntake): void {
 
         expect(account()).toEqual({ received: 1, stored: 1, duplicates: 0, quarantined: 0, control: 0 });
         expect(view.quarantine({ limit: 10 })).toMatchObject([
-          { id: "1-0", reason: "unknown-factor", detail: "a99999 is not mapped" },
+          { id: "1-0", reason: "unknown-factor", detail: rejection("a99999 is not mapped").detail },
         ]);
       });
 
@@ -107,7 +107,7 @@ export function testIntakeAccount(name: string, create: CreateIntake): void {
           mn: MN,
           topic: "",
           reason: "wrong-crc",
-          detail: "x",
+          detail: rejection("x").detail,
           raw: [0, 255, 13, 10],
         });
       });

@@ -64,6 +64,7 @@ export function message(seq: number, parts: Partial<DecodedMessage> = {}): Decod
   };
 }
 
-export function rejection(detail: string, reason: RejectReason = "unknown-factor"): Rejection {
-  return { reason, detail };
+/** A rejection of a factor; different factors are different rejections. */
+export function rejection(factor: string, reason: RejectReason = "unknown-factor"): Rejection {
+  return { reason, detail: { code: "no-channel", facts: { factor, st: null, mn: MN } } };
 }

@@ -10,6 +10,7 @@ import { type BeijingDate, HOUR, plus } from "../../core/time.ts";
 import { COMMAND_LINE_EXAMPLES } from "./command-line-examples.ts";
 import { at, HOUR_START } from "./hour-facts.ts";
 import { REFUSAL_EXAMPLES } from "./refusal-examples.ts";
+import { REJECTION_EXAMPLES } from "./rejection-examples.ts";
 
 /** Facts for every code of a subject, at least one set each; the compiler refuses examples that leave a code out. */
 export type Examples<Map> = { readonly [Code in keyof Map]: readonly [Map[Code], ...Map[Code][]] };
@@ -172,4 +173,5 @@ export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, read
   CASE_NOTES,
   ...REFUSAL_EXAMPLES,
   ...COMMAND_LINE_EXAMPLES,
+  ...REJECTION_EXAMPLES,
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Api, ApiContext } from "../../api-context.ts";
 import { DecodeOut, type FrameLineWire } from "./schema.ts";
+import { sayLine } from "./wire.ts";
 
 /** As much as a person pastes: some hundred frames. */
 const LONGEST_TEXT = 200_000;
@@ -32,7 +33,7 @@ export function decodeRoutes(app: Api, context: ApiContext): void {
       for (const line of lines) {
         cut = items.length === MOST_LINES;
         if (cut) break;
-        items.push(line);
+        items.push(sayLine(line, request));
       }
       return { items, cut };
     },

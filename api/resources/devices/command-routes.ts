@@ -42,7 +42,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
         identity,
         page.items.map((exchange) => exchange.createdBy),
       );
-      return { items: page.items.map((exchange) => exchangeToWire(exchange, nameOf)), next: page.next };
+      return { items: page.items.map((exchange) => exchangeToWire(exchange, nameOf, request)), next: page.next };
     },
   );
 
@@ -53,7 +53,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       const { mn } = await deviceFor(request, context);
       const exchange = deviceRecords.exchange(request.params.id);
       if (exchange === undefined || exchange.mn !== mn) throw problem("not-found");
-      return exchangeToWire(exchange, await actorNames(identity, [exchange.createdBy]));
+      return exchangeToWire(exchange, await actorNames(identity, [exchange.createdBy]), request);
     },
   );
 
@@ -78,7 +78,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       deviceRecords.request([asked]);
       context.deps.onDeviceRequest?.();
       await audit(context, actor.id, { action: "device.command", subject: mn, detail: { exchange: asked.id, ...request.body } });
-      return reply.code(202).send(exchangeToWire(queuedExchange(asked), () => actor.name));
+      return reply.code(202).send(exchangeToWire(queuedExchange(asked), () => actor.name, request));
     },
   );
 }

@@ -4,17 +4,26 @@ import type { Exchange } from "../../../core/field/exchange.ts";
 import type { Gap } from "../../../core/field/gap.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
-import type { Names } from "../../../words/names.ts";
-import type { FrameLineWire } from "../decode/schema.ts";
+import { EXCHANGE_RESULT_WORDS } from "../../../words/exchanges.ts";
+import { type Names, NO_NAMES, type Telling } from "../../../words/names.ts";
+import { say } from "../../../words/word-table.ts";
+import { sayLine, type UnsaidLine } from "../decode/wire.ts";
 import { rawText } from "../messages/raw-text.ts";
 import type { ExchangeWire, FrameWire, GapWire, LineWire } from "./schema.ts";
 
 /** A command to a device with what came of it. */
-export function exchangeToWire(exchange: Exchange, nameOf: (actor: string) => string): ExchangeWire {
+export function exchangeToWire(
+  exchange: Exchange,
+  nameOf: (actor: string) => string,
+  telling: Pick<Telling, "language">,
+): ExchangeWire {
   const { command, ...parameters } = exchange.command;
-  const { id, mn, state, createdBy, attempts, qn, packets, returnCode, result } = exchange;
+  const { id, mn, state, createdBy, attempts, qn, packets, returnCode, result: ended } = exchange;
   return {
-    ...{ id, mn, command, state, createdBy, attempts, qn, packets, returnCode, result },
+    ...{ id, mn, command, state, createdBy, attempts, qn, packets, returnCode },
+    result: ended === null ? "" : say(EXCHANGE_RESULT_WORDS, ended, { ...telling, names: NO_NAMES }),
+    resultCode: ended?.code ?? null,
+    facts: ended?.facts ?? {},
     createdByName: nameOf(createdBy),
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, parameterToWire(name, value)])),
     createdAt: formatIso(exchange.createdAt),
@@ -76,10 +85,16 @@ function quirksOf(state: DeviceState, counted: readonly QuirkCount[]): Record<st
   return quirks;
 }
 
-/** A frame with its decoded form beside it. `decode` is given the bytes as they came. */
-export function frameToWire({ at, direction, raw }: DeviceFrame, decode: (raw: Uint8Array) => FrameLineWire | null): FrameWire {
+/** A frame with its decoded form beside it. */
+export function frameToWire({ at, direction, raw }: DeviceFrame, line: UnsaidLine | null, telling: Telling): FrameWire {
   const shown = rawText(raw);
-  return { at: formatIso(at), direction, ...shown, raw: shown.raw.trimEnd(), decoded: decode(raw) };
+  return {
+    at: formatIso(at),
+    direction,
+    ...shown,
+    raw: shown.raw.trimEnd(),
+    decoded: line === null ? null : sayLine(line, telling),
+  };
 }
 
 function isoOrNull(at: Instant | null): string | null {

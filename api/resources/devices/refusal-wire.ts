@@ -1,12 +1,17 @@
 import type { Refusal } from "../../../core/field/refusal.ts";
 import { formatIso } from "../../../core/time.ts";
+import { DOOR_REFUSAL_WORDS } from "../../../words/door-refusals.ts";
+import type { Telling } from "../../../words/names.ts";
+import { say } from "../../../words/word-table.ts";
 import { rawText } from "../messages/raw-text.ts";
 import type { RefusalWire } from "./schema.ts";
 
 /** What was turned away at a door, with its newest sample. */
-export function refusalToWire(refusal: Refusal): RefusalWire {
+export function refusalToWire(refusal: Refusal, telling: Telling): RefusalWire {
   const shown = rawText(refusal.sample);
-  return { ...unknownToWire(refusal), detail: refusal.detail, ...shown, raw: shown.raw.trimEnd() };
+  const { code, facts } = refusal.detail;
+  const said = { detail: say(DOOR_REFUSAL_WORDS, refusal.detail, telling), detailCode: code, facts };
+  return { ...unknownToWire(refusal), ...said, ...shown, raw: shown.raw.trimEnd() };
 }
 
 /** The same without what it said: enough for whoever registers it. */

@@ -9,6 +9,7 @@ import { beijingDate } from "../../../core/time.ts";
 import { type Api, type ApiContext, actorOf, viewOf } from "../../api-context.ts";
 import type { ApiDeps, FrameSender } from "../../deps.ts";
 import { problem } from "../../http/api-problem.ts";
+import { namelessTelling } from "../../http/language.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { seesDevice } from "../../scope.ts";
 import { readAccount } from "../messages/account-wire.ts";
@@ -59,7 +60,10 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
   app.get(
     "/api/v1/devices/refused",
     { schema: { summary: "What was turned away at the doors", tags: ["devices"], response: { 200: RefusalPage } } },
-    async () => ({ items: deviceRecords.refusals({ limit: REFUSALS_KEPT }).map(refusalToWire), next: null }),
+    async (request) => {
+      const telling = namelessTelling(request);
+      return { items: deviceRecords.refusals({ limit: REFUSALS_KEPT }).map((r) => refusalToWire(r, telling)), next: null };
+    },
   );
 
   app.get(
@@ -69,13 +73,16 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const { index, scope } = await viewOf(request, context);
       const device = index.deviceByMn.get(request.params.mn);
       if (device === undefined || !seesDevice(scope, index, device.mn)) throw problem("not-found");
+      const telling = namelessTelling(request);
       const facts = readDeviceFacts(context.deps, index, { devices: [device], seesMessages: seesMessages(request) });
       return {
         ...deviceToWire(device, index, { ...facts, line: deviceRecords.device(device.mn) }),
         today: await readAccount({ mn: device.mn, day: beijingDate(facts.now) }, context.deps),
-        lastQuarantined: intake.quarantine({ mn: device.mn, limit: 20 }).map(quarantineToWire),
-        refused: deviceRecords.refusals({ mn: device.mn, limit: 20 }).map(refusalToWire),
-        frames: deviceRecords.frames(device.mn).map((frame) => frameToWire(frame, (raw) => decode(raw, senderOf(frame, device)))),
+        lastQuarantined: intake.quarantine({ mn: device.mn, limit: 20 }).map((row) => quarantineToWire(row, telling)),
+        refused: deviceRecords.refusals({ mn: device.mn, limit: 20 }).map((r) => refusalToWire(r, telling)),
+        frames: deviceRecords
+          .frames(device.mn)
+          .map((frame) => frameToWire(frame, decode(frame.raw, senderOf(frame, device)), telling)),
       };
     },
   );

@@ -28,7 +28,10 @@ export const ExchangeOut = z.object({
   packets: z.number(),
   /** QnRtn or ExeRtn. */
   returnCode: z.number().nullable(),
+  /** How it ended, in words and as a code with facts; empty while it is open. */
   result: z.string(),
+  resultCode: z.string().nullable(),
+  facts: z.record(z.string(), z.unknown()),
 });
 export const ExchangePage = pageOf(ExchangeOut);
 export const ExchangeQuery = z.strictObject({ limit: Limit, cursor: Cursor });
@@ -129,7 +132,10 @@ export const RefusalOut = z.object({
   mn: z.string(),
   transport: z.enum(["mqtt", "hj212"]),
   reason: z.string(),
+  /** What exactly was wrong: in words, and as a code with facts. */
   detail: z.string(),
+  detailCode: z.string(),
+  facts: z.record(z.string(), z.unknown()),
   address: z.string(),
   count: z.number(),
   firstAt: InstantOut,

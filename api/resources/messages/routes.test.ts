@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => fixture.api.close());
 
 function putAside(seq: number, raw: Uint8Array, topic = ""): void {
-  const rejections = [{ reason: "not-json", detail: "no JSON at 0" }] as const;
+  const rejections = [{ reason: "no-time", detail: { code: "time-missing", facts: { field: "at" } } }] as const;
   fixture.intake.apply([{ ...aMessage(seq, "e1-DA001", 1), readings: [], rejections, raw, topic }], seq);
 }
 
@@ -20,13 +20,13 @@ test("a message put aside is shown with its reason and its bytes, as text when t
   putAside(1, new TextEncoder().encode("{烟尘"));
   putAside(2, new Uint8Array([0xff, 0xfe]));
 
-  const { items } = (await fixture.as("admin", "GET", `/api/v1/quarantine?mn=${MN}&reason=not-json`)).json<{
+  const { items } = (await fixture.as("admin", "GET", `/api/v1/quarantine?mn=${MN}&reason=no-time`)).json<{
     items: unknown[];
   }>();
 
   expect(items).toMatchObject([
     { messageId: 2, raw: "//4=", rawEncoding: "base64" },
-    { messageId: 1, raw: "{烟尘", rawEncoding: "utf8", reason: "not-json", receivedAt: "2026-11-23T00:00:00.000Z", mn: MN },
+    { messageId: 1, raw: "{烟尘", rawEncoding: "utf8", reason: "no-time", receivedAt: "2026-11-23T00:00:00.000Z", mn: MN },
   ]);
 });
 
@@ -104,7 +104,8 @@ test("a device was never heard, is online, or is silent; its secrets are never s
 function refused(mn: string, reason: string): void {
   const sample = new TextEncoder().encode(`##0001MN=${mn};PW=123456;CP=&&&&\r\n`);
   const times = { count: 3, firstAt: T0, lastAt: T0 };
-  const told = { transport: "hj212", mn, reason, detail: "in words", address: "10.0.0.9", sample, ...times } as const;
+  const detail = { code: "pw-other", facts: {} } as const;
+  const told = { transport: "hj212", mn, reason, detail, address: "10.0.0.9", sample, ...times } as const;
   fixture.deviceRecords.save({ exchanges: [], devices: [], frames: [], refusals: [told] });
 }
 
@@ -117,7 +118,15 @@ test("what was turned away is shown with its reason and its bytes, without the p
   const street = await fixture.as({ roles: ["street-officer"], cells: ["g2-1"] }, "GET", "/api/v1/devices/refused");
 
   const wrongPassword = {
-    ...{ mn: MN, transport: "hj212", reason: "wrong-password", detail: "in words", address: "10.0.0.9", count: 3 },
+    ...{
+      mn: MN,
+      transport: "hj212",
+      reason: "wrong-password",
+      detail: "PW 与登记的不一致",
+      detailCode: "pw-other",
+      address: "10.0.0.9",
+      count: 3,
+    },
     ...{ firstAt: "2026-11-23T00:00:00.000Z", lastAt: "2026-11-23T00:00:00.000Z" },
     ...{ raw: `##0001MN=${MN};PW=******;CP=&&&&`, rawEncoding: "utf8" },
   };

@@ -4,7 +4,9 @@ import type { QuarantineRow } from "../../../core/readings/message.ts";
 import { beijingDate } from "../../../core/time.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
+import { namelessTelling } from "../../http/language.ts";
 import { defined } from "../../http/scoped-page.ts";
+import { sayLine } from "../decode/wire.ts";
 import { readAccount } from "./account-wire.ts";
 import { quarantineToWire } from "./quarantine-wire.ts";
 import { AccountOut, AccountQuery, QuarantineDetailOut, QuarantinePage, QuarantineQuery, RetriedOut } from "./schema.ts";
@@ -44,11 +46,12 @@ export function messageRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { cursor, limit, mn, reason, messageId } = request.query;
+      const toWire = (row: QuarantineRow) => quarantineToWire(row, namelessTelling(request));
       if (cursor !== undefined && !ROW_ID.test(cursor)) throw problem("invalid-cursor");
-      if (messageId !== undefined) return { items: rowsOfMessage(messageId, context).map(quarantineToWire), next: null };
+      if (messageId !== undefined) return { items: rowsOfMessage(messageId, context).map(toWire), next: null };
       const rows = intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
       const last = rows.at(-1);
-      return { items: rows.map(quarantineToWire), next: rows.length < limit || last === undefined ? null : last.id };
+      return { items: rows.map(toWire), next: rows.length < limit || last === undefined ? null : last.id };
     },
   );
 
@@ -67,8 +70,8 @@ export function messageRoutes(app: Api, context: ApiContext): void {
       if (row === undefined) throw problem("not-found");
       const { index } = await viewOf(request, context);
       const sender = index.deviceByMn.get(row.mn) ?? {};
-      const decoded = isHj212(row) ? (context.deps.decodeFrame?.(row.raw, sender) ?? null) : null;
-      return { ...quarantineToWire(row), decoded };
+      const line = isHj212(row) ? (context.deps.decodeFrame?.(row.raw, sender) ?? null) : null;
+      return { ...quarantineToWire(row, namelessTelling(request)), decoded: line === null ? null : sayLine(line, request) };
     },
   );
 

@@ -55,7 +55,10 @@ export const QuarantineOut = z.object({
   transport: z.string(),
   mn: z.string(),
   reason: z.string(),
+  /** What exactly was wrong: in words, and as a code with facts. */
   detail: z.string(),
+  detailCode: z.string(),
+  facts: z.record(z.string(), z.unknown()),
   /** The message as it came: text, or base64 when it is no UTF-8. */
   raw: z.string(),
   rawEncoding: z.enum(["utf8", "base64"]),

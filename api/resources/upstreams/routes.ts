@@ -1,4 +1,5 @@
 import type { Api, ApiContext } from "../../api-context.ts";
+import { namelessTelling } from "../../http/language.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { UpstreamPage, UpstreamQuery } from "./schema.ts";
 import { upstreamToWire } from "./wire.ts";
@@ -19,7 +20,8 @@ export function upstreamRoutes(app: Api, context: ApiContext): void {
       const index = await context.registry.current();
       const states = new Map((context.deps.upstreams?.() ?? []).map((state) => [state.id, state]));
       const page = pageOfAll(index.registry.upstreams ?? [], request.query);
-      return { items: page.items.map((upstream) => upstreamToWire(upstream, states.get(upstream.id))), next: page.next };
+      const telling = namelessTelling(request);
+      return { items: page.items.map((row) => upstreamToWire(row, states.get(row.id), telling)), next: page.next };
     },
   );
 }

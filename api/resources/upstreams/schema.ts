@@ -4,7 +4,14 @@ import { Cursor, Limit, pageOf } from "../../http/primitives.ts";
 
 export const UpstreamQuery = z.strictObject({ limit: Limit, cursor: Cursor });
 
-const LineErrorOut = z.object({ at: InstantOut, code: z.string(), text: z.string() });
+/** What went wrong on a line: `code` says of which kind it is; `text` says it in words, `detailCode` and `facts` exactly. */
+const LineErrorOut = z.object({
+  at: InstantOut,
+  code: z.string(),
+  text: z.string(),
+  detailCode: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+});
 
 /** A platform to which readings are passed on, and how it goes. `unknown`: nothing was heard of it yet, or the pipeline runs in another process. */
 export const UpstreamOut = z.object({
@@ -31,4 +38,5 @@ export const UpstreamOut = z.object({
 });
 export const UpstreamPage = pageOf(UpstreamOut);
 
+export type LineErrorWire = z.output<typeof LineErrorOut>;
 export type UpstreamWire = z.output<typeof UpstreamOut>;

@@ -1,9 +1,12 @@
 import type { LineError, Upstream, UpstreamState } from "../../../core/field/upstream.ts";
 import { formatIso, type Instant } from "../../../core/time.ts";
-import type { UpstreamWire } from "./schema.ts";
+import { LINE_ERROR_WORDS } from "../../../words/line-errors.ts";
+import type { Telling } from "../../../words/names.ts";
+import { say } from "../../../words/word-table.ts";
+import type { LineErrorWire, UpstreamWire } from "./schema.ts";
 
 /** An upstream of the registry with what is known of its line; no secrets. */
-export function upstreamToWire(upstream: Upstream, state: UpstreamState | undefined): UpstreamWire {
+export function upstreamToWire(upstream: Upstream, state: UpstreamState | undefined, telling: Telling): UpstreamWire {
   const { id, name, host, port, edition } = upstream;
   return {
     ...{ id, name, host, port, edition },
@@ -12,19 +15,19 @@ export function upstreamToWire(upstream: Upstream, state: UpstreamState | undefi
     lagEntries: state?.lagEntries ?? null,
     oldestUnsentAt: isoOrNull(state?.oldestUnsentAt),
     lastAcknowledgedAt: isoOrNull(state?.lastAcknowledgedAt),
-    lastError: state?.lastError == null ? null : errorToWire(state.lastError),
+    lastError: state?.lastError == null ? null : errorToWire(state.lastError, telling),
     sent: state?.counts.sent ?? 0,
     resent: state?.counts.resent ?? 0,
     acknowledged: state?.counts.acknowledged ?? 0,
     unsendable: state?.unsendable ?? 0,
     held: (state?.held ?? []).map(({ mn, since, lagEntries, lastError }) => ({
-      ...{ mn, lagEntries, since: formatIso(since), lastError: errorToWire(lastError) },
+      ...{ mn, lagEntries, since: formatIso(since), lastError: errorToWire(lastError, telling) },
     })),
   };
 }
 
-function errorToWire({ at, code, text }: LineError): { readonly at: string; readonly code: string; readonly text: string } {
-  return { at: formatIso(at), code, text };
+function errorToWire({ at, code, detail }: LineError, telling: Telling): LineErrorWire {
+  return { at: formatIso(at), code, text: say(LINE_ERROR_WORDS, detail, telling), detailCode: detail.code, facts: detail.facts };
 }
 
 function isoOrNull(at: Instant | null | undefined): string | null {

@@ -7,7 +7,7 @@ const text = (b: Uint8Array): string => new TextDecoder().decode(b);
 
 function decoded(frame: string): Hj212Message {
   const result = decodeFrame(new TextEncoder().encode(`${frame}\r\n`));
-  if (!result.ok) throw new Error(result.error.message);
+  if (!result.ok) throw new Error(result.error.detail.code);
   return result.value;
 }
 

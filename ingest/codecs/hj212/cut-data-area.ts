@@ -18,15 +18,15 @@ const BEGINS_SEGMENT = /^\s*(?:QN|ST|CN|PW|MN|Flag|PNUM|PNO|RF|CP) *=/i;
 export function cutDataArea(text: string, from: number, quirks: Quirk[]): Result<string, Hj212Failure> {
   const open = openingOf(text, from, quirks);
   const { close, secondCp } = scanArea(text, open);
-  if (secondCp >= 0) return err(failure("wrong-header", `CP stands twice: again at character ${secondCp + 1} of the segment`));
+  if (secondCp >= 0) return err(failure("wrong-header", { code: "cp-twice", facts: { character: secondCp + 1 } }));
   if (close < 0) {
     noteQuirk(quirks, "cp-not-closed");
     return ok(text.slice(open));
   }
   const behind = close + 2;
   if (behind === text.length || text.slice(behind).trim() === "") return ok(text.slice(open, close));
-  const what = BEGINS_SEGMENT.test(text.slice(behind)) ? "a second segment begins" : "something stands";
-  return err(failure("wrong-header", `${what} behind the closing && (character ${behind + 1} of the segment)`));
+  const code = BEGINS_SEGMENT.test(text.slice(behind)) ? "segment-behind-closing" : "text-behind-closing";
+  return err(failure("wrong-header", { code, facts: { character: behind + 1 } }));
 }
 
 function openingOf(text: string, from: number, quirks: Quirk[]): number {

@@ -8,7 +8,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function decoded(segment: string, options?: DecodeOptions): Hj212Message {
   const result = decodeFrame(frameSegment(segment), options);
-  if (!result.ok) throw new Error(result.error.message);
+  if (!result.ok) throw new Error(result.error.detail.code);
   return result.value;
 }
 

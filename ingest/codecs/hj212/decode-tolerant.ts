@@ -17,12 +17,12 @@ const HASH = 35;
 /** Decodes a frame or a bare segment that may deviate from the standard; see `decodeFrame`. */
 export function decodeTolerantly(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
   if (bytes[0] !== HASH) return decodeBare(bytes, options);
-  if (bytes[1] !== HASH) return err(failure("not-a-frame", "a single # stands where ## belongs"));
+  if (bytes[1] !== HASH) return err(failure("not-a-frame", { code: "single-hash", facts: {} }));
   const { sm4Key } = options;
   const found = examineWhole(bytes, sm4Key && (() => sm4Key));
-  if (found.kind === "rejected") return err(failure(found.code, found.message));
+  if (found.kind === "rejected") return err(failure(found.code, found.detail));
   if (!isBlankFrom(bytes, found.bytes.length))
-    return err(failure("not-a-frame", "something stands behind the frame", found.bytes.length));
+    return err(failure("not-a-frame", { code: "bytes-behind-frame", facts: {} }, found.bytes.length));
   return decodeCutTolerantly(found, options);
 }
 
@@ -30,19 +30,20 @@ export function decodeTolerantly(bytes: Uint8Array, options: DecodeOptions): Res
 export function decodeCutTolerantly(frame: Omit<CutFrame, "offset">, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
   const quirks: Quirk[] = frame.quirks.slice();
   const expected = options.crc ?? "standard";
-  if (frame.crc !== expected) return err(failure("wrong-crc", `the CRC is not the ${expected} one; as "${frame.crc}" it fits`));
+  if (frame.crc !== expected)
+    return err(failure("wrong-crc", { code: "crc-other-variant", facts: { expected, fits: frame.crc } }));
   if (expected !== "standard") noteQuirk(quirks, "crc-variant");
   return decodeText(segmentText(frame.segment, quirks), options, quirks);
 }
 
 function decodeBare(bytes: Uint8Array, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
   const quirks: Quirk[] = ["bare-segment"];
-  if (isDigit(bytes[0])) return err(failure("not-a-frame", "a number stands where ## belongs"));
+  if (isDigit(bytes[0])) return err(failure("not-a-frame", { code: "digits-before-frame", facts: {} }));
   const bare = withoutCrc(bytes, options.crc ?? "standard");
-  if (bare === undefined) return err(failure("wrong-crc", "the segment has no head, and the CRC behind it does not fit"));
+  if (bare === undefined) return err(failure("wrong-crc", { code: "bare-crc", facts: {} }));
   const text = segmentText(clearSegment(bare, options, quirks), quirks).trim();
-  if (!text.includes("CP=")) return err(failure("not-a-frame", "neither ## nor a data segment with CP="));
-  if (SECOND_SEGMENT.test(text)) return err(failure("wrong-header", "a second segment begins on a line behind a closing &&"));
+  if (!text.includes("CP=")) return err(failure("not-a-frame", { code: "no-frame", facts: {} }));
+  if (SECOND_SEGMENT.test(text)) return err(failure("wrong-header", { code: "second-segment", facts: {} }));
   return decodeText(text, options, quirks);
 }
 

@@ -1,3 +1,4 @@
+import type { FrameFault } from "../../../core/readings/reject-codes.ts";
 import { type CrcVariant, crcVariantOf } from "./crc.ts";
 import { looksEncrypted, openSegment, type Sm4KeyOf } from "./encrypted-segment.ts";
 import { FRAME_OVERHEAD_BYTES, MAX_SEGMENT_BYTES, SENDER_LIMIT_BYTES } from "./frame-layout.ts";
@@ -29,7 +30,7 @@ export interface RejectedFrame {
   readonly kind: "rejected";
   readonly offset: number;
   readonly code: "wrong-length" | "wrong-crc";
-  readonly message: string;
+  readonly detail: FrameFault;
   readonly sample: Uint8Array;
 }
 
@@ -66,11 +67,11 @@ export type Examined = Omit<CutFrame, "offset"> | Omit<RejectedFrame, "offset"> 
  */
 export function examineFrame(view: FrameView): Examined {
   const { bytes, start, end } = view;
-  if (end - start < 6) return view.isLast ? rejected(view, "wrong-length", "the frame ends within its length field") : "rest";
+  if (end - start < 6) return view.isLast ? rejected(view, "wrong-length", { code: "length-cut-off", facts: {} }) : "rest";
   const digits = leadingDigits(bytes, start + 2);
   const from = start + 2 + digits;
   if (digits === 0 || (digits < 4 && !isLetter(bytes[from])))
-    return rejected(view, "wrong-length", "the length field is not a number of four digits");
+    return rejected(view, "wrong-length", { code: "length-not-four-digits", facts: {} });
   const claimed = from + numberAt(bytes, start + 2, digits);
   const isClaimThere = claimed + 4 <= end || view.isLast;
   if (isClaimThere) {
@@ -109,8 +110,8 @@ function examineByStructure(view: FrameView, { from, claimed, isClaimThere }: Cl
   const mayStillEnd = !view.search.failed && !view.isLast && view.end - view.start < MAX_FRAME_BYTES;
   if (mayStillEnd) return "rest";
   return isCrcPlace(view, claimed)
-    ? rejected(view, "wrong-crc", "the CRC fits in no known variant")
-    : rejected(view, "wrong-length", `no CRC stands where the length field (${claimed - from}) says, nor does one fit elsewhere`);
+    ? rejected(view, "wrong-crc", { code: "crc-fits-nowhere", facts: {} })
+    : rejected(view, "wrong-length", { code: "no-crc-there", facts: { stated: claimed - from } });
 }
 
 interface Extent {
@@ -201,8 +202,8 @@ function completed(view: FrameView, found: { readonly extent: Extent; readonly f
   return { kind: "frame", bytes: bytes.subarray(start, frameEnd), segment, crc, quirks };
 }
 
-function rejected(view: FrameView, code: RejectedFrame["code"], message: string): Examined {
-  return { kind: "rejected", code, message, sample: view.bytes.slice(view.start, Math.min(view.end, view.start + SAMPLE_BYTES)) };
+function rejected(view: FrameView, code: RejectedFrame["code"], detail: FrameFault): Examined {
+  return { kind: "rejected", code, detail, sample: view.bytes.slice(view.start, Math.min(view.end, view.start + SAMPLE_BYTES)) };
 }
 
 /** True when four hex digits stand where a CRC would: behind `&&`, or before CR, LF or the end. */

@@ -1,4 +1,5 @@
 import type { Hj212Flag, Hj212Header, Hj212Part } from "../../../core/field/hj212-header.ts";
+import type { FrameFault } from "../../../core/readings/reject-codes.ts";
 import type { Edition } from "../../../core/registry/edition.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import { cutDataArea } from "./cut-data-area.ts";
@@ -29,7 +30,7 @@ const KEYS: ReadonlyMap<string, Key> = new Map(
  */
 export function parseSegment(text: string, quirks: Quirk[]): Result<Hj212Segment, Hj212Failure> {
   const cp = findCp(text, quirks);
-  if (cp < 0) return err(failure("wrong-header", "the segment has no CP="));
+  if (cp < 0) return err(failure("wrong-header", { code: "no-cp", facts: {} }));
   const items: Items = {};
   const problem = collectItems(text.slice(0, cp), items, quirks);
   if (problem !== undefined) return err(failure("wrong-header", problem));
@@ -49,9 +50,9 @@ function findCp(text: string, quirks: Quirk[]): number {
   return other.index;
 }
 
-function collectItems(header: string, items: Items, quirks: Quirk[]): string | undefined {
+function collectItems(header: string, items: Items, quirks: Quirk[]): FrameFault | undefined {
   let text = header;
-  if (text.includes("&&")) return "&& stands in the header, before CP=";
+  if (text.includes("&&")) return { code: "closing-before-cp", facts: {} };
   if (text.includes(",")) {
     noteQuirk(quirks, "header-comma");
     text = text.replaceAll(",", ";");
@@ -71,7 +72,7 @@ function collectItems(header: string, items: Items, quirks: Quirk[]): string | u
   return undefined;
 }
 
-function collectItem(item: string, items: Items, quirks: Quirk[]): string | undefined {
+function collectItem(item: string, items: Items, quirks: Quirk[]): FrameFault | undefined {
   const equals = item.indexOf("=");
   if (equals < 0) {
     if (item.trim() !== "") noteQuirk(quirks, "header-item-without-value");
@@ -80,7 +81,7 @@ function collectItem(item: string, items: Items, quirks: Quirk[]): string | unde
   const key = keyOf(item.slice(0, equals), quirks);
   if (key === undefined) return undefined;
   const value = withoutBlanks(item.slice(equals + 1), "header-space", quirks);
-  if (items[key] !== undefined) return `${key} stands twice in the header`;
+  if (items[key] !== undefined) return { code: "key-twice", facts: { key } };
   items[key] = value;
   return undefined;
 }
@@ -113,14 +114,15 @@ export const MAX_ECHOED = 32;
 
 function checkedHeader(items: Items, quirks: Quirk[]): Result<Hj212Header, Hj212Failure> {
   const { QN: qn = "", ST: st = "", CN: cn = "", PW: pw = "", MN: mn = "" } = items;
-  if (!isCommand(cn)) return err(failure("wrong-header", `CN is not four digits: ${excerpt(cn)}`));
-  if (!isSystemCode(st)) return err(failure("wrong-header", `ST is not a system code: ${excerpt(st)}`));
-  if (!isDeviceId(mn))
-    return err(failure("wrong-header", `MN is not an id of up to 32 letters, digits, _ and -: ${excerpt(mn)}`));
+  if (!isCommand(cn)) return err(failure("wrong-header", { code: "cn-form", facts: { text: excerpt(cn) } }));
+  if (!isSystemCode(st)) return err(failure("wrong-header", { code: "st-form", facts: { text: excerpt(st) } }));
+  if (!isDeviceId(mn)) return err(failure("wrong-header", { code: "mn-form", facts: { text: excerpt(mn) } }));
   if (qn.length > MAX_ECHOED || pw.length > MAX_ECHOED)
-    return err(failure("wrong-header", `QN or PW is longer than ${MAX_ECHOED}`));
+    return err(failure("wrong-header", { code: "qn-or-pw-too-long", facts: { most: MAX_ECHOED } }));
   const flag = flagOf(items.Flag);
-  if (flag === undefined) return err(failure("wrong-header", `Flag is not a number up to 255: ${excerpt(String(items.Flag))}`));
+  if (flag === undefined) {
+    return err(failure("wrong-header", { code: "flag-form", facts: { text: excerpt(String(items.Flag)) } }));
+  }
   if (flag.version > 2) noteQuirk(quirks, "flag-version-unknown");
   if (items.QN === "") noteQuirk(quirks, "qn-empty");
   else if (qn !== "" && !(qn.length === 17 && isDigits(qn))) noteQuirk(quirks, "qn-odd");

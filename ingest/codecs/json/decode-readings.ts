@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { BASES, type Basis } from "../../../core/readings/reading.ts";
-import { err, ok, type Result } from "../../../core/result.ts";
+import type { RejectDetail } from "../../../core/readings/reject-codes.ts";
+import type { RequestProblemCodes } from "../../../core/request-problems.ts";
+import { err, ok, type Problem, type Result } from "../../../core/result.ts";
+import { problemOfIssue } from "../../../core/schema-issues.ts";
 import { type Instant, parseIso } from "../../../core/time.ts";
 
 /** One value of a JSON reading; `flag` is `N` when the device states none. */
@@ -29,17 +32,12 @@ export interface JsonReading {
   readonly values: ReadonlyMap<string, JsonValue>;
 }
 
-/** One place of a payload that is wrong. */
-export interface JsonProblem {
-  readonly pointer: string;
-  readonly code: string;
-  readonly message: string;
-}
+type JsonProblem = Problem<RequestProblemCodes>;
 
 /** Why a payload is refused as a whole. `problems` name each place by JSON pointer. */
 export interface JsonFailure {
   readonly code: "not-json" | "wrong-shape" | "too-many-readings";
-  readonly message: string;
+  readonly detail: RejectDetail;
   readonly problems: readonly JsonProblem[];
 }
 
@@ -81,20 +79,23 @@ export function decodeReadings(payload: Uint8Array): Result<readonly JsonReading
   const isList = Array.isArray(document.value);
   const list: readonly unknown[] = Array.isArray(document.value) ? document.value : [document.value];
   if (list.length > MAX_JSON_READINGS) {
-    return err({ code: "too-many-readings", message: `${list.length} readings, at most ${MAX_JSON_READINGS}`, problems: [] });
+    const facts = { count: list.length, most: MAX_JSON_READINGS };
+    return err({ code: "too-many-readings", detail: { code: "too-many-readings", facts }, problems: [] });
   }
   const problems: JsonProblem[] = [];
   const readings = list.map((item, i) => readingOf(item, isList ? `/${i}` : "", problems));
   const [first] = problems;
   if (first === undefined) return ok(readings.filter((r) => r !== undefined));
-  return err({ code: "wrong-shape", message: `${first.pointer || "/"}: ${first.message}`, problems });
+  const { pointer, ...problem } = first;
+  return err({ code: "wrong-shape", detail: { code: "payload-shape", facts: { pointer, problem } }, problems });
 }
 
 function parseJson(payload: Uint8Array): Result<unknown, JsonFailure> {
   try {
     return ok(JSON.parse(UTF8.decode(payload)));
   } catch (cause) {
-    return err({ code: "not-json", message: (cause as Error).message, problems: [] });
+    const technical = (cause as Error).message;
+    return err({ code: "not-json", detail: { code: "not-json", facts: { technical } }, problems: [] });
   }
 }
 
@@ -117,7 +118,7 @@ function timeOf(at: string | undefined): JsonTime {
 function valuesOf(values: unknown, pointer: string, problems: JsonProblem[]): ReadonlyMap<string, JsonValue> {
   const found = new Map<string, JsonValue>();
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
-    problems.push({ pointer, code: "wrong-shape", message: "an object of values by factor is expected" });
+    problems.push({ pointer, code: "wrong-type", facts: { expected: "object" } });
     return found;
   }
   for (const [factor, value] of Object.entries(values)) {
@@ -140,13 +141,12 @@ function withoutGaps({ value, flag = "N", converted, min, max, total }: z.infer<
 }
 
 function addProblems(issues: readonly z.core.$ZodIssue[], pointer: string, problems: JsonProblem[]): void {
+  const at = (...path: readonly PropertyKey[]): string => [pointer, ...path.map((p) => escaped(String(p)))].join("/");
   for (const issue of issues) {
-    const place = issue.code === "unrecognized_keys" ? [...issue.path, String(issue.keys[0])] : issue.path;
-    problems.push({
-      pointer: [pointer, ...place.map((p) => escaped(String(p)))].join("/"),
-      code: "wrong-shape",
-      message: issue.message,
-    });
+    if (issue.code !== "unrecognized_keys") problems.push({ pointer: at(...issue.path), ...problemOfIssue(issue) });
+    else
+      for (const field of issue.keys)
+        problems.push({ pointer: at(...issue.path, field), code: "unknown-field", facts: { field } });
   }
 }
 

@@ -1,0 +1,20 @@
+import type { DoorRefusalCodes } from "../core/field/refusal.ts";
+import { FRAME_FAULT_WORDS } from "./reject-details.ts";
+import type { WordTable } from "./word-table.ts";
+
+/** Why a listener refused a connection, a frame or a message: behind the words of its reason. */
+export const DOOR_REFUSAL_WORDS: WordTable<DoorRefusalCodes> = {
+  ...FRAME_FAULT_WORDS,
+  "mn-not-registered": { zh: "这个 MN 没有登记", en: "the MN is not registered" },
+  "user-not-registered": { zh: "用户名不是登记过的 MN", en: "the user name is no registered MN" },
+  "pw-other": { zh: "PW 与登记的不一致", en: "PW is not the registered one" },
+  "mqtt-secret-other": { zh: "MQTT 密码与登记的不一致", en: "the MQTT password is not the registered one" },
+  "certificate-other": {
+    zh: "证书里的名称不是这台设备的 MN",
+    en: "the name in the certificate is not the MN of this device",
+  },
+  "on-topic": {
+    zh: ({ topic }) => `外部 MQTT 集群的主题 ${topic}`,
+    en: ({ topic }) => `topic ${topic} of the external MQTT cluster`,
+  },
+};

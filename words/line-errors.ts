@@ -1,0 +1,63 @@
+import type { LineErrorDetailCodes } from "../core/field/upstream.ts";
+import type { WordTable } from "./word-table.ts";
+
+type ConnectionError = LineErrorDetailCodes["connection-error"];
+
+/** What happened on a line to a platform above. */
+export const LINE_ERROR_WORDS: WordTable<LineErrorDetailCodes> = {
+  "not-connected-in-time": {
+    zh: ({ host, port, ms }) => `${host}:${port} 在 ${ms} 毫秒内连不上`,
+    en: ({ host, port, ms }) => `no connection to ${host}:${port} within ${ms} ms`,
+  },
+  "closed-by-platform": {
+    zh: ({ host, port }) => `${host}:${port} 关闭了连接`,
+    en: ({ host, port }) => `${host}:${port} closed the connection`,
+  },
+  "connection-error": { zh: connectionZh, en: connectionEn },
+  "no-9014": {
+    zh: ({ cn, mn, resends }) => `${mn} 的 ${cn} 数据重发 ${resends} 次，没有收到 9014`,
+    en: ({ cn, mn, resends }) => `no 9014 for ${cn} of ${mn} after ${resends} resends`,
+  },
+  "frame-refused": {
+    zh: ({ cn, mn, answer, code }) => `${mn} 的 ${cn} 数据被拒绝：${answer}${code === null ? "" : `，代码 ${code}`}`,
+    en: ({ cn, mn, answer, code }) => `${cn} of ${mn} was refused: ${answer}${code === null ? "" : `, code ${code}`}`,
+  },
+  "own-defect": { zh: ({ technical }) => `本机故障：${technical}`, en: ({ technical }) => `a fault of ours: ${technical}` },
+  "held-before-restart": { zh: "重新启动之前就已滞留", en: "held up since before the restart" },
+};
+
+function connectionZh({ host, port, error, technical }: ConnectionError): string {
+  const at = `${host}:${port}`;
+  switch (error) {
+    case "refused":
+      return `${at} 没有开放这个端口`;
+    case "timed-out":
+      return `${at} 连接超时`;
+    case "unreachable":
+      return `到 ${at} 的网络不通`;
+    case "unknown-host":
+      return `${at} 的地址查不到`;
+    case "reset":
+      return `${at} 中断了连接`;
+    case "other":
+      return `${at}：${technical}`;
+  }
+}
+
+function connectionEn({ host, port, error, technical }: ConnectionError): string {
+  const at = `${host}:${port}`;
+  switch (error) {
+    case "refused":
+      return `${at} has nothing listening at this port`;
+    case "timed-out":
+      return `the connection to ${at} timed out`;
+    case "unreachable":
+      return `the network does not reach ${at}`;
+    case "unknown-host":
+      return `the address of ${at} is not found`;
+    case "reset":
+      return `${at} broke the connection off`;
+    case "other":
+      return `${at}: ${technical}`;
+  }
+}
