@@ -81,7 +81,10 @@ export const REJECT_REASON_WORDS: Readonly<Record<RejectReason, ReasonWords>> = 
     short: { zh: "时间在将来", en: "Time in the future" },
     zh: "数据时间在未来",
     en: "the time, or the end of the hour or day, is more than five minutes ahead of ours",
-    what: { zh: "请校准设备时钟；以结束时刻标记小时的设备须登记 hourLabel 为 end。", en: "Set the device's clock; a device that labels an hour with its end needs `hourLabel` `end`." },
+    what: {
+      zh: "请校准设备时钟；以结束时刻标记小时的设备须登记 hourLabel 为 end。",
+      en: "Set the device's clock; a device that labels an hour with its end needs `hourLabel` `end`.",
+    },
   },
   "unknown-factor": {
     short: { zh: "因子未登记", en: "Factor not registered" },
@@ -105,7 +108,10 @@ export const REJECT_REASON_WORDS: Readonly<Record<RejectReason, ReasonWords>> = 
     short: { zh: "数据标记不对", en: "Wrong data flag" },
     zh: "数据标记不是 1 至 8 位字母或数字",
     en: "a data flag is not one to eight letters or digits",
-    what: { zh: "请修正设备程序；应为 N、F、M、S、D、C、T、B 之一。", en: "Correct the device's program; one of N, F, M, S, D, C, T, B belongs there." },
+    what: {
+      zh: "请修正设备程序；应为 N、F、M、S、D、C、T、B 之一。",
+      en: "Correct the device's program; one of N, F, M, S, D, C, T, B belongs there.",
+    },
   },
   "unsupported-command": {
     short: { zh: "不支持的命令", en: "Unsupported command" },

@@ -2,12 +2,10 @@ import { FLAG_WORDS } from "../../../words/flags.ts";
 import { BASIS_WORDS, OUTLET_KIND_WORDS, VALIDITY_WORDS, VERDICT_WORDS } from "../../../words/rules.ts";
 import { FINDING_STATUS_WORDS } from "../../../words/states.ts";
 import { below } from "./from-words.ts";
-import { serverWords } from "./server-words.ts";
 import type { WordsTable } from "./words-table.ts";
 
 /** Words that several areas share. What only one area says stands in its own `words.ts`. */
 export const commonWords = {
-  ...serverWords,
   ...below("verdict", VERDICT_WORDS),
   ...below("flag", FLAG_WORDS),
   ...below("validity", VALIDITY_WORDS),

@@ -14,7 +14,7 @@ import { useWords } from "../../i18n/LanguageContext.tsx";
 import { CommandForm } from "./CommandForm.tsx";
 import { COMMAND_GROUPS, type DeviceCommandKind } from "./device-commands.ts";
 import { commandName, parameterWords } from "./device-words.ts";
-import { answerWords, downTopic, outcomeWords, waitWords } from "./exchange-words.ts";
+import { answerWords, downTopic, waitWords } from "./exchange-words.ts";
 import { type DeviceSay, deviceWords } from "./words.ts";
 
 /** What a device answers is told by no event: looked at while something is under way. */
@@ -172,12 +172,11 @@ function Answers({ exchange }: { readonly exchange: ExchangeWire }): ReactNode {
   const { lang, say, word } = useWords(deviceWords);
   const { answers, packets, result, returnCode, state } = exchange;
   const isBad = state === "failed" || state === "timed-out" || state === "unsupported";
-  const outcome = isBad ? outcomeWords(exchange, say) : undefined;
   return (
     <>
       {packets > 0 && <span className="block">{say("dev.packets", { n: packets })}</span>}
       {answers.map(({ at, cn, cp }) => {
-        const words = answerWords(cp, say);
+        const words = answerWords(cp, lang, say);
         return (
           <span key={`${at}|${cn}|${cp}`} className="block">
             {word("cn", cn)}
@@ -188,8 +187,7 @@ function Answers({ exchange }: { readonly exchange: ExchangeWire }): ReactNode {
           </span>
         );
       })}
-      {outcome !== undefined && returnCode === null && <span className="block">{outcome}</span>}
-      {isBad && returnCode === null && (outcome === undefined || lang === "zh") && <small className="technical">{result}</small>}
+      {isBad && returnCode === null && <span className="block">{result}</span>}
     </>
   );
 }

@@ -6,10 +6,10 @@ import type {
   NoiseWire,
   UndecodedFrameWire,
 } from "../../../../api/resources/decode/schema.ts";
+import { sayReturnCode } from "../../../../words/exchanges.ts";
 import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
 import { ReasonWords } from "../../components/ReasonWords.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
-import { returnCodeWords } from "../../format/server-texts.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { flagWords, stWords } from "./frame-words.ts";
 import { deviceWords } from "./words.ts";
@@ -103,7 +103,7 @@ function QuirkList({ quirks }: { readonly quirks: readonly string[] }): ReactNod
 
 /** Fields that belong to no factor: the time, codes of an answer, parameters of a command. */
 function SingleFields({ frame }: { readonly frame: DecodedFrameWire }): ReactNode {
-  const { say, word } = useWords(deviceWords);
+  const { lang, word } = useWords(deviceWords);
   const single = frame.data.filter((d) => d.factor === null);
   if (single.length === 0) return null;
   return (
@@ -112,7 +112,7 @@ function SingleFields({ frame }: { readonly frame: DecodedFrameWire }): ReactNod
         // biome-ignore lint/suspicious/noArrayIndexKey: a field may stand twice, and the list of a frame never changes
         <span key={index} className="frame-field" title={word("f212", d.field)}>
           <span className="quiet">{d.field}</span> {d.value}
-          {(d.field === "QnRtn" || d.field === "ExeRtn") && ` ${returnCodeWords(d.field, d.value, say)}`}
+          {(d.field === "QnRtn" || d.field === "ExeRtn") && ` ${sayReturnCode(d.field, Number(d.value), lang)}`}
         </span>
       ))}
     </p>

@@ -8,7 +8,6 @@ import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { formatCount } from "../../format/digits.ts";
-import { knownText, technicalText } from "../../format/server-texts.ts";
 import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { upstreamState } from "./upstream-state.ts";
@@ -144,16 +143,14 @@ function Errors({ row: { lastError, held } }: { readonly row: UpstreamWire }): R
 }
 
 function ErrorWords({ error }: { readonly error: NonNullable<UpstreamWire["lastError"]> }): ReactNode {
-  const { lang, say, word } = useWords(deviceWords);
-  const known = knownText(error.text, say);
+  const { word } = useWords(deviceWords);
   return (
     <>
       {word("up.error", error.code)}{" "}
       <span className="quiet">
         <Age iso={error.at} />
       </span>
-      {known !== undefined && <span className="block">{known}</span>}
-      {(known === undefined || lang === "zh") && <small className="technical">{technicalText(error.text)}</small>}
+      <span className="block">{error.text}</span>
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { UpstreamWire } from "../../../../api/resources/upstreams/schema.ts
 import { sayIn } from "../../i18n/say.ts";
 import { outcomeOf } from "../quarantine/quarantine-retry.ts";
 import { byMissing, commandName, driftWords, isJsonDevice, lineWords, parameterWords, protocolWords } from "./device-words.ts";
-import { answerWords, outcomeWords, waitWords } from "./exchange-words.ts";
+import { answerWords, waitWords } from "./exchange-words.ts";
 import { flagWords, stWords } from "./frame-words.ts";
 import { upstreamState } from "./upstream-state.ts";
 import { deviceWords } from "./words.ts";
@@ -58,17 +58,10 @@ test("a device that sends JSON is not said to speak an edition of HJ 212", () =>
   expect(protocolWords(device("SIM1", "online"), say)).toBe("HJ 212-2017");
 });
 
-test("a command that did not end well says why in words", () => {
-  expect(outcomeWords({ returnCode: null, result: "accepted, but nothing came for 60 s" }, say)).toBe(
-    "设备已受理，但 60 秒内没有送来结果",
-  );
-  expect(outcomeWords({ returnCode: 3, result: "QnRtn=3: wrong password" }, say)).toBe("PW 错误");
-  expect(outcomeWords({ returnCode: 3, result: "ExeRtn=3: the conditions of the request are wrong" }, say)).toBe(
-    "命令请求条件错误",
-  );
-  expect(answerWords("QnRtn=1", say)).toBe("准备执行");
-  expect(answerWords("SystemTime=20261129010522", say)).toBe("现场机时间 2026-11-29 01:05:22");
-  expect(answerWords("i12001-Info=1", say)).toBeUndefined();
+test("what a device answers with a code or with its time is said in words", () => {
+  expect(answerWords("QnRtn=1", "zh", say)).toBe("准备执行");
+  expect(answerWords("SystemTime=20261129010522", "zh", say)).toBe("现场机时间 2026-11-29 01:05:22");
+  expect(answerWords("i12001-Info=1", "zh", say)).toBeUndefined();
 });
 
 test("a queued command says what it waits for", () => {
@@ -105,14 +98,19 @@ test("an upstream whose line is open while data wait and nothing is acknowledged
   expect(upstreamState(row({ lastAcknowledgedAt: at(35) }), now)).toBe("connected");
   expect(upstreamState(row({ oldestUnsentAt: at(39) }), now)).toBe("connected");
   expect(upstreamState(row({ lagEntries: 0, oldestUnsentAt: null }), now)).toBe("connected");
-  expect(upstreamState(row({ since: at(39), lastError: { at: at(38), code: "unanswered", text: "" } }), now)).toBe("unanswered");
+  expect(
+    upstreamState(
+      row({ since: at(39), lastError: { at: at(38), code: "unanswered", text: "", detailCode: "no-9014", facts: {} } }),
+      now,
+    ),
+  ).toBe("unanswered");
   expect(upstreamState(row({ state: "waiting" }), now)).toBe("waiting");
 });
 
 test("a retry has an outcome when the old row is gone", () => {
   const row = (id: string, retriedAt: string | null): QuarantineWire => ({
     ...{ id, messageId: 7, receivedAt: "2026-11-23T00:00:00.000Z", transport: "hj212", mn: "SIM1" },
-    ...{ reason: "future-time", detail: "", raw: "", rawEncoding: "utf8", retriedAt },
+    ...{ reason: "future-time", detail: "", detailCode: "time-in-future", facts: {}, raw: "", rawEncoding: "utf8", retriedAt },
   });
 
   expect(outcomeOf(row("7-0", null), [row("7-0", null)]).kind).toBe("waiting");

@@ -1,24 +1,17 @@
-import type { ExchangeWire, LineWire } from "../../../../api/resources/devices/schema.ts";
-import { knownText, returnCodeWords } from "../../format/server-texts.ts";
+import type { LineWire } from "../../../../api/resources/devices/schema.ts";
+import { sayReturnCode } from "../../../../words/exchanges.ts";
+import type { Language } from "../../../../words/language.ts";
 import type { DeviceSay } from "./words.ts";
 
+/** The code of an answer, as HJ 212 writes it into a data area. */
 const CODE = /\b(QnRtn|ExeRtn)=(\d+)/;
-
-/** How a command ended, in words: from the code the device answered with, or from what the product says of it; `undefined` when there is nothing to add. */
-export function outcomeWords(
-  { result, returnCode }: Pick<ExchangeWire, "result" | "returnCode">,
-  say: DeviceSay,
-): string | undefined {
-  if (returnCode === null) return knownText(result, say);
-  return returnCodeWords(result.startsWith("ExeRtn") ? "ExeRtn" : "QnRtn", returnCode, say);
-}
 
 const STAMP = /\bSystemTime=(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})/;
 
 /** What an answer of a device says, when its data area holds a code or the device's time. */
-export function answerWords(cp: string, say: DeviceSay): string | undefined {
+export function answerWords(cp: string, lang: Language, say: DeviceSay): string | undefined {
   const code = CODE.exec(cp);
-  if (code !== null) return returnCodeWords(code[1] === "ExeRtn" ? "ExeRtn" : "QnRtn", code[2] ?? "", say);
+  if (code !== null) return sayReturnCode(code[1] === "ExeRtn" ? "ExeRtn" : "QnRtn", Number(code[2]), lang);
   const time = STAMP.exec(cp);
   if (time === null) return undefined;
   const [, year, month, day, hour, minute, second] = time;
