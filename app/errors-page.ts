@@ -1,10 +1,18 @@
 import { STATUS_BY_CODE } from "../api/error-codes.ts";
+import { USAGE_WORDS } from "../words/command-line.ts";
+import { COMMAND_LINE_EXAMPLES } from "../words/command-line-examples.ts";
+import { DOOR_REFUSAL_WORDS } from "../words/door-refusals.ts";
 import { type ApiCode, ERROR_WORDS } from "../words/errors.ts";
+import { EXCHANGE_RESULT_WORDS } from "../words/exchanges.ts";
 import type { Language } from "../words/language.ts";
+import { LINE_ERROR_WORDS } from "../words/line-errors.ts";
 import { NO_NAMES } from "../words/names.ts";
 import { PROBLEM_EXAMPLES } from "../words/problem-examples.ts";
-import { type KnownProblem, type ProblemCodes, sayProblem, WARNING_CODES } from "../words/problems.ts";
+import { type KnownProblem, PROBLEM_WORDS, type ProblemCodes, sayProblem, WARNING_CODES } from "../words/problems.ts";
+import { FRAME_FAULT_WORDS, REJECT_DETAIL_WORDS } from "../words/reject-details.ts";
+import { REJECTION_EXAMPLES } from "../words/rejection-examples.ts";
 import { REJECT_REASON_WORDS } from "../words/rejections.ts";
+import { FILE_TROUBLE_WORDS, SETTING_WORDS } from "../words/settings.ts";
 
 /**
  * docs/errors.md: every code that the API answers, every problem and warning of a document, and every reason for which
@@ -49,7 +57,54 @@ export function errorsPage(head: string): string {
       Object.entries(REJECT_REASON_WORDS).map(([reason, { zh, en, what }]) => [`\`${reason}\``, zh, en, what.zh, what.en]),
     ),
     "",
+    "## What exactly was wrong (`detailCode`, `resultCode`)",
+    "",
+    "Beside the reason of a rejected message, of what a listener refused, of the end of a command to a device and of the fault of a line. The sentences are examples.",
+    "",
+    ...table(["code", "facts", "含义", "meaning"], DETAILS.flatMap(detailRows)),
+    "",
+    "## What the command line refuses",
+    "",
+    "Settings, options and arguments, each named on standard error in the language of the locale, with exit code 2. Forms and ranges have the codes of fields above.",
+    "",
+    ...table(["code", "facts", "含义", "meaning"], COMMAND_LINE.flatMap(detailRows)),
+    "",
   ].join("\n");
+}
+
+/** A table of words with the examples of its facts, by the name under which it is exported. */
+interface Spoken {
+  readonly words: Readonly<Record<string, { readonly zh: unknown; readonly en: unknown }>>;
+  readonly examples: Readonly<Record<string, readonly unknown[]>>;
+}
+
+const DETAILS: readonly Spoken[] = [
+  { words: REJECT_DETAIL_WORDS, examples: REJECTION_EXAMPLES["REJECT_DETAIL_WORDS"] ?? {} },
+  { words: without(DOOR_REFUSAL_WORDS, FRAME_FAULT_WORDS), examples: REJECTION_EXAMPLES["DOOR_REFUSAL_WORDS"] ?? {} },
+  { words: EXCHANGE_RESULT_WORDS, examples: REJECTION_EXAMPLES["EXCHANGE_RESULT_WORDS"] ?? {} },
+  { words: LINE_ERROR_WORDS, examples: REJECTION_EXAMPLES["LINE_ERROR_WORDS"] ?? {} },
+];
+
+const COMMAND_LINE: readonly Spoken[] = [
+  { words: without(SETTING_WORDS, PROBLEM_WORDS), examples: COMMAND_LINE_EXAMPLES["SETTING_WORDS"] ?? {} },
+  { words: FILE_TROUBLE_WORDS, examples: COMMAND_LINE_EXAMPLES["FILE_TROUBLE_WORDS"] ?? {} },
+  { words: USAGE_WORDS, examples: COMMAND_LINE_EXAMPLES["USAGE_WORDS"] ?? {} },
+];
+
+function without(words: Spoken["words"], others: object): Spoken["words"] {
+  return Object.fromEntries(Object.entries(words).filter(([code]) => !(code in others)));
+}
+
+function detailRows({ words, examples }: Spoken): readonly (readonly string[])[] {
+  return Object.entries(words).map(([code, { zh, en }]) => {
+    const facts = examples[code]?.at(-1) ?? {};
+    const names = Object.keys(facts).map((name) => `\`${name}\``);
+    return [`\`${code}\``, names.join(" "), textOf(zh, facts), textOf(en, facts)];
+  });
+}
+
+function textOf(phrase: unknown, facts: unknown): string {
+  return typeof phrase === "function" ? String(phrase(facts, NO_NAMES)) : String(phrase);
 }
 
 function errorRow(code: string): readonly string[] {

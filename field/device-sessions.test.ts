@@ -101,8 +101,8 @@ test("an answer with another QN, or from another device, belongs to no exchange"
 });
 
 test.each([
-  ["QnRtn=2", "failed", "QnRtn=2: refused"],
-  ["QnRtn=8", "unsupported", "QnRtn=8: command not supported"],
+  ["QnRtn=2", "failed", { code: "request-answered", facts: { code: 2 } }],
+  ["QnRtn=8", "unsupported", { code: "request-answered", facts: { code: 8 } }],
 ])("%s ends the exchange as %s", async (cp, ending, result) => {
   await using door = await openGatewayWithSessions(DEVICES, NOW);
   const peer = await onLine(door);
@@ -137,7 +137,7 @@ test("a command for a device that stays away lapses after a day; one for a stran
   door.pass(DAY + 1);
   door.sessions.look();
 
-  expect(failed.result).toBe("the device is not in the registry");
+  expect(failed.result).toEqual({ code: "not-registered", facts: {} });
   expect(await door.reaches(waiting, "timed-out")).toMatchObject({ attempts: 0, result: { code: "not-there-for-a-day" } });
 });
 

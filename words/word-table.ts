@@ -9,6 +9,9 @@ export type WordTable<Map> = {
   readonly [Code in keyof Map]: { readonly zh: Phrase<Map[Code]>; readonly en: Phrase<Map[Code]> };
 };
 
+/** Facts for every code of a subject, at least one set each; the compiler refuses examples that leave a code out. */
+export type Examples<Map> = { readonly [Code in keyof Map]: readonly [Map[Code], ...Map[Code][]] };
+
 /** Says a code with its facts in the language asked for. */
 export function say<Map>(table: WordTable<Map>, what: Said<Map>, telling: Telling): string {
   const entry = table[what.code as keyof Map];

@@ -7,13 +7,11 @@ import type { FindingFacts } from "../../core/judging/finding-facts.ts";
 import type { ReasonFacts } from "../../core/judging/reason-codes.ts";
 import type { StepFacts } from "../../core/judging/step-codes.ts";
 import { type BeijingDate, HOUR, plus } from "../../core/time.ts";
-import { COMMAND_LINE_EXAMPLES } from "./command-line-examples.ts";
+import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
+import { REFUSAL_EXAMPLES } from "../../words/refusal-examples.ts";
+import { REJECTION_EXAMPLES } from "../../words/rejection-examples.ts";
+import type { Examples } from "../../words/word-table.ts";
 import { at, HOUR_START } from "./hour-facts.ts";
-import { REFUSAL_EXAMPLES } from "./refusal-examples.ts";
-import { REJECTION_EXAMPLES } from "./rejection-examples.ts";
-
-/** Facts for every code of a subject, at least one set each; the compiler refuses examples that leave a code out. */
-export type Examples<Map> = { readonly [Code in keyof Map]: readonly [Map[Code], ...Map[Code][]] };
 
 const NONE = [{}] as const;
 const MOMENT = at("2026-11-24T12:00:00+08:00");

@@ -1,12 +1,12 @@
-import type { ExchangeResultCodes } from "../../core/field/exchange.ts";
-import type { DoorRefusalCodes } from "../../core/field/refusal.ts";
-import type { LineErrorDetailCodes } from "../../core/field/upstream.ts";
-import type { FrameFaultCodes, RejectDetailCodes } from "../../core/readings/reject-codes.ts";
-import { HOUR, plus } from "../../core/time.ts";
-import { HOUR_START } from "./hour-facts.ts";
-import type { Examples } from "./word-examples.ts";
+import type { ExchangeResultCodes } from "../core/field/exchange.ts";
+import type { DoorRefusalCodes } from "../core/field/refusal.ts";
+import type { LineErrorDetailCodes } from "../core/field/upstream.ts";
+import type { FrameFaultCodes, RejectDetailCodes } from "../core/readings/reject-codes.ts";
+import { HOUR, instant, plus } from "../core/time.ts";
+import type { Examples } from "./word-table.ts";
 
 const NONE = [{}] as const;
+const HOUR_START = instant(1_795_485_600_000);
 const MN = "SIM410102000000000000001";
 
 const FRAME_FAULTS: Examples<FrameFaultCodes> = {

@@ -1,10 +1,10 @@
-import type { RefusalCodes } from "../../core/casework/refusal.ts";
-import { HOUR, plus } from "../../core/time.ts";
-import { PROBLEM_EXAMPLES } from "../../words/problem-examples.ts";
-import { HOUR_START } from "./hour-facts.ts";
-import type { Examples } from "./word-examples.ts";
+import type { RefusalCodes } from "../core/casework/refusal.ts";
+import { HOUR, instant, plus } from "../core/time.ts";
+import { PROBLEM_EXAMPLES } from "./problem-examples.ts";
+import type { Examples } from "./word-table.ts";
 
 const NONE = [{}] as const;
+const HOUR_START = instant(1_795_485_600_000);
 
 const REFUSALS: Examples<RefusalCodes> = {
   "role-not-allowed": [{ power: "declare" }, { power: "take-steps", to: "closed" }],

@@ -1,7 +1,7 @@
-import type { CommandReportCodes, UsageProblemCodes } from "../../words/command-line.ts";
-import { PROBLEM_EXAMPLES } from "../../words/problem-examples.ts";
-import type { FileTroubleCodes, SettingProblemCodes } from "../../words/settings.ts";
-import type { Examples } from "./word-examples.ts";
+import type { CommandReportCodes, UsageProblemCodes } from "./command-line.ts";
+import { PROBLEM_EXAMPLES } from "./problem-examples.ts";
+import type { FileTroubleCodes, SettingProblemCodes } from "./settings.ts";
+import type { Examples } from "./word-table.ts";
 
 const NONE = [{}] as const;
 const NO_RIGHT = { code: "no-right", facts: {} } as const;
