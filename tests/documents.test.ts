@@ -59,6 +59,16 @@ test.each(DOCUMENTS)("every link of %s leads to a file, and to an anchor that it
   }
 });
 
+test("every file that a recipe of CONTRIBUTING.md names is there", () => {
+  const named = [...read("CONTRIBUTING.md").matchAll(/`([a-z]+\/[\w./-]*|[\w-]+\.(?:json|md))`/g)].map(([, path = ""]) => path);
+
+  expect(named.length).toBeGreaterThan(40);
+  // The room of the notices is the one that a recipe is to make.
+  expect(
+    named.filter((path) => path !== "notify/" && path !== "limits.unverified.json" && !existsSync(join(ROOT, path))),
+  ).toEqual([]);
+});
+
 test("every source that the code names stands in docs/sources.md, once", () => {
   const named = filesIn(ROOMS, /\.(ts|tsx|mjs|sql)$/).flatMap((file) =>
     [...read(file).matchAll(/docs\/sources\.md#([\w-]+)/g)].map((m) => ({ file, anchor: m[1] ?? "" })),
