@@ -9,7 +9,10 @@ export interface RequestProblemCodes {
   /** `form` is a regular expression or the name of a form (`url`); `null` where the form has no name. */
   "wrong-format": { readonly form: string | null };
   "unwritable-text": NoFacts;
-  /** Both bounds are inclusive; `null` where there is none. `of` says what is measured: the number, its characters, its items, or a span of days. */
+  /**
+   * Both bounds are inclusive; `null` where there is none. `of` says what is measured: the number, its characters, its
+   * items, or a span of days.
+   */
   "out-of-range": {
     readonly of: "number" | "characters" | "items" | "days";
     readonly min: number | null;

@@ -4,9 +4,9 @@ import { RoleTakenError } from "../core/failures.ts";
 import { openLibsql } from "./journal/connection.ts";
 
 /**
- * Takes a role (`gateway`, `pipeline`, …) on the data directory `directory`, for this process and this thread alone, until `release` or the end of the
- * process. The lock is an open exclusive transaction of a small SQLite file: the operating system lets it go even after kill -9, so nobody ever has to
- * delete a stale lock by hand.
+ * Takes a role (`gateway`, `pipeline`, …) on the data directory `directory`, for this process and this thread alone,
+ * until `release` or the end of the process. The lock is an open exclusive transaction of a small SQLite file: the
+ * operating system lets it go even after kill -9, so nobody ever has to delete a stale lock by hand.
  * @throws RoleTakenError when another process or thread has the role
  */
 export function takeRole({ directory, role }: { readonly directory: string; readonly role: string }): { release(): void } {

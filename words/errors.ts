@@ -43,7 +43,10 @@ export interface ApiErrorCodes extends RequestErrorCodes, RefusalCodes {}
 
 export type ApiCode = keyof ApiErrorCodes;
 
-/** The words of one code: what it means (`title`), and what can be done about it by whom. `docs/errors.md` is made of them. */
+/**
+ * The words of one code: what it means (`title`), and what can be done about it by whom. `docs/errors.md` is made of
+ * them.
+ */
 export interface ErrorWords {
   readonly title: Words;
   readonly who: "caller" | "administrator" | "operator";

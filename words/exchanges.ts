@@ -29,7 +29,9 @@ export const EXECUTION_CODE_WORDS: Readonly<Record<number, Words>> = {
 
 const OTHER: Words = { zh: "标准里没有的代码", en: "a code that the standard does not have:" };
 
-/** What a device means by the code of its answer. Both tables are open: a number that is not in them is told as it is. */
+/**
+ * What a device means by the code of its answer. Both tables are open: a number that is not in them is told as it is.
+ */
 export function sayReturnCode(field: "QnRtn" | "ExeRtn", code: number, language: Language): string {
   const words = (field === "QnRtn" ? REQUEST_CODE_WORDS : EXECUTION_CODE_WORDS)[code];
   return words === undefined ? `${OTHER[language]} ${code}` : words[language];

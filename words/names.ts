@@ -1,8 +1,8 @@
 import type { Language } from "./language.ts";
 
 /**
- * What registered things are called. A sentence never shows an id where a name is known; an id that is not registered (any more) stands for itself.
- * Whoever renders builds it from the registry in force.
+ * What registered things are called. A sentence never shows an id where a name is known; an id that is not registered
+ * (any more) stands for itself. Whoever renders builds it from the registry in force.
  */
 export interface Names {
   outlet(id: string): string;

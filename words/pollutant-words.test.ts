@@ -24,7 +24,8 @@ test("no two factors of a medium have the same short name", () => {
   }
 });
 
-// Where two tables differed once, each decided: as HJ 212-2017 and the law print them, no abbreviation of another factor.
+// Where two tables differed once, each decided: as HJ 212-2017 and the law print them, no abbreviation of another
+// factor.
 test.each([
   ["w01012", "悬浮物", "SS", "suspended solids"],
   ["w01018", "COD", "COD", "chemical oxygen demand"],

@@ -1,6 +1,8 @@
 import type { ProblemCodes } from "./problems.ts";
 
-/** One example of the facts of each code, for `docs/errors.md` and for the test that says every code in both languages. */
+/**
+ * One example of the facts of each code, for `docs/errors.md` and for the test that says every code in both languages.
+ */
 export const PROBLEM_EXAMPLES: ProblemCodes = {
   required: {},
   "unknown-field": { field: "nmae" },

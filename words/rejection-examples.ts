@@ -107,7 +107,10 @@ const LINES: Readonly<{ [Code in keyof LineErrorDetailCodes]: readonly LineError
   "held-before-restart": NONE,
 };
 
-/** Example facts of what is rejected, refused and unanswered, by the name under which a file of `words/` exports its table. */
+/**
+ * Example facts of what is rejected, refused and unanswered, by the name under which a file of `words/` exports its
+ * table.
+ */
 export const REJECTION_EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
   FRAME_FAULT_WORDS: FRAME_FAULTS,
   REJECT_DETAIL_WORDS: REJECTS,

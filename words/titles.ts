@@ -11,7 +11,9 @@ export const TITLES: WordTable<TitleFacts> = {
   reported: { zh: ({ text }) => text, en: ({ text }) => text },
 };
 
-/** What a case is called in a list that shows the period beside it: without the period and the document of the limit. */
+/**
+ * What a case is called in a list that shows the period beside it: without the period and the document of the limit.
+ */
 export const SHORT_TITLES: WordTable<TitleFacts> = {
   finding: {
     zh: (facts, names) => findingClaim(facts, { language: "zh", names }),

@@ -9,8 +9,8 @@ import { REASONS } from "./reasons.ts";
 import { say } from "./word-table.ts";
 
 /**
- * The one sentence that says what a finding is about: when, where, what, how much, and against which limit from which document.
- * A fugitive finding is named a lead (线索) and never 超标. A withdrawn finding says so and why.
+ * The one sentence that says what a finding is about: when, where, what, how much, and against which limit from which
+ * document. A fugitive finding is named a lead (线索) and never 超标. A withdrawn finding says so and why.
  */
 export function findingSentence(facts: FindingFacts, telling: Telling): string {
   const { language } = telling;
@@ -18,7 +18,10 @@ export function findingSentence(facts: FindingFacts, telling: Telling): string {
   return `${periodText(facts.period)} ${claim}${language === "zh" ? "。" : "."}`;
 }
 
-/** The same without its period and full stop, for a list that shows the period its own way; the document of the limit is left out. */
+/**
+ * The same without its period and full stop, for a list that shows the period its own way; the document of the limit is
+ * left out.
+ */
 export function findingClaim(facts: FindingFacts, telling: Telling, how: { readonly withSource?: boolean } = {}): string {
   const { language, names } = telling;
   const subject = `${names.outlet(facts.outlet)} ${pollutantName(facts.pollutant, language)}`;

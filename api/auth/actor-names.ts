@@ -2,7 +2,10 @@ import type { IdentityStore } from "../../core/people/identity.ts";
 
 const TOKEN = "token:";
 
-/** What users and tokens are called, by the id of their actor; empty for the platform itself and for those that are gone. */
+/**
+ * What users and tokens are called, by the id of their actor; empty for the platform itself and for those that are
+ * gone.
+ */
 export async function actorNames(
   identity: Pick<IdentityStore, "user" | "tokens">,
   ids: Iterable<string>,

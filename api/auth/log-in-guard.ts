@@ -12,8 +12,9 @@ const MOST_KEYS = 10_000;
 const MOST_AT_ONCE = 8;
 
 /**
- * Slows down guessing: five failures of one name from one address, 20 of one name or 30 of one address within 15 minutes, then they rest until the
- * window is over. Kept in memory and bounded; a restart forgets. Also bounds how many passwords are checked at once, for each takes 19 MiB.
+ * Slows down guessing: five failures of one name from one address, 20 of one name or 30 of one address within 15
+ * minutes, then they rest until the window is over. Kept in memory and bounded; a restart forgets. Also bounds how many
+ * passwords are checked at once, for each takes 19 MiB.
  */
 export class LogInGuard {
   readonly #failures = new Map<string, Failures>();

@@ -47,8 +47,8 @@ export function protectRoutes(app: FastifyInstance, deps: ApiDeps): void {
 }
 
 /**
- * Refuses a write that a page of another site caused. Browsers say where a request comes from (`Sec-Fetch-Site`, `Origin`); programs that say
- * neither carry no cookies of somebody else.
+ * Refuses a write that a page of another site caused. Browsers say where a request comes from (`Sec-Fetch-Site`,
+ * `Origin`); programs that say neither carry no cookies of somebody else.
  */
 function refuseCrossSite(request: FastifyRequest): void {
   if (SAFE.has(request.method)) return;

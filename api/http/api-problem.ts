@@ -21,8 +21,8 @@ type WithFacts<Code extends ApiCode> = object extends ApiErrorCodes[Code]
   : [extras: ProblemExtras & { readonly facts: ApiErrorCodes[Code] }];
 
 /**
- * An answer that is not a success: a code with its facts. Thrown by routes; said in the language of the request in one place, when it is sent as
- * `application/problem+json`.
+ * An answer that is not a success: a code with its facts. Thrown by routes; said in the language of the request in one
+ * place, when it is sent as `application/problem+json`.
  */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
@@ -60,7 +60,10 @@ export function refusalProblem({ status: _status, errors, allowed, ...said }: Re
   });
 }
 
-/** The body of the answer (RFC 9457): title, detail and messages in the language of the reader, code and facts beside them. */
+/**
+ * The body of the answer (RFC 9457): title, detail and messages in the language of the reader, code and facts beside
+ * them.
+ */
 export function problemBody({ said, statusCode, extras }: ApiProblem, telling: Telling): Readonly<Record<string, unknown>> {
   const { errors, allowed, names = telling.names } = extras;
   const reader = { ...telling, names };

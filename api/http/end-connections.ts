@@ -7,9 +7,9 @@ const SWEEP_MS = 100;
 const LAST_WORD_MS = 2_000;
 
 /**
- * Lets `close()` end soon: live streams are ended, and connections without a request under way are closed, those too that have said nothing
- * yet or only half a header (`closeIdleConnections` leaves these until their time is up). Requests under way are finished, but within two
- * seconds: whoever sends half a body, or does not read, ends then.
+ * Lets `close()` end soon: live streams are ended, and connections without a request under way are closed, those too
+ * that have said nothing yet or only half a header (`closeIdleConnections` leaves these until their time is up).
+ * Requests under way are finished, but within two seconds: whoever sends half a body, or does not read, ends then.
  */
 export function endConnectionsOnClose(app: FastifyInstance, live: LiveHub, lastWordMs = LAST_WORD_MS): void {
   const requestsBySocket = countRequests(app);

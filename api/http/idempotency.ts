@@ -10,8 +10,9 @@ interface Pending {
 }
 
 /**
- * Repeats are safe: the answer to a write with an `Idempotency-Key` is remembered and given again to the same request of the same caller.
- * Another request with the same key is refused (422), a repeat while the first is still being answered too (409). Failures of ours (5xx) are not remembered.
+ * Repeats are safe: the answer to a write with an `Idempotency-Key` is remembered and given again to the same request
+ * of the same caller. Another request with the same key is refused (422), a repeat while the first is still being
+ * answered too (409). Failures of ours (5xx) are not remembered.
  */
 export function rememberAnswers(app: FastifyInstance, deps: ApiDeps): void {
   const pending = new WeakMap<FastifyRequest, Pending>();

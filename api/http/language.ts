@@ -11,8 +11,8 @@ declare module "fastify" {
 }
 
 /**
- * Finds the language of each request: `?lang=` wins, since event streams and links set no header; then `Accept-Language`; Chinese when nothing is said.
- * `lang` is taken out of the query, so that no route has to name it.
+ * Finds the language of each request: `?lang=` wins, since event streams and links set no header; then
+ * `Accept-Language`; Chinese when nothing is said. `lang` is taken out of the query, so that no route has to name it.
  */
 export function speakLanguages(app: FastifyInstance): void {
   app.decorateRequest("language", "zh");
@@ -31,7 +31,10 @@ export function languageOf(request: Pick<FastifyRequest, "query" | "headers">): 
   return acceptedLanguage(request.headers["accept-language"]);
 }
 
-/** The one of our languages that the header (RFC 9110, 12.5.4) gives the greatest weight; the earlier of two with the same weight. */
+/**
+ * The one of our languages that the header (RFC 9110, 12.5.4) gives the greatest weight; the earlier of two with the
+ * same weight.
+ */
 export function acceptedLanguage(header: string | undefined): Language {
   let best: { readonly language: Language; readonly weight: number } | undefined;
   for (const part of (header ?? "").split(",").slice(0, 50)) {

@@ -27,7 +27,10 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
 
-/** The facts of a code, as they are stored: names are ids, instants are milliseconds since 1970, periods are `{start, end}` of instants. */
+/**
+ * The facts of a code, as they are stored: names are ids, instants are milliseconds since 1970, periods are `{start,
+ * end}` of instants.
+ */
 export const Facts = z.record(z.string(), z.unknown());
 
 /** One mistake of a request. */

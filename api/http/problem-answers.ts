@@ -14,8 +14,9 @@ const PROBLEM_BY_FASTIFY: Readonly<Record<string, () => ApiProblem>> = {
 };
 
 /**
- * Makes every error an `application/problem+json` answer with a stable code, said in the language of the request. Mistakes of ours are logged and told
- * without details. `names` are those of the registry as it was last read: an error is answered also when the store is down.
+ * Makes every error an `application/problem+json` answer with a stable code, said in the language of the request.
+ * Mistakes of ours are logged and told without details. `names` are those of the registry as it was last read: an error
+ * is answered also when the store is down.
  */
 export function answerProblems(app: FastifyInstance, names: () => Names): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {

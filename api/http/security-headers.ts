@@ -1,6 +1,9 @@
 import type { FastifyInstance } from "fastify";
 
-/** Headers of every answer. The pages come from one origin and load nothing from elsewhere; the style rule is for the component library's style tags. */
+/**
+ * Headers of every answer. The pages come from one origin and load nothing from elsewhere; the style rule is for the
+ * component library's style tags.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

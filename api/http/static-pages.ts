@@ -10,8 +10,9 @@ import { sendProblem } from "./problem-answers.ts";
 const FILE_NAME = /\.[a-z][a-z0-9]*$/i;
 
 /**
- * Serves the built pages; an address that is no file and not below `/api` gets the start page, which finds its own way. Everything else that is not
- * there is a `not-found` problem. Files with a hash in their name may be kept for ever, the start page never.
+ * Serves the built pages; an address that is no file and not below `/api` gets the start page, which finds its own way.
+ * Everything else that is not there is a `not-found` problem. Files with a hash in their name may be kept for ever, the
+ * start page never.
  */
 export async function serveStaticPages(app: FastifyInstance, webRoot: string | undefined): Promise<void> {
   const hasPages = webRoot !== undefined && existsSync(join(webRoot, "index.html"));

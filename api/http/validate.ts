@@ -24,7 +24,9 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, ht
   };
 };
 
-/** NUL and halves of surrogate pairs: databases refuse them or cut the text there, so they come no further than this. */
+/**
+ * NUL and halves of surrogate pairs: databases refuse them or cut the text there, so they come no further than this.
+ */
 const UNWRITABLE = /[\0\p{Surrogate}]/u;
 
 function unwritableTexts(data: unknown, path: readonly PropertyKey[] = []): readonly RequestProblem[] {

@@ -17,7 +17,10 @@ export interface WhyFacts {
   refused: NoFacts;
   /** Consented to, but the record does not say when. */
   "consent-without-time": NoFacts;
-  /** The only one that covers: consent was given at the onset or before it, and outlet, pollutant and period are declared. */
+  /**
+   * The only one that covers: consent was given at the onset or before it, and outlet, pollutant and period are
+   * declared.
+   */
   "consented-before": { readonly decidedAt: Instant };
   /** Consent counts from when it is given and never backwards. */
   "consented-late": { readonly decidedAt: Instant };

@@ -13,7 +13,10 @@ export type RuleId = (typeof RULE_IDS)[number];
 
 export const FINDING_STATUSES = ["provisional", "confirmed", "exempted", "withdrawn"] as const;
 
-/** provisional → confirmed, exempted or withdrawn, again and again as data come late; what was known when is kept in `history`. */
+/**
+ * provisional → confirmed, exempted or withdrawn, again and again as data come late; what was known when is kept in
+ * `history`.
+ */
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 /** From the lowest to the highest. */
@@ -32,7 +35,9 @@ export interface ConsideredDeclaration {
   readonly why: Why;
 }
 
-/** What a rule says of one period on the facts known now: pure data, before it is compared with what was said before. */
+/**
+ * What a rule says of one period on the facts known now: pure data, before it is compared with what was said before.
+ */
 export interface Verdict {
   /** `outlet:pollutant:rule:periodStart`, so that a replay or a redelivery creates nothing twice. */
   readonly findingId: string;
@@ -53,7 +58,9 @@ export interface Verdict {
   readonly level: AlertLevel;
   /** When a provisional finding becomes confirmed if nothing happens; `null` when it is not provisional. */
   readonly confirmAt: Instant | null;
-  /** When the verdict must be looked at again whatever happens (a declaration that is still pending); `null` when never. */
+  /**
+   * When the verdict must be looked at again whatever happens (a declaration that is still pending); `null` when never.
+   */
   readonly reviewAt: Instant | null;
   readonly reason: Reason;
   readonly steps: readonly VerdictStep[];

@@ -13,15 +13,19 @@ export interface MeanBudget {
   readonly meanSoFar: number | null;
   /** Minutes until the period ends. */
   readonly minutesLeft: number;
-  /** What the mean of the rest may be at most for the period's mean to stay within the limit; 0 when even that is too much, `null` without data or time left. */
+  /**
+   * What the mean of the rest may be at most for the period's mean to stay within the limit; 0 when even that is too
+   * much, `null` without data or time left.
+   */
   readonly allowedMean: number | null;
   /** True when the limit is used up already, or will be if the newest value goes on. */
   readonly willExceed: boolean;
 }
 
 /**
- * Plain arithmetic of means: with e minutes gone at mean m, and r minutes left, the rest may be at most (limit · (e + r) − m · e) / r.
- * Minutes without a value count as if they had the mean of those with one. Equal to the limit is within it.
+ * Plain arithmetic of means: with e minutes gone at mean m, and r minutes left, the rest may be at most (limit · (e +
+ * r) − m · e) / r. Minutes without a value count as if they had the mean of those with one. Equal to the limit is
+ * within it.
  */
 export function meanBudget(asked: {
   readonly period: Period;

@@ -1,6 +1,9 @@
 import type { Instant } from "../time.ts";
 
-/** What the judge knows of one hour of one pollutant at one outlet. A fold over the journal: the same entries give the same state. */
+/**
+ * What the judge knows of one hour of one pollutant at one outlet. A fold over the journal: the same entries give the
+ * same state.
+ */
 export interface HourState {
   readonly outlet: string;
   readonly pollutant: string;
@@ -8,7 +11,9 @@ export interface HourState {
   readonly start: Instant;
   /** The logger's own hour mean, newest version. */
   readonly hour?: HourValue;
-  /** True when minute data of this hour were there before the hour mean came: then a missing minute counts as invalid. */
+  /**
+   * True when minute data of this hour were there before the hour mean came: then a missing minute counts as invalid.
+   */
   readonly minutesCameFirst: boolean;
   /** Minute data of this hour by their start, newest version. */
   readonly minutes: readonly MinuteFact[];

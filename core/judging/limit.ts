@@ -23,7 +23,10 @@ export const LIMIT_BASES: readonly LimitBasis[] = [
 /** How sure we are of a legal figure: C confirmed, S one secondary source, G general knowledge, D our default. */
 export type Confidence = "C" | "S" | "G" | "D";
 
-/** One row of the law or of a permit, for one outlet and pollutant, in force from `validFrom` until before `validTo` (Beijing dates). */
+/**
+ * One row of the law or of a permit, for one outlet and pollutant, in force from `validFrom` until before `validTo`
+ * (Beijing dates).
+ */
 export interface Limit {
   readonly id: string;
   readonly outlet: string;

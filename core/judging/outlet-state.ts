@@ -10,7 +10,10 @@ export type OutletState = "ok" | "warning" | "exceeding" | "cannot-judge" | "off
 export interface NewestValue {
   readonly reading: Reading;
   readonly limit: Limit | null;
-  /** Value (converted when the limit asks for it) as a share of the limit; `null` when there is no upper limit or nothing to compare. */
+  /**
+   * Value (converted when the limit asks for it) as a share of the limit; `null` when there is no upper limit or
+   * nothing to compare.
+   */
   readonly share: number | null;
 }
 
@@ -18,9 +21,9 @@ export interface NewestValue {
 export const WARNING_SHARE = 0.8;
 
 /**
- * The state of an outlet now. Exceeding is only what was judged so (a legal exceedance in the hours last judged); a momentary value above
- * the limit is a warning, and a usable value near its limit is worth one whatever could not be judged before. Silence comes first: nothing
- * can be said of an outlet that sends nothing.
+ * The state of an outlet now. Exceeding is only what was judged so (a legal exceedance in the hours last judged); a
+ * momentary value above the limit is a warning, and a usable value near its limit is worth one whatever could not be
+ * judged before. Silence comes first: nothing can be said of an outlet that sends nothing.
  */
 export function outletState(facts: {
   readonly now: Instant;
@@ -47,7 +50,10 @@ const NEAREST: Readonly<Record<Basis, readonly LimitBasis[]>> = {
   day: ["day-mean"],
 };
 
-/** The limit that a value of `basis` is shown beside at `at`: the nearest averaging basis, and of several rows the strictest upper one. */
+/**
+ * The limit that a value of `basis` is shown beside at `at`: the nearest averaging basis, and of several rows the
+ * strictest upper one.
+ */
 export function limitBeside(limits: readonly Limit[], basis: Basis, at: Instant): Limit | null {
   const inForce = limits.filter((l) => isInForce(l, at));
   for (const wanted of NEAREST[basis]) {
@@ -67,14 +73,20 @@ export function limitFigure(limit: Limit | null): number | null {
   return limit === null ? null : (limit.value ?? limit.max ?? null);
 }
 
-/** What share of an upper limit a reading is; `null` for other comparators and when the converted value that the limit asks for is missing. */
+/**
+ * What share of an upper limit a reading is; `null` for other comparators and when the converted value that the limit
+ * asks for is missing.
+ */
 export function shareOfLimit(reading: Reading, limit: Limit | null): number | null {
   if (limit === null || limit.comparator !== "<=" || limit.value === undefined || limit.value === 0) return null;
   const value = limit.converted === true ? reading.converted : reading.value;
   return value === undefined ? null : value / limit.value;
 }
 
-/** The newest reading of each pollutant among readings of one outlet; of two with the same moment, the later in the array. */
+/**
+ * The newest reading of each pollutant among readings of one outlet; of two with the same moment, the later in the
+ * array.
+ */
 export function newestByPollutant<T extends Reading>(readings: readonly T[]): ReadonlyMap<string, T> {
   const newest = new Map<string, T>();
   for (const reading of readings) {
@@ -95,7 +107,9 @@ export function endOf(reading: Reading, minuteMinutes: number): Instant {
   return plus(reading.at, lengthOf(reading.basis, minuteMinutes));
 }
 
-/** After how long without news an outlet counts as offline: three of its intervals, at least ten minutes (default [D]). */
+/**
+ * After how long without news an outlet counts as offline: three of its intervals, at least ten minutes (default [D]).
+ */
 export function offlineAfter(
   basis: Basis,
   device: { readonly realtimeSeconds: number; readonly minuteMinutes: number },

@@ -13,7 +13,10 @@ export type StateReason =
 export interface PollutantState {
   readonly state: OutletState;
   readonly reason: StateReason | null;
-  /** Less is more urgent: what exceeds 0, what will exceed 1, other warnings 2, what cannot be judged 3, what is silent 4, the rest 5. */
+  /**
+   * Less is more urgent: what exceeds 0, what will exceed 1, other warnings 2, what cannot be judged 3, what is silent
+   * 4, the rest 5.
+   */
   readonly urgency: number;
 }
 
@@ -28,7 +31,10 @@ interface PollutantFacts {
   readonly isSilent: boolean;
   /** The newest value is one that verdicts may use. */
   readonly isUsable: boolean;
-  /** The newest value (converted where the limit asks for it) as a share of its limit; `null` where there is none to compare. */
+  /**
+   * The newest value (converted where the limit asks for it) as a share of its limit; `null` where there is none to
+   * compare.
+   */
   readonly share: number | null;
   /** The hour judged last, when it is recent. */
   readonly judged: { readonly start: Instant; readonly verdict: VerdictWord } | undefined;
@@ -36,8 +42,8 @@ interface PollutantFacts {
 }
 
 /**
- * The same rule as for a whole outlet: exceeding is only what was judged so, in the hour judged last. A momentary value above the limit, or a running
- * mean that is or will be above it, is a warning.
+ * The same rule as for a whole outlet: exceeding is only what was judged so, in the hour judged last. A momentary value
+ * above the limit, or a running mean that is or will be above it, is a warning.
  */
 export function pollutantState({ isSilent, isUsable, share, judged, budget }: PollutantFacts): PollutantState {
   if (isSilent) return { state: "offline", reason: null, urgency: 4 };
@@ -62,7 +68,10 @@ function ofHour(code: "hour-exceeding" | "hour-cannot-judge", start: Instant): S
   return { code, period: { start, end: plus(start, HOUR) } };
 }
 
-/** Of several budgets of a pollutant the one to be shown: one that will exceed before one that will not, the running hour before the day. */
+/**
+ * Of several budgets of a pollutant the one to be shown: one that will exceed before one that will not, the running
+ * hour before the day.
+ */
 export function budgetToShow<B extends RunningBudget>(budgets: readonly B[]): B | undefined {
   const weight = (b: RunningBudget): number => (b.willExceed ? 2 : 0) + (b.basis === "hour" ? 1 : 0);
   return budgets.reduce<B | undefined>((best, b) => (best === undefined || weight(b) > weight(best) ? b : best), undefined);

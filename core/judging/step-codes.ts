@@ -12,7 +12,10 @@ interface Measured {
   readonly unit: string;
 }
 
-/** The steps of the way to a verdict, each with what it started from and what came out. `law` is the document that asks for the step, as quoted. */
+/**
+ * The steps of the way to a verdict, each with what it started from and what came out. `law` is the document that asks
+ * for the step, as quoted.
+ */
 export interface StepFacts {
   /** The hour mean that is judged, its version (0 is the first) and the journal entry it stands in. */
   received: {
@@ -37,7 +40,10 @@ export interface StepFacts {
   "unit-mismatch": { readonly unit: string; readonly limit: AppliedLimit };
   /** The device sent its own converted value, and that one is used. */
   "converted-by-device": Measured & { readonly converted: number };
-  /** Oxygen contents are volume percents. `high` is the oxygen from which the result is doubtful, where the measured one reaches it. */
+  /**
+   * Oxygen contents are volume percents. `high` is the oxygen from which the result is doubtful, where the measured one
+   * reaches it.
+   */
   converted: Measured & {
     readonly converted: number;
     readonly oxygen: number;

@@ -5,14 +5,18 @@ const KNOWN: ReadonlySet<string> = new Set(DATA_FLAGS);
 const POSSIBLE = /^[A-Za-z0-9]{1,8}$/;
 
 /**
- * True for a flag that some edition of HJ 212 knows, in its capitals. Any other is kept as the device said it, and the value under it is never taken for good.
+ * True for a flag that some edition of HJ 212 knows, in its capitals. Any other is kept as the device said it, and the
+ * value under it is never taken for good.
  * @see docs/sources.md#hj-212-data-flags
  */
 export function isKnownFlag(flag: string): boolean {
   return KNOWN.has(flag);
 }
 
-/** True for what may be a data flag at all: one to eight letters or digits. Anything else is no flag, but damage or another field's text. */
+/**
+ * True for what may be a data flag at all: one to eight letters or digits. Anything else is no flag, but damage or
+ * another field's text.
+ */
 export function isPossibleFlag(flag: string): boolean {
   return POSSIBLE.test(flag);
 }

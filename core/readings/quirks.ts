@@ -1,6 +1,6 @@
 /**
- * Every deviation from HJ 212 that the decoder accepts, by name. A message carries the names of those it shows, so that a
- * device's habits can be counted and put right at the device; what is not in this table is rejected.
+ * Every deviation from HJ 212 that the decoder accepts, by name. A message carries the names of those it shows, so that
+ * a device's habits can be counted and put right at the device; what is not in this table is rejected.
  */
 export const QUIRKS = [
   "length-unpadded",

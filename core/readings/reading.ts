@@ -6,8 +6,8 @@ export type Basis = (typeof BASES)[number];
 export const BASES = ["realtime", "minute", "hour", "day"] as const;
 
 /**
- * One value of one pollutant at one outlet, as the device reported it. A fact: never changed, only followed by another version.
- * Units are those of the channel (`registry.ts`); `core/readings/pollutants.ts` has the usual ones.
+ * One value of one pollutant at one outlet, as the device reported it. A fact: never changed, only followed by another
+ * version. Units are those of the channel (`registry.ts`); `core/readings/pollutants.ts` has the usual ones.
  */
 export interface Reading {
   readonly outlet: string;
@@ -42,8 +42,9 @@ export function sameContent(a: Reading, b: Reading): boolean {
 }
 
 /**
- * True when the value may be used for judging: the analyser says it worked normally (`N`), or the 2005 air-station code for it (`3`).
- * All other HJ 212 flags (F stopped, M maintenance, S set by hand, D fault, C calibration, T over range, B link lost, P power) make a value a candidate invalid.
+ * True when the value may be used for judging: the analyser says it worked normally (`N`), or the 2005 air-station code
+ * for it (`3`). All other HJ 212 flags (F stopped, M maintenance, S set by hand, D fault, C calibration, T over range,
+ * B link lost, P power) make a value a candidate invalid.
  * @see docs/sources.md#hj-212-data-flags
  */
 export function isUsableFlag(flag: string): boolean {

@@ -20,7 +20,8 @@ export interface RevisedReading extends StoredReading {
 export interface SeriesStore {
   /**
    * Writes versions in journal order; for each key the newest version wins and older ones stay visible.
-   * @throws StoreUnavailableError when the store cannot be reached: nothing is lost, the caller tries again from the journal.
+   * @throws StoreUnavailableError when the store cannot be reached: nothing is lost, the caller tries again from the
+   *   journal.
    * Readings that the store refuses for their content are returned with the reason; all others are written.
    */
   write(readings: readonly RevisedReading[]): Promise<readonly { readonly reading: RevisedReading; readonly reason: string }[]>;

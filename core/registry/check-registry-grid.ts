@@ -2,7 +2,10 @@ import { type CheckableRegistry, checkDates, overlaps, type RegistryNotes } from
 import { CELL_NAME_ENDING } from "./naming.ts";
 import type { Assignment, Cell } from "./registry.ts";
 
-/** Staff that a level asks for at least: a street 1 environmental officer, an enterprise 2 full-time staff (中政办〔2016〕1号). */
+/**
+ * Staff that a level asks for at least: a street 1 environmental officer, an enterprise 2 full-time staff
+ * (中政办〔2016〕1号).
+ */
 const STAFF_MINIMUM: Readonly<Record<number, number>> = { 2: 1, 4: 2 };
 
 /** Checks the ladder of cells: parents, levels, one district a division, enterprises, names and staff. */

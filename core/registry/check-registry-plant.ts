@@ -48,7 +48,10 @@ export function checkUnits(registry: CheckableRegistry, say: RegistryNotes): voi
   }
 }
 
-/** Says `unknown-…` for every id that is not in `known`; `where` gives the pointer and the name of the thing for a position. */
+/**
+ * Says `unknown-…` for every id that is not in `known`; `where` gives the pointer and the name of the thing for a
+ * position.
+ */
 function checkKnown(
   ids: readonly string[],
   known: ReadonlySet<string>,
@@ -94,7 +97,10 @@ function meansTheSame(a: Channel, b: Channel): boolean {
   return (a.st === undefined || b.st === undefined || a.st === b.st) && overlaps(a, b);
 }
 
-/** Checks limits: a source, the values its comparator needs, conversion, dates, and the unit of the channel it is compared with. */
+/**
+ * Checks limits: a source, the values its comparator needs, conversion, dates, and the unit of the channel it is
+ * compared with.
+ */
 export function checkLimits(registry: CheckableRegistry, say: RegistryNotes): void {
   const outlets = new Set(registry.outlets.map((o) => o.id));
   const units = new Map<string, Set<string>>();

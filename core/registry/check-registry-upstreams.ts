@@ -1,8 +1,8 @@
 import type { CheckableRegistry, CheckableUpstream, RegistryNotes } from "./check-registry-rows.ts";
 
 /**
- * Checks to whom readings are passed on: references, that no two devices get one MN up there, and that every device has a PW to show.
- * An upstream that selects nothing is a warning.
+ * Checks to whom readings are passed on: references, that no two devices get one MN up there, and that every device has
+ * a PW to show. An upstream that selects nothing is a warning.
  */
 export function checkUpstreams(registry: CheckableRegistry, say: RegistryNotes): void {
   const known = {

@@ -4,15 +4,19 @@ import type { CheckableRegistry, RegistryNotes } from "./check-registry-rows.ts"
 import { checkUpstreams } from "./check-registry-upstreams.ts";
 import type { RegistryProblem, RegistryWarning } from "./problem-codes.ts";
 
-/** What is wrong with a registry. One problem refuses the whole document; warnings are shown on the registry's health page. */
+/**
+ * What is wrong with a registry. One problem refuses the whole document; warnings are shown on the registry's health
+ * page.
+ */
 export interface RegistryCheck {
   readonly problems: readonly RegistryProblem[];
   readonly warnings: readonly RegistryWarning[];
 }
 
 /**
- * Checks a registry whose shape is right: ids, references, the ladder of levels, channel mappings, limits, deputies, legal numbers.
- * All problems are found at once, in the order of the tables. Missing responsible persons, deputies and staff are warnings, not problems.
+ * Checks a registry whose shape is right: ids, references, the ladder of levels, channel mappings, limits, deputies,
+ * legal numbers. All problems are found at once, in the order of the tables. Missing responsible persons, deputies and
+ * staff are warnings, not problems.
  * @see docs/sources.md#grid
  */
 export function checkRegistry(registry: CheckableRegistry): RegistryCheck {

@@ -7,7 +7,9 @@ interface IndexedVersion {
   readonly index: RegistryIndex;
 }
 
-/** Which registry was in force at which place of the journal. Readers at different places ask for different versions. */
+/**
+ * Which registry was in force at which place of the journal. Readers at different places ask for different versions.
+ */
 export class RegistryTimeline {
   readonly #versions: IndexedVersion[] = [{ seq: 0, index: indexRegistry(EMPTY_REGISTRY) }];
 

@@ -140,7 +140,10 @@ export interface Device {
   readonly mn: string;
   readonly hj212Password?: StoredSecret;
   readonly mqttSecret?: StoredSecret;
-  /** SM4 key of 16 bytes with which the device encrypts its data areas (HJ 212-2025). Sealed, never hashed: it is needed to decrypt. */
+  /**
+   * SM4 key of 16 bytes with which the device encrypts its data areas (HJ 212-2025). Sealed, never hashed: it is needed
+   * to decrypt.
+   */
   readonly sm4Key?: StoredSecret;
   readonly edition?: Edition;
   /** Whether the device labels an hour with its start (2017 practice) or its end. */
@@ -148,7 +151,10 @@ export interface Device {
   readonly crc?: "standard" | "modbus" | "modbus-swapped" | "swapped";
   readonly realtimeSeconds?: number;
   readonly minuteMinutes?: number;
-  /** How long an answer may take on its link, in seconds, and how often something is sent again: for what is asked of it, and what `set-timeout` tells it. */
+  /**
+   * How long an answer may take on its link, in seconds, and how often something is sent again: for what is asked of
+   * it, and what `set-timeout` tells it.
+   */
   readonly overTimeSeconds?: number;
   readonly resendCount?: number;
   /** MNs whose topics this device may also use as a bridge. */

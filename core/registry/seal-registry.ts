@@ -7,8 +7,8 @@ import type { Secrets } from "./secrets.ts";
 import type { StoredSecret } from "./stored-secret.ts";
 
 /**
- * Replaces the secrets of an incoming document by what may be stored. `{"set":true}` keeps what is stored, and so does a clear secret
- * that is the stored one, so that the same document imported twice is the same registry.
+ * Replaces the secrets of an incoming document by what may be stored. `{"set":true}` keeps what is stored, and so does
+ * a clear secret that is the stored one, so that the same document imported twice is the same registry.
  */
 export function sealRegistry(
   incoming: IncomingRegistry,

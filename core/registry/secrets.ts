@@ -1,6 +1,9 @@
 import type { StoredSecret } from "./stored-secret.ts";
 
-/** Turns secrets of devices and platforms into what may be stored, and back. The key belongs to the installation and is in no registry document. */
+/**
+ * Turns secrets of devices and platforms into what may be stored, and back. The key belongs to the installation and is
+ * in no registry document.
+ */
 export interface Secrets {
   /** Keeps a secret that is only compared; it cannot be read back. */
   hash(clear: string): StoredSecret;

@@ -2,8 +2,8 @@ const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const;
 
 /**
- * True when `code` is a unified social credit code (统一社会信用代码): 18 characters of the alphabet without I, O, S, V, Z, the last one the check character.
- * Upper case is asked for; a confused O or 0 is refused, never repaired.
+ * True when `code` is a unified social credit code (统一社会信用代码): 18 characters of the alphabet without I, O, S, V, Z, the
+ * last one the check character. Upper case is asked for; a confused O or 0 is refused, never repaired.
  * @see docs/sources.md#uscc
  */
 export function isUscc(code: string): boolean {
@@ -15,8 +15,9 @@ export function isUscc(code: string): boolean {
 }
 
 /**
- * True when `code` has the form of a pollutant discharge permit (排污许可证编号): a valid USCC, a running number of three digits and one class letter.
- * A holder without a USCC has a number that begins with `H9` and a division code. The letter is no check character.
+ * True when `code` has the form of a pollutant discharge permit (排污许可证编号): a valid USCC, a running number of three
+ * digits and one class letter. A holder without a USCC has a number that begins with `H9` and a division code. The
+ * letter is no check character.
  * @see docs/sources.md#permit-number
  */
 export function isPermitNumber(code: string): boolean {

@@ -43,8 +43,9 @@ const DELETE_ROWS = 250;
 const DELETE_PAUSE_MS = 5;
 
 /**
- * Order of sealing: file (synced, renamed, directory synced) → manifest line (synced) → deletion of the rows. A crash before the manifest line leaves
- * a stray file, which is removed; a crash after it leaves rows that are sealed already, which are deleted the next time.
+ * Order of sealing: file (synced, renamed, directory synced) → manifest line (synced) → deletion of the rows. A crash
+ * before the manifest line leaves a stray file, which is removed; a crash after it leaves rows that are sealed already,
+ * which are deleted the next time.
  */
 class SqliteJournalArchive implements ClosableArchive {
   readonly #options: Required<Omit<JournalArchiveOptions, "afterStep">>;
@@ -66,7 +67,8 @@ class SqliteJournalArchive implements ClosableArchive {
     this.#segmentsDirectory = journalPaths(directory).segments;
     mkdirSync(this.#segmentsDirectory, { recursive: true });
     this.#connection = openLive(directory);
-    // It only deletes what is sealed, and whoever deletes holds up the gateway: no sync under the lock. A deletion that a power cut takes back is done again.
+    // It only deletes what is sealed, and whoever deletes holds up the gateway: no sync under the lock. A deletion that
+    // a power cut takes back is done again.
     this.#connection.exec("PRAGMA synchronous = NORMAL");
     this.#manifest = openManifest(directory);
     this.#measure = this.#connection.prepare(
@@ -150,7 +152,9 @@ class SqliteJournalArchive implements ClosableArchive {
     return this.#manifest.last()?.lastSeq ?? 0;
   }
 
-  /** The entries of the next block, some at a time: a block is megabytes, and the thread that seals has other work, too. */
+  /**
+   * The entries of the next block, some at a time: a block is megabytes, and the thread that seals has other work, too.
+   */
   async *#block(passed: number): AsyncGenerator<readonly JournalEntry[]> {
     const { blockEntries, blockBytes } = this.#options;
     const after = this.#lastSealed();

@@ -13,8 +13,9 @@ export interface ClosableCursors extends JournalCursors {
 /** Opens the cursors in `directory` (`<dataDir>/journal`). A reader that was never heard of stands at 0. */
 export function openJournalCursors(options: { readonly directory: string }): ClosableCursors {
   const connection = openDurable(journalPaths(options.directory).cursors, SCHEMA);
-  // Each reader's own store holds its true position. When a power cut takes the last saves away, a reader at worst applies entries again, which
-  // changes nothing, and less is sealed than could be. So a save need not wait for the disk.
+  // Each reader's own store holds its true position. When a power cut takes the last saves away, a reader at worst
+  // applies entries again, which changes nothing, and less is sealed than could be. So a save need not wait for the
+  // disk.
   connection.exec("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1000");
   const load = connection.prepare("SELECT seq FROM cursor WHERE reader = ?");
   const save = connection.prepare(

@@ -1,15 +1,17 @@
 import { statfsSync } from "node:fs";
 
 /**
- * What a failed transaction means for the journal: `busy`: somebody else holds the write lock, try again; `full`: no space, wait for it;
- * `broken`: the disk or the file cannot be trusted any more.
+ * What a failed transaction means for the journal: `busy`: somebody else holds the write lock, try again; `full`: no
+ * space, wait for it; `broken`: the disk or the file cannot be trusted any more.
  */
 export type DiskFailure = "busy" | "full" | "broken";
 
 /** Below this the file system counts as full: a write-ahead log and its index cannot grow. */
 const MIN_FREE_BYTES = 256 * 1024;
 
-/** Failures that a lack of space can disguise itself as. A failed sync is never one of them: what it lost stays lost. */
+/**
+ * Failures that a lack of space can disguise itself as. A failed sync is never one of them: what it lost stays lost.
+ */
 const MAYBE_FULL = new Set([
   "SQLITE_IOERR_WRITE",
   "SQLITE_IOERR_TRUNCATE",
@@ -18,7 +20,9 @@ const MAYBE_FULL = new Set([
   "SQLITE_CANTOPEN",
 ]);
 
-/** Reads the SQLite code of `cause` and, where it is unclear, asks the file system of `directory` for its free space. */
+/**
+ * Reads the SQLite code of `cause` and, where it is unclear, asks the file system of `directory` for its free space.
+ */
 export function classifyDiskFailure(cause: unknown, directory: string): DiskFailure {
   const code = sqliteCode(cause);
   if (code.startsWith("SQLITE_BUSY") || code === "SQLITE_PROTOCOL") return "busy";

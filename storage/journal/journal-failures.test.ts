@@ -165,7 +165,10 @@ function mountSmallDisk(): string | undefined {
   return mount;
 }
 
-/** A real database whose next `times` executions of a statement fail with a SQLite code, as if the disk had refused them. */
+/**
+ * A real database whose next `times` executions of a statement fail with a SQLite code, as if the disk had refused
+ * them.
+ */
 function faultyDisk() {
   let fault: { sql: string; code: string; times: number } | undefined;
   let commits = 0;

@@ -94,7 +94,10 @@ test("a clean end leaves no mark, a killed writer does, and a damaged file is re
   expect(() => openJournalWriter({ directory, log: NO_LOG })).toThrow(JournalFailedError);
 });
 
-/** Lets the program append until it has acknowledged `killAt` frames, kills it at once, and answers its last acknowledged number. */
+/**
+ * Lets the program append until it has acknowledged `killAt` frames, kills it at once, and answers its last
+ * acknowledged number.
+ */
 async function appendUntilKilled(directory: string, mn: string, killAt: number): Promise<number> {
   const child = start([program.file, directory, mn, "1000000"]);
   let acknowledged = 0;

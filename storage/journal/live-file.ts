@@ -33,9 +33,9 @@ export type EntryRow = readonly [
 export const ENTRY_COLUMNS = "seq, kind, at, transport, mn, topic, ref, format, payload";
 
 /**
- * `high_water` keeps the newest number and the newest `at` ever given out, in the same transaction as the entries. So a number is not used again
- * when every entry has been sealed and deleted, and neither needs an index on the hot path. The payload is the last column: a scan of the others
- * does not touch the pages of a large one.
+ * `high_water` keeps the newest number and the newest `at` ever given out, in the same transaction as the entries. So a
+ * number is not used again when every entry has been sealed and deleted, and neither needs an index on the hot path.
+ * The payload is the last column: a scan of the others does not touch the pages of a large one.
  */
 const LIVE_SCHEMA = `
   CREATE TABLE IF NOT EXISTS entry (
@@ -54,8 +54,8 @@ export function openLive(directory: string, open: OpenConnection = openLibsql): 
 }
 
 /**
- * Opens a SQLite file whose commits are on the disk when they return: write-ahead log, `synchronous=FULL`, both read back.
- * Automatic checkpoints are off, because SQLite swallows their errors; whoever writes a lot calls `checkpoint`.
+ * Opens a SQLite file whose commits are on the disk when they return: write-ahead log, `synchronous=FULL`, both read
+ * back. Automatic checkpoints are off, because SQLite swallows their errors; whoever writes a lot calls `checkpoint`.
  * @throws Error when the file system does not allow these settings or the file is no SQLite file
  */
 export function openDurable(file: string, schema: string, open: OpenConnection = openLibsql): Connection {
@@ -75,7 +75,10 @@ export function openDurable(file: string, schema: string, open: OpenConnection =
 
 const SCHEMA_VERSION = 1;
 
-/** Opening a file that is complete takes no write lock: a reader can always open, also when the disk is full or a writer is busy. */
+/**
+ * Opening a file that is complete takes no write lock: a reader can always open, also when the disk is full or a writer
+ * is busy.
+ */
 function createWhatIsMissing(connection: Connection, file: string, schema: string): void {
   const [version] = onlyRow<[number]>(connection.prepare("PRAGMA user_version"));
   if (version > SCHEMA_VERSION) throw new Error(`${file}: written by a newer version of the product (format ${version})`);
@@ -83,7 +86,10 @@ function createWhatIsMissing(connection: Connection, file: string, schema: strin
   whileBusy(file, () => connection.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`));
 }
 
-/** Moves what it can from the write-ahead log into the file, without waiting for readers. Errors are thrown, not swallowed. */
+/**
+ * Moves what it can from the write-ahead log into the file, without waiting for readers. Errors are thrown, not
+ * swallowed.
+ */
 export function checkpoint(connection: Connection): void {
   connection.prepare("PRAGMA wal_checkpoint(PASSIVE)").rows([]);
 }

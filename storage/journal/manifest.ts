@@ -3,14 +3,18 @@ import { instant } from "../../core/time.ts";
 import { type Connection, onlyRow } from "./connection.ts";
 import { journalPaths, openDurable } from "./live-file.ts";
 
-/** A line of the manifest. It outlives its file, so that the chain of hashes stays whole after old segments were let go. */
+/**
+ * A line of the manifest. It outlives its file, so that the chain of hashes stays whole after old segments were let go.
+ */
 export interface ManifestLine extends Segment {
   /** SHA-256, hex, of the compressed file: also a byte that gzip ignores must not change. */
   readonly fileHash: string;
   readonly expired: boolean;
 }
 
-/** Which segments there are. The line is written (and synced) after the file and before any entry leaves the live part. */
+/**
+ * Which segments there are. The line is written (and synced) after the file and before any entry leaves the live part.
+ */
 export interface Manifest {
   lines(): readonly ManifestLine[];
   /** The first segment that is still there and has an entry with `seq > after`. */

@@ -6,8 +6,9 @@ import type { JournalEntry } from "../../core/journal/journal-entry.ts";
 export const CHAIN_START = "0".repeat(64);
 
 /**
- * The uncompressed content of a segment, or of a part of one: for each entry the lengths of its head and its payload (32 bits each, big-endian), the head as JSON in UTF-8
- * (everything but the payload), and the payload as it came. Ten lines of any language can read it in thirty years.
+ * The uncompressed content of a segment, or of a part of one: for each entry the lengths of its head and its payload
+ * (32 bits each, big-endian), the head as JSON in UTF-8 (everything but the payload), and the payload as it came. Ten
+ * lines of any language can read it in thirty years.
  */
 export function encodeSegment(entries: readonly JournalEntry[]): Buffer {
   const parts: Uint8Array[] = [];
@@ -43,7 +44,10 @@ export function decodeSegment(content: Buffer): readonly JournalEntry[] {
 /** What an entry has before its head: two lengths. */
 const LENGTHS_BYTES = 8;
 
-/** The first and the last number in the content of a segment that comes in pieces, cut anywhere. Holds no more than one entry at a time. */
+/**
+ * The first and the last number in the content of a segment that comes in pieces, cut anywhere. Holds no more than one
+ * entry at a time.
+ */
 export class SegmentScan {
   #firstSeq: number | undefined;
   #lastSeq: number | undefined;
@@ -86,7 +90,10 @@ export class SegmentScan {
   }
 }
 
-/** The hash of a segment in the chain, worked out over its content in pieces: SHA-256, hex, of the hash before it (as hex text) and its content. */
+/**
+ * The hash of a segment in the chain, worked out over its content in pieces: SHA-256, hex, of the hash before it (as
+ * hex text) and its content.
+ */
 export class ChainHash {
   readonly #hash: Hash;
 
@@ -111,7 +118,10 @@ export function chainHash(previousHash: string, content: Uint8Array): string {
   return hash.hex();
 }
 
-/** The numbers and instants a run of entries spans. Clocks may go back: the instants are the earliest and the latest, not the first and the last. */
+/**
+ * The numbers and instants a run of entries spans. Clocks may go back: the instants are the earliest and the latest,
+ * not the first and the last.
+ */
 export type SegmentSpan = Pick<Segment, "firstSeq" | "lastSeq" | "firstAt" | "lastAt">;
 
 /** The span of the entries of `before` and of `entries` that follow them; `before` itself when nothing follows. */

@@ -87,7 +87,10 @@ export async function readSegmentFile(file: string): Promise<Buffer> {
   return decompress(await readFile(file));
 }
 
-/** Deletes the files that a crash left beside the segments: half-written ones, and ones that never came into the manifest. */
+/**
+ * Deletes the files that a crash left beside the segments: half-written ones, and ones that never came into the
+ * manifest.
+ */
 export async function removeStrayFiles(directory: string, known: ReadonlySet<string>): Promise<void> {
   for (const name of await readdir(directory)) {
     const ours = name.endsWith(".seg.gz") || name.endsWith(TEMPORARY);

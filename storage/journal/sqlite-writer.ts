@@ -19,7 +19,8 @@ export interface JournalWriterOptions {
 /**
  * Opens the writing side of a journal. Any number of writers, in any thread or process; each commits whole groups.
  * Entries are referenced, not copied, until they are durable: a payload must not be changed after `append`.
- * @throws JournalFailedError when the file cannot be opened, or the last writer did not end cleanly and the file does not pass SQLite's check
+ * @throws JournalFailedError when the file cannot be opened, or the last writer did not end cleanly and the file does
+ *   not pass SQLite's check
  */
 export function openJournalWriter(options: JournalWriterOptions): JournalWriter {
   const { directory, log, open = openLibsql } = options;
@@ -69,12 +70,16 @@ const MAX_GROUP_BYTES = 4 * 1024 * 1024;
 /** What an entry costs beside its payload, roughly: columns, page overhead, the promise. */
 const ENTRY_OVERHEAD_BYTES = 96;
 /**
- * Bytes of write-ahead log between two checkpoints. A log that starts over within its file is synced faster than one that grows (a longer file is a
- * change of the file system, too), and a checkpoint moves so few pages that nobody waits long for his acknowledgement.
+ * Bytes of write-ahead log between two checkpoints. A log that starts over within its file is synced faster than one
+ * that grows (a longer file is a change of the file system, too), and a checkpoint moves so few pages that nobody waits
+ * long for his acknowledgement.
  */
 const CHECKPOINT_BYTES = 4 * 1024 * 1024;
 const PAGE_BYTES = 4_096;
-/** Pages that every commit writes beside those of its entries: the high-water mark, and the last page of the table again. */
+/**
+ * Pages that every commit writes beside those of its entries: the high-water mark, and the last page of the table
+ * again.
+ */
 const PAGES_PER_COMMIT = 2;
 const FULL_RETRY_MS = 250;
 const BUSY_RETRY_MS = 20;
@@ -134,7 +139,10 @@ class SqliteJournalWriter implements JournalWriter {
     this.#durableListeners.push(listener);
   }
 
-  /** Writes what waits, then closes. What still cannot be written (the disk is full, or broken) is rejected: it was never acknowledged. */
+  /**
+   * Writes what waits, then closes. What still cannot be written (the disk is full, or broken) is rejected: it was
+   * never acknowledged.
+   */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -159,7 +167,10 @@ class SqliteJournalWriter implements JournalWriter {
     else setTimeout(this.#flush, outcome === "full" ? FULL_RETRY_MS : BUSY_RETRY_MS).unref();
   };
 
-  /** Writes the front of the queue in one transaction. Only after its sync is anything taken from the queue and answered. */
+  /**
+   * Writes the front of the queue in one transaction. Only after its sync is anything taken from the queue and
+   * answered.
+   */
   #commitGroup(): "committed" | "busy" | "full" | "broken" {
     const { count, bytes } = this.#nextGroup();
     let lastSeq: number;
@@ -205,7 +216,10 @@ class SqliteJournalWriter implements JournalWriter {
     return failure;
   }
 
-  /** SQLite has often rolled back by itself. A transaction that can be neither committed nor rolled back is a broken journal. */
+  /**
+   * SQLite has often rolled back by itself. A transaction that can be neither committed nor rolled back is a broken
+   * journal.
+   */
   #rolledBack(): boolean {
     try {
       if (this.#connection.inTransaction()) this.#connection.exec("ROLLBACK");
@@ -226,7 +240,9 @@ class SqliteJournalWriter implements JournalWriter {
     }
   };
 
-  /** Never tries again: after a failed sync nobody knows what the disk holds (the kernel may have dropped the pages). */
+  /**
+   * Never tries again: after a failed sync nobody knows what the disk holds (the kernel may have dropped the pages).
+   */
   #fail(cause: Error): void {
     this.#refuse(new JournalFailedError("the journal could not be written", { cause }));
     this.#setHealth("failed", cause);

@@ -13,8 +13,9 @@ export interface WriterPresence {
 /**
  * Joins the writers of a journal. `check` runs before, when the writers before us did not end cleanly and none is left.
  *
- * Several writers in several processes are legal, so a mark file alone cannot tell a crash from a neighbour. Each writer holds a shared lock of a
- * small file as long as it lives (the system lets it go even after kill -9): who gets it exclusively knows that nobody else is there.
+ * Several writers in several processes are legal, so a mark file alone cannot tell a crash from a neighbour. Each
+ * writer holds a shared lock of a small file as long as it lives (the system lets it go even after kill -9): who gets
+ * it exclusively knows that nobody else is there.
  */
 export function joinWriters(directory: string, check: () => void): WriterPresence {
   const { presence, uncleanMark } = journalPaths(directory);

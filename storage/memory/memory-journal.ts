@@ -12,7 +12,10 @@ import { CHAIN_START, chainHash, describeSegment, encodeSegment } from "../journ
 import { segmentFileName } from "../journal/segment-file.ts";
 import { liftedEntry } from "../upcasters.ts";
 
-/** A journal that lives as long as its variable: for tests and for trying things out. Every part passes the contract of the durable one. */
+/**
+ * A journal that lives as long as its variable: for tests and for trying things out. Every part passes the contract of
+ * the durable one.
+ */
 export interface MemoryJournal {
   readonly writer: JournalWriter;
   readonly reader: JournalReader;

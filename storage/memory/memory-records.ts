@@ -144,7 +144,10 @@ export class MemoryRecords implements RecordsStore {
     if (this.#isClosed) throw new Error("the records are closed");
   }
 
-  /** What is only ever appended may not be there already. Checked before anything is changed, so that a batch is taken whole or not at all. */
+  /**
+   * What is only ever appended may not be there already. Checked before anything is changed, so that a batch is taken
+   * whole or not at all.
+   */
   #assertNothingTwice(batch: RecordsBatch): void {
     const stored = [...new Set(batch.timeline.map((line) => line.subject))].flatMap((id) => this.#timelines.get(id) ?? []);
     assertDistinct([...stored, ...batch.timeline].map((line) => `${line.subject}#${line.index}`));

@@ -6,7 +6,10 @@ import type { Tables } from "./schema.ts";
 
 const LINES_PER_LOOK = 1000;
 
-/** Adds a line to the end of the chain. In a write transaction: the first statement keeps other writers waiting, so that no two lines follow one. */
+/**
+ * Adds a line to the end of the chain. In a write transaction: the first statement keeps other writers waiting, so that
+ * no two lines follow one.
+ */
 export async function appendAuditLine(trx: Kysely<Tables>, line: Omit<AuditLine, "id">): Promise<void> {
   const head = await trx
     .updateTable("audit_head")
@@ -28,8 +31,8 @@ export async function loadAudit(db: Kysely<Tables>, limit: number, before?: numb
 }
 
 /**
- * Recomputes the chain from the start. Returns the first line that was changed, or that follows a line that was removed; a stand-in for the
- * first missing line when the end was removed; `undefined` when all is as it was written.
+ * Recomputes the chain from the start. Returns the first line that was changed, or that follows a line that was
+ * removed; a stand-in for the first missing line when the end was removed; `undefined` when all is as it was written.
  */
 export async function verifyAuditChain(db: Kysely<Tables>): Promise<AuditEntry | undefined> {
   const head = await db.selectFrom("audit_head").selectAll().where("id", "=", 1).executeTakeFirstOrThrow();

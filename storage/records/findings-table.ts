@@ -34,7 +34,8 @@ export async function loadFinding(db: Kysely<Tables>, id: string): Promise<Findi
 }
 
 /**
- * A page of the findings that pass every filter given, newest period first, then by id downwards. An empty list as a filter lets nothing pass.
+ * A page of the findings that pass every filter given, newest period first, then by id downwards. An empty list as a
+ * filter lets nothing pass.
  * @throws BadCursorError
  */
 export async function listFindings(db: Kysely<Tables>, filter: FindingFilter): Promise<Page<Finding>> {

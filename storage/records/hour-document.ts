@@ -1,7 +1,9 @@
 import type { HourState, HourValue, MinuteFact } from "../../core/judging/hour.ts";
 import type { Instant } from "../../core/time.ts";
 
-/** A minute as `[at, value, flag, minutes, seq]`: an hour has up to sixty, and field names would be most of the text. */
+/**
+ * A minute as `[at, value, flag, minutes, seq]`: an hour has up to sixty, and field names would be most of the text.
+ */
 type MinuteTuple = readonly [at: Instant, value: number, flag: string, minutes: number, seq: number];
 
 interface HourDocument {

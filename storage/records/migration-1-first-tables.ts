@@ -1,6 +1,8 @@
 import type { Kysely, RawBuilder } from "kysely";
 
-/** Of the tables of this version only those that get a row here. A migration has types of its own, which never change. */
+/**
+ * Of the tables of this version only those that get a row here. A migration has types of its own, which never change.
+ */
 interface FirstTables {
   readonly position: {
     readonly id: number;

@@ -30,7 +30,10 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Makes a page of at most `limit` rows out of `limit + 1` that were asked for: the one too many only says that there is a next page. */
+/**
+ * Makes a page of at most `limit` rows out of `limit + 1` that were asked for: the one too many only says that there is
+ * a next page.
+ */
 export function pageOf<Row, T>(
   rows: readonly Row[],
   limit: number,

@@ -20,8 +20,8 @@ export async function loadPosition(db: Kysely<Tables>): Promise<Position> {
 }
 
 /**
- * Moves the cursor to `upTo` and keeps other writers waiting until the transaction ends; `undefined`, and nothing changed, when the
- * cursor is there or beyond.
+ * Moves the cursor to `upTo` and keeps other writers waiting until the transaction ends; `undefined`, and nothing
+ * changed, when the cursor is there or beyond.
  */
 export async function advancePosition(trx: Kysely<Tables>, upTo: number): Promise<Position | undefined> {
   const row = await trx

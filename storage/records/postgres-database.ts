@@ -14,7 +14,8 @@ const MIGRATION_LOCK = 4_101_990;
 /**
  * Opens the records in a PostgreSQL database (13 or newer) and creates their tables.
  * @param url `postgres://user:password@host:port/database`
- * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the server cannot be reached.
+ * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the server cannot be
+ *   reached.
  */
 export async function openPostgresDatabase(url: string, declared: DeclaredCollections): Promise<RecordsDatabase> {
   const pool = new pg.Pool({
@@ -60,8 +61,9 @@ function safeInteger(text: string): number {
 }
 
 /**
- * Classes of SQLSTATE that pass: connection, resources, operator intervention (shutdown, timeout), system error, conflict with another
- * transaction, lock not available; and an identity or a database that an operator has to put right.
+ * Classes of SQLSTATE that pass: connection, resources, operator intervention (shutdown, timeout), system error,
+ * conflict with another transaction, lock not available; and an identity or a database that an operator has to put
+ * right.
  */
 const PASSING_CLASSES = ["08", "53", "57", "58", "40", "55", "28", "3D"];
 
@@ -70,7 +72,10 @@ function translatePostgresFailure(cause: unknown): unknown {
   return new StoreUnavailableError("the records database cannot be used now", { cause });
 }
 
-/** Mistakes in our code have error classes of their own; a plain `Error` without a SQLSTATE is a broken or missing connection. */
+/**
+ * Mistakes in our code have error classes of their own; a plain `Error` without a SQLSTATE is a broken or missing
+ * connection.
+ */
 function isOutside(cause: unknown): boolean {
   if (cause instanceof pg.DatabaseError) return PASSING_CLASSES.includes((cause.code ?? "").slice(0, 2));
   return cause instanceof AggregateError || (cause instanceof Error && cause.constructor === Error);

@@ -12,7 +12,10 @@ export async function loadRemembered(db: Kysely<Tables>, key: string, actor: str
   return row === undefined ? undefined : { ...row, at: instant(row.at) };
 }
 
-/** Keeps an answer over an earlier one of the same key and actor, and forgets answers older than `REMEMBERED_FOR` before it. */
+/**
+ * Keeps an answer over an earlier one of the same key and actor, and forgets answers older than `REMEMBERED_FOR` before
+ * it.
+ */
 export async function saveRemembered(trx: Kysely<Tables>, answer: RememberedAnswer): Promise<void> {
   const { key, actor, at, fingerprint, status, body } = answer;
   await trx

@@ -1,4 +1,7 @@
-/** How many rows go into one statement: few enough for the parameter limits of both databases, many enough to make the statement cheap. */
+/**
+ * How many rows go into one statement: few enough for the parameter limits of both databases, many enough to make the
+ * statement cheap.
+ */
 const ROWS_PER_STATEMENT = 200;
 
 /** Splits rows into runs that one multi-row statement can take, in order. */

@@ -15,8 +15,10 @@ export interface SqliteDatabaseOptions extends DeclaredCollections {
 }
 
 /**
- * Opens (and creates) the records in a SQLite file. Several connections, in any threads and processes of the machine, may be open on one file.
- * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the file cannot be opened or stays locked.
+ * Opens (and creates) the records in a SQLite file. Several connections, in any threads and processes of the machine,
+ * may be open on one file.
+ * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the file cannot be opened
+ *   or stays locked.
  */
 export async function openSqliteDatabase({ file, sync, ...declared }: SqliteDatabaseOptions): Promise<RecordsDatabase> {
   const writer = kyselyOver(openSqliteFile(file, sync));
@@ -44,8 +46,8 @@ function kyselyOver(raw: Database.Database): Kysely<Tables> {
 }
 
 /**
- * `full`: a commit that has returned survives a power cut. `normal`: a power cut may take the newest commits, whole and in order, never the file;
- * for a writer whose commits carry the cursor from which they are done again.
+ * `full`: a commit that has returned survives a power cut. `normal`: a power cut may take the newest commits, whole and
+ * in order, never the file; for a writer whose commits carry the cursor from which they are done again.
  */
 export type CommitSync = "full" | "normal";
 

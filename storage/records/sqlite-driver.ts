@@ -8,9 +8,9 @@ const WRITE_LOCK_RETRY_MS = 5;
 const MAX_KEPT_STATEMENTS = 500;
 
 /**
- * Kysely's SQLite driver over libsql, with two differences. A transaction takes the write lock when it begins (`begin immediate`), since one
- * that reads first could not be promoted any more after another connection wrote. And it waits for that lock without blocking the thread:
- * the connection that holds it may live in the same thread.
+ * Kysely's SQLite driver over libsql, with two differences. A transaction takes the write lock when it begins (`begin
+ * immediate`), since one that reads first could not be promoted any more after another connection wrote. And it waits
+ * for that lock without blocking the thread: the connection that holds it may live in the same thread.
  */
 export class ImmediateSqliteDriver extends SqliteDriver {
   readonly #raw: Database.Database;
@@ -35,7 +35,10 @@ export class ImmediateSqliteDriver extends SqliteDriver {
     if (this.#raw.open && this.#raw.inTransaction) this.#raw.exec("rollback");
   }
 
-  /** `exec` and not a prepared statement: a prepared `begin` that fails keeps its snapshot, and later reads of the connection are stale. */
+  /**
+   * `exec` and not a prepared statement: a prepared `begin` that fails keeps its snapshot, and later reads of the
+   * connection are stale.
+   */
   #tryBegin(isLastAttempt: boolean): boolean {
     this.#raw.exec("pragma busy_timeout = 0");
     try {
@@ -84,8 +87,8 @@ function guardedStatement(statement: Database.Statement): SqliteStatement {
 }
 
 /**
- * The parameters as they are, if libsql can keep every one of them. It would abort the whole process on a boolean, cut a text at its first
- * NUL, and turn NaN into NULL.
+ * The parameters as they are, if libsql can keep every one of them. It would abort the whole process on a boolean, cut
+ * a text at its first NUL, and turn NaN into NULL.
  * @throws TypeError for such a value.
  */
 function bindable(parameters: readonly unknown[]): unknown[] {

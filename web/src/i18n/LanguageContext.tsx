@@ -19,7 +19,9 @@ const STORE_KEY = "outfall.lang";
 const NO_WORDS = {} as const satisfies WordsTable;
 const Context = createContext<Language | null>(null);
 
-/** Keeps the language of the page, in `localStorage` across visits. Chinese first. Every request names it from then on. */
+/**
+ * Keeps the language of the page, in `localStorage` across visits. Chinese first. Every request names it from then on.
+ */
 export function LanguageProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [lang, setState] = useState<Lang>(() => (localStorage.getItem(STORE_KEY) === "en" ? "en" : "zh"));
   // Before any child asks the server for something.

@@ -8,7 +8,8 @@ export type Lang = Language;
 export type CommonKey = keyof typeof commonWords;
 
 /**
- * Says a phrase of an area or a common one, with `{names}` filled in; `{n|kind|kinds}` is the first word for one and the second for any other number.
+ * Says a phrase of an area or a common one, with `{names}` filled in; `{n|kind|kinds}` is the first word for one and
+ * the second for any other number.
  */
 export type Say<Key extends string = never> = (
   key: Key | CommonKey,
