@@ -148,7 +148,7 @@ function StackedRows<Row extends object>(props: DataTableProps<Row>): ReactNode 
           ))}
           {detail !== undefined && (
             <details>
-              <summary>…</summary>
+              <summary>{say("table.open")}</summary>
               {detail(row)}
             </details>
           )}
