@@ -138,12 +138,14 @@ function applyFilters<Row>(
 
 /** On a phone each row is a block: its header first, then every value behind the name of its column. */
 function StackedRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
+  const { say } = useLanguage();
   const { label, columns, rows, keyOf, onOpen, detail } = props;
+  const headFirst = [...columns.filter((c) => c.isRowHeader === true), ...columns.filter((c) => c.isRowHeader !== true)];
   return (
     <ul aria-label={label} className="stacked">
       {rows.map((row) => (
         <li key={keyOf(row)} className={classOf(row, props)}>
-          {columns.map((column) => (
+          {headFirst.map((column) => (
             <StackedCell key={column.key} column={column} row={row} onOpen={onOpen} />
           ))}
           {detail !== undefined && (

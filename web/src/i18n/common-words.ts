@@ -13,6 +13,7 @@ export const commonWords = {
   ...below("basis", BASIS_WORDS),
   ...below("kind", OUTLET_KIND_WORDS),
   "table.more": { zh: "已显示 {n} 行，显示更多", en: "{n} rows shown, show more" },
+  "table.open": { zh: "展开", en: "Show more" },
   "table.csv": { zh: "导出表格（CSV）", en: "Export table (CSV)" },
   "case.cancel": { zh: "取消", en: "Cancel" },
   "case.engine": { zh: "系统", en: "System" },
