@@ -29,6 +29,7 @@ import { limitRoutes } from "./resources/limits/routes.ts";
 import { liveRoutes } from "./resources/live/routes.ts";
 import { messageRoutes } from "./resources/messages/routes.ts";
 import { outletRoutes } from "./resources/outlets/routes.ts";
+import { overviewRoutes } from "./resources/overview/routes.ts";
 import { RegistryCache } from "./resources/registry/registry-cache.ts";
 import { registryRoutes } from "./resources/registry/routes.ts";
 import { systemRoutes } from "./resources/system/routes.ts";
@@ -49,6 +50,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   auditRoutes,
   registryRoutes,
   boardRoutes,
+  overviewRoutes,
   outletRoutes,
   limitRoutes,
   liveRoutes,

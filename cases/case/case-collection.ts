@@ -10,6 +10,7 @@ export const CASES = collection<Case>({
   name: "cases",
   version: 1,
   fields: {
+    number: { type: "text", of: (row) => row.number },
     state: { type: "text", of: (row) => row.state },
     level: { type: "text", of: (row) => row.level },
     cell: { type: "text", of: (row) => row.cell },

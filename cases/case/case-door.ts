@@ -6,6 +6,7 @@ import { HOUR, plus } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { AnyId, Code, Flag, oneOrMany } from "../wire-forms.ts";
 import { CASE_STATES, type Case } from "./case.ts";
+import { namedWhere } from "./case-search.ts";
 import { CaseDetailOut, CaseOut, caseWriterFor } from "./case-wire.ts";
 import { mineWhere, namesOf, withinWhere } from "./whose-turn.ts";
 
@@ -31,6 +32,8 @@ export const CASE_DOOR: SubjectDoor<Case> = {
     mine: filter(z.literal("true"), (_, reader) => mineWhere(reader.actor, reader)),
     soon: filter(z.literal("true"), (_, reader) => soonWhere(reader)),
     undeclared: filter(z.literal("true"), () => UNDECLARED),
+    /** Number, or a part of the name of the enterprise or the outlet. */
+    q: filter(z.string().max(100), namedWhere),
   },
   visibleTo,
   counts: {

@@ -66,8 +66,8 @@ const LineOut = z.object({
   actorName: z.string(),
   action: z.string(),
   actionName: z.string(),
-  from: z.string().nullable(),
-  to: z.string(),
+  from: StateName.nullable(),
+  to: StateName,
   /** What the person wrote, or what the engine notes in the language of the request. */
   note: z.string(),
   /** The engine's note as a code with its facts. */

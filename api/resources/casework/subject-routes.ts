@@ -7,6 +7,8 @@ import type { Api, ApiContext } from "../../api-context.ts";
 import { tellingOf } from "../../http/language.ts";
 import { Cursor, Limit, pageOf } from "../../http/primitives.ts";
 import { commandRoute } from "./command-route.ts";
+import { countsOf } from "./counts.ts";
+import { CountsOut } from "./schema.ts";
 import { detailOf, filterShape, readerOf, visibleRow, whereOf, zodOf } from "./subject-reader.ts";
 
 /** Every subject of casework over HTTP: its list, its counts, one row of it, and what may be asked of it. */
@@ -46,32 +48,16 @@ function listRoute(app: Api, context: ApiContext, subject: Subject): void {
   );
 }
 
-const Counts = z.record(z.string(), z.number());
-const CountsOut = z.object({
-  /** How many rows meet each of the subject's conditions. */
-  total: Counts,
-  /** The same by the value of the field that rows are counted by. */
-  by: z.record(z.string(), Counts),
-});
-
 /** The counts of what the same filters would list, in one request a page. */
 function countsRoute(app: Api, context: ApiContext, subject: Subject): void {
-  const { door, collection } = subject;
+  const { door } = subject;
   const querystring = z.strictObject(filterShape(subject));
   app.get(
     `/api/v1/${door.path}/counts`,
     { schema: { summary: door.summary.counts, tags: [door.path], querystring, response: { 200: CountsOut } } },
     async (request) => {
       const reader = await readerOf(request, context);
-      const where = whereOf(subject, request.query, reader);
-      const total: Record<string, number> = {};
-      const by: Record<string, Record<string, number>> = {};
-      for (const [name, meets] of Object.entries(door.counts.of)) {
-        const counts = await context.deps.records.subjects.countBy(collection, door.counts.by, [...where, ...meets(reader)]);
-        total[name] = [...counts.values()].reduce((sum, n) => sum + n, 0);
-        for (const [value, count] of counts) by[value] = { ...by[value], [name]: count };
-      }
-      return { total, by };
+      return countsOf(subject, request.query, { reader, context });
     },
   );
 }

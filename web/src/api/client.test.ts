@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { ApiError, get, list, post, put, queryText, signOut, whenSignedOut } from "./client.ts";
+import { ApiError, get, post, put, queryText, signOut, whenSignedOut } from "./client.ts";
 import { setPageLanguage } from "./page-language.ts";
 import { keyOf, read } from "./read.ts";
 
@@ -80,14 +80,6 @@ test("an empty answer is none, and leaving asks for the end of the session", asy
 
   expect(await signOut()).toBeNull();
   expect(asked[0]).toMatchObject({ url: "/api/v1/session", init: { method: "DELETE" } });
-});
-
-test("a list may come bare or as a page", async () => {
-  answering(200, "[1,2]");
-  expect(await list("/x")).toEqual({ items: [1, 2], next: null });
-
-  answering(200, '{"items":[3],"next":"c"}');
-  expect(await list("/x")).toEqual({ items: [3], next: "c" });
 });
 
 test("what is empty is left out of a query, and several values follow one another", () => {

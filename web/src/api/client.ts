@@ -1,5 +1,4 @@
 import { pageLanguage } from "./page-language.ts";
-import type { Basis, Page } from "./page-shapes.ts";
 
 interface Problem {
   readonly status?: number;
@@ -102,12 +101,6 @@ export function get<T>(path: string, query: Query = {}): Promise<T> {
   return request<T>("GET", path + queryText(query));
 }
 
-/** Reads a list; an answer that is a bare array counts as one page. */
-export async function list<T>(path: string, query: Query = {}): Promise<Page<T>> {
-  const answer = await get<Page<T> | readonly T[]>(path, query);
-  return Array.isArray(answer) ? { items: answer, next: null } : (answer as Page<T>);
-}
-
 /** Asks for a change. Repeating the same call by hand is another change: each call carries its own key. */
 export function post<T>(path: string, body: unknown = {}): Promise<T> {
   return request<T>("POST", path, { body });
@@ -131,9 +124,4 @@ export function put<T>(path: string, body: unknown): Promise<T> {
 /** Ends the session. */
 export function signOut(): Promise<void> {
   return request("DELETE", "/session");
-}
-
-/** Path of an outlet's series. `from` inclusive, `to` exclusive, milliseconds. */
-export function seriesQuery(pollutant: string, basis: Basis, span: { readonly from: number; readonly to: number }): Query {
-  return { pollutant, basis, from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() };
 }

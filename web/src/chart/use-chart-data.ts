@@ -1,17 +1,16 @@
 import { useMemo } from "react";
 import type { FindingWire } from "../../../api/resources/findings/schema.ts";
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
-import type { SeriesPointWire, SeriesWire } from "../../../api/resources/outlets/schema.ts";
+import type { SeriesWire } from "../../../api/resources/outlets/schema.ts";
 import type { DeclarationWire } from "../../../cases/declaration/declaration-wire.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
 import { type PageWire, part, type Read, read } from "../api/read.ts";
 import { type Resource, useRead } from "../api/use-read.ts";
 import { DAY } from "../format/beijing-time.ts";
-import { fillWithMinutes } from "../format/fine-line.ts";
+import { buildModel, unitedLimits } from "./build-model.ts";
 import type { ChartModel, Layer } from "./chart-model.ts";
-import { comparedPoint } from "./compared-value.ts";
-import { axisTop, limitSteps, limitStepsOfPoints, limitsForBasis } from "./limit-steps.ts";
-import { confirmedStarts, type SentenceFacts } from "./verdict-text.ts";
+import { limitsForBasis } from "./limit-steps.ts";
+import type { SentenceFacts } from "./verdict-text.ts";
 
 /** What is to be drawn. */
 export interface ChartRequest {
@@ -56,7 +55,7 @@ export function useChartData(request: ChartRequest): ChartData {
   const declarations = useRead(read<PageWire<DeclarationWire>>("/declarations", { outlet: outlet.id, limit: MOST_ROWS }));
 
   const rows = useMemo(
-    () => limitsForBasis(united(limits.data?.items, limitsLater.data?.items), pollutant, basis),
+    () => limitsForBasis(unitedLimits(limits.data?.items, limitsLater.data?.items), pollutant, basis),
     [limits.data, limitsLater.data, pollutant, basis],
   );
   const facts = useMemo<SentenceFacts>(
@@ -65,26 +64,15 @@ export function useChartData(request: ChartRequest): ChartData {
   );
   const model = useMemo<ChartModel | undefined>(() => {
     if (series.data === undefined) return undefined;
-    const points = series.data.points.map((p) => comparedPoint(p, rows));
-    const fine = fineLine(realtime.data, minutes.data).map((p) => comparedPoint(p, rows));
-    const steps = rows.length > 0 ? limitSteps(rows, { from, to }) : limitStepsOfPoints(points, { from, to });
-    const values = [...points, ...fine].filter((p) => p.flag === "N").map((p) => p.compared);
-    return {
-      basis,
-      from,
-      to,
-      points,
-      line: fine,
-      steps,
-      declarations: (declarations.data?.items ?? []).filter((d) => isBeside(d, { pollutant, from, to })),
-      confirmed: confirmedStarts((findings.data?.items ?? []).filter((f) => f.pollutant === pollutant)),
-      cases,
-      focus,
-      layers,
-      pollutant,
-      unit: series.data.unit,
-      top: axisTop(values, steps),
-    };
+    const shape = { basis, from, to, layers, focus, cases, pollutant };
+    return buildModel(shape, {
+      series: series.data,
+      realtime: realtime.data,
+      minutes: minutes.data,
+      limits: rows,
+      findings: findings.data?.items ?? [],
+      declarations: declarations.data?.items ?? [],
+    });
   }, [
     series.data,
     realtime.data,
@@ -122,26 +110,4 @@ function seriesRead(outlet: string, pollutant: string, basis: Basis, { from, to 
 /** The route answers the limits of one moment: a limit that changes within a span is in force at one of its ends. */
 function limitsAt(outlet: string, pollutant: string, at: number): Read<PageWire<LimitWire>> {
   return read<PageWire<LimitWire>>("/limits", { outlet, pollutant, at: iso(at) });
-}
-
-function united(before: readonly LimitWire[] = [], after: readonly LimitWire[] = []): readonly LimitWire[] {
-  return [...new Map([...before, ...after].map((row) => [row.id, row])).values()];
-}
-
-function isBeside(declaration: DeclarationWire, { pollutant, from, to }: Span & { readonly pollutant: string }): boolean {
-  if (Date.parse(declaration.to) <= from || Date.parse(declaration.from) >= to) return false;
-  return declaration.pollutants.length === 0 || declaration.pollutants.includes(pollutant);
-}
-
-/** A point with the basis of its kind and how far apart its kind usually comes. */
-interface FinePoint extends SeriesPointWire {
-  readonly basis: Basis;
-  readonly every: number;
-}
-
-/** Realtime values of a span, filled with minute means where there are none. */
-function fineLine(realtime: SeriesWire | undefined, minutes: SeriesWire | undefined): readonly FinePoint[] {
-  const placed = (series: SeriesWire | undefined) =>
-    (series?.points ?? []).map((point) => ({ at: Date.parse(point.at), basis: series?.basis ?? "realtime", point }));
-  return fillWithMinutes(placed(realtime), placed(minutes)).map(({ point, basis, every }) => ({ ...point, basis, every }));
 }

@@ -19,7 +19,7 @@ interface Directory {
   readonly isKnown: boolean;
 }
 
-export const DIRECTORY = read<DirectoryWire>("/directory");
+const DIRECTORY = read<DirectoryWire>("/directory");
 /** No event tells of a new registry: names are asked for again now and then. */
 const NAMES_MS = 300_000;
 const Context = createContext<Directory | null>(null);

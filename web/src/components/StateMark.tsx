@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import type { OutletState, VerdictWord } from "../api/page-shapes.ts";
+import type { VerdictWord } from "../../../core/judging/hour.ts";
+import type { OutletState } from "../../../core/judging/outlet-state.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
 type MarkState = OutletState | "exempt" | "none";

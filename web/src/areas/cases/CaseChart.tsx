@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from "react";
-import type { Finding } from "../../api/page-shapes.ts";
+import type { FindingWire } from "../../../../api/resources/findings/schema.ts";
 import type { Layer } from "../../chart/chart-model.ts";
 import { OutletChart } from "../../chart/OutletChart.tsx";
 import { useChartData } from "../../chart/use-chart-data.ts";
@@ -13,9 +13,9 @@ const AROUND_MS = 3 * HOUR;
 const LAYERS: ReadonlySet<Layer> = new Set<Layer>(["realtime", "declarations", "flags"]);
 
 interface CaseChartProps {
-  readonly finding: Finding;
+  readonly finding: FindingWire;
   readonly caseNumber: string;
-  readonly openedAt: string | undefined;
+  readonly openedAt: string;
 }
 
 /** The period of a finding and three hours on either side. */
@@ -23,17 +23,11 @@ export function CaseChart({ finding, caseNumber, openedAt }: CaseChartProps): Re
   const { say } = useWords(caseWords);
   const { outlet: find } = useDirectory();
   const known = find(finding.outlet);
-  const outlet = useMemo(
-    () => ({ id: finding.outlet, name: known?.name ?? finding.outlet, enterprise: known?.enterprise ?? "" }),
-    [finding.outlet, known?.name, known?.enterprise],
-  );
+  const outlet = useMemo(() => ({ id: finding.outlet, name: known?.name ?? finding.outlet }), [finding.outlet, known?.name]);
   const start = Date.parse(finding.period.start);
   const end = Date.parse(finding.period.end);
   const focus = useMemo(() => ({ start, end }), [start, end]);
-  const cases = useMemo(
-    () => (openedAt === undefined ? [] : [{ at: Date.parse(openedAt), number: caseNumber }]),
-    [openedAt, caseNumber],
-  );
+  const cases = useMemo(() => [{ at: Date.parse(openedAt), number: caseNumber }], [openedAt, caseNumber]);
   const basis = finding.basis === "day" ? "day" : "hour";
   const data = useChartData({
     outlet,

@@ -1,17 +1,20 @@
 import { App, Button, Form, Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
+import type { CaseDetailWire } from "../../../../cases/case/case-wire.ts";
+import type { Role } from "../../../../core/people/rights.ts";
 import { ApiError, post } from "../../api/client.ts";
-import type { AllowedStep, CaseItem, Role, StepField } from "../../api/page-shapes.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { fromFieldValue } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { isWord } from "../../i18n/say.ts";
 import { type CaseSay, caseWords } from "./words.ts";
 
+type AllowedStep = CaseDetailWire["allowed"][number];
+type StepField = AllowedStep["fields"][number];
+
 interface CaseStepsProps {
-  readonly item: CaseItem;
+  readonly item: CaseDetailWire;
   readonly onDone: () => void;
 }
 
@@ -20,8 +23,8 @@ export function CaseSteps({ item, onDone }: CaseStepsProps): ReactNode {
   const { say } = useWords(caseWords);
   const { roles } = useSession();
   const [chosen, setChosen] = useState<AllowedStep | null>(null);
-  const mine = item.allowed.filter((step) => step.roles.some((r) => roles.includes(r)));
-  const others = item.allowed.filter((step) => !mine.includes(step));
+  const mine = item.allowed.filter((step) => step.mine);
+  const others = item.allowed.filter((step) => !step.mine);
   const current = mine.find((step) => step.to === chosen?.to);
   return (
     <section className="steps" aria-label={say("case.next")}>
@@ -72,7 +75,7 @@ function stepWords({ to }: AllowedStep, roles: readonly Role[], say: CaseSay): s
 }
 
 interface StepFormProps {
-  readonly item: CaseItem;
+  readonly item: CaseDetailWire;
   readonly step: AllowedStep;
   readonly onCancel: () => void;
   readonly onDone: () => void;
@@ -176,18 +179,7 @@ function toBody(fields: readonly StepField[], values: Values): Readonly<Record<s
   return Object.fromEntries(pairs);
 }
 
-/** Why a step was refused, in words. */
+/** Why a step was refused: that somebody was faster is said here, since the case is fresh now; the rest as the server says it. */
 function refusalWords(error: unknown, say: CaseSay): string {
-  if (!(error instanceof ApiError)) return failureWords(error, say);
-  if (error.code === "transition-not-allowed") {
-    const states = (error.problem.allowed ?? []).map((a) => (typeof a === "string" ? a : ((a as { to?: string }).to ?? "")));
-    const steps = states
-      .map((s) => (isWord(caseWords, `case.step.${s}`) ? say(`case.step.${s}` as "case.step.check") : s))
-      .join(say("list.comma"));
-    return say("case.notAllowed", { steps });
-  }
-  if (error.status === 409) return say("case.conflict");
-  if (error.status === 403)
-    return `${say("case.forbidden")}${error.problem.detail === undefined ? "" : ` ${error.problem.detail}`}`;
-  return failureWords(error, say);
+  return error instanceof ApiError && error.code === "version-conflict" ? say("case.conflict") : failureWords(error, say);
 }

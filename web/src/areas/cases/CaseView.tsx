@@ -1,39 +1,34 @@
 import { Button } from "antd";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
-import { getCase } from "../../api/adapt.ts";
-import { ApiError, get, list } from "../../api/client.ts";
-import type { CaseItem, Finding } from "../../api/page-shapes.ts";
+import type { FindingDetailWire, FindingWire } from "../../../../api/resources/findings/schema.ts";
+import type { CaseDetailWire } from "../../../../cases/case/case-wire.ts";
+import { ApiError } from "../../api/client.ts";
+import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
-import { useResource } from "../../api/use-resource.ts";
-import { useDirectory } from "../../components/Directory.tsx";
+import { useRead, useRefresh } from "../../api/use-read.ts";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { CaseSteps } from "./CaseSteps.tsx";
 import { CaseTimeline } from "./CaseTimeline.tsx";
-import { findingIds, findingsInOrder, openingFinding } from "./case-findings.ts";
+import { findingsInOrder } from "./case-findings.ts";
 import { casePath } from "./case-path.ts";
 import { DeclarationsConsidered, FindingList, VerdictSteps } from "./FindingParts.tsx";
-import { caseWords } from "./words.ts";
+import { type CaseSay, caseWords } from "./words.ts";
 
 const CaseChart = lazy(() => import("./CaseChart.tsx").then((m) => ({ default: m.CaseChart })));
-const REFRESH_MS = 20_000;
 
 interface CaseViewProps {
   readonly id: string;
-  readonly onChanged: () => void;
   readonly onBack: () => void;
 }
 
 /** One case: what it is, what it rests on, what may be done next, and what was done. */
-export function CaseView({ id, onChanged, onBack }: CaseViewProps): ReactNode {
+export function CaseView({ id, onBack }: CaseViewProps): ReactNode {
   const { say } = useWords(caseWords);
-  const resource = useResource(`case|${id}`, () => getCase(id), REFRESH_MS);
-  const refresh = (): void => {
-    resource.reload();
-    onChanged();
-  };
+  const refresh = useRefresh();
+  const resource = useRead(read<CaseDetailWire>(`/cases/${part(id)}`));
   if (resource.data === undefined && resource.error instanceof ApiError && [403, 404].includes(resource.error.status)) {
     return <Empty title={say("case.missing")} />;
   }
@@ -48,7 +43,7 @@ export function CaseView({ id, onChanged, onBack }: CaseViewProps): ReactNode {
           <div className="case-columns">
             <Evidence item={item} />
             <div className="case-side">
-              <CaseSteps item={item} onDone={refresh} />
+              <CaseSteps item={item} onDone={() => refresh("/cases", "/overview")} />
               <CaseTimeline item={item} />
             </div>
           </div>
@@ -58,10 +53,8 @@ export function CaseView({ id, onChanged, onBack }: CaseViewProps): ReactNode {
   );
 }
 
-function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
+function CaseHead({ item }: { readonly item: CaseDetailWire }): ReactNode {
   const { say } = useWords(caseWords);
-  const { nameOf, outlet } = useDirectory();
-  const opened = item.openedAt ?? item.timeline[0]?.at;
   return (
     <header className="case-head">
       <p className="case-line-1">
@@ -69,20 +62,10 @@ function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
           {say(`level.${item.level}`)}
         </span>{" "}
         <span className="number">{item.number}</span> {item.supervised && <b>{say("case.supervised")}</b>}{" "}
-        <LeftTime deadline={item.deadline} />
+        <LeftTime at={item.deadline} kind={item.deadlineKind} source={item.deadlineSource} />
       </p>
       <h2 id="case-title">{item.title}</h2>
-      <p className="quiet">
-        {[
-          item.enterpriseName ?? nameOf(item.enterprise ?? ""),
-          item.outlet === null ? "" : (item.outletName ?? outlet(item.outlet)?.name ?? item.outlet),
-          `${say("case.cell")} ${item.cellName ?? nameOf(item.cell)}`,
-          item.assignee === null ? "" : `${say("case.assignee")} ${nameOf(item.assignee)}`,
-          opened === undefined ? "" : `${say("case.opened")} ${momentWords(say, Date.parse(opened), now())}`,
-        ]
-          .filter((part) => part !== "")
-          .join(" · ")}
-      </p>
+      <p className="quiet">{placeWords(item, say)}</p>
       <ol className="path" aria-label={say("case.path")}>
         {casePath(item.state, item.timeline).map((step) => (
           <li
@@ -99,26 +82,39 @@ function CaseHead({ item }: { readonly item: CaseItem }): ReactNode {
   );
 }
 
+/** Where a case belongs, who has it, and since when it is open. */
+function placeWords(item: CaseDetailWire, say: CaseSay): string {
+  const { enterpriseName, outletName, cellName, assigneeName, openedAt } = item;
+  return [
+    enterpriseName,
+    outletName,
+    `${say("case.cell")} ${cellName}`,
+    assigneeName === null ? null : `${say("case.assignee")} ${assigneeName}`,
+    `${say("case.opened")} ${momentWords(say, Date.parse(openedAt), now())}`,
+  ]
+    .filter((words) => words !== null)
+    .join(" · ");
+}
+
+/** A case that holds more findings than this shows the newest. */
+const MOST_FINDINGS = 1_000;
+
 /** What the case rests on. The finding that the title names stands first; another is shown when it is chosen. */
-function Evidence({ item }: { readonly item: CaseItem }): ReactNode {
+function Evidence({ item }: { readonly item: CaseDetailWire }): ReactNode {
   const { say } = useWords(caseWords);
   const [asked, setAsked] = useState<string | null>(null);
-  const ids = findingIds(item);
-  const opened = openingFinding(item);
+  const ids = item.findings;
+  const opened = ids[0];
   const chosen = asked !== null && ids.includes(asked) ? asked : opened;
-  const all = useResource(ids.length < 2 ? null : `findings|${item.id}|${item.version}`, () =>
-    list<Finding>("/findings", { case: item.id, limit: 1000 }).then((page) => page.items),
-  );
-  const known = useKept(all.data) ?? [];
-  const finding = useResource(chosen === undefined ? null : `finding|${chosen}|${item.version}`, () =>
-    get<Finding>(`/findings/${encodeURIComponent(chosen ?? "")}`),
-  );
+  const all = useRead(ids.length < 2 ? null : read<PageWire<FindingWire>>("/findings", { case: item.id, limit: MOST_FINDINGS }));
+  const known = useKept(all.data)?.items ?? [];
+  const finding = useRead(chosen === undefined ? null : read<FindingDetailWire>(`/findings/${part(chosen)}`));
   return (
     <section className="case-evidence" aria-label={say("case.evidence")}>
       <div className="section-head">
         <h3>{say("case.evidence")}</h3>
       </div>
-      {item.description !== null && item.description !== undefined && <p>{item.description}</p>}
+      {item.description !== null && <p>{item.description}</p>}
       {chosen === undefined ? (
         <p className="quiet">{say("case.noEvidence")}</p>
       ) : (

@@ -1,13 +1,12 @@
-import { Checkbox, Input, type InputRef, Segmented } from "antd";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { useNavigate, useParams } from "react-router";
-import { listCases } from "../../api/adapt.ts";
-import { onLive } from "../../api/live.ts";
-import type { CaseItem } from "../../api/page-shapes.ts";
+import { Button, Checkbox, Input, type InputRef, Segmented } from "antd";
+import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import type { CountsWire } from "../../../../api/resources/casework/schema.ts";
+import type { CaseWire } from "../../../../cases/case/case-wire.ts";
+import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { seatOf } from "../../api/session.ts";
-import { useResource } from "../../api/use-resource.ts";
-import { useDirectory } from "../../components/Directory.tsx";
+import { usePagedRead, useRead } from "../../api/use-read.ts";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { useListKeys } from "../../components/use-list-keys.ts";
@@ -16,12 +15,13 @@ import { Empty, View } from "../../components/View.tsx";
 import { periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { CaseView } from "./CaseView.tsx";
-import { byUrgency, type CaseFilter, holderOf, isDone, isUnder } from "./case-path.ts";
+import { holderOf } from "./case-path.ts";
+import { countsQuery, filterOf, QUEUE_FILTERS, type QueueFilter, queueQuery } from "./case-queue.ts";
 import { caseWords } from "./words.ts";
 import "./cases.css";
 
-const REFRESH_MS = 20_000;
-const FILTERS: readonly CaseFilter[] = ["mine", "soon", "undeclared", "supervised", "all"];
+/** A case is soon due by time alone. */
+const SAFETY_MS = 60_000;
 
 /** The queue: the list on the left, the chosen case on the right. */
 export function CasesPage(): ReactNode {
@@ -29,36 +29,31 @@ export function CasesPage(): ReactNode {
   const session = useSession();
   const { id } = useParams();
   const navigate = useNavigate();
-  const { nameOf } = useDirectory();
-  const isEnterprise = seatOf(session) === "enterprise";
-  const [filter, setFilter] = useState<CaseFilter>("all");
+  const [search, setSearch] = useSearchParams();
+  const filter = filterOf(search.get("filter"));
   const [text, setText] = useState("");
   const [withDone, setWithDone] = useState(false);
-  const search = useRef<InputRef>(null);
-  const cases = useResource("cases", () => listCases(), REFRESH_MS);
-  useReloadOnLive(cases.reload);
-
-  const wanted = useMemo(() => {
-    const who = { names: [session.id, session.name, session.user], roles: session.roles, now: now() };
-    const needle = text.trim().toLowerCase();
-    return (cases.data ?? [])
-      .filter((c) => (withDone || !isDone(c.state)) && isUnder(c, filter, who))
-      .filter(
-        (c) =>
-          needle === "" ||
-          `${c.number} ${c.title} ${c.enterpriseName ?? nameOf(c.enterprise ?? "")}`.toLowerCase().includes(needle),
-      )
-      .toSorted(byUrgency);
-  }, [cases.data, filter, text, withDone, session, nameOf]);
-  const settled = useSettledRows(wanted, `${filter}|${text}|${withDone}`);
-  useFirstChosen(id, settled.rows[0]?.id, (first) => void navigate(`/cases/${encodeURIComponent(first)}`, { replace: true }));
-  const open = (next: string): void => void navigate(`/cases/${encodeURIComponent(next)}`);
+  const field = useRef<InputRef>(null);
+  const asked = useDeferredValue(text);
+  const cases = usePagedRead<PageWire<CaseWire>>(
+    read<PageWire<CaseWire>>("/cases", queueQuery({ filter, withDone, text: asked })),
+    { everyMs: SAFETY_MS },
+  );
+  const counts = useRead(read<CountsWire>("/cases/counts", countsQuery({ withDone, text: asked })), { keepsBefore: true });
+  const settled = useSettledRows(cases.data ?? NO_CASES, `${filter}|${asked}|${withDone}`);
+  const at = (next: string | undefined): string => {
+    const query = search.toString();
+    return `/cases${next === undefined ? "" : `/${part(next)}`}${query === "" ? "" : `?${query}`}`;
+  };
+  useFirstChosen(id, settled.rows[0]?.id, (first) => void navigate(at(first), { replace: true }));
+  const open = (next: string): void => void navigate(at(next));
   const cursor = useListKeys({
     ids: settled.rows.map((c) => c.id),
     current: id,
     onOpen: open,
-    onSearch: () => search.current?.focus(),
+    onSearch: () => field.current?.focus(),
   });
+  const choose = (next: QueueFilter): void => setSearch(next === "all" ? {} : { filter: next }, { replace: true });
 
   return (
     <main className={id === undefined ? "split" : "split split-open"}>
@@ -69,7 +64,7 @@ export function CasesPage(): ReactNode {
         onPointerLeave={settled.release}
       >
         <div className="split-tools">
-          <h1>{isEnterprise ? say("nav.myCases") : say("queue.title")}</h1>
+          <h1>{seatOf(session) === "enterprise" ? say("nav.myCases") : say("queue.title")}</h1>
           <Checkbox checked={withDone} onChange={(e) => setWithDone(e.target.checked)}>
             {say("queue.closedToo")}
           </Checkbox>
@@ -77,11 +72,14 @@ export function CasesPage(): ReactNode {
             block
             size="small"
             value={filter}
-            onChange={setFilter}
-            options={FILTERS.map((f) => ({ value: f, label: say(`queue.${f}`) }))}
+            onChange={choose}
+            options={QUEUE_FILTERS.map((f) => ({
+              value: f,
+              label: <FilterLabel filter={f} counts={withDone ? undefined : counts.data} />,
+            }))}
           />
           <Input
-            ref={search}
+            ref={field}
             allowClear
             placeholder={say("queue.search")}
             aria-label={say("queue.search")}
@@ -98,21 +96,28 @@ export function CasesPage(): ReactNode {
             resource={cases}
             what={say("what.cases")}
             lines={14}
-            isEmpty={(c) => c.length === 0}
-            empty={<Empty title={say("queue.empty")} hint={say("queue.emptyHint")} />}
-          >
-            {() =>
-              settled.rows.length === 0 ? (
-                <Empty title={say("queue.emptyFilter")} />
+            isEmpty={() => settled.rows.length === 0}
+            empty={
+              counts.data?.total["all"] === 0 && asked === "" ? (
+                <Empty title={say("queue.empty")} hint={say("queue.emptyHint")} />
               ) : (
-                <ul className="cases">
-                  {settled.rows.map((item) => (
-                    <CaseLine key={item.id} item={item} isOpen={item.id === id} isCursor={item.id === cursor} onOpen={open} />
-                  ))}
-                </ul>
+                <Empty title={say("queue.emptyFilter")} />
               )
             }
+          >
+            {() => (
+              <ul className="cases">
+                {settled.rows.map((item) => (
+                  <CaseLine key={item.id} item={item} isOpen={item.id === id} isCursor={item.id === cursor} onOpen={open} />
+                ))}
+              </ul>
+            )}
           </View>
+          {cases.more !== undefined && (
+            <Button type="link" block loading={cases.isLoadingMore} onClick={cases.more}>
+              {say("table.more", { n: settled.rows.length })}
+            </Button>
+          )}
         </div>
         <p className="keys quiet">{say("queue.keys")}</p>
       </section>
@@ -120,15 +125,29 @@ export function CasesPage(): ReactNode {
         {id === undefined ? (
           <Empty title={say("queue.choose")} />
         ) : (
-          <CaseView key={id} id={id} onChanged={cases.reload} onBack={() => void navigate("/cases")} />
+          <CaseView key={id} id={id} onBack={() => void navigate(at(undefined))} />
         )}
       </section>
     </main>
   );
 }
 
+const NO_CASES: readonly CaseWire[] = [];
+
+/** A filter with how many cases it would show. */
+function FilterLabel({ filter, counts }: { readonly filter: QueueFilter; readonly counts: CountsWire | undefined }): ReactNode {
+  const { say } = useWords(caseWords);
+  const count = counts?.total[filter];
+  return (
+    <>
+      {say(`queue.${filter}`)}
+      {count !== undefined && count > 0 && <small className="count"> {count}</small>}
+    </>
+  );
+}
+
 interface CaseLineProps {
-  readonly item: CaseItem;
+  readonly item: CaseWire;
   readonly isOpen: boolean;
   readonly isCursor: boolean;
   readonly onOpen: (id: string) => void;
@@ -136,7 +155,6 @@ interface CaseLineProps {
 
 function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode {
   const { say } = useWords(caseWords);
-  const { nameOf } = useDirectory();
   const line = useRef<HTMLButtonElement>(null);
   const period =
     item.period === null
@@ -144,7 +162,7 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
       : periodWords(say, { start: Date.parse(item.period.start), end: Date.parse(item.period.end) }, now());
   const holder = holderOf(item.state);
   const waits = holder === undefined ? "" : say("case.holder", { who: say(`holder.${holder}`) });
-  const who = item.assignee === null ? waits : say("case.heldBy", { who: nameOf(item.assignee) });
+  const who = item.assigneeName === null ? waits : say("case.heldBy", { who: item.assigneeName });
   useEffect(() => {
     if (isCursor) line.current?.scrollIntoView({ block: "nearest" });
   }, [isCursor]);
@@ -165,33 +183,18 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
           {item.supervised && <b> {say("case.supervised")}</b>}
         </span>
         <span className="case-meta quiet">
-          {[period, item.enterpriseName ?? nameOf(item.enterprise ?? "")].filter((w) => w !== "").join(" · ")}
+          {[period, item.enterpriseName ?? item.cellName].filter((w) => w !== "").join(" · ")}
         </span>
         <span className="case-holder">
           <span title={say(`help.case.${item.state}`)}>{say(`case.state.${item.state}`)}</span>
           {who !== "" && ` · ${who}`}
         </span>
         <span className="case-clock">
-          <LeftTime deadline={item.deadline} />
+          <LeftTime at={item.deadline} kind={item.deadlineKind} source={item.deadlineSource} />
         </span>
       </button>
     </li>
   );
-}
-
-/** Asks again soon after the stream says that a case changed; many events together ask once. */
-function useReloadOnLive(reload: () => void): void {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = onLive("case", () => {
-      clearTimeout(timer);
-      timer = setTimeout(reload, 300);
-    });
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [reload]);
 }
 
 /** From this width on, list and case stand side by side: the same as in `narrow.css`. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Finding } from "../../api/page-shapes.ts";
+import type { FindingDetailWire, FindingWire } from "../../../../api/resources/findings/schema.ts";
 import { now } from "../../api/server-clock.ts";
 import { LawText } from "../../components/LawText.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
@@ -9,9 +9,9 @@ import { findingLine } from "./case-findings.ts";
 import { caseWords } from "./words.ts";
 
 /** The way to a verdict as a table: step, input, output, source. */
-export function VerdictSteps({ finding }: { readonly finding: Finding }): ReactNode {
+export function VerdictSteps({ finding }: { readonly finding: FindingDetailWire }): ReactNode {
   const { say, word } = useWords(caseWords);
-  if (finding.steps === undefined || finding.steps.length === 0) return null;
+  if (finding.steps.length === 0) return null;
   const period = { start: Date.parse(finding.period.start), end: Date.parse(finding.period.end) };
   return (
     <>
@@ -46,9 +46,9 @@ export function VerdictSteps({ finding }: { readonly finding: Finding }): ReactN
 }
 
 /** Which declarations were looked at, and why they cover the emission or not. */
-export function DeclarationsConsidered({ finding }: { readonly finding: Finding }): ReactNode {
+export function DeclarationsConsidered({ finding }: { readonly finding: FindingDetailWire }): ReactNode {
   const { say } = useWords(caseWords);
-  const considered = finding.declarationsConsidered ?? [];
+  const considered = finding.declarationsConsidered;
   return (
     <>
       <h3>{say("case.declarations")}</h3>
@@ -73,7 +73,7 @@ function declaredSpan({ from, to }: { readonly from: string; readonly to: string
 }
 
 interface FindingListProps {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingWire[];
   /** The finding that the case was opened for. */
   readonly opened: string | undefined;
   readonly chosen: string;

@@ -1,24 +1,34 @@
 import { expect, test } from "vitest";
-import type { Finding } from "../../api/page-shapes.ts";
+import type { FindingWire } from "../../../../api/resources/findings/schema.ts";
 import { sayIn } from "../../i18n/say.ts";
-import { findingLine, findingsInOrder, openingFinding } from "./case-findings.ts";
+import { findingLine, findingsInOrder } from "./case-findings.ts";
 import { caseWords } from "./words.ts";
 
-const finding = (over: Partial<Finding> = {}): Finding => ({
+const finding = (over: Partial<FindingWire> = {}): FindingWire => ({
   id: "e3-B1:a24088:FUG-UNREPORTED:2026-11-28T01:00:00.000Z",
   rule: "FUG-UNREPORTED",
   ruleVersion: "1",
   outlet: "e3-B1",
+  enterprise: "e3",
   pollutant: "a24088",
   period: { start: "2026-11-28T01:00:00.000Z", end: "2026-11-28T02:00:00.000Z" },
   basis: "hour",
   value: 3.828,
   unit: "mg/m3",
-  limit: { id: "l1", value: 2, comparator: "<=", unit: "mg/m3", source: "permit", validFrom: "2025-01-01" },
+  limit: {
+    id: "l1",
+    value: 2,
+    comparator: "<=",
+    unit: "mg/m3",
+    source: "permit",
+    validFrom: "2025-01-01",
+    basis: "boundary-hour-mean",
+  },
   validity: "valid",
   status: "confirmed",
   level: "A3",
   caseId: "c1",
+  history: [],
   sentence: "2026-11-28 09:00-10:00 南厂界 NMHC 边界小时均值 3.828 mg/m³。",
   shortSentence: "南厂界 NMHC 边界小时均值 3.828 mg/m³",
   ...over,
@@ -29,11 +39,6 @@ test("a finding is a line with its period in Beijing time and what the server sa
   expect(findingLine(finding(), { say: sayIn("zh", caseWords), at })).toBe(
     "今天 09:00-10:00 南厂界 NMHC 边界小时均值 3.828 mg/m³",
   );
-});
-
-test("the evidence shown first is the finding that opened the case, whatever joined later", () => {
-  expect(openingFinding({ findings: ["first", "second"] })).toBe("first");
-  expect(openingFinding({ findings: [] })).toBeUndefined();
 });
 
 test("the findings of a case stand by their period, the newest first, and no others", () => {

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import type { Declaration } from "../../api/page-shapes.ts";
-import { useDirectory } from "../../components/Directory.tsx";
+import type { DeclarationWire } from "../../../../cases/declaration/declaration-wire.ts";
 import { useNow } from "../../components/use-now.ts";
 import { DAY, shortDate, startOfBeijingDay } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -10,9 +9,8 @@ const BEFORE_DAYS = 2;
 const SHOWN_DAYS = 10;
 
 /** Declarations as bars over the days around today. */
-export function DeclarationSpans({ declarations }: { readonly declarations: readonly Declaration[] }): ReactNode {
+export function DeclarationSpans({ declarations }: { readonly declarations: readonly DeclarationWire[] }): ReactNode {
   const { say } = useWords(declarationWords);
-  const { outlet, nameOf } = useDirectory();
   const at = useNow(60_000);
   const from = startOfBeijingDay(at) - BEFORE_DAYS * DAY;
   const to = from + SHOWN_DAYS * DAY;
@@ -32,7 +30,7 @@ export function DeclarationSpans({ declarations }: { readonly declarations: read
         <span className="spans-now" style={{ left: `${percent(at)}%` }} title={say("decl.nowLine")} />
         {seen.map((d) => {
           const left = percent(Date.parse(d.from));
-          const name = `${d.enterpriseName ?? nameOf(d.enterprise)} ${d.outlets.map((o) => outlet(o)?.name ?? o).join(say("list.comma"))}`;
+          const name = `${d.enterpriseName} ${d.outletNames.join(say("list.comma"))}`;
           return (
             <div key={d.id} className="spans-row">
               <span

@@ -1,15 +1,15 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
+import type { CountsWire } from "../../../../api/resources/casework/schema.ts";
+import type { DeclarationWire } from "../../../../cases/declaration/declaration-wire.ts";
 import { pollutantName } from "../../../../words/pollutant-words.ts";
-import { list } from "../../api/client.ts";
-import type { Declaration } from "../../api/page-shapes.ts";
+import { type PageWire, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { may, seatOf } from "../../api/session.ts";
-import { useResource } from "../../api/use-resource.ts";
-import { useDirectory } from "../../components/Directory.tsx";
+import { usePagedRead, useRead, useRefresh } from "../../api/use-read.ts";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
-import { Empty, View } from "../../components/View.tsx";
+import { Empty, Partial, View } from "../../components/View.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -19,7 +19,8 @@ import { DeclarationSpans } from "./DeclarationSpans.tsx";
 import { declarationWords } from "./words.ts";
 import "./declarations.css";
 
-const REFRESH_MS = 20_000;
+const PAGE_ROWS = 100;
+const ANSWERED: readonly DeclarationWire["state"][] = ["returned", "consented", "refused"];
 
 /** Declarations of unorganised emissions: planned and running ones over the days, the list, and a short form or the answer to give. */
 export function DeclarationsPage(): ReactNode {
@@ -27,17 +28,22 @@ export function DeclarationsPage(): ReactNode {
   const session = useSession();
   const isEnterprise = seatOf(session) === "enterprise";
   const [isNew, setNew] = useState(false);
-  const declarations = useResource(
-    "declarations",
-    () => list<Declaration>("/declarations", { limit: 500 }).then((p) => p.items),
-    REFRESH_MS,
+  const waiting = usePagedRead<PageWire<DeclarationWire>>(
+    read<PageWire<DeclarationWire>>("/declarations", { state: "submitted", sort: "oldest", limit: PAGE_ROWS }),
   );
-  const waiting = (declarations.data ?? []).filter((d) => d.state === "submitted").length;
+  const answered = usePagedRead<PageWire<DeclarationWire>>(
+    read<PageWire<DeclarationWire>>("/declarations", { state: ANSWERED, sort: "newest", limit: PAGE_ROWS }),
+  );
+  const unanswered = useRead(read<CountsWire>("/declarations/counts")).data?.total["unanswered"] ?? 0;
+  const items = [...(waiting.data ?? []), ...(answered.data ?? [])];
+  const more = waiting.more ?? answered.more;
+  const refresh = useRefresh();
+  const reload = (): void => refresh("/declarations");
   return (
     <main className="page">
       <div className="page-head">
         <h1>{isEnterprise ? say("decl.title") : say("nav.approvals")}</h1>
-        {waiting > 0 && <p className="quiet">{say("decl.waiting", { n: waiting })}</p>}
+        {unanswered > 0 && <p className="quiet">{say("decl.waiting", { n: unanswered })}</p>}
         {isEnterprise && !isNew && (
           <span className="page-tools">
             <Button type="primary" onClick={() => setNew(true)}>
@@ -52,26 +58,32 @@ export function DeclarationsPage(): ReactNode {
           onCancel={() => setNew(false)}
           onDone={() => {
             setNew(false);
-            declarations.reload();
+            reload();
           }}
         />
       )}
+      <Partial resource={answered} what={say("what.declarations")} />
       <View
-        resource={declarations}
+        resource={waiting}
         what={say("what.declarations")}
-        isEmpty={(d) => d.length === 0}
+        isEmpty={() => items.length === 0 && !answered.isLoading}
         empty={<Empty title={say("decl.empty")} hint={say(isEnterprise ? "decl.emptyHintEnterprise" : "decl.emptyHintBureau")} />}
       >
-        {(items) => (
+        {() => (
           <>
             <DeclarationSpans declarations={items} />
             <ul className="declarations">
-              {items.toSorted(waitingFirst).map((d) => (
+              {items.map((d) => (
                 <li key={d.id}>
-                  <DeclarationItem declaration={d} onDecided={declarations.reload} />
+                  <DeclarationItem declaration={d} onDecided={reload} />
                 </li>
               ))}
             </ul>
+            {more !== undefined && (
+              <Button type="link" loading={waiting.isLoadingMore || answered.isLoadingMore} onClick={more}>
+                {say("table.more", { n: items.length })}
+              </Button>
+            )}
           </>
         )}
       </View>
@@ -79,34 +91,25 @@ export function DeclarationsPage(): ReactNode {
   );
 }
 
-function waitingFirst(a: Declaration, b: Declaration): number {
-  const rank = (d: Declaration): number => (d.state === "submitted" ? 0 : 1);
-  return rank(a) - rank(b) || Date.parse(b.from) - Date.parse(a.from);
-}
-
 function DeclarationItem({
   declaration: d,
   onDecided,
 }: {
-  readonly declaration: Declaration;
+  readonly declaration: DeclarationWire;
   readonly onDecided: () => void;
 }): ReactNode {
   const { say, lang } = useWords(declarationWords);
   const session = useSession();
-  const { outlet, nameOf } = useDirectory();
   const span = { start: Date.parse(d.from), end: Date.parse(d.to) };
   const isWaiting = d.state === "submitted";
   return (
     <article className="declaration">
       <header>
-        <b className={`decl-${d.state}`}>{say(`decl.state.${d.state}`)}</b>{" "}
-        <span>{d.enterpriseName ?? nameOf(d.enterprise)}</span>{" "}
-        <span>{d.outlets.map((o) => outlet(o)?.name ?? o).join(say("list.comma"))}</span>
-        {isWaiting && d.answerDueAt !== undefined && (
+        <b className={`decl-${d.state}`}>{say(`decl.state.${d.state}`)}</b> <span>{d.enterpriseName}</span>{" "}
+        <span>{d.outletNames.join(say("list.comma"))}</span>
+        {isWaiting && (
           <span className="decl-clock">
-            <LeftTime
-              deadline={{ at: d.answerDueAt, source: say("decl.due", { at: beijingDateTime(Date.parse(d.answerDueAt)) }) }}
-            />
+            <LeftTime at={d.answerDueAt} source={say("decl.due", { at: beijingDateTime(Date.parse(d.answerDueAt)) })} />
           </span>
         )}
       </header>
@@ -119,10 +122,10 @@ function DeclarationItem({
         {d.measures}
         {d.note !== "" && <span className="quiet"> · {d.note}</span>}
       </p>
-      {d.decidedAt !== null && d.decidedAt !== undefined && (
+      {d.decidedAt !== null && (
         <p className="quiet">
-          {say("decl.answeredAt", { by: d.decidedBy ?? "", at: momentWords(say, Date.parse(d.decidedAt), now()) })}
-          {d.reason !== null && d.reason !== undefined && d.reason !== "" && say("list.colon") + d.reason}
+          {say("decl.answeredAt", { by: d.decidedByName ?? "", at: momentWords(say, Date.parse(d.decidedAt), now()) })}
+          {d.reason !== null && d.reason !== "" && say("list.colon") + d.reason}
         </p>
       )}
       {isWaiting && may(session, "decide-declaration") && <DecisionForm id={d.id} onDecided={onDecided} />}

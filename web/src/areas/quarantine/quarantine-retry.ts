@@ -1,5 +1,6 @@
 import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
-import { list, post } from "../../api/client.ts";
+import { get, post } from "../../api/client.ts";
+import type { PageWire } from "../../api/read.ts";
 
 /** What became of a retry: the message can be used, some of it still cannot, or nobody knows yet. */
 export type RetryOutcome =
@@ -15,7 +16,7 @@ export async function retryMessage(row: QuarantineWire): Promise<RetryOutcome> {
   await post(`/quarantine/${encodeURIComponent(row.id)}/retry`);
   for (let look = 0; look < LOOKS; look++) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    const { items } = await list<QuarantineWire>("/quarantine", { messageId: row.messageId, limit: 1000 });
+    const { items } = await get<PageWire<QuarantineWire>>("/quarantine", { messageId: row.messageId, limit: 1000 });
     const outcome = outcomeOf(row, items);
     if (outcome.kind !== "waiting") return outcome;
   }

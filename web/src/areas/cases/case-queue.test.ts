@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { countsQuery, filterOf, queueQuery } from "./case-queue.ts";
+
+test("the queue asks the server for what has to be done, the most urgent first", () => {
+  expect(queueQuery({ filter: "all", withDone: false, text: "" })).toEqual({ open: "true", sort: "urgent", limit: 100 });
+  expect(queueQuery({ filter: "mine", withDone: false, text: " 水泥 " })).toEqual({
+    open: "true",
+    q: "水泥",
+    mine: "true",
+    sort: "urgent",
+    limit: 100,
+  });
+});
+
+test("done cases come along when they are asked for", () => {
+  expect(queueQuery({ filter: "supervised", withDone: true, text: "" })).toEqual({
+    supervised: "true",
+    sort: "urgent",
+    limit: 100,
+  });
+});
+
+test("the counts are asked for without the chosen filter, so that each says what it would show", () => {
+  expect(countsQuery({ withDone: false, text: "0001" })).toEqual({ open: "true", q: "0001" });
+});
+
+test("an address may name a filter; one that there is none of shows all", () => {
+  expect(filterOf("soon")).toBe("soon");
+  expect(filterOf("rm -rf")).toBe("all");
+  expect(filterOf(null)).toBe("all");
+});

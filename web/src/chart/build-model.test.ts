@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import type { LimitWire } from "../../../api/resources/limits/schema.ts";
+import type { SeriesPointWire, SeriesWire } from "../../../api/resources/outlets/schema.ts";
+import type { DeclarationWire } from "../../../cases/declaration/declaration-wire.ts";
+import { buildModel, type ChartAnswers, unitedLimits } from "./build-model.ts";
+import type { Layer } from "./chart-model.ts";
+
+const FROM = Date.parse("2026-11-23T00:00:00.000Z");
+const HOUR = 3_600_000;
+const iso = (hours: number): string => new Date(FROM + hours * HOUR).toISOString();
+const limit: LimitWire = {
+  id: "l1",
+  outlet: "e1-DA001",
+  pollutant: "a21026",
+  basis: "hour-mean",
+  comparator: "<=",
+  value: 100,
+  unit: "mg/m3",
+  validFrom: "2025-01-01",
+  validTo: null,
+  source: "permit",
+  confidence: "C",
+};
+const point = (hours: number, value: number, over: Partial<SeriesPointWire> = {}): SeriesPointWire => ({
+  at: iso(hours),
+  value,
+  converted: null,
+  flag: "N",
+  validity: "valid",
+  limit: 100,
+  verdict: null,
+  revision: 0,
+  ...over,
+});
+const series = (basis: SeriesWire["basis"], points: SeriesPointWire[]): SeriesWire => ({
+  outlet: "e1-DA001",
+  pollutant: "a21026",
+  unit: "mg/m3",
+  basis,
+  thinned: false,
+  points,
+});
+const declaration = (from: number, to: number, pollutants: string[] = []): DeclarationWire => ({
+  id: `d${from}`,
+  enterprise: "e1",
+  enterpriseName: "演示水泥厂",
+  outlets: ["e1-DA001"],
+  outletNames: ["窑尾"],
+  pollutants,
+  cause: "maintenance",
+  from: iso(from),
+  to: iso(to),
+  measures: "封闭",
+  note: "",
+  state: "submitted",
+  submittedAt: iso(-24),
+  submittedBy: "u1",
+  submittedByName: "演示甲",
+  answerDueAt: iso(-20),
+  decidedAt: null,
+  decidedBy: null,
+  decidedByName: null,
+  reason: null,
+});
+const shape = {
+  basis: "hour",
+  from: FROM,
+  to: FROM + 4 * HOUR,
+  layers: new Set<Layer>(),
+  focus: null,
+  cases: [],
+  pollutant: "a21026",
+} as const;
+const answers = (over: Partial<ChartAnswers> = {}): ChartAnswers => ({
+  series: series("hour", [point(0, 50), point(1, 150, { flag: "C" })]),
+  realtime: undefined,
+  minutes: undefined,
+  limits: [limit],
+  findings: [],
+  declarations: [],
+  ...over,
+});
+
+test("the axis holds the limit and the values that count, not a flagged one", () => {
+  const model = buildModel(shape, answers());
+
+  expect(model.steps).toEqual([{ from: FROM, to: FROM + 4 * HOUR, value: 100, source: "permit" }]);
+  expect(model.top).toBe(120);
+  expect(model.points.map((p) => p.compared)).toEqual([50, 150]);
+});
+
+test("where limits cannot be asked for, the steps are those of the points", () => {
+  expect(buildModel(shape, answers({ limits: [] })).steps).toEqual([
+    { from: FROM, to: FROM + 4 * HOUR, value: 100, source: null },
+  ]);
+});
+
+test("the thin line is realtime, and minute means where no realtime came", () => {
+  const { line } = buildModel(
+    shape,
+    answers({
+      realtime: series("realtime", [point(0, 40), point(0.01, 41)]),
+      minutes: series("minute", [point(0, 42), point(2, 43)]),
+    }),
+  );
+
+  expect(line.map((p) => [p.basis, p.value])).toEqual([
+    ["realtime", 40],
+    ["realtime", 41],
+    ["minute", 43],
+  ]);
+});
+
+test("a declaration stands in a chart when it touches its span and its pollutant", () => {
+  const declarations = [declaration(-2, 0), declaration(1, 2), declaration(2, 3, ["a21002"]), declaration(3, 9, ["a21026"])];
+
+  expect(buildModel(shape, answers({ declarations })).declarations.map((d) => d.id)).toEqual(["d1", "d3"]);
+});
+
+test("the limits of either end of a span are taken together, each once", () => {
+  const later = { ...limit, id: "l2", value: 50 };
+
+  expect(unitedLimits([limit], [limit, later]).map((l) => l.id)).toEqual(["l1", "l2"]);
+  expect(unitedLimits()).toEqual([]);
+});
