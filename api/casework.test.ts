@@ -57,6 +57,7 @@ async function idsOf(who: Parameters<ApiFixture["as"]>[0], query: string): Promi
   return answer.json<{ items: { id: string }[] }>().items.map((item) => item.id);
 }
 
+// Behaviour
 test("a closed case whose clock still runs is open, an archived one is not", async () => {
   expect(await idsOf(BUREAU, "open=true")).toEqual(["case:closed", "case:check"]);
   expect(await idsOf(BUREAU, "open=false")).toEqual(["case:archived"]);
@@ -93,6 +94,7 @@ test("the most urgent case comes first when the list is asked for by urgency", a
   expect(await idsOf(BUREAU, "sort=urgent")).toEqual(["case:check", "case:closed", "case:archived"]);
 });
 
+// Behaviour
 test("of two districts a member of the bureau sees the own one, and nothing when bound to none", async () => {
   const nobody = { roles: ["bureau-staff"] } as const;
 

@@ -108,6 +108,7 @@ test.each(["leader", "auditor", "administrator"] as const)("a %s decides no case
   expect(new Set(asked)).toEqual(new Set(["role-not-allowed"]));
 });
 
+// Behaviour
 test("a community officer who checks a case on site may say what follows from the check", () => {
   const officer = anActor("community-officer");
 

@@ -84,6 +84,7 @@ const cases = fc.record({
   extensions: fc.constantFrom(0, 1, 2),
 });
 
+// Behaviour
 test("the store finds exactly the cases of which each one says that it is the reader's turn", () => {
   fc.assert(
     fc.property(actors, cases, fc.boolean(), (who, what, two) => {
