@@ -40,9 +40,12 @@ export function countText(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** The source of a limit that the permit of the enterprise sets. */
+export const PERMIT_SOURCE = "permit";
+
 const PERMIT: Words = { zh: "排污许可证", en: "discharge permit" };
 
 /** Where a limit comes from, as people call it: the document as it is quoted, or the permit of the enterprise. */
 export function limitSourceText(source: string, language: Language): string {
-  return source === "permit" ? PERMIT[language] : source;
+  return source === PERMIT_SOURCE ? PERMIT[language] : source;
 }

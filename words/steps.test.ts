@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { toAppliedLimit } from "../rules/applied-limit.ts";
 import { judgeExceedHour } from "../rules/exceed-hour.ts";
 import { judgeFugitive } from "../rules/fugitive.ts";
 import { aLimit, anHour, at, minuteFacts, STACK } from "../tests/support/hour-facts.ts";
 import type { Language } from "./language.ts";
 import { NO_NAMES } from "./names.ts";
-import { type StepText, sayStep } from "./steps.ts";
+import { quotedIn, type StepText, sayStep } from "./steps.ts";
 
 const NOW = at("2026-11-23T09:05:00+08:00");
 
@@ -67,6 +68,18 @@ test("the steps of an exceedance in English hold no Chinese but the law as it is
       source: "公告 2022 年第 21 号: data are tagged by hand before 12:00 of the next day",
     },
   ]);
+});
+
+test("what a source quotes as it is stands beside it: the law of a step, the standard of a limit, and nothing of a permit", () => {
+  const limit = toAppliedLimit(aLimit());
+  const facts = { value: 1, outside: false };
+
+  expect(quotedIn({ code: "tagging-open", facts: { deadline: NOW, law: "公告 2022 年第 21 号" } })).toBe("公告 2022 年第 21 号");
+  expect(quotedIn({ code: "comparison", facts: { ...facts, limit: { ...limit, source: "GB 16297-1996 表 2" } } })).toBe(
+    "GB 16297-1996 表 2",
+  );
+  expect(quotedIn({ code: "comparison", facts: { ...facts, limit } })).toBeNull();
+  expect(quotedIn({ code: "converted-by-device", facts: { value: 1, unit: "mg/m3", converted: 2 } })).toBeNull();
 });
 
 // Behaviour

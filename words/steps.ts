@@ -5,7 +5,7 @@ import type { Instant } from "../core/time.ts";
 import { flagText } from "./flags.ts";
 import type { Language, Words } from "./language.ts";
 import type { Telling } from "./names.ts";
-import { countText, limitSourceText, limitText, momentText, periodText, quantityText } from "./quantities.ts";
+import { countText, limitSourceText, limitText, momentText, PERMIT_SOURCE, periodText, quantityText } from "./quantities.ts";
 import { LIMIT_BASIS_WORDS, STANDING_WORDS } from "./rules.ts";
 import { type Phrase, sayPhrase } from "./word-table.ts";
 
@@ -32,6 +32,12 @@ export function sayStep(step: VerdictStep, telling: Telling): StepText {
   const words = STEPS[step.code] as Readonly<Record<keyof StepText, Said<unknown>>>;
   const part = (name: keyof StepText): string => sayPhrase(words[name][telling.language], step.facts, telling);
   return { name: part("name"), input: part("input"), output: part("output"), source: part("source") };
+}
+
+/** The document that the source of a step quotes as it is, in the language in which it was written; `null` where it quotes none. */
+export function quotedIn({ facts }: VerdictStep): string | null {
+  if ("law" in facts) return facts.law;
+  return "limit" in facts && facts.limit.source !== PERMIT_SOURCE ? facts.limit.source : null;
 }
 
 const CONVERSION: Words = { zh: "折算", en: "Conversion" };

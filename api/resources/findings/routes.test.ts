@@ -51,6 +51,7 @@ test("a finding is said in Chinese when no language is asked for, with codes and
         input: "70.25 mg/m³ 与 ≤ 50 mg/m³",
         output: "不符合限值",
         source: "排污许可证",
+        quoted: null,
         code: "comparison",
         facts: { value: 70.25, limit: LIMIT, outside: true },
       },

@@ -77,6 +77,8 @@ export const FindingDetailOut = FindingOut.extend({
       input: z.string(),
       output: z.string(),
       source: z.string(),
+      /** The document that `source` quotes as it is, whatever the language. */
+      quoted: z.string().nullable(),
       code: z.string(),
       facts: Facts,
     }),

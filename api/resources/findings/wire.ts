@@ -4,7 +4,7 @@ import { formatIso } from "../../../core/time.ts";
 import { WHY } from "../../../words/considered.ts";
 import type { Telling } from "../../../words/names.ts";
 import { REASONS } from "../../../words/reasons.ts";
-import { sayStep } from "../../../words/steps.ts";
+import { quotedIn, sayStep } from "../../../words/steps.ts";
 import { findingClaim, findingSentence } from "../../../words/verdict.ts";
 import { say } from "../../../words/word-table.ts";
 import type { FindingDetailWire, FindingWire } from "./schema.ts";
@@ -48,7 +48,12 @@ export function findingToWire(finding: Finding, telling: Telling): FindingWire {
 export function findingToDetail(finding: Finding, telling: Telling): FindingDetailWire {
   return {
     ...findingToWire(finding, telling),
-    steps: finding.steps.map((step) => ({ ...sayStep(step, telling), code: step.code, facts: { ...step.facts } })),
+    steps: finding.steps.map((step) => ({
+      ...sayStep(step, telling),
+      quoted: quotedIn(step),
+      code: step.code,
+      facts: { ...step.facts },
+    })),
     evidence: finding.evidence.map((e) => ({ ...e, at: formatIso(e.at) })),
     declarationsConsidered: finding.declarationsConsidered.map(({ id, covers, why, from, to }) => ({
       id,
