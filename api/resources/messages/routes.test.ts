@@ -124,6 +124,7 @@ test("what was turned away is shown with its reason and its bytes, without the p
       reason: "wrong-password",
       detail: "PW 与登记的不一致",
       detailCode: "pw-other",
+      facts: {},
       address: "10.0.0.9",
       count: 3,
     },

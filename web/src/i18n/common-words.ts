@@ -1,4 +1,5 @@
 import { FLAG_WORDS } from "../../../words/flags.ts";
+import { ROLE_WORDS } from "../../../words/roles.ts";
 import { BASIS_WORDS, OUTLET_KIND_WORDS, VALIDITY_WORDS, VERDICT_WORDS } from "../../../words/rules.ts";
 import { FINDING_STATUS_WORDS } from "../../../words/states.ts";
 import { below } from "./from-words.ts";
@@ -12,6 +13,7 @@ export const commonWords = {
   ...below("status", FINDING_STATUS_WORDS),
   ...below("basis", BASIS_WORDS),
   ...below("kind", OUTLET_KIND_WORDS),
+  ...below("role", ROLE_WORDS),
   "table.more": { zh: "已显示 {n} 行，显示更多", en: "{n} rows shown, show more" },
   "table.open": { zh: "展开", en: "Show more" },
   "table.csv": { zh: "导出表格（CSV）", en: "Export table (CSV)" },
@@ -142,17 +144,6 @@ export const commonWords = {
   "nav.overview": { zh: "概览", en: "Overview" },
   "nav.registry": { zh: "登记", en: "Registry" },
   "nav.system": { zh: "系统", en: "System" },
-  "role.enterprise-specialist": { zh: "环保专员", en: "Enterprise specialist" },
-  "role.community-officer": { zh: "社区网格员", en: "Community officer" },
-  "role.street-officer": { zh: "街道环保员", en: "Street officer" },
-  "role.handling-unit": { zh: "处置单位", en: "Handling unit" },
-  "role.enforcement-officer": { zh: "执法人员", en: "Enforcement officer" },
-  "role.bureau-staff": { zh: "分局值班", en: "Bureau staff" },
-  "role.duty-desk": { zh: "值班台", en: "Duty desk" },
-  "role.leading-group-office": { zh: "领导小组办公室", en: "Leading group office" },
-  "role.leader": { zh: "领导", en: "Leader" },
-  "role.auditor": { zh: "审计", en: "Auditor" },
-  "role.administrator": { zh: "管理员", en: "Administrator" },
   "state.ok": { zh: "达标", en: "Compliant" },
   "state.warning": { zh: "预警", en: "Warning" },
   "state.exceeding": { zh: "超标", en: "Exceeding" },
