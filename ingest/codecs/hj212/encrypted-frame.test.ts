@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type DecodeOptions, decodeCutFrame, decodeFrame } from "./decode-frame.ts";
 import { encodeFrame, type FrameItems, frameSegment } from "./encode-frame.ts";
+import { openSegment } from "./encrypted-segment.ts";
 import { createFrameCutter } from "./frame-cutter.ts";
 
 // HJ 212-2025, appendix A.2: the key is the 16 bytes of "0000000000000000".
@@ -177,6 +178,19 @@ test("an encrypted bare segment that is written as hex is decoded with the key",
     ok: true,
     value: { quirks: ["bare-segment", "cipher-as-text"], body: { kind: "minute", factors: { length: 3 } } },
   });
+});
+
+test("the key is looked up by the MN of the header, and without one for it the segment stays closed", () => {
+  const encrypted = (head: string) => latin1(`${head}${WRITTEN.bytes(EXAMPLES[0] as Example)}&&`);
+  const asked: string[] = [];
+  const keyOf = (mn: string): Uint8Array | undefined => {
+    asked.push(mn);
+    return mn === "" ? KEY : undefined;
+  };
+
+  expect(openSegment(encrypted(HEAD), keyOf)).toBeUndefined();
+  expect(openSegment(encrypted("ST=31;CN=2051;CP=&&"), keyOf)).toMatchObject({ wasText: false });
+  expect(asked).toEqual(["010000A8900016F000169DC0", ""]);
 });
 
 test("a segment without a closed data area cannot be encrypted", () => {
