@@ -105,7 +105,7 @@ test("a list answers at most as many items as asked for, and never more than a t
 
 test("an outlet shows its newest value beside its limit", async () => {
   const { as, intake } = await withPlants();
-  intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+  await intake.apply([aMessage(1, "e1-DA001", 60)], 1);
 
   const outlet = (await as("admin", "GET", "/api/v1/outlets/e1-DA001")).json();
 
@@ -120,7 +120,7 @@ test("an outlet shows its newest value beside its limit", async () => {
 
 test("an outlet names the hour judged last of each pollutant, from which alone it is said to exceed", async () => {
   const { as, intake, commit } = await withPlants();
-  intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+  await intake.apply([aMessage(1, "e1-DA001", 60)], 1);
   await commit({ verdicts: [aVerdict()] });
 
   const outlet = (await as("admin", "GET", "/api/v1/outlets/e1-DA001")).json();
@@ -133,7 +133,7 @@ test("an outlet names the hour judged last of each pollutant, from which alone i
 
 test("a series answers values from the start and before the end, with the limit at each point", async () => {
   const { as, intake } = await withPlants();
-  intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+  await intake.apply([aMessage(1, "e1-DA001", 60)], 1);
   const series = (from: string, to: string) =>
     as("admin", "GET", `/api/v1/outlets/e1-DA001/series?pollutant=a21026&basis=realtime&from=${from}&to=${to}`);
 
@@ -153,7 +153,7 @@ test("the account counts what is journalled and not yet decoded as pending", asy
   const frame = { kind: "frame", at: T0, transport: "mqtt", mn: MN, topic: "", payload: new Uint8Array() } as const;
   await journal.writer.append(frame);
   await journal.writer.append(frame);
-  intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+  await intake.apply([aMessage(1, "e1-DA001", 60)], 1);
 
   const account = (await as("admin", "GET", `/api/v1/messages/account?mn=${MN}&day=2026-11-23`)).json();
 

@@ -39,11 +39,11 @@ function plant(device: Partial<Device> = {}, state: Partial<DeviceState> = {}) {
     },
   });
   let seq = 0;
-  const receive = (pollutant: string, basis: Basis, ...starts: readonly Instant[]): void => {
+  const receive = async (pollutant: string, basis: Basis, ...starts: readonly Instant[]): Promise<void> => {
     const outlet = CHANNELS.find((c) => c.pollutant === pollutant)?.outlet ?? "";
     seq += 1;
     const readings = starts.map((start): Reading => ({ outlet, pollutant, basis, at: start, value: 1, flag: "N" }));
-    intake.apply([message(seq, { readings })], seq);
+    await intake.apply([message(seq, { readings })], seq);
   };
   const requests = () => {
     const waiting = deviceRecords.exchanges({ mn: MN, limit: 100 }).items.filter(({ state }) => state === "queued");
@@ -62,9 +62,9 @@ function plant(device: Partial<Device> = {}, state: Partial<DeviceState> = {}) {
 
 test("one request serves all factors of a system code; another system code is asked for by itself", async () => {
   await using p = plant();
-  p.receive("a21026", "hour", at(0), at(4), at(5), at(6), at(7), at(8), at(9));
-  p.receive("a34013", "hour", at(0), at(1), at(5), at(6), at(7), at(8), at(9));
-  p.receive("w01018", "hour", at(7), at(9));
+  await p.receive("a21026", "hour", at(0), at(4), at(5), at(6), at(7), at(8), at(9));
+  await p.receive("a34013", "hour", at(0), at(1), at(5), at(6), at(7), at(8), at(9));
+  await p.receive("w01018", "hour", at(7), at(9));
 
   await p.look();
 
@@ -77,7 +77,7 @@ test("one request serves all factors of a system code; another system code is as
 
 test("an hour is owed a quarter of an hour after its end", async () => {
   await using p = plant();
-  p.receive("a21026", "hour", at(7), at(8));
+  await p.receive("a21026", "hour", at(7), at(8));
   p.time.now = plus(at(10, 15), -1);
   await p.look();
   const before = p.requests();
@@ -91,7 +91,7 @@ test("an hour is owed a quarter of an hour after its end", async () => {
 
 test("a device that labels an hour with its end is asked for the ends", async () => {
   await using p = plant({ hourLabel: "end" });
-  p.receive("a21026", "hour", at(6), at(9));
+  await p.receive("a21026", "hour", at(6), at(9));
 
   await p.look();
 
@@ -100,7 +100,7 @@ test("a device that labels an hour with its end is asked for the ends", async ()
 
 test("minutes are owed by a device that sends them, in its own interval", async () => {
   await using p = plant({ minuteMinutes: 10 });
-  p.receive("a21026", "minute", at(9, 0), at(9, 10), at(9, 40), at(9, 50));
+  await p.receive("a21026", "minute", at(9, 0), at(9, 10), at(9, 40), at(9, 50));
 
   await p.look();
 
@@ -109,7 +109,7 @@ test("minutes are owed by a device that sends them, in its own interval", async 
 
 test("without a registered interval the shortest distance between two minutes is it", async () => {
   await using p = plant();
-  p.receive(
+  await p.receive(
     "a21026",
     "minute",
     at(9, 0),
@@ -129,8 +129,8 @@ test("without a registered interval the shortest distance between two minutes is
 
 test("what never reported owes nothing, and what was reported before the window neither", async () => {
   await using p = plant();
-  p.receive("a21026", "hour", plus(T0, -9 * 24 * HOUR));
-  p.receive("a34013", "realtime", at(9));
+  await p.receive("a21026", "hour", plus(T0, -9 * 24 * HOUR));
+  await p.receive("a34013", "realtime", at(9));
 
   await p.look();
 
@@ -144,7 +144,7 @@ test.each([
   ["must not be asked", { autoBackfill: false }, {}],
 ] as const)("a device that %s is not asked; what it owes is known", async (_name, device, state) => {
   await using p = plant(device, state);
-  p.receive("a21026", "hour", at(6), at(9));
+  await p.receive("a21026", "hour", at(6), at(9));
 
   await p.look();
 
@@ -154,7 +154,7 @@ test.each([
 
 test("a gap is filled when its hours have come, whoever sent them", async () => {
   await using p = plant();
-  p.receive("a21026", "hour", at(6), at(9));
+  await p.receive("a21026", "hour", at(6), at(9));
   await p.look();
   const [asked] = p.deviceRecords.queued(1);
   if (asked !== undefined) {
@@ -165,7 +165,7 @@ test("a gap is filled when its hours have come, whoever sent them", async () => 
     });
   }
 
-  p.receive("a21026", "hour", at(7), at(8));
+  await p.receive("a21026", "hour", at(7), at(8));
   p.time.now = at(10, 31);
   await p.look();
 

@@ -93,13 +93,13 @@ export class GapFinder {
     const index = this.#deps.registry();
     const open = new Set(deviceRecords.gaps({ states: ["found", "asked"], limit: MOST_OPEN }).map((gap) => gap.mn));
     const now = clock.now();
-    const cursor = intake.cursor();
+    const cursor = await intake.cursor();
     let count = 0;
     for (const device of index.registry.devices) {
       const period = Math.floor((now - GRACE) / ((device.minuteMinutes ?? 10) * MINUTE));
       if (!this.#isDue(device.mn, { period, cursor, atMs: performance.now() }, open.has(device.mn))) continue;
       this.#looked.set(device.mn, { period, cursor, atMs: performance.now() });
-      this.#lookThrough(device, index, now);
+      await this.#lookThrough(device, index, now);
       count += 1;
       await turn();
       if (count >= DEVICES_AT_ONCE) return;
@@ -113,10 +113,12 @@ export class GapFinder {
     return hasOpen && before.cursor !== at.cursor && at.atMs - before.atMs >= AGAIN_MS;
   }
 
-  #lookThrough(device: Device, index: RegistryIndex, now: Instant): void {
+  async #lookThrough(device: Device, index: RegistryIndex, now: Instant): Promise<void> {
     const { deviceRecords, intake, counters, log } = this.#deps;
+    const all = await owedBy(device, { index, intake, now });
+    // After the readings: a session may have closed a gap meanwhile.
     const rows = deviceRecords.gaps({ mn: device.mn, limit: MOST_OPEN });
-    for (const owed of owedBy(device, { index, intake, now })) {
+    for (const owed of all) {
       const own = rows.filter((row) => row.basis === owed.basis && row.st === owed.st);
       const { changed, forgotten } = reconcileGaps(owed, own, now);
       deviceRecords.saveGaps(changed, forgotten);

@@ -20,15 +20,16 @@ export interface OwedFacts {
  * The hours and minute intervals that a device owes, by system code. A channel owes from the first period that it
  * reported within the last seven days: what never reported a basis does not owe it.
  */
-export function owedBy(device: Device, facts: OwedFacts): readonly OwedPeriods[] {
+export async function owedBy(device: Device, facts: OwedFacts): Promise<readonly OwedPeriods[]> {
   const channels = facts.index.registry.channels.filter((c) => c.device === device.mn && isRowInForce(c, facts.now));
   const sts = [...new Set(channels.flatMap((c) => (c.st === undefined ? [] : [c.st])))];
   const main = sts[0] ?? null;
-  return (sts.length === 0 ? [null] : sts).flatMap((st) => {
+  const owed = (sts.length === 0 ? [null] : sts).flatMap((st) => {
     // A channel that names no system code goes with the first one: the device answers a request for all that it has.
     const own = channels.filter((c) => (c.st ?? main) === st);
     return [owedOf("hour", { device, st, channels: own }, facts), owedOf("minute", { device, st, channels: own }, facts)];
   });
+  return Promise.all(owed);
 }
 
 interface Group {
@@ -37,12 +38,17 @@ interface Group {
   readonly channels: readonly Channel[];
 }
 
-function owedOf(basis: "hour" | "minute", { device, st, channels }: Group, { intake, now }: OwedFacts): OwedPeriods {
+async function owedOf(
+  basis: "hour" | "minute",
+  { device, st, channels }: Group,
+  { intake, now }: OwedFacts,
+): Promise<OwedPeriods> {
   const windowFrom = plus(now, -WINDOW);
-  const known = channels.map(({ outlet, pollutant }) => ({
+  const reading = channels.map(async ({ outlet, pollutant }) => ({
     outlet,
-    starts: intake.series({ outlet, pollutant, basis, from: windowFrom, to: now }).map((reading) => reading.at),
+    starts: (await intake.series({ outlet, pollutant, basis, from: windowFrom, to: now })).map(({ at }) => at),
   }));
+  const known = await Promise.all(reading);
   const step = basis === "hour" ? HOUR : minuteStep(device, known);
   const last = instant(Math.floor((now - GRACE) / step) * step - step);
   const missing = new Map<Instant, string[]>();

@@ -41,7 +41,8 @@ class District {
   put(change: Partial<Registry>): void {
     this.#seq++;
     this.registries.add(this.#seq, aRegistryOf(change));
-    this.intake.apply([], this.#seq);
+    // In memory it is there at once.
+    void this.intake.apply([], this.#seq);
     this.ring();
   }
 
@@ -50,7 +51,8 @@ class District {
     this.#seq++;
     const at = plus(EIGHT, -this.#seq * HOUR);
     const reading = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at, value, flag: "N", ...change } as const;
-    this.intake.apply([messageOf(this.#seq, reading)], this.#seq);
+    // In memory it is there at once.
+    void this.intake.apply([messageOf(this.#seq, reading)], this.#seq);
     this.ring();
     return this.#seq;
   }
@@ -98,10 +100,15 @@ function upstream(id: string, platform: FakePlatform, change: Partial<Upstream> 
 }
 
 const values = (platform: FakePlatform) => platform.taken.map((m) => Number(m.pairs.find((p) => p.field === "Avg")?.value));
-const stateOf = (forwarders: Forwarders, id: string): UpstreamState | undefined => forwarders.states().find((s) => s.id === id);
+async function stateOf(forwarders: Forwarders, id: string): Promise<UpstreamState | undefined> {
+  return (await forwarders.states()).find((s) => s.id === id);
+}
 
 async function delivered(forwarders: Forwarders, id: string, cursor: number): Promise<void> {
-  await vi.waitFor(() => expect(stateOf(forwarders, id)).toMatchObject({ cursor, lagEntries: 0, oldestUnsentAt: null }), soon);
+  await vi.waitFor(
+    async () => expect(await stateOf(forwarders, id)).toMatchObject({ cursor, lagEntries: 0, oldestUnsentAt: null }),
+    soon,
+  );
 }
 
 test("readings go up as they come, under the name and with the PW of the platform above", async () => {
@@ -142,7 +149,10 @@ test("a restart in the middle of a page goes on behind the last entry that was a
   district.register(upstream("city", city));
   const last = [1, 2, 3, 4].map((value) => district.hour(value)).at(-1) ?? 0;
   const first = district.start();
-  await vi.waitFor(() => expect(stateOf(first, "city")).toMatchObject({ cursor: 3, lagEntries: 2, oldestUnsentAt: NINE }), soon);
+  await vi.waitFor(
+    async () => expect(await stateOf(first, "city")).toMatchObject({ cursor: 3, lagEntries: 2, oldestUnsentAt: NINE }),
+    soon,
+  );
 
   await first.stop();
   isDeaf = false;
@@ -162,7 +172,7 @@ test("a platform that is away holds up no other, and gets everything when it is 
 
   const last = [1, 2, 3].map((value) => district.hour(value)).at(-1) ?? 0;
   await delivered(forwarders, "province", last);
-  expect(stateOf(forwarders, "city")).toMatchObject({ cursor: 0, lagEntries: 4, lastError: { code: "unreachable" } });
+  expect(await stateOf(forwarders, "city")).toMatchObject({ cursor: 0, lagEntries: 4, lastError: { code: "unreachable" } });
   await city.open();
   await delivered(forwarders, "city", last);
 
@@ -205,7 +215,7 @@ test("an upstream that moves is dialled where it is now and goes on at its curso
   await delivered(forwarders, "city", district.hour(2));
 
   expect(values(moved)).toEqual([2]);
-  expect(forwarders.states().map((s) => s.id)).toEqual(["city"]);
+  expect((await forwarders.states()).map((s) => s.id)).toEqual(["city"]);
 });
 
 test("a password that cannot be read stops its own line, says so, and nothing else", async () => {
@@ -224,8 +234,8 @@ test("a password that cannot be read stops its own line, says so, and nothing el
 
   await delivered(forwarders, "city", district.hour(1));
 
-  await vi.waitFor(() => expect(stateOf(forwarders, "province")?.phase).toBe("failed"), soon);
-  expect(stateOf(forwarders, "province")?.lastError).toMatchObject({
+  await vi.waitFor(async () => expect((await stateOf(forwarders, "province"))?.phase).toBe("failed"), soon);
+  expect((await stateOf(forwarders, "province"))?.lastError).toMatchObject({
     code: "defect",
     detail: { code: "own-defect", facts: { technical: "this secret was sealed with another key" } },
   });
@@ -277,9 +287,9 @@ const valuesOf = (platform: FakePlatform, mn: string, from = 0) => [
   ),
 ];
 async function takenBack(district: District, forwarders: Forwarders): Promise<void> {
-  await vi.waitFor(() => {
+  await vi.waitFor(async () => {
     district.ring();
-    expect(stateOf(forwarders, "city")?.held).toEqual([]);
+    expect((await stateOf(forwarders, "city"))?.held).toEqual([]);
   }, soon);
 }
 /** For tests in which an answer stays away: far more than a busy machine takes for one that comes. */
@@ -298,8 +308,11 @@ test.each(["refuse", "keep-quiet"] as const)(
       first(value);
     }
     await vi.waitFor(() => expect(valuesOf(city, CITY_MN)).toEqual([1, 2, 3]), soon);
-    await vi.waitFor(() => expect(stateOf(forwarders, "city")).toMatchObject({ lagEntries: 0, oldestUnsentAt: null }), soon);
-    const held = stateOf(forwarders, "city")?.held;
+    await vi.waitFor(
+      async () => expect(await stateOf(forwarders, "city")).toMatchObject({ lagEntries: 0, oldestUnsentAt: null }),
+      soon,
+    );
+    const held = (await stateOf(forwarders, "city"))?.held;
     learn();
     second(14);
     await takenBack(district, forwarders);
@@ -321,7 +334,10 @@ test("what a device owes to its upstream is not forgotten over a restart", async
   const before = district.start({ tuning: QUICK });
   second(11);
   first(1);
-  await vi.waitFor(() => expect(stateOf(before, "city")).toMatchObject({ lagEntries: 0, held: [{ mn: SECOND_MN }] }), soon);
+  await vi.waitFor(
+    async () => expect(await stateOf(before, "city")).toMatchObject({ lagEntries: 0, held: [{ mn: SECOND_MN }] }),
+    soon,
+  );
 
   await before.stop();
   second(12);

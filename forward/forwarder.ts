@@ -82,9 +82,9 @@ export class Forwarder {
     const after = this.#cursor ?? (await this.#begin());
     this.#cursor = after;
     await this.#held.release(after);
-    const upTo = intake.cursor();
+    const upTo = await intake.cursor();
     if (upTo <= after) return false;
-    const readings = intake.changes(after, upTo, PAGE);
+    const readings = await intake.changes(after, upTo, PAGE);
     // A page never ends within an entry, so the last reading's entry is here whole.
     const last = readings.length < PAGE ? upTo : (readings.at(-1)?.seq ?? upTo);
     if ((await this.#deliver(await this.#framesOf(readings), after)) === "stopped") return false;
@@ -108,10 +108,11 @@ export class Forwarder {
     return this.#cursor ?? this.#single?.from.cursor ?? 0;
   }
 
-  state(): UpstreamState {
+  /** `newest` is the newest entry of the working store. */
+  state(newest: number): UpstreamState {
     const line = this.#line.state();
     const cursor = this.#cursor ?? 0;
-    const lagEntries = this.#cursor === undefined ? 0 : Math.max(0, this.#deps.intake.cursor() - cursor);
+    const lagEntries = this.#cursor === undefined ? 0 : Math.max(0, newest - cursor);
     if (this.#single === undefined) this.#deps.counters.set("forward_lag_entries", lagEntries, this.#upstream.id);
     return {
       id: this.#upstream.id,
@@ -121,7 +122,7 @@ export class Forwarder {
       cursor,
       lagEntries,
       oldestUnsentAt: this.#progress?.oldestMissingAt() ?? null,
-      held: this.#held.states(),
+      held: this.#held.states(newest),
     };
   }
 
@@ -235,8 +236,8 @@ function forwardAlone(upstream: Upstream, deps: ForwarderDeps, device: SingleDev
   });
   return {
     cursor: () => forwarder.cursor(),
-    lagEntries: () => forwarder.state().lagEntries,
-    lastError: () => forwarder.state().lastError,
+    lagEntries: (newest) => forwarder.state(newest).lagEntries,
+    lastError: () => forwarder.state(0).lastError,
     async stop() {
       await Promise.all([forwarder.stop(), loop.stop()]);
     },

@@ -35,13 +35,20 @@ export class Forwarders {
   constructor(deps: ForwardersDeps) {
     this.#deps = deps;
     this.#off = deps.onNews(() => this.#look());
-    this.#reporter = setInterval(() => deps.report(this.states()), REPORT_MS);
+    this.#reporter = setInterval(() => void this.#report(), REPORT_MS);
     this.#retrier = setInterval(() => this.#retry(), RETRY_MS);
     this.#look();
   }
 
-  states(): readonly UpstreamState[] {
-    return [...this.#running.values()].map(({ forwarder }) => forwarder.state());
+  async states(): Promise<readonly UpstreamState[]> {
+    const newest = await this.#deps.intake.cursor();
+    return [...this.#running.values()].map(({ forwarder }) => forwarder.state(newest));
+  }
+
+  /** A report that cannot be made now is left out: the next one follows in a second. */
+  async #report(): Promise<void> {
+    const { report, log } = this.#deps;
+    await this.states().then(report, (cause: unknown) => log.warn({ cause: String(cause) }, "no report of the upstreams"));
   }
 
   async stop(): Promise<void> {

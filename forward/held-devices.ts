@@ -6,7 +6,8 @@ import type { Instant } from "../core/time.ts";
 export interface DeviceForwarder {
   /** Entry up to which the platform has everything of the device. */
   cursor(): number;
-  lagEntries(): number;
+  /** How many entries lie between its cursor and `newest`. */
+  lagEntries(newest: number): number;
   /** Why its line broke last. */
   lastError(): LineError | null;
   stop(): Promise<void>;
@@ -104,13 +105,13 @@ export class HeldDevices {
     }
   }
 
-  states(): readonly HeldDevice[] {
+  states(newest: number): readonly HeldDevice[] {
     return [...this.#held].map(([mn, { since, error, forwarder }]) => ({
       mn,
       since,
       lastError: forwarder.lastError() ??
         error ?? { at: since, code: "unanswered", detail: { code: "held-before-restart", facts: {} } },
-      lagEntries: forwarder.lagEntries(),
+      lagEntries: forwarder.lagEntries(newest),
     }));
   }
 

@@ -22,12 +22,12 @@ export interface IntakeDeps {
 
 /** One batch of the reader that keeps readings, the account and the quarantine. True when there was something to do. */
 export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
-  const entries = await deps.source.read(deps.store.cursor(), BATCH);
+  const entries = await deps.source.read(await deps.store.cursor(), BATCH);
   const last = entries.at(-1)?.entry.seq;
   if (last === undefined) return false;
   const messages: DecodedMessage[] = [];
   for (const { content } of entries) if (content.kind === "message") messages.push(content.message);
-  for (const result of deps.store.apply(messages, last)) deps.counters.add("messages_total", result.outcome);
+  for (const result of await deps.store.apply(messages, last)) deps.counters.add("messages_total", result.outcome);
   countRejections(messages, deps.counters);
   noteQuirks(messages, deps);
   await deps.cursors.save("intake", last);

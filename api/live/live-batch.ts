@@ -17,7 +17,7 @@ export interface LiveBatch {
 
 /** Reads what happened after `from`: the newest readings that changed, then record events in order. */
 export async function readBatch(from: LivePosition, intake: IntakeView, records: RecordsView): Promise<LiveBatch> {
-  const { readings, seq, partial } = wholeEntries(intake.latestAfter(from.intakeSeq, MOST_READINGS), from.intakeSeq);
+  const { readings, seq, partial } = wholeEntries(await intake.latestAfter(from.intakeSeq, MOST_READINGS), from.intakeSeq);
   const events = await records.eventsAfter(from.eventId, MOST_EVENTS);
   return {
     readings,

@@ -47,7 +47,7 @@ export class LiveHub {
 
   /** Where a stream begins that does not resume: now. */
   async now(): Promise<LivePosition> {
-    return { intakeSeq: this.#deps.intake.cursor(), eventId: await this.#deps.records.lastEventId() };
+    return { intakeSeq: await this.#deps.intake.cursor(), eventId: await this.#deps.records.lastEventId() };
   }
 
   /** Takes over a response whose head is sent. */
@@ -123,7 +123,7 @@ export class LiveHub {
 
   async #lag(): Promise<Readonly<Record<string, number>>> {
     const journal = await this.#deps.journal.lastSeq();
-    const intake = this.#deps.intake.cursor();
+    const intake = await this.#deps.intake.cursor();
     const judge = await this.#deps.records.cursor();
     return { journal, intake, judge, pending: Math.max(0, journal - Math.min(intake, judge)) };
   }

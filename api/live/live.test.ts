@@ -68,8 +68,8 @@ async function listen(query = "", headers: Readonly<Record<string, string>> = {}
   return { response, next, heard, ended: new Promise<void>((resolve) => response.on("close", () => resolve())) };
 }
 
-function reading(seq: number, outlet: string, value: number): void {
-  fixture.intake.apply([aMessage(seq, outlet, value)], seq);
+async function reading(seq: number, outlet: string, value: number): Promise<void> {
+  await fixture.intake.apply([aMessage(seq, outlet, value)], seq);
   fixture.wakeAll();
 }
 
@@ -82,7 +82,7 @@ test("a stream tells at once how far the readers are, then readings, findings an
   const stream = await listen();
   const lag = await stream.next("lag");
 
-  reading(1, "e1-DA001", 60);
+  await reading(1, "e1-DA001", 60);
   const told = await stream.next("reading");
   await fixture.commit({ events: [anEvent("case:1", { outlet: "e1-DA001", data: { state: "signal" } })] });
   fixture.wakeAll();
@@ -115,11 +115,11 @@ test("the title of a case is said in the language of each stream", async () => {
 test("a stream that comes back with Last-Event-ID misses nothing", async () => {
   const first = await listen();
   await first.next("lag");
-  reading(1, "e1-DA001", 60);
+  await reading(1, "e1-DA001", 60);
   const { id } = await first.next("reading");
   first.response.destroy();
 
-  reading(2, "e2-DA001", 70);
+  await reading(2, "e2-DA001", 70);
   await fixture.commit({ events: [anEvent("case:1")] });
   const second = await listen("", { "last-event-id": id });
 
@@ -128,11 +128,11 @@ test("a stream that comes back with Last-Event-ID misses nothing", async () => {
 });
 
 test("a stream begins now when it does not come back", async () => {
-  reading(1, "e1-DA001", 60);
+  await reading(1, "e1-DA001", 60);
   const stream = await listen();
   await stream.next("lag");
 
-  reading(2, "e2-DA001", 70);
+  await reading(2, "e2-DA001", 70);
 
   expect((await stream.next("reading")).data).toMatchObject({ outlet: "e2-DA001" });
 });
@@ -142,7 +142,7 @@ test("a stream tells only of the outlets asked for, and only of those the caller
   const own = await listen("", {}, await tokenOf({ roles: ["enterprise-specialist"], enterprise: "e2" }));
   await Promise.all([asked.next("lag"), own.next("lag")]);
 
-  fixture.intake.apply([aMessage(1, "e1-DA001", 1), aMessage(2, "e2-DA001", 2)], 2);
+  await fixture.intake.apply([aMessage(1, "e1-DA001", 1), aMessage(2, "e2-DA001", 2)], 2);
   await fixture.commit({
     events: [
       anEvent("case:1", { outlet: "e1-DA001", enterprise: "e1", cell: "g2-1" }),

@@ -68,7 +68,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       await api.close();
       await writer.close();
       await journal.close();
-      intake.close();
+      await intake.close();
       deviceRecords.close();
       await stores.close();
     },

@@ -86,8 +86,8 @@ async function openStores(context: RoleContext) {
       await ticks.close();
       await series?.close();
       await journal.close();
-      intake.close();
-      intakeView.close();
+      await intake.close();
+      await intakeView.close();
       deviceRecords.close();
       await relational.close();
     },
@@ -100,7 +100,7 @@ async function startReaders(context: RoleContext, stores: Stores): Promise<Reade
   const { records, intake, cursors, journal, series, deviceRecords } = stores;
   const registries = new RegistryTimeline(await records.registries());
   const judged = await records.cursor();
-  await learnRegistries(journal, registries, { after: judged, upTo: intake.cursor() });
+  await learnRegistries(journal, registries, { after: judged, upTo: await intake.cursor() });
   const source = new EntrySource(journal, registries, createSm4KeyOpener(openSecretBox(context.config.dataDir)));
   const onCommitted = (): void => bus.wake("records");
   const judge = new JudgeReader({ source, judge: new Judge(records, registries), records, cursors, onCommitted }, judged);

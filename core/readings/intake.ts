@@ -14,36 +14,43 @@ export interface IntakeResult {
 export interface LatestReading extends StoredReading {}
 
 /**
- * The working store beside the journal: knows every reading it has seen, so that a redelivery is recognised and a correction becomes a version;
- * keeps the account and the quarantine. Always local (SQLite), whatever the long-term store is. One writer.
+ * The working store beside the journal: knows every reading it has seen, so that a redelivery is recognised and a
+ * correction becomes a version; keeps the account and the quarantine. One writer. What it does with a message depends on
+ * messages of the same enterprise only, so that a store for each partition (an enterprise) would do the same.
  */
 export interface IntakeStore {
   /** The journal position up to which everything is applied. */
-  cursor(): number;
-  /** Applies messages in order and moves the cursor to `upTo`, all in one transaction. Applying an entry at or before the cursor again changes nothing. */
-  apply(messages: readonly DecodedMessage[], upTo: number): readonly IntakeResult[];
-  close(): void;
+  cursor(): Promise<number>;
+  /**
+   * Applies messages in order and moves the cursor to `upTo`, all in one transaction. Applying an entry at or before
+   * the cursor again changes nothing.
+   */
+  apply(messages: readonly DecodedMessage[], upTo: number): Promise<readonly IntakeResult[]>;
+  close(): Promise<void>;
 }
 
 /** The reading side; many readers, in any thread. */
 export interface IntakeView {
-  cursor(): number;
-  /** Counts of messages of one device (all when `mn` is undefined) that arrived on a Beijing day. `pending` is added by the caller from the journal. */
-  account(filter: { readonly mn?: string; readonly day: BeijingDate }): Omit<Account, "pending">;
+  cursor(): Promise<number>;
+  /**
+   * Counts of messages of one device (all when `mn` is undefined) that arrived on a Beijing day. `pending` is added by
+   * the caller from the journal.
+   */
+  account(filter: { readonly mn?: string; readonly day: BeijingDate }): Promise<Omit<Account, "pending">>;
   quarantine(filter: {
     readonly mn?: string;
     readonly reason?: RejectReason;
     readonly limit: number;
     readonly before?: string;
-  }): readonly QuarantineRow[];
-  quarantineRow(id: string): QuarantineRow | undefined;
-  series(query: SeriesQuery): readonly StoredReading[];
-  versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): readonly StoredReading[];
+  }): Promise<readonly QuarantineRow[]>;
+  quarantineRow(id: string): Promise<QuarantineRow | undefined>;
+  series(query: SeriesQuery): Promise<readonly StoredReading[]>;
+  versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]>;
   /** Newest reading per (outlet, pollutant, basis) of the outlets asked for. */
-  latest(outlets: readonly string[]): readonly LatestReading[];
+  latest(outlets: readonly string[]): Promise<readonly LatestReading[]>;
   /** Newest readings that changed after journal position `seq`, oldest change first: the live feed. */
-  latestAfter(seq: number, limit: number): readonly LatestReading[];
+  latestAfter(seq: number, limit: number): Promise<readonly LatestReading[]>;
   /** Versions written by journal entries in `(after, upTo]`, in order: what the long-term store still has to take. */
-  changes(after: number, upTo: number, limit: number): readonly RevisedReading[];
-  close(): void;
+  changes(after: number, upTo: number, limit: number): Promise<readonly RevisedReading[]>;
+  close(): Promise<void>;
 }

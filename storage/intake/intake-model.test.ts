@@ -38,9 +38,9 @@ const content = fc.record({
 
 type Content = typeof content extends fc.Arbitrary<infer T> ? T : never;
 
-test("whatever comes, in whatever batches, SQLite and memory answer the same, and the account adds up", () => {
-  fc.assert(
-    fc.property(fc.array(content, { maxLength: 20 }), (contents) => {
+test("whatever comes, in whatever batches, SQLite and memory answer the same, and the account adds up", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(content, { maxLength: 20 }), async (contents) => {
       const directory = mkdtempSync(join(tmpdir(), "outfall-model-"));
       const store = openIntakeStore({ directory, quarantineRowsPerDay: 6 });
       const view = openIntakeView({ directory });
@@ -49,15 +49,16 @@ test("whatever comes, in whatever batches, SQLite and memory answer the same, an
         const messages = contents.map(toMessage);
         for (const batch of batchesOf(messages, contents)) {
           const upTo = batch.at(-1)?.seq ?? 0;
-          expect(store.apply(batch, upTo)).toEqual(twin.apply(batch, upTo));
+          expect(await store.apply(batch, upTo)).toEqual(await twin.apply(batch, upTo));
         }
 
-        expect(answersOf(view)).toEqual(answersOf(twin));
+        expect(await answersOf(view)).toEqual(await answersOf(twin));
         const first = messages.filter((m) => m.messageId === m.seq).length;
-        expect(DAYS.reduce((sum, day) => sum + view.account({ day }).received, 0)).toBe(first);
+        const accounts = await Promise.all(DAYS.map((day) => view.account({ day })));
+        expect(accounts.reduce((sum, { received }) => sum + received, 0)).toBe(first);
       } finally {
-        store.close();
-        view.close();
+        await store.close();
+        await view.close();
         rmSync(directory, { recursive: true });
       }
     }),
@@ -85,17 +86,19 @@ function batchesOf(
 }
 
 /** Everything a view can be asked about the small world of this test. */
-function answersOf(view: IntakeView) {
+async function answersOf(view: IntakeView) {
   const series = OUTLETS.map((outlet) => ({ outlet, pollutant: "a21026", basis: "minute" as const }));
   return {
-    cursor: view.cursor(),
-    accounts: DAYS.map((day) => view.account({ day })),
-    quarantine: view.quarantine({ limit: 100 }).map((row) => ({ ...row, raw: [...row.raw] })),
-    series: series.map((key) => view.series({ ...key, from: START, to: plus(START, PERIODS * 60_000) })),
-    versions: series.flatMap((key) => [0, 1, 2, 3].map((period) => view.versions({ ...key, at: plus(START, period * 60_000) }))),
-    latest: view.latest(OUTLETS),
-    latestAfter: inAnyOrder(view.latestAfter(3, 1)),
-    changes: [0, 5, 10].map((after) => inAnyOrder(view.changes(after, 20, 4))),
+    cursor: await view.cursor(),
+    accounts: await Promise.all(DAYS.map((day) => view.account({ day }))),
+    quarantine: (await view.quarantine({ limit: 100 })).map((row) => ({ ...row, raw: [...row.raw] })),
+    series: await Promise.all(series.map((key) => view.series({ ...key, from: START, to: plus(START, PERIODS * 60_000) }))),
+    versions: await Promise.all(
+      series.flatMap((key) => [0, 1, 2, 3].map((n) => view.versions({ ...key, at: plus(START, n * 60_000) }))),
+    ),
+    latest: await view.latest(OUTLETS),
+    latestAfter: inAnyOrder(await view.latestAfter(3, 1)),
+    changes: await Promise.all([0, 5, 10].map(async (after) => inAnyOrder(await view.changes(after, 20, 4)))),
   };
 }
 

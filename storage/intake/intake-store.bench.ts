@@ -42,8 +42,8 @@ describe("apply 1,000 messages", () => {
     let seq: number;
     bench(
       `${count} readings each, realtime in order`,
-      () => {
-        store.apply(messages(seq, POLLUTANTS.slice(0, count)), seq + BATCH - 1);
+      async () => {
+        await store.apply(messages(seq, POLLUTANTS.slice(0, count)), seq + BATCH - 1);
         seq += BATCH;
       },
       {
@@ -52,8 +52,8 @@ describe("apply 1,000 messages", () => {
           store = openIntakeStore({ directory });
           seq = 1;
         },
-        teardown: () => {
-          store.close();
+        teardown: async () => {
+          await store.close();
           rmSync(directory, { recursive: true });
         },
       },

@@ -18,8 +18,8 @@ testIntake("the working store in SQLite", async (options) => {
     store,
     view,
     close: async () => {
-      store.close();
-      view.close();
+      await store.close();
+      await view.close();
       await rm(directory, { recursive: true });
     },
   };
@@ -50,55 +50,63 @@ describe("the file of the working store", () => {
 
   const query = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: EIGHT, to: plus(EIGHT, 24 * HOUR) } as const;
 
-  test("after a restart the cursor, the readings and the account are as they were", () => {
+  test("after a restart the cursor, the readings and the account are as they were", async () => {
     const before = openIntakeStore({ directory });
-    before.apply([message(1, { readings: [reading(), reading({ at: plus(EIGHT, HOUR) })] })], 1);
-    before.close();
+    await before.apply([message(1, { readings: [reading(), reading({ at: plus(EIGHT, HOUR) })] })], 1);
+    await before.close();
 
     const after = openIntakeStore({ directory });
 
-    expect(after.cursor()).toBe(1);
-    const results = after.apply([message(2, { readings: [reading()] }), message(3, { readings: [reading({ value: 36 })] })], 3);
+    expect(await after.cursor()).toBe(1);
+    const results = await after.apply(
+      [message(2, { readings: [reading()] }), message(3, { readings: [reading({ value: 36 })] })],
+      3,
+    );
     expect(results.map(({ outcome }) => outcome)).toEqual(["duplicate", "stored"]);
-    after.close();
+    await after.close();
   });
 
-  test("a batch that fails leaves nothing behind, and the store goes on as if it had never come", () => {
+  test("a batch that fails leaves nothing behind, and the store goes on as if it had never come", async () => {
     const store = openIntakeStore({ directory });
     const view = openIntakeView({ directory });
     const good = message(1, { readings: [reading()], rejections: [rejection("a99999")] });
     // A number that is none cannot come out of a codec; here it stands for any bug that breaks a constraint.
     const impossible = message(2, { readings: [reading({ at: plus(EIGHT, HOUR), value: Number.NaN })] });
 
-    expect(() => store.apply([good, impossible], 2)).toThrow();
+    await expect(store.apply([good, impossible], 2)).rejects.toThrow();
 
-    expect([store.cursor(), view.cursor(), view.series(query), view.quarantine({ limit: 10 })]).toEqual([0, 0, [], []]);
-    expect(store.apply([good], 1)).toMatchObject([{ outcome: "stored", readings: [{ revision: 0 }] }]);
-    expect(view.account({ day: DAY })).toMatchObject({ received: 1, stored: 1 });
-    store.close();
-    view.close();
+    expect([await store.cursor(), await view.cursor(), await view.series(query), await view.quarantine({ limit: 10 })]).toEqual([
+      0,
+      0,
+      [],
+      [],
+    ]);
+    expect(await store.apply([good], 1)).toMatchObject([{ outcome: "stored", readings: [{ revision: 0 }] }]);
+    expect(await view.account({ day: DAY })).toMatchObject({ received: 1, stored: 1 });
+    await store.close();
+    await view.close();
   });
 
-  test("pruning takes old periods that were passed on, and leaves the newest of each series and the account", () => {
+  test("pruning takes old periods that were passed on, and leaves the newest of each series and the account", async () => {
     const store = openIntakeStore({ directory });
     const view = openIntakeView({ directory });
     const at = (hours: number) => plus(EIGHT, hours * HOUR);
-    store.apply(
+    await store.apply(
       [0, 1, 2, 3].map((h) => message(h + 1, { readings: [reading({ at: at(h) })] })),
       4,
     );
-    store.apply([message(5, { readings: [reading({ pollutant: "a34013" })] })], 5);
-    store.apply([message(6, { rejections: [rejection("x", "not-json")] })], 6);
+    await store.apply([message(5, { readings: [reading({ pollutant: "a34013" })] })], 5);
+    await store.apply([message(6, { rejections: [rejection("x", "not-json")] })], 6);
 
-    expect(store.prune({ before: at(2), passed: 1 })).toBe(1);
-    expect(store.prune({ before: at(2), passed: 6 })).toBe(2);
-    expect(store.prune({ before: at(2), passed: 6 })).toBe(0);
+    expect(await store.prune({ before: at(2), passed: 1 })).toBe(1);
+    expect(await store.prune({ before: at(2), passed: 6 })).toBe(2);
+    expect(await store.prune({ before: at(2), passed: 6 })).toBe(0);
 
-    expect(view.series(query).map((r) => r.at)).toEqual([at(2), at(3)]);
-    expect(view.latest(["e1-DA001"]).map(({ pollutant }) => pollutant)).toEqual(["a21026", "a34013"]);
-    expect(view.quarantine({ limit: 10 })).toEqual([]);
-    expect(view.account({ day: DAY })).toMatchObject({ received: 6, stored: 5, quarantined: 1 });
-    store.close();
-    view.close();
+    expect((await view.series(query)).map((r) => r.at)).toEqual([at(2), at(3)]);
+    expect((await view.latest(["e1-DA001"])).map(({ pollutant }) => pollutant)).toEqual(["a21026", "a34013"]);
+    expect(await view.quarantine({ limit: 10 })).toEqual([]);
+    expect(await view.account({ day: DAY })).toMatchObject({ received: 6, stored: 5, quarantined: 1 });
+    await store.close();
+    await view.close();
   });
 });

@@ -28,7 +28,7 @@ export interface SqliteIntakeStore extends IntakeStore {
    * (what the long-term store has taken): a slice at a time, so that `apply` never waits long. The newest reading of each series stays,
    * and so does the account. Returns how many rows went; 0 when none is left. A period that comes again afterwards is new.
    */
-  prune(bounds: PruneBounds): number;
+  prune(bounds: PruneBounds): Promise<number>;
 }
 
 /**
@@ -60,11 +60,11 @@ class SqliteIntake implements SqliteIntakeStore {
     this.#cursor = loadCursor(db);
   }
 
-  cursor(): number {
+  async cursor(): Promise<number> {
     return this.#cursor;
   }
 
-  apply(messages: readonly DecodedMessage[], upTo: number): readonly IntakeResult[] {
+  async apply(messages: readonly DecodedMessage[], upTo: number): Promise<readonly IntakeResult[]> {
     const fresh = messages.filter((message) => message.seq > this.#cursor);
     if (fresh.length === 0 && upTo <= this.#cursor) return [];
     const results = this.#inTransaction(() => {
@@ -78,13 +78,13 @@ class SqliteIntake implements SqliteIntakeStore {
     return results;
   }
 
-  prune(bounds: PruneBounds): number {
+  async prune(bounds: PruneBounds): Promise<number> {
     const deleted = this.#inTransaction(() => pruneSlice(this.#db, bounds));
     if (deleted > 0) this.#readings.forget();
     return deleted;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#db.close();
   }
 

@@ -43,11 +43,11 @@ class SqliteIntakeView implements IntakeView {
     this.#db = db;
   }
 
-  cursor(): number {
+  async cursor(): Promise<number> {
     return loadCursor(this.#db);
   }
 
-  account(filter: { readonly mn?: string; readonly day: BeijingDate }): Omit<Account, "pending"> {
+  async account(filter: { readonly mn?: string; readonly day: BeijingDate }): Promise<Omit<Account, "pending">> {
     const rows = this.#rows(
       `SELECT outcome, sum(messages) FROM account WHERE day = ? ${filter.mn === undefined ? "" : "AND mn = ?"} GROUP BY outcome`,
       filter.mn === undefined ? [filter.day] : [filter.day, filter.mn],
@@ -58,12 +58,12 @@ class SqliteIntakeView implements IntakeView {
     return { received: stored + quarantined + duplicates + control, stored, quarantined, duplicates, control };
   }
 
-  quarantine(filter: {
+  async quarantine(filter: {
     readonly mn?: string;
     readonly reason?: RejectReason;
     readonly limit: number;
     readonly before?: string;
-  }): readonly QuarantineRow[] {
+  }): Promise<readonly QuarantineRow[]> {
     const before = filter.before === undefined ? undefined : parseRowId(filter.before);
     if (filter.before !== undefined && before === undefined) return [];
     const conditions = ["q.is_open = 1"];
@@ -87,22 +87,22 @@ class SqliteIntakeView implements IntakeView {
     return (rows as QuarantineColumns[]).map(toQuarantineRow);
   }
 
-  quarantineRow(id: string): QuarantineRow | undefined {
+  async quarantineRow(id: string): Promise<QuarantineRow | undefined> {
     const key = parseRowId(id);
     if (key === undefined) return undefined;
     const [row] = this.#rows(`${PUT_ASIDE} WHERE q.message_id = ? AND q.n = ?`, [key.messageId, key.n]) as QuarantineColumns[];
     return row === undefined ? undefined : toQuarantineRow(row);
   }
 
-  series(query: SeriesQuery): readonly StoredReading[] {
+  async series(query: SeriesQuery): Promise<readonly StoredReading[]> {
     return this.#readings(SELECT_IN_FORCE, [query.outlet, query.pollutant, query.basis, query.from, query.to]);
   }
 
-  versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): readonly StoredReading[] {
-    return this.#readings(SELECT_VERSIONS, [key.outlet, key.pollutant, key.basis, key.at]);
+  async versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]> {
+    return this.#versionsOf(key);
   }
 
-  latest(outlets: readonly string[]): readonly LatestReading[] {
+  async latest(outlets: readonly string[]): Promise<readonly LatestReading[]> {
     return this.#readings(
       `${LATEST} WHERE s.outlet IN (SELECT value FROM json_each(?))
        ORDER BY s.outlet, s.pollutant, s.basis`,
@@ -110,13 +110,13 @@ class SqliteIntakeView implements IntakeView {
     );
   }
 
-  latestAfter(seq: number, limit: number): readonly LatestReading[] {
+  async latestAfter(seq: number, limit: number): Promise<readonly LatestReading[]> {
     const page = `${LATEST} WHERE l.seq > ? AND l.seq <= ?  ORDER BY l.seq, s.id`;
     const last = this.#lastOfPage("SELECT seq FROM latest WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?", [seq, limit - 1]);
     return this.#readings(page, [seq, last ?? Number.MAX_SAFE_INTEGER]);
   }
 
-  changes(after: number, upTo: number, limit: number): readonly RevisedReading[] {
+  async changes(after: number, upTo: number, limit: number): Promise<readonly RevisedReading[]> {
     const last = this.#lastOfPage("SELECT seq FROM reading WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?", [after, limit - 1]);
     const versions = this.#readings(`${VERSIONS} WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq, r.revision`, [
       after,
@@ -125,7 +125,7 @@ class SqliteIntakeView implements IntakeView {
     return versions.map((version) => this.#withPrevious(version));
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#db.close();
   }
 
@@ -135,9 +135,13 @@ class SqliteIntakeView implements IntakeView {
     return row?.[0];
   }
 
+  #versionsOf({ outlet, pollutant, basis, at }: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }) {
+    return this.#readings(SELECT_VERSIONS, [outlet, pollutant, basis, at]);
+  }
+
   #withPrevious(version: StoredReading): RevisedReading {
     if (version.revision === 0) return version;
-    const previous = this.versions(version).find((other) => other.revision === version.revision - 1);
+    const previous = this.#versionsOf(version).find((other) => other.revision === version.revision - 1);
     return previous === undefined ? version : { ...version, previous };
   }
 

@@ -46,17 +46,17 @@ export class MemoryIntake implements IntakeStore, IntakeView {
     this.#rowsPerDay = options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY;
   }
 
-  cursor(): number {
+  async cursor(): Promise<number> {
     return this.#cursor;
   }
 
-  apply(messages: readonly DecodedMessage[], upTo: number): readonly IntakeResult[] {
+  async apply(messages: readonly DecodedMessage[], upTo: number): Promise<readonly IntakeResult[]> {
     const results = messages.filter((message) => message.seq > this.#cursor).map((message) => this.#applyOne(message));
     this.#cursor = Math.max(this.#cursor, upTo);
     return results;
   }
 
-  account(filter: { readonly mn?: string; readonly day: BeijingDate }): Omit<Account, "pending"> {
+  async account(filter: { readonly mn?: string; readonly day: BeijingDate }): Promise<Omit<Account, "pending">> {
     const count = (outcome: MessageOutcome) =>
       [...this.#account]
         .filter(
@@ -72,12 +72,12 @@ export class MemoryIntake implements IntakeStore, IntakeView {
     return { received: stored + quarantined + duplicates + control, stored, quarantined, duplicates, control };
   }
 
-  quarantine(filter: {
+  async quarantine(filter: {
     readonly mn?: string;
     readonly reason?: RejectReason;
     readonly limit: number;
     readonly before?: string;
-  }): readonly QuarantineRow[] {
+  }): Promise<readonly QuarantineRow[]> {
     const before = filter.before === undefined ? { messageId: Number.POSITIVE_INFINITY, n: 0 } : parseRowId(filter.before);
     if (before === undefined) return [];
     return [...this.#putAside.values()]
@@ -89,35 +89,35 @@ export class MemoryIntake implements IntakeStore, IntakeView {
       .map(toQuarantineRow);
   }
 
-  quarantineRow(id: string): QuarantineRow | undefined {
+  async quarantineRow(id: string): Promise<QuarantineRow | undefined> {
     const key = parseRowId(id);
     const row = key && this.#putAside.get(key.messageId)?.rows.find(({ n }) => n === key.n);
     return row && toQuarantineRow(row);
   }
 
-  series(query: SeriesQuery): readonly StoredReading[] {
+  async series(query: SeriesQuery): Promise<readonly StoredReading[]> {
     return this.#inForce()
       .filter((r) => r.outlet === query.outlet && r.pollutant === query.pollutant && r.basis === query.basis)
       .filter(({ at }) => query.from <= at && at < query.to)
       .sort((a, b) => a.at - b.at);
   }
 
-  versions(key: PeriodKey & { readonly at: Instant }): readonly StoredReading[] {
+  async versions(key: PeriodKey & { readonly at: Instant }): Promise<readonly StoredReading[]> {
     return this.#versions.get(periodKey(key)) ?? [];
   }
 
-  latest(outlets: readonly string[]): readonly LatestReading[] {
+  async latest(outlets: readonly string[]): Promise<readonly LatestReading[]> {
     return this.#newest()
       .filter(({ outlet }) => outlets.includes(outlet))
       .sort((a, b) => compareText(seriesKey(a), seriesKey(b)));
   }
 
-  latestAfter(seq: number, limit: number): readonly LatestReading[] {
+  async latestAfter(seq: number, limit: number): Promise<readonly LatestReading[]> {
     const newer = this.#newest().filter((reading) => reading.seq > seq);
     return wholeEntries(newer, limit);
   }
 
-  changes(after: number, upTo: number, limit: number): readonly RevisedReading[] {
+  async changes(after: number, upTo: number, limit: number): Promise<readonly RevisedReading[]> {
     const versions = [...this.#versions.values()].flatMap((all) =>
       all.map((version, i): RevisedReading => {
         const previous = all[i - 1];
@@ -130,7 +130,7 @@ export class MemoryIntake implements IntakeStore, IntakeView {
     );
   }
 
-  close(): void {}
+  async close(): Promise<void> {}
 
   #applyOne(message: DecodedMessage): IntakeResult {
     const readings = message.readings.map((reading) => this.#take(reading, message)).filter((version) => version !== undefined);

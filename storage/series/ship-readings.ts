@@ -21,10 +21,10 @@ export interface ShipperDeps {
  */
 export async function stepShipper(deps: ShipperDeps): Promise<boolean> {
   const after = await deps.cursors.load(READER);
-  const upTo = deps.intake.cursor();
+  const upTo = await deps.intake.cursor();
   deps.counters.set("shipper_lag_entries", upTo - after);
   if (upTo <= after) return false;
-  const readings = deps.intake.changes(after, upTo, BATCH);
+  const readings = await deps.intake.changes(after, upTo, BATCH);
   if (readings.length > 0) {
     for (const { reading, reason } of await deps.series.write(readings)) {
       deps.counters.add("shipper_refused_total");

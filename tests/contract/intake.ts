@@ -24,81 +24,81 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
     afterEach(() => close());
 
     const account = () => view.account({ day: DAY, mn: MN });
-    const rowIds = () => view.quarantine({ limit: 100 }).map(({ id }) => id);
+    const rowIds = async () => (await view.quarantine({ limit: 100 })).map(({ id }) => id);
 
     describe("readings", () => {
-      test("a new reading is stored with the entry that brought it", () => {
+      test("a new reading is stored with the entry that brought it", async () => {
         const full = reading({ converted: 40.1, min: 30, max: 44, total: 1.2 });
 
-        const results = store.apply([message(7, { readings: [full] })], 7);
+        const results = await store.apply([message(7, { readings: [full] })], 7);
 
         const stored = { ...full, seq: 7, receivedAt: plus(EIGHT, 7000), revision: 0 };
         expect(results).toEqual([{ messageId: 7, outcome: "stored", readings: [stored] }]);
-        expect(view.series(FROM_EIGHT)).toEqual([stored]);
+        expect(await view.series(FROM_EIGHT)).toEqual([stored]);
       });
 
       // Behaviour
-      test("a repeated reading changes nothing and its message is a duplicate", () => {
-        store.apply([message(1, { readings: [reading()] })], 1);
+      test("a repeated reading changes nothing and its message is a duplicate", async () => {
+        await store.apply([message(1, { readings: [reading()] })], 1);
 
-        const results = store.apply([message(2, { readings: [reading()] })], 2);
+        const results = await store.apply([message(2, { readings: [reading()] })], 2);
 
         expect(results).toEqual([{ messageId: 2, outcome: "duplicate", readings: [] }]);
-        expect(view.versions({ ...FROM_EIGHT, at: EIGHT })).toHaveLength(1);
-        expect(account()).toEqual({ received: 2, stored: 1, duplicates: 1, quarantined: 0, control: 0 });
+        expect(await view.versions({ ...FROM_EIGHT, at: EIGHT })).toHaveLength(1);
+        expect(await account()).toEqual({ received: 2, stored: 1, duplicates: 1, quarantined: 0, control: 0 });
       });
 
       // Behaviour
-      test("a different value for the same period is a correction: the newest wins and the older stays visible", () => {
-        store.apply([message(1, { readings: [reading({ value: 120 })] })], 1);
+      test("a different value for the same period is a correction: the newest wins and the older stays visible", async () => {
+        await store.apply([message(1, { readings: [reading({ value: 120 })] })], 1);
 
-        const [result] = store.apply([message(2, { readings: [reading({ value: 80 })] })], 2);
+        const [result] = await store.apply([message(2, { readings: [reading({ value: 80 })] })], 2);
 
         expect(result).toMatchObject({
           outcome: "stored",
           readings: [{ value: 80, revision: 1, seq: 2, previous: { value: 120, revision: 0, seq: 1 } }],
         });
-        expect(view.series(FROM_EIGHT).map(({ value }) => value)).toEqual([80]);
-        expect(view.versions({ ...FROM_EIGHT, at: EIGHT }).map(({ value, revision }) => [value, revision])).toEqual([
+        expect((await view.series(FROM_EIGHT)).map(({ value }) => value)).toEqual([80]);
+        expect((await view.versions({ ...FROM_EIGHT, at: EIGHT })).map(({ value, revision }) => [value, revision])).toEqual([
           [120, 0],
           [80, 1],
         ]);
       });
 
-      test("a different flag for the same value is a correction", () => {
-        store.apply([message(1, { readings: [reading()] })], 1);
+      test("a different flag for the same value is a correction", async () => {
+        await store.apply([message(1, { readings: [reading()] })], 1);
 
-        store.apply([message(2, { readings: [reading({ flag: "M" })] })], 2);
+        await store.apply([message(2, { readings: [reading({ flag: "M" })] })], 2);
 
-        expect(view.series(FROM_EIGHT)).toMatchObject([{ value: 35, flag: "M", revision: 1 }]);
+        expect(await view.series(FROM_EIGHT)).toMatchObject([{ value: 35, flag: "M", revision: 1 }]);
       });
 
-      test("a correction of an older period is found behind newer readings", () => {
+      test("a correction of an older period is found behind newer readings", async () => {
         const later = plus(EIGHT, 600_000);
-        store.apply([message(1, { readings: [reading()] }), message(2, { readings: [reading({ at: later })] })], 2);
+        await store.apply([message(1, { readings: [reading()] }), message(2, { readings: [reading({ at: later })] })], 2);
 
-        const results = store.apply(
+        const results = await store.apply(
           [message(3, { readings: [reading({ value: 36 })] }), message(4, { readings: [reading({ value: 36 })] })],
           4,
         );
 
         expect(results.map(({ outcome }) => outcome)).toEqual(["stored", "duplicate"]);
-        expect(view.series(FROM_EIGHT).map(({ at, value }) => [at, value])).toEqual([
+        expect((await view.series(FROM_EIGHT)).map(({ at, value }) => [at, value])).toEqual([
           [EIGHT, 36],
           [later, 35],
         ]);
       });
 
-      test("a late reading of a period that nobody knows is new", () => {
-        store.apply([message(1, { readings: [reading({ at: plus(EIGHT, 600_000) })] })], 1);
+      test("a late reading of a period that nobody knows is new", async () => {
+        await store.apply([message(1, { readings: [reading({ at: plus(EIGHT, 600_000) })] })], 1);
 
-        const [result] = store.apply([message(2, { readings: [reading()] })], 2);
+        const [result] = await store.apply([message(2, { readings: [reading()] })], 2);
 
         expect(result).toMatchObject({ outcome: "stored", readings: [{ revision: 0 }] });
       });
 
-      test("two values for the same period in one message are taken in order", () => {
-        const [result] = store.apply(
+      test("two values for the same period in one message are taken in order", async () => {
+        const [result] = await store.apply(
           [message(1, { readings: [reading({ value: 1 }), reading({ value: 2 }), reading({ value: 2 })] })],
           1,
         );
@@ -107,10 +107,10 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
           [1, 0],
           [2, 1],
         ]);
-        expect(view.latest(["e1-DA001"])).toMatchObject([{ value: 2, revision: 1 }]);
+        expect(await view.latest(["e1-DA001"])).toMatchObject([{ value: 2, revision: 1 }]);
       });
 
-      test("outlets, pollutants and bases are told apart", () => {
+      test("outlets, pollutants and bases are told apart", async () => {
         const readings = [
           reading({ value: 1 }),
           reading({ value: 2, basis: "hour" }),
@@ -118,64 +118,64 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
           reading({ value: 4, outlet: "e1-DA002" }),
         ];
 
-        store.apply([message(1, { readings })], 1);
+        await store.apply([message(1, { readings })], 1);
 
-        expect(view.series(FROM_EIGHT).map(({ value }) => value)).toEqual([1]);
-        expect(view.series({ ...FROM_EIGHT, basis: "hour" }).map(({ value }) => value)).toEqual([2]);
+        expect((await view.series(FROM_EIGHT)).map(({ value }) => value)).toEqual([1]);
+        expect((await view.series({ ...FROM_EIGHT, basis: "hour" })).map(({ value }) => value)).toEqual([2]);
       });
 
-      test("a range takes its beginning and leaves its end", () => {
+      test("a range takes its beginning and leaves its end", async () => {
         const times = [-1, 0, 60_000, 3_599_999, 3_600_000].map((ms) => plus(EIGHT, ms));
-        store.apply([message(1, { readings: times.map((at) => reading({ at })).reverse() })], 1);
+        await store.apply([message(1, { readings: times.map((at) => reading({ at })).reverse() })], 1);
 
-        expect(view.series(FROM_EIGHT).map(({ at }) => at)).toEqual(times.slice(1, 4));
+        expect((await view.series(FROM_EIGHT)).map(({ at }) => at)).toEqual(times.slice(1, 4));
       });
 
-      test("zero, negative and very small values come back as they went in", () => {
+      test("zero, negative and very small values come back as they went in", async () => {
         const values = [0, -0.5, 1e-12, 0.1 + 0.2];
-        store.apply([message(1, { readings: values.map((value, i) => reading({ value, at: plus(EIGHT, i) })) })], 1);
+        await store.apply([message(1, { readings: values.map((value, i) => reading({ value, at: plus(EIGHT, i) })) })], 1);
 
-        expect(view.series(FROM_EIGHT).map(({ value }) => value)).toEqual(values);
+        expect((await view.series(FROM_EIGHT)).map(({ value }) => value)).toEqual(values);
       });
     });
 
     describe("cursor", () => {
-      test("it begins at 0 and follows what was applied, also past entries that are no messages", () => {
-        expect(store.cursor()).toBe(0);
+      test("it begins at 0 and follows what was applied, also past entries that are no messages", async () => {
+        expect(await store.cursor()).toBe(0);
 
-        store.apply([message(3, { readings: [reading()] })], 9);
+        await store.apply([message(3, { readings: [reading()] })], 9);
 
-        expect([store.cursor(), view.cursor()]).toEqual([9, 9]);
+        expect([await store.cursor(), await view.cursor()]).toEqual([9, 9]);
       });
 
-      test("applying entries again changes nothing", () => {
+      test("applying entries again changes nothing", async () => {
         const messages = [message(1, { readings: [reading()] }), message(2, { rejections: [rejection("a99999")] })];
-        store.apply(messages, 2);
+        await store.apply(messages, 2);
 
-        expect(store.apply(messages, 2)).toEqual([]);
-        expect(store.apply(messages, 1)).toEqual([]);
+        expect(await store.apply(messages, 2)).toEqual([]);
+        expect(await store.apply(messages, 1)).toEqual([]);
 
-        expect(store.cursor()).toBe(2);
-        expect(account()).toEqual({ received: 2, stored: 1, duplicates: 0, quarantined: 1, control: 0 });
-        expect(rowIds()).toEqual(["2-0"]);
+        expect(await store.cursor()).toBe(2);
+        expect(await account()).toEqual({ received: 2, stored: 1, duplicates: 0, quarantined: 1, control: 0 });
+        expect(await rowIds()).toEqual(["2-0"]);
       });
     });
 
     describe("feeds", () => {
       const at = (minutes: number) => plus(EIGHT, minutes * 60_000);
 
-      test("the latest reading of a series is the newest by time, not by arrival", () => {
-        store.apply(
+      test("the latest reading of a series is the newest by time, not by arrival", async () => {
+        await store.apply(
           [message(1, { readings: [reading({ at: at(10), value: 2 })] }), message(2, { readings: [reading({ value: 1 })] })],
           2,
         );
 
-        expect(view.latest(["e1-DA001"])).toMatchObject([{ value: 2, seq: 1 }]);
-        expect(view.latest(["e1-DA002"])).toEqual([]);
+        expect(await view.latest(["e1-DA001"])).toMatchObject([{ value: 2, seq: 1 }]);
+        expect(await view.latest(["e1-DA002"])).toEqual([]);
       });
 
-      test("the live feed gives what became the latest after an entry, oldest change first", () => {
-        store.apply(
+      test("the live feed gives what became the latest after an entry, oldest change first", async () => {
+        await store.apply(
           [
             message(1, { readings: [reading()] }),
             message(2, { readings: [reading({ pollutant: "a34013" })] }),
@@ -184,34 +184,40 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
           3,
         );
 
-        expect(view.latestAfter(0, 10).map(({ seq }) => seq)).toEqual([2, 3]);
-        expect(view.latestAfter(2, 10).map(({ pollutant }) => pollutant)).toEqual(["a21026"]);
-        expect(view.latestAfter(3, 10)).toEqual([]);
+        expect((await view.latestAfter(0, 10)).map(({ seq }) => seq)).toEqual([2, 3]);
+        expect((await view.latestAfter(2, 10)).map(({ pollutant }) => pollutant)).toEqual(["a21026"]);
+        expect(await view.latestAfter(3, 10)).toEqual([]);
       });
 
-      test("the live feed shows a correction of the latest reading", () => {
-        store.apply([message(1, { readings: [reading()] }), message(2, { readings: [reading({ value: 36 })] })], 2);
+      test("the live feed shows a correction of the latest reading", async () => {
+        await store.apply([message(1, { readings: [reading()] }), message(2, { readings: [reading({ value: 36 })] })], 2);
 
-        expect(view.latestAfter(1, 10)).toMatchObject([{ value: 36, revision: 1, seq: 2 }]);
+        expect(await view.latestAfter(1, 10)).toMatchObject([{ value: 36, revision: 1, seq: 2 }]);
       });
 
-      test("changes are all versions between two entries, with what each replaced", () => {
-        store.apply([message(1, { readings: [reading({ value: 1 })] }), message(2, { readings: [reading({ value: 2 })] })], 2);
-        store.apply([message(3, { readings: [reading({ value: 3 })] }), message(4, { readings: [reading({ at: at(10) })] })], 4);
+      test("changes are all versions between two entries, with what each replaced", async () => {
+        await store.apply(
+          [message(1, { readings: [reading({ value: 1 })] }), message(2, { readings: [reading({ value: 2 })] })],
+          2,
+        );
+        await store.apply(
+          [message(3, { readings: [reading({ value: 3 })] }), message(4, { readings: [reading({ at: at(10) })] })],
+          4,
+        );
 
-        expect(view.changes(1, 3, 100)).toMatchObject([
+        expect(await view.changes(1, 3, 100)).toMatchObject([
           { seq: 2, value: 2, revision: 1, previous: { value: 1 } },
           { seq: 3, value: 3, revision: 2, previous: { value: 2 } },
         ]);
       });
 
-      test("a page of changes or of the live feed never ends within an entry", () => {
+      test("a page of changes or of the live feed never ends within an entry", async () => {
         const three = ["a1", "a2", "a3"].map((pollutant) => reading({ pollutant }));
-        store.apply([message(1, { readings: three }), message(2, { readings: [reading()] })], 2);
+        await store.apply([message(1, { readings: three }), message(2, { readings: [reading()] })], 2);
 
-        expect(view.changes(0, 2, 2).map(({ seq }) => seq)).toEqual([1, 1, 1]);
-        expect(view.changes(0, 2, 4).map(({ seq }) => seq)).toEqual([1, 1, 1, 2]);
-        expect(view.latestAfter(0, 2).map(({ seq }) => seq)).toEqual([1, 1, 1]);
+        expect((await view.changes(0, 2, 2)).map(({ seq }) => seq)).toEqual([1, 1, 1]);
+        expect((await view.changes(0, 2, 4)).map(({ seq }) => seq)).toEqual([1, 1, 1, 2]);
+        expect((await view.latestAfter(0, 2)).map(({ seq }) => seq)).toEqual([1, 1, 1]);
       });
     });
   });

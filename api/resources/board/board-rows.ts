@@ -29,9 +29,10 @@ interface OutletNow {
 }
 
 /** The rows of one outlet: each pollutant whose newest value stands beside a limit. */
-export function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: OutletNow): readonly BoardRow[] {
+export async function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: OutletNow): Promise<readonly BoardRow[]> {
   const isSilent = outletToWire(outlet, index, facts).state === "offline";
-  const budgets = outletBudget(outlet, index, facts).items.map((item) => ({ item, ...item, basis: basisOf(item.basis) }));
+  const { items } = await outletBudget(outlet, index, facts);
+  const budgets = items.map((item) => ({ item, ...item, basis: basisOf(item.basis) }));
   return [...newestByPollutant(facts.latest).values()].flatMap((reading) => {
     const { pollutant } = reading;
     const limit = limitBeside(index.limitsByTarget.get(`${outlet.id}|${pollutant}`) ?? [], reading.basis, reading.at);
@@ -73,16 +74,16 @@ export function isNamed({ outlet, reading }: BoardRow, text: string, index: Regi
 }
 
 /** A row as it goes out, with the line of its last hour. */
-export function rowToWire(
+export async function rowToWire(
   row: BoardRow,
   index: RegistryIndex,
   at: { readonly now: Instant; readonly intake: IntakeView },
-): BoardRowWire {
+): Promise<BoardRowWire> {
   const { outlet, reading, isConverted, state, reason, budget } = row;
   const query = { outlet: outlet.id, pollutant: reading.pollutant, from: plus(at.now, -HOUR), to: plus(at.now, 1) };
   const readings = {
-    realtime: at.intake.series({ ...query, basis: "realtime" }),
-    minute: at.intake.series({ ...query, basis: "minute" }),
+    realtime: await at.intake.series({ ...query, basis: "realtime" }),
+    minute: await at.intake.series({ ...query, basis: "minute" }),
   };
   const minuteLength = (paceOf(outlet, index).minuteMinutes * MINUTE) as DurationMs;
   return {

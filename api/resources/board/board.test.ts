@@ -8,7 +8,7 @@ let fixture: ApiFixture;
 beforeEach(async () => {
   fixture = await startApi();
   await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
-  fixture.intake.apply([aMessage(1, "e1-DA001", 60), aMessage(2, "e2-DA001", 150)], 2);
+  await fixture.intake.apply([aMessage(1, "e1-DA001", 60), aMessage(2, "e2-DA001", 150)], 2);
 });
 afterEach(() => fixture.api.close());
 
@@ -89,7 +89,7 @@ test("minute means fill the stretches of the last hour where no realtime value c
     const message = aMessage(100 + n, "e1-DA001", value, at(n));
     return { ...message, readings: message.readings.map((r) => ({ ...r, basis: "minute" as const })) };
   };
-  fixture.intake.apply([minute(-40, 51), minute(-30, 52), minute(0, 53)], 100);
+  await fixture.intake.apply([minute(-40, 51), minute(-30, 52), minute(0, 53)], 100);
   fixture.pass(MINUTE);
 
   const { items } = await board("?outlet=e1-DA001");

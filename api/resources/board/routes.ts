@@ -25,7 +25,7 @@ export function boardRoutes(app: Api, context: ApiContext): void {
       const { scope, index } = await viewOf(request, context);
       const { state, q } = request.query;
       const outlets = outletsAsked(request.query, { scope, index });
-      const latest = groupByOutlet(intake.latest(outlets.map((o) => o.id)));
+      const latest = groupByOutlet(await intake.latest(outlets.map((o) => o.id)));
       const now = clock.now();
       const found = await Promise.all(
         outlets.map(async (outlet) => {
@@ -40,7 +40,7 @@ export function boardRoutes(app: Api, context: ApiContext): void {
       const page = pageOfAll(wanted, request.query);
       const newest = [...latest.values()].flat().reduce<Instant | null>((a, { at }) => (a === null || at > a ? at : a), null);
       return {
-        items: page.items.map((row) => rowToWire(row, index, { now, intake })),
+        items: await Promise.all(page.items.map((row) => rowToWire(row, index, { now, intake }))),
         next: page.next,
         counts: countsOf(rows),
         newestAt: newest === null ? null : formatIso(newest),

@@ -20,18 +20,18 @@ export interface DeviceFacts {
 }
 
 /** Reads what the list and the page of a device need. */
-export function readDeviceFacts(
+export async function readDeviceFacts(
   deps: ApiDeps,
   index: RegistryIndex,
   { devices, seesMessages }: { readonly devices: readonly Device[]; readonly seesMessages: boolean },
-): DeviceFacts {
+): Promise<DeviceFacts> {
   const { clock, intake, deviceRecords } = deps;
   const mns = new Set(devices.map((d) => d.mn));
   const own = index.registry.channels.filter((c) => mns.has(c.device));
   return {
     now: clock.now(),
     channels: grouped(own, (c) => c.device),
-    latest: intake.latest([...new Set(own.map((c) => c.outlet))]),
+    latest: await intake.latest([...new Set(own.map((c) => c.outlet))]),
     quirks: grouped(deviceRecords.quirks(), (q) => q.mn),
     gaps: new Map(deviceRecords.openGaps().map(({ mn, count }) => [mn, count])),
     refusedAt: seesMessages ? newestByMn(deviceRecords.refusals({ limit: REFUSALS_KEPT })) : new Map(),

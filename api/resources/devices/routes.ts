@@ -39,7 +39,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const { index, scope } = await viewOf(request, context);
       const { state, q = "", ...part } = request.query;
       const devices = index.registry.devices.filter((device) => seesDevice(scope, index, device.mn));
-      const facts = readDeviceFacts(context.deps, index, { devices, seesMessages: seesMessages(request) });
+      const facts = await readDeviceFacts(context.deps, index, { devices, seesMessages: seesMessages(request) });
       const all = devices.map((device) => deviceToWire(device, index, { ...facts, line: deviceRecords.device(device.mn) }));
       const found = all.filter((device) => (state === undefined || device.state === state) && isCalled(device, q));
       const page = pageOfAll(found.sort(byTrouble), part);
@@ -74,11 +74,11 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const device = index.deviceByMn.get(request.params.mn);
       if (device === undefined || !seesDevice(scope, index, device.mn)) throw problem("not-found");
       const telling = namelessTelling(request);
-      const facts = readDeviceFacts(context.deps, index, { devices: [device], seesMessages: seesMessages(request) });
+      const facts = await readDeviceFacts(context.deps, index, { devices: [device], seesMessages: seesMessages(request) });
       return {
         ...deviceToWire(device, index, { ...facts, line: deviceRecords.device(device.mn) }),
         today: await readAccount({ mn: device.mn, day: beijingDate(facts.now) }, context.deps),
-        lastQuarantined: intake.quarantine({ mn: device.mn, limit: 20 }).map((row) => quarantineToWire(row, telling)),
+        lastQuarantined: (await intake.quarantine({ mn: device.mn, limit: 20 })).map((row) => quarantineToWire(row, telling)),
         refused: deviceRecords.refusals({ mn: device.mn, limit: 20 }).map((r) => refusalToWire(r, telling)),
         frames: deviceRecords
           .frames(device.mn)

@@ -16,9 +16,9 @@ export async function readAccount(
   const from = startOfBeijingDate(asked.day);
   const to = startOfBeijingDate(plusDays(asked.day, 1));
   const mn = asked.mn === undefined ? {} : { mn: asked.mn };
-  let counted = { cursor: intake.cursor(), account: intake.account({ ...mn, day: asked.day }) };
-  for (let i = 0; i < ATTEMPTS && intake.cursor() !== counted.cursor; i += 1) {
-    counted = { cursor: intake.cursor(), account: intake.account({ ...mn, day: asked.day }) };
+  let counted = { cursor: await intake.cursor(), account: await intake.account({ ...mn, day: asked.day }) };
+  for (let i = 0; i < ATTEMPTS && (await intake.cursor()) !== counted.cursor; i += 1) {
+    counted = { cursor: await intake.cursor(), account: await intake.account({ ...mn, day: asked.day }) };
   }
   const pending = await journal.countFrames({ after: counted.cursor, ...mn, from, to });
   const { stored, quarantined, duplicates, control } = counted.account;

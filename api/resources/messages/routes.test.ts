@@ -11,14 +11,14 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.api.close());
 
-function putAside(seq: number, raw: Uint8Array, topic = ""): void {
+async function putAside(seq: number, raw: Uint8Array, topic = ""): Promise<void> {
   const rejections = [{ reason: "no-time", detail: { code: "time-missing", facts: { field: "at" } } }] as const;
-  fixture.intake.apply([{ ...aMessage(seq, "e1-DA001", 1), readings: [], rejections, raw, topic }], seq);
+  await fixture.intake.apply([{ ...aMessage(seq, "e1-DA001", 1), readings: [], rejections, raw, topic }], seq);
 }
 
 test("a message put aside is shown with its reason and its bytes, as text when they are text", async () => {
-  putAside(1, new TextEncoder().encode("{烟尘"));
-  putAside(2, new Uint8Array([0xff, 0xfe]));
+  await putAside(1, new TextEncoder().encode("{烟尘"));
+  await putAside(2, new Uint8Array([0xff, 0xfe]));
 
   const { items } = (await fixture.as("admin", "GET", `/api/v1/quarantine?mn=${MN}&reason=no-time`)).json<{
     items: unknown[];
@@ -36,9 +36,9 @@ test("one row comes with its frame as it reads, and a JSON message without", asy
     decodeFrame: (raw, { crc }) => frameLine({ qn: new TextDecoder().decode(raw), crc: crc ?? "standard" }),
   });
   await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
-  putAside(1, new TextEncoder().encode("##0001PW=123456;"), `outfall/v1/${MN}/hj212`);
-  putAside(2, new TextEncoder().encode("{"), `outfall/v1/${MN}/readings`);
-  const [json, frame] = fixture.intake.quarantine({ limit: 2 });
+  await putAside(1, new TextEncoder().encode("##0001PW=123456;"), `outfall/v1/${MN}/hj212`);
+  await putAside(2, new TextEncoder().encode("{"), `outfall/v1/${MN}/readings`);
+  const [json, frame] = await fixture.intake.quarantine({ limit: 2 });
   const read = async (id: string | undefined) => (await fixture.as("admin", "GET", `/api/v1/quarantine/${id}`)).json<unknown>();
 
   expect(await read(frame?.id)).toMatchObject({
@@ -51,7 +51,7 @@ test("one row comes with its frame as it reads, and a JSON message without", asy
 });
 
 test("the rows of one message are asked for by its number", async () => {
-  for (const seq of [1, 2, 3]) putAside(seq, new Uint8Array());
+  for (const seq of [1, 2, 3]) await putAside(seq, new Uint8Array());
   const idsOf = async (messageId: number) =>
     (await fixture.as("admin", "GET", `/api/v1/quarantine?messageId=${messageId}`)).json<{ items: { id: string }[] }>().items;
 
@@ -60,7 +60,7 @@ test("the rows of one message are asked for by its number", async () => {
 });
 
 test("the quarantine is read page by page", async () => {
-  for (const seq of [1, 2, 3]) putAside(seq, new Uint8Array());
+  for (const seq of [1, 2, 3]) await putAside(seq, new Uint8Array());
   const page = async (cursor: string) =>
     (await fixture.as("admin", "GET", `/api/v1/quarantine?limit=2${cursor}`)).json<{
       items: { messageId: number }[];
@@ -75,8 +75,8 @@ test("the quarantine is read page by page", async () => {
 });
 
 test("a message put aside is offered again, and what is not there is not", async () => {
-  putAside(1, new Uint8Array());
-  const [row] = fixture.intake.quarantine({ limit: 1 });
+  await putAside(1, new Uint8Array());
+  const [row] = await fixture.intake.quarantine({ limit: 1 });
 
   const retried = await fixture.as("admin", "POST", `/api/v1/quarantine/${row?.id}/retry`);
   const gone = await fixture.as("admin", "POST", "/api/v1/quarantine/gone/retry");
@@ -89,7 +89,7 @@ test("a device was never heard, is online, or is silent; its secrets are never s
   const state = async () => (await fixture.as("admin", "GET", `/api/v1/devices/${MN}`)).json<{ state: string }>().state;
 
   expect(await state()).toBe("never");
-  fixture.intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+  await fixture.intake.apply([aMessage(1, "e1-DA001", 60)], 1);
   fixture.pass(10 * MINUTE);
   expect(await state()).toBe("online");
   fixture.pass(1);

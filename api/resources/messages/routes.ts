@@ -48,8 +48,8 @@ export function messageRoutes(app: Api, context: ApiContext): void {
       const { cursor, limit, mn, reason, messageId } = request.query;
       const toWire = (row: QuarantineRow) => quarantineToWire(row, namelessTelling(request));
       if (cursor !== undefined && !ROW_ID.test(cursor)) throw problem("invalid-cursor");
-      if (messageId !== undefined) return { items: rowsOfMessage(messageId, context).map(toWire), next: null };
-      const rows = intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
+      if (messageId !== undefined) return { items: (await rowsOfMessage(messageId, context)).map(toWire), next: null };
+      const rows = await intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
       const last = rows.at(-1);
       return { items: rows.map(toWire), next: rows.length < limit || last === undefined ? null : last.id };
     },
@@ -66,7 +66,7 @@ export function messageRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const row = intake.quarantineRow(request.params.id);
+      const row = await intake.quarantineRow(request.params.id);
       if (row === undefined) throw problem("not-found");
       const { index } = await viewOf(request, context);
       const sender = index.deviceByMn.get(row.mn) ?? {};
@@ -87,7 +87,7 @@ export function messageRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const row = intake.quarantineRow(request.params.id);
+      const row = await intake.quarantineRow(request.params.id);
       if (row === undefined) throw problem("not-found");
       const actor = actorOf(request);
       await commands.retry(row, actor);
@@ -101,8 +101,8 @@ export function messageRoutes(app: Api, context: ApiContext): void {
 const MOST_ROWS = 1_000;
 
 /** The open rows of one message: they stand together, below the id that would follow. */
-function rowsOfMessage(messageId: number, { deps }: ApiContext): readonly QuarantineRow[] {
-  const rows = deps.intake.quarantine({ limit: MOST_ROWS, before: `${messageId + 1}-0` });
+async function rowsOfMessage(messageId: number, { deps }: ApiContext): Promise<readonly QuarantineRow[]> {
+  const rows = await deps.intake.quarantine({ limit: MOST_ROWS, before: `${messageId + 1}-0` });
   return rows.filter((row) => row.messageId === messageId);
 }
 

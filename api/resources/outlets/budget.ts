@@ -21,11 +21,11 @@ import { paceOf } from "./wire.ts";
 type BudgetItem = BudgetWire["items"][number];
 
 /** For every limit on a mean in force: how much of it the running hour or day has left. The strictest of several rows counts. */
-export function outletBudget(
+export async function outletBudget(
   outlet: Outlet,
   index: RegistryIndex,
   at: { readonly now: Instant; readonly intake: IntakeView },
-): BudgetWire {
+): Promise<BudgetWire> {
   const rows = index.registry.limits.filter((l) => l.outlet === outlet.id && isInForce(l, at.now) && hasMean(l));
   const strictest = new Map<string, Limit>();
   for (const row of rows) {
@@ -34,7 +34,8 @@ export function outletBudget(
     if (known === undefined || (row.value ?? 0) < (known.value ?? 0)) strictest.set(key, row);
   }
   const pace = paceOf(outlet, index).minuteMinutes;
-  return { items: [...strictest.values()].map((limit) => budgetOf(limit, pace, at)), next: null };
+  const items = await Promise.all([...strictest.values()].map((limit) => budgetOf(limit, pace, at)));
+  return { items, next: null };
 }
 
 function hasMean(limit: Limit): boolean {
@@ -45,15 +46,16 @@ function hasMean(limit: Limit): boolean {
   );
 }
 
-function budgetOf(
+async function budgetOf(
   limit: Limit,
   minuteMinutes: number,
   { now, intake }: { readonly now: Instant; readonly intake: IntakeView },
-): BudgetItem {
+): Promise<BudgetItem> {
   const period = limit.basis === "day-mean" ? dayOf(now) : hourOf(now);
-  const read = (basis: Basis): readonly StoredReading[] =>
+  const read: ReadBasis = (basis) =>
     intake.series({ outlet: limit.outlet, pollutant: limit.pollutant, basis, from: period.start, to: period.end });
-  const samples = limit.basis === "day-mean" ? samplesOf(read("hour"), limit, 60) : hourSamples(read, limit, minuteMinutes);
+  const isOfDay = limit.basis === "day-mean";
+  const samples = isOfDay ? samplesOf(await read("hour"), limit, 60) : await hourSamples(read, limit, minuteMinutes);
   return {
     pollutant: limit.pollutant,
     basis: limit.basis as BudgetItem["basis"],
@@ -64,14 +66,12 @@ function budgetOf(
   };
 }
 
+type ReadBasis = (basis: Basis) => Promise<readonly StoredReading[]>;
+
 /** Minute data when there are any, else realtime values, each counting alike. */
-function hourSamples(
-  read: (basis: Basis) => readonly StoredReading[],
-  limit: Limit,
-  minuteMinutes: number,
-): readonly BudgetSample[] {
-  const minutes = samplesOf(read("minute"), limit, minuteMinutes);
-  return minutes.length > 0 ? minutes : samplesOf(read("realtime"), limit, 1);
+async function hourSamples(read: ReadBasis, limit: Limit, minuteMinutes: number): Promise<readonly BudgetSample[]> {
+  const minutes = samplesOf(await read("minute"), limit, minuteMinutes);
+  return minutes.length > 0 ? minutes : samplesOf(await read("realtime"), limit, 1);
 }
 
 /** Usable values only; where the limit asks for the converted value, those that came without one are left out. */

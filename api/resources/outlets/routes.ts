@@ -32,7 +32,7 @@ function listRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const { scope, index } = await viewOf(request, context);
       const page = pageOfAll(outletsAsked(request.query, { scope, index }), request.query);
-      const latest = groupByOutlet(intake.latest(page.items.map((o) => o.id)));
+      const latest = groupByOutlet(await intake.latest(page.items.map((o) => o.id)));
       const now = clock.now();
       const items = await Promise.all(
         page.items.map(async (outlet) => {
@@ -56,7 +56,7 @@ function listRoutes(app: Api, context: ApiContext): void {
       const outlet = visibleOutlet(request.params.id, view);
       const now = clock.now();
       return outletToWire(outlet, view.index, {
-        latest: intake.latest([outlet.id]),
+        latest: await intake.latest([outlet.id]),
         verdicts: await verdictsNow(outlet, view.index, { now, records }),
         now,
       });
@@ -88,7 +88,7 @@ function chartRoutes(app: Api, context: ApiContext): void {
       }
       const query = { ...request.query, outlet: outlet.id };
       const verdicts = basis === "hour" ? await records.verdicts(outlet.id, query.pollutant, from, to) : [];
-      return seriesToWire(query, { readings: intake.series(query), verdicts }, view.index);
+      return seriesToWire(query, { readings: await intake.series(query), verdicts }, view.index);
     },
   );
 

@@ -44,7 +44,7 @@ export function overviewRoutes(app: Api, context: ApiContext): void {
 async function exceedingByCell(view: View, context: ApiContext): Promise<ReadonlyMap<string, number>> {
   const { intake, records, clock } = context.deps;
   const outlets = outletsAsked({}, view);
-  const latest = groupByOutlet(intake.latest(outlets.map((o) => o.id)));
+  const latest = groupByOutlet(await intake.latest(outlets.map((o) => o.id)));
   const now = clock.now();
   const wireOf = async (outlet: Outlet) => {
     const verdicts = await verdictsNow(outlet, view.index, { now, records });
