@@ -1,18 +1,23 @@
 import type { ReactNode } from "react";
 
-const CHINESE = /(\p{Script=Han}(?:[\p{Script=Han}\d〔〕《》、，（）\s]*[\p{Script=Han}〕》）])?)/u;
+interface LawTextProps {
+  readonly text: string;
+  /** The document that the text quotes as it is; `null` when it quotes none. */
+  readonly quoted: string | null;
+}
 
-/** A source of the law: what it quotes in Chinese is marked as such, so that it is read aloud and hyphenated rightly on an English page. */
-export function LawText({ text }: { readonly text: string }): ReactNode {
-  // With one group, every other part is what the pattern found.
-  return text.split(CHINESE).map((part, index) =>
-    index % 2 === 1 ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change their order
-      <cite key={index} lang="zh">
-        {part}
-      </cite>
-    ) : (
-      part
-    ),
+/**
+ * A source of the law: what it quotes as it is written is marked as Chinese, so that it is read aloud and hyphenated
+ * rightly on an English page.
+ */
+export function LawText({ text, quoted }: LawTextProps): ReactNode {
+  const at = quoted === null ? -1 : text.indexOf(quoted);
+  if (quoted === null || at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <cite lang="zh">{quoted}</cite>
+      {text.slice(at + quoted.length)}
+    </>
   );
 }

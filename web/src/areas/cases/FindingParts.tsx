@@ -35,7 +35,7 @@ export function VerdictSteps({ finding }: { readonly finding: FindingDetailWire 
               <td>{step.input}</td>
               <td>{step.output}</td>
               <td className="quiet">
-                <LawText text={step.source} />
+                <LawText text={step.source} quoted={step.quoted} />
               </td>
             </tr>
           ))}
