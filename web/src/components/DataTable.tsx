@@ -74,7 +74,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
 function WideRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const { label, columns, rows, keyOf, onOpen, chosen, detail, foot } = props;
   const isVirtual = rows.length >= VIRTUAL_FROM && detail === undefined;
-  const drawn = useMemo(() => columns.map((column) => antdColumn(column, isVirtual)), [columns, isVirtual]);
+  const drawn = useMemo(
+    () => columns.map((column) => antdColumn(column, isVirtual, onOpen)),
+    [columns, isVirtual, onOpen],
+  );
   const width = columns.reduce((sum, c) => sum + (c.width ?? DEFAULT_WIDTH), 0);
   return (
     <Table<Row>
@@ -103,14 +106,28 @@ function classOf<Row>(row: Row, { keyOf, onOpen, rowClass, cursor }: DataTablePr
   return classes.filter((name) => name !== "").join(" ");
 }
 
-function antdColumn<Row>(column: Column<Row>, isVirtual: boolean): TableColumnType<Row> {
-  const { key, title, text, cell, width, align, isRowHeader = false, filter } = column;
+type OnOpen<Row> = ((row: Row) => void) | undefined;
+
+/** What a cell shows. The header of a row that opens is a button, so that keyboard and screen readers open it, too. */
+function contentOf<Row>(column: Column<Row>, row: Row, onOpen: OnOpen<Row>): ReactNode {
+  const { text, cell, isRowHeader = false } = column;
+  if (cell !== undefined) return cell(row);
+  if (!isRowHeader || onOpen === undefined) return text(row);
+  return (
+    <button type="button" className="link">
+      {text(row)}
+    </button>
+  );
+}
+
+function antdColumn<Row>(column: Column<Row>, isVirtual: boolean, onOpen: OnOpen<Row>): TableColumnType<Row> {
+  const { key, title, width, align, isRowHeader = false, filter } = column;
   const needsWidth = isVirtual && width === undefined;
   return {
     key,
     title,
     className: `cell-${key}`,
-    render: (_value, row) => (cell === undefined ? text(row) : cell(row)),
+    render: (_value, row) => contentOf(column, row, onOpen),
     ...(width === undefined && !needsWidth ? {} : { width: width ?? DEFAULT_WIDTH }),
     ...(align === undefined ? {} : { align }),
     ...(isRowHeader ? { rowScope: "row" as const } : {}),
@@ -163,7 +180,7 @@ function StackedRows<Row extends object>(props: DataTableProps<Row>): ReactNode 
 interface StackedCellProps<Row> {
   readonly column: Column<Row>;
   readonly row: Row;
-  readonly onOpen: ((row: Row) => void) | undefined;
+  readonly onOpen: OnOpen<Row>;
 }
 
 function StackedCell<Row>({ column, row, onOpen }: StackedCellProps<Row>): ReactNode {
