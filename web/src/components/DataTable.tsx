@@ -74,10 +74,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
 function WideRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const { label, columns, rows, keyOf, onOpen, chosen, detail, foot } = props;
   const isVirtual = rows.length >= VIRTUAL_FROM && detail === undefined;
-  const drawn = useMemo(
-    () => columns.map((column) => antdColumn(column, isVirtual, onOpen)),
-    [columns, isVirtual, onOpen],
-  );
+  const drawn = useMemo(() => columns.map((column) => antdColumn(column, isVirtual, onOpen)), [columns, isVirtual, onOpen]);
   const width = columns.reduce((sum, c) => sum + (c.width ?? DEFAULT_WIDTH), 0);
   return (
     <Table<Row>

@@ -205,6 +205,8 @@ function useFirstChosen(current: string | undefined, first: string | undefined, 
   const choose = useRef(onChoose);
   choose.current = onChoose;
   useEffect(() => {
-    if (current === undefined && first !== undefined && window.matchMedia(SIDE_BY_SIDE).matches) choose.current(first);
+    // The visitor may be on the way to another page, whose code is still coming: then this one has nothing to choose any more.
+    const isHere = window.location.pathname === "/cases";
+    if (isHere && current === undefined && first !== undefined && window.matchMedia(SIDE_BY_SIDE).matches) choose.current(first);
   }, [current, first]);
 }
