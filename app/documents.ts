@@ -1,4 +1,6 @@
 import { METRICS, type MetricRow } from "../core/metrics-table.ts";
+import { DOCUMENT_WORDS } from "../words/documents.ts";
+import type { Words } from "../words/language.ts";
 import { SETTINGS } from "./config.ts";
 import { errorsPage as errorsPageOf } from "./errors-page.ts";
 
@@ -12,7 +14,7 @@ export function configurationPage(): string {
   );
   return [
     HEAD,
-    "# 配置 Configuration",
+    heading(DOCUMENT_WORDS.configuration),
     "",
     "The product reads its settings from the environment, once, before it opens anything. A name that is not in this table is refused, and every problem is",
     "reported by its name with exit code 2: also a data directory that is a file or cannot be made, a certificate that cannot be read, one port for two settings,",
@@ -44,7 +46,7 @@ export function metricsPage(): string {
   );
   return [
     HEAD,
-    "# 指标 Metrics",
+    heading(DOCUMENT_WORDS.metrics),
     "",
     "`GET /metrics` answers in the text format of Prometheus. Every metric has the labels `role` (which role of the product counted it) and `kind`; the",
     "column `kind` says what that label means, and it is empty where one number is all there is. A counter starts from 0 when its role starts.",
@@ -58,4 +60,9 @@ export function metricsPage(): string {
 
 function cell(text: string): string {
   return text.replaceAll("|", "\\|");
+}
+
+/** The title of a page, in both languages. */
+function heading({ zh, en }: Words): string {
+  return `# ${zh} ${en}`;
 }

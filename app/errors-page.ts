@@ -1,6 +1,7 @@
 import { STATUS_BY_CODE } from "../api/error-codes.ts";
 import { USAGE_WORDS } from "../words/command-line.ts";
 import { COMMAND_LINE_EXAMPLES } from "../words/command-line-examples.ts";
+import { DOCUMENT_WORDS } from "../words/documents.ts";
 import { DOOR_REFUSAL_WORDS } from "../words/door-refusals.ts";
 import { type ApiCode, ERROR_WORDS } from "../words/errors.ts";
 import { EXCHANGE_RESULT_WORDS } from "../words/exchanges.ts";
@@ -20,17 +21,18 @@ import { FILE_TROUBLE_WORDS, SETTING_WORDS } from "../words/settings.ts";
  */
 export function errorsPage(head: string): string {
   const problems = Object.keys(PROBLEM_EXAMPLES) as (keyof ProblemCodes)[];
+  const { meaning, whatToDo } = DOCUMENT_WORDS;
   const isWarning = (code: keyof ProblemCodes): boolean => (WARNING_CODES as readonly string[]).includes(code);
   return [
     head,
-    "# 错误代码 Errors",
+    `# ${DOCUMENT_WORDS.errors.zh} ${DOCUMENT_WORDS.errors.en}`,
     "",
     "## What the API answers",
     "",
     "Errors are `application/problem+json` (RFC 9457). `code` and `facts` are stable; `title`, `detail` and `message` are in the language of the request and may change.",
     "",
     ...table(
-      ["code", "status", "含义", "meaning", "who can act", "怎么办", "what to do"],
+      ["code", "status", meaning.zh, meaning.en, "who can act", whatToDo.zh, whatToDo.en],
       Object.keys(ERROR_WORDS).map(errorRow),
     ),
     "",
@@ -38,22 +40,22 @@ export function errorsPage(head: string): string {
     "",
     "Codes of `invalid-body`, `invalid-query`, `invalid-path`, `invalid-fields` and `registry-invalid`, each with its JSON pointer. The sentences are examples.",
     "",
-    ...table(["code", "facts", "含义", "meaning"], problems.filter((code) => !isWarning(code)).map(problemRow)),
+    ...table(["code", "facts", meaning.zh, meaning.en], problems.filter((code) => !isWarning(code)).map(problemRow)),
     "",
     "## What a registry may lack (`warnings`)",
     "",
     "A document with these is taken in; the health page of the registry shows them. The sentences are examples.",
     "",
-    ...table(["code", "facts", "含义", "meaning"], problems.filter(isWarning).map(problemRow)),
+    ...table(["code", "facts", meaning.zh, meaning.en], problems.filter(isWarning).map(problemRow)),
     "",
-    "## Why a message is not acknowledged or is rejected (隔离区)",
+    `## Why a message is not acknowledged or is rejected (${DOCUMENT_WORDS.quarantine.zh})`,
     "",
     "A message of a known device is acknowledged once it is on the disk; when it cannot be used it goes to the quarantine with its reason and can be retried.",
     "`wrong-crc`, `wrong-length`, `unknown-device` and `wrong-password` are refused at the HJ 212 door: not acknowledged, counted, and kept with their first bytes (`refused` of the device).",
     "Over MQTT a frame with a wrong CRC or length is acknowledged and rejected here: MQTT's only way of not acknowledging is to end the connection, the device would send the same frame for ever, and TCP has kept the bytes whole.",
     "",
     ...table(
-      ["reason", "含义", "meaning", "怎么办", "what to do"],
+      ["reason", meaning.zh, meaning.en, whatToDo.zh, whatToDo.en],
       Object.entries(REJECT_REASON_WORDS).map(([reason, { zh, en, what }]) => [`\`${reason}\``, zh, en, what.zh, what.en]),
     ),
     "",
@@ -61,13 +63,13 @@ export function errorsPage(head: string): string {
     "",
     "Beside the reason of a rejected message, of what a listener refused, of the end of a command to a device and of the fault of a line. The sentences are examples.",
     "",
-    ...table(["code", "facts", "含义", "meaning"], DETAILS.flatMap(detailRows)),
+    ...table(["code", "facts", meaning.zh, meaning.en], DETAILS.flatMap(detailRows)),
     "",
     "## What the command line refuses",
     "",
     "Settings, options and arguments, each named on standard error in the language of the locale, with exit code 2. Forms and ranges have the codes of fields above.",
     "",
-    ...table(["code", "facts", "含义", "meaning"], COMMAND_LINE.flatMap(detailRows)),
+    ...table(["code", "facts", meaning.zh, meaning.en], COMMAND_LINE.flatMap(detailRows)),
     "",
   ].join("\n");
 }

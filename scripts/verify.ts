@@ -20,6 +20,7 @@ const STEPS: readonly Step[] = [
   tool("biome", "format and lint", "check", "--error-on-warnings", "."),
   tool("tsc", "types and arrows", "-b"),
   tool("tsc", "types of the pages", "-p", "web"),
+  tool("knip", "nothing unused", "--no-progress"),
   { name: "files that come from code", command: process.execPath, args: ["dist/scripts/docs.js", "--check"] },
 ];
 const TESTS: Step = { name: "tests", command: "npm", args: ["test", "--silent"] };

@@ -38,7 +38,6 @@ test(`no line of a comment is longer than ${MAX_COLUMNS} columns`, () => {
 const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   // Entries, commands and deadlines that are handled at once, rows that are kept in memory.
   "judge/judge-tick.ts": ["1_000_000"],
-
   "judge/judge-reader.ts": ["500", "2_000"],
   "judge/working-set.ts": ["50_000", "1_000_000"],
   // Statuses of HTTP, sizes of what comes in, and the last day of a working week.

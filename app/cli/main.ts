@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { PRODUCT_NAME } from "../../words/documents.ts";
 import type { Telling } from "../../words/names.ts";
 import type { StopRequest } from "../stop-request.ts";
 import type { CliCommand } from "./cli-command.ts";
@@ -54,7 +55,7 @@ function helpOf({ usage, meaning, options = [] }: CliCommand, { language }: Tell
 function overview({ language }: Telling): string {
   const width = Math.max(...COMMANDS.map((c) => c.usage.length));
   const lines = COMMANDS.map((c) => `  outfall ${c.usage.padEnd(width)}  ${c.meaning[language]}`);
-  return `排污口 Outfall\n\n${lines.join("\n")}\n\n${report("known-help", {})}\n`;
+  return `${PRODUCT_NAME}\n\n${lines.join("\n")}\n\n${report("known-help", {})}\n`;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

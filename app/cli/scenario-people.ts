@@ -3,6 +3,7 @@ import { formatIso, HOUR, plus } from "../../core/time.ts";
 import type { PreparedScenario } from "../../simulators/scenarios/load-scenario.ts";
 import type { ScriptAct } from "../../simulators/scenarios/scenario-script.ts";
 import type { Config } from "../config.ts";
+import { EXAMPLE_MEASURES } from "../demo/example-measures.ts";
 import { productUrl } from "./product-doors.ts";
 import { spokenHere } from "./spoken-language.ts";
 import { CommandFailed, UsageError } from "./usage-error.ts";
@@ -38,7 +39,7 @@ export async function declarer(
         cause: d.cause,
         from: formatIso(plus(start, d.fromHour * HOUR)),
         to: formatIso(plus(start, d.toHour * HOUR)),
-        measures: "喷雾抑尘，作业面封闭",
+        measures: EXAMPLE_MEASURES,
         note: scenario.title.zh,
       };
       const answer = await ask(config, {

@@ -10,8 +10,6 @@ import type { Instant } from "../time.ts";
  */
 export type EntryKind = "frame" | "retry" | "registry" | "command" | "tick";
 
-export const ENTRY_KINDS: readonly EntryKind[] = ["frame", "retry", "registry", "command", "tick"];
-
 export type Transport = "mqtt" | "hj212" | "external" | "api" | "system";
 
 /** An entry before it has its place in the order. */

@@ -26,9 +26,6 @@ export interface Reading {
   readonly total?: number;
 }
 
-/** What the store found when a reading arrived. */
-export type Novelty = "new" | "duplicate" | "corrected";
-
 /** A reading as stored: which journal entry brought it, and which version of the value it is (0 = the first). */
 export interface StoredReading extends Reading {
   readonly seq: number;

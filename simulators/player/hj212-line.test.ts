@@ -6,6 +6,8 @@ import type { ScriptMessage } from "../scenarios/scenario-script.ts";
 import { openHj212Line } from "./hj212-line.ts";
 
 const MN = "SIM410102000000000009001";
+/** Longer than an answer takes on a machine that is busy: nothing is sent again. */
+const PATIENT_MS = 20_000;
 const TUNING = { answerTimeoutMs: 40, resends: 2, window: 2 };
 
 function message(qn: string, answers: readonly string[] = [qn]): ScriptMessage {
@@ -53,7 +55,7 @@ test.each([
   ["in the data area, as in 2005", of2005],
 ])("a message is acknowledged by a 9014 with its QN %s", async (_, answer) => {
   await using platform = await startPlatform(answer);
-  const line = openHj212Line(platform.door, MN, TUNING);
+  const line = openHj212Line(platform.door, MN, { ...TUNING, answerTimeoutMs: PATIENT_MS });
 
   for (const qn of ["1", "2", "3"]) line.send(message(qn));
   await line.settled();
@@ -93,7 +95,7 @@ test("what was on its way when the line broke goes out again, before what waited
 
 test("a message of parts is acknowledged when each of them is", async () => {
   await using platform = await startPlatform((qn) => modern(qn) + modern(qn));
-  const line = openHj212Line(platform.door, MN, TUNING);
+  const line = openHj212Line(platform.door, MN, { ...TUNING, answerTimeoutMs: PATIENT_MS });
 
   line.send(message("1", ["1", "1"]));
   await line.settled();

@@ -6,7 +6,7 @@ import { tellingOf } from "../../http/language.ts";
 import { parseRegistryDocument } from "./parse-registry.ts";
 import { expectedVersion, putDocument } from "./put-document.ts";
 import { registryRowRoutes } from "./row-routes.ts";
-import { DirectoryOut, RegistryAnswerOut, RegistryHealthOut, RegistryIn, RegistryOut } from "./schema.ts";
+import { DirectoryOut, RegistryAnswerOut, RegistryHealthOut, RegistryIn } from "./schema.ts";
 import { directoryToWire, registryHealth, registryToWire } from "./wire.ts";
 
 const REGISTRY_BYTES = 8 * 1024 * 1024;
@@ -17,7 +17,7 @@ export function registryRoutes(app: Api, context: ApiContext): void {
 
   app.get(
     "/api/v1/registry",
-    { schema: { summary: "The registry document", tags: ["registry"], response: { 200: RegistryOut } } },
+    { schema: { summary: "The registry document", tags: ["registry"], response: { 200: RegistryIn } } },
     async (_request, reply) => {
       const { version, index } = await context.registry.inForce();
       reply.header("etag", entityTag(version));

@@ -194,9 +194,6 @@ export const RegistryIn = z.strictObject({
   upstreams: z.array(UpstreamIn).max(100).optional(),
 });
 
-/** The document as it goes out: secrets only as `{"set":true}`. */
-export const RegistryOut = RegistryIn;
-
 export const RegistryAnswerOut = z.object({
   changed: z.record(
     z.string(),
@@ -241,6 +238,7 @@ export const DirectoryOut = z.object({
   pollutants: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string(), symbol: z.string(), decimals: z.number() })),
 });
 
-export type RegistryWire = z.output<typeof RegistryOut>;
+/** The document as it goes out: secrets only as `{"set":true}`. */
+export type RegistryWire = z.output<typeof RegistryIn>;
 export type RegistryHealthWire = z.output<typeof RegistryHealthOut>;
 export type DirectoryWire = z.output<typeof DirectoryOut>;

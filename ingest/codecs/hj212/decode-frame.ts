@@ -8,7 +8,7 @@ import { conformingLength, FRAME_HEAD_BYTES, FRAME_TAIL_BYTES, printedCrc, SENDE
 import type { DecodeOptions, Hj212Message } from "./hj212-message.ts";
 import type { Quirk } from "./quirks.ts";
 
-export type { DataTime, DecodeOptions, Hj212Body, Hj212Message } from "./hj212-message.ts";
+export type { DataTime, DecodeOptions, Hj212Message } from "./hj212-message.ts";
 
 const NO_QUIRKS: readonly Quirk[] = [];
 
