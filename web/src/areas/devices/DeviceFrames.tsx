@@ -7,7 +7,8 @@ import { useSession } from "../../components/SessionContext.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { FrameView } from "./FrameView.tsx";
-import { frameKey, useOpenFrames } from "./use-open-frames.ts";
+import { frameKey } from "./open-frames.ts";
+import { useOpenFrames } from "./use-open-frames.ts";
 import { deviceWords } from "./words.ts";
 
 interface DeviceFramesProps {

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import type { DeviceWire, GapWire } from "../../../../api/resources/devices/schema.ts";
-import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
 import type { UpstreamWire } from "../../../../api/resources/upstreams/schema.ts";
 import { sayIn } from "../../i18n/say.ts";
-import { outcomeOf } from "../quarantine/quarantine-retry.ts";
 import { byMissing, commandName, driftWords, isJsonDevice, lineWords, parameterWords, protocolWords } from "./device-words.ts";
 import { answerWords, waitWords } from "./exchange-words.ts";
 import { flagWords, stWords } from "./frame-words.ts";
@@ -105,19 +103,6 @@ test("an upstream whose line is open while data wait and nothing is acknowledged
     ),
   ).toBe("unanswered");
   expect(upstreamState(row({ state: "waiting" }), now)).toBe("waiting");
-});
-
-test("a retry has an outcome when the old row is gone", () => {
-  const row = (id: string, retriedAt: string | null): QuarantineWire => ({
-    ...{ id, messageId: 7, receivedAt: "2026-11-23T00:00:00.000Z", transport: "hj212", mn: "SIM1" },
-    ...{ reason: "future-time", detail: "", detailCode: "time-in-future", facts: {}, raw: "", rawEncoding: "utf8", retriedAt },
-  });
-
-  expect(outcomeOf(row("7-0", null), [row("7-0", null)]).kind).toBe("waiting");
-  expect(outcomeOf(row("7-0", null), []).kind).toBe("usable");
-  // A retry that fails again may take the number of the old row.
-  expect(outcomeOf(row("7-0", null), [row("7-0", "2026-11-23T00:01:00.000Z")]).kind).toBe("still");
-  expect(outcomeOf(row("7-0", null), [row("7-1", "2026-11-23T00:01:00.000Z")]).kind).toBe("still");
 });
 
 test("history of hours and of minutes are two commands to people", () => {

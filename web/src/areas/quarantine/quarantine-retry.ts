@@ -1,6 +1,9 @@
 import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
+import { reasonName } from "../../../../words/rejections.ts";
 import { get, post } from "../../api/client.ts";
 import type { PageWire } from "../../api/read.ts";
+import type { Lang } from "../../i18n/say.ts";
+import type { QuarantineSay } from "./words.ts";
 
 /** What became of a retry: the message can be used, some of it still cannot, or nobody knows yet. */
 export type RetryOutcome =
@@ -28,4 +31,18 @@ export function outcomeOf(before: QuarantineWire, rows: readonly QuarantineWire[
   const isOld = (row: QuarantineWire): boolean => row.id === before.id && row.retriedAt === before.retriedAt;
   if (rows.some(isOld)) return { kind: "waiting" };
   return rows.length === 0 ? { kind: "usable" } : { kind: "still", rows };
+}
+
+/** What the visitor is told of a retry, and how loudly. */
+export interface RetryNotice {
+  readonly tone: "success" | "info" | "warning";
+  readonly text: string;
+}
+
+/** @see RetryNotice */
+export function noticeOf(outcome: RetryOutcome, say: QuarantineSay, lang: Lang): RetryNotice {
+  if (outcome.kind === "usable") return { tone: "success", text: say("quar.retried") };
+  if (outcome.kind === "waiting") return { tone: "info", text: say("quar.waiting") };
+  const reasons = outcome.rows.map(({ reason, detail }) => `${reasonName(reason, lang)}${say("list.colon")}${detail}`);
+  return { tone: "warning", text: say("quar.still", { reasons: reasons.join(say("list.semicolon")) }) };
 }

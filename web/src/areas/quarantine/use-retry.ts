@@ -1,11 +1,12 @@
 import { App } from "antd";
 import { useState } from "react";
 import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
-import { reasonName } from "../../../../words/rejections.ts";
 import { failureWords } from "../../components/failure-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { type RetryOutcome, retryMessage } from "./quarantine-retry.ts";
+import { noticeOf, type RetryOutcome, retryMessage } from "./quarantine-retry.ts";
 import { quarantineWords } from "./words.ts";
+
+const SHOWN_SECONDS = 6;
 
 interface Retry {
   readonly retry: () => void;
@@ -18,12 +19,8 @@ export function useRetry(row: QuarantineWire, onRetried: () => void): Retry {
   const { message } = App.useApp();
   const [isBusy, setBusy] = useState(false);
   const tell = (outcome: RetryOutcome): void => {
-    if (outcome.kind === "usable") void message.success(say("quar.retried"));
-    else if (outcome.kind === "waiting") void message.info(say("quar.waiting"));
-    else {
-      const reasons = outcome.rows.map((r) => `${reasonName(r.reason, lang)}${say("list.colon")}${r.detail}`);
-      void message.warning(say("quar.still", { reasons: reasons.join(say("list.semicolon")) }), 6);
-    }
+    const { tone, text } = noticeOf(outcome, say, lang);
+    void message[tone](text, SHOWN_SECONDS);
     onRetried();
   };
   const retry = (): void => {
