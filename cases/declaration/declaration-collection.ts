@@ -6,7 +6,7 @@ export const DECLARATIONS = collection<Declaration>({
   name: "declarations",
   version: 1,
   fields: {
-    enterprise: { type: "text", of: (row) => row.enterprise },
+    enterprise: { type: "text", isLookup: true, of: (row) => row.enterprise },
     state: { type: "text", of: (row) => row.state },
     outlets: { type: "texts", of: (row) => row.outlets },
     submittedAt: { type: "instant", of: (row) => row.submittedAt },

@@ -1,5 +1,6 @@
 import type { Instant } from "../time.ts";
 import type { JournalEntry, NewEntry } from "./journal-entry.ts";
+import type { Place } from "./place.ts";
 
 /**
  * `ok`: entries become durable. `full`: no space; appends wait without an answer until there is space again. `failed`:
@@ -9,6 +10,7 @@ export type JournalHealth = "ok" | "full" | "failed";
 
 /**
  * The writing side of the journal. Entries get their sequence number in the order of the calls, whatever the disk does.
+ * What asks nothing of the disk (`pendingBytes`, `health`) is answered from this process, at once.
  */
 export interface JournalWriter {
   /**
@@ -27,10 +29,14 @@ export interface JournalWriter {
   close(): Promise<void>;
 }
 
-/** The reading side. Any number of readers, in any process. Reads sealed segments and the live part alike. */
+/**
+ * The reading side. Any number of readers, in any process. Reads sealed segments and the live part alike. The order of
+ * entries binds within a partition only (see `Place`): a reader may not draw anything from the order of entries of two
+ * enterprises.
+ */
 export interface JournalReader {
   /** Up to `limit` entries with `seq > after`, in order. Empty at the end. */
-  read(after: number, limit: number): Promise<readonly JournalEntry[]>;
+  read(after: Place, limit: number): Promise<readonly JournalEntry[]>;
   /** The newest durable sequence number; 0 for an empty journal. */
   lastSeq(): Promise<number>;
   /** One entry by its number, wherever it lies. */
@@ -51,9 +57,9 @@ export interface JournalReader {
 
 /** How far each reader has come. A reader whose store keeps its own position reports it here for sealing. */
 export interface JournalCursors {
-  load(reader: string): Promise<number>;
-  save(reader: string, seq: number): Promise<void>;
-  all(): Promise<Readonly<Record<string, number>>>;
+  load(reader: string): Promise<Place>;
+  save(reader: string, place: Place): Promise<void>;
+  all(): Promise<Readonly<Record<string, Place>>>;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Page, SubjectsView, SubjectWrite } from "../casework/collection.ts
 import type { CommandOutcome } from "../casework/command.ts";
 import type { Deadline } from "../casework/deadline.ts";
 import type { TimelineEntry } from "../casework/timeline.ts";
+import type { Place } from "../journal/place.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Instant } from "../time.ts";
 import type { AlertLevel, Finding, FindingStatus, RuleId } from "./finding.ts";
@@ -47,7 +48,7 @@ export interface RecordEvent {
 /** All effects of a run of journal entries. Applied in ONE transaction together with the cursor, or not at all. */
 export interface RecordsBatch {
   /** The newest entry in the batch. Nothing happens when it is not beyond the stored cursor. */
-  readonly upTo: number;
+  readonly upTo: Place;
   readonly registries: readonly RegistryVersion[];
   readonly hours: readonly HourState[];
   readonly verdicts: readonly HourVerdict[];
@@ -88,7 +89,7 @@ export interface FindingFilter {
 export interface RecordsView {
   /** The rows of every collection. */
   readonly subjects: SubjectsView;
-  cursor(): Promise<number>;
+  cursor(): Promise<Place>;
   /** All versions, oldest first. */
   registries(): Promise<readonly RegistryVersion[]>;
   /** The newest version's number; 0 when there is none. Cheap. */

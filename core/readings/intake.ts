@@ -1,3 +1,4 @@
+import type { Place } from "../journal/place.ts";
 import type { BeijingDate, Instant } from "../time.ts";
 import type { Account, DecodedMessage, MessageOutcome, QuarantineRow, RejectReason } from "./message.ts";
 import type { StoredReading } from "./reading.ts";
@@ -20,18 +21,18 @@ export interface LatestReading extends StoredReading {}
  */
 export interface IntakeStore {
   /** The journal position up to which everything is applied. */
-  cursor(): Promise<number>;
+  cursor(): Promise<Place>;
   /**
    * Applies messages in order and moves the cursor to `upTo`, all in one transaction. Applying an entry at or before
    * the cursor again changes nothing.
    */
-  apply(messages: readonly DecodedMessage[], upTo: number): Promise<readonly IntakeResult[]>;
+  apply(messages: readonly DecodedMessage[], upTo: Place): Promise<readonly IntakeResult[]>;
   close(): Promise<void>;
 }
 
 /** The reading side; many readers, in any thread. */
 export interface IntakeView {
-  cursor(): Promise<number>;
+  cursor(): Promise<Place>;
   /**
    * Counts of messages of one device (all when `mn` is undefined) that arrived on a Beijing day. `pending` is added by
    * the caller from the journal.
