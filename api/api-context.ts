@@ -39,7 +39,9 @@ export async function viewOf(request: FastifyRequest, context: ApiContext): Prom
   return { actor, index, scope: scopeOf(actor, index) };
 }
 
-/** Appends a line to the audit. Called by every route that changes something, after it was done. No secrets in `detail`. */
+/**
+ * Appends a line to the audit. Called by every route that changes something, after it was done. No secrets in `detail`.
+ */
 export async function audit(
   context: ApiContext,
   actor: string,

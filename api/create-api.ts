@@ -64,7 +64,10 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   caseworkRoutes,
 ];
 
-/** Builds the HTTP server over its ports. The caller listens and closes; `close()` ends live streams and finishes requests under way. */
+/**
+ * Builds the HTTP server over its ports. The caller listens and closes; `close()` ends live streams and finishes
+ * requests under way.
+ */
 export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   const app = Fastify({
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),

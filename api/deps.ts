@@ -49,9 +49,15 @@ export interface ApiDeps {
   readonly deviceRecords: DeviceRecords;
   /** Called when a request to a device was queued. */
   readonly onDeviceRequest?: () => void;
-  /** A frame as `outfall decode` reads it, given the CRC variant and the sealed SM4 key of its sender; `null` when left out. */
+  /**
+   * A frame as `outfall decode` reads it, given the CRC variant and the sealed SM4 key of its sender; `null` when left
+   * out.
+   */
   readonly decodeFrame?: (raw: Uint8Array, sender: FrameSender) => UnsaidLine | null;
-  /** Every frame of a capture as `outfall decode` reads it, or of a pasted text, whose line ends are not judged; nothing when left out. */
+  /**
+   * Every frame of a capture as `outfall decode` reads it, or of a pasted text, whose line ends are not judged; nothing
+   * when left out.
+   */
   readonly decodeFrames?: (raw: Uint8Array, options: { readonly isPasted: boolean }) => Iterable<UnsaidLine>;
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
   readonly upstreams?: () => readonly UpstreamState[];

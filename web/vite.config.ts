@@ -5,7 +5,10 @@ import { defineConfig } from "vite";
 /** Where `vite dev` finds a running product. */
 const API = "http://127.0.0.1:8080";
 
-/** Which package goes into which chunk: what changes together is cached together, and the log-in page does not wait for the chart. */
+/**
+ * Which package goes into which chunk: what changes together is cached together, and the log-in page does not wait for
+ * the chart.
+ */
 function chunkOf(id: string): string | undefined {
   if (!id.includes("node_modules")) return undefined;
   if (/[\\/](echarts|zrender)[\\/]/.test(id)) return "chart";

@@ -34,7 +34,10 @@ export function sayStep(step: VerdictStep, telling: Telling): StepText {
   return { name: part("name"), input: part("input"), output: part("output"), source: part("source") };
 }
 
-/** The document that the source of a step quotes as it is, in the language in which it was written; `null` where it quotes none. */
+/**
+ * The document that the source of a step quotes as it is, in the language in which it was written; `null` where it
+ * quotes none.
+ */
 export function quotedIn({ facts }: VerdictStep): string | null {
   if ("law" in facts) return facts.law;
   return "limit" in facts && facts.limit.source !== PERMIT_SOURCE ? facts.limit.source : null;

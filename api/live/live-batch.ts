@@ -27,7 +27,10 @@ export async function readBatch(from: LivePosition, intake: IntakeView, records:
   };
 }
 
-/** When the store answered no more than it was asked for, the last entry may be cut in the middle: it is left for the next time. */
+/**
+ * When the store answered no more than it was asked for, the last entry may be cut in the middle: it is left for the
+ * next time.
+ */
 function wholeEntries(
   rows: readonly StoredReading[],
   from: number,

@@ -16,8 +16,9 @@ const MOST_STREAMS = 200;
 const MOST_OF_ONE = 10;
 
 /**
- * Tells open pages what is new. Woken by the stores, it reads once for all streams that stand at the same position; a stream that was slow or that
- * resumes from an older position reads for itself until it has caught up. Nothing is queued.
+ * Tells open pages what is new. Woken by the stores, it reads once for all streams that stand at the same position; a
+ * stream that was slow or that resumes from an older position reads for itself until it has caught up. Nothing is
+ * queued.
  */
 export class LiveHub {
   readonly #deps: ApiDeps;

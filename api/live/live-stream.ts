@@ -24,7 +24,10 @@ export interface LiveWire {
 /** A reader that takes nothing for so many signs of life (a minute) is let go. */
 const MOST_MISSED = 4;
 
-/** One open stream. It keeps a position and no queue: while its reader is slow it is passed over, and catches up from the stores afterwards. */
+/**
+ * One open stream. It keeps a position and no queue: while its reader is slow it is passed over, and catches up from
+ * the stores afterwards.
+ */
 export class LiveStream {
   readonly listener: Listener;
   position: LivePosition;
@@ -47,7 +50,10 @@ export class LiveStream {
     return this.#blocked;
   }
 
-  /** Sends what of a batch the listener may see; the last event carries the position after it, so that a reconnect goes on there. */
+  /**
+   * Sends what of a batch the listener may see; the last event carries the position after it, so that a reconnect goes
+   * on there.
+   */
   deliver(batch: LiveBatch, wire: LiveWire): void {
     const blocks = [
       ...batch.readings.filter((r) => this.#wants(r.outlet)).map((r) => ({ event: "reading", data: wire.reading(r) })),

@@ -6,15 +6,16 @@ import { READING_TABLES } from "../series/reading-rows.ts";
 export type IntakeFile = Database.Database;
 
 /**
- * Opens `<directory>/intake.sqlite` and creates what is missing in it, so that reader and writer may start in any order.
- * Safe in several threads and processes at once: one writes, all read.
+ * Opens `<directory>/intake.sqlite` and creates what is missing in it, so that reader and writer may start in any
+ * order. Safe in several threads and processes at once: one writes, all read.
  */
 export function openIntakeFile(directory: string): IntakeFile {
   const db = new Database(join(directory, "intake.sqlite"), { timeout: BUSY_TIMEOUT_MS });
-  // NORMAL is right here, unlike in the journal: a power cut may take the newest transactions, but it takes the cursor together with the
-  // data, and the journal is read again from there.
+  // NORMAL is right here, unlike in the journal: a power cut may take the newest transactions, but it takes the cursor
+  // together with the data, and the journal is read again from there.
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
-  // A batch dirties a page per series; a longer write-ahead log (32 MB) lets many batches share the way of a page into the file.
+  // A batch dirties a page per series; a longer write-ahead log (32 MB) lets many batches share the way of a page into
+  // the file.
   db.exec("PRAGMA wal_autocheckpoint = 8000");
   db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; COMMIT`);
   return db;
@@ -24,7 +25,8 @@ export function openIntakeFile(directory: string): IntakeFile {
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
- * `latest` points to the newest reading of each series; `put_aside` holds what was quarantined, once per message; `quarantine` the reasons.
+ * `latest` points to the newest reading of each series; `put_aside` holds what was quarantined, once per message;
+ * `quarantine` the reasons.
  */
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -24,16 +24,18 @@ export interface IntakeStoreOptions {
 /** The working store in SQLite, with what the port does not ask for. */
 export interface SqliteIntakeStore extends IntakeStore {
   /**
-   * Deletes readings of periods before `before` and messages put aside before it, as far as they came with journal entries up to `passed`
-   * (what the long-term store has taken): a slice at a time, so that `apply` never waits long. The newest reading of each series stays,
-   * and so does the account. Returns how many rows went; 0 when none is left. A period that comes again afterwards is new.
+   * Deletes readings of periods before `before` and messages put aside before it, as far as they came with journal
+   * entries up to `passed` (what the long-term store has taken): a slice at a time, so that `apply` never waits long.
+   * The newest reading of each series stays, and so does the account. Returns how many rows went; 0 when none is left.
+   * A period that comes again afterwards is new.
    */
   prune(bounds: PruneBounds): Promise<number>;
 }
 
 /**
  * Opens the working store of a data directory for writing. There must be one writer only; readers use `openIntakeView`.
- * @throws StoreUnavailableError from `apply` and `prune` when the disk is full or fails: nothing of the call has happened.
+ * @throws StoreUnavailableError from `apply` and `prune` when the disk is full or fails: nothing of the call has
+ *   happened.
  */
 export function openIntakeStore(options: IntakeStoreOptions): SqliteIntakeStore {
   return new SqliteIntake(openIntakeFile(options.directory), options);

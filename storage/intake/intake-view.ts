@@ -129,7 +129,9 @@ class SqliteIntakeView implements IntakeView {
     this.#db.close();
   }
 
-  /** The entry in which a page ends. A page never ends within an entry: the reader's next page begins after that entry. */
+  /**
+   * The entry in which a page ends. A page never ends within an entry: the reader's next page begins after that entry.
+   */
   #lastOfPage(sql: string, values: readonly number[]): number | undefined {
     const [row] = this.#rows(sql, values) as [number][];
     return row?.[0];

@@ -3,7 +3,9 @@ import type { MessageOutcome } from "../../core/readings/message.ts";
 import type { BeijingDate } from "../../core/time.ts";
 import type { IntakeFile } from "./intake-file.ts";
 
-/** Counts messages by device, Beijing day of arrival and outcome; collects in memory and writes once per transaction. */
+/**
+ * Counts messages by device, Beijing day of arrival and outcome; collects in memory and writes once per transaction.
+ */
 export class MessageAccount {
   readonly #add: Database.Statement;
   readonly #pending = new Map<string, { readonly row: readonly [BeijingDate, string, MessageOutcome]; by: number }>();

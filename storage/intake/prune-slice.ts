@@ -16,8 +16,8 @@ export function pruneSlice(db: IntakeFile, bounds: PruneBounds): number {
 }
 
 function pruneReadings(db: IntakeFile, { before, passed }: PruneBounds): number {
-  // Series by series along the primary key (CROSS JOIN and + keep SQLite from walking the journal order instead). The newest period of each
-  // series stays: `latest` points to it.
+  // Series by series along the primary key (CROSS JOIN and + keep SQLite from walking the journal order instead). The
+  // newest period of each series stays: `latest` points to it.
   const old = db
     .prepare(`SELECT r.series_id, r.at, r.revision FROM latest l CROSS JOIN reading r
       ON r.series_id = l.series_id AND r.at < min(l.at, ?) AND +r.seq <= ? LIMIT ?`)

@@ -46,8 +46,9 @@ export class QuarantineBook {
   }
 
   /**
-   * Keeps the rejections of a message that came for the first time. Of a message that only repeats known values, a rejection becomes a row
-   * only when this device has none with the same reason and detail, so that a redelivery does not double the rows.
+   * Keeps the rejections of a message that came for the first time. Of a message that only repeats known values, a
+   * rejection becomes a row only when this device has none with the same reason and detail, so that a redelivery does
+   * not double the rows.
    */
   keep(message: DecodedMessage, day: BeijingDate, outcome: MessageOutcome): void {
     if (message.rejections.length === 0) return;
@@ -61,8 +62,9 @@ export class QuarantineBook {
   }
 
   /**
-   * Settles a retry: when it gave something, the open rows are closed and what is still put aside gets rows of its own; when it failed
-   * again, its new reasons replace the old ones. `undefined` when the message has no rows here (any more): then there is nothing to move.
+   * Settles a retry: when it gave something, the open rows are closed and what is still put aside gets rows of its own;
+   * when it failed again, its new reasons replace the old ones. `undefined` when the message has no rows here (any
+   * more): then there is nothing to move.
    */
   settleRetry(message: DecodedMessage, retry: MessageOutcome): RetrySettled | undefined {
     const [found] = this.#findMessage.all([message.messageId]) as [number, string, MessageOutcome][];

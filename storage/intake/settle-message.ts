@@ -3,9 +3,9 @@ import { type Reading, type StoredReading, sameContent } from "../../core/readin
 import type { RevisedReading } from "../../core/readings/series.ts";
 
 /**
- * The version that `reading` becomes, given the newest version known of its period; `undefined` when it only repeats it.
- * A different value is a correction: the newest wins, whatever came before. A message that is offered again keeps its place in that order: it takes
- * back no correction that came after it.
+ * The version that `reading` becomes, given the newest version known of its period; `undefined` when it only repeats
+ * it. A different value is a correction: the newest wins, whatever came before. A message that is offered again keeps
+ * its place in that order: it takes back no correction that came after it.
  */
 export function nextVersion(
   reading: Reading,
@@ -44,7 +44,10 @@ function stamp(reading: Reading, message: Pick<DecodedMessage, "seq" | "received
   return stored;
 }
 
-/** The reading without the version it replaced: what is kept in memory, so that a chain of corrections does not grow there. */
+/**
+ * The reading without the version it replaced: what is kept in memory, so that a chain of corrections does not grow
+ * there.
+ */
 export function withoutPrevious(reading: RevisedReading): StoredReading {
   if (reading.previous === undefined) return reading;
   const { previous: _, ...stored } = reading;
@@ -52,8 +55,9 @@ export function withoutPrevious(reading: RevisedReading): StoredReading {
 }
 
 /**
- * What becomes of a message of which `changes` readings were new or corrected. One usable value decides: put-aside factors beside it do
- * not make the message quarantined. A message with neither values nor rejections says nothing and is control.
+ * What becomes of a message of which `changes` readings were new or corrected. One usable value decides: put-aside
+ * factors beside it do not make the message quarantined. A message with neither values nor rejections says nothing and
+ * is control.
  */
 export function outcomeOf(message: DecodedMessage, changes: number): MessageOutcome {
   if (changes > 0) return "stored";
@@ -64,8 +68,8 @@ export function outcomeOf(message: DecodedMessage, changes: number): MessageOutc
 const STANDING: Readonly<Record<MessageOutcome, number>> = { quarantined: 0, control: 1, duplicate: 2, stored: 3 };
 
 /**
- * The outcome of a message after it was offered again. A retry can only improve it: of a message that was stored with one bad factor,
- * the good values come as duplicates the second time, and it stays stored.
+ * The outcome of a message after it was offered again. A retry can only improve it: of a message that was stored with
+ * one bad factor, the good values come as duplicates the second time, and it stays stored.
  */
 export function outcomeAfterRetry(before: MessageOutcome, retry: MessageOutcome): MessageOutcome {
   return STANDING[retry] > STANDING[before] ? retry : before;
@@ -76,5 +80,8 @@ export function isRetry(message: DecodedMessage): boolean {
   return message.messageId !== message.seq;
 }
 
-/** How many quarantine rows of one device and Beijing day are kept; a device that sends nothing but rubbish must not fill the disk. */
+/**
+ * How many quarantine rows of one device and Beijing day are kept; a device that sends nothing but rubbish must not
+ * fill the disk.
+ */
 export const QUARANTINE_ROWS_PER_DEVICE_AND_DAY = 10_000;

@@ -199,7 +199,10 @@ export class MemoryIntake implements IntakeStore, IntakeView {
   }
 }
 
-/** The first `limit` in journal order, and those of the same entry as the last of them: a page never ends within an entry. */
+/**
+ * The first `limit` in journal order, and those of the same entry as the last of them: a page never ends within an
+ * entry.
+ */
 function wholeEntries<T extends StoredReading>(readings: readonly T[], limit: number): readonly T[] {
   const ordered = [...readings].sort((a, b) => a.seq - b.seq || a.revision - b.revision);
   const last = ordered[limit - 1]?.seq ?? Number.POSITIVE_INFINITY;

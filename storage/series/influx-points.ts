@@ -10,7 +10,10 @@ export const READING_VERSION = "reading_version";
 
 const OPTIONAL_PARTS = ["converted", "min", "max", "total"] as const;
 
-/** Letters, digits and a few marks: what a tag can carry through line protocol whatever stands next to it (a backslash at its end cannot). */
+/**
+ * Letters, digits and a few marks: what a tag can carry through line protocol whatever stands next to it (a backslash
+ * at its end cannot).
+ */
 const SAFE_TAG = /^[\p{L}\p{N}_.:-]+$/u;
 
 /** Why InfluxDB cannot take the reading; `undefined` when it can. */
@@ -38,7 +41,8 @@ function toPoint(measurement: string, reading: StoredReading): Point {
     .stringField("flag", reading.flag)
     .intField("seq", reading.seq)
     .intField("received_at", reading.receivedAt)
-    // A point that is written again keeps the fields that the new one does not have: this one says which of them still count.
+    // A point that is written again keeps the fields that the new one does not have: this one says which of them still
+    // count.
     .stringField("parts", present.join(","))
     .timestamp(reading.at);
   for (const part of present) point.floatField(part, reading[part]);

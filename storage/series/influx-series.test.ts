@@ -36,7 +36,8 @@ function testAgainst(influx: InfluxServer): void {
     test("a line that the server refuses costs only itself", async () => {
       const store = createInfluxSeries(options);
       const outlet = "e900-DA001";
-      // A string where a number belongs: every later number of the same series and field is a type conflict in this shard.
+      // A string where a number belongs: every later number of the same series and field is a type conflict in this
+      // shard.
       const line = `reading,outlet=e901-DA001,pollutant=a21026,basis=hour min="text" ${EIGHT + 7 * 86_400_000}`;
       await writeRaw(influx, line);
       const batch = Array.from({ length: 100 }, (_, i) => reading(outlet, { at: plus(EIGHT, 7 * 86_400_000 + i), value: i }));

@@ -31,8 +31,8 @@ export interface InfluxSeriesOptions {
 }
 
 /**
- * The long-term store in InfluxDB 2, or 1.8 with Flux switched on. Nothing is buffered or retried here: a batch is one awaited request,
- * and whoever sent it sends it again from the journal when it failed.
+ * The long-term store in InfluxDB 2, or 1.8 with Flux switched on. Nothing is buffered or retried here: a batch is one
+ * awaited request, and whoever sent it sends it again from the journal when it failed.
  */
 export function createInfluxSeries(options: InfluxSeriesOptions): SeriesStore {
   return new InfluxSeries(options);
@@ -80,8 +80,8 @@ class InfluxSeries implements SeriesStore {
   async close(): Promise<void> {}
 
   /**
-   * InfluxDB refuses a request as a whole or in part and does not say reliably which lines it took. So a refused batch is halved until the
-   * refused readings stand alone; what is written twice overwrites itself.
+   * InfluxDB refuses a request as a whole or in part and does not say reliably which lines it took. So a refused batch
+   * is halved until the refused readings stand alone; what is written twice overwrites itself.
    */
   async #writeOrBisect(readings: readonly RevisedReading[]): Promise<readonly RefusedReading[]> {
     const refusal = await this.#send(readings.flatMap(readingToPoints));
@@ -136,7 +136,10 @@ class InfluxSeries implements SeriesStore {
   }
 }
 
-/** The content is at fault. Missing rights, a missing bucket and too many requests are faults of the surroundings, and pass. */
+/**
+ * The content is at fault. Missing rights, a missing bucket and too many requests are faults of the surroundings, and
+ * pass.
+ */
 function isRefusal(cause: unknown): cause is HttpError {
   return cause instanceof HttpError && (cause.statusCode === 400 || cause.statusCode === 413 || cause.statusCode === 422);
 }

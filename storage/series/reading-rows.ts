@@ -2,7 +2,10 @@ import type { Basis, StoredReading } from "../../core/readings/reading.ts";
 import { instant } from "../../core/time.ts";
 import type { SqlValue } from "./row-inserter.ts";
 
-/** The tables of readings. `reading` holds every version and is only added to: the one with the highest revision is in force. */
+/**
+ * The tables of readings. `reading` holds every version and is only added to: the one with the highest revision is in
+ * force.
+ */
 export const READING_TABLES = `
 CREATE TABLE IF NOT EXISTS series (
   id INTEGER PRIMARY KEY, outlet TEXT NOT NULL, pollutant TEXT NOT NULL, basis TEXT NOT NULL,
@@ -30,7 +33,8 @@ export const READING_COLUMNS =
   "s.outlet, s.pollutant, s.basis, r.at, r.revision, r.value, r.converted, r.flag, r.min, r.max, r.total, r.seq, r.received_at";
 
 /** Versions in force of a `SeriesQuery`: outlet, pollutant, basis, from, to. */
-// SQLite takes the other columns from the row that has the maximum, here the version in force; the last column is that maximum itself.
+// SQLite takes the other columns from the row that has the maximum, here the version in force; the last column is that
+// maximum itself.
 export const SELECT_IN_FORCE = `SELECT ${READING_COLUMNS}, max(r.revision) FROM series s JOIN reading r ON r.series_id = s.id
   WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ? AND r.at >= ? AND r.at < ? GROUP BY r.at ORDER BY r.at`;
 

@@ -1,8 +1,8 @@
 import { HttpError, type Transport } from "@influxdata/influxdb-client";
 
 /**
- * The client's transport, but a write succeeds only with 204. The client itself also takes 201 and an answer without a status for success,
- * and some proxies answer 200 for a server that is gone.
+ * The client's transport, but a write succeeds only with 204. The client itself also takes 201 and an answer without a
+ * status for success, and some proxies answer 200 for a server that is gone.
  */
 export function strictTransport(inner: Transport): Transport {
   return {

@@ -68,7 +68,10 @@ export class PageQuiet {
   }
 }
 
-/** Goes to an address as a link of the page does, without loading the page anew; resolves when the page of that address stands. */
+/**
+ * Goes to an address as a link of the page does, without loading the page anew; resolves when the page of that address
+ * stands.
+ */
 export async function followLink(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
     history.pushState(null, "", to);

@@ -13,7 +13,10 @@ import { outletToWire, paceOf } from "../outlets/wire.ts";
 import type { BoardRowWire } from "./schema.ts";
 import { trendOf } from "./trend.ts";
 
-/** One pollutant at one outlet as far as it decides where its row stands: the line of the last hour is read for the rows that are shown only. */
+/**
+ * One pollutant at one outlet as far as it decides where its row stands: the line of the last hour is read for the rows
+ * that are shown only.
+ */
 export interface BoardRow extends PollutantState {
   readonly outlet: Outlet;
   readonly reading: StoredReading;
@@ -53,7 +56,10 @@ function basisOf(basis: "hour-mean" | "boundary-hour-mean" | "day-mean"): "hour"
   return basis === "day-mean" ? "day" : "hour";
 }
 
-/** What exceeds or will exceed first, then by outlet; within an urgency the order never depends on the value, so that rows stand still. */
+/**
+ * What exceeds or will exceed first, then by outlet; within an urgency the order never depends on the value, so that
+ * rows stand still.
+ */
 export function byUrgency(a: BoardRow, b: BoardRow): number {
   return (
     a.urgency - b.urgency || a.outlet.id.localeCompare(b.outlet.id) || a.reading.pollutant.localeCompare(b.reading.pollutant)

@@ -10,7 +10,10 @@ export const BoardQuery = z.strictObject({
   enterprise: AnyId.optional(),
   cell: AnyId.optional(),
   state: oneOrMany(StateName).optional(),
-  /** Part of the name or the code of an outlet, of the name of its enterprise, or of the name of the pollutant in either language. */
+  /**
+   * Part of the name or the code of an outlet, of the name of its enterprise, or of the name of the pollutant in either
+   * language.
+   */
   q: z.string().trim().max(100).optional(),
   limit: Limit,
   cursor: Cursor,

@@ -7,8 +7,9 @@ import type { BoardRowWire } from "./schema.ts";
 const MOST_POINTS = 60;
 
 /**
- * A line through realtime values, with minute means for the stretches where there are none: a logger sends minutes again after an outage, realtime never.
- * Where the limit is about the converted value, the line is too, as far as one came.
+ * A line through realtime values, with minute means for the stretches where there are none: a logger sends minutes
+ * again after an outage, realtime never. Where the limit is about the converted value, the line is too, as far as one
+ * came.
  */
 export function trendOf(
   readings: { readonly realtime: readonly StoredReading[]; readonly minute: readonly StoredReading[] },

@@ -2,7 +2,10 @@ import type { Subject } from "../../../core/casework/subject.ts";
 import type { CountsWire } from "./schema.ts";
 import { type Reading, whereOf } from "./subject-reader.ts";
 
-/** Counts in the store, under the reader's rights, what the filters would list: by every condition that the subject names. */
+/**
+ * Counts in the store, under the reader's rights, what the filters would list: by every condition that the subject
+ * names.
+ */
 export async function countsOf(
   subject: Subject,
   filters: Readonly<Record<string, unknown>>,

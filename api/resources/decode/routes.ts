@@ -9,7 +9,10 @@ const MOST_LINES = 500;
 
 const DecodeIn = z.strictObject({
   text: z.string().min(1).max(LONGEST_TEXT),
-  /** A text is taken as pasted: its line ends are not judged, and what stands outside the frames is named. Bytes (base64) are a capture. */
+  /**
+   * A text is taken as pasted: its line ends are not judged, and what stands outside the frames is named. Bytes
+   * (base64) are a capture.
+   */
   encoding: z.enum(["utf8", "base64"]).default("utf8"),
 });
 

@@ -96,7 +96,10 @@ function isUnknown({ reason }: Refusal): boolean {
   return reason === "unknown-device";
 }
 
-/** The device writes the CRC variant it is registered with and may encrypt; the platform writes the standard's, in clear. */
+/**
+ * The device writes the CRC variant it is registered with and may encrypt; the platform writes the standard's, in
+ * clear.
+ */
 function senderOf({ direction }: DeviceFrame, device: Device): FrameSender {
   return direction === "in" ? device : {};
 }

@@ -63,7 +63,9 @@ export const GapQuery = z.strictObject({
 export const LineOut = z.object({
   connected: z.boolean(),
   transport: z.enum(["mqtt", "hj212"]).nullable(),
-  /** True when it has sent HJ 212 frames, over whichever door; false for one that speaks JSON only, or was never heard. */
+  /**
+   * True when it has sent HJ 212 frames, over whichever door; false for one that speaks JSON only, or was never heard.
+   */
   speaksHj212: z.boolean(),
   lastSeenAt: InstantOut.nullable(),
   address: z.string().nullable(),
@@ -119,14 +121,20 @@ export const DeviceOut = z.object({
   line: LineOut,
   /** Gaps that are not filled. */
   gaps: z.number(),
-  /** When something under its MN was refused last, but for its not being registered; `null` for those who may not see messages. */
+  /**
+   * When something under its MN was refused last, but for its not being registered; `null` for those who may not see
+   * messages.
+   */
   refusedAt: InstantOut.nullable(),
 });
 /** Devices in trouble come first; `counts` are of all that the caller may see, whatever the filter. */
 export const DevicePage = pageOf(DeviceOut).extend({
   counts: z.object({ total: z.number(), online: z.number(), silent: z.number(), never: z.number() }),
 });
-/** What was turned away at a door and never acknowledged: all of one claimed device and reason is one row, with the newest of it. */
+/**
+ * What was turned away at a door and never acknowledged: all of one claimed device and reason is one row, with the
+ * newest of it.
+ */
 export const RefusalOut = z.object({
   /** Whom it says it is; empty when that could not be read. */
   mn: z.string(),

@@ -44,7 +44,10 @@ export function findingToWire(finding: Finding, telling: Telling): FindingWire {
   };
 }
 
-/** A finding with everything that defends it: the steps to the verdict, the evidence, the declarations that were looked at. */
+/**
+ * A finding with everything that defends it: the steps to the verdict, the evidence, the declarations that were looked
+ * at.
+ */
 export function findingToDetail(finding: Finding, telling: Telling): FindingDetailWire {
   return {
     ...findingToWire(finding, telling),

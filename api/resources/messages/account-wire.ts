@@ -5,8 +5,9 @@ import type { AccountWire } from "./schema.ts";
 const ATTEMPTS = 5;
 
 /**
- * The account of one device (all when `mn` is undefined) on one Beijing day. What is journalled behind the intake's cursor is pending. The cursor moves
- * while we count, so both are read again until it stood still in between; then the sum is exact.
+ * The account of one device (all when `mn` is undefined) on one Beijing day. What is journalled behind the intake's
+ * cursor is pending. The cursor moves while we count, so both are read again until it stood still in between; then the
+ * sum is exact.
  */
 export async function readAccount(
   asked: { readonly mn?: string; readonly day: BeijingDate },

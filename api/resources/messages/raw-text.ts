@@ -6,7 +6,10 @@ export interface RawText {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-/** A raw message for people: its text, or base64 where it is none (log texts in GB 18030, noise). Passwords and keys are starred out. */
+/**
+ * A raw message for people: its text, or base64 where it is none (log texts in GB 18030, noise). Passwords and keys are
+ * starred out.
+ */
 export function rawText(raw: Uint8Array): RawText {
   const shown = maskPassword(raw);
   try {
@@ -20,8 +23,9 @@ export function rawText(raw: Uint8Array): RawText {
 const SECRET = /((?:PW|SK)\s*=\s*)((?:(?!&&)[^;,])+)/gi;
 
 /**
- * A raw message with the value of every `PW=` and `SK=` starred out, in any capitals and byte for byte: HJ 212 carries passwords in clear text (`PW=`, and `NewPW=`
- * of a change), and the SM4 key of a change (`NewSK=`) too, and who reads a frame need not learn them. What is stored stays as it came.
+ * A raw message with the value of every `PW=` and `SK=` starred out, in any capitals and byte for byte: HJ 212 carries
+ * passwords in clear text (`PW=`, and `NewPW=` of a change), and the SM4 key of a change (`NewSK=`) too, and who reads
+ * a frame need not learn them. What is stored stays as it came.
  */
 export function maskPassword(raw: Uint8Array): Uint8Array {
   // Latin-1 is one character for each byte, both ways.

@@ -20,7 +20,10 @@ import { paceOf } from "./wire.ts";
 
 type BudgetItem = BudgetWire["items"][number];
 
-/** For every limit on a mean in force: how much of it the running hour or day has left. The strictest of several rows counts. */
+/**
+ * For every limit on a mean in force: how much of it the running hour or day has left. The strictest of several rows
+ * counts.
+ */
 export async function outletBudget(
   outlet: Outlet,
   index: RegistryIndex,

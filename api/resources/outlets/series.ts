@@ -41,7 +41,10 @@ export function seriesToWire(
   };
 }
 
-/** Leaves out points so that about `most` stay: of each stretch the first, the last, the lowest and the highest. No extreme is lost. */
+/**
+ * Leaves out points so that about `most` stay: of each stretch the first, the last, the lowest and the highest. No
+ * extreme is lost.
+ */
 export function thin<T extends { readonly value: number }>(points: readonly T[], most: number): readonly T[] {
   if (points.length <= most) return points;
   const size = Math.ceil((points.length * 4) / most);

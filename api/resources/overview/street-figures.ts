@@ -9,7 +9,10 @@ const FIGURES: readonly Figure[] = ["exceeding", "open", "overdue", "supervised"
 /** How many there are of a figure, by the cell that owns them. */
 export type CountsByCell = Readonly<Record<Figure, ReadonlyMap<string, number>>>;
 
-/** The figures of every second-level cell, summed up from the cells below it. What no street owns counts under its own cell. */
+/**
+ * The figures of every second-level cell, summed up from the cells below it. What no street owns counts under its own
+ * cell.
+ */
 export function figuresByStreet(counts: CountsByCell, index: RegistryIndex, streets: readonly string[]): OverviewWire {
   const rows = new Map<string, Figures>(streets.map((cell) => [cell, NONE]));
   for (const figure of FIGURES) {

@@ -8,9 +8,10 @@ import { problemsBeside } from "./problems-beside.ts";
 import { RegistryIn } from "./schema.ts";
 
 /**
- * Reads a registry document: shape, forms, sizes, dates of the calendar. All problems at once, each with its JSON pointer; unknown fields are problems.
- * What was left out gets its default: an absent table is empty, the pollutant of a channel is its factor, a limit without `validTo` has no end.
- * References and the rules of the grid are checked by `core/registry/check-registry.ts`; where the form of a row is wrong, over the rows beside it.
+ * Reads a registry document: shape, forms, sizes, dates of the calendar. All problems at once, each with its JSON
+ * pointer; unknown fields are problems. What was left out gets its default: an absent table is empty, the pollutant of
+ * a channel is its factor, a limit without `validTo` has no end. References and the rules of the grid are checked by
+ * `core/registry/check-registry.ts`; where the form of a row is wrong, over the rows beside it.
  */
 export function parseRegistryDocument(body: unknown): Result<IncomingRegistry, readonly RegistryProblem[]> {
   const parsed = parseShape(body);

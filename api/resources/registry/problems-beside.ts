@@ -6,8 +6,9 @@ import type { Result } from "../../../core/result.ts";
 type Document = Readonly<Record<string, unknown>>;
 
 /**
- * What else is wrong with a document that has rows of a wrong form: the rules are checked over its other rows, so that every problem is reported at
- * once and not one kind after the other. A reference to a row of a wrong form is no further mistake.
+ * What else is wrong with a document that has rows of a wrong form: the rules are checked over its other rows, so that
+ * every problem is reported at once and not one kind after the other. A reference to a row of a wrong form is no
+ * further mistake.
  */
 export function problemsBeside(
   body: unknown,

@@ -4,7 +4,9 @@ import { pageOfAll } from "../../http/scoped-page.ts";
 import { UpstreamPage, UpstreamQuery } from "./schema.ts";
 import { upstreamToWire } from "./wire.ts";
 
-/** Platforms to which readings are passed on: connected or not, and how far behind. Who they are stands in the registry. */
+/**
+ * Platforms to which readings are passed on: connected or not, and how far behind. Who they are stands in the registry.
+ */
 export function upstreamRoutes(app: Api, context: ApiContext): void {
   app.get(
     "/api/v1/upstreams",

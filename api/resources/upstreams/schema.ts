@@ -4,7 +4,10 @@ import { Cursor, Limit, pageOf } from "../../http/primitives.ts";
 
 export const UpstreamQuery = z.strictObject({ limit: Limit, cursor: Cursor });
 
-/** What went wrong on a line: `code` says of which kind it is; `text` says it in words, `detailCode` and `facts` exactly. */
+/**
+ * What went wrong on a line: `code` says of which kind it is; `text` says it in words, `detailCode` and `facts`
+ * exactly.
+ */
 const LineErrorOut = z.object({
   at: InstantOut,
   code: z.string(),
@@ -13,7 +16,10 @@ const LineErrorOut = z.object({
   facts: z.record(z.string(), z.unknown()),
 });
 
-/** A platform to which readings are passed on, and how it goes. `unknown`: nothing was heard of it yet, or the pipeline runs in another process. */
+/**
+ * A platform to which readings are passed on, and how it goes. `unknown`: nothing was heard of it yet, or the pipeline
+ * runs in another process.
+ */
 export const UpstreamOut = z.object({
   id: z.string(),
   name: z.string(),
@@ -33,7 +39,10 @@ export const UpstreamOut = z.object({
   resent: z.number(),
   acknowledged: z.number(),
   unsendable: z.number(),
-  /** Devices that the platform does not take while it takes others: each is tried by itself until it has caught up, and holds up nobody else. */
+  /**
+   * Devices that the platform does not take while it takes others: each is tried by itself until it has caught up, and
+   * holds up nobody else.
+   */
   held: z.array(z.object({ mn: z.string(), since: InstantOut, lagEntries: z.number(), lastError: LineErrorOut })),
 });
 export const UpstreamPage = pageOf(UpstreamOut);
