@@ -4,7 +4,7 @@ import { filter, type Reader, type SubjectDoor } from "../../core/casework/subje
 import { descendantsOf } from "../../core/registry/grid.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
-import { AnyId, Code, Flag, oneOrMany } from "../wire-forms.ts";
+import { AnyId, Code, Flag, LineOfText, oneOrMany } from "../wire-forms.ts";
 import { CASE_STATES, type Case } from "./case.ts";
 import { namedWhere } from "./case-search.ts";
 import { CaseDetailOut, CaseOut, caseWriterFor } from "./case-wire.ts";
@@ -33,7 +33,7 @@ export const CASE_DOOR: SubjectDoor<Case> = {
     soon: filter(z.literal("true"), (_, reader) => soonWhere(reader)),
     undeclared: filter(z.literal("true"), () => UNDECLARED),
     /** Number, or a part of the name of the enterprise or the outlet. */
-    q: filter(z.string().max(100), namedWhere),
+    q: filter(LineOfText, namedWhere),
   },
   visibleTo,
   counts: {

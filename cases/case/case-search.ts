@@ -7,8 +7,8 @@ import { caseNumber } from "./case-decision.ts";
 const RUNNING = /^\d{1,6}$/;
 
 /**
- * What people look a case up by: its number, whole or this year's running one, or a part of the name of its enterprise or outlet. A blank text finds
- * everything, a text that names nothing finds nothing.
+ * What people look a case up by: its number, whole or this year's running one, or a part of the name of its enterprise
+ * or outlet. A blank text finds everything, a text that names nothing finds nothing.
  */
 export function namedWhere(text: string, { index, now }: { readonly index: RegistryIndex; readonly now: Instant }): Where {
   const wanted = text.trim().toLowerCase();

@@ -59,6 +59,28 @@ test("the rows of one message are asked for by its number", async () => {
   expect(await idsOf(4)).toEqual([]);
 });
 
+test("of two districts only the one in which a device reports reads its messages and offers them again", async () => {
+  const registry = twoPlants();
+  const other = { id: "h1", level: 1, parent: null, kind: "district", division: "410198", name: "另一区" } as const;
+  const cells = [...registry.cells.map((c) => (c.id === "g2-2" ? { ...c, parent: "h1" } : c)), other];
+  const channels = registry.channels.filter((c) => c.outlet === "e1-DA001");
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...registry, cells, channels } }] });
+  await putAside(1, new TextEncoder().encode("{"));
+  const id = (await fixture.intake.quarantine({ limit: 1 }))[0]?.id;
+  const [own, elsewhere] = ["g2-1", "h1"].map((cell) => ({ roles: ["bureau-staff"], cells: [cell] }) as const);
+  const asked = async (who: typeof own, method: "GET" | "POST", path: string) =>
+    fixture.as(who ?? "admin", method, `/api/v1/${path}`);
+
+  const lists = await Promise.all([own, elsewhere].map((who) => asked(who, "GET", `quarantine?mn=${MN}`)));
+  const accounts = await Promise.all([own, elsewhere].map((who) => asked(who, "GET", "messages/account?day=2026-11-23")));
+  const retried = await Promise.all([own, elsewhere].map((who) => asked(who, "POST", `quarantine/${id}/retry`)));
+
+  expect(lists.map((list) => list.json<{ items: unknown[] }>().items.length)).toEqual([1, 0]);
+  expect(accounts.map((account) => account.json<{ received: number }>().received)).toEqual([1, 0]);
+  expect(retried.map((answer) => answer.statusCode)).toEqual([202, 404]);
+  expect((await asked(elsewhere, "GET", `quarantine/${id}`)).statusCode).toBe(404);
+});
+
 test("the quarantine is read page by page", async () => {
   for (const seq of [1, 2, 3]) await putAside(seq, new Uint8Array());
   const page = async (cursor: string) =>

@@ -2,22 +2,35 @@ import { z } from "zod";
 import { AnyId } from "../../../cases/wire-forms.ts";
 import type { QuarantineRow } from "../../../core/readings/message.ts";
 import { beijingDate } from "../../../core/time.ts";
-import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";
+import { type Api, type ApiContext, audit, type View, viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
 import { defined } from "../../http/scoped-page.ts";
+import { seesDevice } from "../../scope.ts";
 import { sayLine } from "../decode/wire.ts";
 import { readAccount } from "./account-wire.ts";
 import { quarantineToWire } from "./quarantine-wire.ts";
-import { AccountOut, AccountQuery, QuarantineDetailOut, QuarantinePage, QuarantineQuery, RetriedOut } from "./schema.ts";
+import {
+  AccountOut,
+  AccountQuery,
+  type AccountWire,
+  QuarantineDetailOut,
+  QuarantinePage,
+  QuarantineQuery,
+  RetriedOut,
+} from "./schema.ts";
 
 /** The id of a quarantine row; the cursor of the list is the last one of a page. */
 const ROW_ID = /^\d{1,15}-\d{1,9}$/;
 
 /** The account of messages, and what was put aside. */
 export function messageRoutes(app: Api, context: ApiContext): void {
-  const { intake, clock, commands } = context.deps;
+  accountRoute(app, context);
+  quarantineRoutes(app, context);
+}
 
+function accountRoute(app: Api, context: ApiContext): void {
+  const { clock } = context.deps;
   app.get(
     "/api/v1/messages/account",
     {
@@ -29,10 +42,20 @@ export function messageRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { mn, day } = request.query;
-      return readAccount({ ...defined({ mn }), day: day ?? beijingDate(clock.now()) }, context.deps);
+      const { mn, day = beijingDate(clock.now()) } = request.query;
+      const view = await viewOf(request, context);
+      if (view.scope.everything) return readAccount({ ...defined({ mn }), day }, context.deps);
+      const devices = (mn === undefined ? view.index.registry.devices.map((d) => d.mn) : [mn]).filter((id) =>
+        seesSender(view, id),
+      );
+      const accounts = await Promise.all(devices.map((id) => readAccount({ mn: id, day }, context.deps)));
+      return accounts.reduce(sumOf, { ...NOTHING, mn: mn ?? null, day });
     },
   );
+}
+
+function quarantineRoutes(app: Api, context: ApiContext): void {
+  const { intake, commands } = context.deps;
 
   app.get(
     "/api/v1/quarantine",
@@ -46,9 +69,15 @@ export function messageRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { cursor, limit, mn, reason, messageId } = request.query;
+      const view = await viewOf(request, context);
+      // Rows are found by one device at most: of several districts a reader has to name one of the own.
+      if (!view.scope.everything && (mn === undefined || !seesSender(view, mn))) return { items: [], next: null };
       const toWire = (row: QuarantineRow) => quarantineToWire(row, namelessTelling(request));
       if (cursor !== undefined && !ROW_ID.test(cursor)) throw problem("invalid-cursor");
-      if (messageId !== undefined) return { items: (await rowsOfMessage(messageId, context)).map(toWire), next: null };
+      if (messageId !== undefined) {
+        const found = (await rowsOfMessage(messageId, context)).filter((row) => seesSender(view, row.mn));
+        return { items: found.map(toWire), next: null };
+      }
       const rows = await intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
       const last = rows.at(-1);
       return { items: rows.map(toWire), next: rows.length < limit || last === undefined ? null : last.id };
@@ -66,9 +95,10 @@ export function messageRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
+      const view = await viewOf(request, context);
+      const { index } = view;
       const row = await intake.quarantineRow(request.params.id);
-      if (row === undefined) throw problem("not-found");
-      const { index } = await viewOf(request, context);
+      if (row === undefined || !seesSender(view, row.mn)) throw problem("not-found");
       const sender = index.deviceByMn.get(row.mn) ?? {};
       const line = isHj212(row) ? (context.deps.decodeFrame?.(row.raw, sender) ?? null) : null;
       return { ...quarantineToWire(row, namelessTelling(request)), decoded: line === null ? null : sayLine(line, request) };
@@ -87,14 +117,35 @@ export function messageRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
+      const view = await viewOf(request, context);
+      const { actor } = view;
       const row = await intake.quarantineRow(request.params.id);
-      if (row === undefined) throw problem("not-found");
-      const actor = actorOf(request);
+      if (row === undefined || !seesSender(view, row.mn)) throw problem("not-found");
       await commands.retry(row, actor);
       await audit(context, actor.id, { action: "quarantine.retry", subject: row.id, detail: { messageId: row.messageId } });
       return reply.code(202).send({ id: row.id, messageId: row.messageId });
     },
   );
+}
+
+/** A sender that no registry knows is seen only by those who see everything. */
+function seesSender({ scope, index }: View, mn: string): boolean {
+  return seesDevice(scope, index, mn);
+}
+
+const NOTHING = { received: 0, stored: 0, quarantined: 0, pending: 0, duplicates: 0, control: 0 };
+
+/** The account of several devices: that of both together, under the name of the first. */
+function sumOf(sum: AccountWire, one: AccountWire): AccountWire {
+  return {
+    ...sum,
+    received: sum.received + one.received,
+    stored: sum.stored + one.stored,
+    quarantined: sum.quarantined + one.quarantined,
+    pending: sum.pending + one.pending,
+    duplicates: sum.duplicates + one.duplicates,
+    control: sum.control + one.control,
+  };
 }
 
 /** Most factors of one message that are looked at. */
