@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { STATUS_BY_CODE } from "../api/error-codes.ts";
-import { USAGE_WORDS } from "../words/command-line.ts";
+import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../words/command-line.ts";
 import { DOOR_REFUSAL_WORDS } from "../words/door-refusals.ts";
 import { ERROR_WORDS } from "../words/errors.ts";
 import { EXCHANGE_RESULT_WORDS } from "../words/exchanges.ts";
@@ -31,7 +31,7 @@ const PROBLEMS = codes(PROBLEM_WORDS);
 const AT_THE_API = ["api", "cases", "judge", "core", "storage"];
 const EVERYWHERE = [...AT_THE_API, "app", "ingest", "broker", "field", "forward"];
 const DETAILS = codes(REJECT_DETAIL_WORDS, DOOR_REFUSAL_WORDS, EXCHANGE_RESULT_WORDS, LINE_ERROR_WORDS);
-const COMMAND_LINE = codes(SETTING_WORDS, FILE_TROUBLE_WORDS, USAGE_WORDS);
+const COMMAND_LINE = codes(SETTING_WORDS, FILE_TROUBLE_WORDS, LIMIT_PROBLEM_WORDS, USAGE_WORDS);
 const ALL = new Set([...ERRORS, ...PROBLEMS, ...DETAILS, ...COMMAND_LINE, ...codes(REJECT_REASON_WORDS)]);
 
 test("every code of the tables is answered somewhere", () => {

@@ -1,5 +1,5 @@
 import { STATUS_BY_CODE } from "../api/error-codes.ts";
-import { USAGE_WORDS } from "../words/command-line.ts";
+import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../words/command-line.ts";
 import { COMMAND_LINE_EXAMPLES } from "../words/command-line-examples.ts";
 import { DOCUMENT_WORDS } from "../words/documents.ts";
 import { DOOR_REFUSAL_WORDS } from "../words/door-refusals.ts";
@@ -90,6 +90,10 @@ const DETAILS: readonly Spoken[] = [
 const COMMAND_LINE: readonly Spoken[] = [
   { words: without(SETTING_WORDS, PROBLEM_WORDS), examples: COMMAND_LINE_EXAMPLES["SETTING_WORDS"] ?? {} },
   { words: FILE_TROUBLE_WORDS, examples: COMMAND_LINE_EXAMPLES["FILE_TROUBLE_WORDS"] ?? {} },
+  {
+    words: without(LIMIT_PROBLEM_WORDS, PROBLEM_WORDS),
+    examples: COMMAND_LINE_EXAMPLES["LIMIT_PROBLEM_WORDS"] ?? {},
+  },
   { words: USAGE_WORDS, examples: COMMAND_LINE_EXAMPLES["USAGE_WORDS"] ?? {} },
 ];
 

@@ -28,13 +28,11 @@ test("a row without a figure, with an unknown factor, or in the wrong file is na
   const file = (...rows: object[]): string => JSON.stringify({ schema: "outfall/limits/1", about: "", rows });
   const { value: _without, ...noValue } = good;
 
-  expect(checkLimitsFile(file(good), ["C"]).problems).toEqual([]);
-  expect(checkLimitsFile(file(noValue), ["C"]).problems).toEqual(["/rows/0: the comparator needs its value"]);
-  expect(checkLimitsFile(file({ ...good, pollutant: "so2" }), ["C"]).problems).toEqual([
-    "/rows/0/pollutant: not a factor of the tables",
-  ]);
-  expect(checkLimitsFile(file({ ...good, confidence: "G" }), ["C"]).problems).toEqual([
-    "row-1: confidence G does not belong into this file",
-  ]);
-  expect(checkLimitsFile(file(good, good), ["C"]).problems).toEqual(["row-1: the id stands twice"]);
+  const problemsOf = (...rows: object[]) => checkLimitsFile(file(...rows), ["C"]).problems.map((p) => [p.pointer, p.code]);
+
+  expect(problemsOf(good)).toEqual([]);
+  expect(problemsOf(noValue)).toEqual([["/rows/0", "comparator-without-value"]]);
+  expect(problemsOf({ ...good, pollutant: "so2" })).toEqual([["/rows/0/pollutant", "not-a-factor"]]);
+  expect(problemsOf({ ...good, confidence: "G" })).toEqual([["/rows/0/confidence", "confidence-of-other-file"]]);
+  expect(problemsOf(good, good)).toEqual([["/rows/1/id", "row-twice"]]);
 });

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { zodToProblems } from "../api/http/validate.ts";
 import { LIMIT_BASES } from "../core/judging/limit.ts";
 import { POLLUTANTS } from "../core/readings/pollutants.ts";
+import type { Problem } from "../core/result.ts";
 import { parseBeijingDate } from "../core/time.ts";
+import type { LimitProblemCodes } from "../words/command-line.ts";
 
-const day = z.string().refine((text) => parseBeijingDate(text) !== undefined, "not a date of the calendar");
+const day = z.string().refine((text) => parseBeijingDate(text) !== undefined, { params: { code: "not-a-date" } });
 
 const LegalRow = z
   .strictObject({
@@ -14,7 +17,7 @@ const LegalRow = z
     table: z.string().min(1),
     appliesTo: z.record(z.string(), z.string()),
     outletKind: z.enum(["stack", "effluent", "boundary", "in-plant", "vent", "furnace"]),
-    pollutant: z.string().refine((code) => POLLUTANTS.has(code), "not a factor of the tables"),
+    pollutant: z.string().refine((code) => POLLUTANTS.has(code), { params: { code: "not-a-factor" } }),
     basis: z.enum(LIMIT_BASES),
     comparator: z.enum(["<=", ">=", "range"]),
     value: z.number().optional(),
@@ -27,10 +30,9 @@ const LegalRow = z
     confidence: z.enum(["C", "S", "G"]),
     note: z.string().optional(),
   })
-  .refine(
-    (row) => (row.comparator === "range" ? row.min !== undefined && row.max !== undefined : row.value !== undefined),
-    "the comparator needs its value",
-  );
+  .refine((row) => (row.comparator === "range" ? row.min !== undefined && row.max !== undefined : row.value !== undefined), {
+    params: { code: "comparator-without-value" },
+  });
 
 const LimitsFile = z.strictObject({ schema: z.literal("outfall/limits/1"), about: z.string(), rows: z.array(LegalRow) });
 
@@ -42,20 +44,24 @@ export const LIMIT_FILES = [
   { file: "limits.unverified.json", confidences: ["S", "G"] },
 ] as const;
 
-/** Checks the text of one file; every problem as a sentence that names the row. */
+/** One thing that is wrong with a file of `limits/`, with the pointer to its row or field. */
+export type LimitProblem = Problem<LimitProblemCodes>;
+
+/** Checks the text of one file; every problem with its place. */
 export function checkLimitsFile(
   text: string,
   confidences: readonly string[],
-): { readonly rows: readonly LegalLimit[]; readonly problems: readonly string[] } {
-  const parsed = LimitsFile.safeParse(JSON.parse(text));
-  if (!parsed.success) return { rows: [], problems: parsed.error.issues.map((i) => `/${i.path.join("/")}: ${i.message}`) };
-  const problems: string[] = [];
+): { readonly rows: readonly LegalLimit[]; readonly problems: readonly LimitProblem[] } {
+  const document: unknown = JSON.parse(text);
+  const parsed = LimitsFile.safeParse(document);
+  if (!parsed.success) return { rows: [], problems: zodToProblems(parsed.error, document) };
+  const problems: LimitProblem[] = [];
   const seen = new Set<string>();
-  for (const row of parsed.data.rows) {
-    if (seen.has(row.id)) problems.push(`${row.id}: the id stands twice`);
-    seen.add(row.id);
-    if (!confidences.includes(row.confidence))
-      problems.push(`${row.id}: confidence ${row.confidence} does not belong into this file`);
+  for (const [i, { id, confidence }] of parsed.data.rows.entries()) {
+    if (seen.has(id)) problems.push({ pointer: `/rows/${i}/id`, code: "row-twice", facts: { id } });
+    seen.add(id);
+    if (confidences.includes(confidence)) continue;
+    problems.push({ pointer: `/rows/${i}/confidence`, code: "confidence-of-other-file", facts: { id, confidence } });
   }
   return { rows: parsed.data.rows, problems };
 }

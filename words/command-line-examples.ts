@@ -1,4 +1,4 @@
-import type { CommandReportCodes, UsageProblemCodes } from "./command-line.ts";
+import type { CommandReportCodes, LimitProblemCodes, UsageProblemCodes } from "./command-line.ts";
 import { PROBLEM_EXAMPLES } from "./problem-examples.ts";
 import type { FileTroubleCodes, SettingProblemCodes } from "./settings.ts";
 import type { Examples } from "./word-table.ts";
@@ -61,6 +61,13 @@ const USAGE: Examples<UsageProblemCodes> = {
   "no-such-command": [{ name: "stat" }],
 };
 
+const LIMIT_PROBLEMS: Omit<Examples<LimitProblemCodes>, keyof typeof PROBLEM_EXAMPLES> = {
+  "not-a-factor": NONE,
+  "comparator-without-value": NONE,
+  "row-twice": [{ id: "row-1" }],
+  "confidence-of-other-file": [{ id: "row-1", confidence: "G" }],
+};
+
 const COUNTS = { sent: 98, acknowledged: 97, refused: 1, resent: 0, seconds: 2.5 };
 
 const REPORTS: Examples<CommandReportCodes> = {
@@ -85,5 +92,6 @@ export const COMMAND_LINE_EXAMPLES: Readonly<Record<string, Readonly<Record<stri
   FILE_TROUBLE_WORDS: FILE_TROUBLES,
   SETTING_WORDS: { ...REQUEST, ...SETTINGS },
   USAGE_WORDS: USAGE,
+  LIMIT_PROBLEM_WORDS: { ...REQUEST, ...LIMIT_PROBLEMS },
   REPORT_WORDS: REPORTS,
 };

@@ -1,4 +1,6 @@
+import type { RequestProblemCodes } from "../core/request-problems.ts";
 import type { NoFacts } from "../core/said.ts";
+import { PROBLEM_WORDS } from "./problems.ts";
 import { type FileTrouble, sayTrouble } from "./settings.ts";
 import type { WordTable } from "./word-table.ts";
 
@@ -78,6 +80,25 @@ export const USAGE_WORDS: WordTable<UsageProblemCodes> = {
     en: ({ url }) => `no answer from ${url}: is the product running there?`,
   },
   "no-such-command": { zh: ({ name }) => `没有命令“${name}”`, en: ({ name }) => `no command "${name}"` },
+};
+
+/** What may be wrong with a file of legal figures. */
+export interface LimitProblemCodes extends RequestProblemCodes {
+  "not-a-factor": NoFacts;
+  "comparator-without-value": NoFacts;
+  "row-twice": { readonly id: string };
+  "confidence-of-other-file": { readonly id: string; readonly confidence: string };
+}
+
+export const LIMIT_PROBLEM_WORDS: WordTable<LimitProblemCodes> = {
+  ...PROBLEM_WORDS,
+  "not-a-factor": { zh: "不是因子表中的因子", en: "not a factor of the tables" },
+  "comparator-without-value": { zh: "比较方式缺少数值", en: "the comparator needs its value" },
+  "row-twice": { zh: ({ id }) => `编号 ${id} 出现两次`, en: ({ id }) => `the id ${id} stands twice` },
+  "confidence-of-other-file": {
+    zh: ({ id, confidence }) => `${id} 的可信度 ${confidence} 不属于这个文件`,
+    en: ({ id, confidence }) => `confidence ${confidence} of ${id} does not belong into this file`,
+  },
 };
 
 /** What commands tell while they work and when they are done. */

@@ -1,6 +1,9 @@
 import { COMMAND_WORDS } from "../../words/command-help.ts";
+import { LIMIT_PROBLEM_WORDS } from "../../words/command-line.ts";
+import { say } from "../../words/word-table.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { report } from "./command-report.ts";
+import { spokenHere } from "./spoken-language.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `outfall limits check`: holds the shipped legal figures to their schema. */
@@ -15,14 +18,15 @@ export const LIMITS: CliCommand = {
     const { checkLimitsFile, LIMIT_FILES, readLimitsFile } = await import("../limits-file.ts");
     const checked = LIMIT_FILES.map(({ file, confidences }) => {
       const { rows, problems } = checkLimitsFile(readLimitsFile(file), confidences);
-      return { file, rows: rows.length, problems };
+      const said = problems.map((p) => ({ ...p, message: say(LIMIT_PROBLEM_WORDS, p, spokenHere()) }));
+      return { file, rows: rows.length, problems: said };
     });
     const wrong = checked.flatMap((r) => r.problems);
     if (args.includes("--json")) process.stdout.write(`${JSON.stringify(checked)}\n`);
     else {
       for (const { file, rows, problems } of checked) {
         const head = report("rows-checked", { file, rows });
-        process.stdout.write(`${[head, ...problems].join("\n  ")}\n`);
+        process.stdout.write(`${[head, ...problems.map((p) => `${p.pointer}: ${p.message}`)].join("\n  ")}\n`);
       }
     }
     return wrong.length === 0 ? 0 : 1;
