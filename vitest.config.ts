@@ -10,8 +10,8 @@ const MEASURED = [
 ];
 
 /**
- * What must be covered, by room. The aim is every branch of the rooms that decide, 90 % of the rooms round them and 80 % of the logic of
- * the pages; a floor below it is what is reached, and is only ever raised.
+ * What must be covered, by room. The aim is every branch of the rooms that decide, 90 % of the rooms round them and 80
+ * % of the logic of the pages; a floor below it is what is reached, and is only ever raised.
  */
 const THRESHOLDS = {
   "rules/**/*.ts": { branches: 100 },

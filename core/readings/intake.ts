@@ -16,8 +16,8 @@ export interface LatestReading extends StoredReading {}
 
 /**
  * The working store beside the journal: knows every reading it has seen, so that a redelivery is recognised and a
- * correction becomes a version; keeps the account and the quarantine. One writer. What it does with a message depends on
- * messages of the same enterprise only, so that a store for each partition (an enterprise) would do the same.
+ * correction becomes a version; keeps the account and the quarantine. One writer. What it does with a message depends
+ * on messages of the same enterprise only, so that a store for each partition (an enterprise) would do the same.
  */
 export interface IntakeStore {
   /** The journal position up to which everything is applied. */

@@ -7,8 +7,9 @@ import { instant } from "../../core/time.ts";
 import { openJournalWriter } from "./sqlite-writer.ts";
 
 /*
- * What a door does: some 200 frames come in, then their acknowledgements are awaited (each group is one synced transaction).
- * Appends per second = hz × 200. Run with `npx vitest bench storage/journal`; the file lies in the working directory, on a real disk.
+ * What a listener does: some 200 frames come in, then their acknowledgements are awaited (each group is one synced
+ * transaction). Appends per second = hz × 200. Run with `npx vitest bench storage/journal`; the file lies in the working
+ * directory, on a real disk.
  */
 const directory = mkdtempSync(join(process.cwd(), ".bench-journal-"));
 const writer = openJournalWriter({ directory, log: NO_LOG });

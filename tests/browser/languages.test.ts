@@ -166,7 +166,9 @@ async function openMore(page: Page, path: string): Promise<void> {
   }
 }
 
-/** What goes wrong in the field: a factor that is not registered, a frame with a wrong CRC, a device that nobody knows. */
+/**
+ * What goes wrong in the field: a factor that is not registered, a frame with a wrong CRC, a device that nobody knows.
+ */
 function troubleAtTheGateway({ doors }: Product): Promise<void> {
   const [device] = demoRegistry().devices;
   const header = { qn: "20260101000000001", st: "31", cn: "2011", flag: 5 } as const;

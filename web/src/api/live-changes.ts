@@ -1,6 +1,9 @@
 import type { LiveType } from "./live.ts";
 
-/** Paths that an event makes old, and how long it may wait: what people decide is shown at once, a curve need not move with every reading. */
+/**
+ * Paths that an event makes old, and how long it may wait: what people decide is shown at once, a curve need not move
+ * with every reading.
+ */
 export interface Change {
   readonly paths: readonly string[];
   readonly withinMs: number;
@@ -17,7 +20,10 @@ const DECIDED: Readonly<Record<Exclude<LiveType, "reading" | "lag">, readonly st
   registry: [""],
 };
 
-/** What an event of the live stream changes among the answers a page holds. Readings are shown from the stream; what is computed of them is asked for again. */
+/**
+ * What an event of the live stream changes among the answers a page holds. Readings are shown from the stream; what is
+ * computed of them is asked for again.
+ */
 export function changeOf(type: LiveType, data: unknown): Change | null {
   if (type === "lag") return null;
   if (type !== "reading") return { paths: DECIDED[type], withinMs: DECIDED_MS };

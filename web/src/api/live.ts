@@ -1,6 +1,9 @@
 import { pageLanguage } from "./page-language.ts";
 
-/** One connection to the live stream for the whole page. Native reconnecting carries `Last-Event-ID`; a refused stream is asked for again. */
+/**
+ * One connection to the live stream for the whole page. Native reconnecting carries `Last-Event-ID`; a refused stream
+ * is asked for again.
+ */
 
 export type LiveType = "reading" | "finding" | "case" | "declaration" | "registry" | "lag";
 export type LiveStatus = "connecting" | "open" | "lost";

@@ -1,6 +1,9 @@
 import { get, getTagged, type Query, queryText, type Tagged } from "./client.ts";
 
-/** Something that can be asked for: where it stands below `/api/v1`, and as what it comes. The type is the wire type of the API's own schema. */
+/**
+ * Something that can be asked for: where it stands below `/api/v1`, and as what it comes. The type is the wire type of
+ * the API's own schema.
+ */
 export interface Read<Wire> {
   readonly path: string;
   readonly query: Query;
@@ -25,7 +28,10 @@ export function fetchRead<Wire>({ path, query, isTagged }: Read<Wire>): Promise<
   return isTagged === true ? (getTagged(path) as Promise<Wire>) : get<Wire>(path, query);
 }
 
-/** What makes two questions the same one: the address, and the language of the answer. The path stands first: what changed is named by its beginning. */
+/**
+ * What makes two questions the same one: the address, and the language of the answer. The path stands first: what
+ * changed is named by its beginning.
+ */
 export function keyOf(
   { path, query, isTagged }: Read<unknown>,
   language: string,

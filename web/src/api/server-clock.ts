@@ -1,6 +1,9 @@
 import type { Session } from "./session.ts";
 
-/** What time it is on the server, guessed between two looks: pages count ages and deadlines by the product's clock, not by the visitor's. */
+/**
+ * What time it is on the server, guessed between two looks: pages count ages and deadlines by the product's clock, not
+ * by the visitor's.
+ */
 export interface ClockSample {
   readonly serverMs: number;
   readonly localMs: number;
@@ -8,7 +11,10 @@ export interface ClockSample {
   readonly rate: number;
 }
 
-/** The next sample from the one before and a fresh answer. The scale of a scaled clock is learnt from two answers at least a second apart. */
+/**
+ * The next sample from the one before and a fresh answer. The scale of a scaled clock is learnt from two answers at
+ * least a second apart.
+ */
 export function nextSample(before: ClockSample | null, clock: Session["clock"], localMs: number): ClockSample {
   const serverMs = Date.parse(clock.now);
   if (clock.kind === "manual") return { serverMs, localMs, rate: 0 };

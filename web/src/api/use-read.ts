@@ -6,7 +6,10 @@ import { type LiveType, liveStatus, onLive, subscribeLiveStatus } from "./live.t
 import { ChangeQueue, changeOf, isChanged } from "./live-changes.ts";
 import { fetchRead, keyOf, type PageWire, type Read } from "./read.ts";
 
-/** What a page knows of something it asked for. `data` stays when a later refresh fails: then it is stale, with the error beside it. */
+/**
+ * What a page knows of something it asked for. `data` stays when a later refresh fails: then it is stale, with the
+ * error beside it.
+ */
 export interface Resource<T> {
   readonly data: T | undefined;
   readonly error: Error | undefined;
@@ -18,7 +21,10 @@ export interface Resource<T> {
   readonly reload: () => void;
 }
 
-/** The answers that all pages share. A failure is shown, not tried again in silence: the next event, or the visitor, asks anew. */
+/**
+ * The answers that all pages share. A failure is shown, not tried again in silence: the next event, or the visitor,
+ * asks anew.
+ */
 export function createAnswers(): QueryClient {
   return new QueryClient({
     defaultOptions: { queries: { retry: false, networkMode: "always", staleTime: 2_000, gcTime: 120_000 } },
@@ -27,15 +33,18 @@ export function createAnswers(): QueryClient {
 
 interface ReadOptions<T> {
   /**
-   * Asked again this often although nothing is said to have changed: only where a figure ages by itself, or no event tells of it.
-   * A function is given the last answer and says how long to wait, or not at all.
+   * Asked again this often although nothing is said to have changed: only where a figure ages by itself, or no event
+   * tells of it. A function is given the last answer and says how long to wait, or not at all.
    */
   readonly everyMs?: number | ((data: T | undefined) => number | undefined);
   /** Shows the answer to the question before until the new one comes: for filters of a list. */
   readonly keepsBefore?: boolean;
 }
 
-/** Asks for something and keeps it fresh: what the live stream says has changed is asked for again. `null` asks for nothing. */
+/**
+ * Asks for something and keeps it fresh: what the live stream says has changed is asked for again. `null` asks for
+ * nothing.
+ */
 export function useRead<T>(what: Read<T> | null, { everyMs, keepsBefore = false }: ReadOptions<T> = {}): Resource<T> {
   const { lang } = useLanguage();
   const query = useQuery<T, Error>({
@@ -58,7 +67,10 @@ export interface PagedResource<Page extends PageWire<unknown>> extends Resource<
   readonly isLoadingMore: boolean;
 }
 
-/** Reads a list page by page: filters and order are the server's, `more` brings the next page. A refresh brings all pages that are shown. */
+/**
+ * Reads a list page by page: filters and order are the server's, `more` brings the next page. A refresh brings all
+ * pages that are shown.
+ */
 export function usePagedRead<Page extends PageWire<unknown>>(
   what: Read<Page>,
   { everyMs }: { readonly everyMs?: number } = {},
@@ -114,7 +126,10 @@ function refresh(answers: QueryClient, paths: Iterable<string>): void {
 
 const TYPES: readonly LiveType[] = ["reading", "finding", "case", "declaration", "registry"];
 
-/** Lets the live stream say what is old; once for the whole frame. A stream that comes back may have missed something: then everything is asked for again. */
+/**
+ * Lets the live stream say what is old; once for the whole frame. A stream that comes back may have missed something:
+ * then everything is asked for again.
+ */
 export function useLiveRefresh(): void {
   const answers = useQueryClient();
   useEffect(() => {

@@ -23,7 +23,10 @@ export interface ChartAnswers {
 /** What of a chart is asked for and not answered. */
 export type ChartShape = Pick<ChartModel, "basis" | "from" | "to" | "layers" | "focus" | "cases" | "pollutant">;
 
-/** Puts the answers together: each point beside its limit, the thin line, steps of the limit, what was declared and what was confirmed. */
+/**
+ * Puts the answers together: each point beside its limit, the thin line, steps of the limit, what was declared and what
+ * was confirmed.
+ */
 export function buildModel(shape: ChartShape, answers: ChartAnswers): ChartModel {
   const { from, to, pollutant } = shape;
   const { series, limits } = answers;

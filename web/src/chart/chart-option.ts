@@ -27,7 +27,10 @@ export interface ChartWords {
 
 type AnySeries = CustomSeriesOption | LineSeriesOption | ScatterSeriesOption;
 
-/** The chart as ECharts wants it. The axis runs in UTC on times shifted by eight hours: Beijing, whatever the browser's zone. */
+/**
+ * The chart as ECharts wants it. The axis runs in UTC on times shifted by eight hours: Beijing, whatever the browser's
+ * zone.
+ */
 export function chartOption(model: ChartModel, words: ChartWords): EChartsCoreOption {
   const { tokens, say } = words;
   return {

@@ -3,7 +3,10 @@ import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
 import { limitAt } from "./limit-at.ts";
 
-/** A point with the figure that is compared with the limit: the value converted to reference oxygen where the limit asks for it, else the measured one. */
+/**
+ * A point with the figure that is compared with the limit: the value converted to reference oxygen where the limit asks
+ * for it, else the measured one.
+ */
 export interface ComparedPoint extends SeriesPointWire {
   readonly compared: number;
   readonly isConverted: boolean;
@@ -15,7 +18,10 @@ export interface LinePoint extends ComparedPoint {
   readonly every: number;
 }
 
-/** The figure of a point that its limit is about. Where the limit asks for a conversion that is missing, the measured one. */
+/**
+ * The figure of a point that its limit is about. Where the limit asks for a conversion that is missing, the measured
+ * one.
+ */
 export function comparedPoint<P extends SeriesPointWire>(point: P, limits: readonly LimitWire[]): P & ComparedPoint {
   const { converted } = point;
   const isConverted = converted !== null && converted !== undefined && limitAt(limits, Date.parse(point.at))?.converted === true;

@@ -14,7 +14,10 @@ function startOf(date: string): number {
   return Date.parse(`${date}T00:00:00.000+08:00`);
 }
 
-/** The limits of one pollutant over a span, in order, cut to the span. Rows without an upper value (`>=`, range) use what they have. */
+/**
+ * The limits of one pollutant over a span, in order, cut to the span. Rows without an upper value (`>=`, range) use
+ * what they have.
+ */
 export function limitSteps(
   rows: readonly LimitWire[],
   span: { readonly from: number; readonly to: number },
@@ -29,7 +32,9 @@ export function limitSteps(
     .sort((a, b) => a.from - b.from);
 }
 
-/** The same from the points themselves, when the limits cannot be asked for: a step wherever the points' limit changes. */
+/**
+ * The same from the points themselves, when the limits cannot be asked for: a step wherever the points' limit changes.
+ */
 export function limitStepsOfPoints(
   points: readonly SeriesPointWire[],
   span: { readonly from: number; readonly to: number },
@@ -72,7 +77,10 @@ function niceCeiling(value: number): number {
   return Number((step * power).toPrecision(6));
 }
 
-/** At which end of a step its words cover less: where fewer points of the nearest third rise above it. Left when it makes no difference. */
+/**
+ * At which end of a step its words cover less: where fewer points of the nearest third rise above it. Left when it
+ * makes no difference.
+ */
 export function calmSide(
   step: Pick<LimitStep, "from" | "to" | "value">,
   points: readonly { readonly at: string; readonly compared: number }[],

@@ -11,7 +11,10 @@ interface TooltipWords {
   readonly at: number;
 }
 
-/** The tooltip at an instant: the verdict of the period it lies in, and the nearest realtime value. Everything from outside is escaped. */
+/**
+ * The tooltip at an instant: the verdict of the period it lies in, and the nearest realtime value. Everything from
+ * outside is escaped.
+ */
 export function tooltipHtml(model: ChartModel, facts: SentenceFacts, { say, lang, at }: TooltipWords): string {
   const length = basisLength(model.basis);
   const point = length === 0 ? nearest(model.points, at) : model.points.find((p) => isWithin(p, at, length));

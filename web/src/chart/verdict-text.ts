@@ -23,7 +23,10 @@ interface Words {
   readonly lang: Lang;
 }
 
-/** The verdict of a point as the sentence used everywhere: when, where, what, how much, against which limit; then how it was measured. */
+/**
+ * The verdict of a point as the sentence used everywhere: when, where, what, how much, against which limit; then how it
+ * was measured.
+ */
 export function pointSentence(point: ComparedPoint, facts: SentenceFacts, { say, lang }: Words): string {
   const start = Date.parse(point.at);
   const unit = formatUnit(facts.unit);
@@ -57,7 +60,10 @@ function remarks(point: ComparedPoint, facts: SentenceFacts, say: Say): string {
   return [...validity, flag, conversionWords(point, facts, say)].join(say("sentence.comma")) + say("sentence.end").trim();
 }
 
-/** A judged mean is stated with the digits it was judged by, as the record states it; what passes by is printed as the standard prints it. */
+/**
+ * A judged mean is stated with the digits it was judged by, as the record states it; what passes by is printed as the
+ * standard prints it.
+ */
 function figure(value: number, point: ComparedPoint, { basis, pollutant }: SentenceFacts): string {
   return basis === "hour" || basis === "day" ? exactValue(value) : formatValue(value, pollutant, point.limit);
 }

@@ -37,7 +37,10 @@ const VIRTUAL_FROM = 150;
 const VIRTUAL_HEIGHT = 620;
 const DEFAULT_WIDTH = 140;
 
-/** The one table of the product: columns as data, filters and pages of the server, rows drawn as they come into sight, stacked blocks on a phone. */
+/**
+ * The one table of the product: columns as data, filters and pages of the server, rows drawn as they come into sight,
+ * stacked blocks on a phone.
+ */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const { say } = useLanguage();
   const { columns, rows, more, isLoadingMore = false, csvName, cursor, className = "" } = props;

@@ -10,7 +10,10 @@ import { useNow } from "./use-now.ts";
 /** A backlog that a healthy district clears within seconds is not worth a word. */
 const LATE_MESSAGES = 1_000;
 
-/** The one place that says what must be known before a number is believed. It lies over the foot of the page, so that nothing moves. */
+/**
+ * The one place that says what must be known before a number is believed. It lies over the foot of the page, so that
+ * nothing moves.
+ */
 export function StatusStrip(): ReactNode {
   const { say } = useLanguage();
   const status = useSyncExternalStore(subscribeLiveStatus, liveStatus);

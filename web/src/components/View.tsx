@@ -17,7 +17,10 @@ interface ViewProps<T> {
   readonly children: (data: T) => ReactNode;
 }
 
-/** The states every view has: loading, empty, error, stale (greyed, the frame says so once); what is partial is said by the content itself (`Partial`). */
+/**
+ * The states every view has: loading, empty, error, stale (greyed, the frame says so once); what is partial is said by
+ * the content itself (`Partial`).
+ */
 export function View<T>({ resource, what, lines = 8, isEmpty, empty, children }: ViewProps<T>): ReactNode {
   const { data, error } = resource;
   useStaleEntry(resource, data !== undefined);
@@ -59,7 +62,10 @@ export function Empty({ title, hint }: { readonly title: string; readonly hint?:
   );
 }
 
-/** Part of a view is missing while the rest stands. When the whole server is silent, or the part is only old, the strip of the frame says so for all. */
+/**
+ * Part of a view is missing while the rest stands. When the whole server is silent, or the part is only old, the strip
+ * of the frame says so for all.
+ */
 export function Partial({ resource, what }: { readonly resource: Resource<unknown>; readonly what: string }): ReactNode {
   const { say } = useLanguage();
   const isSaidOnce = isNoAnswer(resource.error) || resource.data !== undefined;

@@ -7,7 +7,10 @@ export function isNoAnswer(error: unknown): boolean {
   return error.status === 0 || (error.status >= 502 && error.status <= 504 && error.problem.code === undefined);
 }
 
-/** Why something failed, for people: the server's own reason with each problem it names; a server that says nothing is named as that. */
+/**
+ * Why something failed, for people: the server's own reason with each problem it names; a server that says nothing is
+ * named as that.
+ */
 export function failureWords(error: unknown, say: Say): string {
   if (isNoAnswer(error)) return say("view.noAnswer");
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);

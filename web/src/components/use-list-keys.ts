@@ -7,7 +7,10 @@ interface ListKeys {
   readonly onSearch: () => void;
 }
 
-/** `j` and `k` move a cursor through the list, Enter opens, `/` goes to the search and Escape leaves it. Answers the id under the cursor. */
+/**
+ * `j` and `k` move a cursor through the list, Enter opens, `/` goes to the search and Escape leaves it. Answers the id
+ * under the cursor.
+ */
 export function useListKeys({ ids, current, onOpen, onSearch }: ListKeys): string | undefined {
   const [cursor, setCursor] = useState(current);
   useEffect(() => setCursor(current), [current]);

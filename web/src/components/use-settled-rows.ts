@@ -10,8 +10,8 @@ interface Settled<T> {
 }
 
 /**
- * Keeps the order of rows while the pointer is over them, so that the row under it never moves: new rows wait and are counted, rows that
- * changed change in place. Another `scope` (filter, search) starts afresh.
+ * Keeps the order of rows while the pointer is over them, so that the row under it never moves: new rows wait and are
+ * counted, rows that changed change in place. Another `scope` (filter, search) starts afresh.
  */
 export function useSettledRows<T extends { readonly id: string }>(wanted: readonly T[], scope: string): Settled<T> {
   const [isHeld, setHeld] = useState(false);

@@ -1,4 +1,7 @@
-/** Beijing time is UTC+8 all year: a fixed shift, whatever zone the browser is in. All instants here are milliseconds since the epoch. */
+/**
+ * Beijing time is UTC+8 all year: a fixed shift, whatever zone the browser is in. All instants here are milliseconds
+ * since the epoch.
+ */
 
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;

@@ -3,8 +3,8 @@ import { pollutantDecimals } from "../../../words/pollutant-words.ts";
 const MOST_DECIMALS = 6;
 
 /**
- * A value as the standard prints it. More decimals appear where rounding would lie: a value above its limit never prints as the limit,
- * and a value that is not zero never prints as zero.
+ * A value as the standard prints it. More decimals appear where rounding would lie: a value above its limit never
+ * prints as the limit, and a value that is not zero never prints as zero.
  */
 export function formatValue(value: number, pollutant: string, limit?: number | null): string {
   let decimals = pollutantDecimals(pollutant);
@@ -18,7 +18,10 @@ function isMisleading(value: number, text: string, limit: number | null | undefi
   return limit !== null && limit !== undefined && printed === limit && value !== limit;
 }
 
-/** A mean that is only looked at: no more digits than the standard prints, and about four that count. Never rounded onto its limit. */
+/**
+ * A mean that is only looked at: no more digits than the standard prints, and about four that count. Never rounded onto
+ * its limit.
+ */
 export function roundValue(value: number, pollutant: string, limit?: number | null): string {
   const text = value.toFixed(usefulDecimals(value, pollutant));
   return isMisleading(value, text, limit) ? formatValue(value, pollutant, limit) : text;

@@ -5,8 +5,8 @@ import { usualInterval } from "./spark.ts";
 export type Paced<P> = P & { readonly every: number };
 
 /**
- * Realtime values, and minute means for the stretches where there are none: a logger sends minutes again after an outage, realtime never.
- * A minute mean is left out as soon as one realtime value lies in its minutes.
+ * Realtime values, and minute means for the stretches where there are none: a logger sends minutes again after an
+ * outage, realtime never. A minute mean is left out as soon as one realtime value lies in its minutes.
  */
 export function fillWithMinutes<P extends { readonly at: number }, Q extends { readonly at: number }>(
   realtime: readonly P[],

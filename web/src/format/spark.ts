@@ -13,7 +13,10 @@ interface SparkBox {
   readonly height: number;
 }
 
-/** Polylines of a sparkline: the scale starts at 0 and holds the limit; a silence of more than three usual intervals ends a line. */
+/**
+ * Polylines of a sparkline: the scale starts at 0 and holds the limit; a silence of more than three usual intervals
+ * ends a line.
+ */
 export function sparkPaths(
   points: readonly SparkPoint[],
   box: SparkBox,
@@ -26,7 +29,10 @@ export function sparkPaths(
   return { lines, limitY: box.limit === null ? null : Number(y(box.limit)) };
 }
 
-/** Runs of points without a gap. A gap is more than three times the usual interval: that of either neighbour, else the median of all. */
+/**
+ * Runs of points without a gap. A gap is more than three times the usual interval: that of either neighbour, else the
+ * median of all.
+ */
 export function splitAtGaps<P extends { readonly at: number; readonly every?: number }>(
   points: readonly P[],
 ): readonly (readonly P[])[] {

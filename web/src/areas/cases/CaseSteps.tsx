@@ -18,7 +18,10 @@ interface CaseStepsProps {
   readonly onDone: () => void;
 }
 
-/** The steps that may come next: mine as buttons, each opening its small form; those of others named with whose they are. */
+/**
+ * The steps that may come next: mine as buttons, each opening its small form; those of others named with whose they
+ * are.
+ */
 export function CaseSteps({ item, onDone }: CaseStepsProps): ReactNode {
   const { say } = useWords(caseWords);
   const { roles } = useSession();
@@ -179,7 +182,10 @@ function toBody(fields: readonly StepField[], values: Values): Readonly<Record<s
   return Object.fromEntries(pairs);
 }
 
-/** Why a step was refused: that somebody was faster is said here, since the case is fresh now; the rest as the server says it. */
+/**
+ * Why a step was refused: that somebody was faster is said here, since the case is fresh now; the rest as the server
+ * says it.
+ */
 function refusalWords(error: unknown, say: CaseSay): string {
   return error instanceof ApiError && error.code === "version-conflict" ? say("case.conflict") : failureWords(error, say);
 }

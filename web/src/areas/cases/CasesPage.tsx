@@ -200,12 +200,15 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
 /** From this width on, list and case stand side by side: the same as in `narrow.css`. */
 const SIDE_BY_SIDE = "(min-width: 768px)";
 
-/** Opens the first case by itself where there is room beside the list. Once open, a case stays, whatever the list does. */
+/**
+ * Opens the first case by itself where there is room beside the list. Once open, a case stays, whatever the list does.
+ */
 function useFirstChosen(current: string | undefined, first: string | undefined, onChoose: (id: string) => void): void {
   const choose = useRef(onChoose);
   choose.current = onChoose;
   useEffect(() => {
-    // The visitor may be on the way to another page, whose code is still coming: then this one has nothing to choose any more.
+    // The visitor may be on the way to another page, whose code is still coming: then this one has nothing to choose
+    // any more.
     const isHere = window.location.pathname === "/cases";
     if (isHere && current === undefined && first !== undefined && window.matchMedia(SIDE_BY_SIDE).matches) choose.current(first);
   }, [current, first]);

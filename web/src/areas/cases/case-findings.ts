@@ -2,7 +2,10 @@ import type { FindingWire } from "../../../../api/resources/findings/schema.ts";
 import { periodWords } from "../../format/time-words.ts";
 import type { CaseSay } from "./words.ts";
 
-/** The findings of a case by their period, the newest first. What is not known of is left out: the case still names how many there are. */
+/**
+ * The findings of a case by their period, the newest first. What is not known of is left out: the case still names how
+ * many there are.
+ */
 export function findingsInOrder(ids: readonly string[], known: readonly FindingWire[]): readonly FindingWire[] {
   const wanted = new Set(ids);
   return known

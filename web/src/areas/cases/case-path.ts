@@ -32,7 +32,10 @@ export interface PathStep {
   readonly phase: "passed" | "current" | "ahead";
 }
 
-/** The states a case went through, the one it is in, and those still to come on the usual way. A state visited again is shown once, where it was last. */
+/**
+ * The states a case went through, the one it is in, and those still to come on the usual way. A state visited again is
+ * shown once, where it was last.
+ */
 export function casePath(current: CaseState, timeline: CaseDetailWire["timeline"]): readonly PathStep[] {
   const visited: CaseState[] = [];
   for (const { to } of timeline) {

@@ -30,7 +30,10 @@ export function queueQuery({ filter, withDone, text }: QueueChoice): Query {
   };
 }
 
-/** The question for the counts beside the filters: the same without the chosen one, so that each filter says what it would show. */
+/**
+ * The question for the counts beside the filters: the same without the chosen one, so that each filter says what it
+ * would show.
+ */
 export function countsQuery({ withDone, text }: Omit<QueueChoice, "filter">): Query {
   return narrowed({ withDone, text });
 }

@@ -22,7 +22,10 @@ import "./declarations.css";
 const PAGE_ROWS = 100;
 const ANSWERED: readonly DeclarationWire["state"][] = ["returned", "consented", "refused"];
 
-/** Declarations of unorganised emissions: planned and running ones over the days, the list, and a short form or the answer to give. */
+/**
+ * Declarations of unorganised emissions: planned and running ones over the days, the list, and a short form or the
+ * answer to give.
+ */
 export function DeclarationsPage(): ReactNode {
   const { say } = useWords(declarationWords);
   const session = useSession();

@@ -1,4 +1,3 @@
-import type { Say } from "../../i18n/say.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
 
 /** The words of declarations. */
@@ -53,6 +52,3 @@ export const declarationWords = {
 } as const satisfies WordsTable;
 
 export type DeclarationKey = keyof typeof declarationWords;
-
-/** Says a phrase of this area, or a common one. */
-export type DeclarationSay = Say<DeclarationKey>;

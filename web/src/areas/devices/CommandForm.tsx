@@ -18,7 +18,10 @@ interface CommandFormProps {
   readonly onSent: () => void;
 }
 
-/** The small form of one command: what it needs, and a button that says what it sends. What changes the device is asked back once. */
+/**
+ * The small form of one command: what it needs, and a button that says what it sends. What changes the device is asked
+ * back once.
+ */
 export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps): ReactNode {
   const { say } = useWords(deviceWords);
   const { message, modal } = App.useApp();

@@ -68,7 +68,10 @@ interface Decoding {
   readonly isBusy: boolean;
 }
 
-/** The text and its answer. An answer belongs to the text it was asked with: it goes when the text is edited, also when it comes after that. */
+/**
+ * The text and its answer. An answer belongs to the text it was asked with: it goes when the text is edited, also when
+ * it comes after that.
+ */
 function useDecoding(): Decoding {
   const { say } = useWords(deviceWords);
   const [text, setText] = useState("");

@@ -17,7 +17,10 @@ interface DeviceFramesProps {
   readonly isJson: boolean;
 }
 
-/** The newest frames on the line, newest first; each opens to its raw form beside what it says, and the list stands still while one is open. */
+/**
+ * The newest frames on the line, newest first; each opens to its raw form beside what it says, and the list stands
+ * still while one is open.
+ */
 export function DeviceFrames({ frames, isJson }: DeviceFramesProps): ReactNode {
   const { say } = useWords(deviceWords);
   const session = useSession();

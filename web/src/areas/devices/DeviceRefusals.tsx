@@ -13,7 +13,10 @@ import type { Lang } from "../../i18n/say.ts";
 import { isRecent } from "./recent-refusals.ts";
 import { type DeviceSay, deviceWords } from "./words.ts";
 
-/** What came under the MN of the device and was refused: open while the last of it is recent, one line afterwards, nothing when there is none. */
+/**
+ * What came under the MN of the device and was refused: open while the last of it is recent, one line afterwards,
+ * nothing when there is none.
+ */
 export function DeviceRefusals({ refused }: { readonly refused: readonly RefusalWire[] }): ReactNode {
   const { say } = useWords(deviceWords);
   const at = useNow();

@@ -18,7 +18,10 @@ import "./devices.css";
 const SILENCE_MS = 30_000;
 const PAGE_ROWS = 200;
 
-/** All data loggers, the silent ones first, and those that try to connect without being registered; one of them when the address names it. */
+/**
+ * All data loggers, the silent ones first, and those that try to connect without being registered; one of them when the
+ * address names it.
+ */
 export function DevicesPage(): ReactNode {
   const { mn } = useParams();
   return mn === undefined ? <DeviceList /> : <DevicePage key={mn} mn={mn} />;

@@ -1,7 +1,10 @@
 import { DAY, fromFieldValue } from "../../format/beijing-time.ts";
 import type { DeviceKey } from "./words.ts";
 
-/** What was filled in, as the fields give it: the times and days of Beijing as text, figures as text or number. Only what was shown is there. */
+/**
+ * What was filled in, as the fields give it: the times and days of Beijing as text, figures as text or number. Only
+ * what was shown is there.
+ */
 export interface CommandValues {
   readonly from?: string;
   readonly to?: string;
@@ -19,7 +22,10 @@ type BodyOrProblem = { readonly ok: true; readonly body: Body } | { readonly ok:
 const MOST_SPAN_MS = 31 * DAY;
 const FIGURES = ["value", "overTime", "reCount"] as const;
 
-/** The fields as the server takes them: times as instants, figures as numbers. A span left empty is left out; half a span is none. */
+/**
+ * The fields as the server takes them: times as instants, figures as numbers. A span left empty is left out; half a
+ * span is none.
+ */
 export function commandBody({ from, to, polId, infoId, ...figures }: CommandValues): BodyOrProblem {
   const span = spanOf(from, to);
   if (!span.ok) return span;

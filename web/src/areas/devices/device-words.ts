@@ -55,7 +55,9 @@ export function lineWords({ line }: Pick<DeviceWire, "line">, say: DeviceSay): s
   return line.transport === null ? words : `${words} · HJ 212`;
 }
 
-/** True for a device that was heard over MQTT and never in HJ 212: it sends JSON, and nothing of HJ 212 applies to it. */
+/**
+ * True for a device that was heard over MQTT and never in HJ 212: it sends JSON, and nothing of HJ 212 applies to it.
+ */
 export function isJsonDevice({ line }: Pick<DeviceWire, "line">): boolean {
   return line.transport === "mqtt" && !line.speaksHj212;
 }

@@ -48,7 +48,10 @@ export interface DeviceValues {
 /** What keeps the data of a device out. */
 export type Missing = "password" | "outlet" | "channels";
 
-/** What is missing before the data of the device can be stored. Without a password it cannot be registered; the rest may come later. */
+/**
+ * What is missing before the data of the device can be stored. Without a password it cannot be registered; the rest may
+ * come later.
+ */
 export function missingOf({ hj212Password, mqttSecret, outlet, channels }: Partial<DeviceValues>): readonly Missing[] {
   const missing: Missing[] = [];
   if (isEmpty(hj212Password) && isEmpty(mqttSecret)) missing.push("password");
@@ -90,12 +93,18 @@ function isEmpty(text: string | undefined): text is undefined {
   return text === undefined || text === "";
 }
 
-/** True for a code that is none of HJ 212-2017 and no beginning of one, such as `011` and `S03` of 2005: what it measures has to be said. */
+/**
+ * True for a code that is none of HJ 212-2017 and no beginning of one, such as `011` and `S03` of 2005: what it
+ * measures has to be said.
+ */
 export function needsPollutant(factor: string): boolean {
   return factor !== "" && !/^[a-z]\d{0,5}$/.test(factor);
 }
 
-/** The system code that devices at such outlets send: as others of this registry do, else as the standard has it for stacks and effluents. A proposal. */
+/**
+ * The system code that devices at such outlets send: as others of this registry do, else as the standard has it for
+ * stacks and effluents. A proposal.
+ */
 export function usualSt({ outlets = [], channels = [] }: RegistryDocument, outlet: string | undefined): string | undefined {
   const kind = outlets.find((o) => o.id === outlet)?.kind;
   if (kind === undefined) return undefined;
@@ -122,7 +131,9 @@ export function channelsFromLimits(registry: RegistryDocument, outlet: string): 
   return [...unitByPollutant].map(([factor, unit]) => ({ factor, unit, ...(st !== undefined && { st }) }));
 }
 
-/** The device that already sends what the row measures for the outlet; a second one would mix its readings with those. */
+/**
+ * The device that already sends what the row measures for the outlet; a second one would mix its readings with those.
+ */
 export function senderOf({ channels = [] }: RegistryDocument, outlet: string | undefined, row: ChannelRow): string | undefined {
   const { factor = "", pollutant } = row;
   const measured = needsPollutant(factor) ? pollutant : factor;

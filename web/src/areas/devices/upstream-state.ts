@@ -3,7 +3,10 @@ import type { UpstreamWire } from "../../../../api/resources/upstreams/schema.ts
 /** A platform that is well answers within seconds. */
 const PATIENCE_MS = 30_000;
 
-/** The state of an upstream as people should see it: a line that is open while data wait and nothing is acknowledged is not well. */
+/**
+ * The state of an upstream as people should see it: a line that is open while data wait and nothing is acknowledged is
+ * not well.
+ */
 export function upstreamState(row: UpstreamWire, now: number): UpstreamWire["state"] | "unanswered" {
   const { lagEntries, lastAcknowledgedAt, lastError, oldestUnsentAt, since, state } = row;
   if (state !== "connected" || (lagEntries ?? 0) === 0) return state;

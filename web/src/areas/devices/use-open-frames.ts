@@ -11,7 +11,10 @@ interface OpenFrames {
   readonly showWaiting: () => void;
 }
 
-/** Which frames a reader has opened. While one is open, the list stands still, so that nothing moves or falls off its end under the reader's eyes. */
+/**
+ * Which frames a reader has opened. While one is open, the list stands still, so that nothing moves or falls off its
+ * end under the reader's eyes.
+ */
 export function useOpenFrames(frames: readonly FrameWire[]): OpenFrames {
   const [held, setHeld] = useState<Held>(NONE_HELD);
   const isHolding = held.open.size > 0;

@@ -15,7 +15,9 @@ const FIGURES = ["exceeding", "open", "overdue", "supervised", "undeclared"] as 
 
 type Street = OverviewWire["streets"][number];
 
-/** The district now, for a leader: what exceeds, what is open and late, what was not declared; then the same by street. */
+/**
+ * The district now, for a leader: what exceeds, what is open and late, what was not declared; then the same by street.
+ */
 export function OverviewPage(): ReactNode {
   const { say } = useWords(overviewWords);
   const overview = useRead(read<OverviewWire>("/overview"), { everyMs: SAFETY_MS });

@@ -1,4 +1,3 @@
-import type { Say } from "../../i18n/say.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
 
 /** The words of the log-in page. */
@@ -43,6 +42,3 @@ export const loginWords = {
 } as const satisfies WordsTable;
 
 export type LoginKey = keyof typeof loginWords;
-
-/** Says a phrase of this area, or a common one. */
-export type LoginSay = Say<LoginKey>;

@@ -159,7 +159,10 @@ function Trend({ row }: { readonly row: BoardRowWire }): ReactNode {
   return <Sparkline points={trendOf(row)} from={to - HOUR} to={to} limit={row.value.limit} label={say("now.trend")} />;
 }
 
-/** The share of the limit; where the limit asks for the converted value, that value too, so that the share can be understood. */
+/**
+ * The share of the limit; where the limit asks for the converted value, that value too, so that the share can be
+ * understood.
+ */
 function ShareCell({ row: { value, isConverted, state } }: { readonly row: BoardRowWire }): ReactNode {
   const { say } = useWords(nowWords);
   const { limit, pollutant, converted } = value;

@@ -2,7 +2,9 @@ import type { BudgetItemWire } from "../../../../api/resources/outlets/schema.ts
 import { floorValue, formatUnit, roundValue } from "../../format/digits.ts";
 import type { NowSay } from "./words.ts";
 
-/** From this many times the limit on, an allowed mean says nothing: no plant gets there in what is left of the period. */
+/**
+ * From this many times the limit on, an allowed mean says nothing: no plant gets there in what is left of the period.
+ */
 const IMPLAUSIBLE = 3;
 
 /** What a page says of the rest of a period. */
@@ -11,7 +13,10 @@ export interface BudgetSaying {
   readonly tone: "strong" | "plain" | "quiet";
 }
 
-/** The mean so far with its unit, then what the rest of the period may be at most, or that it cannot exceed any more. `null` when nothing is known. */
+/**
+ * The mean so far with its unit, then what the rest of the period may be at most, or that it cannot exceed any more.
+ * `null` when nothing is known.
+ */
 export function budgetSaying(
   budget: BudgetItemWire,
   shown: { readonly pollutant: string; readonly unit: string },

@@ -6,7 +6,10 @@ export function rowKey(outlet: string, pollutant: string): string {
   return `${outlet}|${pollutant}`;
 }
 
-/** The row with the value that the stream brought, when that is newer. State and reason stay the server's: they follow within seconds. */
+/**
+ * The row with the value that the stream brought, when that is newer. State and reason stay the server's: they follow
+ * within seconds.
+ */
 export function withLive(row: BoardRowWire, live: LatestWire | undefined): BoardRowWire {
   if (live === undefined || Date.parse(live.at) <= Date.parse(row.value.at)) return row;
   return { ...row, value: live };

@@ -222,7 +222,10 @@ function PollutantTab({ row, name }: { readonly row: BoardRowWire | undefined; r
   );
 }
 
-/** The end of what is shown: the end of the running hour, or of the running minute for short periods; moves on by itself. */
+/**
+ * The end of what is shown: the end of the running hour, or of the running minute for short periods; moves on by
+ * itself.
+ */
 function useUpTo(basis: Basis): number {
   const step = basis === "hour" || basis === "day" ? HOUR : 5 * MINUTE;
   const [to, setTo] = useState(() => Math.ceil(now() / step) * step);

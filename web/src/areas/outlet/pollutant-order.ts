@@ -4,7 +4,10 @@ type State = OutletWire["state"];
 
 const WORST_FIRST: readonly State[] = ["offline", "exceeding", "warning", "cannot-judge", "ok"];
 
-/** The state of an outlet from those of its pollutants, the worst of them; the server's own where it has no pollutant with a limit. */
+/**
+ * The state of an outlet from those of its pollutants, the worst of them; the server's own where it has no pollutant
+ * with a limit.
+ */
 export function worstState(states: readonly State[], own: State): State {
   return WORST_FIRST.find((s) => states.includes(s)) ?? own;
 }

@@ -22,7 +22,9 @@ import "./quarantine.css";
 const LOOK_MS = 30_000;
 const PAGE_ROWS = 100;
 
-/** Messages that were rejected: why, in words, with the raw frame beside what it says, and a way to offer them again. */
+/**
+ * Messages that were rejected: why, in words, with the raw frame beside what it says, and a way to offer them again.
+ */
 export function QuarantinePage(): ReactNode {
   const { say, lang } = useWords(quarantineWords);
   const [reason, setReason] = useState<string | undefined>(undefined);

@@ -14,7 +14,10 @@ export type RetryOutcome =
 const LOOKS = 20;
 const LOOK_MS = 500;
 
-/** Offers the message again and waits for what comes of it: the pipeline decides, some moments after the answer of the server. */
+/**
+ * Offers the message again and waits for what comes of it: the pipeline decides, some moments after the answer of the
+ * server.
+ */
 export async function retryMessage(row: QuarantineWire): Promise<RetryOutcome> {
   await post(`/quarantine/${encodeURIComponent(row.id)}/retry`);
   for (let look = 0; look < LOOKS; look++) {
@@ -26,7 +29,10 @@ export async function retryMessage(row: QuarantineWire): Promise<RetryOutcome> {
   return { kind: "waiting" };
 }
 
-/** Reads the outcome from the rows of the message: a retry closes the old ones, and what is still put aside has new ones. */
+/**
+ * Reads the outcome from the rows of the message: a retry closes the old ones, and what is still put aside has new
+ * ones.
+ */
 export function outcomeOf(before: QuarantineWire, rows: readonly QuarantineWire[]): RetryOutcome {
   const isOld = (row: QuarantineWire): boolean => row.id === before.id && row.retriedAt === before.retriedAt;
   if (rows.some(isOld)) return { kind: "waiting" };

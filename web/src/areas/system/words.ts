@@ -1,4 +1,3 @@
-import type { Say } from "../../i18n/say.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
 
 /** The words of the system page. */
@@ -31,6 +30,3 @@ export const systemWords = {
 } as const satisfies WordsTable;
 
 export type SystemKey = keyof typeof systemWords;
-
-/** Says a phrase of this area, or a common one. */
-export type SystemSay = Say<SystemKey>;
