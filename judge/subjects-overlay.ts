@@ -1,5 +1,5 @@
 import type { Collection, ListQuery, Page, Row, SubjectsView, SubjectWrite, Where } from "../core/casework/collection.ts";
-import { columnValue, fieldOf } from "../core/casework/column-value.ts";
+import { columnValue, fieldOf, type ScalarField } from "../core/casework/column-value.ts";
 import { passes, testsOf } from "../core/casework/row-filter.ts";
 import { limitOf, orderOf, pageOfRows, rowsAfter } from "../core/casework/row-order.ts";
 
@@ -113,7 +113,7 @@ interface WrittenRows {
   readonly before: Map<string, Row | undefined>;
 }
 
+/** Asked after the store was, which refuses every other type of field. */
 function textOf<R extends Row>(collection: Collection<R>, name: string, row: R): string | null {
-  const field = fieldOf(collection, name);
-  return field.type === "text" ? (columnValue(field, row) as string | null) : null;
+  return columnValue(fieldOf(collection, name) as ScalarField<R>, row) as string | null;
 }
