@@ -1,14 +1,14 @@
 import type { WordsTable } from "../../i18n/words-table.ts";
 
-/** The words of what is asked of a device, and of who was turned away. */
+/** The words of what is asked of a device, and of who was refused. */
 export const askWords = {
-  "refused.title": { zh: "来过但被拒", en: "Turned away" },
+  "refused.title": { zh: "来过但被拒", en: "Refused" },
   "refused.about": {
     zh: "以这个 MN 送来、没有接收也没有应答的报文。它们没有证明自己是谁，不一定是这台设备发的。",
     en: "What came under this MN and was neither taken nor answered. It did not show who it is: it need not be this device.",
   },
-  "refused.before": { zh: "来过但被拒：{count} 次，最后 {last}", en: "Turned away: {count} {count|time|times}, last {last}" },
-  "refused.hint": { zh: "{ago}有报文被拒", en: "turned away {ago}" },
+  "refused.before": { zh: "来过但被拒：{count} 次，最后 {last}", en: "Refused: {count} {count|time|times}, last {last}" },
+  "refused.hint": { zh: "{ago}有报文被拒", en: "refused {ago}" },
   "refused.last": { zh: "最后一次", en: "Last" },
   "refused.since": { zh: "{at} 起", en: "since {at}" },
   "refused.show": { zh: "报文开头", en: "First bytes" },
@@ -25,7 +25,7 @@ export const askWords = {
   "unk.need": { zh: "至少填一种密码", en: "At least one password is needed" },
   "unk.done": {
     zh: "设备已登记，没有通道。收到的读数会放进隔离区；在登记文件里给它加上通道（channels）以后才入库。",
-    en: "Registered, without channels. Its readings are put aside until channels for it are added to the registry document.",
+    en: "Registered, without channels. Its readings are rejected into quarantine until channels for it are added to the registry document.",
   },
   "unk.doneChannels": {
     zh: "设备已登记，有 {n} 个通道。它下次上报就会入库。",
@@ -58,11 +58,11 @@ export const askWords = {
   "unk.missing": { zh: "还缺", en: "Missing" },
   "unk.missing.password": {
     zh: "还缺密码：没有密码，设备的报文都会被拒。",
-    en: "No password yet: without one everything the device sends is turned away.",
+    en: "No password yet: without one everything the device sends is refused.",
   },
   "unk.missing.channels": {
     zh: "还缺通道：没有通道，读数一条也不入库，只放进隔离区。",
-    en: "No channels yet: without them no reading is stored, all are put aside.",
+    en: "No channels yet: without them no reading is stored, all are rejected into quarantine.",
   },
   "unk.missing.outlet": { zh: "还缺排口：通道要属于一个排口。", en: "No outlet yet: channels belong to one." },
   "unk.who": {
