@@ -18,14 +18,14 @@ const THRESHOLDS = {
   "ingest/codecs/**/*.ts": { branches: 97 },
   "core/**/*.ts": { branches: 88 },
   "words/**/*.ts": { branches: 84 },
-  "cases/**/*.ts": { branches: 76 },
+  "cases/**/*.ts": { branches: 75 },
   "judge/**/*.ts": { branches: 84 },
   "field/**/*.ts": { branches: 80, lines: 90 },
   "doors/**/*.ts": { branches: 90, lines: 95 },
   "forward/**/*.ts": { branches: 86, lines: 95 },
   "simulators/**/*.ts": { branches: 86, lines: 94 },
   "api/**/*.ts": { branches: 75, lines: 82 },
-  "web/src/**/*.ts": { branches: 55, lines: 55 },
+  "web/src/**/*.ts": { branches: 50, lines: 50 },
 };
 
 export default defineConfig({

@@ -8,8 +8,8 @@ import { openJournalWriter } from "./sqlite-writer.ts";
 
 /*
  * What a listener does: some 200 frames come in, then their acknowledgements are awaited (each group is one synced
- * transaction). Appends per second = hz × 200. Run with `npx vitest bench storage/journal`; the file lies in the working
- * directory, on a real disk.
+ * transaction). Appends per second = hz × 200. Run with `npx vitest bench storage/journal`; the file lies in the
+ * working directory, on a real disk.
  */
 const directory = mkdtempSync(join(process.cwd(), ".bench-journal-"));
 const writer = openJournalWriter({ directory, log: NO_LOG });
