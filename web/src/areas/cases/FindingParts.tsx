@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import type { FindingDetailWire, FindingWire } from "../../../../api/resources/findings/schema.ts";
 import { now } from "../../api/server-clock.ts";
+import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { LawText } from "../../components/LawText.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
 import { periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { findingLine } from "./case-findings.ts";
-import { caseWords } from "./words.ts";
+import { type CaseSay, caseWords } from "./words.ts";
 
 /** The way to a verdict as a table: step, input, output, source. */
 export function VerdictSteps({ finding }: { readonly finding: FindingDetailWire }): ReactNode {
@@ -19,30 +20,32 @@ export function VerdictSteps({ finding }: { readonly finding: FindingDetailWire 
         {say("case.stepsOf", { period: periodWords(say, period, now()) })}{" "}
         <small className="quiet">{`${word("rule", finding.rule)} v${finding.ruleVersion} · ${say(`status.${finding.status}`)}`}</small>
       </h3>
-      <table className="grid wrap">
-        <thead>
-          <tr>
-            <th scope="col">{say("case.step")}</th>
-            <th scope="col">{say("case.input")}</th>
-            <th scope="col">{say("case.output")}</th>
-            <th scope="col">{say("case.source")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {finding.steps.map((step) => (
-            <tr key={step.name + step.input}>
-              <th scope="row">{step.name}</th>
-              <td>{step.input}</td>
-              <td>{step.output}</td>
-              <td className="quiet">
-                <LawText text={step.source} quoted={step.quoted} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        label={say("case.stepsOf", { period: periodWords(say, period, now()) })}
+        columns={stepColumns(say)}
+        rows={finding.steps}
+        keyOf={(step) => step.code + step.input}
+      />
     </>
   );
+}
+
+function stepColumns(say: CaseSay): readonly Column<FindingDetailWire["steps"][number]>[] {
+  return [
+    { key: "step", title: say("case.step"), width: 130, isRowHeader: true, text: (step) => step.name },
+    { key: "input", title: say("case.input"), text: (step) => step.input },
+    { key: "output", title: say("case.output"), text: (step) => step.output },
+    {
+      key: "source",
+      title: say("case.source"),
+      text: (step) => step.source,
+      cell: ({ source, quoted }) => (
+        <span className="quiet">
+          <LawText text={source} quoted={quoted} />
+        </span>
+      ),
+    },
+  ];
 }
 
 /** Which declarations were looked at, and why they cover the emission or not. */
