@@ -21,7 +21,10 @@ interface Toggle {
   readonly frames: readonly FrameWire[];
 }
 
-/** After a frame was opened or closed: the first one that is opened makes the list stand still, the last one that is closed lets it go. */
+/**
+ * After a frame was opened or closed: the first one that is opened makes the list stand still, the last one that is
+ * closed lets it go.
+ */
 export function toggled(held: Held, { frame, isOpen, frames }: Toggle): Held {
   const key = frameKey(frame);
   if (held.open.has(key) === isOpen) return held;

@@ -18,7 +18,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The server takes the retry and lists these rows of the message, one answer after the other; the last one again and again. */
+/**
+ * The server takes the retry and lists these rows of the message, one answer after the other; the last one again and
+ * again.
+ */
 function serverLists(...answers: readonly (readonly QuarantineWire[])[]): string[] {
   const asked: string[] = [];
   let look = 0;
