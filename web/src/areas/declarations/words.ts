@@ -50,5 +50,3 @@ export const declarationWords = {
   "decl.nowLine": { zh: "现在", en: "now" },
   "decl.waiting": { zh: "{n} 件待答复", en: "{n} waiting for an answer" },
 } as const satisfies WordsTable;
-
-export type DeclarationKey = keyof typeof declarationWords;

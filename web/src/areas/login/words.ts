@@ -40,5 +40,3 @@ export const loginWords = {
   },
   "what.session": { zh: "登录状态", en: "the session" },
 } as const satisfies WordsTable;
-
-export type LoginKey = keyof typeof loginWords;

@@ -28,5 +28,3 @@ export const systemWords = {
   "sys.lag": { zh: "滞后", en: "Lag" },
   "sys.lagNone": { zh: "还没有收到滞后信息", en: "No word of a lag yet" },
 } as const satisfies WordsTable;
-
-export type SystemKey = keyof typeof systemWords;
