@@ -7,9 +7,9 @@ import { FACTOR_CODES, pollutantDecimals, pollutantFullName, pollutantName } fro
 const HAN = /\p{Script=Han}/u;
 const ROOT = resolve(import.meta.dirname, "..");
 
-test("the 184 factors of HJ 212-2017 and the seven unconfirmed ones have a name in both languages", () => {
-  expect(POLLUTANTS.size).toBe(184);
-  expect(UNCONFIRMED_FACTORS.size).toBe(7);
+test("at least the 184 factors of HJ 212-2017 and the seven unconfirmed ones have a name in both languages", () => {
+  expect(POLLUTANTS.size).toBeGreaterThanOrEqual(184);
+  expect(UNCONFIRMED_FACTORS.size).toBeGreaterThanOrEqual(7);
   for (const code of FACTOR_CODES) {
     expect(pollutantName(code, "zh"), code).not.toBe(code);
     expect(pollutantFullName(code, "zh"), code).not.toBe("");
