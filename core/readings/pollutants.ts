@@ -119,6 +119,7 @@ const ROWS: readonly Row[] = [
   ["a05008", "", "三氯一氟甲烷", "trichlorofluoromethane", "CFC-11", "CFC-11", "mg/m3", "kg", 3],
   ["a05009", "", "二氯二氟甲烷", "dichlorodifluoromethane", "CFC-12", "CFC-12", "mg/m3", "kg", 3],
   ["a05013", "", "三氯三氟乙烷", "trichlorotrifluoroethane", "CFC-113", "CFC-113", "mg/m3", "kg", 3],
+  ["a05024", "", "臭氧", "ozone", "O₃", "O₃", "µg/m3", "g", 0], // HJ 524-2009, ambient air at boundaries
   ["a19001", "S01", "氧气含量", "oxygen content", "O₂", "O₂", "%", "", 1],
   ["a20007", "", "砷", "arsenic", "", "As", "ng/m3", "g", 6],
   ["a20016", "36", "铍及其化合物", "beryllium and compounds", "", "Be and compounds", "mg/m3", "kg", 4],
