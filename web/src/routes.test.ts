@@ -37,6 +37,12 @@ test("who looks after devices finds devices, platforms, quarantine, decoder and 
   ]);
 });
 
+test("who only sees what lies within the own reach finds no overview of the district, and begins with what is measured now", () => {
+  const menu = menuFor({ powers: ["see-own"], enterprise: null }).map(({ path }) => path);
+
+  expect(menu).toEqual(["/now", "/outlets", "/cases"]);
+});
+
 test("a page below an entry belongs to it, and no other page whose name begins the same", () => {
   const menu = [{ path: "/cases", label: "nav.queue" as const }];
 

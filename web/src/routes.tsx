@@ -30,7 +30,7 @@ function lazyPage(load: () => Promise<ComponentType>): LazyExoticComponent<Compo
 export const ROUTES: readonly PageRoute[] = [
   {
     path: "/overview",
-    menu: [{ seats: ["overseer"], label: "nav.overview", place: 0 }],
+    menu: [{ seats: ["overseer"], label: "nav.overview", place: 0, power: "see-district" }],
     page: lazyPage(() => import("./areas/leaders/OverviewPage.tsx").then((m) => m.OverviewPage)),
   },
   {
