@@ -16,6 +16,39 @@ export const ROLE_WORDS: Readonly<Record<Role, Words>> = {
   administrator: { zh: "管理员", en: "Administrator" },
 };
 
+/** What each role does here, as the log-in page of the demo tells. */
+export const ROLE_TASK_WORDS: Readonly<Record<Role, Words>> = {
+  "enterprise-specialist": {
+    zh: "看本企业排口的实时值和剩余余量，申报检修排放，答复分局的问询",
+    en: "Sees the live values and what is left of each limit, declares maintenance emissions, answers the bureau",
+  },
+  "community-officer": {
+    zh: "现场核实线索，上报巡查发现的问题",
+    en: "Checks leads on site, reports what patrols find",
+  },
+  "street-officer": {
+    zh: "受理本街道的线索，核实、派遣、核查案件",
+    en: "Takes the leads of the street; checks, dispatches and verifies cases",
+  },
+  "handling-unit": { zh: "处置派来的案件，反馈结果", en: "Handles dispatched cases and reports the result" },
+  "enforcement-officer": { zh: "现场执法、立案、反馈处理结果", en: "Enforces on site, files, reports the result" },
+  "bureau-staff": {
+    zh: "全区值班：受理和派遣案件，审批申报，处理隔离的报文",
+    en: "District duty: accepts and dispatches cases, answers declarations, looks after quarantine",
+  },
+  "duty-desk": { zh: "全区值班：分流线索、派遣和结案", en: "District duty: triages leads, dispatches and closes" },
+  "leading-group-office": { zh: "督办、联合执法的召集", en: "Supervises, convenes joint enforcement" },
+  leader: {
+    zh: "看全区：超标排口、各街道未结案件、未报备排放",
+    en: "Sees the district: exceeding outlets, open cases by street, undeclared emissions",
+  },
+  auditor: { zh: "查阅全部记录，不能改动", en: "Reads every record, changes none" },
+  administrator: {
+    zh: "维护登记、账户和通知渠道，不办案",
+    en: "Keeps registry, accounts and notice channels; decides no case",
+  },
+};
+
 /** What a power lets one do, as it follows "your role may not". */
 export const POWER_WORDS: Readonly<Record<Power, Words>> = {
   "see-own": { zh: "查看这些内容", en: "see this" },
