@@ -11,6 +11,7 @@ export const ROLE_WORDS: Readonly<Record<Role, Words>> = {
   "bureau-staff": { zh: "分局值班", en: "Bureau staff" },
   "duty-desk": { zh: "值班台", en: "Duty desk" },
   "leading-group-office": { zh: "领导小组办公室", en: "Leading group office" },
+  "external-supervisor": { zh: "外部监督员", en: "External supervisor" },
   leader: { zh: "领导", en: "Leader" },
   auditor: { zh: "审计", en: "Auditor" },
   administrator: { zh: "管理员", en: "Administrator" },
@@ -38,6 +39,10 @@ export const ROLE_TASK_WORDS: Readonly<Record<Role, Words>> = {
   },
   "duty-desk": { zh: "全区值班：分流线索、派遣和结案", en: "District duty: triages leads, dispatches and closes" },
   "leading-group-office": { zh: "督办、联合执法的召集", en: "Supervises, convenes joint enforcement" },
+  "external-supervisor": {
+    zh: "查阅全区的排口、判定和案件，不能改动",
+    en: "Reads outlets, verdicts and cases of the district, changes none",
+  },
   leader: {
     zh: "看全区：超标排口、各街道未结案件、未报备排放",
     en: "Sees the district: exceeding outlets, open cases by street, undeclared emissions",
