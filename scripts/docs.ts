@@ -2,9 +2,9 @@
 // --check it only tells whether they are up to date.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { configurationPage, errorsPage, metricsPage } from "../app/documents.ts";
 import { LEADERSHIP_DASHBOARD } from "../dashboards/leadership.ts";
 import { scenarioJsonSchema } from "../simulators/scenarios/scenario-schema.ts";
+import { configurationPage, errorsPage, metricsPage } from "./documents/generated-pages.ts";
 import { flag, readOptions } from "./harness/options.ts";
 import { ROOT } from "./harness/root.ts";
 import { type Outcome, runScript } from "./harness/run-script.ts";

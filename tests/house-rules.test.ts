@@ -40,6 +40,8 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "judge/judge-tick.ts": ["1_000_000"],
   "judge/judge-reader.ts": ["500", "2_000"],
   "judge/working-set.ts": ["50_000", "1_000_000"],
+  // Findings that are read at once.
+  "judge/compare-records.ts": ["1_000"],
   // Statuses of HTTP, sizes of what comes in, and the last day of a working week.
   "cases/refusals.ts": ["400", "403", "404", "409"],
   "cases/case/case-door.ts": ["100"],

@@ -1,3 +1,4 @@
+import type { LawRowProblemCodes } from "../core/judging/law-rows.ts";
 import type { RequestProblemCodes } from "../core/request-problems.ts";
 import type { NoFacts } from "../core/said.ts";
 import { PROBLEM_WORDS } from "./problems.ts";
@@ -83,12 +84,7 @@ export const USAGE_WORDS: WordTable<UsageProblemCodes> = {
 };
 
 /** What may be wrong with a file of legal figures. */
-export interface LimitProblemCodes extends RequestProblemCodes {
-  "not-a-factor": NoFacts;
-  "comparator-without-value": NoFacts;
-  "row-twice": { readonly id: string };
-  "confidence-of-other-file": { readonly id: string; readonly confidence: string };
-}
+export interface LimitProblemCodes extends RequestProblemCodes, LawRowProblemCodes {}
 
 export const LIMIT_PROBLEM_WORDS: WordTable<LimitProblemCodes> = {
   ...PROBLEM_WORDS,

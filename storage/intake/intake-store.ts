@@ -10,7 +10,7 @@ import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { MessageAccount } from "./message-account.ts";
 import { type PruneBounds, pruneSlice } from "./prune-slice.ts";
 import { QuarantineBook } from "./quarantine-book.ts";
-import { ReadingLedger } from "./reading-ledger.ts";
+import { ReadingBook } from "./reading-book.ts";
 import { isRetry, outcomeOf, QUARANTINE_ROWS_PER_DEVICE_AND_DAY } from "./settle-message.ts";
 
 export interface IntakeStoreOptions {
@@ -44,7 +44,7 @@ export function openIntakeStore(options: IntakeStoreOptions): SqliteIntakeStore 
 class SqliteIntake implements SqliteIntakeStore {
   readonly #db: IntakeFile;
   readonly #log: Log;
-  readonly #readings: ReadingLedger;
+  readonly #readings: ReadingBook;
   readonly #account: MessageAccount;
   readonly #quarantine: QuarantineBook;
   readonly #saveCursor: Database.Statement;
@@ -53,7 +53,7 @@ class SqliteIntake implements SqliteIntakeStore {
   constructor(db: IntakeFile, options: IntakeStoreOptions) {
     this.#db = db;
     this.#log = options.log ?? NO_LOG;
-    this.#readings = new ReadingLedger(db);
+    this.#readings = new ReadingBook(db);
     this.#account = new MessageAccount(db);
     this.#quarantine = new QuarantineBook(db, options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY);
     this.#saveCursor = db.prepare(

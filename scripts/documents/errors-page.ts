@@ -1,19 +1,19 @@
-import { STATUS_BY_CODE } from "../api/error-codes.ts";
-import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../words/command-line.ts";
-import { COMMAND_LINE_EXAMPLES } from "../words/command-line-examples.ts";
-import { DOCUMENT_WORDS } from "../words/documents.ts";
-import { DOOR_REFUSAL_WORDS } from "../words/door-refusals.ts";
-import { type ApiCode, ERROR_WORDS } from "../words/errors.ts";
-import { EXCHANGE_RESULT_WORDS } from "../words/exchanges.ts";
-import type { Language } from "../words/language.ts";
-import { LINE_ERROR_WORDS } from "../words/line-errors.ts";
-import { NO_NAMES } from "../words/names.ts";
-import { PROBLEM_EXAMPLES } from "../words/problem-examples.ts";
-import { type KnownProblem, PROBLEM_WORDS, type ProblemCodes, sayProblem, WARNING_CODES } from "../words/problems.ts";
-import { FRAME_FAULT_WORDS, REJECT_DETAIL_WORDS } from "../words/reject-details.ts";
-import { REJECTION_EXAMPLES } from "../words/rejection-examples.ts";
-import { REJECT_REASON_WORDS } from "../words/rejections.ts";
-import { FILE_TROUBLE_WORDS, SETTING_WORDS } from "../words/settings.ts";
+import { STATUS_BY_CODE } from "../../api/error-codes.ts";
+import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../../words/command-line.ts";
+import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
+import { DOCUMENT_WORDS } from "../../words/documents.ts";
+import { DOOR_REFUSAL_WORDS } from "../../words/door-refusals.ts";
+import { type ApiCode, ERROR_WORDS } from "../../words/errors.ts";
+import { EXCHANGE_RESULT_WORDS } from "../../words/exchanges.ts";
+import type { Language } from "../../words/language.ts";
+import { LINE_ERROR_WORDS } from "../../words/line-errors.ts";
+import { NO_NAMES } from "../../words/names.ts";
+import { PROBLEM_EXAMPLES } from "../../words/problem-examples.ts";
+import { type KnownProblem, PROBLEM_WORDS, type ProblemCodes, sayProblem, WARNING_CODES } from "../../words/problems.ts";
+import { FRAME_FAULT_WORDS, REJECT_DETAIL_WORDS } from "../../words/reject-details.ts";
+import { REJECTION_EXAMPLES } from "../../words/rejection-examples.ts";
+import { REJECT_REASON_WORDS } from "../../words/rejections.ts";
+import { FILE_TROUBLE_WORDS, SETTING_WORDS } from "../../words/settings.ts";
 
 /**
  * docs/errors.md: every code that the API answers, every problem and warning of a document, and every reason for which

@@ -1,7 +1,7 @@
-import { METRICS, type MetricRow } from "../core/metrics-table.ts";
-import { DOCUMENT_WORDS } from "../words/documents.ts";
-import type { Words } from "../words/language.ts";
-import { SETTINGS } from "./config.ts";
+import { SETTINGS } from "../../app/config.ts";
+import { METRICS, type MetricRow } from "../../core/metrics-table.ts";
+import { DOCUMENT_WORDS } from "../../words/documents.ts";
+import type { Words } from "../../words/language.ts";
 import { errorsPage as errorsPageOf } from "./errors-page.ts";
 
 const HEAD = "<!-- Written by `npm run docs` from the code; do not edit by hand. -->\n";

@@ -27,7 +27,7 @@ interface Series {
  * Keeps the versions of readings. Realtime data in order cost no look-up: what is newer than everything known of its
  * series is new. The number of series is bounded by the registry, so all of them are held in memory.
  */
-export class ReadingLedger {
+export class ReadingBook {
   readonly #addSeries: Database.Statement;
   readonly #findSeries: Database.Statement;
   readonly #findNewest: Database.Statement;

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { STATUS_BY_CODE } from "../api/error-codes.ts";
-import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../words/command-line.ts";
-import { DOOR_REFUSAL_WORDS } from "../words/door-refusals.ts";
-import { ERROR_WORDS } from "../words/errors.ts";
-import { EXCHANGE_RESULT_WORDS } from "../words/exchanges.ts";
-import { LINE_ERROR_WORDS } from "../words/line-errors.ts";
-import { PROBLEM_WORDS, WARNING_CODES } from "../words/problems.ts";
-import { REJECT_DETAIL_WORDS } from "../words/reject-details.ts";
-import { REJECT_REASON_WORDS } from "../words/rejections.ts";
-import { FILE_TROUBLE_WORDS, SETTING_WORDS } from "../words/settings.ts";
-import { errorsPage } from "./documents.ts";
+import { STATUS_BY_CODE } from "../../api/error-codes.ts";
+import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../../words/command-line.ts";
+import { DOOR_REFUSAL_WORDS } from "../../words/door-refusals.ts";
+import { ERROR_WORDS } from "../../words/errors.ts";
+import { EXCHANGE_RESULT_WORDS } from "../../words/exchanges.ts";
+import { LINE_ERROR_WORDS } from "../../words/line-errors.ts";
+import { PROBLEM_WORDS, WARNING_CODES } from "../../words/problems.ts";
+import { REJECT_DETAIL_WORDS } from "../../words/reject-details.ts";
+import { REJECT_REASON_WORDS } from "../../words/rejections.ts";
+import { FILE_TROUBLE_WORDS, SETTING_WORDS } from "../../words/settings.ts";
+import { errorsPage } from "./generated-pages.ts";
 
 /** All sources of the rooms that refuse something; tables of codes and types use nothing. */
 function sources(...roots: readonly string[]): string {
@@ -27,7 +27,7 @@ function sources(...roots: readonly string[]): string {
 
 const codes = (...tables: readonly object[]): readonly string[] => tables.flatMap(Object.keys);
 const ERRORS = codes(ERROR_WORDS);
-const PROBLEMS = codes(PROBLEM_WORDS);
+const PROBLEMS = codes(PROBLEM_WORDS, LIMIT_PROBLEM_WORDS);
 const AT_THE_API = ["api", "cases", "judge", "core", "storage"];
 const EVERYWHERE = [...AT_THE_API, "app", "ingest", "broker", "field", "forward"];
 const DETAILS = codes(REJECT_DETAIL_WORDS, DOOR_REFUSAL_WORDS, EXCHANGE_RESULT_WORDS, LINE_ERROR_WORDS);

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import type { RecordsBatch } from "../core/judging/records.ts";
+import { createMemoryRecords } from "../storage/memory/memory-records.ts";
+import {
+  aBatch,
+  aCase,
+  aDeclaration,
+  aFinding,
+  aTimelineLine,
+  caseWrites,
+  declarationWrites,
+} from "../tests/support/records-facts.ts";
+import { compareRecords } from "./compare-records.ts";
+
+const LINE = aTimelineLine("case:1", 0);
+const WHOLE: Partial<RecordsBatch> = {
+  findings: [aFinding("f1")],
+  subjects: [...caseWrites(aCase("case:1")), ...declarationWrites(aDeclaration("declaration:1"))],
+  timeline: [LINE],
+};
+
+/** The ids in which records with these effects differ from the whole ones. */
+async function differences(effects: Partial<RecordsBatch>): Promise<readonly string[]> {
+  const compared = await compareRecords(await records(WHOLE), await records({ ...WHOLE, ...effects }));
+  expect(compared.same).toBe(compared.different.length === 0);
+  return compared.different;
+}
+
+async function records(effects: Partial<RecordsBatch>) {
+  const store = createMemoryRecords().records;
+  await store.commit(aBatch(1, effects));
+  return store;
+}
+
+test("records with the same findings, rows and timelines are the same, and tell what was judged", async () => {
+  expect(await compareRecords(await records(WHOLE), await records(WHOLE))).toEqual({
+    findings: ["f1"],
+    cases: ["case:1"],
+    same: true,
+    different: [],
+  });
+});
+
+test("a finding, a row of any subject or a line of its timeline that differs is named", async () => {
+  expect(await differences({ findings: [aFinding("f1", { value: 70.26 })] })).toEqual(["f1"]);
+  expect(
+    await differences({
+      subjects: [...caseWrites(aCase("case:1", { level: "A2" })), ...declarationWrites(aDeclaration("declaration:1"))],
+    }),
+  ).toEqual(["case:1"]);
+  expect(
+    await differences({
+      subjects: [...caseWrites(aCase("case:1")), ...declarationWrites(aDeclaration("declaration:1", { note: "夜间" }))],
+    }),
+  ).toEqual(["declaration:1"]);
+  expect(await differences({ timeline: [{ ...LINE, note: "复核" }] })).toEqual(["case:1"]);
+});
+
+test("what only one side has is named, whichever side it is", async () => {
+  const none = { findings: [], subjects: [], timeline: [] };
+  const [whole, empty] = [await records(WHOLE), await records(none)];
+
+  expect((await compareRecords(whole, empty)).different).toEqual(["f1", "case:1", "declaration:1"]);
+  expect((await compareRecords(empty, whole)).different).toEqual(["f1", "case:1", "declaration:1"]);
+});
+
+test("findings behind the first page are compared, too", async () => {
+  const many = Array.from({ length: 1_001 }, (_, i) => aFinding(`f${i}`));
+  const changed = many.map((finding) => (finding.id === "f0" ? { ...finding, value: 1 } : finding));
+
+  const compared = await compareRecords(await records({ findings: many }), await records({ findings: changed }));
+
+  expect(compared.findings.length).toBe(1_001);
+  expect(compared.different).toEqual(["f0"]);
+});
