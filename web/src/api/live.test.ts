@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { liveStatus, onLive, startLive, stopLive, subscribeLiveStatus } from "./live.ts";
+import { liveStatus, onLive, onLiveBack, startLive, stopLive, subscribeLiveStatus } from "./live.ts";
 import { setPageLanguage } from "./page-language.ts";
 
 /** An event stream that a test drives by hand. */
@@ -93,4 +93,24 @@ test("a stream that is stopped is not asked for again", () => {
   vi.advanceTimersByTime(60_000);
 
   expect(FakeStream.opened).toHaveLength(1);
+});
+
+test("a stream that comes back is told of once, and its first opening is no coming back", () => {
+  startLive();
+  const [stream] = FakeStream.opened;
+  stream?.onopen?.();
+  let times = 0;
+  const stop = onLiveBack(() => {
+    times += 1;
+  });
+
+  stream?.say("lag", "{}");
+  expect(times).toBe(0);
+  stream?.break(false);
+  stream?.onopen?.();
+  expect(times).toBe(1);
+  stop();
+  stream?.break(false);
+  stream?.onopen?.();
+  expect(times).toBe(1);
 });

@@ -12,7 +12,14 @@ type Listener = (data: unknown) => void;
 
 const RETRY_MS = 5_000;
 const TYPES: readonly LiveType[] = ["reading", "finding", "case", "declaration", "registry", "lag"];
-const listeners = new Map<LiveType, Set<Listener>>(TYPES.map((t) => [t, new Set<Listener>()]));
+const listeners: Readonly<Record<LiveType, Set<Listener>>> = {
+  reading: new Set(),
+  finding: new Set(),
+  case: new Set(),
+  declaration: new Set(),
+  registry: new Set(),
+  lag: new Set(),
+};
 const statusListeners = new Set<() => void>();
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -48,7 +55,7 @@ function deliver(type: LiveType, event: MessageEvent<string>): void {
   } catch {
     return;
   }
-  for (const listener of listeners.get(type) ?? []) listener(data);
+  for (const listener of listeners[type]) listener(data);
 }
 
 function setStatus(next: LiveStatus): void {
@@ -59,14 +66,23 @@ function setStatus(next: LiveStatus): void {
 
 /** Calls `listener` with each event of the type until the returned function is called. */
 export function onLive(type: LiveType, listener: Listener): () => void {
-  listeners.get(type)?.add(listener);
-  return () => listeners.get(type)?.delete(listener);
+  listeners[type].add(listener);
+  return () => listeners[type].delete(listener);
 }
 
 /** For `useSyncExternalStore`. */
 export function subscribeLiveStatus(listener: () => void): () => void {
   statusListeners.add(listener);
   return () => statusListeners.delete(listener);
+}
+
+/** Calls `listener` whenever a lost stream speaks again: events may have been missed meanwhile. Answers how to end it. */
+export function onLiveBack(listener: () => void): () => void {
+  let before = status;
+  return subscribeLiveStatus(() => {
+    if (status === "open" && before === "lost") listener();
+    before = status;
+  });
 }
 
 /** Whether values on the page are moving. */

@@ -2,7 +2,7 @@ import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery, useQueryClie
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { get } from "./client.ts";
-import { type LiveType, liveStatus, onLive, subscribeLiveStatus } from "./live.ts";
+import { type LiveType, onLive, onLiveBack } from "./live.ts";
 import { ChangeQueue, changeOf, isChanged } from "./live-changes.ts";
 import { fetchRead, keyOf, type PageWire, type Read } from "./read.ts";
 
@@ -140,14 +140,7 @@ export function useLiveRefresh(): void {
         if (change !== null) queue.add(change, Date.now());
       }),
     );
-    let before = liveStatus();
-    stops.push(
-      subscribeLiveStatus(() => {
-        const status = liveStatus();
-        if (status === "open" && before === "lost") void answers.invalidateQueries();
-        before = status;
-      }),
-    );
+    stops.push(onLiveBack(() => void answers.invalidateQueries()));
     return () => {
       queue.stop();
       for (const stop of stops) stop();

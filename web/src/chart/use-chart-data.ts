@@ -4,11 +4,11 @@ import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import type { SeriesWire } from "../../../api/resources/outlets/schema.ts";
 import type { DeclarationWire } from "../../../cases/declaration/declaration-wire.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
-import { type PageWire, part, type Read, read } from "../api/read.ts";
+import type { PageWire } from "../api/read.ts";
 import { type Resource, useRead } from "../api/use-read.ts";
-import { DAY } from "../format/beijing-time.ts";
 import { buildModel, unitedLimits } from "./build-model.ts";
 import type { ChartModel, Layer } from "./chart-model.ts";
+import { declarationsRead, findingsRead, hasLine, limitsAt, seriesRead } from "./chart-reads.ts";
 import { limitsForBasis } from "./limit-steps.ts";
 import type { SentenceFacts } from "./verdict-text.ts";
 
@@ -36,23 +36,18 @@ export interface ChartData {
 
 const NO_CASES: ChartModel["cases"] = [];
 
-/** Over a longer span a line of every reading would be a blur. */
-const LINE_DAYS = 4;
-
 /** Asks for everything one chart shows, each part on its own, and puts it together. */
 export function useChartData(request: ChartRequest): ChartData {
   const { outlet, pollutant, basis, from, to, layers, focus = null, cases = NO_CASES } = request;
   const span = useMemo(() => ({ from, to }), [from, to]);
   const series = useRead(seriesRead(outlet.id, pollutant, basis, span));
-  const wantsLine = basis === "hour" && layers.has("realtime") && to - from <= LINE_DAYS * DAY;
+  const wantsLine = hasLine({ basis, from, to, layers });
   const realtime = useRead(wantsLine ? seriesRead(outlet.id, pollutant, "realtime", span) : null);
   const minutes = useRead(wantsLine ? seriesRead(outlet.id, pollutant, "minute", span) : null);
   const limits = useRead(limitsAt(outlet.id, pollutant, from));
   const limitsLater = useRead(limitsAt(outlet.id, pollutant, to - 1));
-  const findings = useRead(
-    read<PageWire<FindingWire>>("/findings", { outlet: outlet.id, from: iso(from), to: iso(to), limit: MOST_ROWS }),
-  );
-  const declarations = useRead(read<PageWire<DeclarationWire>>("/declarations", { outlet: outlet.id, limit: MOST_ROWS }));
+  const findings = useRead(findingsRead(outlet.id, span));
+  const declarations = useRead(declarationsRead(outlet.id));
 
   const rows = useMemo(
     () => limitsForBasis(unitedLimits(limits.data?.items, limitsLater.data?.items), pollutant, basis),
@@ -89,25 +84,4 @@ export function useChartData(request: ChartRequest): ChartData {
     pollutant,
   ]);
   return { series, limits, findings, declarations, model, facts };
-}
-
-const MOST_ROWS = 1_000;
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
-}
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A series: `from` inclusive, `to` exclusive, milliseconds. */
-function seriesRead(outlet: string, pollutant: string, basis: Basis, { from, to }: Span): Read<SeriesWire> {
-  return read<SeriesWire>(`/outlets/${part(outlet)}/series`, { pollutant, basis, from: iso(from), to: iso(to) });
-}
-
-/** The route answers the limits of one moment: a limit that changes within a span is in force at one of its ends. */
-function limitsAt(outlet: string, pollutant: string, at: number): Read<PageWire<LimitWire>> {
-  return read<PageWire<LimitWire>>("/limits", { outlet, pollutant, at: iso(at) });
 }

@@ -4,8 +4,9 @@ import { liveStatus, onLive, subscribeLiveStatus } from "../api/live.ts";
 import { formatCount } from "../format/digits.ts";
 import { ageWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
-import { reloadStale, staleSummary, useStaleEntries } from "./stale-board.ts";
+import { reloadStale, staleSummary } from "./stale-board.ts";
 import { useNow } from "./use-now.ts";
+import { useStaleEntries } from "./use-stale-entries.ts";
 
 /** A backlog that a healthy district clears within seconds is not worth a word. */
 const LATE_MESSAGES = 1_000;

@@ -4,7 +4,7 @@ import type { Resource } from "../api/use-read.ts";
 import { beijingTime } from "../format/beijing-time.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { failureWords, isNoAnswer } from "./failure-words.ts";
-import { useStaleEntry } from "./stale-board.ts";
+import { useStaleEntry } from "./use-stale-entries.ts";
 
 interface ViewProps<T> {
   readonly resource: Resource<T>;

@@ -1,7 +1,3 @@
-import { useEffect, useSyncExternalStore } from "react";
-import type { Resource } from "../api/use-read.ts";
-import { isNoAnswer } from "./failure-words.ts";
-
 /** What could not be refreshed: every view of a page says so here, and the frame shows one strip for all of them. */
 export interface StaleEntry {
   readonly isNoAnswer: boolean;
@@ -13,31 +9,26 @@ export interface StaleEntry {
 let entries: readonly StaleEntry[] = [];
 const listeners = new Set<() => void>();
 
+/** What cannot be refreshed now; the same list until it changes. */
+export function staleEntries(): readonly StaleEntry[] {
+  return entries;
+}
+
+/** Puts an entry on the board; the answer takes it off again. */
+export function putStale(entry: StaleEntry): () => void {
+  change([...entries, entry]);
+  return () => change(entries.filter((e) => e !== entry));
+}
+
 function change(next: readonly StaleEntry[]): void {
   entries = next;
   for (const listener of listeners) listener();
 }
 
-/** Names a resource on the board for as long as it fails. */
-export function useStaleEntry({ error, loadedAt, reload }: Resource<unknown>, isShown = true): void {
-  const failed = error !== undefined && isShown;
-  const silent = isNoAnswer(error);
-  useEffect(() => {
-    if (!failed) return;
-    const entry: StaleEntry = { isNoAnswer: silent, loadedAt, reload };
-    change([...entries, entry]);
-    return () => change(entries.filter((e) => e !== entry));
-  }, [failed, silent, loadedAt, reload]);
-}
-
-function subscribe(listener: () => void): () => void {
+/** Tells of every change of the board; the answer ends it. */
+export function watchStale(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** What cannot be refreshed now. */
-export function useStaleEntries(): readonly StaleEntry[] {
-  return useSyncExternalStore(subscribe, () => entries);
 }
 
 /** Asks again for everything on the board. */

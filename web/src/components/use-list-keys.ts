@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { movedCursor } from "./moved-cursor.ts";
 
 interface ListKeys {
   readonly ids: readonly string[];
@@ -18,9 +19,8 @@ export function useListKeys({ ids, current, onOpen, onSearch }: ListKeys): strin
     const listen = (event: KeyboardEvent): void => {
       if (event.key === "Escape" && isTyping(event.target)) (event.target as HTMLElement).blur();
       if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-      const at = cursor === undefined ? -1 : ids.indexOf(cursor);
-      if (event.key === "j") setCursor(ids[Math.min(ids.length - 1, at + 1)]);
-      else if (event.key === "k") setCursor(ids[Math.max(0, at - 1)]);
+      const next = movedCursor(event.key, ids, cursor);
+      if (next !== null) setCursor(next);
       else if (event.key === "/") {
         event.preventDefault();
         onSearch();

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from "react";
+import { keepOrder } from "./settled-rows.ts";
 
 interface Settled<T> {
   readonly rows: readonly T[];
@@ -30,10 +31,4 @@ export function useSettledRows<T extends { readonly id: string }>(wanted: readon
     redraw((n) => n + 1);
   }, []);
   return { rows, waiting: wanted.length - rows.length, hold: () => setHeld(true), release: () => setHeld(false), showAll };
-}
-
-/** The rows named by `ids` in that order, with their newest content; others are left out. */
-export function keepOrder<T extends { readonly id: string }>(rows: readonly T[], ids: readonly string[]): readonly T[] {
-  const byId = new Map(rows.map((r) => [r.id, r]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BoardRowWire } from "../../../../api/resources/board/schema.ts";
-import { trendOf, withLive } from "./live-row.ts";
+import { isLiveReading, rowKey, trendOf, withLive } from "./live-row.ts";
 
 const AT = "2026-11-23T01:00:00.000Z";
 const LATER = "2026-11-23T01:01:00.000Z";
@@ -45,4 +45,17 @@ test("the line of the last hour ends in the newest value, by the figure its limi
   ]);
   expect(trendOf({ ...row, trend, value: newer, isConverted: true }).at(-1)?.value).toBe(62.5);
   expect(trendOf({ ...row, trend })).toEqual([{ at: Date.parse(AT), value: 48 }]);
+});
+
+test.each([
+  ["realtime", true],
+  ["minute", true],
+  ["hour", false],
+  ["day", false],
+] as const)("a %s value moves its row at once: %s", (basis, moves) => {
+  expect(isLiveReading({ basis })).toBe(moves);
+});
+
+test("two pollutants of an outlet are two rows", () => {
+  expect(rowKey("e1-DA001", "a21026")).not.toBe(rowKey("e1-DA001", "a21002"));
 });

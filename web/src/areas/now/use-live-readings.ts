@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { LatestWire } from "../../../../api/resources/outlets/schema.ts";
 import { onLive } from "../../api/live.ts";
-import { rowKey } from "./live-row.ts";
+import { isLiveReading, rowKey } from "./live-row.ts";
 
 /** Newest live reading by `outlet|pollutant`. Events that come together are shown together, once a frame. */
 export function useLiveReadings(): ReadonlyMap<string, LatestWire> {
@@ -17,7 +17,7 @@ export function useLiveReadings(): ReadonlyMap<string, LatestWire> {
     };
     const stop = onLive("reading", (data) => {
       const reading = data as LatestWire;
-      if (reading.basis !== "realtime" && reading.basis !== "minute") return;
+      if (!isLiveReading(reading)) return;
       waiting.current.set(rowKey(reading.outlet, reading.pollutant), reading);
       if (frame === 0) frame = requestAnimationFrame(flush);
     });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepOrder } from "./use-settled-rows.ts";
+import { keepOrder } from "./settled-rows.ts";
 
 test("rows under the pointer keep their order and take new content", () => {
   const rows = [
