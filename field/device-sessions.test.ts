@@ -31,8 +31,8 @@ async function onLine(door: GatewayWithSessions, from?: string): Promise<Peer> {
 /** What the records say of the device once that is so. */
 function state(door: GatewayWithSessions, holds: (found: DeviceState) => boolean): Promise<DeviceState> {
   return vi.waitFor(
-    () => {
-      const found = door.deviceRecords.device(MN);
+    async () => {
+      const found = await door.deviceRecords.device(MN);
       if (found === undefined || !holds(found)) throw new Error(`the records say ${JSON.stringify(found)}`);
       return found;
     },
@@ -44,7 +44,7 @@ test("a request without an answer is repeated three times with the same QN, and 
   await using door = await openGatewayWithSessions(DEVICES, NOW, QUICK);
   const peer = await onLine(door);
 
-  const exchange = await door.reaches(door.ask(MN, { command: "set-interval", cn: "1062", value: 60 }), "timed-out");
+  const exchange = await door.reaches(await door.ask(MN, { command: "set-interval", cn: "1062", value: 60 }), "timed-out");
 
   expect(exchange).toMatchObject({ attempts: 4, sentAt: NOW, answers: [] });
   expect(qnsIn(peer.soFar())).toEqual(Array.from({ length: 4 }, () => "20261123080000000"));
@@ -54,7 +54,7 @@ test("after 9011 a device that falls silent is not asked again: the command has 
   await using door = await openGatewayWithSessions(DEVICES, NOW, SLOW_TO_ANSWER);
   const peer = await onLine(door);
 
-  const id = door.ask(MN, { command: "set-time" });
+  const id = await door.ask(MN, { command: "set-time" });
   await peer.receives(REQUEST_BYTES);
   await peer.send(frame("9011", "20261123080000000", "QnRtn=1"));
   const exchange = await door.reaches(id, "failed");
@@ -65,7 +65,10 @@ test("after 9011 a device that falls silent is not asked again: the command has 
 test("one command is in flight; the next has a QN of its own although the clock stands", async () => {
   await using door = await openGatewayWithSessions(DEVICES, NOW);
   const peer = await onLine(door);
-  const [first, second] = [door.ask(MN, { command: "read-interval", cn: "1061" }), door.ask(MN, { command: "start-realtime" })];
+  const [first, second] = [
+    await door.ask(MN, { command: "read-interval", cn: "1061" }),
+    await door.ask(MN, { command: "start-realtime" }),
+  ];
   await peer.receives(REQUEST_BYTES - 12);
   const beforeAnswer = qnsIn(peer.soFar());
 
@@ -81,7 +84,7 @@ test("a request is repeated as often as the row of its device says", async () =>
   await using door = await openGatewayWithSessions([{ mn: MN, resendCount: 1 }], NOW, QUICK);
   await onLine(door);
 
-  const exchange = await door.reaches(door.ask(MN, { command: "set-time" }), "timed-out");
+  const exchange = await door.reaches(await door.ask(MN, { command: "set-time" }), "timed-out");
 
   expect(exchange).toMatchObject({ attempts: 2 });
 });
@@ -89,7 +92,7 @@ test("a request is repeated as often as the row of its device says", async () =>
 test("an answer with another QN, or from another device, belongs to no exchange", async () => {
   await using door = await openGatewayWithSessions([...DEVICES, { mn: "SIM410102000000000000002" }], NOW, QUICK);
   const peer = await onLine(door);
-  const id = door.ask(MN, { command: "set-time" });
+  const id = await door.ask(MN, { command: "set-time" });
   await peer.receives(REQUEST_BYTES);
 
   await peer.send(frame("9012", "20261123075959999", "ExeRtn=1"));
@@ -107,7 +110,7 @@ test.each([
   await using door = await openGatewayWithSessions(DEVICES, NOW);
   const peer = await onLine(door);
 
-  const id = door.ask(MN, { command: "sample", polId: "w01018" });
+  const id = await door.ask(MN, { command: "sample", polId: "w01018" });
   await peer.receives(REQUEST_BYTES);
   await peer.send(frame("9011", "20261123080000000", cp));
 
@@ -117,7 +120,7 @@ test.each([
 test("a command whose line is lost goes on when the device is back", async () => {
   await using door = await openGatewayWithSessions(DEVICES, NOW);
   const first = await onLine(door);
-  const id = door.ask(MN, { command: "set-interval", cn: "1062", value: 60 });
+  const id = await door.ask(MN, { command: "set-interval", cn: "1062", value: 60 });
   await first.receives(REQUEST_BYTES);
   first.socket.destroy();
   await door.reaches(id, "queued");
@@ -132,10 +135,10 @@ test("a command whose line is lost goes on when the device is back", async () =>
 test("a command for a device that stays away lapses after a day; one for a stranger fails at once", async () => {
   await using door = await openGatewayWithSessions(DEVICES, NOW);
 
-  const [waiting, stranger] = [door.ask(MN, { command: "set-time" }), door.ask("NOBODY", { command: "set-time" })];
+  const [waiting, stranger] = [await door.ask(MN, { command: "set-time" }), await door.ask("NOBODY", { command: "set-time" })];
   const failed = await door.reaches(stranger, "failed");
   door.pass(DAY + 1);
-  door.sessions.look();
+  await door.sessions.look();
 
   expect(failed.result).toEqual({ code: "not-registered", facts: {} });
   expect(await door.reaches(waiting, "timed-out")).toMatchObject({ attempts: 0, result: { code: "not-there-for-a-day" } });
@@ -152,7 +155,7 @@ test("over MQTT a request goes out through the broker, and its answers come in b
   const hear = (payload: Uint8Array) => door.sessions.published({ mn: MN, kind: "hj212", payload, address: "10.0.0.1" });
   hear(realtime("20261123080000"));
 
-  const id = door.ask(MN, { command: "read-interval", cn: "1063" });
+  const id = await door.ask(MN, { command: "read-interval", cn: "1063" });
   hear(frame("1063", "20261123080000000", "MinInterval=10", "32"));
   hear(frame("9012", "20261123080000000", "ExeRtn=1"));
   const exchange = await door.reaches(id, "done");
@@ -169,7 +172,7 @@ test("over MQTT a result whose CRC is not the device's, or whose device is not r
   await using door = await openGatewayWithSessions(DEVICES, NOW, { ...QUICK, publishDown: async () => true });
   const hear = (payload: Uint8Array, mn = MN) => door.sessions.published({ mn, kind: "hj212", payload, address: "10.0.0.1" });
   hear(realtime("20261123080000"));
-  const id = door.ask(MN, { command: "set-time" });
+  const id = await door.ask(MN, { command: "set-time" });
   await door.reaches(id, "sent");
 
   const result = Buffer.from(frame("9012", "20261123080000000", "ExeRtn=1")).toString();
@@ -177,14 +180,14 @@ test("over MQTT a result whose CRC is not the device's, or whose device is not r
   hear(encodeFrame({ st: "91", cn: "9012", mn: "NOBODY", flag: 4, cp: "ExeRtn=1" }), "NOBODY");
 
   expect(await door.reaches(id, "timed-out", "done", "failed")).toMatchObject({ state: "timed-out", answers: [] });
-  expect(door.deviceRecords.frames("NOBODY")).toEqual([]);
+  expect(await door.deviceRecords.frames("NOBODY")).toEqual([]);
 });
 
 test("a request that no client listens for waits, untouched", async () => {
   await using door = await openGatewayWithSessions(DEVICES, NOW);
   door.sessions.published({ mn: MN, kind: "hj212", payload: realtime("20261123080000"), address: "10.0.0.1" });
 
-  const id = door.ask(MN, { command: "set-time" });
+  const id = await door.ask(MN, { command: "set-time" });
 
   expect(await door.reaches(id, "queued")).toMatchObject({ attempts: 0, qn: null, sentAt: null });
 });
@@ -216,13 +219,13 @@ test("the drift of a device's clock is taken from the QN of its uploads, and a t
 test("frames of both directions are kept", async () => {
   await using door = await openGatewayWithSessions(DEVICES, NOW);
   const peer = await onLine(door);
-  door.ask(MN, { command: "read-time" });
+  await door.ask(MN, { command: "read-time" });
   await peer.receives(REQUEST_BYTES - 12);
   await peer.send(frame("9012", "20261123080000000", "ExeRtn=1"));
 
   await state(door, (device) => device.frames === 3);
 
-  expect(door.deviceRecords.frames(MN).map((f) => f.direction)).toEqual(["in", "out", "in"]);
+  expect((await door.deviceRecords.frames(MN)).map((f) => f.direction)).toEqual(["in", "out", "in"]);
 });
 
 test("a device is connected as long as its socket or its connection to the broker is there", async () => {
@@ -261,7 +264,7 @@ test("the loss of one of two sockets neither disconnects a device nor ends what 
   };
   hear(realtime("20261123080000"), first);
   hear(realtime("20261123080000"), second);
-  const id = door.ask(MN, { command: "set-interval", cn: "1062", value: 60 });
+  const id = await door.ask(MN, { command: "set-interval", cn: "1062", value: 60 });
   await door.reaches(id, "sent");
 
   door.sessions.connectionClosed(first);

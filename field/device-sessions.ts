@@ -20,6 +20,7 @@ import { firstContactCommands, firstContactText } from "./first-contact.ts";
 import { type PartNotes, PartWatch } from "./part-watch.ts";
 import { readPublishedFrame } from "./published-frame.ts";
 import type { RequestHeader } from "./request-frame.ts";
+import { TaskQueue } from "./task-queue.ts";
 
 export interface DeviceSessionsOptions {
   readonly deviceRecords: DeviceRecords;
@@ -55,16 +56,24 @@ export class DeviceSessions implements FrameObserver {
   /** How often the connection was lost under an exchange. */
   readonly #losses = new Map<string, number>();
   readonly #parts = new PartWatch();
+  readonly #looks = new TaskQueue();
   readonly #timer: NodeJS.Timeout;
   #isLookDue = false;
+  /** A look that has not begun. */
+  #nextLook: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor(options: DeviceSessionsOptions) {
+  /** Ends what was under way when the gateway went down, and begins to listen and to look. */
+  static async start(options: DeviceSessionsOptions): Promise<DeviceSessions> {
+    await options.deviceRecords.beginAnew(options.clock.now());
+    return new DeviceSessions(options, await options.deviceRecords.devices());
+  }
+
+  private constructor(options: DeviceSessionsOptions, stored: readonly DeviceState[]) {
     this.#options = options;
     this.#timing = { ...DEFAULT_TIMING, ...options.timing };
     this.#writer = new DeviceRecordsWriter(options.deviceRecords, options.log, () => this.#lookSoon());
-    options.deviceRecords.beginAnew(options.clock.now());
-    this.#stored = new Map(options.deviceRecords.devices().map((device) => [device.mn, device]));
+    this.#stored = new Map(stored.map((device) => [device.mn, device]));
     this.#timer = setInterval(() => this.#everySecond(), EVERY_MS);
   }
 
@@ -110,25 +119,45 @@ export class DeviceSessions implements FrameObserver {
     this.#mnsOn.delete(connection);
   }
 
-  /** Looks for requests that can be begun. */
-  look(): void {
-    if (this.#isClosed) return;
-    for (const row of this.#options.deviceRecords.queued(MOST_QUEUED)) {
-      const exchange = this.#writer.unwritten(row.id) ?? row;
-      if (exchange.state === "queued") this.#consider(exchange);
-    }
+  /**
+   * Looks for requests that can be begun. Looks follow one another: only a look begins an exchange, so none is begun
+   * twice. While one runs, any number of calls have it followed by one more.
+   */
+  look(): Promise<void> {
+    this.#nextLook ??= this.#looks.run(() => {
+      this.#nextLook = undefined;
+      return this.#lookOnce();
+    });
+    return this.#nextLook;
   }
 
   /** Writes what is known and drops what is under way; the next start ends it in the records. */
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#isClosed = true;
     for (const session of this.#sessions.values()) {
       session.runner?.stop();
       session.record.connect(false, this.#options.clock.now());
       this.#writer.deviceChanged(session.record);
     }
-    this.#writer.close();
-    this.#isClosed = true;
+    await this.#looks.run(() => this.#writer.close());
+  }
+
+  async #lookOnce(): Promise<void> {
+    if (this.#isClosed) return;
+    try {
+      const waiting = await this.#writer.queued(MOST_QUEUED);
+      if (this.#isClosed) return;
+      for (const exchange of waiting) if (exchange.state === "queued") this.#consider(exchange);
+    } catch (cause) {
+      this.#orBusy(cause, {}, "device records are busy, looking for requests later");
+    }
+  }
+
+  /** Logs that the records did not answer; anything else is a mistake of ours. */
+  #orBusy(cause: unknown, fields: Readonly<Record<string, string>>, text: string): void {
+    if (!(cause instanceof StoreUnavailableError)) throw cause;
+    this.#options.log.warn({ ...fields, cause: cause.message }, text);
   }
 
   #sessionOf(mn: string): DeviceSession {
@@ -203,24 +232,23 @@ export class DeviceSessions implements FrameObserver {
     const text = device === undefined ? null : firstContactText(device);
     if (device === undefined || text === null || session.record.state.firstContact === text) return;
     session.record.begunWith(text);
-    this.#request(mn, firstContactCommands(device), "system:first-contact");
+    void this.#request(mn, firstContactCommands(device), "system:first-contact");
   }
 
   #tellTime(session: DeviceSession, createdBy: string): void {
     session.clock.told(this.#options.clock.now());
-    this.#request(session.record.state.mn, [{ command: "set-time" }], createdBy);
+    void this.#request(session.record.state.mn, [{ command: "set-time" }], createdBy);
   }
 
-  #request(mn: string, commands: readonly DeviceCommand[], createdBy: string): void {
+  async #request(mn: string, commands: readonly DeviceCommand[], createdBy: string): Promise<void> {
     const now = this.#options.clock.now();
     // A millisecond apart, so that a sequence is listed in its order everywhere.
     const rows = commands.map((command, i) => ({ id: randomUUID(), mn, command, st: null, createdAt: plus(now, i), createdBy }));
     try {
-      this.#options.deviceRecords.request(rows);
+      await this.#writer.request(rows);
       this.#lookSoon();
     } catch (cause) {
-      if (!(cause instanceof StoreUnavailableError)) throw cause;
-      this.#options.log.warn({ mn, createdBy, cause: cause.message }, "device records are busy, nothing was asked of the device");
+      this.#orBusy(cause, { mn, createdBy }, "device records are busy, nothing was asked of the device");
     }
   }
 
@@ -229,7 +257,7 @@ export class DeviceSessions implements FrameObserver {
     this.#isLookDue = true;
     setImmediate(() => {
       this.#isLookDue = false;
-      this.look();
+      void this.look();
     });
   }
 
@@ -317,7 +345,7 @@ export class DeviceSessions implements FrameObserver {
       if (session.clock.isDue(nowMs, now)) this.#tellTime(session, "system:clock-drift");
     }
     for (const { mn, count } of this.#parts.expire(now)) this.#notePartsLost(this.#sessionOf(mn), count);
-    this.look();
-    this.#writer.flush();
+    void this.look();
+    void this.#writer.flush();
   }
 }

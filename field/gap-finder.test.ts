@@ -22,13 +22,13 @@ const CHANNELS: readonly Channel[] = [
 ];
 
 /** A gap finder over memory stores; the device is on the line. */
-function plant(device: Partial<Device> = {}, state: Partial<DeviceState> = {}) {
+async function plant(device: Partial<Device> = {}, state: Partial<DeviceState> = {}) {
   const deviceRecords = new MemoryDeviceRecords();
   const intake = new MemoryIntake();
   const time = { now: at(10, 20) };
   const registry = indexRegistry({ ...twoPlants(), devices: [{ mn: MN, ...device }], channels: CHANNELS });
   const online = { ...unheardDevice(MN), connected: true, speaksHj212: true, transport: "hj212", lastSeenAt: at(10) } as const;
-  deviceRecords.save({ exchanges: [], devices: [{ ...online, ...state }], frames: [] });
+  await deviceRecords.save({ exchanges: [], devices: [{ ...online, ...state }], frames: [] });
   let asked = 0;
   const finder = new GapFinder({
     ...{ deviceRecords, intake, counters: NO_COUNTERS, log: NO_LOG },
@@ -45,8 +45,9 @@ function plant(device: Partial<Device> = {}, state: Partial<DeviceState> = {}) {
     const readings = starts.map((start): Reading => ({ outlet, pollutant, basis, at: start, value: 1, flag: "N" }));
     await intake.apply([message(seq, { readings })], seq);
   };
-  const requests = () => {
-    const waiting = deviceRecords.exchanges({ mn: MN, limit: 100 }).items.filter(({ state }) => state === "queued");
+  const requests = async () => {
+    const { items } = await deviceRecords.exchanges({ mn: MN, limit: 100 });
+    const waiting = items.filter(({ state }) => state === "queued");
     return waiting.map(({ st, command }) => ({ st, ...command })).sort((a, b) => (`${a.st}` < `${b.st}` ? -1 : 1));
   };
   return {
@@ -61,14 +62,14 @@ function plant(device: Partial<Device> = {}, state: Partial<DeviceState> = {}) {
 }
 
 test("one request serves all factors of a system code; another system code is asked for by itself", async () => {
-  await using p = plant();
+  await using p = await plant();
   await p.receive("a21026", "hour", at(0), at(4), at(5), at(6), at(7), at(8), at(9));
   await p.receive("a34013", "hour", at(0), at(1), at(5), at(6), at(7), at(8), at(9));
   await p.receive("w01018", "hour", at(7), at(9));
 
   await p.look();
 
-  expect(p.requests()).toEqual([
+  expect(await p.requests()).toEqual([
     { st: "31", command: "history", cn: "2061", from: at(1), to: at(4) },
     { st: "32", command: "history", cn: "2061", from: at(8), to: at(8) },
   ]);
@@ -76,39 +77,39 @@ test("one request serves all factors of a system code; another system code is as
 });
 
 test("an hour is owed a quarter of an hour after its end", async () => {
-  await using p = plant();
+  await using p = await plant();
   await p.receive("a21026", "hour", at(7), at(8));
   p.time.now = plus(at(10, 15), -1);
   await p.look();
-  const before = p.requests();
+  const before = await p.requests();
 
   p.time.now = at(10, 15);
   await p.look();
 
   expect(before).toEqual([]);
-  expect(p.requests()).toMatchObject([{ from: at(9), to: at(9) }]);
+  expect(await p.requests()).toMatchObject([{ from: at(9), to: at(9) }]);
 });
 
 test("a device that labels an hour with its end is asked for the ends", async () => {
-  await using p = plant({ hourLabel: "end" });
+  await using p = await plant({ hourLabel: "end" });
   await p.receive("a21026", "hour", at(6), at(9));
 
   await p.look();
 
-  expect(p.requests()).toMatchObject([{ from: at(8), to: at(9) }]);
+  expect(await p.requests()).toMatchObject([{ from: at(8), to: at(9) }]);
 });
 
 test("minutes are owed by a device that sends them, in its own interval", async () => {
-  await using p = plant({ minuteMinutes: 10 });
+  await using p = await plant({ minuteMinutes: 10 });
   await p.receive("a21026", "minute", at(9, 0), at(9, 10), at(9, 40), at(9, 50));
 
   await p.look();
 
-  expect(p.requests()).toEqual([{ st: "31", command: "history", cn: "2051", from: at(9, 20), to: at(9, 30) }]);
+  expect(await p.requests()).toEqual([{ st: "31", command: "history", cn: "2051", from: at(9, 20), to: at(9, 30) }]);
 });
 
 test("without a registered interval the shortest distance between two minutes is it", async () => {
-  await using p = plant();
+  await using p = await plant();
   await p.receive(
     "a21026",
     "minute",
@@ -124,17 +125,17 @@ test("without a registered interval the shortest distance between two minutes is
 
   await p.look();
 
-  expect(p.requests()).toMatchObject([{ from: at(9, 10), to: at(9, 10) }]);
+  expect(await p.requests()).toMatchObject([{ from: at(9, 10), to: at(9, 10) }]);
 });
 
 test("what never reported owes nothing, and what was reported before the window neither", async () => {
-  await using p = plant();
+  await using p = await plant();
   await p.receive("a21026", "hour", plus(T0, -9 * 24 * HOUR));
   await p.receive("a34013", "realtime", at(9));
 
   await p.look();
 
-  expect(p.deviceRecords.gaps({ limit: 10 })).toEqual([]);
+  expect(await p.deviceRecords.gaps({ limit: 10 })).toEqual([]);
 });
 
 test.each([
@@ -143,22 +144,22 @@ test.each([
   ["was last heard over MQTT long ago", {}, { transport: "mqtt", connected: false, lastSeenAt: at(10) }],
   ["must not be asked", { autoBackfill: false }, {}],
 ] as const)("a device that %s is not asked; what it owes is known", async (_name, device, state) => {
-  await using p = plant(device, state);
+  await using p = await plant(device, state);
   await p.receive("a21026", "hour", at(6), at(9));
 
   await p.look();
 
-  expect(p.requests()).toEqual([]);
-  expect(p.deviceRecords.gaps({ limit: 10 })).toMatchObject([{ from: at(7), to: at(8), state: "found" }]);
+  expect(await p.requests()).toEqual([]);
+  expect(await p.deviceRecords.gaps({ limit: 10 })).toMatchObject([{ from: at(7), to: at(8), state: "found" }]);
 });
 
 test("a gap is filled when its hours have come, whoever sent them", async () => {
-  await using p = plant();
+  await using p = await plant();
   await p.receive("a21026", "hour", at(6), at(9));
   await p.look();
-  const [asked] = p.deviceRecords.queued(1);
+  const [asked] = await p.deviceRecords.queued(1);
   if (asked !== undefined) {
-    p.deviceRecords.save({
+    await p.deviceRecords.save({
       exchanges: [{ ...queuedExchange(asked), state: "done", endedAt: p.time.now }],
       devices: [],
       frames: [],
@@ -169,6 +170,6 @@ test("a gap is filled when its hours have come, whoever sent them", async () => 
   p.time.now = at(10, 31);
   await p.look();
 
-  expect(p.deviceRecords.gaps({ limit: 10 })).toMatchObject([{ state: "filled", attempts: 1, changedAt: at(10, 31) }]);
-  expect(p.requests()).toEqual([]);
+  expect(await p.deviceRecords.gaps({ limit: 10 })).toMatchObject([{ state: "filled", attempts: 1, changedAt: at(10, 31) }]);
+  expect(await p.requests()).toEqual([]);
 });

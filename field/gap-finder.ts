@@ -38,6 +38,7 @@ const AGAIN_MS = 2_000;
 /** A device that only publishes over MQTT is asked when it was heard in this time. */
 const HEARD_LATELY = 10 * MINUTE;
 const MOST_OPEN = 100_000;
+const OPEN = { states: ["found", "asked"], limit: MOST_OPEN } as const;
 /** Requests to one device in one go. */
 const MOST_ASKED = 20;
 
@@ -73,8 +74,8 @@ export class GapFinder {
     this.#isRunning = true;
     try {
       await this.#findGaps();
-      this.#askForGaps();
-      this.#tidy();
+      await this.#askForGaps();
+      await this.#tidy();
     } catch (cause) {
       if (!(cause instanceof StoreUnavailableError)) throw cause;
       this.#deps.log.warn({ cause: cause.message }, "device records are busy, looking for gaps later");
@@ -91,7 +92,7 @@ export class GapFinder {
   async #findGaps(): Promise<void> {
     const { intake, deviceRecords, clock } = this.#deps;
     const index = this.#deps.registry();
-    const open = new Set(deviceRecords.gaps({ states: ["found", "asked"], limit: MOST_OPEN }).map((gap) => gap.mn));
+    const open = new Set((await deviceRecords.gaps(OPEN)).map((gap) => gap.mn));
     const now = clock.now();
     const cursor = await intake.cursor();
     let count = 0;
@@ -117,11 +118,11 @@ export class GapFinder {
     const { deviceRecords, intake, counters, log } = this.#deps;
     const all = await owedBy(device, { index, intake, now });
     // After the readings: a session may have closed a gap meanwhile.
-    const rows = deviceRecords.gaps({ mn: device.mn, limit: MOST_OPEN });
+    const rows = await deviceRecords.gaps({ mn: device.mn, limit: MOST_OPEN });
     for (const owed of all) {
       const own = rows.filter((row) => row.basis === owed.basis && row.st === owed.st);
       const { changed, forgotten } = reconcileGaps(owed, own, now);
-      deviceRecords.saveGaps(changed, forgotten);
+      await deviceRecords.saveGaps(changed, forgotten);
       for (const gap of changed) {
         if (gap.state === "asked") continue;
         counters.add("gaps_total", gap.state);
@@ -130,34 +131,35 @@ export class GapFinder {
     }
   }
 
-  #askForGaps(): void {
+  async #askForGaps(): Promise<void> {
     const { deviceRecords, clock } = this.#deps;
     const now = clock.now();
     const index = this.#deps.registry();
     const asked = new Map<string, number>();
     const exchanges: NewExchange[] = [];
     const changed: Gap[] = [];
-    for (const gap of deviceRecords.gaps({ states: ["found", "asked"], limit: MOST_OPEN })) {
+    for (const gap of await deviceRecords.gaps(OPEN)) {
       const device = index.deviceByMn.get(gap.mn);
       if (device === undefined) continue;
-      const decision = decideOnGap(gap, gap.exchange === null ? undefined : deviceRecords.exchange(gap.exchange), now);
+      const asking = gap.exchange === null ? undefined : await deviceRecords.exchange(gap.exchange);
+      const decision = decideOnGap(gap, asking, now);
       if (decision === "give-up") changed.push({ ...gap, state: "given-up", changedAt: now });
       const count = asked.get(gap.mn) ?? 0;
-      if (decision !== "ask" || count >= MOST_ASKED || !mayAsk(device, deviceRecords.device(gap.mn), now)) continue;
+      if (decision !== "ask" || count >= MOST_ASKED || !mayAsk(device, await deviceRecords.device(gap.mn), now)) continue;
       const exchange = requestFor(gap, device, now);
       asked.set(gap.mn, count + 1);
       exchanges.push(exchange);
       changed.push({ ...gap, state: "asked", attempts: gap.attempts + 1, exchange: exchange.id, changedAt: now });
     }
-    if (exchanges.length > 0) deviceRecords.request(exchanges);
-    deviceRecords.saveGaps(changed, []);
+    if (exchanges.length > 0) await deviceRecords.request(exchanges);
+    await deviceRecords.saveGaps(changed, []);
     if (exchanges.length > 0) this.#deps.onAsked();
   }
 
-  #tidy(): void {
+  async #tidy(): Promise<void> {
     if (performance.now() - this.#tidiedMs < TIDY_MS) return;
     this.#tidiedMs = performance.now();
-    this.#deps.deviceRecords.tidy(plus(this.#deps.clock.now(), -KEPT));
+    await this.#deps.deviceRecords.tidy(plus(this.#deps.clock.now(), -KEPT));
   }
 }
 

@@ -29,7 +29,7 @@ export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
   for (const { content } of entries) if (content.kind === "message") messages.push(content.message);
   for (const result of await deps.store.apply(messages, last)) deps.counters.add("messages_total", result.outcome);
   countRejections(messages, deps.counters);
-  noteQuirks(messages, deps);
+  await noteQuirks(messages, deps);
   await deps.cursors.save("intake", last);
   deps.onApplied();
   return true;
@@ -39,7 +39,7 @@ export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
  * Counts that the device records cannot take now are dropped: they are a hint for those who look after the device, and
  * readings must not wait.
  */
-function noteQuirks(messages: readonly DecodedMessage[], { deviceRecords, log }: IntakeDeps): void {
+async function noteQuirks(messages: readonly DecodedMessage[], { deviceRecords, log }: IntakeDeps): Promise<void> {
   const counts = new Map<string, QuirkCount>();
   for (const { mn, quirks } of messages) {
     for (const quirk of quirks) {
@@ -48,7 +48,7 @@ function noteQuirks(messages: readonly DecodedMessage[], { deviceRecords, log }:
     }
   }
   try {
-    deviceRecords.addQuirks([...counts.values()]);
+    await deviceRecords.addQuirks([...counts.values()]);
   } catch (cause) {
     if (!(cause instanceof StoreUnavailableError)) throw cause;
     log.warn({ cause: cause.message }, "device records are busy, deviations of a batch are not counted");

@@ -69,7 +69,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       await writer.close();
       await journal.close();
       await intake.close();
-      deviceRecords.close();
+      await deviceRecords.close();
       await stores.close();
     },
   };

@@ -39,11 +39,11 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   let broker: Broker | undefined;
   // The gateway's thread never syncs this file and hardly waits for it; the pipeline brings the write-ahead log in.
   const deviceRecords = openDeviceRecords({ directory: config.dataDir, checkpoints: false, waitMs: RECORDS_WAIT_MS });
-  const sessions = new DeviceSessions({
+  const sessions = await DeviceSessions.start({
     ...{ deviceRecords, devices, clock, counters, log },
     publishDown: async (mn, frame) => (await broker?.publishDown(mn, frame)) ?? false,
   });
-  const lookAtRequests = bus.on("devices", () => sessions.look());
+  const lookAtRequests = bus.on("devices", () => void sessions.look());
   const onRefused: OnRefused = (refusal) => sessions.refused(refusal);
   broker = await startBroker({
     ...{ ...shared, ...mqttDoors(config), limits, onRefused },
@@ -70,8 +70,8 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
       reload();
       lookAtRequests();
       await Promise.all([broker?.close(), gateway.close(), external?.close()]);
-      sessions.close();
-      deviceRecords.close();
+      await sessions.close();
+      await deviceRecords.close();
       await journal.close();
       await stores.close();
     },

@@ -88,7 +88,7 @@ async function openStores(context: RoleContext) {
       await journal.close();
       await intake.close();
       await intakeView.close();
-      deviceRecords.close();
+      await deviceRecords.close();
       await relational.close();
     },
   };

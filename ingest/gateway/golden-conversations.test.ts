@@ -113,7 +113,7 @@ test.each(CONVERSATIONS)("$name: byte for byte over a socket, in both directions
   await peer.send(hello(conversation.mn));
   await door.journal.arrived(1);
 
-  const id = door.ask(conversation.mn, conversation.command);
+  const id = await door.ask(conversation.mn, conversation.command);
   let expected = "";
   for (const line of conversation.lines) {
     const [direction, frame] = [line.slice(0, 1), `${line.slice(2)}\r\n`];

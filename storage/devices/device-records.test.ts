@@ -18,8 +18,8 @@ testDeviceRecords("device records in SQLite", () => {
   const records = openDeviceRecords({ directory: at });
   return {
     records,
-    close: () => {
-      records.close();
+    close: async () => {
+      await records.close();
       rmSync(at, { recursive: true });
     },
   };
@@ -34,31 +34,31 @@ const ASKED = {
   createdBy: "user:u1",
 } as const;
 
-test("what one connection asks for, another one sees at once", () => {
+test("what one connection asks for, another one sees at once", async () => {
   const at = directory();
   const api = openDeviceRecords({ directory: at });
   const gateway = openDeviceRecords({ directory: at, checkpoints: false, waitMs: 50 });
 
-  api.request([ASKED]);
+  await api.request([ASKED]);
 
-  expect(gateway.queued(10)).toEqual([queuedExchange(ASKED)]);
-  for (const records of [api, gateway]) records.close();
+  expect(await gateway.queued(10)).toEqual([queuedExchange(ASKED)]);
+  for (const records of [api, gateway]) await records.close();
   rmSync(at, { recursive: true });
 });
 
-test("a writer that meets another one gives up after its wait and has changed nothing", () => {
+test("a writer that meets another one gives up after its wait and has changed nothing", async () => {
   const at = directory();
   const other = openDeviceRecordsFile({ directory: at });
   const gateway = openDeviceRecords({ directory: at, waitMs: 0 });
   other.exec("BEGIN IMMEDIATE");
 
-  expect(() => gateway.request([ASKED])).toThrow(StoreUnavailableError);
+  await expect(gateway.request([ASKED])).rejects.toThrow(StoreUnavailableError);
   other.exec("COMMIT");
 
-  expect(gateway.queued(10)).toEqual([]);
-  gateway.request([ASKED]);
-  expect(gateway.queued(10)).toHaveLength(1);
-  gateway.close();
+  expect(await gateway.queued(10)).toEqual([]);
+  await gateway.request([ASKED]);
+  expect(await gateway.queued(10)).toHaveLength(1);
+  await gateway.close();
   other.close();
   rmSync(at, { recursive: true });
 });

@@ -4,7 +4,7 @@ import { StoreUnavailableError } from "../../core/failures.ts";
 import type { DeviceRecords, DeviceUpdate, QuirkCount } from "../../core/field/device-records.ts";
 import { type DeviceFrame, type DeviceState, FRAMES_KEPT, withPresence } from "../../core/field/device-state.ts";
 import { type Exchange, type NewExchange, queuedExchange } from "../../core/field/exchange.ts";
-import type { Gap, GapState } from "../../core/field/gap.ts";
+import type { Gap } from "../../core/field/gap.ts";
 import { joinRefusals, REFUSALS_KEPT, type Refusal, refusalKey } from "../../core/field/refusal.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import { decodeCursor, pageOf } from "../records/page-cursor.ts";
@@ -48,11 +48,11 @@ class SqliteDeviceRecords implements DeviceRecords {
     this.#db = db;
   }
 
-  exchange(id: string): Exchange | undefined {
+  async exchange(id: string): Promise<Exchange | undefined> {
     return this.#documents<Exchange>("SELECT document FROM exchange WHERE id = ?", [id])[0];
   }
 
-  exchanges({ mn, limit, cursor }: Parameters<DeviceRecords["exchanges"]>[0]): Page<Exchange> {
+  async exchanges({ mn, limit, cursor }: Parameters<DeviceRecords["exchanges"]>[0]): Promise<Page<Exchange>> {
     const before = cursor === undefined ? undefined : decodeCursor(cursor);
     const rows = this.#documents<Exchange>(
       `SELECT document FROM exchange WHERE mn = ? ${before === undefined ? "" : "AND (created_at, id) < (?, ?)"}
@@ -62,15 +62,15 @@ class SqliteDeviceRecords implements DeviceRecords {
     return pageOf(rows, limit, { endOf: (row) => ({ at: row.createdAt, id: row.id }), itemOf: (row) => row });
   }
 
-  device(mn: string): DeviceState | undefined {
+  async device(mn: string): Promise<DeviceState | undefined> {
     return this.#documents<DeviceState>("SELECT document FROM device_state WHERE mn = ?", [mn])[0];
   }
 
-  devices(): readonly DeviceState[] {
-    return this.#documents<DeviceState>("SELECT document FROM device_state ORDER BY mn", []);
+  async devices(): Promise<readonly DeviceState[]> {
+    return this.#allDevices();
   }
 
-  frames(mn: string): readonly DeviceFrame[] {
+  async frames(mn: string): Promise<readonly DeviceFrame[]> {
     const rows = this.#rows("SELECT mn, n, at, direction, raw FROM last_frames WHERE mn = ? ORDER BY n DESC LIMIT ?", [
       mn,
       FRAMES_KEPT,
@@ -80,12 +80,12 @@ class SqliteDeviceRecords implements DeviceRecords {
       .map(([of, n, at, direction, raw]) => ({ mn: of, n, at: instant(at), direction, raw: new Uint8Array(raw) }));
   }
 
-  openGaps(): readonly { readonly mn: string; readonly count: number }[] {
+  async openGaps(): Promise<readonly { readonly mn: string; readonly count: number }[]> {
     const rows = this.#rows("SELECT mn, count(*) FROM gap WHERE state <> 'filled' GROUP BY mn ORDER BY mn", []);
     return (rows as [mn: string, count: number][]).map(([mn, count]) => ({ mn, count }));
   }
 
-  gaps({ mn, states, limit }: { readonly mn?: string; readonly states?: readonly GapState[]; readonly limit: number }) {
+  async gaps({ mn, states, limit }: Parameters<DeviceRecords["gaps"]>[0]): Promise<readonly Gap[]> {
     const conditions = [
       ...(mn === undefined ? [] : ["mn = ?"]),
       ...(states === undefined ? [] : ["state IN (SELECT value FROM json_each(?))"]),
@@ -95,43 +95,43 @@ class SqliteDeviceRecords implements DeviceRecords {
     return this.#documents<Gap>(`SELECT document FROM gap ${where} ORDER BY from_at, id LIMIT ?`, values);
   }
 
-  refusals({ mn, limit }: { readonly mn?: string; readonly limit: number }): readonly Refusal[] {
+  async refusals({ mn, limit }: { readonly mn?: string; readonly limit: number }): Promise<readonly Refusal[]> {
     const where = mn === undefined ? "" : "WHERE mn = ?";
     const sql = `SELECT document, sample FROM refusal ${where} ORDER BY last_at DESC, id LIMIT ?`;
     return (this.#rows(sql, [...(mn === undefined ? [] : [mn]), limit]) as RefusalRow[]).map(toRefusal);
   }
 
-  request(asked: readonly NewExchange[]): void {
+  async request(asked: readonly NewExchange[]): Promise<void> {
     this.#inTransaction(() => {
       for (const one of asked) this.#run(ADD_EXCHANGE, exchangeRow(queuedExchange(one)));
     });
   }
 
-  queued(limit: number): readonly Exchange[] {
+  async queued(limit: number): Promise<readonly Exchange[]> {
     return this.#documents(
       `SELECT document FROM exchange WHERE rowid IN (SELECT min(rowid) FROM exchange WHERE state = 'queued' GROUP BY mn) ORDER BY rowid LIMIT ?`,
       [limit],
     );
   }
 
-  quirks(): readonly QuirkCount[] {
+  async quirks(): Promise<readonly QuirkCount[]> {
     const rows = this.#rows("SELECT mn, quirk, count FROM quirk_count ORDER BY mn, quirk", []) as [string, string, number][];
     return rows.map(([mn, quirk, count]) => ({ mn, quirk, count }));
   }
 
-  addQuirks(counts: readonly QuirkCount[]): void {
+  async addQuirks(counts: readonly QuirkCount[]): Promise<void> {
     if (counts.length === 0) return;
     this.#inTransaction(() => {
       for (const { mn, quirk, count } of counts) this.#run(ADD_QUIRKS, [mn, quirk, count]);
     });
   }
 
-  waiting(mn: string): number {
+  async waiting(mn: string): Promise<number> {
     const [row] = this.#rows("SELECT count(*) FROM exchange WHERE state = 'queued' AND mn = ?", [mn]) as [number][];
     return row?.[0] ?? 0;
   }
 
-  save({ exchanges, devices, frames, refusals = [] }: DeviceUpdate): void {
+  async save({ exchanges, devices, frames, refusals = [] }: DeviceUpdate): Promise<void> {
     this.#inTransaction(() => {
       for (const exchange of exchanges) this.#run(SAVE_EXCHANGE, exchangeRow(exchange));
       for (const device of devices) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify(device)]);
@@ -146,18 +146,18 @@ class SqliteDeviceRecords implements DeviceRecords {
     });
   }
 
-  beginAnew(now: Instant): void {
+  async beginAnew(now: Instant): Promise<void> {
     this.#inTransaction(() => {
       const open = this.#documents<Exchange>("SELECT document FROM exchange WHERE state IN ('sent', 'accepted')", []);
       for (const exchange of open) this.#run(SAVE_EXCHANGE, exchangeRow(interrupted(exchange, now)));
-      for (const device of this.devices()) {
+      for (const device of this.#allDevices()) {
         const gone = withPresence(device, { at: now, online: false });
         if (gone !== device) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify(gone)]);
       }
     });
   }
 
-  saveGaps(changed: readonly Gap[], forgotten: readonly string[]): void {
+  async saveGaps(changed: readonly Gap[], forgotten: readonly string[]): Promise<void> {
     if (changed.length === 0 && forgotten.length === 0) return;
     this.#inTransaction(() => {
       for (const id of forgotten) this.#run("DELETE FROM gap WHERE id = ?", [id]);
@@ -167,7 +167,7 @@ class SqliteDeviceRecords implements DeviceRecords {
     });
   }
 
-  tidy(before: Instant): void {
+  async tidy(before: Instant): Promise<void> {
     this.#inTransaction(() => {
       this.#run("DELETE FROM exchange WHERE ended_at IS NOT NULL AND ended_at < ?", [before]);
       this.#run("DELETE FROM gap WHERE state IN ('filled', 'given-up') AND changed_at < ?", [before]);
@@ -175,8 +175,12 @@ class SqliteDeviceRecords implements DeviceRecords {
     this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#db.close();
+  }
+
+  #allDevices(): readonly DeviceState[] {
+    return this.#documents<DeviceState>("SELECT document FROM device_state ORDER BY mn", []);
   }
 
   #addRefusal(refusal: Refusal): void {

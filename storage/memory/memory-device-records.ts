@@ -19,11 +19,18 @@ export class MemoryDeviceRecords implements DeviceRecords {
   readonly #refusals = new Map<string, Refusal>();
   readonly #quirks = new Map<string, QuirkCount>();
 
-  exchange(id: string): Exchange | undefined {
+  async exchange(id: string): Promise<Exchange | undefined> {
     return this.#exchanges.get(id);
   }
 
-  exchanges({ mn, ...page }: { readonly mn: string; readonly limit: number; readonly cursor?: string }): Page<Exchange> {
+  async exchanges({
+    mn,
+    ...page
+  }: {
+    readonly mn: string;
+    readonly limit: number;
+    readonly cursor?: string;
+  }): Promise<Page<Exchange>> {
     return pageInMemory(
       [...this.#exchanges.values()].filter((e) => e.mn === mn),
       page,
@@ -31,65 +38,64 @@ export class MemoryDeviceRecords implements DeviceRecords {
     );
   }
 
-  device(mn: string): DeviceState | undefined {
+  async device(mn: string): Promise<DeviceState | undefined> {
     return this.#devices.get(mn);
   }
 
-  devices(): readonly DeviceState[] {
+  async devices(): Promise<readonly DeviceState[]> {
     return [...this.#devices.values()].sort((a, b) => (a.mn < b.mn ? -1 : 1));
   }
 
-  frames(mn: string): readonly DeviceFrame[] {
+  async frames(mn: string): Promise<readonly DeviceFrame[]> {
     return [...(this.#frames.get(mn)?.values() ?? [])].sort((a, b) => a.n - b.n);
   }
 
-  refusals({ mn, limit }: { readonly mn?: string; readonly limit: number }): readonly Refusal[] {
-    return [...this.#refusals.values()]
+  async refusals({ mn, limit }: { readonly mn?: string; readonly limit: number }): Promise<readonly Refusal[]> {
+    return this.#newestRefusals()
       .filter((r) => mn === undefined || r.mn === mn)
-      .sort((a, b) => b.lastAt - a.lastAt || (refusalKey(a) < refusalKey(b) ? -1 : 1))
       .slice(0, limit);
   }
 
-  openGaps(): readonly { readonly mn: string; readonly count: number }[] {
+  async openGaps(): Promise<readonly { readonly mn: string; readonly count: number }[]> {
     const counts = new Map<string, number>();
     for (const { mn, state } of this.#gaps.values()) if (state !== "filled") counts.set(mn, (counts.get(mn) ?? 0) + 1);
     return [...counts].map(([mn, count]) => ({ mn, count })).sort((a, b) => (a.mn < b.mn ? -1 : 1));
   }
 
-  gaps({ mn, states, limit }: Parameters<DeviceRecords["gaps"]>[0]): readonly Gap[] {
+  async gaps({ mn, states, limit }: Parameters<DeviceRecords["gaps"]>[0]): Promise<readonly Gap[]> {
     return [...this.#gaps.values()]
       .filter((gap) => (mn === undefined || gap.mn === mn) && (states === undefined || states.includes(gap.state)))
       .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
       .slice(0, limit);
   }
 
-  request(asked: readonly NewExchange[]): void {
+  async request(asked: readonly NewExchange[]): Promise<void> {
     for (const one of asked) if (!this.#exchanges.has(one.id)) this.#exchanges.set(one.id, queuedExchange(one));
   }
 
-  queued(limit: number): readonly Exchange[] {
+  async queued(limit: number): Promise<readonly Exchange[]> {
     const oldest = new Map<string, Exchange>();
     for (const exchange of this.#exchanges.values())
       if (exchange.state === "queued" && !oldest.has(exchange.mn)) oldest.set(exchange.mn, exchange);
     return [...oldest.values()].slice(0, limit);
   }
 
-  quirks(): readonly QuirkCount[] {
+  async quirks(): Promise<readonly QuirkCount[]> {
     return [...this.#quirks.values()].sort((a, b) => (`${a.mn}|${a.quirk}` < `${b.mn}|${b.quirk}` ? -1 : 1));
   }
 
-  addQuirks(counts: readonly QuirkCount[]): void {
+  async addQuirks(counts: readonly QuirkCount[]): Promise<void> {
     for (const { mn, quirk, count } of counts) {
       const key = `${mn}|${quirk}`;
       this.#quirks.set(key, { mn, quirk, count: (this.#quirks.get(key)?.count ?? 0) + count });
     }
   }
 
-  waiting(mn: string): number {
+  async waiting(mn: string): Promise<number> {
     return [...this.#exchanges.values()].filter((e) => e.mn === mn && e.state === "queued").length;
   }
 
-  save({ exchanges, devices, frames, refusals = [] }: DeviceUpdate): void {
+  async save({ exchanges, devices, frames, refusals = [] }: DeviceUpdate): Promise<void> {
     for (const exchange of exchanges) this.#exchanges.set(exchange.id, exchange);
     for (const device of devices) this.#devices.set(device.mn, device);
     for (const frame of frames) {
@@ -101,11 +107,11 @@ export class MemoryDeviceRecords implements DeviceRecords {
       const key = refusalKey(refusal);
       this.#refusals.set(key, joinRefusals(this.#refusals.get(key), refusal));
     }
-    const newest = this.refusals({ limit: REFUSALS_KEPT }).map(refusalKey);
+    const newest = this.#newestRefusals().slice(0, REFUSALS_KEPT).map(refusalKey);
     for (const key of this.#refusals.keys()) if (!newest.includes(key)) this.#refusals.delete(key);
   }
 
-  beginAnew(now: Instant): void {
+  async beginAnew(now: Instant): Promise<void> {
     for (const exchange of this.#exchanges.values()) {
       if (exchange.state === "sent" || exchange.state === "accepted")
         this.#exchanges.set(exchange.id, interrupted(exchange, now));
@@ -113,17 +119,21 @@ export class MemoryDeviceRecords implements DeviceRecords {
     for (const device of this.#devices.values()) this.#devices.set(device.mn, withPresence(device, { at: now, online: false }));
   }
 
-  saveGaps(changed: readonly Gap[], forgotten: readonly string[]): void {
+  async saveGaps(changed: readonly Gap[], forgotten: readonly string[]): Promise<void> {
     for (const id of forgotten) this.#gaps.delete(id);
     for (const gap of changed) this.#gaps.set(gap.id, gap);
   }
 
-  tidy(before: Instant): void {
+  async tidy(before: Instant): Promise<void> {
     for (const { id, endedAt } of this.#exchanges.values()) if (endedAt !== null && endedAt < before) this.#exchanges.delete(id);
     for (const { id, state, changedAt } of this.#gaps.values()) {
       if ((state === "filled" || state === "given-up") && changedAt < before) this.#gaps.delete(id);
     }
   }
 
-  close(): void {}
+  async close(): Promise<void> {}
+
+  #newestRefusals(): Refusal[] {
+    return [...this.#refusals.values()].sort((a, b) => b.lastAt - a.lastAt || (refusalKey(a) < refusalKey(b) ? -1 : 1));
+  }
 }

@@ -72,11 +72,14 @@ const gap = (id: string, over: Partial<Gap> = {}): Gap => ({
 });
 
 /** What every device records must do. Called by the tests beside the adapters. */
-export function testDeviceRecords(name: string, create: () => { readonly records: DeviceRecords; close(): void }): void {
+export function testDeviceRecords(
+  name: string,
+  create: () => { readonly records: DeviceRecords; close(): void | Promise<void> },
+): void {
   describe(name, () => {
     let records: DeviceRecords;
-    let close: () => void;
-    const save = (...exchanges: readonly Exchange[]): void => records.save({ exchanges, devices: [], frames: [] });
+    let close: () => void | Promise<void>;
+    const save = (...exchanges: readonly Exchange[]): Promise<void> => records.save({ exchanges, devices: [], frames: [] });
 
     beforeEach(() => {
       const made = create();
@@ -85,159 +88,168 @@ export function testDeviceRecords(name: string, create: () => { readonly records
     });
     afterEach(() => close());
 
-    test("of each device the request that was made first waits at the door, and the next when the gateway has taken it", () => {
-      records.request([asked("b"), asked("a"), asked("theirs", { mn: OTHER })]);
-      records.request([asked("c")]);
+    test("of each device the request that was made first waits at the door, and the next when the gateway has taken it", async () => {
+      await records.request([asked("b"), asked("a"), asked("theirs", { mn: OTHER })]);
+      await records.request([asked("c")]);
 
-      const first = [records.queued(1), records.queued(10)].map((exchanges) => exchanges.map((e) => e.id));
-      save({ ...queuedExchange(asked("b")), state: "sent", attempts: 1, qn: "20261123080000000", sentAt: T0 });
+      const first = [await records.queued(1), await records.queued(10)].map((exchanges) => exchanges.map((e) => e.id));
+      await save({ ...queuedExchange(asked("b")), state: "sent", attempts: 1, qn: "20261123080000000", sentAt: T0 });
 
       expect(first).toEqual([["b"], ["b", "theirs"]]);
-      expect(records.queued(10).map((e) => e.id)).toEqual(["a", "theirs"]);
-      expect([records.waiting(MN), records.waiting(OTHER)]).toEqual([2, 1]);
-      expect(records.exchange("b")).toMatchObject({ state: "sent", qn: "20261123080000000" });
+      expect((await records.queued(10)).map((e) => e.id)).toEqual(["a", "theirs"]);
+      expect([await records.waiting(MN), await records.waiting(OTHER)]).toEqual([2, 1]);
+      expect(await records.exchange("b")).toMatchObject({ state: "sent", qn: "20261123080000000" });
     });
 
-    test("the same request again changes nothing", () => {
-      records.request([asked("a")]);
-      save({ ...queuedExchange(asked("a")), state: "done", endedAt: T0 });
+    test("the same request again changes nothing", async () => {
+      await records.request([asked("a")]);
+      await save({ ...queuedExchange(asked("a")), state: "done", endedAt: T0 });
 
-      records.request([asked("a")]);
+      await records.request([asked("a")]);
 
-      expect(records.exchange("a")).toMatchObject({ state: "done" });
-      expect(records.queued(10)).toEqual([]);
+      expect(await records.exchange("a")).toMatchObject({ state: "done" });
+      expect(await records.queued(10)).toEqual([]);
     });
 
-    test("the history of a device comes newest first, page by page, without those of others", () => {
-      records.request([0, 1, 2].map((n) => asked(`x${n}`, { createdAt: plus(T0, n) })));
-      records.request([asked("other", { mn: OTHER })]);
+    test("the history of a device comes newest first, page by page, without those of others", async () => {
+      await records.request([0, 1, 2].map((n) => asked(`x${n}`, { createdAt: plus(T0, n) })));
+      await records.request([asked("other", { mn: OTHER })]);
 
-      const first = records.exchanges({ mn: MN, limit: 2 });
-      const second = records.exchanges({ mn: MN, limit: 2, cursor: first.next ?? "" });
+      const first = await records.exchanges({ mn: MN, limit: 2 });
+      const second = await records.exchanges({ mn: MN, limit: 2, cursor: first.next ?? "" });
 
       expect(first.items.map((e) => e.id)).toEqual(["x2", "x1"]);
       expect(second).toEqual({ items: [queuedExchange(asked("x0"))], next: null });
     });
 
-    test("a cursor that is not one of ours is refused", () => {
-      expect(() => records.exchanges({ mn: MN, limit: 2, cursor: "%%" })).toThrow("not a cursor");
+    test("a cursor that is not one of ours is refused", async () => {
+      await expect(records.exchanges({ mn: MN, limit: 2, cursor: "%%" })).rejects.toThrow("not a cursor");
     });
 
-    test("what the gateway knows of a device is replaced as a whole", () => {
-      records.save({ exchanges: [], devices: [device(), device({ mn: OTHER })], frames: [] });
-      records.save({ exchanges: [], devices: [device({ driftMs: 400_000, moves: 1 })], frames: [] });
+    test("what the gateway knows of a device is replaced as a whole", async () => {
+      await records.save({ exchanges: [], devices: [device(), device({ mn: OTHER })], frames: [] });
+      await records.save({ exchanges: [], devices: [device({ driftMs: 400_000, moves: 1 })], frames: [] });
 
-      expect(records.device(MN)).toEqual(device({ driftMs: 400_000, moves: 1 }));
-      expect(records.devices().map((d) => d.mn)).toEqual([MN, OTHER]);
-      expect(records.device("nobody")).toBeUndefined();
+      expect(await records.device(MN)).toEqual(device({ driftMs: 400_000, moves: 1 }));
+      expect((await records.devices()).map((d) => d.mn)).toEqual([MN, OTHER]);
+      expect(await records.device("nobody")).toBeUndefined();
     });
 
-    test("the newest twenty frames of a device are kept, in their order and byte for byte", () => {
-      records.save({ exchanges: [], devices: [], frames: [frame(1), frame(2, { direction: "out" })] });
-      records.save({ exchanges: [], devices: [], frames: [frame(7, { mn: OTHER })] });
-      const before = records.frames(MN);
+    test("the newest twenty frames of a device are kept, in their order and byte for byte", async () => {
+      await records.save({ exchanges: [], devices: [], frames: [frame(1), frame(2, { direction: "out" })] });
+      await records.save({ exchanges: [], devices: [], frames: [frame(7, { mn: OTHER })] });
+      const before = await records.frames(MN);
 
-      records.save({ exchanges: [], devices: [], frames: Array.from({ length: 20 }, (_, i) => frame(i + 3)) });
+      await records.save({ exchanges: [], devices: [], frames: Array.from({ length: 20 }, (_, i) => frame(i + 3)) });
 
       expect(before).toEqual([frame(1), frame(2, { direction: "out" })]);
-      expect(records.frames(MN).map((f) => f.n)).toEqual(Array.from({ length: 20 }, (_, i) => i + 3));
-      expect(records.frames(OTHER)).toEqual([frame(7, { mn: OTHER })]);
+      expect((await records.frames(MN)).map((f) => f.n)).toEqual(Array.from({ length: 20 }, (_, i) => i + 3));
+      expect(await records.frames(OTHER)).toEqual([frame(7, { mn: OTHER })]);
     });
 
-    test("after a restart of the gateway nothing is under way and nobody is connected; what waits goes on waiting", () => {
-      records.request([asked("waiting")]);
-      save({ ...queuedExchange(asked("sent")), state: "sent" }, { ...queuedExchange(asked("done")), state: "done", endedAt: T0 });
-      records.save({ exchanges: [], devices: [device()], frames: [] });
+    test("after a restart of the gateway nothing is under way and nobody is connected; what waits goes on waiting", async () => {
+      await records.request([asked("waiting")]);
+      await save(
+        { ...queuedExchange(asked("sent")), state: "sent" },
+        { ...queuedExchange(asked("done")), state: "done", endedAt: T0 },
+      );
+      await records.save({ exchanges: [], devices: [device()], frames: [] });
 
-      records.beginAnew(plus(T0, 5));
+      await records.beginAnew(plus(T0, 5));
 
-      expect(records.exchange("sent")).toMatchObject({ state: "failed", endedAt: plus(T0, 5) });
-      expect(records.exchange("done")).toMatchObject({ state: "done", endedAt: T0 });
-      expect(records.queued(10).map((e) => e.id)).toEqual(["waiting"]);
+      expect(await records.exchange("sent")).toMatchObject({ state: "failed", endedAt: plus(T0, 5) });
+      expect(await records.exchange("done")).toMatchObject({ state: "done", endedAt: T0 });
+      expect((await records.queued(10)).map((e) => e.id)).toEqual(["waiting"]);
       const presence = [
         { at: T0, online: true },
         { at: plus(T0, 5), online: false },
       ];
-      expect(records.device(MN)).toEqual(device({ connected: false, presence }));
+      expect(await records.device(MN)).toEqual(device({ connected: false, presence }));
     });
 
-    test("gaps are listed by device and state in order of their start", () => {
-      records.saveGaps([gap("late", { from: plus(T0, 5) }), gap("early"), gap("theirs", { mn: OTHER, state: "filled" })], []);
-      records.saveGaps([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })], ["early"]);
+    test("gaps are listed by device and state in order of their start", async () => {
+      await records.saveGaps(
+        [gap("late", { from: plus(T0, 5) }), gap("early"), gap("theirs", { mn: OTHER, state: "filled" })],
+        [],
+      );
+      await records.saveGaps([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })], ["early"]);
 
-      expect(records.gaps({ limit: 10 }).map((g) => g.id)).toEqual(["theirs", "late"]);
-      expect(records.gaps({ mn: MN, limit: 10 })).toEqual([gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 })]);
-      expect(records.gaps({ states: ["filled"], limit: 10 }).map((g) => g.id)).toEqual(["theirs"]);
+      expect((await records.gaps({ limit: 10 })).map((g) => g.id)).toEqual(["theirs", "late"]);
+      expect(await records.gaps({ mn: MN, limit: 10 })).toEqual([
+        gap("late", { from: plus(T0, 5), state: "asked", attempts: 1 }),
+      ]);
+      expect((await records.gaps({ states: ["filled"], limit: 10 })).map((g) => g.id)).toEqual(["theirs"]);
     });
 
-    test("gaps that are not filled are counted by device", () => {
+    test("gaps that are not filled are counted by device", async () => {
       const open = [gap("a"), gap("b", { from: plus(T0, 5), state: "given-up" }), gap("c", { mn: OTHER, state: "asked" })];
-      records.saveGaps([...open, gap("d", { mn: OTHER, from: plus(T0, 9), state: "filled" })], []);
+      await records.saveGaps([...open, gap("d", { mn: OTHER, from: plus(T0, 9), state: "filled" })], []);
 
-      const counts = records.openGaps();
+      const counts = await records.openGaps();
 
       expect(counts).toHaveLength(2);
       expect(counts).toContainEqual({ mn: MN, count: 2 });
       expect(counts).toContainEqual({ mn: OTHER, count: 1 });
     });
 
-    test("refusals of one device and reason are one row that counts them and keeps the newest; the newest row comes first", () => {
-      records.save({ ...NOTHING, refusals: [refusal({ count: 2 }), refusal({ reason: "wrong-password", lastAt: plus(T0, 1) })] });
+    test("refusals of one device and reason are one row that counts them and keeps the newest; the newest row comes first", async () => {
+      await records.save({
+        ...NOTHING,
+        refusals: [refusal({ count: 2 }), refusal({ reason: "wrong-password", lastAt: plus(T0, 1) })],
+      });
       const detail = { code: "key-twice", facts: { key: "MN" } } as const;
       const newest = { lastAt: plus(T0, 5), address: "10.0.0.2", detail, sample: new Uint8Array([2]) };
-      records.save({ ...NOTHING, refusals: [refusal({ count: 3, firstAt: plus(T0, 4), ...newest }), refusal({ mn: OTHER })] });
+      await records.save({
+        ...NOTHING,
+        refusals: [refusal({ count: 3, firstAt: plus(T0, 4), ...newest }), refusal({ mn: OTHER })],
+      });
 
-      expect(records.refusals({ mn: MN, limit: 10 })).toEqual([
+      expect(await records.refusals({ mn: MN, limit: 10 })).toEqual([
         refusal({ count: 5, ...newest }),
         refusal({ reason: "wrong-password", lastAt: plus(T0, 1) }),
       ]);
-      expect(records.refusals({ limit: 1 }).map((r) => r.lastAt)).toEqual([plus(T0, 5)]);
+      expect((await records.refusals({ limit: 1 })).map((r) => r.lastAt)).toEqual([plus(T0, 5)]);
     });
 
-    test("deviations are counted for each device", () => {
-      records.addQuirks([
+    test("deviations are counted for each device", async () => {
+      await records.addQuirks([
         { mn: MN, quirk: "no-crlf", count: 2 },
         { mn: OTHER, quirk: "no-crlf", count: 1 },
       ]);
-      records.addQuirks([
+      await records.addQuirks([
         { mn: MN, quirk: "no-crlf", count: 3 },
         { mn: MN, quirk: "flag-bare", count: 1 },
       ]);
 
-      expect(records.quirks()).toEqual([
+      expect(await records.quirks()).toEqual([
         { mn: MN, quirk: "flag-bare", count: 1 },
         { mn: MN, quirk: "no-crlf", count: 5 },
         { mn: OTHER, quirk: "no-crlf", count: 1 },
       ]);
     });
 
-    test("only the refusals that came last are kept", () => {
+    test("only the refusals that came last are kept", async () => {
       const many = Array.from({ length: REFUSALS_KEPT + 5 }, (_, i) => refusal({ mn: `SIM${i}`, lastAt: plus(T0, i) }));
-      records.save({ ...NOTHING, refusals: many });
+      await records.save({ ...NOTHING, refusals: many });
 
-      const kept = records.refusals({ limit: REFUSALS_KEPT + 5 });
+      const kept = await records.refusals({ limit: REFUSALS_KEPT + 5 });
 
       expect(kept).toHaveLength(REFUSALS_KEPT);
       expect(kept.at(-1)?.mn).toBe("SIM5");
     });
 
-    test("what ended long ago goes; what is open stays, however old", () => {
-      records.request([asked("open")]);
-      save(
+    test("what ended long ago goes; what is open stays, however old", async () => {
+      await records.request([asked("open")]);
+      await save(
         { ...queuedExchange(asked("old")), state: "done", endedAt: T0 },
         { ...queuedExchange(asked("new")), state: "done", endedAt: plus(T0, 10) },
       );
-      records.saveGaps([gap("settled", { state: "filled" }), gap("missing")], []);
+      await records.saveGaps([gap("settled", { state: "filled" }), gap("missing")], []);
 
-      records.tidy(plus(T0, 10));
+      await records.tidy(plus(T0, 10));
 
-      expect(
-        records
-          .exchanges({ mn: MN, limit: 10 })
-          .items.map((e) => e.id)
-          .sort(),
-      ).toEqual(["new", "open"]);
-      expect(records.gaps({ limit: 10 }).map((g) => g.id)).toEqual(["missing"]);
+      expect((await records.exchanges({ mn: MN, limit: 10 })).items.map((e) => e.id).sort()).toEqual(["new", "open"]);
+      expect((await records.gaps({ limit: 10 })).map((g) => g.id)).toEqual(["missing"]);
     });
   });
 }

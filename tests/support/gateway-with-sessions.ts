@@ -17,7 +17,7 @@ export interface GatewayWithSessions extends AsyncDisposable {
   readonly sessions: DeviceSessions;
   readonly journal: HandJournal;
   /** Asks something of a device; answers with the id of the exchange. */
-  ask(mn: string, command: DeviceCommand, st?: string): string;
+  ask(mn: string, command: DeviceCommand, st?: string): Promise<string>;
   /** The exchange, once it is in one of `states`. */
   reaches(id: string, ...states: readonly Exchange["state"][]): Promise<Exchange>;
   connect(from?: string): Promise<Peer>;
@@ -50,7 +50,7 @@ export async function openGatewayWithSessions(
   const deviceRecords = new NotingRecords();
   const journal = new HandJournal();
   const shared = { devices: readableDirectory(devices), clock, counters: NO_COUNTERS, log: NO_LOG };
-  const sessions = new DeviceSessions({ ...shared, deviceRecords, publishDown: async () => false, ...change });
+  const sessions = await DeviceSessions.start({ ...shared, deviceRecords, publishDown: async () => false, ...change });
   const gateway = await startHj212Gateway({ ...shared, host: "127.0.0.1", port: 0, journal, observer: sessions });
   const peers: Peer[] = [];
   let asked = 0;
@@ -58,11 +58,11 @@ export async function openGatewayWithSessions(
     deviceRecords,
     sessions,
     journal,
-    ask(mn, command, st) {
+    async ask(mn, command, st) {
       asked += 1;
       const id = `x${asked}`;
-      deviceRecords.request([{ id, mn, command, st: st ?? null, createdAt: time.now, createdBy: "user:u1" }]);
-      sessions.look();
+      await deviceRecords.request([{ id, mn, command, st: st ?? null, createdAt: time.now, createdBy: "user:u1" }]);
+      await sessions.look();
       return id;
     },
     reaches: (id, ...states) => deviceRecords.reaches(id, states),
@@ -79,30 +79,30 @@ export async function openGatewayWithSessions(
     async [Symbol.asyncDispose]() {
       for (const peer of peers) peer.socket.destroy();
       await gateway.close();
-      sessions.close();
+      await sessions.close();
     },
   };
 }
 
 /** Tells when an exchange has come to a state. */
 class NotingRecords extends MemoryDeviceRecords {
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Set<() => Promise<void>>();
 
-  override save(update: Parameters<MemoryDeviceRecords["save"]>[0]): void {
-    super.save(update);
-    for (const look of [...this.#waiting]) look();
+  override async save(update: Parameters<MemoryDeviceRecords["save"]>[0]): Promise<void> {
+    await super.save(update);
+    await Promise.all([...this.#waiting].map((look) => look()));
   }
 
   reaches(id: string, states: readonly Exchange["state"][]): Promise<Exchange> {
     return new Promise((resolve) => {
-      const look = (): void => {
-        const exchange = this.exchange(id);
+      const look = async (): Promise<void> => {
+        const exchange = await this.exchange(id);
         if (exchange === undefined || !states.includes(exchange.state)) return;
         this.#waiting.delete(look);
         resolve(exchange);
       };
       this.#waiting.add(look);
-      look();
+      void look();
     });
   }
 }

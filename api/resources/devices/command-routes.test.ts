@@ -33,7 +33,7 @@ test("a command is queued with who asked for it, wakes the gateway and stands in
     command: "history",
     parameters: { cn: "2061", from: "2026-11-23T00:00:00.000Z", to: "2026-11-23T02:00:00.000Z" },
   });
-  expect(fixture.deviceRecords.queued(10)).toMatchObject([{ mn: MN, st: "32", createdBy: "token:admin", createdAt: T0 }]);
+  expect(await fixture.deviceRecords.queued(10)).toMatchObject([{ mn: MN, st: "32", createdBy: "token:admin", createdAt: T0 }]);
   expect(wakes).toBe(1);
   const audit = await fixture.as("admin", "GET", "/api/v1/audit");
   expect(audit.json().items).toContainEqual(expect.objectContaining({ action: "device.command", subject: MN }));
@@ -46,12 +46,12 @@ test("the same command with the same Idempotency-Key is asked for once", async (
   const [first, second] = [await send(), await send()];
 
   expect(second.json().id).toBe(first.json().id);
-  expect(fixture.deviceRecords.queued(10)).toHaveLength(1);
+  expect(await fixture.deviceRecords.queued(10)).toHaveLength(1);
 });
 
 test("an exchange is found under its own device only", async () => {
   const asked = { id: "x1", mn: "SIM-OTHER", command: { command: "set-time" }, st: null, createdAt: T0, createdBy: "u" } as const;
-  fixture.deviceRecords.save({ exchanges: [queuedExchange(asked)], devices: [], frames: [] });
+  await fixture.deviceRecords.save({ exchanges: [queuedExchange(asked)], devices: [], frames: [] });
 
   expect((await fixture.as("admin", "GET", `${COMMANDS}/x1`)).statusCode).toBe(404);
   expect((await fixture.as("admin", "GET", "/api/v1/devices/SIM-OTHER/commands")).statusCode).toBe(404);
@@ -74,7 +74,7 @@ test("a device shows its drift in seconds and its frames raw and decoded side by
   } as const;
   const text = { mn: MN, n: 1, at: T0, direction: "in", raw: Buffer.from("##0000\r\n") } as const;
   const odd = { ...text, n: 2, direction: "out", raw: new Uint8Array([0xff, 0xfe]) } as const;
-  fixture.deviceRecords.save({ exchanges: [], devices: [state], frames: [text, odd] });
+  await fixture.deviceRecords.save({ exchanges: [], devices: [state], frames: [text, odd] });
 
   const device = (await fixture.as("admin", "GET", `/api/v1/devices/${MN}`)).json();
 
@@ -88,7 +88,7 @@ test("a device shows its drift in seconds and its frames raw and decoded side by
 test("a gap goes out with the end of its last period", async () => {
   const gap = { id: "g1", mn: MN, st: null, basis: "hour", from: T0, to: plus(T0, 3_600_000), outlets: ["e1-DA001"] } as const;
   const found = { state: "found", attempts: 0, exchange: null, foundAt: T0, changedAt: T0 } as const;
-  fixture.deviceRecords.saveGaps([{ ...gap, ...found }], []);
+  await fixture.deviceRecords.saveGaps([{ ...gap, ...found }], []);
 
   const answer = (await fixture.as("admin", "GET", `/api/v1/devices/${MN}/gaps?state=found`)).json();
 
@@ -115,7 +115,7 @@ test("a hundred commands may wait for a device, and not one more", async () => {
   const asked = Array.from({ length: 100 }, (_, i) => ({
     ...{ id: `x${i}`, mn: MN, command: { command: "set-time" }, st: null, createdAt: T0, createdBy: "user:u1" },
   })) as readonly NewExchange[];
-  fixture.deviceRecords.request(asked);
+  await fixture.deviceRecords.request(asked);
 
   const answer = await fixture.as("admin", "POST", COMMANDS, { payload: { command: "set-time" } });
 

@@ -37,7 +37,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { mn } = await deviceFor(request, context);
-      const page = deviceRecords.exchanges({ mn, ...defined(request.query) });
+      const page = await deviceRecords.exchanges({ mn, ...defined(request.query) });
       const nameOf = await actorNames(
         identity,
         page.items.map((exchange) => exchange.createdBy),
@@ -51,7 +51,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "One exchange", tags: ["devices"], params: OfExchange, response: { 200: ExchangeOut } } },
     async (request) => {
       const { mn } = await deviceFor(request, context);
-      const exchange = deviceRecords.exchange(request.params.id);
+      const exchange = await deviceRecords.exchange(request.params.id);
       if (exchange === undefined || exchange.mn !== mn) throw problem("not-found");
       return exchangeToWire(exchange, await actorNames(identity, [exchange.createdBy]), request);
     },
@@ -71,11 +71,11 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { mn } = await deviceFor(request, context);
-      if (deviceRecords.waiting(mn) >= MOST_WAITING) throw problem("too-many-commands");
+      if ((await deviceRecords.waiting(mn)) >= MOST_WAITING) throw problem("too-many-commands");
       const actor = actorOf(request);
       const { st = null, ...command } = withoutSt(request.body);
       const asked = { id: randomUUID(), mn, command: command as DeviceCommand, st, createdAt: clock.now(), createdBy: actor.id };
-      deviceRecords.request([asked]);
+      await deviceRecords.request([asked]);
       context.deps.onDeviceRequest?.();
       await audit(context, actor.id, { action: "device.command", subject: mn, detail: { exchange: asked.id, ...request.body } });
       return reply.code(202).send(exchangeToWire(queuedExchange(asked), () => actor.name, request));
@@ -102,7 +102,11 @@ export function deviceGapRoutes(app: Api, context: ApiContext): void {
       const device = await deviceFor(request, context);
       const names = namesOf(await context.registry.current());
       const { state } = request.query;
-      const gaps = deviceRecords.gaps({ mn: device.mn, limit: MOST_GAPS, ...(state === undefined ? {} : { states: [state] }) });
+      const gaps = await deviceRecords.gaps({
+        mn: device.mn,
+        limit: MOST_GAPS,
+        ...(state === undefined ? {} : { states: [state] }),
+      });
       const page = pageOfAll(gaps, request.query);
       return { items: page.items.map((gap) => gapToWire(gap, device, names)), next: page.next };
     },

@@ -32,9 +32,9 @@ export async function readDeviceFacts(
     now: clock.now(),
     channels: grouped(own, (c) => c.device),
     latest: await intake.latest([...new Set(own.map((c) => c.outlet))]),
-    quirks: grouped(deviceRecords.quirks(), (q) => q.mn),
-    gaps: new Map(deviceRecords.openGaps().map(({ mn, count }) => [mn, count])),
-    refusedAt: seesMessages ? newestByMn(deviceRecords.refusals({ limit: REFUSALS_KEPT })) : new Map(),
+    quirks: grouped(await deviceRecords.quirks(), (q) => q.mn),
+    gaps: new Map((await deviceRecords.openGaps()).map(({ mn, count }) => [mn, count])),
+    refusedAt: seesMessages ? newestByMn(await deviceRecords.refusals({ limit: REFUSALS_KEPT })) : new Map(),
   };
 }
 

@@ -44,19 +44,19 @@ test("a filter by state leaves out the others", async () => {
 
 test("among devices of one state those whose line is gone come first", async () => {
   const gone = { ...unheardDevice("SIM-LATER"), lastSeenAt: T0, transport: "hj212", connected: false } as const;
-  fixture.deviceRecords.save({ exchanges: [], devices: [gone], frames: [] });
+  await fixture.deviceRecords.save({ exchanges: [], devices: [gone], frames: [] });
 
   expect((await listOf()).items[0].mn).toBe("SIM-LATER");
 });
 
 test("open gaps and the last refusal stand in the list; that it was unknown before it was registered does not count", async () => {
   const gap = { id: "g1", mn: MN, st: null, basis: "hour", from: T0, to: T0, outlets: [], state: "found" } as const;
-  fixture.deviceRecords.saveGaps([{ ...gap, attempts: 0, exchange: null, foundAt: T0, changedAt: T0 }], []);
+  await fixture.deviceRecords.saveGaps([{ ...gap, attempts: 0, exchange: null, foundAt: T0, changedAt: T0 }], []);
   const detail = { code: "pw-other", facts: {} } as const;
   const told = { transport: "hj212", detail, address: "10.0.0.1", count: 1, firstAt: T0, sample: new Uint8Array() } as const;
   const wrong = { ...told, mn: MN, reason: "wrong-password", lastAt: plus(T0, 1_000) };
   const unknown = { ...told, mn: "SIM-LATER", reason: "unknown-device", lastAt: plus(T0, 2_000) };
-  fixture.deviceRecords.save({ exchanges: [], devices: [], frames: [], refusals: [wrong, unknown] });
+  await fixture.deviceRecords.save({ exchanges: [], devices: [], frames: [], refusals: [wrong, unknown] });
 
   const items: readonly { mn: string; gaps: number; refusedAt: string | null }[] = (await listOf()).items;
   const rowOf = (mn: string) => items.find((d) => d.mn === mn);

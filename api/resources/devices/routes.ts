@@ -40,7 +40,8 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const { state, q = "", ...part } = request.query;
       const devices = index.registry.devices.filter((device) => seesDevice(scope, index, device.mn));
       const facts = await readDeviceFacts(context.deps, index, { devices, seesMessages: seesMessages(request) });
-      const all = devices.map((device) => deviceToWire(device, index, { ...facts, line: deviceRecords.device(device.mn) }));
+      const lines = new Map((await deviceRecords.devices()).map((line) => [line.mn, line]));
+      const all = devices.map((device) => deviceToWire(device, index, { ...facts, line: lines.get(device.mn) }));
       const found = all.filter((device) => (state === undefined || device.state === state) && isCalled(device, q));
       const page = pageOfAll(found.sort(byTrouble), part);
       return { ...page, items: [...page.items], counts: countStates(all) };
@@ -52,7 +53,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "Who knocked and is not registered", tags: ["devices"], response: { 200: UnknownDevicePage } } },
     async () => {
       const { deviceByMn } = await context.registry.current();
-      const unknown = deviceRecords.refusals({ limit: REFUSALS_KEPT }).filter(isUnknown);
+      const unknown = (await deviceRecords.refusals({ limit: REFUSALS_KEPT })).filter(isUnknown);
       return { items: unknown.filter(({ mn }) => !deviceByMn.has(mn)).map(unknownToWire), next: null };
     },
   );
@@ -62,7 +63,8 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "What was turned away at the doors", tags: ["devices"], response: { 200: RefusalPage } } },
     async (request) => {
       const telling = namelessTelling(request);
-      return { items: deviceRecords.refusals({ limit: REFUSALS_KEPT }).map((r) => refusalToWire(r, telling)), next: null };
+      const refusals = await deviceRecords.refusals({ limit: REFUSALS_KEPT });
+      return { items: refusals.map((r) => refusalToWire(r, telling)), next: null };
     },
   );
 
@@ -76,13 +78,13 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const telling = namelessTelling(request);
       const facts = await readDeviceFacts(context.deps, index, { devices: [device], seesMessages: seesMessages(request) });
       return {
-        ...deviceToWire(device, index, { ...facts, line: deviceRecords.device(device.mn) }),
+        ...deviceToWire(device, index, { ...facts, line: await deviceRecords.device(device.mn) }),
         today: await readAccount({ mn: device.mn, day: beijingDate(facts.now) }, context.deps),
         lastQuarantined: (await intake.quarantine({ mn: device.mn, limit: 20 })).map((row) => quarantineToWire(row, telling)),
-        refused: deviceRecords.refusals({ mn: device.mn, limit: 20 }).map((r) => refusalToWire(r, telling)),
-        frames: deviceRecords
-          .frames(device.mn)
-          .map((frame) => frameToWire(frame, decode(frame.raw, senderOf(frame, device)), telling)),
+        refused: (await deviceRecords.refusals({ mn: device.mn, limit: 20 })).map((r) => refusalToWire(r, telling)),
+        frames: (await deviceRecords.frames(device.mn)).map((frame) =>
+          frameToWire(frame, decode(frame.raw, senderOf(frame, device)), telling),
+        ),
       };
     },
   );

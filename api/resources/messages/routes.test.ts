@@ -123,17 +123,17 @@ test("a device was never heard, is online, or is silent; its secrets are never s
 });
 
 /** A frame that a device of that name was refused with. */
-function refused(mn: string, reason: string): void {
+async function refused(mn: string, reason: string): Promise<void> {
   const sample = new TextEncoder().encode(`##0001MN=${mn};PW=123456;CP=&&&&\r\n`);
   const times = { count: 3, firstAt: T0, lastAt: T0 };
   const detail = { code: "pw-other", facts: {} } as const;
   const told = { transport: "hj212", mn, reason, detail, address: "10.0.0.9", sample, ...times } as const;
-  fixture.deviceRecords.save({ exchanges: [], devices: [], frames: [], refusals: [told] });
+  await fixture.deviceRecords.save({ exchanges: [], devices: [], frames: [], refusals: [told] });
 }
 
 test("what was turned away is shown with its reason and its bytes, without the password, and with its device", async () => {
-  refused(MN, "wrong-password");
-  refused("SIM999", "unknown-device");
+  await refused(MN, "wrong-password");
+  await refused("SIM999", "unknown-device");
 
   const list = await fixture.as("admin", "GET", "/api/v1/devices/refused");
   const own = await fixture.as("admin", "GET", `/api/v1/devices/${MN}`);
@@ -161,9 +161,9 @@ test("what was turned away is shown with its reason and its bytes, without the p
 });
 
 test("who knocked and is not registered is listed", async () => {
-  refused("SIM999", "unknown-device");
+  await refused("SIM999", "unknown-device");
   // It was not registered when it knocked, and is now.
-  refused(MN, "unknown-device");
+  await refused(MN, "unknown-device");
 
   const { items } = (await fixture.as("admin", "GET", "/api/v1/devices/unknown")).json<{ items: unknown[] }>();
 
