@@ -106,7 +106,7 @@ export const ROLE_RIGHTS = {
       "decide-declaration",
     ],
   },
-  /** Sees cases, findings and outlets, and changes nothing. What a person wrote or did in a case is part of the case. */
+  /** Sees cases, findings and outlets, names of people in them included, and changes nothing. */
   "external-supervisor": { reach: "district", powers: ["see-own"] },
   leader: { reach: "district", powers: [...DISTRICT] },
   auditor: { reach: "district", powers: [...DISTRICT, "see-registry", "see-accounts", "see-audit"] },
