@@ -21,6 +21,7 @@ export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "username-taken": 409,
   "same-person": 409,
   "already-decided": 409,
+  "period-overlaps": 409,
   "clock-goes-back": 409,
   "own-account": 409,
   "clock-not-manual": 409,

@@ -1,5 +1,6 @@
 import type { FieldProblem, Refusal } from "../core/casework/refusal.ts";
 import type { Power } from "../core/people/rights.ts";
+import type { Instant } from "../core/time.ts";
 import type { CaseState } from "./case/case.ts";
 
 /** The edit was made against an older version of the case. */
@@ -35,6 +36,11 @@ export function invalidFields(errors: readonly FieldProblem[]): Refusal {
 /** What was asked for has been answered before; `state` says how. */
 export function alreadyDecided(state: string): Refusal {
   return { status: 409, code: "already-decided", facts: { state } };
+}
+
+/** What may exist once at a time exists for a part of the period already; the facts say for which. */
+export function periodOverlaps({ from, to }: { readonly from: Instant; readonly to: Instant }): Refusal {
+  return { status: 409, code: "period-overlaps", facts: { from, to } };
 }
 
 /** The row that a command is about is not there. */

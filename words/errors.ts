@@ -75,6 +75,7 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "username-taken": row(["用户名已存在", "the user name is taken"], "administrator", ["换一个用户名。", "Choose another name."]),
   "same-person": row(["核查、结案人员不得与处置人员为同一人", "who handled a case may neither verify nor close it"], "caller", ["请由另一人办理。", "Let somebody else do it."]),
   "already-decided": row(["申报已答复", "the declaration has been answered already"], "caller", ["请刷新后再看。", "Read it again."]),
+  "period-overlaps": row(["与已有的时段重叠", "what may exist once at a time exists for a part of the period already"], "caller", ["换一个时段，或先结束已有的。", "Choose another period, or end what is there first."]),
   "clock-goes-back": row(["时钟不可倒退", "the manual clock never goes back"], "caller", ["给出不早于现在的时间。", "Give a time that is not before now."]),
   "own-account": row(["不能停用自己的账号或取消自己的管理员角色", "nobody disables himself or takes away his own administrator role"], "administrator", ["请另一位管理员操作。", "Let another administrator do it."]),
   "clock-not-manual": row(["时钟不可手动调整", "the clock is not the manual one"], "operator", ["以 OUTFALL_CLOCK=manual:<时间> 启动。", "Start with OUTFALL_CLOCK=manual:<instant>."]),

@@ -15,6 +15,7 @@ const REFUSALS: Examples<RefusalCodes> = {
   "invalid-fields": NONE,
   "not-found": [{}],
   "already-decided": [{ state: "consented" }],
+  "period-overlaps": [{ from: HOUR_START, to: plus(HOUR_START, HOUR) }],
   "clock-goes-back": [{ now: HOUR_START, to: plus(HOUR_START, -HOUR) }],
 };
 

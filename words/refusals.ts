@@ -36,6 +36,10 @@ export const REFUSAL_WORDS: WordTable<RefusalCodes> = {
     zh: ({ state }) => `申报已答复：${declarationStateWords(state).zh}`,
     en: ({ state }) => `the declaration has been answered: ${declarationStateWords(state).en}`,
   },
+  "period-overlaps": {
+    zh: ({ from, to }) => `与已有的时段重叠：${formatBeijing(from)} 至 ${formatBeijing(to)}`,
+    en: ({ from, to }) => `it overlaps what is there from ${formatBeijing(from)} to ${formatBeijing(to)} Beijing time`,
+  },
   "clock-goes-back": {
     zh: ({ now }) => `时钟在 ${formatBeijing(now)}，不可倒退`,
     en: ({ now }) => `the clock stands at ${formatBeijing(now)} Beijing time and never goes back`,

@@ -20,6 +20,8 @@ export interface RefusalCodes {
   /** The row that a command is about is not there. */
   "not-found": NoFacts;
   "already-decided": { readonly state: string };
+  /** What may exist once at a time exists for a part of the period already: from `from` to `to`. */
+  "period-overlaps": { readonly from: Instant; readonly to: Instant };
   /** The manual clock never goes back. */
   "clock-goes-back": { readonly now: Instant; readonly to: Instant };
 }
