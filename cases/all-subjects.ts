@@ -1,10 +1,11 @@
 import type { Collection } from "../core/casework/collection.ts";
 import type { Subject } from "../core/casework/subject.ts";
+import { ABSENCE_SUBJECT } from "./absence/absence-subject.ts";
 import { CASE_SUBJECT } from "./case/case-subject.ts";
 import { DECLARATION_SUBJECT } from "./declaration/declaration-subject.ts";
 
 /** Every subject of casework. The judge, the stores and the API take them from here and know none by name. */
-export const SUBJECTS: readonly Subject[] = [CASE_SUBJECT, DECLARATION_SUBJECT];
+export const SUBJECTS: readonly Subject[] = [CASE_SUBJECT, DECLARATION_SUBJECT, ABSENCE_SUBJECT];
 
 /** How the rows of all subjects are stored. */
 export const COLLECTIONS: readonly Collection[] = SUBJECTS.map((s) => s.collection);

@@ -61,6 +61,8 @@ export const FIGURES = {
   declaredWindow: { value: 31, unit: "days", source: "default of the product", confidence: "D" },
   /** How soon the bureau should answer a declaration; no answer is never consent. */
   declarationAnswer: { value: 4, unit: "working-hours", source: "default of the product", confidence: "D" },
+  /** The longest absence that is reported at once. */
+  longestAbsence: { value: 366, unit: "days", source: "default of the product", confidence: "D" },
 } as const satisfies Readonly<Record<string, Figure>>;
 
 /** Office hours in Beijing, in hours after midnight: eight working hours a day. */

@@ -1,4 +1,5 @@
 import type { Row } from "../core/casework/collection.ts";
+import { ABSENCE_WORDS } from "./absence.ts";
 import { CASE_WORDS } from "./case.ts";
 import { DECLARATION_WORDS } from "./declaration.ts";
 import type { SubjectWords } from "./subject-words.ts";
@@ -7,4 +8,5 @@ import type { SubjectWords } from "./subject-words.ts";
 export const SUBJECT_WORDS: Readonly<Record<string, SubjectWords<Row>>> = {
   case: CASE_WORDS,
   declaration: DECLARATION_WORDS,
+  absence: ABSENCE_WORDS,
 };

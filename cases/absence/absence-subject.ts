@@ -1,0 +1,14 @@
+import type { Subject } from "../../core/casework/subject.ts";
+import type { Absence } from "./absence.ts";
+import { ABSENCES } from "./absence-collection.ts";
+import { END_ABSENCE, REPORT_ABSENCE } from "./absence-commands.ts";
+import { ABSENCE_DOOR } from "./absence-wire.ts";
+
+/** Absences of the people of the grid (离岗). */
+export const ABSENCE_SUBJECT: Subject<Absence> = {
+  name: "absence",
+  collection: ABSENCES,
+  commands: [REPORT_ABSENCE, END_ABSENCE],
+  newsOf: ({ cells }) => ({ outlet: null, cell: cells[0] ?? null, enterprise: null, data: {} }),
+  door: ABSENCE_DOOR,
+};
