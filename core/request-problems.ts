@@ -22,7 +22,6 @@ export interface RequestProblemCodes {
   "not-a-time": NoFacts;
   "time-without-offset": NoFacts;
   "not-a-date": NoFacts;
-  "not-a-number": NoFacts;
   "from-not-before-to": NoFacts;
   "range-too-long": { readonly days: number };
   /** What is sent for one thing names another; `id` is the one of the path. */

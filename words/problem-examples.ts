@@ -14,7 +14,6 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "not-a-time": {},
   "time-without-offset": {},
   "not-a-date": {},
-  "not-a-number": {},
   "from-not-before-to": {},
   "range-too-long": { days: 31 },
   "unknown-cell": { id: "g2-z" },

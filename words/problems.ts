@@ -33,7 +33,6 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
   "not-a-time": { zh: "不是带时区的时间（ISO 8601）", en: "it is no ISO 8601 date and time with an offset" },
   "time-without-offset": { zh: "时间没有时区，应带 Z 或 +08:00", en: "the time has no offset, such as Z or +08:00" },
   "not-a-date": { zh: "不是历法上的日期，应如 2026-11-23", en: "it is no date of the calendar, such as 2026-11-23" },
-  "not-a-number": { zh: "不是数字", en: "it is not a number" },
   "from-not-before-to": { zh: "开始不早于结束", en: "from is not before to" },
   "range-too-long": {
     zh: ({ days }) => `一次最多查询 ${days} 天`,

@@ -86,9 +86,7 @@ export const CaseDetailOut = CaseOut.extend({
     z.object({
       to: StateName,
       roles: z.array(z.enum(ROLES)),
-      fields: z.array(
-        z.object({ name: z.string(), type: z.enum(["text", "unit", "person", "instant", "number"]), required: z.boolean() }),
-      ),
+      fields: z.array(z.object({ name: z.string(), type: z.enum(["text", "unit", "person", "instant"]), required: z.boolean() })),
       mine: z.boolean(),
     }),
   ),

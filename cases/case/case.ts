@@ -101,7 +101,7 @@ export interface Case {
 /** What may be asked of the person who takes a step. */
 export interface StepField {
   readonly name: string;
-  readonly type: "text" | "unit" | "person" | "instant" | "number";
+  readonly type: "text" | "unit" | "person" | "instant";
   readonly required: boolean;
 }
 

@@ -30,8 +30,6 @@ function checkValue({ name, type }: StepField, value: string, input: TransitionR
   switch (type) {
     case "text":
       return undefined;
-    case "number":
-      return Number.isFinite(Number(value)) ? undefined : { pointer, code: "not-a-number", facts: {} };
     case "unit":
       return input.index.registry.units.some((u) => u.id === value)
         ? undefined

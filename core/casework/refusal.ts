@@ -29,7 +29,7 @@ export interface RefusalCodes {
 /** What may be wrong with one field of a command. Each code has its words in `words/problems.ts`. */
 export interface FieldProblemCodes
   extends ReferenceProblemCodes,
-    Pick<RequestProblemCodes, "required" | "not-a-number" | "not-a-time" | "time-without-offset"> {
+    Pick<RequestProblemCodes, "required" | "not-a-time" | "time-without-offset"> {
   "not-an-instant": NoFacts;
   "not-in-future": NoFacts;
   /** A second person is asked for. */

@@ -170,7 +170,7 @@ function FieldInput({ field, ...control }: FieldInputProps): ReactNode {
     );
   }
   if (field.type === "instant") return <Input type="datetime-local" {...control} />;
-  return <Input inputMode={field.type === "number" ? "decimal" : "text"} {...control} />;
+  return <Input {...control} />;
 }
 
 function toBody(fields: readonly StepField[], values: Values): Readonly<Record<string, unknown>> {
