@@ -1,12 +1,12 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import { routeFinding } from "../cases/route.ts";
-import type { Effects, FindingChange } from "../core/casework/subject.ts";
+import type { Effects, FindingChange, FindingKind } from "../core/casework/subject.ts";
 import type { Finding } from "../core/judging/finding.ts";
 import { applyEffects, momentOf } from "./apply-effects.ts";
 import type { Turn } from "./turn.ts";
 
-/** The subject that takes findings. */
-const TAKER = SUBJECTS.find((s) => s.findings !== undefined)?.findings;
+/** The subjects that take findings; of those one answers. */
+const TAKERS: readonly FindingKind[] = SUBJECTS.flatMap((s) => s.findings ?? []);
 
 /** Stores a changed finding, linked to the row that follows from it, and everything else that follows. */
 export async function applyFinding(turn: Turn, finding: Finding, change: FindingChange): Promise<void> {
@@ -39,8 +39,10 @@ async function whatFollows(
   finding: Finding,
   change: FindingChange,
 ): Promise<Omit<Effects, "judgeAgain"> | undefined> {
-  if (TAKER === undefined) return undefined;
+  const news = { finding, change };
   const moment = momentOf(turn);
-  const facts = await TAKER.needs({ finding, change }, moment, turn.set.reader);
-  return TAKER.decide({ finding, change }, moment, facts);
+  const answers = await Promise.all(
+    TAKERS.map(async (taker) => taker.decide(news, moment, await taker.needs(news, moment, turn.set.reader))),
+  );
+  return answers.find((answer) => answer !== undefined);
 }

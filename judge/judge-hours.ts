@@ -47,7 +47,7 @@ async function judgeConverted(turn: Turn, outlet: string, start: Instant): Promi
 
 /** Judges one hour by every rule that looks at hours; returns the findings that changed. */
 export async function judgeHour(turn: Turn, hour: HourState): Promise<readonly string[]> {
-  return applyVerdicts(turn, hour, await verdictsOf(turn, hour));
+  return applyVerdicts(turn, await verdictsOf(turn, hour));
 }
 
 const HOUR_RULES: readonly RuleId[] = ["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"];
@@ -58,10 +58,10 @@ const HOUR_RULES: readonly RuleId[] = ["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PEN
  * withdrawn here.
  */
 export async function judgeHourAnew(turn: Turn, hour: HourState): Promise<readonly string[]> {
-  const verdicts = await verdictsOf(turn, hour);
-  const changed = [...(await applyVerdicts(turn, hour, verdicts))];
+  const judged = await verdictsOf(turn, hour);
+  const changed = [...(await applyVerdicts(turn, judged))];
   for (const rule of HOUR_RULES) {
-    if (verdicts.some((v) => v.rule === rule)) continue;
+    if (judged.verdicts.some((v) => v.rule === rule)) continue;
     const current = await turn.set.finding(findingId(hour.outlet, hour.pollutant, rule, hour.start));
     if (current === undefined) continue;
     const context = { enterprise: current.enterprise, now: turn.now, seq: turn.seq };
@@ -73,34 +73,43 @@ export async function judgeHourAnew(turn: Turn, hour: HourState): Promise<readon
   return changed;
 }
 
-async function applyVerdicts(turn: Turn, hour: HourState, verdicts: readonly Verdict[]): Promise<readonly string[]> {
+/** What the rules say of an hour of an enterprise's. */
+interface JudgedHour {
+  readonly hour: HourState;
+  readonly enterprise: string;
+  readonly verdicts: readonly Verdict[];
+}
+
+async function applyVerdicts(turn: Turn, judged: JudgedHour): Promise<readonly string[]> {
+  const { enterprise, verdicts } = judged;
   const changed: string[] = [];
   for (const verdict of verdicts) {
     const current = await turn.set.finding(verdict.findingId);
-    const enterprise = turn.index.outletById.get(hour.outlet)?.enterprise ?? "";
     const decision = decideFinding(current, verdict, { enterprise, now: turn.now, seq: turn.seq });
     scheduleReview(turn, verdict, decision?.next ?? current);
     if (decision === undefined) continue;
     await applyFinding(turn, decision.next, decision.change);
     changed.push(decision.next.id);
   }
-  if (verdicts.length > 0) putHourVerdict(turn, hour, verdicts);
+  putHourVerdict(turn, judged);
   return changed;
 }
 
-/** What the rules say of an hour; nothing while there is no hour mean, no outlet or no limit. */
-async function verdictsOf(turn: Turn, hour: HourState): Promise<readonly Verdict[]> {
+/** Nothing is said while there is no hour mean, no outlet or no limit. */
+async function verdictsOf(turn: Turn, hour: HourState): Promise<JudgedHour> {
   const outlet = turn.index.outletById.get(hour.outlet);
   const rows = turn.index.limitsByTarget.get(`${hour.outlet}|${hour.pollutant}`) ?? [];
   const limits = rows.filter((l) => LIMIT_CHECKED.has(l.basis));
-  if (hour.hour === undefined || outlet === undefined || limits.length === 0) return [];
-  const unit = turn.index.channelsByOutlet.get(outlet.id)?.find((c) => c.pollutant === hour.pollutant)?.unit ?? limits[0]?.unit;
+  const [first] = limits;
+  if (hour.hour === undefined || outlet === undefined || first === undefined) return { hour, enterprise: "", verdicts: [] };
+  const unit = turn.index.channelsByOutlet.get(outlet.id)?.find((c) => c.pollutant === hour.pollutant)?.unit ?? first.unit;
   const oxygen = limits.some((l) => l.converted === true) ? await turn.set.hour(outlet.id, OXYGEN, hour.start) : undefined;
-  const facts = { outlet, hour, limits, unit: unit ?? "", now: turn.now };
+  const facts = { outlet, hour, limits, unit, now: turn.now };
   const exceed = judgeExceedHour({ ...facts, oxygen });
   const isBoundary = limits.some((l) => l.basis === "boundary-hour-mean");
   const declarations = isBoundary ? await turn.set.casework.declarationsOf(outlet.id) : [];
-  return [...(exceed === undefined ? [] : [exceed]), ...judgeFugitive({ ...facts, declarations })];
+  const verdicts = [...(exceed === undefined ? [] : [exceed]), ...judgeFugitive({ ...facts, declarations })];
+  return { hour, enterprise: outlet.enterprise, verdicts };
 }
 
 /** The judge's own kinds of deadline rows: a finding becomes confirmed, and a verdict is looked at again. */
@@ -132,9 +141,11 @@ function scheduleReview(turn: Turn, verdict: Verdict, finding: Finding | undefin
 
 const GRAVITY: readonly VerdictWord[] = ["exceeding", "exempt", "cannot-judge", "compliant"];
 
-function putHourVerdict(turn: Turn, hour: HourState, verdicts: readonly Verdict[]): void {
-  const gravest = GRAVITY.map((word) => verdicts.find((v) => v.verdict === word)).find((v) => v !== undefined);
+/** The hour keeps the gravest verdict. An hour of which no rule speaks keeps none. */
+function putHourVerdict(turn: Turn, { hour, verdicts }: JudgedHour): void {
+  const [gravest] = GRAVITY.flatMap((word) => verdicts.filter((v) => v.verdict === word));
   if (gravest === undefined) return;
+  const { max = null, value = max } = gravest.limit;
   turn.set.putVerdict({
     outlet: hour.outlet,
     pollutant: hour.pollutant,
@@ -142,7 +153,7 @@ function putHourVerdict(turn: Turn, hour: HourState, verdicts: readonly Verdict[
     verdict: gravest.verdict,
     validity: gravest.validity,
     value: gravest.value,
-    limitId: gravest.limit?.id ?? null,
-    limitValue: gravest.limit?.value ?? gravest.limit?.max ?? null,
+    limitId: gravest.limit.id,
+    limitValue: value,
   });
 }

@@ -137,13 +137,13 @@ test("an exempt verdict opens an exempted finding", () => {
 
 test("a changed limit or another answer to a declaration revises a finding whose value stayed", () => {
   const other = verdictOf(230.5);
-  const limit = other.limit === null ? null : { ...other.limit, value: 100 };
+  const limit = { ...other.limit, value: 100 };
   const declarationsConsidered = [
     { id: "declaration:1", covers: false, from: NOW, to: NOW, why: { code: "refused", facts: {} } } as const,
   ];
 
   expect(decideFinding(opened(), { ...other, limit }, context())?.change).toBe("revised");
-  expect(decideFinding(opened(), { ...other, limit: null }, context())?.change).toBe("revised");
+  expect(decideFinding({ ...opened(), limit: null }, other, context())?.change).toBe("revised");
   expect(decideFinding(opened(), { ...other, declarationsConsidered }, context())?.change).toBe("revised");
 });
 

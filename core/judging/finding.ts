@@ -52,7 +52,8 @@ export interface Verdict {
   /** The value that was compared (converted when the limit asks for it). */
   readonly value: number | null;
   readonly unit: string;
-  readonly limit: AppliedLimit | null;
+  /** The row that decided, or the strictest one when none did. */
+  readonly limit: AppliedLimit;
   /** Status and level the finding has when the verdict is `exceeding`, given the time at which it is reached. */
   readonly status: FindingStatus;
   readonly level: AlertLevel;
