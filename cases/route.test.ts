@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { indexRegistry } from "../core/registry/grid.ts";
+import { EMPTY_REGISTRY } from "../core/registry/registry.ts";
 import { aGrid } from "../tests/support/case-facts.ts";
 import { routeCell, routeFinding } from "./route.ts";
 
@@ -17,4 +19,8 @@ test("a report belongs to the second-level cell above the cell it names", () => 
   expect(routeCell(GRID, "g2-b").cell).toBe("g2-b");
   expect(routeCell(GRID, "g1").cell).toBe("g1");
   expect(routeCell(GRID, "gone")).toEqual({ cell: "gone", division: "000000" });
+});
+
+test("a finding on a grid without cells is not lost: it belongs to no cell and to division 000000", () => {
+  expect(routeFinding(indexRegistry(EMPTY_REGISTRY), "e1-DA001")).toEqual({ cell: "", division: "000000" });
 });

@@ -325,3 +325,10 @@ test("no sequence of commands loses a line of the timeline, lowers the version, 
     }),
   );
 });
+
+test("a case is put off until the instant that was sent, blanks round it or not", () => {
+  const until = ` ${FIELDS.until} `;
+  const next = nextOf(aCase("handling"), "pending", anActor("duty-desk"), { fields: { until } });
+
+  expect(next.deadline).toEqual({ at: at(FIELDS.until), kind: "resume", source: { code: "approved", facts: {} } });
+});

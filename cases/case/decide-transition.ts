@@ -73,11 +73,12 @@ function takeStep(input: TransitionRequest, step: Transition): CaseDecision {
   return { next, timeline: [line], ...deadlineEffects(current.id, deadline), usedNumber: false };
 }
 
+/** A case that is put off goes on at the instant that was sent, which the step asks for and which is checked. */
 function deadlineAfter(input: TransitionRequest): CaseDeadline | null {
   const { current, request, now, calendar } = input;
-  if (request.to !== "pending") return stateDeadline(request.to, current, { now, calendar });
-  const until = parseIso(request.fields["until"] ?? "");
-  return until === undefined ? null : { at: until, kind: "resume", source: { code: "approved", facts: {} } };
+  const until = parseIso((request.fields["until"] ?? "").trim());
+  if (request.to !== "pending" || until === undefined) return stateDeadline(request.to, current, { now, calendar });
+  return { at: until, kind: "resume", source: { code: "approved", facts: {} } };
 }
 
 /** Who takes a case to work or reports its result did the work. */

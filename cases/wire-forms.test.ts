@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { at } from "../tests/support/hour-facts.ts";
+import { Flag, InstantIn, oneOrMany } from "./wire-forms.ts";
+
+test("a time comes in with its offset, whatever the offset", () => {
+  const noon = at("2026-11-23T12:00:00+08:00");
+
+  expect(InstantIn.parse("2026-11-23T12:00:00+08:00")).toBe(noon);
+  expect(InstantIn.parse("2026-11-23T04:00:00Z")).toBe(noon);
+});
+
+test.each([
+  ["without an offset", "2026-11-23T12:00:00", "time-without-offset"],
+  ["that is none", "noon", "not-a-time"],
+  ["of no calendar", "2026-02-30T12:00:00", "not-a-time"],
+])("a time %s is refused with what is wrong", (_what, text, code) => {
+  const read = InstantIn.safeParse(text);
+
+  expect(read.error?.issues).toMatchObject([{ code: "custom", params: { code } }]);
+});
+
+test("a query may give one value or several, and both are read as a list", () => {
+  const states = oneOrMany(z.enum(["open", "closed"]));
+
+  expect(states.parse("open")).toEqual(["open"]);
+  expect(states.parse(["closed", "open"])).toEqual(["closed", "open"]);
+  expect(states.safeParse(["open", "shut"]).success).toBe(false);
+});
+
+test("a yes or no in a query is one of two words", () => {
+  expect([Flag.parse("true"), Flag.parse("false"), Flag.safeParse("1").success]).toEqual([true, false, false]);
+});
