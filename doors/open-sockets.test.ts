@@ -31,3 +31,17 @@ test("a place is free again when its socket has closed", () => {
 
   expect([sockets.refusalFor("10.0.0.1"), sockets.refusalFor("10.0.0.2")]).toEqual([undefined, undefined]);
 });
+
+test("a sender of whom one of two sockets has closed still holds the place of the other", () => {
+  const sockets = new OpenSockets({ connections: 100, connectionsPerAddress: 2 });
+  const [first, second] = [socketFrom("10.0.0.1"), socketFrom("10.0.0.1")];
+  sockets.add(first);
+  sockets.add(second);
+
+  first.emit("close");
+  sockets.add(socketFrom("10.0.0.1"));
+  expect(sockets.refusalFor("10.0.0.1")).toBe("too-many-from-address");
+
+  second.emit("close");
+  expect(sockets.refusalFor("10.0.0.1")).toBeUndefined();
+});

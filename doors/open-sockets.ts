@@ -14,13 +14,18 @@ export type SocketRefusal = "too-many" | "too-many-from-address";
 /** The part of a socket that is counted. */
 export type CountedSocket = Pick<Socket, "remoteAddress" | "once">;
 
+/** How many sockets of one sender are open. */
+interface Places {
+  taken: number;
+}
+
 /**
  * Counts open sockets, in all and by sender, from the moment TCP has accepted them: before TLS, before HTTP, before the
  * first message.
  */
 export class OpenSockets {
   readonly #limits: SocketLimits;
-  readonly #bySender = new Map<string, number>();
+  readonly #bySender = new Map<string, Places>();
   #total = 0;
 
   constructor(limits: SocketLimits) {
@@ -32,22 +37,21 @@ export class OpenSockets {
    * goes before the bound of all.
    */
   refusalFor(address: string | undefined): SocketRefusal | undefined {
-    if ((this.#bySender.get(senderOf(address)) ?? 0) >= this.#limits.connectionsPerAddress) return "too-many-from-address";
+    if ((this.#bySender.get(senderOf(address))?.taken ?? 0) >= this.#limits.connectionsPerAddress) return "too-many-from-address";
     return this.#total >= this.#limits.connections ? "too-many" : undefined;
   }
 
   /** Counts the socket until it closes. */
   add(socket: CountedSocket): void {
     const sender = senderOf(socket.remoteAddress);
+    const places = this.#bySender.get(sender) ?? { taken: 0 };
+    this.#bySender.set(sender, places);
     this.#total += 1;
-    this.#bySender.set(sender, (this.#bySender.get(sender) ?? 0) + 1);
-    socket.once("close", () => this.#release(sender));
-  }
-
-  #release(sender: string): void {
-    this.#total -= 1;
-    const left = (this.#bySender.get(sender) ?? 1) - 1;
-    if (left > 0) this.#bySender.set(sender, left);
-    else this.#bySender.delete(sender);
+    places.taken += 1;
+    socket.once("close", () => {
+      this.#total -= 1;
+      places.taken -= 1;
+      if (places.taken === 0) this.#bySender.delete(sender);
+    });
   }
 }

@@ -1,5 +1,6 @@
 import type { FieldProblemCodes } from "../core/casework/refusal.ts";
 import type { RegistryRuleCodes, RegistryWarningCodes } from "../core/registry/problem-codes.ts";
+import type { CellLevel } from "../core/registry/registry.ts";
 import type { RequestProblemCodes } from "../core/request-problems.ts";
 import type { Problem } from "../core/result.ts";
 import type { Telling } from "./names.ts";
@@ -120,7 +121,7 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     en: ({ ending }) => `the name does not end in ${ending}`,
   },
   "staff-below-minimum": {
-    zh: ({ level, minimum, count }) => `${LEVELS_ZH[level] ?? level}级网格至少配备 ${minimum} 人，登记了 ${count} 人`,
+    zh: ({ level, minimum, count }) => `${LEVELS_ZH[level]}级网格至少配备 ${minimum} 人，登记了 ${count} 人`,
     en: ({ level, minimum, count }) => `level ${level} asks for at least ${minimum} staff, ${count} are registered`,
   },
   "cell-without-enterprise": { zh: "四级网格没有写明企业", en: "a fourth-level cell names its enterprise" },
@@ -163,14 +164,14 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
   "window-too-long": { zh: ({ days }) => `时段不得超过 ${days} 天`, en: ({ days }) => `the period is longer than ${days} days` },
 };
 
-const LEVELS_ZH: Readonly<Record<number, string>> = { 1: "一", 2: "二", 3: "三", 4: "四" };
+const LEVELS_ZH: Readonly<Record<CellLevel, string>> = { 1: "一", 2: "二", 3: "三", 4: "四" };
 
 type Level = RegistryRuleCodes["level-out-of-step"];
 
 function levelZh({ level, under }: Level): string {
   if (level === 1) return "一级网格没有上级";
-  const own = `${LEVELS_ZH[level] ?? level}级网格`;
-  return under === null ? `${own}需要上级` : `${own}不能在${LEVELS_ZH[under] ?? under}级网格之下`;
+  const own = `${LEVELS_ZH[level]}级网格`;
+  return under === null ? `${own}需要上级` : `${own}不能在${LEVELS_ZH[under]}级网格之下`;
 }
 
 function levelEn({ level, under }: Level): string {

@@ -51,13 +51,10 @@ export interface DeviceState {
 
 const PRESENCE_KEPT = 20;
 
-/**
- * A state after the device came or went; the same when it was there, or gone, already. What older editions stored knows
- * no presence.
- */
+/** A state after the device came or went; the same when it was there, or gone, already. */
 export function withPresence<S extends Pick<DeviceState, "connected" | "presence">>(state: S, { at, online }: PresenceChange): S {
   if (state.connected === online) return state;
-  return { ...state, connected: online, presence: [...(state.presence ?? []), { at, online }].slice(-PRESENCE_KEPT) };
+  return { ...state, connected: online, presence: [...state.presence, { at, online }].slice(-PRESENCE_KEPT) };
 }
 
 /** What is known of a device before it was ever heard. */

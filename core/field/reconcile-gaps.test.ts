@@ -70,6 +70,18 @@ test("a gap that leaves the window unfilled is given up, not called filled", () 
   expect(spans(apply(before, reconcileGaps(owed([], at(4)), before, NOW)))).toEqual([[3, 3, "given-up"]]);
 });
 
+test("a gap that was given up stays as it is when it leaves the window", () => {
+  const before = apply([], reconcileGaps(owed([3]), [], NOW)).map((row) => ({ ...asked(row), state: "given-up" as const }));
+
+  expect(reconcileGaps(owed([], at(4)), before, NOW)).toEqual({ changed: [], forgotten: [] });
+});
+
+test("a device of which no system code is known has gaps too", () => {
+  const [gap] = apply([], reconcileGaps({ ...owed([3]), st: null }, [], NOW));
+
+  expect(gap).toMatchObject({ st: null, state: "found", from: at(3) });
+});
+
 test("more than a week of hours is asked for in several requests", () => {
   const hours = Array.from({ length: 200 }, (_, n) => n);
 
@@ -125,6 +137,7 @@ test.each([
   ["after the first attempt it waits for ten minutes", GAP, done, 10 * MINUTE - 1, "wait"],
   ["then it is asked again", GAP, done, 10 * MINUTE, "ask"],
   ["after the second attempt it waits for an hour", { ...GAP, attempts: 2 }, done, HOUR - 1, "wait"],
+  ["and then it is asked a third time", { ...GAP, attempts: 2 }, done, HOUR, "ask"],
   ["after the third it waits for six hours", { ...GAP, attempts: 3 }, done, 6 * HOUR - 1, "wait"],
   ["and then it is given up", { ...GAP, attempts: 3 }, done, 6 * HOUR, "give-up"],
   ["a device that does not know the command is not asked again", GAP, exchange({ state: "unsupported" }), 0, "give-up"],

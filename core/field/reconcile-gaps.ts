@@ -26,8 +26,6 @@ export interface GapChanges {
 /** A logger answers for so many periods at once: a week of hours, a day of ten-minute means. */
 const MOST_PERIODS = 168;
 const MOST_ATTEMPTS = 3;
-/** How long after the end of an exchange the device is asked again: it may have been busy, or its analyser away. */
-const PAUSES: readonly number[] = [10 * MINUTE, HOUR, 6 * HOUR];
 
 /**
  * Brings the gaps that are written down together with what is missing now. A gap whose periods have come, by whatever
@@ -102,6 +100,12 @@ export function decideOnGap(gap: Gap, exchange: Exchange | undefined, now: Insta
   if (exchange !== undefined && !ENDED_STATES.includes(exchange.state)) return "wait";
   if (exchange?.state === "unsupported") return "give-up";
   const endedAt = exchange?.endedAt ?? gap.changedAt;
-  if (now - endedAt < (PAUSES[gap.attempts - 1] ?? HOUR)) return "wait";
+  if (now - endedAt < pauseAfter(gap.attempts)) return "wait";
   return gap.attempts >= MOST_ATTEMPTS ? "give-up" : "ask";
+}
+
+/** How long after the end of an exchange the device is asked again: it may have been busy, or its analyser away. */
+function pauseAfter(attempts: number): number {
+  if (attempts === 1) return 10 * MINUTE;
+  return attempts === 2 ? HOUR : 6 * HOUR;
 }

@@ -45,3 +45,18 @@ test("values outside the period do not count", () => {
 
   expect(meanBudget({ period: HOUR_OF_START, now: at(10), limit: 100, samples: [before, sample(0, 40)] }).meanSoFar).toBe(40);
 });
+
+test("at the end of the hour nothing is allowed any more, and its mean alone says whether it exceeds", () => {
+  const ended = (value: number) => meanBudget({ period: HOUR_OF_START, now: at(60), limit: 100, samples: [sample(0, value)] });
+
+  expect(ended(100)).toEqual({ meanSoFar: 100, minutesLeft: 0, allowedMean: null, willExceed: false });
+  expect(ended(101)).toEqual({ meanSoFar: 101, minutesLeft: 0, allowedMean: null, willExceed: true });
+});
+
+test("the newest value goes on, in whatever order values come", () => {
+  // The mean is 100 and the limit 100: the rest may be 100, and only a newest value above it exceeds.
+  const samples = [sample(20, 140), sample(0, 60)];
+
+  expect(meanBudget({ period: HOUR_OF_START, now: at(30), limit: 100, samples }).willExceed).toBe(true);
+  expect(meanBudget({ period: HOUR_OF_START, now: at(30), limit: 100, samples: samples.toReversed() }).willExceed).toBe(true);
+});

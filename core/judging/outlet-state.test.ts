@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import type { Reading } from "../readings/reading.ts";
 import { type BeijingDate, type DurationMs, HOUR, instant, MINUTE } from "../time.ts";
 import type { Limit } from "./limit.ts";
-import { limitBeside, type NewestValue, offlineAfter, outletState, shareOfLimit } from "./outlet-state.ts";
+import {
+  endOf,
+  limitBeside,
+  limitFigure,
+  type NewestValue,
+  newestByPollutant,
+  offlineAfter,
+  outletState,
+  shareOfLimit,
+} from "./outlet-state.ts";
 
 const NOW = instant(1_795_392_000_000);
 const LIMIT: Limit = {
@@ -90,4 +99,39 @@ test("an outlet that sends hours may be silent for three hours, one that sends e
   expect(offlineAfter("hour", device)).toBe(3 * HOUR);
   expect(offlineAfter("minute", device)).toBe(30 * MINUTE);
   expect(offlineAfter("realtime", device)).toBe(10 * MINUTE);
+});
+
+test("a range is as strict as its upper end, and a limit without one is shown only when it is the only one", () => {
+  const { value: _value, ...rest } = LIMIT;
+  const range: Limit = { ...rest, id: "range", comparator: "range", min: 6, max: 9 };
+  const lower: Limit = { ...rest, id: "lower", comparator: "range", min: 6 };
+
+  expect(limitBeside([range, LIMIT], "hour", NOW)?.id).toBe("range");
+  expect(limitBeside([lower, LIMIT], "hour", NOW)?.id).toBe("l1");
+  expect(limitBeside([lower], "hour", NOW)?.id).toBe("lower");
+  expect([range, lower, LIMIT, null].map(limitFigure)).toEqual([9, null, 100, null]);
+});
+
+test("nothing is a share of a range, or of a limit of zero", () => {
+  const { value: _value, ...rest } = LIMIT;
+
+  expect(shareOfLimit(reading(), { ...rest, comparator: "range", min: 6, max: 9 })).toBeNull();
+  expect(shareOfLimit(reading(), { ...LIMIT, value: 0 })).toBeNull();
+  expect(shareOfLimit(reading(), null)).toBeNull();
+});
+
+test("the newest reading of a pollutant is the latest one, and of one moment the one that comes later", () => {
+  const old = reading({ at: instant(NOW - MINUTE), value: 1 });
+  const [first, second] = [reading({ value: 2 }), reading({ value: 3 })];
+  const other = reading({ pollutant: "a34013", at: instant(NOW - HOUR) });
+
+  const newest = newestByPollutant([first, second, old, other]);
+
+  expect([...newest.values()]).toEqual([second, other]);
+});
+
+test("a reading reaches to the end of its period, a momentary one to its own moment", () => {
+  const ends = (["realtime", "minute", "hour", "day"] as const).map((basis) => endOf(reading({ basis }), 10) - NOW);
+
+  expect(ends).toEqual([0, 10 * MINUTE, HOUR, 24 * HOUR]);
 });

@@ -65,6 +65,7 @@ test("of several budgets the one that will exceed is shown, else that of the run
   const hour = budget();
 
   expect(budgetToShow([day, hour])).toBe(hour);
+  expect(budgetToShow([hour, day])).toBe(hour);
   const late = budget({ basis: "day", willExceed: true });
   expect(budgetToShow([hour, late])).toBe(late);
   expect(budgetToShow([])).toBeUndefined();

@@ -76,12 +76,13 @@ export function checkPeople(registry: CheckableRegistry, say: RegistryNotes): vo
   const people = new Set(registry.people.map((p) => p.id));
   const cells = new Set(registry.cells.map((c) => c.id));
   const byCell = groupByCell(registry.assignments);
+  const principals = new Set(registry.assignments.filter(isPrincipal).map((a) => postKey(a.cell, a.person)));
   for (const [i, assignment] of registry.assignments.entries()) {
     const pointer = `/assignments/${i}`;
     checkDates(assignment, pointer, say);
     if (!cells.has(assignment.cell)) say.problem(`${pointer}/cell`, "unknown-cell", { id: assignment.cell });
     if (!people.has(assignment.person)) say.problem(`${pointer}/person`, "unknown-person", { id: assignment.person });
-    checkDeputy(assignment, byCell.get(assignment.cell) ?? [], pointer, say);
+    checkDeputy(assignment, principals, pointer, say);
   }
   for (const [i, cell] of registry.cells.entries()) noteMissing(cell, byCell.get(cell.id) ?? [], `/cells/${i}`, say);
 }
@@ -92,15 +93,23 @@ function groupByCell(assignments: readonly Assignment[]): ReadonlyMap<string, re
   return groups;
 }
 
-function checkDeputy(assignment: Assignment, peers: readonly Assignment[], pointer: string, say: RegistryNotes): void {
+/** True for who is direct-responsible and stands in for nobody: the A of an A and B pair (AB 角). */
+function isPrincipal(assignment: Assignment): boolean {
+  return assignment.role === "direct-responsible" && assignment.deputyFor === undefined;
+}
+
+function postKey(cell: string, person: string): string {
+  return `${cell}|${person}`;
+}
+
+function checkDeputy(assignment: Assignment, principals: ReadonlySet<string>, pointer: string, say: RegistryNotes): void {
   const principal = assignment.deputyFor;
   if (principal === undefined) return;
   if (assignment.role !== "direct-responsible") {
     say.problem(`${pointer}/deputyFor`, "deputy-not-asked", {});
     return;
   }
-  const holds = peers.some((a) => a.person === principal && a.role === "direct-responsible" && a.deputyFor === undefined);
-  if (principal === assignment.person || !holds) {
+  if (principal === assignment.person || !principals.has(postKey(assignment.cell, principal))) {
     say.problem(`${pointer}/deputyFor`, "deputy-for-nobody", { person: principal, cell: assignment.cell });
   }
 }
@@ -110,7 +119,7 @@ function noteMissing(cell: Cell, holders: readonly Assignment[], pointer: string
     say.warning(pointer, "no-first-responsible", { cell: cell.id });
   }
   for (const holder of holders) {
-    if (holder.role !== "direct-responsible" || holder.deputyFor !== undefined) continue;
+    if (!isPrincipal(holder)) continue;
     if (!holders.some((a) => a.deputyFor === holder.person)) {
       say.warning(pointer, "no-deputy", { person: holder.person, cell: cell.id });
     }

@@ -4,7 +4,9 @@ import type { CheckableUpstream } from "./check-registry-rows.ts";
 
 const [ONE, TWO] = ["SIM410102000000000000001", "SIM410102000000000000002"] as const;
 
-function found(change: Partial<CheckableUpstream>, kind: "problems" | "warnings" = "problems") {
+type Change = { readonly [Field in keyof CheckableUpstream]?: CheckableUpstream[Field] | undefined };
+
+function found(change: Change, kind: "problems" | "warnings" = "problems") {
   const upstream = {
     ...{ id: "city", name: "市级平台", host: "192.0.2.1", port: 9212, edition: "2017", enterprises: ["e1"], password: "123456" },
     ...change,
@@ -72,4 +74,15 @@ test("every device that is passed on has a PW to show, its own or the line's", (
 test("an upstream that gets nothing is a warning", () => {
   expect(found({ enterprises: [], outlets: ["e1-DA003"] }, "warnings")).toEqual(["/upstreams/0 upstream-without-data"]);
   expect(found({ enterprises: [], outlets: ["e1-DA003"] })).toEqual([]);
+});
+
+test("an upstream that names outlets only gets these and no enterprise", () => {
+  expect(found({ enterprises: undefined, outlets: ["e1-DA001"] })).toEqual([]);
+  expect(found({ enterprises: undefined, outlets: ["e1-DA001"] }, "warnings")).toEqual([]);
+});
+
+test("a device is listed once for an upstream", () => {
+  const row = { mn: ONE, as: "UP1" };
+
+  expect(found({ devices: [row, row] })).toEqual(["/upstreams/0/devices/1/mn duplicate-id"]);
 });

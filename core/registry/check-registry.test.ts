@@ -178,3 +178,132 @@ test("an enterprise without a fourth-level cell is a warning", () => {
 
   expect(warnings({ cells, assignments })).toEqual([["/enterprises/0", "enterprise-without-cell"]]);
 });
+
+const GRID = registry().cells;
+const changedCell = (id: string, change: object) => ({ cells: GRID.map((c) => (c.id === id ? { ...c, ...change } : c)) });
+const anotherPlant = { ...GRID[3], id: "g4b" } as CheckableRegistry["cells"][number];
+
+test.each([
+  ["a first-level cell has no parent", changedCell("g1", { parent: "g2" }), "/cells/0/parent", "level-out-of-step"],
+  ["every other cell has one", changedCell("g2", { parent: null }), "/cells/1/parent", "level-out-of-step"],
+  [
+    "a fourth-level cell names an enterprise that exists",
+    changedCell("g4", { enterprise: "e9" }),
+    "/cells/3/enterprise",
+    "unknown-enterprise",
+  ],
+  ["an enterprise has one cell", { cells: [...GRID, anotherPlant] }, "/cells/4/enterprise", "second-enterprise-cell"],
+  [
+    "a cell is in force before it ends",
+    changedCell("g2", { validFrom: "2026-01-02", validTo: "2026-01-02" }),
+    "/cells/1/validTo",
+    "valid-from-after-valid-to",
+  ],
+] as const)("%s", (_rule, change, pointer, code) => {
+  expect(problems(change as Partial<CheckableRegistry>)).toEqual([[pointer, code]]);
+});
+
+test("districts that name no division are told apart by none", () => {
+  const [district, ...below] = GRID.map(({ division: _division, ...cell }) => cell);
+  if (district === undefined) throw new Error("fixture");
+
+  expect(problems({ cells: [district, ...below] })).toEqual([]);
+  expect(problems({ cells: [district, ...below, { ...district, id: "g1b" }] })).toEqual([
+    ["/cells/4/division", "second-district"],
+  ]);
+});
+
+test("a cell may follow another of its enterprise, from the day on which that ends", () => {
+  const day = "2026-01-01" as BeijingDate;
+  const cells = GRID.map((c) => (c.id === "g4" ? { ...c, validFrom: "2025-01-01" as BeijingDate, validTo: day } : c));
+
+  expect(problems({ cells: [...cells, { ...anotherPlant, validFrom: day }] })).toEqual([]);
+});
+
+test("a fourth-level cell without its enterprise is a warning", () => {
+  const cells = GRID.map((c) => {
+    const { enterprise: _enterprise, ...rest } = c;
+    return rest;
+  });
+
+  expect(warnings({ cells })).toEqual([
+    ["/cells/3", "cell-without-enterprise"],
+    ["/enterprises/0", "enterprise-without-cell"],
+  ]);
+});
+
+test("an assignment names a cell and a person that exist", () => {
+  const assignments = [...registry().assignments, { cell: "g9", person: "p9", role: "officer" as const }];
+
+  expect(problems({ assignments })).toEqual([
+    ["/assignments/6/cell", "unknown-cell"],
+    ["/assignments/6/person", "unknown-person"],
+  ]);
+});
+
+test("nobody is his own deputy", () => {
+  const assignments = registry().assignments.map((a) => (a.deputyFor === undefined ? a : { ...a, person: "p1" }));
+
+  expect(problems({ assignments })).toEqual([["/assignments/5/deputyFor", "deputy-for-nobody"]]);
+});
+
+test.each([
+  [
+    "outlets",
+    [{ id: "e1-DA001", enterprise: "e9", code: "DA001", name: "窑尾", kind: "stack" }],
+    "/outlets/0/enterprise",
+    "unknown-enterprise",
+  ],
+  [
+    "emissionUnits",
+    [{ id: "u1", enterprise: "e1", code: "MF0001", outlets: ["e1-DA001", "gone"] }],
+    "/emissionUnits/0/outlets/1",
+    "unknown-outlet",
+  ],
+  [
+    "treatmentUnits",
+    [{ id: "t1", enterprise: "e1", code: "TA001", serves: ["gone"] }],
+    "/treatmentUnits/0/serves/0",
+    "unknown-emission-unit",
+  ],
+  ["devices", [{ mn: "SIM410102000000000000001", bridgeFor: ["SIM9"] }], "/devices/0/bridgeFor/0", "unknown-device"],
+] as const)("a reference of %s to what is not registered is refused", (table, rows, pointer, code) => {
+  expect(problems({ [table]: rows } as Partial<CheckableRegistry>)).toEqual([[pointer, code]]);
+});
+
+test("facilities that name no outlets and serve nothing, or only what exists, are right", () => {
+  const emissionUnits = [
+    { id: "u1", enterprise: "e1", code: "MF0001" },
+    { id: "u2", enterprise: "e1", code: "MF0002", outlets: ["e1-DA001"] },
+  ];
+  const treatmentUnits = [
+    { id: "t1", enterprise: "e1", code: "TA001" },
+    { id: "t2", enterprise: "e1", code: "TA002", serves: ["u2"] },
+  ];
+
+  expect(problems({ emissionUnits, treatmentUnits })).toEqual([]);
+});
+
+test("a code that has not the form of its kind of outlet is a warning; other kinds have no form", () => {
+  const [outlet] = registry().outlets;
+  if (outlet === undefined) throw new Error("fixture");
+
+  expect(warnings({ outlets: [{ ...outlet, code: "DW001" }] })).toEqual([["/outlets/0/code", "outlet-code-form"]]);
+  expect(warnings({ outlets: [{ ...outlet, code: "1号", kind: "vent" }] })).toEqual([]);
+});
+
+test("the range of a channel begins below its end", () => {
+  const channels = (min: number, max: number) => registry().channels.map((c) => ({ ...c, range: { min, max } }));
+
+  expect(problems({ channels: channels(500, 0) })).toEqual([["/channels/0/range", "min-above-max"]]);
+  expect(problems({ channels: channels(0, 500) })).toEqual([]);
+});
+
+test("a limit that is a range has both ends", () => {
+  expect(problems({ limits: [limit({ comparator: "range", min: 6 })] })).toEqual([["/limits/0/max", "limit-without-value"]]);
+  expect(problems({ limits: [limit({ comparator: "range", min: 6, max: 9 })] })).toEqual([]);
+});
+
+test("a limit of what nothing measures is a warning", () => {
+  expect(warnings({ limits: [limit({ pollutant: "a34013" })] })).toEqual([["/limits/0", "limit-without-channel"]]);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { aGrid } from "../../tests/support/case-facts.ts";
 import { type BeijingDate, instant } from "../time.ts";
-import { findChannel, indexRegistry, streetOfEnterprise } from "./grid.ts";
+import { ancestorsOf, cellOfEnterprise, descendantsOf, findChannel, indexRegistry, streetOfEnterprise } from "./grid.ts";
 import { type Cell, type Channel, EMPTY_REGISTRY, type Registry } from "./registry.ts";
 
 const MN = "SIM410102000000000000001";
@@ -37,7 +38,12 @@ test("a channel counts from its validFrom until before its validTo, in Beijing d
   const day = (text: string): BeijingDate => text as BeijingDate;
 
   expect(find([channel({ validTo: day("2026-11-23") })])).toBeUndefined();
+  expect(find([channel({ validFrom: day("2026-11-24") })])).toBeUndefined();
   expect(find([channel({ validFrom: day("2026-11-23"), validTo: day("2026-11-24") })])).toBe("o1");
+});
+
+test("a factor that no channel names reaches no outlet", () => {
+  expect(find([channel({ factor: "a34013" })])).toBeUndefined();
 });
 
 test("an enterprise belongs to the second-level cell above its own, and to the district when there is none", () => {
@@ -55,4 +61,20 @@ test("an enterprise belongs to the second-level cell above its own, and to the d
 
   expect(streetOfEnterprise(index, "e1")?.id).toBe("g2");
   expect(streetOfEnterprise(index, "elsewhere")?.id).toBe("g1");
+});
+
+test("below a cell lies everything that hangs on it, and above it its ancestors, nearest first", () => {
+  const index = aGrid();
+
+  expect([...descendantsOf(index, "g2-a")].sort()).toEqual(["g2-a", "g3-a1", "g3-a2", "g4-e1", "g4-e3"]);
+  expect([...descendantsOf(index, "gone")]).toEqual([]);
+  expect(ancestorsOf(index, "g4-e1").map((c) => c.id)).toEqual(["g4-e1", "g3-a1", "g2-a", "g1"]);
+  expect(ancestorsOf(index, "gone")).toEqual([]);
+});
+
+test("of two cells of one enterprise the first one counts", () => {
+  const { registry: grid } = aGrid();
+  const again = { id: "g4-again", level: 4, parent: "g3-a2", kind: "enterprise", enterprise: "e1", name: "又一" } as const;
+
+  expect(cellOfEnterprise(indexRegistry({ ...grid, cells: [...grid.cells, again] }), "e1")?.id).toBe("g4-e1");
 });

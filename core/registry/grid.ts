@@ -26,8 +26,8 @@ export function indexRegistry(registry: Registry): RegistryIndex {
     registry,
     cellById: new Map(registry.cells.map((c) => [c.id, c])),
     cellsByParent: groupBy(
-      registry.cells.filter((c) => c.parent !== null),
-      (c) => c.parent ?? "",
+      registry.cells.filter((c): c is Cell & { readonly parent: string } => c.parent !== null),
+      (c) => c.parent,
     ),
     cellByEnterprise: enterpriseCells(registry),
     enterpriseById: new Map(registry.enterprises.map((e) => [e.id, e])),
@@ -41,8 +41,10 @@ export function indexRegistry(registry: Registry): RegistryIndex {
 
 /** The first one counts where a registry that was taken in long ago has two. */
 function enterpriseCells(registry: Registry): ReadonlyMap<string, Cell> {
-  const own = registry.cells.filter((c) => c.level === 4 && c.enterprise !== undefined);
-  return new Map(own.reverse().map((c) => [c.enterprise ?? "", c]));
+  const own = registry.cells.filter(
+    (c): c is Cell & { readonly enterprise: string } => c.level === 4 && c.enterprise !== undefined,
+  );
+  return new Map(own.reverse().map((c) => [c.enterprise, c]));
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
@@ -93,13 +95,9 @@ export function ancestorsOf(index: RegistryIndex, cellId: string): readonly Cell
 
 /** The cell and everything below it. */
 export function descendantsOf(index: RegistryIndex, cellId: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = (id: string): void => {
-    if (found.has(id)) return;
-    found.add(id);
-    for (const cell of index.cellsByParent.get(id) ?? []) visit(cell.id);
-  };
-  if (index.cellById.has(cellId)) visit(cellId);
+  const found = new Set(index.cellById.has(cellId) ? [cellId] : []);
+  // The loop comes to what is added while it runs.
+  for (const id of found) for (const cell of index.cellsByParent.get(id) ?? []) found.add(cell.id);
   return found;
 }
 

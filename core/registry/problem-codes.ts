@@ -1,6 +1,7 @@
 import type { RequestProblemCodes } from "../request-problems.ts";
 import type { Problem } from "../result.ts";
 import type { NoFacts } from "../said.ts";
+import type { CellLevel } from "./registry.ts";
 
 /** Something names a row that is not registered. */
 export interface ReferenceProblemCodes {
@@ -17,7 +18,7 @@ export interface ReferenceProblemCodes {
 export interface RegistryRuleCodes extends ReferenceProblemCodes {
   "duplicate-id": { readonly id: string; readonly table: string };
   /** `under` is the level of the parent; `null` where none is named, or where a first-level cell names one. */
-  "level-out-of-step": { readonly level: number; readonly under: number | null };
+  "level-out-of-step": { readonly level: CellLevel; readonly under: CellLevel | null };
   "second-district": { readonly division: string };
   "second-enterprise-cell": { readonly enterprise: string };
   "deputy-not-asked": NoFacts;
@@ -41,7 +42,7 @@ export interface RegistryRuleCodes extends ReferenceProblemCodes {
 /** What is missing in a registry that is taken in all the same; shown on its health page. */
 export interface RegistryWarningCodes {
   "cell-name-form": { readonly ending: string };
-  "staff-below-minimum": { readonly level: number; readonly minimum: number; readonly count: number };
+  "staff-below-minimum": { readonly level: CellLevel; readonly minimum: number; readonly count: number };
   "cell-without-enterprise": NoFacts;
   "no-first-responsible": { readonly cell: string };
   "no-deputy": { readonly person: string; readonly cell: string };

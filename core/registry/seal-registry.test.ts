@@ -54,3 +54,43 @@ test("a mark where nothing is stored is a problem of that place", () => {
 test("a document without upstreams has none afterwards, not an empty table", () => {
   expect("upstreams" in sealed(undefined)).toBe(false);
 });
+
+function withDevice(device: Partial<IncomingRegistry["devices"][number]>): IncomingRegistry {
+  return { ...document(), devices: [{ mn: MN, ...device }] };
+}
+
+const SM4_KEY = "0123456789ABCDEFFEDCBA9876543210";
+const deviceInClear = withDevice({ hj212Password: "123456", mqttSecret: "abcdef", sm4Key: SM4_KEY });
+
+test("of a device the password and the key can be read back, the MQTT secret only compared", () => {
+  const result = sealRegistry(deviceInClear, undefined, box);
+  const device = result.ok ? result.value.devices[0] : undefined;
+
+  expect(JSON.stringify(result)).not.toMatch(/123456"|abcdef|FEDCBA/);
+  expect(device?.hj212Password && box.unseal(device.hj212Password)).toBe("123456");
+  expect(device?.sm4Key && box.unseal(device.sm4Key)).toBe(SM4_KEY);
+  const secret = device?.mqttSecret;
+  if (secret === undefined) throw new Error("no secret is kept");
+  expect(box.matches(secret, "abcdef")).toBe(true);
+  expect(() => box.unseal(secret)).toThrow();
+});
+
+test("a device that brings no secrets keeps none, and marks keep those that are stored", () => {
+  const before = sealRegistry(deviceInClear, undefined, box);
+  if (!before.ok) throw new Error("fixture");
+  const mark = { set: true } as const;
+
+  expect(sealRegistry(withDevice({}), before.value, box)).toMatchObject({ ok: true, value: { devices: [{ mn: MN }] } });
+  expect(sealRegistry(withDevice({}), before.value, box)).not.toHaveProperty("value.devices.0.mqttSecret");
+  expect(sealRegistry(withDevice({ hj212Password: mark, mqttSecret: mark, sm4Key: mark }), before.value, box)).toEqual(before);
+});
+
+test.each(["hj212Password", "mqttSecret", "sm4Key"] as const)(
+  "a mark for the %s of a device that has none stored is a problem of that field",
+  (field) => {
+    expect(sealRegistry(withDevice({ [field]: { set: true } }), undefined, box)).toEqual({
+      ok: false,
+      error: [{ pointer: `/devices/0/${field}`, code: "no-stored-secret", facts: { of: MN, field } }],
+    });
+  },
+);

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { formatIso } from "../../../core/time.ts";
 import { crcInVariant, formatCrc } from "./crc.ts";
-import { type DecodeOptions, decodeFrame, type Hj212Message } from "./decode-frame.ts";
+import { type DecodeOptions, decodeCutFrame, decodeFrame, type Hj212Message } from "./decode-frame.ts";
 import { encodeFrame, frameSegment } from "./encode-frame.ts";
+import { createFrameCutter } from "./frame-cutter.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -263,4 +264,25 @@ test("the day of a day upload begins at midnight in Beijing", () => {
 
 test("a backfilled upload of 2025 says so", () => {
   expect(decoded("ST=31;CN=2061;MN=A;Flag=9;RF=1;CP=&&&&").isBackfill).toBe(true);
+});
+
+test("a blank item in a header is not worth naming", () => {
+  expect(decoded("ST=32;CN=3020;MN=A; ;CP=&&&&").quirks).toEqual([]);
+});
+
+test.each([
+  ["as the standard prints it", "ST=32;CN=2011;MN=A;CP=&&a21026-Rtd=1&&", {}, []],
+  ["with a deviation", "ST=32;CN=2011;MN=A;CP=&&a21026-RTD=1&&", {}, ["field-case"]],
+  ["of a device with another CRC", "ST=32;CN=2011;MN=A;CP=&&a21026-Rtd=1&&", { crc: "modbus" }, ["crc-variant"]],
+] as const)("a frame %s that was cut out of a stream is read like one that comes alone", (_what, segment, options, quirks) => {
+  const frame = frameSegment(segment, options);
+  const cutter = createFrameCutter();
+  cutter.push(frame);
+  const cut = cutter.next();
+  if (cut?.kind !== "frame") throw new Error("no frame was cut");
+
+  const message = decodeCutFrame(cut, options);
+
+  expect(message).toMatchObject({ ok: true, value: { mn: "A", body: { factors: [{ numbers: { Rtd: 1 } }] }, quirks } });
+  expect(decodeFrame(frame, options)).toMatchObject({ ok: true, value: { mn: "A", quirks } });
 });

@@ -208,3 +208,15 @@ test("random bytes never throw and never loop", () => {
     }),
   );
 });
+
+test("of junk all bytes are counted and the first 64 are kept, also where heads are rejected within it", () => {
+  const cutter = createFrameCutter();
+  const junk = `${"x".repeat(63)}##ZZZZ`;
+  cutter.push(bytes(junk + UPLOAD));
+  const codes: string[] = [];
+  for (let r = cutter.next(); r !== undefined; r = cutter.next()) codes.push(r.kind === "frame" ? "frame" : r.code);
+
+  expect(codes).toEqual(["wrong-length", "frame"]);
+  expect(cutter.junkBytes()).toBe(junk.length);
+  expect(text(cutter.junkSample())).toBe(junk.slice(0, 64));
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { formatBeijingStamp, formatIso, instant, parseBeijingDate, parseIso } from "./time.ts";
+
+test.each([
+  ["2026-11-23T08:00:00+08:00", "2026-11-23T00:00:00.000Z"],
+  ["2026-11-23T08:00+0800", "2026-11-23T00:00:00.000Z"],
+  ["2026-11-22T18:30:00.5-05:30", "2026-11-23T00:00:00.500Z"],
+  ["2026-11-23T14:00:00+14:00", "2026-11-23T00:00:00.000Z"],
+  ["2026-11-23T00:00:00Z", "2026-11-23T00:00:00.000Z"],
+])("%s is the instant %s", (text, iso) => {
+  const at = parseIso(text);
+
+  expect(at !== undefined && formatIso(at)).toBe(iso);
+});
+
+test.each([
+  ["it has no offset", "2026-11-23T08:00:00"],
+  ["no clock is fifteen hours ahead", "2026-11-23T08:00:00+15:00"],
+  ["an offset has at most 59 minutes", "2026-11-23T08:00:00+08:60"],
+  ["there is no 31 February", "2026-02-31T08:00:00Z"],
+])("a time is refused when %s", (_why, text) => {
+  expect(parseIso(text)).toBeUndefined();
+});
+
+test("a stamp is written in Beijing time, with milliseconds only when they are asked for", () => {
+  const at = instant(Date.UTC(2026, 10, 22, 23, 5, 9, 7));
+
+  expect(formatBeijingStamp(at)).toBe("20261123070509");
+  expect(formatBeijingStamp(at, true)).toBe("20261123070509007");
+});
+
+test.each([
+  ["2026-02-28", "2026-02-28"],
+  ["2026-02-29", undefined],
+  ["2026-2-28", undefined],
+  ["20260228", undefined],
+])("%s as a date is %s", (text, date) => {
+  expect(parseBeijingDate(text)).toBe(date);
+});
