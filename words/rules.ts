@@ -39,6 +39,14 @@ export const BASIS_WORDS: Readonly<Record<Basis, Words>> = {
   day: { zh: "日", en: "Day" },
 };
 
+/** What a figure is called that covers so much: a value of a moment, else a mean. */
+export const BASIS_MEAN_WORDS: Readonly<Record<Basis, Words>> = {
+  realtime: { zh: "实时值", en: "realtime value" },
+  minute: { zh: "分钟均值", en: "minute mean" },
+  hour: { zh: "小时均值", en: "hour mean" },
+  day: { zh: "日均值", en: "day mean" },
+};
+
 /** What a limit limits. */
 export const LIMIT_BASIS_WORDS: Readonly<Record<LimitBasis, Words>> = {
   "hour-mean": { zh: "小时均值", en: "hour mean" },

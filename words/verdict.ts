@@ -1,11 +1,12 @@
-import type { AppliedLimit } from "../core/judging/applied-limit.ts";
 import type { RuleId } from "../core/judging/finding.ts";
 import type { FindingFacts } from "../core/judging/finding-facts.ts";
-import type { Language, Words } from "./language.ts";
+import type { Words } from "./language.ts";
+import { brokenLimitText, limitSinceText } from "./limit-words.ts";
 import type { Telling } from "./names.ts";
 import { pollutantName } from "./pollutant-words.ts";
-import { limitSourceText, periodText, quantityText, rangeText } from "./quantities.ts";
+import { periodText, quantityText } from "./quantities.ts";
 import { REASONS } from "./reasons.ts";
+import { BASIS_MEAN_WORDS } from "./rules.ts";
 import { say } from "./word-table.ts";
 
 /**
@@ -30,13 +31,13 @@ export function findingClaim(facts: FindingFacts, telling: Telling, how: { reado
     const why = say(REASONS, facts.withdrawn, telling);
     return language === "zh" ? `${head}，已撤回：${why}` : `${head}, withdrawn: ${why}`;
   }
-  const limit = facts.limit === null ? "" : comparedText(facts.limit, facts.value, language);
-  const source = facts.limit === null || how.withSource !== true ? "" : sinceText(facts.limit, language);
+  const limit = facts.limit === null ? "" : brokenLimitText(facts.limit, language);
+  const source = facts.limit === null || how.withSource !== true ? "" : limitSinceText(facts.limit, language);
   return `${head}${limit}${source}${ENDING[facts.rule][language]}`;
 }
 
 const MEAN: Readonly<Record<RuleId, Words>> = {
-  "EXCEED-HOUR": { zh: "小时均值", en: "hour mean" },
+  "EXCEED-HOUR": BASIS_MEAN_WORDS.hour,
   "FUG-UNREPORTED": { zh: "边界小时均值", en: "boundary hour mean" },
   "FUG-PENDING": { zh: "边界小时均值", en: "boundary hour mean" },
   "FUG-CONSENTED": { zh: "边界小时均值", en: "boundary hour mean" },
@@ -48,19 +49,3 @@ const ENDING: Readonly<Record<RuleId, Words>> = {
   "FUG-PENDING": { zh: "，申报尚未答复（线索）", en: ", a declaration is still unanswered (a lead)" },
   "FUG-CONSENTED": { zh: "，事先已征得同意", en: ", consented to beforehand" },
 };
-
-function comparedText(limit: AppliedLimit, value: number | null, language: Language): string {
-  if (limit.comparator === "range") {
-    const range = rangeText(limit, limit.unit);
-    return language === "zh" ? `，超出限值范围 ${range}` : `, outside the limits ${range}`;
-  }
-  const figure = quantityText(limit.value, limit.unit);
-  if (value !== null && limit.comparator === ">=")
-    return language === "zh" ? `，低于限值 ${figure}` : `, below the limit of ${figure}`;
-  return language === "zh" ? `，高于限值 ${figure}` : `, above the limit of ${figure}`;
-}
-
-function sinceText(limit: AppliedLimit, language: Language): string {
-  const source = limitSourceText(limit.source, language);
-  return language === "zh" ? `（${source}，${limit.validFrom} 起）` : ` (${source}, in force from ${limit.validFrom})`;
-}

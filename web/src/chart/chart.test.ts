@@ -1,12 +1,10 @@
 import { expect, test } from "vitest";
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
-import { sayIn } from "../i18n/say.ts";
-import { type ComparedPoint, comparedPoint } from "./compared-value.ts";
+import { type ComparedPoint, comparedPoint, isBeyond } from "./compared-value.ts";
 import { csvCell, seriesCsv } from "./export-series.ts";
 import { limitAt } from "./limit-at.ts";
-import { axisTop, calmSide, limitSteps, limitStepsOfPoints } from "./limit-steps.ts";
+import { axisTop, calmSide, limitSteps, limitStepsOfPoints, limitsForBasis } from "./limit-steps.ts";
 import { escapeHtml } from "./tooltip-html.ts";
-import { pointSentence } from "./verdict-text.ts";
 
 const at = (iso: string): number => Date.parse(iso);
 const row = (over: Partial<LimitWire>): LimitWire => ({
@@ -36,8 +34,6 @@ const point = (over: Partial<ComparedPoint>): ComparedPoint => ({
   isConverted: false,
   ...over,
 });
-const FACTS = { outletName: "窑尾", pollutant: "a21026", unit: "mg/m3", basis: "hour", limits: [row({})] } as const;
-const ZH = { say: sayIn("zh"), lang: "zh" } as const;
 
 test("a limit that changes makes a step at midnight in Beijing", () => {
   const span = { from: at("2026-11-22T08:00:00+08:00"), to: at("2026-11-23T08:00:00+08:00") };
@@ -76,20 +72,6 @@ test("the axis always holds the limit, however low the values", () => {
   expect(axisTop([], [])).toBe(1);
 });
 
-test("a verdict is a sentence with period, value, limit, source and validity", () => {
-  expect(pointSentence(point({}), FACTS, ZH)).toBe(
-    "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 230.5 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。有效，无标记，未折算。",
-  );
-});
-
-test("an hour that cannot be judged says why and is never said to exceed", () => {
-  const sentence = pointSentence(point({ verdict: "cannot-judge", validity: "too-few", flag: "C" }), FACTS, ZH);
-
-  expect(sentence).toContain("无法判定（有效分钟不足）");
-  expect(sentence).toContain("标记 C（校准）");
-  expect(sentence).not.toContain("高于");
-});
-
 test("an exported cell cannot become a formula and keeps its quotes", () => {
   expect(csvCell("=1+1")).toBe("'=1+1");
   expect(csvCell('a "b", c')).toBe('"a ""b"", c"');
@@ -107,16 +89,6 @@ test("text from a device stays text in a tooltip", () => {
   expect(escapeHtml(`<img src=x onerror="a('b')">&`)).not.toMatch(/[<>"']/);
 });
 
-test("a limit that asks for the converted value is compared with it, and the sentence says which value it means", () => {
-  const limits = [row({ converted: true })];
-  const compared = comparedPoint(point({ value: 180.2, converted: 230.5, verdict: "exceeding" }), limits);
-
-  expect(compared).toMatchObject({ compared: 230.5, isConverted: true });
-  expect(pointSentence(compared, { ...FACTS, limits }, ZH)).toBe(
-    "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值（折算） 230.5 mg/m³，高于限值 200 mg/m³（排污许可证，2025-01-01 起）。有效，无标记，实测值 180.2。",
-  );
-});
-
 test("a limit on the measured value leaves a converted value beside it", () => {
   expect(comparedPoint(point({ value: 180.2, converted: 230.5 }), [row({})])).toMatchObject({
     compared: 180.2,
@@ -131,4 +103,48 @@ test("the words of a limit stand where fewer bars rise above it", () => {
 
   expect(calmSide(span, [high, low])).toBe("right");
   expect(calmSide(span, [low])).toBe("left");
+});
+
+test.each([
+  [{ comparator: "<=", value: 200, unit: "" }, [200, 200.001], [false, true]],
+  [{ comparator: ">=", value: 850, unit: "" }, [850, 849.9], [false, true]],
+  [{ comparator: "range", min: 6, max: 9, unit: "" }, [6, 9, 5.9, 9.1], [false, false, true, true]],
+  [{ comparator: "range", max: 9, unit: "" }, [0, 9.1], [false, true]],
+  [{ comparator: "<=", unit: "" }, [1e9], [false]],
+] as const)("a value that equals a limit keeps it: %o", (limit, values, beyond) => {
+  expect(values.map((value) => isBeyond(value, limit))).toEqual(beyond);
+});
+
+test("a limit without a figure above makes no step, nor does one that ends before the span", () => {
+  const span = { from: at("2026-11-22T08:00:00+08:00"), to: at("2026-11-23T08:00:00+08:00") };
+  const { value: _value, ...rest } = row({ comparator: "range" });
+
+  expect(limitSteps([{ ...rest, min: 6, max: 9 }], span).map((s) => s.value)).toEqual([9]);
+  expect(limitSteps([{ ...rest, min: 6 }, row({ validTo: "2026-11-22" })], span)).toEqual([]);
+});
+
+test("where points stop having a limit, the step ends", () => {
+  const points = [point({}), point({ at: "2026-11-23T01:00:00.000Z", limit: null })];
+  const span = { from: at("2026-11-23T00:00:00Z"), to: at("2026-11-23T03:00:00Z") };
+
+  expect(limitStepsOfPoints(points, span).map((s) => [s.from, s.to])).toEqual([[span.from, at("2026-11-23T01:00:00Z")]]);
+});
+
+test("a chart of days shows the limit of days and one of hours the others; where there is none, what the pollutant has", () => {
+  const hour = row({ id: "hour" });
+  const day = row({ id: "day", basis: "day-mean" });
+  const other = row({ id: "other", pollutant: "a21002" });
+  const ids = (rows: readonly LimitWire[], basis: string): readonly string[] =>
+    limitsForBasis(rows, "a21026", basis).map((r) => r.id);
+
+  expect(ids([hour, day, other], "day")).toEqual(["day"]);
+  expect(ids([hour, day, other], "hour")).toEqual(["hour"]);
+  expect(ids([hour, other], "day")).toEqual(["hour"]);
+  expect(ids([day], "hour")).toEqual(["day"]);
+});
+
+test("what was not said of a point is an empty cell", () => {
+  const csv = seriesCsv([point({ converted: 240, limit: null, verdict: null })], "mg/m³");
+
+  expect(csv.split("\r\n")[1]).toBe("2026-11-23 08:00:00,230.5,240,N,valid,,");
 });

@@ -1,6 +1,7 @@
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
+import type { ComparedLimit } from "../../../words/limit-words.ts";
 import { limitAt } from "./limit-at.ts";
 
 /**
@@ -24,6 +25,12 @@ export interface LinePoint extends ComparedPoint {
  */
 export function comparedPoint<P extends SeriesPointWire>(point: P, limits: readonly LimitWire[]): P & ComparedPoint {
   const { converted } = point;
-  const isConverted = converted !== null && converted !== undefined && limitAt(limits, Date.parse(point.at))?.converted === true;
+  const isConverted = converted !== null && limitAt(limits, Date.parse(point.at))?.converted === true;
   return { ...point, compared: isConverted ? converted : point.value, isConverted };
+}
+
+/** True when a value breaks what it is compared with; one that equals the limit keeps it. */
+export function isBeyond(value: number, { comparator, value: limit, min, max }: ComparedLimit): boolean {
+  const [least, most] = comparator === "range" ? [min, max] : comparator === ">=" ? [limit, undefined] : [undefined, limit];
+  return value < (least ?? Number.NEGATIVE_INFINITY) || value > (most ?? Number.POSITIVE_INFINITY);
 }

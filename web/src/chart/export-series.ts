@@ -9,7 +9,7 @@ export function seriesCsv(points: readonly SeriesPointWire[], unit: string): str
     p.value,
     p.converted ?? "",
     p.flag,
-    p.validity ?? "",
+    p.validity,
     p.limit ?? "",
     p.verdict ?? "",
   ]);

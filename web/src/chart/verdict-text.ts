@@ -1,12 +1,13 @@
 import type { FindingWire } from "../../../api/resources/findings/schema.ts";
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import type { Basis } from "../../../core/readings/reading.ts";
+import { flagText } from "../../../words/flags.ts";
+import { brokenLimitText, type ComparedLimit, keptLimitText, limitSinceText } from "../../../words/limit-words.ts";
 import { pollutantName } from "../../../words/pollutant-words.ts";
-import { limitSourceText } from "../../../words/quantities.ts";
 import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
-import { exactValue, formatLimit, formatUnit, formatValue } from "../format/digits.ts";
+import { exactValue, formatUnit, formatValue } from "../format/digits.ts";
 import { isWord, type Lang, type Say } from "../i18n/say.ts";
-import type { ComparedPoint } from "./compared-value.ts";
+import { type ComparedPoint, isBeyond } from "./compared-value.ts";
 import { limitAt } from "./limit-at.ts";
 
 /** What a sentence about a point needs to know. */
@@ -31,33 +32,39 @@ export function pointSentence(point: ComparedPoint, facts: SentenceFacts, { say,
   const start = Date.parse(point.at);
   const unit = formatUnit(facts.unit);
   const head = say("sentence.mean", {
-    period: periodText(start, facts.basis),
+    period: spanText(start, facts.basis),
     outlet: facts.outletName,
     pollutant: pollutantName(facts.pollutant, lang),
     mean: say(`mean.${facts.basis}`),
     converted: point.isConverted ? say("sentence.isConverted") : "",
     value: `${figure(point.compared, point, facts)} ${unit}`.trim(),
   });
-  return head + comparison(point, facts, { say, lang }) + say("sentence.end") + remarks(point, facts, say);
+  return head + comparison(point, facts, { say, lang }) + say("sentence.end") + remarks(point, facts, { say, lang });
 }
 
-function comparison(point: ComparedPoint, facts: SentenceFacts, { say, lang }: Words): string {
+function comparison(point: ComparedPoint, { limits, unit }: SentenceFacts, { say, lang }: Words): string {
   if (point.verdict === "exempt") return say("sentence.exempt");
-  if (point.verdict === "cannot-judge") return say("sentence.cannot", { why: say(`validity.${point.validity ?? "flagged"}`) });
+  if (point.verdict === "cannot-judge") return say("sentence.cannot", { why: say(`validity.${point.validity}`) });
   if (point.limit === null) return say("sentence.noLimit");
-  const limit = `${formatLimit(point.limit)} ${formatUnit(facts.unit)}`.trim();
-  const compared = point.verdict === "exceeding" || (point.verdict === null && point.compared > point.limit) ? "above" : "within";
-  const row = limitAt(facts.limits, Date.parse(point.at));
-  const source =
-    row === undefined ? "" : say("sentence.source", { source: limitSourceText(row.source, lang), from: row.validFrom });
-  return say(`sentence.${compared}`, { limit }) + source;
+  const row = limitAt(limits, Date.parse(point.at));
+  const limit = comparedLimit(point.limit, row, unit);
+  const isBroken = point.verdict === "exceeding" || (point.verdict === null && isBeyond(point.compared, limit));
+  const text = isBroken ? brokenLimitText(limit, lang) : keptLimitText(limit, lang);
+  return row === undefined ? text : text + limitSinceText(row, lang);
 }
 
-function remarks(point: ComparedPoint, facts: SentenceFacts, say: Say): string {
-  const flag =
-    point.flag === "N" ? say("sentence.noFlag") : say("sentence.flag", { flag: point.flag, word: flagWord(point.flag, say) });
-  const validity = point.validity === null ? [] : [say(`validity.${point.validity}`)];
-  return [...validity, flag, conversionWords(point, facts, say)].join(say("sentence.comma")) + say("sentence.end").trim();
+/** The figure that stood beside the point, compared as its row says; as an upper limit when the row is not known. */
+function comparedLimit(value: number, row: LimitWire | undefined, unit: string): ComparedLimit {
+  if (row?.comparator !== "range") return { comparator: row?.comparator ?? "<=", value, unit };
+  return { comparator: "range", max: value, unit, ...(row.min !== undefined && { min: row.min }) };
+}
+
+function remarks(point: ComparedPoint, facts: SentenceFacts, { say, lang }: Words): string {
+  const flag = point.flag === "N" ? say("sentence.noFlag") : say("sentence.flag", { flag: flagText(point.flag, lang) });
+  return (
+    [say(`validity.${point.validity}`), flag, conversionWords(point, facts, say)].join(say("sentence.comma")) +
+    say("sentence.end").trim()
+  );
 }
 
 /**
@@ -71,15 +78,15 @@ function figure(value: number, point: ComparedPoint, { basis, pollutant }: Sente
 /** The figure that is not compared with the limit, so that both are known. */
 function conversionWords(point: ComparedPoint, facts: SentenceFacts, say: Say): string {
   const { converted } = point;
-  if (converted === null || converted === undefined) return say("sentence.notConverted");
+  if (converted === null) return say("sentence.notConverted");
   const words = (value: number): string => figure(value, point, facts);
   return point.isConverted
     ? say("sentence.measured", { value: words(point.value) })
     : say("sentence.converted", { value: words(converted) });
 }
 
-/** "2026-11-23 08:00-09:00" for an hour, the date for a day, the moment for what is shorter. */
-export function periodText(start: number, basis: Basis): string {
+/** The hour from its beginning to its end, the date of a day, the moment for what is shorter. */
+function spanText(start: number, basis: Basis): string {
   if (basis === "day") return beijingDate(start);
   if (basis === "hour") return `${beijingDate(start)} ${clockSpan(start, start + HOUR)}`;
   return beijingDateTime(start);

@@ -1,7 +1,7 @@
 import { FLAG_WORDS } from "../../../words/flags.ts";
 import { ROLE_WORDS } from "../../../words/roles.ts";
-import { BASIS_WORDS, OUTLET_KIND_WORDS, VALIDITY_WORDS, VERDICT_WORDS } from "../../../words/rules.ts";
-import { FINDING_STATUS_WORDS } from "../../../words/states.ts";
+import { BASIS_MEAN_WORDS, BASIS_WORDS, OUTLET_KIND_WORDS, VALIDITY_WORDS, VERDICT_WORDS } from "../../../words/rules.ts";
+import { DECLARATION_STATE_WORDS, FINDING_STATUS_WORDS } from "../../../words/states.ts";
 import { below } from "./from-words.ts";
 import type { WordsTable } from "./words-table.ts";
 
@@ -12,6 +12,8 @@ export const commonWords = {
   ...below("validity", VALIDITY_WORDS),
   ...below("status", FINDING_STATUS_WORDS),
   ...below("basis", BASIS_WORDS),
+  ...below("mean", BASIS_MEAN_WORDS),
+  ...below("decl.state", DECLARATION_STATE_WORDS),
   ...below("kind", OUTLET_KIND_WORDS),
   ...below("role", ROLE_WORDS),
   "table.more": { zh: "已显示 {n} 行，显示更多", en: "{n} rows shown, show more" },
@@ -151,10 +153,6 @@ export const commonWords = {
   "state.offline": { zh: "离线", en: "Offline" },
   "state.exempt": { zh: "豁免", en: "Exempt" },
   "verdict.none": { zh: "未判定", en: "Not judged" },
-  "mean.realtime": { zh: "实时值", en: "realtime value" },
-  "mean.minute": { zh: "分钟均值", en: "minute mean" },
-  "mean.hour": { zh: "小时均值", en: "hour mean" },
-  "mean.day": { zh: "日均值", en: "day mean" },
   "flag.other": { zh: "标记 {flag}", en: "Flag {flag}" },
   "time.today": { zh: "今天", en: "Today" },
   "time.yesterday": { zh: "昨天", en: "Yesterday" },
@@ -202,13 +200,10 @@ export const commonWords = {
     zh: "{period} {outlet} {pollutant} {mean}{converted} {value}",
     en: "{period} {outlet} {pollutant} {mean}{converted} {value}",
   },
-  "sentence.above": { zh: "，高于限值 {limit}", en: ", above the limit of {limit}" },
-  "sentence.within": { zh: "，不高于限值 {limit}", en: ", not above the limit of {limit}" },
   "sentence.cannot": { zh: "，无法判定（{why}）", en: ", cannot be judged ({why})" },
   "sentence.exempt": { zh: "，已豁免", en: ", exempt" },
-  "sentence.source": { zh: "（{source}，{from} 起）", en: " ({source}, in force from {from})" },
   "sentence.noLimit": { zh: "，无生效限值", en: ", no limit in force" },
-  "sentence.flag": { zh: "标记 {flag}（{word}）", en: "flag {flag} ({word})" },
+  "sentence.flag": { zh: "标记 {flag}", en: "flag {flag}" },
   "sentence.noFlag": { zh: "无标记", en: "no flag" },
   "sentence.converted": { zh: "折算值 {value}", en: "converted {value}" },
   "sentence.notConverted": { zh: "未折算", en: "not converted" },
@@ -218,10 +213,6 @@ export const commonWords = {
   "list.semicolon": { zh: "；", en: "; " },
   "list.colon": { zh: "：", en: ": " },
   "sentence.brackets": { zh: "（{text}）", en: " ({text})" },
-  "decl.state.submitted": { zh: "待答复", en: "Awaiting answer" },
-  "decl.state.returned": { zh: "已退回", en: "Returned" },
-  "decl.state.consented": { zh: "已同意", en: "Consented" },
-  "decl.state.refused": { zh: "未同意", en: "Refused" },
   "decl.required": { zh: "必填", en: "Required" },
   "quar.reason": { zh: "原因", en: "Reason" },
   "what.outlets": { zh: "排口", en: "outlets" },
