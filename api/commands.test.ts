@@ -55,7 +55,7 @@ test("a step is put to the engine with who asks, the version and the fields besi
   ]);
 });
 
-test("the engine's refusal goes out with its status, code and what is allowed instead", async () => {
+test("why a command was declined goes out with its status, code and what is allowed instead", async () => {
   const refusal = {
     status: 409,
     code: "transition-not-allowed",

@@ -35,7 +35,7 @@ test.each([
   expect(scanAll([CONNECT, Buffer.from(header)])).toEqual([undefined, problem]);
 });
 
-test("a body at the limit is none", () => {
+test("a body at the limit is no problem", () => {
   expect(scanAll([CONNECT, Buffer.from([0x30, 0xe8, 0x07])])).toEqual([undefined, undefined]);
 });
 
@@ -50,7 +50,7 @@ test.each([
   ["MQTT 3.1", [0x10, 14, 0, 6, 0x4d, 0x51, 0x49, 0x73, 0x64, 0x70, 3], undefined],
   ["MQTT 5", [0x10, 12, 0, 4, 0x4d, 0x51, 0x54, 0x54, 5], undefined],
   ["a bridge", [0x10, 12, 0, 4, 0x4d, 0x51, 0x54, 0x54, 0x84], undefined],
-  ["a name that is none", [0x10, 12, 0, 5, 0x4d, 0x51, 0x54, 0x54, 0x54, 9], undefined],
+  ["an unknown protocol name", [0x10, 12, 0, 5, 0x4d, 0x51, 0x54, 0x54, 0x54, 9], undefined],
 ])("the level of a CONNECT is looked at, cut anywhere: %s", (_, bytes, problem) => {
   const whole = new PacketScanner(1_000, 1_000);
   const cut = new PacketScanner(1_000, 1_000);

@@ -3,7 +3,7 @@ import type { StoredSecret } from "../core/registry/stored-secret.ts";
 import { sm4KeyBytes } from "../ingest/codecs/hj212/sm4.ts";
 
 /**
- * Opens a sealed SM4 key of the registry; `undefined` when it was sealed with another installation's key, or is none.
+ * Opens a sealed SM4 key of the registry; `undefined` when it was sealed with another installation's key, or is no key.
  */
 export type Sm4KeyOpener = (sealed: StoredSecret) => Uint8Array | undefined;
 

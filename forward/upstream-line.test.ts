@@ -195,7 +195,7 @@ test("what a platform asks of a data logger is not answered and disturbs nothing
   await vi.waitFor(() => expect(line.state().phase).toBe("connected"), soon);
 
   platform.say(encodeFrame({ qn: "20261123090003000", st: "31", cn: "1012", pw: "1", mn: "SIM0", flag: 5, cp: "" }));
-  platform.say(new TextEncoder().encode("rubbish ##12"));
+  platform.say(new TextEncoder().encode("noise ##12"));
 
   expect(await line.deliver(frames(1), NOBODY)).toBe("delivered");
 });

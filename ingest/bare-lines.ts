@@ -29,9 +29,9 @@ interface Draft {
 }
 
 /**
- * Tells the bare segments of a capture apart, and from what is none, line by line. A segment goes on behind a line end
- * only within a log text or an encrypted data area, which may hold one, and where a header is broken; it is over where
- * a line ends with `&&`, and where the next begins as a header does.
+ * Tells the bare segments of a capture apart, and from what is no segment, line by line. A segment goes on behind a
+ * line end only within a log text or an encrypted data area, which may hold one, and where a header is broken; it is
+ * over where a line ends with `&&`, and where the next begins as a header does.
  */
 export function* bareLinesIn(bytes: Uint8Array, range: ByteRange): Iterable<BarePiece> {
   let draft: Draft | undefined;

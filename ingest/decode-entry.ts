@@ -5,15 +5,15 @@ import type { StoredSecret } from "../core/registry/stored-secret.ts";
 import { decodeFrame } from "./codecs/hj212/decode-frame.ts";
 import { decodeOptionsOf } from "./codecs/hj212/decode-options.ts";
 import { decodeReadings } from "./codecs/json/decode-readings.ts";
-import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
+import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
 import { mapHj212 } from "./map-hj212.ts";
 import { mapJson } from "./map-json.ts";
 
 /** What decoding needs beside the journal and the registry. */
 export interface DecodeEntryOptions {
   /**
-   * Opens the sealed SM4 key of a device. Without it, and when it answers `undefined`, an encrypted frame is refused as
-   * `wrong-crc`.
+   * Opens the sealed SM4 key of a device. Without it, and when it answers `undefined`, an encrypted frame is rejected
+   * as `wrong-crc`.
    */
   readonly keyOf?: (sealed: StoredSecret) => Uint8Array | undefined;
 }
@@ -40,19 +40,19 @@ export function decodeEntry(entry: JournalEntry, registry: RegistryIndex, option
 
 function contentOf(entry: JournalEntry, registry: RegistryIndex, options: DecodeEntryOptions): DecodedContent {
   const device = registry.deviceByMn.get(entry.mn);
-  if (device === undefined) return refusedContent("unknown-device", { code: "device-not-registered", facts: { mn: entry.mn } });
+  if (device === undefined) return rejectedContent("unknown-device", { code: "device-not-registered", facts: { mn: entry.mn } });
   const context: MappingContext = { entry, registry, device };
   return entry.topic.endsWith("/readings") ? jsonContent(context) : hj212Content(context, options);
 }
 
 function jsonContent(context: MappingContext): DecodedContent {
   const decoded = decodeReadings(context.entry.payload);
-  return decoded.ok ? mapJson(decoded.value, context) : refusedContent(decoded.error.code, decoded.error.detail);
+  return decoded.ok ? mapJson(decoded.value, context) : rejectedContent(decoded.error.code, decoded.error.detail);
 }
 
 function hj212Content(context: MappingContext, { keyOf }: DecodeEntryOptions): DecodedContent {
   const { device } = context;
   const sm4Key = device.sm4Key && keyOf?.(device.sm4Key);
   const decoded = decodeFrame(context.entry.payload, decodeOptionsOf(device, sm4Key));
-  return decoded.ok ? mapHj212(decoded.value, context) : refusedContent(decoded.error.code, decoded.error.detail);
+  return decoded.ok ? mapHj212(decoded.value, context) : rejectedContent(decoded.error.code, decoded.error.detail);
 }

@@ -15,6 +15,6 @@ export interface MappingContext {
 }
 
 /** A message that is rejected as a whole. */
-export function refusedContent(reason: RejectReason, detail: RejectDetail, quirks: readonly string[] = []): DecodedContent {
+export function rejectedContent(reason: RejectReason, detail: RejectDetail, quirks: readonly string[] = []): DecodedContent {
   return { isControl: false, readings: [], rejections: [{ reason, detail }], quirks };
 }

@@ -7,7 +7,7 @@ import type { DataTime, Hj212Message } from "./codecs/hj212/decode-frame.ts";
 import { dataTimeOf } from "./codecs/hj212/decode-tolerant.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
 import { type FactorData, type NumberField, readFactors } from "./codecs/hj212/read-factors.ts";
-import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
+import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
 
 /**
@@ -23,7 +23,7 @@ const CONTROL_DATA: ReadonlySet<string> = new Set(["2012", "2021", "2022", "2041
 export function mapHj212(message: Hj212Message, context: MappingContext): DecodedContent {
   const { mn, cn, body } = message;
   if (mn !== context.entry.mn) {
-    return refusedContent("wrong-mn", { code: "other-mn", facts: { said: mn, mn: context.entry.mn } }, message.quirks);
+    return rejectedContent("wrong-mn", { code: "other-mn", facts: { said: mn, mn: context.entry.mn } }, message.quirks);
   }
   if (body.kind !== "exchange") {
     const { kind, time, factors } = body;
@@ -31,7 +31,7 @@ export function mapHj212(message: Hj212Message, context: MappingContext): Decode
   }
   if (cn === "2052" && context.device.edition === "2025") return mapSingleNoise(message, context);
   if (cn.startsWith("2") && !CONTROL_DATA.has(cn)) {
-    return refusedContent("unsupported-command", { code: "command-not-taken", facts: { cn } }, message.quirks);
+    return rejectedContent("unsupported-command", { code: "command-not-taken", facts: { cn } }, message.quirks);
   }
   return { isControl: true, readings: [], rejections: [], quirks: message.quirks };
 }
@@ -57,8 +57,8 @@ interface DataBody {
 
 function mapData(message: Hj212Message, body: DataBody, context: MappingContext): DecodedContent {
   const placed = placedTime(body, context);
-  if (!placed.ok) return refusedContent(placed.error.reason, placed.error.detail, message.quirks);
-  if (body.factors.length === 0) return refusedContent("wrong-shape", { code: "no-factor", facts: {} }, message.quirks);
+  if (!placed.ok) return rejectedContent(placed.error.reason, placed.error.detail, message.quirks);
+  if (body.factors.length === 0) return rejectedContent("wrong-shape", { code: "no-factor", facts: {} }, message.quirks);
   const quirks: Quirk[] = [...message.quirks];
   if (placed.value.wasMoved) noteQuirk(quirks, "time-not-on-the-period");
   const readings: Reading[] = [];

@@ -5,7 +5,7 @@ import { findChannel } from "../core/registry/grid.ts";
 import { err, type Result } from "../core/result.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
 import type { JsonReading } from "./codecs/json/decode-readings.ts";
-import { type DecodedContent, type MappingContext, refusedContent } from "./decoded-content.ts";
+import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
 
 /**
@@ -34,7 +34,7 @@ export function mapJson(said: readonly JsonReading[], context: MappingContext): 
       } else readings.push({ outlet: channel.outlet, pollutant: channel.pollutant, basis: item.basis, at, ...value });
     }
   }
-  if (readings.length === 0 && rejections.length === 0) return refusedContent("wrong-shape", { code: "no-value", facts: {} });
+  if (readings.length === 0 && rejections.length === 0) return rejectedContent("wrong-shape", { code: "no-value", facts: {} });
   if (readings.some(({ flag }) => !isKnownFlag(flag))) noteQuirk(quirks, "flag-unknown");
   return { isControl: false, readings, rejections, quirks };
 }

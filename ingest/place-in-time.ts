@@ -45,7 +45,7 @@ export interface PlacedTime {
 
 /**
  * Places a reading in time: a minute, hour or day at the start of its period (an hour with an end label one hour
- * earlier), a realtime value at its moment. Refused: `future-time` when the moment, the start of a minute interval, or
+ * earlier), a realtime value at its moment. Rejected: `future-time` when the moment, the start of a minute interval, or
  * the end of an hour or day lies more than 5 minutes after the message came (nobody knows the mean of an hour that is
  * not over; most often such a device labels an hour with its end); `impossible-time` before the year 2000.
  */

@@ -208,7 +208,7 @@ function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly strin
   return [];
 }
 
-test("a circle is found, and a way that only forks is none", () => {
+test("a circle is found, and a way that only forks is no circle", () => {
   expect(
     circleIn(
       new Map([

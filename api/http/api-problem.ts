@@ -52,7 +52,7 @@ export function bodyProblem(...errors: readonly KnownProblem[]): ApiProblem {
   return problem("invalid-body", { errors });
 }
 
-/** The engine's refusal of a command, as it goes out. */
+/** Why the judge declined a command, as it goes out. */
 export function refusalProblem({ status: _status, errors, allowed, ...said }: Refusal): ApiProblem {
   return new ApiProblem(said as Said<ApiErrorCodes>, {
     ...(errors === undefined ? {} : { errors }),

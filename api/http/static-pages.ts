@@ -6,7 +6,7 @@ import { NO_NAMES } from "../../words/names.ts";
 import { problem } from "./api-problem.ts";
 import { sendProblem } from "./problem-answers.ts";
 
-/** A name with an extension. The id of a case ends with a moment, whose `.000Z` is none. */
+/** A name with an extension. The `.000Z` of the moment with which the id of a case ends is no extension. */
 const FILE_NAME = /\.[a-z][a-z0-9]*$/i;
 
 /**

@@ -44,7 +44,7 @@ async function listen(query = "", headers: Readonly<Record<string, string>> = {}
   response.setEncoding("utf8");
   const heard: Heard[] = [];
   let text = "";
-  let ring = (): void => {};
+  let wake = (): void => {};
   response.on("data", (chunk: string) => {
     text += chunk;
     const blocks = text.split("\n\n");
@@ -53,16 +53,16 @@ async function listen(query = "", headers: Readonly<Record<string, string>> = {}
       const lines = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s, 2)));
       if (lines["event"] !== undefined) heard.push({ event: lines["event"], id: lines["id"], data: JSON.parse(lines["data"]) });
     }
-    ring();
+    wake();
   });
   const next = async (event: string): Promise<Heard> => {
     for (;;) {
       const at = heard.findIndex((h) => h.event === event);
       if (at >= 0) return heard.splice(0, at + 1).at(-1) as Heard;
-      const rung = new Promise<void>((resolve) => {
-        ring = resolve;
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
       });
-      await within(rung, () => `${event}; heard ${heard.map((h) => h.event).join(", ")}`);
+      await within(woken, () => `${event}; heard ${heard.map((h) => h.event).join(", ")}`);
     }
   };
   return { response, next, heard, ended: new Promise<void>((resolve) => response.on("close", () => resolve())) };

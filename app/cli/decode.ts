@@ -43,8 +43,8 @@ export const DECODE: CliCommand = {
 const MOST_NOTES = 20;
 
 /**
- * A line a frame. What is none is told on standard error, so that who counts lines counts frames; a file that holds
- * nothing else is answered with it.
+ * One line for each frame. Other bytes are told on standard error, so that whoever counts lines counts frames; a file
+ * without any frame is answered with a line for those bytes.
  */
 class DecodeOutput {
   readonly #junk: UndecodedFrameWire[] = [];

@@ -111,7 +111,7 @@ function doorsOf({ script }: PreparedScenario, doorOf: PlayDoors): { readonly mq
   return { mqtt: used.has("mqtt") ? doorOf("mqtt") : unused, hj212: used.has("hj212") ? doorOf("hj212") : unused };
 }
 
-/** Says on standard error why a play is no success; true when it is none. */
+/** Says on standard error why a play failed; true when it did. */
 function sayWhatFailed({ givenUp, unansweredDoors }: PlayReport, doors: ReturnType<typeof doorsOf>): boolean {
   const say = (text: string): void => void process.stderr.write(`outfall: ${text}\n`);
   for (const name of unansweredDoors) {

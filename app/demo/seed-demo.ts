@@ -56,7 +56,7 @@ async function declareAll({ commands, clock }: SeedDeps): Promise<void> {
         },
       }),
     );
-    if (!declared.ok) throw new Error(`the demo declaration was refused: ${declared.refusal.code}`);
+    if (!declared.ok) throw new Error(`the demo declaration was declined: ${declared.refusal.code}`);
     if (!seed.consented) continue;
     const bureau: Actor = { ...ENGINE, roles: ["bureau-staff"] };
     const consent = { decision: "consent", reason: "措施可行" } as const;

@@ -139,14 +139,14 @@ test("a step names who took it, appends one line and counts the version", () => 
   });
 });
 
-test("an edit of an older version is refused as stale", () => {
+test("an edit of an older version is declined as stale", () => {
   expect(refusalOf(aCase("reported"), "accepted", anActor("street-officer"), { version: 4 })).toMatchObject({
     status: 409,
     code: "stale-version",
   });
 });
 
-test("a case outside the actor's cells or enterprise is refused, before anything about it is told", () => {
+test("a step of a case outside the actor's cells or enterprise is declined, before anything about it is told", () => {
   const outside = { status: 403, code: "outside-your-cells" };
 
   expect(refusalOf(aCase("reported"), "accepted", anActor("street-officer", { cells: ["g2-b"] }))).toMatchObject(outside);

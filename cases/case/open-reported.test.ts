@@ -56,7 +56,7 @@ test("the enterprise of an outlet is filled in", () => {
 
 const MAY = ["enterprise-specialist", "community-officer", "street-officer", "bureau-staff", "duty-desk", "leading-group-office"];
 
-test.each(ROLES)("a %s may report a case, or is refused for the role", (role) => {
+test.each(ROLES)("a %s may report a case, or the report is declined for the role", (role) => {
   const opened = report({ actor: anActor(role) });
 
   if (MAY.includes(role)) expect(opened.ok).toBe(true);

@@ -43,7 +43,7 @@ export interface ExternalReader {
  * never before. Messages of devices that are not registered are acknowledged, because a shared subscription would stand
  * still behind them, and counted as refused. Connects for ever, with MQTT 5 where it is spoken and 3.1.1 elsewhere;
  * that the cluster is away is no error.
- * @throws TypeError when `url` is none.
+ * @throws TypeError when `url` is no URL of a cluster.
  */
 export function startExternalReader(options: ExternalReaderOptions): ExternalReader {
   return new Reader(options, parseExternalCluster(options.url));

@@ -95,7 +95,7 @@ function findingOf(device: FaultDevice, at: number): string {
 /**
  * The findings, as soon as every acknowledged exceedance has one; otherwise what there is after `milliseconds`. The
  * judge is a reader of its own behind the intake, and a power cut may have taken its newest commits, which it then
- * decides again: an account without anything pending says nothing of it.
+ * decides again: an account without anything pending does not tell how far the judge is.
  */
 async function judged(api: Api, devices: readonly FaultDevice[], milliseconds: number): Promise<readonly Finding[]> {
   const until = Date.now() + milliseconds;

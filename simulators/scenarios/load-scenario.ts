@@ -69,7 +69,7 @@ export function prepareScenario(
 
 /**
  * Reads what `--start` says: `now`, hours before it (`-48h`), or a time with offset; put back to its whole hour.
- * The error is the text itself, when it is none of these.
+ * The error is the text itself, when it has none of these forms.
  */
 export function parseStart(text: string, now: Instant): Result<Instant, string> {
   const hours = /^-(\d{1,4})h$/.exec(text)?.[1];

@@ -21,12 +21,12 @@ export function openIntakeFile(directory: string): IntakeFile {
   return db;
 }
 
-/** Longer than any of our transactions, shorter than a person's patience. */
+/** Longer than any of our transactions, shorter than a person waits. */
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
- * `latest` points to the newest reading of each series; `put_aside` holds what was quarantined, once per message;
- * `quarantine` the reasons.
+ * `latest` points to the newest reading of each series; `rejected_message` holds what was quarantined, once per
+ * message; `quarantine` the reasons.
  */
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS account (
   day TEXT NOT NULL, mn TEXT NOT NULL, outcome TEXT NOT NULL, messages INTEGER NOT NULL,
   PRIMARY KEY (day, mn, outcome)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS put_aside (
+CREATE TABLE IF NOT EXISTS rejected_message (
   message_id INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, transport TEXT NOT NULL, mn TEXT NOT NULL,
   topic TEXT NOT NULL, outcome TEXT NOT NULL, raw BLOB NOT NULL
 ) STRICT;

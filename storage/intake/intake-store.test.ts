@@ -70,7 +70,7 @@ describe("the file of the working store", () => {
     const store = openIntakeStore({ directory });
     const view = openIntakeView({ directory });
     const good = message(1, { readings: [reading()], rejections: [rejection("a99999")] });
-    // A number that is none cannot come out of a codec; here it stands for any bug that breaks a constraint.
+    // NaN cannot come out of a codec; here it stands for any bug that breaks a constraint.
     const impossible = message(2, { readings: [reading({ at: plus(EIGHT, HOUR), value: Number.NaN })] });
 
     await expect(store.apply([good, impossible], 2)).rejects.toThrow();

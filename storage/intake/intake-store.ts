@@ -24,7 +24,7 @@ export interface IntakeStoreOptions {
 /** The working store in SQLite, with what the port does not ask for. */
 export interface SqliteIntakeStore extends IntakeStore {
   /**
-   * Deletes readings of periods before `before` and messages put aside before it, as far as they came with journal
+   * Deletes readings of periods before `before` and messages rejected before it, as far as they came with journal
    * entries up to `passed` (what the long-term store has taken): a slice at a time, so that `apply` never waits long.
    * The newest reading of each series stays, and so does the account. Returns how many rows went; 0 when none is left.
    * A period that comes again afterwards is new.

@@ -20,7 +20,7 @@ const VERSIONS = `SELECT ${READING_COLUMNS} FROM reading r JOIN series s ON s.id
 const LATEST = `SELECT ${READING_COLUMNS} FROM latest l JOIN series s ON s.id = l.series_id
   JOIN reading r ON r.series_id = l.series_id AND r.at = l.at AND r.revision = l.revision`;
 const PUT_ASIDE = `SELECT q.message_id, q.n, p.received_at, p.transport, p.mn, p.topic, q.reason, q.detail, p.raw, q.retried_at
-  FROM quarantine q JOIN put_aside p ON p.message_id = q.message_id`;
+  FROM quarantine q JOIN rejected_message p ON p.message_id = q.message_id`;
 
 type QuarantineColumns = readonly [
   messageId: number,

@@ -30,12 +30,12 @@ function pruneReadings(db: IntakeFile, { before, passed }: PruneBounds): number 
 
 function pruneQuarantine(db: IntakeFile, { before, passed }: PruneBounds): number {
   const oldest = db
-    .prepare("SELECT message_id, received_at FROM put_aside WHERE message_id <= ? ORDER BY message_id LIMIT ?")
+    .prepare("SELECT message_id, received_at FROM rejected_message WHERE message_id <= ? ORDER BY message_id LIMIT ?")
     .raw()
     .all([passed, SLICE]) as [number, number][];
   const old = oldest.filter(([, receivedAt]) => receivedAt < before);
   const rows = db.prepare("DELETE FROM quarantine WHERE message_id = ?");
-  const message = db.prepare("DELETE FROM put_aside WHERE message_id = ?");
+  const message = db.prepare("DELETE FROM rejected_message WHERE message_id = ?");
   for (const [id] of old) {
     rows.run([id]);
     message.run([id]);

@@ -12,7 +12,7 @@ export interface RetrySettled {
   readonly after: MessageOutcome;
 }
 
-/** Keeps what was put aside: the raw bytes once per message, and a row for each reason. */
+/** Keeps what was rejected: the raw bytes once per message, and a row for each reason. */
 export class QuarantineBook {
   readonly #rowsPerDay: number;
   readonly #addMessage: Database.Statement;
@@ -29,10 +29,10 @@ export class QuarantineBook {
   constructor(db: IntakeFile, rowsPerDay: number) {
     this.#rowsPerDay = rowsPerDay;
     this.#addMessage = db.prepare(
-      "INSERT INTO put_aside (message_id, received_at, transport, mn, topic, outcome, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO rejected_message (message_id, received_at, transport, mn, topic, outcome, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
     );
-    this.#findMessage = db.prepare("SELECT received_at, mn, outcome FROM put_aside WHERE message_id = ?").raw();
-    this.#setOutcome = db.prepare("UPDATE put_aside SET outcome = ? WHERE message_id = ?");
+    this.#findMessage = db.prepare("SELECT received_at, mn, outcome FROM rejected_message WHERE message_id = ?").raw();
+    this.#setOutcome = db.prepare("UPDATE rejected_message SET outcome = ? WHERE message_id = ?");
     this.#addRow = db.prepare(
       "INSERT INTO quarantine (message_id, n, mn, reason, detail, is_open, retried_at) VALUES (?, ?, ?, ?, ?, 1, ?)",
     );
@@ -62,7 +62,7 @@ export class QuarantineBook {
   }
 
   /**
-   * Settles a retry: when it gave something, the open rows are closed and what is still put aside gets rows of its own;
+   * Settles a retry: when it gave something, the open rows are closed and what is still rejected gets rows of its own;
    * when it failed again, its new reasons replace the old ones. `undefined` when the message has no rows here (any
    * more): then there is nothing to move.
    */

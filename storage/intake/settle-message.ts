@@ -81,7 +81,7 @@ export function isRetry(message: DecodedMessage): boolean {
 }
 
 /**
- * How many quarantine rows of one device and Beijing day are kept; a device that sends nothing but rubbish must not
+ * How many quarantine rows of one device and Beijing day are kept; a device that sends nothing usable must not
  * fill the disk.
  */
 export const QUARANTINE_ROWS_PER_DEVICE_AND_DAY = 10_000;

@@ -55,7 +55,7 @@ export type PointRow = Readonly<Record<string, unknown>>;
 /** Reads back what `readingToPoints` wrote, from either measurement. */
 export function rowToReading(row: PointRow): StoredReading {
   const at = parseIso(String(row["_time"]));
-  if (at === undefined) throw new Error(`InfluxDB answered with a time that is none: ${String(row["_time"])}`);
+  if (at === undefined) throw new Error(`InfluxDB answered with what is no time: ${String(row["_time"])}`);
   const parts = String(row["parts"] ?? "").split(",");
   const optional = OPTIONAL_PARTS.filter((part) => parts.includes(part)).map((part) => [part, Number(row[part])]);
   return {

@@ -6,7 +6,7 @@ export interface RefusedReading {
   readonly reason: string;
 }
 
-/** Why no store takes the reading: a number that is none. `undefined` when nothing is wrong with it. */
+/** Why no store takes the reading: one of its numbers is not finite. `undefined` when nothing is wrong with it. */
 export function numberProblem(reading: RevisedReading): string | undefined {
   const { value, converted = 0, min = 0, max = 0, total = 0 } = reading;
   const wrong = Object.entries({ value, converted, min, max, total }).find(([, number]) => !Number.isFinite(number));

@@ -42,7 +42,7 @@ async function step(product: Product, path: string, request: { readonly to: stri
   return product.ask("POST", `${path}/transitions`, { version, note: "见附件", ...request }, token);
 }
 
-test("a case goes from report to archive, each step taken by the role that may, and refused to one that may not", async () => {
+test("a case goes from report to archive, each step taken by the role that may, and declined to one that may not", async () => {
   await using product = await startDistrict();
   const street = await product.tokenFor(["street-officer"], { cells: ["g2-a"] });
   const desk = await product.tokenFor(["duty-desk"], { cells: ["g1"] });

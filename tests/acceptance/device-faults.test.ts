@@ -44,7 +44,7 @@ test("what a device does wrong is counted for it by name, over HJ 212 and over M
 });
 
 // Behaviour
-test("a frame that is turned away is seen under its device with the reason and its first bytes, and an unknown one can be found", async () => {
+test("a frame that is refused is seen under its device with the reason and its first bytes, and an unknown one can be found", async () => {
   await using product = await Product.start();
   await product.ask("PUT", "/api/v1/registry", DISTRICT);
   const items = { qn: `${stamp(new Date())}001`, st: "31", cn: "2011", mn: MN, flag: 5, cp: `DataTime=${stamp(new Date())}` };

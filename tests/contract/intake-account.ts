@@ -55,7 +55,7 @@ export function testIntakeAccount(name: string, create: CreateIntake): void {
         expect(await view.account({ day: DAY })).toEqual({ received: 2, stored: 1, duplicates: 0, quarantined: 0, control: 1 });
       });
 
-      test("a message with a good and a bad factor is stored, and the bad factor is put aside", async () => {
+      test("a message with a good and a bad factor is stored, and the bad factor is rejected", async () => {
         await store.apply([message(1, { readings: [reading()], rejections: [rejection("a99999 is not mapped")] })], 1);
 
         expect(await account()).toEqual({ received: 1, stored: 1, duplicates: 0, quarantined: 0, control: 0 });
@@ -82,7 +82,7 @@ export function testIntakeAccount(name: string, create: CreateIntake): void {
         expect(await rowIds()).toEqual(["1-0"]);
       });
 
-      test("a bad factor that comes for the first time beside known values is put aside", async () => {
+      test("a bad factor that comes for the first time beside known values is rejected", async () => {
         await store.apply([message(1, { readings: [reading()] })], 1);
 
         await store.apply([message(2, { readings: [reading()], rejections: [rejection("a99999 is not mapped")] })], 2);
@@ -128,7 +128,7 @@ export function testIntakeAccount(name: string, create: CreateIntake): void {
         expect(await rowIds({ mn: MN, reason: "not-a-number" })).toEqual(["1-1"]);
       });
 
-      test("an id that is none finds nothing", async () => {
+      test("what is no id finds nothing", async () => {
         expect(await view.quarantineRow("nonsense")).toBeUndefined();
         expect(await view.quarantineRow("1-0")).toBeUndefined();
         expect(await rowIds({ before: "'; DROP TABLE quarantine" })).toEqual([]);

@@ -255,7 +255,7 @@ function feedsContract(open: OpenRecords): void {
     expect(await store.nextDeadline()).toEqual(aDeadline("a"));
   });
 
-  test("an outcome is found by its entry, accepted or refused", async () => {
+  test("an outcome is found by its entry, accepted or declined", async () => {
     const store = await open();
     const accepted = { seq: 5, ok: true, result: { id: "c1" } } as const;
     const refused = {

@@ -87,7 +87,7 @@ export function bind(query: string, { from, to, bucket = "", variables }: Bindin
 }
 
 function formatted(values: readonly string[] | undefined, format: string): string {
-  if (values === undefined) throw new Error("a query names a variable that is none");
+  if (values === undefined) throw new Error("a query names an unknown variable");
   if (format === "sqlstring") return values.map((v) => `'${v.replaceAll("'", "''")}'`).join(",");
   if (format === "regex") {
     const escaped = values.map((v) => v.replaceAll(/[\\^$*+?.()|[\]{}/]/g, "\\$&"));

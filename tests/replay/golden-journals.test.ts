@@ -84,7 +84,7 @@ test("another verdict, a missing finding and another outcome of a command are di
   }
 });
 
-test("an accepted difference that is none is told, so that the list of decisions does not lie", () => {
+test("an accepted difference that does not occur is told, so that the list of decisions does not lie", () => {
   const accepted = [{ id: "finding:gone", decision: "docs/decisions/0001.md" }];
 
   expect(compareSaid({ said: journal.said, accepted }, journal.said)).toEqual({ unexplained: [], unneeded: ["finding:gone"] });

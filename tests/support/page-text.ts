@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** A piece of text that a visitor sees, hears, or gets on hover. */
+/** A piece of text that a person sees, hears, or gets on hover. */
 export interface PageText {
   readonly text: string;
   /** The element it stands in, as a selector says it: for messages. */
@@ -14,7 +14,7 @@ export interface PageText {
 const TECHNICAL = "code, pre, textarea, .technical, [data-technical]";
 const ATTRIBUTES = ["title", "aria-label", "placeholder", "alt"];
 
-/** Everything a visitor of the page can read at this moment, in the order of the page; what is hidden is left out. */
+/** Everything that can be read on the page at this moment, in the order of the page; what is hidden is left out. */
 export function readPage(page: Page): Promise<readonly PageText[]> {
   return page.evaluate(
     ([technical, attributes]) => {

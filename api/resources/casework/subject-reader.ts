@@ -63,6 +63,6 @@ export function whereOf({ door }: Subject, filters: Readonly<Record<string, unkn
 
 /** Subjects declare their schemas by what `core` needs of them; they are zod schemas all the same. */
 export function zodOf(schema: WireSchema): z.ZodType {
-  if (!(schema instanceof z.ZodType)) throw new Error("a schema of a subject is none of zod");
+  if (!(schema instanceof z.ZodType)) throw new Error("a schema of a subject is not made by zod");
   return schema;
 }

@@ -6,7 +6,7 @@ import { say } from "../../../words/word-table.ts";
 import { rawText } from "../messages/raw-text.ts";
 import type { RefusalWire } from "./schema.ts";
 
-/** What was turned away at a door, with its newest sample. */
+/** What a listener refused, with its newest sample. */
 export function refusalToWire(refusal: Refusal, telling: Telling): RefusalWire {
   const shown = rawText(refusal.sample);
   const { code, facts } = refusal.detail;

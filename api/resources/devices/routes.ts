@@ -60,7 +60,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
 
   app.get(
     "/api/v1/devices/refused",
-    { schema: { summary: "What was turned away at the doors", tags: ["devices"], response: { 200: RefusalPage } } },
+    { schema: { summary: "What the listeners refused", tags: ["devices"], response: { 200: RefusalPage } } },
     async (request) => {
       const telling = namelessTelling(request);
       const refusals = await deviceRecords.refusals({ limit: REFUSALS_KEPT });

@@ -132,8 +132,8 @@ export const DevicePage = pageOf(DeviceOut).extend({
   counts: z.object({ total: z.number(), online: z.number(), silent: z.number(), never: z.number() }),
 });
 /**
- * What was turned away at a door and never acknowledged: all of one claimed device and reason is one row, with the
- * newest of it.
+ * What a listener refused and never acknowledged: all of one claimed device and reason is one row, with the newest of
+ * it.
  */
 export const RefusalOut = z.object({
   /** Whom it says it is; empty when that could not be read. */
@@ -155,7 +155,7 @@ export const RefusalOut = z.object({
 export const RefusalPage = pageOf(RefusalOut);
 
 export const DeviceDetailOut = DeviceOut.extend({
-  /** What was turned away at the doors under its name, the newest first. */
+  /** What the listeners refused under its name, the newest first. */
   refused: z.array(RefusalOut),
   today: AccountOut,
   lastQuarantined: z.array(QuarantineOut),

@@ -6,7 +6,7 @@ import { say } from "../../../words/word-table.ts";
 import { rawText } from "./raw-text.ts";
 import type { QuarantineWire } from "./schema.ts";
 
-/** A message that was put aside, with what it said. */
+/** A message that was rejected, with what it said. */
 export function quarantineToWire(row: QuarantineRow, telling: Telling): QuarantineWire {
   const { id, messageId, transport, mn, reason, detail, retriedAt } = row;
   return {

@@ -7,8 +7,8 @@ export interface RawText {
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * A raw message for people: its text, or base64 where it is none (log texts in GB 18030, noise). Passwords and keys are
- * starred out.
+ * A raw message for people: its text, or base64 where it is no text (log texts in GB 18030, noise). Passwords and keys
+ * are starred out.
  */
 export function rawText(raw: Uint8Array): RawText {
   const shown = maskPassword(raw);

@@ -16,7 +16,7 @@ async function putAside(seq: number, raw: Uint8Array, topic = ""): Promise<void>
   await fixture.intake.apply([{ ...aMessage(seq, "e1-DA001", 1), readings: [], rejections, raw, topic }], seq);
 }
 
-test("a message put aside is shown with its reason and its bytes, as text when they are text", async () => {
+test("a rejected message is shown with its reason and its bytes, as text when they are text", async () => {
   await putAside(1, new TextEncoder().encode("{烟尘"));
   await putAside(2, new Uint8Array([0xff, 0xfe]));
 
@@ -96,7 +96,7 @@ test("the quarantine is read page by page", async () => {
   expect(second.next).toBeNull();
 });
 
-test("a message put aside is offered again, and what is not there is not", async () => {
+test("a rejected message is offered again, and what is not there is not", async () => {
   await putAside(1, new Uint8Array());
   const [row] = await fixture.intake.quarantine({ limit: 1 });
 
@@ -131,7 +131,7 @@ async function refused(mn: string, reason: string): Promise<void> {
   await fixture.deviceRecords.save({ exchanges: [], devices: [], frames: [], refusals: [told] });
 }
 
-test("what was turned away is shown with its reason and its bytes, without the password, and with its device", async () => {
+test("what was refused is shown with its reason and its bytes, without the password, and with its device", async () => {
   await refused(MN, "wrong-password");
   await refused("SIM999", "unknown-device");
 

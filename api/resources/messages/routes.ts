@@ -23,7 +23,7 @@ import {
 /** The id of a quarantine row; the cursor of the list is the last one of a page. */
 const ROW_ID = /^\d{1,15}-\d{1,9}$/;
 
-/** The account of messages, and what was put aside. */
+/** The account of messages, and the quarantine. */
 export function messageRoutes(app: Api, context: ApiContext): void {
   accountRoute(app, context);
   quarantineRoutes(app, context);
@@ -61,7 +61,7 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
     "/api/v1/quarantine",
     {
       schema: {
-        summary: "Messages and factors put aside, newest first",
+        summary: "Rejected messages and factors, newest first",
         tags: ["messages"],
         querystring: QuarantineQuery,
         response: { 200: QuarantinePage },

@@ -8,7 +8,7 @@ const JUNK_SAMPLE_BYTES = 64;
 export interface FrameCutter {
   /** Takes the next bytes of the stream. The cutter keeps them: the caller must not write to them again. */
   push(chunk: Uint8Array): void;
-  /** The next frame or the next thing that is none; `undefined` when more bytes are needed. */
+  /** The next frame, or the next bytes that are no frame; `undefined` when more bytes are needed. */
   next(): CutFrame | RejectedFrame | undefined;
   /** As `next`, but no more bytes will come for a while: what is there is decided as it stands. */
   last(): CutFrame | RejectedFrame | undefined;

@@ -101,7 +101,7 @@ class AreaScanner {
     return this.#from >= this.#area.length;
   }
 
-  /** The next pair; `undefined` for an item that is none. */
+  /** The next pair; `undefined` for an item that is no pair. */
   next(): DataPair | undefined {
     this.#findBounds();
     const pair = this.#to > this.#from ? this.#pair() : this.#emptyItem();

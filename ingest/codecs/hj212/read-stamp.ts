@@ -26,7 +26,7 @@ export function readStamp(bytes: Uint8Array, at: number): Instant | undefined {
   return (dayNumber(year, month, day) * 86_400_000 + seconds * 1_000 - BEIJING_SHIFT_MS) as Instant;
 }
 
-/** True when the `count` bytes at `at` are digits. A byte behind the end is none. */
+/** True when the `count` bytes at `at` are digits. A byte behind the end is no digit. */
 export function areDigits(bytes: Uint8Array, at: number, count: number): boolean {
   if (at + count > bytes.length) return false;
   for (let i = at; i < at + count; i++) {

@@ -75,7 +75,7 @@ test("a session that is over is told once it is noticed; asking who is logged in
   expect(told).toEqual(["signed out"]);
 });
 
-test("an empty answer is none, and leaving asks for the end of the session", async () => {
+test("an empty answer is null, and leaving asks for the end of the session", async () => {
   const asked = answering(204, "");
 
   expect(await signOut()).toBeNull();

@@ -2,7 +2,7 @@ import type { Session } from "./session.ts";
 
 /**
  * What time it is on the server, guessed between two looks: pages count ages and deadlines by the product's clock, not
- * by the visitor's.
+ * by the browser's.
  */
 export interface ClockSample {
   readonly serverMs: number;
@@ -35,7 +35,7 @@ export function noteClock(clock: Session["clock"]): void {
   current = nextSample(current, clock, Date.now());
 }
 
-/** The server's time now, in milliseconds; the visitor's own clock until the server has said. */
+/** The server's time now, in milliseconds; the browser's clock until the server has said. */
 export function now(): number {
   return current === null ? Date.now() : serverTime(current, Date.now());
 }

@@ -13,16 +13,16 @@ import { fetchRead, keyOf, type PageWire, type Read } from "./read.ts";
 export interface Resource<T> {
   readonly data: T | undefined;
   readonly error: Error | undefined;
-  /** When `data` came, by the visitor's clock. */
+  /** When `data` came, by the browser's clock. */
   readonly loadedAt: number | undefined;
-  /** When loading first failed since it last worked, by the visitor's clock. */
+  /** When loading first failed since it last worked, by the browser's clock. */
   readonly failedAt: number | undefined;
   readonly isLoading: boolean;
   readonly reload: () => void;
 }
 
 /**
- * The answers that all pages share. A failure is shown, not tried again in silence: the next event, or the visitor,
+ * The answers that all pages share. A failure is shown, not tried again in silence: the next event, or the person,
  * asks anew.
  */
 export function createAnswers(): QueryClient {

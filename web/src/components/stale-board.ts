@@ -1,7 +1,7 @@
 /** What could not be refreshed: every view of a page says so here, and the frame shows one strip for all of them. */
 export interface StaleEntry {
   readonly isNoAnswer: boolean;
-  /** When what is shown came, by the visitor's clock; `undefined` when nothing ever came. */
+  /** When what is shown came, by the browser's clock; `undefined` when nothing ever came. */
   readonly loadedAt: number | undefined;
   readonly reload: () => void;
 }

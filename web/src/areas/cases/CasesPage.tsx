@@ -207,7 +207,7 @@ function useFirstChosen(current: string | undefined, first: string | undefined, 
   const choose = useRef(onChoose);
   choose.current = onChoose;
   useEffect(() => {
-    // The visitor may be on the way to another page, whose code is still coming: then this one has nothing to choose
+    // The person may be on the way to another page, whose code is still coming: then this one has nothing to choose
     // any more.
     const isHere = window.location.pathname === "/cases";
     if (isHere && current === undefined && first !== undefined && window.matchMedia(SIDE_BY_SIDE).matches) choose.current(first);

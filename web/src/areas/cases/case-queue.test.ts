@@ -24,7 +24,7 @@ test("the counts are asked for without the chosen filter, so that each says what
   expect(countsQuery({ withDone: false, text: "0001" })).toEqual({ open: "true", q: "0001" });
 });
 
-test("an address may name a filter; one that there is none of shows all", () => {
+test("an address may name a filter; an unknown one shows all", () => {
   expect(filterOf("soon")).toBe("soon");
   expect(filterOf("rm -rf")).toBe("all");
   expect(filterOf(null)).toBe("all");

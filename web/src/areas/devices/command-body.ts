@@ -24,7 +24,7 @@ const FIGURES = ["value", "overTime", "reCount"] as const;
 
 /**
  * The fields as the server takes them: times as instants, figures as numbers. A span left empty is left out; half a
- * span is none.
+ * span is a problem.
  */
 export function commandBody({ from, to, polId, infoId, ...figures }: CommandValues): BodyOrProblem {
   const span = spanOf(from, to);

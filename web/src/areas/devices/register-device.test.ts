@@ -23,7 +23,7 @@ const document = {
 };
 const values = { mn: "NEW1", edition: "2017", hj212Password: "123456" };
 
-test("a device and its channels are rows of the registry, the device first; an empty password is none", () => {
+test("a device and its channels are rows of the registry, the device first; an empty password is left out", () => {
   const channels = [{ factor: "w21003", st: "32", unit: " mg/L " }];
 
   expect(rowsOf({ ...values, outlet: "e1-DW001", channels, mqttSecret: "" })).toEqual([

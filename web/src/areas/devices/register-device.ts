@@ -94,7 +94,7 @@ function isEmpty(text: string | undefined): text is undefined {
 }
 
 /**
- * True for a code that is none of HJ 212-2017 and no beginning of one, such as `011` and `S03` of 2005: what it
+ * True for a code that HJ 212-2017 does not have, nor any that begins with it, such as `011` and `S03` of 2005: what it
  * measures has to be said.
  */
 export function needsPollutant(factor: string): boolean {

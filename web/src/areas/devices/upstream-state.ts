@@ -1,7 +1,7 @@
 import type { UpstreamWire } from "../../../../api/resources/upstreams/schema.ts";
 
 /** A platform that is well answers within seconds. */
-const PATIENCE_MS = 30_000;
+const UNANSWERED_AFTER_MS = 30_000;
 
 /**
  * The state of an upstream as people should see it: a line that is open while data wait and nothing is acknowledged is
@@ -14,7 +14,7 @@ export function upstreamState(row: UpstreamWire, now: number): UpstreamWire["sta
   // The line was dialled anew because of it, and nothing has come since.
   if (lastError?.code === "unanswered" && momentOf(lastError.at) > acknowledged) return "unanswered";
   const waitsSince = Math.max(acknowledged, momentOf(since), momentOf(oldestUnsentAt));
-  return now - waitsSince > PATIENCE_MS ? "unanswered" : state;
+  return now - waitsSince > UNANSWERED_AFTER_MS ? "unanswered" : state;
 }
 
 function momentOf(iso: string | null): number {

@@ -66,14 +66,14 @@ test("what is still rejected comes back with its rows", async () => {
   expect(await outcomeAfter(1)).toEqual({ kind: "still", rows: [row("7-0", LATER)] });
 });
 
-test("after ten seconds without a decision the visitor is told to wait", async () => {
+test("after ten seconds without a decision the person is told to wait", async () => {
   const asked = serverLists([row("7-0", null)]);
 
   expect(await outcomeAfter(10)).toEqual({ kind: "waiting" });
   expect(asked).toHaveLength(21);
 });
 
-test("the visitor is told what became of it, in the language of the page", () => {
+test("the person is told what became of it, in the language of the page", () => {
   const [zh, en] = [sayIn("zh", quarantineWords), sayIn("en", quarantineWords)];
   const still = { kind: "still", rows: [{ ...row("7-1", null), detail: "DataTime is missing" }] } as const;
 

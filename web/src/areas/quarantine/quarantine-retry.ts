@@ -30,7 +30,7 @@ export async function retryMessage(row: QuarantineWire): Promise<RetryOutcome> {
 }
 
 /**
- * Reads the outcome from the rows of the message: a retry closes the old ones, and what is still put aside has new
+ * Reads the outcome from the rows of the message: a retry closes the old ones, and what is still rejected has new
  * ones.
  */
 export function outcomeOf(before: QuarantineWire, rows: readonly QuarantineWire[]): RetryOutcome {
@@ -39,7 +39,7 @@ export function outcomeOf(before: QuarantineWire, rows: readonly QuarantineWire[
   return rows.length === 0 ? { kind: "usable" } : { kind: "still", rows };
 }
 
-/** What the visitor is told of a retry, and how loudly. */
+/** What the person is told of a retry, and how loudly. */
 export interface RetryNotice {
   readonly tone: "success" | "info" | "warning";
   readonly text: string;
