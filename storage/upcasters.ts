@@ -2,8 +2,9 @@ import type { JournalEntry } from "../core/journal/journal-entry.ts";
 
 /**
  * The one file that lifts what older builds stored: payloads of the journal, documents of rows, snapshots. A step takes
- * one version to the next and is never changed once released; a missing step fails when the store is opened, not when a
- * row is read.
+ * one version to the next and is never changed once released. Rows of collections are lifted when the store is opened,
+ * where a missing step fails; everything else when it is read, and its present version is counted from the steps, so
+ * that none can be missing.
  */
 
 /** Takes a document of one version to the next. Pure. */
@@ -11,8 +12,8 @@ export type Upcaster = (document: unknown) => unknown;
 
 /**
  * By kind of document: the first step takes version 1 to 2, the next 2 to 3, and so on. Kinds are `row/<collection>`,
- * and of the journal `registry` and `command/<type>`; what devices sent is never lifted, the codecs read every form of
- * it.
+ * `document/<kind>` (see `DocumentKind`), `registry`, which stands in the journal and in a table, and of the journal
+ * `command/<type>`; what devices sent is never lifted, the codecs read every form of it.
  */
 export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
 

@@ -87,3 +87,22 @@ test("a row that is edited keeps its secrets, and two edits at once of two rows 
   expect(stored?.[0]?.mqttSecret && box.matches(stored[0].mqttSecret, "a-long-device-secret")).toBe(true);
   expect(stored?.[0]?.hj212Password && box.unseal(stored[0].hj212Password)).toBe("123456");
 });
+
+test("a command stands in the journal with the format of its kind, and a registry with its own", async () => {
+  const records = new MemoryRecords();
+  const formats: (number | undefined)[] = [];
+  const append = async (entry: NewEntry): Promise<number> => {
+    const seq = formats.push(entry.format);
+    await records.commit(aBatch(seq, { outcomes: [{ seq, ok: true, result: { revised: [] } }] }));
+    return seq;
+  };
+  const clock = { now: () => T0, kind: "manual" as const, moveTo: () => {} };
+  const secrets = new SecretBox(Buffer.alloc(32, 7));
+  const rest = { clock, wake: { on: () => () => {} }, secrets, doorsKnow: async () => {} };
+  const commands = createCommandBus({ journal: { append }, records, ...rest });
+
+  await commands.submit({ type: "declare", format: 3, actor: ADMIN, subject: null, body: {} });
+  await commands.putRegistry(named("甲"), ADMIN);
+
+  expect(formats).toEqual([3, 1]);
+});

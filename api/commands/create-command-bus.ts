@@ -4,10 +4,11 @@ import type { Refusal } from "../../core/casework/refusal.ts";
 import type { Clock } from "../../core/clock.ts";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
-import type { EntryKind, NewEntry } from "../../core/journal/journal-entry.ts";
+import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import type { RecordsView } from "../../core/judging/records.ts";
 import type { QuarantineRow } from "../../core/readings/message.ts";
 import { prepareRegistry } from "../../core/registry/prepare-registry.ts";
+import { REGISTRY_FORMAT } from "../../core/registry/registry.ts";
 import type { Secrets } from "../../core/registry/secrets.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Instant } from "../../core/time.ts";
@@ -29,7 +30,7 @@ export interface CommandBusDeps {
 export function createCommandBus(deps: CommandBusDeps): CommandBus {
   const serial = createSerial();
   return {
-    submit: (command) => submit(deps, "command", encode(command)),
+    submit: (command) => submit(deps, { kind: "command", payload: encode(command), format: command.format }),
     putRegistry: (document, _actor, expected) => serial(() => putRegistry(deps, document, expected)),
     retry: (row) => retry(deps, row),
     moveClock: (to) => serial(() => moveClock(deps, to)),
@@ -46,7 +47,7 @@ async function putRegistry(
   if (!prepared.ok) return prepared;
   const { registry, version, changed, warnings, isNew } = prepared.value;
   if (!isNew) return ok({ version, changed, warnings, revised: [] });
-  const outcome = await submit(deps, "registry", encode(registry));
+  const outcome = await submit(deps, { kind: "registry", payload: encode(registry), format: REGISTRY_FORMAT });
   if (!outcome.ok) throw new Error(`the judge declined a checked registry: ${outcome.refusal.code}`);
   await deps.doorsKnow(outcome.seq);
   return ok({ version: outcome.seq, changed, warnings, revised: outcome.result["revised"] as readonly string[] });
@@ -68,18 +69,15 @@ async function retry(deps: CommandBusDeps, row: QuarantineRow): Promise<void> {
 async function moveClock(deps: CommandBusDeps, to: Instant): Promise<Result<{ readonly now: Instant }, Refusal>> {
   const now = deps.clock.now();
   if (to < now) return err({ status: 409, code: "clock-goes-back", facts: { now, to } });
-  await submit(deps, "tick", new Uint8Array(0), to);
+  await submit(deps, { kind: "tick", payload: new Uint8Array(0), at: to });
   deps.clock.moveTo(to);
   return ok({ now: to });
 }
 
-async function submit(
-  deps: CommandBusDeps,
-  kind: EntryKind,
-  payload: Uint8Array,
-  at = deps.clock.now(),
-): Promise<CommandOutcome> {
-  const entry: NewEntry = { kind, at, transport: "api", mn: "", topic: "", payload };
+type Submitted = Pick<NewEntry, "kind" | "payload" | "format"> & { readonly at?: Instant };
+
+async function submit(deps: CommandBusDeps, submitted: Submitted): Promise<CommandOutcome> {
+  const entry: NewEntry = { at: deps.clock.now(), transport: "api", mn: "", topic: "", ...submitted };
   const seq = await inTime(deps.journal.append(entry), "the journal");
   return waitForOutcome(deps, seq);
 }

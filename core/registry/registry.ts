@@ -196,3 +196,6 @@ export interface Channel extends Validity {
   readonly unit: string;
   readonly range?: { readonly min: number; readonly max: number };
 }
+
+/** Version of the document in the journal and in the records; one more than its steps in the file of upcasters. */
+export const REGISTRY_FORMAT = 1;

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { RecordsBatch } from "../../core/judging/records.ts";
+import type { Documents } from "../documents.ts";
 import { clearDeadlines, saveDeadlines } from "./deadlines-table.ts";
 import { appendEvents, appendOutcomes } from "./feeds-table.ts";
 import { saveFindings } from "./findings-table.ts";
@@ -13,20 +14,20 @@ import { appendTimeline } from "./timeline-table.ts";
  * Writes all effects of a batch in the transaction given. Does nothing when the cursor is already at or beyond the
  * batch. Deadlines are cleared before those of the batch are set, so that a deadline that is in both stays.
  */
-export async function commitBatch(trx: Kysely<Tables>, batch: RecordsBatch): Promise<void> {
+export async function commitBatch(trx: Kysely<Tables>, documents: Documents, batch: RecordsBatch): Promise<void> {
   const position = await advancePosition(trx, batch.upTo);
   if (position === undefined) return;
-  await appendRegistries(trx, batch.registries);
-  await saveHours(trx, batch.hours);
+  await appendRegistries(trx, documents, batch.registries);
+  await saveHours(trx, documents, batch.hours);
   await saveVerdicts(trx, batch.verdicts);
-  await saveFindings(trx, batch.findings);
-  await appendTimeline(trx, batch.timeline);
+  await saveFindings(trx, documents, batch.findings);
+  await appendTimeline(trx, documents, batch.timeline);
   await saveSubjects(trx, batch.subjects);
   await clearDeadlines(trx, batch.clearedDeadlines);
-  await saveDeadlines(trx, batch.deadlines);
+  await saveDeadlines(trx, documents, batch.deadlines);
   await saveCounters(trx, batch.counters);
-  const lastOutcome = await appendOutcomes(trx, batch.outcomes, position.lastOutcome);
-  const lastEvent = await appendEvents(trx, batch.events, position.lastEvent);
+  const lastOutcome = await appendOutcomes(trx, documents, { outcomes: batch.outcomes, last: position.lastOutcome });
+  const lastEvent = await appendEvents(trx, documents, { events: batch.events, last: position.lastEvent });
   const isFed = lastOutcome !== position.lastOutcome || lastEvent !== position.lastEvent;
   if (isFed) await saveFeedNumbers(trx, { lastOutcome, lastEvent });
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { CommandOutcome } from "../../core/casework/command.ts";
 import type { RecordEvent } from "../../core/judging/records.ts";
+import type { Documents } from "../documents.ts";
 import { rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 
@@ -10,9 +11,17 @@ export const KEPT_OUTCOMES = 10_000;
 export const KEPT_EVENTS = 50_000;
 
 /** Adds outcomes after number `last` and lets the oldest go. Returns the number of the last one. */
-export async function appendOutcomes(trx: Kysely<Tables>, outcomes: readonly CommandOutcome[], last: number): Promise<number> {
+export async function appendOutcomes(
+  trx: Kysely<Tables>,
+  documents: Documents,
+  { outcomes, last }: { readonly outcomes: readonly CommandOutcome[]; readonly last: number },
+): Promise<number> {
   if (outcomes.length === 0) return last;
-  const rows = outcomes.map((outcome, i) => ({ seq: outcome.seq, ordinal: last + 1 + i, document: JSON.stringify(outcome) }));
+  const rows = outcomes.map((outcome, i) => ({
+    seq: outcome.seq,
+    ordinal: last + 1 + i,
+    document: documents.write("document/outcome", outcome),
+  }));
   for (const batch of rowBatches(rows)) await trx.insertInto("outcomes").values(batch).execute();
   const newest = last + rows.length;
   await trx
@@ -23,19 +32,19 @@ export async function appendOutcomes(trx: Kysely<Tables>, outcomes: readonly Com
 }
 
 /** The outcome of the journal entry, while it is kept. */
-export async function loadOutcome(db: Kysely<Tables>, seq: number): Promise<CommandOutcome | undefined> {
+export async function loadOutcome(db: Kysely<Tables>, documents: Documents, seq: number): Promise<CommandOutcome | undefined> {
   const row = await db.selectFrom("outcomes").select("document").where("seq", "=", seq).executeTakeFirst();
-  return row === undefined ? undefined : (JSON.parse(row.document) as CommandOutcome);
+  return row === undefined ? undefined : documents.read("document/outcome", row.document);
 }
 
 /** Adds events after id `last` and lets the oldest go. Returns the id of the last one. */
 export async function appendEvents(
   trx: Kysely<Tables>,
-  events: readonly Omit<RecordEvent, "id">[],
-  last: number,
+  documents: Documents,
+  { events, last }: { readonly events: readonly Omit<RecordEvent, "id">[]; readonly last: number },
 ): Promise<number> {
   if (events.length === 0) return last;
-  const rows = events.map((event, i) => ({ id: last + 1 + i, document: JSON.stringify(event) }));
+  const rows = events.map((event, i) => ({ id: last + 1 + i, document: documents.write("document/event", event) }));
   for (const batch of rowBatches(rows)) await trx.insertInto("events").values(batch).execute();
   const newest = last + rows.length;
   await trx
@@ -46,7 +55,11 @@ export async function appendEvents(
 }
 
 /** Kept events with an id beyond `id`, in order. */
-export async function loadEventsAfter(db: Kysely<Tables>, id: number, limit: number): Promise<readonly RecordEvent[]> {
+export async function loadEventsAfter(
+  db: Kysely<Tables>,
+  documents: Documents,
+  { id, limit }: { readonly id: number; readonly limit: number },
+): Promise<readonly RecordEvent[]> {
   const rows = await db.selectFrom("events").selectAll().where("id", ">", id).orderBy("id").limit(limit).execute();
-  return rows.map((row) => ({ id: row.id, ...(JSON.parse(row.document) as Omit<RecordEvent, "id">) }));
+  return rows.map((row) => ({ id: row.id, ...documents.read<Omit<RecordEvent, "id">>("document/event", row.document) }));
 }

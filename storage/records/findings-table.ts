@@ -2,16 +2,17 @@ import type { Kysely } from "kysely";
 import type { Page } from "../../core/casework/collection.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { FindingFilter } from "../../core/judging/records.ts";
+import type { Documents } from "../documents.ts";
 import { decodeCursor, pageOf } from "./page-cursor.ts";
 import { lastByKey, rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 
 /** Writes findings over those with the same id. */
-export async function saveFindings(trx: Kysely<Tables>, findings: readonly Finding[]): Promise<void> {
+export async function saveFindings(trx: Kysely<Tables>, documents: Documents, findings: readonly Finding[]): Promise<void> {
   for (const batch of rowBatches(lastByKey(findings, (f) => f.id))) {
     await trx
       .insertInto("findings")
-      .values(batch.map(findingToRow))
+      .values(batch.map((finding) => findingToRow(finding, documents)))
       .onConflict((oc) =>
         oc.column("id").doUpdateSet((eb) => ({
           start: eb.ref("excluded.start"),
@@ -28,9 +29,9 @@ export async function saveFindings(trx: Kysely<Tables>, findings: readonly Findi
 }
 
 /** One finding, if it exists. */
-export async function loadFinding(db: Kysely<Tables>, id: string): Promise<Finding | undefined> {
+export async function loadFinding(db: Kysely<Tables>, documents: Documents, id: string): Promise<Finding | undefined> {
   const row = await db.selectFrom("findings").select("document").where("id", "=", id).executeTakeFirst();
-  return row === undefined ? undefined : rowToFinding(row);
+  return row === undefined ? undefined : documents.read("document/finding", row.document);
 }
 
 /**
@@ -38,7 +39,7 @@ export async function loadFinding(db: Kysely<Tables>, id: string): Promise<Findi
  * filter lets nothing pass.
  * @throws BadCursorError
  */
-export async function listFindings(db: Kysely<Tables>, filter: FindingFilter): Promise<Page<Finding>> {
+export async function listFindings(db: Kysely<Tables>, documents: Documents, filter: FindingFilter): Promise<Page<Finding>> {
   if (filter.ids?.length === 0 || filter.outlets?.length === 0) return { items: [], next: null };
   let query = db.selectFrom("findings").select(["id", "start", "document"]);
   if (filter.ids !== undefined) query = query.where("id", "in", filter.ids);
@@ -58,10 +59,13 @@ export async function listFindings(db: Kysely<Tables>, filter: FindingFilter): P
     .orderBy("id", "desc")
     .limit(filter.limit + 1)
     .execute();
-  return pageOf(rows, filter.limit, { endOf: (row) => ({ at: row.start, id: row.id }), itemOf: rowToFinding });
+  return pageOf(rows, filter.limit, {
+    endOf: (row) => ({ at: row.start, id: row.id }),
+    itemOf: (row) => documents.read<Finding>("document/finding", row.document),
+  });
 }
 
-function findingToRow(finding: Finding): Tables["findings"] {
+function findingToRow(finding: Finding, documents: Documents): Tables["findings"] {
   return {
     id: finding.id,
     start: finding.period.start,
@@ -70,10 +74,6 @@ function findingToRow(finding: Finding): Tables["findings"] {
     status: finding.status,
     level: finding.level,
     case_id: finding.caseId,
-    document: JSON.stringify(finding),
+    document: documents.write("document/finding", finding),
   };
-}
-
-function rowToFinding(row: { readonly document: string }): Finding {
-  return JSON.parse(row.document) as Finding;
 }

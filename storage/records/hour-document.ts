@@ -6,7 +6,8 @@ import type { Instant } from "../../core/time.ts";
  */
 type MinuteTuple = readonly [at: Instant, value: number, flag: string, minutes: number, seq: number];
 
-interface HourDocument {
+/** What is stored of an hour beside its key. */
+export interface HourDocument {
   readonly hour?: HourValue;
   readonly minutesCameFirst: boolean;
   readonly minutes: readonly MinuteTuple[];
@@ -15,15 +16,13 @@ interface HourDocument {
 /** What identifies an hour; it has columns of its own. */
 export type HourKey = Pick<HourState, "outlet" | "pollutant" | "start">;
 
-/** The JSON text that is kept of an hour beside its key. */
-export function encodeHour({ outlet: _o, pollutant: _p, start: _s, minutes, ...rest }: HourState): string {
-  const document: HourDocument = { ...rest, minutes: minutes.map(minuteToTuple) };
-  return JSON.stringify(document);
+/** What is kept of an hour beside its key. */
+export function encodeHour({ outlet: _o, pollutant: _p, start: _s, minutes, ...rest }: HourState): HourDocument {
+  return { ...rest, minutes: minutes.map(minuteToTuple) };
 }
 
 /** The hour as it was encoded. */
-export function decodeHour({ outlet, pollutant, start }: HourKey, text: string): HourState {
-  const { minutes, ...rest } = JSON.parse(text) as HourDocument;
+export function decodeHour({ outlet, pollutant, start }: HourKey, { minutes, ...rest }: HourDocument): HourState {
   return { outlet, pollutant, start, ...rest, minutes: minutes.map(tupleToMinute) };
 }
 

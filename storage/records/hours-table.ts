@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { DataValidity, HourState, VerdictWord } from "../../core/judging/hour.ts";
 import type { HourVerdict } from "../../core/judging/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
+import type { Documents } from "../documents.ts";
 import { decodeHour, encodeHour, type HourKey } from "./hour-document.ts";
 import { lastByKey, rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
@@ -17,11 +18,18 @@ export interface HourSpan {
 const keyOf = (hour: HourKey): string => JSON.stringify([hour.outlet, hour.pollutant, hour.start]);
 
 /** Writes hour states over those of the same outlet, pollutant and start. */
-export async function saveHours(trx: Kysely<Tables>, hours: readonly HourState[]): Promise<void> {
+export async function saveHours(trx: Kysely<Tables>, documents: Documents, hours: readonly HourState[]): Promise<void> {
   for (const batch of rowBatches(lastByKey(hours, keyOf))) {
     await trx
       .insertInto("hours")
-      .values(batch.map((h) => ({ outlet: h.outlet, pollutant: h.pollutant, start: h.start, document: encodeHour(h) })))
+      .values(
+        batch.map((h) => ({
+          outlet: h.outlet,
+          pollutant: h.pollutant,
+          start: h.start,
+          document: documents.write("document/hour", encodeHour(h)),
+        })),
+      )
       .onConflict((oc) =>
         oc.columns(["outlet", "pollutant", "start"]).doUpdateSet((eb) => ({ document: eb.ref("excluded.document") })),
       )
@@ -30,7 +38,7 @@ export async function saveHours(trx: Kysely<Tables>, hours: readonly HourState[]
 }
 
 /** One hour, if anything is known of it. */
-export async function loadHour(db: Kysely<Tables>, key: HourKey): Promise<HourState | undefined> {
+export async function loadHour(db: Kysely<Tables>, documents: Documents, key: HourKey): Promise<HourState | undefined> {
   const row = await db
     .selectFrom("hours")
     .select("document")
@@ -38,11 +46,15 @@ export async function loadHour(db: Kysely<Tables>, key: HourKey): Promise<HourSt
     .where("pollutant", "=", key.pollutant)
     .where("start", "=", key.start)
     .executeTakeFirst();
-  return row === undefined ? undefined : decodeHour(key, row.document);
+  return row === undefined ? undefined : decodeHour(key, documents.read("document/hour", row.document));
 }
 
 /** Known hours of the span, ordered by start. */
-export async function loadHours(db: Kysely<Tables>, { outlet, pollutant, from, to }: HourSpan): Promise<readonly HourState[]> {
+export async function loadHours(
+  db: Kysely<Tables>,
+  documents: Documents,
+  { outlet, pollutant, from, to }: HourSpan,
+): Promise<readonly HourState[]> {
   const rows = await db
     .selectFrom("hours")
     .select(["start", "document"])
@@ -52,7 +64,10 @@ export async function loadHours(db: Kysely<Tables>, { outlet, pollutant, from, t
     .where("start", "<", to)
     .orderBy("start")
     .execute();
-  return rows.map((row) => decodeHour({ outlet, pollutant, start: instant(row.start) }, row.document));
+  return rows.map((row) => {
+    const key = { outlet, pollutant, start: instant(row.start) };
+    return decodeHour(key, documents.read("document/hour", row.document));
+  });
 }
 
 /** Writes verdicts over those of the same outlet, pollutant and start. */

@@ -28,16 +28,16 @@ export class SqlIdentityStore implements IdentityStore {
   }
 
   user(id: string): Promise<User | undefined> {
-    return this.#database.read((db) => loadUser(db, id));
+    return this.#database.read((db, documents) => loadUser(db, documents, id));
   }
 
   userByName(username: string): Promise<User | undefined> {
-    return this.#database.read((db) => loadUserByName(db, username));
+    return this.#database.read((db, documents) => loadUserByName(db, documents, username));
   }
 
   /** Writes the user over the one with the same id. @throws when another user has that name. */
   saveUser(user: User): Promise<void> {
-    return this.#database.write((trx) => saveUser(trx, user));
+    return this.#database.write((trx, documents) => saveUser(trx, documents, user));
   }
 
   tokens(): Promise<readonly Token[]> {
@@ -45,11 +45,11 @@ export class SqlIdentityStore implements IdentityStore {
   }
 
   tokenByHash(secretHash: string): Promise<Token | undefined> {
-    return this.#database.read((db) => loadTokenByHash(db, secretHash));
+    return this.#database.read((db, documents) => loadTokenByHash(db, documents, secretHash));
   }
 
   saveToken(token: Token): Promise<void> {
-    return this.#database.write((trx) => saveToken(trx, token));
+    return this.#database.write((trx, documents) => saveToken(trx, documents, token));
   }
 
   deleteToken(id: string): Promise<boolean> {

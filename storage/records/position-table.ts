@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { RegistryVersion } from "../../core/judging/records.ts";
-import type { Registry } from "../../core/registry/registry.ts";
 import { instant } from "../../core/time.ts";
+import type { Documents } from "../documents.ts";
 import { rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 
@@ -44,19 +44,23 @@ export async function saveFeedNumbers(trx: Kysely<Tables>, last: Omit<Position, 
 }
 
 /** Adds registry versions. @throws when one of that journal entry is there already. */
-export async function appendRegistries(trx: Kysely<Tables>, versions: readonly RegistryVersion[]): Promise<void> {
+export async function appendRegistries(
+  trx: Kysely<Tables>,
+  documents: Documents,
+  versions: readonly RegistryVersion[],
+): Promise<void> {
   for (const batch of rowBatches(versions)) {
     await trx
       .insertInto("registries")
-      .values(batch.map((v) => ({ seq: v.seq, at: v.at, document: JSON.stringify(v.registry) })))
+      .values(batch.map((v) => ({ seq: v.seq, at: v.at, document: documents.write("registry", v.registry) })))
       .execute();
   }
 }
 
 /** All registry versions, oldest first. */
-export async function loadRegistries(db: Kysely<Tables>): Promise<readonly RegistryVersion[]> {
+export async function loadRegistries(db: Kysely<Tables>, documents: Documents): Promise<readonly RegistryVersion[]> {
   const rows = await db.selectFrom("registries").selectAll().orderBy("seq").execute();
-  return rows.map((row) => ({ seq: row.seq, at: instant(row.at), registry: JSON.parse(row.document) as Registry }));
+  return rows.map((row) => ({ seq: row.seq, at: instant(row.at), registry: documents.read("registry", row.document) }));
 }
 
 /** The journal entry of the newest registry version; 0 when there is none. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe } from "vitest";
+import { liftedDocumentsContract } from "../../tests/contract/lifted-documents.ts";
 import { subjectsContract } from "../../tests/contract/subjects.ts";
 import { rebuildContract } from "../../tests/contract/subjects-rebuild.ts";
 import { NOTES, OTHER_NOTES } from "../../tests/support/notes.ts";
@@ -35,6 +36,15 @@ describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
     const url = await newUrl();
     return async (options) => {
       const store = await openPostgresRecords({ url, ...options });
+      opened.push(store);
+      return store;
+    };
+  });
+
+  liftedDocumentsContract("PostgreSQL", async () => {
+    const url = await newUrl();
+    return async (upcasters) => {
+      const store = await openPostgresRecords({ url, collections: [], upcasters });
       opened.push(store);
       return store;
     };

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { Documents } from "../documents.ts";
 import { migrate } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
@@ -10,9 +11,9 @@ import { type DeclaredCollections, prepareCollections } from "./subjects-tables.
  */
 export interface RecordsDatabase {
   /** Runs queries that change nothing. */
-  read<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  read<T>(work: (db: Kysely<Tables>, documents: Documents) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction: when it throws, nothing of it remains. */
-  write<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
+  write<T>(work: (trx: Kysely<Tables>, documents: Documents) => Promise<T>): Promise<T>;
   /** Ends the connections; what is called afterwards rejects. Closing again does nothing. */
   close(): Promise<void>;
 }
@@ -36,6 +37,7 @@ export interface DatabaseKind {
  */
 export async function openRecordsDatabase(kind: DatabaseKind): Promise<RecordsDatabase> {
   const { reader, writer, flavour, declared, translateFailure } = kind;
+  const documents = new Documents(declared.upcasters);
   let closed: Promise<void> | undefined;
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closed !== undefined) throw new Error("the records are closed");
@@ -46,8 +48,8 @@ export async function openRecordsDatabase(kind: DatabaseKind): Promise<RecordsDa
     }
   };
   const database: RecordsDatabase = {
-    read: (work) => whileOpen(() => work(reader)),
-    write: (work) => whileOpen(() => writer.transaction().execute(work)),
+    read: (work) => whileOpen(() => work(reader, documents)),
+    write: (work) => whileOpen(() => writer.transaction().execute((trx) => work(trx, documents))),
     close: () => {
       closed ??= Promise.all([...new Set([reader, writer])].map((db) => db.destroy())).then(() => {});
       return closed;

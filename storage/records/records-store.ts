@@ -42,7 +42,7 @@ export class SqlRecordsStore implements RecordsStore {
   }
 
   commit(batch: RecordsBatch): Promise<void> {
-    return this.#database.write((trx) => commitBatch(trx, batch));
+    return this.#database.write((trx, documents) => commitBatch(trx, documents, batch));
   }
 
   async cursor(): Promise<number> {
@@ -58,12 +58,12 @@ export class SqlRecordsStore implements RecordsStore {
   }
 
   hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined> {
-    return this.#database.read((db) => loadHour(db, { outlet, pollutant, start }));
+    return this.#database.read((db, documents) => loadHour(db, documents, { outlet, pollutant, start }));
   }
 
   // The port gives four parameters; they become one object at once.
   hours(...[outlet, pollutant, from, to]: Parameters<RecordsStore["hours"]>): Promise<readonly HourState[]> {
-    return this.#database.read((db) => loadHours(db, { outlet, pollutant, from, to }));
+    return this.#database.read((db, documents) => loadHours(db, documents, { outlet, pollutant, from, to }));
   }
 
   verdicts(...[outlet, pollutant, from, to]: Parameters<RecordsStore["verdicts"]>): Promise<readonly HourVerdict[]> {
@@ -71,19 +71,19 @@ export class SqlRecordsStore implements RecordsStore {
   }
 
   finding(id: string): Promise<Finding | undefined> {
-    return this.#database.read((db) => loadFinding(db, id));
+    return this.#database.read((db, documents) => loadFinding(db, documents, id));
   }
 
   findings(filter: FindingFilter): Promise<Page<Finding>> {
-    return this.#database.read((db) => listFindings(db, filter));
+    return this.#database.read((db, documents) => listFindings(db, documents, filter));
   }
 
   timeline(subject: string): Promise<readonly TimelineEntry[]> {
-    return this.#database.read((db) => loadTimeline(db, subject));
+    return this.#database.read((db, documents) => loadTimeline(db, documents, subject));
   }
 
   dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]> {
-    return this.#database.read((db) => loadDueDeadlines(db, upTo, limit));
+    return this.#database.read((db, documents) => loadDueDeadlines(db, documents, { upTo, limit }));
   }
 
   nextDeadline(): Promise<Deadline | undefined> {
@@ -91,7 +91,7 @@ export class SqlRecordsStore implements RecordsStore {
   }
 
   outcome(seq: number): Promise<CommandOutcome | undefined> {
-    return this.#database.read((db) => loadOutcome(db, seq));
+    return this.#database.read((db, documents) => loadOutcome(db, documents, seq));
   }
 
   counter(key: string): Promise<number> {
@@ -99,7 +99,7 @@ export class SqlRecordsStore implements RecordsStore {
   }
 
   eventsAfter(id: number, limit: number): Promise<readonly RecordEvent[]> {
-    return this.#database.read((db) => loadEventsAfter(db, id, limit));
+    return this.#database.read((db, documents) => loadEventsAfter(db, documents, { id, limit }));
   }
 
   async lastEventId(): Promise<number> {

@@ -5,6 +5,7 @@ import Database from "libsql";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
+import { liftedDocumentsContract } from "../../tests/contract/lifted-documents.ts";
 import { recordsContract } from "../../tests/contract/records.ts";
 import { aBatch, aFinding, anEvent, aSession, aTimelineLine, aUser, aVerdict, T0 } from "../../tests/support/records-facts.ts";
 import { NewerSchemaError } from "./migrations.ts";
@@ -39,6 +40,14 @@ function openRaw(file: string): Database.Database {
 
 recordsContract("SQLite", async () => (await open(newFile())).records);
 identityContract("SQLite", async () => (await open(newFile())).identity);
+liftedDocumentsContract("SQLite", async () => {
+  const file = newFile();
+  return async (upcasters) => {
+    const records = await openSqliteRecords({ file, mode: "writer", collections: [], upcasters });
+    opened.push(records);
+    return records;
+  };
+});
 
 test("what was committed is there after the file is opened again", async () => {
   const file = newFile();

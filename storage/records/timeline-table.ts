@@ -1,20 +1,27 @@
 import type { Kysely } from "kysely";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
+import type { Documents } from "../documents.ts";
 import { rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 
 /** Adds lines to the timelines. @throws when a line with that index is there already: history is never overwritten. */
-export async function appendTimeline(trx: Kysely<Tables>, lines: readonly TimelineEntry[]): Promise<void> {
+export async function appendTimeline(trx: Kysely<Tables>, documents: Documents, lines: readonly TimelineEntry[]): Promise<void> {
   for (const batch of rowBatches(lines)) {
     await trx
       .insertInto("timeline")
-      .values(batch.map((line) => ({ subject: line.subject, position: line.index, document: JSON.stringify(line) })))
+      .values(
+        batch.map((line) => ({
+          subject: line.subject,
+          position: line.index,
+          document: documents.write("document/timeline-line", line),
+        })),
+      )
       .execute();
   }
 }
 
 /** The history of a row in order. */
-export async function loadTimeline(db: Kysely<Tables>, subject: string): Promise<readonly TimelineEntry[]> {
+export async function loadTimeline(db: Kysely<Tables>, documents: Documents, subject: string): Promise<readonly TimelineEntry[]> {
   const rows = await db.selectFrom("timeline").select("document").where("subject", "=", subject).orderBy("position").execute();
-  return rows.map((row) => JSON.parse(row.document) as TimelineEntry);
+  return rows.map((row) => documents.read("document/timeline-line", row.document));
 }

@@ -1,30 +1,31 @@
 import type { Kysely } from "kysely";
 import type { Token, User } from "../../core/people/identity.ts";
+import type { Documents } from "../documents.ts";
 import type { Tables } from "./schema.ts";
 
 /** All users by name. */
-export async function loadUsers(db: Kysely<Tables>): Promise<readonly User[]> {
+export async function loadUsers(db: Kysely<Tables>, documents: Documents): Promise<readonly User[]> {
   const rows = await db.selectFrom("users").select("document").orderBy("username").execute();
-  return rows.map(rowToUser);
+  return rows.map((row) => documents.read("document/user", row.document));
 }
 
 /** One user, if there is one. */
-export async function loadUser(db: Kysely<Tables>, id: string): Promise<User | undefined> {
+export async function loadUser(db: Kysely<Tables>, documents: Documents, id: string): Promise<User | undefined> {
   const row = await db.selectFrom("users").select("document").where("id", "=", id).executeTakeFirst();
-  return row === undefined ? undefined : rowToUser(row);
+  return row === undefined ? undefined : documents.read("document/user", row.document);
 }
 
 /** The user of that name, to the letter. */
-export async function loadUserByName(db: Kysely<Tables>, username: string): Promise<User | undefined> {
+export async function loadUserByName(db: Kysely<Tables>, documents: Documents, username: string): Promise<User | undefined> {
   const row = await db.selectFrom("users").select("document").where("username", "=", username).executeTakeFirst();
-  return row === undefined ? undefined : rowToUser(row);
+  return row === undefined ? undefined : documents.read("document/user", row.document);
 }
 
 /** Writes the user over the one with the same id. @throws when another user has that name. */
-export async function saveUser(trx: Kysely<Tables>, user: User): Promise<void> {
+export async function saveUser(trx: Kysely<Tables>, documents: Documents, user: User): Promise<void> {
   await trx
     .insertInto("users")
-    .values({ id: user.id, username: user.username, document: JSON.stringify(user) })
+    .values({ id: user.id, username: user.username, document: documents.write("document/user", user) })
     .onConflict((oc) =>
       oc.column("id").doUpdateSet((eb) => ({ username: eb.ref("excluded.username"), document: eb.ref("excluded.document") })),
     )
@@ -32,22 +33,22 @@ export async function saveUser(trx: Kysely<Tables>, user: User): Promise<void> {
 }
 
 /** All tokens by id. */
-export async function loadTokens(db: Kysely<Tables>): Promise<readonly Token[]> {
+export async function loadTokens(db: Kysely<Tables>, documents: Documents): Promise<readonly Token[]> {
   const rows = await db.selectFrom("tokens").select("document").orderBy("id").execute();
-  return rows.map(rowToToken);
+  return rows.map((row) => documents.read("document/token", row.document));
 }
 
 /** The token whose secret has that hash. */
-export async function loadTokenByHash(db: Kysely<Tables>, secretHash: string): Promise<Token | undefined> {
+export async function loadTokenByHash(db: Kysely<Tables>, documents: Documents, secretHash: string): Promise<Token | undefined> {
   const row = await db.selectFrom("tokens").select("document").where("secret_hash", "=", secretHash).executeTakeFirst();
-  return row === undefined ? undefined : rowToToken(row);
+  return row === undefined ? undefined : documents.read("document/token", row.document);
 }
 
 /** Writes the token over the one with the same id. */
-export async function saveToken(trx: Kysely<Tables>, token: Token): Promise<void> {
+export async function saveToken(trx: Kysely<Tables>, documents: Documents, token: Token): Promise<void> {
   await trx
     .insertInto("tokens")
-    .values({ id: token.id, secret_hash: token.secretHash, document: JSON.stringify(token) })
+    .values({ id: token.id, secret_hash: token.secretHash, document: documents.write("document/token", token) })
     .onConflict((oc) =>
       oc
         .column("id")
@@ -60,12 +61,4 @@ export async function saveToken(trx: Kysely<Tables>, token: Token): Promise<void
 export async function deleteToken(trx: Kysely<Tables>, id: string): Promise<boolean> {
   const { numDeletedRows } = await trx.deleteFrom("tokens").where("id", "=", id).executeTakeFirstOrThrow();
   return numDeletedRows > 0n;
-}
-
-function rowToUser(row: { readonly document: string }): User {
-  return JSON.parse(row.document) as User;
-}
-
-function rowToToken(row: { readonly document: string }): Token {
-  return JSON.parse(row.document) as Token;
 }

@@ -1,0 +1,38 @@
+import { lifted, UPCASTERS, type Upcasters } from "./upcasters.ts";
+
+/** What is stored as a document, beside the rows of collections, whose declarations name their version. */
+export type DocumentKind =
+  | "registry"
+  | `document/${"hour" | "finding" | "timeline-line" | "deadline" | "outcome" | "event" | "user" | "token"}`;
+
+/**
+ * The one place that writes and reads stored documents with their version. The present version of a kind is one more
+ * than it has steps; an older document is lifted whenever it is read and written in the present form with its next
+ * change, so a new version costs no walk through the tables. A step that changes what a column beside the document
+ * repeats comes with a migration. Lines of the audit are not among them: their exact text is chained.
+ */
+export class Documents {
+  readonly #upcasters: Upcasters;
+
+  constructor(upcasters: Upcasters = UPCASTERS) {
+    this.#upcasters = upcasters;
+  }
+
+  /** The JSON text to store. */
+  write(kind: DocumentKind, document: object): string {
+    return JSON.stringify({ documentVersion: this.#versionOf(kind), ...document });
+  }
+
+  /**
+   * The document in the form that this build knows.
+   * @throws UnknownVersionError when a newer build wrote it: to read on would be to guess.
+   */
+  read<T>(kind: DocumentKind, text: string): T {
+    const { documentVersion, ...document } = JSON.parse(text) as { readonly documentVersion: number };
+    return lifted(document, kind, { stored: documentVersion, wanted: this.#versionOf(kind) }, this.#upcasters) as T;
+  }
+
+  #versionOf(kind: DocumentKind): number {
+    return (this.#upcasters[kind]?.length ?? 0) + 1;
+  }
+}
