@@ -196,3 +196,12 @@ test("an unreported emission joins the case of the pending one before it", () =>
 
   expect(findCaseToJoin([open], aFinding({ id: "x", rule: "FUG-UNREPORTED" }))).toBe(open);
 });
+
+test("a case without a finding so far takes its time from the first that joins it", () => {
+  const reported = aCase("reported", { findings: [], lastFindingAt: null });
+
+  expect(decide({ openCase: reported })?.next).toMatchObject({
+    findings: [aFinding().id],
+    lastFindingAt: aFinding().period.end,
+  });
+});

@@ -54,6 +54,12 @@ test("the enterprise of an outlet is filled in", () => {
   expect(opened.ok && opened.value.next).toMatchObject({ outlet: "e1-B1", enterprise: "e1" });
 });
 
+test("a report that names no enterprise and no outlet is of the cell alone", () => {
+  const opened = report({ enterprise: null, outlet: null });
+
+  expect(opened.ok && opened.value.next).toMatchObject({ cell: "g2-a", outlet: null, enterprise: null });
+});
+
 const MAY = ["enterprise-specialist", "community-officer", "street-officer", "bureau-staff", "duty-desk", "leading-group-office"];
 
 test.each(ROLES)("a %s may report a case, or the report is declined for the role", (role) => {
