@@ -71,6 +71,11 @@ export const ROUTES: readonly PageRoute[] = [
     page: lazyPage(() => import("./areas/declarations/DeclarationsPage.tsx").then((m) => m.DeclarationsPage)),
   },
   {
+    path: "/absences",
+    menu: [{ seats: ["desk"], label: "nav.absences", place: 3, power: "take-steps" }],
+    page: lazyPage(() => import("./areas/absences/AbsencesPage.tsx").then((m) => m.AbsencesPage)),
+  },
+  {
     path: "/devices",
     parameter: ":mn?",
     menu: [{ seats: ["desk", "administrator"], label: "nav.devices", place: 4, power: "operate-devices" }],

@@ -142,6 +142,7 @@ export const commonWords = {
   "nav.myCases": { zh: "我的案件", en: "My cases" },
   "nav.declarations": { zh: "申报", en: "Declarations" },
   "nav.approvals": { zh: "申报审批", en: "Declarations" },
+  "nav.absences": { zh: "离岗", en: "Absences" },
   "nav.quarantine": { zh: "隔离区", en: "Quarantine" },
   "nav.overview": { zh: "概览", en: "Overview" },
   "nav.registry": { zh: "登记", en: "Registry" },
