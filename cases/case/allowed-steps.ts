@@ -1,16 +1,10 @@
-import { rolesWithAny } from "../../core/people/rights.ts";
 import { FIGURES } from "../../limits/figures.ts";
-import type { AllowedStep, Case, StepField } from "./case.ts";
+import type { Case, StepField } from "./case.ts";
 import { isAtLeast } from "./case-decision.ts";
 import { type Transition, transitionsFrom } from "./transitions.ts";
 
 const NOTE: StepField = { name: "note", type: "text", required: true };
 const SECOND_PERSON: StepField = { name: "secondPerson", type: "person", required: true };
-
-/** What may happen next to a case, who may do it, and what they will be asked. */
-export function allowedSteps(current: Case): readonly AllowedStep[] {
-  return stepsOpenTo(current).map((t) => ({ to: t.to, roles: rolesWithAny(t.powers), fields: fieldsOf(t, current) }));
-}
 
 /** The steps of the state table that this case has not used up. */
 export function stepsOpenTo(current: Case): readonly Transition[] {

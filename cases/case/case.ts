@@ -1,5 +1,4 @@
 import type { AlertLevel, RuleId } from "../../core/judging/finding.ts";
-import type { Role } from "../../core/people/rights.ts";
 import type { NoFacts, Said } from "../../core/said.ts";
 import type { Instant } from "../../core/time.ts";
 import type { CaseTitle } from "./title.ts";
@@ -103,11 +102,4 @@ export interface StepField {
   readonly name: string;
   readonly type: "text" | "unit" | "person" | "instant";
   readonly required: boolean;
-}
-
-/** A step that may come next: who may take it, and what one will be asked. */
-export interface AllowedStep {
-  readonly to: CaseState;
-  readonly roles: readonly Role[];
-  readonly fields: readonly StepField[];
 }

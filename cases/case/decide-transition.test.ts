@@ -6,7 +6,7 @@ import { holdsAny, ROLES, type Role } from "../../core/people/rights.ts";
 import { HOUR, MINUTE, plus } from "../../core/time.ts";
 import { ALL_ACTORS, aCase, aFinding, aGrid, anActor, NOW } from "../../tests/support/case-facts.ts";
 import { at } from "../../tests/support/hour-facts.ts";
-import { allowedSteps } from "./allowed-steps.ts";
+import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, type CaseState } from "./case.ts";
 import type { NewCaseLine } from "./case-decision.ts";
 import { decideTransition } from "./decide-transition.ts";
@@ -165,9 +165,8 @@ test.each([
   const missing = refusalOf(aCase(from), to, anActor(role), { fields: { [name]: " " } });
 
   expect(missing).toMatchObject({ status: 400, code: "invalid-fields", errors: [{ pointer: `/${name}`, code: "required" }] });
-  expect(allowedSteps(aCase(from)).find((s) => s.to === to)?.fields).toContainEqual(
-    expect.objectContaining({ name, required: true }),
-  );
+  const fields = stepsOpenTo(aCase(from)).flatMap((step) => (step.to === to ? fieldsOf(step, aCase(from)) : []));
+  expect(fields).toContainEqual(expect.objectContaining({ name, required: true }));
 });
 
 test.each([
@@ -241,7 +240,7 @@ test("a unit may return a case once", () => {
     code: "transition-not-allowed",
     allowed: ["handling"],
   });
-  expect(allowedSteps(again).map((s) => s.to)).toEqual(["handling"]);
+  expect(stepsOpenTo(again).map((s) => s.to)).toEqual(["handling"]);
 });
 
 test("handling may be extended twice; the clock then runs until the date given", () => {

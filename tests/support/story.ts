@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { allowedSteps } from "../../cases/case/allowed-steps.ts";
+import { stepsOpenTo } from "../../cases/case/allowed-steps.ts";
 import { CASES } from "../../cases/case/case-collection.ts";
 import { REPORT_CASE } from "../../cases/case/report-command.ts";
 import { TRANSITION } from "../../cases/case/transition-command.ts";
@@ -222,7 +222,7 @@ async function commandFor(
       const items = await allRows(records.subjects, CASES, { where: [], order: "changed" });
       const subject = items[what.which % items.length];
       if (subject === undefined) return undefined;
-      const steps = allowedSteps(subject);
+      const steps = stepsOpenTo(subject);
       const to = steps[what.next % Math.max(1, steps.length)]?.to ?? "archived";
       const fields = { unit: "u-1", until: "2027-01-01T00:00:00Z", participants: "x", filingNumber: "1", secondPerson: "p2" };
       const by = what.actor === 0 ? actor : other;
