@@ -6,6 +6,7 @@ import { formatIso } from "../../core/time.ts";
 import { InstantOut } from "../wire-forms.ts";
 import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, REPORT_SOURCES } from "./case.ts";
+import { usuallyAhead } from "./usual-way.ts";
 import { isMine, isOpen, mayTake } from "./whose-turn.ts";
 
 const StateName = z.enum(CASE_STATES);
@@ -81,6 +82,8 @@ const LineOut = z.object({
 /** A case with its history and the steps that may come next. */
 export const CaseDetailOut = CaseOut.extend({
   timeline: z.array(LineOut),
+  /** The states of the usual way that are still to come. */
+  ahead: z.array(StateName),
   /** All steps that the state allows; `mine` tells whether the caller may take it. */
   allowed: z.array(
     z.object({
@@ -129,6 +132,7 @@ function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Rea
   return {
     ...caseToWire(row, reader),
     timeline: timeline.map((line) => lineToWire(line, mayKnow)),
+    ahead: [...usuallyAhead(row.state)],
     allowed: stepsOpenTo(row).map((step) => ({
       to: step.to,
       roles: [...rolesWithAny(step.powers)],

@@ -76,7 +76,10 @@ export function subscribeLiveStatus(listener: () => void): () => void {
   return () => statusListeners.delete(listener);
 }
 
-/** Calls `listener` whenever a lost stream speaks again: events may have been missed meanwhile. Answers how to end it. */
+/**
+ * Calls `listener` whenever a lost stream speaks again, until the returned function is called: events may have been
+ * missed meanwhile.
+ */
 export function onLiveBack(listener: () => void): () => void {
   let before = status;
   return subscribeLiveStatus(() => {

@@ -67,7 +67,7 @@ function CaseHead({ item }: { readonly item: CaseDetailWire }): ReactNode {
       <h2 id="case-title">{item.title}</h2>
       <p className="quiet">{placeWords(item, say)}</p>
       <ol className="path" aria-label={say("case.path")}>
-        {casePath(item.state, item.timeline).map((step) => (
+        {casePath(item).map((step) => (
           <li
             key={step.state}
             className={`path-${step.phase}`}

@@ -14,8 +14,8 @@ import { useSettledRows } from "../../components/use-settled-rows.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
+import { isWord } from "../../i18n/say.ts";
 import { CaseView } from "./CaseView.tsx";
-import { holderOf } from "./case-path.ts";
 import { countsQuery, filterOf, QUEUE_FILTERS, type QueueFilter, queueQuery } from "./case-queue.ts";
 import { caseWords } from "./words.ts";
 import "./cases.css";
@@ -160,8 +160,8 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
     item.period === null
       ? ""
       : periodWords(say, { start: Date.parse(item.period.start), end: Date.parse(item.period.end) }, now());
-  const holder = holderOf(item.state);
-  const waits = holder === undefined ? "" : say("case.holder", { who: say(`holder.${holder}`) });
+  const turn = `case.turn.${item.state}`;
+  const waits = isWord(caseWords, turn) ? say(turn) : "";
   const who = item.assigneeName === null ? waits : say("case.heldBy", { who: item.assigneeName });
   useEffect(() => {
     if (isCursor) line.current?.scrollIntoView({ block: "nearest" });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CaseDetailWire } from "../../../../cases/case/case-wire.ts";
-import { casePath, holderOf } from "./case-path.ts";
+import { casePath } from "./case-path.ts";
 
 type Line = CaseDetailWire["timeline"][number];
 
@@ -20,33 +20,33 @@ const line = (index: number, to: CaseDetailWire["state"]): Line => ({
   seq: 1,
 });
 
-test("the path of a case shows what was passed, where it is and what is ahead", () => {
-  const path = casePath("accepted", [line(0, "signal"), line(1, "reported"), line(2, "accepted")]);
+test("the path of a case shows what was passed, where it is and what the server says is ahead", () => {
+  const timeline = [line(0, "signal"), line(1, "reported"), line(2, "accepted")];
 
-  expect(path.map((s) => `${s.state}:${s.phase}`).slice(0, 4)).toEqual([
-    "signal:passed",
-    "reported:passed",
-    "accepted:current",
-    "dispatched:ahead",
+  expect(casePath({ state: "accepted", timeline, ahead: ["dispatched", "handling"] })).toEqual([
+    { state: "signal", phase: "passed" },
+    { state: "reported", phase: "passed" },
+    { state: "accepted", phase: "current" },
+    { state: "dispatched", phase: "ahead" },
+    { state: "handling", phase: "ahead" },
   ]);
 });
 
-test("a dismissed case has nothing ahead", () => {
-  expect(casePath("dismissed", [line(0, "signal"), line(1, "dismissed")]).map((s) => s.phase)).toEqual(["passed", "current"]);
+test("a state visited again is shown once, and what came after it is ahead again", () => {
+  const timeline = [line(0, "handling"), line(1, "result"), line(2, "handling")];
+
+  expect(casePath({ state: "handling", timeline, ahead: ["result"] }).map((s) => `${s.state}:${s.phase}`)).toEqual([
+    "handling:current",
+    "result:ahead",
+  ]);
 });
 
-test("a state visited again is shown once", () => {
-  const path = casePath("handling", [line(0, "handling"), line(1, "result"), line(2, "handling")]);
+test("a state that was passed before a detour is not shown as ahead a second time", () => {
+  const timeline = [line(0, "handling"), line(1, "pending")];
 
-  expect(path.filter((s) => s.state === "handling")).toHaveLength(1);
-  expect(path.find((s) => s.state === "result")?.phase).toBe("ahead");
-});
-
-test("a detour goes on from where it left the usual way", () => {
-  expect(casePath("pending", [line(0, "handling"), line(1, "pending")]).find((s) => s.phase === "ahead")?.state).toBe("result");
-});
-
-test("a case that is settled waits for nobody", () => {
-  expect(holderOf("dispatched")).toBe("unit");
-  expect(holderOf("archived")).toBeUndefined();
+  expect(casePath({ state: "pending", timeline, ahead: ["handling", "result"] }).map((s) => `${s.state}:${s.phase}`)).toEqual([
+    "handling:passed",
+    "pending:current",
+    "result:ahead",
+  ]);
 });

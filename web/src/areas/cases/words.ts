@@ -1,5 +1,5 @@
 import { RULE_WORDS } from "../../../../words/rules.ts";
-import { CASE_STATE_WORDS, LEVEL_WORDS } from "../../../../words/states.ts";
+import { CASE_STATE_WORDS, CASE_TURN_WORDS, LEVEL_WORDS } from "../../../../words/states.ts";
 import { below } from "../../i18n/from-words.ts";
 import type { Say } from "../../i18n/say.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
@@ -8,6 +8,7 @@ import type { WordsTable } from "../../i18n/words-table.ts";
 export const caseWords = {
   ...below("level", LEVEL_WORDS),
   ...below("case.state", CASE_STATE_WORDS),
+  ...below("case.turn", CASE_TURN_WORDS),
   ...below("rule", RULE_WORDS),
   "queue.title": { zh: "待办", en: "Queue" },
   "queue.mine": { zh: "我的", en: "Mine" },
@@ -79,17 +80,8 @@ export const caseWords = {
   "case.findingsHint": { zh: "点一项，看它的曲线和步骤", en: "choose one to see its chart and steps" },
   "case.findingOpened": { zh: "立案依据", en: "opened the case" },
   "case.stepsOf": { zh: "判定步骤：{period}", en: "Steps of the verdict: {period}" },
-  "case.holder": { zh: "待{who}办理", en: "waits for {who}" },
   "case.heldBy": { zh: "承办 {who}", en: "held by {who}" },
   "case.stepSelf.check": { zh: "前往核实", en: "Check" },
-  "holder.enterprise": { zh: "企业", en: "the enterprise" },
-  "holder.street": { zh: "街道", en: "the street" },
-  "holder.checker": { zh: "网格员", en: "the grid officer" },
-  "holder.bureau": { zh: "分局", en: "the bureau" },
-  "holder.unit": { zh: "处置单位", en: "the handling unit" },
-  "holder.receiver": { zh: "接收单位", en: "the receiver" },
-  "holder.group": { zh: "领导小组办公室", en: "the leading group office" },
-  "holder.officer": { zh: "执法人员", en: "the enforcement officer" },
   "help.level.A0": {
     zh: "A0 提示：单个数据质量事件，只记录，企业可见，不立案。",
     en: "A0 note: a single event of data quality; recorded, seen by the enterprise, no case.",

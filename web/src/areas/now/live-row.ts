@@ -6,7 +6,9 @@ export function rowKey(outlet: string, pollutant: string): string {
   return `${outlet}|${pollutant}`;
 }
 
-/** True for what moves a row at once; means of hours and days come with their verdict, when the board is asked again. */
+/**
+ * True for what moves a row at once; means of hours and days come with their verdict, when the board is asked again.
+ */
 export function isLiveReading({ basis }: Pick<LatestWire, "basis">): boolean {
   return basis === "realtime" || basis === "minute";
 }
