@@ -3,6 +3,8 @@ import { CASES } from "../cases/case/case-collection.ts";
 import { StoreUnavailableError } from "../core/failures.ts";
 import type { NewEntry } from "../core/journal/journal-entry.ts";
 import type { RecordsStore } from "../core/judging/records.ts";
+import type { DecodedMessage } from "../core/readings/message.ts";
+import type { Reading } from "../core/readings/reading.ts";
 import { EMPTY_REGISTRY, type Registry } from "../core/registry/registry.ts";
 import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { type BeijingDate, instant } from "../core/time.ts";
@@ -75,3 +77,22 @@ test.each(["before", "after"] as const)(
     expect(await stored.cursor()).toBe(2);
   },
 );
+
+test("a batch ends when two thousand rows wait, so that a transaction stays short", async () => {
+  const { records } = createMemoryRecords();
+  const registries = new RegistryTimeline();
+  const readings = Array.from({ length: 2_001 }, (_, i) => ({
+    ...{ outlet: "o1", pollutant: "a21026", basis: "hour", at: instant(i * 3_600_000), value: 1, flag: "N" },
+  })) as readonly Reading[];
+  const message = { readings } as DecodedMessage;
+  const read = [1, 2, 3].map(
+    (seq) => ({ entry: { ...entry({}, {}), seq, format: 1 }, content: { kind: "message", message } }) as const,
+  );
+  const source = { read: async (after: number) => read.filter((r) => r.entry.seq > after) };
+  const judge = new Judge(records, registries);
+  const reader = new JudgeReader({ source, judge, records, cursors: createMemoryJournal().cursors, onCommitted: () => {} }, 0);
+
+  await reader.step();
+
+  expect(await records.cursor()).toBe(1);
+});

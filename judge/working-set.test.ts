@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { Deadline } from "../core/casework/deadline.ts";
 import type { RecordsBatch } from "../core/judging/records.ts";
-import { type Instant, instant } from "../core/time.ts";
+import { HOUR, type Instant, instant } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
+import { aFinding } from "../tests/support/case-facts.ts";
+import { anHour } from "../tests/support/hour-facts.ts";
 import { WorkingSet } from "./working-set.ts";
 
 const NOON = instant(1_000);
@@ -60,4 +62,37 @@ test("a thousand deadlines of the same noon are read from the store once", async
   }
 
   expect([done, records.reads]).toEqual([1_000, 1]);
+});
+
+test("hours of a target come with what this run changed, in order, and without those of others", async () => {
+  const { set, records } = await workingSet([]);
+  const hourAt = (start: number, value: number, outlet = "o1") =>
+    anHour({ outlet, pollutant: "p1", start: instant(start * HOUR), value });
+  await records.commit({ ...new WorkingSet(records).take(2), hours: [hourAt(2, 20), hourAt(1, 10)] });
+  for (const hour of [hourAt(1, 11), hourAt(0, 5), hourAt(3, 30), hourAt(1, 99, "o2")]) set.putHour(hour);
+
+  const hours = await set.hours("o1", "p1", instant(0), instant(3 * HOUR));
+
+  expect(hours.map((h) => [h.start / HOUR, h.hour?.value])).toEqual([
+    [0, 5],
+    [1, 11],
+    [2, 20],
+  ]);
+});
+
+test("what a run looks up is what the store holds, or what the run wrote over it", async () => {
+  const { set, records } = await workingSet([]);
+  const stored = aFinding({ value: 1 });
+  await records.commit({ ...new WorkingSet(records).take(2), findings: [stored], counters: { k: 4 } });
+
+  expect([await set.reader.finding(stored.id), await set.reader.finding("none"), await set.reader.counter("k")]).toEqual([
+    stored,
+    undefined,
+    4,
+  ]);
+  set.putFinding({ ...stored, value: 2 });
+  set.setCounter("k", 5);
+  expect((await set.finding(stored.id))?.value).toBe(2);
+  expect(await set.finding("none")).toBeUndefined();
+  expect(await set.counter("k")).toBe(5);
 });

@@ -1,0 +1,191 @@
+import { expect, test } from "vitest";
+import { DECIDE_DECLARATION, DECLARE } from "../cases/declaration/declaration-commands.ts";
+import type { Command } from "../core/casework/command.ts";
+import { commandOf } from "../core/casework/command-of.ts";
+import type { EntryContent } from "../core/journal/read-entry.ts";
+import type { Basis, Reading } from "../core/readings/reading.ts";
+import type { Registry } from "../core/registry/registry.ts";
+import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
+import { HOUR, type Instant, instant, MINUTE, plus } from "../core/time.ts";
+import { MemoryRecords } from "../storage/memory/memory-records.ts";
+import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
+import { aLimit, HOUR_START } from "../tests/support/hour-facts.ts";
+import { Judge } from "./judge.ts";
+
+const MN = "SIM410102000000000000001";
+const STACK = { outlet: "e1-DA001", pollutant: "a21026" };
+const BOUNDARY = { outlet: "e1-B1", pollutant: "a34001" };
+const REGISTRY: Registry = {
+  ...aGrid().registry,
+  channels: [STACK, BOUNDARY].map((place) => ({ ...place, device: MN, factor: place.pollutant, unit: "mg/m3" })),
+  limits: [aLimit({ value: 200 }), aLimit({ ...BOUNDARY, id: "tsp", basis: "boundary-hour-mean", value: 0.5 })],
+};
+
+/** A judge of that registry; each thing that happens is committed before the next. */
+function aJudge(registry: Registry = REGISTRY) {
+  const records = new MemoryRecords();
+  const registries = new RegistryTimeline([{ seq: 1, at: NOW, registry }]);
+  const judge = new Judge(records, registries);
+  let seq = 1;
+  const happen = async (content: EntryContent, at: Instant): Promise<number> => {
+    seq += 1;
+    const from = { transport: "api", mn: MN, topic: "", payload: new Uint8Array(0), format: 1 } as const;
+    await judge.apply({ entry: { kind: "frame", seq, at, ...from }, content });
+    await records.commit(judge.take(seq));
+    if (content.kind === "registry") registries.add(seq, content.registry);
+    return seq;
+  };
+  const read = (readings: readonly Reading[], at: Instant = NOW) => {
+    const said = { isControl: false, rejections: [], quirks: [], raw: new Uint8Array(0), topic: "", transport: "mqtt" } as const;
+    return happen({ kind: "message", message: { ...said, messageId: 0, seq: 0, receivedAt: at, mn: MN, readings } }, at);
+  };
+  const command = (asked: Command, at: Instant = NOW) => happen({ kind: "command", command: asked }, at);
+  return { records, happen, read, command };
+}
+
+function reading(place: typeof STACK, value: number, over: { readonly basis?: Basis; readonly at?: Instant } = {}): Reading {
+  return { ...place, basis: "hour", at: HOUR_START, value, flag: "N", ...over };
+}
+
+const NEXT_HOUR = plus(HOUR_START, 2 * HOUR);
+const AFTERWARDS = plus(NEXT_HOUR, HOUR + 5 * MINUTE);
+const DECLARED: Command = commandOf(DECLARE, {
+  actor: anActor("enterprise-specialist"),
+  subject: null,
+  body: {
+    enterprise: "e1",
+    outlets: [BOUNDARY.outlet],
+    pollutants: [BOUNDARY.pollutant],
+    cause: "maintenance",
+    from: NEXT_HOUR,
+    to: plus(NEXT_HOUR, 4 * HOUR),
+    measures: "洒水",
+    note: "",
+  },
+});
+const BOUNDARY_EXCEEDS = reading(BOUNDARY, 0.9, { at: NEXT_HOUR });
+
+function consentTo(subject: string): Command {
+  return commandOf(DECIDE_DECLARATION, { actor: anActor("bureau-staff"), subject, body: { decision: "consent", reason: "" } });
+}
+
+test.each(["realtime", "day"] as const)("a %s value says nothing of an hour, however high it is", async (basis) => {
+  const { records, read } = aJudge();
+
+  await read([reading(STACK, 9_999, { basis })]);
+
+  expect(await records.hour(STACK.outlet, STACK.pollutant, HOUR_START)).toBeUndefined();
+  expect((await records.findings({ limit: 10 })).items).toEqual([]);
+});
+
+test("an emission that was consented to leaves an exempted finding, and no case", async () => {
+  const { records, read, command } = aJudge();
+  const declared = await command(DECLARED);
+  await command(consentTo(`declaration:${declared}`));
+
+  await read([BOUNDARY_EXCEEDS], AFTERWARDS);
+
+  expect((await records.findings({ limit: 10 })).items).toMatchObject([
+    { rule: "FUG-CONSENTED", status: "exempted", level: "A0", caseId: null },
+  ]);
+});
+
+test("an emission whose declaration is unanswered is looked at again each time its review is due", async () => {
+  const { records, read, command, happen } = aJudge();
+  await command(DECLARED);
+  await read([BOUNDARY_EXCEEDS], AFTERWARDS);
+  const [finding] = (await records.findings({ limit: 10 })).items;
+  const reviews = async () => (await records.dueDeadlines(instant(8e15), 10)).filter((d) => d.kind === "review-finding");
+
+  expect(finding).toMatchObject({ rule: "FUG-PENDING", status: "provisional" });
+  expect(await reviews()).toMatchObject([{ subject: finding?.id, at: plus(AFTERWARDS, 30 * MINUTE) }]);
+  await happen({ kind: "tick" }, plus(AFTERWARDS, 31 * MINUTE));
+  expect(await reviews()).toMatchObject([{ subject: finding?.id, at: plus(AFTERWARDS, 60 * MINUTE) }]);
+});
+
+test("an hour keeps the gravest verdict with the figure that decided: of a range the upper one", async () => {
+  const { value: _single, ...row } = aLimit({ id: "range", comparator: "range", min: 10, max: 100 });
+  const { records, read } = aJudge({ ...REGISTRY, limits: [row] });
+
+  await read([reading(STACK, 130)]);
+
+  const verdicts = await records.verdicts(STACK.outlet, STACK.pollutant, HOUR_START, plus(HOUR_START, HOUR));
+  expect(verdicts).toMatchObject([{ verdict: "exceeding", value: 130, limitId: "range", limitValue: 100 }]);
+});
+
+test("an hour whose channel left the registry is compared in the unit of its limit", async () => {
+  const { records, read, happen } = aJudge();
+  await read([reading(STACK, 130)]);
+  const registry = { ...REGISTRY, channels: [], limits: [aLimit({ value: 100 })] };
+
+  await happen({ kind: "registry", registry }, NOW);
+
+  expect((await records.findings({ limit: 10 })).items).toMatchObject([{ rule: "EXCEED-HOUR", value: 130, unit: "mg/m3" }]);
+});
+
+const CONVERTED = aLimit({ value: 200, converted: true, oxygenReference: 9 });
+
+test.each([
+  ["after", [reading(STACK, 150), reading({ ...STACK, pollutant: "a19001" }, 15)]],
+  ["before", [reading({ ...STACK, pollutant: "a19001" }, 15), reading(STACK, 150)]],
+] as const)("an hour that is compared after conversion is judged when its oxygen comes %s its mean", async (_when, readings) => {
+  const { records, read } = aJudge({ ...REGISTRY, limits: [CONVERTED, { ...CONVERTED, id: "nox", pollutant: "a21002" }] });
+
+  for (const one of readings) await read([one]);
+
+  // 150 × (21 − 9) / (21 − 15)
+  expect((await records.findings({ limit: 10 })).items).toMatchObject([{ pollutant: STACK.pollutant, value: 300 }]);
+});
+
+test.each([
+  ["its limit is taken out of force", { limits: [] }],
+  ["its outlet is not registered any more", { outlets: [] }],
+])("a finding of which no rule speaks any more is withdrawn once: %s", async (_why, change) => {
+  const { records, read, happen } = aJudge();
+  await read([reading(STACK, 230)]);
+  const without = { ...REGISTRY, ...change };
+
+  await happen({ kind: "registry", registry: without }, NOW);
+  const [withdrawn] = (await records.findings({ limit: 10 })).items;
+  await happen({ kind: "registry", registry: { ...without, limits: [aLimit({ value: 500, basis: "day-mean" })] } }, NOW);
+
+  expect(withdrawn).toMatchObject({ status: "withdrawn" });
+  expect(withdrawn?.history.at(-1)?.reason).toEqual({ code: "no-limit", facts: {} });
+  expect((await records.findings({ limit: 10 })).items).toEqual([withdrawn]);
+});
+
+test("a limit that becomes known only now judges the hours since it is in force", async () => {
+  const { records, read, happen } = aJudge();
+  await read([reading(STACK, 130)]);
+
+  const seq = await happen({ kind: "registry", registry: { ...REGISTRY, limits: [aLimit({ value: 100 })] } }, NOW);
+
+  const [finding] = (await records.findings({ limit: 10 })).items;
+  expect(finding).toMatchObject({ value: 130, limit: { value: 100 } });
+  expect(await records.outcome(seq)).toEqual({ seq, ok: true, result: { revised: [finding?.id] } });
+});
+
+test("a command of somebody without its power is declined", async () => {
+  const { records, command } = aJudge();
+  const seq = await command({ ...DECLARED, actor: anActor("auditor") });
+
+  expect(await records.outcome(seq)).toEqual({
+    seq,
+    ok: false,
+    refusal: { status: 403, code: "role-not-allowed", facts: { power: "declare" } },
+  });
+});
+
+test("a command about a row that is not there is declined", async () => {
+  const { records, command } = aJudge();
+  const seq = await command(consentTo("declaration:99"));
+
+  expect(await records.outcome(seq)).toEqual({ seq, ok: false, refusal: { status: 404, code: "not-found", facts: {} } });
+});
+
+test("a command that nobody knows stops the judge, and so does an entry of another kind", async () => {
+  const { command, happen } = aJudge();
+
+  await expect(command({ ...DECLARED, type: "abolish" })).rejects.toThrow("unknown kind: abolish");
+  await expect(happen({ kind: "omen" } as never, NOW)).rejects.toThrow("omen");
+});
