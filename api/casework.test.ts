@@ -138,3 +138,21 @@ test("a filter that the subject does not have, and an order that it does not hav
   }
   expect((await fixture.as(BUREAU, "GET", "/api/v1/cases?cursor=nonsense")).json()).toMatchObject({ code: "invalid-cursor" });
 });
+
+test("an engine that does not say what it made, or names what is not there, is our mistake and told as such", async () => {
+  const payload = { enterprise: "e1", outlets: ["e1-DA001"], pollutants: ["a34001"], cause: "maintenance", measures: "洒水" };
+  const times = { from: "2026-11-24T08:00:00+08:00", to: "2026-11-24T12:00:00+08:00" };
+  const declare = () =>
+    fixture.as({ roles: ["enterprise-specialist"], enterprise: "e1" }, "POST", "/api/v1/declarations", {
+      payload: { ...payload, ...times },
+    });
+  fixture.answers.push({ seq: 8, ok: true, result: {} }, { seq: 9, ok: true, result: { id: "d-nowhere" } });
+
+  const answers = [await declare(), await declare()];
+
+  expect(answers.map((answer) => [answer.statusCode, answer.json().code])).toEqual([
+    [500, "internal"],
+    [500, "internal"],
+  ]);
+  expect(answers.map((answer) => answer.body).join()).not.toContain("engine");
+});

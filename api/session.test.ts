@@ -186,3 +186,14 @@ test("a name is given once, and nobody takes away his own administration", async
   expect(twice.json()).toMatchObject({ status: 409, code: "username-taken" });
   expect(own.json()).toMatchObject({ status: 409, code: "own-account" });
 });
+
+test("the session of a user who is gone, or who was disabled behind its back, proves nobody", async () => {
+  const cookie = cookieOf(await logIn());
+  const user = await fixture.identity.userByName("desk");
+  if (user === undefined) throw new Error("no user");
+
+  await fixture.identity.saveUser({ ...user, disabled: true });
+  const disabled = await whoAmI(cookie);
+
+  expect([disabled.statusCode, disabled.json().code]).toEqual([401, "not-logged-in"]);
+});

@@ -44,3 +44,14 @@ test("no more than eight passwords are checked at once", async () => {
   await Promise.all(checks);
   expect(guard.waitSeconds("desk", "10.0.0.1", NOW)).toBe(0);
 });
+
+test("what is remembered is bounded: ten thousand keys, of which the oldest goes first", async () => {
+  const guard = new LogInGuard();
+  for (let i = 0; i < 5; i += 1) await fail(guard, "first", "10.0.0.9");
+  const rests = guard.waitSeconds("first", "10.0.0.9", NOW);
+
+  // Three keys an attempt: the pair, the name and the address.
+  for (let i = 0; i < 3_334; i += 1) await fail(guard, `other-${i}`, `10.1.0.${i}`);
+
+  expect([rests, guard.waitSeconds("first", "10.0.0.9", NOW)]).toEqual([900, 0]);
+});

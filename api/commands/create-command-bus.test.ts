@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from "vitest";
+import type { CommandOutcome } from "../../core/casework/command.ts";
 import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
+import { type Instant, plus } from "../../core/time.ts";
 import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { SecretBox } from "../../storage/secrets/secret-box.ts";
@@ -105,4 +107,97 @@ test("a command stands in the journal with the format of its kind, and a registr
   await commands.putRegistry(named("甲"), ADMIN);
 
   expect(formats).toEqual([3, 1]);
+});
+
+/** A command bus on a journal whose entries are decided when a test says so. */
+function held() {
+  const records = new MemoryRecords();
+  const { writer, reader } = createMemoryJournal();
+  const listeners = new Set<() => void>();
+  const clock = {
+    at: T0,
+    now: () => clock.at,
+    kind: "manual" as const,
+    moveTo: (to: Instant) => {
+      clock.at = to;
+    },
+  };
+  const wake = {
+    on: (_topic: string, listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const appended: NewEntry[] = [];
+  let ring = (): void => {};
+  const append = async (entry: NewEntry): Promise<number> => {
+    appended.push(entry);
+    const seq = await writer.append(entry);
+    ring();
+    return seq;
+  };
+  const isAppended = new Promise<void>((resolve) => {
+    ring = resolve;
+  });
+  const secrets = new SecretBox(Buffer.alloc(32, 7));
+  const commands = createCommandBus({ journal: { append }, records, clock, wake, secrets, doorsKnow: async () => {} });
+  const rings = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const decide = async (outcome: CommandOutcome): Promise<void> => {
+    await records.commit(aBatch(1, { outcomes: [outcome] }));
+    rings();
+  };
+  return { commands, clock, appended, isAppended, rings, decide, listeners, reader };
+}
+
+test("a command waits for the judge, is not misled by news of others, and listens no more once it has its answer", async () => {
+  const { commands, isAppended, rings, decide, listeners } = held();
+  const answer = commands.submit({ type: "note", format: 1, actor: ADMIN, subject: null, body: {} });
+  await isAppended;
+
+  rings();
+  await decide({ seq: 1, ok: true, result: { id: "d1" } });
+
+  expect(await answer).toEqual({ seq: 1, ok: true, result: { id: "d1" } });
+  expect(listeners.size).toBe(0);
+});
+
+test("the manual clock moves when the judge has run what was due, and never back", async () => {
+  const { commands, clock, appended, isAppended, decide } = held();
+  const later = plus(T0, 60_000);
+  const back = await commands.moveClock(plus(T0, -1), ADMIN);
+  const moved = commands.moveClock(later, ADMIN);
+  await isAppended;
+  const before = clock.now();
+
+  await decide({ seq: 1, ok: true, result: {} });
+
+  expect(back).toMatchObject({ ok: false, error: { code: "clock-goes-back", facts: { now: T0, to: plus(T0, -1) } } });
+  expect(await moved).toEqual({ ok: true, value: { now: later } });
+  expect([before, clock.now()]).toEqual([T0, later]);
+  expect(appended).toMatchObject([{ kind: "tick", at: later }]);
+});
+
+test("a message that is offered again becomes an entry with its bytes and the number of the first one", async () => {
+  const { commands, appended } = held();
+  const detail = { code: "time-missing", facts: { field: "at" } } as const;
+  const told = { transport: "mqtt", mn: MN, topic: "t", reason: "no-time", detail, raw: new Uint8Array([1]) } as const;
+
+  await commands.retry({ id: "7-0", messageId: 7, receivedAt: plus(T0, -60_000), ...told }, ADMIN);
+
+  expect(appended).toEqual([
+    { kind: "retry", at: T0, transport: "mqtt", mn: MN, topic: "t", payload: new Uint8Array([1]), ref: 7 },
+  ]);
+});
+
+test("a checked registry that the judge declines is our mistake, and is not taken as done", async () => {
+  const { commands, isAppended, decide } = held();
+  const put = commands.putRegistry(named("甲"), ADMIN);
+  const settled = expect(put).rejects.toThrow("declined");
+  await isAppended;
+
+  await decide({ seq: 1, ok: false, refusal: { status: 409, code: "clock-goes-back", facts: { now: T0, to: T0 } } });
+
+  await settled;
 });

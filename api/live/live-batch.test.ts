@@ -27,3 +27,10 @@ test("a batch with everything goes up to its last entry", async () => {
 test("without news the position stays", async () => {
   expect((await readBatch(FROM, rows([]), nothing)).upTo).toEqual(FROM);
 });
+
+test("an entry with more readings than one batch is told whole, and there may be more", async () => {
+  const batch = await readBatch(FROM, rows(Array.from({ length: 2_000 }, () => 9)), nothing);
+
+  expect(batch).toMatchObject({ upTo: { intakeSeq: 9 }, partial: true });
+  expect(batch.readings).toHaveLength(2_000);
+});

@@ -104,6 +104,8 @@ test.each([
   [{ command: "set-interval", cn: "1070", value: 5 }, "/cn"],
   [{ command: "history", cn: "2011", from: "2026-11-23T08:00:00+08:00", to: "2026-11-23T08:00:00+08:00" }, "/cn"],
   [{ command: "history", cn: "2061", from: "2026-11-23T08:00:00", to: "2026-11-23T08:00:00+08:00" }, "/from"],
+  [{ command: "set-interval", cn: "1064", value: 7 }, "/value"],
+  [{ command: "information", polId: "a21026", infoId: "i12001", from: "2026-11-23T08:00:00+08:00" }, "/to"],
 ])("a command that is wrong (%j) is answered with what is wrong about it, at %s", async (payload, pointer) => {
   const answer = await fixture.as("admin", "POST", COMMANDS, { payload });
 
@@ -120,4 +122,61 @@ test("a hundred commands may wait for a device, and not one more", async () => {
   const answer = await fixture.as("admin", "POST", COMMANDS, { payload: { command: "set-time" } });
 
   expect([answer.statusCode, answer.json().code]).toEqual([429, "too-many-commands"]);
+});
+
+test("one exchange says what it asked, how it ended and who asked, by name where the name is known", async () => {
+  const user = (
+    await fixture.as("admin", "POST", "/api/v1/users", {
+      payload: { username: "desk", password: "correct horse", name: "演示甲", roles: ["duty-desk"] },
+    })
+  ).json<{ id: string }>();
+  const asked = (id: string, createdBy: string) =>
+    queuedExchange({ id, mn: MN, command: { command: "set-time" }, st: null, createdAt: T0, createdBy });
+  const ended = { state: "done", result: { code: "acknowledged", facts: {} }, endedAt: plus(T0, 1_000) } as const;
+  const exchanges = [
+    { ...asked("x1", user.id), ...ended },
+    asked("x2", "token:admin"),
+    asked("x3", "gateway:backfill"),
+    asked("x4", "user-that-is-gone"),
+  ];
+  await fixture.deviceRecords.save({ exchanges, devices: [], frames: [] });
+  const one = async (id: string) => (await fixture.as("admin", "GET", `${COMMANDS}/${id}`)).json();
+
+  expect(await one("x1")).toMatchObject({
+    createdByName: "演示甲",
+    resultCode: "acknowledged",
+    endedAt: "2026-11-23T00:00:01.000Z",
+  });
+  expect(await one("x2")).toMatchObject({ createdByName: "OUTFALL_ADMIN_TOKEN", result: "", resultCode: null, endedAt: null });
+  expect(await one("x3")).toMatchObject({ createdByName: "" });
+  expect(await one("x4")).toMatchObject({ createdByName: "" });
+  const list = (await fixture.as("admin", "GET", COMMANDS)).json();
+  expect(list.items.map((x: { id: string }) => x.id).toSorted()).toEqual(["x1", "x2", "x3", "x4"]);
+});
+
+test("a gap of minutes ends with the minutes that the device sends, ten where the registry does not say", async () => {
+  const gap = { id: "g1", mn: MN, st: null, basis: "minute", from: T0, to: plus(T0, 600_000), outlets: ["e1-DA001"] } as const;
+  const found = { state: "found", attempts: 0, exchange: null, foundAt: T0, changedAt: T0 } as const;
+  await fixture.deviceRecords.saveGaps([{ ...gap, ...found }], []);
+  const end = async () => (await fixture.as("admin", "GET", `/api/v1/devices/${MN}/gaps`)).json().items[0].to;
+
+  expect(await end()).toBe("2026-11-23T00:20:00.000Z");
+  const devices = [{ mn: MN, minuteMinutes: 5 }];
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...twoPlants(), devices } }] });
+  expect(await end()).toBe("2026-11-23T00:15:00.000Z");
+});
+
+test("a device shows when it came and went, what was odd about it, and frames as they came where nothing reads them", async () => {
+  await fixture.api.close();
+  fixture = await startApi();
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+  const presence = [{ at: T0, online: true }];
+  const state = { ...unheardDevice(MN), lastSeenAt: T0, presence, quirks: { "no-crlf": 2 } };
+  const frame = { mn: MN, n: 1, at: T0, direction: "in", raw: Buffer.from("##0000\r\n") } as const;
+  await fixture.deviceRecords.save({ exchanges: [], devices: [state], frames: [frame] });
+
+  const device = (await fixture.as("admin", "GET", `/api/v1/devices/${MN}`)).json();
+
+  expect(device.line).toMatchObject({ presence: [{ at: "2026-11-23T00:00:00.000Z", online: true }], quirks: { "no-crlf": 2 } });
+  expect(device.frames).toMatchObject([{ raw: "##0000", decoded: null }]);
 });

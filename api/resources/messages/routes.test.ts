@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { MINUTE } from "../../../core/time.ts";
+import { MINUTE, plus } from "../../../core/time.ts";
 import { type ApiFixture, aMessage, MN, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
 import { frameLine } from "../../../tests/support/frame-line.ts";
 import { T0 } from "../../../tests/support/records-facts.ts";
@@ -173,4 +173,38 @@ test("who knocked and is not registered is listed", async () => {
       ...{ firstAt: "2026-11-23T00:00:00.000Z", lastAt: "2026-11-23T00:00:00.000Z" },
     },
   ]);
+});
+
+test("a day that is none is the caller's mistake", async () => {
+  const answer = await fixture.as("admin", "GET", "/api/v1/messages/account?day=2026-02-30");
+
+  expect(answer.json()).toMatchObject({ code: "invalid-query", errors: [{ pointer: "/day", code: "not-a-date" }] });
+});
+
+test("the account of one's own device is asked for by its number, and of another's it is empty", async () => {
+  await putAside(1, new TextEncoder().encode("{"));
+  const account = async (mn: string) =>
+    (await fixture.as({ roles: ["bureau-staff"], cells: ["g2-1"] }, "GET", `/api/v1/messages/account?mn=${mn}`)).json();
+
+  expect(await account(MN)).toMatchObject({ mn: MN, day: "2026-11-23", received: 1, quarantined: 1 });
+  expect(await account("SIM-OTHER")).toMatchObject({ mn: "SIM-OTHER", received: 0 });
+});
+
+test("a frame that was put aside is shown without what it says where nothing reads frames", async () => {
+  await putAside(1, new TextEncoder().encode("##0001"), "outfall/v1/SIM999/hj212");
+  const [row] = await fixture.intake.quarantine({ limit: 1 });
+  const read = async () => (await fixture.as("admin", "GET", `/api/v1/quarantine/${row?.id}`)).json();
+
+  expect((await read()).decoded).toBeNull();
+});
+
+test("a message that was offered again and put aside again says when it was offered", async () => {
+  await putAside(1, new TextEncoder().encode("{"));
+  const rejections = [{ reason: "no-time", detail: { code: "time-missing", facts: { field: "at" } } }] as const;
+  const again = { ...aMessage(1, "e1-DA001", 1), seq: 2, receivedAt: plus(T0, MINUTE), readings: [], rejections };
+  await fixture.intake.apply([again], 2);
+
+  const { items } = (await fixture.as("admin", "GET", `/api/v1/quarantine?mn=${MN}`)).json();
+
+  expect(items.map((row: { retriedAt: string | null }) => row.retriedAt)).toContain("2026-11-23T00:01:00.000Z");
 });

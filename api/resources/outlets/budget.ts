@@ -20,6 +20,9 @@ import { paceOf } from "./wire.ts";
 
 type BudgetItem = BudgetWire["items"][number];
 
+/** A limit that a mean of an hour or a day must not pass. */
+type MeanLimit = Limit & { readonly value: number; readonly basis: BudgetItem["basis"] };
+
 /**
  * For every limit on a mean in force: how much of it the running hour or day has left. The strictest of several rows
  * counts.
@@ -29,19 +32,19 @@ export async function outletBudget(
   index: RegistryIndex,
   at: { readonly now: Instant; readonly intake: IntakeView },
 ): Promise<BudgetWire> {
-  const rows = index.registry.limits.filter((l) => l.outlet === outlet.id && isInForce(l, at.now) && hasMean(l));
-  const strictest = new Map<string, Limit>();
+  const rows = index.registry.limits.filter((l) => l.outlet === outlet.id && isInForce(l, at.now)).filter(hasMean);
+  const strictest = new Map<string, MeanLimit>();
   for (const row of rows) {
     const key = `${row.pollutant}|${row.basis}`;
     const known = strictest.get(key);
-    if (known === undefined || (row.value ?? 0) < (known.value ?? 0)) strictest.set(key, row);
+    if (known === undefined || row.value < known.value) strictest.set(key, row);
   }
   const pace = paceOf(outlet, index).minuteMinutes;
   const items = await Promise.all([...strictest.values()].map((limit) => budgetOf(limit, pace, at)));
   return { items, next: null };
 }
 
-function hasMean(limit: Limit): boolean {
+function hasMean(limit: Limit): limit is MeanLimit {
   return (
     limit.comparator === "<=" &&
     limit.value !== undefined &&
@@ -50,7 +53,7 @@ function hasMean(limit: Limit): boolean {
 }
 
 async function budgetOf(
-  limit: Limit,
+  limit: MeanLimit,
   minuteMinutes: number,
   { now, intake }: { readonly now: Instant; readonly intake: IntakeView },
 ): Promise<BudgetItem> {
@@ -61,11 +64,11 @@ async function budgetOf(
   const samples = isOfDay ? samplesOf(await read("hour"), limit, 60) : await hourSamples(read, limit, minuteMinutes);
   return {
     pollutant: limit.pollutant,
-    basis: limit.basis as BudgetItem["basis"],
+    basis: limit.basis,
     unit: limit.unit,
     periodStart: formatIso(period.start),
-    limit: limit.value ?? 0,
-    ...meanBudget({ period, now, limit: limit.value ?? 0, samples }),
+    limit: limit.value,
+    ...meanBudget({ period, now, limit: limit.value, samples }),
   };
 }
 

@@ -54,12 +54,12 @@ export function thin<T extends { readonly value: number }>(points: readonly T[],
 }
 
 function outlineOf<T extends { readonly value: number }>(stretch: readonly T[]): readonly T[] {
-  let low = 0;
-  let high = 0;
-  for (const [i, point] of stretch.entries()) {
-    if (point.value < (stretch[low]?.value ?? Number.POSITIVE_INFINITY)) low = i;
-    if (point.value > (stretch[high]?.value ?? Number.NEGATIVE_INFINITY)) high = i;
+  let low = { i: 0, value: Number.POSITIVE_INFINITY };
+  let high = { i: 0, value: Number.NEGATIVE_INFINITY };
+  for (const [i, { value }] of stretch.entries()) {
+    if (value < low.value) low = { i, value };
+    if (value > high.value) high = { i, value };
   }
-  const wanted = new Set([0, low, high, stretch.length - 1]);
+  const wanted = new Set([0, low.i, high.i, stretch.length - 1]);
   return stretch.filter((_, i) => wanted.has(i));
 }

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Reading } from "../../../core/readings/reading.ts";
+import type { Registry } from "../../../core/registry/registry.ts";
+import { HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
+import { type ApiFixture, aMessage, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { aVerdict, T0 } from "../../../tests/support/records-facts.ts";
+
+/** The first plant with three rows of its hour mean and a converted day mean, and a second outlet without anything. */
+function withLimits(): Registry {
+  const plants = twoPlants();
+  const limits = plants.limits.flatMap((row) => [
+    row,
+    ...(row.outlet === "e2-DA001" ? [] : [{ ...row, id: "strict", value: 80 }]),
+    ...(row.outlet === "e2-DA001" ? [] : [{ ...row, id: "loose", value: 120 }]),
+    ...(row.outlet === "e2-DA001" ? [] : [{ ...row, id: "day", basis: "day-mean" as const, value: 50, converted: true }]),
+  ]);
+  const bare = { id: "e1-DA002", enterprise: "e1", code: "DA002", name: "窑头", kind: "stack" } as const;
+  return { ...plants, limits, outlets: [...plants.outlets, bare] };
+}
+
+let fixture: ApiFixture;
+beforeEach(async () => {
+  fixture = await startApi();
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: withLimits() }] });
+});
+afterEach(() => fixture.api.close());
+
+let seq = 0;
+async function arrives(at: Instant, reading: Partial<Reading>): Promise<void> {
+  seq += 1;
+  const message = aMessage(seq, "e1-DA001", 60, at);
+  await fixture.intake.apply([{ ...message, readings: message.readings.map((r) => ({ ...r, ...reading })) }], seq);
+}
+const read = async (path: string) => (await fixture.as("admin", "GET", `/api/v1/outlets${path}`)).json();
+
+test("the budget counts against the strictest row of a limit, of a day with the converted hours that are usable", async () => {
+  await arrives(plus(T0, -4 * HOUR), { basis: "hour", value: 900, converted: 900, flag: "D" });
+  await arrives(plus(T0, -3 * HOUR), { basis: "hour", value: 900 });
+  await arrives(plus(T0, -2 * HOUR), { basis: "hour", value: 30, converted: 40 });
+  await arrives(plus(T0, -HOUR), { basis: "hour", value: 40, converted: 60 });
+  await arrives(T0, { value: 60 });
+  fixture.pass(30 * MINUTE);
+
+  const { items } = await read("/e1-DA001/budget");
+
+  // Half of the hour at 60 leaves (80 · 60 − 60 · 30) / 30 = 100; the day stands at its limit.
+  expect(items).toEqual([
+    {
+      ...{ pollutant: "a21026", basis: "hour-mean", unit: "mg/m3", periodStart: "2026-11-23T00:00:00.000Z", limit: 80 },
+      ...{ meanSoFar: 60, minutesLeft: 30, allowedMean: 100, willExceed: false },
+    },
+    {
+      ...{ pollutant: "a21026", basis: "day-mean", unit: "mg/m3", periodStart: "2026-11-22T16:00:00.000Z", limit: 50 },
+      ...{ meanSoFar: 50, minutesLeft: 930, allowedMean: 50, willExceed: true },
+    },
+  ]);
+});
+
+test("where minute means came, the budget of the hour counts them and not the realtime values", async () => {
+  await arrives(T0, { value: 60 });
+  await arrives(T0, { basis: "minute", value: 90 });
+  fixture.pass(30 * MINUTE);
+
+  const { items } = await read("/e1-DA001/budget");
+
+  expect(items[0]).toMatchObject({ meanSoFar: 90, allowedMean: 70, willExceed: true });
+});
+
+test("a series of hours says of each hour how it was judged, and of one not yet judged whether its flag lets it count", async () => {
+  await arrives(plus(T0, -2 * HOUR), { basis: "hour", value: 90 });
+  await arrives(plus(T0, -HOUR), { basis: "hour", value: 91, flag: "D" });
+  await fixture.commit({ verdicts: [aVerdict({ start: plus(T0, -2 * HOUR) })] });
+
+  const { points } = await read("/e1-DA001/series?pollutant=a21026&basis=hour&from=2026-11-22T16:00:00Z&to=2026-11-23T00:00:00Z");
+
+  expect(points).toMatchObject([
+    { at: "2026-11-22T22:00:00.000Z", value: 90, validity: "valid", verdict: "exceeding", limit: 80 },
+    { at: "2026-11-22T23:00:00.000Z", value: 91, validity: "flagged", verdict: null, limit: 80 },
+  ]);
+});
+
+test("a range longer than a series is read at once is refused, and how long it may be is said", async () => {
+  const answer = await read("/e1-DA001/series?pollutant=a21026&basis=realtime&from=2026-01-01T00:00:00Z&to=2026-06-01T00:00:00Z");
+
+  expect(answer).toMatchObject({
+    code: "invalid-query",
+    errors: [{ pointer: "/from", code: "range-too-long", facts: { days: 100 } }],
+  });
+});
+
+test("an outlet that nothing measures is offline and empty, and a series of it has the usual unit", async () => {
+  const series = (pollutant: string) =>
+    read(`/e1-DA002/series?pollutant=${pollutant}&basis=hour&from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z`);
+
+  expect(await read("/e1-DA002")).toMatchObject({ state: "offline", ageSeconds: null, latest: [], judged: [], pollutants: [] });
+  expect(await series("a21026")).toMatchObject({ unit: "mg/m3", points: [] });
+  expect(await series("a99999")).toMatchObject({ unit: "", points: [] });
+});
+
+test("a value without a limit stands beside the others without one, and its age is no older than the newest's", async () => {
+  await arrives(T0, { value: 60 });
+  await arrives(plus(T0, -5 * MINUTE), { pollutant: "a21002", value: 7 });
+
+  const outlet = await read("/e1-DA001");
+  const board = (await fixture.as("admin", "GET", "/api/v1/board?outlet=e1-DA001")).json();
+
+  expect(outlet.ageSeconds).toBe(0);
+  expect(outlet.latest).toContainEqual(
+    expect.objectContaining({ pollutant: "a21002", value: 7, unit: "mg/m3", limit: null, limitId: null, share: null }),
+  );
+  expect(board.items.map((row: { value: { pollutant: string } }) => row.value.pollutant)).toEqual(["a21026"]);
+});
+
+test("outlets are asked for by enterprise, by cell and by id; a cell stands for everything below it", async () => {
+  const idsOf = async (query: string) => (await read(query)).items.map((o: { id: string }) => o.id);
+
+  expect(await idsOf("?enterprise=e2")).toEqual(["e2-DA001"]);
+  expect(await idsOf("?cell=g2-1")).toEqual(["e1-DA001", "e1-DA002"]);
+  expect(await idsOf("?cell=no-such-cell")).toEqual([]);
+});
+
+test("limits are asked for by outlet and by pollutant", async () => {
+  const limitsOf = async (query: string) =>
+    (await fixture.as("admin", "GET", `/api/v1/limits?${query}`)).json().items.map((l: { id: string }) => l.id);
+
+  expect(await limitsOf("outlet=e2-DA001")).toEqual(["e2-so2"]);
+  expect(await limitsOf("pollutant=a21002")).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { afterEach, expect, test } from "vitest";
+import { err } from "../../../core/result.ts";
+import { plus } from "../../../core/time.ts";
+import { type ApiFixture, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { T0 } from "../../../tests/support/records-facts.ts";
+import type { ApiDeps } from "../../deps.ts";
+
+let open: ApiFixture | undefined;
+afterEach(async () => {
+  await open?.api.close();
+  open = undefined;
+});
+
+async function start(change: Partial<ApiDeps> = {}): Promise<ApiFixture> {
+  open = await startApi(change);
+  return open;
+}
+
+test("an installation is ready when all of its parts are, and else says which is not", async () => {
+  let ready = true;
+  const { api } = await start({ readiness: () => ({ ready, detail: { judge: ready } }) });
+
+  const well = await api.inject("/readyz");
+  ready = false;
+  const ill = await api.inject("/readyz");
+
+  expect([well.statusCode, well.json()]).toEqual([200, { ready: true, detail: { judge: true } }]);
+  expect([ill.statusCode, ill.json()]).toEqual([503, { ready: false, code: "not-ready", detail: { judge: false } }]);
+});
+
+test("a demo offers its accounts to whoever logs in, and nothing else does", async () => {
+  const account = { username: "leader", password: "demo", role: "leader", name: "演示甲" } as const;
+  const about = async (change: Partial<ApiDeps>) => {
+    const { api } = await start(change);
+    const told = (await api.inject("/api/v1/about")).json();
+    await api.close();
+    return told;
+  };
+
+  expect(await about({ demo: true, demoAccounts: [account] })).toMatchObject({ demo: true, accounts: [account] });
+  expect(await about({ demo: true })).toMatchObject({ demo: true, accounts: [] });
+  expect(await about({ demo: false, demoAccounts: [account] })).toMatchObject({ demo: false, accounts: [] });
+});
+
+test("an installation is named after its district as soon as a registry says which", async () => {
+  const { api, commit } = await start();
+  const district = async () => (await api.inject("/api/v1/about")).json<{ district: unknown }>().district;
+
+  expect(await district()).toBeNull();
+  await commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+  expect(await district()).toBe("演示区环境保护监管片区");
+});
+
+test("a clock that would go back is refused, and the audit has no line of it", async () => {
+  const facts = { now: T0, to: plus(T0, -1) };
+  const { as } = await start({
+    commands: {
+      submit: () => Promise.reject(new Error("not asked")),
+      putRegistry: () => Promise.reject(new Error("not asked")),
+      retry: async () => {},
+      moveClock: async () => err({ status: 409, code: "clock-goes-back", facts }),
+    },
+  });
+
+  const moved = await as("admin", "POST", "/api/v1/test/clock", { payload: { to: "2026-11-22T23:59:59.999Z" } });
+
+  expect([moved.statusCode, moved.json().code]).toEqual([409, "clock-goes-back"]);
+  expect((await as("admin", "GET", "/api/v1/audit")).json().items).toEqual([]);
+});
