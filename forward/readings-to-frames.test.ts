@@ -135,3 +135,9 @@ test.each([
 
   expect(frame?.lateAfter).toBe(at(moment));
 });
+
+test("what no channel measures leaves in no frame", () => {
+  const { frames, unsendable } = readingsToFrames([aReading({ outlet: "e9-DA001" })], facts());
+
+  expect([frames, unsendable]).toEqual([[], 0]);
+});

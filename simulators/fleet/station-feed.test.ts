@@ -76,3 +76,18 @@ test("a station without a past begins with the first period that it saw whole", 
   expect(reports.slice(0, 4).map(label)).toEqual(["minute 10:30", "minute 10:40", "minute 10:50", "minute 11:00"]);
   expect(reports.filter((r) => r.basis === "hour").map(label)).toEqual(["hour 11:00"]);
 });
+
+test("what a logger remembers are the whole periods asked for that were over, as far back as it was there", () => {
+  const feed = createStationFeed(aStation(), START, 2);
+  const span = (from: string, to: string) => ({
+    from: parseIso(`2026-11-23T${from}:00+08:00`) ?? START,
+    to: parseIso(`2026-11-23T${to}:00+08:00`) ?? START,
+    now: START,
+  });
+
+  // It was started at 10:25 with the past since 08:00.
+  expect(feed.history("hour", span("00:00", "23:00")).map(label)).toEqual(["hour 08:00", "hour 09:00"]);
+  expect(feed.history("hour", span("08:30", "09:00")).map(label)).toEqual(["hour 09:00"]);
+  expect(feed.history("minute", span("09:55", "23:00")).map(label)).toEqual(["minute 10:00", "minute 10:10"]);
+  expect(feed.history("minute", span("11:00", "12:00"))).toEqual([]);
+});

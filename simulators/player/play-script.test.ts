@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { instant } from "../../core/time.ts";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
-import type { Script, ScriptMessage } from "../scenarios/scenario-script.ts";
+import type { Script, ScriptAct, ScriptMessage } from "../scenarios/scenario-script.ts";
 import { type PlayProgress, playScript } from "./play-script.ts";
 
 const MN = "SIM410102000000000009001";
@@ -88,4 +88,38 @@ test("a play is given up when nothing is acknowledged any more", async () => {
 
   expect(report).toMatchObject({ givenUp: "nothing-acknowledged", unansweredDoors: [], acknowledged: 1, refused: 14 });
   expect(told.at(-1)).toEqual({ at: 0, messages: 15, of: 15, acknowledged: 1, isLast: true });
+});
+
+test("an act comes after all messages before it are acknowledged, and before those after it", async () => {
+  await using platform = await startPlatform(3);
+  const happened: string[] = [];
+  const act = (at: number) => ({ at: instant(at), kind: "decide" }) as ScriptAct;
+  const messages = [message("1", "hj212", 0), message("2", "hj212", 1), message("3", "hj212", 5)];
+  const acts = [act(2), act(9)];
+
+  const report = await playScript(
+    { messages, acts },
+    {
+      ...{ mqtt: platform.door, hj212: platform.door, speed: "max", start: instant(0) },
+      beforeStretch: async (at) => void happened.push(`until ${at}`),
+      act: async ({ at }) => void happened.push(`act ${at}`),
+      signal: new AbortController().signal,
+    },
+  );
+
+  expect(report).toMatchObject({ givenUp: null, acknowledged: 3, refused: 0 });
+  expect(happened).toEqual(["until 2", "act 2", "until 9", "act 9", "until null"]);
+});
+
+test("a play that was given up does not act any more", async () => {
+  const door = await closedDoor();
+  const acted: string[] = [];
+  const script = { messages: [message("1", "hj212")], acts: [{ at: instant(1), kind: "decide" } as ScriptAct] };
+
+  const report = await playScript(script, {
+    ...{ mqtt: door, hj212: door, speed: "max", start: instant(0), firstAnswerMs: 300 },
+    act: async () => void acted.push("act"),
+  });
+
+  expect([report.givenUp, acted]).toEqual(["nobody-answers", []]);
 });
