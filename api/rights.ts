@@ -73,12 +73,12 @@ export function mayCall(right: Power, roles: readonly Role[]): boolean {
   return holds(roles, right);
 }
 
-/** Everybody reads casework within the own reach; what may be asked of a subject says its own power. */
+/** Who reads a subject, and who asks something of it, is said by the subject. */
 function rightsOfCasework(): Readonly<Record<string, Power>> {
   const rights: Record<string, Power> = {};
   for (const subject of SUBJECTS) {
     const path = `/api/v1/${subject.door.path}`;
-    for (const read of [path, `${path}/counts`, `${path}/:id`]) rights[`GET ${read}`] = "see-own";
+    for (const read of [path, `${path}/counts`, `${path}/:id`]) rights[`GET ${read}`] = subject.door.power;
     for (const kind of subject.commands) rights[`POST ${pathOfCommand({ subject, kind })}`] = kind.power;
   }
   return rights;

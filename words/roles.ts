@@ -57,6 +57,7 @@ export const ROLE_TASK_WORDS: Readonly<Record<Role, Words>> = {
 /** What a power lets one do, as it follows "your role may not". */
 export const POWER_WORDS: Readonly<Record<Power, Words>> = {
   "see-own": { zh: "查看这些内容", en: "see this" },
+  "see-people": { zh: "查看人员离岗情况", en: "see who is away" },
   "see-devices": { zh: "查看设备", en: "see devices" },
   "see-district": { zh: "查看全区情况", en: "see the whole district" },
   "see-messages": { zh: "查看报文台账和隔离区", en: "see the account of messages and the quarantine" },

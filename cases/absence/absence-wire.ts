@@ -25,6 +25,7 @@ export type AbsenceWire = z.output<typeof AbsenceOut>;
 /** How absences are read over HTTP. */
 export const ABSENCE_DOOR: SubjectDoor<Absence> = {
   path: "absences",
+  power: "see-people",
   summary: { list: "Absences, the latest to begin first", counts: "How many absences there are", one: "One absence" },
   order: "newest",
   filters: {

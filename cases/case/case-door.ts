@@ -13,6 +13,7 @@ import { mineWhere, namesOf, withinWhere } from "./whose-turn.ts";
 /** How cases are read over HTTP. */
 export const CASE_DOOR: SubjectDoor<Case> = {
   path: "cases",
+  power: "see-own",
   summary: {
     list: "Cases, most recently changed first",
     counts: "How many cases there are, by what has to be done",

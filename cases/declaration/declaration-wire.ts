@@ -35,6 +35,7 @@ export type DeclarationWire = z.output<typeof DeclarationOut>;
 /** How declarations are read over HTTP. */
 export const DECLARATION_DOOR: SubjectDoor<Declaration> = {
   path: "declarations",
+  power: "see-own",
   summary: { list: "Declarations, newest first", counts: "How many declarations there are", one: "One declaration" },
   order: "newest",
   filters: {

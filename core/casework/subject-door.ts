@@ -1,5 +1,6 @@
 import type { Actor } from "../people/actor.ts";
 import type { Reach } from "../people/reach.ts";
+import type { Power } from "../people/rights.ts";
 import type { RegistryIndex } from "../registry/grid.ts";
 import type { Instant } from "../time.ts";
 import type { Row, Where } from "./collection.ts";
@@ -36,6 +37,8 @@ export interface RowWriter<R extends Row> {
 export interface SubjectDoor<R extends Row = Row> {
   /** What stands after `/api/v1/`. */
   readonly path: string;
+  /** Who may read; of what, says `visibleTo`. */
+  readonly power: Power;
   readonly summary: { readonly list: string; readonly counts: string; readonly one: string };
   /** The name of the collection's order in which lists come when none is asked for. */
   readonly order: string;

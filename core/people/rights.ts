@@ -8,6 +8,8 @@
 export const POWERS = [
   // what everybody with an account may see, each within the own reach
   "see-own",
+  // who of the grid is away
+  "see-people",
   "see-devices",
   "see-district",
   "see-messages",
@@ -57,9 +59,9 @@ export interface RoleRights {
 }
 
 /** Whoever works on cases without sitting at the bureau's desk. */
-const CASEWORK = ["see-own", "take-steps"] as const;
+const CASEWORK = ["see-own", "see-people", "take-steps"] as const;
 const DESK = ["report-case", "raise-signal", "accept", "check", "desk", "declare", "decide-declaration"] as const;
-const DISTRICT = ["see-own", "see-devices", "see-district", "see-messages", "see-upstreams"] as const;
+const DISTRICT = ["see-own", "see-people", "see-devices", "see-district", "see-messages", "see-upstreams"] as const;
 
 /** The table of rights. */
 export const ROLE_RIGHTS = {
@@ -96,6 +98,7 @@ export const ROLE_RIGHTS = {
     reach: "district",
     powers: [
       "see-own",
+      "see-people",
       "see-devices",
       "see-district",
       "see-messages",
