@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { ApiError, get, post, put, queryText, signOut, whenSignedOut } from "./client.ts";
 import { setPageLanguage } from "./page-language.ts";
-import { keyOf, read } from "./read.ts";
+import { fetchRead, keyOf, read, taggedRead } from "./read.ts";
 
 interface Asked {
   readonly url: string;
@@ -93,4 +93,20 @@ test("two questions are the same when address and language are", () => {
 
   expect(keyOf(question, "zh")).toEqual(["/cases", "?limit=5", "zh"]);
   expect(keyOf(question, "en")).not.toEqual(keyOf(question, "zh"));
+});
+
+test("what is asked for with its version comes with it, and is another question than the same without", async () => {
+  vi.stubGlobal("fetch", async () => new Response('{"a":1}', { headers: { etag: '"7"' } }));
+
+  expect(await fetchRead(taggedRead("/registry"))).toEqual({ answer: { a: 1 }, version: '"7"' });
+  expect(await fetchRead(read("/registry"))).toEqual({ a: 1 });
+  expect(keyOf(taggedRead("/registry"), "zh")).not.toEqual(keyOf(read("/registry"), "zh"));
+});
+
+test("an answer that breaks off is no answer, and one without a version has an empty one", async () => {
+  vi.stubGlobal("fetch", async () => ({ ok: true, text: () => Promise.reject(new TypeError("terminated")) }));
+  await expect(get("/cases")).rejects.toMatchObject({ status: 0, code: "no-answer" });
+
+  answering(200, "{}");
+  expect(await fetchRead(taggedRead("/registry"))).toEqual({ answer: {}, version: "" });
 });

@@ -230,3 +230,46 @@ test("over a line the tooltip says the nearest value within a quarter of an hour
   expect(tooltipHtml(line, facts, { say: sayIn("en"), lang: "en", at: at(0.9) })).toContain("60");
   expect(tooltipHtml(line, facts, { say: sayIn("en"), lang: "en", at: at(0.5) })).toBe("");
 });
+
+test("a small chart has fewer marks on its axes", () => {
+  const marks = (isSmall: boolean): unknown => {
+    const option = chartOption(model(), { ...words("zh"), isSmall }) as unknown as {
+      readonly xAxis: { readonly splitNumber: number };
+      readonly yAxis: { readonly splitNumber: number };
+    };
+    return [option.xAxis.splitNumber, option.yAxis.splitNumber];
+  };
+
+  expect(marks(true)).toEqual([4, 3]);
+  expect(marks(false)).toEqual([8, 5]);
+});
+
+test("a bar of a few pixels keeps a hair of room beside it, and a line too short for its words has none", () => {
+  const narrow = { x: 0, y: 0, width: 5, height: 200 };
+  const drawnIn = (series: CustomSeriesOption): unknown =>
+    (series.renderItem as unknown as (params: unknown, api: unknown) => unknown)({ dataIndex: 0, coordSys: narrow }, { coord });
+  const step = { from: FROM, to: at(4), value: 100, label: "limit", side: "left" as const };
+
+  expect(drawnIn(barSeries(model(), LIGHT))).toMatchObject({ shape: { x: 0.5, width: 4 } });
+  expect(drawnIn(limitSeries([step], LIGHT))).toMatchObject({ children: [{}, { style: { text: "" } }] });
+});
+
+test("the tooltip of a moment says its flag, and that it was converted", () => {
+  const line = [moment(0.5, 52, { flag: "C", isConverted: true })];
+  const html = tooltipHtml(model({ line }), FACTS, { say: sayIn("en"), lang: "en", at: at(0.5) });
+
+  expect(html).toContain("<div>08:30:00 realtime value (converted) 52.00 mg/m³ (C Calibration)</div>");
+});
+
+test("a declaration is drawn with its state, and a limit whose document is not known by its figure alone", () => {
+  const declaration = { from: new Date(at(0)).toISOString(), to: new Date(at(1)).toISOString(), state: "consented" };
+  const steps = [{ from: FROM, to: at(4), value: 100, source: null }];
+  const { series } = optionOf(model({ declarations: [declaration as ChartModel["declarations"][number]], steps }));
+  const customs = series.filter((s) => s.type === "custom") as unknown as readonly CustomSeriesOption[];
+  const [bands, , limit] = customs;
+
+  expect(bands && drawn(bands, 0)).toMatchObject({
+    children: [{ style: { fill: LIGHT.exemptBand } }, { style: { text: "申报 · 已同意" } }],
+  });
+  expect(limit && drawn(limit, 0)).toMatchObject({ children: [{}, { style: { text: "限值 100 mg/m³" } }] });
+});

@@ -31,14 +31,13 @@ function custom(data: readonly (readonly number[])[], z: number, draw: Draw): Cu
 export function barSeries(model: ChartModel, tokens: Tokens): CustomSeriesOption {
   const length = basisLength(model.basis);
   const hatch = hatchPattern(tokens.unsure);
-  const starts = model.points.map((p) => Date.parse(p.at));
   return custom(
-    model.points.map((p, i) => [toAxis(starts[i] ?? 0), p.compared]),
+    model.points.map((p) => [toAxis(Date.parse(p.at)), p.compared]),
     2,
     ({ dataIndex, coordSys }, api) => {
       const point = model.points[dataIndex];
-      const start = starts[dataIndex];
-      if (point === undefined || start === undefined) return null;
+      if (point === undefined) return null;
+      const start = Date.parse(point.at);
       const [x0, y] = api.coord([toAxis(start), point.compared]);
       const [x1, base] = api.coord([toAxis(start + length), 0]);
       const left = Math.max(x0, coordSys.x);

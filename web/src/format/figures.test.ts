@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatCount, formatLimit, formatUnit, formatValue } from "./digits.ts";
+import { columnDecimals, formatCount, formatLimit, formatUnit, formatValue, roundValue } from "./digits.ts";
 import { fillWithMinutes } from "./fine-line.ts";
 import { barWidth, shareOf, sharePercent } from "./share.ts";
 import { sparkPaths, splitAtGaps } from "./spark.ts";
@@ -73,4 +73,24 @@ test("a silence that no minute mean fills stays a gap", () => {
   const realtime = [0, 1, 2, 30, 31].map((m) => ({ at: m * 60_000, value: 2 }));
 
   expect(splitAtGaps(fillWithMinutes(realtime, [])).map((run) => run.length)).toEqual([3, 2]);
+});
+
+test("a mean that is only looked at has about four digits, and is never rounded onto its limit or to nothing", () => {
+  expect(roundValue(12.3456, "a21026")).toBe("12.35");
+  expect(roundValue(1234.5, "a21026")).toBe("1235");
+  expect(roundValue(200.004, "a21026", 200)).toBe("200.004");
+  expect(roundValue(0.0004, "a21026")).toBe("0.0004");
+});
+
+test("a column has the decimals of its pollutant, and those by which one of its figures was judged", () => {
+  expect(columnDecimals([1, 2.5], "a21026")).toBe(2);
+  expect(columnDecimals([1, 200.0041], "a21026")).toBe(4);
+  expect(columnDecimals([0.123456789], "a21026")).toBe(6);
+});
+
+test("a sparkline of nothing has a scale all the same, and none has a line of a limit that is not there", () => {
+  const box = { from: 0, to: 100, limit: null, width: 120, height: 24 };
+
+  expect(sparkPaths([], box)).toEqual({ lines: [], limitY: null });
+  expect(sparkPaths([{ at: 50, value: 0 }], box)).toEqual({ lines: ["60.0,23.0"], limitY: null });
 });

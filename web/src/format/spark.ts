@@ -50,6 +50,11 @@ export function splitAtGaps<P extends { readonly at: number; readonly every?: nu
 
 /** The median distance of neighbours; infinite for fewer than two points. */
 export function usualInterval(points: readonly { readonly at: number }[]): number {
-  const steps = points.slice(1).map((p, i) => p.at - (points[i]?.at ?? p.at));
+  const steps: number[] = [];
+  let before: number | undefined;
+  for (const { at } of points) {
+    if (before !== undefined) steps.push(at - before);
+    before = at;
+  }
   return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? Number.POSITIVE_INFINITY;
 }

@@ -48,3 +48,8 @@ test("English counts one thing as one", () => {
   expect(sayIn("en", caseWords)("case.findingsTitle", { n: 1 })).toBe("1 finding");
   expect(sayIn("en", caseWords)("case.findingsTitle", { n: 2 })).toBe("2 findings");
 });
+
+test("an hour is said in hours until a day is over", () => {
+  expect(ageOf(NOW - 60 * MIN, NOW)).toEqual({ unit: "hour", count: 1 });
+  expect(ageOf(NOW - (24 * 60 * MIN - 1), NOW)).toEqual({ unit: "hour", count: 23 });
+});

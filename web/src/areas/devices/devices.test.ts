@@ -96,6 +96,7 @@ test("an upstream whose line is open while data wait and nothing is acknowledged
   expect(upstreamState(row({ lastAcknowledgedAt: at(35) }), now)).toBe("connected");
   expect(upstreamState(row({ oldestUnsentAt: at(39) }), now)).toBe("connected");
   expect(upstreamState(row({ lagEntries: 0, oldestUnsentAt: null }), now)).toBe("connected");
+  expect(upstreamState(row({ lagEntries: null }), now)).toBe("connected");
   expect(
     upstreamState(
       row({ since: at(39), lastError: { at: at(38), code: "unanswered", text: "", detailCode: "no-9014", facts: {} } }),
@@ -132,4 +133,17 @@ test("what is still missing stands before what was filled, the newest first", ()
   ];
 
   expect(gaps.toSorted(byMissing).map((g) => g.id)).toEqual(["d", "c", "b", "a"]);
+});
+
+test("over MQTT a line that is there is said to be there", () => {
+  expect(lineWords(device("SIM1", "online", { connected: true, transport: "mqtt" }), say)).toBe("已连接 · MQTT");
+  expect(lineWords(device("SIM1", "online"), say)).toBe("已连接 · HJ 212");
+});
+
+test("a device whose edition nobody knows is said to speak none", () => {
+  expect(protocolWords({ ...device("SIM1", "online"), edition: null }, say)).toBe("—");
+});
+
+test("the result of a command is read from its own table of codes", () => {
+  expect(answerWords("ExeRtn=1", "zh", say)).toBe("执行成功");
 });

@@ -96,3 +96,24 @@ test("the system code and the unit are proposed from the outlet, its limits and 
   expect(usualUnit(document, "other", "a21026")).toBeUndefined();
   expect(channelsFromLimits(document, "e1-DW001")).toEqual([{ factor: "w21003", unit: "mg/L", st: "32" }]);
 });
+
+test("a device may have a secret for MQTT only, and be registered before its outlet is known", () => {
+  expect(rowsOf({ mn: "NEW1", edition: "2017", mqttSecret: "s3cret", channels: [{ factor: "w21003", unit: "mg/L" }] })).toEqual([
+    { path: "/registry/devices/NEW1", fields: { edition: "2017", mqttSecret: "s3cret" } },
+  ]);
+});
+
+test("without a channel of its own an outlet takes the system code of others of its kind, and an unknown one none", () => {
+  const second = { ...outlet, id: "e2-DW001" };
+  const channels = [{ outlet: "e1-DW001", device: "SIM1", st: "21", factor: "w01018", unit: "mg/L" }];
+
+  expect(usualSt({ outlets: [outlet, second], channels }, "e2-DW001")).toBe("21");
+  expect(usualSt({ outlets: [outlet, second] }, "unheard-of")).toBeUndefined();
+  expect(channelsFromLimits({ outlets: [outlet] }, "e1-DW001")).toEqual([]);
+});
+
+test("a channel without a pollutant of its own is known by its code", () => {
+  const channels = [{ outlet: "e1-DW001", device: "SIM2", factor: "w21003", unit: "mg/L" }];
+
+  expect(senderOf({ channels }, "e1-DW001", { factor: "w21003" })).toBe("SIM2");
+});

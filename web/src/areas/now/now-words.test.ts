@@ -47,3 +47,15 @@ test("what is left of an hour is said with the mean so far, and never as a figur
 test("the allowed mean is rounded down, so that the printed figure is still allowed", () => {
   expect(budgetSaying(budget({ allowedMean: 99.996 }), SHOWN, zh)?.words).toContain("≤\u00a099.99");
 });
+
+test("what cannot be reached any more is said of the day where the limit is one of days", () => {
+  expect(budgetSaying(budget({ basis: "day-mean", allowedMean: 15_013 }), SHOWN, zh)?.words).toContain("今日不会超标");
+});
+
+test("a period that goes on to exceed is said strongly, one with room left quietly, one in between plainly", () => {
+  const tones = [budget({ allowedMean: 150, willExceed: true }), budget({ allowedMean: 150 }), budget({ allowedMean: 100 })].map(
+    (b) => budgetSaying(b, SHOWN, zh)?.tone,
+  );
+
+  expect(tones).toEqual(["strong", "quiet", "plain"]);
+});
