@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { DECIDE_DECLARATION, DECLARE } from "../cases/declaration/declaration-commands.ts";
 import type { Command } from "../core/casework/command.ts";
 import { commandOf } from "../core/casework/command-of.ts";
+import type { JournalEntry } from "../core/journal/journal-entry.ts";
 import type { EntryContent } from "../core/journal/read-entry.ts";
 import type { Basis, Reading } from "../core/readings/reading.ts";
 import type { Registry } from "../core/registry/registry.ts";
@@ -27,17 +28,17 @@ function aJudge(registry: Registry = REGISTRY) {
   const registries = new RegistryTimeline([{ seq: 1, at: NOW, registry }]);
   const judge = new Judge(records, registries);
   let seq = 1;
-  const happen = async (content: EntryContent, at: Instant): Promise<number> => {
+  const happen = async (content: EntryContent, at: Instant, over: Partial<JournalEntry> = {}): Promise<number> => {
     seq += 1;
     const from = { transport: "api", mn: MN, topic: "", payload: new Uint8Array(0), format: 1 } as const;
-    await judge.apply({ entry: { kind: "frame", seq, at, ...from }, content });
+    await judge.apply({ entry: { kind: "frame", seq, at, ...from, ...over }, content });
     await records.commit(judge.take(seq));
     if (content.kind === "registry") registries.add(seq, content.registry);
     return seq;
   };
-  const read = (readings: readonly Reading[], at: Instant = NOW) => {
+  const read = (readings: readonly Reading[], at: Instant = NOW, over: Partial<JournalEntry> = {}) => {
     const said = { isControl: false, rejections: [], quirks: [], raw: new Uint8Array(0), topic: "", transport: "mqtt" } as const;
-    return happen({ kind: "message", message: { ...said, messageId: 0, seq: 0, receivedAt: at, mn: MN, readings } }, at);
+    return happen({ kind: "message", message: { ...said, messageId: 0, seq: 0, receivedAt: at, mn: MN, readings } }, at, over);
   };
   const command = (asked: Command, at: Instant = NOW) => happen({ kind: "command", command: asked }, at);
   return { records, happen, read, command };
@@ -76,6 +77,35 @@ test.each(["realtime", "day"] as const)("a %s value says nothing of an hour, how
 
   expect(await records.hour(STACK.outlet, STACK.pollutant, HOUR_START)).toBeUndefined();
   expect((await records.findings({ limit: 10 })).items).toEqual([]);
+});
+
+test("a message that is offered again stands where it first came: a newer value of the hour stays", async () => {
+  const { records, read } = aJudge();
+  const first = await read([reading(STACK, 150)]);
+  await read([reading(STACK, 130)]);
+
+  await read([reading(STACK, 150)], NOW, { kind: "retry", ref: first });
+
+  expect((await records.hour(STACK.outlet, STACK.pollutant, HOUR_START))?.hour?.value).toBe(130);
+});
+
+test("the same value again changes nothing", async () => {
+  const { records, read } = aJudge();
+  await read([reading(STACK, 230)]);
+  const news = await records.lastEventId();
+
+  await read([reading(STACK, 230)]);
+
+  expect(await records.lastEventId()).toBe(news);
+});
+
+test("a minute covers what its device says a minute interval is", async () => {
+  const devices = [{ mn: MN, minuteMinutes: 5 }];
+  const { records, read } = aJudge({ ...REGISTRY, devices });
+
+  await read([reading(STACK, 130, { basis: "minute" })]);
+
+  expect((await records.hour(STACK.outlet, STACK.pollutant, HOUR_START))?.minutes).toMatchObject([{ value: 130, minutes: 5 }]);
 });
 
 test("an emission that was consented to leaves an exempted finding, and no case", async () => {
@@ -152,6 +182,15 @@ test.each([
   expect(withdrawn).toMatchObject({ status: "withdrawn" });
   expect(withdrawn?.history.at(-1)?.reason).toEqual({ code: "no-limit", facts: {} });
   expect((await records.findings({ limit: 10 })).items).toEqual([withdrawn]);
+});
+
+test("a registry that changes nothing of an hour judges no hour again", async () => {
+  const { records, read, happen } = aJudge();
+  await read([reading(STACK, 230)]);
+
+  const seq = await happen({ kind: "registry", registry: { ...REGISTRY, people: [] } }, NOW);
+
+  expect(await records.outcome(seq)).toEqual({ seq, ok: true, result: { revised: [] } });
 });
 
 test("a limit that becomes known only now judges the hours since it is in force", async () => {

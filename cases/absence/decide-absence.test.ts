@@ -12,6 +12,7 @@ import { day } from "../../tests/support/hour-facts.ts";
 import type { Absence } from "./absence.ts";
 import { ABSENCES } from "./absence-collection.ts";
 import { END_ABSENCE, REPORT_ABSENCE } from "./absence-commands.ts";
+import { ABSENCE_SUBJECT } from "./absence-subject.ts";
 import { ABSENCE_DOOR } from "./absence-wire.ts";
 import { endAbsence, type ReportedAbsence, reportAbsence } from "./decide-absence.ts";
 
@@ -201,4 +202,11 @@ test.each([
   };
 
   expect([count("all"), count("now")]).toEqual([all, current]);
+});
+
+test("live pages are told the first cell of an absence, and of somebody who is assigned nowhere none", () => {
+  const nowhere = { outlet: null, enterprise: null, data: {} };
+
+  expect(ABSENCE_SUBJECT.newsOf(reported())).toEqual({ ...nowhere, cell: "g3-a1" });
+  expect(ABSENCE_SUBJECT.newsOf(reported({ cells: [] }))).toEqual({ ...nowhere, cell: null });
 });

@@ -177,7 +177,9 @@ test("the oldest similar case wins", () => {
   const twin = aCase("handling", { id: "case:a", openedAt: plus(NOW, -1), lastFindingAt: null });
 
   expect(findCaseToJoin([aCase("signal"), twin, old], LATER)?.id).toBe("case:old");
-  expect(findCaseToJoin([aCase("signal", { id: "case:b" }), aCase("signal", { id: "case:a" })], LATER)?.id).toBe("case:a");
+  const [a, b] = [aCase("signal", { id: "case:a" }), aCase("signal", { id: "case:b" })];
+  expect(findCaseToJoin([b, a], LATER)?.id).toBe("case:a");
+  expect(findCaseToJoin([a, b], LATER)?.id).toBe("case:a");
 });
 
 test.each([
