@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { liveStatus, onLive, onLiveBack, startLive, stopLive, subscribeLiveStatus } from "./live.ts";
+import { liveStatus, onLive, startLive, stopLive, subscribeLiveStatus } from "./live.ts";
 import { setPageLanguage } from "./page-language.ts";
 
 /** An event stream that a test drives by hand. */
@@ -95,22 +95,25 @@ test("a stream that is stopped is not asked for again", () => {
   expect(FakeStream.opened).toHaveLength(1);
 });
 
-test("a stream that comes back is told of once, and its first opening is no coming back", () => {
-  startLive();
-  const [stream] = FakeStream.opened;
-  stream?.onopen?.();
+test("a stream that comes back is told of once each time, and its first opening is no coming back", async () => {
+  vi.resetModules();
+  const fresh = await import("./live.ts");
   let times = 0;
-  const stop = onLiveBack(() => {
+  const stop = fresh.onLiveBack(() => {
     times += 1;
   });
+  fresh.startLive();
+  const [stream] = FakeStream.opened;
 
-  stream?.say("lag", "{}");
+  stream?.onopen?.();
   expect(times).toBe(0);
   stream?.break(false);
   stream?.onopen?.();
+  stream?.say("lag", "{}");
   expect(times).toBe(1);
   stop();
   stream?.break(false);
   stream?.onopen?.();
   expect(times).toBe(1);
+  fresh.stopLive();
 });

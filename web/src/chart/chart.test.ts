@@ -70,6 +70,7 @@ test("`validTo` of a limit is exclusive", () => {
 test("the axis always holds the limit, however low the values", () => {
   expect(axisTop([3, 5], [{ from: 0, to: 1, value: 200, source: null }])).toBe(250);
   expect(axisTop([], [])).toBe(1);
+  expect(axisTop([85], [])).toBe(100);
 });
 
 test("an exported cell cannot become a formula and keeps its quotes", () => {

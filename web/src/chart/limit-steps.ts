@@ -69,11 +69,11 @@ export function axisTop(values: readonly number[], steps: readonly LimitStep[]):
   return niceCeiling(most * 1.12);
 }
 
-/** The next figure of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 × 10ⁿ. */
+/** The next figure of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 × 10ⁿ. */
 function niceCeiling(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((s) => s * power >= value) ?? 10;
+  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((s) => s * power >= value) ?? 10;
   return Number((step * power).toPrecision(6));
 }
 

@@ -72,6 +72,10 @@ test("a value on which no verdict was passed is still said to stand above or bel
   expect(pointSentence(point({ verdict: null, value: 200 }), FACTS, ZH)).toContain("，不高于限值 200 mg/m³");
 });
 
+test("a verdict is repeated as it was passed, whatever the figures beside it say now", () => {
+  expect(pointSentence(point({ verdict: "compliant" }), FACTS, ZH)).toContain("230.5 mg/m³，不高于限值 200 mg/m³");
+});
+
 test("a temperature under its lower limit is below it, and a pH is compared with both ends of its range", () => {
   const furnace = { ...FACTS, unit: "℃", limits: [{ ...LIMIT, comparator: ">=" as const, value: 850 }] };
   const { value: _value, ...row } = LIMIT;
