@@ -99,7 +99,7 @@ const EVERYTHING = ["/enterprise unknown-enterprise", "/outlets/0 unknown-outlet
 
 test.each([
   ["an enterprise of its own", SPECIALIST, {}, []],
-  ["an enterprise of another's", SPECIALIST, { enterprise: "e2" }, EVERYTHING],
+  ["an enterprise of another's", SPECIALIST, { enterprise: "e2", outlets: ["e2-DA001"] }, EVERYTHING.slice(0, 2)],
   ["a bureau over everything", anActor("administrator"), {}, []],
   ["a bureau of an enterprise that is not there", anActor("administrator"), { enterprise: "zz" }, EVERYTHING],
   ["an enterprise of an outlet that is not there", SPECIALIST, { outlets: ["e1-B1", "zz"] }, ["/outlets/1 unknown-outlet"]],
