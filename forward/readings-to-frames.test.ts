@@ -141,3 +141,21 @@ test("what no channel measures leaves in no frame", () => {
 
   expect([frames, unsendable]).toEqual([[], 0]);
 });
+
+test("a factor without a medium in its name is water at an effluent outlet and air elsewhere; one of air stays air", () => {
+  const flow = (outlet: string) => channel({ outlet, factor: "i12001", pollutant: "a01011" });
+  const airAtWater = channel({ outlet: "e1-DW001", factor: "a01001", pollutant: "a01001" });
+  const registry = aRegistryOf({ channels: [flow("e1-DW001"), flow("e1-DA001"), airAtWater] });
+  const sent = [
+    aReading({ outlet: "e1-DW001", pollutant: "a01011" }),
+    aReading({ outlet: "e1-DA001", pollutant: "a01011" }),
+    aReading({ outlet: "e1-DW001", pollutant: "a01001" }),
+  ];
+
+  const { frames } = readingsToFrames(sent, facts({}, registry));
+
+  expect(frames.map((f) => `${f.st} ${f.cp.split(";").slice(1).join(" ")}`).toSorted()).toEqual([
+    "31 i12001-Avg=35.2,i12001-Flag=N a01001-Avg=35.2,a01001-Flag=N",
+    "32 i12001-Avg=35.2,i12001-Flag=N",
+  ]);
+});

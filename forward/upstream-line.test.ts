@@ -263,3 +263,21 @@ test("a device for which nobody has a place holds the line up as before", async 
   expect(refusals).toBeGreaterThan(1);
   expect(new Set(platform.contents("SIM0")).size).toBe(2);
 });
+
+test("a second batch while the first is on its way is a bug, and nothing is delivered in vain", async () => {
+  await using platform = await FakePlatform.start(() => "hold");
+  const line = dial(platform.port);
+  const first = line.deliver(frames(1), NOBODY);
+
+  expect(() => line.deliver(frames(1), NOBODY)).toThrow("one batch at a time");
+  await line.stop();
+
+  expect(await first).toBe("stopped");
+  expect(await line.deliver(frames(1), NOBODY)).toBe("stopped");
+});
+
+test("a batch without frames is delivered at once", async () => {
+  await using platform = await FakePlatform.start();
+
+  expect(await dial(platform.port).deliver([], NOBODY)).toBe("delivered");
+});
