@@ -34,16 +34,26 @@ const THRESHOLDS = {
   "web/src/**/*.ts": { branches: 97, statements: 95 },
 };
 
+const PURE = ["{core,rules,cases,judge,words,limits}/**/*.test.ts", "ingest/codecs/**/*.test.ts"];
+const EXCLUDED = ["node_modules/**", "dist/**", "**/*.long.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["*/**/*.test.ts"],
     // Long tests run by `npm run test:long`.
-    exclude: ["node_modules/**", "dist/**", "**/*.long.test.ts"],
+    exclude: EXCLUDED,
+    maxWorkers: 2,
+    projects: [
+      // Rooms that keep nothing between calls share one set of modules, which saves loading them for every file.
+      { extends: true, test: { name: "decisions", include: PURE, isolate: false, exclude: EXCLUDED } },
+      {
+        extends: true,
+        test: { name: "product", include: ["*/**/*.test.ts"], exclude: [...EXCLUDED, ...PURE] },
+      },
+    ],
     testTimeout: 60_000,
     // On a busy machine a second is soon over; what is waited for comes much sooner.
     expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
-    maxWorkers: 2,
     coverage: {
       provider: "v8",
       include: MEASURED,

@@ -3,7 +3,7 @@ import type { RememberedAnswer } from "../../core/people/identity.ts";
 import { MemoryIdentity } from "../../storage/memory/memory-identity.ts";
 import { ADMIN_TOKEN, type ApiFixture, startApi } from "../../tests/support/api-fixture.ts";
 
-/** An identity store whose look-up of remembered answers is held until it is let go, and that may refuse to keep one. */
+/** An identity store whose look-up of answers is held until it is let go, and that may refuse to keep one. */
 class HeldIdentity extends MemoryIdentity {
   letGo = (): void => {};
   asked = (): void => {};
