@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { UpstreamState } from "../core/field/upstream.ts";
+import type { UpstreamState } from "../core/field/upstream-state.ts";
 import { startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { T0 } from "../tests/support/records-facts.ts";
 import { parseRegistryDocument } from "./resources/registry/parse-registry.ts";

@@ -1,6 +1,6 @@
 import { BroadcastChannel } from "node:worker_threads";
 import type { Wake } from "../core/casework/command-bus.ts";
-import type { UpstreamState } from "../core/field/upstream.ts";
+import type { UpstreamState } from "../core/field/upstream-state.ts";
 import type { JournalHealth } from "../core/journal/journal.ts";
 import type { MetricName } from "../core/metrics-table.ts";
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { zodToProblems } from "../api/http/validate.ts";
 import { checkLawRows, type LawRow } from "../core/judging/law-rows.ts";
-import { LIMIT_BASES } from "../core/judging/limit.ts";
+import { LIMIT_BASES } from "../core/registry/limit.ts";
 import type { Problem } from "../core/result.ts";
 import type { LimitProblemCodes } from "../words/command-line.ts";
 

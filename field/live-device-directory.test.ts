@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { IncomingRegistry } from "../core/casework/command-bus.ts";
+import type { IncomingRegistry } from "../core/registry/incoming-registry.ts";
 import { EMPTY_REGISTRY, type Registry } from "../core/registry/registry.ts";
 import { sealRegistry } from "../core/registry/seal-registry.ts";
 import { instant } from "../core/time.ts";

@@ -1,5 +1,5 @@
 import type { DeviceDirectory, KnownDevice } from "../core/field/devices.ts";
-import type { RecordsView } from "../core/judging/records.ts";
+import type { RecordsView } from "../core/records/records.ts";
 import { indexRegistry, type RegistryIndex } from "../core/registry/grid.ts";
 import type { Device } from "../core/registry/registry.ts";
 import type { Secrets } from "../core/registry/secrets.ts";

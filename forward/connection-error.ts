@@ -1,4 +1,4 @@
-import type { LineErrorDetail, LineErrorDetailCodes } from "../core/field/upstream.ts";
+import type { LineErrorDetail, LineErrorDetailCodes } from "../core/field/upstream-state.ts";
 
 const ERRORS: Readonly<Record<string, LineErrorDetailCodes["connection-error"]["error"]>> = {
   ECONNREFUSED: "refused",

@@ -1,13 +1,14 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { NO_COUNTERS } from "../core/counters.ts";
 import { StoreUnavailableError } from "../core/failures.ts";
-import type { Upstream, UpstreamState } from "../core/field/upstream.ts";
+import type { UpstreamState } from "../core/field/upstream-state.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
 import { NO_LOG } from "../core/log.ts";
 import type { DecodedMessage } from "../core/readings/message.ts";
 import type { Reading } from "../core/readings/reading.ts";
 import type { Registry } from "../core/registry/registry.ts";
 import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
+import type { Upstream } from "../core/registry/upstream.ts";
 import { HOUR, plus } from "../core/time.ts";
 import { MemoryIntake } from "../storage/memory/memory-intake.ts";
 import { Forwarders, type ForwardersDeps } from "./forwarders.ts";

@@ -1,13 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../core/clock.ts";
 import type { Counters } from "../core/counters.ts";
-import type { LineError, Upstream, UpstreamState } from "../core/field/upstream.ts";
+import type { LineError, UpstreamState } from "../core/field/upstream-state.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
 import type { Log } from "../core/log.ts";
 import type { IntakeView } from "../core/readings/intake.ts";
 import type { StoredReading } from "../core/readings/reading.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import type { StoredSecret } from "../core/registry/stored-secret.ts";
+import type { Upstream } from "../core/registry/upstream.ts";
 import type { Instant } from "../core/time.ts";
 import { ReaderLoop } from "../doors/reader-loop.ts";
 import { EntryProgress } from "./entry-progress.ts";

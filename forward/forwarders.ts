@@ -1,6 +1,7 @@
-import type { Upstream, UpstreamState } from "../core/field/upstream.ts";
+import type { UpstreamState } from "../core/field/upstream-state.ts";
 import { canonical } from "../core/registry/compare-registries.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
+import type { Upstream } from "../core/registry/upstream.ts";
 import { ReaderLoop } from "../doors/reader-loop.ts";
 import { Forwarder, type ForwarderDeps } from "./forwarder.ts";
 

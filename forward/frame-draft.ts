@@ -1,4 +1,4 @@
-import type { UpstreamEdition } from "../core/field/upstream.ts";
+import type { UpstreamEdition } from "../core/registry/upstream.ts";
 import type { Instant } from "../core/time.ts";
 import { encodeFrame, type FrameItems } from "../ingest/codecs/hj212/encode-frame.ts";
 

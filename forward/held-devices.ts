@@ -1,4 +1,4 @@
-import type { HeldDevice, LineError } from "../core/field/upstream.ts";
+import type { HeldDevice, LineError } from "../core/field/upstream-state.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
 import type { Instant } from "../core/time.ts";
 

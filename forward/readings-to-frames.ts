@@ -1,7 +1,7 @@
-import { DEFAULT_BACKFILL_DAYS, type Upstream } from "../core/field/upstream.ts";
 import { BASES, type Basis, type StoredReading } from "../core/readings/reading.ts";
 import { isRowInForce, type RegistryIndex } from "../core/registry/grid.ts";
 import type { Channel, OutletKind } from "../core/registry/registry.ts";
+import { DEFAULT_BACKFILL_DAYS, type Upstream } from "../core/registry/upstream.ts";
 import { DAY, formatBeijingStamp, HOUR, type Instant, MINUTE, plus } from "../core/time.ts";
 import { factorText } from "./factor-text.ts";
 import { type FrameDraft, roomForData } from "./frame-draft.ts";

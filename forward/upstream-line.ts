@@ -1,14 +1,8 @@
 import { connect, type Socket } from "node:net";
 import type { Clock } from "../core/clock.ts";
-import type {
-  LineCounts,
-  LineError,
-  LineErrorCode,
-  LineErrorDetail,
-  LinePhase,
-  UpstreamEdition,
-} from "../core/field/upstream.ts";
+import type { LineCounts, LineError, LineErrorCode, LineErrorDetail, LinePhase } from "../core/field/upstream-state.ts";
 import type { Log } from "../core/log.ts";
+import type { UpstreamEdition } from "../core/registry/upstream.ts";
 import type { Instant } from "../core/time.ts";
 import { BackOff } from "../doors/back-off.ts";
 import { createFrameCutter, type FrameCutter } from "../ingest/codecs/hj212/frame-cutter.ts";

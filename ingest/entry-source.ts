@@ -1,7 +1,7 @@
 import type { Command } from "../core/casework/command.ts";
+import type { DecodedJournal, EntryContent, ReadEntry } from "../core/entries/read-entry.ts";
 import type { JournalReader } from "../core/journal/journal.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { DecodedJournal, EntryContent, ReadEntry } from "../core/journal/read-entry.ts";
 import type { Registry } from "../core/registry/registry.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";

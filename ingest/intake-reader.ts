@@ -1,8 +1,8 @@
 import type { Counters } from "../core/counters.ts";
+import type { DecodedJournal } from "../core/entries/read-entry.ts";
 import { StoreUnavailableError } from "../core/failures.ts";
 import type { DeviceRecords, QuirkCount } from "../core/field/device-records.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
-import type { DecodedJournal } from "../core/journal/read-entry.ts";
 import type { Log } from "../core/log.ts";
 import type { IntakeStore } from "../core/readings/intake.ts";
 import type { DecodedMessage } from "../core/readings/message.ts";

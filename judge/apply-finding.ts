@@ -1,5 +1,5 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
-import { routeFinding } from "../cases/route.ts";
+import { routeFinding } from "../cases/shared/route.ts";
 import type { Effects, FindingChange, FindingKind } from "../core/casework/subject.ts";
 import type { Finding } from "../core/judging/finding.ts";
 import { applyEffects, momentOf } from "./apply-effects.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RecordsBatch } from "../core/judging/records.ts";
+import type { RecordsBatch } from "../core/records/records.ts";
 import { createMemoryRecords } from "../storage/memory/memory-records.ts";
 import {
   aBatch,

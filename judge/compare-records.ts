@@ -1,7 +1,7 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import { allRows } from "../core/casework/all-rows.ts";
 import type { Finding } from "../core/judging/finding.ts";
-import type { RecordsView } from "../core/judging/records.ts";
+import type { RecordsView } from "../core/records/records.ts";
 
 const PAGE = 1_000;
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { JournalWriter } from "../core/journal/journal.ts";
-import type { RecordsView } from "../core/judging/records.ts";
+import type { RecordsView } from "../core/records/records.ts";
 
 export interface DueTicksDeps {
   readonly clock: Clock;

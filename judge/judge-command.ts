@@ -1,5 +1,5 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
-import { roleNotAllowed, rowNotFound } from "../cases/refusals.ts";
+import { roleNotAllowed, rowNotFound } from "../cases/shared/refusals.ts";
 import type { Command, CommandOutcome } from "../core/casework/command.ts";
 import type { Refusal } from "../core/casework/refusal.ts";
 import type { CommandKind, Effects, Subject } from "../core/casework/subject.ts";

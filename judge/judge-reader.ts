@@ -1,6 +1,6 @@
+import type { DecodedJournal } from "../core/entries/read-entry.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
-import type { DecodedJournal } from "../core/journal/read-entry.ts";
-import type { RecordsStore } from "../core/judging/records.ts";
+import type { RecordsStore } from "../core/records/records.ts";
 import type { Judge } from "./judge.ts";
 
 const BATCH = 500;

@@ -1,5 +1,5 @@
-import type { Limit } from "../core/judging/limit.ts";
 import { indexRegistry, type RegistryIndex } from "../core/registry/grid.ts";
+import type { Limit } from "../core/registry/limit.ts";
 import type { Registry } from "../core/registry/registry.ts";
 import { type BeijingDate, type Instant, instant, startOfBeijingDate } from "../core/time.ts";
 import { judgeHourAnew } from "./judge-hours.ts";

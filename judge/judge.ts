@@ -1,5 +1,5 @@
-import type { ReadEntry } from "../core/journal/read-entry.ts";
-import type { RecordsBatch, RecordsView } from "../core/judging/records.ts";
+import type { ReadEntry } from "../core/entries/read-entry.ts";
+import type { RecordsBatch, RecordsView } from "../core/records/records.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { judgeCommand } from "./judge-command.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Deadline } from "../core/casework/deadline.ts";
-import type { RecordsBatch } from "../core/judging/records.ts";
+import type { RecordsBatch } from "../core/records/records.ts";
 import { HOUR, type Instant, instant } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aFinding } from "../tests/support/case-facts.ts";

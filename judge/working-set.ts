@@ -6,7 +6,8 @@ import type { NewTimelineEntry, TimelineEntry } from "../core/casework/timeline.
 import type { CaseworkFacts } from "../core/judging/declared-emission.ts";
 import type { Finding } from "../core/judging/finding.ts";
 import type { HourState } from "../core/judging/hour.ts";
-import type { HourVerdict, RecordEvent, RecordsBatch, RecordsView, RegistryVersion } from "../core/judging/records.ts";
+import type { HourVerdict, RecordEvent, RecordsBatch, RecordsView } from "../core/records/records.ts";
+import type { RegistryVersion } from "../core/registry/registry-timeline.ts";
 import type { Instant } from "../core/time.ts";
 import { RecentMap } from "./recent-map.ts";
 import { SubjectsOverlay } from "./subjects-overlay.ts";

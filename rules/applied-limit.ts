@@ -1,6 +1,6 @@
 import type { AppliedLimit } from "../core/judging/applied-limit.ts";
-import { isInForce, type Limit, type LimitBasis, mayJudge } from "../core/judging/limit.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
+import { isInForce, type Limit, type LimitBasis, mayJudge } from "../core/registry/limit.ts";
 import type { Instant } from "../core/time.ts";
 
 /** The rows that judge a period of this basis that began at `start`, strictest first. */

@@ -1,6 +1,6 @@
 import type { HourState, HourValue } from "../core/judging/hour.ts";
-import type { Limit } from "../core/judging/limit.ts";
 import type { VerdictStep } from "../core/judging/step-codes.ts";
+import type { Limit } from "../core/registry/limit.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { FIGURES } from "../limits/figures.ts";
 import { evaluateHourValidity } from "./hour-validity.ts";

@@ -1,9 +1,9 @@
 import { findingId, type Verdict } from "../core/judging/finding.ts";
 import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/judging/hour.ts";
-import type { Limit } from "../core/judging/limit.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
 import type { VerdictStep } from "../core/judging/step-codes.ts";
 import { isSameUnit } from "../core/readings/number-text.ts";
+import type { Limit } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
 import { HOUR, type Instant, plus } from "../core/time.ts";
 import { isOutside, judgingLimits, toAppliedLimit, unitMismatch } from "./applied-limit.ts";

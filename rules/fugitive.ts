@@ -1,10 +1,10 @@
 import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
 import { type AlertLevel, findingId, type RuleId, type Verdict } from "../core/judging/finding.ts";
 import type { DataValidity, HourState, HourValue, VerdictWord } from "../core/judging/hour.ts";
-import type { Limit } from "../core/judging/limit.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
 import type { VerdictStep } from "../core/judging/step-codes.ts";
 import { isSameUnit } from "../core/readings/number-text.ts";
+import type { Limit } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
 import { HOUR, type Instant, MINUTE, type Period, plus } from "../core/time.ts";
 import { DUTIES } from "../limits/duties.ts";

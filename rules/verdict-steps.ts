@@ -1,6 +1,6 @@
 import type { HourState, HourValue } from "../core/judging/hour.ts";
-import type { Limit } from "../core/judging/limit.ts";
 import type { VerdictStep } from "../core/judging/step-codes.ts";
+import type { Limit } from "../core/registry/limit.ts";
 import { HOUR, plus } from "../core/time.ts";
 import { FIGURES } from "../limits/figures.ts";
 import { toAppliedLimit } from "./applied-limit.ts";

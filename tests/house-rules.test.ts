@@ -43,10 +43,10 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   // Findings that are read at once.
   "judge/compare-records.ts": ["1_000"],
   // Statuses of HTTP, sizes of what comes in, and the last day of a working week.
-  "cases/refusals.ts": ["400", "403", "404", "409"],
+  "cases/shared/refusals.ts": ["400", "403", "404", "409"],
   "cases/case/case-door.ts": ["100"],
-  "cases/wire-forms.ts": ["40", "64", "200", "300", "4_000"],
-  "cases/working-time.ts": ["5"],
+  "cases/shared/wire-forms.ts": ["40", "64", "200", "300", "4_000"],
+  "cases/shared/working-time.ts": ["5"],
   // The last instant that there is.
   "judge/judge-registry.ts": ["8_640_000_000_000_000"],
 };

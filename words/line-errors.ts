@@ -1,4 +1,4 @@
-import type { LineErrorDetailCodes } from "../core/field/upstream.ts";
+import type { LineErrorDetailCodes } from "../core/field/upstream-state.ts";
 import type { WordTable } from "./word-table.ts";
 
 type ConnectionError = LineErrorDetailCodes["connection-error"];

@@ -1,6 +1,6 @@
 import type { ExchangeResultCodes } from "../core/field/exchange.ts";
 import type { DoorRefusalCodes } from "../core/field/refusal.ts";
-import type { LineErrorDetailCodes } from "../core/field/upstream.ts";
+import type { LineErrorDetailCodes } from "../core/field/upstream-state.ts";
 import type { FrameFaultCodes, RejectDetailCodes } from "../core/readings/reject-codes.ts";
 import { HOUR, instant, plus } from "../core/time.ts";
 import type { Examples } from "./word-table.ts";

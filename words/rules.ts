@@ -1,8 +1,8 @@
 import type { RuleId } from "../core/judging/finding.ts";
 import type { DataValidity, VerdictWord } from "../core/judging/hour.ts";
-import type { LimitBasis } from "../core/judging/limit.ts";
 import type { Standing } from "../core/judging/step-codes.ts";
 import type { Basis } from "../core/readings/reading.ts";
+import type { LimitBasis } from "../core/registry/limit.ts";
 import type { OutletKind } from "../core/registry/registry.ts";
 import type { Words } from "./language.ts";
 

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import type { CommandOutcome } from "../../core/casework/command.ts";
-import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import type { Actor } from "../../core/people/actor.ts";
+import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";

@@ -1,12 +1,13 @@
 import type { CommandOutcome } from "../../core/casework/command.ts";
-import type { CommandBus, IncomingRegistry, RegistryAnswer, RegistryRefusal, Wake } from "../../core/casework/command-bus.ts";
+import type { CommandBus, Wake } from "../../core/casework/command-bus.ts";
 import type { Refusal } from "../../core/casework/refusal.ts";
 import type { Clock } from "../../core/clock.ts";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { NewEntry } from "../../core/journal/journal-entry.ts";
-import type { RecordsView } from "../../core/judging/records.ts";
 import type { QuarantineRow } from "../../core/readings/message.ts";
+import type { RecordsView } from "../../core/records/records.ts";
+import type { IncomingRegistry, RegistryAnswer, RegistryRefusal } from "../../core/registry/incoming-registry.ts";
 import { prepareRegistry } from "../../core/registry/prepare-registry.ts";
 import { REGISTRY_FORMAT } from "../../core/registry/registry.ts";
 import type { Secrets } from "../../core/registry/secrets.ts";

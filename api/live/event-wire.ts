@@ -1,4 +1,4 @@
-import type { RecordEvent } from "../../core/judging/records.ts";
+import type { RecordEvent } from "../../core/records/records.ts";
 import { formatIso } from "../../core/time.ts";
 import { SUBJECT_WORDS } from "../../words/all-subjects.ts";
 import type { Telling } from "../../words/names.ts";

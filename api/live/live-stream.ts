@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { RecordEvent } from "../../core/judging/records.ts";
+import type { RecordEvent } from "../../core/records/records.ts";
 import type { Language } from "../../words/language.ts";
 import { type Scope, seesEnterprise, seesOutlet } from "../scope.ts";
 import type { LiveBatch } from "./live-batch.ts";

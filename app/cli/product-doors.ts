@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import type { Endpoint } from "../roles/role.ts";
-import { runningDoors } from "../running-doors.ts";
+import { runningDoors } from "../roles/running-doors.ts";
 import { UsageError } from "./usage-error.ts";
 
 const SETTING = { http: "OUTFALL_HTTP_PORT", mqtt: "OUTFALL_MQTT_PORT", hj212: "OUTFALL_HJ212_PORT" } as const;

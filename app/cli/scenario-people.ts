@@ -1,4 +1,4 @@
-import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import { formatIso, HOUR, plus } from "../../core/time.ts";
 import type { PreparedScenario } from "../../simulators/scenarios/load-scenario.ts";
 import type { ScriptAct } from "../../simulators/scenarios/scenario-script.ts";

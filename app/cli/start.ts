@@ -27,7 +27,7 @@ export const START: CliCommand = {
     const problems = [...(parsed.ok ? [] : parsed.error), ...checkSettingsOnDisk(environment), ...(roles.ok ? [] : roles.error)];
     if (!parsed.ok || !roles.ok || problems.length > 0) throw UsageError.of(problems);
     // Loaded here: a signal is heard before the libraries of the product are there.
-    const { supervise } = await import("../supervisor.ts");
+    const { supervise } = await import("../roles/supervisor.ts");
     try {
       const code = await supervise({ config: parsed.value, environment, roles: roles.value, stop });
       // Threads that were told to stop may hold the loop for a moment; everything durable is on the disk.

@@ -1,12 +1,13 @@
 import { hash } from "@node-rs/argon2";
 import { DECIDE_DECLARATION, DECLARE } from "../../cases/declaration/declaration-commands.ts";
-import type { CommandBus, IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { CommandBus } from "../../core/casework/command-bus.ts";
 import { commandOf } from "../../core/casework/command-of.ts";
 import type { Clock } from "../../core/clock.ts";
-import type { RecordsView } from "../../core/judging/records.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import type { IdentityStore } from "../../core/people/identity.ts";
+import type { RecordsView } from "../../core/records/records.ts";
 import { indexRegistry, streetOfEnterprise } from "../../core/registry/grid.ts";
+import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import type { Registry } from "../../core/registry/registry.ts";
 import { DEMO_DECLARATIONS, DEMO_ENTERPRISE, demoRegistry } from "../../simulators/demo/demo-district.ts";
 import { type DemoAccountSeed, demoAccounts } from "./accounts.ts";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createCommandBus } from "../../api/commands/create-command-bus.ts";
 import { createApi } from "../../api/create-api.ts";
 import type { ApiDeps } from "../../api/deps.ts";
-import type { UpstreamState } from "../../core/field/upstream.ts";
+import type { UpstreamState } from "../../core/field/upstream-state.ts";
 import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";

@@ -3,7 +3,7 @@ import { allRows } from "../../core/casework/all-rows.ts";
 import { command, type Effects } from "../../core/casework/subject.ts";
 import { reachOf } from "../../core/people/reach.ts";
 import { ok } from "../../core/result.ts";
-import { Id, InstantIn, Text } from "../wire-forms.ts";
+import { Id, InstantIn, Text } from "../shared/wire-forms.ts";
 import type { Absence } from "./absence.ts";
 import { ABSENCES, beginningBefore, endingAfter } from "./absence-collection.ts";
 import { ABSENCE_POWER, cellsOf, endAbsence, isAbout, type ReportedAbsence, reportAbsence } from "./decide-absence.ts";

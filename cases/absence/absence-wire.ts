@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { filter, type SubjectDoor } from "../../core/casework/subject-door.ts";
 import { formatIso } from "../../core/time.ts";
-import { AnyId, InstantIn, InstantOut } from "../wire-forms.ts";
+import { AnyId, InstantIn, InstantOut } from "../shared/wire-forms.ts";
 import type { Absence } from "./absence.ts";
 import { beginningBefore, endingAfter } from "./absence-collection.ts";
 

@@ -7,7 +7,7 @@ import { isRowInForce, type RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { DAY, type Instant } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
-import { invalidFields, outsideYourCells, periodOverlaps, roleNotAllowed } from "../refusals.ts";
+import { invalidFields, outsideYourCells, periodOverlaps, roleNotAllowed } from "../shared/refusals.ts";
 import type { Absence } from "./absence.ts";
 
 /** Whoever works on cases says who is away: it decides who takes the next step. */

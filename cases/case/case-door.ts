@@ -4,7 +4,7 @@ import { filter, type Reader, type SubjectDoor } from "../../core/casework/subje
 import { descendantsOf } from "../../core/registry/grid.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
-import { AnyId, Code, Flag, LineOfText, oneOrMany } from "../wire-forms.ts";
+import { AnyId, Code, Flag, LineOfText, oneOrMany } from "../shared/wire-forms.ts";
 import { CASE_STATES, type Case } from "./case.ts";
 import { namedWhere } from "./case-search.ts";
 import { CaseDetailOut, CaseOut, caseWriterFor } from "./case-wire.ts";

@@ -1,5 +1,5 @@
 import type { DeadlineKind, FindingKind, Subject } from "../../core/casework/subject.ts";
-import { type Place, routeFinding } from "../route.ts";
+import { type Place, routeFinding } from "../shared/route.ts";
 import type { Case } from "./case.ts";
 import { CASES } from "./case-collection.ts";
 import { CASE_DEADLINE } from "./case-decision.ts";

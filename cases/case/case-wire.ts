@@ -3,7 +3,7 @@ import type { Reader, RowWriter } from "../../core/casework/subject-door.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import { holds, ROLES, rolesWithAny } from "../../core/people/rights.ts";
 import { formatIso } from "../../core/time.ts";
-import { InstantOut } from "../wire-forms.ts";
+import { InstantOut } from "../shared/wire-forms.ts";
 import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, REPORT_SOURCES } from "./case.ts";
 import { usuallyAhead } from "./usual-way.ts";

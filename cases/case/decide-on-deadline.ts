@@ -2,7 +2,7 @@ import type { Deadline } from "../../core/casework/deadline.ts";
 import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
 import { HOUR, type Instant, plus } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
-import { addWorkingHours } from "../working-time.ts";
+import { addWorkingHours } from "../shared/working-time.ts";
 import type { Case, CaseDeadline } from "./case.ts";
 import { CASE_DEADLINE, type CaseDecision, deadlineId, ENGINE } from "./case-decision.ts";
 import type { CaseNote } from "./notes.ts";

@@ -2,7 +2,7 @@ import type { FindingNews } from "../../core/casework/subject.ts";
 import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
 import { findingFacts } from "../../core/judging/finding-facts.ts";
 import { type Instant, instant } from "../../core/time.ts";
-import type { Place } from "../route.ts";
+import type { Place } from "../shared/route.ts";
 import type { Case } from "./case.ts";
 import {
   type CaseDecision,

@@ -4,7 +4,14 @@ import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds } from "../../core/people/rights.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { parseIso } from "../../core/time.ts";
-import { invalidFields, outsideYourCells, roleNotAllowed, samePerson, staleVersion, transitionNotAllowed } from "../refusals.ts";
+import {
+  invalidFields,
+  outsideYourCells,
+  roleNotAllowed,
+  samePerson,
+  staleVersion,
+  transitionNotAllowed,
+} from "../shared/refusals.ts";
 import { stepsOpenTo } from "./allowed-steps.ts";
 import type { Case, CaseDeadline, CaseState } from "./case.ts";
 import { type CaseDecision, deadlineEffects } from "./case-decision.ts";

@@ -2,7 +2,7 @@ import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
 import type { AlertLevel } from "../../core/judging/finding.ts";
 import { beijingDate, DAY, HOUR, type Instant, MINUTE, plus, plusDays, startOfBeijingDate } from "../../core/time.ts";
 import { CASE_CLOCKS, type StateClock } from "../../limits/case-clocks.ts";
-import { addWorkingDays, addWorkingHours } from "../working-time.ts";
+import { addWorkingDays, addWorkingHours } from "../shared/working-time.ts";
 import type { CaseDeadline, CaseSource, CaseState, ClockSource } from "./case.ts";
 
 /**

@@ -4,7 +4,7 @@ import { command } from "../../core/casework/subject.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import { ok } from "../../core/result.ts";
 import { parseIso } from "../../core/time.ts";
-import { Text } from "../wire-forms.ts";
+import { Text } from "../shared/wire-forms.ts";
 import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case } from "./case.ts";
 import { toEffects } from "./case-effects.ts";

@@ -7,8 +7,8 @@ import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { DAY } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
-import { alreadyDecided, invalidFields, outsideYourCells, roleNotAllowed } from "../refusals.ts";
-import { addWorkingHours } from "../working-time.ts";
+import { alreadyDecided, invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
+import { addWorkingHours } from "../shared/working-time.ts";
 import type { Declaration, DeclarationState } from "./declaration.ts";
 
 /** A declaration as it is made. */

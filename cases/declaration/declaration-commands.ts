@@ -6,7 +6,7 @@ import { reachOf } from "../../core/people/reach.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { ok } from "../../core/result.ts";
 import { startOfHour } from "../../core/time.ts";
-import { Id, InstantIn, MOST_NAMED, Text } from "../wire-forms.ts";
+import { Id, InstantIn, MOST_NAMED, Text } from "../shared/wire-forms.ts";
 import { type Answer, decideDeclaration, type Submission, submitDeclaration } from "./decide-declaration.ts";
 import type { Declaration } from "./declaration.ts";
 import { DECLARATIONS } from "./declaration-collection.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { filter, type SubjectDoor } from "../../core/casework/subject-door.ts";
 import { formatIso } from "../../core/time.ts";
-import { AnyId, InstantOut, oneOrMany } from "../wire-forms.ts";
+import { AnyId, InstantOut, oneOrMany } from "../shared/wire-forms.ts";
 import { DECLARATION_STATES, type Declaration } from "./declaration.ts";
 
 const StateName = z.enum(DECLARATION_STATES);

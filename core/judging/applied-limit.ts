@@ -1,4 +1,4 @@
-import type { LimitBasis } from "./limit.ts";
+import type { LimitBasis } from "../registry/limit.ts";
 
 /** The limit as it was in force when the verdict was reached, kept with the finding. */
 export interface AppliedLimit {

@@ -1,8 +1,8 @@
 import { POLLUTANTS } from "../readings/pollutants.ts";
+import type { LimitBasis } from "../registry/limit.ts";
 import type { Problem } from "../result.ts";
 import type { NoFacts } from "../said.ts";
 import { parseBeijingDate } from "../time.ts";
-import type { LimitBasis } from "./limit.ts";
 
 /** One row of a file of `limits/`: a figure of a standard for a kind of outlet, before a permit names the outlet. */
 export interface LawRow {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Reading } from "../readings/reading.ts";
+import type { Limit } from "../registry/limit.ts";
 import { type BeijingDate, type DurationMs, HOUR, instant, MINUTE } from "../time.ts";
-import type { Limit } from "./limit.ts";
 import {
   endOf,
   limitBeside,

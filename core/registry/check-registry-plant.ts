@@ -1,6 +1,6 @@
-import type { Limit } from "../judging/limit.ts";
 import { UNCONFIRMED_FACTORS } from "../readings/pollutants.ts";
 import { type CheckableRegistry, checkDates, overlaps, type RegistryNotes } from "./check-registry-rows.ts";
+import type { Limit } from "./limit.ts";
 import type { Channel } from "./registry.ts";
 import { isPermitNumber, isUscc } from "./uscc.ts";
 

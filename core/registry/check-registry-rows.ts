@@ -1,6 +1,6 @@
-import type { Upstream, UpstreamDevice } from "../field/upstream.ts";
 import type { RegistryRuleCodes, RegistryWarningCodes } from "./problem-codes.ts";
 import type { Device, Registry } from "./registry.ts";
+import type { Upstream, UpstreamDevice } from "./upstream.ts";
 
 /** The part of a registry document that the rules look at: secrets, sealed or clear, do not matter. */
 export type CheckableRegistry = Omit<Registry, "devices" | "upstreams"> & {

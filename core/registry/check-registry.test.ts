@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Limit } from "../judging/limit.ts";
 import type { BeijingDate } from "../time.ts";
 import { checkRegistry } from "./check-registry.ts";
 import type { CheckableRegistry } from "./check-registry-rows.ts";
+import type { Limit } from "./limit.ts";
 
 const NAME = "环境保护监管片区";
 

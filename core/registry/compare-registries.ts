@@ -1,4 +1,4 @@
-import type { RegistryChanges } from "../casework/command-bus.ts";
+import type { RegistryChanges } from "./incoming-registry.ts";
 import type { Registry } from "./registry.ts";
 import { REGISTRY_TABLES, rowId } from "./registry-rows.ts";
 

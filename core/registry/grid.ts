@@ -1,5 +1,5 @@
-import type { Limit } from "../judging/limit.ts";
 import { beijingDate, type Instant } from "../time.ts";
+import type { Limit } from "./limit.ts";
 import type { Cell, Channel, Device, Enterprise, Outlet, Registry } from "./registry.ts";
 
 /** A registry with its look-ups. Built once per version; everything in it is immutable. */

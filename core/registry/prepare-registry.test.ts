@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aGrid } from "../../tests/support/case-facts.ts";
-import type { IncomingRegistry } from "../casework/command-bus.ts";
+import type { IncomingRegistry } from "./incoming-registry.ts";
 import { prepareRegistry, type RegistryInForce } from "./prepare-registry.ts";
 import type { Secrets } from "./secrets.ts";
 

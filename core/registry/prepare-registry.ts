@@ -1,7 +1,7 @@
-import type { IncomingRegistry, RegistryAnswer, RegistryRefusal } from "../casework/command-bus.ts";
 import { err, ok, type Result } from "../result.ts";
 import { checkRegistry } from "./check-registry.ts";
 import { compareRegistries } from "./compare-registries.ts";
+import type { IncomingRegistry, RegistryAnswer, RegistryRefusal } from "./incoming-registry.ts";
 import type { Registry } from "./registry.ts";
 import { sealRegistry } from "./seal-registry.ts";
 import type { Secrets } from "./secrets.ts";

@@ -1,6 +1,13 @@
-import type { RegistryVersion } from "../judging/records.ts";
+import type { Instant } from "../time.ts";
 import { indexRegistry, type RegistryIndex } from "./grid.ts";
 import { EMPTY_REGISTRY, type Registry } from "./registry.ts";
+
+/** A registry as it was from journal entry `seq` on. */
+export interface RegistryVersion {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly registry: Registry;
+}
 
 interface IndexedVersion {
   readonly seq: number;

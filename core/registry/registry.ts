@@ -1,8 +1,8 @@
-import type { Upstream } from "../field/upstream.ts";
-import type { Limit } from "../judging/limit.ts";
 import type { BeijingDate } from "../time.ts";
 import type { Edition } from "./edition.ts";
+import type { Limit } from "./limit.ts";
 import type { StoredSecret } from "./stored-secret.ts";
+import type { Upstream } from "./upstream.ts";
 
 /** The registry document `outfall/registry/1`, checked: the grid, who answers for it, and what is measured where. */
 export interface Registry {

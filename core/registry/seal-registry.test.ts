@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { SecretBox } from "../../storage/secrets/secret-box.ts";
-import type { IncomingRegistry, IncomingUpstream } from "../casework/command-bus.ts";
 import { canonical } from "./compare-registries.ts";
+import type { IncomingRegistry, IncomingUpstream } from "./incoming-registry.ts";
 import type { Registry } from "./registry.ts";
 import { sealRegistry } from "./seal-registry.ts";
 

@@ -1,10 +1,10 @@
-import type { IncomingRegistry, IncomingSecret, IncomingUpstream } from "../casework/command-bus.ts";
-import type { Upstream } from "../field/upstream.ts";
 import { err, ok, type Result } from "../result.ts";
+import type { IncomingRegistry, IncomingSecret, IncomingUpstream } from "./incoming-registry.ts";
 import type { RegistryProblem } from "./problem-codes.ts";
 import type { Device, Registry } from "./registry.ts";
 import type { Secrets } from "./secrets.ts";
 import type { StoredSecret } from "./stored-secret.ts";
+import type { Upstream } from "./upstream.ts";
 
 /**
  * Replaces the secrets of an incoming document by what may be stored. `{"set":true}` keeps what is stored, and so does

@@ -1,7 +1,7 @@
-import type { Upstream } from "../../core/field/upstream.ts";
 import type { StoredReading } from "../../core/readings/reading.ts";
 import { indexRegistry, type RegistryIndex } from "../../core/registry/grid.ts";
 import type { Channel, Registry } from "../../core/registry/registry.ts";
+import type { Upstream } from "../../core/registry/upstream.ts";
 import { type Instant, instant, parseIso } from "../../core/time.ts";
 import type { FrameDraft } from "../frame-draft.ts";
 import type { FrameFacts } from "../readings-to-frames.ts";

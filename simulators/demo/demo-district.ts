@@ -1,7 +1,8 @@
-import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import type { Assignment, Cell, Person } from "../../core/registry/registry.ts";
 import { type BeijingDate, DAY, type Instant, plus } from "../../core/time.ts";
-import { DEMO_PLANTS, type DemoPlant, type DemoStation, demoDevice, outletId } from "./demo-plants.ts";
+import { simulatedDevice } from "../logger/simulated-device.ts";
+import { DEMO_PLANTS, type DemoPlant, type DemoStation, outletId } from "./demo-plants.ts";
 
 /** The plant whose specialist has the demo account: the one that exceeds its limit. */
 export const DEMO_ENTERPRISE = "e1";
@@ -211,7 +212,7 @@ function demoMonitoring(): Monitoring {
 
 function monitoringOf(plant: DemoPlant, station: DemoStation): Monitoring {
   const outlet = outletId(plant, station);
-  const { mn, password, secret } = demoDevice(station.device);
+  const { mn, password, secret } = simulatedDevice(station.device);
   const { code, name, kind, location } = station;
   return {
     outlets: [{ id: outlet, enterprise: plant.id, code, name, kind, location: { ...location, crs: "CGCS2000" } }],

@@ -66,12 +66,6 @@ function workEvents(from: Instant): PlantDefinition["stations"][number]["events"
   ];
 }
 
-/** MN, HJ 212 password and MQTT secret of a demo logger. They are public: the demo runs on the loopback address. */
-export function demoDevice(number: number): { readonly mn: string; readonly password: string; readonly secret: string } {
-  const digits = String(number).padStart(15, "0");
-  return { mn: `SIM410102${digits}`, password: "123456", secret: `demo-device-secret-${digits}` };
-}
-
 const CONTINUOUS: readonly Shift[] = [
   { fromHour: 0, load: 0.93 },
   { fromHour: 8, load: 0.96 },

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
 import type { Clock } from "../../core/clock.ts";
+import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import type { Cell } from "../../core/registry/registry.ts";
 import { type BeijingDate, HOUR, MINUTE } from "../../core/time.ts";
-import { demoDevice } from "../demo/demo-plants.ts";
+import { simulatedDevice } from "../logger/simulated-device.ts";
 import { createNoise } from "../plant/noise.ts";
 import { type FleetDevice, hj212Dialect, mqttDialect } from "./outlet-dialects.ts";
 import { type OutletCounts, OutletLine } from "./outlet-lines.ts";
@@ -46,7 +46,7 @@ const SUFFIX = "环境保护监管片区";
 function fleetDevice(index: number): FleetDevice {
   const noise = createNoise(index, "fleet");
   return {
-    ...demoDevice(FIRST_DEVICE + index),
+    ...simulatedDevice(FIRST_DEVICE + index),
     factor: FACTOR,
     valueAt: (at) => Number((LIMIT * (0.5 + 0.2 * noise.wander(at, 6 * HOUR) + 0.05 * noise.wander(at, MINUTE))).toFixed(2)),
   };

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
-import { type DemoStation, demoDevice } from "../demo/demo-plants.ts";
 import { type CommandFacts, factorySettings } from "../logger/command-handler.ts";
 import { startHj212Logger } from "../logger/hj212-logger.ts";
 import { startMqttLogger } from "../logger/mqtt-logger.ts";
 import type { Logger, LoggerCounts } from "../logger/report.ts";
+import { simulatedDevice } from "../logger/simulated-device.ts";
 import { SAMPLE_MS } from "../plant/analyser.ts";
 import type { StationFeed } from "./station-feed.ts";
 
@@ -41,7 +41,8 @@ const LOOK_MS = 1_000;
 
 /** A station with what it will say. */
 export interface FleetStation {
-  readonly station: Pick<DemoStation, "device" | "protocol" | "st">;
+  /** `device` is the number of its logger, `st` the HJ 212 system code. */
+  readonly station: { readonly device: number; readonly protocol: "hj212" | "mqtt"; readonly st: "22" | "31" | "32" };
   readonly feed: StationFeed;
 }
 
@@ -58,7 +59,7 @@ interface Member {
 export function startFleet(stations: readonly FleetStation[], options: FleetOptions): Fleet {
   const members = stations.map(
     ({ station, feed }): Member => ({
-      mn: demoDevice(station.device).mn,
+      mn: simulatedDevice(station.device).mn,
       logger: startLogger(station, feed, options),
       feed,
     }),
@@ -82,7 +83,7 @@ export function startFleet(stations: readonly FleetStation[], options: FleetOpti
 }
 
 function startLogger(station: FleetStation["station"], feed: StationFeed, { mqtt, hj212, clock, log }: FleetOptions): Logger {
-  const { mn, password, secret } = demoDevice(station.device);
+  const { mn, password, secret } = simulatedDevice(station.device);
   const { st } = station;
   const commands: CommandFacts = {
     factors: feed.factors,

@@ -1,6 +1,6 @@
 import { connect, type MqttClient } from "mqtt";
-import { demoDevice } from "../demo/demo-plants.ts";
 import type { Door } from "../fleet/start-fleet.ts";
+import { simulatedDevice } from "../logger/simulated-device.ts";
 import type { ScriptMessage } from "../scenarios/scenario-script.ts";
 import { type Line, type LineCounts, type LineTuning, NO_COUNTS } from "./line.ts";
 
@@ -27,7 +27,7 @@ class MqttLine implements Line {
 
   constructor(door: Door, mn: string, tuning: LineTuning) {
     this.#tuning = tuning;
-    const { secret } = demoDevice(Number(mn.slice(-15)));
+    const { secret } = simulatedDevice(Number(mn.slice(-15)));
     this.#client = connect({
       ...door,
       protocol: "mqtt",

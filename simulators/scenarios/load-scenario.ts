@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { HOUR, type Instant, instant, parseIso } from "../../core/time.ts";
 import { outgoingReports } from "./outgoing.ts";

@@ -1,8 +1,9 @@
-import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
+import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import type { Cell } from "../../core/registry/registry.ts";
 import type { BeijingDate } from "../../core/time.ts";
-import { demoDevice, outletId } from "../demo/demo-plants.ts";
+import { outletId } from "../demo/demo-plants.ts";
 import { factorCode } from "../logger/hj212-report.ts";
+import { simulatedDevice } from "../logger/simulated-device.ts";
 import { modelOf, type ScenarioStation } from "./scenario-plants.ts";
 import type { Scenario, ScenarioPlant } from "./scenario-schema.ts";
 
@@ -68,7 +69,7 @@ function cellsOf({ plants }: Scenario): readonly Cell[] {
 }
 
 function deviceOf({ device, logger }: ScenarioStation): IncomingRegistry["devices"][number] {
-  const { mn, password, secret } = demoDevice(device);
+  const { mn, password, secret } = simulatedDevice(device);
   return {
     mn,
     hj212Password: password,
@@ -84,7 +85,7 @@ function deviceOf({ device, logger }: ScenarioStation): IncomingRegistry["device
 }
 
 function channelsOf(station: ScenarioStation): IncomingRegistry["channels"] {
-  const { mn } = demoDevice(station.device);
+  const { mn } = simulatedDevice(station.device);
   return station.definition.channels.map(({ factor, unit, analyser }) => ({
     outlet: station.outlet,
     device: mn,

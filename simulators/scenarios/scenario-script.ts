@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { formatBeijingStamp, formatIso, type Instant, plus } from "../../core/time.ts";
-import { demoDevice } from "../demo/demo-plants.ts";
 import { toHj212Frames } from "../logger/hj212-report.ts";
+import { simulatedDevice } from "../logger/simulated-device.ts";
 import { type WireDefect, withDefects } from "../logger/wire-defects.ts";
 import { isDuring } from "../plant/plant-state.ts";
 import type { Outgoing, StationLine } from "./outgoing.ts";
@@ -84,7 +84,7 @@ function messagesOf(scenario: Scenario, { station, outgoing }: StationLine, star
 }
 
 function mqttMessage({ device }: ScenarioStation, { due, report }: Outgoing): ScriptMessage {
-  const { mn } = demoDevice(device);
+  const { mn } = simulatedDevice(device);
   const { basis, at, values } = report;
   const payload = new TextEncoder().encode(JSON.stringify({ at: formatIso(at), basis, values }));
   return {
@@ -102,7 +102,7 @@ function hj212Messages(
   scenario: Scenario,
   { station, outgoing, start }: StationLine & { readonly start: Instant },
 ): readonly ScriptMessage[] {
-  const { mn, password } = demoDevice(station.device);
+  const { mn, password } = simulatedDevice(station.device);
   const { edition, hourLabel, splitAt } = station.logger;
   const identity = { mn, password, st: station.st };
   const dialect = { edition, hourLabel, splitAt };

@@ -4,14 +4,8 @@ import type { Deadline } from "../../core/casework/deadline.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { HourState } from "../../core/judging/hour.ts";
-import type {
-  FindingFilter,
-  HourVerdict,
-  RecordEvent,
-  RecordsBatch,
-  RecordsStore,
-  RegistryVersion,
-} from "../../core/judging/records.ts";
+import type { FindingFilter, HourVerdict, RecordEvent, RecordsBatch, RecordsStore } from "../../core/records/records.ts";
+import type { RegistryVersion } from "../../core/registry/registry-timeline.ts";
 import type { Instant } from "../../core/time.ts";
 import { KEPT_EVENTS, KEPT_OUTCOMES } from "../records/feeds-table.ts";
 import type { OpenedRecords } from "../records/open-records.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bench } from "vitest";
 import type { HourState } from "../../core/judging/hour.ts";
-import type { RecordsBatch } from "../../core/judging/records.ts";
+import type { RecordsBatch } from "../../core/records/records.ts";
 import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
 import { openSqliteRecords } from "./open-records.ts";
 

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { RecordsBatch } from "../../core/judging/records.ts";
+import type { RecordsBatch } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
 import { clearDeadlines, saveDeadlines } from "./deadlines-table.ts";
 import { appendEvents, appendOutcomes } from "./feeds-table.ts";

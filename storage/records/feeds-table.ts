@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { CommandOutcome } from "../../core/casework/command.ts";
-import type { RecordEvent } from "../../core/judging/records.ts";
+import type { RecordEvent } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
 import { rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";

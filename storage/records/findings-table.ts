@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Page } from "../../core/casework/collection.ts";
 import type { Finding } from "../../core/judging/finding.ts";
-import type { FindingFilter } from "../../core/judging/records.ts";
+import type { FindingFilter } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
 import { decodeCursor, pageOf } from "./page-cursor.ts";
 import { lastByKey, rowBatches } from "./row-batches.ts";

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { DataValidity, HourState, VerdictWord } from "../../core/judging/hour.ts";
-import type { HourVerdict } from "../../core/judging/records.ts";
+import type { HourVerdict } from "../../core/records/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
 import { decodeHour, encodeHour, type HourKey } from "./hour-document.ts";

@@ -1,6 +1,6 @@
 import type { Collection } from "../../core/casework/collection.ts";
-import type { RecordsBatch, RecordsStore } from "../../core/judging/records.ts";
 import type { IdentityStore } from "../../core/people/identity.ts";
+import type { RecordsBatch, RecordsStore } from "../../core/records/records.ts";
 import { UPCASTERS, type Upcasters } from "../upcasters.ts";
 import { SqlIdentityStore } from "./identity-store.ts";
 import type { RecordsDatabase } from "./records-database.ts";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { RegistryVersion } from "../../core/judging/records.ts";
+import type { RegistryVersion } from "../../core/registry/registry-timeline.ts";
 import { instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
 import { rowBatches } from "./row-batches.ts";

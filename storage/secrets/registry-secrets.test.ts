@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { IncomingRegistry } from "../../core/casework/command-bus.ts";
 import { compareRegistries } from "../../core/registry/compare-registries.ts";
+import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
 import { sealRegistry } from "../../core/registry/seal-registry.ts";
 import { createSm4KeyOpener } from "../../field/sm4-keys.ts";

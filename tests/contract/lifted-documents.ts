@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { RecordsStore } from "../../core/judging/records.ts";
 import type { IdentityStore } from "../../core/people/identity.ts";
+import type { RecordsStore } from "../../core/records/records.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import type { DocumentKind } from "../../storage/documents.ts";
 import { UnknownVersionError, type Upcasters } from "../../storage/upcasters.ts";

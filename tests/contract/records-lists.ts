@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Page } from "../../core/casework/collection.ts";
-import type { FindingFilter, RecordsStore } from "../../core/judging/records.ts";
+import type { FindingFilter, RecordsStore } from "../../core/records/records.ts";
 import { HOUR, type Instant, plus } from "../../core/time.ts";
 import { aBatch, aFinding, T0 } from "../support/records-facts.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RecordsStore } from "../../core/judging/records.ts";
+import type { RecordsStore } from "../../core/records/records.ts";
 import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
 import {
   aBatch,

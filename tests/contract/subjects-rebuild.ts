@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Collection } from "../../core/casework/collection.ts";
-import type { RecordsStore } from "../../core/judging/records.ts";
+import type { RecordsStore } from "../../core/records/records.ts";
 import { UnknownVersionError, type Upcasters } from "../../storage/upcasters.ts";
 import { aNote, NOTES, type Note, noteWrite } from "../support/notes.ts";
 import { aBatch } from "../support/records-facts.ts";

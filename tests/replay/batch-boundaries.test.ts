@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { COLLECTIONS } from "../../cases/all-subjects.ts";
 import type { JournalEntry } from "../../core/journal/journal-entry.ts";
-import type { RecordsStore } from "../../core/judging/records.ts";
+import type { RecordsStore } from "../../core/records/records.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { openSqliteRecords } from "../../storage/records/open-records.ts";
 import { runs } from "../support/runs.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { JournalEntry } from "../../core/journal/journal-entry.ts";
 import type { Finding } from "../../core/judging/finding.ts";
-import type { RecordsView } from "../../core/judging/records.ts";
+import type { RecordsView } from "../../core/records/records.ts";
 import { decodeSegment, encodeSegment } from "../../storage/journal/segment-content.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { liftedEntry } from "../../storage/upcasters.ts";

@@ -1,5 +1,5 @@
 import type { HourState } from "../../core/judging/hour.ts";
-import type { Limit } from "../../core/judging/limit.ts";
+import type { Limit } from "../../core/registry/limit.ts";
 import type { Outlet } from "../../core/registry/registry.ts";
 import { type BeijingDate, type Instant, instant, MINUTE, parseIso, plus } from "../../core/time.ts";
 

@@ -7,8 +7,8 @@ import type { Deadline } from "../../core/casework/deadline.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { HourState } from "../../core/judging/hour.ts";
-import type { HourVerdict, RecordEvent, RecordsBatch } from "../../core/judging/records.ts";
 import type { Session, Token, User } from "../../core/people/identity.ts";
+import type { HourVerdict, RecordEvent, RecordsBatch } from "../../core/records/records.ts";
 import type { Registry } from "../../core/registry/registry.ts";
 import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
 

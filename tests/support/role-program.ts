@@ -3,7 +3,7 @@
  * once it has it.
  */
 import { writeSync } from "node:fs";
-import { takeRole } from "../../storage/role-lock.ts";
+import { takeRole } from "../../storage/locks/role-lock.ts";
 
 const [directory = "", role = ""] = process.argv.slice(2);
 takeRole({ directory, role });

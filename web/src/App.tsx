@@ -5,10 +5,10 @@ import { noteClock } from "./api/server-clock.ts";
 import { type Door, lookAtDoor, type Session } from "./api/session.ts";
 import { LoginPage } from "./areas/login/LoginPage.tsx";
 import { SessionContext } from "./components/SessionContext.tsx";
-import { Shell } from "./components/Shell.tsx";
 import { Empty } from "./components/View.tsx";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
 import { menuFor, ROUTES } from "./routes.tsx";
+import { Shell } from "./Shell.tsx";
 
 const CLOCK_LOOK_MS = 30_000;
 const MOVED_CLOCK_LOOK_MS = 3_000;

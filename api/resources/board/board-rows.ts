@@ -1,8 +1,8 @@
 import { limitBeside, newestByPollutant, shareOfLimit } from "../../../core/judging/outlet-state.ts";
 import { budgetToShow, type PollutantState, pollutantState, type StateReason } from "../../../core/judging/pollutant-state.ts";
-import type { HourVerdict } from "../../../core/judging/records.ts";
 import type { IntakeView } from "../../../core/readings/intake.ts";
 import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
+import type { HourVerdict } from "../../../core/records/records.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { type DurationMs, formatIso, HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId, InstantOut, oneOrMany } from "../../../cases/wire-forms.ts";
+import { AnyId, InstantOut, oneOrMany } from "../../../cases/shared/wire-forms.ts";
 import { Cursor, Limit } from "../../http/primitives.ts";
 import { BudgetItemOut, LatestOut } from "../outlets/schema.ts";
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { AnyId } from "../../../cases/wire-forms.ts";
+import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import { type Api, type ApiContext, audit } from "../../api-context.ts";
 import { bodyProblem, refusalProblem } from "../../http/api-problem.ts";
 import { pathOfCommand, type SubjectCommand } from "./command-path.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SUBJECTS } from "../../../cases/all-subjects.ts";
-import { AnyId } from "../../../cases/wire-forms.ts";
+import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { Subject } from "../../../core/casework/subject.ts";
 import { SUBJECT_WORDS } from "../../../words/all-subjects.ts";
 import type { Api, ApiContext } from "../../api-context.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstantOut } from "../../../cases/wire-forms.ts";
+import { InstantOut } from "../../../cases/shared/wire-forms.ts";
 
 const FlagOut = z.object({
   /** As sent; left out when the header has none (2005 style). */

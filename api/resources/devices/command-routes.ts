@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { AnyId } from "../../../cases/wire-forms.ts";
+import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import { type DeviceCommand, queuedExchange } from "../../../core/field/exchange.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../api-context.ts";

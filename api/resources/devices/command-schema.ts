@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstantIn } from "../../../cases/wire-forms.ts";
+import { InstantIn } from "../../../cases/shared/wire-forms.ts";
 import { DAY } from "../../../core/time.ts";
 
 /** A factor, as the device calls it. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { AnyId } from "../../../cases/wire-forms.ts";
+import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { DeviceFrame } from "../../../core/field/device-state.ts";
 import { REFUSALS_KEPT, type Refusal } from "../../../core/field/refusal.ts";
 import { holds } from "../../../core/people/rights.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId } from "../../../cases/wire-forms.ts";
+import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { Api, ApiContext } from "../../api-context.ts";
 import { viewOf } from "../../api-context.ts";
 import { problem } from "../../http/api-problem.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId, InstantIn, InstantOut } from "../../../cases/wire-forms.ts";
+import { AnyId, InstantIn, InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { ALERT_LEVELS, FINDING_STATUSES, RULE_IDS } from "../../../core/judging/finding.ts";
 import { DATA_VALIDITIES } from "../../../core/judging/hour.ts";
 import { BASES } from "../../../core/readings/reading.ts";

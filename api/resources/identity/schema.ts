@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, InstantIn, InstantOut } from "../../../cases/wire-forms.ts";
+import { Id, InstantIn, InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { PowerName, pageOf, RoleName } from "../../http/primitives.ts";
 
 const Username = z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u, "1 to 64 letters, digits, . _ @ -");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { AnyId } from "../../../cases/wire-forms.ts";
+import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../../api-context.ts";
 import { newSecret, sha256 } from "../../auth/secrets.ts";
 import { problem } from "../../http/api-problem.ts";

@@ -1,4 +1,4 @@
-import { isInForce } from "../../../core/judging/limit.ts";
+import { isInForce } from "../../../core/registry/limit.ts";
 import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
 import { pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId, InstantIn } from "../../../cases/wire-forms.ts";
+import { AnyId, InstantIn } from "../../../cases/shared/wire-forms.ts";
 
 export const LimitQuery = z.strictObject({
   outlet: AnyId.optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId, oneOrMany } from "../../../cases/wire-forms.ts";
+import { AnyId, oneOrMany } from "../../../cases/shared/wire-forms.ts";
 import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
 import { findCaller } from "../../auth/caller.ts";
 import { problem } from "../../http/api-problem.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId } from "../../../cases/wire-forms.ts";
+import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { QuarantineRow } from "../../../core/readings/message.ts";
 import { beijingDate } from "../../../core/time.ts";
 import { type Api, type ApiContext, audit, type View, viewOf } from "../../api-context.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstantOut } from "../../../cases/wire-forms.ts";
+import { InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { BeijingDateIn, Cursor, Limit, pageOf } from "../../http/primitives.ts";
 import { FrameLineOut } from "../decode/schema.ts";
 

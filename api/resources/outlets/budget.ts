@@ -1,8 +1,8 @@
 import { type BudgetSample, meanBudget } from "../../../core/judging/hour-budget.ts";
-import { isInForce, type Limit } from "../../../core/judging/limit.ts";
 import type { IntakeView } from "../../../core/readings/intake.ts";
 import { type Basis, isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
+import { isInForce, type Limit } from "../../../core/registry/limit.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import {
   beijingDate,

@@ -1,4 +1,4 @@
-import type { HourVerdict, RecordsView } from "../../../core/judging/records.ts";
+import type { HourVerdict, RecordsView } from "../../../core/records/records.ts";
 import { descendantsOf, type RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { HOUR, type Instant, plus } from "../../../core/time.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId } from "../../../cases/wire-forms.ts";
+import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { DAY } from "../../../core/time.ts";
 import { type Api, type ApiContext, type View, viewOf } from "../../api-context.ts";

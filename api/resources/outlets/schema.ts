@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId, InstantIn, InstantOut } from "../../../cases/wire-forms.ts";
+import { AnyId, InstantIn, InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { DATA_VALIDITIES, VERDICTS } from "../../../core/judging/hour.ts";
 import { BASES } from "../../../core/readings/reading.ts";
 

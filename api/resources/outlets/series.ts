@@ -1,7 +1,7 @@
 import { limitBeside, limitFigure } from "../../../core/judging/outlet-state.ts";
-import type { HourVerdict } from "../../../core/judging/records.ts";
 import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
 import type { SeriesQuery } from "../../../core/readings/series.ts";
+import type { HourVerdict } from "../../../core/records/records.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import { formatIso } from "../../../core/time.ts";
 import { unitOf } from "./reading-wire.ts";

@@ -6,8 +6,8 @@ import {
   outletState,
   shareOfLimit,
 } from "../../../core/judging/outlet-state.ts";
-import type { HourVerdict } from "../../../core/judging/records.ts";
 import type { StoredReading } from "../../../core/readings/reading.ts";
+import type { HourVerdict } from "../../../core/records/records.ts";
 import { cellOfEnterprise, isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { type DurationMs, formatIso, type Instant, MINUTE } from "../../../core/time.ts";

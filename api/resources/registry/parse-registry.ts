@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { IncomingRegistry } from "../../../core/casework/command-bus.ts";
+import type { IncomingRegistry } from "../../../core/registry/incoming-registry.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import { type BeijingDate, parseBeijingDate } from "../../../core/time.ts";

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import type { IncomingRegistry } from "../../../core/casework/command-bus.ts";
+import type { IncomingRegistry } from "../../../core/registry/incoming-registry.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import { sayProblem } from "../../../words/problems.ts";
 import { type ApiContext, actorOf, audit } from "../../api-context.ts";

@@ -1,4 +1,4 @@
-import type { RecordsView } from "../../../core/judging/records.ts";
+import type { RecordsView } from "../../../core/records/records.ts";
 import { indexRegistry, type RegistryIndex } from "../../../core/registry/grid.ts";
 import { EMPTY_REGISTRY } from "../../../core/registry/registry.ts";
 

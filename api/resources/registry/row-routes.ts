@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { AnyId } from "../../../cases/wire-forms.ts";
+import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import { REGISTRY_TABLES, type RegistryTable } from "../../../core/registry/registry-rows.ts";
 import type { Api, ApiContext } from "../../api-context.ts";

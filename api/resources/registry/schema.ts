@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LIMIT_BASES } from "../../../core/judging/limit.ts";
+import { LIMIT_BASES } from "../../../core/registry/limit.ts";
 import { FIRST_CONTACT_STEPS, type FirstContactStep } from "../../../core/registry/registry.ts";
 import { ProblemItem } from "../../http/primitives.ts";
 

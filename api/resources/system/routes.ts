@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstantIn } from "../../../cases/wire-forms.ts";
+import { InstantIn } from "../../../cases/shared/wire-forms.ts";
 import { ROLES } from "../../../core/people/rights.ts";
 import { formatIso } from "../../../core/time.ts";
 import type { ApiCode } from "../../../words/errors.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstantOut } from "../../../cases/wire-forms.ts";
+import { InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { RoleName } from "../../http/primitives.ts";
 
 const ClockKind = z.enum(["system", "scaled", "manual"]);

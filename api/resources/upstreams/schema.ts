@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstantOut } from "../../../cases/wire-forms.ts";
+import { InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { Cursor, Limit, pageOf } from "../../http/primitives.ts";
 
 export const UpstreamQuery = z.strictObject({ limit: Limit, cursor: Cursor });

@@ -1,4 +1,5 @@
-import type { LineError, Upstream, UpstreamState } from "../../../core/field/upstream.ts";
+import type { LineError, UpstreamState } from "../../../core/field/upstream-state.ts";
+import type { Upstream } from "../../../core/registry/upstream.ts";
 import { formatIso, type Instant } from "../../../core/time.ts";
 import { LINE_ERROR_WORDS } from "../../../words/line-errors.ts";
 import type { Telling } from "../../../words/names.ts";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { setPageLanguage } from "../i18n/page-language.ts";
 import { ApiError, get, post, put, queryText, signOut, whenSignedOut } from "./client.ts";
-import { setPageLanguage } from "./page-language.ts";
 import { fetchRead, keyOf, read, taggedRead } from "./read.ts";
 
 interface Asked {

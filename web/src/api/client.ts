@@ -1,4 +1,4 @@
-import { pageLanguage } from "./page-language.ts";
+import { pageLanguage } from "../i18n/page-language.ts";
 
 interface Problem {
   readonly status?: number;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { setPageLanguage } from "../i18n/page-language.ts";
 import { liveStatus, onLive, startLive, stopLive, subscribeLiveStatus } from "./live.ts";
-import { setPageLanguage } from "./page-language.ts";
 
 /** An event stream that a test drives by hand. */
 class FakeStream extends EventTarget {

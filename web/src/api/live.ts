@@ -1,4 +1,4 @@
-import { pageLanguage } from "./page-language.ts";
+import { pageLanguage } from "../i18n/page-language.ts";
 
 /**
  * One connection to the live stream for the whole page. Native reconnecting carries `Last-Event-ID`; a refused stream

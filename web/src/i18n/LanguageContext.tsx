@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
-import { setPageLanguage } from "../api/page-language.ts";
+import { setPageLanguage } from "./page-language.ts";
 import { isWord, type Lang, type Say, sayIn } from "./say.ts";
 import type { WordsTable } from "./words-table.ts";
 

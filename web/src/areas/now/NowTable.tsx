@@ -15,9 +15,9 @@ import { sharePercent } from "../../format/share.ts";
 import { ageWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import type { Lang } from "../../i18n/say.ts";
+import { ReasonWords } from "../outlet/StateReason.tsx";
 import { budgetSaying } from "./budget-words.ts";
 import { rowKey, trendOf } from "./live-row.ts";
-import { ReasonWords } from "./StateReason.tsx";
 import { type NowSay, nowWords } from "./words.ts";
 
 interface NowTableProps {

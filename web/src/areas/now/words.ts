@@ -1,8 +1,10 @@
 import type { Say } from "../../i18n/say.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
+import { stateWords } from "../outlet/state-words.ts";
 
-/** The words of the live page and of the state of a pollutant. */
+/** The words of the live page, with those of the state of a pollutant. */
 export const nowWords = {
+  ...stateWords,
   "now.converted": { zh: "折算 {value}", en: "conv. {value}" },
   "now.convertedHelp": {
     zh: "限值要求按基准氧含量折算，占比按折算值 {value} 计算。",
@@ -37,14 +39,6 @@ export const nowWords = {
     zh: "j / k 上下移动 · Enter 打开 · / 查找 · Esc 离开查找",
     en: "j / k move · Enter opens · / finds · Esc leaves the search",
   },
-  "why.hour-exceeding": { zh: "{period}超标", en: "{period}exceeded" },
-  "why.hour-cannot-judge": { zh: "{period}", en: "{period}" },
-  "why.lastHour": { zh: "上一小时", en: "last hour " },
-  "why.mean-above": { zh: "{period}均值已超限值", en: "mean over the limit {period}" },
-  "why.will-exceed": { zh: "按走势{period}将超标", en: "heading to exceed {period}" },
-  "why.value-above": { zh: "当前值高于限值", en: "value above the limit" },
-  "why.this.hour": { zh: "本小时", en: "this hour" },
-  "why.this.day": { zh: "今日", en: "today" },
 } as const satisfies WordsTable;
 
 export type NowKey = keyof typeof nowWords;

@@ -18,9 +18,9 @@ import { StateMark } from "../../components/StateMark.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { HOUR, MINUTE } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { ReasonWords } from "../now/StateReason.tsx";
 import { HoursTable } from "./HoursTable.tsx";
 import { pollutantsInOrder, worstState } from "./pollutant-order.ts";
+import { ReasonWords } from "./StateReason.tsx";
 import { outletWords } from "./words.ts";
 import "./outlet.css";
 

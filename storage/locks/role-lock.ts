@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { RoleTakenError } from "../core/failures.ts";
-import { openLibsql } from "./journal/connection.ts";
+import { RoleTakenError } from "../../core/failures.ts";
+import { openLibsql } from "../journal/connection.ts";
 
 /**
  * Takes a role (`gateway`, `pipeline`, …) on the data directory `directory`, for this process and this thread alone,

@@ -1,7 +1,6 @@
-import type { FieldProblem, Refusal } from "../core/casework/refusal.ts";
-import type { Power } from "../core/people/rights.ts";
-import type { Instant } from "../core/time.ts";
-import type { CaseState } from "./case/case.ts";
+import type { FieldProblem, Refusal } from "../../core/casework/refusal.ts";
+import type { Power } from "../../core/people/rights.ts";
+import type { Instant } from "../../core/time.ts";
 
 /** The edit was made against an older version of the case. */
 export function staleVersion(given: number, current: number): Refusal {
@@ -9,12 +8,12 @@ export function staleVersion(given: number, current: number): Refusal {
 }
 
 /** The step is not in the state table, or its count is used up; `allowed` says what may come. */
-export function transitionNotAllowed(from: CaseState, to: CaseState, allowed: readonly CaseState[]): Refusal {
+export function transitionNotAllowed(from: string, to: string, allowed: readonly string[]): Refusal {
   return { status: 409, code: "transition-not-allowed", facts: { from, to }, allowed };
 }
 
 /** The actor holds no role with the power; `to` is the step that asks for it. */
-export function roleNotAllowed(power: Power, to?: CaseState): Refusal {
+export function roleNotAllowed(power: Power, to?: string): Refusal {
   return { status: 403, code: "role-not-allowed", facts: to === undefined ? { power } : { power, to } };
 }
 

@@ -1,4 +1,4 @@
-import type { WorkingCalendar } from "../core/casework/working-calendar.ts";
+import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
 import {
   type BeijingDate,
   beijingDate,
@@ -10,8 +10,8 @@ import {
   plusDays,
   startOfBeijingDate,
   weekdayOf,
-} from "../core/time.ts";
-import { OFFICE_HOURS } from "../limits/figures.ts";
+} from "../../core/time.ts";
+import { OFFICE_HOURS } from "../../limits/figures.ts";
 
 /** True when people work on that date. A make-up day counts even on a weekend; a holiday never. */
 export function isWorkingDay(date: BeijingDate, calendar: WorkingCalendar): boolean {

@@ -1,17 +1,17 @@
 import { Dropdown } from "antd";
 import { type ReactNode, useEffect, useRef } from "react";
 import { NavLink, useLocation } from "react-router";
-import { signOut } from "../api/client.ts";
-import { startLive, stopLive } from "../api/live.ts";
-import { useLiveRefresh } from "../api/use-read.ts";
-import { beijingSecond } from "../format/beijing-time.ts";
-import { useLanguage } from "../i18n/LanguageContext.tsx";
-import { entryAt, menuFor } from "../routes.tsx";
-import { type Choice, useAppearance } from "../theme/AppearanceProvider.tsx";
-import { DirectoryProvider } from "./Directory.tsx";
-import { useSession } from "./SessionContext.tsx";
-import { StatusStrip } from "./StatusStrip.tsx";
-import { useNow } from "./use-now.ts";
+import { signOut } from "./api/client.ts";
+import { startLive, stopLive } from "./api/live.ts";
+import { useLiveRefresh } from "./api/use-read.ts";
+import { DirectoryProvider } from "./components/Directory.tsx";
+import { useSession } from "./components/SessionContext.tsx";
+import { StatusStrip } from "./components/StatusStrip.tsx";
+import { useNow } from "./components/use-now.ts";
+import { beijingSecond } from "./format/beijing-time.ts";
+import { useLanguage } from "./i18n/LanguageContext.tsx";
+import { entryAt, menuFor } from "./routes.tsx";
+import { type Choice, useAppearance } from "./theme/AppearanceProvider.tsx";
 
 const CHOICES: readonly Choice[] = ["light", "dark", "auto"];
 

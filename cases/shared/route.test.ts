@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { indexRegistry } from "../core/registry/grid.ts";
-import { EMPTY_REGISTRY } from "../core/registry/registry.ts";
-import { aGrid } from "../tests/support/case-facts.ts";
+import { indexRegistry } from "../../core/registry/grid.ts";
+import { EMPTY_REGISTRY } from "../../core/registry/registry.ts";
+import { aGrid } from "../../tests/support/case-facts.ts";
 import { routeCell, routeFinding } from "./route.ts";
 
 const GRID = aGrid();

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import type { Config } from "./config.ts";
-import type { RoleName } from "./roles/role.ts";
-import type { SettingProblem } from "./setting-problem.ts";
+import type { Config } from "../config.ts";
+import type { SettingProblem } from "../setting-problem.ts";
+import type { RoleName } from "./role.ts";
 
 interface ListeningPort {
   readonly setting: string;

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { RoleTakenError } from "../core/failures.ts";
-import { bundleProgram } from "../tests/support/bundle-program.ts";
+import { RoleTakenError } from "../../core/failures.ts";
+import { bundleProgram } from "../../tests/support/bundle-program.ts";
 import { takeRole } from "./role-lock.ts";
 
 test("a role has one holder, other roles and other directories are free", () => {
@@ -23,7 +23,7 @@ test("a role has one holder, other roles and other directories are free", () => 
 
 test("a role of another process is taken until that process is killed", async () => {
   const directory = temporaryDirectory();
-  const program = await bundleProgram(join(import.meta.dirname, "../tests/support/role-program.ts"));
+  const program = await bundleProgram(join(import.meta.dirname, "../../tests/support/role-program.ts"));
   onTestFinished(() => rmSync(program.directory, { recursive: true }));
   const holder = spawn(process.execPath, [program.file, directory, "gateway"], { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void holder.kill("SIGKILL"));

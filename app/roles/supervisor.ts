@@ -2,22 +2,22 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { pino } from "pino";
-import { RoleTakenError } from "../core/failures.ts";
-import { NO_LOG } from "../core/log.ts";
-import { openJournalReader } from "../storage/journal/sqlite-reader.ts";
-import { openJournalWriter } from "../storage/journal/sqlite-writer.ts";
-import { takeRole } from "../storage/role-lock.ts";
-import { openSecretBox } from "../storage/secrets/secret-box.ts";
-import { type SharedClock, startClock } from "./clock.ts";
-import type { Config } from "./config.ts";
-import { fileTrouble } from "./file-trouble.ts";
+import { RoleTakenError } from "../../core/failures.ts";
+import { NO_LOG } from "../../core/log.ts";
+import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
+import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
+import { takeRole } from "../../storage/locks/role-lock.ts";
+import { openSecretBox } from "../../storage/secrets/secret-box.ts";
+import { type SharedClock, startClock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { fileTrouble } from "../file-trouble.ts";
+import type { SettingProblem } from "../setting-problem.ts";
+import { StartRefusedError } from "../start-refused.ts";
+import type { StopRequest } from "../stop-request.ts";
+import { journalDirectory } from "./journal-directory.ts";
 import { checkPorts } from "./listening-ports.ts";
-import { journalDirectory } from "./roles/journal-directory.ts";
-import type { Doors, FromWorker, RoleName, ToWorker, WorkerStart } from "./roles/role.ts";
+import type { Doors, FromWorker, RoleName, ToWorker, WorkerStart } from "./role.ts";
 import { publishDoors, withdrawDoors } from "./running-doors.ts";
-import type { SettingProblem } from "./setting-problem.ts";
-import { StartRefusedError } from "./start-refused.ts";
-import type { StopRequest } from "./stop-request.ts";
 
 /** After this long a stop is forced: what was acknowledged is on the disk in any case. */
 const STOP_MS = 9_000;
@@ -115,7 +115,7 @@ async function prepare(config: Config): Promise<SharedClock> {
   await journal.close();
   if (config.postgresUrl !== undefined) {
     // Loaded here: without a server this thread needs no database library.
-    const { openRecords } = await import("./roles/open-stores.ts");
+    const { openRecords } = await import("./open-stores.ts");
     await (await openRecords(config, "writer")).close();
   }
   return startClock(config.clock, notBefore);
@@ -167,7 +167,7 @@ class RunningThreads {
 
   /** Has a thread load its role; it starts when its turn comes. */
   load(role: RoleName, start: WorkerStart): void {
-    const file = import.meta.url.endsWith(".ts") ? "./roles/run-role.ts" : "./roles/run-role.js";
+    const file = import.meta.url.endsWith(".ts") ? "./run-role.ts" : "./run-role.js";
     const worker = new Worker(new URL(file, import.meta.url), { workerData: start, name: role });
     this.#workers.set(role, worker);
     worker.on("error", (error) => this.onFatal(role, error.stack ?? error.message));

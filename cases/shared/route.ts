@@ -1,4 +1,4 @@
-import { ancestorsOf, type RegistryIndex, streetOfEnterprise } from "../core/registry/grid.ts";
+import { ancestorsOf, type RegistryIndex, streetOfEnterprise } from "../../core/registry/grid.ts";
 
 /** The cell that owns a case, and the administrative division its number begins with. */
 export interface Place {

@@ -1,12 +1,12 @@
 import type { BoardRowWire } from "../../../../api/resources/board/schema.ts";
 import { HOUR } from "../../format/beijing-time.ts";
 import { periodWords } from "../../format/time-words.ts";
-import type { NowSay } from "./words.ts";
+import type { StateSay } from "./state-words.ts";
 
 type Reason = NonNullable<BoardRowWire["reason"]>;
 
 /** "上一小时超标", or the period by its clock when it is not the last one. */
-export function reasonWords(reason: Reason, say: NowSay, at: number): string {
+export function reasonWords(reason: Reason, say: StateSay, at: number): string {
   switch (reason.code) {
     case "hour-exceeding":
     case "hour-cannot-judge":
@@ -19,7 +19,7 @@ export function reasonWords(reason: Reason, say: NowSay, at: number): string {
   }
 }
 
-function hourWords(start: number, end: number, say: NowSay, at: number): string {
+function hourWords(start: number, end: number, say: StateSay, at: number): string {
   const isLast = end === Math.floor(at / HOUR) * HOUR;
   return isLast ? say("why.lastHour") : `${periodWords(say, { start, end }, at)} `;
 }

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Doors } from "./roles/role.ts";
+import type { Doors } from "./role.ts";
 
 /** Each door that is open, with the process that opened it. */
 const OpenDoors = z.record(z.string(), z.object({ host: z.string(), port: z.number(), pid: z.number() }));

@@ -3,17 +3,10 @@ import type { CommandOutcome } from "../casework/command.ts";
 import type { Deadline } from "../casework/deadline.ts";
 import type { TimelineEntry } from "../casework/timeline.ts";
 import type { Place } from "../journal/place.ts";
-import type { Registry } from "../registry/registry.ts";
+import type { AlertLevel, Finding, FindingStatus, RuleId } from "../judging/finding.ts";
+import type { DataValidity, HourState, VerdictWord } from "../judging/hour.ts";
+import type { RegistryVersion } from "../registry/registry-timeline.ts";
 import type { Instant } from "../time.ts";
-import type { AlertLevel, Finding, FindingStatus, RuleId } from "./finding.ts";
-import type { DataValidity, HourState, VerdictWord } from "./hour.ts";
-
-/** A registry as it was from journal entry `seq` on. */
-export interface RegistryVersion {
-  readonly seq: number;
-  readonly at: Instant;
-  readonly registry: Registry;
-}
 
 /**
  * What was last said of an hour, for the page and the series route: the newest verdict of each rule is folded into one

@@ -1,7 +1,7 @@
 import type { Command } from "../casework/command.ts";
+import type { JournalEntry } from "../journal/journal-entry.ts";
 import type { DecodedMessage } from "../readings/message.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { JournalEntry } from "./journal-entry.ts";
 
 /** What a journal entry says, decoded once for all of its readers. */
 export type EntryContent =

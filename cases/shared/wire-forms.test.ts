@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { at } from "../tests/support/hour-facts.ts";
+import { at } from "../../tests/support/hour-facts.ts";
 import { Flag, InstantIn, oneOrMany } from "./wire-forms.ts";
 
 test("a time comes in with its offset, whatever the offset", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseIso } from "../core/time.ts";
+import { parseIso } from "../../core/time.ts";
 
 /** An instant as it comes in: ISO 8601 with any offset. A time without an offset is refused. */
 export const InstantIn = z

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { WEEKDAYS_ONLY } from "../core/casework/working-calendar.ts";
-import { DAY, instant } from "../core/time.ts";
-import { at, day } from "../tests/support/hour-facts.ts";
+import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
+import { DAY, instant } from "../../core/time.ts";
+import { at, day } from "../../tests/support/hour-facts.ts";
 import { addWorkingDays, addWorkingHours, isWorkingDay } from "./working-time.ts";
 
 // 23 November 2026 is a Monday.

@@ -1,0 +1,42 @@
+import type { RegistryProblem, RegistryWarning } from "./problem-codes.ts";
+import type { Registry } from "./registry.ts";
+import type { Upstream, UpstreamDevice } from "./upstream.ts";
+
+/** What a new registry version changed, by table: ids added, changed and removed. */
+export type RegistryChanges = Readonly<
+  Record<string, { readonly added: readonly string[]; readonly changed: readonly string[]; readonly removed: readonly string[] }>
+>;
+
+export interface RegistryAnswer {
+  /** The version that is in force now: the journal entry it came with. */
+  readonly version: number;
+  readonly changed: RegistryChanges;
+  readonly warnings: readonly RegistryWarning[];
+  /** Findings whose verdict the new version revised. */
+  readonly revised: readonly string[];
+}
+
+/** A registry is not taken: as it is wrong, or as another version is in force than the one it was made from. */
+export type RegistryRefusal =
+  | { readonly code: "registry-invalid"; readonly problems: readonly RegistryProblem[] }
+  | { readonly code: "precondition-failed"; readonly version: number };
+
+/** A secret as it comes in: clear text, or a mark that what is stored stays. */
+export type IncomingSecret = string | { readonly set: true };
+
+/** A registry document whose shape is right, with secrets as they came in. Not yet checked for references. */
+export type IncomingRegistry = Omit<Registry, "devices" | "upstreams"> & {
+  readonly upstreams?: readonly IncomingUpstream[];
+  readonly devices: readonly (Omit<Registry["devices"][number], "hj212Password" | "mqttSecret" | "sm4Key"> & {
+    readonly hj212Password?: IncomingSecret;
+    readonly mqttSecret?: IncomingSecret;
+    /** 32 hex digits, or the 16 characters that 1014 carries (NewSK). */
+    readonly sm4Key?: IncomingSecret;
+  })[];
+};
+
+/** An upstream as it comes in. */
+export type IncomingUpstream = Omit<Upstream, "devices" | "password"> & {
+  readonly password?: IncomingSecret;
+  readonly devices?: readonly (Omit<UpstreamDevice, "password"> & { readonly password?: IncomingSecret })[];
+};
