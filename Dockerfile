@@ -5,8 +5,7 @@ COPY package.json package-lock.json ./
 # No package needs its install script; our own `prepare` would compile before the sources are there.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# Type declarations of the tests, compiled scripts and the compiler's notes stay behind.
-RUN node scripts/build.mjs && rm -rf dist/tests-types dist/scripts dist/*.tsbuildinfo
+RUN node scripts/build.mjs
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
@@ -18,7 +17,8 @@ COPY LICENSE ./
 # Data that the command line reads beside the code.
 COPY limits limits
 COPY simulators/scenarios/library simulators/scenarios/library
-COPY --from=build /src/dist dist
+COPY --from=build /src/dist/product dist/product
+COPY --from=build /src/dist/web dist/web
 # A new named volume takes owner and mode from here.
 RUN install --directory --owner=node --group=node --mode=700 /var/lib/outfall
 USER node

@@ -49,7 +49,12 @@ export default defineConfig({
       { extends: true, test: { name: "decisions", include: PURE, isolate: false, exclude: EXCLUDED } },
       {
         extends: true,
-        test: { name: "product", include: ["*/**/*.test.ts"], exclude: [...EXCLUDED, ...PURE] },
+        test: {
+          name: "product",
+          include: ["*/**/*.test.ts"],
+          exclude: [...EXCLUDED, ...PURE],
+          globalSetup: "tests/support/bundled-product.ts",
+        },
       },
     ],
     testTimeout: 60_000,

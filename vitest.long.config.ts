@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     include: ["*/**/*.long.test.ts", ...PROPERTIES],
     exclude: ["node_modules/**", "dist/**"],
+    globalSetup: "tests/support/bundled-product.ts",
     env: { OUTFALL_TEST_LONG: "1" },
     testTimeout: 300_000,
     hookTimeout: 60_000,

@@ -33,7 +33,7 @@ export async function seedDemo(deps: SeedDeps): Promise<readonly DemoAccountSeed
     if (!put.ok) throw new Error(`the demo registry is not valid: ${JSON.stringify(put.error)}`);
     await declareAll(deps);
   }
-  for (const account of accounts) await seedAccount(deps, account);
+  await Promise.all(accounts.map((account) => seedAccount(deps, account)));
   return accounts;
 }
 

@@ -108,7 +108,11 @@ function upstreamsOf({ bus }: RoleContext): () => readonly UpstreamState[] {
   return () => states;
 }
 
+/** The compiled pages lie beside the compiled product. */
 function webRoot(): { readonly webRoot?: string } {
-  const folder = fileURLToPath(new URL("../../web/", import.meta.url));
+  const here = import.meta.url;
+  const compiled = here.lastIndexOf("/dist/");
+  if (compiled < 0) return {};
+  const folder = fileURLToPath(new URL("dist/web/", here.slice(0, compiled + 1)));
   return existsSync(folder) ? { webRoot: folder } : {};
 }

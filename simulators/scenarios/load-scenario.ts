@@ -80,6 +80,9 @@ export function parseStart(text: string, now: Instant): Result<Instant, string> 
 
 /** Compiled or not, the files are those of the source. */
 function libraryFolder(): string {
-  const shipped = import.meta.url.includes("/dist/") ? "../../../simulators/scenarios/library" : "./library";
-  return fileURLToPath(new URL(shipped, import.meta.url));
+  const here = import.meta.url;
+  const compiled = here.lastIndexOf("/dist/");
+  const shipped =
+    compiled < 0 ? new URL("./library", here) : new URL("simulators/scenarios/library", here.slice(0, compiled + 1));
+  return fileURLToPath(shipped);
 }
