@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { type ApiFixture, aMessage, MN, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { aVerdict, T0 } from "../tests/support/records-facts.ts";
-import { ROUTE_RIGHTS } from "./rights.ts";
+import { ROUTE_RIGHTS } from "./auth/rights.ts";
 
 let open: ApiFixture | undefined;
 afterEach(async () => {

@@ -2,11 +2,12 @@ import fastifyCookie from "@fastify/cookie";
 import fastifySwagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { createJsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import type { Api, ApiContext } from "./api-context.ts";
 import { protectRoutes } from "./auth/protect-routes.ts";
-import type { ApiDeps } from "./deps.ts";
+import { rememberAnswers } from "./commands/idempotency.ts";
+import type { Api, ApiContext } from "./context/api-context.ts";
+import type { ApiDeps } from "./context/deps.ts";
+import { RegistryCache } from "./context/registry-cache.ts";
 import { endConnectionsOnClose } from "./http/end-connections.ts";
-import { rememberAnswers } from "./http/idempotency.ts";
 import { namesOf, speakLanguages } from "./http/language.ts";
 import { ProblemOut } from "./http/primitives.ts";
 import { answerBadAddress, answerProblems } from "./http/problem-answers.ts";
@@ -14,7 +15,6 @@ import { setSecurityHeaders } from "./http/security-headers.ts";
 import { serveStaticPages } from "./http/static-pages.ts";
 import { takeJson } from "./http/take-json.ts";
 import { validatorCompiler } from "./http/validate.ts";
-import { LiveHub } from "./live/live-hub.ts";
 import { boardRoutes } from "./resources/board/routes.ts";
 import { caseworkRoutes } from "./resources/casework/subject-routes.ts";
 import { decodeRoutes } from "./resources/decode/routes.ts";
@@ -26,11 +26,11 @@ import { sessionRoutes } from "./resources/identity/session-routes.ts";
 import { tokenRoutes } from "./resources/identity/token-routes.ts";
 import { userRoutes } from "./resources/identity/user-routes.ts";
 import { limitRoutes } from "./resources/limits/routes.ts";
+import { LiveHub } from "./resources/live/live-hub.ts";
 import { liveRoutes } from "./resources/live/routes.ts";
 import { messageRoutes } from "./resources/messages/routes.ts";
 import { outletRoutes } from "./resources/outlets/routes.ts";
 import { overviewRoutes } from "./resources/overview/routes.ts";
-import { RegistryCache } from "./resources/registry/registry-cache.ts";
 import { registryRoutes } from "./resources/registry/routes.ts";
 import { systemRoutes } from "./resources/system/routes.ts";
 import { upstreamRoutes } from "./resources/upstreams/routes.ts";
@@ -53,7 +53,6 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   overviewRoutes,
   outletRoutes,
   limitRoutes,
-  liveRoutes,
   messageRoutes,
   deviceRoutes,
   deviceCommandRoutes,
@@ -81,7 +80,8 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   const registry = new RegistryCache(deps.records);
-  const context: ApiContext = { deps, registry, live: new LiveHub(deps, registry) };
+  const context: ApiContext = { deps, registry };
+  const live = new LiveHub(deps, registry);
 
   takeJson(app);
   speakLanguages(app);
@@ -90,9 +90,11 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   await app.register(fastifyCookie);
   protectRoutes(app, deps);
   rememberAnswers(app, deps);
-  endConnectionsOnClose(app, context.live);
+  endConnectionsOnClose(app, live);
   await describeRoutes(app, deps.version);
-  for (const register of ROUTES) register(app as unknown as Api, context);
+  const api = app as unknown as Api;
+  for (const register of ROUTES) register(api, context);
+  liveRoutes(api, context, live);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await serveStaticPages(app, deps.webRoot);
   await app.ready();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { holds, type Power, ROLES, type Role, rolesWithAny } from "../core/people/rights.ts";
 import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { T0 } from "../tests/support/records-facts.ts";
-import { ROUTE_RIGHTS } from "./rights.ts";
+import { ROUTE_RIGHTS } from "./auth/rights.ts";
 
 let fixture: ApiFixture;
 beforeAll(async () => {

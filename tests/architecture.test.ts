@@ -242,3 +242,54 @@ test("no circle of rooms", () => {
 
   expect(circleIn(new Map([...rooms].map(([room, others]) => [room, [...others]])))).toEqual([]);
 });
+
+/** What of a folder a file lies in: the name of a folder right below, `.` for the folder itself, nothing outside. */
+function partOf(folder: string, file: string): string | undefined {
+  if (!file.startsWith(`${folder}/`)) return undefined;
+  const below = file.slice(folder.length + 1);
+  return below.includes("/") ? below.slice(0, below.indexOf("/")) : ".";
+}
+
+/**
+ * Inside a folder: from each folder right below it, with everything in that, to those that it imports. The files that
+ * lie in the folder itself are one node more, so they are either what the folders stand on or what puts them together.
+ */
+function folderGraph(folder: string, files: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const parts = new Map<string, Set<string>>();
+  for (const [file, targets] of files) {
+    const from = partOf(folder, file);
+    if (from === undefined) continue;
+    const others = parts.get(from) ?? new Set();
+    for (const to of targets.map((target) => partOf(folder, target))) if (to !== undefined && to !== from) others.add(to);
+    parts.set(from, others);
+  }
+  return new Map([...parts].map(([part, others]) => [part, [...others]]));
+}
+
+function foldersOf(files: readonly string[]): readonly string[] {
+  const above = (folder: string): readonly string[] => (folder === "." ? [] : [folder, ...above(dirname(folder))]);
+  return [...new Set(files.flatMap((file) => above(dirname(file))))].sort();
+}
+
+test("a folder is whole: circles of folders are found through different files, and through a folder's own files", () => {
+  const through = (files: Readonly<Record<string, readonly string[]>>) =>
+    circleIn(folderGraph("room", new Map(Object.entries(files))));
+
+  expect(through({ "room/a/one.ts": ["room/b/two.ts"], "room/b/deep/three.ts": ["room/a/four.ts"] })).toEqual(["a", "b", "a"]);
+  expect(through({ "room/all.ts": ["room/a/one.ts"], "room/a/one.ts": ["room/ground.ts"] })).toEqual([".", "a", "."]);
+  expect(through({ "room/all.ts": ["room/a/one.ts", "room/b/two.ts"], "room/a/one.ts": ["room/b/two.ts"] })).toEqual([]);
+  expect(through({ "room/a/one.ts": ["other/b.ts"], "other/b.ts": ["room/a/one.ts", "room/b/two.ts"] })).toEqual([]);
+});
+
+test("no circle of folders, at any depth", () => {
+  const files = fileGraph();
+  const folders = foldersOf(PRODUCT);
+
+  expect(folders).toContain("web/src/areas");
+  expect(
+    folders.flatMap((folder) => {
+      const circle = circleIn(folderGraph(folder, files));
+      return circle.length === 0 ? [] : [`${folder}: ${circle.join(" → ")}`];
+    }),
+  ).toEqual([]);
+});

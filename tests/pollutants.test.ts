@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { scopeOf } from "../api/context/scope.ts";
 import { directoryToWire } from "../api/resources/registry/wire.ts";
-import { scopeOf } from "../api/scope.ts";
 import { POLLUTANTS } from "../core/readings/pollutants.ts";
 import { indexRegistry } from "../core/registry/grid.ts";
 import { LEADERSHIP_DASHBOARD } from "../dashboards/leadership.ts";

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../core/people/actor.ts";
 import type { Session, Token, User } from "../../core/people/identity.ts";
 import { HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
-import type { ApiDeps } from "../deps.ts";
+import type { ApiDeps } from "../context/deps.ts";
 import { sameText, sha256 } from "./secrets.ts";
 
 /** Who calls, and how it was proven. */

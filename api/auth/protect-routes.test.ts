@@ -1,6 +1,6 @@
 import Fastify from "fastify";
 import { expect, test } from "vitest";
-import type { ApiDeps } from "../deps.ts";
+import type { ApiDeps } from "../context/deps.ts";
 import { protectRoutes } from "./protect-routes.ts";
 
 test("a route that the table of rights does not name stops the start, and is not open by oversight", () => {

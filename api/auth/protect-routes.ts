@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ApiDeps } from "../deps.ts";
+import type { ApiDeps } from "../context/deps.ts";
 import { problem } from "../http/api-problem.ts";
-import { mayCall, type Right, ROUTE_RIGHTS } from "../rights.ts";
 import { findCaller, SESSION_COOKIE, SESSION_MS } from "./caller.ts";
+import { mayCall, type Right, ROUTE_RIGHTS } from "./rights.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 

@@ -3,7 +3,7 @@ import type { Said } from "../../core/said.ts";
 import { type ApiCode, type ApiErrorCodes, ERROR_WORDS, sayError } from "../../words/errors.ts";
 import type { Names, Telling } from "../../words/names.ts";
 import { type KnownProblem, sayProblem } from "../../words/problems.ts";
-import { STATUS_BY_CODE } from "../error-codes.ts";
+import { STATUS_BY_CODE } from "./error-codes.ts";
 
 /** Members of a problem beyond the code and its facts. */
 export interface ProblemExtras {

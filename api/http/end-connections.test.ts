@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import { expect, test } from "vitest";
-import type { LiveHub } from "../live/live-hub.ts";
+import type { LiveHub } from "../resources/live/live-hub.ts";
 import { endConnectionsOnClose } from "./end-connections.ts";
 
 const NO_LIVE = { close: () => {} } as LiveHub;

@@ -1,6 +1,5 @@
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
-import type { LiveHub } from "../live/live-hub.ts";
 
 const SWEEP_MS = 100;
 /** Who is asked something has so long to answer, and whose answer is made has so long to read it. */
@@ -11,7 +10,7 @@ const LAST_WORD_MS = 2_000;
  * that have said nothing yet or only half a header (`closeIdleConnections` leaves these until their time is up).
  * Requests under way are finished, but within two seconds: whoever sends half a body, or does not read, ends then.
  */
-export function endConnectionsOnClose(app: FastifyInstance, live: LiveHub, lastWordMs = LAST_WORD_MS): void {
+export function endConnectionsOnClose(app: FastifyInstance, live: { close(): void }, lastWordMs = LAST_WORD_MS): void {
   const requestsBySocket = countRequests(app);
   app.addHook("preClose", async () => {
     live.close();

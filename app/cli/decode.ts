@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import type { UndecodedFrameWire } from "../../api/resources/decode/schema.ts";
-import { sayLine } from "../../api/resources/decode/wire.ts";
+import type { UndecodedFrameWire } from "../../api/frames/frame-line.ts";
+import { sayLine } from "../../api/frames/say-line.ts";
 import type { DecodedLine, DecodeLinesOptions } from "../../ingest/decode-line.ts";
 import { COMMAND_WORDS } from "../../words/command-help.ts";
 import type { CliCommand } from "./cli-command.ts";

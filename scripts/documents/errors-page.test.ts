@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { STATUS_BY_CODE } from "../../api/error-codes.ts";
+import { STATUS_BY_CODE } from "../../api/http/error-codes.ts";
 import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../../words/command-line.ts";
 import { DOOR_REFUSAL_WORDS } from "../../words/door-refusals.ts";
 import { ERROR_WORDS } from "../../words/errors.ts";

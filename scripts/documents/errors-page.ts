@@ -1,4 +1,4 @@
-import { STATUS_BY_CODE } from "../../api/error-codes.ts";
+import { STATUS_BY_CODE } from "../../api/http/error-codes.ts";
 import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../../words/command-line.ts";
 import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
 import { DOCUMENT_WORDS } from "../../words/documents.ts";

@@ -1,6 +1,6 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
+import type { ApiDeps } from "../../api/context/deps.ts";
 import { createApi } from "../../api/create-api.ts";
-import type { ApiDeps } from "../../api/deps.ts";
 import type { Command, CommandOutcome } from "../../core/casework/command.ts";
 import type { CommandBus, Wake } from "../../core/casework/command-bus.ts";
 import type { Clock } from "../../core/clock.ts";

@@ -1,4 +1,4 @@
-import type { DecodedFrameWire } from "../../api/resources/decode/schema.ts";
+import type { DecodedFrameWire } from "../../api/frames/frame-line.ts";
 
 /** A frame that was understood, as `outfall decode` says it: a heartbeat without data, but for what a test sets. */
 export function frameLine(parts: Partial<DecodedFrameWire> = {}): DecodedFrameWire {

@@ -1,6 +1,6 @@
 import type { OutletState } from "../../../core/judging/outlet-state.ts";
 import { formatIso, type Instant } from "../../../core/time.ts";
-import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
+import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { groupByOutlet, outletsAsked, verdictsNow } from "../outlets/outlet-facts.ts";
 import { type BoardRow, byUrgency, isNamed, rowsOfOutlet, rowToWire } from "./board-rows.ts";

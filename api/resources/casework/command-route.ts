@@ -1,9 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
-import { type Api, type ApiContext, audit } from "../../api-context.ts";
+import { type Api, type ApiContext, audit } from "../../context/api-context.ts";
 import { bodyProblem, refusalProblem } from "../../http/api-problem.ts";
-import { pathOfCommand, type SubjectCommand } from "./command-path.ts";
+import { pathOfCommand, type SubjectCommand } from "../../http/command-path.ts";
 import { detailOf, readerOf, visibleRow, zodOf } from "./subject-reader.ts";
 
 /**

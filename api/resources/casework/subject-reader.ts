@@ -6,7 +6,7 @@ import type { Subject } from "../../../core/casework/subject.ts";
 import type { Reader, WireSchema } from "../../../core/casework/subject-door.ts";
 import type { TimelineEntry } from "../../../core/casework/timeline.ts";
 import { SUBJECT_WORDS } from "../../../words/all-subjects.ts";
-import { type ApiContext, viewOf } from "../../api-context.ts";
+import { type ApiContext, viewOf } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { tellingOf } from "../../http/language.ts";
 

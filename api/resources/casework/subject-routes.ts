@@ -3,7 +3,7 @@ import { SUBJECTS } from "../../../cases/all-subjects.ts";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { Subject } from "../../../core/casework/subject.ts";
 import { SUBJECT_WORDS } from "../../../words/all-subjects.ts";
-import type { Api, ApiContext } from "../../api-context.ts";
+import type { Api, ApiContext } from "../../context/api-context.ts";
 import { tellingOf } from "../../http/language.ts";
 import { Cursor, Limit, pageOf } from "../../http/primitives.ts";
 import { commandRoute } from "./command-route.ts";

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { Api, ApiContext } from "../../api-context.ts";
-import { DecodeOut, type FrameLineWire } from "./schema.ts";
-import { sayLine } from "./wire.ts";
+import type { Api, ApiContext } from "../../context/api-context.ts";
+import type { FrameLineWire } from "../../frames/frame-line.ts";
+import { sayLine } from "../../frames/say-line.ts";
+import { DecodeOut } from "./schema.ts";
 
 /** As much as a person pastes: some hundred frames. */
 const LONGEST_TEXT = 200_000;

@@ -7,7 +7,7 @@ import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../../core/time.
 import { EXCHANGE_RESULT_WORDS } from "../../../words/exchanges.ts";
 import { type Names, NO_NAMES, type Telling } from "../../../words/names.ts";
 import { say } from "../../../words/word-table.ts";
-import { sayLine, type UnsaidLine } from "../decode/wire.ts";
+import { sayLine, type UnsaidLine } from "../../frames/say-line.ts";
 import { rawText } from "../messages/raw-text.ts";
 import type { ExchangeWire, FrameWire, GapWire, LineWire } from "./schema.ts";
 

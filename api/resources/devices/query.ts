@@ -4,7 +4,7 @@ import type { StoredReading } from "../../../core/readings/reading.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Channel, Device } from "../../../core/registry/registry.ts";
 import type { Instant } from "../../../core/time.ts";
-import type { ApiDeps } from "../../deps.ts";
+import type { ApiDeps } from "../../context/deps.ts";
 import type { DevicePageWire, DeviceWire } from "./schema.ts";
 
 /** What is known of several devices, read once for all of them. */

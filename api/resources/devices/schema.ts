@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InstantOut } from "../../../cases/shared/wire-forms.ts";
+import { FrameLineOut } from "../../frames/frame-line.ts";
 import { Cursor, Limit, pageOf } from "../../http/primitives.ts";
-import { FrameLineOut } from "../decode/schema.ts";
 import { AccountOut, QuarantineOut } from "../messages/schema.ts";
 
 const StateName = z.enum(["queued", "sent", "accepted", "done", "failed", "timed-out", "unsupported"]);

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
-import type { Api, ApiContext } from "../../api-context.ts";
-import { viewOf } from "../../api-context.ts";
+import type { Api, ApiContext } from "../../context/api-context.ts";
+import { viewOf } from "../../context/api-context.ts";
+import { seesOutlet } from "../../context/scope.ts";
 import { problem } from "../../http/api-problem.ts";
 import { tellingOf } from "../../http/language.ts";
 import { defined } from "../../http/scoped-page.ts";
-import { seesOutlet } from "../../scope.ts";
 import { FindingDetailOut, FindingPage, FindingQuery } from "./schema.ts";
 import { findingToDetail, findingToWire } from "./wire.ts";
 

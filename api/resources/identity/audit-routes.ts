@@ -1,5 +1,5 @@
 import { formatIso } from "../../../core/time.ts";
-import type { Api, ApiContext } from "../../api-context.ts";
+import type { Api, ApiContext } from "../../context/api-context.ts";
 import { AuditPage, AuditQuery } from "./schema.ts";
 
 /** Who did what, chained by hash. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { User } from "../../../core/people/identity.ts";
 import { plus } from "../../../core/time.ts";
-import { type Api, type ApiContext, audit } from "../../api-context.ts";
 import { actorOfUser, type Caller, SESSION_COOKIE, SESSION_MS } from "../../auth/caller.ts";
 import { LogInGuard } from "../../auth/log-in-guard.ts";
 import { setSessionCookie } from "../../auth/protect-routes.ts";
 import { isPassword, newSecret, sha256 } from "../../auth/secrets.ts";
+import { type Api, type ApiContext, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { LogIn, SessionOut } from "./schema.ts";
 import { callerToWire } from "./wire.ts";

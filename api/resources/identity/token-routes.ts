@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
-import { type Api, type ApiContext, actorOf, audit } from "../../api-context.ts";
 import { newSecret, sha256 } from "../../auth/secrets.ts";
+import { type Api, type ApiContext, actorOf, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { PageQuery } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";

@@ -1,8 +1,8 @@
 import { isInForce } from "../../../core/registry/limit.ts";
-import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
+import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
+import { seesOutlet } from "../../context/scope.ts";
 import { pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
-import { seesOutlet } from "../../scope.ts";
 import { LimitOut, LimitQuery } from "./schema.ts";
 
 /** The limits that were in force at a time. */

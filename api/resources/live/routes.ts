@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { AnyId, oneOrMany } from "../../../cases/shared/wire-forms.ts";
-import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
 import { findCaller } from "../../auth/caller.ts";
+import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
+import { scopeOf } from "../../context/scope.ts";
 import { problem } from "../../http/api-problem.ts";
 import { SECURITY_HEADERS } from "../../http/security-headers.ts";
-import { parsePosition } from "../../live/live-position.ts";
-import { scopeOf } from "../../scope.ts";
+import type { LiveHub } from "./live-hub.ts";
+import { parsePosition } from "./live-position.ts";
 
 const LiveQuery = z.strictObject({ outlet: oneOrMany(AnyId).optional() });
 
 /** Server-sent events: what is new, as it comes. */
-export function liveRoutes(app: Api, context: ApiContext): void {
+export function liveRoutes(app: Api, context: ApiContext, live: LiveHub): void {
   app.get(
     "/api/v1/live",
     {
@@ -23,9 +24,9 @@ export function liveRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { actor, scope } = await viewOf(request, context);
-      if (!context.live.hasRoom(actor.id)) throw problem("too-many-streams", { retryAfterSeconds: 5 });
+      if (!live.hasRoom(actor.id)) throw problem("too-many-streams", { retryAfterSeconds: 5 });
       const resumed = parsePosition(String(request.headers["last-event-id"] ?? ""));
-      const position = resumed ?? (await context.live.now());
+      const position = resumed ?? (await live.now());
       reply.hijack();
       reply.raw.writeHead(200, {
         ...SECURITY_HEADERS,
@@ -44,7 +45,7 @@ export function liveRoutes(app: Api, context: ApiContext): void {
           return caller === undefined ? undefined : scopeOf(caller.actor, await context.registry.current());
         },
       };
-      context.live.open(reply.raw, listener, { scope, position });
+      live.open(reply.raw, listener, { scope, position });
     },
   );
 }

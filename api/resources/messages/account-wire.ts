@@ -1,5 +1,5 @@
 import { type BeijingDate, plusDays, startOfBeijingDate } from "../../../core/time.ts";
-import type { ApiDeps } from "../../deps.ts";
+import type { ApiDeps } from "../../context/deps.ts";
 import type { AccountWire } from "./schema.ts";
 
 const ATTEMPTS = 5;

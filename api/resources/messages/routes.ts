@@ -2,12 +2,12 @@ import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { QuarantineRow } from "../../../core/readings/message.ts";
 import { beijingDate } from "../../../core/time.ts";
-import { type Api, type ApiContext, audit, type View, viewOf } from "../../api-context.ts";
+import { type Api, type ApiContext, audit, type View, viewOf } from "../../context/api-context.ts";
+import { seesDevice } from "../../context/scope.ts";
+import { sayLine } from "../../frames/say-line.ts";
 import { problem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
 import { defined } from "../../http/scoped-page.ts";
-import { seesDevice } from "../../scope.ts";
-import { sayLine } from "../decode/wire.ts";
 import { readAccount } from "./account-wire.ts";
 import { quarantineToWire } from "./quarantine-wire.ts";
 import {

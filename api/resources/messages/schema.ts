@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InstantOut } from "../../../cases/shared/wire-forms.ts";
+import { FrameLineOut } from "../../frames/frame-line.ts";
 import { BeijingDateIn, Cursor, Limit, pageOf } from "../../http/primitives.ts";
-import { FrameLineOut } from "../decode/schema.ts";
 
 const Mn = z.string().min(1).max(64);
 const ReasonName = z.enum([

@@ -2,8 +2,8 @@ import type { HourVerdict, RecordsView } from "../../../core/records/records.ts"
 import { descendantsOf, type RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { HOUR, type Instant, plus } from "../../../core/time.ts";
-import type { View } from "../../api-context.ts";
-import { seesOutlet } from "../../scope.ts";
+import type { View } from "../../context/api-context.ts";
+import { seesOutlet } from "../../context/scope.ts";
 
 /** How far back a verdict still says something about now. */
 const RECENT_MS = 3 * HOUR;

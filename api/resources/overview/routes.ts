@@ -1,6 +1,6 @@
 import { CASE_SUBJECT } from "../../../cases/case/case-subject.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
-import { type Api, type ApiContext, type View, viewOf } from "../../api-context.ts";
+import { type Api, type ApiContext, type View, viewOf } from "../../context/api-context.ts";
 import { countsOf } from "../casework/counts.ts";
 import { readerOf } from "../casework/subject-reader.ts";
 import { groupByOutlet, outletsAsked, verdictsNow } from "../outlets/outlet-facts.ts";

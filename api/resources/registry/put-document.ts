@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { IncomingRegistry } from "../../../core/registry/incoming-registry.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import { sayProblem } from "../../../words/problems.ts";
-import { type ApiContext, actorOf, audit } from "../../api-context.ts";
+import { type ApiContext, actorOf, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { entityTag, type IfMatch } from "../../http/entity-tag.ts";
 import { namesIn, tellingOf } from "../../http/language.ts";

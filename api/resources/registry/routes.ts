@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Api, type ApiContext, viewOf } from "../../api-context.ts";
+import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { entityTag, ifMatchOf } from "../../http/entity-tag.ts";
 import { tellingOf } from "../../http/language.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import { REGISTRY_TABLES, type RegistryTable } from "../../../core/registry/registry-rows.ts";
-import type { Api, ApiContext } from "../../api-context.ts";
+import type { Api, ApiContext } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { ifMatchOf } from "../../http/entity-tag.ts";
 import { problemsOfRow, type RowPlace, withoutRow, withRow } from "./edit-row.ts";

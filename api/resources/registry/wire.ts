@@ -4,7 +4,7 @@ import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../../../core
 import type { Registry } from "../../../core/registry/registry.ts";
 import type { Telling } from "../../../words/names.ts";
 import { type SaidProblem, sayProblem } from "../../../words/problems.ts";
-import type { Scope } from "../../scope.ts";
+import type { Scope } from "../../context/scope.ts";
 import type { DirectoryWire, RegistryHealthWire, RegistryWire } from "./schema.ts";
 
 /** The registry document as it goes out. A secret says only that it is set; sent back like that, it stays. */

@@ -3,7 +3,7 @@ import { err } from "../../../core/result.ts";
 import { plus } from "../../../core/time.ts";
 import { type ApiFixture, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
 import { T0 } from "../../../tests/support/records-facts.ts";
-import type { ApiDeps } from "../../deps.ts";
+import type { ApiDeps } from "../../context/deps.ts";
 
 let open: ApiFixture | undefined;
 afterEach(async () => {

@@ -3,9 +3,9 @@ import { InstantIn } from "../../../cases/shared/wire-forms.ts";
 import { ROLES } from "../../../core/people/rights.ts";
 import { formatIso } from "../../../core/time.ts";
 import type { ApiCode } from "../../../words/errors.ts";
-import { type Api, type ApiContext, actorOf, audit } from "../../api-context.ts";
 import { bearerOf } from "../../auth/caller.ts";
 import { sameText } from "../../auth/secrets.ts";
+import { type Api, type ApiContext, actorOf, audit } from "../../context/api-context.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
 import { AboutOut, ClockOut } from "./schema.ts";
 

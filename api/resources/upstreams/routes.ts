@@ -1,4 +1,4 @@
-import type { Api, ApiContext } from "../../api-context.ts";
+import type { Api, ApiContext } from "../../context/api-context.ts";
 import { namelessTelling } from "../../http/language.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { UpstreamPage, UpstreamQuery } from "./schema.ts";

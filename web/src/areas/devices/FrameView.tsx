@@ -5,7 +5,7 @@ import type {
   FrameLineWire,
   NoiseWire,
   UndecodedFrameWire,
-} from "../../../../api/resources/decode/schema.ts";
+} from "../../../../api/frames/frame-line.ts";
 import { sayReturnCode } from "../../../../words/exchanges.ts";
 import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
 import { ReasonWords } from "../../components/ReasonWords.tsx";

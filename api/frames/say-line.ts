@@ -1,8 +1,8 @@
-import type { FrameFault } from "../../../core/readings/reject-codes.ts";
-import { NO_NAMES, type Telling } from "../../../words/names.ts";
-import { FRAME_FAULT_WORDS } from "../../../words/reject-details.ts";
-import { say } from "../../../words/word-table.ts";
-import type { DecodedFrameWire, FrameLineWire, UndecodedFrameWire } from "./schema.ts";
+import type { FrameFault } from "../../core/readings/reject-codes.ts";
+import { NO_NAMES, type Telling } from "../../words/names.ts";
+import { FRAME_FAULT_WORDS } from "../../words/reject-details.ts";
+import { say } from "../../words/word-table.ts";
+import type { DecodedFrameWire, FrameLineWire, UndecodedFrameWire } from "./frame-line.ts";
 
 /** A line of the decoder before it is said: an error is a code with facts. */
 export type UnsaidLine =

@@ -1,6 +1,6 @@
-import type { RecordsView } from "../../../core/records/records.ts";
-import { indexRegistry, type RegistryIndex } from "../../../core/registry/grid.ts";
-import { EMPTY_REGISTRY } from "../../../core/registry/registry.ts";
+import type { RecordsView } from "../../core/records/records.ts";
+import { indexRegistry, type RegistryIndex } from "../../core/registry/grid.ts";
+import { EMPTY_REGISTRY } from "../../core/registry/registry.ts";
 
 /** The registry version in force, with its look-ups, read again only when there is a newer one. */
 export class RegistryCache {

@@ -1,6 +1,6 @@
-import { SUBJECTS } from "../cases/all-subjects.ts";
-import { holds, type Power, type Role } from "../core/people/rights.ts";
-import { pathOfCommand } from "./resources/casework/command-path.ts";
+import { SUBJECTS } from "../../cases/all-subjects.ts";
+import { holds, type Power, type Role } from "../../core/people/rights.ts";
+import { pathOfCommand } from "../http/command-path.ts";
 
 /**
  * What calling a route asks for: nothing (no log-in), or a power. What of the answer one sees is the matter of

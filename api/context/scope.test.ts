@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Case } from "../cases/case/case.ts";
-import type { Role } from "../core/people/rights.ts";
-import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
-import { aCase, aDeclaration, aFinding, caseWrites, declarationWrites, T0 } from "../tests/support/records-facts.ts";
+import type { Case } from "../../cases/case/case.ts";
+import type { Role } from "../../core/people/rights.ts";
+import { type ApiFixture, startApi, twoPlants } from "../../tests/support/api-fixture.ts";
+import { aCase, aDeclaration, aFinding, caseWrites, declarationWrites, T0 } from "../../tests/support/records-facts.ts";
 
 let fixture: ApiFixture;
 beforeAll(async () => {

@@ -1,12 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import type { Actor } from "../core/people/actor.ts";
-import type { RegistryIndex } from "../core/registry/grid.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import type { RegistryIndex } from "../../core/registry/grid.ts";
+import { problem } from "../http/api-problem.ts";
 import type { ApiDeps } from "./deps.ts";
-import { problem } from "./http/api-problem.ts";
-import type { LiveHub } from "./live/live-hub.ts";
-import type { RegistryCache } from "./resources/registry/registry-cache.ts";
+import type { RegistryCache } from "./registry-cache.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 
 /** The server as routes see it: wire schemas give the types of requests and answers. */
@@ -16,7 +15,6 @@ export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, Fasti
 export interface ApiContext {
   readonly deps: ApiDeps;
   readonly registry: RegistryCache;
-  readonly live: LiveHub;
 }
 
 /** Who calls, what of the district that one may see, and the registry in force. */

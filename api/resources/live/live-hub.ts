@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
-import type { ApiDeps } from "../deps.ts";
-import { namesOf } from "../http/language.ts";
-import { readingToWire } from "../resources/outlets/reading-wire.ts";
-import type { RegistryCache } from "../resources/registry/registry-cache.ts";
-import type { Scope } from "../scope.ts";
+import type { ApiDeps } from "../../context/deps.ts";
+import type { RegistryCache } from "../../context/registry-cache.ts";
+import type { Scope } from "../../context/scope.ts";
+import { namesOf } from "../../http/language.ts";
+import { readingToWire } from "../outlets/reading-wire.ts";
 import { eventToWire } from "./event-wire.ts";
 import { type LiveBatch, readBatch } from "./live-batch.ts";
 import type { LivePosition } from "./live-position.ts";

@@ -1,4 +1,4 @@
-import type { ApiCode } from "../words/errors.ts";
+import type { ApiCode } from "../../words/errors.ts";
 
 /** The HTTP status of every code that the API answers. Their words are in `words/errors.ts`. */
 export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {

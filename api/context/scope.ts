@@ -1,6 +1,6 @@
-import type { Actor } from "../core/people/actor.ts";
-import { type Reach, reachOf } from "../core/people/reach.ts";
-import type { RegistryIndex } from "../core/registry/grid.ts";
+import type { Actor } from "../../core/people/actor.ts";
+import { type Reach, reachOf } from "../../core/people/reach.ts";
+import type { RegistryIndex } from "../../core/registry/grid.ts";
 
 /** What of the installation a caller may see. `everything` spares the look-ups. */
 export interface Scope extends Reach {

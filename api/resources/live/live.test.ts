@@ -1,10 +1,10 @@
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findingFacts } from "../../core/judging/finding-facts.ts";
-import type { Role } from "../../core/people/rights.ts";
-import { ADMIN_TOKEN, type ApiFixture, aMessage, startApi, twoPlants } from "../../tests/support/api-fixture.ts";
-import { aFinding, anEvent, T0 } from "../../tests/support/records-facts.ts";
-import { within } from "../../tests/support/within.ts";
+import { findingFacts } from "../../../core/judging/finding-facts.ts";
+import type { Role } from "../../../core/people/rights.ts";
+import { ADMIN_TOKEN, type ApiFixture, aMessage, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { aFinding, anEvent, T0 } from "../../../tests/support/records-facts.ts";
+import { within } from "../../../tests/support/within.ts";
 
 /** Longer than closing takes and shorter than a connection is kept alive. */
 const CLOSE_MS = 20_000;

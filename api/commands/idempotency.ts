@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { sha256 } from "../auth/secrets.ts";
-import type { ApiDeps } from "../deps.ts";
-import { problem } from "./api-problem.ts";
+import type { ApiDeps } from "../context/deps.ts";
+import { problem } from "../http/api-problem.ts";
 
 interface Pending {
   readonly key: string;

@@ -1,4 +1,4 @@
-import type { CommandKind, Subject } from "../../../core/casework/subject.ts";
+import type { CommandKind, Subject } from "../../core/casework/subject.ts";
 
 /** A kind of command, and the subject that it is of. */
 export interface SubjectCommand {

@@ -1,15 +1,15 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { CommandBus, Wake } from "../core/casework/command-bus.ts";
-import type { Clock } from "../core/clock.ts";
-import type { DeviceRecords } from "../core/field/device-records.ts";
-import type { UpstreamState } from "../core/field/upstream-state.ts";
-import type { JournalReader } from "../core/journal/journal.ts";
-import type { IdentityStore } from "../core/people/identity.ts";
-import type { Role } from "../core/people/rights.ts";
-import type { IntakeView } from "../core/readings/intake.ts";
-import type { RecordsView } from "../core/records/records.ts";
-import type { Device } from "../core/registry/registry.ts";
-import type { UnsaidLine } from "./resources/decode/wire.ts";
+import type { CommandBus, Wake } from "../../core/casework/command-bus.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { DeviceRecords } from "../../core/field/device-records.ts";
+import type { UpstreamState } from "../../core/field/upstream-state.ts";
+import type { JournalReader } from "../../core/journal/journal.ts";
+import type { IdentityStore } from "../../core/people/identity.ts";
+import type { Role } from "../../core/people/rights.ts";
+import type { IntakeView } from "../../core/readings/intake.ts";
+import type { RecordsView } from "../../core/records/records.ts";
+import type { Device } from "../../core/registry/registry.ts";
+import type { UnsaidLine } from "../frames/say-line.ts";
 
 /** An account that the log-in page of a demo offers. */
 export interface DemoAccount {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
-import type { RecordEvent } from "../../core/records/records.ts";
-import type { Language } from "../../words/language.ts";
-import { type Scope, seesEnterprise, seesOutlet } from "../scope.ts";
+import type { RecordEvent } from "../../../core/records/records.ts";
+import type { Language } from "../../../words/language.ts";
+import { type Scope, seesEnterprise, seesOutlet } from "../../context/scope.ts";
 import type { LiveBatch } from "./live-batch.ts";
 import { formatPosition, type LivePosition } from "./live-position.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { IntakeView } from "../../core/readings/intake.ts";
-import type { RecordsView } from "../../core/records/records.ts";
+import type { IntakeView } from "../../../core/readings/intake.ts";
+import type { RecordsView } from "../../../core/records/records.ts";
 import { readBatch } from "./live-batch.ts";
 
 const rows = (seqs: readonly number[]) => ({ latestAfter: () => seqs.map((seq) => ({ seq })) }) as unknown as IntakeView;

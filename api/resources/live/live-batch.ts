@@ -1,6 +1,6 @@
-import type { IntakeView } from "../../core/readings/intake.ts";
-import type { StoredReading } from "../../core/readings/reading.ts";
-import type { RecordEvent, RecordsView } from "../../core/records/records.ts";
+import type { IntakeView } from "../../../core/readings/intake.ts";
+import type { StoredReading } from "../../../core/readings/reading.ts";
+import type { RecordEvent, RecordsView } from "../../../core/records/records.ts";
 import type { LivePosition } from "./live-position.ts";
 
 const MOST_READINGS = 2_000;

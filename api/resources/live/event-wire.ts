@@ -1,7 +1,7 @@
-import type { RecordEvent } from "../../core/records/records.ts";
-import { formatIso } from "../../core/time.ts";
-import { SUBJECT_WORDS } from "../../words/all-subjects.ts";
-import type { Telling } from "../../words/names.ts";
+import type { RecordEvent } from "../../../core/records/records.ts";
+import { formatIso } from "../../../core/time.ts";
+import { SUBJECT_WORDS } from "../../../words/all-subjects.ts";
+import type { Telling } from "../../../words/names.ts";
 
 /**
  * A record event as it goes out to one listener: what is said in words is in that listener's language, with its code
