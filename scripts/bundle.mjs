@@ -31,7 +31,8 @@ await build({
       input: {
         main: "app/cli/main.ts",
         "stop-request": "app/stop-request.ts",
-        "roles/run-role": "app/roles/run-role.ts",
+        // The supervisor finds it beside itself.
+        "run-role": "app/roles/run-role.ts",
       },
       output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name].js" },
     },
