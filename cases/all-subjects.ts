@@ -8,4 +8,4 @@ import { DECLARATION_SUBJECT } from "./declaration/declaration-subject.ts";
 export const SUBJECTS: readonly Subject[] = [CASE_SUBJECT, DECLARATION_SUBJECT, ABSENCE_SUBJECT];
 
 /** How the rows of all subjects are stored. */
-export const COLLECTIONS: readonly Collection[] = SUBJECTS.map((s) => s.collection);
+export const COLLECTIONS: readonly Collection[] = SUBJECTS.flatMap((s) => [s.collection, ...(s.alsoKeeps ?? [])]);

@@ -7,6 +7,7 @@ import type { Turn } from "./turn.ts";
 /** The State Council's holidays are data that a bureau enters; the product ships no invented dates. */
 const CALENDAR = WEEKDAYS_ONLY;
 
+const KEPT_BESIDE: ReadonlySet<string> = new Set(SUBJECTS.flatMap((s) => s.alsoKeeps ?? []).map((c) => c.name));
 const SUBJECT_BY_COLLECTION: ReadonlyMap<string, Subject> = new Map(SUBJECTS.map((s) => [s.collection.name, s]));
 
 /** When, and on which grid, the decisions of this turn are taken. */
@@ -26,6 +27,7 @@ export async function applyEffects(turn: Turn, effects: Omit<Effects, "judgeAgai
 }
 
 function tell(turn: Turn, { collection, row }: SubjectWrite): void {
+  if (KEPT_BESIDE.has(collection.name)) return;
   const subject = SUBJECT_BY_COLLECTION.get(collection.name);
   if (subject === undefined) throw new Error(`no subject has the collection ${collection.name}`);
   turn.set.putEvent({ seq: turn.seq, at: turn.now, type: subject.name, subject: row.id, ...subject.newsOf(row) });

@@ -1,6 +1,6 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import { routeFinding } from "../cases/shared/route.ts";
-import type { Effects, FindingChange, FindingKind } from "../core/casework/subject.ts";
+import type { Effects, FindingChange, FindingKind, FindingNews, LinkedFinding } from "../core/casework/subject.ts";
 import type { Finding } from "../core/judging/finding.ts";
 import { applyEffects, momentOf } from "./apply-effects.ts";
 import type { Turn } from "./turn.ts";
@@ -8,9 +8,12 @@ import type { Turn } from "./turn.ts";
 /** The subjects that take findings; of those one answers. */
 const TAKERS: readonly FindingKind[] = SUBJECTS.flatMap((s) => s.findings ?? []);
 
-/** Stores a changed finding, linked to the row that follows from it, and everything else that follows. */
-export async function applyFinding(turn: Turn, finding: Finding, change: FindingChange): Promise<void> {
-  const effects = await whatFollows(turn, finding, change);
+/**
+ * Stores a changed finding, linked to the row that follows from it, and everything else that follows. `history`: see
+ * `FindingNews`.
+ */
+export async function applyFinding(turn: Turn, finding: Finding, change: FindingChange, history = false): Promise<void> {
+  const effects = await whatFollows(turn, { finding, change, history });
   const linked: Finding = effects === undefined ? finding : { ...finding, caseId: effects.id };
   turn.set.putFinding(linked);
   turn.set.putEvent({
@@ -31,15 +34,19 @@ export async function applyFinding(turn: Turn, finding: Finding, change: Finding
       change,
     },
   });
-  if (effects !== undefined) await applyEffects(turn, effects);
+  if (effects === undefined) return;
+  await linkOthers(turn, effects.linked ?? []);
+  await applyEffects(turn, effects);
 }
 
-async function whatFollows(
-  turn: Turn,
-  finding: Finding,
-  change: FindingChange,
-): Promise<Omit<Effects, "judgeAgain"> | undefined> {
-  const news = { finding, change };
+async function linkOthers(turn: Turn, linked: readonly LinkedFinding[]): Promise<void> {
+  for (const { finding: id, row } of linked) {
+    const finding = await turn.set.finding(id);
+    if (finding !== undefined) turn.set.putFinding({ ...finding, caseId: row });
+  }
+}
+
+async function whatFollows(turn: Turn, news: FindingNews): Promise<Omit<Effects, "judgeAgain"> | undefined> {
   const moment = momentOf(turn);
   const answers = await Promise.all(
     TAKERS.map(async (taker) => taker.decide(news, moment, await taker.needs(news, moment, turn.set.reader))),

@@ -40,6 +40,10 @@ async function everything(records: RecordsView): Promise<Everything> {
   for (const finding of await allFindings(records)) rows.set(finding.id, JSON.stringify(finding));
   const findings = [...rows.keys()];
   const cases: string[] = [];
+  for (const kept of SUBJECTS.flatMap((s) => s.alsoKeeps ?? [])) {
+    const order = Object.keys(kept.orders)[0] ?? "";
+    for (const row of await allRows(records.subjects, kept, { where: [], order })) rows.set(row.id, JSON.stringify(row));
+  }
   for (const { name, collection, door } of SUBJECTS) {
     for (const row of await allRows(records.subjects, collection, { where: [], order: door.order })) {
       rows.set(row.id, JSON.stringify([row, await records.timeline(row.id)]));

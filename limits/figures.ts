@@ -49,6 +49,11 @@ export const FIGURES = {
    * does.
    */
   joiningFindings: { value: 24, unit: "hours", source: "default of the product", confidence: "D" },
+  /**
+   * A period that lay further back than this when it was first heard of is history: it is judged, but no clock of half
+   * an hour runs for it.
+   */
+  historyAge: { value: 7, unit: "days", source: "default of the product", confidence: "D" },
   /** After an overdue deadline: until the case goes to the next level of the grid. */
   nextLevelAfterDeadline: { value: 4, unit: "working-hours", source: "default of the product", confidence: "D" },
   /** After an overdue deadline: until the case is supervised (督办). */

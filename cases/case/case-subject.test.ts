@@ -19,7 +19,7 @@ function readerOf(rows: readonly Case[], findings: readonly Finding[]) {
 
 /** What follows from a changed finding when these cases and findings are there. */
 async function onFinding(finding: Finding, change: FindingChange, rows: readonly Case[] = [], others: readonly Finding[] = []) {
-  const news = { finding, change };
+  const news = { finding, change, history: false };
   const kind = CASE_SUBJECT.findings;
   if (kind === undefined) throw new Error("cases take findings");
   return kind.decide(news, MOMENT, await kind.needs(news, MOMENT, readerOf(rows, others)));

@@ -12,6 +12,7 @@ function decide(over: Partial<NewsOfCase> = {}) {
   return decideOnFinding({
     finding: aFinding(),
     change: "opened",
+    history: false,
     openCase: undefined,
     place: { cell: "g2-a", division: "410199" },
     numberAfter: 7,

@@ -20,6 +20,10 @@ export interface Subject<R extends Row = Row> {
   /** Kebab-case, unique: the type of its live events and the key of its words. */
   readonly name: string;
   readonly collection: Collection<R>;
+  /**
+   * Rows besides its own that its decisions keep and read. Nobody asks for them, and live pages are not told of them.
+   */
+  readonly alsoKeeps?: readonly Collection[];
   readonly commands: readonly CommandKind[];
   /** Kinds of deadline rows that are this subject's, each with what follows when its time has come. */
   readonly deadlines?: Readonly<Record<string, DeadlineKind>>;
@@ -85,6 +89,14 @@ export interface Effects {
   /** Running numbers that were given. */
   readonly counters?: Readonly<Record<string, number>>;
   readonly judgeAgain?: readonly JudgeAgain[];
+  /** Findings besides the one that changed that are linked to another row from now on. */
+  readonly linked?: readonly LinkedFinding[];
+}
+
+/** A finding that belongs to another row from now on. */
+export interface LinkedFinding {
+  readonly finding: string;
+  readonly row: string;
 }
 
 /** What is asked: of which row, by whom, when. */
@@ -137,6 +149,11 @@ export type FindingChange = "opened" | "revised" | "confirmed" | "withdrawn" | "
 export interface FindingNews {
   readonly finding: Finding;
   readonly change: FindingChange;
+  /**
+   * True for a period that was long past when it was first heard of (`limits/figures.ts`): it is judged like every
+   * other, but it is history and calls nobody out.
+   */
+  readonly history: boolean;
 }
 
 /** What follows when a finding changes. */
