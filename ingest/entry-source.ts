@@ -1,8 +1,8 @@
-import type { Command } from "../core/casework/command.ts";
-import type { DecodedJournal, EntryContent, ReadEntry } from "../core/entries/read-entry.ts";
+import type { Command, CommandRequest } from "../core/casework/command.ts";
+import type { DecodedJournal, EntryContent, ReadEntry, ReadRegistry } from "../core/entries/read-entry.ts";
+import type { RegistryPayload } from "../core/entries/registry-payload.ts";
 import type { JournalReader } from "../core/journal/journal.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { Registry } from "../core/registry/registry.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { type DecodeEntryOptions, decodeEntry } from "./decode-entry.ts";
@@ -47,7 +47,6 @@ export class EntrySource implements DecodedJournal {
 
   #decode(entry: JournalEntry): ReadEntry {
     const content = this.#contentOf(entry);
-    if (content.kind === "registry") this.#registries.add(entry.seq, content.registry);
     const read: ReadEntry = { entry, content };
     this.#kept.set(entry.seq, read);
     if (this.#kept.size > KEPT) {
@@ -63,15 +62,30 @@ export class EntrySource implements DecodedJournal {
       case "retry":
         return { kind: "message", message: decodeEntry(entry, this.#registries.at(entry.seq - 1), this.#decoding) };
       case "registry":
-        return { kind: "registry", registry: parsePayload<Registry>(entry) };
+        return takeRegistry(entry, this.#registries);
       case "command":
         return { kind: "command", command: parsePayload<Command>(entry) };
       case "tick":
-        return { kind: "tick" };
+        return entry.payload.length === 0 ? { kind: "tick" } : { kind: "tick", request: parsePayload<CommandRequest>(entry) };
       default:
         return never(entry.kind);
     }
   }
+}
+
+/**
+ * Reads a registry version and adds it to those that were in force, unless it was made from another version than the
+ * one that it would replace: of two changes made at once, in whatever processes, the journal's order decides.
+ */
+function takeRegistry(entry: JournalEntry, registries: RegistryTimeline): ReadRegistry {
+  const { change, ...registry } = parsePayload<RegistryPayload>(entry);
+  const current = registries.versionAt(entry.seq - 1);
+  const request = change === undefined ? {} : { request: change.request };
+  if (change !== undefined && change.madeFrom !== current) {
+    return { kind: "registry", registry, ...request, stale: { given: change.madeFrom, current } };
+  }
+  registries.add(entry.seq, registry);
+  return { kind: "registry", registry, ...request };
 }
 
 /** The JSON of an entry that the product itself wrote. Anything else in it is a bug, not bad input. */
@@ -91,7 +105,7 @@ export async function learnRegistries(
   let at = span.after;
   while (at < span.upTo) {
     const entries = await journal.read(at, 1_000);
-    for (const entry of entries) if (entry.kind === "registry") registries.add(entry.seq, parsePayload<Registry>(entry));
+    for (const entry of entries) if (entry.kind === "registry") takeRegistry(entry, registries);
     const last = entries.at(-1);
     if (last === undefined) return;
     at = last.seq;

@@ -1,12 +1,13 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import { roleNotAllowed, rowNotFound } from "../cases/shared/refusals.ts";
-import type { Command, CommandOutcome } from "../core/casework/command.ts";
+import type { Command } from "../core/casework/command.ts";
 import type { Refusal } from "../core/casework/refusal.ts";
 import type { CommandKind, Effects, Subject } from "../core/casework/subject.ts";
 import { holds } from "../core/people/rights.ts";
 import { err, type Result } from "../core/result.ts";
 import { momentOf } from "./apply-effects.ts";
 import { followUp } from "./follow-up.ts";
+import { leaveOutcome } from "./judge-request.ts";
 import type { Turn } from "./turn.ts";
 
 interface KindOfSubject {
@@ -25,7 +26,7 @@ const KIND_BY_TYPE: ReadonlyMap<string, KindOfSubject> = new Map(
 export async function judgeCommand(turn: Turn, command: Command): Promise<void> {
   const decision = await decide(turn, command);
   if (decision.ok) await followUp(turn, decision.value);
-  turn.set.putOutcome(outcomeOf(turn.seq, decision));
+  leaveOutcome(turn, decision.ok ? { ok: true, result: { id: decision.value.id } } : { ok: false, refusal: decision.error });
 }
 
 async function decide(turn: Turn, { type, actor, subject: id, body }: Command): Promise<Result<Effects, Refusal>> {
@@ -37,8 +38,4 @@ async function decide(turn: Turn, { type, actor, subject: id, body }: Command): 
   if (kind.place !== null && row === null) return err(rowNotFound());
   const asked = { row, body, actor, moment: momentOf(turn) };
   return kind.decide(asked, await kind.needs(asked, turn.set.reader));
-}
-
-function outcomeOf(seq: number, decision: Result<Effects, Refusal>): CommandOutcome {
-  return decision.ok ? { seq, ok: true, result: { id: decision.value.id } } : { seq, ok: false, refusal: decision.error };
 }

@@ -3,6 +3,7 @@ import type { Limit } from "../core/registry/limit.ts";
 import type { Registry } from "../core/registry/registry.ts";
 import { type BeijingDate, type Instant, instant, startOfBeijingDate } from "../core/time.ts";
 import { judgeHourAnew } from "./judge-hours.ts";
+import { leaveOutcome } from "./judge-request.ts";
 import type { Turn } from "./turn.ts";
 
 const FOREVER = instant(8_640_000_000_000_000);
@@ -30,7 +31,7 @@ export async function judgeRegistry(turn: Turn, registry: Registry): Promise<voi
     enterprise: null,
     data: { revised: revised.length },
   });
-  turn.set.putOutcome({ seq: turn.seq, ok: true, result: { revised } });
+  leaveOutcome(turn, { ok: true, result: { revised } });
 }
 
 interface Target {

@@ -7,6 +7,7 @@ import { momentOf } from "./apply-effects.ts";
 import { applyFinding } from "./apply-finding.ts";
 import { followUp } from "./follow-up.ts";
 import { CONFIRM_FINDING, judgeHour, REVIEW_FINDING } from "./judge-hours.ts";
+import { leaveOutcome } from "./judge-request.ts";
 import type { Turn } from "./turn.ts";
 
 /** More deadlines than this in one tick mean that one of them puts itself back for ever. */
@@ -24,7 +25,7 @@ export async function judgeTick(turn: Turn, upTo: Instant): Promise<void> {
     turn.set.clearDeadline(deadline.id);
     await runDeadline({ ...turn, now: deadline.at }, deadline);
   }
-  turn.set.putOutcome({ seq: turn.seq, ok: true, result: { now: upTo } });
+  leaveOutcome(turn, { ok: true, result: { now: upTo } });
 }
 
 const KIND_BY_NAME: ReadonlyMap<string, DeadlineKind> = new Map(SUBJECTS.flatMap((s) => Object.entries(s.deadlines ?? {})));

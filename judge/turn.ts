@@ -1,3 +1,4 @@
+import type { CommandRequest } from "../core/casework/command.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { Instant } from "../core/time.ts";
 import type { WorkingSet } from "./working-set.ts";
@@ -12,4 +13,6 @@ export interface Turn {
   readonly seq: number;
   /** The entry's own time, or the moment at which a deadline was due. */
   readonly now: Instant;
+  /** With which request the entry came, when people asked for it. */
+  readonly request?: CommandRequest | undefined;
 }

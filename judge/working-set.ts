@@ -1,5 +1,5 @@
 import { factsForRules } from "../cases/facts-for-rules.ts";
-import type { CommandOutcome } from "../core/casework/command.ts";
+import type { CommandOutcome, DecidedCommand } from "../core/casework/command.ts";
 import type { Deadline } from "../core/casework/deadline.ts";
 import type { CaseworkReader } from "../core/casework/subject.ts";
 import type { NewTimelineEntry, TimelineEntry } from "../core/casework/timeline.ts";
@@ -149,6 +149,17 @@ export class WorkingSet {
     this.#changed.outcomes.push(outcome);
   }
 
+  /** The first outcome of a request. */
+  async command(id: string): Promise<DecidedCommand | undefined> {
+    return this.#changed.commands.get(id) ?? (await this.#records.command(id));
+  }
+
+  /** Keeps the first outcome of a request; those decided before `since` are forgotten. */
+  putCommand(command: DecidedCommand, since: Instant): void {
+    this.#changed.commands.set(command.id, command);
+    this.#changed.commandsSince = since;
+  }
+
   putEvent(event: Omit<RecordEvent, "id">): void {
     this.#changed.events.push(event);
   }
@@ -175,6 +186,8 @@ export class WorkingSet {
       deadlines: [...c.deadlines.values()],
       clearedDeadlines: [...c.cleared],
       outcomes: c.outcomes,
+      commands: [...c.commands.values()],
+      commandsSince: c.commandsSince,
       events: c.events,
       counters: Object.fromEntries(c.counters),
     };
@@ -204,6 +217,8 @@ interface Changes {
   readonly deadlines: Map<string, Deadline>;
   readonly cleared: Set<string>;
   readonly outcomes: CommandOutcome[];
+  readonly commands: Map<string, DecidedCommand>;
+  commandsSince: Instant | null;
   readonly events: Omit<RecordEvent, "id">[];
   readonly counters: Map<string, number>;
   readonly registries: RegistryVersion[];
@@ -219,6 +234,8 @@ function emptyChanges(): Changes {
     deadlines: new Map(),
     cleared: new Set(),
     outcomes: [],
+    commands: new Map(),
+    commandsSince: null,
     events: [],
     counters: new Map(),
     registries: [],

@@ -66,6 +66,8 @@ export const FIGURES = {
   declaredWindow: { value: 31, unit: "days", source: "default of the product", confidence: "D" },
   /** How soon the bureau should answer a declaration; no answer is never consent. */
   declarationAnswer: { value: 4, unit: "working-hours", source: "default of the product", confidence: "D" },
+  /** For how long a repeated request is known and answered with its first outcome. */
+  keptCommands: { value: 7, unit: "days", source: "default of the product", confidence: "D" },
   /** The longest absence that is reported at once. */
   longestAbsence: { value: 366, unit: "days", source: "default of the product", confidence: "D" },
 } as const satisfies Readonly<Record<string, Figure>>;

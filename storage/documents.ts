@@ -3,7 +3,7 @@ import { lifted, UPCASTERS, type Upcasters } from "./upcasters.ts";
 /** What is stored as a document, beside the rows of collections, whose declarations name their version. */
 export type DocumentKind =
   | "registry"
-  | `document/${"hour" | "finding" | "timeline-line" | "deadline" | "outcome" | "event" | "user" | "token"}`;
+  | `document/${"hour" | "finding" | "timeline-line" | "deadline" | "outcome" | "command" | "event" | "user" | "token"}`;
 
 /**
  * The one place that writes and reads stored documents with their version. The present version of a kind is one more

@@ -29,7 +29,6 @@ export interface RequestErrorCodes {
   "precondition-required": NoFacts;
   "body-too-large": NoFacts;
   "unsupported-media-type": NoFacts;
-  "idempotency-key-reused": NoFacts;
   "too-many-log-ins": { readonly seconds: number };
   "too-many-streams": NoFacts;
   "too-many-commands": NoFacts;

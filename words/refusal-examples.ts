@@ -16,6 +16,7 @@ const REFUSALS: Examples<RefusalCodes> = {
   "not-found": [{}],
   "already-decided": [{ state: "consented" }],
   "period-overlaps": [{ from: HOUR_START, to: plus(HOUR_START, HOUR) }],
+  "idempotency-key-reused": NONE,
   "clock-goes-back": [{ now: HOUR_START, to: plus(HOUR_START, -HOUR) }],
 };
 

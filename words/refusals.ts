@@ -40,6 +40,10 @@ export const REFUSAL_WORDS: WordTable<RefusalCodes> = {
     zh: ({ from, to }) => `与已有的时段重叠：${formatBeijing(from)} 至 ${formatBeijing(to)}`,
     en: ({ from, to }) => `it overlaps what is there from ${formatBeijing(from)} to ${formatBeijing(to)} Beijing time`,
   },
+  "idempotency-key-reused": {
+    zh: "幂等键已用于不同的请求",
+    en: "the Idempotency-Key came with another request before",
+  },
   "clock-goes-back": {
     zh: ({ now }) => `时钟在 ${formatBeijing(now)}，不可倒退`,
     en: ({ now }) => `the clock stands at ${formatBeijing(now)} Beijing time and never goes back`,

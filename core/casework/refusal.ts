@@ -22,6 +22,8 @@ export interface RefusalCodes {
   "already-decided": { readonly state: string };
   /** What may exist once at a time exists for a part of the period already: from `from` to `to`. */
   "period-overlaps": { readonly from: Instant; readonly to: Instant };
+  /** The key came with another request before. */
+  "idempotency-key-reused": NoFacts;
   /** The manual clock never goes back. */
   "clock-goes-back": { readonly now: Instant; readonly to: Instant };
 }
@@ -44,7 +46,7 @@ export type FieldProblem = Problem<FieldProblemCodes>;
 
 /** A command is declined: a code with its facts. `status` is the HTTP status that it becomes. */
 export type Refusal = Said<RefusalCodes> & {
-  readonly status: 400 | 403 | 404 | 409;
+  readonly status: 400 | 403 | 404 | 409 | 422;
   readonly errors?: readonly FieldProblem[];
   /** For `transition-not-allowed`: the states that may come next. */
   readonly allowed?: readonly string[];

@@ -1,4 +1,4 @@
-import type { Command } from "../casework/command.ts";
+import type { Command, CommandRequest } from "../casework/command.ts";
 import type { JournalEntry } from "../journal/journal-entry.ts";
 import type { DecodedMessage } from "../readings/message.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -6,9 +6,18 @@ import type { Registry } from "../registry/registry.ts";
 /** What a journal entry says, decoded once for all of its readers. */
 export type EntryContent =
   | { readonly kind: "message"; readonly message: DecodedMessage }
-  | { readonly kind: "registry"; readonly registry: Registry }
+  | ReadRegistry
   | { readonly kind: "command"; readonly command: Command }
-  | { readonly kind: "tick" };
+  | { readonly kind: "tick"; readonly request?: CommandRequest };
+
+/** A registry version, and whether it takes effect: not when it was made from another one than was in force. */
+export interface ReadRegistry {
+  readonly kind: "registry";
+  readonly registry: Registry;
+  readonly request?: CommandRequest;
+  /** The versions that it was made from and that were in force, when these are not the same. */
+  readonly stale?: { readonly given: number; readonly current: number };
+}
 
 /** A journal entry with what it says. */
 export interface ReadEntry {

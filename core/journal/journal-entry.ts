@@ -4,9 +4,10 @@ import type { Instant } from "../time.ts";
  * What kinds of entries stand in the journal. Everything that can change a verdict is one:
  * - `frame`: bytes a device sent; `payload` is the raw message;
  * - `retry`: a quarantined message offered again; `payload` is the raw message, `ref` the entry it first came with;
- * - `registry`: a registry version; `payload` is the JSON document with sealed secrets;
+ * - `registry`: a registry version; `payload` is a `RegistryPayload` as JSON, with sealed secrets;
  * - `command`: what a person or the API asked for; `payload` is a `Command` as JSON;
- * - `tick`: the clock was looked at; `at` is what it said, and every deadline up to then is due.
+ * - `tick`: the clock was looked at; `at` is what it said, and every deadline up to then is due. `payload` is empty, or
+ *   the `CommandRequest` of whoever moved the clock, as JSON.
  */
 export type EntryKind = "frame" | "retry" | "registry" | "command" | "tick";
 

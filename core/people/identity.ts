@@ -57,6 +57,8 @@ export interface RememberedAnswer {
   readonly fingerprint: string;
   readonly status: number;
   readonly body: string;
+  /** The `ETag` that the answer carried. */
+  readonly etag?: string;
   readonly at: Instant;
 }
 

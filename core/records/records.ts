@@ -1,5 +1,5 @@
 import type { Page, SubjectsView, SubjectWrite } from "../casework/collection.ts";
-import type { CommandOutcome } from "../casework/command.ts";
+import type { CommandOutcome, DecidedCommand } from "../casework/command.ts";
 import type { Deadline } from "../casework/deadline.ts";
 import type { TimelineEntry } from "../casework/timeline.ts";
 import type { Place } from "../journal/place.ts";
@@ -53,6 +53,10 @@ export interface RecordsBatch {
   readonly deadlines: readonly Deadline[];
   readonly clearedDeadlines: readonly string[];
   readonly outcomes: readonly CommandOutcome[];
+  /** First outcomes by request. A request that is decided anew, as it was forgotten, replaces its row. */
+  readonly commands: readonly DecidedCommand[];
+  /** Requests decided before are forgotten; `null` leaves all. */
+  readonly commandsSince: Instant | null;
   readonly events: readonly Omit<RecordEvent, "id">[];
   /** New value of the running number of cases by division and year, by key `410199-2026`. */
   readonly counters: Readonly<Record<string, number>>;
@@ -100,6 +104,8 @@ export interface RecordsView {
   dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]>;
   nextDeadline(): Promise<Deadline | undefined>;
   outcome(seq: number): Promise<CommandOutcome | undefined>;
+  /** The first outcome of a request, while it is kept. */
+  command(id: string): Promise<DecidedCommand | undefined>;
   counter(key: string): Promise<number>;
   eventsAfter(id: number, limit: number): Promise<readonly RecordEvent[]>;
   lastEventId(): Promise<number>;

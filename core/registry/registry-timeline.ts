@@ -33,8 +33,17 @@ export class RegistryTimeline {
 
   /** The version in force for journal entry `seq`: the newest one that came before it. */
   at(seq: number): RegistryIndex {
+    return this.#versionAt(seq).index;
+  }
+
+  /** The entry of the version in force at `seq`; 0 when there was none yet. */
+  versionAt(seq: number): number {
+    return this.#versionAt(seq).seq;
+  }
+
+  #versionAt(seq: number): IndexedVersion {
     let found = this.#versions[0] as IndexedVersion;
     for (const version of this.#versions) if (version.seq <= seq) found = version;
-    return found.index;
+    return found;
   }
 }

@@ -1,5 +1,5 @@
 import type { Page } from "../../core/casework/collection.ts";
-import type { CommandOutcome } from "../../core/casework/command.ts";
+import type { CommandOutcome, DecidedCommand } from "../../core/casework/command.ts";
 import type { Deadline } from "../../core/casework/deadline.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
@@ -34,6 +34,7 @@ export class MemoryRecords implements RecordsStore {
   readonly #findings = new Map<string, Finding>();
   readonly #timelines = new Map<string, readonly TimelineEntry[]>();
   readonly #deadlines = new Map<string, Deadline>();
+  readonly #commands = new Map<string, DecidedCommand>();
   readonly #counters = new Map<string, number>();
 
   async commit(batch: RecordsBatch): Promise<void> {
@@ -51,6 +52,8 @@ export class MemoryRecords implements RecordsStore {
     for (const id of batch.clearedDeadlines) this.#deadlines.delete(id);
     for (const deadline of batch.deadlines) this.#deadlines.set(deadline.id, deadline);
     for (const [key, value] of Object.entries(batch.counters)) this.#counters.set(key, value);
+    for (const command of batch.commands) this.#commands.set(command.id, command);
+    for (const { id, at } of this.#commands.values()) if (at < (batch.commandsSince ?? at)) this.#commands.delete(id);
     this.#outcomes = [...this.#outcomes, ...batch.outcomes].slice(-KEPT_OUTCOMES);
     const events = batch.events.map((event, i) => ({ ...event, id: this.#lastEvent + 1 + i }));
     this.#lastEvent += events.length;
@@ -116,6 +119,10 @@ export class MemoryRecords implements RecordsStore {
 
   async outcome(seq: number): Promise<CommandOutcome | undefined> {
     return this.#outcomes.find((outcome) => outcome.seq === seq);
+  }
+
+  async command(id: string): Promise<DecidedCommand | undefined> {
+    return this.#commands.get(id);
   }
 
   async counter(key: string): Promise<number> {

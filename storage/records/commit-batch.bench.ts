@@ -43,6 +43,8 @@ function backFill(seq: number): RecordsBatch {
     deadlines: [],
     clearedDeadlines: [],
     outcomes: [],
+    commands: [],
+    commandsSince: null,
     events: [],
     counters: {},
   };

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { RecordsBatch } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
+import { saveCommands } from "./commands-table.ts";
 import { clearDeadlines, saveDeadlines } from "./deadlines-table.ts";
 import { appendEvents, appendOutcomes } from "./feeds-table.ts";
 import { saveFindings } from "./findings-table.ts";
@@ -26,6 +27,7 @@ export async function commitBatch(trx: Kysely<Tables>, documents: Documents, bat
   await clearDeadlines(trx, batch.clearedDeadlines);
   await saveDeadlines(trx, documents, batch.deadlines);
   await saveCounters(trx, batch.counters);
+  await saveCommands(trx, documents, batch);
   const lastOutcome = await appendOutcomes(trx, documents, { outcomes: batch.outcomes, last: position.lastOutcome });
   const lastEvent = await appendEvents(trx, documents, { events: batch.events, last: position.lastEvent });
   const isFed = lastOutcome !== position.lastOutcome || lastEvent !== position.lastEvent;

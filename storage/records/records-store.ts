@@ -1,5 +1,5 @@
 import type { Page, SubjectsView } from "../../core/casework/collection.ts";
-import type { CommandOutcome } from "../../core/casework/command.ts";
+import type { CommandOutcome, DecidedCommand } from "../../core/casework/command.ts";
 import type { Deadline } from "../../core/casework/deadline.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
@@ -7,6 +7,7 @@ import type { HourState } from "../../core/judging/hour.ts";
 import type { FindingFilter, HourVerdict, RecordEvent, RecordsBatch, RecordsStore } from "../../core/records/records.ts";
 import type { RegistryVersion } from "../../core/registry/registry-timeline.ts";
 import type { Instant } from "../../core/time.ts";
+import { loadCommand } from "./commands-table.ts";
 import { commitBatch } from "./commit-batch.ts";
 import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
 import { loadEventsAfter, loadOutcome } from "./feeds-table.ts";
@@ -86,6 +87,10 @@ export class SqlRecordsStore implements RecordsStore {
 
   outcome(seq: number): Promise<CommandOutcome | undefined> {
     return this.#database.read((db, documents) => loadOutcome(db, documents, seq));
+  }
+
+  command(id: string): Promise<DecidedCommand | undefined> {
+    return this.#database.read((db, documents) => loadCommand(db, documents, id));
   }
 
   counter(key: string): Promise<number> {

@@ -9,7 +9,9 @@ export const REMEMBERED_FOR = 48 * HOUR;
 /** The answer kept under that key of that actor; how long it counts is the caller's matter. */
 export async function loadRemembered(db: Kysely<Tables>, key: string, actor: string): Promise<RememberedAnswer | undefined> {
   const row = await db.selectFrom("remembered").selectAll().where("key", "=", key).where("actor", "=", actor).executeTakeFirst();
-  return row === undefined ? undefined : { ...row, at: instant(row.at) };
+  if (row === undefined) return undefined;
+  const { etag, ...answer } = row;
+  return { ...answer, at: instant(row.at), ...(etag !== null && { etag }) };
 }
 
 /**
@@ -17,11 +19,11 @@ export async function loadRemembered(db: Kysely<Tables>, key: string, actor: str
  * it.
  */
 export async function saveRemembered(trx: Kysely<Tables>, answer: RememberedAnswer): Promise<void> {
-  const { key, actor, at, fingerprint, status, body } = answer;
+  const { key, actor, at, fingerprint, status, body, etag = null } = answer;
   await trx
     .insertInto("remembered")
-    .values({ key, actor, at, fingerprint, status, body })
-    .onConflict((oc) => oc.columns(["key", "actor"]).doUpdateSet({ at, fingerprint, status, body }))
+    .values({ key, actor, at, fingerprint, status, body, etag })
+    .onConflict((oc) => oc.columns(["key", "actor"]).doUpdateSet({ at, fingerprint, status, body, etag }))
     .execute();
   await trx
     .deleteFrom("remembered")

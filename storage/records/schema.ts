@@ -14,6 +14,7 @@ export interface Tables {
   readonly timeline: TimelineTable;
   readonly deadlines: DeadlinesTable;
   readonly outcomes: OutcomesTable;
+  readonly commands: CommandsTable;
   readonly events: EventsTable;
   readonly counters: CountersTable;
   readonly users: UsersTable;
@@ -98,6 +99,12 @@ interface OutcomesTable {
   readonly document: string;
 }
 
+interface CommandsTable {
+  readonly id: string;
+  readonly at: number;
+  readonly document: string;
+}
+
 interface EventsTable {
   readonly id: number;
   readonly document: string;
@@ -148,4 +155,5 @@ interface RememberedTable {
   readonly fingerprint: string;
   readonly status: number;
   readonly body: string;
+  readonly etag: string | null;
 }

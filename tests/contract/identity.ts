@@ -153,8 +153,10 @@ function rememberedContract(open: () => Promise<IdentityStore>): void {
     const store = await open();
 
     await store.remember(answer);
+    await store.remember({ ...answer, key: "k3", etag: '"7"' });
 
     expect(await store.remembered("k1", "u1")).toEqual(answer);
+    expect(await store.remembered("k3", "u1")).toEqual({ ...answer, key: "k3", etag: '"7"' });
     expect(await store.remembered("k1", "u2")).toBeUndefined();
     expect(await store.remembered("k2", "u1")).toBeUndefined();
   });

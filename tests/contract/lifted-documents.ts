@@ -6,6 +6,7 @@ import type { DocumentKind } from "../../storage/documents.ts";
 import { UnknownVersionError, type Upcasters } from "../../storage/upcasters.ts";
 import {
   aBatch,
+  aCommand,
   aDeadline,
   aFinding,
   anEvent,
@@ -33,6 +34,7 @@ const KINDS: readonly DocumentKind[] = [
   "document/timeline-line",
   "document/deadline",
   "document/outcome",
+  "document/command",
   "document/event",
   "document/user",
   "document/token",
@@ -63,6 +65,7 @@ async function fill({ records, identity }: Stores, upTo: number): Promise<void> 
       timeline: [aTimelineLine("case:1", upTo)],
       deadlines: [aDeadline("d1")],
       outcomes: [{ ...OUTCOME, seq: upTo }],
+      commands: [aCommand("r1")],
       events: [anEvent("f1")],
     }),
   );
@@ -84,6 +87,7 @@ async function readAll({ records, identity }: Stores, seq: number): Promise<read
     ["document/deadline", await records.nextDeadline()],
     ["document/deadline", (await records.dueDeadlines(plus(T0, 9_000 * HOUR), 1))[0]],
     ["document/outcome", await records.outcome(seq)],
+    ["document/command", await records.command("r1")],
     ["document/event", (await records.eventsAfter(0, 10)).at(-1)],
     ["document/user", (await identity.users())[0]],
     ["document/user", await identity.user("u1")],

@@ -12,6 +12,7 @@ import {
   aVerdict,
   T0,
 } from "../support/records-facts.ts";
+import { recordsCommandsContract } from "./records-commands.ts";
 import { recordsListsContract } from "./records-lists.ts";
 
 /** Opens an empty store. Its owner closes it and cleans up. */
@@ -25,6 +26,7 @@ export function recordsContract(name: string, open: OpenRecords): void {
     historyContract(open);
     feedsContract(open);
     recordsListsContract(open);
+    recordsCommandsContract(open);
   });
 }
 

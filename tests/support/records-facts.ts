@@ -3,6 +3,7 @@ import { CASES } from "../../cases/case/case-collection.ts";
 import type { Declaration } from "../../cases/declaration/declaration.ts";
 import { DECLARATIONS } from "../../cases/declaration/declaration-collection.ts";
 import type { SubjectWrite } from "../../core/casework/collection.ts";
+import type { DecidedCommand } from "../../core/casework/command.ts";
 import type { Deadline } from "../../core/casework/deadline.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
@@ -28,6 +29,8 @@ export function aBatch(upTo: number, over: Partial<RecordsBatch> = {}): RecordsB
     deadlines: [],
     clearedDeadlines: [],
     outcomes: [],
+    commands: [],
+    commandsSince: null,
     events: [],
     counters: {},
     ...over,
@@ -178,6 +181,11 @@ export function aDeclaration(id: string, over: Partial<Declaration> = {}): Decla
     reason: null,
     ...over,
   };
+}
+
+/** A request that was decided by entry 7. */
+export function aCommand(id: string, over: Partial<DecidedCommand> = {}): DecidedCommand {
+  return { id, fingerprint: "asked", actor: "u1", at: T0, outcome: { seq: 7, ok: true, result: { id: "d1" } }, ...over };
 }
 
 export function aDeadline(id: string, over: Partial<Deadline> = {}): Deadline {

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { DECLARATIONS } from "../cases/declaration/declaration-collection.ts";
+import { DECLARE } from "../cases/declaration/declaration-commands.ts";
+import type { Command, CommandRequest } from "../core/casework/command.ts";
+import { commandOf } from "../core/casework/command-of.ts";
+import type { EntryContent } from "../core/entries/read-entry.ts";
+import { EMPTY_REGISTRY } from "../core/registry/registry.ts";
+import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
+import { DAY, HOUR, type Instant, plus } from "../core/time.ts";
+import { MemoryRecords } from "../storage/memory/memory-records.ts";
+import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
+import { Judge } from "./judge.ts";
+
+const REQUEST: CommandRequest = { id: "r1", fingerprint: "a declaration", actor: "u1" };
+const DECLARED: Command = {
+  ...commandOf(DECLARE, {
+    actor: anActor("enterprise-specialist"),
+    subject: null,
+    body: {
+      enterprise: "e1",
+      outlets: ["e1-B1"],
+      pollutants: ["a34001"],
+      cause: "maintenance",
+      from: plus(NOW, HOUR),
+      to: plus(NOW, 2 * HOUR),
+      measures: "洒水",
+      note: "",
+    },
+  }),
+  request: REQUEST,
+};
+
+/** A judge of which a test says when it commits and when it starts anew. */
+function aJudge() {
+  const records = new MemoryRecords();
+  const registries = new RegistryTimeline([{ seq: 1, at: NOW, registry: aGrid().registry }]);
+  let judge = new Judge(records, registries);
+  let seq = 1;
+  const apply = async (content: EntryContent, at: Instant = NOW): Promise<number> => {
+    seq += 1;
+    const entry = { kind: "command", transport: "api", mn: "", topic: "", payload: new Uint8Array(0), format: 1 } as const;
+    await judge.apply({ entry: { ...entry, seq, at }, content });
+    return seq;
+  };
+  const commit = () => records.commit(judge.take(seq));
+  const restart = () => {
+    judge = new Judge(records, registries);
+  };
+  const declarations = () => records.subjects.count(DECLARATIONS, []);
+  return { records, apply, commit, restart, declarations };
+}
+
+const declare = (over: Partial<Command> = {}): EntryContent => ({ kind: "command", command: { ...DECLARED, ...over } });
+
+test.each(["in the same run", "after a commit", "after a restart"])(
+  "a request that stands in the journal twice takes effect once and has its first outcome twice: %s",
+  async (when) => {
+    const { records, apply, commit, restart, declarations } = aJudge();
+    const first = await apply(declare());
+    if (when !== "in the same run") await commit();
+    if (when === "after a restart") restart();
+
+    const second = await apply(declare());
+    await commit();
+
+    const outcome = await records.outcome(first);
+    expect(outcome).toMatchObject({ ok: true, result: { id: expect.any(String) } });
+    expect(await records.outcome(second)).toEqual({ ...outcome, seq: second, first });
+    expect(await declarations()).toBe(1);
+    expect(await records.command("r1")).toEqual({ ...REQUEST, at: NOW, outcome });
+  },
+);
+
+test("a refusal is an outcome, too: its repeat is refused alike although it would be taken now", async () => {
+  const { records, apply, commit, declarations } = aJudge();
+  const first = await apply(declare({ actor: anActor("leader") }));
+  const second = await apply(declare());
+  await commit();
+
+  expect(await records.outcome(first)).toMatchObject({ ok: false, refusal: { code: "role-not-allowed" } });
+  expect(await records.outcome(second)).toMatchObject({ ok: false, first, refusal: { code: "role-not-allowed" } });
+  expect(await declarations()).toBe(0);
+});
+
+test("another thing under the same key is refused and changes nothing, and the first outcome stays", async () => {
+  const { records, apply, commit, declarations } = aJudge();
+  await apply(declare());
+  const other = await apply(declare({ request: { ...REQUEST, fingerprint: "another" } }));
+  await commit();
+
+  expect(await records.outcome(other)).toEqual({
+    seq: other,
+    ok: false,
+    refusal: { status: 422, code: "idempotency-key-reused", facts: {} },
+  });
+  expect(await declarations()).toBe(1);
+  expect(await records.command("r1")).toMatchObject({ fingerprint: "a declaration", outcome: { ok: true } });
+});
+
+test("a request is known for seven days; after them it is a new one, and older rows go", async () => {
+  const { records, apply, commit, declarations } = aJudge();
+  await apply(declare({ request: { ...REQUEST, id: "r0" } }));
+  await apply(declare(), plus(NOW, 1));
+  const known = await apply(declare(), plus(NOW, 7 * DAY + 1));
+  const forgotten = await apply(declare({ request: { ...REQUEST, id: "r0" } }), plus(NOW, 7 * DAY + 1));
+  await commit();
+
+  expect(await records.outcome(known)).toHaveProperty("first");
+  expect(await records.outcome(forgotten)).not.toHaveProperty("first");
+  expect(await declarations()).toBe(3);
+  expect(await records.command("r0")).toMatchObject({ at: plus(NOW, 7 * DAY + 1) });
+  expect(await records.command("r1")).toMatchObject({ at: plus(NOW, 1) });
+});
+
+test("a registry made from a version that is not in force any more changes nothing, and its request stays open", async () => {
+  const { records, apply, commit } = aJudge();
+  const stale = await apply({ kind: "registry", registry: EMPTY_REGISTRY, request: REQUEST, stale: { given: 0, current: 1 } });
+  await commit();
+
+  expect(await records.registrySeq()).toBe(0);
+  expect(await records.command("r1")).toBeUndefined();
+  expect(await records.outcome(stale)).toEqual({
+    seq: stale,
+    ok: false,
+    refusal: { status: 409, code: "stale-version", facts: { given: 0, current: 1 } },
+  });
+});
+
+test("a registry and a move of the clock leave the outcome of their request, and a repeat of them does nothing", async () => {
+  const { records, apply, commit } = aJudge();
+  const registry: EntryContent = { kind: "registry", registry: aGrid().registry, request: REQUEST };
+  const put = await apply(registry);
+  const again = await apply(registry);
+  const tick = await apply({ kind: "tick", request: { ...REQUEST, id: "r2" } });
+  await commit();
+
+  expect((await records.registries()).map((version) => version.seq)).toEqual([put]);
+  expect(await records.outcome(again)).toEqual({ seq: again, first: put, ok: true, result: { revised: [] } });
+  expect(await records.command("r2")).toMatchObject({ outcome: { seq: tick, ok: true, result: { now: NOW } } });
+});
