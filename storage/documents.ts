@@ -1,9 +1,14 @@
 import { lifted, UPCASTERS, type Upcasters } from "./upcasters.ts";
 
-/** What is stored as a document, beside the rows of collections, whose declarations name their version. */
+/**
+ * What is stored as a document, beside the rows of collections, whose declarations name their version: what was decided
+ * and who may ask, what is known of devices, and the detail of a rejection in the quarantine.
+ */
 export type DocumentKind =
   | "registry"
-  | `document/${"hour" | "finding" | "timeline-line" | "deadline" | "outcome" | "command" | "event" | "user" | "token"}`;
+  | `document/${"hour" | "finding" | "timeline-line" | "deadline" | "outcome" | "command" | "event" | "user" | "token"}`
+  | `document/${"exchange" | "device-state" | "gap" | "refusal"}`
+  | "document/reject-detail";
 
 /**
  * The one place that writes and reads stored documents with their version. The present version of a kind is one more
@@ -30,6 +35,11 @@ export class Documents {
   read<T>(kind: DocumentKind, text: string): T {
     const { documentVersion, ...document } = JSON.parse(text) as { readonly documentVersion: number };
     return lifted(document, kind, { stored: documentVersion, wanted: this.#versionOf(kind) }, this.#upcasters) as T;
+  }
+
+  /** True when an older build may have written documents of this kind in another form. */
+  hasOlderForms(kind: DocumentKind): boolean {
+    return this.#versionOf(kind) > 1;
   }
 
   #versionOf(kind: DocumentKind): number {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import Database from "libsql";
+import type { Upcasters } from "../upcasters.ts";
 
 /** A connection to the file of the device records. */
 export type DeviceRecordsFile = Database.Database;
@@ -11,6 +12,8 @@ export interface DeviceRecordsOptions {
   readonly waitMs?: number;
   /** False for a writer that must never sync the file in between; somebody else calls `tidy`. */
   readonly checkpoints?: boolean;
+  /** Those of the product when left out. */
+  readonly upcasters?: Upcasters;
 }
 
 const WAIT_MS = 5_000;

@@ -7,6 +7,7 @@ import { type Exchange, type NewExchange, queuedExchange } from "../../core/fiel
 import type { Gap } from "../../core/field/gap.ts";
 import { joinRefusals, REFUSALS_KEPT, type Refusal, refusalKey } from "../../core/field/refusal.ts";
 import { type Instant, instant } from "../../core/time.ts";
+import { type DocumentKind, Documents } from "../documents.ts";
 import { decodeCursor, pageOf } from "../records/page-cursor.ts";
 import { isOutage } from "../series/is-outage.ts";
 import { type DeviceRecordsFile, type DeviceRecordsOptions, openDeviceRecordsFile } from "./device-records-file.ts";
@@ -14,7 +15,7 @@ import { interrupted } from "./interrupted.ts";
 
 /** Opens the device records of a data directory; several threads and processes may. */
 export function openDeviceRecords(options: DeviceRecordsOptions): DeviceRecords {
-  return new SqliteDeviceRecords(openDeviceRecordsFile(options));
+  return new SqliteDeviceRecords(openDeviceRecordsFile(options), new Documents(options.upcasters));
 }
 
 const SAVE_REFUSAL = `INSERT INTO refusal (id, mn, last_at, document, sample) VALUES (?, ?, ?, ?, ?)
@@ -42,19 +43,22 @@ const SAVE_GAP = `INSERT INTO gap (id, mn, state, from_at, changed_at, document)
 
 class SqliteDeviceRecords implements DeviceRecords {
   readonly #db: DeviceRecordsFile;
+  readonly #kept: Documents;
   readonly #statements = new Map<string, Database.Statement>();
 
-  constructor(db: DeviceRecordsFile) {
+  constructor(db: DeviceRecordsFile, documents: Documents) {
     this.#db = db;
+    this.#kept = documents;
   }
 
   async exchange(id: string): Promise<Exchange | undefined> {
-    return this.#documents<Exchange>("SELECT document FROM exchange WHERE id = ?", [id])[0];
+    return this.#documents<Exchange>("document/exchange", "SELECT document FROM exchange WHERE id = ?", [id])[0];
   }
 
   async exchanges({ mn, limit, cursor }: Parameters<DeviceRecords["exchanges"]>[0]): Promise<Page<Exchange>> {
     const before = cursor === undefined ? undefined : decodeCursor(cursor);
     const rows = this.#documents<Exchange>(
+      "document/exchange",
       `SELECT document FROM exchange WHERE mn = ? ${before === undefined ? "" : "AND (created_at, id) < (?, ?)"}
        ORDER BY created_at DESC, id DESC LIMIT ?`,
       [mn, ...(before === undefined ? [] : [before.at, before.id]), limit + 1],
@@ -63,7 +67,7 @@ class SqliteDeviceRecords implements DeviceRecords {
   }
 
   async device(mn: string): Promise<DeviceState | undefined> {
-    return this.#documents<DeviceState>("SELECT document FROM device_state WHERE mn = ?", [mn])[0];
+    return this.#documents<DeviceState>("document/device-state", "SELECT document FROM device_state WHERE mn = ?", [mn])[0];
   }
 
   async devices(): Promise<readonly DeviceState[]> {
@@ -92,23 +96,24 @@ class SqliteDeviceRecords implements DeviceRecords {
     ];
     const values = [...(mn === undefined ? [] : [mn]), ...(states === undefined ? [] : [JSON.stringify(states)]), limit];
     const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
-    return this.#documents<Gap>(`SELECT document FROM gap ${where} ORDER BY from_at, id LIMIT ?`, values);
+    return this.#documents<Gap>("document/gap", `SELECT document FROM gap ${where} ORDER BY from_at, id LIMIT ?`, values);
   }
 
   async refusals({ mn, limit }: { readonly mn?: string; readonly limit: number }): Promise<readonly Refusal[]> {
     const where = mn === undefined ? "" : "WHERE mn = ?";
     const sql = `SELECT document, sample FROM refusal ${where} ORDER BY last_at DESC, id LIMIT ?`;
-    return (this.#rows(sql, [...(mn === undefined ? [] : [mn]), limit]) as RefusalRow[]).map(toRefusal);
+    return (this.#rows(sql, [...(mn === undefined ? [] : [mn]), limit]) as RefusalRow[]).map((row) => this.#refusal(row));
   }
 
   async request(asked: readonly NewExchange[]): Promise<void> {
     this.#inTransaction(() => {
-      for (const one of asked) this.#run(ADD_EXCHANGE, exchangeRow(queuedExchange(one)));
+      for (const one of asked) this.#run(ADD_EXCHANGE, this.#exchangeRow(queuedExchange(one)));
     });
   }
 
   async queued(limit: number): Promise<readonly Exchange[]> {
-    return this.#documents(
+    return this.#documents<Exchange>(
+      "document/exchange",
       `SELECT document FROM exchange WHERE rowid IN (SELECT min(rowid) FROM exchange WHERE state = 'queued' GROUP BY mn) ORDER BY rowid LIMIT ?`,
       [limit],
     );
@@ -133,8 +138,8 @@ class SqliteDeviceRecords implements DeviceRecords {
 
   async save({ exchanges, devices, frames, refusals = [] }: DeviceUpdate): Promise<void> {
     this.#inTransaction(() => {
-      for (const exchange of exchanges) this.#run(SAVE_EXCHANGE, exchangeRow(exchange));
-      for (const device of devices) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify(device)]);
+      for (const exchange of exchanges) this.#run(SAVE_EXCHANGE, this.#exchangeRow(exchange));
+      for (const device of devices) this.#saveDevice(device);
       const newest = new Map<string, number>();
       for (const { mn, n, at, direction, raw } of frames) {
         this.#run(SAVE_FRAME, [mn, n, at, direction, raw]);
@@ -148,11 +153,15 @@ class SqliteDeviceRecords implements DeviceRecords {
 
   async beginAnew(now: Instant): Promise<void> {
     this.#inTransaction(() => {
-      const open = this.#documents<Exchange>("SELECT document FROM exchange WHERE state IN ('sent', 'accepted')", []);
-      for (const exchange of open) this.#run(SAVE_EXCHANGE, exchangeRow(interrupted(exchange, now)));
+      const open = this.#documents<Exchange>(
+        "document/exchange",
+        "SELECT document FROM exchange WHERE state IN ('sent', 'accepted')",
+        [],
+      );
+      for (const exchange of open) this.#run(SAVE_EXCHANGE, this.#exchangeRow(interrupted(exchange, now)));
       for (const device of this.#allDevices()) {
         const gone = withPresence(device, { at: now, online: false });
-        if (gone !== device) this.#run(SAVE_DEVICE, [device.mn, JSON.stringify(gone)]);
+        if (gone !== device) this.#saveDevice(gone);
       }
     });
   }
@@ -162,7 +171,8 @@ class SqliteDeviceRecords implements DeviceRecords {
     this.#inTransaction(() => {
       for (const id of forgotten) this.#run("DELETE FROM gap WHERE id = ?", [id]);
       for (const gap of changed) {
-        this.#run(SAVE_GAP, [gap.id, gap.mn, gap.state, gap.from, gap.changedAt, JSON.stringify(gap)]);
+        const document = this.#kept.write("document/gap", gap);
+        this.#run(SAVE_GAP, [gap.id, gap.mn, gap.state, gap.from, gap.changedAt, document]);
       }
     });
   }
@@ -180,14 +190,27 @@ class SqliteDeviceRecords implements DeviceRecords {
   }
 
   #allDevices(): readonly DeviceState[] {
-    return this.#documents<DeviceState>("SELECT document FROM device_state ORDER BY mn", []);
+    return this.#documents<DeviceState>("document/device-state", "SELECT document FROM device_state ORDER BY mn", []);
   }
 
   #addRefusal(refusal: Refusal): void {
     const key = refusalKey(refusal);
     const [before] = this.#rows("SELECT document, sample FROM refusal WHERE id = ?", [key]) as RefusalRow[];
-    const { sample, ...document } = joinRefusals(before && toRefusal(before), refusal);
-    this.#run(SAVE_REFUSAL, [key, refusal.mn, document.lastAt, JSON.stringify(document), sample]);
+    const { sample, ...document } = joinRefusals(before && this.#refusal(before), refusal);
+    this.#run(SAVE_REFUSAL, [key, refusal.mn, document.lastAt, this.#kept.write("document/refusal", document), sample]);
+  }
+
+  #saveDevice(device: DeviceState): void {
+    this.#run(SAVE_DEVICE, [device.mn, this.#kept.write("document/device-state", device)]);
+  }
+
+  #exchangeRow(exchange: Exchange): readonly Value[] {
+    const { id, mn, state, createdAt, endedAt } = exchange;
+    return [id, mn, state, createdAt, endedAt, this.#kept.write("document/exchange", exchange)];
+  }
+
+  #refusal([document, sample]: RefusalRow): Refusal {
+    return { ...this.#kept.read<Omit<Refusal, "sample">>("document/refusal", document), sample: new Uint8Array(sample) };
   }
 
   #inTransaction(work: () => void): void {
@@ -206,8 +229,8 @@ class SqliteDeviceRecords implements DeviceRecords {
     this.#statement(sql).run([...values]);
   }
 
-  #documents<T>(sql: string, values: readonly Value[]): T[] {
-    return (this.#rows(sql, values) as [string][]).map(([document]) => JSON.parse(document) as T);
+  #documents<T>(kind: DocumentKind, sql: string, values: readonly Value[]): T[] {
+    return (this.#rows(sql, values) as [string][]).map(([document]) => this.#kept.read<T>(kind, document));
   }
 
   #rows(sql: string, values: readonly Value[]): unknown[] {
@@ -224,13 +247,4 @@ class SqliteDeviceRecords implements DeviceRecords {
     }
     return statement;
   }
-}
-
-function toRefusal([document, sample]: RefusalRow): Refusal {
-  return { ...(JSON.parse(document) as Omit<Refusal, "sample">), sample: new Uint8Array(sample) };
-}
-
-function exchangeRow(exchange: Exchange): readonly Value[] {
-  const { id, mn, state, createdAt, endedAt } = exchange;
-  return [id, mn, state, createdAt, endedAt, JSON.stringify(exchange)];
 }

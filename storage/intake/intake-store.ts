@@ -5,7 +5,9 @@ import type { IntakeResult, IntakeStore } from "../../core/readings/intake.ts";
 import type { DecodedMessage, MessageOutcome } from "../../core/readings/message.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { beijingDate } from "../../core/time.ts";
+import { Documents } from "../documents.ts";
 import { isOutage } from "../series/is-outage.ts";
+import type { Upcasters } from "../upcasters.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { MessageAccount } from "./message-account.ts";
 import { type PruneBounds, pruneSlice } from "./prune-slice.ts";
@@ -19,6 +21,8 @@ export interface IntakeStoreOptions {
   readonly log?: Log;
   /** How many quarantine rows are kept of one device and Beijing day; further ones are only counted. */
   readonly quarantineRowsPerDay?: number;
+  /** Those of the product when left out. */
+  readonly upcasters?: Upcasters;
 }
 
 /** The working store in SQLite, with what the port does not ask for. */
@@ -55,7 +59,10 @@ class SqliteIntake implements SqliteIntakeStore {
     this.#log = options.log ?? NO_LOG;
     this.#readings = new ReadingBook(db);
     this.#account = new MessageAccount(db);
-    this.#quarantine = new QuarantineBook(db, options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY);
+    this.#quarantine = new QuarantineBook(db, {
+      rowsPerDay: options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY,
+      documents: new Documents(options.upcasters),
+    });
     this.#saveCursor = db.prepare(
       "INSERT INTO meta (name, value) VALUES ('cursor', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
     );

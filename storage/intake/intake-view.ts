@@ -6,14 +6,16 @@ import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RejectDetail } from "../../core/readings/reject-codes.ts";
 import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
 import { type BeijingDate, type Instant, instant } from "../../core/time.ts";
+import { Documents } from "../documents.ts";
 import { READING_COLUMNS, type ReadingRow, rowToReading, SELECT_IN_FORCE, SELECT_VERSIONS } from "../series/reading-rows.ts";
+import type { Upcasters } from "../upcasters.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { loadCursor } from "./intake-store.ts";
 import { parseRowId, rowId } from "./quarantine-id.ts";
 
 /** Opens the working store of a data directory for reading; works before the writer has ever started, and beside it. */
-export function openIntakeView(options: { readonly directory: string }): IntakeView {
-  return new SqliteIntakeView(openIntakeFile(options.directory));
+export function openIntakeView(options: { readonly directory: string; readonly upcasters?: Upcasters }): IntakeView {
+  return new SqliteIntakeView(openIntakeFile(options.directory), new Documents(options.upcasters));
 }
 
 const VERSIONS = `SELECT ${READING_COLUMNS} FROM reading r JOIN series s ON s.id = r.series_id`;
@@ -37,10 +39,12 @@ type QuarantineColumns = readonly [
 
 class SqliteIntakeView implements IntakeView {
   readonly #db: IntakeFile;
+  readonly #documents: Documents;
   readonly #statements = new Map<string, Database.Statement>();
 
-  constructor(db: IntakeFile) {
+  constructor(db: IntakeFile, documents: Documents) {
     this.#db = db;
+    this.#documents = documents;
   }
 
   async cursor(): Promise<number> {
@@ -84,14 +88,14 @@ class SqliteIntakeView implements IntakeView {
       ...values,
       filter.limit,
     ]);
-    return (rows as QuarantineColumns[]).map(toQuarantineRow);
+    return (rows as QuarantineColumns[]).map((row) => toQuarantineRow(row, this.#documents));
   }
 
   async quarantineRow(id: string): Promise<QuarantineRow | undefined> {
     const key = parseRowId(id);
     if (key === undefined) return undefined;
     const [row] = this.#rows(`${PUT_ASIDE} WHERE q.message_id = ? AND q.n = ?`, [key.messageId, key.n]) as QuarantineColumns[];
-    return row === undefined ? undefined : toQuarantineRow(row);
+    return row === undefined ? undefined : toQuarantineRow(row, this.#documents);
   }
 
   async series(query: SeriesQuery): Promise<readonly StoredReading[]> {
@@ -161,7 +165,7 @@ class SqliteIntakeView implements IntakeView {
   }
 }
 
-function toQuarantineRow(columns: QuarantineColumns): QuarantineRow {
+function toQuarantineRow(columns: QuarantineColumns, documents: Documents): QuarantineRow {
   const [messageId, n, receivedAt, transport, mn, topic, reason, detail, raw, retriedAt] = columns;
   return {
     id: rowId(messageId, n),
@@ -171,7 +175,7 @@ function toQuarantineRow(columns: QuarantineColumns): QuarantineRow {
     mn,
     topic,
     reason,
-    detail: JSON.parse(detail) as RejectDetail,
+    detail: documents.read<RejectDetail>("document/reject-detail", detail),
     raw,
     ...(retriedAt === null ? {} : { retriedAt: instant(retriedAt) }),
   };

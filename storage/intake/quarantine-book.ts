@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type Database from "libsql";
 import type { DecodedMessage, MessageOutcome, Rejection } from "../../core/readings/message.ts";
 import { type BeijingDate, beijingDate, instant } from "../../core/time.ts";
+import type { Documents } from "../documents.ts";
 import type { IntakeFile } from "./intake-file.ts";
 import { outcomeAfterRetry } from "./settle-message.ts";
 
@@ -12,9 +14,18 @@ export interface RetrySettled {
   readonly after: MessageOutcome;
 }
 
+export interface QuarantineBookOptions {
+  /** How many rows are kept of one device and Beijing day. */
+  readonly rowsPerDay: number;
+  readonly documents: Documents;
+}
+
+const DETAIL = "document/reject-detail";
+
 /** Keeps what was rejected: the raw bytes once per message, and a row for each reason. */
 export class QuarantineBook {
   readonly #rowsPerDay: number;
+  readonly #documents: Documents;
   readonly #addMessage: Database.Statement;
   readonly #findMessage: Database.Statement;
   readonly #setOutcome: Database.Statement;
@@ -23,11 +34,13 @@ export class QuarantineBook {
   readonly #deleteOpen: Database.Statement;
   readonly #lastRow: Database.Statement;
   readonly #sameRow: Database.Statement;
+  readonly #details: Database.Statement;
   readonly #findShare: Database.Statement;
   readonly #addShare: Database.Statement;
 
-  constructor(db: IntakeFile, rowsPerDay: number) {
+  constructor(db: IntakeFile, { rowsPerDay, documents }: QuarantineBookOptions) {
     this.#rowsPerDay = rowsPerDay;
+    this.#documents = documents;
     this.#addMessage = db.prepare(
       "INSERT INTO rejected_message (message_id, received_at, transport, mn, topic, outcome, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
     );
@@ -40,6 +53,7 @@ export class QuarantineBook {
     this.#deleteOpen = db.prepare("DELETE FROM quarantine WHERE message_id = ? AND is_open = 1");
     this.#lastRow = db.prepare("SELECT max(n) FROM quarantine WHERE message_id = ?").raw();
     this.#sameRow = db.prepare("SELECT 1 FROM quarantine WHERE mn = ? AND reason = ? AND detail = ? LIMIT 1").raw();
+    this.#details = db.prepare("SELECT DISTINCT detail FROM quarantine WHERE mn = ? AND reason = ?").raw();
     this.#findShare = db.prepare("SELECT kept FROM quarantine_share WHERE day = ? AND mn = ?").raw();
     this.#addShare = db.prepare(`INSERT INTO quarantine_share (day, mn, kept, beyond) VALUES (?, ?, ?, ?)
       ON CONFLICT (day, mn) DO UPDATE SET kept = kept + excluded.kept, beyond = beyond + excluded.beyond`);
@@ -85,7 +99,7 @@ export class QuarantineBook {
     rows: { readonly rejections: readonly Rejection[]; readonly from: number; readonly retriedAt: number | null },
   ): void {
     for (const [i, { reason, detail }] of rows.rejections.entries()) {
-      this.#addRow.run([messageId, rows.from + i, mn, reason, JSON.stringify(detail), rows.retriedAt]);
+      this.#addRow.run([messageId, rows.from + i, mn, reason, this.#documents.write(DETAIL, detail), rows.retriedAt]);
     }
   }
 
@@ -95,7 +109,11 @@ export class QuarantineBook {
   }
 
   #isKnown(mn: string, { reason, detail }: Rejection): boolean {
-    return this.#sameRow.all([mn, reason, JSON.stringify(detail)]).length > 0;
+    if (this.#sameRow.all([mn, reason, this.#documents.write(DETAIL, detail)]).length > 0) return true;
+    // A row of an older build has another text for the same.
+    if (!this.#documents.hasOlderForms(DETAIL)) return false;
+    const kept = this.#details.all([mn, reason]) as [string][];
+    return kept.some(([text]) => isDeepStrictEqual(this.#documents.read(DETAIL, text), detail));
   }
 
   #keptOf(day: BeijingDate, mn: string): number {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe } from "vitest";
-import { liftedDocumentsContract } from "../../tests/contract/lifted-documents.ts";
+import { liftedRecordsContract } from "../../tests/contract/lifted-records.ts";
 import { subjectsContract } from "../../tests/contract/subjects.ts";
 import { rebuildContract } from "../../tests/contract/subjects-rebuild.ts";
 import { NOTES, OTHER_NOTES } from "../../tests/support/notes.ts";
@@ -41,7 +41,7 @@ describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
     };
   });
 
-  liftedDocumentsContract("PostgreSQL", async () => {
+  liftedRecordsContract("PostgreSQL", async () => {
     const url = await newUrl();
     return async (upcasters) => {
       const store = await openPostgresRecords({ url, collections: [], upcasters });

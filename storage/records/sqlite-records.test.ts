@@ -5,7 +5,7 @@ import Database from "libsql";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
-import { liftedDocumentsContract } from "../../tests/contract/lifted-documents.ts";
+import { liftedRecordsContract } from "../../tests/contract/lifted-records.ts";
 import { recordsContract } from "../../tests/contract/records.ts";
 import { aBatch, aFinding, anEvent, aSession, aTimelineLine, aUser, aVerdict, T0 } from "../../tests/support/records-facts.ts";
 import { NewerSchemaError } from "./migrations.ts";
@@ -40,7 +40,7 @@ function openRaw(file: string): Database.Database {
 
 recordsContract("SQLite", async () => (await open(newFile())).records);
 identityContract("SQLite", async () => (await open(newFile())).identity);
-liftedDocumentsContract("SQLite", async () => {
+liftedRecordsContract("SQLite", async () => {
   const file = newFile();
   return async (upcasters) => {
     const records = await openSqliteRecords({ file, mode: "writer", collections: [], upcasters });

@@ -1,75 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DeviceRecords } from "../../core/field/device-records.ts";
-import type { DeviceFrame, DeviceState } from "../../core/field/device-state.ts";
-import type { Exchange, NewExchange } from "../../core/field/exchange.ts";
+import type { Exchange } from "../../core/field/exchange.ts";
 import { queuedExchange } from "../../core/field/exchange.ts";
-import type { Gap } from "../../core/field/gap.ts";
-import type { Refusal } from "../../core/field/refusal.ts";
 import { REFUSALS_KEPT } from "../../core/field/refusal.ts";
-import { instant, plus } from "../../core/time.ts";
-
-const T0 = instant(Date.UTC(2026, 10, 23, 0, 0, 0));
-const MN = "SIM410102000000000000001";
-const OTHER = "SIM410102000000000000002";
-
-const asked = (id: string, over: Partial<NewExchange> = {}): NewExchange => ({
-  id,
-  mn: MN,
-  command: { command: "set-time" },
-  st: null,
-  createdAt: T0,
-  createdBy: "user:u1",
-  ...over,
-});
-const device = (over: Partial<DeviceState> = {}): DeviceState => ({
-  mn: MN,
-  lastSeenAt: T0,
-  transport: "hj212",
-  address: "127.0.0.1",
-  connected: true,
-  presence: [{ at: T0, online: true }],
-  speaksHj212: true,
-  st: "31",
-  flagVersion: 1,
-  driftMs: -1_500,
-  driftAt: T0,
-  quirks: { "no-crlf": 2 },
-  addresses: [{ address: "127.0.0.1", firstAt: T0, lastAt: T0 }],
-  moves: 0,
-  movedAt: null,
-  firstContact: null,
-  frames: 7,
-  ...over,
-});
-const frame = (n: number, over: Partial<DeviceFrame> = {}): DeviceFrame => ({
-  mn: MN,
-  n,
-  at: plus(T0, n),
-  direction: "in",
-  raw: new Uint8Array([35, 35, n]),
-  ...over,
-});
-const NOTHING = { exchanges: [], devices: [], frames: [] } as const;
-const refusal = (over: Partial<Refusal> = {}): Refusal => ({
-  ...{ transport: "hj212", mn: MN, reason: "wrong-crc", detail: { code: "crc-fits-nowhere", facts: {} }, address: "127.0.0.1" },
-  ...{ count: 1, firstAt: T0, lastAt: T0, sample: new Uint8Array([35, 35]) },
-  ...over,
-});
-const gap = (id: string, over: Partial<Gap> = {}): Gap => ({
-  id,
-  mn: MN,
-  st: null,
-  basis: "hour",
-  from: T0,
-  to: T0,
-  outlets: ["e1-DA001"],
-  state: "found",
-  attempts: 0,
-  exchange: null,
-  foundAt: T0,
-  changedAt: T0,
-  ...over,
-});
+import { plus } from "../../core/time.ts";
+import { asked, device, frame, gap, MN, NOTHING, OTHER, refusal, T0 } from "../support/device-facts.ts";
 
 /** What every device records must do. Called by the tests beside the adapters. */
 export function testDeviceRecords(
