@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import { SUBJECT_WORDS } from "../words/all-subjects.ts";
+import { ERROR_WORDS } from "../words/errors.ts";
 import { SUBJECTS } from "./all-subjects.ts";
 
-test("names, tables, paths, kinds of commands and kinds of deadlines are each of one subject only", () => {
+test("names, tables, paths, kinds of commands, kinds of deadlines and codes of refusals are each of one subject only", () => {
   const all = [
     SUBJECTS.map((s) => s.name),
     SUBJECTS.map((s) => s.collection.name),
     SUBJECTS.map((s) => s.door.path),
     SUBJECTS.flatMap((s) => s.commands.map((c) => c.type)),
     SUBJECTS.flatMap((s) => Object.keys(s.deadlines ?? {})),
+    [...Object.keys(ERROR_WORDS), ...SUBJECTS.flatMap((s) => Object.keys(s.refusals))],
   ];
 
   for (const names of all) expect(new Set(names).size).toBe(names.length);

@@ -4,8 +4,13 @@ import { ABSENCE_SUBJECT } from "./absence/absence-subject.ts";
 import { CASE_SUBJECT } from "./case/case-subject.ts";
 import { DECLARATION_SUBJECT } from "./declaration/declaration-subject.ts";
 
+const ALL = [CASE_SUBJECT, DECLARATION_SUBJECT, ABSENCE_SUBJECT] as const;
+
+/** One of them as it is declared, with its name and its codes: `words/all-subjects.ts` owes it words. */
+export type EachSubject = (typeof ALL)[number];
+
 /** Every subject of casework. The judge, the stores and the API take them from here and know none by name. */
-export const SUBJECTS: readonly Subject[] = [CASE_SUBJECT, DECLARATION_SUBJECT, ABSENCE_SUBJECT];
+export const SUBJECTS: readonly Subject[] = ALL;
 
 /** How the rows of all subjects are stored. */
 export const COLLECTIONS: readonly Collection[] = SUBJECTS.flatMap((s) => [s.collection, ...(s.alsoKeeps ?? [])]);

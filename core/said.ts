@@ -13,5 +13,14 @@ export type Facts = Readonly<Record<string, unknown>>;
 /** Codes that are not known to the compiler: whoever takes them can store and count them, not say them. */
 export type AnyCodes = Readonly<Record<string, Facts>>;
 
+/** No codes at all: what stands where none are declared. */
+export type NoCodes = Readonly<Record<never, never>>;
+
 /** The facts of a code that has none. */
 export type NoFacts = Readonly<Record<never, never>>;
+
+/** A code with its facts, whoever declares them. */
+export interface AnySaid {
+  readonly code: string;
+  readonly facts: object;
+}

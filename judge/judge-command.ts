@@ -1,7 +1,7 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import { roleNotAllowed, rowNotFound } from "../cases/shared/refusals.ts";
 import type { Command } from "../core/casework/command.ts";
-import type { Refusal } from "../core/casework/refusal.ts";
+import type { AnyRefusal } from "../core/casework/refusal.ts";
 import type { CommandKind, Effects, Subject } from "../core/casework/subject.ts";
 import { holds } from "../core/people/rights.ts";
 import { err, type Result } from "../core/result.ts";
@@ -29,7 +29,7 @@ export async function judgeCommand(turn: Turn, command: Command): Promise<void> 
   leaveOutcome(turn, decision.ok ? { ok: true, result: { id: decision.value.id } } : { ok: false, refusal: decision.error });
 }
 
-async function decide(turn: Turn, { type, actor, subject: id, body }: Command): Promise<Result<Effects, Refusal>> {
+async function decide(turn: Turn, { type, actor, subject: id, body }: Command): Promise<Result<Effects, AnyRefusal>> {
   const found = KIND_BY_TYPE.get(type);
   if (found === undefined) throw new Error(`the journal holds a command of an unknown kind: ${type}`);
   const { subject, kind } = found;

@@ -14,6 +14,8 @@ interface Pair {
 interface Found {
   readonly path: readonly string[];
   readonly pair: Pair;
+  /** Facts that stand beside the words; else those of `tests/support/word-examples.ts` are taken. */
+  readonly examples: readonly unknown[] | undefined;
 }
 
 const NAME = "北厂界";
@@ -23,10 +25,11 @@ function isPair(value: object): value is Pair {
   return "zh" in value && "en" in value;
 }
 
-function pairsIn(value: unknown, path: readonly string[]): readonly Found[] {
+function pairsIn(value: unknown, path: readonly string[], examples?: readonly unknown[]): readonly Found[] {
   if (typeof value !== "object" || value === null || value instanceof Map || value instanceof Set) return [];
-  if (isPair(value)) return [{ path, pair: value }];
-  return Object.entries(value).flatMap(([key, inner]) => pairsIn(inner, [...path, key]));
+  if (isPair(value)) return [{ path, pair: value, examples }];
+  const beside = "examples" in value ? (value.examples as readonly unknown[]) : examples;
+  return Object.entries(value).flatMap(([key, inner]) => pairsIn(inner, [...path, key], beside));
 }
 
 const FILES = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
@@ -40,10 +43,10 @@ interface Said {
   readonly quoted: readonly string[];
 }
 
-function sayings({ path, pair }: Found): readonly Said[] {
+function sayings({ path, pair, examples }: Found): readonly Said[] {
   if (typeof pair.zh === "string" && typeof pair.en === "string") return [{ zh: pair.zh, en: pair.en, quoted: [] }];
   const [table = "", code = ""] = path;
-  return (WORD_EXAMPLES[table]?.[code] ?? []).map((facts) => ({
+  return (examples ?? WORD_EXAMPLES[table]?.[code] ?? []).map((facts) => ({
     zh: textOf(pair.zh, facts),
     en: textOf(pair.en, facts),
     quoted: [NAME, ...stringsIn(facts)].sort((a, b) => b.length - a.length),

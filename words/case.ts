@@ -1,4 +1,5 @@
 import type { Case, ClockSourceCodes } from "../cases/case/case.ts";
+import type { CaseRefusalCodes } from "../cases/case/case-refusal-codes.ts";
 import type { CaseNoteCodes, PassedClock } from "../cases/case/notes.ts";
 import type { CaseTitle } from "../cases/case/title.ts";
 import type { TimelineEntry } from "../core/casework/timeline.ts";
@@ -77,7 +78,7 @@ const ENGINE_ACTIONS: Readonly<Record<string, Words>> = {
 const ENGINE: Words = { zh: "规则引擎", en: "Rules engine" };
 
 /** The words of a case. */
-export const CASE_WORDS: SubjectWords<Case> = {
+export const CASE_WORDS: SubjectWords<Case, CaseRefusalCodes> = {
   row: (row, telling) => ({
     title: say(TITLES, row.title, telling),
     shortTitle: say(SHORT_TITLES, row.title, telling),
@@ -92,6 +93,38 @@ export const CASE_WORDS: SubjectWords<Case> = {
     const title = data["title"] as CaseTitle | undefined;
     if (title === undefined) return {};
     return { title: say(TITLES, title, telling), titleCode: title.code, titleFacts: title.facts };
+  },
+  refusals: {
+    "stale-version": {
+      title: { zh: "案件已被他人更新", en: "the case has changed since it was read" },
+      who: "caller",
+      what: { zh: "刷新后重新决定。", en: "Read it again and decide again." },
+      sentence: {
+        zh: ({ given, current }) => `案件已更新：所依据版本 ${given}，当前版本 ${current}`,
+        en: ({ given, current }) => `the case has changed: version ${given} was given, ${current} is the current one`,
+      },
+      examples: [{ given: 1, current: 3 }],
+    },
+    "transition-not-allowed": {
+      title: { zh: "当前状态不允许此操作", en: "the case cannot go there from its state" },
+      who: "caller",
+      what: { zh: "选择 allowed 中的状态。", en: "Take one of the states in `allowed`." },
+      sentence: {
+        zh: ({ from, to }) => `案件不能由“${caseStateWords(from).zh}”转为“${caseStateWords(to).zh}”`,
+        en: ({ from, to }) => `a case cannot go from "${caseStateWords(from).en}" to "${caseStateWords(to).en}"`,
+      },
+      examples: [{ from: "reported", to: "closed" }],
+    },
+    "same-person": {
+      title: { zh: "核查、结案人员不得与处置人员为同一人", en: "who handled a case may neither verify nor close it" },
+      who: "caller",
+      what: { zh: "请由另一人办理。", en: "Let somebody else do it." },
+      sentence: {
+        zh: "核查、结案人员不得与处置人员为同一人",
+        en: "who handled a case may neither verify nor close it",
+      },
+      examples: [{}],
+    },
   },
 };
 

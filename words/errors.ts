@@ -1,9 +1,11 @@
 import type { RefusalCodes } from "../core/casework/refusal.ts";
-import type { NoFacts, Said } from "../core/said.ts";
-import type { Words } from "./language.ts";
+import type { AnySaid, NoFacts } from "../core/said.ts";
+import { SUBJECT_REFUSAL_WORDS } from "./all-subjects.ts";
+import type { ErrorWords } from "./error-words.ts";
 import type { Telling } from "./names.ts";
 import { REFUSAL_WORDS } from "./refusals.ts";
-import { say, type WordTable } from "./word-table.ts";
+import type { AnyRefusalWords } from "./subject-words.ts";
+import { type Phrase, sayPhrase, type WordTable } from "./word-table.ts";
 
 /** Codes that the API answers by itself, beside the refusals of commands. */
 export interface RequestErrorCodes {
@@ -37,20 +39,10 @@ export interface RequestErrorCodes {
   "not-ready": NoFacts;
 }
 
-/** Every code that the API answers, with the facts of one occurrence. */
+/** Every code that the API answers by itself or shares with all subjects, with the facts of one occurrence. */
 export interface ApiErrorCodes extends RequestErrorCodes, RefusalCodes {}
 
 export type ApiCode = keyof ApiErrorCodes;
-
-/**
- * The words of one code: what it means (`title`), and what can be done about it by whom. `docs/errors.md` is made of
- * them.
- */
-export interface ErrorWords {
-  readonly title: Words;
-  readonly who: "caller" | "administrator" | "operator";
-  readonly what: Words;
-}
 
 /** What each code means. The sentence of one occurrence, with its facts, is `sayError`. */
 // biome-ignore format: one code a line
@@ -72,15 +64,10 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "outside-your-cells": row(["不在您负责的网格或企业范围内", "the matter lies outside the caller's cells or enterprise"], "caller", ["请交给负责该网格的人。", "Hand it to whoever answers for the cell."]),
   "not-found": row(["不存在或无权查看", "there is no such thing, or the caller may not see it"], "caller", ["核对编号；如无权查看，请向所属网格或企业申请。", "Check the id; ask for the cell or enterprise it belongs to."]),
   "username-taken": row(["用户名已存在", "the user name is taken"], "administrator", ["换一个用户名。", "Choose another name."]),
-  "same-person": row(["核查、结案人员不得与处置人员为同一人", "who handled a case may neither verify nor close it"], "caller", ["请由另一人办理。", "Let somebody else do it."]),
-  "already-decided": row(["申报已答复", "the declaration has been answered already"], "caller", ["请刷新后再看。", "Read it again."]),
-  "period-overlaps": row(["与已有的时段重叠", "what may exist once at a time exists for a part of the period already"], "caller", ["换一个时段，或先结束已有的。", "Choose another period, or end what is there first."]),
   "clock-goes-back": row(["时钟不可倒退", "the manual clock never goes back"], "caller", ["给出不早于现在的时间。", "Give a time that is not before now."]),
   "own-account": row(["不能停用自己的账号或取消自己的管理员角色", "nobody disables himself or takes away his own administrator role"], "administrator", ["请另一位管理员操作。", "Let another administrator do it."]),
   "clock-not-manual": row(["时钟不可手动调整", "the clock is not the manual one"], "operator", ["以 OUTFALL_CLOCK=manual:<时间> 启动。", "Start with OUTFALL_CLOCK=manual:<instant>."]),
   "request-in-progress": row(["相同请求正在处理", "a request with this Idempotency-Key is being answered"], "caller", ["等一秒后重试。", "Wait a second and repeat it."]),
-  "transition-not-allowed": row(["当前状态不允许此操作", "the case cannot go there from its state"], "caller", ["选择 allowed 中的状态。", "Take one of the states in `allowed`."]),
-  "stale-version": row(["案件已被他人更新", "the case has changed since it was read"], "caller", ["刷新后重新决定。", "Read it again and decide again."]),
   "precondition-failed": row(["登记表已被他人更新", "another version is in force than the one named in If-Match"], "caller", ["重新读取登记表，在新的内容上再改一次。", "Read it again and repeat the change on what is there now."]),
   "precondition-required": row(["缺少 If-Match", "the change of a row does not say which version it was made from"], "caller", ["把读取登记表时得到的 ETag 作为 If-Match 发送。", "Send the ETag of the registry that was read as If-Match."]),
   "body-too-large": row(["请求体过大", "the body is larger than the route takes"], "caller", ["减少内容；登记表最大 8 MiB，其他最大 256 KiB。", "Send less; the registry takes 8 MiB, everything else 256 KiB."]),
@@ -117,13 +104,15 @@ function waitEn(seconds: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** The sentence of one occurrence; `undefined` when the title says everything. */
-export function sayError(error: Said<ApiErrorCodes>, telling: Telling): string | undefined {
-  if (isRefusal(error)) return say(REFUSAL_WORDS, error, telling);
-  const words = OCCURRENCE_WORDS as Partial<WordTable<RequestErrorCodes>>;
-  return words[error.code] === undefined ? undefined : say(words as WordTable<RequestErrorCodes>, error, telling);
+/** What a code means: one of the API's own, one that subjects share, or one that a subject declares. */
+export function errorWords(code: string): ErrorWords | undefined {
+  return code in ERROR_WORDS ? ERROR_WORDS[code as ApiCode] : SUBJECT_REFUSAL_WORDS[code];
 }
 
-function isRefusal(error: Said<ApiErrorCodes>): error is Said<RefusalCodes> {
-  return error.code in REFUSAL_WORDS;
+/** The sentence of one occurrence; `undefined` when the title says everything. */
+export function sayError({ code, facts }: AnySaid, telling: Telling): string | undefined {
+  const sentence = SENTENCES[code] ?? SUBJECT_REFUSAL_WORDS[code]?.sentence;
+  return sentence === undefined ? undefined : sayPhrase(sentence[telling.language] as Phrase<object>, facts, telling);
 }
+
+const SENTENCES: Readonly<Record<string, AnyRefusalWords["sentence"]>> = { ...REFUSAL_WORDS, ...OCCURRENCE_WORDS };

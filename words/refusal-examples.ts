@@ -9,13 +9,8 @@ const HOUR_START = instant(1_795_485_600_000);
 const REFUSALS: Examples<RefusalCodes> = {
   "role-not-allowed": [{ power: "declare" }, { power: "take-steps", to: "closed" }],
   "outside-your-cells": NONE,
-  "stale-version": [{ given: 1, current: 3 }],
-  "transition-not-allowed": [{ from: "reported", to: "closed" }],
-  "same-person": NONE,
   "invalid-fields": NONE,
   "not-found": [{}],
-  "already-decided": [{ state: "consented" }],
-  "period-overlaps": [{ from: HOUR_START, to: plus(HOUR_START, HOUR) }],
   "idempotency-key-reused": NONE,
   "clock-goes-back": [{ now: HOUR_START, to: plus(HOUR_START, -HOUR) }],
 };

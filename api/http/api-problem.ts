@@ -1,6 +1,6 @@
-import type { Refusal } from "../../core/casework/refusal.ts";
-import type { Said } from "../../core/said.ts";
-import { type ApiCode, type ApiErrorCodes, ERROR_WORDS, sayError } from "../../words/errors.ts";
+import type { AnyRefusal } from "../../core/casework/refusal.ts";
+import type { AnySaid } from "../../core/said.ts";
+import { type ApiCode, type ApiErrorCodes, errorWords, sayError } from "../../words/errors.ts";
 import type { Names, Telling } from "../../words/names.ts";
 import { type KnownProblem, sayProblem } from "../../words/problems.ts";
 import { STATUS_BY_CODE } from "./error-codes.ts";
@@ -26,17 +26,17 @@ type WithFacts<Code extends ApiCode> = object extends ApiErrorCodes[Code]
  */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
-  readonly said: Said<ApiErrorCodes>;
+  readonly said: AnySaid;
   /** The code of `said`; a plain property, because Fastify assigns it on errors of validation. */
-  readonly code: ApiCode;
+  readonly code: string;
   readonly statusCode: number;
   readonly extras: ProblemExtras;
 
-  constructor(said: Said<ApiErrorCodes>, extras: ProblemExtras) {
+  constructor(said: AnySaid, statusCode: number, extras: ProblemExtras) {
     super(said.code);
     this.said = said;
     this.code = said.code;
-    this.statusCode = STATUS_BY_CODE[said.code];
+    this.statusCode = statusCode;
     this.extras = extras;
   }
 }
@@ -44,7 +44,7 @@ export class ApiProblem extends Error {
 /** A problem of our own table. */
 export function problem<Code extends ApiCode>(code: Code, ...[extras]: WithFacts<Code>): ApiProblem {
   const { facts = {}, ...rest }: ProblemExtras & { readonly facts?: object } = extras ?? {};
-  return new ApiProblem({ code, facts } as Said<ApiErrorCodes>, rest);
+  return new ApiProblem({ code, facts }, STATUS_BY_CODE[code], rest);
 }
 
 /** One thing of the body that is wrong although its shape is right. */
@@ -53,8 +53,8 @@ export function bodyProblem(...errors: readonly KnownProblem[]): ApiProblem {
 }
 
 /** Why the judge declined a command, as it goes out. */
-export function refusalProblem({ status: _status, errors, allowed, ...said }: Refusal): ApiProblem {
-  return new ApiProblem(said as Said<ApiErrorCodes>, {
+export function refusalProblem({ status, errors, allowed, ...said }: AnyRefusal): ApiProblem {
+  return new ApiProblem(said, status, {
     ...(errors === undefined ? {} : { errors }),
     ...(allowed === undefined ? {} : { allowed }),
   });
@@ -70,7 +70,7 @@ export function problemBody({ said, statusCode, extras }: ApiProblem, telling: T
   const detail = sayError(said, reader);
   return {
     type: `urn:outfall:error:${said.code}`,
-    title: ERROR_WORDS[said.code].title[telling.language],
+    title: errorWords(said.code)?.title[telling.language] ?? said.code,
     status: statusCode,
     code: said.code,
     facts: said.facts,

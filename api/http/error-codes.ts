@@ -1,6 +1,9 @@
 import type { ApiCode } from "../../words/errors.ts";
 
-/** The HTTP status of every code that the API answers. Their words are in `words/errors.ts`. */
+/**
+ * The HTTP status of every code that the API answers by itself or shares with the subjects of casework; their words are
+ * in `words/errors.ts`. A code of a subject has its status in the folder of the subject.
+ */
 export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "bad-request": 400,
   "not-json": 400,
@@ -19,15 +22,10 @@ export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "outside-your-cells": 403,
   "not-found": 404,
   "username-taken": 409,
-  "same-person": 409,
-  "already-decided": 409,
-  "period-overlaps": 409,
   "clock-goes-back": 409,
   "own-account": 409,
   "clock-not-manual": 409,
   "request-in-progress": 409,
-  "transition-not-allowed": 409,
-  "stale-version": 409,
   "precondition-failed": 412,
   "body-too-large": 413,
   "unsupported-media-type": 415,

@@ -6,12 +6,13 @@ import { ok } from "../../core/result.ts";
 import { Id, InstantIn, Text } from "../shared/wire-forms.ts";
 import type { Absence } from "./absence.ts";
 import { ABSENCES, beginningBefore, endingAfter } from "./absence-collection.ts";
+import type { AbsenceRefusalCodes } from "./absence-refusal-codes.ts";
 import { ABSENCE_POWER, cellsOf, endAbsence, isAbout, type ReportedAbsence, reportAbsence } from "./decide-absence.ts";
 
 const NewAbsence = z.strictObject({ person: Id, from: InstantIn, to: InstantIn, reason: Text.min(1) });
 
 /** Somebody reports that a person is away. What the caller may not see does not exist for the caller. */
-export const REPORT_ABSENCE = command<null, ReportedAbsence, readonly Absence[]>({
+export const REPORT_ABSENCE = command<null, ReportedAbsence, readonly Absence[], AbsenceRefusalCodes>({
   type: "report-absence",
   format: 1,
   place: null,

@@ -7,8 +7,9 @@ import { isRowInForce, type RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { DAY, type Instant } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
-import { invalidFields, outsideYourCells, periodOverlaps, roleNotAllowed } from "../shared/refusals.ts";
+import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
 import type { Absence } from "./absence.ts";
+import type { AbsenceRefusal } from "./absence-refusal-codes.ts";
 
 /** Whoever works on cases says who is away: it decides who takes the next step. */
 export const ABSENCE_POWER: Power = "take-steps";
@@ -25,7 +26,7 @@ export function reportAbsence(
   command: ReportedAbsence & { readonly actor: Actor },
   { now, seq, index }: Moment,
   known: readonly Absence[],
-): Result<Absence, Refusal> {
+): Result<Absence, AbsenceRefusal> {
   const { actor, person, from, to, reason } = command;
   if (!holds(actor.roles, ABSENCE_POWER)) return err(roleNotAllowed(ABSENCE_POWER));
   const problems = findProblems(command, index);
@@ -33,7 +34,10 @@ export function reportAbsence(
   const cells = cellsOf(person, index, now);
   if (!answersFor(actor, { person, cells }, index)) return err(outsideYourCells());
   const other = known.find((absence) => absence.from < absence.to);
-  if (other !== undefined) return err(periodOverlaps(other));
+  if (other !== undefined) {
+    const facts = { from: other.from, to: other.to };
+    return err({ status: 409, code: "period-overlaps", facts });
+  }
   const reported = { reportedAt: now, reportedBy: actor.id, reportedByName: actor.name };
   return ok({ id: `absence:${seq}`, person, cells, from, to, reason, ...reported });
 }

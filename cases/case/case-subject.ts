@@ -5,6 +5,7 @@ import { CASES } from "./case-collection.ts";
 import { CASE_DEADLINE } from "./case-decision.ts";
 import { CASE_DOOR } from "./case-door.ts";
 import { nextNumber, type RunningNumber, toEffects } from "./case-effects.ts";
+import { CASE_REFUSALS, type CaseRefusalCodes } from "./case-refusal-codes.ts";
 import { decideOnCaseDeadline } from "./decide-on-deadline.ts";
 import { decideOnFinding } from "./decide-on-finding.ts";
 import { findCaseToJoin } from "./join.ts";
@@ -49,10 +50,11 @@ const ON_DEADLINE: DeadlineKind<Case | undefined> = {
 };
 
 /** The grid case (网格案件). */
-export const CASE_SUBJECT: Subject<Case> = {
+export const CASE_SUBJECT: Subject<Case, CaseRefusalCodes, "case"> = {
   name: "case",
   collection: CASES,
   commands: [REPORT_CASE, TRANSITION],
+  refusals: CASE_REFUSALS,
   deadlines: { [CASE_DEADLINE]: ON_DEADLINE },
   findings: ON_FINDING,
   newsOf: ({ outlet, cell, enterprise, number, state, level, version, title }) => ({

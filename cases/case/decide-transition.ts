@@ -1,20 +1,13 @@
-import type { Refusal } from "../../core/casework/refusal.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds } from "../../core/people/rights.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { parseIso } from "../../core/time.ts";
-import {
-  invalidFields,
-  outsideYourCells,
-  roleNotAllowed,
-  samePerson,
-  staleVersion,
-  transitionNotAllowed,
-} from "../shared/refusals.ts";
+import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
 import { stepsOpenTo } from "./allowed-steps.ts";
 import type { Case, CaseDeadline, CaseState } from "./case.ts";
 import { type CaseDecision, deadlineEffects } from "./case-decision.ts";
+import type { CaseRefusal } from "./case-refusal-codes.ts";
 import { checkFields } from "./check-fields.ts";
 import { stateDeadline } from "./state-clock.ts";
 import type { TransitionRequest } from "./transition-request.ts";
@@ -27,23 +20,26 @@ import { holdsFor, isOwnWork } from "./whose-turn.ts";
  * what is), a role that may not take it (`role-not-allowed`), missing or wrong fields, and a handler who would verify
  * the own work (`same-person`).
  */
-export function decideTransition(input: TransitionRequest): Result<CaseDecision, Refusal> {
+export function decideTransition(input: TransitionRequest): Result<CaseDecision, CaseRefusal> {
   const { current, request } = input;
   const steps = stepsOpenTo(current);
   const step = steps.find((s) => s.to === request.to);
   if (!holds(request.actor.roles, "take-steps")) return err(roleNotAllowed("take-steps"));
   if (!isWithin(reachOf(request.actor, input.index, "take-steps"), current)) return err(outsideYourCells());
-  if (request.version !== current.version) return err(staleVersion(request.version, current.version));
+  if (request.version !== current.version) {
+    const facts = { given: request.version, current: current.version };
+    return err({ status: 409, code: "stale-version", facts });
+  }
   if (step === undefined) {
-    const allowed = steps.map((s) => s.to);
-    return err(transitionNotAllowed(current.state, request.to, allowed));
+    const facts = { from: current.state, to: request.to };
+    return err({ status: 409, code: "transition-not-allowed", facts, allowed: steps.map((s) => s.to) });
   }
   if (!holdsFor(step, request.actor, input)) {
     return err(roleNotAllowed("take-steps", request.to));
   }
   const problems = checkFields(step, input);
   if (problems.length > 0) return err(invalidFields(problems));
-  if (isOwnWork(step, request.actor, current)) return err(samePerson());
+  if (isOwnWork(step, request.actor, current)) return err({ status: 409, code: "same-person", facts: {} });
   return ok(takeStep(input, step));
 }
 

@@ -8,6 +8,7 @@ import { Text } from "../shared/wire-forms.ts";
 import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case } from "./case.ts";
 import { toEffects } from "./case-effects.ts";
+import type { CaseRefusalCodes } from "./case-refusal-codes.ts";
 import { decideTransition } from "./decide-transition.ts";
 import type { StepAsked } from "./transition-request.ts";
 
@@ -21,7 +22,7 @@ const Transition = z
   });
 
 /** Somebody takes a case on. */
-export const TRANSITION = command<Case, StepAsked, readonly Finding[]>({
+export const TRANSITION = command<Case, StepAsked, readonly Finding[], CaseRefusalCodes>({
   type: "transition",
   format: 1,
   place: "transitions",

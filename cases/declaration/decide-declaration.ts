@@ -7,9 +7,10 @@ import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { DAY } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
-import { alreadyDecided, invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
+import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
 import { addWorkingHours } from "../shared/working-time.ts";
 import type { Declaration, DeclarationState } from "./declaration.ts";
+import type { DeclarationRefusal } from "./declaration-refusal-codes.ts";
 
 /** A declaration as it is made. */
 export type Submission = Pick<
@@ -69,13 +70,13 @@ export function decideDeclaration(
   declaration: Declaration,
   command: Answer & { readonly actor: Actor },
   context: Moment,
-): Result<Declaration, Refusal> {
+): Result<Declaration, DeclarationRefusal> {
   const { actor } = command;
   if (!holds(actor.roles, "decide-declaration")) return err(roleNotAllowed("decide-declaration"));
   if (!isWithin(reachOf(actor, context.index, "decide-declaration"), { cell: null, enterprise: declaration.enterprise }))
     return err(outsideYourCells());
   if (declaration.state !== "submitted") {
-    return err(alreadyDecided(declaration.state));
+    return err({ status: 409, code: "already-decided", facts: { state: declaration.state } });
   }
   if (command.decision !== "consent" && command.reason.trim() === "") {
     return err(invalidFields([{ pointer: "/reason", code: "required", facts: {} }]));

@@ -10,6 +10,7 @@ import { Id, InstantIn, MOST_NAMED, Text } from "../shared/wire-forms.ts";
 import { type Answer, decideDeclaration, type Submission, submitDeclaration } from "./decide-declaration.ts";
 import type { Declaration } from "./declaration.ts";
 import { DECLARATIONS } from "./declaration-collection.ts";
+import type { DeclarationRefusalCodes } from "./declaration-refusal-codes.ts";
 
 const NewDeclaration = z
   .strictObject({
@@ -47,7 +48,7 @@ export const DECLARE = command<null, Submission, null>({
 });
 
 /** The bureau consents to a declaration, refuses it, or returns it. */
-export const DECIDE_DECLARATION = command<Declaration, Answer, null>({
+export const DECIDE_DECLARATION = command<Declaration, Answer, null, DeclarationRefusalCodes>({
   type: "decide-declaration",
   format: 1,
   place: "decision",

@@ -1,6 +1,6 @@
 import type { Actor } from "../people/actor.ts";
 import type { Instant } from "../time.ts";
-import type { Refusal } from "./refusal.ts";
+import type { AnyRefusal } from "./refusal.ts";
 
 /** What somebody asks for, as it stands in the journal as JSON. It is decided in journal order. */
 export interface Command {
@@ -39,5 +39,5 @@ export interface DecidedCommand extends CommandRequest {
  */
 export type CommandOutcome = { readonly seq: number; readonly first?: number } & (
   | { readonly ok: true; readonly result: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly refusal: Refusal }
+  | { readonly ok: false; readonly refusal: AnyRefusal }
 );

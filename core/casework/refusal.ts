@@ -2,26 +2,21 @@ import type { Power } from "../people/rights.ts";
 import type { ReferenceProblemCodes } from "../registry/problem-codes.ts";
 import type { RequestProblemCodes } from "../request-problems.ts";
 import type { Problem } from "../result.ts";
-import type { NoFacts, Said } from "../said.ts";
+import type { AnyCodes, NoCodes, NoFacts, Said } from "../said.ts";
 import type { Instant } from "../time.ts";
 
-/** Why a command is declined. Each code has its words in `words/refusals.ts`. */
+/**
+ * Why a command of whatever subject is declined. Each code has its words in `words/refusals.ts`. What one subject alone
+ * declines with is declared in its folder, and said by its own words.
+ */
 export interface RefusalCodes {
   /** No role of the actor holds the power; `to` names the step of a case that asks for it. */
   "role-not-allowed": { readonly power: Power; readonly to?: string };
   "outside-your-cells": NoFacts;
-  "stale-version": { readonly given: number; readonly current: number };
-  /** `from` has no step to `to`, or its count is used up; `Refusal.allowed` says what may come. */
-  "transition-not-allowed": { readonly from: string; readonly to: string };
-  /** Who handled a case may neither verify nor close it. */
-  "same-person": NoFacts;
   /** What was sent is incomplete or wrong; `Refusal.errors` says where. */
   "invalid-fields": NoFacts;
   /** The row that a command is about is not there. */
   "not-found": NoFacts;
-  "already-decided": { readonly state: string };
-  /** What may exist once at a time exists for a part of the period already: from `from` to `to`. */
-  "period-overlaps": { readonly from: Instant; readonly to: Instant };
   /** The key came with another request before. */
   "idempotency-key-reused": NoFacts;
   /** The manual clock never goes back. */
@@ -44,10 +39,19 @@ export interface FieldProblemCodes
 /** One field of a command that is wrong. */
 export type FieldProblem = Problem<FieldProblemCodes>;
 
-/** A command is declined: a code with its facts. `status` is the HTTP status that it becomes. */
-export type Refusal = Said<RefusalCodes> & {
-  readonly status: 400 | 403 | 404 | 409 | 422;
+/** The HTTP status that a refusal becomes. */
+export type RefusalStatus = 400 | 403 | 404 | 409 | 422;
+
+/** A command is declined: a code that all subjects share, or one of `Own`, with its facts. */
+export type Refusal<Own = NoCodes> = Said<RefusalCodes & Own> & {
+  readonly status: RefusalStatus;
   readonly errors?: readonly FieldProblem[];
-  /** For `transition-not-allowed`: the states that may come next. */
+  /** The states that may come next, where the row is in none that allows what was asked. */
   readonly allowed?: readonly string[];
 };
+
+/** A refusal of whatever subject: what an outcome holds and the API answers. */
+export type AnyRefusal = Refusal<AnyCodes>;
+
+/** The codes that a subject declares of its own, each with its status. */
+export type RefusalStatuses<Own> = { readonly [Code in keyof Own]: RefusalStatus };

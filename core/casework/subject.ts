@@ -3,10 +3,11 @@ import type { Actor } from "../people/actor.ts";
 import type { Power } from "../people/rights.ts";
 import type { RegistryIndex } from "../registry/grid.ts";
 import type { Result } from "../result.ts";
+import type { AnyCodes, NoCodes } from "../said.ts";
 import type { Instant } from "../time.ts";
 import type { Collection, ListQuery, Page, Row, SubjectWrite } from "./collection.ts";
 import type { Deadline } from "./deadline.ts";
-import type { FieldProblem, Refusal } from "./refusal.ts";
+import type { FieldProblem, Refusal, RefusalStatuses } from "./refusal.ts";
 import type { SubjectDoor, WireSchema } from "./subject-door.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
 import type { WorkingCalendar } from "./working-calendar.ts";
@@ -14,17 +15,19 @@ import type { WorkingCalendar } from "./working-calendar.ts";
 /**
  * A subject of casework, said as data: how its rows are stored, what may be asked of it, what it makes of findings and
  * of deadlines, and how it is read over HTTP. Judge, stores and API serve every subject alike and know none by name.
- * What decides is a method, so that a subject of one kind of row can stand in the list of all subjects.
+ * What decides is a method, so that a subject of one kind of row can stand in the list of all subjects. `Own` are the
+ * codes that only its commands are declined with; its words have to say them.
  */
-export interface Subject<R extends Row = Row> {
+export interface Subject<R extends Row = Row, Own = AnyCodes, Name extends string = string> {
   /** Kebab-case, unique: the type of its live events and the key of its words. */
-  readonly name: string;
+  readonly name: Name;
   readonly collection: Collection<R>;
   /**
    * Rows besides its own that its decisions keep and read. Nobody asks for them, and live pages are not told of them.
    */
   readonly alsoKeeps?: readonly Collection[];
-  readonly commands: readonly CommandKind[];
+  readonly commands: readonly CommandKind<Row | null, unknown, unknown, Own>[];
+  readonly refusals: RefusalStatuses<Own>;
   /** Kinds of deadline rows that are this subject's, each with what follows when its time has come. */
   readonly deadlines?: Readonly<Record<string, DeadlineKind>>;
   /**
@@ -112,7 +115,7 @@ export interface Asked<On, Body> {
  * One thing that people may ask of a subject. The same declaration serves the route (place, schema), the table of
  * rights (power), the journal entry (type, format) and the decision.
  */
-export interface CommandKind<On extends Row | null = Row | null, Body = unknown, Facts = unknown> {
+export interface CommandKind<On extends Row | null = Row | null, Body = unknown, Facts = unknown, Own = AnyCodes> {
   /** Kebab-case, unique among all subjects: `declare`, `decide-declaration`. Stands in the journal. */
   readonly type: string;
   /** Version of the body in the journal. A higher one comes with a step in the file of upcasters. */
@@ -139,7 +142,7 @@ export interface CommandKind<On extends Row | null = Row | null, Body = unknown,
   /** Looks up what the decision needs besides the row. */
   needs(asked: Asked<On, Body>, reader: CaseworkReader): Promise<Facts>;
   /** Pure. */
-  decide(asked: Asked<On, Body>, facts: Facts): Result<Effects, Refusal>;
+  decide(asked: Asked<On, Body>, facts: Facts): Result<Effects, Refusal<Own>>;
 }
 
 /** How a finding changed. */
@@ -173,7 +176,9 @@ export interface DeadlineKind<Facts = unknown> {
   decide(deadline: Deadline, moment: Moment, facts: Facts): Effects | undefined;
 }
 
-/** Declares a command; the compiler checks body, facts and row against each other. */
-export function command<On extends Row | null, Body, Facts>(kind: CommandKind<On, Body, Facts>): CommandKind<On, Body, Facts> {
+/** Declares a command; the compiler checks body, facts, row and codes of refusals against each other. */
+export function command<On extends Row | null, Body, Facts, Own = NoCodes>(
+  kind: CommandKind<On, Body, Facts, Own>,
+): CommandKind<On, Body, Facts, Own> {
   return kind;
 }

@@ -1,10 +1,5 @@
+import type { AnySaid } from "../said.ts";
 import type { Instant } from "../time.ts";
-
-/** A code with its facts, whatever the subject that declares them. */
-export interface AnySaid {
-  readonly code: string;
-  readonly facts: object;
-}
 
 /** One line of the history of a row. Append-only. */
 export interface TimelineEntry {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { STATUS_BY_CODE } from "../../api/http/error-codes.ts";
+import { SUBJECTS } from "../../cases/all-subjects.ts";
+import { SUBJECT_REFUSAL_WORDS } from "../../words/all-subjects.ts";
 import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../../words/command-line.ts";
 import { DOOR_REFUSAL_WORDS } from "../../words/door-refusals.ts";
 import { ERROR_WORDS } from "../../words/errors.ts";
@@ -26,7 +28,8 @@ function sources(...roots: readonly string[]): string {
 }
 
 const codes = (...tables: readonly object[]): readonly string[] => tables.flatMap(Object.keys);
-const ERRORS = codes(ERROR_WORDS);
+const ERRORS = codes(ERROR_WORDS, SUBJECT_REFUSAL_WORDS);
+const STATUSES: Readonly<Record<string, number>> = Object.assign({}, STATUS_BY_CODE, ...SUBJECTS.map((s) => s.refusals));
 const PROBLEMS = codes(PROBLEM_WORDS, LIMIT_PROBLEM_WORDS);
 const AT_THE_API = ["api", "cases", "judge", "core", "storage"];
 const EVERYWHERE = [...AT_THE_API, "app", "ingest", "broker", "field", "forward"];
@@ -51,7 +54,7 @@ test("every refusal of the engine has the status of the table", () => {
   const said = refusals.map((m) => [m[2] ?? "", Number(m[1])] as const);
 
   expect(said.length).toBeGreaterThan(4);
-  expect(said.filter(([code, status]) => (STATUS_BY_CODE as Record<string, number>)[code] !== status)).toEqual([]);
+  expect(said.filter(([code, status]) => STATUSES[code] !== status)).toEqual([]);
 });
 
 const found = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map((m) => m[1] ?? "");

@@ -1,9 +1,10 @@
 import { STATUS_BY_CODE } from "../../api/http/error-codes.ts";
+import { SUBJECTS } from "../../cases/all-subjects.ts";
 import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../../words/command-line.ts";
 import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
 import { DOCUMENT_WORDS } from "../../words/documents.ts";
 import { DOOR_REFUSAL_WORDS } from "../../words/door-refusals.ts";
-import { type ApiCode, ERROR_WORDS } from "../../words/errors.ts";
+import { ERROR_WORDS, errorWords } from "../../words/errors.ts";
 import { EXCHANGE_RESULT_WORDS } from "../../words/exchanges.ts";
 import type { Language } from "../../words/language.ts";
 import { LINE_ERROR_WORDS } from "../../words/line-errors.ts";
@@ -33,7 +34,7 @@ export function errorsPage(head: string): string {
     "",
     ...table(
       ["code", "status", meaning.zh, meaning.en, "who can act", whatToDo.zh, whatToDo.en],
-      Object.keys(ERROR_WORDS).map(errorRow),
+      [...Object.keys(ERROR_WORDS), ...SUBJECTS.flatMap((s) => Object.keys(s.refusals))].map(errorRow),
     ),
     "",
     "## What may be wrong with a field (`errors`)",
@@ -113,9 +114,13 @@ function textOf(phrase: unknown, facts: unknown): string {
   return typeof phrase === "function" ? String(phrase(facts, NO_NAMES)) : String(phrase);
 }
 
+const STATUSES: Readonly<Record<string, number>> = Object.assign({}, STATUS_BY_CODE, ...SUBJECTS.map((s) => s.refusals));
+
 function errorRow(code: string): readonly string[] {
-  const { title, who, what } = ERROR_WORDS[code as ApiCode];
-  return [`\`${code}\``, String(STATUS_BY_CODE[code as ApiCode]), title.zh, title.en, who, what.zh, what.en];
+  const words = errorWords(code);
+  if (words === undefined) throw new Error(`no words for ${code}`);
+  const { title, who, what } = words;
+  return [`\`${code}\``, String(STATUSES[code]), title.zh, title.en, who, what.zh, what.en];
 }
 
 function problemRow(code: keyof ProblemCodes): readonly string[] {

@@ -1,0 +1,21 @@
+import type { Refusal, RefusalStatuses } from "../../core/casework/refusal.ts";
+import type { NoFacts } from "../../core/said.ts";
+import type { CaseState } from "./case.ts";
+
+/** What only commands about cases are declined with. */
+export interface CaseRefusalCodes {
+  /** The step was asked for on the ground of an older version of the case. */
+  "stale-version": { readonly given: number; readonly current: number };
+  /** `from` has no step to `to`, or its count is used up; `Refusal.allowed` says what may come. */
+  "transition-not-allowed": { readonly from: CaseState; readonly to: CaseState };
+  /** Who handled a case may neither verify nor close it. */
+  "same-person": NoFacts;
+}
+
+export const CASE_REFUSALS: RefusalStatuses<CaseRefusalCodes> = {
+  "stale-version": 409,
+  "transition-not-allowed": 409,
+  "same-person": 409,
+};
+
+export type CaseRefusal = Refusal<CaseRefusalCodes>;
