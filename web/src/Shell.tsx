@@ -51,14 +51,14 @@ export function Shell({ children, onSignedOut }: { readonly children: ReactNode;
 /** The entries of the role. Where they do not fit side by side, the current one is brought into sight. */
 function Menu(): ReactNode {
   const session = useSession();
-  const { say } = useLanguage();
+  const { say, lang } = useLanguage();
   const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
   const entries = menuFor(session);
   const current = entryAt(entries, pathname)?.label;
   useEffect(() => {
-    document.title = current === undefined ? say("app.name") : `${say(current)} · ${say("app.name")}`;
-  }, [current, say]);
+    document.title = current === undefined ? say("app.name") : `${current[lang]} · ${say("app.name")}`;
+  }, [current, lang, say]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address decides which entry is the current one
   useEffect(() => {
     const menu = nav.current;
@@ -70,7 +70,7 @@ function Menu(): ReactNode {
     <nav ref={nav} aria-label={say("app.menu")} className="menu">
       {entries.map((entry) => (
         <NavLink key={entry.path} to={entry.path}>
-          {say(entry.label)}
+          {entry.label[lang]}
         </NavLink>
       ))}
     </nav>

@@ -4,35 +4,26 @@ import { entryAt, menuFor } from "./routes.tsx";
 
 const menuOf = (role: Role): readonly string[] =>
   menuFor({ powers: [...powersOf([role])], enterprise: role === "enterprise-specialist" ? "e1" : null }).map(
-    ({ path, label }) => `${label} ${path}`,
+    ({ path, label }) => `${label.zh} ${path}`,
   );
 
 test("each seat begins with its own work: the enterprise with now, casework with the queue, leaders with the overview, the administrator with the registry", () => {
-  expect(menuOf("enterprise-specialist").slice(0, 3)).toEqual([
-    "nav.now /now",
-    "nav.outlet /outlets",
-    "nav.declarations /declarations",
-  ]);
-  expect(menuOf("street-officer").slice(0, 4)).toEqual([
-    "nav.queue /cases",
-    "nav.live /now",
-    "nav.outlet /outlets",
-    "nav.approvals /declarations",
-  ]);
-  expect(menuOf("leader").slice(0, 3)).toEqual(["nav.overview /overview", "nav.live /now", "nav.outlet /outlets"]);
-  expect(menuOf("administrator")[0]).toBe("nav.registry /registry");
+  expect(menuOf("enterprise-specialist").slice(0, 3)).toEqual(["现在 /now", "排口 /outlets", "申报 /declarations"]);
+  expect(menuOf("street-officer").slice(0, 4)).toEqual(["待办 /cases", "实时 /now", "排口 /outlets", "申报审批 /declarations"]);
+  expect(menuOf("leader").slice(0, 3)).toEqual(["概览 /overview", "实时 /now", "排口 /outlets"]);
+  expect(menuOf("administrator")[0]).toBe("登记 /registry");
 });
 
 test("who looks after devices finds devices, platforms, quarantine, decoder and system; nobody else does", () => {
-  const seeing = ROLES.filter((role) => menuOf(role).includes("nav.system /system"));
+  const seeing = ROLES.filter((role) => menuOf(role).includes("系统 /system"));
 
   expect(seeing).toEqual(["bureau-staff", "duty-desk", "administrator"]);
   expect(menuOf("duty-desk").slice(-5)).toEqual([
-    "nav.devices /devices",
-    "nav.upstreams /upstreams",
-    "nav.quarantine /quarantine",
-    "nav.decode /decode",
-    "nav.system /system",
+    "设备 /devices",
+    "转发 /upstreams",
+    "隔离区 /quarantine",
+    "解码 /decode",
+    "系统 /system",
   ]);
 });
 
@@ -44,7 +35,7 @@ test("who only sees what lies within the own reach finds no overview of the dist
 });
 
 test("a page below an entry belongs to it, and no other page whose name begins the same", () => {
-  const menu = [{ path: "/cases", label: "nav.queue" as const }];
+  const menu = [{ path: "/cases", label: { zh: "待办", en: "Queue" } }];
 
   expect(entryAt(menu, "/cases/c1")?.path).toBe("/cases");
   expect(entryAt(menu, "/casesx")).toBeUndefined();

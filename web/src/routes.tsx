@@ -1,12 +1,12 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Power } from "../../core/people/rights.ts";
+import type { Words } from "../../words/language.ts";
 import { may, type Seat, type Session, seatOf } from "./api/session.ts";
-import type { CommonKey } from "./i18n/say.ts";
 
 /** In whose menu a page stands, as what, and how far down. */
 interface MenuPlace {
   readonly seats: readonly Seat[];
-  readonly label: CommonKey;
+  readonly label: Words;
   readonly place: number;
   /** Only for those who hold it. */
   readonly power?: Power;
@@ -26,79 +26,80 @@ function lazyPage(load: () => Promise<ComponentType>): LazyExoticComponent<Compo
   return lazy(() => load().then((page) => ({ default: page })));
 }
 
-/** All pages of the product. Router, menus and titles come from here; a new page is its folder and a row. */
+/** All pages of the product. Router, menus and titles come from here; a new page is its folder and a row, which says
+ * what it is called. */
 export const ROUTES: readonly PageRoute[] = [
   {
     path: "/overview",
-    menu: [{ seats: ["overseer"], label: "nav.overview", place: 0, power: "see-district" }],
+    menu: [{ seats: ["overseer"], label: { zh: "概览", en: "Overview" }, place: 0, power: "see-district" }],
     page: lazyPage(() => import("./areas/leaders/OverviewPage.tsx").then((m) => m.OverviewPage)),
   },
   {
     path: "/registry",
-    menu: [{ seats: ["administrator"], label: "nav.registry", place: 0 }],
+    menu: [{ seats: ["administrator"], label: { zh: "登记", en: "Registry" }, place: 0 }],
     page: lazyPage(() => import("./areas/registry/RegistryPage.tsx").then((m) => m.RegistryPage)),
   },
   {
     path: "/cases",
     parameter: ":id?",
     menu: [
-      { seats: ["desk"], label: "nav.queue", place: 0 },
-      { seats: ["overseer"], label: "nav.queue", place: 9 },
-      { seats: ["enterprise"], label: "nav.myCases", place: 9 },
+      { seats: ["desk"], label: { zh: "待办", en: "Queue" }, place: 0 },
+      { seats: ["overseer"], label: { zh: "待办", en: "Queue" }, place: 9 },
+      { seats: ["enterprise"], label: { zh: "我的案件", en: "My cases" }, place: 9 },
     ],
     page: lazyPage(() => import("./areas/cases/CasesPage.tsx").then((m) => m.CasesPage)),
   },
   {
     path: "/now",
     menu: [
-      { seats: ["enterprise"], label: "nav.now", place: 0 },
-      { seats: ["desk", "overseer", "administrator"], label: "nav.live", place: 1 },
+      { seats: ["enterprise"], label: { zh: "现在", en: "Now" }, place: 0 },
+      { seats: ["desk", "overseer", "administrator"], label: { zh: "实时", en: "Live" }, place: 1 },
     ],
     page: lazyPage(() => import("./areas/now/NowPage.tsx").then((m) => m.NowPage)),
   },
   {
     path: "/outlets",
     parameter: ":id?",
-    menu: [{ seats: ["enterprise", "desk", "overseer", "administrator"], label: "nav.outlet", place: 2 }],
+    menu: [{ seats: ["enterprise", "desk", "overseer", "administrator"], label: { zh: "排口", en: "Outlets" }, place: 2 }],
     page: lazyPage(() => import("./areas/outlet/OutletPage.tsx").then((m) => m.OutletPage)),
   },
   {
     path: "/declarations",
     menu: [
-      { seats: ["enterprise"], label: "nav.declarations", place: 3 },
-      { seats: ["desk"], label: "nav.approvals", place: 3 },
+      { seats: ["enterprise"], label: { zh: "申报", en: "Declarations" }, place: 3 },
+      { seats: ["desk"], label: { zh: "申报审批", en: "Declarations" }, place: 3 },
     ],
     page: lazyPage(() => import("./areas/declarations/DeclarationsPage.tsx").then((m) => m.DeclarationsPage)),
   },
   {
     path: "/absences",
-    menu: [{ seats: ["desk"], label: "nav.absences", place: 3, power: "take-steps" }],
+    menu: [{ seats: ["desk"], label: { zh: "离岗", en: "Absences" }, place: 3, power: "take-steps" }],
     page: lazyPage(() => import("./areas/absences/AbsencesPage.tsx").then((m) => m.AbsencesPage)),
   },
   {
     path: "/devices",
     parameter: ":mn?",
-    menu: [{ seats: ["desk", "administrator"], label: "nav.devices", place: 4, power: "operate-devices" }],
+    menu: [{ seats: ["desk", "administrator"], label: { zh: "设备", en: "Devices" }, place: 4, power: "operate-devices" }],
     page: lazyPage(() => import("./areas/devices/DevicesPage.tsx").then((m) => m.DevicesPage)),
   },
   {
     path: "/upstreams",
-    menu: [{ seats: ["desk", "administrator"], label: "nav.upstreams", place: 5, power: "operate-devices" }],
+    menu: [{ seats: ["desk", "administrator"], label: { zh: "转发", en: "Forwarding" }, place: 5, power: "operate-devices" }],
     page: lazyPage(() => import("./areas/devices/UpstreamsPage.tsx").then((m) => m.UpstreamsPage)),
   },
   {
     path: "/quarantine",
-    menu: [{ seats: ["desk", "administrator"], label: "nav.quarantine", place: 6, power: "retry-quarantine" }],
+    menu: [{ seats: ["desk", "administrator"], label: { zh: "隔离区", en: "Quarantine" }, place: 6, power: "retry-quarantine" }],
     page: lazyPage(() => import("./areas/quarantine/QuarantinePage.tsx").then((m) => m.QuarantinePage)),
   },
   {
     path: "/decode",
-    menu: [{ seats: ["desk", "administrator"], label: "nav.decode", place: 7, power: "operate-devices" }],
+    menu: [{ seats: ["desk", "administrator"], label: { zh: "解码", en: "Decode" }, place: 7, power: "operate-devices" }],
     page: lazyPage(() => import("./areas/devices/DecodePage.tsx").then((m) => m.DecodePage)),
   },
   {
     path: "/system",
-    menu: [{ seats: ["desk", "administrator"], label: "nav.system", place: 8, power: "operate-devices" }],
+    menu: [{ seats: ["desk", "administrator"], label: { zh: "系统", en: "System" }, place: 8, power: "operate-devices" }],
     page: lazyPage(() => import("./areas/system/SystemPage.tsx").then((m) => m.SystemPage)),
   },
 ];
@@ -106,7 +107,7 @@ export const ROUTES: readonly PageRoute[] = [
 /** What a user finds in the menu. */
 export interface MenuEntry {
   readonly path: string;
-  readonly label: CommonKey;
+  readonly label: Words;
 }
 
 /** The menu of somebody; the first entry is the home page. */

@@ -95,6 +95,18 @@ test("a stream tells at once how far the readers are, then readings, findings an
   expect(opened.data).toMatchObject({ id: "case:1", state: "signal", at: "2026-11-23T00:00:00.000Z" });
 });
 
+test("a stream begins with the subjects of casework and where their rows are read", async () => {
+  const stream = await listen();
+
+  const { data } = await stream.next("subjects");
+
+  expect(data).toEqual([
+    { name: "case", path: "cases" },
+    { name: "declaration", path: "declarations" },
+    { name: "absence", path: "absences" },
+  ]);
+});
+
 // Behaviour
 test("the title of a case is said in the language of each stream", async () => {
   const [chinese, english] = [await listen(), await listen("?lang=en")];

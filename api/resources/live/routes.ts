@@ -7,6 +7,7 @@ import { problem } from "../../http/api-problem.ts";
 import { SECURITY_HEADERS } from "../../http/security-headers.ts";
 import type { LiveHub } from "./live-hub.ts";
 import { parsePosition } from "./live-position.ts";
+import { LIVE_SUBJECTS } from "./live-subjects.ts";
 
 const LiveQuery = z.strictObject({ outlet: oneOrMany(AnyId).optional() });
 
@@ -16,7 +17,7 @@ export function liveRoutes(app: Api, context: ApiContext, live: LiveHub): void {
     "/api/v1/live",
     {
       schema: {
-        summary: "Server-sent events `reading`, `finding`, `case`, `lag`; resumes after Last-Event-ID",
+        summary: "Server-sent events `subjects`, `reading`, `finding`, `case`, `lag`; resumes after Last-Event-ID",
         tags: ["live"],
         querystring: LiveQuery,
         produces: ["text/event-stream"],
@@ -35,7 +36,7 @@ export function liveRoutes(app: Api, context: ApiContext, live: LiveHub): void {
         "x-accel-buffering": "no",
         ...sessionHeaders(reply.getHeader("set-cookie")),
       });
-      reply.raw.write("retry: 2000\n\n");
+      reply.raw.write(`retry: 2000\n\nevent: subjects\ndata: ${JSON.stringify(LIVE_SUBJECTS)}\n\n`);
       const listener = {
         actor: actor.id,
         language: request.language,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ChangeQueue, changeOf, isChanged } from "./live-changes.ts";
+import { ChangeQueue, changeOf, changeOfSubject, isChanged } from "./live-changes.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -8,9 +8,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a case that moved makes lists of cases and the overview old, an answered declaration the declarations", () => {
-  expect(changeOf("case", { id: "c1" })?.paths).toEqual(["/cases", "/overview"]);
-  expect(changeOf("declaration", { id: "d1" })?.paths).toContain("/declarations");
+test("a case that moved makes lists of cases and the overview old, an answered declaration the declarations and the findings", () => {
+  const [cases, declarations] = [changeOfSubject("cases").paths, changeOfSubject("declarations").paths];
+
+  expect(["/cases/c1", "/cases/counts", "/overview"].every((path) => isChanged(path, cases))).toBe(true);
+  expect(["/declarations", "/findings"].every((path) => isChanged(path, declarations))).toBe(true);
+  expect(isChanged("/cases", declarations)).toBe(false);
 });
 
 test("a new registry makes every answer old", () => {

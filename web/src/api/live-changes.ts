@@ -14,11 +14,17 @@ const MEASURED_MS = 10_000;
 
 /** What people or the judge decided changes these. A new registry changes everything. */
 const DECIDED: Readonly<Record<Exclude<LiveType, "reading" | "lag">, readonly string[]>> = {
-  case: ["/cases", "/overview"],
   finding: ["/findings", "/overview", "/board", "/outlets", "/cases"],
-  declaration: ["/declarations", "/findings"],
   registry: [""],
 };
+
+/** What shows rows of casework, or counts them, beside the list of the subject itself. */
+const WITH_CASEWORK = ["/overview", "/findings"];
+
+/** What is old when a row changed that is read at `path`. */
+export function changeOfSubject(path: string): Change {
+  return { paths: [`/${path}`, ...WITH_CASEWORK], withinMs: DECIDED_MS };
+}
 
 /**
  * What an event of the live stream changes among the answers a page holds. Readings are shown from the stream; what is

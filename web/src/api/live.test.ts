@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { setPageLanguage } from "../i18n/page-language.ts";
-import { liveStatus, onLive, startLive, stopLive, subscribeLiveStatus } from "./live.ts";
+import { liveStatus, onLive, onSubject, startLive, stopLive, subscribeLiveStatus } from "./live.ts";
 
 /** An event stream that a test drives by hand. */
 class FakeStream extends EventTarget {
@@ -54,17 +54,33 @@ test("the page has one stream, in its language", () => {
 
 test("an event reaches those who listen to its type until they stop, and what is no JSON reaches nobody", () => {
   const heard: unknown[] = [];
-  const stop = onLive("case", (data) => heard.push(data));
+  const stop = onLive("finding", (data) => heard.push(data));
   startLive();
   const [stream] = FakeStream.opened;
 
-  stream?.say("case", '{"id":"c1"}');
   stream?.say("finding", '{"id":"f1"}');
-  stream?.say("case", "{");
+  stream?.say("lag", '{"pending":0}');
+  stream?.say("finding", "{");
   stop();
-  stream?.say("case", '{"id":"c2"}');
+  stream?.say("finding", '{"id":"f2"}');
 
-  expect(heard).toEqual([{ id: "c1" }]);
+  expect(heard).toEqual([{ id: "f1" }]);
+});
+
+test("an event of a subject that the stream named says where its rows are read, once however often the stream names it", () => {
+  const heard: string[] = [];
+  const stop = onSubject((path) => heard.push(path));
+  startLive();
+  const [stream] = FakeStream.opened;
+
+  stream?.say("permit-change", '{"id":"p0"}');
+  stream?.say("subjects", '[{"name":"permit-change","path":"permit-changes"}]');
+  stream?.say("subjects", '[{"name":"permit-change","path":"permit-changes"}]');
+  stream?.say("permit-change", '{"id":"p1"}');
+  stop();
+  stream?.say("permit-change", '{"id":"p2"}');
+
+  expect(heard).toEqual(["permit-changes"]);
 });
 
 test("a stream that broke is lost until it speaks again, and one that was refused is asked for again", () => {

@@ -1,3 +1,4 @@
+import type { LiveSubjects } from "../../../api/resources/live/live-subjects.ts";
 import { pageLanguage } from "../i18n/page-language.ts";
 
 /**
@@ -5,21 +6,23 @@ import { pageLanguage } from "../i18n/page-language.ts";
  * is asked for again.
  */
 
-export type LiveType = "reading" | "finding" | "case" | "declaration" | "registry" | "lag";
+export type LiveType = "reading" | "finding" | "registry" | "lag";
 export type LiveStatus = "connecting" | "open" | "lost";
 
 type Listener = (data: unknown) => void;
 
 const RETRY_MS = 5_000;
-const TYPES: readonly LiveType[] = ["reading", "finding", "case", "declaration", "registry", "lag"];
+const TYPES: readonly LiveType[] = ["reading", "finding", "registry", "lag"];
 const listeners: Readonly<Record<LiveType, Set<Listener>>> = {
   reading: new Set(),
   finding: new Set(),
-  case: new Set(),
-  declaration: new Set(),
   registry: new Set(),
   lag: new Set(),
 };
+/** Called with where the rows of a subject are read, when one of them changed. */
+type SubjectListener = (path: string) => void;
+
+const subjectListeners = new Set<SubjectListener>();
 const statusListeners = new Set<() => void>();
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -38,6 +41,23 @@ export function startLive(): void {
     retry = setTimeout(startLive, RETRY_MS);
   };
   for (const type of TYPES) stream.addEventListener(type, (event) => deliver(type, event as MessageEvent<string>));
+  listenToSubjects(stream);
+}
+
+/** Which subjects there are is what the stream begins with, each time that it is opened. */
+function listenToSubjects(stream: EventSource): void {
+  const known = new Set<string>();
+  stream.addEventListener("subjects", (event) => {
+    const subjects = (parsed(event as MessageEvent<string>) ?? []) as LiveSubjects;
+    for (const { name, path } of subjects) {
+      if (known.has(name)) continue;
+      known.add(name);
+      stream.addEventListener(name, () => {
+        setStatus("open");
+        for (const listener of subjectListeners) listener(path);
+      });
+    }
+  });
 }
 
 /** Closes the stream and forgets a planned retry. */
@@ -49,13 +69,18 @@ export function stopLive(): void {
 
 function deliver(type: LiveType, event: MessageEvent<string>): void {
   setStatus("open");
-  let data: unknown;
-  try {
-    data = JSON.parse(event.data);
-  } catch {
-    return;
-  }
+  const data = parsed(event);
+  if (data === undefined) return;
   for (const listener of listeners[type]) listener(data);
+}
+
+/** `undefined` when it is no JSON. */
+function parsed(event: MessageEvent<string>): unknown {
+  try {
+    return JSON.parse(event.data);
+  } catch {
+    return undefined;
+  }
 }
 
 function setStatus(next: LiveStatus): void {
@@ -68,6 +93,12 @@ function setStatus(next: LiveStatus): void {
 export function onLive(type: LiveType, listener: Listener): () => void {
   listeners[type].add(listener);
   return () => listeners[type].delete(listener);
+}
+
+/** Calls `listener` whenever a row of casework changed until the returned function is called. */
+export function onSubject(listener: SubjectListener): () => void {
+  subjectListeners.add(listener);
+  return () => subjectListeners.delete(listener);
 }
 
 /** For `useSyncExternalStore`. */

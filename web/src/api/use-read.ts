@@ -2,8 +2,8 @@ import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery, useQueryClie
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { get } from "./client.ts";
-import { type LiveType, onLive, onLiveBack } from "./live.ts";
-import { ChangeQueue, changeOf, isChanged } from "./live-changes.ts";
+import { type LiveType, onLive, onLiveBack, onSubject } from "./live.ts";
+import { ChangeQueue, changeOf, changeOfSubject, isChanged } from "./live-changes.ts";
 import { fetchRead, keyOf, type PageWire, type Read } from "./read.ts";
 
 /**
@@ -124,7 +124,7 @@ function refresh(answers: QueryClient, paths: Iterable<string>): void {
   void answers.invalidateQueries({ predicate: ({ queryKey }) => isChanged(String(queryKey[0]), paths) });
 }
 
-const TYPES: readonly LiveType[] = ["reading", "finding", "case", "declaration", "registry"];
+const TYPES: readonly LiveType[] = ["reading", "finding", "registry"];
 
 /**
  * Lets the live stream say what is old; once for the whole frame. A stream that comes back may have missed something:
@@ -140,6 +140,7 @@ export function useLiveRefresh(): void {
         if (change !== null) queue.add(change, Date.now());
       }),
     );
+    stops.push(onSubject((path) => queue.add(changeOfSubject(path), Date.now())));
     stops.push(onLiveBack(() => void answers.invalidateQueries()));
     return () => {
       queue.stop();

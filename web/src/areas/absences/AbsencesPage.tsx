@@ -35,7 +35,7 @@ export function AbsencesPage(): ReactNode {
   return (
     <main className="page">
       <div className="page-head">
-        <h1>{say("nav.absences")}</h1>
+        <h1>{say("abs.title")}</h1>
         {away > 0 && <p className="quiet">{say("abs.now", { n: away })}</p>}
         {!isNew && (
           <span className="page-tools">
@@ -64,13 +64,13 @@ export function AbsencesPage(): ReactNode {
         {(items) => (
           <>
             <DataTable
-              label={say("nav.absences")}
+              label={say("abs.title")}
               columns={columns}
               rows={items}
               keyOf={(row) => row.id}
               more={rows.more}
               isLoadingMore={rows.isLoadingMore}
-              csvName={say("nav.absences")}
+              csvName={say("abs.title")}
             />
             {items.length === 0 && <Empty title={say("abs.empty")} />}
           </>

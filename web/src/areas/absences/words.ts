@@ -3,6 +3,7 @@ import type { WordsTable } from "../../i18n/words-table.ts";
 
 /** The words of absences. */
 export const absenceWords = {
+  "abs.title": { zh: "离岗", en: "Absences" },
   "abs.about": {
     zh: "谁不在岗、到什么时候。同一人的离岗时段不能重叠；提前回来就结束。",
     en: "Who is away, and until when. Absences of one person never overlap; end one when the person is back early.",

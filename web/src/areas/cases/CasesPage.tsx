@@ -64,7 +64,7 @@ export function CasesPage(): ReactNode {
         onPointerLeave={settled.release}
       >
         <div className="split-tools">
-          <h1>{seatOf(session) === "enterprise" ? say("nav.myCases") : say("queue.title")}</h1>
+          <h1>{seatOf(session) === "enterprise" ? say("queue.myCases") : say("queue.title")}</h1>
           <Checkbox checked={withDone} onChange={(e) => setWithDone(e.target.checked)}>
             {say("queue.closedToo")}
           </Checkbox>

@@ -10,6 +10,7 @@ export const caseWords = {
   ...below("case.state", CASE_STATE_WORDS),
   ...below("case.turn", CASE_TURN_WORDS),
   ...below("rule", RULE_WORDS),
+  "queue.myCases": { zh: "我的案件", en: "My cases" },
   "queue.title": { zh: "待办", en: "Queue" },
   "queue.mine": { zh: "我的", en: "Mine" },
   "queue.soon": { zh: "即将超时", en: "Due soon" },

@@ -45,7 +45,7 @@ export function DeclarationsPage(): ReactNode {
   return (
     <main className="page">
       <div className="page-head">
-        <h1>{isEnterprise ? say("decl.title") : say("nav.approvals")}</h1>
+        <h1>{isEnterprise ? say("decl.title") : say("decl.approvals")}</h1>
         {unanswered > 0 && <p className="quiet">{say("decl.waiting", { n: unanswered })}</p>}
         {isEnterprise && !isNew && (
           <span className="page-tools">

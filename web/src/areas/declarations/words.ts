@@ -2,6 +2,7 @@ import type { WordsTable } from "../../i18n/words-table.ts";
 
 /** The words of declarations. */
 export const declarationWords = {
+  "decl.approvals": { zh: "申报审批", en: "Declarations" },
   "decl.title": { zh: "申报", en: "Declarations" },
   "decl.new": { zh: "新申报", en: "New declaration" },
   "decl.about": {

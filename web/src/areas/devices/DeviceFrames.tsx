@@ -32,7 +32,7 @@ export function DeviceFrames({ frames, isJson }: DeviceFramesProps): ReactNode {
       {frames.length === 0 && (
         <p className="quiet">
           {say(isJson ? "dev.jsonFrames" : "dev.noFrames")}{" "}
-          {isJson && seesQuarantine && <Link to="/quarantine">{say("nav.quarantine")}</Link>}
+          {isJson && seesQuarantine && <Link to="/quarantine">{say("dev.quarantine")}</Link>}
         </p>
       )}
       {waiting > 0 && (

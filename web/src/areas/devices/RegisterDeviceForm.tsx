@@ -23,7 +23,7 @@ export function RegisterDeviceForm(props: RegisterDeviceProps): ReactNode {
   return (
     <section className="decl-form" aria-labelledby="register-device">
       <h3 id="register-device">{say("unk.register")}</h3>
-      <View resource={registry} what={say("nav.registry")} lines={6}>
+      <View resource={registry} what={say("what.registry")} lines={6}>
         {(first) => <DeviceForm {...props} first={first} />}
       </View>
     </section>

@@ -121,6 +121,8 @@ export const deviceWords = {
     zh: "设备用 JSON 上报，没有 HJ 212 写法可比。",
     en: "The device sends JSON: there is no HJ 212 to deviate from.",
   },
+  "dev.quarantine": { zh: "隔离区", en: "Quarantine" },
+  "what.registry": { zh: "登记", en: "registry" },
   "dev.jsonFrames": {
     zh: "设备用 JSON 上报，这里只留 HJ 212 报文。不能用的读数在隔离区。",
     en: "The device sends JSON, and only HJ 212 frames are kept here. Readings that cannot be used are in the quarantine.",

@@ -75,7 +75,7 @@ function OutletView({ id }: { readonly id: string }): ReactNode {
     return (
       <>
         <div className="page-head">
-          <h1>{say("nav.outlet")}</h1>
+          <h1>{say("outlet.title")}</h1>
           <OutletChoice chosen={null} />
         </div>
         <Empty title={say("outlet.missing")} />
