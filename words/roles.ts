@@ -17,6 +17,9 @@ export const ROLE_WORDS: Readonly<Record<Role, Words>> = {
   administrator: { zh: "管理员", en: "Administrator" },
 };
 
+/** Somebody whose role is not known any more, where a name may not be shown. */
+export const SOMEBODY: Words = { zh: "工作人员", en: "Staff" };
+
 /** What each role does here, as the log-in page of the demo tells. */
 export const ROLE_TASK_WORDS: Readonly<Record<Role, Words>> = {
   "enterprise-specialist": {
@@ -40,8 +43,8 @@ export const ROLE_TASK_WORDS: Readonly<Record<Role, Words>> = {
   "duty-desk": { zh: "全区值班：分流线索、派遣和结案", en: "District duty: triages leads, dispatches and closes" },
   "leading-group-office": { zh: "督办、联合执法的召集", en: "Supervises, convenes joint enforcement" },
   "external-supervisor": {
-    zh: "查阅全区的排口、判定和案件，不能改动",
-    en: "Reads outlets, verdicts and cases of the district, changes none",
+    zh: "查阅全区的排口、判定和案件，不显示人员姓名，不能改动",
+    en: "Reads outlets, verdicts and cases of the district without names of people, changes none",
   },
   leader: {
     zh: "看全区：超标排口、各街道未结案件、未报备排放",
@@ -57,7 +60,7 @@ export const ROLE_TASK_WORDS: Readonly<Record<Role, Words>> = {
 /** What a power lets one do, as it follows "your role may not". */
 export const POWER_WORDS: Readonly<Record<Power, Words>> = {
   "see-own": { zh: "查看这些内容", en: "see this" },
-  "see-people": { zh: "查看人员离岗情况", en: "see who is away" },
+  "see-people": { zh: "查看人员姓名和离岗情况", en: "see people: their names and who is away" },
   "see-devices": { zh: "查看设备", en: "see devices" },
   "see-district": { zh: "查看全区情况", en: "see the whole district" },
   "see-messages": { zh: "查看报文台账和隔离区", en: "see the account of messages and the quarantine" },

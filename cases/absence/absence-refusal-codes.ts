@@ -1,4 +1,4 @@
-import type { Refusal, RefusalStatuses } from "../../core/casework/refusal.ts";
+import type { Refusal, RefusalTable } from "../../core/casework/refusal.ts";
 import type { Instant } from "../../core/time.ts";
 
 /** What only commands about absences are declined with. */
@@ -7,6 +7,6 @@ export interface AbsenceRefusalCodes {
   "period-overlaps": { readonly from: Instant; readonly to: Instant };
 }
 
-export const ABSENCE_REFUSALS: RefusalStatuses<AbsenceRefusalCodes> = { "period-overlaps": 409 };
+export const ABSENCE_REFUSALS: RefusalTable<AbsenceRefusalCodes> = { "period-overlaps": { status: 409 } };
 
 export type AbsenceRefusal = Refusal<AbsenceRefusalCodes>;

@@ -43,6 +43,10 @@ export const ABSENCE_DOOR: SubjectDoor<Absence> = {
     by: "person",
     of: { all: () => [], now: ({ now }) => [{ field: "from", to: now + 1 }, ...endingAfter(now)] },
   },
+  people: [
+    { id: "person", name: "personName" },
+    { id: "reportedBy", name: "reportedByName" },
+  ],
   wire: { row: AbsenceOut, detail: AbsenceOut },
   writerFor: () => ({ toWire: absenceToWire, toDetail: absenceToWire }),
 };

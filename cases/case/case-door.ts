@@ -37,6 +37,7 @@ export const CASE_DOOR: SubjectDoor<Case> = {
     q: filter(LineOfText, namedWhere),
   },
   visibleTo,
+  people: [{ id: "handler", name: "handlerName" }],
   counts: {
     by: "cell",
     of: {

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalStatuses } from "../../core/casework/refusal.ts";
+import type { Refusal, RefusalTable } from "../../core/casework/refusal.ts";
 import type { NoFacts } from "../../core/said.ts";
 import type { CaseState } from "./case.ts";
 
@@ -12,10 +12,10 @@ export interface CaseRefusalCodes {
   "same-person": NoFacts;
 }
 
-export const CASE_REFUSALS: RefusalStatuses<CaseRefusalCodes> = {
-  "stale-version": 409,
-  "transition-not-allowed": 409,
-  "same-person": 409,
+export const CASE_REFUSALS: RefusalTable<CaseRefusalCodes> = {
+  "stale-version": { status: 409 },
+  "transition-not-allowed": { status: 409 },
+  "same-person": { status: 409 },
 };
 
 export type CaseRefusal = Refusal<CaseRefusalCodes>;

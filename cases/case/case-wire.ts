@@ -128,10 +128,9 @@ function toIsoPeriod({ start, end }: { readonly start: Case["openedAt"]; readonl
 }
 
 function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Reader) {
-  const mayKnow = holds(reader.actor.roles, "see-reporter");
   return {
     ...caseToWire(row, reader),
-    timeline: timeline.map((line) => lineToWire(line, mayKnow)),
+    timeline: timeline.map((line) => lineToWire(line, reader)),
     ahead: [...usuallyAhead(row.state)],
     allowed: stepsOpenTo(row).map((step) => ({
       to: step.to,
@@ -142,9 +141,11 @@ function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Rea
   };
 }
 
-/** Who reported a case is shown to the accepting desk only. */
-function lineToWire({ said, subject: _case, ...line }: TimelineEntry, mayKnowReporter: boolean) {
-  const { reporter, ...fields } = line.fields ?? {};
+/** Who reported a case is shown to the accepting desk only, who went along to whoever may see people. */
+function lineToWire({ said, subject: _case, ...line }: TimelineEntry, { actor: { roles } }: Reader) {
+  const { reporter, secondPerson, ...others } = line.fields ?? {};
+  const mayKnowReporter = holds(roles, "see-reporter");
+  const fields = secondPerson === undefined || !holds(roles, "see-people") ? others : { ...others, secondPerson };
   return {
     ...line,
     at: formatIso(line.at),

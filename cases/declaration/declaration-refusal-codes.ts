@@ -1,4 +1,4 @@
-import type { Refusal, RefusalStatuses } from "../../core/casework/refusal.ts";
+import type { Refusal, RefusalTable } from "../../core/casework/refusal.ts";
 import type { DeclarationState } from "./declaration.ts";
 
 /** What only commands about declarations are declined with. */
@@ -7,6 +7,6 @@ export interface DeclarationRefusalCodes {
   "already-decided": { readonly state: DeclarationState };
 }
 
-export const DECLARATION_REFUSALS: RefusalStatuses<DeclarationRefusalCodes> = { "already-decided": 409 };
+export const DECLARATION_REFUSALS: RefusalTable<DeclarationRefusalCodes> = { "already-decided": { status: 409 } };
 
 export type DeclarationRefusal = Refusal<DeclarationRefusalCodes>;

@@ -45,6 +45,10 @@ export const DECLARATION_DOOR: SubjectDoor<Declaration> = {
   },
   visibleTo: ({ reach }) => (reach.everything ? [] : [{ field: "enterprise", in: [...reach.enterprises] }]),
   counts: { by: "enterprise", of: { all: () => [], unanswered: () => [{ field: "state", in: ["submitted"] }] } },
+  people: [
+    { id: "submittedBy", name: "submittedByName" },
+    { id: "decidedBy", name: "decidedByName" },
+  ],
   wire: { row: DeclarationOut, detail: DeclarationOut },
   writerFor: () => ({ toWire: declarationToWire, toDetail: declarationToWire }),
 };

@@ -54,4 +54,4 @@ export type Refusal<Own = NoCodes> = Said<RefusalCodes & Own> & {
 export type AnyRefusal = Refusal<AnyCodes>;
 
 /** The codes that a subject declares of its own, each with its status. */
-export type RefusalStatuses<Own> = { readonly [Code in keyof Own]: RefusalStatus };
+export type RefusalTable<Own> = { readonly [Code in keyof Own]: { readonly status: RefusalStatus } };

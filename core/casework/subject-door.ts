@@ -31,6 +31,12 @@ export interface RowWriter<R extends Row> {
   toDetail(row: R, timeline: readonly TimelineEntry[]): object;
 }
 
+/** Two fields of the wire that say who somebody is: the id of an account or a person, and what one is called. */
+export interface PersonField {
+  readonly id: string;
+  readonly name: string;
+}
+
 /**
  * How a subject is read over HTTP: the routes `GET <path>`, `GET <path>/counts` and `GET <path>/{id}` are made of it.
  */
@@ -50,6 +56,8 @@ export interface SubjectDoor<R extends Row = Row> {
    * has one.
    */
   readonly counts: { readonly by: string; readonly of: Readonly<Record<string, (reader: Reader) => Where>> };
+  /** Where rows say who somebody is: not shown to a reader who may not see people. */
+  readonly people: readonly PersonField[];
   /** The form of a row in a list, and of one row with everything about it, words included. */
   readonly wire: { readonly row: WireSchema; readonly detail: WireSchema };
   writerFor(reader: Reader): RowWriter<R>;

@@ -7,7 +7,7 @@ import type { AnyCodes, NoCodes } from "../said.ts";
 import type { Instant } from "../time.ts";
 import type { Collection, ListQuery, Page, Row, SubjectWrite } from "./collection.ts";
 import type { Deadline } from "./deadline.ts";
-import type { FieldProblem, Refusal, RefusalStatuses } from "./refusal.ts";
+import type { FieldProblem, Refusal, RefusalTable } from "./refusal.ts";
 import type { SubjectDoor, WireSchema } from "./subject-door.ts";
 import type { NewTimelineEntry } from "./timeline.ts";
 import type { WorkingCalendar } from "./working-calendar.ts";
@@ -27,7 +27,7 @@ export interface Subject<R extends Row = Row, Own = AnyCodes, Name extends strin
    */
   readonly alsoKeeps?: readonly Collection[];
   readonly commands: readonly CommandKind<Row | null, unknown, unknown, Own>[];
-  readonly refusals: RefusalStatuses<Own>;
+  readonly refusals: RefusalTable<Own>;
   /** Kinds of deadline rows that are this subject's, each with what follows when its time has come. */
   readonly deadlines?: Readonly<Record<string, DeadlineKind>>;
   /**

@@ -8,7 +8,7 @@
 export const POWERS = [
   // what everybody with an account may see, each within the own reach
   "see-own",
-  // who of the grid is away
+  // people: who did something, by name, and who of the grid is away
   "see-people",
   "see-devices",
   "see-district",
@@ -109,7 +109,7 @@ export const ROLE_RIGHTS = {
       "decide-declaration",
     ],
   },
-  /** Sees cases, findings and outlets, names of people in them included, and changes nothing. */
+  /** Sees cases, findings and outlets, in which role somebody acted instead of who it was, and changes nothing. */
   "external-supervisor": { reach: "district", powers: ["see-own"] },
   leader: { reach: "district", powers: [...DISTRICT] },
   auditor: { reach: "district", powers: [...DISTRICT, "see-registry", "see-accounts", "see-audit"] },

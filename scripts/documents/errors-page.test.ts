@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { STATUS_BY_CODE } from "../../api/http/error-codes.ts";
-import { SUBJECTS } from "../../cases/all-subjects.ts";
 import { SUBJECT_REFUSAL_WORDS } from "../../words/all-subjects.ts";
 import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../../words/command-line.ts";
 import { DOOR_REFUSAL_WORDS } from "../../words/door-refusals.ts";
@@ -13,6 +11,7 @@ import { PROBLEM_WORDS, WARNING_CODES } from "../../words/problems.ts";
 import { REJECT_DETAIL_WORDS } from "../../words/reject-details.ts";
 import { REJECT_REASON_WORDS } from "../../words/rejections.ts";
 import { FILE_TROUBLE_WORDS, SETTING_WORDS } from "../../words/settings.ts";
+import { STATUSES } from "./errors-page.ts";
 import { errorsPage } from "./generated-pages.ts";
 
 /** All sources of the rooms that refuse something; tables of codes and types use nothing. */
@@ -29,7 +28,6 @@ function sources(...roots: readonly string[]): string {
 
 const codes = (...tables: readonly object[]): readonly string[] => tables.flatMap(Object.keys);
 const ERRORS = codes(ERROR_WORDS, SUBJECT_REFUSAL_WORDS);
-const STATUSES: Readonly<Record<string, number>> = Object.assign({}, STATUS_BY_CODE, ...SUBJECTS.map((s) => s.refusals));
 const PROBLEMS = codes(PROBLEM_WORDS, LIMIT_PROBLEM_WORDS);
 const AT_THE_API = ["api", "cases", "judge", "core", "storage"];
 const EVERYWHERE = [...AT_THE_API, "app", "ingest", "broker", "field", "forward"];

@@ -114,7 +114,11 @@ function textOf(phrase: unknown, facts: unknown): string {
   return typeof phrase === "function" ? String(phrase(facts, NO_NAMES)) : String(phrase);
 }
 
-const STATUSES: Readonly<Record<string, number>> = Object.assign({}, STATUS_BY_CODE, ...SUBJECTS.map((s) => s.refusals));
+/** The status of every code that the API answers, those of the subjects included. */
+export const STATUSES: Readonly<Record<string, number>> = {
+  ...STATUS_BY_CODE,
+  ...Object.fromEntries(SUBJECTS.flatMap((s) => Object.entries(s.refusals)).map(([code, { status }]) => [code, status])),
+};
 
 function errorRow(code: string): readonly string[] {
   const words = errorWords(code);

@@ -9,6 +9,7 @@ import { SUBJECT_WORDS } from "../../../words/all-subjects.ts";
 import { type ApiContext, viewOf } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { tellingOf } from "../../http/language.ts";
+import { whoIsShownTo } from "./who-is-shown.ts";
 
 /** Who asks, what of the installation that one sees, and when. */
 export async function readerOf(request: FastifyRequest, context: ApiContext): Promise<Reader> {
@@ -30,6 +31,9 @@ export interface Reading {
   readonly context: ApiContext;
 }
 
+/** Every line of a timeline says who acted. */
+const WHO_ACTED = [{ id: "actor", name: "actorName" }];
+
 /** A row with everything about it as it goes out: facts, words, history. */
 export async function detailOf(
   subject: Subject,
@@ -41,10 +45,11 @@ export async function detailOf(
   const facts = subject.door.writerFor(reader).toDetail(row, timeline);
   const telling = tellingOf(request, reader.index);
   const words = SUBJECT_WORDS[subject.name];
-  const said = { ...facts, ...words?.row(row, telling) };
+  const shown = await whoIsShownTo(reader, context.deps.identity, request.language);
+  const said = shown({ ...facts, ...words?.row(row, telling) }, subject.door.people);
   if (!("timeline" in facts)) return said;
   const lines = facts.timeline as readonly object[];
-  const told = lines.map((line, i) => ({ ...line, ...words?.line(timeline[i] as TimelineEntry, telling) }));
+  const told = lines.map((line, i) => shown({ ...line, ...words?.line(timeline[i] as TimelineEntry, telling) }, WHO_ACTED));
   return { ...said, timeline: told };
 }
 

@@ -10,6 +10,7 @@ import { commandRoute } from "./command-route.ts";
 import { countsOf } from "./counts.ts";
 import { CountsOut } from "./schema.ts";
 import { detailOf, filterShape, readerOf, visibleRow, whereOf, zodOf } from "./subject-reader.ts";
+import { whoIsShownTo } from "./who-is-shown.ts";
 
 /** Every subject of casework over HTTP: its list, its counts, one row of it, and what may be asked of it. */
 export function caseworkRoutes(app: Api, context: ApiContext): void {
@@ -42,7 +43,8 @@ function listRoute(app: Api, context: ApiContext, subject: Subject): void {
       const writer = door.writerFor(reader);
       const telling = tellingOf(request, reader.index);
       const words = SUBJECT_WORDS[subject.name];
-      const items = page.items.map((row) => ({ ...writer.toWire(row), ...words?.row(row, telling) }));
+      const shown = await whoIsShownTo(reader, context.deps.identity, request.language);
+      const items = page.items.map((row) => shown({ ...writer.toWire(row), ...words?.row(row, telling) }, door.people));
       return { items, next: page.next };
     },
   );

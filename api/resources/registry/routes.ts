@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { holds } from "../../../core/people/rights.ts";
 import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { entityTag, ifMatchOf } from "../../http/entity-tag.ts";
@@ -63,8 +64,9 @@ export function registryRoutes(app: Api, context: ApiContext): void {
     "/api/v1/directory",
     { schema: { summary: "Names of cells, enterprises, units and people", tags: ["registry"], response: { 200: DirectoryOut } } },
     async (request) => {
-      const { index, scope } = await viewOf(request, context);
-      return directoryToWire(index, scope);
+      const { actor, index, scope } = await viewOf(request, context);
+      const directory = directoryToWire(index, scope);
+      return holds(actor.roles, "see-people") ? directory : { ...directory, people: [] };
     },
   );
 }
