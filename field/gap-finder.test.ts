@@ -11,6 +11,7 @@ import { MemoryDeviceRecords } from "../storage/memory/memory-device-records.ts"
 import { MemoryIntake } from "../storage/memory/memory-intake.ts";
 import { MN, twoPlants } from "../tests/support/api-fixture.ts";
 import { message } from "../tests/support/intake-facts.ts";
+import { ORIGIN } from "../tests/support/reading-origin.ts";
 import { GapFinder } from "./gap-finder.ts";
 
 const T0 = instant(Date.UTC(2026, 10, 23));
@@ -42,7 +43,7 @@ async function plant(device: Partial<Device> = {}, state: Partial<DeviceState> =
   const receive = async (pollutant: string, basis: Basis, ...starts: readonly Instant[]): Promise<void> => {
     const outlet = CHANNELS.find((c) => c.pollutant === pollutant)?.outlet ?? "";
     seq += 1;
-    const readings = starts.map((start): Reading => ({ outlet, pollutant, basis, at: start, value: 1, flag: "N" }));
+    const readings = starts.map((start): Reading => ({ outlet, pollutant, basis, at: start, value: 1, flag: "N", ...ORIGIN }));
     await intake.apply([message(seq, { readings })], seq);
   };
   const requests = async () => {

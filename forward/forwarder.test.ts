@@ -11,6 +11,7 @@ import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import type { Upstream } from "../core/registry/upstream.ts";
 import { HOUR, plus } from "../core/time.ts";
 import { MemoryIntake } from "../storage/memory/memory-intake.ts";
+import { ORIGIN } from "../tests/support/reading-origin.ts";
 import { Forwarders, type ForwardersDeps } from "./forwarders.ts";
 import { FakePlatform } from "./testing/fake-platform.ts";
 import { aRegistryOf, CITY, CITY_MN, channel, EIGHT, MN, NINE, SECOND_MN } from "./testing/forward-facts.ts";
@@ -51,7 +52,8 @@ class District {
   hour(value: number, change: Partial<Reading> = {}): number {
     this.#seq++;
     const at = plus(EIGHT, -this.#seq * HOUR);
-    const reading = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at, value, flag: "N", ...change } as const;
+    const facts = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at, value, flag: "N" } as const;
+    const reading = { ...facts, ...ORIGIN, order: this.#seq, ...change };
     // In memory it is there at once.
     void this.intake.apply([messageOf(this.#seq, reading)], this.#seq);
     this.ring();

@@ -6,6 +6,7 @@ import type { JournalCursors } from "../core/journal/journal.ts";
 import type { Log } from "../core/log.ts";
 import type { IntakeView } from "../core/readings/intake.ts";
 import type { StoredReading } from "../core/readings/reading.ts";
+import type { RevisedReading } from "../core/readings/series.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import type { StoredSecret } from "../core/registry/stored-secret.ts";
 import type { Upstream } from "../core/registry/upstream.ts";
@@ -88,7 +89,7 @@ export class Forwarder {
     const readings = await intake.changes(after, upTo, PAGE);
     // A page never ends within an entry, so the last reading's entry is here whole.
     const last = readings.length < PAGE ? upTo : (readings.at(-1)?.seq ?? upTo);
-    if ((await this.#deliver(await this.#framesOf(readings), after)) === "stopped") return false;
+    if ((await this.#deliver(await this.#framesOf(readings.filter(isNews)), after)) === "stopped") return false;
     await this.#advance(last);
     // A page without selected readings waits for nothing: let the other readers of this thread run all the same.
     await nextTurn();
@@ -261,4 +262,9 @@ function byEntry(readings: readonly StoredReading[]): readonly (readonly StoredR
     else entries.push([reading]);
   }
   return entries;
+}
+
+/** False for an older version that came late: the platform would take it for a correction of what it has. */
+function isNews({ seq, overtakenBy }: RevisedReading): boolean {
+  return overtakenBy === undefined || overtakenBy.seq > seq;
 }

@@ -102,6 +102,10 @@ test("a realtime value is at its moment, converted when the device says so", () 
       value: 35.2,
       converted: 40,
       flag: "D",
+      mn: MN,
+      factor: "a21026",
+      unit: "mg/m3",
+      order: at("2026-01-02 03:05:00") + 1,
     },
   ]);
 });
@@ -241,9 +245,8 @@ test.each([
 test("a broken extreme is left out and does not spoil the value", () => {
   const message = decode({ cp: "DataTime=20260102020000;a21026-Avg=1,a21026-Max=,a21026-Flag=N" });
 
-  expect(message.readings).toEqual([
-    { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at: at("2026-01-02 02:00:00"), value: 1, flag: "N" },
-  ]);
+  expect(message.readings).toMatchObject([{ outlet: "e1-DA001", at: at("2026-01-02 02:00:00"), value: 1, flag: "N" }]);
+  expect(message.readings[0]).not.toHaveProperty("max");
   expect(message.quirks).toEqual(["value-beside-unreadable"]);
 });
 

@@ -2,6 +2,7 @@ import type { JournalEntry } from "../core/journal/journal-entry.ts";
 import type { DecodedMessage } from "../core/readings/message.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { StoredSecret } from "../core/registry/stored-secret.ts";
+import type { Instant } from "../core/time.ts";
 import { decodeFrame } from "./codecs/hj212/decode-frame.ts";
 import { decodeOptionsOf } from "./codecs/hj212/decode-options.ts";
 import { decodeReadings } from "./codecs/json/decode-readings.ts";
@@ -16,6 +17,8 @@ export interface DecodeEntryOptions {
    * as `wrong-crc`.
    */
   readonly keyOf?: (sealed: StoredSecret) => Uint8Array | undefined;
+  /** For a retry: when the message first came. It keeps its place among the versions of its periods. */
+  readonly firstArrival?: Instant;
 }
 
 /**
@@ -41,7 +44,7 @@ export function decodeEntry(entry: JournalEntry, registry: RegistryIndex, option
 function contentOf(entry: JournalEntry, registry: RegistryIndex, options: DecodeEntryOptions): DecodedContent {
   const device = registry.deviceByMn.get(entry.mn);
   if (device === undefined) return rejectedContent("unknown-device", { code: "device-not-registered", facts: { mn: entry.mn } });
-  const context: MappingContext = { entry, registry, device };
+  const context: MappingContext = { entry, registry, device, firstArrival: options.firstArrival ?? entry.at };
   return entry.topic.endsWith("/readings") ? jsonContent(context) : hj212Content(context, options);
 }
 

@@ -3,6 +3,7 @@ import type { DecodedMessage, RejectReason } from "../core/readings/message.ts";
 import type { RejectDetail } from "../core/readings/reject-codes.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { Device } from "../core/registry/registry.ts";
+import type { Instant } from "../core/time.ts";
 
 /** What the payload of a message came to. */
 export type DecodedContent = Pick<DecodedMessage, "isControl" | "readings" | "rejections" | "quirks">;
@@ -12,6 +13,8 @@ export interface MappingContext {
   readonly entry: JournalEntry;
   readonly registry: RegistryIndex;
   readonly device: Device;
+  /** When the message first came: before the entry, when the entry only offers it again. */
+  readonly firstArrival: Instant;
 }
 
 /** A message that is rejected as a whole. */

@@ -5,6 +5,7 @@ import type { JournalReader } from "../core/journal/journal.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
+import { type Instant, instant } from "../core/time.ts";
 import { type DecodeEntryOptions, decodeEntry } from "./decode-entry.ts";
 
 /** Entries kept decoded, so that readers that are close together decode once. */
@@ -32,7 +33,16 @@ export class EntrySource implements DecodedJournal {
     const kept = this.#fromKept(after, limit);
     if (kept.length > 0) return kept;
     const entries = await this.#journal.read(after, limit);
-    return entries.map((entry) => this.#decode(entry));
+    const arrivals = new Map<number, Instant>();
+    for (const entry of entries) if (entry.kind === "retry") arrivals.set(entry.seq, await this.#firstArrivalOf(entry));
+    return entries.map((entry) => this.#decode(entry, arrivals.get(entry.seq) ?? entry.at));
+  }
+
+  /** A message whose first entry the journal keeps no more is older than all that is known of its periods. */
+  async #firstArrivalOf({ ref, at }: JournalEntry): Promise<Instant> {
+    if (ref === undefined) return at;
+    const [first] = await this.#journal.read(ref - 1, 1);
+    return first?.seq === ref ? first.at : instant(0);
   }
 
   #fromKept(after: number, limit: number): readonly ReadEntry[] {
@@ -45,8 +55,8 @@ export class EntrySource implements DecodedJournal {
     return found;
   }
 
-  #decode(entry: JournalEntry): ReadEntry {
-    const content = this.#contentOf(entry);
+  #decode(entry: JournalEntry, firstArrival: Instant): ReadEntry {
+    const content = this.#contentOf(entry, firstArrival);
     const read: ReadEntry = { entry, content };
     this.#kept.set(entry.seq, read);
     if (this.#kept.size > KEPT) {
@@ -56,11 +66,14 @@ export class EntrySource implements DecodedJournal {
     return read;
   }
 
-  #contentOf(entry: JournalEntry): EntryContent {
+  #contentOf(entry: JournalEntry, firstArrival: Instant): EntryContent {
     switch (entry.kind) {
       case "frame":
       case "retry":
-        return { kind: "message", message: decodeEntry(entry, this.#registries.at(entry.seq - 1), this.#decoding) };
+        return {
+          kind: "message",
+          message: decodeEntry(entry, this.#registries.at(entry.seq - 1), { ...this.#decoding, firstArrival }),
+        };
       case "registry":
         return takeRegistry(entry, this.#registries);
       case "command":

@@ -1,5 +1,6 @@
 import { isPossibleFlag } from "../core/readings/data-flag.ts";
 import type { Rejection } from "../core/readings/message.ts";
+import { isImplausible } from "../core/readings/plausibility.ts";
 import type { Basis, Reading } from "../core/readings/reading.ts";
 import { findChannel } from "../core/registry/grid.ts";
 import { err, ok, type Result } from "../core/result.ts";
@@ -8,7 +9,9 @@ import { dataTimeOf } from "./codecs/hj212/decode-tolerant.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
 import { type FactorData, type NumberField, readFactors } from "./codecs/hj212/read-factors.ts";
 import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
+import { originOf } from "./origin-of.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
+import { orderByQn, type SourceOrder } from "./source-order.ts";
 
 /**
  * Data commands of the 2000 range that carry no pollutant value we keep: equipment states and times, alarms,
@@ -60,11 +63,12 @@ function mapData(message: Hj212Message, body: DataBody, context: MappingContext)
   if (!placed.ok) return rejectedContent(placed.error.reason, placed.error.detail, message.quirks);
   if (body.factors.length === 0) return rejectedContent("wrong-shape", { code: "no-factor", facts: {} }, message.quirks);
   const quirks: Quirk[] = [...message.quirks];
+  const order = orderByQn(message.qn, context);
   if (placed.value.wasMoved) noteQuirk(quirks, "time-not-on-the-period");
   const readings: Reading[] = [];
   const rejections: Rejection[] = [];
   for (const factor of body.factors) {
-    const reading = readingOf(factor, { message, body, placed: placed.value, context });
+    const reading = readingOf(factor, { message, body, placed: placed.value, context, order });
     if (!reading.ok) rejections.push(reading.error);
     else {
       readings.push(reading.value);
@@ -94,9 +98,10 @@ interface FactorContext {
   readonly body: DataBody;
   readonly placed: PlacedTime;
   readonly context: MappingContext;
+  readonly order: SourceOrder;
 }
 
-function readingOf(factor: FactorData, { message, body, placed, context }: FactorContext): Result<Reading, Rejection> {
+function readingOf(factor: FactorData, { message, body, placed, context, order }: FactorContext): Result<Reading, Rejection> {
   const { at } = placed;
   const channel = findChannel(context.registry, { mn: message.mn, st: message.st, factor: factor.factor, at });
   if (channel === undefined) {
@@ -122,6 +127,9 @@ function readingOf(factor: FactorData, { message, body, placed, context }: Facto
     value: value.value,
     flag: factor.flag ?? "N",
     ...besides(factor, body.kind),
+    ...originOf(channel, body.kind, context.device),
+    ...order,
+    ...(isImplausible(value.value, channel.range) && { implausible: true }),
   });
 }
 

@@ -1,12 +1,15 @@
 import { isKnownFlag } from "../core/readings/data-flag.ts";
 import type { Rejection } from "../core/readings/message.ts";
+import { isImplausible } from "../core/readings/plausibility.ts";
 import type { Reading } from "../core/readings/reading.ts";
 import { findChannel } from "../core/registry/grid.ts";
 import { err, type Result } from "../core/result.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
 import type { JsonReading } from "./codecs/json/decode-readings.ts";
 import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
+import { originOf } from "./origin-of.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
+import { orderBy } from "./source-order.ts";
 
 /**
  * Maps JSON readings to outlets. A reading with an unusable time is rejected as a whole, a factor that is not
@@ -23,6 +26,7 @@ export function mapJson(said: readonly JsonReading[], context: MappingContext): 
       continue;
     }
     if (placed.value.wasMoved) noteQuirk(quirks, "time-not-on-the-period");
+    const order = orderBy(item.sent, context);
     for (const [factor, value] of item.values) {
       const { at } = placed.value;
       const channel = findChannel(context.registry, { mn: context.entry.mn, factor, at });
@@ -31,7 +35,18 @@ export function mapJson(said: readonly JsonReading[], context: MappingContext): 
           reason: "unknown-factor",
           detail: { code: "no-channel", facts: { factor: factor.slice(0, 40), st: null, mn: context.entry.mn } },
         });
-      } else readings.push({ outlet: channel.outlet, pollutant: channel.pollutant, basis: item.basis, at, ...value });
+        continue;
+      }
+      readings.push({
+        outlet: channel.outlet,
+        pollutant: channel.pollutant,
+        basis: item.basis,
+        at,
+        ...value,
+        ...originOf(channel, item.basis, context.device),
+        ...order,
+        ...(isImplausible(value.value, channel.range) && { implausible: true }),
+      });
     }
   }
   if (readings.length === 0 && rejections.length === 0) return rejectedContent("wrong-shape", { code: "no-value", facts: {} });

@@ -11,6 +11,7 @@ import { type BeijingDate, instant } from "../core/time.ts";
 import { EntrySource } from "../ingest/entry-source.ts";
 import { createMemoryJournal } from "../storage/memory/memory-journal.ts";
 import { createMemoryRecords } from "../storage/memory/memory-records.ts";
+import { ORIGIN } from "../tests/support/reading-origin.ts";
 import { Judge } from "./judge.ts";
 import { JudgeReader } from "./judge-reader.ts";
 
@@ -82,7 +83,7 @@ test("a batch ends when two thousand rows wait, so that a transaction stays shor
   const { records } = createMemoryRecords();
   const registries = new RegistryTimeline();
   const readings = Array.from({ length: 2_001 }, (_, i) => ({
-    ...{ outlet: "o1", pollutant: "a21026", basis: "hour", at: instant(i * 3_600_000), value: 1, flag: "N" },
+    ...{ outlet: "o1", pollutant: "a21026", basis: "hour", at: instant(i * 3_600_000), value: 1, flag: "N", ...ORIGIN },
   })) as readonly Reading[];
   const message = { readings } as DecodedMessage;
   const read = [1, 2, 3].map(

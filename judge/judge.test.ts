@@ -11,6 +11,7 @@ import { HOUR, type Instant, instant, MINUTE, plus } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
 import { aLimit, HOUR_START } from "../tests/support/hour-facts.ts";
+import { ORIGIN } from "../tests/support/reading-origin.ts";
 import { Judge } from "./judge.ts";
 
 const MN = "SIM410102000000000000001";
@@ -45,7 +46,7 @@ function aJudge(registry: Registry = REGISTRY) {
 }
 
 function reading(place: typeof STACK, value: number, over: { readonly basis?: Basis; readonly at?: Instant } = {}): Reading {
-  return { ...place, basis: "hour", at: HOUR_START, value, flag: "N", ...over };
+  return { ...place, basis: "hour", at: HOUR_START, value, flag: "N", ...ORIGIN, ...over };
 }
 
 const NEXT_HOUR = plus(HOUR_START, 2 * HOUR);

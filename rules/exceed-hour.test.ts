@@ -4,6 +4,7 @@ import type { Verdict } from "../core/judging/finding.ts";
 import type { HourState } from "../core/judging/hour.ts";
 import { HOUR, MINUTE, plus } from "../core/time.ts";
 import { aLimit, anHour, at, day, HOUR_START, minuteFacts, STACK } from "../tests/support/hour-facts.ts";
+import { ORIGIN } from "../tests/support/reading-origin.ts";
 import { toAppliedLimit } from "./applied-limit.ts";
 import { type ExceedHourFacts, judgeExceedHour } from "./exceed-hour.ts";
 import { foldReading } from "./hour-state.ts";
@@ -237,7 +238,7 @@ test("the order in which minutes arrived does not matter for the verdict", () =>
   }));
   const verdictOf = (order: typeof minutes): Verdict | undefined => {
     let state: HourState | undefined;
-    const base = { outlet: "e1-DA001", pollutant: "a21026", value: 500 };
+    const base = { outlet: "e1-DA001", pollutant: "a21026", value: 500, ...ORIGIN };
     for (const m of order) state = foldReading(state, { ...base, basis: "minute", ...m }, 1).next;
     const { next } = foldReading(state, { ...base, basis: "hour", at: HOUR_START, flag: "N", seq: 99 }, 1);
     return judge({ hour: next });

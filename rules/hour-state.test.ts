@@ -3,10 +3,20 @@ import { expect, test } from "vitest";
 import type { HourState } from "../core/judging/hour.ts";
 import { MINUTE, plus } from "../core/time.ts";
 import { HOUR_START } from "../tests/support/hour-facts.ts";
+import { ORIGIN } from "../tests/support/reading-origin.ts";
 import { foldReading, type JournalledReading } from "./hour-state.ts";
 
 function reading(over: Partial<JournalledReading> = {}): JournalledReading {
-  return { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at: HOUR_START, value: 150, flag: "N", seq: 1, ...over };
+  const facts = {
+    outlet: "e1-DA001",
+    pollutant: "a21026",
+    basis: "hour",
+    at: HOUR_START,
+    value: 150,
+    flag: "N",
+    seq: 1,
+  } as const;
+  return { ...facts, ...ORIGIN, ...over };
 }
 
 function foldAll(readings: readonly JournalledReading[], minuteInterval = 10): HourState | undefined {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ORIGIN } from "../../tests/support/reading-origin.ts";
 import type { Reading } from "../readings/reading.ts";
 import type { Limit } from "../registry/limit.ts";
 import { type BeijingDate, type DurationMs, HOUR, instant, MINUTE } from "../time.ts";
@@ -34,6 +35,7 @@ const reading = (change: Partial<Reading> = {}): Reading => ({
   at: NOW,
   value: 50,
   flag: "N",
+  ...ORIGIN,
   ...change,
 });
 const value = (change: Partial<Reading> = {}): NewestValue => ({

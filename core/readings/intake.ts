@@ -51,7 +51,10 @@ export interface IntakeView {
   latest(outlets: readonly string[]): Promise<readonly LatestReading[]>;
   /** Newest readings that changed after journal position `seq`, oldest change first: the live feed. */
   latestAfter(seq: number, limit: number): Promise<readonly LatestReading[]>;
-  /** Versions written by journal entries in `(after, upTo]`, in order: what the long-term store still has to take. */
+  /**
+   * Versions written by journal entries in `(after, upTo]`, in order: what the long-term store still has to take.
+   * Whether one is in force is said as of now, not as of its entry.
+   */
   changes(after: number, upTo: number, limit: number): Promise<readonly RevisedReading[]>;
   close(): Promise<void>;
 }

@@ -5,11 +5,27 @@ export type Basis = (typeof BASES)[number];
 
 export const BASES = ["realtime", "minute", "hour", "day"] as const;
 
+/** Fields of noise (HJ 212, 2031): the level of the whole period, of daytime, of night. */
+export type NoiseField = "Data" | "DayData" | "NightData";
+
+/** Where a reading came from, as the registry said when it arrived. */
+export interface ReadingOrigin {
+  /** The device, and what it calls the factor. */
+  readonly mn: string;
+  readonly factor: string;
+  /** The noise field that held the value; absent for everything that is a mean or a moment. */
+  readonly field?: NoiseField;
+  /** Unit of the channel at arrival; a later change of the channel moves no value. */
+  readonly unit: string;
+  /** For minute values: how many minutes one covers at most, when the registry says it (see `coveredMinutes`). */
+  readonly minutes?: number;
+}
+
 /**
  * One value of one pollutant at one outlet, as the device reported it. A fact: never changed, only followed by another
- * version. Units are those of the channel (`registry.ts`); `core/readings/pollutants.ts` has the usual ones.
+ * version. `core/readings/pollutants.ts` has the usual units.
  */
-export interface Reading {
+export interface Reading extends ReadingOrigin {
   readonly outlet: string;
   readonly pollutant: string;
   readonly basis: Basis;
@@ -24,18 +40,30 @@ export interface Reading {
   readonly max?: number;
   /** Total of the period (累计值, `-Cou`): m³ for flow, mostly kg for a pollutant. */
   readonly total?: number;
+  /**
+   * The place of this version among those of its period, in milliseconds since 1970: the QN of HJ 212, `sent` of JSON,
+   * else when the message first arrived. The greatest is in force (`compareVersions`).
+   */
+  readonly order: number;
+  /** Present when the source stated no order, so that `order` is the first arrival. */
+  readonly arrival?: Arrival;
+  /** The value lies outside the range of its channel, or is what loggers write for "no value". */
+  readonly implausible?: true;
 }
 
-/** A reading as stored: which journal entry brought it, and which version of the value it is (0 = the first). */
+/** What tells messages apart whose source states no order. */
+export interface Arrival {
+  /** The journal entry with which the message first came: of two in the same millisecond the later one is the newer. */
+  readonly entry: number;
+  /** Digest of the bytes of the message: the same bytes again are the same message. */
+  readonly digest: number;
+}
+
+/** A reading as stored: which entry brought it, and which version of the value it is (0 = the first to come). */
 export interface StoredReading extends Reading {
   readonly seq: number;
   readonly receivedAt: Instant;
   readonly revision: number;
-}
-
-/** True when both carry the same content for the same period: then the later one changes nothing. */
-export function sameContent(a: Reading, b: Reading): boolean {
-  return a.value === b.value && a.flag === b.flag && (a.converted === b.converted || b.converted === undefined);
 }
 
 /**

@@ -60,6 +60,7 @@ export function facts(change: Partial<FrameFacts> = {}, registry: Registry = aRe
 export function aReading(change: Partial<StoredReading> = {}): StoredReading {
   return {
     ...{ outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at: EIGHT, value: 35.2, flag: "N" },
+    ...{ mn: MN, factor: "a21026", unit: "mg/m3", order: 0 },
     ...{ seq: 7, receivedAt: NINE, revision: 0 },
     ...change,
   };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import Database from "libsql";
-import { READING_TABLES } from "../series/reading-rows.ts";
+import { prepareReadingTables } from "../series/reading-tables.ts";
 
 /** A connection to the working store's file. */
 export type IntakeFile = Database.Database;
@@ -17,7 +17,9 @@ export function openIntakeFile(directory: string): IntakeFile {
   // A batch dirties a page per series; a longer write-ahead log (32 MB) lets many batches share the way of a page into
   // the file.
   db.exec("PRAGMA wal_autocheckpoint = 8000");
-  db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; COMMIT`);
+  db.exec("BEGIN IMMEDIATE");
+  prepareReadingTables(db);
+  db.exec(`${SCHEMA}; COMMIT`);
   return db;
 }
 
@@ -30,7 +32,6 @@ const BUSY_TIMEOUT_MS = 10_000;
  */
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-${READING_TABLES};
 CREATE INDEX IF NOT EXISTS reading_by_entry ON reading (seq);
 CREATE TABLE IF NOT EXISTS latest (
   series_id INTEGER PRIMARY KEY, at INTEGER NOT NULL, revision INTEGER NOT NULL, seq INTEGER NOT NULL

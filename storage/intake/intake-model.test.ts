@@ -7,6 +7,7 @@ import type { IntakeView } from "../../core/readings/intake.ts";
 import type { DecodedMessage } from "../../core/readings/message.ts";
 import { type BeijingDate, instant, plus } from "../../core/time.ts";
 import { rejection as rejectionOf } from "../../tests/support/intake-facts.ts";
+import { byArrival, ORIGIN } from "../../tests/support/reading-origin.ts";
 import { runs } from "../../tests/support/runs.ts";
 import { MemoryIntake } from "../memory/memory-intake.ts";
 import { openIntakeStore } from "./intake-store.ts";
@@ -25,6 +26,9 @@ const reading = fc.record({
   at: fc.nat(PERIODS - 1).map((period) => plus(START, period * 60_000)),
   value: fc.constantFrom(1, 2),
   flag: fc.constantFrom("N", "M"),
+  total: fc.constantFrom(undefined, 7),
+  /** The order that the source states; 0 when it states none. */
+  order: fc.constantFrom(0, 0, 1, 2, 3),
 });
 const rejection = fc.constantFrom("a99999", "a88888").map((factor) => rejectionOf(factor));
 const content = fc.record({
@@ -70,7 +74,8 @@ function toMessage({ mn, readings, rejections, retryOf }: Content, i: number): D
   const seq = i + 1;
   const fixed = { transport: "mqtt", topic: "", raw: Uint8Array.of(seq), isControl: false, quirks: [] } as const;
   const messageId = retryOf === null || retryOf >= i ? seq : retryOf + 1;
-  return { ...fixed, messageId, seq, receivedAt: plus(START, seq * 1000), mn, readings, rejections };
+  const said = readings.map(({ total, ...rest }) => ({ ...ORIGIN, ...rest, ...(total !== undefined && { total }) }));
+  return byArrival({ ...fixed, messageId, seq, receivedAt: plus(START, seq * 1000), mn, readings: said, rejections });
 }
 
 function batchesOf(

@@ -6,6 +6,7 @@ import type { IntakeStore } from "../../core/readings/intake.ts";
 import type { DecodedMessage } from "../../core/readings/message.ts";
 import type { Reading } from "../../core/readings/reading.ts";
 import { instant } from "../../core/time.ts";
+import { ORIGIN } from "../../tests/support/reading-origin.ts";
 import { openIntakeStore } from "./intake-store.ts";
 
 const START = Date.UTC(2026, 10, 23);
@@ -26,6 +27,9 @@ function messages(firstSeq: number, pollutants: readonly string[]): DecodedMessa
         at,
         value: (seq % 997) / 10,
         flag: "N",
+        ...ORIGIN,
+        order: at,
+        arrival: { entry: seq, digest: seq },
       }),
     );
     const mn = `SIM410102${String(seq % DEVICES).padStart(15, "0")}`;

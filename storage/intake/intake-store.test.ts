@@ -7,6 +7,7 @@ import type { Reading } from "../../core/readings/reading.ts";
 import { type BeijingDate, instant, plus } from "../../core/time.ts";
 import { testIntake } from "../../tests/contract/intake.ts";
 import { rejection } from "../../tests/support/intake-facts.ts";
+import { byArrival, ORIGIN } from "../../tests/support/reading-origin.ts";
 import { openIntakeStore } from "./intake-store.ts";
 import { openIntakeView } from "./intake-view.ts";
 
@@ -32,12 +33,20 @@ const HOUR = 3_600_000;
 const DAY = "2026-11-23" as BeijingDate;
 
 function reading(parts: Partial<Reading> = {}): Reading {
-  return { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at: EIGHT, value: 35, flag: "N", ...parts };
+  return { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", at: EIGHT, value: 35, flag: "N", ...ORIGIN, ...parts };
 }
 
 function message(seq: number, parts: Partial<DecodedMessage> = {}): DecodedMessage {
   const fixed = { transport: "mqtt", mn: MN, topic: "", raw: Uint8Array.of(1), isControl: false, quirks: [] } as const;
-  return { ...fixed, messageId: seq, seq, receivedAt: plus(EIGHT, seq * 1000), readings: [], rejections: [], ...parts };
+  return byArrival({
+    ...fixed,
+    messageId: seq,
+    seq,
+    receivedAt: plus(EIGHT, seq * 1000),
+    readings: [],
+    rejections: [],
+    ...parts,
+  });
 }
 
 describe("the file of the working store", () => {

@@ -5,22 +5,33 @@ import type { Account, MessageOutcome, QuarantineRow, RejectReason } from "../..
 import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RejectDetail } from "../../core/readings/reject-codes.ts";
 import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
+import { compareVersions } from "../../core/readings/versions.ts";
 import { type BeijingDate, type Instant, instant } from "../../core/time.ts";
 import { Documents } from "../documents.ts";
-import { READING_COLUMNS, type ReadingRow, rowToReading, SELECT_IN_FORCE, SELECT_VERSIONS } from "../series/reading-rows.ts";
+import {
+  FROM_READINGS,
+  READING_COLUMNS,
+  type ReadingRow,
+  rowToReading,
+  SELECT_SPAN,
+  SELECT_VERSIONS,
+} from "../series/reading-rows.ts";
+import { inForceByTime } from "../series/reading-tables.ts";
 import type { Upcasters } from "../upcasters.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { loadCursor } from "./intake-store.ts";
 import { parseRowId, rowId } from "./quarantine-id.ts";
+import { revisedAmong } from "./settle-message.ts";
 
 /** Opens the working store of a data directory for reading; works before the writer has ever started, and beside it. */
 export function openIntakeView(options: { readonly directory: string; readonly upcasters?: Upcasters }): IntakeView {
   return new SqliteIntakeView(openIntakeFile(options.directory), new Documents(options.upcasters));
 }
 
-const VERSIONS = `SELECT ${READING_COLUMNS} FROM reading r JOIN series s ON s.id = r.series_id`;
+const VERSIONS = `SELECT ${READING_COLUMNS} ${FROM_READINGS}`;
 const LATEST = `SELECT ${READING_COLUMNS} FROM latest l JOIN series s ON s.id = l.series_id
-  JOIN reading r ON r.series_id = l.series_id AND r.at = l.at AND r.revision = l.revision`;
+  JOIN reading r ON r.series_id = l.series_id AND r.at = l.at AND r.revision = l.revision
+  LEFT JOIN reading_origin o ON o.id = r.origin_id`;
 const PUT_ASIDE = `SELECT q.message_id, q.n, p.received_at, p.transport, p.mn, p.topic, q.reason, q.detail, p.raw, q.retried_at
   FROM quarantine q JOIN rejected_message p ON p.message_id = q.message_id`;
 
@@ -99,7 +110,8 @@ class SqliteIntakeView implements IntakeView {
   }
 
   async series(query: SeriesQuery): Promise<readonly StoredReading[]> {
-    return this.#readings(SELECT_IN_FORCE, [query.outlet, query.pollutant, query.basis, query.from, query.to]);
+    const { outlet, pollutant, basis, from, to } = query;
+    return inForceByTime(this.#readings(SELECT_SPAN, [outlet, pollutant, basis, from, to]));
   }
 
   async versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]> {
@@ -126,7 +138,7 @@ class SqliteIntakeView implements IntakeView {
       after,
       Math.min(upTo, last ?? upTo),
     ]);
-    return versions.map((version) => this.#withPrevious(version));
+    return versions.map((version) => this.#revised(version));
   }
 
   async close(): Promise<void> {
@@ -142,13 +154,11 @@ class SqliteIntakeView implements IntakeView {
   }
 
   #versionsOf({ outlet, pollutant, basis, at }: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }) {
-    return this.#readings(SELECT_VERSIONS, [outlet, pollutant, basis, at]);
+    return this.#readings(SELECT_VERSIONS, [outlet, pollutant, basis, at]).toSorted(compareVersions);
   }
 
-  #withPrevious(version: StoredReading): RevisedReading {
-    if (version.revision === 0) return version;
-    const previous = this.#versionsOf(version).find((other) => other.revision === version.revision - 1);
-    return previous === undefined ? version : { ...version, previous };
+  #revised(version: StoredReading): RevisedReading {
+    return revisedAmong(version, this.#versionsOf(version));
   }
 
   #readings(sql: string, values: readonly (string | number)[]): readonly StoredReading[] {

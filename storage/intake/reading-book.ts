@@ -2,7 +2,9 @@ import type Database from "libsql";
 import type { DecodedMessage } from "../../core/readings/message.ts";
 import type { Reading, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
+import { versionInForce } from "../../core/readings/versions.ts";
 import {
+  FROM_READINGS,
   READING_COLUMNS,
   READING_INTO,
   READING_INTO_COLUMNS,
@@ -10,17 +12,18 @@ import {
   readingToRow,
   rowToReading,
 } from "../series/reading-rows.ts";
+import { OriginIds } from "../series/reading-tables.ts";
 import { RowInserter } from "../series/row-inserter.ts";
 import type { IntakeFile } from "./intake-file.ts";
-import { nextVersion, withoutPrevious } from "./settle-message.ts";
+import { settleReading, versionOf } from "./settle-message.ts";
 
 /** What is known of one (outlet, pollutant, basis) while the store is open. */
 interface Series {
   readonly id: number;
-  /** The newest reading by time; a reading after it is new without a look-up. */
-  newest: StoredReading | undefined;
-  /** Versions of this transaction, by time: not all of them are in the table yet. */
-  readonly staged: Map<number, StoredReading>;
+  /** All versions of the newest period; a reading after it is new without a look-up. */
+  newest: readonly StoredReading[];
+  /** Versions of periods that this transaction touched, by time: not all of them are in the table yet. */
+  readonly staged: Map<number, readonly StoredReading[]>;
 }
 
 /**
@@ -31,20 +34,23 @@ export class ReadingBook {
   readonly #addSeries: Database.Statement;
   readonly #findSeries: Database.Statement;
   readonly #findNewest: Database.Statement;
-  readonly #findVersion: Database.Statement;
+  readonly #findVersions: Database.Statement;
+  readonly #origins: OriginIds;
   readonly #readings: RowInserter;
   readonly #latest: RowInserter;
   readonly #seriesByKey = new Map<string, Series>();
   readonly #touched = new Set<Series>();
 
   constructor(db: IntakeFile) {
-    const version = `SELECT ${READING_COLUMNS} FROM reading r JOIN series s ON s.id = r.series_id WHERE r.series_id = ?`;
+    const versions = `SELECT ${READING_COLUMNS} ${FROM_READINGS} WHERE r.series_id = ?`;
     this.#addSeries = db.prepare("INSERT INTO series (outlet, pollutant, basis) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     this.#findSeries = db.prepare("SELECT id FROM series WHERE outlet = ? AND pollutant = ? AND basis = ?").raw();
-    this.#findNewest = db.prepare(`${version} ORDER BY r.at DESC, r.revision DESC LIMIT 1`).raw();
-    this.#findVersion = db.prepare(`${version} AND r.at = ? ORDER BY r.revision DESC LIMIT 1`).raw();
+    this.#findNewest = db.prepare(`${versions} AND r.at = (SELECT max(at) FROM reading WHERE series_id = r.series_id)`).raw();
+    this.#findVersions = db.prepare(`${versions} AND r.at = ?`).raw();
+    this.#origins = new OriginIds(db);
     this.#readings = new RowInserter(db, {
-      head: `INSERT INTO ${READING_INTO} VALUES`,
+      // A version that was said again takes the place of its row.
+      head: `INSERT OR REPLACE INTO ${READING_INTO} VALUES`,
       columns: READING_INTO_COLUMNS,
     });
     this.#latest = new RowInserter(db, {
@@ -54,19 +60,24 @@ export class ReadingBook {
     });
   }
 
-  /** Takes a reading; gives the version it became, or `undefined` when it repeats what is known. */
+  /** Takes a reading; gives the version it became, or `undefined` when nothing changes by it. */
   take(reading: Reading, message: DecodedMessage): RevisedReading | undefined {
     const series = this.#seriesOf(reading);
-    const version = nextVersion(reading, message, this.#known(series, reading.at));
-    if (version === undefined) return undefined;
-    this.#add(series, version);
-    return version;
+    const known = this.#known(series, reading.at);
+    const settled = settleReading(reading, message, known);
+    if (settled === undefined) return undefined;
+    const stored = versionOf(settled.version);
+    this.#readings.add(readingToRow({ series: series.id, origin: this.#origins.idOf(stored) }, stored));
+    this.#hold(series, [...known.filter(({ revision }) => revision !== stored.revision), stored]);
+    return settled.isChange ? settled.version : undefined;
   }
 
   /** Writes what is still in memory; belongs at the end of the transaction. */
   flush(): void {
-    for (const { id, newest } of this.#touched)
-      if (newest !== undefined) this.#latest.add([id, newest.at, newest.revision, newest.seq]);
+    for (const { id, newest } of this.#touched) {
+      const inForce = versionInForce(newest);
+      if (inForce !== undefined) this.#latest.add([id, inForce.at, inForce.revision, inForce.seq]);
+    }
     this.#readings.flush();
     this.#latest.flush();
     for (const series of this.#touched) series.staged.clear();
@@ -76,6 +87,7 @@ export class ReadingBook {
   /** Forgets everything that is not in the file, after a rollback or when rows were deleted. */
   forget(): void {
     this.#readings.discard();
+    this.#origins.forget();
     this.#latest.discard();
     this.#touched.clear();
     this.#seriesByKey.clear();
@@ -88,27 +100,28 @@ export class ReadingBook {
     this.#addSeries.run([outlet, pollutant, basis]);
     const [row] = this.#findSeries.all([outlet, pollutant, basis]) as [number][];
     if (row === undefined) throw new Error(`the series ${outlet}, ${pollutant}, ${basis} was added but is not there`);
-    const series = { id: row[0], newest: first(this.#findNewest.all([row[0]])), staged: new Map() };
+    const series = { id: row[0], newest: toReadings(this.#findNewest.all([row[0]])), staged: new Map() };
     this.#seriesByKey.set(key, series);
     return series;
   }
 
-  #known(series: Series, at: number): StoredReading | undefined {
-    if (series.newest === undefined || at > series.newest.at) return undefined;
-    if (at === series.newest.at) return series.newest;
-    return series.staged.get(at) ?? first(this.#findVersion.all([series.id, at]));
+  #known(series: Series, at: number): readonly StoredReading[] {
+    const newestAt = series.newest[0]?.at;
+    if (newestAt === undefined || at > newestAt) return NONE;
+    if (at === newestAt) return series.newest;
+    return series.staged.get(at) ?? toReadings(this.#findVersions.all([series.id, at]));
   }
 
-  #add(series: Series, version: RevisedReading): void {
-    const stored = withoutPrevious(version);
-    this.#readings.add(readingToRow(series.id, stored));
-    series.staged.set(stored.at, stored);
-    if (series.newest === undefined || stored.at >= series.newest.at) series.newest = stored;
+  #hold(series: Series, versions: readonly StoredReading[]): void {
+    const at = versions[0]?.at ?? 0;
+    series.staged.set(at, versions);
+    if (at >= (series.newest[0]?.at ?? Number.NEGATIVE_INFINITY)) series.newest = versions;
     this.#touched.add(series);
   }
 }
 
-function first(rows: unknown[]): StoredReading | undefined {
-  const [row] = rows as ReadingRow[];
-  return row === undefined ? undefined : rowToReading(row);
+const NONE: readonly StoredReading[] = [];
+
+function toReadings(rows: unknown[]): readonly StoredReading[] {
+  return (rows as ReadingRow[]).map(rowToReading);
 }

@@ -1,31 +1,63 @@
 import type { DecodedMessage, MessageOutcome } from "../../core/readings/message.ts";
-import { type Reading, type StoredReading, sameContent } from "../../core/readings/reading.ts";
+import type { Reading, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
+import { compareVersions, standingOf, versionInForce } from "../../core/readings/versions.ts";
 
-/**
- * The version that `reading` becomes, given the newest version known of its period; `undefined` when it only repeats
- * it. A different value is a correction: the newest wins, whatever came before. A message that is offered again keeps
- * its place in that order: it takes back no correction that came after it.
- */
-export function nextVersion(
-  reading: Reading,
-  message: Pick<DecodedMessage, "seq" | "messageId" | "receivedAt">,
-  known: StoredReading | undefined,
-): RevisedReading | undefined {
-  if (known === undefined) return stamp(reading, message, 0);
-  if (sameContent(known, reading) || isOvertaken(known, message)) return undefined;
-  return { ...stamp(reading, message, known.revision + 1), previous: known };
+/** What is to be kept of a reading. */
+export interface SettledReading {
+  /** The version as it is now: new, or one that is known and was said again later. */
+  readonly version: RevisedReading;
+  /** True when the versions of the period or the value in force changed; false when only an order was raised. */
+  readonly isChange: boolean;
 }
 
-/** True when the period was corrected after the message first came that is now offered again. */
-function isOvertaken(known: StoredReading, { seq, messageId }: Pick<DecodedMessage, "seq" | "messageId">): boolean {
-  return messageId !== seq && known.seq > messageId && known.seq !== seq;
+/** What a message says of itself that its readings keep. */
+type Bringer = Pick<DecodedMessage, "seq" | "receivedAt">;
+
+/**
+ * What `reading` becomes, given all versions known of its period; `undefined` when it only repeats one of them. Which
+ * version is in force does not depend on what came first: an older one that comes late is kept behind it.
+ */
+export function settleReading(reading: Reading, message: Bringer, known: readonly StoredReading[]): SettledReading | undefined {
+  const standing = standingOf(reading, known);
+  if (standing.is === "repeat") return undefined;
+  const before = versionInForce(known);
+  if (standing.is === "new") {
+    const version = stamp(reading, message, nextRevision(known));
+    return { version: revisedAmong(version, [...known, version]), isChange: true };
+  }
+  const raised = reordered(standing.known, reading);
+  const takesOver = before !== standing.known && before !== undefined && compareVersions(raised, before) > 0;
+  const version = takesOver ? { ...raised, seq: message.seq, receivedAt: message.receivedAt } : raised;
+  const others = known.filter((other) => other !== standing.known);
+  return { version: revisedAmong(version, [...others, version]), isChange: takesOver };
+}
+
+/** The version with the one before it, and with what is in force instead of it. */
+export function revisedAmong(version: StoredReading, versions: readonly StoredReading[]): RevisedReading {
+  if (versions.length === 1) return version;
+  const previous = versionInForce(versions.filter((other) => compareVersions(other, version) < 0));
+  const inForce = versionInForce(versions);
+  return {
+    ...version,
+    ...(previous !== undefined && { previous }),
+    ...(inForce !== undefined && inForce.revision !== version.revision && { overtakenBy: inForce }),
+  };
+}
+
+function nextRevision(known: readonly StoredReading[]): number {
+  return known.reduce((next, { revision }) => Math.max(next, revision + 1), 0);
+}
+
+/** A known version with the order in which it was said again. */
+function reordered(known: StoredReading, { order, arrival }: Reading): StoredReading {
+  const { arrival: _, ...rest } = known;
+  return { ...rest, order, ...(arrival !== undefined && { arrival }) };
 }
 
 /** Part by part: spreading the reading takes a third of the whole intake's time. */
-function stamp(reading: Reading, message: Pick<DecodedMessage, "seq" | "receivedAt">, revision: number): StoredReading {
-  const { outlet, pollutant, basis, at, value, flag } = reading;
-  const { seq, receivedAt } = message;
+function stamp(reading: Reading, { seq, receivedAt }: Bringer, revision: number): StoredReading {
+  const { outlet, pollutant, basis, at, value, flag, mn, factor, unit, order } = reading;
   const stored: { -readonly [Part in keyof StoredReading]: StoredReading[Part] } = {
     outlet,
     pollutant,
@@ -33,6 +65,10 @@ function stamp(reading: Reading, message: Pick<DecodedMessage, "seq" | "received
     at,
     value,
     flag,
+    mn,
+    factor,
+    unit,
+    order,
     seq,
     receivedAt,
     revision,
@@ -41,16 +77,17 @@ function stamp(reading: Reading, message: Pick<DecodedMessage, "seq" | "received
   if (reading.min !== undefined) stored.min = reading.min;
   if (reading.max !== undefined) stored.max = reading.max;
   if (reading.total !== undefined) stored.total = reading.total;
+  if (reading.field !== undefined) stored.field = reading.field;
+  if (reading.minutes !== undefined) stored.minutes = reading.minutes;
+  if (reading.arrival !== undefined) stored.arrival = reading.arrival;
+  if (reading.implausible !== undefined) stored.implausible = reading.implausible;
   return stored;
 }
 
-/**
- * The reading without the version it replaced: what is kept in memory, so that a chain of corrections does not grow
- * there.
- */
-export function withoutPrevious(reading: RevisedReading): StoredReading {
-  if (reading.previous === undefined) return reading;
-  const { previous: _, ...stored } = reading;
+/** The version alone: what is kept in memory, so that a chain of corrections does not grow there. */
+export function versionOf(reading: RevisedReading): StoredReading {
+  if (reading.previous === undefined && reading.overtakenBy === undefined) return reading;
+  const { previous: _, overtakenBy: __, ...stored } = reading;
   return stored;
 }
 

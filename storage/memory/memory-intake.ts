@@ -9,15 +9,17 @@ import type {
 } from "../../core/readings/message.ts";
 import type { Reading, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
+import { compareVersions, versionInForce } from "../../core/readings/versions.ts";
 import { type BeijingDate, beijingDate, type Instant } from "../../core/time.ts";
 import { parseRowId, rowId } from "../intake/quarantine-id.ts";
 import {
   isRetry,
-  nextVersion,
   outcomeAfterRetry,
   outcomeOf,
   QUARANTINE_ROWS_PER_DEVICE_AND_DAY,
-  withoutPrevious,
+  revisedAmong,
+  settleReading,
+  versionOf,
 } from "../intake/settle-message.ts";
 
 interface Row extends QuarantineRow {
@@ -103,7 +105,7 @@ export class MemoryIntake implements IntakeStore, IntakeView {
   }
 
   async versions(key: PeriodKey & { readonly at: Instant }): Promise<readonly StoredReading[]> {
-    return this.#versions.get(periodKey(key)) ?? [];
+    return (this.#versions.get(periodKey(key)) ?? []).toSorted(compareVersions);
   }
 
   async latest(outlets: readonly string[]): Promise<readonly LatestReading[]> {
@@ -119,10 +121,7 @@ export class MemoryIntake implements IntakeStore, IntakeView {
 
   async changes(after: number, upTo: number, limit: number): Promise<readonly RevisedReading[]> {
     const versions = [...this.#versions.values()].flatMap((all) =>
-      all.map((version, i): RevisedReading => {
-        const previous = all[i - 1];
-        return previous === undefined ? version : { ...version, previous };
-      }),
+      all.map((version): RevisedReading => revisedAmong(version, all)),
     );
     return wholeEntries(
       versions.filter(({ seq }) => after < seq && seq <= upTo),
@@ -140,10 +139,12 @@ export class MemoryIntake implements IntakeStore, IntakeView {
   }
 
   #take(reading: Reading, message: DecodedMessage): RevisedReading | undefined {
-    const versions = this.#versions.get(periodKey(reading)) ?? [];
-    const version = nextVersion(reading, message, versions.at(-1));
-    if (version !== undefined) this.#versions.set(periodKey(reading), [...versions, withoutPrevious(version)]);
-    return version;
+    const known = this.#versions.get(periodKey(reading)) ?? [];
+    const settled = settleReading(reading, message, known);
+    if (settled === undefined) return undefined;
+    const version = versionOf(settled.version);
+    this.#versions.set(periodKey(reading), [...known.filter(({ revision }) => revision !== version.revision), version]);
+    return settled.isChange ? settled.version : undefined;
   }
 
   #settleFirst(message: DecodedMessage, outcome: MessageOutcome): MessageOutcome {
@@ -186,7 +187,7 @@ export class MemoryIntake implements IntakeStore, IntakeView {
   }
 
   #inForce(): StoredReading[] {
-    return [...this.#versions.values()].flatMap((versions) => versions.slice(-1));
+    return [...this.#versions.values()].flatMap((versions) => versionInForce(versions) ?? []);
   }
 
   #newest(): StoredReading[] {

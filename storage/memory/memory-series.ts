@@ -1,7 +1,8 @@
 import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
+import { compareVersions } from "../../core/readings/versions.ts";
 import type { Instant } from "../../core/time.ts";
-import { withoutPrevious } from "../intake/settle-message.ts";
+import { versionOf } from "../intake/settle-message.ts";
 import { numberProblem, type RefusedReading, sortOut } from "../series/refusal.ts";
 
 type PeriodKey = Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant };
@@ -15,8 +16,9 @@ export class MemorySeries implements SeriesStore {
     const { good, refused } = sortOut(readings, numberProblem);
     for (const reading of good) {
       const versions = this.#periods.get(keyOf(reading)) ?? new Map<number, StoredReading>();
-      if (reading.previous !== undefined) versions.set(reading.previous.revision, reading.previous);
-      this.#periods.set(keyOf(reading), versions.set(reading.revision, withoutPrevious(reading)));
+      const { previous, overtakenBy } = reading;
+      for (const neighbour of [previous, overtakenBy]) if (neighbour !== undefined) versions.set(neighbour.revision, neighbour);
+      this.#periods.set(keyOf(reading), versions.set(reading.revision, versionOf(reading)));
     }
     return refused;
   }
@@ -41,5 +43,5 @@ function keyOf({ outlet, pollutant, basis, at }: PeriodKey): string {
 }
 
 function inOrder(versions: ReadonlyMap<number, StoredReading>): readonly StoredReading[] {
-  return [...versions.values()].sort((a, b) => a.revision - b.revision);
+  return [...versions.values()].sort(compareVersions);
 }

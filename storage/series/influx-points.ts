@@ -1,5 +1,5 @@
 import { Point } from "@influxdata/influxdb-client";
-import type { Basis, StoredReading } from "../../core/readings/reading.ts";
+import type { Basis, NoiseField, Reading, ReadingOrigin, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { instant, parseIso } from "../../core/time.ts";
 import { numberProblem } from "./refusal.ts";
@@ -9,6 +9,8 @@ export const READING = "reading";
 export const READING_VERSION = "reading_version";
 
 const OPTIONAL_PARTS = ["converted", "min", "max", "total"] as const;
+/** Stands among the parts as well: a point that is written again keeps its other fields. */
+const IMPLAUSIBLE = "implausible";
 
 /**
  * Letters, digits and a few marks: what a tag can carry through line protocol whatever stands next to it (a backslash
@@ -23,12 +25,21 @@ export function pointProblem(reading: RevisedReading): string | undefined {
   return wrong ? `${wrong[0]} has characters that a tag cannot carry` : numberProblem(reading);
 }
 
-/** What is written for a version: itself as the one in force, and the version it replaced as an older one. */
+/** What is written for a version: the one in force, and beside it the older ones that it makes or meets. */
 export function readingToPoints(reading: RevisedReading): readonly Point[] {
-  const inForce = toPoint(READING, reading).intField("revision", reading.revision);
-  if (reading.previous === undefined) return [inForce];
-  // Here the revision is a tag, so that several older versions of one period do not overwrite each other.
-  return [toPoint(READING_VERSION, reading.previous).tag("revision", String(reading.previous.revision)), inForce];
+  const { previous, overtakenBy } = reading;
+  const older = previous === undefined ? [] : [olderPoint(previous)];
+  if (overtakenBy === undefined) return [...older, pointInForce(reading)];
+  return [...older, olderPoint(reading), pointInForce(overtakenBy)];
+}
+
+function pointInForce(reading: StoredReading): Point {
+  return toPoint(READING, reading).intField("revision", reading.revision);
+}
+
+/** Here the revision is a tag, so that several older versions of one period do not overwrite each other. */
+function olderPoint(reading: StoredReading): Point {
+  return toPoint(READING_VERSION, reading).tag("revision", String(reading.revision));
 }
 
 function toPoint(measurement: string, reading: StoredReading): Point {
@@ -43,10 +54,38 @@ function toPoint(measurement: string, reading: StoredReading): Point {
     .intField("received_at", reading.receivedAt)
     // A point that is written again keeps the fields that the new one does not have: this one says which of them still
     // count.
-    .stringField("parts", present.join(","))
+    .stringField("parts", [...present, ...(reading.implausible === true ? [IMPLAUSIBLE] : [])].join(","))
+    .stringField("origin", originText(reading))
+    .stringField("source_order", orderText(reading))
     .timestamp(reading.at);
   for (const part of present) point.floatField(part, reading[part]);
   return point;
+}
+
+/** The same for all readings of a channel, so that it takes next to no room. */
+function originText({ mn, factor, field, unit, minutes }: ReadingOrigin): string {
+  return JSON.stringify([mn, factor, field ?? null, unit, minutes ?? null]);
+}
+
+function originOf(text: unknown, pollutant: string): ReadingOrigin {
+  // A point of an older build has none.
+  if (typeof text !== "string") return { mn: "", factor: pollutant, unit: "" };
+  const [mn, factor, field, unit, minutes] = JSON.parse(text) as [string, string, NoiseField | null, string, number | null];
+  return { mn, factor, unit, ...(field !== null && { field }), ...(minutes !== null && { minutes }) };
+}
+
+/** The stated order, or the arrival with what tells it apart. */
+function orderText({ order, arrival }: StoredReading): string {
+  return arrival === undefined ? String(order) : `${order} ${arrival.entry} ${arrival.digest}`;
+}
+
+function orderOf(
+  text: unknown,
+  stored: { readonly seq: number; readonly receivedAt: number },
+): Pick<Reading, "order" | "arrival"> {
+  if (typeof text !== "string") return { order: stored.receivedAt, arrival: { entry: stored.seq, digest: 0 } };
+  const [order = 0, entry, digest = 0] = text.split(" ").map(Number);
+  return entry === undefined ? { order } : { order, arrival: { entry, digest } };
 }
 
 /** A row of a query: a point with its fields as columns. */
@@ -57,17 +96,21 @@ export function rowToReading(row: PointRow): StoredReading {
   const at = parseIso(String(row["_time"]));
   if (at === undefined) throw new Error(`InfluxDB answered with what is no time: ${String(row["_time"])}`);
   const parts = String(row["parts"] ?? "").split(",");
+  const [pollutant, seq, receivedAt] = [String(row["pollutant"]), Number(row["seq"]), Number(row["received_at"])];
   const optional = OPTIONAL_PARTS.filter((part) => parts.includes(part)).map((part) => [part, Number(row[part])]);
   return {
     outlet: String(row["outlet"]),
-    pollutant: String(row["pollutant"]),
+    pollutant,
     basis: row["basis"] as Basis,
     at,
     value: Number(row["value"]),
     flag: String(row["flag"]),
-    seq: Number(row["seq"]),
-    receivedAt: instant(Number(row["received_at"])),
+    ...originOf(row["origin"], pollutant),
+    ...orderOf(row["source_order"], { seq, receivedAt }),
+    seq,
+    receivedAt: instant(receivedAt),
     revision: Number(row["revision"]),
     ...Object.fromEntries(optional),
+    ...(parts.includes(IMPLAUSIBLE) && { implausible: true }),
   };
 }

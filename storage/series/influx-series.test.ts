@@ -6,12 +6,13 @@ import type { RevisedReading } from "../../core/readings/series.ts";
 import { instant, plus } from "../../core/time.ts";
 import { type Outage, testSeries } from "../../tests/contract/series.ts";
 import { type InfluxServer, startInfluxServer } from "../../tests/support/influx-server.ts";
+import { ORIGIN } from "../../tests/support/reading-origin.ts";
 import { createInfluxSeries } from "./influx-series.ts";
 
 const EIGHT = instant(Date.UTC(2026, 10, 23, 0, 0));
 
 function reading(outlet: string, parts: Partial<RevisedReading> = {}): RevisedReading {
-  const fixed = { pollutant: "a21026", basis: "hour", flag: "N", revision: 0, seq: 1 } as const;
+  const fixed = { pollutant: "a21026", basis: "hour", flag: "N", revision: 0, seq: 1, ...ORIGIN } as const;
   return { outlet, ...fixed, at: EIGHT, value: 35, receivedAt: plus(EIGHT, 5000), ...parts };
 }
 

@@ -12,6 +12,7 @@ import { StoreUnavailableError } from "../../core/failures.ts";
 import { type Log, NO_LOG } from "../../core/log.ts";
 import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
+import { compareVersions } from "../../core/readings/versions.ts";
 import { formatIso, type Instant, plus } from "../../core/time.ts";
 import { type PointRow, pointProblem, READING, READING_VERSION, readingToPoints, rowToReading } from "./influx-points.ts";
 import { type RefusedReading, sortOut } from "./refusal.ts";
@@ -74,7 +75,9 @@ class InfluxSeries implements SeriesStore {
   async versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]> {
     const period = { ...key, from: key.at, to: plus(key.at, 1) };
     const [replaced, inForce] = await Promise.all([this.#select(READING_VERSION, period), this.#select(READING, period)]);
-    return [...replaced, ...inForce].toSorted((a, b) => a.revision - b.revision);
+    // A version that came into force again still stands among the replaced ones, as it was then.
+    const current = new Set(inForce.map(({ revision }) => revision));
+    return [...replaced.filter(({ revision }) => !current.has(revision)), ...inForce].toSorted(compareVersions);
   }
 
   async close(): Promise<void> {}

@@ -1,46 +1,76 @@
-import type { Basis, StoredReading } from "../../core/readings/reading.ts";
+import type { Arrival, Basis, NoiseField, StoredReading } from "../../core/readings/reading.ts";
 import { instant } from "../../core/time.ts";
 import type { SqlValue } from "./row-inserter.ts";
 
 /**
- * The tables of readings. `reading` holds every version and is only added to: the one with the highest revision is in
- * force.
+ * The tables of readings. `reading` holds every version of every period; `reading_origin` where they came from, once
+ * for all readings of a channel. Which version is in force is decided by `compareVersions`, never here.
  */
 export const READING_TABLES = `
 CREATE TABLE IF NOT EXISTS series (
   id INTEGER PRIMARY KEY, outlet TEXT NOT NULL, pollutant TEXT NOT NULL, basis TEXT NOT NULL,
   UNIQUE (outlet, pollutant, basis)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS reading_origin (
+  id INTEGER PRIMARY KEY, mn TEXT NOT NULL, factor TEXT NOT NULL, field TEXT NOT NULL, unit TEXT NOT NULL, minutes INTEGER NOT NULL,
+  UNIQUE (mn, factor, field, unit, minutes)
+) STRICT;
 CREATE TABLE IF NOT EXISTS reading (
   series_id INTEGER NOT NULL, at INTEGER NOT NULL, revision INTEGER NOT NULL,
   value REAL NOT NULL, converted REAL, flag TEXT NOT NULL, min REAL, max REAL, total REAL,
   seq INTEGER NOT NULL, received_at INTEGER NOT NULL,
+  origin_id INTEGER, source_order INTEGER, first_entry INTEGER, digest INTEGER, implausible INTEGER,
   PRIMARY KEY (series_id, at, revision)
 ) STRICT, WITHOUT ROWID`;
 
-/** Where `readingToRow` goes. */
-export const READING_INTO = "reading (series_id, at, revision, value, converted, flag, min, max, total, seq, received_at)";
-export const READING_INTO_COLUMNS = 11;
+/** Columns that the table got after it was first made; a file of an older build gets them when it is opened. */
+export const READING_COLUMNS_ADDED = [
+  "origin_id INTEGER",
+  "source_order INTEGER",
+  "first_entry INTEGER",
+  "digest INTEGER",
+  "implausible INTEGER",
+] as const;
 
-/** The row of a version in the table `reading`. */
-export function readingToRow(seriesId: number, reading: StoredReading): readonly SqlValue[] {
-  const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = reading;
-  return [seriesId, at, revision, value, converted, flag, min, max, total, seq, receivedAt];
+/** Where `readingToRow` goes. */
+export const READING_INTO = `reading (series_id, at, revision, value, converted, flag, min, max, total, seq, received_at,
+  origin_id, source_order, first_entry, digest, implausible)`;
+export const READING_INTO_COLUMNS = 16;
+
+/** The ids that a row stands under in the tables beside `reading`. */
+export interface RowIds {
+  readonly series: number;
+  readonly origin: number;
 }
 
-/** The columns of a version, in the order of `ReadingRow`; `r` is the reading table, `s` the series table. */
-export const READING_COLUMNS =
-  "s.outlet, s.pollutant, s.basis, r.at, r.revision, r.value, r.converted, r.flag, r.min, r.max, r.total, r.seq, r.received_at";
+/** The row of a version in the table `reading`. What the row of its entry says already is left out. */
+export function readingToRow(ids: RowIds, reading: StoredReading): readonly SqlValue[] {
+  const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = reading;
+  const { order, arrival, implausible } = reading;
+  const isFirst = arrival !== undefined && arrival.entry === seq && order === receivedAt;
+  return [
+    ...[ids.series, at, revision, value, converted, flag, min, max, total, seq, receivedAt, ids.origin],
+    isFirst ? null : order,
+    isFirst ? null : (arrival?.entry ?? null),
+    arrival?.digest ?? null,
+    implausible === true ? 1 : null,
+  ];
+}
 
-/** Versions in force of a `SeriesQuery`: outlet, pollutant, basis, from, to. */
-// SQLite takes the other columns from the row that has the maximum, here the version in force; the last column is that
-// maximum itself.
-export const SELECT_IN_FORCE = `SELECT ${READING_COLUMNS}, max(r.revision) FROM series s JOIN reading r ON r.series_id = s.id
-  WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ? AND r.at >= ? AND r.at < ? GROUP BY r.at ORDER BY r.at`;
+/** The columns of a version in the order of `ReadingRow`; `r` are readings, `s` series, `o` origins. */
+export const READING_COLUMNS = `s.outlet, s.pollutant, s.basis, r.at, r.revision, r.value, r.converted, r.flag, r.min, r.max, r.total,
+  r.seq, r.received_at, o.mn, o.factor, o.field, o.unit, o.minutes, r.source_order, r.first_entry, r.digest, r.implausible`;
 
-/** All versions of a period, oldest first: outlet, pollutant, basis, at. */
-export const SELECT_VERSIONS = `SELECT ${READING_COLUMNS} FROM series s JOIN reading r ON r.series_id = s.id
-  WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ? AND r.at = ? ORDER BY r.revision`;
+/** Readings with their series and origins, for a condition to follow. */
+export const FROM_READINGS = `FROM series s JOIN reading r ON r.series_id = s.id LEFT JOIN reading_origin o ON o.id = r.origin_id`;
+
+/** All versions of a `SeriesQuery`, by time: outlet, pollutant, basis, from, to. */
+export const SELECT_SPAN = `SELECT ${READING_COLUMNS} ${FROM_READINGS}
+  WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ? AND r.at >= ? AND r.at < ? ORDER BY r.at`;
+
+/** All versions of a period: outlet, pollutant, basis, at. */
+export const SELECT_VERSIONS = `SELECT ${READING_COLUMNS} ${FROM_READINGS}
+  WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ? AND r.at = ?`;
 
 /** One row of `READING_COLUMNS`, as libsql gives it in raw mode. */
 export type ReadingRow = readonly [
@@ -57,24 +87,61 @@ export type ReadingRow = readonly [
   total: number | null,
   seq: number,
   receivedAt: number,
+  mn: string | null,
+  factor: string | null,
+  field: NoiseField | "" | null,
+  unit: string | null,
+  minutes: number | null,
+  order: number | null,
+  firstEntry: number | null,
+  digest: number | null,
+  implausible: number | null,
 ];
 
 /** The version in the language of the product; parts that the device did not send are absent. */
 export function rowToReading(row: ReadingRow): StoredReading {
-  const [outlet, pollutant, basis, at, revision, value, converted, flag, min, max, total, seq, receivedAt] = row;
-  return {
+  const [outlet, pollutant, basis, at, revision, value, converted, flag, min, max, total, seq, receivedAt, ...rest] = row;
+  const [mn, factor, field, unit, minutes, order, firstEntry, digest, implausible] = rest;
+  const stored: { -readonly [Part in keyof StoredReading]: StoredReading[Part] } = {
     outlet,
     pollutant,
     basis,
     at: instant(at),
     value,
     flag,
+    // A version of an older build kept no origin, and its order is its arrival.
+    mn: mn ?? "",
+    factor: factor ?? pollutant,
+    unit: unit ?? "",
+    order: order ?? receivedAt,
     seq,
     receivedAt: instant(receivedAt),
     revision,
-    ...(converted === null ? {} : { converted }),
-    ...(min === null ? {} : { min }),
-    ...(max === null ? {} : { max }),
-    ...(total === null ? {} : { total }),
   };
+  if (converted !== null) stored.converted = converted;
+  if (min !== null) stored.min = min;
+  if (max !== null) stored.max = max;
+  if (total !== null) stored.total = total;
+  if (field !== null && field !== "") stored.field = field;
+  if (minutes !== null && minutes > 0) stored.minutes = minutes;
+  if (implausible === 1) stored.implausible = true;
+  const arrival = arrivalOf({ order, firstEntry, digest, seq });
+  if (arrival !== undefined) stored.arrival = arrival;
+  return stored;
 }
+
+interface ArrivalColumns {
+  readonly order: number | null;
+  readonly firstEntry: number | null;
+  readonly digest: number | null;
+  readonly seq: number;
+}
+
+/** Absent where the source stated the order. */
+function arrivalOf({ order, firstEntry, digest, seq }: ArrivalColumns): Arrival | undefined {
+  if (order !== null && firstEntry === null) return undefined;
+  return { entry: firstEntry ?? seq, digest: digest ?? NO_DIGEST };
+}
+
+/** Versions of an older build kept no digest of their message. */
+const NO_DIGEST = 0;

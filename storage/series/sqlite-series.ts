@@ -2,18 +2,19 @@ import Database from "libsql";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
+import { compareVersions } from "../../core/readings/versions.ts";
 import type { Instant } from "../../core/time.ts";
 import { isOutage } from "./is-outage.ts";
 import {
   READING_INTO,
   READING_INTO_COLUMNS,
-  READING_TABLES,
   type ReadingRow,
   readingToRow,
   rowToReading,
-  SELECT_IN_FORCE,
+  SELECT_SPAN,
   SELECT_VERSIONS,
 } from "./reading-rows.ts";
+import { inForceByTime, OriginIds, prepareReadingTables } from "./reading-tables.ts";
 import { numberProblem, type RefusedReading, sortOut } from "./refusal.ts";
 import { RowInserter } from "./row-inserter.ts";
 
@@ -28,9 +29,10 @@ export function createSqliteSeries(options: { readonly file: string }): SeriesSt
 class SqliteSeries implements SeriesStore {
   readonly #db: Database.Database;
   readonly #versions: RowInserter;
+  readonly #origins: OriginIds;
   readonly #addSeries: Database.Statement;
   readonly #findSeries: Database.Statement;
-  readonly #inForce: Database.Statement;
+  readonly #span: Database.Statement;
   readonly #versionsOf: Database.Statement;
   #idByKey = new Map<string, number>();
 
@@ -41,9 +43,10 @@ class SqliteSeries implements SeriesStore {
       head: `INSERT OR REPLACE INTO ${READING_INTO} VALUES`,
       columns: READING_INTO_COLUMNS,
     });
+    this.#origins = new OriginIds(db);
     this.#addSeries = db.prepare("INSERT INTO series (outlet, pollutant, basis) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     this.#findSeries = db.prepare("SELECT id FROM series WHERE outlet = ? AND pollutant = ? AND basis = ?").raw();
-    this.#inForce = db.prepare(SELECT_IN_FORCE).raw();
+    this.#span = db.prepare(SELECT_SPAN).raw();
     this.#versionsOf = db.prepare(SELECT_VERSIONS).raw();
   }
 
@@ -55,13 +58,13 @@ class SqliteSeries implements SeriesStore {
 
   async query(query: SeriesQuery): Promise<readonly StoredReading[]> {
     const { outlet, pollutant, basis, from, to } = query;
-    const rows = orUnavailable(() => this.#inForce.all([outlet, pollutant, basis, from, to]));
-    return (rows as ReadingRow[]).map(rowToReading);
+    const rows = orUnavailable(() => this.#span.all([outlet, pollutant, basis, from, to]));
+    return inForceByTime((rows as ReadingRow[]).map(rowToReading));
   }
 
   async versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]> {
     const rows = orUnavailable(() => this.#versionsOf.all([key.outlet, key.pollutant, key.basis, key.at]));
-    return (rows as ReadingRow[]).map(rowToReading);
+    return (rows as ReadingRow[]).map(rowToReading).toSorted(compareVersions);
   }
 
   async close(): Promise<void> {
@@ -72,7 +75,9 @@ class SqliteSeries implements SeriesStore {
     try {
       this.#db.exec("BEGIN IMMEDIATE");
       for (const reading of readings) {
-        if (reading.previous !== undefined) this.#add(reading.previous);
+        const { previous, overtakenBy } = reading;
+        if (previous !== undefined) this.#add(previous);
+        if (overtakenBy !== undefined) this.#add(overtakenBy);
         this.#add(reading);
       }
       this.#versions.flush();
@@ -81,12 +86,14 @@ class SqliteSeries implements SeriesStore {
       if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
       this.#versions.discard();
       this.#idByKey = new Map();
+      this.#origins.forget();
       throw cause;
     }
   }
 
   #add(reading: StoredReading): void {
-    this.#versions.add(readingToRow(this.#seriesId(reading), reading));
+    const ids = { series: this.#seriesId(reading), origin: this.#origins.idOf(reading) };
+    this.#versions.add(readingToRow(ids, reading));
   }
 
   #seriesId({ outlet, pollutant, basis }: StoredReading): number {
@@ -106,7 +113,7 @@ function openSeriesFile(file: string): Database.Database {
     const db = new Database(file, { timeout: 10_000 });
     // FULL: the caller lets the journal go once we have answered.
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    db.exec(READING_TABLES);
+    prepareReadingTables(db);
     return db;
   } catch (cause) {
     throw new StoreUnavailableError("the series file cannot be opened", { cause });

@@ -32,7 +32,8 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
 
         const results = await store.apply([message(7, { readings: [full] })], 7);
 
-        const stored = { ...full, seq: 7, receivedAt: plus(EIGHT, 7000), revision: 0 };
+        const arrival = { entry: 7, digest: 7 };
+        const stored = { ...full, order: plus(EIGHT, 7000), arrival, seq: 7, receivedAt: plus(EIGHT, 7000), revision: 0 };
         expect(results).toEqual([{ messageId: 7, outcome: "stored", readings: [stored] }]);
         expect(await view.series(FROM_EIGHT)).toEqual([stored]);
       });
@@ -206,7 +207,7 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
         );
 
         expect(await view.changes(1, 3, 100)).toMatchObject([
-          { seq: 2, value: 2, revision: 1, previous: { value: 1 } },
+          { seq: 2, value: 2, revision: 1, previous: { value: 1 }, overtakenBy: { value: 3 } },
           { seq: 3, value: 3, revision: 2, previous: { value: 2 } },
         ]);
       });

@@ -3,6 +3,7 @@ import { StoreUnavailableError } from "../../core/failures.ts";
 import { BASES } from "../../core/readings/reading.ts";
 import type { RevisedReading, SeriesStore } from "../../core/readings/series.ts";
 import { type Instant, instant, plus } from "../../core/time.ts";
+import { ORIGIN } from "../support/reading-origin.ts";
 
 /** A way in which the store goes away and comes back. */
 export interface Outage {
@@ -40,8 +41,9 @@ export function testSeries(name: string, create: () => Promise<SeriesUnderTest>,
     });
 
     function reading(parts: Partial<RevisedReading> = {}): RevisedReading {
-      const fixed = { pollutant: "a21026", basis: "hour", flag: "N", revision: 0 } as const;
-      return { outlet, ...fixed, at: EIGHT, value: 35, seq: 1, receivedAt: plus(EIGHT, HOUR + 5000), ...parts };
+      const fixed = { pollutant: "a21026", basis: "hour", flag: "N", revision: 0, ...ORIGIN } as const;
+      const order = parts.revision ?? 0;
+      return { outlet, ...fixed, order, at: EIGHT, value: 35, seq: 1, receivedAt: plus(EIGHT, HOUR + 5000), ...parts };
     }
 
     const range = (from: Instant, to: Instant) => ({ outlet, pollutant: "a21026", basis: "hour", from, to }) as const;

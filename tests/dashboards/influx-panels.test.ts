@@ -4,6 +4,7 @@ import type { RevisedReading } from "../../core/readings/series.ts";
 import { DAY, formatIso, HOUR, instant, plus, SECOND } from "../../core/time.ts";
 import { createInfluxSeries } from "../../storage/series/influx-series.ts";
 import { startInfluxServer } from "../support/influx-server.ts";
+import { ORIGIN } from "../support/reading-origin.ts";
 import { bind, LEADERSHIP, queryOf } from "./leadership.ts";
 
 /** 2026-11-23 08:00 in Beijing. */
@@ -11,7 +12,7 @@ const EIGHT = instant(Date.UTC(2026, 10, 23));
 const [NINE, TEN, ELEVEN] = [plus(EIGHT, HOUR), plus(EIGHT, 2 * HOUR), plus(EIGHT, 3 * HOUR)];
 
 function hourMean(outlet: string, over: Partial<RevisedReading>): RevisedReading {
-  const fixed = { pollutant: "a21026", basis: "hour", flag: "N", revision: 0, seq: 1 } as const;
+  const fixed = { pollutant: "a21026", basis: "hour", flag: "N", revision: 0, seq: 1, ...ORIGIN } as const;
   const at = over.at ?? EIGHT;
   return { outlet, ...fixed, at, value: 0, receivedAt: plus(at, HOUR + 5 * SECOND), ...over };
 }

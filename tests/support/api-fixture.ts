@@ -16,6 +16,7 @@ import { MemoryIdentity } from "../../storage/memory/memory-identity.ts";
 import { MemoryIntake } from "../../storage/memory/memory-intake.ts";
 import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
+import { ORIGIN } from "./reading-origin.ts";
 import { aBatch, T0 } from "./records-facts.ts";
 
 export const ADMIN_TOKEN = "admin-token-of-the-tests-0123456789";
@@ -212,7 +213,7 @@ export function aMessage(seq: number, outlet: string, value: number, at: Instant
     topic: `outfall/v1/${MN}/readings`,
     raw: new Uint8Array(),
     isControl: false,
-    readings: [{ outlet, pollutant: "a21026", basis: "realtime", at, value, flag: "N" }],
+    readings: [{ outlet, pollutant: "a21026", basis: "realtime", at, value, flag: "N", ...ORIGIN }],
     rejections: [],
     quirks: [],
   };

@@ -2,6 +2,7 @@ import type { IntakeStore, IntakeView } from "../../core/readings/intake.ts";
 import type { DecodedMessage, Rejection, RejectReason } from "../../core/readings/message.ts";
 import type { Reading } from "../../core/readings/reading.ts";
 import { type BeijingDate, type Instant, parseIso, plus } from "../../core/time.ts";
+import { byArrival, ORIGIN } from "./reading-origin.ts";
 
 /** A working store under test: fresh and empty, with a view of it. */
 export interface IntakeUnderTest {
@@ -43,12 +44,12 @@ export function iso(text: string): Instant {
 
 /** A minute value of SO2 at eight, 35 mg/m3. */
 export function reading(parts: Partial<Reading> = {}): Reading {
-  return { outlet: "e1-DA001", pollutant: "a21026", basis: "minute", at: EIGHT, value: 35, flag: "N", ...parts };
+  return { outlet: "e1-DA001", pollutant: "a21026", basis: "minute", at: EIGHT, value: 35, flag: "N", ...ORIGIN, ...parts };
 }
 
 /** A message without content that came `seq` seconds after eight. */
 export function message(seq: number, parts: Partial<DecodedMessage> = {}): DecodedMessage {
-  return {
+  return byArrival({
     messageId: seq,
     seq,
     receivedAt: plus(EIGHT, seq * 1000),
@@ -61,7 +62,7 @@ export function message(seq: number, parts: Partial<DecodedMessage> = {}): Decod
     rejections: [],
     quirks: [],
     ...parts,
-  };
+  });
 }
 
 /** A rejection of a factor; different factors are different rejections. */

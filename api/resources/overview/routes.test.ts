@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type ApiFixture, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { ORIGIN } from "../../../tests/support/reading-origin.ts";
 import { aCase, aVerdict, caseWrites, T0 } from "../../../tests/support/records-facts.ts";
 import type { OverviewWire } from "./schema.ts";
 
@@ -20,7 +21,7 @@ beforeEach(async () => {
   const readings = exceeding.map(({ outlet }, i) => ({
     ...{ messageId: i + 1, seq: i + 1, receivedAt: T0, transport: "mqtt", mn: "SIM", topic: "", raw: new Uint8Array() },
     ...{ isControl: false, rejections: [], quirks: [] },
-    readings: [{ outlet, pollutant: "a21026", basis: "realtime", at: T0, value: 60, flag: "N" }],
+    readings: [{ outlet, pollutant: "a21026", basis: "realtime", at: T0, value: 60, flag: "N", ...ORIGIN }],
   })) as Parameters<typeof fixture.intake.apply>[0];
   await fixture.intake.apply(readings, exceeding.length);
   await fixture.commit({

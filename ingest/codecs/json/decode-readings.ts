@@ -29,6 +29,8 @@ export type JsonTime =
 export interface JsonReading {
   readonly time: JsonTime;
   readonly basis: Basis;
+  /** When the source sent it: orders corrections that arrive out of order. */
+  readonly sent?: Instant;
   readonly values: ReadonlyMap<string, JsonValue>;
 }
 

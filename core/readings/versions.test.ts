@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { ORIGIN } from "../../tests/support/reading-origin.ts";
+import { instant } from "../time.ts";
+import type { Reading } from "./reading.ts";
+import { compareVersions, sameContent, standingOf, versionInForce } from "./versions.ts";
+
+const stored: Reading = {
+  outlet: "e1-DA001",
+  pollutant: "a21026",
+  basis: "hour",
+  at: instant(Date.UTC(2026, 10, 23)),
+  value: 50,
+  flag: "N",
+  converted: 60,
+  ...ORIGIN,
+};
+const { converted: _converted, ...unconverted } = stored;
+
+test.each([
+  ["the same value, flag and converted value are", stored, true],
+  ["a version that leaves the converted value out is not", unconverted, false],
+  ["another value is not", { ...stored, value: 51 }, false],
+  ["another flag is not", { ...stored, flag: "M" }, false],
+  ["another converted value is not", { ...stored, converted: 61 }, false],
+  ["a total that came later is not", { ...stored, total: 1.5 }, false],
+  ["another minimum is not", { ...stored, min: 40 }, false],
+  ["another maximum is not", { ...stored, max: 70 }, false],
+  ["the same in another unit, by another device, is", { ...stored, unit: "µg/m3", mn: "OTHER" }, true],
+] as const)("%s the same content", (_what, sent, same) => {
+  expect(sameContent(stored, sent)).toBe(same);
+});
+
+const said = (value: number, order: number): Reading => ({ ...stored, value, order });
+const arrived = (value: number, order: number, entry: number, digest = entry): Reading => ({
+  ...said(value, order),
+  arrival: { entry, digest },
+});
+
+test("what its source said last is in force, whatever came first", () => {
+  expect(versionInForce([said(150, 2), said(250, 1)])?.value).toBe(150);
+  expect(versionInForce([said(250, 1), said(150, 2)])?.value).toBe(150);
+});
+
+test("of two arrivals in one millisecond the later entry is in force", () => {
+  expect(versionInForce([arrived(250, 1000, 7), arrived(150, 1000, 8)])?.value).toBe(150);
+  expect(compareVersions(arrived(150, 1000, 8), arrived(250, 1000, 7))).toBeGreaterThan(0);
+});
+
+test("two contents of one stated order are decided by content, not by arrival", () => {
+  expect(versionInForce([said(150, 1), said(250, 1)])?.value).toBe(250);
+  expect(versionInForce([said(250, 1), said(150, 1)])?.value).toBe(250);
+});
+
+test("a frame that comes again after its correction is a repeat", () => {
+  expect(standingOf(said(250, 1), [said(250, 1), said(150, 2)])).toEqual({ is: "repeat" });
+});
+
+test("an older value that its source says again later takes the later order", () => {
+  const first = said(250, 1);
+  expect(standingOf(said(250, 3), [first, said(150, 2)])).toEqual({ is: "said-again", known: first });
+});
+
+test("the same bytes without an order of their own are a repeat, however late; other bytes say it again", () => {
+  const first = arrived(250, 1000, 1);
+  const known = [first, arrived(150, 2000, 2)];
+  expect(standingOf(arrived(250, 3000, 3, first.arrival?.digest), known)).toEqual({ is: "repeat" });
+  expect(standingOf(arrived(250, 3000, 3), known)).toEqual({ is: "said-again", known: first });
+});
