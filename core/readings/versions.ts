@@ -16,6 +16,7 @@ export function sameContent(a: VersionFacts, b: VersionFacts): boolean {
 /**
  * Negative when `a` is the older version of the period: by the order of the source; arrivals of one moment by their
  * entries; then by content, so that what is in force never depends on what came first.
+ * @see docs/sources.md#hj-212-order
  */
 export function compareVersions(a: VersionFacts, b: VersionFacts): number {
   return compareOrder(a, b) || compareContent(a, b);
