@@ -16,6 +16,7 @@ function heldOver(kept = new Map<string, number>()) {
     cursors: {
       load: async (reader) => kept.get(reader) ?? 0,
       save: async (reader, seq) => void kept.set(reader, seq),
+      forget: async (reader) => void kept.delete(reader),
       all: async () => Object.fromEntries(kept),
     },
     now: () => AT,

@@ -1,13 +1,14 @@
 import type { HeldDevice, LineError } from "../core/field/upstream-state.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
+import type { Place } from "../core/journal/place.ts";
 import type { Instant } from "../core/time.ts";
 
 /** Delivers the readings of one device, from its own cursor on, over its own line. */
 export interface DeviceForwarder {
   /** Entry up to which the platform has everything of the device. */
-  cursor(): number;
+  cursor(): Place;
   /** How many entries lie between its cursor and `newest`. */
-  lagEntries(newest: number): number;
+  lagEntries(newest: Place): number;
   /** Why its line broke last. */
   lastError(): LineError | null;
   stop(): Promise<void>;
@@ -15,8 +16,8 @@ export interface DeviceForwarder {
 
 /** The cursor of a held device: up to which entry the platform has it. */
 export interface DeviceCursor {
-  readonly cursor: number;
-  save(cursor: number): Promise<void>;
+  readonly cursor: Place;
+  save(cursor: Place): Promise<void>;
 }
 
 export interface HeldDevicesDeps {
@@ -38,21 +39,19 @@ interface Held {
  * together on the common line.
  */
 const MOST = 50;
-/** Stored for a device that is not held; for one that is held, its cursor plus one is stored. */
-const NOT_HELD = 0;
 
 /**
  * The devices whose readings a platform does not accept, so that they hold up no other device. Each has a forwarder of
- * its own until it has caught up. Its cursor is stored beside the upstream's, so that a restart forgets nothing. The
+ * its own until it has caught up. Its place is stored beside the upstream's, so that a restart forgets nothing. The
  * stored name holds a blank, which no id and no MN has.
  */
 export class HeldDevices {
   readonly #deps: HeldDevicesDeps;
   readonly #held = new Map<string, Held>();
   /** Up to which entry a device that was released has been delivered: the common line takes only what comes later. */
-  readonly #deliveredUpTo = new Map<string, number>();
+  readonly #deliveredUpTo = new Map<string, Place>();
   /** Devices that are held and whose cursor is not stored yet. */
-  readonly #unsaved = new Map<string, number>();
+  readonly #unsaved = new Map<string, Place>();
 
   constructor(deps: HeldDevicesDeps) {
     this.#deps = deps;
@@ -61,8 +60,8 @@ export class HeldDevices {
   /** Holds again what was held before a restart. */
   async restore(): Promise<void> {
     const prefix = this.#nameOf("");
-    for (const [name, stored] of Object.entries(await this.#deps.cursors.all())) {
-      if (name.startsWith(prefix) && stored !== NOT_HELD) this.#begin(name.slice(prefix.length), stored - 1);
+    for (const [name, place] of Object.entries(await this.#deps.cursors.all())) {
+      if (name.startsWith(prefix)) this.#begin(name.slice(prefix.length), place);
     }
   }
 
@@ -70,7 +69,7 @@ export class HeldDevices {
    * Holds a device, of which everything up to `after` has arrived. False when too many are held. The upstream's cursor
    * may move on once `saveNew` has run.
    */
-  hold(mn: string, after: number, error: LineError): boolean {
+  hold(mn: string, after: Place, error: LineError): boolean {
     if (this.#held.size >= MOST) return false;
     this.#unsaved.set(mn, after);
     this.#begin(mn, after, error);
@@ -94,18 +93,18 @@ export class HeldDevices {
    * Releases devices that have caught up with the upstream's cursor. To be called while nothing is in flight on the
    * common line.
    */
-  async release(cursor: number): Promise<void> {
+  async release(cursor: Place): Promise<void> {
     for (const [mn, { forwarder }] of this.#held) {
       if (forwarder.cursor() < cursor) continue;
       await forwarder.stop();
       this.#deliveredUpTo.set(mn, forwarder.cursor());
       this.#held.delete(mn);
       this.#unsaved.delete(mn);
-      await this.#deps.cursors.save(this.#nameOf(mn), NOT_HELD);
+      await this.#deps.cursors.forget(this.#nameOf(mn));
     }
   }
 
-  states(newest: number): readonly HeldDevice[] {
+  states(newest: Place): readonly HeldDevice[] {
     return [...this.#held].map(([mn, { since, error, forwarder }]) => ({
       mn,
       since,
@@ -119,14 +118,14 @@ export class HeldDevices {
     await Promise.all([...this.#held.values()].map(({ forwarder }) => forwarder.stop()));
   }
 
-  #begin(mn: string, cursor: number, error?: LineError): void {
+  #begin(mn: string, cursor: Place, error?: LineError): void {
     const { forwardAlone, now } = this.#deps;
     const forwarder = forwardAlone(mn, { cursor, save: (reached) => this.#save(mn, reached) });
     this.#held.set(mn, { since: now(), error, forwarder });
   }
 
-  #save(mn: string, cursor: number): Promise<void> {
-    return this.#deps.cursors.save(this.#nameOf(mn), cursor + 1);
+  #save(mn: string, cursor: Place): Promise<void> {
+    return this.#deps.cursors.save(this.#nameOf(mn), cursor);
   }
 
   #nameOf(mn: string): string {

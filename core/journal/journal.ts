@@ -47,7 +47,7 @@ export interface JournalReader {
    * How many device messages (`frame`) with `seq > after` came from `mn` (all when undefined) with `from <= at < to`.
    */
   countFrames(filter: {
-    readonly after: number;
+    readonly after: Place;
     readonly mn?: string;
     readonly from: Instant;
     readonly to: Instant;
@@ -60,6 +60,8 @@ export interface JournalCursors {
   load(reader: string): Promise<Place>;
   save(reader: string, place: Place): Promise<void>;
   all(): Promise<Readonly<Record<string, Place>>>;
+  /** A reader that is no more: it is in no list, and one of its name begins anew. */
+  forget(reader: string): Promise<void>;
 }
 
 /**
@@ -83,7 +85,7 @@ export interface Segment {
  */
 export interface JournalArchive {
   /** Seals whole blocks of entries with `seq <= passed`; returns the new segments. */
-  seal(passed: number): Promise<readonly Segment[]>;
+  seal(passed: Place): Promise<readonly Segment[]>;
   segments(): Promise<readonly Segment[]>;
   /** Recomputes every hash; the first segment that does not fit, or `undefined`. */
   verify(): Promise<Segment | undefined>;

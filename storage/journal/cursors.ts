@@ -21,18 +21,21 @@ export function openJournalCursors(options: { readonly directory: string }): Clo
   const save = connection.prepare(
     "INSERT INTO cursor (reader, seq) VALUES (?, ?) ON CONFLICT (reader) DO UPDATE SET seq = excluded.seq",
   );
+  const forget = connection.prepare("DELETE FROM cursor WHERE reader = ?");
   const all = connection.prepare("SELECT reader, seq FROM cursor ORDER BY reader");
+  const write = (work: () => void): void => {
+    try {
+      work();
+    } catch (cause) {
+      if (classifyDiskFailure(cause, options.directory) === "broken") throw cause;
+      throw new StoreUnavailableError("the cursors cannot be written now", { cause });
+    }
+  };
 
   return {
     load: async (reader) => load.rows<[number]>([reader])[0]?.[0] ?? 0,
-    save: async (reader, seq) => {
-      try {
-        save.run([reader, seq]);
-      } catch (cause) {
-        if (classifyDiskFailure(cause, options.directory) === "broken") throw cause;
-        throw new StoreUnavailableError("the cursors cannot be written now", { cause });
-      }
-    },
+    save: async (reader, place) => write(() => save.run([reader, place])),
+    forget: async (reader) => write(() => forget.run([reader])),
     all: async () => Object.fromEntries(all.rows<[string, number]>([])),
     close: () => connection.close(),
   };

@@ -8,6 +8,7 @@ import type {
   Segment,
 } from "../../core/journal/journal.ts";
 import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";
+import type { Place } from "../../core/journal/place.ts";
 import { CHAIN_START, chainHash, describeSegment, encodeSegment } from "../journal/segment-content.ts";
 import { segmentFileName } from "../journal/segment-file.ts";
 import { liftedEntry } from "../upcasters.ts";
@@ -28,14 +29,17 @@ export interface MemoryJournal {
 /** An empty journal. `blockEntries`: entries of one sealed segment. */
 export function createMemoryJournal({ blockEntries = 20_000 }: { readonly blockEntries?: number } = {}): MemoryJournal {
   const store = new MemoryStore(blockEntries);
-  const positions = new Map<string, number>();
+  const positions = new Map<string, Place>();
   return {
     writer: store,
     reader: readerOf(store),
     cursors: {
       load: async (reader) => positions.get(reader) ?? 0,
-      save: async (reader, seq) => {
-        positions.set(reader, seq);
+      save: async (reader, place) => {
+        positions.set(reader, place);
+      },
+      forget: async (reader) => {
+        positions.delete(reader);
       },
       all: async () => Object.fromEntries(positions),
     },

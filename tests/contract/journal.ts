@@ -177,6 +177,18 @@ function readerContract(name: string, open: () => Promise<JournalUnderTest>): vo
     expect(await cursors.load("shipper")).toBe(0);
     expect(await cursors.all()).toEqual({ intake: 9, judge: 7 });
   });
+
+  test(`${name}: a reader that is forgotten is in no list and begins anew, and the others stay where they are`, async () => {
+    const { cursors } = await open();
+    await cursors.save("forward:city m1", 5);
+    await cursors.save("judge", 7);
+
+    await cursors.forget("forward:city m1");
+    await cursors.forget("never-heard-of");
+
+    expect(await cursors.all()).toEqual({ judge: 7 });
+    expect(await cursors.load("forward:city m1")).toBe(0);
+  });
 }
 
 function archiveContract(name: string, open: () => Promise<JournalUnderTest>): void {
