@@ -1,34 +1,47 @@
-import { type ScheduledTask, schedule } from "node-cron";
 import type { Log } from "../core/log.ts";
 import { DueTicks, type DueTicksDeps } from "../judge/due-ticks.ts";
 
-/** Looks for due deadlines once a second. */
-export class Ticker {
-  readonly #task: ScheduledTask;
+const EVERY_MS = 1_000;
 
-  constructor(deps: DueTicksDeps & { readonly log: Log }) {
-    const ticks = new DueTicks(deps);
-    this.#task = schedule("* * * * * *", () => ticks.look(), {
-      timezone: "Asia/Shanghai",
-      noOverlap: true,
-      name: "deadlines",
-      // A missed second is harmless: the next look finds the same rows.
-      suppressMissedWarning: true,
-      logger: cronLogger(deps.log),
-    });
+export interface TickerDeps extends DueTicksDeps {
+  /** False while our clock is in doubt: then nothing falls due by it. */
+  readonly isTrusted: () => boolean;
+  readonly log: Log;
+}
+
+/**
+ * Looks for due deadlines once a second. A plain timer: a leap of our clock costs it nothing, and a look that was
+ * missed is harmless, since the next one finds the same rows.
+ */
+export class Ticker {
+  readonly #ticks: DueTicks;
+  readonly #deps: TickerDeps;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<void> | undefined;
+
+  constructor(deps: TickerDeps) {
+    this.#deps = deps;
+    this.#ticks = new DueTicks(deps);
+    this.#timer = setInterval(() => this.#wake(), EVERY_MS);
   }
 
   async stop(): Promise<void> {
-    await this.#task.destroy();
+    clearInterval(this.#timer);
+    await this.#running;
   }
-}
 
-/** What the scheduler logs goes where everything else goes: standard output is for the lines of the contract. */
-function cronLogger(log: Log) {
-  return {
-    info: (text: string): void => log.debug({ cron: text }, "scheduler"),
-    debug: (text: string | Error): void => log.debug({ cron: String(text) }, "scheduler"),
-    warn: (text: string): void => log.debug({ cron: text }, "scheduler"),
-    error: (text: string | Error, cause?: Error): void => log.error({ cron: String(text), cause: cause?.message }, "tick failed"),
-  };
+  #wake(): void {
+    if (this.#running !== undefined || !this.#deps.isTrusted()) return;
+    this.#running = this.#look().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.#ticks.look();
+    } catch (cause) {
+      this.#deps.log.error({ cause: String(cause) }, "tick failed");
+    }
+  }
 }

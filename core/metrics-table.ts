@@ -16,6 +16,8 @@ export interface MetricRow {
  * prefix `outfall_`.
  */
 export const METRICS = {
+  clock_in_doubt: { kind: "gauge", help: "1 while our own clock is not believed, else 0" },
+  clock_leaps_total: { kind: "counter", help: "Times our own clock leapt by more than five minutes, forwards or back" },
   device_commands_total: {
     kind: "counter",
     label: "final state of the command",

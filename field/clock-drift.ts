@@ -1,7 +1,8 @@
+import { SAME_TIME } from "../core/clock-doubt.ts";
 import { type Instant, MINUTE, parseBeijingStamp } from "../core/time.ts";
 
 /** A device whose clock is off by more than this is told the time (1012). */
-export const MOST_DRIFT = 5 * MINUTE;
+export const MOST_DRIFT = SAME_TIME;
 
 /**
  * How long after its DataTime an upload that is not late may be made: a realtime value at once, a minute mean after its

@@ -11,6 +11,7 @@ import type { RefusalNotice } from "../core/field/refusal.ts";
 import type { Log } from "../core/log.ts";
 import { DAY, formatBeijingStamp, MINUTE, plus } from "../core/time.ts";
 import { decodeOptionsOf } from "../ingest/codecs/hj212/decode-options.ts";
+import { RIGHT_CLOCK, type TimeTeller } from "./clock-guard.ts";
 import { DeviceRecord, type SignOfLife } from "./device-record.ts";
 import { DeviceRecordsWriter } from "./device-records-writer.ts";
 import { DeviceSession, editionOf } from "./device-session.ts";
@@ -31,6 +32,8 @@ export interface DeviceSessionsOptions {
   /** Sends to the device's MQTT topic; false when no client of it listens. */
   readonly publishDown: (mn: string, frame: Uint8Array) => Promise<boolean>;
   readonly timing?: Partial<ExchangeTiming>;
+  /** Whether our own clock may be told to devices; one that is always right when left out. */
+  readonly time?: TimeTeller;
 }
 
 const EVERY_MS = 1_000;
@@ -48,6 +51,7 @@ const SYSTEM_ST = "31";
 export class DeviceSessions implements FrameObserver {
   readonly #options: DeviceSessionsOptions;
   readonly #timing: ExchangeTiming;
+  readonly #time: TimeTeller;
   readonly #writer: DeviceRecordsWriter;
   readonly #stored: ReadonlyMap<string, DeviceState>;
   readonly #sessions = new Map<string, DeviceSession>();
@@ -72,6 +76,7 @@ export class DeviceSessions implements FrameObserver {
   private constructor(options: DeviceSessionsOptions, stored: readonly DeviceState[]) {
     this.#options = options;
     this.#timing = { ...DEFAULT_TIMING, ...options.timing };
+    this.#time = options.time ?? RIGHT_CLOCK;
     this.#writer = new DeviceRecordsWriter(options.deviceRecords, options.log, () => this.#lookSoon());
     this.#stored = new Map(stored.map((device) => [device.mn, device]));
     this.#timer = setInterval(() => this.#everySecond(), EVERY_MS);
@@ -209,8 +214,11 @@ export class DeviceSessions implements FrameObserver {
     session.record.addFrame("in", bytes, at);
     session.runner?.take({ qn: header.qn, cn: header.cn, dataArea: frame.dataArea });
     const driftMs = session.clock.look(frame, performance.now());
-    if (driftMs !== undefined) session.record.drift(driftMs, at);
-    if (header.cn === "1013") this.#tellTime(session, "system:time-request");
+    if (driftMs !== undefined) {
+      session.record.drift(driftMs, at);
+      this.#time.heard(mn, driftMs);
+    }
+    if (header.cn === "1013" && this.#time.mayTell()) this.#tellTime(session, "system:time-request");
     this.#beginContact(mn, session);
   }
 
@@ -231,6 +239,8 @@ export class DeviceSessions implements FrameObserver {
     const device = this.#options.devices.find(mn)?.device;
     const text = device === undefined ? null : firstContactText(device);
     if (device === undefined || text === null || session.record.state.firstContact === text) return;
+    // Asked once our clock may be told: the next frame looks again.
+    if (device.firstContact?.includes("set-time") === true && !this.#time.mayTell()) return;
     session.record.begunWith(text);
     void this.#request(mn, firstContactCommands(device), "system:first-contact");
   }
@@ -238,6 +248,10 @@ export class DeviceSessions implements FrameObserver {
   #tellTime(session: DeviceSession, createdBy: string): void {
     session.clock.told(this.#options.clock.now());
     void this.#request(session.record.state.mn, [{ command: "set-time" }], createdBy);
+  }
+
+  #mayBeSet({ record }: DeviceSession): boolean {
+    return this.#options.devices.find(record.state.mn)?.device.autoSetTime !== false;
   }
 
   async #request(mn: string, commands: readonly DeviceCommand[], createdBy: string): Promise<void> {
@@ -263,9 +277,12 @@ export class DeviceSessions implements FrameObserver {
 
   #consider(exchange: Exchange): void {
     const now = this.#options.clock.now();
-    if (now > exchange.createdAt + LAPSE) this.#giveUp(exchange, "timed-out", { code: "not-there-for-a-day", facts: {} });
+    if (now > exchange.createdAt + LAPSE && !this.#time.isDoubted())
+      this.#giveUp(exchange, "timed-out", { code: "not-there-for-a-day", facts: {} });
     else if (this.#options.devices.find(exchange.mn) === undefined)
       this.#giveUp(exchange, "failed", { code: "not-registered", facts: {} });
+    else if (exchange.command.command === "set-time" && this.#time.isDoubted())
+      this.#giveUp(exchange, "failed", { code: "clock-in-doubt", facts: {} });
     else this.#begin(exchange, this.#sessionOf(exchange.mn));
   }
 
@@ -341,9 +358,8 @@ export class DeviceSessions implements FrameObserver {
   #everySecond(): void {
     const nowMs = performance.now();
     const now = this.#options.clock.now();
-    for (const session of this.#sessions.values()) {
-      if (session.clock.isDue(nowMs, now)) this.#tellTime(session, "system:clock-drift");
-    }
+    const wrong = [...this.#sessions.values()].filter((session) => session.clock.isDue(nowMs, now) && this.#mayBeSet(session));
+    if (wrong.length > 0 && this.#time.mayTell()) for (const session of wrong) this.#tellTime(session, "system:clock-drift");
     for (const { mn, count } of this.#parts.expire(now)) this.#notePartsLost(this.#sessionOf(mn), count);
     void this.look();
     void this.#writer.flush();

@@ -23,6 +23,8 @@ export interface GapFinderDeps {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
+  /** False while our clock is in doubt: then nobody owes anything by it. True when left out. */
+  readonly mayLook?: () => boolean;
   /** Something was asked of a device. */
   readonly onAsked: () => void;
 }
@@ -65,7 +67,7 @@ export class GapFinder {
   constructor(deps: GapFinderDeps) {
     this.#deps = deps;
     this.#timer = setInterval(() => {
-      if (!this.#isRunning) this.#running = this.look();
+      if (!this.#isRunning && (deps.mayLook?.() ?? true)) this.#running = this.look();
     }, LOOK_MS);
   }
 

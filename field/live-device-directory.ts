@@ -28,6 +28,11 @@ export class LiveDeviceDirectory implements DeviceDirectory {
     return this.#seq;
   }
 
+  /** How many devices are registered. */
+  get count(): number {
+    return this.#known.size;
+  }
+
   /** Loads the newest version if it is not here yet. Calls are worked off one after the other. */
   refresh(): Promise<void> {
     this.#loading = this.#loading.then(() => this.#load());

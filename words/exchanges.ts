@@ -62,5 +62,9 @@ export const EXCHANGE_RESULT_WORDS: WordTable<ExchangeResultCodes> = {
   },
   "not-there-for-a-day": { zh: "设备一整天没有连上", en: "the device was not there for a day" },
   "not-registered": { zh: "设备已不在登记里", en: "the device is not in the registry any more" },
+  "clock-in-doubt": {
+    zh: "平台自己的时钟可疑，没有对设备授时",
+    en: "our own clock is in doubt, so the device was not told the time",
+  },
   interrupted: { zh: "命令完成之前网关重新启动了", en: "the gateway was restarted before it was done" },
 };

@@ -87,6 +87,7 @@ const EXCHANGES: Examples<ExchangeResultCodes> = {
   "no-answer": [{ sends: 4, seconds: 10 }],
   "line-lost": [{ times: 3 }],
   "not-there-for-a-day": NONE,
+  "clock-in-doubt": NONE,
   "not-registered": NONE,
   interrupted: NONE,
 };

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { CommandBus, Wake } from "../../core/casework/command-bus.ts";
 import type { Clock } from "../../core/clock.ts";
+import type { ClockDoubt } from "../../core/clock-doubt.ts";
 import type { DeviceRecords } from "../../core/field/device-records.ts";
 import type { UpstreamState } from "../../core/field/upstream-state.ts";
 import type { JournalReader } from "../../core/journal/journal.ts";
@@ -44,6 +45,8 @@ export interface ApiDeps {
   /** The metrics in the Prometheus text format. */
   readonly metrics: () => Promise<string>;
   readonly readiness: () => { readonly ready: boolean; readonly detail: Readonly<Record<string, unknown>> };
+  /** Why our own clock is not believed; it always is when left out. */
+  readonly clockDoubt?: () => ClockDoubt | undefined;
   /** Folder of the built pages; without it only the API answers. */
   readonly webRoot?: string;
   readonly deviceRecords: DeviceRecords;

@@ -12,6 +12,7 @@ import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { openSecretBox, type SecretBox } from "../../storage/secrets/secret-box.ts";
+import { readClockDoubt } from "../clock-doubt-file.ts";
 import { isLoopback } from "../config.ts";
 import type { DemoAccountSeed } from "../demo/accounts.ts";
 import type { SeedDeps } from "../demo/seed-demo.ts";
@@ -51,6 +52,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     loopbackOnly: isLoopback(config.host),
     metrics: metricsOf(context),
     readiness: readinessOf(context),
+    clockDoubt: () => readClockDoubt(config.dataDir),
     deviceRecords,
     onDeviceRequest: () => bus.wake("devices"),
     decodeFrames: decodeLines,

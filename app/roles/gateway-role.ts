@@ -1,14 +1,19 @@
 import type { ListenerOptions } from "../../broker/listeners.ts";
 import { type Broker, startBroker } from "../../broker/start-broker.ts";
 import type { OnRefused } from "../../core/field/refusal.ts";
+import { type BeijingDate, instant, startOfBeijingDate } from "../../core/time.ts";
+import { ClockGuard, RIGHT_CLOCK } from "../../field/clock-guard.ts";
 import { DeviceSessions } from "../../field/device-sessions.ts";
 import { LiveDeviceDirectory } from "../../field/live-device-directory.ts";
 import type { ExternalReader, ExternalReaderOptions } from "../../ingest/external/start-external-reader.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
+import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { openSecretBox } from "../../storage/secrets/secret-box.ts";
+import { clockDoubtFile } from "../clock-doubt-file.ts";
 import type { Config } from "../config.ts";
+import { EDITION_OF } from "../version.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
 import type { Doors, RoleContext, RunningRole } from "./role.ts";
@@ -39,8 +44,9 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   let broker: Broker | undefined;
   // The gateway's thread never syncs this file and hardly waits for it; the pipeline brings the write-ahead log in.
   const deviceRecords = openDeviceRecords({ directory: config.dataDir, checkpoints: false, waitMs: RECORDS_WAIT_MS });
+  const guard = await guardClock(context, () => devices.count);
   const sessions = await DeviceSessions.start({
-    ...{ deviceRecords, devices, clock, counters, log },
+    ...{ deviceRecords, devices, clock, counters, log, time: guard ?? RIGHT_CLOCK },
     publishDown: async (mn, frame) => (await broker?.publishDown(mn, frame)) ?? false,
   });
   const lookAtRequests = bus.on("devices", () => void sessions.look());
@@ -62,7 +68,10 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const external = config.mqttUrl && (await readCluster({ ...shared, url: config.mqttUrl.reveal(), onRefused }));
   const reportPending = (): void => counters.set("journal_pending_bytes", journal.pendingBytes());
   reportPending();
-  const report = setInterval(reportPending, 1_000);
+  const report = setInterval(() => {
+    reportPending();
+    guard?.look();
+  }, 1_000);
   return {
     doors: doorsOf(config.host, broker, gateway.port),
     async stop(): Promise<void> {
@@ -76,6 +85,25 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
       await stores.close();
     },
   };
+}
+
+/** Watches the system's clock; the clocks of tests and demos are what they are said to be. */
+async function guardClock(context: RoleContext, devices: () => number): Promise<ClockGuard | undefined> {
+  const { config, clock, counters, log } = context;
+  const keeper = clockDoubtFile(config.dataDir);
+  if (clock.kind !== "system") {
+    keeper.clear();
+    return undefined;
+  }
+  const journal = openJournalReader({ directory: journalDirectory(config) });
+  const newest = await journal.lastAt();
+  await journal.close();
+  const builtAt = startOfBeijingDate(EDITION_OF as BeijingDate);
+  const journalNewest = newest === 0 ? undefined : instant(newest);
+  return new ClockGuard({
+    ...{ clock, builtAt, journalNewest, keeper, devices, counters, log },
+    monotonicMs: () => performance.now(),
+  });
 }
 
 /** Where devices come in; TLS and WebSocket only when they were asked for. */

@@ -14,11 +14,14 @@ import { openIntakeStore } from "../../storage/intake/intake-store.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalArchive } from "../../storage/journal/archive.ts";
 import { openJournalCursors } from "../../storage/journal/cursors.ts";
+import { Retention } from "../../storage/journal/retention.ts";
 import { Sealer } from "../../storage/journal/sealer.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { openSecretBox } from "../../storage/secrets/secret-box.ts";
 import { stepShipper } from "../../storage/series/ship-readings.ts";
+import { readClockDoubt } from "../clock-doubt-file.ts";
+import { DailyDuty } from "../daily-duty.ts";
 import { Ticker } from "../ticker.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
@@ -26,6 +29,9 @@ import type { RoleContext, RunningRole } from "./role.ts";
 
 /** Nicer than the gateway by this much: a busy rule never delays an acknowledgement. */
 const NICENESS = 5;
+
+/** When old segments are let go, in Beijing: the quietest hour. */
+const RETENTION_AT = "17 3 * * *";
 
 /** Runs the readers of the journal: intake, judge, shipper; and what wakes and seals it. */
 export async function startPipelineRole(context: RoleContext): Promise<RunningRole> {
@@ -36,20 +42,18 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
   const forwarders = startForwarders(context, stores, registries);
   const gaps = startGapFinder(context, stores, registries);
   const { clock, log, config } = context;
-  const ticker = new Ticker({ clock, journal: stores.ticks, records: stores.records, log });
-  const sealer = new Sealer({
-    archive: stores.archive,
-    cursors: stores.cursors,
-    readers: loops.map((loop) => loop.name),
-    retentionDays: config.rawRetentionDays,
-    clock,
-    log,
-  });
+  const isTrusted = (): boolean => readClockDoubt(config.dataDir) === undefined;
+  const ticker = new Ticker({ clock, journal: stores.ticks, records: stores.records, isTrusted, log });
+  const { archive, cursors, journal } = stores;
+  const sealer = new Sealer({ archive, cursors, readers: loops.map((loop) => loop.name), log });
+  const retention = new Retention({ archive, journal, retentionDays: config.rawRetentionDays, mayExpire: isTrusted, log });
+  const duty = new DailyDuty({ name: "retention", at: RETENTION_AT, run: () => retention.once(), log });
   return {
     doors: {},
     async stop(): Promise<void> {
       await ticker.stop();
       await sealer.stop();
+      await duty.stop();
       await forwarders.stop();
       await gaps.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
@@ -153,6 +157,7 @@ function startGapFinder(context: RoleContext, stores: Stores, registries: Regist
   return new GapFinder({
     ...{ deviceRecords: stores.deviceRecords, intake: stores.intakeView, clock, counters, log },
     registry: () => registries.at(Number.MAX_SAFE_INTEGER),
+    mayLook: () => readClockDoubt(context.config.dataDir) === undefined,
     onAsked: () => bus.wake("devices"),
   });
 }

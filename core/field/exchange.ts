@@ -14,6 +14,8 @@ export interface ExchangeResultCodes {
   "line-lost": { readonly times: number };
   "not-there-for-a-day": NoFacts;
   "not-registered": NoFacts;
+  /** The time was not told: our own clock is not believed. */
+  "clock-in-doubt": NoFacts;
   /** The gateway was restarted before it ended. */
   interrupted: NoFacts;
 }

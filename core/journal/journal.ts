@@ -89,6 +89,6 @@ export interface JournalArchive {
   segments(): Promise<readonly Segment[]>;
   /** Recomputes every hash; the first segment that does not fit, or `undefined`. */
   verify(): Promise<Segment | undefined>;
-  /** Deletes segments whose newest entry is older than `before`. */
-  expire(before: Instant): Promise<number>;
+  /** Deletes segments whose newest entry is older than `before`, `most` at the most, from the front; returns them. */
+  expire(before: Instant, most: number): Promise<readonly Segment[]>;
 }

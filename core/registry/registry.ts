@@ -163,6 +163,11 @@ export interface Device {
   readonly firstContact?: readonly FirstContactStep[];
   /** False when missing hours and minutes must not be asked of the device; asked for when left out. */
   readonly autoBackfill?: boolean;
+  /**
+   * False when the device must not be told the time because its clock is wrong; told when left out. It is still told
+   * when it asks for the time, and when `firstContact` or a person says so.
+   */
+  readonly autoSetTime?: boolean;
 }
 
 /** A step of the first contact: intervals and waiting times are those of the device's row. */

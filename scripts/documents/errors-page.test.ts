@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { SUBJECT_REFUSAL_WORDS } from "../../words/all-subjects.ts";
+import { CLOCK_DOUBT_WORDS } from "../../words/clock.ts";
 import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../../words/command-line.ts";
 import { DOOR_REFUSAL_WORDS } from "../../words/door-refusals.ts";
 import { ERROR_WORDS } from "../../words/errors.ts";
@@ -33,7 +34,14 @@ const AT_THE_API = ["api", "cases", "judge", "core", "storage"];
 const EVERYWHERE = [...AT_THE_API, "app", "ingest", "broker", "field", "forward"];
 const DETAILS = codes(REJECT_DETAIL_WORDS, DOOR_REFUSAL_WORDS, EXCHANGE_RESULT_WORDS, LINE_ERROR_WORDS);
 const COMMAND_LINE = codes(SETTING_WORDS, FILE_TROUBLE_WORDS, LIMIT_PROBLEM_WORDS, USAGE_WORDS);
-const ALL = new Set([...ERRORS, ...PROBLEMS, ...DETAILS, ...COMMAND_LINE, ...codes(REJECT_REASON_WORDS)]);
+const ALL = new Set([
+  ...ERRORS,
+  ...PROBLEMS,
+  ...DETAILS,
+  ...COMMAND_LINE,
+  ...codes(CLOCK_DOUBT_WORDS),
+  ...codes(REJECT_REASON_WORDS),
+]);
 
 test("every code of the tables is answered somewhere", () => {
   const text = sources(...EVERYWHERE);

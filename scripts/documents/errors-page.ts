@@ -1,5 +1,6 @@
 import { STATUS_BY_CODE } from "../../api/http/error-codes.ts";
 import { SUBJECTS } from "../../cases/all-subjects.ts";
+import { CLOCK_DOUBT_EXAMPLES, CLOCK_DOUBT_WORDS } from "../../words/clock.ts";
 import { LIMIT_PROBLEM_WORDS, USAGE_WORDS } from "../../words/command-line.ts";
 import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
 import { DOCUMENT_WORDS } from "../../words/documents.ts";
@@ -66,6 +67,12 @@ export function errorsPage(head: string): string {
     "",
     ...table(["code", "facts", meaning.zh, meaning.en], DETAILS.flatMap(detailRows)),
     "",
+    "## Why our own clock is in doubt (`problems` of /readyz)",
+    "",
+    "With `OUTFALL_CLOCK=system` only. The sentences are examples; what follows from a doubt stands in [operations](operations.md#clock).",
+    "",
+    ...table(["code", "facts", meaning.zh, meaning.en], CLOCK.flatMap(detailRows)),
+    "",
     "## What the command line refuses",
     "",
     "Settings, options and arguments, each named on standard error in the language of the locale, with exit code 2. Forms and ranges have the codes of fields above.",
@@ -87,6 +94,8 @@ const DETAILS: readonly Spoken[] = [
   { words: EXCHANGE_RESULT_WORDS, examples: REJECTION_EXAMPLES["EXCHANGE_RESULT_WORDS"] ?? {} },
   { words: LINE_ERROR_WORDS, examples: REJECTION_EXAMPLES["LINE_ERROR_WORDS"] ?? {} },
 ];
+
+const CLOCK: readonly Spoken[] = [{ words: CLOCK_DOUBT_WORDS, examples: CLOCK_DOUBT_EXAMPLES }];
 
 const COMMAND_LINE: readonly Spoken[] = [
   { words: without(SETTING_WORDS, PROBLEM_WORDS), examples: COMMAND_LINE_EXAMPLES["SETTING_WORDS"] ?? {} },

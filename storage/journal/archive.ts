@@ -106,17 +106,17 @@ class SqliteJournalArchive implements ClosableArchive {
     });
   }
 
-  expire(before: Instant): Promise<number> {
+  expire(before: Instant, most: number): Promise<readonly Segment[]> {
     return this.#inTurn(async () => {
       const kept = this.#manifest.lines().filter((line) => !line.expired);
       const firstYoung = kept.findIndex((line) => line.lastAt >= before);
       // Only from the front: a journal without a hole, even when a clock once ran ahead.
-      const old = firstYoung === -1 ? kept : kept.slice(0, firstYoung);
+      const old = (firstYoung === -1 ? kept : kept.slice(0, firstYoung)).slice(0, most);
       const newest = old.at(-1);
-      if (newest === undefined) return 0;
+      if (newest === undefined) return [];
       this.#manifest.markExpired(newest.lastSeq);
       for (const line of old) await rm(join(this.#segmentsDirectory, line.file), { force: true });
-      return old.length;
+      return old.map(toSegment);
     });
   }
 

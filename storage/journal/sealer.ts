@@ -1,7 +1,5 @@
-import type { Clock } from "../../core/clock.ts";
 import type { JournalArchive, JournalCursors } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
-import { DAY, plus } from "../../core/time.ts";
 
 const EVERY_MS = 60_000;
 
@@ -10,12 +8,10 @@ export interface SealerDeps {
   readonly cursors: JournalCursors;
   /** Names of the readers that must have passed an entry before it may be sealed. */
   readonly readers: readonly string[];
-  readonly retentionDays: number;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Moves what every reader has passed into sealed segments, and lets segments past the retention go. */
+/** Moves what every reader has passed into sealed segments. */
 export class Sealer {
   readonly #deps: SealerDeps;
   readonly #timer: NodeJS.Timeout;
@@ -29,14 +25,13 @@ export class Sealer {
   }
 
   async once(): Promise<void> {
-    const { archive, cursors, readers, clock, retentionDays, log } = this.#deps;
+    const { archive, cursors, readers, log } = this.#deps;
     try {
       const reached = await cursors.all();
       const passed = Math.min(...readers.map((name) => reached[name] ?? 0));
       const sealed = await archive.seal(passed);
       for (const segment of sealed)
         log.info({ firstSeq: segment.firstSeq, lastSeq: segment.lastSeq, hash: segment.hash }, "segment sealed");
-      await archive.expire(plus(clock.now(), -retentionDays * DAY));
     } catch (cause) {
       // Sealing can wait: the entries stay in the live journal until the disk has room again.
       log.error({ cause: String(cause) }, "sealing failed");

@@ -172,12 +172,12 @@ function archiveOf(store: MemoryStore): JournalArchive {
     segments: async () => [...store.segments],
     verify: async () =>
       store.segments.find((segment) => chainHash(segment.previousHash, contentOf(store, segment)) !== segment.hash),
-    expire: async (before) => {
+    expire: async (before, most) => {
       const firstYoung = store.segments.findIndex((segment) => segment.lastAt >= before);
-      const old = store.segments.splice(0, firstYoung === -1 ? store.segments.length : firstYoung);
+      const old = store.segments.splice(0, Math.min(most, firstYoung === -1 ? store.segments.length : firstYoung));
       const last = old.at(-1)?.lastSeq ?? 0;
       store.entries = store.entries.filter((entry) => entry.seq > last);
-      return old.length;
+      return old;
     },
   };
 }

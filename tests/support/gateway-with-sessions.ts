@@ -43,7 +43,7 @@ export function readableDirectory(devices: readonly Device[]): DeviceDirectory {
 export async function openGatewayWithSessions(
   devices: readonly Device[],
   now: Instant,
-  change: Partial<Pick<DeviceSessionsOptions, "timing" | "publishDown">> = {},
+  change: Partial<Pick<DeviceSessionsOptions, "timing" | "publishDown" | "time">> = {},
 ): Promise<GatewayWithSessions> {
   const time = { now };
   const clock = { now: () => time.now, kind: "manual" as const };

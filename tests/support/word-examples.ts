@@ -7,6 +7,7 @@ import type { FindingFacts } from "../../core/judging/finding-facts.ts";
 import type { ReasonFacts } from "../../core/judging/reason-codes.ts";
 import type { StepFacts } from "../../core/judging/step-codes.ts";
 import { type BeijingDate, HOUR, plus } from "../../core/time.ts";
+import { CLOCK_DOUBT_EXAMPLES } from "../../words/clock.ts";
 import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
 import { REFUSAL_EXAMPLES } from "../../words/refusal-examples.ts";
 import { REJECTION_EXAMPLES } from "../../words/rejection-examples.ts";
@@ -169,6 +170,7 @@ export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, read
   STEPS,
   CLOCK_SOURCES,
   CASE_NOTES,
+  CLOCK_DOUBT_WORDS: CLOCK_DOUBT_EXAMPLES,
   ...REFUSAL_EXAMPLES,
   ...COMMAND_LINE_EXAMPLES,
   ...REJECTION_EXAMPLES,

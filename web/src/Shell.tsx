@@ -111,6 +111,13 @@ function ClockBanner(): ReactNode {
   const { clock } = useSession();
   const { say } = useLanguage();
   const at = useNow();
+  if (clock.doubt !== undefined) {
+    return (
+      <div className="banner" role="alert">
+        {clock.doubt}
+      </div>
+    );
+  }
   if (clock.kind === "system") return null;
   return (
     <div className="banner" role="status">

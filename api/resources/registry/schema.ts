@@ -107,6 +107,7 @@ const DeviceIn = z.strictObject({
     .max(10)
     .optional(),
   autoBackfill: z.boolean().optional(),
+  autoSetTime: z.boolean().optional(),
 });
 
 const ChannelIn = z.strictObject({

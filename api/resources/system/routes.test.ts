@@ -28,6 +28,24 @@ test("an installation is ready when all of its parts are, and else says which is
   expect([ill.statusCode, ill.json()]).toEqual([503, { ready: false, code: "not-ready", detail: { judge: false } }]);
 });
 
+// Behaviour
+test("a clock that is in doubt makes an installation unready, and the reason is said in both languages", async () => {
+  const doubt = { code: "older-than-build", facts: { now: T0, builtAt: plus(T0, 86_400_000) } } as const;
+  const { api } = await start({ clockDoubt: () => doubt });
+  const ask = async (url: string) => {
+    const { statusCode, json } = await api.inject(url);
+    return { statusCode, body: json() };
+  };
+  const [zh, en] = [await ask("/readyz"), await ask("/readyz?lang=en")];
+  const about = await ask("/api/v1/about?lang=en");
+
+  expect([zh.statusCode, en.statusCode]).toEqual([503, 503]);
+  expect(zh.body).toMatchObject({ code: "not-ready", detail: { clock: "in-doubt" }, problems: [doubt] });
+  expect(zh.body.problems[0].message).toContain("平台时钟为");
+  expect(en.body.problems[0].message).toContain("our clock says");
+  expect(about.body.clock.doubt).toBe(en.body.problems[0].message);
+});
+
 test("a demo offers its accounts to whoever logs in, and nothing else does", async () => {
   const account = { username: "leader", password: "demo", role: "leader", name: "演示甲" } as const;
   const about = async (change: Partial<ApiDeps>) => {

@@ -1,12 +1,17 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { InstantIn } from "../../../cases/shared/wire-forms.ts";
+import type { ClockDoubt } from "../../../core/clock-doubt.ts";
 import { ROLES } from "../../../core/people/rights.ts";
 import { formatIso } from "../../../core/time.ts";
+import { CLOCK_DOUBT_WORDS } from "../../../words/clock.ts";
 import type { ApiCode } from "../../../words/errors.ts";
+import { say } from "../../../words/word-table.ts";
 import { bearerOf } from "../../auth/caller.ts";
 import { sameText } from "../../auth/secrets.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../../context/api-context.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
+import { namelessTelling } from "../../http/language.ts";
 import { AboutOut, ClockOut } from "./schema.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
@@ -14,24 +19,7 @@ const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 /** Health, metrics, what this installation is, and the manual clock of tests. */
 export function systemRoutes(app: Api, context: ApiContext): void {
   const { deps } = context;
-  const Alive = z.object({ status: z.string() });
-  const Ready = z.object({ ready: z.boolean(), code: z.string().optional(), detail: z.record(z.string(), z.unknown()) });
-
-  app.get("/healthz", { schema: { summary: "The process answers", tags: ["system"], response: { 200: Alive } } }, async () => ({
-    status: "ok",
-  }));
-
-  app.get(
-    "/readyz",
-    { schema: { summary: "Every part accepts work", tags: ["system"], response: { 200: Ready, 503: Ready } } },
-    async (_request, reply) => {
-      const state = deps.readiness();
-      const detail = { ...state.detail };
-      return state.ready
-        ? { ready: true, detail }
-        : reply.code(503).send({ ready: false, code: "not-ready" satisfies ApiCode, detail });
-    },
-  );
+  healthRoutes(app, deps);
 
   app.get("/metrics", { schema: { summary: "Prometheus metrics", tags: ["system"] } }, async (request, reply) => {
     const token = bearerOf(request);
@@ -46,8 +34,9 @@ export function systemRoutes(app: Api, context: ApiContext): void {
   app.get(
     "/api/v1/about",
     { schema: { summary: "What this installation is", tags: ["system"], response: { 200: AboutOut } } },
-    async () => {
+    async (request) => {
       const { registry } = await context.registry.current();
+      const doubt = deps.clockDoubt?.();
       const district = registry.cells.find((c) => c.level === 1);
       return {
         product: "Outfall",
@@ -55,7 +44,10 @@ export function systemRoutes(app: Api, context: ApiContext): void {
         district: district?.name ?? null,
         demo: deps.demo,
         accounts: deps.demo ? (deps.demoAccounts ?? []).map((a) => ({ ...a })) : [],
-        clock: { now: formatIso(deps.clock.now()), kind: deps.clock.kind },
+        clock: {
+          ...{ now: formatIso(deps.clock.now()), kind: deps.clock.kind },
+          ...(doubt !== undefined && { doubt: sayDoubt(doubt, request).message }),
+        },
         roles: [...ROLES],
       };
     },
@@ -89,4 +81,37 @@ export function systemRoutes(app: Api, context: ApiContext): void {
       return { now: formatIso(moved.value.now), kind: deps.clock.kind };
     },
   );
+}
+
+function healthRoutes(app: Api, deps: ApiContext["deps"]): void {
+  const Alive = z.object({ status: z.string() });
+  const Problem = z.object({ code: z.string(), message: z.string(), facts: z.record(z.string(), z.unknown()) });
+  const Ready = z.object({
+    ready: z.boolean(),
+    code: z.string().optional(),
+    detail: z.record(z.string(), z.unknown()),
+    problems: z.array(Problem).optional(),
+  });
+
+  app.get("/healthz", { schema: { summary: "The process answers", tags: ["system"], response: { 200: Alive } } }, async () => ({
+    status: "ok",
+  }));
+
+  app.get(
+    "/readyz",
+    { schema: { summary: "Every part accepts work", tags: ["system"], response: { 200: Ready, 503: Ready } } },
+    async (request, reply) => {
+      const state = deps.readiness();
+      const doubt = deps.clockDoubt?.();
+      const detail = { ...state.detail, ...(doubt !== undefined && { clock: "in-doubt" }) };
+      if (state.ready && doubt === undefined) return { ready: true, detail };
+      const problems = doubt !== undefined && { problems: [sayDoubt(doubt, request)] };
+      return reply.code(503).send({ ready: false, code: "not-ready" satisfies ApiCode, detail, ...problems });
+    },
+  );
+}
+
+/** A doubt about our clock with its words, in the language of the request. */
+function sayDoubt(doubt: ClockDoubt, request: FastifyRequest) {
+  return { ...doubt, message: say(CLOCK_DOUBT_WORDS, doubt, namelessTelling(request)) };
 }

@@ -12,7 +12,7 @@ export const AboutOut = z.object({
   district: z.string().nullable(),
   demo: z.boolean(),
   accounts: z.array(z.object({ username: z.string(), password: z.string(), role: RoleName, name: z.string() })),
-  clock: ClockOut,
+  clock: ClockOut.extend({ doubt: z.string().optional() }),
   roles: z.array(RoleName),
 });
 
