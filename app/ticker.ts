@@ -1,7 +1,6 @@
 import type { Log } from "../core/log.ts";
 import { DueTicks, type DueTicksDeps } from "../judge/due-ticks.ts";
-
-const EVERY_MS = 1_000;
+import { EverySecond } from "./every-second.ts";
 
 export interface TickerDeps extends DueTicksDeps {
   /** False while our clock is in doubt: then nothing falls due by it. */
@@ -9,39 +8,16 @@ export interface TickerDeps extends DueTicksDeps {
   readonly log: Log;
 }
 
-/**
- * Looks for due deadlines once a second. A plain timer: a leap of our clock costs it nothing, and a look that was
- * missed is harmless, since the next one finds the same rows.
- */
+/** Looks for due deadlines once a second. */
 export class Ticker {
-  readonly #ticks: DueTicks;
-  readonly #deps: TickerDeps;
-  readonly #timer: NodeJS.Timeout;
-  #running: Promise<void> | undefined;
+  readonly #timer: EverySecond;
 
   constructor(deps: TickerDeps) {
-    this.#deps = deps;
-    this.#ticks = new DueTicks(deps);
-    this.#timer = setInterval(() => this.#wake(), EVERY_MS);
+    const ticks = new DueTicks(deps);
+    this.#timer = new EverySecond(async () => deps.isTrusted() && ticks.look(), deps.log);
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#running;
-  }
-
-  #wake(): void {
-    if (this.#running !== undefined || !this.#deps.isTrusted()) return;
-    this.#running = this.#look().finally(() => {
-      this.#running = undefined;
-    });
-  }
-
-  async #look(): Promise<void> {
-    try {
-      await this.#ticks.look();
-    } catch (cause) {
-      this.#deps.log.error({ cause: String(cause) }, "tick failed");
-    }
+  stop(): Promise<void> {
+    return this.#timer.stop();
   }
 }

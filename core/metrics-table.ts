@@ -69,6 +69,10 @@ export const METRICS = {
   },
   mqtt_retain_cleared_total: { kind: "counter", help: "MQTT messages whose retain flag was cleared" },
   mqtt_sessions: { kind: "gauge", help: "MQTT sessions that are kept, with or without a connection" },
+  offered_again_total: {
+    kind: "counter",
+    help: "Rejected messages that were offered again by themselves, since they no longer lie in our future",
+  },
   quirks_total: { kind: "counter", label: "quirk", help: "Departures from the protocol that were read nevertheless" },
   rejections_total: { kind: "counter", label: "reason", help: "Messages and values that were rejected into quarantine" },
   shipped_readings_total: { kind: "counter", help: "Versions of readings that InfluxDB has taken" },

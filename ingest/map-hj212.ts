@@ -4,6 +4,7 @@ import { isImplausible } from "../core/readings/plausibility.ts";
 import type { Basis, Reading } from "../core/readings/reading.ts";
 import { findChannel } from "../core/registry/grid.ts";
 import { err, ok, type Result } from "../core/result.ts";
+import { parseBeijingStamp } from "../core/time.ts";
 import type { DataTime, Hj212Message } from "./codecs/hj212/decode-frame.ts";
 import { dataTimeOf } from "./codecs/hj212/decode-tolerant.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
@@ -59,8 +60,8 @@ interface DataBody {
 }
 
 function mapData(message: Hj212Message, body: DataBody, context: MappingContext): DecodedContent {
-  const placed = placedTime(body, context);
-  if (!placed.ok) return rejectedContent(placed.error.reason, placed.error.detail, message.quirks);
+  const placed = placedTime(body, message.qn, context);
+  if (!placed.ok) return { isControl: false, readings: [], rejections: [placed.error], quirks: message.quirks };
   if (body.factors.length === 0) return rejectedContent("wrong-shape", { code: "no-factor", facts: {} }, message.quirks);
   const quirks: Quirk[] = [...message.quirks];
   const order = orderByQn(message.qn, context);
@@ -79,7 +80,7 @@ function mapData(message: Hj212Message, body: DataBody, context: MappingContext)
   return { isControl: false, readings, rejections, quirks };
 }
 
-function placedTime({ kind, time }: DataBody, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
+function placedTime({ kind, time }: DataBody, qn: string, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
   switch (time.state) {
     case "missing":
       return err({ reason: "no-time", detail: { code: "time-missing", facts: { field: "DataTime" } } });
@@ -89,7 +90,11 @@ function placedTime({ kind, time }: DataBody, { device, entry }: MappingContext)
         detail: { code: "time-impossible", facts: { field: "DataTime", text: time.text } },
       });
     case "given":
-      return placeInTime({ at: time.at, basis: kind, isEndLabel: device.hourLabel === "end" }, device, entry.at);
+      return placeInTime(
+        { at: time.at, basis: kind, isEndLabel: device.hourLabel === "end", sentAt: parseBeijingStamp(qn) },
+        device,
+        entry.at,
+      );
   }
 }
 

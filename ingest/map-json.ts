@@ -54,13 +54,13 @@ export function mapJson(said: readonly JsonReading[], context: MappingContext): 
   return { isControl: false, readings, rejections, quirks };
 }
 
-function placedTime({ time, basis }: JsonReading, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
+function placedTime({ time, basis, sent }: JsonReading, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
   switch (time.state) {
     case "missing":
       return err({ reason: "no-time", detail: { code: "time-missing", facts: { field: "at" } } });
     case "impossible":
       return err({ reason: "impossible-time", detail: { code: "time-impossible", facts: { field: "at", text: time.text } } });
     case "given":
-      return placeInTime({ at: time.at, basis, isEndLabel: false }, device, entry.at);
+      return placeInTime({ at: time.at, basis, isEndLabel: false, sentAt: sent }, device, entry.at);
   }
 }

@@ -32,6 +32,8 @@ export interface SaidTime {
   readonly basis: Basis;
   /** Whether an hour is labelled with its end. JSON always says the start. */
   readonly isEndLabel: boolean;
+  /** When the message was sent by the device's own clock; `undefined` when it does not say. */
+  readonly sentAt: Instant | undefined;
 }
 
 /**
@@ -60,9 +62,22 @@ export function placeInTime(said: SaidTime, device: Device, receivedAt: Instant)
       end === at
         ? { code: "time-in-future", facts: { at, receivedAt } }
         : { code: "period-not-over", facts: { basis, at, receivedAt } };
-    return err({ reason: "future-time", detail });
+    const liesInOurFutureOnly = isOverForItsSender(said, { at, end }, receivedAt);
+    return err({ reason: "future-time", detail, ...(liesInOurFutureOnly && { offerAgainAt: end }) });
   }
   return ok({ at, wasMoved: start !== said.at });
+}
+
+/**
+ * True when the value was known by the device's own clock, so that it lies in the future by ours alone. A device that
+ * does not show its clock may label a period with its end: then only a period that has not even begun tells.
+ */
+function isOverForItsSender(
+  { sentAt }: SaidTime,
+  { at, end }: { readonly at: Instant; readonly end: Instant },
+  receivedAt: Instant,
+): boolean {
+  return sentAt === undefined ? at > receivedAt + CLOCK_TOLERANCE : end <= sentAt + CLOCK_TOLERANCE;
 }
 
 function startOf(basis: Basis, at: Instant, device: Device): Instant {

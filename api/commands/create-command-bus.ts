@@ -2,6 +2,7 @@ import type { CommandOutcome } from "../../core/casework/command.ts";
 import type { CommandBus, Wake } from "../../core/casework/command-bus.ts";
 import type { Refusal } from "../../core/casework/refusal.ts";
 import type { Clock } from "../../core/clock.ts";
+import { retryEntry } from "../../core/entries/retry-entry.ts";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { NewEntry } from "../../core/journal/journal-entry.ts";
@@ -55,16 +56,7 @@ async function putRegistry(
 }
 
 async function retry(deps: CommandBusDeps, row: QuarantineRow): Promise<void> {
-  const entry: NewEntry = {
-    kind: "retry",
-    at: deps.clock.now(),
-    transport: row.transport,
-    mn: row.mn,
-    topic: row.topic,
-    payload: row.raw,
-    ref: row.messageId,
-  };
-  await inTime(deps.journal.append(entry), "the journal");
+  await inTime(deps.journal.append(retryEntry(row, deps.clock.now())), "the journal");
 }
 
 async function moveClock(deps: CommandBusDeps, to: Instant): Promise<Result<{ readonly now: Instant }, Refusal>> {

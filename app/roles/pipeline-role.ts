@@ -7,6 +7,7 @@ import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
 import { Forwarders } from "../../forward/forwarders.ts";
 import { EntrySource, learnRegistries } from "../../ingest/entry-source.ts";
 import { stepIntake } from "../../ingest/intake-reader.ts";
+import { OfferAgain } from "../../ingest/offer-again.ts";
 import { Judge } from "../../judge/judge.ts";
 import { JudgeReader } from "../../judge/judge-reader.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
@@ -22,6 +23,7 @@ import { openSecretBox } from "../../storage/secrets/secret-box.ts";
 import { stepShipper } from "../../storage/series/ship-readings.ts";
 import { readClockDoubt } from "../clock-doubt-file.ts";
 import { DailyDuty } from "../daily-duty.ts";
+import { EverySecond } from "../every-second.ts";
 import { Ticker } from "../ticker.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
@@ -47,11 +49,17 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
   const { archive, cursors, journal } = stores;
   const sealer = new Sealer({ archive, cursors, readers: loops.map((loop) => loop.name), log });
   const retention = new Retention({ archive, journal, retentionDays: config.rawRetentionDays, mayExpire: isTrusted, log });
+  const again = new OfferAgain({
+    ...{ intake: stores.intakeView, reader: journal, writer: stores.ticks, clock, isTrusted, log },
+    counters: context.counters,
+  });
+  const offers = new EverySecond(() => again.look(), log);
   const duty = new DailyDuty({ name: "retention", at: RETENTION_AT, run: () => retention.once(), log });
   return {
     doors: {},
     async stop(): Promise<void> {
       await ticker.stop();
+      await offers.stop();
       await sealer.stop();
       await duty.stop();
       await forwarders.stop();

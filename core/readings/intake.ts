@@ -45,6 +45,11 @@ export interface IntakeView {
     readonly before?: string;
   }): Promise<readonly QuarantineRow[]>;
   quarantineRow(id: string): Promise<QuarantineRow | undefined>;
+  /**
+   * A row of each rejected message that is to be offered again by `now`, the earliest time first, then in the order of
+   * arrival.
+   */
+  dueAgain(now: Instant, limit: number): Promise<readonly QuarantineRow[]>;
   series(query: SeriesQuery): Promise<readonly StoredReading[]>;
   versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]>;
   /** Newest reading per (outlet, pollutant, basis) of the outlets asked for. */

@@ -28,6 +28,8 @@ export type RejectReason =
 export interface Rejection {
   readonly reason: RejectReason;
   readonly detail: RejectDetail;
+  /** When the message is offered again by itself: it was rejected only because it lay in our future. */
+  readonly offerAgainAt?: Instant;
 }
 
 /**

@@ -28,7 +28,8 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 /**
  * `latest` points to the newest reading of each series; `rejected_message` holds what was quarantined, once per
- * message; `quarantine` the reasons.
+ * message; `quarantine` the reasons; `offer_again` when a message
+ * is offered again by itself.
  */
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -56,4 +57,6 @@ CREATE INDEX IF NOT EXISTS quarantine_by_content ON quarantine (mn, reason, deta
 CREATE TABLE IF NOT EXISTS quarantine_share (
   day TEXT NOT NULL, mn TEXT NOT NULL, kept INTEGER NOT NULL, beyond INTEGER NOT NULL,
   PRIMARY KEY (day, mn)
-) STRICT, WITHOUT ROWID`;
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS offer_again (message_id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS offer_again_by_time ON offer_again (at, message_id)`;

@@ -35,6 +35,10 @@ const LATEST = `SELECT ${READING_COLUMNS} FROM latest l JOIN series s ON s.id = 
 const PUT_ASIDE = `SELECT q.message_id, q.n, p.received_at, p.transport, p.mn, p.topic, q.reason, q.detail, p.raw, q.retried_at
   FROM quarantine q JOIN rejected_message p ON p.message_id = q.message_id`;
 
+const DUE_AGAIN = `${PUT_ASIDE} JOIN offer_again o ON o.message_id = q.message_id
+  WHERE o.at <= ? AND q.n = (SELECT min(n) FROM quarantine WHERE message_id = o.message_id AND is_open = 1)
+  ORDER BY o.at, o.message_id LIMIT ?`;
+
 type QuarantineColumns = readonly [
   messageId: number,
   n: number,
@@ -107,6 +111,11 @@ class SqliteIntakeView implements IntakeView {
     if (key === undefined) return undefined;
     const [row] = this.#rows(`${PUT_ASIDE} WHERE q.message_id = ? AND q.n = ?`, [key.messageId, key.n]) as QuarantineColumns[];
     return row === undefined ? undefined : toQuarantineRow(row, this.#documents);
+  }
+
+  async dueAgain(now: Instant, limit: number): Promise<readonly QuarantineRow[]> {
+    const rows = this.#rows(DUE_AGAIN, [now, limit]) as QuarantineColumns[];
+    return rows.map((row) => toQuarantineRow(row, this.#documents));
   }
 
   async series(query: SeriesQuery): Promise<readonly StoredReading[]> {

@@ -36,9 +36,11 @@ function pruneQuarantine(db: IntakeFile, { before, passed }: PruneBounds): numbe
   const old = oldest.filter(([, receivedAt]) => receivedAt < before);
   const rows = db.prepare("DELETE FROM quarantine WHERE message_id = ?");
   const message = db.prepare("DELETE FROM rejected_message WHERE message_id = ?");
+  const offer = db.prepare("DELETE FROM offer_again WHERE message_id = ?");
   for (const [id] of old) {
     rows.run([id]);
     message.run([id]);
+    offer.run([id]);
   }
   return old.length;
 }

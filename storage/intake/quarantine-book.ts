@@ -4,7 +4,7 @@ import type { DecodedMessage, MessageOutcome, Rejection } from "../../core/readi
 import { type BeijingDate, beijingDate, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
 import type { IntakeFile } from "./intake-file.ts";
-import { outcomeAfterRetry } from "./settle-message.ts";
+import { earliestOffer, outcomeAfterRetry } from "./settle-message.ts";
 
 /** How a retry moves its message in the account: from one outcome to another, on the day the message first came. */
 export interface RetrySettled {
@@ -37,6 +37,8 @@ export class QuarantineBook {
   readonly #details: Database.Statement;
   readonly #findShare: Database.Statement;
   readonly #addShare: Database.Statement;
+  readonly #offerAgain: Database.Statement;
+  readonly #offered: Database.Statement;
 
   constructor(db: IntakeFile, { rowsPerDay, documents }: QuarantineBookOptions) {
     this.#rowsPerDay = rowsPerDay;
@@ -57,6 +59,8 @@ export class QuarantineBook {
     this.#findShare = db.prepare("SELECT kept FROM quarantine_share WHERE day = ? AND mn = ?").raw();
     this.#addShare = db.prepare(`INSERT INTO quarantine_share (day, mn, kept, beyond) VALUES (?, ?, ?, ?)
       ON CONFLICT (day, mn) DO UPDATE SET kept = kept + excluded.kept, beyond = beyond + excluded.beyond`);
+    this.#offerAgain = db.prepare("INSERT OR REPLACE INTO offer_again (message_id, at) VALUES (?, ?)");
+    this.#offered = db.prepare("DELETE FROM offer_again WHERE message_id = ?");
   }
 
   /**
@@ -87,6 +91,7 @@ export class QuarantineBook {
     const after = outcomeAfterRetry(before, retry);
     if (retry === "quarantined") this.#deleteOpen.run([message.messageId]);
     else this.#closeRows.run([message.receivedAt, message.messageId]);
+    this.#offered.run([message.messageId]);
     const from = this.#nextRow(message.messageId);
     this.#addRows(message.messageId, mn, { rejections: message.rejections, from, retriedAt: message.receivedAt });
     if (after !== before) this.#setOutcome.run([after, message.messageId]);
@@ -101,6 +106,8 @@ export class QuarantineBook {
     for (const [i, { reason, detail }] of rows.rejections.entries()) {
       this.#addRow.run([messageId, rows.from + i, mn, reason, this.#documents.write(DETAIL, detail), rows.retriedAt]);
     }
+    const at = earliestOffer(rows.rejections);
+    if (at !== undefined) this.#offerAgain.run([messageId, at]);
   }
 
   #nextRow(messageId: number): number {

@@ -1,7 +1,8 @@
-import type { DecodedMessage, MessageOutcome } from "../../core/readings/message.ts";
+import type { DecodedMessage, MessageOutcome, Rejection } from "../../core/readings/message.ts";
 import type { Reading, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { compareVersions, standingOf, versionInForce } from "../../core/readings/versions.ts";
+import { type Instant, instant } from "../../core/time.ts";
 
 /** What is to be kept of a reading. */
 export interface SettledReading {
@@ -122,3 +123,12 @@ export function isRetry(message: DecodedMessage): boolean {
  * fill the disk.
  */
 export const QUARANTINE_ROWS_PER_DEVICE_AND_DAY = 10_000;
+
+/**
+ * When a message is offered again by itself: at the first of its times that come, since a retry settles what is due and
+ * says anew when the rest is. `undefined` when it is not.
+ */
+export function earliestOffer(rejections: readonly Pick<Rejection, "offerAgainAt">[]): Instant | undefined {
+  const times = rejections.map(({ offerAgainAt }) => offerAgainAt).filter((at) => at !== undefined);
+  return times.length === 0 ? undefined : instant(Math.min(...times));
+}

@@ -13,6 +13,7 @@ import { compareVersions, versionInForce } from "../../core/readings/versions.ts
 import { type BeijingDate, beijingDate, type Instant } from "../../core/time.ts";
 import { parseRowId, rowId } from "../intake/quarantine-id.ts";
 import {
+  earliestOffer,
   isRetry,
   outcomeAfterRetry,
   outcomeOf,
@@ -31,6 +32,7 @@ interface PutAside {
   readonly message: DecodedMessage;
   outcome: MessageOutcome;
   rows: readonly Row[];
+  offerAgainAt: Instant | undefined;
 }
 
 type PeriodKey = Omit<SeriesQuery, "from" | "to">;
@@ -97,6 +99,19 @@ export class MemoryIntake implements IntakeStore, IntakeView {
     return row && toQuarantineRow(row);
   }
 
+  async dueAgain(now: Instant, limit: number): Promise<readonly QuarantineRow[]> {
+    return [...this.#putAside.values()]
+      .map((putAside) => ({
+        at: putAside.offerAgainAt ?? Number.POSITIVE_INFINITY,
+        open: putAside.rows.filter((row) => row.isOpen),
+      }))
+      .filter(({ at }) => at <= now)
+      .sort((a, b) => a.at - b.at)
+      .flatMap(({ open }) => open.slice(0, 1))
+      .slice(0, limit)
+      .map(toQuarantineRow);
+  }
+
   async series(query: SeriesQuery): Promise<readonly StoredReading[]> {
     return this.#inForce()
       .filter((r) => r.outlet === query.outlet && r.pollutant === query.pollutant && r.basis === query.basis)
@@ -154,7 +169,12 @@ export class MemoryIntake implements IntakeStore, IntakeView {
     const kept = fresh.slice(0, Math.max(0, this.#rowsPerDay - (this.#keptRows.get(share) ?? 0)));
     if (kept.length > 0) {
       this.#keptRows.set(share, (this.#keptRows.get(share) ?? 0) + kept.length);
-      this.#putAside.set(message.messageId, { message, outcome, rows: kept.map((r, n) => toRow(message, r, n)) });
+      this.#putAside.set(message.messageId, {
+        message,
+        outcome,
+        rows: kept.map((r, n) => toRow(message, r, n)),
+        offerAgainAt: earliestOffer(kept),
+      });
     }
     return outcome;
   }
@@ -169,6 +189,7 @@ export class MemoryIntake implements IntakeStore, IntakeView {
         : first.rows.map((row) => (row.isOpen ? { ...row, isOpen: false, retriedAt } : row));
     const from = Math.max(-1, ...old.map(({ n }) => n)) + 1;
     first.rows = [...old, ...retry.rejections.map((r, i) => ({ ...toRow(first.message, r, from + i), retriedAt }))];
+    first.offerAgainAt = earliestOffer(retry.rejections);
     this.#count(first.message, first.outcome, -1);
     first.outcome = outcomeAfterRetry(first.outcome, own);
     this.#count(first.message, first.outcome, 1);

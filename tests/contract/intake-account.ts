@@ -37,6 +37,51 @@ export function testIntakeAccount(name: string, create: CreateIntake): void {
     const rowIds = async (filter: Partial<Parameters<IntakeView["quarantine"]>[0]> = {}) =>
       (await view.quarantine({ limit: 100, ...filter })).map(({ id }) => id);
 
+    describe("what is offered again by itself", () => {
+      const due = async (minutes: number, limit = 10) =>
+        (await view.dueAgain(plus(EIGHT, minutes * 60_000), limit)).map(({ id }) => id);
+      const later = (minutes: number) => ({ ...rejection(`at ${minutes}`), offerAgainAt: plus(EIGHT, minutes * 60_000) });
+
+      test("a message is due once its time has come, the earliest time first, then in the order of arrival", async () => {
+        await store.apply(
+          [
+            message(1, { rejections: [later(20)] }),
+            message(2, { rejections: [later(10)] }),
+            message(3, { rejections: [rejection("never")] }),
+            message(4, { rejections: [later(10)] }),
+          ],
+          4,
+        );
+
+        expect(await due(9)).toEqual([]);
+        expect(await due(10)).toEqual(["2-0", "4-0"]);
+        expect(await due(60)).toEqual(["2-0", "4-0", "1-0"]);
+        expect(await due(60, 1)).toEqual(["2-0"]);
+        expect((await view.dueAgain(plus(EIGHT, 600_000), 1))[0]).toMatchObject({ messageId: 2, mn: MN });
+      });
+
+      test("of several times of a message the first counts, and a retry says anew when the rest is due", async () => {
+        await store.apply([message(1, { rejections: [later(20), later(10), later(30)] })], 1);
+        expect(await due(10)).toEqual(["1-0"]);
+
+        await store.apply([message(5, { messageId: 1, readings: [reading()], rejections: [later(20), later(30)] })], 5);
+
+        expect(await due(19)).toEqual([]);
+        expect(await due(20)).toEqual(["1-3"]);
+      });
+
+      test("a message that a retry has settled, for good or bad, is not offered again", async () => {
+        await store.apply([message(1, { rejections: [later(10)] }), message(2, { rejections: [later(10)] })], 2);
+
+        await store.apply(
+          [message(3, { messageId: 1, readings: [reading()] }), message(4, { messageId: 2, rejections: [rejection("other")] })],
+          4,
+        );
+
+        expect(await due(60)).toEqual([]);
+      });
+    });
+
     describe("account", () => {
       // Behaviour
       test("each message counts once, on the Beijing day of its arrival", async () => {
