@@ -1,13 +1,14 @@
+import type { Place } from "../core/journal/place.ts";
 import type { FrameDraft } from "./frame-draft.ts";
 
 /** Follows which journal entries are delivered whole: the cursor may stand only where everything before has arrived. */
 export class EntryProgress {
   readonly #entries: { readonly seq: number; readonly receivedAt: FrameDraft["receivedAt"]; missing: number }[] = [];
   #first = 0;
-  #cursor: number;
+  #cursor: Place;
 
   /** @param frames in journal order; @param cursor the entry before the first */
-  constructor(frames: readonly FrameDraft[], cursor: number) {
+  constructor(frames: readonly FrameDraft[], cursor: Place) {
     this.#cursor = cursor;
     for (const { seq, receivedAt } of frames) {
       const last = this.#entries.at(-1);
@@ -30,7 +31,7 @@ export class EntryProgress {
   }
 
   /** The newest entry up to which everything has arrived. */
-  cursor(): number {
+  cursor(): Place {
     return this.#cursor;
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Counters } from "../core/counters.ts";
 import type { LineError, UpstreamState } from "../core/field/upstream-state.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
+import type { Place } from "../core/journal/place.ts";
 import type { Log } from "../core/log.ts";
 import type { IntakeView } from "../core/readings/intake.ts";
 import type { StoredReading } from "../core/readings/reading.ts";
@@ -59,7 +60,7 @@ export class Forwarder {
   readonly #single: SingleDevice | undefined;
   readonly #held: HeldDevices;
   #passwords: ReadonlyMap<string, string> | undefined;
-  #cursor: number | undefined;
+  #cursor: Place | undefined;
   #progress: EntryProgress | undefined;
   #unsendable = 0;
   #failure: { readonly since: Instant; readonly error: LineError } | undefined;
@@ -97,7 +98,7 @@ export class Forwarder {
   }
 
   /** Loads the cursor at which it goes on, and holds again what was held before. */
-  async #begin(): Promise<number> {
+  async #begin(): Promise<Place> {
     if (this.#single !== undefined) return this.#single.from.cursor;
     const cursor = await this.#deps.cursors.load(this.#cursorName);
     // Last, because it starts lines: when something above fails, all of this runs again.
@@ -106,12 +107,12 @@ export class Forwarder {
   }
 
   /** Entry up to which the platform has everything that this forwarder is for. */
-  cursor(): number {
+  cursor(): Place {
     return this.#cursor ?? this.#single?.from.cursor ?? 0;
   }
 
-  /** `newest` is the newest entry of the working store. */
-  state(newest: number): UpstreamState {
+  /** `newest` is where the working store stands. */
+  state(newest: Place): UpstreamState {
     const line = this.#line.state();
     const cursor = this.#cursor ?? 0;
     const lagEntries = this.#cursor === undefined ? 0 : Math.max(0, newest - cursor);
@@ -141,7 +142,7 @@ export class Forwarder {
     await Promise.all([this.#line.stop(), this.#held.stop()]);
   }
 
-  async #deliver(frames: readonly FrameDraft[], after: number): Promise<"delivered" | "stopped"> {
+  async #deliver(frames: readonly FrameDraft[], after: Place): Promise<"delivered" | "stopped"> {
     const progress = new EntryProgress(frames, after);
     const { counters } = this.#deps;
     this.#progress = progress;
@@ -173,11 +174,11 @@ export class Forwarder {
     });
   }
 
-  async #advance(seq: number): Promise<void> {
-    this.#cursor = seq;
-    if (this.#single !== undefined) return this.#single.from.save(seq);
+  async #advance(place: Place): Promise<void> {
+    this.#cursor = place;
+    if (this.#single !== undefined) return this.#single.from.save(place);
     await this.#held.saveNew();
-    await this.#deps.cursors.save(this.#cursorName, seq);
+    await this.#deps.cursors.save(this.#cursorName, place);
   }
 
   #isOurs({ mn, seq }: FrameDraft): boolean {
