@@ -46,7 +46,7 @@ export function chartOption(model: ChartModel, words: ChartWords): EChartsCoreOp
       axisLabel: {
         color: tokens.ink2,
         hideOverlap: true,
-        formatter: { day: "{MM}-{dd}", hour: "{HH}:{mm}", minute: "{HH}:{mm}", month: "{yyyy}-{MM}", year: "{yyyy}" },
+        formatter: { day: "{MM}-{dd}", hour: "{HH}:{mm}", minute: "{HH}:{mm}", month: "{MM}-{dd}", year: "{yyyy}-{MM}-{dd}" },
       },
       splitLine: { show: false },
       splitNumber: words.isSmall ? 4 : 8,

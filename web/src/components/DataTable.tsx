@@ -126,7 +126,7 @@ function antdColumn<Row>(column: Column<Row>, isVirtual: boolean, onOpen: OnOpen
   return {
     key,
     title,
-    className: `cell-${key}`,
+    className: align === "right" ? `cell-${key} cell-right` : `cell-${key}`,
     render: (_value, row) => contentOf(column, row, onOpen),
     ...(width === undefined && !needsWidth ? {} : { width: width ?? DEFAULT_WIDTH }),
     ...(align === undefined ? {} : { align }),

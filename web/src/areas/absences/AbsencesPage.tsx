@@ -10,10 +10,12 @@ import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { useDirectory } from "../../components/Directory.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import type { ColumnFilter } from "../../components/table-rows.ts";
+import { useNow } from "../../components/use-now.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { momentWords, periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { AbsenceForm } from "./AbsenceForm.tsx";
+import { type AbsenceState, absenceState } from "./absence-state.ts";
 import { type AbsenceSay, absenceWords } from "./words.ts";
 
 const PAGE_ROWS = 100;
@@ -88,6 +90,13 @@ interface ColumnFacts {
 function columnsOf(say: AbsenceSay, { filter, onEnded }: ColumnFacts): readonly Column<AbsenceWire>[] {
   return [
     { key: "person", title: say("abs.person"), isRowHeader: true, text: ({ personName }) => personName, filter },
+    {
+      key: "state",
+      title: say("abs.state"),
+      width: 90,
+      text: (row) => say(`abs.state.${absenceState(row, now())}`),
+      cell: (row) => <StateOf row={row} />,
+    },
     { key: "cells", title: say("abs.cells"), text: ({ cellNames }) => cellNames.join(say("list.comma")) },
     { key: "period", title: say("abs.period"), width: 240, text: (row) => periodOf(row, say) },
     { key: "reason", title: say("abs.reason"), text: ({ reason }) => reason },
@@ -102,17 +111,40 @@ function columnsOf(say: AbsenceSay, { filter, onEnded }: ColumnFacts): readonly 
       align: "right",
       isScreenOnly: true,
       text: () => "",
-      cell: (row) => (Date.parse(row.to) > now() && row.from < row.to ? <EndButton row={row} onEnded={onEnded} /> : ""),
+      cell: (row) => {
+        const state = absenceState(row, now());
+        return state === "away" || state === "to-come" ? <EndButton row={row} state={state} onEnded={onEnded} /> : "";
+      },
     },
   ];
 }
 
 function periodOf({ from, to }: AbsenceWire, say: AbsenceSay): string {
   const span = { start: Date.parse(from), end: Date.parse(to) };
-  return span.start < span.end ? periodWords(say, span, now()) : say("abs.calledOff");
+  return span.start < span.end ? periodWords(say, span, now()) : momentWords(say, span.start, now());
 }
 
-function EndButton({ row, onEnded }: { readonly row: AbsenceWire; readonly onEnded: () => void }): ReactNode {
+/** Who is away now stands out among those who were and those who will be. */
+function StateOf({ row }: { readonly row: AbsenceWire }): ReactNode {
+  const { say } = useWords(absenceWords);
+  const state = absenceState(row, useNow());
+  return <span className={STATE_CLASS[state]}>{say(`abs.state.${state}`)}</span>;
+}
+
+const STATE_CLASS: Readonly<Record<AbsenceState, string>> = {
+  away: "strong",
+  "to-come": "",
+  over: "quiet",
+  "called-off": "quiet",
+};
+
+interface EndButtonProps {
+  readonly row: AbsenceWire;
+  readonly state: AbsenceState;
+  readonly onEnded: () => void;
+}
+
+function EndButton({ row, state, onEnded }: EndButtonProps): ReactNode {
   const { say } = useWords(absenceWords);
   const { message } = App.useApp();
   const [isBusy, setBusy] = useState(false);
@@ -124,7 +156,7 @@ function EndButton({ row, onEnded }: { readonly row: AbsenceWire; readonly onEnd
   };
   return (
     <Button size="small" loading={isBusy} onClick={end}>
-      {say(Date.parse(row.from) > now() ? "abs.callOff" : "abs.end")}
+      {say(state === "to-come" ? "abs.callOff" : "abs.end")}
     </Button>
   );
 }

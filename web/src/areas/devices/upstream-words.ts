@@ -4,8 +4,8 @@ import type { WordsTable } from "../../i18n/words-table.ts";
 export const upstreamWords = {
   "up.title": { zh: "转发", en: "Forwarding" },
   "up.about": {
-    zh: "把读数按 HJ 212 转发给市级、省级平台；登记文件的 upstreams 决定转给谁。",
-    en: "Readings are passed on to city and province platforms as HJ 212; `upstreams` of the registry says to whom.",
+    zh: "把读数按 HJ 212 转发给市级、省级平台；转给谁由管理员在登记文件（upstreams）中写明。",
+    en: "Readings are passed on to city and province platforms as HJ 212; the administrator names them in the registry (upstreams).",
   },
   "up.empty": { zh: "没有登记上级平台", en: "No platform is registered" },
   "up.emptyHint": {
