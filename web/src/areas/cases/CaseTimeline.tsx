@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { CaseDetailWire } from "../../../../cases/case/case-wire.ts";
 import { now } from "../../api/server-clock.ts";
+import { Unbroken } from "../../components/Unbroken.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -20,7 +21,11 @@ export function CaseTimeline({ item }: { readonly item: CaseDetailWire }): React
             </time>
             <b>{line.actionName}</b>
             <span className="quiet"> {line.actorName}</span>
-            {line.note !== "" && <p>{line.note}</p>}
+            {line.note !== "" && (
+              <p>
+                <Unbroken text={line.note} />
+              </p>
+            )}
           </li>
         ))}
       </ol>

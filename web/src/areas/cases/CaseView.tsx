@@ -7,6 +7,7 @@ import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { useRead, useRefresh } from "../../api/use-read.ts";
 import { LeftTime } from "../../components/LeftTime.tsx";
+import { Unbroken } from "../../components/Unbroken.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -64,7 +65,9 @@ function CaseHead({ item }: { readonly item: CaseDetailWire }): ReactNode {
         <span className="number">{item.number}</span> {item.supervised && <b>{say("case.supervised")}</b>}{" "}
         <LeftTime at={item.deadline} kind={item.deadlineKind} source={item.deadlineSource} />
       </p>
-      <h2 id="case-title">{item.title}</h2>
+      <h2 id="case-title">
+        <Unbroken text={item.title} />
+      </h2>
       <p className="quiet">{placeWords(item, say)}</p>
       <ol className="path" aria-label={say("case.path")}>
         {casePath(item).map((step) => (

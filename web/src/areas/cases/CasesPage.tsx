@@ -19,6 +19,7 @@ import { CaseView } from "./CaseView.tsx";
 import { countsQuery, filterOf, QUEUE_FILTERS, type QueueFilter, queueQuery } from "./case-queue.ts";
 import { caseWords } from "./words.ts";
 import "./cases.css";
+import { Unbroken } from "../../components/Unbroken.tsx";
 
 /** A case is soon due by time alone. */
 const SAFETY_MS = 60_000;
@@ -179,7 +180,7 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
           {item.level}
         </span>
         <span className="case-title">
-          {item.shortTitle}
+          <Unbroken text={item.shortTitle} />
           {item.supervised && <b> {say("case.supervised")}</b>}
         </span>
         <span className="case-meta quiet">

@@ -3,6 +3,7 @@ import type { FindingDetailWire, FindingWire } from "../../../../api/resources/f
 import { now } from "../../api/server-clock.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { LawText } from "../../components/LawText.tsx";
+import { Unbroken } from "../../components/Unbroken.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
 import { periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -33,8 +34,8 @@ export function VerdictSteps({ finding }: { readonly finding: FindingDetailWire 
 function stepColumns(say: CaseSay): readonly Column<FindingDetailWire["steps"][number]>[] {
   return [
     { key: "step", title: say("case.step"), width: 130, isRowHeader: true, text: (step) => step.name },
-    { key: "input", title: say("case.input"), text: (step) => step.input },
-    { key: "output", title: say("case.output"), text: (step) => step.output },
+    { key: "input", title: say("case.input"), text: (step) => step.input, cell: ({ input }) => <Unbroken text={input} /> },
+    { key: "output", title: say("case.output"), text: (step) => step.output, cell: ({ output }) => <Unbroken text={output} /> },
     {
       key: "source",
       title: say("case.source"),
@@ -101,7 +102,9 @@ export function FindingList({ findings, opened, chosen, onChoose }: FindingListP
               aria-pressed={f.id === chosen}
               onClick={() => onChoose(f.id)}
             >
-              <span>{findingLine(f, { say, at: now() })}</span>
+              <span>
+                <Unbroken text={findingLine(f, { say, at: now() })} />
+              </span>
               <small className="quiet">
                 {say(`status.${f.status}`)}
                 {f.id === opened && ` · ${say("case.findingOpened")}`}
