@@ -39,7 +39,7 @@ export class Connection {
   idleSweeps = Number.POSITIVE_INFINITY;
   readonly #context: ConnectionContext;
   readonly #scanner: PacketScanner;
-  readonly #answers = new OrderedAnswers<() => void>((ready) => this.#acknowledge(ready));
+  readonly #answers = new OrderedAnswers<() => void>((ready) => this.#acknowledge(ready), "at-once");
   readonly #onGateOpen = (): void => this.wake();
   #timer: NodeJS.Timeout | undefined;
   #isStarved = false;

@@ -56,3 +56,18 @@ test("a connection that is gone lets nobody wait for its answers", async () => {
   await idle;
   expect(answers.isEmpty()).toBe(true);
 });
+
+test("at once, what is ready leaves within its release, still behind those before it", () => {
+  const sent: string[][] = [];
+  const answers = new OrderedAnswers<string>((ready) => void sent.push([...ready]), "at-once");
+  const [a, b, c] = ["a", "b", "c"].map((answer) => answers.reserve(answer));
+
+  b?.release();
+  expect(sent).toEqual([]);
+  a?.release();
+  expect(sent).toEqual([["a", "b"]]);
+  c?.release();
+
+  expect(sent).toEqual([["a", "b"], ["c"]]);
+  expect(answers.isEmpty()).toBe(true);
+});

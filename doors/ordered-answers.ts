@@ -4,39 +4,50 @@ export interface AnswerPlace {
   release(): void;
 }
 
-interface Waiting<A> {
+/** One object a message and no closure: thousands of them wait for one commit. */
+class Place<A> implements AnswerPlace {
   readonly answer: A;
-  isReady: boolean;
+  isReady = false;
+  readonly onReady: () => void;
+
+  constructor(answer: A, onReady: () => void) {
+    this.answer = answer;
+    this.onReady = onReady;
+  }
+
+  release(): void {
+    this.isReady = true;
+    this.onReady();
+  }
 }
 
 /**
  * The answers of one connection. They leave in the order of the messages, whatever becomes durable first
- * [MQTT-4.6.0-2]. All that are ready in one turn of the event loop leave together, so that a group commit costs one
- * write.
+ * [MQTT-4.6.0-2].
  */
 export class OrderedAnswers<A> {
   readonly #send: (answers: readonly A[]) => void;
-  #waiting: Waiting<A>[] = [];
+  #waiting: Place<A>[] = [];
   #isScheduled = false;
   #idle: (() => void)[] = [];
+  readonly #onReady: () => void;
 
-  /** @param send lets answers go; called behind the code that released the last of them, never within it */
-  constructor(send: (answers: readonly A[]) => void) {
+  /**
+   * @param send lets answers go
+   * @param when `together`: all that are ready in one turn of the event loop, so that a group commit costs one write;
+   *   `send` is called behind the code that released the last of them. `at-once`: within `release`, for a `send` that
+   *   gathers by itself, so that nothing of a message is kept longer than need be.
+   */
+  constructor(send: (answers: readonly A[]) => void, when: "together" | "at-once" = "together") {
     this.#send = send;
+    this.#onReady = when === "at-once" ? this.#flush : () => this.#flushSoon();
   }
 
   /** Takes the next place in the order. */
   reserve(answer: A): AnswerPlace {
-    const place: Waiting<A> = { answer, isReady: false };
+    const place = new Place(answer, this.#onReady);
     this.#waiting.push(place);
-    return {
-      release: () => {
-        place.isReady = true;
-        if (this.#isScheduled) return;
-        this.#isScheduled = true;
-        process.nextTick(() => this.#flush());
-      },
-    };
+    return place;
   }
 
   /** True when no answer waits. */
@@ -55,14 +66,24 @@ export class OrderedAnswers<A> {
     this.#endWaiting();
   }
 
-  #flush(): void {
-    this.#isScheduled = false;
-    const firstOpen = this.#waiting.findIndex((place) => !place.isReady);
-    const ready = firstOpen < 0 ? this.#waiting : this.#waiting.slice(0, firstOpen);
-    this.#waiting = firstOpen < 0 ? [] : this.#waiting.slice(firstOpen);
-    if (ready.length > 0) this.#send(ready.map((place) => place.answer));
-    if (this.isEmpty()) this.#endWaiting();
+  #flushSoon(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    process.nextTick(this.#flush);
   }
+
+  readonly #flush = (): void => {
+    this.#isScheduled = false;
+    const ready: A[] = [];
+    for (const { isReady, answer } of this.#waiting) {
+      if (!isReady) break;
+      ready.push(answer);
+    }
+    if (ready.length === this.#waiting.length) this.#waiting = [];
+    else this.#waiting.splice(0, ready.length);
+    if (ready.length > 0) this.#send(ready);
+    if (this.isEmpty()) this.#endWaiting();
+  };
 
   #endWaiting(): void {
     for (const resolve of this.#idle.splice(0)) resolve();

@@ -91,6 +91,21 @@ function writerContract(name: string, open: () => Promise<JournalUnderTest>): vo
     await expect(reader().entry(BLOCK + 1)).rejects.toThrow("format 2");
   });
 
+  test(`${name}: entries of one commit keep what is their own, whether their neighbours are like them or not`, async () => {
+    const { writer, reader } = await open();
+    const alike = range(1, 60).map((number) => frame(number, { transport: "hj212", topic: "" }));
+    const mixed = range(61, 120).map((number) =>
+      number % 2 === 0 ? frame(number) : frame(number, { kind: "retry", transport: "api", topic: "", ref: number - 60 }),
+    );
+
+    await Promise.all([...alike, ...mixed].map((entry) => writer.append(entry)));
+
+    const read = (await readAll(reader())).map((entry) => ({ ...entry, payload: Buffer.from(entry.payload) }));
+    expect(read).toEqual(
+      [...alike, ...mixed].map((entry, i) => ({ ...entry, payload: Buffer.from(entry.payload), seq: i + 1, format: 1 })),
+    );
+  });
+
   test(`${name}: an empty payload is an entry like any other`, async () => {
     const { writer, reader } = await open();
 
