@@ -62,7 +62,9 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
     coverage: {
-      provider: "v8",
+      // V8's, with what the processes run that tests start.
+      provider: "custom",
+      customProviderModule: "tests/support/coverage-of-processes.ts",
       include: MEASURED,
       exclude: ["**/*.test.ts", "**/testing/**", "**/*.bench.ts", ...DRAWN],
       reporter: ["text-summary", "json-summary"],

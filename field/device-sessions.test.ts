@@ -303,3 +303,41 @@ test("parts that come again, and those of a packet of more than a hundred parts,
 
   expect(await state(door, (found) => found.frames === 4)).toMatchObject({ quirks: { "part-repeated": 1, "part-refused": 1 } });
 });
+
+test("after the close nothing more is heard, and nothing is written", async () => {
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
+  const peer = await onLine(door);
+  const { sessions } = door;
+  await sessions.close();
+  const before = await door.deviceRecords.device(MN);
+
+  await peer.send(realtime("20261123080100"));
+  await door.journal.arrived(2);
+  sessions.published({ mn: MN, kind: "readings", payload: new Uint8Array(0), address: "203.0.113.9" });
+  sessions.presence(MN, true);
+  sessions.refused({
+    ...({ mn: "M1", transport: "hj212", address: "203.0.113.7", reason: "unknown-device" } as const),
+    ...({ detail: { code: "mn-not-registered", facts: {} }, sample: new Uint8Array(0) } as const),
+  });
+  await door.ask(MN, { command: "set-time" });
+  await sessions.close();
+
+  expect(await door.deviceRecords.device(MN)).toEqual(before);
+  expect(await door.deviceRecords.refusals({ limit: 10 })).toEqual([]);
+  expect(await door.deviceRecords.queued(10)).toHaveLength(1);
+});
+
+test("a request that busy records do not take is made at the next occasion, and one that waits is begun when they answer", async () => {
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
+  const peer = await onLine(door);
+  door.deviceRecords.isBusy = true;
+  await peer.send(frame("1013", "20261123080001000", ""));
+  await door.journal.arrived(2);
+  await door.sessions.look();
+  door.deviceRecords.isBusy = false;
+
+  await peer.send(frame("1013", "20261123080002000", ""));
+  await peer.receives(REQUEST_BYTES);
+
+  expect(qnsIn(peer.soFar())).toEqual(["20261123080000000"]);
+});

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { NO_COUNTERS } from "../../core/counters.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
 import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
 import type { DeviceCommand, Exchange } from "../../core/field/exchange.ts";
 import { NO_LOG } from "../../core/log.ts";
@@ -13,7 +14,7 @@ import { HandJournal, Peer } from "./hj212-door.ts";
 
 /** The HJ 212 listener with device sessions behind it, over device records in memory and a clock that stands. */
 export interface GatewayWithSessions extends AsyncDisposable {
-  readonly deviceRecords: MemoryDeviceRecords;
+  readonly deviceRecords: MemoryDeviceRecords & { isBusy: boolean };
   readonly sessions: DeviceSessions;
   readonly journal: HandJournal;
   /** Asks something of a device; answers with the id of the exchange. */
@@ -84,9 +85,20 @@ export async function openGatewayWithSessions(
   };
 }
 
-/** Tells when an exchange has come to a state. */
+/** Tells when an exchange has come to a state, and may be too busy for requests. */
 class NotingRecords extends MemoryDeviceRecords {
+  isBusy = false;
   readonly #waiting = new Set<() => Promise<void>>();
+
+  override async request(asked: Parameters<MemoryDeviceRecords["request"]>[0]): Promise<void> {
+    if (this.isBusy) throw new StoreUnavailableError("the device records cannot be written now");
+    await super.request(asked);
+  }
+
+  override async queued(limit: number): ReturnType<MemoryDeviceRecords["queued"]> {
+    if (this.isBusy) throw new StoreUnavailableError("the device records cannot be read now");
+    return super.queued(limit);
+  }
 
   override async save(update: Parameters<MemoryDeviceRecords["save"]>[0]): Promise<void> {
     await super.save(update);

@@ -6,6 +6,11 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(import.meta.dirname, "../..");
 const TOKEN = "acceptance-administrator-token-of-one-run";
 const READY_MS = 60_000;
+/** Where processes write what they ran, while coverage is measured. */
+const COVERAGE = process.env["OUTFALL_TEST_COVERAGE"];
+/** Measuring takes time: a file of tests has one process measured for each command line and choice of settings. */
+const measuredCalls = new Set<string>();
+const measured = new WeakSet<ChildProcess>();
 
 interface Door {
   readonly host: string;
@@ -129,7 +134,8 @@ export class Product {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
+    if (this.process.exitCode === null && this.process.signalCode === null)
+      await (measured.has(this.process) ? this.stop() : this.kill());
     if (this.#ownsDirectory) rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
@@ -145,10 +151,15 @@ export function runOutfall(args: readonly string[], env: Record<string, string> 
     OUTFALL_LOG_LEVEL: "error",
     LC_ALL: "C.UTF-8",
   };
-  return spawn(process.execPath, [join(ROOT, "bin/outfall.js"), ...args], {
-    env: { ...own, ...defaults, ...env },
+  const call = [...args, ...Object.keys(env)].join(" ");
+  const coverage = measuredCalls.has(call) ? undefined : COVERAGE;
+  measuredCalls.add(call);
+  const child = spawn(process.execPath, [join(ROOT, "bin/outfall.js"), ...args], {
+    env: { ...own, ...defaults, ...env, ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }) },
     stdio: ["pipe", "pipe", "pipe"],
   });
+  if (coverage !== undefined) measured.add(child);
+  return child;
 }
 
 /** Runs a command to its end. */
