@@ -267,7 +267,6 @@ test.each(["A", "n", "4", "TD", "Sr", "NORMAL12"])("the flag %s of no edition is
   const message = decode({ cp: `DataTime=20260102020000;a21026-Avg=1,a21026-Flag=${flag}` });
 
   expect(message).toMatchObject({ readings: [{ flag }], rejections: [], quirks: ["flag-unknown"] });
-  if (flag.length > 4) return;
   const said = json({ at: "2026-01-02T02:00:00+08:00", basis: "hour", values: pairs });
   expect(said).toMatchObject({ readings: [{ flag }], quirks: ["flag-unknown"] });
 });
@@ -389,6 +388,32 @@ test("a JSON message that is broken or empty is rejected as a whole", () => {
   expect(json("{").rejections).toMatchObject([{ reason: "not-json" }]);
   expect(json([]).rejections).toMatchObject([{ reason: "wrong-shape" }]);
   expect(json({ ...HOUR, values: {} }).rejections).toMatchObject([{ reason: "wrong-shape" }]);
+});
+
+// Behaviour
+test("a JSON value that cannot be read costs only itself and gets a reason", () => {
+  const message = json({ ...HOUR, values: { a34001: { value: 0.2, max: "x" }, a21026: { value: null } } });
+
+  expect(message.readings).toMatchObject([{ pollutant: "a34001", value: 0.2 }]);
+  expect(message.rejections).toMatchObject([
+    { reason: "not-a-number", detail: { code: "payload-shape", facts: { pointer: "/values/a34001/max" } } },
+    { reason: "not-a-number", detail: { code: "payload-shape", facts: { pointer: "/values/a21026/value" } } },
+  ]);
+});
+
+test("a JSON reading is ordered by sent, else by its arrival, and bytes have their digest", () => {
+  const values = { a34001: { value: 0.2 } };
+  const [stated] = json({ ...HOUR, sent: "2026-01-02T03:01:00+08:00", values }).readings;
+  const [arrived] = json({ ...HOUR, values }).readings;
+  const [again] = json({ ...HOUR, values }).readings;
+  const [ahead] = json({ ...HOUR, sent: "2036-01-02T03:01:00+08:00", values }).readings;
+
+  expect(stated).toMatchObject({ order: at("2026-01-02 03:01:00") });
+  expect(stated).not.toHaveProperty("arrival");
+  expect(arrived).toMatchObject({ order: NOW, arrival: { entry: 7 } });
+  expect(again?.arrival?.digest).toBe(arrived?.arrival?.digest);
+  expect(ahead).toMatchObject({ order: NOW, arrival: { entry: 7 } });
+  expect(ahead?.arrival?.digest).not.toBe(arrived?.arrival?.digest);
 });
 
 // Behaviour

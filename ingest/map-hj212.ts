@@ -1,18 +1,15 @@
-import { isPossibleFlag } from "../core/readings/data-flag.ts";
 import type { Rejection } from "../core/readings/message.ts";
-import { isImplausible } from "../core/readings/plausibility.ts";
-import type { Basis, Reading } from "../core/readings/reading.ts";
-import { findChannel } from "../core/registry/grid.ts";
-import { err, ok, type Result } from "../core/result.ts";
+import type { Basis } from "../core/readings/reading.ts";
+import { err, type Result } from "../core/result.ts";
 import { parseBeijingStamp } from "../core/time.ts";
 import type { DataTime, Hj212Message } from "./codecs/hj212/decode-frame.ts";
 import { dataTimeOf } from "./codecs/hj212/decode-tolerant.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
-import { type FactorData, type NumberField, readFactors } from "./codecs/hj212/read-factors.ts";
+import { type FactorData, type NumberField, readFactors, strayPieces } from "./codecs/hj212/read-factors.ts";
 import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
-import { originOf } from "./origin-of.ts";
+import { type MappedParts, mapFactor, type PacketFacts, VALUE_FIELDS } from "./map-factor.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
-import { orderByQn, type SourceOrder } from "./source-order.ts";
+import { orderByQn } from "./source-order.ts";
 
 /**
  * Data commands of the 2000 range that carry no pollutant value we keep: equipment states and times, alarms,
@@ -30,8 +27,7 @@ export function mapHj212(message: Hj212Message, context: MappingContext): Decode
     return rejectedContent("wrong-mn", { code: "other-mn", facts: { said: mn, mn: context.entry.mn } }, message.quirks);
   }
   if (body.kind !== "exchange") {
-    const { kind, time, factors } = body;
-    return mapData(message, { kind, time, factors, valueFields: VALUE_FIELDS[kind] }, context);
+    return mapData(message, { stray: NONE, ...body, valueFields: VALUE_FIELDS[body.kind] }, context);
   }
   if (cn === "2052" && context.device.edition === "2025") return mapSingleNoise(message, context);
   if (cn.startsWith("2") && !CONTROL_DATA.has(cn)) {
@@ -48,13 +44,15 @@ function mapSingleNoise(message: Hj212Message, context: MappingContext): Decoded
   const quirks: Quirk[] = [...message.quirks];
   const factors = readFactors(message.pairs, quirks);
   const time = dataTimeOf(message.pairs, quirks);
-  return mapData({ ...message, quirks }, { kind: "realtime", time, factors, valueFields: ["Data"] }, context);
+  const stray = strayPieces(message.pairs);
+  return mapData({ ...message, quirks }, { kind: "realtime", time, factors, stray, valueFields: ["Data"] }, context);
 }
 
 interface DataBody {
   readonly kind: Basis;
   readonly time: DataTime;
   readonly factors: readonly FactorData[];
+  readonly stray: readonly string[];
   /** The fields that may hold the value, the likeliest first. */
   readonly valueFields: readonly NumberField[];
 }
@@ -64,20 +62,19 @@ function mapData(message: Hj212Message, body: DataBody, context: MappingContext)
   if (!placed.ok) return { isControl: false, readings: [], rejections: [placed.error], quirks: message.quirks };
   if (body.factors.length === 0) return rejectedContent("wrong-shape", { code: "no-factor", facts: {} }, message.quirks);
   const quirks: Quirk[] = [...message.quirks];
-  const order = orderByQn(message.qn, context);
   if (placed.value.wasMoved) noteQuirk(quirks, "time-not-on-the-period");
-  const readings: Reading[] = [];
-  const rejections: Rejection[] = [];
-  for (const factor of body.factors) {
-    const reading = readingOf(factor, { message, body, placed: placed.value, context, order });
-    if (!reading.ok) rejections.push(reading.error);
-    else {
-      readings.push(reading.value);
-      if (factor.flag === undefined) noteQuirk(quirks, "flag-not-stated");
-      if (factor.unreadable.length > 0) noteQuirk(quirks, "value-beside-unreadable");
-    }
-  }
-  return { isControl: false, readings, rejections, quirks };
+  const parts: MappedParts = { readings: [], rejections: body.stray.map(strayRejection), quirks };
+  const { kind: basis, valueFields } = body;
+  const order = orderByQn(message.qn, context);
+  const packet: PacketFacts = { context, st: message.st, basis, at: placed.value.at, order, valueFields };
+  for (const factor of body.factors) mapFactor(factor, packet, parts);
+  return { isControl: false, ...parts };
+}
+
+const NONE: readonly never[] = [];
+
+function strayRejection(text: string): Rejection {
+  return { reason: "wrong-shape", detail: { code: "piece-of-nothing", facts: { text: text.slice(0, 40) } } };
 }
 
 function placedTime({ kind, time }: DataBody, qn: string, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
@@ -96,76 +93,4 @@ function placedTime({ kind, time }: DataBody, qn: string, { device, entry }: Map
         entry.at,
       );
   }
-}
-
-interface FactorContext {
-  readonly message: Hj212Message;
-  readonly body: DataBody;
-  readonly placed: PlacedTime;
-  readonly context: MappingContext;
-  readonly order: SourceOrder;
-}
-
-function readingOf(factor: FactorData, { message, body, placed, context, order }: FactorContext): Result<Reading, Rejection> {
-  const { at } = placed;
-  const channel = findChannel(context.registry, { mn: message.mn, st: message.st, factor: factor.factor, at });
-  if (channel === undefined) {
-    const facts = { factor: factor.factor, st: message.st, mn: message.mn };
-    return err({ reason: "unknown-factor", detail: { code: "no-channel", facts } });
-  }
-  const [conflict] = factor.conflicting;
-  if (conflict !== undefined) {
-    const facts = { factor: factor.factor, field: conflict };
-    return err({ reason: "wrong-shape", detail: { code: "two-values", facts } });
-  }
-  if (factor.flag !== undefined && !isPossibleFlag(factor.flag)) {
-    const facts = { factor: factor.factor, text: factor.flag.slice(0, 40) };
-    return err({ reason: "wrong-flag", detail: { code: "value-flag-form", facts } });
-  }
-  const value = mainValue(factor, body.valueFields);
-  if (!value.ok) return value;
-  return ok({
-    outlet: channel.outlet,
-    pollutant: channel.pollutant,
-    basis: body.kind,
-    at,
-    value: value.value,
-    flag: factor.flag ?? "N",
-    ...besides(factor, body.kind),
-    ...originOf(channel, body.kind, context.device),
-    ...order,
-    ...(isImplausible(value.value, channel.range) && { implausible: true }),
-  });
-}
-
-/** The field that is the value: the moment's for realtime, the mean for a period; noise has its own names. */
-const VALUE_FIELDS: Readonly<Record<Basis, readonly NumberField[]>> = {
-  realtime: ["Rtd"],
-  minute: ["Avg", "Data"],
-  hour: ["Avg", "Data"],
-  day: ["Avg", "Data", "DayData", "NightData"],
-};
-
-function mainValue({ factor, numbers, unreadable }: FactorData, fields: readonly NumberField[]): Result<number, Rejection> {
-  const wrong = unreadable.find((u) => fields.includes(u.field));
-  if (wrong !== undefined) {
-    const facts = { factor, field: wrong.field, text: wrong.text.slice(0, 40) };
-    return err({ reason: "not-a-number", detail: { code: "value-not-a-number", facts } });
-  }
-  for (const field of fields) {
-    const value = numbers[field];
-    if (value !== undefined) return ok(value);
-  }
-  return err({ reason: "not-a-number", detail: { code: "value-missing", facts: { factor, field: fields[0] ?? "" } } });
-}
-
-/** What stands beside the value: the device's own conversion, extremes and total. */
-function besides({ numbers }: FactorData, basis: Basis): Pick<Reading, "converted" | "min" | "max" | "total"> {
-  const converted = basis === "realtime" ? numbers.ZsRtd : numbers.ZsAvg;
-  return {
-    ...(converted !== undefined && { converted }),
-    ...(numbers.Min !== undefined && { min: numbers.Min }),
-    ...(numbers.Max !== undefined && { max: numbers.Max }),
-    ...(numbers.Cou !== undefined && { total: numbers.Cou }),
-  };
 }

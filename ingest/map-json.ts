@@ -5,7 +5,7 @@ import type { Reading } from "../core/readings/reading.ts";
 import { findChannel } from "../core/registry/grid.ts";
 import { err, type Result } from "../core/result.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
-import type { JsonReading } from "./codecs/json/decode-readings.ts";
+import type { JsonFault, JsonReading, JsonReadings } from "./codecs/json/decode-readings.ts";
 import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
 import { originOf } from "./origin-of.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
@@ -13,13 +13,13 @@ import { orderBy } from "./source-order.ts";
 
 /**
  * Maps JSON readings to outlets. A reading with an unusable time is rejected as a whole, a factor that is not
- * registered alone.
+ * registered or a value that cannot be read alone.
  */
-export function mapJson(said: readonly JsonReading[], context: MappingContext): DecodedContent {
+export function mapJson(said: JsonReadings, context: MappingContext): DecodedContent {
   const readings: Reading[] = [];
-  const rejections: Rejection[] = [];
+  const rejections: Rejection[] = said.faults.map(rejectionOf);
   const quirks: Quirk[] = [];
-  for (const item of said) {
+  for (const item of said.readings) {
     const placed = placedTime(item, context);
     if (!placed.ok) {
       rejections.push(placed.error);
@@ -52,6 +52,10 @@ export function mapJson(said: readonly JsonReading[], context: MappingContext): 
   if (readings.length === 0 && rejections.length === 0) return rejectedContent("wrong-shape", { code: "no-value", facts: {} });
   if (readings.some(({ flag }) => !isKnownFlag(flag))) noteQuirk(quirks, "flag-unknown");
   return { isControl: false, readings, rejections, quirks };
+}
+
+function rejectionOf({ reason, problem: { pointer, ...problem } }: JsonFault): Rejection {
+  return { reason, detail: { code: "payload-shape", facts: { pointer, problem } } };
 }
 
 function placedTime({ time, basis, sent }: JsonReading, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {

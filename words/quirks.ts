@@ -49,9 +49,20 @@ export const QUIRK_WORDS: Readonly<Record<Quirk, Words>> = {
     en: "a split packet has more than a hundred parts; each is stored, but whether all of them came is not watched",
   },
   "item-empty": { zh: "数据区有空项（多余的分隔符）", en: "an empty item stands in the data area (dangling separator)" },
-  "item-without-value": { zh: "数据区有一项没有等号，已略去", en: "an item of the data area has no equals sign and is left out" },
+  "item-without-value": {
+    zh: "数据区有一段没有等号；逗号之后的并入前一个值（Avg=200,9 不是数），其余隔离",
+    en: "a piece of the data area has no equals sign; behind a comma it belongs to the value before it (Avg=200,9 is no number), else it is put aside",
+  },
   "item-space": { zh: "数据区的名称或值旁有空格", en: "spaces stand round a name or value of the data area" },
   "field-case": { zh: "字段名大小写与标准不同", en: "a field name is spelt in other capitals than the standard's" },
+  "field-unknown": {
+    zh: "有字段不属于任何版本，只保留在原始报文中",
+    en: "a field that no edition knows is kept in the raw message only",
+  },
+  "field-of-another-command": {
+    zh: "有字段属于别的命令（实时或统计），只保留在原始报文中",
+    en: "a field belongs to another command (realtime or statistics) and is kept in the raw message only",
+  },
   "flag-bare": { zh: "标记没有写因子，按前一个因子理解", en: "a data flag without a factor is taken for the factor before it" },
   "flag-unknown": {
     zh: "数据标记不属于任何版本，已照存，不按正常值使用",

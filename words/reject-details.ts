@@ -125,6 +125,10 @@ export const REJECT_DETAIL_WORDS: WordTable<RejectDetailCodes> = {
     zh: ({ factor, field, text }) => `${factor}-${field} 的值是“${text}”`,
     en: ({ factor, field, text }) => `${factor}-${field} is "${text}"`,
   },
+  "piece-of-nothing": {
+    zh: ({ text }) => `数据区有一段不属于任何因子：${text}`,
+    en: ({ text }) => `a piece of the data area belongs to no factor: ${text}`,
+  },
   "value-missing": {
     zh: ({ factor, field }) => `因子 ${factor} 缺少 ${field}`,
     en: ({ factor, field }) => `${factor} has no ${field}`,

@@ -66,6 +66,7 @@ const REJECTS: Examples<RejectDetailCodes> = {
   "two-values": [{ factor: "a21026", field: "Avg" }],
   "value-flag-form": [{ factor: "a21026", text: "??" }],
   "value-not-a-number": [{ factor: "a21026", field: "Avg", text: "1,2" }],
+  "piece-of-nothing": [{ text: "a21026Avg=5" }],
   "value-missing": [{ factor: "a21026", field: "Avg" }],
 };
 

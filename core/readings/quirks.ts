@@ -34,6 +34,8 @@ export const QUIRKS = [
   "item-without-value",
   "item-space",
   "field-case",
+  "field-unknown",
+  "field-of-another-command",
   "flag-bare",
   "flag-unknown",
   "text-not-closed",

@@ -61,6 +61,8 @@ export interface RejectDetailCodes extends FrameFaultCodes {
   "two-values": { readonly factor: string; readonly field: string };
   "value-flag-form": { readonly factor: string; readonly text: string };
   "value-not-a-number": { readonly factor: string; readonly field: string; readonly text: string };
+  /** A piece of the data area that belongs to no factor. */
+  "piece-of-nothing": { readonly text: string };
   "value-missing": { readonly factor: string; readonly field: string };
 }
 

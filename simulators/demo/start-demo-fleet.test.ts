@@ -73,7 +73,7 @@ async function anMqttDoor(): Promise<TestDoor> {
     authorizePublish: (_client, packet, done) => {
       const decoded = decodeReadings(new Uint8Array(packet.payload as Buffer));
       if (!decoded.ok) throw new Error(decoded.error.detail.code);
-      for (const { time, basis, values } of decoded.value) {
+      for (const { time, basis, values } of decoded.value.readings) {
         const at = time.state === "given" ? time.at : instant(Number.NaN);
         heard.push({ mn: packet.topic.split("/")[2] ?? "", basis, at, factors: [...values.keys()] });
       }

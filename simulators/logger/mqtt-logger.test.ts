@@ -130,13 +130,16 @@ test("a report is one readings message of QoS 1 on the device's topic", async ()
   const decoded = decodeReadings(new Uint8Array(broker.heard[0]?.payload as Buffer));
   expect(decoded).toEqual({
     ok: true,
-    value: [
-      {
-        time: { state: "given", at: START },
-        basis: "hour",
-        values: new Map([["a34001", { value: 0.25, min: 0.2, max: 0.3, flag: "N" }]]),
-      },
-    ],
+    value: {
+      readings: [
+        {
+          time: { state: "given", at: START },
+          basis: "hour",
+          values: new Map([["a34001", { value: 0.25, min: 0.2, max: 0.3, flag: "N" }]]),
+        },
+      ],
+      faults: [],
+    },
   });
 });
 

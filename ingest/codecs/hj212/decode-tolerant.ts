@@ -9,7 +9,7 @@ import type { DataTime, DecodeOptions, Hj212Body, Hj212Message } from "./hj212-m
 import { type DataPair, parseDataArea } from "./parse-data-area.ts";
 import { editionOf, MAX_ECHOED, parseSegment } from "./parse-segment.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
-import { readFactors } from "./read-factors.ts";
+import { readFactors, strayPieces } from "./read-factors.ts";
 import { asciiText, segmentText } from "./segment-text.ts";
 
 const HASH = 35;
@@ -108,7 +108,9 @@ function qnInCp(pairs: readonly DataPair[], quirks: Quirk[]): string {
 function bodyOf(cn: string, pairs: readonly DataPair[], quirks: Quirk[]): Hj212Body {
   const kind = basisOf(cn);
   if (kind === undefined) return { kind: "exchange" };
-  return { kind, time: dataTimeOf(pairs, quirks), factors: readFactors(pairs, quirks) };
+  const body = { kind, time: dataTimeOf(pairs, quirks), factors: readFactors(pairs, quirks) };
+  const stray = strayPieces(pairs);
+  return stray.length === 0 ? body : { ...body, stray };
 }
 
 /** DataTime of a data area, with the quirks of how it is written. */

@@ -12,7 +12,13 @@ import type { FactorData } from "./read-factors.ts";
  * pairs stay as sent.
  */
 export type Hj212Body =
-  | { readonly kind: Basis; readonly time: DataTime; readonly factors: readonly FactorData[] }
+  | {
+      readonly kind: Basis;
+      readonly time: DataTime;
+      readonly factors: readonly FactorData[];
+      /** What belongs to no factor although it should; absent when there is nothing. */
+      readonly stray?: readonly string[];
+    }
   | { readonly kind: "exchange" };
 
 /** DataTime: the moment (realtime) or the label of the period, before any device option is applied. */

@@ -2,7 +2,7 @@ import { noteQuirk, type Quirk, withoutBlanks } from "./quirks.ts";
 
 /**
  * One `name=value` of the data area. `w01018-Rtd=35.2` is factor `w01018`, field `Rtd`; `DataTime=…` is field
- * `DataTime` of no factor.
+ * `DataTime` of no factor; a piece without an equals sign is the value of no field.
  */
 export interface DataPair {
   /** The code as the device says it; empty for a field that belongs to no factor. */
@@ -61,8 +61,9 @@ const EQUALS = 61;
 
 /**
  * Parses a data area into its pairs, in their order. Commas and semicolons both end a pair, because the standard itself
- * uses both; a text between `//` and `//` is taken whole. Nothing is refused: what is no pair is left out under a
- * quirk, and values are read by those who know their meaning.
+ * uses both; a text between `//` and `//` is taken whole. A piece without an equals sign behind a comma belongs to the
+ * value before it (`Avg=200,9`), so that a decimal comma never cuts a number. Nothing is refused: what is no pair
+ * stands as the value of no field, under a quirk, and values are read by those who know their meaning.
  * @see docs/sources.md#hj-212-data-area
  */
 export function parseDataArea(area: string, quirks: Quirk[]): readonly DataPair[] {
@@ -70,7 +71,10 @@ export function parseDataArea(area: string, quirks: Quirk[]): readonly DataPair[
   const pairs: DataPair[] = [];
   while (!scanner.isAtEnd()) {
     const pair = scanner.next();
-    if (pair !== undefined) pairs.push(pair);
+    if (pair === undefined) continue;
+    const before = pairs.at(-1);
+    if (pair.field !== "" || before === undefined || before.item !== pair.item || before.isText) pairs.push(pair);
+    else pairs[pairs.length - 1] = { ...before, value: `${before.value},${pair.value}` };
   }
   return pairs;
 }
@@ -156,8 +160,9 @@ class AreaScanner {
     const isText = this.#isText;
     const item = this.#item;
     if (equals < 0) {
-      noteQuirk(quirks, area.slice(from, to).trim() === "" ? "item-empty" : "item-without-value");
-      return undefined;
+      const piece = area.slice(from, to).trim();
+      noteQuirk(quirks, piece === "" ? "item-empty" : "item-without-value");
+      return piece === "" ? undefined : { factor: "", field: "", value: piece, item, isText };
     }
     const value = isText ? textOf(area.slice(equals + 1, to)) : withoutBlanks(area.slice(equals + 1, to), "item-space", quirks);
     if (dash > from) {

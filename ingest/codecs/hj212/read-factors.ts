@@ -62,6 +62,7 @@ export function readFactors(pairs: readonly DataPair[], quirks: Quirk[]): readon
     currentItem = pair.item;
     takePair(current, pair);
     if (pair.field === "Flag" && isPossibleFlag(pair.value) && !isKnownFlag(pair.value)) noteQuirk(quirks, "flag-unknown");
+    if (!isReadField(pair.field)) noteQuirk(quirks, "field-unknown");
   }
   return factors;
 }
@@ -105,6 +106,22 @@ function takeNumber(into: MutableFactor, field: NumberField, text: string): void
   const before = into.numbers[field];
   if (before !== undefined && before !== number) into.conflicting.push(field);
   into.numbers[field] = number;
+}
+
+const OTHER_FIELDS: ReadonlySet<string> = new Set(["Flag", "EFlag", "SampleTime", "CompleteTime", "SampleType"]);
+
+function isReadField(field: string): boolean {
+  return isNumberField(field) || OTHER_FIELDS.has(field);
+}
+
+/** Fields of a data packet that stand outside every factor. */
+const BARE_FIELDS: ReadonlySet<string> = new Set(["datatime", "qn", "cn", "st", "mn", "pw", "flag", "pnum", "pno", "polid"]);
+
+/** What stands in a data area of readings and belongs to no factor although it should: `a21026Avg=5`, or a lone `N`. */
+export function strayPieces(pairs: readonly DataPair[]): readonly string[] {
+  return pairs
+    .filter(({ factor, field }) => factor === "" && !BARE_FIELDS.has(field.toLowerCase()))
+    .map(({ field, value }) => (field === "" ? value : `${field}=${value}`));
 }
 
 /** True for the suffixes whose value is a measured number. */

@@ -62,10 +62,13 @@ test.each([
 test("a data area whose closing && is missing goes to the end, also with a text in it", () => {
   expect(decodeFrame(frameSegment(`${HEAD}CP=&&i11001-Info=//a && b//;i12001-Info=1`))).toMatchObject({
     ok: true,
-    value: { quirks: ["cp-not-closed"], dataArea: "i11001-Info=//a && b//;i12001-Info=1" },
+    value: { quirks: ["cp-not-closed", "field-unknown"], dataArea: "i11001-Info=//a && b//;i12001-Info=1" },
   });
 });
 
 test("a name that merely ends in CP is none", () => {
-  expect(decodeFrame(frameSegment(`${HEAD}CP=&&TCP=1;a-CP=2&&`))).toMatchObject({ ok: true, value: { quirks: [] } });
+  expect(decodeFrame(frameSegment(`${HEAD}CP=&&TCP=1;a-CP=2&&`))).toMatchObject({
+    ok: true,
+    value: { quirks: ["field-unknown"], pairs: [{ field: "TCP" }, { factor: "a" }] },
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPossibleFlag } from "../../../core/readings/data-flag.ts";
 import { BASES, type Basis } from "../../../core/readings/reading.ts";
 import type { RejectDetail } from "../../../core/readings/reject-codes.ts";
 import type { RequestProblemCodes } from "../../../core/request-problems.ts";
@@ -36,11 +37,22 @@ export interface JsonReading {
 
 type JsonProblem = Problem<RequestProblemCodes>;
 
-/** Why a payload is refused as a whole. `problems` name each place by JSON pointer. */
+/** A part of the payload that is not taken, while its neighbours are. */
+export interface JsonFault {
+  readonly reason: "wrong-shape" | "not-a-number" | "wrong-flag";
+  readonly problem: JsonProblem;
+}
+
+/** What a payload says, and which parts of it could not be taken. */
+export interface JsonReadings {
+  readonly readings: readonly JsonReading[];
+  readonly faults: readonly JsonFault[];
+}
+
+/** Why a payload is refused as a whole. */
 export interface JsonFailure {
-  readonly code: "not-json" | "wrong-shape" | "too-many-readings";
+  readonly code: "not-json" | "too-many-readings";
   readonly detail: RejectDetail;
-  readonly problems: readonly JsonProblem[];
 }
 
 /** Most readings in one message. */
@@ -48,22 +60,25 @@ export const MAX_JSON_READINGS = 500;
 const MAX_ABSOLUTE = 1e15;
 
 const quantity = z.number().min(-MAX_ABSOLUTE).max(MAX_ABSOLUTE);
+/** Writers that know no absent fields write `null`: it says as little. */
+const part = quantity.nullish();
 
 const WireValue = z.strictObject({
   value: quantity,
-  flag: z
-    .string()
-    .regex(/^[A-Za-z0-9]{1,4}$/)
-    .optional(),
-  converted: quantity.optional(),
-  min: quantity.optional(),
-  max: quantity.optional(),
-  total: quantity.optional(),
+  flag: z.string().refine(isPossibleFlag).nullish(),
+  converted: part,
+  min: part,
+  max: part,
+  total: part,
 });
 
+/** The parts of a value without which it still is one. */
+const OPTIONAL_PARTS: ReadonlySet<PropertyKey> = new Set(["converted", "min", "max", "total"]);
+
 const WireReading = z.strictObject({
-  at: z.string().max(40).optional(),
+  at: z.string().max(40).nullish(),
   basis: z.enum(BASES),
+  sent: z.unknown().optional(),
   // Checked entry by entry: an object schema would lose a factor that is called __proto__.
   values: z.unknown(),
 });
@@ -71,25 +86,23 @@ const WireReading = z.strictObject({
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Decodes the payload of `outfall/v1/{mn}/readings`: one object or an array of up to 500. Unknown keys are refused, so
- * that a misspelt one is not silently ignored. Failures: `not-json` (also bytes that are no UTF-8), `wrong-shape` with
- * the pointer of each problem, `too-many-readings`.
+ * Decodes the payload of `outfall/v1/{mn}/readings`: one object or an array of up to 500. What is wrong with one
+ * reading, one value or one part of a value costs only that and becomes a fault with its pointer. A value with an
+ * unknown key is not taken, so that a misspelt one is not silently ignored. Failures: `not-json` (also bytes that are
+ * no UTF-8), `too-many-readings`.
  */
-export function decodeReadings(payload: Uint8Array): Result<readonly JsonReading[], JsonFailure> {
+export function decodeReadings(payload: Uint8Array): Result<JsonReadings, JsonFailure> {
   const document = parseJson(payload);
   if (!document.ok) return document;
   const isList = Array.isArray(document.value);
   const list: readonly unknown[] = Array.isArray(document.value) ? document.value : [document.value];
   if (list.length > MAX_JSON_READINGS) {
     const facts = { count: list.length, most: MAX_JSON_READINGS };
-    return err({ code: "too-many-readings", detail: { code: "too-many-readings", facts }, problems: [] });
+    return err({ code: "too-many-readings", detail: { code: "too-many-readings", facts } });
   }
-  const problems: JsonProblem[] = [];
-  const readings = list.map((item, i) => readingOf(item, isList ? `/${i}` : "", problems));
-  const [first] = problems;
-  if (first === undefined) return ok(readings.filter((r) => r !== undefined));
-  const { pointer, ...problem } = first;
-  return err({ code: "wrong-shape", detail: { code: "payload-shape", facts: { pointer, problem } }, problems });
+  const faults: JsonFault[] = [];
+  const readings = list.map((item, i) => readingOf(item, isList ? `/${i}` : "", faults));
+  return ok({ readings: readings.filter((r) => r !== undefined), faults });
 }
 
 function parseJson(payload: Uint8Array): Result<unknown, JsonFailure> {
@@ -97,18 +110,20 @@ function parseJson(payload: Uint8Array): Result<unknown, JsonFailure> {
     return ok(JSON.parse(UTF8.decode(payload)));
   } catch (cause) {
     const technical = (cause as Error).message;
-    return err({ code: "not-json", detail: { code: "not-json", facts: { technical } }, problems: [] });
+    return err({ code: "not-json", detail: { code: "not-json", facts: { technical } } });
   }
 }
 
-function readingOf(item: unknown, pointer: string, problems: JsonProblem[]): JsonReading | undefined {
+function readingOf(item: unknown, pointer: string, faults: JsonFault[]): JsonReading | undefined {
   const parsed = WireReading.safeParse(item);
   if (!parsed.success) {
-    addProblems(parsed.error.issues, pointer, problems);
+    addFaults(parsed.error.issues, pointer, faults);
     return undefined;
   }
   const { at, basis, values } = parsed.data;
-  return { time: timeOf(at), basis, values: valuesOf(values, `${pointer}/values`, problems) };
+  const sent = sentOf(parsed.data.sent, `${pointer}/sent`, faults);
+  const found = valuesOf(values, `${pointer}/values`, faults);
+  return { time: timeOf(at ?? undefined), basis, values: found, ...(sent !== undefined && { sent }) };
 }
 
 function timeOf(at: string | undefined): JsonTime {
@@ -117,39 +132,71 @@ function timeOf(at: string | undefined): JsonTime {
   return moment === undefined ? { state: "impossible", text: at } : { state: "given", at: moment };
 }
 
-function valuesOf(values: unknown, pointer: string, problems: JsonProblem[]): ReadonlyMap<string, JsonValue> {
+/** Without it the values are ordered by their arrival, so one that names no moment costs no value. */
+function sentOf(sent: unknown, pointer: string, faults: JsonFault[]): Instant | undefined {
+  if (sent === undefined || sent === null) return undefined;
+  const moment = typeof sent === "string" ? parseIso(sent) : undefined;
+  if (moment === undefined) faults.push({ reason: "wrong-shape", problem: { pointer, code: "not-a-time", facts: {} } });
+  return moment;
+}
+
+function valuesOf(values: unknown, pointer: string, faults: JsonFault[]): ReadonlyMap<string, JsonValue> {
   const found = new Map<string, JsonValue>();
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
-    problems.push({ pointer, code: "wrong-type", facts: { expected: "object" } });
+    faults.push({ reason: "wrong-shape", problem: { pointer, code: "wrong-type", facts: { expected: "object" } } });
     return found;
   }
-  for (const [factor, value] of Object.entries(values)) {
-    const parsed = WireValue.safeParse(value);
-    if (parsed.success) found.set(factor, withoutGaps(parsed.data));
-    else addProblems(parsed.error.issues, `${pointer}/${escaped(factor)}`, problems);
+  for (const [factor, said] of Object.entries(values)) {
+    const value = readValue(said, `${pointer}/${escaped(factor)}`, faults);
+    if (value !== undefined) found.set(factor, value);
   }
   return found;
 }
 
-function withoutGaps({ value, flag = "N", converted, min, max, total }: z.infer<typeof WireValue>): JsonValue {
+/** The value, without the optional parts that are wrong; `undefined` when it is none. */
+function readValue(said: unknown, pointer: string, faults: JsonFault[]): JsonValue | undefined {
+  const parsed = WireValue.safeParse(said);
+  if (parsed.success) return withoutGaps(parsed.data);
+  const { issues } = parsed.error;
+  addFaults(issues, pointer, faults);
+  const wrong = issues.map((issue) => issue.path[0]);
+  if (!wrong.every((name) => name !== undefined && OPTIONAL_PARTS.has(name))) return undefined;
+  const rest = Object.fromEntries(Object.entries(said as object).filter(([name]) => !wrong.includes(name)));
+  return withoutGaps(WireValue.parse(rest));
+}
+
+function withoutGaps({ value, flag, converted, min, max, total }: z.infer<typeof WireValue>): JsonValue {
   return {
     value,
-    flag,
-    ...(converted !== undefined && { converted }),
-    ...(min !== undefined && { min }),
-    ...(max !== undefined && { max }),
-    ...(total !== undefined && { total }),
+    flag: flag ?? "N",
+    ...(isGiven(converted) && { converted }),
+    ...(isGiven(min) && { min }),
+    ...(isGiven(max) && { max }),
+    ...(isGiven(total) && { total }),
   };
 }
 
-function addProblems(issues: readonly z.core.$ZodIssue[], pointer: string, problems: JsonProblem[]): void {
+function isGiven(part: number | null | undefined): part is number {
+  return part !== undefined && part !== null;
+}
+
+function addFaults(issues: readonly z.core.$ZodIssue[], pointer: string, faults: JsonFault[]): void {
   const at = (...path: readonly PropertyKey[]): string => [pointer, ...path.map((p) => escaped(String(p)))].join("/");
   for (const issue of issues) {
-    if (issue.code !== "unrecognized_keys") problems.push({ pointer: at(...issue.path), ...problemOfIssue(issue) });
-    else
-      for (const field of issue.keys)
-        problems.push({ pointer: at(...issue.path, field), code: "unknown-field", facts: { field } });
+    if (issue.code !== "unrecognized_keys") {
+      const problem = { pointer: at(...issue.path), ...problemOfIssue(issue) };
+      faults.push({ reason: reasonAt(issue.path.at(-1)), problem });
+    } else
+      for (const field of issue.keys) {
+        const problem = { pointer: at(...issue.path, field), code: "unknown-field", facts: { field } } as const;
+        faults.push({ reason: "wrong-shape", problem });
+      }
   }
+}
+
+function reasonAt(field: PropertyKey | undefined): JsonFault["reason"] {
+  if (field === "flag") return "wrong-flag";
+  return field === "value" || (field !== undefined && OPTIONAL_PARTS.has(field)) ? "not-a-number" : "wrong-shape";
 }
 
 /** A key as RFC 6901 writes it in a pointer. */
