@@ -142,6 +142,7 @@ test("a command that could not be made durable is answered 503 and not remembere
         submitted.push(command);
         return { seq: 1, ok: true, result: {} };
       },
+      registryAnswered: async () => undefined,
       putRegistry: () => Promise.reject(new Error("not asked")),
       retry: async () => {},
       moveClock: () => Promise.reject(new Error("not asked")),

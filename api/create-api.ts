@@ -3,6 +3,7 @@ import fastifySwagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { createJsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { protectRoutes } from "./auth/protect-routes.ts";
+import { knowRequests } from "./commands/asked.ts";
 import { rememberAnswers } from "./commands/idempotency.ts";
 import type { Api, ApiContext } from "./context/api-context.ts";
 import type { ApiDeps } from "./context/deps.ts";
@@ -17,6 +18,8 @@ import { takeJson } from "./http/take-json.ts";
 import { validatorCompiler } from "./http/validate.ts";
 import { boardRoutes } from "./resources/board/routes.ts";
 import { caseworkRoutes } from "./resources/casework/subject-routes.ts";
+import { commandRoutes } from "./resources/commands/routes.ts";
+import { OpenOut } from "./resources/commands/schema.ts";
 import { decodeRoutes } from "./resources/decode/routes.ts";
 import { deviceCommandRoutes, deviceGapRoutes } from "./resources/devices/command-routes.ts";
 import { deviceRoutes } from "./resources/devices/routes.ts";
@@ -32,7 +35,7 @@ import { messageRoutes } from "./resources/messages/routes.ts";
 import { outletRoutes } from "./resources/outlets/routes.ts";
 import { overviewRoutes } from "./resources/overview/routes.ts";
 import { registryRoutes } from "./resources/registry/routes.ts";
-import { systemRoutes } from "./resources/system/routes.ts";
+import { clockRoutes, systemRoutes } from "./resources/system/routes.ts";
 import { upstreamRoutes } from "./resources/upstreams/routes.ts";
 
 const BODY_BYTES = 256 * 1024;
@@ -42,8 +45,14 @@ const LONGEST_PATH_PART = 300;
 
 const PROBLEM = { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: ProblemOut } } };
 
+const OPEN = {
+  description: "Taken, and not decided yet: ask `/api/v1/commands/{command}`, or repeat the request with its Idempotency-Key",
+  content: { "application/json": { schema: OpenOut } },
+};
+
 const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   systemRoutes,
+  clockRoutes,
   sessionRoutes,
   userRoutes,
   tokenRoutes,
@@ -53,6 +62,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   overviewRoutes,
   outletRoutes,
   limitRoutes,
+  commandRoutes,
   messageRoutes,
   deviceRoutes,
   deviceCommandRoutes,
@@ -89,6 +99,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   setSecurityHeaders(app);
   await app.register(fastifyCookie);
   protectRoutes(app, deps);
+  knowRequests(app, deps);
   rememberAnswers(app, deps);
   endConnectionsOnClose(app, live);
   await describeRoutes(app, deps.version);
@@ -105,7 +116,8 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
 async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
   app.addHook("onRoute", (route) => {
     if (!route.url.startsWith("/api/")) return;
-    route.schema = { ...route.schema, response: { ...(route.schema?.response ?? {}), "4xx": PROBLEM, "5xx": PROBLEM } };
+    const open = route.config?.journalled === true ? { 202: OPEN } : {};
+    route.schema = { ...route.schema, response: { ...open, ...(route.schema?.response ?? {}), "4xx": PROBLEM, "5xx": PROBLEM } };
   });
   await app.register(fastifySwagger, {
     openapi: {

@@ -1,11 +1,33 @@
 /** The journal has failed or is closed: the entry is not durable and must not be acknowledged. */
 export class JournalFailedError extends Error {
-  override readonly name = "JournalFailedError";
+  override readonly name: string = "JournalFailedError";
+}
+
+/**
+ * The journal failed while it wrote the entry: nobody knows what of it the disk holds until the journal is opened
+ * again. It must not be acknowledged, and nobody may be told that it will not take effect.
+ */
+export class JournalDoubtError extends JournalFailedError {
+  override readonly name: string = "JournalDoubtError";
 }
 
 /** A store cannot be reached now. Nothing is lost: the caller tries again from the journal. */
 export class StoreUnavailableError extends Error {
   override readonly name = "StoreUnavailableError";
+}
+
+/**
+ * What was asked for is durable, or may be, and its outcome is not known yet: it may be asked for under `command`.
+ * Never to be taken for a refusal.
+ */
+export class OutcomeOpenError extends Error {
+  override readonly name = "OutcomeOpenError";
+  readonly command: string;
+
+  constructor(command: string, options?: { readonly cause: unknown }) {
+    super(`the outcome of command ${command} is open`, options);
+    this.command = command;
+  }
 }
 
 /** Somebody else holds this role on this data directory. */

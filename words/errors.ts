@@ -23,6 +23,7 @@ export interface RequestErrorCodes {
   "cross-site": { readonly header: "Sec-Fetch-Site" | "Origin" };
   "metrics-not-allowed": NoFacts;
   "not-found": NoFacts;
+  "command-not-known": NoFacts;
   "username-taken": NoFacts;
   "own-account": NoFacts;
   "clock-not-manual": NoFacts;
@@ -63,6 +64,7 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "metrics-not-allowed": row(["无权读取指标", "metrics are for loopback or the scrape token"], "operator", ["设置 OUTFALL_METRICS_TOKEN，并作为令牌发送。", "Set OUTFALL_METRICS_TOKEN and send it as a bearer token."]),
   "outside-your-cells": row(["不在您负责的网格或企业范围内", "the matter lies outside the caller's cells or enterprise"], "caller", ["请交给负责该网格的人。", "Hand it to whoever answers for the cell."]),
   "not-found": row(["不存在或无权查看", "there is no such thing, or the caller may not see it"], "caller", ["核对编号；如无权查看，请向所属网格或企业申请。", "Check the id; ask for the cell or enterprise it belongs to."]),
+  "command-not-known": row(["没有此指令的记录", "no command of that id was taken, it is forgotten, or the caller may not see it"], "caller", ["用相同的 Idempotency-Key 重试不会重复生效。", "Repeat the request with the same Idempotency-Key: it is done once at most."]),
   "username-taken": row(["用户名已存在", "the user name is taken"], "administrator", ["换一个用户名。", "Choose another name."]),
   "clock-goes-back": row(["时钟不可倒退", "the manual clock never goes back"], "caller", ["给出不早于现在的时间。", "Give a time that is not before now."]),
   "own-account": row(["不能停用自己的账号或取消自己的管理员角色", "nobody disables himself or takes away his own administrator role"], "administrator", ["请另一位管理员操作。", "Let another administrator do it."]),
@@ -77,7 +79,7 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "too-many-streams": row(["实时连接过多", "too many live streams are open"], "caller", ["关闭一些页面，等到 Retry-After 所示时间之后再试。", "Close some pages and wait as long as Retry-After says."]),
   "too-many-commands": row(["该设备待发命令过多", "too many commands wait for this device"], "caller", ["等设备在线并取走一些命令；一天内没有取走的命令作废。", "Wait until the device is there and has taken some; those that wait lapse after a day."]),
   internal: row(["内部错误", "we made a mistake"], "operator", ["在日志中查找请求编号并报告。", "Look for the request id in the log and report it."]),
-  "store-unavailable": row(["暂时无法保存或判定", "the command could not be made durable, or was not decided in time"], "caller", ["用相同的 Idempotency-Key 重试；查看 /readyz。", "Repeat it with the same Idempotency-Key; look at /readyz."]),
+  "store-unavailable": row(["暂时无法保存或判定", "a store cannot be reached, or the disk did not take the command: it was not taken and never will be"], "caller", ["指令未被接收；稍后用相同的 Idempotency-Key 重试；查看 /readyz。", "Repeat it later with the same Idempotency-Key; look at /readyz."]),
   "not-ready": row(["服务未就绪", "a part of the product is not ready"], "operator", ["查看 /readyz 的 detail。", "Look at `detail` of /readyz."]),
 };
 

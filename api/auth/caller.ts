@@ -25,8 +25,10 @@ declare module "fastify" {
     caller: Caller | undefined;
   }
   interface FastifyContextConfig {
-    /** Answers are remembered by `Idempotency-Key`. */
+    /** The request may be repeated with its `Idempotency-Key`. */
     readonly idempotent?: boolean;
+    /** What is asked goes through the journal: the answer may be that the outcome is open (202). */
+    readonly journalled?: boolean;
   }
 }
 

@@ -62,6 +62,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "GET /api/v1/findings": "see-own",
   "GET /api/v1/findings/:id": "see-own",
 
+  "GET /api/v1/commands/:id": "see-own",
+
   ...rightsOfCasework(),
 
   "GET /api/v1/test/clock": "see-own",

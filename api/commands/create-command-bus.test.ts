@@ -1,10 +1,11 @@
 import { afterEach, expect, test } from "vitest";
 import type { CommandOutcome } from "../../core/casework/command.ts";
+import type { RegistryPayload } from "../../core/entries/registry-payload.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
-import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
+import { EMPTY_REGISTRY } from "../../core/registry/registry.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
@@ -25,7 +26,7 @@ function start() {
   const { writer } = createMemoryJournal();
   const decide = async (entry: NewEntry): Promise<number> => {
     const seq = await writer.append(entry);
-    const registry = JSON.parse(new TextDecoder().decode(entry.payload)) as Registry;
+    const { change: _, ...registry } = JSON.parse(new TextDecoder().decode(entry.payload)) as RegistryPayload;
     const outcomes = [{ seq, ok: true, result: { revised: [] } }] as const;
     await records.commit(aBatch(seq, { registries: [{ seq, at: entry.at, registry }], outcomes }));
     return seq;
@@ -43,9 +44,12 @@ const named = (name: string): IncomingRegistry => ({ ...EMPTY_REGISTRY, people: 
 
 test("of two documents that were made from one version at once, one is taken and the other told which version is in force", async () => {
   const { commands, records } = start();
-  const first = await commands.putRegistry(named("甲"), ADMIN, 0);
+  const first = await commands.putRegistry(named("甲"), ADMIN, { expected: 0 });
 
-  const both = await Promise.all([commands.putRegistry(named("乙"), ADMIN, 1), commands.putRegistry(named("丙"), ADMIN, 1)]);
+  const both = await Promise.all([
+    commands.putRegistry(named("乙"), ADMIN, { expected: 1 }),
+    commands.putRegistry(named("丙"), ADMIN, { expected: 1 }),
+  ]);
 
   expect(first).toMatchObject({ ok: true, value: { version: 1 } });
   expect(both).toMatchObject([
@@ -62,7 +66,10 @@ test("a document that changes nothing leaves the version as it is", async () => 
   const { commands, records } = start();
   await commands.putRegistry(named("甲"), ADMIN);
 
-  expect(await commands.putRegistry(named("甲"), ADMIN, 1)).toMatchObject({ ok: true, value: { version: 1, changed: {} } });
+  expect(await commands.putRegistry(named("甲"), ADMIN, { expected: 1 })).toMatchObject({
+    ok: true,
+    value: { version: 1, changed: {} },
+  });
   expect(await records.registries()).toHaveLength(1);
 });
 
@@ -101,7 +108,7 @@ test("a command stands in the journal with the format of its kind, and a registr
   const clock = { now: () => T0, kind: "manual" as const, moveTo: () => {} };
   const secrets = new SecretBox(Buffer.alloc(32, 7));
   const rest = { clock, wake: { on: () => () => {} }, secrets, doorsKnow: async () => {} };
-  const commands = createCommandBus({ journal: { append }, records, ...rest });
+  const commands = createCommandBus({ journal: { append, withdraw: () => false }, records, ...rest });
 
   await commands.submit({ type: "declare", format: 3, actor: ADMIN, subject: null, body: {} });
   await commands.putRegistry(named("甲"), ADMIN);
@@ -140,7 +147,14 @@ function held() {
     ring = resolve;
   });
   const secrets = new SecretBox(Buffer.alloc(32, 7));
-  const commands = createCommandBus({ journal: { append }, records, clock, wake, secrets, doorsKnow: async () => {} });
+  const commands = createCommandBus({
+    journal: { append, withdraw: (entry) => writer.withdraw(entry) },
+    records,
+    clock,
+    wake,
+    secrets,
+    doorsKnow: async () => {},
+  });
   const rings = (): void => {
     for (const listener of listeners) listener();
   };

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { sha256 } from "../auth/secrets.ts";
 import type { ApiDeps } from "../context/deps.ts";
 import { problem } from "../http/api-problem.ts";
 
@@ -12,7 +11,9 @@ interface Pending {
 /**
  * Repeats are safe: the answer to a write with an `Idempotency-Key` is remembered and given again to the same request
  * of the same caller. Another request with the same key is refused (422), a repeat while the first is still being
- * answered too (409). Failures of ours (5xx) are not remembered.
+ * answered too (409). Failures of ours (5xx) are not remembered, nor is what asks to come again (`Retry-After`).
+ * What goes through the journal does not depend on this: there the judge knows repeats. This memory gives the same
+ * words again, and serves what is refused before it comes to the journal.
  */
 export function rememberAnswers(app: FastifyInstance, deps: ApiDeps): void {
   const pending = new WeakMap<FastifyRequest, Pending>();
@@ -32,6 +33,7 @@ export function rememberAnswers(app: FastifyInstance, deps: ApiDeps): void {
     inFlight.delete(slotOf(asked));
     if (known.fingerprint !== asked.fingerprint) throw problem("idempotency-key-reused");
     const type = known.status < 400 ? "application/json" : "application/problem+json";
+    if (known.etag !== undefined) reply.header("etag", known.etag);
     return reply.code(known.status).header("idempotency-replayed", "true").type(`${type}; charset=utf-8`).send(known.body);
   });
 
@@ -39,9 +41,11 @@ export function rememberAnswers(app: FastifyInstance, deps: ApiDeps): void {
     const asked = pending.get(request);
     if (asked === undefined) return;
     pending.delete(request);
-    if (reply.statusCode < 500 && typeof payload === "string") {
+    if (reply.statusCode < 500 && !reply.hasHeader("retry-after") && typeof payload === "string") {
+      const etag = reply.getHeader("etag");
+      const tag = typeof etag === "string" ? { etag } : {};
       await deps.identity
-        .remember({ ...asked, status: reply.statusCode, body: payload, at: deps.clock.now() })
+        .remember({ ...asked, ...tag, status: reply.statusCode, body: payload, at: deps.clock.now() })
         .catch((cause: unknown) => request.log.error({ err: cause }, "answer not remembered"));
     }
     inFlight.delete(slotOf(asked));
@@ -52,10 +56,8 @@ function slotOf(asked: Pending): string {
   return JSON.stringify([asked.actor, asked.key]);
 }
 
-function pendingOf(request: FastifyRequest): Pending | undefined {
-  const key = request.headers["idempotency-key"];
-  if (key === undefined || request.routeOptions.config.idempotent !== true || request.caller === undefined) return undefined;
-  if (typeof key !== "string" || !/^[\x21-\x7e]{1,128}$/.test(key)) throw problem("invalid-idempotency-key");
-  const fingerprint = sha256(JSON.stringify([request.method, request.url, request.body ?? null]));
-  return { key, actor: request.caller.actor.id, fingerprint };
+function pendingOf({ asked }: FastifyRequest): Pending | undefined {
+  if (asked?.key === undefined) return undefined;
+  const { key, actor, fingerprint } = asked;
+  return { key, actor, fingerprint };
 }

@@ -37,6 +37,8 @@ export interface ApiDeps {
   readonly version: string;
   /** `OUTFALL_ADMIN_TOKEN`: a bearer token with the role administrator. */
   readonly adminToken?: string;
+  /** A keyed hash: the same text gives the same one in every process of this installation. */
+  readonly fingerprint: (text: string) => string;
   readonly demo: boolean;
   readonly demoAccounts?: readonly DemoAccount[];
   /** True when the server listens on a loopback address only: then cookies go without `Secure`. */

@@ -21,6 +21,7 @@ export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "metrics-not-allowed": 403,
   "outside-your-cells": 403,
   "not-found": 404,
+  "command-not-known": 404,
   "username-taken": 409,
   "clock-goes-back": 409,
   "own-account": 409,

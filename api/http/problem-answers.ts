@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { BadCursorError, JournalFailedError, StoreUnavailableError } from "../../core/failures.ts";
+import { BadCursorError, JournalFailedError, OutcomeOpenError, StoreUnavailableError } from "../../core/failures.ts";
 import { type Names, NO_NAMES, type Telling } from "../../words/names.ts";
 import { ApiProblem, problem, problemBody } from "./api-problem.ts";
 import { languageOf } from "./language.ts";
@@ -20,10 +20,21 @@ const PROBLEM_BY_FASTIFY: Readonly<Record<string, () => ApiProblem>> = {
  */
 export function answerProblems(app: FastifyInstance, names: () => Names): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof OutcomeOpenError) return sendOpen(request, reply, error);
     const raised = toProblem(error);
     if (raised.statusCode >= 500) request.log.error({ err: error, method: request.method, url: request.url }, "request failed");
     return sendProblem(reply, raised, { language: request.language, names: names() });
   });
+}
+
+/** The command was taken, or may have been: no problem, and no answer yet either. */
+function sendOpen(request: FastifyRequest, reply: FastifyReply, { command, cause }: OutcomeOpenError): FastifyReply {
+  if (cause !== undefined) request.log.warn({ err: cause, command }, "the outcome of a command is open");
+  return reply
+    .code(202)
+    .headers({ location: `/api/v1/commands/${encodeURIComponent(command)}`, "retry-after": "1" })
+    .type("application/json; charset=utf-8")
+    .send(JSON.stringify({ command }));
 }
 
 /** Turns whatever was thrown into a problem. */

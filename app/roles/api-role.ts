@@ -34,12 +34,13 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const journal = openJournalReader({ directory });
   const writer = openJournalWriter({ directory, log });
   writer.onDurable(() => bus.wake("journal"));
+  const box = openSecretBox(config.dataDir);
   const commands = createCommandBus({
     journal: writer,
     records: stores.records,
     clock,
     wake: bus,
-    secrets: openSecretBox(config.dataDir),
+    secrets: box,
     // Only a gateway in this process says what it has loaded.
     doorsKnow: context.roles.includes("gateway") ? followRegistryInDoors(bus) : async () => {},
   });
@@ -56,7 +57,8 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     deviceRecords,
     onDeviceRequest: () => bus.wake("devices"),
     decodeFrames: decodeLines,
-    decodeFrame: frameDecoder(openSecretBox(config.dataDir)),
+    decodeFrame: frameDecoder(box),
+    fingerprint: (text) => box.fingerprint(text),
     upstreams: upstreamsOf(context),
     ...(config.adminToken !== undefined && { adminToken: config.adminToken.reveal() }),
     ...(config.metricsToken !== undefined && { metricsToken: config.metricsToken.reveal() }),

@@ -3,28 +3,39 @@ import type { QuarantineRow } from "../readings/message.ts";
 import type { IncomingRegistry, RegistryAnswer, RegistryRefusal } from "../registry/incoming-registry.ts";
 import type { Result } from "../result.ts";
 import type { Instant } from "../time.ts";
-import type { Command, CommandOutcome } from "./command.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Command, CommandOutcome, CommandRequest } from "./command.ts";
+import type { AnyRefusal } from "./refusal.ts";
+
+/** How a registry document is put into force. */
+export interface RegistryPut {
+  /** Nothing changes unless this version is in force when the document is taken (0: none yet). */
+  readonly expected?: number | undefined;
+  /** Made up when left out. */
+  readonly request?: CommandRequest;
+}
 
 /**
  * The only way in for people: everything becomes a journal entry, is decided in journal order, and is answered from its
- * outcome. Rejects with `StoreUnavailableError` when the entry could not be made durable or the judge has not come to
- * it in time; what became durable will still be decided.
+ * outcome. A request that was decided before gets its first outcome. Rejects with `StoreUnavailableError` when the
+ * entry was surely not taken: it never takes effect. Rejects with `OutcomeOpenError` when it was taken, or may have
+ * been, and the judge has not come to it in time.
  */
 export interface CommandBus {
   submit(command: Command): Promise<CommandOutcome>;
   /**
-   * All or nothing. The same document again changes nothing and appends nothing. With `expected`, nothing changes
-   * unless that version is in force when the document is taken (0: none yet); documents are taken one after the other.
+   * All or nothing. The same document again changes nothing and appends nothing. Documents are taken one after the
+   * other, whatever process they come in by.
    */
-  putRegistry(document: IncomingRegistry, actor: Actor, expected?: number): Promise<Result<RegistryAnswer, RegistryRefusal>>;
+  putRegistry(document: IncomingRegistry, actor: Actor, put?: RegistryPut): Promise<Result<RegistryAnswer, RegistryRefusal>>;
+  /** What a registry document or row was answered that came with this request before; `undefined` when none did. */
+  registryAnswered(request: CommandRequest): Promise<Result<RegistryAnswer, RegistryRefusal> | undefined>;
   /** Offers a quarantined message again, to the registry that is in force now. */
   retry(row: QuarantineRow, actor: Actor): Promise<void>;
   /**
    * Manual clock only: runs every deadline up to `to`, in order, then lets the clock stand at `to`. Going back is
    * refused.
    */
-  moveClock(to: Instant, actor: Actor): Promise<Result<{ readonly now: Instant }, Refusal>>;
+  moveClock(to: Instant, actor: Actor, request?: CommandRequest): Promise<Result<{ readonly now: Instant }, AnyRefusal>>;
 }
 
 /** Wakes those who wait for news. May wake without news; readers look for themselves. */

@@ -15,7 +15,8 @@ export type JournalHealth = "ok" | "full" | "failed";
 export interface JournalWriter {
   /**
    * Resolves with the sequence number once the entry is on the disk (fsync). Waits while the disk is full.
-   * @throws JournalFailedError when the journal has failed or is closed: the entry is not durable.
+   * @throws JournalFailedError when the journal has failed or is closed: the entry is not durable. JournalDoubtError
+   * when it failed while it wrote the entry: that may be on the disk all the same.
    */
   append(entry: NewEntry): Promise<number>;
   /** Bytes that wait for the disk: a door stops reading its sockets above a limit. */
@@ -27,6 +28,15 @@ export interface JournalWriter {
   onDurable(listener: (lastSeq: number) => void): void;
   /** Waits for what was appended, then closes. */
   close(): Promise<void>;
+}
+
+/** A journal whose entries can be taken back while they wait for the disk. */
+export interface WithdrawableJournal extends JournalWriter {
+  /**
+   * Takes an entry that was appended out of the queue; `append` rejects with JournalFailedError. True when it was still
+   * waiting: then it is not durable and never will be. False when it is durable, or was never given to `append`.
+   */
+  withdraw(entry: NewEntry): boolean;
 }
 
 /**

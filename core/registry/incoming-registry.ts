@@ -19,7 +19,8 @@ export interface RegistryAnswer {
 /** A registry is not taken: as it is wrong, or as another version is in force than the one it was made from. */
 export type RegistryRefusal =
   | { readonly code: "registry-invalid"; readonly problems: readonly RegistryProblem[] }
-  | { readonly code: "precondition-failed"; readonly version: number };
+  | { readonly code: "precondition-failed"; readonly version: number }
+  | { readonly code: "idempotency-key-reused" };
 
 /** A secret as it comes in: clear text, or a mark that what is stored stays. */
 export type IncomingSecret = string | { readonly set: true };

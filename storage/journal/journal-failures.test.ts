@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { JournalFailedError } from "../../core/failures.ts";
+import { JournalDoubtError, JournalFailedError } from "../../core/failures.ts";
 import type { JournalHealth, JournalWriter } from "../../core/journal/journal.ts";
 import { NO_LOG } from "../../core/log.ts";
 import { appendFrames, frame, range, readAll } from "../../tests/contract/journal.ts";
@@ -74,6 +74,42 @@ test("appends wait without an answer while the disk is full and are written once
   expect((await readAll(openJournalReader({ directory }))).map((entry) => entry.at)).toEqual(
     range(1, 120).map((number) => number * 1_000),
   );
+});
+
+test("an entry that is taken back while the disk is full is not written when there is space again", async () => {
+  const directory = temporaryDirectory();
+  const disk = faultyDisk();
+  const writer = openJournalWriter({ directory, log: NO_LOG, open: disk.open });
+  const full = new Promise((resolve) => writer.onHealth(resolve));
+  disk.failNext("COMMIT", "SQLITE_FULL", 2);
+  const [taken, kept] = [frame(1), frame(2)];
+  const refused = expect(writer.append(taken)).rejects.toThrow(JournalFailedError);
+  const number = writer.append(kept);
+  await full;
+
+  const isTakenBack = [writer.withdraw(taken), writer.withdraw(taken)];
+  await refused;
+  expect(await number).toBe(1);
+  const isTooLate = writer.withdraw(kept);
+  await writer.close();
+
+  expect([isTakenBack, isTooLate]).toEqual([[true, false], false]);
+  expect(writer.pendingBytes()).toBe(0);
+  expect((await readAll(openJournalReader({ directory }))).map((entry) => entry.at)).toEqual([kept.at]);
+});
+
+test("what was being written when the journal failed is in doubt, and what stood behind it is surely not taken", async () => {
+  const disk = faultyDisk();
+  const writer = openJournalWriter({ directory: temporaryDirectory(), log: NO_LOG, open: disk.open });
+  disk.failNext("COMMIT", "SQLITE_IOERR_FSYNC");
+  const wholeGroup = frame(1, { payload: Buffer.alloc(4 * 1024 * 1024) });
+
+  const [written, behind] = await Promise.allSettled([writer.append(wholeGroup), writer.append(frame(2))]);
+  await writer.close();
+
+  expect(written).toMatchObject({ reason: expect.any(JournalDoubtError) });
+  expect(behind).toMatchObject({ reason: expect.any(JournalFailedError) });
+  expect(behind).not.toMatchObject({ reason: expect.any(JournalDoubtError) });
 });
 
 test("closing while the disk is full refuses what was never acknowledged instead of waiting for ever", async () => {

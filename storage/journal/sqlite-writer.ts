@@ -1,5 +1,5 @@
-import { JournalFailedError } from "../../core/failures.ts";
-import type { JournalHealth, JournalWriter } from "../../core/journal/journal.ts";
+import { JournalDoubtError, JournalFailedError } from "../../core/failures.ts";
+import type { JournalHealth, WithdrawableJournal } from "../../core/journal/journal.ts";
 import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import type { Log } from "../../core/log.ts";
 import { type Connection, type OpenConnection, openLibsql } from "./connection.ts";
@@ -22,7 +22,7 @@ export interface JournalWriterOptions {
  * @throws JournalFailedError when the file cannot be opened, or the last writer did not end cleanly and the file does
  *   not pass SQLite's check
  */
-export function openJournalWriter(options: JournalWriterOptions): JournalWriter {
+export function openJournalWriter(options: JournalWriterOptions): WithdrawableJournal {
   const { directory, log, open = openLibsql } = options;
   const connection = openOrRefuse(directory, open);
   const presence = joinWriters(directory, () => checkIntegrity(connection, options));
@@ -84,7 +84,7 @@ const PAGES_PER_COMMIT = 2;
 const FULL_RETRY_MS = 250;
 const BUSY_RETRY_MS = 20;
 
-class SqliteJournalWriter implements JournalWriter {
+class SqliteJournalWriter implements WithdrawableJournal {
   readonly #connection: Connection;
   readonly #presence: WriterPresence;
   readonly #directory: string;
@@ -121,6 +121,15 @@ class SqliteJournalWriter implements JournalWriter {
       setImmediate(this.#flush);
     }
     return durable;
+  }
+
+  /** A transaction is written in one go, so what stands in the queue is in none: not even in one that failed. */
+  withdraw(entry: NewEntry): boolean {
+    const at = this.#queue.findIndex((waiting) => waiting.entry === entry);
+    if (at < 0) return false;
+    for (const { reject } of this.#queue.splice(at, 1)) reject(new JournalFailedError("the entry was withdrawn"));
+    this.#pendingBytes -= sizeOf(entry);
+    return true;
   }
 
   pendingBytes(): number {
@@ -179,7 +188,7 @@ class SqliteJournalWriter implements JournalWriter {
       lastSeq = this.#inserter(this.#queue, count);
       this.#connection.exec("COMMIT");
     } catch (cause) {
-      return this.#groupFailed(asError(cause));
+      return this.#groupFailed(asError(cause), count);
     }
     this.#setHealth("ok", undefined);
     this.#pendingBytes -= bytes;
@@ -203,12 +212,12 @@ class SqliteJournalWriter implements JournalWriter {
     return { count, bytes };
   }
 
-  #groupFailed(cause: Error): "busy" | "full" | "broken" {
+  #groupFailed(cause: Error, count: number): "busy" | "full" | "broken" {
     const failure = classifyDiskFailure(cause, this.#directory);
     // Also when all is lost: an open transaction would keep other connections of this process out.
     const rolledBack = this.#rolledBack();
     if (failure === "broken" || !rolledBack) {
-      this.#fail(cause);
+      this.#fail(cause, count);
       return "broken";
     }
     if (failure === "full") this.#setHealth("full", cause);
@@ -241,9 +250,12 @@ class SqliteJournalWriter implements JournalWriter {
   };
 
   /**
-   * Never tries again: after a failed sync nobody knows what the disk holds (the kernel may have dropped the pages).
+   * Never tries again: after a failed sync nobody knows what the disk holds (the kernel may have dropped the pages), so
+   * the group that was being written is in doubt, and only what stood behind it is surely not taken.
    */
-  #fail(cause: Error): void {
+  #fail(cause: Error, count = 0): void {
+    const inDoubt = new JournalDoubtError("the journal failed while it wrote the entry", { cause });
+    for (const { reject } of this.#queue.splice(0, count)) reject(inDoubt);
     this.#refuse(new JournalFailedError("the journal could not be written", { cause }));
     this.#setHealth("failed", cause);
   }

@@ -4,8 +4,8 @@ import type {
   JournalCursors,
   JournalHealth,
   JournalReader,
-  JournalWriter,
   Segment,
+  WithdrawableJournal,
 } from "../../core/journal/journal.ts";
 import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";
 import type { Place } from "../../core/journal/place.ts";
@@ -18,7 +18,7 @@ import { liftedEntry } from "../upcasters.ts";
  * the durable one.
  */
 export interface MemoryJournal {
-  readonly writer: JournalWriter;
+  readonly writer: WithdrawableJournal;
   readonly reader: JournalReader;
   readonly cursors: JournalCursors;
   readonly archive: JournalArchive;
@@ -54,7 +54,7 @@ interface Waiting {
   readonly reject: (cause: Error) => void;
 }
 
-class MemoryStore implements JournalWriter {
+class MemoryStore implements WithdrawableJournal {
   readonly blockEntries: number;
   entries: JournalEntry[] = [];
   segments: Segment[] = [];
@@ -77,6 +77,12 @@ class MemoryStore implements JournalWriter {
       this.#waiting.push({ entry, resolve, reject });
       this.#commit();
     });
+  }
+
+  withdraw(entry: NewEntry): boolean {
+    const at = this.#waiting.findIndex((waiting) => waiting.entry === entry);
+    for (const { reject } of at < 0 ? [] : this.#waiting.splice(at, 1)) reject(refusal());
+    return at >= 0;
   }
 
   pendingBytes(): number {

@@ -37,6 +37,11 @@ export class SecretBox implements Secrets {
     };
   }
 
+  /** Keyed, without salt: the same text gives the same one in every process of the installation, and only there. */
+  fingerprint(text: string): string {
+    return this.#mac("fingerprint", text);
+  }
+
   /** True when `clear` is the secret that `stored` was made of. */
   matches(stored: StoredSecret, clear: string): boolean {
     const parts = stored.stored.split(":");

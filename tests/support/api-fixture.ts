@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import type { ApiDeps } from "../../api/context/deps.ts";
 import { createApi } from "../../api/create-api.ts";
@@ -107,7 +108,8 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
       commands.push(command);
       return answers.shift() ?? { seq: 1, ok: true, result: {} };
     },
-    putRegistry: async (document, _actor, expected) => {
+    registryAnswered: async () => undefined,
+    putRegistry: async (document, _actor, { expected } = {}) => {
       const version = await records.registrySeq();
       if (expected !== undefined && expected !== version) return err({ code: "precondition-failed", version });
       const registry = { ...document, devices: document.devices.map(({ mn }) => ({ mn })) } as unknown as Registry;
@@ -138,6 +140,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
     clock,
     version: "0.0.0-test",
     adminToken: ADMIN_TOKEN,
+    fingerprint: (text) => createHash("sha256").update(text).digest("base64url"),
     demo: false,
     loopbackOnly: true,
     metrics: async () => "up 1\n",

@@ -1,10 +1,14 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
-import { type Api, type ApiContext, audit } from "../../context/api-context.ts";
+import type { CommandOutcome, CommandRequest } from "../../../core/casework/command.ts";
+import { commandRequestOf } from "../../commands/asked.ts";
+import { auditedCommand } from "../../commands/audited-command.ts";
+import { firstOutcome } from "../../commands/first-outcome.ts";
+import type { Api, ApiContext } from "../../context/api-context.ts";
 import { bodyProblem, refusalProblem } from "../../http/api-problem.ts";
 import { pathOfCommand, type SubjectCommand } from "../../http/command-path.ts";
-import { detailOf, readerOf, visibleRow, zodOf } from "./subject-reader.ts";
+import { detailOf, type Reading, readerOf, visibleRow, zodOf } from "./subject-reader.ts";
 
 /**
  * The one handler behind all routes of commands: it puts the command to the engine and answers with what that made of
@@ -20,30 +24,55 @@ export function commandRoute(app: Api, context: ApiContext, command: SubjectComm
     response: { [status]: zodOf(subject.door.wire.detail) },
     ...(kind.place === null ? {} : { params: z.object({ id: AnyId }) }),
   };
-  app.post(pathOfCommand(command), { config: { idempotent: true }, schema }, async (request, reply) => {
+  app.post(pathOfCommand(command), { config: { idempotent: true, journalled: true }, schema }, async (request, reply) => {
     const row = await decided(command, request, context);
     return reply.code(status).send(row);
   });
 }
 
-async function decided({ subject, kind }: SubjectCommand, request: FastifyRequest, context: ApiContext): Promise<object> {
+async function decided(command: SubjectCommand, request: FastifyRequest, context: ApiContext): Promise<object> {
+  const { subject, kind } = command;
   const { body } = request;
   const reading = { reader: await readerOf(request, context), context, request };
+  const id = kind.place === null ? null : (request.params as { readonly id: string }).id;
+  const asked = commandRequestOf(request);
+  const first = await firstOutcome(context.deps.records, asked);
+  const kept = Object.fromEntries(Object.entries(body as object).filter(([name]) => kind.audit.fields.includes(name)));
+  const detail = first === undefined ? kept : { ...kept, repeated: true };
+  return auditedCommand(context, request, {
+    put: async () => first ?? submitted(command, reading, { id, asked, body }),
+    line: (outcome) => {
+      if (outcome?.ok === false) return undefined;
+      const about = id ?? (outcome === undefined ? subject.name : madeId(outcome.result));
+      return { action: kind.audit.action, subject: about, detail };
+    },
+    answer: async (outcome) => {
+      if (!outcome.ok) throw refusalProblem(outcome.refusal);
+      const about = id ?? madeId(outcome.result);
+      // What became of the row since is shown to those only who may see it now.
+      if (first !== undefined) return detailOf(subject, await visibleRow(subject, about, reading), reading);
+      const made = await context.deps.records.subjects.get(subject.collection, about);
+      if (made === undefined) throw new Error(`the engine made no ${subject.name} ${about}`);
+      return detailOf(subject, made, reading);
+    },
+  });
+}
+
+interface Submitted {
+  readonly id: string | null;
+  readonly asked: CommandRequest;
+  readonly body: unknown;
+}
+
+/** Puts a command to the journal that was not decided before, when nothing about it is wrong for the caller. */
+async function submitted({ subject, kind }: SubjectCommand, reading: Reading, put: Submitted): Promise<CommandOutcome> {
+  const { id, asked, body } = put;
   const { actor, index } = reading.reader;
-  const row = kind.place === null ? null : await visibleRow(subject, (request.params as { id: string }).id, reading);
+  const row = id === null ? null : await visibleRow(subject, id, reading);
   const problems = kind.problemsOf?.({ row, body, actor, index }) ?? [];
   if (problems.length > 0) throw bodyProblem(...problems);
-
   const { type, format } = kind;
-  const outcome = await context.deps.commands.submit({ type, format, actor, subject: row?.id ?? null, body });
-  if (!outcome.ok) throw refusalProblem(outcome.refusal);
-  const id = row?.id ?? madeId(outcome.result);
-  const kept = Object.entries(body as object).filter(([name]) => kind.audit.fields.includes(name));
-  await audit(context, actor.id, { action: kind.audit.action, subject: id, detail: Object.fromEntries(kept) });
-
-  const made = await context.deps.records.subjects.get(subject.collection, id);
-  if (made === undefined) throw new Error(`the engine made no ${subject.name} ${id}`);
-  return detailOf(subject, made, reading);
+  return reading.context.deps.commands.submit({ type, format, actor, subject: row?.id ?? null, body, request: asked });
 }
 
 function madeId(result: Readonly<Record<string, unknown>>): string {

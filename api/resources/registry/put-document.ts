@@ -1,13 +1,18 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import type { IncomingRegistry } from "../../../core/registry/incoming-registry.ts";
+import type { IncomingRegistry, RegistryAnswer, RegistryRefusal } from "../../../core/registry/incoming-registry.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
+import type { Result } from "../../../core/result.ts";
 import { sayProblem } from "../../../words/problems.ts";
-import { type ApiContext, actorOf, audit } from "../../context/api-context.ts";
+import { commandRequestOf } from "../../commands/asked.ts";
+import { type AuditLine, auditedCommand } from "../../commands/audited-command.ts";
+import { type ApiContext, actorOf } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { entityTag, type IfMatch } from "../../http/entity-tag.ts";
 import { namesIn, tellingOf } from "../../http/language.ts";
 import type { RegistryAnswerOut } from "./schema.ts";
+
+type RegistryAnswerWire = z.output<typeof RegistryAnswerOut>;
 
 /** A document to be put into force, and how it goes into the audit. */
 export interface DocumentPut {
@@ -22,20 +27,57 @@ export interface DocumentPut {
 }
 
 /** Puts a document into force, and answers what it changed, with the tag of the version that is in force now. */
-export async function putDocument(context: ApiContext, put: DocumentPut): Promise<z.output<typeof RegistryAnswerOut>> {
-  const { request, reply, document, expected, audited, problemsAsSent = (problems) => problems } = put;
-  const actor = actorOf(request);
-  const answer = await context.deps.commands.putRegistry(document, actor, expected);
+export function putDocument(context: ApiContext, put: DocumentPut): Promise<RegistryAnswerWire> {
+  const { request, document, expected, audited } = put;
+  const asked = { expected, request: commandRequestOf(request) };
+  return auditedCommand(context, request, {
+    put: () => context.deps.commands.putRegistry(document, actorOf(request), asked),
+    line: (answer) => lineOf(audited, answer),
+    answer: (answer) => answerDocument(context, put, answer),
+  });
+}
+
+/** The answer to a document or row that came with this request before; `undefined` when none did. */
+export async function answeredBefore(
+  context: ApiContext,
+  { request, reply, audited }: Pick<DocumentPut, "request" | "reply" | "audited">,
+): Promise<RegistryAnswerWire | undefined> {
+  const first = await context.deps.commands.registryAnswered(commandRequestOf(request));
+  if (first === undefined) return undefined;
+  const repeated = { ...audited, detail: { repeated: true } };
+  return auditedCommand(context, request, {
+    put: async () => first,
+    line: (answer) => lineOf(repeated, answer),
+    answer: (answer) => answerDocument(context, { request, reply }, answer),
+  });
+}
+
+type Answered = Result<RegistryAnswer, RegistryRefusal>;
+
+function lineOf(audited: AuditLine, answer: Answered | undefined): AuditLine | undefined {
+  if (answer === undefined) return audited;
+  if (!answer.ok) return undefined;
+  const { changed, revised } = answer.value;
+  return { ...audited, detail: { ...audited.detail, tables: Object.keys(changed), revised: revised.length } };
+}
+
+async function answerDocument(
+  context: ApiContext,
+  put: Pick<DocumentPut, "request" | "reply" | "problemsAsSent"> & Partial<Pick<DocumentPut, "document">>,
+  answer: Answered,
+): Promise<RegistryAnswerWire> {
+  const { request, reply, document, problemsAsSent = (problems) => problems } = put;
   if (!answer.ok) {
-    if (answer.error.code === "precondition-failed") throw problem("precondition-failed");
-    throw problem("registry-invalid", { errors: problemsAsSent(answer.error.problems), names: namesIn(document) });
+    const { error } = answer;
+    if (error.code !== "registry-invalid") throw problem(error.code);
+    const names = document === undefined ? {} : { names: namesIn(document) };
+    throw problem("registry-invalid", { errors: problemsAsSent(error.problems), ...names });
   }
   const { version, changed, warnings, revised } = answer.value;
-  await audit(context, actor.id, { ...audited, detail: { tables: Object.keys(changed), revised: revised.length } });
   const telling = tellingOf(request, await context.registry.current());
   reply.header("etag", entityTag(version));
   const said = { changed, warnings: warnings.map((warning) => sayProblem(warning, telling)), revised };
-  return said as z.output<typeof RegistryAnswerOut>;
+  return said as RegistryAnswerWire;
 }
 
 /**

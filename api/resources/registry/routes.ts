@@ -5,7 +5,7 @@ import { problem } from "../../http/api-problem.ts";
 import { entityTag, ifMatchOf } from "../../http/entity-tag.ts";
 import { tellingOf } from "../../http/language.ts";
 import { parseRegistryDocument } from "./parse-registry.ts";
-import { expectedVersion, putDocument } from "./put-document.ts";
+import { answeredBefore, expectedVersion, putDocument } from "./put-document.ts";
 import { registryRowRoutes } from "./row-routes.ts";
 import { DirectoryOut, RegistryAnswerOut, RegistryHealthOut, RegistryIn } from "./schema.ts";
 import { directoryToWire, registryHealth, registryToWire } from "./wire.ts";
@@ -30,6 +30,7 @@ export function registryRoutes(app: Api, context: ApiContext): void {
     "/api/v1/registry",
     {
       bodyLimit: REGISTRY_BYTES,
+      config: { idempotent: true, journalled: true },
       // The document is described by its schema and read by parseRegistryDocument, so that the command line says the
       // same of the same file.
       validatorCompiler: () => (data: unknown) => ({ value: data }),
@@ -41,12 +42,14 @@ export function registryRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
+      const audited = { action: "registry.put", subject: "registry" };
+      const answered = await answeredBefore(context, { request, reply, audited });
+      if (answered !== undefined) return answered;
       const ifMatch = ifMatchOf(request);
       const { version } = await context.registry.inForce();
       const expected = ifMatch === undefined ? undefined : expectedVersion(ifMatch, version);
       const parsed = parseRegistryDocument(request.body);
       if (!parsed.ok) throw problem("registry-invalid", { errors: parsed.error });
-      const audited = { action: "registry.put", subject: "registry" };
       return putDocument(context, { request, reply, document: parsed.value, expected, audited });
     },
   );

@@ -8,7 +8,7 @@ import { problem } from "../../http/api-problem.ts";
 import { ifMatchOf } from "../../http/entity-tag.ts";
 import { problemsOfRow, type RowPlace, withoutRow, withRow } from "./edit-row.ts";
 import { parseRegistryDocument } from "./parse-registry.ts";
-import { expectedVersion, putDocument } from "./put-document.ts";
+import { answeredBefore, expectedVersion, putDocument } from "./put-document.ts";
 import { RegistryAnswerOut, type RegistryWire } from "./schema.ts";
 import { registryToWire } from "./wire.ts";
 
@@ -23,6 +23,7 @@ export function registryRowRoutes(app: Api, context: ApiContext): void {
   app.patch(
     "/api/v1/registry/:collection/:id",
     {
+      config: { idempotent: true, journalled: true },
       schema: {
         summary: "Change one row of the registry, or add it; fields that are not named stay, null removes a field",
         tags: ["registry"],
@@ -46,6 +47,7 @@ export function registryRowRoutes(app: Api, context: ApiContext): void {
   app.delete(
     "/api/v1/registry/:collection/:id",
     {
+      config: { idempotent: true, journalled: true },
       schema: {
         summary: "Remove one row of the registry",
         tags: ["registry"],
@@ -83,6 +85,9 @@ interface RowEdit {
  * force then.
  */
 async function editRow(context: ApiContext, { request, reply, place, action, edit }: RowEdit): ReturnType<typeof putDocument> {
+  const audited = { action, subject: `${place.table}/${place.id}` };
+  const answered = await answeredBefore(context, { request, reply, audited });
+  if (answered !== undefined) return answered;
   const ifMatch = ifMatchOf(request);
   if (ifMatch === undefined) throw problem("precondition-required");
   const { version, index } = await context.registry.inForce();
@@ -90,7 +95,6 @@ async function editRow(context: ApiContext, { request, reply, place, action, edi
   const { document, problemsAsSent } = edit(registryToWire(index.registry));
   const parsed = parseRegistryDocument(document);
   if (!parsed.ok) throw invalid(problemsAsSent(parsed.error));
-  const audited = { action, subject: `${place.table}/${place.id}` };
   return putDocument(context, { request, reply, document: parsed.value, expected, audited, problemsAsSent });
 }
 

@@ -74,6 +74,7 @@ test("a clock that would go back is refused, and the audit has no line of it", a
   const { as } = await start({
     commands: {
       submit: () => Promise.reject(new Error("not asked")),
+      registryAnswered: async () => undefined,
       putRegistry: () => Promise.reject(new Error("not asked")),
       retry: async () => {},
       moveClock: async () => err({ status: 409, code: "clock-goes-back", facts }),

@@ -9,7 +9,9 @@ import type { ApiCode } from "../../../words/errors.ts";
 import { say } from "../../../words/word-table.ts";
 import { bearerOf } from "../../auth/caller.ts";
 import { sameText } from "../../auth/secrets.ts";
-import { type Api, type ApiContext, actorOf, audit } from "../../context/api-context.ts";
+import { commandRequestOf } from "../../commands/asked.ts";
+import { auditedCommand } from "../../commands/audited-command.ts";
+import { type Api, type ApiContext, actorOf } from "../../context/api-context.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
 import { AboutOut, ClockOut } from "./schema.ts";
@@ -52,6 +54,11 @@ export function systemRoutes(app: Api, context: ApiContext): void {
       };
     },
   );
+}
+
+/** The clock, and moving it where it is the manual one. */
+export function clockRoutes(app: Api, context: ApiContext): void {
+  const { deps } = context;
 
   app.get(
     "/api/v1/test/clock",
@@ -65,6 +72,7 @@ export function systemRoutes(app: Api, context: ApiContext): void {
   app.post(
     "/api/v1/test/clock",
     {
+      config: { idempotent: true, journalled: true },
       schema: {
         summary: "Move the manual clock; runs every deadline on the way, in order",
         tags: ["system"],
@@ -75,10 +83,16 @@ export function systemRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       if (deps.clock.kind !== "manual") throw problem("clock-not-manual");
       const actor = actorOf(request);
-      const moved = await deps.commands.moveClock(request.body.to, actor);
-      if (!moved.ok) throw refusalProblem(moved.error);
-      await audit(context, actor.id, { action: "clock.move", subject: "clock", detail: { to: formatIso(moved.value.now) } });
-      return { now: formatIso(moved.value.now), kind: deps.clock.kind };
+      const { to } = request.body;
+      return auditedCommand(context, request, {
+        put: () => deps.commands.moveClock(to, actor, commandRequestOf(request)),
+        line: (moved) =>
+          moved?.ok === false ? undefined : { action: "clock.move", subject: "clock", detail: { to: formatIso(to) } },
+        answer: async (moved) => {
+          if (!moved.ok) throw refusalProblem(moved.error);
+          return { now: formatIso(moved.value.now), kind: deps.clock.kind };
+        },
+      });
     },
   );
 }
