@@ -43,7 +43,8 @@ export default defineConfig({
   test: {
     // Long tests run by `npm run test:long`.
     exclude: EXCLUDED,
-    maxWorkers: 2,
+    // One more than processors of a small machine: tests of the product wait a good part of their time.
+    maxWorkers: 3,
     projects: [
       // Rooms that keep nothing between calls share one set of modules, which saves loading them for every file.
       { extends: true, test: { name: "decisions", include: PURE, isolate: false, exclude: EXCLUDED } },

@@ -1,36 +1,36 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { instant } from "../core/time.ts";
 import { clockDoubtFile, readClockDoubt } from "./clock-doubt-file.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "outfall-doubt-"));
-afterEach(() => rmSync(join(directory, "clock-in-doubt.json"), { force: true }));
+const BEHIND = { code: "behind-journal", facts: { now: instant(1_000), newest: instant(9_000) } } as const;
 
-const DOUBT = { code: "behind-journal", facts: { now: instant(1), newest: instant(2) } } as const;
+function dataDirectory(): string {
+  const folder = mkdtempSync(join(tmpdir(), "outfall-doubt-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
 
-test("a doubt is there for every role until it is taken back", () => {
-  const file = clockDoubtFile(directory);
+test.each([[instant(2_000)], [undefined]])(
+  "a doubt is there for every role until it is cleared, believed time %s",
+  (believed) => {
+    const folder = dataDirectory();
+    const keeper = clockDoubtFile(folder);
 
-  file.save({ doubt: DOUBT, believed: instant(3) });
-  expect(readClockDoubt(directory)).toEqual(DOUBT);
-  expect(file.load()).toEqual({ doubt: DOUBT, believed: 3 });
+    keeper.save({ doubt: BEHIND, believed });
+    const seen = { gateway: keeper.load(), others: readClockDoubt(folder), files: readdirSync(folder) };
+    keeper.clear();
 
-  file.clear();
-  file.clear();
-  expect(readClockDoubt(directory)).toBeUndefined();
-  expect(readdirSync(directory)).toEqual([]);
-});
+    expect(seen).toEqual({ gateway: { doubt: BEHIND, believed }, others: BEHIND, files: ["clock-in-doubt.json"] });
+    expect(readClockDoubt(folder)).toBeUndefined();
+  },
+);
 
-test("a doubt of a journal without an entry is kept, too", () => {
-  clockDoubtFile(directory).save({ doubt: DOUBT, believed: undefined });
+test.each(["", "{", "{}", `{"code":"no-such-doubt","facts":{},"believed":null}`])("a file that holds %j says nothing", (text) => {
+  const folder = dataDirectory();
+  writeFileSync(join(folder, "clock-in-doubt.json"), text);
 
-  expect(clockDoubtFile(directory).load()).toEqual({ doubt: DOUBT, believed: undefined });
-});
-
-test("a file that was damaged says nothing", () => {
-  writeFileSync(join(directory, "clock-in-doubt.json"), '{"code":"no-such-code"');
-
-  expect(readClockDoubt(directory)).toBeUndefined();
+  expect(readClockDoubt(folder)).toBeUndefined();
 });

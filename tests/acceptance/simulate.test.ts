@@ -21,7 +21,7 @@ test("a scenario written twice gives identical bytes and an identical truth", as
   expect(first[0]?.split("\n").length).toBeGreaterThan(100);
 });
 
-test("a scenario is imported, played over both doors, and reported", async () => {
+test.concurrent("a scenario is imported, played over both doors, and reported", async () => {
   await using product = await Product.start();
   const { http, mqtt, hj212 } = product.doors;
   const to = `mqtt://${mqtt.host}:${mqtt.port},hj212://${hj212.host}:${hj212.port}`;
@@ -38,7 +38,7 @@ test("a scenario is imported, played over both doors, and reported", async () =>
   expect(findings[0]).toMatchObject({ rule: "EXCEED-HOUR", outlet: "e4-DA001", pollutant: "a21026" });
 });
 
-test("a fleet is imported and every value of it is acknowledged", async () => {
+test.concurrent("a fleet is imported and every value of it is acknowledged", async () => {
   await using product = await Product.start();
   const { http, mqtt, hj212 } = product.doors;
   const ports = {
@@ -56,7 +56,7 @@ test("a fleet is imported and every value of it is acknowledged", async () => {
   });
 });
 
-test("a scenario against closed ports ends, says at which doors nobody answers, and reports", async () => {
+test.concurrent("a scenario against closed ports ends, says at which doors nobody answers, and reports", async () => {
   const to = "mqtt://127.0.0.1:1,hj212://127.0.0.1:1";
 
   const { code, out, errors } = await finished(runOutfall(["simulate", "treatment-failure", "--to", to, "--json"]));
@@ -66,7 +66,7 @@ test("a scenario against closed ports ends, says at which doors nobody answers, 
   expect(JSON.parse(out)).toMatchObject({ scenario: "treatment-failure", acknowledged: 0, refused: 98 });
 });
 
-test("a start before now is taken with and without an equals sign", async () => {
+test.concurrent("a start before now is taken with and without an equals sign", async () => {
   const folder = mkdtempSync(join(tmpdir(), "outfall-simulate-"));
   for (const start of [["--start", "-8h"], ["--start=-8h"]]) {
     const truth = join(folder, "truth.json");
