@@ -62,7 +62,7 @@ function nowColumns(say: NowSay, lang: Lang, onOpen: (key: string) => void): rea
     {
       key: "state",
       title: say("now.state"),
-      width: 170,
+      width: 120,
       text: (row) => say(`state.${row.state}`),
       cell: (row) => (
         <>
@@ -117,7 +117,7 @@ function nowColumns(say: NowSay, lang: Lang, onOpen: (key: string) => void): rea
     {
       key: "budget",
       title: say("now.budget"),
-      width: 290,
+      width: 270,
       text: (row) => budgetOf(row, say)?.words ?? "",
       cell: (row) => <BudgetWords row={row} />,
     },
@@ -132,7 +132,7 @@ function nowColumns(say: NowSay, lang: Lang, onOpen: (key: string) => void): rea
     {
       key: "flag",
       title: say("now.flag"),
-      width: 80,
+      width: 60,
       text: ({ value }) => value.flag,
       cell: ({ value }) =>
         value.flag === "N" ? <span className="quiet">N</span> : <span>{`${value.flag} ${flagWord(value.flag, say)}`}</span>,
@@ -140,7 +140,7 @@ function nowColumns(say: NowSay, lang: Lang, onOpen: (key: string) => void): rea
     {
       key: "age",
       title: say("now.age"),
-      width: 100,
+      width: 90,
       align: "right",
       text: ({ value }) => value.at,
       cell: ({ value }) => <Age at={value.at} />,
