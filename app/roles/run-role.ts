@@ -17,18 +17,15 @@ const STARTERS: Readonly<Record<RoleName, () => Promise<(context: RoleContext) =
 /** What a worker thread waits for. */
 interface Orders {
   readonly go: Promise<Doors>;
-  readonly stop: Promise<void>;
+  readonly stop: Promise<undefined>;
 }
 
 /**
  * Runs one role in this worker thread; the answer stops it. The role's modules are loaded at once, side by side with
- * those of the others; the role starts when its turn comes.
+ * those of the others; the role starts when its turn comes, or never when it is to stop before. The modules are loaded
+ * to the end in any case: a thread that is terminated while a native one is being loaded goes on with half of it.
  */
-async function runRole(
-  start: WorkerStart,
-  go: Promise<Doors>,
-  tell: (message: FromWorker) => void,
-): Promise<() => Promise<void>> {
+async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromWorker) => void): Promise<() => Promise<void>> {
   const parsed = parseConfig(start.environment);
   if (!parsed.ok) throw new Error("the supervisor checked the configuration before");
   const config = parsed.value;
@@ -43,12 +40,15 @@ async function runRole(
   process.on("unhandledRejection", (cause) => fatal(cause instanceof Error ? cause : new Error(String(cause))));
   const clock = readClock(start.clock);
   const startRole = await STARTERS[start.role]();
-  const doors = await go;
-  const role = await startRole({ config, clock, bus, counters, log, fatal, roles: start.roles, doors });
-  counters.publish();
-  tell({ type: "ready", doors: role.doors });
+  const doors = await Promise.race([orders.go, orders.stop]);
+  let role: RunningRole | undefined;
+  if (doors !== undefined) {
+    role = await startRole({ config, clock, bus, counters, log, fatal, roles: start.roles, doors });
+    counters.publish();
+    tell({ type: "ready", doors: role.doors });
+  }
   return async () => {
-    await role.stop();
+    await role?.stop();
     counters.close();
     bus.close();
     tell({ type: "stopped" });
@@ -59,7 +59,7 @@ if (parentPort !== null) {
   const port = parentPort;
   const tell = (message: FromWorker): void => port.postMessage(message);
   const orders = ordersFrom(port);
-  runRole(workerData as WorkerStart, orders.go, tell).then(
+  runRole(workerData as WorkerStart, orders, tell).then(
     async (stop) => {
       await orders.stop;
       stop().then(
@@ -79,5 +79,5 @@ function ordersFrom(port: MessagePort): Orders {
         if (message.type === type) resolve(message as Extract<ToWorker, { type: T }>);
       });
     });
-  return { go: of("go").then(({ doors }) => doors), stop: of("stop").then(() => {}) };
+  return { go: of("go").then(({ doors }) => doors), stop: of("stop").then(() => undefined) };
 }

@@ -162,7 +162,6 @@ function waitForEnd(running: RunningThreads, { stop, log }: { stop: StopRequest;
 /** The worker threads, one a role. */
 class RunningThreads {
   readonly #workers = new Map<RoleName, Worker>();
-  readonly #started = new Set<RoleName>();
   onFatal: (role: RoleName, message: string) => void = () => {};
 
   /** Has a thread load its role; it starts when its turn comes. */
@@ -180,7 +179,6 @@ class RunningThreads {
   start(role: RoleName, doors: Doors): Promise<Doors> {
     const worker = this.#workers.get(role);
     if (worker === undefined) throw new Error(`${role} was never loaded`);
-    this.#started.add(role);
     worker.postMessage({ type: "go", doors } satisfies ToWorker);
     return new Promise((resolve) => {
       worker.on("message", (message: FromWorker) => {
@@ -189,14 +187,11 @@ class RunningThreads {
     });
   }
 
+  /** A role that was loaded and not started stops like the others, once it is loaded. */
   async stop(): Promise<void> {
     for (const role of STOP_ORDER) {
       const worker = this.#workers.get(role);
       if (worker === undefined) continue;
-      if (!this.#started.has(role)) {
-        await worker.terminate();
-        continue;
-      }
       const stopped = new Promise<void>((resolve) => {
         worker.on("message", (message: FromWorker) => {
           if (message.type === "stopped") resolve();
