@@ -41,8 +41,7 @@ export default defineConfig({
   test: {
     // Long tests run by `npm run test:long`.
     exclude: EXCLUDED,
-    // One more than processors of a small machine: tests of the product wait a good part of their time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       // Rooms that keep nothing between calls share one set of modules, which saves loading them for every file.
       { extends: true, test: { name: "decisions", include: PURE, isolate: false, exclude: EXCLUDED } },
