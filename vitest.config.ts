@@ -27,6 +27,7 @@ const THRESHOLDS = {
   "cases/**/*.ts": { branches: 100 },
   "judge/**/*.ts": { branches: 100 },
   "field/**/*.ts": { branches: 86, lines: 95 },
+  "app/**/*.ts": { branches: 65, lines: 75 },
   "doors/**/*.ts": { branches: 100, lines: 95 },
   "forward/**/*.ts": { branches: 89, lines: 96 },
   "simulators/**/*.ts": { branches: 90, lines: 97 },
