@@ -85,6 +85,17 @@ export const COMMAND_WORDS = {
       en: "the report as JSON: findings, cases, and the ids of those that differ",
     },
   },
+  doctor: {
+    meaning: {
+      zh: "不启动产品，检查日志、各库与密钥是否同属一套安装、平台时钟是否可信；启动会被拒绝时退出码为 2，时钟可疑或有库连不上时为 1",
+      en: "looks, without starting, whether journal, stores and key belong to one installation, and whether our clock is believed; exit 2 when a start would be refused, 1 when the clock is in doubt or a store is away",
+    },
+    json: { zh: "以 JSON 给出结果", en: "the findings as JSON" },
+    acceptKey: {
+      zh: "密钥遗失时：以现有的（或新的）secrets.key 为本安装的密钥；设备口令须重新录入",
+      en: "when the key is lost: takes the secrets.key that is there, or a new one, for this installation; devices' secrets must be entered again",
+    },
+  },
   registry: {
     meaning: {
       zh: "把登记表导入运行中的产品，或导出到 FILE；- 为标准输入或标准输出。需要 OUTFALL_ADMIN_TOKEN 和 OUTFALL_HTTP_PORT（0：在 OUTFALL_DATA_DIR 上运行的产品）",

@@ -1,4 +1,5 @@
 import type { CommandReportCodes, LimitProblemCodes, UsageProblemCodes } from "./command-line.ts";
+import { INSTALLATION_EXAMPLES } from "./installation.ts";
 import { PROBLEM_EXAMPLES } from "./problem-examples.ts";
 import type { FileTroubleCodes, SettingProblemCodes } from "./settings.ts";
 import type { Examples } from "./word-table.ts";
@@ -21,6 +22,7 @@ const FILE_TROUBLES: Examples<FileTroubleCodes> = {
 const REQUEST = Object.fromEntries(Object.entries(PROBLEM_EXAMPLES).map(([code, facts]) => [code, [facts]]));
 
 const SETTINGS: Omit<Examples<SettingProblemCodes>, keyof typeof PROBLEM_EXAMPLES> = {
+  ...INSTALLATION_EXAMPLES,
   "unknown-setting": NONE,
   "not-a-clock": NONE,
   "not-in-this-edition": NONE,
@@ -75,6 +77,10 @@ const REPORTS: Examples<CommandReportCodes> = {
   "more-places": [{ count: 4 }],
   replayed: [{ entries: 10, findings: 2, cases: 1 }],
   "replay-same": NONE,
+  "doctor-new": NONE,
+  "doctor-installation": [{ installation: "91c2" }],
+  "doctor-running": [{ roles: ["gateway", "api"] }],
+  "doctor-well": NONE,
   "replay-different": [{ ids: ["case:1"] }],
   "rows-checked": [{ file: "limits.json", rows: 3 }],
   progress: [{ at: "2026-01-01T00:00:00.000Z", given: 1, of: 98, acknowledged: 1 }],
@@ -90,6 +96,7 @@ const REPORTS: Examples<CommandReportCodes> = {
 /** Example facts of what the command line says, by the name under which a file of `words/` exports its table. */
 export const COMMAND_LINE_EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
   FILE_TROUBLE_WORDS: FILE_TROUBLES,
+  INSTALLATION_WORDS: INSTALLATION_EXAMPLES,
   SETTING_WORDS: { ...REQUEST, ...SETTINGS },
   USAGE_WORDS: USAGE,
   LIMIT_PROBLEM_WORDS: { ...REQUEST, ...LIMIT_PROBLEMS },

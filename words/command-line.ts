@@ -103,6 +103,10 @@ export interface CommandReportCodes {
   "more-places": { readonly count: number };
   replayed: { readonly entries: number; readonly findings: number; readonly cases: number };
   "replay-same": NoFacts;
+  "doctor-new": NoFacts;
+  "doctor-installation": { readonly installation: string };
+  "doctor-running": { readonly roles: readonly string[] };
+  "doctor-well": NoFacts;
   "replay-different": { readonly ids: readonly string[] };
   "rows-checked": { readonly file: string; readonly rows: number };
   progress: { readonly at: string; readonly given: number; readonly of: number; readonly acknowledged: number };
@@ -145,6 +149,22 @@ export const REPORT_WORDS: WordTable<CommandReportCodes> = {
   replayed: {
     zh: ({ entries, findings, cases }) => `${entries} 条记录：${findings} 个发现，${cases} 个案件`,
     en: ({ entries, findings, cases }) => `${entries} entries: ${findings} findings, ${cases} cases`,
+  },
+  "doctor-new": {
+    zh: "这里还没有标明是哪套安装，首次启动时标明",
+    en: "no installation is named here yet; the first start names it",
+  },
+  "doctor-installation": {
+    zh: ({ installation }) => `安装 ${installation}`,
+    en: ({ installation }) => `installation ${installation}`,
+  },
+  "doctor-running": {
+    zh: ({ roles }) => `正在运行：${roles.join("、")}`,
+    en: ({ roles }) => `running: ${roles.join(", ")}`,
+  },
+  "doctor-well": {
+    zh: "日志、各库与密钥同属一套安装，时钟可信",
+    en: "journal, stores and key belong together, and our clock is believed",
   },
   "replay-same": { zh: "与保存的一致", en: "the same as stored" },
   "replay-different": { zh: ({ ids }) => `不一致：${ids.join("、")}`, en: ({ ids }) => `different: ${ids.join(", ")}` },

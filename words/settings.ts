@@ -1,5 +1,6 @@
 import type { RequestProblemCodes } from "../core/request-problems.ts";
 import type { NoFacts, Said } from "../core/said.ts";
+import { INSTALLATION_WORDS, type InstallationTroubleCodes } from "./installation.ts";
 import type { Language } from "./language.ts";
 import { NO_NAMES } from "./names.ts";
 import { PROBLEM_WORDS } from "./problems.ts";
@@ -21,7 +22,7 @@ export interface FileTroubleCodes {
 export type FileTrouble = Said<FileTroubleCodes>;
 
 /** What may be wrong with a setting, or with an option of `start`. */
-export interface SettingProblemCodes extends RequestProblemCodes {
+export interface SettingProblemCodes extends RequestProblemCodes, InstallationTroubleCodes {
   "unknown-setting": NoFacts;
   "not-a-clock": NoFacts;
   "not-in-this-edition": NoFacts;
@@ -63,6 +64,7 @@ export function sayTrouble(why: FileTrouble, language: Language): string {
 /** What is wrong with a setting; the name of the setting stands before it. */
 export const SETTING_WORDS: WordTable<SettingProblemCodes> = {
   ...PROBLEM_WORDS,
+  ...INSTALLATION_WORDS,
   "unknown-setting": { zh: "没有这个设置，见 docs/configuration.md", en: "is not a setting; see docs/configuration.md" },
   "not-a-clock": {
     zh: "应为 system、scaled:<倍数，至多 100000> 或 manual:<带时区的时间>",

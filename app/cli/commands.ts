@@ -1,6 +1,7 @@
 import type { CliCommand } from "./cli-command.ts";
 import { CONFIG_CHECK } from "./config-check.ts";
 import { DECODE } from "./decode.ts";
+import { DOCTOR } from "./doctor.ts";
 import { LIMITS } from "./limits.ts";
 import { REGISTRY } from "./registry.ts";
 import { REPLAY } from "./replay.ts";
@@ -8,4 +9,4 @@ import { SIMULATE } from "./simulate.ts";
 import { START } from "./start.ts";
 
 /** All commands, in the order in which the help lists them. */
-export const COMMANDS: readonly CliCommand[] = [START, SIMULATE, DECODE, REPLAY, REGISTRY, LIMITS, CONFIG_CHECK];
+export const COMMANDS: readonly CliCommand[] = [START, SIMULATE, DECODE, REPLAY, REGISTRY, LIMITS, CONFIG_CHECK, DOCTOR];

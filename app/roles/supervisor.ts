@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { pino } from "pino";
 import { RoleTakenError } from "../../core/failures.ts";
 import { NO_LOG } from "../../core/log.ts";
+import type { PostgresHold } from "../../storage/installation/postgres-hold.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { takeRole } from "../../storage/locks/role-lock.ts";
@@ -14,6 +15,7 @@ import { fileTrouble } from "../file-trouble.ts";
 import type { SettingProblem } from "../setting-problem.ts";
 import { StartRefusedError } from "../start-refused.ts";
 import type { StopRequest } from "../stop-request.ts";
+import { markInstallation, refuseForeignStores } from "./installation.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { checkPorts } from "./listening-ports.ts";
 import type { Doors, FromWorker, RoleName, ToWorker, WorkerStart } from "./role.ts";
@@ -35,8 +37,8 @@ export interface SupervisorOptions {
 /**
  * Runs the roles as threads of this process until it is told to stop, and answers with the exit code. All of them live
  * and die together: when one cannot go on, the process ends with 1 and the journal is read again at the next start.
- * @throws StartRefusedError when another process holds one of the roles on the data directory, or a port or the
- * directory cannot be had.
+ * @throws StartRefusedError when another process holds one of the roles on the data directory, a port or the directory
+ * cannot be had, or the stores do not belong to one installation.
  */
 export async function supervise(options: SupervisorOptions): Promise<number> {
   const { config, roles, stop } = options;
@@ -45,13 +47,17 @@ export async function supervise(options: SupervisorOptions): Promise<number> {
   const locks = takeRoles(config, roles);
   const problems = await checkPorts(config, roles);
   if (problems.length > 0) throw new StartRefusedError(problems);
-  const clock = await prepare(config);
   const running = new RunningThreads();
+  await refuseForeignStores(config);
+  const hold = await holdDatabase(options, log, (error) => running.onFatal("pipeline", error.message));
+  const clock = await prepare(config);
+  await markInstallation(config, log);
   const ended = waitForEnd(running, { stop, log });
   await startAll(options, { clock, running, ended, log });
   const code = await ended;
   if (code === 0) withdrawDoors(config.dataDir);
   for (const lock of locks) lock.release();
+  await hold?.release();
   if (code === 0) say({ event: "stopped" });
   return code;
 }
@@ -99,6 +105,22 @@ function takeRoles({ dataDir }: Config, roles: readonly RoleName[]): readonly { 
   if (problems.length === 0) return locks;
   for (const lock of locks) lock.release();
   throw new StartRefusedError(problems);
+}
+
+/** A database on a server is held by whoever judges into it. @throws StartRefusedError when another product does. */
+async function holdDatabase(
+  { config, roles }: SupervisorOptions,
+  log: pino.Logger,
+  onLost: (error: Error) => void,
+): Promise<PostgresHold | undefined> {
+  if (config.postgresUrl === undefined || !roles.includes("pipeline")) return undefined;
+  const { holdPostgres } = await import("../../storage/installation/postgres-hold.ts");
+  try {
+    return await holdPostgres({ url: config.postgresUrl.reveal(), log, onLost });
+  } catch (error) {
+    if (!(error instanceof RoleTakenError)) throw error;
+    throw new StartRefusedError([{ pointer: "OUTFALL_POSTGRES_URL", code: "database-in-use", facts: {} }]);
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Secrets } from "../../core/registry/secrets.ts";
 import type { StoredSecret } from "../../core/registry/stored-secret.ts";
@@ -50,6 +50,11 @@ export class SecretBox implements Secrets {
     return sameText(mac, this.#mac(salt, clear));
   }
 
+  /** Shows that this is the key that belongs to `text`, without showing the key. */
+  proofFor(text: string): string {
+    return this.#mac("installation", text);
+  }
+
   /** @throws when the text was sealed with another key or was changed. */
   unseal(stored: StoredSecret): string {
     const [form, iv = "", tag = "", text = ""] = stored.stored.split(":");
@@ -67,6 +72,12 @@ export class SecretBox implements Secrets {
 function sameText(a: string, b: string): boolean {
   const [x, y] = [Buffer.from(a), Buffer.from(b)];
   return x.length === y.length && timingSafeEqual(x, y);
+}
+
+/** The key of a data directory; `undefined` when there is none. */
+export function readSecretBox(dataDir: string): SecretBox | undefined {
+  const file = join(dataDir, KEY_FILE);
+  return existsSync(file) ? new SecretBox(readFileSync(file)) : undefined;
 }
 
 /** Opens the key of a data directory, or makes one (mode 600) when there is none. */
