@@ -11,8 +11,9 @@ import { decideOnGap, reconcileGaps } from "../core/field/reconcile-gaps.ts";
 import type { Log } from "../core/log.ts";
 import type { IntakeView } from "../core/readings/intake.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
+import { labelOf, periodOf } from "../core/registry/labels.ts";
 import type { Device } from "../core/registry/registry.ts";
-import { DAY, HOUR, type Instant, instant, MINUTE, plus } from "../core/time.ts";
+import { DAY, type Instant, instant, MINUTE, plus } from "../core/time.ts";
 import { GRACE, owedBy } from "./owed-periods.ts";
 
 export interface GapFinderDeps {
@@ -172,9 +173,9 @@ function mayAsk(device: Device, state: DeviceState | undefined, now: Instant): b
   return state.connected || (state.transport === "mqtt" && heardLately);
 }
 
-/** The request for a gap, in the device's own labels: one that labels an hour with its end is asked for the ends. */
+/** The request for a gap, in the device's own labels: one that labels periods with their end is asked for the ends. */
 function requestFor(gap: Gap, device: Device, now: Instant): NewExchange {
-  const shift = gap.basis === "hour" && device.hourLabel === "end" ? HOUR : 0;
+  const shift = labelOf(device, gap.basis) === "end" ? periodOf(device, gap.basis) : 0;
   const [from, to] = [instant(gap.from + shift), instant(gap.to + shift)];
   return {
     id: randomUUID(),

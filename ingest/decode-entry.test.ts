@@ -137,13 +137,14 @@ test.each([
   expect(message.quirks).toEqual(quirks);
 });
 
-test("a device with ten-minute data has its minutes put back to the ten minutes", () => {
+test("a minute value stays at its own minute whatever interval is registered, and says so", () => {
   const message = decode(
     { cn: "2051", cp: "DataTime=20260102025900;a21026-Avg=1,a21026-Flag=N" },
     registryOf({ minuteMinutes: 10 }),
   );
 
-  expect(message.readings).toMatchObject([{ at: at("2026-01-02 02:50:00") }]);
+  expect(message.readings).toMatchObject([{ at: at("2026-01-02 02:59:00"), minutes: 10 }]);
+  expect(message.quirks).toContain("time-not-on-the-period");
 });
 
 test("an hour that is labelled with its end is the hour before", () => {
@@ -153,13 +154,53 @@ test("an hour that is labelled with its end is the hour before", () => {
   expect(message.quirks).toEqual([]);
 });
 
-test("the end label is for hours only", () => {
-  const message = decode(
-    { cn: "2051", cp: "DataTime=20260102030000;a21026-Avg=1,a21026-Flag=N" },
-    registryOf({ hourLabel: "end" }),
-  );
+const END = { hourLabel: "end" } as const;
 
-  expect(message.readings).toMatchObject([{ at: at("2026-01-02 03:00:00") }]);
+test.each([
+  ["the minute before", "2051", "20260102030000", END, "2026-01-02 02:59:00"],
+  ["the ten minutes before", "2051", "20260102030000", { ...END, minuteMinutes: 10 }, "2026-01-02 02:50:00"],
+  ["an hour labelled one second early", "2061", "20260101235959", END, "2026-01-01 23:00:00"],
+  ["an hour labelled one second late", "2061", "20260102000001", END, "2026-01-01 23:00:00"],
+  ["the hour before", "2061", "20260101230000", END, "2026-01-01 22:00:00"],
+  ["the day before", "2031", "20260102000000", END, "2026-01-01 00:00:00"],
+  ["the day that ends in a second", "2031", "20260101235959", END, "2026-01-01 00:00:00"],
+  ["a day of its own label", "2031", "20260101000000", { ...END, dayLabel: "start" }, "2026-01-01 00:00:00"],
+  ["minutes of their own label", "2051", "20260102030000", { ...END, minuteLabel: "start" }, "2026-01-02 03:00:00"],
+  ["minutes alone with the end", "2051", "20260102030000", { minuteLabel: "end" }, "2026-01-02 02:59:00"],
+] as const)("%s: command %s at %s of a device with other labels than the start", (_what, cn, label, device, start) => {
+  const message = decode({ cn, cp: `DataTime=${label};a21026-Avg=1,a21026-Flag=N` }, registryOf(device));
+
+  expect(message.readings).toMatchObject([{ at: at(start) }]);
+});
+
+test.each([
+  ["an hour that is sent as it ends", "2061", "20260102030500001", "20260102030000", {}, "labelled-with-end"],
+  ["a day that is sent as it ends", "2031", "20260102000100001", "20260102000000", {}, "labelled-with-end"],
+  [
+    "ten minutes that are sent as they end",
+    "2051",
+    "20260102030000500",
+    "20260102030000",
+    { minuteMinutes: 10 },
+    "labelled-with-end",
+  ],
+  ["an hour that is sent an hour late", "2061", "20260102030008001", "20260102020000", END, "labelled-with-start"],
+] as const)("%s contradicts its registered label, and that is counted", (_what, cn, qn, label, device, quirk) => {
+  const message = decode({ cn, qn, cp: `DataTime=${label};a21026-Avg=1,a21026-Flag=N` }, registryOf(device));
+
+  expect(message.quirks).toContain(quirk);
+});
+
+test.each([
+  ["an hour under its start", "2061", "20260102030008001", "20260102020000", {}],
+  ["an hour under its end", "2061", "20260102030008001", "20260102030000", END],
+  ["a single minute", "2051", "20260102030001001", "20260102030000", {}],
+  ["ten minutes under their start", "2051", "20260102030000500", "20260102025000", { minuteMinutes: 10 }],
+  ["a back-fill of hours ago", "2061", "20260102030008001", "20260101120000", END],
+] as const)("%s agrees with its label", (_what, cn, qn, label, device) => {
+  const { quirks } = decode({ cn, qn, cp: `DataTime=${label};a21026-Avg=1,a21026-Flag=N` }, registryOf(device));
+
+  expect(quirks.filter((quirk) => quirk.startsWith("labelled"))).toEqual([]);
 });
 
 test.each([

@@ -1,15 +1,17 @@
 import type { Rejection } from "../core/readings/message.ts";
 import type { Basis } from "../core/readings/reading.ts";
+import { labelOf } from "../core/registry/labels.ts";
 import { err, type Result } from "../core/result.ts";
-import { parseBeijingStamp } from "../core/time.ts";
+import { type Instant, parseBeijingStamp } from "../core/time.ts";
 import type { DataTime, Hj212Message } from "./codecs/hj212/decode-frame.ts";
 import { dataTimeOf } from "./codecs/hj212/decode-tolerant.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
 import { type FactorData, type NumberField, readFactors, strayPieces } from "./codecs/hj212/read-factors.ts";
 import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
+import { labelQuirk } from "./label-quirk.ts";
 import { type MappedParts, mapFactor, type PacketFacts, VALUE_FIELDS } from "./map-factor.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
-import { orderByQn } from "./source-order.ts";
+import { orderBy } from "./source-order.ts";
 
 /**
  * Data commands of the 2000 range that carry no pollutant value we keep: equipment states and times, alarms,
@@ -58,14 +60,16 @@ interface DataBody {
 }
 
 function mapData(message: Hj212Message, body: DataBody, context: MappingContext): DecodedContent {
-  const placed = placedTime(body, message.qn, context);
-  if (!placed.ok) return { isControl: false, readings: [], rejections: [placed.error], quirks: message.quirks };
-  if (body.factors.length === 0) return rejectedContent("wrong-shape", { code: "no-factor", facts: {} }, message.quirks);
+  const sentAt = message.qn.length === 17 ? parseBeijingStamp(message.qn) : undefined;
   const quirks: Quirk[] = [...message.quirks];
+  noteLabel(message, { body, sentAt, context }, quirks);
+  const placed = placedTime(body, sentAt, context);
+  if (!placed.ok) return { isControl: false, readings: [], rejections: [placed.error], quirks };
+  if (body.factors.length === 0) return rejectedContent("wrong-shape", { code: "no-factor", facts: {} }, message.quirks);
   if (placed.value.wasMoved) noteQuirk(quirks, "time-not-on-the-period");
   const parts: MappedParts = { readings: [], rejections: body.stray.map(strayRejection), quirks };
   const { kind: basis, valueFields } = body;
-  const order = orderByQn(message.qn, context);
+  const order = orderBy(sentAt, context);
   const packet: PacketFacts = { context, st: message.st, basis, at: placed.value.at, order, valueFields };
   for (const factor of body.factors) mapFactor(factor, packet, parts);
   return { isControl: false, ...parts };
@@ -77,7 +81,23 @@ function strayRejection(text: string): Rejection {
   return { reason: "wrong-shape", detail: { code: "piece-of-nothing", facts: { text: text.slice(0, 40) } } };
 }
 
-function placedTime({ kind, time }: DataBody, qn: string, { device, entry }: MappingContext): Result<PlacedTime, Rejection> {
+interface Sending {
+  readonly body: DataBody;
+  readonly sentAt: Instant | undefined;
+  readonly context: MappingContext;
+}
+
+function noteLabel({ isBackfill }: Hj212Message, { body, sentAt, context }: Sending, quirks: Quirk[]): void {
+  if (body.time.state !== "given") return;
+  const quirk = labelQuirk({ basis: body.kind, at: body.time.at, sentAt, isBackfill }, context.device);
+  if (quirk !== undefined) noteQuirk(quirks, quirk);
+}
+
+function placedTime(
+  { kind, time }: DataBody,
+  sentAt: Instant | undefined,
+  { device, entry }: MappingContext,
+): Result<PlacedTime, Rejection> {
   switch (time.state) {
     case "missing":
       return err({ reason: "no-time", detail: { code: "time-missing", facts: { field: "DataTime" } } });
@@ -87,10 +107,6 @@ function placedTime({ kind, time }: DataBody, qn: string, { device, entry }: Map
         detail: { code: "time-impossible", facts: { field: "DataTime", text: time.text } },
       });
     case "given":
-      return placeInTime(
-        { at: time.at, basis: kind, isEndLabel: device.hourLabel === "end", sentAt: parseBeijingStamp(qn) },
-        device,
-        entry.at,
-      );
+      return placeInTime({ at: time.at, basis: kind, label: labelOf(device, kind), sentAt }, device, entry.at);
   }
 }

@@ -65,6 +65,6 @@ function placedTime({ time, basis, sent }: JsonReading, { device, entry }: Mappi
     case "impossible":
       return err({ reason: "impossible-time", detail: { code: "time-impossible", facts: { field: "at", text: time.text } } });
     case "given":
-      return placeInTime({ at: time.at, basis, isEndLabel: false, sentAt: sent }, device, entry.at);
+      return placeInTime({ at: time.at, basis, label: "start", sentAt: sent }, device, entry.at);
   }
 }

@@ -12,7 +12,7 @@ const DEVICE = { mn: "SIM1" };
  */
 function offered(labelMs: number, sentMs: number | undefined, parts: Partial<SaidTime> = {}): number | undefined {
   const sentAt = sentMs === undefined ? undefined : plus(NOW, sentMs);
-  const placed = placeInTime({ at: plus(NOW, labelMs), basis: "hour", isEndLabel: false, sentAt, ...parts }, DEVICE, NOW);
+  const placed = placeInTime({ at: plus(NOW, labelMs), basis: "hour", label: "start", sentAt, ...parts }, DEVICE, NOW);
   if (placed.ok) throw new Error("it was taken");
   const { offerAgainAt } = placed.error;
   return offerAgainAt === undefined ? undefined : offerAgainAt - NOW;
@@ -31,7 +31,7 @@ test.each([
 });
 
 test("an hour that is labelled with its end is offered again at that end", () => {
-  expect(offered(HOUR, HOUR, { isEndLabel: true })).toBe(HOUR);
+  expect(offered(HOUR, HOUR, { label: "end" })).toBe(HOUR);
 });
 
 test("a realtime value is offered again at its moment", () => {

@@ -1,20 +1,10 @@
 import type { Rejection } from "../core/readings/message.ts";
 import type { Basis } from "../core/readings/reading.ts";
 import type { RejectDetail } from "../core/readings/reject-codes.ts";
+import { type PeriodLabel, periodOf } from "../core/registry/labels.ts";
 import type { Device } from "../core/registry/registry.ts";
 import { err, ok, type Result } from "../core/result.ts";
-import {
-  beijingDate,
-  DAY,
-  HOUR,
-  type Instant,
-  instant,
-  MINUTE,
-  parseIso,
-  plus,
-  startOfBeijingDate,
-  startOfHour,
-} from "../core/time.ts";
+import { DAY, HOUR, type Instant, instant, MINUTE, parseIso, plus } from "../core/time.ts";
 
 /** How far a device's clock may run ahead of ours. */
 const CLOCK_TOLERANCE = 5 * MINUTE;
@@ -30,8 +20,8 @@ const EARLIEST = parseIso("2000-01-01T00:00:00+08:00") ?? instant(0);
 export interface SaidTime {
   readonly at: Instant;
   readonly basis: Basis;
-  /** Whether an hour is labelled with its end. JSON always says the start. */
-  readonly isEndLabel: boolean;
+  /** Which end of its period the time names. JSON always says the start. */
+  readonly label: PeriodLabel;
   /** When the message was sent by the device's own clock; `undefined` when it does not say. */
   readonly sentAt: Instant | undefined;
 }
@@ -46,14 +36,15 @@ export interface PlacedTime {
 }
 
 /**
- * Places a reading in time: a minute, hour or day at the start of its period (an hour with an end label one hour
- * earlier), a realtime value at its moment. Rejected: `future-time` when the moment, the start of a minute interval, or
+ * Places a reading in time: a minute, hour or day at the start of its period, a realtime value at its moment. A minute
+ * value stays at its own minute, whatever interval is registered: values that come closer cover less, they do not
+ * replace each other. A label of the end names the nearest boundary (23:59:59 is midnight). Rejected: `future-time` when the moment, the start of a minute interval, or
  * the end of an hour or day lies more than 5 minutes after the message came (nobody knows the mean of an hour that is
  * not over; most often such a device labels an hour with its end); `impossible-time` before the year 2000.
  */
 export function placeInTime(said: SaidTime, device: Device, receivedAt: Instant): Result<PlacedTime, Rejection> {
-  const start = startOf(said.basis, said.at, device);
-  const at = said.isEndLabel && said.basis === "hour" ? plus(start, -HOUR) : start;
+  const boundary = boundaryOf(said);
+  const at = said.label === "end" ? plus(boundary, -periodOf(device, said.basis)) : boundary;
   if (at < EARLIEST) return err({ reason: "impossible-time", detail: { code: "time-before-2000", facts: { at } } });
   const end = plus(at, KNOWN_AFTER[said.basis]);
   if (end > receivedAt + CLOCK_TOLERANCE) {
@@ -65,7 +56,7 @@ export function placeInTime(said: SaidTime, device: Device, receivedAt: Instant)
     const liesInOurFutureOnly = isOverForItsSender(said, { at, end }, receivedAt);
     return err({ reason: "future-time", detail, ...(liesInOurFutureOnly && { offerAgainAt: end }) });
   }
-  return ok({ at, wasMoved: start !== said.at });
+  return ok({ at, wasMoved: boundary !== said.at || isOffTheInterval(said, device) });
 }
 
 /**
@@ -80,17 +71,18 @@ function isOverForItsSender(
   return sentAt === undefined ? at > receivedAt + CLOCK_TOLERANCE : end <= sentAt + CLOCK_TOLERANCE;
 }
 
-function startOf(basis: Basis, at: Instant, device: Device): Instant {
-  switch (basis) {
-    case "realtime":
-      return at;
-    case "minute": {
-      const period = (device.minuteMinutes ?? 1) * MINUTE;
-      return instant(Math.floor(at / period) * period);
-    }
-    case "hour":
-      return startOfHour(at);
-    case "day":
-      return startOfBeijingDate(beijingDate(at));
-  }
+/** The boundary of periods that the time names: the one before it, or for a label of the end the nearest. */
+function boundaryOf({ basis, at, label }: SaidTime): Instant {
+  const length = BOUNDARIES[basis];
+  if (length === 0) return at;
+  const periods = (at + BEIJING_SHIFT) / length;
+  return instant((label === "end" ? Math.round(periods) : Math.floor(periods)) * length - BEIJING_SHIFT);
+}
+
+/** Days begin at midnight in Beijing; hours and minutes do not see the shift. */
+const BEIJING_SHIFT = 8 * HOUR;
+const BOUNDARIES: Readonly<Record<Basis, number>> = { realtime: 0, minute: MINUTE, hour: HOUR, day: DAY };
+
+function isOffTheInterval({ basis, at }: SaidTime, device: Device): boolean {
+  return basis === "minute" && at % periodOf(device, basis) !== 0;
 }

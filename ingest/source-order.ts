@@ -1,5 +1,5 @@
 import type { Arrival } from "../core/readings/reading.ts";
-import { DAY, type Instant, parseBeijingStamp } from "../core/time.ts";
+import { DAY, type Instant } from "../core/time.ts";
 import type { MappingContext } from "./decoded-content.ts";
 
 /** The place of a message's values among the versions of their periods. */
@@ -12,12 +12,7 @@ export interface SourceOrder {
 const AHEAD = DAY;
 const EARLIEST = Date.UTC(2000, 0, 1);
 
-/** The order that the QN of a frame states; its arrival when there is none, or none that can be a time. */
-export function orderByQn(qn: string, context: MappingContext): SourceOrder {
-  return orderBy(qn.length === 17 ? parseBeijingStamp(qn) : undefined, context);
-}
-
-/** The order that a source states as an instant; its arrival when it states none that can be a time. */
+/** The order that a source states (QN, `sent`); its arrival when it states none that can be a time. */
 export function orderBy(stated: Instant | undefined, { entry, firstArrival }: MappingContext): SourceOrder {
   if (stated !== undefined && stated >= EARLIEST && stated <= entry.at + AHEAD) return { order: stated };
   return { order: firstArrival, arrival: { entry: entry.ref ?? entry.seq, digest: digestOf(entry.payload) } };

@@ -77,6 +77,14 @@ export const QUIRK_WORDS: Readonly<Record<Quirk, Words>> = {
     zh: "极值、总量或折算值不是数，已略去；主值可用",
     en: "an extreme, total or converted value is no number and is left out; the value itself is good",
   },
+  "labelled-with-end": {
+    zh: "按其自身时钟，时段尚未结束就发来统计值：多半以结束时刻标记，与登记不符（hourLabel、minuteLabel、dayLabel）",
+    en: "by its own clock the period is not over: most likely it is labelled with its end, against the registry (`hourLabel`, `minuteLabel`, `dayLabel`)",
+  },
+  "labelled-with-start": {
+    zh: "统计值总是晚整整一个时段才发来：多半以开始时刻标记，与登记的结束时刻不符",
+    en: "the value is sent a whole period after its label: most likely that is the start of its period, while the end is registered",
+  },
   "time-not-on-the-period": {
     zh: "数据时间不在时段起点，已归位",
     en: "DataTime is not the start of its minute interval, hour or day; it is put back to it",

@@ -45,6 +45,8 @@ export const QUIRKS = [
   "flag-not-stated",
   "value-beside-unreadable",
   "time-not-on-the-period",
+  "labelled-with-end",
+  "labelled-with-start",
 ] as const;
 
 /** The name of an accepted deviation. */

@@ -1,5 +1,6 @@
 import type { BeijingDate } from "../time.ts";
 import type { Edition } from "./edition.ts";
+import type { PeriodLabel } from "./labels.ts";
 import type { Limit } from "./limit.ts";
 import type { StoredSecret } from "./stored-secret.ts";
 import type { Upstream } from "./upstream.ts";
@@ -147,7 +148,10 @@ export interface Device {
   readonly sm4Key?: StoredSecret;
   readonly edition?: Edition;
   /** Whether the device labels an hour with its start (2017 practice) or its end. */
-  readonly hourLabel?: "start" | "end";
+  readonly hourLabel?: PeriodLabel;
+  /** The same for minute intervals and days; as `hourLabel` when left out (`labelOf`). */
+  readonly minuteLabel?: PeriodLabel;
+  readonly dayLabel?: PeriodLabel;
   readonly crc?: "standard" | "modbus" | "modbus-swapped" | "swapped";
   readonly realtimeSeconds?: number;
   readonly minuteMinutes?: number;

@@ -76,6 +76,8 @@ function deviceOf({ device, logger }: ScenarioStation): IncomingRegistry["device
     mqttSecret: secret,
     edition: logger.edition,
     hourLabel: logger.registeredHourLabel ?? logger.hourLabel,
+    minuteLabel: "start",
+    dayLabel: "start",
     crc: logger.crc,
     ...(logger.realtimeSeconds !== undefined && { realtimeSeconds: logger.realtimeSeconds }),
     minuteMinutes: MINUTE_INTERVAL,

@@ -96,6 +96,8 @@ const DeviceIn = z.strictObject({
   sm4Key: Sm4KeyIn.optional(),
   edition: z.enum(["2005", "2017", "2025"]).optional(),
   hourLabel: z.enum(["start", "end"]).optional(),
+  minuteLabel: z.enum(["start", "end"]).optional(),
+  dayLabel: z.enum(["start", "end"]).optional(),
   crc: z.enum(["standard", "modbus", "modbus-swapped", "swapped"]).optional(),
   realtimeSeconds: z.number().int().min(1).max(86_400).optional(),
   minuteMinutes: z.number().int().min(1).max(60).optional(),
