@@ -174,7 +174,7 @@ test.each([
 });
 
 test.each([
-  ["an hour that is sent as it ends", "2061", "20260102030500001", "20260102030000", {}, "labelled-with-end"],
+  ["an hour that is sent as it ends", "2061", "20260102030001001", "20260102030000", {}, "labelled-with-end"],
   ["a day that is sent as it ends", "2031", "20260102000100001", "20260102000000", {}, "labelled-with-end"],
   [
     "ten minutes that are sent as they end",

@@ -28,6 +28,7 @@ export function labelQuirk({ basis, at, sentAt, isBackfill }: StatedTimes, devic
   // Single minutes are sent too soon after each other to tell.
   if (sentAt === undefined || isBackfill || period <= MINUTE) return undefined;
   const late = sentAt - at;
-  if (labelOf(device, basis) === "start") return late < Math.min(period - SKEW, LIVE) && late > -LIVE ? "labelled-with-end" : undefined;
+  if (labelOf(device, basis) === "start")
+    return late < Math.min(period - SKEW, LIVE) && late > -LIVE ? "labelled-with-end" : undefined;
   return sentAt >= plus(at, period) && late < period + LIVE ? "labelled-with-start" : undefined;
 }

@@ -38,9 +38,10 @@ export interface PlacedTime {
 /**
  * Places a reading in time: a minute, hour or day at the start of its period, a realtime value at its moment. A minute
  * value stays at its own minute, whatever interval is registered: values that come closer cover less, they do not
- * replace each other. A label of the end names the nearest boundary (23:59:59 is midnight). Rejected: `future-time` when the moment, the start of a minute interval, or
- * the end of an hour or day lies more than 5 minutes after the message came (nobody knows the mean of an hour that is
- * not over; most often such a device labels an hour with its end); `impossible-time` before the year 2000.
+ * replace each other. A label of the end names the nearest boundary (23:59:59 is midnight). Rejected: `future-time`
+ * when the moment, the start of a minute interval, or the end of an hour or day lies more than 5 minutes after the
+ * message came (nobody knows the mean of an hour that is not over; most often such a device labels an hour with its
+ * end); `impossible-time` before the year 2000.
  */
 export function placeInTime(said: SaidTime, device: Device, receivedAt: Instant): Result<PlacedTime, Rejection> {
   const boundary = boundaryOf(said);
