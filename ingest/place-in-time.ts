@@ -1,8 +1,8 @@
 import type { Rejection } from "../core/readings/message.ts";
 import type { Basis } from "../core/readings/reading.ts";
 import type { RejectDetail } from "../core/readings/reject-codes.ts";
-import { type PeriodLabel, periodOf } from "../core/registry/labels.ts";
-import type { Device } from "../core/registry/registry.ts";
+import { periodOf } from "../core/registry/labels.ts";
+import type { Device, PeriodLabel } from "../core/registry/registry.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { DAY, HOUR, type Instant, instant, MINUTE, parseIso, plus } from "../core/time.ts";
 

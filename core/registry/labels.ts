@@ -1,9 +1,6 @@
 import type { Basis } from "../readings/reading.ts";
 import { DAY, type DurationMs, HOUR, MINUTE } from "../time.ts";
-import type { Device } from "./registry.ts";
-
-/** Which end of its period a device's time names. */
-export type PeriodLabel = "start" | "end";
+import type { Device, PeriodLabel } from "./registry.ts";
 
 /** How a device labels the periods of a basis; minutes and days as hours, unless its row says otherwise. */
 export function labelOf(device: Pick<Device, "hourLabel" | "minuteLabel" | "dayLabel">, basis: Basis): PeriodLabel {

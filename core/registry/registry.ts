@@ -1,6 +1,5 @@
 import type { BeijingDate } from "../time.ts";
 import type { Edition } from "./edition.ts";
-import type { PeriodLabel } from "./labels.ts";
 import type { Limit } from "./limit.ts";
 import type { StoredSecret } from "./stored-secret.ts";
 import type { Upstream } from "./upstream.ts";
@@ -135,6 +134,9 @@ export interface Outlet extends Validity {
   readonly kind: OutletKind;
   readonly location?: Location;
 }
+
+/** Which end of its period a device's time names. */
+export type PeriodLabel = "start" | "end";
 
 /** A data logger (数采仪), known by its MN. */
 export interface Device {
