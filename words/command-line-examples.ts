@@ -60,6 +60,7 @@ const USAGE: Examples<UsageProblemCodes> = {
   "token-needed": NONE,
   "no-product-on-folder": [{ folder: "./data" }],
   "no-answer-from": [{ url: "http://127.0.0.1:8080" }],
+  "outcome-open": [{ command: "b7f0" }],
   "no-such-command": [{ name: "stat" }],
 };
 

@@ -23,6 +23,7 @@ export interface UsageProblemCodes {
   "token-needed": NoFacts;
   "no-product-on-folder": { readonly folder: string };
   "no-answer-from": { readonly url: string };
+  "outcome-open": { readonly command: string };
   "no-such-command": { readonly name: string };
 }
 
@@ -79,6 +80,10 @@ export const USAGE_WORDS: WordTable<UsageProblemCodes> = {
   "no-answer-from": {
     zh: ({ url }) => `${url} 没有应答，产品在那里运行吗？`,
     en: ({ url }) => `no answer from ${url}: is the product running there?`,
+  },
+  "outcome-open": {
+    zh: ({ command }) => `指令已接收，但尚未判定；结果可查 GET /api/v1/commands/${command}`,
+    en: ({ command }) => `the command was taken and is not decided yet; GET /api/v1/commands/${command} gives its outcome`,
   },
   "no-such-command": { zh: ({ name }) => `没有命令“${name}”`, en: ({ name }) => `no command "${name}"` },
 };

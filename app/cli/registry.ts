@@ -1,10 +1,10 @@
 import { COMMAND_WORDS } from "../../words/command-help.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
+import { askProduct } from "./ask-product.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { readInput, writeOutput } from "./files.ts";
 import { productUrl } from "./product-doors.ts";
-import { spokenHere } from "./spoken-language.ts";
-import { CommandFailed, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** `outfall registry import|export FILE`: talks to the running product with `OUTFALL_ADMIN_TOKEN`. */
 export const REGISTRY: CliCommand = {
@@ -45,12 +45,5 @@ async function exportFile(config: Config, file: string): Promise<number> {
 async function call(config: Config, request: { readonly method: string; readonly body?: string }): Promise<Response> {
   const token = config.adminToken?.reveal();
   if (token === undefined) throw UsageError.wrong({ of: "OUTFALL_ADMIN_TOKEN", code: "token-needed", facts: {} });
-  const url = `${productUrl(config)}/api/v1/registry`;
-  try {
-    const { language } = spokenHere();
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", "accept-language": language };
-    return await fetch(url, { ...request, headers });
-  } catch {
-    throw new CommandFailed({ code: "no-answer-from", facts: { url } });
-  }
+  return askProduct({ ...request, product: productUrl(config), path: "/api/v1/registry", token });
 }

@@ -4,9 +4,9 @@ import type { PreparedScenario } from "../../simulators/scenarios/load-scenario.
 import type { ScriptAct } from "../../simulators/scenarios/scenario-script.ts";
 import type { Config } from "../config.ts";
 import { EXAMPLE_MEASURES } from "../demo/example-measures.ts";
+import { askProduct } from "./ask-product.ts";
 import { productUrl } from "./product-doors.ts";
-import { spokenHere } from "./spoken-language.ts";
-import { CommandFailed, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** Puts the scenario's registry in the place of the product's. */
 export async function importRegistry(config: Config, registry: IncomingRegistry): Promise<void> {
@@ -65,18 +65,7 @@ async function ask(
   config: Config,
   request: { readonly method: string; readonly path: string; readonly body: unknown; readonly token: string },
 ): Promise<Readonly<Record<string, unknown>>> {
-  const url = `${productUrl(config)}${request.path}`;
-  const answer = await fetch(url, {
-    method: request.method,
-    headers: {
-      authorization: `Bearer ${request.token}`,
-      "content-type": "application/json",
-      "accept-language": spokenHere().language,
-    },
-    body: JSON.stringify(request.body),
-  }).catch(() => {
-    throw new CommandFailed({ code: "no-answer-from", facts: { url } });
-  });
+  const answer = await askProduct({ ...request, product: productUrl(config), body: JSON.stringify(request.body) });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${request.method} ${request.path}: ${answer.status} ${text.slice(0, 1_000)}`);
   return text === "" ? {} : (JSON.parse(text) as Readonly<Record<string, unknown>>);

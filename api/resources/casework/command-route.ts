@@ -50,12 +50,17 @@ async function decided(command: SubjectCommand, request: FastifyRequest, context
       if (!outcome.ok) throw refusalProblem(outcome.refusal);
       const about = id ?? madeId(outcome.result);
       // What became of the row since is shown to those only who may see it now.
-      if (first !== undefined) return detailOf(subject, await visibleRow(subject, about, reading), reading);
+      if (first !== undefined && (await hasChangedSince(outcome, about, context))) await visibleRow(subject, about, reading);
       const made = await context.deps.records.subjects.get(subject.collection, about);
       if (made === undefined) throw new Error(`the engine made no ${subject.name} ${about}`);
       return detailOf(subject, made, reading);
     },
   });
+}
+
+/** True when something was done to the row after the command: the row says more than its first answer did. */
+async function hasChangedSince({ seq, first }: CommandOutcome, id: string, { deps }: ApiContext): Promise<boolean> {
+  return (await deps.records.timeline(id)).at(-1)?.seq !== (first ?? seq);
 }
 
 interface Submitted {

@@ -110,3 +110,45 @@ test("an answer that breaks off is no answer, and one without a version has an e
   answering(200, "{}");
   expect(await fetchRead(taggedRead("/registry"))).toEqual({ answer: {}, version: "" });
 });
+
+/** Answers one request after the other, and keeps what was asked. */
+function answeringInTurn(...answers: readonly (readonly [status: number, body: object])[]): Asked[] {
+  const asked: Asked[] = [];
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const [status, body] = answers[Math.min(asked.push({ url, init }), answers.length) - 1] ?? [500, {}];
+    return new Response(JSON.stringify(body), { status });
+  });
+  return asked;
+}
+
+test("a change that is not decided yet is waited for, and its answer fetched with the same key", async () => {
+  vi.useFakeTimers();
+  const asked = answeringInTurn(
+    [202, { command: "c1" }],
+    [503, {}],
+    [200, { state: "waiting" }],
+    [200, { state: "done" }],
+    [201, { id: "d1" }],
+  );
+
+  const answer = post("/declarations", { a: 1 });
+  await vi.advanceTimersByTimeAsync(3_000);
+
+  expect(await answer).toEqual({ id: "d1" });
+  const look = "/api/v1/commands/c1";
+  expect(asked.map((a) => a.url)).toEqual(["/api/v1/declarations", look, look, look, "/api/v1/declarations"]);
+  expect(headersOf(asked[4]).get("idempotency-key")).toBe(headersOf(asked[0]).get("idempotency-key"));
+  expect([asked[4]?.init.method, asked[4]?.init.body]).toEqual(["POST", '{"a":1}']);
+  vi.useRealTimers();
+});
+
+test("a change that stays undecided for a minute is neither done nor failed, and is told as that", async () => {
+  vi.useFakeTimers();
+  answeringInTurn([202, { command: "c1" }], [200, { state: "waiting" }]);
+
+  const failure = put("/registry", {}).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(await failure).toMatchObject({ status: 202, code: "outcome-open" });
+  vi.useRealTimers();
+});

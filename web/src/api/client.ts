@@ -46,20 +46,57 @@ async function request<T>(method: string, path: string, parts: RequestParts = {}
   return (await taggedRequest<T>(method, path, parts)).answer;
 }
 
-async function taggedRequest<T>(method: string, path: string, { body, ifMatch }: RequestParts): Promise<Tagged<T>> {
+async function taggedRequest<T>(method: string, path: string, parts: RequestParts): Promise<Tagged<T>> {
+  const init = initOf(method, parts);
+  for (let looks = 0; ; looks++) {
+    const { response, answer } = await ask(path, init);
+    const command = response.status === 202 ? (answer as Open | null)?.command : undefined;
+    if (command === undefined) return taggedAnswer<T>(path, response, answer);
+    // The request has its key, so that sending it again asks for its answer and does nothing twice.
+    await decided(command, MOST_LOOKS - looks);
+  }
+}
+
+/** The answer to a change that the server has taken and not decided yet. */
+interface Open {
+  readonly command?: string;
+  readonly state?: string;
+}
+
+/** Once a second; who works on a page should know after a minute that it takes longer. */
+const LOOK_EVERY_MS = 1_000;
+const MOST_LOOKS = 60;
+
+/** Waits until the command is decided, or nobody knows of it. @throws ApiError when that takes too long */
+async function decided(command: string, looks: number): Promise<void> {
+  for (let i = 0; i < looks; i++) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    const { response, answer } = await ask(`/commands/${encodeURIComponent(command)}`, initOf("GET", {}));
+    const isWaiting = response.ok ? (answer as Open | null)?.state === "waiting" : response.status >= 500;
+    if (!isWaiting) return;
+  }
+  throw new ApiError(202, { code: "outcome-open" });
+}
+
+function initOf(method: string, { body, ifMatch }: RequestParts): RequestInit {
   const headers: Record<string, string> = { accept: "application/json", "accept-language": pageLanguage() };
   if (body !== undefined) headers["content-type"] = "application/json";
-  if (method === "POST") headers["idempotency-key"] = idempotencyKey();
+  if (method !== "GET") headers["idempotency-key"] = idempotencyKey();
   if (ifMatch !== undefined) headers["if-match"] = ifMatch;
-  const init: RequestInit = { method, headers, credentials: "same-origin" };
-  if (body !== undefined) init.body = JSON.stringify(body);
+  return { method, headers, credentials: "same-origin", ...(body !== undefined && { body: JSON.stringify(body) }) };
+}
+
+async function ask(path: string, init: RequestInit): Promise<{ readonly response: Response; readonly answer: unknown }> {
   const response = await fetch(`/api/v1${path}`, init).catch((cause: unknown) => {
     throw new ApiError(0, { detail: String(cause) });
   });
   const text = await response.text().catch((cause: unknown) => {
     throw new ApiError(0, { detail: String(cause) });
   });
-  const answer = parseJson(text);
+  return { response, answer: parseJson(text) };
+}
+
+function taggedAnswer<T>(path: string, response: Response, answer: unknown): Tagged<T> {
   if (response.ok) return { answer: answer as T, version: response.headers.get("etag") ?? "" };
   if (response.status === 401 && path !== "/session") onSignedOut();
   throw new ApiError(response.status, (answer as Problem | null) ?? {});

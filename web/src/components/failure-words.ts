@@ -14,6 +14,7 @@ export function isNoAnswer(error: unknown): boolean {
 export function failureWords(error: unknown, say: Say): string {
   if (isNoAnswer(error)) return say("view.noAnswer");
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
+  if (error.code === "outcome-open") return say("view.outcomeOpen");
   const details = (error.problem.errors ?? []).map((e) => e.message).join("; ");
   return details === "" ? error.message : `${error.message} ${details}`;
 }

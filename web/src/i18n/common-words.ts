@@ -171,6 +171,10 @@ export const commonWords = {
     en: "Part of the page could not be refreshed; it shows what was there before",
   },
   "strip.since": { zh: "（最后数据 {age}）", en: " (last data {age})" },
+  "view.outcomeOpen": {
+    zh: "已接收，尚未处理完；请稍后刷新查看，不必重复提交",
+    en: "Taken, and not decided yet: look again later, there is no need to send it again",
+  },
   "view.retry": { zh: "重试", en: "Try again" },
   "view.partial": { zh: "{what}暂缺（{why}）", en: "Missing for now: {what} ({why})" },
   "chart.label": {
