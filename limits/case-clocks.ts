@@ -20,6 +20,7 @@ const HOTLINE_ORDER = { source: "环保举报热线工作管理办法（部令�
 // biome-ignore format: one clock a line
 export const CASE_CLOCKS: readonly StateClock[] = [
   { state: "signal", kind: "explain", value: 2, unit: "hours", ...DEFAULT },
+  { state: "reported", from: "import", kind: "triage", value: 1, unit: "working-days", ...DEFAULT },
   { state: "reported", kind: "triage", value: 30, unit: "minutes", ...DEFAULT },
   { state: "check", kind: "check", value: 1, unit: "working-days", ...DEFAULT },
   { state: "check", levels: ["A4"], kind: "check", value: 2, unit: "hours", ...DEFAULT },

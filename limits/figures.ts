@@ -45,10 +45,14 @@ export const FIGURES = {
   /** How often the handling of a case may be put off (挂账/延期). */
   extensionsOfHandling: { value: 2, unit: "times", source: "default of the product", confidence: "D" },
   /**
-   * A finding this far from the newest one of an unsettled case still belongs to it, before or after; exactly so far
-   * does.
+   * Findings of one outlet, pollutant and family of rules that stand less than this apart are one incident; exactly so
+   * far apart they are two.
    */
   joiningFindings: { value: 24, unit: "hours", source: "default of the product", confidence: "D" },
+  /** So many valid compliant hours after an incident end its alarm, never the matter itself. */
+  compliantHoursThatEndAnAlarm: { value: 2, unit: "times", source: "default of the product", confidence: "D" },
+  /** How far the hours after an incident are looked through for those that end its alarm. */
+  alarmLooksAhead: { value: 31, unit: "days", source: "default of the product", confidence: "D" },
   /**
    * A period that lay further back than this when it was first heard of is history: it is judged, but no clock of half
    * an hour runs for it.

@@ -45,6 +45,8 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   // Statuses of HTTP, sizes of what comes in, and the last day of a working week.
   "cases/shared/refusals.ts": ["400", "403", "404", "409"],
   "cases/case/case-door.ts": ["100"],
+  // Findings and incidents that go out with a case.
+  "cases/case/case-beside.ts": ["100", "1_000"],
   "cases/shared/wire-forms.ts": ["40", "64", "200", "300", "4_000"],
   "cases/shared/working-time.ts": ["5"],
   // The last instant that there is.

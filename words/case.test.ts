@@ -64,9 +64,9 @@ test("what the engine does is called by what it did, and its note is said in the
 });
 
 test("an action of the engine that nobody named stands for itself", () => {
-  expect(CASE_WORDS.line(line({ actor: "engine", action: "merged" }), zh)).toMatchObject({
+  expect(CASE_WORDS.line(line({ actor: "engine", action: "renamed" }), zh)).toMatchObject({
     actorName: "规则引擎",
-    actionName: "merged",
+    actionName: "renamed",
   });
 });
 

@@ -30,6 +30,30 @@ export const CASE_NOTES: WordTable<CaseNoteCodes> = {
     zh: ({ level }) => `级别 ${level}，自动上报二级网格`,
     en: ({ level }) => `level ${level}: reported to the second-level cell`,
   },
+  lowered: {
+    zh: ({ level }) => `仍成立的线索最高为 ${level}，尚未有人处理，退回预警线索`,
+    en: ({ level }) => `what still stands is of level ${level} and nobody has acted: back to an alert`,
+  },
+  "end-proposed": {
+    zh: "全部线索已撤回，停止计时，建议结束本案",
+    en: "all findings were withdrawn: the clock stops, and ending the case is proposed",
+  },
+  "merged-from": {
+    zh: ({ number }) => `并入案件 ${number}：两段超标已连成一段`,
+    en: ({ number }) => `case ${number} goes on in this one: their incidents have become one`,
+  },
+  "merged-into": {
+    zh: ({ number }) => `并入案件 ${number} 继续办理：两段超标已连成一段`,
+    en: ({ number }) => `goes on in case ${number}: their incidents have become one`,
+  },
+  "parted-from": {
+    zh: ({ number }) => `自案件 ${number} 分出：中间线索撤回，已分为两段`,
+    en: ({ number }) => `parted from case ${number}: what lay between was withdrawn`,
+  },
+  "parted-into": {
+    zh: ({ number }) => `后一段另立案件 ${number}：中间线索撤回，已分为两段`,
+    en: ({ number }) => `the later part is case ${number} now: what lay between was withdrawn`,
+  },
   "all-withdrawn": {
     zh: "全部线索已撤回，自动按误报结束",
     en: "all findings were withdrawn: ended as a false alarm",
@@ -62,6 +86,10 @@ const ENGINE_ACTIONS: Readonly<Record<string, Words>> = {
   opened: { zh: "立案", en: "Opened" },
   reported: { zh: "自动上报", en: "Reported automatically" },
   dismissed: { zh: "自动结束", en: "Ended automatically" },
+  lowered: { zh: "退回线索", en: "Back to an alert" },
+  "end-proposed": { zh: "建议结束", en: "End proposed" },
+  merged: { zh: "并案", en: "Merged" },
+  parted: { zh: "分案", en: "Parted" },
   "finding-joined": { zh: "并入线索", en: "Finding joined" },
   "finding-opened": { zh: "新线索", en: "New finding" },
   "finding-revised": { zh: "线索更新", en: "Finding revised" },
@@ -88,6 +116,10 @@ export const CASE_WORDS: SubjectWords<Case, CaseRefusalCodes> = {
     assigneeName: row.assignee === null ? null : telling.names.unit(row.assignee),
     deadlineSource: row.deadline === null ? null : say(CLOCK_SOURCES, row.deadline.source, telling),
   }),
+  beside: (facts, { names }) => {
+    const { incidents } = facts as { readonly incidents?: readonly { readonly outlet: string }[] };
+    return { incidents: (incidents ?? []).map((i) => ({ ...i, outletName: names.outlet(i.outlet) })) };
+  },
   line: caseLine,
   news: (data, telling) => {
     const title = data["title"] as CaseTitle | undefined;

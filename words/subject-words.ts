@@ -7,6 +7,8 @@ import type { Phrase } from "./word-table.ts";
 /** The words of a subject of casework: what is put beside the facts of its rows wherever they go out. */
 export interface SubjectWords<R, Own = NoCodes> {
   row(row: R, telling: Telling): object;
+  /** Words for what goes out beside a row. */
+  beside?(facts: object, telling: Telling): object;
   line(line: TimelineEntry, telling: Telling): object;
   /** Words for what a live event tells. */
   news(data: Readonly<Record<string, unknown>>, telling: Telling): object;

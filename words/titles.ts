@@ -8,6 +8,10 @@ export const TITLES: WordTable<TitleFacts> = {
     zh: (facts, names) => findingSentence(facts, { language: "zh", names }),
     en: (facts, names) => findingSentence(facts, { language: "en", names }),
   },
+  import: {
+    zh: ({ enterprise, day }, names) => `${names.enterprise(enterprise)} ${day} 补传历史数据中的线索`,
+    en: ({ enterprise, day }, names) => `${names.enterprise(enterprise)}: findings in history imported on ${day}`,
+  },
   reported: { zh: ({ text }) => text, en: ({ text }) => text },
 };
 
@@ -19,5 +23,6 @@ export const SHORT_TITLES: WordTable<TitleFacts> = {
     zh: (facts, names) => findingClaim(facts, { language: "zh", names }),
     en: (facts, names) => findingClaim(facts, { language: "en", names }),
   },
+  import: TITLES.import,
   reported: TITLES.reported,
 };

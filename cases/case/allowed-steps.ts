@@ -1,13 +1,14 @@
 import { FIGURES } from "../../limits/figures.ts";
+import { isAtLeast } from "../shared/levels.ts";
 import type { Case, StepField } from "./case.ts";
-import { isAtLeast } from "./case-decision.ts";
 import { type Transition, transitionsFrom } from "./transitions.ts";
 
 const NOTE: StepField = { name: "note", type: "text", required: true };
 const SECOND_PERSON: StepField = { name: "secondPerson", type: "person", required: true };
 
-/** The steps of the state table that this case has not used up. */
+/** The steps of the state table that this case has not used up; none once it goes on in another case. */
 export function stepsOpenTo(current: Case): readonly Transition[] {
+  if (current.mergedInto !== null) return [];
   return transitionsFrom(current.state).filter((t) => !isUsedUp(t, current));
 }
 

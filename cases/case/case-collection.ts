@@ -22,6 +22,8 @@ export const CASES = collection<Case>({
     open: { type: "boolean", of: isOpen },
     overdue: { type: "boolean", of: (row) => row.overdue },
     supervised: { type: "boolean", of: (row) => row.supervised },
+    merged: { type: "boolean", of: (row) => row.mergedInto !== null },
+    mergedInto: { type: "text", isLookup: true, of: (row) => row.mergedInto },
     returns: { type: "number", of: (row) => row.returns ?? 0 },
     extensions: { type: "number", of: (row) => row.extensions ?? 0 },
     changedAt: { type: "instant", of: (row) => row.changedAt },

@@ -1,6 +1,5 @@
 import type { Deadline } from "../../core/casework/deadline.ts";
 import type { NewTimelineEntry } from "../../core/casework/timeline.ts";
-import type { AlertLevel } from "../../core/judging/finding.ts";
 import type { Case, CaseDeadline, CaseState } from "./case.ts";
 import type { CaseNote } from "./notes.ts";
 
@@ -31,18 +30,6 @@ const ENDED: ReadonlySet<CaseState> = new Set(["rejected", "closed", "feedback",
 /** True until the matter is settled one way or the other; only an unsettled case takes in further findings. */
 export function isUnsettled(state: CaseState): boolean {
   return !ENDED.has(state);
-}
-
-const LEVELS: readonly AlertLevel[] = ["A0", "A1", "A2", "A3", "A4"];
-
-/** True when `level` is at least `floor`. */
-export function isAtLeast(level: AlertLevel, floor: AlertLevel): boolean {
-  return LEVELS.indexOf(level) >= LEVELS.indexOf(floor);
-}
-
-/** The higher of two alert levels. The level of a case never goes down. */
-export function higherLevel(a: AlertLevel, b: AlertLevel): AlertLevel {
-  return isAtLeast(a, b) ? a : b;
 }
 
 /** The kind of deadline rows that are of cases. */

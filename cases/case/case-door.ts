@@ -6,6 +6,7 @@ import { HOUR, plus } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { AnyId, Code, Flag, LineOfText, oneOrMany } from "../shared/wire-forms.ts";
 import { CASE_STATES, type Case } from "./case.ts";
+import { besideListed, besideOne } from "./case-beside.ts";
 import { namedWhere } from "./case-search.ts";
 import { CaseDetailOut, CaseOut, caseWriterFor } from "./case-wire.ts";
 import { mineWhere, namesOf, withinWhere } from "./whose-turn.ts";
@@ -52,6 +53,7 @@ export const CASE_DOOR: SubjectDoor<Case> = {
   },
   wire: { row: CaseOut, detail: CaseDetailOut },
   writerFor: caseWriterFor,
+  beside: { listed: besideListed, one: besideOne },
 };
 
 const OPEN: Where = [{ field: "open", in: [true] }];

@@ -20,7 +20,17 @@ export async function nextNumber(division: string, now: Instant, reader: Casewor
 
 /** A decision in the form that the judge applies; `number` is the one that was offered. */
 export function toEffects(decision: CaseDecision, number?: RunningNumber): Effects {
-  const { next, timeline, deadlines, cleared, usedNumber } = decision;
-  const counters = usedNumber && number !== undefined ? { [number.key]: number.next } : {};
-  return { id: next.id, writes: [{ collection: CASES, row: next }], timeline, deadlines, cleared, counters };
+  return { id: decision.next.id, ...effectsOf([decision], number) };
+}
+
+/** Decisions about several cases; those that open one take the offered number and those after it. */
+export function effectsOf(decisions: readonly CaseDecision[], number?: RunningNumber): Omit<Effects, "id" | "judgeAgain"> {
+  const used = decisions.filter((d) => d.usedNumber).length;
+  return {
+    writes: decisions.map((d) => ({ collection: CASES, row: d.next })),
+    timeline: decisions.flatMap((d) => d.timeline),
+    deadlines: decisions.flatMap((d) => d.deadlines),
+    cleared: decisions.flatMap((d) => d.cleared),
+    counters: used > 0 && number !== undefined ? { [number.key]: number.next + used - 1 } : {},
+  };
 }

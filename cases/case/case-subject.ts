@@ -1,42 +1,27 @@
 import type { DeadlineKind, FindingKind, Subject } from "../../core/casework/subject.ts";
-import { type Place, routeFinding } from "../shared/route.ts";
+import { INCIDENTS } from "../incident/incident-collection.ts";
+import { writesOf } from "../incident/incident-writes.ts";
+import { STANDING_DAYS } from "../incident/standing-day.ts";
 import type { Case } from "./case.ts";
 import { CASES } from "./case-collection.ts";
 import { CASE_DEADLINE } from "./case-decision.ts";
 import { CASE_DOOR } from "./case-door.ts";
-import { nextNumber, type RunningNumber, toEffects } from "./case-effects.ts";
+import { effectsOf, toEffects } from "./case-effects.ts";
 import { CASE_REFUSALS, type CaseRefusalCodes } from "./case-refusal-codes.ts";
 import { decideOnCaseDeadline } from "./decide-on-deadline.ts";
 import { decideOnFinding } from "./decide-on-finding.ts";
-import { findCaseToJoin } from "./join.ts";
-import { allOpenOf } from "./open-cases.ts";
+import { type FactsOnFinding, factsOnFinding } from "./facts-on-finding.ts";
 import { REPORT_CASE } from "./report-command.ts";
 import { TRANSITION } from "./transition-command.ts";
 
-interface FactsOnFinding {
-  readonly openCase: Case | undefined;
-  readonly place: Place;
-  readonly number: RunningNumber;
-  readonly withdrawnAll: boolean;
-}
-
-/** A finding joins the case that it had, or one that is alike, or opens one. */
-const ON_FINDING: FindingKind<FactsOnFinding> = {
-  needs: async ({ finding }, { index, now }, reader) => {
-    const openCase =
-      finding.caseId === null
-        ? findCaseToJoin(await allOpenOf(finding.outlet, reader), finding)
-        : await reader.get(CASES, finding.caseId);
-    const place = routeFinding(index, finding.outlet);
-    const ids = (openCase?.findings ?? []).filter((id) => id !== finding.id);
-    const others = await Promise.all(ids.map((id) => reader.finding(id)));
-    const withdrawnAll = [finding, ...others].every((f) => f === undefined || f.status === "withdrawn");
-    return { openCase, place, number: await nextNumber(place.division, now, reader), withdrawnAll };
-  },
-  decide: (news, { now, seq, calendar }, { openCase, place, number, withdrawnAll }) => {
-    const offered = { numberAfter: number.next, year: number.year };
-    const decision = decideOnFinding({ ...news, openCase, place, ...offered, withdrawnAll, now, seq, calendar });
-    return decision === undefined ? undefined : toEffects(decision, number);
+/** A finding joins the case of its incident, or opens one. */
+const ON_FINDING: FindingKind<FactsOnFinding | undefined> = {
+  needs: factsOnFinding,
+  decide: (_news, _moment, facts) => {
+    if (facts === undefined) return undefined;
+    const { caseId, decisions, caseOf, linked } = decideOnFinding(facts.news);
+    const effects = effectsOf(decisions, facts.number);
+    return { id: caseId, ...effects, writes: [...effects.writes, ...writesOf(facts.news.standing, caseOf)], linked };
   },
 };
 
@@ -53,6 +38,7 @@ const ON_DEADLINE: DeadlineKind<Case | undefined> = {
 export const CASE_SUBJECT: Subject<Case, CaseRefusalCodes, "case"> = {
   name: "case",
   collection: CASES,
+  alsoKeeps: [INCIDENTS, STANDING_DAYS],
   commands: [REPORT_CASE, TRANSITION],
   refusals: CASE_REFUSALS,
   deadlines: { [CASE_DEADLINE]: ON_DEADLINE },

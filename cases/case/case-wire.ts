@@ -3,6 +3,7 @@ import type { Reader, RowWriter } from "../../core/casework/subject-door.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import { holds, ROLES, rolesWithAny } from "../../core/people/rights.ts";
 import { formatIso } from "../../core/time.ts";
+import { totalOf } from "../incident/standing-counts.ts";
 import { InstantOut } from "../shared/wire-forms.ts";
 import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, REPORT_SOURCES } from "./case.ts";
@@ -18,13 +19,13 @@ export const CaseOut = z.object({
   number: z.string(),
   /** In the language of the request. */
   title: z.string(),
-  titleCode: z.enum(["finding", "reported"]),
+  titleCode: z.enum(["finding", "import", "reported"]),
   titleFacts: Facts,
   /** The title for a list that shows `period` beside it. */
   shortTitle: z.string(),
   /** The period of the finding that opened the case. */
   period: z.object({ start: InstantOut, end: InstantOut }).nullable(),
-  source: z.enum(["engine", ...REPORT_SOURCES]),
+  source: z.enum(["engine", "import", ...REPORT_SOURCES]),
   state: StateName,
   version: z.number(),
   level: z.enum(["A0", "A1", "A2", "A3", "A4"]),
@@ -52,7 +53,16 @@ export const CaseOut = z.object({
   mine: z.boolean(),
   /** Somebody has something to do about it: it is not settled, or a clock of it runs. */
   open: z.boolean(),
+  /** The newest of its findings, standing or not: 100 in a list, 1,000 of one case. */
   findings: z.array(z.string()),
+  /** How many there are. `GET /findings?caseId=` has them all. */
+  findingCount: z.number(),
+  /** How many of them stand. */
+  standing: z.number(),
+  /** Every finding fell while people were at work on the case: its clock stands, and its end is proposed. */
+  endProposed: z.boolean(),
+  /** The case that goes on in its place since their incidents met. */
+  mergedInto: z.string().nullable(),
   openedAt: InstantOut,
   changedAt: InstantOut,
   description: z.string().nullable(),
@@ -79,8 +89,30 @@ const LineOut = z.object({
   seq: z.number(),
 });
 
+/** A run of findings that stand, each less than a day from the next. */
+const IncidentOut = z.object({
+  id: z.string(),
+  outlet: z.string(),
+  outletName: z.string(),
+  pollutant: z.string(),
+  /** The rules that speak of the same matter: `EXCEED`, `FUG` … */
+  family: z.string(),
+  from: InstantOut,
+  to: InstantOut,
+  standing: z.number(),
+  level: z.enum(["A2", "A3", "A4"]).nullable(),
+  /** The gravest value; `multiple` is its share of the upper limit. */
+  highest: z.object({ value: z.number().nullable(), unit: z.string(), multiple: z.number().nullable() }).nullable(),
+  /** It ends after two valid compliant hours; the matter does not. `null` for history. */
+  alarm: z.object({ on: z.boolean(), endedAt: InstantOut.nullable() }).nullable(),
+});
+
 /** A case with its history and the steps that may come next. */
 export const CaseDetailOut = CaseOut.extend({
+  /** The newest 100 incidents of which something stands. */
+  incidents: z.array(IncidentOut),
+  incidentCount: z.number(),
+  mergedIntoNumber: z.string().nullable(),
   timeline: z.array(LineOut),
   /** The states of the usual way that are still to come. */
   ahead: z.array(StateName),
@@ -95,6 +127,7 @@ export const CaseDetailOut = CaseOut.extend({
   ),
 });
 
+export type IncidentWire = z.output<typeof IncidentOut>;
 export type CaseWire = z.output<typeof CaseOut>;
 export type CaseDetailWire = z.output<typeof CaseDetailOut>;
 
@@ -107,9 +140,11 @@ export function caseWriterFor(reader: Reader): RowWriter<Case> {
 }
 
 function caseToWire(row: Case, reader: Reader) {
-  const { title, deadline, lastFindingAt: _newest, heldFrom: _held, returns: _returns, extensions: _extensions, ...rest } = row;
+  const { title, deadline, heldFrom: _held, returns: _returns, extensions: _extensions, ...known } = row;
+  const { acted: _acted, told: _told, standing, ...rest } = known;
   return {
     ...rest,
+    standing: totalOf(standing),
     titleCode: title.code,
     titleFacts: { ...title.facts },
     period: title.code === "finding" ? toIsoPeriod(title.facts.period) : null,

@@ -1,6 +1,7 @@
 import type { AlertLevel, RuleId } from "../../core/judging/finding.ts";
 import type { NoFacts, Said } from "../../core/said.ts";
-import type { Instant } from "../../core/time.ts";
+import type { BeijingDate, Instant } from "../../core/time.ts";
+import type { StandingCounts } from "../incident/standing-counts.ts";
 import type { CaseTitle } from "./title.ts";
 
 /** States of a case (网格案件), D3 of the regulation reference. Supervision and escalation are fields, not states. */
@@ -32,8 +33,8 @@ export type CaseState = (typeof CASE_STATES)[number];
 /** Who may report a case. */
 export const REPORT_SOURCES = ["patrol", "hotline", "enterprise", "upper"] as const;
 
-/** Where a case comes from: the engine, or people. */
-export type CaseSource = "engine" | (typeof REPORT_SOURCES)[number];
+/** Where a case comes from: the engine, history that was imported, or people. */
+export type CaseSource = "engine" | "import" | (typeof REPORT_SOURCES)[number];
 
 /** The rule that a clock comes from. */
 export interface ClockSourceCodes {
@@ -64,7 +65,7 @@ export interface Case {
   readonly title: CaseTitle;
   readonly source: CaseSource;
   readonly state: CaseState;
-  /** Counts every change; an edit carries the version it was made against. */
+  /** Counts every change that the timeline tells of; an edit carries the version it was made against. */
   readonly version: number;
   readonly level: AlertLevel;
   /** The cell that owns it now, normally the second-level cell of the enterprise. */
@@ -84,11 +85,21 @@ export interface Case {
   readonly escalation: number;
   /** The state to which a detour (pending, joint, filed) returns. */
   readonly heldFrom: CaseState | null;
-  readonly findings: readonly string[];
+  /** How many of its findings stand, by level. Which they are, its incidents know. */
+  readonly standing: StandingCounts;
+  /**
+   * True once a person took a step or the ladder climbed. Before that, state and level follow from the findings that
+   * stand and from nothing else; after it the level never goes down, and the engine only raises.
+   */
+  readonly acted: boolean;
+  /** Every finding fell while people were at work on it: no clock runs, and its end is proposed. */
+  readonly endProposed: boolean;
+  /** The case that goes on in its place, since their incidents met. */
+  readonly mergedInto: string | null;
   readonly openedAt: Instant;
   readonly changedAt: Instant;
-  /** End of the newest finding's period: later similar findings within 24 h join. */
-  readonly lastFindingAt: Instant | null;
+  /** What the timeline was told of findings on that Beijing day: once a day of each kind is enough. */
+  readonly told: { readonly on: BeijingDate; readonly actions: readonly string[] } | null;
   readonly description: string | null;
   readonly category: string | null;
   /** How often a unit has returned it; only once is allowed. Absent means never. */

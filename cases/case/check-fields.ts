@@ -1,8 +1,9 @@
 import type { FieldProblem } from "../../core/casework/refusal.ts";
 import { parseIso } from "../../core/time.ts";
+import { levelOf } from "../incident/standing-counts.ts";
+import { isAtLeast } from "../shared/levels.ts";
 import { fieldsOf } from "./allowed-steps.ts";
 import type { StepField } from "./case.ts";
-import { isAtLeast } from "./case-decision.ts";
 import type { TransitionRequest } from "./transition-request.ts";
 import type { Transition } from "./transitions.ts";
 
@@ -17,8 +18,9 @@ export function checkFields(step: Transition, input: TransitionRequest): readonl
 
 /** A single finding of A3 and above is enough to ask for a second person, even when the case stands lower. */
 function fieldsAskedFor(step: Transition, input: TransitionRequest): readonly StepField[] {
-  const highest = input.findings.find((f) => f.status !== "withdrawn" && isAtLeast(f.level, "A3"))?.level;
-  return fieldsOf(step, highest === undefined ? input.current : { ...input.current, level: highest });
+  const highest = levelOf(input.current.standing);
+  const isGrave = highest !== null && isAtLeast(highest, "A3");
+  return fieldsOf(step, isGrave ? { ...input.current, level: highest } : input.current);
 }
 
 function missing({ name, required }: StepField): FieldProblem | undefined {

@@ -36,12 +36,22 @@ export function decideOnCaseDeadline(
 
   const following = ladder[position + 1];
   const { action, change } = STEPS[due.step];
-  const next: Case = { ...current, ...change(current), version: current.version + 1, changedAt: now };
+  const next: Case = { ...current, ...change(current), acted: true, version: current.version + 1, changedAt: now };
   const said = noteOf(due.step, running);
   const line = { subject: current.id, at: now, seq, ...ENGINE, action, from: current.state, to: current.state, note: "", said };
   const rows = following === undefined ? [] : [toRow(current.id, running, following)];
   const cleared = following === undefined ? [deadlineId(current.id)] : [];
   return { next, timeline: [line], deadlines: rows, cleared, usedNumber: false };
+}
+
+/** The row of the next step of a running clock; `undefined` when its ladder has been climbed to the end. */
+export function nextStepRow(
+  caseId: string,
+  running: CaseDeadline,
+  { now, calendar }: { readonly now: Instant; readonly calendar: WorkingCalendar },
+): Deadline | undefined {
+  const next = ladderOf(running, calendar).find((step) => step.at > now);
+  return next === undefined ? undefined : toRow(caseId, running, next);
 }
 
 /** Natural hours run through a weekend and working hours do not, so the steps are ordered by their time. */

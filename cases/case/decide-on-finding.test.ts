@@ -1,210 +1,318 @@
-import { expect, test } from "vitest";
-import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
+import { describe, expect, test } from "vitest";
 import type { Finding } from "../../core/judging/finding.ts";
 import { findingFacts } from "../../core/judging/finding-facts.ts";
 import { HOUR, MINUTE, plus } from "../../core/time.ts";
-import { aCase, aFinding, NOW } from "../../tests/support/case-facts.ts";
-import { CASE_STATES } from "./case.ts";
-import { decideOnFinding, type NewsOfCase } from "./decide-on-finding.ts";
-import { findCaseToJoin } from "./join.ts";
+import { aFinding, NOW } from "../../tests/support/case-facts.ts";
+import { FindingsDesk } from "../../tests/support/findings-desk.ts";
+import { CASES } from "./case-collection.ts";
 
-function decide(over: Partial<NewsOfCase> = {}) {
-  return decideOnFinding({
-    finding: aFinding(),
-    change: "opened",
-    history: false,
-    openCase: undefined,
-    place: { cell: "g2-a", division: "410199" },
-    numberAfter: 7,
-    year: "2026",
-    withdrawnAll: false,
-    now: NOW,
-    seq: 42,
-    calendar: WEEKDAYS_ONLY,
-    ...over,
-  });
+const CONFIRMED = { status: "confirmed", level: "A3" } as const;
+const WITHDRAWN = { status: "withdrawn" } as const;
+
+/** A finding of the hour that begins so many hours after the first one; its id is `h` and the hour. */
+function hour(n: number, over: Partial<Finding> = {}): Finding {
+  const start = plus(aFinding().period.start, n * HOUR);
+  return aFinding({ id: `h${n}`, period: { start, end: plus(start, HOUR) }, ...over });
 }
 
-const LATER = aFinding({ id: "later", period: { start: plus(NOW, HOUR), end: plus(NOW, 2 * HOUR) } });
-const CONFIRMED: Partial<Finding> = { status: "confirmed", level: "A3" };
-const WITHDRAWN = aFinding({ status: "withdrawn" });
+/** A desk to which these findings opened. */
+async function deskWith(...findings: readonly Finding[]): Promise<FindingsDesk> {
+  const desk = new FindingsDesk();
+  for (const finding of findings) await desk.happen(finding);
+  return desk;
+}
 
-test("a finding of level A2 opens a case in signal; the enterprise has two hours to explain", () => {
-  const decision = decide();
+describe("a case opens", () => {
+  test("a finding of level A2 opens a case in signal; the enterprise has two hours to explain", async () => {
+    const desk = await deskWith(hour(0));
 
-  expect(decision?.next).toMatchObject({
-    id: `case:${aFinding().id}`,
-    number: "410199-2026-0007",
-    title: { code: "finding", facts: findingFacts(aFinding()) },
-    state: "signal",
-    version: 1,
-    level: "A2",
-    cell: "g2-a",
-    findings: [aFinding().id],
-    deadline: { at: plus(NOW, 2 * HOUR), kind: "explain", source: { code: "default", facts: {} } },
-    lastFindingAt: aFinding().period.end,
+    expect(await desk.cases()).toMatchObject([
+      {
+        id: "case:h0",
+        number: "410199-2026-0001",
+        title: { code: "finding", facts: findingFacts(hour(0)) },
+        state: "signal",
+        version: 1,
+        level: "A2",
+        cell: "g2-a",
+        standing: { A2: 1, A3: 0, A4: 0 },
+        deadline: { at: plus(NOW, 2 * HOUR), kind: "explain", source: { code: "default", facts: {} } },
+      },
+    ]);
+    expect(desk.timeline).toMatchObject([{ actor: "engine", action: "opened", from: null, to: "signal", at: NOW }]);
+    const row = { kind: "case", subject: "case:h0", detail: "explain|due" };
+    expect([...desk.deadlines.values()]).toEqual([{ id: "deadline:case:h0", at: plus(NOW, 2 * HOUR), ...row }]);
   });
-  expect(decision?.timeline).toMatchObject([{ actor: "engine", action: "opened", from: null, to: "signal", seq: 42, at: NOW }]);
-  expect(decision?.deadlines).toEqual([
-    {
-      id: `deadline:case:${aFinding().id}`,
-      at: plus(NOW, 2 * HOUR),
-      kind: "case",
-      subject: `case:${aFinding().id}`,
-      detail: "explain|due",
-    },
-  ]);
-  expect(decision?.usedNumber).toBe(true);
-});
 
-// Behaviour
-test("a finding of level A3 opens a case and moves it on to reported in the same decision", () => {
-  const decision = decide({ finding: aFinding(CONFIRMED) });
+  // Behaviour
+  test("a finding of level A3 opens a case and moves it on to reported in the same decision", async () => {
+    const desk = await deskWith(hour(0, CONFIRMED));
 
-  expect(decision?.next).toMatchObject({ state: "reported", deadline: { at: plus(NOW, 30 * MINUTE), kind: "triage" } });
-  expect(decision?.timeline.map((t) => [t.from, t.to])).toEqual([
-    [null, "signal"],
-    ["signal", "reported"],
-  ]);
-});
-
-test.each([
-  ["A0, exempted", aFinding({ status: "exempted", level: "A0", rule: "FUG-CONSENTED" })],
-  ["A1", aFinding({ level: "A1" })],
-  ["withdrawn", WITHDRAWN],
-])("a finding that is %s opens no case", (_, finding) => {
-  expect(decide({ finding })).toBeUndefined();
-});
-
-test("a confirmed finding moves its case from signal to reported with level A3", () => {
-  const openCase = aCase("signal");
-  const decision = decide({ finding: aFinding(CONFIRMED), change: "confirmed", openCase });
-
-  expect(decision?.next).toMatchObject({ id: "case:1", state: "reported", level: "A3", version: 6, findings: openCase.findings });
-  expect(decision?.timeline.map((t) => t.action)).toEqual(["finding-confirmed", "reported"]);
-  expect(decision?.usedNumber).toBe(false);
-});
-
-test("a later finding joins, and the level of a case never goes down", () => {
-  const decision = decide({ finding: LATER, openCase: aCase("handling", { level: "A4" }) });
-
-  expect(decision?.next).toMatchObject({
-    state: "handling",
-    level: "A4",
-    findings: [aFinding().id, "later"],
-    lastFindingAt: LATER.period.end,
+    expect(await desk.cases()).toMatchObject([{ state: "reported", deadline: { at: plus(NOW, 30 * MINUTE), kind: "triage" } }]);
+    expect(desk.timeline.map((line) => [line.from, line.to])).toEqual([
+      [null, "signal"],
+      ["signal", "reported"],
+    ]);
   });
-  expect(decision?.timeline).toMatchObject([{ action: "finding-joined", from: "handling", to: "handling" }]);
-  expect(decision?.deadlines).toEqual([]);
-});
 
-test("a finding of an earlier hour does not turn back the case's newest period", () => {
-  const earlier = aFinding({ id: "earlier", period: { start: plus(NOW, -9 * HOUR), end: plus(NOW, -8 * HOUR) } });
-
-  expect(decide({ finding: earlier, openCase: aCase("signal") })?.next.lastFindingAt).toBe(aFinding().period.end);
-});
-
-test("when every finding of a case in signal is withdrawn the engine dismisses it", () => {
-  const decision = decide({ finding: WITHDRAWN, change: "withdrawn", openCase: aCase("signal"), withdrawnAll: true });
-
-  expect(decision?.next).toMatchObject({ state: "dismissed", deadline: null, version: 6 });
-  expect(decision?.timeline.map((t) => [t.actor, t.action])).toEqual([
-    ["engine", "finding-withdrawn"],
-    ["engine", "dismissed"],
-  ]);
-  expect(decision?.cleared).toEqual(["deadline:case:1"]);
-});
-
-test("a withdrawal is only noted while another finding of the case stands", () => {
-  const decision = decide({ finding: WITHDRAWN, change: "withdrawn", openCase: aCase("signal"), withdrawnAll: false });
-
-  expect(decision?.next.state).toBe("signal");
-  expect(decision?.timeline).toHaveLength(1);
-});
-
-test.each(CASE_STATES.filter((s) => s !== "signal"))("the engine never closes a case in %s, whatever is withdrawn", (state) => {
-  const decision = decide({ finding: WITHDRAWN, change: "withdrawn", openCase: aCase(state), withdrawnAll: true });
-
-  expect(decision?.next.state).toBe(state);
-  expect(decision?.timeline).toMatchObject([{ action: "finding-withdrawn", from: state, to: state }]);
-});
-
-test("a withdrawn finding leaves a case alone that it does not belong to", () => {
-  const finding = aFinding({ id: "stranger", status: "withdrawn" });
-
-  expect(decide({ finding, change: "withdrawn", openCase: aCase("signal"), withdrawnAll: true })).toBeUndefined();
-});
-
-test("a reinstated finding brings back the case the engine had dismissed", () => {
-  const finding = aFinding({ caseId: "case:1" });
-  const decision = decide({ finding, change: "reinstated", openCase: aCase("dismissed") });
-
-  expect(decision?.next).toMatchObject({ id: "case:1", state: "signal", version: 6, deadline: { kind: "explain" } });
-  expect(decision?.timeline).toMatchObject([{ action: "finding-reinstated", from: "dismissed", to: "signal" }]);
-});
-
-test("a confirmation to A3 brings back a case that one person had dismissed as an alarm of A2", () => {
-  const finding = aFinding({ ...CONFIRMED, caseId: "case:1" });
-  const decision = decide({ finding, change: "confirmed", openCase: aCase("dismissed", { level: "A2" }) });
-
-  expect(decision?.next).toMatchObject({ id: "case:1", state: "reported", level: "A3" });
-});
-
-test("a confirmation does not undo a dismissal of a case of A3, which two persons decided", () => {
-  const finding = aFinding({ ...CONFIRMED, caseId: "case:1" });
-
-  expect(decide({ finding, change: "confirmed", openCase: aCase("dismissed", { level: "A3" }) })?.next.state).toBe("dismissed");
-});
-
-test("a finding that stands anew after its case was archived gets a case of its own with another id", () => {
-  const finding = aFinding({ caseId: `case:${aFinding().id}` });
-  const decision = decide({ finding, change: "reinstated", openCase: aCase("archived", { id: `case:${aFinding().id}` }) });
-
-  expect(decision).toMatchObject({ usedNumber: true, next: { id: `case:${aFinding().id}:42`, version: 1, state: "signal" } });
-});
-
-test("a similar finding joins for 24 hours after the case's newest period, inclusive", () => {
-  const open = aCase("signal", { lastFindingAt: NOW });
-  const startingAt = (start: number) => aFinding({ id: "x", period: { start: plus(NOW, start), end: plus(NOW, start + HOUR) } });
-
-  expect(findCaseToJoin([open], startingAt(24 * HOUR))).toBe(open);
-  expect(findCaseToJoin([open], startingAt(24 * HOUR + 1))).toBeUndefined();
-  expect(findCaseToJoin([open], startingAt(-24 * HOUR))).toBe(open);
-  expect(findCaseToJoin([open], startingAt(-24 * HOUR - 1))).toBeUndefined();
-});
-
-test("the oldest similar case wins", () => {
-  const old = aCase("handling", { id: "case:old", openedAt: plus(NOW, -1) });
-  const twin = aCase("handling", { id: "case:a", openedAt: plus(NOW, -1), lastFindingAt: null });
-
-  expect(findCaseToJoin([aCase("signal"), twin, old], LATER)?.id).toBe("case:old");
-  const [a, b] = [aCase("signal", { id: "case:a" }), aCase("signal", { id: "case:b" })];
-  expect(findCaseToJoin([b, a], LATER)?.id).toBe("case:a");
-  expect(findCaseToJoin([a, b], LATER)?.id).toBe("case:a");
-});
-
-test.each([
-  ["of another outlet", aCase("signal", { outlet: "e1-DA002" })],
-  ["of another pollutant", aCase("signal", { pollutant: "a21002" })],
-  ["of another family of rules", aCase("signal", { rule: "FUG-PENDING" })],
-  ["reported by people", aCase("reported", { rule: null })],
-  ["already closed", aCase("closed")],
-  ["dismissed", aCase("dismissed")],
-])("a case %s is not joined", (_, open) => {
-  expect(findCaseToJoin([open], LATER)).toBeUndefined();
-});
-
-test("an unreported emission joins the case of the pending one before it", () => {
-  const open = aCase("signal", { rule: "FUG-PENDING" });
-
-  expect(findCaseToJoin([open], aFinding({ id: "x", rule: "FUG-UNREPORTED" }))).toBe(open);
-});
-
-test("a case without a finding so far takes its time from the first that joins it", () => {
-  const reported = aCase("reported", { findings: [], lastFindingAt: null });
-
-  expect(decide({ openCase: reported })?.next).toMatchObject({
-    findings: [aFinding().id],
-    lastFindingAt: aFinding().period.end,
+  test.each([
+    ["A0, exempted", hour(0, { status: "exempted", level: "A0", rule: "FUG-CONSENTED" })],
+    ["A1", hour(0, { level: "A1" })],
+    ["withdrawn", hour(0, WITHDRAWN)],
+  ])("a finding that is %s opens no case", async (_, finding) => {
+    expect(await (await deskWith(finding)).cases()).toEqual([]);
   });
+
+  test.each([
+    ["of another outlet", { outlet: "e1-B1" }],
+    ["of another pollutant", { pollutant: "a21002" }],
+    ["of another family of rules", { rule: "FUG-PENDING" }],
+  ] as const)("a finding %s opens a case of its own", async (_, over) => {
+    expect(await (await deskWith(hour(0), hour(1, over))).cases()).toHaveLength(2);
+  });
+
+  test("an unreported emission joins the case of the pending one before it", async () => {
+    const desk = await deskWith(hour(0, { rule: "FUG-PENDING" }), hour(1, { rule: "FUG-UNREPORTED" }));
+
+    expect(await desk.cases()).toMatchObject([{ standing: { A2: 2 } }]);
+  });
+});
+
+describe("findings join", () => {
+  test("findings less than 24 hours apart share a case, whichever came first; exactly 24 hours apart they do not", async () => {
+    expect(await (await deskWith(hour(0), hour(24), hour(-24))).cases()).toHaveLength(1);
+    expect(await (await deskWith(hour(0), hour(25), hour(-25))).cases()).toHaveLength(3);
+  });
+
+  test("a confirmed finding moves its case from signal to reported with level A3", async () => {
+    const desk = await deskWith(hour(0));
+    await desk.happen(hour(0, CONFIRMED), "confirmed");
+
+    expect(await desk.cases()).toMatchObject([{ id: "case:h0", state: "reported", level: "A3", version: 2 }]);
+    expect(desk.actionsOf("case:h0")).toEqual(["opened", "finding-confirmed", "reported"]);
+  });
+
+  test("the timeline tells once a Beijing day that findings joined, and the version counts what it tells", async () => {
+    const desk = await deskWith(hour(0), hour(1), hour(2), hour(3));
+    expect(desk.actionsOf("case:h0")).toEqual(["opened", "finding-joined"]);
+    desk.now = plus(NOW, 24 * HOUR);
+    await desk.happen(hour(4));
+    await desk.happen(hour(5));
+
+    expect(desk.actionsOf("case:h0")).toEqual(["opened", "finding-joined", "finding-joined"]);
+    expect(await desk.cases()).toMatchObject([{ standing: { A2: 6 }, version: 3 }]);
+  });
+
+  test("once people have acted, the level of a case never goes down and its state is theirs", async () => {
+    const desk = await deskWith(hour(0), hour(1, CONFIRMED));
+    await desk.steps("case:h0", "accepted", "dispatched", "handling");
+    await desk.happen(hour(1, WITHDRAWN), "withdrawn");
+
+    expect(await desk.cases()).toMatchObject([{ state: "handling", level: "A3", standing: { A2: 1, A3: 0 } }]);
+  });
+
+  test("while nobody has acted, a case whose finding of A3 falls is an alert again", async () => {
+    const desk = await deskWith(hour(0), hour(1, CONFIRMED));
+    await desk.happen(hour(1, WITHDRAWN), "withdrawn");
+
+    expect(await desk.cases()).toMatchObject([{ state: "signal", level: "A2", deadline: { kind: "explain" } }]);
+    expect(desk.actionsOf("case:h0").at(-1)).toBe("lowered");
+  });
+});
+
+describe("incidents meet and part", () => {
+  // Behaviour
+  test("two open cases whose incidents meet are one: the older goes on, the other ends in it with a line in both", async () => {
+    const desk = await deskWith(hour(0), hour(40));
+    desk.now = plus(NOW, MINUTE);
+    await desk.happen(hour(20));
+
+    expect(await desk.cases()).toMatchObject([
+      { id: "case:h0", number: "410199-2026-0001", state: "signal", standing: { A2: 3 }, mergedInto: null },
+      { id: "case:h40", state: "archived", standing: { A2: 0 }, mergedInto: "case:h0", deadline: null },
+    ]);
+    expect(desk.actionsOf("case:h0")).toEqual(["opened", "merged", "finding-joined"]);
+    expect(desk.actionsOf("case:h40")).toEqual(["opened", "merged"]);
+    expect([...desk.deadlines.keys()]).toEqual(["deadline:case:h0"]);
+    expect((await desk.caseOf("h40"))?.id).toBe("case:h0");
+  });
+
+  test("a case that is merged into one on which nobody has acted brings the work of people along", async () => {
+    const desk = await deskWith(hour(0));
+    desk.now = plus(NOW, MINUTE);
+    await desk.happen(hour(40, CONFIRMED));
+    const { deadline } = await desk.steps("case:h40", "accepted", "dispatched");
+    await desk.happen(hour(20));
+
+    expect(await desk.cases()).toMatchObject([
+      { id: "case:h0", state: "dispatched", assignee: "u-unit", level: "A3", deadline },
+      { id: "case:h40", state: "archived", assignee: null },
+    ]);
+    expect([...desk.deadlines.values()]).toMatchObject([{ id: "deadline:case:h0", at: deadline?.at, detail: "take-up|due" }]);
+  });
+
+  test("a gap that opens gives the later part a case of its own, while nobody has acted", async () => {
+    const desk = await deskWith(hour(0), hour(20), hour(40), hour(41));
+    await desk.happen(hour(20, WITHDRAWN), "withdrawn");
+
+    const [first, second] = await desk.cases();
+    expect(first).toMatchObject({ id: "case:h0", standing: { A2: 1 } });
+    expect(second).toMatchObject({ number: "410199-2026-0002", standing: { A2: 2 }, state: "signal" });
+    expect((await desk.caseOf("h41"))?.id).toBe(second?.id);
+    expect(desk.actionsOf("case:h0").at(-1)).toBe("parted");
+  });
+
+  test("a gap that opens in a case on which people work leaves both parts with them", async () => {
+    const desk = await deskWith(hour(0), hour(20), hour(40, CONFIRMED));
+    await desk.steps("case:h0", "accepted");
+    await desk.happen(hour(20, WITHDRAWN), "withdrawn");
+
+    expect(await desk.cases()).toHaveLength(1);
+    expect((await desk.incidents()).map((i) => i.caseId)).toEqual(["case:h0", "case:h0"]);
+  });
+});
+
+describe("everything falls", () => {
+  test("when every finding of a case in signal is withdrawn the engine dismisses it", async () => {
+    const desk = await deskWith(hour(0));
+    await desk.happen(hour(0, WITHDRAWN), "withdrawn");
+
+    expect(await desk.cases()).toMatchObject([{ state: "dismissed", deadline: null, version: 2 }]);
+    expect(desk.actionsOf("case:h0")).toEqual(["opened", "finding-withdrawn", "dismissed"]);
+    expect(desk.deadlines.size).toBe(0);
+  });
+
+  // Behaviour
+  test("a case beyond signal of which nothing stands any more has no clock, and its end is proposed", async () => {
+    const desk = await deskWith(hour(0, CONFIRMED));
+    await desk.steps("case:h0", "accepted", "dispatched", "handling");
+    await desk.happen(hour(0, WITHDRAWN), "withdrawn");
+
+    expect(await desk.cases()).toMatchObject([{ state: "handling", deadline: null, endProposed: true }]);
+    expect(desk.actionsOf("case:h0").slice(-2)).toEqual(["finding-withdrawn", "end-proposed"]);
+    expect(desk.deadlines.size).toBe(0);
+
+    await desk.happen(hour(0, CONFIRMED), "reinstated");
+    expect(await desk.cases()).toMatchObject([{ state: "handling", deadline: { kind: "handle" }, endProposed: false }]);
+  });
+
+  test("a reinstated finding brings back the case that the engine had dismissed, also after its clock had run out", async () => {
+    const desk = await deskWith(hour(0));
+    await desk.runOut((await desk.cases())[0] ?? never());
+    await desk.happen(hour(0, WITHDRAWN), "withdrawn");
+    await desk.happen(hour(0), "reinstated");
+
+    expect(await desk.cases()).toMatchObject([{ id: "case:h0", state: "signal", deadline: { kind: "explain" } }]);
+  });
+});
+
+describe("people have ended a case", () => {
+  test.each([
+    ["rejected", ["rejected"]],
+    ["closed", ["accepted", "dispatched", "handling", "result", "verify", "closed"]],
+    ["archived", ["rejected", "archived"]],
+  ] as const)("later findings of its incident join a case that is %s, which stays so", async (state, way) => {
+    const desk = await deskWith(hour(0, CONFIRMED));
+    await desk.steps("case:h0", ...way);
+    await desk.happen(hour(1, CONFIRMED));
+    await desk.happen(hour(2));
+
+    expect(await desk.cases()).toMatchObject([{ state, standing: { A2: 1, A3: 2, A4: 0 } }]);
+  });
+
+  // Behaviour
+  test("only a higher level than it ever had brings back a case that people ended", async () => {
+    const desk = await deskWith(hour(0));
+    await desk.steps("case:h0", "dismissed", "archived");
+    await desk.happen(hour(1));
+    expect(await desk.cases()).toMatchObject([{ state: "archived" }]);
+    await desk.happen(hour(1, CONFIRMED), "confirmed");
+
+    expect(await desk.cases()).toMatchObject([{ id: "case:h0", state: "reported", level: "A3", deadline: { kind: "triage" } }]);
+    expect(desk.actionsOf("case:h0").slice(-2)).toEqual(["finding-confirmed", "reported"]);
+  });
+
+  test("a finding that stands anew after its case was archived joins it again", async () => {
+    const desk = await deskWith(hour(0, CONFIRMED));
+    await desk.steps("case:h0", "rejected", "archived");
+    await desk.happen(hour(0, WITHDRAWN), "withdrawn");
+    await desk.happen(hour(0, CONFIRMED), "reinstated");
+
+    expect(await desk.cases()).toMatchObject([{ state: "archived", standing: { A3: 1 } }]);
+  });
+
+  test("an incident of a case that was ended goes over to the open one that it meets", async () => {
+    const desk = await deskWith(hour(0, CONFIRMED));
+    await desk.steps("case:h0", "rejected");
+    desk.now = plus(NOW, MINUTE);
+    await desk.happen(hour(40));
+    await desk.happen(hour(20));
+
+    expect(await desk.cases()).toMatchObject([
+      { id: "case:h0", state: "rejected", standing: { A3: 0 } },
+      { id: "case:h40", state: "reported", level: "A3", standing: { A2: 2, A3: 1 } },
+    ]);
+  });
+
+  test("of ended cases whose incidents meet the gravest keeps the matter", async () => {
+    const desk = await deskWith(hour(0), hour(40, CONFIRMED));
+    await desk.steps("case:h0", "dismissed");
+    await desk.steps("case:h40", "rejected");
+    await desk.happen(hour(20, CONFIRMED));
+
+    expect((await desk.incidents()).map((i) => i.caseId)).toEqual(["case:h40"]);
+    expect((await desk.cases()).map((c) => [c.id, c.state])).toEqual([
+      ["case:h0", "dismissed"],
+      ["case:h40", "rejected"],
+    ]);
+  });
+});
+
+describe("history", () => {
+  const DAY = 24;
+  const old = (days: number, over: Partial<Finding> = {}) => hour(-days * DAY, over);
+
+  // Behaviour
+  test("findings of imported history are one case per enterprise and day, with a clock of one working day", async () => {
+    const desk = new FindingsDesk();
+    for (const days of [700, 690, 680]) await desk.happen(old(days, CONFIRMED), "opened", true);
+    await desk.happen(old(650, { outlet: "e1-B1" }), "opened", true);
+    desk.now = plus(NOW, DAY * HOUR);
+    await desk.happen(old(640), "opened", true);
+
+    expect(await desk.cases()).toMatchObject([
+      {
+        id: "case:import:e1:2026-11-23",
+        title: { code: "import", facts: { enterprise: "e1", day: "2026-11-23" } },
+        ...{ source: "import", state: "reported", level: "A3", cell: "g2-a", outlet: null, standing: { A2: 1, A3: 3 } },
+        // Office hours of Tuesday end at 18:00 in Beijing.
+        deadline: { at: plus(NOW, 33 * HOUR - 5 * MINUTE), kind: "triage" },
+      },
+      { id: "case:import:e1:2026-11-24", state: "reported", level: "A2" },
+    ]);
+    expect(await desk.incidents()).toHaveLength(5);
+  });
+
+  test("a later change of a finding of history stays with the case of its import", async () => {
+    const desk = new FindingsDesk();
+    await desk.happen(old(20), "opened", true);
+    desk.now = plus(NOW, 30 * HOUR);
+    await desk.happen(old(20, { ...CONFIRMED, history: [aChange(NOW)] }), "confirmed");
+
+    expect(await desk.cases()).toMatchObject([{ id: "case:import:e1:2026-11-23", level: "A3", standing: { A2: 0, A3: 1 } }]);
+  });
+});
+
+function aChange(at: Finding["history"][0]["at"]): Finding["history"][0] {
+  return { at, seq: 1, status: "provisional", level: "A2", value: 1, reason: { code: "limit-exceeded", facts: {} } };
+}
+
+function never(): never {
+  throw new Error("there is no case");
+}
+
+test("what a case is called stays what it was called when it opened", async () => {
+  const desk = await deskWith(hour(0), hour(-1));
+
+  expect((await desk.rows.get(CASES, "case:h0"))?.title).toEqual({ code: "finding", facts: findingFacts(hour(0)) });
 });

@@ -1,178 +1,180 @@
-import type { FindingNews } from "../../core/casework/subject.ts";
-import type { WorkingCalendar } from "../../core/casework/working-calendar.ts";
+import type { LinkedFinding } from "../../core/casework/subject.ts";
 import { findingFacts } from "../../core/judging/finding-facts.ts";
-import { type Instant, instant } from "../../core/time.ts";
-import type { Place } from "../shared/route.ts";
+import type { PartedIncident } from "../incident/change-standing.ts";
+import type { Incident } from "../incident/incident.ts";
+import { countOf, minusCounts, plusCounts, type StandingCounts, totalOf } from "../incident/standing-counts.ts";
 import type { Case } from "./case.ts";
-import {
-  type CaseDecision,
-  caseNumber,
-  deadlineEffects,
-  ENGINE,
-  higherLevel,
-  isAtLeast,
-  isUnsettled,
-  type NewCaseLine,
-} from "./case-decision.ts";
-import type { CaseNote } from "./notes.ts";
-import { stateDeadline } from "./state-clock.ts";
+import { type CaseDecision, isUnsettled } from "./case-decision.ts";
+import { decided, lineOf, linesOf } from "./case-draft.ts";
+import { endedIn, type Meeting, meetingOf, takeOver } from "./merge-cases.ts";
+import type { NewsOfCase } from "./news-of-case.ts";
+import { newCase, newImportCase } from "./open-case.ts";
+import { settle } from "./settle.ts";
 
-/** What happened to a finding, and the case it concerns. */
-export interface NewsOfCase extends FindingNews {
-  /** The case the finding belongs to or joins, whatever its state; `undefined` when there is none. */
-  readonly openCase: Case | undefined;
-  readonly place: Place;
-  /** The running number to use if a case opens. */
-  readonly numberAfter: number;
-  /** The year in Beijing, for the case number. */
-  readonly year: string;
-  /** True when no finding of the case stands any more. */
-  readonly withdrawnAll: boolean;
-  readonly now: Instant;
-  readonly seq: number;
-  readonly calendar: WorkingCalendar;
+/** What follows for the cases when a finding changes. */
+export interface FindingDecision {
+  /** The case that the finding belongs to. */
+  readonly caseId: string;
+  /** One of each case that changed; those that opened took a number each, in this order. */
+  readonly decisions: readonly CaseDecision[];
+  /** The case that an incident is given to. */
+  caseOf(incident: Incident): string;
+  /** Findings that go over to a case with the part of an incident that they are in. */
+  readonly linked: readonly LinkedFinding[];
 }
 
 /**
- * Decides what a change of a finding means for the casework. A finding of level A2 opens a case in `signal`; A3 and
- * above move it on to `reported` in the same decision. Later findings join, the level never goes down. When every
- * finding of a case in `signal` is withdrawn the engine dismisses it; beyond `signal` a withdrawal is only noted,
- * because people are at work on it. A0, A1 and exempted findings open no case. Returns `undefined` when nothing is to
- * be done.
+ * Decides what a change of a finding means for the casework. An incident has one case: a finding that stands anew joins
+ * the case of its incident, also one that people ended; open cases whose incidents meet become one; a part that falls
+ * off is a case of its own while nobody has acted. What stands is therefore always owned, and as long as neither people
+ * nor the ladder have acted, which findings lie in one case depends on the set of them alone.
  */
-export function decideOnFinding(news: NewsOfCase): CaseDecision | undefined {
-  const { openCase, finding } = news;
-  const stands = finding.status !== "withdrawn" && finding.status !== "exempted" && isAtLeast(finding.level, "A2");
-  if (!stands) return openCase?.findings.includes(finding.id) ? noteFallen(openCase, news) : undefined;
-  if (openCase === undefined || isPast(openCase, news)) return openCaseFor(news);
-  return updateCase(openCase, news);
+export function decideOnFinding(news: NewsOfCase): FindingDecision {
+  const { before, after } = news.standing;
+  if (before === undefined) return join(news);
+  return after === undefined ? leave(news) : revise(news);
+}
+
+function join(news: NewsOfCase): FindingDecision {
+  const { standing } = news;
+  const meeting = meetingOfNews(news);
+  const added = countOf(standing.after?.level);
+  if (meeting === undefined) return open(news, added);
+  const { owner, ending } = meeting;
+  const ended = ending.map((c) => decided(c, endedIn(owner, c), [mergedLine(c, owner, news)], news));
+  const taken = takeOver(owner, ending);
+  const mergedLines = ending.map((c) =>
+    lineOf(owner, news, {
+      action: "merged",
+      from: owner.state,
+      to: taken.state,
+      said: { code: "merged-from", facts: { number: c.number } },
+    }),
+  );
+  // Only the first of several can lead to the state that was taken over.
+  const lines = mergedLines.map((line, i) => (i === 0 ? line : { ...line, from: taken.state }));
+  const passed = passedOn(news, meeting);
+  const whole = plusCounts(plusCounts(taken.standing, added), sumOf(passed.map((p) => p.counts)));
+  const settled = settle(taken, whole, news);
+  const isSame = news.finding.caseId !== null && news.former?.id === owner.id;
+  const own = linesOf(taken, settled, isSame ? `finding-${news.change}` : "finding-joined", news);
+  const left = passed.map(({ from, counts }) =>
+    decided(from, { ...from, standing: minusCounts(from.standing, counts) }, [], news),
+  );
+  const decisions = [...ended, ...left, decided(owner, settled.row, [...lines, ...own], news)];
+  return { caseId: owner.id, decisions, caseOf: () => owner.id, linked: [] };
+}
+
+/** The cases of the incidents that are one now; of a new incident the case that the finding comes back to. */
+function meetingOfNews({ standing, cases, former }: NewsOfCase): Meeting | undefined {
+  if (standing.was !== undefined) return meetingOf([...new Map([...cases.values()].map((c) => [c.id, c])).values()]);
+  return former !== undefined && mayTakeBack(former) ? { owner: former, ending: [] } : undefined;
+}
+
+/** A case of the engine that has an incident and that nobody has acted on takes no other one. */
+function mayTakeBack(former: Case): boolean {
+  if (former.source === "import") return true;
+  return former.source === "engine" && (totalOf(former.standing) === 0 || former.acted);
+}
+
+/** Incidents that go over from cases that people ended to the one that goes on. */
+function passedOn({ standing, cases }: NewsOfCase, { owner, ending }: Meeting) {
+  const gone = new Set([owner.id, ...ending.map((c) => c.id)]);
+  const counts = new Map<string, { readonly from: Case; readonly counts: StandingCounts }>();
+  for (const incident of [...(standing.was === undefined ? [] : [standing.was]), ...standing.met]) {
+    const from = cases.get(incident.id);
+    if (from === undefined || gone.has(from.id)) continue;
+    const before = counts.get(from.id)?.counts;
+    counts.set(from.id, { from, counts: before === undefined ? incident.standing : plusCounts(before, incident.standing) });
+  }
+  return [...counts.values()];
+}
+
+function mergedLine(ending: Case, owner: Case, news: NewsOfCase) {
+  const said = { code: "merged-into", facts: { number: owner.number } } as const;
+  return lineOf(ending, news, { action: "merged", from: ending.state, to: "archived", said });
+}
+
+function open(news: NewsOfCase, added: StandingCounts): FindingDecision {
+  const { finding, seq, standing } = news;
+  const id = finding.caseId === null ? `case:${finding.id}` : `case:${finding.id}:${seq}`;
+  const isImport = standing.track.importedOn !== null;
+  const fresh = isImport ? newImportCase(standing.track, finding, news) : newCase(id, finding, 0, news);
+  const decision = opened(fresh, added, { code: "finding", facts: findingFacts(finding) }, news);
+  return { caseId: fresh.id, decisions: [decision], caseOf: () => fresh.id, linked: [] };
+}
+
+/** The first decision about a case: its level and state are those of what stands in it. */
+function opened(fresh: Case, counts: StandingCounts, said: NonNullable<CaseDecision["timeline"][0]["said"]>, news: NewsOfCase) {
+  const { row, base, moves } = settle(fresh, counts, news);
+  const first = { action: "opened", from: null, to: base, said };
+  return decided(
+    undefined,
+    row,
+    [first, ...moves].map((line) => lineOf(row, news, line)),
+    news,
+  );
+}
+
+/** The finding stands as before, at another level or with another figure. */
+function revise(news: NewsOfCase): FindingDecision {
+  const { before, after } = news.standing;
+  const owner = ownerOf(news);
+  const counts = plusCounts(minusCounts(owner.standing, countOf(before?.level)), countOf(after?.level));
+  const settled = settle(owner, counts, news);
+  const lines = linesOf(owner, settled, `finding-${news.change}`, news);
+  return {
+    caseId: owner.id,
+    decisions: [decided(owner, settled.row, lines, news)],
+    caseOf: () => owner.id,
+    linked: [],
+  };
 }
 
 /**
- * A finding that stands anew needs a case of its own when people have settled the former one; one that the engine
- * dismissed comes back.
+ * The finding fell. What parts from its incident stays with people who are at work on it, else it gets a case of its
+ * own.
  */
-function isPast(former: Case, news: NewsOfCase): boolean {
-  const standsAnew = news.change === "opened" || news.change === "reinstated";
-  return standsAnew && !isUnsettled(former.state) && former.state !== "dismissed";
-}
-
-function openCaseFor(news: NewsOfCase): CaseDecision {
-  const { finding, now } = news;
-  const opened: Case = {
-    id: caseIdFor(news),
-    number: caseNumber(news.place.division, news.year, news.numberAfter),
-    title: { code: "finding", facts: findingFacts(finding) },
-    source: "engine",
-    state: "signal",
-    version: 1,
-    level: finding.level,
-    cell: news.place.cell,
-    outlet: finding.outlet,
-    enterprise: finding.enterprise,
-    pollutant: finding.pollutant,
-    rule: finding.rule,
-    assignee: null,
-    handler: null,
-    handlerName: null,
-    deadline: null,
-    overdue: false,
-    supervised: false,
-    escalation: 0,
-    heldFrom: null,
-    findings: [finding.id],
-    openedAt: now,
-    changedAt: now,
-    lastFindingAt: finding.period.end,
-    description: null,
-    category: null,
+function leave(news: NewsOfCase): FindingDecision {
+  const { standing } = news;
+  const owner = ownerOf(news);
+  const parts = !owner.acted && owner.source === "engine" && isUnsettled(owner.state) ? standing.parted : [];
+  const fresh = parts.map((part, i) => partedCase(part, owner, i, news));
+  const counts = [countOf(standing.before?.level), ...parts.map((p) => p.incident.standing)];
+  const settled = settle(owner, minusCounts(owner.standing, sumOf(counts)), news);
+  const lines = linesOf(owner, settled, `finding-${news.change}`, news);
+  const said = fresh.map(({ next }) =>
+    lineOf(owner, news, {
+      action: "parted",
+      from: settled.row.state,
+      to: settled.row.state,
+      said: { code: "parted-into", facts: { number: next.number } },
+    }),
+  );
+  const caseByIncident = new Map(parts.map((part, i) => [part.incident.id, fresh[i]?.next.id ?? owner.id]));
+  return {
+    caseId: owner.id,
+    decisions: [...fresh, decided(owner, settled.row, [...lines, ...said], news)],
+    caseOf: (incident) => caseByIncident.get(incident.id) ?? owner.id,
+    linked: parts.flatMap((part, i) =>
+      part.entries.map((entry) => ({ finding: entry.finding, row: fresh[i]?.next.id ?? owner.id })),
+    ),
   };
-  const line = entry(news, opened, { action: "opened", from: null, to: "signal", said: whatItSays(news) });
-  return { ...enterBySeverity(opened, news, [line]), usedNumber: true };
 }
 
-/** Derived from the finding; a finding that had a case before gets one that cannot be mistaken for it. */
-function caseIdFor({ finding, seq }: NewsOfCase): string {
-  return finding.caseId === null ? `case:${finding.id}` : `case:${finding.id}:${seq}`;
+function partedCase({ incident }: PartedIncident, owner: Case, nth: number, news: NewsOfCase): CaseDecision {
+  const first = news.firsts.get(incident.id) ?? news.finding;
+  const fresh = newCase(`case:${first.id}:${news.seq}`, first, nth, news);
+  return opened(fresh, incident.standing, { code: "parted-from", facts: { number: owner.number } }, news);
 }
 
-function updateCase(current: Case, news: NewsOfCase): CaseDecision {
-  const { finding, now } = news;
-  const isNew = !current.findings.includes(finding.id);
-  const comesBack = current.state === "dismissed" && (news.change === "reinstated" || outgrowsDismissal(current, news));
-  const joined: Case = {
-    ...current,
-    state: comesBack ? "signal" : current.state,
-    version: current.version + 1,
-    level: higherLevel(current.level, finding.level),
-    findings: isNew ? [...current.findings, finding.id] : current.findings,
-    changedAt: now,
-    lastFindingAt: instant(Math.max(current.lastFindingAt ?? 0, finding.period.end)),
-  };
-  const action = isNew ? "finding-joined" : `finding-${news.change}`;
-  const line = entry(news, joined, { action, from: current.state, to: joined.state, said: whatItSays(news) });
-  if (joined.state === "signal" && (comesBack || isAtLeast(joined.level, "A3"))) return enterBySeverity(joined, news, [line]);
-  return { next: joined, timeline: [line], deadlines: [], cleared: [], usedNumber: false };
+/** @throws when an incident has no case: a mistake in the program. */
+function ownerOf({ standing, cases }: NewsOfCase): Case {
+  const owner = cases.get(standing.incident.id);
+  if (owner === undefined) throw new Error(`the incident ${standing.incident.id} has no case`);
+  return owner;
 }
 
-/**
- * One person may dismiss an alarm, but a case of A3 needs two: what is confirmed to A3 after such a dismissal was never
- * rightly dismissed.
- */
-function outgrowsDismissal(current: Case, { change, finding }: NewsOfCase): boolean {
-  return change === "confirmed" && isAtLeast(finding.level, "A3") && !isAtLeast(current.level, "A3");
-}
-
-/** Starts the clock of a case in `signal`; from A3 on it moves on to `reported` at once. */
-function enterBySeverity(current: Case, news: NewsOfCase, before: readonly NewCaseLine[]): CaseDecision {
-  const when = { now: news.now, calendar: news.calendar };
-  const moves = isAtLeast(current.level, "A3");
-  const state = moves ? "reported" : "signal";
-  const deadline = stateDeadline(state, current, when);
-  const next: Case = { ...current, state, deadline, overdue: false, escalation: 0 };
-  const said: CaseNote = { code: "raised-by-level", facts: { level: current.level } };
-  const timeline = moves ? [...before, entry(news, next, { action: "reported", from: "signal", to: "reported", said })] : before;
-  return { next, timeline, ...deadlineEffects(next.id, deadline), usedNumber: false };
-}
-
-/** The finding does not stand any more; when none does, a case that nobody has taken up ends as a false alarm. */
-function noteFallen(current: Case, news: NewsOfCase): CaseDecision {
-  if (current.state !== "signal" || !news.withdrawnAll) return noteOnly(current, news);
-  const next: Case = {
-    ...current,
-    state: "dismissed",
-    version: current.version + 1,
-    deadline: null,
-    overdue: false,
-    changedAt: news.now,
-  };
-  const withdrawn = entry(news, current, {
-    action: "finding-withdrawn",
-    from: "signal",
-    to: "signal",
-    said: whatItSays(news),
-  });
-  const said: CaseNote = { code: "all-withdrawn", facts: {} };
-  const dismissed = entry(news, next, { action: "dismissed", from: "signal", to: "dismissed", said });
-  return { next, timeline: [withdrawn, dismissed], ...deadlineEffects(next.id, null), usedNumber: false };
-}
-
-function noteOnly(current: Case, news: NewsOfCase): CaseDecision {
-  const next: Case = { ...current, version: current.version + 1, changedAt: news.now };
-  const line = entry(news, next, {
-    action: `finding-${news.change}`,
-    from: current.state,
-    to: current.state,
-    said: whatItSays(news),
-  });
-  return { next, timeline: [line], deadlines: [], cleared: [], usedNumber: false };
-}
-
-function whatItSays({ finding }: NewsOfCase): CaseNote {
-  return { code: "finding", facts: findingFacts(finding) };
-}
-
-function entry(news: NewsOfCase, subject: Case, line: Pick<NewCaseLine, "action" | "from" | "to" | "said">): NewCaseLine {
-  const { now, seq, finding } = news;
-  return { subject: subject.id, at: now, seq, ...ENGINE, note: "", ...line, fields: { finding: finding.id } };
+function sumOf(counts: readonly StandingCounts[]): StandingCounts {
+  return counts.reduce(plusCounts, { A2: 0, A3: 0, A4: 0 });
 }

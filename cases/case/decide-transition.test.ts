@@ -4,7 +4,7 @@ import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { holdsAny, ROLES, type Role } from "../../core/people/rights.ts";
 import { HOUR, MINUTE, plus } from "../../core/time.ts";
-import { ALL_ACTORS, aCase, aFinding, aGrid, anActor, NOW } from "../../tests/support/case-facts.ts";
+import { ALL_ACTORS, aCase, aGrid, anActor, NOW } from "../../tests/support/case-facts.ts";
 import { at } from "../../tests/support/hour-facts.ts";
 import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, type CaseState } from "./case.ts";
@@ -33,7 +33,6 @@ function decide(current: Case, to: CaseState, actor: Actor, asked: Asked = {}) {
   const { version = current.version, note = "说明", fields = FIELDS } = asked;
   return decideTransition({
     current,
-    findings: [aFinding()],
     request: { actor, to, version, note, fields },
     index: GRID,
     now: NOW,
@@ -205,14 +204,11 @@ test("dismissing a case of A3 and above needs a second person who is somebody el
 });
 
 test("a finding of A3 is enough to ask for the second person, unless it was withdrawn", () => {
-  const dismiss = (status: "confirmed" | "withdrawn") =>
-    refusalOf(aCase("signal"), "dismissed", anActor("bureau-staff"), {
-      fields: {},
-      over: { findings: [aFinding({ level: "A3", status })] },
-    });
+  const dismiss = (standing: Case["standing"]) =>
+    refusalOf(aCase("signal", { standing }), "dismissed", anActor("bureau-staff"), { fields: {} });
 
-  expect(dismiss("confirmed")?.errors).toMatchObject([{ pointer: "/secondPerson", code: "required" }]);
-  expect(dismiss("withdrawn")).toBeUndefined();
+  expect(dismiss({ A2: 0, A3: 1, A4: 0 })?.errors).toMatchObject([{ pointer: "/secondPerson", code: "required" }]);
+  expect(dismiss({ A2: 1, A3: 0, A4: 0 })).toBeUndefined();
 });
 
 // Behaviour

@@ -57,6 +57,8 @@ function takeStep(input: TransitionRequest, step: Transition): CaseDecision {
     overdue: false,
     escalation: 0,
     heldFrom: isDetour(step.to) ? current.state : null,
+    acted: true,
+    endProposed: false,
     changedAt: now,
     ...(step.to === "returned" ? { returns: (current.returns ?? 0) + 1 } : {}),
     ...(step.to === "pending" ? { extensions: (current.extensions ?? 0) + 1 } : {}),

@@ -16,12 +16,27 @@ export interface LongPassedClock extends PassedClock {
   readonly after: number;
 }
 
+/** Another case, as people call it. */
+export interface OtherCase {
+  readonly number: string;
+}
+
 /** What the engine notes in the timeline of a case. */
 export interface CaseNoteCodes {
   /** What a finding of the case says now. */
   finding: FindingFacts;
   "raised-by-level": { readonly level: AlertLevel };
+  /** What stands is of a lower level, and nobody has acted yet. */
+  lowered: { readonly level: AlertLevel };
   "all-withdrawn": NoFacts;
+  /** Every finding fell while people were at work on it. */
+  "end-proposed": NoFacts;
+  /** Another case, by its number, goes on in this one, or this one in it: their incidents met. */
+  "merged-from": OtherCase;
+  "merged-into": OtherCase;
+  /** A part of another case's incident, or of this one's, became a case of its own: a gap opened. */
+  "parted-from": OtherCase;
+  "parted-into": OtherCase;
   overdue: PassedClock;
   "next-level": LongPassedClock;
   supervised: LongPassedClock;

@@ -5,6 +5,7 @@ import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds } from "../../core/people/rights.ts";
 import { ancestorsOf, cellOfEnterprise } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import { NONE_STANDING } from "../incident/standing-counts.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
 import { routeCell } from "../shared/route.ts";
 import type { Case, REPORT_SOURCES } from "./case.ts";
@@ -110,10 +111,13 @@ function toCase(input: ReportRequest): Case {
     supervised: false,
     escalation: 0,
     heldFrom: null,
-    findings: [],
+    standing: NONE_STANDING,
+    acted: true,
+    endProposed: false,
+    mergedInto: null,
     openedAt: now,
     changedAt: now,
-    lastFindingAt: null,
+    told: null,
     description: command.description,
     category: command.category,
   };

@@ -18,9 +18,11 @@ export function stateDeadline(
   return clock === undefined ? null : { at: endOf(clock, when), kind: clock.kind, source: sourceOf(clock) };
 }
 
-/** A row that names the level wins over one that is for all. */
+/** A row that names the source wins over one for all sources; then one that names the level over one for all levels. */
 function clockOf(state: CaseState, subject: { readonly level: AlertLevel; readonly source: CaseSource }): StateClock | undefined {
-  const rows = CASE_CLOCKS.filter((c) => c.state === state && (c.from === undefined || c.from === subject.source));
+  const ofState = CASE_CLOCKS.filter((c) => c.state === state);
+  const ofSource = ofState.filter((c) => c.from === subject.source);
+  const rows = [...ofSource, ...ofState.filter((c) => c.from === undefined)];
   return rows.find((c) => c.levels?.includes(subject.level) === true) ?? rows.find((c) => c.levels === undefined);
 }
 

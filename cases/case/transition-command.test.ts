@@ -61,7 +61,7 @@ test("a step that is taken writes the case", async () => {
 });
 
 test("a step looks at the findings of the case: one of A3 asks for a second person", async () => {
-  const row = aCase("signal", { findings: [aFinding().id, "gone"] });
+  const row = aCase("signal", { standing: { A2: 0, A3: 1, A4: 0 } });
 
   expect(await take(row, { to: "dismissed", version: 5, note: "误报" })).toMatchObject({
     ok: false,

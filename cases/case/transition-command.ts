@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { FieldProblem } from "../../core/casework/refusal.ts";
 import { command } from "../../core/casework/subject.ts";
-import type { Finding } from "../../core/judging/finding.ts";
 import { ok } from "../../core/result.ts";
 import { parseIso } from "../../core/time.ts";
 import { Text } from "../shared/wire-forms.ts";
@@ -22,7 +21,7 @@ const Transition = z
   });
 
 /** Somebody takes a case on. */
-export const TRANSITION = command<Case, StepAsked, readonly Finding[], CaseRefusalCodes>({
+export const TRANSITION = command<Case, StepAsked, undefined, CaseRefusalCodes>({
   type: "transition",
   format: 1,
   place: "transitions",
@@ -31,12 +30,9 @@ export const TRANSITION = command<Case, StepAsked, readonly Finding[], CaseRefus
   body: Transition,
   audit: { action: "case.transition", fields: ["to", "version"] },
   problemsOf: ({ row, body }) => timesWithoutOffset(row, body),
-  needs: async ({ row }, reader) => {
-    const found = await Promise.all(row.findings.map((id) => reader.finding(id)));
-    return found.filter((f) => f !== undefined);
-  },
-  decide: ({ row, body, actor, moment }, findings) => {
-    const decision = decideTransition({ ...moment, current: row, findings, request: { ...body, actor } });
+  needs: async () => undefined,
+  decide: ({ row, body, actor, moment }) => {
+    const decision = decideTransition({ ...moment, current: row, request: { ...body, actor } });
     return decision.ok ? ok(toEffects(decision.value)) : decision;
   },
 });

@@ -1,13 +1,10 @@
 import type { Moment } from "../../core/casework/subject.ts";
-import type { Finding } from "../../core/judging/finding.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import type { Case, CaseState } from "./case.ts";
 
 /** A step that somebody asks for, with everything needed to decide it. */
 export interface TransitionRequest extends Moment {
   readonly current: Case;
-  /** The findings of the case. */
-  readonly findings: readonly Finding[];
   readonly request: StepAsked & { readonly actor: Actor };
 }
 

@@ -40,6 +40,7 @@ export function mayTake(step: Transition, actor: Actor, at: Grid & { readonly cu
 
 /** True when it is the actor's turn: a step that the actor may take now, or the case is in the actor's hands. */
 export function isMine(current: Case, actor: Actor, { index }: Grid): boolean {
+  if (current.mergedInto !== null) return false;
   const hands = namesOf(actor);
   const isHeld = [current.assignee, current.handler].some((holder) => holder !== null && hands.includes(holder));
   return isHeld || stepsOpenTo(current).some((step) => mayTake(step, actor, { index, current }));
@@ -62,7 +63,7 @@ export function mineWhere(actor: Actor, { index }: Grid): Where {
   const turns = [...statesByRest.values()].map(
     ({ rest, states }): Where => [{ field: "state", in: [...new Set(states)] }, ...rest],
   );
-  return [{ any: [...held, ...turns] }];
+  return [{ field: "merged", in: [false] }, { any: [...held, ...turns] }];
 }
 
 /** What lies within a reach, as a condition; empty when everything does. */

@@ -4,6 +4,7 @@ import type { Power } from "../people/rights.ts";
 import type { RegistryIndex } from "../registry/grid.ts";
 import type { Instant } from "../time.ts";
 import type { Row, Where } from "./collection.ts";
+import type { LookUp } from "./look-up.ts";
 import type { TimelineEntry } from "./timeline.ts";
 
 /** A schema of the wire (zod), declared by what is needed of it, so that `core` needs no package. */
@@ -37,6 +38,13 @@ export interface PersonField {
   readonly name: string;
 }
 
+/** What goes out beside rows and is not in them. */
+export interface BesideRows<R extends Row> {
+  /** Of the rows of a list, by their ids. */
+  listed(rows: readonly R[], lookUp: LookUp): Promise<ReadonlyMap<string, object>>;
+  one(row: R, lookUp: LookUp): Promise<object>;
+}
+
 /**
  * How a subject is read over HTTP: the routes `GET <path>`, `GET <path>/counts` and `GET <path>/{id}` are made of it.
  */
@@ -61,6 +69,7 @@ export interface SubjectDoor<R extends Row = Row> {
   /** The form of a row in a list, and of one row with everything about it, words included. */
   readonly wire: { readonly row: WireSchema; readonly detail: WireSchema };
   writerFor(reader: Reader): RowWriter<R>;
+  readonly beside?: BesideRows<R>;
 }
 
 /** Declares a filter; the compiler checks its condition against its form. */

@@ -1,6 +1,7 @@
 import type { Page, SubjectsView, SubjectWrite } from "../casework/collection.ts";
 import type { CommandOutcome, DecidedCommand } from "../casework/command.ts";
 import type { Deadline } from "../casework/deadline.ts";
+import type { FindingIds } from "../casework/look-up.ts";
 import type { TimelineEntry } from "../casework/timeline.ts";
 import type { Place } from "../journal/place.ts";
 import type { AlertLevel, Finding, FindingStatus, RuleId } from "../judging/finding.ts";
@@ -73,7 +74,7 @@ export interface FindingFilter {
   readonly rule?: RuleId;
   readonly status?: FindingStatus;
   readonly level?: AlertLevel;
-  readonly caseId?: string;
+  readonly caseIds?: readonly string[];
   /** Period start: from inclusive, to exclusive. */
   readonly from?: Instant;
   readonly to?: Instant;
@@ -98,6 +99,8 @@ export interface RecordsView {
   finding(id: string): Promise<Finding | undefined>;
   /** Newest period first. */
   findings(filter: FindingFilter): Promise<Page<Finding>>;
+  /** The findings that are linked to some cases: the newest `most` of them, and how many there are. */
+  findingIds(cases: readonly string[], most: number): Promise<FindingIds>;
   /** The history of a row in order. */
   timeline(subject: string): Promise<readonly TimelineEntry[]>;
   /** Deadlines with `at <= upTo`, earliest first. */

@@ -1,6 +1,7 @@
 import type { Page } from "../../core/casework/collection.ts";
 import type { CommandOutcome, DecidedCommand } from "../../core/casework/command.ts";
 import type { Deadline } from "../../core/casework/deadline.ts";
+import type { FindingIds } from "../../core/casework/look-up.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { HourState } from "../../core/judging/hour.ts";
@@ -89,7 +90,7 @@ export class MemoryRecords implements RecordsStore {
   }
 
   async findings(filter: FindingFilter): Promise<Page<Finding>> {
-    const { ids, outlets, rule, status, level, caseId, from, to } = filter;
+    const { ids, outlets, rule, status, level, caseIds, from, to } = filter;
     const passing = [...this.#findings.values()].filter(
       (f) =>
         isIn(ids, f.id) &&
@@ -97,11 +98,17 @@ export class MemoryRecords implements RecordsStore {
         (rule === undefined || f.rule === rule) &&
         (status === undefined || f.status === status) &&
         (level === undefined || f.level === level) &&
-        (caseId === undefined || f.caseId === caseId) &&
+        (caseIds === undefined || (f.caseId !== null && caseIds.includes(f.caseId))) &&
         (from === undefined || f.period.start >= from) &&
         (to === undefined || f.period.start < to),
     );
     return pageInMemory(passing, filter, (f) => ({ at: f.period.start, id: f.id }));
+  }
+
+  async findingIds(cases: readonly string[], most: number): Promise<FindingIds> {
+    const linked = [...this.#findings.values()].filter((f) => f.caseId !== null && cases.includes(f.caseId));
+    const ordered = linked.toSorted(byTimeAndId((f) => ({ at: f.period.start, id: f.id }))).toReversed();
+    return { ids: ordered.slice(0, most).map((f) => f.id), count: linked.length };
   }
 
   async timeline(subject: string): Promise<readonly TimelineEntry[]> {

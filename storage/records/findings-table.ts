@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Page } from "../../core/casework/collection.ts";
+import type { FindingIds } from "../../core/casework/look-up.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { FindingFilter } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
@@ -40,14 +41,14 @@ export async function loadFinding(db: Kysely<Tables>, documents: Documents, id: 
  * @throws BadCursorError
  */
 export async function listFindings(db: Kysely<Tables>, documents: Documents, filter: FindingFilter): Promise<Page<Finding>> {
-  if (filter.ids?.length === 0 || filter.outlets?.length === 0) return { items: [], next: null };
+  if ([filter.ids, filter.outlets, filter.caseIds].some((list) => list?.length === 0)) return { items: [], next: null };
   let query = db.selectFrom("findings").select(["id", "start", "document"]);
   if (filter.ids !== undefined) query = query.where("id", "in", filter.ids);
   if (filter.outlets !== undefined) query = query.where("outlet", "in", filter.outlets);
   if (filter.rule !== undefined) query = query.where("rule", "=", filter.rule);
   if (filter.status !== undefined) query = query.where("status", "=", filter.status);
   if (filter.level !== undefined) query = query.where("level", "=", filter.level);
-  if (filter.caseId !== undefined) query = query.where("case_id", "=", filter.caseId);
+  if (filter.caseIds !== undefined) query = query.where("case_id", "in", filter.caseIds);
   if (filter.from !== undefined) query = query.where("start", ">=", filter.from);
   if (filter.to !== undefined) query = query.where("start", "<", filter.to);
   if (filter.cursor !== undefined) {
@@ -63,6 +64,15 @@ export async function listFindings(db: Kysely<Tables>, documents: Documents, fil
     endOf: (row) => ({ at: row.start, id: row.id }),
     itemOf: (row) => documents.read<Finding>("document/finding", row.document),
   });
+}
+
+/** The findings that are linked to some cases, newest period first, and how many there are. */
+export async function listFindingIds(db: Kysely<Tables>, cases: readonly string[], most: number): Promise<FindingIds> {
+  if (cases.length === 0) return { ids: [], count: 0 };
+  const linked = db.selectFrom("findings").where("case_id", "in", cases);
+  const rows = await linked.select("id").orderBy("start", "desc").orderBy("id", "desc").limit(most).execute();
+  const counted = await linked.select((eb) => eb.fn.countAll().as("count")).executeTakeFirst();
+  return { ids: rows.map((row) => row.id), count: Number(counted?.count ?? 0) };
 }
 
 function findingToRow(finding: Finding, documents: Documents): Tables["findings"] {

@@ -1,6 +1,7 @@
 import type { Page, SubjectsView } from "../../core/casework/collection.ts";
 import type { CommandOutcome, DecidedCommand } from "../../core/casework/command.ts";
 import type { Deadline } from "../../core/casework/deadline.ts";
+import type { FindingIds } from "../../core/casework/look-up.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { HourState } from "../../core/judging/hour.ts";
@@ -11,7 +12,7 @@ import { loadCommand } from "./commands-table.ts";
 import { commitBatch } from "./commit-batch.ts";
 import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
 import { loadEventsAfter, loadOutcome } from "./feeds-table.ts";
-import { listFindings, loadFinding } from "./findings-table.ts";
+import { listFindingIds, listFindings, loadFinding } from "./findings-table.ts";
 import { loadHour, loadHours, loadVerdicts } from "./hours-table.ts";
 import { loadCounter, loadPosition, loadRegistries, loadRegistrySeq } from "./position-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
@@ -71,6 +72,10 @@ export class SqlRecordsStore implements RecordsStore {
 
   findings(filter: FindingFilter): Promise<Page<Finding>> {
     return this.#database.read((db, documents) => listFindings(db, documents, filter));
+  }
+
+  findingIds(cases: readonly string[], most: number): Promise<FindingIds> {
+    return this.#database.read((db) => listFindingIds(db, cases, most));
   }
 
   timeline(subject: string): Promise<readonly TimelineEntry[]> {

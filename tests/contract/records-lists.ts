@@ -40,7 +40,7 @@ function findingsContract(open: () => Promise<RecordsStore>): void {
     expect(await found({ rule: "FUG-UNREPORTED" })).toEqual(["b"]);
     expect(await found({ status: "confirmed" })).toEqual(["c"]);
     expect(await found({ level: "A2" })).toEqual(["b", "a"]);
-    expect(await found({ caseId: "case:c" })).toEqual(["c"]);
+    expect(await found({ caseIds: ["case:c", "case:x"] })).toEqual(["c"]);
     expect(await found({ from: plus(T0, HOUR) })).toEqual(["c", "b"]);
     expect(await found({ to: plus(T0, HOUR) })).toEqual(["a"]);
     expect(await found({ outlets: ["e1-DA001"], level: "A3", from: T0, status: "provisional" })).toEqual([]);
@@ -53,6 +53,23 @@ function findingsContract(open: () => Promise<RecordsStore>): void {
 
     expect(await store.findings({ outlets: [], limit: 10 })).toEqual(nothing);
     expect(await store.findings({ ids: [], limit: 10 })).toEqual(nothing);
+    expect(await store.findings({ caseIds: [], limit: 10 })).toEqual(nothing);
+    expect(await store.findingIds([], 10)).toEqual({ ids: [], count: 0 });
+  });
+
+  test("the newest findings of some cases are named, beside how many there are", async () => {
+    const store = await open();
+    const linked = (id: string, hour: number, caseId: string | null) =>
+      aFinding(id, { caseId, period: period(plus(T0, hour * HOUR)) });
+    await store.commit(
+      aBatch(1, {
+        findings: [linked("a", 0, "case:a"), linked("b", 1, "case:b"), linked("c", 2, "case:a"), linked("d", 3, null)],
+      }),
+    );
+
+    expect(await store.findingIds(["case:a", "case:b"], 2)).toEqual({ ids: ["c", "b"], count: 3 });
+    expect(await store.findingIds(["case:a"], 9)).toEqual({ ids: ["c", "a"], count: 2 });
+    expect(await store.findingIds(["case:x"], 9)).toEqual({ ids: [], count: 0 });
   });
 
   test("a finding is found under what it is now and no longer under what it was", async () => {
@@ -63,7 +80,7 @@ function findingsContract(open: () => Promise<RecordsStore>): void {
     await store.commit(aBatch(2, { findings: [now] }));
 
     expect(await store.findings({ status: "provisional", limit: 10 })).toEqual({ items: [], next: null });
-    expect(await store.findings({ status: "withdrawn", level: "A1", caseId: "case:a", limit: 10 })).toEqual({
+    expect(await store.findings({ status: "withdrawn", level: "A1", caseIds: ["case:a"], limit: 10 })).toEqual({
       items: [now],
       next: null,
     });

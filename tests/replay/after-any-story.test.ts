@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { totalOf } from "../../cases/incident/standing-counts.ts";
 import type { HourState } from "../../core/judging/hour.ts";
 import { indexRegistry } from "../../core/registry/grid.ts";
 import type { Registry } from "../../core/registry/registry.ts";
@@ -54,19 +55,23 @@ test("after any story, every finding that stands has its case or its deadline, a
     fc.asyncProperty(story, async (happenings) => {
       const { findings, cases, timelines, deadlines } = await endOf(happenings);
 
+      const owned = { findings: 0, cases: cases.reduce((sum, c) => sum + totalOf(c.standing), 0) };
       for (const finding of findings.filter((f) => f.status === "provisional" || f.status === "confirmed")) {
-        const own = cases.find((c) => c.id === finding.caseId);
-        expect(own?.findings).toContain(finding.id);
+        let own = cases.find((c) => c.id === finding.caseId);
+        while (own?.mergedInto != null) own = cases.find((c) => c.id === own?.mergedInto);
+        expect(own?.source).toBe("engine");
+        owned.findings += 1;
         const isAwaited = deadlines.some((d) => d.subject === finding.id);
         expect(isAwaited).toBe(finding.status === "provisional");
       }
+      expect(owned.cases).toBe(owned.findings);
       for (const [i, timeline] of timelines.entries()) {
         expect(timeline.map((line) => line.index)).toEqual(timeline.map((_, position) => position));
         expect(timeline.map((line) => line.from)).toEqual([null, ...timeline.slice(0, -1).map((line) => line.to)]);
         expect(timeline.at(-1)?.to).toBe(cases[i]?.state);
       }
       for (const open of cases.filter((c) => c.state === "signal")) {
-        expect(findings.some((f) => f.caseId === open.id && f.status !== "withdrawn")).toBe(true);
+        expect(totalOf(open.standing)).toBeGreaterThan(0);
         expect(deadlines.some((d) => d.subject === open.id) || open.supervised).toBe(true);
       }
       expect(new Set(cases.map((c) => c.number)).size).toBe(cases.length);

@@ -95,6 +95,7 @@ const TITLES: Examples<TitleFacts> = {
     { ...FINDING, limit: LOWER, value: 700 },
     { ...FINDING, status: "withdrawn", withdrawn: { code: "too-few-minutes", facts: { valid: 44, required: 45 } } },
   ],
+  import: [{ enterprise: "e1", day: "2026-11-23" as BeijingDate }],
   reported: [{ text: "群众反映夜间异味" }],
 };
 
@@ -148,10 +149,18 @@ const CLOCK = { kind: "triage", at: MOMENT, source: { code: "default", facts: {}
 
 const CLOCK_SOURCES: Examples<ClockSourceCodes> = { law: [LAW.facts], default: NONE, approved: NONE };
 
+const OTHER_CASE = { number: "410199-2026-0007" };
+
 const CASE_NOTES: Examples<CaseNoteCodes> = {
   finding: [FINDING],
   "raised-by-level": [{ level: "A3" }],
+  lowered: [{ level: "A2" }],
   "all-withdrawn": NONE,
+  "end-proposed": NONE,
+  "merged-from": [OTHER_CASE],
+  "merged-into": [OTHER_CASE],
+  "parted-from": [OTHER_CASE],
+  "parted-into": [OTHER_CASE],
   overdue: [CLOCK, { ...CLOCK, source: LAW }],
   "next-level": [{ ...CLOCK, after: 4 }],
   supervised: [{ ...CLOCK, after: 24 }],

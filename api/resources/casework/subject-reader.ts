@@ -46,7 +46,9 @@ export async function detailOf(
   const telling = tellingOf(request, reader.index);
   const words = SUBJECT_WORDS[subject.name];
   const shown = await whoIsShownTo(reader, context.deps.identity, request.language);
-  const said = shown({ ...facts, ...words?.row(row, telling) }, subject.door.people);
+  const beside = (await subject.door.beside?.one(row, context.deps.records)) ?? {};
+  const spoken = { ...words?.row(row, telling), ...words?.beside?.(beside, telling) };
+  const said = shown({ ...facts, ...beside, ...spoken }, subject.door.people);
   if (!("timeline" in facts)) return said;
   const lines = facts.timeline as readonly object[];
   const told = lines.map((line, i) => shown({ ...line, ...words?.line(timeline[i] as TimelineEntry, telling) }, WHO_ACTED));

@@ -44,7 +44,10 @@ function listRoute(app: Api, context: ApiContext, subject: Subject): void {
       const telling = tellingOf(request, reader.index);
       const words = SUBJECT_WORDS[subject.name];
       const shown = await whoIsShownTo(reader, context.deps.identity, request.language);
-      const items = page.items.map((row) => shown({ ...writer.toWire(row), ...words?.row(row, telling) }, door.people));
+      const beside = await door.beside?.listed(page.items, context.deps.records);
+      const items = page.items.map((row) =>
+        shown({ ...writer.toWire(row), ...beside?.get(row.id), ...words?.row(row, telling) }, door.people),
+      );
       return { items, next: page.next };
     },
   );

@@ -14,6 +14,9 @@ export const FindingQuery = z.strictObject({
   rule: RuleName.optional(),
   status: StatusName.optional(),
   level: LevelName.optional(),
+  /** Also the findings of the cases that go on in this one. */
+  caseId: AnyId.optional(),
+  /** The same by its older name. */
   case: AnyId.optional(),
   from: InstantIn.optional(),
   to: InstantIn.optional(),

@@ -11,9 +11,10 @@ import { Unbroken } from "../../components/Unbroken.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
+import { CaseIncidents } from "./CaseIncidents.tsx";
 import { CaseSteps } from "./CaseSteps.tsx";
 import { CaseTimeline } from "./CaseTimeline.tsx";
-import { findingsInOrder } from "./case-findings.ts";
+import { findingsInOrder, openedBy } from "./case-findings.ts";
 import { casePath } from "./case-path.ts";
 import { DeclarationsConsidered, FindingList, VerdictSteps } from "./FindingParts.tsx";
 import { type CaseSay, caseWords } from "./words.ts";
@@ -107,7 +108,7 @@ function Evidence({ item }: { readonly item: CaseDetailWire }): ReactNode {
   const { say } = useWords(caseWords);
   const [asked, setAsked] = useState<string | null>(null);
   const ids = item.findings;
-  const opened = ids[0];
+  const opened = openedBy(item);
   const chosen = asked !== null && ids.includes(asked) ? asked : opened;
   const all = useRead(ids.length < 2 ? null : read<PageWire<FindingWire>>("/findings", { case: item.id, limit: MOST_FINDINGS }));
   const known = useKept(all.data)?.items ?? [];
@@ -118,6 +119,7 @@ function Evidence({ item }: { readonly item: CaseDetailWire }): ReactNode {
         <h3>{say("case.evidence")}</h3>
       </div>
       {item.description !== null && <p>{item.description}</p>}
+      <CaseIncidents item={item} />
       {chosen === undefined ? (
         <p className="quiet">{say("case.noEvidence")}</p>
       ) : (

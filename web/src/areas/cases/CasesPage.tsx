@@ -164,6 +164,7 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
   const turn = `case.turn.${item.state}`;
   const waits = isWord(caseWords, turn) ? say(turn) : "";
   const who = item.assigneeName === null ? waits : say("case.heldBy", { who: item.assigneeName });
+  const standing = item.standing < 2 ? "" : say("queue.standing", { n: item.standing });
   useEffect(() => {
     if (isCursor) line.current?.scrollIntoView({ block: "nearest" });
   }, [isCursor]);
@@ -184,7 +185,7 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
           {item.supervised && <b> {say("case.supervised")}</b>}
         </span>
         <span className="case-meta quiet">
-          {[period, item.enterpriseName ?? item.cellName].filter((w) => w !== "").join(" · ")}
+          {[period, item.enterpriseName ?? item.cellName, standing].filter((w) => w !== "").join(" · ")}
         </span>
         <span className="case-holder">
           <span title={say(`help.case.${item.state}`)}>{say(`case.state.${item.state}`)}</span>

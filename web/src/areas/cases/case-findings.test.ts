@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FindingWire } from "../../../../api/resources/findings/schema.ts";
 import { sayIn } from "../../i18n/say.ts";
-import { findingLine, findingsInOrder } from "./case-findings.ts";
+import { findingLine, findingsInOrder, openedBy } from "./case-findings.ts";
 import { caseWords } from "./words.ts";
 
 const finding = (over: Partial<FindingWire> = {}): FindingWire => ({
@@ -46,4 +46,10 @@ test("the findings of a case stand by their period, the newest first, and no oth
   const late = finding({ id: "b", period: { start: "2026-11-28T02:00:00.000Z", end: "2026-11-28T03:00:00.000Z" } });
 
   expect(findingsInOrder(["a", "b"], [early, finding({ id: "other" }), late]).map((f) => f.id)).toEqual(["b", "a"]);
+});
+
+test("the finding that opened a case is known by the id of the case, else the newest stands for it", () => {
+  expect(openedBy({ id: "case:a", findings: ["b", "a"] })).toBe("a");
+  expect(openedBy({ id: "case:a:17", findings: ["b", "a"] })).toBe("a");
+  expect(openedBy({ id: "case:import:e1:2026-11-28", findings: ["b", "a"] })).toBe("b");
 });

@@ -1,4 +1,5 @@
 import type { FindingWire } from "../../../../api/resources/findings/schema.ts";
+import type { CaseWire } from "../../../../cases/case/case-wire.ts";
 import { periodWords } from "../../format/time-words.ts";
 import type { CaseSay } from "./words.ts";
 
@@ -11,6 +12,13 @@ export function findingsInOrder(ids: readonly string[], known: readonly FindingW
   return known
     .filter((f) => wanted.has(f.id))
     .toSorted((a, b) => Date.parse(b.period.start) - Date.parse(a.period.start) || a.id.localeCompare(b.id));
+}
+
+/**
+ * The finding that opened a case, which its title names; the newest one where it is not among those that came along.
+ */
+export function openedBy({ id, findings }: Pick<CaseWire, "id" | "findings">): string | undefined {
+  return findings.find((finding) => id === `case:${finding}` || id.startsWith(`case:${finding}:`)) ?? findings[0];
 }
 
 /** A finding in a line: its period as people say it today, and what it says. */

@@ -1,0 +1,56 @@
+import type { CaseworkReader, FindingNews, Moment } from "../../core/casework/subject.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import type { StandingChange } from "../incident/change-standing.ts";
+import { readStandingChange } from "../incident/read-standing.ts";
+import { type Track, trackOf } from "../incident/track.ts";
+import { routeFinding } from "../shared/route.ts";
+import type { Case } from "./case.ts";
+import { nextNumber, type RunningNumber } from "./case-effects.ts";
+import { livingCase } from "./living-case.ts";
+import type { NewsOfCase } from "./news-of-case.ts";
+import { importCaseId, isImportCase } from "./open-case.ts";
+
+/** What is decided on when a finding changed. */
+export interface FactsOnFinding {
+  readonly news: NewsOfCase;
+  readonly number: RunningNumber;
+}
+
+/** Looks up what a change of a finding touches; `undefined` when it neither stands nor stood. */
+export async function factsOnFinding(
+  news: FindingNews,
+  { now, seq, index, calendar }: Moment,
+  reader: CaseworkReader,
+): Promise<FactsOnFinding | undefined> {
+  const { finding } = news;
+  // A finding stays where it was put first.
+  const isHistory = finding.caseId === null ? news.history : isImportCase(finding.caseId);
+  const track = trackOf(finding, isHistory, now);
+  const standing = await readStandingChange({ track, finding, now, seq }, reader);
+  if (standing === undefined) return undefined;
+  const place = routeFinding(index, finding.outlet);
+  const number = await nextNumber(place.division, now, reader);
+  const known = { cases: await casesOf(standing, reader), former: await formerOf(finding, track, reader) };
+  const firsts = await firstsOf(standing, reader);
+  const offered = { place, numberAfter: number.next, year: number.year };
+  return { news: { ...news, ...known, firsts, standing, ...offered, now, seq, calendar }, number };
+}
+
+/** The cases of the incidents that there were. */
+async function casesOf({ was, met }: StandingChange, reader: CaseworkReader): Promise<ReadonlyMap<string, Case>> {
+  const incidents = was === undefined ? met : [was, ...met];
+  const found = await Promise.all(incidents.map(async ({ id, caseId }) => [id, await livingCase(caseId, reader)] as const));
+  return new Map(found.flatMap(([id, row]) => (row === undefined ? [] : [[id, row] as const])));
+}
+
+async function formerOf(finding: Finding, track: Track, reader: CaseworkReader): Promise<Case | undefined> {
+  if (track.importedOn !== null) return livingCase(importCaseId(track.enterprise, track.importedOn), reader);
+  return finding.caseId === null ? undefined : livingCase(finding.caseId, reader);
+}
+
+async function firstsOf({ parted }: StandingChange, reader: CaseworkReader): Promise<ReadonlyMap<string, Finding>> {
+  const found = await Promise.all(
+    parted.map(async ({ incident, entries }) => [incident.id, await reader.finding(entries[0]?.finding ?? "")] as const),
+  );
+  return new Map(found.flatMap(([id, finding]) => (finding === undefined ? [] : [[id, finding] as const])));
+}

@@ -1,0 +1,70 @@
+import type { CaseworkReader } from "../../core/casework/subject.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import type { BeijingDate, Instant } from "../../core/time.ts";
+import { changeStanding, daysAsked, type StandingChange, type StandingFacts } from "./change-standing.ts";
+import type { Incident } from "./incident.ts";
+import { INCIDENTS } from "./incident-collection.ts";
+import { totalOf } from "./standing-counts.ts";
+import { besides, datesOf, dayId, emptyDay, STANDING_DAYS, type StandingDay } from "./standing-day.ts";
+import { entryOf } from "./standing-entry.ts";
+import type { Track } from "./track.ts";
+
+/**
+ * Looks up by their ids the few rows that a change of a finding touches, and says what the incidents become. What it
+ * reads does not depend on how many findings an incident has; only where incidents meet or fall apart are their days
+ * read.
+ */
+export async function readStandingChange(
+  { track, finding, now, seq }: { readonly track: Track; readonly finding: Finding; readonly now: Instant; readonly seq: number },
+  reader: Pick<CaseworkReader, "get">,
+): Promise<StandingChange | undefined> {
+  const { id, period } = finding;
+  const dates = datesOf(period);
+  const days = await loadDays(track, [...dates, ...besides(dates)], reader);
+  const incidents = await loadIncidents(days, reader);
+  const facts: StandingFacts = {
+    ...{ track, finding: id, period, entry: entryOf(finding), now, seq },
+    ...{ days, incidents, taken: new Set() },
+  };
+  const far = await loadDays(
+    track,
+    daysAsked(facts).filter((date) => !days.has(date)),
+    reader,
+  );
+  const known: StandingFacts = { ...facts, days: new Map([...days, ...far]) };
+  const change = changeStanding(known);
+  if (change === undefined) return undefined;
+  const taken = await takenAmong(idsGiven(change), reader);
+  return taken.size === 0 ? change : changeStanding({ ...known, taken });
+}
+
+async function loadDays(
+  track: Track,
+  dates: readonly BeijingDate[],
+  reader: Pick<CaseworkReader, "get">,
+): Promise<ReadonlyMap<BeijingDate, StandingDay>> {
+  const rows = await Promise.all(
+    dates.map(async (date) => (await reader.get(STANDING_DAYS, dayId(track, date))) ?? emptyDay(track, date)),
+  );
+  return new Map(rows.map((row) => [row.date, row]));
+}
+
+async function loadIncidents(
+  days: ReadonlyMap<BeijingDate, StandingDay>,
+  reader: Pick<CaseworkReader, "get">,
+): Promise<ReadonlyMap<string, Incident>> {
+  const ids = new Set([...days.values()].flatMap((d) => d.incident ?? []));
+  const rows = await Promise.all([...ids].map((id) => reader.get(INCIDENTS, id)));
+  return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row]])));
+}
+
+/** Ids that a change gives to new incidents. */
+function idsGiven({ incident, was, parted }: StandingChange): readonly string[] {
+  return [...(was === undefined ? [incident.id] : []), ...parted.map((p) => p.incident.id)];
+}
+
+/** Those of the ids under which something else stands. */
+async function takenAmong(ids: readonly string[], reader: Pick<CaseworkReader, "get">): Promise<ReadonlySet<string>> {
+  const rows = await Promise.all(ids.map((id) => reader.get(INCIDENTS, id)));
+  return new Set(rows.flatMap((row) => (row !== undefined && totalOf(row.standing) > 0 ? [row.id] : [])));
+}

@@ -1,0 +1,86 @@
+import { collection } from "../../core/casework/collection.ts";
+import {
+  type BeijingDate,
+  beijingDate,
+  HOUR,
+  type Instant,
+  instant,
+  type Period,
+  plusDays,
+  startOfBeijingDate,
+} from "../../core/time.ts";
+import { FIGURES } from "../../limits/figures.ts";
+import type { StandingEntry } from "./standing-entry.ts";
+import type { Track } from "./track.ts";
+
+/**
+ * The findings of a track that stand and whose period touches one Beijing day. Two of them are always less than a day
+ * apart, so that a day is of one incident, and an incident is a run of days that follow one another.
+ */
+export interface StandingDay {
+  readonly id: string;
+  readonly date: BeijingDate;
+  /** `null` when nothing stands on that day any more. */
+  readonly incident: string | null;
+  /** By their start, then by finding. */
+  readonly entries: readonly StandingEntry[];
+}
+
+/** How the days are stored. They are found by their ids; the order serves those who compare all of them. */
+export const STANDING_DAYS = collection<StandingDay>({
+  name: "standing-days",
+  version: 1,
+  fields: { day: { type: "instant", of: (row) => startOfBeijingDate(row.date) } },
+  orders: { newest: { field: "day", direction: "descending" } },
+});
+
+/** The id of a day of a track. */
+export function dayId(track: Track, date: BeijingDate): string {
+  return `${track.id}|${date}`;
+}
+
+/** The day without anything that stands. */
+export function emptyDay(track: Track, date: BeijingDate): StandingDay {
+  return { id: dayId(track, date), date, incident: null, entries: [] };
+}
+
+/** The Beijing days that a period touches, in order; a moment touches the day in which it lies. */
+export function datesOf({ start, end }: Period): readonly BeijingDate[] {
+  return datesBetween(beijingDate(start), beijingDate(instant(Math.max(start, end - 1))));
+}
+
+/** The days before and after days that follow one another. */
+export function besides(dates: readonly BeijingDate[]): readonly [BeijingDate, BeijingDate] {
+  return [plusDays(dates[0] as BeijingDate, -1), plusDays(dates.at(-1) as BeijingDate, 1)];
+}
+
+/** The days from one to the other, both included. */
+export function datesBetween(first: BeijingDate, last: BeijingDate): readonly BeijingDate[] {
+  const dates: BeijingDate[] = [];
+  for (let date = first; date <= last; date = plusDays(date, 1)) dates.push(date);
+  return dates;
+}
+
+/** The day with an entry in the place of that of the same finding, or without it. */
+export function withEntry(day: StandingDay, finding: string, entry: StandingEntry | undefined): StandingDay {
+  const others = day.entries.filter((e) => e.finding !== finding);
+  const entries = entry === undefined ? others : [...others, entry].sort(byStart);
+  return { ...day, entries };
+}
+
+function byStart(a: StandingEntry, b: StandingEntry): number {
+  return a.start - b.start || (a.finding < b.finding ? -1 : 1);
+}
+
+/** The span of what stands on a day. @throws for an empty day: a mistake in the program. */
+export function spanOf({ entries, id }: StandingDay): Period {
+  const [first] = entries;
+  if (first === undefined) throw new RangeError(`nothing stands on ${id}`);
+  return { start: first.start, end: entries.reduce<Instant>((end, e) => (e.end > end ? e.end : end), first.end) };
+}
+
+/** True when what stands on two days that follow one another is less than a day apart. */
+export function areOne(day: StandingDay, next: StandingDay): boolean {
+  if (day.entries.length === 0 || next.entries.length === 0 || plusDays(day.date, 1) !== next.date) return false;
+  return spanOf(next).start - spanOf(day).end < FIGURES.joiningFindings.value * HOUR;
+}
