@@ -28,3 +28,10 @@ test("a value never leaves without its flag", () => {
 test("one number without a form keeps the whole factor back: half of it would say something else", () => {
   expect(factorText("a21026", aReading({ max: 1e16 }))).toBeUndefined();
 });
+
+test("a level of noise leaves in the field of noise that the device used, not as a mean", () => {
+  const noise = { pollutant: "Leq", factor: "Leq", value: 58.8, basis: "day" } as const;
+
+  expect(factorText("Leq", aReading({ ...noise, field: "DayData" }))).toBe("Leq-DayData=58.8,Leq-Flag=N");
+  expect(factorText("Leq", aReading({ ...noise, field: "Data" }))).toBe("Leq-Data=58.8,Leq-Flag=N");
+});

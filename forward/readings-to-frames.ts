@@ -43,11 +43,16 @@ export function readingsToFrames(readings: readonly StoredReading[], facts: Fram
     if (!isSelected(reading, facts)) continue;
     const channel = channelOf(reading, facts);
     const pw = channel === undefined ? undefined : facts.passwordOf(channel.device);
-    const text = channel === undefined ? undefined : factorText(channel.factor, reading);
+    const text = channel === undefined ? undefined : factorText(factorOf(reading, channel), reading);
     if (channel === undefined || pw === undefined || text === undefined) unsendable++;
     else groupFor(groups, { reading, channel, pw, facts }).factors.set(channel.factor, text);
   }
   return { frames: groups.flatMap((group) => framesOf(group, facts)), unsendable };
+}
+
+/** A level of day or night may have a channel of its own (`Leq-NightData`): its field is no part of the factor. */
+function factorOf({ field }: StoredReading, { factor }: Channel): string {
+  return field !== undefined && factor.endsWith(`-${field}`) ? factor.slice(0, -field.length - 1) : factor;
 }
 
 /** True when the upstream is to have the reading. */
