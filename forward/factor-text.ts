@@ -10,8 +10,9 @@ const FLAG = /^[0-9A-Za-z]{1,4}$/;
 
 /**
  * One factor of a frame: its fields in the standard's order, such as
- * `a21026-Min=30,a21026-Avg=35.2,a21026-Max=44,a21026-Flag=N`. Exactly what the reading carries, never rounded.
- * A level of noise stands in the field that the device used. `undefined` when the flag or a number has no form on the wire: a value without its flag would pass as a normal one.
+ * `a21026-Min=30,a21026-Avg=35.2,a21026-Max=44,a21026-Flag=N`. Exactly what the reading carries, never rounded. A level
+ * of noise stands in the field that the device used. `undefined` when the flag or a number has no form on the wire: a
+ * value without its flag would pass as a normal one.
  * @see docs/sources.md#hj-212
  */
 export function factorText(factor: string, reading: Reading): string | undefined {

@@ -28,8 +28,10 @@ export function settleReading(reading: Reading, message: Bringer, known: readonl
     return { version: revisedAmong(version, [...known, version]), isChange: true };
   }
   const raised = reordered(standing.known, reading);
-  const takesOver = before !== standing.known && before !== undefined && compareVersions(raised, before) > 0;
-  const version = takesOver ? { ...raised, seq: message.seq, receivedAt: message.receivedAt } : raised;
+  const isInForce = before === standing.known;
+  const takesOver = !isInForce && before !== undefined && compareVersions(raised, before) > 0;
+  // Of the version in force nothing is new but its order, which goes on with whatever meets it next.
+  const version = isInForce ? raised : { ...raised, seq: message.seq, receivedAt: message.receivedAt };
   const others = known.filter((other) => other !== standing.known);
   return { version: revisedAmong(version, [...others, version]), isChange: takesOver };
 }

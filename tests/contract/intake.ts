@@ -66,6 +66,86 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
         ]);
       });
 
+      const said = (value: number, order: number) => reading({ value, order });
+      const series = async () => (await view.series(FROM_EIGHT)).map(({ value }) => value);
+
+      // Behaviour
+      test("an older frame that comes again after its correction is a duplicate and overturns nothing", async () => {
+        await store.apply([message(1, { readings: [said(250, 1)] }), message(2, { readings: [said(150, 2)] })], 2);
+
+        const [result] = await store.apply([message(3, { readings: [said(250, 1)] })], 3);
+
+        expect(result).toEqual({ messageId: 3, outcome: "duplicate", readings: [] });
+        expect(await series()).toEqual([150]);
+        expect(await account()).toMatchObject({ received: 3, stored: 2, duplicates: 1 });
+      });
+
+      test("a version that its source sent earlier and that comes late stays behind the one in force", async () => {
+        await store.apply([message(1, { readings: [said(150, 2)] })], 1);
+
+        const [result] = await store.apply([message(2, { readings: [said(250, 1)] })], 2);
+
+        expect(result).toMatchObject({ outcome: "stored", readings: [{ value: 250, overtakenBy: { value: 150 } }] });
+        expect(await series()).toEqual([150]);
+        expect(await view.latest(["e1-DA001"])).toMatchObject([{ value: 150, seq: 1 }]);
+        const versions = await view.versions({ ...FROM_EIGHT, at: EIGHT });
+        expect(versions.map(({ value, revision }) => [value, revision])).toEqual([
+          [250, 1],
+          [150, 0],
+        ]);
+      });
+
+      test("a value that its source says again after another one is in force again, and the feeds tell it", async () => {
+        await store.apply([message(1, { readings: [said(250, 1)] }), message(2, { readings: [said(150, 2)] })], 2);
+
+        const [result] = await store.apply([message(3, { readings: [said(250, 3)] })], 3);
+
+        expect(result).toMatchObject({ outcome: "stored", readings: [{ value: 250, seq: 3, previous: { value: 150 } }] });
+        expect(await series()).toEqual([250]);
+        expect(await view.latestAfter(2, 10)).toMatchObject([{ value: 250, seq: 3 }]);
+        expect(await view.changes(2, 3, 10)).toMatchObject([{ value: 250, seq: 3, previous: { value: 150 } }]);
+      });
+
+      test.each([
+        ["total", { total: 1.5 }],
+        ["minimum", { min: 30 }],
+        ["maximum", { max: 44 }],
+        ["converted value", { converted: 40.1 }],
+      ])("a correction of the %s alone is a version", async (_what, part) => {
+        await store.apply([message(1, { readings: [reading()] })], 1);
+
+        const [result] = await store.apply([message(2, { readings: [reading(part)] })], 2);
+
+        expect(result).toMatchObject({ outcome: "stored", readings: [{ ...part, revision: 1 }] });
+        expect(await view.series(FROM_EIGHT)).toMatchObject([part]);
+      });
+
+      test("two messages that were put aside and are offered again, the older first, keep the correction", async () => {
+        const [older, newer] = [
+          message(1, { rejections: [rejection("a21026")] }),
+          message(2, { rejections: [rejection("a21026")] }),
+        ];
+        await store.apply([older, newer], 2);
+
+        await store.apply(
+          [
+            message(3, { messageId: 1, readings: [reading({ value: 250 })] }),
+            message(4, { messageId: 2, readings: [reading({ value: 150 })] }),
+          ],
+          4,
+        );
+
+        expect(await series()).toEqual([150]);
+      });
+
+      test("a reading keeps its channel, unit and interval as they were when it came, and what is wrong with it", async () => {
+        const origin = { mn: "OTHER", factor: "02", field: "Data", unit: "µg/m3", minutes: 10, implausible: true } as const;
+        await store.apply([message(1, { readings: [reading({ ...origin, order: 5 })] })], 1);
+
+        expect(await view.series(FROM_EIGHT)).toMatchObject([{ ...origin, order: 5 }]);
+        expect((await view.series(FROM_EIGHT))[0]).not.toHaveProperty("arrival");
+      });
+
       test("a different flag for the same value is a correction", async () => {
         await store.apply([message(1, { readings: [reading()] })], 1);
 

@@ -86,6 +86,36 @@ export function testSeries(name: string, create: () => Promise<SeriesUnderTest>,
       expect(await versions()).toEqual([first, second, reading({ value: 80, revision: 2, seq: 3 })]);
     });
 
+    test("an older version that comes late stays behind the one in force", async () => {
+      const first = reading({ value: 150, order: 2 });
+      await store.write([first]);
+
+      await store.write([reading({ value: 250, order: 1, revision: 1, seq: 2, overtakenBy: first })]);
+
+      expect((await store.query(hour())).map(({ value }) => value)).toEqual([150]);
+      expect((await versions()).map(({ value }) => value)).toEqual([250, 150]);
+    });
+
+    test("a version that is said again is in force again, and stands once among the versions", async () => {
+      const [older, newer] = [reading({ value: 250, order: 1 }), reading({ value: 150, order: 2, revision: 1, seq: 2 })];
+      await store.write([older]);
+      await store.write([{ ...newer, previous: older }]);
+
+      await store.write([{ ...older, order: 3, seq: 3, previous: newer }]);
+
+      expect(await store.query(hour())).toEqual([{ ...older, order: 3, seq: 3 }]);
+      expect((await versions()).map(({ value }) => value)).toEqual([150, 250]);
+    });
+
+    test("origin, order and arrival come back as they went in", async () => {
+      const origin = { mn: "SIM-2", factor: "02", field: "NightData", unit: "dB(A)", minutes: 5, implausible: true } as const;
+      const arrived = reading({ ...origin, order: plus(EIGHT, HOUR + 5000), arrival: { entry: 1, digest: 2 ** 51 + 1 } });
+      const retried = reading({ at: plus(EIGHT, HOUR), order: EIGHT, arrival: { entry: 3, digest: 4 }, seq: 9 });
+      await store.write([arrived, retried]);
+
+      expect(await store.query(range(EIGHT, plus(EIGHT, 2 * HOUR)))).toEqual([arrived, retried]);
+    });
+
     test("a correction without a converted value does not keep the one it replaced", async () => {
       const first = reading({ converted: 40, max: 50 });
       await store.write([first]);
