@@ -20,6 +20,10 @@ export const HOUR = 3_600_000 as DurationMs;
 export const DAY = 86_400_000 as DurationMs;
 const BEIJING_SHIFT = 8 * 3_600_000;
 
+/** The first and the last moment that can be written as a date. */
+export const FIRST_INSTANT = -8_640_000_000_000_000 as Instant;
+export const LAST_INSTANT = 8_640_000_000_000_000 as Instant;
+
 /** Marks a number of milliseconds since the epoch as an instant. */
 export function instant(ms: number): Instant {
   return ms as Instant;

@@ -1,22 +1,33 @@
 import { expect, test } from "vitest";
 import type { RecordsBatch } from "../core/records/records.ts";
+import { plus } from "../core/time.ts";
 import { createMemoryRecords } from "../storage/memory/memory-records.ts";
 import {
   aBatch,
   aCase,
+  aDeadline,
   aDeclaration,
   aFinding,
+  aRegistry,
   aTimelineLine,
+  aVerdict,
   caseWrites,
   declarationWrites,
+  T0,
 } from "../tests/support/records-facts.ts";
 import { compareRecords } from "./compare-records.ts";
 
+const { outlet, pollutant } = aVerdict();
+const CHANNEL = { outlet, pollutant, device: "m1", factor: pollutant, unit: "mg/m3" };
 const LINE = aTimelineLine("case:1", 0);
 const WHOLE: Partial<RecordsBatch> = {
   findings: [aFinding("f1")],
   subjects: [...caseWrites(aCase("case:1")), ...declarationWrites(aDeclaration("declaration:1"))],
   timeline: [LINE],
+  registries: [{ seq: 1, at: T0, registry: aRegistry({ channels: [CHANNEL] }) }],
+  verdicts: [aVerdict()],
+  deadlines: [aDeadline("d1")],
+  counters: { "410199-2026": 1 },
 };
 
 /** The ids in which records with these effects differ from the whole ones. */
@@ -56,12 +67,25 @@ test("a finding, a row of any subject or a line of its timeline that differs is 
   expect(await differences({ timeline: [{ ...LINE, note: "复核" }] })).toEqual(["case:1"]);
 });
 
+test("a verdict of an hour, a deadline or a counter that differs is named with its kind", async () => {
+  const hour = `verdict ${outlet} ${pollutant} 2026-11-23T00:00:00.000Z`;
+
+  expect(await differences({ verdicts: [aVerdict({ verdict: "compliant" })] })).toEqual([hour]);
+  expect(await differences({ verdicts: [aVerdict({ limitValue: 51 })] })).toEqual([hour]);
+  expect(await differences({ verdicts: [] })).toEqual([hour]);
+  expect(await differences({ deadlines: [aDeadline("d1", { at: plus(T0, 1) })] })).toEqual(["deadline d1"]);
+  expect(await differences({ deadlines: [] })).toEqual(["deadline d1"]);
+  expect(await differences({ counters: { "410199-2026": 2 } })).toEqual(["counter 410199-2026"]);
+});
+
 test("what only one side has is named, whichever side it is", async () => {
   const none = { findings: [], subjects: [], timeline: [] };
   const [whole, empty] = [await records(WHOLE), await records(none)];
 
-  expect((await compareRecords(whole, empty)).different).toEqual(["f1", "case:1", "declaration:1"]);
-  expect((await compareRecords(empty, whole)).different).toEqual(["f1", "case:1", "declaration:1"]);
+  const hour = `verdict ${outlet} ${pollutant} 2026-11-23T00:00:00.000Z`;
+  const all = ["f1", "case:1", "declaration:1", "deadline d1", "counter 410199-2026", hour];
+  expect((await compareRecords(whole, empty)).different).toEqual(all);
+  expect((await compareRecords(empty, whole)).different).toEqual(all);
 });
 
 test("findings behind the first page are compared, too", async () => {

@@ -2,6 +2,8 @@ import { SUBJECTS } from "../cases/all-subjects.ts";
 import { allRows } from "../core/casework/all-rows.ts";
 import type { Finding } from "../core/judging/finding.ts";
 import type { RecordsView } from "../core/records/records.ts";
+import { LAST_INSTANT } from "../core/time.ts";
+import { differingKeys, differingVerdicts } from "./compare-verdicts.ts";
 
 const PAGE = 1_000;
 
@@ -12,18 +14,20 @@ export interface RecordsComparison {
   /** Ids of the cases that were judged again. */
   readonly cases: readonly string[];
   readonly same: boolean;
-  /** Ids that only one side has or that are not equal in everything. */
+  /**
+   * What only one side has or is not equal in everything: findings and rows by their ids, and with their kind before it
+   * the verdicts of hours (`verdict outlet pollutant hour`), deadlines (`deadline id`) and counters (`counter key`).
+   */
   readonly different: readonly string[];
 }
 
 /**
- * Compares two sets of records, finding by finding and row by row of every subject. Both are read whole, page by page;
- * nothing may be committed to either meanwhile, or the difference shows.
+ * Compares two sets of records: findings, rows of every subject, verdicts of hours, deadlines and counters. Both are
+ * read whole, page by page; nothing may be committed to either meanwhile, or the difference shows.
  */
 export async function compareRecords(stored: RecordsView, judgedAgain: RecordsView): Promise<RecordsComparison> {
   const [before, after] = [await everything(stored), await everything(judgedAgain)];
-  const ids = new Set([...before.rows.keys(), ...after.rows.keys()]);
-  const different = [...ids].filter((id) => before.rows.get(id) !== after.rows.get(id));
+  const different = [...differingKeys(before.rows, after.rows), ...(await differingVerdicts(stored, judgedAgain))];
   const { findings, cases } = after;
   return { findings, cases, same: different.length === 0, different };
 }
@@ -50,6 +54,10 @@ async function everything(records: RecordsView): Promise<Everything> {
       if (name === "case") cases.push(row.id);
     }
   }
+  for (const deadline of await records.dueDeadlines(LAST_INSTANT, Number.MAX_SAFE_INTEGER)) {
+    rows.set(`deadline ${deadline.id}`, JSON.stringify(deadline));
+  }
+  for (const [key, value] of Object.entries(await records.counters())) rows.set(`counter ${key}`, String(value));
   return { findings, cases, rows };
 }
 

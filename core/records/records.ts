@@ -110,6 +110,8 @@ export interface RecordsView {
   /** The first outcome of a request, while it is kept. */
   command(id: string): Promise<DecidedCommand | undefined>;
   counter(key: string): Promise<number>;
+  /** Every running number. */
+  counters(): Promise<Readonly<Record<string, number>>>;
   eventsAfter(id: number, limit: number): Promise<readonly RecordEvent[]>;
   lastEventId(): Promise<number>;
   close(): Promise<void>;

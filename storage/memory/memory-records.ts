@@ -132,6 +132,10 @@ export class MemoryRecords implements RecordsStore {
     return this.#commands.get(id);
   }
 
+  async counters(): Promise<Readonly<Record<string, number>>> {
+    return Object.fromEntries(this.#counters);
+  }
+
   async counter(key: string): Promise<number> {
     return this.#counters.get(key) ?? 0;
   }

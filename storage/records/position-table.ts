@@ -81,6 +81,12 @@ export async function saveCounters(trx: Kysely<Tables>, counters: Readonly<Recor
   }
 }
 
+/** Every running number that was ever set. */
+export async function loadCounters(db: Kysely<Tables>): Promise<Readonly<Record<string, number>>> {
+  const rows = await db.selectFrom("counters").selectAll().orderBy("key").execute();
+  return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+}
+
 /** A running number; 0 when it was never set. */
 export async function loadCounter(db: Kysely<Tables>, key: string): Promise<number> {
   const row = await db.selectFrom("counters").select("value").where("key", "=", key).executeTakeFirst();

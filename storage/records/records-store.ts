@@ -14,7 +14,7 @@ import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
 import { loadEventsAfter, loadOutcome } from "./feeds-table.ts";
 import { listFindingIds, listFindings, loadFinding } from "./findings-table.ts";
 import { loadHour, loadHours, loadVerdicts } from "./hours-table.ts";
-import { loadCounter, loadPosition, loadRegistries, loadRegistrySeq } from "./position-table.ts";
+import { loadCounter, loadCounters, loadPosition, loadRegistries, loadRegistrySeq } from "./position-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { countSubjects, countSubjectsBy, listSubjects, loadSubject } from "./subjects-read.ts";
 import { loadTimeline } from "./timeline-table.ts";
@@ -96,6 +96,10 @@ export class SqlRecordsStore implements RecordsStore {
 
   command(id: string): Promise<DecidedCommand | undefined> {
     return this.#database.read((db, documents) => loadCommand(db, documents, id));
+  }
+
+  counters(): Promise<Readonly<Record<string, number>>> {
+    return this.#database.read(loadCounters);
   }
 
   counter(key: string): Promise<number> {

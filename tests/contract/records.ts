@@ -317,6 +317,7 @@ function feedsContract(open: OpenRecords): void {
 
     expect(await store.counter("410199-2026")).toBe(8);
     expect(await store.counter("410199-2027")).toBe(1);
+    expect(await store.counters()).toEqual({ "410199-2026": 8, "410199-2027": 1 });
   });
 
   test("instants far beyond 32 bits keep every millisecond", async () => {

@@ -1,0 +1,43 @@
+import type { HourVerdict, RecordsView } from "../core/records/records.ts";
+import { FIRST_INSTANT, formatIso, type Instant, LAST_INSTANT } from "../core/time.ts";
+
+/** Keys that only one side has, or whose texts differ. */
+export function differingKeys(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
+}
+
+/**
+ * Hours of which two sets of records say something different, target by target: an installation of many years has
+ * millions of them. A target is an outlet and pollutant that any version of the registry has known.
+ */
+export async function differingVerdicts(stored: RecordsView, judgedAgain: RecordsView): Promise<readonly string[]> {
+  const different: string[] = [];
+  const targets = new Set([...(await targetsOf(stored)), ...(await targetsOf(judgedAgain))]);
+  for (const target of targets) {
+    const [before, after] = [await verdictsOf(stored, target), await verdictsOf(judgedAgain, target)];
+    different.push(...differingKeys(before, after));
+  }
+  return different;
+}
+
+/** `outlet pollutant`; neither has a blank in it. */
+async function targetsOf(records: RecordsView): Promise<readonly string[]> {
+  const registries = (await records.registries()).map((version) => version.registry);
+  const places = registries.flatMap(({ channels, limits }) => [...channels, ...limits]);
+  return places.map(({ outlet, pollutant }) => `${outlet} ${pollutant}`);
+}
+
+async function verdictsOf(records: RecordsView, target: string): Promise<ReadonlyMap<string, string>> {
+  const [outlet = "", pollutant = ""] = target.split(" ");
+  const verdicts = await records.verdicts(outlet, pollutant, FIRST_INSTANT, LAST_INSTANT);
+  return new Map(verdicts.map((verdict) => [keyOf(target, verdict.start), textOf(verdict)]));
+}
+
+function keyOf(target: string, start: Instant): string {
+  return `verdict ${target} ${formatIso(start)}`;
+}
+
+/** The fields in one order, in whatever order a store gives them. */
+function textOf({ verdict, validity, value, limitId, limitValue }: HourVerdict): string {
+  return JSON.stringify([verdict, validity, value, limitId, limitValue]);
+}
