@@ -51,6 +51,8 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "outlet-code-form": { code: "P1" },
   "unconfirmed-factor": { factor: "d20105" },
   "limit-without-channel": { outlet: "e1-DA001", pollutant: "a21026" },
+  "limit-of-another-place": { basis: "boundary-hour-mean", kind: "stack" },
+  "hour-limit-at-incinerator": { outlet: "e1-DA001" },
   "upstream-without-data": { upstream: "city" },
   "not-an-instant": {},
   "not-in-future": {},

@@ -4,6 +4,7 @@ import type { CellLevel } from "../core/registry/registry.ts";
 import type { RequestProblemCodes } from "../core/request-problems.ts";
 import type { Problem } from "../core/result.ts";
 import type { Telling } from "./names.ts";
+import { LIMIT_BASIS_WORDS, OUTLET_KIND_WORDS } from "./rules.ts";
 import { say, type WordTable } from "./word-table.ts";
 
 /** Everything that may be wrong with one field of what comes in, and everything that a registry may lack. */
@@ -149,6 +150,18 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     zh: ({ outlet, pollutant }, names) => `${names.outlet(outlet)}没有测量 ${pollutant} 的通道`,
     en: ({ outlet, pollutant }, names) => `nothing measures ${pollutant} at ${names.outlet(outlet)}`,
   },
+  "limit-of-another-place": {
+    zh: ({ basis, kind }) =>
+      `${OUTLET_KIND_WORDS[kind].zh}类排口不按${LIMIT_BASIS_WORDS[basis].zh}判定，这条限值不起作用：${kind === "boundary" ? "厂界请用 boundary-hour-mean" : "边界限值须登记在厂界点位"}`,
+    en: ({ basis, kind }) =>
+      `${LIMIT_BASIS_WORDS[basis].en}: nothing is compared with it at an outlet of kind ${kind}; ${kind === "boundary" ? "a boundary takes boundary-hour-mean" : "it belongs to a boundary"}`,
+  },
+  "hour-limit-at-incinerator": {
+    zh: ({ outlet }, names) =>
+      `${names.outlet(outlet)}属于垃圾焚烧，按每台炉的自然日均值判定（GB 18485-2014、部令第 10 号），小时均值限值不应登记`,
+    en: ({ outlet }, names) =>
+      `${names.outlet(outlet)} belongs to waste incineration, which is judged by the natural day of each furnace (GB 18485-2014, Order No. 10): an hour mean has no place there`,
+  },
   "upstream-without-data": {
     zh: ({ upstream }) => `没有设备测量要转发给 ${upstream} 的内容`,
     en: ({ upstream }) => `nothing measures what ${upstream} is to get`,
@@ -212,6 +225,8 @@ export const WARNING_CODES: readonly (keyof RegistryWarningCodes)[] = [
   "outlet-code-form",
   "unconfirmed-factor",
   "limit-without-channel",
+  "limit-of-another-place",
+  "hour-limit-at-incinerator",
   "upstream-without-data",
 ];
 

@@ -1,3 +1,4 @@
+import { isSameUnit } from "../readings/number-text.ts";
 import { UNCONFIRMED_FACTORS } from "../readings/pollutants.ts";
 import { type CheckableRegistry, checkDates, overlaps, type RegistryNotes } from "./check-registry-rows.ts";
 import type { Limit } from "./limit.ts";
@@ -116,7 +117,7 @@ export function checkLimits(registry: CheckableRegistry, say: RegistryNotes): vo
     checkFigures(limit, pointer, say);
     checkConversion(limit, pointer, say);
     const measured = units.get(`${limit.outlet}|${limit.pollutant}`);
-    if (measured !== undefined && !measured.has(limit.unit)) {
+    if (measured !== undefined && ![...measured].some((unit) => isSameUnit(unit, limit.unit))) {
       say.problem(`${pointer}/unit`, "unit-differs", { measured: [...measured], unit: limit.unit });
     }
     if (measured === undefined) {

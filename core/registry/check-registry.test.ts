@@ -133,6 +133,39 @@ test.each([
   expect(problems({ limits: [limit(change as Partial<Limit>)] })).toEqual([[pointer, code]]);
 });
 
+test.each(["mg/Nm3", "mg/m³", " MG/M3"])("a limit in %s is in the unit of a channel in mg/m3", (unit) => {
+  expect(problems({ limits: [limit({ unit })] })).toEqual([]);
+});
+
+const warned = (change: Partial<CheckableRegistry>) =>
+  checkRegistry(registry(change))
+    .warnings.filter(({ pointer }) => pointer.startsWith("/limits/"))
+    .map(({ pointer, code, facts }) => [pointer, code, facts]);
+
+test.each([
+  ["boundary-hour-mean", "stack", true],
+  ["boundary-difference", "effluent", true],
+  ["hour-mean", "boundary", true],
+  ["hour-mean", "stack", false],
+  ["boundary-hour-mean", "boundary", false],
+  ["day-mean", "boundary", false],
+] as const)("a limit of %s at an outlet of kind %s is told as one that never judges: %s", (basis, kind, isTold) => {
+  const outlets = registry().outlets.map((outlet) => ({ ...outlet, kind }));
+  const told = [["/limits/0/basis", "limit-of-another-place", { basis, kind }]];
+
+  expect(warned({ outlets, limits: [limit({ basis })] })).toEqual(isTold ? told : []);
+});
+
+test("an hour limit at a waste incinerator is told: its furnaces are judged by their days", () => {
+  const enterprises = registry().enterprises.map((enterprise) => ({ ...enterprise, industry: "waste-incineration" }));
+  const told = [["/limits/0/basis", "hour-limit-at-incinerator", { outlet: "e1-DA001" }]];
+  const unit = { id: "u1", enterprise: "e1", code: "MF0001", kind: "incinerator", outlets: ["e1-DA001"] };
+
+  expect(warned({ enterprises, limits: [limit()] })).toEqual(told);
+  expect(warned({ emissionUnits: [unit], limits: [limit()] })).toEqual(told);
+  expect(warned({ enterprises, limits: [limit({ basis: "day-mean" })] })).toEqual([]);
+});
+
 test("a limit without its value is refused", () => {
   const { value: _value, ...rest } = limit();
 

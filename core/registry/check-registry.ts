@@ -1,3 +1,4 @@
+import { checkLimitPlaces } from "./check-limit-place.ts";
 import { checkCells, checkPeople } from "./check-registry-grid.ts";
 import { checkChannels, checkEnterprises, checkLimits, checkUnits } from "./check-registry-plant.ts";
 import type { CheckableRegistry, RegistryNotes } from "./check-registry-rows.ts";
@@ -26,9 +27,11 @@ export function checkRegistry(registry: CheckableRegistry): RegistryCheck {
     warning: (pointer, code, facts) => void found.warnings.push({ pointer, code, facts } as RegistryWarning),
   };
   checkIds(registry, say);
-  for (const check of [checkCells, checkPeople, checkEnterprises, checkUnits, checkChannels, checkLimits, checkUpstreams]) {
+  for (const check of [checkCells, checkPeople, checkEnterprises, checkUnits, checkChannels, checkLimits]) {
     check(registry, say);
   }
+  checkLimitPlaces(registry, say);
+  checkUpstreams(registry, say);
   return found;
 }
 

@@ -42,6 +42,30 @@ test("a channel counts from its validFrom until before its validTo, in Beijing d
   expect(find([channel({ validFrom: day("2026-11-23"), validTo: day("2026-11-24") })])).toBe("o1");
 });
 
+test("a channel that was pointed at another outlet sends each period to where it belonged then", () => {
+  const day = (text: string): BeijingDate => text as BeijingDate;
+  const channels = [
+    channel({ outlet: "old", validTo: day("2026-11-23") }),
+    channel({ outlet: "new", validFrom: day("2026-11-23") }),
+  ];
+  const index = indexRegistry(registry({ channels }));
+  const at = (text: string) => findChannel(index, { mn: MN, factor: "a21026", at: instant(Date.parse(text)) })?.outlet;
+
+  // The hour from 23:00 of the 22nd and that from midnight of the 23rd, in Beijing.
+  expect(at("2026-11-22T15:00:00Z")).toBe("old");
+  expect(at("2026-11-22T16:00:00Z")).toBe("new");
+});
+
+test("an outlet that has ended takes what it measured before and nothing of later days", () => {
+  const outlet = { id: "o1", enterprise: "e1", code: "DA001", name: "o1", kind: "stack" } as const;
+  const outlets = [{ ...outlet, validTo: "2026-11-23" as BeijingDate }];
+  const index = indexRegistry(registry({ outlets, channels: [channel({})] }));
+  const at = (text: string) => findChannel(index, { mn: MN, factor: "a21026", at: instant(Date.parse(text)) })?.outlet;
+
+  expect(at("2026-11-22T15:59:59Z")).toBe("o1");
+  expect(at("2026-11-22T16:00:00Z")).toBeUndefined();
+});
+
 test("a factor that no channel names reaches no outlet", () => {
   expect(find([channel({ factor: "a34013" })])).toBeUndefined();
 });

@@ -60,6 +60,8 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
 
 /** True when a registry row with `validFrom`/`validTo` is in force at `at`; `validTo` is exclusive. */
 export function isRowInForce(row: { readonly validFrom?: string; readonly validTo?: string | null }, at: Instant): boolean {
+  // Most rows have no dates, and the calendar is asked for each reading.
+  if (row.validFrom === undefined && (row.validTo === undefined || row.validTo === null)) return true;
   const day = beijingDate(at);
   if (row.validFrom !== undefined && day < row.validFrom) return false;
   return row.validTo === undefined || row.validTo === null || day < row.validTo;
@@ -68,16 +70,24 @@ export function isRowInForce(row: { readonly validFrom?: string; readonly validT
 /**
  * The channel that maps what a device says to an outlet; a channel that names the `st` wins over one that does not. A
  * message without an ST (JSON) also reaches a channel that names one, when it is the only one of its factor: which of
- * several it means nobody could tell. `undefined` when the factor is not registered for the device at that time.
+ * several it means nobody could tell. Channel and outlet must be in force at the time that is measured, not at that of
+ * the arrival. `undefined` when the factor is not registered for the device at that time.
  */
 export function findChannel(
   index: RegistryIndex,
   said: { readonly mn: string; readonly st?: string; readonly factor: string; readonly at: Instant },
 ): Channel | undefined {
-  const usable = (index.channelsByFactor.get(`${said.mn}|${said.factor}`) ?? []).filter((c) => isRowInForce(c, said.at));
+  const channels = index.channelsByFactor.get(`${said.mn}|${said.factor}`) ?? [];
+  const usable = channels.filter((c) => isRowInForce(c, said.at) && isOutletInForce(index, c.outlet, said.at));
   const general = usable.find((c) => c.st === undefined);
   if (said.st !== undefined) return usable.find((c) => c.st === said.st) ?? general;
   return general ?? (usable.length === 1 ? usable[0] : undefined);
+}
+
+/** An outlet that has ended takes nothing more for its later days; what it measured before still belongs to it. */
+function isOutletInForce(index: RegistryIndex, id: string, at: Instant): boolean {
+  const outlet = index.outletById.get(id);
+  return outlet === undefined || isRowInForce(outlet, at);
 }
 
 /** The cell and all its ancestors, nearest first. */

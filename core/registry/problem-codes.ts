@@ -1,7 +1,8 @@
 import type { RequestProblemCodes } from "../request-problems.ts";
 import type { Problem } from "../result.ts";
 import type { NoFacts } from "../said.ts";
-import type { CellLevel } from "./registry.ts";
+import type { LimitBasis } from "./limit.ts";
+import type { CellLevel, OutletKind } from "./registry.ts";
 
 /** Something names a row that is not registered. */
 export interface ReferenceProblemCodes {
@@ -50,6 +51,9 @@ export interface RegistryWarningCodes {
   "outlet-code-form": { readonly code: string };
   "unconfirmed-factor": { readonly factor: string };
   "limit-without-channel": { readonly outlet: string; readonly pollutant: string };
+  /** A row whose averaging is never compared at such an outlet. */
+  "limit-of-another-place": { readonly basis: LimitBasis; readonly kind: OutletKind };
+  "hour-limit-at-incinerator": { readonly outlet: string };
   "upstream-without-data": { readonly upstream: string };
 }
 
