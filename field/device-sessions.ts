@@ -3,7 +3,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Counters } from "../core/counters.ts";
 import { StoreUnavailableError } from "../core/failures.ts";
 import type { DeviceRecords } from "../core/field/device-records.ts";
-import type { DeviceState } from "../core/field/device-state.ts";
+import { type DeviceState, withPresence } from "../core/field/device-state.ts";
 import type { DeviceDirectory } from "../core/field/devices.ts";
 import type { DeviceCommand, Exchange, ExchangeResult } from "../core/field/exchange.ts";
 import type { DeviceConnection, FrameObserver, HeardFrame, PublishedMessage } from "../core/field/frame-observer.ts";
@@ -63,18 +63,30 @@ export class DeviceSessions implements FrameObserver {
   readonly #looks = new TaskQueue();
   readonly #timer: NodeJS.Timeout;
   #isLookDue = false;
+  /** What was under way when the gateway went down is still to be ended: the disk may have been full at the start. */
+  #mustBeginAnew: boolean;
   /** A look that has not begun. */
   #nextLook: Promise<void> | undefined;
   #isClosed = false;
 
   /** Ends what was under way when the gateway went down, and begins to listen and to look. */
   static async start(options: DeviceSessionsOptions): Promise<DeviceSessions> {
-    await options.deviceRecords.beginAnew(options.clock.now());
-    return new DeviceSessions(options, await options.deviceRecords.devices());
+    const at = options.clock.now();
+    let hasBegun = true;
+    try {
+      await options.deviceRecords.beginAnew(at);
+    } catch (cause) {
+      if (!(cause instanceof StoreUnavailableError)) throw cause;
+      hasBegun = false;
+      options.log.warn({ cause: cause.message }, "device records are busy, what was under way is ended later");
+    }
+    const stored = (await options.deviceRecords.devices()).map((state) => withPresence(state, { at, online: false }));
+    return new DeviceSessions(options, stored, hasBegun);
   }
 
-  private constructor(options: DeviceSessionsOptions, stored: readonly DeviceState[]) {
+  private constructor(options: DeviceSessionsOptions, stored: readonly DeviceState[], hasBegun: boolean) {
     this.#options = options;
+    this.#mustBeginAnew = !hasBegun;
     this.#timing = { ...DEFAULT_TIMING, ...options.timing };
     this.#time = options.time ?? RIGHT_CLOCK;
     this.#writer = new DeviceRecordsWriter(options.deviceRecords, options.log, () => this.#lookSoon());
@@ -151,12 +163,21 @@ export class DeviceSessions implements FrameObserver {
   async #lookOnce(): Promise<void> {
     if (this.#isClosed) return;
     try {
+      if (this.#mustBeginAnew) await this.#beginAnew();
       const waiting = await this.#writer.queued(MOST_QUEUED);
       if (this.#isClosed) return;
       for (const exchange of waiting) if (exchange.state === "queued") this.#consider(exchange);
     } catch (cause) {
       this.#orBusy(cause, {}, "device records are busy, looking for requests later");
     }
+  }
+
+  async #beginAnew(): Promise<void> {
+    const { deviceRecords, clock } = this.#options;
+    await deviceRecords.beginAnew(clock.now());
+    this.#mustBeginAnew = false;
+    // Devices that came meanwhile are there, whatever the records say now.
+    for (const { record } of this.#sessions.values()) this.#writer.deviceChanged(record);
   }
 
   /** Logs that the records did not answer; anything else is a mistake of ours. */

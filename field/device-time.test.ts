@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
+import { NO_COUNTERS } from "../core/counters.ts";
+import { StoreUnavailableError } from "../core/failures.ts";
+import { NO_LOG } from "../core/log.ts";
 import type { Device } from "../core/registry/registry.ts";
-import { instant, parseBeijingStamp } from "../core/time.ts";
+import { type Instant, instant, parseBeijingStamp } from "../core/time.ts";
 import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
-import { openGatewayWithSessions } from "../tests/support/gateway-with-sessions.ts";
+import { MemoryDeviceRecords } from "../storage/memory/memory-device-records.ts";
+import { openGatewayWithSessions, readableDirectory } from "../tests/support/gateway-with-sessions.ts";
 import type { TimeTeller } from "./clock-guard.ts";
+import { DeviceSessions } from "./device-sessions.ts";
 
 const NOW = parseBeijingStamp("20261123080000000") ?? instant(0);
 const MN = "SIM410102000000000000001";
@@ -68,6 +73,34 @@ test("what each device's clock says of ours is told to whoever watches ours", as
   await door.journal.arrived(1);
 
   expect(state.heard).toEqual([[MN, 180_000]]);
+});
+
+test("what was under way at the last end is ended once the records take it: the disk may be full at the start", async () => {
+  let isFull = true;
+  const deviceRecords = new (class extends MemoryDeviceRecords {
+    override async beginAnew(now: Instant): Promise<void> {
+      if (isFull) throw new StoreUnavailableError("the disk is full");
+      await super.beginAnew(now);
+    }
+  })();
+  await deviceRecords.request([
+    { id: "x1", mn: MN, command: { command: "read-time" }, st: null, createdAt: NOW, createdBy: "u" },
+  ]);
+  const [asked] = await deviceRecords.queued(1);
+  if (asked === undefined) throw new Error("nothing was asked");
+  await deviceRecords.save({ exchanges: [{ ...asked, state: "sent" }], devices: [], frames: [] });
+  const sessions = await DeviceSessions.start({
+    ...{ deviceRecords, devices: readableDirectory([DEVICE]), clock: { now: () => NOW, kind: "manual" } },
+    ...{ counters: NO_COUNTERS, log: NO_LOG, publishDown: async () => false },
+  });
+  const before = await deviceRecords.exchange("x1");
+
+  isFull = false;
+  await sessions.look();
+  const after = await deviceRecords.exchange("x1");
+  await sessions.close();
+
+  expect([before?.state, after?.state]).toEqual(["sent", "failed"]);
 });
 
 // Behaviour
