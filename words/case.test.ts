@@ -70,6 +70,13 @@ test("an action of the engine that nobody named stands for itself", () => {
   });
 });
 
+test("the incidents of a case say where they are; what brings none has none", () => {
+  expect(CASE_WORDS.beside?.({ incidents: [{ id: "i1", outlet: "e1-DA001" }] }, zh)).toEqual({
+    incidents: [{ id: "i1", outlet: "e1-DA001", outletName: "窑尾" }],
+  });
+  expect(CASE_WORDS.beside?.({}, zh)).toEqual({ incidents: [] });
+});
+
 test("news of a case bring its title, said and as facts; other news bring no words", () => {
   const { title } = aCase("signal");
 

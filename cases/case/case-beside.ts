@@ -21,15 +21,13 @@ export async function besideListed(rows: readonly Case[], lookUp: LookUp): Promi
     rows.map((row) => row.id),
     lookUp,
   );
-  const found = await Promise.all(
-    rows.map(async ({ id }) => [id, toFindings(await lookUp.findingIds(merged.get(id) ?? [id], MOST_IN_A_LIST))] as const),
-  );
-  return new Map(found);
+  const found = [...merged].map(async ([id, all]) => [id, toFindings(await lookUp.findingIds(all, MOST_IN_A_LIST))] as const);
+  return new Map(await Promise.all(found));
 }
 
 /** What goes out beside one case: its findings, its incidents with their alarms, and where it goes on. */
 export async function besideOne(row: Case, lookUp: LookUp): Promise<object> {
-  const ids = (await mergedInto([row.id], lookUp)).get(row.id) ?? [row.id];
+  const ids = [...(await mergedInto([row.id], lookUp)).values()].flat();
   const where = [
     { field: "case", in: ids },
     { field: "standing", from: 1 },
@@ -58,7 +56,10 @@ export async function mergedInto(
   for (let asked = ids; asked.length > 0; ) {
     const where = [{ field: "mergedInto", in: asked }];
     const rows = await allRows(subjects, CASES, { where, order: "changed" });
-    for (const { id, mergedInto: parent } of rows) childrenOf.set(parent ?? "", [...(childrenOf.get(parent ?? "") ?? []), id]);
+    for (const { id, mergedInto } of rows) {
+      const parent = String(mergedInto);
+      childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), id]);
+    }
     asked = rows.flatMap((row) => (known.has(row.id) ? [] : [row.id]));
     for (const id of asked) known.add(id);
   }
@@ -72,7 +73,7 @@ async function toIncident(incident: Incident, { source }: Case, lookUp: LookUp) 
     ...{ id, outlet, pollutant, family, from: formatIso(from), to: formatIso(to) },
     standing: totalOf(standing),
     level: levelOf(standing),
-    highest: highest === null ? null : { value: highest.value, unit: highest.unit, multiple: highest.multiple },
+    highest: highest && { value: highest.value, unit: highest.unit, multiple: highest.multiple },
     // History sounds no alarm.
     alarm: source === "import" ? null : await alarmOf(incident, lookUp),
   };
@@ -81,5 +82,5 @@ async function toIncident(incident: Incident, { source }: Case, lookUp: LookUp) 
 async function alarmOf({ outlet, pollutant, to }: Incident, lookUp: LookUp) {
   const hours = await lookUp.verdicts(outlet, pollutant, to, plus(to, FIGURES.alarmLooksAhead.value * DAY));
   const { isOn, endedAt } = alarmAfter(to, hours);
-  return { on: isOn, endedAt: endedAt === null ? null : formatIso(endedAt) };
+  return { on: isOn, endedAt: endedAt && formatIso(endedAt) };
 }

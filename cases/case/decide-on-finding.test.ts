@@ -1,10 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import { findingFacts } from "../../core/judging/finding-facts.ts";
 import { HOUR, MINUTE, plus } from "../../core/time.ts";
-import { aFinding, NOW } from "../../tests/support/case-facts.ts";
+import { aCase, aFinding, NOW } from "../../tests/support/case-facts.ts";
 import { FindingsDesk } from "../../tests/support/findings-desk.ts";
+import type { StandingChange } from "../incident/change-standing.ts";
+import { entryOf } from "../incident/standing-entry.ts";
+import { trackOf } from "../incident/track.ts";
 import { CASES } from "./case-collection.ts";
+import { decideOnFinding } from "./decide-on-finding.ts";
+import { meetingOf } from "./merge-cases.ts";
 
 const CONFIRMED = { status: "confirmed", level: "A3" } as const;
 const WITHDRAWN = { status: "withdrawn" } as const;
@@ -151,6 +157,67 @@ describe("incidents meet and part", () => {
     expect([...desk.deadlines.values()]).toMatchObject([{ id: "deadline:case:h0", at: deadline?.at, detail: "take-up|due" }]);
   });
 
+  test("a finding of several days closes the gaps between three cases at once", async () => {
+    const desk = await deskWith(hour(0), hour(40));
+    await desk.steps("case:h40", "reported");
+    await desk.happen(hour(80));
+    const { start } = hour(2).period;
+    await desk.happen(hour(2, { period: { start, end: plus(start, 72 * HOUR) } }));
+
+    const [first, ...others] = await desk.cases();
+    expect(first).toMatchObject({ id: "case:h0", standing: { A2: 4 }, state: "reported" });
+    expect(others.map((c) => c.mergedInto)).toEqual(["case:h0", "case:h0"]);
+    expect(desk.timeline.filter((line) => line.subject === "case:h0").map((line) => [line.action, line.from, line.to])).toEqual([
+      ["opened", null, "signal"],
+      ["merged", "signal", "reported"],
+      ["merged", "reported", "reported"],
+      ["finding-joined", "reported", "reported"],
+    ]);
+  });
+
+  test("a ladder that was climbed to its end does not begin anew in the case that takes over", async () => {
+    const desk = await deskWith(hour(0));
+    desk.now = plus(NOW, MINUTE);
+    await desk.happen(hour(40));
+    for (let step = 0; step < 4; step++) await desk.runOut((await desk.cases()).at(-1) ?? never());
+    await desk.happen(hour(20));
+
+    const [first] = await desk.cases();
+    expect(first).toMatchObject({ id: "case:h0", overdue: true, supervised: true, escalation: 2 });
+    expect(desk.deadlines.size).toBe(0);
+  });
+
+  test("of cases that opened at the same moment the one with the lower number goes on", () => {
+    const [a, b] = [aCase("signal", { number: "410199-2026-0001" }), aCase("signal", { number: "410199-2026-0002" })];
+
+    expect(meetingOf([a, b])).toEqual({ owner: a, ending: [b] });
+    expect(meetingOf([b, a])).toEqual({ owner: a, ending: [b] });
+  });
+
+  test("of cases that people ended the gravest goes on, of equal ones the oldest", () => {
+    const ended = (number: string, level: "A2" | "A3") => aCase("archived", { number, level });
+    const [a, b, c] = [ended("1", "A2"), ended("2", "A3"), ended("3", "A3")];
+
+    expect(meetingOf([c, a, b])).toEqual({ owner: b, ending: [] });
+    expect(meetingOf([a])).toEqual({ owner: a, ending: [] });
+  });
+
+  test("an incident without a case is a mistake of the program and stops it", async () => {
+    const desk = await deskWith(hour(0));
+    const [incident] = await desk.incidents();
+    if (incident === undefined) throw new Error("there is no incident");
+    const standing: StandingChange = {
+      ...{ track: trackOf(hour(0), false, NOW), before: entryOf(hour(0)), after: undefined },
+      ...{ days: [], incident, was: incident, met: [], parted: [] },
+    };
+    const moment = { now: NOW, seq: 1, calendar: WEEKDAYS_ONLY, place: { cell: "g2-a", division: "410199" } };
+    const news = { finding: hour(0), change: "withdrawn", history: false, former: undefined, firsts: new Map() } as const;
+
+    expect(() => decideOnFinding({ ...news, ...moment, standing, cases: new Map(), numberAfter: 1, year: "2026" })).toThrow(
+      "incident:h0",
+    );
+  });
+
   test("a gap that opens gives the later part a case of its own, while nobody has acted", async () => {
     const desk = await deskWith(hour(0), hour(20), hour(40), hour(41));
     await desk.happen(hour(20, WITHDRAWN), "withdrawn");
@@ -268,6 +335,56 @@ describe("people have ended a case", () => {
   });
 });
 
+describe("a case that keeps several incidents", () => {
+  /** Two incidents of one case that people rejected: they worked on it when it parted. */
+  async function twoOfOne(): Promise<FindingsDesk> {
+    const desk = await deskWith(hour(0, CONFIRMED), hour(20), hour(40));
+    await desk.steps("case:h0", "check");
+    await desk.happen(hour(20, WITHDRAWN), "withdrawn");
+    await desk.steps("case:h0", "rejected");
+    return desk;
+  }
+
+  test("keeps them when they meet again", async () => {
+    const desk = await twoOfOne();
+    await desk.happen(hour(20), "reinstated");
+
+    expect(await desk.cases()).toMatchObject([{ id: "case:h0", state: "rejected", standing: { A2: 2, A3: 1 } }]);
+    expect(await desk.incidents()).toHaveLength(1);
+  });
+
+  test("hands both over to the open case that lies between them", async () => {
+    const desk = await twoOfOne();
+    desk.now = plus(NOW, MINUTE);
+    // Two days later, then back to the gap, by a finding of a day and a half.
+    await desk.happen(hour(80));
+    const { start } = hour(2).period;
+    await desk.happen(hour(2, { period: { start, end: plus(start, 72 * HOUR) } }));
+
+    expect(await desk.cases()).toMatchObject([
+      { id: "case:h0", state: "rejected", standing: { A2: 0, A3: 0 } },
+      { id: "case:h80", state: "reported", standing: { A2: 3, A3: 1 } },
+    ]);
+  });
+
+  test("takes back a finding that was its own, though it is an incident of its own now", async () => {
+    const desk = await twoOfOne();
+    await desk.happen(hour(40, WITHDRAWN), "withdrawn");
+    await desk.happen(hour(40), "reinstated");
+
+    expect(await desk.cases()).toHaveLength(1);
+  });
+});
+
+test("a finding whose case lives on with another incident gets a case of its own that cannot be mistaken for it", async () => {
+  const desk = await deskWith(hour(0), hour(20), hour(40));
+  await desk.happen(hour(40, WITHDRAWN), "withdrawn");
+  await desk.happen(hour(20, WITHDRAWN), "withdrawn");
+  await desk.happen(hour(40), "reinstated");
+
+  expect((await desk.cases()).map((c) => c.id)).toEqual(["case:h0", "case:h40:6"]);
+});
+
 describe("history", () => {
   const DAY = 24;
   const old = (days: number, over: Partial<Finding> = {}) => hour(-days * DAY, over);
@@ -291,6 +408,18 @@ describe("history", () => {
       { id: "case:import:e1:2026-11-24", state: "reported", level: "A2" },
     ]);
     expect(await desk.incidents()).toHaveLength(5);
+  });
+
+  test("an import that people turned down comes back as reported when something graver comes with it that day", async () => {
+    const desk = new FindingsDesk();
+    await desk.happen(old(20), "opened", true);
+    await desk.steps("case:import:e1:2026-11-23", "rejected");
+    await desk.happen(old(30), "opened", true);
+    expect(await desk.cases()).toMatchObject([{ state: "rejected" }]);
+    await desk.happen(old(40, CONFIRMED), "opened", true);
+
+    expect(await desk.cases()).toMatchObject([{ state: "reported", level: "A3", standing: { A2: 2, A3: 1 } }]);
+    expect(desk.timeline.at(-1)).toMatchObject({ from: "rejected", to: "reported" });
   });
 
   test("a later change of a finding of history stays with the case of its import", async () => {

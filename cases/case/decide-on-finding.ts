@@ -1,8 +1,10 @@
 import type { LinkedFinding } from "../../core/casework/subject.ts";
+import type { Finding } from "../../core/judging/finding.ts";
 import { findingFacts } from "../../core/judging/finding-facts.ts";
 import type { PartedIncident } from "../incident/change-standing.ts";
 import type { Incident } from "../incident/incident.ts";
 import { countOf, minusCounts, plusCounts, type StandingCounts, totalOf } from "../incident/standing-counts.ts";
+import type { StandingEntry } from "../incident/standing-entry.ts";
 import type { Case } from "./case.ts";
 import { type CaseDecision, isUnsettled } from "./case-decision.ts";
 import { decided, lineOf, linesOf } from "./case-draft.ts";
@@ -31,14 +33,13 @@ export interface FindingDecision {
  */
 export function decideOnFinding(news: NewsOfCase): FindingDecision {
   const { before, after } = news.standing;
-  if (before === undefined) return join(news);
-  return after === undefined ? leave(news) : revise(news);
+  if (before === undefined) return join(news, after as StandingEntry);
+  return after === undefined ? leave(news, before) : revise(news, before, after);
 }
 
-function join(news: NewsOfCase): FindingDecision {
-  const { standing } = news;
+function join(news: NewsOfCase, entry: StandingEntry): FindingDecision {
   const meeting = meetingOfNews(news);
-  const added = countOf(standing.after?.level);
+  const added = countOf(entry);
   if (meeting === undefined) return open(news, added);
   const { owner, ending } = meeting;
   const ended = ending.map((c) => decided(c, endedIn(owner, c), [mergedLine(c, owner, news)], news));
@@ -77,17 +78,15 @@ function mayTakeBack(former: Case): boolean {
   return former.source === "engine" && (totalOf(former.standing) === 0 || former.acted);
 }
 
-/** Incidents that go over from cases that people ended to the one that goes on. */
-function passedOn({ standing, cases }: NewsOfCase, { owner, ending }: Meeting) {
+/** What goes over from cases that people ended to the one that goes on. */
+function passedOn({ standing: { was, met }, cases }: NewsOfCase, { owner, ending }: Meeting) {
   const gone = new Set([owner.id, ...ending.map((c) => c.id)]);
-  const counts = new Map<string, { readonly from: Case; readonly counts: StandingCounts }>();
-  for (const incident of [...(standing.was === undefined ? [] : [standing.was]), ...standing.met]) {
-    const from = cases.get(incident.id);
-    if (from === undefined || gone.has(from.id)) continue;
-    const before = counts.get(from.id)?.counts;
-    counts.set(from.id, { from, counts: before === undefined ? incident.standing : plusCounts(before, incident.standing) });
-  }
-  return [...counts.values()];
+  const counts = [...(was === undefined ? [] : [was]), ...met].map((i) => ({ from: cases.get(i.id), counts: i.standing }));
+  const ended = new Map(counts.flatMap(({ from }) => (from === undefined || gone.has(from.id) ? [] : [[from.id, from]])));
+  return [...ended.values()].map((from) => ({
+    from,
+    counts: sumOf(counts.filter((c) => c.from?.id === from.id).map((c) => c.counts)),
+  }));
 }
 
 function mergedLine(ending: Case, owner: Case, news: NewsOfCase) {
@@ -117,10 +116,9 @@ function opened(fresh: Case, counts: StandingCounts, said: NonNullable<CaseDecis
 }
 
 /** The finding stands as before, at another level or with another figure. */
-function revise(news: NewsOfCase): FindingDecision {
-  const { before, after } = news.standing;
+function revise(news: NewsOfCase, before: StandingEntry, after: StandingEntry): FindingDecision {
   const owner = ownerOf(news);
-  const counts = plusCounts(minusCounts(owner.standing, countOf(before?.level)), countOf(after?.level));
+  const counts = plusCounts(minusCounts(owner.standing, countOf(before)), countOf(after));
   const settled = settle(owner, counts, news);
   const lines = linesOf(owner, settled, `finding-${news.change}`, news);
   return {
@@ -135,35 +133,32 @@ function revise(news: NewsOfCase): FindingDecision {
  * The finding fell. What parts from its incident stays with people who are at work on it, else it gets a case of its
  * own.
  */
-function leave(news: NewsOfCase): FindingDecision {
+function leave(news: NewsOfCase, entry: StandingEntry): FindingDecision {
   const { standing } = news;
   const owner = ownerOf(news);
-  const parts = !owner.acted && owner.source === "engine" && isUnsettled(owner.state) ? standing.parted : [];
-  const fresh = parts.map((part, i) => partedCase(part, owner, i, news));
-  const counts = [countOf(standing.before?.level), ...parts.map((p) => p.incident.standing)];
-  const settled = settle(owner, minusCounts(owner.standing, sumOf(counts)), news);
+  const isEngines = !owner.acted && owner.source === "engine" && isUnsettled(owner.state);
+  const fresh = (isEngines ? standing.parted : []).map((part, i) => ({ part, made: partedCase(part, owner, i, news) }));
+  const fallen = [countOf(entry), ...fresh.map(({ part }) => part.incident.standing)];
+  const settled = settle(owner, minusCounts(owner.standing, sumOf(fallen)), news);
   const lines = linesOf(owner, settled, `finding-${news.change}`, news);
-  const said = fresh.map(({ next }) =>
+  const { state } = settled.row;
+  const parted = fresh.map(({ made }) =>
     lineOf(owner, news, {
-      action: "parted",
-      from: settled.row.state,
-      to: settled.row.state,
-      said: { code: "parted-into", facts: { number: next.number } },
+      ...{ action: "parted", from: state, to: state },
+      said: { code: "parted-into", facts: { number: made.next.number } },
     }),
   );
-  const caseByIncident = new Map(parts.map((part, i) => [part.incident.id, fresh[i]?.next.id ?? owner.id]));
+  const caseByIncident = new Map(fresh.map(({ part, made }) => [part.incident.id, made.next.id]));
   return {
     caseId: owner.id,
-    decisions: [...fresh, decided(owner, settled.row, [...lines, ...said], news)],
+    decisions: [...fresh.map(({ made }) => made), decided(owner, settled.row, [...lines, ...parted], news)],
     caseOf: (incident) => caseByIncident.get(incident.id) ?? owner.id,
-    linked: parts.flatMap((part, i) =>
-      part.entries.map((entry) => ({ finding: entry.finding, row: fresh[i]?.next.id ?? owner.id })),
-    ),
+    linked: fresh.flatMap(({ part, made }) => part.entries.map(({ finding }) => ({ finding, row: made.next.id }))),
   };
 }
 
 function partedCase({ incident }: PartedIncident, owner: Case, nth: number, news: NewsOfCase): CaseDecision {
-  const first = news.firsts.get(incident.id) ?? news.finding;
+  const first = news.firsts.get(incident.id) as Finding;
   const fresh = newCase(`case:${first.id}:${news.seq}`, first, nth, news);
   return opened(fresh, incident.standing, { code: "parted-from", facts: { number: owner.number } }, news);
 }

@@ -2,6 +2,7 @@ import type { CaseworkReader, FindingNews, Moment } from "../../core/casework/su
 import type { Finding } from "../../core/judging/finding.ts";
 import type { StandingChange } from "../incident/change-standing.ts";
 import { readStandingChange } from "../incident/read-standing.ts";
+import type { StandingEntry } from "../incident/standing-entry.ts";
 import { type Track, trackOf } from "../incident/track.ts";
 import { routeFinding } from "../shared/route.ts";
 import type { Case } from "./case.ts";
@@ -36,11 +37,11 @@ export async function factsOnFinding(
   return { news: { ...news, ...known, firsts, standing, ...offered, now, seq, calendar }, number };
 }
 
-/** The cases of the incidents that there were. */
+/** The cases of the incidents that there were; every incident has one. */
 async function casesOf({ was, met }: StandingChange, reader: CaseworkReader): Promise<ReadonlyMap<string, Case>> {
   const incidents = was === undefined ? met : [was, ...met];
-  const found = await Promise.all(incidents.map(async ({ id, caseId }) => [id, await livingCase(caseId, reader)] as const));
-  return new Map(found.flatMap(([id, row]) => (row === undefined ? [] : [[id, row] as const])));
+  const found = incidents.map(async ({ id, caseId }) => [id, (await livingCase(caseId, reader)) as Case] as const);
+  return new Map(await Promise.all(found));
 }
 
 async function formerOf(finding: Finding, track: Track, reader: CaseworkReader): Promise<Case | undefined> {
@@ -49,8 +50,8 @@ async function formerOf(finding: Finding, track: Track, reader: CaseworkReader):
 }
 
 async function firstsOf({ parted }: StandingChange, reader: CaseworkReader): Promise<ReadonlyMap<string, Finding>> {
-  const found = await Promise.all(
-    parted.map(async ({ incident, entries }) => [incident.id, await reader.finding(entries[0]?.finding ?? "")] as const),
-  );
-  return new Map(found.flatMap(([id, finding]) => (finding === undefined ? [] : [[id, finding] as const])));
+  const found = parted.map(async ({ incident, entries: [first] }) => {
+    return [incident.id, (await reader.finding((first as StandingEntry).finding)) as Finding] as const;
+  });
+  return new Map(await Promise.all(found));
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from "../../core/casework/column-value.ts";
 import { NONE_STANDING, plusCounts } from "../incident/standing-counts.ts";
 import { higherLevel, isAtLeast } from "../shared/levels.ts";
 import type { Case } from "./case.ts";
@@ -14,12 +15,11 @@ export interface Meeting {
  * Of open cases the oldest goes on. When people ended all of them, the gravest of these keeps the matter, so that only
  * what is graver still brings it back.
  */
-export function meetingOf(cases: readonly Case[]): Meeting | undefined {
-  const byAge = [...cases].sort((a, b) => a.openedAt - b.openedAt || (a.number < b.number ? -1 : 1));
+export function meetingOf(cases: readonly Case[]): Meeting {
+  const byAge = [...cases].sort((a, b) => a.openedAt - b.openedAt || compareTexts(a.number, b.number));
   const [oldest, ...others] = byAge.filter((c) => isUnsettled(c.state));
   if (oldest !== undefined) return { owner: oldest, ending: others };
-  const gravest = byAge.find((c) => byAge.every((other) => isAtLeast(c.level, other.level)));
-  return gravest === undefined ? undefined : { owner: gravest, ending: [] };
+  return { owner: byAge.reduce((top, c) => (isAtLeast(top.level, c.level) ? top : c)), ending: [] };
 }
 
 /**
@@ -31,17 +31,13 @@ export function takeOver(owner: Case, ending: readonly Case[]): Case {
   const standing = ending.reduce((sum, c) => plusCounts(sum, c.standing), owner.standing);
   const level = ending.reduce((top, c) => higherLevel(top, c.level), owner.level);
   const supervised = owner.supervised || ending.some((c) => c.supervised);
-  return { ...owner, ...(worked === undefined ? {} : workOf(worked)), standing, level, supervised };
+  return { ...(worked === undefined ? owner : { ...worked, ...identityOf(owner) }), standing, level, supervised };
 }
 
-function workOf(worked: Case): Partial<Case> {
-  const { state, assignee, handler, handlerName, deadline, overdue, escalation, heldFrom, returns, extensions, endProposed } =
-    worked;
-  return {
-    ...{ state, assignee, handler, handlerName, deadline, overdue, escalation, heldFrom, endProposed, acted: true },
-    ...(returns === undefined ? {} : { returns }),
-    ...(extensions === undefined ? {} : { extensions }),
-  };
+/** What a case is, whoever works on it: the rest of its row is how far the work has come. */
+function identityOf(owner: Case) {
+  const { id, number, title, rule, cell, version, openedAt, changedAt, told } = owner;
+  return { id, number, title, rule, cell, version, openedAt, changedAt, told };
 }
 
 /** A case that goes on in another: it is filed away, its clock stops, and it is in nobody's hands. */

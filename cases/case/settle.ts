@@ -81,9 +81,8 @@ function stateAskedFor({ source, acted, state, level }: Case): CaseState {
 }
 
 function comeBack(current: Case, level: StandingLevel, when: When): Settled {
-  const raised = current.acted ? higherLevel(current.level, level) : level;
   const base: CaseState = current.source === "import" ? "reported" : "signal";
-  const row: Case = { ...current, level: raised, state: base };
+  const row: Case = { ...current, level, state: base };
   const target = stateAskedFor(row);
   return { row: enter(row, target, when), base, moves: target === base ? [] : [moveTo(row, target)] };
 }

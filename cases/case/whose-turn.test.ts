@@ -82,6 +82,15 @@ const cases = fc.record({
   handler: fc.constantFrom(null, "p1", "p2", "user-x"),
   returns: fc.constantFrom(0, 1),
   extensions: fc.constantFrom(0, 1, 2),
+  mergedInto: fc.constantFrom(null, null, null, "case:2"),
+});
+
+test("a case that goes on in another is nobody's turn, and no step is open to it", () => {
+  const merged = aCase("archived", { mergedInto: "case:2", assignee: "p3" });
+
+  expect(isMine(merged, anActor("bureau-staff", { person: "p3" }), { index: GRID })).toBe(false);
+  expect(stepsOpenTo(merged)).toEqual([]);
+  expect(stepsOpenTo(aCase("archived")).map((step) => step.to)).toEqual(["reopened"]);
 });
 
 // Behaviour

@@ -1,5 +1,6 @@
-import type { BeijingDate, Instant, Period } from "../../core/time.ts";
-import { higherOf, highestOf, withoutOne } from "./highest.ts";
+import { compareTexts } from "../../core/casework/column-value.ts";
+import { type BeijingDate, type Instant, instant, type Period } from "../../core/time.ts";
+import { type Highest, higherOf, highestOf, withoutOne } from "./highest.ts";
 import type { Incident } from "./incident.ts";
 import { type DaySpan, daysOf, partsLeft, sumOf } from "./incident-parts.ts";
 import { countOf, minusCounts, NONE_STANDING, plusCounts } from "./standing-counts.ts";
@@ -60,7 +61,7 @@ export function daysAsked(facts: StandingFacts): readonly BeijingDate[] {
   const before = entryBefore(facts);
   if (before === undefined) return after === undefined ? [] : touchedBy(facts).slice(1).flatMap(allDatesOf);
   const incident = incidentOf(facts);
-  const isTopLost = withoutOne(incident.highest, before) === undefined;
+  const isTopLost = withoutOne(incident.highest as Highest, before) === undefined;
   const parts = after === undefined ? partsLeft(incident, changedWindow(facts)).length : 1;
   return parts > 1 || (isTopLost && parts === 1) ? allDatesOf(incident) : [];
 }
@@ -75,7 +76,7 @@ function putIn(facts: StandingFacts, entry: StandingEntry): StandingChange {
     ...main,
     from: least([entry.start, ...parts.map((p) => p.from)]),
     to: greatest([entry.end, ...parts.map((p) => p.to)]),
-    standing: parts.reduce((sum, p) => plusCounts(sum, p.standing), countOf(entry.level)),
+    standing: parts.reduce((sum, p) => plusCounts(sum, p.standing), countOf(entry)),
     highest: parts.reduce((top, p) => higherOf(top, p.highest), higherOf(null, highestOf(entry))),
   };
   const own = changedDays(facts).map((d) => d.date);
@@ -90,8 +91,8 @@ function replace(facts: StandingFacts, before: StandingEntry, after: StandingEnt
   const was = incidentOf(facts);
   const change = { track, before, after, was, met: [], parted: [] };
   if (isSameEntry(before, after)) return { ...change, days: [], incident: was };
-  const standing = plusCounts(minusCounts(was.standing, countOf(before.level)), countOf(after.level));
-  const others = withoutOne(was.highest, before);
+  const standing = plusCounts(minusCounts(was.standing, countOf(before)), countOf(after));
+  const others = withoutOne(was.highest as Highest, before);
   const highest = others === undefined ? sumOver(facts, daysOf(was)).highest : higherOf(others, highestOf(after));
   return { ...change, days: changedDays(facts), incident: { ...was, standing, highest } };
 }
@@ -107,22 +108,22 @@ function takeOut(facts: StandingFacts, before: StandingEntry): StandingChange {
   if (first === undefined) {
     return { ...change, days, incident: { ...was, standing: NONE_STANDING, highest: null }, parted: [] };
   }
-  const highest = withoutOne(was.highest, before);
+  const highest = withoutOne(was.highest as Highest, before);
   if (others.length === 0 && highest !== undefined) {
     const rowOf = (date: BeijingDate): StandingDay | undefined => window.find((d) => d.date === date);
     const [begin, end] = [rowOf(first.first), rowOf(first.last)];
     const from = begin === undefined ? was.from : spanOf(begin).start;
     const to = end === undefined ? was.to : spanOf(end).end;
-    const standing = minusCounts(was.standing, countOf(before.level));
+    const standing = minusCounts(was.standing, countOf(before));
     return { ...change, days, incident: { ...was, from, to, standing, highest }, parted: [] };
   }
   const { entries: _, ...left } = sumOver(facts, first);
-  const parted = others.map((part) => partOf(facts, was, part));
-  const relabelled = others.flatMap((part, i) =>
-    rowsOf(facts, part).map((d) => ({ ...d, incident: parted[i]?.incident.id ?? null })),
+  const parts = others.map((part) => ({ part, parted: partOf(facts, was, part) }));
+  const relabelled = parts.flatMap(({ part, parted }) =>
+    rowsOf(facts, part).map((d) => ({ ...d, incident: parted.incident.id })),
   );
   const rows = [...new Map([...days, ...relabelled].map((d) => [d.id, d])).values()];
-  return { ...change, days: rows, incident: { ...was, ...left }, parted };
+  return { ...change, days: rows, incident: { ...was, ...left }, parted: parts.map((p) => p.parted) };
 }
 
 function partOf(facts: StandingFacts, was: Incident, part: DaySpan): PartedIncident {
@@ -145,14 +146,10 @@ function newIncident({ track, taken, now, seq }: StandingFacts, { finding, start
 /** The incidents that a finding which stands anew touches, the one that was opened first in front. */
 function touchedBy(facts: StandingFacts): readonly Incident[] {
   const window = changedWindow(facts);
-  const own = new Set<string>(datesOf(facts.period));
-  const touched = window.filter((day, i) => {
-    if (own.has(day.date)) return true;
-    const [left, right] = [window[i - 1], window[i + 1]];
-    return (right !== undefined && areOne(day, right)) || (left !== undefined && areOne(left, day));
-  });
-  const ids = new Set(touched.flatMap((d) => d.incident ?? []));
-  return [...ids].map((id) => incidentById(facts, id)).sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
+  const pairs = window.slice(1).map((day, i) => [window[i] as StandingDay, day] as const);
+  const touched = pairs.filter(([day, next]) => areOne(day, next)).flat();
+  const ids = new Set([...window.slice(1, -1), ...touched].flatMap((d) => d.incident ?? []));
+  return [...ids].map((id) => incidentById(facts, id)).sort((a, b) => a.openedAt - b.openedAt || compareTexts(a.id, b.id));
 }
 
 function entryBefore(facts: StandingFacts): StandingEntry | undefined {
@@ -160,7 +157,7 @@ function entryBefore(facts: StandingFacts): StandingEntry | undefined {
 }
 
 function incidentOf(facts: StandingFacts): Incident {
-  return incidentById(facts, dayOf(facts, datesOf(facts.period)[0] as BeijingDate).incident ?? "");
+  return incidentById(facts, dayOf(facts, datesOf(facts.period)[0] as BeijingDate).incident as string);
 }
 
 /** The days of the period as they become. */
@@ -206,9 +203,9 @@ function incidentById({ incidents }: StandingFacts, id: string): Incident {
 }
 
 function least(instants: readonly Instant[]): Instant {
-  return instants.reduce((a, b) => (b < a ? b : a));
+  return instant(Math.min(...instants));
 }
 
 function greatest(instants: readonly Instant[]): Instant {
-  return instants.reduce((a, b) => (b > a ? b : a));
+  return instant(Math.max(...instants));
 }

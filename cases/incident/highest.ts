@@ -1,3 +1,4 @@
+import { compareTexts } from "../../core/casework/column-value.ts";
 import type { StandingEntry } from "./standing-entry.ts";
 
 /** The gravest value of some findings, and how many of them have it: taking one away asks for the others only then. */
@@ -25,8 +26,8 @@ export function highestOf({ value, unit, multiple }: StandingEntry): Highest {
  * What is highest when one finding is taken away; `undefined` when it was the last one with that value, so that the
  * others must be looked at.
  */
-export function withoutOne(highest: Highest | null, entry: StandingEntry): Highest | undefined {
-  if (highest === null || compare(highest, highestOf(entry)) !== 0) return highest ?? undefined;
+export function withoutOne(highest: Highest, entry: StandingEntry): Highest | undefined {
+  if (compare(highest, highestOf(entry)) !== 0) return highest;
   return highest.ties > 1 ? { ...highest, ties: highest.ties - 1 } : undefined;
 }
 
@@ -36,5 +37,5 @@ function compare(a: Highest, b: Highest): number {
   const byMultiple = (a.multiple ?? lowest) - (b.multiple ?? lowest);
   if (a.multiple !== b.multiple) return byMultiple;
   if (a.value !== b.value) return (a.value ?? lowest) - (b.value ?? lowest);
-  return a.unit === b.unit ? 0 : a.unit < b.unit ? -1 : 1;
+  return compareTexts(a.unit, b.unit);
 }

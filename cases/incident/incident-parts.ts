@@ -51,11 +51,11 @@ export interface StandingSum {
 export function sumOf(days: readonly StandingDay[]): StandingSum {
   const byFinding = new Map(days.flatMap((d) => d.entries.map((e) => [e.finding, e] as const)));
   const entries = [...byFinding.values()];
-  const spans = days.map(spanOf);
+  const { start, end } = spanOf({ entries });
   return {
-    from: spans.reduce((from, s) => (s.start < from ? s.start : from), spans[0]?.start as Instant),
-    to: spans.reduce((to, s) => (s.end > to ? s.end : to), spans[0]?.end as Instant),
-    standing: entries.reduce((sum, e) => plusCounts(sum, countOf(e.level)), NONE_STANDING),
+    from: start,
+    to: end,
+    standing: entries.reduce((sum, e) => plusCounts(sum, countOf(e)), NONE_STANDING),
     highest: entries.reduce<Highest | null>((top, e) => higherOf(top, highestOf(e)), null),
     entries,
   };

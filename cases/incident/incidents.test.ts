@@ -2,17 +2,19 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allRows } from "../../core/casework/all-rows.ts";
 import type { Finding } from "../../core/judging/finding.ts";
-import { HOUR, type Instant, plus } from "../../core/time.ts";
+import { beijingDate, HOUR, type Instant, plus } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { MemorySubjects } from "../../storage/memory/memory-subjects.ts";
 import { aFinding } from "../../tests/support/case-facts.ts";
 import { at } from "../../tests/support/hour-facts.ts";
 import { runs } from "../../tests/support/runs.ts";
+import { changeStanding } from "./change-standing.ts";
 import { INCIDENTS } from "./incident-collection.ts";
 import { writesOf } from "./incident-writes.ts";
 import { readStandingChange } from "./read-standing.ts";
-import { totalOf } from "./standing-counts.ts";
-import { STANDING_DAYS } from "./standing-day.ts";
+import { levelOf, NONE_STANDING, totalOf } from "./standing-counts.ts";
+import { emptyDay, STANDING_DAYS } from "./standing-day.ts";
+import { entryOf, type StandingEntry } from "./standing-entry.ts";
 import { trackOf } from "./track.ts";
 
 const START = at("2026-11-01T00:00:00+08:00");
@@ -56,6 +58,14 @@ async function plantWith(...findings: readonly Finding[]): Promise<Plant> {
   const plant = new Plant();
   for (const one of findings) await plant.change(one);
   return plant;
+}
+
+function upTo(value: number) {
+  return { comparator: "<=", value } as Finding["limit"];
+}
+
+function range(min: number, max: number) {
+  return { comparator: "range", min, max } as Finding["limit"];
 }
 
 const withdrawn = (from: number) => finding(from, { status: "withdrawn" });
@@ -102,6 +112,49 @@ test("an incident counts its findings by level and knows the gravest value, also
   await plant.change(finding(0, { limit, value: 90, status: "withdrawn" }));
 
   expect(await plant.standing()).toMatchObject([{ standing: { A2: 2, A3: 0 }, highest: { value: 150, multiple: 1.5 } }]);
+});
+
+test.each([
+  ["multiples of the limit come first", { value: 90, limit: upTo(30) }, { value: 120, limit: upTo(100) }, 90],
+  ["then figures", { value: 90, limit: null }, { value: 120, limit: null }, 120],
+  ["a multiple is more than none", { value: 90, limit: upTo(100) }, { value: 120, limit: null }, 90],
+  ["a figure is more than none", { value: 1, limit: null }, { value: null, limit: null }, 1],
+  ["a lower limit gives no multiple", { value: 7, limit: { ...upTo(850), comparator: ">=" } }, { value: 8, limit: null }, 8],
+  ["a limit of nothing gives none", { value: 7, limit: upTo(0) }, { value: 8, limit: null }, 8],
+  ["the upper end of a range counts", { value: 90, limit: range(10, 30) }, { value: 120, limit: upTo(100) }, 90],
+] as const)("the gravest value of an incident: %s", async (_how, a, b, highest) => {
+  const [first, second] = [a as Partial<Finding>, b as Partial<Finding>];
+
+  expect(await (await plantWith(finding(0, first), finding(1, second))).standing()).toMatchObject([
+    { highest: { value: highest } },
+  ]);
+  expect(await (await plantWith(finding(1, second), finding(0, first))).standing()).toMatchObject([
+    { highest: { value: highest } },
+  ]);
+});
+
+test("of equal figures in two units the incident shows one, whichever came first", async () => {
+  const [a, b] = [finding(0, { value: 5, unit: "mg/m3" }), finding(1, { value: 5, unit: "ug/m3" })];
+
+  expect((await (await plantWith(a, b)).standing())[0]?.highest).toEqual((await (await plantWith(b, a)).standing())[0]?.highest);
+});
+
+test("an incident of the highest level is of that level", async () => {
+  const [incident] = await (await plantWith(finding(0), finding(1, { level: "A4" }))).standing();
+
+  expect(levelOf(incident?.standing ?? NONE_STANDING)).toBe("A4");
+});
+
+test("days and incidents that were not looked up are a mistake of the program and stop it", () => {
+  const one = finding(0);
+  const facts = {
+    ...{ track: trackOf(one, false, START), finding: one.id, period: one.period, entry: entryOf(one) },
+    ...{ days: new Map(), incidents: new Map(), taken: new Set<string>(), now: START, seq: 1 },
+  };
+  const day = { ...emptyDay(facts.track, beijingDate(START)), incident: "incident:x", entries: [entryOf(one) as StandingEntry] };
+
+  expect(() => changeStanding(facts)).toThrow("was not looked up");
+  expect(() => changeStanding({ ...facts, days: new Map([[day.date, day]]) })).toThrow("incident:x");
 });
 
 test("an incident of which nothing stands any more is none", async () => {

@@ -54,8 +54,8 @@ async function loadIncidents(
   reader: Pick<CaseworkReader, "get">,
 ): Promise<ReadonlyMap<string, Incident>> {
   const ids = new Set([...days.values()].flatMap((d) => d.incident ?? []));
-  const rows = await Promise.all([...ids].map((id) => reader.get(INCIDENTS, id)));
-  return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row]])));
+  const rows = await Promise.all([...ids].map(async (id) => [id, (await reader.get(INCIDENTS, id)) as Incident] as const));
+  return new Map(rows);
 }
 
 /** Ids that a change gives to new incidents. */

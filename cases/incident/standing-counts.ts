@@ -30,7 +30,7 @@ export function minusCounts(a: StandingCounts, b: StandingCounts): StandingCount
   return { A2: a.A2 - b.A2, A3: a.A3 - b.A3, A4: a.A4 - b.A4 };
 }
 
-/** The count of one finding, or of none. */
-export function countOf(level: StandingLevel | undefined): StandingCounts {
-  return level === undefined ? NONE_STANDING : { ...NONE_STANDING, [level]: 1 };
+/** The count of one finding. */
+export function countOf({ level }: { readonly level: StandingLevel }): StandingCounts {
+  return { ...NONE_STANDING, [level]: 1 };
 }

@@ -1,14 +1,6 @@
 import { collection } from "../../core/casework/collection.ts";
-import {
-  type BeijingDate,
-  beijingDate,
-  HOUR,
-  type Instant,
-  instant,
-  type Period,
-  plusDays,
-  startOfBeijingDate,
-} from "../../core/time.ts";
+import { compareTexts } from "../../core/casework/column-value.ts";
+import { type BeijingDate, beijingDate, HOUR, instant, type Period, plusDays, startOfBeijingDate } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import type { StandingEntry } from "./standing-entry.ts";
 import type { Track } from "./track.ts";
@@ -69,14 +61,14 @@ export function withEntry(day: StandingDay, finding: string, entry: StandingEntr
 }
 
 function byStart(a: StandingEntry, b: StandingEntry): number {
-  return a.start - b.start || (a.finding < b.finding ? -1 : 1);
+  return a.start - b.start || compareTexts(a.finding, b.finding);
 }
 
-/** The span of what stands on a day. @throws for an empty day: a mistake in the program. */
-export function spanOf({ entries, id }: StandingDay): Period {
-  const [first] = entries;
-  if (first === undefined) throw new RangeError(`nothing stands on ${id}`);
-  return { start: first.start, end: entries.reduce<Instant>((end, e) => (e.end > end ? e.end : end), first.end) };
+/** The span of what stands on a day on which something does. */
+export function spanOf({ entries }: Pick<StandingDay, "entries">): Period {
+  const start = entries.reduce((least, e) => Math.min(least, e.start), Number.POSITIVE_INFINITY);
+  const end = entries.reduce((most, e) => Math.max(most, e.end), Number.NEGATIVE_INFINITY);
+  return { start: instant(start), end: instant(end) };
 }
 
 /** True when what stands on two days that follow one another is less than a day apart. */

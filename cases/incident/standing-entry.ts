@@ -27,8 +27,7 @@ function multipleOf({ value, limit }: Finding): number | null {
   return value === null || figure === undefined || figure <= 0 ? null : value / figure;
 }
 
-/** True when both say the same of the same finding. */
-export function isSameEntry(a: StandingEntry | undefined, b: StandingEntry | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return a.level === b.level && a.value === b.value && a.unit === b.unit && a.multiple === b.multiple && a.finding === b.finding;
+/** True when two entries of one finding say the same. */
+export function isSameEntry(a: StandingEntry, b: StandingEntry): boolean {
+  return a.level === b.level && a.value === b.value && a.unit === b.unit && a.multiple === b.multiple;
 }

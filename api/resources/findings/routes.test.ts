@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AppliedLimit } from "../../../core/judging/applied-limit.ts";
 import { HOUR, plus } from "../../../core/time.ts";
 import { type ApiFixture, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
-import { aFinding, T0 } from "../../../tests/support/records-facts.ts";
+import { aCase, aFinding, caseWrites, T0 } from "../../../tests/support/records-facts.ts";
 import type { FindingDetailWire } from "./schema.ts";
 
 const LIMIT: AppliedLimit = {
@@ -92,4 +92,31 @@ test("the address wins over the header, and the header over Chinese", async () =
 
   expect(chinese).toContain("小时均值");
   expect((await finding("", { "accept-language": "en-GB, zh;q=0.5" })).sentence).toContain("hour mean");
+});
+
+test("a finding of a case that was merged goes out with the case that goes on, and is found under it", async () => {
+  const [living, merged] = [
+    aCase("case:a"),
+    aCase("case:b", { number: "410199-2026-0002", state: "archived", mergedInto: "case:a" }),
+  ];
+  const [a, b] = [aFinding("fa", { caseId: "case:a" }), aFinding("fb", { caseId: "case:b" })];
+  await fixture.commit({ findings: [a, b], subjects: caseWrites(living, merged) });
+  const ask = async (path: string) => (await fixture.as("admin", "GET", `/api/v1/${path}`)).json();
+  const found = async (query: string) =>
+    (await ask(`findings?${query}`)).items.map((f: FindingDetailWire) => [f.id, f.caseId]).sort();
+
+  const both = [
+    ["fa", "case:a"],
+    ["fb", "case:a"],
+  ];
+  expect(await found("caseId=case:a")).toEqual(both);
+  expect(await found("case=case:a")).toEqual(both);
+  expect(await found("caseId=case:b")).toEqual([["fb", "case:a"]]);
+  expect(await ask("findings/fb")).toMatchObject({ caseId: "case:a" });
+  expect(await ask("cases/case:a")).toMatchObject({ findings: ["fb", "fa"], findingCount: 2, mergedInto: null, incidents: [] });
+  expect(await ask("cases/case:b")).toMatchObject({ findings: ["fb"], mergedInto: "case:a", allowed: [] });
+  expect((await ask("cases")).items).toMatchObject([
+    { id: "case:b", findingCount: 1 },
+    { id: "case:a", findingCount: 2, standing: 0 },
+  ]);
 });
