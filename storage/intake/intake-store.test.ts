@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DecodedMessage } from "../../core/readings/message.ts";
 import type { Reading } from "../../core/readings/reading.ts";
@@ -73,6 +74,32 @@ describe("the file of the working store", () => {
     );
     expect(results.map(({ outcome }) => outcome)).toEqual(["duplicate", "stored"]);
     await after.close();
+  });
+
+  test("a file of a build that knew no origins is read on, its versions ordered by their arrival", async () => {
+    const old = new Database(join(directory, "intake.sqlite"));
+    old.exec(`CREATE TABLE series (id INTEGER PRIMARY KEY, outlet TEXT NOT NULL, pollutant TEXT NOT NULL, basis TEXT NOT NULL,
+        UNIQUE (outlet, pollutant, basis)) STRICT;
+      CREATE TABLE reading (series_id INTEGER NOT NULL, at INTEGER NOT NULL, revision INTEGER NOT NULL,
+        value REAL NOT NULL, converted REAL, flag TEXT NOT NULL, min REAL, max REAL, total REAL,
+        seq INTEGER NOT NULL, received_at INTEGER NOT NULL, PRIMARY KEY (series_id, at, revision)) STRICT, WITHOUT ROWID;
+      INSERT INTO series VALUES (1, 'e1-DA001', 'a21026', 'hour');
+      INSERT INTO reading VALUES (1, ${EIGHT}, 0, 35, NULL, 'N', NULL, NULL, NULL, 1, ${EIGHT + 1000}),
+        (1, ${EIGHT}, 1, 36, 40, 'N', NULL, NULL, NULL, 2, ${EIGHT + 2000})`);
+    old.close();
+
+    const store = openIntakeStore({ directory });
+    const view = openIntakeView({ directory });
+
+    expect(await view.series(query)).toMatchObject([{ value: 36, converted: 40, mn: "", unit: "", order: EIGHT + 2000 }]);
+    const results = await store.apply(
+      [message(3, { readings: [reading({ order: EIGHT + 500 })] }), message(4, { readings: [reading({ value: 37 })] })],
+      4,
+    );
+    expect(results.map(({ outcome }) => outcome)).toEqual(["duplicate", "stored"]);
+    expect((await view.series(query)).map(({ value }) => value)).toEqual([37]);
+    await store.close();
+    await view.close();
   });
 
   test("a batch that fails leaves nothing behind, and the store goes on as if it had never come", async () => {

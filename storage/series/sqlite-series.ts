@@ -113,7 +113,9 @@ function openSeriesFile(file: string): Database.Database {
     const db = new Database(file, { timeout: 10_000 });
     // FULL: the caller lets the journal go once we have answered.
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    db.exec("BEGIN IMMEDIATE");
     prepareReadingTables(db);
+    db.exec("COMMIT");
     return db;
   } catch (cause) {
     throw new StoreUnavailableError("the series file cannot be opened", { cause });
