@@ -175,7 +175,6 @@ test.each([
 
 test.each([
   ["an hour that is sent as it ends", "2061", "20260102030001001", "20260102030000", {}, "labelled-with-end"],
-  ["a day that is sent as it ends", "2031", "20260102000100001", "20260102000000", {}, "labelled-with-end"],
   [
     "ten minutes that are sent as they end",
     "2051",
@@ -189,6 +188,14 @@ test.each([
   const message = decode({ cn, qn, cp: `DataTime=${label};a21026-Avg=1,a21026-Flag=N` }, registryOf(device));
 
   expect(message.quirks).toContain(quirk);
+});
+
+test("a day that is sent as it ends is labelled with its end; one that comes hours later tells nothing", () => {
+  const bytes = frame({ cn: "2031", qn: "20260102000100001", cp: "DataTime=20260102000000;a21026-Avg=1,a21026-Flag=N" });
+  const quirksAt = (arrival: string) => decodeEntry(entryOf(bytes, { at: instant(at(arrival)) }), REGISTRY).quirks;
+
+  expect(quirksAt("2026-01-02 00:01:01")).toEqual(["labelled-with-end"]);
+  expect(quirksAt("2026-01-02 03:10:00")).toEqual([]);
 });
 
 test.each([

@@ -89,7 +89,10 @@ interface Sending {
 
 function noteLabel({ isBackfill }: Hj212Message, { body, sentAt, context }: Sending, quirks: Quirk[]): void {
   if (body.time.state !== "given") return;
-  const quirk = labelQuirk({ basis: body.kind, at: body.time.at, sentAt, isBackfill }, context.device);
+  const quirk = labelQuirk(
+    { basis: body.kind, at: body.time.at, sentAt, receivedAt: context.entry.at, isBackfill },
+    context.device,
+  );
   if (quirk !== undefined) noteQuirk(quirks, quirk);
 }
 
