@@ -1,13 +1,26 @@
-import { LEAST_MAJORITY } from "../core/clock-doubt.ts";
+import { LEAST_MAJORITY, SAME_TIME } from "../core/clock-doubt.ts";
 
 /** A device that has not shown its clock for so long has no voice. */
 const HEARD_MS = 3_600_000;
-/** So long is waited for the voices of devices: most send a realtime value once a minute. */
-const WAIT_MS = 90_000;
+/** So long is waited for voices: most devices send a realtime value once a minute, and a slow clock takes two. */
+const WAIT_MS = 150_000;
+/** A clock that is behind ours has a voice once it was behind by the same for so long: a backlog comes nearer. */
+const STEADY_MS = 60_000;
 
-/** What the clocks of the devices say of ours. Times in milliseconds are monotonic: our clock is what is judged. */
+interface Voice {
+  readonly driftMs: number;
+  /** When and by how much the clock was off when it was first off by about as much as now. */
+  readonly first: { readonly driftMs: number; readonly atMs: number };
+  readonly atMs: number;
+}
+
+/**
+ * What the clocks of the devices say of ours. A time ahead of ours tells by itself, since nothing is sent before its
+ * time; one behind us may be that of a frame that was kept for a while, and tells when it goes on with ours. Times in
+ * milliseconds are monotonic: our clock is what is judged.
+ */
 export class ClockJury {
-  readonly #voices = new Map<string, { readonly driftMs: number; readonly atMs: number }>();
+  readonly #voices = new Map<string, Voice>();
   #sinceMs: number;
 
   constructor(nowMs: number) {
@@ -16,7 +29,9 @@ export class ClockJury {
 
   /** A device has shown its clock: theirs minus ours. */
   hear(mn: string, driftMs: number, nowMs: number): void {
-    this.#voices.set(mn, { driftMs, atMs: nowMs });
+    const before = this.#voices.get(mn)?.first;
+    const isSteady = before !== undefined && Math.abs(driftMs - before.driftMs) <= STEADY_MS;
+    this.#voices.set(mn, { driftMs, first: isSteady ? before : { driftMs, atMs: nowMs }, atMs: nowMs });
   }
 
   /** Our clock has leapt: what was heard before says nothing any more. */
@@ -27,7 +42,7 @@ export class ClockJury {
 
   drifts(nowMs: number): readonly number[] {
     for (const [mn, { atMs }] of this.#voices) if (nowMs - atMs > HEARD_MS) this.#voices.delete(mn);
-    return [...this.#voices.values()].map(({ driftMs }) => driftMs);
+    return [...this.#voices.values()].filter(hasVoice).map(({ driftMs }) => driftMs);
   }
 
   /**
@@ -35,6 +50,11 @@ export class ClockJury {
    * that at all, or when they were waited for long enough.
    */
   hasSpoken(nowMs: number, devices: number): boolean {
-    return devices < LEAST_MAJORITY || this.#voices.size >= LEAST_MAJORITY || nowMs - this.#sinceMs >= WAIT_MS;
+    if (devices < LEAST_MAJORITY || nowMs - this.#sinceMs >= WAIT_MS) return true;
+    return this.drifts(nowMs).length >= LEAST_MAJORITY;
   }
+}
+
+function hasVoice({ driftMs, first, atMs }: Voice): boolean {
+  return driftMs >= -SAME_TIME || atMs - first.atMs >= STEADY_MS;
 }

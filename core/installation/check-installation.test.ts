@@ -70,6 +70,16 @@ test("a key that did not seal the journal's secrets, or is missing, is named", (
   expect(installationProblems({ ...WELL, proofOf: () => undefined })).toEqual([{ part: "key", code: "key-missing", facts: {} }]);
 });
 
+test("a key is not missed where nothing was sealed yet, and missed where a registry is", () => {
+  const unmarked = { ...WELL, journal: { ...journal, marks: [] }, proofOf: () => undefined };
+
+  expect(installationProblems({ ...unmarked, others: records({ marks: [], place: 0 }) })).toEqual([]);
+  expect(installationProblems({ ...unmarked, others: records(undefined) })).toEqual([]);
+  expect(installationProblems({ ...unmarked, others: records({ marks: [], place: 9, registrySeq: 3 }) })).toEqual([
+    { part: "key", code: "key-missing", facts: {} },
+  ]);
+});
+
 test("a journal without a mark says nothing of its key", () => {
   expect(installationProblems({ ...WELL, journal: { ...journal, marks: [] }, others: [], proofOf: () => "any" })).toEqual([]);
 });

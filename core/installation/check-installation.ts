@@ -41,7 +41,7 @@ export function installationProblems(found: FoundInstallation): readonly Install
   }
   for (const [reader, place] of Object.entries(found.journal?.readers ?? {}))
     if (place > newest) problems.push({ part: "journal", code: "journal-behind-reader", facts: { reader, place, newest } });
-  return [...problems, ...keyProblems(found, newest)];
+  return [...problems, ...keyProblems(found)];
 }
 
 function placeProblems(name: PartName, state: PartState | undefined, newest: number): readonly InstallationProblem[] {
@@ -60,10 +60,12 @@ function registryProblems(
   return [{ part: name, code: "records-of-another-journal", facts: { seq } }];
 }
 
-function keyProblems({ journal, proofOf }: FoundInstallation, newest: number): readonly InstallationProblem[] {
+/** A key is missed where there was one, or where a registry may have something sealed. */
+function keyProblems({ journal, others, proofOf }: FoundInstallation): readonly InstallationProblem[] {
   const own = journal?.marks[0];
   const proof = proofOf(own?.installation ?? "");
-  if (proof === undefined) return newest === 0 ? [] : [{ part: "key", code: "key-missing", facts: {} }];
+  const isMissed = own !== undefined || others.some(({ state }) => (state?.registrySeq ?? 0) > 0);
+  if (proof === undefined) return isMissed ? [{ part: "key", code: "key-missing", facts: {} }] : [];
   if (own === undefined || own.keyProof === proof) return [];
   return [{ part: "key", code: "key-of-another-installation", facts: {} }];
 }
