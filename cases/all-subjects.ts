@@ -1,5 +1,6 @@
 import type { Collection } from "../core/casework/collection.ts";
 import type { Subject } from "../core/casework/subject.ts";
+import { REVISIONS } from "../core/records/revision.ts";
 import { ABSENCE_SUBJECT } from "./absence/absence-subject.ts";
 import { CASE_SUBJECT } from "./case/case-subject.ts";
 import { DECLARATION_SUBJECT } from "./declaration/declaration-subject.ts";
@@ -12,5 +13,5 @@ export type EachSubject = (typeof ALL)[number];
 /** Every subject of casework. The judge, the stores and the API take them from here and know none by name. */
 export const SUBJECTS: readonly Subject[] = ALL;
 
-/** How the rows of all subjects are stored. */
-export const COLLECTIONS: readonly Collection[] = SUBJECTS.flatMap((s) => [s.collection, ...(s.alsoKeeps ?? [])]);
+/** How the rows of all subjects are stored, and what the judge keeps beside them. */
+export const COLLECTIONS: readonly Collection[] = [...SUBJECTS.flatMap((s) => [s.collection, ...(s.alsoKeeps ?? [])]), REVISIONS];

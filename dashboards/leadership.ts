@@ -1,7 +1,7 @@
 import type { Words } from "../words/language.ts";
 import { COLUMNS, DASHBOARD, PANELS } from "../words/leadership.ts";
 import { DEFAULT_DECIMALS, FACTOR_CODES, pollutantDecimals, pollutantName } from "../words/pollutant-words.ts";
-import { RULE_WORDS } from "../words/rules.ts";
+import { RULE_WORDS } from "../words/rule-words.ts";
 import { CASE_STATE_WORDS, FINDING_STATUS_WORDS, LEVEL_WORDS } from "../words/states.ts";
 import { chartPanel, choice, flux, numberPanel, sql, tablePanel, valueWords } from "./panels.ts";
 

@@ -1,11 +1,9 @@
-import type { DecodedJournal } from "../core/entries/read-entry.ts";
+import type { DecodedJournal, ReadEntry } from "../core/entries/read-entry.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
 import type { RecordsStore } from "../core/records/records.ts";
 import type { Judge } from "./judge.ts";
 
 const BATCH = 500;
-/** Effects are committed at the latest after so many rows, so that a transaction stays short. */
-const ROWS = 2_000;
 
 export interface JudgeDeps {
   readonly source: DecodedJournal;
@@ -27,8 +25,8 @@ export class JudgeReader {
   }
 
   /**
-   * One batch: applied entry by entry, committed in one transaction with the cursor. True when there was something to
-   * do.
+   * One batch: applied entry by entry, committed with the cursor; an entry with many effects takes several commits.
+   * True when there was something to do.
    */
   async step(): Promise<boolean> {
     const at = this.#at ?? (await this.#beginAgain());
@@ -55,13 +53,28 @@ export class JudgeReader {
   /** Applies and commits what comes after `at`; answers with the new place. */
   async #apply(at: number): Promise<number> {
     const { source, judge, records } = this.#deps;
-    let last = at;
-    for (const read of await source.read(at, BATCH)) {
-      await judge.apply(read);
-      last = read.entry.seq;
-      if (judge.pending() > ROWS) break;
-    }
-    if (last !== at) await records.commit(judge.take(last));
-    return last;
+    return applyAndCommit(judge, records, { at, entries: await source.read(at, BATCH) });
   }
+}
+
+/**
+ * Applies entries that follow the place `at`, and commits what they bring about: once, or whenever an entry has more
+ * effects than one commit should hold. Stops early when a commit is full. Answers with the new place.
+ */
+export async function applyAndCommit(
+  judge: Judge,
+  records: Pick<RecordsStore, "commit">,
+  { at, entries }: { readonly at: number; readonly entries: readonly ReadEntry[] },
+): Promise<number> {
+  await judge.prepare(entries);
+  let last = at;
+  for (const read of entries) {
+    while ((await judge.apply(read)) === "commit-and-again") {
+      await records.commit(await judge.take(last, "commit-and-again"));
+    }
+    last = read.entry.seq;
+    if (judge.isFull()) break;
+  }
+  if (last !== at) await records.commit(await judge.take(last));
+  return last;
 }

@@ -42,7 +42,7 @@ function aJudge() {
     await judge.apply({ entry: { ...entry, seq, at }, content });
     return seq;
   };
-  const commit = () => records.commit(judge.take(seq));
+  const commit = () => judge.take(seq).then((batch) => records.commit(batch));
   const restart = () => {
     judge = new Judge(records, registries);
   };

@@ -7,10 +7,10 @@ import type { JournalEntry } from "../core/journal/journal-entry.ts";
 import type { Basis, Reading } from "../core/readings/reading.ts";
 import type { Registry } from "../core/registry/registry.ts";
 import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
-import { HOUR, type Instant, instant, MINUTE, plus } from "../core/time.ts";
+import { DAY, HOUR, type Instant, instant, MINUTE, plus, startOfBeijingDate } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
-import { aLimit, HOUR_START } from "../tests/support/hour-facts.ts";
+import { aLimit, day, HOUR_START } from "../tests/support/hour-facts.ts";
 import { ORIGIN } from "../tests/support/reading-origin.ts";
 import { Judge } from "./judge.ts";
 
@@ -24,16 +24,19 @@ const REGISTRY: Registry = {
 };
 
 /** A judge of that registry; each thing that happens is committed before the next. */
-function aJudge(registry: Registry = REGISTRY) {
+function aJudge(registry: Registry = REGISTRY, mostRows?: number) {
   const records = new MemoryRecords();
   const registries = new RegistryTimeline([{ seq: 1, at: NOW, registry }]);
-  const judge = new Judge(records, registries);
+  const judge = new Judge(records, registries, mostRows);
   let seq = 1;
   const happen = async (content: EntryContent, at: Instant, over: Partial<JournalEntry> = {}): Promise<number> => {
     seq += 1;
     const from = { transport: "api", mn: MN, topic: "", payload: new Uint8Array(0), format: 1 } as const;
-    await judge.apply({ entry: { kind: "frame", seq, at, ...from, ...over }, content });
-    await records.commit(judge.take(seq));
+    const entry = { kind: "frame", seq, at, ...from, ...over } as const;
+    while ((await judge.apply({ entry, content })) === "commit-and-again") {
+      await records.commit(await judge.take(seq - 1, "commit-and-again"));
+    }
+    await records.commit(await judge.take(seq));
     if (content.kind === "registry") registries.add(seq, content.registry);
     return seq;
   };
@@ -42,7 +45,8 @@ function aJudge(registry: Registry = REGISTRY) {
     return happen({ kind: "message", message: { ...said, messageId: 0, seq: 0, receivedAt: at, mn: MN, readings } }, at, over);
   };
   const command = (asked: Command, at: Instant = NOW) => happen({ kind: "command", command: asked }, at);
-  return { records, happen, read, command };
+  const hour = async (start: Instant = HOUR_START) => (await records.periodsOf([{ ...STACK, basis: "hour", start }]))[0];
+  return { records, happen, read, command, hour };
 }
 
 function reading(place: typeof STACK, value: number, over: { readonly basis?: Basis; readonly at?: Instant } = {}): Reading {
@@ -72,22 +76,23 @@ function consentTo(subject: string): Command {
 }
 
 test.each(["realtime", "day"] as const)("a %s value says nothing of an hour, however high it is", async (basis) => {
-  const { records, read } = aJudge();
+  const { records, read, hour } = aJudge();
 
   await read([reading(STACK, 9_999, { basis })]);
 
-  expect(await records.hour(STACK.outlet, STACK.pollutant, HOUR_START)).toBeUndefined();
+  expect(await hour()).toBeUndefined();
   expect((await records.findings({ limit: 10 })).items).toEqual([]);
 });
 
 test("a message that is offered again stands where it first came: a newer value of the hour stays", async () => {
-  const { records, read } = aJudge();
-  const first = await read([reading(STACK, 150)]);
-  await read([reading(STACK, 130)]);
+  const { read, hour } = aJudge();
+  const first = { ...reading(STACK, 150), order: 1 };
+  await read([first]);
+  await read([{ ...reading(STACK, 130), order: 2 }]);
 
-  await read([reading(STACK, 150)], NOW, { kind: "retry", ref: first });
+  await read([first], NOW, { kind: "retry", ref: 2 });
 
-  expect((await records.hour(STACK.outlet, STACK.pollutant, HOUR_START))?.hour?.value).toBe(130);
+  expect((await hour())?.own[0]?.value).toBe(130);
 });
 
 test("the same value again changes nothing", async () => {
@@ -98,15 +103,6 @@ test("the same value again changes nothing", async () => {
   await read([reading(STACK, 230)]);
 
   expect(await records.lastEventId()).toBe(news);
-});
-
-test("a minute covers what its device says a minute interval is", async () => {
-  const devices = [{ mn: MN, minuteMinutes: 5 }];
-  const { records, read } = aJudge({ ...REGISTRY, devices });
-
-  await read([reading(STACK, 130, { basis: "minute" })]);
-
-  expect((await records.hour(STACK.outlet, STACK.pollutant, HOUR_START))?.minutes).toMatchObject([{ value: 130, minutes: 5 }]);
 });
 
 test("an emission that was consented to leaves an exempted finding, and no case", async () => {
@@ -121,17 +117,23 @@ test("an emission that was consented to leaves an exempted finding, and no case"
   ]);
 });
 
-test("an emission whose declaration is unanswered is looked at again each time its review is due", async () => {
+test("an emission whose declaration is unanswered waits for the answer, and no review that can change nothing is set", async () => {
   const { records, read, command, happen } = aJudge();
-  await command(DECLARED);
+  const declared = await command(DECLARED);
   await read([BOUNDARY_EXCEEDS], AFTERWARDS);
   const [finding] = (await records.findings({ limit: 10 })).items;
-  const reviews = async () => (await records.dueDeadlines(instant(8e15), 10)).filter((d) => d.kind === "review-finding");
 
   expect(finding).toMatchObject({ rule: "FUG-PENDING", status: "provisional" });
-  expect(await reviews()).toMatchObject([{ subject: finding?.id, at: plus(AFTERWARDS, 30 * MINUTE) }]);
-  await happen({ kind: "tick" }, plus(AFTERWARDS, 31 * MINUTE));
-  expect(await reviews()).toMatchObject([{ subject: finding?.id, at: plus(AFTERWARDS, 60 * MINUTE) }]);
+  expect((await records.dueDeadlines(instant(8e15), 10)).filter((d) => d.kind === "ask-again")).toEqual([]);
+  await happen({ kind: "tick" }, plus(AFTERWARDS, 40 * DAY));
+  expect((await records.findings({ limit: 10, status: "provisional" })).items).toMatchObject([{ id: finding?.id }]);
+  const refused = commandOf(DECIDE_DECLARATION, {
+    actor: anActor("bureau-staff"),
+    subject: `declaration:${declared}`,
+    body: { decision: "refuse", reason: "不必要" },
+  });
+  await command(refused, plus(AFTERWARDS, 40 * DAY));
+  expect((await records.findings({ limit: 10, status: "confirmed" })).items).toMatchObject([{ rule: "FUG-UNREPORTED" }]);
 });
 
 test("an hour keeps the gravest verdict with the figure that decided: of a range the upper one", async () => {
@@ -140,11 +142,11 @@ test("an hour keeps the gravest verdict with the figure that decided: of a range
 
   await read([reading(STACK, 130)]);
 
-  const verdicts = await records.verdicts(STACK.outlet, STACK.pollutant, HOUR_START, plus(HOUR_START, HOUR));
+  const verdicts = await records.verdicts({ ...STACK, basis: "hour", from: HOUR_START, to: plus(HOUR_START, HOUR) });
   expect(verdicts).toMatchObject([{ verdict: "exceeding", value: 130, limitId: "range", limitValue: 100 }]);
 });
 
-test("an hour whose channel left the registry is compared in the unit of its limit", async () => {
+test("an hour whose channel left the registry is compared in the unit that it came with", async () => {
   const { records, read, happen } = aJudge();
   await read([reading(STACK, 130)]);
   const registry = { ...REGISTRY, channels: [], limits: [aLimit({ value: 100 })] };
@@ -228,4 +230,99 @@ test("a command that nobody knows stops the judge, and so does an entry of anoth
 
   await expect(command({ ...DECLARED, type: "abolish" })).rejects.toThrow("unknown kind: abolish");
   await expect(happen({ kind: "omen" } as never, NOW)).rejects.toThrow("omen");
+});
+
+/** A noon at which the time for tagging the hours of 23 November is over. */
+const TAGGING_OVER = plus(startOfBeijingDate(day("2026-11-24")), 12 * HOUR);
+
+// Behaviour
+test("a deadline takes effect before the entry that comes after it, whatever the first entry after a restart is", async () => {
+  const { records, read } = aJudge();
+  await read([{ ...reading(STACK, 230), order: 1 }]);
+
+  await read([{ ...reading(STACK, 150), order: 2 }], plus(TAGGING_OVER, 30 * MINUTE));
+
+  const [finding] = (await records.findings({ limit: 10 })).items;
+  expect(finding?.history.map(({ at, status }) => [at, status])).toEqual([
+    [NOW, "provisional"],
+    [TAGGING_OVER, "confirmed"],
+    [plus(TAGGING_OVER, 30 * MINUTE), "withdrawn"],
+  ]);
+});
+
+test("an entry whose time lies before what took effect counts as at the judge's own time", async () => {
+  const { records, read } = aJudge();
+  await read([reading(STACK, 100)], plus(NOW, HOUR));
+
+  await read([reading(STACK, 230, { at: plus(HOUR_START, -HOUR) })], NOW);
+
+  const [finding] = (await records.findings({ limit: 10 })).items;
+  expect(finding?.history[0]?.at).toBe(plus(NOW, HOUR));
+  expect((await records.position()).engineAt).toBe(plus(NOW, HOUR));
+});
+
+// Behaviour
+test("eight days after its confirmation a flag withdraws nothing: the verdict stands, disputed, and the flag is a lead", async () => {
+  const { records, read } = aJudge();
+  await read([{ ...reading(STACK, 230), order: 1 }]);
+
+  await read([{ ...reading(STACK, 230), flag: "D", order: 2 }], plus(TAGGING_OVER, 8 * DAY));
+
+  const findings = (await records.findings({ limit: 10 })).items;
+  expect(findings).toMatchObject([
+    { rule: "Q25", status: "confirmed", level: "A1" },
+    { rule: "EXCEED-HOUR", status: "confirmed", level: "A3", disputed: true },
+  ]);
+});
+
+// Behaviour
+test("a period whose minutes came without a mean is judged by a mean of ours once it is complete", async () => {
+  const { records, read, happen } = aJudge();
+  const minutes = [0, 10, 20, 30, 40, 50].map((m) => ({
+    ...reading(STACK, 230 + m, { basis: "minute", at: plus(HOUR_START, m * MINUTE) }),
+    minutes: 10,
+  }));
+  await read(minutes);
+  expect((await records.findings({ limit: 10 })).items).toEqual([]);
+
+  await happen({ kind: "tick" }, plus(HOUR_START, 2 * HOUR));
+
+  // (230 + 240 + 250 + 260 + 270 + 280) / 6
+  expect((await records.findings({ limit: 10 })).items).toMatchObject([{ rule: "EXCEED-HOUR", value: 255 }]);
+});
+
+test("a leap of the clock by a month costs one look at each deadline, not one a minute", async () => {
+  const { records, read, command, happen } = aJudge();
+  await command(DECLARED);
+  await read([BOUNDARY_EXCEEDS], AFTERWARDS);
+  const news = await records.lastEventId();
+
+  await happen({ kind: "tick" }, plus(AFTERWARDS, 31 * DAY));
+
+  expect((await records.lastEventId()) - news).toBeLessThan(20);
+});
+
+test("hours of years ago are history from when they are first heard of, those of an outage are not", async () => {
+  const { read, hour } = aJudge();
+  await read([reading(STACK, 100)], NOW);
+  const back = plus(NOW, 20 * DAY);
+
+  await read([reading(STACK, 100, { at: plus(HOUR_START, 5 * DAY) })], back);
+  await read([reading(STACK, 100, { at: plus(HOUR_START, -300 * DAY) })], back);
+
+  expect((await hour(plus(HOUR_START, 5 * DAY)))?.isHistory).toBeUndefined();
+  expect((await hour(plus(HOUR_START, -300 * DAY)))?.isHistory).toBe(true);
+});
+
+test("more findings than one commit holds are confirmed at one noon in several commits, with the same end", async () => {
+  const many = Array.from({ length: 60 }, (_, i) =>
+    reading(STACK, 230 + i, { at: plus(HOUR_START, -(i % 8) * HOUR), basis: "hour" }),
+  );
+  const { records, read, happen } = aJudge(REGISTRY, 3);
+  for (const one of many.slice(0, 8)) await read([one]);
+
+  await happen({ kind: "tick" }, TAGGING_OVER);
+
+  const { items } = await records.findings({ limit: 100, rule: "EXCEED-HOUR" });
+  expect(items.map(({ status }) => status)).toEqual(Array(8).fill("confirmed"));
 });

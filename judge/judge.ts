@@ -1,65 +1,125 @@
 import type { CommandRequest } from "../core/casework/command.ts";
 import type { EntryContent, ReadEntry, ReadRegistry } from "../core/entries/read-entry.ts";
+import type { JournalEntry } from "../core/journal/journal-entry.ts";
 import type { RecordsBatch, RecordsView } from "../core/records/records.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
+import { type Instant, instant } from "../core/time.ts";
 import { judgeCommand } from "./judge-command.ts";
-import { judgeReading } from "./judge-hours.ts";
+import { judgeMessage, keysOf } from "./judge-message.ts";
 import { judgeRegistry } from "./judge-registry.ts";
-import { answerRepeat } from "./judge-request.ts";
-import { judgeTick } from "./judge-tick.ts";
+import { answerRepeat, leaveOutcome } from "./judge-request.ts";
+import { goOnRevising } from "./revise.ts";
+import { runDeadline } from "./run-due.ts";
 import type { Turn } from "./turn.ts";
 import { WorkingSet } from "./working-set.ts";
+
+/** Effects are committed at the latest after so many rows, so that a transaction stays short. */
+const MOST_ROWS = 2_000;
+/** Periods that one tick judges again of what is to be revised. Part of what a replay repeats: see `goOnRevising`. */
+const REVISED_BY_A_TICK = 8_000;
+
+/** Whether an entry took effect whole, or is to be applied again after a commit. */
+export type Applied = "whole" | "commit-and-again";
 
 /**
  * Folds journal entries into findings and cases. Knows no clock and no store but the state it is given: the same
  * entries give the same batches, whenever and however often they are read.
+ *
+ * One order: before an entry takes effect, every deadline at or before its time takes effect, by time and id. The
+ * judge's own clock is the greatest time of anything that took effect, and never goes back.
  */
 export class Judge {
   #set: WorkingSet;
   readonly #records: RecordsView;
   readonly #registries: RegistryTimeline;
+  readonly #mostRows: number;
+  #engineAt: Instant | undefined;
+  #step = 0;
 
-  constructor(records: RecordsView, registries: RegistryTimeline) {
+  constructor(records: RecordsView, registries: RegistryTimeline, mostRows = MOST_ROWS) {
     this.#set = new WorkingSet(records);
     this.#records = records;
     this.#registries = registries;
+    this.#mostRows = mostRows;
   }
 
   /** Forgets everything that is not committed. The entries since the last commit must be applied again. */
   reset(): void {
     this.#set = new WorkingSet(this.#records);
+    this.#engineAt = undefined;
   }
 
-  /** Applies one entry. Effects wait until `take`. */
-  async apply({ entry, content }: ReadEntry): Promise<void> {
-    const { seq, at: now } = entry;
+  /** Reads what these entries will look at, in one question to the store. */
+  async prepare(entries: readonly ReadEntry[]): Promise<void> {
+    const keys = entries.flatMap(({ entry, content }) =>
+      content.kind === "message" ? keysOf(this.#registries.at(entry.seq - 1), content.message.readings) : [],
+    );
+    if (keys.length > 0) await this.#set.loadPeriods(keys);
+  }
+
+  /** Applies one entry, or as much of it as one commit should hold. Effects wait until `take`. */
+  async apply({ entry, content }: ReadEntry): Promise<Applied> {
+    const { seq } = entry;
+    const now = instant(Math.max(await this.#clock(), entry.at));
     const turn: Turn = { set: this.#set, index: this.#registries.at(seq - 1), seq, now, request: requestOf(content) };
-    if (await answerRepeat(turn)) return;
-    switch (content.kind) {
-      case "message":
-        for (const reading of content.message.readings) await judgeReading(turn, reading, entry);
-        return;
-      case "registry":
-        if (content.stale !== undefined) return refuseStale(turn, content.stale);
-        return judgeRegistry(turn, content.registry);
-      case "command":
-        return judgeCommand(turn, content.command);
-      case "tick":
-        return judgeTick(turn, entry.at);
-      default:
-        return never(content);
+    if (!(await this.#runDue(turn))) return "commit-and-again";
+    this.#engineAt = now;
+    if (!(await answerRepeat(turn))) await takeEffect(turn, content, entry);
+    return "whole";
+  }
+
+  /** Every deadline up to the turn's time, each as if at its own. False when a commit must come first. */
+  async #runDue(turn: Turn): Promise<boolean> {
+    for (;;) {
+      const due = await this.#set.nextDue(turn.now);
+      if (due === "none") return true;
+      if (due === "after-commit") return false;
+      this.#set.clearDeadline(due.id);
+      const at = instant(Math.max(await this.#clock(), due.at));
+      this.#engineAt = at;
+      await runDeadline({ ...turn, now: at }, due);
+      if (this.isFull()) return false;
     }
   }
 
-  /** How many rows wait. */
-  pending(): number {
-    return this.#set.size();
+  async #clock(): Promise<Instant> {
+    if (this.#engineAt !== undefined) return this.#engineAt;
+    const { engineAt, step } = await this.#records.position();
+    this.#engineAt = engineAt;
+    this.#step = step;
+    return engineAt;
   }
 
-  /** Hands over the effects of everything applied since the last call. */
-  take(upTo: number): RecordsBatch {
-    return this.#set.take(upTo);
+  /** True when what waits should be committed before more is applied. */
+  isFull(): boolean {
+    return this.#set.size() >= this.#mostRows;
+  }
+
+  /**
+   * Hands over the effects of everything applied since the last call: all of `upTo`, and, where the next entry is to be
+   * applied again, a part of that.
+   */
+  async take(upTo: number, applied: Applied = "whole"): Promise<RecordsBatch> {
+    const engineAt = await this.#clock();
+    this.#step = applied === "whole" ? 0 : this.#step + 1;
+    return this.#set.take({ upTo, step: this.#step, engineAt });
+  }
+}
+
+async function takeEffect(turn: Turn, content: EntryContent, entry: JournalEntry): Promise<void> {
+  switch (content.kind) {
+    case "message":
+      return judgeMessage(turn, content.message.readings, entry);
+    case "registry":
+      return content.stale === undefined ? judgeRegistry(turn, content.registry) : refuseStale(turn, content.stale);
+    case "command":
+      return judgeCommand(turn, content.command);
+    case "tick":
+      await goOnRevising(turn, REVISED_BY_A_TICK);
+      return leaveOutcome(turn, { ok: true, result: { now: entry.at } });
+    default:
+      return never(content);
   }
 }
 

@@ -11,7 +11,7 @@ export interface Turn {
   readonly set: WorkingSet;
   readonly index: RegistryIndex;
   readonly seq: number;
-  /** The entry's own time, or the moment at which a deadline was due. */
+  /** The entry's own time, or the moment at which a deadline was due; never before anything that took effect. */
   readonly now: Instant;
   /** With which request the entry came, when people asked for it. */
   readonly request?: CommandRequest | undefined;

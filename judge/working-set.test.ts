@@ -1,89 +1,38 @@
 import { expect, test } from "vitest";
-import type { Deadline } from "../core/casework/deadline.ts";
-import type { RecordsBatch } from "../core/records/records.ts";
-import { HOUR, type Instant, instant } from "../core/time.ts";
+import { HOUR, instant } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aFinding } from "../tests/support/case-facts.ts";
 import { anHour } from "../tests/support/hour-facts.ts";
+import { aBatch } from "../tests/support/records-facts.ts";
 import { WorkingSet } from "./working-set.ts";
 
-const NOON = instant(1_000);
-const EVENING = instant(2_000);
-
-function deadline(id: string, at: Instant = NOON): Deadline {
-  return { id, at, kind: "confirm-finding", subject: id, detail: "" };
-}
-
-/** Records that count how often they are asked what is due. */
-class CountingRecords extends MemoryRecords {
-  reads = 0;
-  override async dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]> {
-    this.reads += 1;
-    return super.dueDeadlines(upTo, limit);
-  }
-}
-
-async function workingSet(deadlines: readonly Deadline[]): Promise<{ set: WorkingSet; records: CountingRecords }> {
-  const records = new CountingRecords();
-  const batch: RecordsBatch = { ...new WorkingSet(records).take(1), deadlines };
-  await records.commit(batch);
+function workingSet() {
+  const records = new MemoryRecords();
   return { set: new WorkingSet(records), records };
 }
 
-test("what is due comes earliest first, then by id, whether it was stored or set in this run", async () => {
-  const { set } = await workingSet([deadline("b"), deadline("d", EVENING), deadline("late", instant(EVENING + 1))]);
-  set.setDeadline(deadline("c"));
-  set.setDeadline(deadline("a", EVENING));
-  const order: string[] = [];
-
-  for (let next = await set.nextDue(EVENING); next !== undefined; next = await set.nextDue(EVENING)) {
-    order.push(next.id);
-    set.clearDeadline(next.id);
-  }
-
-  expect(order).toEqual(["b", "c", "a", "d"]);
-});
-
-test("a deadline that was put off in this run is due at its new time only", async () => {
-  const { set } = await workingSet([deadline("a")]);
-  set.setDeadline(deadline("a", EVENING));
-
-  expect(await set.nextDue(NOON)).toBeUndefined();
-  expect(await set.nextDue(EVENING)).toEqual(deadline("a", EVENING));
-});
-
-test("a thousand deadlines of the same noon are read from the store once", async () => {
-  const { set, records } = await workingSet(Array.from({ length: 1_000 }, (_, i) => deadline(`${i}`)));
-
-  let done = 0;
-  for (let next = await set.nextDue(NOON); next !== undefined; next = await set.nextDue(NOON)) {
-    set.clearDeadline(next.id);
-    done += 1;
-  }
-
-  expect([done, records.reads]).toEqual([1_000, 1]);
-});
-
 test("hours of a target come with what this run changed, in order, and without those of others", async () => {
-  const { set, records } = await workingSet([]);
+  const { set, records } = workingSet();
   const hourAt = (start: number, value: number, outlet = "o1") =>
     anHour({ outlet, pollutant: "p1", start: instant(start * HOUR), value });
-  await records.commit({ ...new WorkingSet(records).take(2), hours: [hourAt(2, 20), hourAt(1, 10)] });
-  for (const hour of [hourAt(1, 11), hourAt(0, 5), hourAt(3, 30), hourAt(1, 99, "o2")]) set.putHour(hour);
+  await records.commit(aBatch(2, { periods: [hourAt(2, 20), hourAt(1, 10)] }));
+  for (const hour of [hourAt(1, 11), hourAt(0, 5), hourAt(3, 30), hourAt(1, 99, "o2")]) set.putPeriod(hour);
+  const span = { outlet: "o1", pollutant: "p1", basis: "hour", from: instant(0), to: instant(3 * HOUR) } as const;
 
-  const hours = await set.hours("o1", "p1", instant(0), instant(3 * HOUR));
+  const hours = await set.periods(span);
 
-  expect(hours.map((h) => [h.start / HOUR, h.hour?.value])).toEqual([
+  expect(hours.map((h) => [h.start / HOUR, h.own[0]?.value])).toEqual([
     [0, 5],
     [1, 11],
     [2, 20],
   ]);
+  expect((await set.periods({ ...span, limit: 2 })).map((h) => h.start / HOUR)).toEqual([0, 1]);
 });
 
 test("what a run looks up is what the store holds, or what the run wrote over it", async () => {
-  const { set, records } = await workingSet([]);
+  const { set, records } = workingSet();
   const stored = aFinding({ value: 1 });
-  await records.commit({ ...new WorkingSet(records).take(2), findings: [stored], counters: { k: 4 } });
+  await records.commit(aBatch(2, { findings: [stored], counters: { k: 4 } }));
 
   expect([await set.reader.finding(stored.id), await set.reader.finding("none"), await set.reader.counter("k")]).toEqual([
     stored,
@@ -95,4 +44,28 @@ test("what a run looks up is what the store holds, or what the run wrote over it
   expect((await set.finding(stored.id))?.value).toBe(2);
   expect(await set.finding("none")).toBeUndefined();
   expect(await set.counter("k")).toBe(5);
+});
+
+/** Records that count how often they are asked for periods. */
+class CountingRecords extends MemoryRecords {
+  questions = 0;
+  override async periodsOf(...asked: Parameters<MemoryRecords["periodsOf"]>): ReturnType<MemoryRecords["periodsOf"]> {
+    this.questions += 1;
+    return super.periodsOf(...asked);
+  }
+}
+
+test("periods that are loaded together cost one question, and none the second time, also where nothing is stored", async () => {
+  const records = new CountingRecords();
+  await records.commit(aBatch(1, { periods: [anHour()] }));
+  const set = new WorkingSet(records);
+  const keys = [anHour(), anHour({ pollutant: "a21002" })];
+
+  expect(set.peekPeriod(anHour())).toBeUndefined();
+  await set.loadPeriods(keys);
+  await set.loadPeriods(keys);
+
+  expect(set.peekPeriod(anHour())).toEqual(anHour());
+  expect(set.peekPeriod(anHour({ pollutant: "a21002" }))).toBeNull();
+  expect(records.questions).toBe(1);
 });

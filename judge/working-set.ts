@@ -5,17 +5,18 @@ import type { CaseworkReader } from "../core/casework/subject.ts";
 import type { NewTimelineEntry, TimelineEntry } from "../core/casework/timeline.ts";
 import type { CaseworkFacts } from "../core/judging/declared-emission.ts";
 import type { Finding } from "../core/judging/finding.ts";
-import type { HourState } from "../core/judging/hour.ts";
-import type { HourVerdict, RecordEvent, RecordsBatch, RecordsView } from "../core/records/records.ts";
+import type { PeriodKey, PeriodState } from "../core/judging/period.ts";
+import type { PeriodSpan, PeriodVerdict, RecordEvent, RecordsBatch, RecordsView } from "../core/records/records.ts";
 import type { RegistryVersion } from "../core/registry/registry-timeline.ts";
 import type { Instant } from "../core/time.ts";
+import { DueQueue, type NextDue } from "./due-queue.ts";
 import { RecentMap } from "./recent-map.ts";
 import { SubjectsOverlay } from "./subjects-overlay.ts";
 
-/** Hours and findings kept in memory between batches; what is not here is read from the store. */
-const REMEMBERED = 50_000;
-/** As many deadlines are worked off in one run; what is beyond them is due at the next tick. */
-const MOST_DUE = 1_000_000;
+/** Periods kept in memory between batches; what is not here is read from the store. */
+const REMEMBERED_PERIODS = 400_000;
+const REMEMBERED_FINDINGS = 50_000;
+const REMEMBERED_COUNTERS = 20_000;
 
 /**
  * What the judge sees while it works through a run of entries: the store, overlaid with what this run has changed and
@@ -30,14 +31,16 @@ export class WorkingSet {
   /** What rules ask of casework. */
   readonly casework: CaseworkFacts;
   readonly #records: RecordsView;
-  readonly #hours = new RecentMap<HourState | null>(REMEMBERED);
-  readonly #findings = new RecentMap<Finding | null>(REMEMBERED);
+  /** `null` for what the store is known not to have. */
+  readonly #periods = new RecentMap<PeriodState | null>(REMEMBERED_PERIODS);
+  readonly #findings = new RecentMap<Finding | null>(REMEMBERED_FINDINGS);
+  readonly #counters = new RecentMap<number>(REMEMBERED_COUNTERS);
+  readonly #due: DueQueue;
   #changed = emptyChanges();
-  /** What the store holds due, and how much of it this run has dealt with. */
-  #due: { readonly upTo: Instant; readonly rows: readonly Deadline[]; done: number } | undefined;
 
   constructor(records: RecordsView) {
     this.#records = records;
+    this.#due = new DueQueue(records);
     const subjects = new SubjectsOverlay(records.subjects);
     this.subjects = subjects;
     this.reader = {
@@ -49,40 +52,69 @@ export class WorkingSet {
     this.casework = factsForRules(this.reader);
   }
 
-  async hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined> {
-    const key = hourKey(outlet, pollutant, start);
-    const known = this.#changed.hours.get(key) ?? this.#hours.get(key);
-    if (known !== undefined) return known ?? undefined;
-    const stored = await this.#records.hour(outlet, pollutant, start);
-    this.#hours.set(key, stored ?? null);
-    return stored;
-  }
-
-  /** Hours of a target in `[from, to)`, ordered, with this run's changes. */
-  async hours(outlet: string, pollutant: string, from: Instant, to: Instant): Promise<readonly HourState[]> {
-    const byStart = new Map((await this.#records.hours(outlet, pollutant, from, to)).map((h) => [h.start, h]));
-    for (const h of this.#changed.hours.values()) {
-      if (h.outlet === outlet && h.pollutant === pollutant && h.start >= from && h.start < to) byStart.set(h.start, h);
+  /** Reads what is not known yet of these periods, in one question to the store. */
+  async loadPeriods(keys: readonly PeriodKey[]): Promise<void> {
+    const missing = new Map<string, PeriodKey>();
+    for (const key of keys) {
+      const text = periodKey(key);
+      if (this.#changed.periods.get(text) === undefined && this.#periods.get(text) === undefined) missing.set(text, key);
     }
-    return [...byStart.values()].sort((a, b) => a.start - b.start);
+    if (missing.size === 0) return;
+    for (const state of await this.#records.periodsOf([...missing.values()])) {
+      const text = periodKey(state);
+      this.#periods.set(text, state);
+      missing.delete(text);
+    }
+    for (const text of missing.keys()) this.#periods.set(text, null);
   }
 
-  putHour(state: HourState): void {
-    const key = hourKey(state.outlet, state.pollutant, state.start);
-    this.#hours.set(key, state);
-    this.#changed.hours.set(key, state);
+  /** What is known of a period; `null` when nothing is, `undefined` when it was not loaded. */
+  peekPeriod(key: PeriodKey): PeriodState | null | undefined {
+    const text = periodKey(key);
+    return this.#changed.periods.get(text) ?? this.#periods.get(text);
   }
 
-  putVerdict(verdict: HourVerdict): void {
-    this.#changed.verdicts.set(hourKey(verdict.outlet, verdict.pollutant, verdict.start), verdict);
+  async period(key: PeriodKey): Promise<PeriodState | undefined> {
+    if (this.peekPeriod(key) === undefined) await this.loadPeriods([key]);
+    return this.peekPeriod(key) ?? undefined;
+  }
+
+  /** Known periods of a series, ordered, with this run's changes. */
+  async periods(span: PeriodSpan): Promise<readonly PeriodState[]> {
+    const byStart = new Map((await this.#records.periods(span)).map((p) => [p.start, p]));
+    for (const p of this.#changed.periods.values()) {
+      const isOfSeries = p.outlet === span.outlet && p.pollutant === span.pollutant && p.basis === span.basis;
+      if (isOfSeries && p.start >= span.from && p.start < span.to) byStart.set(p.start, p);
+    }
+    return [...byStart.values()].sort((a, b) => a.start - b.start).slice(0, span.limit);
+  }
+
+  putPeriod(state: PeriodState): void {
+    const text = periodKey(state);
+    this.#periods.set(text, state);
+    this.#changed.periods.set(text, state);
+  }
+
+  putVerdict(verdict: PeriodVerdict): void {
+    this.#changed.verdicts.set(periodKey(verdict), verdict);
+  }
+
+  /** Reads what is not known yet of these findings, in one question to the store. */
+  async loadFindings(ids: readonly string[]): Promise<void> {
+    const missing = new Set(
+      ids.filter((id) => this.#changed.findings.get(id) === undefined && this.#findings.get(id) === undefined),
+    );
+    if (missing.size === 0) return;
+    for (const finding of await this.#records.findingsOf([...missing])) {
+      this.#findings.set(finding.id, finding);
+      missing.delete(finding.id);
+    }
+    for (const id of missing) this.#findings.set(id, null);
   }
 
   async finding(id: string): Promise<Finding | undefined> {
-    const known = this.#changed.findings.get(id) ?? this.#findings.get(id);
-    if (known !== undefined) return known ?? undefined;
-    const stored = await this.#records.finding(id);
-    this.#findings.set(id, stored ?? null);
-    return stored;
+    await this.loadFindings([id]);
+    return this.#changed.findings.get(id) ?? this.#findings.get(id) ?? undefined;
   }
 
   putFinding(finding: Finding): void {
@@ -94,50 +126,35 @@ export class WorkingSet {
   async appendTimeline(lines: readonly NewTimelineEntry[]): Promise<void> {
     for (const line of lines) {
       const known = this.#changed.nextIndex.get(line.subject);
-      const index = known ?? (await this.#records.timeline(line.subject)).length;
+      const index = known ?? (await this.#records.timelineLength(line.subject));
       this.#changed.timeline.push({ ...line, index });
       this.#changed.nextIndex.set(line.subject, index + 1);
     }
   }
 
   setDeadline(deadline: Deadline): void {
-    this.#changed.cleared.delete(deadline.id);
-    this.#changed.deadlines.set(deadline.id, deadline);
+    this.#due.set(deadline);
   }
 
   clearDeadline(id: string): void {
-    this.#changed.deadlines.delete(id);
-    this.#changed.cleared.add(id);
+    this.#due.clear(id);
   }
 
-  /** The earliest deadline with `at <= upTo` that is not yet done, or `undefined`. */
-  async nextDue(upTo: Instant): Promise<Deadline | undefined> {
-    let next = await this.#nextStored(upTo);
-    for (const d of this.#changed.deadlines.values()) {
-      if (d.at <= upTo && (next === undefined || deadlineOrder(d, next) < 0)) next = d;
-    }
-    return next;
-  }
-
-  /**
-   * The earliest due one in the store that this run has not dealt with. They are read once a run: thousands may be due
-   * at the same noon.
-   */
-  async #nextStored(upTo: Instant): Promise<Deadline | undefined> {
-    const due = this.#due?.upTo === upTo ? this.#due : { upTo, rows: await this.#records.dueDeadlines(upTo, MOST_DUE), done: 0 };
-    this.#due = due;
-    for (; due.done < due.rows.length; due.done++) {
-      const row = due.rows[due.done];
-      if (row !== undefined && !this.#changed.deadlines.has(row.id) && !this.#changed.cleared.has(row.id)) return row;
-    }
-    return undefined;
+  /** The earliest deadline with `at <= upTo` that is not yet done. */
+  nextDue(upTo: Instant): Promise<NextDue> {
+    return this.#due.next(upTo);
   }
 
   async counter(key: string): Promise<number> {
-    return this.#changed.counters.get(key) ?? (await this.#records.counter(key));
+    const known = this.#changed.counters.get(key) ?? this.#counters.get(key);
+    if (known !== undefined) return known;
+    const stored = await this.#records.counter(key);
+    this.#counters.set(key, stored);
+    return stored;
   }
 
   setCounter(key: string, value: number): void {
+    this.#counters.set(key, value);
     this.#changed.counters.set(key, value);
   }
 
@@ -167,24 +184,24 @@ export class WorkingSet {
   /** How many rows wait for the commit. */
   size(): number {
     const c = this.#changed;
-    return c.hours.size + c.findings.size + this.subjects.size() + c.events.length + c.outcomes.length;
+    return c.periods.size + c.findings.size + this.subjects.size() + c.events.length + c.outcomes.length;
   }
 
-  /** All changes since the last call, as one batch that ends at journal entry `upTo`. */
-  take(upTo: number): RecordsBatch {
+  /** All changes since the last call, as one batch. */
+  take(position: Pick<RecordsBatch, "upTo" | "step" | "engineAt">): RecordsBatch {
     const c = this.#changed;
     this.#changed = emptyChanges();
-    this.#due = undefined;
+    const { set, cleared } = this.#due.take();
     return {
-      upTo,
+      ...position,
       registries: c.registries,
-      hours: [...c.hours.values()],
+      periods: [...c.periods.values()],
       verdicts: [...c.verdicts.values()],
       findings: [...c.findings.values()],
       timeline: c.timeline,
       subjects: this.subjects.take(),
-      deadlines: [...c.deadlines.values()],
-      clearedDeadlines: [...c.cleared],
+      deadlines: set,
+      clearedDeadlines: cleared,
       outcomes: c.outcomes,
       commands: [...c.commands.values()],
       commandsSince: c.commandsSince,
@@ -194,28 +211,17 @@ export class WorkingSet {
   }
 }
 
-/**
- * Orders by time, then by id: what is of the same millisecond stands in the same order whether it was committed before
- * or not.
- */
-function byTimeAndId<T extends { readonly id: string }>(timeOf: (item: T) => Instant): (a: T, b: T) => number {
-  return (a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1);
-}
-
-const deadlineOrder = byTimeAndId<Deadline>((d) => d.at);
-
-function hourKey(outlet: string, pollutant: string, start: Instant): string {
-  return `${outlet}|${pollutant}|${start}`;
+/** What tells periods apart. */
+export function periodKey({ outlet, pollutant, basis, start }: PeriodKey): string {
+  return `${outlet}|${pollutant}|${basis}|${start}`;
 }
 
 interface Changes {
-  readonly hours: Map<string, HourState>;
-  readonly verdicts: Map<string, HourVerdict>;
+  readonly periods: Map<string, PeriodState>;
+  readonly verdicts: Map<string, PeriodVerdict>;
   readonly findings: Map<string, Finding>;
   readonly timeline: TimelineEntry[];
   readonly nextIndex: Map<string, number>;
-  readonly deadlines: Map<string, Deadline>;
-  readonly cleared: Set<string>;
   readonly outcomes: CommandOutcome[];
   readonly commands: Map<string, DecidedCommand>;
   commandsSince: Instant | null;
@@ -226,13 +232,11 @@ interface Changes {
 
 function emptyChanges(): Changes {
   return {
-    hours: new Map(),
+    periods: new Map(),
     verdicts: new Map(),
     findings: new Map(),
     timeline: [],
     nextIndex: new Map(),
-    deadlines: new Map(),
-    cleared: new Set(),
     outcomes: [],
     commands: new Map(),
     commandsSince: null,

@@ -36,10 +36,20 @@ export const FIGURES = {
    * the steps.
    */
   highOxygen: { value: 19, unit: "percent", source: "default of the product", confidence: "D" },
-  /** How soon an emission with an unanswered declaration is looked at again. */
-  pendingDeclarationReview: { value: 30, unit: "minutes", source: "default of the product", confidence: "D" },
-  /** How many minutes a minute value covers that comes from a device which is not registered any more. */
-  minuteInterval: { value: 10, unit: "minutes", source: "default of the product", confidence: "D" },
+  /** After the end of a period: from then on what has not come is missing. */
+  completeAfter: { value: 1, unit: "hours", source: "default of the product", confidence: "D" },
+  /** Data first heard of after the deadline for tagging may be marked so long after their arrival. */
+  markingOfLateData: { value: 24, unit: "hours", source: "default of the product", confidence: "D" },
+  /** How many versions of a period count; of more the oldest are set aside. */
+  versionsOfAPeriod: { value: 50, unit: "times", source: "default of the product", confidence: "D" },
+  /** What a minute value covers whose interval is not registered and cannot be seen from its neighbours. */
+  minuteInterval: { value: 1, unit: "minutes", source: "default of the product", confidence: "D" },
+  /**
+   * Valid hours a day mean needs at least; exactly so many are enough. Asked of water, too, where we compute the mean.
+   */
+  validHoursOfADay: { value: 20, unit: "hours", source: "HJ 76-2017", confidence: "C" },
+  /** So many hours of one value in a row are constant. */
+  constantHours: { value: 4, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
   /** How often a unit may return a case; then the desk decides otherwise. */
   returnsOfACase: { value: 1, unit: "times", source: "default of the product", confidence: "D" },
   /** How often the handling of a case may be put off (挂账/延期). */
@@ -75,6 +85,9 @@ export const FIGURES = {
   /** The longest absence that is reported at once. */
   longestAbsence: { value: 366, unit: "days", source: "default of the product", confidence: "D" },
 } as const satisfies Readonly<Record<string, Figure>>;
+
+/** Intervals in minutes that loggers are usually set to: another distance between two values is a gap. */
+export const USUAL_MINUTE_INTERVALS = { minutes: [1, 5, 10], source: "default of the product", confidence: "D" } as const;
 
 /** Office hours in Beijing, in hours after midnight: eight working hours a day. */
 export const OFFICE_HOURS = {

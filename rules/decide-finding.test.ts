@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding, Verdict } from "../core/judging/finding.ts";
-import { type Instant, plus } from "../core/time.ts";
-import { aLimit, anHour, at, STACK } from "../tests/support/hour-facts.ts";
-import { confirmFinding, type DecisionContext, decideFinding, withdrawFinding } from "./decide-finding.ts";
-import { judgeExceedHour } from "./exceed-hour.ts";
+import type { PeriodState } from "../core/judging/period.ts";
+import type { Instant } from "../core/time.ts";
+import { aLimit, anHour, at, factsOf } from "../tests/support/hour-facts.ts";
+import { type DecisionContext, decideFinding, withdrawFinding } from "./decide-finding.ts";
+import { EXCEED_HOUR } from "./exceedance/exceed-hour/exceed-hour.ts";
 
 const NOW = at("2026-11-23T09:05:00+08:00");
 const NOON = at("2026-11-24T12:00:00+08:00");
@@ -14,8 +15,11 @@ function context(over: Partial<DecisionContext> = {}): DecisionContext {
 }
 
 function verdictOf(value: number, now: Instant = NOW, flag = "N", limit = aLimit()): Verdict {
-  const hour = anHour({ value, flag });
-  const verdict = judgeExceedHour({ outlet: STACK, hour, oxygen: undefined, limits: [limit], unit: "mg/m3", now });
+  return verdictOn(anHour({ value, flag }), now, limit);
+}
+
+function verdictOn(hour: PeriodState, now: Instant, limit = aLimit()): Verdict {
+  const [verdict] = EXCEED_HOUR.judge(factsOf({ hour, limits: [limit], now })).verdicts;
   if (verdict === undefined) throw new Error("no verdict");
   return verdict;
 }
@@ -95,29 +99,49 @@ test("a withdrawn finding stays withdrawn without news and is reinstated by a ne
   });
 });
 
-test("a provisional finding is confirmed at noon of the next day and not a millisecond before", () => {
-  const current = opened();
-  const decision = confirmFinding(current, context({ now: NOON, seq: 50 }));
+// Behaviour
+test("the same verdict after noon confirms the finding and says that the time for marking is over", () => {
+  const decision = decideFinding(opened(), verdictOf(230.5, NOON), context({ now: NOON, seq: 50 }));
 
-  expect(confirmFinding(current, context({ now: plus(NOON, -1), seq: 49 }))).toBeUndefined();
   expect(decision).toMatchObject({ change: "confirmed", next: { status: "confirmed", level: "A3" } });
-  expect(decision?.next.history.at(-1)).toMatchObject({ at: NOON, seq: 50, status: "confirmed", level: "A3", value: 230.5 });
-  expect(decision && confirmFinding(decision.next, context({ now: NOON, seq: 51 }))).toBeUndefined();
+  expect(decision?.next.history.at(-1)).toEqual({
+    at: NOON,
+    seq: 50,
+    status: "confirmed",
+    level: "A3",
+    value: 230.5,
+    reason: { code: "time-for-marking-over", facts: {} },
+  });
 });
 
-test("no noon confirms a withdrawn finding or one of a fugitive rule", () => {
-  expect(confirmFinding({ ...opened(), status: "withdrawn" }, context({ now: NOON, seq: 50 }))).toBeUndefined();
-  expect(confirmFinding({ ...opened(), rule: "FUG-PENDING" }, context({ now: NOON, seq: 50 }))).toBeUndefined();
+test("another value after noon confirms the finding with the reason of the value", () => {
+  const decision = decideFinding(opened(), verdictOf(240, NOON), context({ now: NOON, seq: 50 }));
+
+  expect(decision?.next.history.at(-1)).toMatchObject({ status: "confirmed", value: 240, reason: { code: "limit-exceeded" } });
+});
+
+// Behaviour
+test("marks that come too late leave a confirmed finding confirmed, and its history says that it is disputed", () => {
+  const confirmed = decideFinding(opened(), verdictOf(230.5, NOON), context({ now: NOON, seq: 50 }))?.next;
+  const marked = verdictOn(anHour({ value: 230.5, late: { flag: "D" } }), NOON);
+  const decision = decideFinding(confirmed, marked, context({ now: NOON, seq: 51 }));
+
+  expect(decision).toMatchObject({ change: "revised", next: { status: "confirmed", level: "A3", disputed: true } });
+  expect(decision?.next.history.at(-1)?.reason).toEqual({ code: "disputed", facts: {} });
+  expect(decideFinding(decision?.next, marked, context({ seq: 52 }))).toBeUndefined();
+  expect(decideFinding(decision?.next, { ...marked, value: 240 }, context({ seq: 52 }))?.next.history.at(-1)?.reason.code).toBe(
+    "limit-exceeded",
+  );
 });
 
 test("a verdict reached after that noon confirms a provisional finding, and a confirmed one keeps its confirmation at the same value", () => {
-  const confirmed = decideFinding(opened(), verdictOf(230.5, NOON), context(context({ now: NOON, seq: 50 })));
+  const confirmed = decideFinding(opened(), verdictOf(230.5, NOON), context({ now: NOON, seq: 50 }));
 
   expect(confirmed).toMatchObject({ change: "confirmed", next: { status: "confirmed", level: "A3" } });
-  expect(decideFinding(confirmed?.next, verdictOf(230.5), context({ seq: 51 }))).toBeUndefined();
+  expect(decideFinding(confirmed?.next, verdictOf(230.5, NOON), context({ seq: 51 }))).toBeUndefined();
 });
 
-test("a new value within the tagging time makes a confirmed finding provisional again", () => {
+test("a provisional verdict of another value makes a confirmed finding provisional again", () => {
   const confirmed: Finding = { ...opened(), status: "confirmed", level: "A3" };
 
   expect(decideFinding(confirmed, verdictOf(240), context({ seq: 51 }))).toMatchObject({
@@ -137,7 +161,7 @@ test("an exempt verdict opens an exempted finding", () => {
 
 test("a changed limit or another answer to a declaration revises a finding whose value stayed", () => {
   const other = verdictOf(230.5);
-  const limit = { ...other.limit, value: 100 };
+  const { limit } = verdictOf(230.5, NOW, "N", aLimit({ value: 100 }));
   const declarationsConsidered = [
     { id: "declaration:1", covers: false, from: NOW, to: NOW, why: { code: "refused", facts: {} } } as const,
   ];

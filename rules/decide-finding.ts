@@ -2,7 +2,6 @@ import type { AppliedLimit } from "../core/judging/applied-limit.ts";
 import type { Finding, FindingChange, FindingStatus, Verdict } from "../core/judging/finding.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
 import type { Instant } from "../core/time.ts";
-import { taggingDeadline, taggingStep } from "./tagging.ts";
 
 /** What happened to a finding, for those who act on it. */
 export type FindingChangeKind = "opened" | "revised" | "confirmed" | "withdrawn" | "reinstated" | "exempted";
@@ -41,19 +40,6 @@ export function decideFinding(
 }
 
 /**
- * Confirms a provisional EXCEED-HOUR finding at noon of the day after its hour: A2 becomes A3. `undefined` before that
- * noon, and for findings that are not provisional or of a rule that no noon confirms.
- */
-export function confirmFinding(current: Finding, context: DecisionContext): FindingDecision | undefined {
-  const deadline = taggingDeadline(current.period.start);
-  if (current.rule !== "EXCEED-HOUR" || current.status !== "provisional" || context.now < deadline) return undefined;
-  const reason: Reason = { code: "tagging-over", facts: { deadline } };
-  const step = taggingStep(deadline, true);
-  const confirmed: Finding = { ...current, status: "confirmed", level: "A3", steps: [...current.steps, step] };
-  return { next: withHistory(confirmed, reason, context), change: "confirmed" };
-}
-
-/**
  * Withdraws a finding for which no rule can speak any more, for example because its limit row was corrected out of
  * force.
  */
@@ -66,6 +52,7 @@ function openFinding(verdict: Verdict, context: DecisionContext): FindingDecisio
   const fresh: Finding = {
     id: verdict.findingId,
     rule: verdict.rule,
+    family: verdict.family,
     outlet: verdict.outlet,
     enterprise: context.enterprise,
     pollutant: verdict.pollutant,
@@ -81,12 +68,18 @@ function openFinding(verdict: Verdict, context: DecisionContext): FindingDecisio
 }
 
 function updateFinding(current: Finding, verdict: Verdict, context: DecisionContext): FindingDecision | undefined {
-  const keepsConfirmation = current.status === "confirmed" && verdict.status === "provisional" && current.value === verdict.value;
-  const status = keepsConfirmation ? current.status : verdict.status;
-  const level = keepsConfirmation ? current.level : verdict.level;
+  if (isSameFinding(current, verdict)) return undefined;
+  const { status, level } = verdict;
   const next: Finding = { ...current, ...contentOf(verdict), status, level };
-  if (isSameFinding(current, next)) return undefined;
-  return { next: withHistory(next, verdict.reason, context), change: changeKind(current.status, status) };
+  return { next: withHistory(next, reasonOf(current, verdict), context), change: changeKind(current.status, status) };
+}
+
+/** A verdict that only became confirmed says why it did; one that is only disputed now, by what. */
+function reasonOf(current: Finding, verdict: Verdict): Reason {
+  if (verdict.status === "confirmed" && current.status === "provisional" && current.value === verdict.value)
+    return { code: "time-for-marking-over", facts: {} };
+  if (verdict.disputed && !current.disputed) return { code: "disputed", facts: {} };
+  return verdict.reason;
 }
 
 function changeKind(before: FindingStatus, after: FindingStatus): FindingChangeKind {
@@ -111,19 +104,23 @@ function withdrawalReason(current: Finding, verdict: Verdict): Reason {
 /** What a finding takes over from a verdict whatever the verdict is. */
 function contentOf(
   verdict: Verdict,
-): Pick<Finding, "ruleVersion" | "value" | "unit" | "limit" | "validity" | "steps" | "evidence" | "declarationsConsidered"> {
-  const { ruleVersion, value, unit, limit, validity, steps, evidence, declarationsConsidered } = verdict;
-  return { ruleVersion, value, unit, limit, validity, steps, evidence, declarationsConsidered };
+): Pick<
+  Finding,
+  "ruleVersion" | "value" | "unit" | "limit" | "validity" | "disputed" | "steps" | "evidence" | "declarationsConsidered"
+> {
+  const { ruleVersion, value, unit, limit, validity, disputed, evidence, declarationsConsidered } = verdict;
+  return { ruleVersion, value, unit, limit, validity, disputed, steps: verdict.steps(), evidence, declarationsConsidered };
 }
 
 /** Steps are left out on purpose: one more valid minute rewrites a step, but is no news of the finding. */
-function isSameFinding(a: Finding, b: Finding): boolean {
+function isSameFinding(a: Finding, b: Verdict): boolean {
   return (
     a.status === b.status &&
     a.level === b.level &&
     a.value === b.value &&
     a.unit === b.unit &&
     a.validity === b.validity &&
+    a.disputed === b.disputed &&
     a.ruleVersion === b.ruleVersion &&
     isSameLimit(a.limit, b.limit) &&
     isSameConsideration(a, b)
@@ -146,7 +143,7 @@ function isSameLimit(a: AppliedLimit | null, b: AppliedLimit | null): boolean {
   return figures.every((key) => a[key] === b[key]);
 }
 
-function isSameConsideration(a: Finding, b: Finding): boolean {
+function isSameConsideration(a: Finding, b: Verdict): boolean {
   return JSON.stringify(a.declarationsConsidered) === JSON.stringify(b.declarationsConsidered);
 }
 

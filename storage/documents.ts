@@ -6,7 +6,7 @@ import { lifted, UPCASTERS, type Upcasters } from "./upcasters.ts";
  */
 export type DocumentKind =
   | "registry"
-  | `document/${"hour" | "finding" | "timeline-line" | "deadline" | "outcome" | "command" | "event" | "user" | "token"}`
+  | `document/${"period" | "finding" | "timeline-line" | "deadline" | "outcome" | "command" | "event" | "user" | "token"}`
   | `document/${"exchange" | "device-state" | "gap" | "refusal"}`
   | "document/reject-detail";
 

@@ -37,9 +37,15 @@ test(`no line of a comment is longer than ${MAX_COLUMNS} columns`, () => {
 /** Numbers that bound the machine or shape a text: they decide nothing about a reading, a finding or a case. */
 const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   // Entries, commands and deadlines that are handled at once, rows that are kept in memory.
-  "judge/judge-tick.ts": ["1_000_000"],
-  "judge/judge-reader.ts": ["500", "2_000"],
-  "judge/working-set.ts": ["50_000", "1_000_000"],
+  "judge/judge.ts": ["2_000", "8_000"],
+  "judge/judge-reader.ts": ["500"],
+  "judge/judge-registry.ts": ["2_000"],
+  "judge/follow-up.ts": ["2_000"],
+  "judge/revise.ts": ["240"],
+  "judge/due-queue.ts": ["2_000"],
+  "judge/working-set.ts": ["400_000", "50_000", "20_000"],
+  // How coarsely is kept when a device was last heard.
+  "judge/reachability.ts": ["5"],
   // Findings that are read at once.
   "judge/compare-records.ts": ["1_000"],
   // Statuses of HTTP, sizes of what comes in, and the last day of a working week.
@@ -50,7 +56,7 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "cases/shared/wire-forms.ts": ["40", "64", "200", "300", "4_000"],
   "cases/shared/working-time.ts": ["5"],
   // The last instant that there is.
-  "judge/judge-registry.ts": ["8_640_000_000_000_000"],
+  "judge/changed-law.ts": ["8_640_000_000_000_000"],
 };
 
 test("rules, cases and judge hold no figure of the law or of the product: each is a row of limits/figures.ts", () => {

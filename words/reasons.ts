@@ -1,11 +1,10 @@
 import type { ReasonFacts } from "../core/judging/reason-codes.ts";
 import { flagText } from "./flags.ts";
-import { momentText } from "./quantities.ts";
 import type { WordTable } from "./word-table.ts";
 
 /** Why a rule says what it says, and why a finding changed. */
 export const REASONS: WordTable<ReasonFacts> = {
-  "limit-exceeded": { zh: "小时均值不符合限值", en: "the hour mean breaks the limit" },
+  "limit-exceeded": { zh: "均值不符合限值", en: "the mean breaks the limit" },
   "within-limit": { zh: "更正后达标", en: "within the limit after a correction" },
   "flagged-data": {
     zh: ({ flag }) => `数据无效，无法判定：标记 ${flagText(flag, "zh")}`,
@@ -15,6 +14,30 @@ export const REASONS: WordTable<ReasonFacts> = {
     zh: ({ valid, required }) => `数据无效，无法判定：有效分钟 ${valid}，不足 ${required}`,
     en: ({ valid, required }) =>
       `the data are not valid and cannot be judged: ${valid} valid minutes, at least ${required} are needed`,
+  },
+  "too-few-hours": {
+    zh: ({ valid, required }) => `数据无效，无法判定：有效小时 ${valid}，不足 ${required}`,
+    en: ({ valid, required }) =>
+      `the data are not valid and cannot be judged: ${valid} valid hours, at least ${required} are needed`,
+  },
+  "implausible-value": {
+    zh: "数据无效，无法判定：数值超出通道量程，或为无数据代码",
+    en: "the data are not valid and cannot be judged: outside the range of the channel, or written for no value",
+  },
+  "above-limit-but-too-few": {
+    zh: ({ valid, required }) => `均值超过限值，但有效分钟仅 ${valid}（至少 ${required}），不能判定，须核查`,
+    en: ({ valid, required }) =>
+      `the mean is above the limit, but only ${valid} minutes are valid (at least ${required} are needed): to be looked into`,
+  },
+  "constant-value": {
+    zh: ({ hours }) => `连续 ${hours} 个有效小时均值相同`,
+    en: ({ hours }) => `${hours} valid hours in a row have the same mean`,
+  },
+  "nothing-found": { zh: "数据更正后不再符合该线索", en: "the data as corrected give no such lead any more" },
+  "marked-too-late": {
+    zh: ({ flag }) => (flag === null ? "时限过后才补分钟数据" : `时限过后才作标记 ${flagText(flag, "zh")}`),
+    en: ({ flag }) =>
+      flag === null ? "minute values were added after the deadline" : `marked ${flagText(flag, "en")} after the deadline`,
   },
   "no-usable-oxygen": {
     zh: "数据无效，无法判定：含氧量不可用，无法折算",
@@ -33,9 +56,13 @@ export const REASONS: WordTable<ReasonFacts> = {
   },
   "now-pending": { zh: "申报尚未答复，转为待答复", en: "a declaration is unanswered: now a pending one" },
   "now-unreported": { zh: "申报未获事先同意，转为未报备", en: "no consent was given before it began: now an undeclared one" },
-  "tagging-over": {
-    zh: ({ deadline }) => `人工标记时限（${momentText(deadline)}）已过，判定确认`,
-    en: ({ deadline }) => `the time for tagging by hand (${momentText(deadline)}) is over: confirmed`,
+  "time-for-marking-over": {
+    zh: "人工标记时限已过，判定确认",
+    en: "the time in which the data could be marked is over: confirmed",
+  },
+  disputed: {
+    zh: "时限过后收到相反的标记或分钟数据：判定不变，存疑",
+    en: "marks or minute values against it came after the deadline: the verdict stands, disputed",
   },
   "limit-changed": { zh: "限值变更后达标", en: "within the limit that applies now" },
   "no-limit": { zh: "该时段已无适用限值", en: "no limit applies to this period any more" },

@@ -1,18 +1,9 @@
-import type { RuleId } from "../core/judging/finding.ts";
-import type { DataValidity, VerdictWord } from "../core/judging/hour.ts";
+import type { DataValidity, VerdictWord } from "../core/judging/period.ts";
 import type { Standing } from "../core/judging/step-codes.ts";
 import type { Basis } from "../core/readings/reading.ts";
 import type { LimitBasis } from "../core/registry/limit.ts";
 import type { OutletKind } from "../core/registry/registry.ts";
 import type { Words } from "./language.ts";
-
-/** The rules, as people call them. */
-export const RULE_WORDS: Readonly<Record<RuleId, Words>> = {
-  "EXCEED-HOUR": { zh: "小时均值超标", en: "Hour mean above its limit" },
-  "FUG-UNREPORTED": { zh: "未报备无组织排放（线索）", en: "Undeclared unorganised emission (a lead)" },
-  "FUG-PENDING": { zh: "申报待答复的无组织排放（线索）", en: "Unorganised emission with an unanswered declaration (a lead)" },
-  "FUG-CONSENTED": { zh: "已同意的无组织排放", en: "Unorganised emission with consent" },
-};
 
 /** What a rule says of a period. */
 export const VERDICT_WORDS: Readonly<Record<VerdictWord, Words>> = {
@@ -27,6 +18,7 @@ export const VALIDITY_WORDS: Readonly<Record<DataValidity, Words>> = {
   valid: { zh: "有效", en: "Valid" },
   "too-few": { zh: "有效分钟不足", en: "Too few valid minutes" },
   flagged: { zh: "数据有标记", en: "Data flagged" },
+  implausible: { zh: "数值不可信", en: "Implausible value" },
   tagged: { zh: "已人工标记", en: "Tagged by hand" },
   superseded: { zh: "已被修正", en: "Corrected since" },
 };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { toAppliedLimit } from "../rules/applied-limit.ts";
-import { judgeExceedHour } from "../rules/exceed-hour.ts";
-import { judgeFugitive } from "../rules/fugitive.ts";
-import { aLimit, anHour, at, minuteFacts, STACK } from "../tests/support/hour-facts.ts";
+import { EXCEED_HOUR } from "../rules/exceedance/exceed-hour/exceed-hour.ts";
+import { BOUNDARY_EMISSION } from "../rules/fugitive/boundary-emission/boundary-emission.ts";
+import { toAppliedLimit } from "../rules/law/applied-limit.ts";
+import { aLimit, anHour, at, BOUNDARY, factsOf, minuteFacts } from "../tests/support/hour-facts.ts";
 import type { Language } from "./language.ts";
 import { NO_NAMES } from "./names.ts";
 import { quotedIn, type StepText, sayStep } from "./steps.ts";
@@ -10,14 +10,14 @@ import { quotedIn, type StepText, sayStep } from "./steps.ts";
 const NOW = at("2026-11-23T09:05:00+08:00");
 
 function exceedance(language: Language): readonly StepText[] {
-  const hour = anHour({ value: 230.5, minutesCameFirst: true, minutes: minuteFacts(58, 2) });
-  const verdict = judgeExceedHour({ outlet: STACK, hour, oxygen: undefined, limits: [aLimit()], unit: "mg/m3", now: NOW });
-  return (verdict?.steps ?? []).map((step) => sayStep(step, { language, names: NO_NAMES }));
+  const hour = anHour({ value: 230.5, minutes: minuteFacts(58, 2) });
+  const [verdict] = EXCEED_HOUR.judge(factsOf({ hour, now: NOW })).verdicts;
+  return (verdict?.steps() ?? []).map((step) => sayStep(step, { language, names: NO_NAMES }));
 }
 
 test("the steps of an exceedance in Chinese", () => {
   expect(exceedance("zh")).toEqual([
-    { name: "收到小时均值", input: "2026-11-23 08:00-09:00", output: "230.5 mg/m³，标记 N，第 1 版", source: "日志条目 7" },
+    { name: "收到小时均值", input: "2026-11-23 08:00-09:00", output: "230.5 mg/m³，标记 N", source: "日志条目 7" },
     {
       name: "数据有效性",
       input: "标记 N（正常），有效分钟 58/60",
@@ -40,7 +40,7 @@ test("the steps of an exceedance in English hold no Chinese but the law as it is
     {
       name: "Hour mean received",
       input: "2026-11-23 08:00-09:00",
-      output: "230.5 mg/m³, flag N, version 1",
+      output: "230.5 mg/m³, flag N",
       source: "journal entry 7",
     },
     {
@@ -84,12 +84,11 @@ test("what a source quotes as it is stands beside it: the law of a step, the sta
 
 // Behaviour
 test("a fugitive verdict is a lead and its steps never call it 超标", () => {
-  const outlet = { ...STACK, id: "e1-B1", kind: "boundary" } as const;
-  const limit = aLimit({ outlet: outlet.id, pollutant: "a34001", basis: "boundary-hour-mean", value: 0.5 });
-  const hour = anHour({ outlet: outlet.id, pollutant: "a34001", value: 0.8 });
-  const verdicts = judgeFugitive({ outlet, hour, limits: [limit], unit: "mg/m3", declarations: [], now: NOW });
+  const limit = aLimit({ outlet: BOUNDARY.id, pollutant: "a34001", basis: "boundary-hour-mean", value: 0.5 });
+  const hour = anHour({ outlet: BOUNDARY.id, pollutant: "a34001", value: 0.8 });
+  const { verdicts } = BOUNDARY_EMISSION.judge(factsOf({ outlet: BOUNDARY, hour, limits: [limit], now: NOW }));
   const texts = verdicts.flatMap((v) =>
-    v.steps.map((step) => Object.values(sayStep(step, { language: "zh", names: NO_NAMES })).join(" ")),
+    v.steps().map((step) => Object.values(sayStep(step, { language: "zh", names: NO_NAMES })).join(" ")),
   );
 
   expect(texts.some((t) => t.includes("线索"))).toBe(true);

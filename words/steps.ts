@@ -1,4 +1,5 @@
 import type { AppliedLimit } from "../core/judging/applied-limit.ts";
+import type { DataValidity } from "../core/judging/period.ts";
 import type { StepFacts, VerdictStep } from "../core/judging/step-codes.ts";
 import { unitText } from "../core/readings/number-text.ts";
 import type { Instant } from "../core/time.ts";
@@ -47,6 +48,24 @@ const CONVERSION: Words = { zh: "折算", en: "Conversion" };
 const TAGGING: Words = { zh: "标记时限", en: "Time for tagging" };
 const UNIT: Words = { zh: "单位", en: "Unit" };
 
+const ENTRY: Said<{ readonly seq: number }> = {
+  zh: ({ seq }) => `日志条目 ${seq}`,
+  en: ({ seq }) => `journal entry ${seq}`,
+};
+const QUANTITY: Said<{ readonly value: number; readonly unit: string }> = {
+  zh: ({ value, unit }) => quantityText(value, unit),
+  en: ({ value, unit }) => quantityText(value, unit),
+};
+
+/** What follows from a validity, but for the figures of "too few". */
+function validityText(validity: DataValidity, language: Language): string {
+  if (validity === "flagged")
+    return language === "zh" ? "标记表明数据无效，无法判定" : "the flag says that the data are not valid: cannot be judged";
+  if (validity === "implausible")
+    return language === "zh" ? "数值不可信，无法判定" : "the value is implausible: cannot be judged";
+  return language === "zh" ? "有效" : "valid";
+}
+
 type Formula = { readonly air: number; readonly law: string };
 const FORMULA: Said<Formula> = {
   zh: ({ air, law }) => `${law}：折算浓度 = 实测 × (${air} − 基准氧) / (${air} − 实测氧)`,
@@ -87,10 +106,79 @@ export const STEPS: StepTable = {
     name: { zh: "收到小时均值", en: "Hour mean received" },
     input: { zh: ({ period }) => periodText(period), en: ({ period }) => periodText(period) },
     output: {
-      zh: ({ value, unit, flag, revision }) => `${quantityText(value, unit)}，标记 ${flag}，第 ${revision + 1} 版`,
-      en: ({ value, unit, flag, revision }) => `${quantityText(value, unit)}, flag ${flag}, version ${revision + 1}`,
+      zh: ({ value, unit, flag, versions }) =>
+        `${quantityText(value, unit)}，标记 ${flag}${versions > 1 ? `，共 ${versions} 版，取最新` : ""}`,
+      en: ({ value, unit, flag, versions }) =>
+        `${quantityText(value, unit)}, flag ${flag}${versions > 1 ? `, the newest of ${versions} versions` : ""}`,
     },
-    source: { zh: ({ seq }) => `日志条目 ${seq}`, en: ({ seq }) => `journal entry ${seq}` },
+    source: ENTRY,
+  },
+  "mean-of-minutes": {
+    name: { zh: "由分钟数据计算均值", en: "Mean of the minutes" },
+    input: {
+      zh: ({ period }) => `${periodText(period)}，数采仪未上传小时均值`,
+      en: ({ period }) => `${periodText(period)}, the logger sent no hour mean`,
+    },
+    output: QUANTITY,
+    source: ENTRY,
+  },
+  "mean-of-hours": {
+    name: { zh: "由小时均值计算日均值", en: "Mean of the hours" },
+    input: {
+      zh: ({ period, hours, isWeighted }) =>
+        `${periodText(period)}，数采仪未上传日均值，${hours} 个有效小时${isWeighted ? "，按流量加权" : ""}`,
+      en: ({ period, hours, isWeighted }) =>
+        `${periodText(period)}, the logger sent no day mean, ${hours} valid hours${isWeighted ? ", weighted with the flow" : ""}`,
+    },
+    output: QUANTITY,
+    source: { zh: "系统计算", en: "computed here" },
+  },
+  "valid-hours": {
+    name: { zh: "数据有效性", en: "Validity of the data" },
+    input: {
+      zh: ({ flag, hours }) => `标记 ${flagText(flag, "zh")}，${hours === null ? "无小时数据" : `有效小时 ${hours}/24`}`,
+      en: ({ flag, hours }) => `flag ${flagText(flag, "en")}, ${hours === null ? "no hour data" : `${hours} of 24 hours valid`}`,
+    },
+    output: {
+      zh: ({ validity, required }) =>
+        validity === "too-few" ? `有效小时不足 ${required}，无法判定` : validityText(validity, "zh"),
+      en: ({ validity, required }) =>
+        validity === "too-few" ? `fewer than ${required} valid hours: cannot be judged` : validityText(validity, "en"),
+    },
+    source: {
+      zh: ({ law, required }) => `${law}：有效日均值至少 ${required} 个有效小时`,
+      en: ({ law, required }) => `${law}: a valid day mean has at least ${required} valid hours`,
+    },
+  },
+  "unit-shift": {
+    name: UNIT,
+    input: {
+      zh: ({ value, unit }) => quantityText(value, unit),
+      en: ({ value, unit }) => quantityText(value, unit),
+    },
+    output: {
+      zh: ({ shifted, limitUnit }) => quantityText(shifted, limitUnit),
+      en: ({ shifted, limitUnit }) => quantityText(shifted, limitUnit),
+    },
+    source: { zh: "换算为限值单位", en: "written in the unit of the limit" },
+  },
+  "same-value": {
+    name: { zh: "恒值检查", en: "Constant value" },
+    input: {
+      zh: ({ hours, value, unit }) => `连续 ${hours} 个有效小时均为 ${quantityText(value, unit)}`,
+      en: ({ hours, value, unit }) => `${hours} valid hours in a row at ${quantityText(value, unit)}`,
+    },
+    output: { zh: "恒值，须核查（线索）", en: "constant: to be looked into (a lead)" },
+    source: { zh: ({ law }) => law, en: ({ law }) => law },
+  },
+  "late-marks": {
+    name: TAGGING,
+    input: {
+      zh: ({ flag }) => (flag === null ? "补充的分钟数据" : `标记 ${flagText(flag, "zh")}`),
+      en: ({ flag }) => (flag === null ? "minute values added" : `flag ${flagText(flag, "en")}`),
+    },
+    output: { zh: "时限已过，不改变判定", en: "after the deadline: the verdict stands" },
+    source: { zh: "标记时限", en: "deadline for marking" },
   },
   validity: {
     name: { zh: "数据有效性", en: "Validity of the data" },
@@ -101,14 +189,10 @@ export const STEPS: StepTable = {
         `flag ${flagText(flag, "en")}, ${validMinutes === null ? "no minute data" : `${validMinutes} of 60 minutes valid`}`,
     },
     output: {
-      zh: ({ validity, required }) => {
-        if (validity === "flagged") return "标记表明数据无效，无法判定";
-        return validity === "too-few" ? `有效分钟不足 ${required}，无法判定` : "有效";
-      },
-      en: ({ validity, required }) => {
-        if (validity === "flagged") return "the flag says that the data are not valid: cannot be judged";
-        return validity === "too-few" ? `fewer than ${required} valid minutes: cannot be judged` : "valid";
-      },
+      zh: ({ validity, required }) =>
+        validity === "too-few" ? `有效分钟不足 ${required}，无法判定` : validityText(validity, "zh"),
+      en: ({ validity, required }) =>
+        validity === "too-few" ? `fewer than ${required} valid minutes: cannot be judged` : validityText(validity, "en"),
     },
     source: {
       zh: ({ law, required }) => `${law}：有效小时均值至少 ${required} 个有效分钟`,

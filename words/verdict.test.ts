@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../core/judging/finding.ts";
 import { findingFacts } from "../core/judging/finding-facts.ts";
-import { isSameUnit, numberText, unitText } from "../core/readings/number-text.ts";
+import { numberText, unitText } from "../core/readings/number-text.ts";
 import { type Instant, parseIso } from "../core/time.ts";
 import type { Language } from "./language.ts";
 import { NO_NAMES } from "./names.ts";
+import { wordsOfRule } from "./rule-words.ts";
 import { findingSentence } from "./verdict.ts";
 
 function finding(over: Partial<Finding> = {}): Finding {
@@ -12,6 +13,7 @@ function finding(over: Partial<Finding> = {}): Finding {
     id: "f",
     rule: "EXCEED-HOUR",
     ruleVersion: "1",
+    family: "exceedance",
     outlet: "e1-DA001",
     enterprise: "e1",
     pollutant: "a21026",
@@ -31,6 +33,7 @@ function finding(over: Partial<Finding> = {}): Finding {
     validity: "valid",
     status: "provisional",
     level: "A2",
+    disputed: false,
     caseId: null,
     history: [],
     steps: [],
@@ -92,9 +95,32 @@ test("numbers lose the noise of binary fractions and nothing else", () => {
   expect(numberText(200.0000001)).toBe("200.0000001");
 });
 
-test("spellings of one unit are the same unit; another scale is not", () => {
+test("a unit is written as people write it", () => {
   expect(unitText("mg/m3")).toBe("mg/m³");
-  expect(isSameUnit("mg/Nm3", "mg/m³")).toBe(true);
-  expect(isSameUnit("μg/m3", "ug/m³")).toBe(true);
-  expect(isSameUnit("mg/m3", "ug/m3")).toBe(false);
+  expect(unitText("ug/m3")).toBe("µg/m³");
+});
+
+test("a day mean is called one, and a lead of bad data a lead and never 超标", () => {
+  const byDay = inBoth(finding({ rule: "EXCEED-DAY" }));
+  const lead = inBoth(finding({ rule: "Q01", value: 900 }));
+
+  expect(byDay.zh).toContain("SO₂ 日均值 230.5 mg/m³，高于限值");
+  expect(byDay.en).toContain("SO₂ day mean 230.5 mg/m³, above the limit");
+  expect(lead.zh).toContain("高于限值 200 mg/m³（排污许可证，2025-01-01 起），但有效分钟不足，无法判定（线索）。");
+  expect(lead.en).toMatch(/but too few minutes are valid to judge it \(a lead\)\.$/);
+  expect(lead.zh).not.toContain("超标");
+});
+
+test("a lead without a limit names the value and what is wrong with it", () => {
+  expect(inBoth(finding({ rule: "Q03", value: 35.2, limit: null }))).toEqual({
+    zh: "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 35.2 mg/m³，连续 4 小时不变（线索）。",
+    en: "2026-11-23 08:00-09:00 窑尾 SO₂ hour mean 35.2 mg/m³, the same for four hours in a row (a lead).",
+  });
+  expect(inBoth(finding({ rule: "Q06", value: -9999, limit: null })).zh).toContain("-9999 mg/m³，超出通道量程或为无数据代码");
+  expect(inBoth(finding({ rule: "Q25" })).zh).toContain("，时限过后才作标记（线索）。");
+});
+
+test("a finding of a rule that this edition does not know keeps its sentence and is named by its id", () => {
+  expect(inBoth(finding({ rule: "OLD" })).zh).toContain("SO₂ 小时均值 230.5 mg/m³，高于限值");
+  expect(wordsOfRule("OLD").name).toEqual({ zh: "OLD", en: "OLD" });
 });

@@ -1,12 +1,10 @@
-import type { RuleId } from "../core/judging/finding.ts";
 import type { FindingFacts } from "../core/judging/finding-facts.ts";
-import type { Words } from "./language.ts";
 import { brokenLimitText, limitSinceText } from "./limit-words.ts";
 import type { Telling } from "./names.ts";
 import { pollutantName } from "./pollutant-words.ts";
 import { periodText, quantityText } from "./quantities.ts";
 import { REASONS } from "./reasons.ts";
-import { BASIS_MEAN_WORDS } from "./rules.ts";
+import { wordsOfRule } from "./rule-words.ts";
 import { say } from "./word-table.ts";
 
 /**
@@ -26,26 +24,12 @@ export function findingSentence(facts: FindingFacts, telling: Telling): string {
 export function findingClaim(facts: FindingFacts, telling: Telling, how: { readonly withSource?: boolean } = {}): string {
   const { language, names } = telling;
   const subject = `${names.outlet(facts.outlet)} ${pollutantName(facts.pollutant, language)}`;
-  const head = `${subject} ${MEAN[facts.rule][language]} ${quantityText(facts.value, facts.unit)}`;
+  const head = `${subject} ${wordsOfRule(facts.rule).value[language]} ${quantityText(facts.value, facts.unit)}`;
   if (facts.withdrawn !== null) {
     const why = say(REASONS, facts.withdrawn, telling);
     return language === "zh" ? `${head}，已撤回：${why}` : `${head}, withdrawn: ${why}`;
   }
   const limit = facts.limit === null ? "" : brokenLimitText(facts.limit, language);
   const source = facts.limit === null || how.withSource !== true ? "" : limitSinceText(facts.limit, language);
-  return `${head}${limit}${source}${ENDING[facts.rule][language]}`;
+  return `${head}${limit}${source}${wordsOfRule(facts.rule).ending[language]}`;
 }
-
-const MEAN: Readonly<Record<RuleId, Words>> = {
-  "EXCEED-HOUR": BASIS_MEAN_WORDS.hour,
-  "FUG-UNREPORTED": { zh: "边界小时均值", en: "boundary hour mean" },
-  "FUG-PENDING": { zh: "边界小时均值", en: "boundary hour mean" },
-  "FUG-CONSENTED": { zh: "边界小时均值", en: "boundary hour mean" },
-};
-
-const ENDING: Readonly<Record<RuleId, Words>> = {
-  "EXCEED-HOUR": { zh: "", en: "" },
-  "FUG-UNREPORTED": { zh: "，未见有效申报（线索）", en: ", without a declaration that covers it (a lead)" },
-  "FUG-PENDING": { zh: "，申报尚未答复（线索）", en: ", a declaration is still unanswered (a lead)" },
-  "FUG-CONSENTED": { zh: "，事先已征得同意", en: ", consented to beforehand" },
-};

@@ -3,6 +3,7 @@ import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
 import { EntrySource } from "../../ingest/entry-source.ts";
 import { compareRecords, type RecordsComparison } from "../../judge/compare-records.ts";
 import { Judge } from "../../judge/judge.ts";
+import { applyAndCommit } from "../../judge/judge-reader.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { createMemoryRecords } from "../../storage/memory/memory-records.ts";
 import { openSecretBox } from "../../storage/secrets/secret-box.ts";
@@ -30,11 +31,8 @@ export async function replayJournal(config: Config): Promise<ReplayReport> {
   let at = 0;
   while (at < upTo) {
     const entries = (await source.read(at, BATCH)).filter((e) => e.entry.seq <= upTo);
-    for (const read of entries) await judge.apply(read);
-    const last = entries.at(-1)?.entry.seq;
-    if (last === undefined) throw new Error(`the journal ends at ${at}, but the records know entry ${upTo}`);
-    await fresh.commit(judge.take(last));
-    at = last;
+    if (entries.length === 0) throw new Error(`the journal ends at ${at}, but the records know entry ${upTo}`);
+    at = await applyAndCommit(judge, fresh, { at, entries });
   }
   const compared = await compareRecords(stored.records, fresh);
   await journal.close();

@@ -80,7 +80,13 @@ async function toIncident(incident: Incident, { source }: Case, lookUp: LookUp) 
 }
 
 async function alarmOf({ outlet, pollutant, to }: Incident, lookUp: LookUp) {
-  const hours = await lookUp.verdicts(outlet, pollutant, to, plus(to, FIGURES.alarmLooksAhead.value * DAY));
+  const hours = await lookUp.verdicts({
+    outlet,
+    pollutant,
+    basis: "hour",
+    from: to,
+    to: plus(to, FIGURES.alarmLooksAhead.value * DAY),
+  });
   const { isOn, endedAt } = alarmAfter(to, hours);
   return { on: isOn, endedAt: endedAt && formatIso(endedAt) };
 }

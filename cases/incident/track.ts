@@ -14,15 +14,8 @@ export interface Track {
 
 /** The track of a finding. History keeps to itself, by the day on which it was first heard of. */
 export function trackOf(finding: Finding, isHistory: boolean, now: Instant): Track {
-  const { outlet, pollutant, enterprise } = finding;
-  const family = familyOf(finding.rule);
+  const { outlet, pollutant, enterprise, family } = finding;
   const importedOn = isHistory ? beijingDate(finding.history[0]?.at ?? now) : null;
   const id = [outlet, pollutant, family, ...(importedOn === null ? [] : [importedOn])].join("|");
   return { id, outlet, pollutant, family, enterprise, importedOn };
-}
-
-/** `EXCEED` or `FUG`: the rules that speak of the same matter. A rule without a family is one of its own. */
-export function familyOf(rule: string): string {
-  const [family = rule] = rule.split("-");
-  return family;
 }

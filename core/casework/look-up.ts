@@ -1,4 +1,4 @@
-import type { DataValidity, VerdictWord } from "../judging/hour.ts";
+import type { DataValidity, PeriodKey, VerdictWord } from "../judging/period.ts";
 import type { Instant } from "../time.ts";
 import type { SubjectsView } from "./collection.ts";
 
@@ -6,8 +6,8 @@ import type { SubjectsView } from "./collection.ts";
 export interface LookUp {
   readonly subjects: SubjectsView;
   findingIds(cases: readonly string[], most: number): Promise<FindingIds>;
-  /** What was said of hours, oldest first. */
-  verdicts(outlet: string, pollutant: string, from: Instant, to: Instant): Promise<readonly JudgedHour[]>;
+  /** What was said of periods of a series with `from <= start < to`, oldest first. */
+  verdicts(span: Omit<PeriodKey, "start"> & { readonly from: Instant; readonly to: Instant }): Promise<readonly JudgedHour[]>;
 }
 
 /** The findings that are linked to some cases. */
@@ -21,6 +21,7 @@ export interface FindingIds {
 /** What was said of an hour. */
 export interface JudgedHour {
   readonly start: Instant;
-  readonly verdict: VerdictWord;
+  /** `null` where nothing is said any more. */
+  readonly verdict: VerdictWord | null;
   readonly validity: DataValidity;
 }

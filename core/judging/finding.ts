@@ -2,14 +2,17 @@ import type { Basis } from "../readings/reading.ts";
 import { formatIso, type Instant, type Period } from "../time.ts";
 import type { AppliedLimit } from "./applied-limit.ts";
 import type { Why } from "./considered-codes.ts";
-import type { DataValidity, VerdictWord } from "./hour.ts";
+import type { DataValidity, VerdictWord } from "./period.ts";
 import type { Reason } from "./reason-codes.ts";
 import type { VerdictStep } from "./step-codes.ts";
 
-/** The rules of this edition. The compiler then asks for the words of each. */
-export const RULE_IDS = ["EXCEED-HOUR", "FUG-UNREPORTED", "FUG-PENDING", "FUG-CONSENTED"] as const;
+/** The id of what a rule finds, as it goes out. Which there are says the register of rules (`rules/all-rules.ts`). */
+export type RuleId = string;
 
-export type RuleId = (typeof RULE_IDS)[number];
+/** What belongs together in one incident and one case: rules of one family. */
+export const RULE_FAMILIES = ["exceedance", "fugitive", "quality"] as const;
+
+export type RuleFamily = (typeof RULE_FAMILIES)[number];
 
 export const FINDING_STATUSES = ["provisional", "confirmed", "exempted", "withdrawn"] as const;
 
@@ -43,6 +46,7 @@ export interface Verdict {
   readonly findingId: string;
   readonly rule: RuleId;
   readonly ruleVersion: string;
+  readonly family: RuleFamily;
   readonly outlet: string;
   readonly pollutant: string;
   readonly basis: Basis;
@@ -52,19 +56,16 @@ export interface Verdict {
   /** The value that was compared (converted when the limit asks for it). */
   readonly value: number | null;
   readonly unit: string;
-  /** The row that decided, or the strictest one when none did. */
-  readonly limit: AppliedLimit;
+  /** The row that decided, or the strictest one when none did; `null` for a rule that compares with no limit. */
+  readonly limit: AppliedLimit | null;
   /** Status and level the finding has when the verdict is `exceeding`, given the time at which it is reached. */
   readonly status: FindingStatus;
   readonly level: AlertLevel;
-  /** When a provisional finding becomes confirmed if nothing happens; `null` when it is not provisional. */
-  readonly confirmAt: Instant | null;
-  /**
-   * When the verdict must be looked at again whatever happens (a declaration that is still pending); `null` when never.
-   */
-  readonly reviewAt: Instant | null;
+  /** True when marks came after the second watermark that speak against it; they change nothing else. */
+  readonly disputed: boolean;
   readonly reason: Reason;
-  readonly steps: readonly VerdictStep[];
+  /** The way to the verdict; built when a finding is written, since most verdicts are none. */
+  steps(): readonly VerdictStep[];
   readonly evidence: readonly EvidenceItem[];
   readonly declarationsConsidered: readonly ConsideredDeclaration[];
 }
@@ -95,6 +96,7 @@ export interface Finding {
   readonly id: string;
   readonly rule: RuleId;
   readonly ruleVersion: string;
+  readonly family: RuleFamily;
   readonly outlet: string;
   readonly enterprise: string;
   readonly pollutant: string;
@@ -106,6 +108,8 @@ export interface Finding {
   readonly validity: DataValidity;
   readonly status: FindingStatus;
   readonly level: AlertLevel;
+  /** @see Verdict.disputed */
+  readonly disputed: boolean;
   readonly caseId: string | null;
   readonly history: readonly FindingChange[];
   readonly steps: readonly VerdictStep[];

@@ -1,7 +1,7 @@
 import { type Basis, isUsableFlag, type Reading } from "../readings/reading.ts";
 import { isInForce, type Limit, type LimitBasis } from "../registry/limit.ts";
 import { DAY, type DurationMs, HOUR, type Instant, MINUTE, plus } from "../time.ts";
-import type { VerdictWord } from "./hour.ts";
+import type { VerdictWord } from "./period.ts";
 
 /** What a page shows of an outlet in one word. */
 export type OutletState = "ok" | "warning" | "exceeding" | "cannot-judge" | "offline";

@@ -1,7 +1,7 @@
 import { HOUR, type Instant, type Period, plus } from "../time.ts";
-import type { VerdictWord } from "./hour.ts";
 import type { MeanBudget } from "./hour-budget.ts";
 import { type OutletState, WARNING_SHARE } from "./outlet-state.ts";
+import type { VerdictWord } from "./period.ts";
 
 /** Why a pollutant is in its state, where the present value alone does not say it. */
 export type StateReason =

@@ -1,5 +1,4 @@
 import type { NoFacts, Said } from "../said.ts";
-import type { Instant } from "../time.ts";
 
 /** Why a rule says what it says of a period, and why a finding changed. */
 export interface ReasonFacts {
@@ -9,7 +8,18 @@ export interface ReasonFacts {
   "within-limit": NoFacts;
   /** The flag of the hour mean says that its data are not usable. */
   "flagged-data": { readonly flag: string };
+  /** The value lies outside the range of its channel, or is what loggers write where there is none. */
+  "implausible-value": NoFacts;
   "too-few-minutes": { readonly valid: number; readonly required: number };
+  "too-few-hours": { readonly valid: number; readonly required: number };
+  /** Too few minutes are valid, and the mean that they give breaks a limit. */
+  "above-limit-but-too-few": { readonly valid: number; readonly required: number };
+  /** So many hours in a row have one value. */
+  "constant-value": { readonly hours: number };
+  /** Nothing of the kind that the rule looks for. */
+  "nothing-found": NoFacts;
+  /** Marks against an exceedance came after the time in which data may be marked. */
+  "marked-too-late": { readonly flag: string | null };
   /** The limit asks for the converted value, and it cannot be computed. */
   "no-usable-oxygen": NoFacts;
   "unit-mismatch": { readonly unit: string; readonly limitUnit: string };
@@ -23,8 +33,10 @@ export interface ReasonFacts {
   "now-consented": NoFacts;
   "now-pending": NoFacts;
   "now-unreported": NoFacts;
-  /** The time for tagging the data by hand is over. */
-  "tagging-over": { readonly deadline: Instant };
+  /** The time in which the data could be marked is over, and the verdict stands. */
+  "time-for-marking-over": NoFacts;
+  /** Marks against it came after the time in which the data could be marked. */
+  disputed: NoFacts;
   /** The value is the same, but it keeps the limit that applies now. */
   "limit-changed": NoFacts;
   /** No limit applies to the period any more. */

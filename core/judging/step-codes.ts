@@ -1,7 +1,7 @@
 import type { Said } from "../said.ts";
 import type { BeijingDate, Instant, Period } from "../time.ts";
 import type { AppliedLimit } from "./applied-limit.ts";
-import type { DataValidity } from "./hour.ts";
+import type { DataValidity } from "./period.ts";
 
 /** What the declarations mean for an emission; `consented` wins over `pending`. */
 export type Standing = "consented" | "pending" | "unreported";
@@ -17,14 +17,32 @@ interface Measured {
  * for the step, as quoted.
  */
 export interface StepFacts {
-  /** The hour mean that is judged, its version (0 is the first) and the journal entry it stands in. */
+  /** The mean that is judged, how many versions of it came, and the journal entry it stands in. */
   received: {
     readonly period: Period;
     readonly value: number;
     readonly unit: string;
     readonly flag: string;
-    readonly revision: number;
+    readonly versions: number;
     readonly seq: number;
+  };
+  /** The logger sent no mean of the hour: ours is made of the valid minutes, up to the journal entry named. */
+  "mean-of-minutes": { readonly period: Period; readonly value: number; readonly unit: string; readonly seq: number };
+  /** The logger sent no mean of the day: ours is made of its valid hours, weighted with the flow where it is water. */
+  "mean-of-hours": {
+    readonly period: Period;
+    readonly value: number;
+    readonly unit: string;
+    readonly hours: number;
+    readonly isWeighted: boolean;
+  };
+  /** How many hours of the day are valid; `null` where no hour is known and the day's own flag decides alone. */
+  "valid-hours": {
+    readonly flag: string;
+    readonly hours: number | null;
+    readonly required: number;
+    readonly validity: DataValidity;
+    readonly law: string;
   };
   /** Whether the hour may be judged. `validMinutes` is `null` without minute data. */
   validity: {
@@ -36,7 +54,9 @@ export interface StepFacts {
   };
   /** A limit that was in force in the period. `strictest` where there are several and this is the strictest. */
   limit: { readonly limit: AppliedLimit; readonly validTo: BeijingDate | null; readonly strictest: boolean };
-  /** The values are in another unit than the limit: nothing is compared. */
+  /** The value is written in the unit of the limit: a matter of powers of ten. */
+  "unit-shift": { readonly value: number; readonly unit: string; readonly shifted: number; readonly limitUnit: string };
+  /** The values are in a unit that does not measure what the limit's does: nothing is compared. */
   "unit-mismatch": { readonly unit: string; readonly limit: AppliedLimit };
   /** The device sent its own converted value, and that one is used. */
   "converted-by-device": Measured & { readonly converted: number };
@@ -69,6 +89,10 @@ export interface StepFacts {
   "tagging-open": { readonly deadline: Instant; readonly law: string };
   /** The time for tagging by hand is over: the verdict is confirmed. */
   "tagging-over": { readonly deadline: Instant; readonly law: string };
+  /** So many valid hours in a row, the last one included, have the same value. */
+  "same-value": { readonly hours: number; readonly value: number; readonly unit: string; readonly law: string };
+  /** What came too late to count: a flag, or minute values (`flag` is `null`). */
+  "late-marks": { readonly flag: string | null };
   /** The declarations that name the outlet were weighed. What is found stays a lead, whatever they say. */
   declarations: { readonly count: number; readonly standing: Standing; readonly law: string };
 }

@@ -3,7 +3,7 @@
  * → `0.3`).
  */
 export function numberText(value: number): string {
-  return String(Number(value.toPrecision(12)));
+  return String(carried(value));
 }
 
 /** A unit as people write it: `mg/m3` → `mg/m³`. */
@@ -12,19 +12,12 @@ export function unitText(unit: string): string {
 }
 
 /**
- * True when both spellings name the same unit: `mg/m³`, `mg/Nm3` and `mg/m3` do. No unit is ever converted into
- * another.
+ * How many significant digits a result of arithmetic can carry: the inputs have fewer, and a binary fraction loses no
+ * more than the last three of its fifteen.
  */
-export function isSameUnit(a: string, b: string): boolean {
-  return plainUnit(a) === plainUnit(b);
-}
+export const CARRIED_DIGITS = 12;
 
-function plainUnit(unit: string): string {
-  return unit
-    .replaceAll("³", "3")
-    .replaceAll("²", "2")
-    .replace("Nm3", "m3")
-    .replace(/^[µμ]g/, "ug")
-    .trim()
-    .toLowerCase();
+/** A result of arithmetic without the noise of binary fractions: `200.00000000000003` is 200. */
+export function carried(value: number): number {
+  return Number(value.toPrecision(CARRIED_DIGITS));
 }

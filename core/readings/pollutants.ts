@@ -253,3 +253,9 @@ export const UNCONFIRMED_FACTORS: ReadonlyMap<string, UnconfirmedFactor> = new M
     { code: "p99101", zh: "生产工况标记 p99101", en: "production state mark p99101" },
   ].map((row) => [row.code, row]),
 );
+
+/** Oxygen content of flue gas: other means are converted with it. */
+export const OXYGEN = "a19001";
+
+/** Flow of waste water: the weight of its concentrations. */
+export const WATER_FLOW = "w00000";

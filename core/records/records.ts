@@ -5,23 +5,49 @@ import type { FindingIds } from "../casework/look-up.ts";
 import type { TimelineEntry } from "../casework/timeline.ts";
 import type { Place } from "../journal/place.ts";
 import type { AlertLevel, Finding, FindingStatus, RuleId } from "../judging/finding.ts";
-import type { DataValidity, HourState, VerdictWord } from "../judging/hour.ts";
+import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../judging/period.ts";
 import type { RegistryVersion } from "../registry/registry-timeline.ts";
 import type { Instant } from "../time.ts";
 
 /**
- * What was last said of an hour, for the page and the series route: the newest verdict of each rule is folded into one
- * word.
+ * What was last said of a period, for the page and the series route: the verdicts of the rules that colour it are
+ * folded into the gravest word. `null` where nothing is said any more.
  */
-export interface HourVerdict {
-  readonly outlet: string;
-  readonly pollutant: string;
-  readonly start: Instant;
-  readonly verdict: VerdictWord;
+export interface PeriodVerdict extends PeriodKey {
+  readonly verdict: VerdictWord | null;
   readonly validity: DataValidity;
   readonly value: number | null;
   readonly limitId: string | null;
   readonly limitValue: number | null;
+}
+
+/** A verdict that is said. */
+export type SaidVerdict = PeriodVerdict & { readonly verdict: VerdictWord };
+
+/** True where something is said of the period. */
+export function isSaid(verdict: PeriodVerdict): verdict is SaidVerdict {
+  return verdict.verdict !== null;
+}
+
+/** Periods of one series with `from <= start < to`, ordered by start. */
+export interface PeriodSpan {
+  readonly outlet: string;
+  readonly pollutant: string;
+  readonly basis: PeriodBasis;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** The first so many; all when left out. */
+  readonly limit?: number;
+}
+
+/** How far the judge has come. */
+export interface JudgePosition {
+  /** The newest journal entry whose effects are in. */
+  readonly seq: Place;
+  /** How many commits the entry after it has taken so far: an entry may take several. */
+  readonly step: number;
+  /** The judge's clock: the greatest time of anything that took effect. It never goes back. */
+  readonly engineAt: Instant;
 }
 
 /** Something that changed and that a live page wants to know. `id` grows. */
@@ -41,11 +67,17 @@ export interface RecordEvent {
 
 /** All effects of a run of journal entries. Applied in ONE transaction together with the cursor, or not at all. */
 export interface RecordsBatch {
-  /** The newest entry in the batch. Nothing happens when it is not beyond the stored cursor. */
+  /** The newest entry whose effects are complete with this batch. */
   readonly upTo: Place;
+  /**
+   * How many commits the entry after `upTo` has taken with this one; 0 between two entries. Nothing happens when
+   * (`upTo`, `step`) is not beyond what is stored.
+   */
+  readonly step: number;
+  readonly engineAt: Instant;
   readonly registries: readonly RegistryVersion[];
-  readonly hours: readonly HourState[];
-  readonly verdicts: readonly HourVerdict[];
+  readonly periods: readonly PeriodState[];
+  readonly verdicts: readonly PeriodVerdict[];
   readonly findings: readonly Finding[];
   readonly timeline: readonly TimelineEntry[];
   /** Rows of every collection. Of several writes of one row the last counts. */
@@ -88,19 +120,24 @@ export interface RecordsView {
   /** The rows of every collection. */
   readonly subjects: SubjectsView;
   cursor(): Promise<Place>;
+  position(): Promise<JudgePosition>;
   /** All versions, oldest first. */
   registries(): Promise<readonly RegistryVersion[]>;
   /** The newest version's number; 0 when there is none. Cheap. */
   registrySeq(): Promise<number>;
-  hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined>;
-  /** Hours known of an outlet and pollutant with `from <= start < to`, ordered. */
-  hours(outlet: string, pollutant: string, from: Instant, to: Instant): Promise<readonly HourState[]>;
-  verdicts(outlet: string, pollutant: string, from: Instant, to: Instant): Promise<readonly HourVerdict[]>;
+  /** What is known of these periods; those of which nothing is are left out. */
+  periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]>;
+  periods(span: PeriodSpan): Promise<readonly PeriodState[]>;
+  verdicts(span: PeriodSpan): Promise<readonly PeriodVerdict[]>;
   finding(id: string): Promise<Finding | undefined>;
+  /** Those of these ids that exist, in any order. */
+  findingsOf(ids: readonly string[]): Promise<readonly Finding[]>;
   /** Newest period first. */
   findings(filter: FindingFilter): Promise<Page<Finding>>;
   /** The findings that are linked to some cases: the newest `most` of them, and how many there are. */
   findingIds(cases: readonly string[], most: number): Promise<FindingIds>;
+  /** How many lines the history of a row has. */
+  timelineLength(subject: string): Promise<number>;
   /** The history of a row in order. */
   timeline(subject: string): Promise<readonly TimelineEntry[]>;
   /** Deadlines with `at <= upTo`, earliest first. */

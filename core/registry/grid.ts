@@ -15,6 +15,8 @@ export interface RegistryIndex {
   readonly deviceByMn: ReadonlyMap<string, Device>;
   /** Limits of an outlet and pollutant, by `outlet|pollutant`. */
   readonly limitsByTarget: ReadonlyMap<string, readonly Limit[]>;
+  /** The pollutants of which an outlet has a limit. */
+  readonly limitedAtOutlet: ReadonlyMap<string, ReadonlySet<string>>;
   /** Channels of a device, by `mn|factor`. */
   readonly channelsByFactor: ReadonlyMap<string, readonly Channel[]>;
   readonly channelsByOutlet: ReadonlyMap<string, readonly Channel[]>;
@@ -34,9 +36,16 @@ export function indexRegistry(registry: Registry): RegistryIndex {
     outletById: new Map(registry.outlets.map((o) => [o.id, o])),
     deviceByMn: new Map(registry.devices.map((d) => [d.mn, d])),
     limitsByTarget: groupBy(registry.limits, (l) => `${l.outlet}|${l.pollutant}`),
+    limitedAtOutlet: limitedPollutants(registry.limits),
     channelsByFactor: groupBy(registry.channels, (c) => `${c.device}|${c.factor}`),
     channelsByOutlet: groupBy(registry.channels, (c) => c.outlet),
   };
+}
+
+function limitedPollutants(limits: readonly Limit[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { outlet, pollutant } of limits) found.set(outlet, (found.get(outlet) ?? new Set()).add(pollutant));
+  return found;
 }
 
 /** The first one counts where a registry that was taken in long ago has two. */

@@ -44,7 +44,8 @@ returns table (start timestamptz, outlet text, pollutant text, verdict text, val
 language sql stable security definer set search_path = pg_catalog as $$
   select to_timestamp(v.start / 1000.0), v.outlet, v.pollutant, v.verdict, v.value, v.limit_value
   from public.verdicts v
-  where v.start >= extract(epoch from since) * 1000 and v.start < extract(epoch from until) * 1000
+  where v.basis = 'hour' and v.verdict is not null
+    and v.start >= extract(epoch from since) * 1000 and v.start < extract(epoch from until) * 1000
 $$;
 
 -- Findings whose period begins in [since, until), whatever their status.

@@ -4,16 +4,24 @@ import type { Deadline } from "../../core/casework/deadline.ts";
 import type { FindingIds } from "../../core/casework/look-up.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
-import type { HourState } from "../../core/judging/hour.ts";
-import type { FindingFilter, HourVerdict, RecordEvent, RecordsBatch, RecordsStore } from "../../core/records/records.ts";
+import type { PeriodKey, PeriodState } from "../../core/judging/period.ts";
+import type {
+  FindingFilter,
+  JudgePosition,
+  PeriodSpan,
+  PeriodVerdict,
+  RecordEvent,
+  RecordsBatch,
+  RecordsStore,
+} from "../../core/records/records.ts";
 import type { RegistryVersion } from "../../core/registry/registry-timeline.ts";
-import type { Instant } from "../../core/time.ts";
+import { type Instant, instant } from "../../core/time.ts";
 import { KEPT_EVENTS, KEPT_OUTCOMES } from "../records/feeds-table.ts";
 import type { OpenedRecords } from "../records/open-records.ts";
-import { HoursByTarget } from "./hours-by-target.ts";
 import { MemoryIdentity } from "./memory-identity.ts";
 import { byTimeAndId, pageInMemory } from "./memory-page.ts";
 import { MemorySubjects } from "./memory-subjects.ts";
+import { PeriodsBySeries } from "./periods-by-series.ts";
 
 /** Both stores in memory, in the shape in which the SQL ones are opened. */
 export function createMemoryRecords(): OpenedRecords {
@@ -24,14 +32,14 @@ export function createMemoryRecords(): OpenedRecords {
 /** The records in memory, for tests of others: same behaviour as the SQL stores, nothing on a disk. */
 export class MemoryRecords implements RecordsStore {
   readonly subjects = new MemorySubjects();
-  #cursor = 0;
+  #position: JudgePosition = { seq: 0, step: 0, engineAt: instant(0) };
   #registries: readonly RegistryVersion[] = [];
   #outcomes: readonly CommandOutcome[] = [];
   #events: readonly RecordEvent[] = [];
   #lastEvent = 0;
   #isClosed = false;
-  readonly #hours = new HoursByTarget<HourState>();
-  readonly #verdicts = new HoursByTarget<HourVerdict>();
+  readonly #periods = new PeriodsBySeries<PeriodState>();
+  readonly #verdicts = new PeriodsBySeries<PeriodVerdict>();
   readonly #findings = new Map<string, Finding>();
   readonly #timelines = new Map<string, readonly TimelineEntry[]>();
   readonly #deadlines = new Map<string, Deadline>();
@@ -40,12 +48,12 @@ export class MemoryRecords implements RecordsStore {
 
   async commit(batch: RecordsBatch): Promise<void> {
     this.#assertOpen();
-    if (batch.upTo <= this.#cursor) return;
+    if (!isBeyond(batch, this.#position)) return;
     this.#assertNothingTwice(batch);
     this.subjects.assertStorable(batch.subjects);
-    this.#cursor = batch.upTo;
+    this.#position = { seq: batch.upTo, step: batch.step, engineAt: batch.engineAt };
     this.#registries = [...this.#registries, ...batch.registries].toSorted((a, b) => a.seq - b.seq);
-    for (const hour of batch.hours) this.#hours.set(hour);
+    for (const period of batch.periods) this.#periods.set(period);
     for (const verdict of batch.verdicts) this.#verdicts.set(verdict);
     for (const finding of batch.findings) this.#findings.set(finding.id, finding);
     for (const line of batch.timeline) this.#timelines.set(line.subject, [...(this.#timelines.get(line.subject) ?? []), line]);
@@ -62,7 +70,11 @@ export class MemoryRecords implements RecordsStore {
   }
 
   async cursor(): Promise<number> {
-    return this.#cursor;
+    return this.#position.seq;
+  }
+
+  async position(): Promise<JudgePosition> {
+    return this.#position;
   }
 
   async registries(): Promise<readonly RegistryVersion[]> {
@@ -73,20 +85,24 @@ export class MemoryRecords implements RecordsStore {
     return this.#registries.at(-1)?.seq ?? 0;
   }
 
-  async hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined> {
-    return this.#hours.get({ outlet, pollutant, start });
+  async periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]> {
+    return keys.flatMap((key) => this.#periods.get(key) ?? []);
   }
 
-  async hours(...[outlet, pollutant, from, to]: Parameters<RecordsStore["hours"]>): Promise<readonly HourState[]> {
-    return this.#hours.within({ outlet, pollutant, from, to });
+  async periods(span: PeriodSpan): Promise<readonly PeriodState[]> {
+    return this.#periods.within(span);
   }
 
-  async verdicts(...[outlet, pollutant, from, to]: Parameters<RecordsStore["verdicts"]>): Promise<readonly HourVerdict[]> {
-    return this.#verdicts.within({ outlet, pollutant, from, to });
+  async verdicts(span: PeriodSpan): Promise<readonly PeriodVerdict[]> {
+    return this.#verdicts.within(span);
   }
 
   async finding(id: string): Promise<Finding | undefined> {
     return this.#findings.get(id);
+  }
+
+  async findingsOf(ids: readonly string[]): Promise<readonly Finding[]> {
+    return ids.flatMap((id) => this.#findings.get(id) ?? []);
   }
 
   async findings(filter: FindingFilter): Promise<Page<Finding>> {
@@ -109,6 +125,10 @@ export class MemoryRecords implements RecordsStore {
     const linked = [...this.#findings.values()].filter((f) => f.caseId !== null && cases.includes(f.caseId));
     const ordered = linked.toSorted(byTimeAndId((f) => ({ at: f.period.start, id: f.id }))).toReversed();
     return { ids: ordered.slice(0, most).map((f) => f.id), count: linked.length };
+  }
+
+  async timelineLength(subject: string): Promise<number> {
+    return this.#timelines.get(subject)?.length ?? 0;
   }
 
   async timeline(subject: string): Promise<readonly TimelineEntry[]> {
@@ -166,6 +186,10 @@ export class MemoryRecords implements RecordsStore {
     assertDistinct([...this.#registries, ...batch.registries].map((version) => version.seq));
     assertDistinct([...this.#outcomes, ...batch.outcomes].map((outcome) => outcome.seq));
   }
+}
+
+function isBeyond({ upTo, step }: RecordsBatch, position: JudgePosition): boolean {
+  return upTo > position.seq || (upTo === position.seq && step > position.step);
 }
 
 function isIn<T>(wanted: readonly T[] | undefined, value: T | null): boolean {

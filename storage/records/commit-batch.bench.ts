@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bench } from "vitest";
-import type { HourState } from "../../core/judging/hour.ts";
+import type { PeriodState } from "../../core/judging/period.ts";
 import type { RecordsBatch } from "../../core/records/records.ts";
 import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
 import { openSqliteRecords } from "./open-records.ts";
@@ -34,8 +34,10 @@ bench(
 function backFill(seq: number): RecordsBatch {
   return {
     upTo: seq,
+    step: 0,
+    engineAt: START,
     registries: [],
-    hours: Array.from({ length: HOURS_PER_BATCH }, (_, i) => hourState(seq, i)),
+    periods: Array.from({ length: HOURS_PER_BATCH }, (_, i) => hourState(seq, i)),
     verdicts: [],
     findings: [],
     timeline: [],
@@ -50,14 +52,13 @@ function backFill(seq: number): RecordsBatch {
   };
 }
 
-function hourState(seq: number, index: number): HourState {
+function hourState(seq: number, index: number): PeriodState {
   const start = plus(START, (seq % 20) * HOUR);
   const minutes = Array.from({ length: 60 }, (_, m) => ({
     at: plus(start, m * MINUTE),
-    value: 35.2 + m / 10,
-    flag: "N",
     minutes: 1,
-    seq,
+    versions: [{ value: 35.2 + m / 10, flag: "N", unit: "mg/m3", order: plus(start, m * MINUTE), channelFrom: 0, seq }] as const,
   }));
-  return { outlet: `e${index}-DA001`, pollutant: "a21026", start, minutesCameFirst: true, minutes };
+  const key = { outlet: `e${index}-DA001`, pollutant: "a21026", basis: "hour", start } as const;
+  return { ...key, own: [], minutes, heardAt: start, findings: [], isColoured: false, askAt: null };
 }

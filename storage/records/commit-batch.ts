@@ -5,7 +5,7 @@ import { saveCommands } from "./commands-table.ts";
 import { clearDeadlines, saveDeadlines } from "./deadlines-table.ts";
 import { appendEvents, appendOutcomes } from "./feeds-table.ts";
 import { saveFindings } from "./findings-table.ts";
-import { saveHours, saveVerdicts } from "./hours-table.ts";
+import { savePeriods, saveVerdicts } from "./periods-table.ts";
 import { advancePosition, appendRegistries, saveCounters, saveFeedNumbers } from "./position-table.ts";
 import type { Tables } from "./schema.ts";
 import { saveSubjects } from "./subjects-write.ts";
@@ -16,10 +16,10 @@ import { appendTimeline } from "./timeline-table.ts";
  * batch. Deadlines are cleared before those of the batch are set, so that a deadline that is in both stays.
  */
 export async function commitBatch(trx: Kysely<Tables>, documents: Documents, batch: RecordsBatch): Promise<void> {
-  const position = await advancePosition(trx, batch.upTo);
+  const position = await advancePosition(trx, batch);
   if (position === undefined) return;
   await appendRegistries(trx, documents, batch.registries);
-  await saveHours(trx, documents, batch.hours);
+  await savePeriods(trx, documents, batch.periods);
   await saveVerdicts(trx, batch.verdicts);
   await saveFindings(trx, documents, batch.findings);
   await appendTimeline(trx, documents, batch.timeline);

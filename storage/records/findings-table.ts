@@ -35,6 +35,20 @@ export async function loadFinding(db: Kysely<Tables>, documents: Documents, id: 
   return row === undefined ? undefined : documents.read("document/finding", row.document);
 }
 
+/** Those of these ids that exist, in any order. */
+export async function loadFindingsOf(
+  db: Kysely<Tables>,
+  documents: Documents,
+  ids: readonly string[],
+): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const batch of rowBatches(ids)) {
+    const rows = await db.selectFrom("findings").select("document").where("id", "in", batch).execute();
+    found.push(...rows.map((row) => documents.read<Finding>("document/finding", row.document)));
+  }
+  return found;
+}
+
 /**
  * A page of the findings that pass every filter given, newest period first, then by id downwards. An empty list as a
  * filter lets nothing pass.

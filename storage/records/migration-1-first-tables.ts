@@ -7,6 +7,8 @@ interface FirstTables {
   readonly position: {
     readonly id: number;
     readonly journal_seq: number;
+    readonly journal_step: number;
+    readonly engine_at: number;
     readonly last_event: number;
     readonly last_outcome: number;
   };
@@ -20,7 +22,7 @@ interface FirstFlavour {
 /** Schema version 1: everything the records and the identities started with. */
 export async function createFirstTables(trx: Kysely<FirstTables>, flavour: FirstFlavour): Promise<void> {
   await createPosition(trx);
-  await createHours(trx, flavour);
+  await createPeriods(trx, flavour);
   await createFindings(trx, flavour);
   await createTimeline(trx, flavour);
   await createFeeds(trx, flavour);
@@ -33,10 +35,15 @@ async function createPosition(trx: Kysely<FirstTables>): Promise<void> {
     .createTable("position")
     .addColumn("id", "integer", (c) => c.primaryKey())
     .addColumn("journal_seq", "bigint", (c) => c.notNull())
+    .addColumn("journal_step", "bigint", (c) => c.notNull())
+    .addColumn("engine_at", "bigint", (c) => c.notNull())
     .addColumn("last_event", "bigint", (c) => c.notNull())
     .addColumn("last_outcome", "bigint", (c) => c.notNull())
     .execute();
-  await trx.insertInto("position").values({ id: 1, journal_seq: 0, last_event: 0, last_outcome: 0 }).execute();
+  await trx
+    .insertInto("position")
+    .values({ id: 1, journal_seq: 0, journal_step: 0, engine_at: 0, last_event: 0, last_outcome: 0 })
+    .execute();
   await trx.schema
     .createTable("collections")
     .addColumn("name", "text", (c) => c.primaryKey().notNull())
@@ -50,26 +57,28 @@ async function createPosition(trx: Kysely<FirstTables>): Promise<void> {
     .execute();
 }
 
-async function createHours(trx: Kysely<FirstTables>, { keyText }: FirstFlavour): Promise<void> {
+async function createPeriods(trx: Kysely<FirstTables>, { keyText }: FirstFlavour): Promise<void> {
   await trx.schema
-    .createTable("hours")
+    .createTable("periods")
     .addColumn("outlet", keyText, (c) => c.notNull())
     .addColumn("pollutant", keyText, (c) => c.notNull())
+    .addColumn("basis", keyText, (c) => c.notNull())
     .addColumn("start", "bigint", (c) => c.notNull())
     .addColumn("document", "text", (c) => c.notNull())
-    .addPrimaryKeyConstraint("hours_key", ["outlet", "pollutant", "start"])
+    .addPrimaryKeyConstraint("periods_key", ["outlet", "pollutant", "basis", "start"])
     .execute();
   await trx.schema
     .createTable("verdicts")
     .addColumn("outlet", keyText, (c) => c.notNull())
     .addColumn("pollutant", keyText, (c) => c.notNull())
+    .addColumn("basis", keyText, (c) => c.notNull())
     .addColumn("start", "bigint", (c) => c.notNull())
-    .addColumn("verdict", "text", (c) => c.notNull())
+    .addColumn("verdict", "text")
     .addColumn("validity", "text", (c) => c.notNull())
     .addColumn("value", "double precision")
     .addColumn("limit_id", "text")
     .addColumn("limit_value", "double precision")
-    .addPrimaryKeyConstraint("verdicts_key", ["outlet", "pollutant", "start"])
+    .addPrimaryKeyConstraint("verdicts_key", ["outlet", "pollutant", "basis", "start"])
     .execute();
 }
 

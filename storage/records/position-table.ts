@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
+import type { RecordsBatch } from "../../core/records/records.ts";
 import type { RegistryVersion } from "../../core/registry/registry-timeline.ts";
-import { instant } from "../../core/time.ts";
+import { type Instant, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
 import { rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
@@ -9,6 +10,9 @@ import type { Tables } from "./schema.ts";
 export interface Position {
   /** The newest journal entry whose effects are in. */
   readonly journalSeq: number;
+  /** How many commits the entry after it has taken. */
+  readonly step: number;
+  readonly engineAt: Instant;
   readonly lastEvent: number;
   readonly lastOutcome: number;
 }
@@ -16,26 +20,30 @@ export interface Position {
 /** Where the records stand. */
 export async function loadPosition(db: Kysely<Tables>): Promise<Position> {
   const row = await db.selectFrom("position").selectAll().where("id", "=", 1).executeTakeFirstOrThrow();
-  return { journalSeq: row.journal_seq, lastEvent: row.last_event, lastOutcome: row.last_outcome };
+  const { journal_seq: journalSeq, journal_step: step, engine_at: engineAt } = row;
+  return { journalSeq, step, engineAt: instant(engineAt), lastEvent: row.last_event, lastOutcome: row.last_outcome };
 }
 
 /**
- * Moves the cursor to `upTo` and keeps other writers waiting until the transaction ends; `undefined`, and nothing
- * changed, when the cursor is there or beyond.
+ * Moves the cursor and keeps other writers waiting until the transaction ends; `undefined`, and nothing changed, when
+ * the cursor is there or beyond.
  */
-export async function advancePosition(trx: Kysely<Tables>, upTo: number): Promise<Position | undefined> {
+export async function advancePosition(
+  trx: Kysely<Tables>,
+  { upTo, step, engineAt }: Pick<RecordsBatch, "upTo" | "step" | "engineAt">,
+): Promise<Pick<Position, "lastEvent" | "lastOutcome"> | undefined> {
   const row = await trx
     .updateTable("position")
-    .set({ journal_seq: upTo })
+    .set({ journal_seq: upTo, journal_step: step, engine_at: engineAt })
     .where("id", "=", 1)
-    .where("journal_seq", "<", upTo)
+    .where((eb) => eb.or([eb("journal_seq", "<", upTo), eb.and([eb("journal_seq", "=", upTo), eb("journal_step", "<", step)])]))
     .returning(["last_event", "last_outcome"])
     .executeTakeFirst();
-  return row === undefined ? undefined : { journalSeq: upTo, lastEvent: row.last_event, lastOutcome: row.last_outcome };
+  return row === undefined ? undefined : { lastEvent: row.last_event, lastOutcome: row.last_outcome };
 }
 
 /** Keeps the numbers of the last event and outcome for the next commit. */
-export async function saveFeedNumbers(trx: Kysely<Tables>, last: Omit<Position, "journalSeq">): Promise<void> {
+export async function saveFeedNumbers(trx: Kysely<Tables>, last: Pick<Position, "lastEvent" | "lastOutcome">): Promise<void> {
   await trx
     .updateTable("position")
     .set({ last_event: last.lastEvent, last_outcome: last.lastOutcome })

@@ -78,7 +78,9 @@ describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
 
     await expect(failing).rejects.not.toThrow(StoreUnavailableError);
     expect(await records.cursor()).toBe(0);
-    expect(await records.verdicts("e1-DA001", "a21026", T0, plus(T0, HOUR))).toEqual([]);
+    expect(
+      await records.verdicts({ outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: T0, to: plus(T0, HOUR) }),
+    ).toEqual([]);
   });
 
   test("a server that goes away while connected is an unavailable store, and the store works again afterwards", async () => {
@@ -88,17 +90,17 @@ describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
       url,
       "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
     );
-    const failing = records.commit(aBatch(1, { hours: [anHour()] }));
+    const failing = records.commit(aBatch(1, { periods: [anHour()] }));
 
     const failure = await failing.then(
       () => undefined,
       (error: unknown) => error,
     );
-    await records.commit(aBatch(1, { hours: [anHour()] }));
+    await records.commit(aBatch(1, { periods: [anHour()] }));
 
     // The pool may notice the cut before the first use; then nothing fails at all.
     expect(failure === undefined || failure instanceof StoreUnavailableError).toBe(true);
-    expect(await records.hour("e1-DA001", "a21026", T0)).toEqual(anHour());
+    expect(await records.periodsOf([anHour()])).toEqual([anHour()]);
   });
 
   test("a statement that waits too long for somebody's lock is an unavailable store", async () => {

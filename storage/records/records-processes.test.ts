@@ -66,7 +66,15 @@ test("a process that is killed while it commits leaves whole batches and everyth
   expect(cursor).toBeGreaterThanOrEqual(promised);
   expect(await here.records.lastEventId()).toBe(cursor);
   expect(await here.records.counter("batches")).toBe(cursor);
-  expect(await here.records.hours("e1-DA001", "a21026", T0, plus(T0, (cursor + 2) * HOUR))).toHaveLength(cursor);
+  expect(
+    await here.records.periods({
+      outlet: "e1-DA001",
+      pollutant: "a21026",
+      basis: "hour",
+      from: T0,
+      to: plus(T0, (cursor + 2) * HOUR),
+    }),
+  ).toHaveLength(cursor);
   expect(await here.identity.verifyAudit()).toBeUndefined();
   await here.close();
   const raw = new Database(file);

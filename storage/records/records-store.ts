@@ -4,20 +4,28 @@ import type { Deadline } from "../../core/casework/deadline.ts";
 import type { FindingIds } from "../../core/casework/look-up.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
-import type { HourState } from "../../core/judging/hour.ts";
-import type { FindingFilter, HourVerdict, RecordEvent, RecordsBatch, RecordsStore } from "../../core/records/records.ts";
+import type { PeriodKey, PeriodState } from "../../core/judging/period.ts";
+import type {
+  FindingFilter,
+  JudgePosition,
+  PeriodSpan,
+  PeriodVerdict,
+  RecordEvent,
+  RecordsBatch,
+  RecordsStore,
+} from "../../core/records/records.ts";
 import type { RegistryVersion } from "../../core/registry/registry-timeline.ts";
 import type { Instant } from "../../core/time.ts";
 import { loadCommand } from "./commands-table.ts";
 import { commitBatch } from "./commit-batch.ts";
 import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
 import { loadEventsAfter, loadOutcome } from "./feeds-table.ts";
-import { listFindingIds, listFindings, loadFinding } from "./findings-table.ts";
-import { loadHour, loadHours, loadVerdicts } from "./hours-table.ts";
+import { listFindingIds, listFindings, loadFinding, loadFindingsOf } from "./findings-table.ts";
+import { loadPeriods, loadPeriodsOf, loadVerdicts } from "./periods-table.ts";
 import { loadCounter, loadCounters, loadPosition, loadRegistries, loadRegistrySeq } from "./position-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { countSubjects, countSubjectsBy, listSubjects, loadSubject } from "./subjects-read.ts";
-import { loadTimeline } from "./timeline-table.ts";
+import { loadTimeline, loadTimelineLength } from "./timeline-table.ts";
 
 /**
  * The records over one SQL database, SQLite or PostgreSQL. Whoever opened the database closes it; `close` here does the
@@ -45,6 +53,11 @@ export class SqlRecordsStore implements RecordsStore {
     return (await this.#database.read(loadPosition)).journalSeq;
   }
 
+  async position(): Promise<JudgePosition> {
+    const { journalSeq: seq, step, engineAt } = await this.#database.read(loadPosition);
+    return { seq, step, engineAt };
+  }
+
   registries(): Promise<readonly RegistryVersion[]> {
     return this.#database.read(loadRegistries);
   }
@@ -53,21 +66,24 @@ export class SqlRecordsStore implements RecordsStore {
     return this.#database.read(loadRegistrySeq);
   }
 
-  hour(outlet: string, pollutant: string, start: Instant): Promise<HourState | undefined> {
-    return this.#database.read((db, documents) => loadHour(db, documents, { outlet, pollutant, start }));
+  periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]> {
+    return this.#database.read((db, documents) => loadPeriodsOf(db, documents, keys));
   }
 
-  // The port gives four parameters; they become one object at once.
-  hours(...[outlet, pollutant, from, to]: Parameters<RecordsStore["hours"]>): Promise<readonly HourState[]> {
-    return this.#database.read((db, documents) => loadHours(db, documents, { outlet, pollutant, from, to }));
+  periods(span: PeriodSpan): Promise<readonly PeriodState[]> {
+    return this.#database.read((db, documents) => loadPeriods(db, documents, span));
   }
 
-  verdicts(...[outlet, pollutant, from, to]: Parameters<RecordsStore["verdicts"]>): Promise<readonly HourVerdict[]> {
-    return this.#database.read((db) => loadVerdicts(db, { outlet, pollutant, from, to }));
+  verdicts(span: PeriodSpan): Promise<readonly PeriodVerdict[]> {
+    return this.#database.read((db) => loadVerdicts(db, span));
   }
 
   finding(id: string): Promise<Finding | undefined> {
     return this.#database.read((db, documents) => loadFinding(db, documents, id));
+  }
+
+  findingsOf(ids: readonly string[]): Promise<readonly Finding[]> {
+    return this.#database.read((db, documents) => loadFindingsOf(db, documents, ids));
   }
 
   findings(filter: FindingFilter): Promise<Page<Finding>> {
@@ -76,6 +92,10 @@ export class SqlRecordsStore implements RecordsStore {
 
   findingIds(cases: readonly string[], most: number): Promise<FindingIds> {
     return this.#database.read((db) => listFindingIds(db, cases, most));
+  }
+
+  timelineLength(subject: string): Promise<number> {
+    return this.#database.read((db) => loadTimelineLength(db, subject));
   }
 
   timeline(subject: string): Promise<readonly TimelineEntry[]> {

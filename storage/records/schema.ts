@@ -8,7 +8,7 @@ export interface Tables {
   readonly position: PositionTable;
   readonly collections: CollectionsTable;
   readonly registries: RegistriesTable;
-  readonly hours: HoursTable;
+  readonly periods: PeriodsTable;
   readonly verdicts: VerdictsTable;
   readonly findings: FindingsTable;
   readonly timeline: TimelineTable;
@@ -33,6 +33,8 @@ interface SchemaVersionTable {
 interface PositionTable {
   readonly id: number;
   readonly journal_seq: number;
+  readonly journal_step: number;
+  readonly engine_at: number;
   readonly last_event: number;
   readonly last_outcome: number;
 }
@@ -51,9 +53,10 @@ interface RegistriesTable {
   readonly document: string;
 }
 
-interface HoursTable {
+interface PeriodsTable {
   readonly outlet: string;
   readonly pollutant: string;
+  readonly basis: string;
   readonly start: number;
   readonly document: string;
 }
@@ -61,8 +64,9 @@ interface HoursTable {
 interface VerdictsTable {
   readonly outlet: string;
   readonly pollutant: string;
+  readonly basis: string;
   readonly start: number;
-  readonly verdict: string;
+  readonly verdict: string | null;
   readonly validity: string;
   readonly value: number | null;
   readonly limit_id: string | null;

@@ -194,7 +194,9 @@ test.each([
   await expect(records.commit(aBatch(1, { verdicts: [aVerdict()], findings: [finding] }))).rejects.toThrow(TypeError);
 
   expect(await records.cursor()).toBe(0);
-  expect(await records.verdicts("e1-DA001", "a21026", T0, (T0 + 1) as typeof T0)).toEqual([]);
+  expect(
+    await records.verdicts({ outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: T0, to: (T0 + 1) as typeof T0 }),
+  ).toEqual([]);
 });
 
 test("closing twice is no mistake", async () => {

@@ -25,3 +25,15 @@ export async function loadTimeline(db: Kysely<Tables>, documents: Documents, sub
   const rows = await db.selectFrom("timeline").select("document").where("subject", "=", subject).orderBy("position").execute();
   return rows.map((row) => documents.read("document/timeline-line", row.document));
 }
+
+/** How many lines the timeline of a row has. Lines are appended without a gap. */
+export async function loadTimelineLength(db: Kysely<Tables>, subject: string): Promise<number> {
+  const row = await db
+    .selectFrom("timeline")
+    .select("position")
+    .where("subject", "=", subject)
+    .orderBy("position", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? 0 : row.position + 1;
+}

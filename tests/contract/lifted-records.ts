@@ -28,7 +28,7 @@ const { username } = aUser("u1");
 const KEEPING: Keeping<Stores> = {
   kinds: [
     "registry",
-    "document/hour",
+    "document/period",
     "document/finding",
     "document/timeline-line",
     "document/deadline",
@@ -42,7 +42,7 @@ const KEEPING: Keeping<Stores> = {
     await records.commit(
       aBatch(1, {
         registries: [{ seq: 1, at: T0, registry: aRegistry() }],
-        hours: [HOUR_STATE],
+        periods: [HOUR_STATE],
         findings: [aFinding("f1")],
         timeline: [aTimelineLine("case:1", 1)],
         deadlines: [aDeadline("d1")],
@@ -56,9 +56,13 @@ const KEEPING: Keeping<Stores> = {
   },
   ways: ({ records, identity }) => [
     ["registry", async () => (await records.registries()).at(-1)?.registry],
-    ["document/hour", () => records.hour(outlet, pollutant, start)],
-    ["document/hour", async () => (await records.hours(outlet, pollutant, start, plus(start, HOUR)))[0]],
+    ["document/period", async () => (await records.periodsOf([HOUR_STATE]))[0]],
+    [
+      "document/period",
+      async () => (await records.periods({ outlet, pollutant, basis: "hour", from: start, to: plus(start, HOUR) }))[0],
+    ],
     ["document/finding", () => records.finding("f1")],
+    ["document/finding", async () => (await records.findingsOf(["f1"]))[0]],
     ["document/finding", async () => (await records.findings({ limit: 1 })).items[0]],
     ["document/timeline-line", async () => (await records.timeline("case:1")).at(-1)],
     ["document/deadline", () => records.nextDeadline()],

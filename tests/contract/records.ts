@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RecordsStore } from "../../core/records/records.ts";
-import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
+import { HOUR, type Instant, instant, MINUTE, plus } from "../../core/time.ts";
 import {
   aBatch,
   aDeadline,
@@ -69,7 +69,7 @@ function commitContract(open: OpenRecords): void {
     await store.commit(aBatch(1, { timeline: [aTimelineLine("c1", 0)], deadlines: [aDeadline("d1")] }));
     const failing = aBatch(2, {
       registries: [{ seq: 2, at: T0, registry: aRegistry() }],
-      hours: [anHour()],
+      periods: [anHour()],
       findings: [aFinding("f1")],
       timeline: [aTimelineLine("c1", 1), aTimelineLine("c1", 0, { note: "history rewritten" })],
       clearedDeadlines: ["d1"],
@@ -81,7 +81,7 @@ function commitContract(open: OpenRecords): void {
 
     expect(await store.cursor()).toBe(1);
     expect(await store.registrySeq()).toBe(0);
-    expect(await store.hour("e1-DA001", "a21026", T0)).toBeUndefined();
+    expect(await hourOf(store, T0)).toBeUndefined();
     expect(await store.finding("f1")).toBeUndefined();
     expect(await store.timeline("c1")).toEqual([aTimelineLine("c1", 0)]);
     expect(await store.nextDeadline()).toEqual(aDeadline("d1"));
@@ -105,13 +105,13 @@ function commitContract(open: OpenRecords): void {
     await store.commit(
       aBatch(1, {
         findings: [aFinding("f1"), aFinding("f1", { status: "confirmed" })],
-        hours: [anHour(), anHour({ minutesCameFirst: false })],
+        periods: [anHour(), anHour({ isColoured: false })],
         deadlines: [aDeadline("x"), aDeadline("x", { at: plus(T0, HOUR) })],
       }),
     );
 
     expect((await store.finding("f1"))?.status).toBe("confirmed");
-    expect((await store.hour("e1-DA001", "a21026", T0))?.minutesCameFirst).toBe(false);
+    expect((await hourOf(store, T0))?.isColoured).toBe(false);
     expect((await store.nextDeadline())?.at).toBe(plus(T0, HOUR));
   });
 
@@ -133,55 +133,67 @@ function commitContract(open: OpenRecords): void {
   });
 }
 
+async function hourOf(store: RecordsStore, start: Instant) {
+  return (await store.periodsOf([{ outlet: "e1-DA001", pollutant: "a21026", basis: "hour", start }]))[0];
+}
+
+function spanOf(from: Instant, to: Instant) {
+  return { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from, to } as const;
+}
+
 function hoursContract(open: OpenRecords): void {
   test("an hour comes back as it was committed, with and without its mean", async () => {
     const store = await open();
-    const { hour: _mean, ...withoutMean } = anHour({ start: plus(T0, HOUR), minutes: [] });
+    const withoutMean = anHour({ start: plus(T0, HOUR), own: [], minutes: [], late: { flag: "D" }, askAt: null });
 
-    await store.commit(aBatch(1, { hours: [anHour(), withoutMean] }));
+    await store.commit(aBatch(1, { periods: [anHour(), withoutMean] }));
 
-    expect(await store.hour("e1-DA001", "a21026", T0)).toEqual(anHour());
-    expect(await store.hour("e1-DA001", "a21026", plus(T0, HOUR))).toEqual(withoutMean);
-    expect(await store.hour("e1-DA001", "a21026", plus(T0, MINUTE))).toBeUndefined();
-    expect(await store.hour("e1-DA001", "a21002", T0)).toBeUndefined();
+    expect(await hourOf(store, T0)).toEqual(anHour());
+    expect(await hourOf(store, plus(T0, HOUR))).toEqual(withoutMean);
+    expect(await hourOf(store, plus(T0, MINUTE))).toBeUndefined();
   });
 
   test("hours and verdicts of a span include its start, exclude its end and come in order", async () => {
     const store = await open();
     const starts = [3, 1, 0, 2].map((n) => plus(T0, n * HOUR));
-    const others = [{ outlet: "e2-DA001" }, { pollutant: "a21002" }].map((over) => ({ ...over, start: plus(T0, HOUR) }));
+    const others = [{ outlet: "e2-DA001" }, { pollutant: "a21002" }, { basis: "day" as const }].map((over) => ({
+      ...over,
+      start: plus(T0, HOUR),
+    }));
     await store.commit(
       aBatch(1, {
-        hours: [...starts.map((start) => anHour({ start })), ...others.map(anHour)],
+        periods: [...starts.map((start) => anHour({ start })), ...others.map(anHour)],
         verdicts: [...starts.map((start) => aVerdict({ start })), ...others.map(aVerdict)],
       }),
     );
 
-    const span = ["e1-DA001", "a21026", plus(T0, HOUR), plus(T0, 3 * HOUR)] as const;
+    const span = spanOf(plus(T0, HOUR), plus(T0, 3 * HOUR));
 
-    expect((await store.hours(...span)).map((hour) => hour.start)).toEqual([plus(T0, HOUR), plus(T0, 2 * HOUR)]);
-    expect((await store.verdicts(...span)).map((verdict) => verdict.start)).toEqual([plus(T0, HOUR), plus(T0, 2 * HOUR)]);
+    expect((await store.periods(span)).map((hour) => hour.start)).toEqual([plus(T0, HOUR), plus(T0, 2 * HOUR)]);
+    expect((await store.periods({ ...span, limit: 1 })).map((hour) => hour.start)).toEqual([plus(T0, HOUR)]);
+    expect((await store.verdicts(span)).map((verdict) => verdict.start)).toEqual([plus(T0, HOUR), plus(T0, 2 * HOUR)]);
   });
 
   test("a later verdict of an hour replaces the earlier one, down to nothing known", async () => {
     const store = await open();
     const unknown = aVerdict({ verdict: "cannot-judge", validity: "too-few", value: null, limitId: null, limitValue: null });
     await store.commit(aBatch(1, { verdicts: [aVerdict({ value: 0.1 + 0.2 })] }));
-    const before = await store.verdicts("e1-DA001", "a21026", T0, plus(T0, 1));
+    const before = await store.verdicts(spanOf(T0, plus(T0, 1)));
 
     await store.commit(aBatch(2, { verdicts: [unknown] }));
 
     expect(before).toEqual([aVerdict({ value: 0.1 + 0.2 })]);
-    expect(await store.verdicts("e1-DA001", "a21026", T0, plus(T0, 1))).toEqual([unknown]);
+    expect(await store.verdicts(spanOf(T0, plus(T0, 1)))).toEqual([unknown]);
   });
 
   test("a back-fill of thousands of hours fits into one batch", async () => {
     const store = await open();
     const hours = Array.from({ length: 3000 }, (_, i) => anHour({ start: plus(T0, i * HOUR) }));
 
-    await store.commit(aBatch(1, { hours }));
+    await store.commit(aBatch(1, { periods: hours }));
 
-    expect(await store.hours("e1-DA001", "a21026", T0, plus(T0, 3000 * HOUR))).toHaveLength(3000);
+    expect(await store.periods(spanOf(T0, plus(T0, 3000 * HOUR)))).toHaveLength(3000);
+    expect(await store.periodsOf(hours)).toHaveLength(3000);
   });
 }
 

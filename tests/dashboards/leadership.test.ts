@@ -5,13 +5,13 @@ import { parse } from "yaml";
 import { COLLECTIONS } from "../../cases/all-subjects.ts";
 import { CASE_STATES } from "../../cases/case/case.ts";
 import { CASES } from "../../cases/case/case-collection.ts";
-import { RULE_IDS } from "../../core/judging/finding.ts";
 import { POLLUTANTS, UNCONFIRMED_FACTORS } from "../../core/readings/pollutants.ts";
 import { LEADERSHIP_DASHBOARD } from "../../dashboards/leadership.ts";
+import { RULE_IDS } from "../../rules/all-rules.ts";
 import { tablesOf } from "../../storage/records/subject-columns.ts";
 import { READING, READING_VERSION } from "../../storage/series/influx-points.ts";
 import { PANELS } from "../../words/leadership.ts";
-import { RULE_WORDS } from "../../words/rules.ts";
+import { RULE_WORDS } from "../../words/rule-words.ts";
 import { DASHBOARD_FILE, LEADERSHIP, ROOT } from "./leadership.ts";
 
 const PROVISIONING = join(ROOT, "dashboards/provisioning");

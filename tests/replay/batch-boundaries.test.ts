@@ -52,7 +52,7 @@ test("the same journal gives the same findings, cases, timelines and deadlines, 
       expect(await judgedAt(entries, entryByEntry(entries, "commit-and-kill"))).toEqual(atOnce);
       for (const { to } of atOnce.timelines.flat()) states.add(to);
     }),
-    { numRuns: 120, seed: SEED },
+    { numRuns: runs(200), seed: SEED },
   );
   // Stories that lead nowhere would prove nothing.
   for (const state of ["signal", "dismissed", "reported", "handling", "rejected"]) expect(states).toContain(state);

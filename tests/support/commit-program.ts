@@ -12,8 +12,8 @@ const [file = ""] = process.argv.slice(2);
 const { records, identity } = await openSqliteRecords({ file, mode: "writer", collections: [] });
 
 for (let n = (await records.cursor()) + 1; ; n++) {
-  const hours = [anHour({ start: plus(T0, n * HOUR) })];
-  await records.commit(aBatch(n, { hours, events: [anEvent(`case-${n}`)], counters: { batches: n } }));
+  const periods = [anHour({ start: plus(T0, n * HOUR) })];
+  await records.commit(aBatch(n, { periods, events: [anEvent(`case-${n}`)], counters: { batches: n } }));
   await identity.appendAudit({ at: T0, actor: "program", action: "commit", subject: String(n), detail: "" });
   writeSync(1, `${n}\n`);
 }

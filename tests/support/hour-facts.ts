@@ -1,7 +1,10 @@
-import type { HourState } from "../../core/judging/hour.ts";
+import type { DeclaredEmission } from "../../core/judging/declared-emission.ts";
+import type { JudgedVersion, PeriodState } from "../../core/judging/period.ts";
 import type { Limit } from "../../core/registry/limit.ts";
 import type { Outlet } from "../../core/registry/registry.ts";
-import { type BeijingDate, type Instant, instant, MINUTE, parseIso, plus } from "../../core/time.ts";
+import { type BeijingDate, HOUR, type Instant, instant, MINUTE, type Period, parseIso, plus } from "../../core/time.ts";
+import { judgingLimits } from "../../rules/law/applied-limit.ts";
+import type { Facts } from "../../rules/register/rule.ts";
 
 /** An instant from ISO text; throws on a typing mistake. */
 export function at(text: string): Instant {
@@ -38,29 +41,71 @@ export function aLimit(over: Partial<Limit> = {}): Limit {
   };
 }
 
+/** A version with flag N in mg/m³, said five minutes after the hour. */
+export function aVersion(over: Partial<JudgedVersion> = {}): JudgedVersion {
+  return { value: 150, flag: "N", unit: "mg/m3", order: HOUR_START + 65 * MINUTE, channelFrom: 0, seq: 7, ...over };
+}
+
 /** A normal SO₂ hour mean of 150 mg/m³ without minute data. */
 export function anHour(
-  over: Partial<HourState> & { readonly value?: number; readonly flag?: string; readonly converted?: number } = {},
-): HourState {
-  const { value = 150, flag = "N", converted, ...state } = over;
+  over: Partial<PeriodState> & Pick<Partial<JudgedVersion>, "value" | "flag" | "converted" | "unit" | "implausible"> = {},
+): PeriodState {
+  const { value = 150, flag = "N", unit = "mg/m3", converted, implausible, ...state } = over;
+  const own = aVersion({ value, flag, unit, ...(converted !== undefined && { converted }), ...(implausible && { implausible }) });
   return {
     outlet: "e1-DA001",
     pollutant: "a21026",
+    basis: "hour",
     start: HOUR_START,
-    hour: { value, flag, seq: 7, revision: 0, ...(converted === undefined ? {} : { converted }) },
-    minutesCameFirst: false,
+    own: [own],
     minutes: [],
+    heardAt: plus(HOUR_START, 65 * MINUTE),
+    findings: [],
+    isColoured: false,
+    askAt: null,
     ...state,
   };
 }
 
 /** One-minute data of the hour: the first `usable` minutes normal, then `faulty` ones with flag D, the rest missing. */
-export function minuteFacts(usable: number, faulty: number, start: Instant = HOUR_START): HourState["minutes"] {
+export function minuteFacts(usable: number, faulty: number, start: Instant = HOUR_START): PeriodState["minutes"] {
   return Array.from({ length: usable + faulty }, (_, i) => ({
     at: instant(plus(start, i * MINUTE)),
-    value: 150,
-    flag: i < usable ? "N" : "D",
     minutes: 1,
-    seq: i + 1,
+    versions: [aVersion({ flag: i < usable ? "N" : "D", seq: i + 1 })],
   }));
+}
+
+/** What a rule sees: the hour of the outlet given, its other hours and days, its limits and declarations. */
+export function factsOf(given: {
+  readonly outlet?: Outlet;
+  readonly hour?: PeriodState;
+  readonly others?: readonly PeriodState[];
+  readonly limits?: readonly Limit[];
+  readonly declarations?: readonly DeclaredEmission[];
+  readonly period?: Period;
+  readonly now?: Instant;
+}): Facts {
+  const {
+    outlet = STACK,
+    hour,
+    others = [],
+    limits = [aLimit()],
+    declarations = [],
+    now = plus(HOUR_START, 70 * MINUTE),
+  } = given;
+  const { period = { start: hour?.start ?? HOUR_START, end: plus(hour?.start ?? HOUR_START, HOUR) } } = given;
+  const states = [...(hour === undefined ? [] : [hour]), ...others];
+  const find = (pollutant: string, basis: string, start: Instant) =>
+    states.find((s) => s.pollutant === pollutant && s.basis === basis && s.start === start);
+  return {
+    outlet,
+    pollutant: hour?.pollutant ?? others[0]?.pollutant ?? "a21026",
+    period,
+    now,
+    limits: (basis) => judgingLimits(limits, basis, period.start),
+    hour: (pollutant, start) => find(pollutant, "hour", start),
+    day: (pollutant, start) => find(pollutant, "day", start),
+    declarations: () => declarations,
+  };
 }

@@ -7,9 +7,9 @@ import type { DecidedCommand } from "../../core/casework/command.ts";
 import type { Deadline } from "../../core/casework/deadline.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
-import type { HourState } from "../../core/judging/hour.ts";
+import type { PeriodState } from "../../core/judging/period.ts";
 import type { Session, Token, User } from "../../core/people/identity.ts";
-import type { HourVerdict, RecordEvent, RecordsBatch } from "../../core/records/records.ts";
+import type { PeriodVerdict, RecordEvent, RecordsBatch } from "../../core/records/records.ts";
 import type { Registry } from "../../core/registry/registry.ts";
 import { HOUR, instant, MINUTE, plus } from "../../core/time.ts";
 
@@ -20,8 +20,10 @@ export const T0 = instant(Date.UTC(2026, 10, 23));
 export function aBatch(upTo: number, over: Partial<RecordsBatch> = {}): RecordsBatch {
   return {
     upTo,
+    step: 0,
+    engineAt: T0,
     registries: [],
-    hours: [],
+    periods: [],
     verdicts: [],
     findings: [],
     timeline: [],
@@ -55,26 +57,36 @@ export function aRegistry(over: Partial<Registry> = {}): Registry {
   };
 }
 
-export function anHour(over: Partial<HourState> = {}): HourState {
+/** A mean of 61.5 mg/m³, corrected once, with two minute values. */
+export function anHour(over: Partial<PeriodState> = {}): PeriodState {
   const start = over.start ?? T0;
+  const version = { flag: "N", unit: "mg/m3", channelFrom: 0 };
   return {
     outlet: "e1-DA001",
     pollutant: "a21026",
+    basis: "hour",
     start,
-    hour: { value: 61.5, converted: 70.25, flag: "N", seq: 7, revision: 1 },
-    minutesCameFirst: true,
-    minutes: [
-      { at: start, value: 60, flag: "N", minutes: 10, seq: 5 },
-      { at: plus(start, 10 * MINUTE), value: 63, flag: "M", minutes: 10, seq: 6 },
+    own: [
+      { ...version, value: 61.5, converted: 70.25, order: start + HOUR + MINUTE, seq: 8 },
+      { ...version, value: 60, order: start + HOUR, seq: 7 },
     ],
+    minutes: [
+      { at: start, minutes: 10, versions: [{ ...version, value: 60, order: start, seq: 5 }] },
+      { at: plus(start, 10 * MINUTE), minutes: 10, versions: [{ ...version, value: 63, flag: "M", order: start, seq: 6 }] },
+    ],
+    heardAt: start,
+    findings: ["EXCEED-HOUR"],
+    isColoured: true,
+    askAt: plus(start, 2 * HOUR),
     ...over,
   };
 }
 
-export function aVerdict(over: Partial<HourVerdict> = {}): HourVerdict {
+export function aVerdict(over: Partial<PeriodVerdict> = {}): PeriodVerdict {
   return {
     outlet: "e1-DA001",
     pollutant: "a21026",
+    basis: "hour",
     start: T0,
     verdict: "exceeding",
     validity: "valid",
@@ -90,6 +102,7 @@ export function aFinding(id: string, over: Partial<Finding> = {}): Finding {
     id,
     rule: "EXCEED-HOUR",
     ruleVersion: "1",
+    family: "exceedance",
     outlet: "e1-DA001",
     enterprise: "e1",
     pollutant: "a21026",
@@ -101,6 +114,7 @@ export function aFinding(id: string, over: Partial<Finding> = {}): Finding {
     validity: "valid",
     status: "provisional",
     level: "A2",
+    disputed: false,
     caseId: null,
     history: [
       { at: T0, seq: 7, status: "provisional", level: "A2", value: 70.25, reason: { code: "limit-exceeded", facts: {} } },

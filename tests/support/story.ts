@@ -26,8 +26,8 @@ export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : nev
 
 const FIRST_HOUR = at("2026-11-22T12:00:00+08:00");
 const STORY_BEGINS = at("2026-11-23T10:00:00+08:00");
+const ALL_HOURS = { basis: "hour", from: instant(0), to: instant(8_640_000_000_000_000) } as const;
 const HOURS = 5;
-const FOREVER = instant(8_640_000_000_000_000);
 const NAMES: readonly (readonly [outlet: string, factor: string])[] = [
   ["e1-DA001", "a21026"],
   ["e1-DA001", "a21002"],
@@ -273,14 +273,18 @@ export class Reading {
   async judge(count: number): Promise<boolean> {
     const { source, judge } = await this.#running();
     const read = await source.read(this.#at, count);
-    for (const entry of read) await judge.apply(entry);
+    for (const entry of read) {
+      while ((await judge.apply(entry)) === "commit-and-again") {
+        await this.#records.commit(await judge.take(entry.entry.seq - 1, "commit-and-again"));
+      }
+    }
     this.#at = read.at(-1)?.entry.seq ?? this.#at;
     return read.length > 0;
   }
 
   async commit(): Promise<void> {
     const { judge } = await this.#running();
-    await this.#records.commit(judge.take(this.#at));
+    await this.#records.commit(await judge.take(this.#at));
   }
 
   /** What was not committed is lost, as with `kill -9`. */
@@ -311,10 +315,8 @@ export async function everythingOf(records: RecordsView, upTo: number) {
   const cases = await allRows(records.subjects, CASES, { where: [], order: "changed" });
   const declarations = await allRows(records.subjects, DECLARATIONS, { where: [], order: "newest" });
   const outcomes = await Promise.all(Array.from({ length: upTo }, (_, i) => records.outcome(i + 1)));
-  const hours = await Promise.all(NAMES.map(([outlet, pollutant]) => records.hours(outlet, pollutant, instant(0), FOREVER)));
-  const verdicts = await Promise.all(
-    NAMES.map(([outlet, pollutant]) => records.verdicts(outlet, pollutant, instant(0), FOREVER)),
-  );
+  const hours = await Promise.all(NAMES.map(([outlet, pollutant]) => records.periods({ outlet, pollutant, ...ALL_HOURS })));
+  const verdicts = await Promise.all(NAMES.map(([outlet, pollutant]) => records.verdicts({ outlet, pollutant, ...ALL_HOURS })));
   return {
     findings,
     cases,
@@ -323,9 +325,10 @@ export async function everythingOf(records: RecordsView, upTo: number) {
     hours,
     verdicts,
     timelines: await Promise.all(cases.map((c) => records.timeline(c.id))),
-    deadlines: await records.dueDeadlines(FOREVER, 10_000),
+    deadlines: await records.dueDeadlines(ALL_HOURS.to, 10_000),
     events: await records.eventsAfter(0, 10_000),
     counter: await records.counter("410199-2026"),
     registries: await records.registries(),
+    position: await records.position(),
   };
 }

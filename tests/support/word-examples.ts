@@ -64,7 +64,14 @@ const REASONS: Examples<ReasonFacts> = {
   "now-consented": NONE,
   "now-pending": NONE,
   "now-unreported": NONE,
-  "tagging-over": [{ deadline: MOMENT }],
+  "time-for-marking-over": NONE,
+  disputed: NONE,
+  "too-few-hours": [{ valid: 19, required: 20 }],
+  "implausible-value": NONE,
+  "above-limit-but-too-few": [{ valid: 44, required: 45 }],
+  "constant-value": [{ hours: 4 }],
+  "nothing-found": NONE,
+  "marked-too-late": [{ flag: "D" }, { flag: null }],
   "limit-changed": NONE,
   "no-limit": NONE,
 };
@@ -107,9 +114,26 @@ const VALIDITY = { flag: "N", validMinutes: 58, required: 45, validity: "valid",
 const DECLARATIONS = { count: 1, standing: "consented", law: "中政办〔2016〕1号" } as const;
 
 const STEPS: Examples<StepFacts> = {
-  received: [{ period: PERIOD, value: 230.5, unit: "mg/m3", flag: "N", revision: 0, seq: 7 }],
+  received: [
+    { period: PERIOD, value: 230.5, unit: "mg/m3", flag: "N", versions: 1, seq: 7 },
+    { period: PERIOD, value: 230.5, unit: "mg/m3", flag: "N", versions: 2, seq: 7 },
+  ],
+  "mean-of-minutes": [{ period: PERIOD, value: 230.5, unit: "mg/m3", seq: 7 }],
+  "mean-of-hours": [
+    { period: PERIOD, value: 52.5, unit: "mg/L", hours: 22, isWeighted: true },
+    { period: PERIOD, value: 52.5, unit: "mg/m3", hours: 22, isWeighted: false },
+  ],
+  "valid-hours": [
+    { flag: "N", hours: 22, required: 20, validity: "valid", law: "HJ 76-2017" },
+    { flag: "N", hours: 19, required: 20, validity: "too-few", law: "HJ 76-2017" },
+    { flag: "D", hours: null, required: 20, validity: "flagged", law: "HJ 76-2017" },
+  ],
+  "unit-shift": [{ value: 5000, unit: "ug/m3", shifted: 5, limitUnit: "mg/m3" }],
+  "same-value": [{ hours: 4, value: 35.2, unit: "mg/m3", law: "practice of bureaus, 2023-24" }],
+  "late-marks": [{ flag: "D" }, { flag: null }],
   validity: [
     VALIDITY,
+    { ...VALIDITY, validity: "implausible" },
     { ...VALIDITY, validMinutes: null },
     { ...VALIDITY, flag: "D", validity: "flagged" },
     { ...VALIDITY, validMinutes: 44, validity: "too-few" },

@@ -2,7 +2,7 @@ import { limitBeside, newestByPollutant, shareOfLimit } from "../../../core/judg
 import { budgetToShow, type PollutantState, pollutantState, type StateReason } from "../../../core/judging/pollutant-state.ts";
 import type { IntakeView } from "../../../core/readings/intake.ts";
 import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
-import type { HourVerdict } from "../../../core/records/records.ts";
+import type { SaidVerdict } from "../../../core/records/records.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { type DurationMs, formatIso, HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
@@ -26,7 +26,7 @@ export interface BoardRow extends PollutantState {
 
 interface OutletNow {
   readonly latest: readonly StoredReading[];
-  readonly verdicts: readonly HourVerdict[];
+  readonly verdicts: readonly SaidVerdict[];
   readonly now: Instant;
   readonly intake: IntakeView;
 }

@@ -44,7 +44,7 @@ test("a finding is said in Chinese when no language is asked for, with codes and
   expect(await finding("")).toMatchObject({
     sentence: "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 70.25 mg/m³，高于限值 50 mg/m³（排污许可证，2025-01-01 起）。",
     shortSentence: "窑尾 SO₂ 小时均值 70.25 mg/m³，高于限值 50 mg/m³",
-    history: [{ reason: "小时均值不符合限值", code: "limit-exceeded", facts: {} }],
+    history: [{ reason: "均值不符合限值", code: "limit-exceeded", facts: {} }],
     steps: [
       {
         name: "比较",
@@ -76,7 +76,7 @@ test("steps, reasons and why a declaration does not cover are English in an Engl
   expect(english).toMatchObject({
     sentence:
       "2026-11-23 08:00-09:00 窑尾 SO₂ hour mean 70.25 mg/m³, above the limit of 50 mg/m³ (discharge permit, in force from 2025-01-01).",
-    history: [{ reason: "the hour mean breaks the limit" }],
+    history: [{ reason: "the mean breaks the limit" }],
     steps: [
       { name: "Comparison", input: "70.25 mg/m³ against ≤ 50 mg/m³", output: "breaks the limit", source: "discharge permit" },
     ],

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AnyId, InstantIn, InstantOut } from "../../../cases/shared/wire-forms.ts";
-import { ALERT_LEVELS, FINDING_STATUSES, RULE_IDS } from "../../../core/judging/finding.ts";
-import { DATA_VALIDITIES } from "../../../core/judging/hour.ts";
+import { ALERT_LEVELS, FINDING_STATUSES, RULE_FAMILIES } from "../../../core/judging/finding.ts";
+import { DATA_VALIDITIES } from "../../../core/judging/period.ts";
 import { BASES } from "../../../core/readings/reading.ts";
+import { RULE_IDS } from "../../../rules/all-rules.ts";
 import { Cursor, Facts, Limit, pageOf } from "../../http/primitives.ts";
 
 const RuleName = z.enum(RULE_IDS);
@@ -31,6 +32,9 @@ export const FindingOut = z.object({
   /** The same for a list that shows the period beside it. */
   shortSentence: z.string(),
   rule: RuleName,
+  family: z.enum(RULE_FAMILIES),
+  /** True when marks against it came after the deadline for marking: the verdict stands. */
+  disputed: z.boolean(),
   ruleVersion: z.string(),
   outlet: z.string(),
   enterprise: z.string(),

@@ -7,6 +7,7 @@ import { REASONS } from "../../../words/reasons.ts";
 import { quotedIn, sayStep } from "../../../words/steps.ts";
 import { findingClaim, findingSentence } from "../../../words/verdict.ts";
 import { say } from "../../../words/word-table.ts";
+import type { KnownRuleId } from "../../../rules/all-rules.ts";
 import type { FindingDetailWire, FindingWire } from "./schema.ts";
 
 /** A finding as a row of a list. */
@@ -17,7 +18,10 @@ export function findingToWire(finding: Finding, telling: Telling): FindingWire {
     id: finding.id,
     sentence: findingSentence(facts, telling),
     shortSentence: findingClaim(facts, telling),
-    rule: finding.rule,
+    // What is stored was found by a rule of the register.
+    rule: finding.rule as KnownRuleId,
+    family: finding.family,
+    disputed: finding.disputed,
     ruleVersion: finding.ruleVersion,
     outlet: finding.outlet,
     enterprise: finding.enterprise,

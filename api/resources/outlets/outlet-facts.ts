@@ -1,4 +1,4 @@
-import type { HourVerdict, RecordsView } from "../../../core/records/records.ts";
+import { isSaid, type RecordsView, type SaidVerdict } from "../../../core/records/records.ts";
 import { descendantsOf, type RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { HOUR, type Instant, plus } from "../../../core/time.ts";
@@ -29,12 +29,14 @@ export async function verdictsNow(
   outlet: Outlet,
   index: RegistryIndex,
   at: { readonly now: Instant; readonly records: RecordsView },
-): Promise<readonly HourVerdict[]> {
+): Promise<readonly SaidVerdict[]> {
   const pollutants = new Set(index.registry.limits.filter((l) => l.outlet === outlet.id).map((l) => l.pollutant));
   const newest = await Promise.all(
-    [...pollutants].map((pollutant) => at.records.verdicts(outlet.id, pollutant, plus(at.now, -RECENT_MS), plus(at.now, 1))),
+    [...pollutants].map((pollutant) =>
+      at.records.verdicts({ outlet: outlet.id, pollutant, basis: "hour", from: plus(at.now, -RECENT_MS), to: plus(at.now, 1) }),
+    ),
   );
-  return newest.flatMap((verdicts) => verdicts.at(-1) ?? []);
+  return newest.flatMap((verdicts) => verdicts.findLast(isSaid) ?? []);
 }
 
 /** Readings by their outlet. */

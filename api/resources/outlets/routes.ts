@@ -87,7 +87,8 @@ function chartRoutes(app: Api, context: ApiContext): void {
         throw problem("invalid-query", { errors: [{ pointer: "/from", code: "range-too-long", facts }] });
       }
       const query = { ...request.query, outlet: outlet.id };
-      const verdicts = basis === "hour" ? await records.verdicts(outlet.id, query.pollutant, from, to) : [];
+      const span = { outlet: outlet.id, pollutant: query.pollutant, from, to };
+      const verdicts = basis === "hour" || basis === "day" ? await records.verdicts({ ...span, basis }) : [];
       return seriesToWire(query, { readings: await intake.series(query), verdicts }, view.index);
     },
   );

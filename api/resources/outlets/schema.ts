@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AnyId, InstantIn, InstantOut } from "../../../cases/shared/wire-forms.ts";
-import { DATA_VALIDITIES, VERDICTS } from "../../../core/judging/hour.ts";
+import { DATA_VALIDITIES, VERDICTS } from "../../../core/judging/period.ts";
 import { BASES } from "../../../core/readings/reading.ts";
 
 const BasisName = z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]);

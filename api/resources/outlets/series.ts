@@ -1,7 +1,7 @@
 import { limitBeside, limitFigure } from "../../../core/judging/outlet-state.ts";
 import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
 import type { SeriesQuery } from "../../../core/readings/series.ts";
-import type { HourVerdict } from "../../../core/records/records.ts";
+import type { PeriodVerdict } from "../../../core/records/records.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import { formatIso } from "../../../core/time.ts";
 import { unitOf } from "./reading-wire.ts";
@@ -13,7 +13,7 @@ export const MOST_POINTS = 4_000;
 /** A series with the limit in force at each point and, for hours, what was said of it. */
 export function seriesToWire(
   query: SeriesQuery,
-  found: { readonly readings: readonly StoredReading[]; readonly verdicts: readonly HourVerdict[] },
+  found: { readonly readings: readonly StoredReading[]; readonly verdicts: readonly PeriodVerdict[] },
   index: RegistryIndex,
 ): SeriesWire {
   const limits = index.limitsByTarget.get(`${query.outlet}|${query.pollutant}`) ?? [];

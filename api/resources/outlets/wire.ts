@@ -7,7 +7,7 @@ import {
   shareOfLimit,
 } from "../../../core/judging/outlet-state.ts";
 import type { StoredReading } from "../../../core/readings/reading.ts";
-import type { HourVerdict } from "../../../core/records/records.ts";
+import type { SaidVerdict } from "../../../core/records/records.ts";
 import { cellOfEnterprise, isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { type DurationMs, formatIso, type Instant, MINUTE } from "../../../core/time.ts";
@@ -19,7 +19,7 @@ export interface OutletFacts {
   /** Newest reading per pollutant and basis. */
   readonly latest: readonly StoredReading[];
   /** Newest verdict of each pollutant. */
-  readonly verdicts: readonly HourVerdict[];
+  readonly verdicts: readonly SaidVerdict[];
   readonly now: Instant;
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { VerdictWord } from "../../../core/judging/hour.ts";
+import type { VerdictWord } from "../../../core/judging/period.ts";
 import type { OutletState } from "../../../core/judging/outlet-state.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 

@@ -1,4 +1,4 @@
-import { RULE_WORDS } from "../../../../words/rules.ts";
+import { RULE_WORDS } from "../../../../words/rule-words.ts";
 import { CASE_STATE_WORDS, CASE_TURN_WORDS, LEVEL_WORDS } from "../../../../words/states.ts";
 import { below } from "../../i18n/from-words.ts";
 import type { Say } from "../../i18n/say.ts";

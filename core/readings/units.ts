@@ -1,0 +1,43 @@
+/**
+ * How many of its family's smallest unit one of it is. Units of one family differ by a power of ten and nothing else:
+ * a value can be written in either without knowing what was measured.
+ */
+const UNITS: Readonly<Record<string, { readonly family: string; readonly exponent: number }>> = {
+  "ng/m3": { family: "mass per volume of gas", exponent: -9 },
+  "ug/m3": { family: "mass per volume of gas", exponent: -6 },
+  "mg/m3": { family: "mass per volume of gas", exponent: -3 },
+  "g/m3": { family: "mass per volume of gas", exponent: 0 },
+  "ng/l": { family: "mass per volume of water", exponent: -9 },
+  "ug/l": { family: "mass per volume of water", exponent: -6 },
+  "mg/l": { family: "mass per volume of water", exponent: -3 },
+  "g/l": { family: "mass per volume of water", exponent: 0 },
+  pa: { family: "pressure", exponent: 0 },
+  kpa: { family: "pressure", exponent: 3 },
+  mpa: { family: "pressure", exponent: 6 },
+  "us/cm": { family: "conductivity", exponent: -6 },
+  "ms/cm": { family: "conductivity", exponent: -3 },
+};
+
+/** True when both spellings name the same unit: `mg/m³`, `mg/Nm3` and `mg/m3` do. */
+export function isSameUnit(a: string, b: string): boolean {
+  return a === b || plainUnit(a) === plainUnit(b);
+}
+
+/**
+ * The exponent `n` with which a value of `from` is written in `to`: value × 10ⁿ. 0 for the same unit; `undefined` when
+ * the two do not measure the same, or one of them is not known.
+ */
+export function unitShift(from: string, to: string): number | undefined {
+  if (isSameUnit(from, to)) return 0;
+  const [a, b] = [UNITS[plainUnit(from)], UNITS[plainUnit(to)]];
+  return a !== undefined && b !== undefined && a.family === b.family ? a.exponent - b.exponent : undefined;
+}
+
+/** The value, moved by powers of ten: divided where they are negative, because 0.001 has no exact binary fraction. */
+export function shifted(value: number, exponent: number): number {
+  return exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent;
+}
+
+function plainUnit(unit: string): string {
+  return unit.replaceAll("³", "3").replaceAll("²", "2").replace("Nm3", "m3").replace(/^[µμ]/, "u").trim().toLowerCase();
+}

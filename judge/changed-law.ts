@@ -1,0 +1,82 @@
+import { PERIOD_BASES, type PeriodBasis } from "../core/judging/period.ts";
+import type { RevisedSpan } from "../core/records/revision.ts";
+import type { RegistryIndex } from "../core/registry/grid.ts";
+import { isInForce, type Limit, mayJudge } from "../core/registry/limit.ts";
+import { type BeijingDate, type Instant, instant, startOfBeijingDate } from "../core/time.ts";
+
+const BEGINNING = instant(0);
+const FOREVER = instant(8_640_000_000_000_000);
+const BASIS_OF: Readonly<Record<Limit["basis"], PeriodBasis>> = {
+  "hour-mean": "hour",
+  "boundary-hour-mean": "hour",
+  "boundary-difference": "hour",
+  instant: "hour",
+  "one-time-max": "hour",
+  "furnace-temperature-5min": "hour",
+  "day-mean": "day",
+};
+
+/**
+ * The spans in which a period is judged by something else under the new registry than under the old one: another
+ * figure, another row, another kind of outlet. Texts are no law: a changed source or id of a row with the same figures
+ * changes nothing.
+ */
+export function changedLaw(before: RegistryIndex, after: RegistryIndex): readonly RevisedSpan[] {
+  const spans: RevisedSpan[] = [];
+  for (const key of new Set([...before.limitsByTarget.keys(), ...after.limitsByTarget.keys()])) {
+    const [old, now] = [before.limitsByTarget.get(key) ?? [], after.limitsByTarget.get(key) ?? []];
+    const [outlet = "", pollutant = ""] = key.split("|");
+    const isSamePlace = before.outletById.get(outlet)?.kind === after.outletById.get(outlet)?.kind;
+    if (isSamePlace && isSameList(old, now)) continue;
+    for (const basis of PERIOD_BASES) {
+      const ofBasis = (rows: readonly Limit[]): readonly Limit[] =>
+        rows.filter((r) => BASIS_OF[r.basis] === basis && mayJudge(r));
+      const changed = changedSpans(ofBasis(old), ofBasis(now), isSamePlace);
+      spans.push(...changed.map((span) => ({ outlet, pollutant, basis, ...span })));
+    }
+  }
+  return spans.sort((a, b) => compare(a.outlet, b.outlet) || compare(a.pollutant, b.pollutant) || a.from - b.from);
+}
+
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+function changedSpans(old: readonly Limit[], now: readonly Limit[], isSamePlace: boolean): readonly Span[] {
+  if (old.length === 0 && now.length === 0) return [];
+  const days = new Set<BeijingDate>();
+  for (const { validFrom, validTo } of [...old, ...now]) {
+    days.add(validFrom);
+    if (validTo !== null) days.add(validTo);
+  }
+  const edges = [...days].sort().map(startOfBeijingDate);
+  const spans: Span[] = [];
+  for (const [i, from] of [BEGINNING, ...edges].entries()) {
+    const to = edges[i] ?? FOREVER;
+    const isSame = isSamePlace && figuresAt(old, from) === figuresAt(now, from);
+    const isJudged = figuresAt(old, from) !== "" || figuresAt(now, from) !== "";
+    if (isSame || !isJudged) continue;
+    const last = spans.at(-1);
+    if (last?.to === from) spans[spans.length - 1] = { from: last.from, to };
+    else spans.push({ from, to });
+  }
+  return spans;
+}
+
+/** What the rows in force ask for, without their texts. */
+function figuresAt(rows: readonly Limit[], at: Instant): string {
+  const inForce = rows.filter((row) => isInForce(row, at));
+  const figures = inForce.map(({ basis, comparator, value, min, max, unit, converted, oxygenReference }) =>
+    JSON.stringify([basis, comparator, value, min, max, unit, converted, oxygenReference]),
+  );
+  return [...new Set(figures)].sort().join("|");
+}
+
+function isSameList(old: readonly Limit[], now: readonly Limit[]): boolean {
+  return old === now || JSON.stringify(old) === JSON.stringify(now);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,89 @@
+import type { Deadline } from "../core/casework/deadline.ts";
+import type { RecordsView } from "../core/records/records.ts";
+import { HOUR, type Instant, plus } from "../core/time.ts";
+
+/** So many stored deadlines are read at once; of more that are due at one moment, the rest follows after a commit. */
+const READ = 2_000;
+/** Deadlines of so long ahead are read with those that are due, so that most entries ask nothing of the store. */
+const AHEAD = HOUR;
+
+/** What is due next: a row; nothing; or nobody knows before what was done so far is committed. */
+export type NextDue = Deadline | "none" | "after-commit";
+
+/** The deadlines of the store, overlaid with what this run set and cleared, in the order (time, id). */
+export class DueQueue {
+  readonly #records: Pick<RecordsView, "dueDeadlines">;
+  readonly #set = new Map<string, Deadline>();
+  readonly #cleared = new Set<string>();
+  /** Rows of the store in order, as far as they were read. */
+  #stored: readonly Deadline[] = [];
+  #done = 0;
+  /** Everything stored that is due by then has been read; `undefined` before the first read. */
+  #readUpTo: Instant | undefined;
+  #isCutShort = false;
+
+  constructor(records: Pick<RecordsView, "dueDeadlines">) {
+    this.#records = records;
+  }
+
+  set(deadline: Deadline): void {
+    this.#cleared.delete(deadline.id);
+    this.#set.set(deadline.id, deadline);
+  }
+
+  clear(id: string): void {
+    this.#set.delete(id);
+    this.#cleared.add(id);
+  }
+
+  /** The earliest that is due at `upTo` or before. */
+  async next(upTo: Instant): Promise<NextDue> {
+    if (this.#readUpTo === undefined || (this.#readUpTo < upTo && !this.#isCutShort)) await this.#read(upTo);
+    const stored = this.#nextStored();
+    let next = stored !== undefined && stored.at <= upTo ? stored : undefined;
+    for (const deadline of this.#set.values()) {
+      if (deadline.at <= upTo && (next === undefined || order(deadline, next) < 0)) next = deadline;
+    }
+    if (stored === undefined && this.#isCutShort && (next === undefined || this.#isBeyondRead(next))) return "after-commit";
+    return next ?? "none";
+  }
+
+  /** What this run set and cleared since the last call. It must be committed before the queue is asked again. */
+  take(): { readonly set: readonly Deadline[]; readonly cleared: readonly string[] } {
+    const taken = { set: [...this.#set.values()], cleared: [...this.#cleared] };
+    this.#set.clear();
+    this.#cleared.clear();
+    this.#stored = [];
+    this.#done = 0;
+    this.#readUpTo = undefined;
+    this.#isCutShort = false;
+    return taken;
+  }
+
+  async #read(upTo: Instant): Promise<void> {
+    const until = plus(upTo, AHEAD);
+    this.#stored = await this.#records.dueDeadlines(until, READ);
+    this.#done = 0;
+    this.#readUpTo = until;
+    this.#isCutShort = this.#stored.length === READ;
+  }
+
+  #nextStored(): Deadline | undefined {
+    for (; this.#done < this.#stored.length; this.#done++) {
+      const row = this.#stored[this.#done];
+      if (row !== undefined && !this.#set.has(row.id) && !this.#cleared.has(row.id)) return row;
+    }
+    return undefined;
+  }
+
+  /** True when a stored row that was not read may come before it. */
+  #isBeyondRead(next: Deadline): boolean {
+    const last = this.#stored.at(-1);
+    return last !== undefined && order(next, last) > 0;
+  }
+}
+
+/** By time, then by id: what is of the same millisecond stands in the same order whether it was committed or not. */
+function order(a: Deadline, b: Deadline): number {
+  return a.at - b.at || (a.id < b.id ? -1 : 1);
+}

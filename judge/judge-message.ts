@@ -1,0 +1,58 @@
+import type { JournalEntry } from "../core/journal/journal-entry.ts";
+import type { PeriodKey } from "../core/judging/period.ts";
+import type { Reading } from "../core/readings/reading.ts";
+import type { RegistryIndex } from "../core/registry/grid.ts";
+import { isRowInForce } from "../core/registry/grid.ts";
+import { type BeijingDate, startOfBeijingDate } from "../core/time.ts";
+import { foldReading, periodOf } from "../rules/period/fold-reading.ts";
+import { judgePeriod } from "./judge-period.ts";
+import { plansOf, wantedKeys } from "./place-plans.ts";
+import { hear, isHistory } from "./reachability.ts";
+import type { Turn } from "./turn.ts";
+
+/** Folds the readings of a message into their periods, then judges what changed, each period once. */
+export async function judgeMessage(turn: Turn, readings: readonly Reading[], entry: JournalEntry): Promise<void> {
+  const absence = await hear(turn, entry.mn);
+  await turn.set.loadPeriods(keysOf(turn.index, readings));
+  const asked = new Map<string, PeriodKey>();
+  for (const reading of readings) {
+    const key = periodOf(reading);
+    if (key === undefined) continue;
+    const before = turn.set.peekPeriod(key) ?? undefined;
+    const next = foldReading(key, before, {
+      reading,
+      seq: turn.seq,
+      now: turn.now,
+      channelFrom: channelFrom(turn.index, reading),
+      isHistory: isHistory(key, turn.now, absence),
+    });
+    if (next === before) continue;
+    turn.set.putPeriod(next);
+    for (const ask of plansOf(turn.index).asks(key)) asked.set(`${ask.pollutant}|${ask.basis}|${ask.start}|${ask.outlet}`, ask);
+  }
+  for (const key of asked.values()) {
+    // A period that has not ended and of which nothing came has nothing to be judged.
+    const isFuture = key.start > turn.now;
+    if (!isFuture) await judgePeriod(turn, key);
+  }
+}
+
+/** The periods that the readings of a message touch, and those that their rules look at. */
+export function keysOf(index: RegistryIndex, readings: readonly Reading[]): readonly PeriodKey[] {
+  const keys: PeriodKey[] = [];
+  for (const reading of readings) {
+    const key = periodOf(reading);
+    if (key === undefined) continue;
+    const plan = plansOf(index).of(key.outlet, key.pollutant);
+    if (plan === undefined) keys.push(key);
+    else keys.push(...wantedKeys(plan, key));
+  }
+  return keys;
+}
+
+/** The day from which on the channel of a reading is in force, as an instant; 0 where the registry says none. */
+function channelFrom(index: RegistryIndex, { mn, factor, outlet, at }: Reading): number {
+  const channels = index.channelsByFactor.get(`${mn}|${factor}`) ?? [];
+  const from = channels.find((c) => c.outlet === outlet && isRowInForce(c, at))?.validFrom;
+  return from === undefined ? 0 : startOfBeijingDate(from as BeijingDate);
+}

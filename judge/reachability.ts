@@ -1,0 +1,39 @@
+import type { PeriodKey } from "../core/judging/period.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../core/time.ts";
+import { FIGURES } from "../limits/figures.ts";
+import { endOf } from "../rules/period/watermarks.ts";
+import type { Turn } from "./turn.ts";
+
+/** A device that said nothing for so long was away. */
+const AWAY = HOUR;
+/** What is kept of when a device was last heard is so coarse, so that most messages write nothing of it. */
+const COARSE = 5 * MINUTE;
+
+/** When a device last was away, as far as the judge has heard; zeros for one that never was. */
+export interface Absence {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Notes that the device is heard now, and answers with its last absence. */
+export async function hear({ set, now }: Turn, mn: string): Promise<Absence> {
+  const heard = await set.counter(`heard:${mn}`);
+  if (heard > 0 && now - heard > AWAY) {
+    set.setCounter(`away-from:${mn}`, heard);
+    set.setCounter(`away-to:${mn}`, now);
+  }
+  if (now - heard > COARSE) set.setCounter(`heard:${mn}`, now);
+  return { from: await set.counter(`away-from:${mn}`), to: await set.counter(`away-to:${mn}`) };
+}
+
+/**
+ * True for a period that lay long back when it was first heard of. What a device owes from an absence counts from when
+ * it came back: it could not say it sooner.
+ */
+export function isHistory(key: PeriodKey, now: Instant, { from, to }: Absence): boolean {
+  const age = FIGURES.historyAge.value * DAY;
+  const end = endOf(key);
+  if (now - end <= age) return false;
+  const isOwed = end > from && key.start < to;
+  return !(isOwed && now - to <= age);
+}

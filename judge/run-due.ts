@@ -1,0 +1,37 @@
+import { SUBJECTS } from "../cases/all-subjects.ts";
+import type { Deadline } from "../core/casework/deadline.ts";
+import type { DeadlineKind } from "../core/casework/subject.ts";
+import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
+import { instant } from "../core/time.ts";
+import { momentOf } from "./apply-effects.ts";
+import { followUp } from "./follow-up.ts";
+import { ASK_AGAIN, judgePeriod } from "./judge-period.ts";
+import type { Turn } from "./turn.ts";
+
+const KIND_BY_NAME: ReadonlyMap<string, DeadlineKind> = new Map(SUBJECTS.flatMap((s) => Object.entries(s.deadlines ?? {})));
+
+/** Runs a deadline as if at the moment it was due. Its row is gone; what follows may set another. */
+export async function runDeadline(turn: Turn, deadline: Deadline): Promise<void> {
+  if (deadline.kind === ASK_AGAIN) {
+    await judgeAgain(turn, deadline);
+    return;
+  }
+  const kind = KIND_BY_NAME.get(deadline.kind);
+  if (kind === undefined) throw new Error(`nobody knows deadlines of the kind ${deadline.kind}`);
+  const effects = kind.decide(deadline, momentOf(turn), await kind.needs(deadline, turn.set.reader));
+  if (effects !== undefined) await followUp(turn, effects);
+}
+
+async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {
+  const key = periodAsked(deadline);
+  const state = await turn.set.period(key);
+  // Its row is gone: what is set from here on is another one.
+  if (state !== undefined) turn.set.putPeriod({ ...state, askAt: null });
+  await judgePeriod(turn, key);
+}
+
+/** The period that a deadline of the kind `ask-again` is about. */
+export function periodAsked({ subject, detail }: Deadline): PeriodKey {
+  const [pollutant, basis, start] = JSON.parse(detail) as [string, PeriodBasis, number];
+  return { outlet: subject, pollutant, basis, start: instant(start) };
+}

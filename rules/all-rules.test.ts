@@ -1,0 +1,251 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { MinuteFact, PeriodState } from "../core/judging/period.ts";
+import { LIMIT_BASES } from "../core/registry/limit.ts";
+import type { OutletKind } from "../core/registry/registry.ts";
+import { DAY, HOUR, type Instant, MINUTE, plus } from "../core/time.ts";
+import { DAY_PERIOD, DAY_START, hourOfDay, ownDay } from "../tests/support/day-facts.ts";
+import { aLimit, anHour, aVersion, BOUNDARY, factsOf, HOUR_START } from "../tests/support/hour-facts.ts";
+import { RULE_WORDS } from "../words/rule-words.ts";
+import { ALL_RULES, RULE_IDS } from "./all-rules.ts";
+import { secondWatermark } from "./period/watermarks.ts";
+import { earlier, type Facts, type Rule, SILENT, type Want } from "./register/rule.ts";
+
+const RULES: readonly Rule[] = ALL_RULES;
+const EACH = RULES.map((rule) => [rule.name, rule] as const);
+const OXYGEN = "a19001";
+const FLOW = "w00000";
+
+test("names and ids are unique, and the list of ids is that of the register", () => {
+  const names = RULES.map(({ name }) => name);
+
+  expect(new Set(names).size).toBe(names.length);
+  expect(new Set(RULE_IDS).size).toBe(RULE_IDS.length);
+  expect(RULE_IDS).toEqual([
+    "EXCEED-HOUR",
+    "EXCEED-DAY",
+    "FUG-UNREPORTED",
+    "FUG-PENDING",
+    "FUG-CONSENTED",
+    "Q01",
+    "Q03",
+    "Q06",
+    "Q25",
+  ]);
+});
+
+test.each(EACH)("%s is a folder's name, has a version, and a clause or a confidence that needs none", (_, rule) => {
+  expect(rule.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  expect(rule.version).toMatch(/^[1-9]\d*$/);
+  expect(rule.clause !== null || ["D", "S"].includes(rule.confidence)).toBe(true);
+  expect(rule.clause).not.toBe("");
+});
+
+test("every id has words in both languages, and no word without an id", () => {
+  expect(Object.keys(RULE_WORDS).sort()).toEqual([...RULE_IDS].sort());
+  for (const id of RULE_IDS) for (const text of [RULE_WORDS[id].zh, RULE_WORDS[id].en]) expect(text.trim()).not.toBe("");
+});
+
+// Behaviour
+test("only exceedances are called 超标: what else is found is a lead", () => {
+  const called = RULES.filter((rule) => rule.says.some((id) => RULE_WORDS[id as keyof typeof RULE_WORDS].zh.includes("超标")));
+
+  expect(called.map(({ family }) => family)).toEqual(["exceedance", "exceedance"]);
+});
+
+/** Facts that throw where the rule looks at what it does not want, as the judge's do. */
+function strictly(rule: Rule, facts: Facts): Facts {
+  const wants = (passes: (want: Want) => boolean, what: string): void => {
+    if (!rule.wants.some(passes)) throw new Error(`${rule.name} looks at ${what}, which it does not want`);
+  };
+  const isOf = (of: string, pollutant: string): boolean => (of === "self" ? facts.pollutant : of) === pollutant;
+  return {
+    ...facts,
+    hour: (pollutant, start) => {
+      const holds = (before: number) => start >= plus(facts.period.start, -before * HOUR) && start < facts.period.end;
+      wants((w) => w.fact === "hours" && isOf(w.of, pollutant) && holds(w.before), `an hour of ${pollutant}`);
+      return facts.hour(pollutant, start);
+    },
+    day: (pollutant, start) => {
+      wants((w) => w.fact === "day" && isOf(w.of, pollutant) && start === facts.period.start, `a day of ${pollutant}`);
+      return facts.day(pollutant, start);
+    },
+    declarations: () => {
+      wants((w) => w.fact === "declarations", "declarations");
+      return facts.declarations();
+    },
+  };
+}
+
+/** Few values, so that equal ones and ones at the limit are frequent. */
+const VALUE = fc.constantFrom(0, 150, 200, 201, 900);
+const SAID = fc.record({
+  value: VALUE,
+  flag: fc.constantFrom("N", "N", "N", "D"),
+  implausible: fc.constantFrom(false, false, false, true),
+  unit: fc.constantFrom("mg/m3", "mg/m3", "mg/m3", "ug/m3", "mg/L"),
+});
+
+/** Minute values of the hour: so many from its start on, at this distance, the last ones flagged. */
+const MINUTES = fc.record({ count: fc.nat(60), step: fc.constantFrom(1, 5, 10), faulty: fc.nat(20) });
+type Minutes = typeof MINUTES extends fc.Arbitrary<infer Value> ? Value : never;
+
+function minutesFrom(start: Instant, { count, step, faulty }: Minutes): readonly MinuteFact[] {
+  const length = Math.min(count, 60 / step);
+  return Array.from({ length }, (_, i) => ({
+    at: plus(start, i * step * MINUTE),
+    versions: [aVersion({ value: 150, flag: i >= length - faulty ? "D" : "N" })] as const,
+  }));
+}
+
+/** One hour of a pollutant, or nothing of it. */
+const HOUR_SAID = fc.option(
+  fc.record({ own: fc.option(SAID, { nil: undefined }), minutes: fc.oneof(fc.constant(undefined), MINUTES) }),
+  { nil: undefined, freq: 8 },
+);
+type HourSaid = typeof HOUR_SAID extends fc.Arbitrary<infer Value> ? Value : never;
+
+function hourFrom(said: HourSaid, start: Instant, pollutant = "a21026"): readonly PeriodState[] {
+  if (said === undefined) return [];
+  const { own, minutes } = said;
+  const { implausible = false, ...rest } = own ?? {};
+  const made = anHour({ ...rest, ...(implausible && { implausible }), pollutant, start, heardAt: plus(start, HOUR) });
+  return [{ ...made, own: own === undefined ? [] : made.own, minutes: minutes === undefined ? [] : minutesFrom(start, minutes) }];
+}
+
+const LIMITS = [
+  aLimit(),
+  aLimit({ id: "converted", converted: true, oxygenReference: 11 }),
+  aLimit({ id: "day", basis: "day-mean" }),
+  aLimit({ id: "boundary", basis: "boundary-hour-mean" }),
+];
+
+/** What is known round the hour that is judged: four hours, the hour of oxygen, declarations. */
+const HOUR_FACTS = fc
+  .record({ hours: fc.array(HOUR_SAID, { minLength: 4, maxLength: 4 }), oxygen: HOUR_SAID, isBoundary: fc.boolean() })
+  .map(({ hours, oxygen, isBoundary }) => ({
+    others: [
+      ...hours.flatMap((said, back) => hourFrom(said, plus(HOUR_START, -back * HOUR))),
+      ...hourFrom(oxygen, HOUR_START, OXYGEN).map((state) => withValues(state, 13)),
+    ],
+    outlet: isBoundary ? { ...BOUNDARY, id: "e1-DA001" } : undefined,
+    period: { start: HOUR_START, end: plus(HOUR_START, HOUR) },
+  }));
+
+/** What is known of the day that is judged: some hours, the water that ran, the logger's own mean. */
+const DAY_FACTS = fc
+  .record({
+    hours: fc.array(SAID, { maxLength: 24 }),
+    flows: fc.array(fc.constantFrom(0, 10, 30), { maxLength: 24 }),
+    own: SAID,
+    isOwn: fc.boolean(),
+  })
+  .map(({ hours, flows, own, isOwn }) => ({
+    others: [
+      ...(isOwn ? [ownDay(plausibly(own))] : []),
+      ...hours.map((said, n) => hourOfDay(n, plausibly(said))),
+      ...flows.map((value, n) => hourOfDay(n, { pollutant: FLOW, unit: "m3/h", value })),
+    ],
+    outlet: undefined,
+    period: DAY_PERIOD,
+  }));
+
+function plausibly({ implausible, ...said }: typeof SAID extends fc.Arbitrary<infer Value> ? Value : never) {
+  return { ...said, ...(implausible && { implausible }) };
+}
+
+function withValues(state: PeriodState, value: number): PeriodState {
+  const valued = { value, unit: "%" };
+  return {
+    ...state,
+    own: state.own.map((version) => ({ ...version, ...valued })),
+    minutes: state.minutes.map((m) => ({ ...m, versions: [{ ...m.versions[0], ...valued }] as const })),
+  };
+}
+
+function factsAt(
+  known: { others: readonly PeriodState[]; outlet: typeof BOUNDARY | undefined; period: Facts["period"] },
+  now: Instant,
+): Facts {
+  const { others, outlet, period } = known;
+  const facts = factsOf({ others, limits: LIMITS, period, now, ...(outlet !== undefined && { outlet }) });
+  return { ...facts, pollutant: "a21026" };
+}
+
+test.each(EACH)("%s looks at nothing that it does not want", (_, rule) => {
+  fc.assert(
+    fc.property(rule.period === "hour" ? HOUR_FACTS : DAY_FACTS, fc.integer({ min: 0, max: 60 }), (known, hours) => {
+      const facts = factsAt(known, plus(known.period.end, hours * HOUR));
+      const { verdicts } = rule.judge(strictly(rule, facts));
+      for (const verdict of verdicts) {
+        expect(rule.says).toContain(verdict.rule);
+        expect(verdict).toMatchObject({
+          family: rule.family,
+          ruleVersion: rule.version,
+          basis: rule.period,
+          period: known.period,
+        });
+        expect(verdict.steps().length).toBeGreaterThan(0);
+      }
+    }),
+  );
+});
+
+/** Moments round those at which time alone may matter. */
+function momentsOf({ others, period }: { others: readonly PeriodState[]; period: Facts["period"] }): readonly Instant[] {
+  const completed = plus(period.end, HOUR);
+  const marks = [
+    period.end,
+    completed,
+    ...others.map(secondWatermark),
+    plus(DAY_START, DAY + 12 * HOUR),
+    plus(DAY_START, DAY + HOUR),
+  ];
+  const around = marks.flatMap((mark) => [plus(mark, -1), mark, plus(mark, 1)]);
+  return [...new Set(around)].filter((at) => at >= period.end).sort((a, b) => a - b);
+}
+
+/** What counts of an answer: not its steps, and of a verdict that finds nothing neither the status nor the level. */
+function said(rule: Rule, facts: Facts): unknown {
+  return rule.judge(facts).verdicts.map(({ steps: _, status, level, ...verdict }) => {
+    const isFound = verdict.verdict === "exceeding" || verdict.verdict === "exempt";
+    return isFound ? { ...verdict, status, level } : verdict;
+  });
+}
+
+// Behaviour
+test.each(EACH)("%s says the same until the moment at which it wants to be asked again", (_, rule) => {
+  fc.assert(
+    fc.property(rule.period === "hour" ? HOUR_FACTS : DAY_FACTS, (known) => {
+      const moments = momentsOf(known);
+      for (const now of moments) {
+        const facts = factsAt(known, now);
+        const { askAt } = rule.judge(facts);
+        expect(askAt === null || askAt > now).toBe(true);
+        const until = moments.filter((later) => later > now && (askAt === null || later < askAt));
+        for (const later of until) expect(said(rule, factsAt(known, later))).toEqual(said(rule, facts));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a rule that speaks of places speaks of none without the limits that it compares with", () => {
+  const kinds: readonly OutletKind[] = ["stack", "effluent", "boundary"];
+  const bare = RULES.filter((rule) =>
+    kinds.some((kind) => rule.appliesTo({ outlet: { ...BOUNDARY, kind }, pollutant: "a21026", bases: new Set() })),
+  );
+  const all = RULES.filter((rule) => rule.appliesTo({ outlet: BOUNDARY, pollutant: "a21026", bases: new Set(LIMIT_BASES) }));
+
+  expect(bare.map(({ name }) => name)).toEqual(["constant-value", "implausible-value"]);
+  expect(all).toEqual(RULES);
+});
+
+test("of two moments to ask again the earlier counts, and none is later than any", () => {
+  expect(earlier(null, null)).toBeNull();
+  expect(earlier(null, HOUR_START)).toBe(HOUR_START);
+  expect(earlier(HOUR_START, null)).toBe(HOUR_START);
+  expect(earlier(HOUR_START, DAY_START)).toBe(DAY_START);
+  expect(earlier(DAY_START, HOUR_START)).toBe(DAY_START);
+  expect(SILENT).toEqual({ verdicts: [], askAt: null });
+});

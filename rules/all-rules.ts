@@ -1,0 +1,25 @@
+import { EXCEED_DAY } from "./exceedance/exceed-day/exceed-day.ts";
+import { EXCEED_HOUR } from "./exceedance/exceed-hour/exceed-hour.ts";
+import { BOUNDARY_EMISSION } from "./fugitive/boundary-emission/boundary-emission.ts";
+import { CONSTANT_VALUE } from "./quality/constant-value/constant-value.ts";
+import { IMPLAUSIBLE_VALUE } from "./quality/implausible-value/implausible-value.ts";
+import { LATE_MARK } from "./quality/late-mark/late-mark.ts";
+import { TOO_FEW_MINUTES } from "./quality/too-few-minutes/too-few-minutes.ts";
+import type { Rule } from "./register/rule.ts";
+
+/** The register of rules: the only list. A rule is its folder, one line here and its words. */
+export const ALL_RULES = [
+  EXCEED_HOUR,
+  EXCEED_DAY,
+  BOUNDARY_EMISSION,
+  TOO_FEW_MINUTES,
+  CONSTANT_VALUE,
+  IMPLAUSIBLE_VALUE,
+  LATE_MARK,
+] as const satisfies readonly Rule[];
+
+/** The ids of findings of this edition, as they go out. */
+export type KnownRuleId = (typeof ALL_RULES)[number]["says"][number];
+
+/** In the order of the register. */
+export const RULE_IDS: readonly KnownRuleId[] = ALL_RULES.flatMap((rule): readonly KnownRuleId[] => rule.says);

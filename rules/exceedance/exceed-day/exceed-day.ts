@@ -1,0 +1,78 @@
+import type { Verdict } from "../../../core/judging/finding.ts";
+import type { Reason } from "../../../core/judging/reason-codes.ts";
+import { WATER_FLOW } from "../../../core/readings/pollutants.ts";
+import { FIGURES } from "../../../limits/figures.ts";
+import { toAppliedLimit } from "../../law/applied-limit.ts";
+import { type Comparison, compareRows } from "../../law/compare.ts";
+import { limitSteps } from "../../law/limit-steps.ts";
+import { type KnownDay, knownDay } from "../../period/day-mean.ts";
+import { completeAt, taggingDeadline, taggingStep } from "../../period/watermarks.ts";
+import { earlier, type Rule, SILENT } from "../../register/rule.ts";
+import { verdictOf } from "../../register/verdict-of.ts";
+
+/** pH has a range and no mean; temperature is not averaged; suspended solids are left out by the bureaus' practice. */
+const NEVER_BY_DAY: ReadonlySet<string> = new Set(["w01001", "w01010", "w01012"]);
+
+/**
+ * A day mean above the limit that was in force on that day (日均超标). The logger's own day mean counts; where it sends
+ * none, ours from the day's valid hours, weighted with the flow where it is water. At least 20 hours must be valid
+ * where hours are known. Provisional (A2) until noon of the next day, confirmed (A3) from then on.
+ * @see docs/sources.md#day-mean
+ */
+export const EXCEED_DAY: Rule<"EXCEED-DAY"> = {
+  name: "exceed-day",
+  says: ["EXCEED-DAY"],
+  family: "exceedance",
+  version: "1",
+  clause: FIGURES.validHoursOfADay.source,
+  confidence: "C",
+  period: "day",
+  wants: [
+    { fact: "day", of: "self" },
+    { fact: "hours", of: "self", before: 0 },
+    { fact: "hours", of: WATER_FLOW, before: 0 },
+  ],
+  colours: true,
+  appliesTo: ({ pollutant, bases }) => bases.has("day-mean") && !NEVER_BY_DAY.has(pollutant),
+  judge: (facts) => {
+    const [strictest, ...others] = facts.limits("day-mean");
+    if (strictest === undefined) return SILENT;
+    const complete = completeAt({ basis: "day", start: facts.period.start });
+    const day = knownDay(facts);
+    const completed = facts.now < complete ? complete : null;
+    if (day === undefined) return { verdicts: [], askAt: completed };
+    const limits = [strictest, ...others] as const;
+    const isValid = day.validity === "valid";
+    const outcome: Comparison = isValid
+      ? compareRows(day, { oxygen: undefined, now: facts.now }, [...limits])
+      : { verdict: "cannot-judge", value: day.value, limit: strictest, reason: invalidityReason(day), steps: [] };
+    const deadline = taggingDeadline(facts.period.start);
+    const isConfirmed = facts.now >= deadline;
+    const isFound = outcome.verdict === "exceeding";
+    const verdict: Verdict = verdictOf(EXCEED_DAY, facts, {
+      rule: "EXCEED-DAY",
+      verdict: outcome.verdict,
+      validity: day.validity,
+      value: outcome.value,
+      unit: outcome.value === null ? day.unit : outcome.limit.unit,
+      limit: toAppliedLimit(outcome.limit),
+      status: isConfirmed ? "confirmed" : "provisional",
+      level: isConfirmed ? "A3" : "A2",
+      disputed: day.isDisputed,
+      reason: outcome.reason,
+      steps: () => [
+        ...day.steps(),
+        ...limitSteps(limits),
+        ...outcome.steps,
+        ...(isFound ? [taggingStep(deadline, isConfirmed)] : []),
+      ],
+    });
+    return { verdicts: [verdict], askAt: isFound && !isConfirmed ? earlier(completed, deadline) : completed };
+  },
+};
+
+function invalidityReason({ flag, validity, hours }: KnownDay): Reason {
+  if (validity === "flagged") return { code: "flagged-data", facts: { flag } };
+  if (validity === "implausible") return { code: "implausible-value", facts: {} };
+  return { code: "too-few-hours", facts: { valid: hours ?? 0, required: FIGURES.validHoursOfADay.value } };
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { aLimit, HOUR_START } from "../../tests/support/hour-facts.ts";
+import { isOutside, judgingLimits, toAppliedLimit } from "./applied-limit.ts";
+
+const { value: _, ...WITHOUT_FIGURES } = aLimit();
+const RANGE = { ...WITHOUT_FIGURES, id: "range", comparator: "range", min: 6, max: 9, unit: "" } as const;
+
+test("the strictest comes first: the smallest for <=, the largest for >=, and the id settles a tie", () => {
+  const upper = [aLimit({ id: "b", value: 200 }), aLimit({ id: "c", value: 100 }), aLimit({ id: "a", value: 200 })];
+  const lower = [aLimit({ id: "low", value: 850, comparator: ">=" }), aLimit({ id: "high", value: 900, comparator: ">=" })];
+  const order = (limits: typeof upper) => judgingLimits(limits, "hour-mean", HOUR_START).map((l) => l.id);
+
+  expect(order(upper)).toEqual(["c", "a", "b"]);
+  expect(order(lower)).toEqual(["high", "low"]);
+  expect(order([RANGE, ...lower, ...upper])).toEqual(["c", "a", "b", "high", "low", "range"]);
+  expect(order([aLimit({ id: "a" }), aLimit({ id: "b" })])).toEqual(["a", "b"]);
+  expect(order([aLimit(), aLimit()])).toHaveLength(2);
+});
+
+test("a row without its figures judges nothing", () => {
+  const halfRange = { ...WITHOUT_FIGURES, comparator: "range", min: 6 } as const;
+
+  expect(judgingLimits([WITHOUT_FIGURES, halfRange], "hour-mean", HOUR_START)).toEqual([]);
+  expect(isOutside(1e9, WITHOUT_FIGURES)).toBe(false);
+  expect(isOutside(-1e9, { ...WITHOUT_FIGURES, comparator: ">=" })).toBe(false);
+  expect(isOutside(1e9, { ...WITHOUT_FIGURES, comparator: "range" })).toBe(false);
+});
+
+test("a limit is kept with the figures it has and no others", () => {
+  expect(toAppliedLimit(RANGE)).toEqual({
+    id: "range",
+    comparator: "range",
+    unit: "",
+    source: "permit",
+    validFrom: "2025-01-01",
+    basis: "hour-mean",
+    min: 6,
+    max: 9,
+  });
+});

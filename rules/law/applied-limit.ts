@@ -1,0 +1,75 @@
+import type { AppliedLimit } from "../../core/judging/applied-limit.ts";
+import type { Reason } from "../../core/judging/reason-codes.ts";
+import { isInForce, type Limit, type LimitBasis, mayJudge } from "../../core/registry/limit.ts";
+import type { Instant } from "../../core/time.ts";
+
+/** The rows that may judge on this basis, strictest first, in force or not. */
+export function judgingRows(limits: readonly Limit[], basis: LimitBasis): readonly Limit[] {
+  return limits.filter((l) => l.basis === basis && mayJudge(l) && hasFigures(l)).sort(byStrictness);
+}
+
+/** The rows that judge a period of this basis that began at `start`, strictest first. */
+export function judgingLimits(limits: readonly Limit[], basis: LimitBasis, start: Instant): readonly Limit[] {
+  return judgingRows(limits, basis).filter((l) => isInForce(l, start));
+}
+
+/** The rows that judge an hour, whatever the place: those of hour means, or those of boundary hour means. */
+export function hourLimits(facts: { limits(basis: LimitBasis): readonly Limit[] }): readonly Limit[] {
+  const hours = facts.limits("hour-mean");
+  return hours.length > 0 ? hours : facts.limits("boundary-hour-mean");
+}
+
+/**
+ * A row without its figures can say nothing; the registry refuses it, a replay of an old journal must not trip over it.
+ */
+function hasFigures(limit: Limit): boolean {
+  return limit.comparator === "range" ? limit.min !== undefined && limit.max !== undefined : limit.value !== undefined;
+}
+
+/** For `<=` the smallest value is the strictest; the id settles ties, so that a replay names the same row. */
+function byStrictness(a: Limit, b: Limit): number {
+  if (a.comparator === b.comparator && a.value !== undefined && b.value !== undefined && a.value !== b.value) {
+    return a.comparator === "<=" ? a.value - b.value : b.value - a.value;
+  }
+  return a.comparator === b.comparator ? compareText(a.id, b.id) : compareText(a.comparator, b.comparator);
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/**
+ * True when the value breaks the limit. A value equal to the limit is within it, and nothing is rounded before
+ * comparing.
+ */
+export function isOutside(value: number, limit: Limit): boolean {
+  switch (limit.comparator) {
+    case "<=":
+      return value > (limit.value ?? Number.POSITIVE_INFINITY);
+    case ">=":
+      return value < (limit.value ?? Number.NEGATIVE_INFINITY);
+    case "range":
+      return value < (limit.min ?? Number.NEGATIVE_INFINITY) || value > (limit.max ?? Number.POSITIVE_INFINITY);
+  }
+}
+
+/** The limit as it is kept with a verdict. */
+export function toAppliedLimit(limit: Limit): AppliedLimit {
+  return {
+    id: limit.id,
+    comparator: limit.comparator,
+    unit: limit.unit,
+    source: limit.source,
+    validFrom: limit.validFrom,
+    basis: limit.basis,
+    ...(limit.value === undefined ? {} : { value: limit.value }),
+    ...(limit.min === undefined ? {} : { min: limit.min }),
+    ...(limit.max === undefined ? {} : { max: limit.max }),
+  };
+}
+
+/** Why a value in a unit that does not measure what the limit's does is not compared. */
+export function unitMismatch(unit: string, limit: Limit): Reason {
+  return { code: "unit-mismatch", facts: { unit, limitUnit: limit.unit } };
+}

@@ -1,0 +1,139 @@
+import type { JudgedVersion, LateMarks, MinuteFact, PeriodKey, PeriodState } from "../../core/judging/period.ts";
+import { isUsableFlag, type Reading } from "../../core/readings/reading.ts";
+import { compareVersions, type Standing, sameContent, standingOf } from "../../core/readings/versions.ts";
+import { beijingDate, type Instant, startOfBeijingDate, startOfHour } from "../../core/time.ts";
+import { FIGURES } from "../../limits/figures.ts";
+import { secondWatermark } from "./watermarks.ts";
+
+/** A reading with what the journal and the registry say of it. */
+export interface ArrivedReading {
+  readonly reading: Reading;
+  /** The journal entry that brings it. */
+  readonly seq: number;
+  readonly now: Instant;
+  /** @see JudgedVersion.channelFrom */
+  readonly channelFrom: number;
+  /** @see PeriodState.isHistory */
+  readonly isHistory: boolean;
+}
+
+/** The period that a reading belongs to; `undefined` for a moment, which no period is made of. */
+export function periodOf({ outlet, pollutant, basis, at }: Reading): PeriodKey | undefined {
+  switch (basis) {
+    case "realtime":
+      return undefined;
+    case "minute":
+    case "hour":
+      return { outlet, pollutant, basis: "hour", start: startOfHour(at) };
+    case "day":
+      return { outlet, pollutant, basis: "day", start: startOfBeijingDate(beijingDate(at)) };
+  }
+}
+
+/**
+ * Folds a reading into its period. The state is a function of the set of versions: each content counts once, with the
+ * last place that its source gave it, and the greatest is in force, so that repeats and shuffles change nothing. After
+ * the second watermark only another value counts; a flag that makes the value unusable, or a minute value, is kept as a
+ * late mark. Answers with the same object when nothing changed.
+ */
+export function foldReading(key: PeriodKey, state: PeriodState | undefined, arrived: ArrivedReading): PeriodState {
+  const { reading, now } = arrived;
+  const known = state ?? { ...emptyPeriod(key, now), ...(arrived.isHistory && { isHistory: true as const }) };
+  const isLate = now >= secondWatermark(known);
+  return reading.basis === "minute" ? foldMinute(known, arrived, isLate) : foldOwn(known, arrived, isLate);
+}
+
+/** A period of which nothing is known yet. */
+export function emptyPeriod(key: PeriodKey, now: Instant): PeriodState {
+  return { ...key, own: [], minutes: [], heardAt: now, findings: [], isColoured: false, askAt: null };
+}
+
+/** The version of the logger's own mean that counts; `undefined` where none came. */
+export function inForce({ own }: PeriodState): JudgedVersion | undefined {
+  return own[0];
+}
+
+function foldOwn(state: PeriodState, arrived: ArrivedReading, isLate: boolean): PeriodState {
+  const next = withVersion(state.own, arrived);
+  if (next === state.own) return state;
+  const { flag } = arrived.reading;
+  // What was in force stays so against a late version that only says that it does not count.
+  if (isLate && overcomes(next, state.own) && !isUsableFlag(flag)) return withLate(state, { flag });
+  return { ...state, own: next };
+}
+
+function foldMinute(state: PeriodState, arrived: ArrivedReading, isLate: boolean): PeriodState {
+  const { at, minutes: registered } = arrived.reading;
+  const known = state.minutes.find((m) => m.at === at);
+  const versions = withVersion(known?.versions ?? [], arrived);
+  if (versions === known?.versions) return state;
+  const isOther = known === undefined || overcomes(versions, known.versions);
+  if (isLate && isOther && state.own.length > 0) return withLate(state, { minutes: true });
+  // The interval that was registered for the version in force.
+  const minutes = versions[0].seq === arrived.seq ? registered : known?.minutes;
+  const fact: MinuteFact = { at, versions, ...(minutes !== undefined && { minutes }) };
+  return { ...state, minutes: placed(state.minutes, fact) };
+}
+
+/** True when something else is in force now than before; false when it is only said again, or an older version came. */
+function overcomes([now]: Versions, [before]: readonly JudgedVersion[]): boolean {
+  return before !== undefined && !sameContent(now, before);
+}
+
+/** Minute values mostly come in order: then nothing is sorted. */
+function placed(minutes: readonly MinuteFact[], fact: MinuteFact): readonly MinuteFact[] {
+  const last = minutes.at(-1);
+  if (last === undefined || last.at < fact.at) return [...minutes, fact];
+  return [...minutes.filter((m) => m.at !== fact.at), fact].sort((a, b) => a.at - b.at);
+}
+
+function withLate(state: PeriodState, mark: LateMarks): PeriodState {
+  const late = { ...state.late, ...mark };
+  const isKnown = late.flag === state.late?.flag && late.minutes === state.late?.minutes;
+  return isKnown ? state : { ...state, late };
+}
+
+/** Each content once, the one in force first. */
+type Versions = readonly [JudgedVersion, ...JudgedVersion[]];
+
+/** The versions with this one; the same list when it says nothing new. */
+function withVersion(known: readonly JudgedVersion[], { reading, seq, channelFrom }: ArrivedReading): Versions {
+  const said = versionOf(reading, seq, channelFrom);
+  if (known.length === 0) return [said];
+  const versions = known as Versions;
+  const standing = channelStanding(said, versions) ?? standingOf(said, versions);
+  if (standing.is === "repeat") return versions;
+  const others = standing.is === "said-again" ? versions.filter((v) => v !== standing.known) : versions;
+  const next = [...others, said].sort(newestFirst).slice(0, FIGURES.versionsOfAPeriod.value);
+  return next.includes(said) ? (next as readonly JudgedVersion[] as Versions) : versions;
+}
+
+/** What two channels say is said by the later one, whatever order each gave it. */
+function channelStanding(said: JudgedVersion, versions: readonly JudgedVersion[]): Standing<JudgedVersion> | undefined {
+  const known = versions.find((version) => sameContent(version, said));
+  if (known === undefined || known.channelFrom === said.channelFrom) return undefined;
+  return known.channelFrom > said.channelFrom ? { is: "repeat" } : { is: "said-again", known };
+}
+
+function newestFirst(a: JudgedVersion, b: JudgedVersion): number {
+  return b.channelFrom - a.channelFrom || compareVersions(b, a);
+}
+
+function versionOf(reading: Reading, seq: number, channelFrom: number): JudgedVersion {
+  const { value, flag, unit, order, arrival, converted, min, max, total, field, implausible } = reading;
+  return {
+    value,
+    flag,
+    unit,
+    order,
+    channelFrom,
+    seq,
+    ...(arrival !== undefined && { arrival }),
+    ...(converted !== undefined && { converted }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    ...(total !== undefined && { total }),
+    ...(field !== undefined && { field }),
+    ...(implausible !== undefined && { implausible }),
+  };
+}

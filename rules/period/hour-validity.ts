@@ -1,0 +1,102 @@
+import type { JudgedVersion, MinuteFact, PeriodState } from "../../core/judging/period.ts";
+import type { Reason } from "../../core/judging/reason-codes.ts";
+import { carried } from "../../core/readings/number-text.ts";
+import { isUsableFlag } from "../../core/readings/reading.ts";
+import { HOUR, type Instant, MINUTE } from "../../core/time.ts";
+import { FIGURES } from "../../limits/figures.ts";
+import { coveredMinutes, sumCovered } from "./covered-minutes.ts";
+import { inForce } from "./fold-reading.ts";
+import { completeAt } from "./watermarks.ts";
+
+/** Exactly so many are enough. @see docs/sources.md#hj-75-valid-hour */
+export const REQUIRED_VALID_MINUTES = FIGURES.validMinutesOfAnHour.value;
+
+/** What is known of the mean of an hour. */
+export interface HourMean {
+  /** What is judged: the logger's own mean, else ours. */
+  readonly value: number;
+  readonly converted?: number;
+  readonly flag: string;
+  readonly unit: string;
+  /** The journal entry of the value, or of the newest minute that ours is made of. */
+  readonly seq: number;
+  /** True when it is computed from minutes, because the logger sent none. */
+  readonly isOurs: boolean;
+}
+
+/** Whether an hour mean may be judged, with the figures for the sentence. */
+export interface HourValidity {
+  readonly validity: "valid" | "flagged" | "implausible" | "too-few";
+  /** Valid minutes of the hour; `null` when no minute data exist, and then the hour mean's own flag decides alone. */
+  readonly validMinutes: number | null;
+}
+
+/** The mean of an hour with its validity. */
+export interface KnownHour {
+  readonly mean: HourMean;
+  readonly validity: HourValidity;
+}
+
+/**
+ * What is known of an hour at `now`. Its mean is the logger's own; where none came and the hour is complete, ours, if
+ * minutes are there. It is valid when its flag is usable, its value plausible, and at least 45 minutes are valid where
+ * minute data exist: a minute that did not come is unknown before the completeness watermark and invalid after it.
+ * `undefined` while there is no mean.
+ */
+export function knownHour(state: PeriodState, now: Instant): KnownHour | undefined {
+  const isComplete = now >= completeAt(state);
+  const own = inForce(state);
+  const minutes = validMinutesOf(state, isComplete);
+  if (own !== undefined) return { mean: { ...own, isOurs: false }, validity: validityOf(own, minutes) };
+  const mean = isComplete ? meanOfMinutes(state) : undefined;
+  if (mean === undefined || minutes === null) return undefined;
+  return { mean, validity: validityOf(mean, minutes) };
+}
+
+/** Why an hour that is not valid cannot be judged. */
+export function invalidityReason({ flag }: { readonly flag: string }, { validity, validMinutes }: HourValidity): Reason {
+  if (validity === "flagged") return { code: "flagged-data", facts: { flag } };
+  if (validity === "implausible") return { code: "implausible-value", facts: {} };
+  return { code: "too-few-minutes", facts: { valid: validMinutes ?? 0, required: REQUIRED_VALID_MINUTES } };
+}
+
+/**
+ * When what is known of the hour changes by itself: at the completeness watermark, where minutes came, and either no
+ * mean did or not all minutes. `null` when it does not, and for an hour of which nothing came.
+ */
+export function completenessAsk(state: PeriodState | undefined, now: Instant): Instant | null {
+  if (state === undefined) return null;
+  const at = completeAt(state);
+  if (now >= at || state.minutes.length === 0) return null;
+  const isFull = inForce(state) !== undefined && coveredMinutes(state, () => true) === HOUR / MINUTE;
+  return isFull ? null : at;
+}
+
+function validityOf(mean: Pick<JudgedVersion, "flag" | "implausible">, validMinutes: number | null): HourValidity {
+  if (!isUsableFlag(mean.flag)) return { validity: "flagged", validMinutes };
+  if (mean.implausible === true) return { validity: "implausible", validMinutes };
+  if (validMinutes !== null && validMinutes < REQUIRED_VALID_MINUTES) return { validity: "too-few", validMinutes };
+  return { validity: "valid", validMinutes };
+}
+
+function validMinutesOf(state: PeriodState, isComplete: boolean): number | null {
+  if (state.minutes.length === 0) return null;
+  if (isComplete) return coveredMinutes(state, isUsable);
+  return HOUR / MINUTE - coveredMinutes(state, (fact) => !isUsable(fact));
+}
+
+function isUsable({ versions: [{ flag, implausible }] }: MinuteFact): boolean {
+  return isUsableFlag(flag) && implausible !== true;
+}
+
+/** The mean of the valid minutes, each weighted by what it covers, in the unit of the newest. */
+function meanOfMinutes(state: PeriodState): HourMean | undefined {
+  const newest = state.minutes.findLast(isUsable)?.versions[0];
+  if (newest === undefined) return undefined;
+  const { flag, unit } = newest;
+  const counts = (fact: MinuteFact): boolean => isUsable(fact) && fact.versions[0].unit === unit;
+  const weight = coveredMinutes(state, counts);
+  const total = sumCovered(state, (fact, covers) => (counts(fact) ? fact.versions[0].value * covers : 0));
+  const seq = state.minutes.reduce((latest, { versions: [{ seq }] }) => Math.max(latest, seq), 0);
+  return { value: carried(total / weight), flag, unit, seq, isOurs: true };
+}

@@ -1,0 +1,63 @@
+import { OXYGEN } from "../../../core/readings/pollutants.ts";
+import { FIGURES } from "../../../limits/figures.ts";
+import { hourLimits, toAppliedLimit } from "../../law/applied-limit.ts";
+import { compareRows } from "../../law/compare.ts";
+import { limitSteps } from "../../law/limit-steps.ts";
+import { completenessAsk, knownHour, REQUIRED_VALID_MINUTES } from "../../period/hour-validity.ts";
+import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
+import { secondWatermark } from "../../period/watermarks.ts";
+import { earlier, type Rule, SILENT } from "../../register/rule.ts";
+import { verdictOf } from "../../register/verdict-of.ts";
+
+/**
+ * An hour whose mean breaks its limit, and of which too few minutes are valid (缺失): nobody may judge it, and nobody may
+ * pass over it in silence. A lead, A1: the missing minutes are asked for, the flagged ones looked at.
+ */
+export const TOO_FEW_MINUTES: Rule<"Q01"> = {
+  name: "too-few-minutes",
+  says: ["Q01"],
+  family: "quality",
+  version: "1",
+  clause: FIGURES.validMinutesOfAnHour.source,
+  confidence: "C",
+  period: "hour",
+  wants: [
+    { fact: "hours", of: "self", before: 0 },
+    { fact: "hours", of: OXYGEN, before: 0 },
+  ],
+  colours: false,
+  appliesTo: ({ bases }) => bases.has("hour-mean") || bases.has("boundary-hour-mean"),
+  judge: (facts) => {
+    const { now, pollutant, period } = facts;
+    const state = facts.hour(pollutant, period.start);
+    const [strictest, ...others] = hourLimits(facts);
+    if (state === undefined || strictest === undefined) return SILENT;
+    const oxygen = facts.hour(OXYGEN, state.start);
+    // The oxygen hour may be completed by time alone, too.
+    const askAt = earlier(completenessAsk(state, now), completenessAsk(oxygen, now));
+    const hour = knownHour(state, now);
+    if (hour?.validity.validity !== "too-few") return { verdicts: [], askAt };
+    const { mean, validity } = hour;
+    const limits = [strictest, ...others] as const;
+    const outcome = compareRows(mean, { oxygen, now }, [...limits]);
+    if (outcome.verdict !== "exceeding") return { verdicts: [], askAt };
+    const confirmedAt = secondWatermark(state);
+    const isConfirmed = now >= confirmedAt;
+    const verdict = verdictOf(TOO_FEW_MINUTES, facts, {
+      rule: "Q01",
+      verdict: "exceeding",
+      validity: "too-few",
+      value: outcome.value,
+      unit: outcome.limit.unit,
+      limit: toAppliedLimit(outcome.limit),
+      status: isConfirmed ? "confirmed" : "provisional",
+      level: "A1",
+      reason: {
+        code: "above-limit-but-too-few",
+        facts: { valid: validity.validMinutes ?? 0, required: REQUIRED_VALID_MINUTES },
+      },
+      steps: () => [receivedStep(state, mean), validityStep(mean, validity), ...limitSteps(limits), ...outcome.steps],
+    });
+    return { verdicts: [verdict], askAt: earlier(askAt, isConfirmed ? null : confirmedAt) };
+  },
+};

@@ -1,0 +1,84 @@
+import type { DeclaredEmission } from "../../core/judging/declared-emission.ts";
+import type { RuleFamily, Verdict } from "../../core/judging/finding.ts";
+import type { PeriodBasis, PeriodState } from "../../core/judging/period.ts";
+import type { Confidence, Limit, LimitBasis } from "../../core/registry/limit.ts";
+import type { Outlet } from "../../core/registry/registry.ts";
+import type { Instant, Period } from "../../core/time.ts";
+
+/**
+ * A rule: what it is, which facts it needs, and what it says of them. It keeps nothing and knows neither stores nor
+ * other rules: the judge gathers the facts, asks the rule whenever one of them changes or the time that it named has
+ * come, and compares the answer with the one before. So late data, repeats and restarts are no matter of a rule.
+ */
+export interface Rule<Id extends string = string> {
+  /** Kebab-case, unique: the folder of the rule. */
+  readonly name: string;
+  /** The ids of what it finds, as they go out; several where a finding has standings. */
+  readonly says: readonly Id[];
+  readonly family: RuleFamily;
+  /** Stands with every finding. A rule that decides otherwise than before has another version. */
+  readonly version: string;
+  /** The document and clause that asks for it, as it is quoted; `null` for a default of the product. */
+  readonly clause: string | null;
+  readonly confidence: Confidence;
+  /** One evaluation is about one period of this kind, of one pollutant at one outlet. */
+  readonly period: PeriodBasis;
+  /** The facts that it looks at. One that is not named here cannot be seen, and asks nobody when it changes. */
+  readonly wants: readonly Want[];
+  /** True when what it says of a period is the verdict that pages show of it. */
+  readonly colours: boolean;
+  /** False for places of which the rule never says anything; asked once for each registry. */
+  appliesTo(place: Place): boolean;
+  judge(facts: Facts): Answer;
+}
+
+/** A kind of fact that a rule looks at, and of what. */
+export type Want =
+  /**
+   * Hours of the pollutant that is judged (`self`) or of another one at the same outlet: those of the period that is
+   * judged, and so many hours before it.
+   */
+  | { readonly fact: "hours"; readonly of: "self" | string; readonly before: number }
+  /** The logger's own mean of the day that is judged. */
+  | { readonly fact: "day"; readonly of: "self" | string }
+  /** Declarations of the outlet. */
+  | { readonly fact: "declarations" };
+
+/** A pollutant at an outlet, under the limits that a registry knows of it. */
+export interface Place {
+  readonly outlet: Outlet;
+  readonly pollutant: string;
+  /** The bases of its limits, in force or not. */
+  readonly bases: ReadonlySet<LimitBasis>;
+}
+
+/**
+ * What is known when a rule is asked. Asking for a fact that it does not want is a mistake in the program and throws.
+ */
+export interface Facts {
+  readonly outlet: Outlet;
+  readonly pollutant: string;
+  readonly period: Period;
+  readonly now: Instant;
+  /** The rows that judge the period on this basis, the strictest first. */
+  limits(basis: LimitBasis): readonly Limit[];
+  hour(pollutant: string, start: Instant): PeriodState | undefined;
+  day(pollutant: string, start: Instant): PeriodState | undefined;
+  declarations(): readonly DeclaredEmission[];
+}
+
+/** What a rule says, and when it wants to be asked again although no fact changed. */
+export interface Answer {
+  /** Empty when nothing may be said. A rule with standings says each of them, the one that holds first. */
+  readonly verdicts: readonly Verdict[];
+  readonly askAt: Instant | null;
+}
+
+/** Nothing may be said, and time alone changes nothing. */
+export const SILENT: Answer = { verdicts: [], askAt: null };
+
+/** The earlier of two moments at which to ask again. */
+export function earlier(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}

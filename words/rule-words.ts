@@ -1,0 +1,73 @@
+import type { KnownRuleId } from "../rules/all-rules.ts";
+import type { Words } from "./language.ts";
+
+/** What people call a finding, what its value is, and how its sentence ends. */
+interface RuleWords {
+  readonly name: Words;
+  /** What the value is that it speaks of. */
+  readonly value: Words;
+  /** What the sentence says after value and limit; empty where they say everything. */
+  readonly ending: Words;
+}
+
+const NOTHING: Words = { zh: "", en: "" };
+const HOUR: Words = { zh: "小时均值", en: "hour mean" };
+const BOUNDARY: Words = { zh: "边界小时均值", en: "boundary hour mean" };
+
+const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
+  "EXCEED-HOUR": { name: { zh: "小时均值超标", en: "Hour mean above its limit" }, value: HOUR, ending: NOTHING },
+  "EXCEED-DAY": {
+    name: { zh: "日均值超标", en: "Day mean above its limit" },
+    value: { zh: "日均值", en: "day mean" },
+    ending: NOTHING,
+  },
+  "FUG-UNREPORTED": {
+    name: { zh: "未报备无组织排放（线索）", en: "Undeclared unorganised emission (a lead)" },
+    value: BOUNDARY,
+    ending: { zh: "，未见有效申报（线索）", en: ", without a declaration that covers it (a lead)" },
+  },
+  "FUG-PENDING": {
+    name: { zh: "申报待答复的无组织排放（线索）", en: "Unorganised emission with an unanswered declaration (a lead)" },
+    value: BOUNDARY,
+    ending: { zh: "，申报尚未答复（线索）", en: ", a declaration is still unanswered (a lead)" },
+  },
+  "FUG-CONSENTED": {
+    name: { zh: "已同意的无组织排放", en: "Unorganised emission with consent" },
+    value: BOUNDARY,
+    ending: { zh: "，事先已征得同意", en: ", consented to beforehand" },
+  },
+  Q01: {
+    name: { zh: "有效分钟不足且均值超限值（线索）", en: "Too few valid minutes, and a mean above the limit (a lead)" },
+    value: HOUR,
+    ending: { zh: "，但有效分钟不足，无法判定（线索）", en: ", but too few minutes are valid to judge it (a lead)" },
+  },
+  Q03: {
+    name: { zh: "数据恒值（线索）", en: "Constant value (a lead)" },
+    value: HOUR,
+    ending: { zh: "，连续 4 小时不变（线索）", en: ", the same for four hours in a row (a lead)" },
+  },
+  Q06: {
+    name: { zh: "数值超量程或不可信（线索）", en: "Value outside the measuring range (a lead)" },
+    value: HOUR,
+    ending: {
+      zh: "，超出通道量程或为无数据代码，无法判定（线索）",
+      en: ", outside the range of its channel or written for no value: cannot be judged (a lead)",
+    },
+  },
+  Q25: {
+    name: { zh: "超时限标记（线索）", en: "Marked after the deadline (a lead)" },
+    value: HOUR,
+    ending: { zh: "，时限过后才作标记（线索）", en: ", marked after the deadline for marking (a lead)" },
+  },
+};
+
+/** The rules, as people call them. */
+export const RULE_WORDS = Object.fromEntries(Object.entries(WORDS_OF_RULES).map(([id, { name }]) => [id, name])) as Readonly<
+  Record<KnownRuleId, Words>
+>;
+
+/** The words of a finding. Every id that is stored is one of the register, or was: then it is named by its id. */
+export function wordsOfRule(id: string): RuleWords {
+  const own = { zh: id, en: id };
+  return WORDS_OF_RULES[id as KnownRuleId] ?? { name: own, value: HOUR, ending: NOTHING };
+}
