@@ -3,7 +3,7 @@ import type { PeriodState } from "../../core/judging/period.ts";
 import type { Instant } from "../../core/time.ts";
 import { DAY_PERIOD, EFFLUENT, hourOfDay, hoursOfDay, ownDay } from "../../tests/support/day-facts.ts";
 import { at, factsOf, minuteFacts, STACK } from "../../tests/support/hour-facts.ts";
-import { knownDay } from "./day-mean.ts";
+import { invalidDayReason, knownDay } from "./day-mean.ts";
 
 const DURING = at("2026-11-23T20:00:00+08:00");
 const COMPLETE = at("2026-11-24T01:00:00+08:00");
@@ -91,4 +91,13 @@ test("our mean of water weighs each hour with the water that ran: 40 mg/L in 10 
   expect(day(all, COMPLETE, EFFLUENT)).toMatchObject({ value: 55, unit: "mg/L", hours: 2, validity: "too-few" });
   expect(day(all, COMPLETE, EFFLUENT)?.steps()[0]?.facts).toMatchObject({ isWeighted: true });
   expect(day(hoursOfDay(FULL, cod), COMPLETE, EFFLUENT)).toBeUndefined();
+});
+
+test("the reason of a day that is not valid names its figures", () => {
+  const flag = "D";
+
+  expect(invalidDayReason({ flag, validity: "flagged", hours: 24 })).toEqual({ code: "flagged-data", facts: { flag } });
+  expect(invalidDayReason({ flag, validity: "implausible", hours: 24 }).code).toBe("implausible-value");
+  expect(invalidDayReason({ flag, validity: "too-few", hours: 19 }).facts).toEqual({ valid: 19, required: 20 });
+  expect(invalidDayReason({ flag, validity: "too-few", hours: null }).facts).toEqual({ valid: 0, required: 20 });
 });

@@ -1,4 +1,5 @@
 import type { DataValidity } from "../../core/judging/period.ts";
+import type { Reason } from "../../core/judging/reason-codes.ts";
 import type { VerdictStep } from "../../core/judging/step-codes.ts";
 import { carried } from "../../core/readings/number-text.ts";
 import { WATER_FLOW } from "../../core/readings/pollutants.ts";
@@ -54,6 +55,13 @@ export function knownDay(facts: Facts): KnownDay | undefined {
     };
   }
   return isComplete ? ourMean(facts, found) : undefined;
+}
+
+/** Why a day that is not valid cannot be judged. */
+export function invalidDayReason({ flag, validity, hours }: Pick<KnownDay, "flag" | "validity" | "hours">): Reason {
+  if (validity === "flagged") return { code: "flagged-data", facts: { flag } };
+  if (validity === "implausible") return { code: "implausible-value", facts: {} };
+  return { code: "too-few-hours", facts: { valid: hours ?? 0, required: REQUIRED } };
 }
 
 interface FoundHours {

@@ -1,5 +1,5 @@
 import type { JudgedVersion, MinuteFact, PeriodState } from "../../core/judging/period.ts";
-import type { Reason } from "../../core/judging/reason-codes.ts";
+import type { Reason, ReasonFacts } from "../../core/judging/reason-codes.ts";
 import { carried } from "../../core/readings/number-text.ts";
 import { isUsableFlag } from "../../core/readings/reading.ts";
 import { HOUR, type Instant, MINUTE } from "../../core/time.ts";
@@ -9,7 +9,7 @@ import { inForce } from "./fold-reading.ts";
 import { completeAt } from "./watermarks.ts";
 
 /** Exactly so many are enough. @see docs/sources.md#hj-75-valid-hour */
-export const REQUIRED_VALID_MINUTES = FIGURES.validMinutesOfAnHour.value;
+const REQUIRED_VALID_MINUTES = FIGURES.validMinutesOfAnHour.value;
 
 /** What is known of the mean of an hour. */
 export interface HourMean {
@@ -57,7 +57,12 @@ export function knownHour(state: PeriodState, now: Instant): KnownHour | undefin
 export function invalidityReason({ flag }: { readonly flag: string }, { validity, validMinutes }: HourValidity): Reason {
   if (validity === "flagged") return { code: "flagged-data", facts: { flag } };
   if (validity === "implausible") return { code: "implausible-value", facts: {} };
-  return { code: "too-few-minutes", facts: { valid: validMinutes ?? 0, required: REQUIRED_VALID_MINUTES } };
+  return { code: "too-few-minutes", facts: countedMinutes({ validMinutes }) };
+}
+
+/** How many minutes of the hour are valid, and how many it needs. */
+export function countedMinutes({ validMinutes }: Pick<HourValidity, "validMinutes">): ReasonFacts["too-few-minutes"] {
+  return { valid: validMinutes ?? 0, required: REQUIRED_VALID_MINUTES };
 }
 
 /**

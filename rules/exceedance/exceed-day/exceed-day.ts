@@ -1,11 +1,10 @@
 import type { Verdict } from "../../../core/judging/finding.ts";
-import type { Reason } from "../../../core/judging/reason-codes.ts";
 import { WATER_FLOW } from "../../../core/readings/pollutants.ts";
 import { FIGURES } from "../../../limits/figures.ts";
 import { toAppliedLimit } from "../../law/applied-limit.ts";
 import { type Comparison, compareRows } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
-import { type KnownDay, knownDay } from "../../period/day-mean.ts";
+import { invalidDayReason, knownDay } from "../../period/day-mean.ts";
 import { completeAt, taggingDeadline, taggingStep } from "../../period/watermarks.ts";
 import { earlier, type Rule, SILENT } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
@@ -45,7 +44,7 @@ export const EXCEED_DAY: Rule<"EXCEED-DAY"> = {
     const isValid = day.validity === "valid";
     const outcome: Comparison = isValid
       ? compareRows(day, { oxygen: undefined, now: facts.now }, [...limits])
-      : { verdict: "cannot-judge", value: day.value, limit: strictest, reason: invalidityReason(day), steps: [] };
+      : { verdict: "cannot-judge", value: day.value, limit: strictest, reason: invalidDayReason(day), steps: [] };
     const deadline = taggingDeadline(facts.period.start);
     const isConfirmed = facts.now >= deadline;
     const isFound = outcome.verdict === "exceeding";
@@ -70,9 +69,3 @@ export const EXCEED_DAY: Rule<"EXCEED-DAY"> = {
     return { verdicts: [verdict], askAt: isFound && !isConfirmed ? earlier(completed, deadline) : completed };
   },
 };
-
-function invalidityReason({ flag, validity, hours }: KnownDay): Reason {
-  if (validity === "flagged") return { code: "flagged-data", facts: { flag } };
-  if (validity === "implausible") return { code: "implausible-value", facts: {} };
-  return { code: "too-few-hours", facts: { valid: hours ?? 0, required: FIGURES.validHoursOfADay.value } };
-}

@@ -3,7 +3,7 @@ import { FIGURES } from "../../../limits/figures.ts";
 import { hourLimits, toAppliedLimit } from "../../law/applied-limit.ts";
 import { compareRows } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
-import { completenessAsk, knownHour, REQUIRED_VALID_MINUTES } from "../../period/hour-validity.ts";
+import { completenessAsk, countedMinutes, knownHour } from "../../period/hour-validity.ts";
 import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
 import { secondWatermark } from "../../period/watermarks.ts";
 import { earlier, type Rule, SILENT } from "../../register/rule.ts";
@@ -52,10 +52,7 @@ export const TOO_FEW_MINUTES: Rule<"Q01"> = {
       limit: toAppliedLimit(outcome.limit),
       status: isConfirmed ? "confirmed" : "provisional",
       level: "A1",
-      reason: {
-        code: "above-limit-but-too-few",
-        facts: { valid: validity.validMinutes ?? 0, required: REQUIRED_VALID_MINUTES },
-      },
+      reason: { code: "above-limit-but-too-few", facts: countedMinutes(validity) },
       steps: () => [receivedStep(state, mean), validityStep(mean, validity), ...limitSteps(limits), ...outcome.steps],
     });
     return { verdicts: [verdict], askAt: earlier(askAt, isConfirmed ? null : confirmedAt) };
