@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { EXCEED_DAY } from "../rules/exceedance/exceed-day/exceed-day.ts";
 import { EXCEED_HOUR } from "../rules/exceedance/exceed-hour/exceed-hour.ts";
 import { BOUNDARY_EMISSION } from "../rules/fugitive/boundary-emission/boundary-emission.ts";
 import { toAppliedLimit } from "../rules/law/applied-limit.ts";
+import { DAY_PERIOD, ownDay } from "../tests/support/day-facts.ts";
 import { aLimit, anHour, at, BOUNDARY, factsOf, minuteFacts } from "../tests/support/hour-facts.ts";
 import type { Language } from "./language.ts";
 import { NO_NAMES } from "./names.ts";
@@ -68,6 +70,16 @@ test("the steps of an exceedance in English hold no Chinese but the law as it is
       source: "公告 2022 年第 21 号: data are tagged by hand before 12:00 of the next day",
     },
   ]);
+});
+
+test("a day mean that the logger sent is called one, and names its whole day", () => {
+  const limit = aLimit({ basis: "day-mean" });
+  const given = { others: [ownDay({ value: 230.5 })], period: DAY_PERIOD, limits: [limit], now: DAY_PERIOD.end };
+  const [received] = EXCEED_DAY.judge(factsOf(given)).verdicts[0]?.steps() ?? [];
+  const told = (language: Language) => received && sayStep(received, { language, names: NO_NAMES });
+
+  expect(told("zh")).toMatchObject({ name: "收到日均值", input: "2026-11-23 00:00-24:00", output: "230.5 mg/m³，标记 N" });
+  expect(told("en")).toMatchObject({ name: "Day mean received" });
 });
 
 test("what a source quotes as it is stands beside it: the law of a step, the standard of a limit, and nothing of a permit", () => {

@@ -2,7 +2,7 @@ import type { AppliedLimit } from "../core/judging/applied-limit.ts";
 import type { DataValidity } from "../core/judging/period.ts";
 import type { StepFacts, VerdictStep } from "../core/judging/step-codes.ts";
 import { unitText } from "../core/readings/number-text.ts";
-import type { Instant } from "../core/time.ts";
+import { HOUR, type Instant, type Period } from "../core/time.ts";
 import { flagText } from "./flags.ts";
 import type { Language, Words } from "./language.ts";
 import type { Telling } from "./names.ts";
@@ -96,6 +96,10 @@ function hourOf(deadline: Instant): string {
   return momentText(deadline).slice(-5);
 }
 
+function isHour({ start, end }: Period): boolean {
+  return end - start <= HOUR;
+}
+
 function sourceOf({ source }: AppliedLimit, language: Language): string {
   return limitSourceText(source, language);
 }
@@ -103,7 +107,10 @@ function sourceOf({ source }: AppliedLimit, language: Language): string {
 /** @see StepTable */
 export const STEPS: StepTable = {
   received: {
-    name: { zh: "收到小时均值", en: "Hour mean received" },
+    name: {
+      zh: ({ period }) => (isHour(period) ? "收到小时均值" : "收到日均值"),
+      en: ({ period }) => (isHour(period) ? "Hour mean received" : "Day mean received"),
+    },
     input: { zh: ({ period }) => periodText(period), en: ({ period }) => periodText(period) },
     output: {
       zh: ({ value, unit, flag, versions }) =>

@@ -6,7 +6,7 @@ import type { WhyFacts } from "../../core/judging/considered-codes.ts";
 import type { FindingFacts } from "../../core/judging/finding-facts.ts";
 import type { ReasonFacts } from "../../core/judging/reason-codes.ts";
 import type { StepFacts } from "../../core/judging/step-codes.ts";
-import { type BeijingDate, HOUR, plus } from "../../core/time.ts";
+import { type BeijingDate, DAY, HOUR, plus } from "../../core/time.ts";
 import { CLOCK_DOUBT_EXAMPLES } from "../../words/clock.ts";
 import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
 import { REFUSAL_EXAMPLES } from "../../words/refusal-examples.ts";
@@ -117,6 +117,14 @@ const STEPS: Examples<StepFacts> = {
   received: [
     { period: PERIOD, value: 230.5, unit: "mg/m3", flag: "N", versions: 1, seq: 7 },
     { period: PERIOD, value: 230.5, unit: "mg/m3", flag: "N", versions: 2, seq: 7 },
+    {
+      period: { start: PERIOD.start, end: plus(PERIOD.start, DAY) },
+      value: 230.5,
+      unit: "mg/m3",
+      flag: "N",
+      versions: 1,
+      seq: 7,
+    },
   ],
   "mean-of-minutes": [{ period: PERIOD, value: 230.5, unit: "mg/m3", seq: 7 }],
   "mean-of-hours": [
