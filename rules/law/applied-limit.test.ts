@@ -17,6 +17,14 @@ test("the strictest comes first: the smallest for <=, the largest for >=, and th
   expect(order([aLimit(), aLimit()])).toHaveLength(2);
 });
 
+test("the strictest is the strictest in one unit: 100 mg/m3 before 0.2 g/m3, and rows that measure different things stand by their ids", () => {
+  const ids = (limits: readonly ReturnType<typeof aLimit>[]) => judgingLimits(limits, "hour-mean", HOUR_START).map((l) => l.id);
+
+  expect(ids([aLimit({ id: "a", value: 0.2, unit: "g/m3" }), aLimit({ id: "b", value: 100 })])).toEqual(["b", "a"]);
+  expect(ids([aLimit({ id: "b", value: 0.2, unit: "g/m3" }), aLimit({ id: "a", value: 200 })])).toEqual(["a", "b"]);
+  expect(ids([aLimit({ id: "b", value: 1, unit: "kg/h" }), aLimit({ id: "a", value: 100 })])).toEqual(["a", "b"]);
+});
+
 test("a row without its figures judges nothing", () => {
   const halfRange = { ...WITHOUT_FIGURES, comparator: "range", min: 6 } as const;
 

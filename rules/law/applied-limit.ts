@@ -1,5 +1,7 @@
 import type { AppliedLimit } from "../../core/judging/applied-limit.ts";
 import type { Reason } from "../../core/judging/reason-codes.ts";
+import { carried } from "../../core/readings/number-text.ts";
+import { shifted, unitShift } from "../../core/readings/units.ts";
 import { isInForce, type Limit, type LimitBasis, mayJudge } from "../../core/registry/limit.ts";
 import type { Instant } from "../../core/time.ts";
 
@@ -28,10 +30,15 @@ function hasFigures(limit: Limit): boolean {
 
 /** For `<=` the smallest value is the strictest; the id settles ties, so that a replay names the same row. */
 function byStrictness(a: Limit, b: Limit): number {
-  if (a.comparator === b.comparator && a.value !== undefined && b.value !== undefined && a.value !== b.value) {
-    return a.comparator === "<=" ? a.value - b.value : b.value - a.value;
-  }
-  return a.comparator === b.comparator ? compareText(a.id, b.id) : compareText(a.comparator, b.comparator);
+  if (a.comparator !== b.comparator) return compareText(a.comparator, b.comparator);
+  const difference = a.comparator === "<=" ? excessOf(a, b) : excessOf(b, a);
+  return difference || compareText(a.id, b.id);
+}
+
+/** By how much the value of `a` is above that of `b`, in the unit of `a`; 0 where they cannot be compared. */
+function excessOf(a: Limit, b: Limit): number {
+  const shift = unitShift(b.unit, a.unit);
+  return a.value === undefined || b.value === undefined || shift === undefined ? 0 : a.value - carried(shifted(b.value, shift));
 }
 
 function compareText(a: string, b: string): number {
