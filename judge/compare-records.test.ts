@@ -68,7 +68,7 @@ test("a finding, a row of any subject or a line of its timeline that differs is 
 });
 
 test("a verdict of an hour, a deadline or a counter that differs is named with its kind", async () => {
-  const hour = `verdict ${outlet} ${pollutant} 2026-11-23T00:00:00.000Z`;
+  const hour = `verdict hour ${outlet} ${pollutant} 2026-11-23T00:00:00.000Z`;
 
   expect(await differences({ verdicts: [aVerdict({ verdict: "compliant" })] })).toEqual([hour]);
   expect(await differences({ verdicts: [aVerdict({ limitValue: 51 })] })).toEqual([hour]);
@@ -82,7 +82,7 @@ test("what only one side has is named, whichever side it is", async () => {
   const none = { findings: [], subjects: [], timeline: [] };
   const [whole, empty] = [await records(WHOLE), await records(none)];
 
-  const hour = `verdict ${outlet} ${pollutant} 2026-11-23T00:00:00.000Z`;
+  const hour = `verdict hour ${outlet} ${pollutant} 2026-11-23T00:00:00.000Z`;
   const all = ["f1", "case:1", "declaration:1", "deadline d1", "counter 410199-2026", hour];
   expect((await compareRecords(whole, empty)).different).toEqual(all);
   expect((await compareRecords(empty, whole)).different).toEqual(all);

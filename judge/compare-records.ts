@@ -16,13 +16,14 @@ export interface RecordsComparison {
   readonly same: boolean;
   /**
    * What only one side has or is not equal in everything: findings and rows by their ids, and with their kind before it
-   * the verdicts of hours (`verdict outlet pollutant hour`), deadlines (`deadline id`) and counters (`counter key`).
+   * the verdicts of periods (`verdict basis outlet pollutant start`), deadlines (`deadline id`) and counters (`counter
+   * key`).
    */
   readonly different: readonly string[];
 }
 
 /**
- * Compares two sets of records: findings, rows of every subject, verdicts of hours, deadlines and counters. Both are
+ * Compares two sets of records: findings, rows of every subject, verdicts of periods, deadlines and counters. Both are
  * read whole, page by page; nothing may be committed to either meanwhile, or the difference shows.
  */
 export async function compareRecords(stored: RecordsView, judgedAgain: RecordsView): Promise<RecordsComparison> {

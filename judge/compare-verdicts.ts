@@ -1,5 +1,6 @@
-import type { HourVerdict, RecordsView } from "../core/records/records.ts";
-import { FIRST_INSTANT, formatIso, type Instant, LAST_INSTANT } from "../core/time.ts";
+import { PERIOD_BASES } from "../core/judging/period.ts";
+import type { PeriodVerdict, RecordsView } from "../core/records/records.ts";
+import { FIRST_INSTANT, formatIso, LAST_INSTANT } from "../core/time.ts";
 
 /** Keys that only one side has, or whose texts differ. */
 export function differingKeys(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
@@ -7,7 +8,7 @@ export function differingKeys(before: ReadonlyMap<string, string>, after: Readon
 }
 
 /**
- * Hours of which two sets of records say something different, target by target: an installation of many years has
+ * Periods of which two sets of records say something different, target by target: an installation of many years has
  * millions of them. A target is an outlet and pollutant that any version of the registry has known.
  */
 export async function differingVerdicts(stored: RecordsView, judgedAgain: RecordsView): Promise<readonly string[]> {
@@ -29,15 +30,15 @@ async function targetsOf(records: RecordsView): Promise<readonly string[]> {
 
 async function verdictsOf(records: RecordsView, target: string): Promise<ReadonlyMap<string, string>> {
   const [outlet = "", pollutant = ""] = target.split(" ");
-  const verdicts = await records.verdicts(outlet, pollutant, FIRST_INSTANT, LAST_INSTANT);
-  return new Map(verdicts.map((verdict) => [keyOf(target, verdict.start), textOf(verdict)]));
-}
-
-function keyOf(target: string, start: Instant): string {
-  return `verdict ${target} ${formatIso(start)}`;
+  const texts = new Map<string, string>();
+  for (const basis of PERIOD_BASES) {
+    const verdicts = await records.verdicts({ outlet, pollutant, basis, from: FIRST_INSTANT, to: LAST_INSTANT });
+    for (const verdict of verdicts) texts.set(`verdict ${basis} ${target} ${formatIso(verdict.start)}`, textOf(verdict));
+  }
+  return texts;
 }
 
 /** The fields in one order, in whatever order a store gives them. */
-function textOf({ verdict, validity, value, limitId, limitValue }: HourVerdict): string {
+function textOf({ verdict, validity, value, limitId, limitValue }: PeriodVerdict): string {
   return JSON.stringify([verdict, validity, value, limitId, limitValue]);
 }

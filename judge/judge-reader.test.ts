@@ -73,7 +73,7 @@ test.each(["before", "after"] as const)(
     const findings = (await stored.findings({ limit: 10 })).items;
     const cases = (await stored.subjects.list(CASES, { where: [], order: "changed", limit: 10 })).items;
     expect(findings).toMatchObject([{ rule: "EXCEED-HOUR", value: 130, status: "confirmed" }]);
-    expect(cases).toMatchObject([{ state: "reported", number: "410199-2026-0001", findings: [findings[0]?.id] }]);
+    expect(cases).toMatchObject([{ id: findings[0]?.caseId, state: "reported", number: "410199-2026-0001" }]);
     expect((await stored.timeline(cases[0]?.id ?? "")).map((line) => line.index)).toEqual([0, 1]);
     expect(await stored.cursor()).toBe(2);
   },

@@ -22,6 +22,7 @@ function verdict(start: Instant) {
     start,
     verdict: "compliant",
     validity: "valid",
+    basis: "hour",
     value: 1,
     limitId: null,
     limitValue: null,
@@ -56,7 +57,7 @@ test("a case goes out with its incidents, the newest first, and whether their al
     findingCount: 2,
     incidents: [
       {
-        ...{ id: "incident:h0", outlet, pollutant, family: "EXCEED", standing: 2, level: "A2" },
+        ...{ id: "incident:h0", outlet, pollutant, family: "exceedance", standing: 2, level: "A2" },
         highest: { value: 230.5, unit: "mg/m3", multiple: null },
         alarm: { on: false, endedAt: new Date(period.end + 52 * HOUR).toISOString() },
       },

@@ -72,7 +72,7 @@ describe("a case opens", () => {
   test.each([
     ["of another outlet", { outlet: "e1-B1" }],
     ["of another pollutant", { pollutant: "a21002" }],
-    ["of another family of rules", { rule: "FUG-PENDING" }],
+    ["of another family of rules", { rule: "FUG-PENDING", family: "fugitive" }],
   ] as const)("a finding %s opens a case of its own", async (_, over) => {
     expect(await (await deskWith(hour(0), hour(1, over))).cases()).toHaveLength(2);
   });

@@ -1,5 +1,5 @@
-import { isSameUnit } from "../readings/number-text.ts";
 import { UNCONFIRMED_FACTORS } from "../readings/pollutants.ts";
+import { unitShift } from "../readings/units.ts";
 import { type CheckableRegistry, checkDates, overlaps, type RegistryNotes } from "./check-registry-rows.ts";
 import type { Limit } from "./limit.ts";
 import type { Channel } from "./registry.ts";
@@ -117,7 +117,7 @@ export function checkLimits(registry: CheckableRegistry, say: RegistryNotes): vo
     checkFigures(limit, pointer, say);
     checkConversion(limit, pointer, say);
     const measured = units.get(`${limit.outlet}|${limit.pollutant}`);
-    if (measured !== undefined && ![...measured].some((unit) => isSameUnit(unit, limit.unit))) {
+    if (measured !== undefined && ![...measured].some((unit) => unitShift(unit, limit.unit) !== undefined)) {
       say.problem(`${pointer}/unit`, "unit-differs", { measured: [...measured], unit: limit.unit });
     }
     if (measured === undefined) {

@@ -127,7 +127,7 @@ test.each([
   [{ converted: true }, "/limits/0/oxygenReference", "oxygen-reference"],
   [{ converted: true, oxygenReference: 21 }, "/limits/0/oxygenReference", "oxygen-reference"],
   [{ validTo: "2025-01-01" as BeijingDate }, "/limits/0/validTo", "valid-from-after-valid-to"],
-  [{ unit: "ug/m3" }, "/limits/0/unit", "unit-differs"],
+  [{ unit: "mg/L" }, "/limits/0/unit", "unit-differs"],
   [{ outlet: "gone" }, "/limits/0/outlet", "unknown-outlet"],
 ] as const)("a limit with %j is refused", (change, pointer, code) => {
   expect(problems({ limits: [limit(change as Partial<Limit>)] })).toEqual([[pointer, code]]);

@@ -133,7 +133,7 @@ function Evidence({ item }: { readonly item: CaseDetailWire }): ReactNode {
                   <CaseChart finding={f} caseNumber={item.number} openedAt={item.openedAt} />
                 </Suspense>
                 <VerdictSteps finding={f} />
-                {f.rule.startsWith("FUG") && <DeclarationsConsidered finding={f} />}
+                {f.family === "fugitive" && <DeclarationsConsidered finding={f} />}
               </>
             )}
           </View>
