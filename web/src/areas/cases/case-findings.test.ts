@@ -7,6 +7,8 @@ import { caseWords } from "./words.ts";
 const finding = (over: Partial<FindingWire> = {}): FindingWire => ({
   id: "e3-B1:a24088:FUG-UNREPORTED:2026-11-28T01:00:00.000Z",
   rule: "FUG-UNREPORTED",
+  family: "fugitive",
+  disputed: false,
   ruleVersion: "1",
   outlet: "e3-B1",
   enterprise: "e3",
