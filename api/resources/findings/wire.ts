@@ -1,13 +1,13 @@
 import type { Finding } from "../../../core/judging/finding.ts";
 import { findingFacts } from "../../../core/judging/finding-facts.ts";
 import { formatIso } from "../../../core/time.ts";
+import type { KnownRuleId } from "../../../rules/all-rules.ts";
 import { WHY } from "../../../words/considered.ts";
 import type { Telling } from "../../../words/names.ts";
 import { REASONS } from "../../../words/reasons.ts";
 import { quotedIn, sayStep } from "../../../words/steps.ts";
 import { findingClaim, findingSentence } from "../../../words/verdict.ts";
 import { say } from "../../../words/word-table.ts";
-import type { KnownRuleId } from "../../../rules/all-rules.ts";
 import type { FindingDetailWire, FindingWire } from "./schema.ts";
 
 /** A finding as a row of a list. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { VerdictWord } from "../../../core/judging/period.ts";
 import type { OutletState } from "../../../core/judging/outlet-state.ts";
+import type { VerdictWord } from "../../../core/judging/period.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
 type MarkState = OutletState | "exempt" | "none";
