@@ -17,6 +17,9 @@ export interface FactsOnFinding {
   readonly number: RunningNumber;
 }
 
+/** Where no case can open, none is offered. */
+const NO_NUMBER: RunningNumber = { key: "", year: "", next: 0 };
+
 /** Looks up what a change of a finding touches; `undefined` when it neither stands nor stood. */
 export async function factsOnFinding(
   news: FindingNews,
@@ -30,7 +33,8 @@ export async function factsOnFinding(
   const standing = await readStandingChange({ track, finding, now, seq }, reader);
   if (standing === undefined) return undefined;
   const place = routeFinding(index, finding.outlet);
-  const number = await nextNumber(place.division, now, reader);
+  const mayOpen = standing.was === undefined || standing.parted.length > 0;
+  const number = mayOpen ? await nextNumber(place.division, now, reader) : NO_NUMBER;
   const known = { cases: await casesOf(standing, reader), former: await formerOf(finding, track, reader) };
   const firsts = await firstsOf(standing, reader);
   const offered = { place, numberAfter: number.next, year: number.year };

@@ -1,10 +1,10 @@
 import { compareTexts } from "../../core/casework/column-value.ts";
-import { type BeijingDate, type Instant, instant, type Period } from "../../core/time.ts";
+import { type BeijingDate, type Instant, instant } from "../../core/time.ts";
 import { type Highest, higherOf, highestOf, withoutOne } from "./highest.ts";
 import type { Incident } from "./incident.ts";
 import { type DaySpan, daysOf, partsLeft, sumOf } from "./incident-parts.ts";
 import { countOf, minusCounts, NONE_STANDING, plusCounts } from "./standing-counts.ts";
-import { areOne, besides, datesBetween, datesOf, type StandingDay, spanOf, withEntry } from "./standing-day.ts";
+import { areOne, besides, datesBetween, type StandingDay, spanOf, withEntry } from "./standing-day.ts";
 import { isSameEntry, type StandingEntry } from "./standing-entry.ts";
 import type { Track } from "./track.ts";
 
@@ -12,10 +12,11 @@ import type { Track } from "./track.ts";
 export interface StandingFacts {
   readonly track: Track;
   readonly finding: string;
-  readonly period: Period;
+  /** The days that its period touches. */
+  readonly dates: readonly BeijingDate[];
   /** `undefined` when it does not stand. */
   readonly entry: StandingEntry | undefined;
-  /** Rows by date: those of the period, one before, one after, and those that `daysAsked` names. */
+  /** Rows by date: those of the period, the neighbours that it may touch, and those that `daysAsked` names. */
   readonly days: ReadonlyMap<BeijingDate, StandingDay>;
   /** The incidents of these days. */
   readonly incidents: ReadonlyMap<string, Incident>;
@@ -148,31 +149,32 @@ function touchedBy(facts: StandingFacts): readonly Incident[] {
   const window = changedWindow(facts);
   const pairs = window.slice(1).map((day, i) => [window[i] as StandingDay, day] as const);
   const touched = pairs.filter(([day, next]) => areOne(day, next)).flat();
-  const ids = new Set([...window.slice(1, -1), ...touched].flatMap((d) => d.incident ?? []));
+  const ids = new Set([...changedDays(facts), ...touched].flatMap((d) => d.incident ?? []));
   return [...ids].map((id) => incidentById(facts, id)).sort((a, b) => a.openedAt - b.openedAt || compareTexts(a.id, b.id));
 }
 
 function entryBefore(facts: StandingFacts): StandingEntry | undefined {
-  return dayOf(facts, datesOf(facts.period)[0] as BeijingDate).entries.find((e) => e.finding === facts.finding);
+  return dayOf(facts, facts.dates[0] as BeijingDate).entries.find((e) => e.finding === facts.finding);
 }
 
 function incidentOf(facts: StandingFacts): Incident {
-  return incidentById(facts, dayOf(facts, datesOf(facts.period)[0] as BeijingDate).incident as string);
+  return incidentById(facts, dayOf(facts, facts.dates[0] as BeijingDate).incident as string);
 }
 
 /** The days of the period as they become. */
 function changedDays(facts: StandingFacts): readonly StandingDay[] {
-  return datesOf(facts.period).map((date) => withEntry(dayOf(facts, date), facts.finding, facts.entry));
+  return facts.dates.map((date) => withEntry(dayOf(facts, date), facts.finding, facts.entry));
 }
 
 function changedDay(facts: StandingFacts, date: BeijingDate): StandingDay {
   return changedDays(facts).find((d) => d.date === date) ?? dayOf(facts, date);
 }
 
-/** The days of the period as they become, between the two beside them. */
+/** The days of the period as they become, between the two beside them where these were looked up. */
 function changedWindow(facts: StandingFacts): readonly StandingDay[] {
-  const [before, after] = besides(datesOf(facts.period));
-  return [dayOf(facts, before), ...changedDays(facts), dayOf(facts, after)];
+  const [before, after] = besides(facts.dates);
+  const beside = (date: BeijingDate): readonly StandingDay[] => [facts.days.get(date) ?? []].flat();
+  return [...beside(before), ...changedDays(facts), ...beside(after)];
 }
 
 function rowsOf(facts: StandingFacts, { first, last }: DaySpan): readonly StandingDay[] {

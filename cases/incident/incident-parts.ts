@@ -2,7 +2,7 @@ import type { BeijingDate, Instant } from "../../core/time.ts";
 import { type Highest, higherOf, highestOf } from "./highest.ts";
 import type { Incident } from "./incident.ts";
 import { countOf, NONE_STANDING, plusCounts, type StandingCounts } from "./standing-counts.ts";
-import { areOne, datesOf, type StandingDay, spanOf } from "./standing-day.ts";
+import { areOne, firstDateOf, lastDateOf, type StandingDay, spanOf } from "./standing-day.ts";
 import type { StandingEntry } from "./standing-entry.ts";
 
 /** The days of an incident, the first and the last one included. */
@@ -13,8 +13,7 @@ export interface DaySpan {
 
 /** The days that an incident covers. */
 export function daysOf({ from, to }: Pick<Incident, "from" | "to">): DaySpan {
-  const dates = datesOf({ start: from, end: to });
-  return { first: dates[0] as BeijingDate, last: dates.at(-1) as BeijingDate };
+  return { first: firstDateOf({ start: from, end: to }), last: lastDateOf({ start: from, end: to }) };
 }
 
 /**

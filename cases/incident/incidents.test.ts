@@ -148,7 +148,7 @@ test("an incident of the highest level is of that level", async () => {
 test("days and incidents that were not looked up are a mistake of the program and stop it", () => {
   const one = finding(0);
   const facts = {
-    ...{ track: trackOf(one, false, START), finding: one.id, period: one.period, entry: entryOf(one) },
+    ...{ track: trackOf(one, false, START), finding: one.id, dates: [beijingDate(START)], entry: entryOf(one) },
     ...{ days: new Map(), incidents: new Map(), taken: new Set<string>(), now: START, seq: 1 },
   };
   const day = { ...emptyDay(facts.track, beijingDate(START)), incident: "incident:x", entries: [entryOf(one) as StandingEntry] };

@@ -5,8 +5,8 @@ import { changeStanding, daysAsked, type StandingChange, type StandingFacts } fr
 import type { Incident } from "./incident.ts";
 import { INCIDENTS } from "./incident-collection.ts";
 import { totalOf } from "./standing-counts.ts";
-import { besides, datesOf, dayId, emptyDay, STANDING_DAYS, type StandingDay } from "./standing-day.ts";
-import { entryOf } from "./standing-entry.ts";
+import { besides, datesOf, dayId, emptyDay, STANDING_DAYS, type StandingDay, spanOf } from "./standing-day.ts";
+import { entryOf, type StandingEntry } from "./standing-entry.ts";
 import type { Track } from "./track.ts";
 
 /**
@@ -19,13 +19,11 @@ export async function readStandingChange(
   reader: Pick<CaseworkReader, "get">,
 ): Promise<StandingChange | undefined> {
   const { id, period } = finding;
-  const dates = datesOf(period);
-  const days = await loadDays(track, [...dates, ...besides(dates)], reader);
+  const [dates, entry] = [datesOf(period), entryOf(finding)];
+  const own = await loadDays(track, dates, reader);
+  const days = new Map([...own, ...(await loadDays(track, neighboursOf({ own, dates, finding: id, entry }), reader))]);
   const incidents = await loadIncidents(days, reader);
-  const facts: StandingFacts = {
-    ...{ track, finding: id, period, entry: entryOf(finding), now, seq },
-    ...{ days, incidents, taken: new Set() },
-  };
+  const facts: StandingFacts = { track, finding: id, dates, entry, now, seq, days, incidents, taken: new Set() };
   const far = await loadDays(
     track,
     daysAsked(facts).filter((date) => !days.has(date)),
@@ -36,6 +34,27 @@ export async function readStandingChange(
   if (change === undefined) return undefined;
   const taken = await takenAmong(idsGiven(change), reader);
   return taken.size === 0 ? change : changeStanding({ ...known, taken });
+}
+
+interface Asked {
+  readonly own: ReadonlyMap<BeijingDate, StandingDay>;
+  readonly dates: readonly BeijingDate[];
+  readonly finding: string;
+  readonly entry: StandingEntry | undefined;
+}
+
+/**
+ * The days beside the period that a change may touch: both when something falls, none when it stood and stands, else
+ * those towards which it reaches further than what stands on its days.
+ */
+function neighboursOf({ own, dates, finding, entry }: Asked): readonly BeijingDate[] {
+  const rows = [...own.values()];
+  const hasStood = rows.some((day) => day.entries.some((e) => e.finding === finding));
+  if (entry === undefined) return hasStood ? besides(dates) : [];
+  if (hasStood) return [];
+  const [before, after] = besides(dates);
+  const span = spanOf({ entries: rows.flatMap((day) => day.entries) });
+  return [...(entry.start < span.start ? [before] : []), ...(entry.end > span.end ? [after] : [])];
 }
 
 async function loadDays(

@@ -37,8 +37,18 @@ export function emptyDay(track: Track, date: BeijingDate): StandingDay {
 }
 
 /** The Beijing days that a period touches, in order; a moment touches the day in which it lies. */
-export function datesOf({ start, end }: Period): readonly BeijingDate[] {
-  return datesBetween(beijingDate(start), beijingDate(instant(Math.max(start, end - 1))));
+export function datesOf(period: Period): readonly BeijingDate[] {
+  return datesBetween(firstDateOf(period), lastDateOf(period));
+}
+
+/** The day in which a period begins. */
+export function firstDateOf({ start }: Period): BeijingDate {
+  return beijingDate(start);
+}
+
+/** The last day that a period touches. */
+export function lastDateOf({ start, end }: Period): BeijingDate {
+  return beijingDate(instant(Math.max(start, end - 1)));
 }
 
 /** The days before and after days that follow one another. */
