@@ -95,7 +95,7 @@ const IncidentOut = z.object({
   outlet: z.string(),
   outletName: z.string(),
   pollutant: z.string(),
-  /** The rules that speak of the same matter: `EXCEED`, `FUG` … */
+  /** What the rules speak of: exceedance, fugitive, quality. */
   family: z.string(),
   from: InstantOut,
   to: InstantOut,
