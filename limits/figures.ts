@@ -87,7 +87,7 @@ export const FIGURES = {
 } as const satisfies Readonly<Record<string, Figure>>;
 
 /** Intervals in minutes that loggers are usually set to: another distance between two values is a gap. */
-export const USUAL_MINUTE_INTERVALS = { minutes: [1, 5, 10], source: "default of the product", confidence: "D" } as const;
+export const USUAL_MINUTE_INTERVALS = { grid: 10, finer: [1, 5], source: "default of the product", confidence: "D" } as const;
 
 /** Office hours in Beijing, in hours after midnight: eight working hours a day. */
 export const OFFICE_HOURS = {

@@ -29,6 +29,7 @@ test.each([1, 5, 10])("a full hour of values every %i minutes covers it, whether
 // Behaviour
 test("an interval that is not registered is what the values show: 20 of 60 minutes are 20, not 60", () => {
   expect(covered(every(1, undefined, 20))).toBe(20);
+  expect(covered(every(3, undefined, 20))).toBe(20);
   expect(covered(every(10, undefined, 2))).toBe(20);
 });
 
@@ -40,13 +41,15 @@ test("a value covers at most what is registered, however far its neighbours are"
   expect(covered([value(0, 1), value(10, 1), value(20, 1)])).toBe(3);
 });
 
-test("a lone value covers what is registered, or one minute where nothing is", () => {
-  expect(covered([value(20, 10)])).toBe(10);
-  expect(covered([value(20)])).toBe(1);
+test("a lone value covers what is registered; where nothing is, ten minutes on tens of minutes and one elsewhere", () => {
+  expect(covered([value(20, 5)])).toBe(5);
+  expect(covered([value(20)])).toBe(10);
+  expect(covered([value(21)])).toBe(1);
 });
 
 test("a distance that no logger is set to is a gap and shows no interval", () => {
-  expect(covered([value(0), value(20)])).toBe(2);
+  expect(covered([value(0), value(3), value(6)])).toBe(3);
+  expect(covered([value(0), value(20)])).toBe(20);
   expect(covered([value(0, 10), value(20, 10)])).toBe(20);
 });
 

@@ -1,14 +1,16 @@
 import type { MinuteFact, PeriodState } from "../../core/judging/period.ts";
-import { HOUR, MINUTE, plus } from "../../core/time.ts";
+import { HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
 import { FIGURES, USUAL_MINUTE_INTERVALS } from "../../limits/figures.ts";
 
-const USUAL: ReadonlySet<number> = new Set(USUAL_MINUTE_INTERVALS.minutes);
+const { grid: GRID, finer } = USUAL_MINUTE_INTERVALS;
+const FINER: ReadonlySet<number> = new Set(finer);
 
 /**
  * How many minutes of the hour its minute values cover that pass the test: each what the values of the hour show, at
- * most what is registered, and never beyond the next value or the hour. What they show is the smallest distance between
- * two of them, where it is a usual interval. Without either a value covers one minute: none is counted that nobody
- * measured.
+ * most what is registered, and never beyond the next value or the hour. Values that all lie on tens of minutes show the
+ * usual ten; others the smallest distance between two of them, where it is a usual interval. Without either a value
+ * covers one minute: none is counted that nobody measured.
+ * @see docs/sources.md#minute-interval
  */
 export function coveredMinutes(
   { start, minutes }: Pick<PeriodState, "start" | "minutes">,
@@ -22,7 +24,7 @@ export function sumCovered(
   { start, minutes }: Pick<PeriodState, "start" | "minutes">,
   weigh: (fact: MinuteFact, covers: number) => number,
 ): number {
-  const shown = shownInterval(minutes);
+  const shown = shownInterval(start, minutes);
   const end = plus(start, HOUR);
   let sum = 0;
   for (const [i, fact] of minutes.entries()) {
@@ -34,11 +36,12 @@ export function sumCovered(
   return sum;
 }
 
-function shownInterval(minutes: readonly MinuteFact[]): number | undefined {
+function shownInterval(start: Instant, minutes: readonly MinuteFact[]): number | undefined {
+  if (minutes.every(({ at }) => (at - start) % (GRID * MINUTE) === 0)) return GRID;
   let smallest = Number.POSITIVE_INFINITY;
   for (const [i, minute] of minutes.entries()) {
     const before = minutes[i - 1];
     if (before !== undefined) smallest = Math.min(smallest, (minute.at - before.at) / MINUTE);
   }
-  return USUAL.has(smallest) ? smallest : undefined;
+  return FINER.has(smallest) ? smallest : undefined;
 }
