@@ -143,6 +143,9 @@ test("a command that could not be made durable is answered 503 and not remembere
         return { seq: 1, ok: true, result: {} };
       },
       registryAnswered: async () => undefined,
+      previewRegistry: async () => {
+        throw new Error("nobody looks ahead here");
+      },
       putRegistry: () => Promise.reject(new Error("not asked")),
       retry: async () => {},
       moveClock: () => Promise.reject(new Error("not asked")),

@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from "vitest";
+import { REVISIONS } from "../core/records/revision.ts";
+import { HOUR, plus } from "../core/time.ts";
 import { type ApiFixture, MN, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { T0 } from "../tests/support/records-facts.ts";
 
@@ -189,4 +191,31 @@ test("who changed which row stands in the audit", async () => {
   await fixture.as("admin", "DELETE", "/api/v1/registry/limits/e2-so2", { headers: FIRST });
 
   expect((await fixture.identity.audit(1))[0]).toMatchObject({ action: "registry.delete-row", subject: "limits/e2-so2" });
+});
+
+test("a preview answers what a document would change and what would become of findings, and changes nothing", async () => {
+  const edits = await withPlants();
+  const before = await edits.as("admin", "GET", "/api/v1/registry");
+
+  const answer = await edits.as("admin", "PUT", "/api/v1/registry?preview=true", { payload: before.json() });
+
+  expect(answer.json()).toEqual({
+    ...{ changed: {}, warnings: [], revised: [] },
+    preview: { withdraws: { confirmed: 1, provisional: 2, exempted: 0 }, opens: 3, revises: 4, complete: true },
+  });
+  expect((await edits.as("admin", "GET", "/api/v1/registry")).headers["etag"]).toBe(before.headers["etag"]);
+  const wrong = await edits.as("admin", "PUT", "/api/v1/registry?preview=perhaps", { payload: before.json() });
+  expect(wrong.json()).toMatchObject({ code: "invalid-query", errors: [{ pointer: "/preview" }] });
+});
+
+test("the health of the registry says how much is left of what is judged again", async () => {
+  const edits = await withPlants();
+  const span = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: T0, to: plus(T0, HOUR) } as const;
+  const revision = { id: "revision:7", seq: 7, at: T0, state: "open", spans: [span, { ...span, basis: "day" }] } as const;
+  const judging = async () => (await edits.as("admin", "GET", "/api/v1/registry/health")).json().judging;
+
+  expect(await judging()).toBeNull();
+  await edits.commit({ subjects: [{ collection: REVISIONS, row: revision }], counters: { "revision-span:revision:7": 1 } });
+
+  expect(await judging()).toEqual({ since: "2026-11-23T00:00:00.000Z", spans: 2, left: 1 });
 });

@@ -1,6 +1,6 @@
 import type { DeviceDirectory, KnownDevice } from "../core/field/devices.ts";
 import type { RecordsView } from "../core/records/records.ts";
-import { indexRegistry, type RegistryIndex } from "../core/registry/grid.ts";
+import { NewestRegistry } from "../core/registry/newest-registry.ts";
 import type { Device } from "../core/registry/registry.ts";
 import type { Secrets } from "../core/registry/secrets.ts";
 import { createSm4KeyOpener, type Sm4KeyOpener } from "./sm4-keys.ts";
@@ -10,7 +10,7 @@ import { createSm4KeyOpener, type Sm4KeyOpener } from "./sm4-keys.ts";
  * comes.
  */
 export class LiveDeviceDirectory implements DeviceDirectory {
-  readonly #records: RecordsView;
+  readonly #registry: NewestRegistry;
   readonly #secrets: Secrets;
   readonly #keyOf: Sm4KeyOpener;
   #known = new Map<string, KnownDevice>();
@@ -18,7 +18,7 @@ export class LiveDeviceDirectory implements DeviceDirectory {
   #loading: Promise<void> = Promise.resolve();
 
   constructor(records: RecordsView, secrets: Secrets) {
-    this.#records = records;
+    this.#registry = new NewestRegistry(records);
     this.#secrets = secrets;
     this.#keyOf = createSm4KeyOpener(secrets);
   }
@@ -49,12 +49,15 @@ export class LiveDeviceDirectory implements DeviceDirectory {
   }
 
   async #load(): Promise<void> {
-    if ((await this.#records.registrySeq()) === this.#seq) return;
-    const newest = (await this.#records.registries()).at(-1);
-    if (newest === undefined) return;
-    const index: RegistryIndex = indexRegistry(newest.registry);
-    this.#known = new Map([...index.deviceByMn].map(([mn, device]) => [mn, knownDevice(device, this.#secrets, this.#keyOf)]));
-    this.#seq = newest.seq;
+    const { version, index } = await this.#registry.inForce();
+    if (version === this.#seq) return;
+    const before = this.#known;
+    const known = (device: Device): KnownDevice => {
+      const same = before.get(device.mn);
+      return same?.device === device ? same : knownDevice(device, this.#secrets, this.#keyOf);
+    };
+    this.#known = new Map([...index.deviceByMn].map(([mn, device]) => [mn, known(device)]));
+    this.#seq = version;
   }
 }
 

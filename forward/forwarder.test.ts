@@ -42,7 +42,7 @@ class District {
 
   put(change: Partial<Registry>): void {
     this.#seq++;
-    this.registries.add(this.#seq, aRegistryOf(change));
+    this.registries.add(this.#seq, { registry: aRegistryOf(change) });
     // In memory it is there at once.
     void this.intake.apply([], this.#seq);
     this.ring();

@@ -205,7 +205,7 @@ export class Forwarder {
     const facts: FrameFacts = {
       upstream: this.#upstream,
       current: registries.at(Number.MAX_SAFE_INTEGER),
-      decodedWith: registries.at(seq - 1),
+      decodedWith: await registries.find(seq - 1),
       passwordOf: (mn) => passwords.get(mn) ?? passwords.get(ANY_DEVICE),
       now: clock.now(),
     };

@@ -28,6 +28,16 @@ export class EntrySource implements DecodedJournal {
     this.#decoding = keyOf === undefined ? {} : { keyOf };
   }
 
+  /** The journal for one reader: where it reads is how far it has come. */
+  for(reader: string): DecodedJournal {
+    return {
+      read: (after, limit) => {
+        this.#registries.passed(reader, after);
+        return this.read(after, limit);
+      },
+    };
+  }
+
   /** Up to `limit` entries after `after`. */
   async read(after: number, limit: number): Promise<readonly ReadEntry[]> {
     const kept = this.#fromKept(after, limit);
@@ -91,14 +101,14 @@ export class EntrySource implements DecodedJournal {
  * one that it would replace: of two changes made at once, in whatever processes, the journal's order decides.
  */
 function takeRegistry(entry: JournalEntry, registries: RegistryTimeline): ReadRegistry {
-  const { change, ...registry } = parsePayload<RegistryPayload>(entry);
+  const { change, ...step } = parsePayload<RegistryPayload>(entry);
   const current = registries.versionAt(entry.seq - 1);
   const request = change === undefined ? {} : { request: change.request };
   if (change !== undefined && change.madeFrom !== current) {
-    return { kind: "registry", registry, ...request, stale: { given: change.madeFrom, current } };
+    return { kind: "registry", step, ...request, stale: { given: change.madeFrom, current } };
   }
-  registries.add(entry.seq, registry);
-  return { kind: "registry", registry, ...request };
+  registries.add(entry.seq, step);
+  return { kind: "registry", step, ...request };
 }
 
 /** The JSON of an entry that the product itself wrote. Anything else in it is a bug, not bad input. */

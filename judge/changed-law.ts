@@ -18,12 +18,14 @@ const BASIS_OF: Readonly<Record<Limit["basis"], PeriodBasis>> = {
 
 /**
  * The spans in which a period is judged by something else under the new registry than under the old one: another
- * figure, another row, another kind of outlet. Texts are no law: a changed source or id of a row with the same figures
- * changes nothing.
+ * figure, another row, another kind of outlet, or none. Texts are no law: a changed source or id of a row with the same
+ * figures changes nothing.
  */
 export function changedLaw(before: RegistryIndex, after: RegistryIndex): readonly RevisedSpan[] {
-  const spans: RevisedSpan[] = [];
+  const spans: RevisedSpan[] = [...spansOfLeftOut(before, after)];
+  const left = new Set(spans.map(targetOf));
   for (const key of new Set([...before.limitsByTarget.keys(), ...after.limitsByTarget.keys()])) {
+    if (left.has(key)) continue;
     const [old, now] = [before.limitsByTarget.get(key) ?? [], after.limitsByTarget.get(key) ?? []];
     const [outlet = "", pollutant = ""] = key.split("|");
     const isSamePlace = before.outletById.get(outlet)?.kind === after.outletById.get(outlet)?.kind;
@@ -36,6 +38,23 @@ export function changedLaw(before: RegistryIndex, after: RegistryIndex): readonl
     }
   }
   return spans.sort((a, b) => compare(a.outlet, b.outlet) || compare(a.pollutant, b.pollutant) || a.from - b.from);
+}
+
+/** Everything that was said of an outlet that is registered no more: also what asks for no limit. */
+function spansOfLeftOut(before: RegistryIndex, after: RegistryIndex): readonly RevisedSpan[] {
+  if (before.outletById === after.outletById) return [];
+  const left = [...before.outletById.keys()].filter((id) => !after.outletById.has(id));
+  return left.flatMap((outlet) => {
+    const measured = (before.channelsByOutlet.get(outlet) ?? []).map((channel) => channel.pollutant);
+    const pollutants = new Set([...measured, ...(before.limitedAtOutlet.get(outlet) ?? [])]);
+    return [...pollutants].flatMap((pollutant) =>
+      PERIOD_BASES.map((basis) => ({ outlet, pollutant, basis, from: BEGINNING, to: FOREVER })),
+    );
+  });
+}
+
+function targetOf({ outlet, pollutant }: RevisedSpan): string {
+  return `${outlet}|${pollutant}`;
 }
 
 interface Span {

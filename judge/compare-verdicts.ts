@@ -1,5 +1,6 @@
 import { PERIOD_BASES } from "../core/judging/period.ts";
 import type { PeriodVerdict, RecordsView } from "../core/records/records.ts";
+import { rowsPut } from "../core/registry/registry-edit.ts";
 import { FIRST_INSTANT, formatIso, LAST_INSTANT } from "../core/time.ts";
 
 /** Keys that only one side has, or whose texts differ. */
@@ -23,8 +24,8 @@ export async function differingVerdicts(stored: RecordsView, judgedAgain: Record
 
 /** `outlet pollutant`; neither has a blank in it. */
 async function targetsOf(records: RecordsView): Promise<readonly string[]> {
-  const registries = (await records.registries()).map((version) => version.registry);
-  const places = registries.flatMap(({ channels, limits }) => [...channels, ...limits]);
+  const steps = await records.registrySteps(0);
+  const places = steps.flatMap((step) => [...rowsPut(step, "channels"), ...rowsPut(step, "limits")]);
   return places.map(({ outlet, pollutant }) => `${outlet} ${pollutant}`);
 }
 

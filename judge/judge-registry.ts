@@ -1,5 +1,5 @@
-import { indexRegistry } from "../core/registry/grid.ts";
-import type { Registry } from "../core/registry/registry.ts";
+import { isWhole, type RegistryStep, stepBetween } from "../core/registry/registry-edit.ts";
+import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { changedLaw } from "./changed-law.ts";
 import { leaveOutcome } from "./judge-request.ts";
 import { beginRevision } from "./revise.ts";
@@ -13,9 +13,12 @@ const AT_ONCE = 2_000;
  * the limit in force in it, also when the limit becomes known only now. What is more than a person can wait for follows
  * in slices.
  */
-export async function judgeRegistry(turn: Turn, registry: Registry): Promise<void> {
-  turn.set.putRegistry({ seq: turn.seq, at: turn.now, registry });
-  const index = indexRegistry(registry);
+export async function judgeRegistry(turn: Turn, step: RegistryStep, registries: RegistryTimeline): Promise<void> {
+  const index = registries.at(turn.seq);
+  const isFirst = registries.versionAt(turn.seq - 1) === 0;
+  // Older builds journalled documents: what says little new is stored as what it changes.
+  const stored = isWhole(step) && !isFirst ? stepBetween(turn.index.registry, index.registry) : step;
+  turn.set.putRegistry({ seq: turn.seq, at: turn.now, ...stored });
   const revised = await beginRevision({ ...turn, index }, changedLaw(turn.index, index), AT_ONCE);
   turn.set.putEvent({
     seq: turn.seq,

@@ -33,12 +33,13 @@ const DECLARED: Command = {
 /** A judge of which a test says when it commits and when it starts anew. */
 function aJudge() {
   const records = new MemoryRecords();
-  const registries = new RegistryTimeline([{ seq: 1, at: NOW, registry: aGrid().registry }]);
+  const registries = new RegistryTimeline({ seq: 1, registry: aGrid().registry });
   let judge = new Judge(records, registries);
   let seq = 1;
   const apply = async (content: EntryContent, at: Instant = NOW): Promise<number> => {
     seq += 1;
     const entry = { kind: "command", transport: "api", mn: "", topic: "", payload: new Uint8Array(0), format: 1 } as const;
+    if (content.kind === "registry" && content.stale === undefined) registries.add(seq, content.step);
     await judge.apply({ entry: { ...entry, seq, at }, content });
     return seq;
   };
@@ -114,7 +115,12 @@ test("a request is known for seven days; after them it is a new one, and older r
 
 test("a registry made from a version that is not in force any more changes nothing, and its request stays open", async () => {
   const { records, apply, commit } = aJudge();
-  const stale = await apply({ kind: "registry", registry: EMPTY_REGISTRY, request: REQUEST, stale: { given: 0, current: 1 } });
+  const stale = await apply({
+    kind: "registry",
+    step: { registry: EMPTY_REGISTRY },
+    request: REQUEST,
+    stale: { given: 0, current: 1 },
+  });
   await commit();
 
   expect(await records.registrySeq()).toBe(0);
@@ -128,13 +134,13 @@ test("a registry made from a version that is not in force any more changes nothi
 
 test("a registry and a move of the clock leave the outcome of their request, and a repeat of them does nothing", async () => {
   const { records, apply, commit } = aJudge();
-  const registry: EntryContent = { kind: "registry", registry: aGrid().registry, request: REQUEST };
+  const registry: EntryContent = { kind: "registry", step: { registry: aGrid().registry }, request: REQUEST };
   const put = await apply(registry);
   const again = await apply(registry);
   const tick = await apply({ kind: "tick", request: { ...REQUEST, id: "r2" } });
   await commit();
 
-  expect((await records.registries()).map((version) => version.seq)).toEqual([put]);
+  expect((await records.registrySteps(0)).map((version) => version.seq)).toEqual([put]);
   expect(await records.outcome(again)).toEqual({ seq: again, first: put, ok: true, result: { revised: [] } });
   expect(await records.command("r2")).toMatchObject({ outcome: { seq: tick, ok: true, result: { now: NOW } } });
 });

@@ -26,18 +26,18 @@ const REGISTRY: Registry = {
 /** A judge of that registry; each thing that happens is committed before the next. */
 function aJudge(registry: Registry = REGISTRY, mostRows?: number) {
   const records = new MemoryRecords();
-  const registries = new RegistryTimeline([{ seq: 1, at: NOW, registry }]);
+  const registries = new RegistryTimeline({ seq: 1, registry });
   const judge = new Judge(records, registries, mostRows);
   let seq = 1;
   const happen = async (content: EntryContent, at: Instant, over: Partial<JournalEntry> = {}): Promise<number> => {
     seq += 1;
     const from = { transport: "api", mn: MN, topic: "", payload: new Uint8Array(0), format: 1 } as const;
     const entry = { kind: "frame", seq, at, ...from, ...over } as const;
+    if (content.kind === "registry") registries.add(seq, content.step);
     while ((await judge.apply({ entry, content })) === "commit-and-again") {
       await records.commit(await judge.take(seq - 1, "commit-and-again"));
     }
     await records.commit(await judge.take(seq));
-    if (content.kind === "registry") registries.add(seq, content.registry);
     return seq;
   };
   const read = (readings: readonly Reading[], at: Instant = NOW, over: Partial<JournalEntry> = {}) => {
@@ -151,7 +151,7 @@ test("an hour whose channel left the registry is compared in the unit that it ca
   await read([reading(STACK, 130)]);
   const registry = { ...REGISTRY, channels: [], limits: [aLimit({ value: 100 })] };
 
-  await happen({ kind: "registry", registry }, NOW);
+  await happen({ kind: "registry", step: { registry } }, NOW);
 
   expect((await records.findings({ limit: 10 })).items).toMatchObject([{ rule: "EXCEED-HOUR", value: 130, unit: "mg/m3" }]);
 });
@@ -178,9 +178,12 @@ test.each([
   await read([reading(STACK, 230)]);
   const without = { ...REGISTRY, ...change };
 
-  await happen({ kind: "registry", registry: without }, NOW);
+  await happen({ kind: "registry", step: { registry: without } }, NOW);
   const [withdrawn] = (await records.findings({ limit: 10 })).items;
-  await happen({ kind: "registry", registry: { ...without, limits: [aLimit({ value: 500, basis: "day-mean" })] } }, NOW);
+  await happen(
+    { kind: "registry", step: { registry: { ...without, limits: [aLimit({ value: 500, basis: "day-mean" })] } } },
+    NOW,
+  );
 
   expect(withdrawn).toMatchObject({ status: "withdrawn" });
   expect(withdrawn?.history.at(-1)?.reason).toEqual({ code: "no-limit", facts: {} });
@@ -191,7 +194,7 @@ test("a registry that changes nothing of an hour judges no hour again", async ()
   const { records, read, happen } = aJudge();
   await read([reading(STACK, 230)]);
 
-  const seq = await happen({ kind: "registry", registry: { ...REGISTRY, people: [] } }, NOW);
+  const seq = await happen({ kind: "registry", step: { registry: { ...REGISTRY, people: [] } } }, NOW);
 
   expect(await records.outcome(seq)).toEqual({ seq, ok: true, result: { revised: [] } });
 });
@@ -200,7 +203,7 @@ test("a limit that becomes known only now judges the hours since it is in force"
   const { records, read, happen } = aJudge();
   await read([reading(STACK, 130)]);
 
-  const seq = await happen({ kind: "registry", registry: { ...REGISTRY, limits: [aLimit({ value: 100 })] } }, NOW);
+  const seq = await happen({ kind: "registry", step: { registry: { ...REGISTRY, limits: [aLimit({ value: 100 })] } } }, NOW);
 
   const [finding] = (await records.findings({ limit: 10 })).items;
   expect(finding).toMatchObject({ value: 130, limit: { value: 100 } });

@@ -65,7 +65,7 @@ export class Judge {
     const turn: Turn = { set: this.#set, index: this.#registries.at(seq - 1), seq, now, request: requestOf(content) };
     if (!(await this.#runDue(turn))) return "commit-and-again";
     this.#engineAt = now;
-    if (!(await answerRepeat(turn))) await takeEffect(turn, content, entry);
+    if (!(await answerRepeat(turn))) await takeEffect(turn, content, { entry, registries: this.#registries });
     return "whole";
   }
 
@@ -107,12 +107,17 @@ export class Judge {
   }
 }
 
-async function takeEffect(turn: Turn, content: EntryContent, entry: JournalEntry): Promise<void> {
+interface Origin {
+  readonly entry: JournalEntry;
+  readonly registries: RegistryTimeline;
+}
+
+async function takeEffect(turn: Turn, content: EntryContent, { entry, registries }: Origin): Promise<void> {
   switch (content.kind) {
     case "message":
       return judgeMessage(turn, content.message.readings, entry);
     case "registry":
-      return content.stale === undefined ? judgeRegistry(turn, content.registry) : refuseStale(turn, content.stale);
+      return content.stale === undefined ? judgeRegistry(turn, content.step, registries) : refuseStale(turn, content.stale);
     case "command":
       return judgeCommand(turn, content.command);
     case "tick":

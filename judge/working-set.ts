@@ -7,7 +7,7 @@ import type { CaseworkFacts } from "../core/judging/declared-emission.ts";
 import type { Finding } from "../core/judging/finding.ts";
 import type { PeriodKey, PeriodState } from "../core/judging/period.ts";
 import type { PeriodSpan, PeriodVerdict, RecordEvent, RecordsBatch, RecordsView } from "../core/records/records.ts";
-import type { RegistryVersion } from "../core/registry/registry-timeline.ts";
+import type { StoredVersion } from "../core/registry/registry-timeline.ts";
 import type { Instant } from "../core/time.ts";
 import { DueQueue, type NextDue } from "./due-queue.ts";
 import { RecentMap } from "./recent-map.ts";
@@ -158,7 +158,7 @@ export class WorkingSet {
     this.#changed.counters.set(key, value);
   }
 
-  putRegistry(version: RegistryVersion): void {
+  putRegistry(version: StoredVersion): void {
     this.#changed.registries.push(version);
   }
 
@@ -227,7 +227,7 @@ interface Changes {
   commandsSince: Instant | null;
   readonly events: Omit<RecordEvent, "id">[];
   readonly counters: Map<string, number>;
-  readonly registries: RegistryVersion[];
+  readonly registries: StoredVersion[];
 }
 
 function emptyChanges(): Changes {

@@ -17,8 +17,16 @@ export type Upcaster = (document: unknown) => unknown;
  */
 export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
 
-/** The steps of this build. Empty as long as every kind is at version 1. */
-export const UPCASTERS: Upcasters = {};
+/** The steps of this build. */
+export const UPCASTERS: Upcasters = {
+  // A version of the registry was the document, in the journal beside who had asked for it; now it may be an edit.
+  registry: [
+    (document) => {
+      const { change, ...registry } = document as { readonly change?: unknown };
+      return { registry, ...(change !== undefined && { change }) };
+    },
+  ],
+};
 
 /** A document was stored by a newer build, or a step to the present version is missing. */
 export class UnknownVersionError extends Error {

@@ -101,6 +101,14 @@ export const COMMAND_WORDS = {
       zh: "把登记表导入运行中的产品，或导出到 FILE；- 为标准输入或标准输出。需要 OUTFALL_ADMIN_TOKEN 和 OUTFALL_HTTP_PORT（0：在 OUTFALL_DATA_DIR 上运行的产品）",
       en: "takes the registry document into the running product, or writes it to FILE; - is standard input or output. Needs OUTFALL_ADMIN_TOKEN and OUTFALL_HTTP_PORT (0: the product that runs on OUTFALL_DATA_DIR)",
     },
+    preview: {
+      zh: "只看会改什么、会撤回和新开多少发现，什么也不改",
+      en: "only says what would change, and how many findings would be withdrawn and opened; changes nothing",
+    },
+    withdraw: {
+      zh: "即使删去的排口或网格上有发现或案件也导入，并撤回那些发现",
+      en: "takes the document although findings or cases stand on outlets or cells that it leaves out, and withdraws them",
+    },
     json: {
       zh: "以 JSON 给出回答，本来就是：改了什么，或每个问题及其位置",
       en: "the answer as JSON, which it is in any case: what changed, or every problem with its place",

@@ -18,6 +18,7 @@ export interface RequestErrorCodes {
   "invalid-cursor": NoFacts;
   "invalid-idempotency-key": NoFacts;
   "registry-invalid": NoFacts;
+  "findings-stand-on-it": NoFacts;
   "not-logged-in": NoFacts;
   "wrong-credentials": NoFacts;
   "cross-site": { readonly header: "Sec-Fetch-Site" | "Origin" };
@@ -56,6 +57,7 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "invalid-cursor": row(["翻页标记无效", "the cursor is not one of ours"], "caller", ["原样使用上一页给出的 next。", "Take `next` from the page before, unchanged."]),
   "invalid-idempotency-key": row(["幂等键无效", "the Idempotency-Key is not 1 to 128 printable characters"], "caller", ["换一个较短、不含空格的键。", "Send a shorter key without spaces."]),
   "registry-invalid": row(["登记表有误，未作任何更改", "the registry document is wrong; nothing was changed"], "administrator", ["改正 errors 中的每一项后重新提交。", "Correct every problem in `errors` and send the document again."]),
+  "findings-stand-on-it": row(["登记表删去了有发现或案件的排口或网格，未作任何更改", "the registry document leaves out outlets or cells that findings or cases stand on; nothing was changed"], "administrator", ["给它们写终止日期（validTo）；确要撤回时加 ?withdraw=true，先用 ?preview=true 看会撤回什么。", "End them by `validTo`; where they were a mistake, say `?withdraw=true`, and look with `?preview=true` first."]),
   "invalid-fields": row(["办理信息不完整或有误", "what the step asks for is incomplete or wrong"], "caller", ["按 errors 指出的字段改正；案件的 allowed 写明每一步需要什么。", "Correct what `errors` names; `allowed` of the case says what each step asks for."]),
   "not-logged-in": row(["未登录", "nobody is logged in, or the session or token has expired"], "caller", ["请登录，或使用有效的令牌。", "Log in, or send a valid bearer token."]),
   "wrong-credentials": row(["用户名或密码错误", "user name or password is wrong"], "caller", ["请重试；连续失败五次后须等 15 分钟。", "Try again; after five failures the account rests for 15 minutes."]),

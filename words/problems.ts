@@ -113,6 +113,18 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     zh: ({ mn, upstream }) => `设备 ${mn} 没有向上级平台 ${upstream} 出示的访问密码`,
     en: ({ mn, upstream }) => `${mn} has no PW to show to ${upstream}`,
   },
+  "findings-stand-on-it": {
+    zh: ({ id, findings, cases }) =>
+      `${id} 上有 ${findings} 条发现、${cases} 件案件，不能直接删去：请写终止日期（validTo），或以 ?withdraw=true 撤回`,
+    en: ({ id, findings, cases }) =>
+      `${findings} findings and ${cases} cases stand on ${id}: end it by validTo, or say ?withdraw=true`,
+  },
+  "channel-needs-dates": {
+    zh: ({ device, factor, outlet, pollutant }, names) =>
+      `设备 ${device} 的因子 ${factor} 原来是${names.outlet(outlet)}的 ${pollutant}：请给原通道写终止日期，给新通道写起始日期`,
+    en: ({ device, factor, outlet, pollutant }, names) =>
+      `factor ${factor} of ${device} was ${pollutant} at ${names.outlet(outlet)}: end that channel by validTo and begin this one by validFrom`,
+  },
   "no-stored-secret": {
     zh: ({ of, field }) => `${of} 没有已保存的 ${field} 可以沿用`,
     en: ({ of, field }) => `${of} has no stored ${field} to keep`,
@@ -165,6 +177,12 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
   "upstream-without-data": {
     zh: ({ upstream }) => `没有设备测量要转发给 ${upstream} 的内容`,
     en: ({ upstream }) => `nothing measures what ${upstream} is to get`,
+  },
+  "limit-withdraws": {
+    zh: ({ limit, outlet, pollutant, findings, more }, names) =>
+      `限值 ${limit}（${names.outlet(outlet)} ${pollutant}）被删去，${more ? "至少 " : ""}${findings} 条依据它的发现将重新判定或撤回`,
+    en: ({ limit, outlet, pollutant, findings, more }, names) =>
+      `limit ${limit} of ${pollutant} at ${names.outlet(outlet)} is left out: ${more ? "at least " : ""}${findings} findings that compare with it are judged again or withdrawn`,
   },
   "not-an-instant": { zh: "不是带时区的时间", en: "it is no time with an offset" },
   "not-in-future": { zh: "须晚于现在", en: "it is not in the future" },
@@ -228,6 +246,7 @@ export const WARNING_CODES: readonly (keyof RegistryWarningCodes)[] = [
   "limit-of-another-place",
   "hour-limit-at-incinerator",
   "upstream-without-data",
+  "limit-withdraws",
 ];
 
 /** A problem as it goes out: its code and facts, and what they say in the language of the reader. */

@@ -7,19 +7,24 @@ import { retryEntry } from "../../core/entries/retry-entry.ts";
 import { OutcomeOpenError } from "../../core/failures.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import type { QuarantineRow } from "../../core/readings/message.ts";
+import { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Instant } from "../../core/time.ts";
 import { firstOutcome } from "./first-outcome.ts";
-import { type PutRegistryDeps, putRegistry, registryAnswered } from "./put-registry.ts";
+import { type PutRegistryDeps, previewRegistry, putRegistry, registryAnswered } from "./put-registry.ts";
 import { submitEntry } from "./submit-entry.ts";
 import { takeEntry } from "./take-entry.ts";
 
-export interface CommandBusDeps extends PutRegistryDeps {
+export interface CommandBusDeps extends Omit<PutRegistryDeps, "registry" | "records"> {
+  readonly records: PutRegistryDeps["records"] & ConstructorParameters<typeof NewestRegistry>[0];
+  /** Read from the records when left out. */
+  readonly registry?: NewestRegistry;
   readonly clock: Clock & { moveTo(at: Instant): void };
 }
 
 /** Puts what people ask for into the journal and waits for the outcome that the judge leaves. */
-export function createCommandBus(deps: CommandBusDeps): CommandBus {
+export function createCommandBus(given: CommandBusDeps): CommandBus {
+  const deps = { ...given, registry: given.registry ?? new NewestRegistry(given.records) };
   const serial = createSerial();
   return {
     submit: async (command) => {
@@ -28,8 +33,9 @@ export function createCommandBus(deps: CommandBusDeps): CommandBus {
       if (first !== undefined) return first;
       return submitEntry(deps, { kind: "command", content: { ...command, request }, format: command.format, request });
     },
-    putRegistry: (document, actor, { expected, request = unrepeatable(actor) } = {}) =>
-      serial(() => putRegistry(deps, document, { expected, request })),
+    putRegistry: (document, actor, { expected, request = unrepeatable(actor), withdraw = false } = {}) =>
+      serial(() => putRegistry(deps, document, { expected, request, withdraw })),
+    previewRegistry: (document, { expected, withdraw = false } = {}) => previewRegistry(deps, document, { expected, withdraw }),
     registryAnswered: (request) => registryAnswered(deps, request),
     retry: (row) => retry(deps, row),
     moveClock: (to, actor, request = unrepeatable(actor)) => serial(() => moveClock(deps, to, request)),
@@ -41,12 +47,12 @@ function unrepeatable(actor: Actor): CommandRequest {
   return { id: randomUUID(), fingerprint: "", actor: actor.id };
 }
 
-async function retry(deps: CommandBusDeps, row: QuarantineRow): Promise<void> {
+async function retry(deps: Pick<CommandBusDeps, "clock" | "journal" | "records" | "wake">, row: QuarantineRow): Promise<void> {
   await takeEntry(deps, retryEntry(row, deps.clock.now()), row.id);
 }
 
 async function moveClock(
-  deps: CommandBusDeps,
+  deps: Pick<CommandBusDeps, "clock" | "journal" | "records" | "wake">,
   to: Instant,
   request: CommandRequest,
 ): Promise<Result<{ readonly now: Instant }, AnyRefusal>> {

@@ -25,7 +25,9 @@ beforeEach(async () => {
   };
   const none = () => Promise.reject(new Error("not asked"));
   const registryAnswered = async () => undefined;
-  fixture = await startApi({ commands: { submit, putRegistry: none, registryAnswered, retry: none, moveClock: none } });
+  fixture = await startApi({
+    commands: { submit, putRegistry: none, previewRegistry: none, registryAnswered, retry: none, moveClock: none },
+  });
   await fixture.records.commit(
     aBatch(1, {
       registries: [{ seq: 1, at: T0, registry: twoPlants() }],

@@ -41,7 +41,11 @@ function start(change: { readonly append?: (entry: NewEntry) => Promise<number> 
   };
   const commands = createCommandBus({
     ...{ journal: { append, withdraw: (entry) => writer.withdraw(entry) }, records, clock, wake },
-    ...{ secrets: new SecretBox(Buffer.alloc(32, 7)), doorsKnow: async () => {} },
+    ...{
+      secrets: new SecretBox(Buffer.alloc(32, 7)),
+      doorsKnow: async () => {},
+      impactOf: () => Promise.reject(new Error("not asked")),
+    },
   });
   const entries = async () => (await reader.read(0, 100)).length;
   const ring = () => {

@@ -3,9 +3,9 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Actor } from "../../core/people/actor.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
+import type { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import { problem } from "../http/api-problem.ts";
 import type { ApiDeps } from "./deps.ts";
-import type { RegistryCache } from "./registry-cache.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 
 /** The server as routes see it: wire schemas give the types of requests and answers. */
@@ -14,7 +14,7 @@ export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, Fasti
 /** What every route may use. */
 export interface ApiContext {
   readonly deps: ApiDeps;
-  readonly registry: RegistryCache;
+  readonly registry: NewestRegistry;
 }
 
 /** Who calls, what of the district that one may see, and the registry in force. */

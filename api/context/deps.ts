@@ -9,6 +9,7 @@ import type { IdentityStore } from "../../core/people/identity.ts";
 import type { Role } from "../../core/people/rights.ts";
 import type { IntakeView } from "../../core/readings/intake.ts";
 import type { RecordsView } from "../../core/records/records.ts";
+import type { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import type { Device } from "../../core/registry/registry.ts";
 import type { UnsaidLine } from "../frames/say-line.ts";
 
@@ -26,6 +27,8 @@ export type FrameSender = Pick<Device, "crc" | "sm4Key">;
 /** Everything the API needs, as ports. It decides nothing: what people ask for is put to `commands`. */
 export interface ApiDeps {
   readonly records: RecordsView;
+  /** The registry in force, when others of this thread hold it, too; read from the records when left out. */
+  readonly registry?: NewestRegistry;
   readonly intake: IntakeView;
   readonly journal: JournalReader;
   readonly identity: IdentityStore;

@@ -13,6 +13,7 @@ export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "invalid-cursor": 400,
   "invalid-idempotency-key": 400,
   "registry-invalid": 400,
+  "findings-stand-on-it": 400,
   "invalid-fields": 400,
   "not-logged-in": 401,
   "wrong-credentials": 401,

@@ -6,26 +6,39 @@ import { readInput, writeOutput } from "./files.ts";
 import { productUrl } from "./product-doors.ts";
 import { UsageError } from "./usage-error.ts";
 
+const SWITCHES = ["--json", "--preview", "--withdraw"];
+
 /** `outfall registry import|export FILE`: talks to the running product with `OUTFALL_ADMIN_TOKEN`. */
 export const REGISTRY: CliCommand = {
   name: "registry",
-  usage: "registry import|export FILE [--json]",
+  usage: "registry import|export FILE [--preview] [--withdraw] [--json]",
   meaning: COMMAND_WORDS.registry.meaning,
-  options: [["--json", COMMAND_WORDS.registry.json]],
+  options: [
+    ["--preview", COMMAND_WORDS.registry.preview],
+    ["--withdraw", COMMAND_WORDS.registry.withdraw],
+    ["--json", COMMAND_WORDS.registry.json],
+  ],
   async run(args) {
-    const [verb, file, ...more] = args.filter((word) => word !== "--json");
-    if ((verb !== "import" && verb !== "export") || file === undefined || more.length > 0 || /^-./.test(file)) {
+    const [verb, file, ...more] = args.filter((word) => !SWITCHES.includes(word));
+    const asked = ["--preview", "--withdraw"].filter((word) => args.includes(word));
+    if (
+      (verb !== "import" && verb !== "export") ||
+      file === undefined ||
+      more.length > 0 ||
+      /^-./.test(file) ||
+      (verb === "export" && asked.length > 0)
+    ) {
       throw UsageError.wrong({ code: "use-instead", facts: { usage: this.usage } });
     }
     const parsed = parseConfig(readEnvironment());
     if (!parsed.ok) throw UsageError.of(parsed.error);
-    return verb === "import" ? importFile(parsed.value, file) : exportFile(parsed.value, file);
+    return verb === "import" ? importFile(parsed.value, file, asked) : exportFile(parsed.value, file);
   },
 };
 
-async function importFile(config: Config, file: string): Promise<number> {
+async function importFile(config: Config, file: string, asked: readonly string[]): Promise<number> {
   const document = (await readInput(file)).toString("utf8");
-  const answer = await call(config, { method: "PUT", body: document });
+  const answer = await call(config, { method: "PUT", body: document, asked });
   const body = await answer.text();
   (answer.ok ? process.stdout : process.stderr).write(`${body}\n`);
   return answer.ok ? 0 : 1;
@@ -42,8 +55,17 @@ async function exportFile(config: Config, file: string): Promise<number> {
   return 0;
 }
 
-async function call(config: Config, request: { readonly method: string; readonly body?: string }): Promise<Response> {
+interface Asked {
+  readonly method: string;
+  readonly body?: string;
+  /** Switches that the route knows by the same name. */
+  readonly asked?: readonly string[];
+}
+
+async function call(config: Config, { asked = [], ...request }: Asked): Promise<Response> {
   const token = config.adminToken?.reveal();
   if (token === undefined) throw UsageError.wrong({ of: "OUTFALL_ADMIN_TOKEN", code: "token-needed", facts: {} });
-  return askProduct({ ...request, product: productUrl(config), path: "/api/v1/registry", token });
+  const query = asked.map((word) => `${word.slice(2)}=true`).join("&");
+  const path = `/api/v1/registry${query === "" ? "" : `?${query}`}`;
+  return askProduct({ ...request, product: productUrl(config), path, token });
 }

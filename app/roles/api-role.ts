@@ -5,8 +5,12 @@ import { createCommandBus } from "../../api/commands/create-command-bus.ts";
 import type { ApiDeps } from "../../api/context/deps.ts";
 import { createApi } from "../../api/create-api.ts";
 import type { UpstreamState } from "../../core/field/upstream-state.ts";
+import { indexRegistry } from "../../core/registry/grid.ts";
+import { NewestRegistry } from "../../core/registry/newest-registry.ts";
+import { EMPTY_REGISTRY } from "../../core/registry/registry.ts";
 import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
+import { previewRegistry } from "../../judge/preview-registry.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
@@ -35,18 +39,25 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const writer = openJournalWriter({ directory, log });
   writer.onDurable(() => bus.wake("journal"));
   const box = openSecretBox(config.dataDir);
+  const registry = new NewestRegistry(stores.records);
   const commands = createCommandBus({
     journal: writer,
     records: stores.records,
     clock,
     wake: bus,
     secrets: box,
+    registry,
+    impactOf: ({ before = EMPTY_REGISTRY, after }) => {
+      const change = { before: indexRegistry(before), after: indexRegistry(after), now: clock.now() };
+      return previewRegistry(stores.records, change);
+    },
     // Only a gateway in this process says what it has loaded.
     doorsKnow: context.roles.includes("gateway") ? followRegistryInDoors(bus) : async () => {},
   });
   const accounts = config.demo ? await seed({ commands, records: stores.records, identity: stores.identity, clock }) : [];
   const api = await createApi({
     ...{ records: stores.records, intake, journal, identity: stores.identity, commands, wake: bus, clock, log },
+    registry,
     version: VERSION,
     demo: config.demo,
     demoAccounts: accounts.map(({ username, password, role, name }) => ({ username, password, role, name })),

@@ -110,18 +110,32 @@ async function openStores(context: RoleContext) {
 async function startReaders(context: RoleContext, stores: Stores): Promise<Readers> {
   const { bus, counters, log, fatal } = context;
   const { records, intake, cursors, journal, series, deviceRecords } = stores;
-  const registries = new RegistryTimeline(await records.registries());
   const judged = await records.cursor();
-  await learnRegistries(journal, registries, { after: judged, upTo: await intake.cursor() });
+  const taken = await intake.cursor();
+  const registries = new RegistryTimeline(await records.registryAt(Math.min(judged, taken)), records);
+  registries.expect("intake", "judge");
+  for (const version of await records.registrySteps(Math.min(judged, taken))) registries.add(version.seq, version);
+  await learnRegistries(journal, registries, { after: judged, upTo: taken });
   const source = new EntrySource(journal, registries, createSm4KeyOpener(openSecretBox(context.config.dataDir)));
   const onCommitted = (): void => bus.wake("records");
-  const judge = new JudgeReader({ source, judge: new Judge(records, registries), records, cursors, onCommitted }, judged);
+  const judge = new JudgeReader(
+    { source: source.for("judge"), judge: new Judge(records, registries), records, cursors, onCommitted },
+    judged,
+  );
   const onJournal = (listener: () => void): (() => void) => bus.on("journal", listener);
   const loops = [
     new ReaderLoop({
       ...{ name: "intake", log, onNews: onJournal, onFatal: fatal },
       step: () =>
-        stepIntake({ source, store: intake, cursors, counters, deviceRecords, log, onApplied: () => bus.wake("intake") }),
+        stepIntake({
+          source: source.for("intake"),
+          store: intake,
+          cursors,
+          counters,
+          deviceRecords,
+          log,
+          onApplied: () => bus.wake("intake"),
+        }),
     }),
     new ReaderLoop({
       ...{ name: "judge", log, onNews: onJournal, onFatal: fatal },

@@ -95,7 +95,7 @@ const IncidentOut = z.object({
   outlet: z.string(),
   outletName: z.string(),
   pollutant: z.string(),
-  /** What the rules speak of: exceedance, fugitive, quality. */
+  /** The rules that speak of the same matter: `EXCEED`, `FUG` … */
   family: z.string(),
   from: InstantOut,
   to: InstantOut,

@@ -12,6 +12,8 @@ export interface RegistryPut {
   readonly expected?: number | undefined;
   /** Made up when left out. */
   readonly request?: CommandRequest;
+  /** Takes the document although findings of the past stand on what it leaves out or gives another meaning. */
+  readonly withdraw?: boolean;
 }
 
 /**
@@ -27,6 +29,11 @@ export interface CommandBus {
    * other, whatever process they come in by.
    */
   putRegistry(document: IncomingRegistry, actor: Actor, put?: RegistryPut): Promise<Result<RegistryAnswer, RegistryRefusal>>;
+  /** What the document would change, and what it would do to what was found before. Nothing changes. */
+  previewRegistry(
+    document: IncomingRegistry,
+    put?: Pick<RegistryPut, "expected" | "withdraw">,
+  ): Promise<Result<RegistryAnswer, RegistryRefusal>>;
   /** What a registry document or row was answered that came with this request before; `undefined` when none did. */
   registryAnswered(request: CommandRequest): Promise<Result<RegistryAnswer, RegistryRefusal> | undefined>;
   /** Offers a quarantined message again, to the registry that is in force now. */

@@ -1,7 +1,7 @@
 import type { Command, CommandRequest } from "../casework/command.ts";
 import type { JournalEntry } from "../journal/journal-entry.ts";
 import type { DecodedMessage } from "../readings/message.ts";
-import type { Registry } from "../registry/registry.ts";
+import type { RegistryStep } from "../registry/registry-edit.ts";
 
 /** What a journal entry says, decoded once for all of its readers. */
 export type EntryContent =
@@ -13,7 +13,7 @@ export type EntryContent =
 /** A registry version, and whether it takes effect: not when it was made from another one than was in force. */
 export interface ReadRegistry {
   readonly kind: "registry";
-  readonly registry: Registry;
+  readonly step: RegistryStep;
   readonly request?: CommandRequest;
   /** The versions that it was made from and that were in force, when these are not the same. */
   readonly stale?: { readonly given: number; readonly current: number };

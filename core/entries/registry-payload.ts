@@ -1,8 +1,11 @@
 import type { CommandRequest } from "../casework/command.ts";
-import type { Registry } from "../registry/registry.ts";
+import type { RegistryStep } from "../registry/registry-edit.ts";
 
-/** A registry version as it stands in the journal. Entries of older builds are the document alone. */
-export type RegistryPayload = Registry & { readonly change?: RegistryChange };
+/**
+ * A registry version as it stands in the journal: the document, or what it changes of the version that it was made
+ * from. Entries of older builds name no change.
+ */
+export type RegistryPayload = RegistryStep & { readonly change?: RegistryChange };
 
 /** Who asked for a version, and what it was made from. */
 export interface RegistryChange {

@@ -6,7 +6,7 @@ import type { TimelineEntry } from "../casework/timeline.ts";
 import type { Place } from "../journal/place.ts";
 import type { AlertLevel, Finding, FindingStatus, RuleId } from "../judging/finding.ts";
 import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../judging/period.ts";
-import type { RegistryVersion } from "../registry/registry-timeline.ts";
+import type { RegistryVersions, StoredVersion } from "../registry/registry-timeline.ts";
 import type { Instant } from "../time.ts";
 
 /**
@@ -75,7 +75,7 @@ export interface RecordsBatch {
    */
   readonly step: number;
   readonly engineAt: Instant;
-  readonly registries: readonly RegistryVersion[];
+  readonly registries: readonly StoredVersion[];
   readonly periods: readonly PeriodState[];
   readonly verdicts: readonly PeriodVerdict[];
   readonly findings: readonly Finding[];
@@ -116,15 +116,11 @@ export interface FindingFilter {
 }
 
 /** The reading side; many readers, in any process. */
-export interface RecordsView {
+export interface RecordsView extends RegistryVersions {
   /** The rows of every collection. */
   readonly subjects: SubjectsView;
   cursor(): Promise<Place>;
   position(): Promise<JudgePosition>;
-  /** All versions, oldest first. */
-  registries(): Promise<readonly RegistryVersion[]>;
-  /** The newest version's number; 0 when there is none. Cheap. */
-  registrySeq(): Promise<number>;
   /** What is known of these periods; those of which nothing is are left out. */
   periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]>;
   periods(span: PeriodSpan): Promise<readonly PeriodState[]>;
@@ -136,6 +132,8 @@ export interface RecordsView {
   findings(filter: FindingFilter): Promise<Page<Finding>>;
   /** The findings that are linked to some cases: the newest `most` of them, and how many there are. */
   findingIds(cases: readonly string[], most: number): Promise<FindingIds>;
+  /** How many findings of these outlets were not withdrawn, by outlet; outlets without one are left out. */
+  standingFindings(outlets: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** How many lines the history of a row has. */
   timelineLength(subject: string): Promise<number>;
   /** The history of a row in order. */

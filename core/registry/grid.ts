@@ -22,23 +22,57 @@ export interface RegistryIndex {
   readonly channelsByOutlet: ReadonlyMap<string, readonly Channel[]>;
 }
 
-/** Builds the look-ups of a checked registry. */
-export function indexRegistry(registry: Registry): RegistryIndex {
+/**
+ * Builds the look-ups of a checked registry. Those of tables that are the same as in `before` are shared with it: the
+ * versions of a big registry that differ in a row differ in little memory, too.
+ */
+export function indexRegistry(registry: Registry, before?: RegistryIndex): RegistryIndex {
+  const isSame = (table: keyof Registry): boolean => before !== undefined && before.registry[table] === registry[table];
   return {
     registry,
+    ...(before !== undefined && isSame("cells") ? cellsOf(before) : indexCells(registry)),
+    ...(before !== undefined && isSame("limits") ? limitsOf(before) : indexLimits(registry)),
+    ...(before !== undefined && isSame("channels") ? channelsOf(before) : indexChannels(registry)),
+    enterpriseById:
+      before !== undefined && isSame("enterprises") ? before.enterpriseById : new Map(registry.enterprises.map((e) => [e.id, e])),
+    outletById: before !== undefined && isSame("outlets") ? before.outletById : new Map(registry.outlets.map((o) => [o.id, o])),
+    deviceByMn: before !== undefined && isSame("devices") ? before.deviceByMn : new Map(registry.devices.map((d) => [d.mn, d])),
+  };
+}
+
+type CellLookUps = Pick<RegistryIndex, "cellById" | "cellsByParent" | "cellByEnterprise">;
+type LimitLookUps = Pick<RegistryIndex, "limitsByTarget" | "limitedAtOutlet">;
+type ChannelLookUps = Pick<RegistryIndex, "channelsByFactor" | "channelsByOutlet">;
+
+function cellsOf({ cellById, cellsByParent, cellByEnterprise }: RegistryIndex): CellLookUps {
+  return { cellById, cellsByParent, cellByEnterprise };
+}
+
+function indexCells(registry: Registry): CellLookUps {
+  const below = registry.cells.filter((c): c is Cell & { readonly parent: string } => c.parent !== null);
+  return {
     cellById: new Map(registry.cells.map((c) => [c.id, c])),
-    cellsByParent: groupBy(
-      registry.cells.filter((c): c is Cell & { readonly parent: string } => c.parent !== null),
-      (c) => c.parent,
-    ),
+    cellsByParent: groupBy(below, (c) => c.parent),
     cellByEnterprise: enterpriseCells(registry),
-    enterpriseById: new Map(registry.enterprises.map((e) => [e.id, e])),
-    outletById: new Map(registry.outlets.map((o) => [o.id, o])),
-    deviceByMn: new Map(registry.devices.map((d) => [d.mn, d])),
-    limitsByTarget: groupBy(registry.limits, (l) => `${l.outlet}|${l.pollutant}`),
-    limitedAtOutlet: limitedPollutants(registry.limits),
-    channelsByFactor: groupBy(registry.channels, (c) => `${c.device}|${c.factor}`),
-    channelsByOutlet: groupBy(registry.channels, (c) => c.outlet),
+  };
+}
+
+function limitsOf({ limitsByTarget, limitedAtOutlet }: RegistryIndex): LimitLookUps {
+  return { limitsByTarget, limitedAtOutlet };
+}
+
+function indexLimits({ limits }: Registry): LimitLookUps {
+  return { limitsByTarget: groupBy(limits, (l) => `${l.outlet}|${l.pollutant}`), limitedAtOutlet: limitedPollutants(limits) };
+}
+
+function channelsOf({ channelsByFactor, channelsByOutlet }: RegistryIndex): ChannelLookUps {
+  return { channelsByFactor, channelsByOutlet };
+}
+
+function indexChannels({ channels }: Registry): ChannelLookUps {
+  return {
+    channelsByFactor: groupBy(channels, (c) => `${c.device}|${c.factor}`),
+    channelsByOutlet: groupBy(channels, (c) => c.outlet),
   };
 }
 

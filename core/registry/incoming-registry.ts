@@ -14,11 +14,27 @@ export interface RegistryAnswer {
   readonly warnings: readonly RegistryWarning[];
   /** Findings whose verdict the new version revised. */
   readonly revised: readonly string[];
+  /** Only where it was asked what a document would do, and nothing was changed. */
+  readonly preview?: RegistryPreview;
+}
+
+/** What a version would do to what was found before. */
+export interface RegistryPreview {
+  /** Findings that it would withdraw, by what they are now. */
+  readonly withdraws: { readonly confirmed: number; readonly provisional: number; readonly exempted: number };
+  /** Findings that it would open or bring back. */
+  readonly opens: number;
+  /** Findings that would stand with another value, limit, level or status. */
+  readonly revises: number;
+  /** False when more periods would be judged again than were looked at: the numbers are the least there will be. */
+  readonly complete: boolean;
 }
 
 /** A registry is not taken: as it is wrong, or as another version is in force than the one it was made from. */
 export type RegistryRefusal =
   | { readonly code: "registry-invalid"; readonly problems: readonly RegistryProblem[] }
+  /** Findings or cases of the past stand on rows that the document leaves out. */
+  | { readonly code: "findings-stand-on-it"; readonly problems: readonly RegistryProblem[] }
   | { readonly code: "precondition-failed"; readonly version: number }
   | { readonly code: "idempotency-key-reused" };
 

@@ -36,11 +36,20 @@ export interface RegistryRuleCodes extends ReferenceProblemCodes {
   "unit-differs": { readonly measured: readonly string[]; readonly unit: string };
   "duplicate-upstream-mn": { readonly mn: string; readonly as: string };
   "upstream-without-password": { readonly mn: string; readonly upstream: string };
+  /** The row is left out, but findings that were not withdrawn, or cases, stand on it. */
+  "findings-stand-on-it": { readonly id: string; readonly findings: number; readonly cases: number };
+  /** What the channel says was something else before, and no date tells from when it is this. */
+  "channel-needs-dates": {
+    readonly device: string;
+    readonly factor: string;
+    readonly outlet: string;
+    readonly pollutant: string;
+  };
   /** `{"set":true}` was sent for a secret that is not stored. */
   "no-stored-secret": { readonly of: string; readonly field: string };
 }
 
-/** What is missing in a registry that is taken in all the same; shown on its health page. */
+/** What is missing in a registry that is taken in all the same, or what taking it in costs. */
 export interface RegistryWarningCodes {
   "cell-name-form": { readonly ending: string };
   "staff-below-minimum": { readonly level: CellLevel; readonly minimum: number; readonly count: number };
@@ -55,6 +64,14 @@ export interface RegistryWarningCodes {
   "limit-of-another-place": { readonly basis: LimitBasis; readonly kind: OutletKind };
   "hour-limit-at-incinerator": { readonly outlet: string };
   "upstream-without-data": { readonly upstream: string };
+  /** The row is left out, and findings that compare with it are withdrawn; `more` when not all were counted. */
+  "limit-withdraws": {
+    readonly limit: string;
+    readonly outlet: string;
+    readonly pollutant: string;
+    readonly findings: number;
+    readonly more: boolean;
+  };
 }
 
 /** One reason for which a registry document is refused: its form, or a rule of the grid. */

@@ -33,7 +33,7 @@ export const REGISTRY_TABLES = Object.keys(KEY_FIELDS) as readonly RegistryTable
  * What a row is called in changes and in the path of an edit: its id, or the fields that tell it apart, joined by `/`.
  */
 export function rowId(table: RegistryTable, row: object): string {
-  const fields: AnyRow = { ...row };
+  const fields = row as AnyRow;
   return KEY_FIELDS[table].map((name) => String(fields[name] ?? "")).join("/");
 }
 

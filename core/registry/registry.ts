@@ -209,4 +209,4 @@ export interface Channel extends Validity {
 }
 
 /** Version of the document in the journal and in the records; one more than its steps in the file of upcasters. */
-export const REGISTRY_FORMAT = 1;
+export const REGISTRY_FORMAT = 2;

@@ -14,7 +14,9 @@ import type {
   RecordsBatch,
   RecordsStore,
 } from "../../core/records/records.ts";
-import type { RegistryVersion } from "../../core/registry/registry-timeline.ts";
+import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
+import { applyEdit, isWhole } from "../../core/registry/registry-edit.ts";
+import type { RegistryVersion, StoredVersion } from "../../core/registry/registry-timeline.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import { KEPT_EVENTS, KEPT_OUTCOMES } from "../records/feeds-table.ts";
 import type { OpenedRecords } from "../records/open-records.ts";
@@ -33,7 +35,7 @@ export function createMemoryRecords(): OpenedRecords {
 export class MemoryRecords implements RecordsStore {
   readonly subjects = new MemorySubjects();
   #position: JudgePosition = { seq: 0, step: 0, engineAt: instant(0) };
-  #registries: readonly RegistryVersion[] = [];
+  #registries: readonly StoredVersion[] = [];
   #outcomes: readonly CommandOutcome[] = [];
   #events: readonly RecordEvent[] = [];
   #lastEvent = 0;
@@ -77,12 +79,23 @@ export class MemoryRecords implements RecordsStore {
     return this.#position;
   }
 
-  async registries(): Promise<readonly RegistryVersion[]> {
-    return this.#registries;
+  async registrySeq(upTo: number = Number.MAX_SAFE_INTEGER): Promise<number> {
+    return this.#registries.findLast((version) => version.seq <= upTo)?.seq ?? 0;
   }
 
-  async registrySeq(): Promise<number> {
-    return this.#registries.at(-1)?.seq ?? 0;
+  async registryAt(seq: number): Promise<RegistryVersion | undefined> {
+    const versions = this.#registries.filter((version) => version.seq <= seq);
+    const newest = versions.at(-1);
+    if (newest === undefined) return undefined;
+    const registry = versions.reduce<Registry | undefined>(
+      (before, step) => (isWhole(step) ? step.registry : applyEdit(before ?? EMPTY_REGISTRY, step.edit)),
+      undefined,
+    );
+    return registry && { seq: newest.seq, at: newest.at, registry };
+  }
+
+  async registrySteps(after: number): Promise<readonly StoredVersion[]> {
+    return this.#registries.filter((version) => version.seq > after);
   }
 
   async periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]> {
@@ -103,6 +116,14 @@ export class MemoryRecords implements RecordsStore {
 
   async findingsOf(ids: readonly string[]): Promise<readonly Finding[]> {
     return ids.flatMap((id) => this.#findings.get(id) ?? []);
+  }
+
+  async standingFindings(outlets: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map<string, number>();
+    for (const { outlet, status } of this.#findings.values()) {
+      if (status !== "withdrawn" && outlets.includes(outlet)) counts.set(outlet, (counts.get(outlet) ?? 0) + 1);
+    }
+    return counts;
   }
 
   async findings(filter: FindingFilter): Promise<Page<Finding>> {

@@ -89,6 +89,25 @@ export async function listFindingIds(db: Kysely<Tables>, cases: readonly string[
   return { ids: rows.map((row) => row.id), count: Number(counted?.count ?? 0) };
 }
 
+/** How many findings were not withdrawn, by outlet. */
+export async function countStandingFindings(
+  db: Kysely<Tables>,
+  outlets: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const batch of rowBatches([...new Set(outlets)])) {
+    const rows = await db
+      .selectFrom("findings")
+      .select(["outlet", (eb) => eb.fn.countAll().as("count")])
+      .where("outlet", "in", batch)
+      .where("status", "!=", "withdrawn")
+      .groupBy("outlet")
+      .execute();
+    for (const { outlet, count } of rows) counts.set(outlet, Number(count));
+  }
+  return counts;
+}
+
 function findingToRow(finding: Finding, documents: Documents): Tables["findings"] {
   return {
     id: finding.id,

@@ -1,8 +1,6 @@
 import type { Kysely } from "kysely";
 import type { RecordsBatch } from "../../core/records/records.ts";
-import type { RegistryVersion } from "../../core/registry/registry-timeline.ts";
 import { type Instant, instant } from "../../core/time.ts";
-import type { Documents } from "../documents.ts";
 import { rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 
@@ -49,32 +47,6 @@ export async function saveFeedNumbers(trx: Kysely<Tables>, last: Pick<Position, 
     .set({ last_event: last.lastEvent, last_outcome: last.lastOutcome })
     .where("id", "=", 1)
     .execute();
-}
-
-/** Adds registry versions. @throws when one of that journal entry is there already. */
-export async function appendRegistries(
-  trx: Kysely<Tables>,
-  documents: Documents,
-  versions: readonly RegistryVersion[],
-): Promise<void> {
-  for (const batch of rowBatches(versions)) {
-    await trx
-      .insertInto("registries")
-      .values(batch.map((v) => ({ seq: v.seq, at: v.at, document: documents.write("registry", v.registry) })))
-      .execute();
-  }
-}
-
-/** All registry versions, oldest first. */
-export async function loadRegistries(db: Kysely<Tables>, documents: Documents): Promise<readonly RegistryVersion[]> {
-  const rows = await db.selectFrom("registries").selectAll().orderBy("seq").execute();
-  return rows.map((row) => ({ seq: row.seq, at: instant(row.at), registry: documents.read("registry", row.document) }));
-}
-
-/** The journal entry of the newest registry version; 0 when there is none. */
-export async function loadRegistrySeq(db: Kysely<Tables>): Promise<number> {
-  const row = await db.selectFrom("registries").select("seq").orderBy("seq", "desc").limit(1).executeTakeFirst();
-  return row?.seq ?? 0;
 }
 
 /** Sets running numbers. */

@@ -14,16 +14,17 @@ import type {
   RecordsBatch,
   RecordsStore,
 } from "../../core/records/records.ts";
-import type { RegistryVersion } from "../../core/registry/registry-timeline.ts";
+import type { RegistryVersion, StoredVersion } from "../../core/registry/registry-timeline.ts";
 import type { Instant } from "../../core/time.ts";
 import { loadCommand } from "./commands-table.ts";
 import { commitBatch } from "./commit-batch.ts";
 import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
 import { loadEventsAfter, loadOutcome } from "./feeds-table.ts";
-import { listFindingIds, listFindings, loadFinding, loadFindingsOf } from "./findings-table.ts";
+import { countStandingFindings, listFindingIds, listFindings, loadFinding, loadFindingsOf } from "./findings-table.ts";
 import { loadPeriods, loadPeriodsOf, loadVerdicts } from "./periods-table.ts";
-import { loadCounter, loadCounters, loadPosition, loadRegistries, loadRegistrySeq } from "./position-table.ts";
+import { loadCounter, loadCounters, loadPosition } from "./position-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
+import { loadRegistryAt, loadRegistrySeq, loadRegistrySteps } from "./registries-table.ts";
 import { countSubjects, countSubjectsBy, listSubjects, loadSubject } from "./subjects-read.ts";
 import { loadTimeline, loadTimelineLength } from "./timeline-table.ts";
 
@@ -58,12 +59,16 @@ export class SqlRecordsStore implements RecordsStore {
     return { seq, step, engineAt };
   }
 
-  registries(): Promise<readonly RegistryVersion[]> {
-    return this.#database.read(loadRegistries);
+  registrySeq(upTo: number = Number.MAX_SAFE_INTEGER): Promise<number> {
+    return this.#database.read((db) => loadRegistrySeq(db, upTo));
   }
 
-  registrySeq(): Promise<number> {
-    return this.#database.read(loadRegistrySeq);
+  registryAt(seq: number): Promise<RegistryVersion | undefined> {
+    return this.#database.read((db, documents) => loadRegistryAt(db, documents, seq));
+  }
+
+  registrySteps(after: number): Promise<readonly StoredVersion[]> {
+    return this.#database.read((db, documents) => loadRegistrySteps(db, documents, after));
   }
 
   periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]> {
@@ -92,6 +97,10 @@ export class SqlRecordsStore implements RecordsStore {
 
   findingIds(cases: readonly string[], most: number): Promise<FindingIds> {
     return this.#database.read((db) => listFindingIds(db, cases, most));
+  }
+
+  standingFindings(outlets: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.#database.read((db) => countStandingFindings(db, outlets));
   }
 
   timelineLength(subject: string): Promise<number> {

@@ -50,7 +50,11 @@ interface CollectionsTable {
 interface RegistriesTable {
   readonly seq: number;
   readonly at: number;
+  /** The document (`whole` 1), or what the version changes of the one before (`whole` 0). */
   readonly document: string;
+  readonly whole: number;
+  /** The document of a version that is stored as an edit, on the newest of many edits. */
+  readonly snapshot: string | null;
 }
 
 interface PeriodsTable {

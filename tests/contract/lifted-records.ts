@@ -55,7 +55,7 @@ const KEEPING: Keeping<Stores> = {
     await identity.saveToken(aToken("t1"));
   },
   ways: ({ records, identity }) => [
-    ["registry", async () => (await records.registries()).at(-1)?.registry],
+    ["registry", async () => (await records.registrySteps(0))[0]],
     ["document/period", async () => (await records.periodsOf([HOUR_STATE]))[0]],
     [
       "document/period",

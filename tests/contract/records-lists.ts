@@ -46,6 +46,21 @@ function findingsContract(open: () => Promise<RecordsStore>): void {
     expect(await found({ outlets: ["e1-DA001"], level: "A3", from: T0, status: "provisional" })).toEqual([]);
   });
 
+  test("findings that were not withdrawn are counted by outlet", async () => {
+    const store = await open();
+    const findings = [
+      aFinding("a"),
+      aFinding("b", { status: "confirmed" }),
+      aFinding("c", { status: "withdrawn" }),
+      aFinding("d", { outlet: "e1-B1", status: "withdrawn" }),
+      aFinding("e", { outlet: "e2-DA001", status: "exempted" }),
+    ];
+    await store.commit(aBatch(1, { findings }));
+
+    expect(await store.standingFindings(["e1-DA001", "e1-B1", "e1-DA001", "none"])).toEqual(new Map([["e1-DA001", 2]]));
+    expect(await store.standingFindings([])).toEqual(new Map());
+  });
+
   test("an empty list as a filter lets nothing pass", async () => {
     const store = await open();
     await store.commit(aBatch(1, { findings: [aFinding("a")] }));

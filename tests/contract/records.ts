@@ -198,16 +198,44 @@ function hoursContract(open: OpenRecords): void {
 }
 
 function historyContract(open: OpenRecords): void {
-  test("registry versions come oldest first and the newest number is known", async () => {
+  test("a registry version is what was stored whole and what changed since, at each place of the journal", async () => {
     const store = await open();
     const first = { seq: 3, at: T0, registry: aRegistry() };
-    const second = { seq: 9, at: plus(T0, HOUR), registry: aRegistry({ people: [{ id: "p1", name: "演示甲" }] }) };
+    const people = { put: [{ id: "p1", name: "演示甲" }], removed: [] };
+    const second = { seq: 9, at: plus(T0, HOUR), edit: { people } };
+    const third = { seq: 12, at: plus(T0, 2 * HOUR), edit: { people: { put: [], removed: ["p1"] } } };
+    const whole = { seq: 20, at: plus(T0, 3 * HOUR), registry: aRegistry({ enterprises: [] }) };
 
     await store.commit(aBatch(4, { registries: [first] }));
-    await store.commit(aBatch(9, { registries: [second] }));
+    await store.commit(aBatch(12, { registries: [second, third] }));
+    await store.commit(aBatch(20, { registries: [whole] }));
 
-    expect(await store.registries()).toEqual([first, second]);
-    expect(await store.registrySeq()).toBe(9);
+    expect(await store.registryAt(2)).toBeUndefined();
+    expect(await store.registryAt(8)).toEqual(first);
+    expect(await store.registryAt(9)).toMatchObject({
+      seq: 9,
+      at: second.at,
+      registry: { ...first.registry, people: people.put },
+    });
+    expect(await store.registryAt(19)).toEqual({ ...first, seq: 12, at: third.at });
+    expect(await store.registryAt(99)).toEqual(whole);
+    expect(await store.registrySteps(3)).toEqual([second, third, whole]);
+    expect(await store.registrySeq()).toBe(20);
+    expect([await store.registrySeq(2), await store.registrySeq(11)]).toEqual([0, 9]);
+  });
+
+  test("a thousand edits of a registry come back as one version, and as the versions between", async () => {
+    const store = await open();
+    await store.commit(aBatch(1, { registries: [{ seq: 1, at: T0, registry: aRegistry() }] }));
+    const edit = (n: number) => ({ people: { put: [{ id: `p${n % 7}`, name: `${n}` }], removed: [] } });
+    const registries = Array.from({ length: 1_000 }, (_, i) => ({ seq: i + 2, at: T0, edit: edit(i) }));
+
+    await store.commit(aBatch(1_001, { registries }));
+
+    const namesAt = async (seq: number) => (await store.registryAt(seq))?.registry.people.map((person) => person.name);
+    expect(await namesAt(4)).toEqual(["0", "1", "2"]);
+    // The newest of each of the seven: 994 to 999 of p0 to p5, and 993 of p6.
+    expect(await namesAt(1_001)).toEqual(["994", "995", "996", "997", "998", "999", "993"]);
   });
 
   test("the timeline of a case comes in order, whatever the order of writing", async () => {

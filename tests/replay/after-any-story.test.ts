@@ -21,7 +21,7 @@ async function endOf(happenings: typeof story extends fc.Arbitrary<infer T> ? T 
 
 /** The ids of what stands when every hour is judged once more, at the end, with all that is known by then. */
 function judgedAnew(end: Everything): readonly string[] {
-  const index = indexRegistry(end.registries.at(-1)?.registry as Registry);
+  const index = indexRegistry(end.registry as Registry);
   const hours = end.hours.flat();
   const verdicts = hours.flatMap((state) => {
     const { outlet, pollutant, start } = state;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";
+import { REGISTRY_FORMAT } from "../../core/registry/registry.ts";
 import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { MN } from "../support/district.ts";
@@ -46,9 +47,10 @@ function shuffle(items: readonly Said[]): fc.Arbitrary<readonly Said[]> {
 function journalOf(said: readonly Said[]): readonly JournalEntry[] {
   const entries: JournalEntry[] = [];
   const add = (entry: Pick<NewEntry, "kind" | "payload"> & Partial<NewEntry>, now: Instant): void => {
-    entries.push({ transport: "api", mn: "", topic: "", ...entry, at: now, seq: entries.length + 1, format: 1 });
+    const format = entry.kind === "registry" ? REGISTRY_FORMAT : 1;
+    entries.push({ transport: "api", mn: "", topic: "", ...entry, at: now, seq: entries.length + 1, format });
   };
-  add({ kind: "registry", payload: bytes(REGISTRIES[0]) }, FIRST_ARRIVAL);
+  add({ kind: "registry", payload: bytes({ registry: REGISTRIES[0] }) }, FIRST_ARRIVAL);
   for (const [i, one] of said.entries()) {
     const frame = { kind: "frame", transport: "mqtt", mn: MN, topic: `outfall/v1/${MN}/readings` } as const;
     add({ ...frame, payload: bytes(messageOf(one)) }, plus(FIRST_ARRIVAL, (i + 1) * 7 * MINUTE));

@@ -123,6 +123,10 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
         revised: [],
       });
     },
+    previewRegistry: async () => {
+      const preview = { withdraws: { confirmed: 1, provisional: 2, exempted: 0 }, opens: 3, revises: 4, complete: true };
+      return ok({ version: await records.registrySeq(), changed: {}, warnings: [], revised: [], preview });
+    },
     retry: async () => {},
     moveClock: async (to) => {
       time.now = to;

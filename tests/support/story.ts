@@ -13,6 +13,7 @@ import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts
 import type { Actor } from "../../core/people/actor.ts";
 import { ROLES } from "../../core/people/rights.ts";
 import type { RecordsStore, RecordsView } from "../../core/records/records.ts";
+import { REGISTRY_FORMAT } from "../../core/registry/registry.ts";
 import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
 import { formatIso, HOUR, type Instant, instant, plus } from "../../core/time.ts";
 import { EntrySource } from "../../ingest/entry-source.ts";
@@ -148,11 +149,12 @@ export async function journalOf(happenings: readonly Happening[]): Promise<reado
   const reader = new Reading(entries, records);
   let now = STORY_BEGINS;
   const add = async (entry: Pick<NewEntry, "kind" | "payload"> & Partial<NewEntry>): Promise<void> => {
-    entries.push({ transport: "api", mn: "", topic: "", ...entry, at: now, seq: entries.length + 1, format: 1 });
+    const format = entry.kind === "registry" ? REGISTRY_FORMAT : 1;
+    entries.push({ transport: "api", mn: "", topic: "", ...entry, at: now, seq: entries.length + 1, format });
     await reader.judge(1);
     await reader.commit();
   };
-  await add({ kind: "registry", payload: bytes(REGISTRIES[0]) });
+  await add({ kind: "registry", payload: bytes({ registry: REGISTRIES[0] }) });
   for (const { minutesLater, what } of happenings) {
     now = plus(now, minutesLater * 60_000);
     const entry = await entryOf(what, records, entries);
@@ -178,7 +180,7 @@ async function entryOf(
       return message({ at: plus(hour(what.hour), what.minute * 600_000), basis: "minute", values: { [factor]: v } });
     }
     case "registry":
-      return { kind: "registry", payload: bytes(REGISTRIES[what.version]) };
+      return { kind: "registry", payload: bytes({ registry: REGISTRIES[what.version] }) };
     case "tick":
       return { kind: "tick", payload: new Uint8Array(0) };
     case "retry": {
@@ -295,7 +297,7 @@ export class Reading {
 
   async #running(): Promise<{ readonly source: EntrySource; readonly judge: Judge }> {
     if (this.#source !== undefined && this.#judge !== undefined) return { source: this.#source, judge: this.#judge };
-    const registries = new RegistryTimeline(await this.#records.registries());
+    const registries = new RegistryTimeline(await this.#records.registryAt(this.#at), this.#records);
     this.#source = new EntrySource(this.#journal(), registries);
     this.#judge = new Judge(this.#records, registries);
     return { source: this.#source, judge: this.#judge };
@@ -328,7 +330,8 @@ export async function everythingOf(records: RecordsView, upTo: number) {
     deadlines: await records.dueDeadlines(ALL_HOURS.to, 10_000),
     events: await records.eventsAfter(0, 10_000),
     counter: await records.counter("410199-2026"),
-    registries: await records.registries(),
+    registries: await records.registrySteps(0),
+    registry: (await records.registryAt(upTo))?.registry,
     position: await records.position(),
   };
 }

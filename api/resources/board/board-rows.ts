@@ -7,6 +7,7 @@ import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { type DurationMs, formatIso, HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
 import { pollutantFullName, pollutantName } from "../../../words/pollutant-words.ts";
+import { shownLimits } from "../../context/shown-limits.ts";
 import { outletBudget } from "../outlets/budget.ts";
 import { readingToWire } from "../outlets/reading-wire.ts";
 import { outletToWire, paceOf } from "../outlets/wire.ts";
@@ -38,7 +39,7 @@ export async function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: 
   const budgets = items.map((item) => ({ item, ...item, basis: basisOf(item.basis) }));
   return [...newestByPollutant(facts.latest).values()].flatMap((reading) => {
     const { pollutant } = reading;
-    const limit = limitBeside(index.limitsByTarget.get(`${outlet.id}|${pollutant}`) ?? [], reading.basis, reading.at);
+    const limit = limitBeside(shownLimits(index, outlet.id, pollutant), reading.basis, reading.at);
     if (limit === null) return [];
     const budget = budgetToShow(budgets.filter((b) => b.pollutant === pollutant));
     const state = pollutantState({

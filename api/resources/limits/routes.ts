@@ -1,11 +1,12 @@
 import { isInForce } from "../../../core/registry/limit.ts";
 import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
 import { seesOutlet } from "../../context/scope.ts";
+import { isShown } from "../../context/shown-limits.ts";
 import { pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { LimitOut, LimitQuery } from "./schema.ts";
 
-/** The limits that were in force at a time. */
+/** The limits that were in force at a time: rows that may not judge at their outlet are none. */
 export function limitRoutes(app: Api, context: ApiContext): void {
   app.get(
     "/api/v1/limits",
@@ -25,6 +26,7 @@ export function limitRoutes(app: Api, context: ApiContext): void {
         (l) =>
           seesOutlet(scope, l.outlet) &&
           isInForce(l, at) &&
+          isShown(index, l) &&
           (outlet === undefined || l.outlet === outlet) &&
           (pollutant === undefined || l.pollutant === pollutant),
       );

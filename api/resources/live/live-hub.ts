@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
+import type { NewestRegistry } from "../../../core/registry/newest-registry.ts";
 import type { ApiDeps } from "../../context/deps.ts";
-import type { RegistryCache } from "../../context/registry-cache.ts";
 import type { Scope } from "../../context/scope.ts";
 import { namesOf } from "../../http/language.ts";
 import { readingToWire } from "../outlets/reading-wire.ts";
@@ -22,7 +22,7 @@ const MOST_OF_ONE = 10;
  */
 export class LiveHub {
   readonly #deps: ApiDeps;
-  readonly #registry: RegistryCache;
+  readonly #registry: NewestRegistry;
   readonly #streams = new Set<LiveStream>();
   readonly #unsubscribe: readonly (() => void)[];
   readonly #heartbeat: NodeJS.Timeout;
@@ -31,7 +31,7 @@ export class LiveHub {
   #again = false;
   #closed = false;
 
-  constructor(deps: ApiDeps, registry: RegistryCache) {
+  constructor(deps: ApiDeps, registry: NewestRegistry) {
     this.#deps = deps;
     this.#registry = registry;
     const wake = (): void => this.#schedule();

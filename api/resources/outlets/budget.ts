@@ -15,6 +15,7 @@ import {
   startOfBeijingDate,
   startOfHour,
 } from "../../../core/time.ts";
+import { shownLimits } from "../../context/shown-limits.ts";
 import type { BudgetWire } from "./schema.ts";
 import { paceOf } from "./wire.ts";
 
@@ -32,7 +33,10 @@ export async function outletBudget(
   index: RegistryIndex,
   at: { readonly now: Instant; readonly intake: IntakeView },
 ): Promise<BudgetWire> {
-  const rows = index.registry.limits.filter((l) => l.outlet === outlet.id && isInForce(l, at.now)).filter(hasMean);
+  const rows = [...(index.limitedAtOutlet.get(outlet.id) ?? [])]
+    .flatMap((pollutant) => shownLimits(index, outlet.id, pollutant))
+    .filter((limit) => isInForce(limit, at.now))
+    .filter(hasMean);
   const strictest = new Map<string, MeanLimit>();
   for (const row of rows) {
     const key = `${row.pollutant}|${row.basis}`;

@@ -4,6 +4,7 @@ import type { Outlet } from "../../../core/registry/registry.ts";
 import { HOUR, type Instant, plus } from "../../../core/time.ts";
 import type { View } from "../../context/api-context.ts";
 import { seesOutlet } from "../../context/scope.ts";
+import { shownLimits } from "../../context/shown-limits.ts";
 
 /** How far back a verdict still says something about now. */
 const RECENT_MS = 3 * HOUR;
@@ -30,9 +31,10 @@ export async function verdictsNow(
   index: RegistryIndex,
   at: { readonly now: Instant; readonly records: RecordsView },
 ): Promise<readonly SaidVerdict[]> {
-  const pollutants = new Set(index.registry.limits.filter((l) => l.outlet === outlet.id).map((l) => l.pollutant));
+  const limited = [...(index.limitedAtOutlet.get(outlet.id) ?? [])];
+  const pollutants = limited.filter((pollutant) => shownLimits(index, outlet.id, pollutant).length > 0);
   const newest = await Promise.all(
-    [...pollutants].map((pollutant) =>
+    pollutants.map((pollutant) =>
       at.records.verdicts({ outlet: outlet.id, pollutant, basis: "hour", from: plus(at.now, -RECENT_MS), to: plus(at.now, 1) }),
     ),
   );

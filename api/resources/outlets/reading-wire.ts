@@ -4,6 +4,7 @@ import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
 import type { StoredReading } from "../../../core/readings/reading.ts";
 import { isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
 import { formatIso, type Instant } from "../../../core/time.ts";
+import { shownLimits } from "../../context/shown-limits.ts";
 import type { LatestOut } from "./schema.ts";
 
 /** A reading with the limit it is shown beside: an item of `latest`, and the data of a live `reading` event. */
@@ -11,8 +12,7 @@ export function readingToWire(
   reading: StoredReading,
   index: RegistryIndex,
 ): z.output<typeof LatestOut> & { readonly outlet: string } {
-  const limits = index.limitsByTarget.get(`${reading.outlet}|${reading.pollutant}`) ?? [];
-  const limit = limitBeside(limits, reading.basis, reading.at);
+  const limit = limitBeside(shownLimits(index, reading.outlet, reading.pollutant), reading.basis, reading.at);
   return {
     outlet: reading.outlet,
     pollutant: reading.pollutant,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Reading } from "../../../core/readings/reading.ts";
+import type { Limit } from "../../../core/registry/limit.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
 import { HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
 import { type ApiFixture, aMessage, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
@@ -125,4 +126,49 @@ test("limits are asked for by outlet and by pollutant", async () => {
 
   expect(await limitsOf("outlet=e2-DA001")).toEqual(["e2-so2"]);
   expect(await limitsOf("pollutant=a21002")).toEqual([]);
+});
+
+/** The first plant under one more row that may not judge: not confirmed, or of a boundary on a stack. */
+async function under(row: Partial<Limit>): Promise<void> {
+  const registry = withLimits();
+  const [first] = registry.limits.map((limit) => ({ ...limit, id: "no-limit", pollutant: "a21002", value: 10, ...row }));
+  const channels = [
+    ...registry.channels,
+    ...registry.channels.slice(0, 1).map((c) => ({ ...c, factor: "a21002", pollutant: "a21002" })),
+  ];
+  const limits = first === undefined ? [] : [...registry.limits, first];
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...registry, channels, limits } }] });
+}
+
+test.each([
+  ["that nobody has confirmed (S)", { confidence: "S" }],
+  ["that is guessed (G)", { confidence: "G" }],
+  ["of a boundary on a stack", { basis: "boundary-hour-mean" }],
+] as const)("a row %s is shown nowhere as a limit", async (_what, row) => {
+  await under(row);
+  await arrives(T0, { pollutant: "a21002", value: 60 });
+  await arrives(plus(T0, -HOUR), { pollutant: "a21002", basis: "hour", value: 60 });
+
+  const outlet = await read("/e1-DA001");
+  const series = await read("/e1-DA001/series?pollutant=a21002&basis=hour&from=2026-11-22T00:00:00Z&to=2026-11-24T00:00:00Z");
+  const budget = await read("/e1-DA001/budget");
+  const board = (await fixture.as("admin", "GET", "/api/v1/board?outlet=e1-DA001")).json();
+  const limits = (await fixture.as("admin", "GET", "/api/v1/limits?outlet=e1-DA001&pollutant=a21002")).json();
+
+  expect(outlet.latest).toContainEqual(expect.objectContaining({ pollutant: "a21002", limit: null, limitId: null, share: null }));
+  expect(series.points.map((point: { limit: number | null }) => point.limit)).toEqual([null]);
+  expect(budget.items.map((item: { pollutant: string }) => item.pollutant)).toEqual(["a21026", "a21026"]);
+  expect(board.items).toEqual([]);
+  expect(limits.items).toEqual([]);
+});
+
+test("a period of which nothing is said any more has no stale word in its series", async () => {
+  const start = plus(T0, -HOUR);
+  await arrives(start, { basis: "hour", value: 60, flag: "D" });
+  const nothing = { verdict: null, validity: "valid", value: null, limitId: null, limitValue: null } as const;
+  await fixture.commit({ verdicts: [aVerdict({ outlet: "e1-DA001", start, ...nothing })] });
+
+  const series = await read("/e1-DA001/series?pollutant=a21026&basis=hour&from=2026-11-22T00:00:00Z&to=2026-11-24T00:00:00Z");
+
+  expect(series.points).toMatchObject([{ verdict: null, validity: "flagged" }]);
 });

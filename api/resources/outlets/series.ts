@@ -1,23 +1,24 @@
 import { limitBeside, limitFigure } from "../../../core/judging/outlet-state.ts";
 import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
 import type { SeriesQuery } from "../../../core/readings/series.ts";
-import type { PeriodVerdict } from "../../../core/records/records.ts";
+import { isSaid, type PeriodVerdict } from "../../../core/records/records.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import { formatIso } from "../../../core/time.ts";
+import { shownLimits } from "../../context/shown-limits.ts";
 import { unitOf } from "./reading-wire.ts";
 import type { SeriesWire } from "./schema.ts";
 
 /** From how many points on a series is thinned. */
 export const MOST_POINTS = 4_000;
 
-/** A series with the limit in force at each point and, for hours, what was said of it. */
+/** A series with the limit in force at each point and, for hours and days, what was said of it. */
 export function seriesToWire(
   query: SeriesQuery,
   found: { readonly readings: readonly StoredReading[]; readonly verdicts: readonly PeriodVerdict[] },
   index: RegistryIndex,
 ): SeriesWire {
-  const limits = index.limitsByTarget.get(`${query.outlet}|${query.pollutant}`) ?? [];
-  const verdicts = new Map(found.verdicts.map((v) => [v.start, v]));
+  const limits = shownLimits(index, query.outlet, query.pollutant);
+  const verdicts = new Map(found.verdicts.filter(isSaid).map((v) => [v.start, v]));
   const readings = thin(found.readings, MOST_POINTS);
   return {
     outlet: query.outlet,
@@ -26,7 +27,7 @@ export function seriesToWire(
     basis: query.basis,
     thinned: readings.length < found.readings.length,
     points: readings.map((reading) => {
-      const said = query.basis === "hour" ? verdicts.get(reading.at) : undefined;
+      const said = verdicts.get(reading.at);
       return {
         at: formatIso(reading.at),
         value: reading.value,

@@ -11,6 +11,7 @@ import type { SaidVerdict } from "../../../core/records/records.ts";
 import { cellOfEnterprise, isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { type DurationMs, formatIso, type Instant, MINUTE } from "../../../core/time.ts";
+import { shownLimits } from "../../context/shown-limits.ts";
 import { readingToWire } from "./reading-wire.ts";
 import type { OutletWire } from "./schema.ts";
 
@@ -46,7 +47,7 @@ export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: Outlet
       newestAt: last?.end ?? null,
       offlineAfterMs: last === null ? ((10 * MINUTE) as DurationMs) : offlineAfter(last.reading.basis, pace),
       latest: newest.map((reading) => {
-        const limit = limitBeside(index.limitsByTarget.get(`${outlet.id}|${reading.pollutant}`) ?? [], reading.basis, reading.at);
+        const limit = limitBeside(shownLimits(index, outlet.id, reading.pollutant), reading.basis, reading.at);
         return { reading, limit, share: shareOfLimit(reading, limit) };
       }),
       verdicts: facts.verdicts.map((v) => v.verdict),

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { z } from "zod";
+import { z } from "zod";
 import type { IncomingRegistry, RegistryAnswer, RegistryRefusal } from "../../../core/registry/incoming-registry.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import type { Result } from "../../../core/result.ts";
@@ -14,6 +14,14 @@ import type { RegistryAnswerOut } from "./schema.ts";
 
 type RegistryAnswerWire = z.output<typeof RegistryAnswerOut>;
 
+/** How a change is asked for: only to see what it would do, or although findings stand on what it leaves out. */
+export const ChangeQuery = z.strictObject({
+  preview: z.enum(["true", "false"]).optional(),
+  withdraw: z.enum(["true", "false"]).optional(),
+});
+
+type ChangeAsked = z.output<typeof ChangeQuery>;
+
 /** A document to be put into force, and how it goes into the audit. */
 export interface DocumentPut {
   readonly request: FastifyRequest;
@@ -22,14 +30,22 @@ export interface DocumentPut {
   /** The version that it was made from; `undefined` when any may be replaced. */
   readonly expected: number | undefined;
   readonly audited: { readonly action: string; readonly subject: string };
+  readonly asked: ChangeAsked;
   /** Where the problems of the document lie in what the caller sent. */
   readonly problemsAsSent?: (problems: readonly RegistryProblem[]) => readonly RegistryProblem[];
 }
 
-/** Puts a document into force, and answers what it changed, with the tag of the version that is in force now. */
-export function putDocument(context: ApiContext, put: DocumentPut): Promise<RegistryAnswerWire> {
+/**
+ * Puts a document into force, and answers what it changed, with the tag of the version that is in force now. A preview
+ * answers the same of a document that is not put.
+ */
+export async function putDocument(context: ApiContext, put: DocumentPut): Promise<RegistryAnswerWire> {
   const { request, document, expected, audited } = put;
-  const asked = { expected, request: commandRequestOf(request) };
+  const withdraw = put.asked.withdraw === "true";
+  if (put.asked.preview === "true") {
+    return answerDocument(context, put, await context.deps.commands.previewRegistry(document, { expected, withdraw }));
+  }
+  const asked = { expected, withdraw, request: commandRequestOf(request) };
   return auditedCommand(context, request, {
     put: () => context.deps.commands.putRegistry(document, actorOf(request), asked),
     line: (answer) => lineOf(audited, answer),
@@ -69,14 +85,19 @@ async function answerDocument(
   const { request, reply, document, problemsAsSent = (problems) => problems } = put;
   if (!answer.ok) {
     const { error } = answer;
-    if (error.code !== "registry-invalid") throw problem(error.code);
-    const names = document === undefined ? {} : { names: namesIn(document) };
-    throw problem("registry-invalid", { errors: problemsAsSent(error.problems), ...names });
+    if (!("problems" in error)) throw problem(error.code);
+    const names = document === undefined || error.code !== "registry-invalid" ? {} : { names: namesIn(document) };
+    throw problem(error.code, { errors: problemsAsSent(error.problems), ...names });
   }
-  const { version, changed, warnings, revised } = answer.value;
+  const { version, changed, warnings, revised, preview } = answer.value;
   const telling = tellingOf(request, await context.registry.current());
   reply.header("etag", entityTag(version));
-  const said = { changed, warnings: warnings.map((warning) => sayProblem(warning, telling)), revised };
+  const said = {
+    changed,
+    warnings: warnings.map((warning) => sayProblem(warning, telling)),
+    revised,
+    ...(preview && { preview }),
+  };
   return said as RegistryAnswerWire;
 }
 

@@ -4,8 +4,10 @@ import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts"
 import { problem } from "../../http/api-problem.ts";
 import { entityTag, ifMatchOf } from "../../http/entity-tag.ts";
 import { tellingOf } from "../../http/language.ts";
+import { bodyAsSent } from "../../http/validate.ts";
+import { judgingAgain } from "./judging-again.ts";
 import { parseRegistryDocument } from "./parse-registry.ts";
-import { answeredBefore, expectedVersion, putDocument } from "./put-document.ts";
+import { answeredBefore, ChangeQuery, expectedVersion, putDocument } from "./put-document.ts";
 import { registryRowRoutes } from "./row-routes.ts";
 import { DirectoryOut, RegistryAnswerOut, RegistryHealthOut, RegistryIn } from "./schema.ts";
 import { directoryToWire, registryHealth, registryToWire } from "./wire.ts";
@@ -33,11 +35,12 @@ export function registryRoutes(app: Api, context: ApiContext): void {
       config: { idempotent: true, journalled: true },
       // The document is described by its schema and read by parseRegistryDocument, so that the command line says the
       // same of the same file.
-      validatorCompiler: () => (data: unknown) => ({ value: data }),
+      validatorCompiler: bodyAsSent,
       schema: {
         summary: "Replace the registry: all or nothing",
         tags: ["registry"],
         body: RegistryIn as z.ZodType<unknown>,
+        querystring: ChangeQuery,
         response: { 200: RegistryAnswerOut },
       },
     },
@@ -50,7 +53,7 @@ export function registryRoutes(app: Api, context: ApiContext): void {
       const expected = ifMatch === undefined ? undefined : expectedVersion(ifMatch, version);
       const parsed = parseRegistryDocument(request.body);
       if (!parsed.ok) throw problem("registry-invalid", { errors: parsed.error });
-      return putDocument(context, { request, reply, document: parsed.value, expected, audited });
+      return putDocument(context, { request, reply, document: parsed.value, expected, audited, asked: request.query });
     },
   );
 
@@ -59,7 +62,8 @@ export function registryRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "What is missing in the grid, by cell", tags: ["registry"], response: { 200: RegistryHealthOut } } },
     async (request) => {
       const index = await context.registry.current();
-      return registryHealth(index.registry, tellingOf(request, index));
+      const judging = await judgingAgain(context.deps.records);
+      return { ...registryHealth(index.registry, tellingOf(request, index)), judging };
     },
   );
 

@@ -8,7 +8,7 @@ import { problem } from "../../http/api-problem.ts";
 import { ifMatchOf } from "../../http/entity-tag.ts";
 import { problemsOfRow, type RowPlace, withoutRow, withRow } from "./edit-row.ts";
 import { parseRegistryDocument } from "./parse-registry.ts";
-import { answeredBefore, expectedVersion, putDocument } from "./put-document.ts";
+import { answeredBefore, ChangeQuery, type DocumentPut, expectedVersion, putDocument } from "./put-document.ts";
 import { RegistryAnswerOut, type RegistryWire } from "./schema.ts";
 import { registryToWire } from "./wire.ts";
 
@@ -28,6 +28,7 @@ export function registryRowRoutes(app: Api, context: ApiContext): void {
         summary: "Change one row of the registry, or add it; fields that are not named stay, null removes a field",
         tags: ["registry"],
         params: Place,
+        querystring: ChangeQuery,
         body: z.record(z.string(), z.unknown()),
         response: { 200: RegistryAnswerOut },
       },
@@ -40,7 +41,7 @@ export function registryRowRoutes(app: Api, context: ApiContext): void {
         const { document, at } = edited.value;
         return { document, problemsAsSent: (problems) => problemsOfRow(problems, place, at) };
       };
-      return editRow(context, { request, reply, place, action: "registry.patch", edit });
+      return editRow(context, { request, reply, place, action: "registry.patch", edit, asked: request.query });
     },
   );
 
@@ -52,6 +53,7 @@ export function registryRowRoutes(app: Api, context: ApiContext): void {
         summary: "Remove one row of the registry",
         tags: ["registry"],
         params: Place,
+        querystring: ChangeQuery,
         response: { 200: RegistryAnswerOut },
       },
     },
@@ -62,7 +64,7 @@ export function registryRowRoutes(app: Api, context: ApiContext): void {
         if (document === undefined) throw problem("not-found");
         return { document, problemsAsSent: (problems) => problems };
       };
-      return editRow(context, { request, reply, place, action: "registry.delete-row", edit });
+      return editRow(context, { request, reply, place, action: "registry.delete-row", edit, asked: request.query });
     },
   );
 }
@@ -78,13 +80,17 @@ interface RowEdit {
   readonly place: RowPlace;
   readonly action: string;
   readonly edit: (before: RegistryWire) => Edited;
+  readonly asked: DocumentPut["asked"];
 }
 
 /**
  * The edit is made on the version that is in force, which the caller named, and taken only if that one is still in
  * force then.
  */
-async function editRow(context: ApiContext, { request, reply, place, action, edit }: RowEdit): ReturnType<typeof putDocument> {
+async function editRow(
+  context: ApiContext,
+  { request, reply, place, action, edit, asked }: RowEdit,
+): ReturnType<typeof putDocument> {
   const audited = { action, subject: `${place.table}/${place.id}` };
   const answered = await answeredBefore(context, { request, reply, audited });
   if (answered !== undefined) return answered;
@@ -95,7 +101,7 @@ async function editRow(context: ApiContext, { request, reply, place, action, edi
   const { document, problemsAsSent } = edit(registryToWire(index.registry));
   const parsed = parseRegistryDocument(document);
   if (!parsed.ok) throw invalid(problemsAsSent(parsed.error));
-  return putDocument(context, { request, reply, document: parsed.value, expected, audited, problemsAsSent });
+  return putDocument(context, { request, reply, document: parsed.value, expected, audited, asked, problemsAsSent });
 }
 
 function invalid(errors: readonly RegistryProblem[]): ReturnType<typeof problem> {

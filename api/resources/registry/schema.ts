@@ -204,6 +204,16 @@ export const RegistryAnswerOut = z.object({
   ),
   warnings: z.array(ProblemItem),
   revised: z.array(z.string()),
+  /** With `?preview=true`: what the change would do to findings. */
+  preview: z
+    .object({
+      withdraws: z.object({ confirmed: z.number(), provisional: z.number(), exempted: z.number() }),
+      opens: z.number(),
+      revises: z.number(),
+      /** False when not every period was looked at: the numbers are the least there will be. */
+      complete: z.boolean(),
+    })
+    .optional(),
 });
 
 export const RegistryHealthOut = z.object({
@@ -211,6 +221,16 @@ export const RegistryHealthOut = z.object({
   items: z.array(z.object({ cell: z.string(), name: z.string(), level: z.number(), warnings: z.array(ProblemItem) })),
   /** Warnings that belong to no cell. */
   others: z.array(ProblemItem),
+  /** What a change of the registry, or a decision, has judged again, and how much is left; `null` when nothing is. */
+  judging: z
+    .object({
+      /** When the oldest change that is not through was made. */
+      since: z.string(),
+      /** Spans of periods of one series: all of them, and those that are left. */
+      spans: z.number(),
+      left: z.number(),
+    })
+    .nullable(),
   next: z.null(),
 });
 

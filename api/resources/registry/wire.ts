@@ -5,6 +5,7 @@ import type { Registry } from "../../../core/registry/registry.ts";
 import type { Telling } from "../../../words/names.ts";
 import { type SaidProblem, sayProblem } from "../../../words/problems.ts";
 import type { Scope } from "../../context/scope.ts";
+import { shownLimits } from "../../context/shown-limits.ts";
 import type { DirectoryWire, RegistryHealthWire, RegistryWire } from "./schema.ts";
 
 /** The registry document as it goes out. A secret says only that it is set; sent back like that, it stays. */
@@ -27,7 +28,7 @@ function withoutPassword<T extends { readonly password?: unknown }>(row: T): T {
 }
 
 /** What is missing in the grid, by cell. */
-export function registryHealth(registry: Registry, telling: Telling): RegistryHealthWire {
+export function registryHealth(registry: Registry, telling: Telling): Omit<RegistryHealthWire, "judging"> {
   const byCell = new Map<number, SaidProblem[]>();
   const others: SaidProblem[] = [];
   for (const found of checkRegistry(registry).warnings) {
@@ -76,6 +77,6 @@ export function directoryToWire(index: RegistryIndex, scope: Scope): DirectoryWi
 /** What a channel maps to the outlet; what has a limit first, since that is what is asked about. */
 function pollutantsOf(outlet: string, index: RegistryIndex): string[] {
   const codes = [...new Set((index.channelsByOutlet.get(outlet) ?? []).map((c) => c.pollutant))];
-  const isLimited = (code: string): boolean => (index.limitsByTarget.get(`${outlet}|${code}`) ?? []).length > 0;
+  const isLimited = (code: string): boolean => shownLimits(index, outlet, code).length > 0;
   return [...codes.filter(isLimited), ...codes.filter((code) => !isLimited(code))];
 }

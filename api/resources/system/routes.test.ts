@@ -75,6 +75,9 @@ test("a clock that would go back is refused, and the audit has no line of it", a
     commands: {
       submit: () => Promise.reject(new Error("not asked")),
       registryAnswered: async () => undefined,
+      previewRegistry: async () => {
+        throw new Error("nobody looks ahead here");
+      },
       putRegistry: () => Promise.reject(new Error("not asked")),
       retry: async () => {},
       moveClock: async () => err({ status: 409, code: "clock-goes-back", facts }),

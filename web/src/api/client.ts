@@ -158,6 +158,11 @@ export function put<T>(path: string, body: unknown): Promise<T> {
   return request<T>("PUT", path, { body });
 }
 
+/** Replaces a whole document, or asks what that would do, and answers with the version that it is about. */
+export function putTagged<T>(path: string, body: unknown, seenVersion?: string): Promise<Tagged<T>> {
+  return taggedRequest<T>("PUT", path, { body, ...(seenVersion !== undefined && { ifMatch: seenVersion }) });
+}
+
 /** Ends the session. */
 export function signOut(): Promise<void> {
   return request("DELETE", "/session");

@@ -7,6 +7,7 @@ import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { useDirectory } from "../../components/Directory.tsx";
 import { Empty, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
+import { ImportRegistry } from "./ImportRegistry.tsx";
 import { type Missing, missingIn } from "./missing.ts";
 import { type RegistrySay, registryWords } from "./words.ts";
 
@@ -21,7 +22,9 @@ export function RegistryPage(): ReactNode {
       <div className="page-head">
         <h1>{say("reg.title")}</h1>
       </div>
+      <ImportRegistry onDone={health.reload} />
       <h2>{say("reg.health")}</h2>
+      <Judging judging={health.data?.judging ?? null} />
       <View
         resource={health}
         what={say("what.health")}
@@ -60,6 +63,13 @@ export function RegistryPage(): ReactNode {
       </View>
     </main>
   );
+}
+
+/** How much is left of what is judged again. */
+function Judging({ judging }: Pick<RegistryHealthWire, "judging">): ReactNode {
+  const { say } = useWords(registryWords);
+  if (judging === null) return null;
+  return <p role="status">{say("reg.judging", { left: judging.left, spans: judging.spans })}</p>;
 }
 
 function missingColumns(say: RegistrySay): readonly Column<Missing>[] {

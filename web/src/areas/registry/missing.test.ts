@@ -7,7 +7,6 @@ test("what is missing stands with the name of its cell, and what belongs to no c
   const rows = missingIn({
     items: [{ cell: "g2", name: "城东街道", level: 2, warnings: [warning("/cells/1")] }],
     others: [warning("/limits/0")],
-    next: null,
   });
 
   expect(rows.map(({ where, isPointer }) => [where, isPointer])).toEqual([

@@ -10,7 +10,7 @@ export interface Missing {
 }
 
 /** What is missing, by cell in the order of the registry; then what belongs to none. */
-export function missingIn({ items, others }: RegistryHealthWire): readonly Missing[] {
+export function missingIn({ items, others }: Pick<RegistryHealthWire, "items" | "others">): readonly Missing[] {
   return [
     ...items.flatMap(({ cell, name, warnings }) =>
       warnings.map(({ code, pointer, message }) => ({

@@ -11,6 +11,33 @@ export const registryWords = {
     zh: "缺责任人、缺副手、缺限值等会列在这里。",
     en: "Missing responsible persons, deputies or limits would be listed here.",
   },
+  "reg.import": { zh: "导入登记表", en: "Import a registry document" },
+  "reg.importHint": {
+    zh: "选择 JSON 文件后先显示会改什么，确认后才生效。",
+    en: "Choose a JSON file: what it would change is shown first, and nothing takes effect before you say so.",
+  },
+  "reg.file": { zh: "登记表文件（JSON）", en: "Registry document (JSON)" },
+  "reg.notJson": { zh: "文件不是 JSON", en: "The file is not JSON" },
+  "reg.nothingChanges": { zh: "与现行登记表相同，没有改动。", en: "The document says what is in force: nothing would change." },
+  "reg.changes": {
+    zh: "{table}：新增 {added}，修改 {changed}，删去 {removed}",
+    en: "{table}: {added} added, {changed} changed, {removed} removed",
+  },
+  "reg.effect": {
+    zh: "撤回已确认的发现 {confirmed} 条、待确认的 {provisional} 条、豁免的 {exempted} 条；新开 {opens} 条；改写 {revises} 条。",
+    en: "Withdraws {confirmed} confirmed, {provisional} provisional and {exempted} exempted findings, opens {opens}, revises {revises}.",
+  },
+  "reg.atLeast": {
+    zh: "涉及的时段很多，只看了一部分：实际数目只会更多。",
+    en: "Many periods are concerned and only a part was looked at: the real numbers can only be higher.",
+  },
+  "reg.takeEffect": { zh: "生效", en: "Take effect" },
+  "reg.withdrawToo": { zh: "连同发现一起撤回，重新预览", en: "Look again, with those findings withdrawn" },
+  "reg.done": { zh: "登记表已生效。", en: "The registry document is in force." },
+  "reg.judging": {
+    zh: "正在按新登记表重新判定：共 {spans} 段，还剩 {left} 段。没有轮到的时段仍显示原来的判定。",
+    en: "Judging again: {left} of {spans} spans are left. A period shows what was said before until its turn has come.",
+  },
   "reg.where": { zh: "位置", en: "Where" },
   "reg.what": { zh: "问题", en: "Problem" },
   "reg.name": { zh: "姓名", en: "Name" },

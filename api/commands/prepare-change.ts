@@ -1,0 +1,36 @@
+import type { RecordsView } from "../../core/records/records.ts";
+import { channelsWithoutDates } from "../../core/registry/check-registry-change.ts";
+import type { IncomingRegistry, RegistryRefusal } from "../../core/registry/incoming-registry.ts";
+import { type PreparedRegistry, prepareRegistry, type RegistryInForce } from "../../core/registry/prepare-registry.ts";
+import type { Secrets } from "../../core/registry/secrets.ts";
+import { err, ok, type Result } from "../../core/result.ts";
+import { limitsThatWithdraw, standingOnLeftOut } from "./what-stands.ts";
+
+/** What a document is prepared with. */
+export interface ChangeDeps {
+  readonly records: Pick<RecordsView, "standingFindings" | "findings" | "subjects">;
+  readonly secrets: Secrets;
+}
+
+/**
+ * Decides whether a document may become the next version, also beside what was found and recorded under the one before:
+ * nothing of the past loses the row that it stands on, or gets another meaning, unless `withdraw` says so.
+ */
+export async function prepareChange(
+  { records, secrets }: ChangeDeps,
+  document: IncomingRegistry,
+  { withdraw, ...inForce }: RegistryInForce & { readonly withdraw: boolean },
+): Promise<Result<PreparedRegistry, RegistryRefusal>> {
+  const prepared = prepareRegistry(document, inForce, secrets);
+  const before = inForce.newest?.registry;
+  if (!prepared.ok || before === undefined || !prepared.value.isNew) return prepared;
+  const { registry, changed, warnings } = prepared.value;
+  if (!withdraw) {
+    const undated = channelsWithoutDates(before, registry);
+    if (undated.length > 0) return err({ code: "registry-invalid", problems: undated });
+    const standing = await standingOnLeftOut(records, before, changed);
+    if (standing.length > 0) return err({ code: "findings-stand-on-it", problems: standing });
+  }
+  const losses = await limitsThatWithdraw(records, { before, after: registry, changed });
+  return ok({ ...prepared.value, warnings: [...warnings, ...losses] });
+}

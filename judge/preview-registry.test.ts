@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { indexRegistry } from "../core/registry/grid.ts";
+import type { Registry } from "../core/registry/registry.ts";
+import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
+import { HOUR, plus } from "../core/time.ts";
+import { MemoryRecords } from "../storage/memory/memory-records.ts";
+import { aGrid, NOW } from "../tests/support/case-facts.ts";
+import { aLimit, HOUR_START } from "../tests/support/hour-facts.ts";
+import { ORIGIN } from "../tests/support/reading-origin.ts";
+import { Judge } from "./judge.ts";
+import { previewRegistry } from "./preview-registry.ts";
+
+const MN = "SIM410102000000000000001";
+const STACK = { outlet: "e1-DA001", pollutant: "a21026" };
+const REGISTRY: Registry = {
+  ...aGrid().registry,
+  channels: [{ ...STACK, device: MN, factor: STACK.pollutant, unit: "mg/m3" }],
+  limits: [aLimit({ value: 200 })],
+};
+
+/** Records after three hours of 150, 250 and 350 mg/m³ under a limit of 200. */
+async function threeHours() {
+  const records = new MemoryRecords();
+  const judge = new Judge(records, new RegistryTimeline({ seq: 1, registry: REGISTRY }));
+  const readings = [150, 250, 350].map((value, i) => ({
+    ...{ ...STACK, basis: "hour" as const, at: plus(HOUR_START, (i - 2) * HOUR), value, flag: "N", ...ORIGIN },
+  }));
+  const entry = {
+    kind: "frame",
+    seq: 2,
+    at: NOW,
+    transport: "mqtt",
+    mn: MN,
+    topic: "",
+    payload: new Uint8Array(0),
+    format: 1,
+  } as const;
+  const message = {
+    messageId: 2,
+    seq: 2,
+    receivedAt: NOW,
+    transport: "mqtt",
+    mn: MN,
+    topic: "",
+    raw: new Uint8Array(0),
+  } as const;
+  const said = { isControl: false, readings, rejections: [], quirks: [] };
+  while ((await judge.apply({ entry, content: { kind: "message", message: { ...message, ...said } } })) === "commit-and-again") {
+    await records.commit(await judge.take(1, "commit-and-again"));
+  }
+  await records.commit(await judge.take(2));
+  return records;
+}
+
+async function preview(records: MemoryRecords, change: Partial<Registry>, most?: number) {
+  const [before, after] = [indexRegistry(REGISTRY), indexRegistry({ ...REGISTRY, ...change })];
+  return previewRegistry(records, { before, after, now: NOW }, most);
+}
+
+const NONE = { confirmed: 0, provisional: 0, exempted: 0 };
+
+test("a preview counts what a version would withdraw, open and revise, and leaves the records as they are", async () => {
+  const records = await threeHours();
+  const before = await records.findings({ limit: 10 });
+
+  // 250 and 350 stood above 200.
+  expect(await preview(records, { limits: [] })).toEqual({
+    ...{ withdraws: { ...NONE, provisional: 2 }, opens: 0, revises: 0, complete: true },
+  });
+  expect(await preview(records, { limits: [aLimit({ value: 100 })] })).toEqual({
+    ...{ withdraws: NONE, opens: 1, revises: 2, complete: true },
+  });
+  expect(await preview(records, { limits: [aLimit({ value: 300 })] })).toEqual({
+    ...{ withdraws: { ...NONE, provisional: 1 }, opens: 0, revises: 1, complete: true },
+  });
+  expect(await records.findings({ limit: 10 })).toEqual(before);
+  expect(await records.cursor()).toBe(2);
+});
+
+test("a preview of a version that changes no law is complete and empty", async () => {
+  const records = await threeHours();
+
+  expect(await preview(records, { people: [] })).toEqual({ withdraws: NONE, opens: 0, revises: 0, complete: true });
+});
+
+test("a preview that may not look at every period says that its numbers are the least there will be", async () => {
+  const records = await threeHours();
+
+  expect(await preview(records, { limits: [] }, 2)).toEqual({
+    ...{ withdraws: { ...NONE, provisional: 1 }, opens: 0, revises: 0, complete: false },
+  });
+});
+
+test("an outlet that leaves the registry takes everything that was found of it, also what compares with no limit", async () => {
+  const records = await threeHours();
+
+  const { withdraws, complete } = await preview(records, { outlets: [], channels: [], limits: [] });
+
+  expect({ withdraws, complete }).toEqual({ withdraws: { ...NONE, provisional: 2 }, complete: true });
+});

@@ -1,0 +1,142 @@
+import { Button } from "antd";
+import { type ChangeEvent, type ReactNode, useState } from "react";
+import { failureWords } from "../../components/failure-words.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { changesIn, type Looked, lookAhead, standsOnFindings, takeEffect } from "./registry-import.ts";
+import { type RegistrySay, registryWords } from "./words.ts";
+
+/** A document is chosen, looked at, and only then put into force. */
+export function ImportRegistry({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const { say } = useWords(registryWords);
+  const steps = useImport(say, onDone);
+  return (
+    <section aria-labelledby="import-registry">
+      <h2 id="import-registry">{say("reg.import")}</h2>
+      <p className="quiet">{say("reg.importHint")}</p>
+      <label>
+        {say("reg.file")} <input type="file" accept=".json,application/json" onChange={(event) => void steps.choose(event)} />
+      </label>
+      {steps.failure !== null && (
+        <p role="alert" className="field-error">
+          {steps.failure}
+        </p>
+      )}
+      {steps.refused !== undefined && (
+        <div className="step-buttons">
+          <Button loading={steps.isBusy} onClick={() => void steps.look(steps.refused, true)}>
+            {say("reg.withdrawToo")}
+          </Button>
+        </div>
+      )}
+      {steps.looked !== null && <Ahead looked={steps.looked} isBusy={steps.isBusy} onTake={steps.take} onCancel={steps.cancel} />}
+      <p role="status">{steps.isDone ? say("reg.done") : ""}</p>
+    </section>
+  );
+}
+
+interface AheadProps {
+  readonly looked: Looked;
+  readonly isBusy: boolean;
+  readonly onTake: (looked: Looked) => Promise<void>;
+  readonly onCancel: () => void;
+}
+
+/** What the document would do. */
+function Ahead({ looked, isBusy, onTake, onCancel }: AheadProps): ReactNode {
+  const { say } = useWords(registryWords);
+  const { preview, warnings } = looked.answer;
+  const changes = changesIn(looked.answer);
+  return (
+    <div aria-live="polite">
+      {changes.length === 0 && <p>{say("reg.nothingChanges")}</p>}
+      <ul>
+        {changes.map((change) => (
+          <li key={change.table}>{say("reg.changes", change)}</li>
+        ))}
+      </ul>
+      {preview !== undefined && (
+        <p>{say("reg.effect", { ...preview.withdraws, opens: preview.opens, revises: preview.revises })}</p>
+      )}
+      {preview?.complete === false && <p>{say("reg.atLeast")}</p>}
+      <ul>
+        {warnings.map(({ pointer, message }) => (
+          <li key={`${pointer} ${message}`}>{message}</li>
+        ))}
+      </ul>
+      <div className="step-buttons">
+        <Button
+          type="primary"
+          danger={looked.withdraw}
+          disabled={changes.length === 0}
+          loading={isBusy}
+          onClick={() => void onTake(looked)}
+        >
+          {say("reg.takeEffect")}
+        </Button>
+        <Button onClick={onCancel}>{say("case.cancel")}</Button>
+      </div>
+    </div>
+  );
+}
+
+/** The steps of an import, and where it stands. */
+function useImport(say: RegistrySay, onDone: () => void) {
+  const [looked, setLooked] = useState<Looked | null>(null);
+  const [refused, setRefused] = useState<unknown>();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isDone, setDone] = useState(false);
+  const begin = (): void => {
+    setLooked(null);
+    setRefused(undefined);
+    setFailure(null);
+    setDone(false);
+  };
+  const during = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    try {
+      await work();
+    } catch (error) {
+      setFailure(failureWords(error, say));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const look = (document: unknown, withdraw: boolean): Promise<void> => {
+    begin();
+    return during(async () => {
+      try {
+        setLooked(await lookAhead(document, withdraw));
+      } catch (error) {
+        if (standsOnFindings(error)) setRefused(document);
+        throw error;
+      }
+    });
+  };
+  const choose = async ({ target }: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const file = target.files?.[0];
+    if (file === undefined) return;
+    const document = parsed(await file.text());
+    // The same file may be chosen again once it is corrected.
+    target.value = "";
+    if (document !== undefined) return look(document, false);
+    begin();
+    setFailure(say("reg.notJson"));
+  };
+  const take = (asked: Looked): Promise<void> =>
+    during(async () => {
+      await takeEffect(asked);
+      begin();
+      setDone(true);
+      onDone();
+    });
+  return { looked, refused, failure, isBusy, isDone, choose, look, take, cancel: begin };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
