@@ -1,6 +1,6 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import { routeFinding } from "../cases/shared/route.ts";
-import type { Effects, FindingChange, FindingKind, FindingNews, LinkedFinding } from "../core/casework/subject.ts";
+import type { FindingChange, FindingEffects, FindingKind, FindingNews, LinkedFinding } from "../core/casework/subject.ts";
 import type { Finding } from "../core/judging/finding.ts";
 import { applyEffects, momentOf } from "./apply-effects.ts";
 import type { Turn } from "./turn.ts";
@@ -35,18 +35,18 @@ export async function applyFinding(turn: Turn, finding: Finding, change: Finding
     },
   });
   if (effects === undefined) return;
-  await linkOthers(turn, effects.linked ?? []);
+  await linkOthers(turn, effects.linked);
   await applyEffects(turn, effects);
 }
 
 async function linkOthers(turn: Turn, linked: readonly LinkedFinding[]): Promise<void> {
   for (const { finding: id, row } of linked) {
-    const finding = await turn.set.finding(id);
-    if (finding !== undefined) turn.set.putFinding({ ...finding, caseId: row });
+    const finding = (await turn.set.finding(id)) as Finding;
+    turn.set.putFinding({ ...finding, caseId: row });
   }
 }
 
-async function whatFollows(turn: Turn, news: FindingNews): Promise<Omit<Effects, "judgeAgain"> | undefined> {
+async function whatFollows(turn: Turn, news: FindingNews): Promise<FindingEffects | undefined> {
   const moment = momentOf(turn);
   const answers = await Promise.all(
     TAKERS.map(async (taker) => taker.decide(news, moment, await taker.needs(news, moment, turn.set.reader))),

@@ -92,8 +92,12 @@ export interface Effects {
   /** Running numbers that were given. */
   readonly counters?: Readonly<Record<string, number>>;
   readonly judgeAgain?: readonly JudgeAgain[];
+}
+
+/** What a finding that changed brings about. It is linked to the row of `id`. */
+export interface FindingEffects extends Omit<Effects, "judgeAgain"> {
   /** Findings besides the one that changed that are linked to another row from now on. */
-  readonly linked?: readonly LinkedFinding[];
+  readonly linked: readonly LinkedFinding[];
 }
 
 /** A finding that belongs to another row from now on. */
@@ -166,7 +170,7 @@ export interface FindingKind<Facts = unknown> {
    * Pure. `undefined` when nothing is to be done. It cannot ask for hours to be judged again: it is asked while one is
    * judged.
    */
-  decide(news: FindingNews, moment: Moment, facts: Facts): Omit<Effects, "judgeAgain"> | undefined;
+  decide(news: FindingNews, moment: Moment, facts: Facts): FindingEffects | undefined;
 }
 
 /** What follows when a deadline row is due. */

@@ -8,7 +8,7 @@ import { INCIDENTS } from "../../cases/incident/incident-collection.ts";
 import { totalOf } from "../../cases/incident/standing-counts.ts";
 import { allRows } from "../../core/casework/all-rows.ts";
 import type { Deadline } from "../../core/casework/deadline.ts";
-import type { Effects, FindingChange, Moment } from "../../core/casework/subject.ts";
+import type { Effects, FindingChange, FindingEffects, Moment } from "../../core/casework/subject.ts";
 import type { NewTimelineEntry } from "../../core/casework/timeline.ts";
 import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
 import type { Finding } from "../../core/judging/finding.ts";
@@ -112,7 +112,14 @@ export class FindingsDesk {
     };
   }
 
-  #apply({ writes, timeline = [], deadlines = [], cleared = [], counters = {}, linked = [] }: Omit<Effects, "judgeAgain">): void {
+  #apply({
+    writes,
+    timeline = [],
+    deadlines = [],
+    cleared = [],
+    counters = {},
+    linked = [],
+  }: Partial<FindingEffects> & Pick<Effects, "writes">): void {
     this.writes += writes.length;
     this.rows.save(writes);
     this.timeline.push(...timeline);

@@ -5,6 +5,8 @@ import { REPORT_CASE } from "../../cases/case/report-command.ts";
 import { TRANSITION } from "../../cases/case/transition-command.ts";
 import { DECLARATIONS } from "../../cases/declaration/declaration-collection.ts";
 import { DECIDE_DECLARATION, DECLARE } from "../../cases/declaration/declaration-commands.ts";
+import { INCIDENTS } from "../../cases/incident/incident-collection.ts";
+import { STANDING_DAYS } from "../../cases/incident/standing-day.ts";
 import { allRows } from "../../core/casework/all-rows.ts";
 import type { Command } from "../../core/casework/command.ts";
 import { commandOf } from "../../core/casework/command-of.ts";
@@ -315,6 +317,8 @@ export class Reading {
 export async function everythingOf(records: RecordsView, upTo: number) {
   const { items: findings } = await records.findings({ limit: 1_000 });
   const cases = await allRows(records.subjects, CASES, { where: [], order: "changed" });
+  const incidents = await allRows(records.subjects, INCIDENTS, { where: [], order: "newest" });
+  const standingDays = await allRows(records.subjects, STANDING_DAYS, { where: [], order: "newest" });
   const declarations = await allRows(records.subjects, DECLARATIONS, { where: [], order: "newest" });
   const outcomes = await Promise.all(Array.from({ length: upTo }, (_, i) => records.outcome(i + 1)));
   const hours = await Promise.all(NAMES.map(([outlet, pollutant]) => records.periods({ outlet, pollutant, ...ALL_HOURS })));
@@ -322,6 +326,8 @@ export async function everythingOf(records: RecordsView, upTo: number) {
   return {
     findings,
     cases,
+    incidents,
+    standingDays,
     declarations,
     outcomes,
     hours,
