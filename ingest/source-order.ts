@@ -5,7 +5,7 @@ import type { MappingContext } from "./decoded-content.ts";
 /** The place of a message's values among the versions of their periods. */
 export interface SourceOrder {
   readonly order: number;
-  readonly arrival?: Arrival;
+  readonly arrival: Arrival;
 }
 
 /** A source that is further ahead of us states no order: its next frame with a right clock would count for nothing. */
@@ -14,8 +14,10 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 
 /** The order that a source states (QN, `sent`); its arrival when it states none that can be a time. */
 export function orderBy(stated: Instant | undefined, { entry, firstArrival }: MappingContext): SourceOrder {
-  if (stated !== undefined && stated >= EARLIEST && stated <= entry.at + AHEAD) return { order: stated };
-  return { order: firstArrival, arrival: { entry: entry.ref ?? entry.seq, digest: digestOf(entry.payload) } };
+  const first = entry.ref ?? entry.seq;
+  if (stated !== undefined && stated >= EARLIEST && stated <= entry.at + AHEAD)
+    return { order: stated, arrival: { entry: first } };
+  return { order: firstArrival, arrival: { entry: first, digest: digestOf(entry.payload) } };
 }
 
 /** FNV-1a over two lanes, 52 bits in all: tells the messages of one period of one device apart, no more. */

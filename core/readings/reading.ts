@@ -45,18 +45,21 @@ export interface Reading extends ReadingOrigin {
    * else when the message first arrived. The greatest is in force (`compareVersions`).
    */
   readonly order: number;
-  /** Present when the source stated no order, so that `order` is the first arrival. */
+  /** Tells apart what has one order. */
   readonly arrival?: Arrival;
   /** The value lies outside the range of its channel, or is what loggers write for "no value". */
   readonly implausible?: true;
 }
 
-/** What tells messages apart whose source states no order. */
+/** How a message first came. */
 export interface Arrival {
-  /** The journal entry with which the message first came: of two in the same millisecond the later one is the newer. */
+  /** The journal entry with which it first came: of two contents of one order the later one is the newer. */
   readonly entry: number;
-  /** Digest of the bytes of the message: the same bytes again are the same message. */
-  readonly digest: number;
+  /**
+   * Digest of the bytes, where the source states no order and `order` is the first arrival: the same bytes again are
+   * the same message.
+   */
+  readonly digest?: number;
 }
 
 /** A reading as stored: which entry brought it, and which version of the value it is (0 = the first to come). */

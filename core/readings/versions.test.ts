@@ -46,7 +46,15 @@ test("of two arrivals in one millisecond the later entry is in force", () => {
   expect(compareVersions(arrived(150, 1000, 8), arrived(250, 1000, 7))).toBeGreaterThan(0);
 });
 
-test("two contents of one stated order are decided by content, not by arrival", () => {
+const stated = (value: number, order: number, entry: number): Reading => ({ ...said(value, order), arrival: { entry } });
+
+test("two contents of one stated order are a correction: the later arrival is in force, and the first again is a repeat", () => {
+  const [first, correction] = [stated(250, 1, 7), stated(150, 1, 8)];
+  expect(versionInForce([correction, first])?.value).toBe(150);
+  expect(standingOf(stated(250, 1, 9), [first, correction])).toEqual({ is: "repeat" });
+});
+
+test("two contents of one order and no arrival are decided by content", () => {
   expect(versionInForce([said(150, 1), said(250, 1)])?.value).toBe(250);
   expect(versionInForce([said(250, 1), said(150, 1)])?.value).toBe(250);
 });

@@ -14,8 +14,8 @@ export function sameContent(a: VersionFacts, b: VersionFacts): boolean {
 }
 
 /**
- * Negative when `a` is the older version of the period: by the order of the source; arrivals of one moment by their
- * entries; then by content, so that what is in force never depends on what came first.
+ * Negative when `a` is the older version of the period: by the order of the source; of one order by their first
+ * arrival; then by content, so that what is in force never depends on what came first.
  * @see docs/sources.md#hj-212-order
  */
 export function compareVersions(a: VersionFacts, b: VersionFacts): number {
@@ -56,8 +56,14 @@ export type Standing<Version> =
 export function standingOf<Version extends VersionFacts>(reading: VersionFacts, versions: readonly Version[]): Standing<Version> {
   const known = versions.find((version) => sameContent(version, reading));
   if (known === undefined) return { is: "new" };
-  const isSameMessage = reading.arrival !== undefined && known.arrival?.digest === reading.arrival.digest;
-  return isSameMessage || compareOrder(reading, known) <= 0 ? { is: "repeat" } : { is: "said-again", known };
+  return isLater(reading, known) ? { is: "said-again", known } : { is: "repeat" };
+}
+
+/** One content with one stated order was said once, however often it came. */
+function isLater(reading: VersionFacts, known: VersionFacts): boolean {
+  const digest = reading.arrival?.digest;
+  if (digest === undefined) return reading.order > known.order;
+  return digest !== known.arrival?.digest && compareOrder(reading, known) > 0;
 }
 
 /** The version in force: the greatest. */

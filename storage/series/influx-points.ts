@@ -74,9 +74,9 @@ function originOf(text: unknown, pollutant: string): ReadingOrigin {
   return { mn, factor, unit, ...(field !== null && { field }), ...(minutes !== null && { minutes }) };
 }
 
-/** The stated order, or the arrival with what tells it apart. */
+/** The order, and how the message first came. */
 function orderText({ order, arrival }: StoredReading): string {
-  return arrival === undefined ? String(order) : `${order} ${arrival.entry} ${arrival.digest}`;
+  return [order, arrival?.entry, arrival?.digest].filter((part) => part !== undefined).join(" ");
 }
 
 function orderOf(
@@ -84,8 +84,8 @@ function orderOf(
   stored: { readonly seq: number; readonly receivedAt: number },
 ): Pick<Reading, "order" | "arrival"> {
   if (typeof text !== "string") return { order: stored.receivedAt, arrival: { entry: stored.seq, digest: 0 } };
-  const [order = 0, entry, digest = 0] = text.split(" ").map(Number);
-  return entry === undefined ? { order } : { order, arrival: { entry, digest } };
+  const [order = 0, entry, digest] = text.split(" ").map(Number);
+  return entry === undefined ? { order } : { order, arrival: { entry, ...(digest !== undefined && { digest }) } };
 }
 
 /** A row of a query: a point with its fields as columns. */

@@ -47,7 +47,7 @@ export interface RowIds {
 export function readingToRow(ids: RowIds, reading: StoredReading): readonly SqlValue[] {
   const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = reading;
   const { order, arrival, implausible } = reading;
-  const isFirst = arrival !== undefined && arrival.entry === seq && order === receivedAt;
+  const isFirst = arrival?.digest !== undefined && arrival.entry === seq && order === receivedAt;
   return [
     ...[ids.series, at, revision, value, converted, flag, min, max, total, seq, receivedAt, ids.origin],
     isFirst ? null : order,
@@ -137,10 +137,11 @@ interface ArrivalColumns {
   readonly seq: number;
 }
 
-/** Absent where the source stated the order. */
+/** Without a digest where the source stated the order. */
 function arrivalOf({ order, firstEntry, digest, seq }: ArrivalColumns): Arrival | undefined {
-  if (order !== null && firstEntry === null) return undefined;
-  return { entry: firstEntry ?? seq, digest: digest ?? NO_DIGEST };
+  if (order === null) return { entry: seq, digest: digest ?? NO_DIGEST };
+  if (firstEntry === null) return undefined;
+  return { entry: firstEntry, ...(digest !== null && { digest }) };
 }
 
 /** Versions of an older build kept no digest of their message. */

@@ -24,11 +24,14 @@ const reading = fc.record({
   minute: fc.constantFrom(null, null, 0, 10, 20, 30, 40, 50),
   value: fc.constantFrom(0.5, 1.2, 11, 15, 80, 100, 130, -9999),
   flag: fc.constantFrom("N", "N", "N", "D"),
-  sent: fc.nat(9),
 });
-type Said = typeof reading extends fc.Arbitrary<infer T> ? T : never;
+type Said = (typeof reading extends fc.Arbitrary<infer T> ? T : never) & { readonly sent: number };
 
-const readings = fc.array(reading, { minLength: 5, maxLength: 40 });
+/** Each is said at a moment of its own: two contents of one order are told apart by their arrival. */
+const readings = fc
+  .array(reading, { minLength: 5, maxLength: 40 })
+  .chain((said) => fc.shuffledSubarray([...said.keys()], { minLength: said.length }).map((sent) => [said, sent] as const))
+  .map(([said, sent]) => said.map((one, i) => ({ ...one, sent: sent[i] ?? 0 })));
 
 /** The same set of messages in two orders, the second with repeats. */
 const orders = readings.chain((set) =>
