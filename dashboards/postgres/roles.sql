@@ -21,21 +21,43 @@ grant usage on schema dashboard to outfall_dashboard;
 set role outfall;
 set check_function_bodies = off;
 
+-- Rows of a table of the registry in force. Versions are kept as what they change: rows of the newest one that is whole,
+-- under those that later edits put; what an edit removed, and none put again, is gone.
+create function dashboard.registry_rows(of_table text) returns table (id text, line json)
+language sql stable security definer set search_path = pg_catalog as $$
+  with base as (
+    select seq, coalesce(snapshot, document)::json -> 'registry' as registry
+    from public.registries where whole = 1 or snapshot is not null order by seq desc limit 1
+  ),
+  edits as (
+    select r.seq, r.document::json -> 'edit' -> of_table as edit from public.registries r, base where r.seq > base.seq
+  ),
+  put as (
+    select base.seq, line from base cross join lateral json_array_elements(registry -> of_table) as line
+    union all
+    select edits.seq, line from edits cross join lateral json_array_elements(edit -> 'put') as line
+  ),
+  removed as (
+    select edits.seq, gone from edits cross join lateral json_array_elements_text(edit -> 'removed') as gone
+  ),
+  newest as (select distinct on (line ->> 'id') seq, line ->> 'id' as id, line from put order by line ->> 'id', seq desc)
+  select newest.id, newest.line from newest
+  where not exists (select 1 from removed where removed.gone = newest.id and removed.seq > newest.seq)
+$$;
+
 -- Cells of the registry in force.
 create function dashboard.cells() returns table (id text, name text, level integer, parent text)
 language sql stable security definer set search_path = pg_catalog as $$
-  select cell ->> 'id', cell ->> 'name', (cell ->> 'level')::integer, cell ->> 'parent'
-  from json_array_elements((select document::json -> 'cells' from public.registries order by seq desc limit 1)) as cell
+  select cell.id, cell.line ->> 'name', (cell.line ->> 'level')::integer, cell.line ->> 'parent'
+  from dashboard.registry_rows('cells') as cell
 $$;
 
 -- Outlets of the registry in force, named as people name them: enterprise and outlet.
 create function dashboard.outlets() returns table (id text, name text)
 language sql stable security definer set search_path = pg_catalog as $$
-  with newest as (select document::json as registry from public.registries order by seq desc limit 1)
-  select outlet ->> 'id', concat_ws(' ', enterprise ->> 'name', coalesce(outlet ->> 'name', outlet ->> 'code'))
-  from newest
-  cross join lateral json_array_elements(registry -> 'outlets') as outlet
-  left join lateral json_array_elements(registry -> 'enterprises') as enterprise on enterprise ->> 'id' = outlet ->> 'enterprise'
+  select outlet.id, concat_ws(' ', enterprise.line ->> 'name', coalesce(outlet.line ->> 'name', outlet.line ->> 'code'))
+  from dashboard.registry_rows('outlets') as outlet
+  left join dashboard.registry_rows('enterprises') as enterprise on enterprise.id = outlet.line ->> 'enterprise'
 $$;
 
 -- What was last said of each hour that begins in [since, until).
@@ -69,5 +91,7 @@ $$;
 
 revoke execute on all functions in schema dashboard from public;
 grant execute on all functions in schema dashboard to outfall_dashboard;
+-- It reads every table of the registry, people too: only the functions above call it.
+revoke execute on function dashboard.registry_rows(text) from public, outfall_dashboard;
 reset check_function_bodies;
 reset role;

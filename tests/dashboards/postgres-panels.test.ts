@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COLLECTIONS } from "../../cases/all-subjects.ts";
 import type { RuleId } from "../../core/judging/finding.ts";
 import type { CellKind, CellLevel, OutletKind } from "../../core/registry/registry.ts";
+import type { RegistryEdit } from "../../core/registry/registry-edit.ts";
 import { DAY, HOUR, type Instant, plus } from "../../core/time.ts";
 import { openPostgresRecords } from "../../storage/records/open-records.ts";
 import { startPostgres } from "../support/postgres-server.ts";
@@ -31,6 +32,17 @@ const REGISTRY = aRegistry({
   outlets: [outlet("e1-DA001", "stack", "窑尾"), outlet("e1-B1", "boundary", "东厂界"), outlet("e2-DA001", "stack", "一号炉")],
   people: [{ id: "p1", name: "演示甲", phone: "000-0001" }],
 });
+
+/** The version before, and what changed since: a street is gone, an outlet is called otherwise. */
+const FORMER = {
+  ...REGISTRY,
+  cells: [...REGISTRY.cells, cell("g2-c", 2, "street", "丙街道")],
+  outlets: REGISTRY.outlets.map((o) => (o.id === "e1-DA001" ? { ...o, name: "旧名" } : o)),
+};
+const EDIT: RegistryEdit = {
+  cells: { put: [], removed: ["g2-c"] },
+  outlets: { put: REGISTRY.outlets.filter((o) => o.id === "e1-DA001"), removed: [] },
+};
 
 const boundary = { outlet: "e1-B1", pollutant: "a34001" } as const;
 const limited = { limitId: "l1", limitValue: 100 } as const;
@@ -88,7 +100,8 @@ describe.skipIf(server === undefined)("panels that read from PostgreSQL", () => 
     const { records, close } = await openPostgresRecords({ url: asRole(url, "outfall"), collections: COLLECTIONS });
     const registries = [
       { seq: 1, at: T0, registry: aRegistry() },
-      { seq: 2, at: T0, registry: REGISTRY },
+      { seq: 2, at: T0, registry: FORMER },
+      { seq: 3, at: T0, edit: EDIT },
     ];
     await records.commit(aBatch(3, { registries, verdicts: VERDICTS, findings: FINDINGS, subjects: caseWrites(...CASES) }));
     await close();
@@ -208,6 +221,15 @@ describe.skipIf(server === undefined)("panels that read from PostgreSQL", () => 
     await expect(dashboard.query("create function dashboard.f() returns int language sql as 'select 1'")).rejects.toThrow(
       /permission denied/,
     );
+  });
+
+  test("names are those of the registry in force, also where a version is kept as what it changed", async () => {
+    const cells = await rowsOf("select id from dashboard.cells()");
+    const outlets = await rowsOf("select id, name from dashboard.outlets()");
+
+    expect(cells.map(({ id }) => id).sort()).toEqual(["g1", "g2-a", "g2-b"]);
+    expect(outlets).toContainEqual({ id: "e1-DA001", name: "演示水泥厂 窑尾" });
+    await expect(dashboard.query("select * from dashboard.registry_rows('people')")).rejects.toThrow(/permission denied/);
   });
 
   test("what the dashboard may call gives no person and no telephone number", async () => {
