@@ -46,7 +46,7 @@ async function everything(records: RecordsView): Promise<Everything> {
   const findings = [...rows.keys()];
   const cases: string[] = [];
   for (const kept of SUBJECTS.flatMap((s) => s.alsoKeeps ?? [])) {
-    const order = Object.keys(kept.orders)[0] ?? "";
+    const [order] = Object.keys(kept.orders) as [string];
     for (const row of await allRows(records.subjects, kept, { where: [], order })) rows.set(row.id, JSON.stringify(row));
   }
   for (const { name, collection, door } of SUBJECTS) {

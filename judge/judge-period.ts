@@ -1,16 +1,16 @@
-import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
-import { findingId, type Verdict } from "../core/judging/finding.ts";
+import { type Finding, findingId, type Verdict } from "../core/judging/finding.ts";
 import type { PeriodKey, PeriodState, VerdictWord } from "../core/judging/period.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
 import type { Instant } from "../core/time.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
 import { decideFinding, type FindingDecision, withdrawFinding } from "../rules/decide-finding.ts";
 import { emptyPeriod } from "../rules/period/fold-reading.ts";
-import { endOf } from "../rules/period/watermarks.ts";
 import { earlier, type Facts, type Rule } from "../rules/register/rule.ts";
 import { applyFinding } from "./apply-finding.ts";
-import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
+import { factsFor } from "./facts-of-period.ts";
+import { plansOf, wantedKeys } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
+import { verdictShown } from "./verdict-shown.ts";
 import { periodKey } from "./working-set.ts";
 
 /** The judge's own kind of deadline: time alone may change what is said of a period. */
@@ -94,8 +94,7 @@ class Judgement {
     const { now, seq } = this.#turn;
     for (const id of this.#found) {
       if (this.#said.has(id)) continue;
-      const current = await this.#turn.set.finding(findingId(outlet, pollutant, id, start));
-      if (current === undefined) continue;
+      const current = (await this.#turn.set.finding(findingId(outlet, pollutant, id, start))) as Finding;
       const reason: Reason = QUALITY_IDS.has(id) ? { code: "nothing-found", facts: {} } : { code: "no-limit", facts: {} };
       await this.#apply(withdrawFinding(current, reason, { enterprise: current.enterprise, now, seq }));
     }
@@ -126,53 +125,9 @@ class Judgement {
 
   /** The period keeps the gravest verdict; where nobody says one any more, none. */
   #colour(gravest: Verdict | undefined): void {
-    const { outlet, pollutant, basis, start } = this.#key;
-    if (gravest === undefined) {
-      if (this.#state?.isColoured !== true) return;
-      const nothing = { verdict: null, validity: "valid", value: null, limitId: null, limitValue: null } as const;
-      this.#turn.set.putVerdict({ outlet, pollutant, basis, start, ...nothing });
-      return;
-    }
-    const { max = null, value = max } = gravest.limit ?? {};
-    this.#turn.set.putVerdict({
-      outlet,
-      pollutant,
-      basis,
-      start,
-      verdict: gravest.verdict,
-      validity: gravest.validity,
-      value: gravest.value,
-      limitId: gravest.limit?.id ?? null,
-      limitValue: value,
-    });
+    if (gravest === undefined && this.#state?.isColoured !== true) return;
+    this.#turn.set.putVerdict(verdictShown(this.#key, gravest));
   }
 }
 
 const GRAVITY: readonly VerdictWord[] = ["exceeding", "exempt", "cannot-judge", "compliant"];
-
-/** What a period is judged by. */
-interface Asked {
-  readonly key: PeriodKey;
-  readonly plan: PlacePlan;
-  readonly declarations: readonly DeclaredEmission[];
-}
-
-/** The facts as rules see them; what was not loaded, because no rule wants it, is a mistake in the rule. */
-function factsFor({ set, now }: Turn, { key, plan, declarations }: Asked): Facts {
-  const { outlet, start } = key;
-  const seen = (wanted: PeriodKey): PeriodState | undefined => {
-    const state = set.peekPeriod(wanted);
-    if (state === undefined) throw new Error(`a rule looks at ${periodKey(wanted)}, which it does not want`);
-    return state ?? undefined;
-  };
-  return {
-    outlet: plan.outlet,
-    pollutant: key.pollutant,
-    period: { start, end: endOf(key) },
-    now,
-    limits: (basis) => plan.limits(basis, start),
-    hour: (pollutant, at) => seen({ outlet, pollutant, basis: "hour", start: at }),
-    day: (pollutant, at) => seen({ outlet, pollutant, basis: "day", start: at }),
-    declarations: () => declarations,
-  };
-}

@@ -2,56 +2,10 @@ import { expect, test } from "vitest";
 import { DECIDE_DECLARATION, DECLARE } from "../cases/declaration/declaration-commands.ts";
 import type { Command } from "../core/casework/command.ts";
 import { commandOf } from "../core/casework/command-of.ts";
-import type { EntryContent } from "../core/entries/read-entry.ts";
-import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { Basis, Reading } from "../core/readings/reading.ts";
-import type { Registry } from "../core/registry/registry.ts";
-import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
-import { DAY, HOUR, type Instant, instant, MINUTE, plus, startOfBeijingDate } from "../core/time.ts";
-import { MemoryRecords } from "../storage/memory/memory-records.ts";
-import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
+import { DAY, HOUR, instant, MINUTE, plus, startOfBeijingDate } from "../core/time.ts";
+import { anActor, NOW } from "../tests/support/case-facts.ts";
 import { aLimit, day, HOUR_START } from "../tests/support/hour-facts.ts";
-import { ORIGIN } from "../tests/support/reading-origin.ts";
-import { Judge } from "./judge.ts";
-
-const MN = "SIM410102000000000000001";
-const STACK = { outlet: "e1-DA001", pollutant: "a21026" };
-const BOUNDARY = { outlet: "e1-B1", pollutant: "a34001" };
-const REGISTRY: Registry = {
-  ...aGrid().registry,
-  channels: [STACK, BOUNDARY].map((place) => ({ ...place, device: MN, factor: place.pollutant, unit: "mg/m3" })),
-  limits: [aLimit({ value: 200 }), aLimit({ ...BOUNDARY, id: "tsp", basis: "boundary-hour-mean", value: 0.5 })],
-};
-
-/** A judge of that registry; each thing that happens is committed before the next. */
-function aJudge(registry: Registry = REGISTRY, mostRows?: number) {
-  const records = new MemoryRecords();
-  const registries = new RegistryTimeline({ seq: 1, registry });
-  const judge = new Judge(records, registries, mostRows);
-  let seq = 1;
-  const happen = async (content: EntryContent, at: Instant, over: Partial<JournalEntry> = {}): Promise<number> => {
-    seq += 1;
-    const from = { transport: "api", mn: MN, topic: "", payload: new Uint8Array(0), format: 1 } as const;
-    const entry = { kind: "frame", seq, at, ...from, ...over } as const;
-    if (content.kind === "registry") registries.add(seq, content.step);
-    while ((await judge.apply({ entry, content })) === "commit-and-again") {
-      await records.commit(await judge.take(seq - 1, "commit-and-again"));
-    }
-    await records.commit(await judge.take(seq));
-    return seq;
-  };
-  const read = (readings: readonly Reading[], at: Instant = NOW, over: Partial<JournalEntry> = {}) => {
-    const said = { isControl: false, rejections: [], quirks: [], raw: new Uint8Array(0), topic: "", transport: "mqtt" } as const;
-    return happen({ kind: "message", message: { ...said, messageId: 0, seq: 0, receivedAt: at, mn: MN, readings } }, at, over);
-  };
-  const command = (asked: Command, at: Instant = NOW) => happen({ kind: "command", command: asked }, at);
-  const hour = async (start: Instant = HOUR_START) => (await records.periodsOf([{ ...STACK, basis: "hour", start }]))[0];
-  return { records, happen, read, command, hour };
-}
-
-function reading(place: typeof STACK, value: number, over: { readonly basis?: Basis; readonly at?: Instant } = {}): Reading {
-  return { ...place, basis: "hour", at: HOUR_START, value, flag: "N", ...ORIGIN, ...over };
-}
+import { aJudge, BOUNDARY, JUDGED, reading, STACK } from "../tests/support/judge-desk.ts";
 
 const NEXT_HOUR = plus(HOUR_START, 2 * HOUR);
 const AFTERWARDS = plus(NEXT_HOUR, HOUR + 5 * MINUTE);
@@ -138,7 +92,7 @@ test("an emission whose declaration is unanswered waits for the answer, and no r
 
 test("an hour keeps the gravest verdict with the figure that decided: of a range the upper one", async () => {
   const { value: _single, ...row } = aLimit({ id: "range", comparator: "range", min: 10, max: 100 });
-  const { records, read } = aJudge({ ...REGISTRY, limits: [row] });
+  const { records, read } = aJudge({ ...JUDGED, limits: [row] });
 
   await read([reading(STACK, 130)]);
 
@@ -149,7 +103,7 @@ test("an hour keeps the gravest verdict with the figure that decided: of a range
 test("an hour whose channel left the registry is compared in the unit that it came with", async () => {
   const { records, read, happen } = aJudge();
   await read([reading(STACK, 130)]);
-  const registry = { ...REGISTRY, channels: [], limits: [aLimit({ value: 100 })] };
+  const registry = { ...JUDGED, channels: [], limits: [aLimit({ value: 100 })] };
 
   await happen({ kind: "registry", step: { registry } }, NOW);
 
@@ -162,7 +116,7 @@ test.each([
   ["after", [reading(STACK, 150), reading({ ...STACK, pollutant: "a19001" }, 15)]],
   ["before", [reading({ ...STACK, pollutant: "a19001" }, 15), reading(STACK, 150)]],
 ] as const)("an hour that is compared after conversion is judged when its oxygen comes %s its mean", async (_when, readings) => {
-  const { records, read } = aJudge({ ...REGISTRY, limits: [CONVERTED, { ...CONVERTED, id: "nox", pollutant: "a21002" }] });
+  const { records, read } = aJudge({ ...JUDGED, limits: [CONVERTED, { ...CONVERTED, id: "nox", pollutant: "a21002" }] });
 
   for (const one of readings) await read([one]);
 
@@ -176,7 +130,7 @@ test.each([
 ])("a finding of which no rule speaks any more is withdrawn once: %s", async (_why, change) => {
   const { records, read, happen } = aJudge();
   await read([reading(STACK, 230)]);
-  const without = { ...REGISTRY, ...change };
+  const without = { ...JUDGED, ...change };
 
   await happen({ kind: "registry", step: { registry: without } }, NOW);
   const [withdrawn] = (await records.findings({ limit: 10 })).items;
@@ -194,7 +148,7 @@ test("a registry that changes nothing of an hour judges no hour again", async ()
   const { records, read, happen } = aJudge();
   await read([reading(STACK, 230)]);
 
-  const seq = await happen({ kind: "registry", step: { registry: { ...REGISTRY, people: [] } } }, NOW);
+  const seq = await happen({ kind: "registry", step: { registry: { ...JUDGED, people: [] } } }, NOW);
 
   expect(await records.outcome(seq)).toEqual({ seq, ok: true, result: { revised: [] } });
 });
@@ -203,7 +157,7 @@ test("a limit that becomes known only now judges the hours since it is in force"
   const { records, read, happen } = aJudge();
   await read([reading(STACK, 130)]);
 
-  const seq = await happen({ kind: "registry", step: { registry: { ...REGISTRY, limits: [aLimit({ value: 100 })] } } }, NOW);
+  const seq = await happen({ kind: "registry", step: { registry: { ...JUDGED, limits: [aLimit({ value: 100 })] } } }, NOW);
 
   const [finding] = (await records.findings({ limit: 10 })).items;
   expect(finding).toMatchObject({ value: 130, limit: { value: 100 } });
@@ -321,7 +275,7 @@ test("more findings than one commit holds are confirmed at one noon in several c
   const many = Array.from({ length: 60 }, (_, i) =>
     reading(STACK, 230 + i, { at: plus(HOUR_START, -(i % 8) * HOUR), basis: "hour" }),
   );
-  const { records, read, happen } = aJudge(REGISTRY, 3);
+  const { records, read, happen } = aJudge(JUDGED, 3);
   for (const one of many.slice(0, 8)) await read([one]);
 
   await happen({ kind: "tick" }, TAGGING_OVER);

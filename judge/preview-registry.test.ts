@@ -19,11 +19,14 @@ const REGISTRY: Registry = {
 };
 
 /** Records after three hours of 150, 250 and 350 mg/m³ under a limit of 200. */
-async function threeHours() {
+const threeHours = () => hoursOf([150, 250, 350]);
+
+/** Records after so many hours in a row with these values. */
+async function hoursOf(values: readonly number[]) {
   const records = new MemoryRecords();
   const judge = new Judge(records, new RegistryTimeline({ seq: 1, registry: REGISTRY }));
-  const readings = [150, 250, 350].map((value, i) => ({
-    ...{ ...STACK, basis: "hour" as const, at: plus(HOUR_START, (i - 2) * HOUR), value, flag: "N", ...ORIGIN },
+  const readings = values.map((value, i) => ({
+    ...{ ...STACK, basis: "hour" as const, at: plus(HOUR_START, (i - values.length + 1) * HOUR), value, flag: "N", ...ORIGIN },
   }));
   const entry = {
     kind: "frame",
@@ -97,4 +100,13 @@ test("an outlet that leaves the registry takes everything that was found of it, 
   const { withdraws, complete } = await preview(records, { outlets: [], channels: [], limits: [] });
 
   expect({ withdraws, complete }).toEqual({ withdraws: { ...NONE, provisional: 2 }, complete: true });
+});
+
+test("a span of more periods than are read at once is looked at whole", async () => {
+  // Ten days and ten hours, each with another value: a constant one would be a lead of its own.
+  const records = await hoursOf(Array.from({ length: 250 }, (_, i) => 201 + i));
+
+  const { withdraws, complete } = await preview(records, { limits: [] });
+
+  expect([withdraws.confirmed + withdraws.provisional, complete]).toEqual([250, true]);
 });

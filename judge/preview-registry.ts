@@ -1,4 +1,4 @@
-import type { Finding } from "../core/judging/finding.ts";
+import type { Finding, FindingStatus } from "../core/judging/finding.ts";
 import type { PeriodState } from "../core/judging/period.ts";
 import type { RecordsView } from "../core/records/records.ts";
 import type { RevisedSpan } from "../core/records/revision.ts";
@@ -45,7 +45,7 @@ export async function previewRegistry(
 class Ahead {
   readonly #records: RecordsView;
   readonly #turn: Omit<Turn, "set">;
-  readonly #counts: Counts = { confirmed: 0, provisional: 0, exempted: 0, opens: 0, revises: 0 };
+  readonly #counts: Counts = { confirmed: 0, provisional: 0, exempted: 0, withdrawn: 0, opens: 0, revises: 0 };
   #left: number;
 
   constructor(records: RecordsView, turn: Omit<Turn, "set">, mostPeriods: number) {
@@ -64,10 +64,9 @@ class Ahead {
       const periods = found.slice(0, limit);
       await this.#judge(periods);
       this.#left -= periods.length;
-      const last = periods.at(-1);
       if (found.length <= limit) return true;
-      if (this.#left === 0 || last === undefined) return false;
-      from = instant(last.start + 1);
+      if (this.#left === 0) return false;
+      from = instant((periods.at(-1) as PeriodState).start + 1);
     }
   }
 
@@ -78,7 +77,7 @@ class Ahead {
       for (const id of await judgePeriod({ ...this.#turn, set }, { outlet, pollutant, basis, start })) ids.add(id);
     }
     const known = new Map((await this.#records.findingsOf([...ids])).map((finding) => [finding.id, finding]));
-    for (const id of ids) count(this.#counts, known.get(id), await set.finding(id));
+    for (const id of ids) count(this.#counts, known.get(id)?.status ?? "withdrawn", ((await set.finding(id)) as Finding).status);
   }
 
   preview(complete: boolean): RegistryPreview {
@@ -87,13 +86,11 @@ class Ahead {
   }
 }
 
-type Counts = { opens: number; revises: number } & Record<"confirmed" | "provisional" | "exempted", number>;
+/** What is opened and revised, and how that was which is withdrawn; what was so already counts for nothing. */
+type Counts = { opens: number; revises: number } & Record<FindingStatus, number>;
 
-function count(counts: Counts, was: Finding | undefined, is: Finding | undefined): void {
-  if (is === undefined) return;
-  const stood = was !== undefined && was.status !== "withdrawn";
-  if (is.status === "withdrawn") {
-    if (stood) counts[was.status as "confirmed" | "provisional" | "exempted"] += 1;
-  } else if (stood) counts.revises += 1;
-  else counts.opens += 1;
+function count(counts: Counts, was: FindingStatus, is: FindingStatus): void {
+  if (is === "withdrawn") counts[was] += 1;
+  else if (was === "withdrawn") counts.opens += 1;
+  else counts.revises += 1;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sayError } from "./errors.ts";
+import { errorWords, sayError } from "./errors.ts";
 import { NO_NAMES } from "./names.ts";
 import { reasonName } from "./rejections.ts";
 
@@ -16,4 +16,10 @@ test("an error says what its title does not: the facts of a refusal, or of one o
 test("a reason is called by its name, and one that nobody knows by its code", () => {
   expect(reasonName("future-time", "en")).not.toBe("future-time");
   expect(reasonName("no-such-reason", "en")).toBe("no-such-reason");
+});
+
+test("a code has a title, whether it is of the interface or of a subject; one that nobody knows has none", () => {
+  expect(errorWords("not-found")?.title.en).toBe("there is no such thing, or the caller may not see it");
+  expect(errorWords("role-not-allowed")?.title.zh).not.toBe("");
+  expect(errorWords("no-such-code")).toBeUndefined();
 });

@@ -99,3 +99,12 @@ test("a line that names nobody who reported it names nobody to the accepting des
     unit: "u-unit",
   });
 });
+
+test.each([
+  ["community-officer", { secondPerson: "p2", reason: "no-basis" }],
+  ["external-supervisor", { reason: "no-basis" }],
+] as const)("of who went along the %s is told no more than the role may know", (role, fields) => {
+  const went = line({ action: "dismissed", fields: { secondPerson: "p2", reason: "no-basis" } });
+
+  expect(writerFor(anActor(role)).toDetail(aCase("dismissed"), [went])).toHaveProperty("timeline.0.fields", fields);
+});

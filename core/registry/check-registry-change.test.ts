@@ -44,3 +44,18 @@ test("another unit or range of a channel, or a channel of another ST, is no othe
   expect(pointers([STACK], [{ ...STACK, unit: "ug/m3" }])).toEqual([]);
   expect(pointers([STACK], [STACK, { ...STACK, st: "32", outlet: "o2" }])).toEqual([]);
 });
+
+test("a channel that had ended before the old one began may mean something else, one that overlaps it is asked", () => {
+  const old = { ...STACK, validFrom: DAY };
+
+  expect(pointers([old], [{ ...STACK, outlet: "o2", validTo: DAY }])).toEqual([]);
+  expect(pointers([old], [{ ...STACK, outlet: "o2", validTo: "2026-12-02" as BeijingDate }])).toEqual(["/channels/0/validFrom"]);
+  expect(pointers([STACK], [{ ...STACK, outlet: "o2", validTo: DAY }])).toEqual(["/channels/0/validFrom"]);
+});
+
+test("a channel without an ST is compared with the one without", () => {
+  const { st: _without, ...any } = STACK;
+
+  expect(pointers([any], [{ ...any, outlet: "o2" }])).toEqual(["/channels/0/validFrom"]);
+  expect(pointers([any], [{ ...STACK, outlet: "o2" }])).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EMPTY_REGISTRY, type Registry } from "./registry.ts";
-import { applyEdit, isWhole, joinedEdits, type RegistryEdit, stepBetween } from "./registry-edit.ts";
+import { applyEdit, isWhole, joinedEdits, type RegistryEdit, rowsPut, stepBetween } from "./registry-edit.ts";
 
 const people = (...ids: readonly string[]): Registry => ({ ...EMPTY_REGISTRY, people: ids.map((id) => ({ id, name: id })) });
 
@@ -35,6 +35,29 @@ test("a table that an edit does not name is the same array, and so are the rows 
 
   expect(after.outlets).toBe(before.outlets);
   expect(after.people[0]).toBe(before.people[0]);
+});
+
+test("a table that comes into a document, even an empty one, is a difference", () => {
+  const without = people("a", "b");
+
+  expect(stepBetween(without, { ...without, upstreams: [] })).toEqual({ edit: { upstreams: { put: [], removed: [] } } });
+});
+
+test("rows of one id are put where the first of them stood, those that are new at the end", () => {
+  const post = (cell: string, to: string) => ({ cell, person: "p", role: "officer", validTo: to });
+  const rest = post("z", "2020");
+  const before = { ...EMPTY_REGISTRY, assignments: [post("a", "2020"), rest, post("a", "2021")] } as unknown as Registry;
+  const put = [post("a", "2022"), post("a", "2023"), post("b", "2024")];
+
+  expect(applyEdit(before, { assignments: { put, removed: [] } }).assignments).toEqual([put[0], put[1], rest, put[2]]);
+});
+
+test("the rows that a step brings are all of a document, or those that an edit puts", () => {
+  const row = { id: "b", name: "new" };
+
+  expect(rowsPut({ registry: people("a") }, "people")).toEqual([{ id: "a", name: "a" }]);
+  expect(rowsPut({ edit: { people: { put: [row], removed: ["a"] } } }, "people")).toEqual([row]);
+  expect(rowsPut({ edit: {} }, "people")).toEqual([]);
 });
 
 const anId = fc.constantFrom("a", "b", "c", "d");

@@ -74,3 +74,11 @@ test("a version that every reader has passed is forgotten, and found again in th
   expect((await timeline.find(15)).registry.people[0]?.name).toBe("ten");
   expect(asked).toHaveLength(1);
 });
+
+test("before the version that it begins with none is known to it, and none registered where the store has none either", async () => {
+  const older = { registrySeq: async () => 0, registryAt: async () => undefined };
+  const timeline = new RegistryTimeline({ seq: 5, registry: withPerson("p1") }, older);
+
+  expect([timeline.versionAt(4), timeline.versionAt(5)]).toEqual([0, 5]);
+  expect((await timeline.find(4)).registry).toEqual(EMPTY_REGISTRY);
+});

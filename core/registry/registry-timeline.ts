@@ -17,6 +17,7 @@ export type StoredVersion = Pick<RegistryVersion, "seq" | "at"> & RegistryStep;
 type OlderVersions = Pick<RegistryVersions, "registryAt" | "registrySeq">;
 
 type Step = RegistryStep & { readonly seq: number };
+type WholeStep = Pick<RegistryVersion, "seq" | "registry">;
 
 /** The versions that are stored. */
 export interface RegistryVersions {
@@ -38,20 +39,20 @@ const KEPT = 3;
  */
 export class RegistryTimeline {
   /** In order; the first is whole. */
-  #steps: Step[];
+  #steps: [WholeStep, ...Step[]];
   readonly #indexes = new Map<number, RegistryIndex>();
   readonly #places = new Map<string, number>();
   readonly #older: OlderVersions | undefined;
 
   /** @param base the version from which on changes follow: none is in force before the first one */
-  constructor(base?: Pick<RegistryVersion, "seq" | "registry">, older?: OlderVersions) {
+  constructor(base?: WholeStep, older?: OlderVersions) {
     this.#steps = [base === undefined ? { seq: 0, registry: EMPTY_REGISTRY } : { seq: base.seq, registry: base.registry }];
     this.#older = older;
   }
 
   /** Adds the version that entry `seq` brought; it follows all that are known. The same entry again is ignored. */
   add(seq: number, step: RegistryStep): void {
-    if (seq > (this.#steps.at(-1)?.seq ?? 0)) this.#steps.push({ seq, ...step });
+    if (seq > (this.#steps.at(-1) as Step).seq) this.#steps.push({ seq, ...step });
   }
 
   /** The version in force for entry `seq`: the newest one that came before it. @throws for one that is forgotten */
@@ -61,7 +62,7 @@ export class RegistryTimeline {
 
   /** The same of any entry, also of those whose version is forgotten. */
   async find(seq: number): Promise<RegistryIndex> {
-    if (this.#older === undefined || seq >= (this.#steps[0]?.seq ?? 0)) return this.at(seq);
+    if (this.#older === undefined || seq >= this.#steps[0].seq) return this.at(seq);
     const number = await this.#older.registrySeq(seq);
     const known = this.#indexes.get(number);
     if (known !== undefined) return this.#keep(number, known);
@@ -84,16 +85,16 @@ export class RegistryTimeline {
     this.#places.set(reader, seq);
     const position = this.#positionAt(Math.min(...this.#places.values()));
     if (position <= 0) return;
-    const base = this.#indexOf(position);
-    const [{ seq: first } = { seq: 0 }, ...later] = this.#steps.slice(position);
-    this.#steps = [{ seq: first, registry: base.registry }, ...later];
+    const { registry } = this.#indexOf(position);
+    const [first, ...later] = this.#steps.slice(position) as [Step, ...Step[]];
+    this.#steps = [{ seq: first.seq, registry }, ...later];
   }
 
   #positionAt(seq: number): number {
     let [low, high] = [0, this.#steps.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#steps[middle]?.seq ?? 0) <= seq) low = middle + 1;
+      if ((this.#steps[middle] as Step).seq <= seq) low = middle + 1;
       else high = middle;
     }
     return low - 1;
@@ -106,8 +107,7 @@ export class RegistryTimeline {
     if (known !== undefined) return this.#keep(step.seq, known);
     const edits: RegistryEdit[] = [];
     for (let at = position; ; at--) {
-      const one = this.#steps[at];
-      if (one === undefined) throw new Error("the registry begins with a change");
+      const one = this.#steps[at] as Step;
       const nearest = this.#indexes.get(one.seq);
       if (nearest !== undefined) return this.#keep(step.seq, edited(nearest, edits));
       if (isWhole(one)) return this.#keep(step.seq, edited(indexRegistry(one.registry), edits));

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { indexRegistry } from "../core/registry/grid.ts";
+import type { Limit } from "../core/registry/limit.ts";
+import { aLimit, at, day } from "../tests/support/hour-facts.ts";
+import { JUDGED, STACK } from "../tests/support/judge-desk.ts";
+import { changedLaw } from "./changed-law.ts";
+
+const MIDNIGHT_2025 = at("2025-01-01T00:00:00+08:00");
+const MIDNIGHT_2026 = at("2026-01-01T00:00:00+08:00");
+const MIDNIGHT_2027 = at("2027-01-01T00:00:00+08:00");
+
+/** What changes between two sets of limits of the same outlets. */
+function changed(before: readonly Limit[], after: readonly Limit[]) {
+  const old = indexRegistry({ ...JUDGED, limits: before });
+  const now = indexRegistry({ ...old.registry, limits: after }, old);
+  return changedLaw(old, now).map(({ from, to }) => [from, to]);
+}
+
+const OLD = aLimit({ value: 200, validTo: day("2027-01-01") });
+
+test("figures that changed one after the other are one span, from the first day to the last", () => {
+  const strict = [
+    { ...OLD, id: "a", value: 100, validTo: day("2026-01-01") },
+    { ...OLD, id: "b", value: 50, validFrom: day("2026-01-01") },
+  ];
+
+  expect(changed([OLD], strict)).toEqual([[MIDNIGHT_2025, MIDNIGHT_2027]]);
+});
+
+test("a row that ends earlier changes the law from that day on, and a text nothing", () => {
+  expect(changed([OLD], [{ ...OLD, validTo: day("2026-01-01") }])).toEqual([[MIDNIGHT_2026, MIDNIGHT_2027]]);
+  expect(changed([OLD], [{ ...OLD, source: "another permit" }])).toEqual([]);
+});
+
+test("an outlet that is registered no more changes the law of everything that was said of it", () => {
+  const old = indexRegistry({ ...JUDGED, limits: [OLD] });
+  const gone = indexRegistry({ ...JUDGED, outlets: [], channels: [], limits: [] });
+  const ofStack = changedLaw(old, gone).filter(({ outlet }) => outlet === STACK.outlet);
+
+  expect(new Set(ofStack.map(({ basis }) => basis))).toEqual(new Set(["hour", "day"]));
+});
