@@ -49,9 +49,10 @@ async function decided(
   }
 }
 
+/** The command of an answer `{command}`; an answer that says more is the answer itself. */
 function openCommand(body: unknown): string | undefined {
-  const { command } = body as { readonly command?: unknown };
-  return typeof command === "string" ? command : undefined;
+  const { command, ...more } = body as { readonly command?: unknown };
+  return typeof command === "string" && Object.keys(more).length === 0 ? command : undefined;
 }
 
 async function send({ product, method, path, body, token }: ProductRequest, more: Record<string, string>): Promise<Response> {

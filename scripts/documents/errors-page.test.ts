@@ -88,7 +88,10 @@ test("every code with facts that the rooms of devices and the command line answe
 });
 
 test("the codes that a check says as warnings are those of the table of warnings", () => {
-  const said = found(sources("core"), /say\.warning\([^;]*?, "([a-z-]+)",/g);
+  const said = [
+    ...found(sources("core"), /say\.warning\([^;]*?, "([a-z-]+)",/g),
+    ...found(sources("api/commands"), /pointer: "\/[a-z]+", code: "([a-z-]+)"/g),
+  ];
 
   expect([...new Set(said)].toSorted()).toEqual(WARNING_CODES.toSorted());
 });

@@ -120,7 +120,7 @@ test("exceedances within 24 hours join the case, also after its closure; one a d
     (items) => items.length === 2,
   );
 
-  expect(joined).toMatchObject({ state: "reported", version: 2 });
+  expect(joined).toMatchObject({ state: "reported", findingCount: 2 });
   const told = cases.map((c: { state: string; standing: number }) => `${c.state}: ${c.standing}`).sort();
   expect(told).toEqual(["closed: 3", "reported: 1"]);
   expect(cases.map((c: { number: string }) => c.number).sort()).toEqual(["410199-2026-0001", "410199-2026-0002"]);

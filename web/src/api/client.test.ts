@@ -142,6 +142,13 @@ test("a change that is not decided yet is waited for, and its answer fetched wit
   vi.useRealTimers();
 });
 
+test("an answer 202 that says more than a command is the answer: what is asked of a device is under way", async () => {
+  const asked = answeringInTurn([202, { command: "read-time", state: "queued" }]);
+
+  expect(await post("/devices/M1/commands", {})).toEqual({ command: "read-time", state: "queued" });
+  expect(asked).toHaveLength(1);
+});
+
 test("a change that stays undecided for a minute is neither done nor failed, and is told as that", async () => {
   vi.useFakeTimers();
   answeringInTurn([202, { command: "c1" }], [200, { state: "waiting" }]);

@@ -50,17 +50,20 @@ async function taggedRequest<T>(method: string, path: string, parts: RequestPart
   const init = initOf(method, parts);
   for (let looks = 0; ; looks++) {
     const { response, answer } = await ask(path, init);
-    const command = response.status === 202 ? (answer as Open | null)?.command : undefined;
+    const command = response.status === 202 ? openCommand(answer) : undefined;
     if (command === undefined) return taggedAnswer<T>(path, response, answer);
     // The request has its key, so that sending it again asks for its answer and does nothing twice.
     await decided(command, MOST_LOOKS - looks);
   }
 }
 
-/** The answer to a change that the server has taken and not decided yet. */
-interface Open {
-  readonly command?: string;
-  readonly state?: string;
+/**
+ * The command of an answer `{command}`: the server has taken a change and not decided it yet. What is asked of a device
+ * is answered with 202, too, and its answer says more.
+ */
+function openCommand(answer: unknown): string | undefined {
+  const { command, ...more } = (answer ?? {}) as { readonly command?: string };
+  return Object.keys(more).length === 0 ? command : undefined;
 }
 
 /** Once a second; who works on a page should know after a minute that it takes longer. */
@@ -72,7 +75,7 @@ async function decided(command: string, looks: number): Promise<void> {
   for (let i = 0; i < looks; i++) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     const { response, answer } = await ask(`/commands/${encodeURIComponent(command)}`, initOf("GET", {}));
-    const isWaiting = response.ok ? (answer as Open | null)?.state === "waiting" : response.status >= 500;
+    const isWaiting = response.ok ? (answer as { readonly state?: string } | null)?.state === "waiting" : response.status >= 500;
     if (!isWaiting) return;
   }
   throw new ApiError(202, { code: "outcome-open" });
