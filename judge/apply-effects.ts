@@ -2,6 +2,7 @@ import { SUBJECTS } from "../cases/all-subjects.ts";
 import type { SubjectWrite } from "../core/casework/collection.ts";
 import type { Effects, Moment, Subject } from "../core/casework/subject.ts";
 import { WEEKDAYS_ONLY } from "../core/casework/working-calendar.ts";
+import { gridAt } from "../core/registry/grid-at.ts";
 import type { Turn } from "./turn.ts";
 
 /** The State Council's holidays are data that a bureau enters; the product ships no invented dates. */
@@ -12,11 +13,11 @@ const SUBJECT_BY_COLLECTION: ReadonlyMap<string, Subject> = new Map(SUBJECTS.map
 
 /** When, and on which grid, the decisions of this turn are taken. */
 export function momentOf({ now, seq, index }: Turn): Moment {
-  return { now, seq, index, calendar: CALENDAR };
+  return { now, seq, index: gridAt(index, now), calendar: CALENDAR };
 }
 
 /** Stores what a decision brings about, and tells live pages of each changed row. */
-export async function applyEffects(turn: Turn, effects: Omit<Effects, "judgeAgain">): Promise<void> {
+export async function applyEffects(turn: Turn, effects: Omit<Effects, "id" | "judgeAgain">): Promise<void> {
   const { timeline = [], cleared = [], deadlines = [], counters = {} } = effects;
   for (const write of effects.writes) turn.set.subjects.put(write.collection, write.row);
   await turn.set.appendTimeline(timeline);

@@ -22,7 +22,7 @@ export async function applyFinding(turn: Turn, finding: Finding, change: Finding
     type: "finding",
     subject: finding.id,
     outlet: finding.outlet,
-    cell: routeFinding(turn.index, finding.outlet).cell,
+    cell: routeFinding(turn.index, finding, turn.now).cell,
     enterprise: finding.enterprise,
     data: {
       rule: finding.rule,

@@ -24,12 +24,11 @@ const BASIS_OF: Readonly<Record<Limit["basis"], PeriodBasis>> = {
 export function changedLaw(before: RegistryIndex, after: RegistryIndex): readonly RevisedSpan[] {
   const spans: RevisedSpan[] = [...spansOfLeftOut(before, after)];
   const left = new Set(spans.map(targetOf));
-  for (const key of new Set([...before.limitsByTarget.keys(), ...after.limitsByTarget.keys()])) {
-    if (left.has(key)) continue;
+  for (const key of targetsToCompare(before, after)) {
     const [old, now] = [before.limitsByTarget.get(key) ?? [], after.limitsByTarget.get(key) ?? []];
-    const [outlet = "", pollutant = ""] = key.split("|");
+    const [{ outlet, pollutant } = { outlet: "", pollutant: "" }] = [...now, ...old];
     const isSamePlace = before.outletById.get(outlet)?.kind === after.outletById.get(outlet)?.kind;
-    if (isSamePlace && isSameList(old, now)) continue;
+    if (left.has(key) || (isSamePlace && isSameList(old, now))) continue;
     for (const basis of PERIOD_BASES) {
       const ofBasis = (rows: readonly Limit[]): readonly Limit[] =>
         rows.filter((r) => BASIS_OF[r.basis] === basis && mayJudge(r));
@@ -38,6 +37,18 @@ export function changedLaw(before: RegistryIndex, after: RegistryIndex): readonl
     }
   }
   return spans.sort((a, b) => compare(a.outlet, b.outlet) || compare(a.pollutant, b.pollutant) || a.from - b.from);
+}
+
+/** Places of which a row or the outlet is another object than before: most edits of a big registry touch few. */
+function* targetsToCompare(before: RegistryIndex, after: RegistryIndex): Generator<string> {
+  const isSameOutlets = before.outletById === after.outletById;
+  if (before.limitsByTarget === after.limitsByTarget && isSameOutlets) return;
+  for (const [key, rows] of after.limitsByTarget) {
+    const outlet = rows[0]?.outlet ?? "";
+    const isSamePlace = isSameOutlets || before.outletById.get(outlet) === after.outletById.get(outlet);
+    if (before.limitsByTarget.get(key) !== rows || !isSamePlace) yield key;
+  }
+  for (const key of before.limitsByTarget.keys()) if (!after.limitsByTarget.has(key)) yield key;
 }
 
 /** Everything that was said of an outlet that is registered no more: also what asks for no limit. */
@@ -93,7 +104,8 @@ function figuresAt(rows: readonly Limit[], at: Instant): string {
 }
 
 function isSameList(old: readonly Limit[], now: readonly Limit[]): boolean {
-  return old === now || JSON.stringify(old) === JSON.stringify(now);
+  if (old === now || (old.length === now.length && old.every((row, i) => row === now[i]))) return true;
+  return JSON.stringify(old) === JSON.stringify(now);
 }
 
 function compare(a: string, b: string): number {

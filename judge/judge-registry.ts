@@ -1,5 +1,8 @@
+import { SUBJECTS } from "../cases/all-subjects.ts";
+import type { RegistryIndex } from "../core/registry/grid.ts";
 import { isWhole, type RegistryStep, stepBetween } from "../core/registry/registry-edit.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
+import { applyEffects, momentOf } from "./apply-effects.ts";
 import { changedLaw } from "./changed-law.ts";
 import { leaveOutcome } from "./judge-request.ts";
 import { beginRevision } from "./revise.ts";
@@ -19,6 +22,7 @@ export async function judgeRegistry(turn: Turn, step: RegistryStep, registries: 
   // Older builds journalled documents: what says little new is stored as what it changes.
   const stored = isWhole(step) && !isFirst ? stepBetween(turn.index.registry, index.registry) : step;
   turn.set.putRegistry({ seq: turn.seq, at: turn.now, ...stored });
+  await followGrid(turn, index);
   const revised = await beginRevision({ ...turn, index }, changedLaw(turn.index, index), AT_ONCE);
   turn.set.putEvent({
     seq: turn.seq,
@@ -31,4 +35,14 @@ export async function judgeRegistry(turn: Turn, step: RegistryStep, registries: 
     data: { revised: revised.length },
   });
   leaveOutcome(turn, { ok: true, result: { revised } });
+}
+
+/** What subjects of casework make of the new grid, before anything is judged by it. */
+async function followGrid(turn: Turn, index: RegistryIndex): Promise<void> {
+  const moment = momentOf({ ...turn, index });
+  for (const { gridChange } of SUBJECTS) {
+    if (gridChange === undefined) continue;
+    const facts = await gridChange.needs(turn.index, moment, turn.set.reader);
+    await applyEffects(turn, gridChange.decide(turn.index, moment, facts));
+  }
 }

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
 import { indexRegistry } from "../core/registry/grid.ts";
 import type { Registry } from "../core/registry/registry.ts";
-import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { HOUR, plus } from "../core/time.ts";
-import { MemoryRecords } from "../storage/memory/memory-records.ts";
+import type { MemoryRecords } from "../storage/memory/memory-records.ts";
+import { judgeUnder } from "../tests/support/a-judge.ts";
 import { aGrid, NOW } from "../tests/support/case-facts.ts";
 import { aLimit, HOUR_START } from "../tests/support/hour-facts.ts";
 import { ORIGIN } from "../tests/support/reading-origin.ts";
-import { Judge } from "./judge.ts";
 import { previewRegistry } from "./preview-registry.ts";
 
 const MN = "SIM410102000000000000001";
@@ -23,35 +22,11 @@ const threeHours = () => hoursOf([150, 250, 350]);
 
 /** Records after so many hours in a row with these values. */
 async function hoursOf(values: readonly number[]) {
-  const records = new MemoryRecords();
-  const judge = new Judge(records, new RegistryTimeline({ seq: 1, registry: REGISTRY }));
+  const { records, read } = judgeUnder(REGISTRY, MN);
   const readings = values.map((value, i) => ({
     ...{ ...STACK, basis: "hour" as const, at: plus(HOUR_START, (i - values.length + 1) * HOUR), value, flag: "N", ...ORIGIN },
   }));
-  const entry = {
-    kind: "frame",
-    seq: 2,
-    at: NOW,
-    transport: "mqtt",
-    mn: MN,
-    topic: "",
-    payload: new Uint8Array(0),
-    format: 1,
-  } as const;
-  const message = {
-    messageId: 2,
-    seq: 2,
-    receivedAt: NOW,
-    transport: "mqtt",
-    mn: MN,
-    topic: "",
-    raw: new Uint8Array(0),
-  } as const;
-  const said = { isControl: false, readings, rejections: [], quirks: [] };
-  while ((await judge.apply({ entry, content: { kind: "message", message: { ...message, ...said } } })) === "commit-and-again") {
-    await records.commit(await judge.take(1, "commit-and-again"));
-  }
-  await records.commit(await judge.take(2));
+  await read(readings, NOW);
   return records;
 }
 
@@ -62,6 +37,7 @@ async function preview(records: MemoryRecords, change: Partial<Registry>, most?:
 
 const NONE = { confirmed: 0, provisional: 0, exempted: 0 };
 
+// Behaviour
 test("a preview counts what a version would withdraw, open and revise, and leaves the records as they are", async () => {
   const records = await threeHours();
   const before = await records.findings({ limit: 10 });

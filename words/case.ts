@@ -54,6 +54,10 @@ export const CASE_NOTES: WordTable<CaseNoteCodes> = {
     zh: ({ number }) => `后一段另立案件 ${number}：中间线索撤回，已分为两段`,
     en: ({ number }) => `the later part is case ${number} now: what lay between was withdrawn`,
   },
+  "handed-over": {
+    zh: ({ from, to }, names) => `${names.cell(from)}已不再设置，移交${names.cell(to)}`,
+    en: ({ from, to }, names) => `${names.cell(from)} is no longer in force: handed over to ${names.cell(to)}`,
+  },
   "all-withdrawn": {
     zh: "全部线索已撤回，自动按误报结束",
     en: "all findings were withdrawn: ended as a false alarm",
@@ -88,6 +92,7 @@ const ENGINE_ACTIONS: Readonly<Record<string, Words>> = {
   dismissed: { zh: "自动结束", en: "Ended automatically" },
   lowered: { zh: "退回线索", en: "Back to an alert" },
   "end-proposed": { zh: "建议结束", en: "End proposed" },
+  "handed-over": { zh: "移交", en: "Handed over" },
   merged: { zh: "并案", en: "Merged" },
   parted: { zh: "分案", en: "Parted" },
   "finding-joined": { zh: "并入线索", en: "Finding joined" },

@@ -178,6 +178,10 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     zh: ({ upstream }) => `没有设备测量要转发给 ${upstream} 的内容`,
     en: ({ upstream }) => `nothing measures what ${upstream} is to get`,
   },
+  "cases-handed-over": {
+    zh: ({ cell, to, cases }, names) => `${names.cell(cell)}的 ${cases} 件在办案件移交${names.cell(to)}`,
+    en: ({ cell, to, cases }, names) => `${cases} open cases of ${names.cell(cell)} are handed over to ${names.cell(to)}`,
+  },
   "limit-withdraws": {
     zh: ({ limit, outlet, pollutant, findings, more }, names) =>
       `限值 ${limit}（${names.outlet(outlet)} ${pollutant}）被删去，${more ? "至少 " : ""}${findings} 条依据它的发现将重新判定或撤回`,
@@ -246,6 +250,7 @@ export const WARNING_CODES: readonly (keyof RegistryWarningCodes)[] = [
   "limit-of-another-place",
   "hour-limit-at-incinerator",
   "upstream-without-data",
+  "cases-handed-over",
   "limit-withdraws",
 ];
 

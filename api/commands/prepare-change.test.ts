@@ -4,7 +4,7 @@ import type { BeijingDate } from "../../core/time.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { twoPlants } from "../../tests/support/api-fixture.ts";
 import { aFinding } from "../../tests/support/case-facts.ts";
-import { aBatch, aCase, caseWrites } from "../../tests/support/records-facts.ts";
+import { aBatch, aCase, caseWrites, T0 } from "../../tests/support/records-facts.ts";
 import { prepareChange } from "./prepare-change.ts";
 
 const SECRETS = {
@@ -22,7 +22,7 @@ const withoutFirstOutlet: Partial<Registry> = {
 
 async function prepare(change: Partial<Registry>, records: MemoryRecords, withdraw = false) {
   const document = { ...PLANTS, ...change };
-  return prepareChange({ records, secrets: SECRETS }, document, {
+  return prepareChange({ records, secrets: SECRETS, clock: { now: () => T0 } }, document, {
     ...{ newest: { seq: 1, registry: PLANTS }, expected: undefined, withdraw },
   });
 }
@@ -40,6 +40,7 @@ const ON_LIMIT = aFinding({
   },
 });
 
+// Behaviour
 test("an outlet that findings stand on may not be left out, but may be ended", async () => {
   const store = await records({
     findings: [ON_LIMIT],
@@ -99,4 +100,17 @@ test("a limit that is left out is said with the count of the findings that compa
     },
   ]);
   expect(await warningsOf(PLANTS.limits.map((row) => ({ ...row, id: `new-${row.id}`, source: "permit 2" })))).toEqual([]);
+});
+
+test("open cases of a cell that has ended are said with their count and the cell that they go to", async () => {
+  const [open, archived] = [aCase("case:1", { cell: "g2-1" }), aCase("case:2", { cell: "g2-1", state: "archived" })];
+  const cells = PLANTS.cells.map((cell) => (cell.id === "g2-1" ? { ...cell, validTo: "2026-11-23" as BeijingDate } : cell));
+
+  const answer = await prepare({ cells }, await records({ subjects: caseWrites(open, archived) }));
+
+  expect(answer.ok && answer.value.warnings).toContainEqual({
+    pointer: "/cells",
+    code: "cases-handed-over",
+    facts: { cell: "g2-1", to: "g1", cases: 1 },
+  });
 });

@@ -1,15 +1,17 @@
+import type { Clock } from "../../core/clock.ts";
 import type { RecordsView } from "../../core/records/records.ts";
 import { channelsWithoutDates } from "../../core/registry/check-registry-change.ts";
 import type { IncomingRegistry, RegistryRefusal } from "../../core/registry/incoming-registry.ts";
 import { type PreparedRegistry, prepareRegistry, type RegistryInForce } from "../../core/registry/prepare-registry.ts";
 import type { Secrets } from "../../core/registry/secrets.ts";
 import { err, ok, type Result } from "../../core/result.ts";
-import { limitsThatWithdraw, standingOnLeftOut } from "./what-stands.ts";
+import { casesHandedOver, limitsThatWithdraw, standingOnLeftOut } from "./what-stands.ts";
 
 /** What a document is prepared with. */
 export interface ChangeDeps {
   readonly records: Pick<RecordsView, "standingFindings" | "findings" | "subjects">;
   readonly secrets: Secrets;
+  readonly clock: Pick<Clock, "now">;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ChangeDeps {
  * nothing of the past loses the row that it stands on, or gets another meaning, unless `withdraw` says so.
  */
 export async function prepareChange(
-  { records, secrets }: ChangeDeps,
+  { records, secrets, clock }: ChangeDeps,
   document: IncomingRegistry,
   { withdraw, ...inForce }: RegistryInForce & { readonly withdraw: boolean },
 ): Promise<Result<PreparedRegistry, RegistryRefusal>> {
@@ -32,5 +34,6 @@ export async function prepareChange(
     if (standing.length > 0) return err({ code: "findings-stand-on-it", problems: standing });
   }
   const losses = await limitsThatWithdraw(records, { before, after: registry, changed });
-  return ok({ ...prepared.value, warnings: [...warnings, ...losses] });
+  const handedOver = await casesHandedOver(records, { before, after: registry, now: clock.now() });
+  return ok({ ...prepared.value, warnings: [...warnings, ...losses, ...handedOver] });
 }

@@ -2,10 +2,12 @@ import { CASES } from "../../cases/case/case-collection.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { RecordsView } from "../../core/records/records.ts";
 import { descendantsOf, indexRegistry, type RegistryIndex } from "../../core/registry/grid.ts";
+import { gridAt, heirOf } from "../../core/registry/grid-at.ts";
 import type { RegistryChanges } from "../../core/registry/incoming-registry.ts";
 import type { Limit } from "../../core/registry/limit.ts";
 import type { RegistryProblem, RegistryWarning } from "../../core/registry/problem-codes.ts";
 import type { Registry } from "../../core/registry/registry.ts";
+import type { Instant } from "../../core/time.ts";
 
 type Records = Pick<RecordsView, "standingFindings" | "findings" | "subjects">;
 
@@ -88,4 +90,27 @@ async function countByLimit(
 
 function limitOf({ status, limit }: Finding): readonly string[] {
   return status === "withdrawn" || limit === null ? [] : [limit.id];
+}
+
+/** A warning for every cell that is not in force any more and whose open cases go to another one, with their count. */
+export async function casesHandedOver(
+  records: Pick<Records, "subjects">,
+  { before, after, now }: { readonly before: Registry; readonly after: Registry; readonly now: Instant },
+): Promise<readonly RegistryWarning[]> {
+  if (before.cells === after.cells) return [];
+  const [was, is] = [indexRegistry(before), indexRegistry(after)];
+  const today = gridAt(is, now);
+  const gone = gridAt(was, now).registry.cells.filter((cell) => !today.cellById.has(cell.id));
+  const warnings: RegistryWarning[] = [];
+  for (const { id: cell } of gone) {
+    const to = heirOf(is, cell, now, is.cellById.has(cell) ? is : was);
+    const where = [
+      { field: "cell", in: [cell] },
+      { field: "open", in: [true] },
+    ];
+    const cases = await records.subjects.count(CASES, where);
+    if (cases > 0 && to !== undefined)
+      warnings.push({ pointer: "/cells", code: "cases-handed-over", facts: { cell, to, cases } });
+  }
+  return warnings;
 }

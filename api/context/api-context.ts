@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Actor } from "../../core/people/actor.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
+import { gridAt } from "../../core/registry/grid-at.ts";
 import type { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import { problem } from "../http/api-problem.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -17,7 +18,7 @@ export interface ApiContext {
   readonly registry: NewestRegistry;
 }
 
-/** Who calls, what of the district that one may see, and the registry in force. */
+/** Who calls, what of the district that one may see, and the registry in force with the grid of today. */
 export interface View {
   readonly actor: Actor;
   readonly scope: Scope;
@@ -33,7 +34,7 @@ export function actorOf(request: FastifyRequest): Actor {
 /** The caller's view of the district now. */
 export async function viewOf(request: FastifyRequest, context: ApiContext): Promise<View> {
   const actor = actorOf(request);
-  const index = await context.registry.current();
+  const index = gridAt(await context.registry.current(), context.deps.clock.now());
   return { actor, index, scope: scopeOf(actor, index) };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
+import { wholeGrid } from "../../core/registry/grid-at.ts";
 import type { Language } from "../../words/language.ts";
 import { type Names, NO_NAMES, type Telling } from "../../words/names.ts";
 
@@ -61,7 +62,7 @@ interface NamedTables {
 
 /** What registered things are called, from the registry in force. */
 export function namesOf(index: RegistryIndex): Names {
-  return namesIn(index.registry);
+  return namesIn(wholeGrid(index).registry);
 }
 
 /** What the rows of a document are called. */

@@ -11,6 +11,7 @@ import { CASE_REFUSALS, type CaseRefusalCodes } from "./case-refusal-codes.ts";
 import { decideOnCaseDeadline } from "./decide-on-deadline.ts";
 import { decideOnFinding } from "./decide-on-finding.ts";
 import { type FactsOnFinding, factsOnFinding } from "./facts-on-finding.ts";
+import { CELL_ENDS, ON_CELL_END, ON_GRID_CHANGE } from "./hand-over.ts";
 import { REPORT_CASE } from "./report-command.ts";
 import { TRANSITION } from "./transition-command.ts";
 
@@ -41,7 +42,8 @@ export const CASE_SUBJECT: Subject<Case, CaseRefusalCodes, "case"> = {
   alsoKeeps: [INCIDENTS, STANDING_DAYS],
   commands: [REPORT_CASE, TRANSITION],
   refusals: CASE_REFUSALS,
-  deadlines: { [CASE_DEADLINE]: ON_DEADLINE },
+  deadlines: { [CASE_DEADLINE]: ON_DEADLINE, [CELL_ENDS]: ON_CELL_END },
+  gridChange: ON_GRID_CHANGE,
   findings: ON_FINDING,
   newsOf: ({ outlet, cell, enterprise, number, state, level, version, title }) => ({
     outlet,

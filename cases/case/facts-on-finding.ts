@@ -32,7 +32,7 @@ export async function factsOnFinding(
   const track = trackOf(finding, isHistory, now);
   const standing = await readStandingChange({ track, finding, now, seq }, reader);
   if (standing === undefined) return undefined;
-  const place = routeFinding(index, finding.outlet);
+  const place = routeFinding(index, finding, now);
   const mayOpen = standing.was === undefined || standing.parted.length > 0;
   const number = mayOpen ? await nextNumber(place.division, now, reader) : NO_NUMBER;
   const known = { cases: await casesOf(standing, reader), former: await formerOf(finding, track, reader) };

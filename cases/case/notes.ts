@@ -37,6 +37,8 @@ export interface CaseNoteCodes {
   /** A part of another case's incident, or of this one's, became a case of its own: a gap opened. */
   "parted-from": OtherCase;
   "parted-into": OtherCase;
+  /** The cell that had the case is no longer in force. */
+  "handed-over": { readonly from: string; readonly to: string };
   overdue: PassedClock;
   "next-level": LongPassedClock;
   supervised: LongPassedClock;

@@ -1,4 +1,7 @@
+import type { Finding } from "../../core/judging/finding.ts";
 import { ancestorsOf, type RegistryIndex, streetOfEnterprise } from "../../core/registry/grid.ts";
+import { gridAt, heirOf } from "../../core/registry/grid-at.ts";
+import type { Instant } from "../../core/time.ts";
 
 /** The cell that owns a case, and the administrative division its number begins with. */
 export interface Place {
@@ -10,14 +13,17 @@ export interface Place {
 const NO_DIVISION = "000000";
 
 /**
- * Routes a finding: it belongs to the second-level cell (街道) of the enterprise, and to the first level when the
- * enterprise hangs under no street or the outlet is not registered any more.
+ * Routes a finding: it belongs to the second-level cell (街道) of the enterprise at the time of what was found, and to
+ * the first level when the enterprise hung under no street or the outlet is not registered any more. A cell that has
+ * ended since has an heir.
  */
-export function routeFinding(index: RegistryIndex, outlet: string): Place {
-  const enterprise = index.outletById.get(outlet)?.enterprise;
-  const street = enterprise === undefined ? undefined : streetOfEnterprise(index, enterprise);
-  const top = index.registry.cells.find((c) => c.level === 1);
-  return placeOf(index, street?.id ?? top?.id ?? "");
+export function routeFinding(index: RegistryIndex, { outlet, period }: Pick<Finding, "outlet" | "period">, now: Instant): Place {
+  const then = gridAt(index, period.start);
+  const enterprise = then.outletById.get(outlet)?.enterprise;
+  const street = enterprise === undefined ? undefined : streetOfEnterprise(then, enterprise);
+  const today = gridAt(index, now);
+  const top = today.registry.cells.find((c) => c.level === 1);
+  return placeOf(today, (street && heirOf(index, street.id, now)) ?? top?.id ?? "");
 }
 
 /** The place a cell's matters belong to: the second-level cell above it (or itself), else the first level. */

@@ -35,6 +35,8 @@ export interface Subject<R extends Row = Row, Own = AnyCodes, Name extends strin
    * with.
    */
   readonly findings?: FindingKind;
+  /** What follows when another version of the registry comes into force. */
+  readonly gridChange?: GridChangeKind;
   /** What live pages are told of a row that changed. */
   newsOf(row: R): RowNews;
   readonly door: SubjectDoor<R>;
@@ -52,6 +54,7 @@ export interface RowNews {
 export interface Moment {
   readonly now: Instant;
   readonly seq: number;
+  /** The grid of the day: without cells and posts that have ended. */
   readonly index: RegistryIndex;
   readonly calendar: WorkingCalendar;
 }
@@ -171,6 +174,13 @@ export interface FindingKind<Facts = unknown> {
    * judged.
    */
   decide(news: FindingNews, moment: Moment, facts: Facts): FindingEffects | undefined;
+}
+
+/** What follows when another version of the registry comes into force; the moment has the new one. */
+export interface GridChangeKind<Facts = unknown> {
+  needs(before: RegistryIndex, moment: Moment, reader: CaseworkReader): Promise<Facts>;
+  /** Pure. */
+  decide(before: RegistryIndex, moment: Moment, facts: Facts): Omit<Effects, "id" | "judgeAgain">;
 }
 
 /** What follows when a deadline row is due. */

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
 import { aGrid, anActor, twoDistricts } from "../../tests/support/case-facts.ts";
+import { at } from "../../tests/support/hour-facts.ts";
+import { indexRegistry } from "../registry/grid.ts";
+import { gridAt } from "../registry/grid-at.ts";
+import type { BeijingDate } from "../time.ts";
 import type { Actor } from "./actor.ts";
 import { isWithin, reachOf } from "./reach.ts";
 import { type Power, ROLES } from "./rights.ts";
@@ -73,4 +77,16 @@ test("a role lends its power over what it reaches itself, not over what another 
 
   expect(over("see-own")).toBe(true);
   expect(over("accept")).toBe(false);
+});
+
+test("a cell that has ended gives no reach any more, and whoever holds the cell above has it", () => {
+  const { registry } = GRID;
+  const validTo = "2026-11-23" as BeijingDate;
+  const ended = indexRegistry({ ...registry, cells: registry.cells.map((c) => (c.id === "g2-a" ? { ...c, validTo } : c)) });
+  const today = gridAt(ended, at("2026-11-23T00:00:00+08:00"));
+
+  expect(reachOf(anActor("street-officer"), today)).toEqual({ everything: false, cells: new Set(), enterprises: new Set() });
+  expect(reachOf(anActor("street-officer"), gridAt(ended, at("2026-11-22T23:59:00+08:00"))).enterprises).toEqual(
+    new Set(["e1", "e3"]),
+  );
 });

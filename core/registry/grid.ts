@@ -31,8 +31,8 @@ export function indexRegistry(registry: Registry, before?: RegistryIndex): Regis
   return {
     registry,
     ...(before !== undefined && isSame("cells") ? cellsOf(before) : indexCells(registry)),
-    ...(before !== undefined && isSame("limits") ? limitsOf(before) : indexLimits(registry)),
-    ...(before !== undefined && isSame("channels") ? channelsOf(before) : indexChannels(registry)),
+    ...(before !== undefined && isSame("limits") ? limitsOf(before) : indexLimits(registry, before)),
+    ...(before !== undefined && isSame("channels") ? channelsOf(before) : indexChannels(registry, before)),
     enterpriseById:
       before !== undefined && isSame("enterprises") ? before.enterpriseById : new Map(registry.enterprises.map((e) => [e.id, e])),
     outletById: before !== undefined && isSame("outlets") ? before.outletById : new Map(registry.outlets.map((o) => [o.id, o])),
@@ -61,25 +61,60 @@ function limitsOf({ limitsByTarget, limitedAtOutlet }: RegistryIndex): LimitLook
   return { limitsByTarget, limitedAtOutlet };
 }
 
-function indexLimits({ limits }: Registry): LimitLookUps {
-  return { limitsByTarget: groupBy(limits, (l) => `${l.outlet}|${l.pollutant}`), limitedAtOutlet: limitedPollutants(limits) };
+function indexLimits({ limits }: Registry, before: RegistryIndex | undefined): LimitLookUps {
+  const was = before?.registry.limits ?? [];
+  return {
+    limitsByTarget: regroup(limits, (l) => `${l.outlet}|${l.pollutant}`, { was, groups: before?.limitsByTarget }),
+    limitedAtOutlet: before !== undefined && hasSameTargets(limits, was) ? before.limitedAtOutlet : limitedPollutants(limits),
+  };
 }
 
 function channelsOf({ channelsByFactor, channelsByOutlet }: RegistryIndex): ChannelLookUps {
   return { channelsByFactor, channelsByOutlet };
 }
 
-function indexChannels({ channels }: Registry): ChannelLookUps {
+function indexChannels({ channels }: Registry, before: RegistryIndex | undefined): ChannelLookUps {
+  const was = before?.registry.channels ?? [];
   return {
-    channelsByFactor: groupBy(channels, (c) => `${c.device}|${c.factor}`),
-    channelsByOutlet: groupBy(channels, (c) => c.outlet),
+    channelsByFactor: regroup(channels, (c) => `${c.device}|${c.factor}`, { was, groups: before?.channelsByFactor }),
+    channelsByOutlet: regroup(channels, (c) => c.outlet, { was, groups: before?.channelsByOutlet }),
   };
+}
+
+/**
+ * Groups rows by key. Of a table that differs little from the one before, only the groups of rows that came, went or
+ * changed are made anew.
+ */
+function regroup<T>(
+  rows: readonly T[],
+  keyOf: (row: T) => string,
+  { was, groups }: { readonly was: readonly T[]; readonly groups: ReadonlyMap<string, readonly T[]> | undefined },
+): ReadonlyMap<string, readonly T[]> {
+  if (groups === undefined) return groupBy(rows, keyOf);
+  const [old, now] = [new Set(was), new Set(rows)];
+  const touched = new Set<string>();
+  for (const row of rows) if (!old.has(row)) touched.add(keyOf(row));
+  for (const row of was) if (!now.has(row)) touched.add(keyOf(row));
+  if (touched.size * 4 > groups.size) return groupBy(rows, keyOf);
+  const made = new Map(groups);
+  for (const key of touched) made.delete(key);
+  for (const [key, group] of groupBy(
+    rows.filter((row) => touched.has(keyOf(row))),
+    keyOf,
+  ))
+    made.set(key, group);
+  return made;
 }
 
 function limitedPollutants(limits: readonly Limit[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const { outlet, pollutant } of limits) found.set(outlet, (found.get(outlet) ?? new Set()).add(pollutant));
   return found;
+}
+
+function hasSameTargets(limits: readonly Limit[], was: readonly Limit[]): boolean {
+  if (limits.length !== was.length) return false;
+  return limits.every((row, i) => row === was[i] || (row.outlet === was[i]?.outlet && row.pollutant === was[i]?.pollutant));
 }
 
 /** The first one counts where a registry that was taken in long ago has two. */

@@ -64,6 +64,8 @@ export interface RegistryWarningCodes {
   "limit-of-another-place": { readonly basis: LimitBasis; readonly kind: OutletKind };
   "hour-limit-at-incinerator": { readonly outlet: string };
   "upstream-without-data": { readonly upstream: string };
+  /** The cell is not in force any more, and its open cases go to the one above. */
+  "cases-handed-over": { readonly cell: string; readonly to: string; readonly cases: number };
   /** The row is left out, and findings that compare with it are withdrawn; `more` when not all were counted. */
   "limit-withdraws": {
     readonly limit: string;

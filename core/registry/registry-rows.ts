@@ -34,6 +34,8 @@ export const REGISTRY_TABLES = Object.keys(KEY_FIELDS) as readonly RegistryTable
  */
 export function rowId(table: RegistryTable, row: object): string {
   const fields = row as AnyRow;
+  const [first = "", ...others] = KEY_FIELDS[table];
+  if (others.length === 0) return String(fields[first] ?? "");
   return KEY_FIELDS[table].map((name) => String(fields[name] ?? "")).join("/");
 }
 

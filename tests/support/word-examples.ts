@@ -193,6 +193,7 @@ const CASE_NOTES: Examples<CaseNoteCodes> = {
   "merged-into": [OTHER_CASE],
   "parted-from": [OTHER_CASE],
   "parted-into": [OTHER_CASE],
+  "handed-over": [{ from: "g2-a", to: "g1" }],
   overdue: [CLOCK, { ...CLOCK, source: LAW }],
   "next-level": [{ ...CLOCK, after: 4 }],
   supervised: [{ ...CLOCK, after: 24 }],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AnyId, oneOrMany } from "../../../cases/shared/wire-forms.ts";
+import { gridAt } from "../../../core/registry/grid-at.ts";
 import { findCaller } from "../../auth/caller.ts";
 import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
 import { scopeOf } from "../../context/scope.ts";
@@ -43,7 +44,9 @@ export function liveRoutes(app: Api, context: ApiContext, live: LiveHub): void {
         outlets: new Set(request.query.outlet ?? []),
         scope: async () => {
           const caller = await findCaller(request, context.deps);
-          return caller === undefined ? undefined : scopeOf(caller.actor, await context.registry.current());
+          return caller === undefined
+            ? undefined
+            : scopeOf(caller.actor, gridAt(await context.registry.current(), context.deps.clock.now()));
         },
       };
       live.open(reply.raw, listener, { scope, position });

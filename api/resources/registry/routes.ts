@@ -12,7 +12,8 @@ import { registryRowRoutes } from "./row-routes.ts";
 import { DirectoryOut, RegistryAnswerOut, RegistryHealthOut, RegistryIn } from "./schema.ts";
 import { directoryToWire, registryHealth, registryToWire } from "./wire.ts";
 
-const REGISTRY_BYTES = 8 * 1024 * 1024;
+/** What 100,000 channels with their limits take. */
+const REGISTRY_BYTES = 64 * 1024 * 1024;
 
 /** The registry document, its health, and names for pages. */
 export function registryRoutes(app: Api, context: ApiContext): void {

@@ -12,7 +12,8 @@ const Text = z.string().max(2000);
 const DateText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a Beijing date such as 2025-01-01");
 const Finite = z.number().min(-1e12).max(1e12);
 const Dated = { validFrom: DateText.optional(), validTo: DateText.nullish() };
-const MOST_ROWS = 20_000;
+/** Of one table: a district of 20,000 outlets with five channels each. */
+const MOST_ROWS = 100_000;
 
 const CellIn = z.strictObject({
   id: Id,

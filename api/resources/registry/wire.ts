@@ -1,6 +1,7 @@
 import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
 import { checkRegistry } from "../../../core/registry/check-registry.ts";
 import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../../../core/registry/grid.ts";
+import { wholeGrid } from "../../../core/registry/grid-at.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
 import type { Telling } from "../../../words/names.ts";
 import { type SaidProblem, sayProblem } from "../../../words/problems.ts";
@@ -46,7 +47,8 @@ export function registryHealth(registry: Registry, telling: Telling): Omit<Regis
 
 /** Names for pages and pickers, as far as the caller may see: no phone numbers, no secrets. */
 export function directoryToWire(index: RegistryIndex, scope: Scope): DirectoryWire {
-  const { registry } = index;
+  // Cells that have ended have cases, too.
+  const { registry } = wholeGrid(index);
   const seen = (id: string, ids: ReadonlySet<string>): boolean => scope.everything || ids.has(id);
   // Who sees a plant reads who answers for it: the cells above it have names, too.
   const above = new Set(
