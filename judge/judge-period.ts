@@ -2,7 +2,6 @@ import { type Finding, findingId, type Verdict } from "../core/judging/finding.t
 import type { PeriodKey, PeriodState, VerdictWord } from "../core/judging/period.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
 import type { Instant } from "../core/time.ts";
-import { ALL_RULES } from "../rules/all-rules.ts";
 import { decideFinding, type FindingDecision, withdrawFinding } from "../rules/decide-finding.ts";
 import { emptyPeriod } from "../rules/period/fold-reading.ts";
 import { earlier, type Facts, type Rule } from "../rules/register/rule.ts";
@@ -15,10 +14,6 @@ import { periodKey } from "./working-set.ts";
 
 /** The judge's own kind of deadline: time alone may change what is said of a period. */
 export const ASK_AGAIN = "ask-again";
-
-const QUALITY_IDS: ReadonlySet<string> = new Set(
-  ALL_RULES.filter((rule) => rule.family === "quality").flatMap((rule): readonly string[] => rule.says),
-);
 
 /**
  * Asks every rule of a period, applies what they say, and sets when to ask again. Answers with the ids of the findings
@@ -52,6 +47,8 @@ class Judgement {
   /** Ids of which the period has a finding, standing or not. */
   readonly #found: Set<string>;
   readonly #said = new Set<string>();
+  /** Ids of which something could be said: their rule looks at this place, and a row of the law judges the period. */
+  readonly #lawful = new Set<string>();
   readonly #colours: Verdict[] = [];
   readonly #changed: string[] = [];
   #askAt: Instant | null = null;
@@ -64,7 +61,8 @@ class Judgement {
   }
 
   async ask(rule: Rule, facts: Facts): Promise<void> {
-    const { verdicts, askAt } = rule.judge(facts);
+    const { verdicts, askAt, isWithoutLaw } = rule.judge(facts);
+    if (isWithoutLaw !== true) for (const id of rule.says) this.#lawful.add(id);
     this.#askAt = earlier(this.#askAt, askAt);
     if (rule.colours) this.#colours.push(...verdicts);
     for (const verdict of verdicts) await this.#take(verdict, facts.outlet.enterprise);
@@ -95,7 +93,7 @@ class Judgement {
     for (const id of this.#found) {
       if (this.#said.has(id)) continue;
       const current = (await this.#turn.set.finding(findingId(outlet, pollutant, id, start))) as Finding;
-      const reason: Reason = QUALITY_IDS.has(id) ? { code: "nothing-found", facts: {} } : { code: "no-limit", facts: {} };
+      const reason: Reason = { code: this.#lawful.has(id) ? "nothing-found" : "no-limit", facts: {} };
       await this.#apply(withdrawFinding(current, reason, { enterprise: current.enterprise, now, seq }));
     }
     const [gravest] = GRAVITY.flatMap((word) => this.#colours.filter((v) => v.verdict === word));

@@ -64,7 +64,7 @@ export interface MinuteFact {
 
 /** Marks that came too late to count. */
 export interface LateMarks {
-  /** A flag that says the period's value is not usable. */
+  /** A flag that says otherwise of the period's value than the one in force. */
   readonly flag?: string;
   /** A minute value was added or changed. */
   readonly minutes?: true;

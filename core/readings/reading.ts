@@ -67,6 +67,8 @@ export interface StoredReading extends Reading {
   readonly seq: number;
   readonly receivedAt: Instant;
   readonly revision: number;
+  /** @see VersionFacts.digests */
+  readonly digests?: readonly number[];
 }
 
 /**

@@ -65,12 +65,40 @@ test("a frame that comes again after its correction is a repeat", () => {
 
 test("an older value that its source says again later takes the later order", () => {
   const first = said(250, 1);
-  expect(standingOf(said(250, 3), [first, said(150, 2)])).toEqual({ is: "said-again", known: first });
+  expect(standingOf(said(250, 3), [first, said(150, 2)])).toEqual({
+    is: "said-again",
+    known: first,
+    place: { order: 3 },
+  });
 });
 
 test("the same bytes without an order of their own are a repeat, however late; other bytes say it again", () => {
   const first = arrived(250, 1000, 1);
   const known = [first, arrived(150, 2000, 2)];
   expect(standingOf(arrived(250, 3000, 3, first.arrival?.digest), known)).toEqual({ is: "repeat" });
-  expect(standingOf(arrived(250, 3000, 3), known)).toEqual({ is: "said-again", known: first });
+  expect(standingOf(arrived(250, 3000, 3), known)).toEqual({
+    is: "said-again",
+    known: first,
+    place: { order: 3000, arrival: { entry: 3, digest: 3 }, digests: [1] },
+  });
+});
+
+test("each message that said it is known again, also one that was offered again in its old place", () => {
+  const known = { ...arrived(250, 3000, 3), digests: [1] };
+  const offered = standingOf(arrived(250, 2000, 2), [known]);
+
+  expect(standingOf(arrived(250, 9000, 9, 1), [known, arrived(150, 5000, 5)])).toEqual({ is: "repeat" });
+  expect(offered).toEqual({
+    is: "said-again",
+    known,
+    place: { order: 3000, arrival: { entry: 3, digest: 3 }, digests: [1, 2] },
+  });
+});
+
+test("of a content that was said with an order and without, the messages without one are known again", () => {
+  const first = arrived(250, 1000, 1);
+  const standing = standingOf(said(250, 2000), [first]);
+
+  expect(standing).toEqual({ is: "said-again", known: first, place: { order: 2000, digests: [1] } });
+  expect(standingOf(arrived(250, 9000, 9, 1), [{ ...said(250, 2000), digests: [1] }])).toEqual({ is: "repeat" });
 });

@@ -4,7 +4,16 @@ import type { Reading } from "./reading.ts";
 export type VersionFacts = Pick<
   Reading,
   "order" | "arrival" | "value" | "flag" | "converted" | "min" | "max" | "total" | "field"
->;
+> & {
+  /** Digests of the messages without an order of their own that said it, beside the one in `arrival`. */
+  readonly digests?: readonly number[];
+};
+
+/** Where a version stands, and by which messages it is known. */
+export type VersionPlace = Pick<VersionFacts, "order" | "arrival" | "digests">;
+
+/** Of more messages that say one content the first are forgotten. */
+const REMEMBERED_MESSAGES = 50;
 
 const PARTS = ["value", "converted", "min", "max", "total"] as const;
 
@@ -45,25 +54,40 @@ export type Standing<Version> =
   | { readonly is: "new" }
   /** It says what is known, and nothing changes. */
   | { readonly is: "repeat" }
-  /** It says what `known` says, but later: that version takes the order (and the arrival) of this reading. */
-  | { readonly is: "said-again"; readonly known: Version };
+  /** It says what `known` says, in another message: that version stands at `place` from now on. */
+  | { readonly is: "said-again"; readonly known: Version; readonly place: VersionPlace };
 
 /**
  * Compares a reading with the versions of its period. A version is a content with the last order in which its source
  * said it, so the versions of a period are a function of the set of messages: neither their sequence nor repeats
- * matter. Bytes without an order of their own that come again are the same message: they keep their first arrival.
+ * matter. Bytes without an order of their own that come again are the same message, whatever was said since: they keep
+ * their first arrival.
  */
 export function standingOf<Version extends VersionFacts>(reading: VersionFacts, versions: readonly Version[]): Standing<Version> {
   const known = versions.find((version) => sameContent(version, reading));
   if (known === undefined) return { is: "new" };
-  return isLater(reading, known) ? { is: "said-again", known } : { is: "repeat" };
+  if (isOfKnownMessage(reading, known)) return { is: "repeat" };
+  const isLater = isSaidLater(reading, known);
+  if (!isLater && reading.arrival?.digest === undefined) return { is: "repeat" };
+  return { is: "said-again", known, place: placeAfter(known, reading, isLater) };
+}
+
+function isOfKnownMessage({ arrival }: VersionFacts, known: VersionFacts): boolean {
+  if (arrival?.digest === undefined) return false;
+  return [known.arrival?.digest, ...(known.digests ?? [])].includes(arrival.digest);
 }
 
 /** One content with one stated order was said once, however often it came. */
-function isLater(reading: VersionFacts, known: VersionFacts): boolean {
-  const digest = reading.arrival?.digest;
-  if (digest === undefined) return reading.order > known.order;
-  return digest !== known.arrival?.digest && compareOrder(reading, known) > 0;
+function isSaidLater(reading: VersionFacts, known: VersionFacts): boolean {
+  return reading.arrival?.digest === undefined ? reading.order > known.order : compareOrder(reading, known) > 0;
+}
+
+/** The place of a version that another message says, too: the later one's, with the messages of both. */
+export function placeAfter(known: VersionFacts, reading: VersionFacts, isLater: boolean): VersionPlace {
+  const { order, arrival } = isLater ? reading : known;
+  const all = [known.digests ?? [], known.arrival?.digest ?? [], reading.arrival?.digest ?? []].flat();
+  const digests = [...new Set(all)].filter((digest) => digest !== arrival?.digest).slice(-REMEMBERED_MESSAGES);
+  return { order, ...(arrival !== undefined && { arrival }), ...(digests.length > 0 && { digests }) };
 }
 
 /** The version in force: the greatest. */

@@ -68,6 +68,7 @@ test("hours without a day mean of the logger give one of ours when the day is co
 
 test("hours that are not valid, or have no mean, give no day mean", () => {
   expect(day([hourOfDay(0, { flag: "D" }), hourOfDay(1, { own: [], minutes: minuteFacts(0, 60) })])).toBeUndefined();
+  expect(day([hourOfDay(1, { own: [], minutes: [] })])).toBeUndefined();
 });
 
 test("hours in another unit than the newest one are no part of our mean", () => {
@@ -91,6 +92,15 @@ test("our mean of water weighs each hour with the water that ran: 40 mg/L in 10 
   expect(day(all, COMPLETE, EFFLUENT)).toMatchObject({ value: 55, unit: "mg/L", hours: 2, validity: "too-few" });
   expect(day(all, COMPLETE, EFFLUENT)?.steps()[0]?.facts).toMatchObject({ isWeighted: true });
   expect(day(hoursOfDay(FULL, cod), COMPLETE, EFFLUENT)).toBeUndefined();
+});
+
+// Behaviour
+test("water that was measured in another unit than the newest weighs nothing: 10 L/s and 30 m3/h are not 40 of anything", () => {
+  const cod = { pollutant: "w01018", unit: "mg/L" } as const;
+  const flows = [hourOfDay(0, { ...FLOW, value: 10, unit: "L/s" }), ...[1, 2].map((n) => hourOfDay(n, { ...FLOW, value: 30 }))];
+
+  // Hours 1 and 2 count alike: (60 + 80) / 2.
+  expect(day([...hoursOfDay([40, 60, 80], cod), ...flows], COMPLETE, EFFLUENT)).toMatchObject({ value: 70, hours: 2 });
 });
 
 test("the reason of a day that is not valid names its figures", () => {

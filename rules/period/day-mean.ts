@@ -4,6 +4,7 @@ import type { VerdictStep } from "../../core/judging/step-codes.ts";
 import { carried } from "../../core/readings/number-text.ts";
 import { WATER_FLOW } from "../../core/readings/pollutants.ts";
 import { isUsableFlag } from "../../core/readings/reading.ts";
+import { isSameUnit } from "../../core/readings/units.ts";
 import { DAY, HOUR, plus } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import type { Facts } from "../register/rule.ts";
@@ -98,9 +99,10 @@ function validityOf(own: { readonly flag: string; readonly implausible?: true },
 function ourMean(facts: Facts, { valid, known }: FoundHours): KnownDay | undefined {
   if (known === 0) return undefined;
   const isWater = facts.outlet.kind === "effluent";
-  const flows = isWater ? hoursOf(facts, WATER_FLOW).valid : undefined;
-  const unit = [...valid.values()].at(-1)?.unit ?? "";
-  const counted = [...valid].filter(([start, mean]) => mean.unit === unit && weightOf(flows, start) > 0);
+  const flows = isWater ? inOneUnit(hoursOf(facts, WATER_FLOW).valid) : undefined;
+  const means = inOneUnit(valid);
+  const unit = [...means.values()].at(-1)?.unit ?? "";
+  const counted = [...means].filter(([start]) => weightOf(flows, start) > 0);
   const weight = counted.reduce((sum, [start]) => sum + weightOf(flows, start), 0);
   const total = counted.reduce((sum, [start, mean]) => sum + mean.value * weightOf(flows, start), 0);
   if (weight === 0) return undefined;
@@ -117,6 +119,12 @@ function ourMean(facts: Facts, { valid, known }: FoundHours): KnownDay | undefin
     isDisputed: false,
     steps: () => [{ code: "mean-of-hours", facts: meanFacts }, hoursStep({ flag: "N", hours, validity })],
   };
+}
+
+/** The hours in the unit of the newest: what was measured in another one adds up with nothing. */
+function inOneUnit(hours: ReadonlyMap<number, HourMean>): ReadonlyMap<number, HourMean> {
+  const unit = [...hours.values()].at(-1)?.unit ?? "";
+  return new Map([...hours].filter(([, mean]) => isSameUnit(mean.unit, unit)));
 }
 
 /** The water that ran in the hour, or one for each hour where nothing is weighted. */

@@ -150,6 +150,32 @@ test("a flag that comes after the second watermark is kept as a late mark, and t
   expect(foldAll([aReading({ value: 230, flag: "M" }, 2, LATE)], marked).late).toEqual({ flag: "M" });
 });
 
+// Behaviour
+test("the same value with flag N that comes after the second watermark over one that was flagged in time revises nothing", () => {
+  const flagged = foldAll([aReading({ value: 230, flag: "D", converted: 240 })]);
+  const late = (value: number, converted: number) => foldAll([aReading({ value, converted }, 1, LATE)], flagged);
+
+  expect(late(230, 240)).toEqual({ ...flagged, late: { flag: "N" } });
+  expect(inForce(late(231, 240))).toMatchObject({ value: 231, flag: "N" });
+  expect(inForce(late(230, 241))).toMatchObject({ converted: 241, flag: "N" });
+});
+
+// Behaviour
+test("the bytes of a message are known again after the same was said in other bytes and corrected once more", () => {
+  const bytes = (value: number, n: number, digest: number) =>
+    aReading({ value, order: instant(ARRIVAL + n), arrival: { entry: n + 1, digest } }, n);
+  const said = [bytes(250, 0, 1), bytes(150, 1, 2), bytes(250, 2, 3), bytes(150, 3, 4)];
+  const state = foldAll(said);
+
+  expect(inForce(state)?.value).toBe(150);
+  expect(foldAll([bytes(250, 4, 1), bytes(150, 5, 2), bytes(250, 6, 3)], state)).toBe(state);
+  expect(inForce(foldAll([bytes(250, 7, 5)], state))?.value).toBe(250);
+  // Offered again in its old place it moves nothing, and is known from then on.
+  const offered = foldAll([aReading({ value: 250, order: ARRIVAL, arrival: { entry: 1, digest: 6 } }, 8)], state);
+  expect(inForce(offered)?.value).toBe(150);
+  expect(foldAll([bytes(250, 9, 6)], offered)).toBe(offered);
+});
+
 test("one millisecond before the second watermark the flag counts", () => {
   const marked = foldAll([aReading({ value: 230 }), aReading({ value: 230, flag: "D" }, 1, { now: plus(NOON, -1) })]);
 

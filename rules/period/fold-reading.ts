@@ -1,6 +1,6 @@
 import type { JudgedVersion, LateMarks, MinuteFact, PeriodKey, PeriodState } from "../../core/judging/period.ts";
 import { isUsableFlag, type Reading } from "../../core/readings/reading.ts";
-import { compareVersions, type Standing, sameContent, standingOf } from "../../core/readings/versions.ts";
+import { compareVersions, placeAfter, type Standing, sameContent, standingOf } from "../../core/readings/versions.ts";
 import { beijingDate, type Instant, startOfBeijingDate, startOfHour } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { secondWatermark } from "./watermarks.ts";
@@ -33,8 +33,8 @@ export function periodOf({ outlet, pollutant, basis, at }: Reading): PeriodKey |
 /**
  * Folds a reading into its period. The state is a function of the set of versions: each content counts once, with the
  * last place that its source gave it, and the greatest is in force, so that repeats and shuffles change nothing. After
- * the second watermark only another value counts; a flag that makes the value unusable, or a minute value, is kept as a
- * late mark. Answers with the same object when nothing changed.
+ * the second watermark only another value counts; a flag that says whether the value may be used, or a minute value, is
+ * kept as a late mark. Answers with the same object when nothing changed.
  */
 export function foldReading(key: PeriodKey, state: PeriodState | undefined, arrived: ArrivedReading): PeriodState {
   const { reading, now } = arrived;
@@ -57,9 +57,16 @@ function foldOwn(state: PeriodState, arrived: ArrivedReading, isLate: boolean): 
   const next = withVersion(state.own, arrived);
   if (next === state.own) return state;
   const { flag } = arrived.reading;
-  // What was in force stays so against a late version that only says that it does not count.
-  if (isLate && overcomes(next, state.own) && !isUsableFlag(flag)) return withLate(state, { flag });
+  // What was in force stays so against a late version that only says whether it counts.
+  if (isLate && isMark(next, state.own)) return withLate(state, { flag });
   return { ...state, own: next };
+}
+
+/** True when what would be in force says only whether the value counts: that it does not, or that the same value does. */
+function isMark([now]: Versions, [before]: readonly JudgedVersion[]): boolean {
+  if (before === undefined || sameContent(now, before)) return false;
+  if (!isUsableFlag(now.flag)) return true;
+  return !isUsableFlag(before.flag) && now.value === before.value && now.converted === before.converted;
 }
 
 function foldMinute(state: PeriodState, arrived: ArrivedReading, isLate: boolean): PeriodState {
@@ -103,16 +110,24 @@ function withVersion(known: readonly JudgedVersion[], { reading, seq, channelFro
   const versions = known as Versions;
   const standing = channelStanding(said, versions) ?? standingOf(said, versions);
   if (standing.is === "repeat") return versions;
+  const version = standing.is === "said-again" ? saidAgain(standing, said) : said;
   const others = standing.is === "said-again" ? versions.filter((v) => v !== standing.known) : versions;
-  const next = [...others, said].sort(newestFirst).slice(0, FIGURES.versionsOfAPeriod.value);
-  return next.includes(said) ? (next as readonly JudgedVersion[] as Versions) : versions;
+  const next = [...others, version].sort(newestFirst).slice(0, FIGURES.versionsOfAPeriod.value);
+  return next.includes(version) ? (next as readonly JudgedVersion[] as Versions) : versions;
+}
+
+/** A message that only says it, too, and not later, is remembered and moves nothing. */
+function saidAgain({ known, place }: Standing<JudgedVersion> & { is: "said-again" }, said: JudgedVersion): JudgedVersion {
+  const { arrival: _, digests: __, ...rest } = place.order === said.order ? said : known;
+  return { ...rest, ...place };
 }
 
 /** What two channels say is said by the later one, whatever order each gave it. */
 function channelStanding(said: JudgedVersion, versions: readonly JudgedVersion[]): Standing<JudgedVersion> | undefined {
   const known = versions.find((version) => sameContent(version, said));
   if (known === undefined || known.channelFrom === said.channelFrom) return undefined;
-  return known.channelFrom > said.channelFrom ? { is: "repeat" } : { is: "said-again", known };
+  if (known.channelFrom > said.channelFrom) return { is: "repeat" };
+  return { is: "said-again", known, place: placeAfter(known, said, true) };
 }
 
 function newestFirst(a: JudgedVersion, b: JudgedVersion): number {

@@ -106,8 +106,18 @@ test("our mean is in the unit of the newest valid minute; values in another unit
   });
 });
 
-test("minutes of which none is valid give no mean", () => {
-  expect(knownHour(anHour({ own: [], minutes: minuteFacts(0, 60) }), COMPLETE)).toBeUndefined();
+// Behaviour
+test("an hour of which only flagged or implausible minutes came has a mean of them that cannot be judged", () => {
+  // (100 + 101) / 2
+  const flagged = knownHour(anHour({ own: [], minutes: tenMinutes(["D", "M"]) }), COMPLETE);
+  const sentinel = { at: HOUR_START, versions: [aVersion({ value: 6553.5, implausible: true })] } as const;
+
+  expect(flagged).toEqual({
+    mean: { value: 100.5, flag: "M", unit: "mg/m3", seq: 2, isOurs: true },
+    validity: { validity: "flagged", validMinutes: 0 },
+  });
+  expect(validity({ own: [], minutes: [sentinel] })).toEqual({ validity: "implausible", validMinutes: 0 });
+  expect(knownHour(anHour({ own: [], minutes: [] }), COMPLETE)).toBeUndefined();
 });
 
 test("the reason of an hour that is not valid names its figures", () => {

@@ -2,6 +2,7 @@ import type { JudgedVersion, MinuteFact, PeriodState } from "../../core/judging/
 import type { Reason, ReasonFacts } from "../../core/judging/reason-codes.ts";
 import { carried } from "../../core/readings/number-text.ts";
 import { isUsableFlag } from "../../core/readings/reading.ts";
+import { isSameUnit } from "../../core/readings/units.ts";
 import { HOUR, type Instant, MINUTE } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { coveredMinutes, sumCovered } from "./covered-minutes.ts";
@@ -17,6 +18,7 @@ export interface HourMean {
   readonly value: number;
   readonly converted?: number;
   readonly flag: string;
+  readonly implausible?: true;
   readonly unit: string;
   /** The journal entry of the value, or of the newest minute that ours is made of. */
   readonly seq: number;
@@ -94,14 +96,19 @@ function isUsable({ versions: [{ flag, implausible }] }: MinuteFact): boolean {
   return isUsableFlag(flag) && implausible !== true;
 }
 
-/** The mean of the valid minutes, each weighted by what it covers, in the unit of the newest. */
+/**
+ * The mean of the valid minutes, each weighted by what it covers, in the unit of the newest. Where none is valid, that
+ * of all, with what is wrong with the newest: an hour of which only faulty values came cannot be judged, and says so.
+ */
 function meanOfMinutes(state: PeriodState): HourMean | undefined {
-  const newest = state.minutes.findLast(isUsable)?.versions[0];
+  const newestValid = state.minutes.findLast(isUsable)?.versions[0];
+  const newest = newestValid ?? state.minutes.at(-1)?.versions[0];
   if (newest === undefined) return undefined;
-  const { flag, unit } = newest;
-  const counts = (fact: MinuteFact): boolean => isUsable(fact) && fact.versions[0].unit === unit;
+  const { flag, unit, implausible } = newest;
+  const counts = (fact: MinuteFact): boolean =>
+    (newestValid === undefined || isUsable(fact)) && isSameUnit(fact.versions[0].unit, unit);
   const weight = coveredMinutes(state, counts);
   const total = sumCovered(state, (fact, covers) => (counts(fact) ? fact.versions[0].value * covers : 0));
   const seq = state.minutes.reduce((latest, { versions: [{ seq }] }) => Math.max(latest, seq), 0);
-  return { value: carried(total / weight), flag, unit, seq, isOurs: true };
+  return { value: carried(total / weight), flag, unit, seq, isOurs: true, ...(implausible && { implausible }) };
 }

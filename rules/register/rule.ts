@@ -72,10 +72,15 @@ export interface Answer {
   /** Empty when nothing may be said. A rule with standings says each of them, the one that holds first. */
   readonly verdicts: readonly Verdict[];
   readonly askAt: Instant | null;
+  /** True when nothing is said because no row of the law judges the period. */
+  readonly isWithoutLaw?: true;
 }
 
 /** Nothing may be said, and time alone changes nothing. */
 export const SILENT: Answer = { verdicts: [], askAt: null };
+
+/** Nothing may be said, because no row of the law judges the period. */
+export const WITHOUT_LAW: Answer = { verdicts: [], askAt: null, isWithoutLaw: true };
 
 /** The earlier of two moments at which to ask again. */
 export function earlier(a: Instant | null, b: Instant | null): Instant | null {

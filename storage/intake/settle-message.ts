@@ -1,7 +1,7 @@
 import type { DecodedMessage, MessageOutcome, Rejection } from "../../core/readings/message.ts";
 import type { Reading, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
-import { compareVersions, standingOf, versionInForce } from "../../core/readings/versions.ts";
+import { compareVersions, standingOf, type VersionPlace, versionInForce } from "../../core/readings/versions.ts";
 import { type Instant, instant } from "../../core/time.ts";
 
 /** What is to be kept of a reading. */
@@ -27,11 +27,12 @@ export function settleReading(reading: Reading, message: Bringer, known: readonl
     const version = stamp(reading, message, nextRevision(known));
     return { version: revisedAmong(version, [...known, version]), isChange: true };
   }
-  const raised = reordered(standing.known, reading);
+  const raised = placedAt(standing.known, standing.place);
   const isInForce = before === standing.known;
   const takesOver = !isInForce && before !== undefined && compareVersions(raised, before) > 0;
-  // Of the version in force nothing is new but its order, which goes on with whatever meets it next.
-  const version = isInForce ? raised : { ...raised, seq: message.seq, receivedAt: message.receivedAt };
+  // Of the version in force nothing is new but its place, which goes on with whatever meets it next.
+  const isLater = !isInForce && compareVersions(raised, standing.known) > 0;
+  const version = isLater ? { ...raised, seq: message.seq, receivedAt: message.receivedAt } : raised;
   const others = known.filter((other) => other !== standing.known);
   return { version: revisedAmong(version, [...others, version]), isChange: takesOver };
 }
@@ -52,10 +53,10 @@ function nextRevision(known: readonly StoredReading[]): number {
   return known.reduce((next, { revision }) => Math.max(next, revision + 1), 0);
 }
 
-/** A known version with the order in which it was said again. */
-function reordered(known: StoredReading, { order, arrival }: Reading): StoredReading {
-  const { arrival: _, ...rest } = known;
-  return { ...rest, order, ...(arrival !== undefined && { arrival }) };
+/** A known version at the place in which it was said again. */
+function placedAt(known: StoredReading, place: VersionPlace): StoredReading {
+  const { arrival: _, digests: __, ...rest } = known;
+  return { ...rest, ...place };
 }
 
 /** Part by part: spreading the reading takes a third of the whole intake's time. */

@@ -1,5 +1,5 @@
 import { Point } from "@influxdata/influxdb-client";
-import type { Basis, NoiseField, Reading, ReadingOrigin, StoredReading } from "../../core/readings/reading.ts";
+import type { Basis, NoiseField, ReadingOrigin, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { instant, parseIso } from "../../core/time.ts";
 import { numberProblem } from "./refusal.ts";
@@ -74,18 +74,27 @@ function originOf(text: unknown, pollutant: string): ReadingOrigin {
   return { mn, factor, unit, ...(field !== null && { field }), ...(minutes !== null && { minutes }) };
 }
 
-/** The order, and how the message first came. */
-function orderText({ order, arrival }: StoredReading): string {
-  return [order, arrival?.entry, arrival?.digest].filter((part) => part !== undefined).join(" ");
+/** The order, how the message first came, and the digests of others that said the same; a dash for what is absent. */
+function orderText({ order, arrival, digests = [] }: StoredReading): string {
+  const [entry = ABSENT, digest = ABSENT] = [arrival?.entry, arrival?.digest];
+  const parts = [order, entry, digest, ...digests];
+  while (parts.at(-1) === ABSENT) parts.pop();
+  return parts.join(" ");
 }
+
+const ABSENT = "-";
 
 function orderOf(
   text: unknown,
   stored: { readonly seq: number; readonly receivedAt: number },
-): Pick<Reading, "order" | "arrival"> {
+): Pick<StoredReading, "order" | "arrival" | "digests"> {
   if (typeof text !== "string") return { order: stored.receivedAt, arrival: { entry: stored.seq, digest: 0 } };
-  const [order = 0, entry, digest] = text.split(" ").map(Number);
-  return entry === undefined ? { order } : { order, arrival: { entry, ...(digest !== undefined && { digest }) } };
+  const [order = "0", entry = ABSENT, digest = ABSENT, ...digests] = text.split(" ");
+  return {
+    order: Number(order),
+    ...(entry !== ABSENT && { arrival: { entry: Number(entry), ...(digest !== ABSENT && { digest: Number(digest) }) } }),
+    ...(digests.length > 0 && { digests: digests.map(Number) }),
+  };
 }
 
 /** A row of a query: a point with its fields as columns. */

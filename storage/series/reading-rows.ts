@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS reading (
   value REAL NOT NULL, converted REAL, flag TEXT NOT NULL, min REAL, max REAL, total REAL,
   seq INTEGER NOT NULL, received_at INTEGER NOT NULL,
   origin_id INTEGER, source_order INTEGER, first_entry INTEGER, digest INTEGER, implausible INTEGER,
+  digests TEXT,
   PRIMARY KEY (series_id, at, revision)
 ) STRICT, WITHOUT ROWID`;
 
@@ -30,12 +31,13 @@ export const READING_COLUMNS_ADDED = [
   "first_entry INTEGER",
   "digest INTEGER",
   "implausible INTEGER",
+  "digests TEXT",
 ] as const;
 
 /** Where `readingToRow` goes. */
 export const READING_INTO = `reading (series_id, at, revision, value, converted, flag, min, max, total, seq, received_at,
-  origin_id, source_order, first_entry, digest, implausible)`;
-export const READING_INTO_COLUMNS = 16;
+  origin_id, source_order, first_entry, digest, implausible, digests)`;
+export const READING_INTO_COLUMNS = 17;
 
 /** The ids that a row stands under in the tables beside `reading`. */
 export interface RowIds {
@@ -46,7 +48,7 @@ export interface RowIds {
 /** The row of a version in the table `reading`. What the row of its entry says already is left out. */
 export function readingToRow(ids: RowIds, reading: StoredReading): readonly SqlValue[] {
   const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = reading;
-  const { order, arrival, implausible } = reading;
+  const { order, arrival, implausible, digests } = reading;
   const isFirst = arrival?.digest !== undefined && arrival.entry === seq && order === receivedAt;
   return [
     ...[ids.series, at, revision, value, converted, flag, min, max, total, seq, receivedAt, ids.origin],
@@ -54,12 +56,13 @@ export function readingToRow(ids: RowIds, reading: StoredReading): readonly SqlV
     isFirst ? null : (arrival?.entry ?? null),
     arrival?.digest ?? null,
     implausible === true ? 1 : null,
+    digests?.join(" ") ?? null,
   ];
 }
 
 /** The columns of a version in the order of `ReadingRow`; `r` are readings, `s` series, `o` origins. */
 export const READING_COLUMNS = `s.outlet, s.pollutant, s.basis, r.at, r.revision, r.value, r.converted, r.flag, r.min, r.max, r.total,
-  r.seq, r.received_at, o.mn, o.factor, o.field, o.unit, o.minutes, r.source_order, r.first_entry, r.digest, r.implausible`;
+  r.seq, r.received_at, o.mn, o.factor, o.field, o.unit, o.minutes, r.source_order, r.first_entry, r.digest, r.implausible, r.digests`;
 
 /** Readings with their series and origins, for a condition to follow. */
 export const FROM_READINGS = `FROM series s JOIN reading r ON r.series_id = s.id LEFT JOIN reading_origin o ON o.id = r.origin_id`;
@@ -96,12 +99,13 @@ export type ReadingRow = readonly [
   firstEntry: number | null,
   digest: number | null,
   implausible: number | null,
+  digests: string | null,
 ];
 
 /** The version in the language of the product; parts that the device did not send are absent. */
 export function rowToReading(row: ReadingRow): StoredReading {
   const [outlet, pollutant, basis, at, revision, value, converted, flag, min, max, total, seq, receivedAt, ...rest] = row;
-  const [mn, factor, field, unit, minutes, order, firstEntry, digest, implausible] = rest;
+  const [mn, factor, field, unit, minutes, order, firstEntry, digest, implausible, digests] = rest;
   const stored: { -readonly [Part in keyof StoredReading]: StoredReading[Part] } = {
     outlet,
     pollutant,
@@ -125,6 +129,7 @@ export function rowToReading(row: ReadingRow): StoredReading {
   if (field !== null && field !== "") stored.field = field;
   if (minutes !== null && minutes > 0) stored.minutes = minutes;
   if (implausible === 1) stored.implausible = true;
+  if (digests !== null) stored.digests = digests.split(" ").map(Number);
   const arrival = arrivalOf({ order, firstEntry, digest, seq });
   if (arrival !== undefined) stored.arrival = arrival;
   return stored;

@@ -111,9 +111,11 @@ export function testSeries(name: string, create: () => Promise<SeriesUnderTest>,
       const origin = { mn: "SIM-2", factor: "02", field: "NightData", unit: "dB(A)", minutes: 5, implausible: true } as const;
       const arrived = reading({ ...origin, order: plus(EIGHT, HOUR + 5000), arrival: { entry: 1, digest: 2 ** 51 + 1 } });
       const retried = reading({ at: plus(EIGHT, HOUR), order: EIGHT, arrival: { entry: 3, digest: 4 }, seq: 9 });
-      await store.write([arrived, retried]);
+      const said = reading({ at: plus(EIGHT, 2 * HOUR), order: EIGHT, digests: [7, 2 ** 51 + 1], seq: 10 });
+      const both = reading({ at: plus(EIGHT, 3 * HOUR), order: EIGHT, arrival: { entry: 3, digest: 4 }, digests: [8], seq: 11 });
+      await store.write([arrived, retried, said, both]);
 
-      expect(await store.query(range(EIGHT, plus(EIGHT, 2 * HOUR)))).toEqual([arrived, retried]);
+      expect(await store.query(range(EIGHT, plus(EIGHT, 4 * HOUR)))).toEqual([arrived, retried, said, both]);
     });
 
     test("a correction without a converted value does not keep the one it replaced", async () => {

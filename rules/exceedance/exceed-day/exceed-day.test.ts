@@ -106,7 +106,7 @@ test("a day is judged by the limit in force on that day, and nothing is said whe
   const current = aLimit({ id: "current", basis: "day-mean", value: 200, validFrom: day("2026-11-23") });
 
   expect(judge([ownDay({ value: 300 })], { limits: [old, current] })?.limit?.id).toBe("current");
-  expect(ask([ownDay({ value: 300 })], { limits: [old] })).toEqual({ verdicts: [], askAt: null });
+  expect(ask([ownDay({ value: 300 })], { limits: [old] })).toEqual({ verdicts: [], askAt: null, isWithoutLaw: true });
   expect(ask([ownDay({ value: 300 })], { limits: [aLimit()] }).verdicts).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { type Comparison, compareRows } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
 import { invalidDayReason, knownDay } from "../../period/day-mean.ts";
 import { completeAt, taggingDeadline, taggingStep } from "../../period/watermarks.ts";
-import { earlier, type Rule, SILENT } from "../../register/rule.ts";
+import { earlier, type Rule, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
 
 /** pH has a range and no mean; temperature is not averaged; suspended solids are left out by the bureaus' practice. */
@@ -35,7 +35,7 @@ export const EXCEED_DAY: Rule<"EXCEED-DAY"> = {
   appliesTo: ({ pollutant, bases }) => bases.has("day-mean") && !NEVER_BY_DAY.has(pollutant),
   judge: (facts) => {
     const [strictest, ...others] = facts.limits("day-mean");
-    if (strictest === undefined) return SILENT;
+    if (strictest === undefined) return WITHOUT_LAW;
     const complete = completeAt({ basis: "day", start: facts.period.start });
     const day = knownDay(facts);
     const completed = facts.now < complete ? complete : null;

@@ -9,7 +9,7 @@ import { limitSteps } from "../../law/limit-steps.ts";
 import { completenessAsk, invalidityReason, type KnownHour, knownHour } from "../../period/hour-validity.ts";
 import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
 import { taggingDeadline, taggingStep } from "../../period/watermarks.ts";
-import { type Answer, earlier, type Facts, type Rule, SILENT } from "../../register/rule.ts";
+import { type Answer, earlier, type Facts, type Rule, SILENT, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
 
 /**
@@ -37,7 +37,8 @@ export const EXCEED_HOUR: Rule<"EXCEED-HOUR"> = {
   judge: (facts) => {
     const state = facts.hour(facts.pollutant, facts.period.start);
     const [strictest, ...others] = facts.limits("hour-mean");
-    if (state === undefined || strictest === undefined) return SILENT;
+    if (strictest === undefined) return WITHOUT_LAW;
+    if (state === undefined) return SILENT;
     const askAt = completenessAsk(state, facts.now);
     const hour = knownHour(state, facts.now);
     if (hour === undefined) return { verdicts: [], askAt };

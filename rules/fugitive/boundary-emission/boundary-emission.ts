@@ -10,7 +10,7 @@ import { type Comparison, compareRows } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
 import { completenessAsk, invalidityReason, type KnownHour, knownHour } from "../../period/hour-validity.ts";
 import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
-import { type Facts, type Rule, SILENT } from "../../register/rule.ts";
+import { type Facts, type Rule, SILENT, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
 import { type Consideration, considerDeclarations } from "../consider-declarations.ts";
 
@@ -52,7 +52,8 @@ export const BOUNDARY_EMISSION: Rule<FugitiveId> = {
   judge: (facts) => {
     const state = facts.hour(facts.pollutant, facts.period.start);
     const [strictest, ...others] = facts.limits("boundary-hour-mean");
-    if (state === undefined || strictest === undefined) return SILENT;
+    if (strictest === undefined) return WITHOUT_LAW;
+    if (state === undefined) return SILENT;
     const askAt = completenessAsk(state, facts.now);
     const hour = knownHour(state, facts.now);
     if (hour === undefined) return { verdicts: [], askAt };

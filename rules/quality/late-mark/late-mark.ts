@@ -4,7 +4,7 @@ import { hourLimits, toAppliedLimit } from "../../law/applied-limit.ts";
 import { compareRows } from "../../law/compare.ts";
 import { type HourValidity, knownHour } from "../../period/hour-validity.ts";
 import { receivedStep } from "../../period/verdict-steps.ts";
-import { type Rule, SILENT } from "../../register/rule.ts";
+import { type Rule, SILENT, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
 
 /** Validities of hours of which something stands that a mark could dispute: a verdict, or a lead of too few minutes. */
@@ -34,7 +34,8 @@ export const LATE_MARK: Rule<"Q25"> = {
     if (state?.late === undefined) return SILENT;
     const hour = knownHour(state, now);
     const [strictest, ...others] = hourLimits(facts);
-    if (hour === undefined || strictest === undefined || !STANDING.has(hour.validity.validity)) return SILENT;
+    if (strictest === undefined) return WITHOUT_LAW;
+    if (hour === undefined || !STANDING.has(hour.validity.validity)) return SILENT;
     const { mean, validity } = hour;
     const outcome = compareRows(mean, { oxygen: facts.hour(OXYGEN, state.start), now }, [strictest, ...others]);
     if (outcome.verdict !== "exceeding") return SILENT;

@@ -71,7 +71,7 @@ test("flagged minutes are enough before the hour is complete, and those that did
 
 test("without an hour, or a row in force, it says nothing", () => {
   expect(TOO_FEW_MINUTES.judge(factsOf({}))).toEqual({ verdicts: [], askAt: null });
-  expect(ask(FEW, COMPLETE, [])).toEqual({ verdicts: [], askAt: null });
+  expect(ask(FEW, COMPLETE, [])).toEqual({ verdicts: [], askAt: null, isWithoutLaw: true });
 });
 
 test("oxygen whose minutes are not complete is asked for again when they are: then nothing can be converted", () => {

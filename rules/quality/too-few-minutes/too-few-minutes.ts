@@ -6,7 +6,7 @@ import { limitSteps } from "../../law/limit-steps.ts";
 import { completenessAsk, countedMinutes, knownHour } from "../../period/hour-validity.ts";
 import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
 import { secondWatermark } from "../../period/watermarks.ts";
-import { earlier, type Rule, SILENT } from "../../register/rule.ts";
+import { earlier, type Rule, SILENT, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
 
 /**
@@ -31,7 +31,8 @@ export const TOO_FEW_MINUTES: Rule<"Q01"> = {
     const { now, pollutant, period } = facts;
     const state = facts.hour(pollutant, period.start);
     const [strictest, ...others] = hourLimits(facts);
-    if (state === undefined || strictest === undefined) return SILENT;
+    if (strictest === undefined) return WITHOUT_LAW;
+    if (state === undefined) return SILENT;
     const oxygen = facts.hour(OXYGEN, state.start);
     // The oxygen hour may be completed by time alone, too.
     const askAt = earlier(completenessAsk(state, now), completenessAsk(oxygen, now));
