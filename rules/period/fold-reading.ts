@@ -62,7 +62,7 @@ function foldOwn(state: PeriodState, arrived: ArrivedReading, isLate: boolean): 
   return { ...state, own: next };
 }
 
-/** True when what would be in force says only whether the value counts: that it does not, or that the same value does. */
+/** True when what would be in force says only whether the value counts: that it does not, or that the same one does. */
 function isMark([now]: Versions, [before]: readonly JudgedVersion[]): boolean {
   if (before === undefined || sameContent(now, before)) return false;
   if (!isUsableFlag(now.flag)) return true;
