@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Properties that `npm test` tries a quarter as often (`tests/support/runs.ts`). */
 const PROPERTIES = [
   "tests/replay/*.test.ts",
+  "tests/model/*.test.ts",
   "ingest/codecs/hj212/decode-conforming.test.ts",
   "broker/hostile.test.ts",
   "storage/intake/intake-model.test.ts",

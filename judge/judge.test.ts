@@ -248,6 +248,51 @@ test("a period whose minutes came without a mean is judged by a mean of ours onc
   expect((await records.findings({ limit: 10 })).items).toMatchObject([{ rule: "EXCEED-HOUR", value: 255 }]);
 });
 
+// Behaviour
+test("hours of one value are found constant when one of them gets its mean, from its minutes, by time alone", async () => {
+  const { records, read, happen } = aJudge();
+  const minutes = [0, 10, 20, 30, 40].map((m) => ({
+    ...reading(STACK, 80, { basis: "minute", at: plus(HOUR_START, 2 * HOUR + m * MINUTE) }),
+    minutes: 10,
+  }));
+  const own = [0, 1, 3].map((n) => reading(STACK, 80, { at: plus(HOUR_START, n * HOUR) }));
+  // The device's clock is two minutes ahead of ours.
+  await read([...minutes, ...own], plus(HOUR_START, 4 * HOUR - 2 * MINUTE));
+  expect((await records.findings({ limit: 10 })).items).toEqual([]);
+
+  await happen({ kind: "tick" }, plus(HOUR_START, 4 * HOUR));
+
+  expect((await records.findings({ limit: 10 })).items).toMatchObject([{ rule: "Q03", value: 80 }]);
+});
+
+// Behaviour
+test("a day limit that becomes known only now judges the days whose hours came before it", async () => {
+  const { records, read, happen } = aJudge({ ...REGISTRY, limits: [] });
+  const start = startOfBeijingDate(day("2026-11-22"));
+  const hours = Array.from({ length: 60 }, (_, n) => reading(STACK, n < 24 ? 130 + n : 50 + n, { at: plus(start, n * HOUR) }));
+  await read(hours, plus(start, 61 * HOUR));
+
+  const byDay = aLimit({ id: "by-day", basis: "day-mean", value: 120 });
+  await happen({ kind: "registry", step: { registry: { ...REGISTRY, limits: [byDay] } } }, plus(start, 61 * HOUR));
+
+  // 130 + (0 + 1 + … + 23) / 24 = 141.5; the second day has 50 + 35.5 = 85.5.
+  const { items } = await records.findings({ limit: 10, rule: "EXCEED-DAY" });
+  expect(items).toMatchObject([{ value: 141.5, period: { start }, status: "confirmed" }]);
+});
+
+test("a day of whose hours something is said is heard of with its own value, not before", async () => {
+  const { records, read } = aJudge({ ...REGISTRY, limits: [aLimit({ basis: "day-mean", value: 200 })] });
+  const start = startOfBeijingDate(day("2026-11-23"));
+  await read([reading(STACK, 100)]);
+  await read([reading(STACK, 100, { basis: "day", at: start })], plus(start, 3 * DAY));
+
+  await read([{ ...reading(STACK, 230, { basis: "day", at: start }), order: 9, flag: "D" }], plus(start, 4 * DAY - 1));
+
+  // Within 24 hours of the first value the flag counts.
+  const [known] = await records.periodsOf([{ ...STACK, basis: "day", start }]);
+  expect(known).toMatchObject({ heardAt: plus(start, 3 * DAY), own: [{ flag: "D" }, { flag: "N" }] });
+});
+
 test("a leap of the clock by a month costs one look at each deadline, not one a minute", async () => {
   const { records, read, command, happen } = aJudge();
   await command(DECLARED);

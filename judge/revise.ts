@@ -1,11 +1,13 @@
 import { allRows } from "../core/casework/all-rows.ts";
 import { REVISIONS, type RevisedSpan, type Revision } from "../core/records/revision.ts";
-import { instant } from "../core/time.ts";
+import { DAY, HOUR, type Instant, instant } from "../core/time.ts";
 import { judgePeriod } from "./judge-period.ts";
+import { startOfPeriod } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
 
 /** Periods that are read at once. */
 const WINDOW = 240;
+const HOURS_OF_A_DAY = DAY / HOUR;
 
 /**
  * Sets what an entry revises of the past, and does a first share of it at once. The rest is done with the ticks that
@@ -47,20 +49,43 @@ async function work(turn: Turn, revision: Revision, share: number): Promise<Work
     const span = revision.spans[at] as RevisedSpan;
     const from = instant(Math.max(span.from, start));
     const limit = Math.min(WINDOW, share - periods);
-    const found = await set.periods({ ...span, from, limit });
-    for (const { outlet, pollutant, basis, start: of } of found) {
-      changed.push(...(await judgePeriod(turn, { outlet, pollutant, basis, start: of })));
-    }
+    const { starts, isLast } = await nextPeriods(turn, { ...span, from }, limit);
+    const { outlet, pollutant, basis } = span;
+    for (const of of starts) changed.push(...(await judgePeriod(turn, { outlet, pollutant, basis, start: of })));
     // A span without periods counts, too: a share must end.
-    periods += Math.max(1, found.length);
-    const last = found.at(-1);
-    if (last === undefined || found.length < limit) {
+    periods += Math.max(1, starts.length);
+    const last = starts.at(-1);
+    if (last === undefined || isLast) {
       at++;
       start = 0;
-    } else start = last.start + 1;
+    } else start = last + 1;
   }
   set.setCounter(`revision-span:${revision.id}`, at);
   set.setCounter(`revision-start:${revision.id}`, start);
   if (at >= revision.spans.length) set.subjects.put(REVISIONS, { ...revision, state: "done", spans: [] });
   return { periods, changed };
+}
+
+interface NextPeriods {
+  readonly starts: readonly Instant[];
+  /** True when the span holds no more. */
+  readonly isLast: boolean;
+}
+
+/**
+ * The next periods of a span of which anything is known. A day is known by its hours, too: nobody may have said
+ * anything of it before it was limited.
+ */
+async function nextPeriods({ set }: Turn, span: RevisedSpan, limit: number): Promise<NextPeriods> {
+  const own = await set.periods({ ...span, limit });
+  const starts = own.map((period) => period.start);
+  if (span.basis === "hour") return { starts, isLast: own.length < limit };
+  const most = limit * HOURS_OF_A_DAY;
+  const hours = await set.periods({ ...span, basis: "hour", limit: most });
+  const days = hours.map((hour) => startOfPeriod("day", hour.start)).filter((day) => day >= span.from);
+  // Beyond the last that was read there may be more of either.
+  const [lastOwn, lastDay] = [own.length < limit ? undefined : starts.at(-1), hours.length < most ? undefined : days.at(-1)];
+  const end = Math.min(lastOwn ?? Number.POSITIVE_INFINITY, lastDay ?? Number.POSITIVE_INFINITY);
+  const known = [...new Set([...starts, ...days])].filter((day) => day <= end).sort((a, b) => a - b);
+  return { starts: known, isLast: end === Number.POSITIVE_INFINITY };
 }

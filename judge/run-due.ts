@@ -3,10 +3,13 @@ import type { Deadline } from "../core/casework/deadline.ts";
 import type { DeadlineKind } from "../core/casework/subject.ts";
 import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
 import { instant } from "../core/time.ts";
+import { completeAt } from "../rules/period/watermarks.ts";
 import { momentOf } from "./apply-effects.ts";
 import { followUp } from "./follow-up.ts";
 import { ASK_AGAIN, judgePeriod } from "./judge-period.ts";
+import { plansOf } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
+import { periodKey } from "./working-set.ts";
 
 const KIND_BY_NAME: ReadonlyMap<string, DeadlineKind> = new Map(SUBJECTS.flatMap((s) => Object.entries(s.deadlines ?? {})));
 
@@ -28,6 +31,12 @@ async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {
   // Its row is gone: what is set from here on is another one.
   if (state !== undefined) turn.set.putPeriod({ ...state, askAt: null });
   await judgePeriod(turn, key);
+  // What has not come by then is missing: that is news for whoever looks at the period.
+  if (deadline.at !== completeAt(key)) return;
+  for (const asker of plansOf(turn.index).asks(key)) {
+    const isOther = periodKey(asker) !== periodKey(key);
+    if (isOther && asker.start <= turn.now) await judgePeriod(turn, asker);
+  }
 }
 
 /** The period that a deadline of the kind `ask-again` is about. */

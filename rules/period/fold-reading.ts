@@ -38,9 +38,18 @@ export function periodOf({ outlet, pollutant, basis, at }: Reading): PeriodKey |
  */
 export function foldReading(key: PeriodKey, state: PeriodState | undefined, arrived: ArrivedReading): PeriodState {
   const { reading, now } = arrived;
-  const known = state ?? { ...emptyPeriod(key, now), ...(arrived.isHistory && { isHistory: true as const }) };
+  const known = state !== undefined && isHeardOf(state) ? state : firstHeard(state ?? emptyPeriod(key, now), arrived);
   const isLate = now >= secondWatermark(known);
   return reading.basis === "minute" ? foldMinute(known, arrived, isLate) : foldOwn(known, arrived, isLate);
+}
+
+/** A day of whose hours something is said has a row before a value of its own comes; it is heard of with that value. */
+function firstHeard(state: PeriodState, { now, isHistory }: ArrivedReading): PeriodState {
+  return { ...state, heardAt: now, ...(isHistory && { isHistory }) };
+}
+
+function isHeardOf({ own, minutes, late }: PeriodState): boolean {
+  return own.length > 0 || minutes.length > 0 || late !== undefined;
 }
 
 /** A period of which nothing is known yet. */

@@ -237,7 +237,7 @@ async function commandFor(
 }
 
 /** Two people who may do everything: the one who handled a case is not the one who closes it. */
-const ACTORS: readonly [Actor, Actor] = [person("user-1"), person("user-2")];
+export const ACTORS: readonly [Actor, Actor] = [person("user-1"), person("user-2")];
 
 function person(id: string): Actor {
   const roles = ROLES.filter((role) => role !== "administrator");
