@@ -267,13 +267,13 @@ test("hours of one value are found constant when one of them gets its mean, from
 
 // Behaviour
 test("a day limit that becomes known only now judges the days whose hours came before it", async () => {
-  const { records, read, happen } = aJudge({ ...REGISTRY, limits: [] });
+  const { records, read, happen } = aJudge({ ...JUDGED, limits: [] });
   const start = startOfBeijingDate(day("2026-11-22"));
   const hours = Array.from({ length: 60 }, (_, n) => reading(STACK, n < 24 ? 130 + n : 50 + n, { at: plus(start, n * HOUR) }));
   await read(hours, plus(start, 61 * HOUR));
 
   const byDay = aLimit({ id: "by-day", basis: "day-mean", value: 120 });
-  await happen({ kind: "registry", step: { registry: { ...REGISTRY, limits: [byDay] } } }, plus(start, 61 * HOUR));
+  await happen({ kind: "registry", step: { registry: { ...JUDGED, limits: [byDay] } } }, plus(start, 61 * HOUR));
 
   // 130 + (0 + 1 + … + 23) / 24 = 141.5; the second day has 50 + 35.5 = 85.5.
   const { items } = await records.findings({ limit: 10, rule: "EXCEED-DAY" });
@@ -281,7 +281,7 @@ test("a day limit that becomes known only now judges the days whose hours came b
 });
 
 test("a day of whose hours something is said is heard of with its own value, not before", async () => {
-  const { records, read } = aJudge({ ...REGISTRY, limits: [aLimit({ basis: "day-mean", value: 200 })] });
+  const { records, read } = aJudge({ ...JUDGED, limits: [aLimit({ basis: "day-mean", value: 200 })] });
   const start = startOfBeijingDate(day("2026-11-23"));
   await read([reading(STACK, 100)]);
   await read([reading(STACK, 100, { basis: "day", at: start })], plus(start, 3 * DAY));
