@@ -50,8 +50,14 @@ const state = (change: Partial<Parameters<typeof outletState>[0]>) =>
     offlineAfterMs: (10 * MINUTE) as DurationMs,
     latest: [value()],
     verdicts: [],
+    silent: 0,
     ...change,
   });
+
+test("an outlet of which one limited pollutant is silent is not in order, whatever the others say", () => {
+  expect(state({ silent: 1 })).toBe("cannot-judge");
+  expect(state({ silent: 1, verdicts: ["exceeding"] })).toBe("exceeding");
+});
 
 test("an outlet is offline when its newest reading is older than it may be silent, or there is none", () => {
   expect(state({ newestAt: instant(NOW - 10 * MINUTE) })).toBe("ok");

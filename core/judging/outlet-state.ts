@@ -23,7 +23,8 @@ export const WARNING_SHARE = 0.8;
 /**
  * The state of an outlet now. Exceeding is only what was judged so (a legal exceedance in the hours last judged); a
  * momentary value above the limit is a warning, and a usable value near its limit is worth one whatever could not be
- * judged before. Silence comes first: nothing can be said of an outlet that sends nothing.
+ * judged before. Silence comes first: nothing can be said of an outlet that sends nothing; where one limited pollutant
+ * is silent, not everything can be judged.
  */
 export function outletState(facts: {
   readonly now: Instant;
@@ -33,13 +34,16 @@ export function outletState(facts: {
   readonly latest: readonly NewestValue[];
   /** The newest verdict of each pollutant. */
   readonly verdicts: readonly VerdictWord[];
+  /** How many limited pollutants are silent while others are heard. */
+  readonly silent: number;
 }): OutletState {
   if (facts.newestAt === null || facts.now - facts.newestAt > facts.offlineAfterMs) return "offline";
   if (facts.verdicts.includes("exceeding")) return "exceeding";
   const judged = facts.latest.filter((v) => v.limit !== null);
   const usable = judged.filter((v) => isUsableFlag(v.reading.flag));
   if (usable.some((v) => v.share !== null && v.share >= WARNING_SHARE)) return "warning";
-  return facts.verdicts.includes("cannot-judge") || usable.length < judged.length ? "cannot-judge" : "ok";
+  const isDoubtful = facts.verdicts.includes("cannot-judge") || usable.length < judged.length || facts.silent > 0;
+  return isDoubtful ? "cannot-judge" : "ok";
 }
 
 /** The limit bases that a value of a basis is shown beside, nearest first. */

@@ -10,7 +10,7 @@ import { pollutantFullName, pollutantName } from "../../../words/pollutant-words
 import { shownLimits } from "../../context/shown-limits.ts";
 import { outletBudget } from "../outlets/budget.ts";
 import { readingToWire } from "../outlets/reading-wire.ts";
-import { outletToWire, paceOf } from "../outlets/wire.ts";
+import { isSilent, outletToWire, paceOf } from "../outlets/wire.ts";
 import type { BoardRowWire } from "./schema.ts";
 import { trendOf } from "./trend.ts";
 
@@ -34,7 +34,8 @@ interface OutletNow {
 
 /** The rows of one outlet: each pollutant whose newest value stands beside a limit. */
 export async function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: OutletNow): Promise<readonly BoardRow[]> {
-  const isSilent = outletToWire(outlet, index, facts).state === "offline";
+  const isOffline = outletToWire(outlet, index, facts).state === "offline";
+  const pace = paceOf(outlet, index);
   const { items } = await outletBudget(outlet, index, facts);
   const budgets = items.map((item) => ({ item, ...item, basis: basisOf(item.basis) }));
   return [...newestByPollutant(facts.latest).values()].flatMap((reading) => {
@@ -43,7 +44,7 @@ export async function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: 
     if (limit === null) return [];
     const budget = budgetToShow(budgets.filter((b) => b.pollutant === pollutant));
     const state = pollutantState({
-      isSilent,
+      isSilent: isOffline || isSilent(reading, pace, facts.now),
       isUsable: isUsableFlag(reading.flag),
       share: shareOfLimit(reading, limit),
       judged: facts.verdicts.find((v) => v.pollutant === pollutant),

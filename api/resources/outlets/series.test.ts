@@ -25,3 +25,13 @@ test("no extreme is lost however much is left out", () => {
   expect(kept.length).toBeLessThanOrEqual(400);
   expect([Math.max(...kept), Math.min(...kept)]).toEqual([999, -5]);
 });
+
+test("no extreme of the converted values is lost, either: that is what a limit may be compared with", () => {
+  const values = Array.from({ length: 10_000 }, (_, i) => ({ value: 50 + (i % 7), converted: 60 + (i % 5) }));
+  values[7_777] = { value: 52, converted: 400 };
+
+  const kept = thin(values, 600);
+
+  expect(kept.length).toBeLessThanOrEqual(600);
+  expect(Math.max(...kept.map((p) => p.converted))).toBe(400);
+});

@@ -42,25 +42,44 @@ export function seriesToWire(
   };
 }
 
+/** A point of a series; the limit may be compared with its converted value. */
+interface Point {
+  readonly value: number;
+  readonly converted?: number;
+}
+
 /**
- * Leaves out points so that about `most` stay: of each stretch the first, the last, the lowest and the highest. No
- * extreme is lost.
+ * Leaves out points so that about `most` stay: of each stretch the first, the last, and the lowest and the highest of
+ * the values as measured and as converted. No extreme is lost, whichever of the two a limit looks at.
  */
-export function thin<T extends { readonly value: number }>(points: readonly T[], most: number): readonly T[] {
+export function thin<T extends Point>(points: readonly T[], most: number): readonly T[] {
   if (points.length <= most) return points;
-  const size = Math.ceil((points.length * 4) / most);
+  const ofAStretch = points.some(({ converted }) => converted !== undefined) ? 6 : 4;
+  const size = Math.ceil((points.length * ofAStretch) / most);
   const kept: T[] = [];
   for (let start = 0; start < points.length; start += size) kept.push(...outlineOf(points.slice(start, start + size)));
   return kept;
 }
 
-function outlineOf<T extends { readonly value: number }>(stretch: readonly T[]): readonly T[] {
+function outlineOf<T extends Point>(stretch: readonly T[]): readonly T[] {
+  const wanted = new Set([
+    0,
+    stretch.length - 1,
+    ...extremesOf(stretch, (point) => point.value),
+    ...extremesOf(stretch, (point) => point.converted),
+  ]);
+  return stretch.filter((_, i) => wanted.has(i));
+}
+
+/** Where the lowest and the highest stand. */
+function extremesOf<T extends Point>(stretch: readonly T[], valueOf: (point: T) => number | undefined): readonly number[] {
   let low = { i: 0, value: Number.POSITIVE_INFINITY };
   let high = { i: 0, value: Number.NEGATIVE_INFINITY };
-  for (const [i, { value }] of stretch.entries()) {
+  for (const [i, point] of stretch.entries()) {
+    const value = valueOf(point);
+    if (value === undefined) continue;
     if (value < low.value) low = { i, value };
     if (value > high.value) high = { i, value };
   }
-  const wanted = new Set([0, low.i, high.i, stretch.length - 1]);
-  return stretch.filter((_, i) => wanted.has(i));
+  return [low.i, high.i];
 }

@@ -9,6 +9,7 @@ import {
 import type { StoredReading } from "../../../core/readings/reading.ts";
 import type { SaidVerdict } from "../../../core/records/records.ts";
 import { cellOfEnterprise, isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
+import { isInForce } from "../../../core/registry/limit.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { type DurationMs, formatIso, type Instant, MINUTE } from "../../../core/time.ts";
 import { shownLimits } from "../../context/shown-limits.ts";
@@ -51,6 +52,15 @@ export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: Outlet
         return { reading, limit, share: shareOfLimit(reading, limit) };
       }),
       verdicts: facts.verdicts.map((v) => v.verdict),
+      silent: [...new Set(channels.map((c) => c.pollutant))].filter(
+        (pollutant) =>
+          shownLimits(index, outlet.id, pollutant).some((limit) => isInForce(limit, facts.now)) &&
+          isSilent(
+            newest.find((reading) => reading.pollutant === pollutant),
+            pace,
+            facts.now,
+          ),
+      ).length,
     }),
     ageSeconds: last === null ? null : Math.max(0, Math.round((facts.now - last.end) / 1000)),
     latest: newest.map((reading) => readingToWire(reading, index)),
@@ -59,11 +69,19 @@ export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: Outlet
   };
 }
 
+/** True for a pollutant of which nothing came for longer than its readings may be silent. */
+export function isSilent(newest: StoredReading | undefined, pace: Pace, now: Instant): boolean {
+  return newest === undefined || now - endOf(newest, pace.minuteMinutes) > offlineAfter(newest.basis, pace);
+}
+
+/** How often a device sends. */
+interface Pace {
+  readonly realtimeSeconds: number;
+  readonly minuteMinutes: number;
+}
+
 /** How often the device of an outlet sends; the slowest of several, the usual pace when the registry does not say. */
-export function paceOf(
-  outlet: Outlet,
-  index: RegistryIndex,
-): { readonly realtimeSeconds: number; readonly minuteMinutes: number } {
+export function paceOf(outlet: Outlet, index: RegistryIndex): Pace {
   const devices = (index.channelsByOutlet.get(outlet.id) ?? []).flatMap((c) => index.deviceByMn.get(c.device) ?? []);
   return {
     realtimeSeconds: Math.max(0, ...devices.map((d) => d.realtimeSeconds ?? 60)) || 60,
