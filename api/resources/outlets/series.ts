@@ -72,11 +72,11 @@ function outlineOf<T extends Point>(stretch: readonly T[]): readonly T[] {
 }
 
 /** Where the lowest and the highest stand. */
-function extremesOf<T extends Point>(stretch: readonly T[], valueOf: (point: T) => number | undefined): readonly number[] {
+function extremesOf<T extends Point>(stretch: readonly T[], pick: (point: T) => number | undefined): readonly number[] {
   let low = { i: 0, value: Number.POSITIVE_INFINITY };
   let high = { i: 0, value: Number.NEGATIVE_INFINITY };
   for (const [i, point] of stretch.entries()) {
-    const value = valueOf(point);
+    const value = pick(point);
     if (value === undefined) continue;
     if (value < low.value) low = { i, value };
     if (value > high.value) high = { i, value };
