@@ -2,5 +2,6 @@
 import { runNamed } from "../harness/run-script.ts";
 import { benchHj212 } from "./hj212.ts";
 import { benchIngest } from "./ingest.ts";
+import { benchJudge } from "./judge.ts";
 
-await runNamed("npm run bench --", { ingest: benchIngest, hj212: benchHj212 });
+await runNamed("npm run bench --", { ingest: benchIngest, hj212: benchHj212, judge: benchJudge });

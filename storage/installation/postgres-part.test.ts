@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { RoleTakenError } from "../../core/failures.ts";
 import { NO_LOG } from "../../core/log.ts";
 import { testMarkedPart } from "../../tests/contract/marked-part.ts";
-import { startPostgres } from "../../tests/support/postgres-server.ts";
+import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { aBatch } from "../../tests/support/records-facts.ts";
 import { openPostgresRecords } from "../records/open-records.ts";
 import { holdPostgres } from "./postgres-hold.ts";

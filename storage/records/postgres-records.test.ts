@@ -4,7 +4,7 @@ import { StoreUnavailableError } from "../../core/failures.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
 import { recordsContract } from "../../tests/contract/records.ts";
-import { startPostgres } from "../../tests/support/postgres-server.ts";
+import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { aBatch, aFinding, anEvent, anHour, aVerdict, T0 } from "../../tests/support/records-facts.ts";
 import { NewerSchemaError } from "./migrations.ts";
 import { type OpenedRecords, openPostgresRecords } from "./open-records.ts";

@@ -3,7 +3,7 @@ import { liftedRecordsContract } from "../../tests/contract/lifted-records.ts";
 import { subjectsContract } from "../../tests/contract/subjects.ts";
 import { rebuildContract } from "../../tests/contract/subjects-rebuild.ts";
 import { NOTES, OTHER_NOTES } from "../../tests/support/notes.ts";
-import { startPostgres } from "../../tests/support/postgres-server.ts";
+import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { aBatch } from "../../tests/support/records-facts.ts";
 import { type OpenedRecords, openPostgresRecords } from "./open-records.ts";
 

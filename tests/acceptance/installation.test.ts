@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { DISTRICT, hourFrame, hoursAgo, sendFrames } from "../support/district.ts";
-import { startPostgres } from "../support/postgres-server.ts";
+import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { finished, Product, runOutfall } from "../support/product.ts";
 
 const directories: string[] = [];

@@ -6,7 +6,7 @@ import type { CellKind, CellLevel, OutletKind } from "../../core/registry/regist
 import type { RegistryEdit } from "../../core/registry/registry-edit.ts";
 import { DAY, HOUR, type Instant, plus } from "../../core/time.ts";
 import { openPostgresRecords } from "../../storage/records/open-records.ts";
-import { startPostgres } from "../support/postgres-server.ts";
+import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { aBatch, aCase, aFinding, aRegistry, aVerdict, caseWrites, T0 } from "../support/records-facts.ts";
 import { type Bindings, bind, choiceOf, LEADERSHIP, queryOf } from "./leadership.ts";
 import { asRole, setUpRoles } from "./set-up-roles.ts";

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { HOUR, instant, plus } from "../../core/time.ts";
 import { DISTRICT, hourFrame, hoursAgo, sendFrames } from "../support/district.ts";
 import { startInfluxServer } from "../support/influx-server.ts";
-import { startPostgres } from "../support/postgres-server.ts";
+import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { Product } from "../support/product.ts";
 import { bind, queryOf } from "./leadership.ts";
 import { asRole, setUpRoles } from "./set-up-roles.ts";
