@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { RoleTakenError } from "../../core/failures.ts";
 import { NO_LOG } from "../../core/log.ts";
-import { testMarkedPart } from "../../tests/contract/marked-part.ts";
 import { startPostgres } from "../../scripts/harness/postgres-server.ts";
+import { testMarkedPart } from "../../tests/contract/marked-part.ts";
 import { aBatch } from "../../tests/support/records-facts.ts";
 import { openPostgresRecords } from "../records/open-records.ts";
 import { holdPostgres } from "./postgres-hold.ts";

@@ -2,30 +2,29 @@ import type { Kysely } from "kysely";
 import type { DecidedCommand } from "../../core/casework/command.ts";
 import type { RecordsBatch } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
-import { lastByKey, rowBatches } from "./row-batches.ts";
+import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
+import { lastByKey } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
+
+const COMMANDS: ManyTable = {
+  table: "commands",
+  columns: [
+    { name: "id", type: "text" },
+    { name: "at", type: "bigint" },
+    { name: "document", type: "text" },
+  ],
+  key: ["id"],
+};
 
 /** Keeps first outcomes by request, and lets those go that the batch says are forgotten. */
 export async function saveCommands(
-  trx: Kysely<Tables>,
+  trx: ManyDb,
   documents: Documents,
   { commands, commandsSince }: Pick<RecordsBatch, "commands" | "commandsSince">,
 ): Promise<void> {
-  const rows = lastByKey(commands, ({ id }) => id).map((command) => ({
-    id: command.id,
-    at: command.at,
-    document: documents.write("document/command", command),
-  }));
-  for (const batch of rowBatches(rows)) {
-    await trx
-      .insertInto("commands")
-      .values(batch)
-      .onConflict((oc) =>
-        oc.column("id").doUpdateSet((eb) => ({ at: eb.ref("excluded.at"), document: eb.ref("excluded.document") })),
-      )
-      .execute();
-  }
-  if (commandsSince !== null) await trx.deleteFrom("commands").where("at", "<", commandsSince).execute();
+  const rows = lastByKey(commands, ({ id }) => id).map((c) => [c.id, c.at, documents.write("document/command", c)]);
+  await insertMany(trx, COMMANDS, rows);
+  if (commandsSince !== null) await trx.db.deleteFrom("commands").where("at", "<", commandsSince).execute();
 }
 
 /** The first outcome of a request, while it is kept. */

@@ -2,25 +2,29 @@ import type { Kysely } from "kysely";
 import type { Deadline } from "../../core/casework/deadline.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
-import { lastByKey, rowBatches } from "./row-batches.ts";
+import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
+import { lastByKey } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 
+const DEADLINES: ManyTable = {
+  table: "deadlines",
+  columns: [
+    { name: "id", type: "text" },
+    { name: "at", type: "bigint" },
+    { name: "document", type: "text" },
+  ],
+  key: ["id"],
+};
+
 /** Writes deadlines over those with the same id. */
-export async function saveDeadlines(trx: Kysely<Tables>, documents: Documents, deadlines: readonly Deadline[]): Promise<void> {
-  for (const batch of rowBatches(lastByKey(deadlines, (d) => d.id))) {
-    await trx
-      .insertInto("deadlines")
-      .values(batch.map((d) => ({ id: d.id, at: d.at, document: documents.write("document/deadline", d) })))
-      .onConflict((oc) =>
-        oc.column("id").doUpdateSet((eb) => ({ at: eb.ref("excluded.at"), document: eb.ref("excluded.document") })),
-      )
-      .execute();
-  }
+export async function saveDeadlines(trx: ManyDb, documents: Documents, deadlines: readonly Deadline[]): Promise<void> {
+  const rows = lastByKey(deadlines, (d) => d.id).map((d) => [d.id, d.at, documents.write("document/deadline", d)]);
+  await insertMany(trx, DEADLINES, rows);
 }
 
 /** Removes deadlines; an id that is not there is no mistake. */
-export async function clearDeadlines(trx: Kysely<Tables>, ids: readonly string[]): Promise<void> {
-  for (const batch of rowBatches(ids)) await trx.deleteFrom("deadlines").where("id", "in", batch).execute();
+export async function clearDeadlines({ db, many }: ManyDb, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await db.executeQuery(many.deleteWhere("deadlines", "id", ids));
 }
 
 interface Due {

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { CommandOutcome } from "../../core/casework/command.ts";
 import type { RecordEvent } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
-import { rowBatches } from "./row-batches.ts";
+import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
 import type { Tables } from "./schema.ts";
 
 /** An outcome is asked for within seconds of its command; older ones only serve a look into the past. */
@@ -10,21 +10,33 @@ export const KEPT_OUTCOMES = 10_000;
 /** A live page that has missed more than this loads itself again. */
 export const KEPT_EVENTS = 50_000;
 
+const OUTCOMES: ManyTable = {
+  table: "outcomes",
+  columns: [
+    { name: "seq", type: "bigint" },
+    { name: "ordinal", type: "bigint" },
+    { name: "document", type: "text" },
+  ],
+};
+const EVENTS: ManyTable = {
+  table: "events",
+  columns: [
+    { name: "id", type: "bigint" },
+    { name: "document", type: "text" },
+  ],
+};
+
 /** Adds outcomes after number `last` and lets the oldest go. Returns the number of the last one. */
 export async function appendOutcomes(
-  trx: Kysely<Tables>,
+  trx: ManyDb,
   documents: Documents,
   { outcomes, last }: { readonly outcomes: readonly CommandOutcome[]; readonly last: number },
 ): Promise<number> {
   if (outcomes.length === 0) return last;
-  const rows = outcomes.map((outcome, i) => ({
-    seq: outcome.seq,
-    ordinal: last + 1 + i,
-    document: documents.write("document/outcome", outcome),
-  }));
-  for (const batch of rowBatches(rows)) await trx.insertInto("outcomes").values(batch).execute();
+  const rows = outcomes.map((outcome, i) => [outcome.seq, last + 1 + i, documents.write("document/outcome", outcome)]);
+  await insertMany(trx, OUTCOMES, rows);
   const newest = last + rows.length;
-  await trx
+  await trx.db
     .deleteFrom("outcomes")
     .where("ordinal", "<=", newest - KEPT_OUTCOMES)
     .execute();
@@ -39,15 +51,15 @@ export async function loadOutcome(db: Kysely<Tables>, documents: Documents, seq:
 
 /** Adds events after id `last` and lets the oldest go. Returns the id of the last one. */
 export async function appendEvents(
-  trx: Kysely<Tables>,
+  trx: ManyDb,
   documents: Documents,
   { events, last }: { readonly events: readonly Omit<RecordEvent, "id">[]; readonly last: number },
 ): Promise<number> {
   if (events.length === 0) return last;
-  const rows = events.map((event, i) => ({ id: last + 1 + i, document: documents.write("document/event", event) }));
-  for (const batch of rowBatches(rows)) await trx.insertInto("events").values(batch).execute();
+  const rows = events.map((event, i) => [last + 1 + i, documents.write("document/event", event)]);
+  await insertMany(trx, EVENTS, rows);
   const newest = last + rows.length;
-  await trx
+  await trx.db
     .deleteFrom("events")
     .where("id", "<=", newest - KEPT_EVENTS)
     .execute();

@@ -4,29 +4,33 @@ import type { FindingIds } from "../../core/casework/look-up.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { FindingFilter } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
+import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
 import { decodeCursor, pageOf } from "./page-cursor.ts";
 import { lastByKey, rowBatches } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 
+const FINDINGS: ManyTable = {
+  table: "findings",
+  columns: [
+    { name: "id", type: "text" },
+    { name: "start", type: "bigint" },
+    { name: "outlet", type: "text" },
+    { name: "rule", type: "text" },
+    { name: "status", type: "text" },
+    { name: "level", type: "text" },
+    { name: "case_id", type: "text" },
+    { name: "document", type: "text" },
+  ],
+  key: ["id"],
+};
+
 /** Writes findings over those with the same id. */
-export async function saveFindings(trx: Kysely<Tables>, documents: Documents, findings: readonly Finding[]): Promise<void> {
-  for (const batch of rowBatches(lastByKey(findings, (f) => f.id))) {
-    await trx
-      .insertInto("findings")
-      .values(batch.map((finding) => findingToRow(finding, documents)))
-      .onConflict((oc) =>
-        oc.column("id").doUpdateSet((eb) => ({
-          start: eb.ref("excluded.start"),
-          outlet: eb.ref("excluded.outlet"),
-          rule: eb.ref("excluded.rule"),
-          status: eb.ref("excluded.status"),
-          level: eb.ref("excluded.level"),
-          case_id: eb.ref("excluded.case_id"),
-          document: eb.ref("excluded.document"),
-        })),
-      )
-      .execute();
-  }
+export async function saveFindings(trx: ManyDb, documents: Documents, findings: readonly Finding[]): Promise<void> {
+  const rows = lastByKey(findings, (f) => f.id).map((f) => {
+    const document = documents.write("document/finding", f);
+    return [f.id, f.period.start, f.outlet, f.rule, f.status, f.level, f.caseId, document];
+  });
+  await insertMany(trx, FINDINGS, rows);
 }
 
 /** One finding, if it exists. */
@@ -37,16 +41,18 @@ export async function loadFinding(db: Kysely<Tables>, documents: Documents, id: 
 
 /** Those of these ids that exist, in any order. */
 export async function loadFindingsOf(
-  db: Kysely<Tables>,
+  { db, many }: ManyDb,
   documents: Documents,
   ids: readonly string[],
 ): Promise<readonly Finding[]> {
-  const found: Finding[] = [];
-  for (const batch of rowBatches(ids)) {
-    const rows = await db.selectFrom("findings").select("document").where("id", "in", batch).execute();
-    found.push(...rows.map((row) => documents.read<Finding>("document/finding", row.document)));
-  }
-  return found;
+  if (ids.length === 0) return [];
+  const query = many.selectByKeys(
+    "findings",
+    FINDINGS.columns.slice(0, 1),
+    ids.map((id) => [id]),
+  );
+  const { rows } = await db.executeQuery<Tables["findings"]>(query);
+  return rows.map((row) => documents.read<Finding>("document/finding", row.document));
 }
 
 /**
@@ -106,17 +112,4 @@ export async function countStandingFindings(
     for (const { outlet, count } of rows) counts.set(outlet, Number(count));
   }
   return counts;
-}
-
-function findingToRow(finding: Finding, documents: Documents): Tables["findings"] {
-  return {
-    id: finding.id,
-    start: finding.period.start,
-    outlet: finding.outlet,
-    rule: finding.rule,
-    status: finding.status,
-    level: finding.level,
-    case_id: finding.caseId,
-    document: documents.write("document/finding", finding),
-  };
 }

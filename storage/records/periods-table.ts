@@ -1,50 +1,53 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../../core/judging/period.ts";
 import type { PeriodSpan, PeriodVerdict } from "../../core/records/records.ts";
 import { instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
-import { lastByKey, rowBatches } from "./row-batches.ts";
+import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
+import { lastByKey } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 
-const keyOf = ({ outlet, pollutant, basis, start }: PeriodKey): string => JSON.stringify([outlet, pollutant, basis, start]);
+const keyOf = ({ outlet, pollutant, basis, start }: PeriodKey): string => `${start}|${basis}|${pollutant}|${outlet}`;
+
+const KEY_COLUMNS = [
+  { name: "outlet", type: "text" },
+  { name: "pollutant", type: "text" },
+  { name: "basis", type: "text" },
+  { name: "start", type: "bigint" },
+] as const;
+const KEY = KEY_COLUMNS.map(({ name }) => name);
+const PERIODS: ManyTable = { table: "periods", columns: [...KEY_COLUMNS, { name: "document", type: "text" }], key: KEY };
+const VERDICTS: ManyTable = {
+  table: "verdicts",
+  columns: [
+    ...KEY_COLUMNS,
+    { name: "verdict", type: "text" },
+    { name: "validity", type: "text" },
+    { name: "value", type: "double precision" },
+    { name: "limit_id", type: "text" },
+    { name: "limit_value", type: "double precision" },
+  ],
+  key: KEY,
+};
 
 /** Writes states of periods over those of the same key. */
-export async function savePeriods(trx: Kysely<Tables>, documents: Documents, periods: readonly PeriodState[]): Promise<void> {
-  for (const batch of rowBatches(lastByKey(periods, keyOf))) {
-    const rows = batch.map(({ outlet, pollutant, basis, start, ...rest }) => ({
-      outlet,
-      pollutant,
-      basis,
-      start,
-      document: documents.write("document/period", rest),
-    }));
-    await trx
-      .insertInto("periods")
-      .values(rows)
-      .onConflict((oc) =>
-        oc.columns(["outlet", "pollutant", "basis", "start"]).doUpdateSet((eb) => ({ document: eb.ref("excluded.document") })),
-      )
-      .execute();
-  }
+export async function savePeriods(trx: ManyDb, documents: Documents, periods: readonly PeriodState[]): Promise<void> {
+  const rows = lastByKey(periods, keyOf).map(({ outlet, pollutant, basis, start, ...rest }) => {
+    return [outlet, pollutant, basis, start, documents.write("document/period", rest)];
+  });
+  await insertMany(trx, PERIODS, rows);
 }
 
 /** What is known of these periods, in any order. */
 export async function loadPeriodsOf(
-  db: Kysely<Tables>,
+  { db, many }: ManyDb,
   documents: Documents,
   keys: readonly PeriodKey[],
 ): Promise<readonly PeriodState[]> {
-  const found: PeriodState[] = [];
-  for (const batch of rowBatches(keys)) {
-    const tuples = batch.map((k) => sql`(${k.outlet}, ${k.pollutant}, ${k.basis}, ${sql.lit(k.start)})`);
-    const rows = await db
-      .selectFrom("periods")
-      .selectAll()
-      .where(sql<boolean>`(outlet, pollutant, basis, start) in (values ${sql.join(tuples)})`)
-      .execute();
-    found.push(...rows.map((row) => toPeriod(row, documents)));
-  }
-  return found;
+  if (keys.length === 0) return [];
+  const asked = keys.map((k) => [k.outlet, k.pollutant, k.basis, k.start]);
+  const { rows } = await db.executeQuery<Tables["periods"]>(many.selectByKeys("periods", KEY_COLUMNS, asked));
+  return rows.map((row) => toPeriod(row, documents));
 }
 
 /** Known periods of the span, ordered by start. */
@@ -71,22 +74,11 @@ function toPeriod(row: Tables["periods"], documents: Documents): PeriodState {
 }
 
 /** Writes verdicts over those of the same key. */
-export async function saveVerdicts(trx: Kysely<Tables>, verdicts: readonly PeriodVerdict[]): Promise<void> {
-  for (const batch of rowBatches(lastByKey(verdicts, keyOf))) {
-    await trx
-      .insertInto("verdicts")
-      .values(batch.map(({ limitId, limitValue, ...same }) => ({ ...same, limit_id: limitId, limit_value: limitValue })))
-      .onConflict((oc) =>
-        oc.columns(["outlet", "pollutant", "basis", "start"]).doUpdateSet((eb) => ({
-          verdict: eb.ref("excluded.verdict"),
-          validity: eb.ref("excluded.validity"),
-          value: eb.ref("excluded.value"),
-          limit_id: eb.ref("excluded.limit_id"),
-          limit_value: eb.ref("excluded.limit_value"),
-        })),
-      )
-      .execute();
-  }
+export async function saveVerdicts(trx: ManyDb, verdicts: readonly PeriodVerdict[]): Promise<void> {
+  const rows = lastByKey(verdicts, keyOf).map((v) => {
+    return [v.outlet, v.pollutant, v.basis, v.start, v.verdict, v.validity, v.value, v.limitId, v.limitValue];
+  });
+  await insertMany(trx, VERDICTS, rows);
 }
 
 /** Verdicts of the span, ordered by start. */

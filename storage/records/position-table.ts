@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { RecordsBatch } from "../../core/records/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
-import { rowBatches } from "./row-batches.ts";
+import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
 import type { Tables } from "./schema.ts";
 
 /** How far the records have come. */
@@ -49,16 +49,18 @@ export async function saveFeedNumbers(trx: Kysely<Tables>, last: Pick<Position, 
     .execute();
 }
 
+const COUNTERS: ManyTable = {
+  table: "counters",
+  columns: [
+    { name: "key", type: "text" },
+    { name: "value", type: "bigint" },
+  ],
+  key: ["key"],
+};
+
 /** Sets running numbers. */
-export async function saveCounters(trx: Kysely<Tables>, counters: Readonly<Record<string, number>>): Promise<void> {
-  const rows = Object.entries(counters).map(([key, value]) => ({ key, value }));
-  for (const batch of rowBatches(rows)) {
-    await trx
-      .insertInto("counters")
-      .values(batch)
-      .onConflict((oc) => oc.column("key").doUpdateSet((eb) => ({ value: eb.ref("excluded.value") })))
-      .execute();
-  }
+export async function saveCounters(trx: ManyDb, counters: Readonly<Record<string, number>>): Promise<void> {
+  await insertMany(trx, COUNTERS, Object.entries(counters));
 }
 
 /** Every running number that was ever set. */

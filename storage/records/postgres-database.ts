@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { StoreUnavailableError } from "../../core/failures.ts";
+import { POSTGRES_MANY_ROWS } from "./many-rows.ts";
 import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
 import type { Tables } from "./schema.ts";
 import type { DeclaredCollections } from "./subjects-tables.ts";
@@ -39,6 +40,7 @@ export async function openPostgresDatabase(url: string, declared: DeclaredCollec
     flavour: {
       keyText: sql`text collate "C"`,
       hasCoveringOrders: false,
+      manyRows: POSTGRES_MANY_ROWS,
       lockForMigration: async (trx) => {
         await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
       },

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, describe } from "vitest";
+import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { liftedRecordsContract } from "../../tests/contract/lifted-records.ts";
 import { subjectsContract } from "../../tests/contract/subjects.ts";
 import { rebuildContract } from "../../tests/contract/subjects-rebuild.ts";
 import { NOTES, OTHER_NOTES } from "../../tests/support/notes.ts";
-import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { aBatch } from "../../tests/support/records-facts.ts";
 import { type OpenedRecords, openPostgresRecords } from "./open-records.ts";
 

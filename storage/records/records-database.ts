@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { Documents } from "../documents.ts";
+import type { ManyRows } from "./many-rows.ts";
 import { migrate } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
@@ -11,9 +12,9 @@ import { type DeclaredCollections, prepareCollections } from "./subjects-tables.
  */
 export interface RecordsDatabase {
   /** Runs queries that change nothing. */
-  read<T>(work: (db: Kysely<Tables>, documents: Documents) => Promise<T>): Promise<T>;
+  read<T>(work: (db: Kysely<Tables>, documents: Documents, many: ManyRows) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction: when it throws, nothing of it remains. */
-  write<T>(work: (trx: Kysely<Tables>, documents: Documents) => Promise<T>): Promise<T>;
+  write<T>(work: (trx: Kysely<Tables>, documents: Documents, many: ManyRows) => Promise<T>): Promise<T>;
   /** Ends the connections; what is called afterwards rejects. Closing again does nothing. */
   close(): Promise<void>;
 }
@@ -48,8 +49,8 @@ export async function openRecordsDatabase(kind: DatabaseKind): Promise<RecordsDa
     }
   };
   const database: RecordsDatabase = {
-    read: (work) => whileOpen(() => work(reader, documents)),
-    write: (work) => whileOpen(() => writer.transaction().execute((trx) => work(trx, documents))),
+    read: (work) => whileOpen(() => work(reader, documents, flavour.manyRows)),
+    write: (work) => whileOpen(() => writer.transaction().execute((trx) => work(trx, documents, flavour.manyRows))),
     close: () => {
       closed ??= Promise.all([...new Set([reader, writer])].map((db) => db.destroy())).then(() => {});
       return closed;

@@ -47,7 +47,7 @@ export class SqlRecordsStore implements RecordsStore {
   }
 
   commit(batch: RecordsBatch): Promise<void> {
-    return this.#database.write((trx, documents) => commitBatch(trx, documents, batch));
+    return this.#database.write((db, documents, many) => commitBatch({ db, many }, documents, batch));
   }
 
   async cursor(): Promise<number> {
@@ -72,7 +72,7 @@ export class SqlRecordsStore implements RecordsStore {
   }
 
   periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]> {
-    return this.#database.read((db, documents) => loadPeriodsOf(db, documents, keys));
+    return this.#database.read((db, documents, many) => loadPeriodsOf({ db, many }, documents, keys));
   }
 
   periods(span: PeriodSpan): Promise<readonly PeriodState[]> {
@@ -88,7 +88,7 @@ export class SqlRecordsStore implements RecordsStore {
   }
 
   findingsOf(ids: readonly string[]): Promise<readonly Finding[]> {
-    return this.#database.read((db, documents) => loadFindingsOf(db, documents, ids));
+    return this.#database.read((db, documents, many) => loadFindingsOf({ db, many }, documents, ids));
   }
 
   findings(filter: FindingFilter): Promise<Page<Finding>> {

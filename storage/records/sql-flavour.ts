@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder } from "kysely";
+import type { ManyRows } from "./many-rows.ts";
 import type { Tables } from "./schema.ts";
 
 /** What differs between the databases in the definition of a table. */
@@ -11,6 +12,7 @@ export interface SqlFlavour {
    * better, and bounds the length of an index row.
    */
   readonly hasCoveringOrders: boolean;
+  readonly manyRows: ManyRows;
   /** Keeps a second process that migrates at the same time waiting until the transaction ends. */
   lockForMigration(trx: Kysely<Tables>): Promise<void>;
 }

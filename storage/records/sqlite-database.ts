@@ -3,6 +3,7 @@ import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } f
 import Database from "libsql";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import { classifyDiskFailure } from "../journal/disk-failure.ts";
+import { SQLITE_MANY_ROWS } from "./many-rows.ts";
 import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
 import type { Tables } from "./schema.ts";
 import { ImmediateSqliteDriver, WRITE_LOCK_WAIT_MS } from "./sqlite-driver.ts";
@@ -28,7 +29,7 @@ export async function openSqliteDatabase({ file, sync, ...declared }: SqliteData
     reader,
     writer,
     // A write transaction holds the only write lock of the file from its beginning.
-    flavour: { keyText: sql`text`, hasCoveringOrders: true, lockForMigration: async () => {} },
+    flavour: { keyText: sql`text`, hasCoveringOrders: true, manyRows: SQLITE_MANY_ROWS, lockForMigration: async () => {} },
     declared,
     translateFailure: (cause) => translateSqliteFailure(cause, dirname(file)),
   });

@@ -137,7 +137,7 @@ async function rebuild(trx: Trx, flavour: SqlFlavour, { collection, upcasters, o
       const row = lifted(JSON.parse(document), `row/${collection.name}`, { stored, wanted }, upcasters) as Row;
       return { collection, row };
     });
-    await saveSubjects(trx, writes);
+    await saveSubjects({ db: trx, many: flavour.manyRows }, writes);
   }
   await sql`drop table ${sql.table(old)}`.execute(trx);
 }

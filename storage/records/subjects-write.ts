@@ -1,20 +1,25 @@
-import { type Kysely, sql } from "kysely";
 import type { Collection, Row, SubjectWrite } from "../../core/casework/collection.ts";
-import { lastByKey, rowBatches } from "./row-batches.ts";
-import type { Tables } from "./schema.ts";
+import { insertMany, type ManyColumn, type ManyDb, type ManyTable } from "./many-rows.ts";
+import { lastByKey } from "./row-batches.ts";
 import { type CollectionTables, sideRows, storedRow, tablesOf } from "./subject-columns.ts";
 
+const COLUMN_TYPES = { text: "text", number: "double precision", instant: "bigint", boolean: "integer" } as const;
+const TEXT = "text";
+
 /**
- * Writes rows over those with the same id. Statements are bounded: for 200 rows of one collection one, and two for each
- * of its fields of several texts.
+ * Writes rows over those with the same id: for all rows of one collection one statement, and two for each of its fields
+ * of several texts.
  */
-export async function saveSubjects(trx: Kysely<Tables>, writes: readonly SubjectWrite[]): Promise<void> {
-  for (const [collection, rows] of byCollection(writes)) {
+export async function saveSubjects(trx: ManyDb, writes: readonly SubjectWrite[]): Promise<void> {
+  for (const [collection, given] of byCollection(writes)) {
     const tables = tablesOf(collection);
-    for (const batch of rowBatches(lastByKey(rows, (row) => row.id))) {
-      await saveRows(trx, { collection, tables, rows: batch });
-      await saveSides(trx, tables, batch);
-    }
+    const rows = lastByKey(given, (row) => row.id);
+    await insertMany(
+      trx,
+      rowTable(tables),
+      rows.map((row) => storedRow(collection, tables, row)),
+    );
+    await saveSides(trx, tables, rows);
   }
 }
 
@@ -28,27 +33,28 @@ function byCollection(writes: readonly SubjectWrite[]): ReadonlyMap<Collection, 
   return groups;
 }
 
-interface RowsOfTable {
-  readonly collection: Collection;
-  readonly tables: CollectionTables;
-  readonly rows: readonly Row[];
+/** The columns in the order of `storedRow`. */
+function rowTable({ table, columns }: CollectionTables): ManyTable {
+  const own: readonly ManyColumn[] = [
+    { name: "id", type: TEXT },
+    { name: "document_version", type: "integer" },
+    { name: "document", type: TEXT },
+  ];
+  return { table, columns: [...own, ...columns.map((c) => ({ name: c.name, type: COLUMN_TYPES[c.field.type] }))], key: ["id"] };
 }
 
-async function saveRows(trx: Kysely<Tables>, { collection, tables, rows }: RowsOfTable): Promise<void> {
-  const columns = ["document_version", "document", ...tables.columns.map(({ name }) => name)];
-  const values = rows.map((row) => sql`(${sql.join(storedRow(collection, tables, row))})`);
-  const updates = columns.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`);
-  await sql`insert into ${sql.table(tables.table)} (${sql.join(["id", ...columns].map((name) => sql.ref(name)))})
-    values ${sql.join(values)} on conflict (id) do update set ${sql.join(updates)}`.execute(trx);
-}
-
-async function saveSides(trx: Kysely<Tables>, { sides }: CollectionTables, rows: readonly Row[]): Promise<void> {
-  const ids = sql.join(rows.map((row) => row.id));
+async function saveSides(trx: ManyDb, { sides }: CollectionTables, rows: readonly Row[]): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  const columns = [
+    { name: "row_id", type: TEXT },
+    { name: "value", type: TEXT },
+  ] as const;
   for (const side of sides) {
-    await sql`delete from ${sql.table(side.name)} where row_id in (${ids})`.execute(trx);
-    for (const batch of rowBatches(rows.flatMap((row) => sideRows(side, row)))) {
-      const values = sql.join(batch.map(([id, text]) => sql`(${id}, ${text})`));
-      await sql`insert into ${sql.table(side.name)} (row_id, value) values ${values}`.execute(trx);
-    }
+    await trx.db.executeQuery(trx.many.deleteWhere(side.name, "row_id", ids));
+    await insertMany(
+      trx,
+      { table: side.name, columns },
+      rows.flatMap((row) => sideRows(side, row)),
+    );
   }
 }

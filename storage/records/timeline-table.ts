@@ -1,23 +1,22 @@
 import type { Kysely } from "kysely";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Documents } from "../documents.ts";
-import { rowBatches } from "./row-batches.ts";
+import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
 import type { Tables } from "./schema.ts";
 
+const TIMELINE: ManyTable = {
+  table: "timeline",
+  columns: [
+    { name: "subject", type: "text" },
+    { name: "position", type: "bigint" },
+    { name: "document", type: "text" },
+  ],
+};
+
 /** Adds lines to the timelines. @throws when a line with that index is there already: history is never overwritten. */
-export async function appendTimeline(trx: Kysely<Tables>, documents: Documents, lines: readonly TimelineEntry[]): Promise<void> {
-  for (const batch of rowBatches(lines)) {
-    await trx
-      .insertInto("timeline")
-      .values(
-        batch.map((line) => ({
-          subject: line.subject,
-          position: line.index,
-          document: documents.write("document/timeline-line", line),
-        })),
-      )
-      .execute();
-  }
+export async function appendTimeline(trx: ManyDb, documents: Documents, lines: readonly TimelineEntry[]): Promise<void> {
+  const rows = lines.map((line) => [line.subject, line.index, documents.write("document/timeline-line", line)]);
+  await insertMany(trx, TIMELINE, rows);
 }
 
 /** The history of a row in order. */

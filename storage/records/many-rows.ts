@@ -1,0 +1,111 @@
+import { CompiledQuery, type Kysely } from "kysely";
+import type { Tables } from "./schema.ts";
+
+type Scalar = string | number | null;
+
+/** A column as it is filled from many rows at once. */
+export interface ManyColumn {
+  readonly name: string;
+  readonly type: "text" | "bigint" | "integer" | "double precision";
+}
+
+/** How many rows of a table are written with one statement. */
+export interface ManyTable {
+  readonly table: string;
+  readonly columns: readonly ManyColumn[];
+  /** What tells rows apart, where a row replaces the one that is there; without it a row that is there is an error. */
+  readonly key?: readonly string[];
+}
+
+/**
+ * Statements for many rows whose text depends on the table alone (and, for SQLite, on a few numbers of rows), so that
+ * neither this program nor the database makes them anew for each batch.
+ */
+export interface ManyRows {
+  insert(table: ManyTable, rows: readonly (readonly Scalar[])[]): readonly CompiledQuery[];
+  /** Of the rows with one of these texts in the column. */
+  deleteWhere(table: string, column: string, texts: readonly string[]): CompiledQuery;
+  /** All columns of the rows that have one of these keys. */
+  selectByKeys(table: string, columns: readonly ManyColumn[], keys: readonly (readonly Scalar[])[]): CompiledQuery;
+}
+
+/** A connection, and how many rows at once go over it. */
+export interface ManyDb {
+  readonly db: Kysely<Tables>;
+  readonly many: ManyRows;
+}
+
+/** Writes rows, each key once. */
+export async function insertMany({ db, many }: ManyDb, table: ManyTable, rows: readonly (readonly Scalar[])[]): Promise<void> {
+  for (const query of rows.length === 0 ? [] : many.insert(table, rows)) await db.executeQuery(query);
+}
+
+function insertHead({ table, columns }: ManyTable): string {
+  return `insert into ${quoted(table)} (${columns.map(({ name }) => quoted(name)).join(", ")})`;
+}
+
+function conflictTail({ columns, key }: ManyTable): string {
+  if (key === undefined) return "";
+  const others = columns.filter(({ name }) => !key.includes(name)).map(({ name }) => quoted(name));
+  const then = others.length === 0 ? "nothing" : `update set ${others.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+  return ` on conflict (${key.map(quoted).join(", ")}) do ${then}`;
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** As many rows as a statement of SQLite takes here; a rest is split into halves of it, so that few texts are in use. */
+const MOST_ROWS = 128;
+
+/**
+ * Values are bound one by one: SQLite reads numbers out of JSON with an error in the last digit. Keys are texts and
+ * integers, which it reads exactly.
+ */
+export const SQLITE_MANY_ROWS: ManyRows = {
+  insert(table, rows) {
+    const queries: CompiledQuery[] = [];
+    const one = `(${table.columns.map(() => "?").join(",")})`;
+    const [head, tail] = [insertHead(table), conflictTail(table)];
+    let [at, size] = [0, MOST_ROWS];
+    while (at < rows.length) {
+      while (size > rows.length - at) size /= 2;
+      const values = rows.slice(at, at + size).flat();
+      queries.push(CompiledQuery.raw(`${head} values ${Array(size).fill(one).join(",")}${tail}`, values));
+      at += size;
+    }
+    return queries;
+  },
+  deleteWhere: (table, column, texts) =>
+    CompiledQuery.raw(`delete from ${quoted(table)} where ${quoted(column)} in (select value from json_each(?))`, [
+      JSON.stringify(texts),
+    ]),
+  selectByKeys(table, columns, keys) {
+    const same = columns.map(({ name }, i) => `rows_found.${quoted(name)} = keys.value ->> ${i}`).join(" and ");
+    const text = `select rows_found.* from json_each(?) as keys cross join ${quoted(table)} as rows_found where ${same}`;
+    return CompiledQuery.raw(text, [JSON.stringify(keys)]);
+  },
+};
+
+/** Each column goes as one array: one statement however many rows there are. */
+export const POSTGRES_MANY_ROWS: ManyRows = {
+  insert(table, rows) {
+    const text = `${insertHead(table)} select * from unnest(${arrays(table.columns)})${conflictTail(table)}`;
+    return [CompiledQuery.raw(text, columnsOf(table.columns, rows))];
+  },
+  deleteWhere: (table, column, texts) =>
+    CompiledQuery.raw(`delete from ${quoted(table)} where ${quoted(column)} = any($1::text[])`, [texts]),
+  selectByKeys(table, columns, keys) {
+    const names = columns.map(({ name }) => quoted(name)).join(", ");
+    const text = `select * from ${quoted(table)} where (${names}) in (select * from unnest(${arrays(columns)}))`;
+    return CompiledQuery.raw(text, columnsOf(columns, keys));
+  },
+};
+
+function arrays(columns: readonly ManyColumn[]): string {
+  return columns.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ");
+}
+
+function columnsOf(columns: readonly ManyColumn[], rows: readonly (readonly Scalar[])[]): unknown[] {
+  return columns.map((_, i) => rows.map((row) => row[i]));
+}
