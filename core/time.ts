@@ -102,8 +102,18 @@ export function formatBeijingStamp(at: Instant, withMs = false): string {
 
 /** The natural day in Beijing that contains `at`. */
 export function beijingDate(at: Instant): BeijingDate {
-  return new Date(at + BEIJING_SHIFT).toISOString().slice(0, 10) as BeijingDate;
+  const day = Math.floor((at + BEIJING_SHIFT) / DAY);
+  const known = DATES.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(at + BEIJING_SHIFT).toISOString().slice(0, 10) as BeijingDate;
+  if (DATES.size >= MOST_DATES) DATES.clear();
+  DATES.set(day, date);
+  return date;
 }
+
+/** The calendar is asked for every reading, mostly of the same few days. */
+const DATES = new Map<number, BeijingDate>();
+const MOST_DATES = 4_096;
 
 /** The wall clock in Beijing as people write it: `2026-11-23 08:05`. */
 export function formatBeijing(at: Instant): string {
@@ -125,7 +135,7 @@ export function startOfBeijingDate(date: BeijingDate): Instant {
 
 /** The date `days` after (or before) `date`. */
 export function plusDays(date: BeijingDate, days: number): BeijingDate {
-  return new Date(Date.parse(`${date}T00:00:00.000Z`) + days * DAY).toISOString().slice(0, 10) as BeijingDate;
+  return beijingDate(plus(startOfBeijingDate(date), days * DAY));
 }
 
 /** Day of the week in Beijing, 1 = Monday … 7 = Sunday. */

@@ -21,6 +21,7 @@ export class DueQueue {
   /** Everything stored that is due by then has been read; `undefined` before the first read. */
   #readUpTo: Instant | undefined;
   #isCutShort = false;
+  #toBePrepared: readonly Deadline[] = [];
 
   constructor(records: Pick<RecordsView, "dueDeadlines">) {
     this.#records = records;
@@ -48,6 +49,13 @@ export class DueQueue {
     return next ?? "none";
   }
 
+  /** Rows that were read since the last call and are due at `upTo` or before: they come next. */
+  newlyRead(upTo: Instant): readonly Deadline[] {
+    const rows = this.#toBePrepared.filter(({ at }) => at <= upTo);
+    this.#toBePrepared = [];
+    return rows;
+  }
+
   /** What this run set and cleared since the last call. It must be committed before the queue is asked again. */
   take(): { readonly set: readonly Deadline[]; readonly cleared: readonly string[] } {
     const taken = { set: [...this.#set.values()], cleared: [...this.#cleared] };
@@ -63,6 +71,7 @@ export class DueQueue {
   async #read(upTo: Instant): Promise<void> {
     const until = plus(upTo, AHEAD);
     this.#stored = await this.#records.dueDeadlines(until, READ);
+    this.#toBePrepared = this.#stored;
     this.#done = 0;
     this.#readUpTo = until;
     this.#isCutShort = this.#stored.length === READ;

@@ -13,7 +13,7 @@ import type { Turn } from "./turn.ts";
 /** Folds the readings of a message into their periods, then judges what changed, each period once. */
 export async function judgeMessage(turn: Turn, readings: readonly Reading[], entry: JournalEntry): Promise<void> {
   const absence = await hear(turn, entry.mn);
-  await turn.set.loadPeriods(keysOf(turn.index, readings));
+  await turn.set.loadPeriods(readings.flatMap((reading) => periodOf(reading) ?? []));
   const asked = new Map<string, PeriodKey>();
   for (const reading of readings) {
     const key = periodOf(reading);

@@ -9,8 +9,9 @@ import { judgeCommand } from "./judge-command.ts";
 import { judgeMessage, keysOf } from "./judge-message.ts";
 import { judgeRegistry } from "./judge-registry.ts";
 import { answerRepeat, leaveOutcome } from "./judge-request.ts";
+import { countersOf } from "./reachability.ts";
 import { goOnRevising } from "./revise.ts";
-import { runDeadline } from "./run-due.ts";
+import { prepareDue, runDeadline } from "./run-due.ts";
 import type { Turn } from "./turn.ts";
 import { WorkingSet } from "./working-set.ts";
 
@@ -50,12 +51,14 @@ export class Judge {
     this.#engineAt = undefined;
   }
 
-  /** Reads what these entries will look at, in one question to the store. */
+  /** Reads what these entries will look at, in a few questions to the store. */
   async prepare(entries: readonly ReadEntry[]): Promise<void> {
     const keys = entries.flatMap(({ entry, content }) =>
       content.kind === "message" ? keysOf(this.#registries.at(entry.seq - 1), content.message.readings) : [],
     );
     if (keys.length > 0) await this.#set.loadPeriods(keys);
+    const devices = entries.flatMap(({ entry, content }) => (content.kind === "message" ? entry.mn : []));
+    await this.#set.loadCounters(countersOf([...new Set(devices)]));
   }
 
   /** Applies one entry, or as much of it as one commit should hold. Effects wait until `take`. */
@@ -75,6 +78,7 @@ export class Judge {
       const due = await this.#set.nextDue(turn.now);
       if (due === "none") return true;
       if (due === "after-commit") return false;
+      await prepareDue(turn, this.#set.newlyDue(turn.now));
       this.#set.clearDeadline(due.id);
       const at = instant(Math.max(await this.#clock(), due.at));
       this.#engineAt = at;

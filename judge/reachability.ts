@@ -15,6 +15,11 @@ export interface Absence {
   readonly to: number;
 }
 
+/** What is kept of when the devices were heard. */
+export function countersOf(mns: readonly string[]): readonly string[] {
+  return mns.flatMap((mn) => [`heard:${mn}`, `away-from:${mn}`, `away-to:${mn}`]);
+}
+
 /** Notes that the device is heard now, and answers with its last absence. */
 export async function hear({ set, now }: Turn, mn: string): Promise<Absence> {
   const heard = await set.counter(`heard:${mn}`);

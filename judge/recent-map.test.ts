@@ -1,29 +1,26 @@
 import { expect, test } from "vitest";
 import { RecentMap } from "./recent-map.ts";
 
-/** A map of at most two entries that got `a`, then `b`. */
-function mapOfTwo(): RecentMap<number> {
-  const map = new RecentMap<number>(2);
-  map.set("a", 1);
-  map.set("b", 2);
-  return map;
-}
+test("a map remembers the entries that were used last, at least as many as its limit and at most twice as many", () => {
+  const map = new RecentMap<number>(3);
+  for (let i = 0; i < 10; i++) map.set(String(i), i);
 
-test("up to its limit a map forgets nothing", () => {
-  const map = mapOfTwo();
-
-  expect([map.get("a"), map.get("b"), map.get("c")]).toEqual([1, 2, undefined]);
+  expect(["9", "8", "7"].map((key) => map.get(key))).toEqual([9, 8, 7]);
+  expect(["0", "1", "2", "3"].map((key) => map.get(key))).toEqual([undefined, undefined, undefined, undefined]);
 });
 
 test.each([
-  ["nothing was asked for", () => {}, [undefined, 2, 3]],
-  ["the older one was read", (map: RecentMap<number>) => map.get("a"), [1, undefined, 3]],
-  ["the older one was written again", (map: RecentMap<number>) => map.set("a", 9), [9, undefined, 3]],
-] as const)("beyond its limit a map forgets what was not used for longest: %s", (_when, use, left) => {
-  const map = mapOfTwo();
-  use(map);
+  ["read", (map: RecentMap<number>) => map.get("a"), 1],
+  ["written", (map: RecentMap<number>) => map.set("a", 9), 9],
+] as const)("what is %s again and again stays, however much comes beside it", (_how, use, value) => {
+  const map = new RecentMap<number>(3);
+  map.set("a", 1);
 
-  map.set("c", 3);
+  for (let i = 0; i < 20; i++) {
+    map.set(String(i), i);
+    use(map);
+  }
 
-  expect(["a", "b", "c"].map((key) => map.get(key))).toEqual(left);
+  expect(map.get("a")).toBe(value);
+  expect(map.get("0")).toBeUndefined();
 });

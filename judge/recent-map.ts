@@ -1,26 +1,29 @@
-/** A map that forgets what was not used for longest once it holds more than `limit` entries. */
+/**
+ * A map that forgets what was not used for long: it keeps at least the last `limit` entries that were used, and at most
+ * twice as many.
+ */
 export class RecentMap<V> {
   readonly #limit: number;
-  readonly #entries = new Map<string, V>();
+  /** What was used since the older generation was full. */
+  #young = new Map<string, V>();
+  #old = new Map<string, V>();
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   get(key: string): V | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.set(key, old);
+    return old;
   }
 
   set(key: string, value: V): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.#limit) return;
-      this.#entries.delete(oldest);
-    }
+    this.#young.set(key, value);
+    if (this.#young.size < this.#limit) return;
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 }

@@ -1,13 +1,14 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import type { Deadline } from "../core/casework/deadline.ts";
 import type { DeadlineKind } from "../core/casework/subject.ts";
+import { findingId } from "../core/judging/finding.ts";
 import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
 import { instant } from "../core/time.ts";
 import { completeAt } from "../rules/period/watermarks.ts";
 import { momentOf } from "./apply-effects.ts";
 import { followUp } from "./follow-up.ts";
 import { ASK_AGAIN, judgePeriod } from "./judge-period.ts";
-import { plansOf } from "./place-plans.ts";
+import { plansOf, wantedKeys } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
 import { periodKey } from "./working-set.ts";
 
@@ -23,6 +24,23 @@ export async function runDeadline(turn: Turn, deadline: Deadline): Promise<void>
   if (kind === undefined) throw new Error(`nobody knows deadlines of the kind ${deadline.kind}`);
   const effects = kind.decide(deadline, momentOf(turn), await kind.needs(deadline, turn.set.reader));
   if (effects !== undefined) await followUp(turn, effects);
+}
+
+/** Reads what these deadlines will look at, in a few questions to the store. */
+export async function prepareDue({ set, index }: Turn, deadlines: readonly Deadline[]): Promise<void> {
+  const asked = deadlines.filter(({ kind }) => kind === ASK_AGAIN).map(periodAsked);
+  if (asked.length < 2) return;
+  await set.loadPeriods(
+    asked.flatMap((key) => {
+      const plan = plansOf(index).of(key.outlet, key.pollutant);
+      return plan === undefined ? [key] : wantedKeys(plan, key);
+    }),
+  );
+  const found = asked.flatMap((key) => {
+    const { findings = [] } = set.peekPeriod(key) ?? {};
+    return findings.map((rule) => findingId(key.outlet, key.pollutant, rule, key.start));
+  });
+  await set.loadFindings(found);
 }
 
 async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {

@@ -2,6 +2,10 @@ import type { Collection, ListQuery, Page, Row, SubjectsView, SubjectWrite, Wher
 import { columnValue, fieldOf, type ScalarField } from "../core/casework/column-value.ts";
 import { passes, testsOf } from "../core/casework/row-filter.ts";
 import { limitOf, orderOf, pageOfRows, rowsAfter } from "../core/casework/row-order.ts";
+import { RecentMap } from "./recent-map.ts";
+
+/** The judge alone writes, so what was read or written stays true. */
+const REMEMBERED_ROWS = 50_000;
 
 /**
  * The rows as they stand in the middle of a run: those of the store, overlaid with what the run has written and not yet
@@ -11,6 +15,8 @@ import { limitOf, orderOf, pageOfRows, rowsAfter } from "../core/casework/row-or
 export class SubjectsOverlay implements SubjectsView {
   readonly #stored: SubjectsView;
   #written = new Map<string, WrittenRows>();
+  /** Rows of the store that were read or written lately, by collection and id; `null` for what it has not. */
+  readonly #remembered = new RecentMap<Row | null>(REMEMBERED_ROWS);
 
   constructor(stored: SubjectsView) {
     this.#stored = stored;
@@ -20,6 +26,7 @@ export class SubjectsOverlay implements SubjectsView {
   put<R extends Row>(collection: Collection<R>, row: R): void {
     const written = this.#written.get(collection.name) ?? { collection, rows: new Map<string, Row>(), before: new Map() };
     written.rows.set(row.id, row);
+    this.#remembered.set(`${collection.name}|${row.id}`, row);
     this.#written.set(collection.name, written);
   }
 
@@ -39,7 +46,12 @@ export class SubjectsOverlay implements SubjectsView {
   }
 
   async get<R extends Row>(collection: Collection<R>, id: string): Promise<R | undefined> {
-    return this.#rowsOf(collection).get(id) ?? (await this.#stored.get(collection, id));
+    const key = `${collection.name}|${id}`;
+    const known = this.#rowsOf(collection).get(id) ?? (this.#remembered.get(key) as R | null | undefined);
+    if (known !== undefined) return known ?? undefined;
+    const stored = await this.#stored.get(collection, id);
+    this.#remembered.set(key, stored ?? null);
+    return stored;
   }
 
   async list<R extends Row>(collection: Collection<R>, query: ListQuery): Promise<Page<R>> {

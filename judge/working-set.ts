@@ -16,7 +16,10 @@ import { SubjectsOverlay } from "./subjects-overlay.ts";
 /** Periods kept in memory between batches; what is not here is read from the store. */
 const REMEMBERED_PERIODS = 400_000;
 const REMEMBERED_FINDINGS = 50_000;
-const REMEMBERED_COUNTERS = 20_000;
+/** Three for each device. */
+const REMEMBERED_COUNTERS = 200_000;
+const REMEMBERED_SERIES = 400_000;
+const REMEMBERED_TIMELINES = 50_000;
 
 /**
  * What the judge sees while it works through a run of entries: the store, overlaid with what this run has changed and
@@ -33,8 +36,11 @@ export class WorkingSet {
   readonly #records: RecordsView;
   /** `null` for what the store is known not to have. */
   readonly #periods = new RecentMap<PeriodState | null>(REMEMBERED_PERIODS);
+  /** Start of the newest period of a series: of what lies after it nothing is stored, so nothing is asked. */
+  readonly #newest = new RecentMap<number>(REMEMBERED_SERIES);
   readonly #findings = new RecentMap<Finding | null>(REMEMBERED_FINDINGS);
   readonly #counters = new RecentMap<number>(REMEMBERED_COUNTERS);
+  readonly #timelineLengths = new RecentMap<number>(REMEMBERED_TIMELINES);
   readonly #due: DueQueue;
   #changed = emptyChanges();
 
@@ -57,7 +63,16 @@ export class WorkingSet {
     const missing = new Map<string, PeriodKey>();
     for (const key of keys) {
       const text = periodKey(key);
-      if (this.#changed.periods.get(text) === undefined && this.#periods.get(text) === undefined) missing.set(text, key);
+      if (this.#known(text) !== undefined) continue;
+      if (this.#isBeyondNewest(key)) this.#periods.set(text, null);
+      else missing.set(text, key);
+    }
+    if (missing.size === 0) return;
+    await this.#learnNewest([...missing.values()]);
+    for (const [text, key] of missing) {
+      if (!this.#isBeyondNewest(key)) continue;
+      this.#periods.set(text, null);
+      missing.delete(text);
     }
     if (missing.size === 0) return;
     for (const state of await this.#records.periodsOf([...missing.values()])) {
@@ -70,8 +85,34 @@ export class WorkingSet {
 
   /** What is known of a period; `null` when nothing is, `undefined` when it was not loaded. */
   peekPeriod(key: PeriodKey): PeriodState | null | undefined {
-    const text = periodKey(key);
-    return this.#changed.periods.get(text) ?? this.#periods.get(text);
+    return this.#known(periodKey(key));
+  }
+
+  #known(text: string): PeriodState | null | undefined {
+    const remembered = this.#periods.get(text);
+    return remembered === undefined ? this.#changed.periods.get(text) : remembered;
+  }
+
+  #isBeyondNewest(key: PeriodKey): boolean {
+    return key.start > (this.#newest.get(seriesKey(key)) ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Asks for the newest period of series of which nothing is known yet. */
+  async #learnNewest(keys: readonly PeriodKey[]): Promise<void> {
+    const unknown = new Map<string, PeriodKey>();
+    for (const key of keys) if (this.#newest.get(seriesKey(key)) === undefined) unknown.set(seriesKey(key), key);
+    if (unknown.size === 0) return;
+    const starts = await this.#records.newestPeriods([...unknown.values()]);
+    const texts = [...unknown.keys()];
+    // What this run has put is newer than what is stored.
+    const put = new Map<string, number>();
+    for (const state of this.#changed.periods.values()) {
+      const text = seriesKey(state);
+      put.set(text, Math.max(state.start, put.get(text) ?? Number.NEGATIVE_INFINITY));
+    }
+    for (const [i, text] of texts.entries()) {
+      this.#newest.set(text, Math.max(starts[i] ?? Number.NEGATIVE_INFINITY, put.get(text) ?? Number.NEGATIVE_INFINITY));
+    }
   }
 
   async period(key: PeriodKey): Promise<PeriodState | undefined> {
@@ -93,6 +134,9 @@ export class WorkingSet {
     const text = periodKey(state);
     this.#periods.set(text, state);
     this.#changed.periods.set(text, state);
+    const series = seriesKey(state);
+    const newest = this.#newest.get(series);
+    if (newest !== undefined && state.start > newest) this.#newest.set(series, state.start);
   }
 
   putVerdict(verdict: PeriodVerdict): void {
@@ -125,10 +169,11 @@ export class WorkingSet {
   /** Appends lines to the timelines of their rows; each gets the next free place. */
   async appendTimeline(lines: readonly NewTimelineEntry[]): Promise<void> {
     for (const line of lines) {
-      const known = this.#changed.nextIndex.get(line.subject);
+      const known = this.#changed.nextIndex.get(line.subject) ?? this.#timelineLengths.get(line.subject);
       const index = known ?? (await this.#records.timelineLength(line.subject));
       this.#changed.timeline.push({ ...line, index });
       this.#changed.nextIndex.set(line.subject, index + 1);
+      this.#timelineLengths.set(line.subject, index + 1);
     }
   }
 
@@ -145,12 +190,25 @@ export class WorkingSet {
     return this.#due.next(upTo);
   }
 
+  /** Stored deadlines that come next and were not told before. */
+  newlyDue(upTo: Instant): readonly Deadline[] {
+    return this.#due.newlyRead(upTo);
+  }
+
   async counter(key: string): Promise<number> {
     const known = this.#changed.counters.get(key) ?? this.#counters.get(key);
     if (known !== undefined) return known;
     const stored = await this.#records.counter(key);
     this.#counters.set(key, stored);
     return stored;
+  }
+
+  /** Reads what is not known yet of these running numbers, in one question to the store. */
+  async loadCounters(keys: readonly string[]): Promise<void> {
+    const missing = keys.filter((key) => (this.#changed.counters.get(key) ?? this.#counters.get(key)) === undefined);
+    if (missing.length === 0) return;
+    const values = await this.#records.countersOf(missing);
+    for (const [i, key] of missing.entries()) this.#counters.set(key, values[i] ?? 0);
   }
 
   setCounter(key: string, value: number): void {
@@ -214,6 +272,10 @@ export class WorkingSet {
 /** What tells periods apart. */
 export function periodKey({ outlet, pollutant, basis, start }: PeriodKey): string {
   return `${outlet}|${pollutant}|${basis}|${start}`;
+}
+
+function seriesKey({ outlet, pollutant, basis }: PeriodKey): string {
+  return `${outlet}|${pollutant}|${basis}`;
 }
 
 interface Changes {

@@ -29,6 +29,9 @@ export function isSaid(verdict: PeriodVerdict): verdict is SaidVerdict {
   return verdict.verdict !== null;
 }
 
+/** The periods of one kind of a pollutant at an outlet. */
+export type Series = Pick<PeriodKey, "outlet" | "pollutant" | "basis">;
+
 /** Periods of one series with `from <= start < to`, ordered by start. */
 export interface PeriodSpan {
   readonly outlet: string;
@@ -123,6 +126,8 @@ export interface RecordsView extends RegistryVersions {
   position(): Promise<JudgePosition>;
   /** What is known of these periods; those of which nothing is are left out. */
   periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]>;
+  /** The start of the newest period that is known of each series, in their order; `null` where none is. */
+  newestPeriods(series: readonly Series[]): Promise<readonly (Instant | null)[]>;
   periods(span: PeriodSpan): Promise<readonly PeriodState[]>;
   verdicts(span: PeriodSpan): Promise<readonly PeriodVerdict[]>;
   finding(id: string): Promise<Finding | undefined>;
@@ -145,6 +150,8 @@ export interface RecordsView extends RegistryVersions {
   /** The first outcome of a request, while it is kept. */
   command(id: string): Promise<DecidedCommand | undefined>;
   counter(key: string): Promise<number>;
+  /** These running numbers, in the order of the keys; 0 for one that was never set. */
+  countersOf(keys: readonly string[]): Promise<readonly number[]>;
   /** Every running number. */
   counters(): Promise<Readonly<Record<string, number>>>;
   eventsAfter(id: number, limit: number): Promise<readonly RecordEvent[]>;

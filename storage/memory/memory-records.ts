@@ -13,6 +13,7 @@ import type {
   RecordEvent,
   RecordsBatch,
   RecordsStore,
+  Series,
 } from "../../core/records/records.ts";
 import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
 import { applyEdit, isWhole } from "../../core/registry/registry-edit.ts";
@@ -102,6 +103,10 @@ export class MemoryRecords implements RecordsStore {
     return keys.flatMap((key) => this.#periods.get(key) ?? []);
   }
 
+  async newestPeriods(series: readonly Series[]): Promise<readonly (Instant | null)[]> {
+    return series.map((one) => this.#periods.newest(one));
+  }
+
   async periods(span: PeriodSpan): Promise<readonly PeriodState[]> {
     return this.#periods.within(span);
   }
@@ -171,6 +176,10 @@ export class MemoryRecords implements RecordsStore {
 
   async command(id: string): Promise<DecidedCommand | undefined> {
     return this.#commands.get(id);
+  }
+
+  async countersOf(keys: readonly string[]): Promise<readonly number[]> {
+    return keys.map((key) => this.#counters.get(key) ?? 0);
   }
 
   async counters(): Promise<Readonly<Record<string, number>>> {

@@ -1,5 +1,6 @@
 import type { PeriodKey } from "../../core/judging/period.ts";
-import type { PeriodSpan } from "../../core/records/records.ts";
+import type { PeriodSpan, Series } from "../../core/records/records.ts";
+import { type Instant, instant } from "../../core/time.ts";
 
 /** One thing per period, found by its series first: a replay of a journal asks for spans at every reading. */
 export class PeriodsBySeries<T extends PeriodKey> {
@@ -16,6 +17,12 @@ export class PeriodsBySeries<T extends PeriodKey> {
     return this.#bySeries.get(seriesKey(key))?.get(key.start);
   }
 
+  /** The start of the newest one of a series. */
+  newest(series: Series): Instant | null {
+    const starts = [...(this.#bySeries.get(seriesKey(series))?.keys() ?? [])];
+    return starts.length === 0 ? null : instant(starts.reduce((newest, start) => Math.max(newest, start)));
+  }
+
   /** Those with `from <= start < to`, ordered by start. */
   within(span: PeriodSpan): readonly T[] {
     const known = [...(this.#bySeries.get(seriesKey(span))?.values() ?? [])];
@@ -24,6 +31,6 @@ export class PeriodsBySeries<T extends PeriodKey> {
   }
 }
 
-function seriesKey({ outlet, pollutant, basis }: Pick<PeriodKey, "outlet" | "pollutant" | "basis">): string {
+function seriesKey({ outlet, pollutant, basis }: Series): string {
   return JSON.stringify([outlet, pollutant, basis]);
 }

@@ -27,6 +27,12 @@ export interface ManyRows {
   deleteWhere(table: string, column: string, texts: readonly string[]): CompiledQuery;
   /** All columns of the rows that have one of these keys. */
   selectByKeys(table: string, columns: readonly ManyColumn[], keys: readonly (readonly Scalar[])[]): CompiledQuery;
+  /** For each of the keys in turn the greatest value of a column (`greatest`) among the rows that have it. */
+  selectGreatest(
+    table: string,
+    by: { readonly columns: readonly ManyColumn[]; readonly greatest: string },
+    keys: readonly (readonly Scalar[])[],
+  ): CompiledQuery;
 }
 
 /** A connection, and how many rows at once go over it. */
@@ -85,6 +91,13 @@ export const SQLITE_MANY_ROWS: ManyRows = {
     const text = `select rows_found.* from json_each(?) as keys cross join ${quoted(table)} as rows_found where ${same}`;
     return CompiledQuery.raw(text, [JSON.stringify(keys)]);
   },
+  selectGreatest(table, { columns, greatest }, keys) {
+    const same = columns.map(({ name }, i) => `${quoted(name)} = keys.value ->> ${i}`).join(" and ");
+    const newest = `select max(${quoted(greatest)}) from ${quoted(table)} where ${same}`;
+    return CompiledQuery.raw(`select (${newest}) as greatest from json_each(?) as keys order by keys.key`, [
+      JSON.stringify(keys),
+    ]);
+  },
 };
 
 /** Each column goes as one array: one statement however many rows there are. */
@@ -98,6 +111,13 @@ export const POSTGRES_MANY_ROWS: ManyRows = {
   selectByKeys(table, columns, keys) {
     const names = columns.map(({ name }) => quoted(name)).join(", ");
     const text = `select * from ${quoted(table)} where (${names}) in (select * from unnest(${arrays(columns)}))`;
+    return CompiledQuery.raw(text, columnsOf(columns, keys));
+  },
+  selectGreatest(table, { columns, greatest }, keys) {
+    const same = columns.map(({ name }, i) => `${quoted(name)} = keys.k${i}`).join(" and ");
+    const newest = `select max(${quoted(greatest)}) from ${quoted(table)} where ${same}`;
+    const names = [...columns.map((_, i) => `k${i}`), "place"].join(", ");
+    const text = `select (${newest}) as greatest from unnest(${arrays(columns)}) with ordinality as keys(${names}) order by place`;
     return CompiledQuery.raw(text, columnsOf(columns, keys));
   },
 };

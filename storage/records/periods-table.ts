@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../../core/judging/period.ts";
-import type { PeriodSpan, PeriodVerdict } from "../../core/records/records.ts";
-import { instant } from "../../core/time.ts";
+import type { PeriodSpan, PeriodVerdict, Series } from "../../core/records/records.ts";
+import { type Instant, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
 import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
 import { lastByKey } from "./row-batches.ts";
@@ -48,6 +48,15 @@ export async function loadPeriodsOf(
   const asked = keys.map((k) => [k.outlet, k.pollutant, k.basis, k.start]);
   const { rows } = await db.executeQuery<Tables["periods"]>(many.selectByKeys("periods", KEY_COLUMNS, asked));
   return rows.map((row) => toPeriod(row, documents));
+}
+
+/** Starts of the newest periods of these series, in their order. */
+export async function loadNewestPeriods({ db, many }: ManyDb, series: readonly Series[]): Promise<readonly (Instant | null)[]> {
+  if (series.length === 0) return [];
+  const keys = series.map((one) => [one.outlet, one.pollutant, one.basis]);
+  const query = many.selectGreatest("periods", { columns: KEY_COLUMNS.slice(0, 3), greatest: "start" }, keys);
+  const { rows } = await db.executeQuery<{ readonly greatest: number | null }>(query);
+  return rows.map(({ greatest }) => (greatest === null ? null : instant(greatest)));
 }
 
 /** Known periods of the span, ordered by start. */

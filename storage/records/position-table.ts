@@ -63,6 +63,19 @@ export async function saveCounters(trx: ManyDb, counters: Readonly<Record<string
   await insertMany(trx, COUNTERS, Object.entries(counters));
 }
 
+/** Running numbers in the order of their keys. */
+export async function loadCountersOf({ db, many }: ManyDb, keys: readonly string[]): Promise<readonly number[]> {
+  if (keys.length === 0) return [];
+  const query = many.selectByKeys(
+    "counters",
+    COUNTERS.columns.slice(0, 1),
+    keys.map((key) => [key]),
+  );
+  const { rows } = await db.executeQuery<Tables["counters"]>(query);
+  const known = new Map(rows.map(({ key, value }) => [key, value]));
+  return keys.map((key) => known.get(key) ?? 0);
+}
+
 /** Every running number that was ever set. */
 export async function loadCounters(db: Kysely<Tables>): Promise<Readonly<Record<string, number>>> {
   const rows = await db.selectFrom("counters").selectAll().orderBy("key").execute();

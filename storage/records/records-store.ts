@@ -13,6 +13,7 @@ import type {
   RecordEvent,
   RecordsBatch,
   RecordsStore,
+  Series,
 } from "../../core/records/records.ts";
 import type { RegistryVersion, StoredVersion } from "../../core/registry/registry-timeline.ts";
 import type { Instant } from "../../core/time.ts";
@@ -21,8 +22,8 @@ import { commitBatch } from "./commit-batch.ts";
 import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
 import { loadEventsAfter, loadOutcome } from "./feeds-table.ts";
 import { countStandingFindings, listFindingIds, listFindings, loadFinding, loadFindingsOf } from "./findings-table.ts";
-import { loadPeriods, loadPeriodsOf, loadVerdicts } from "./periods-table.ts";
-import { loadCounter, loadCounters, loadPosition } from "./position-table.ts";
+import { loadNewestPeriods, loadPeriods, loadPeriodsOf, loadVerdicts } from "./periods-table.ts";
+import { loadCounter, loadCounters, loadCountersOf, loadPosition } from "./position-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { loadRegistryAt, loadRegistrySeq, loadRegistrySteps } from "./registries-table.ts";
 import { countSubjects, countSubjectsBy, listSubjects, loadSubject } from "./subjects-read.ts";
@@ -73,6 +74,10 @@ export class SqlRecordsStore implements RecordsStore {
 
   periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]> {
     return this.#database.read((db, documents, many) => loadPeriodsOf({ db, many }, documents, keys));
+  }
+
+  newestPeriods(series: readonly Series[]): Promise<readonly (Instant | null)[]> {
+    return this.#database.read((db, _, many) => loadNewestPeriods({ db, many }, series));
   }
 
   periods(span: PeriodSpan): Promise<readonly PeriodState[]> {
@@ -133,6 +138,10 @@ export class SqlRecordsStore implements RecordsStore {
 
   counter(key: string): Promise<number> {
     return this.#database.read((db) => loadCounter(db, key));
+  }
+
+  countersOf(keys: readonly string[]): Promise<readonly number[]> {
+    return this.#database.read((db, _, many) => loadCountersOf({ db, many }, keys));
   }
 
   eventsAfter(id: number, limit: number): Promise<readonly RecordEvent[]> {

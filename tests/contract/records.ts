@@ -142,6 +142,24 @@ function spanOf(from: Instant, to: Instant) {
 }
 
 function hoursContract(open: OpenRecords): void {
+  test("the newest period of each series is told in the order asked, nothing for a series of which nothing is known", async () => {
+    const store = await open();
+    const later = plus(T0, 5 * HOUR);
+    await store.commit(aBatch(1, { periods: [anHour({ start: later }), anHour(), anHour({ pollutant: "p'2" })] }));
+    const { outlet, pollutant } = anHour();
+    const other = { outlet, pollutant: "p'2", basis: "hour" } as const;
+
+    const newest = await store.newestPeriods([
+      { outlet, pollutant, basis: "hour" },
+      { outlet, pollutant, basis: "day" },
+      { outlet: "none", pollutant, basis: "hour" },
+      other,
+    ]);
+
+    expect(newest).toEqual([later, null, null, anHour().start]);
+    expect(await store.newestPeriods([])).toEqual([]);
+  });
+
   test("an hour comes back as it was committed, with and without its mean", async () => {
     const store = await open();
     const withoutMean = anHour({ start: plus(T0, HOUR), own: [], minutes: [], late: { flag: "D" }, askAt: null });
@@ -357,6 +375,7 @@ function feedsContract(open: OpenRecords): void {
 
     expect(await store.counter("410199-2026")).toBe(8);
     expect(await store.counter("410199-2027")).toBe(1);
+    expect(await store.countersOf(["410199-2027", "never", "410199-2026"])).toEqual([1, 0, 8]);
     expect(await store.counters()).toEqual({ "410199-2026": 8, "410199-2027": 1 });
   });
 

@@ -7,7 +7,7 @@ const SIZE = { outlets: 10_000, factors: 5, over: 0.03 } as const;
 
 /** The top of an hour: a message of five hour values from each of 10,000 outlets, 3 % of them above their limit. */
 export async function burst(): Promise<readonly Figure[]> {
-  const judging = await Judging.overSqlite(loadRegistry(SIZE), FIRST_HOUR);
+  const judging = await Judging.overSqlite(loadRegistry(SIZE));
   const figures: Figure[] = [];
   for (const [n, what] of [
     [0, "the first hour of all outlets"],

@@ -17,7 +17,7 @@ export async function history({ full }: PartOptions): Promise<readonly Figure[]>
   const hours = full ? 1_000 : 250;
   const figures: Figure[] = [];
   for (const over of [0.03, 0.5]) {
-    const judging = await Judging.overSqlite(loadRegistry(size), FIRST_HOUR);
+    const judging = await Judging.overSqlite(loadRegistry(size));
     const perMessage: number[] = [];
     for (let hour = 0; hour < hours; hour++) {
       const entries = hourMessages({ ...size, over, start: plus(FIRST_HOUR, hour * HOUR) }, judging.nextSeq);

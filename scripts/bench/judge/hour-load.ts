@@ -132,5 +132,5 @@ export function registryEntry(seq: number, at: Instant, registry: Registry): Rea
     payload: new Uint8Array(0),
     format: 1,
   } as const;
-  return { entry, content: { kind: "registry", registry } };
+  return { entry, content: { kind: "registry", step: { registry } } };
 }

@@ -31,21 +31,21 @@ export class Judging {
   #judge: Judge;
   #seq = 1;
 
-  private constructor(records: RecordsStore, registry: Registry, at: Instant) {
+  private constructor(records: RecordsStore, registry: Registry) {
     this.records = records;
-    this.#registries = new RegistryTimeline([{ seq: 1, at, registry }]);
+    this.#registries = new RegistryTimeline({ seq: 1, registry });
     this.#judge = new Judge(records, this.#registries);
   }
 
-  static async overSqlite(registry: Registry, at: Instant): Promise<Judging> {
+  static async overSqlite(registry: Registry): Promise<Judging> {
     const file = join(freshDirectory("bench-judge"), "records.sqlite");
     const { records } = await openSqliteRecords({ file, mode: "writer", collections: COLLECTIONS });
-    return new Judging(records, registry, at);
+    return new Judging(records, registry);
   }
 
-  static async overPostgres(url: string, registry: Registry, at: Instant): Promise<Judging> {
+  static async overPostgres(url: string, registry: Registry): Promise<Judging> {
     const { records } = await openPostgresRecords({ url, collections: COLLECTIONS });
-    return new Judging(records, registry, at);
+    return new Judging(records, registry);
   }
 
   get nextSeq(): number {
@@ -65,9 +65,8 @@ export class Judging {
   /** Another registry comes into force. */
   async putRegistry(registry: Registry, at: Instant): Promise<Took> {
     const seq = this.nextSeq;
-    const took = await this.judge([registryEntry(seq, at, registry)]);
-    this.#registries.add(seq, registry);
-    return took;
+    this.#registries.add(seq, { registry });
+    return this.judge([registryEntry(seq, at, registry)]);
   }
 
   /** Judges the entries as the pipeline's reader does. */

@@ -8,7 +8,7 @@ const HOURS = 8;
 
 /** 16,000 findings of a day are confirmed at noon of the next, by a judge that has just been started. */
 export async function noon(): Promise<readonly Figure[]> {
-  const judging = await Judging.overSqlite(loadRegistry(SIZE), FIRST_HOUR);
+  const judging = await Judging.overSqlite(loadRegistry(SIZE));
   for (let hour = 0; hour < HOURS; hour++) {
     await judging.judge(hourMessages({ ...SIZE, start: plus(FIRST_HOUR, hour * HOUR) }, judging.nextSeq));
   }

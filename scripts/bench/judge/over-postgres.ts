@@ -16,7 +16,7 @@ export async function overPostgres({ roundtrip }: PartOptions): Promise<readonly
   atExit(() => void server.stop());
   const url = new URL(await server.newDatabase());
   url.port = String(await delayingProxy(Number(url.port), roundtrip));
-  const judging = await Judging.overPostgres(url.href, loadRegistry(SIZE), FIRST_HOUR);
+  const judging = await Judging.overPostgres(url.href, loadRegistry(SIZE));
   let [seconds, cpuSeconds] = [0, 0];
   for (let hour = 0; hour < HOURS; hour++) {
     const took = await judging.judge(hourMessages({ ...SIZE, start: plus(FIRST_HOUR, hour * HOUR) }, judging.nextSeq));

@@ -8,7 +8,7 @@ import type { Figure, PartOptions } from "./part.ts";
 export async function revise({ full }: PartOptions): Promise<readonly Figure[]> {
   const size = { outlets: full ? 2_000 : 200, factors: 5, over: 0.03 };
   const hours = full ? 160 : 40;
-  const judging = await Judging.overSqlite(loadRegistry(size), FIRST_HOUR);
+  const judging = await Judging.overSqlite(loadRegistry(size));
   for (let hour = 0; hour < hours; hour++) {
     await judging.judge(hourMessages({ ...size, start: plus(FIRST_HOUR, hour * HOUR) }, judging.nextSeq));
   }
