@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { DISTRICT, hourFrame, hoursAgo, sendFrames } from "../support/district.ts";
 import { startPostgres } from "../../scripts/harness/postgres-server.ts";
+import { DISTRICT, hourFrame, hoursAgo, sendFrames } from "../support/district.ts";
 import { finished, Product, runOutfall } from "../support/product.ts";
 
 const directories: string[] = [];
