@@ -44,7 +44,8 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "judge/revise.ts": ["240"],
   "judge/preview-registry.ts": ["5_000", "20_000", "240"],
   "judge/due-queue.ts": ["2_000"],
-  "judge/working-set.ts": ["400_000", "50_000", "20_000"],
+  "judge/working-set.ts": ["400_000", "50_000", "200_000"],
+  "judge/subjects-overlay.ts": ["50_000"],
   // How coarsely is kept when a device was last heard.
   "judge/reachability.ts": ["5"],
   // Findings that are read at once.

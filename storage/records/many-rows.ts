@@ -61,7 +61,7 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** As many rows as a statement of SQLite takes here; a rest is split into halves of it, so that few texts are in use. */
+/** As many rows as a statement of SQLite takes here; a rest goes in halves of it, so that few texts are in use. */
 const MOST_ROWS = 128;
 
 /**

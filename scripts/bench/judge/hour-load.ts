@@ -79,7 +79,7 @@ export function hourMessages({ outlets, factors, start, over }: HoursOf, firstSe
   });
 }
 
-/** Above the limit in the given share of hours, spread evenly over series and hours; never the same value twice in a row. */
+/** Above the limit in the given share of hours, spread evenly; never the same value twice in a row. */
 function hourValue(series: number, start: Instant, over: number): number {
   const hour = start / HOUR;
   const place = (((series * 61 + hour * 37) * 2_654_435_761) % 4_294_967_296) / 4_294_967_296;
