@@ -15,8 +15,9 @@ type Decided = Omit<Extract<CommandOutcome, { ok: true }>, "seq"> | Omit<Extract
  */
 export async function answerRepeat(turn: Turn): Promise<boolean> {
   const { request, set, seq, now } = turn;
-  const known = request && (await set.command(request.id));
-  if (request === undefined || known === undefined || plus(known.at, KEPT) < now) return false;
+  if (request === undefined) return false;
+  const known = await set.command(request.id);
+  if (known === undefined || plus(known.at, KEPT) < now) return false;
   const outcome: CommandOutcome =
     known.fingerprint === request.fingerprint
       ? { ...known.outcome, seq, first: known.outcome.seq }
