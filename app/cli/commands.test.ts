@@ -1,39 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
+import { outfall, ownDataFolder } from "../../tests/support/run-command.ts";
 import { COMMANDS } from "./commands.ts";
-import { main } from "./main.ts";
 
-/** A folder of its own for data, and English whatever this machine speaks. */
-beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), "outfall-commands-"));
-  vi.stubEnv("LC_ALL", "C.UTF-8");
-  vi.stubEnv("OUTFALL_DATA_DIR", folder);
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-    rmSync(folder, { recursive: true, force: true });
-  });
-});
-
-/** What a command says and how it ends. */
-async function outfall(...args: readonly string[]) {
-  let [out, errors] = ["", ""];
-  const onOut = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  const onErrors = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    errors += String(text);
-    return true;
-  });
-  try {
-    return { code: await main(args), out, errors };
-  } finally {
-    onOut.mockRestore();
-    onErrors.mockRestore();
-  }
-}
+beforeEach(ownDataFolder);
 
 test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("%j lists every command", async (args) => {
   const { code, out } = await outfall(...args);
@@ -73,6 +44,19 @@ test("config check shows the settings without secrets", async () => {
   expect(out).not.toContain("a-token-that-nobody-may-read");
 });
 
+test.each([
+  [["doctor"]],
+  [["replay"]],
+  [["registry", "export", "x.json"]],
+  [["simulate", "all-quiet", "--speed", "max"]],
+])("%j names each setting that is wrong before it does anything", async (args) => {
+  vi.stubEnv("OUTFALL_HTTP_PORT", "many");
+
+  const { code, out, errors } = await outfall(...args);
+
+  expect({ code, out, errors }).toEqual({ code: 2, out: "", errors: expect.stringContaining("OUTFALL_HTTP_PORT") });
+});
+
 test("config check names each setting that is wrong", async () => {
   vi.stubEnv("OUTFALL_HTTP_PORT", "many");
   vi.stubEnv("OUTFALL_MQTT_PORT", "-1");
@@ -91,6 +75,7 @@ test.each([
   [["config", "check", "--fast"], "config check"],
   [["start", "--fast"], "--fast"],
   [["start", "--roles", "gateway,cook"], "cook"],
+  [["start", "--roles", "simulators,api"], "gateway"],
   [["replay", "--fast"], "--fast"],
   [["replay"], "journal.sqlite"],
   [["registry"], "registry"],
@@ -102,6 +87,8 @@ test.each([
   [["simulate", "all-quiet", "--start", "yesterday"], "--start"],
   [["simulate", "all-quiet", "--speed", "0x"], "--speed"],
   [["simulate", "all-quiet", "--to", "ftp://x"], "--to"],
+  [["simulate", "all-quiet", "--to", "nowhere"], "--to"],
+  [["registry", "export", "x.json", "--preview"], "registry"],
   [["simulate", "--fleet", "3", "--interval", "0"], "--interval"],
   [["decode", "--crc", "none-that-is-known"], "--crc"],
 ])("%j is a wrong call: exit code 2, and what is wrong is named", async (args, named) => {
