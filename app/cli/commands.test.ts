@@ -44,18 +44,16 @@ test("config check shows the settings without secrets", async () => {
   expect(out).not.toContain("a-token-that-nobody-may-read");
 });
 
-test.each([
-  [["doctor"]],
-  [["replay"]],
-  [["registry", "export", "x.json"]],
-  [["simulate", "all-quiet", "--speed", "max"]],
-])("%j names each setting that is wrong before it does anything", async (args) => {
-  vi.stubEnv("OUTFALL_HTTP_PORT", "many");
+test.each([[["doctor"]], [["replay"]], [["registry", "export", "x.json"]], [["simulate", "all-quiet", "--speed", "max"]]])(
+  "%j names each setting that is wrong before it does anything",
+  async (args) => {
+    vi.stubEnv("OUTFALL_HTTP_PORT", "many");
 
-  const { code, out, errors } = await outfall(...args);
+    const { code, out, errors } = await outfall(...args);
 
-  expect({ code, out, errors }).toEqual({ code: 2, out: "", errors: expect.stringContaining("OUTFALL_HTTP_PORT") });
-});
+    expect({ code, out, errors }).toEqual({ code: 2, out: "", errors: expect.stringContaining("OUTFALL_HTTP_PORT") });
+  },
+);
 
 test("config check names each setting that is wrong", async () => {
   vi.stubEnv("OUTFALL_HTTP_PORT", "many");

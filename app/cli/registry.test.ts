@@ -20,9 +20,7 @@ test("a registry is imported with the token of the administrator, and the answer
   vi.stubEnv("OUTFALL_HTTP_PORT", `${product.port}`);
 
   expect(await outfall("registry", "import", file)).toEqual({ code: 0, out: '{"changed":{}}\n', errors: "" });
-  expect(product.asked).toEqual([
-    { method: "PUT", url: "/api/v1/registry", token: `Bearer ${TOKEN}`, body: '{"cells":[]}' },
-  ]);
+  expect(product.asked).toEqual([{ method: "PUT", url: "/api/v1/registry", token: `Bearer ${TOKEN}`, body: '{"cells":[]}' }]);
 });
 
 test("a preview and a withdrawal are asked for by name", async () => {

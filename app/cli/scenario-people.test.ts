@@ -42,9 +42,7 @@ test("a registry that the product refuses ends the command with what it said", a
   await using product = await answersOverHttp(() => [422, "limits overlap"]);
   const { registry } = aDeclaredScenario("emission-consented");
 
-  await expect(importRegistry(configAt(product.port), registry)).rejects.toThrow(
-    "PUT /api/v1/registry: 422 limits overlap",
-  );
+  await expect(importRegistry(configAt(product.port), registry)).rejects.toThrow("PUT /api/v1/registry: 422 limits overlap");
 });
 
 test("without a token of the administrator nothing is asked", async () => {

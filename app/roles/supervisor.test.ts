@@ -1,0 +1,65 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { takeRole } from "../../storage/locks/role-lock.ts";
+import { parseConfig } from "../config.ts";
+import { StartRefusedError } from "../start-refused.ts";
+import type { StopRequest } from "../stop-request.ts";
+import type { RoleName } from "./role.ts";
+import { supervise } from "./supervisor.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "outfall-supervisor-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A signal that came before anything was started. */
+const STOPPED = { heard: Promise.resolve("SIGTERM"), signal: "SIGTERM" } as unknown as StopRequest;
+
+function start(roles: readonly RoleName[], dataDir = join(folder, "data")) {
+  const ports = { OUTFALL_HTTP_PORT: "0", OUTFALL_MQTT_PORT: "0", OUTFALL_HJ212_PORT: "0", OUTFALL_LOG_LEVEL: "error" };
+  const environment = { OUTFALL_DATA_DIR: dataDir, ...ports };
+  const parsed = parseConfig(environment);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+  return supervise({ config: parsed.value, environment, roles, stop: STOPPED });
+}
+
+test("a stop that was heard before the roles were loaded ends with 0, says so, and gives the roles back", async () => {
+  const said: string[] = [];
+  const onSaid = vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
+
+  const codes = [await start(["gateway", "pipeline"]), await start(["gateway", "pipeline"])];
+  onSaid.mockRestore();
+
+  expect(codes).toEqual([0, 0]);
+  expect(said).toEqual(['{"event":"stopped"}\n', '{"event":"stopped"}\n']);
+  expect(existsSync(join(folder, "data/doors.json"))).toBe(false);
+});
+
+test("roles that others hold are named all at once, and those that were free are free again", async () => {
+  const dataDir = join(folder, "data");
+  const held = (["gateway", "api"] as const).map((role) => takeRole({ directory: dataDir, role }));
+
+  const refused = await start(["gateway", "pipeline", "api"]).catch((cause: unknown) => cause);
+
+  expect((refused as StartRefusedError).problems).toEqual(
+    ["gateway", "api"].map((role) => ({
+      ...{ pointer: "OUTFALL_DATA_DIR", code: "role-taken", facts: { role, folder: dataDir } },
+    })),
+  );
+  takeRole({ directory: dataDir, role: "pipeline" }).release();
+  for (const lock of held) lock.release();
+});
+
+test("a data directory that cannot be made refuses the start and names its setting", async () => {
+  writeFileSync(join(folder, "file"), "");
+
+  const refused = await start(["api"], join(folder, "file/data")).catch((cause: unknown) => cause);
+
+  expect(refused).toBeInstanceOf(StartRefusedError);
+  expect((refused as StartRefusedError).problems).toMatchObject([
+    { pointer: "OUTFALL_DATA_DIR", code: "folder-not-makable", facts: { why: { code: "below-a-file" } } },
+  ]);
+});
