@@ -40,6 +40,8 @@ type Options = Values<typeof TABLE>;
 /** What the generator found. */
 export interface MqttFigures {
   readonly acks: number;
+  /** All of the run, with those before and after the time that is counted. */
+  readonly everAcked: number;
   readonly seconds: number;
   readonly cpuSeconds: number;
   readonly ackMs: { readonly p50: number; readonly p99: number };

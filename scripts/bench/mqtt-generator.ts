@@ -21,6 +21,7 @@ const options = readOptions("mqtt-generator", {
   inflight: number(50, MESSAGE_IDS),
   seconds: number(5, MAX_SECONDS),
   warmup: number(1, MAX_SECONDS),
+  linger: number(0.001, MAX_SECONDS),
   user: text("{mn}"),
   password: text("secret"),
 });
@@ -115,9 +116,11 @@ function say(event: object): void {
 }
 
 let acks = 0;
+let everAcked = 0;
 let histogram = new Uint32Array(HISTOGRAM_SIZE);
 function onAck(ms: number): void {
   acks += 1;
+  everAcked += 1;
   const slot = Math.min(HISTOGRAM_SIZE - 1, Math.floor(ms / HISTOGRAM_STEP_MS));
   histogram[slot] = (histogram[slot] ?? 0) + 1;
 }
@@ -144,10 +147,13 @@ const seconds = (performance.now() - begin) / 1_000;
 const cpu = process.cpuUsage(cpuBefore);
 const figures: MqttFigures = {
   acks,
+  everAcked,
   seconds,
   cpuSeconds: (cpu.user + cpu.system) / 1e6,
   ackMs: { p50: percentile(histogram, acks, 0.5), p99: percentile(histogram, acks, 0.99) },
 };
-say({ event: "end", ...figures });
 isOver = true;
+// What is under way is acknowledged, so that what the server got is known to the last message.
+await pause(options.linger * 1_000);
+say({ event: "end", ...figures, everAcked });
 for (const device of devices) device.socket.destroy();

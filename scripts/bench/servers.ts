@@ -17,16 +17,21 @@ export interface Server {
   stop(): Promise<unknown>;
 }
 
-/** Starts a server by name; resolves once it accepts devices. `devices` is how many the generator will be. */
-export function startServer(name: string, devices: number): Promise<Server> {
+type Env = Readonly<Record<string, string>>;
+
+/**
+ * Starts a server by name; resolves once it accepts devices. `devices` is how many the generator will be; settings are
+ * those of the product alone.
+ */
+export function startServer(name: string, devices: number, env: Env = {}): Promise<Server> {
   if (name === "mosquitto") return startMosquitto();
   if (name === "broker") return startBrokerAlone();
-  if (name === "outfall") return startOutfall(devices);
+  if (name === "outfall") return startOutfall(devices, env);
   throw new Error(`unknown server: ${name}`);
 }
 
-async function startOutfall(devices: number): Promise<Server> {
-  const product = await startProduct({ dataDir: freshDirectory("bench"), env: { OUTFALL_LOG_LEVEL: "error" } });
+async function startOutfall(devices: number, env: Env): Promise<Server> {
+  const product = await startProduct({ dataDir: freshDirectory("bench"), env: { OUTFALL_LOG_LEVEL: "error", ...env } });
   product.child.stderr?.pipe(process.stderr);
   await putRegistry(product, plainRegistry(devices));
   return server(product.child, product.ready.mqtt.port);
@@ -54,6 +59,7 @@ async function startMosquitto(): Promise<Server> {
     `persistence_location ${directory}/`,
     "set_tcp_nodelay true",
     "max_inflight_messages 0",
+    "max_queued_messages 0",
     "log_type error",
   ];
   if (process.getuid?.() === 0) lines.push("user root");

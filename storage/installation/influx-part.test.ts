@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
-import { startInfluxServer } from "../../tests/support/influx-server.ts";
+import { startInfluxServer } from "../../scripts/harness/influx-server.ts";
 import { influxPart } from "./influx-part.ts";
 
 const influx = await startInfluxServer();

@@ -4,8 +4,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { instant, plus } from "../../core/time.ts";
+import { type InfluxServer, startInfluxServer } from "../../scripts/harness/influx-server.ts";
 import { type Outage, testSeries } from "../../tests/contract/series.ts";
-import { type InfluxServer, startInfluxServer } from "../../tests/support/influx-server.ts";
 import { ORIGIN } from "../../tests/support/reading-origin.ts";
 import { createInfluxSeries } from "./influx-series.ts";
 

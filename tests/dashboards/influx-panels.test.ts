@@ -2,8 +2,8 @@ import { InfluxDB } from "@influxdata/influxdb-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { DAY, formatIso, HOUR, instant, plus, SECOND } from "../../core/time.ts";
+import { startInfluxServer } from "../../scripts/harness/influx-server.ts";
 import { createInfluxSeries } from "../../storage/series/influx-series.ts";
-import { startInfluxServer } from "../support/influx-server.ts";
 import { ORIGIN } from "../support/reading-origin.ts";
 import { bind, LEADERSHIP, queryOf } from "./leadership.ts";
 

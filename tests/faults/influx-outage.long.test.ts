@@ -1,8 +1,8 @@
 import { InfluxDB } from "@influxdata/influxdb-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type InfluxServer, startInfluxServer } from "../../scripts/harness/influx-server.ts";
 import { BusyLogger } from "../support/busy-logger.ts";
 import { DISTRICT } from "../support/district.ts";
-import { type InfluxServer, startInfluxServer } from "../support/influx-server.ts";
 import { Product } from "../support/product.ts";
 
 /** How long the database stands still. */
