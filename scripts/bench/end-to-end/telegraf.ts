@@ -16,8 +16,8 @@ export function telegrafVersion(program: string): string | undefined {
 }
 
 /**
- * Reads what devices publish at the broker with a persistent session and writes it to InfluxDB: one point a value, as we
- * do. A message counts as taken once its point is written.
+ * Reads what devices publish at the broker with a persistent session and writes it to InfluxDB: one point a value, as
+ * we do. A message counts as taken once its point is written.
  */
 export function startTelegraf(program: string, broker: number, influx: InfluxServer): ReturnType<typeof spawn> {
   const file = join(freshDirectory("telegraf"), "telegraf.conf");
