@@ -4,9 +4,13 @@ export interface Mutant {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** The test that notices it; the model's where none is named. */
+  readonly by?: string;
 }
 
-/** Faults of the judge and its rules, each of which a model that is worth something must notice. */
+const ANY_ORDER = "tests/replay/any-order.test.ts";
+
+/** Faults of the judge and its rules, each of which the model, or the property of orders, must notice. */
 export const MUTANTS: readonly Mutant[] = [
   {
     what: "a value equal to the limit breaks it",
@@ -43,6 +47,20 @@ export const MUTANTS: readonly Mutant[] = [
     file: "rules/period/fold-reading.ts",
     from: "return b.channelFrom - a.channelFrom || compareVersions(b, a);",
     to: "return b.channelFrom - a.channelFrom || compareVersions(a, b);",
+  },
+  {
+    what: "the version that came last is in force",
+    file: "rules/period/fold-reading.ts",
+    from: "[...others, version].sort(newestFirst)",
+    to: "[version, ...others]",
+    by: ANY_ORDER,
+  },
+  {
+    what: "a case takes what stands less than a day from its newest period",
+    file: "cases/incident/change-standing.ts",
+    from: "const touched = pairs.filter(([day, next]) => areOne(day, next)).flat();",
+    to: "const touched = pairs.slice(0, 1).filter(([day, next]) => areOne(day, next)).flat();",
+    by: ANY_ORDER,
   },
   {
     what: "late flags count",

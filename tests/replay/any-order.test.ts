@@ -1,104 +1,124 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";
-import { REGISTRY_FORMAT } from "../../core/registry/registry.ts";
-import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
+import { afterAll, expect, test } from "vitest";
+import { CASES } from "../../cases/case/case-collection.ts";
+import { INCIDENTS } from "../../cases/incident/incident-collection.ts";
+import { totalOf } from "../../cases/incident/standing-counts.ts";
+import { allRows } from "../../core/casework/all-rows.ts";
+import type { Finding } from "../../core/judging/finding.ts";
+import { isSaid, type RecordsView } from "../../core/records/records.ts";
+import { instant } from "../../core/time.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
-import { MN } from "../support/district.ts";
-import { at } from "../support/hour-facts.ts";
 import { runs } from "../support/runs.ts";
-import { everythingOf, REGISTRIES, Reading } from "../support/story.ts";
+import { type Delivery, deliveries, journalOf } from "../support/same-messages.ts";
+import { Reading } from "../support/story.ts";
 
-/** The hours that messages are about; all of them are complete when the first arrives. */
-const FIRST_HOUR = at("2026-11-23T06:00:00+08:00");
-const FIRST_ARRIVAL = at("2026-11-23T20:00:00+08:00");
-/** Noon of the next day: the second watermark of every hour. */
-const AFTERWARDS = at("2026-11-24T12:30:00+08:00");
-const HOURS = 6;
+const FOREVER = { from: instant(0), to: instant(8e15) };
+const PLACES = [
+  ["e1-DA001", "a21026"],
+  ["e1-DA001", "a21002"],
+  ["e1-DA001", "a19001"],
+  ["e1-B1", "a34001"],
+] as const;
 
-/** A reading that the device says at `sent`, so that its place among the versions is known whenever it arrives. */
-const reading = fc.record({
-  factor: fc.constantFrom("a21026", "a21002", "a19001", "a34001"),
-  hour: fc.nat(HOURS - 1),
-  /** `null`: the mean of the hour; else a ten-minute value of it. */
-  minute: fc.constantFrom(null, null, 0, 10, 20, 30, 40, 50),
-  value: fc.constantFrom(0.5, 1.2, 11, 15, 80, 100, 130, -9999),
-  flag: fc.constantFrom("N", "N", "N", "D"),
+/** What stood after all runs: messages that lead nowhere would prove nothing. */
+const seen = { findings: 0, incidents: 0, cases: 0, rules: new Set<string>() };
+afterAll(() => {
+  expect(seen.findings).toBeGreaterThan(4 * runs(300));
+  expect(seen.incidents).toBeGreaterThan(1.5 * runs(300));
+  expect(seen.cases).toBeGreaterThan(1.5 * runs(300));
+  const rules = ["EXCEED-DAY", "EXCEED-HOUR", "FUG-UNREPORTED", "Q01", "Q03", "Q06"];
+  expect([...seen.rules].sort()).toEqual(expect.arrayContaining(rules));
 });
-type Said = (typeof reading extends fc.Arbitrary<infer T> ? T : never) & { readonly sent: number };
 
-/** Each is said at a moment of its own: two contents of one order are told apart by their arrival. */
-const readings = fc
-  .array(reading, { minLength: 5, maxLength: 40 })
-  .chain((said) => fc.shuffledSubarray([...said.keys()], { minLength: said.length }).map((sent) => [said, sent] as const))
-  .map(([said, sent]) => said.map((one, i) => ({ ...one, sent: sent[i] ?? 0 })));
-
-/** The same set of messages in two orders, the second with repeats. */
-const orders = readings.chain((set) =>
-  fc.record({
-    set: fc.constant(set),
-    shuffled: fc
-      .array(fc.nat(set.length - 1), { maxLength: 10 })
-      .chain((again) => shuffle([...set, ...again.map((i) => set[i] as Said)])),
-  }),
-);
-
-function shuffle(items: readonly Said[]): fc.Arbitrary<readonly Said[]> {
-  return fc.shuffledSubarray([...items.keys()], { minLength: items.length }).map((order) => order.map((i) => items[i] as Said));
-}
-
-function journalOf(said: readonly Said[]): readonly JournalEntry[] {
-  const entries: JournalEntry[] = [];
-  const add = (entry: Pick<NewEntry, "kind" | "payload"> & Partial<NewEntry>, now: Instant): void => {
-    const format = entry.kind === "registry" ? REGISTRY_FORMAT : 1;
-    entries.push({ transport: "api", mn: "", topic: "", ...entry, at: now, seq: entries.length + 1, format });
-  };
-  add({ kind: "registry", payload: bytes({ registry: REGISTRIES[0] }) }, FIRST_ARRIVAL);
-  for (const [i, one] of said.entries()) {
-    const frame = { kind: "frame", transport: "mqtt", mn: MN, topic: `outfall/v1/${MN}/readings` } as const;
-    add({ ...frame, payload: bytes(messageOf(one)) }, plus(FIRST_ARRIVAL, (i + 1) * 7 * MINUTE));
-  }
-  add({ kind: "tick", payload: new Uint8Array(0) }, AFTERWARDS);
-  return entries;
-}
-
-function messageOf({ factor, hour, minute, value, flag, sent }: Said) {
-  const start = plus(FIRST_HOUR, hour * HOUR + (minute ?? 0) * MINUTE);
-  return {
-    at: formatIso(start),
-    basis: minute === null ? "hour" : "minute",
-    sent: formatIso(plus(FIRST_HOUR, HOURS * HOUR + sent * MINUTE)),
-    values: { [factor]: { value, flag } },
-  };
-}
-
-function bytes(value: unknown): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
-}
-
-/** What is said at the end: of verdicts and findings everything but when and by which entry it was said. */
-async function endOf(said: readonly Said[]) {
-  const entries = journalOf(said);
+/** The records after the delivery was judged at its own pace, and killed where it says. */
+async function judged(delivery: Delivery, ending: "soon" | "late"): Promise<RecordsView> {
   const records = new MemoryRecords();
-  const reading = new Reading(entries, records);
+  const reading = new Reading(journalOf(delivery, ending), records, delivery.mostRows);
+  for (const { entries, after } of delivery.pace) {
+    await reading.judge(entries);
+    if (after !== "kill") await reading.commit();
+    if (after !== "commit") await reading.restart();
+  }
   while (await reading.judge(9)) await reading.commit();
-  const { findings, verdicts, deadlines } = await everythingOf(records, entries.length);
+  return records;
+}
+
+/** Of verdicts, findings and incidents everything but when, by which entry and under which name it was said. */
+async function saidBy(records: RecordsView) {
+  const verdicts = await Promise.all(
+    PLACES.flatMap(([outlet, pollutant]) =>
+      (["hour", "day"] as const).map(async (basis) => {
+        // That nothing is said any more may be a row or none.
+        return (await records.verdicts({ outlet, pollutant, basis, ...FOREVER })).filter(isSaid);
+      }),
+    ),
+  );
+  const incidents = await allRows(records.subjects, INCIDENTS, { where: [], order: "newest" });
+  const standing = incidents
+    .filter((incident) => totalOf(incident.standing) > 0)
+    .map(({ track, from, to, standing: counts, highest }) => ({ track, from, to, counts, highest }));
+  const findings = (await findingsOf(records)).map(({ id, status, level, value, validity, disputed }) => {
+    return { id, status, level, value, validity, disputed };
+  });
+  const deadlines = await records.dueDeadlines(FOREVER.to, 10_000);
+  const asks = deadlines.filter((d) => d.kind === "ask-again").map(({ id }) => id);
+  return { verdicts, findings, incidents: standing.sort(byText), asks: asks.sort() };
+}
+
+async function findingsOf(records: RecordsView): Promise<readonly Finding[]> {
+  const { items } = await records.findings({ limit: 1_000 });
+  return items.filter(({ status }) => status !== "withdrawn").sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Which findings lie in one case, and at which level and in which state it is. */
+async function casesOf(records: RecordsView) {
+  const cases = await allRows(records.subjects, CASES, { where: [], order: "changed" });
+  const byId = new Map(cases.map((row) => [row.id, row]));
+  const inCase = new Map<string, string[]>();
+  for (const { id, caseId, level, status } of await findingsOf(records)) {
+    if (level < "A2" || status === "exempted") continue;
+    let own = byId.get(caseId ?? "");
+    while (own?.mergedInto != null) own = byId.get(own.mergedInto);
+    inCase.set(own?.id ?? "none", [...(inCase.get(own?.id ?? "none") ?? []), id]);
+  }
+  const living = cases.filter((row) => totalOf(row.standing) > 0 && row.mergedInto === null);
   return {
-    verdicts,
-    findings: findings
-      .map(({ id, status, level, value, validity, disputed }) => ({ id, status, level, value, validity, disputed }))
-      .filter(({ status }) => status !== "withdrawn")
-      .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    asks: deadlines.filter((d) => d.kind === "ask-again").map(({ id, at: due }) => [id, due]),
+    unowned: inCase.get("none") ?? [],
+    cases: living.map(({ id, state, level, standing }) => ({ findings: inCase.get(id), state, level, standing })).sort(byText),
   };
+}
+
+function byText(a: object, b: object): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
 // Behaviour
-test("the same messages give the same verdicts and findings, in whatever order and however often they come before the second watermark", async () => {
+test("the same messages give the same verdicts, findings, incidents and cases, in whatever order and however often they come before the second watermark", async () => {
   await fc.assert(
-    fc.asyncProperty(orders, async ({ set, shuffled }) => {
-      expect(await endOf(shuffled)).toEqual(await endOf(set));
+    fc.asyncProperty(deliveries, async ({ first, second }) => {
+      const [one, other] = [await judged(first, "soon"), await judged(second, "soon")];
+      const [said, cases] = [await saidBy(one), await casesOf(one)];
+
+      expect(await saidBy(other)).toEqual(said);
+      expect(await casesOf(other)).toEqual(cases);
+      expect(cases.unowned).toEqual([]);
+      seen.findings += said.findings.length;
+      seen.incidents += said.incidents.length;
+      seen.cases += cases.cases.length;
+      for (const { id } of said.findings) seen.rules.add(id.split(":")[2] ?? "");
     }),
-    { numRuns: runs(150), seed: 20_261_130 },
+    { numRuns: runs(300), seed: 20_261_130 },
+  );
+});
+
+test("they give the same verdicts, findings and incidents after every watermark, too", async () => {
+  await fc.assert(
+    fc.asyncProperty(deliveries, async ({ first, second }) => {
+      const said = await saidBy(await judged(first, "late"));
+
+      expect(await saidBy(await judged(second, "late"))).toEqual(said);
+      expect(said.asks).toEqual([]);
+    }),
+    { numRuns: runs(300), seed: 20_261_201 },
   );
 });

@@ -266,11 +266,14 @@ export class Reading {
   readonly #records: RecordsStore;
   #source: EntrySource | undefined;
   #judge: Judge | undefined;
+  readonly #mostRows: number | undefined;
   #at = 0;
 
-  constructor(entries: readonly JournalEntry[], records: RecordsStore) {
+  /** @param mostRows how many rows one commit holds at most, but for what a single step brings */
+  constructor(entries: readonly JournalEntry[], records: RecordsStore, mostRows?: number) {
     this.#entries = entries;
     this.#records = records;
+    this.#mostRows = mostRows;
   }
 
   /** Judges up to `count` entries more, without a commit. False at the end of the journal. */
@@ -301,7 +304,7 @@ export class Reading {
     if (this.#source !== undefined && this.#judge !== undefined) return { source: this.#source, judge: this.#judge };
     const registries = new RegistryTimeline(await this.#records.registryAt(this.#at), this.#records);
     this.#source = new EntrySource(this.#journal(), registries);
-    this.#judge = new Judge(this.#records, registries);
+    this.#judge = new Judge(this.#records, registries, this.#mostRows);
     return { source: this.#source, judge: this.#judge };
   }
 
