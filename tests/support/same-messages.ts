@@ -40,7 +40,10 @@ const message = fc.record({
   factor: fc.constantFrom("a21026", "a21026", "a21002", "a19001", "a34001"),
   hour: fc.constantFrom(...HOURS),
   /** The mean of the hour, that of its day, or a ten-minute value of it. */
-  basis: fc.constantFrom("hour", "hour", "hour", "day", 0, 10, 20, 30, 40, 50),
+  basis: fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom("hour", "hour", "hour", "day") },
+    fc.constantFrom(0, 10, 20, 30, 40, 50),
+  ),
   value: fc.constantFrom(0.5, 1.2, 11, 15, 80, 100, 130, 130, -9999),
   flag: fc.constantFrom("N", "N", "N", "N", "N", "N", "D"),
 });
