@@ -32,7 +32,7 @@ const FIRST_ARRIVAL = at("2026-11-24T00:30:00+08:00");
 /** All have come within a quarter of an hour: no clock of a case has run out, and no watermark has passed. */
 const ENDINGS = { soon: plus(FIRST_ARRIVAL, 20 * MINUTE), late: plus(FIRST_ARRIVAL, 4 * DAY) } as const;
 /** Hours since the first midnight: four in a row, one at the end of each day, some less and some more than a day apart. */
-const HOURS = [5, 6, 7, 8, 23, 30, 47, 54, 55, 71] as const;
+const HOURS = [5, 6, 7, 8, 5, 6, 7, 8, 23, 30, 47, 54, 55, 71] as const;
 
 /** What a device says at a moment of its own, `sent`: so its place among the versions is known whenever it comes. */
 const message = fc.record({
@@ -44,13 +44,19 @@ const message = fc.record({
     { weight: 6, arbitrary: fc.constantFrom("hour", "hour", "hour", "day") },
     fc.constantFrom(0, 10, 20, 30, 40, 50),
   ),
-  value: fc.constantFrom(0.5, 1.2, 11, 15, 80, 100, 130, 130, -9999),
+  value: fc.constantFrom(0.5, 1.2, 11, 15, 80, 100, 130, 130, 130, 130, -9999),
   flag: fc.constantFrom("N", "N", "N", "N", "N", "N", "D"),
 });
 type Message = (typeof message extends fc.Arbitrary<infer T> ? T : never) & { readonly sent: number };
 
+/** Four hours of one value: a constant one, unless it is corrected. */
+const CONSTANT = ([5, 6, 7, 8] as const).map((hour) => {
+  return { form: "json", factor: "a19001", hour, basis: "hour", value: 11, flag: "N" } as const;
+});
+
 const sets = fc
   .array(message, { minLength: 20, maxLength: 70, size: "max" })
+  .map((said) => [...said, ...CONSTANT])
   .chain((said) => fc.shuffledSubarray([...said.keys()], { minLength: said.length }).map((sent) => ({ said, sent })))
   .map(({ said, sent }) => said.map((one, i): Message => ({ ...one, sent: sent[i] ?? 0 })));
 
