@@ -14,7 +14,7 @@ const SAMPLE = process.env["OUTFALL_MUTANTS"] === "all" ? MUTANTS.length : 6;
 
 const copy = mkdtempSync(join(tmpdir(), "outfall-mutants-"));
 for (const room of COPIED) cpSync(join(ROOT, room), join(copy, room), { recursive: true });
-for (const file of ["package.json", "tsconfig.json"]) cpSync(join(ROOT, file), join(copy, file));
+for (const file of ["package.json", "tsconfig.json", "tsconfig.base.json"]) cpSync(join(ROOT, file), join(copy, file));
 symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
 writeFileSync(join(copy, "vitest.config.ts"), "export default { test: { testTimeout: 300_000 } };\n");
 afterAll(() => rmSync(copy, { recursive: true }));
