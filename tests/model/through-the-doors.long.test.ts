@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatIso, instant } from "../../core/time.ts";
@@ -70,14 +72,10 @@ test.each(HISTORIES)("history %i through the doors, with a kill on its way, leav
   }
 
   const { findings } = expectedAfter(history);
-  const text = JSON.stringify(findings);
-  const found = await product
-    .until(
-      () => standing(product),
-      (all) => JSON.stringify(all) === text,
-    )
-    .catch(() => standing(product));
+  const isExpected = (all: readonly Found[]): boolean => isDeepStrictEqual(all, findings);
+  const found = await product.until(() => standing(product), isExpected).catch(() => standing(product));
   await product.kill();
+  rmSync(dataDir, { recursive: true });
 
   expect(found).toEqual(findings);
 });
