@@ -31,7 +31,7 @@ const FIRST_DAY = at("2026-11-21T00:00:00+08:00");
 const FIRST_ARRIVAL = at("2026-11-24T00:30:00+08:00");
 /** All have come within a quarter of an hour: no clock of a case has run out, and no watermark has passed. */
 const ENDINGS = { soon: plus(FIRST_ARRIVAL, 20 * MINUTE), late: plus(FIRST_ARRIVAL, 4 * DAY) } as const;
-/** Hours since the first midnight: four in a row, one at the end of each day, some less and some more than a day apart. */
+/** Hours since the first midnight: four in a row, one at the end of each day, some more than a day apart. */
 const HOURS = [5, 6, 7, 8, 5, 6, 7, 8, 23, 30, 47, 54, 55, 71] as const;
 
 /** What a device says at a moment of its own, `sent`: so its place among the versions is known whenever it comes. */
