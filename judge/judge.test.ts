@@ -242,10 +242,26 @@ test("a period whose minutes came without a mean is judged by a mean of ours onc
   await read(minutes);
   expect((await records.findings({ limit: 10 })).items).toEqual([]);
 
-  await happen({ kind: "tick" }, plus(HOUR_START, 2 * HOUR));
+  // An hour after the first of them came.
+  await happen({ kind: "tick" }, plus(NOW, HOUR));
 
   // (230 + 240 + 250 + 260 + 270 + 280) / 6
   expect((await records.findings({ limit: 10 })).items).toMatchObject([{ rule: "EXCEED-HOUR", value: 255 }]);
+});
+
+test("minutes that are filled in late, one after the other, open and withdraw nothing on their way to the mean", async () => {
+  const { records, read } = aJudge();
+  const back = plus(HOUR_START, 2 * DAY);
+  for (const m of [0, 10, 20, 30, 40, 50]) {
+    const minute = reading(STACK, 230 + m, { basis: "minute", at: plus(HOUR_START, m * MINUTE) });
+    await read([{ ...minute, minutes: 10 }], plus(back, m));
+  }
+  expect((await records.findings({ limit: 10 })).items).toEqual([]);
+
+  await read([reading(STACK, 255)], plus(back, 60));
+
+  const { items } = await records.findings({ limit: 10 });
+  expect(items.map(({ rule, history }) => [rule, history.length])).toEqual([["EXCEED-HOUR", 1]]);
 });
 
 // Behaviour
@@ -260,7 +276,7 @@ test("hours of one value are found constant when one of them gets its mean, from
   await read([...minutes, ...own], plus(HOUR_START, 4 * HOUR - 2 * MINUTE));
   expect((await records.findings({ limit: 10 })).items).toEqual([]);
 
-  await happen({ kind: "tick" }, plus(HOUR_START, 4 * HOUR));
+  await happen({ kind: "tick" }, plus(HOUR_START, 5 * HOUR - 2 * MINUTE));
 
   expect((await records.findings({ limit: 10 })).items).toMatchObject([{ rule: "Q03", value: 80 }]);
 });

@@ -4,7 +4,7 @@ import type { DeadlineKind } from "../core/casework/subject.ts";
 import { findingId } from "../core/judging/finding.ts";
 import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
 import { instant } from "../core/time.ts";
-import { completeAt } from "../rules/period/watermarks.ts";
+import { isCompletion } from "../rules/period/watermarks.ts";
 import { momentOf } from "./apply-effects.ts";
 import { followUp } from "./follow-up.ts";
 import { ASK_AGAIN, judgePeriod } from "./judge-period.ts";
@@ -50,7 +50,7 @@ async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {
   if (state !== undefined) turn.set.putPeriod({ ...state, askAt: null });
   await judgePeriod(turn, key);
   // What has not come by then is missing: that is news for whoever looks at the period.
-  if (deadline.at !== completeAt(key)) return;
+  if (state === undefined || !isCompletion(state, deadline.at)) return;
   for (const asker of plansOf(turn.index).asks(key)) {
     const isOther = periodKey(asker) !== periodKey(key);
     if (isOther && asker.start <= turn.now) await judgePeriod(turn, asker);

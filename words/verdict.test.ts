@@ -124,3 +124,9 @@ test("a finding of a rule that this edition does not know keeps its sentence and
   expect(inBoth(finding({ rule: "OLD" })).zh).toContain("SO₂ 小时均值 230.5 mg/m³，高于限值");
   expect(wordsOfRule("OLD").name).toEqual({ zh: "OLD", en: "OLD" });
 });
+
+test("a computed mean is said with three digits behind the point, unless that would hide on which side of its limit it is", () => {
+  expect(sentence("en", finding({ value: 230.552573467 }))).toContain("230.553 mg/m³");
+  expect(sentence("en", finding({ value: 200.0001 }))).toContain("200.0001 mg/m³");
+  expect(sentence("en", finding({ value: 0.000123456, limit: null }))).toContain("0.000123 mg/m³");
+});

@@ -24,7 +24,7 @@ export function findingSentence(facts: FindingFacts, telling: Telling): string {
 export function findingClaim(facts: FindingFacts, telling: Telling, how: { readonly withSource?: boolean } = {}): string {
   const { language, names } = telling;
   const subject = `${names.outlet(facts.outlet)} ${pollutantName(facts.pollutant, language)}`;
-  const head = `${subject} ${wordsOfRule(facts.rule).value[language]} ${quantityText(facts.value, facts.unit)}`;
+  const head = `${subject} ${wordsOfRule(facts.rule).value[language]} ${quantityText(shownValue(facts), facts.unit)}`;
   if (facts.withdrawn !== null) {
     const why = say(REASONS, facts.withdrawn, telling);
     return language === "zh" ? `${head}，已撤回：${why}` : `${head}, withdrawn: ${why}`;
@@ -32,4 +32,18 @@ export function findingClaim(facts: FindingFacts, telling: Telling, how: { reado
   const limit = facts.limit === null ? "" : brokenLimitText(facts.limit, language);
   const source = facts.limit === null || how.withSource !== true ? "" : limitSinceText(facts.limit, language);
   return `${head}${limit}${source}${wordsOfRule(facts.rule).ending[language]}`;
+}
+
+/** Digits behind the point that a sentence needs of a value from one on; below one, digits that count. */
+const SHOWN_DIGITS = 3;
+
+/**
+ * The value as a sentence shows it: a computed mean has more digits than anybody reads, and the steps have them all. It
+ * keeps them where rounding would put it on the other side of its limit, or onto it.
+ */
+function shownValue({ value, limit }: FindingFacts): number | null {
+  if (value === null) return null;
+  const short = Math.abs(value) >= 1 ? Number(value.toFixed(SHOWN_DIGITS)) : Number(value.toPrecision(SHOWN_DIGITS));
+  const figures = [limit?.value, limit?.min, limit?.max].filter((figure) => figure !== undefined);
+  return figures.every((figure) => Math.sign(value - figure) === Math.sign(short - figure)) ? short : value;
 }

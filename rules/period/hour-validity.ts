@@ -7,7 +7,7 @@ import { HOUR, type Instant, MINUTE } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { coveredMinutes, sumCovered } from "./covered-minutes.ts";
 import { inForce } from "./fold-reading.ts";
-import { completeAt } from "./watermarks.ts";
+import { completeAt, meanOfOursAt } from "./watermarks.ts";
 
 /** Exactly so many are enough. @see docs/sources.md#hj-75-valid-hour */
 const REQUIRED_VALID_MINUTES = FIGURES.validMinutesOfAnHour.value;
@@ -40,17 +40,16 @@ export interface KnownHour {
 }
 
 /**
- * What is known of an hour at `now`. Its mean is the logger's own; where none came and the hour is complete, ours, if
- * minutes are there. It is valid when its flag is usable, its value plausible, and at least 45 minutes are valid where
- * minute data exist: a minute that did not come is unknown before the completeness watermark and invalid after it.
- * `undefined` while there is no mean.
+ * What is known of an hour at `now`. Its mean is the logger's own; where none came in time, ours, if minutes came. It is
+ * valid when its flag is usable, its value plausible, and at least 45 minutes are valid where minutes are known: one
+ * that did not come is unknown before the completeness watermark and invalid after it. `undefined` without a mean.
  */
 export function knownHour(state: PeriodState, now: Instant): KnownHour | undefined {
   const isComplete = now >= completeAt(state);
   const own = inForce(state);
   const minutes = validMinutesOf(state, isComplete);
   if (own !== undefined) return { mean: { ...own, isOurs: false }, validity: validityOf(own, minutes) };
-  const mean = isComplete ? meanOfMinutes(state) : undefined;
+  const mean = now >= meanOfOursAt(state) ? meanOfMinutes(state) : undefined;
   if (mean === undefined || minutes === null) return undefined;
   return { mean, validity: validityOf(mean, minutes) };
 }
@@ -73,10 +72,11 @@ export function countedMinutes({ validMinutes }: Pick<HourValidity, "validMinute
  */
 export function completenessAsk(state: PeriodState | undefined, now: Instant): Instant | null {
   if (state === undefined) return null;
-  const at = completeAt(state);
-  if (now >= at || state.minutes.length === 0) return null;
-  const isFull = inForce(state) !== undefined && coveredMinutes(state, () => true) === HOUR / MINUTE;
-  return isFull ? null : at;
+  if (state.minutes.length === 0) return null;
+  const hasOwn = inForce(state) !== undefined;
+  const at = hasOwn ? completeAt(state) : meanOfOursAt(state);
+  if (now >= at) return null;
+  return hasOwn && coveredMinutes(state, () => true) === HOUR / MINUTE ? null : at;
 }
 
 function validityOf(mean: Pick<JudgedVersion, "flag" | "implausible">, validMinutes: number | null): HourValidity {

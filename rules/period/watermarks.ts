@@ -17,6 +17,19 @@ export function completeAt(period: { readonly basis: PeriodBasis; readonly start
 }
 
 /**
+ * When the minutes of an hour may stand for a mean that the logger did not send: the hour is complete, and what comes
+ * late, minute after minute, has had as long to come since the first of it.
+ */
+export function meanOfOursAt(period: Pick<PeriodState, "basis" | "start" | "heardAt">): Instant {
+  return instant(Math.max(completeAt(period), period.heardAt + FIGURES.completeAfter.value * HOUR));
+}
+
+/** True for a moment at which time alone says more of a period: what is missing, or that our mean stands for it. */
+export function isCompletion(period: Pick<PeriodState, "basis" | "start" | "heardAt">, at: Instant): boolean {
+  return at === completeAt(period) || at === meanOfOursAt(period);
+}
+
+/**
  * Until when the data of the day that contains `at` may be tagged by hand: noon in Beijing of the day after.
  * @see docs/sources.md#tagging-deadline
  */

@@ -30,7 +30,9 @@ export function hourMean(hour: Known | undefined, now: number): Mean | undefined
     return { value: fraction(own.value), ...converted, validity: validityOf(own, isTooFew) };
   }
   const newest = (valid.length > 0 ? valid : minutes).at(-1);
-  if (!isComplete || newest === undefined) return undefined;
+  // Minutes that come late, one after the other, stand for a mean an hour after the first of them.
+  const isSettled = isComplete && now >= hour.heardAt + HOUR;
+  if (!isSettled || newest === undefined) return undefined;
   const of = valid.length > 0 ? valid : minutes;
   return { value: meanOf(of.map(({ value }) => fraction(value))), validity: validityOf(newest, isTooFew) };
 }

@@ -59,7 +59,7 @@ export function anHour(
     start: HOUR_START,
     own: [own],
     minutes: [],
-    heardAt: plus(HOUR_START, 65 * MINUTE),
+    heardAt: plus(state.start ?? HOUR_START, MINUTE),
     findings: [],
     isColoured: false,
     askAt: null,
