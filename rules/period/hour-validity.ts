@@ -40,8 +40,8 @@ export interface KnownHour {
 }
 
 /**
- * What is known of an hour at `now`. Its mean is the logger's own; where none came in time, ours, if minutes came. It is
- * valid when its flag is usable, its value plausible, and at least 45 minutes are valid where minutes are known: one
+ * What is known of an hour at `now`. Its mean is the logger's own; where none came in time, ours, if minutes did. It
+ * is valid when its flag is usable, its value plausible, and at least 45 minutes are valid where minutes are known: one
  * that did not come is unknown before the completeness watermark and invalid after it. `undefined` without a mean.
  */
 export function knownHour(state: PeriodState, now: Instant): KnownHour | undefined {
