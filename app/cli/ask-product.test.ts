@@ -52,3 +52,12 @@ test("nobody answers: the command fails and says where", async () => {
 
   await expect(askProduct({ product: server.product, ...PUT })).rejects.toThrow(CommandFailed);
 });
+
+test("a command that stays open, or of which the product cannot speak now, is asked for again", async () => {
+  const [open, waiting, broken, done] = [{ command: "c1" }, { state: "waiting" }, {}, { state: "done" }];
+  await using server = await answering([202, open], [200, waiting], [503, broken], [200, done], [200, { changed: {} }]);
+
+  const answer = await askProduct({ product: server.product, ...PUT });
+
+  expect([answer.status, server.asked.map(({ method }) => method)]).toEqual([200, ["PUT", "GET", "GET", "GET", "PUT"]]);
+});

@@ -125,3 +125,28 @@ test("decode reads a file of frames and ends with 0 when all of them are good", 
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ mn: "010000A8900016F000169DC0", cn: "1062" });
 });
+
+const FRAME =
+  "##0101QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;CP=&&RtdInterval=30&&1C80\r\n";
+
+test("bytes between frames are told on standard error, so that whoever counts lines counts frames; many are counted", async () => {
+  const file = join(process.env["OUTFALL_DATA_DIR"] ?? "", "capture.bin");
+  writeFileSync(file, `noise\r\n${FRAME}`.repeat(22));
+
+  const { code, out, errors } = await outfall("decode", file);
+
+  expect([code, out.trimEnd().split("\n").length]).toEqual([0, 22]);
+  // Twenty places and a line that says how many more there are.
+  expect(errors.trimEnd().split("\n").length).toBe(21);
+  expect(errors).toMatch(/2[^\n]*\n$/);
+});
+
+test("a file without any frame is answered with what stands there, and exit code 1", async () => {
+  const file = join(process.env["OUTFALL_DATA_DIR"] ?? "", "capture.bin");
+  writeFileSync(file, "noise\r\n");
+
+  const { code, out, errors } = await outfall("decode", file);
+
+  expect({ code, errors }).toEqual({ code: 1, errors: "" });
+  expect(JSON.parse(out)).toMatchObject({ ok: false, error: { code: "not-a-frame", offset: 0 } });
+});

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { takeRole } from "../../storage/locks/role-lock.ts";
+import { finished, runOutfall } from "../../tests/support/product.ts";
 import { parseConfig } from "../config.ts";
 import { StartRefusedError } from "../start-refused.ts";
 import type { StopRequest } from "../stop-request.ts";
@@ -62,4 +63,25 @@ test("a data directory that cannot be made refuses the start and names its setti
   expect((refused as StartRefusedError).problems).toMatchObject([
     { pointer: "OUTFALL_DATA_DIR", code: "folder-not-makable", facts: { why: { code: "below-a-file" } } },
   ]);
+});
+
+/** Starts over a directory in which a folder has the name of a database. */
+async function startOver(file: string) {
+  const dataDir = join(folder, "data");
+  mkdirSync(join(dataDir, file), { recursive: true });
+  return finished(runOutfall(["start"], { OUTFALL_DATA_DIR: dataDir }));
+}
+
+test("a role that cannot open its store ends the whole process with 1, and the log names the role", async () => {
+  const { code, out, errors } = await startOver("devices.sqlite");
+
+  expect([code, out]).toEqual([1, ""]);
+  expect(errors).toContain('"failed":"gateway"');
+});
+
+test("a store that cannot be looked at before the start ends it with 1 and one line that names the file", async () => {
+  const { code, out, errors } = await startOver("intake.sqlite");
+
+  expect([code, out]).toEqual([1, ""]);
+  expect(errors).toMatch(/^outfall: [^\n]*intake\.sqlite[^\n]*\n$/);
 });
