@@ -296,6 +296,24 @@ test("a day limit that becomes known only now judges the days whose hours came b
   expect(items).toMatchObject([{ value: 141.5, period: { start }, status: "confirmed" }]);
 });
 
+test("more days than are read at once are judged again, those with a value of their own and those with hours only", async () => {
+  const { records, read, happen } = aJudge({ ...JUDGED, limits: [] });
+  const start = startOfBeijingDate(day("2026-09-01"));
+  const end = plus(start, 80 * DAY);
+  const own = Array.from({ length: 35 }, (_, n) => reading(STACK, 300 + n, { basis: "day", at: plus(start, n * DAY) }));
+  const hours = Array.from({ length: 40 * 24 }, (_, n) =>
+    reading(STACK, 300 + (n % 7), { at: plus(start, 35 * DAY + n * HOUR) }),
+  );
+  await read(own, end);
+  await read(hours, end);
+
+  const byDay = aLimit({ id: "by-day", basis: "day-mean", value: 200 });
+  await happen({ kind: "registry", step: { registry: { ...JUDGED, limits: [byDay] } } }, end);
+
+  const { items } = await records.findings({ limit: 100, rule: "EXCEED-DAY" });
+  expect(items.map((f) => (f.period.start - start) / DAY).sort((a, b) => a - b)).toEqual(Array.from({ length: 75 }, (_, n) => n));
+});
+
 test("a day of whose hours something is said is heard of with its own value, not before", async () => {
   const { records, read } = aJudge({ ...JUDGED, limits: [aLimit({ basis: "day-mean", value: 200 })] });
   const start = startOfBeijingDate(day("2026-11-23"));

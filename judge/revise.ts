@@ -7,6 +7,8 @@ import type { Turn } from "./turn.ts";
 
 /** Periods that are read at once. */
 const WINDOW = 240;
+/** Days that are read at once, with their hours. */
+const WINDOW_OF_DAYS = 31;
 const HOURS_OF_A_DAY = DAY / HOUR;
 
 /**
@@ -77,15 +79,17 @@ interface NextPeriods {
  * anything of it before it was limited.
  */
 async function nextPeriods({ set }: Turn, span: RevisedSpan, limit: number): Promise<NextPeriods> {
-  const own = await set.periods({ ...span, limit });
-  const starts = own.map((period) => period.start);
-  if (span.basis === "hour") return { starts, isLast: own.length < limit };
-  const most = limit * HOURS_OF_A_DAY;
-  const hours = await set.periods({ ...span, basis: "hour", limit: most });
+  if (span.basis === "hour") {
+    const hours = await set.periods({ ...span, limit });
+    return { starts: hours.map((hour) => hour.start), isLast: hours.length < limit };
+  }
+  const most = Math.min(limit, WINDOW_OF_DAYS);
+  const own = await set.periods({ ...span, limit: most });
+  const hours = await set.periods({ ...span, basis: "hour", limit: most * HOURS_OF_A_DAY });
   const days = hours.map((hour) => startOfPeriod("day", hour.start)).filter((day) => day >= span.from);
-  // Beyond the last that was read there may be more of either.
-  const [lastOwn, lastDay] = [own.length < limit ? undefined : starts.at(-1), hours.length < most ? undefined : days.at(-1)];
-  const end = Math.min(lastOwn ?? Number.POSITIVE_INFINITY, lastDay ?? Number.POSITIVE_INFINITY);
-  const known = [...new Set([...starts, ...days])].filter((day) => day <= end).sort((a, b) => a - b);
+  // Of what was cut off, the days after the last one that was read come next time.
+  const [lastOwn, lastHour] = [own.slice(most - 1), hours.slice(most * HOURS_OF_A_DAY - 1)];
+  const end = Math.min(...[...lastOwn, ...lastHour].map(({ start }) => start));
+  const known = [...new Set([...own.map((day) => day.start), ...days])].filter((day) => day <= end).sort((a, b) => a - b);
   return { starts: known, isLast: end === Number.POSITIVE_INFINITY };
 }
