@@ -41,7 +41,7 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "judge/judge-reader.ts": ["500"],
   "judge/judge-registry.ts": ["2_000"],
   "judge/follow-up.ts": ["2_000"],
-  "judge/revise.ts": ["240"],
+  "judge/revise.ts": ["240", "31"],
   "judge/preview-registry.ts": ["5_000", "20_000", "240"],
   "judge/due-queue.ts": ["2_000"],
   "judge/working-set.ts": ["400_000", "50_000", "200_000"],
