@@ -17,6 +17,9 @@ test.each([
   ["minutes of that time", hour("20260102010000", "2051"), undefined],
   ["an hour without its time", { ...hour(""), dataArea: "w01018-Avg=35.2" }, undefined],
   ["9011 with the QN of the request", { qn: QN, cn: "9011", dataArea: "QnRtn=1" }, { kind: "request-answer", code: 1 }],
+  ["9011 without its code", { qn: QN, cn: "9011", dataArea: "" }, { kind: "request-answer", code: -1 }],
+  ["9012 whose code is no number", { qn: QN, cn: "9012", dataArea: "ExeRtn=ok" }, { kind: "result", code: -1 }],
+  ["9013 with the QN of the request", { qn: QN, cn: "9013", dataArea: "" }, { kind: "notice-answer" }],
   ["9012 with another QN", { qn: "20260102040000001", cn: "9012", dataArea: "ExeRtn=1" }, undefined],
 ])("%s belongs to a request for history as %j", (_what, frame, event) => {
   expect(exchangeEventOf(frame, OPEN)).toEqual(event);

@@ -13,6 +13,7 @@ const WORDS: readonly (readonly [DeviceCommand, string, string])[] = [
   [{ command: "history", cn: "2051", from: FROM, to: TO }, "2051", "BeginTime=20261123010000;EndTime=20261123050000"],
   [{ command: "set-time" }, "1012", "SystemTime=20261123080910"],
   [{ command: "read-time" }, "1011", ""],
+  [{ command: "read-time", polId: "w01018" }, "1011", "PolId=w01018"],
   [{ command: "set-interval", cn: "1062", value: 30 }, "1062", "RtdInterval=30"],
   [{ command: "set-interval", cn: "1064", value: 10 }, "1064", "MinInterval=10"],
   [{ command: "read-interval", cn: "1063" }, "1063", ""],
