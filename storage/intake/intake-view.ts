@@ -28,6 +28,11 @@ export function openIntakeView(options: { readonly directory: string; readonly u
   return new SqliteIntakeView(openIntakeFile(options.directory), new Documents(options.upcasters));
 }
 
+/** Periods of which a version came with the entries of the span, and of which there are others. */
+const SEVERAL_VERSIONS = `SELECT s.outlet, s.pollutant, s.basis, r.at ${FROM_READINGS} WHERE r.seq > ? AND r.seq <= ?
+  AND EXISTS (SELECT 1 FROM reading b WHERE b.series_id = r.series_id AND b.at = r.at AND b.revision <> r.revision)`;
+type PlaceRow = readonly [outlet: string, pollutant: string, basis: string, at: number];
+const placeText = (place: PlaceRow): string => place.join("\n");
 const VERSIONS = `SELECT ${READING_COLUMNS} ${FROM_READINGS}`;
 const LATEST = `SELECT ${READING_COLUMNS} FROM latest l JOIN series s ON s.id = l.series_id
   JOIN reading r ON r.series_id = l.series_id AND r.at = l.at AND r.revision = l.revision
@@ -143,11 +148,12 @@ class SqliteIntakeView implements IntakeView {
 
   async changes(after: number, upTo: number, limit: number): Promise<readonly RevisedReading[]> {
     const last = this.#lastOfPage("SELECT seq FROM reading WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?", [after, limit - 1]);
-    const versions = this.#readings(`${VERSIONS} WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq, r.revision`, [
-      after,
-      Math.min(upTo, last ?? upTo),
-    ]);
-    return versions.map((version) => this.#revised(version));
+    const span = [after, Math.min(upTo, last ?? upTo)];
+    const versions = this.#readings(`${VERSIONS} WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq, r.revision`, span);
+    // Nearly every period has one version: only of the others are the rest looked up.
+    const several = new Set((this.#rows(SEVERAL_VERSIONS, span) as PlaceRow[]).map(placeText));
+    if (several.size === 0) return versions;
+    return versions.map((v) => (several.has(placeText([v.outlet, v.pollutant, v.basis, v.at])) ? this.#revised(v) : v));
   }
 
   async close(): Promise<void> {
