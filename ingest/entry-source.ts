@@ -19,7 +19,8 @@ export class EntrySource implements DecodedJournal {
   readonly #journal: JournalReader;
   readonly #registries: RegistryTimeline;
   readonly #decoding: DecodeEntryOptions;
-  readonly #kept = new Map<number, ReadEntry>();
+  /** Each entry at its number modulo the length. */
+  readonly #kept: (ReadEntry | undefined)[] = new Array(KEPT).fill(undefined);
 
   /** @param keyOf opens the sealed SM4 keys of the registry; without it encrypted frames are rejected */
   constructor(journal: JournalReader, registries: RegistryTimeline, keyOf?: DecodeEntryOptions["keyOf"]) {
@@ -58,8 +59,8 @@ export class EntrySource implements DecodedJournal {
   #fromKept(after: number, limit: number): readonly ReadEntry[] {
     const found: ReadEntry[] = [];
     for (let seq = after + 1; found.length < limit; seq++) {
-      const entry = this.#kept.get(seq);
-      if (entry === undefined) break;
+      const entry = this.#kept[seq % KEPT];
+      if (entry?.entry.seq !== seq) break;
       found.push(entry);
     }
     return found;
@@ -68,11 +69,7 @@ export class EntrySource implements DecodedJournal {
   #decode(entry: JournalEntry, firstArrival: Instant): ReadEntry {
     const content = this.#contentOf(entry, firstArrival);
     const read: ReadEntry = { entry, content };
-    this.#kept.set(entry.seq, read);
-    if (this.#kept.size > KEPT) {
-      const oldest = this.#kept.keys().next();
-      if (oldest.done !== true) this.#kept.delete(oldest.value);
-    }
+    this.#kept[entry.seq % KEPT] = read;
     return read;
   }
 

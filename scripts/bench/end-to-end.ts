@@ -2,7 +2,7 @@
 // generator and into the same InfluxDB. What counts is the processor time of broker, pipeline and writer for a message,
 // until everything is written; the database and the generator are not counted. Ours keeps every message on the disk
 // before it acknowledges it, keeps accounts and judges; the peer does none of it.
-//   npm run bench -- end-to-end [--pairs 5] [--seconds 5] [--connections 50] [--inflight 20] [--json FILE]
+//   npm run bench -- end-to-end [--pairs 5] [--seconds 5] [--warmup 3] [--connections 50] [--inflight 20] [--json FILE]
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -23,6 +23,7 @@ import { type Server, startServer } from "./servers.ts";
 const TABLE = {
   pairs: number(5, 50),
   seconds: number(5, 120),
+  warmup: number(3, 120),
   connections: number(50, 1_000),
   inflight: number(20, 65_535),
   json: optionalText(),
@@ -68,6 +69,8 @@ async function untilIdle(cpu: () => number): Promise<void> {
 
 async function measured(options: Options, server: Server, influx: InfluxServer): Promise<Run> {
   const use = (): number => server.cpu().seconds;
+  // A warm program is measured: both sides run for weeks.
+  await generated({ ...options, seconds: options.warmup }, server.port);
   await untilIdle(use);
   const [before, pointsBefore] = [server.cpu(), await pointsIn(influx)];
   const begin = performance.now();
