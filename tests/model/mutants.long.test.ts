@@ -25,7 +25,11 @@ afterAll(() => rmSync(copy, { recursive: true }));
 function tryTest(file: string): Promise<number | null> {
   const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
   const { OUTFALL_TEST_LONG: _, ...env } = process.env;
-  const child = spawn(process.execPath, [vitest, "run", file], { cwd: copy, env, stdio: "ignore" });
+  const child = spawn(process.execPath, [vitest, "run", file], {
+    cwd: copy,
+    env: { ...env, OUTFALL_TEST_FIRST_FAILURE_ENDS: "1" },
+    stdio: "ignore",
+  });
   return new Promise((done) => child.once("exit", done));
 }
 

@@ -8,7 +8,7 @@ import type { Finding } from "../../core/judging/finding.ts";
 import { isSaid, type RecordsView } from "../../core/records/records.ts";
 import { instant } from "../../core/time.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
-import { runs } from "../support/runs.ts";
+import { FIRST_FAILURE_ENDS, runs } from "../support/runs.ts";
 import { type Delivery, deliveries, journalOf } from "../support/same-messages.ts";
 import { Reading } from "../support/story.ts";
 
@@ -107,7 +107,7 @@ test("the same messages give the same verdicts, findings, incidents and cases, i
       seen.cases += cases.cases.length;
       for (const { id } of said.findings) seen.rules.add(id.split(":")[2] ?? "");
     }),
-    { numRuns: runs(300), seed: 20_261_130 },
+    { numRuns: runs(300), seed: 20_261_130, endOnFailure: FIRST_FAILURE_ENDS },
   );
 });
 
@@ -119,6 +119,6 @@ test("they give the same verdicts, findings and incidents after every watermark,
       expect(await saidBy(await judged(second, "late"))).toEqual(said);
       expect(said.asks).toEqual([]);
     }),
-    { numRuns: runs(300), seed: 20_261_201 },
+    { numRuns: runs(300), seed: 20_261_201, endOnFailure: FIRST_FAILURE_ENDS },
   );
 });

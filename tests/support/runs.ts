@@ -5,3 +5,6 @@ const SHARE = 4;
 export function runs(often: number): number {
   return process.env["OUTFALL_TEST_LONG"] === "1" ? often : Math.ceil(often / SHARE);
 }
+
+/** True where only it counts that a property fails, not how small the example can be made. */
+export const FIRST_FAILURE_ENDS = process.env["OUTFALL_TEST_FIRST_FAILURE_ENDS"] === "1";
