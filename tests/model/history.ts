@@ -121,7 +121,7 @@ const what = fc.oneof(
         day: fc.nat(2),
         from: fc.nat(4),
         count: fc.constantFrom(19, 20, 21, 24),
-        faulty: fc.constantFrom(0, 0, 0, 1, 3),
+        faulty: fc.constantFrom(0, 0, 1, 4, 4, 5),
         values: fc.array(fc.constantFrom(...VALUES[name]), { minLength: 1, maxLength: 3 }),
       }),
     ),
@@ -152,7 +152,7 @@ const what = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant("answer" as const),
-      declaration: fc.nat(2),
+      declaration: fc.constantFrom(0, 0, 2, 4),
       decision: fc.constantFrom("consent", "consent", "refuse", "return"),
     }),
   },
@@ -179,7 +179,10 @@ export const histories: fc.Arbitrary<readonly Event[]> = fc
     for (const { minutesLater, what: happening } of happenings) {
       now = Math.min(now + minutesLater * MINUTE, LAST_WORD);
       const event = eventOf(happening, now);
-      if (event !== undefined) events.push(event);
+      if (event?.kind === "declare") events.push(...inTwo(event));
+      else if (event !== undefined) events.push(event);
+      // What was declared in two parts is answered in two.
+      if (event?.kind === "answer") events.push({ ...event, declaration: event.declaration + 1 });
     }
     return [...events, ...endingOf(now, ending)];
   });
@@ -231,6 +234,16 @@ function eventOf(happening: What, at: number): Event | undefined {
     case "tick":
       return { at, kind: "tick" };
   }
+}
+
+/** A window in two that abut half an hour after the second hour began. */
+function inTwo(event: Extract<Event, { kind: "declare" }>): readonly Event[] {
+  const middle = event.from + 90 * MINUTE;
+  if (event.to <= middle) return [event];
+  return [
+    { ...event, to: middle },
+    { ...event, from: middle },
+  ];
 }
 
 /** So many minutes later; or, after a day of which all hours are known, at six in the next morning. */

@@ -105,12 +105,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: "const isWater = false;",
   },
   {
-    what: "findings a day apart are one incident",
-    file: "cases/incident/standing-day.ts",
-    from: "spanOf(day).end < FIGURES",
-    to: "spanOf(day).end <= FIGURES",
-  },
-  {
     what: "what the oxygen changes is not judged again",
     file: "judge/place-plans.ts",
     from: 'return want.fact !== "declarations" && want.of === pollutant;',
