@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatBeijingStamp, formatIso, instant, parseBeijingDate, parseIso } from "./time.ts";
+import { beijingDate, DAY, formatBeijingStamp, formatIso, instant, parseBeijingDate, parseIso } from "./time.ts";
 
 test.each([
   ["2026-11-23T08:00:00+08:00", "2026-11-23T00:00:00.000Z"],
@@ -36,4 +36,12 @@ test.each([
   ["20260228", undefined],
 ])("%s as a date is %s", (text, date) => {
   expect(parseBeijingDate(text)).toBe(date);
+});
+
+test("the day of Beijing changes at 16:00 UTC, however many days were asked for before", () => {
+  for (let day = 0; day < 5_000; day++) beijingDate(instant(day * DAY));
+
+  expect(beijingDate(instant(Date.UTC(2026, 10, 22, 15, 59, 59)))).toBe("2026-11-22");
+  expect(beijingDate(instant(Date.UTC(2026, 10, 22, 16)))).toBe("2026-11-23");
+  expect(beijingDate(instant(0))).toBe("1970-01-01");
 });

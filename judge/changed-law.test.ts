@@ -39,3 +39,14 @@ test("an outlet that is registered no more changes the law of everything that wa
 
   expect(new Set(ofStack.map(({ basis }) => basis))).toEqual(new Set(["hour", "day"]));
 });
+
+test("of many limits only those that changed are looked at, and people change no law", () => {
+  const limits = ["a", "b", "c", "d", "e", "f", "g", "h"].map((pollutant) => ({ ...OLD, id: pollutant, pollutant }));
+  const old = indexRegistry({ ...JUDGED, limits });
+  const stricter = [{ ...OLD, id: "a", pollutant: "a", value: 100 }, ...limits.slice(1)];
+
+  const spans = changedLaw(old, indexRegistry({ ...old.registry, limits: stricter }, old));
+
+  expect(spans).toEqual([{ outlet: STACK.outlet, pollutant: "a", basis: "hour", from: MIDNIGHT_2025, to: MIDNIGHT_2027 }]);
+  expect(changedLaw(old, indexRegistry({ ...old.registry, people: [] }, old))).toEqual([]);
+});

@@ -44,7 +44,7 @@ function* targetsToCompare(before: RegistryIndex, after: RegistryIndex): Generat
   const isSameOutlets = before.outletById === after.outletById;
   if (before.limitsByTarget === after.limitsByTarget && isSameOutlets) return;
   for (const [key, rows] of after.limitsByTarget) {
-    const outlet = rows[0]?.outlet ?? "";
+    const [{ outlet }] = rows as [Limit];
     const isSamePlace = isSameOutlets || before.outletById.get(outlet) === after.outletById.get(outlet);
     if (before.limitsByTarget.get(key) !== rows || !isSamePlace) yield key;
   }

@@ -89,3 +89,16 @@ test("more deadlines of one moment than are read at once are all worked off, wit
 
   expect(await records.dueDeadlines(instant(8e15), 10)).toEqual([]);
 });
+
+test("a finding whose limit turns out to have ended before its hour is withdrawn: there was no limit", async () => {
+  const { records, read, happen } = aJudge();
+  await read([reading(STACK, 230)]);
+
+  // The hour is one of 23 November.
+  const ended = aLimit({ value: 200, validTo: day("2026-11-23") });
+  await happen({ kind: "registry", step: { registry: { ...JUDGED, limits: [ended] } } }, NOW);
+
+  const [finding] = (await records.findings({ limit: 10 })).items;
+  expect(finding?.status).toBe("withdrawn");
+  expect(finding?.history.at(-1)?.reason).toEqual({ code: "no-limit", facts: {} });
+});

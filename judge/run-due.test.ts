@@ -5,7 +5,7 @@ import { DAY, plus } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aGrid, NOW } from "../tests/support/case-facts.ts";
 import { applyEffects } from "./apply-effects.ts";
-import { runDeadline } from "./run-due.ts";
+import { prepareDue, runDeadline } from "./run-due.ts";
 import type { Turn } from "./turn.ts";
 import { WorkingSet } from "./working-set.ts";
 
@@ -48,4 +48,14 @@ test("a row of a collection that no subject has stops the judge: no live page wo
   const effects = { id: "x", writes: [{ collection: lost, row: { id: "x" } }] };
 
   await expect(applyEffects(turn, effects)).rejects.toThrow("collection lost");
+});
+
+test("what questions will look at is read before they are run, also of an outlet that is not registered", async () => {
+  const set = new WorkingSet(new MemoryRecords());
+  const key = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", start: NOW } as const;
+  expect(set.peekPeriod(key)).toBeUndefined();
+
+  await prepareDue(turnWith(set), [AGAIN, { ...AGAIN, id: "ask:y", subject: "gone" }]);
+
+  expect([set.peekPeriod(key), set.peekPeriod({ ...key, outlet: "gone" })]).toEqual([null, null]);
 });

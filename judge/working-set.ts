@@ -208,7 +208,7 @@ export class WorkingSet {
     const missing = keys.filter((key) => (this.#changed.counters.get(key) ?? this.#counters.get(key)) === undefined);
     if (missing.length === 0) return;
     const values = await this.#records.countersOf(missing);
-    for (const [i, key] of missing.entries()) this.#counters.set(key, values[i] ?? 0);
+    for (const [i, key] of missing.entries()) this.#counters.set(key, values[i] as number);
   }
 
   setCounter(key: string, value: number): void {

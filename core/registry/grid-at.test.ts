@@ -43,3 +43,11 @@ test("what belonged to a cell that has ended belongs to the nearest one above it
     "g1",
   ]);
 });
+
+test("what hung under a district that has ended, with nothing above, hangs under nothing", () => {
+  const cells = registry.cells.map((cell) => (cell.id === "g1" ? { ...cell, validTo: ENDS } : cell));
+  const after = gridAt(indexRegistry({ ...registry, cells }), AFTER);
+
+  expect(after.cellById.get("g2-a")?.parent).toBeNull();
+  expect(heirOf(after, "g1", AFTER)).toBeUndefined();
+});

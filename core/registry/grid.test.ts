@@ -102,3 +102,18 @@ test("of two cells of one enterprise the first one counts", () => {
 
   expect(cellOfEnterprise(indexRegistry({ ...grid, cells: [...grid.cells, again] }), "e1")?.id).toBe("g4-e1");
 });
+
+test("of a table that differs in one row the look-ups of the others stay as they were", () => {
+  const factors = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  const channels = factors.map((factor) => channel({ factor, outlet: `o-${factor}` }));
+  const before = indexRegistry(registry({ channels }));
+  const moved = { ...channel({ factor: "a", outlet: "new" }) };
+
+  const after = indexRegistry(registry({ channels: [moved, ...channels.slice(1)] }), before);
+
+  expect(after.channelsByOutlet.get("new")).toEqual([moved]);
+  expect(after.channelsByOutlet.has("o-a")).toBe(false);
+  expect(after.channelsByFactor.get(`${MN}|a`)).toEqual([moved]);
+  expect(after.channelsByOutlet.get("o-b")).toBe(before.channelsByOutlet.get("o-b"));
+  expect(after.channelsByOutlet.size).toBe(8);
+});

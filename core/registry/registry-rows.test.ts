@@ -11,3 +11,7 @@ test("a row that several fields tell apart is called by all of them, left out on
   expect(idField("channels")).toBeUndefined();
   expect(rowId("channels", { device: "SIM1", factor: "a21026" })).toBe("SIM1//a21026/");
 });
+
+test("a row without the field that it is called by has an empty name", () => {
+  expect(rowId("outlets", {})).toBe("");
+});
