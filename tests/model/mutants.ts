@@ -127,5 +127,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: "judge/judge.ts",
     from: "if (!(await this.#runDue(turn))) return",
     to: 'if (content.kind === "tick" && !(await this.#runDue(turn))) return',
+    by: "judge/one-order.test.ts",
   },
 ];
