@@ -41,10 +41,21 @@ interface Run {
 /** Everything is written when so little was done for a second. */
 const IDLE_CPU_SECONDS = 0.06;
 const MOST_SECONDS_AFTER = 180;
+/** Milliseconds of the hour that no warm-up reaches: nothing that is measured repeats it. */
+const BEHIND_WARMUP = 1_800_000;
 
-async function generated(options: Options, port: number): Promise<MqttFigures> {
+async function generated(options: Options, port: number, first = 1): Promise<MqttFigures> {
   const { seconds, connections, inflight } = options;
-  const given = { port, connections, inflight, seconds, linger: 2, user: mnPattern("{i}"), password: secretPattern("{i}") };
+  const given = {
+    port,
+    first,
+    connections,
+    inflight,
+    seconds,
+    linger: 2,
+    user: mnPattern("{i}"),
+    password: secretPattern("{i}"),
+  };
   const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const script = fileURLToPath(new URL("mqtt-generator.js", import.meta.url));
   const child = ownChild(spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "inherit"] }));
@@ -74,7 +85,7 @@ async function measured(options: Options, server: Server, influx: InfluxServer):
   await untilIdle(use);
   const [before, pointsBefore] = [server.cpu(), await pointsIn(influx)];
   const begin = performance.now();
-  const { everAcked: messages } = await generated(options, server.port);
+  const { everAcked: messages } = await generated(options, server.port, BEHIND_WARMUP);
   await untilIdle(use);
   const [after, seconds] = [server.cpu(), (performance.now() - begin) / 1_000];
   const threads = Object.entries(after.threads)

@@ -22,6 +22,8 @@ const options = readOptions("mqtt-generator", {
   seconds: number(5, MAX_SECONDS),
   warmup: number(1, MAX_SECONDS),
   linger: number(0.001, MAX_SECONDS),
+  /** The first millisecond of the hour that a device reports; a second run over the same store takes others. */
+  first: number(1, 3_599_999),
   user: text("{mn}"),
   password: text("secret"),
 });
@@ -34,7 +36,7 @@ class Device {
   readonly #idAt: number;
   readonly #clockAt: number;
   readonly #sentAt = new Float64Array(MESSAGE_IDS + 1);
-  #count = 0;
+  #count = options.first;
   #messageId = 0;
   /** Messages that may be sent and were not yet. */
   #credits = 0;
