@@ -13,7 +13,7 @@ const EARLY = 10;
 
 /** What a message costs after ten hours of history, and after many. */
 export async function history({ full }: PartOptions): Promise<readonly Figure[]> {
-  const size = full ? { outlets: 1_000, factors: 2 } : { outlets: 50, factors: 2 };
+  const size = full ? { outlets: 1_000, factors: 2 } : { outlets: 200, factors: 2 };
   const hours = full ? 1_000 : 250;
   const figures: Figure[] = [];
   for (const over of [0.03, 0.5]) {
