@@ -73,6 +73,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "rules/fugitive/consider-declarations.ts",
     from: "return decidedAt <= onsetOf(declaration, emission)",
     to: "return decidedAt <= emission.period.end",
+    by: "rules/fugitive/consider-declarations.test.ts",
   },
   {
     what: "windows cover alone",
