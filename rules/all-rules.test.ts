@@ -29,6 +29,7 @@ test("names and ids are unique, and the list of ids is that of the register", ()
     "FUG-CONSENTED",
     "Q01",
     "Q03",
+    "Q05",
     "Q06",
     "Q25",
   ]);
@@ -237,7 +238,7 @@ test("a rule that speaks of places speaks of none without the limits that it com
   );
   const all = RULES.filter((rule) => rule.appliesTo({ outlet: BOUNDARY, pollutant: "a21026", bases: new Set(LIMIT_BASES) }));
 
-  expect(bare.map(({ name }) => name)).toEqual(["constant-value", "implausible-value"]);
+  expect(bare.map(({ name }) => name)).toEqual(["constant-value", "negative-value", "implausible-value"]);
   expect(all).toEqual(RULES);
 });
 

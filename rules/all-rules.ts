@@ -4,6 +4,7 @@ import { BOUNDARY_EMISSION } from "./fugitive/boundary-emission/boundary-emissio
 import { CONSTANT_VALUE } from "./quality/constant-value/constant-value.ts";
 import { IMPLAUSIBLE_VALUE } from "./quality/implausible-value/implausible-value.ts";
 import { LATE_MARK } from "./quality/late-mark/late-mark.ts";
+import { NEGATIVE_VALUE } from "./quality/negative-value/negative-value.ts";
 import { TOO_FEW_MINUTES } from "./quality/too-few-minutes/too-few-minutes.ts";
 import type { Rule } from "./register/rule.ts";
 
@@ -14,6 +15,7 @@ export const ALL_RULES = [
   BOUNDARY_EMISSION,
   TOO_FEW_MINUTES,
   CONSTANT_VALUE,
+  NEGATIVE_VALUE,
   IMPLAUSIBLE_VALUE,
   LATE_MARK,
 ] as const satisfies readonly Rule[];

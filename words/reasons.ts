@@ -20,6 +20,7 @@ export const REASONS: WordTable<ReasonFacts> = {
     en: ({ valid, required }) =>
       `the data are not valid and cannot be judged: ${valid} valid hours, at least ${required} are needed`,
   },
+  "negative-value": { zh: "浓度为负值，请核查零点漂移", en: "a concentration below zero: check the zero drift" },
   "implausible-value": {
     zh: "数据无效，无法判定：数值超出通道量程，或为无数据代码",
     en: "the data are not valid and cannot be judged: outside the range of the channel, or written for no value",

@@ -46,6 +46,11 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
     value: HOUR,
     ending: { zh: "，连续 4 小时不变（线索）", en: ", the same for four hours in a row (a lead)" },
   },
+  Q05: {
+    name: { zh: "浓度负值（线索）", en: "Negative concentration (a lead)" },
+    value: HOUR,
+    ending: { zh: "，浓度为负（线索）", en: ", a concentration below zero (a lead)" },
+  },
   Q06: {
     name: { zh: "数值超量程或不可信（线索）", en: "Value outside the measuring range (a lead)" },
     value: HOUR,

@@ -10,6 +10,8 @@ export interface ReasonFacts {
   "flagged-data": { readonly flag: string };
   /** The value lies outside the range of its channel, or is what loggers write where there is none. */
   "implausible-value": NoFacts;
+  /** A concentration below zero. */
+  "negative-value": NoFacts;
   "too-few-minutes": { readonly valid: number; readonly required: number };
   "too-few-hours": { readonly valid: number; readonly required: number };
   /** Too few minutes are valid, and the mean that they give breaks a limit. */

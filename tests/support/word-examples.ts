@@ -67,6 +67,7 @@ const REASONS: Examples<ReasonFacts> = {
   "time-for-marking-over": NONE,
   disputed: NONE,
   "too-few-hours": [{ valid: 19, required: 20 }],
+  "negative-value": NONE,
   "implausible-value": NONE,
   "above-limit-but-too-few": [{ valid: 44, required: 45 }],
   "constant-value": [{ hours: 4 }],
