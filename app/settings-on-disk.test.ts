@@ -32,7 +32,8 @@ test("a folder is refused exactly when nothing can be written there, also when i
   const closed = join(folder, "closed");
   mkdirSync(closed, { mode: 0o500 });
   // Whoever may do everything may write everywhere, and is told nothing.
-  const said = (code: string) => (canWriteIn(closed) ? [] : [{ code }]);
+  const isWritable = canWriteIn(closed);
+  const said = (code: string) => (isWritable ? [] : [{ code }]);
 
   expect(checkSettingsOnDisk({ OUTFALL_DATA_DIR: closed })).toMatchObject(said("folder-not-writable"));
   expect(checkSettingsOnDisk({ OUTFALL_DATA_DIR: join(closed, "data") })).toMatchObject(said("folder-not-makable"));
