@@ -67,3 +67,11 @@ test("the steps name value and validity; the rule is asked everywhere", () => {
   ).toEqual(["received", "validity"]);
   expect(IMPLAUSIBLE_VALUE.appliesTo({ outlet: STACK, pollutant: "a21026", bases: new Set() })).toBe(true);
 });
+
+test("an hour of which only implausible minutes came is looked at when they may stand for a mean", () => {
+  const [minute] = minuteFacts(1, 0);
+  const minutes = minute === undefined ? [] : [{ ...minute, versions: [{ ...minute.versions[0], implausible: true }] as const }];
+
+  expect(ask({ own: [], minutes })).toEqual({ verdicts: [], askAt: COMPLETE });
+  expect(ask({ own: [], minutes }, COMPLETE)).toMatchObject({ verdicts: [{ rule: "Q06" }], askAt: NOON });
+});

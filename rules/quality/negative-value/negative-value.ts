@@ -1,9 +1,7 @@
 import { unitShift } from "../../../core/readings/units.ts";
-import { completenessAsk, knownHour } from "../../period/hour-validity.ts";
-import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
-import { secondWatermark } from "../../period/watermarks.ts";
-import { earlier, type Rule, SILENT } from "../../register/rule.ts";
-import { verdictOf } from "../../register/verdict-of.ts";
+import { validityStep } from "../../period/verdict-steps.ts";
+import type { Rule } from "../../register/rule.ts";
+import { askHour } from "../hour-lead.ts";
 
 /**
  * A valid hour mean of a concentration below zero (负值): inside the range of its channel, so it is judged, but nothing
@@ -20,30 +18,12 @@ export const NEGATIVE_VALUE: Rule<"Q05"> = {
   wants: [{ fact: "hours", of: "self", before: 0 }],
   colours: false,
   appliesTo: () => true,
-  judge: (facts) => {
-    const { now, pollutant, period } = facts;
-    const state = facts.hour(pollutant, period.start);
-    if (state === undefined) return SILENT;
-    const completed = completenessAsk(state, now);
-    const hour = knownHour(state, now);
-    const isFound = hour?.validity.validity === "valid" && hour.mean.value < 0 && isConcentration(hour.mean.unit);
-    if (hour === undefined || !isFound) return { verdicts: [], askAt: completed };
-    const { mean, validity } = hour;
-    const confirmedAt = secondWatermark(state);
-    const isConfirmed = now >= confirmedAt;
-    const verdict = verdictOf(NEGATIVE_VALUE, facts, {
-      rule: "Q05",
-      verdict: "exceeding",
-      validity: "valid",
-      value: mean.value,
-      unit: mean.unit,
-      status: isConfirmed ? "confirmed" : "provisional",
-      level: "A1",
-      reason: { code: "negative-value", facts: {} },
-      steps: () => [receivedStep(state, mean), validityStep(mean, validity)],
-    });
-    return { verdicts: [verdict], askAt: earlier(completed, isConfirmed ? null : confirmedAt) };
-  },
+  judge: (facts) =>
+    askHour(NEGATIVE_VALUE, facts, ({ mean, validity }) =>
+      validity.validity === "valid" && mean.value < 0 && isConcentration(mean.unit)
+        ? { reason: { code: "negative-value", facts: {} }, step: validityStep(mean, validity) }
+        : undefined,
+    ),
 };
 
 /** Temperatures and pressures may be negative. */
