@@ -1,20 +1,14 @@
 import { PERIOD_BASES, type PeriodBasis } from "../core/judging/period.ts";
 import type { RevisedSpan } from "../core/records/revision.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
-import { isInForce, type Limit, mayJudge } from "../core/registry/limit.ts";
+import { isInForce, LIMIT_BASES, type Limit, type LimitBasis, mayJudge } from "../core/registry/limit.ts";
+import type { Outlet } from "../core/registry/registry.ts";
 import { type BeijingDate, type Instant, instant, startOfBeijingDate } from "../core/time.ts";
+import { ALL_RULES } from "../rules/all-rules.ts";
+import type { Rule } from "../rules/register/rule.ts";
 
 const BEGINNING = instant(0);
 const FOREVER = instant(8_640_000_000_000_000);
-const BASIS_OF: Readonly<Record<Limit["basis"], PeriodBasis>> = {
-  "hour-mean": "hour",
-  "boundary-hour-mean": "hour",
-  "boundary-difference": "hour",
-  instant: "hour",
-  "one-time-max": "hour",
-  "furnace-temperature-5min": "hour",
-  "day-mean": "day",
-};
 
 /**
  * The spans in which a period is judged by something else under the new registry than under the old one: another
@@ -29,14 +23,28 @@ export function changedLaw(before: RegistryIndex, after: RegistryIndex): readonl
     const [{ outlet, pollutant } = { outlet: "", pollutant: "" }] = [...now, ...old];
     const isSamePlace = before.outletById.get(outlet)?.kind === after.outletById.get(outlet)?.kind;
     if (left.has(key) || (isSamePlace && isSameList(old, now))) continue;
+    const places = [before, after].flatMap((index) => index.outletById.get(outlet) ?? []);
+    const periodsOf = new Map(LIMIT_BASES.map((basis) => [basis, periodsJudgedBy(basis, { outlets: places, pollutant })]));
     for (const basis of PERIOD_BASES) {
       const ofBasis = (rows: readonly Limit[]): readonly Limit[] =>
-        rows.filter((r) => BASIS_OF[r.basis] === basis && mayJudge(r));
+        rows.filter((row) => periodsOf.get(row.basis)?.has(basis) === true && mayJudge(row));
       const changed = changedSpans(ofBasis(old), ofBasis(now), isSamePlace);
       spans.push(...changed.map((span) => ({ outlet, pollutant, basis, ...span })));
     }
   }
   return spans.sort((a, b) => compare(a.outlet, b.outlet) || compare(a.pollutant, b.pollutant) || a.from - b.from);
+}
+
+/** The kinds of periods that rows of this basis judge there: those of the rules that look at it for such a row. */
+function periodsJudgedBy(
+  basis: LimitBasis,
+  { outlets, pollutant }: { readonly outlets: readonly Outlet[]; readonly pollutant: string },
+): ReadonlySet<PeriodBasis> {
+  const appliesWith = (rule: Rule, outlet: Outlet, bases: readonly LimitBasis[]): boolean =>
+    rule.appliesTo({ outlet, pollutant, bases: new Set(bases) });
+  const depends = (rule: Rule): boolean =>
+    outlets.some((outlet) => appliesWith(rule, outlet, [basis]) && !appliesWith(rule, outlet, []));
+  return new Set(ALL_RULES.filter(depends).map(({ period }) => period));
 }
 
 /** Places of which a row or the outlet is another object than before: most edits of a big registry touch few. */

@@ -27,7 +27,10 @@ export interface Rule<Id extends string = string> {
   readonly wants: readonly Want[];
   /** True when what it says of a period is the verdict that pages show of it. */
   readonly colours: boolean;
-  /** False for places of which the rule never says anything; asked once for each registry. */
+  /**
+   * False for places of which the rule never says anything; asked once for each registry. Of several bases that it can
+   * compare with one is enough: the periods that a changed row judges anew follow from that.
+   */
   appliesTo(place: Place): boolean;
   judge(facts: Facts): Answer;
 }
