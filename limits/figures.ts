@@ -48,6 +48,10 @@ export const FIGURES = {
    * Valid hours a day mean needs at least; exactly so many are enough. Asked of water, too, where we compute the mean.
    */
   validHoursOfADay: { value: 20, unit: "hours", source: "HJ 76-2017", confidence: "C" },
+  /** What a mean of the temperature of a furnace of waste incineration covers. */
+  furnaceMean: { value: 5, unit: "minutes", source: "部令第 10 号（2019）", confidence: "C" },
+  /** So many of these means may be below their limit in a natural day. */
+  lowFurnaceMeansOfADay: { value: 5, unit: "times", source: "部令第 10 号（2019）", confidence: "C" },
   /** So many hours of one value in a row are constant. */
   constantHours: { value: 4, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
   /** How often a unit may return a case; then the desk decides otherwise. */

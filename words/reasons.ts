@@ -34,6 +34,10 @@ export const REASONS: WordTable<ReasonFacts> = {
     zh: ({ hours }) => `连续 ${hours} 个有效小时均值相同`,
     en: ({ hours }) => `${hours} valid hours in a row have the same mean`,
   },
+  "broken-too-often": {
+    zh: ({ times, allowed }) => `不符合限值 ${times} 次，超过允许的 ${allowed} 次`,
+    en: ({ times, allowed }) => `the limit was broken ${times} times, more than the ${allowed} that are allowed`,
+  },
   "nothing-found": { zh: "数据更正后不再符合该线索", en: "the data as corrected give no such lead any more" },
   "marked-too-late": {
     zh: ({ flag }) => (flag === null ? "时限过后才补分钟数据" : `时限过后才作标记 ${flagText(flag, "zh")}`),

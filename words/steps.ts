@@ -178,6 +178,18 @@ export const STEPS: StepTable = {
     output: { zh: "恒值，须核查（线索）", en: "constant: to be looked into (a lead)" },
     source: { zh: ({ law }) => law, en: ({ law }) => law },
   },
+  "times-broken": {
+    name: { zh: "次数", en: "How often" },
+    input: {
+      zh: ({ times, known }) => `${known} 个有效均值中 ${times} 个不符合限值`,
+      en: ({ times, known }) => `${times} of ${known} valid means break the limit`,
+    },
+    output: {
+      zh: ({ times, allowed }) => (times > allowed ? `超过允许的 ${allowed} 次` : `未超过允许的 ${allowed} 次`),
+      en: ({ times, allowed }) => `${times > allowed ? "more" : "not more"} than the ${allowed} that are allowed`,
+    },
+    source: { zh: ({ law }) => law, en: ({ law }) => law },
+  },
   "late-marks": {
     name: TAGGING,
     input: {

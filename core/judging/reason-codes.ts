@@ -18,6 +18,8 @@ export interface ReasonFacts {
   "above-limit-but-too-few": { readonly valid: number; readonly required: number };
   /** So many hours in a row have one value. */
   "constant-value": { readonly hours: number };
+  /** The limit was broken more often in the period than is allowed. */
+  "broken-too-often": { readonly times: number; readonly allowed: number };
   /** Nothing of the kind that the rule looks for. */
   "nothing-found": NoFacts;
   /** Marks against an exceedance came after the time in which data may be marked. */

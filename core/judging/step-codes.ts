@@ -91,6 +91,8 @@ export interface StepFacts {
   "tagging-over": { readonly deadline: Instant; readonly law: string };
   /** So many valid hours in a row, the last one included, have the same value. */
   "same-value": { readonly hours: number; readonly value: number; readonly unit: string; readonly law: string };
+  /** The limit was broken so often in the period; of so many values it is known whether they break it. */
+  "times-broken": { readonly times: number; readonly known: number; readonly allowed: number; readonly law: string };
   /** What came too late to count: a flag, or minute values (`flag` is `null`). */
   "late-marks": { readonly flag: string | null };
   /** The declarations that name the outlet were weighed. What is found stays a lead, whatever they say. */

@@ -6,6 +6,7 @@ test("spellings of one unit are the same unit; another scale is not", () => {
   expect(isSameUnit("μg/m3", "ug/m³")).toBe(true);
   expect(isSameUnit("mg/L", "mg/l")).toBe(true);
   expect(isSameUnit("%", "%")).toBe(true);
+  expect(isSameUnit("℃", "°C")).toBe(true);
   expect(isSameUnit("mg/m3", "ug/m3")).toBe(false);
 });
 

@@ -39,5 +39,5 @@ export function shifted(value: number, exponent: number): number {
 }
 
 function plainUnit(unit: string): string {
-  return unit.replaceAll("³", "3").replaceAll("²", "2").replace("Nm3", "m3").replace(/^[µμ]/, "u").trim().toLowerCase();
+  return unit.normalize("NFKC").replace("Nm3", "m3").replace(/^μ/, "u").trim().toLowerCase();
 }

@@ -71,6 +71,7 @@ const REASONS: Examples<ReasonFacts> = {
   "implausible-value": NONE,
   "above-limit-but-too-few": [{ valid: 44, required: 45 }],
   "constant-value": [{ hours: 4 }],
+  "broken-too-often": [{ times: 6, allowed: 5 }],
   "nothing-found": NONE,
   "marked-too-late": [{ flag: "D" }, { flag: null }],
   "limit-changed": NONE,
@@ -138,6 +139,10 @@ const STEPS: Examples<StepFacts> = {
     { flag: "D", hours: null, required: 20, validity: "flagged", law: "HJ 76-2017" },
   ],
   "unit-shift": [{ value: 5000, unit: "ug/m3", shifted: 5, limitUnit: "mg/m3" }],
+  "times-broken": [
+    { times: 6, known: 288, allowed: 5, law: "部令第 10 号（2019）" },
+    { times: 5, known: 288, allowed: 5, law: "部令第 10 号（2019）" },
+  ],
   "same-value": [{ hours: 4, value: 35.2, unit: "mg/m3", law: "practice of bureaus, 2023-24" }],
   "late-marks": [{ flag: "D" }, { flag: null }],
   validity: [
