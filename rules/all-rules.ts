@@ -1,5 +1,6 @@
 import { EXCEED_DAY } from "./exceedance/exceed-day/exceed-day.ts";
 import { EXCEED_HOUR } from "./exceedance/exceed-hour/exceed-hour.ts";
+import { FURNACE_TEMPERATURE } from "./exceedance/furnace-temperature/furnace-temperature.ts";
 import { BOUNDARY_EMISSION } from "./fugitive/boundary-emission/boundary-emission.ts";
 import { CONSTANT_VALUE } from "./quality/constant-value/constant-value.ts";
 import { IMPLAUSIBLE_VALUE } from "./quality/implausible-value/implausible-value.ts";
@@ -12,6 +13,7 @@ import type { Rule } from "./register/rule.ts";
 export const ALL_RULES = [
   EXCEED_HOUR,
   EXCEED_DAY,
+  FURNACE_TEMPERATURE,
   BOUNDARY_EMISSION,
   TOO_FEW_MINUTES,
   CONSTANT_VALUE,

@@ -21,6 +21,11 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
     value: { zh: "日均值", en: "day mean" },
     ending: NOTHING,
   },
+  "FURNACE-TEMPERATURE": {
+    name: { zh: "炉膛温度不达标", en: "Furnace temperature below its limit" },
+    value: { zh: "最低 5 分钟均值", en: "lowest five-minute mean" },
+    ending: { zh: "，一日内不达标超过 5 次", en: ", more than five such means in the day" },
+  },
   "FUG-UNREPORTED": {
     name: { zh: "未报备无组织排放（线索）", en: "Undeclared unorganised emission (a lead)" },
     value: BOUNDARY,
