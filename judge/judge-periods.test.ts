@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Reading } from "../core/readings/reading.ts";
 import type { Registry } from "../core/registry/registry.ts";
-import { DAY, HOUR, instant, plus } from "../core/time.ts";
+import { DAY, HOUR, instant, MINUTE, plus } from "../core/time.ts";
 import { NOW } from "../tests/support/case-facts.ts";
 import { DAY_PERIOD, DAY_START } from "../tests/support/day-facts.ts";
 import { aLimit, day, HOUR_START } from "../tests/support/hour-facts.ts";
@@ -42,6 +42,27 @@ test("a day of which only hours came is judged by their mean, and again when one
   // (23 × 101 + 53) / 24 = 99
   await read([{ ...reading(STACK, 53, { at: plus(DAY_START, 5 * HOUR) }), order: 2 }], plus(DAY_COMPLETE, HOUR));
   expect(await found()).toMatchObject([{ value: 99, status: "withdrawn" }]);
+});
+
+test("a day judged by its minutes is found with the minute that decides, and judged again when the limit is lowered", async () => {
+  const furnace = { outlet: "e1-DA001", pollutant: "a01901" };
+  const unit = "°C";
+  const row = { ...furnace, id: "850", basis: "furnace-temperature-5min", comparator: ">=", value: 850, unit } as const;
+  const channels = [{ ...furnace, device: MN, factor: furnace.pollutant, unit }];
+  const registry: Registry = { ...JUDGED, channels, limits: [aLimit(row)] };
+  const { records, read, happen } = aJudge(registry);
+  const found = async () => (await records.findings({ limit: 10 })).items;
+  const low = (n: number) => reading(furnace, 830, { basis: "minute", at: plus(DAY_START, n * 5 * MINUTE) });
+  const inUnit = (n: number): Reading => ({ ...low(n), unit, minutes: 5 });
+
+  for (let n = 0; n < 5; n++) await read([inUnit(n)], plus(DAY_START, HOUR));
+  expect(await found()).toEqual([]);
+
+  await read([inUnit(5)], plus(DAY_START, HOUR));
+  expect(await found()).toMatchObject([{ rule: "FURNACE-TEMPERATURE", period: DAY_PERIOD, value: 830, status: "provisional" }]);
+
+  await happen({ kind: "registry", step: { registry: { ...registry, limits: [aLimit({ ...row, value: 820 })] } } }, NOW);
+  expect((await found()).map(({ status }) => status)).toEqual(["withdrawn"]);
 });
 
 test("a lead about a value is withdrawn when the value that it was about is replaced by a measured one", async () => {
