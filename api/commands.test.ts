@@ -147,7 +147,7 @@ test("a command that could not be made durable is answered 503 and not remembere
         throw new Error("nobody looks ahead here");
       },
       putRegistry: () => Promise.reject(new Error("not asked")),
-      retry: async () => {},
+      retry: () => Promise.reject(new Error("not asked")),
       moveClock: () => Promise.reject(new Error("not asked")),
     },
   });

@@ -1,8 +1,10 @@
 import type { Command, CommandRequest } from "../core/casework/command.ts";
 import type { DecodedJournal, EntryContent, ReadEntry, ReadRegistry } from "../core/entries/read-entry.ts";
 import type { RegistryPayload } from "../core/entries/registry-payload.ts";
+import { readRetry } from "../core/entries/retry-entry.ts";
 import type { JournalReader } from "../core/journal/journal.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
+import type { DecodedMessage } from "../core/readings/message.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
@@ -73,14 +75,19 @@ export class EntrySource implements DecodedJournal {
     return read;
   }
 
+  #messageOf(entry: JournalEntry, firstArrival: Instant): DecodedMessage {
+    return decodeEntry(entry, this.#registries.at(entry.seq - 1), { ...this.#decoding, firstArrival });
+  }
+
   #contentOf(entry: JournalEntry, firstArrival: Instant): EntryContent {
     switch (entry.kind) {
       case "frame":
-      case "retry":
-        return {
-          kind: "message",
-          message: decodeEntry(entry, this.#registries.at(entry.seq - 1), { ...this.#decoding, firstArrival }),
-        };
+        return { kind: "message", message: this.#messageOf(entry, firstArrival) };
+      case "retry": {
+        const retry = readRetry(entry);
+        const message = this.#messageOf(retry.entry, firstArrival);
+        return retry.asked === undefined ? { kind: "message", message } : { kind: "message", message, asked: retry.asked };
+      }
       case "registry":
         return takeRegistry(entry, this.#registries);
       case "command":

@@ -9,6 +9,8 @@ import { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { DAY, HOUR, type Instant, plus } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
+import { HOUR_START } from "../tests/support/hour-facts.ts";
+import { reading, STACK } from "../tests/support/judge-desk.ts";
 import { Judge } from "./judge.ts";
 
 const REQUEST: CommandRequest = { id: "r1", fingerprint: "a declaration", actor: "u1" };
@@ -70,6 +72,37 @@ test("a request that stands in the journal twice takes effect once and has its f
     expect(await declarations(), when).toBe(1);
     expect(await records.command("r1")).toEqual({ ...REQUEST, at: NOW, outcome });
   }
+});
+
+// Behaviour
+test("a message that was asked to be offered again twice under one key is answered once, and read each time", async () => {
+  const { records, apply, commit, restart } = aJudge();
+  const message = {
+    messageId: 7,
+    seq: 2,
+    receivedAt: NOW,
+    mn: "SIM1",
+    topic: "",
+    transport: "mqtt",
+    raw: new Uint8Array(0),
+  } as const;
+  const said = { isControl: false, rejections: [], quirks: [] } as const;
+  const retry = (value: number): EntryContent => ({
+    kind: "message",
+    message: { ...message, ...said, readings: [reading(STACK, value)] },
+    asked: { request: REQUEST, row: "7-0" },
+  });
+  const first = await apply(retry(150));
+  await commit();
+  restart();
+  const second = await apply(retry(160));
+  await commit();
+
+  const outcome = await records.outcome(first);
+  expect(outcome).toMatchObject({ ok: true, result: { id: "7-0", messageId: 7 } });
+  expect(await records.outcome(second)).toEqual({ ...outcome, seq: second, first });
+  const [hour] = await records.periodsOf([{ ...STACK, basis: "hour", start: HOUR_START }]);
+  expect(hour?.own.map(({ value }) => value).sort()).toEqual([150, 160]);
 });
 
 test("a refusal is an outcome, too: its repeat is refused alike although it would be taken now", async () => {

@@ -68,7 +68,10 @@ export class Judge {
     const turn: Turn = { set: this.#set, index: this.#registries.at(seq - 1), seq, now, request: requestOf(content) };
     if (!(await this.#runDue(turn))) return "commit-and-again";
     this.#engineAt = now;
-    if (!(await answerRepeat(turn))) await takeEffect(turn, content, { entry, registries: this.#registries });
+    const isRepeat = await answerRepeat(turn);
+    // What a message says counts however often it was asked for: every reader of the journal folds it.
+    if (!isRepeat || content.kind === "message") await takeEffect(turn, content, { entry, registries: this.#registries });
+    if (!isRepeat && content.kind === "message") tellRetried(turn, content);
     return "whole";
   }
 
@@ -132,8 +135,13 @@ async function takeEffect(turn: Turn, content: EntryContent, { entry, registries
   }
 }
 
+/** Whoever asked for the message to be offered again is told that it was. */
+function tellRetried(turn: Turn, { asked, message: { messageId } }: Extract<EntryContent, { kind: "message" }>): void {
+  if (asked !== undefined) leaveOutcome(turn, { ok: true, result: { id: asked.row, messageId } });
+}
+
 function requestOf(content: EntryContent): CommandRequest | undefined {
-  if (content.kind === "message") return undefined;
+  if (content.kind === "message") return content.asked?.request;
   return content.kind === "command" ? content.command.request : content.request;
 }
 

@@ -61,7 +61,8 @@ export function lifted(document: unknown, kind: string, { stored, wanted }: Vers
  */
 export function liftedEntry(entry: JournalEntry, upcasters: Upcasters = UPCASTERS): JournalEntry {
   if (entry.kind !== "registry" && entry.kind !== "command") {
-    if (entry.format > 1) throw new UnknownVersionError(`entry ${entry.seq}: a ${entry.kind} of format ${entry.format}`);
+    if (entry.format > (entry.kind === "retry" ? 2 : 1))
+      throw new UnknownVersionError(`entry ${entry.seq}: a ${entry.kind} of format ${entry.format}`);
     return entry;
   }
   if (entry.format === 1 && !hasSteps(entry.kind, upcasters)) return entry;

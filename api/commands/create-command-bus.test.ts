@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { CommandOutcome } from "../../core/casework/command.ts";
 import type { RegistryPayload } from "../../core/entries/registry-payload.ts";
+import { readRetry } from "../../core/entries/retry-entry.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import type { Actor } from "../../core/people/actor.ts";
@@ -197,16 +198,21 @@ test("the manual clock moves when the judge has run what was due, and never back
   expect(appended).toMatchObject([{ kind: "tick", at: later }]);
 });
 
-test("a message that is offered again becomes an entry with its bytes and the number of the first one", async () => {
-  const { commands, appended } = held();
+test("a message that is offered again becomes an entry with its bytes, the number of the first one and who asked", async () => {
+  const { commands, appended, isAppended, decide } = held();
   const detail = { code: "time-missing", facts: { field: "at" } } as const;
-  const told = { transport: "mqtt", mn: MN, topic: "t", reason: "no-time", detail, raw: new Uint8Array([1]) } as const;
+  const told = { transport: "mqtt", mn: MN, topic: "t", reason: "no-time", detail, raw: new Uint8Array([10, 1]) } as const;
 
-  await commands.retry({ id: "7-0", messageId: 7, receivedAt: plus(T0, -60_000), ...told }, ADMIN);
+  const request = { id: "r1", fingerprint: "f1", actor: "甲" };
 
-  expect(appended).toEqual([
-    { kind: "retry", at: T0, transport: "mqtt", mn: MN, topic: "t", payload: new Uint8Array([1]), ref: 7 },
-  ]);
+  const retried = commands.retry({ id: "7-0", messageId: 7, receivedAt: plus(T0, -60_000), ...told }, request);
+  await isAppended;
+  await decide({ seq: 1, ok: true, result: { id: "7-0", messageId: 7 } });
+
+  expect(await retried).toMatchObject({ ok: true, result: { id: "7-0" } });
+  expect(appended).toMatchObject([{ kind: "retry", at: T0, transport: "mqtt", mn: MN, topic: "t", ref: 7, format: 2 }]);
+  const read = readRetry({ seq: 1, ...(appended[0] as NewEntry), format: 2 });
+  expect({ ...read, raw: [...read.entry.payload] }).toMatchObject({ asked: { request, row: "7-0" }, raw: [10, 1] });
 });
 
 test("a checked registry that the judge declines is our mistake, and is not taken as done", async () => {

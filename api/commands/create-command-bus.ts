@@ -6,14 +6,12 @@ import type { Clock } from "../../core/clock.ts";
 import { retryEntry } from "../../core/entries/retry-entry.ts";
 import { OutcomeOpenError } from "../../core/failures.ts";
 import type { Actor } from "../../core/people/actor.ts";
-import type { QuarantineRow } from "../../core/readings/message.ts";
 import { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Instant } from "../../core/time.ts";
 import { firstOutcome } from "./first-outcome.ts";
 import { type PutRegistryDeps, previewRegistry, putRegistry, registryAnswered } from "./put-registry.ts";
-import { submitEntry } from "./submit-entry.ts";
-import { takeEntry } from "./take-entry.ts";
+import { outcomeOf, submitEntry } from "./submit-entry.ts";
 
 export interface CommandBusDeps extends Omit<PutRegistryDeps, "registry" | "records"> {
   readonly records: PutRegistryDeps["records"] & ConstructorParameters<typeof NewestRegistry>[0];
@@ -37,7 +35,7 @@ export function createCommandBus(given: CommandBusDeps): CommandBus {
       serial(() => putRegistry(deps, document, { expected, request, withdraw })),
     previewRegistry: (document, { expected, withdraw = false } = {}) => previewRegistry(deps, document, { expected, withdraw }),
     registryAnswered: (request) => registryAnswered(deps, request),
-    retry: (row) => retry(deps, row),
+    retry: (row, request) => outcomeOf(deps, retryEntry(row, deps.clock.now(), request), request),
     moveClock: (to, actor, request = unrepeatable(actor)) => serial(() => moveClock(deps, to, request)),
   };
 }
@@ -45,10 +43,6 @@ export function createCommandBus(given: CommandBusDeps): CommandBus {
 /** A request whose caller gave it no key: nobody can repeat it, but its outcome can be asked for. */
 function unrepeatable(actor: Actor): CommandRequest {
   return { id: randomUUID(), fingerprint: "", actor: actor.id };
-}
-
-async function retry(deps: Pick<CommandBusDeps, "clock" | "journal" | "records" | "wake">, row: QuarantineRow): Promise<void> {
-  await takeEntry(deps, retryEntry(row, deps.clock.now()), row.id);
 }
 
 async function moveClock(

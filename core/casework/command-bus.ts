@@ -37,7 +37,7 @@ export interface CommandBus {
   /** What a registry document or row was answered that came with this request before; `undefined` when none did. */
   registryAnswered(request: CommandRequest): Promise<Result<RegistryAnswer, RegistryRefusal> | undefined>;
   /** Offers a quarantined message again, to the registry that is in force now. */
-  retry(row: QuarantineRow, actor: Actor): Promise<void>;
+  retry(row: QuarantineRow, request: CommandRequest): Promise<CommandOutcome>;
   /**
    * Manual clock only: runs every deadline up to `to`, in order, then lets the clock stand at `to`. Going back is
    * refused.

@@ -2,10 +2,11 @@ import type { Command, CommandRequest } from "../casework/command.ts";
 import type { JournalEntry } from "../journal/journal-entry.ts";
 import type { DecodedMessage } from "../readings/message.ts";
 import type { RegistryStep } from "../registry/registry-edit.ts";
+import type { AskedRetry } from "./retry-entry.ts";
 
 /** What a journal entry says, decoded once for all of its readers. */
 export type EntryContent =
-  | { readonly kind: "message"; readonly message: DecodedMessage }
+  | { readonly kind: "message"; readonly message: DecodedMessage; readonly asked?: AskedRetry }
   | ReadRegistry
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "tick"; readonly request?: CommandRequest };

@@ -127,7 +127,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
       const preview = { withdraws: { confirmed: 1, provisional: 2, exempted: 0 }, opens: 3, revises: 4, complete: true };
       return ok({ version: await records.registrySeq(), changed: {}, warnings: [], revised: [], preview });
     },
-    retry: async () => {},
+    retry: async ({ id, messageId }) => ({ seq: 1, ok: true, result: { id, messageId } }),
     moveClock: async (to) => {
       time.now = to;
       return ok({ now: to });

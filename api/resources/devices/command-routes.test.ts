@@ -49,6 +49,27 @@ test("the same command with the same Idempotency-Key is asked for once", async (
   expect(await fixture.deviceRecords.queued(10)).toHaveLength(1);
 });
 
+// Behaviour
+test("a device command whose answer is forgotten is still known by its Idempotency-Key, and another one under it is refused", async () => {
+  const headers = { "idempotency-key": "one" };
+  const send = (command: string, of = fixture) => of.as("admin", "POST", COMMANDS, { payload: { command }, headers });
+  const first = await send("set-time");
+  // Another process, which remembers no answers, over the same rows.
+  const { deviceRecords } = fixture;
+  const again = await startApi({ deviceRecords });
+  await again.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+
+  const second = await send("set-time", again);
+  const other = await send("start-realtime", again);
+  await again.api.close();
+
+  expect([first.statusCode, second.statusCode]).toEqual([202, 202]);
+  expect(second.headers["idempotency-replayed"]).toBeUndefined();
+  expect(second.json()).toEqual(first.json());
+  expect([other.statusCode, other.json().code]).toEqual([422, "idempotency-key-reused"]);
+  expect(await deviceRecords.queued(10)).toHaveLength(1);
+});
+
 test("an exchange is found under its own device only", async () => {
   const asked = { id: "x1", mn: "SIM-OTHER", command: { command: "set-time" }, st: null, createdAt: T0, createdBy: "u" } as const;
   await fixture.deviceRecords.save({ exchanges: [queuedExchange(asked)], devices: [], frames: [] });

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
-import { type DeviceCommand, queuedExchange } from "../../../core/field/exchange.ts";
+import { type DeviceCommand, type Exchange, type NewExchange, queuedExchange } from "../../../core/field/exchange.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { actorNames } from "../../auth/actor-names.ts";
+import { commandRequestOf } from "../../commands/asked.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../context/api-context.ts";
 import { seesDevice } from "../../context/scope.ts";
 import { problem } from "../../http/api-problem.ts";
@@ -71,14 +71,22 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { mn } = await deviceFor(request, context);
-      if ((await deviceRecords.waiting(mn)) >= MOST_WAITING) throw problem("too-many-commands");
       const actor = actorOf(request);
       const { st = null, ...command } = withoutSt(request.body);
-      const asked = { id: randomUUID(), mn, command: command as DeviceCommand, st, createdAt: clock.now(), createdBy: actor.id };
-      await deviceRecords.request([asked]);
-      context.deps.onDeviceRequest?.();
-      await audit(context, actor.id, { action: "device.command", subject: mn, detail: { exchange: asked.id, ...request.body } });
-      return reply.code(202).send(exchangeToWire(queuedExchange(asked), () => actor.name, request));
+      // Called after the request: a repeat finds the row, in whatever process and after a restart.
+      const { id } = commandRequestOf(request);
+      const asked = { id, mn, command: command as DeviceCommand, st, createdAt: clock.now(), createdBy: actor.id };
+      const known = await deviceRecords.exchange(id);
+      if (known === undefined) {
+        if ((await deviceRecords.waiting(mn)) >= MOST_WAITING) throw problem("too-many-commands");
+        await deviceRecords.request([asked]);
+        context.deps.onDeviceRequest?.();
+        await audit(context, actor.id, { action: "device.command", subject: mn, detail: { exchange: id, ...request.body } });
+      }
+      // A twin of the request may have been quicker.
+      const exchange = known ?? (await deviceRecords.exchange(id)) ?? queuedExchange(asked);
+      if (!isSameDemand(exchange, asked)) throw problem("idempotency-key-reused");
+      return reply.code(202).send(exchangeToWire(exchange, () => actor.name, request));
     },
   );
 }
@@ -120,6 +128,11 @@ async function deviceFor(request: FastifyRequest, context: ApiContext): Promise<
   const device = index.deviceByMn.get(mn);
   if (device === undefined || !seesDevice(scope, index, mn)) throw problem("not-found");
   return device;
+}
+
+/** True when the exchange is what is asked for, and not another thing under the same key. */
+function isSameDemand(exchange: Exchange, { mn, command, st }: NewExchange): boolean {
+  return JSON.stringify([exchange.mn, exchange.command, exchange.st]) === JSON.stringify([mn, command, st]);
 }
 
 /** Fields that are absent stay absent. */

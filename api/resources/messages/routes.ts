@@ -1,13 +1,18 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { QuarantineRow } from "../../../core/readings/message.ts";
 import { beijingDate } from "../../../core/time.ts";
-import { type Api, type ApiContext, audit, type View, viewOf } from "../../context/api-context.ts";
+import { commandRequestOf } from "../../commands/asked.ts";
+import { auditedCommand } from "../../commands/audited-command.ts";
+import { firstOutcome } from "../../commands/first-outcome.ts";
+import { type Api, type ApiContext, type View, viewOf } from "../../context/api-context.ts";
 import { seesDevice } from "../../context/scope.ts";
 import { sayLine } from "../../frames/say-line.ts";
-import { problem } from "../../http/api-problem.ts";
+import { problem, refusalProblem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
 import { defined } from "../../http/scoped-page.ts";
+import { OpenOut } from "../commands/schema.ts";
 import { readAccount } from "./account-wire.ts";
 import { quarantineToWire } from "./quarantine-wire.ts";
 import {
@@ -55,7 +60,7 @@ function accountRoute(app: Api, context: ApiContext): void {
 }
 
 function quarantineRoutes(app: Api, context: ApiContext): void {
-  const { intake, commands } = context.deps;
+  const { intake, commands, records } = context.deps;
 
   app.get(
     "/api/v1/quarantine",
@@ -113,19 +118,38 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
         summary: "Offer a message again to the registry that is in force now",
         tags: ["messages"],
         params: z.object({ id: AnyId }),
-        response: { 202: RetriedOut },
+        response: { 202: z.union([RetriedOut, OpenOut]) },
       },
     },
     async (request, reply) => {
-      const view = await viewOf(request, context);
-      const { actor } = view;
-      const row = await intake.quarantineRow(request.params.id);
-      if (row === undefined || !seesSender(view, row.mn)) throw problem("not-found");
-      await commands.retry(row, actor);
-      await audit(context, actor.id, { action: "quarantine.retry", subject: row.id, detail: { messageId: row.messageId } });
-      return reply.code(202).send({ id: row.id, messageId: row.messageId });
+      const { id } = request.params;
+      const asked = commandRequestOf(request);
+      // The row may be gone since: a repeat is answered as the first one was.
+      const first = await firstOutcome(records, asked);
+      const retried = await auditedCommand(context, request, {
+        put: async () => first ?? commands.retry(await rowToRetry(request, context), asked),
+        line: (outcome) => {
+          if (outcome?.ok === false) return undefined;
+          const repeated = first === undefined ? {} : { repeated: true };
+          return { action: "quarantine.retry", subject: id, detail: { ...outcome?.result, ...repeated } };
+        },
+        answer: async (outcome) => {
+          if (!outcome.ok) throw refusalProblem(outcome.refusal);
+          return RetriedOut.parse(outcome.result);
+        },
+      });
+      return reply.code(202).send(retried);
     },
   );
+}
+
+/** The row of the path, when the caller may see it. */
+async function rowToRetry(request: FastifyRequest, context: ApiContext): Promise<QuarantineRow> {
+  const view = await viewOf(request, context);
+  const { id } = request.params as { id: string };
+  const row = await context.deps.intake.quarantineRow(id);
+  if (row === undefined || !seesSender(view, row.mn)) throw problem("not-found");
+  return row;
 }
 
 /** A sender that no registry knows is seen only by those who see everything. */
