@@ -133,6 +133,11 @@ export function startOfBeijingDate(date: BeijingDate): Instant {
   return instant(Date.parse(`${date}T00:00:00.000Z`) - BEIJING_SHIFT);
 }
 
+/** Midnight in Beijing at which the natural day that contains `at` begins. */
+export function startOfBeijingDay(at: Instant): Instant {
+  return instant(Math.floor((at + BEIJING_SHIFT) / DAY) * DAY - BEIJING_SHIFT);
+}
+
 /** The date `days` after (or before) `date`. */
 export function plusDays(date: BeijingDate, days: number): BeijingDate {
   return beijingDate(plus(startOfBeijingDate(date), days * DAY));

@@ -4,7 +4,7 @@ import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aGrid, NOW } from "../tests/support/case-facts.ts";
 import { HOUR_START } from "../tests/support/hour-facts.ts";
 import { factsFor } from "./facts-of-period.ts";
-import { type PlacePlan, plansOf } from "./place-plans.ts";
+import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
 import { WorkingSet } from "./working-set.ts";
 
 const KEY = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", start: HOUR_START } as const;
@@ -12,9 +12,9 @@ const KEY = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", start: HOU
 test("a rule sees what it wants, also that nothing is known of it; looking at anything else is a mistake in the rule", async () => {
   const index = aGrid();
   const set = new WorkingSet(new MemoryRecords());
-  await set.loadPeriods([KEY]);
   const plan = plansOf(index).of(KEY.outlet, KEY.pollutant) as PlacePlan;
-  const facts = factsFor({ set, index, seq: 1, now: NOW }, { key: KEY, plan, declarations: [] });
+  const looked = await set.periodsOf(wantedKeys(plan, KEY));
+  const facts = factsFor({ key: KEY, plan, looked, declarations: [] }, NOW);
 
   expect(facts.hour(KEY.pollutant, HOUR_START)).toBeUndefined();
   expect(() => facts.hour(KEY.pollutant, plus(HOUR_START, HOUR))).toThrow("which it does not want");

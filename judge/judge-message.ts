@@ -5,6 +5,7 @@ import type { RegistryIndex } from "../core/registry/grid.ts";
 import { isRowInForce } from "../core/registry/grid.ts";
 import { type BeijingDate, startOfBeijingDate } from "../core/time.ts";
 import { foldReading, periodOf } from "../rules/period/fold-reading.ts";
+import { AskedPeriods } from "./asked-periods.ts";
 import { judgePeriod } from "./judge-period.ts";
 import { plansOf, wantedKeys } from "./place-plans.ts";
 import { hear, isHistory } from "./reachability.ts";
@@ -13,10 +14,12 @@ import type { Turn } from "./turn.ts";
 /** Folds the readings of a message into their periods, then judges what changed, each period once. */
 export async function judgeMessage(turn: Turn, readings: readonly Reading[], entry: JournalEntry): Promise<void> {
   const absence = await hear(turn, entry.mn);
-  await turn.set.loadPeriods(readings.flatMap((reading) => periodOf(reading) ?? []));
-  const asked = new Map<string, PeriodKey>();
-  for (const reading of readings) {
-    const key = periodOf(reading);
+  const keys = readings.map(periodOf);
+  await turn.set.loadPeriods(keys.filter((key) => key !== undefined));
+  const plans = plansOf(turn.index);
+  const asked = new AskedPeriods();
+  for (const [i, reading] of readings.entries()) {
+    const key = keys[i];
     if (key === undefined) continue;
     const before = turn.set.peekPeriod(key) ?? undefined;
     const next = foldReading(key, before, {
@@ -28,13 +31,10 @@ export async function judgeMessage(turn: Turn, readings: readonly Reading[], ent
     });
     if (next === before) continue;
     turn.set.putPeriod(next);
-    for (const ask of plansOf(turn.index).asks(key)) asked.set(`${ask.pollutant}|${ask.basis}|${ask.start}|${ask.outlet}`, ask);
+    // A period that has not begun has nothing to be judged.
+    for (const ask of plans.asks(key, turn.now)) asked.add(ask);
   }
-  for (const key of asked.values()) {
-    // A period that has not ended and of which nothing came has nothing to be judged.
-    const isFuture = key.start > turn.now;
-    if (!isFuture) await judgePeriod(turn, key);
-  }
+  for (const key of asked.inOrder) await judgePeriod(turn, key);
 }
 
 /** The periods that the readings of a message touch, and those that their rules look at. */

@@ -1,10 +1,10 @@
 import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
-import { isInForce, type Limit, type LimitBasis } from "../core/registry/limit.ts";
+import type { Limit, LimitBasis } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
-import { beijingDate, DAY, HOUR, type Instant, plus, startOfBeijingDate } from "../core/time.ts";
+import { DAY, HOUR, type Instant, plus, startOfBeijingDay } from "../core/time.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
-import { judgingRows } from "../rules/law/applied-limit.ts";
+import { judgingLimits } from "../rules/law/applied-limit.ts";
 import type { Rule, Want } from "../rules/register/rule.ts";
 
 /** Which rules look at a pollutant at an outlet, and what they want. Made once for each registry. */
@@ -12,10 +12,26 @@ export interface PlacePlan {
   readonly outlet: Outlet;
   readonly pollutant: string;
   readonly rules: readonly Rule[];
-  /** What they look at when they are asked about a period of this kind. */
-  readonly looked: Readonly<Record<PeriodBasis, readonly Looked[]>>;
+  /** By the kind of period that is judged. */
+  readonly asked: Readonly<Record<PeriodBasis, AskedRules>>;
   /** Rows of the law that judge the period on this basis, the strictest first. */
   limits(basis: LimitBasis, start: Instant): readonly Limit[];
+}
+
+/** The rules that are asked about a period of one kind. */
+export interface AskedRules {
+  readonly rules: readonly Rule[];
+  /** What they look at. */
+  readonly looked: readonly Looked[];
+  readonly wantDeclarations: boolean;
+}
+
+/** A period of which a rule must be asked again, told from the start of the one that changed. */
+interface Asker {
+  readonly pollutant: string;
+  readonly basis: PeriodBasis;
+  /** So much after the changed period; for a day, of the moment in that day. */
+  readonly offset: number;
 }
 
 const PLANS = new WeakMap<RegistryIndex, PlacePlans>();
@@ -30,9 +46,12 @@ export function plansOf(index: RegistryIndex): PlacePlans {
 /** The plans of all places under one registry, made as they are asked for. */
 export class PlacePlans {
   readonly #index: RegistryIndex;
-  readonly #plans = new Map<string, PlacePlan | null>();
-  /** For a fact of an outlet: the pollutants whose rules want it beside their own. */
-  readonly #askers = new Map<string, readonly string[]>();
+  /** By outlet, then by pollutant. */
+  readonly #plans = new Map<string, Map<string, PlacePlan | null>>();
+  /** Who is asked when a period of a pollutant at an outlet changes, by outlet, then by pollutant. */
+  readonly #askers = new Map<string, Map<string, Readonly<Record<PeriodBasis, readonly Asker[]>>>>();
+  /** Most places have the same rules as many others: what these are asked is worked out once. */
+  readonly #askedOf = new Map<string, PlacePlan["asked"]>();
 
   constructor(index: RegistryIndex) {
     this.#index = index;
@@ -40,39 +59,35 @@ export class PlacePlans {
 
   /** `undefined` for an outlet that is not registered. */
   of(outlet: string, pollutant: string): PlacePlan | undefined {
-    const key = `${outlet}|${pollutant}`;
-    let plan = this.#plans.get(key);
+    const plans = innerMap(this.#plans, outlet);
+    let plan = plans.get(pollutant);
     if (plan === undefined) {
       plan = this.#make(outlet, pollutant);
-      this.#plans.set(key, plan);
+      plans.set(pollutant, plan);
     }
     return plan ?? undefined;
   }
 
-  /** The periods of which a rule must be asked again when this one changed; its own first. */
-  asks(changed: PeriodKey): readonly PeriodKey[] {
-    const { outlet, pollutant } = changed;
-    const asked = new Map<string, PeriodKey>();
-    for (const asker of [pollutant, ...this.#askersOf(outlet, pollutant)]) {
-      for (const rule of this.of(outlet, asker)?.rules ?? []) {
-        for (const want of rule.wants) {
-          if (!isWanted(want, changed, asker)) continue;
-          for (const start of startsOf(rule.period, want, changed.start)) {
-            asked.set(`${asker}|${rule.period}|${start}`, { outlet, pollutant: asker, basis: rule.period, start });
-          }
-        }
-      }
+  /** What begins until `upTo` and of which a rule must be asked again when this period changed; its own first. */
+  asks({ outlet, pollutant, basis, start }: PeriodKey, upTo: Instant): readonly PeriodKey[] {
+    const asked: PeriodKey[] = [];
+    for (const asker of this.#askersOf(outlet, pollutant)[basis]) {
+      const at = startOfPeriod(asker.basis, plus(start, asker.offset));
+      if (at > upTo || (asker.basis === "day" && asked.some((k) => k.start === at && isOfSeries(k, asker)))) continue;
+      asked.push({ outlet, pollutant: asker.pollutant, basis: asker.basis, start: at });
     }
-    return [...asked.values()];
+    return asked;
   }
 
-  #askersOf(outlet: string, pollutant: string): readonly string[] {
-    const key = `${outlet}|${pollutant}`;
-    const known = this.#askers.get(key);
-    if (known !== undefined) return known;
-    const others = this.#pollutantsOf(outlet).filter((other) => other !== pollutant);
-    const askers = others.filter((other) => this.of(outlet, other)?.rules.some((r) => r.wants.some((w) => isOf(w, pollutant))));
-    this.#askers.set(key, askers);
+  #askersOf(outlet: string, pollutant: string): Readonly<Record<PeriodBasis, readonly Asker[]>> {
+    const known = innerMap(this.#askers, outlet);
+    let askers = known.get(pollutant);
+    if (askers === undefined) {
+      const others = this.#pollutantsOf(outlet).filter((other) => other !== pollutant);
+      const plans = [pollutant, ...others].flatMap((other) => this.of(outlet, other) ?? []);
+      askers = { hour: askersOf(plans, pollutant, "hour"), day: askersOf(plans, pollutant, "day") };
+      known.set(pollutant, askers);
+    }
     return askers;
   }
 
@@ -87,38 +102,90 @@ export class PlacePlans {
     const rows = this.#index.limitsByTarget.get(`${outletId}|${pollutant}`) ?? [];
     const bases = new Set(rows.map((row) => row.basis));
     const place = { outlet, pollutant, bases };
-    const judging = new Map([...bases].map((basis) => [basis, judgingRows(rows, basis)]));
     const rules: readonly Rule[] = ALL_RULES.filter((rule) => rule.appliesTo(place));
-    return {
-      outlet,
-      pollutant,
-      rules,
-      looked: { hour: lookedAt(rules, pollutant, "hour"), day: lookedAt(rules, pollutant, "day") },
-      limits: (basis, start) => (judging.get(basis) ?? []).filter((row) => isInForce(row, start)),
-    };
+    const law = new LawOfPlace(rows);
+    return { outlet, pollutant, rules, asked: this.#asked(rules, pollutant), limits: (basis, start) => law.at(basis, start) };
+  }
+
+  #asked(rules: readonly Rule[], pollutant: string): PlacePlan["asked"] {
+    const key = [pollutant, ...rules.map((rule) => rule.name)].join("|");
+    const known = this.#askedOf.get(key);
+    if (known !== undefined) return known;
+    const asked = { hour: askedRules(rules, pollutant, "hour"), day: askedRules(rules, pollutant, "day") };
+    this.#askedOf.set(key, asked);
+    return asked;
   }
 }
 
-function isOf(want: Want, pollutant: string): boolean {
-  return want.fact !== "declarations" && want.of === pollutant;
+const NONE: readonly Limit[] = [];
+
+/** The rows that may judge a place. Mostly hours of the same day are asked for one after the other. */
+class LawOfPlace {
+  readonly #rows: readonly Limit[];
+  #day: Instant | undefined;
+  readonly #inForce = new Map<LimitBasis, readonly Limit[]>();
+
+  constructor(rows: readonly Limit[]) {
+    this.#rows = rows;
+  }
+
+  at(basis: LimitBasis, start: Instant): readonly Limit[] {
+    if (this.#rows.length === 0) return NONE;
+    const day = startOfBeijingDay(start);
+    if (day !== this.#day) this.#inForce.clear();
+    this.#day = day;
+    let rows = this.#inForce.get(basis);
+    if (rows === undefined) {
+      rows = judgingLimits(this.#rows, basis, start);
+      this.#inForce.set(basis, rows);
+    }
+    return rows;
+  }
 }
 
-function isWanted(want: Want, { pollutant, basis }: PeriodKey, asker: string): boolean {
+function innerMap<T>(maps: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  let inner = maps.get(key);
+  if (inner === undefined) {
+    inner = new Map();
+    maps.set(key, inner);
+  }
+  return inner;
+}
+
+/** Whom a changed period of the pollutant asks, among the plans of its outlet. */
+function askersOf(plans: readonly PlacePlan[], pollutant: string, changed: PeriodBasis): readonly Asker[] {
+  const askers = new Map<string, Asker>();
+  for (const plan of plans) {
+    for (const rule of plan.rules) {
+      for (const want of rule.wants) {
+        if (!isWanted(want, { pollutant, basis: changed }, plan.pollutant)) continue;
+        for (const offset of offsetsAfter(want)) {
+          const asker = { pollutant: plan.pollutant, basis: rule.period, offset };
+          askers.set(`${asker.pollutant}|${asker.basis}|${offset}`, asker);
+        }
+      }
+    }
+  }
+  return [...askers.values()];
+}
+
+function isOfSeries(key: PeriodKey, { pollutant, basis }: Asker): boolean {
+  return key.pollutant === pollutant && key.basis === basis;
+}
+
+function isWanted(want: Want, { pollutant, basis }: Pick<PeriodKey, "pollutant" | "basis">, asker: string): boolean {
   if (want.fact === "declarations" || (want.fact === "hours") !== (basis === "hour")) return false;
   return want.of === "self" ? asker === pollutant : want.of === pollutant;
 }
 
-/** The periods of the rule in whose span of facts the changed one lies. */
-function startsOf(period: PeriodBasis, want: Want, changed: Instant): readonly Instant[] {
-  const before = want.fact === "hours" ? want.before : 0;
-  const starts: Instant[] = [];
-  for (let back = 0; back <= before; back++) starts.push(startOfPeriod(period, plus(changed, back * HOUR)));
-  return starts;
+/** The periods of a rule in whose span of facts the changed one lies. */
+function offsetsAfter(want: Want): readonly number[] {
+  return Array.from({ length: (want.fact === "hours" ? want.before : 0) + 1 }, (_, back) => back * HOUR);
 }
 
 /** The start of the period that contains the moment. */
 export function startOfPeriod(period: PeriodBasis, at: Instant): Instant {
-  return period === "hour" ? at : startOfBeijingDate(beijingDate(at));
+  return period === "hour" ? at : startOfBeijingDay(at);
 }
 
 /** A period that rules look at, told from the start of the one that is judged. */
@@ -129,20 +196,22 @@ interface Looked {
 }
 
 /** The periods that the rules look at when they are asked about one, itself first. */
-export function wantedKeys({ outlet, looked }: PlacePlan, { basis, start }: PeriodKey): readonly PeriodKey[] {
-  return looked[basis].map((l) => ({ outlet: outlet.id, pollutant: l.pollutant, basis: l.basis, start: plus(start, l.offset) }));
+export function wantedKeys({ outlet, asked }: PlacePlan, { basis, start }: PeriodKey): readonly PeriodKey[] {
+  const { id } = outlet;
+  return asked[basis].looked.map((l) => ({ outlet: id, pollutant: l.pollutant, basis: l.basis, start: plus(start, l.offset) }));
 }
 
-function lookedAt(rules: readonly Rule[], pollutant: string, basis: PeriodBasis): readonly Looked[] {
+function askedRules(all: readonly Rule[], pollutant: string, basis: PeriodBasis): AskedRules {
   const looked = new Map<string, Looked>([[`${pollutant}|${basis}|0`, { pollutant, basis, offset: 0 }]]);
-  const wants = rules.filter((rule) => rule.period === basis).flatMap((rule) => rule.wants);
+  const rules = all.filter((rule) => rule.period === basis);
+  const wants = rules.flatMap((rule) => rule.wants);
   for (const want of wants) {
     for (const one of offsetsOf(want, basis)) {
       const of = want.fact === "declarations" || want.of === "self" ? pollutant : want.of;
       looked.set(`${of}|${one.basis}|${one.offset}`, { ...one, pollutant: of });
     }
   }
-  return [...looked.values()];
+  return { rules, looked: [...looked.values()], wantDeclarations: wants.some((want) => want.fact === "declarations") };
 }
 
 function offsetsOf(want: Want, basis: PeriodBasis): readonly Omit<Looked, "pollutant">[] {

@@ -51,9 +51,8 @@ async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {
   await judgePeriod(turn, key);
   // What has not come by then is missing: that is news for whoever looks at the period.
   if (state === undefined || !isCompletion(state, deadline.at)) return;
-  for (const asker of plansOf(turn.index).asks(key)) {
-    const isOther = periodKey(asker) !== periodKey(key);
-    if (isOther && asker.start <= turn.now) await judgePeriod(turn, asker);
+  for (const asker of plansOf(turn.index).asks(key, turn.now)) {
+    if (periodKey(asker) !== periodKey(key)) await judgePeriod(turn, asker);
   }
 }
 

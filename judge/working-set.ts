@@ -10,6 +10,7 @@ import type { PeriodSpan, PeriodVerdict, RecordEvent, RecordsBatch, RecordsView 
 import type { StoredVersion } from "../core/registry/registry-timeline.ts";
 import type { Instant } from "../core/time.ts";
 import { DueQueue, type NextDue } from "./due-queue.ts";
+import { PeriodMemory } from "./period-memory.ts";
 import { RecentMap } from "./recent-map.ts";
 import { SubjectsOverlay } from "./subjects-overlay.ts";
 
@@ -18,7 +19,6 @@ const REMEMBERED_PERIODS = 400_000;
 const REMEMBERED_FINDINGS = 50_000;
 /** Three for each device. */
 const REMEMBERED_COUNTERS = 200_000;
-const REMEMBERED_SERIES = 400_000;
 const REMEMBERED_TIMELINES = 50_000;
 
 /**
@@ -34,10 +34,8 @@ export class WorkingSet {
   /** What rules ask of casework. */
   readonly casework: CaseworkFacts;
   readonly #records: RecordsView;
+  readonly #periods: PeriodMemory;
   /** `null` for what the store is known not to have. */
-  readonly #periods = new RecentMap<PeriodState | null>(REMEMBERED_PERIODS);
-  /** Start of the newest period of a series: of what lies after it nothing is stored, so nothing is asked. */
-  readonly #newest = new RecentMap<number>(REMEMBERED_SERIES);
   readonly #findings = new RecentMap<Finding | null>(REMEMBERED_FINDINGS);
   readonly #counters = new RecentMap<number>(REMEMBERED_COUNTERS);
   readonly #timelineLengths = new RecentMap<number>(REMEMBERED_TIMELINES);
@@ -46,6 +44,7 @@ export class WorkingSet {
 
   constructor(records: RecordsView) {
     this.#records = records;
+    this.#periods = new PeriodMemory(records, REMEMBERED_PERIODS);
     this.#due = new DueQueue(records);
     const subjects = new SubjectsOverlay(records.subjects);
     this.subjects = subjects;
@@ -60,59 +59,20 @@ export class WorkingSet {
 
   /** Reads what is not known yet of these periods, in one question to the store. */
   async loadPeriods(keys: readonly PeriodKey[]): Promise<void> {
-    const missing = new Map<string, PeriodKey>();
-    for (const key of keys) {
-      const text = periodKey(key);
-      if (this.#known(text) !== undefined) continue;
-      if (this.#isBeyondNewest(key)) this.#periods.set(text, null);
-      else missing.set(text, key);
-    }
-    if (missing.size === 0) return;
-    await this.#learnNewest([...missing.values()]);
-    for (const [text, key] of missing) {
-      if (!this.#isBeyondNewest(key)) continue;
-      this.#periods.set(text, null);
-      missing.delete(text);
-    }
-    if (missing.size === 0) return;
-    for (const state of await this.#records.periodsOf([...missing.values()])) {
-      const text = periodKey(state);
-      this.#periods.set(text, state);
-      missing.delete(text);
-    }
-    for (const text of missing.keys()) this.#periods.set(text, null);
+    await this.#periods.load(keys);
   }
 
   /** What is known of a period; `null` when nothing is, `undefined` when it was not loaded. */
   peekPeriod(key: PeriodKey): PeriodState | null | undefined {
-    return this.#known(periodKey(key));
+    return this.#periods.peek(key);
   }
 
-  #known(text: string): PeriodState | null | undefined {
-    const remembered = this.#periods.get(text);
-    return remembered === undefined ? this.#changed.periods.get(text) : remembered;
-  }
-
-  #isBeyondNewest(key: PeriodKey): boolean {
-    return key.start > (this.#newest.get(seriesKey(key)) ?? Number.POSITIVE_INFINITY);
-  }
-
-  /** Asks for the newest period of series of which nothing is known yet. */
-  async #learnNewest(keys: readonly PeriodKey[]): Promise<void> {
-    const unknown = new Map<string, PeriodKey>();
-    for (const key of keys) if (this.#newest.get(seriesKey(key)) === undefined) unknown.set(seriesKey(key), key);
-    if (unknown.size === 0) return;
-    const starts = await this.#records.newestPeriods([...unknown.values()]);
-    const texts = [...unknown.keys()];
-    // What this run has put is newer than what is stored.
-    const put = new Map<string, number>();
-    for (const state of this.#changed.periods.values()) {
-      const text = seriesKey(state);
-      put.set(text, Math.max(state.start, put.get(text) ?? Number.NEGATIVE_INFINITY));
-    }
-    for (const [i, text] of texts.entries()) {
-      this.#newest.set(text, Math.max(starts[i] ?? Number.NEGATIVE_INFINITY, put.get(text) ?? Number.NEGATIVE_INFINITY));
-    }
+  /** What is known of these periods, in their order; `null` of which nothing is. */
+  async periodsOf(keys: readonly PeriodKey[]): Promise<readonly (PeriodState | null)[]> {
+    const known = keys.map((key) => this.#periods.peek(key));
+    if (!known.includes(undefined)) return known as readonly (PeriodState | null)[];
+    await this.#periods.load(keys);
+    return keys.map((key) => this.#periods.peek(key) ?? null);
   }
 
   async period(key: PeriodKey): Promise<PeriodState | undefined> {
@@ -123,24 +83,16 @@ export class WorkingSet {
   /** Known periods of a series, ordered, with this run's changes. */
   async periods(span: PeriodSpan): Promise<readonly PeriodState[]> {
     const byStart = new Map((await this.#records.periods(span)).map((p) => [p.start, p]));
-    for (const p of this.#changed.periods.values()) {
-      const isOfSeries = p.outlet === span.outlet && p.pollutant === span.pollutant && p.basis === span.basis;
-      if (isOfSeries && p.start >= span.from && p.start < span.to) byStart.set(p.start, p);
-    }
+    for (const p of this.#periods.changedWithin(span)) byStart.set(p.start, p);
     return [...byStart.values()].sort((a, b) => a.start - b.start).slice(0, span.limit);
   }
 
   putPeriod(state: PeriodState): void {
-    const text = periodKey(state);
-    this.#periods.set(text, state);
-    this.#changed.periods.set(text, state);
-    const series = seriesKey(state);
-    const newest = this.#newest.get(series);
-    if (newest !== undefined && state.start > newest) this.#newest.set(series, state.start);
+    this.#periods.put(state);
   }
 
   putVerdict(verdict: PeriodVerdict): void {
-    this.#changed.verdicts.set(periodKey(verdict), verdict);
+    this.#periods.putVerdict(verdict);
   }
 
   /** Reads what is not known yet of these findings, in one question to the store. */
@@ -242,7 +194,7 @@ export class WorkingSet {
   /** How many rows wait for the commit. */
   size(): number {
     const c = this.#changed;
-    return c.periods.size + c.findings.size + this.subjects.size() + c.events.length + c.outcomes.length;
+    return this.#periods.changed + c.findings.size + this.subjects.size() + c.events.length + c.outcomes.length;
   }
 
   /** All changes since the last call, as one batch. */
@@ -253,8 +205,7 @@ export class WorkingSet {
     return {
       ...position,
       registries: c.registries,
-      periods: [...c.periods.values()],
-      verdicts: [...c.verdicts.values()],
+      ...this.#periods.take(),
       findings: [...c.findings.values()],
       timeline: c.timeline,
       subjects: this.subjects.take(),
@@ -274,13 +225,7 @@ export function periodKey({ outlet, pollutant, basis, start }: PeriodKey): strin
   return `${outlet}|${pollutant}|${basis}|${start}`;
 }
 
-function seriesKey({ outlet, pollutant, basis }: PeriodKey): string {
-  return `${outlet}|${pollutant}|${basis}`;
-}
-
 interface Changes {
-  readonly periods: Map<string, PeriodState>;
-  readonly verdicts: Map<string, PeriodVerdict>;
   readonly findings: Map<string, Finding>;
   readonly timeline: TimelineEntry[];
   readonly nextIndex: Map<string, number>;
@@ -294,8 +239,6 @@ interface Changes {
 
 function emptyChanges(): Changes {
   return {
-    periods: new Map(),
-    verdicts: new Map(),
     findings: new Map(),
     timeline: [],
     nextIndex: new Map(),

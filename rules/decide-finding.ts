@@ -1,5 +1,5 @@
 import type { AppliedLimit } from "../core/judging/applied-limit.ts";
-import type { Finding, FindingChange, FindingStatus, Verdict } from "../core/judging/finding.ts";
+import { type Finding, type FindingChange, type FindingStatus, findingIdOf, type Verdict } from "../core/judging/finding.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
 import type { Instant } from "../core/time.ts";
 
@@ -50,7 +50,7 @@ export function withdrawFinding(current: Finding, reason: Reason, context: Decis
 
 function openFinding(verdict: Verdict, context: DecisionContext): FindingDecision {
   const fresh: Finding = {
-    id: verdict.findingId,
+    id: findingIdOf(verdict),
     rule: verdict.rule,
     family: verdict.family,
     outlet: verdict.outlet,

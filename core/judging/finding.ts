@@ -42,8 +42,6 @@ export interface ConsideredDeclaration {
  * What a rule says of one period on the facts known now: pure data, before it is compared with what was said before.
  */
 export interface Verdict {
-  /** `outlet:pollutant:rule:periodStart`, so that a replay or a redelivery creates nothing twice. */
-  readonly findingId: string;
   readonly rule: RuleId;
   readonly ruleVersion: string;
   readonly family: RuleFamily;
@@ -117,7 +115,15 @@ export interface Finding {
   readonly declarationsConsidered: readonly ConsideredDeclaration[];
 }
 
-/** The stable id of what a rule may find in a period. */
+/**
+ * The stable id of what a rule may find in a period, `outlet:pollutant:rule:periodStart`, so that a replay or a
+ * redelivery creates nothing twice.
+ */
 export function findingId(outlet: string, pollutant: string, rule: RuleId, start: Instant): string {
   return `${outlet}:${pollutant}:${rule}:${formatIso(start)}`;
+}
+
+/** The id of the finding that a verdict is about. */
+export function findingIdOf({ outlet, pollutant, rule, period }: Verdict): string {
+  return findingId(outlet, pollutant, rule, period.start);
 }

@@ -62,18 +62,10 @@ export function isOutside(value: number, limit: Limit): boolean {
 }
 
 /** The limit as it is kept with a verdict. */
-export function toAppliedLimit(limit: Limit): AppliedLimit {
-  return {
-    id: limit.id,
-    comparator: limit.comparator,
-    unit: limit.unit,
-    source: limit.source,
-    validFrom: limit.validFrom,
-    basis: limit.basis,
-    ...(limit.value === undefined ? {} : { value: limit.value }),
-    ...(limit.min === undefined ? {} : { min: limit.min }),
-    ...(limit.max === undefined ? {} : { max: limit.max }),
-  };
+export function toAppliedLimit({ id, comparator, unit, source, validFrom, basis, value, min, max }: Limit): AppliedLimit {
+  const row = { id, comparator, unit, source, validFrom, basis };
+  if (min === undefined && max === undefined) return value === undefined ? row : { ...row, value };
+  return { ...row, ...(value !== undefined && { value }), ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
 }
 
 /** Why a value in a unit that does not measure what the limit's does is not compared. */

@@ -22,16 +22,23 @@ export interface Comparison {
   readonly value: number | null;
   readonly limit: Limit;
   readonly reason: Reason;
-  readonly steps: readonly VerdictStep[];
+  /** Made when they are asked for: of most hours nobody ever does. */
+  steps(): readonly VerdictStep[];
+}
+
+/** Nothing was compared. */
+export function noSteps(): readonly VerdictStep[] {
+  return [];
 }
 
 /** One broken row is enough for an exceedance; a row that cannot be compared is enough to withhold "compliant". */
 export function compareRows(mean: Compared, oxygen: OxygenFacts, limits: readonly [Limit, ...Limit[]]): Comparison {
   const [strictest, ...others] = limits;
   const first = compareRow(mean, oxygen, strictest);
+  if (others.length === 0) return first;
   const rows = [first, ...others.map((limit) => compareRow(mean, oxygen, limit))];
   const decisive = rows.find((r) => r.verdict === "exceeding") ?? rows.find((r) => r.verdict === "cannot-judge") ?? first;
-  return { ...decisive, steps: rows.flatMap((r) => r.steps) };
+  return { ...decisive, steps: () => rows.flatMap((r) => r.steps()) };
 }
 
 /**
@@ -42,35 +49,28 @@ export function compareRows(mean: Compared, oxygen: OxygenFacts, limits: readonl
 function compareRow(mean: Compared, oxygen: OxygenFacts, limit: Limit): Comparison {
   const shift = unitShift(mean.unit, limit.unit);
   if (shift === undefined) {
-    const step = unitMismatchStep(mean.unit, limit);
-    return { verdict: "cannot-judge", value: null, limit, reason: unitMismatch(mean.unit, limit), steps: [step] };
+    const reason = unitMismatch(mean.unit, limit);
+    return { verdict: "cannot-judge", value: null, limit, reason, steps: () => [unitMismatchStep(mean.unit, limit)] };
   }
-  const before: VerdictStep[] = [];
-  const inUnit = (value: number): number => (shift === 0 ? value : carried(shifted(value, shift)));
-  const { value, converted } = mean;
-  const ours: Compared = {
-    value: inUnit(value),
-    unit: limit.unit,
-    ...(converted !== undefined && { converted: inUnit(converted) }),
-  };
-  if (shift !== 0) before.push(unitShiftStep(mean, ours));
+  const ours = shift === 0 ? mean : inUnitOf(mean, limit, shift);
+  const before = shift === 0 ? noSteps : () => [unitShiftStep(mean, ours)];
   if (limit.converted !== true) return compareValue(ours.value, limit, before);
-  const found = convertedValue(ours, oxygen, limit);
-  return found.ok
-    ? compareValue(found.value.value, limit, [...before, found.value.step])
-    : {
-        verdict: "cannot-judge",
-        value: null,
-        limit,
-        reason: { code: "no-usable-oxygen", facts: {} },
-        steps: [...before, found.error],
-      };
+  const found = convertedValue({ ...ours, unit: limit.unit }, oxygen, limit);
+  if (found.ok) return compareValue(found.value.value, limit, () => [...before(), found.value.step]);
+  const reason: Reason = { code: "no-usable-oxygen", facts: {} };
+  return { verdict: "cannot-judge", value: null, limit, reason, steps: () => [...before(), found.error] };
 }
 
-function compareValue(value: number, limit: Limit, before: readonly VerdictStep[]): Comparison {
+function inUnitOf({ value, converted }: Compared, { unit }: Limit, shift: number): Compared {
+  const inUnit = (figure: number): number => carried(shifted(figure, shift));
+  return { value: inUnit(value), unit, ...(converted !== undefined && { converted: inUnit(converted) }) };
+}
+
+const EXCEEDED: Reason = { code: "limit-exceeded", facts: {} };
+const WITHIN: Reason = { code: "within-limit", facts: {} };
+
+function compareValue(value: number, limit: Limit, before: () => readonly VerdictStep[]): Comparison {
   const outside = isOutside(value, limit);
-  const steps = [...before, comparisonStep(value, limit, outside)];
-  return outside
-    ? { verdict: "exceeding", value, limit, reason: { code: "limit-exceeded", facts: {} }, steps }
-    : { verdict: "compliant", value, limit, reason: { code: "within-limit", facts: {} }, steps };
+  const steps = (): readonly VerdictStep[] => [...before(), comparisonStep(value, limit, outside)];
+  return { verdict: outside ? "exceeding" : "compliant", value, limit, reason: outside ? EXCEEDED : WITHIN, steps };
 }

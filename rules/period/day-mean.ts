@@ -42,7 +42,6 @@ export function knownDay(facts: Facts): KnownDay | undefined {
   if (state !== undefined && own !== undefined) {
     const hours = found.known === 0 ? null : countedHours(found, isComplete);
     const validity = validityOf(own, hours);
-    const mean: HourMean = { ...own, isOurs: false };
     const { value, converted, unit, flag } = own;
     return {
       value,
@@ -52,7 +51,7 @@ export function knownDay(facts: Facts): KnownDay | undefined {
       validity,
       hours,
       isDisputed: state.late !== undefined,
-      steps: () => [receivedStep(state, mean), hoursStep({ flag, hours, validity })],
+      steps: () => [receivedStep(state, own), hoursStep({ flag, hours, validity })],
     };
   }
   return isComplete ? ourMean(facts, found) : undefined;

@@ -1,7 +1,7 @@
 import type { JudgedVersion, LateMarks, MinuteFact, PeriodKey, PeriodState } from "../../core/judging/period.ts";
 import { isUsableFlag, type Reading } from "../../core/readings/reading.ts";
 import { compareVersions, placeAfter, type Standing, sameContent, standingOf } from "../../core/readings/versions.ts";
-import { beijingDate, type Instant, startOfBeijingDate, startOfHour } from "../../core/time.ts";
+import { type Instant, startOfBeijingDay, startOfHour } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { secondWatermark } from "./watermarks.ts";
 
@@ -26,7 +26,7 @@ export function periodOf({ outlet, pollutant, basis, at }: Reading): PeriodKey |
     case "hour":
       return { outlet, pollutant, basis: "hour", start: startOfHour(at) };
     case "day":
-      return { outlet, pollutant, basis: "day", start: startOfBeijingDate(beijingDate(at)) };
+      return { outlet, pollutant, basis: "day", start: startOfBeijingDay(at) };
   }
 }
 
@@ -38,23 +38,38 @@ export function periodOf({ outlet, pollutant, basis, at }: Reading): PeriodKey |
  */
 export function foldReading(key: PeriodKey, state: PeriodState | undefined, arrived: ArrivedReading): PeriodState {
   const { reading, now } = arrived;
-  const known = state !== undefined && isHeardOf(state) ? state : firstHeard(state ?? emptyPeriod(key, now), arrived);
+  const known = state !== undefined && isHeardOf(state) ? state : firstHeard(key, state, arrived);
   const isLate = now >= secondWatermark(known);
   return reading.basis === "minute" ? foldMinute(known, arrived, isLate) : foldOwn(known, arrived, isLate);
 }
 
 /** A day of whose hours something is said has a row before a value of its own comes; it is heard of with that value. */
-function firstHeard(state: PeriodState, { now, isHistory }: ArrivedReading): PeriodState {
-  return { ...state, heardAt: now, ...(isHistory && { isHistory }) };
+function firstHeard(key: PeriodKey, state: PeriodState | undefined, { now, isHistory }: ArrivedReading): PeriodState {
+  const heard = state === undefined ? emptyPeriod(key, now) : { ...state, heardAt: now };
+  return isHistory ? { ...heard, isHistory } : heard;
 }
 
 function isHeardOf({ own, minutes, late }: PeriodState): boolean {
   return own.length > 0 || minutes.length > 0 || late !== undefined;
 }
 
+const NONE: readonly never[] = [];
+
 /** A period of which nothing is known yet. */
 export function emptyPeriod(key: PeriodKey, now: Instant): PeriodState {
-  return { ...key, own: [], minutes: [], heardAt: now, findings: [], isColoured: false, askAt: null };
+  const { outlet, pollutant, basis, start } = key;
+  return {
+    outlet,
+    pollutant,
+    basis,
+    start,
+    own: NONE,
+    minutes: NONE,
+    heardAt: now,
+    findings: NONE,
+    isColoured: false,
+    askAt: null,
+  };
 }
 
 /** The version of the logger's own mean that counts; `undefined` where none came. */
@@ -145,19 +160,20 @@ function newestFirst(a: JudgedVersion, b: JudgedVersion): number {
 
 function versionOf(reading: Reading, seq: number, channelFrom: number): JudgedVersion {
   const { value, flag, unit, order, arrival, converted, min, max, total, field, implausible } = reading;
-  return {
+  const version: { -readonly [Part in keyof JudgedVersion]: JudgedVersion[Part] } = {
     value,
     flag,
     unit,
     order,
     channelFrom,
     seq,
-    ...(arrival !== undefined && { arrival }),
-    ...(converted !== undefined && { converted }),
-    ...(min !== undefined && { min }),
-    ...(max !== undefined && { max }),
-    ...(total !== undefined && { total }),
-    ...(field !== undefined && { field }),
-    ...(implausible !== undefined && { implausible }),
   };
+  if (arrival !== undefined) version.arrival = arrival;
+  if (converted !== undefined) version.converted = converted;
+  if (min !== undefined) version.min = min;
+  if (max !== undefined) version.max = max;
+  if (total !== undefined) version.total = total;
+  if (field !== undefined) version.field = field;
+  if (implausible !== undefined) version.implausible = implausible;
+  return version;
 }

@@ -22,8 +22,8 @@ export interface HourMean {
   readonly unit: string;
   /** The journal entry of the value, or of the newest minute that ours is made of. */
   readonly seq: number;
-  /** True when it is computed from minutes, because the logger sent none. */
-  readonly isOurs: boolean;
+  /** It is computed from minutes, because the logger sent none. */
+  readonly isOurs?: true;
 }
 
 /** Whether an hour mean may be judged, with the figures for the sentence. */
@@ -48,7 +48,7 @@ export function knownHour(state: PeriodState, now: Instant): KnownHour | undefin
   const isComplete = now >= completeAt(state);
   const own = inForce(state);
   const minutes = validMinutesOf(state, isComplete);
-  if (own !== undefined) return { mean: { ...own, isOurs: false }, validity: validityOf(own, minutes) };
+  if (own !== undefined) return { mean: own, validity: validityOf(own, minutes) };
   const mean = now >= meanOfOursAt(state) ? meanOfMinutes(state) : undefined;
   if (mean === undefined || minutes === null) return undefined;
   return { mean, validity: validityOf(mean, minutes) };

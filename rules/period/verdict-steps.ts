@@ -8,7 +8,7 @@ import { endOf } from "./watermarks.ts";
 /** The step that names the value a verdict starts from and the journal entry it stands in. */
 export function receivedStep(state: PeriodState, { value, unit, flag, seq, isOurs }: HourMean): VerdictStep {
   const period = { start: state.start, end: endOf(state) };
-  if (isOurs) return { code: "mean-of-minutes", facts: { period, value, unit, seq } };
+  if (isOurs === true) return { code: "mean-of-minutes", facts: { period, value, unit, seq } };
   return { code: "received", facts: { period, value, unit, flag, versions: state.own.length, seq } };
 }
 

@@ -1,6 +1,6 @@
 import type { PeriodBasis, PeriodState } from "../../core/judging/period.ts";
 import type { VerdictStep } from "../../core/judging/step-codes.ts";
-import { beijingDate, DAY, HOUR, type Instant, instant, plus, plusDays, startOfBeijingDate } from "../../core/time.ts";
+import { DAY, HOUR, type Instant, instant, plus, startOfBeijingDay } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 
 /** The end of a period, exclusive. */
@@ -34,7 +34,7 @@ export function isCompletion(period: Pick<PeriodState, "basis" | "start" | "hear
  * @see docs/sources.md#tagging-deadline
  */
 export function taggingDeadline(at: Instant): Instant {
-  return plus(startOfBeijingDate(plusDays(beijingDate(at), 1)), FIGURES.taggingDeadline.value * HOUR);
+  return plus(startOfBeijingDay(at), DAY + FIGURES.taggingDeadline.value * HOUR);
 }
 
 /**

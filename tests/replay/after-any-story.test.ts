@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { totalOf } from "../../cases/incident/standing-counts.ts";
+import { findingIdOf } from "../../core/judging/finding.ts";
 import { indexRegistry } from "../../core/registry/grid.ts";
 import type { Registry } from "../../core/registry/registry.ts";
 import { HOUR, plus } from "../../core/time.ts";
@@ -41,7 +42,7 @@ function judgedAnew(end: Everything): readonly string[] {
     };
     return plan.rules.filter((rule) => rule.period === "hour").flatMap((rule) => rule.judge(facts).verdicts);
   });
-  return verdicts.flatMap((v) => (v.verdict === "exceeding" || v.verdict === "exempt" ? [v.findingId] : [])).sort();
+  return verdicts.flatMap((v) => (v.verdict === "exceeding" || v.verdict === "exempt" ? [findingIdOf(v)] : [])).sort();
 }
 
 test("after any story, those findings stand that a judge who sees everything at once would find", async () => {

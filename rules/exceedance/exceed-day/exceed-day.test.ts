@@ -31,7 +31,6 @@ test("a day mean of the logger above its limit is an exceedance, A2 until noon o
   const found = [ownDay({ value: 100.5 })];
 
   expect(judge(found)).toMatchObject({
-    findingId: "e1-DA001:a21026:EXCEED-DAY:2026-11-22T16:00:00.000Z",
     rule: "EXCEED-DAY",
     family: "exceedance",
     basis: "day",

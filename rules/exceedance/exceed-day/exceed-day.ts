@@ -2,7 +2,7 @@ import type { Verdict } from "../../../core/judging/finding.ts";
 import { WATER_FLOW } from "../../../core/readings/pollutants.ts";
 import { FIGURES } from "../../../limits/figures.ts";
 import { toAppliedLimit } from "../../law/applied-limit.ts";
-import { type Comparison, compareRows } from "../../law/compare.ts";
+import { type Comparison, compareRows, noSteps } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
 import { invalidDayReason, knownDay } from "../../period/day-mean.ts";
 import { completeAt, taggingDeadline, taggingStep } from "../../period/watermarks.ts";
@@ -44,7 +44,7 @@ export const EXCEED_DAY: Rule<"EXCEED-DAY"> = {
     const isValid = day.validity === "valid";
     const outcome: Comparison = isValid
       ? compareRows(day, { oxygen: undefined, now: facts.now }, [...limits])
-      : { verdict: "cannot-judge", value: day.value, limit: strictest, reason: invalidDayReason(day), steps: [] };
+      : { verdict: "cannot-judge", value: day.value, limit: strictest, reason: invalidDayReason(day), steps: noSteps };
     const deadline = taggingDeadline(facts.period.start);
     const isConfirmed = facts.now >= deadline;
     const isFound = outcome.verdict === "exceeding";
@@ -62,7 +62,7 @@ export const EXCEED_DAY: Rule<"EXCEED-DAY"> = {
       steps: () => [
         ...day.steps(),
         ...limitSteps(limits),
-        ...outcome.steps,
+        ...outcome.steps(),
         ...(isFound ? [taggingStep(deadline, isConfirmed)] : []),
       ],
     });

@@ -35,7 +35,6 @@ test("an hour mean above the limit in force is an exceedance, provisional at A2 
   const verdict = judge({ hour: anHour({ value: 230.5 }) });
 
   expect(verdict).toMatchObject({
-    findingId: "e1-DA001:a21026:EXCEED-HOUR:2026-11-23T00:00:00.000Z",
     verdict: "exceeding",
     validity: "valid",
     value: 230.5,

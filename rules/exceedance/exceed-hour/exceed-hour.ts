@@ -4,7 +4,7 @@ import { OXYGEN } from "../../../core/readings/pollutants.ts";
 import type { Limit } from "../../../core/registry/limit.ts";
 import { FIGURES } from "../../../limits/figures.ts";
 import { toAppliedLimit } from "../../law/applied-limit.ts";
-import { type Comparison, compareRows } from "../../law/compare.ts";
+import { type Comparison, compareRows, noSteps } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
 import { completenessAsk, invalidityReason, type KnownHour, knownHour } from "../../period/hour-validity.ts";
 import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
@@ -71,7 +71,7 @@ function answer(facts: Facts, judged: Judged): Answer {
 
 function unusable({ hour: { mean, validity }, limits: [limit] }: Judged): Comparison {
   const value = limit.converted === true ? (mean.converted ?? null) : mean.value;
-  return { verdict: "cannot-judge", value, limit, reason: invalidityReason(mean, validity), steps: [] };
+  return { verdict: "cannot-judge", value, limit, reason: invalidityReason(mean, validity), steps: noSteps };
 }
 
 function toVerdict(facts: Facts, { state, hour, limits }: Judged, outcome: Comparison): Verdict {
@@ -94,7 +94,7 @@ function toVerdict(facts: Facts, { state, hour, limits }: Judged, outcome: Compa
       receivedStep(state, mean),
       validityStep(mean, validity),
       ...limitSteps(limits),
-      ...outcome.steps,
+      ...outcome.steps(),
       ...(isFound ? [taggingStep(deadline, isConfirmed)] : []),
     ],
   });

@@ -57,7 +57,6 @@ test("a boundary hour mean above its limit without a declaration is unreported, 
   const [consented, pending, unreported] = judge();
 
   expect(unreported).toMatchObject({
-    findingId: "e1-B1:a34001:FUG-UNREPORTED:2026-11-23T00:00:00.000Z",
     rule: "FUG-UNREPORTED",
     verdict: "exceeding",
     status: "confirmed",

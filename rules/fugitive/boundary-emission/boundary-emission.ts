@@ -6,7 +6,7 @@ import type { Limit } from "../../../core/registry/limit.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { DUTIES } from "../../../limits/duties.ts";
 import { toAppliedLimit } from "../../law/applied-limit.ts";
-import { type Comparison, compareRows } from "../../law/compare.ts";
+import { type Comparison, compareRows, noSteps } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
 import { completenessAsk, invalidityReason, type KnownHour, knownHour } from "../../period/hour-validity.ts";
 import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
@@ -81,7 +81,7 @@ function weighEvidence(evidence: Evidence): Judged {
   const outcome: Comparison =
     validity.validity === "valid"
       ? compareRows(mean, { oxygen: undefined, now: facts.now }, limits)
-      : { verdict: "cannot-judge", value: mean.value, limit, reason: invalidityReason(mean, validity), steps: [] };
+      : { verdict: "cannot-judge", value: mean.value, limit, reason: invalidityReason(mean, validity), steps: noSteps };
   const emission = { outlet: state.outlet, pollutant: state.pollutant, period: facts.period };
   const isFound = outcome.verdict === "exceeding";
   const consideration = considerDeclarations(isFound ? facts.declarations() : [], emission);
@@ -132,7 +132,7 @@ function stepsOf({ state, hour: { mean, validity }, limits, outcome, considerati
     receivedStep(state, mean),
     validityStep(mean, validity),
     ...limitSteps(limits),
-    ...outcome.steps,
+    ...outcome.steps(),
     ...(outcome.verdict === "exceeding" ? [declarations] : []),
   ];
 }

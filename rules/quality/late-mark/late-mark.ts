@@ -50,7 +50,7 @@ export const LATE_MARK: Rule<"Q25"> = {
       status: "confirmed",
       level: "A1",
       reason: { code: "marked-too-late", facts: { flag } },
-      steps: () => [receivedStep(state, mean), ...outcome.steps, { code: "late-marks", facts: { flag } }],
+      steps: () => [receivedStep(state, mean), ...outcome.steps(), { code: "late-marks", facts: { flag } }],
     });
     return { verdicts: [verdict], askAt: null };
   },

@@ -54,7 +54,7 @@ export const TOO_FEW_MINUTES: Rule<"Q01"> = {
       status: isConfirmed ? "confirmed" : "provisional",
       level: "A1",
       reason: { code: "above-limit-but-too-few", facts: countedMinutes(validity) },
-      steps: () => [receivedStep(state, mean), validityStep(mean, validity), ...limitSteps(limits), ...outcome.steps],
+      steps: () => [receivedStep(state, mean), validityStep(mean, validity), ...limitSteps(limits), ...outcome.steps()],
     });
     return { verdicts: [verdict], askAt: earlier(askAt, isConfirmed ? null : confirmedAt) };
   },

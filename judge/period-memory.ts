@@ -1,0 +1,171 @@
+import type { PeriodBasis, PeriodKey, PeriodState } from "../core/judging/period.ts";
+import type { PeriodSpan, PeriodVerdict, RecordsView } from "../core/records/records.ts";
+import { HOUR } from "../core/time.ts";
+
+/** What is known of one period. */
+interface Remembered {
+  /** `null` when the store has nothing of it, `undefined` when nobody asked. */
+  state: PeriodState | null | undefined;
+  /** True when `state` waits for the commit. */
+  isChanged: boolean;
+  /** What waits for the commit. */
+  verdict: PeriodVerdict | undefined;
+}
+
+/** What is known of the periods of one series. */
+interface RememberedSeries {
+  /** Start of the newest period, when somebody asked or it was put. */
+  newest: number;
+  /** Of what begins after it everything is remembered; `undefined` when nobody asked. */
+  since: number | undefined;
+  /** By their hour since 1970, a small whole number. */
+  readonly periods: Map<number, Remembered>;
+}
+
+type SeriesOfOutlet = Readonly<Record<PeriodBasis, Map<string, RememberedSeries>>>;
+type Generation = Map<string, SeriesOfOutlet>;
+
+/**
+ * The periods that were used last, found by outlet, pollutant, kind and start without a text being made of them. What
+ * is put stays until `take`; beyond that at least the last `limit` periods that were used, and what one run uses.
+ */
+export class PeriodMemory {
+  readonly #records: Pick<RecordsView, "newestPeriods" | "periodsOf">;
+  readonly #limit: number;
+  #young: Generation = new Map();
+  #old: Generation = new Map();
+  /** How many periods the young generation has. */
+  #count = 0;
+  #changed: Remembered[] = [];
+  #coloured: Remembered[] = [];
+
+  constructor(records: Pick<RecordsView, "newestPeriods" | "periodsOf">, limit: number) {
+    this.#records = records;
+    this.#limit = limit;
+  }
+
+  /** How many states wait for the commit. */
+  get changed(): number {
+    return this.#changed.length;
+  }
+
+  /** What is known of a period; `null` when nothing is, `undefined` when it was not loaded. */
+  peek(key: PeriodKey): PeriodState | null | undefined {
+    const series = this.#seriesOf(key);
+    const state = this.#find(series, key)?.state;
+    return state === undefined && isAllRemembered(series, key) ? null : state;
+  }
+
+  /** Reads what is not known yet of these periods, in one question to the store. */
+  async load(keys: readonly PeriodKey[]): Promise<void> {
+    const unknown = keys.filter((key) => this.peek(key) === undefined);
+    if (unknown.length === 0) return;
+    await this.#learnNewest(unknown);
+    const missing = new Map<Remembered, PeriodKey>();
+    for (const key of unknown) if (this.peek(key) === undefined) missing.set(this.#at(key), key);
+    if (missing.size === 0) return;
+    for (const state of await this.#records.periodsOf([...missing.values()])) this.#at(state).state = state;
+    for (const period of missing.keys()) period.state ??= null;
+  }
+
+  put(state: PeriodState): void {
+    const period = this.#at(state);
+    period.state = state;
+    if (!period.isChanged) this.#changed.push(period);
+    period.isChanged = true;
+    const series = this.#seriesOf(state);
+    series.newest = Math.max(series.newest, state.start);
+  }
+
+  putVerdict(verdict: PeriodVerdict): void {
+    const period = this.#at(verdict);
+    if (period.verdict === undefined) this.#coloured.push(period);
+    period.verdict = verdict;
+  }
+
+  /** What was put of a span, in any order. */
+  changedWithin({ outlet, pollutant, basis, from, to }: PeriodSpan): readonly PeriodState[] {
+    return this.#changed
+      .map(({ state }) => state as PeriodState)
+      .filter((p) => p.outlet === outlet && p.pollutant === pollutant && p.basis === basis && p.start >= from && p.start < to);
+  }
+
+  /** What was put since the last call, each period once. */
+  take(): { readonly periods: readonly PeriodState[]; readonly verdicts: readonly PeriodVerdict[] } {
+    const periods = this.#changed.map(({ state }) => state as PeriodState);
+    const verdicts = this.#coloured.map(({ verdict }) => verdict as PeriodVerdict);
+    for (const period of this.#changed) period.isChanged = false;
+    for (const period of this.#coloured) period.verdict = undefined;
+    this.#changed = [];
+    this.#coloured = [];
+    if (this.#count >= this.#limit) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#count = 0;
+    }
+    return { periods, verdicts };
+  }
+
+  /** Asks for the newest period of series of which nothing is known yet. */
+  async #learnNewest(keys: readonly PeriodKey[]): Promise<void> {
+    const unknown = new Map<RememberedSeries, PeriodKey>();
+    for (const key of keys) {
+      const series = this.#seriesOf(key);
+      if (series.since === undefined) unknown.set(series, key);
+    }
+    if (unknown.size === 0) return;
+    const starts = await this.#records.newestPeriods([...unknown.values()]);
+    let i = 0;
+    for (const series of unknown.keys()) {
+      // What this run has put may be newer than what is stored.
+      series.newest = Math.max(starts[i++] ?? Number.NEGATIVE_INFINITY, series.newest);
+      series.since = series.newest;
+    }
+  }
+
+  #seriesOf({ outlet, pollutant, basis }: PeriodKey): RememberedSeries {
+    const known = this.#young.get(outlet)?.[basis].get(pollutant);
+    if (known !== undefined) return known;
+    let all = this.#young.get(outlet);
+    if (all === undefined) {
+      all = { hour: new Map(), day: new Map() };
+      this.#young.set(outlet, all);
+    }
+    const before = this.#old.get(outlet)?.[basis].get(pollutant);
+    const newest = before?.newest ?? Number.NEGATIVE_INFINITY;
+    // What is not used again is forgotten with the old generation.
+    const series = { newest, since: before?.since === undefined ? undefined : newest, periods: new Map() };
+    all[basis].set(pollutant, series);
+    return series;
+  }
+
+  /** The period where it is remembered; from now on as one that was used last. */
+  #find(series: RememberedSeries, { outlet, pollutant, basis, start }: PeriodKey): Remembered | undefined {
+    const known = series.periods.get(start / HOUR);
+    if (known !== undefined || this.#old.size === 0) return known;
+    const old = this.#old
+      .get(outlet)
+      ?.[basis].get(pollutant)
+      ?.periods.get(start / HOUR);
+    if (old !== undefined) this.#remember(series, start, old);
+    return old;
+  }
+
+  #at(key: PeriodKey): Remembered {
+    const series = this.#seriesOf(key);
+    const known = this.#find(series, key);
+    if (known !== undefined) return known;
+    const period: Remembered = { state: undefined, isChanged: false, verdict: undefined };
+    this.#remember(series, key.start, period);
+    return period;
+  }
+
+  #remember(series: RememberedSeries, start: number, period: Remembered): void {
+    series.periods.set(start / HOUR, period);
+    this.#count++;
+  }
+}
+
+function isAllRemembered({ since }: RememberedSeries, { start }: PeriodKey): boolean {
+  return since !== undefined && start > since;
+}
