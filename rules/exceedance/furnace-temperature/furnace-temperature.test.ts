@@ -45,7 +45,6 @@ test("five five-minute means of a furnace below 850 ℃ in a natural day keep th
   expect(ask(furnaceDay(lows(6)))).toMatchObject({
     verdicts: [
       {
-        findingId: "e1-DA001:a01901:FURNACE-TEMPERATURE:2026-11-22T16:00:00.000Z",
         family: "exceedance",
         basis: "day",
         verdict: "exceeding",

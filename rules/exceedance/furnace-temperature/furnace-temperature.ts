@@ -70,7 +70,7 @@ function judgeDay(facts: Facts, limits: readonly [Limit, ...Limit[]]): Answer {
     reason: isFound ? { code: "broken-too-often", facts: { times, allowed: ALLOWED } } : { code: "within-limit", facts: {} },
     steps: () => [
       ...limitSteps(limits),
-      ...worst.steps,
+      ...worst.steps(),
       { code: "times-broken", facts: { times, known: compared.length, allowed: ALLOWED, law: LAW } },
       ...(isFound ? [taggingStep(deadline, isConfirmed)] : []),
     ],
