@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HOUR, MINUTE } from "../core/time.ts";
-import { type ApiFixture, startApi } from "../tests/support/api-fixture.ts";
+import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
+import { T0 } from "../tests/support/records-facts.ts";
 
 let fixture: ApiFixture;
 beforeEach(async () => {
   fixture = await startApi();
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
   await fixture.as("admin", "POST", "/api/v1/users", {
     payload: { username: "desk", password: "correct horse", roles: ["duty-desk"], cells: ["g1"] },
   });

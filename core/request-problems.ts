@@ -9,6 +9,12 @@ export interface RequestProblemCodes {
   /** `form` is a regular expression or the name of a form (`url`); `null` where the form has no name. */
   "wrong-format": { readonly form: string | null };
   "unwritable-text": NoFacts;
+  "not-utf8": NoFacts;
+  /** `most` is how many objects and arrays may stand in one another. */
+  "too-deep": { readonly most: number };
+  "only-blanks": NoFacts;
+  "reserved-id": { readonly id: string };
+  "ring-not-closed": NoFacts;
   /**
    * Both bounds are inclusive; `null` where there is none. `of` says what is measured: the number, its characters, its
    * items, or a span of days.
@@ -21,6 +27,8 @@ export interface RequestProblemCodes {
   "not-allowed-value": { readonly allowed: readonly string[] };
   "not-a-time": NoFacts;
   "time-without-offset": NoFacts;
+  /** The time would be one if the blank in it were the plus that it was in the address. */
+  "plus-not-encoded": NoFacts;
   "not-a-date": NoFacts;
   "from-not-before-to": NoFacts;
   "range-too-long": { readonly days: number };

@@ -51,6 +51,7 @@ const USAGE: Examples<UsageProblemCodes> = {
   "not-one-of": [{ text: "crc", allowed: ["standard", "modbus"] }],
   "no-key-in-file": [{ file: "key" }],
   "file-trouble": [{ file: "a.bin", why: NO_RIGHT }],
+  "not-utf8": [{ file: "registry.json" }],
   "nothing-to-replay": [{ folder: "./data", missing: "journal.sqlite" }],
   "no-scenario-named": NONE,
   "not-a-start": [{ text: "soon" }],

@@ -14,6 +14,7 @@ export interface UsageProblemCodes {
   "not-one-of": { readonly text: string; readonly allowed: readonly string[] };
   "no-key-in-file": { readonly file: string };
   "file-trouble": { readonly file: string; readonly why: FileTrouble };
+  "not-utf8": { readonly file: string };
   "nothing-to-replay": { readonly folder: string; readonly missing: string };
   "no-scenario-named": NoFacts;
   "not-a-start": { readonly text: string };
@@ -46,6 +47,10 @@ export const USAGE_WORDS: WordTable<UsageProblemCodes> = {
   "file-trouble": {
     zh: ({ file, why }) => `${file}：${sayTrouble(why, "zh")}`,
     en: ({ file, why }) => `${file}: ${sayTrouble(why, "en")}`,
+  },
+  "not-utf8": {
+    zh: ({ file }) => `${file}：不是 UTF-8 编码的文本（中文 Windows 可能用了 GBK），请另存为 UTF-8`,
+    en: ({ file }) => `${file}: the text is not UTF-8; a Chinese Windows may have written GBK: save it as UTF-8`,
   },
   "nothing-to-replay": {
     zh: ({ folder, missing }) => `${folder} 里没有 ${missing}，无从重放`,

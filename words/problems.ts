@@ -26,6 +26,20 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     en: ({ form }) => (form === null ? "it has the wrong form" : `it has the wrong form, ${form} is expected`),
   },
   "unwritable-text": { zh: "含有空字符或半个字符，不能保存", en: "it holds NUL or half a character" },
+  "not-utf8": {
+    zh: "不是 UTF-8 编码的文本（中文 Windows 可能用了 GBK），请另存为 UTF-8",
+    en: "the text is not UTF-8; a Chinese Windows may have written GBK: save it as UTF-8",
+  },
+  "too-deep": { zh: ({ most }) => `嵌套超过 ${most} 层`, en: ({ most }) => `it is nested deeper than ${most} levels` },
+  "only-blanks": { zh: "只有空白字符", en: "it has nothing but blanks" },
+  "reserved-id": {
+    zh: ({ id }) => `“${id}”是保留字，不能作编号`,
+    en: ({ id }) => `${id} is reserved and cannot be an id`,
+  },
+  "ring-not-closed": {
+    zh: "多边形的环首尾不同点",
+    en: "a ring of the polygon does not end where it begins",
+  },
   "out-of-range": { zh: (facts) => `超出范围：${rangeZh(facts)}`, en: (facts) => `it is out of range: ${rangeEn(facts)}` },
   "not-allowed-value": {
     zh: ({ allowed }) => (allowed.length === 0 ? "不是允许的值" : `不是允许的值，可用：${allowed.join("、")}`),
@@ -34,6 +48,10 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
   },
   "not-a-time": { zh: "不是带时区的时间（ISO 8601）", en: "it is no ISO 8601 date and time with an offset" },
   "time-without-offset": { zh: "时间没有时区，应带 Z 或 +08:00", en: "the time has no offset, such as Z or +08:00" },
+  "plus-not-encoded": {
+    zh: "时间里有空格：地址中的加号须写成 %2B，如 +08:00 写成 %2B08:00",
+    en: "the time has a blank in it: in an address a plus is written %2B, as in %2B08:00",
+  },
   "not-a-date": { zh: "不是历法上的日期，应如 2026-11-23", en: "it is no date of the calendar, such as 2026-11-23" },
   "from-not-before-to": { zh: "开始不早于结束", en: "from is not before to" },
   "range-too-long": {

@@ -42,6 +42,8 @@ export interface ApiDeps {
   readonly adminToken?: string;
   /** A keyed hash: the same text gives the same one in every process of this installation. */
   readonly fingerprint: (text: string) => string;
+  /** Tells the data of this installation from others: letters and digits that stand in positions of live streams. */
+  readonly life: string;
   readonly demo: boolean;
   readonly demoAccounts?: readonly DemoAccount[];
   /** True when the server listens on a loopback address only: then cookies go without `Secure`. */

@@ -5,6 +5,9 @@ import type { Names, Telling } from "../../words/names.ts";
 import { type KnownProblem, sayProblem } from "../../words/problems.ts";
 import { STATUS_BY_CODE } from "./error-codes.ts";
 
+/** As many mistakes one answer names. */
+const MOST_ERRORS = 100;
+
 /** Members of a problem beyond the code and its facts. */
 export interface ProblemExtras {
   readonly errors?: readonly KnownProblem[];
@@ -75,7 +78,7 @@ export function problemBody({ said, statusCode, extras }: ApiProblem, telling: T
     code: said.code,
     facts: said.facts,
     ...(detail === undefined ? {} : { detail }),
-    ...(errors === undefined ? {} : { errors: errors.map((error) => sayProblem(error, reader)) }),
+    ...(errors === undefined ? {} : { errors: errors.slice(0, MOST_ERRORS).map((error) => sayProblem(error, reader)) }),
     ...(allowed === undefined ? {} : { allowed }),
   };
 }

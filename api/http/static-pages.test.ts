@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiFixture, startApi } from "../../tests/support/api-fixture.ts";
+import { PAGE_ADDRESSES } from "./page-addresses.ts";
 
 let folder: string;
 let fixture: ApiFixture;
@@ -21,7 +23,7 @@ afterAll(async () => {
 });
 
 const CASE_PAGE = "/cases/case%3Ae1-DA001%3Aa21002%3AEXCEED-HOUR%3A2026-11-23T05%3A00%3A00.000Z";
-test.each(["/", "/cases", "/outlets/e1-DA001/chart", "/cases?state=reported", CASE_PAGE])(
+test.each(["/", "/cases", "/cases/", "/outlets/e1-DA001", "/cases?state=reported", CASE_PAGE])(
   "the address %s gets the start page",
   async (url) => {
     const answer = await fixture.api.inject(url);
@@ -38,16 +40,26 @@ test("a file with a hash in its name may be kept for ever", async () => {
   expect([answer.statusCode, answer.headers["cache-control"]]).toEqual([200, "public, max-age=31536000, immutable"]);
 });
 
-test.each(["/api", "/api/v1/nothing", "/assets/gone.js", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt"])(
-  "the address %s is not found, and never a page",
-  async (url) => {
-    const answer = await fixture.api.inject(url);
+test.each([
+  ...["/readyz/", "//readyz", "/READYZ", "/metrics/", "/nowhere", "/cases/a/b", "/overview/x", "/constructor"],
+  ...["/api", "/api/v1/nothing", "/assets/gone.js", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt"],
+])("the address %s is not found, and never a page", async (url) => {
+  const answer = await fixture.api.inject(url);
 
-    expect(answer.headers["content-type"]).toContain("application/problem+json");
-    expect(answer.body).not.toBe("secret");
-    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
-  },
-);
+  expect(answer.headers["content-type"]).toContain("application/problem+json");
+  expect(answer.body).not.toBe("secret");
+  expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+});
+
+test("the addresses of pages are those that the pages have", () => {
+  const rows = readFileSync(new URL("../../web/src/routes.tsx", import.meta.url), "utf8").matchAll(
+    /^ {4}path: "([^"]+)",\n( {4}parameter: )?/gm,
+  );
+
+  expect(
+    Object.fromEntries([...rows].map(([, path, parameter]) => [path, parameter === undefined ? "alone" : "with-id"])),
+  ).toEqual(PAGE_ADDRESSES);
+});
 
 test("only GET gets the start page", async () => {
   expect((await fixture.api.inject({ method: "POST", url: "/cases" })).statusCode).toBe(404);

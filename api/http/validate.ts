@@ -28,12 +28,11 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, ht
 export const bodyAsSent: FastifySchemaCompiler<unknown> = ({ schema, ...part }) =>
   part.httpPart === "body" ? (value: unknown) => ({ value }) : validatorCompiler({ schema: schema as z.ZodType, ...part });
 
-/**
- * NUL and halves of surrogate pairs: databases refuse them or cut the text there, so they come no further than this.
- */
+/** NUL and halves of surrogate pairs: databases refuse them or cut the text there. */
 const UNWRITABLE = /[\0\p{Surrogate}]/u;
 
-function unwritableTexts(data: unknown, path: readonly PropertyKey[] = []): readonly RequestProblem[] {
+/** Texts anywhere in `data` that no database takes, names of fields included. */
+export function unwritableTexts(data: unknown, path: readonly PropertyKey[] = []): readonly RequestProblem[] {
   if (typeof data === "string") {
     if (!UNWRITABLE.test(data)) return [];
     return [{ pointer: pointerOf(path), code: "unwritable-text", facts: {} }];

@@ -5,7 +5,7 @@ import type { DecodedLine, DecodeLinesOptions } from "../../ingest/decode-line.t
 import { COMMAND_WORDS } from "../../words/command-help.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { report } from "./command-report.ts";
-import { readInput } from "./files.ts";
+import { readInput, readText } from "./files.ts";
 import { spokenHere } from "./spoken-language.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -114,7 +114,7 @@ function parsed(args: readonly string[]): Parsed {
 /** What is wrong with a key is told without the key. */
 async function readKey(file: string): Promise<Uint8Array> {
   const { sm4KeyBytes } = await import("../../ingest/codecs/hj212/sm4.ts");
-  const key = sm4KeyBytes((await readInput(file)).toString("utf8").replace(/\r?\n$/, ""));
+  const key = sm4KeyBytes((await readText(file)).replace(/\r?\n$/, ""));
   if (key === undefined) throw UsageError.wrong({ code: "no-key-in-file", facts: { file } });
   return key;
 }

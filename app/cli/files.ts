@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { fileTrouble } from "../file-trouble.ts";
-import { UsageError } from "./usage-error.ts";
+import { CommandFailed, UsageError } from "./usage-error.ts";
 
 /** Reads the file that an argument names, `-` being standard input. @throws UsageError with the file and the reason */
 export async function readInput(file: string): Promise<Buffer> {
@@ -10,6 +10,16 @@ export async function readInput(file: string): Promise<Buffer> {
     return readFileSync(file);
   } catch (error) {
     throw UsageError.wrong({ code: "file-trouble", facts: { file, why: fileTrouble(error) } });
+  }
+}
+
+/** Reads text in UTF-8. @throws UsageError like `readInput`; CommandFailed when the bytes are no UTF-8 */
+export async function readText(file: string): Promise<string> {
+  const bytes = await readInput(file);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new CommandFailed({ code: "not-utf8", facts: { file } });
   }
 }
 

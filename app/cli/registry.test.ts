@@ -46,6 +46,19 @@ test("what the product refuses is told on standard error, with exit code 1", asy
   expect(readFileSync(file, "utf8")).toBe('{"cells":[]}');
 });
 
+// Behaviour
+test("a file that is not UTF-8 is not sent, and the command says so with exit code 1", async () => {
+  await using product = await answersOverHttp(() => [200, "{}"]);
+  vi.stubEnv("OUTFALL_HTTP_PORT", `${product.port}`);
+  // 验收 in GBK.
+  writeFileSync(file, Buffer.from([0x22, 0xd1, 0xe9, 0xca, 0xd5, 0x22]));
+
+  const { code, errors } = await outfall("registry", "import", file);
+
+  expect([code, errors]).toEqual([1, expect.stringContaining("UTF-8")]);
+  expect(product.asked).toEqual([]);
+});
+
 test("an export is written to the file in lines, or to standard output", async () => {
   await using product = await answersOverHttp(() => [200, '{"cells":[1]}']);
   vi.stubEnv("OUTFALL_HTTP_PORT", `${product.port}`);

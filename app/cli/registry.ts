@@ -2,7 +2,7 @@ import { COMMAND_WORDS } from "../../words/command-help.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
 import { askProduct } from "./ask-product.ts";
 import type { CliCommand } from "./cli-command.ts";
-import { readInput, writeOutput } from "./files.ts";
+import { readText, writeOutput } from "./files.ts";
 import { productUrl } from "./product-doors.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -37,7 +37,7 @@ export const REGISTRY: CliCommand = {
 };
 
 async function importFile(config: Config, file: string, asked: readonly string[]): Promise<number> {
-  const document = (await readInput(file)).toString("utf8");
+  const document = await readText(file);
   const answer = await call(config, { method: "PUT", body: document, asked });
   const body = await answer.text();
   (answer.ok ? process.stdout : process.stderr).write(`${body}\n`);

@@ -7,7 +7,7 @@ import { type Config, parseConfig, readEnvironment } from "../config.ts";
 import type { Endpoint } from "../roles/role.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { report } from "./command-report.ts";
-import { readInput, writeOutput } from "./files.ts";
+import { readText, writeOutput } from "./files.ts";
 import { type PlayDoors, playDoors } from "./play-doors.ts";
 import { readSimulateArguments, SIMULATE_OPTIONS, type SimulateValues } from "./simulate-options.ts";
 import { spokenHere } from "./spoken-language.ts";
@@ -68,7 +68,7 @@ async function prepare(name: string, values: SimulateValues): Promise<PreparedSc
     "../../simulators/scenarios/load-scenario.ts"
   );
   const { readScenario } = await import("../../simulators/scenarios/read-scenario.ts");
-  const read = scenarioNames().includes(name) ? loadScenario(name) : readScenario((await readInput(name)).toString("utf8"));
+  const read = scenarioNames().includes(name) ? loadScenario(name) : readScenario(await readText(name));
   if (!read.ok) throw UsageError.saying(read.error, sayScenarioProblem);
   const start = values.start === undefined ? undefined : parseStart(values.start, instant(Date.now()));
   if (start?.ok === false) throw UsageError.wrong({ of: "--start", code: "not-a-start", facts: { text: start.error } });

@@ -12,6 +12,7 @@ import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
 import { previewRegistry } from "../../judge/preview-registry.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
+import { journalPart } from "../../storage/installation/parts-on-disk.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
@@ -27,6 +28,8 @@ import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
 import { Readiness } from "./readiness.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
+
+const LIFE_CHARACTERS = 12;
 
 /** Runs the HTTP side: it reads the stores and puts what people ask for into the journal. */
 export async function startApiRole(context: RoleContext): Promise<RunningRole> {
@@ -59,6 +62,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     ...{ records: stores.records, intake, journal, identity: stores.identity, commands, wake: bus, clock, log },
     registry,
     version: VERSION,
+    life: await lifeOf(context, box),
     demo: config.demo,
     demoAccounts: accounts.map(({ username, password, role, name }) => ({ username, password, role, name })),
     loopbackOnly: isLoopback(config.host),
@@ -88,6 +92,12 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       await stores.close();
     },
   };
+}
+
+/** Data that are begun anew have another journal, also when their key is the old one. */
+async function lifeOf({ config }: RoleContext, box: SecretBox): Promise<string> {
+  const installation = (await journalPart(config.dataDir).look())?.marks[0]?.installation ?? "";
+  return box.fingerprint(`live positions of ${installation}`).slice(0, LIFE_CHARACTERS);
 }
 
 function frameDecoder(box: SecretBox): NonNullable<ApiDeps["decodeFrame"]> {

@@ -12,6 +12,7 @@ test("a time comes in with its offset, whatever the offset", () => {
 
 test.each([
   ["without an offset", "2026-11-23T12:00:00", "time-without-offset"],
+  ["whose plus became a blank in the address", "2026-11-23T12:00:00 08:00", "plus-not-encoded"],
   ["that is none", "noon", "not-a-time"],
   ["of no calendar", "2026-02-30T12:00:00", "not-a-time"],
 ])("a time %s is refused with what is wrong", (_what, text, code) => {

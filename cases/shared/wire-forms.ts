@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isReservedId } from "../../core/registry/reserved-ids.ts";
 import { parseIso } from "../../core/time.ts";
 
 /** An instant as it comes in: ISO 8601 with any offset. A time without an offset is refused. */
@@ -8,16 +9,35 @@ export const InstantIn = z
   .transform((text, context) => {
     const at = parseIso(text);
     if (at !== undefined) return at;
-    const bare = parseIso(`${text}Z`) !== undefined;
-    context.addIssue({ code: "custom", params: { code: bare ? "time-without-offset" : "not-a-time" } });
+    context.addIssue({ code: "custom", params: { code: timeProblem(text) } });
     return z.NEVER;
   });
+
+function timeProblem(text: string): "time-without-offset" | "plus-not-encoded" | "not-a-time" {
+  if (parseIso(`${text}Z`) !== undefined) return "time-without-offset";
+  // In an address a plus that is not written %2B arrives as a blank.
+  return parseIso(text.replace(" ", "+")) === undefined ? "not-a-time" : "plus-not-encoded";
+}
 
 /** An instant as it goes out: UTC, milliseconds, `Z`. */
 export const InstantOut = z.string();
 
 /** An id of the registry. */
-export const Id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 of A-Z a-z 0-9 . _ -");
+export const Id = idOf(z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 of A-Z a-z 0-9 . _ -"));
+
+/** Takes the reserved words out of a form of ids. */
+export function idOf(form: z.ZodString): z.ZodString {
+  return form.superRefine((id, context) => {
+    if (isReservedId(id)) context.addIssue({ code: "custom", params: { code: "reserved-id", facts: { id } } });
+  });
+}
+
+/** Text that shows something: at least one character that is no blank. */
+export function filled(form: z.ZodString): z.ZodString {
+  return form.superRefine((text, context) => {
+    if (text !== "" && text.trim() === "") context.addIssue({ code: "custom", params: { code: "only-blanks" } });
+  });
+}
 
 /** Any id in a path or a filter. */
 export const AnyId = z.string().min(1).max(300);

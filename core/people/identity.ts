@@ -67,6 +67,8 @@ export interface IdentityStore {
   users(): Promise<readonly User[]>;
   user(id: string): Promise<User | undefined>;
   userByName(username: string): Promise<User | undefined>;
+  /** False when another user has that name; of several that ask at once for one name, one gets it. */
+  addUser(user: User): Promise<boolean>;
   saveUser(user: User): Promise<void>;
   tokens(): Promise<readonly Token[]>;
   tokenByHash(secretHash: string): Promise<Token | undefined>;

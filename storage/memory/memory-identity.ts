@@ -23,6 +23,12 @@ export class MemoryIdentity implements IdentityStore {
     return [...this.#users.values()].find((user) => user.username === username);
   }
 
+  async addUser(user: User): Promise<boolean> {
+    if ([...this.#users.values()].some(({ username }) => username === user.username)) return false;
+    this.#users.set(user.id, user);
+    return true;
+  }
+
   async saveUser(user: User): Promise<void> {
     const holder = await this.userByName(user.username);
     if (holder !== undefined && holder.id !== user.id) throw new Error("another user has that name");

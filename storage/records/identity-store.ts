@@ -5,6 +5,7 @@ import type { RecordsDatabase } from "./records-database.ts";
 import { loadRemembered, saveRemembered } from "./remembered-table.ts";
 import { deleteSession, deleteSessionsExpired, deleteSessionsOf, loadSession, saveSession } from "./sessions-table.ts";
 import {
+  addUser,
   deleteToken,
   loadTokenByHash,
   loadTokens,
@@ -33,6 +34,10 @@ export class SqlIdentityStore implements IdentityStore {
 
   userByName(username: string): Promise<User | undefined> {
     return this.#database.read((db, documents) => loadUserByName(db, documents, username));
+  }
+
+  addUser(user: User): Promise<boolean> {
+    return this.#database.write((trx, documents) => addUser(trx, documents, user));
   }
 
   /** Writes the user over the one with the same id. @throws when another user has that name. */

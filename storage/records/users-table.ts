@@ -21,6 +21,16 @@ export async function loadUserByName(db: Kysely<Tables>, documents: Documents, u
   return row === undefined ? undefined : documents.read("document/user", row.document);
 }
 
+/** Writes a new user; false, and nothing is written, when another user has that name. */
+export async function addUser(trx: Kysely<Tables>, documents: Documents, user: User): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto("users")
+    .values({ id: user.id, username: user.username, document: documents.write("document/user", user) })
+    .onConflict((oc) => oc.column("username").doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
 /** Writes the user over the one with the same id. @throws when another user has that name. */
 export async function saveUser(trx: Kysely<Tables>, documents: Documents, user: User): Promise<void> {
   await trx

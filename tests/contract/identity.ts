@@ -51,6 +51,16 @@ function usersContract(open: () => Promise<IdentityStore>): void {
     expect(await store.users()).toEqual([aUser("u1")]);
   });
 
+  test("of several users of one name that are added at once, one is", async () => {
+    const store = await open();
+    const added = ["u1", "u2", "u3"].map((id) => store.addUser(aUser(id, { username: "desk" })));
+
+    expect((await Promise.all(added)).filter((isAdded) => isAdded)).toHaveLength(1);
+    expect(await store.users()).toHaveLength(1);
+    expect(await store.addUser(aUser("u4"))).toBe(true);
+    expect(await store.user("u4")).toEqual(aUser("u4"));
+  });
+
   test("a token is found by the hash of its secret until it is deleted", async () => {
     const store = await open();
     await store.saveToken(aToken("t1"));

@@ -143,6 +143,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
     wake,
     clock,
     version: "0.0.0-test",
+    life: "test",
     adminToken: ADMIN_TOKEN,
     fingerprint: (text) => createHash("sha256").update(text).digest("base64url"),
     demo: false,

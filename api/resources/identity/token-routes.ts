@@ -6,6 +6,7 @@ import { type Api, type ApiContext, actorOf, audit } from "../../context/api-con
 import { problem } from "../../http/api-problem.ts";
 import { PageQuery } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
+import { checkGrants } from "./check-grants.ts";
 import { MadeTokenOut, NewToken, TokenPage } from "./schema.ts";
 import { tokenToWire } from "./wire.ts";
 
@@ -33,6 +34,7 @@ export function tokenRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
+      await checkGrants(context, request.body);
       const { enterprise, person, expiresAt, ...rest } = request.body;
       const secret = `outfall_${newSecret()}`;
       const actor = actorOf(request);

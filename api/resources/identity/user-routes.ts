@@ -7,6 +7,7 @@ import { type Api, type ApiContext, actorOf, audit } from "../../context/api-con
 import { problem } from "../../http/api-problem.ts";
 import { PageQuery } from "../../http/primitives.ts";
 import { defined, pageOfAll } from "../../http/scoped-page.ts";
+import { checkGrants } from "./check-grants.ts";
 import { NewUser, UserChange, UserOut, UserPage } from "./schema.ts";
 import { userToWire } from "./wire.ts";
 
@@ -28,6 +29,7 @@ export function userRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "Make a user", tags: ["users"], body: NewUser, response: { 201: UserOut } } },
     async (request, reply) => {
       const { password, name, enterprise, person, ...rest } = request.body;
+      await checkGrants(context, request.body);
       if ((await identity.userByName(rest.username)) !== undefined) throw problem("username-taken");
       const user: User = {
         ...rest,
@@ -39,7 +41,7 @@ export function userRoutes(app: Api, context: ApiContext): void {
         disabled: false,
         createdAt: clock.now(),
       };
-      await identity.saveUser(user);
+      if (!(await identity.addUser(user))) throw problem("username-taken");
       await audit(context, actorOf(request).id, {
         action: "user.make",
         subject: user.id,
@@ -64,6 +66,7 @@ export function userRoutes(app: Api, context: ApiContext): void {
       const actor = actorOf(request);
       const known = await identity.user(request.params.id);
       if (known === undefined) throw problem("not-found");
+      await checkGrants(context, request.body);
       const { password, ...change } = request.body;
       const losesAdministration = change.disabled === true || change.roles?.includes("administrator") === false;
       if (known.id === actor.id && losesAdministration) throw problem("own-account");

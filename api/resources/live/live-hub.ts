@@ -40,6 +40,11 @@ export class LiveHub {
     this.#heartbeat.unref();
   }
 
+  /** The life of the data that positions of this hub count in. */
+  get life(): string {
+    return this.#deps.life;
+  }
+
   /** True when `actor` may open one more stream. */
   hasRoom(actor: string): boolean {
     if (this.#closed || this.#streams.size >= MOST_STREAMS) return false;
@@ -54,7 +59,7 @@ export class LiveHub {
   /** Takes over a response whose head is sent. */
   open(out: ServerResponse, listener: Listener, start: { readonly scope: Scope; readonly position: LivePosition }): void {
     if (out.destroyed) return;
-    const stream = new LiveStream(out, listener, start);
+    const stream = new LiveStream(out, listener, { ...start, life: this.life });
     this.#streams.add(stream);
     out.on("close", () => this.#streams.delete(stream));
     void this.#beat([stream]);

@@ -25,6 +25,7 @@ function slowStream(scope: () => Promise<never> = async () => EVERYTHING) {
   const stream = new LiveStream(out as unknown as ServerResponse, listener, {
     scope: EVERYTHING,
     position: { intakeSeq: 0, eventId: 0 },
+    life: "test",
   });
   return { stream, out };
 }

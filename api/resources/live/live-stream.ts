@@ -34,10 +34,16 @@ export class LiveStream {
   #scope: Scope;
   #blocked = false;
   #missed = 0;
+  readonly #life: string;
   readonly #out: ServerResponse;
 
-  constructor(out: ServerResponse, listener: Listener, start: { readonly scope: Scope; readonly position: LivePosition }) {
+  constructor(
+    out: ServerResponse,
+    listener: Listener,
+    start: { readonly scope: Scope; readonly position: LivePosition; readonly life: string },
+  ) {
     this.#out = out;
+    this.#life = start.life;
     this.listener = listener;
     this.#scope = start.scope;
     this.position = start.position;
@@ -59,11 +65,11 @@ export class LiveStream {
       ...batch.readings.filter((r) => this.#wants(r.outlet)).map((r) => ({ event: "reading", data: wire.reading(r) })),
       ...batch.events.filter((e) => this.#wantsEvent(e)).map((e) => ({ event: e.type, data: wire.event(e) })),
     ];
-    const before = formatPosition(this.position);
+    const before = formatPosition(this.position, this.#life);
     this.position = batch.upTo;
     if (blocks.length === 0) return;
     const text = blocks.map((block, i) => {
-      const id = i === blocks.length - 1 ? formatPosition(batch.upTo) : before;
+      const id = i === blocks.length - 1 ? formatPosition(batch.upTo, this.#life) : before;
       return `event: ${block.event}\nid: ${id}\ndata: ${JSON.stringify(block.data)}\n\n`;
     });
     this.#write(text.join(""));
@@ -76,7 +82,8 @@ export class LiveStream {
     this.#scope = scope;
     this.#missed = this.#blocked ? this.#missed + 1 : 0;
     if (this.#missed >= MOST_MISSED) return false;
-    if (!this.#blocked) this.#write(`event: lag\nid: ${formatPosition(this.position)}\ndata: ${JSON.stringify(lag)}\n\n`);
+    if (!this.#blocked)
+      this.#write(`event: lag\nid: ${formatPosition(this.position, this.#life)}\ndata: ${JSON.stringify(lag)}\n\n`);
     return true;
   }
 

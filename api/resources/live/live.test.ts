@@ -92,7 +92,7 @@ test("a stream tells at once how far the readers are, then readings, findings an
   expect(stream.response.headers["content-type"]).toContain("text/event-stream");
   expect(lag.data).toMatchObject({ journal: 0, intake: 0, judge: 1 });
   expect(told.data).toMatchObject({ outlet: "e1-DA001", pollutant: "a21026", value: 60, unit: "mg/m3", limit: 100, share: 0.6 });
-  expect([told.id, opened.id]).toEqual(["1.0", "1.1"]);
+  expect([told.id, opened.id]).toEqual(["test.1.0", "test.1.1"]);
   expect(opened.data).toMatchObject({ id: "case:1", state: "signal", at: "2026-11-23T00:00:00.000Z" });
 });
 
@@ -134,7 +134,21 @@ test("a stream that comes back with Last-Event-ID misses nothing", async () => {
   const second = await listen("", { "last-event-id": id });
 
   expect((await second.next("reading")).data).toMatchObject({ outlet: "e2-DA001", value: 70 });
-  expect(await second.next("case")).toMatchObject({ id: "2.1", data: { id: "case:1" } });
+  expect(await second.next("case")).toMatchObject({ id: "test.2.1", data: { id: "case:1" } });
+});
+
+// Behaviour
+test("a stream that comes back with a position of another life begins now", async () => {
+  await reading(1, "e1-DA001", 60);
+  const positions = ["another.0.0", "test.999999.0", "test.0.999999", "999999.999999", "x"];
+  const streams = await Promise.all(positions.map((position) => listen("", { "last-event-id": position })));
+  for (const stream of streams) await stream.next("lag");
+
+  await reading(2, "e2-DA001", 70);
+
+  for (const stream of streams) {
+    expect((await stream.next("reading")).data).toMatchObject({ outlet: "e2-DA001", value: 70 });
+  }
 });
 
 test("a stream begins now when it does not come back", async () => {

@@ -7,7 +7,7 @@ import { scopeOf } from "../../context/scope.ts";
 import { problem } from "../../http/api-problem.ts";
 import { SECURITY_HEADERS } from "../../http/security-headers.ts";
 import type { LiveHub } from "./live-hub.ts";
-import { parsePosition } from "./live-position.ts";
+import { resumedPosition } from "./live-position.ts";
 import { LIVE_SUBJECTS } from "./live-subjects.ts";
 
 const LiveQuery = z.strictObject({ outlet: oneOrMany(AnyId).optional() });
@@ -27,8 +27,8 @@ export function liveRoutes(app: Api, context: ApiContext, live: LiveHub): void {
     async (request, reply) => {
       const { actor, scope } = await viewOf(request, context);
       if (!live.hasRoom(actor.id)) throw problem("too-many-streams", { retryAfterSeconds: 5 });
-      const resumed = parsePosition(String(request.headers["last-event-id"] ?? ""));
-      const position = resumed ?? (await live.now());
+      const now = await live.now();
+      const position = resumedPosition(String(request.headers["last-event-id"] ?? ""), live.life, now) ?? now;
       reply.hijack();
       reply.raw.writeHead(200, {
         ...SECURITY_HEADERS,

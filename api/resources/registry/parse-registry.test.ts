@@ -71,6 +71,50 @@ test.each([
   expect(problemsOf(document)).toEqual(problems);
 });
 
+const cell = { id: "c", level: 1, parent: null, kind: "district", name: "区" };
+const ring = [
+  [113.1, 34.1],
+  [113.2, 34.1],
+  [113.2, 34.2],
+  [113.1, 34.1],
+];
+const inCell = (type: string, coordinates: unknown) => ({ ...empty, cells: [{ ...cell, region: { type, coordinates } }] });
+const outlet = { id: "o", enterprise: "e1", code: "DA001", name: "窑尾", kind: "stack" };
+
+test.each([
+  [{ ...empty, outlets: [{ ...outlet, name: "窑\u0000尾" }] }, ["/outlets/0/name unwritable-text"]],
+  [{ ...empty, outlets: [{ ...outlet, name: "窑\ud800" }] }, ["/outlets/0/name unwritable-text"]],
+  [{ ...empty, outlets: [{ ...outlet, name: " \t\u3000" }] }, ["/outlets/0/name only-blanks"]],
+  [{ ...empty, outlets: [{ ...outlet, id: ".." }] }, ["/outlets/0/id reserved-id"]],
+  [{ ...empty, outlets: [{ ...outlet, id: "." }] }, ["/outlets/0/id reserved-id"]],
+  [{ ...empty, people: [{ id: "constructor", name: "演示甲" }] }, ["/people/0/id reserved-id"]],
+  [{ ...empty, people: [{ id: "__proto__", name: "演示甲" }] }, ["/people/0/id reserved-id"]],
+  [{ ...empty, devices: [{ mn: "unknown" }] }, ["/devices/0/mn reserved-id"]],
+  [
+    inCell("Polygon", [
+      [
+        [12_650_000, 4_120_000],
+        [12_660_000, 4_120_000],
+        [12_660_000, 4_130_000],
+      ],
+    ]),
+    [
+      ...[0, 1, 2].flatMap((i) => [0, 1].map((j) => `/cells/0/region/coordinates/0/${i}/${j} out-of-range`)),
+      "/cells/0/region/coordinates/0 out-of-range",
+      "/cells/0/region/coordinates/0 ring-not-closed",
+    ],
+  ],
+  [inCell("Polygon", [[...ring.slice(0, 3), [113.1, 34.3]]]), ["/cells/0/region/coordinates/0 ring-not-closed"]],
+  [inCell("Point", [113.1, 34.1]), ["/cells/0/region/type wrong-type"]],
+] as const)("%j is refused: text and places that nothing can be done with", (document, problems) => {
+  expect(problemsOf(document)).toEqual(problems);
+});
+
+test("a region is a polygon or several, in degrees, each ring closed", () => {
+  expect(problemsOf(inCell("Polygon", [ring]))).toEqual([]);
+  expect(problemsOf(inCell("MultiPolygon", [[ring], [ring, ring]]))).toEqual([]);
+});
+
 test("a wrong form hides no other problem, and what refers to the wrong row is no further one", () => {
   const document = {
     ...empty,

@@ -3,7 +3,7 @@ import type { IncomingRegistry } from "../../../core/registry/incoming-registry.
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import { type BeijingDate, parseBeijingDate } from "../../../core/time.ts";
-import { zodToProblems } from "../../http/validate.ts";
+import { unwritableTexts, zodToProblems } from "../../http/validate.ts";
 import { problemsBeside } from "./problems-beside.ts";
 import { RegistryIn } from "./schema.ts";
 
@@ -19,10 +19,11 @@ export function parseRegistryDocument(body: unknown): Result<IncomingRegistry, r
 }
 
 function parseShape(body: unknown): Result<IncomingRegistry, readonly RegistryProblem[]> {
+  const texts = unwritableTexts(body);
   const parsed = RegistryIn.safeParse(body);
-  if (!parsed.success) return err(zodToProblems(parsed.error, body));
-  const dates = dateProblems(parsed.data);
-  return dates.length > 0 ? err(dates) : ok(toIncoming(parsed.data));
+  if (!parsed.success) return err([...zodToProblems(parsed.error, body), ...texts]);
+  const problems = [...dateProblems(parsed.data), ...texts];
+  return problems.length > 0 ? err(problems) : ok(toIncoming(parsed.data));
 }
 
 type Parsed = z.output<typeof RegistryIn>;

@@ -1,13 +1,15 @@
 import { z } from "zod";
+import { filled, Id, idOf } from "../../../cases/shared/wire-forms.ts";
 import { LIMIT_BASES } from "../../../core/registry/limit.ts";
 import { FIRST_CONTACT_STEPS, type FirstContactStep } from "../../../core/registry/registry.ts";
 import { ProblemItem } from "../../http/primitives.ts";
+import { RegionIn } from "./region.ts";
 
-const Id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 of A-Z a-z 0-9 . _ -");
-const Mn = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 _ -");
+const Mn = idOf(z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 _ -"));
 /** A factor or pollutant code: `a21026`, or what a device calls it. */
-const Factor = z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 . _ -");
-const Name = z.string().min(1).max(200);
+const Factor = idOf(z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 . _ -"));
+const Name = filled(z.string().min(1).max(200));
+const ShortName = filled(z.string().min(1).max(64));
 const Text = z.string().max(2000);
 const DateText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a Beijing date such as 2025-01-01");
 const Finite = z.number().min(-1e12).max(1e12);
@@ -27,8 +29,7 @@ const CellIn = z.strictObject({
   enterprise: Id.optional(),
   name: Name,
   area: Text.optional(),
-  /** GeoJSON polygon. */
-  region: z.unknown().optional(),
+  region: RegionIn.optional(),
   office: Text.optional(),
   staffCount: z.number().int().min(0).max(100_000).optional(),
   ...Dated,
@@ -55,7 +56,7 @@ const EnterpriseIn = z.strictObject({
 const EmissionUnitIn = z.strictObject({
   id: Id,
   enterprise: Id,
-  code: z.string().min(1).max(64),
+  code: ShortName,
   kind: z.string().max(64).optional(),
   outlets: z.array(Id).max(200).optional(),
   ratedPowerKw: z.number().min(0).max(1e9).optional(),
@@ -64,7 +65,7 @@ const EmissionUnitIn = z.strictObject({
 const TreatmentUnitIn = z.strictObject({
   id: Id,
   enterprise: Id,
-  code: z.string().min(1).max(64),
+  code: ShortName,
   serves: z.array(Id).max(200).optional(),
   ratedPowerKw: z.number().min(0).max(1e9).optional(),
 });
@@ -72,11 +73,15 @@ const TreatmentUnitIn = z.strictObject({
 const OutletIn = z.strictObject({
   id: Id,
   enterprise: Id,
-  code: z.string().min(1).max(64),
+  code: ShortName,
   name: Name,
   kind: z.enum(["stack", "effluent", "boundary", "in-plant", "vent", "bypass", "power", "furnace", "weather"]),
   location: z
-    .strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90), crs: z.string().min(1).max(32) })
+    .strictObject({
+      lon: z.number().min(-180).max(180),
+      lat: z.number().min(-90).max(90),
+      crs: filled(z.string().min(1).max(32)),
+    })
     .optional(),
   ...Dated,
 });
@@ -122,7 +127,7 @@ const ChannelIn = z.strictObject({
     .optional(),
   factor: Factor,
   pollutant: Factor.optional(),
-  unit: z.string().max(32),
+  unit: filled(z.string().max(32)),
   range: z.strictObject({ min: Finite, max: Finite }).optional(),
   ...Dated,
 });
@@ -180,7 +185,7 @@ export const RegistryIn = z.strictObject({
   schema: z.literal("outfall/registry/1"),
   cells: z.array(CellIn).max(MOST_ROWS).default([]),
   units: z
-    .array(z.strictObject({ id: Id, name: Name, kind: z.string().min(1).max(64) }))
+    .array(z.strictObject({ id: Id, name: Name, kind: ShortName }))
     .max(MOST_ROWS)
     .default([]),
   people: z

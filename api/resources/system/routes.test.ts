@@ -28,6 +28,25 @@ test("an installation is ready when all of its parts are, and else says which is
   expect([ill.statusCode, ill.json()]).toEqual([503, { ready: false, code: "not-ready", detail: { judge: false } }]);
 });
 
+test("HEAD of the health routes is answered like GET, without a body", async () => {
+  let ready = true;
+  const { api } = await start({ readiness: () => ({ ready, detail: {} }) });
+  const head = async (url: string) => {
+    const { statusCode, body } = await api.inject({ method: "HEAD", url });
+    return [statusCode, body];
+  };
+
+  expect([await head("/healthz"), await head("/readyz")]).toEqual([
+    [200, ""],
+    [200, ""],
+  ]);
+  ready = false;
+  expect([await head("/healthz"), await head("/readyz")]).toEqual([
+    [200, ""],
+    [503, ""],
+  ]);
+});
+
 // Behaviour
 test("a clock that is in doubt makes an installation unready, and the reason is said in both languages", async () => {
   const doubt = { code: "older-than-build", facts: { now: T0, builtAt: plus(T0, 86_400_000) } } as const;

@@ -107,13 +107,18 @@ function healthRoutes(app: Api, deps: ApiContext["deps"]): void {
     problems: z.array(Problem).optional(),
   });
 
-  app.get("/healthz", { schema: { summary: "The process answers", tags: ["system"], response: { 200: Alive } } }, async () => ({
-    status: "ok",
-  }));
+  app.get(
+    "/healthz",
+    { exposeHeadRoute: true, schema: { summary: "The process answers", tags: ["system"], response: { 200: Alive } } },
+    async () => ({ status: "ok" }),
+  );
 
   app.get(
     "/readyz",
-    { schema: { summary: "Every part accepts work", tags: ["system"], response: { 200: Ready, 503: Ready } } },
+    {
+      exposeHeadRoute: true,
+      schema: { summary: "Every part accepts work", tags: ["system"], response: { 200: Ready, 503: Ready } },
+    },
     async (request, reply) => {
       const state = deps.readiness();
       const doubt = deps.clockDoubt?.();
