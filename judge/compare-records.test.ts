@@ -5,9 +5,11 @@ import { createMemoryRecords } from "../storage/memory/memory-records.ts";
 import {
   aBatch,
   aCase,
+  aCommand,
   aDeadline,
   aDeclaration,
   aFinding,
+  anEvent,
   aRegistry,
   aTimelineLine,
   aVerdict,
@@ -28,6 +30,9 @@ const WHOLE: Partial<RecordsBatch> = {
   verdicts: [aVerdict()],
   deadlines: [aDeadline("d1")],
   counters: { "410199-2026": 1 },
+  outcomes: [{ seq: 1, ok: true, result: {} }],
+  commands: [aCommand("r1")],
+  events: [anEvent("f1")],
 };
 
 /** The ids in which records with these effects differ from the whole ones. */
@@ -78,12 +83,30 @@ test("a verdict of an hour, a deadline or a counter that differs is named with i
   expect(await differences({ counters: { "410199-2026": 2 } })).toEqual(["counter 410199-2026"]);
 });
 
+test("what was answered to an entry or a request, or told to pages, is compared and named with its kind", async () => {
+  const declined = { seq: 1, ok: false, refusal: { status: 404, code: "not-found", facts: {} } } as const;
+
+  expect(await differences({ outcomes: [declined] })).toEqual(["outcome 1"]);
+  expect(await differences({ outcomes: [] })).toEqual(["outcome 1"]);
+  expect(await differences({ commands: [aCommand("r1", { fingerprint: "other" })] })).toEqual(["request r1"]);
+  expect(await differences({ commands: [aCommand("r1"), aCommand("r2")] })).toEqual(["request r2"]);
+  expect(await differences({ events: [anEvent("f2")] })).toEqual(["event 1"]);
+  expect(await differences({ events: [anEvent("f1"), anEvent("f1")] })).toEqual(["event 2"]);
+});
+
+test("answers and events behind the first page are compared, too", async () => {
+  const events = Array.from({ length: 1_002 }, (_, i) => anEvent(`f${i}`));
+  const changed = [...events.slice(0, -1), anEvent("other")];
+
+  expect((await compareRecords(await records({ events }), await records({ events: changed }))).different).toEqual(["event 1002"]);
+});
+
 test("what only one side has is named, whichever side it is", async () => {
   const none = { findings: [], subjects: [], timeline: [] };
   const [whole, empty] = [await records(WHOLE), await records(none)];
 
   const hour = `verdict hour ${outlet} ${pollutant} 2026-11-23T00:00:00.000Z`;
-  const all = ["f1", "case:1", "declaration:1", "deadline d1", "counter 410199-2026", hour];
+  const all = ["f1", "case:1", "declaration:1", "deadline d1", "counter 410199-2026", "outcome 1", "request r1", "event 1", hour];
   expect((await compareRecords(whole, empty)).different).toEqual(all);
   expect((await compareRecords(empty, whole)).different).toEqual(all);
 });

@@ -1,7 +1,7 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import { allRows } from "../core/casework/all-rows.ts";
 import type { Finding } from "../core/judging/finding.ts";
-import type { RecordsView } from "../core/records/records.ts";
+import type { RecordEvent, RecordsView } from "../core/records/records.ts";
 import { LAST_INSTANT } from "../core/time.ts";
 import { differingKeys, differingVerdicts } from "./compare-verdicts.ts";
 
@@ -16,14 +16,15 @@ export interface RecordsComparison {
   readonly same: boolean;
   /**
    * What only one side has or is not equal in everything: findings and rows by their ids, and with their kind before it
-   * the verdicts of periods (`verdict basis outlet pollutant start`), deadlines (`deadline id`) and counters (`counter
-   * key`).
+   * the verdicts of periods (`verdict basis outlet pollutant start`), deadlines (`deadline id`), counters (`counter
+   * key`), what was answered (`outcome entry`, `request id`) and told (`event number`).
    */
   readonly different: readonly string[];
 }
 
 /**
- * Compares two sets of records: findings, rows of every subject, verdicts of periods, deadlines and counters. Both are
+ * Compares two sets of records: findings, rows of every subject, verdicts of periods, deadlines, counters, outcomes of
+ * entries and of requests, and events, as far back as they are kept. Both are
  * read whole, page by page; nothing may be committed to either meanwhile, or the difference shows.
  */
 export async function compareRecords(stored: RecordsView, judgedAgain: RecordsView): Promise<RecordsComparison> {
@@ -59,7 +60,50 @@ async function everything(records: RecordsView): Promise<Everything> {
     rows.set(`deadline ${deadline.id}`, JSON.stringify(deadline));
   }
   for (const [key, value] of Object.entries(await records.counters())) rows.set(`counter ${key}`, String(value));
+  await addFeeds(records, rows);
   return { findings, cases, rows };
+}
+
+/** What was answered and told. */
+async function addFeeds(records: RecordsView, rows: Map<string, string>): Promise<void> {
+  const outcomes = pages(
+    0,
+    (after) => records.outcomesAfter(after, PAGE),
+    ({ seq }) => seq,
+  );
+  for await (const outcome of outcomes) rows.set(`outcome ${outcome.seq}`, JSON.stringify(outcome));
+  const commands = pages(
+    "",
+    (after) => records.commandsAfter(after, PAGE),
+    ({ id }) => id,
+  );
+  for await (const command of commands) rows.set(`request ${command.id}`, JSON.stringify(command));
+  const events = pages(
+    0,
+    (after) => records.eventsAfter(after, PAGE),
+    ({ id }) => id,
+  );
+  for await (const event of events) rows.set(`event ${event.id}`, textOf(event));
+}
+
+/** The fields in one order, in whatever order a store gives them. */
+function textOf({ seq, at, type, subject, outlet, cell, enterprise, data }: RecordEvent): string {
+  return JSON.stringify([seq, at, type, subject, outlet, cell, enterprise, data]);
+}
+
+/** Every row of a list that is read from a place on. */
+async function* pages<Row, Place>(
+  first: Place,
+  read: (after: Place) => Promise<readonly Row[]>,
+  placeOf: (row: Row) => Place,
+): AsyncGenerator<Row> {
+  for (let after = first; ; ) {
+    const rows = await read(after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = placeOf(last);
+  }
 }
 
 async function allFindings(records: RecordsView): Promise<readonly Finding[]> {

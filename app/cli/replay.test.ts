@@ -27,9 +27,11 @@ async function replayed(upTo: number, effects: Parameters<typeof aBatch>[1] = {}
   await records.close();
 }
 
+/** What a tick leaves of itself. */
+const LEFT = { outcomes: [{ seq: 1, ok: true, result: { now: Date.parse("2026-11-23T04:00:00Z") } }] } as const;
+
 test("records that the journal leads to are the same: exit code 0, in words and as JSON", async () => {
-  // What a tick leaves of itself.
-  await replayed(1, { outcomes: [{ seq: 1, ok: true, result: { now: Date.parse("2026-11-23T04:00:00Z") } }] } as never);
+  await replayed(1, LEFT);
 
   const [words, json] = [await outfall("replay"), await outfall("replay", "--json")];
 
@@ -38,7 +40,7 @@ test("records that the journal leads to are the same: exit code 0, in words and 
 });
 
 test("records that the journal does not lead to are named, with exit code 1", async () => {
-  await replayed(1, { findings: [aFinding("f1")] });
+  await replayed(1, { ...LEFT, findings: [aFinding("f1")] });
 
   const [words, json] = [await outfall("replay"), await outfall("replay", "--json")];
 

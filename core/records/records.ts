@@ -147,8 +147,12 @@ export interface RecordsView extends RegistryVersions {
   dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]>;
   nextDeadline(): Promise<Deadline | undefined>;
   outcome(seq: number): Promise<CommandOutcome | undefined>;
+  /** Kept outcomes of entries beyond `seq`, in their order. */
+  outcomesAfter(seq: number, limit: number): Promise<readonly CommandOutcome[]>;
   /** The first outcome of a request, while it is kept. */
   command(id: string): Promise<DecidedCommand | undefined>;
+  /** Kept requests with ids beyond `id`, in the order of the ids. */
+  commandsAfter(id: string, limit: number): Promise<readonly DecidedCommand[]>;
   counter(key: string): Promise<number>;
   /** These running numbers, in the order of the keys; 0 for one that was never set. */
   countersOf(keys: readonly string[]): Promise<readonly number[]>;

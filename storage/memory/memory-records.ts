@@ -178,6 +178,16 @@ export class MemoryRecords implements RecordsStore {
     return this.#commands.get(id);
   }
 
+  async outcomesAfter(seq: number, limit: number): Promise<readonly CommandOutcome[]> {
+    const beyond = this.#outcomes.filter((outcome) => outcome.seq > seq);
+    return beyond.toSorted((a, b) => a.seq - b.seq).slice(0, limit);
+  }
+
+  async commandsAfter(id: string, limit: number): Promise<readonly DecidedCommand[]> {
+    const beyond = [...this.#commands.values()].filter((command) => command.id > id);
+    return beyond.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
+  }
+
   async countersOf(keys: readonly string[]): Promise<readonly number[]> {
     return keys.map((key) => this.#counters.get(key) ?? 0);
   }

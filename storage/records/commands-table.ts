@@ -32,3 +32,13 @@ export async function loadCommand(db: Kysely<Tables>, documents: Documents, id: 
   const row = await db.selectFrom("commands").select("document").where("id", "=", id).executeTakeFirst();
   return row === undefined ? undefined : documents.read("document/command", row.document);
 }
+
+/** Kept requests with ids beyond `id`, in the order of the ids. */
+export async function loadCommandsAfter(
+  db: Kysely<Tables>,
+  documents: Documents,
+  { id, limit }: { readonly id: string; readonly limit: number },
+): Promise<readonly DecidedCommand[]> {
+  const rows = await db.selectFrom("commands").select("document").where("id", ">", id).orderBy("id").limit(limit).execute();
+  return rows.map(({ document }) => documents.read("document/command", document));
+}

@@ -49,6 +49,16 @@ export async function loadOutcome(db: Kysely<Tables>, documents: Documents, seq:
   return row === undefined ? undefined : documents.read("document/outcome", row.document);
 }
 
+/** Kept outcomes of entries beyond `seq`, in their order. */
+export async function loadOutcomesAfter(
+  db: Kysely<Tables>,
+  documents: Documents,
+  { seq, limit }: { readonly seq: number; readonly limit: number },
+): Promise<readonly CommandOutcome[]> {
+  const rows = await db.selectFrom("outcomes").select("document").where("seq", ">", seq).orderBy("seq").limit(limit).execute();
+  return rows.map(({ document }) => documents.read("document/outcome", document));
+}
+
 /** Adds events after id `last` and lets the oldest go. Returns the id of the last one. */
 export async function appendEvents(
   trx: ManyDb,

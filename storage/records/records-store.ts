@@ -17,10 +17,10 @@ import type {
 } from "../../core/records/records.ts";
 import type { RegistryVersion, StoredVersion } from "../../core/registry/registry-timeline.ts";
 import type { Instant } from "../../core/time.ts";
-import { loadCommand } from "./commands-table.ts";
+import { loadCommand, loadCommandsAfter } from "./commands-table.ts";
 import { commitBatch } from "./commit-batch.ts";
 import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
-import { loadEventsAfter, loadOutcome } from "./feeds-table.ts";
+import { loadEventsAfter, loadOutcome, loadOutcomesAfter } from "./feeds-table.ts";
 import { countStandingFindings, listFindingIds, listFindings, loadFinding, loadFindingsOf } from "./findings-table.ts";
 import { loadNewestPeriods, loadPeriods, loadPeriodsOf, loadVerdicts } from "./periods-table.ts";
 import { loadCounter, loadCounters, loadCountersOf, loadPosition } from "./position-table.ts";
@@ -130,6 +130,14 @@ export class SqlRecordsStore implements RecordsStore {
 
   command(id: string): Promise<DecidedCommand | undefined> {
     return this.#database.read((db, documents) => loadCommand(db, documents, id));
+  }
+
+  outcomesAfter(seq: number, limit: number): Promise<readonly CommandOutcome[]> {
+    return this.#database.read((db, documents) => loadOutcomesAfter(db, documents, { seq, limit }));
+  }
+
+  commandsAfter(id: string, limit: number): Promise<readonly DecidedCommand[]> {
+    return this.#database.read((db, documents) => loadCommandsAfter(db, documents, { id, limit }));
   }
 
   counters(): Promise<Readonly<Record<string, number>>> {

@@ -16,6 +16,9 @@ export function recordsCommandsContract(open: OpenRecords): void {
     expect(await store.command("r1")).toEqual(aCommand("r1"));
     expect(await store.command("r2")).toEqual(declined);
     expect(await store.command("R1")).toBeUndefined();
+    expect(await store.commandsAfter("", 10)).toEqual([aCommand("r1"), declined]);
+    expect(await store.commandsAfter("", 1)).toEqual([aCommand("r1")]);
+    expect(await store.commandsAfter("r1", 10)).toEqual([declined]);
   });
 
   test("requests decided before a moment are forgotten, those of the moment itself are not", async () => {

@@ -329,6 +329,9 @@ function feedsContract(open: OpenRecords): void {
     expect(await store.outcome(5)).toEqual(accepted);
     expect(await store.outcome(6)).toEqual(refused);
     expect(await store.outcome(7)).toBeUndefined();
+    expect(await store.outcomesAfter(0, 10)).toEqual([accepted, refused]);
+    expect(await store.outcomesAfter(0, 1)).toEqual([accepted]);
+    expect(await store.outcomesAfter(5, 10)).toEqual([refused]);
   });
 
   test("the newest 10,000 outcomes are kept", async () => {
