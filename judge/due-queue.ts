@@ -37,6 +37,13 @@ export class DueQueue {
     this.#cleared.add(id);
   }
 
+  /** True when it is known, without asking the store, that nothing is due at `upTo` or before. */
+  isNothingDue(upTo: Instant): boolean {
+    if (this.#set.size > 0 || this.#isCutShort || this.#readUpTo === undefined || this.#readUpTo < upTo) return false;
+    const stored = this.#nextStored();
+    return stored === undefined || stored.at > upTo;
+  }
+
   /** The earliest that is due at `upTo` or before. */
   async next(upTo: Instant): Promise<NextDue> {
     if (this.#readUpTo === undefined || (this.#readUpTo < upTo && !this.#isCutShort)) await this.#read(upTo);

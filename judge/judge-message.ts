@@ -37,6 +37,11 @@ export async function judgeMessage(turn: Turn, readings: readonly Reading[], ent
   for (const key of asked.inOrder) await judgePeriod(turn, key);
 }
 
+/** False for a message of moments only: no rule looks at them. */
+export function hasPeriods({ readings }: { readonly readings: readonly Reading[] }): boolean {
+  return readings.some(({ basis }) => basis !== "realtime");
+}
+
 /** The periods that the readings of a message touch, and those that their rules look at. */
 export function keysOf(index: RegistryIndex, readings: readonly Reading[]): readonly PeriodKey[] {
   const keys: PeriodKey[] = [];

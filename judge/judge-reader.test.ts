@@ -97,3 +97,38 @@ test("a batch ends when two thousand rows wait, so that a transaction stays shor
 
   expect(await records.cursor()).toBe(1);
 });
+
+test("messages of moments move the judge's clock, and what falls due between two of them is done in its place", async () => {
+  const journal = createMemoryJournal();
+  const noon = instant(Date.parse("2026-11-24T04:00:00Z"));
+  const moment = (at: number) => ({
+    at: new Date(at).toISOString(),
+    basis: "realtime",
+    values: { a21026: { value: 130 } },
+  });
+  const happened = [
+    [AT, { ...HOUR, at: "2026-11-23T03:00:00Z" }],
+    ...[1, 2, 3].map((n) => [AT + n * 1_000, moment(AT)] as const),
+    ...[-1_000, 1_000, 2_000, 10 * 60_000].map((ms) => [noon + ms, moment(noon - 10_000)] as const),
+  ] as readonly (readonly [number, object])[];
+  await journal.writer.append(entry({ kind: "registry", transport: "api", mn: "", topic: "" }, REGISTRY));
+  for (const [at, said] of happened) await journal.writer.append(entry({ at: instant(at) }, said));
+  const { records } = createMemoryRecords();
+  const registries = new RegistryTimeline();
+  const source = new EntrySource(journal.reader, registries);
+  const reader = new JudgeReader(
+    { source, judge: new Judge(records, registries), records, cursors: journal.cursors, onCommitted: () => {} },
+    0,
+  );
+
+  while (await reader.step());
+
+  const [finding] = (await records.findings({ limit: 10 })).items;
+  expect(finding?.history.map(({ at, status }) => [at, status])).toEqual([
+    [AT, "provisional"],
+    [noon, "confirmed"],
+  ]);
+  expect(await records.position()).toMatchObject({ seq: 9, engineAt: noon + 10 * 60_000 });
+  // Of when a device was heard only every five minutes are kept.
+  expect(await records.counter(`heard:${MN}`)).toBe(noon + 10 * 60_000);
+});

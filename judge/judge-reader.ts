@@ -3,7 +3,10 @@ import type { JournalCursors } from "../core/journal/journal.ts";
 import type { RecordsStore } from "../core/records/records.ts";
 import type { Judge } from "./judge.ts";
 
-const BATCH = 500;
+/** As many as the intake takes, so that the two stay together and what one has decoded serves the other. */
+const BATCH = 2_000;
+/** What entries will look at is read for so many at once. */
+const PREPARED = 500;
 
 export interface JudgeDeps {
   readonly source: DecodedJournal;
@@ -66,10 +69,10 @@ export async function applyAndCommit(
   records: Pick<RecordsStore, "commit">,
   { at, entries }: { readonly at: number; readonly entries: readonly ReadEntry[] },
 ): Promise<number> {
-  await judge.prepare(entries);
   let last = at;
-  for (const read of entries) {
-    while ((await judge.apply(read)) === "commit-and-again") {
+  for (const [i, read] of entries.entries()) {
+    if (i % PREPARED === 0) await judge.prepare(entries.slice(i, i + PREPARED));
+    while (!judge.passBy(read) && (await judge.apply(read)) === "commit-and-again") {
       await records.commit(await judge.take(last, "commit-and-again"));
     }
     last = read.entry.seq;

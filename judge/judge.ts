@@ -1,15 +1,16 @@
 import type { CommandRequest } from "../core/casework/command.ts";
 import type { EntryContent, ReadEntry, ReadRegistry } from "../core/entries/read-entry.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
+import type { PeriodKey } from "../core/judging/period.ts";
 import type { RecordsBatch, RecordsView } from "../core/records/records.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
 import { judgeCommand } from "./judge-command.ts";
-import { judgeMessage, keysOf } from "./judge-message.ts";
+import { hasPeriods, judgeMessage, keysOf } from "./judge-message.ts";
 import { judgeRegistry } from "./judge-registry.ts";
 import { answerRepeat, leaveOutcome } from "./judge-request.ts";
-import { countersOf } from "./reachability.ts";
+import { countersOf, isHeardLately } from "./reachability.ts";
 import { goOnRevising } from "./revise.ts";
 import { prepareDue, runDeadline } from "./run-due.ts";
 import type { Turn } from "./turn.ts";
@@ -53,12 +54,27 @@ export class Judge {
 
   /** Reads what these entries will look at, in a few questions to the store. */
   async prepare(entries: readonly ReadEntry[]): Promise<void> {
-    const keys = entries.flatMap(({ entry, content }) =>
-      content.kind === "message" ? keysOf(this.#registries.at(entry.seq - 1), content.message.readings) : [],
-    );
+    const keys: PeriodKey[] = [];
+    const devices = new Set<string>();
+    for (const { entry, content } of entries) {
+      if (content.kind !== "message") continue;
+      devices.add(entry.mn);
+      if (hasPeriods(content.message)) keys.push(...keysOf(this.#registries.at(entry.seq - 1), content.message.readings));
+    }
     if (keys.length > 0) await this.#set.loadPeriods(keys);
-    const devices = entries.flatMap(({ entry, content }) => (content.kind === "message" ? entry.mn : []));
-    await this.#set.loadCounters(countersOf([...new Set(devices)]));
+    await this.#set.loadCounters(countersOf([...devices]));
+  }
+
+  /**
+   * Passes an entry by that changes nothing but the judge's clock: a message of moments, of a device that was heard
+   * lately, while nothing is due. True when it was; else it is to be applied.
+   */
+  passBy({ entry, content }: ReadEntry): boolean {
+    if (content.kind !== "message" || this.#engineAt === undefined || hasPeriods(content.message)) return false;
+    const now = instant(Math.max(this.#engineAt, entry.at));
+    if (!this.#set.isNothingDue(now) || !isHeardLately({ set: this.#set, now }, entry.mn)) return false;
+    this.#engineAt = now;
+    return true;
   }
 
   /** Applies one entry, or as much of it as one commit should hold. Effects wait until `take`. */

@@ -31,6 +31,12 @@ export async function hear({ set, now }: Turn, mn: string): Promise<Absence> {
   return { from: await set.counter(`away-from:${mn}`), to: await set.counter(`away-to:${mn}`) };
 }
 
+/** True when hearing the device now changes nothing of what is kept, as far as that is in memory. */
+export function isHeardLately({ set, now }: Pick<Turn, "set" | "now">, mn: string): boolean {
+  const heard = set.peekCounter(`heard:${mn}`);
+  return heard !== undefined && now - heard <= COARSE;
+}
+
 /**
  * True for a period that lay long back when it was first heard of. What a device owes from an absence counts from when
  * it came back: it could not say it sooner.

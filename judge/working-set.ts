@@ -142,13 +142,23 @@ export class WorkingSet {
     return this.#due.next(upTo);
   }
 
+  /** True when it is known, without asking the store, that nothing is due by then. */
+  isNothingDue(upTo: Instant): boolean {
+    return this.#due.isNothingDue(upTo);
+  }
+
   /** Stored deadlines that come next and were not told before. */
   newlyDue(upTo: Instant): readonly Deadline[] {
     return this.#due.newlyRead(upTo);
   }
 
+  /** A running number, when it was read before. */
+  peekCounter(key: string): number | undefined {
+    return this.#changed.counters.get(key) ?? this.#counters.get(key);
+  }
+
   async counter(key: string): Promise<number> {
-    const known = this.#changed.counters.get(key) ?? this.#counters.get(key);
+    const known = this.peekCounter(key);
     if (known !== undefined) return known;
     const stored = await this.#records.counter(key);
     this.#counters.set(key, stored);
@@ -157,7 +167,7 @@ export class WorkingSet {
 
   /** Reads what is not known yet of these running numbers, in one question to the store. */
   async loadCounters(keys: readonly string[]): Promise<void> {
-    const missing = keys.filter((key) => (this.#changed.counters.get(key) ?? this.#counters.get(key)) === undefined);
+    const missing = keys.filter((key) => this.peekCounter(key) === undefined);
     if (missing.length === 0) return;
     const values = await this.#records.countersOf(missing);
     for (const [i, key] of missing.entries()) this.#counters.set(key, values[i] as number);

@@ -13,6 +13,7 @@ import { JudgeReader } from "../../judge/judge-reader.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { openIntakeStore } from "../../storage/intake/intake-store.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
+import { RecentChanges } from "../../storage/intake/recent-changes.ts";
 import { openJournalArchive } from "../../storage/journal/archive.ts";
 import { openJournalCursors } from "../../storage/journal/cursors.ts";
 import { Retention } from "../../storage/journal/retention.ts";
@@ -77,7 +78,8 @@ async function openStores(context: RoleContext) {
   const { config, bus, log } = context;
   const directory = journalDirectory(config);
   const relational = await openRecords(config, "writer");
-  const intake = openIntakeStore({ directory: config.dataDir, log });
+  const recent = config.influx === undefined ? undefined : new RecentChanges();
+  const intake = openIntakeStore({ directory: config.dataDir, log, ...(recent && { recent }) });
   const intakeView = openIntakeView({ directory: config.dataDir });
   const journal = openJournalReader({ directory });
   const ticks = openJournalWriter({ directory, log });
@@ -88,6 +90,8 @@ async function openStores(context: RoleContext) {
     records: relational.records,
     intake,
     intakeView,
+    /** What the shipper reads: mostly what is still in memory. */
+    written: recent?.over(intakeView) ?? intakeView,
     journal,
     ticks,
     series,
@@ -146,7 +150,7 @@ async function startReaders(context: RoleContext, stores: Stores): Promise<Reade
   if (series === undefined) return { loops, registries };
   const shipper = new ReaderLoop({
     ...{ name: "shipper", log, onNews: (listener) => bus.on("intake", listener), onFatal: fatal },
-    step: () => stepShipper({ intake: stores.intakeView, series, cursors, counters, log }),
+    step: () => stepShipper({ intake: stores.written, series, cursors, counters, log }),
     onStore: (up) => bus.post({ type: "store-health", store: "influx", up }),
   });
   return { loops: [...loops, shipper], registries };

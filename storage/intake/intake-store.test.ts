@@ -11,6 +11,7 @@ import { rejection } from "../../tests/support/intake-facts.ts";
 import { byArrival, ORIGIN } from "../../tests/support/reading-origin.ts";
 import { openIntakeStore } from "./intake-store.ts";
 import { openIntakeView } from "./intake-view.ts";
+import { RecentChanges } from "./recent-changes.ts";
 
 testIntake("the working store in SQLite", async (options) => {
   const directory = await mkdtemp(join(tmpdir(), "outfall-intake-"));
@@ -145,4 +146,26 @@ describe("the file of the working store", () => {
     await store.close();
     await view.close();
   });
+});
+
+test("the reader that follows gets what was written, corrections with their neighbours, and nothing of what was rolled back", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "outfall-intake-"));
+  const recent = new RecentChanges();
+  const store = openIntakeStore({ directory, recent });
+  const view = openIntakeView({ directory });
+  const follower = recent.over(view);
+  const said = (seq: number, value: number) => message(seq, { readings: [reading({ value, order: EIGHT + seq })] });
+
+  await store.apply([said(1, 35)], 1);
+  expect(await follower.changes(0, 1, 10)).toEqual(await view.changes(0, 1, 10));
+  await store.apply([said(2, 36)], 2);
+  expect(await follower.changes(1, 2, 10)).toMatchObject([{ value: 36, previous: { value: 35 } }]);
+  const bad = { ...said(3, 37), receivedAt: "never" as unknown as typeof EIGHT };
+  await expect(store.apply([said(3, 36.5), bad], 3)).rejects.toThrow();
+  await store.apply([said(3, 38)], 3);
+  expect((await follower.changes(2, 3, 10)).map(({ value }) => value)).toEqual([38]);
+
+  await store.close();
+  await view.close();
+  await rm(directory, { recursive: true });
 });

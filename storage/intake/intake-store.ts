@@ -13,6 +13,7 @@ import { MessageAccount } from "./message-account.ts";
 import { type PruneBounds, pruneSlice } from "./prune-slice.ts";
 import { QuarantineBook } from "./quarantine-book.ts";
 import { ReadingBook } from "./reading-book.ts";
+import type { RecentChanges } from "./recent-changes.ts";
 import { isRetry, outcomeOf, QUARANTINE_ROWS_PER_DEVICE_AND_DAY } from "./settle-message.ts";
 
 export interface IntakeStoreOptions {
@@ -23,6 +24,8 @@ export interface IntakeStoreOptions {
   readonly quarantineRowsPerDay?: number;
   /** Those of the product when left out. */
   readonly upcasters?: Upcasters;
+  /** Is told what was written, for a reader in this thread. */
+  readonly recent?: RecentChanges;
 }
 
 /** The working store in SQLite, with what the port does not ask for. */
@@ -52,10 +55,12 @@ class SqliteIntake implements SqliteIntakeStore {
   readonly #account: MessageAccount;
   readonly #quarantine: QuarantineBook;
   readonly #saveCursor: Database.Statement;
+  readonly #recent: RecentChanges | undefined;
   #cursor: number;
 
   constructor(db: IntakeFile, options: IntakeStoreOptions) {
     this.#db = db;
+    this.#recent = options.recent;
     this.#log = options.log ?? NO_LOG;
     this.#readings = new ReadingBook(db);
     this.#account = new MessageAccount(db);
@@ -83,7 +88,10 @@ class SqliteIntake implements SqliteIntakeStore {
       this.#saveCursor.run([upTo]);
       return applied;
     });
+    const after = this.#cursor;
     this.#cursor = upTo;
+    const written = this.#readings.takeWritten();
+    this.#recent?.add({ after, upTo, ...written });
     return results;
   }
 

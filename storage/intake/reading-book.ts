@@ -15,6 +15,7 @@ import {
 import { OriginIds } from "../series/reading-tables.ts";
 import { RowInserter } from "../series/row-inserter.ts";
 import type { IntakeFile } from "./intake-file.ts";
+import type { WrittenReadings } from "./recent-changes.ts";
 import { settleReading, versionOf } from "./settle-message.ts";
 
 /** What is known of one (outlet, pollutant, basis) while the store is open. */
@@ -40,6 +41,8 @@ export class ReadingBook {
   readonly #latest: RowInserter;
   readonly #seriesByKey = new Map<string, Series>();
   readonly #touched = new Set<Series>();
+  #written: StoredReading[] = [];
+  #areFirst = true;
 
   constructor(db: IntakeFile) {
     const versions = `SELECT ${READING_COLUMNS} ${FROM_READINGS} WHERE r.series_id = ?`;
@@ -68,7 +71,9 @@ export class ReadingBook {
     if (settled === undefined) return undefined;
     const stored = versionOf(settled.version);
     this.#readings.add(readingToRow({ series: series.id, origin: this.#origins.idOf(stored) }, stored));
-    this.#hold(series, [...known.filter(({ revision }) => revision !== stored.revision), stored]);
+    this.#written.push(stored);
+    if (known.length > 0) this.#areFirst = false;
+    this.#hold(series, known.length === 0 ? [stored] : [...known.filter(({ revision }) => revision !== stored.revision), stored]);
     return settled.isChange ? settled.version : undefined;
   }
 
@@ -84,6 +89,14 @@ export class ReadingBook {
     this.#touched.clear();
   }
 
+  /** What was written since the last call, in the order of the entries. */
+  takeWritten(): Pick<WrittenReadings, "readings" | "areFirst"> {
+    const written = { readings: this.#written, areFirst: this.#areFirst };
+    this.#written = [];
+    this.#areFirst = true;
+    return written;
+  }
+
   /** Forgets everything that is not in the file, after a rollback or when rows were deleted. */
   forget(): void {
     this.#readings.discard();
@@ -91,6 +104,7 @@ export class ReadingBook {
     this.#latest.discard();
     this.#touched.clear();
     this.#seriesByKey.clear();
+    this.takeWritten();
   }
 
   #seriesOf({ outlet, pollutant, basis }: Reading): Series {

@@ -20,6 +20,7 @@ type Bringer = Pick<DecodedMessage, "seq" | "receivedAt">;
  * version is in force does not depend on what came first: an older one that comes late is kept behind it.
  */
 export function settleReading(reading: Reading, message: Bringer, known: readonly StoredReading[]): SettledReading | undefined {
+  if (known.length === 0) return { version: stamp(reading, message, 0), isChange: true };
   const standing = standingOf(reading, known);
   if (standing.is === "repeat") return undefined;
   const before = versionInForce(known);

@@ -1,4 +1,3 @@
-import { Point } from "@influxdata/influxdb-client";
 import type { Basis, NoiseField, ReadingOrigin, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { instant, parseIso } from "../../core/time.ts";
@@ -8,9 +7,9 @@ import { numberProblem } from "./refusal.ts";
 export const READING = "reading";
 export const READING_VERSION = "reading_version";
 
-const OPTIONAL_PARTS = ["converted", "min", "max", "total"] as const;
+export const OPTIONAL_PARTS = ["converted", "min", "max", "total"] as const;
 /** Stands among the parts as well: a point that is written again keeps its other fields. */
-const IMPLAUSIBLE = "implausible";
+export const IMPLAUSIBLE = "implausible";
 
 /**
  * Letters, digits and a few marks: what a tag can carry through line protocol whatever stands next to it (a backslash
@@ -20,50 +19,13 @@ const SAFE_TAG = /^[\p{L}\p{N}_.:-]+$/u;
 
 /** Why InfluxDB cannot take the reading; `undefined` when it can. */
 export function pointProblem(reading: RevisedReading): string | undefined {
-  const { outlet, pollutant } = reading;
-  const wrong = Object.entries({ outlet, pollutant }).find(([, tag]) => !SAFE_TAG.test(tag));
-  return wrong ? `${wrong[0]} has characters that a tag cannot carry` : numberProblem(reading);
-}
-
-/** What is written for a version: the one in force, and beside it the older ones that it makes or meets. */
-export function readingToPoints(reading: RevisedReading): readonly Point[] {
-  const { previous, overtakenBy } = reading;
-  const older = previous === undefined ? [] : [olderPoint(previous)];
-  if (overtakenBy === undefined) return [...older, pointInForce(reading)];
-  return [...older, olderPoint(reading), pointInForce(overtakenBy)];
-}
-
-function pointInForce(reading: StoredReading): Point {
-  return toPoint(READING, reading).intField("revision", reading.revision);
-}
-
-/** Here the revision is a tag, so that several older versions of one period do not overwrite each other. */
-function olderPoint(reading: StoredReading): Point {
-  return toPoint(READING_VERSION, reading).tag("revision", String(reading.revision));
-}
-
-function toPoint(measurement: string, reading: StoredReading): Point {
-  const present = OPTIONAL_PARTS.filter((part) => reading[part] !== undefined);
-  const point = new Point(measurement)
-    .tag("outlet", reading.outlet)
-    .tag("pollutant", reading.pollutant)
-    .tag("basis", reading.basis)
-    .floatField("value", reading.value)
-    .stringField("flag", reading.flag)
-    .intField("seq", reading.seq)
-    .intField("received_at", reading.receivedAt)
-    // A point that is written again keeps the fields that the new one does not have: this one says which of them still
-    // count.
-    .stringField("parts", [...present, ...(reading.implausible === true ? [IMPLAUSIBLE] : [])].join(","))
-    .stringField("origin", originText(reading))
-    .stringField("source_order", orderText(reading))
-    .timestamp(reading.at);
-  for (const part of present) point.floatField(part, reading[part]);
-  return point;
+  if (!SAFE_TAG.test(reading.outlet)) return "outlet has characters that a tag cannot carry";
+  if (!SAFE_TAG.test(reading.pollutant)) return "pollutant has characters that a tag cannot carry";
+  return numberProblem(reading);
 }
 
 /** The same for all readings of a channel, so that it takes next to no room. */
-function originText({ mn, factor, field, unit, minutes }: ReadingOrigin): string {
+export function originText({ mn, factor, field, unit, minutes }: ReadingOrigin): string {
   return JSON.stringify([mn, factor, field ?? null, unit, minutes ?? null]);
 }
 
@@ -75,14 +37,15 @@ function originOf(text: unknown, pollutant: string): ReadingOrigin {
 }
 
 /** The order, how the message first came, and the digests of others that said the same; a dash for what is absent. */
-function orderText({ order, arrival, digests = [] }: StoredReading): string {
-  const [entry = ABSENT, digest = ABSENT] = [arrival?.entry, arrival?.digest];
-  const parts = [order, entry, digest, ...digests];
-  while (parts.at(-1) === ABSENT) parts.pop();
-  return parts.join(" ");
+export function orderText({ order, arrival, digests = NONE }: StoredReading): string {
+  const more = digests.length === 0 ? "" : ` ${digests.join(" ")}`;
+  if (arrival === undefined) return more === "" ? String(order) : `${order} ${ABSENT} ${ABSENT}${more}`;
+  const digest = arrival.digest ?? (more === "" ? undefined : ABSENT);
+  return digest === undefined ? `${order} ${arrival.entry}` : `${order} ${arrival.entry} ${digest}${more}`;
 }
 
 const ABSENT = "-";
+const NONE: readonly number[] = [];
 
 function orderOf(
   text: unknown,
@@ -100,7 +63,7 @@ function orderOf(
 /** A row of a query: a point with its fields as columns. */
 export type PointRow = Readonly<Record<string, unknown>>;
 
-/** Reads back what `readingToPoints` wrote, from either measurement. */
+/** Reads back what `PointLines` wrote, from either measurement. */
 export function rowToReading(row: PointRow): StoredReading {
   const at = parseIso(String(row["_time"]));
   if (at === undefined) throw new Error(`InfluxDB answered with what is no time: ${String(row["_time"])}`);

@@ -4,8 +4,8 @@ import {
   fluxString,
   HttpError,
   InfluxDB,
-  type Point,
   type QueryApi,
+  type SendOptions,
   type Transport,
 } from "@influxdata/influxdb-client";
 import { StoreUnavailableError } from "../../core/failures.ts";
@@ -14,7 +14,8 @@ import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
 import { compareVersions } from "../../core/readings/versions.ts";
 import { formatIso, type Instant, plus } from "../../core/time.ts";
-import { type PointRow, pointProblem, READING, READING_VERSION, readingToPoints, rowToReading } from "./influx-points.ts";
+import { PointLines } from "./influx-lines.ts";
+import { type PointRow, pointProblem, READING, READING_VERSION, rowToReading } from "./influx-points.ts";
 import { type RefusedReading, sortOut } from "./refusal.ts";
 import { strictTransport } from "./strict-transport.ts";
 
@@ -41,20 +42,29 @@ export function createInfluxSeries(options: InfluxSeriesOptions): SeriesStore {
 
 const TIMEOUT_MS = 10_000;
 const READINGS_PER_REQUEST = 5_000;
+/** Shorter texts are not compressed. */
+const GZIP_FROM_BYTES = 1_000;
+const WRITE: SendOptions = {
+  method: "POST",
+  headers: { "content-type": "text/plain; charset=utf-8" },
+  gzipThreshold: GZIP_FROM_BYTES,
+};
 
 class InfluxSeries implements SeriesStore {
-  readonly #client: InfluxDB;
+  readonly #transport: Transport;
+  readonly #writePath: string;
+  readonly #lines = new PointLines();
   readonly #queries: QueryApi;
   readonly #options: InfluxSeriesOptions;
   readonly #log: Log;
 
   constructor(options: InfluxSeriesOptions) {
-    const { url, token, timeoutMs = TIMEOUT_MS } = options;
-    const transport: Transport = strictTransport(new InfluxDB({ url, token, timeout: timeoutMs }).transport);
+    const { url, token, org, bucket, timeoutMs = TIMEOUT_MS } = options;
+    this.#transport = strictTransport(new InfluxDB({ url, token, timeout: timeoutMs }).transport);
+    this.#writePath = `/api/v2/write?org=${encodeURIComponent(org)}&bucket=${encodeURIComponent(bucket)}&precision=ms`;
     this.#options = options;
     this.#log = options.log ?? NO_LOG;
-    this.#client = new InfluxDB({ url, token, transport });
-    this.#queries = this.#client.getQueryApi(options.org);
+    this.#queries = new InfluxDB({ url, token, transport: this.#transport }).getQueryApi(org);
   }
 
   async write(readings: readonly RevisedReading[]): Promise<readonly RefusedReading[]> {
@@ -87,7 +97,7 @@ class InfluxSeries implements SeriesStore {
    * is halved until the refused readings stand alone; what is written twice overwrites itself.
    */
   async #writeOrBisect(readings: readonly RevisedReading[]): Promise<readonly RefusedReading[]> {
-    const refusal = await this.#send(readings.flatMap(readingToPoints));
+    const refusal = await this.#send(readings.map((reading) => this.#lines.of(reading)).join("\n"));
     const [first] = readings;
     if (refusal === undefined || first === undefined) return [];
     if (readings.length === 1) return [{ reading: first, reason: refusal.message }];
@@ -99,26 +109,16 @@ class InfluxSeries implements SeriesStore {
     return [...left, ...right];
   }
 
-  /** Sends points in one request; gives the refusal when the content is at fault. */
-  async #send(points: readonly Point[]): Promise<HttpError | undefined> {
-    const { org, bucket } = this.#options;
-    const writer = this.#client.getWriteApi(org, bucket, "ms", {
-      // Larger than the batch and without a timer: the client flushes on its own where nobody would hear of a failure.
-      batchSize: points.length + 1,
-      maxBatchBytes: Number.MAX_SAFE_INTEGER,
-      flushInterval: 0,
-      maxRetries: 0,
-      writeFailed: (error) => Promise.reject(error),
-    });
+  /** Sends lines in one request; gives the refusal when the content is at fault. */
+  async #send(lines: string): Promise<HttpError | undefined> {
     try {
-      writer.writePoints([...points]);
-      await writer.flush();
+      await new Promise<void>((complete, error) => {
+        this.#transport.send(this.#writePath, lines, WRITE, { complete, error });
+      });
       return undefined;
     } catch (cause) {
       if (isRefusal(cause)) return cause;
       throw new StoreUnavailableError("InfluxDB did not take the batch", { cause });
-    } finally {
-      writer.dispose();
     }
   }
 

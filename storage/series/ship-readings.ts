@@ -8,7 +8,7 @@ const BATCH = 5_000;
 const READER = "shipper";
 
 export interface ShipperDeps {
-  readonly intake: IntakeView;
+  readonly intake: Pick<IntakeView, "cursor" | "changes">;
   readonly series: SeriesStore;
   readonly cursors: JournalCursors;
   readonly counters: Counters;
