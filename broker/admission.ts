@@ -1,9 +1,12 @@
-import type { AedesOptions, AuthenticateError, Client, ConnectPacket } from "aedes";
+import type { AedesOptions, AuthenticateError, Client } from "aedes";
 import { senderOf } from "../doors/sender-of.ts";
-import { type BrokerContext, refuse } from "./broker-context.ts";
+import { type BrokerContext, refuse, refuseDevice } from "./broker-context.ts";
 import type { Connection } from "./connection.ts";
 import type { FailedLogins } from "./failed-logins.ts";
+import { rightToWrite } from "./publishing.ts";
 import type { TakeOvers } from "./take-overs.ts";
+import { CONNACK } from "./wire/answers.ts";
+import type { ConnectRequest } from "./wire/read-connect.ts";
 
 const IS_MN = /^[A-Za-z0-9_-]{1,32}$/;
 const DETAILS = {
@@ -14,50 +17,56 @@ const DETAILS = {
 type PreConnect = NonNullable<AedesOptions["preConnect"]>;
 type Authenticate = NonNullable<AedesOptions["authenticate"]>;
 
-const CONNACK_IDENTIFIER_REJECTED = Buffer.from([0x20, 0x02, 0x00, 0x02]);
-/** In the form of MQTT 5, which the client expects: reason 0x84, no properties. */
-const CONNACK_5_UNSUPPORTED_VERSION = Buffer.from([0x20, 0x03, 0x00, 0x84, 0x00]);
 const SERVER_UNAVAILABLE = 3;
 const BAD_USER_NAME_OR_PASSWORD = 4;
+const NOT_AUTHORIZED = 5;
+const SHOWN_CHARACTERS = 200;
 
 /** Between user name and client id in the id we use inside; no user name that is an MN contains it. */
 const SEPARATOR = "\n";
 
 /**
- * Looks at a CONNECT before identity is asked. The client id is put behind the user name, so that only who has the same
- * credential can take a connection over. Keepalive is ours to watch, because a device that we leave unread must not
- * count as silent.
+ * Refuses a CONNECT that aedes need not see; true when it is refused and answered. Nobody has shown who he is yet: it
+ * is told to whom it names.
+ */
+export function refuseConnect(context: BrokerContext, connection: Connection, request: ConnectRequest): boolean {
+  const { version, clientId, isClean } = request;
+  if (version === 5) {
+    refuseDevice(context, connection, {
+      reason: "protocol-version",
+      detail: { code: "protocol-version-other", facts: { version } },
+    });
+    connection.say(CONNACK.unsupportedVersionOf5);
+    return true;
+  }
+  // [MQTT-3.1.3-8]
+  if (clientId !== "" || isClean) return false;
+  refuseDevice(context, connection, { reason: "client-id", detail: { code: "client-id-missing", facts: {} } });
+  connection.say(CONNACK.identifierRejected);
+  return true;
+}
+
+/**
+ * Prepares a CONNECT for aedes. The client id is put behind the user name, so that only who has the same credential can
+ * take a connection over. Keepalive is ours to watch, because a device that we leave unread must not count as silent.
  */
 export function createPreConnect(context: BrokerContext): PreConnect {
   return (client, packet, callback) => {
     const connection = context.connectionOf(client);
     if (connection === undefined || context.isClosing()) return callback(new Error("broker is closing"), false);
-    if (packet.protocolVersion === 5) {
-      refuse(context, "protocol-version", { version: 5 });
-      return endWith(connection, CONNACK_5_UNSUPPORTED_VERSION, () => callback(new Error("MQTT 5 is not spoken here"), false));
-    }
-    // [MQTT-3.1.3-8]
-    if (packet.clientId === "" && packet.clean === false) {
-      refuse(context, "client-id", { user: packet.username });
-      return endWith(connection, CONNACK_IDENTIFIER_REJECTED, () => callback(new Error("client id is missing"), false));
-    }
-    prepare(context, connection, packet);
+    const { keepaliveSeconds, sweepMs } = context.limits;
+    const seconds = Math.min(packet.keepalive || keepaliveSeconds, keepaliveSeconds);
+    // [MQTT-3.1.2-24]: one and a half times the keepalive.
+    connection.idleSweeps = Math.ceil((seconds * 1_500) / sweepMs);
+    packet.keepalive = 0;
+    if (packet.clientId !== "") packet.clientId = `${packet.username ?? ""}${SEPARATOR}${packet.clientId}`;
     callback(null, true);
   };
 }
 
-function prepare(context: BrokerContext, connection: Connection, packet: ConnectPacket): void {
-  const { keepaliveSeconds, sweepMs } = context.limits;
-  const seconds = Math.min(packet.keepalive || keepaliveSeconds, keepaliveSeconds);
-  // [MQTT-3.1.2-24]: one and a half times the keepalive.
-  connection.idleSweeps = Math.ceil((seconds * 1_500) / sweepMs);
-  packet.keepalive = 0;
-  if (packet.clientId !== "") packet.clientId = `${packet.username ?? ""}${SEPARATOR}${packet.clientId}`;
-}
-
-function endWith(connection: Connection, bytes: Buffer, then: () => void): void {
-  connection.stop();
-  connection.socket.end(bytes, then);
+/** The device of a client id as it is used inside; `""` for one that aedes has made up. */
+export function deviceOfClientId(id: string): string {
+  return id.slice(0, Math.max(0, id.indexOf(SEPARATOR)));
 }
 
 /** What decides about a connection besides the device's credential. */
@@ -65,7 +74,7 @@ export interface AdmissionState {
   readonly takeOvers: TakeOvers;
   readonly failedLogins: FailedLogins;
   /** The device has shown who it is, with this connection. */
-  readonly onIdentified: (mn: string) => void;
+  readonly onIdentified: (connection: Connection) => void;
   readonly isConnected: (clientId: string) => boolean;
 }
 
@@ -81,16 +90,17 @@ export function createAuthenticate(context: BrokerContext, state: AdmissionState
     const judgement = judge(context, state, { connection, username, password });
     if (judgement === "directory-unavailable" || judgement === "too-many-failures") {
       refuse(context, judgement, { mn: username, address: connection.address });
-      connection.socket.destroy();
+      connection.finish();
       return;
     }
     if (judgement !== "known" || username === undefined) {
       refuseLogin(context, connection, { reason: judgement === "known" ? "credentials" : judgement, username });
       return done(refusal(BAD_USER_NAME_OR_PASSWORD), false);
     }
-    if (!mayTakeOver(context, state, client)) return done(refusal(SERVER_UNAVAILABLE), false);
-    connection.identify(username);
-    state.onIdentified(username);
+    if (!mayTakeOver(context, state, { client, connection })) return done(refusal(SERVER_UNAVAILABLE), false);
+    if (!mayLeaveWill(context, connection, username)) return done(refusal(NOT_AUTHORIZED), false);
+    connection.mn = username;
+    state.onIdentified(connection);
     done(null, true);
   };
 }
@@ -142,9 +152,24 @@ function checkCredential(context: BrokerContext, mn: string | undefined, passwor
   }
 }
 
-function mayTakeOver(context: BrokerContext, state: AdmissionState, client: Client): boolean {
+interface Newcomer {
+  readonly client: Client;
+  readonly connection: Connection;
+}
+
+function mayTakeOver(context: BrokerContext, state: AdmissionState, { client, connection }: Newcomer): boolean {
   if (!state.isConnected(client.id) || state.takeOvers.mayReplace(client.id, context.now())) return true;
-  refuse(context, "take-overs", { client: client.id });
+  const detail = { code: "taken-over-too-often", facts: { perMinute: context.limits.takeOversPerMinute } } as const;
+  refuseDevice(context, connection, { reason: "take-overs", detail });
+  return false;
+}
+
+/** A will that could never be taken is refused while somebody looks, and not when it falls due. */
+function mayLeaveWill(context: BrokerContext, connection: Connection, mn: string): boolean {
+  const topic = connection.request?.willTopic;
+  if (topic === undefined || rightToWrite(context, mn, topic) !== "no") return true;
+  const detail = { code: "will-of-another", facts: { topic: topic.slice(0, SHOWN_CHARACTERS) } } as const;
+  refuseDevice(context, connection, { reason: "foreign-will", detail });
   return false;
 }
 

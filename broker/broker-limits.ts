@@ -33,15 +33,19 @@ export interface BrokerLimits {
    * refused.
    */
   readonly takeOversPerMinute: number;
+  /** Open sockets of one device over all doors; one more ends the oldest. */
+  readonly socketsPerDevice: number;
   readonly subscriptionsPerClient: number;
   /** Messages kept for a subscriber that is away (clean session 0); the oldest goes first. */
   readonly offlineMessages: number;
   /** Sessions remembered after their connection; the one longest away goes first. */
   readonly offlineSessions: number;
-  /** QoS 2 messages of one client that wait for PUBREL. */
-  readonly inflightInbound: number;
-  /** How long a subscriber may leave its socket unread before it is closed. */
+  /** The same of one device. */
+  readonly offlineSessionsPerDevice: number;
+  /** How long a client may leave what we say unread before it is closed. */
   readonly drainTimeoutMs: number;
+  /** How long a socket that we have ended waits for the other side to end, too. */
+  readonly lingerMs: number;
   /** How long `close` waits for acknowledgements to leave. */
   readonly closeTimeoutMs: number;
   /** Interval of keepalive checks and of the flushing of counts. */
@@ -60,11 +64,13 @@ export const DEFAULT_BROKER_LIMITS: BrokerLimits = {
   connectTimeoutMs: 20_000,
   keepaliveSeconds: 3_600,
   takeOversPerMinute: 6,
+  socketsPerDevice: 4,
   subscriptionsPerClient: 10,
   offlineMessages: 32,
   offlineSessions: 20_000,
-  inflightInbound: 1_000,
+  offlineSessionsPerDevice: 8,
   drainTimeoutMs: 5_000,
+  lingerMs: 1_000,
   closeTimeoutMs: 5_000,
   sweepMs: 1_000,
 };

@@ -89,11 +89,11 @@ export async function openListeners(options: ListenerOptions, context: Listeners
 }
 
 function tcpServer({ accept }: ListenersContext): Server {
-  return createTcpServer({ noDelay: true, ...KEEP_ALIVE }, (socket) => accept(incomingStream(socket, socket)));
+  return createTcpServer({ noDelay: true, ...SOCKETS }, (socket) => accept(incomingStream(socket, socket)));
 }
 
 function tlsServer(secure: TlsOptions, { accept }: ListenersContext): Server {
-  return createTlsServer({ ...secure, noDelay: true, ...KEEP_ALIVE }, (socket) => accept(incomingStream(socket, socket)));
+  return createTlsServer({ ...secure, noDelay: true, ...SOCKETS }, (socket) => accept(incomingStream(socket, socket)));
 }
 
 function webServer(secure: TlsOptions | undefined, { accept, messageBytes, handshakeMs }: ListenersContext): Server {
@@ -103,7 +103,8 @@ function webServer(secure: TlsOptions | undefined, { accept, messageBytes, hands
   return server;
 }
 
-const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelay: 60_000 } as const;
+/** A client that ends its side still hears what is due to it. */
+const SOCKETS = { keepAlive: true, keepAliveInitialDelay: 60_000, allowHalfOpen: true } as const;
 
 async function secureOptions(files: TlsFiles, handshakeMs: number): Promise<TlsOptions> {
   const isAsked = files.caFile !== undefined;

@@ -1,9 +1,15 @@
 import mqtt from "mqtt";
+import { generate } from "mqtt-packet";
 import { expect, test } from "vitest";
-import { createFixture, knownDevices, MN_A, MN_B, NOW } from "./testing/broker-fixture.ts";
+import type { RefusalNotice } from "../core/field/refusal.ts";
+import { type BrokerFixture, createFixture, knownDevices, MN_A, MN_B, NOW } from "./testing/broker-fixture.ts";
 import { connectPacket, RawClient } from "./testing/raw-client.ts";
 
 const READINGS_A = `outfall/v1/${MN_A}/readings`;
+
+function payloads({ journal }: BrokerFixture): string[] {
+  return journal.entries.map((entry) => Buffer.from(entry.payload).toString());
+}
 
 // Behaviour
 test("a message is acknowledged only after the journal has it on the disk", async () => {
@@ -60,7 +66,7 @@ test("a message without acknowledgement (QoS 0) is journalled, too", async () =>
   expect(fixture.journal.entries[0]?.topic).toBe(READINGS_A);
 });
 
-test("a QoS 2 message gets its PUBREC after the disk, and is journalled once though it is sent twice", async () => {
+test("a QoS 2 message gets its PUBREC after the disk, and each PUBLISH with its id is journalled: a repeat is known later, by its content", async () => {
   await using fixture = await createFixture();
   const device = await RawClient.connect(fixture.port, MN_A);
 
@@ -75,7 +81,116 @@ test("a QoS 2 message gets its PUBREC after the disk, and is journalled once tho
   await device.next("pubcomp");
 
   expect(early).toEqual([]);
-  expect(fixture.journal.entries).toHaveLength(1);
+  expect(payloads(fixture)).toEqual(["two", "two"]);
+});
+
+// Behaviour
+test("whatever its id and whatever was left unfinished before, a message that is acknowledged is in the journal", async () => {
+  await using fixture = await createFixture();
+  fixture.journal.releaseAlways();
+  const before = await RawClient.connect(fixture.port, MN_A, { clean: false });
+  before.publish(1, READINGS_A, "before the reboot", { qos: 2 });
+  await before.next("pubrec");
+  before.end();
+  await before.closed;
+
+  const after = await RawClient.connect(fixture.port, MN_A, { clean: false });
+  after.publish(1, READINGS_A, "after the reboot", { qos: 2 });
+  await after.next("pubrec");
+  after.send({ cmd: "pubrel", messageId: 1 });
+  await after.next("pubcomp");
+
+  expect(payloads(fixture)).toEqual(["before the reboot", "after the reboot"]);
+});
+
+test("a PUBREL right behind its PUBLISH is answered in its turn, and the id is free for the next message", async () => {
+  await using fixture = await createFixture();
+  const device = await RawClient.connect(fixture.port, MN_A);
+
+  device.socket.cork();
+  for (const text of ["first", "second", "third"]) {
+    device.publish(1, READINGS_A, text, { qos: 2 });
+    device.send({ cmd: "pubrel", messageId: 1 });
+  }
+  device.socket.uncork();
+  await fixture.journal.appended(3);
+  await device.roundTrip();
+  const early = device.packets.map((packet) => packet.cmd);
+  fixture.journal.releaseAlways();
+  await device.next("pubcomp", 3);
+
+  expect(early).toEqual(["connack", "pingresp"]);
+  expect(payloads(fixture)).toEqual(["first", "second", "third"]);
+  expect(device.packets.map((packet) => packet.cmd).slice(2)).toEqual(Array(3).fill(["pubrec", "pubcomp"]).flat());
+});
+
+test("a device may leave thousands of QoS 2 messages unreleased: each is journalled and answered", async () => {
+  await using fixture = await createFixture({ limits: { deviceRate: 100_000 } });
+  fixture.journal.releaseAlways();
+  const device = await RawClient.connect(fixture.port, MN_A);
+
+  device.socket.cork();
+  for (let i = 1; i <= 3_000; i++) device.publish(i, READINGS_A, `${i}`, { qos: 2 });
+  device.socket.uncork();
+  await device.next("pubrec", 3_000);
+
+  expect(fixture.journal.entries).toHaveLength(3_000);
+});
+
+test.each([1, 2] as const)(
+  "CONNECT, PUBLISH (QoS %d) and DISCONNECT in one write, with the end of the stream behind them: the answer leaves before the socket closes",
+  async (qos) => {
+    await using fixture = await createFixture();
+    const device = await RawClient.open(fixture.port);
+    const publish = {
+      cmd: "publish",
+      qos,
+      messageId: 7,
+      topic: READINGS_A,
+      payload: "last words",
+      dup: false,
+      retain: false,
+    } as const;
+
+    device.socket.end(Buffer.concat([generate(connectPacket(MN_A)), generate(publish), generate({ cmd: "disconnect" })]));
+    await fixture.journal.appended(1);
+    const early = device.packets.map((packet) => packet.cmd);
+    fixture.journal.release();
+    await device.closed;
+
+    expect(early).toEqual(["connack"]);
+    expect(device.messageIds(qos === 1 ? "puback" : "pubrec")).toEqual([7]);
+  },
+);
+
+test("a device that ends its side without a farewell still gets what is due to it", async () => {
+  await using fixture = await createFixture();
+  const device = await RawClient.connect(fixture.port, MN_A);
+
+  device.publish(1, READINGS_A);
+  device.socket.end();
+  await fixture.journal.appended(1);
+  fixture.journal.release();
+  await device.closed;
+
+  expect(device.messageIds("puback")).toEqual([1]);
+});
+
+test("what was taken before a packet that ends the connection is acknowledged, and so it is before a take-over", async () => {
+  await using fixture = await createFixture();
+  const breaker = await RawClient.connect(fixture.port, MN_A, { clientId: "breaker" });
+  const replaced = await RawClient.connect(fixture.port, MN_A, { clientId: "replaced" });
+
+  breaker.publish(1, READINGS_A, "good");
+  breaker.publish(2, `outfall/v1/${MN_B}/readings`, "foreign");
+  replaced.publish(3, READINGS_A, "good, too");
+  await fixture.journal.appended(2);
+  await RawClient.connect(fixture.port, MN_A, { clientId: "replaced" });
+  fixture.journal.releaseAlways();
+  await Promise.all([breaker.closed, replaced.closed]);
+
+  expect(breaker.messageIds("puback")).toEqual([1]);
+  expect(replaced.messageIds("puback")).toEqual([3]);
 });
 
 test("a retain flag is cleared and counted", async () => {
@@ -161,19 +276,35 @@ test("a will on the device's own topic is journalled when its connection breaks"
   expect(fixture.journal.entries[0]).toMatchObject({ mn: MN_A, topic: READINGS_A, payload: Buffer.from("gone") });
 });
 
-test("a will on a foreign topic is refused when it falls due", async () => {
-  await using fixture = await createFixture();
+test("a will on a foreign topic is refused with CONNECT, by code 5, and told with its topic", async () => {
+  const refused: RefusalNotice[] = [];
+  await using fixture = await createFixture({ onRefused: (refusal) => void refused.push(refusal) });
+  const topic = `outfall/v1/${MN_B}/readings`;
+  const device = await RawClient.open(fixture.port);
+
+  device.send(connectPacket(MN_A, { will: { topic, payload: Buffer.from("forged"), qos: 1, retain: false } }));
+  await device.closed;
+
+  expect(device.packets).toMatchObject([{ cmd: "connack", returnCode: 5 }]);
+  expect(fixture.journal.entries).toEqual([]);
+  expect(refused).toMatchObject([{ mn: MN_A, reason: "foreign-will", detail: { code: "will-of-another", facts: { topic } } }]);
+});
+
+test("a will whose topic its device has lost the right to meanwhile is refused when it falls due", async () => {
+  const { find } = knownDevices([MN_A, MN_B]);
+  let isBridge = true;
+  await using fixture = await createFixture({ devices: { find, mayUse: (device, mn) => device === mn || isBridge } });
   fixture.journal.releaseAlways();
-  const will = { topic: `outfall/v1/${MN_B}/readings`, payload: Buffer.from("forged"), qos: 1, retain: false };
+  const will = { topic: `outfall/v1/${MN_B}/readings`, payload: Buffer.from("late"), qos: 1, retain: false };
   const device = await RawClient.connect(fixture.port, MN_A, { will });
   const witness = await RawClient.connect(fixture.port, MN_B);
 
+  isBridge = false;
   device.end();
-  await expect.poll(() => fixture.counts.get("mqtt_refused_total:foreign-topic")).toBe(1);
-  witness.publish(1, `outfall/v1/${MN_B}/hj212`, "real");
-  await witness.next("puback");
+  await expect.poll(() => fixture.counts.get("mqtt_presence_total:offline")).toBe(1);
+  await witness.roundTrip();
 
-  expect(fixture.journal.entries.map((entry) => Buffer.from(entry.payload).toString())).toEqual(["real"]);
+  expect(fixture.journal.entries).toEqual([]);
 });
 
 test("the common client publishes a thousand messages and gets every acknowledgement", async () => {

@@ -1,12 +1,12 @@
-import type { AedesOptions, Client, PublishPacket } from "aedes";
+import type { AedesOptions } from "aedes";
 import type { NewEntry } from "../core/journal/journal-entry.ts";
-import { type BrokerContext, refuse } from "./broker-context.ts";
+import { type BrokerContext, refuse, refuseDevice } from "./broker-context.ts";
 import type { Connection } from "./connection.ts";
-import type { SessionMemory } from "./session-memory.ts";
 import { type DeviceTopic, parseTopic } from "./topics.ts";
+import { publishAnswer } from "./wire/answers.ts";
+import type { Publish } from "./wire/read-publish.ts";
 
 type AuthorizePublish = NonNullable<AedesOptions["authorizePublish"]>;
-type Callback = (error?: Error | null) => void;
 
 /** Messages on their way to the disk, and what was counted since the last flush. */
 export class MessagesInFlight {
@@ -41,60 +41,106 @@ export class MessagesInFlight {
   }
 }
 
-/** What the hook needs besides the context. */
-export interface PublishState {
+/** What taking a message needs besides the context. */
+export interface Publishing {
+  readonly context: BrokerContext;
   readonly inFlight: MessagesInFlight;
-  readonly sessions: SessionMemory;
 }
 
 /**
- * Takes a message of a device into the journal and calls back once it is on the disk; aedes acknowledges after that.
- * The journal is called before this returns, so entries stand in the order in which the messages came. A message on a
- * topic of somebody else is an error: aedes closes the connection, and nothing is acknowledged.
+ * Takes a message of a device into the journal, whatever its id and flags say, and answers once it is on the disk. A
+ * repeat is known by its content, where messages are decoded; what looks like one here may be another message with a
+ * used id. The journal is called before this returns, so entries stand in the order in which the messages came. False
+ * when the topic is somebody else's: the connection is to end, and nothing is acknowledged.
  */
-export function createAuthorizePublish(context: BrokerContext, state: PublishState): AuthorizePublish {
-  return (client, packet, callback) => {
+export function takePublish({ context, inFlight }: Publishing, connection: Connection, publish: Publish): boolean {
+  const topic = ownTopic(context, connection.mn, publish.topic);
+  if (topic === undefined) return false;
+  if (publish.isRetained) context.counters.add("mqtt_retain_cleared_total");
+  connection.countMessage();
+  const durable = journalAndTell(context, topic, { ...publish, address: connection.address });
+  inFlight.begin();
+  const place = publish.qos === 0 ? undefined : connection.expectAnswer(publishAnswer(publish.qos, publish.id));
+  durable.then(
+    () => {
+      place?.release();
+      inFlight.end(true);
+    },
+    (err: unknown) => {
+      context.log.error({ err, mn: connection.mn }, "journal refused a message; the connection is closed without an answer");
+      connection.abort();
+      inFlight.end(false);
+    },
+  );
+  return true;
+}
+
+/**
+ * aedes asks this for wills alone: the message of a device whose connection broke. It is journalled like any other, and
+ * nobody waits for it.
+ */
+export function createAuthorizeWill({ context, inFlight }: Publishing): AuthorizePublish {
+  return (client, { topic: name, payload, retain }, callback) => {
     const connection = context.connectionOf(client);
-    if (client === null || connection?.mn === undefined) return callback(new Error("nobody's message"));
-    const isWill = client.closed;
-    // Our own going down says nothing about the device.
-    if (isWill && context.isClosing()) return callback(new Error("broker is closing"));
-    const topic = ownTopic(context, connection, packet);
+    if (connection === undefined || client?.closed !== true) return callback(new Error("no will"));
+    // Our own going down says nothing about the device, and one that says goodbye takes its will along.
+    if (connection.hasSaidGoodbye || context.isClosing()) return callback(new Error("no will is due"));
+    const topic = ownTopic(context, connection.mn, name);
     if (topic === undefined) return callback(new Error("topic refused"));
-    if (isAlreadyTaken(client, packet, state.sessions)) return callback(null);
-    if (packet.retain) {
-      packet.retain = false;
-      context.counters.add("mqtt_retain_cleared_total");
-    }
-    connection.countMessage();
-    const durable = journalAndTell(context, topic, { packet, address: connection.address });
-    state.inFlight.begin();
-    if (isWill) finishWill(durable, state.inFlight, callback);
-    else acknowledgeInOrder({ context, connection, inFlight: state.inFlight }, durable, callback);
+    if (retain) context.counters.add("mqtt_retain_cleared_total");
+    const bytes = typeof payload === "string" ? Buffer.from(payload) : payload;
+    const durable = journalAndTell(context, topic, { topic: name, payload: bytes, address: connection.address });
+    inFlight.begin();
+    durable.then(
+      () => {
+        inFlight.end(true);
+        callback(null);
+      },
+      (cause: unknown) => {
+        inFlight.end(false);
+        callback(cause instanceof Error ? cause : new Error("journal refused a will", { cause }));
+      },
+    );
   };
 }
 
 interface Taken {
-  readonly packet: PublishPacket;
+  readonly topic: string;
+  readonly payload: Buffer;
   readonly address: string;
 }
 
-function journalAndTell(context: BrokerContext, topic: DeviceTopic, { packet, address }: Taken): Promise<number> {
-  const entry = toEntry(context, topic, packet);
+function journalAndTell(context: BrokerContext, { mn, kind }: DeviceTopic, { topic, payload, address }: Taken): Promise<number> {
+  const entry: NewEntry = { kind: "frame", at: context.clock.now(), transport: "mqtt", mn, topic, payload };
   const durable = context.journal.append(entry);
-  context.onMessage({ mn: topic.mn, kind: topic.kind, payload: entry.payload, address });
+  context.onMessage({ mn, kind, payload, address });
   return durable;
 }
 
-function ownTopic(context: BrokerContext, connection: Connection, packet: PublishPacket): DeviceTopic | undefined {
-  const topic = parseTopic(packet.topic);
-  const device = connection.mn;
-  const isOurs = topic !== undefined && topic.kind !== "down" && device !== undefined;
-  const right = isOurs ? mayUse(context, device, topic.mn) : "no";
-  if (isOurs && right === "yes") return topic;
-  refuse(context, right === "unknown" ? "directory-unavailable" : "foreign-topic", { mn: device, topic: packet.topic });
-  return undefined;
+/** The topic, taken apart, when the device may write to it. */
+function ownTopic(context: BrokerContext, device: string | undefined, name: string): DeviceTopic | undefined {
+  return rightToWrite(context, device, name) === "yes" ? parseTopic(name) : undefined;
 }
+
+/** Whether a device may publish on a topic. */
+export function rightToWrite(context: BrokerContext, device: string | undefined, name: string): "yes" | "no" | "unknown" {
+  const topic = parseTopic(name);
+  const isOurs = topic !== undefined && topic.kind !== "down" && device !== undefined;
+  return isOurs ? mayUse(context, device, topic.mn) : "no";
+}
+
+/** Says that a message was refused for its topic, or that nobody can say whether it may stand there. */
+export function refuseTopic(context: BrokerContext, connection: Connection, topic: string, sample: Uint8Array): void {
+  const shown = topic.slice(0, SHOWN_CHARACTERS);
+  if (rightToWrite(context, connection.mn, topic) === "unknown") {
+    refuse(context, "directory-unavailable", { mn: connection.mn, topic: shown });
+    return;
+  }
+  const detail = { code: "topic-of-another", facts: { topic: shown } } as const;
+  refuseDevice(context, connection, { reason: "foreign-topic", detail, sample });
+}
+
+const SHOWN_CHARACTERS = 200;
 
 /** Whether the device has the right to topics of `mn`; `unknown` while nobody can say, and then it may not. */
 export function mayUse(context: BrokerContext, device: string, mn: string): "yes" | "no" | "unknown" {
@@ -104,51 +150,4 @@ export function mayUse(context: BrokerContext, device: string, mn: string): "yes
     context.log.warn({ err: cause, mn: device }, "device directory is unavailable");
     return "unknown";
   }
-}
-
-/** A QoS 2 message sent again before its PUBREL is in the journal; it only needs its PUBREC once more. */
-function isAlreadyTaken(client: Client, packet: PublishPacket, sessions: SessionMemory): boolean {
-  return packet.qos === 2 && packet.messageId !== undefined && sessions.isIncoming(client, packet.messageId);
-}
-
-function toEntry(context: BrokerContext, topic: DeviceTopic, packet: PublishPacket): NewEntry {
-  const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
-  return { kind: "frame", at: context.clock.now(), transport: "mqtt", mn: topic.mn, topic: packet.topic, payload };
-}
-
-interface InOrder {
-  readonly context: BrokerContext;
-  readonly connection: Connection;
-  readonly inFlight: MessagesInFlight;
-}
-
-function acknowledgeInOrder({ context, connection, inFlight }: InOrder, durable: Promise<number>, callback: Callback): void {
-  const place = connection.expectAcknowledgement(callback);
-  durable.then(
-    () => {
-      place.release();
-      inFlight.end(true);
-    },
-    (cause: unknown) => {
-      context.log.error(
-        { err: cause, mn: connection.mn },
-        "journal refused a message; the connection is closed without an answer",
-      );
-      connection.socket.destroy();
-      inFlight.end(false);
-    },
-  );
-}
-
-function finishWill(durable: Promise<number>, inFlight: MessagesInFlight, callback: Callback): void {
-  durable.then(
-    () => {
-      inFlight.end(true);
-      callback(null);
-    },
-    (cause: unknown) => {
-      inFlight.end(false);
-      callback(cause instanceof Error ? cause : new Error("journal refused a will", { cause }));
-    },
-  );
 }

@@ -21,27 +21,38 @@ interface OutgoingPacket {
 interface Session {
   readonly subscriptions: Map<string, SessionSubscription>;
   outgoing: OutgoingPacket[];
-  /** Ids of QoS 2 messages that wait for PUBREL. The messages themselves are in the journal. */
-  readonly incoming: Set<number>;
 }
 
 /** How much is remembered, and which subscriptions may be. */
 export interface SessionMemoryOptions {
   readonly offlineMessages: number;
   readonly offlineSessions: number;
+  /** Of one device, so that none can push the sessions of others out. */
+  readonly offlineSessionsPerDevice: number;
   mayRemember(owner: SessionOwner, topic: string): boolean;
+  /** The device to which a session belongs. */
+  deviceOf(owner: SessionOwner): string;
 }
 
 /**
- * The sessions behind aedes, instead of its own persistence, which keeps payloads and queues without bound. Remembers
- * subscriptions and a short queue of a client with clean session 0, and the QoS 2 ids of every client. Knows no
- * retained messages and no wills of others: one broker, and nothing is published but to `down` topics. The method names
- * are those that aedes calls.
+ * Stands among the subscriptions of a session that was there before, so that aedes says "session present" of an empty
+ * one, too; it is no topic, and nobody gets it.
+ */
+export const SESSION_MARK = "session";
+
+/**
+ * The sessions behind aedes, instead of its own persistence, which keeps payloads and queues without bound. A session
+ * begins with a CONNECT of clean session 0 and ends with one of clean session 1. Remembered are its subscriptions and a
+ * short queue of what the platform said; of what a device said nothing is, since that is in the journal, and ids say
+ * nothing about a message. Knows no retained messages and no wills of others: one broker, and nothing is published but
+ * to `down` topics. The method names are those that aedes calls.
  */
 export class SessionMemory {
   readonly #options: SessionMemoryOptions;
   /** In the order in which they were last used. */
   readonly #sessions = new Map<string, Session>();
+  /** The owners of each device's sessions, in the same order. */
+  readonly #byDevice = new Map<string, Set<string>>();
 
   constructor(options: SessionMemoryOptions) {
     this.#options = options;
@@ -52,22 +63,24 @@ export class SessionMemory {
   async addSubscriptions(owner: SessionOwner, subscriptions: readonly SessionSubscription[]): Promise<void> {
     // aedes passes the whole SUBSCRIBE here, with what was refused.
     const allowed = subscriptions.filter((one) => this.#options.mayRemember(owner, one.topic));
-    for (const one of allowed) this.#use(owner).subscriptions.set(one.topic, { topic: one.topic, qos: one.qos });
+    const session = this.#sessions.get(owner.id);
+    for (const one of allowed) session?.subscriptions.set(one.topic, { topic: one.topic, qos: one.qos });
   }
 
   async removeSubscriptions(owner: SessionOwner, topics: readonly string[]): Promise<void> {
     for (const topic of topics) this.#sessions.get(owner.id)?.subscriptions.delete(topic);
   }
 
+  /** aedes asks with every CONNECT of clean session 0, and with nothing else: here a session begins. */
   async subscriptionsByClient(owner: SessionOwner): Promise<readonly SessionSubscription[]> {
-    const session = this.#sessions.get(owner.id);
-    if (session === undefined) return [];
-    this.#use(owner);
-    return [...session.subscriptions.values()];
+    const before = this.#sessions.get(owner.id);
+    this.#use(owner, before ?? { subscriptions: new Map(), outgoing: [] });
+    return before === undefined ? [] : [{ topic: SESSION_MARK, qos: 0 }, ...before.subscriptions.values()];
   }
 
+  /** aedes calls it with every CONNECT of clean session 1. */
   async cleanSubscriptions(owner: SessionOwner): Promise<void> {
-    this.#sessions.delete(owner.id);
+    this.#forget(owner.id);
   }
 
   async subscriptionsByTopic(topic: string): Promise<readonly (SessionSubscription & { readonly clientId: string })[]> {
@@ -114,28 +127,8 @@ export class SessionMemory {
     return Readable.from(outgoing.map((one) => (isSent(one) ? { ...one, dup: true } : one)));
   }
 
-  /** True when a QoS 2 message with this id is in the journal already and waits for PUBREL. */
-  isIncoming(owner: SessionOwner, messageId: number): boolean {
-    return this.#sessions.get(owner.id)?.incoming.has(messageId) ?? false;
-  }
-
-  async incomingStorePacket(owner: SessionOwner, packet: { readonly messageId: number }): Promise<void> {
-    this.#use(owner).incoming.add(packet.messageId);
-  }
-
-  async incomingGetPacket(owner: SessionOwner, packet: { readonly messageId: number }): Promise<{ readonly messageId: number }> {
-    if (!this.isIncoming(owner, packet.messageId)) throw new Error("no such packet");
-    return { messageId: packet.messageId };
-  }
-
-  async incomingDelPacket(owner: SessionOwner, packet: { readonly messageId: number }): Promise<void> {
-    this.#sessions.get(owner.id)?.incoming.delete(packet.messageId);
-  }
-
-  /** aedes calls it when a clean session begins or ends: nothing of the session is left. */
-  async cleanIncoming(owner: SessionOwner): Promise<void> {
-    this.#sessions.delete(owner.id);
-  }
+  /** Nothing is kept of what comes in; aedes asks at the end of every connection. */
+  async cleanIncoming(): Promise<void> {}
 
   async storeRetained(): Promise<void> {}
 
@@ -156,15 +149,30 @@ export class SessionMemory {
     return this.#sessions.size;
   }
 
-  #use(owner: SessionOwner): Session {
-    const session = this.#sessions.get(owner.id) ?? { subscriptions: new Map(), outgoing: [], incoming: new Set() };
-    this.#sessions.delete(owner.id);
+  #use(owner: SessionOwner, session: Session): void {
+    const { offlineSessions, offlineSessionsPerDevice } = this.#options;
+    this.#forget(owner.id);
     this.#sessions.set(owner.id, session);
-    if (this.#sessions.size > this.#options.offlineSessions) {
-      const [oldest] = this.#sessions.keys();
-      if (oldest !== undefined) this.#sessions.delete(oldest);
+    const device = this.#options.deviceOf(owner);
+    const ofDevice = this.#byDevice.get(device) ?? new Set();
+    this.#byDevice.set(device, ofDevice.add(owner.id));
+    if (ofDevice.size > offlineSessionsPerDevice) this.#forgetFirst(ofDevice);
+    else if (this.#sessions.size > offlineSessions) this.#forgetFirst(this.#sessions.keys());
+  }
+
+  #forgetFirst(ids: Iterable<string>): void {
+    for (const id of ids) {
+      this.#forget(id);
+      return;
     }
-    return session;
+  }
+
+  #forget(id: string): void {
+    if (!this.#sessions.delete(id)) return;
+    const device = this.#options.deviceOf({ id });
+    const ofDevice = this.#byDevice.get(device);
+    ofDevice?.delete(id);
+    if (ofDevice?.size === 0) this.#byDevice.delete(device);
   }
 }
 

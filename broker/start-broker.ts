@@ -8,26 +8,22 @@ import type { Log } from "../core/log.ts";
 import { JournalGate } from "../doors/journal-gate.ts";
 import { OpenSockets } from "../doors/open-sockets.ts";
 import { SenderRates } from "../doors/sender-rates.ts";
-import { createAuthenticate, createPreConnect } from "./admission.ts";
-import { type BrokerContext, refuse } from "./broker-context.ts";
+import { SocketsByDevice } from "../doors/sockets-by-device.ts";
+import { createAuthenticate, createPreConnect, deviceOfClientId } from "./admission.ts";
+import { type BrokerContext, refuse, refuseDevice } from "./broker-context.ts";
 import { type BrokerLimits, DEFAULT_BROKER_LIMITS } from "./broker-limits.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type ConnectionContext } from "./connection.ts";
 import { DeviceBroker } from "./device-broker.ts";
 import { FailedLogins } from "./failed-logins.ts";
 import { type IncomingStream, type ListenerOptions, type Listeners, openListeners } from "./listeners.ts";
-import { PacketScanner } from "./packet-scanner.ts";
+import { Packets } from "./packets.ts";
 import { type OnPresence, Presence } from "./presence.ts";
-import { createAuthorizePublish, MessagesInFlight } from "./publishing.ts";
+import { createAuthorizeWill, MessagesInFlight } from "./publishing.ts";
 import { SessionMemory } from "./session-memory.ts";
-import { createAuthorizeForward, createAuthorizeSubscribe, mayListen } from "./subscribing.ts";
+import { createAuthorizeForward, createAuthorizeSubscribe, mayListen, Subscribing } from "./subscribing.ts";
 import { TakeOvers } from "./take-overs.ts";
 import { downTopic } from "./topics.ts";
 
-/**
- * A client may publish before it has its CONNACK. One read is 64 KiB at most, and a PUBLISH on a topic of ours longer
- * than 32 bytes.
- */
-const PIPELINED_PACKETS = 2_048;
 /** The largest fixed header: its type, and four bytes of length. */
 const FIXED_HEADER_BYTES = 5;
 
@@ -85,12 +81,16 @@ class MqttServer {
   readonly #inFlight = new MessagesInFlight();
   readonly #sessions: SessionMemory;
   readonly #aedes: DeviceBroker;
-  readonly #sockets: OpenSockets;
   readonly #failedLogins: FailedLogins;
   readonly #presence = new Presence();
   readonly #onPresence: OnPresence | undefined;
   readonly #connections = new Set<Connection>();
+  readonly #sockets: OpenSockets;
+  readonly #ofDevice: SocketsByDevice<Connection>;
   readonly #byClient = new WeakMap<Client, Connection>();
+  readonly #clientOf = new WeakMap<Connection, Client>();
+  readonly #packets: Packets;
+  readonly #connectionContext: ConnectionContext;
   #listeners: Listeners | undefined;
   #sweeper: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
@@ -112,12 +112,22 @@ class MqttServer {
     this.#sessions = new SessionMemory({
       offlineMessages: limits.offlineMessages,
       offlineSessions: limits.offlineSessions,
+      offlineSessionsPerDevice: limits.offlineSessionsPerDevice,
+      deviceOf: ({ id }) => deviceOfClientId(id),
       mayRemember: (owner, topic) => this.#mayRemember(owner.id, topic),
     });
     this.#sockets = new OpenSockets(limits);
+    this.#ofDevice = new SocketsByDevice(limits.socketsPerDevice);
     this.#failedLogins = new FailedLogins(limits);
     this.#onPresence = options.onPresence;
     this.#aedes = this.#createAedes(limits);
+    this.#packets = new Packets({
+      context: this.#context,
+      publishing: { context: this.#context, inFlight: this.#inFlight },
+      subscribing: new Subscribing(this.#context),
+      clientOf: (connection) => this.#clientOf.get(connection),
+    });
+    this.#connectionContext = this.#createConnectionContext(limits);
   }
 
   async open(options: ListenerOptions): Promise<Listeners> {
@@ -164,19 +174,18 @@ class MqttServer {
     this.#listeners?.close();
     for (const connection of this.#connections) connection.stop();
     const deadline = timeout(this.#context.limits.closeTimeoutMs);
-    await Promise.race([this.#inFlight.idle().then(() => this.#endSockets()), deadline.passed]);
+    await Promise.race([this.#inFlight.idle().then(() => this.#endConnections()), deadline.passed]);
     deadline.cancel();
     await new Promise<void>((resolve) => this.#aedes.close(resolve));
-    for (const connection of this.#connections) connection.socket.destroy();
+    for (const connection of this.#connections) connection.destroy();
     clearInterval(this.#sweeper);
     this.#inFlight.flush(this.#context.counters);
   }
 
-  async #endSockets(): Promise<void> {
-    // aedes writes an acknowledgement in the same turn and lets it go at the end of it.
-    await new Promise((resolve) => setImmediate(resolve));
-    const sockets = [...this.#connections].map((connection) => connection.socket).filter((socket) => !socket.destroyed);
-    await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => void socket.end(() => resolve()))));
+  async #endConnections(): Promise<void> {
+    const connections = [...this.#connections];
+    for (const connection of connections) connection.finish();
+    await Promise.all(connections.map((connection) => connection.ended()));
   }
 
   #admit(socket: Socket): boolean {
@@ -187,30 +196,52 @@ class MqttServer {
   }
 
   #accept(incoming: IncomingStream): void {
-    const { stream, address } = incoming;
-    const { limits, counters, now } = this.#context;
+    const { stream } = incoming;
     if (this.#closing !== undefined || stream.destroyed) {
       stream.destroy();
       return;
     }
-    const connection = new Connection(incoming, new PacketScanner(limits.packetBytes, limits.connectBytes), {
-      gate: this.#gate,
-      rates: this.#rates,
-      now,
-      onProblem: (problem) => refuse(this.#context, problem, { address, mn: connection.mn }),
-      onPause: (cause) => counters.add("mqtt_paused_total", cause),
-      onLeave: (mn) => this.#leave(mn),
-    });
+    const connection = new Connection(incoming, this.#connectionContext);
     this.#connections.add(connection);
     stream.once("close", () => this.#connections.delete(connection));
-    this.#byClient.set(this.#aedes.handle(stream), connection);
+    const client = this.#aedes.handle(connection.aedesSide);
+    this.#byClient.set(client, connection);
+    this.#clientOf.set(connection, client);
   }
 
-  #arrive(mn: string): void {
+  #createConnectionContext(limits: BrokerLimits): ConnectionContext {
+    const context = this.#context;
+    return {
+      limits,
+      gate: this.#gate,
+      rates: this.#rates,
+      now: context.now,
+      onPacket: (connection, packet) => this.#packets.take(connection, packet),
+      onFault: (connection, fault, sample) => this.#packets.fault(connection, fault, sample),
+      onPause: (cause) => context.counters.add("mqtt_paused_total", cause),
+      onUnread: (connection) =>
+        refuseDevice(context, connection, { reason: "answers-unread", detail: { code: "answers-unread", facts: {} } }),
+      onLeave: (connection) => this.#leave(connection),
+    };
+  }
+
+  /** The device has shown who it is, with this connection. */
+  #arrive(connection: Connection): void {
+    const { mn } = connection;
+    if (mn === undefined) return;
     if (this.#presence.arrive(mn)) this.#tell(mn, true);
+    const oldest = this.#ofDevice.add(mn, connection);
+    if (oldest === undefined) return;
+    const limit = this.#context.limits.socketsPerDevice;
+    const detail = { code: "sockets-beyond-limit", facts: { limit } } as const;
+    refuseDevice(this.#context, oldest, { reason: "too-many-sockets", detail });
+    oldest.finish();
   }
 
-  #leave(mn: string): void {
+  #leave(connection: Connection): void {
+    const { mn } = connection;
+    if (mn === undefined) return;
+    this.#ofDevice.delete(mn, connection);
     // Our own going down says nothing about the device.
     if (this.#presence.leave(mn) && this.#closing === undefined) this.#tell(mn, false);
   }
@@ -227,9 +258,6 @@ class MqttServer {
       concurrency: 0,
       drainTimeout: limits.drainTimeoutMs,
       connectTimeout: limits.connectTimeoutMs,
-      // Packets behind a CONNECT in the same read; there can be no more than fit in it.
-      queueLimit: PIPELINED_PACKETS,
-      maxInflightInbound: limits.inflightInbound,
       // The user name is part of the id inside; see admission.ts.
       maxClientsIdLength: limits.connectBytes,
       persistence: this.#sessions,
@@ -237,15 +265,16 @@ class MqttServer {
       authenticate: createAuthenticate(context, {
         takeOvers: this.#takeOvers,
         failedLogins: this.#failedLogins,
-        onIdentified: (mn) => this.#arrive(mn),
+        onIdentified: (connection) => this.#arrive(connection),
         isConnected: (clientId) => clientId in this.#aedes.clients,
       }),
-      authorizePublish: createAuthorizePublish(context, { inFlight: this.#inFlight, sessions: this.#sessions }),
+      authorizePublish: createAuthorizeWill({ context, inFlight: this.#inFlight }),
       authorizeSubscribe: createAuthorizeSubscribe(context),
       authorizeForward: createAuthorizeForward(context),
     });
     // Without a listener an error of one part would end the process.
     aedes.addListener("error", (err: Error) => context.log.error({ err }, "mqtt broker error"));
+    aedes.on("clientReady", (client) => context.connectionOf(client)?.proceed());
     aedes.on("clientError", (client, err) => context.log.debug({ err, client: client.id }, "mqtt client error"));
     aedes.on("connectionError", (_client, err) => context.log.debug({ err }, "mqtt connection error"));
     return aedes;
@@ -261,7 +290,7 @@ class MqttServer {
     for (const connection of this.#connections) {
       if (!connection.sweep()) continue;
       refuse(this.#context, "silent", { mn: connection.mn });
-      connection.socket.destroy(new Error("keepalive passed"));
+      connection.finish();
     }
     this.#gate.check();
     this.#rates.forget(this.#context.now());

@@ -6,6 +6,9 @@ import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
 const PATH = "/mqtt";
 const SUB_PROTOCOL = "mqtt";
 
+/** The event of a stream over which something came that carries no MQTT: it is to end. */
+export const FOREIGN_FRAME = "foreign-frame";
+
 /**
  * Lets MQTT in over WebSocket at `/mqtt`, sub protocol `mqtt`, in binary frames [MQTT-6.0.0-1 to -4]. Everything else
  * is refused before a WebSocket is made of it. A message beyond `messageBytes` closes the connection on its length
@@ -48,7 +51,7 @@ function refusalOf(request: IncomingMessage): string | undefined {
 function streamOf(webSocket: WebSocket): Duplex {
   let stream: Duplex | undefined;
   webSocket.on("message", (_data, isBinary) => {
-    if (!isBinary) stream?.destroy();
+    if (!isBinary) stream?.emit(FOREIGN_FRAME);
   });
   stream = createWebSocketStream(webSocket);
   // Without it every field of a packet would leave in a frame of its own.

@@ -1,10 +1,12 @@
 import type { DoorRefusalCodes } from "../core/field/refusal.ts";
+import { MQTT_REFUSAL_WORDS } from "./mqtt-refusals.ts";
 import { FRAME_FAULT_WORDS } from "./reject-details.ts";
 import type { WordTable } from "./word-table.ts";
 
 /** Why a listener refused a connection, a frame or a message: behind the words of its reason. */
 export const DOOR_REFUSAL_WORDS: WordTable<DoorRefusalCodes> = {
   ...FRAME_FAULT_WORDS,
+  ...MQTT_REFUSAL_WORDS,
   "mn-not-registered": { zh: "这个 MN 没有登记", en: "the MN is not registered" },
   "user-not-registered": { zh: "用户名不是登记过的 MN", en: "the user name is no registered MN" },
   "pw-other": { zh: "PW 与登记的不一致", en: "PW is not the registered one" },

@@ -1,4 +1,5 @@
 import type { ExchangeResultCodes } from "../core/field/exchange.ts";
+import type { MqttRefusalCodes } from "../core/field/mqtt-refusal.ts";
 import type { DoorRefusalCodes } from "../core/field/refusal.ts";
 import type { LineErrorDetailCodes } from "../core/field/upstream-state.ts";
 import type { FrameFaultCodes, RejectDetailCodes } from "../core/readings/reject-codes.ts";
@@ -70,8 +71,35 @@ const REJECTS: Examples<RejectDetailCodes> = {
   "value-missing": [{ factor: "a21026", field: "Avg" }],
 };
 
+const OF_PUBLISH = [{ packet: "PUBLISH" }] as const;
+
+const MQTT_REFUSALS: Examples<MqttRefusalCodes> = {
+  "packet-fields-and-length": OF_PUBLISH,
+  "packet-id-zero": OF_PUBLISH,
+  "packet-without-filter": [{ packet: "UNSUBSCRIBE" }],
+  "packet-text-not-utf8": [{ packet: "CONNECT" }],
+  "packet-reserved-bits": [{ packet: "PUBREL" }],
+  "packet-qos-3": OF_PUBLISH,
+  "packet-topic-malformed": [{ packet: "PUBLISH", topic: "plant/+" }],
+  "packet-out-of-place": [{ packet: "CONNECT" }],
+  "packet-length-malformed": NONE,
+  "packet-beyond-limit": [{ bytes: 300_000, limit: 262_144 }],
+  "protocol-name-other": NONE,
+  "protocol-version-other": [{ version: 5 }, { version: 6 }],
+  "password-without-user": NONE,
+  "topic-of-another": [{ topic: "plant/x" }],
+  "filter-of-another": [{ filter: "#" }],
+  "will-of-another": [{ topic: "status/x" }],
+  "filters-beyond-limit": [{ limit: 10 }],
+  "sockets-beyond-limit": [{ limit: 4 }],
+  "taken-over-too-often": [{ perMinute: 6 }],
+  "client-id-missing": NONE,
+  "answers-unread": NONE,
+};
+
 const DOORS: Examples<DoorRefusalCodes> = {
   ...FRAME_FAULTS,
+  ...MQTT_REFUSALS,
   "mn-not-registered": NONE,
   "user-not-registered": NONE,
   "pw-other": NONE,
@@ -117,6 +145,7 @@ export const REJECTION_EXAMPLES: Readonly<Record<string, Readonly<Record<string,
   FRAME_FAULT_WORDS: FRAME_FAULTS,
   REJECT_DETAIL_WORDS: REJECTS,
   DOOR_REFUSAL_WORDS: DOORS,
+  MQTT_REFUSAL_WORDS: MQTT_REFUSALS,
   EXCHANGE_RESULT_WORDS: EXCHANGES,
   LINE_ERROR_WORDS: LINES,
 };

@@ -130,7 +130,18 @@ export const REJECT_REASON_WORDS: Readonly<Record<RejectReason, ReasonWords>> = 
 /** Reasons for which a listener refuses what comes, beside those above. */
 export const REFUSAL_REASON_WORDS: Readonly<Record<string, Words>> = {
   "certificate-name": { zh: "证书不是这台设备的", en: "The certificate is not this device's" },
-  "foreign-topic": { zh: "主题里没有 MN", en: "No MN in the topic" },
+  "foreign-topic": { zh: "主题不是该设备的", en: "Topic is not the device's" },
+  "foreign-subscription": { zh: "不可订阅的主题", en: "Subscription not allowed" },
+  "foreign-will": { zh: "遗嘱主题不是该设备的", en: "Will topic is not the device's" },
+  "too-many-subscriptions": { zh: "订阅过多", en: "Too many subscriptions" },
+  "too-many-sockets": { zh: "连接过多", en: "Too many connections" },
+  "take-overs": { zh: "连接反复被顶替", en: "Connections replace each other" },
+  "protocol-version": { zh: "MQTT 版本不支持", en: "MQTT version not supported" },
+  "client-id": { zh: "缺少客户端标识", en: "Client id missing" },
+  "packet-too-large": { zh: "报文过大", en: "Packet too large" },
+  "malformed-packet": { zh: "报文不合 MQTT 标准", en: "Packet against the MQTT standard" },
+  "malformed-length": { zh: "报文长度有误", en: "Malformed packet length" },
+  "answers-unread": { zh: "不读取应答", en: "Answers are not read" },
   "too-large": { zh: "报文过大", en: "Message too large" },
 };
 

@@ -1,9 +1,10 @@
 import type { FrameFaultCodes } from "../readings/reject-codes.ts";
 import type { NoFacts, Said } from "../said.ts";
 import type { Instant } from "../time.ts";
+import type { MqttRefusalCodes } from "./mqtt-refusal.ts";
 
 /** Why a door refused a connection or a frame, more exactly than by its `reason`. */
-export interface DoorRefusalCodes extends FrameFaultCodes {
+export interface DoorRefusalCodes extends FrameFaultCodes, MqttRefusalCodes {
   "mn-not-registered": NoFacts;
   "user-not-registered": NoFacts;
   "pw-other": NoFacts;
