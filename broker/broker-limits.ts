@@ -7,7 +7,7 @@ export interface BrokerLimits {
   /** Largest first packet: nobody has shown who he is yet. */
   readonly connectBytes: number;
   /**
-   * Messages per second of one device, over all its connections, before its sockets are read more slowly. Nothing is
+   * Packets per second of one device, over all its connections, before its sockets are read more slowly. Nothing is
    * refused.
    */
   readonly deviceRate: number;

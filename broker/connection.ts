@@ -87,8 +87,8 @@ export class Connection {
     stream.once("close", () => this.#closed());
   }
 
-  /** A message was read. */
-  countMessage(): void {
+  /** A packet was taken that counts for the rate of its device. */
+  countPacket(): void {
     if (this.mn !== undefined) this.#context.rates.count(this.mn, this.#context.now());
   }
 
@@ -161,7 +161,10 @@ export class Connection {
   #readOn(): void {
     if (this.#isPumping) return;
     this.#isPumping = true;
+    // What is said meanwhile leaves in one piece.
+    this.#socket.cork();
     while (this.#step());
+    this.#socket.uncork();
     this.#isPumping = false;
   }
 

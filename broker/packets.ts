@@ -4,7 +4,7 @@ import { type BrokerContext, type RefusalReason, refuse, refuseDevice } from "./
 import { type Connection, SAMPLE_BYTES } from "./connection.ts";
 import { type Publishing, refuseTopic, takePublish } from "./publishing.ts";
 import type { Subscribing } from "./subscribing.ts";
-import { CONNACK, pubcomp } from "./wire/answers.ts";
+import { CONNACK, PINGRESP, pubcomp } from "./wire/answers.ts";
 import { faultOf, type PacketFault } from "./wire/packet-fault.ts";
 import { PacketType, type WirePacket } from "./wire/packet-types.ts";
 import { readConnect } from "./wire/read-connect.ts";
@@ -21,9 +21,9 @@ export interface PacketRoutes {
 }
 
 /**
- * What each packet of a device does. Messages and their answers are ours, from the byte to the disk and back; aedes gets
- * what concerns sessions and what the platform says: CONNECT, UNSUBSCRIBE, PINGREQ and the answers to `down`. A packet
- * that the standard does not allow ends the connection [MQTT-4.8.0-1].
+ * What each packet of a device does. Messages and their answers are ours, from the byte to the disk and back; aedes
+ * gets what concerns sessions and what the platform says: CONNECT, UNSUBSCRIBE and the answers to `down`. A
+ * packet that the standard does not allow ends the connection [MQTT-4.8.0-1].
  */
 export class Packets {
   readonly #routes: PacketRoutes;
@@ -33,6 +33,8 @@ export class Packets {
   }
 
   take(connection: Connection, packet: WirePacket): void {
+    // A PUBREL belongs to a message that was counted.
+    if (packet.type !== PacketType.PUBREL) connection.countPacket();
     const fault = this.#take(connection, packet);
     if (fault === undefined) return;
     // The password stands in a CONNECT.
@@ -86,7 +88,7 @@ export class Packets {
     return undefined;
   }
 
-  /** The message is on the disk before its PUBREC left; nothing is kept of its id, so any PUBREL is answered, in its turn. */
+  /** Nothing is kept of the message's id, so any PUBREL is answered, behind the PUBREC that was due before it. */
   #release(connection: Connection, packet: WirePacket): PacketFault | undefined {
     const id = readId(packet);
     if (!id.ok) return id.error;
@@ -129,7 +131,7 @@ export class Packets {
 
   #ping(connection: Connection, packet: WirePacket): PacketFault | undefined {
     if (packet.flags !== 0) return faultOf("packet-reserved-bits", packet.type);
-    give(connection, packet);
+    connection.say(PINGRESP);
     return undefined;
   }
 

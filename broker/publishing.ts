@@ -57,7 +57,6 @@ export function takePublish({ context, inFlight }: Publishing, connection: Conne
   const topic = ownTopic(context, connection.mn, publish.topic);
   if (topic === undefined) return false;
   if (publish.isRetained) context.counters.add("mqtt_retain_cleared_total");
-  connection.countMessage();
   const durable = journalAndTell(context, topic, { ...publish, address: connection.address });
   inFlight.begin();
   const place = publish.qos === 0 ? undefined : connection.expectAnswer(publishAnswer(publish.qos, publish.id));

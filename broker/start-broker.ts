@@ -256,7 +256,8 @@ class MqttServer {
     const aedes = new DeviceBroker({
       // The default overflows the stack under legal load when a subscriber vanishes.
       concurrency: 0,
-      drainTimeout: limits.drainTimeoutMs,
+      // Behind the connection's own, which says what happened.
+      drainTimeout: limits.drainTimeoutMs * 2,
       connectTimeout: limits.connectTimeoutMs,
       // The user name is part of the id inside; see admission.ts.
       maxClientsIdLength: limits.connectBytes,

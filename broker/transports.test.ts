@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
+import { connect as connectSocket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import mqtt, { type IClientOptions } from "mqtt";
 import { generate } from "mqtt-packet";
@@ -147,6 +148,61 @@ test("over WebSocket a packet that is too large is closed on its length field", 
 
   expect(fixture.counts.get("mqtt_refused_total:packet-too-large")).toBe(1);
 });
+
+const CLOSE_FRAME = 0x88;
+
+/** What the broker sends over a WebSocket after its handshake, as bytes, until it closes. */
+async function framesAfter(port: number | undefined, packets: readonly Buffer[], opcode = 0x82): Promise<Buffer> {
+  const key = "dGhlIHNhbXBsZSBub25jZQ==";
+  const socket = connectSocket(port ?? 0, "127.0.0.1");
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  socket.on("error", () => {});
+  socket.write(
+    `GET /mqtt HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${key}\r\n` +
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n",
+  );
+  await once(socket, "data");
+  // A mask of zeros leaves the bytes as they are.
+  for (const bytes of packets) socket.write(Buffer.concat([Buffer.from([opcode, 0x80 | bytes.length, 0, 0, 0, 0]), bytes]));
+  await once(socket, "close");
+  const all = Buffer.concat(chunks);
+  return all.subarray(all.indexOf("\r\n\r\n") + 4);
+}
+
+test.each([
+  ["after a DISCONNECT", [generate({ cmd: "disconnect" })]],
+  ["after a packet against the standard", [Buffer.from([0xf0, 0x00])]],
+  ["after a packet that is too large", [HUGE_PUBLISH]],
+  ["after a message on a foreign topic", [foreignPublish()]],
+])("a WebSocket ends with a Close frame, behind every answer that is due: %s", async (_, last) => {
+  await using fixture = await createFixture({ webSocketPort: 0, limits: { lingerMs: 100 } });
+  fixture.journal.releaseAlways();
+  const publish = { cmd: "publish", qos: 1, messageId: 7, topic: READINGS_A, payload: "x", dup: false, retain: false } as const;
+
+  const frames = await framesAfter(fixture.broker.webSocketPort, [generate(connectPacket(MN_A)), generate(publish), ...last]);
+
+  const [connack, puback] = [Buffer.from([0x82, 4, 0x20, 2, 0, 0]), Buffer.from([0x82, 4, 0x40, 2, 0, 7])];
+  expect(frames.subarray(0, 12)).toEqual(Buffer.concat([connack, puback]));
+  expect(frames[12]).toBe(CLOSE_FRAME);
+});
+
+test("a WebSocket ends with a Close frame after a refused CONNECT and after a text frame, too", async () => {
+  await using fixture = await createFixture({ webSocketPort: 0, limits: { lingerMs: 100 } });
+  const { webSocketPort } = fixture.broker;
+  const wrong = generate(connectPacket(MN_A, { password: Buffer.from("wrong") }));
+
+  const refused = await framesAfter(webSocketPort, [wrong]);
+  const text = await framesAfter(webSocketPort, [Buffer.from("text")], 0x81);
+
+  expect(refused.subarray(0, 6)).toEqual(Buffer.from([0x82, 4, 0x20, 2, 0, 4]));
+  expect([refused[6], text[0]]).toEqual([CLOSE_FRAME, CLOSE_FRAME]);
+});
+
+function foreignPublish(): Buffer {
+  const topic = `outfall/v1/${MN_B}/readings`;
+  return generate({ cmd: "publish", qos: 1, messageId: 8, topic, payload: "x", dup: false, retain: false });
+}
 
 test("a WebSocket message beyond the largest packet is closed before it is buffered", async () => {
   await using fixture = await createFixture({ webSocketPort: 0, limits: { packetBytes: 1_000 } });

@@ -8,6 +8,8 @@ export const CONNACK = {
   unsupportedVersionOf5: Buffer.from([0x20, 0x03, 0x00, 0x84, 0x00]),
 } as const;
 
+export const PINGRESP = Buffer.from([PacketType.PINGRESP << 4, 0]);
+
 const REFUSED = 0x80;
 
 /** What answers a PUBLISH of QoS 1 or 2. */

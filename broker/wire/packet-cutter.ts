@@ -42,7 +42,7 @@ export class PacketCutter {
     this.#at = 0;
   }
 
-  /** The next packet or what is wrong with it; `undefined` when more bytes are needed. After a fault the stream is useless. */
+  /** The next packet, or its fault: then the stream is of no more use. `undefined` when more bytes are needed. */
   next(): WirePacket | PacketFault | undefined {
     while (!this.#inBody) {
       const byte = this.#chunk[this.#at];

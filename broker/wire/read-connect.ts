@@ -61,19 +61,30 @@ function faultInFlags(flags: number, version: number): PacketFault | undefined {
 }
 
 function readPayload(fields: FieldReader, flags: number, version: number): Result<ConnectRequest, PacketFault> {
-  const hasProperties = version === 5;
-  if (hasProperties && !fields.skipProperties()) return err(MALFORMED);
+  const isVersion5 = version === 5;
+  if (isVersion5 && !fields.skipProperties()) return err(MALFORMED);
   const clientId = fields.text();
-  let willTopic: string | null | undefined;
-  if ((flags & FLAGS.will) !== 0) {
-    if (hasProperties && !fields.skipProperties()) return err(MALFORMED);
-    willTopic = fields.text();
-    if (fields.bytes() === undefined) return err(MALFORMED);
-  }
-  const username = (flags & FLAGS.username) === 0 ? undefined : (fields.text() ?? null);
-  const isPasswordMissing = (flags & FLAGS.password) !== 0 && fields.bytes() === undefined;
-  if (clientId === undefined || isPasswordMissing || !fields.isAtEnd()) return err(MALFORMED);
+  const willTopic = (flags & FLAGS.will) === 0 ? NONE : readWill(fields, isVersion5);
+  const username = (flags & FLAGS.username) === 0 ? NONE : fields.text();
+  const password = (flags & FLAGS.password) === 0 ? NONE : fields.bytes();
+  const isCut = [clientId, willTopic, username, password].includes(undefined);
+  if (isCut || !fields.isAtEnd()) return err(MALFORMED);
   if (clientId === null || willTopic === null || username === null) return err(NOT_TEXT);
-  if (willTopic !== undefined && /^$|[+#]/.test(willTopic)) return err(malformedTopic(PacketType.CONNECT, willTopic));
-  return ok({ version, isClean: (flags & FLAGS.clean) !== 0, clientId, willTopic, username });
+  if (typeof willTopic === "string" && /^$|[+#]/.test(willTopic)) return err(malformedTopic(PacketType.CONNECT, willTopic));
+  const isClean = (flags & FLAGS.clean) !== 0;
+  return ok({ version, isClean, clientId: clientId ?? "", willTopic: textOf(willTopic), username: textOf(username) });
+}
+
+/** Stands for a field that the flags leave out, where `undefined` is one that is missing. */
+const NONE = Symbol("none");
+
+/** The topic of the will; its payload is passed over. */
+function readWill(fields: FieldReader, isVersion5: boolean): string | null | undefined {
+  if (isVersion5 && !fields.skipProperties()) return undefined;
+  const topic = fields.text();
+  return fields.bytes() === undefined ? undefined : topic;
+}
+
+function textOf(field: string | typeof NONE | undefined): string | undefined {
+  return typeof field === "string" ? field : undefined;
 }
