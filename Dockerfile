@@ -21,6 +21,7 @@ COPY --from=build /src/dist/product dist/product
 COPY --from=build /src/dist/web dist/web
 # A new named volume takes owner and mode from here.
 RUN install --directory --owner=node --group=node --mode=700 /var/lib/outfall
+ENV OUTFALL_DATA_DIR=/var/lib/outfall
 USER node
 VOLUME /var/lib/outfall
 EXPOSE 8080 1883 9212

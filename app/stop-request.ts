@@ -1,7 +1,7 @@
-/**
- * Hears SIGTERM and SIGINT from the moment it is made, so that none is lost while the product is still being loaded or
- * started.
- */
+/** A terminal that closes and Ctrl-\ end the product like a supervisor does: in good order. */
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const;
+
+/** Hears a stop from the moment it is made, so that none is lost while the product is still being loaded or started. */
 export class StopRequest {
   /** Resolves with the first signal. */
   readonly heard: Promise<string>;
@@ -9,7 +9,7 @@ export class StopRequest {
 
   constructor() {
     this.heard = new Promise((resolve) => {
-      for (const signal of ["SIGTERM", "SIGINT"]) {
+      for (const signal of SIGNALS) {
         process.on(signal, () => {
           this.#signal ??= signal;
           resolve(signal);

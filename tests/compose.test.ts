@@ -188,6 +188,7 @@ test("the image runs the product as a user without rights, on the data directory
   const dataDir = APP.environment["OUTFALL_DATA_DIR"] ?? "";
 
   expect(dockerfile).toMatch(/^USER node$/m);
+  expect(dockerfile).toContain(`\nENV OUTFALL_DATA_DIR=${dataDir}\n`);
   expect(dockerfile).toContain(`install --directory --owner=node --group=node --mode=700 ${dataDir}`);
   expect([...dockerfile.matchAll(/^FROM (\S+)/gm)].map((m) => m[1])).toEqual(Array(2).fill("node:24-bookworm-slim"));
 });

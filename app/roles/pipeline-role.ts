@@ -1,4 +1,3 @@
-import { setPriority } from "node:os";
 import type { SeriesStore } from "../../core/readings/series.ts";
 import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
 import { ReaderLoop } from "../../doors/reader-loop.ts";
@@ -27,6 +26,7 @@ import { DailyDuty } from "../daily-duty.ts";
 import { EverySecond } from "../every-second.ts";
 import { Ticker } from "../ticker.ts";
 import { journalDirectory } from "./journal-directory.ts";
+import { lowerPriority } from "./lower-priority.ts";
 import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 
@@ -38,8 +38,7 @@ const RETENTION_AT = "17 3 * * *";
 
 /** Runs the readers of the journal: intake, judge, shipper; and what wakes and seals it. */
 export async function startPipelineRole(context: RoleContext): Promise<RunningRole> {
-  // On Linux this reaches the calling thread only, which is what is wanted.
-  setPriority(0, NICENESS);
+  lowerPriority(NICENESS, context.log);
   const stores = await openStores(context);
   const { loops, registries } = await startReaders(context, stores);
   const forwarders = startForwarders(context, stores, registries);

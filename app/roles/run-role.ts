@@ -4,6 +4,7 @@ import { Bus } from "../bus.ts";
 import { readClock } from "../clock.ts";
 import { parseConfig } from "../config.ts";
 import { ThreadCounters } from "../metrics.ts";
+import { noteCorruption } from "./derived-files.ts";
 import type { Doors, FromWorker, RoleContext, RoleName, RunningRole, ToWorker, WorkerStart } from "./role.ts";
 
 /** Each role is loaded only by the thread that runs it. */
@@ -33,6 +34,7 @@ async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromW
   const counters = new ThreadCounters(start.role, bus);
   const log = pino({ level: config.logLevel, base: { role: start.role } }, pino.destination({ dest: 2, sync: true }));
   const fatal = (error: Error): void => {
+    noteCorruption(config.dataDir, error);
     log.fatal({ cause: error.message, stack: error.stack }, "cannot go on");
     tell({ type: "fatal", message: error.message });
   };
@@ -43,7 +45,12 @@ async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromW
   const doors = await Promise.race([orders.go, orders.stop]);
   let role: RunningRole | undefined;
   if (doors !== undefined) {
-    role = await startRole({ config, clock, bus, counters, log, fatal, roles: start.roles, doors });
+    try {
+      role = await startRole({ config, clock, bus, counters, log, fatal, roles: start.roles, doors });
+    } catch (error) {
+      noteCorruption(config.dataDir, error);
+      throw error;
+    }
     counters.publish();
     tell({ type: "ready", doors: role.doors });
   }

@@ -15,6 +15,7 @@ import { fileTrouble } from "../file-trouble.ts";
 import type { SettingProblem } from "../setting-problem.ts";
 import { StartRefusedError } from "../start-refused.ts";
 import type { StopRequest } from "../stop-request.ts";
+import { setCorruptFilesAside } from "./derived-files.ts";
 import { markInstallation, refuseForeignStores } from "./installation.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { checkPorts } from "./listening-ports.ts";
@@ -45,6 +46,7 @@ export async function supervise(options: SupervisorOptions): Promise<number> {
   const log = pino({ level: config.logLevel, base: { role: "supervisor" } }, pino.destination({ dest: 2, sync: true }));
   makeDataDirectory(config);
   const locks = takeRoles(config, roles);
+  setCorruptFilesAside(config.dataDir, roles, log);
   const problems = await checkPorts(config, roles);
   if (problems.length > 0) throw new StartRefusedError(problems);
   const running = new RunningThreads();

@@ -34,14 +34,14 @@ test("a second holder of a role on one data directory refuses to start", async (
   expect((await first.ask("GET", "/healthz")).status).toBe(200);
 });
 
-test("SIGTERM ends with code 0 and the line stopped", async () => {
+test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const)("%s ends with code 0 and the line stopped", async (signal) => {
   await using product = await Product.start();
   let out = "";
   product.process.stdout?.on("data", (chunk) => {
     out += chunk;
   });
 
-  product.process.kill("SIGTERM");
+  product.process.kill(signal);
   const [code] = await once(product.process, "close");
 
   expect(code).toBe(0);
