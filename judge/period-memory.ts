@@ -1,5 +1,6 @@
 import type { PeriodBasis, PeriodKey, PeriodState } from "../core/judging/period.ts";
-import type { PeriodSpan, PeriodVerdict, RecordsView } from "../core/records/records.ts";
+import type { Gathered } from "../core/records/gathered.ts";
+import type { PeriodSpan, PeriodVerdict } from "../core/records/records.ts";
 import { HOUR } from "../core/time.ts";
 
 /** What is known of one period. */
@@ -22,6 +23,12 @@ interface RememberedSeries {
   readonly periods: Map<number, Remembered>;
 }
 
+/** What the store is asked. */
+export interface MissingPeriods {
+  readonly newest: readonly PeriodKey[];
+  readonly periods: readonly PeriodKey[];
+}
+
 type SeriesOfOutlet = Readonly<Record<PeriodBasis, Map<string, RememberedSeries>>>;
 type Generation = Map<string, SeriesOfOutlet>;
 
@@ -30,7 +37,6 @@ type Generation = Map<string, SeriesOfOutlet>;
  * is put stays until `take`; beyond that at least the last `limit` periods that were used, and what one run uses.
  */
 export class PeriodMemory {
-  readonly #records: Pick<RecordsView, "newestPeriods" | "periodsOf">;
   readonly #limit: number;
   #young: Generation = new Map();
   #old: Generation = new Map();
@@ -39,8 +45,7 @@ export class PeriodMemory {
   #changed: Remembered[] = [];
   #coloured: Remembered[] = [];
 
-  constructor(records: Pick<RecordsView, "newestPeriods" | "periodsOf">, limit: number) {
-    this.#records = records;
+  constructor(limit: number) {
     this.#limit = limit;
   }
 
@@ -56,16 +61,31 @@ export class PeriodMemory {
     return state === undefined && isAllRemembered(series, key) ? null : state;
   }
 
-  /** Reads what is not known yet of these periods, in one question to the store. */
-  async load(keys: readonly PeriodKey[]): Promise<void> {
-    const unknown = keys.filter((key) => this.peek(key) === undefined);
-    if (unknown.length === 0) return;
-    await this.#learnNewest(unknown);
-    const missing = new Map<Remembered, PeriodKey>();
-    for (const key of unknown) if (this.peek(key) === undefined) missing.set(this.#at(key), key);
-    if (missing.size === 0) return;
-    for (const state of await this.#records.periodsOf([...missing.values()])) this.#at(state).state = state;
-    for (const period of missing.keys()) period.state ??= null;
+  /**
+   * What is to be asked so that all of these are known: each once, with the newest of series of which nobody knows it.
+   */
+  missing(keys: readonly PeriodKey[]): MissingPeriods {
+    const series = new Map<RememberedSeries, PeriodKey>();
+    const periods = new Map<Remembered, PeriodKey>();
+    for (const key of keys) {
+      if (this.peek(key) !== undefined) continue;
+      const own = this.#seriesOf(key);
+      if (own.since === undefined) series.set(own, key);
+      periods.set(this.#at(key), key);
+    }
+    return { newest: [...series.values()], periods: [...periods.values()] };
+  }
+
+  /** Keeps what the store answered. */
+  remember({ newest, periods }: MissingPeriods, found: Pick<Gathered, "newest" | "periods">): void {
+    for (const [i, key] of newest.entries()) {
+      const series = this.#seriesOf(key);
+      // What this run has put may be newer than what is stored.
+      series.newest = Math.max(found.newest[i] ?? Number.NEGATIVE_INFINITY, series.newest);
+      series.since = series.newest;
+    }
+    for (const state of found.periods) this.#at(state).state = state;
+    for (const key of periods) this.#at(key).state ??= null;
   }
 
   put(state: PeriodState): void {
@@ -104,23 +124,6 @@ export class PeriodMemory {
       this.#count = 0;
     }
     return { periods, verdicts };
-  }
-
-  /** Asks for the newest period of series of which nothing is known yet. */
-  async #learnNewest(keys: readonly PeriodKey[]): Promise<void> {
-    const unknown = new Map<RememberedSeries, PeriodKey>();
-    for (const key of keys) {
-      const series = this.#seriesOf(key);
-      if (series.since === undefined) unknown.set(series, key);
-    }
-    if (unknown.size === 0) return;
-    const starts = await this.#records.newestPeriods([...unknown.values()]);
-    let i = 0;
-    for (const series of unknown.keys()) {
-      // What this run has put may be newer than what is stored.
-      series.newest = Math.max(starts[i++] ?? Number.NEGATIVE_INFINITY, series.newest);
-      series.since = series.newest;
-    }
   }
 
   #seriesOf({ outlet, pollutant, basis }: PeriodKey): RememberedSeries {

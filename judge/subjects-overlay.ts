@@ -2,6 +2,7 @@ import type { Collection, ListQuery, Page, Row, SubjectsView, SubjectWrite, Wher
 import { columnValue, fieldOf, type ScalarField } from "../core/casework/column-value.ts";
 import { passes, testsOf } from "../core/casework/row-filter.ts";
 import { limitOf, orderOf, pageOfRows, rowsAfter } from "../core/casework/row-order.ts";
+import type { AskedRows } from "../core/records/gathered.ts";
 import { RecentMap } from "./recent-map.ts";
 
 /** The judge alone writes, so what was read or written stays true. */
@@ -46,12 +47,31 @@ export class SubjectsOverlay implements SubjectsView {
   }
 
   async get<R extends Row>(collection: Collection<R>, id: string): Promise<R | undefined> {
-    const key = `${collection.name}|${id}`;
-    const known = this.#rowsOf(collection).get(id) ?? (this.#remembered.get(key) as R | null | undefined);
+    const known = this.peek(collection, id);
     if (known !== undefined) return known ?? undefined;
     const stored = await this.#stored.get(collection, id);
-    this.#remembered.set(key, stored ?? null);
+    this.#remembered.set(`${collection.name}|${id}`, stored ?? null);
     return stored;
+  }
+
+  /** Of these rows those that nobody has read or written yet. */
+  unknown(asked: readonly AskedRows[]): readonly AskedRows[] {
+    return asked.flatMap(({ collection, ids }) => {
+      const unread = [...new Set(ids)].filter((id) => this.peek(collection, id) === undefined);
+      return unread.length === 0 ? [] : [{ collection, ids: unread }];
+    });
+  }
+
+  /** Keeps what the store answered to a question for these rows. */
+  remember({ collection, ids }: AskedRows, found: readonly Row[]): void {
+    for (const id of ids) this.#remembered.set(`${collection.name}|${id}`, null);
+    for (const row of found) this.#remembered.set(`${collection.name}|${row.id}`, row);
+  }
+
+  /** What is known of a row; `null` when there is none, `undefined` when it was not read. */
+  peek<R extends Row>(collection: Collection<R>, id: string): R | null | undefined {
+    const written = this.#rowsOf(collection).get(id);
+    return written ?? (this.#remembered.get(`${collection.name}|${id}`) as R | null | undefined);
   }
 
   async list<R extends Row>(collection: Collection<R>, query: ListQuery): Promise<Page<R>> {

@@ -6,6 +6,7 @@ import type { NewTimelineEntry, TimelineEntry } from "../core/casework/timeline.
 import type { CaseworkFacts } from "../core/judging/declared-emission.ts";
 import type { Finding } from "../core/judging/finding.ts";
 import type { PeriodKey, PeriodState } from "../core/judging/period.ts";
+import type { Gathering } from "../core/records/gathered.ts";
 import type { PeriodSpan, PeriodVerdict, RecordEvent, RecordsBatch, RecordsView } from "../core/records/records.ts";
 import type { StoredVersion } from "../core/registry/registry-timeline.ts";
 import type { Instant } from "../core/time.ts";
@@ -44,7 +45,7 @@ export class WorkingSet {
 
   constructor(records: RecordsView) {
     this.#records = records;
-    this.#periods = new PeriodMemory(records, REMEMBERED_PERIODS);
+    this.#periods = new PeriodMemory(REMEMBERED_PERIODS);
     this.#due = new DueQueue(records);
     const subjects = new SubjectsOverlay(records.subjects);
     this.subjects = subjects;
@@ -57,9 +58,28 @@ export class WorkingSet {
     this.casework = factsForRules(this.reader);
   }
 
+  /** Reads what is not known yet of all of this, in one question to the store. */
+  async load({ periods = [], findings = [], counters = [], timelines = [], rows = [] }: Gathering): Promise<void> {
+    const missing = {
+      ...this.#periods.missing(periods),
+      findings: unknown(findings, (id) => this.#changed.findings.get(id) ?? this.#findings.get(id)),
+      counters: unknown(counters, (key) => this.#changed.counters.get(key) ?? this.#counters.get(key)),
+      timelines: unknown(timelines, (subject) => this.#changed.nextIndex.get(subject) ?? this.#timelineLengths.get(subject)),
+      rows: this.subjects.unknown(rows),
+    };
+    if (Object.values(missing).every((asked) => asked.length === 0)) return;
+    const found = await this.#records.gather(missing);
+    this.#periods.remember(missing, found);
+    for (const id of missing.findings) this.#findings.set(id, null);
+    for (const finding of found.findings) this.#findings.set(finding.id, finding);
+    for (const [i, key] of missing.counters.entries()) this.#counters.set(key, found.counters[i] as number);
+    for (const [i, subject] of missing.timelines.entries()) this.#timelineLengths.set(subject, found.timelines[i] as number);
+    for (const [i, asked] of missing.rows.entries()) this.subjects.remember(asked, found.rows[i] ?? []);
+  }
+
   /** Reads what is not known yet of these periods, in one question to the store. */
-  async loadPeriods(keys: readonly PeriodKey[]): Promise<void> {
-    await this.#periods.load(keys);
+  loadPeriods(periods: readonly PeriodKey[]): Promise<void> {
+    return this.load({ periods });
   }
 
   /** What is known of a period; `null` when nothing is, `undefined` when it was not loaded. */
@@ -71,7 +91,7 @@ export class WorkingSet {
   async periodsOf(keys: readonly PeriodKey[]): Promise<readonly (PeriodState | null)[]> {
     const known = keys.map((key) => this.#periods.peek(key));
     if (!known.includes(undefined)) return known as readonly (PeriodState | null)[];
-    await this.#periods.load(keys);
+    await this.load({ periods: keys });
     return keys.map((key) => this.#periods.peek(key) ?? null);
   }
 
@@ -95,21 +115,8 @@ export class WorkingSet {
     this.#periods.putVerdict(verdict);
   }
 
-  /** Reads what is not known yet of these findings, in one question to the store. */
-  async loadFindings(ids: readonly string[]): Promise<void> {
-    const missing = new Set(
-      ids.filter((id) => this.#changed.findings.get(id) === undefined && this.#findings.get(id) === undefined),
-    );
-    if (missing.size === 0) return;
-    for (const finding of await this.#records.findingsOf([...missing])) {
-      this.#findings.set(finding.id, finding);
-      missing.delete(finding.id);
-    }
-    for (const id of missing) this.#findings.set(id, null);
-  }
-
   async finding(id: string): Promise<Finding | undefined> {
-    await this.loadFindings([id]);
+    await this.load({ findings: [id] });
     return this.#changed.findings.get(id) ?? this.#findings.get(id) ?? undefined;
   }
 
@@ -122,7 +129,8 @@ export class WorkingSet {
   async appendTimeline(lines: readonly NewTimelineEntry[]): Promise<void> {
     for (const line of lines) {
       const known = this.#changed.nextIndex.get(line.subject) ?? this.#timelineLengths.get(line.subject);
-      const index = known ?? (await this.#records.timelineLength(line.subject));
+      if (known === undefined) await this.load({ timelines: [line.subject] });
+      const index = known ?? (this.#timelineLengths.get(line.subject) as number);
       this.#changed.timeline.push({ ...line, index });
       this.#changed.nextIndex.set(line.subject, index + 1);
       this.#timelineLengths.set(line.subject, index + 1);
@@ -160,17 +168,8 @@ export class WorkingSet {
   async counter(key: string): Promise<number> {
     const known = this.peekCounter(key);
     if (known !== undefined) return known;
-    const stored = await this.#records.counter(key);
-    this.#counters.set(key, stored);
-    return stored;
-  }
-
-  /** Reads what is not known yet of these running numbers, in one question to the store. */
-  async loadCounters(keys: readonly string[]): Promise<void> {
-    const missing = keys.filter((key) => this.peekCounter(key) === undefined);
-    if (missing.length === 0) return;
-    const values = await this.#records.countersOf(missing);
-    for (const [i, key] of missing.entries()) this.#counters.set(key, values[i] as number);
+    await this.load({ counters: [key] });
+    return this.#counters.get(key) as number;
   }
 
   setCounter(key: string, value: number): void {
@@ -228,6 +227,11 @@ export class WorkingSet {
       counters: Object.fromEntries(c.counters),
     };
   }
+}
+
+/** Those of which nothing is known, each once. */
+function unknown(keys: readonly string[], known: (key: string) => unknown): readonly string[] {
+  return [...new Set(keys)].filter((key) => known(key) === undefined);
 }
 
 /** What tells periods apart. */

@@ -8,6 +8,7 @@ import type { AlertLevel, Finding, FindingStatus, RuleId } from "../judging/find
 import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../judging/period.ts";
 import type { RegistryVersions, StoredVersion } from "../registry/registry-timeline.ts";
 import type { Instant } from "../time.ts";
+import type { Gathered, Gathering, Series } from "./gathered.ts";
 
 /**
  * What was last said of a period, for the page and the series route: the verdicts of the rules that colour it are
@@ -28,9 +29,6 @@ export type SaidVerdict = PeriodVerdict & { readonly verdict: VerdictWord };
 export function isSaid(verdict: PeriodVerdict): verdict is SaidVerdict {
   return verdict.verdict !== null;
 }
-
-/** The periods of one kind of a pollutant at an outlet. */
-export type Series = Pick<PeriodKey, "outlet" | "pollutant" | "basis">;
 
 /** Periods of one series with `from <= start < to`, ordered by start. */
 export interface PeriodSpan {
@@ -124,6 +122,8 @@ export interface RecordsView extends RegistryVersions {
   readonly subjects: SubjectsView;
   cursor(): Promise<Place>;
   position(): Promise<JudgePosition>;
+  /** Answers everything that is asked at once, as the single questions would. */
+  gather(asked: Gathering): Promise<Gathered>;
   /** What is known of these periods; those of which nothing is are left out. */
   periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]>;
   /** The start of the newest period that is known of each series, in their order; `null` where none is. */

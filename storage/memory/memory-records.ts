@@ -5,6 +5,7 @@ import type { FindingIds } from "../../core/casework/look-up.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { PeriodKey, PeriodState } from "../../core/judging/period.ts";
+import type { Gathered, Gathering, Series } from "../../core/records/gathered.ts";
 import type {
   FindingFilter,
   JudgePosition,
@@ -13,7 +14,6 @@ import type {
   RecordEvent,
   RecordsBatch,
   RecordsStore,
-  Series,
 } from "../../core/records/records.ts";
 import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
 import { applyEdit, isWhole } from "../../core/registry/registry-edit.ts";
@@ -97,6 +97,17 @@ export class MemoryRecords implements RecordsStore {
 
   async registrySteps(after: number): Promise<readonly StoredVersion[]> {
     return this.#registries.filter((version) => version.seq > after);
+  }
+
+  async gather(asked: Gathering): Promise<Gathered> {
+    return {
+      newest: await this.newestPeriods(asked.newest ?? []),
+      periods: await this.periodsOf(asked.periods ?? []),
+      findings: await this.findingsOf(asked.findings ?? []),
+      counters: await this.countersOf(asked.counters ?? []),
+      timelines: (asked.timelines ?? []).map((subject) => this.#timelines.get(subject)?.length ?? 0),
+      rows: (asked.rows ?? []).map(({ collection, ids }) => this.subjects.rowsOf(collection, ids)),
+    };
   }
 
   async periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]> {

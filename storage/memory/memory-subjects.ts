@@ -27,6 +27,12 @@ export class MemorySubjects implements SubjectsView {
     return this.#rowsOf(collection).get(id);
   }
 
+  /** Those of these rows that exist. */
+  rowsOf(collection: Collection, ids: readonly string[]): readonly Row[] {
+    const rows = this.#rowsOf(collection);
+    return ids.flatMap((id) => rows.get(id) ?? []);
+  }
+
   async list<R extends Row>(collection: Collection<R>, query: ListQuery): Promise<Page<R>> {
     const order = orderOf(collection, query.order);
     const rows = this.#passing(collection, query.where);

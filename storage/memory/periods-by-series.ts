@@ -1,5 +1,6 @@
 import type { PeriodKey } from "../../core/judging/period.ts";
-import type { PeriodSpan, Series } from "../../core/records/records.ts";
+import type { Series } from "../../core/records/gathered.ts";
+import type { PeriodSpan } from "../../core/records/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
 
 /** One thing per period, found by its series first: a replay of a journal asks for spans at every reading. */

@@ -3,6 +3,7 @@ import type { IdentityStore } from "../../core/people/identity.ts";
 import type { RecordsBatch, RecordsStore } from "../../core/records/records.ts";
 import { UPCASTERS, type Upcasters } from "../upcasters.ts";
 import { SqlIdentityStore } from "./identity-store.ts";
+import type { PostgresDatabaseOptions } from "./postgres-database.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { SqlRecordsStore } from "./records-store.ts";
 import { openSqliteDatabase } from "./sqlite-database.ts";
@@ -40,8 +41,7 @@ export interface SqliteRecordsOptions extends CollectionsOptions {
 }
 
 /** `mode` is `writer` when left out. */
-export interface PostgresRecordsOptions extends CollectionsOptions {
-  readonly url: string;
+export interface PostgresRecordsOptions extends CollectionsOptions, Pick<PostgresDatabaseOptions, "url" | "Client"> {
   readonly mode?: RecordsMode;
 }
 
@@ -64,7 +64,9 @@ export async function openSqliteRecords(options: SqliteRecordsOptions): Promise<
 export async function openPostgresRecords(options: PostgresRecordsOptions): Promise<OpenedRecords> {
   // Loaded here: most installations have no PostgreSQL, and every thread would load its library.
   const { openPostgresDatabase } = await import("./postgres-database.ts");
-  return openedRecords(await openPostgresDatabase(options.url, declaredIn(options)), options.mode ?? "writer");
+  const { url, Client, mode = "writer" } = options;
+  const database = await openPostgresDatabase({ url, ...(Client !== undefined && { Client }), ...declaredIn(options) });
+  return openedRecords(database, mode);
 }
 
 function declaredIn({ collections, upcasters = UPCASTERS }: CollectionsOptions): DeclaredCollections {

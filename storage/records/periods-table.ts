@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../../core/judging/period.ts";
-import type { PeriodSpan, PeriodVerdict, Series } from "../../core/records/records.ts";
+import type { Series } from "../../core/records/gathered.ts";
+import type { PeriodSpan, PeriodVerdict } from "../../core/records/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
 import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";

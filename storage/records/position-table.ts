@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { RecordsBatch } from "../../core/records/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
@@ -29,7 +29,7 @@ export async function loadPosition(db: Kysely<Tables>): Promise<Position> {
 export async function advancePosition(
   trx: Kysely<Tables>,
   { upTo, step, engineAt }: Pick<RecordsBatch, "upTo" | "step" | "engineAt">,
-): Promise<Pick<Position, "lastEvent" | "lastOutcome"> | undefined> {
+): Promise<FeedNumbers | undefined> {
   const row = await trx
     .updateTable("position")
     .set({ journal_seq: upTo, journal_step: step, engine_at: engineAt })
@@ -40,8 +40,35 @@ export async function advancePosition(
   return row === undefined ? undefined : { lastEvent: row.last_event, lastOutcome: row.last_outcome };
 }
 
+/** What is known of the position before a batch is written. */
+export type FeedNumbers = Pick<Position, "lastEvent" | "lastOutcome">;
+
+/**
+ * Moves the cursor from a position that is known, together with the numbers of the last event and outcome. Fails by a
+ * division by zero when the position is another one or beyond the batch: then nobody has to wait for an answer before
+ * the rest is sent.
+ */
+export async function advanceFrom(trx: Kysely<Tables>, known: FeedNumbers, batch: RecordsBatch): Promise<FeedNumbers> {
+  const { upTo, step, engineAt, events, outcomes } = batch;
+  const lastEvent = known.lastEvent + events.length;
+  const lastOutcome = known.lastOutcome + outcomes.length;
+  await sql`with moved as (
+      update position set journal_seq = ${upTo}, journal_step = ${step}, engine_at = ${engineAt},
+        last_event = ${lastEvent}, last_outcome = ${lastOutcome}
+      where id = 1 and last_event = ${known.lastEvent} and last_outcome = ${known.lastOutcome}
+        and (journal_seq < ${upTo} or (journal_seq = ${upTo} and journal_step < ${step}))
+      returning id
+    ) select 1 / count(*) from moved`.execute(trx);
+  return { lastEvent, lastOutcome };
+}
+
+/** True for what `advanceFrom` fails with when the position was another one. */
+export function isElsewhere(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "22012";
+}
+
 /** Keeps the numbers of the last event and outcome for the next commit. */
-export async function saveFeedNumbers(trx: Kysely<Tables>, last: Pick<Position, "lastEvent" | "lastOutcome">): Promise<void> {
+export async function saveFeedNumbers(trx: Kysely<Tables>, last: FeedNumbers): Promise<void> {
   await trx
     .updateTable("position")
     .set({ last_event: last.lastEvent, last_outcome: last.lastOutcome })

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import { POSTGRES_MANY_ROWS } from "./many-rows.ts";
+import { readsTogether, writeTogether } from "./postgres-together.ts";
 import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
 import type { Tables } from "./schema.ts";
 import type { DeclaredCollections } from "./subjects-tables.ts";
@@ -12,13 +13,20 @@ const STATEMENT_WAIT_MS = 30_000;
 /** Any fixed number: everything that migrates these tables waits for the same lock. */
 const MIGRATION_LOCK = 4_101_990;
 
+/** A database on the network, and what makes its connections: that of the driver when left out. */
+export interface PostgresDatabaseOptions extends DeclaredCollections {
+  readonly url: string;
+  readonly Client?: new (config?: pg.ClientConfig) => pg.Client;
+}
+
 /**
  * Opens the records in a PostgreSQL database (13 or newer) and creates their tables.
- * @param url `postgres://user:password@host:port/database`
+ * `url` is `postgres://user:password@host:port/database`.
  * @throws NewerSchemaError when it was written by a newer edition; StoreUnavailableError when the server cannot be
  *   reached.
  */
-export async function openPostgresDatabase(url: string, declared: DeclaredCollections): Promise<RecordsDatabase> {
+export async function openPostgresDatabase(options: PostgresDatabaseOptions): Promise<RecordsDatabase> {
+  const { url, Client = pg.Client, ...declared } = options;
   const pool = new pg.Pool({
     connectionString: url,
     application_name: "outfall",
@@ -29,6 +37,9 @@ export async function openPostgresDatabase(url: string, declared: DeclaredCollec
     query_timeout: STATEMENT_WAIT_MS + CONNECT_WAIT_MS,
     idle_in_transaction_session_timeout: STATEMENT_WAIT_MS,
     keepAlive: true,
+    // Statements that are given to one connection at once are sent at once.
+    pipeline: true,
+    Client,
     types: { getTypeParser: parserOf },
   });
   // A connection that dies while idle is replaced by the pool; whoever needs one and cannot get it is told then.
@@ -37,6 +48,7 @@ export async function openPostgresDatabase(url: string, declared: DeclaredCollec
   return await openRecordsDatabase({
     reader: db,
     writer: db,
+    together: { reader: readsTogether(pool), write: (work) => writeTogether(pool, work) },
     flavour: {
       keyText: sql`text collate "C"`,
       hasCoveringOrders: false,

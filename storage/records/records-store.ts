@@ -5,6 +5,7 @@ import type { FindingIds } from "../../core/casework/look-up.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { PeriodKey, PeriodState } from "../../core/judging/period.ts";
+import type { Gathered, Gathering, Series } from "../../core/records/gathered.ts";
 import type {
   FindingFilter,
   JudgePosition,
@@ -13,17 +14,17 @@ import type {
   RecordEvent,
   RecordsBatch,
   RecordsStore,
-  Series,
 } from "../../core/records/records.ts";
 import type { RegistryVersion, StoredVersion } from "../../core/registry/registry-timeline.ts";
 import type { Instant } from "../../core/time.ts";
 import { loadCommand, loadCommandsAfter } from "./commands-table.ts";
-import { commitBatch } from "./commit-batch.ts";
+import { commitBatch, commitUnread } from "./commit-batch.ts";
 import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
 import { loadEventsAfter, loadOutcome, loadOutcomesAfter } from "./feeds-table.ts";
 import { countStandingFindings, listFindingIds, listFindings, loadFinding, loadFindingsOf } from "./findings-table.ts";
+import { gather, gatherNear } from "./gather.ts";
 import { loadNewestPeriods, loadPeriods, loadPeriodsOf, loadVerdicts } from "./periods-table.ts";
-import { loadCounter, loadCounters, loadCountersOf, loadPosition } from "./position-table.ts";
+import { type FeedNumbers, isElsewhere, loadCounter, loadCounters, loadCountersOf, loadPosition } from "./position-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { loadRegistryAt, loadRegistrySeq, loadRegistrySteps } from "./registries-table.ts";
 import { countSubjects, countSubjectsBy, listSubjects, loadSubject } from "./subjects-read.ts";
@@ -36,6 +37,8 @@ import { loadTimeline, loadTimelineLength } from "./timeline-table.ts";
 export class SqlRecordsStore implements RecordsStore {
   readonly subjects: SubjectsView;
   readonly #database: RecordsDatabase;
+  /** What the last commit of ours left; `undefined` when it is not known. */
+  #last: FeedNumbers | undefined;
 
   constructor(database: RecordsDatabase) {
     this.#database = database;
@@ -47,8 +50,30 @@ export class SqlRecordsStore implements RecordsStore {
     };
   }
 
-  commit(batch: RecordsBatch): Promise<void> {
-    return this.#database.write((db, documents, many) => commitBatch({ db, many }, documents, batch));
+  async commit(batch: RecordsBatch): Promise<void> {
+    const last = this.#last;
+    this.#last = undefined;
+    this.#last =
+      (last && (await this.#commitUnread(batch, last))) ??
+      (await this.#database.write((db, documents, many) => commitBatch({ db, many }, documents, batch)));
+  }
+
+  /** In one round trip; `undefined` where that cannot be. */
+  async #commitUnread(batch: RecordsBatch, last: FeedNumbers): Promise<FeedNumbers | undefined> {
+    const { writeTogether } = this.#database;
+    if (writeTogether === undefined || batch.registries.length > 0) return undefined;
+    try {
+      return await writeTogether((db, documents, many) => commitUnread({ db, many }, documents, batch, last));
+    } catch (error) {
+      if (isElsewhere(error)) return undefined;
+      throw error;
+    }
+  }
+
+  gather(asked: Gathering): Promise<Gathered> {
+    const { readTogether, writeTogether } = this.#database;
+    const ask = writeTogether === undefined ? gatherNear : gather;
+    return readTogether((db, documents, many) => ask({ db, many }, documents, asked));
   }
 
   async cursor(): Promise<number> {

@@ -3,6 +3,8 @@ import type { Collection, ListQuery, Page, Row, Where } from "../../core/casewor
 import { fieldOf, isStorableId } from "../../core/casework/column-value.ts";
 import { testsOf } from "../../core/casework/row-filter.ts";
 import { limitOf, orderOf, type PlaceInOrder, pageOfRows, type RowOrder } from "../../core/casework/row-order.ts";
+import type { AskedRows } from "../../core/records/gathered.ts";
+import type { ManyDb } from "./many-rows.ts";
 import type { Tables } from "./schema.ts";
 import { columnName, tablesOf } from "./subject-columns.ts";
 import { conditionOf } from "./subjects-where.ts";
@@ -15,6 +17,16 @@ export async function loadSubject<R extends Row>(db: Db, collection: Collection<
   const { table } = tablesOf(collection);
   const found = await sql<Stored>`select document from ${sql.table(table)} where id = ${id}`.execute(db);
   return found.rows.map((row) => parsed<R>(row))[0];
+}
+
+const ID = [{ name: "id", type: "text" }] as const;
+
+/** Those of these rows that exist, in any order. */
+export async function loadSubjectsOf({ db, many }: ManyDb, { collection, ids }: AskedRows): Promise<readonly Row[]> {
+  const keys = ids.filter(isStorableId).map((id) => [id]);
+  if (keys.length === 0) return [];
+  const { rows } = await db.executeQuery<Stored>(many.selectByKeys(tablesOf(collection).table, ID, keys));
+  return rows.map((row) => parsed(row));
 }
 
 /**

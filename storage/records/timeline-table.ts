@@ -36,3 +36,12 @@ export async function loadTimelineLength(db: Kysely<Tables>, subject: string): P
     .executeTakeFirst();
   return row === undefined ? 0 : row.position + 1;
 }
+
+/** How many lines each of these timelines has, in their order. */
+export async function loadTimelineLengths({ db, many }: ManyDb, subjects: readonly string[]): Promise<readonly number[]> {
+  if (subjects.length === 0) return [];
+  const keys = subjects.map((subject) => [subject]);
+  const by = { columns: TIMELINE.columns.slice(0, 1), greatest: "position" };
+  const { rows } = await db.executeQuery<{ readonly greatest: number | null }>(many.selectGreatest("timeline", by, keys));
+  return rows.map(({ greatest }) => (greatest ?? -1) + 1);
+}

@@ -1,0 +1,38 @@
+import type { Gathered, Gathering, Series } from "../../core/records/gathered.ts";
+import type { Documents } from "../documents.ts";
+import { loadFindingsOf } from "./findings-table.ts";
+import type { ManyDb } from "./many-rows.ts";
+import { loadNewestPeriods, loadPeriodsOf } from "./periods-table.ts";
+import { loadCountersOf } from "./position-table.ts";
+import { loadSubjectsOf } from "./subjects-read.ts";
+import { loadTimelineLengths } from "./timeline-table.ts";
+
+/** Asks everything without waiting between two questions; each is one statement, and one that asks nothing is none. */
+export async function gather(db: ManyDb, documents: Documents, asked: Gathering): Promise<Gathered> {
+  const [newest, periods, findings, counters, timelines, rows] = await Promise.all([
+    loadNewestPeriods(db, asked.newest ?? []),
+    loadPeriodsOf(db, documents, asked.periods ?? []),
+    loadFindingsOf(db, documents, asked.findings ?? []),
+    loadCountersOf(db, asked.counters ?? []),
+    loadTimelineLengths(db, asked.timelines ?? []),
+    Promise.all((asked.rows ?? []).map((of) => loadSubjectsOf(db, of))),
+  ]);
+  return { newest, periods, findings, counters, timelines, rows };
+}
+
+/**
+ * Where no round trip costs anything, what lies beyond the newest period of its series is not looked for: nothing is
+ * there.
+ */
+export async function gatherNear(db: ManyDb, documents: Documents, asked: Gathering): Promise<Gathered> {
+  const { newest: series = [], periods = [], ...rest } = asked;
+  if (series.length === 0) return gather(db, documents, asked);
+  const newest = await loadNewestPeriods(db, series);
+  const last = new Map(series.map((one, i) => [seriesText(one), newest[i] ?? Number.NEGATIVE_INFINITY]));
+  const near = periods.filter((key) => key.start <= (last.get(seriesText(key)) ?? key.start));
+  return { ...(await gather(db, documents, { ...rest, periods: near })), newest };
+}
+
+function seriesText({ outlet, pollutant, basis }: Series): string {
+  return `${outlet}|${pollutant}|${basis}`;
+}
