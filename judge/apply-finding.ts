@@ -6,7 +6,7 @@ import { applyEffects, momentOf } from "./apply-effects.ts";
 import type { Turn } from "./turn.ts";
 
 /** The subjects that take findings; of those one answers. */
-const TAKERS: readonly FindingKind[] = SUBJECTS.flatMap((s) => s.findings ?? []);
+export const TAKERS: readonly FindingKind[] = SUBJECTS.flatMap((s) => s.findings ?? []);
 
 /**
  * Stores a changed finding, linked to the row that follows from it, and everything else that follows. `history`: see

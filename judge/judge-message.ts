@@ -7,6 +7,7 @@ import { type BeijingDate, startOfBeijingDate } from "../core/time.ts";
 import { foldReading, periodOf } from "../rules/period/fold-reading.ts";
 import { AskedPeriods } from "./asked-periods.ts";
 import { judgePeriod } from "./judge-period.ts";
+import type { LikelyChange } from "./look-ahead.ts";
 import { plansOf, wantedKeys } from "./place-plans.ts";
 import { hear, isHistory } from "./reachability.ts";
 import type { Turn } from "./turn.ts";
@@ -53,6 +54,19 @@ export function keysOf(index: RegistryIndex, readings: readonly Reading[]): read
     else keys.push(...wantedKeys(plan, key));
   }
   return keys;
+}
+
+/** The periods of which these readings may change a finding, as far as one can tell before they are folded. */
+export function changesOf(turn: Turn, readings: readonly Reading[]): readonly LikelyChange[] {
+  return readings.flatMap((reading) => {
+    const key = periodOf(reading);
+    if (key === undefined) return [];
+    const { value, converted } = reading;
+    const plan = plansOf(turn.index).of(key.outlet, key.pollutant);
+    const mayBreak = plan !== undefined && [value, converted].some((v) => v !== null && v !== undefined && plan.mayBreak(v));
+    const hasFindings = (turn.set.peekPeriod(key)?.findings.length ?? 0) > 0;
+    return mayBreak || hasFindings ? [{ key, mayBreak, turn }] : [];
+  });
 }
 
 /** The day from which on the channel of a reading is in force, as an instant; 0 where the registry says none. */

@@ -1,15 +1,16 @@
 import type { CommandRequest } from "../core/casework/command.ts";
 import type { EntryContent, ReadEntry, ReadRegistry } from "../core/entries/read-entry.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { PeriodKey } from "../core/judging/period.ts";
+import type { Reading } from "../core/readings/reading.ts";
 import type { RecordsBatch, RecordsView } from "../core/records/records.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
 import { judgeCommand } from "./judge-command.ts";
-import { hasPeriods, judgeMessage, keysOf } from "./judge-message.ts";
+import { changesOf, hasPeriods, judgeMessage, keysOf } from "./judge-message.ts";
 import { judgeRegistry } from "./judge-registry.ts";
 import { answerRepeat, leaveOutcome } from "./judge-request.ts";
+import { lookAhead } from "./look-ahead.ts";
 import { countersOf, isHeardLately } from "./reachability.ts";
 import { goOnRevising } from "./revise.ts";
 import { prepareDue, runDeadline } from "./run-due.ts";
@@ -54,15 +55,22 @@ export class Judge {
 
   /** Reads what these entries will look at, in a few questions to the store. */
   async prepare(entries: readonly ReadEntry[]): Promise<void> {
-    const keys: PeriodKey[] = [];
     const devices = new Set<string>();
+    const messages: { readonly turn: Turn; readonly readings: readonly Reading[] }[] = [];
     for (const { entry, content } of entries) {
       if (content.kind !== "message") continue;
-      devices.add(entry.mn);
-      if (hasPeriods(content.message)) keys.push(...keysOf(this.#registries.at(entry.seq - 1), content.message.readings));
+      const { seq, at: now, mn } = entry;
+      devices.add(mn);
+      if (!hasPeriods(content.message)) continue;
+      const turn = { set: this.#set, index: this.#registries.at(seq - 1), seq, now };
+      messages.push({ turn, readings: content.message.readings });
     }
-    if (keys.length > 0) await this.#set.loadPeriods(keys);
-    await this.#set.loadCounters(countersOf([...devices]));
+    const periods = messages.flatMap(({ turn, readings }) => keysOf(turn.index, readings));
+    await this.#set.load({ periods, counters: countersOf([...devices]) });
+    await lookAhead(
+      this.#set,
+      messages.flatMap(({ turn, readings }) => changesOf(turn, readings)),
+    );
   }
 
   /**

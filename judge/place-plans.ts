@@ -6,6 +6,7 @@ import { DAY, HOUR, type Instant, plus, startOfBeijingDay } from "../core/time.t
 import { ALL_RULES } from "../rules/all-rules.ts";
 import { judgingLimits } from "../rules/law/applied-limit.ts";
 import type { Rule, Want } from "../rules/register/rule.ts";
+import { breakingAny } from "./may-break.ts";
 
 /** Which rules look at a pollutant at an outlet, and what they want. Made once for each registry. */
 export interface PlacePlan {
@@ -16,6 +17,8 @@ export interface PlacePlan {
   readonly asked: Readonly<Record<PeriodBasis, AskedRules>>;
   /** Rows of the law that judge the period on this basis, the strictest first. */
   limits(basis: LimitBasis, start: Instant): readonly Limit[];
+  /** False for a value that surely breaks no limit of the place. */
+  mayBreak(value: number): boolean;
 }
 
 /** The rules that are asked about a period of one kind. */
@@ -104,7 +107,8 @@ export class PlacePlans {
     const place = { outlet, pollutant, bases };
     const rules: readonly Rule[] = ALL_RULES.filter((rule) => rule.appliesTo(place));
     const law = new LawOfPlace(rows);
-    return { outlet, pollutant, rules, asked: this.#asked(rules, pollutant), limits: (basis, start) => law.at(basis, start) };
+    const asked = this.#asked(rules, pollutant);
+    return { outlet, pollutant, rules, asked, limits: (basis, start) => law.at(basis, start), mayBreak: breakingAny(rows) };
   }
 
   #asked(rules: readonly Rule[], pollutant: string): PlacePlan["asked"] {

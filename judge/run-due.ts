@@ -1,13 +1,13 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import type { Deadline } from "../core/casework/deadline.ts";
 import type { DeadlineKind } from "../core/casework/subject.ts";
-import { findingId } from "../core/judging/finding.ts";
 import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
 import { instant } from "../core/time.ts";
 import { isCompletion } from "../rules/period/watermarks.ts";
 import { momentOf } from "./apply-effects.ts";
 import { followUp } from "./follow-up.ts";
 import { ASK_AGAIN, judgePeriod } from "./judge-period.ts";
+import { lookAhead } from "./look-ahead.ts";
 import { plansOf, wantedKeys } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
 import { periodKey } from "./working-set.ts";
@@ -27,20 +27,19 @@ export async function runDeadline(turn: Turn, deadline: Deadline): Promise<void>
 }
 
 /** Reads what these deadlines will look at, in a few questions to the store. */
-export async function prepareDue({ set, index }: Turn, deadlines: readonly Deadline[]): Promise<void> {
+export async function prepareDue(turn: Turn, deadlines: readonly Deadline[]): Promise<void> {
   const asked = deadlines.filter(({ kind }) => kind === ASK_AGAIN).map(periodAsked);
   if (asked.length < 2) return;
-  await set.loadPeriods(
+  await turn.set.loadPeriods(
     asked.flatMap((key) => {
-      const plan = plansOf(index).of(key.outlet, key.pollutant);
+      const plan = plansOf(turn.index).of(key.outlet, key.pollutant);
       return plan === undefined ? [key] : wantedKeys(plan, key);
     }),
   );
-  const found = asked.flatMap((key) => {
-    const { findings = [] } = set.peekPeriod(key) ?? {};
-    return findings.map((rule) => findingId(key.outlet, key.pollutant, rule, key.start));
-  });
-  await set.loadFindings(found);
+  await lookAhead(
+    turn.set,
+    asked.map((key) => ({ key, mayBreak: false, turn })),
+  );
 }
 
 async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {
