@@ -74,6 +74,7 @@ test("what is put before anybody asks stands before what is stored", async () =>
 test("the last periods are remembered, those of long ago are asked for again, and none is taken for one that never was", async () => {
   const { records, memory } = await memoryOver([hour(0)], 3);
   await memory.load([hour(1)]);
+  records.asked = 0;
   for (let n = 1; n <= 20; n++) {
     memory.put(hour(n));
     await records.commit(aBatch(n + 1, memory.take()));

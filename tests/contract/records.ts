@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RecordsStore } from "../../core/records/records.ts";
+import type { RecordsBatch, RecordsStore } from "../../core/records/records.ts";
 import { HOUR, type Instant, instant, MINUTE, plus } from "../../core/time.ts";
 import {
   aBatch,
@@ -380,6 +380,45 @@ function feedsContract(open: OpenRecords): void {
     expect(await store.counter("410199-2027")).toBe(1);
     expect(await store.countersOf(["410199-2027", "never", "410199-2026"])).toEqual([1, 0, 8]);
     expect(await store.counters()).toEqual({ "410199-2026": 8, "410199-2027": 1 });
+  });
+
+  test("what is asked at once is answered as single questions are, what nobody wrote as nothing", async () => {
+    const store = await open();
+    const line = { subject: "case:1", index: 0, at: T0, seq: 1, actor: "engine", actorName: "", action: "opened", note: "" };
+    const timeline = [line, { ...line, index: 1 }].map((l) => ({ ...l, from: null, to: "signal" }));
+    await store.commit(
+      aBatch(1, {
+        periods: [anHour()],
+        findings: [aFinding("f1")],
+        counters: { n: 7 },
+        timeline: timeline as RecordsBatch["timeline"],
+      }),
+    );
+    const { outlet, pollutant, basis, start } = anHour();
+
+    const found = await store.gather({
+      newest: [
+        { outlet, pollutant, basis },
+        { outlet: "none", pollutant, basis },
+      ],
+      periods: [
+        { outlet, pollutant, basis, start },
+        { outlet, pollutant, basis, start: plus(start, HOUR) },
+      ],
+      findings: ["f1", "f2"],
+      counters: ["n", "none"],
+      timelines: ["case:2", "case:1"],
+    });
+
+    expect(found).toEqual({
+      newest: [start, null],
+      periods: [anHour()],
+      findings: [aFinding("f1")],
+      counters: [7, 0],
+      timelines: [0, 2],
+      rows: [],
+    });
+    expect(await store.gather({})).toEqual({ newest: [], periods: [], findings: [], counters: [], timelines: [], rows: [] });
   });
 
   test("instants far beyond 32 bits keep every millisecond", async () => {
