@@ -48,6 +48,9 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "judge/subjects-overlay.ts": ["50_000"],
   // How coarsely is kept when a device was last heard.
   "judge/reachability.ts": ["5"],
+  // Questions to the store in a row, and from where on a value is worth one.
+  "judge/look-ahead.ts": ["3"],
+  "judge/may-break.ts": ["4"],
   // Findings that are read at once.
   "judge/compare-records.ts": ["1_000"],
   // Statuses of HTTP, sizes of what comes in, and the last day of a working week.
