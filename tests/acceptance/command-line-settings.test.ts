@@ -22,6 +22,17 @@ async function occupiedPort() {
   return { port, [Symbol.dispose]: () => void server.close() };
 }
 
+const product = await Product.start();
+afterAll(() => product[Symbol.asyncDispose]());
+
+test("metrics are there as soon as the product is ready", async () => {
+  const text = await (await fetch(`${product.url}/metrics`)).text();
+
+  for (const role of ["gateway", "pipeline", "api"]) {
+    expect(text).toContain(`outfall_event_loop_delay_max_seconds{role="${role}"`);
+  }
+});
+
 test.each([
   ["a data directory that is a file", { OUTFALL_DATA_DIR: A_FILE }, "OUTFALL_DATA_DIR"],
   ["a data directory below a file", { OUTFALL_DATA_DIR: join(A_FILE, "data") }, "OUTFALL_DATA_DIR"],
@@ -113,15 +124,6 @@ test("whoever has a Chinese locale reads in Chinese what is wrong, and all other
   expect(help.out).toContain("重新判定整个日志");
 });
 
-test("a second holder names every role that is taken", async () => {
-  await using first = await Product.start();
-
-  const { code, errors } = await run(["start"], { OUTFALL_DATA_DIR: first.dataDir });
-
-  expect(code).toBe(2);
-  for (const role of ["gateway", "pipeline", "api"]) expect(errors).toContain(`the role ${role} is taken`);
-});
-
 test("replay of a data directory without a journal is refused, and nothing is made", async () => {
   const dataDir = join(FOLDER, "empty");
 
@@ -131,8 +133,15 @@ test("replay of a data directory without a journal is refused, and nothing is ma
   expect(existsSync(dataDir)).toBe(false);
 });
 
+test("a second holder of roles on one data directory refuses to start and names each that is taken", async () => {
+  const { code, errors } = await run(["start"], { OUTFALL_DATA_DIR: product.dataDir });
+
+  expect(code).toBe(2);
+  for (const role of ["gateway", "pipeline", "api"]) expect(errors).toContain(`the role ${role} is taken`);
+  expect((await product.ask("GET", "/healthz")).status).toBe(200);
+});
+
 test("the running product writes its doors where commands find them, and takes them away when it stops", async () => {
-  await using product = await Product.start();
   const file = join(product.dataDir, "doors.json");
   const env = { OUTFALL_DATA_DIR: product.dataDir };
 
@@ -150,16 +159,6 @@ test("the running product writes its doors where commands find them, and takes t
   expect(existsSync(file)).toBe(false);
   const late = await run(["registry", "export", "-"], env);
   expect(late).toMatchObject({ code: 2, errors: expect.stringContaining("OUTFALL_HTTP_PORT") });
-});
-
-test("metrics are there as soon as the product is ready", async () => {
-  await using product = await Product.start();
-
-  const text = await (await fetch(`${product.url}/metrics`)).text();
-
-  for (const role of ["gateway", "pipeline", "api"]) {
-    expect(text).toContain(`outfall_event_loop_delay_max_seconds{role="${role}"`);
-  }
 });
 
 test.each(["locks", "secrets.key", "records.sqlite"])(

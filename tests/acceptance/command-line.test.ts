@@ -24,16 +24,6 @@ test("the demo and a test clock are refused off the loopback address", async () 
   expect(errors).toContain("OUTFALL_CLOCK");
 });
 
-test("a second holder of a role on one data directory refuses to start", async () => {
-  await using first = await Product.start();
-
-  const second = await finished(runOutfall(["start"], { OUTFALL_DATA_DIR: first.dataDir }));
-
-  expect(second.code).toBe(2);
-  expect(second.errors).toContain("gateway");
-  expect((await first.ask("GET", "/healthz")).status).toBe(200);
-});
-
 test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const)("%s ends with code 0 and the line stopped", async (signal) => {
   await using product = await Product.start();
   let out = "";

@@ -1,25 +1,35 @@
 import mqtt from "mqtt";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
-import { DISTRICT, MN } from "../support/district.ts";
+import { DISTRICT, DISTRICT_OF_STACKS, MN, STACKS } from "../support/district.ts";
 import { Product } from "../support/product.ts";
 import { SimLogger, stamp } from "../support/sim-logger.ts";
 
-const COMMANDS = `/api/v1/devices/${MN}/commands`;
 const NOW = Date.UTC(2026, 10, 23, 3, 5);
-const AT_NOW = { env: { OUTFALL_CLOCK: "manual:2026-11-23T03:05:00Z" } };
+/** One product for all tests but one, and a device for each. */
+const [ASKED, QUEUED, OVER_MQTT, NEW, SEEN, REFUSED] = STACKS;
+const product = await Product.start({ env: { OUTFALL_CLOCK: "manual:2026-11-23T03:05:00Z" } });
+afterAll(() => product[Symbol.asyncDispose]());
+await product.ask("PUT", "/api/v1/registry", {
+  ...DISTRICT_OF_STACKS,
+  devices: DISTRICT_OF_STACKS.devices.map((device) =>
+    device.mn === NEW.mn
+      ? { ...device, realtimeSeconds: 60, firstContact: ["set-time", "set-intervals", "start-realtime"] }
+      : device,
+  ),
+});
 
-async function ended(product: Product, id: string) {
+const commandsOf = (mn: string): string => `/api/v1/devices/${mn}/commands`;
+async function ended(mn: string, id: string) {
   return product.until(
-    async () => (await product.ask("GET", `${COMMANDS}/${id}`)).body,
+    async () => (await product.ask("GET", `${commandsOf(mn)}/${id}`)).body,
     (exchange) => !["queued", "sent", "accepted"].includes(exchange.state),
   );
 }
 
 test("a device over HJ 212 is asked its time, answers, and the exchange shows what it said", async () => {
-  await using product = await Product.start(AT_NOW);
-  await product.ask("PUT", "/api/v1/registry", DISTRICT);
   const logger = new SimLogger({
+    mn: ASKED.mn,
     answer: (request, self) => {
       self.reply(request, "9011", "QnRtn=1");
       self.raw(
@@ -28,7 +38,7 @@ test("a device over HJ 212 is asked its time, answers, and the exchange shows wh
           st: "31",
           cn: "1011",
           pw: "123456",
-          mn: MN,
+          mn: ASKED.mn,
           flag: 4,
           cp: "PolId=a21026;SystemTime=20261123110501",
         }),
@@ -39,8 +49,8 @@ test("a device over HJ 212 is asked its time, answers, and the exchange shows wh
   await logger.connect(product.doors.hj212);
   logger.realtime(NOW, 35);
 
-  const asked = await product.ask("POST", COMMANDS, { command: "read-time", polId: "a21026" });
-  const exchange = await ended(product, asked.body.id);
+  const asked = await product.ask("POST", commandsOf(ASKED.mn), { command: "read-time", polId: "a21026" });
+  const exchange = await ended(ASKED.mn, asked.body.id);
 
   expect(asked).toMatchObject({ status: 202, body: { state: "queued", command: "read-time", parameters: { polId: "a21026" } } });
   expect(exchange).toMatchObject({ state: "done", attempts: 1, returnCode: 1, createdBy: "token:admin" });
@@ -58,16 +68,14 @@ test("a device over HJ 212 is asked its time, answers, and the exchange shows wh
 });
 
 test("commands to one device go one after the other, and one for a device that is not there waits for it", async () => {
-  await using product = await Product.start(AT_NOW);
-  await product.ask("PUT", "/api/v1/registry", DISTRICT);
   const bodies = [{ command: "set-time" }, { command: "set-interval", cn: "1062", value: 60 }, { command: "stop-realtime" }];
   const ids: string[] = [];
-  for (const body of bodies) ids.push((await product.ask("POST", COMMANDS, body)).body.id);
-  const logger = new SimLogger();
+  for (const body of bodies) ids.push((await product.ask("POST", commandsOf(QUEUED.mn), body)).body.id);
+  const logger = new SimLogger({ mn: QUEUED.mn });
 
   await logger.connect(product.doors.hj212);
   logger.realtime(NOW, 35);
-  const exchanges = await Promise.all(ids.map((id) => ended(product, id)));
+  const exchanges = await Promise.all(ids.map((id) => ended(QUEUED.mn, id)));
 
   expect(exchanges.map((e) => e.state)).toEqual(["done", "done", "done"]);
   expect(logger.requests.map((r) => [r.cn, r.cp])).toEqual([
@@ -80,17 +88,19 @@ test("commands to one device go one after the other, and one for a device that i
 });
 
 test("a command travels over MQTT to a device that speaks HJ 212 there", async () => {
-  await using product = await Product.start(AT_NOW);
-  await product.ask("PUT", "/api/v1/registry", DISTRICT);
   const { host, port } = product.doors.mqtt;
   const client = await mqtt.connectAsync(`mqtt://${host}:${port}`, {
     protocolVersion: 4,
-    username: MN,
+    username: OVER_MQTT.mn,
     password: "a-long-device-secret",
     reconnectPeriod: 0,
   });
   const say = (items: { qn: string; st: string; cn: string; flag: number; cp: string }) =>
-    client.publishAsync(`outfall/v1/${MN}/hj212`, Buffer.from(encodeFrame({ pw: "123456", mn: MN, ...items })), { qos: 1 });
+    client.publishAsync(
+      `outfall/v1/${OVER_MQTT.mn}/hj212`,
+      Buffer.from(encodeFrame({ pw: "123456", mn: OVER_MQTT.mn, ...items })),
+      { qos: 1 },
+    );
   client.on("message", (_topic, payload) => {
     const [, qn = "", cn = ""] = /QN=(\d+);ST=31;CN=(\d{4})/.exec(payload.toString()) ?? [];
     if (cn !== "1064") return;
@@ -98,11 +108,11 @@ test("a command travels over MQTT to a device that speaks HJ 212 there", async (
       say({ qn, st: "91", cn: "9012", flag: 4, cp: "ExeRtn=1" }),
     );
   });
-  await client.subscribeAsync(`outfall/v1/${MN}/down`, { qos: 1 });
+  await client.subscribeAsync(`outfall/v1/${OVER_MQTT.mn}/down`, { qos: 1 });
   await say({ qn: `${stamp(NOW)}001`, st: "31", cn: "2011", flag: 4, cp: `DataTime=${stamp(NOW)};a21026-Rtd=35,a21026-Flag=N` });
 
-  const asked = await product.ask("POST", COMMANDS, { command: "set-interval", cn: "1064", value: 10 });
-  const exchange = await ended(product, asked.body.id);
+  const asked = await product.ask("POST", commandsOf(OVER_MQTT.mn), { command: "set-interval", cn: "1064", value: 10 });
+  const exchange = await ended(OVER_MQTT.mn, asked.body.id);
 
   expect(exchange).toMatchObject({ state: "done", returnCode: 1, result: "执行成功", resultCode: "executed" });
   await client.endAsync(true);
@@ -117,7 +127,7 @@ test("a device whose clock is ten minutes behind is told the time without a pers
   logger.realtime(Date.now() - 600_000, 35);
   const [request] = await logger.asked(1);
   const [exchange] = await product.until(
-    async () => (await product.ask("GET", COMMANDS)).body.items,
+    async () => (await product.ask("GET", commandsOf(MN))).body.items,
     (items) => items[0]?.state === "done",
   );
   const device = await product.until(
@@ -140,24 +150,20 @@ test("a device whose clock is ten minutes behind is told the time without a pers
 });
 
 test("the first contact is made in the configured order, once", async () => {
-  await using product = await Product.start(AT_NOW);
-  const [device] = DISTRICT.devices;
-  const devices = [{ ...device, realtimeSeconds: 60, firstContact: ["set-time", "set-intervals", "start-realtime"] }];
-  await product.ask("PUT", "/api/v1/registry", { ...DISTRICT, devices });
-  const logger = new SimLogger();
+  const logger = new SimLogger({ mn: NEW.mn });
   await logger.connect(product.doors.hj212);
 
   logger.realtime(NOW, 35);
   await logger.asked(4);
   await product.until(
-    async () => (await product.ask("GET", COMMANDS)).body.items,
+    async () => (await product.ask("GET", commandsOf(NEW.mn))).body.items,
     (items) => items.every((item: { state: string }) => item.state === "done"),
   );
   await logger.cutOff();
   await logger.connect(product.doors.hj212);
   logger.realtime(NOW, 36);
-  const asked = await product.ask("POST", COMMANDS, { command: "read-time" });
-  await ended(product, asked.body.id);
+  const asked = await product.ask("POST", commandsOf(NEW.mn), { command: "read-time" });
+  await ended(NEW.mn, asked.body.id);
 
   expect(logger.requests.map((r) => [r.cn, r.cp])).toEqual([
     ["1012", "SystemTime=20261123110500"],
@@ -170,21 +176,17 @@ test("the first contact is made in the configured order, once", async () => {
 });
 
 test("an enterprise sees its own device and may not command it", async () => {
-  await using product = await Product.start(AT_NOW);
-  await product.ask("PUT", "/api/v1/registry", DISTRICT);
   const own = await product.tokenFor(["enterprise-specialist"], { enterprise: "e1" });
   const other = await product.tokenFor(["enterprise-specialist"], { enterprise: "e2" });
 
-  expect((await product.ask("GET", `/api/v1/devices/${MN}`, undefined, own)).status).toBe(200);
-  expect((await product.ask("GET", COMMANDS, undefined, own)).status).toBe(200);
-  expect((await product.ask("POST", COMMANDS, { command: "set-time" }, own)).body.code).toBe("role-not-allowed");
-  expect((await product.ask("GET", `/api/v1/devices/${MN}`, undefined, other)).body.code).toBe("not-found");
+  expect((await product.ask("GET", `/api/v1/devices/${SEEN.mn}`, undefined, own)).status).toBe(200);
+  expect((await product.ask("GET", commandsOf(SEEN.mn), undefined, own)).status).toBe(200);
+  expect((await product.ask("POST", commandsOf(SEEN.mn), { command: "set-time" }, own)).body.code).toBe("role-not-allowed");
+  expect((await product.ask("GET", `/api/v1/devices/${SEEN.mn}`, undefined, other)).body.code).toBe("not-found");
   expect((await product.ask("GET", "/api/v1/devices", undefined, other)).body.items).toEqual([]);
 });
 
 test("what may not be asked, or not like this, is refused with what is wrong", async () => {
-  await using product = await Product.start(AT_NOW);
-  await product.ask("PUT", "/api/v1/registry", DISTRICT);
   const bodies = [
     { command: "open-valve" },
     { command: "history", cn: "2061", from: "2026-11-23T03:00:00Z", to: "2026-11-23T02:00:00Z" },
@@ -195,9 +197,9 @@ test("what may not be asked, or not like this, is refused with what is wrong", a
   ];
 
   for (const body of bodies) {
-    const answer = await product.ask("POST", COMMANDS, body);
+    const answer = await product.ask("POST", commandsOf(REFUSED.mn), body);
     expect(answer, JSON.stringify(body)).toMatchObject({ status: 400, body: { code: "invalid-body" } });
     expect(answer.body.errors.length).toBeGreaterThan(0);
   }
-  expect((await product.ask("GET", COMMANDS)).body.items).toEqual([]);
+  expect((await product.ask("GET", commandsOf(REFUSED.mn))).body.items).toEqual([]);
 });

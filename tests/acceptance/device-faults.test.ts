@@ -1,16 +1,22 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import mqtt from "mqtt";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
-import { DISTRICT, hoursAgo, MN } from "../support/district.ts";
+import { DISTRICT_OF_STACKS, hoursAgo, STACKS } from "../support/district.ts";
 import { Product } from "../support/product.ts";
 
+/** One product for the file, and a device for each test. */
+const [{ mn: ODD }, { mn: REFUSED }] = STACKS;
+const product = await Product.start();
+afterAll(() => product[Symbol.asyncDispose]());
+await product.ask("PUT", "/api/v1/registry", DISTRICT_OF_STACKS);
+
 const stamp = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().replace(/\D/g, "").slice(0, 14);
-const deviceOf = async (product: Product) => (await product.ask("GET", `/api/v1/devices/${MN}`)).body;
+const deviceOf = async (mn: string) => (await product.ask("GET", `/api/v1/devices/${mn}`)).body;
 
 /** Sends bytes as a device whose answer nobody waits for. */
-async function send(product: Product, bytes: Uint8Array): Promise<void> {
+async function send(bytes: Uint8Array): Promise<void> {
   const socket = connect(product.doors.hj212.port, product.doors.hj212.host);
   await once(socket, "connect");
   socket.end(bytes);
@@ -20,23 +26,21 @@ async function send(product: Product, bytes: Uint8Array): Promise<void> {
 
 // Behaviour
 test("what a device does wrong is counted for it by name, over HJ 212 and over MQTT", async () => {
-  await using product = await Product.start();
-  await product.ask("PUT", "/api/v1/registry", DISTRICT);
   // A time with milliseconds, a suffix in small letters, a flag without its factor, and a separator too many.
   const odd = (hours: number) =>
     encodeFrame({
-      ...{ qn: `${stamp(hoursAgo(hours))}001`, st: "31", cn: "2061", pw: "123456", mn: MN, flag: 5 },
+      ...{ qn: `${stamp(hoursAgo(hours))}001`, st: "31", cn: "2061", pw: "123456", mn: ODD, flag: 5 },
       cp: `DataTime=${stamp(hoursAgo(hours))}000;a21026-avg=35,Flag=N;`,
     });
 
-  await send(product, odd(3));
+  await send(odd(3));
   const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${product.doors.mqtt.port}`, {
-    ...{ username: MN, password: "a-long-device-secret", protocolVersion: 4, reconnectPeriod: 0 },
+    ...{ username: ODD, password: "a-long-device-secret", protocolVersion: 4, reconnectPeriod: 0 },
   });
-  await client.publishAsync(`outfall/v1/${MN}/hj212`, Buffer.from(odd(4)), { qos: 1 });
+  await client.publishAsync(`outfall/v1/${ODD}/hj212`, Buffer.from(odd(4)), { qos: 1 });
   await client.endAsync();
   const device = await product.until(
-    () => deviceOf(product),
+    () => deviceOf(ODD),
     ({ line }) => line.quirks["flag-bare"] === 2,
   );
 
@@ -45,22 +49,27 @@ test("what a device does wrong is counted for it by name, over HJ 212 and over M
 
 // Behaviour
 test("a frame that is refused is seen under its device with the reason and its first bytes, and an unknown one can be found", async () => {
-  await using product = await Product.start();
-  await product.ask("PUT", "/api/v1/registry", DISTRICT);
-  const items = { qn: `${stamp(new Date())}001`, st: "31", cn: "2011", mn: MN, flag: 5, cp: `DataTime=${stamp(new Date())}` };
+  const items = {
+    qn: `${stamp(new Date())}001`,
+    st: "31",
+    cn: "2011",
+    mn: REFUSED,
+    flag: 5,
+    cp: `DataTime=${stamp(new Date())}`,
+  };
   const broken = Buffer.from(encodeFrame({ ...items, pw: "123456" }));
   broken[broken.length - 3] = broken[broken.length - 3] === 48 ? 49 : 48;
 
-  await send(product, encodeFrame({ ...items, pw: "654321" }));
-  await send(product, broken);
-  await send(product, encodeFrame({ ...items, pw: "123456", mn: "SIM410102000000000000404" }));
+  await send(encodeFrame({ ...items, pw: "654321" }));
+  await send(broken);
+  await send(encodeFrame({ ...items, pw: "123456", mn: "SIM410102000000000000404" }));
   await expect(
     mqtt.connectAsync(`mqtt://127.0.0.1:${product.doors.mqtt.port}`, {
       ...{ username: "SIM410102000000000000405", password: "guess", protocolVersion: 4, reconnectPeriod: 0 },
     }),
   ).rejects.toThrow();
   const { refused } = await product.until(
-    () => deviceOf(product),
+    () => deviceOf(REFUSED),
     (device) => device.refused.length === 2,
   );
   const unknown = await product.until(
@@ -72,7 +81,7 @@ test("a frame that is refused is seen under its device with the reason and its f
     ["wrong-crc", 1],
     ["wrong-password", 1],
   ]);
-  for (const { raw } of refused) expect(raw).toContain(`CN=2011;PW=******;MN=${MN}`);
+  for (const { raw } of refused) expect(raw).toContain(`CN=2011;PW=******;MN=${REFUSED}`);
   expect(unknown.map((u: { mn: string; transport: string }) => [u.mn, u.transport]).sort()).toEqual([
     ["SIM410102000000000000404", "hj212"],
     ["SIM410102000000000000405", "mqtt"],

@@ -24,8 +24,10 @@ async function lineIs(product: Product, connected: boolean): Promise<void> {
   );
 }
 
+const product = await Product.start();
+afterAll(() => product[Symbol.asyncDispose]());
+
 test("an MQTT device is seen to be connected before it has said anything, and to be gone when its connection breaks", async () => {
-  await using product = await Product.start();
   await product.ask("PUT", "/api/v1/registry", DISTRICT);
   const { host, port } = product.doors.mqtt;
   expect((await product.ask("GET", `/api/v1/devices/${MN}`)).body.line).toMatchObject({ connected: false, lastSeenAt: null });
@@ -41,8 +43,6 @@ test("an MQTT device is seen to be connected before it has said anything, and to
 });
 
 test("doors that nobody asked for do not stand in the ready line", async () => {
-  await using product = await Product.start();
-
   expect(doorsOf(product)).toMatchObject({ mqtt: { port: expect.any(Number) }, hj212: { port: expect.any(Number) } });
   expect(doorsOf(product).mqtts).toBeUndefined();
   expect(doorsOf(product).mqttWs).toBeUndefined();

@@ -14,7 +14,7 @@ test("a scenario written twice gives identical bytes and an identical truth", as
     return [readFileSync(dump, "utf8"), readFileSync(truth, "utf8")];
   };
 
-  const [first, second] = [await write("a"), await write("b")];
+  const [first, second] = await Promise.all([write("a"), write("b")]);
   rmSync(folder, { recursive: true });
 
   expect(second).toEqual(first);

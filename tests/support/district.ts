@@ -43,6 +43,35 @@ export const DISTRICT = {
   ],
 };
 
+/** A stack of the district with the one device that measures it. */
+export interface Stack {
+  readonly outlet: string;
+  readonly mn: string;
+}
+
+function stack(number: number): Stack {
+  return { outlet: `e1-DA00${number}`, mn: `${MN.slice(0, -1)}${number}` };
+}
+
+/** Tests that share a product have a stack each. */
+export const STACKS = [stack(1), stack(2), stack(3), stack(4), stack(5), stack(6)] as const;
+
+/** The district with all of them: each is like its first. */
+export const DISTRICT_OF_STACKS = {
+  ...DISTRICT,
+  outlets: [
+    ...likeTheFirst(DISTRICT.outlets, ({ outlet }) => ({ id: outlet, code: outlet.slice(3) })),
+    ...DISTRICT.outlets.slice(1),
+  ],
+  devices: likeTheFirst(DISTRICT.devices, ({ mn }) => ({ mn })),
+  channels: [...likeTheFirst(DISTRICT.channels, ({ outlet, mn }) => ({ outlet, device: mn })), ...DISTRICT.channels.slice(1)],
+  limits: [...likeTheFirst(DISTRICT.limits, ({ outlet }) => ({ id: `${outlet}-so2-h`, outlet })), ...DISTRICT.limits.slice(1)],
+};
+
+function likeTheFirst<Row extends object>(rows: readonly Row[], change: (stack: Stack) => Partial<Row>): readonly Row[] {
+  return STACKS.flatMap((of) => rows.slice(0, 1).map((first) => ({ ...first, ...change(of) })));
+}
+
 function limit(id: string, outlet: string, row: { readonly pollutant: string; readonly basis: string; readonly value: number }) {
   return {
     id,
@@ -58,9 +87,9 @@ function limit(id: string, outlet: string, row: { readonly pollutant: string; re
 }
 
 /** An HJ 212 hour frame (CN 2061) with one factor. */
-export function hourFrame(start: Date, factor: string, value: number): Uint8Array {
+export function hourFrame(start: Date, factor: string, value: number, mn = MN): Uint8Array {
   const cp = `DataTime=${beijing(start)};${factor}-Min=${value},${factor}-Avg=${value},${factor}-Max=${value},${factor}-Flag=N`;
-  return encodeFrame({ qn: `${beijing(start)}001`, st: "31", cn: "2061", pw: PASSWORD, mn: MN, flag: 5, cp });
+  return encodeFrame({ qn: `${beijing(start)}001`, st: "31", cn: "2061", pw: PASSWORD, mn, flag: 5, cp });
 }
 
 function beijing(at: Date): string {
@@ -92,15 +121,15 @@ export function sendFrames(product: Product, frames: readonly Uint8Array[], mill
 }
 
 /** Publishes JSON readings with QoS 1; resolves when the broker has acknowledged. */
-export async function publishReadings(product: Product, readings: readonly object[]): Promise<void> {
+export async function publishReadings(product: Product, readings: readonly object[], mn = MN): Promise<void> {
   const { host, port } = product.doors.mqtt;
   const client = await mqtt.connectAsync(`mqtt://${host}:${port}`, {
     protocolVersion: 4,
-    username: MN,
+    username: mn,
     password: SECRET,
     reconnectPeriod: 0,
   });
-  for (const reading of readings) await client.publishAsync(`outfall/v1/${MN}/readings`, JSON.stringify(reading), { qos: 1 });
+  for (const reading of readings) await client.publishAsync(`outfall/v1/${mn}/readings`, JSON.stringify(reading), { qos: 1 });
   await client.endAsync(true);
 }
 

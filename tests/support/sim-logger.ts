@@ -38,17 +38,20 @@ export class SimLogger {
   #buffer = "";
   #serial = 0;
   readonly #waiting = new Set<() => void>();
+  readonly #mn: string;
   readonly #st: string;
   readonly #factor: string;
   readonly #answer: ((request: HeardRequest, logger: SimLogger) => void) | undefined;
 
   constructor(
     options: {
+      readonly mn?: string;
       readonly st?: string;
       readonly factor?: string;
       readonly answer?: (request: HeardRequest, logger: SimLogger) => void;
     } = {},
   ) {
+    this.#mn = options.mn ?? MN;
     this.#st = options.st ?? "31";
     this.#factor = options.factor ?? "a21026";
     this.#answer = options.answer;
@@ -123,7 +126,7 @@ export class SimLogger {
     readonly cp: string;
     readonly st?: string;
   }): void {
-    this.raw(encodeFrame({ st: this.#st, pw: PASSWORD, mn: MN, ...items }));
+    this.raw(encodeFrame({ st: this.#st, pw: PASSWORD, mn: this.#mn, ...items }));
   }
 
   #hourCp(start: number): string {
