@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { ExpressionBuilder, Kysely } from "kysely";
 import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../../core/judging/period.ts";
 import type { Series } from "../../core/records/gathered.ts";
 import type { PeriodSpan, PeriodVerdict } from "../../core/records/records.ts";
@@ -60,19 +60,26 @@ export async function loadNewestPeriods({ db, many }: ManyDb, series: readonly S
   return rows.map(({ greatest }) => (greatest === null ? null : instant(greatest)));
 }
 
+/** What both tables are asked for. */
+function liesIn({ outlet, pollutant, basis, from, to }: PeriodSpan) {
+  return (eb: ExpressionBuilder<Tables, "periods" | "verdicts">) =>
+    eb.and([
+      eb("outlet", "=", outlet),
+      eb("pollutant", "=", pollutant),
+      eb("basis", "=", basis),
+      eb("start", ">=", from),
+      eb("start", "<", to),
+    ]);
+}
+
 /** Known periods of the span, ordered by start. */
 export async function loadPeriods(db: Kysely<Tables>, documents: Documents, span: PeriodSpan): Promise<readonly PeriodState[]> {
-  const { outlet, pollutant, basis, from, to, limit } = span;
   const rows = await db
     .selectFrom("periods")
     .selectAll()
-    .where("outlet", "=", outlet)
-    .where("pollutant", "=", pollutant)
-    .where("basis", "=", basis)
-    .where("start", ">=", from)
-    .where("start", "<", to)
+    .where(liesIn(span))
     .orderBy("start")
-    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
+    .$if(span.limit !== undefined, (query) => query.limit(span.limit ?? 0))
     .execute();
   return rows.map((row) => toPeriod(row, documents));
 }
@@ -93,17 +100,13 @@ export async function saveVerdicts(trx: ManyDb, verdicts: readonly PeriodVerdict
 
 /** Verdicts of the span, ordered by start. */
 export async function loadVerdicts(db: Kysely<Tables>, span: PeriodSpan): Promise<readonly PeriodVerdict[]> {
-  const { outlet, pollutant, basis, from, to, limit } = span;
+  const { outlet, pollutant, basis } = span;
   const rows = await db
     .selectFrom("verdicts")
     .selectAll()
-    .where("outlet", "=", outlet)
-    .where("pollutant", "=", pollutant)
-    .where("basis", "=", basis)
-    .where("start", ">=", from)
-    .where("start", "<", to)
+    .where(liesIn(span))
     .orderBy("start")
-    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
+    .$if(span.limit !== undefined, (query) => query.limit(span.limit ?? 0))
     .execute();
   return rows.map((row) => ({
     outlet,
