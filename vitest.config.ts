@@ -35,7 +35,8 @@ const THRESHOLDS = {
   "web/src/**/*.ts": { branches: 97, statements: 95 },
 };
 
-const PURE = ["{core,rules,cases,judge,words,limits}/**/*.test.ts", "ingest/codecs/**/*.test.ts"];
+/** What starts the product, or works on the process that it runs in or on what modules keep: a process for each file. */
+const OF_THEIR_OWN = ["tests/{acceptance,browser,broker,containers,dashboards,faults}/**/*.test.ts"];
 const EXCLUDED = ["node_modules/**", "dist/**", "**/*.long.test.ts"];
 
 export default defineConfig({
@@ -44,14 +45,17 @@ export default defineConfig({
     exclude: EXCLUDED,
     maxWorkers: 2,
     projects: [
-      // Rooms that keep nothing between calls share one set of modules, which saves loading them for every file.
-      { extends: true, test: { name: "decisions", include: PURE, isolate: false, exclude: EXCLUDED } },
+      // Modules keep nothing between calls, so files share them, which saves loading them for every file.
+      {
+        extends: true,
+        test: { name: "rooms", include: ["*/**/*.test.ts"], isolate: false, exclude: [...EXCLUDED, ...OF_THEIR_OWN] },
+      },
       {
         extends: true,
         test: {
           name: "product",
-          include: ["*/**/*.test.ts"],
-          exclude: [...EXCLUDED, ...PURE],
+          include: OF_THEIR_OWN,
+          exclude: EXCLUDED,
           globalSetup: "tests/support/bundled-product.ts",
         },
       },
@@ -63,7 +67,7 @@ export default defineConfig({
     coverage: {
       // V8's, with what the processes run that tests start.
       provider: "custom",
-      customProviderModule: "tests/support/coverage-of-processes.ts",
+      customProviderModule: "tests/support/coverage-module.ts",
       include: MEASURED,
       exclude: ["**/*.test.ts", "**/testing/**", "**/*.bench.ts", ...DRAWN],
       reporter: ["text-summary", "json-summary"],

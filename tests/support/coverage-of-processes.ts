@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type FunctionCoverage, mergeProcessCovs, type ProcessCoverage } from "@bcoe/v8-coverage";
-import inProcess from "@vitest/coverage-v8";
+import { type FunctionCoverage, mergeProcessCovs, type ProcessCoverage, type ScriptCoverage } from "@bcoe/v8-coverage";
 import { V8CoverageProvider } from "@vitest/coverage-v8/dist/provider.js";
 import toIstanbul from "ast-v8-to-istanbul";
 import { parseAstAsync } from "vite";
 
 /** A source of the room that runs in processes of its own, as the bundle names it. */
 const APP = /^(\.\.\/)+app\/.*\.ts$/;
+const FILES_AT_ONCE = 64;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 type Coverage = Awaited<ReturnType<V8CoverageProvider["generateCoverage"]>>;
@@ -17,7 +17,7 @@ type Coverage = Awaited<ReturnType<V8CoverageProvider["generateCoverage"]>>;
  * Coverage as the V8 provider measures it, with what the processes add that tests start: Node writes what they ran when
  * they end in good order, and it is counted for the sources of `app`. The other rooms are measured by their own tests.
  */
-class CoverageWithProcesses extends V8CoverageProvider {
+export class CoverageWithProcesses extends V8CoverageProvider {
   override initialize(ctx: Parameters<V8CoverageProvider["initialize"]>[0]): void {
     super.initialize(ctx);
     process.env["OUTFALL_TEST_COVERAGE"] = this.#folder;
@@ -34,9 +34,42 @@ class CoverageWithProcesses extends V8CoverageProvider {
     return coverage;
   }
 
+  /** Many files at once: to merge them one by one goes through everything that was merged before, each time. */
+  override async readCoverageFiles(
+    ...[callbacks]: Parameters<V8CoverageProvider["readCoverageFiles"]>
+  ): ReturnType<V8CoverageProvider["readCoverageFiles"]> {
+    let waiting: RanByFile[] = [];
+    const hand = (): void => {
+      if (waiting.length > 0) callbacks.onFileRead(mergedAtOnce(waiting));
+      waiting = [];
+    };
+    await super.readCoverageFiles<RanByFile>({
+      ...callbacks,
+      onFileRead: (ran) => {
+        waiting.push(ran);
+        if (waiting.length === FILES_AT_ONCE) hand();
+      },
+      onFinished: async (...of) => {
+        hand();
+        await callbacks.onFinished(...of);
+      },
+    });
+  }
+
   get #folder(): string {
     return join(this.options.reportsDirectory, ".processes");
   }
+}
+
+/** What the tests of a file ran; Vite puts something before a script, and V8's places are that much later. */
+interface RanByFile {
+  readonly result: (ScriptCoverage & { startOffset: number })[];
+}
+
+function mergedAtOnce(files: readonly RanByFile[]): RanByFile {
+  const offsets = new Map(files.flatMap(({ result }) => result.map(({ url, startOffset }) => [url, startOffset])));
+  const { result } = mergeProcessCovs(files);
+  return { result: result.map((script) => ({ ...script, startOffset: offsets.get(script.url) ?? 0 })) };
 }
 
 /** What all processes ran of the bundle. The files are many megabytes and are gone afterwards. */
@@ -78,6 +111,3 @@ async function sourcesIn(url: string, functions: FunctionCoverage[]): ReturnType
     typeof toIstanbul
   >[0]);
 }
-
-// biome-ignore lint/style/noDefaultExport: the test runner asks for it
-export default { ...inProcess, getProvider: async (): Promise<V8CoverageProvider> => new CoverageWithProcesses() };
