@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { type ChangeEvent, type ReactNode, useState } from "react";
+import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
 import { failureWords } from "../../components/failure-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { changesIn, type Looked, lookAhead, standsOnFindings, takeEffect } from "./registry-import.ts";
@@ -9,13 +9,16 @@ import { type RegistrySay, registryWords } from "./words.ts";
 export function ImportRegistry({ onDone }: { readonly onDone: () => void }): ReactNode {
   const { say } = useWords(registryWords);
   const steps = useImport(say, onDone);
+  const file = useRef<HTMLInputElement>(null);
   return (
     <section aria-labelledby="import-registry">
       <h2 id="import-registry">{say("reg.import")}</h2>
       <p className="quiet">{say("reg.importHint")}</p>
-      <label>
-        {say("reg.file")} <input type="file" accept=".json,application/json" onChange={(event) => void steps.choose(event)} />
-      </label>
+      <Button loading={steps.isBusy} onClick={() => file.current?.click()}>
+        {say("reg.file")}
+      </Button>
+      {/* The browser's own button speaks its language, not that of the page. */}
+      <input ref={file} type="file" hidden accept=".json,application/json" onChange={(event) => void steps.choose(event)} />
       {steps.failure !== null && (
         <p role="alert" className="field-error">
           {steps.failure}

@@ -16,7 +16,7 @@ export const registryWords = {
     zh: "选择 JSON 文件后先显示会改什么，确认后才生效。",
     en: "Choose a JSON file: what it would change is shown first, and nothing takes effect before you say so.",
   },
-  "reg.file": { zh: "登记表文件（JSON）", en: "Registry document (JSON)" },
+  "reg.file": { zh: "选择登记表文件（JSON）", en: "Choose a registry document (JSON)" },
   "reg.notJson": { zh: "文件不是 JSON", en: "The file is not JSON" },
   "reg.nothingChanges": { zh: "与现行登记表相同，没有改动。", en: "The document says what is in force: nothing would change." },
   "reg.changes": {
