@@ -1,6 +1,6 @@
 import { OXYGEN } from "../../../core/readings/pollutants.ts";
 import { FIGURES } from "../../../limits/figures.ts";
-import { hourLimits, toAppliedLimit } from "../../law/applied-limit.ts";
+import { hourLimits } from "../../law/applied-limit.ts";
 import { compareRows } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
 import { completenessAsk, countedMinutes, knownHour } from "../../period/hour-validity.ts";
@@ -8,25 +8,18 @@ import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
 import { secondWatermark } from "../../period/watermarks.ts";
 import { earlier, type Rule, SILENT, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
+import { brokenHour, COMPARED_HOUR } from "../compared-hour.ts";
 
 /**
  * An hour whose mean breaks its limit, and of which too few minutes are valid (缺失): nobody may judge it, and nobody may
  * pass over it in silence. A lead, A1: the missing minutes are asked for, the flagged ones looked at.
  */
 export const TOO_FEW_MINUTES: Rule<"Q01"> = {
+  ...COMPARED_HOUR,
   name: "too-few-minutes",
   says: ["Q01"],
-  family: "quality",
   version: "1",
   clause: FIGURES.validMinutesOfAnHour.source,
-  confidence: "C",
-  period: "hour",
-  wants: [
-    { fact: "hours", of: "self", before: 0 },
-    { fact: "hours", of: OXYGEN, before: 0 },
-  ],
-  colours: false,
-  appliesTo: ({ bases }) => bases.has("hour-mean") || bases.has("boundary-hour-mean"),
   judge: (facts) => {
     const { now, pollutant, period } = facts;
     const state = facts.hour(pollutant, period.start);
@@ -45,14 +38,9 @@ export const TOO_FEW_MINUTES: Rule<"Q01"> = {
     const confirmedAt = secondWatermark(state);
     const isConfirmed = now >= confirmedAt;
     const verdict = verdictOf(TOO_FEW_MINUTES, facts, {
+      ...brokenHour(hour, outcome),
       rule: "Q01",
-      verdict: "exceeding",
-      validity: "too-few",
-      value: outcome.value,
-      unit: outcome.limit.unit,
-      limit: toAppliedLimit(outcome.limit),
       status: isConfirmed ? "confirmed" : "provisional",
-      level: "A1",
       reason: { code: "above-limit-but-too-few", facts: countedMinutes(validity) },
       steps: () => [receivedStep(state, mean), validityStep(mean, validity), ...limitSteps(limits), ...outcome.steps()],
     });
