@@ -35,15 +35,20 @@ const THRESHOLDS = {
   "web/src/**/*.ts": { branches: 97, statements: 95 },
 };
 
-/** What starts the product, or works on the process that it runs in or on what modules keep: a process for each file. */
-const OF_THEIR_OWN = ["tests/{acceptance,browser,broker,containers,dashboards,faults}/**/*.test.ts"];
+/** What starts the product, or keeps something in a module or for the whole process: a process for each file. */
+const OF_THEIR_OWN = [
+  "tests/{acceptance,browser,broker,containers,dashboards,faults}/**/*.test.ts",
+  "app/{,roles/}*.test.ts",
+  "web/src/{api,components}/*.test.ts",
+];
 const EXCLUDED = ["node_modules/**", "dist/**", "**/*.long.test.ts"];
 
 export default defineConfig({
   test: {
     // Long tests run by `npm run test:long`.
     exclude: EXCLUDED,
-    maxWorkers: 2,
+    // On two cores: the tests that start the product wait half of their time.
+    maxWorkers: 3,
     projects: [
       // Modules keep nothing between calls, so files share them, which saves loading them for every file.
       {

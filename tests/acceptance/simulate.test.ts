@@ -76,7 +76,7 @@ test.concurrent("a start before now is taken with and without an equals sign", a
   rmSync(folder, { recursive: true });
 });
 
-test("simulate --help names every option, and --list --json every scenario", async () => {
+test.concurrent("simulate --help names every option, and --list --json every scenario", async () => {
   const help = await finished(runOutfall(["simulate", "--help"]));
   const list = await finished(runOutfall(["simulate", "--list", "--json"]));
 
@@ -86,7 +86,7 @@ test("simulate --help names every option, and --list --json every scenario", asy
   );
 });
 
-test.each([
+test.concurrent.each([
   [["simulate", "nope.yaml"]],
   [["registry", "import", "nope.json"]],
   [["decode", "nope.bin"]],
@@ -100,7 +100,7 @@ test.each([
   });
 });
 
-test.each([
+test.concurrent.each([
   [["simulate"], "name one scenario"],
   [["simulate", "no-such-thing"], "no-such-thing"],
   [["simulate", "all-quiet", "--speed", "fast"], "--speed"],
