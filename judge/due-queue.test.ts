@@ -74,3 +74,21 @@ test("of more than are read at once the rest follows after a commit, each once a
 
   expect(await workOff(queue, records, NOON)).toEqual([...ids, "99999"]);
 });
+
+test("a commit in between costs no second reading, and what it set and cleared is known", async () => {
+  const { queue, records } = await queueOver([deadline("a"), deadline("b"), deadline("c", EVENING), deadline("d", EVENING)]);
+  expect((await queue.next(NOON)) as Deadline).toEqual(deadline("a"));
+  queue.clear("a");
+  queue.clear("c");
+  queue.set(deadline("b", EVENING));
+  queue.set(deadline("e"));
+  const { set, cleared } = queue.take();
+  await records.commit(aBatch(2, { deadlines: set, clearedDeadlines: cleared }));
+
+  expect(queue.newlyRead(NOON).map(({ id }) => id)).toEqual(["a", "b"]);
+  expect(queue.newlyRead(NOON)).toEqual([]);
+  expect(await workOff(queue, records, NOON)).toEqual(["e"]);
+  expect(queue.newlyRead(EVENING).map(({ id }) => id)).toEqual(["c", "d"]);
+  expect(await workOff(queue, records, EVENING)).toEqual(["b", "d"]);
+  expect(records.reads).toBe(1);
+});

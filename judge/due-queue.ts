@@ -4,6 +4,8 @@ import { HOUR, type Instant, plus } from "../core/time.ts";
 
 /** So many stored deadlines are read at once; of more that are due at one moment, the rest follows after a commit. */
 const READ = 2_000;
+/** When so many wait in memory the store is asked again. */
+const MOST_KEPT = 4 * READ;
 /** Deadlines of so long ahead are read with those that are due, so that most entries ask nothing of the store. */
 const AHEAD = HOUR;
 
@@ -56,23 +58,40 @@ export class DueQueue {
     return next ?? "none";
   }
 
-  /** Rows that were read since the last call and are due at `upTo` or before: they come next. */
+  /** Rows that were read and are due at `upTo` or before, each once: they come next. */
   newlyRead(upTo: Instant): readonly Deadline[] {
-    const rows = this.#toBePrepared.filter(({ at }) => at <= upTo);
-    this.#toBePrepared = [];
+    const later = this.#toBePrepared.findIndex(({ at }) => at > upTo);
+    const rows = later < 0 ? this.#toBePrepared : this.#toBePrepared.slice(0, later);
+    if (rows.length > 0) this.#toBePrepared = later < 0 ? [] : this.#toBePrepared.slice(later);
     return rows;
   }
 
-  /** What this run set and cleared since the last call. It must be committed before the queue is asked again. */
+  /**
+   * What this run set and cleared since the last call. It must be committed before the queue is asked again, which then
+   * knows the store as it was with these changes.
+   */
   take(): { readonly set: readonly Deadline[]; readonly cleared: readonly string[] } {
     const taken = { set: [...this.#set.values()], cleared: [...this.#cleared] };
+    this.#keepInMind();
     this.#set.clear();
     this.#cleared.clear();
-    this.#stored = [];
     this.#done = 0;
+    return taken;
+  }
+
+  /** Brings what was read of the store up to the commit that follows. */
+  #keepInMind(): void {
+    const rest = this.#stored.slice(this.#done).filter(({ id }) => !this.#set.has(id) && !this.#cleared.has(id));
+    const last = this.#isCutShort ? this.#stored.at(-1) : undefined;
+    const added = [...this.#set.values()].filter((d) => {
+      return this.#readUpTo !== undefined && d.at <= this.#readUpTo && (last === undefined || order(d, last) < 0);
+    });
+    this.#stored = added.length === 0 ? rest : [...rest, ...added].sort(order);
+    const isUsedUp = this.#isCutShort && rest.length === 0;
+    if (!isUsedUp && this.#stored.length <= MOST_KEPT) return;
+    this.#stored = [];
     this.#readUpTo = undefined;
     this.#isCutShort = false;
-    return taken;
   }
 
   async #read(upTo: Instant): Promise<void> {

@@ -9,16 +9,22 @@ import type { Rule, Want } from "../rules/register/rule.ts";
 import { breakingAny } from "./may-break.ts";
 
 /** Which rules look at a pollutant at an outlet, and what they want. Made once for each registry. */
-export interface PlacePlan {
+export interface PlacePlan extends SharedPlan {
   readonly outlet: Outlet;
   readonly pollutant: string;
-  readonly rules: readonly Rule[];
-  /** By the kind of period that is judged. */
-  readonly asked: Readonly<Record<PeriodBasis, AskedRules>>;
   /** Rows of the law that judge the period on this basis, the strictest first. */
   limits(basis: LimitBasis, start: Instant): readonly Limit[];
   /** False for a value that surely breaks no limit of the place. */
   mayBreak(value: number): boolean;
+}
+
+/** What places of one pollutant with the same rules have in common. */
+interface SharedPlan {
+  readonly rules: readonly Rule[];
+  /** By the kind of period that is judged. */
+  readonly asked: Readonly<Record<PeriodBasis, AskedRules>>;
+  /** Whom of its own rules a changed period asks. */
+  readonly askers: AskersOf;
 }
 
 /** The rules that are asked about a period of one kind. */
@@ -37,6 +43,14 @@ interface Asker {
   readonly offset: number;
 }
 
+/** By the kind of the period that changed. */
+type AskersOf = Readonly<Record<PeriodBasis, readonly Asker[]>>;
+
+/** Pollutants that rules about other ones look at, such as the oxygen of a stack. */
+const LOOKED_AT_BY_OTHERS: ReadonlySet<string> = new Set(
+  ALL_RULES.flatMap((rule: Rule) => rule.wants.map((want) => (want.fact === "declarations" ? "self" : want.of))),
+);
+
 const PLANS = new WeakMap<RegistryIndex, PlacePlans>();
 
 /** The plans under a registry. */
@@ -51,10 +65,10 @@ export class PlacePlans {
   readonly #index: RegistryIndex;
   /** By outlet, then by pollutant. */
   readonly #plans = new Map<string, Map<string, PlacePlan | null>>();
-  /** Who is asked when a period of a pollutant at an outlet changes, by outlet, then by pollutant. */
-  readonly #askers = new Map<string, Map<string, Readonly<Record<PeriodBasis, readonly Asker[]>>>>();
-  /** Most places have the same rules as many others: what these are asked is worked out once. */
-  readonly #askedOf = new Map<string, PlacePlan["asked"]>();
+  /** Who is asked when a period changes that other pollutants look at, by outlet, then by pollutant. */
+  readonly #askers = new Map<string, Map<string, AskersOf>>();
+  /** Most places have the same rules as many others. */
+  readonly #shared = new Map<string, SharedPlan>();
 
   constructor(index: RegistryIndex) {
     this.#index = index;
@@ -74,7 +88,10 @@ export class PlacePlans {
   /** What begins until `upTo` and of which a rule must be asked again when this period changed; its own first. */
   asks({ outlet, pollutant, basis, start }: PeriodKey, upTo: Instant): readonly PeriodKey[] {
     const asked: PeriodKey[] = [];
-    for (const asker of this.#askersOf(outlet, pollutant)[basis]) {
+    const own = this.of(outlet, pollutant);
+    // Most pollutants are looked at by their own rules alone.
+    const isOwnMatter = own !== undefined && !LOOKED_AT_BY_OTHERS.has(pollutant);
+    for (const asker of (isOwnMatter ? own.askers : this.#askersOf(outlet, pollutant))[basis]) {
       const at = startOfPeriod(asker.basis, plus(start, asker.offset));
       if (at > upTo || (asker.basis === "day" && asked.some((k) => k.start === at && isOfSeries(k, asker)))) continue;
       asked.push({ outlet, pollutant: asker.pollutant, basis: asker.basis, start: at });
@@ -82,13 +99,13 @@ export class PlacePlans {
     return asked;
   }
 
-  #askersOf(outlet: string, pollutant: string): Readonly<Record<PeriodBasis, readonly Asker[]>> {
+  #askersOf(outlet: string, pollutant: string): AskersOf {
     const known = innerMap(this.#askers, outlet);
     let askers = known.get(pollutant);
     if (askers === undefined) {
       const others = this.#pollutantsOf(outlet).filter((other) => other !== pollutant);
       const plans = [pollutant, ...others].flatMap((other) => this.of(outlet, other) ?? []);
-      askers = { hour: askersOf(plans, pollutant, "hour"), day: askersOf(plans, pollutant, "day") };
+      askers = askersOf(plans, pollutant);
       known.set(pollutant, askers);
     }
     return askers;
@@ -107,17 +124,18 @@ export class PlacePlans {
     const place = { outlet, pollutant, bases };
     const rules: readonly Rule[] = ALL_RULES.filter((rule) => rule.appliesTo(place));
     const law = new LawOfPlace(rows);
-    const asked = this.#asked(rules, pollutant);
-    return { outlet, pollutant, rules, asked, limits: (basis, start) => law.at(basis, start), mayBreak: breakingAny(rows) };
+    const shared = this.#sharedOf(rules, pollutant);
+    return { outlet, pollutant, ...shared, limits: (basis, start) => law.at(basis, start), mayBreak: breakingAny(rows) };
   }
 
-  #asked(rules: readonly Rule[], pollutant: string): PlacePlan["asked"] {
+  #sharedOf(rules: readonly Rule[], pollutant: string): SharedPlan {
     const key = [pollutant, ...rules.map((rule) => rule.name)].join("|");
-    const known = this.#askedOf.get(key);
+    const known = this.#shared.get(key);
     if (known !== undefined) return known;
     const asked = { hour: askedRules(rules, pollutant, "hour"), day: askedRules(rules, pollutant, "day") };
-    this.#askedOf.set(key, asked);
-    return asked;
+    const shared = { rules, asked, askers: askersOf([{ pollutant, rules }], pollutant) };
+    this.#shared.set(key, shared);
+    return shared;
   }
 }
 
@@ -156,8 +174,14 @@ function innerMap<T>(maps: Map<string, Map<string, T>>, key: string): Map<string
   return inner;
 }
 
-/** Whom a changed period of the pollutant asks, among the plans of its outlet. */
-function askersOf(plans: readonly PlacePlan[], pollutant: string, changed: PeriodBasis): readonly Asker[] {
+type RulesOf = Pick<PlacePlan, "pollutant" | "rules">;
+
+/** Whom a changed period of the pollutant asks, among the rules of its outlet. */
+function askersOf(plans: readonly RulesOf[], pollutant: string): AskersOf {
+  return { hour: askersOn("hour", plans, pollutant), day: askersOn("day", plans, pollutant) };
+}
+
+function askersOn(changed: PeriodBasis, plans: readonly RulesOf[], pollutant: string): readonly Asker[] {
   const askers = new Map<string, Asker>();
   for (const plan of plans) {
     for (const rule of plan.rules) {

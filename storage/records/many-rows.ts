@@ -61,6 +61,21 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Texts of inserts by table, then by how many rows they take. */
+const INSERTS = new WeakMap<ManyTable, Map<number, string>>();
+
+function insertText(table: ManyTable, size: number): string {
+  const known = INSERTS.get(table) ?? new Map<number, string>();
+  INSERTS.set(table, known);
+  let text = known.get(size);
+  if (text === undefined) {
+    const one = `(${table.columns.map(() => "?").join(",")})`;
+    text = `${insertHead(table)} values ${Array(size).fill(one).join(",")}${conflictTail(table)}`;
+    known.set(size, text);
+  }
+  return text;
+}
+
 /** As many rows as a statement of SQLite takes here; a rest goes in halves of it, so that few texts are in use. */
 const MOST_ROWS = 128;
 
@@ -71,13 +86,12 @@ const MOST_ROWS = 128;
 export const SQLITE_MANY_ROWS: ManyRows = {
   insert(table, rows) {
     const queries: CompiledQuery[] = [];
-    const one = `(${table.columns.map(() => "?").join(",")})`;
-    const [head, tail] = [insertHead(table), conflictTail(table)];
     let [at, size] = [0, MOST_ROWS];
     while (at < rows.length) {
       while (size > rows.length - at) size /= 2;
-      const values = rows.slice(at, at + size).flat();
-      queries.push(CompiledQuery.raw(`${head} values ${Array(size).fill(one).join(",")}${tail}`, values));
+      const values: Scalar[] = [];
+      for (const row of rows.slice(at, at + size)) values.push(...row);
+      queries.push(CompiledQuery.raw(insertText(table, size), values));
       at += size;
     }
     return queries;
