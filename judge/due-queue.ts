@@ -5,7 +5,7 @@ import { HOUR, type Instant, plus } from "../core/time.ts";
 /** So many stored deadlines are read at once; of more that are due at one moment, the rest follows after a commit. */
 const READ = 2_000;
 /** When so many wait in memory the store is asked again. */
-const MOST_KEPT = 8_000;
+const MOST_KEPT = 2 * READ;
 /** Deadlines of so long ahead are read with those that are due, so that most entries ask nothing of the store. */
 const AHEAD = HOUR;
 
