@@ -60,8 +60,9 @@ function rehearsalsOf(set: WorkingSet, changes: readonly LikelyChange[]): readon
     const { findings = [], isHistory: history = false } = set.peekPeriod(key) ?? {};
     for (const rule of plan?.rules ?? []) {
       const isLikely = rule.period === key.basis && rule.colours && (mayBreak || rule.says.some((id) => findings.includes(id)));
+      if (!isLikely) continue;
       const group = `${key.outlet}|${key.pollutant}|${rule.family}|${beijingDate(key.start)}`;
-      if (!isLikely || rehearsals.has(group)) continue;
+      if (rehearsals.has(group)) continue;
       const finding = findingAhead(rule, key, (plan as PlacePlan).outlet.enterprise);
       const moment = momentOf(turn);
       rehearsals.set(group, (reader) => takeFinding({ finding, change: "opened", history }, moment, reader));
