@@ -8,6 +8,7 @@ import { failureWords } from "../../components/failure-words.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { DAY, fromFieldValue, HOUR, toFieldValue } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
+import { wholeHoursText } from "./whole-hours.ts";
 import { declarationWords } from "./words.ts";
 
 interface Values {
@@ -21,6 +22,13 @@ interface Values {
   readonly note?: string;
 }
 
+/** The window of the two fields, once it is one. */
+function windowOf(fromField = "", toField = ""): { readonly from: number; readonly to: number } | undefined {
+  const [from, to] = [fromFieldValue(fromField), fromFieldValue(toField)];
+  if (from === undefined || to === undefined || from >= to) return undefined;
+  return { from: Date.parse(from), to: Date.parse(to) };
+}
+
 /** A new declaration: who, where, what, when (Beijing time), and what is done against it. */
 export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () => void; readonly onDone: () => void }): ReactNode {
   const { say, lang } = useWords(declarationWords);
@@ -32,6 +40,7 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
   const [isBusy, setBusy] = useState(false);
   const chosenOutlets = Form.useWatch("outlets", form) ?? [];
   const chosenEnterprise = Form.useWatch("enterprise", form) ?? enterprise;
+  const declared = windowOf(Form.useWatch("from", form), Form.useWatch("to", form));
   const own = outlets.filter((o) => chosenEnterprise === null || o.enterprise === chosenEnterprise);
   const enterprises = [...new Set(outlets.map((o) => o.enterprise))];
   const pollutants = [...new Set(own.filter((o) => chosenOutlets.includes(o.id)).flatMap((o) => o.pollutants))];
@@ -99,6 +108,10 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
           <Input type="datetime-local" />
         </Form.Item>
       </div>
+      <p className="quiet">
+        {say("decl.hours")}
+        {declared !== undefined && wholeHoursText(declared.from, declared.to, say)}
+      </p>
       <Form.Item name="measures" label={say("decl.measures")} rules={[required]}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
       </Form.Item>

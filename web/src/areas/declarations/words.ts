@@ -25,6 +25,22 @@ export const declarationWords = {
   "decl.cause.process": { zh: "工艺需要", en: "Process" },
   "decl.from": { zh: "开始（北京时间）", en: "From (Beijing time)" },
   "decl.to": { zh: "结束（北京时间）", en: "To (Beijing time)" },
+  "decl.hours": {
+    zh: "数据按整小时判定：一个小时全部落在已同意的时段内，才算已报备。",
+    en: "Data are judged by the hour: an hour counts as reported when all of it lies in what was consented to.",
+  },
+  "decl.hoursHeld": {
+    zh: "此时段完整包含 {from} 至 {to}，共 {n} 个整小时。",
+    en: " This window holds {from} to {to}: {n} whole hours.",
+  },
+  "decl.hoursNone": {
+    zh: "此时段不含任何整小时，单独不起作用：请把开始提前或把结束推后到整点。",
+    en: " This window holds no whole hour and has no effect alone: let it begin or end at the full hour.",
+  },
+  "decl.hoursParts": {
+    zh: "首尾不满整小时的部分单独不算，与相邻申报首尾相接并都获同意时才算。",
+    en: " The parts of hours at its ends do not count alone, only together with a declaration that meets it there.",
+  },
   "decl.measures": { zh: "控制措施", en: "Measures" },
   "decl.note": { zh: "备注", en: "Note" },
   "decl.submit": { zh: "提交申报", en: "Submit" },
