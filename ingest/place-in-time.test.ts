@@ -34,6 +34,19 @@ test("an hour that is labelled with its end is offered again at that end", () =>
   expect(offered(HOUR, HOUR, { label: "end" })).toBe(HOUR);
 });
 
+// Behaviour
+test("a label of the end that says 23:59:59 is midnight: the hour before it and the day before it, not one hour early", () => {
+  const placed = (basis: "hour" | "day") =>
+    placeInTime(
+      { at: iso("2026-11-22T23:59:59+08:00"), basis, label: "end", sentAt: undefined },
+      { ...DEVICE, hourLabel: "end" },
+      NOW,
+    );
+
+  expect(placed("hour")).toMatchObject({ ok: true, value: { at: iso("2026-11-22T23:00:00+08:00"), wasMoved: true } });
+  expect(placed("day")).toMatchObject({ ok: true, value: { at: iso("2026-11-22T00:00:00+08:00"), wasMoved: true } });
+});
+
 test("a realtime value is offered again at its moment", () => {
   expect(offered(10 * MINUTE, 10 * MINUTE, { basis: "realtime" })).toBe(10 * MINUTE);
 });

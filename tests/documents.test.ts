@@ -133,6 +133,21 @@ test("a test that proves a behaviour is marked, and every marked one is a row of
   );
 });
 
+const SEEN_FAULTS = "docs/decisions/0011-the-judge.md";
+
+test("each fault that was seen has a test with these words", () => {
+  const section = read(SEEN_FAULTS).split("## Faults that were seen")[1] ?? "";
+  const rows = [...section.matchAll(/^\| .* \| .+ \| \[.+\]\((.+)\) \| (.+) \|$/gm)];
+
+  expect(rows).toHaveLength(section.split("\n").filter((line) => /^\| (?!---|fault )/.test(line)).length);
+  expect(rows.length).toBeGreaterThan(35);
+  for (const [, target = "", title = ""] of rows) {
+    const file = join(dirname(SEEN_FAULTS), target);
+    // Also the title of a table of cases, with its places for them.
+    expect(read(file), file).toContain(`"${title}"`);
+  }
+});
+
 /** Titles of the tests that stand under a line `// Behaviour`. */
 function markedTitlesIn(source: string): readonly string[] {
   return source

@@ -1,7 +1,7 @@
 import { beijingDateTime, HOUR } from "../../format/beijing-time.ts";
 import type { declarationWords } from "./words.ts";
 
-/** The whole hours that a declared window holds: what rules judge are hours, and Beijing's begin where those of UTC do. */
+/** The whole hours that a declared window holds: rules judge hours; those of Beijing begin where those of UTC do. */
 export interface WholeHours {
   readonly from: number;
   readonly to: number;
