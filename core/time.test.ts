@@ -7,6 +7,7 @@ test.each([
   ["2026-11-22T18:30:00.5-05:30", "2026-11-23T00:00:00.500Z"],
   ["2026-11-23T14:00:00+14:00", "2026-11-23T00:00:00.000Z"],
   ["2026-11-23T00:00:00Z", "2026-11-23T00:00:00.000Z"],
+  ["2026-11-23T00:00:59.999Z", "2026-11-23T00:00:59.999Z"],
 ])("%s is the instant %s", (text, iso) => {
   const at = parseIso(text);
 
@@ -18,8 +19,22 @@ test.each([
   ["no clock is fifteen hours ahead", "2026-11-23T08:00:00+15:00"],
   ["an offset has at most 59 minutes", "2026-11-23T08:00:00+08:60"],
   ["there is no 31 February", "2026-02-31T08:00:00Z"],
+  ["there is no 31 February, to the millisecond", "2026-02-31T08:00:00.000Z"],
+  ["a minute has no second 61", "2026-11-23T08:00:61.000Z"],
+  ["a letter is no digit", "2026-11-23T08:00:0a.000Z"],
+  ["a blank is no digit", "2026-11-23T08:00:00.0 0Z"],
+  ["a comma is no point", "2026-11-23T08:00:00,000Z"],
+  ["a point is no colon", "2026-11-23T08:00.00.000Z"],
 ])("a time is refused when %s", (_why, text) => {
   expect(parseIso(text)).toBeUndefined();
+});
+
+test("times of more minutes than are remembered are read as before", () => {
+  const start = Date.UTC(2026, 10, 23);
+  for (let minute = 0; minute < 5_000; minute++) {
+    const at = instant(start + minute * 60_000 + 59_007);
+    expect(parseIso(formatIso(at))).toBe(at);
+  }
 });
 
 test("a stamp is written in Beijing time, with milliseconds only when they are asked for", () => {

@@ -3,13 +3,16 @@ import type { Rejection } from "../core/readings/message.ts";
 import { isImplausible } from "../core/readings/plausibility.ts";
 import type { Reading } from "../core/readings/reading.ts";
 import { findChannel } from "../core/registry/grid.ts";
+import type { Channel } from "../core/registry/registry.ts";
 import { err, type Result } from "../core/result.ts";
+import type { Instant } from "../core/time.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
 import type { JsonFault, JsonReading, JsonReadings } from "./codecs/json/decode-readings.ts";
+import type { JsonValue } from "./codecs/json/json-value.ts";
 import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
 import { originOf } from "./origin-of.ts";
 import { type PlacedTime, placeInTime } from "./place-in-time.ts";
-import { orderBy } from "./source-order.ts";
+import { orderBy, type SourceOrder } from "./source-order.ts";
 
 /**
  * Maps JSON readings to outlets. A reading with an unusable time is rejected as a whole, a factor that is not
@@ -37,21 +40,49 @@ export function mapJson(said: JsonReadings, context: MappingContext): DecodedCon
         });
         continue;
       }
-      readings.push({
-        outlet: channel.outlet,
-        pollutant: channel.pollutant,
-        basis: item.basis,
-        at,
-        ...value,
-        ...originOf(channel, item.basis, context.device),
-        ...order,
-        ...(isImplausible(value.value, channel.range) && { implausible: true }),
-      });
+      readings.push(readingOf(value, { channel, item, at, order, context }));
     }
   }
   if (readings.length === 0 && rejections.length === 0) return rejectedContent("wrong-shape", { code: "no-value", facts: {} });
   if (readings.some(({ flag }) => !isKnownFlag(flag))) noteQuirk(quirks, "flag-unknown");
   return { isControl: false, readings, rejections, quirks };
+}
+
+/** What a value is a reading of. */
+interface ValuePlace {
+  readonly channel: Channel;
+  readonly item: JsonReading;
+  readonly at: Instant;
+  readonly order: SourceOrder;
+  readonly context: MappingContext;
+}
+
+/** Part by part: spreading what it is made of takes as long as all of the rest of a message's mapping. */
+function readingOf(said: JsonValue, { channel, item, at, order, context }: ValuePlace): Reading {
+  const { outlet, pollutant } = channel;
+  const { mn, factor, unit, minutes } = originOf(channel, item.basis, context.device);
+  const { value, flag } = said;
+  const { order: place, arrival } = order;
+  const reading: { -readonly [Part in keyof Reading]: Reading[Part] } = {
+    outlet,
+    pollutant,
+    basis: item.basis,
+    at,
+    value,
+    flag,
+    mn,
+    factor,
+    unit,
+    order: place,
+    arrival,
+  };
+  if (minutes !== undefined) reading.minutes = minutes;
+  if (said.converted !== undefined) reading.converted = said.converted;
+  if (said.min !== undefined) reading.min = said.min;
+  if (said.max !== undefined) reading.max = said.max;
+  if (said.total !== undefined) reading.total = said.total;
+  if (isImplausible(value, channel.range)) reading.implausible = true;
+  return reading;
 }
 
 function rejectionOf({ reason, problem: { pointer, ...problem } }: JsonFault): Rejection {

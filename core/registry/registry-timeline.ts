@@ -43,6 +43,7 @@ export class RegistryTimeline {
   readonly #indexes = new Map<number, RegistryIndex>();
   readonly #places = new Map<string, number>();
   readonly #older: OlderVersions | undefined;
+  #lastUsed: number | undefined;
 
   /** @param base the version from which on changes follow: none is in force before the first one */
   constructor(base?: WholeStep, older?: OlderVersions) {
@@ -117,6 +118,9 @@ export class RegistryTimeline {
 
   /** Keeps an index as the one that was used last. */
   #keep(seq: number, index: RegistryIndex): RegistryIndex {
+    // Nearly every entry asks for the one that the entry before it asked for.
+    if (this.#lastUsed === seq && this.#indexes.has(seq)) return index;
+    this.#lastUsed = seq;
     this.#indexes.delete(seq);
     this.#indexes.set(seq, index);
     for (const oldest of this.#indexes.keys()) {

@@ -3,15 +3,8 @@ import type { DecodedMessage } from "../../core/readings/message.ts";
 import type { Reading, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { versionInForce } from "../../core/readings/versions.ts";
-import {
-  FROM_READINGS,
-  READING_COLUMNS,
-  READING_INTO,
-  READING_INTO_COLUMNS,
-  type ReadingRow,
-  readingToRow,
-  rowToReading,
-} from "../series/reading-rows.ts";
+import { ReadingInserter } from "../series/reading-inserter.ts";
+import { FROM_READINGS, READING_COLUMNS, type ReadingRow, rowToReading } from "../series/reading-rows.ts";
 import { OriginIds } from "../series/reading-tables.ts";
 import { RowInserter } from "../series/row-inserter.ts";
 import type { IntakeFile } from "./intake-file.ts";
@@ -37,7 +30,7 @@ export class ReadingBook {
   readonly #findNewest: Database.Statement;
   readonly #findVersions: Database.Statement;
   readonly #origins: OriginIds;
-  readonly #readings: RowInserter;
+  readonly #readings: ReadingInserter;
   readonly #latest: RowInserter;
   readonly #seriesByKey = new Map<string, Series>();
   readonly #touched = new Set<Series>();
@@ -51,11 +44,7 @@ export class ReadingBook {
     this.#findNewest = db.prepare(`${versions} AND r.at = (SELECT max(at) FROM reading WHERE series_id = r.series_id)`).raw();
     this.#findVersions = db.prepare(`${versions} AND r.at = ?`).raw();
     this.#origins = new OriginIds(db);
-    this.#readings = new RowInserter(db, {
-      // A version that was said again takes the place of its row.
-      head: `INSERT OR REPLACE INTO ${READING_INTO} VALUES`,
-      columns: READING_INTO_COLUMNS,
-    });
+    this.#readings = new ReadingInserter(db);
     this.#latest = new RowInserter(db, {
       head: "INSERT INTO latest (series_id, at, revision, seq) VALUES",
       columns: 4,
@@ -70,7 +59,9 @@ export class ReadingBook {
     const settled = settleReading(reading, message, known);
     if (settled === undefined) return undefined;
     const stored = versionOf(settled.version);
-    this.#readings.add(readingToRow({ series: series.id, origin: this.#origins.idOf(stored) }, stored));
+    const ids = { series: series.id, origin: this.#origins.idOf(stored) };
+    if (known.length === 0) this.#readings.add(ids, stored);
+    else this.#readings.replace(ids, stored);
     this.#written.push(stored);
     if (known.length > 0) this.#areFirst = false;
     this.#hold(series, known.length === 0 ? [stored] : [...known.filter(({ revision }) => revision !== stored.revision), stored]);

@@ -48,16 +48,38 @@ export interface RowIds {
 /** The row of a version in the table `reading`. What the row of its entry says already is left out. */
 export function readingToRow(ids: RowIds, reading: StoredReading): readonly SqlValue[] {
   const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = reading;
-  const { order, arrival, implausible, digests } = reading;
-  const isFirst = arrival?.digest !== undefined && arrival.entry === seq && order === receivedAt;
+  const { implausible, digests } = reading;
   return [
     ...[ids.series, at, revision, value, converted, flag, min, max, total, seq, receivedAt, ids.origin],
-    isFirst ? null : order,
-    isFirst ? null : (arrival?.entry ?? null),
-    arrival?.digest ?? null,
+    ...placeColumns(reading),
     implausible === true ? 1 : null,
     digests?.join(" ") ?? null,
   ];
+}
+
+/** Where a value alone goes: what most readings are. */
+export const PLAIN_READING_INTO = `reading (series_id, at, revision, value, flag, seq, received_at, origin_id,
+  source_order, first_entry, digest)`;
+export const PLAIN_READING_INTO_COLUMNS = 11;
+
+/** The same row without the columns that a value alone leaves empty; `undefined` for a reading that has more to say. */
+export function plainReadingToRow(ids: RowIds, reading: StoredReading): readonly SqlValue[] | undefined {
+  const { converted, min, max, total, implausible, digests } = reading;
+  if ((converted ?? min ?? max ?? total ?? implausible ?? digests) !== undefined) return undefined;
+  const { at, revision, value, flag, seq, receivedAt } = reading;
+  const [order, first, digest] = placeColumns(reading);
+  return [ids.series, at, revision, value, flag, seq, receivedAt, ids.origin, order, first, digest];
+}
+
+function placeColumns({
+  order,
+  arrival,
+  seq,
+  receivedAt,
+}: StoredReading): readonly [number | null, number | null, number | null] {
+  const digest = arrival?.digest ?? null;
+  const isFirst = digest !== null && arrival?.entry === seq && order === receivedAt;
+  return isFirst ? [null, null, digest] : [order, arrival?.entry ?? null, digest];
 }
 
 /** The columns of a version in the order of `ReadingRow`; `r` are readings, `s` series, `o` origins. */

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeReadings } from "./decode-readings.ts";
 
@@ -140,4 +141,43 @@ test("a __proto__ beside at and basis is refused or ignored, and changes nothing
   decode('{"__proto__":{"polluted":1},"at":"2026-11-23T08:00:00+08:00","basis":"hour","values":{}}');
 
   expect("polluted" in {}).toBe(false);
+});
+
+test("what is read without the schema is what the schema gives", () => {
+  const number = fc.oneof(
+    fc.double(),
+    fc.constantFrom(1e15, 1.1e15, -0, Number.POSITIVE_INFINITY),
+    fc.constantFrom("1", null, [], true),
+  );
+  const flag = fc.constantFrom("N", "Td", "3", "", "ABCDEFGHI", "n?", 5, null);
+  const value = fc.record(
+    { value: number, flag, converted: number, min: number, max: number, total: number, unit: fc.constant("mg") },
+    {
+      requiredKeys: [],
+    },
+  );
+  const at = fc.constantFrom("2026-11-23T08:00:00+08:00", "2026-11-23T00:00:00.000Z", "", "x".repeat(41), 5, null);
+  const reading = fc.record(
+    {
+      at,
+      basis: fc.constantFrom("hour", "realtime", "week", 1),
+      sent: at,
+      values: fc.dictionary(fc.constantFrom("a1", "a2"), value),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(reading, (said) => {
+      // A null, which says nothing, is only known to the schema: it makes it look at each part.
+      const values = Object.fromEntries(
+        Object.entries(said.values ?? {}).map(([factor, parts]) => [factor, { total: null, ...parts }]),
+      );
+      const pointed = JSON.parse(JSON.stringify(said)) as object;
+
+      expect(decode(pointed)).toEqual(
+        decode({ ...pointed, ...(said.values !== undefined && { values: JSON.parse(JSON.stringify(values)) }) }),
+      );
+    }),
+    { numRuns: 300 },
+  );
 });

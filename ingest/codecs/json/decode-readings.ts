@@ -6,16 +6,8 @@ import type { RequestProblemCodes } from "../../../core/request-problems.ts";
 import { err, ok, type Problem, type Result } from "../../../core/result.ts";
 import { problemOfIssue } from "../../../core/schema-issues.ts";
 import { type Instant, parseIso } from "../../../core/time.ts";
-
-/** One value of a JSON reading; `flag` is `N` when the device states none. */
-export interface JsonValue {
-  readonly value: number;
-  readonly flag: string;
-  readonly converted?: number;
-  readonly min?: number;
-  readonly max?: number;
-  readonly total?: number;
-}
+import type { JsonValue } from "./json-value.ts";
+import { MAX_ABSOLUTE, plainReading, plainValue } from "./plain-readings.ts";
 
 /**
  * When the reading was taken, or the start of its period. A time that names no moment concerns this reading only, not
@@ -57,7 +49,6 @@ export interface JsonFailure {
 
 /** Most readings in one message. */
 export const MAX_JSON_READINGS = 500;
-const MAX_ABSOLUTE = 1e15;
 
 const quantity = z.number().min(-MAX_ABSOLUTE).max(MAX_ABSOLUTE);
 /** Writers that know no absent fields write `null`: it says as little. */
@@ -115,15 +106,18 @@ function parseJson(payload: Uint8Array): Result<unknown, JsonFailure> {
 }
 
 function readingOf(item: unknown, pointer: string, faults: JsonFault[]): JsonReading | undefined {
+  const parsed = plainReading(item) ?? checkedReading(item, pointer, faults);
+  if (parsed === undefined) return undefined;
+  const { at, basis, values } = parsed;
+  const sent = sentOf(parsed.sent, `${pointer}/sent`, faults);
+  const reading = { time: timeOf(at ?? undefined), basis, values: valuesOf(values, pointer, faults) };
+  return sent === undefined ? reading : { ...reading, sent };
+}
+
+function checkedReading(item: unknown, pointer: string, faults: JsonFault[]): z.infer<typeof WireReading> | undefined {
   const parsed = WireReading.safeParse(item);
-  if (!parsed.success) {
-    addFaults(parsed.error.issues, pointer, faults);
-    return undefined;
-  }
-  const { at, basis, values } = parsed.data;
-  const sent = sentOf(parsed.data.sent, `${pointer}/sent`, faults);
-  const found = valuesOf(values, `${pointer}/values`, faults);
-  return { time: timeOf(at ?? undefined), basis, values: found, ...(sent !== undefined && { sent }) };
+  if (!parsed.success) addFaults(parsed.error.issues, pointer, faults);
+  return parsed.data;
 }
 
 function timeOf(at: string | undefined): JsonTime {
@@ -143,18 +137,22 @@ function sentOf(sent: unknown, pointer: string, faults: JsonFault[]): Instant | 
 function valuesOf(values: unknown, pointer: string, faults: JsonFault[]): ReadonlyMap<string, JsonValue> {
   const found = new Map<string, JsonValue>();
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
-    faults.push({ reason: "wrong-shape", problem: { pointer, code: "wrong-type", facts: { expected: "object" } } });
+    faults.push({
+      reason: "wrong-shape",
+      problem: { pointer: `${pointer}/values`, code: "wrong-type", facts: { expected: "object" } },
+    });
     return found;
   }
-  for (const [factor, said] of Object.entries(values)) {
-    const value = readValue(said, `${pointer}/${escaped(factor)}`, faults);
+  for (const factor of Object.keys(values)) {
+    const said = (values as Readonly<Record<string, unknown>>)[factor];
+    const value = plainValue(said) ?? checkedValue(said, `${pointer}/values/${escaped(factor)}`, faults);
     if (value !== undefined) found.set(factor, value);
   }
   return found;
 }
 
 /** The value, without the optional parts that are wrong; `undefined` when it is none. */
-function readValue(said: unknown, pointer: string, faults: JsonFault[]): JsonValue | undefined {
+function checkedValue(said: unknown, pointer: string, faults: JsonFault[]): JsonValue | undefined {
   const parsed = WireValue.safeParse(said);
   if (parsed.success) return withoutGaps(parsed.data);
   const { issues } = parsed.error;
