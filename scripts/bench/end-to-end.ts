@@ -146,21 +146,31 @@ function report(name: string, { messages, microsecondsAMessage, seconds, points,
   );
 }
 
-export async function benchEndToEnd(args: readonly string[]): Promise<Outcome> {
-  const options = readOptions("npm run bench -- end-to-end", TABLE, args);
+interface Pair {
+  readonly ours: Run;
+  readonly theirs: Run | undefined;
+  readonly influx: string;
+}
+
+/** Both sides into one InfluxDB; each pair has its own, since a bucket belongs to one installation of ours. */
+async function pairOf(options: Options, program: string | undefined): Promise<Pair> {
   const influx = await startInfluxServer();
-  const program = telegrafProgram();
   if (influx === undefined) throw new Error("no InfluxDB: scripts/get-server influxd1 builds one");
   atExit(() => void influx.stop());
+  const one = await ours(options, influx);
+  report("ours", one);
+  const other = program === undefined ? undefined : await theirs(options, influx, program);
+  if (other !== undefined) report("mosquitto + Telegraf", other);
+  await influx.stop();
+  return { ours: one, theirs: other, influx: influx.name };
+}
+
+export async function benchEndToEnd(args: readonly string[]): Promise<Outcome> {
+  const options = readOptions("npm run bench -- end-to-end", TABLE, args);
+  const program = telegrafProgram();
   if (program === undefined) console.log("no Telegraf (scripts/get-server telegraf builds one): ours alone");
-  const pairs: { readonly ours: Run; readonly theirs: Run | undefined }[] = [];
-  for (let i = 0; i < options.pairs; i++) {
-    const one = await ours(options, influx);
-    report("ours", one);
-    const other = program === undefined ? undefined : await theirs(options, influx, program);
-    if (other !== undefined) report("mosquitto + Telegraf", other);
-    pairs.push({ ours: one, theirs: other });
-  }
+  const pairs: Pair[] = [];
+  for (let i = 0; i < options.pairs; i++) pairs.push(await pairOf(options, program));
   const ratios = pairs.flatMap((p) =>
     p.theirs === undefined ? [] : [p.ours.microsecondsAMessage / p.theirs.microsecondsAMessage],
   );
@@ -169,13 +179,12 @@ export async function benchEndToEnd(args: readonly string[]): Promise<Outcome> {
   if (ratios.length > 0) {
     console.log(`mosquitto + Telegraf ${cost(pairs.flatMap((p) => p.theirs ?? []))} µs; ratio ${spreadText(spread(ratios))}`);
   }
-  const where = { ...machine(), influx: influx.name, telegraf: program && telegrafVersion(program) };
+  const where = { ...machine(), influx: pairs[0]?.influx, telegraf: program && telegrafVersion(program) };
   console.log(
     Object.entries(where)
       .map(([key, value]) => `${key} ${value}`)
       .join(", "),
   );
-  await influx.stop();
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify({ name: "end-to-end", environment: where, options, pairs }, null, 2)}\n`);
   }
