@@ -12,6 +12,7 @@ import { endConnectionsOnClose } from "./http/end-connections.ts";
 import { namesOf, speakLanguages } from "./http/language.ts";
 import { ProblemOut } from "./http/primitives.ts";
 import { answerBadAddress, answerProblems } from "./http/problem-answers.ts";
+import { sealCursors } from "./http/sealed-cursors.ts";
 import { setSecurityHeaders } from "./http/security-headers.ts";
 import { serveStaticPages } from "./http/static-pages.ts";
 import { takeJson } from "./http/take-json.ts";
@@ -101,6 +102,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   protectRoutes(app, deps);
   knowRequests(app, deps);
   rememberAnswers(app, deps);
+  sealCursors(app, deps.fingerprint);
   endConnectionsOnClose(app, live);
   await describeRoutes(app, deps.version);
   const api = app as unknown as Api;

@@ -5,6 +5,7 @@ import type { Actor } from "../../core/people/actor.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { gridAt } from "../../core/registry/grid-at.ts";
 import type { NewestRegistry } from "../../core/registry/newest-registry.ts";
+import type { Instant } from "../../core/time.ts";
 import { problem } from "../http/api-problem.ts";
 import type { ApiDeps } from "./deps.ts";
 import { type Scope, scopeOf } from "./scope.ts";
@@ -23,6 +24,7 @@ export interface View {
   readonly actor: Actor;
   readonly scope: Scope;
   readonly index: RegistryIndex;
+  readonly now: Instant;
 }
 
 /** The caller of a route that asks for a log-in. */
@@ -34,8 +36,9 @@ export function actorOf(request: FastifyRequest): Actor {
 /** The caller's view of the district now. */
 export async function viewOf(request: FastifyRequest, context: ApiContext): Promise<View> {
   const actor = actorOf(request);
-  const index = gridAt(await context.registry.current(), context.deps.clock.now());
-  return { actor, index, scope: scopeOf(actor, index) };
+  const now = context.deps.clock.now();
+  const index = gridAt(await context.registry.current(), now);
+  return { actor, index, scope: scopeOf(actor, index), now };
 }
 
 /**

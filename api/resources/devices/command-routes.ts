@@ -2,17 +2,16 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import { type DeviceCommand, type Exchange, type NewExchange, queuedExchange } from "../../../core/field/exchange.ts";
-import type { Device } from "../../../core/registry/registry.ts";
 import { actorNames } from "../../auth/actor-names.ts";
 import { commandRequestOf } from "../../commands/asked.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../context/api-context.ts";
-import { seesDevice } from "../../context/scope.ts";
+import { readsDevice, seesDevice, seesOutlet } from "../../context/scope.ts";
 import { problem } from "../../http/api-problem.ts";
 import { namesOf } from "../../http/language.ts";
 import { defined, pageOfAll } from "../../http/scoped-page.ts";
 import { type DeviceCommandBody, DeviceCommandIn } from "./command-schema.ts";
 import { exchangeToWire, gapToWire } from "./exchange-wire.ts";
-import { ExchangeOut, ExchangePage, ExchangeQuery, GapPage, GapQuery } from "./schema.ts";
+import { ExchangeOut, ExchangePage, ExchangeQuery, type ExchangeWire, GapPage, GapQuery } from "./schema.ts";
 
 const MOST_GAPS = 10_000;
 /** Commands that may wait for one device. */
@@ -36,13 +35,13 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { mn } = await deviceFor(request, context);
+      const { mn, reads } = await deviceFor(request, context);
       const page = await deviceRecords.exchanges({ mn, ...defined(request.query) });
       const nameOf = await actorNames(
         identity,
         page.items.map((exchange) => exchange.createdBy),
       );
-      return { items: page.items.map((exchange) => exchangeToWire(exchange, nameOf, request)), next: page.next };
+      return { items: page.items.map((exchange) => asRead(exchangeToWire(exchange, nameOf, request), reads)), next: page.next };
     },
   );
 
@@ -50,10 +49,10 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
     "/api/v1/devices/:mn/commands/:id",
     { schema: { summary: "One exchange", tags: ["devices"], params: OfExchange, response: { 200: ExchangeOut } } },
     async (request) => {
-      const { mn } = await deviceFor(request, context);
+      const { mn, reads } = await deviceFor(request, context);
       const exchange = await deviceRecords.exchange(request.params.id);
       if (exchange === undefined || exchange.mn !== mn) throw problem("not-found");
-      return exchangeToWire(exchange, await actorNames(identity, [exchange.createdBy]), request);
+      return asRead(exchangeToWire(exchange, await actorNames(identity, [exchange.createdBy]), request), reads);
     },
   );
 
@@ -70,7 +69,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const { mn } = await deviceFor(request, context);
+      const { mn, reads } = await deviceFor(request, context);
       const actor = actorOf(request);
       const { st = null, ...command } = withoutSt(request.body);
       // Called after the request: a repeat finds the row, in whatever process and after a restart.
@@ -86,7 +85,12 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       // A twin of the request may have been quicker.
       const exchange = known ?? (await deviceRecords.exchange(id)) ?? queuedExchange(asked);
       if (!isSameDemand(exchange, asked)) throw problem("idempotency-key-reused");
-      return reply.code(202).send(exchangeToWire(exchange, () => actor.name, request));
+      return reply.code(202).send(
+        asRead(
+          exchangeToWire(exchange, () => actor.name, request),
+          reads,
+        ),
+      );
     },
   );
 }
@@ -107,7 +111,7 @@ export function deviceGapRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const device = await deviceFor(request, context);
+      const { device, scope } = await deviceFor(request, context);
       const names = namesOf(await context.registry.current());
       const { state } = request.query;
       const gaps = await deviceRecords.gaps({
@@ -115,19 +119,28 @@ export function deviceGapRoutes(app: Api, context: ApiContext): void {
         limit: MOST_GAPS,
         ...(state === undefined ? {} : { states: [state] }),
       });
-      const page = pageOfAll(gaps, request.query);
+      const seen = gaps.map((gap) => ({ ...gap, outlets: gap.outlets.filter((id) => seesOutlet(scope, id)) }));
+      const page = pageOfAll(
+        seen.filter(({ outlets }, i) => outlets.length > 0 || gaps[i]?.outlets.length === 0),
+        request.query,
+      );
       return { items: page.items.map((gap) => gapToWire(gap, device, names)), next: page.next };
     },
   );
 }
 
-/** The device of the path, when the caller may see it. */
-async function deviceFor(request: FastifyRequest, context: ApiContext): Promise<Device> {
-  const { index, scope } = await viewOf(request, context);
+/** The device of the path, when the caller may see it; `reads` when also what it says, word for word. */
+async function deviceFor(request: FastifyRequest, context: ApiContext) {
+  const view = await viewOf(request, context);
   const { mn } = request.params as { mn: string };
-  const device = index.deviceByMn.get(mn);
-  if (device === undefined || !seesDevice(scope, index, mn)) throw problem("not-found");
-  return device;
+  const device = view.index.deviceByMn.get(mn);
+  if (device === undefined || !seesDevice(view, mn)) throw problem("not-found");
+  return { mn, device, scope: view.scope, reads: readsDevice(view, mn) };
+}
+
+/** Answers have the values of all outlets of a device together. */
+function asRead(exchange: ExchangeWire, reads: boolean): ExchangeWire {
+  return reads ? exchange : { ...exchange, answers: [] };
 }
 
 /** True when the exchange is what is asked for, and not another thing under the same key. */

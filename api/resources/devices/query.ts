@@ -1,10 +1,11 @@
 import type { QuirkCount } from "../../../core/field/device-records.ts";
 import { REFUSALS_KEPT, type Refusal } from "../../../core/field/refusal.ts";
 import type { StoredReading } from "../../../core/readings/reading.ts";
-import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Channel, Device } from "../../../core/registry/registry.ts";
 import type { Instant } from "../../../core/time.ts";
+import type { View } from "../../context/api-context.ts";
 import type { ApiDeps } from "../../context/deps.ts";
+import { seesOutlet } from "../../context/scope.ts";
 import type { DevicePageWire, DeviceWire } from "./schema.ts";
 
 /** What is known of several devices, read once for all of them. */
@@ -19,15 +20,15 @@ export interface DeviceFacts {
   readonly refusedAt: ReadonlyMap<string, Instant>;
 }
 
-/** Reads what the list and the page of a device need. */
+/** Reads what the list and the page of a device need, of the outlets that the caller may see. */
 export async function readDeviceFacts(
   deps: ApiDeps,
-  index: RegistryIndex,
+  { index, scope }: Pick<View, "index" | "scope">,
   { devices, seesMessages }: { readonly devices: readonly Device[]; readonly seesMessages: boolean },
 ): Promise<DeviceFacts> {
   const { clock, intake, deviceRecords } = deps;
   const mns = new Set(devices.map((d) => d.mn));
-  const own = index.registry.channels.filter((c) => mns.has(c.device));
+  const own = index.registry.channels.filter((c) => mns.has(c.device) && seesOutlet(scope, c.outlet));
   return {
     now: clock.now(),
     channels: grouped(own, (c) => c.device),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { unheardDevice } from "../../../core/field/device-state.ts";
-import { plus } from "../../../core/time.ts";
+import { type BeijingDate, plus } from "../../../core/time.ts";
 import { type ApiFixture, MN, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
 import { T0 } from "../../../tests/support/records-facts.ts";
 
@@ -64,4 +64,44 @@ test("open gaps and the last refusal stand in the list; that it was unknown befo
   expect(rowOf(MN)).toMatchObject({ gaps: 1, refusedAt: new Date(plus(T0, 1_000)).toISOString() });
   expect(rowOf("SIM-LATER")).toMatchObject({ gaps: 0, refusedAt: null });
   expect((await listOf("", SPECIALIST)).items.every((d: { refusedAt: unknown }) => d.refusedAt === null)).toBe(true);
+});
+
+const gapOf = (id: string, outlets: readonly string[]) => {
+  const times = { from: T0, to: T0, foundAt: T0, changedAt: T0 };
+  return { id, mn: MN, st: null, basis: "hour", outlets, state: "found", attempts: 0, exchange: null, ...times } as const;
+};
+
+// Behaviour
+test("of a device that also reports on outlets of others nobody reads its frames, and sees only the own outlets", async () => {
+  await fixture.deviceRecords.saveGaps([gapOf("own", ["e1-DA001", "e2-DA001"]), gapOf("other", ["e2-DA001"])], []);
+  const frame = { mn: MN, n: 1, at: T0, direction: "in", raw: Buffer.from("a21026-Rtd=77.7") } as const;
+  await fixture.deviceRecords.save({ exchanges: [], devices: [], frames: [frame] });
+  const ask = async (caller: Parameters<ApiFixture["as"]>[0], path = "") =>
+    (await fixture.as(caller, "GET", `/api/v1/devices/${MN}${path}`)).json();
+
+  const [own, whole] = [await ask(SPECIALIST), await ask("admin")];
+
+  expect(own).toMatchObject({
+    outlets: ["e1-DA001"],
+    enterpriseName: "演示水泥厂",
+    frames: [],
+    lastQuarantined: [],
+    refused: [],
+  });
+  expect(JSON.stringify(own)).not.toContain("e2-DA001");
+  expect(whole.frames).toMatchObject([{ raw: "a21026-Rtd=77.7" }]);
+  expect((await ask(SPECIALIST, "/gaps")).items).toMatchObject([{ id: "own", outlets: ["e1-DA001"] }]);
+});
+
+// Behaviour
+test("a device is seen through its channels in force: an outlet that it measured once shows it no more", async () => {
+  const registry = twoPlants();
+  const channels = registry.channels.map((c) => (c.outlet === "e1-DA001" ? { ...c, validTo: "2026-11-23" as BeijingDate } : c));
+  const seenBy = async (enterprise: string) =>
+    (await fixture.as({ roles: ["enterprise-specialist"], enterprise }, "GET", `/api/v1/devices/${MN}`)).statusCode;
+  const before = await seenBy("e1");
+
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...registry, channels } }] });
+
+  expect([before, await seenBy("e1"), await seenBy("e2")]).toEqual([200, 404, 200]);
 });

@@ -6,9 +6,10 @@ import { REFUSALS_KEPT, type Refusal } from "../../../core/field/refusal.ts";
 import { holds } from "../../../core/people/rights.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { beijingDate } from "../../../core/time.ts";
+import type { Telling } from "../../../words/names.ts";
 import { type Api, type ApiContext, actorOf, viewOf } from "../../context/api-context.ts";
 import type { ApiDeps, FrameSender } from "../../context/deps.ts";
-import { seesDevice } from "../../context/scope.ts";
+import { readsDevice, seesDevice } from "../../context/scope.ts";
 import { problem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
@@ -25,6 +26,14 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
   const { intake, deviceRecords } = context.deps;
   const decode: NonNullable<ApiDeps["decodeFrame"]> = context.deps.decodeFrame ?? (() => null);
 
+  const saidBy = async (device: Device, telling: Telling) => ({
+    lastQuarantined: (await intake.quarantine({ mn: device.mn, limit: 20 })).map((row) => quarantineToWire(row, telling)),
+    refused: (await deviceRecords.refusals({ mn: device.mn, limit: 20 })).map((r) => refusalToWire(r, telling)),
+    frames: (await deviceRecords.frames(device.mn)).map((frame) =>
+      frameToWire(frame, decode(frame.raw, senderOf(frame, device)), telling),
+    ),
+  });
+
   app.get(
     "/api/v1/devices",
     {
@@ -36,10 +45,11 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { index, scope } = await viewOf(request, context);
+      const view = await viewOf(request, context);
+      const { index } = view;
       const { state, q = "", ...part } = request.query;
-      const devices = index.registry.devices.filter((device) => seesDevice(scope, index, device.mn));
-      const facts = await readDeviceFacts(context.deps, index, { devices, seesMessages: seesMessages(request) });
+      const devices = index.registry.devices.filter((device) => seesDevice(view, device.mn));
+      const facts = await readDeviceFacts(context.deps, view, { devices, seesMessages: seesMessages(request) });
       const lines = new Map((await deviceRecords.devices()).map((line) => [line.mn, line]));
       const all = devices.map((device) => deviceToWire(device, index, { ...facts, line: lines.get(device.mn) }));
       const found = all.filter((device) => (state === undefined || device.state === state) && isCalled(device, q));
@@ -51,8 +61,10 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
   app.get(
     "/api/v1/devices/unknown",
     { schema: { summary: "Who knocked and is not registered", tags: ["devices"], response: { 200: UnknownDevicePage } } },
-    async () => {
-      const { deviceByMn } = await context.registry.current();
+    async (request) => {
+      const { index, scope } = await viewOf(request, context);
+      if (!scope.everything) return { items: [], next: null };
+      const { deviceByMn } = index;
       const unknown = (await deviceRecords.refusals({ limit: REFUSALS_KEPT })).filter(isUnknown);
       return { items: unknown.filter(({ mn }) => !deviceByMn.has(mn)).map(unknownToWire), next: null };
     },
@@ -63,7 +75,8 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "What the listeners refused", tags: ["devices"], response: { 200: RefusalPage } } },
     async (request) => {
       const telling = namelessTelling(request);
-      const refusals = await deviceRecords.refusals({ limit: REFUSALS_KEPT });
+      const view = await viewOf(request, context);
+      const refusals = (await deviceRecords.refusals({ limit: REFUSALS_KEPT })).filter(({ mn }) => readsDevice(view, mn));
       return { items: refusals.map((r) => refusalToWire(r, telling)), next: null };
     },
   );
@@ -72,23 +85,24 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     "/api/v1/devices/:mn",
     { schema: { summary: "One device", tags: ["devices"], params: z.object({ mn: AnyId }), response: { 200: DeviceDetailOut } } },
     async (request) => {
-      const { index, scope } = await viewOf(request, context);
+      const view = await viewOf(request, context);
+      const { index } = view;
       const device = index.deviceByMn.get(request.params.mn);
-      if (device === undefined || !seesDevice(scope, index, device.mn)) throw problem("not-found");
+      if (device === undefined || !seesDevice(view, device.mn)) throw problem("not-found");
+      const reads = readsDevice(view, device.mn);
       const telling = namelessTelling(request);
-      const facts = await readDeviceFacts(context.deps, index, { devices: [device], seesMessages: seesMessages(request) });
+      const facts = await readDeviceFacts(context.deps, view, { devices: [device], seesMessages: seesMessages(request) });
       return {
         ...deviceToWire(device, index, { ...facts, line: await deviceRecords.device(device.mn) }),
         today: await readAccount({ mn: device.mn, day: beijingDate(facts.now) }, context.deps),
-        lastQuarantined: (await intake.quarantine({ mn: device.mn, limit: 20 })).map((row) => quarantineToWire(row, telling)),
-        refused: (await deviceRecords.refusals({ mn: device.mn, limit: 20 })).map((r) => refusalToWire(r, telling)),
-        frames: (await deviceRecords.frames(device.mn)).map((frame) =>
-          frameToWire(frame, decode(frame.raw, senderOf(frame, device)), telling),
-        ),
+        ...(reads ? await saidBy(device, telling) : NOTHING_SAID),
       };
     },
   );
 }
+
+/** Of a device that reports on outlets of others, too, its words are not shown. */
+const NOTHING_SAID = { lastQuarantined: [], refused: [], frames: [] };
 
 function seesMessages(request: FastifyRequest): boolean {
   return holds(actorOf(request).roles, "see-messages");

@@ -6,8 +6,8 @@ import { beijingDate } from "../../../core/time.ts";
 import { commandRequestOf } from "../../commands/asked.ts";
 import { auditedCommand } from "../../commands/audited-command.ts";
 import { firstOutcome } from "../../commands/first-outcome.ts";
-import { type Api, type ApiContext, type View, viewOf } from "../../context/api-context.ts";
-import { seesDevice } from "../../context/scope.ts";
+import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
+import { readsDevice, seesDevice } from "../../context/scope.ts";
 import { sayLine } from "../../frames/say-line.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
@@ -51,7 +51,7 @@ function accountRoute(app: Api, context: ApiContext): void {
       const view = await viewOf(request, context);
       if (view.scope.everything) return readAccount({ ...defined({ mn }), day }, context.deps);
       const devices = (mn === undefined ? view.index.registry.devices.map((d) => d.mn) : [mn]).filter((id) =>
-        seesSender(view, id),
+        seesDevice(view, id),
       );
       const accounts = await Promise.all(devices.map((id) => readAccount({ mn: id, day }, context.deps)));
       return accounts.reduce(sumOf, { ...NOTHING, mn: mn ?? null, day });
@@ -76,11 +76,11 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
       const { cursor, limit, mn, reason, messageId } = request.query;
       const view = await viewOf(request, context);
       // Rows are found by one device at most: of several districts a reader has to name one of the own.
-      if (!view.scope.everything && (mn === undefined || !seesSender(view, mn))) return { items: [], next: null };
+      if (!view.scope.everything && (mn === undefined || !readsDevice(view, mn))) return { items: [], next: null };
       const toWire = (row: QuarantineRow) => quarantineToWire(row, namelessTelling(request));
       if (cursor !== undefined && !ROW_ID.test(cursor)) throw problem("invalid-cursor");
       if (messageId !== undefined) {
-        const found = (await rowsOfMessage(messageId, context)).filter((row) => seesSender(view, row.mn));
+        const found = (await rowsOfMessage(messageId, context)).filter((row) => readsDevice(view, row.mn));
         return { items: found.map(toWire), next: null };
       }
       const rows = await intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
@@ -103,7 +103,7 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
       const view = await viewOf(request, context);
       const { index } = view;
       const row = await intake.quarantineRow(request.params.id);
-      if (row === undefined || !seesSender(view, row.mn)) throw problem("not-found");
+      if (row === undefined || !readsDevice(view, row.mn)) throw problem("not-found");
       const sender = index.deviceByMn.get(row.mn) ?? {};
       const line = isHj212(row) ? (context.deps.decodeFrame?.(row.raw, sender) ?? null) : null;
       return { ...quarantineToWire(row, namelessTelling(request)), decoded: line === null ? null : sayLine(line, request) };
@@ -148,13 +148,8 @@ async function rowToRetry(request: FastifyRequest, context: ApiContext): Promise
   const view = await viewOf(request, context);
   const { id } = request.params as { id: string };
   const row = await context.deps.intake.quarantineRow(id);
-  if (row === undefined || !seesSender(view, row.mn)) throw problem("not-found");
+  if (row === undefined || !readsDevice(view, row.mn)) throw problem("not-found");
   return row;
-}
-
-/** A sender that no registry knows is seen only by those who see everything. */
-function seesSender({ scope, index }: View, mn: string): boolean {
-  return seesDevice(scope, index, mn);
 }
 
 const NOTHING = { received: 0, stored: 0, quarantined: 0, pending: 0, duplicates: 0, control: 0 };
