@@ -14,8 +14,12 @@ test("without any setting the product listens on loopback and keeps five years",
     value: {
       host: "127.0.0.1",
       httpPort: 8080,
-      mqttPort: 1883,
-      hj212Port: 9212,
+      doors: {
+        mqtt: { host: "127.0.0.1", port: 1883 },
+        mqtts: undefined,
+        mqttWs: undefined,
+        hj212: { host: "127.0.0.1", port: 9212 },
+      },
       demo: false,
       rawRetentionDays: 1830,
       deviceRate: 1000,
@@ -48,10 +52,53 @@ test.each([
   [{ OUTFALL_ADMIN_TOKEN: "x".repeat(31) }, ["OUTFALL_ADMIN_TOKEN"]],
   [{ OUTFALL_ADMIN_TOKEN: "x".repeat(32) }, []],
   [{ OUTFALL_HTTP_PORT: "1883" }, ["OUTFALL_MQTT_PORT"]],
+  [{ OUTFALL_MQTT_HOST: "0.0.0.0", OUTFALL_DEMO: "1" }, ["OUTFALL_DEMO"]],
+  [{ OUTFALL_HJ212_HOST: "0.0.0.0", OUTFALL_CLOCK: "scaled:60" }, ["OUTFALL_CLOCK"]],
+  [{ OUTFALL_HOST: "0.0.0.0", OUTFALL_MQTT_HOST: "127.0.0.1", OUTFALL_DEMO: "1" }, ["OUTFALL_DEMO"]],
+  [{ OUTFALL_MQTT_TLS_HOST: "0.0.0.0", OUTFALL_DEMO: "1" }, []],
+  [{ OUTFALL_MQTT_PORT: "off", OUTFALL_DEMO: "1" }, ["OUTFALL_MQTT_PORT"]],
+  [{ OUTFALL_HJ212_PORT: "off", OUTFALL_DEMO: "1" }, ["OUTFALL_HJ212_PORT"]],
+  [{ OUTFALL_MQTT_TLS_PORT: "8883" }, ["OUTFALL_MQTT_TLS_CERT"]],
+  [{ OUTFALL_MQTT_TLS_PORT: "off" }, []],
+  [{ OUTFALL_HTTP_PORT: "off" }, ["OUTFALL_HTTP_PORT"]],
   [{ OUTFALL_HTTP_PORT: "0", OUTFALL_MQTT_PORT: "0", OUTFALL_HJ212_PORT: "0" }, []],
   [{ OUTFALL_NATS_URL: "nats://127.0.0.1" }, ["OUTFALL_NATS_URL"]],
 ])("settings that must not stand together are refused: %j", (environment, expected) => {
   expect(problemsOf(environment)).toEqual(expected);
+});
+
+const TLS = { OUTFALL_MQTT_TLS_CERT: "cert", OUTFALL_MQTT_TLS_KEY: "key", OUTFALL_MQTT_TLS_PORT: "8883" };
+
+// Behaviour
+test("where devices are asked for certificates the door of MQTT in clear text is shut unless it is asked for", () => {
+  const mutual = { ...TLS, OUTFALL_MQTT_TLS_CA: "ca" };
+  const plainDoor = (environment: Record<string, string>): unknown => {
+    const parsed = parseConfig(environment);
+    return parsed.ok ? parsed.value.doors.mqtt : parsed.error;
+  };
+
+  expect(plainDoor(TLS)).toEqual({ host: "127.0.0.1", port: 1883 });
+  expect(plainDoor(mutual)).toBeUndefined();
+  expect(plainDoor({ ...mutual, OUTFALL_MQTT_PORT: "1884" })).toEqual({ host: "127.0.0.1", port: 1884 });
+  expect(plainDoor({ OUTFALL_MQTT_PORT: "off" })).toBeUndefined();
+});
+
+test("each door of devices has an address of its own, or that of all", () => {
+  const parsed = parseConfig({
+    ...TLS,
+    OUTFALL_HOST: "10.0.0.1",
+    OUTFALL_MQTT_TLS_HOST: "10.0.0.2",
+    OUTFALL_MQTT_WS_PORT: "8083",
+    OUTFALL_MQTT_WS_HOST: "10.0.0.3",
+    OUTFALL_HJ212_HOST: "10.0.0.4",
+  });
+
+  expect(parsed.ok && parsed.value.doors).toMatchObject({
+    mqtt: { host: "10.0.0.1", port: 1883 },
+    mqtts: { host: "10.0.0.2", port: 8883 },
+    mqttWs: { host: "10.0.0.3", port: 8083 },
+    hj212: { host: "10.0.0.4", port: 9212 },
+  });
 });
 
 test("a secret is not printed by text, template or JSON", () => {

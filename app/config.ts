@@ -2,17 +2,10 @@ import { z } from "zod";
 import { zodToProblems } from "../api/http/validate.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { type Instant, parseIso } from "../core/time.ts";
+import { checkDoors, type DeviceDoors, DOOR_SETTINGS, deviceDoors, doorDefaults, listeningHosts } from "./door-settings.ts";
 import { Secret } from "./secret.ts";
+import { type Setting, type SettingValues, setting } from "./setting.ts";
 import type { SettingProblem } from "./setting-problem.ts";
-
-/** One setting of the environment: what it means, in which unit and range, and what stands when it is left out. */
-export interface Setting {
-  readonly name: string;
-  readonly meaning: string;
-  readonly range: string;
-  readonly fallback: string;
-  readonly schema: z.ZodType;
-}
 
 export type ClockSpec =
   | { readonly kind: "system" }
@@ -26,28 +19,18 @@ export interface InfluxConfig {
   readonly bucket: string;
 }
 
-/** Files of the certificate that our broker shows, and of the authority that it asks device certificates of. */
-export interface MqttTlsConfig {
-  readonly certFile: string;
-  readonly keyFile: string;
-  readonly caFile: string | undefined;
-}
-
 export interface Config {
   readonly dataDir: string;
   readonly host: string;
   readonly httpPort: number;
-  readonly mqttPort: number;
-  readonly hj212Port: number;
+  /** The doors of devices, with the files of their certificates. */
+  readonly doors: DeviceDoors;
   readonly adminToken: Secret | undefined;
   readonly demo: boolean;
   readonly clock: ClockSpec;
   readonly influx: InfluxConfig | undefined;
   readonly postgresUrl: Secret | undefined;
   readonly mqttUrl: Secret | undefined;
-  readonly mqttTls: MqttTlsConfig | undefined;
-  readonly mqttTlsPort: number | undefined;
-  readonly mqttWsPort: number | undefined;
   readonly rawRetentionDays: number;
   readonly deviceRate: number;
   /** Open connections of each door, in all and of one address; `undefined` leaves the door's own bound. */
@@ -84,14 +67,13 @@ export const SETTINGS: readonly Setting[] = [
   setting("OUTFALL_DATA_DIR", "folder of the journal, the stores and the archive", "a path", "./data", z.string().min(1)),
   setting(
     "OUTFALL_HOST",
-    "address that HTTP, MQTT and HJ 212 listen on",
+    "address that HTTP, MQTT and HJ 212 listen on, where a door has none of its own",
     "an IP address or name",
     "127.0.0.1",
     z.string().min(1),
   ),
   setting("OUTFALL_HTTP_PORT", "port of the pages and the API", "0-65535, 0 = any free one", "8080", port),
-  setting("OUTFALL_MQTT_PORT", "port of the MQTT broker", "0-65535, 0 = any free one", "1883", port),
-  setting("OUTFALL_HJ212_PORT", "port of the HJ 212 gateway", "0-65535, 0 = any free one", "9212", port),
+  ...DOOR_SETTINGS,
   setting(
     "OUTFALL_ADMIN_TOKEN",
     "bearer token with the role administrator, for automation",
@@ -135,23 +117,6 @@ export const SETTINGS: readonly Setting[] = [
     "mqtt(s)://[user:password@]host[:port][?clientId=name&share=group]",
     "none",
     z.url({ protocol: /^mqtts?$/ }).transform((v) => new Secret(v)),
-  ),
-  setting("OUTFALL_MQTT_TLS_CERT", "certificate chain of our broker, PEM", "a file", "none", z.string().min(1)),
-  setting("OUTFALL_MQTT_TLS_KEY", "its private key, PEM", "a file", "none", z.string().min(1)),
-  setting(
-    "OUTFALL_MQTT_TLS_CA",
-    "authority of device certificates, PEM; with it devices must show one whose CN is their MN",
-    "a file",
-    "none",
-    z.string().min(1),
-  ),
-  setting("OUTFALL_MQTT_TLS_PORT", "port of MQTT over TLS (8883 is usual)", "0-65535, 0 = any free one", "none", port),
-  setting(
-    "OUTFALL_MQTT_WS_PORT",
-    "port of MQTT over WebSocket at /mqtt (8083 is usual); wss when certificate and key are set",
-    "0-65535, 0 = any free one",
-    "none",
-    port,
   ),
   setting(
     "OUTFALL_RAW_RETENTION_DAYS",
@@ -207,10 +172,6 @@ export const SETTINGS: readonly Setting[] = [
   ),
 ];
 
-function setting(name: string, meaning: string, range: string, fallback: string, schema: z.ZodType): Setting {
-  return { name, meaning, range, fallback, schema };
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings as the process was given them: every variable whose name begins with `OUTFALL_`. */
@@ -245,8 +206,9 @@ export function parseConfig(environment: Environment): Result<Config, readonly S
       );
   }
   const wrong = new Set(problems.map((p) => p.pointer));
-  problems.push(...checkTogether(values).filter((p) => !wrong.has(p.pointer)));
-  return problems.length > 0 ? err(problems) : ok(toConfig(values));
+  const whole = doorDefaults(values);
+  problems.push(...checkTogether(whole).filter((p) => !wrong.has(p.pointer)));
+  return problems.length > 0 ? err(problems) : ok(toConfig(whole));
 }
 
 /** `OUTFALL_TEST_…` belongs to the test tools and never changes the product. */
@@ -255,9 +217,9 @@ function unknownNames(environment: Environment): readonly string[] {
 }
 
 /** What settings say of each other, as far as each of them is right by itself. */
-function checkTogether(values: ReadonlyMap<string, unknown>): readonly SettingProblem[] {
+function checkTogether(values: SettingValues): readonly SettingProblem[] {
   const problems: SettingProblem[] = [];
-  const loopback = isLoopback(String(values.get("OUTFALL_HOST")));
+  const loopback = listeningHosts(values).every(isLoopback);
   if (values.get("OUTFALL_DEMO") === true && !loopback && values.get("OUTFALL_DEMO_PUBLIC") !== true) {
     problems.push({ pointer: "OUTFALL_DEMO", code: "demo-off-loopback", facts: {} });
   }
@@ -268,10 +230,7 @@ function checkTogether(values: ReadonlyMap<string, unknown>): readonly SettingPr
     if (values.has(other) && !values.has(pointer)) problems.push({ pointer, code: "needed-with", facts: { other } });
   };
   needs("OUTFALL_INFLUX_URL", "OUTFALL_INFLUX_TOKEN");
-  needs("OUTFALL_MQTT_TLS_PORT", "OUTFALL_MQTT_TLS_CERT");
-  needs("OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY");
-  needs("OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TLS_CERT");
-  needs("OUTFALL_MQTT_TLS_CA", "OUTFALL_MQTT_TLS_CERT");
+  problems.push(...checkDoors(values));
   for (const [port, names] of namesByPort(values)) {
     const [pointer = "", ...others] = names.toReversed();
     const facts = { port, others: others.toReversed() };
@@ -281,7 +240,7 @@ function checkTogether(values: ReadonlyMap<string, unknown>): readonly SettingPr
 }
 
 /** The settings of ports, by the port that they name; 0 is any free one and never the same. */
-function namesByPort(values: ReadonlyMap<string, unknown>): ReadonlyMap<number, readonly string[]> {
+function namesByPort(values: SettingValues): ReadonlyMap<number, readonly string[]> {
   const names = new Map<number, readonly string[]>();
   for (const [name, value] of values) {
     if (!name.endsWith("_PORT") || typeof value !== "number" || value === 0) continue;
@@ -295,16 +254,14 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }
 
-function toConfig(values: ReadonlyMap<string, unknown>): Config {
+function toConfig(values: SettingValues): Config {
   const get = <T>(name: string): T => values.get(name) as T;
   const influxUrl = get<string | undefined>("OUTFALL_INFLUX_URL");
-  const certFile = get<string | undefined>("OUTFALL_MQTT_TLS_CERT");
   return {
     dataDir: get("OUTFALL_DATA_DIR"),
     host: get("OUTFALL_HOST"),
     httpPort: get("OUTFALL_HTTP_PORT"),
-    mqttPort: get("OUTFALL_MQTT_PORT"),
-    hj212Port: get("OUTFALL_HJ212_PORT"),
+    doors: deviceDoors(values),
     adminToken: get("OUTFALL_ADMIN_TOKEN"),
     demo: get("OUTFALL_DEMO"),
     clock: get("OUTFALL_CLOCK"),
@@ -319,10 +276,6 @@ function toConfig(values: ReadonlyMap<string, unknown>): Config {
           },
     postgresUrl: get("OUTFALL_POSTGRES_URL"),
     mqttUrl: get("OUTFALL_MQTT_URL"),
-    mqttTls:
-      certFile === undefined ? undefined : { certFile, keyFile: get("OUTFALL_MQTT_TLS_KEY"), caFile: get("OUTFALL_MQTT_TLS_CA") },
-    mqttTlsPort: get("OUTFALL_MQTT_TLS_PORT"),
-    mqttWsPort: get("OUTFALL_MQTT_WS_PORT"),
     rawRetentionDays: get("OUTFALL_RAW_RETENTION_DAYS"),
     deviceRate: get("OUTFALL_DEVICE_RATE"),
     addressRate: get("OUTFALL_ADDRESS_RATE"),

@@ -10,13 +10,19 @@ import { acceptWebSockets } from "./web-socket-listener.ts";
 /** How often a renewed certificate is looked for. */
 const RELOAD_MS = 3_600_000;
 
-/** Where to listen. A port is 0 for any free one, and `undefined` for no such listener. */
-export interface ListenerOptions {
+/** An address, and a port of it; 0 for any free one. */
+export interface ListenAddress {
   readonly host: string;
   readonly port: number;
-  readonly tlsPort?: number | undefined;
+}
+
+/** Where to listen; a listener that is left out is not opened. */
+export interface ListenerOptions {
+  readonly plain?: ListenAddress | undefined;
+  /** MQTT over TLS; needs `tls`. */
+  readonly secure?: ListenAddress | undefined;
   /** MQTT over WebSocket; over TLS, too, when there is a certificate. */
-  readonly webSocketPort?: number | undefined;
+  readonly webSocket?: ListenAddress | undefined;
   readonly tls?: TlsFiles | undefined;
 }
 
@@ -41,7 +47,7 @@ export interface ListenersContext {
 
 /** The open listeners. */
 export interface Listeners {
-  readonly port: number;
+  readonly port: number | undefined;
   readonly tlsPort: number | undefined;
   readonly webSocketPort: number | undefined;
   /** Accepts no more connections; those that are open stay. */
@@ -51,7 +57,7 @@ export interface Listeners {
 /** A server that does not listen yet. */
 interface Plan {
   readonly server: Server;
-  readonly port: number | undefined;
+  readonly address: ListenAddress | undefined;
 }
 
 /**
@@ -60,22 +66,22 @@ interface Plan {
  */
 export async function openListeners(options: ListenerOptions, context: ListenersContext): Promise<Listeners> {
   const secure = options.tls === undefined ? undefined : await secureOptions(options.tls, context.handshakeMs);
-  if (options.tlsPort !== undefined && secure === undefined) throw new Error("MQTT over TLS needs a certificate and its key");
+  if (options.secure !== undefined && secure === undefined) throw new Error("MQTT over TLS needs a certificate and its key");
   const plans: readonly [Plan, Plan, Plan] = [
-    { server: tcpServer(context), port: options.port },
-    { server: tlsServer(secure ?? {}, context), port: options.tlsPort },
-    { server: webServer(secure, context), port: options.webSocketPort },
+    { server: tcpServer(context), address: options.plain },
+    { server: tlsServer(secure ?? {}, context), address: options.secure },
+    { server: webServer(secure, context), address: options.webSocket },
   ];
   const close = (): void => {
     for (const { server } of plans) if (server.listening) server.close();
   };
   try {
-    for (const { server, port } of plans) if (port !== undefined) await open(server, { host: options.host, port }, context);
+    for (const { server, address } of plans) if (address !== undefined) await open(server, address, context);
   } catch (cause) {
     close();
     throw cause;
   }
-  const [port = 0, tlsPort, webSocketPort] = plans.map(({ server }) => portOf(server));
+  const [port, tlsPort, webSocketPort] = plans.map(({ server }) => portOf(server));
   const reload = setInterval(() => void reloadCertificates(plans, options.tls, context.log), RELOAD_MS);
   return {
     port,
@@ -111,11 +117,7 @@ async function secureOptions(files: TlsFiles, handshakeMs: number): Promise<TlsO
   return { ...(await loadTlsMaterial(files)), requestCert: isAsked, rejectUnauthorized: isAsked, handshakeTimeout: handshakeMs };
 }
 
-async function open(
-  server: Server,
-  where: { readonly host: string; readonly port: number },
-  context: ListenersContext,
-): Promise<void> {
+async function open(server: Server, where: ListenAddress, context: ListenersContext): Promise<void> {
   server.on("connection", (socket: Socket) => {
     if (!context.admit(socket)) socket.destroy();
   });

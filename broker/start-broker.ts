@@ -46,8 +46,8 @@ export interface BrokerOptions extends ListenerOptions {
 
 /** A broker that accepts devices. */
 export interface Broker {
-  readonly port: number;
   /** Ports of the listeners that were asked for. */
+  readonly port: number | undefined;
   readonly tlsPort: number | undefined;
   readonly webSocketPort: number | undefined;
   /** Sends to the device's `down` topic, QoS 1. False when no connected or remembered client of the device listens. */

@@ -22,6 +22,7 @@ export interface UsageProblemCodes {
   "not-a-door": { readonly text: string };
   "not-a-whole-number": { readonly text: string; readonly least: number };
   "token-needed": NoFacts;
+  "door-is-shut": NoFacts;
   "no-product-on-folder": { readonly folder: string };
   "no-answer-from": { readonly url: string };
   "outcome-open": { readonly command: string };
@@ -77,6 +78,7 @@ export const USAGE_WORDS: WordTable<UsageProblemCodes> = {
     en: ({ text, least }) => `${text} is no whole number from ${least} on`,
   },
   "token-needed": { zh: "须有管理令牌才能与运行中的产品通信", en: "is needed to talk to the running product" },
+  "door-is-shut": { zh: "这个端口已设为 off", en: "this door is off" },
   "no-product-on-folder": {
     zh: ({ folder }) => `为 0，而 OUTFALL_DATA_DIR（${folder}）里没有运行中产品的 doors.json 说明端口`,
     en: ({ folder }) =>

@@ -28,6 +28,7 @@ export interface SettingProblemCodes extends RequestProblemCodes, InstallationTr
   "not-in-this-edition": NoFacts;
   "demo-off-loopback": NoFacts;
   "clock-off-loopback": NoFacts;
+  "door-of-the-demo": NoFacts;
   "needed-with": { readonly other: string };
   "port-of-another-setting": { readonly port: number; readonly others: readonly string[] };
   "port-in-use": { readonly port: number; readonly host: string };
@@ -78,6 +79,10 @@ export const SETTING_WORDS: WordTable<SettingProblemCodes> = {
   "clock-off-loopback": {
     zh: "不在本机回环地址上时只能用 system",
     en: "anything but system is refused off the loopback address",
+  },
+  "door-of-the-demo": {
+    zh: "演示的数采仪要从这里接入，不能关闭",
+    en: "the plants of the demo come in here: it cannot be off",
   },
   "needed-with": { zh: ({ other }) => `设置了 ${other} 就必须给出`, en: ({ other }) => `is needed when ${other} is set` },
   "port-of-another-setting": {

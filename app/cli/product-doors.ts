@@ -8,11 +8,12 @@ const SETTING = { http: "OUTFALL_HTTP_PORT", mqtt: "OUTFALL_MQTT_PORT", hj212: "
 /**
  * Where the running product is reached: at the port of the setting, or, when that is 0, at the port that the product on
  * the data directory was given.
- * @throws UsageError when the port is 0 and no product runs there
+ * @throws UsageError when the door is shut, or its port is 0 and no product runs there
  */
 export function productDoor(config: Config, name: keyof typeof SETTING): Endpoint {
-  const port = { http: config.httpPort, mqtt: config.mqttPort, hj212: config.hj212Port }[name];
-  if (port !== 0) return { host: config.host, port };
+  const set = name === "http" ? { host: config.host, port: config.httpPort } : config.doors[name];
+  if (set === undefined) throw UsageError.wrong({ of: SETTING[name], code: "door-is-shut", facts: {} });
+  if (set.port !== 0) return set;
   const door = runningDoors(config.dataDir)[name];
   if (door !== undefined) return { host: door.host, port: door.port };
   throw UsageError.wrong({ of: SETTING[name], code: "no-product-on-folder", facts: { folder: config.dataDir } });

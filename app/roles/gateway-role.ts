@@ -39,7 +39,7 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     if (health === "failed") context.fatal(cause ?? new Error("the journal failed"));
     else log[health === "ok" ? "info" : "error"]({ health }, "journal health changed");
   });
-  const shared = { host: config.host, journal, devices, clock, counters, log };
+  const shared = { journal, devices, clock, counters, log };
   const limits = doorLimits(config);
   let broker: Broker | undefined;
   // The gateway's thread never syncs this file and hardly waits for it; the pipeline brings the write-ahead log in.
@@ -52,19 +52,15 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const lookAtRequests = bus.on("devices", () => void sessions.look());
   const onRefused: OnRefused = (refusal) => sessions.refused(refusal);
   broker = await startBroker({
-    ...{ ...shared, ...mqttDoors(config), limits, onRefused },
+    ...{ ...shared, ...mqttListeners(config), limits, onRefused },
     onMessage: (message) => sessions.published(message),
     onPresence: (mn, isOnline) => sessions.presence(mn, isOnline),
   });
   const { addressRate } = config;
   const gatewayLimits = { ...limits, ...(addressRate !== undefined && { addressRate }) };
-  const gateway = await startHj212Gateway({
-    ...shared,
-    port: config.hj212Port,
-    limits: gatewayLimits,
-    observer: sessions,
-    onRefused,
-  });
+  const { hj212 } = config.doors;
+  const gateway =
+    hj212 && (await startHj212Gateway({ ...shared, ...hj212, limits: gatewayLimits, observer: sessions, onRefused }));
   const external = config.mqttUrl && (await readCluster({ ...shared, url: config.mqttUrl.reveal(), onRefused }));
   const reportPending = (): void => counters.set("journal_pending_bytes", journal.pendingBytes());
   reportPending();
@@ -73,12 +69,12 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     guard?.look();
   }, 1_000);
   return {
-    doors: doorsOf(config.host, broker, gateway.port),
+    doors: doorsOf(config, broker, gateway?.port),
     async stop(): Promise<void> {
       clearInterval(report);
       reload();
       lookAtRequests();
-      await Promise.all([broker?.close(), gateway.close(), external?.close()]);
+      await Promise.all([broker?.close(), gateway?.close(), external?.close()]);
       await sessions.close();
       await deviceRecords.close();
       await journal.close();
@@ -106,14 +102,14 @@ async function guardClock(context: RoleContext, devices: () => number): Promise<
   });
 }
 
-/** Where devices come in; TLS and WebSocket only when they were asked for. */
-function doorsOf(host: string, { port, tlsPort, webSocketPort }: Broker, hj212Port: number): Doors {
-  return {
-    mqtt: { host, port },
-    ...(tlsPort !== undefined && { mqtts: { host, port: tlsPort } }),
-    ...(webSocketPort !== undefined && { mqttWs: { host, port: webSocketPort } }),
-    hj212: { host, port: hj212Port },
-  };
+/** Where devices come in, with the ports that were had; a door that is shut is left out. */
+function doorsOf({ doors }: Config, broker: Broker, hj212Port: number | undefined): Doors {
+  const open = { mqtt: broker.port, mqtts: broker.tlsPort, mqttWs: broker.webSocketPort, hj212: hj212Port };
+  const named = (["mqtt", "mqtts", "mqttWs", "hj212"] as const).flatMap((name) => {
+    const [address, port] = [doors[name], open[name]];
+    return address === undefined || port === undefined ? [] : [[name, { host: address.host, port }] as const];
+  });
+  return Object.fromEntries(named);
 }
 
 /** What the settings say of both doors; a bound that is not set is the door's own. */
@@ -126,8 +122,8 @@ function doorLimits({ deviceRate, maxConnections: connections, maxConnectionsPer
 }
 
 /** Where MQTT comes in. */
-function mqttDoors({ mqttPort, mqttTlsPort, mqttWsPort, mqttTls }: Config): Omit<ListenerOptions, "host"> {
-  return { port: mqttPort, tlsPort: mqttTlsPort, webSocketPort: mqttWsPort, tls: mqttTls };
+function mqttListeners({ doors }: Config): ListenerOptions {
+  return { plain: doors.mqtt, secure: doors.mqtts, webSocket: doors.mqttWs, tls: doors.mqttTls };
 }
 
 /** Loads the MQTT client only where there is a cluster to read. */

@@ -51,12 +51,18 @@ export interface BrokerFixture extends AsyncDisposable {
   sweeps(): number;
 }
 
+/** What a test says of the broker; a door it names with a port is opened on the loopback address. */
+type FixtureOptions = Partial<Omit<BrokerOptions, "plain" | "secure" | "webSocket" | "journal">> & {
+  readonly tlsPort?: number;
+  readonly webSocketPort?: number;
+};
+
+const HOST = "127.0.0.1";
+
 /**
  * Starts a broker on any free port of the loopback address. The journal holds what it gets until the test releases it.
  */
-export async function createFixture(
-  options: Partial<Omit<BrokerOptions, "host" | "port" | "journal">> = {},
-): Promise<BrokerFixture> {
+export async function createFixture({ tlsPort, webSocketPort, ...options }: FixtureOptions = {}): Promise<BrokerFixture> {
   const journal = new HeldJournal();
   const tally = new Tally();
   const broker = await startBroker({
@@ -65,8 +71,9 @@ export async function createFixture(
     counters: tally,
     log: NO_LOG,
     ...options,
-    host: "127.0.0.1",
-    port: 0,
+    plain: { host: HOST, port: 0 },
+    ...(tlsPort !== undefined && { secure: { host: HOST, port: tlsPort } }),
+    ...(webSocketPort !== undefined && { webSocket: { host: HOST, port: webSocketPort } }),
     journal,
     limits: { closeTimeoutMs: 500, ...options.limits },
   });
@@ -74,7 +81,7 @@ export async function createFixture(
     broker,
     journal,
     counts: tally.counts,
-    port: broker.port,
+    port: broker.port ?? 0,
     sweeps: () => tally.sweeps,
     [Symbol.asyncDispose]: async () => {
       journal.releaseAlways();

@@ -20,7 +20,7 @@ interface SoakedBroker {
 
 async function ours(): Promise<SoakedBroker> {
   const broker = await startBareBroker(openJournalWriter({ directory, log: NO_LOG }), NO_LOG);
-  return { port: broker.port, send: (mn) => broker.publishDown(mn, down) };
+  return { port: broker.port ?? 0, send: (mn) => broker.publishDown(mn, down) };
 }
 
 async function stock(): Promise<SoakedBroker> {

@@ -14,8 +14,7 @@ const EVERYBODY: DeviceDirectory = {
 /** The product's broker over a journal, without pipeline and API: what the listener itself does and costs. */
 export function startBareBroker(journal: JournalWriter, log: Log): ReturnType<typeof startBroker> {
   return startBroker({
-    host: "127.0.0.1",
-    port: 0,
+    plain: { host: "127.0.0.1", port: 0 },
     journal,
     devices: EVERYBODY,
     clock: SYSTEM_CLOCK,

@@ -72,3 +72,31 @@ test.runIf(authority !== undefined)(
     }
   },
 );
+
+test.runIf(authority !== undefined)(
+  "with device certificates the plain door is shut, each other door listens where it is told, and a door that is off is not there",
+  async () => {
+    if (authority === undefined) throw new Error("no certificates");
+    const server = authority.issue("server", "127.0.0.2");
+    const env = {
+      OUTFALL_MQTT_PORT: "",
+      OUTFALL_HJ212_PORT: "off",
+      OUTFALL_MQTT_TLS_PORT: "0",
+      OUTFALL_MQTT_TLS_HOST: "127.0.0.2",
+      OUTFALL_MQTT_TLS_CERT: server.certFile,
+      OUTFALL_MQTT_TLS_KEY: server.keyFile,
+      OUTFALL_MQTT_TLS_CA: authority.caFile,
+    };
+    await using product = await Product.start({ env });
+    await product.ask("PUT", "/api/v1/registry", DISTRICT);
+    const { mqtt: plain, mqtts, hj212 } = doorsOf(product);
+
+    const client = await mqtt.connectAsync(`mqtts://${mqtts?.host}:${mqtts?.port}`, {
+      ...{ ...IDENTITY, ...authority.clientOptions("device", MN), checkServerIdentity: () => undefined },
+    });
+    await lineIs(product, true);
+    await client.endAsync();
+
+    expect([plain, hj212, mqtts?.host]).toEqual([undefined, undefined, "127.0.0.2"]);
+  },
+);
