@@ -19,7 +19,7 @@ export const nowWords = {
   "now.trend": { zh: "近 1 小时", en: "Last hour" },
   "now.age": { zh: "数据", en: "Data" },
   "now.state": { zh: "状态", en: "State" },
-  "now.mean": { zh: "至今均值 {value}", en: "mean {value}" },
+  "now.mean": { zh: "均值 {value}", en: "mean {value}" },
   "now.allowed": { zh: "剩余 {minutes} 分钟须 ≤\u00a0{value}", en: "{minutes}\u00a0min ≤\u00a0{value}" },
   "now.willExceed": { zh: "降到 0 也将超标", en: "will exceed even at 0" },
   "now.noBudget": { zh: "—", en: "—" },
