@@ -16,6 +16,8 @@ const READY = "database system is ready to accept connections";
 export interface PostgresServer {
   /** Creates an empty database and gives its URL. */
   newDatabase(): Promise<string>;
+  /** Creates a database that holds what another holds, to which nobody is connected, and gives its URL. */
+  copyOf(url: string): Promise<string>;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -46,7 +48,7 @@ async function startInContainer(): Promise<PostgresServer | undefined> {
     .withWaitStrategy(Wait.forLogMessage(READY, 2))
     .start();
   const host = `${container.getHost()}:${container.getMappedPort(5432)}`;
-  return { newDatabase: databaseMaker(host), stop: async () => void (await container.stop()) };
+  return { ...databasesAt(host), stop: async () => void (await container.stop()) };
 }
 
 async function startInstalled(): Promise<PostgresServer | undefined> {
@@ -72,7 +74,7 @@ async function startInstalled(): Promise<PostgresServer | undefined> {
   const port = await freePort();
   const server = await startServer([...prefix, join(bin, "postgres"), "-D", data, "-p", String(port)], directory);
   return {
-    newDatabase: databaseMaker(`127.0.0.1:${port}`),
+    ...databasesAt(`127.0.0.1:${port}`),
     stop: async () => {
       const ended = once(server, "exit");
       // Fast shutdown: connections that tests left open are cut.
@@ -106,16 +108,24 @@ async function startServer([program = "", ...args]: readonly string[], cwd: stri
  * Databases whose own order of texts is not that of their bytes, as in a server that was set up for people; where ICU
  * is missing, the plain one.
  */
-function databaseMaker(host: string): () => Promise<string> {
+function databasesAt(host: string): Pick<PostgresServer, "newDatabase" | "copyOf"> {
   let count = 0;
-  return async () => {
+  const make = async (...ways: readonly string[]): Promise<string> => {
     count += 1;
+    const name = `outfall_${count}`;
     const client = new pg.Client({ connectionString: `postgres://postgres@${host}/postgres` });
     await client.connect();
-    const create = `create database outfall_${count} template template0`;
-    await client.query(`${create} locale_provider icu icu_locale 'en-US' locale 'C'`).catch(() => client.query(create));
+    const [first = "", otherwise] = ways.map((way) => `create database ${name} template ${way}`);
+    await client.query(first).catch((failure) => {
+      if (otherwise === undefined) throw failure;
+      return client.query(otherwise);
+    });
     await client.end();
-    return `postgres://postgres@${host}/outfall_${count}`;
+    return `postgres://postgres@${host}/${name}`;
+  };
+  return {
+    newDatabase: () => make("template0 locale_provider icu icu_locale 'en-US' locale 'C'", "template0"),
+    copyOf: (url) => make(new URL(url).pathname.slice(1)),
   };
 }
 

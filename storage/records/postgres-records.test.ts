@@ -5,6 +5,7 @@ import { HOUR, plus } from "../../core/time.ts";
 import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
 import { recordsContract } from "../../tests/contract/records.ts";
+import { emptyStores } from "../../tests/support/postgres-stores.ts";
 import { aBatch, aFinding, anEvent, anHour, aVerdict, T0 } from "../../tests/support/records-facts.ts";
 import { NewerSchemaError } from "./migrations.ts";
 import { type OpenedRecords, openPostgresRecords } from "./open-records.ts";
@@ -22,6 +23,8 @@ async function newUrl(): Promise<string> {
   return await server.newDatabase();
 }
 
+const emptyStore = server === undefined ? newUrl : emptyStores(server, []);
+
 async function open(url: string): Promise<OpenedRecords> {
   const records = await openPostgresRecords({ url, collections: [] });
   opened.push(records);
@@ -36,8 +39,8 @@ async function query(url: string, text: string): Promise<void> {
 }
 
 describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
-  recordsContract("PostgreSQL", async () => (await open(await newUrl())).records);
-  identityContract("PostgreSQL", async () => (await open(await newUrl())).identity);
+  recordsContract("PostgreSQL", async () => (await open(await emptyStore())).records);
+  identityContract("PostgreSQL", async () => (await open(await emptyStore())).identity);
 
   test("several processes may open an empty database at once", async () => {
     const url = await newUrl();

@@ -4,6 +4,7 @@ import { liftedRecordsContract } from "../../tests/contract/lifted-records.ts";
 import { subjectsContract } from "../../tests/contract/subjects.ts";
 import { rebuildContract } from "../../tests/contract/subjects-rebuild.ts";
 import { NOTES, OTHER_NOTES } from "../../tests/support/notes.ts";
+import { emptyStores } from "../../tests/support/postgres-stores.ts";
 import { aBatch } from "../../tests/support/records-facts.ts";
 import { type OpenedRecords, openPostgresRecords } from "./open-records.ts";
 
@@ -20,11 +21,14 @@ async function newUrl(): Promise<string> {
   return await server.newDatabase();
 }
 
+const COLLECTIONS = [NOTES, OTHER_NOTES];
+const emptyStore = server === undefined ? newUrl : emptyStores(server, COLLECTIONS);
+
 describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
   subjectsContract(
     "PostgreSQL",
     async (batches) => {
-      const store = await openPostgresRecords({ url: await newUrl(), collections: [NOTES, OTHER_NOTES] });
+      const store = await openPostgresRecords({ url: await emptyStore(), collections: COLLECTIONS });
       opened.push(store);
       for (const [i, subjects] of batches.entries()) await store.records.commit(aBatch(i + 1, { subjects }));
       return store.records.subjects;
