@@ -4,8 +4,8 @@ import { StoreUnavailableError } from "../core/failures.ts";
 import type { DeviceRecords, QuirkCount } from "../core/field/device-records.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
 import type { Log } from "../core/log.ts";
-import type { IntakeStore } from "../core/readings/intake.ts";
-import type { DecodedMessage } from "../core/readings/message.ts";
+import type { IntakeResult, IntakeStore } from "../core/readings/intake.ts";
+import type { DecodedMessage, MessageOutcome } from "../core/readings/message.ts";
 
 const BATCH = 2_000;
 
@@ -27,7 +27,7 @@ export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
   if (last === undefined) return false;
   const messages: DecodedMessage[] = [];
   for (const { content } of entries) if (content.kind === "message") messages.push(content.message);
-  for (const result of await deps.store.apply(messages, last)) deps.counters.add("messages_total", result.outcome);
+  countOutcomes(await deps.store.apply(messages, last), deps.counters);
   countRejections(messages, deps.counters);
   await noteQuirks(messages, deps);
   await deps.cursors.save("intake", last);
@@ -53,6 +53,12 @@ async function noteQuirks(messages: readonly DecodedMessage[], { deviceRecords, 
     if (!(cause instanceof StoreUnavailableError)) throw cause;
     log.warn({ cause: cause.message }, "device records are busy, deviations of a batch are not counted");
   }
+}
+
+function countOutcomes(results: readonly IntakeResult[], counters: Counters): void {
+  const messages = new Map<MessageOutcome, number>();
+  for (const { outcome } of results) messages.set(outcome, (messages.get(outcome) ?? 0) + 1);
+  for (const [outcome, by] of messages) counters.add("messages_total", outcome, by);
 }
 
 function countRejections(messages: readonly DecodedMessage[], counters: Counters): void {

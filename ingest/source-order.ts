@@ -24,7 +24,8 @@ export function orderBy(stated: Instant | undefined, { entry, firstArrival }: Ma
 export function digestOf(bytes: Uint8Array): number {
   let low = 0x811c9dc5;
   let high = 0x9747b28c;
-  for (const byte of bytes) {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
     low = Math.imul(low ^ byte, 0x01000193);
     high = Math.imul(high ^ byte, 0x5bd1e995) ^ (high >>> 15);
   }

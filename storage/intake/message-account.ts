@@ -8,7 +8,8 @@ import type { IntakeFile } from "./intake-file.ts";
  */
 export class MessageAccount {
   readonly #add: Database.Statement;
-  readonly #pending = new Map<string, { readonly row: readonly [BeijingDate, string, MessageOutcome]; by: number }>();
+  /** By day, then outcome, then device. */
+  readonly #pending = new Map<BeijingDate, Map<MessageOutcome, Map<string, number>>>();
 
   constructor(db: IntakeFile) {
     this.#add = db.prepare(`INSERT INTO account (day, mn, outcome, messages) VALUES (?, ?, ?, ?)
@@ -17,14 +18,16 @@ export class MessageAccount {
 
   count(place: { readonly day: BeijingDate; readonly mn: string; readonly outcome: MessageOutcome }, by = 1): void {
     const { day, mn, outcome } = place;
-    const key = `${day}${outcome}${mn}`;
-    const held = this.#pending.get(key);
-    if (held === undefined) this.#pending.set(key, { row: [day, mn, outcome], by });
-    else held.by += by;
+    const byDevice = within(within(this.#pending, day), outcome);
+    byDevice.set(mn, (byDevice.get(mn) ?? 0) + by);
   }
 
   flush(): void {
-    for (const { row, by } of this.#pending.values()) if (by !== 0) this.#add.run([...row, by]);
+    for (const [day, byOutcome] of this.#pending) {
+      for (const [outcome, byDevice] of byOutcome) {
+        for (const [mn, by] of byDevice) if (by !== 0) this.#add.run([day, mn, outcome, by]);
+      }
+    }
     this.#pending.clear();
   }
 
@@ -32,4 +35,13 @@ export class MessageAccount {
   discard(): void {
     this.#pending.clear();
   }
+}
+
+/** The map that stands in a map under the key, made when it is not there. */
+function within<Key, Inner, Value>(outer: Map<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> {
+  const known = outer.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<Inner, Value>();
+  outer.set(key, made);
+  return made;
 }

@@ -1,6 +1,6 @@
 import type Database from "libsql";
 import type { DecodedMessage } from "../../core/readings/message.ts";
-import type { Reading, StoredReading } from "../../core/readings/reading.ts";
+import type { Reading, ReadingOrigin, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { versionInForce } from "../../core/readings/versions.ts";
 import { ReadingInserter } from "../series/reading-inserter.ts";
@@ -18,6 +18,8 @@ interface Series {
   newest: readonly StoredReading[];
   /** Versions of periods that this transaction touched, by time: not all of them are in the table yet. */
   readonly staged: Map<number, readonly StoredReading[]>;
+  /** The origin of the newest reading, and its id. */
+  origin: { readonly of: ReadingOrigin; readonly id: number } | undefined;
 }
 
 /**
@@ -59,7 +61,7 @@ export class ReadingBook {
     const settled = settleReading(reading, message, known);
     if (settled === undefined) return undefined;
     const stored = versionOf(settled.version);
-    const ids = { series: series.id, origin: this.#origins.idOf(stored) };
+    const ids = { series: series.id, origin: this.#originOf(series, stored) };
     if (known.length === 0) this.#readings.add(ids, stored);
     else this.#readings.replace(ids, stored);
     this.#written.push(stored);
@@ -105,9 +107,20 @@ export class ReadingBook {
     this.#addSeries.run([outlet, pollutant, basis]);
     const [row] = this.#findSeries.all([outlet, pollutant, basis]) as [number][];
     if (row === undefined) throw new Error(`the series ${outlet}, ${pollutant}, ${basis} was added but is not there`);
-    const series = { id: row[0], newest: toReadings(this.#findNewest.all([row[0]])), staged: new Map() };
+    const series: Series = {
+      id: row[0],
+      newest: toReadings(this.#findNewest.all([row[0]])),
+      staged: new Map(),
+      origin: undefined,
+    };
     this.#seriesByKey.set(key, series);
     return series;
+  }
+
+  #originOf(series: Series, reading: StoredReading): number {
+    if (series.origin !== undefined && isSameOrigin(series.origin.of, reading)) return series.origin.id;
+    series.origin = { of: reading, id: this.#origins.idOf(reading) };
+    return series.origin.id;
   }
 
   #known(series: Series, at: number): readonly StoredReading[] {
@@ -126,6 +139,10 @@ export class ReadingBook {
 }
 
 const NONE: readonly StoredReading[] = [];
+
+function isSameOrigin(a: ReadingOrigin, b: ReadingOrigin): boolean {
+  return a.mn === b.mn && a.factor === b.factor && a.unit === b.unit && a.field === b.field && a.minutes === b.minutes;
+}
 
 function toReadings(rows: unknown[]): readonly StoredReading[] {
   return (rows as ReadingRow[]).map(rowToReading);

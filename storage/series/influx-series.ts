@@ -44,15 +44,15 @@ const TIMEOUT_MS = 10_000;
 const READINGS_PER_REQUEST = 5_000;
 /** Shorter texts are not compressed. */
 const GZIP_FROM_BYTES = 1_000;
-const WRITE: SendOptions = {
-  method: "POST",
-  headers: { "content-type": "text/plain; charset=utf-8" },
-  gzipThreshold: GZIP_FROM_BYTES,
-};
+const WRITE: SendOptions = { method: "POST", headers: { "content-type": "text/plain; charset=utf-8" } };
+const WRITE_FAR: SendOptions = { ...WRITE, gzipThreshold: GZIP_FROM_BYTES };
+/** Names of this machine: what goes there goes over no line, and is not compressed. */
+const HERE: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 class InfluxSeries implements SeriesStore {
   readonly #transport: Transport;
   readonly #writePath: string;
+  readonly #writeOptions: SendOptions;
   readonly #lines = new PointLines();
   readonly #queries: QueryApi;
   readonly #options: InfluxSeriesOptions;
@@ -62,6 +62,7 @@ class InfluxSeries implements SeriesStore {
     const { url, token, org, bucket, timeoutMs = TIMEOUT_MS } = options;
     this.#transport = strictTransport(new InfluxDB({ url, token, timeout: timeoutMs }).transport);
     this.#writePath = `/api/v2/write?org=${encodeURIComponent(org)}&bucket=${encodeURIComponent(bucket)}&precision=ms`;
+    this.#writeOptions = HERE.has(new URL(url).hostname) ? WRITE : WRITE_FAR;
     this.#options = options;
     this.#log = options.log ?? NO_LOG;
     this.#queries = new InfluxDB({ url, token, transport: this.#transport }).getQueryApi(org);
@@ -113,7 +114,7 @@ class InfluxSeries implements SeriesStore {
   async #send(lines: string): Promise<HttpError | undefined> {
     try {
       await new Promise<void>((complete, error) => {
-        this.#transport.send(this.#writePath, lines, WRITE, { complete, error });
+        this.#transport.send(this.#writePath, lines, this.#writeOptions, { complete, error });
       });
       return undefined;
     } catch (cause) {
