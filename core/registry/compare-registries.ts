@@ -6,14 +6,20 @@ import { REGISTRY_TABLES, rowId } from "./registry-rows.ts";
 export function compareRegistries(before: Registry | undefined, after: Registry): RegistryChanges {
   const changes: Record<string, RegistryChanges[string]> = {};
   for (const table of REGISTRY_TABLES) {
-    const old = new Map((before?.[table] ?? []).map((row) => [rowId(table, row), canonical(row)]));
-    const now = new Map((after[table] ?? []).map((row) => [rowId(table, row), canonical(row)]));
+    if (before?.[table] === after[table]) continue;
+    const old = new Map((before?.[table] ?? []).map((row) => [rowId(table, row), row]));
+    const now = new Map((after[table] ?? []).map((row) => [rowId(table, row), row]));
     const added = [...now.keys()].filter((k) => !old.has(k));
     const removed = [...old.keys()].filter((k) => !now.has(k));
-    const changed = [...now].filter(([k, text]) => old.has(k) && old.get(k) !== text).map(([k]) => k);
+    const changed = [...now].filter(([k, row]) => old.has(k) && !isSameRow(old.get(k), row)).map(([k]) => k);
     if (added.length + removed.length + changed.length > 0) changes[table] = { added, changed, removed };
   }
   return changes;
+}
+
+/** Rows that an edit did not touch are the same objects. */
+function isSameRow(old: object | undefined, now: object): boolean {
+  return old === now || canonical(old) === canonical(now);
 }
 
 /** JSON with sorted keys: the order in which a document writes its fields is no difference. */

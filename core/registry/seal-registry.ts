@@ -31,18 +31,26 @@ export function sealRegistry(
         facts: { of: device.mn, field: name },
       });
     }
-    return {
+    return sameAsBefore(old, {
       ...rest,
       ...(isStored(password) && { hj212Password: password }),
       ...(isStored(secret) && { mqttSecret: secret }),
       ...(isStored(key) && { sm4Key: key }),
-    };
+    });
   });
   const upstreams = incoming.upstreams?.map((row, at) =>
     sealUpstream(row, { before, secrets, pointer: `/upstreams/${at}`, problems }),
   );
   const { upstreams: _, ...tables } = incoming;
   return problems.length > 0 ? err(problems) : ok({ ...tables, devices, ...(upstreams !== undefined && { upstreams }) });
+}
+
+/** The device as it is stored where nothing of it is another value: what was not touched stays the same object. */
+function sameAsBefore(old: Device | undefined, made: Device): Device {
+  if (old === undefined) return made;
+  const [was, is] = [Object.entries(old), Object.entries(made)];
+  const fields = made as unknown as Readonly<Record<string, unknown>>;
+  return was.length === is.length && was.every(([name, value]) => fields[name] === value) ? old : made;
 }
 
 interface UpstreamSealing {

@@ -1,7 +1,9 @@
+import type { IncomingRegistry } from "../../../core/registry/incoming-registry.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import { idField, type RegistryTable, rowId } from "../../../core/registry/registry-rows.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
-import type { RegistryWire } from "./schema.ts";
+import { parseRegistryDocument, parseRegistryRow } from "./parse-registry.ts";
+import { mostRows, type RegistryWire } from "./schema.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,9 +13,9 @@ export interface RowPlace {
   readonly id: string;
 }
 
-/** A document with one row changed, and where that row stands in its table. */
+/** A document with one row changed, and where that row stands in its table. Of the rest nothing is read again. */
 export interface EditedDocument {
-  readonly document: Fields;
+  readonly document: IncomingRegistry;
   readonly at: number;
 }
 
@@ -25,7 +27,11 @@ const NULL_IS_A_VALUE: ReadonlySet<string> = new Set(["parent"]);
  * stay, and so do secrets. A field is replaced whole. The id of a row stays as it is; only where it is made of several
  * fields may these change.
  */
-export function withRow(document: RegistryWire, { table, id }: RowPlace, patch: Fields): Result<EditedDocument, RegistryProblem> {
+export function withRow(
+  document: RegistryWire,
+  { table, id }: RowPlace,
+  patch: Fields,
+): Result<EditedDocument, readonly RegistryProblem[]> {
   const rows = rowsOf(document, table);
   const found = rows.findIndex((row) => rowId(table, row) === id);
   const own = idField(table);
@@ -33,17 +39,29 @@ export function withRow(document: RegistryWire, { table, id }: RowPlace, patch: 
   const row = Object.fromEntries(Object.entries({ ...start, ...patch }).filter(([name, value]) => isKept(name, value)));
   const mayMove = found >= 0 && own === undefined;
   if (!mayMove && rowId(table, row) !== id) {
-    return err({ pointer: own === undefined ? "" : `/${own}`, code: "id-differs", facts: { id } });
+    return err([{ pointer: own === undefined ? "" : `/${own}`, code: "id-differs", facts: { id } }]);
   }
+  const parsed = parseRegistryRow(table, row);
+  if (!parsed.ok) return parsed;
   const at = found >= 0 ? found : rows.length;
-  return ok({ document: { ...document, [table]: rows.toSpliced(at, 1, row) }, at });
+  // A table that is full: read whole, which says so.
+  if (at >= mostRows(table)) {
+    const whole = parseRegistryDocument({ ...document, [table]: [...rows, row] });
+    return whole.ok ? ok({ document: whole.value, at }) : whole;
+  }
+  return ok({ document: incoming({ ...document, [table]: rows.toSpliced(at, 1, parsed.value as Fields) }), at });
 }
 
 /** The document without the row; `undefined` when there is none. */
-export function withoutRow(document: RegistryWire, { table, id }: RowPlace): Fields | undefined {
+export function withoutRow(document: RegistryWire, { table, id }: RowPlace): IncomingRegistry | undefined {
   const rows = rowsOf(document, table);
   const kept = rows.filter((row) => rowId(table, row) !== id);
-  return kept.length === rows.length ? undefined : { ...document, [table]: kept };
+  return kept.length === rows.length ? undefined : incoming({ ...document, [table]: kept });
+}
+
+/** What is in force was read when it came in, with its defaults; secrets are marks that keep what is stored. */
+function incoming(document: RegistryWire): IncomingRegistry {
+  return document as unknown as IncomingRegistry;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { IncomingRegistry } from "../../../core/registry/incoming-registry.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
+import type { RegistryTable } from "../../../core/registry/registry-rows.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import { type BeijingDate, parseBeijingDate } from "../../../core/time.ts";
 import { unwritableTexts, zodToProblems } from "../../http/validate.ts";
@@ -16,6 +17,14 @@ import { RegistryIn } from "./schema.ts";
 export function parseRegistryDocument(body: unknown): Result<IncomingRegistry, readonly RegistryProblem[]> {
   const parsed = parseShape(body);
   return parsed.ok ? parsed : err([...parsed.error, ...problemsBeside(body, parsed.error, parseShape)]);
+}
+
+/** Reads one row of a table as it would stand in a document; its problems are pointed at in the row. */
+export function parseRegistryRow(table: RegistryTable, row: unknown): Result<object, readonly RegistryProblem[]> {
+  const parsed = parseShape({ schema: "outfall/registry/1", [table]: [row] });
+  const place = `/${table}/0`;
+  if (!parsed.ok) return err(parsed.error.map((found) => ({ ...found, pointer: found.pointer.slice(place.length) })));
+  return ok((parsed.value[table] as readonly object[])[0] as object);
 }
 
 function parseShape(body: unknown): Result<IncomingRegistry, readonly RegistryProblem[]> {

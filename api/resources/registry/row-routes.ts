@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
+import type { IncomingRegistry } from "../../../core/registry/incoming-registry.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
 import { REGISTRY_TABLES, type RegistryTable } from "../../../core/registry/registry-rows.ts";
 import type { Api, ApiContext } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { ifMatchOf } from "../../http/entity-tag.ts";
 import { problemsOfRow, type RowPlace, withoutRow, withRow } from "./edit-row.ts";
-import { parseRegistryDocument } from "./parse-registry.ts";
 import { answeredBefore, ChangeQuery, type DocumentPut, expectedVersion, putDocument } from "./put-document.ts";
 import { RegistryAnswerOut, type RegistryWire } from "./schema.ts";
 import { registryToWire } from "./wire.ts";
@@ -37,7 +37,7 @@ export function registryRowRoutes(app: Api, context: ApiContext): void {
       const place: RowPlace = { table: request.params.collection, id: request.params.id };
       const edit = (before: RegistryWire): Edited => {
         const edited = withRow(before, place, request.body);
-        if (!edited.ok) throw invalid([edited.error]);
+        if (!edited.ok) throw invalid(edited.error);
         const { document, at } = edited.value;
         return { document, problemsAsSent: (problems) => problemsOfRow(problems, place, at) };
       };
@@ -70,7 +70,7 @@ export function registryRowRoutes(app: Api, context: ApiContext): void {
 }
 
 interface Edited {
-  readonly document: unknown;
+  readonly document: IncomingRegistry;
   readonly problemsAsSent: (problems: readonly RegistryProblem[]) => readonly RegistryProblem[];
 }
 
@@ -99,9 +99,7 @@ async function editRow(
   const { version, index } = await context.registry.inForce();
   const expected = expectedVersion(ifMatch, version);
   const { document, problemsAsSent } = edit(registryToWire(index.registry));
-  const parsed = parseRegistryDocument(document);
-  if (!parsed.ok) throw invalid(problemsAsSent(parsed.error));
-  return putDocument(context, { request, reply, document: parsed.value, expected, audited, asked, problemsAsSent });
+  return putDocument(context, { request, reply, document, expected, audited, asked, problemsAsSent });
 }
 
 function invalid(errors: readonly RegistryProblem[]): ReturnType<typeof problem> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { filled, Id, idOf } from "../../../cases/shared/wire-forms.ts";
 import { LIMIT_BASES } from "../../../core/registry/limit.ts";
 import { FIRST_CONTACT_STEPS, type FirstContactStep } from "../../../core/registry/registry.ts";
+import type { RegistryTable } from "../../../core/registry/registry-rows.ts";
 import { ProblemItem } from "../../http/primitives.ts";
 import { RegionIn } from "./region.ts";
 
@@ -16,6 +17,7 @@ const Finite = z.number().min(-1e12).max(1e12);
 const Dated = { validFrom: DateText.optional(), validTo: DateText.nullish() };
 /** Of one table: a district of 20,000 outlets with five channels each. */
 const MOST_ROWS = 100_000;
+const MOST_UPSTREAMS = 100;
 
 const CellIn = z.strictObject({
   id: Id,
@@ -200,8 +202,13 @@ export const RegistryIn = z.strictObject({
   devices: z.array(DeviceIn).max(MOST_ROWS).default([]),
   channels: z.array(ChannelIn).max(MOST_ROWS).default([]),
   limits: z.array(LimitIn).max(MOST_ROWS).default([]),
-  upstreams: z.array(UpstreamIn).max(100).optional(),
+  upstreams: z.array(UpstreamIn).max(MOST_UPSTREAMS).optional(),
 });
+
+/** How many rows a table of the document may have. */
+export function mostRows(table: RegistryTable): number {
+  return table === "upstreams" ? MOST_UPSTREAMS : MOST_ROWS;
+}
 
 export const RegistryAnswerOut = z.object({
   changed: z.record(
