@@ -22,7 +22,9 @@ export interface SqliteDatabaseOptions extends DeclaredCollections {
  *   or stays locked.
  */
 export async function openSqliteDatabase({ file, sync, ...declared }: SqliteDatabaseOptions): Promise<RecordsDatabase> {
-  const writer = kyselyOver(openSqliteFile(file, sync));
+  const raw = openSqliteFile(file, sync);
+  raw.exec(WRITER_MEMORY);
+  const writer = kyselyOver(raw);
   // A connection of their own, so that reads do not wait for a write that waits for the lock of the file.
   const reader = kyselyOver(openSqliteFile(file));
   return await openRecordsDatabase({
@@ -34,6 +36,12 @@ export async function openSqliteDatabase({ file, sync, ...declared }: SqliteData
     translateFailure: (cause) => translateSqliteFailure(cause, dirname(file)),
   });
 }
+
+/**
+ * An hour of many series touches a page of each. With the 2 MB and 1,000 pages that SQLite is set to, pages are read
+ * anew for each commit and written home after it: here 32 MB of them stay, and 4,000 wait in the log.
+ */
+const WRITER_MEMORY = "pragma cache_size = -32768; pragma wal_autocheckpoint = 4000";
 
 function kyselyOver(raw: Database.Database): Kysely<Tables> {
   return new Kysely<Tables>({
