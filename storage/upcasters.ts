@@ -19,6 +19,20 @@ export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
 
 /** The steps of this build. */
 export const UPCASTERS: Upcasters = {
+  // A period named every field of every value; now a value is a list of what all have, and what few have beside it.
+  "document/period": [
+    (document) => {
+      const { own, minutes, findings, isColoured, askAt, ...rest } = document as FirstPeriod;
+      return {
+        ...rest,
+        own: own.map(listOfVersion),
+        ...(isColoured && { isColoured }),
+        ...(askAt !== null && { askAt }),
+        ...(findings.length > 0 && { findings }),
+        ...(minutes.length > 0 && { minutes: minutes.map((m) => [m.at, m.minutes ?? null, m.versions.map(listOfVersion)]) }),
+      };
+    },
+  ],
   // A version of the registry was the document, in the journal beside who had asked for it; now it may be an edit.
   registry: [
     (document) => {
@@ -27,6 +41,22 @@ export const UPCASTERS: Upcasters = {
     },
   ],
 };
+
+type FirstVersion = Readonly<Record<string, unknown>>;
+
+/** A period as builds stored it that did not pack it. */
+interface FirstPeriod {
+  readonly own: readonly FirstVersion[];
+  readonly minutes: readonly { readonly at: number; readonly minutes?: number; readonly versions: readonly FirstVersion[] }[];
+  readonly findings: readonly string[];
+  readonly isColoured: boolean;
+  readonly askAt: number | null;
+}
+
+function listOfVersion({ value, flag, unit, order, channelFrom, seq, ...rare }: FirstVersion): readonly unknown[] {
+  const list = [value, flag, unit, order, channelFrom, seq];
+  return Object.keys(rare).length === 0 ? list : [...list, rare];
+}
 
 /** A document was stored by a newer build, or a step to the present version is missing. */
 export class UnknownVersionError extends Error {

@@ -5,6 +5,7 @@ import type { PeriodSpan, PeriodVerdict } from "../../core/records/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
 import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
+import { type PeriodDocument, packPeriod, unpackPeriod } from "./period-document.ts";
 import { lastByKey } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
 
@@ -33,8 +34,9 @@ const VERDICTS: ManyTable = {
 
 /** Writes states of periods over those of the same key. */
 export async function savePeriods(trx: ManyDb, documents: Documents, periods: readonly PeriodState[]): Promise<void> {
-  const rows = lastByKey(periods, keyOf).map(({ outlet, pollutant, basis, start, ...rest }) => {
-    return [outlet, pollutant, basis, start, documents.write("document/period", rest)];
+  const rows = lastByKey(periods, keyOf).map((period) => {
+    const { outlet, pollutant, basis, start } = period;
+    return [outlet, pollutant, basis, start, documents.write("document/period", packPeriod(period))];
   });
   await insertMany(trx, PERIODS, rows);
 }
@@ -86,8 +88,8 @@ export async function loadPeriods(db: Kysely<Tables>, documents: Documents, span
 
 function toPeriod(row: Tables["periods"], documents: Documents): PeriodState {
   const { outlet, pollutant, basis, start, document } = row;
-  const rest = documents.read<Omit<PeriodState, keyof PeriodKey>>("document/period", document);
-  return { outlet, pollutant, basis: basis as PeriodBasis, start: instant(start), ...rest };
+  const stored = documents.read<PeriodDocument>("document/period", document);
+  return { outlet, pollutant, basis: basis as PeriodBasis, start: instant(start), ...unpackPeriod(stored) };
 }
 
 /** Writes verdicts over those of the same key. */
