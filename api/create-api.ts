@@ -3,6 +3,8 @@ import fastifySwagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { createJsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { NewestRegistry } from "../core/registry/newest-registry.ts";
+import { auditRefusals } from "./auth/audit-refusals.ts";
+import { checkAddresses } from "./auth/check-address.ts";
 import { protectRoutes } from "./auth/protect-routes.ts";
 import { knowRequests } from "./commands/asked.ts";
 import { rememberAnswers } from "./commands/idempotency.ts";
@@ -85,6 +87,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: deps.trustedProxies === undefined ? false : [...deps.trustedProxies],
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
     frameworkErrors: answerBadAddress,
   }).withTypeProvider<ZodTypeProvider>();
@@ -98,8 +101,10 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   speakLanguages(app);
   answerProblems(app, () => namesOf(registry.known));
   setSecurityHeaders(app);
+  checkAddresses(app, deps);
   await app.register(fastifyCookie);
   protectRoutes(app, deps);
+  auditRefusals(app, deps);
   knowRequests(app, deps);
   rememberAnswers(app, deps);
   sealCursors(app, deps.fingerprint);

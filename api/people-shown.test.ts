@@ -18,6 +18,8 @@ const account = (id: string, over: Partial<User>): User => ({
   enterprise: null,
   disabled: false,
   createdAt: T0,
+  mustChangePassword: false,
+  secondFactor: null,
   ...over,
 });
 

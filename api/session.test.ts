@@ -10,7 +10,14 @@ beforeEach(async () => {
   await fixture.as("admin", "POST", "/api/v1/users", {
     payload: { username: "desk", password: "correct horse", roles: ["duty-desk"], cells: ["g1"] },
   });
+  await ownPassword(fixture, "desk");
 });
+
+/** The account has changed the password that the administrator gave it. */
+async function ownPassword({ identity }: ApiFixture, username: string): Promise<void> {
+  const user = await identity.userByName(username);
+  if (user !== undefined) await identity.saveUser({ ...user, mustChangePassword: false });
+}
 afterEach(() => fixture.api.close());
 
 const logIn = (password = "correct horse", headers = {}, remoteAddress = "127.0.0.1") =>
@@ -67,15 +74,37 @@ test("a wrong password and an unknown name get the same answer", async () => {
   expect(unknown.body).toBe(wrong.body);
 });
 
-test("a session ends twelve hours after its last use", async () => {
+// Behaviour
+test("a session ends an hour after the last act of its owner, and twelve hours after the log-in", async () => {
   const cookie = cookieOf(await logIn());
+  const asks = async (times: number, every: number) => {
+    const statuses = new Set<number>();
+    for (let i = 0; i < times; i += 1) {
+      fixture.pass(every);
+      statuses.add((await whoAmI(cookie)).statusCode);
+    }
+    return [...statuses];
+  };
 
-  fixture.pass(11 * HOUR);
-  expect((await whoAmI(cookie)).statusCode).toBe(200);
-  fixture.pass(11 * HOUR);
-  expect((await whoAmI(cookie)).statusCode).toBe(200);
-  fixture.pass(12 * HOUR);
-  expect((await whoAmI(cookie)).statusCode).toBe(401);
+  expect(await asks(14, 50 * MINUTE)).toEqual([200]);
+  expect(await asks(1, 15 * MINUTE)).toEqual([200]);
+  expect(await asks(1, 5 * MINUTE)).toEqual([401]);
+
+  const idle = cookieOf(await logIn());
+  fixture.pass(60 * MINUTE);
+  expect((await whoAmI(idle)).statusCode).toBe(401);
+});
+
+// Behaviour
+test("what a page asks by itself renews no session", async () => {
+  const cookie = cookieOf(await logIn());
+  const headers = { cookie, "x-outfall-background": "1" };
+  const ask = async () => (await fixture.api.inject({ url: "/api/v1/session", headers })).statusCode;
+
+  fixture.pass(40 * MINUTE);
+  expect(await ask()).toBe(200);
+  fixture.pass(20 * MINUTE);
+  expect(await ask()).toBe(401);
 });
 
 test("logging out ends the session", async () => {
@@ -173,6 +202,7 @@ test("a name is given once, and nobody takes away his own administration", async
   await fixture.as("admin", "POST", "/api/v1/users", {
     payload: { username: "root", password: "correct horse", roles: ["administrator"] },
   });
+  await ownPassword(fixture, "root");
   const root = await fixture.api.inject({
     method: "POST",
     url: "/api/v1/session",

@@ -119,3 +119,29 @@ test("only addresses of this machine are loopback", () => {
 test("every setting has a meaning, a range and a default or a reason for none", () => {
   expect(SETTINGS.filter((s) => s.meaning === "" || s.range === "" || s.fallback === "")).toEqual([]);
 });
+
+test("the demo has a data directory of its own, unless one is named", () => {
+  const dataDirOf = (environment: Record<string, string>) => {
+    const parsed = parseConfig(environment);
+    return parsed.ok ? parsed.value.dataDir : undefined;
+  };
+
+  expect(dataDirOf({})).toBe("./data");
+  expect(dataDirOf({ OUTFALL_DEMO: "1" })).toBe("./demo-data");
+  expect(dataDirOf({ OUTFALL_DEMO: "1", OUTFALL_DATA_DIR: "/srv/x" })).toBe("/srv/x");
+});
+
+test.each([
+  ["OUTFALL_TRUSTED_PROXY", "10.0.0.1", []],
+  ["OUTFALL_TRUSTED_PROXY", "127.0.0.1, fd00::/8,192.168.0.0/16", []],
+  ["OUTFALL_TRUSTED_PROXY", "proxy.lan", ["OUTFALL_TRUSTED_PROXY"]],
+  ["OUTFALL_TRUSTED_PROXY", "10.0.0.0/33", ["OUTFALL_TRUSTED_PROXY"]],
+  ["OUTFALL_TRUSTED_PROXY", ",", ["OUTFALL_TRUSTED_PROXY"]],
+  ["OUTFALL_PUBLIC_URL", "https://outfall.example", []],
+  ["OUTFALL_PUBLIC_URL", "http://outfall.lan:8080/", []],
+  ["OUTFALL_PUBLIC_URL", "https://outfall.example/app", ["OUTFALL_PUBLIC_URL"]],
+  ["OUTFALL_PUBLIC_URL", "https://me:secret@outfall.example", ["OUTFALL_PUBLIC_URL"]],
+  ["OUTFALL_PUBLIC_URL", "outfall.example", ["OUTFALL_PUBLIC_URL"]],
+])("%s=%s is named as wrong: %j", (name, value, problems) => {
+  expect(problemsOf({ [name]: value })).toEqual(problems);
+});

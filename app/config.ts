@@ -2,7 +2,9 @@ import { z } from "zod";
 import { zodToProblems } from "../api/http/validate.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { type Instant, parseIso } from "../core/time.ts";
+import { usualDataDir } from "./demo-directory.ts";
 import { checkDoors, type DeviceDoors, DOOR_SETTINGS, deviceDoors, doorDefaults, listeningHosts } from "./door-settings.ts";
+import { proxies, publicUrl } from "./public-address.ts";
 import { Secret } from "./secret.ts";
 import { type Setting, type SettingValues, setting } from "./setting.ts";
 import type { SettingProblem } from "./setting-problem.ts";
@@ -37,6 +39,9 @@ export interface Config {
   readonly addressRate: number | undefined;
   readonly maxConnections: number | undefined;
   readonly maxConnectionsPerAddress: number | undefined;
+  readonly trustedProxies: readonly string[] | undefined;
+  /** An origin: no path, no credentials. */
+  readonly publicUrl: string | undefined;
   readonly metricsToken: Secret | undefined;
   readonly logLevel: string;
 }
@@ -64,7 +69,13 @@ const clock = z.string().transform((text, context): ClockSpec => {
  * Every setting there is. `docs/configuration.md` is generated from this table; a name that is not in it is refused.
  */
 export const SETTINGS: readonly Setting[] = [
-  setting("OUTFALL_DATA_DIR", "folder of the journal, the stores and the archive", "a path", "./data", z.string().min(1)),
+  setting(
+    "OUTFALL_DATA_DIR",
+    "folder of the journal, the stores and the archive; with the demo ./demo-data, and neither opens the other's",
+    "a path",
+    "./data",
+    z.string().min(1),
+  ),
   setting(
     "OUTFALL_HOST",
     "address that HTTP, MQTT and HJ 212 listen on, where a door has none of its own",
@@ -154,8 +165,22 @@ export const SETTINGS: readonly Setting[] = [
     z.coerce.number().int().min(1).max(1_000_000),
   ),
   setting(
+    "OUTFALL_TRUSTED_PROXY",
+    "proxies whose X-Forwarded-For is believed; none other is",
+    "addresses or networks, with commas between",
+    "none",
+    proxies,
+  ),
+  setting(
+    "OUTFALL_PUBLIC_URL",
+    "the address that people use: Host and Origin are checked against it, https makes cookies Secure and sends HSTS",
+    "http(s)://host[:port]",
+    "none",
+    publicUrl,
+  ),
+  setting(
     "OUTFALL_METRICS_TOKEN",
-    "bearer token that /metrics asks for off the loopback address",
+    "bearer token that /metrics asks for off the loopback address and behind a proxy",
     "16 characters or more",
     "none",
     z
@@ -194,7 +219,7 @@ export function parseConfig(environment: Environment): Result<Config, readonly S
   }));
   const values = new Map<string, unknown>();
   for (const setting of SETTINGS) {
-    const text = environment[setting.name] || undefined;
+    const text = environment[setting.name] || (setting.name === "OUTFALL_DATA_DIR" ? usualDataDir(environment) : undefined);
     if (text === undefined && setting.fallback.startsWith("none")) continue;
     const parsed = setting.schema.safeParse(text ?? setting.fallback);
     if (parsed.success) values.set(setting.name, parsed.data);
@@ -281,6 +306,8 @@ function toConfig(values: SettingValues): Config {
     addressRate: get("OUTFALL_ADDRESS_RATE"),
     maxConnections: get("OUTFALL_MAX_CONNECTIONS"),
     maxConnectionsPerAddress: get("OUTFALL_MAX_CONNECTIONS_PER_ADDRESS"),
+    trustedProxies: get("OUTFALL_TRUSTED_PROXY"),
+    publicUrl: get("OUTFALL_PUBLIC_URL"),
     metricsToken: get("OUTFALL_METRICS_TOKEN"),
     logLevel: get("OUTFALL_LOG_LEVEL"),
   };

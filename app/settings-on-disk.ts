@@ -2,10 +2,10 @@ import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Said } from "../core/said.ts";
 import type { SettingProblemCodes } from "../words/settings.ts";
+import { usualDataDir } from "./demo-directory.ts";
 import { fileTrouble } from "./file-trouble.ts";
 import type { SettingProblem } from "./setting-problem.ts";
 
-const USUAL_DATA_DIR = "./data";
 const FILES = ["OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TLS_CA"] as const;
 
 /**
@@ -15,7 +15,7 @@ const FILES = ["OUTFALL_MQTT_TLS_CERT", "OUTFALL_MQTT_TLS_KEY", "OUTFALL_MQTT_TL
  */
 export function checkSettingsOnDisk(environment: Readonly<Record<string, string | undefined>>): readonly SettingProblem[] {
   const problems: SettingProblem[] = [];
-  const dataDir = environment["OUTFALL_DATA_DIR"] || USUAL_DATA_DIR;
+  const dataDir = environment["OUTFALL_DATA_DIR"] || usualDataDir(environment);
   const trouble = folderTrouble(resolve(dataDir), dataDir);
   if (trouble !== undefined) problems.push({ pointer: "OUTFALL_DATA_DIR", ...trouble });
   for (const name of FILES) {

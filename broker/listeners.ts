@@ -24,6 +24,8 @@ export interface ListenerOptions {
   /** MQTT over WebSocket; over TLS, too, when there is a certificate. */
   readonly webSocket?: ListenAddress | undefined;
   readonly tls?: TlsFiles | undefined;
+  /** The address that people use: pages of another one are refused. */
+  readonly publicUrl?: URL | undefined;
 }
 
 /** A stream of MQTT bytes and who is at its other end. */
@@ -70,7 +72,7 @@ export async function openListeners(options: ListenerOptions, context: Listeners
   const plans: readonly [Plan, Plan, Plan] = [
     { server: tcpServer(context), address: options.plain },
     { server: tlsServer(secure ?? {}, context), address: options.secure },
-    { server: webServer(secure, context), address: options.webSocket },
+    { server: webServer(secure, context, options.publicUrl), address: options.webSocket },
   ];
   const close = (): void => {
     for (const { server } of plans) if (server.listening) server.close();
@@ -102,10 +104,14 @@ function tlsServer(secure: TlsOptions, { accept }: ListenersContext): Server {
   return createTlsServer({ ...secure, noDelay: true, ...SOCKETS }, (socket) => accept(incomingStream(socket, socket)));
 }
 
-function webServer(secure: TlsOptions | undefined, { accept, messageBytes, handshakeMs }: ListenersContext): Server {
+function webServer(
+  secure: TlsOptions | undefined,
+  { accept, messageBytes, handshakeMs }: ListenersContext,
+  publicUrl: URL | undefined,
+): Server {
   const times = { headersTimeout: handshakeMs, requestTimeout: handshakeMs, connectionsCheckingInterval: 1_000 };
   const server = secure === undefined ? createHttpServer(times) : createHttpsServer({ ...times, ...secure });
-  acceptWebSockets(server, messageBytes, (stream, socket) => accept(incomingStream(stream, socket)));
+  acceptWebSockets(server, { messageBytes, publicUrl }, (stream, socket) => accept(incomingStream(stream, socket)));
   return server;
 }
 

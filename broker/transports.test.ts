@@ -244,6 +244,24 @@ test.each([
   expect(response.statusCode).toBe(status);
 });
 
+test.each([
+  ["of the public address", { origin: "https://outfall.example", host: "outfall.example:8083" }, 101],
+  ["without a page", { host: "10.0.0.7:8083" }, 101],
+  ["of another page", { origin: "https://evil.example", host: "outfall.example:8083" }, 403],
+  ["under another name", { host: "evil.example" }, 421],
+])("where people use one address, a WebSocket %s is answered as it should be", async (_, headers, status) => {
+  await using fixture = await createFixture({ webSocketPort: 0, publicUrl: new URL("https://outfall.example") });
+  const socket = new WebSocket(`ws://127.0.0.1:${fixture.broker.webSocketPort}/mqtt`, "mqtt", { headers });
+
+  const answer = once(socket, "upgrade").then(([response]) => response);
+  const refusal = once(socket, "unexpected-response").then(([, response]) => response);
+  const response = await Promise.race([answer, refusal].map((first) => first.catch(() => refusal)));
+
+  expect(response.statusCode).toBe(status);
+  socket.on("error", () => {});
+  socket.terminate();
+});
+
 test("a plain request to the WebSocket door is told to upgrade", async () => {
   await using fixture = await createFixture({ webSocketPort: 0 });
 

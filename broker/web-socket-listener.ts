@@ -1,5 +1,5 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
 
@@ -16,7 +16,7 @@ export const FOREIGN_FRAME = "foreign-frame";
  */
 export function acceptWebSockets(
   server: HttpServer,
-  messageBytes: number,
+  { messageBytes, publicUrl }: { readonly messageBytes: number; readonly publicUrl: URL | undefined },
   enter: (stream: Duplex, socket: Socket) => void,
 ): void {
   const sockets = new WebSocketServer({
@@ -30,7 +30,7 @@ export function acceptWebSockets(
     response.writeHead(426, { connection: "close", upgrade: "websocket" }).end();
   });
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    const refusal = refusalOf(request);
+    const refusal = foreignAddress(request, publicUrl) ?? refusalOf(request);
     if (refusal !== undefined) {
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
@@ -38,6 +38,19 @@ export function acceptWebSockets(
     socket.setNoDelay(true);
     sockets.handleUpgrade(request, socket, head, (webSocket) => enter(streamOf(webSocket), socket));
   });
+}
+
+/**
+ * Two `Host` headers are refused always. Where people use one address, a page has to come from there, and a host that
+ * is given by name has to be that one: devices use the number of an address, too, which no page can stand under.
+ */
+function foreignAddress({ headers, rawHeaders }: IncomingMessage, publicUrl: URL | undefined): string | undefined {
+  if (rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === "host").length > 1) return "400 Bad Request";
+  if (publicUrl === undefined) return undefined;
+  if (headers.origin !== undefined && headers.origin !== publicUrl.origin) return "403 Forbidden";
+  const host = (headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
+  const isOurs = host === publicUrl.hostname || host === "localhost" || isIP(host.replace(/^\[|\]$/g, "")) !== 0;
+  return isOurs ? undefined : "421 Misdirected Request";
 }
 
 function refusalOf(request: IncomingMessage): string | undefined {

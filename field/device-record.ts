@@ -6,7 +6,7 @@ import {
   unheardDevice,
   withPresence,
 } from "../core/field/device-state.ts";
-import type { Instant } from "../core/time.ts";
+import { HOUR, type Instant } from "../core/time.ts";
 
 const MOST_ADDRESSES = 10;
 const MOST_QUIRKS = 50;
@@ -57,11 +57,14 @@ export class DeviceRecord {
       return undefined;
     }
     const earlier = this.#addresses.find((a) => a.address === address);
+    const wasThereAt = earlier?.lastAt ?? 0;
     const others = this.#addresses.filter((a) => a !== earlier);
     this.#addresses = [...others, { address, firstAt: earlier?.firstAt ?? at, lastAt: at }].slice(-MOST_ADDRESSES);
     if (before === "" || before === address) return undefined;
     state.moves += 1;
     state.movedAt = at;
+    // Back where it was a moment ago, and not on its way to a new place.
+    if (earlier !== undefined && at - wasThereAt < HOUR) this.noteQuirk("addresses-in-turn", 1);
     return before;
   }
 

@@ -202,6 +202,7 @@ test("a device that comes from another address has moved; coming back is a move,
 
   expect(found).toMatchObject({ address: "127.0.0.1", movedAt: NOW, connected: true });
   expect(found.addresses.map((a) => a.address)).toEqual(["127.0.0.2", "127.0.0.1"]);
+  expect(found.quirks).toEqual({ "addresses-in-turn": 1 });
 });
 
 test("the drift of a device's clock is taken from the QN of its uploads, and a time request is answered with the time", async () => {

@@ -89,3 +89,15 @@ test("a new version takes the place of the old one as a whole, and before the fi
   await directory.refresh();
   expect([directory.seq, directory.find(MN), directory.find(OTHER)?.device.mn]).toEqual([2, undefined, OTHER]);
 });
+
+// Behaviour
+test("a secret that was sealed with another key refuses its device, and throws in nobody's socket", async () => {
+  const { records, put } = versions();
+  await put([{ mn: MN, hj212Password: "123456", mqttSecret: "a-long-device-secret", sm4Key: KEY }]);
+  const directory = new LiveDeviceDirectory(records, new SecretBox(Buffer.alloc(32, 8)));
+  await directory.refresh();
+  const known = directory.find(MN);
+
+  expect([known?.acceptsHj212Password("123456"), known?.acceptsMqttSecret("a-long-device-secret")]).toEqual([false, false]);
+  expect([known?.hj212Password?.(), known?.sm4Key?.()]).toEqual([undefined, undefined]);
+});

@@ -65,7 +65,7 @@ function knownDevice(device: Device, secrets: Secrets, keyOf: Sm4KeyOpener): Kno
   const accepts =
     (stored: Device["mqttSecret"]) =>
     (given: string): boolean =>
-      stored !== undefined && secrets.matches(stored, given);
+      stored !== undefined && (orNone(() => secrets.matches(stored, given)) ?? false);
   // A logger sends its PW with every frame: remembering the one that fits spares a decryption each.
   const slow = accepts(device.hj212Password);
   let fits: string | undefined;
@@ -78,7 +78,19 @@ function knownDevice(device: Device, secrets: Secrets, keyOf: Sm4KeyOpener): Kno
       fits = given;
       return true;
     },
-    hj212Password: () => (device.hj212Password === undefined ? undefined : secrets.unseal(device.hj212Password)),
+    hj212Password: () => {
+      const stored = device.hj212Password;
+      return stored === undefined ? undefined : orNone(() => secrets.unseal(stored));
+    },
     sm4Key: () => (device.sm4Key === undefined ? undefined : keyOf(device.sm4Key)),
   };
+}
+
+/** A secret that was sealed with another key opens nothing, and throws in nobody's socket: its device is refused. */
+function orNone<T>(open: () => T): T | undefined {
+  try {
+    return open();
+  } catch {
+    return undefined;
+  }
 }

@@ -40,6 +40,9 @@ export const UPCASTERS: Upcasters = {
       return { registry, ...(change !== undefined && { change }) };
     },
   ],
+  // Accounts of before have passwords that nobody has to change, and no second factor.
+  "document/user": [(document) => ({ ...(document as object), mustChangePassword: false, secondFactor: null })],
+  "document/token": [(document) => ({ ...(document as object), lastUsedAt: null })],
 };
 
 type FirstVersion = Readonly<Record<string, unknown>>;

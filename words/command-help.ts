@@ -85,6 +85,13 @@ export const COMMAND_WORDS = {
       en: "the report as JSON: findings, cases, and the ids of those that differ",
     },
   },
+  audit: {
+    meaning: {
+      zh: "逐行核对审计记录的哈希链；有行被改动或删去时退出码为 1",
+      en: "recomputes the chain of the audit line by line; exit 1 when a line was changed or removed",
+    },
+    json: { zh: "以 JSON 给出结果", en: "the result as JSON" },
+  },
   doctor: {
     meaning: {
       zh: "不启动产品，检查日志、各库与密钥是否同属一套安装、平台时钟是否可信；启动会被拒绝时退出码为 2，时钟可疑或有库连不上时为 1",

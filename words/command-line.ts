@@ -15,6 +15,7 @@ export interface UsageProblemCodes {
   "no-key-in-file": { readonly file: string };
   "file-trouble": { readonly file: string; readonly why: FileTrouble };
   "not-utf8": { readonly file: string };
+  "nothing-to-verify": { readonly folder: string };
   "nothing-to-replay": { readonly folder: string; readonly missing: string };
   "no-scenario-named": NoFacts;
   "not-a-start": { readonly text: string };
@@ -52,6 +53,10 @@ export const USAGE_WORDS: WordTable<UsageProblemCodes> = {
   "not-utf8": {
     zh: ({ file }) => `${file}：不是 UTF-8 编码的文本（中文 Windows 可能用了 GBK），请另存为 UTF-8`,
     en: ({ file }) => `${file}: the text is not UTF-8; a Chinese Windows may have written GBK: save it as UTF-8`,
+  },
+  "nothing-to-verify": {
+    zh: ({ folder }) => `${folder} 里没有 records.sqlite，无从核对`,
+    en: ({ folder }) => `${folder} has no records.sqlite; there is nothing to verify`,
   },
   "nothing-to-replay": {
     zh: ({ folder, missing }) => `${folder} 里没有 ${missing}，无从重放`,
@@ -115,6 +120,9 @@ export interface CommandReportCodes {
   "more-places": { readonly count: number };
   replayed: { readonly entries: number; readonly findings: number; readonly cases: number };
   "replay-same": NoFacts;
+  "audit-whole": { readonly lines: number };
+  /** `action` is empty where nothing of the line is left. */
+  "audit-broken": { readonly line: number; readonly action: string };
   "doctor-new": NoFacts;
   "doctor-installation": { readonly installation: string };
   "doctor-running": { readonly roles: readonly string[] };
@@ -177,6 +185,15 @@ export const REPORT_WORDS: WordTable<CommandReportCodes> = {
   "doctor-well": {
     zh: "日志、各库与密钥同属一套安装，时钟可信",
     en: "journal, stores and key belong together, and our clock is believed",
+  },
+  "audit-whole": {
+    zh: ({ lines }) => `审计记录 ${lines} 行，与写入时一致`,
+    en: ({ lines }) => `the audit has ${lines} lines and is as it was written`,
+  },
+  "audit-broken": {
+    zh: ({ line, action }) => `审计记录第 ${line} 行${action === "" ? "" : `（${action}）`}被改动，或它前面有行被删去`,
+    en: ({ line, action }) =>
+      `line ${line} of the audit${action === "" ? "" : ` (${action})`} was changed, or one before it was removed`,
   },
   "replay-same": { zh: "与保存的一致", en: "the same as stored" },
   "replay-different": { zh: ({ ids }) => `不一致：${ids.join("、")}`, en: ({ ids }) => `different: ${ids.join(", ")}` },

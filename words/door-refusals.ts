@@ -9,6 +9,10 @@ export const DOOR_REFUSAL_WORDS: WordTable<DoorRefusalCodes> = {
   ...MQTT_REFUSAL_WORDS,
   "mn-not-registered": { zh: "这个 MN 没有登记", en: "the MN is not registered" },
   "user-not-registered": { zh: "用户名不是登记过的 MN", en: "the user name is no registered MN" },
+  "pw-not-checked": {
+    zh: "从这个地址错得太多，暂不核对；改登记的密码即重新开始",
+    en: "too many wrong ones came from there: it was not looked at; a changed registration begins anew",
+  },
   "pw-other": { zh: "PW 与登记的不一致", en: "PW is not the registered one" },
   "mqtt-secret-other": { zh: "MQTT 密码与登记的不一致", en: "the MQTT password is not the registered one" },
   "certificate-other": {

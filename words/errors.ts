@@ -2,6 +2,7 @@ import type { RefusalCodes } from "../core/casework/refusal.ts";
 import type { AnySaid, NoFacts } from "../core/said.ts";
 import { SUBJECT_REFUSAL_WORDS } from "./all-subjects.ts";
 import type { ErrorWords } from "./error-words.ts";
+import type { Words } from "./language.ts";
 import type { Telling } from "./names.ts";
 import { REFUSAL_WORDS } from "./refusals.ts";
 import type { AnyRefusalWords } from "./subject-words.ts";
@@ -12,6 +13,8 @@ export interface RequestErrorCodes {
   /** `technical` is what the HTTP library found, in its own words; never shown as our sentence. */
   "bad-request": { readonly technical: string };
   "not-json": NoFacts;
+  "two-hosts": NoFacts;
+  "wrong-host": { readonly expected: string };
   "invalid-body": NoFacts;
   "invalid-query": NoFacts;
   "invalid-path": NoFacts;
@@ -21,6 +24,13 @@ export interface RequestErrorCodes {
   "findings-stand-on-it": NoFacts;
   "not-logged-in": NoFacts;
   "wrong-credentials": NoFacts;
+  "second-factor-needed": NoFacts;
+  "wrong-code": NoFacts;
+  "password-must-change": NoFacts;
+  "password-weak": { readonly why: "password-common" | "password-own-name" | "password-unchanged" };
+  "session-needed": NoFacts;
+  "second-factor-on": NoFacts;
+  "second-factor-not-begun": NoFacts;
   "cross-site": { readonly header: "Sec-Fetch-Site" | "Origin" };
   "metrics-not-allowed": NoFacts;
   "not-found": NoFacts;
@@ -51,6 +61,8 @@ export type ApiCode = keyof ApiErrorCodes;
 export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "bad-request": row(["请求无法理解", "the request cannot be understood"], "caller", ["对照 /openapi.json 检查请求。", "Compare the request with /openapi.json."]),
   "not-json": row(["请求体不是 JSON", "the body is not JSON"], "caller", ["以 application/json 发送有效的 JSON。", "Send valid JSON as application/json."]),
+  "two-hosts": row(["请求有两个 Host", "the request has two Host headers"], "operator", ["检查代理：只能有一个 Host。", "Look at the proxy: a request has one Host."]),
+  "wrong-host": row(["请求的 Host 不是本产品的地址", "the request names a Host that is not the address of this product"], "operator", ["用 OUTFALL_PUBLIC_URL 的地址访问；代理须原样转发 Host。", "Use the address of OUTFALL_PUBLIC_URL; a proxy has to pass Host on unchanged."]),
   "invalid-body": row(["请求内容有误", "the body is wrong"], "caller", ["按 errors 指出的位置逐项改正。", "Correct what `errors` names, by JSON pointer."]),
   "invalid-query": row(["查询参数有误", "the query is wrong"], "caller", ["按 errors 指出的参数改正。", "Correct what `errors` names."]),
   "invalid-path": row(["路径参数有误", "a part of the path is wrong"], "caller", ["按 errors 指出的部分改正。", "Correct what `errors` names."]),
@@ -61,6 +73,13 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "invalid-fields": row(["办理信息不完整或有误", "what the step asks for is incomplete or wrong"], "caller", ["按 errors 指出的字段改正；案件的 allowed 写明每一步需要什么。", "Correct what `errors` names; `allowed` of the case says what each step asks for."]),
   "not-logged-in": row(["未登录", "nobody is logged in, or the session or token has expired"], "caller", ["请登录，或使用有效的令牌。", "Log in, or send a valid bearer token."]),
   "wrong-credentials": row(["用户名或密码错误", "user name or password is wrong"], "caller", ["请重试；连续失败五次后须等 15 分钟。", "Try again; after five failures the account rests for 15 minutes."]),
+  "second-factor-needed": row(["还需要验证码", "a code of the second factor is asked for"], "caller", ["输入认证应用上的六位数字。", "Send `code`, the six digits of the authenticator app."]),
+  "wrong-code": row(["验证码不对", "the code is wrong, over, or was used before"], "caller", ["等认证应用显示下一个，再输入。", "Wait for the next one of the authenticator app."]),
+  "password-must-change": row(["请先修改密码", "the password was set by somebody else and has to be changed first"], "caller", ["用 POST /api/v1/session/password 修改。", "Change it by POST /api/v1/session/password."]),
+  "password-weak": row(["这个密码太容易猜到", "the password is guessed too easily"], "caller", ["换一个较长的：几个不相干的词即可。", "Choose a longer one: a few words that have nothing to do with each other."]),
+  "session-needed": row(["须登录后办理，令牌不可", "a token has no account of its own: this needs a log-in"], "caller", ["以账号登录。", "Log in with the account."]),
+  "second-factor-on": row(["已启用两步验证", "the account has a second factor already"], "caller", ["先停用，再重新设置。", "Take it off first."]),
+  "second-factor-not-begun": row(["尚未开始设置两步验证", "no second factor was begun"], "caller", ["先取得密钥。", "Ask for a secret first."]),
   "role-not-allowed": row(["您的角色无权执行此操作", "none of the caller's roles may do this"], "administrator", ["请有此权限的人办理，或申请授予角色。", "Ask somebody with the role, or have it granted."]),
   "cross-site": row(["拒绝跨站请求", "a write with a session cookie came from another site"], "caller", ["请使用本产品的页面，或使用令牌。", "Use the product's own pages, or a bearer token."]),
   "metrics-not-allowed": row(["无权读取指标", "metrics are for loopback or the scrape token"], "operator", ["设置 OUTFALL_METRICS_TOKEN，并作为令牌发送。", "Set OUTFALL_METRICS_TOKEN and send it as a bearer token."]),
@@ -91,9 +110,23 @@ function row([zh, en]: Both, who: ErrorWords["who"], [doZh, doEn]: Both): ErrorW
   return { title: { zh, en }, who, what: { zh: doZh, en: doEn } };
 }
 
+const WEAK_WORDS: Readonly<Record<RequestErrorCodes["password-weak"]["why"], Words>> = {
+  "password-common": { zh: "这个密码很常用，最先被猜到", en: "this password is a common one, which is guessed first" },
+  "password-own-name": { zh: "密码不能由自己的名字组成", en: "the password is made of your own name" },
+  "password-unchanged": { zh: "新密码与原密码相同", en: "the new password is the old one" },
+};
+
 /** Sentences of single occurrences, for codes of the API that have more to say than their title. */
 export const OCCURRENCE_WORDS: Partial<{ readonly [Code in keyof RequestErrorCodes]: WordTable<RequestErrorCodes>[Code] }> = {
   "cross-site": { zh: ({ header }) => `${header} 不是本站`, en: ({ header }) => `${header} is another site` },
+  "password-weak": {
+    zh: ({ why }) => WEAK_WORDS[why].zh,
+    en: ({ why }) => WEAK_WORDS[why].en,
+  },
+  "wrong-host": {
+    zh: ({ expected }) => `Host 应为 ${expected}`,
+    en: ({ expected }) => `Host has to be ${expected}`,
+  },
   "too-many-log-ins": {
     zh: ({ seconds }) => `登录失败次数过多，请在${waitZh(seconds)}后再试`,
     en: ({ seconds }) => `too many log-ins failed; try again in ${waitEn(seconds)}`,

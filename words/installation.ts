@@ -45,6 +45,14 @@ export const INSTALLATION_WORDS: WordTable<InstallationTroubleCodes> = {
     zh: "没有 secrets.key，日志里各设备的口令无法打开；请放回密钥。若已遗失，运行 outfall doctor --accept-key，然后重新录入各设备的口令",
     en: "secrets.key is missing, and the devices' secrets in the journal cannot be opened without it; put it back. If it is lost, run outfall doctor --accept-key and enter the devices' secrets again",
   },
+  "demo-directory": {
+    zh: "是演示区的数据，其账号口令人人皆知，只能与演示一起启动（--demo）；正式运行请用自己的目录或数据库",
+    en: "holds the demo, whose passwords everybody knows: it is opened with --demo only; give the product a directory or database of its own",
+  },
+  "directory-without-demo": {
+    zh: "是正式运行的数据，演示不能在其中启动；演示请用自己的目录（默认 ./demo-data）",
+    en: "was used without the demo, which is never put into it; give the demo a directory of its own (./demo-data is usual)",
+  },
   "database-in-use": {
     zh: "另一个产品正在使用这个数据库；每套安装须有自己的数据库",
     en: "another product works on this database; each installation needs one of its own",
@@ -62,6 +70,8 @@ export const INSTALLATION_EXAMPLES: Examples<InstallationTroubleCodes> = {
   "records-of-another-journal": [{ seq: 12 }],
   "key-of-another-installation": [{}],
   "key-missing": [{}],
+  "demo-directory": [{}],
+  "directory-without-demo": [{}],
   "database-in-use": [{}],
   "store-away": [{}],
 };

@@ -192,6 +192,11 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     en: ({ outlet }, names) =>
       `${names.outlet(outlet)} belongs to waste incineration, which is judged by the natural day of each furnace (GB 18485-2014, Order No. 10): an hour mean has no place there`,
   },
+  "weak-secret": {
+    zh: ({ mn, field }) => `设备 ${mn} 的${field === "mqttSecret" ? " MQTT 密码" : "访问密码（PW）"}太容易猜到，请更换`,
+    en: ({ mn, field }) =>
+      `the ${field === "mqttSecret" ? "MQTT secret" : "PW"} of device ${mn} is guessed within a few tries; change it`,
+  },
   "upstream-without-data": {
     zh: ({ upstream }) => `没有设备测量要转发给 ${upstream} 的内容`,
     en: ({ upstream }) => `nothing measures what ${upstream} is to get`,
@@ -267,6 +272,7 @@ export const WARNING_CODES: readonly (keyof RegistryWarningCodes)[] = [
   "limit-without-channel",
   "limit-of-another-place",
   "hour-limit-at-incinerator",
+  "weak-secret",
   "upstream-without-data",
   "cases-handed-over",
   "limit-withdraws",

@@ -85,6 +85,10 @@ export const QUIRK_WORDS: Readonly<Record<Quirk, Words>> = {
     zh: "统计值总是晚整整一个时段才发来：多半以开始时刻标记，与登记的结束时刻不符",
     en: "the value is sent a whole period after its label: most likely that is the start of its period, while the end is registered",
   },
+  "addresses-in-turn": {
+    zh: "同一 MN 在一小时内轮流从两个地址上报：可能有两台设备用了同一个 MN，或有人冒用",
+    en: "within an hour it speaks from two addresses in turn: two devices have one MN, or somebody else uses it",
+  },
   "time-not-on-the-period": {
     zh: "数据时间不在时段起点，已归位",
     en: "DataTime is not the start of its minute interval, hour or day; it is put back to it",

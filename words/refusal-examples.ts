@@ -43,6 +43,8 @@ export const REFUSAL_EXAMPLES: Readonly<Record<string, Readonly<Record<string, r
   PROBLEM_WORDS: PROBLEMS,
   OCCURRENCE_WORDS: {
     "cross-site": [{ header: "Origin" }],
+    "password-weak": [{ why: "password-common" }, { why: "password-own-name" }, { why: "password-unchanged" }],
+    "wrong-host": [{ expected: "outfall.example" }],
     "too-many-log-ins": [{ seconds: 30 }, { seconds: 900 }],
   },
 };

@@ -103,6 +103,7 @@ const DOORS: Examples<DoorRefusalCodes> = {
   "mn-not-registered": NONE,
   "user-not-registered": NONE,
   "pw-other": NONE,
+  "pw-not-checked": NONE,
   "mqtt-secret-other": NONE,
   "certificate-other": NONE,
   "on-topic": [{ topic: "plant/x" }],

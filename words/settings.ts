@@ -25,6 +25,8 @@ export type FileTrouble = Said<FileTroubleCodes>;
 export interface SettingProblemCodes extends RequestProblemCodes, InstallationTroubleCodes {
   "unknown-setting": NoFacts;
   "not-a-clock": NoFacts;
+  "not-addresses": NoFacts;
+  "not-an-origin": NoFacts;
   "not-in-this-edition": NoFacts;
   "demo-off-loopback": NoFacts;
   "clock-off-loopback": NoFacts;
@@ -70,6 +72,14 @@ export const SETTING_WORDS: WordTable<SettingProblemCodes> = {
   "not-a-clock": {
     zh: "应为 system、scaled:<倍数，至多 100000> 或 manual:<带时区的时间>",
     en: "must be system, scaled:<factor up to 100000>, or manual:<instant with offset>",
+  },
+  "not-addresses": {
+    zh: "应为 IP 地址或网段（10.0.0.0/8），以逗号分隔",
+    en: "must be IP addresses or networks (10.0.0.0/8), with commas between",
+  },
+  "not-an-origin": {
+    zh: "应为 https://主机名 或 http://主机名，可带端口，不带路径和账号",
+    en: "must be https://host or http://host, with a port where needed, without path or account",
   },
   "not-in-this-edition": { zh: "集群日志不在本版本中", en: "the clustered journal is not part of this edition" },
   "demo-off-loopback": {

@@ -1,8 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../core/people/actor.ts";
 import type { Session, Token, User } from "../../core/people/identity.ts";
-import { HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
+import { holds } from "../../core/people/rights.ts";
+import { MINUTE } from "../../core/time.ts";
 import type { ApiDeps } from "../context/deps.ts";
+import { sessionSecretOf } from "./cookies.ts";
 import { sameText, sha256 } from "./secrets.ts";
 
 /** Who calls, and how it was proven. */
@@ -11,14 +13,14 @@ export interface Caller {
   readonly username: string;
   /** Set when a session cookie proved it: then writes need a same-origin check. */
   readonly session?: Session;
+  /** The account behind a session. */
+  readonly user?: User;
 }
 
-/** Name of the session cookie. */
-export const SESSION_COOKIE = "outfall_session";
-/** A session ends twelve hours after its last use. */
-export const SESSION_MS = 12 * HOUR;
-/** A session is written again only when this much of it has been used, so that not every request writes. */
-const RENEW_AFTER_MS = 5 * MINUTE;
+/** The last use of a token is noted no more often than this. */
+const NOTE_USE_MS = MINUTE;
+/** Tokens may make tokens; beyond this many nobody asks who made the first. */
+const LONGEST_LINE = 10;
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -36,7 +38,7 @@ declare module "fastify" {
 export async function findCaller(request: FastifyRequest, deps: ApiDeps): Promise<Caller | undefined> {
   const bearer = bearerOf(request);
   if (bearer !== undefined) return callerOfToken(bearer, deps);
-  const cookie = request.cookies[SESSION_COOKIE];
+  const cookie = sessionSecretOf(request, deps);
   return cookie === undefined ? undefined : callerOfSession(cookie, deps);
 }
 
@@ -49,14 +51,34 @@ export function bearerOf(request: FastifyRequest): string | undefined {
 async function callerOfToken(secret: string, deps: ApiDeps): Promise<Caller | undefined> {
   if (deps.adminToken !== undefined && sameText(secret, deps.adminToken)) return ADMINISTRATOR;
   const token = await deps.identity.tokenByHash(sha256(secret));
-  if (token === undefined || (token.expiresAt !== null && token.expiresAt <= deps.clock.now())) return undefined;
+  if (token === undefined || !(await isInForce(token, deps))) return undefined;
+  const now = deps.systemTime();
+  if (token.lastUsedAt === null || Math.abs(now - token.lastUsedAt) >= NOTE_USE_MS) await deps.identity.touchToken(token.id, now);
   return { actor: actorOfToken(token), username: `token:${token.id}` };
 }
 
+const ADMIN_TOKEN = "token:admin";
 const ADMINISTRATOR: Caller = {
-  actor: { id: "token:admin", name: "OUTFALL_ADMIN_TOKEN", roles: ["administrator"], cells: [], enterprise: null, person: null },
-  username: "token:admin",
+  actor: { id: ADMIN_TOKEN, name: "OUTFALL_ADMIN_TOKEN", roles: ["administrator"], cells: [], enterprise: null, person: null },
+  username: ADMIN_TOKEN,
 };
+
+/** A token ends at its end, and with its maker: an account that may make none any more, or another token. */
+async function isInForce(token: Token, deps: ApiDeps): Promise<boolean> {
+  let current = token;
+  for (let makers = 0; makers < LONGEST_LINE; makers += 1) {
+    if (current.expiresAt !== null && current.expiresAt <= deps.systemTime()) return false;
+    if (current.createdBy === ADMIN_TOKEN) return true;
+    if (!current.createdBy.startsWith("token:")) {
+      const maker = await deps.identity.user(current.createdBy);
+      return maker !== undefined && !maker.disabled && holds(maker.roles, "change-accounts");
+    }
+    const maker = await deps.identity.token(current.createdBy.slice("token:".length));
+    if (maker === undefined) return false;
+    current = maker;
+  }
+  return false;
+}
 
 function actorOfToken(token: Token): Actor {
   const { name, roles, cells, enterprise, person } = token;
@@ -65,18 +87,10 @@ function actorOfToken(token: Token): Actor {
 
 async function callerOfSession(secret: string, deps: ApiDeps): Promise<Caller | undefined> {
   const session = await deps.identity.session(sha256(secret));
-  const now = deps.clock.now();
-  if (session === undefined || session.expiresAt <= now) return undefined;
+  if (session === undefined || session.expiresAt <= deps.systemTime()) return undefined;
   const user = await deps.identity.user(session.userId);
   if (user === undefined || user.disabled) return undefined;
-  return { actor: actorOfUser(user), username: user.username, session: await renewed(session, now, deps) };
-}
-
-async function renewed(session: Session, now: Instant, deps: ApiDeps): Promise<Session> {
-  if (session.expiresAt - now > SESSION_MS - RENEW_AFTER_MS) return session;
-  const longer = { ...session, expiresAt: plus(now, SESSION_MS) };
-  await deps.identity.saveSession(longer);
-  return longer;
+  return { actor: actorOfUser(user), username: user.username, session, user };
 }
 
 /** A user as the engine sees one. */

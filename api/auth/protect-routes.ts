@@ -1,10 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ApiDeps } from "../context/deps.ts";
 import { problem } from "../http/api-problem.ts";
-import { findCaller, SESSION_COOKIE, SESSION_MS } from "./caller.ts";
+import { findCaller } from "./caller.ts";
+import { isDirect } from "./check-address.ts";
 import { mayCall, type Right, ROUTE_RIGHTS } from "./rights.ts";
+import { renewSession } from "./sessions.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+/** What somebody may do whose password was set by somebody else, before it is changed. */
+const BEFORE_THE_PASSWORD = new Set(["GET /api/v1/session", "DELETE /api/v1/session", "POST /api/v1/session/password"]);
 
 /** The key of a route in the table of rights. */
 export function routeKey(method: string, url: string): string {
@@ -27,9 +31,10 @@ export function protectRoutes(app: FastifyInstance, deps: ApiDeps): void {
   app.addHook("onRequest", async (request, reply) => {
     const url = request.routeOptions.url;
     if (url === undefined) return;
-    const right: Right = ROUTE_RIGHTS[routeKey(request.method, url)] ?? "public";
+    const key = routeKey(request.method, url);
+    const right: Right = ROUTE_RIGHTS[key] ?? "public";
     if (right === "public") {
-      refuseCrossSite(request);
+      refuseCrossSite(request, deps);
       return;
     }
     const caller = await findCaller(request, deps);
@@ -39,9 +44,10 @@ export function protectRoutes(app: FastifyInstance, deps: ApiDeps): void {
     }
     request.caller = caller;
     if (caller.session !== undefined) {
-      refuseCrossSite(request);
-      setSessionCookie(reply, request.cookies[SESSION_COOKIE] ?? "", deps);
+      refuseCrossSite(request, deps);
+      request.caller = { ...caller, session: await renewSession(deps, request, caller.session) };
     }
+    if (caller.user?.mustChangePassword === true && !BEFORE_THE_PASSWORD.has(key)) throw problem("password-must-change");
     if (!mayCall(right, caller.actor.roles)) throw problem("role-not-allowed", { facts: { power: right } });
   });
 }
@@ -50,29 +56,24 @@ export function protectRoutes(app: FastifyInstance, deps: ApiDeps): void {
  * Refuses a write that a page of another site caused. Browsers say where a request comes from (`Sec-Fetch-Site`,
  * `Origin`); programs that say neither carry no cookies of somebody else.
  */
-function refuseCrossSite(request: FastifyRequest): void {
+function refuseCrossSite(request: FastifyRequest, { publicUrl }: ApiDeps): void {
   if (SAFE.has(request.method)) return;
-  const site = request.headers["sec-fetch-site"];
+  const { origin, "sec-fetch-site": site } = request.headers;
+  if (publicUrl !== undefined && origin !== undefined && origin !== publicUrl.origin && !isDirectOrigin(request))
+    throw problem("cross-site", { facts: { header: "Origin" } });
   if (site !== undefined) {
     if (site === "same-origin" || site === "none") return;
     throw problem("cross-site", { facts: { header: "Sec-Fetch-Site" } });
   }
-  const origin = request.headers.origin;
-  if (origin !== undefined && hostOf(origin) !== request.headers.host)
+  if (publicUrl === undefined && origin !== undefined && hostOf(origin) !== request.headers.host)
     throw problem("cross-site", { facts: { header: "Origin" } });
+}
+
+/** A page that this machine has opened under a loopback name, beside the public address. */
+function isDirectOrigin(request: FastifyRequest): boolean {
+  return isDirect(request) && hostOf(request.headers.origin ?? "") === request.headers.host;
 }
 
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
-}
-
-/** Gives the browser the session's secret: not readable by scripts, not sent from other sites. */
-export function setSessionCookie(reply: FastifyReply, secret: string, deps: ApiDeps): void {
-  reply.setCookie(SESSION_COOKIE, secret, {
-    path: "/",
-    httpOnly: true,
-    sameSite: "strict",
-    secure: !deps.loopbackOnly,
-    maxAge: SESSION_MS / 1000,
-  });
 }

@@ -10,7 +10,10 @@ import type { Role } from "../../core/people/rights.ts";
 import type { IntakeView } from "../../core/readings/intake.ts";
 import type { RecordsView } from "../../core/records/records.ts";
 import type { NewestRegistry } from "../../core/registry/newest-registry.ts";
-import type { Device } from "../../core/registry/registry.ts";
+import type { RegistryWarning } from "../../core/registry/problem-codes.ts";
+import type { Device, Registry } from "../../core/registry/registry.ts";
+import type { Secrets } from "../../core/registry/secrets.ts";
+import type { Instant } from "../../core/time.ts";
 import type { UnsaidLine } from "../frames/say-line.ts";
 
 /** An account that the log-in page of a demo offers. */
@@ -40,6 +43,8 @@ export interface ApiDeps {
   readonly version: string;
   /** `OUTFALL_ADMIN_TOKEN`: a bearer token with the role administrator. */
   readonly adminToken?: string;
+  /** Keeps what has to be read again with the key of the installation. */
+  readonly secrets: Pick<Secrets, "seal" | "unseal">;
   /** A keyed hash: the same text gives the same one in every process of this installation. */
   readonly fingerprint: (text: string) => string;
   /** Tells the data of this installation from others: letters and digits that stand in positions of live streams. */
@@ -48,6 +53,14 @@ export interface ApiDeps {
   readonly demoAccounts?: readonly DemoAccount[];
   /** True when the server listens on a loopback address only: then cookies go without `Secure`. */
   readonly loopbackOnly: boolean;
+  /** The address that people use, where it is known: then every other `Host` and `Origin` is refused. */
+  readonly publicUrl?: URL;
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[];
+  /** The time of the system, whatever the clock of the product: for log-ins, sessions and tokens. */
+  readonly systemTime: () => Instant;
+  /** Waits; where it is left out, in real time. */
+  readonly pause?: (ms: number) => Promise<void>;
   readonly metricsToken?: string;
   /** The metrics in the Prometheus text format. */
   readonly metrics: () => Promise<string>;
@@ -69,6 +82,8 @@ export interface ApiDeps {
    * when left out.
    */
   readonly decodeFrames?: (raw: Uint8Array, options: { readonly isPasted: boolean }) => Iterable<UnsaidLine>;
+  /** Secrets of devices that are guessed within a few tries; none are looked for when left out. */
+  readonly weakSecrets?: (registry: Registry) => readonly RegistryWarning[];
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
   readonly upstreams?: () => readonly UpstreamState[];
 }

@@ -44,6 +44,18 @@ test("config check shows the settings without secrets", async () => {
   expect(out).not.toContain("a-token-that-nobody-may-read");
 });
 
+// Behaviour
+test("config check stars credentials that stand in an address", async () => {
+  vi.stubEnv("OUTFALL_INFLUX_URL", "http://writer:s3cr3t@influx.lan:8086/?p=s3cr3t&db=a");
+  vi.stubEnv("OUTFALL_INFLUX_TOKEN", "writer:s3cr3t");
+  vi.stubEnv("OUTFALL_POSTGRES_URL", "postgres://outfall:s3cr3t@db.lan/outfall");
+
+  const { code, out } = await outfall("config", "check");
+
+  expect([code, JSON.parse(out).influx.url]).toEqual([0, "http://***@influx.lan:8086/?p=***&db=a"]);
+  expect(out).not.toMatch(/s3cr3t|writer/);
+});
+
 test.each([[["doctor"]], [["replay"]], [["registry", "export", "x.json"]], [["simulate", "all-quiet", "--speed", "max"]]])(
   "%j names each setting that is wrong before it does anything",
   async (args) => {

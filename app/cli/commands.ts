@@ -1,3 +1,4 @@
+import { AUDIT } from "./audit.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { CONFIG_CHECK } from "./config-check.ts";
 import { DECODE } from "./decode.ts";
@@ -9,4 +10,4 @@ import { SIMULATE } from "./simulate.ts";
 import { START } from "./start.ts";
 
 /** All commands, in the order in which the help lists them. */
-export const COMMANDS: readonly CliCommand[] = [START, SIMULATE, DECODE, REPLAY, REGISTRY, LIMITS, CONFIG_CHECK, DOCTOR];
+export const COMMANDS: readonly CliCommand[] = [START, SIMULATE, DECODE, REPLAY, REGISTRY, LIMITS, CONFIG_CHECK, DOCTOR, AUDIT];

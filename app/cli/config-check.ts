@@ -18,7 +18,15 @@ export const CONFIG_CHECK: CliCommand = {
     const parsed = parseConfig(environment);
     const problems = [...(parsed.ok ? [] : parsed.error), ...checkSettingsOnDisk(environment)];
     if (!parsed.ok || problems.length > 0) throw UsageError.of(problems);
-    process.stdout.write(`${JSON.stringify(parsed.value, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(parsed.value, starred, 2)}\n`);
     return 0;
   },
 };
+
+/** Credentials that stand in an address are no more to be read than those that have a setting of their own. */
+function starred(_name: string, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  return value
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1***@")
+    .replaceAll(/([?&](?:u|p|user|password|token)=)[^&#]*/gi, "$1***");
+}

@@ -78,7 +78,7 @@ async function seedAccount({ identity, clock }: SeedDeps, account: DemoAccountSe
     roles: [account.role],
     cells: account.cells,
     enterprise: account.enterprise,
-    disabled: false,
+    ...{ disabled: false, mustChangePassword: false, secondFactor: null },
     createdAt: clock.now(),
   });
 }

@@ -8,6 +8,8 @@ import type { UpstreamState } from "../../core/field/upstream-state.ts";
 import { indexRegistry } from "../../core/registry/grid.ts";
 import { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import { EMPTY_REGISTRY } from "../../core/registry/registry.ts";
+import { weakSecrets } from "../../core/registry/weak-secrets.ts";
+import { instant } from "../../core/time.ts";
 import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
 import { previewRegistry } from "../../judge/preview-registry.ts";
@@ -65,7 +67,9 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     life: await lifeOf(context, box),
     demo: config.demo,
     demoAccounts: accounts.map(({ username, password, role, name }) => ({ username, password, role, name })),
-    loopbackOnly: isLoopback(config.host),
+    ...{ loopbackOnly: isLoopback(config.host), systemTime: () => instant(Date.now()) },
+    ...(config.publicUrl !== undefined && { publicUrl: new URL(config.publicUrl) }),
+    ...(config.trustedProxies !== undefined && { trustedProxies: config.trustedProxies }),
     metrics: metricsOf(context),
     readiness: readinessOf(context),
     clockDoubt: () => readClockDoubt(config.dataDir),
@@ -73,6 +77,8 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     onDeviceRequest: () => bus.wake("devices"),
     decodeFrames: decodeLines,
     decodeFrame: frameDecoder(box),
+    weakSecrets: (document) => weakSecrets(document, box),
+    secrets: box,
     fingerprint: (text) => box.fingerprint(text),
     upstreams: upstreamsOf(context),
     ...(config.adminToken !== undefined && { adminToken: config.adminToken.reveal() }),

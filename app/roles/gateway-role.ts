@@ -122,8 +122,9 @@ function doorLimits({ deviceRate, maxConnections: connections, maxConnectionsPer
 }
 
 /** Where MQTT comes in. */
-function mqttListeners({ doors }: Config): ListenerOptions {
-  return { plain: doors.mqtt, secure: doors.mqtts, webSocket: doors.mqttWs, tls: doors.mqttTls };
+function mqttListeners({ doors, publicUrl }: Config): ListenerOptions {
+  const page = publicUrl === undefined ? undefined : new URL(publicUrl);
+  return { plain: doors.mqtt, secure: doors.mqtts, webSocket: doors.mqttWs, tls: doors.mqttTls, publicUrl: page };
 }
 
 /** Loads the MQTT client only where there is a cluster to read. */

@@ -7,6 +7,7 @@ import { hasJournal, intakePart, journalPart, recordsPart } from "../../storage/
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openSecretBox, readSecretBox } from "../../storage/secrets/secret-box.ts";
 import type { Config } from "../config.ts";
+import { isMarkedDemo } from "../demo-directory.ts";
 import type { SettingProblem } from "../setting-problem.ts";
 import { StartRefusedError } from "../start-refused.ts";
 import { journalDirectory } from "./journal-directory.ts";
@@ -47,7 +48,8 @@ export async function lookAtInstallation(config: Config): Promise<LookedAtInstal
   const isRegistry = await registryAt(config, registrySeq);
   const problems = installationProblems({
     ...{ journal: own, others: states, isRegistry: () => isRegistry },
-    proofOf: (installation) => box?.proofFor(installation),
+    ...{ proofOf: (installation) => box?.proofFor(installation) },
+    demo: { isAsked: config.demo, isMarked: isMarkedDemo(config.dataDir) },
   });
   return { installation: own?.marks[0]?.installation, problems: problems.map((p) => named(p, config)), away };
 }

@@ -11,6 +11,8 @@ import { takeRole } from "../../storage/locks/role-lock.ts";
 import { openSecretBox } from "../../storage/secrets/secret-box.ts";
 import { type SharedClock, startClock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { markDemo } from "../demo-directory.ts";
+import { keepFilesToOurselves, openToOthers } from "../file-modes.ts";
 import { fileTrouble } from "../file-trouble.ts";
 import type { SettingProblem } from "../setting-problem.ts";
 import { StartRefusedError } from "../start-refused.ts";
@@ -44,13 +46,16 @@ export interface SupervisorOptions {
 export async function supervise(options: SupervisorOptions): Promise<number> {
   const { config, roles, stop } = options;
   const log = pino({ level: config.logLevel, base: { role: "supervisor" } }, pino.destination({ dest: 2, sync: true }));
+  keepFilesToOurselves();
   makeDataDirectory(config);
+  warnOfOpenFiles(config, log);
   const locks = takeRoles(config, roles);
   setCorruptFilesAside(config.dataDir, roles, log);
   const problems = await checkPorts(config, roles);
   if (problems.length > 0) throw new StartRefusedError(problems);
   const running = new RunningThreads();
   await refuseForeignStores(config);
+  if (config.demo) markDemo(config.dataDir);
   const hold = await holdDatabase(options, log, (error) => running.onFatal("pipeline", error.message));
   const clock = await prepare(config);
   await markInstallation(config, log);
@@ -90,6 +95,14 @@ function makeDataDirectory({ dataDir }: Config): void {
     const facts = { folder: dataDir, parent: dirname(dataDir), why: fileTrouble(error) };
     throw new StartRefusedError([{ pointer: "OUTFALL_DATA_DIR", code: "folder-not-makable", facts }]);
   }
+}
+
+/** What others may read was perhaps copied there by hand; it is named, and left as it is. */
+function warnOfOpenFiles({ dataDir }: Config, log: pino.Logger): void {
+  const paths = openToOthers(dataDir);
+  if (paths.length === 0) return;
+  const shown = { paths: paths.slice(0, 20), count: paths.length };
+  log.warn(shown, "other accounts of this machine may use files of the data directory: make files 600 and folders 700");
 }
 
 /** Takes all roles or none. @throws StartRefusedError that names each role that somebody else holds */

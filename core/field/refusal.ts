@@ -8,6 +8,8 @@ export interface DoorRefusalCodes extends FrameFaultCodes, MqttRefusalCodes {
   "mn-not-registered": NoFacts;
   "user-not-registered": NoFacts;
   "pw-other": NoFacts;
+  /** Too many wrong ones of the device came before: this one was not looked at. */
+  "pw-not-checked": NoFacts;
   "mqtt-secret-other": NoFacts;
   "certificate-other": NoFacts;
   /** A message of the external cluster, with the topic it came on. */

@@ -14,6 +14,7 @@ const WELL: FoundInstallation = {
   ],
   proofOf: (installation) => `key of ${installation}`,
   isRegistry: () => true,
+  demo: { isAsked: false, isMarked: false },
 };
 const records = (state: PartState | undefined): FoundInstallation["others"] => [{ name: "records", state }];
 
@@ -82,4 +83,26 @@ test("a key is not missed where nothing was sealed yet, and missed where a regis
 
 test("a journal without a mark says nothing of its key", () => {
   expect(installationProblems({ ...WELL, journal: { ...journal, marks: [] }, others: [], proofOf: () => "any" })).toEqual([]);
+});
+
+const DEMO = { isAsked: true, isMarked: true };
+const seeded = (name: "records" | "intake") => [{ name, state: { marks: [MARK], place: 90, hasDemoAccounts: true } }] as const;
+
+// Behaviour
+test("what the demo made is refused without the demo: by its mark, or by its accounts where the mark is gone", () => {
+  expect(installationProblems({ ...WELL, demo: { isAsked: false, isMarked: true } })).toEqual([
+    { part: "journal", code: "demo-directory", facts: {} },
+  ]);
+  expect(installationProblems({ ...WELL, others: seeded("records") })).toEqual([
+    { part: "records", code: "demo-directory", facts: {} },
+  ]);
+});
+
+test("the demo takes a new directory and its own, of an earlier build too, and none that was used without it", () => {
+  expect(installationProblems({ ...WELL, demo: DEMO })).toEqual([]);
+  expect(installationProblems({ ...WELL, demo: { ...DEMO, isMarked: false }, others: seeded("records") })).toEqual([]);
+  expect(installationProblems({ ...WELL, demo: { ...DEMO, isMarked: false }, others: [], journal: undefined })).toEqual([]);
+  expect(installationProblems({ ...WELL, demo: { ...DEMO, isMarked: false } })).toEqual([
+    { part: "journal", code: "directory-without-demo", facts: {} },
+  ]);
 });

@@ -10,6 +10,10 @@ export interface InstallationProblemCodes {
   "records-of-another-journal": { readonly seq: number };
   "key-of-another-installation": NoFacts;
   "key-missing": NoFacts;
+  /** A store of the demo, which is asked for without it. */
+  "demo-directory": NoFacts;
+  /** A directory that was used without the demo, which is asked for with it. */
+  "directory-without-demo": NoFacts;
 }
 
 export type InstallationProblem = Said<InstallationProblemCodes> & { readonly part: PartName | "key" };
@@ -20,6 +24,8 @@ export interface FoundInstallation {
   readonly others: readonly { readonly name: PartName; readonly state: PartState | undefined }[];
   /** Proof of the key that is there for an installation; `undefined` when there is no key. */
   readonly proofOf: (installation: string) => string | undefined;
+  /** Whether the demo is asked for, and whether the directory is marked as one of the demo. */
+  readonly demo: { readonly isAsked: boolean; readonly isMarked: boolean };
   /** Whether an entry of the journal is a registry version; `undefined` when it is no longer there to be asked. */
   readonly isRegistry: (seq: number) => boolean | undefined;
 }
@@ -41,7 +47,18 @@ export function installationProblems(found: FoundInstallation): readonly Install
   }
   for (const [reader, place] of Object.entries(found.journal?.readers ?? {}))
     if (place > newest) problems.push({ part: "journal", code: "journal-behind-reader", facts: { reader, place, newest } });
-  return [...problems, ...keyProblems(found)];
+  return [...problems, ...keyProblems(found), ...demoProblems(found)];
+}
+
+/** The demo has passwords that everybody knows: what it made is never opened without it, nor the other way round. */
+function demoProblems({ journal, others, demo }: FoundInstallation): readonly InstallationProblem[] {
+  const seeded = others.find(({ state }) => state?.hasDemoAccounts === true)?.name;
+  if (demo.isAsked) {
+    const isForeign = journal !== undefined && !demo.isMarked && seeded === undefined;
+    return isForeign ? [{ part: "journal", code: "directory-without-demo", facts: {} }] : [];
+  }
+  if (demo.isMarked) return [{ part: "journal", code: "demo-directory", facts: {} }];
+  return seeded === undefined ? [] : [{ part: seeded, code: "demo-directory", facts: {} }];
 }
 
 function placeProblems(name: PartName, state: PartState | undefined, newest: number): readonly InstallationProblem[] {

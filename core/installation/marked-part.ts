@@ -17,6 +17,8 @@ export interface PartState {
   readonly readers?: Readonly<Record<string, number>>;
   /** The entry of the newest registry version in the records. */
   readonly registrySeq?: number;
+  /** True where the demo has made its accounts in the records. */
+  readonly hasDemoAccounts?: boolean;
 }
 
 /** A store of an installation, as it is compared at the start and by `outfall doctor`. */

@@ -1,3 +1,4 @@
+import type { StoredSecret } from "../registry/stored-secret.ts";
 import type { Instant } from "../time.ts";
 import type { Role } from "./rights.ts";
 
@@ -14,6 +15,19 @@ export interface User {
   readonly enterprise: string | null;
   readonly disabled: boolean;
   readonly createdAt: Instant;
+  /** The password was set by somebody else: nothing is done before it is changed. */
+  readonly mustChangePassword: boolean;
+  readonly secondFactor: SecondFactor | null;
+}
+
+/** A shared secret of RFC 6238. */
+export interface SecondFactor {
+  /** Sealed with the key of the installation. */
+  readonly secret: StoredSecret;
+  /** Until a first code showed that the person has it, it is not asked for. */
+  readonly isConfirmed: boolean;
+  /** The time step of the code that was taken last: none up to it counts again. */
+  readonly lastStep: number;
 }
 
 /** A bearer token; only the SHA-256 of its secret is kept. */
@@ -28,6 +42,8 @@ export interface Token {
   readonly createdAt: Instant;
   readonly createdBy: string;
   readonly expiresAt: Instant | null;
+  /** To the minute. */
+  readonly lastUsedAt: Instant | null;
 }
 
 export interface Session {
@@ -35,7 +51,12 @@ export interface Session {
   readonly id: string;
   readonly userId: string;
   readonly createdAt: Instant;
+  /** When it ends unless its owner does something before. */
   readonly expiresAt: Instant;
+  /** Where it was opened. */
+  readonly address: string;
+  /** What the browser calls itself, cut short. */
+  readonly agent: string;
 }
 
 /** One line of who did what at the API, chained by hash. */
@@ -70,14 +91,22 @@ export interface IdentityStore {
   /** False when another user has that name; of several that ask at once for one name, one gets it. */
   addUser(user: User): Promise<boolean>;
   saveUser(user: User): Promise<void>;
+  /** Takes the time step of a code for the user; false when it, or a later one, was taken before. One of two wins. */
+  takeSecondFactorStep(userId: string, step: number): Promise<boolean>;
   tokens(): Promise<readonly Token[]>;
+  token(id: string): Promise<Token | undefined>;
   tokenByHash(secretHash: string): Promise<Token | undefined>;
   saveToken(token: Token): Promise<void>;
+  /** Notes that a token was used; nothing when it is gone. */
+  touchToken(id: string, at: Instant): Promise<void>;
   deleteToken(id: string): Promise<boolean>;
   session(id: string): Promise<Session | undefined>;
+  /** The oldest first. */
+  sessionsOf(userId: string): Promise<readonly Session[]>;
   saveSession(session: Session): Promise<void>;
   deleteSession(id: string): Promise<void>;
-  deleteSessionsOf(userId: string): Promise<void>;
+  /** Ends all sessions of a user but one, where one is named. */
+  deleteSessionsOf(userId: string, butId?: string): Promise<void>;
   expireSessions(before: Instant): Promise<void>;
   appendAudit(entry: Omit<AuditEntry, "id" | "hash">): Promise<void>;
   /** Newest first. */

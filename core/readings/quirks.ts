@@ -47,6 +47,7 @@ export const QUIRKS = [
   "time-not-on-the-period",
   "labelled-with-end",
   "labelled-with-start",
+  "addresses-in-turn",
 ] as const;
 
 /** The name of an accepted deviation. */

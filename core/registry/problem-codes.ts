@@ -63,6 +63,8 @@ export interface RegistryWarningCodes {
   /** A row whose averaging is never compared at such an outlet. */
   "limit-of-another-place": { readonly basis: LimitBasis; readonly kind: OutletKind };
   "hour-limit-at-incinerator": { readonly outlet: string };
+  /** A secret that is guessed within a few tries. */
+  "weak-secret": { readonly mn: string; readonly field: "hj212Password" | "mqttSecret" };
   "upstream-without-data": { readonly upstream: string };
   /** The cell is not in force any more, and its open cases go to the one above. */
   "cases-handed-over": { readonly cell: string; readonly to: string; readonly cases: number };

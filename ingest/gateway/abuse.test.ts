@@ -225,3 +225,24 @@ test("a reset in the middle of a frame leaves the door open for others", async (
 
   expect(await other.receives(99)).toContain("CN=9014");
 });
+
+// Behaviour
+test("after five wrong passwords nothing more is checked from there, and what was let in before goes on", async () => {
+  await using door = await openDoor(DEVICES);
+  const known = await door.connect();
+  await known.send(GOOD);
+  await door.journal.arrived(1);
+  const guesser = await door.connect();
+  for (const pw of ["000001", "000002", "000003", "000004", "000005", "123456"]) await guesser.send(frame({ pw }));
+  await expect.poll(() => door.count("hj212_rejected_total", "guessing")).toBe(1);
+  await known.send(GOOD);
+  await door.journal.arrived(2);
+
+  expect(door.count("hj212_rejected_total", "wrong-password")).toBe(5);
+  expect(door.refused.at(-1)).toMatchObject({
+    mn: MN,
+    reason: "guessing",
+    detail: { code: "pw-not-checked" },
+    address: "127.0.0.1",
+  });
+});

@@ -14,7 +14,7 @@ import { segmentText } from "../codecs/hj212/segment-text.ts";
  * misconfigured keeps its data.
  */
 export interface FrameRefusal {
-  readonly reason: RejectReason;
+  readonly reason: RejectReason | "guessing";
   readonly detail: DoorRefusal;
   /** The MN it gives, as far as it could be read. */
   readonly mn: string;
@@ -36,6 +36,12 @@ export interface ShownCredential {
   readonly password: string;
 }
 
+/** Whether passwords of devices may be checked for who sends here, and that one was wrong. */
+export interface PasswordTries {
+  may(known: KnownDevice): boolean;
+  failed(known: KnownDevice): void;
+}
+
 /**
  * Decides whether a frame comes in: its header is readable, its MN registered, its CRC the device's, its PW right. What
  * it says is for the decoder.
@@ -43,7 +49,7 @@ export interface ShownCredential {
 export function admitFrame(
   frame: CutFrame,
   devices: DeviceDirectory,
-  shown: ShownCredential | undefined,
+  { shown, tries }: { readonly shown: ShownCredential | undefined; readonly tries: PasswordTries },
 ): Result<AdmittedFrame, FrameRefusal> {
   const quirks: Quirk[] = frame.quirks.slice();
   const segment = parseSegment(segmentText(frame.segment, quirks), quirks);
@@ -57,8 +63,13 @@ export function admitFrame(
     return err({ reason: "wrong-crc", detail: { code: "crc-other-variant", facts: { expected, fits: frame.crc } }, mn });
   }
   const isShown = shown?.known === known && shown.password === pw;
-  if (!isShown && !known.acceptsHj212Password(pw))
-    return err({ reason: "wrong-password", detail: { code: "pw-other", facts: {} }, mn });
+  if (!isShown) {
+    if (!tries.may(known)) return err({ reason: "guessing", detail: { code: "pw-not-checked", facts: {} }, mn });
+    if (!known.acceptsHj212Password(pw)) {
+      tries.failed(known);
+      return err({ reason: "wrong-password", detail: { code: "pw-other", facts: {} }, mn });
+    }
+  }
   return ok({ header: header.qn === "" ? { ...header, qn: qnIn(dataArea) } : header, dataArea, quirks, known });
 }
 

@@ -12,9 +12,10 @@ import { senderOf } from "../../doors/sender-of.ts";
 import type { SenderRates } from "../../doors/sender-rates.ts";
 import type { CutFrame, RejectedFrame } from "../codecs/hj212/examine-frame.ts";
 import { createFrameCutter, type FrameCutter } from "../codecs/hj212/frame-cutter.ts";
-import { type AdmittedFrame, admitFrame, type FrameRefusal, type ShownCredential } from "./admit-frame.ts";
+import { type AdmittedFrame, admitFrame, type FrameRefusal, type PasswordTries, type ShownCredential } from "./admit-frame.ts";
 import { answerTo } from "./answer-to.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
+import type { PasswordBrake } from "./password-brake.ts";
 
 /** What all connections of a gateway share. */
 export interface ConnectionContext {
@@ -27,6 +28,7 @@ export interface ConnectionContext {
   readonly deviceRates: SenderRates;
   readonly addressRates: SenderRates;
   readonly gate: JournalGate;
+  readonly brake: PasswordBrake;
   /** Called with every frame that was refused. */
   readonly onRefused?: OnRefused;
   /** Told what devices say, so that they can be spoken to. Without it the gateway only listens. */
@@ -47,6 +49,7 @@ export class Connection {
   readonly #answers: OrderedAnswers<Uint8Array>;
   readonly #onGateOpen = (): void => this.#gateOpened();
   readonly #toDevices: DeviceConnection;
+  readonly #tries: PasswordTries;
   readonly #onKnown: () => void;
   readonly #openedMs: number;
   #lastByteMs: number;
@@ -77,6 +80,10 @@ export class Connection {
     this.#openedMs = performance.now();
     this.#lastByteMs = this.#openedMs;
     this.#answers = new OrderedAnswers((ready) => this.#writeAll(ready));
+    this.#tries = {
+      may: ({ device }) => context.brake.mayTry(this.#sender, device.mn, device, performance.now()),
+      failed: ({ device }) => context.brake.fail(this.#sender, device.mn, device, performance.now()),
+    };
     this.#toDevices = { address: this.#address, send: (frame) => this.#send(frame) };
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 60_000);
@@ -197,7 +204,7 @@ export class Connection {
       this.#refuse({ reason: found.code, detail: found.detail, mn: "" }, found.sample);
       return;
     }
-    const admitted = admitFrame(found, this.#context.devices, this.#shown);
+    const admitted = admitFrame(found, this.#context.devices, { shown: this.#shown, tries: this.#tries });
     if (!admitted.ok) {
       this.#refuse(admitted.error, found.bytes.slice(0, 256));
       return;

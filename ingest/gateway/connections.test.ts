@@ -6,6 +6,7 @@ import { SenderRates } from "../../doors/sender-rates.ts";
 import { DOOR_NOW, directoryOf, HandJournal } from "../../tests/support/hj212-door.ts";
 import { Connections } from "./connections.ts";
 import { DEFAULT_GATEWAY_LIMITS } from "./gateway-limits.ts";
+import { PasswordBrake } from "./password-brake.ts";
 
 /** Connections with one place for each sender, and what they refused. */
 function onePlaceEach() {
@@ -24,6 +25,7 @@ function onePlaceEach() {
     limits,
     deviceRates: new SenderRates(limits.deviceRate),
     addressRates: new SenderRates(limits.addressRate),
+    brake: new PasswordBrake(limits),
     gate: new JournalGate(journal, limits.journalPendingBytes),
   });
   return { connections, refused };

@@ -1,7 +1,8 @@
 import { JOURNAL_PENDING_BYTES } from "../../doors/journal-gate.ts";
+import type { BrakeLimits } from "./password-brake.ts";
 
 /** Bounds of the HJ 212 door. Each has a counter that says when it was reached. */
-export interface GatewayLimits {
+export interface GatewayLimits extends BrakeLimits {
   /**
    * When all places are taken, a newcomer gets that of the connection that has been open longest without a word of a
    * known device; if there is none, it is refused.
@@ -53,6 +54,8 @@ export const DEFAULT_GATEWAY_LIMITS: GatewayLimits = {
   junkBytesPerSecond: 4 * 1024 * 1024,
   unsentAnswerBytes: 256 * 1024,
   badFramesInRow: 20,
+  wrongPasswordsPerSender: 5,
+  wrongPasswordsPerDevice: 20,
   discardBytes: 1024 * 1024,
   closeMs: 5_000,
 };

@@ -11,6 +11,7 @@ import { SenderRates } from "../../doors/sender-rates.ts";
 import type { ConnectionContext } from "./connection.ts";
 import { Connections } from "./connections.ts";
 import { DEFAULT_GATEWAY_LIMITS, type GatewayLimits } from "./gateway-limits.ts";
+import { PasswordBrake } from "./password-brake.ts";
 
 export interface Hj212GatewayOptions {
   readonly host: string;
@@ -44,7 +45,7 @@ export async function startHj212Gateway(options: Hj212GatewayOptions): Promise<H
   const limits: GatewayLimits = { ...DEFAULT_GATEWAY_LIMITS, ...options.limits };
   const gate = new JournalGate(options.journal, limits.journalPendingBytes);
   const rates = { deviceRates: new SenderRates(limits.deviceRate), addressRates: new SenderRates(limits.addressRate) };
-  const context: ConnectionContext = { ...options, ...rates, limits, gate };
+  const context: ConnectionContext = { ...options, ...rates, limits, gate, brake: new PasswordBrake(limits) };
   const connections = new Connections(context);
   const server = createServer({ allowHalfOpen: true }, (socket) => connections.accept(socket));
   await listen(server, options);

@@ -90,6 +90,7 @@ test("every code with facts that the rooms of devices and the command line answe
 test("the codes that a check says as warnings are those of the table of warnings", () => {
   const said = [
     ...found(sources("core"), /say\.warning\([^;]*?, "([a-z-]+)",/g),
+    ...found(sources("core/registry"), /code: "([a-z-]+)" as const/g),
     ...found(sources("api/commands"), /pointer: "\/[a-z]+", code: "([a-z-]+)"/g),
   ];
 

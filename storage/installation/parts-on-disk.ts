@@ -52,6 +52,7 @@ export function recordsPart(dataDir: string): MarkedPart {
     read: (file) => ({
       place: file.has("position") ? file.number("SELECT journal_seq FROM position WHERE id = 1") : 0,
       registrySeq: file.has("registries") ? file.number("SELECT max(seq) FROM registries") : 0,
+      hasDemoAccounts: file.has("users") && file.number("SELECT count(*) FROM users WHERE id LIKE 'demo-%'") > 0,
     }),
   });
 }

@@ -22,6 +22,7 @@ export function postgresPart(url: string): MarkedPart {
           marks: marks.map((row) => ({ installation: String(row.installation), keyProof: String(row.key_proof) })),
           place: (await has("position")) ? await number("select journal_seq as n from position where id = 1") : 0,
           registrySeq: (await has("registries")) ? await number("select max(seq) as n from registries") : 0,
+          hasDemoAccounts: (await has("users")) && (await number("select count(*) as n from users where id like 'demo-%'")) > 0,
         };
       }),
     mark: ({ installation, keyProof }) =>

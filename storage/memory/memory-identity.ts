@@ -35,12 +35,28 @@ export class MemoryIdentity implements IdentityStore {
     this.#users.set(user.id, user);
   }
 
+  async takeSecondFactorStep(userId: string, step: number): Promise<boolean> {
+    const user = this.#users.get(userId);
+    if (user?.secondFactor == null || step <= user.secondFactor.lastStep) return false;
+    this.#users.set(userId, { ...user, secondFactor: { ...user.secondFactor, lastStep: step } });
+    return true;
+  }
+
   async tokens(): Promise<readonly Token[]> {
     return [...this.#tokens.values()].toSorted((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
   }
 
   async tokenByHash(secretHash: string): Promise<Token | undefined> {
     return [...this.#tokens.values()].find((token) => token.secretHash === secretHash);
+  }
+
+  async token(id: string): Promise<Token | undefined> {
+    return this.#tokens.get(id);
+  }
+
+  async touchToken(id: string, at: Instant): Promise<void> {
+    const token = this.#tokens.get(id);
+    if (token !== undefined) this.#tokens.set(id, { ...token, lastUsedAt: at });
   }
 
   async saveToken(token: Token): Promise<void> {
@@ -55,6 +71,11 @@ export class MemoryIdentity implements IdentityStore {
     return this.#sessions.get(id);
   }
 
+  async sessionsOf(userId: string): Promise<readonly Session[]> {
+    const own = [...this.#sessions.values()].filter((session) => session.userId === userId);
+    return own.toSorted((a, b) => a.createdAt - b.createdAt || Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
+  }
+
   async saveSession(session: Session): Promise<void> {
     this.#sessions.set(session.id, session);
   }
@@ -63,8 +84,8 @@ export class MemoryIdentity implements IdentityStore {
     this.#sessions.delete(id);
   }
 
-  async deleteSessionsOf(userId: string): Promise<void> {
-    this.#dropSessions((session) => session.userId === userId);
+  async deleteSessionsOf(userId: string, butId?: string): Promise<void> {
+    this.#dropSessions((session) => session.userId === userId && session.id !== butId);
   }
 
   async expireSessions(before: Instant): Promise<void> {

@@ -3,10 +3,18 @@ import type { Instant } from "../../core/time.ts";
 import { appendAuditLine, loadAudit, verifyAuditChain } from "./audit-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { loadRemembered, saveRemembered } from "./remembered-table.ts";
-import { deleteSession, deleteSessionsExpired, deleteSessionsOf, loadSession, saveSession } from "./sessions-table.ts";
+import {
+  deleteSession,
+  deleteSessionsExpired,
+  deleteSessionsOf,
+  loadSession,
+  loadSessionsOf,
+  saveSession,
+} from "./sessions-table.ts";
 import {
   addUser,
   deleteToken,
+  loadToken,
   loadTokenByHash,
   loadTokens,
   loadUser,
@@ -14,6 +22,8 @@ import {
   loadUsers,
   saveToken,
   saveUser,
+  takeSecondFactorStep,
+  touchToken,
 } from "./users-table.ts";
 
 /** Users, tokens, sessions, audit and remembered answers over one SQL database, SQLite or PostgreSQL. */
@@ -45,12 +55,24 @@ export class SqlIdentityStore implements IdentityStore {
     return this.#database.write((trx, documents) => saveUser(trx, documents, user));
   }
 
+  takeSecondFactorStep(userId: string, step: number): Promise<boolean> {
+    return this.#database.write((trx, documents) => takeSecondFactorStep(trx, documents, { userId, step }));
+  }
+
   tokens(): Promise<readonly Token[]> {
     return this.#database.read(loadTokens);
   }
 
   tokenByHash(secretHash: string): Promise<Token | undefined> {
     return this.#database.read((db, documents) => loadTokenByHash(db, documents, secretHash));
+  }
+
+  token(id: string): Promise<Token | undefined> {
+    return this.#database.read((db, documents) => loadToken(db, documents, id));
+  }
+
+  touchToken(id: string, at: Instant): Promise<void> {
+    return this.#database.write((trx, documents) => touchToken(trx, documents, { id, at }));
   }
 
   saveToken(token: Token): Promise<void> {
@@ -65,6 +87,10 @@ export class SqlIdentityStore implements IdentityStore {
     return this.#database.read((db) => loadSession(db, id));
   }
 
+  sessionsOf(userId: string): Promise<readonly Session[]> {
+    return this.#database.read((db) => loadSessionsOf(db, userId));
+  }
+
   saveSession(session: Session): Promise<void> {
     return this.#database.write((trx) => saveSession(trx, session));
   }
@@ -73,8 +99,8 @@ export class SqlIdentityStore implements IdentityStore {
     return this.#database.write((trx) => deleteSession(trx, id));
   }
 
-  deleteSessionsOf(userId: string): Promise<void> {
-    return this.#database.write((trx) => deleteSessionsOf(trx, userId));
+  deleteSessionsOf(userId: string, butId?: string): Promise<void> {
+    return this.#database.write((trx) => deleteSessionsOf(trx, userId, butId));
   }
 
   expireSessions(before: Instant): Promise<void> {

@@ -140,6 +140,8 @@ interface SessionsTable {
   readonly user_id: string;
   readonly created_at: number;
   readonly expires_at: number;
+  readonly address: string;
+  readonly agent: string;
 }
 
 /** `document` is the exact text that was hashed. */

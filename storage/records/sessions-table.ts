@@ -6,17 +6,33 @@ import type { Tables } from "./schema.ts";
 /** The session, expired or not. */
 export async function loadSession(db: Kysely<Tables>, id: string): Promise<Session | undefined> {
   const row = await db.selectFrom("sessions").selectAll().where("id", "=", id).executeTakeFirst();
-  if (row === undefined) return undefined;
-  return { id: row.id, userId: row.user_id, createdAt: instant(row.created_at), expiresAt: instant(row.expires_at) };
+  return row && rowToSession(row);
+}
+
+/** The sessions of a user, expired or not, the oldest first. */
+export async function loadSessionsOf(db: Kysely<Tables>, userId: string): Promise<readonly Session[]> {
+  const rows = await db
+    .selectFrom("sessions")
+    .selectAll()
+    .where("user_id", "=", userId)
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  return rows.map(rowToSession);
+}
+
+function rowToSession({ id, user_id, created_at, expires_at, address, agent }: Tables["sessions"]): Session {
+  return { id, userId: user_id, createdAt: instant(created_at), expiresAt: instant(expires_at), address, agent };
 }
 
 /** Writes the session over the one with the same id. */
 export async function saveSession(trx: Kysely<Tables>, session: Session): Promise<void> {
-  const { id, userId, createdAt, expiresAt } = session;
+  const { id, userId, createdAt, expiresAt, address, agent } = session;
+  const values = { user_id: userId, created_at: createdAt, expires_at: expiresAt, address, agent };
   await trx
     .insertInto("sessions")
-    .values({ id, user_id: userId, created_at: createdAt, expires_at: expiresAt })
-    .onConflict((oc) => oc.column("id").doUpdateSet({ user_id: userId, created_at: createdAt, expires_at: expiresAt }))
+    .values({ id, ...values })
+    .onConflict((oc) => oc.column("id").doUpdateSet(values))
     .execute();
 }
 
@@ -25,9 +41,9 @@ export async function deleteSession(trx: Kysely<Tables>, id: string): Promise<vo
   await trx.deleteFrom("sessions").where("id", "=", id).execute();
 }
 
-/** Ends all sessions of a user. */
-export async function deleteSessionsOf(trx: Kysely<Tables>, userId: string): Promise<void> {
-  await trx.deleteFrom("sessions").where("user_id", "=", userId).execute();
+/** Ends all sessions of a user but one, where one is named. */
+export async function deleteSessionsOf(trx: Kysely<Tables>, userId: string, butId = ""): Promise<void> {
+  await trx.deleteFrom("sessions").where("user_id", "=", userId).where("id", "<>", butId).execute();
 }
 
 /** Removes sessions with `expiresAt < before`. */

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Token, User } from "../../core/people/identity.ts";
+import type { Instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
 import type { Tables } from "./schema.ts";
 
@@ -42,10 +43,47 @@ export async function saveUser(trx: Kysely<Tables>, documents: Documents, user: 
     .execute();
 }
 
+/** Takes a step of the second factor unless it, or a later one, was taken; of two at once one wins. */
+export async function takeSecondFactorStep(
+  trx: Kysely<Tables>,
+  documents: Documents,
+  { userId, step }: { readonly userId: string; readonly step: number },
+): Promise<boolean> {
+  const row = await trx.selectFrom("users").select("document").where("id", "=", userId).executeTakeFirst();
+  const user: User | undefined = row && documents.read("document/user", row.document);
+  if (row === undefined || user?.secondFactor == null || step <= user.secondFactor.lastStep) return false;
+  const document = documents.write("document/user", { ...user, secondFactor: { ...user.secondFactor, lastStep: step } });
+  const done = await trx
+    .updateTable("users")
+    .set({ document })
+    .where("id", "=", userId)
+    .where("document", "=", row.document)
+    .executeTakeFirstOrThrow();
+  return done.numUpdatedRows > 0n;
+}
+
 /** All tokens by id. */
 export async function loadTokens(db: Kysely<Tables>, documents: Documents): Promise<readonly Token[]> {
   const rows = await db.selectFrom("tokens").select("document").orderBy("id").execute();
   return rows.map((row) => documents.read("document/token", row.document));
+}
+
+/** One token, if there is one. */
+export async function loadToken(db: Kysely<Tables>, documents: Documents, id: string): Promise<Token | undefined> {
+  const row = await db.selectFrom("tokens").select("document").where("id", "=", id).executeTakeFirst();
+  return row === undefined ? undefined : documents.read("document/token", row.document);
+}
+
+/** Notes when a token was used last; one that was withdrawn meanwhile stays withdrawn. */
+export async function touchToken(
+  trx: Kysely<Tables>,
+  documents: Documents,
+  used: { readonly id: string; readonly at: Instant },
+): Promise<void> {
+  const token = await loadToken(trx, documents, used.id);
+  if (token === undefined) return;
+  const document = documents.write("document/token", { ...token, lastUsedAt: used.at });
+  await trx.updateTable("tokens").set({ document }).where("id", "=", used.id).execute();
 }
 
 /** The token whose secret has that hash. */

@@ -7,7 +7,7 @@ import { DISTRICT_OF_STACKS, hoursAgo, STACKS } from "../support/district.ts";
 import { Product } from "../support/product.ts";
 
 /** One product for the file, and a device for each test. */
-const [{ mn: ODD }, { mn: REFUSED }] = STACKS;
+const [{ mn: ODD }, { mn: REFUSED }, { mn: GUESSED }] = STACKS;
 const product = await Product.start();
 afterAll(() => product[Symbol.asyncDispose]());
 await product.ask("PUT", "/api/v1/registry", DISTRICT_OF_STACKS);
@@ -86,4 +86,38 @@ test("a frame that is refused is seen under its device with the reason and its f
     ["SIM410102000000000000404", "hj212"],
     ["SIM410102000000000000405", "mqtt"],
   ]);
+});
+
+// Behaviour
+test("whoever guesses the password of a device is seen on its page, and a weak one is named by the registry's health", async () => {
+  const items = {
+    qn: `${stamp(new Date())}001`,
+    st: "31",
+    cn: "2011",
+    mn: GUESSED,
+    flag: 5,
+    cp: `DataTime=${stamp(new Date())}`,
+  };
+
+  for (let i = 1; i <= 6; i += 1) await send(encodeFrame({ ...items, pw: `65432${i}` }));
+  const device = await product.until(
+    () => deviceOf(GUESSED),
+    ({ refused }) => refused.length === 2,
+  );
+  const health = (await product.ask("GET", "/api/v1/registry/health?lang=en")).body;
+
+  const counts = device.refused.map((row: { reason: string; count: number }) => [row.reason, row.count]);
+  expect(new Map(counts)).toEqual(
+    new Map([
+      ["wrong-password", 5],
+      ["guessing", 1],
+    ]),
+  );
+  expect(health.others).toContainEqual(
+    expect.objectContaining({
+      code: "weak-secret",
+      pointer: "/devices/2/hj212Password",
+      facts: { mn: GUESSED, field: "hj212Password" },
+    }),
+  );
 });

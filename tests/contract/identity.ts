@@ -7,6 +7,7 @@ import { aSession, aToken, aUser, T0 } from "../support/records-facts.ts";
 export function identityContract(name: string, open: () => Promise<IdentityStore>): void {
   describe(`identities in ${name}`, () => {
     usersContract(open);
+    tokenUseContract(open);
     sessionsContract(open);
     auditContract(open);
     rememberedContract(open);
@@ -61,6 +62,20 @@ function usersContract(open: () => Promise<IdentityStore>): void {
     expect(await store.user("u4")).toEqual(aUser("u4"));
   });
 
+  test("a step of the second factor is taken once, also by two at once, and none before it any more", async () => {
+    const store = await open();
+    const secondFactor = { secret: { set: true as const, stored: "sealed" }, isConfirmed: true, lastStep: 7 };
+    await store.saveUser(aUser("u1", { secondFactor }));
+    await store.saveUser(aUser("u2"));
+
+    const twins = await Promise.all([store.takeSecondFactorStep("u1", 9), store.takeSecondFactorStep("u1", 9)]);
+
+    expect(twins.toSorted()).toEqual([false, true]);
+    expect(await store.takeSecondFactorStep("u1", 8)).toBe(false);
+    expect((await store.user("u1"))?.secondFactor).toEqual({ ...secondFactor, lastStep: 9 });
+    expect([await store.takeSecondFactorStep("u2", 9), await store.takeSecondFactorStep("u3", 9)]).toEqual([false, false]);
+  });
+
   test("a token is found by the hash of its secret until it is deleted", async () => {
     const store = await open();
     await store.saveToken(aToken("t1"));
@@ -71,6 +86,22 @@ function usersContract(open: () => Promise<IdentityStore>): void {
     expect(await store.deleteToken("t2")).toBe(false);
     expect(await store.tokenByHash("hash-of-t2")).toBeUndefined();
     expect(await store.tokens()).toEqual([aToken("t1")]);
+  });
+}
+
+function tokenUseContract(open: () => Promise<IdentityStore>): void {
+  test("the last use of a token is noted, and a token that was withdrawn stays withdrawn", async () => {
+    const store = await open();
+    await store.saveToken(aToken("t1"));
+
+    await store.touchToken("t1", plus(T0, HOUR));
+    const used = await store.token("t1");
+    await store.deleteToken("t1");
+    await store.touchToken("t1", plus(T0, 2 * HOUR));
+
+    expect(used).toEqual(aToken("t1", { lastUsedAt: plus(T0, HOUR) }));
+    expect(await store.token("t1")).toBeUndefined();
+    expect(await store.tokens()).toEqual([]);
   });
 }
 
@@ -97,6 +128,21 @@ function sessionsContract(open: () => Promise<IdentityStore>): void {
 
     expect(await store.session("s1")).toBeUndefined();
     expect(await store.session("s2")).toBeUndefined();
+    expect(await store.session("s3")).toBeDefined();
+  });
+
+  test("the sessions of one user are listed, the oldest first, and all but one can be ended", async () => {
+    const store = await open();
+    const agent = "Mozilla/5.0";
+    await store.saveSession(aSession("s2", { createdAt: plus(T0, 1), address: "2001:db8::1", agent }));
+    await store.saveSession(aSession("s1"));
+    await store.saveSession(aSession("s3", { userId: "u2" }));
+
+    const listed = await store.sessionsOf("u1");
+    await store.deleteSessionsOf("u1", "s2");
+
+    expect(listed).toEqual([aSession("s1"), aSession("s2", { createdAt: plus(T0, 1), address: "2001:db8::1", agent })]);
+    expect((await store.sessionsOf("u1")).map(({ id }) => id)).toEqual(["s2"]);
     expect(await store.session("s3")).toBeDefined();
   });
 

@@ -17,6 +17,7 @@ import { MemoryIdentity } from "../../storage/memory/memory-identity.ts";
 import { MemoryIntake } from "../../storage/memory/memory-intake.ts";
 import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
+import { SecretBox } from "../../storage/secrets/secret-box.ts";
 import { ORIGIN } from "./reading-origin.ts";
 import { aBatch, T0 } from "./records-facts.ts";
 
@@ -146,8 +147,11 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
     life: "test",
     adminToken: ADMIN_TOKEN,
     fingerprint: (text) => createHash("sha256").update(text).digest("base64url"),
+    secrets: new SecretBox(Buffer.alloc(32, 7)),
     demo: false,
     loopbackOnly: true,
+    systemTime: () => time.now,
+    pause: async () => {},
     metrics: async () => "up 1\n",
     readiness: () => ({ ready: true, detail: {} }),
     ...change,

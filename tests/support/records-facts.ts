@@ -226,6 +226,8 @@ export function aUser(id: string, over: Partial<User> = {}): User {
     enterprise: null,
     disabled: false,
     createdAt: T0,
+    mustChangePassword: false,
+    secondFactor: null,
     ...over,
   };
 }
@@ -242,10 +244,11 @@ export function aToken(id: string, over: Partial<Token> = {}): Token {
     createdAt: T0,
     createdBy: "admin",
     expiresAt: null,
+    lastUsedAt: null,
     ...over,
   };
 }
 
 export function aSession(id: string, over: Partial<Session> = {}): Session {
-  return { id, userId: "u1", createdAt: T0, expiresAt: plus(T0, 8 * HOUR), ...over };
+  return { id, userId: "u1", createdAt: T0, expiresAt: plus(T0, 8 * HOUR), address: "10.0.0.1", agent: "", ...over };
 }

@@ -12,7 +12,20 @@ const Grants = {
   person: Id.nullish(),
 };
 
-export const LogIn = z.strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) });
+const AnyPassword = z.string().min(1).max(256);
+const Code = z.string().regex(/^\d{6}$/, "six digits");
+export const LogInBody = z.strictObject({
+  username: z.string().min(1).max(64),
+  password: AnyPassword,
+  /** Of the second factor, where the account has one. */
+  code: Code.optional(),
+});
+export const OwnPassword = z.strictObject({ current: AnyPassword, password: Password, code: Code.optional() });
+export const PasswordBody = z.strictObject({ password: AnyPassword });
+export const CodeBody = z.strictObject({ code: Code });
+/** The only answer that carries the secret. */
+export const NewSecondFactorOut = z.object({ secret: z.string(), uri: z.string() });
+export const SessionIdParams = z.object({ id: z.string().regex(/^[0-9a-zA-Z-]{1,64}$/) });
 
 /** Who is logged in. */
 export const SessionOut = z.object({
@@ -26,9 +39,25 @@ export const SessionOut = z.object({
   powers: z.array(PowerName),
   cells: z.array(z.string()),
   enterprise: z.string().nullable(),
-  /** When the session ends if it is not used. */
+  /** When the session ends if its owner does nothing. */
   expiresAt: InstantOut.nullable(),
+  /** Nothing else is answered before the password is changed. */
+  mustChangePassword: z.boolean(),
+  secondFactor: z.boolean(),
 });
+
+/** One open session of the own account. */
+export const OwnSessionOut = z.object({
+  id: z.string(),
+  /** True for the one that asks. */
+  current: z.boolean(),
+  createdAt: InstantOut,
+  lastActAt: InstantOut,
+  expiresAt: InstantOut,
+  address: z.string(),
+  agent: z.string(),
+});
+export const OwnSessionPage = pageOf(OwnSessionOut);
 
 export const NewUser = z.strictObject({
   username: Username,
@@ -45,6 +74,8 @@ export const UserChange = z.strictObject({
   enterprise: Id.nullable().optional(),
   person: Id.nullable().optional(),
   disabled: z.boolean().optional(),
+  /** Takes the second factor off. */
+  secondFactor: z.null().optional(),
 });
 
 export const UserOut = z.object({
@@ -57,6 +88,8 @@ export const UserOut = z.object({
   enterprise: z.string().nullable(),
   disabled: z.boolean(),
   createdAt: InstantOut,
+  mustChangePassword: z.boolean(),
+  secondFactor: z.boolean(),
 });
 export const UserPage = pageOf(UserOut);
 
@@ -73,6 +106,8 @@ export const TokenOut = z.object({
   createdAt: InstantOut,
   createdBy: z.string(),
   expiresAt: InstantOut.nullable(),
+  /** To the minute; `null` when it never was. */
+  lastUsedAt: InstantOut.nullable(),
 });
 export const TokenPage = pageOf(TokenOut);
 
@@ -95,6 +130,7 @@ export const AuditPage = pageOf(
   }),
 );
 
+export type OwnSessionWire = z.output<typeof OwnSessionOut>;
 export type SessionWire = z.output<typeof SessionOut>;
 export type UserWire = z.output<typeof UserOut>;
 export type TokenWire = z.output<typeof TokenOut>;

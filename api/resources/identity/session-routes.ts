@@ -1,30 +1,29 @@
 import { z } from "zod";
-import type { User } from "../../../core/people/identity.ts";
-import { plus } from "../../../core/time.ts";
-import { actorOfUser, type Caller, SESSION_COOKIE, SESSION_MS } from "../../auth/caller.ts";
-import { LogInGuard } from "../../auth/log-in-guard.ts";
-import { setSessionCookie } from "../../auth/protect-routes.ts";
-import { isPassword, newSecret, sha256 } from "../../auth/secrets.ts";
+import { actorOfUser } from "../../auth/caller.ts";
+import { browserCookieOf, clearSessionCookie, setBrowserCookie } from "../../auth/cookies.ts";
+import { rememberBrowser } from "../../auth/known-browser.ts";
+import { isOwn, openSession, publicIdOf } from "../../auth/sessions.ts";
 import { type Api, type ApiContext, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
-import { LogIn, SessionOut } from "./schema.ts";
-import { callerToWire } from "./wire.ts";
+import { LogIn } from "./log-in.ts";
+import { ownAccountRoutes } from "./own-account-routes.ts";
+import { LogInBody, OwnSessionPage, SessionIdParams, SessionOut } from "./schema.ts";
+import { callerToWire, sessionToWire } from "./wire.ts";
 
-/** Log in, who am I, log out. */
+/** Log in, who am I, log out, and the sessions of one's own account. */
 export function sessionRoutes(app: Api, context: ApiContext): void {
   const { deps } = context;
-  const guard = new LogInGuard();
+  const logIn = new LogIn(context);
 
   app.post(
     "/api/v1/session",
-    { schema: { summary: "Log in", tags: ["session"], body: LogIn, response: { 200: SessionOut } } },
+    { schema: { summary: "Log in", tags: ["session"], body: LogInBody, response: { 200: SessionOut } } },
     async (request, reply) => {
-      const user = await checkedUser(request.body, request.ip);
-      const secret = newSecret();
-      const caller = await openSession(user, secret);
-      setSessionCookie(reply, secret, deps);
+      const user = await logIn.prove(request, request.body);
+      const session = await openSession(deps, { request, reply, user });
+      setBrowserCookie(reply, rememberBrowser(browserCookieOf(request, deps), user.id, deps.fingerprint), deps);
       await audit(context, user.id, { action: "session.log-in", subject: user.username, detail: { address: request.ip } });
-      return callerToWire(caller);
+      return callerToWire({ actor: actorOfUser(user), username: user.username, session, user });
     },
   );
 
@@ -46,29 +45,44 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
         await deps.identity.deleteSession(session.id);
         await audit(context, session.userId, { action: "session.log-out", subject: request.caller?.username ?? "" });
       }
-      reply.clearCookie(SESSION_COOKIE, { path: "/", httpOnly: true, sameSite: "strict", secure: !deps.loopbackOnly });
+      clearSessionCookie(reply, deps);
       return reply.code(204).send(null);
     },
   );
 
-  async function checkedUser(asked: z.output<typeof LogIn>, address: string): Promise<User> {
-    const now = deps.clock.now();
-    const who = { username: asked.username, address };
-    const wait = guard.waitSeconds(who.username, address, now);
-    if (wait > 0) throw problem("too-many-log-ins", { facts: { seconds: wait }, retryAfterSeconds: wait });
-    const user = await deps.identity.userByName(asked.username);
-    const known = user === undefined || user.disabled ? undefined : user;
-    const passed = await guard.attempt(who, now, () => isPassword(known?.passwordHash, asked.password));
-    if (passed && known !== undefined) return known;
-    await audit(context, "nobody", { action: "session.refused", subject: asked.username, detail: { address } });
-    throw problem("wrong-credentials");
-  }
+  app.get(
+    "/api/v1/sessions",
+    { schema: { summary: "The open sessions of the own account", tags: ["session"], response: { 200: OwnSessionPage } } },
+    async (request) => {
+      const { user } = request.caller ?? {};
+      const now = deps.systemTime();
+      const sessions = user === undefined ? [] : await deps.identity.sessionsOf(user.id);
+      const open = sessions.filter((session) => session.expiresAt > now);
+      return { items: open.map((session) => sessionToWire(session, isOwn(request, session, deps))), next: null };
+    },
+  );
 
-  async function openSession(user: User, secret: string): Promise<Caller> {
-    const now = deps.clock.now();
-    const session = { id: sha256(secret), userId: user.id, createdAt: now, expiresAt: plus(now, SESSION_MS) };
-    await deps.identity.expireSessions(now);
-    await deps.identity.saveSession(session);
-    return { actor: actorOfUser(user), username: user.username, session };
-  }
+  app.delete(
+    "/api/v1/sessions/:id",
+    {
+      schema: {
+        summary: "End a session of the own account",
+        tags: ["session"],
+        params: SessionIdParams,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const { user } = request.caller ?? {};
+      const sessions = user === undefined ? [] : await deps.identity.sessionsOf(user.id);
+      const session = sessions.find((one) => publicIdOf(one) === request.params.id);
+      if (session === undefined || user === undefined) throw problem("not-found");
+      await deps.identity.deleteSession(session.id);
+      await audit(context, user.id, { action: "session.end", subject: user.username, detail: { address: session.address } });
+      if (isOwn(request, session, deps)) clearSessionCookie(reply, deps);
+      return reply.code(204).send(null);
+    },
+  );
+
+  ownAccountRoutes(app, context, logIn);
 }

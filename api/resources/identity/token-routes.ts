@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
+import { DAY, plus } from "../../../core/time.ts";
 import { newSecret, sha256 } from "../../auth/secrets.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
@@ -10,9 +11,12 @@ import { checkGrants } from "./check-grants.ts";
 import { MadeTokenOut, NewToken, TokenPage } from "./schema.ts";
 import { tokenToWire } from "./wire.ts";
 
+/** A token ends so long after it was made unless it says otherwise. */
+const TOKEN_MS = 365 * DAY;
+
 /** Bearer tokens for other systems. */
 export function tokenRoutes(app: Api, context: ApiContext): void {
-  const { identity, clock } = context.deps;
+  const { identity, clock, systemTime } = context.deps;
 
   app.get(
     "/api/v1/tokens",
@@ -46,7 +50,8 @@ export function tokenRoutes(app: Api, context: ApiContext): void {
         person: person ?? null,
         createdAt: clock.now(),
         createdBy: actor.id,
-        expiresAt: expiresAt ?? null,
+        expiresAt: expiresAt ?? plus(systemTime(), TOKEN_MS),
+        lastUsedAt: null,
       };
       await identity.saveToken(token);
       await audit(context, actor.id, {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { User } from "../../../core/people/identity.ts";
+import { weakPassword } from "../../auth/password-policy.ts";
 import { hashPassword } from "../../auth/secrets.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
@@ -13,7 +14,7 @@ import { userToWire } from "./wire.ts";
 
 /** People who may log in. */
 export function userRoutes(app: Api, context: ApiContext): void {
-  const { identity, clock } = context.deps;
+  const { identity, clock, demo } = context.deps;
 
   app.get(
     "/api/v1/users",
@@ -30,6 +31,7 @@ export function userRoutes(app: Api, context: ApiContext): void {
     async (request, reply) => {
       const { password, name, enterprise, person, ...rest } = request.body;
       await checkGrants(context, request.body);
+      refuseWeak(password, { username: rest.username, name: name ?? "" });
       if ((await identity.userByName(rest.username)) !== undefined) throw problem("username-taken");
       const user: User = {
         ...rest,
@@ -40,6 +42,8 @@ export function userRoutes(app: Api, context: ApiContext): void {
         enterprise: enterprise ?? null,
         disabled: false,
         createdAt: clock.now(),
+        mustChangePassword: !demo,
+        secondFactor: null,
       };
       if (!(await identity.addUser(user))) throw problem("username-taken");
       await audit(context, actorOf(request).id, {
@@ -68,12 +72,13 @@ export function userRoutes(app: Api, context: ApiContext): void {
       if (known === undefined) throw problem("not-found");
       await checkGrants(context, request.body);
       const { password, ...change } = request.body;
+      if (password !== undefined) refuseWeak(password, { username: known.username, name: change.name ?? known.name });
       const losesAdministration = change.disabled === true || change.roles?.includes("administrator") === false;
       if (known.id === actor.id && losesAdministration) throw problem("own-account");
       const user: User = {
         ...known,
         ...defined(change),
-        ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }),
+        ...(password === undefined ? {} : { passwordHash: await hashPassword(password), mustChangePassword: !demo }),
       };
       await identity.saveUser(user);
       await identity.deleteSessionsOf(user.id);
@@ -81,4 +86,9 @@ export function userRoutes(app: Api, context: ApiContext): void {
       return userToWire(user);
     },
   );
+}
+
+function refuseWeak(password: string, who: { readonly username: string; readonly name: string }): void {
+  const why = weakPassword(password, who);
+  if (why !== undefined) throw problem("password-weak", { facts: { why } });
 }

@@ -1,11 +1,12 @@
-import type { Token, User } from "../../../core/people/identity.ts";
+import type { Session, Token, User } from "../../../core/people/identity.ts";
 import { powersOf } from "../../../core/people/rights.ts";
 import { formatIso } from "../../../core/time.ts";
 import type { Caller } from "../../auth/caller.ts";
-import type { SessionWire, TokenWire, UserWire } from "./schema.ts";
+import { lastActOf, publicIdOf } from "../../auth/sessions.ts";
+import type { OwnSessionWire, SessionWire, TokenWire, UserWire } from "./schema.ts";
 
 /** Who is logged in. */
-export function callerToWire({ actor, username, session }: Caller): SessionWire {
+export function callerToWire({ actor, username, session, user }: Caller): SessionWire {
   return {
     user: username,
     id: actor.id,
@@ -16,6 +17,22 @@ export function callerToWire({ actor, username, session }: Caller): SessionWire 
     cells: [...actor.cells],
     enterprise: actor.enterprise,
     expiresAt: session === undefined ? null : formatIso(session.expiresAt),
+    mustChangePassword: user?.mustChangePassword ?? false,
+    secondFactor: user?.secondFactor?.isConfirmed ?? false,
+  };
+}
+
+/** An open session of the own account, without what opens it. */
+export function sessionToWire(session: Session, current: boolean): OwnSessionWire {
+  const { createdAt, expiresAt, address, agent } = session;
+  return {
+    id: publicIdOf(session),
+    current,
+    createdAt: formatIso(createdAt),
+    lastActAt: formatIso(lastActOf(session)),
+    expiresAt: formatIso(expiresAt),
+    address,
+    agent,
   };
 }
 
@@ -32,6 +49,8 @@ export function userToWire(user: User): UserWire {
     enterprise,
     disabled,
     createdAt: formatIso(user.createdAt),
+    mustChangePassword: user.mustChangePassword,
+    secondFactor: user.secondFactor?.isConfirmed ?? false,
   };
 }
 
@@ -48,5 +67,6 @@ export function tokenToWire(token: Token): TokenWire {
     createdAt: formatIso(token.createdAt),
     createdBy,
     expiresAt: expiresAt === null ? null : formatIso(expiresAt),
+    lastUsedAt: token.lastUsedAt === null ? null : formatIso(token.lastUsedAt),
   };
 }

@@ -68,7 +68,8 @@ export function registryRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const index = await context.registry.current();
       const judging = await judgingAgain(context.deps.records);
-      return { ...registryHealth(index.registry, tellingOf(request, index)), judging };
+      const weak = context.deps.weakSecrets?.(index.registry) ?? [];
+      return { ...registryHealth(index.registry, tellingOf(request, index), weak), judging };
     },
   );
 

@@ -2,6 +2,7 @@ import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
 import { checkRegistry } from "../../../core/registry/check-registry.ts";
 import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../../../core/registry/grid.ts";
 import { wholeGrid } from "../../../core/registry/grid-at.ts";
+import type { RegistryWarning } from "../../../core/registry/problem-codes.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
 import type { Telling } from "../../../words/names.ts";
 import { type SaidProblem, sayProblem } from "../../../words/problems.ts";
@@ -29,10 +30,14 @@ function withoutPassword<T extends { readonly password?: unknown }>(row: T): T {
 }
 
 /** What is missing in the grid, by cell. */
-export function registryHealth(registry: Registry, telling: Telling): Omit<RegistryHealthWire, "judging"> {
+export function registryHealth(
+  registry: Registry,
+  telling: Telling,
+  weak: readonly RegistryWarning[] = [],
+): Omit<RegistryHealthWire, "judging"> {
   const byCell = new Map<number, SaidProblem[]>();
   const others: SaidProblem[] = [];
-  for (const found of checkRegistry(registry).warnings) {
+  for (const found of [...checkRegistry(registry).warnings, ...weak]) {
     const warning = sayProblem(found, telling);
     const cell = /^\/cells\/(\d+)/.exec(warning.pointer)?.[1];
     if (cell === undefined) others.push(warning);

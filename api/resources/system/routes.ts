@@ -8,6 +8,7 @@ import { CLOCK_DOUBT_WORDS } from "../../../words/clock.ts";
 import type { ApiCode } from "../../../words/errors.ts";
 import { say } from "../../../words/word-table.ts";
 import { bearerOf } from "../../auth/caller.ts";
+import { isDirect } from "../../auth/check-address.ts";
 import { sameText } from "../../auth/secrets.ts";
 import { commandRequestOf } from "../../commands/asked.ts";
 import { auditedCommand } from "../../commands/audited-command.ts";
@@ -15,8 +16,6 @@ import { type Api, type ApiContext, actorOf } from "../../context/api-context.ts
 import { problem, refusalProblem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
 import { AboutOut, ClockOut } from "./schema.ts";
-
-const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 
 /** Health, metrics, what this installation is, and the manual clock of tests. */
 export function systemRoutes(app: Api, context: ApiContext): void {
@@ -26,9 +25,9 @@ export function systemRoutes(app: Api, context: ApiContext): void {
   app.get("/metrics", { schema: { summary: "Prometheus metrics", tags: ["system"] } }, async (request, reply) => {
     const token = bearerOf(request);
     const proven = deps.metricsToken !== undefined && token !== undefined && sameText(token, deps.metricsToken);
-    // A proxy on this machine also comes from loopback; it says for whom.
-    const local =
-      LOOPBACK.has(request.ip) && request.headers["x-forwarded-for"] === undefined && request.headers.forwarded === undefined;
+    // A proxy on this machine comes from loopback, too, and need not say that it is one.
+    const isBehindProxy = deps.publicUrl !== undefined || deps.trustedProxies !== undefined;
+    const local = !isBehindProxy && isDirect(request);
     if (!proven && !local) throw problem("metrics-not-allowed");
     return reply.type("text/plain; version=0.0.4; charset=utf-8").send(await deps.metrics());
   });

@@ -1,0 +1,67 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Session, User } from "../../core/people/identity.ts";
+import { type Instant, instant, MINUTE, plus } from "../../core/time.ts";
+import type { ApiDeps } from "../context/deps.ts";
+import { SESSION_MS, sessionSecretOf, setSessionCookie } from "./cookies.ts";
+import { newSecret, sha256 } from "./secrets.ts";
+
+/** A session ends so long after the last thing that its owner did. */
+export const IDLE_MS = 60 * MINUTE;
+/** A session is written again only when this much of it has been used, so that not every request writes. */
+const RENEW_AFTER_MS = MINUTE;
+const LONGEST_AGENT = 200;
+/** What a page asks by itself says so, and renews nothing. */
+const BACKGROUND_HEADER = "x-outfall-background";
+
+/** Opens a session of the user, and gives the browser its secret. */
+export async function openSession(
+  deps: ApiDeps,
+  { request, reply, user }: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly user: User },
+): Promise<Session> {
+  const now = deps.systemTime();
+  const secret = newSecret();
+  const session: Session = {
+    id: sha256(secret),
+    userId: user.id,
+    createdAt: now,
+    expiresAt: endOf({ createdAt: now }, now),
+    address: request.ip,
+    agent: (request.headers["user-agent"] ?? "").replace(/[\0\p{Surrogate}]/gu, "").slice(0, LONGEST_AGENT),
+  };
+  await deps.identity.expireSessions(now);
+  await deps.identity.saveSession(session);
+  setSessionCookie(reply, secret, deps);
+  return session;
+}
+
+/** Moves the end of a session of which the owner does something; what a page asks by itself does not. */
+export async function renewSession(deps: ApiDeps, request: FastifyRequest, session: Session): Promise<Session> {
+  if (request.headers[BACKGROUND_HEADER] !== undefined || request.routeOptions.url === "/api/v1/live") return session;
+  const expiresAt = endOf(session, deps.systemTime());
+  if (expiresAt - session.expiresAt < RENEW_AFTER_MS) return session;
+  // One that was ended meanwhile stays ended.
+  if ((await deps.identity.session(session.id)) === undefined) return session;
+  const longer = { ...session, expiresAt };
+  await deps.identity.saveSession(longer);
+  return longer;
+}
+
+/** What a session is called outside; it does not open it. */
+export function publicIdOf(session: Session): string {
+  return sha256(`session ${session.id}`).slice(0, 24);
+}
+
+/** When its owner did something last, to the minute. */
+export function lastActOf({ createdAt, expiresAt }: Session): Instant {
+  return expiresAt - createdAt >= SESSION_MS ? instant(expiresAt) : plus(expiresAt, -IDLE_MS);
+}
+
+/** True for the session that the request itself shows. */
+export function isOwn(request: FastifyRequest, session: Session, deps: ApiDeps): boolean {
+  const secret = sessionSecretOf(request, deps);
+  return secret !== undefined && sha256(secret) === session.id;
+}
+
+function endOf({ createdAt }: Pick<Session, "createdAt">, now: Instant): Instant {
+  return instant(Math.min(plus(now, IDLE_MS), plus(createdAt, SESSION_MS)));
+}
