@@ -12,6 +12,7 @@ const product = await Product.start({ env: { OUTFALL_CLOCK: "manual:2026-11-23T0
 afterAll(() => product[Symbol.asyncDispose]());
 await product.ask("PUT", "/api/v1/registry", {
   ...DISTRICT_OF_STACKS,
+  enterprises: [...DISTRICT_OF_STACKS.enterprises, { id: "e2", name: "演示涂装厂" }],
   devices: DISTRICT_OF_STACKS.devices.map((device) =>
     device.mn === NEW.mn
       ? { ...device, realtimeSeconds: 60, firstContact: ["set-time", "set-intervals", "start-realtime"] }

@@ -82,7 +82,9 @@ export class Product {
       person: null,
       expiresAt: null,
     };
-    return (await this.ask("POST", "/api/v1/tokens", body)).body.token;
+    const made = await this.ask("POST", "/api/v1/tokens", body);
+    if (made.status !== 201) throw new Error(`no token for ${roles.join()}: ${JSON.stringify(made.body)}`);
+    return made.body.token;
   }
 
   /** Asks until the answer is what is waited for; fails with the last answer when that takes too long. */
