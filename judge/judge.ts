@@ -20,7 +20,7 @@ import { WorkingSet } from "./working-set.ts";
 /** Effects are committed at the latest after so many rows, so that a transaction stays short. */
 const MOST_ROWS = 2_000;
 /** Periods that one tick judges again of what is to be revised. Part of what a replay repeats: see `goOnRevising`. */
-const REVISED_BY_A_TICK = 8_000;
+const REVISED_BY_A_TICK = 2_000;
 
 /** Whether an entry took effect whole, or is to be applied again after a commit. */
 export type Applied = "whole" | "commit-and-again";

@@ -9,7 +9,7 @@ import { endOf } from "../rules/period/watermarks.ts";
 import type { Rule } from "../rules/register/rule.ts";
 import { momentOf } from "./apply-effects.ts";
 import { TAKERS } from "./apply-finding.ts";
-import { type PlacePlan, plansOf } from "./place-plans.ts";
+import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
 import type { WorkingSet } from "./working-set.ts";
 
@@ -47,6 +47,22 @@ async function rehearse(set: WorkingSet, all: readonly Rehearsal[], findings: re
     left = unanswered;
     if (left.length === 0) return;
   }
+}
+
+/** Reads at once what these periods will be judged by again, and what findings of them will look up. */
+export async function lookAheadAt(turn: Turn, keys: readonly PeriodKey[]): Promise<void> {
+  const plans = plansOf(turn.index);
+  const looked = keys.flatMap((key) => {
+    const plan = plans.of(key.outlet, key.pollutant);
+    return plan === undefined ? [key] : wantedKeys(plan, key);
+  });
+  await turn.set.load({ periods: looked });
+  const changes = keys.map((key): LikelyChange => {
+    const plan = plans.of(key.outlet, key.pollutant);
+    const values = turn.set.peekPeriod(key)?.own ?? [];
+    return { key, turn, mayBreak: values.some(({ value }) => value !== null && plan?.mayBreak(value) === true) };
+  });
+  await lookAhead(turn.set, changes);
 }
 
 /** Collects what the decisions of subjects look up. */

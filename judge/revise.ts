@@ -2,6 +2,7 @@ import { allRows } from "../core/casework/all-rows.ts";
 import { REVISIONS, type RevisedSpan, type Revision } from "../core/records/revision.ts";
 import { DAY, HOUR, type Instant, instant } from "../core/time.ts";
 import { judgePeriod } from "./judge-period.ts";
+import { lookAheadAt } from "./look-ahead.ts";
 import { startOfPeriod } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
 
@@ -53,7 +54,9 @@ async function work(turn: Turn, revision: Revision, share: number): Promise<Work
     const limit = Math.min(WINDOW, share - periods);
     const { starts, isLast } = await nextPeriods(turn, { ...span, from }, limit);
     const { outlet, pollutant, basis } = span;
-    for (const of of starts) changed.push(...(await judgePeriod(turn, { outlet, pollutant, basis, start: of })));
+    const keys = starts.map((of) => ({ outlet, pollutant, basis, start: of }));
+    await lookAheadAt(turn, keys);
+    for (const key of keys) changed.push(...(await judgePeriod(turn, key)));
     // A span without periods counts, too: a share must end.
     periods += Math.max(1, starts.length);
     const last = starts.at(-1);

@@ -7,8 +7,8 @@ import { isCompletion } from "../rules/period/watermarks.ts";
 import { momentOf } from "./apply-effects.ts";
 import { followUp } from "./follow-up.ts";
 import { ASK_AGAIN, judgePeriod } from "./judge-period.ts";
-import { lookAhead } from "./look-ahead.ts";
-import { plansOf, wantedKeys } from "./place-plans.ts";
+import { lookAheadAt } from "./look-ahead.ts";
+import { plansOf } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
 import { periodKey } from "./working-set.ts";
 
@@ -29,17 +29,7 @@ export async function runDeadline(turn: Turn, deadline: Deadline): Promise<void>
 /** Reads what these deadlines will look at, in a few questions to the store. */
 export async function prepareDue(turn: Turn, deadlines: readonly Deadline[]): Promise<void> {
   const asked = deadlines.filter(({ kind }) => kind === ASK_AGAIN).map(periodAsked);
-  if (asked.length < 2) return;
-  await turn.set.loadPeriods(
-    asked.flatMap((key) => {
-      const plan = plansOf(turn.index).of(key.outlet, key.pollutant);
-      return plan === undefined ? [key] : wantedKeys(plan, key);
-    }),
-  );
-  await lookAhead(
-    turn.set,
-    asked.map((key) => ({ key, mayBreak: false, turn })),
-  );
+  if (asked.length > 1) await lookAheadAt(turn, asked);
 }
 
 async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {
