@@ -6,6 +6,7 @@ const PROPERTIES = [
   "tests/model/*.test.ts",
   "ingest/codecs/hj212/decode-conforming.test.ts",
   "broker/hostile.test.ts",
+  "tests/broker/model/*.test.ts",
   "storage/intake/intake-model.test.ts",
 ];
 

@@ -83,7 +83,9 @@ export class Packets {
     if (!publish.ok) return publish.error;
     const { context, publishing } = this.#routes;
     if (takePublish(publishing, connection, publish.value)) return undefined;
-    refuseTopic(context, connection, publish.value.topic, packet.head(SAMPLE_BYTES));
+    const { topic, payload } = publish.value;
+    // The topic is told beside it; of the packet the payload says most. A copy: a view would keep the whole chunk.
+    refuseTopic(context, connection, topic, Buffer.from(payload.subarray(0, SAMPLE_BYTES)));
     connection.finish();
     return undefined;
   }

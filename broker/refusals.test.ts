@@ -55,7 +55,7 @@ test("a device that is let in over MQTT and then refused shows it with the reaso
     {
       reason: "foreign-topic",
       detail: { code: "topic-of-another", facts: { topic: READINGS_B } },
-      sample: publish.subarray(0, 256).toString("latin1"),
+      sample: "x".repeat(256),
     },
   ]);
 });

@@ -7,7 +7,7 @@ import { DISTRICT_OF_STACKS, hoursAgo, STACKS } from "../support/district.ts";
 import { Product } from "../support/product.ts";
 
 /** One product for the file, and a device for each test. */
-const [{ mn: ODD }, { mn: REFUSED }, { mn: GUESSED }] = STACKS;
+const [{ mn: ODD }, { mn: REFUSED }, { mn: GUESSED }, { mn: LET_IN }] = STACKS;
 const product = await Product.start();
 afterAll(() => product[Symbol.asyncDispose]());
 await product.ask("PUT", "/api/v1/registry", DISTRICT_OF_STACKS);
@@ -120,4 +120,31 @@ test("whoever guesses the password of a device is seen on its page, and a weak o
       facts: { mn: GUESSED, field: "hj212Password" },
     }),
   );
+});
+
+test("what is refused of a device that was let in over MQTT stands on its page in words, with its first bytes and without a password", async () => {
+  const identity = { username: LET_IN, password: "a-long-device-secret", reconnectPeriod: 0 } as const;
+  const url = `mqtt://127.0.0.1:${product.doors.mqtt.port}`;
+  const cp = `DataTime=${stamp(new Date())}`;
+  const frame = encodeFrame({ qn: `${stamp(new Date())}001`, st: "31", cn: "2011", pw: "123456", mn: LET_IN, flag: 5, cp });
+
+  for (let i = 0; i < 2; i++) {
+    const client = await mqtt.connectAsync(url, { ...identity, protocolVersion: 4 });
+    await client.publishAsync("plant/stack", Buffer.from(frame), { qos: 0 });
+    await new Promise<void>((resolve) => client.once("close", () => resolve()));
+  }
+  await expect(mqtt.connectAsync(url, { ...identity, protocolVersion: 5 }, false)).rejects.toMatchObject({ code: 0x84 });
+  const { refused } = await product.until(
+    () => deviceOf(LET_IN),
+    (device) => device.refused.length === 2 && device.refused.some((r: { count: number }) => r.count === 2),
+  );
+
+  const byReason = Object.fromEntries(refused.map((r: { reason: string }) => [r.reason, r]));
+  expect(byReason).toMatchObject({
+    "foreign-topic": {
+      ...{ transport: "mqtt", count: 2, detail: "设备不可向主题“plant/stack”发布", facts: { topic: "plant/stack" } },
+      raw: expect.stringContaining(`CN=2011;PW=******;MN=${LET_IN}`),
+    },
+    "protocol-version": { transport: "mqtt", count: 1, detail: "设备用的是 MQTT 5，请设为 3.1.1", raw: "" },
+  });
 });
