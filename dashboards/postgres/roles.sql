@@ -1,12 +1,18 @@
--- Roles and the dashboard's window, made once in a new database by a superuser (make-roles.sh), before the product makes its tables.
+-- Roles and the dashboard's window, made in a new database by a superuser (make-roles.sh), before the product makes its tables.
+-- The whole file may be run again, by a superuser and while the product runs: that is how an existing database gets its changes.
+-- Roles and their passwords stay; the schema `dashboard`, which holds functions only, is made anew in one transaction.
 --
 -- `outfall` owns the database and is no superuser. `outfall_dashboard` may call the functions of the schema `dashboard` and read no table:
 -- whoever may look at a dashboard may send SQL of his own through it, and the tables hold accounts, hashes, names and telephone numbers.
 -- The functions run with the owner's rights and give cells, outlets, figures and counts, never a person. Their bodies are texts, so that
 -- they can be made before the tables, and so that no later migration is held up by them.
 
-create role outfall login;
-create role outfall_dashboard login;
+begin;
+
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'outfall') then create role outfall login; end if;
+  if not exists (select from pg_roles where rolname = 'outfall_dashboard') then create role outfall_dashboard login; end if;
+end $$;
 alter role outfall_dashboard set default_transaction_read_only = on;
 alter role outfall_dashboard set statement_timeout = '15s';
 
@@ -15,6 +21,7 @@ do $$ begin
   execute format('revoke temporary on database %I from public', current_database());
 end $$;
 
+drop schema if exists dashboard cascade;
 create schema dashboard authorization outfall;
 grant usage on schema dashboard to outfall_dashboard;
 
@@ -95,3 +102,5 @@ grant execute on all functions in schema dashboard to outfall_dashboard;
 revoke execute on function dashboard.registry_rows(text) from public, outfall_dashboard;
 reset check_function_bodies;
 reset role;
+
+commit;

@@ -203,6 +203,23 @@ describe.skipIf(server === undefined)("panels that read from PostgreSQL", () => 
   });
 
   // Behaviour
+  test("a database in use gets changed functions by running the file of the roles again", async () => {
+    const superuser = new pg.Client({ connectionString: url.href });
+    await superuser.connect();
+    const before = await rowsOf("select number from dashboard.open_cases() order by number");
+    await superuser.query("drop function dashboard.open_cases()");
+    await superuser.query("create function dashboard.of_an_older_build() returns int language sql as 'select 1'");
+
+    await setUpRoles(url);
+
+    const old = await superuser.query("select to_regprocedure('dashboard.of_an_older_build()') as found");
+    await superuser.end();
+    expect(before.length).toBeGreaterThan(0);
+    expect(await rowsOf("select number from dashboard.open_cases() order by number")).toEqual(before);
+    expect(old.rows).toEqual([{ found: null }]);
+  });
+
+  // Behaviour
   test("the dashboard's role reads no table, and writes nothing", async () => {
     const superuser = new pg.Client({ connectionString: url.href });
     await superuser.connect();
