@@ -50,7 +50,7 @@ export class Connection {
   readonly #onGateOpen = (): void => this.#gateOpened();
   readonly #toDevices: DeviceConnection;
   readonly #tries: PasswordTries;
-  readonly #onKnown: () => void;
+  readonly #onKnown: (mn: string) => void;
   readonly #openedMs: number;
   #lastByteMs: number;
   #tailTimer: NodeJS.Timeout | undefined;
@@ -69,8 +69,8 @@ export class Connection {
   /** No more frames are taken: the peer has ended, or we have. */
   #isEnding = false;
 
-  /** @param onKnown called once, when a known device has spoken */
-  constructor(socket: Socket, context: ConnectionContext, onKnown: () => void) {
+  /** @param onKnown called once, when a known device has spoken, with its MN */
+  constructor(socket: Socket, context: ConnectionContext, onKnown: (mn: string) => void) {
     this.#socket = socket;
     this.#onKnown = onKnown;
     this.#context = context;
@@ -123,6 +123,16 @@ export class Connection {
   /** Closes the connection to make room for another one. */
   giveWay(): void {
     this.#cutOff("stranger");
+  }
+
+  /** Ends the connection because its device has opened others meanwhile. */
+  makeWay(mn: string, limit: number): void {
+    const { counters, onRefused } = this.#context;
+    counters.add("hj212_closed_total", "too-many-sockets");
+    const detail = { code: "sockets-beyond-limit", facts: { limit } } as const;
+    const told = { reason: "too-many-sockets", detail, sample: new Uint8Array(0) };
+    onRefused?.({ transport: "hj212", mn, address: this.#address, ...told });
+    this.finish();
   }
 
   #receive(chunk: Uint8Array): void {
@@ -211,7 +221,7 @@ export class Connection {
     }
     const { header, known } = admitted.value;
     this.#badInRow = 0;
-    if (this.#shown === undefined) this.#onKnown();
+    if (this.#shown === undefined) this.#onKnown(header.mn);
     this.#shown = { known, password: header.pw };
     this.#journal(found, admitted.value);
     this.#slowDown(this.#context.deviceRates, header.mn, "device-rate");

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { OpenSockets, type SocketRefusal } from "../../doors/open-sockets.ts";
+import { SocketsByDevice } from "../../doors/sockets-by-device.ts";
 import { Connection, type ConnectionContext } from "./connection.ts";
 
 /** The open connections of the gateway: decides which sockets are accepted, looks at their clocks, and ends them. */
@@ -9,11 +10,15 @@ export class Connections {
   readonly #open = new Set<Connection>();
   /** Connections on which no known device has spoken, the oldest first. */
   readonly #unidentified = new Set<Connection>();
+  readonly #ofDevice: SocketsByDevice<Connection>;
+  /** Whose connection each is: the device that spoke first on it. */
+  readonly #owners = new Map<Connection, string>();
   #whenEmpty: (() => void) | undefined;
 
   constructor(context: ConnectionContext) {
     this.#context = context;
     this.#sockets = new OpenSockets(context.limits);
+    this.#ofDevice = new SocketsByDevice(context.limits.socketsPerDevice);
   }
 
   accept(socket: Socket): void {
@@ -26,7 +31,7 @@ export class Connections {
       socket.destroy();
       return;
     }
-    const connection = new Connection(socket, this.#context, () => this.#unidentified.delete(connection));
+    const connection = new Connection(socket, this.#context, (mn) => this.#known(connection, mn));
     this.#open.add(connection);
     this.#unidentified.add(connection);
     this.#sockets.add(socket);
@@ -75,9 +80,18 @@ export class Connections {
     return true;
   }
 
+  #known(connection: Connection, mn: string): void {
+    this.#unidentified.delete(connection);
+    this.#owners.set(connection, mn);
+    this.#ofDevice.add(mn, connection)?.makeWay(mn, this.#context.limits.socketsPerDevice);
+  }
+
   #closed(connection: Connection): void {
     this.#open.delete(connection);
     this.#unidentified.delete(connection);
+    const mn = this.#owners.get(connection);
+    if (mn !== undefined) this.#ofDevice.delete(mn, connection);
+    this.#owners.delete(connection);
     this.#context.counters.set("hj212_connections", this.#open.size);
     if (this.#open.size === 0) this.#whenEmpty?.();
   }

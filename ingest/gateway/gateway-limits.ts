@@ -20,6 +20,8 @@ export interface GatewayLimits extends BrakeLimits {
   readonly tailMs: number;
   /** Bytes waiting for the disk above which no socket is read. Reading goes on at half of it. */
   readonly journalPendingBytes: number;
+  /** Open connections on which one device was the first to speak; one more ends the oldest. */
+  readonly socketsPerDevice: number;
   /** Messages a second of one device above which its socket is read more slowly. */
   readonly deviceRate: number;
   /**
@@ -48,6 +50,7 @@ export const DEFAULT_GATEWAY_LIMITS: GatewayLimits = {
   restMs: 10_000,
   tailMs: 100,
   journalPendingBytes: JOURNAL_PENDING_BYTES,
+  socketsPerDevice: 4,
   deviceRate: 1_000,
   addressRate: 50_000,
   framesPerTurn: 32,
