@@ -108,6 +108,12 @@ const ENGINE_ACTIONS: Readonly<Record<string, Words>> = {
   "escalated-to-leading-group": { zh: "报领导小组办公室", en: "To the leading-group office" },
 };
 
+/** What one of two persons did. */
+const FIRST_OF_TWO: Readonly<Record<string, Words>> = {
+  "dismissed-asked": { zh: "提出判为误报，待第二人确认", en: "Dismissal asked for, a second person is awaited" },
+  "rejected-asked": { zh: "提出不予受理，待第二人确认", en: "Rejection asked for, a second person is awaited" },
+};
+
 const ENGINE: Words = { zh: "规则引擎", en: "Rules engine" };
 
 /** The words of a case. */
@@ -162,12 +168,22 @@ export const CASE_WORDS: SubjectWords<Case, CaseRefusalCodes> = {
       },
       examples: [{}],
     },
+    "second-person-needed": {
+      title: { zh: "须由另一人确认", en: "somebody else has to ask for the same step" },
+      who: "caller",
+      what: { zh: "请另一人提交同一步骤。", en: "Let another person post the same step." },
+      sentence: {
+        zh: ({ to }) => `您已提出“${caseStateWords(to).zh}”，须由另一人确认`,
+        en: ({ to }) => `you asked for "${caseStateWords(to).en}" already: another person has to ask for it, too`,
+      },
+      examples: [{ to: "dismissed" }],
+    },
   },
 };
 
 function caseLine(line: TimelineEntry, telling: Telling): object {
   const byEngine = line.actor === "engine";
-  const action = byEngine ? ENGINE_ACTIONS[line.action] : caseStateWords(line.action);
+  const action = byEngine ? ENGINE_ACTIONS[line.action] : (FIRST_OF_TWO[line.action] ?? caseStateWords(line.action));
   return {
     actorName: byEngine ? ENGINE[telling.language] : line.actorName,
     actionName: action?.[telling.language] ?? line.action,

@@ -22,5 +22,12 @@ export const DECLARATION_WORDS: SubjectWords<Declaration, DeclarationRefusalCode
       },
       examples: [{ state: "consented" }],
     },
+    "own-declaration": {
+      title: { zh: "不能答复本人提交的申报", en: "nobody answers the own declaration" },
+      who: "caller",
+      what: { zh: "请由另一人答复。", en: "Let somebody else answer it." },
+      sentence: { zh: "不能答复本人提交的申报", en: "nobody answers the own declaration" },
+      examples: [{}],
+    },
   },
 };

@@ -35,7 +35,7 @@ const ROWS: readonly Case[] = [
     deadline: due(-3),
     handler: "p3",
   }),
-  aCase("handling", { id: "held", cell: "g2-b", enterprise: "e2", outlet: null, assignee: "user-street-officer" }),
+  aCase("handling", { id: "held", cell: "g2-b", enterprise: "e2", outlet: null, handler: "user-street-officer" }),
   aCase("accepted", { id: "far", cell: "h2", enterprise: "e8", outlet: null, supervised: true }),
 ];
 

@@ -65,7 +65,7 @@ function visibleTo({ reach, actor }: Reader): Where {
   const [within] = withinWhere(reach);
   if (within === undefined) return [];
   const hands = namesOf(actor);
-  return [{ any: [[within], [{ field: "assignee", in: hands }], [{ field: "handler", in: hands }]] }];
+  return [{ any: [[within], [{ field: "handler", in: hands }]] }];
 }
 
 function soonWhere({ now }: Reader): Where {

@@ -10,12 +10,15 @@ export interface CaseRefusalCodes {
   "transition-not-allowed": { readonly from: CaseState; readonly to: CaseState };
   /** Who handled a case may neither verify nor close it. */
   "same-person": NoFacts;
+  /** Two persons ask for `to`, and this one was the first. */
+  "second-person-needed": { readonly to: CaseState };
 }
 
 export const CASE_REFUSALS: RefusalTable<CaseRefusalCodes> = {
   "stale-version": { status: 409 },
   "transition-not-allowed": { status: 409 },
   "same-person": { status: 409 },
+  "second-person-needed": { status: 409 },
 };
 
 export type CaseRefusal = Refusal<CaseRefusalCodes>;

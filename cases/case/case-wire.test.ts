@@ -63,7 +63,7 @@ test("one case names each step that may come next, its roles and fields, and whe
   const detail = writerFor(officer).toDetail(aCase("reported"), []) as { readonly allowed: readonly object[] };
 
   expect(detail.allowed).toMatchObject([
-    { to: "check", fields: [], mine: true },
+    { to: "check", fields: [], twoPersons: false, mine: true },
     { to: "rejected", fields: [{ name: "note", type: "text", required: true }], mine: false },
     { to: "accepted", fields: [], mine: false },
   ]);

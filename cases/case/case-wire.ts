@@ -5,7 +5,7 @@ import { holds, ROLES, rolesWithAny } from "../../core/people/rights.ts";
 import { formatIso } from "../../core/time.ts";
 import { totalOf } from "../incident/standing-counts.ts";
 import { InstantOut } from "../shared/wire-forms.ts";
-import { fieldsOf, stepsOpenTo } from "./allowed-steps.ts";
+import { fieldsOf, needsTwoPersons, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, REPORT_SOURCES } from "./case.ts";
 import { usuallyAhead } from "./usual-way.ts";
 import { isMine, isOpen, mayTake } from "./whose-turn.ts";
@@ -63,6 +63,8 @@ export const CaseOut = z.object({
   endProposed: z.boolean(),
   /** The case that goes on in its place since their incidents met. */
   mergedInto: z.string().nullable(),
+  /** A step that waits for its second person: who asked first. */
+  pending: z.object({ to: StateName, by: z.string() }).nullable(),
   openedAt: InstantOut,
   changedAt: InstantOut,
   description: z.string().nullable(),
@@ -121,7 +123,9 @@ export const CaseDetailOut = CaseOut.extend({
     z.object({
       to: StateName,
       roles: z.array(z.enum(ROLES)),
-      fields: z.array(z.object({ name: z.string(), type: z.enum(["text", "unit", "person", "instant"]), required: z.boolean() })),
+      fields: z.array(z.object({ name: z.string(), type: z.enum(["text", "unit", "instant"]), required: z.boolean() })),
+      /** The first who takes it only asks for it; another one takes it. */
+      twoPersons: z.boolean(),
       mine: z.boolean(),
     }),
   ),
@@ -141,7 +145,7 @@ export function caseWriterFor(reader: Reader): RowWriter<Case> {
 
 function caseToWire(row: Case, reader: Reader) {
   const { title, deadline, heldFrom: _held, returns: _returns, extensions: _extensions, ...known } = row;
-  const { acted: _acted, told: _told, standing, ...rest } = known;
+  const { acted: _acted, told: _told, pending, standing, ...rest } = known;
   return {
     ...rest,
     standing: totalOf(standing),
@@ -153,6 +157,7 @@ function caseToWire(row: Case, reader: Reader) {
     deadlineSourceCode: deadline?.source.code ?? null,
     mine: isMine(row, reader.actor, reader),
     open: isOpen(row),
+    pending: pending === undefined ? null : { to: pending.to, by: holds(reader.actor.roles, "see-people") ? pending.by : "" },
     openedAt: formatIso(row.openedAt),
     changedAt: formatIso(row.changedAt),
   };
@@ -170,7 +175,8 @@ function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Rea
     allowed: stepsOpenTo(row).map((step) => ({
       to: step.to,
       roles: [...rolesWithAny(step.powers)],
-      fields: fieldsOf(step, row).map((f) => ({ ...f })),
+      fields: fieldsOf(step).map((f) => ({ ...f })),
+      twoPersons: needsTwoPersons(step, row),
       mine: mayTake(step, reader.actor, { current: row, index: reader.index }),
     })),
   };

@@ -106,11 +106,21 @@ export interface Case {
   readonly returns?: number;
   /** How often its handling was extended (挂账/延期); at most twice. Absent means never. */
   readonly extensions?: number;
+  /** A step that waits for its second person; absent when none does. */
+  readonly pending?: PendingStep;
+}
+
+/** The first of two persons asked for a step that two have to ask for. */
+export interface PendingStep {
+  readonly to: CaseState;
+  /** The account, and the person behind it. */
+  readonly by: string;
+  readonly person: string | null;
 }
 
 /** What may be asked of the person who takes a step. */
 export interface StepField {
   readonly name: string;
-  readonly type: "text" | "unit" | "person" | "instant";
+  readonly type: "text" | "unit" | "instant";
   readonly required: boolean;
 }

@@ -1,26 +1,31 @@
 import type { FieldProblem } from "../../core/casework/refusal.ts";
 import { parseIso } from "../../core/time.ts";
-import { levelOf } from "../incident/standing-counts.ts";
-import { isAtLeast } from "../shared/levels.ts";
 import { fieldsOf } from "./allowed-steps.ts";
 import type { StepField } from "./case.ts";
 import type { TransitionRequest } from "./transition-request.ts";
 import type { Transition } from "./transitions.ts";
 
+/** What of the fields that were sent the step names. Whatever else a client sends means nothing, and is not kept. */
+export function namedFields(step: Transition, sent: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const names = new Set(fieldsOf(step).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(sent).filter(([name]) => names.has(name)));
+}
+
+/** What was sent with a step that does not name it. */
+export function unnamedFields(step: Transition, sent: Readonly<Record<string, string>>): readonly FieldProblem[] {
+  const named = namedFields(step, sent);
+  return Object.keys(sent)
+    .filter((field) => !Object.hasOwn(named, field))
+    .map((field) => ({ pointer: `/${field}`, code: "unknown-field", facts: { field } }));
+}
+
 /** Checks what was sent with a step: every problem is reported, with a pointer to its field. */
 export function checkFields(step: Transition, input: TransitionRequest): readonly FieldProblem[] {
-  return fieldsAskedFor(step, input).flatMap((field) => {
+  return fieldsOf(step).flatMap((field) => {
     const value = (field.name === "note" ? input.request.note : (input.request.fields[field.name] ?? "")).trim();
     const problem = value === "" ? missing(field) : checkValue(field, value, input);
     return problem === undefined ? [] : [problem];
   });
-}
-
-/** A single finding of A3 and above is enough to ask for a second person, even when the case stands lower. */
-function fieldsAskedFor(step: Transition, input: TransitionRequest): readonly StepField[] {
-  const highest = levelOf(input.current.standing);
-  const isGrave = highest !== null && isAtLeast(highest, "A3");
-  return fieldsOf(step, isGrave ? { ...input.current, level: highest } : input.current);
 }
 
 function missing({ name, required }: StepField): FieldProblem | undefined {
@@ -36,18 +41,9 @@ function checkValue({ name, type }: StepField, value: string, input: TransitionR
       return input.index.registry.units.some((u) => u.id === value)
         ? undefined
         : { pointer, code: "unknown-unit", facts: { id: value } };
-    case "person":
-      return checkSecondPerson(pointer, value, input);
     case "instant":
       return checkFuture(pointer, value, input);
   }
-}
-
-function checkSecondPerson(pointer: string, value: string, input: TransitionRequest): FieldProblem | undefined {
-  const { actor } = input.request;
-  if (value === actor.id || value === actor.person) return { pointer, code: "same-person", facts: {} };
-  const isKnown = input.index.registry.people.some((p) => p.id === value);
-  return isKnown ? undefined : { pointer, code: "unknown-person", facts: { id: value } };
 }
 
 function checkFuture(pointer: string, value: string, input: TransitionRequest): FieldProblem | undefined {

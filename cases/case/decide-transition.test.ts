@@ -164,7 +164,7 @@ test.each([
   const missing = refusalOf(aCase(from), to, anActor(role), { fields: { [name]: " " } });
 
   expect(missing).toMatchObject({ status: 400, code: "invalid-fields", errors: [{ pointer: `/${name}`, code: "required" }] });
-  const fields = stepsOpenTo(aCase(from)).flatMap((step) => (step.to === to ? fieldsOf(step, aCase(from)) : []));
+  const fields = stepsOpenTo(aCase(from)).flatMap((step) => (step.to === to ? fieldsOf(step) : []));
   expect(fields).toContainEqual(expect.objectContaining({ name, required: true }));
 });
 
@@ -190,25 +190,72 @@ test("a unit must be registered, an extension must end in the future", () => {
   expect(codeOf("handling", "pending", { until: "2026-11-23T09:05:00+08:00" })).toBe("not-in-future");
 });
 
-test("dismissing a case of A3 and above needs a second person who is somebody else", () => {
-  const bureau = anActor("bureau-staff", { person: "p1" });
-  const codeOf = (second: string | undefined, current = aCase("signal", { level: "A3" })) =>
-    refusalOf(current, "dismissed", bureau, { fields: second === undefined ? {} : { secondPerson: second } })?.errors?.[0]?.code;
+// Behaviour
+test("rejecting or dismissing a case of A3 and above takes two persons, who post the same step", () => {
+  const first = anActor("bureau-staff", { id: "user-1", person: "p1" });
+  const sameperson = anActor("bureau-staff", { id: "user-1b", person: "p1" });
+  const second = anActor("bureau-staff", { id: "user-2", person: "p2" });
+  for (const [from, to] of [
+    ["signal", "dismissed"],
+    ["reported", "rejected"],
+    ["check", "rejected"],
+  ] as const) {
+    const current = aCase(from, { level: "A3" });
+    const asked = nextOf(current, to, first, { fields: {} });
 
-  expect(codeOf(undefined)).toBe("required");
-  expect(codeOf("p1")).toBe("same-person");
-  expect(codeOf(bureau.id)).toBe("same-person");
-  expect(codeOf("nobody")).toBe("unknown-person");
-  expect(codeOf("p2")).toBeUndefined();
-  expect(codeOf(undefined, aCase("signal"))).toBeUndefined();
+    expect(asked).toMatchObject({ state: from, version: 6, pending: { to, by: "user-1" }, acted: true });
+    for (const actor of [first, sameperson]) {
+      expect(refusalOf(asked, to, actor, { fields: {} })).toMatchObject({
+        status: 409,
+        code: "second-person-needed",
+        facts: { to },
+      });
+    }
+    const taken = nextOf(asked, to, second, { fields: {} });
+    expect([taken.state, taken.version, "pending" in taken]).toEqual([to, 7, false]);
+    expect(nextOf({ ...current, level: "A2" }, to, first, { fields: {} }).state).toBe(to);
+  }
+});
+
+test("another step takes away what waited for a second person", () => {
+  const asked = nextOf(aCase("reported", { level: "A3" }), "rejected", anActor("bureau-staff", { id: "user-1" }), { fields: {} });
+  const checked = nextOf(asked, "check", anActor("community-officer"), { fields: {} });
+
+  expect([checked.state, "pending" in checked]).toEqual(["check", false]);
+  expect(nextOf(checked, "rejected", anActor("bureau-staff", { id: "user-2" }), { fields: {} })).toMatchObject({
+    state: "check",
+  });
 });
 
 test("a finding of A3 is enough to ask for the second person, unless it was withdrawn", () => {
-  const dismiss = (standing: Case["standing"]) =>
-    refusalOf(aCase("signal", { standing }), "dismissed", anActor("bureau-staff"), { fields: {} });
+  const dismissed = (standing: Case["standing"]) =>
+    nextOf(aCase("signal", { standing }), "dismissed", anActor("bureau-staff"), { fields: {} }).state;
 
-  expect(dismiss({ A2: 0, A3: 1, A4: 0 })?.errors).toMatchObject([{ pointer: "/secondPerson", code: "required" }]);
-  expect(dismiss({ A2: 1, A3: 0, A4: 0 })).toBeUndefined();
+  expect(dismissed({ A2: 0, A3: 1, A4: 0 })).toBe("signal");
+  expect(dismissed({ A2: 1, A3: 0, A4: 0 })).toBe("dismissed");
+});
+
+test("an entry of before that names the second person in a field is taken at once", () => {
+  const bureau = anActor("bureau-staff", { person: "p1" });
+  const stateAfter = (second: string) =>
+    nextOf(aCase("signal", { level: "A3" }), "dismissed", bureau, { fields: { secondPerson: second } }).state;
+
+  expect([stateAfter("p2"), stateAfter("p1"), stateAfter("nobody")]).toEqual(["dismissed", "signal", "signal"]);
+});
+
+// Behaviour
+test("a step takes the fields that it names and no other: a unit in a step that names none hands the case to nobody", () => {
+  for (const { from, to } of TRANSITIONS) {
+    const actor = ALL_ACTORS.find((one) => decide(aCase(from), to, one).ok);
+    if (actor === undefined) throw new Error(`nobody takes ${from} to ${to}`);
+    const decision = decide(aCase(from), to, actor, { fields: { ...FIELDS, assignee: "p9", state: "closed" } });
+    if (!decision.ok) throw new Error(decision.error.code);
+    const { next, timeline } = decision.value;
+    const named = TRANSITIONS.find((t) => t.from === from && t.to === to)?.fields.map(({ name }) => name) ?? [];
+
+    expect(next.assignee).toBe(named.includes("unit") ? "u-unit" : null);
+    for (const line of timeline) expect(named).toEqual(expect.arrayContaining(Object.keys(line.fields ?? {})));
+  }
 });
 
 // Behaviour

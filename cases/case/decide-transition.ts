@@ -4,11 +4,11 @@ import { holds } from "../../core/people/rights.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { parseIso } from "../../core/time.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
-import { stepsOpenTo } from "./allowed-steps.ts";
-import type { Case, CaseDeadline, CaseState } from "./case.ts";
+import { needsTwoPersons, stepsOpenTo } from "./allowed-steps.ts";
+import type { Case, CaseDeadline, CaseState, PendingStep } from "./case.ts";
 import { type CaseDecision, deadlineEffects } from "./case-decision.ts";
 import type { CaseRefusal } from "./case-refusal-codes.ts";
-import { checkFields } from "./check-fields.ts";
+import { checkFields, namedFields } from "./check-fields.ts";
 import { stateDeadline } from "./state-clock.ts";
 import type { TransitionRequest } from "./transition-request.ts";
 import type { Transition } from "./transitions.ts";
@@ -17,8 +17,8 @@ import { holdsFor, isOwnWork } from "./whose-turn.ts";
 /**
  * Decides a step of a case. Refused are, in this order: actors beyond whose reach the case lies (`outside-your-cells`),
  * an edit of an older version (`stale-version`), a step that is not in the state table (`transition-not-allowed`, with
- * what is), a role that may not take it (`role-not-allowed`), missing or wrong fields, and a handler who would verify
- * the own work (`same-person`).
+ * what is), a role that may not take it (`role-not-allowed`), missing or wrong fields, a handler who would verify the
+ * own work (`same-person`), and the first of two persons who would be the second, too (`second-person-needed`).
  */
 export function decideTransition(input: TransitionRequest): Result<CaseDecision, CaseRefusal> {
   const { current, request } = input;
@@ -40,17 +40,50 @@ export function decideTransition(input: TransitionRequest): Result<CaseDecision,
   const problems = checkFields(step, input);
   if (problems.length > 0) return err(invalidFields(problems));
   if (isOwnWork(step, request.actor, current)) return err({ status: 409, code: "same-person", facts: {} });
+  if (!needsTwoPersons(step, current) || isSecondedBefore(input)) return ok(takeStep(input, step));
+  if (current.pending?.to !== step.to) return ok(askSecondPerson(input, step));
+  if (isSamePerson(current.pending, request.actor))
+    return err({ status: 409, code: "second-person-needed", facts: { to: step.to } });
   return ok(takeStep(input, step));
 }
 
+/** True for the person of that account, whichever account is used now. */
+function isSamePerson({ by, person }: PendingStep, actor: Actor): boolean {
+  return by === actor.id || (person !== null && person === actor.person);
+}
+
+/**
+ * Journals from before two persons posted the step have both in one entry: the second stands in a field that no step
+ * names any more, so that nobody sends it today.
+ */
+function isSecondedBefore({ request: { actor, fields }, index }: TransitionRequest): boolean {
+  const second = fields["secondPerson"];
+  if (second === undefined || second === actor.id || second === actor.person) return false;
+  return index.registry.people.some(({ id }) => id === second);
+}
+
+/** The first of two persons: state and clock stay as they are. */
+function askSecondPerson({ current, request, now, seq }: TransitionRequest, { to }: Transition): CaseDecision {
+  const { actor, note } = request;
+  const pending = { to, by: actor.id, person: actor.person };
+  const next: Case = { ...current, version: current.version + 1, pending, acted: true, changedAt: now };
+  const line = {
+    ...{ subject: current.id, at: now, seq, actor: actor.id, actorName: actor.name, note },
+    ...{ action: `${to}-asked`, from: current.state, to: current.state },
+  };
+  return { next, timeline: [line], deadlines: [], cleared: [], usedNumber: false };
+}
+
 function takeStep(input: TransitionRequest, step: Transition): CaseDecision {
-  const { current, request, now, seq } = input;
+  const { request, now, seq } = input;
+  const { pending: _settled, ...current } = input.current;
   const deadline = deadlineAfter(input);
+  const fields = namedFields(step, request.fields);
   const next: Case = {
     ...current,
     state: step.to,
     version: current.version + 1,
-    assignee: request.fields["unit"] ?? current.assignee,
+    assignee: fields["unit"] ?? current.assignee,
     ...handlerAfter(current, step, request.actor),
     deadline,
     // Lateness and escalation belong to the stage that was left.
@@ -73,7 +106,7 @@ function takeStep(input: TransitionRequest, step: Transition): CaseDecision {
     from: current.state,
     to: step.to,
     note: request.note,
-    ...(Object.keys(request.fields).length === 0 ? {} : { fields: request.fields }),
+    ...(Object.keys(fields).length === 0 ? {} : { fields }),
   };
   return { next, timeline: [line], ...deadlineEffects(current.id, deadline), usedNumber: false };
 }

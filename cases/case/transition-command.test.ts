@@ -64,7 +64,18 @@ test("a step looks at the findings of the case: one of A3 asks for a second pers
   const row = aCase("signal", { standing: { A2: 0, A3: 1, A4: 0 } });
 
   expect(await take(row, { to: "dismissed", version: 5, note: "误报" })).toMatchObject({
-    ok: false,
-    error: { code: "invalid-fields", errors: [{ pointer: "/secondPerson", code: "required" }] },
+    ok: true,
+    value: { writes: [{ row: { state: "signal", version: 6, pending: { to: "dismissed" } } }] },
   });
+});
+
+test("a field that the step does not name is refused by its name before the step reaches the journal", () => {
+  const sent = { version: 5, unit: "u-unit", secondPerson: "p2", assignee: "p1" };
+
+  expect(problemsOf(aCase("signal"), { to: "reported", ...sent })).toEqual([
+    "/unit unknown-field",
+    "/secondPerson unknown-field",
+    "/assignee unknown-field",
+  ]);
+  expect(problemsOf(aCase("accepted"), { to: "dispatched", version: 5, unit: "u-unit" })).toEqual([]);
 });

@@ -42,14 +42,14 @@ export function mayTake(step: Transition, actor: Actor, at: Grid & { readonly cu
 export function isMine(current: Case, actor: Actor, { index }: Grid): boolean {
   if (current.mergedInto !== null) return false;
   const hands = namesOf(actor);
-  const isHeld = [current.assignee, current.handler].some((holder) => holder !== null && hands.includes(holder));
+  const isHeld = current.handler !== null && hands.includes(current.handler);
   return isHeld || stepsOpenTo(current).some((step) => mayTake(step, actor, { index, current }));
 }
 
 /** The same as a condition for the store: `isMine` holds exactly for the rows that meet it. */
 export function mineWhere(actor: Actor, { index }: Grid): Where {
   const hands = namesOf(actor);
-  const held: readonly Where[] = [[{ field: "assignee", in: hands }], [{ field: "handler", in: hands }]];
+  const held: readonly Where[] = [[{ field: "handler", in: hands }]];
   const statesByRest = new Map<string, { readonly rest: Where; readonly states: string[] }>();
   for (const step of TRANSITIONS) {
     for (const power of step.powers.filter((p) => holds(actor.roles, p))) {
@@ -74,7 +74,7 @@ export function withinWhere(reach: Reach): Where {
   return [{ any: [[cells], [enterprises]] }];
 }
 
-/** Ids under which cases are handed to somebody. */
+/** Ids of somebody as a handler. A unit to which a case is dispatched is no person, whatever it is called. */
 export function namesOf(actor: Actor): readonly string[] {
   return actor.person === null ? [actor.id] : [actor.id, actor.person];
 }

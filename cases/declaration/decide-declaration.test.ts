@@ -94,6 +94,19 @@ test("a window of exactly 31 days is accepted", () => {
   expect(submit({ to: at("2026-12-25T08:00:00+08:00") }).ok).toBe(true);
 });
 
+// Behaviour
+test("nobody answers the own declaration, by whatever account of the own", () => {
+  const clerk = anActor("bureau-staff", { id: "user-1", person: "p1" });
+  const made = submit({ actor: clerk });
+  if (!made.ok) throw new Error(made.error.code);
+  const answered = (actor: Actor) => decideDeclaration(made.value, { decision: "consent", reason: "", actor }, CONTEXT);
+
+  for (const own of [clerk, anActor("duty-desk", { id: "user-2", person: "p1" })]) {
+    expect(answered(own)).toMatchObject({ ok: false, error: { status: 409, code: "own-declaration" } });
+  }
+  expect(answered(anActor("bureau-staff", { id: "user-3", person: "p3" })).ok).toBe(true);
+});
+
 test("consent counts from when it is given", () => {
   const now = at("2026-11-24T07:00:00+08:00");
 

@@ -53,6 +53,7 @@ export function submitDeclaration(
     submittedAt: context.now,
     submittedBy: actor.id,
     submittedByName: actor.name,
+    ...(actor.person !== null && { submittedPerson: actor.person }),
     answerDueAt: addWorkingHours(context.now, FIGURES.declarationAnswer.value, context.calendar),
     decidedAt: null,
     decidedBy: null,
@@ -63,8 +64,8 @@ export function submitDeclaration(
 
 /**
  * Answers a declaration: consent, refusal, or return for correction. Consent counts from `decidedAt`, which is now and
- * never earlier. An answer is given once; to refuse or to return needs a reason. A street may not answer: consent
- * belongs to the bureau.
+ * never earlier. An answer is given once, and never by who submitted it; to refuse or to return needs a reason. A street
+ * may not answer: consent belongs to the bureau.
  */
 export function decideDeclaration(
   declaration: Declaration,
@@ -75,6 +76,10 @@ export function decideDeclaration(
   if (!holds(actor.roles, "decide-declaration")) return err(roleNotAllowed("decide-declaration"));
   if (!isWithin(reachOf(actor, context.index, "decide-declaration"), { cell: null, enterprise: declaration.enterprise }))
     return err(outsideYourCells());
+  const { submittedBy, submittedPerson = null } = declaration;
+  if (submittedBy === actor.id || (submittedPerson !== null && submittedPerson === actor.person)) {
+    return err({ status: 409, code: "own-declaration", facts: {} });
+  }
   if (declaration.state !== "submitted") {
     return err({ status: 409, code: "already-decided", facts: { state: declaration.state } });
   }

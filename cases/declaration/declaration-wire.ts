@@ -54,9 +54,9 @@ export const DECLARATION_DOOR: SubjectDoor<Declaration> = {
 };
 
 function declarationToWire(row: Declaration) {
-  const { from, to, submittedAt, answerDueAt, decidedAt } = row;
+  const { from, to, submittedAt, answerDueAt, decidedAt, submittedPerson: _person, ...known } = row;
   return {
-    ...row,
+    ...known,
     from: formatIso(from),
     to: formatIso(to),
     submittedAt: formatIso(submittedAt),

@@ -25,6 +25,8 @@ export interface Declaration {
   readonly submittedBy: string;
   /** What who submitted it was called then. */
   readonly submittedByName: string;
+  /** The person behind the account; absent when it belongs to none. */
+  readonly submittedPerson?: string;
   /** By when the bureau should answer (default 4 working hours [D]). */
   readonly answerDueAt: Instant;
   readonly decidedAt: Instant | null;

@@ -26,7 +26,7 @@ export interface RefusalCodes {
 /** What may be wrong with one field of a command. Each code has its words in `words/problems.ts`. */
 export interface FieldProblemCodes
   extends ReferenceProblemCodes,
-    Pick<RequestProblemCodes, "required" | "not-a-time" | "time-without-offset"> {
+    Pick<RequestProblemCodes, "required" | "unknown-field" | "not-allowed-value" | "not-a-time" | "time-without-offset"> {
   "not-an-instant": NoFacts;
   "not-in-future": NoFacts;
   /** A second person is asked for. */
@@ -40,7 +40,7 @@ export interface FieldProblemCodes
 export type FieldProblem = Problem<FieldProblemCodes>;
 
 /** The HTTP status that a refusal becomes. */
-export type RefusalStatus = 400 | 403 | 404 | 409 | 422;
+export type RefusalStatus = 400 | 403 | 404 | 409 | 422 | 429;
 
 /** A command is declined: a code that all subjects share, or one of `Own`, with its facts. */
 export type Refusal<Own = NoCodes> = Said<RefusalCodes & Own> & {

@@ -228,7 +228,7 @@ async function commandFor(
       if (subject === undefined) return undefined;
       const steps = stepsOpenTo(subject);
       const to = steps[what.next % Math.max(1, steps.length)]?.to ?? "archived";
-      const fields = { unit: "u-1", until: "2027-01-01T00:00:00Z", participants: "x", filingNumber: "1", secondPerson: "p2" };
+      const fields = { unit: "u-1", until: "2027-01-01T00:00:00Z", participants: "x", filingNumber: "1" };
       const by = what.actor === 0 ? actor : other;
       const body = { to, version: subject.version, note: "x", fields };
       return commandOf(TRANSITION, { actor: by, subject: subject.id, body });

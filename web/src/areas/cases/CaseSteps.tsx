@@ -32,6 +32,7 @@ export function CaseSteps({ item, onDone }: CaseStepsProps): ReactNode {
   return (
     <section className="steps" aria-label={say("case.next")}>
       <h3>{say("case.next")}</h3>
+      {item.pending !== null && <p role="status">{say("case.pending", { step: say(`case.step.${item.pending.to}`) })}</p>}
       {mine.length === 0 && <p className="quiet">{say("case.noNext")}</p>}
       <div className="step-buttons">
         {mine.map((step, index) => (
@@ -158,8 +159,8 @@ interface FieldInputProps {
 }
 
 function FieldInput({ field, ...control }: FieldInputProps): ReactNode {
-  const { units, people } = useDirectory();
-  const choices = field.type === "unit" ? units : field.type === "person" ? people : [];
+  const { units } = useDirectory();
+  const choices = field.type === "unit" ? units : [];
   if (choices.length > 0) {
     return (
       <Select

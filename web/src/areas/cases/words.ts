@@ -66,6 +66,10 @@ export const caseWords = {
     zh: "全部线索已撤回，已停止计时，建议结束本案。",
     en: "All findings were withdrawn: the clock is stopped, and ending the case is proposed.",
   },
+  "case.pending": {
+    zh: "已有一人提出“{step}”，须由另一人提交同一步骤。",
+    en: "One person asked for “{step}”: another one has to post the same step.",
+  },
   "case.mergedInto": { zh: "本案并入 {number} 继续办理。", en: "This case goes on in {number}." },
   "case.step": { zh: "步骤", en: "Step" },
   "case.input": { zh: "输入", en: "Input" },
@@ -168,7 +172,6 @@ export const caseWords = {
   "field.channel": { zh: "公开渠道", en: "Channel" },
   "field.text": { zh: "内容", en: "Text" },
   "field.code": { zh: "原因代码", en: "Reason code" },
-  "field.secondPerson": { zh: "复核人", en: "Second person" },
   "field.participants": { zh: "参加单位", en: "Participants" },
   "field.deadline": { zh: "期限", en: "Deadline" },
   "field.finding": { zh: "核实情况", en: "What was found" },
