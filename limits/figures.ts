@@ -56,6 +56,10 @@ export const FIGURES = {
   constantHours: { value: 4, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
   /** How often a unit may return a case; then the desk decides otherwise. */
   returnsOfACase: { value: 1, unit: "times", source: "default of the product", confidence: "D" },
+  /** As many reports of one account may be open at once, so that nobody fills the queue of a desk. */
+  openReportsOfAnAccount: { value: 20, unit: "times", source: "default of the product", confidence: "D" },
+  /** The same of a desk, which writes down what the hotline and upper levels say. */
+  openReportsOfADesk: { value: 500, unit: "times", source: "default of the product", confidence: "D" },
   /** How often the handling of a case may be put off (挂账/延期). */
   extensionsOfHandling: { value: 2, unit: "times", source: "default of the product", confidence: "D" },
   /**

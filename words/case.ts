@@ -168,6 +168,16 @@ export const CASE_WORDS: SubjectWords<Case, CaseRefusalCodes> = {
       },
       examples: [{}],
     },
+    "too-many-open-reports": {
+      title: { zh: "本账号上报后未办结的案件过多", en: "too many cases that this account reported are open" },
+      who: "caller",
+      what: { zh: "等已上报的案件办结。", en: "Wait until some of them are settled." },
+      sentence: {
+        zh: ({ most }) => `本账号上报的案件已有 ${most} 件未办结`,
+        en: ({ most }) => `${most} cases that this account reported are open already`,
+      },
+      examples: [{ most: 20 }],
+    },
     "second-person-needed": {
       title: { zh: "须由另一人确认", en: "somebody else has to ask for the same step" },
       who: "caller",

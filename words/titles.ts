@@ -13,6 +13,7 @@ export const TITLES: WordTable<TitleFacts> = {
     en: ({ enterprise, day }, names) => `${names.enterprise(enterprise)}: findings in history imported on ${day}`,
   },
   reported: { zh: ({ text }) => text, en: ({ text }) => text },
+  told: { zh: "网格巡查或群众反映的问题", en: "a matter seen on patrol or reported by the public" },
 };
 
 /**
@@ -25,4 +26,5 @@ export const SHORT_TITLES: WordTable<TitleFacts> = {
   },
   import: TITLES.import,
   reported: TITLES.reported,
+  told: TITLES.told,
 };

@@ -8,7 +8,7 @@ import { isOpen } from "./whose-turn.ts";
  */
 export const CASES = collection<Case>({
   name: "cases",
-  version: 1,
+  version: 2,
   fields: {
     number: { type: "text", isLookup: true, of: (row) => row.number },
     state: { type: "text", of: (row) => row.state },
@@ -19,6 +19,9 @@ export const CASES = collection<Case>({
     rule: { type: "text", of: (row) => row.rule },
     assignee: { type: "text", isLookup: true, of: (row) => row.assignee },
     handler: { type: "text", isLookup: true, of: (row) => row.handler },
+    source: { type: "text", of: (row) => row.source },
+    reportedBy: { type: "text", isLookup: true, of: (row) => row.reportedBy ?? null },
+    released: { type: "boolean", of: (row) => row.released === true },
     open: { type: "boolean", of: isOpen },
     overdue: { type: "boolean", of: (row) => row.overdue },
     supervised: { type: "boolean", of: (row) => row.supervised },

@@ -8,6 +8,7 @@ import { aCase, anActor, NOW, twoDistricts } from "../../tests/support/case-fact
 import type { Case, CaseDeadline } from "./case.ts";
 import { CASES } from "./case-collection.ts";
 import { CASE_DOOR } from "./case-door.ts";
+import { CASE_SUBJECT } from "./case-subject.ts";
 
 const INDEX = twoDistricts();
 
@@ -40,9 +41,9 @@ const ROWS: readonly Case[] = [
 ];
 
 /** Ids of the rows that a reader sees of those that meet what was asked for. */
-async function found(actor: Actor, query: Readonly<Record<string, unknown>> = {}): Promise<readonly string[]> {
+async function found(actor: Actor, query: Readonly<Record<string, unknown>> = {}, rows = ROWS): Promise<readonly string[]> {
   const subjects = new MemorySubjects();
-  subjects.save(ROWS.map((row) => ({ collection: CASES, row })));
+  subjects.save(rows.map((row) => ({ collection: CASES, row })));
   const reader = readerOf(actor);
   const asked = Object.entries(query).flatMap(([name, given]) => {
     const filter = CASE_DOOR.filters[name];
@@ -116,4 +117,49 @@ test("what is counted as open is neither settled nor without a clock, and every 
     supervised: 1,
     undeclared: 1,
   });
+});
+
+// Behaviour
+test("an enterprise sees what others reported of it once work on it begins, and never their words", async () => {
+  const own = anActor("enterprise-specialist");
+  const both = anActor("enterprise-specialist", { roles: ["enterprise-specialist", "community-officer"], cells: ["g3-a1"] });
+  const told: Partial<Case> = { description: "隔壁李家说夜里排烟", title: { code: "reported", facts: { text: "李家投诉" } } };
+  const rows = (["patrol", "hotline", "enterprise", "upper"] as const).flatMap((source) => [
+    aCase("check", { id: `${source} new`, source, ...told }),
+    aCase("handling", { id: `${source} begun`, source, released: true, ...told }),
+  ]);
+  const timeline = [
+    {
+      subject: "c",
+      index: 0,
+      at: NOW,
+      seq: 1,
+      actor: "u",
+      actorName: "",
+      action: "reported",
+      from: null,
+      to: "reported",
+      note: "李家说",
+    },
+  ];
+  const seenBy = (actor: Actor) =>
+    JSON.stringify(
+      rows.filter(({ id }) => id === "hotline begun").map((row) => CASE_DOOR.asSeenBy?.(readerOf(actor), { row, timeline })),
+    );
+
+  expect(await found(own, {}, rows)).toEqual([
+    ...["enterprise begun", "enterprise new", "hotline begun", "patrol begun", "upper begun", "upper new"],
+  ]);
+  for (const actor of [both, STREET, EVERYBODY]) {
+    expect(await found(actor, {}, rows)).toHaveLength(8);
+    expect(seenBy(actor)).toContain("李家");
+  }
+  expect(seenBy(own)).not.toContain("李家");
+});
+
+test("live pages of the enterprise hear nothing of what others reported of it", () => {
+  const news = (source: Case["source"]) => CASE_SUBJECT.newsOf(aCase("check", { source }));
+
+  expect([news("hotline").enterprise, news("hotline").outlet, news("patrol").enterprise]).toEqual([null, null, null]);
+  expect(news("engine")).toMatchObject({ enterprise: "e1", outlet: "e1-DA001" });
 });

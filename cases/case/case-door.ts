@@ -9,7 +9,8 @@ import { CASE_STATES, type Case } from "./case.ts";
 import { besideListed, besideOne } from "./case-beside.ts";
 import { namedWhere } from "./case-search.ts";
 import { CaseDetailOut, CaseOut, caseWriterFor } from "./case-wire.ts";
-import { mineWhere, namesOf, withinWhere } from "./whose-turn.ts";
+import { asSeenBy, toldWhere } from "./seen-by-enterprise.ts";
+import { mineWhere, namesOf } from "./whose-turn.ts";
 
 /** How cases are read over HTTP. */
 export const CASE_DOOR: SubjectDoor<Case> = {
@@ -38,6 +39,7 @@ export const CASE_DOOR: SubjectDoor<Case> = {
     q: filter(LineOfText, namedWhere),
   },
   visibleTo,
+  asSeenBy,
   people: [{ id: "handler", name: "handlerName" }],
   counts: {
     by: "cell",
@@ -60,12 +62,10 @@ const OPEN: Where = [{ field: "open", in: [true] }];
 /** Emissions that nobody declared, or whose declaration nobody has answered yet. */
 const UNDECLARED: Where = [{ field: "rule", in: ["FUG-UNREPORTED", "FUG-PENDING"] }];
 
-/** Everybody sees what lies within the own reach, and what is in the own hands. */
-function visibleTo({ reach, actor }: Reader): Where {
-  const [within] = withinWhere(reach);
-  if (within === undefined) return [];
-  const hands = namesOf(actor);
-  return [{ any: [[within], [{ field: "handler", in: hands }]] }];
+/** Everybody sees what lies within the own reach and is told there, and what is in the own hands. */
+function visibleTo(reader: Reader): Where {
+  if (reader.reach.everything) return [];
+  return [{ any: [...toldWhere(reader), [{ field: "handler", in: namesOf(reader.actor) }]] }];
 }
 
 function soonWhere({ now }: Reader): Where {

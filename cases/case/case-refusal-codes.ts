@@ -10,6 +10,8 @@ export interface CaseRefusalCodes {
   "transition-not-allowed": { readonly from: CaseState; readonly to: CaseState };
   /** Who handled a case may neither verify nor close it. */
   "same-person": NoFacts;
+  /** As many reports of the account are open. */
+  "too-many-open-reports": { readonly most: number };
   /** Two persons ask for `to`, and this one was the first. */
   "second-person-needed": { readonly to: CaseState };
 }
@@ -18,6 +20,7 @@ export const CASE_REFUSALS: RefusalTable<CaseRefusalCodes> = {
   "stale-version": { status: 409 },
   "transition-not-allowed": { status: 409 },
   "same-person": { status: 409 },
+  "too-many-open-reports": { status: 429 },
   "second-person-needed": { status: 409 },
 };
 

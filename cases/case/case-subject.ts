@@ -13,6 +13,7 @@ import { decideOnFinding } from "./decide-on-finding.ts";
 import { type FactsOnFinding, factsOnFinding } from "./facts-on-finding.ts";
 import { CELL_ENDS, ON_CELL_END, ON_GRID_CHANGE } from "./hand-over.ts";
 import { REPORT_CASE } from "./report-command.ts";
+import { isToldInConfidence } from "./report-sources.ts";
 import { TRANSITION } from "./transition-command.ts";
 
 /** A finding joins the case of its incident, or opens one. */
@@ -45,10 +46,10 @@ export const CASE_SUBJECT: Subject<Case, CaseRefusalCodes, "case"> = {
   deadlines: { [CASE_DEADLINE]: ON_DEADLINE, [CELL_ENDS]: ON_CELL_END },
   gridChange: ON_GRID_CHANGE,
   findings: ON_FINDING,
-  newsOf: ({ outlet, cell, enterprise, number, state, level, version, title }) => ({
-    outlet,
+  // Live pages of the enterprise hear nothing of what others reported in confidence: they read it when it is released.
+  newsOf: ({ source, outlet, cell, enterprise, number, state, level, version, title }) => ({
+    ...(isToldInConfidence({ source }) ? { outlet: null, enterprise: null } : { outlet, enterprise }),
     cell,
-    enterprise,
     data: { number, state, level, version, title },
   }),
   door: CASE_DOOR,

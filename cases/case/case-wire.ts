@@ -19,7 +19,7 @@ export const CaseOut = z.object({
   number: z.string(),
   /** In the language of the request. */
   title: z.string(),
-  titleCode: z.enum(["finding", "import", "reported"]),
+  titleCode: z.enum(["finding", "import", "reported", "told"]),
   titleFacts: Facts,
   /** The title for a list that shows `period` beside it. */
   shortTitle: z.string(),
@@ -145,7 +145,7 @@ export function caseWriterFor(reader: Reader): RowWriter<Case> {
 
 function caseToWire(row: Case, reader: Reader) {
   const { title, deadline, heldFrom: _held, returns: _returns, extensions: _extensions, ...known } = row;
-  const { acted: _acted, told: _told, pending, standing, ...rest } = known;
+  const { acted: _acted, told: _told, pending, released: _released, reportedBy: _reportedBy, standing, ...rest } = known;
   return {
     ...rest,
     standing: totalOf(standing),

@@ -108,6 +108,10 @@ export interface Case {
   readonly extensions?: number;
   /** A step that waits for its second person; absent when none does. */
   readonly pending?: PendingStep;
+  /** True once work on it began: from then on the enterprise sees what others reported. Absent before. */
+  readonly released?: true;
+  /** The account that reported it; absent for what the engine opened. */
+  readonly reportedBy?: string;
 }
 
 /** The first of two persons asked for a step that two have to ask for. */

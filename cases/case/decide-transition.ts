@@ -74,6 +74,9 @@ function askSecondPerson({ current, request, now, seq }: TransitionRequest, { to
   return { next, timeline: [line], deadlines: [], cleared: [], usedNumber: false };
 }
 
+/** States in which a unit works on a case: the enterprise meets it then at the latest. */
+const BEGINS_WORK: ReadonlySet<CaseState> = new Set(["dispatched", "joint", "handling"]);
+
 function takeStep(input: TransitionRequest, step: Transition): CaseDecision {
   const { request, now, seq } = input;
   const { pending: _settled, ...current } = input.current;
@@ -93,6 +96,7 @@ function takeStep(input: TransitionRequest, step: Transition): CaseDecision {
     acted: true,
     endProposed: false,
     changedAt: now,
+    ...(BEGINS_WORK.has(step.to) && { released: true as const }),
     ...(step.to === "returned" ? { returns: (current.returns ?? 0) + 1 } : {}),
     ...(step.to === "pending" ? { extensions: (current.extensions ?? 0) + 1 } : {}),
   };

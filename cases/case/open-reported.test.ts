@@ -5,11 +5,11 @@ import { MINUTE, plus } from "../../core/time.ts";
 import { aGrid, anActor, NOW } from "../../tests/support/case-facts.ts";
 import { openReportedCase, type ReportRequest } from "./open-reported.ts";
 
-function report(over: Partial<ReportRequest["command"]> = {}) {
+function report(over: Partial<ReportRequest["command"]> = {}, open = 0) {
   return openReportedCase({
     command: {
       actor: anActor("community-officer"),
-      source: "patrol",
+      source: over.actor?.roles.includes("enterprise-specialist") === true ? "enterprise" : "patrol",
       title: "厂区扬尘",
       cell: "g3-a1",
       enterprise: "e1",
@@ -19,6 +19,7 @@ function report(over: Partial<ReportRequest["command"]> = {}) {
       ...over,
     },
     index: aGrid(),
+    open,
     numberAfter: 12,
     year: "2026",
     now: NOW,
@@ -93,4 +94,33 @@ test("every problem of a report is told with its pointer", () => {
     ["/outlet", "unknown-outlet"],
   ]);
   expect(foreign.ok ? [] : foreign.error.errors).toMatchObject([{ pointer: "/outlet", code: "outlet-of-another-enterprise" }]);
+});
+
+const OWN = { source: "enterprise", cell: "g2-a", enterprise: "e1" } as const;
+
+// Behaviour
+test("an enterprise reports for itself only, and officers of the grid what they saw or were told", () => {
+  const allowedTo = (role: Parameters<typeof anActor>[0], source: ReportRequest["command"]["source"]) =>
+    report({ ...OWN, actor: anActor(role, role === "enterprise-specialist" ? {} : { cells: ["g1"] }), source });
+
+  expect(allowedTo("enterprise-specialist", "enterprise").ok).toBe(true);
+  for (const source of ["patrol", "hotline", "upper"] as const) {
+    expect(allowedTo("enterprise-specialist", source)).toMatchObject({
+      error: {
+        code: "invalid-fields",
+        errors: [{ pointer: "/source", code: "not-allowed-value", facts: { allowed: ["enterprise"] } }],
+      },
+    });
+  }
+  expect(allowedTo("community-officer", "enterprise").ok).toBe(false);
+  expect(allowedTo("duty-desk", "enterprise").ok).toBe(true);
+});
+
+// Behaviour
+test("nobody fills the queue of a desk: 20 reports of an account may be open, 500 of a desk's", () => {
+  const desk = { actor: anActor("duty-desk", { cells: ["g1"] }) };
+
+  expect(report({}, 19).ok).toBe(true);
+  expect(report({}, 20)).toMatchObject({ error: { status: 429, code: "too-many-open-reports", facts: { most: 20 } } });
+  expect([report(desk, 499).ok, report(desk, 500).ok]).toEqual([true, false]);
 });

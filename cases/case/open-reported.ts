@@ -1,4 +1,4 @@
-import type { FieldProblem, Refusal } from "../../core/casework/refusal.ts";
+import type { FieldProblem } from "../../core/casework/refusal.ts";
 import type { Moment } from "../../core/casework/subject.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { isWithin, reachOf } from "../../core/people/reach.ts";
@@ -10,11 +10,15 @@ import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refus
 import { routeCell } from "../shared/route.ts";
 import type { Case, REPORT_SOURCES } from "./case.ts";
 import { type CaseDecision, caseNumber, deadlineEffects } from "./case-decision.ts";
+import type { CaseRefusal } from "./case-refusal-codes.ts";
+import { mostOpenReports, sourcesOf } from "./report-sources.ts";
 import { stateDeadline } from "./state-clock.ts";
 
 /** A report by people, with everything needed to decide it. */
 export interface ReportRequest extends Moment {
   readonly command: ReportAsked & { readonly actor: Actor };
+  /** How many reports of the account are open. */
+  readonly open: number;
   /** The running number to use, of the division that `routeCell` names for the reported cell. */
   readonly numberAfter: number;
   readonly year: string;
@@ -36,15 +40,18 @@ export interface ReportAsked {
 /**
  * Opens a case that people report (patrol, hotline, the enterprise itself, an upper level). It begins in `reported` at
  * level A2 and belongs to the second-level cell above the cell it was reported for. Refused when the role or the reach
- * does not allow it, or the report names what is not registered.
+ * does not allow it, when the report names what is not registered or a source that is not the role's, and when too many
+ * reports of the account are open.
  */
-export function openReportedCase(input: ReportRequest): Result<CaseDecision, Refusal> {
+export function openReportedCase(input: ReportRequest): Result<CaseDecision, CaseRefusal> {
   const { command } = input;
   const { actor } = command;
   if (!holds(actor.roles, "report-case")) return err(roleNotAllowed("report-case"));
   const problems = findProblems(input);
   if (problems.length > 0) return err(invalidFields(problems));
   if (!mayReportFor(input)) return err(outsideYourCells());
+  const most = mostOpenReports(actor);
+  if (input.open >= most) return err({ status: 429, code: "too-many-open-reports", facts: { most } });
   const opened = toCase(input);
   const line = {
     subject: opened.id,
@@ -71,6 +78,10 @@ function mayReportFor({ command, index }: ReportRequest): boolean {
 function findProblems({ command, index }: ReportRequest): readonly FieldProblem[] {
   const problems: FieldProblem[] = [];
   const outlet = command.outlet === null ? undefined : index.outletById.get(command.outlet);
+  const sources = sourcesOf(command.actor);
+  if (!sources.includes(command.source)) {
+    problems.push({ pointer: "/source", code: "not-allowed-value", facts: { allowed: sources } });
+  }
   if (command.title.trim() === "") problems.push({ pointer: "/title", code: "required", facts: {} });
   if (!index.cellById.has(command.cell)) problems.push({ pointer: "/cell", code: "unknown-cell", facts: { id: command.cell } });
   if (command.enterprise !== null && !index.enterpriseById.has(command.enterprise)) {
@@ -120,5 +131,6 @@ function toCase(input: ReportRequest): Case {
     told: null,
     description: command.description,
     category: command.category,
+    reportedBy: command.actor.id,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Where } from "../../core/casework/collection.ts";
 import type { FieldProblem } from "../../core/casework/refusal.ts";
-import { command } from "../../core/casework/subject.ts";
+import { type CaseworkReader, command } from "../../core/casework/subject.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { reachOf } from "../../core/people/reach.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
@@ -8,8 +9,11 @@ import { ok } from "../../core/result.ts";
 import { routeCell } from "../shared/route.ts";
 import { Code, Id, LineOfText, Text } from "../shared/wire-forms.ts";
 import { REPORT_SOURCES } from "./case.ts";
+import { CASES } from "./case-collection.ts";
 import { nextNumber, type RunningNumber, toEffects } from "./case-effects.ts";
+import type { CaseRefusalCodes } from "./case-refusal-codes.ts";
 import { openReportedCase, type ReportAsked } from "./open-reported.ts";
+import { mostOpenReports } from "./report-sources.ts";
 
 const ReportCase = z
   .strictObject({
@@ -28,7 +32,7 @@ const ReportCase = z
   });
 
 /** People report a case: a patrol, the hotline, the enterprise itself, an upper level. */
-export const REPORT_CASE = command<null, ReportAsked, RunningNumber>({
+export const REPORT_CASE = command<null, ReportAsked, ReportFacts, CaseRefusalCodes>({
   type: "report-case",
   format: 1,
   place: null,
@@ -37,13 +41,30 @@ export const REPORT_CASE = command<null, ReportAsked, RunningNumber>({
   body: ReportCase,
   audit: { action: "case.report", fields: ["source", "cell"] },
   problemsOf: ({ body, actor, index }) => whatDoesNotExistFor(actor, body, index),
-  needs: ({ body, moment }, reader) => nextNumber(routeCell(moment.index, body.cell).division, moment.now, reader),
-  decide: ({ body, actor, moment }, number) => {
+  needs: async ({ body, actor, moment }, reader) => ({
+    number: await nextNumber(routeCell(moment.index, body.cell).division, moment.now, reader),
+    open: await openReportsOf(actor, reader),
+  }),
+  decide: ({ body, actor, moment }, { number, open }) => {
     const command = { ...body, actor };
-    const decision = openReportedCase({ ...moment, command, numberAfter: number.next, year: number.year });
+    const decision = openReportedCase({ ...moment, command, open, numberAfter: number.next, year: number.year });
     return decision.ok ? ok(toEffects(decision.value, number)) : decision;
   },
 });
+
+interface ReportFacts {
+  readonly number: RunningNumber;
+  /** How many reports of the account are open, counted up to the bound. */
+  readonly open: number;
+}
+
+async function openReportsOf(actor: Actor, reader: CaseworkReader): Promise<number> {
+  const where: Where = [
+    { field: "reportedBy", in: [actor.id] },
+    { field: "open", in: [true] },
+  ];
+  return (await reader.list(CASES, { where, order: "newest", limit: mostOpenReports(actor) })).items.length;
+}
 
 /** What the caller may not see does not exist for the caller. */
 function whatDoesNotExistFor(

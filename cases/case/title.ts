@@ -1,5 +1,5 @@
 import type { FindingFacts } from "../../core/judging/finding-facts.ts";
-import type { Said } from "../../core/said.ts";
+import type { NoFacts, Said } from "../../core/said.ts";
 import type { BeijingDate } from "../../core/time.ts";
 
 /** What a case is called. */
@@ -10,6 +10,8 @@ export interface TitleFacts {
   import: { readonly enterprise: string; readonly day: BeijingDate };
   /** By the words of the person who reported it, in the language in which they were written. */
   reported: { readonly text: string };
+  /** To the enterprise that it is about, of what somebody else reported: without the words of who did. */
+  told: NoFacts;
 }
 
 /** The title of a case as it is stored. */

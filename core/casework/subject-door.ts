@@ -59,6 +59,11 @@ export interface SubjectDoor<R extends Row = Row> {
   readonly filters: Readonly<Record<string, ListFilter>>;
   /** Which rows a reader sees: how rights reach the store. Empty means all. */
   visibleTo(reader: Reader): Where;
+  /** What of a row and its history a reader sees, words included; everything when left out. */
+  asSeenBy?(
+    reader: Reader,
+    whole: { readonly row: R; readonly timeline: readonly TimelineEntry[] },
+  ): { readonly row: R; readonly timeline: readonly TimelineEntry[] };
   /**
    * What is counted, each with what a row must meet besides the filters; and by which text field, of which every row
    * has one.

@@ -106,6 +106,7 @@ const TITLES: Examples<TitleFacts> = {
   ],
   import: [{ enterprise: "e1", day: "2026-11-23" as BeijingDate }],
   reported: [{ text: "群众反映夜间异味" }],
+  told: NONE,
 };
 
 const MEASURED = { value: 150, unit: "mg/m3" };

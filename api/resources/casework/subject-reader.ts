@@ -37,11 +37,14 @@ const WHO_ACTED = [{ id: "actor", name: "actorName" }];
 /** A row with everything about it as it goes out: facts, words, history. */
 export async function detailOf(
   subject: Subject,
-  row: Row,
+  whole: Row,
   reading: Reading & { readonly request: FastifyRequest },
 ): Promise<object> {
   const { reader, context, request } = reading;
-  const timeline = await context.deps.records.timeline(row.id);
+  const { row, timeline } = asSeenBy(subject, reader, {
+    row: whole,
+    timeline: await context.deps.records.timeline(whole.id),
+  });
   const facts = subject.door.writerFor(reader).toDetail(row, timeline);
   const telling = tellingOf(request, reader.index);
   const words = SUBJECT_WORDS[subject.name];
@@ -53,6 +56,15 @@ export async function detailOf(
   const lines = facts.timeline as readonly object[];
   const told = lines.map((line, i) => shown({ ...line, ...words?.line(timeline[i] as TimelineEntry, telling) }, WHO_ACTED));
   return { ...said, timeline: told };
+}
+
+/** What of a row and its history the reader sees. */
+export function asSeenBy(
+  { door }: Subject,
+  reader: Reader,
+  whole: { readonly row: Row; readonly timeline: readonly TimelineEntry[] },
+): { readonly row: Row; readonly timeline: readonly TimelineEntry[] } {
+  return door.asSeenBy?.(reader, whole) ?? whole;
 }
 
 /** The query of a subject's filters, each of them optional. */

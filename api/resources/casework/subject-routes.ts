@@ -9,7 +9,7 @@ import { Cursor, Limit, pageOf } from "../../http/primitives.ts";
 import { commandRoute } from "./command-route.ts";
 import { countsOf } from "./counts.ts";
 import { CountsOut } from "./schema.ts";
-import { detailOf, filterShape, readerOf, visibleRow, whereOf, zodOf } from "./subject-reader.ts";
+import { asSeenBy, detailOf, filterShape, readerOf, visibleRow, whereOf, zodOf } from "./subject-reader.ts";
 import { whoIsShownTo } from "./who-is-shown.ts";
 
 /** Every subject of casework over HTTP: its list, its counts, one row of it, and what may be asked of it. */
@@ -45,7 +45,8 @@ function listRoute(app: Api, context: ApiContext, subject: Subject): void {
       const words = SUBJECT_WORDS[subject.name];
       const shown = await whoIsShownTo(reader, context.deps.identity, request.language);
       const beside = await door.beside?.listed(page.items, context.deps.records);
-      const items = page.items.map((row) =>
+      const seen = page.items.map((row) => asSeenBy(subject, reader, { row, timeline: [] }).row);
+      const items = seen.map((row) =>
         shown({ ...writer.toWire(row), ...beside?.get(row.id), ...words?.row(row, telling) }, door.people),
       );
       return { items, next: page.next };
