@@ -64,8 +64,8 @@ export function submitDeclaration(
 
 /**
  * Answers a declaration: consent, refusal, or return for correction. Consent counts from `decidedAt`, which is now and
- * never earlier. An answer is given once, and never by who submitted it; to refuse or to return needs a reason. A street
- * may not answer: consent belongs to the bureau.
+ * never earlier. An answer is given once, and never by who submitted it; to refuse or to return needs a reason. A
+ * street may not answer: consent belongs to the bureau.
  */
 export function decideDeclaration(
   declaration: Declaration,
