@@ -92,3 +92,26 @@ test("a commit in between costs no second reading, and what it set and cleared i
   expect(await workOff(queue, records, EVENING)).toEqual(["b", "d"]);
   expect(records.reads).toBe(1);
 });
+
+test("that nothing is due is known once it was read, until something is set that may be", async () => {
+  const { queue, records } = await queueOver([deadline("a")]);
+
+  expect(queue.isNothingDue(instant(1))).toBe(false);
+  await queue.next(instant(1));
+  expect(queue.isNothingDue(instant(999))).toBe(true);
+  expect(queue.isNothingDue(NOON)).toBe(false);
+  expect(queue.isNothingDue(instant(1 + 2 * 3_600_000))).toBe(false);
+  queue.clear("a");
+  expect(queue.isNothingDue(NOON)).toBe(true);
+  queue.set(deadline("b", EVENING));
+  expect(queue.isNothingDue(NOON)).toBe(false);
+  expect(records.reads).toBe(1);
+});
+
+test("of more deadlines than are read at once nobody knows that nothing is due", async () => {
+  const { queue } = await queueOver(Array.from({ length: 2_000 }, (_, i) => deadline(`d${i}`)));
+
+  await queue.next(instant(1));
+
+  expect(queue.isNothingDue(instant(1))).toBe(false);
+});

@@ -181,3 +181,16 @@ test("what is read without the schema is what the schema gives", () => {
     { numRuns: 300 },
   );
 });
+
+test("a null beside the parts of a value takes nothing away from them", () => {
+  const said = { value: 1, converted: 2, min: 3, max: 4, total: 5 };
+  const values = { a1: { ...said, flag: null }, a2: { ...said, flag: "D", min: null }, a3: { ...said, total: null, max: null } };
+
+  const result = decode({ ...READING, at: null, values });
+
+  expect(result.ok && [...(result.value.readings[0]?.values ?? [])]).toEqual([
+    ["a1", { ...said, flag: "N" }],
+    ["a2", { value: 1, converted: 2, max: 4, total: 5, flag: "D" }],
+    ["a3", { value: 1, converted: 2, min: 3, flag: "N" }],
+  ]);
+});
