@@ -3,8 +3,9 @@ import { Link, Navigate, Route, Routes } from "react-router";
 import { whenSignedOut } from "./api/client.ts";
 import { noteClock } from "./api/server-clock.ts";
 import { type Door, lookAtDoor, type Session } from "./api/session.ts";
+import { FirstPassword } from "./areas/account/FirstPassword.tsx";
 import { LoginPage } from "./areas/login/LoginPage.tsx";
-import { SessionContext } from "./components/SessionContext.tsx";
+import { LookAgainContext, SessionContext } from "./components/SessionContext.tsx";
 import { Empty } from "./components/View.tsx";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
 import { menuFor, ROUTES } from "./routes.tsx";
@@ -38,9 +39,12 @@ export function App(): ReactNode {
   if (door.session === null) {
     return <LoginPage accounts={door.accounts} district={door.district} problem={door.problem} onSignedIn={look} />;
   }
+  if (door.session.mustChangePassword) return <FirstPassword session={door.session} onDone={look} />;
   return (
     <SessionContext value={door.session}>
-      <Pages session={door.session} onSignedOut={look} />
+      <LookAgainContext value={look}>
+        <Pages session={door.session} onSignedOut={look} />
+      </LookAgainContext>
     </SessionContext>
   );
 }

@@ -1,6 +1,6 @@
 import { Dropdown } from "antd";
 import { type ReactNode, useEffect, useRef } from "react";
-import { NavLink, useLocation } from "react-router";
+import { NavLink, useLocation, useNavigate } from "react-router";
 import { signOut } from "./api/client.ts";
 import { startLive, stopLive } from "./api/live.ts";
 import { useLiveRefresh } from "./api/use-read.ts";
@@ -81,10 +81,12 @@ function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactN
   const session = useSession();
   const { say, lang, setLang } = useLanguage();
   const { choice, setChoice } = useAppearance();
+  const navigate = useNavigate();
   const role = session.roles[0];
   const items = [
     ...CHOICES.map((c) => ({ key: c, label: `${c === choice ? "✓ " : "   "}${say(`theme.${c}`)}`, onClick: () => setChoice(c) })),
     { type: "divider" as const },
+    { key: "account", label: say("app.account"), onClick: () => void navigate("/account") },
     { key: "out", label: say("app.signOut"), onClick: () => void signOut().finally(onSignedOut) },
   ];
   return (

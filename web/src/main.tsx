@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { App } from "./App.tsx";
+import { watchPerson } from "./api/person-there.ts";
 import { createAnswers } from "./api/use-read.ts";
 import { LanguageProvider } from "./i18n/LanguageContext.tsx";
 import { AppearanceProvider } from "./theme/AppearanceProvider.tsx";
@@ -15,6 +16,7 @@ import "./theme/data-table.css";
 import "./theme/narrow.css";
 import "./theme/stack.css";
 
+watchPerson(document);
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 createRoot(root).render(

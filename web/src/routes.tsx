@@ -98,6 +98,12 @@ export const ROUTES: readonly PageRoute[] = [
     page: lazyPage(() => import("./areas/devices/DecodePage.tsx").then((m) => m.DecodePage)),
   },
   {
+    // Reached by the name of who is logged in.
+    path: "/account",
+    menu: [],
+    page: lazyPage(() => import("./areas/account/AccountPage.tsx").then((m) => m.AccountPage)),
+  },
+  {
     path: "/system",
     menu: [{ seats: ["desk", "administrator"], label: { zh: "系统", en: "System" }, place: 8, power: "operate-devices" }],
     page: lazyPage(() => import("./areas/system/SystemPage.tsx").then((m) => m.SystemPage)),

@@ -1,4 +1,5 @@
 import { pageLanguage } from "../i18n/page-language.ts";
+import { isPersonThere } from "./person-there.ts";
 
 interface Problem {
   readonly status?: number;
@@ -85,6 +86,7 @@ function initOf(method: string, { body, ifMatch }: RequestParts): RequestInit {
   const headers: Record<string, string> = { accept: "application/json", "accept-language": pageLanguage() };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (method !== "GET") headers["idempotency-key"] = idempotencyKey();
+  if (!isPersonThere()) headers["x-outfall-background"] = "1";
   if (ifMatch !== undefined) headers["if-match"] = ifMatch;
   return { method, headers, credentials: "same-origin", ...(body !== undefined && { body: JSON.stringify(body) }) };
 }
@@ -101,7 +103,7 @@ async function ask(path: string, init: RequestInit): Promise<{ readonly response
 
 function taggedAnswer<T>(path: string, response: Response, answer: unknown): Tagged<T> {
   if (response.ok) return { answer: answer as T, version: response.headers.get("etag") ?? "" };
-  if (response.status === 401 && path !== "/session") onSignedOut();
+  if (response.status === 401 && !/^\/session($|\/)/.test(path)) onSignedOut();
   throw new ApiError(response.status, (answer as Problem | null) ?? {});
 }
 
@@ -166,7 +168,12 @@ export function putTagged<T>(path: string, body: unknown, seenVersion?: string):
   return taggedRequest<T>("PUT", path, { body, ...(seenVersion !== undefined && { ifMatch: seenVersion }) });
 }
 
+/** Takes something away. */
+export function remove(path: string): Promise<void> {
+  return request("DELETE", path);
+}
+
 /** Ends the session. */
 export function signOut(): Promise<void> {
-  return request("DELETE", "/session");
+  return remove("/session");
 }

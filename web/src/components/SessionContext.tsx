@@ -9,3 +9,11 @@ export function useSession(): Session {
   if (session === null) throw new Error("useSession needs a session above it");
   return session;
 }
+
+/** Asks again who is logged in. */
+export const LookAgainContext = createContext<() => void>(() => {});
+
+/** For whatever changes the own account. */
+export function useLookAgain(): () => void {
+  return useContext(LookAgainContext);
+}

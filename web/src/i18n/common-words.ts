@@ -117,6 +117,7 @@ export const commonWords = {
   "theme.light": { zh: "浅色", en: "Light" },
   "theme.dark": { zh: "深色", en: "Dark" },
   "theme.auto": { zh: "跟随系统", en: "As the system" },
+  "app.account": { zh: "我的账号", en: "My account" },
   "app.signOut": { zh: "退出", en: "Sign out" },
   "app.menu": { zh: "主菜单", en: "Main menu" },
   "app.user": { zh: "我的账户", en: "My account" },

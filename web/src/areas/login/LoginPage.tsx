@@ -17,6 +17,8 @@ interface LoginPageProps {
 interface Credentials {
   readonly username: string;
   readonly password: string;
+  /** Of the second factor, once the server has asked for it. */
+  readonly code?: string | undefined;
 }
 
 /** Names the system and the district, nothing else; in demo mode the accounts with what each may do. */
@@ -24,12 +26,17 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
   const { say, lang, setLang } = useWords(loginWords);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const logIn = ({ username, password }: Credentials): void => {
+  const [asksCode, setAsksCode] = useState(false);
+  const logIn = ({ username, password, code }: Credentials): void => {
     setBusy(true);
     setFailure(null);
-    post("/session", { username, password })
+    post("/session", { username, password, ...(asksCode && code !== undefined && { code }) })
       .then(onSignedIn, (error: unknown) => {
-        const isWrong = error instanceof ApiError && error.status === 401;
+        if (error instanceof ApiError && error.code === "second-factor-needed") {
+          setAsksCode(true);
+          return;
+        }
+        const isWrong = error instanceof ApiError && error.code === "wrong-credentials";
         setFailure(isWrong ? say("login.wrong") : failureWords(error, say));
       })
       .finally(() => setBusy(false));
@@ -57,6 +64,11 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
           <Form.Item name="password" label={say("login.password")} rules={[{ required: true, message: say("decl.required") }]}>
             <Input.Password autoComplete="current-password" />
           </Form.Item>
+          {asksCode && (
+            <Form.Item name="code" label={say("login.code")} rules={[{ required: true, message: say("decl.required") }]}>
+              <Input autoComplete="one-time-code" inputMode="numeric" maxLength={6} autoFocus />
+            </Form.Item>
+          )}
           {failure !== null && (
             <p role="alert" className="field-error">
               {failure}
