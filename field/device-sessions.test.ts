@@ -342,3 +342,23 @@ test("a request that busy records do not take is made at the next occasion, and 
 
   expect(qnsIn(peer.soFar())).toEqual(["20261123080000000"]);
 });
+
+// Behaviour
+test("of a frame that was refused the password is starred out where it is kept", async () => {
+  await using door = await openGatewayWithSessions(DEVICES, NOW);
+  const sample = encodeFrame({ qn: "20261123080000000", st: "32", cn: "2011", pw: "654321", mn: MN, flag: 4, cp: "" });
+  const detail = { code: "pw-other", facts: {} } as const;
+
+  door.sessions.refused({ transport: "hj212", mn: MN, reason: "wrong-password", detail, address: "127.0.0.1", sample });
+  await door.sessions.look();
+  const [kept] = await vi.waitFor(
+    async () => {
+      const rows = await door.deviceRecords.refusals({ mn: MN, limit: 10 });
+      if (rows.length === 0) throw new Error("nothing is kept yet");
+      return rows;
+    },
+    { timeout: 20_000, interval: 10 },
+  );
+
+  expect(Buffer.from(kept?.sample ?? []).toString("latin1")).toContain("PW=******;");
+});

@@ -11,6 +11,7 @@ import type { RefusalNotice } from "../core/field/refusal.ts";
 import type { Log } from "../core/log.ts";
 import { DAY, formatBeijingStamp, MINUTE, plus } from "../core/time.ts";
 import { decodeOptionsOf } from "../ingest/codecs/hj212/decode-options.ts";
+import { maskSecretBytes } from "../ingest/codecs/hj212/mask-secrets.ts";
 import { RIGHT_CLOCK, type TimeTeller } from "./clock-guard.ts";
 import { DeviceRecord, type SignOfLife } from "./device-record.ts";
 import { DeviceRecordsWriter } from "./device-records-writer.ts";
@@ -114,7 +115,10 @@ export class DeviceSessions implements FrameObserver {
 
   /** A door refused something. */
   refused(refusal: RefusalNotice): void {
-    if (!this.#isClosed) this.#writer.refused({ ...refusal, at: this.#options.clock.now() });
+    if (this.#isClosed) return;
+    // What was refused is kept to be looked at, and a password that was wrong by one digit is one all the same.
+    const sample = maskSecretBytes(refusal.sample);
+    this.#writer.refused({ ...refusal, sample, at: this.#options.clock.now() });
   }
 
   /** The device has connected to our broker, or its last connection there is gone. */

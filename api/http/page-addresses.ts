@@ -11,6 +11,7 @@ export const PAGE_ADDRESSES: Readonly<Record<string, "alone" | "with-id">> = {
   "/upstreams": "alone",
   "/quarantine": "alone",
   "/decode": "alone",
+  "/account": "alone",
   "/system": "alone",
 };
 

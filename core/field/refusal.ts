@@ -30,7 +30,7 @@ export interface Refusal {
   readonly count: number;
   readonly firstAt: Instant;
   readonly lastAt: Instant;
-  /** Its first bytes, as they came; may hold a password. Empty where a door keeps none. */
+  /** Its first bytes; where it is kept, passwords and keys are starred out. Empty where a door keeps none. */
   readonly sample: Uint8Array;
 }
 

@@ -67,6 +67,9 @@ describe.runIf(BROWSER_PATH !== undefined)("the own account in a browser", { tim
     await other.getByRole("navigation").waitFor();
 
     await page.reload();
+    await page.waitForLoadState("networkidle").catch(() => {});
+    await shoot(page, "reloaded");
+    await page.getByRole("heading", { name: "My account" }).waitFor({ timeout: 3_000 });
     await page.getByRole("button", { name: "End" }).click();
     await page.getByRole("button", { name: "End" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "中文" }).click();

@@ -13,3 +13,9 @@ export function maskSecrets(text: string): string {
 export function isSecretField(field: string): boolean {
   return SECRET_FIELDS.has(field.toLowerCase());
 }
+
+/** The same of bytes, each of which stays one; for the beginning of a frame, not for long texts. */
+export function maskSecretBytes(raw: Uint8Array): Uint8Array {
+  const masked = maskSecrets(String.fromCharCode(...raw));
+  return Uint8Array.from(masked, (character) => character.charCodeAt(0));
+}
