@@ -6,6 +6,7 @@ import { COLLECTIONS } from "../../cases/all-subjects.ts";
 import { NO_LOG } from "../../core/log.ts";
 import { instant } from "../../core/time.ts";
 import { testMarkedPart } from "../../tests/contract/marked-part.ts";
+import { aUser } from "../../tests/support/records-facts.ts";
 import { openIntakeStore } from "../intake/intake-store.ts";
 import { openJournalCursors } from "../journal/cursors.ts";
 import { openJournalWriter } from "../journal/sqlite-writer.ts";
@@ -68,7 +69,7 @@ test("a store that was marked before it was made is made beside its mark", async
   await createSqliteSeries({ file: series }).close();
   await Promise.all([records.close(), intake.close()]);
 
-  expect(await recordsPart(directory).look()).toEqual({ marks: [MARK], place: 0, registrySeq: 0 });
+  expect(await recordsPart(directory).look()).toEqual({ marks: [MARK], hasDemoAccounts: false, place: 0, registrySeq: 0 });
   expect(await intakePart(directory).look()).toEqual({ marks: [MARK], place: 7 });
   expect(await journalPart(directory).look()).toMatchObject({ marks: [MARK], place: 0 });
 });
@@ -80,4 +81,16 @@ test("a key can be accepted in place of another", async () => {
   acceptKey(join(directory, "intake.sqlite"), { ...MARK, keyProof: "q" });
 
   expect((await intakePart(directory).look())?.marks).toEqual([{ installation: "a", keyProof: "q" }]);
+});
+
+test("records say whether the demo has made its accounts there", async () => {
+  const directory = newDirectory();
+  const records = await openSqliteRecords({ file: join(directory, "records.sqlite"), mode: "writer", collections: COLLECTIONS });
+  await records.identity.saveUser(aUser("a-demo-of-something"));
+  expect((await recordsPart(directory).look())?.hasDemoAccounts).toBe(false);
+
+  await records.identity.saveUser(aUser("demo-admin"));
+
+  expect((await recordsPart(directory).look())?.hasDemoAccounts).toBe(true);
+  await records.close();
 });

@@ -33,6 +33,7 @@ describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
 
     expect(await postgresPart(url).look()).toEqual({
       marks: [{ installation: "a", keyProof: "" }],
+      hasDemoAccounts: false,
       place: 9,
       registrySeq: 0,
     });
