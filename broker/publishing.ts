@@ -57,7 +57,8 @@ export function takePublish({ context, inFlight }: Publishing, connection: Conne
   const topic = ownTopic(context, connection.mn, publish.topic);
   if (topic === undefined) return false;
   if (publish.isRetained) context.counters.add("mqtt_retain_cleared_total");
-  const durable = journalAndTell(context, topic, { ...publish, address: connection.address });
+  const { address } = connection;
+  const durable = journalAndTell(context, topic, { topic: publish.topic, payload: publish.payload, address });
   inFlight.begin();
   const place = publish.qos === 0 ? undefined : connection.expectAnswer(publishAnswer(publish.qos, publish.id));
   durable.then(
@@ -118,14 +119,21 @@ function journalAndTell(context: BrokerContext, { mn, kind }: DeviceTopic, { top
 
 /** The topic, taken apart, when the device may write to it. */
 function ownTopic(context: BrokerContext, device: string | undefined, name: string): DeviceTopic | undefined {
-  return rightToWrite(context, device, name) === "yes" ? parseTopic(name) : undefined;
+  const topic = writtenTopic(name);
+  if (topic === undefined || device === undefined) return undefined;
+  return mayUse(context, device, topic.mn) === "yes" ? topic : undefined;
+}
+
+/** A topic on which devices publish, taken apart. */
+function writtenTopic(name: string): DeviceTopic | undefined {
+  const topic = parseTopic(name);
+  return topic?.kind === "down" ? undefined : topic;
 }
 
 /** Whether a device may publish on a topic. */
 export function rightToWrite(context: BrokerContext, device: string | undefined, name: string): "yes" | "no" | "unknown" {
-  const topic = parseTopic(name);
-  const isOurs = topic !== undefined && topic.kind !== "down" && device !== undefined;
-  return isOurs ? mayUse(context, device, topic.mn) : "no";
+  const topic = writtenTopic(name);
+  return topic !== undefined && device !== undefined ? mayUse(context, device, topic.mn) : "no";
 }
 
 /** Says that a message was refused for its topic, or that nobody can say whether it may stand there. */
