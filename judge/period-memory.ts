@@ -144,12 +144,9 @@ export class PeriodMemory {
 
   /** The period where it is remembered; from now on as one that was used last. */
   #find(series: RememberedSeries, { outlet, pollutant, basis, start }: PeriodKey): Remembered | undefined {
-    const known = series.periods.get(start / HOUR);
+    const known = series.periods.get(hourOf(start));
     if (known !== undefined || this.#old.size === 0) return known;
-    const old = this.#old
-      .get(outlet)
-      ?.[basis].get(pollutant)
-      ?.periods.get(start / HOUR);
+    const old = this.#old.get(outlet)?.[basis].get(pollutant)?.periods.get(hourOf(start));
     if (old !== undefined) this.#remember(series, start, old);
     return old;
   }
@@ -164,11 +161,16 @@ export class PeriodMemory {
   }
 
   #remember(series: RememberedSeries, start: number, period: Remembered): void {
-    series.periods.set(start / HOUR, period);
+    series.periods.set(hourOf(start), period);
     this.#count++;
   }
 }
 
 function isAllRemembered({ since }: RememberedSeries, { start }: PeriodKey): boolean {
   return since !== undefined && start > since;
+}
+
+/** The hour since 1970. Division makes a fraction in memory, and a map finds those slower than whole numbers. */
+function hourOf(start: number): number {
+  return (start / HOUR) | 0;
 }
