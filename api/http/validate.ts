@@ -19,7 +19,7 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, ht
   const code = CODE_BY_PART[httpPart as keyof typeof CODE_BY_PART];
   return (data: unknown) => {
     const result = schema.safeParse(data);
-    const errors = result.success ? unwritableTexts(data) : zodToProblems(result.error, data);
+    const errors = [...unwritableTexts(data), ...(result.success ? [] : zodToProblems(result.error, data))];
     return result.success && errors.length === 0 ? { value: result.data } : { error: problem(code, { errors }) };
   };
 };

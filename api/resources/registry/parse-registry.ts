@@ -30,7 +30,7 @@ export function parseRegistryRow(table: RegistryTable, row: unknown): Result<obj
 function parseShape(body: unknown): Result<IncomingRegistry, readonly RegistryProblem[]> {
   const texts = unwritableTexts(body);
   const parsed = RegistryIn.safeParse(body);
-  if (!parsed.success) return err([...zodToProblems(parsed.error, body), ...texts]);
+  if (!parsed.success) return err([...texts, ...zodToProblems(parsed.error, body)]);
   const problems = [...dateProblems(parsed.data), ...texts];
   return problems.length > 0 ? err(problems) : ok(toIncoming(parsed.data));
 }
