@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DAY, formatIso, MINUTE, plus } from "../core/time.ts";
+import { SecretBox } from "../storage/secrets/secret-box.ts";
 import { type ApiFixture, startApi } from "../tests/support/api-fixture.ts";
 import { T0 } from "../tests/support/records-facts.ts";
 import { fromBase32, hotp, totpStep } from "./auth/totp.ts";
@@ -242,4 +243,16 @@ test("refusals of rights are lines of the audit with the address, at most ten a 
   fixture.pass(MINUTE);
   await fixture.api.inject({ url: "/api/v1/users", headers: { authorization: "Bearer guess" } });
   expect(JSON.parse((await refusals()).at(-1)?.detail ?? "")).toMatchObject({ code: "not-logged-in", more: 5 });
+});
+
+test("a second factor that was sealed with another key refuses the log-in and breaks nothing", async () => {
+  await withSecondFactor(await ready());
+  const user = await fixture.identity.userByName("wang");
+  if (user?.secondFactor == null) throw new Error("no second factor");
+  const secret = new SecretBox(Buffer.alloc(32, 8)).seal("OTHER");
+  await fixture.identity.saveUser({ ...user, secondFactor: { ...user.secondFactor, secret } });
+
+  const { answer } = await logIn({ code: "123456" });
+
+  expect([answer.statusCode, answer.json().code]).toEqual([401, "wrong-code"]);
 });
