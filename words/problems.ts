@@ -127,6 +127,10 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     zh: ({ mn, as }) => `设备 ${mn} 在上级平台已经叫 ${as}`,
     en: ({ mn, as }) => `${mn} is called ${as} up there already`,
   },
+  "upstream-is-own-door": {
+    zh: ({ host, port }) => `${host}:${port} 是本平台自己的 HJ 212 端口，转发会成环`,
+    en: ({ host, port }) => `${host}:${port} is the HJ 212 door of this product: what is passed on would come back`,
+  },
   "upstream-without-password": {
     zh: ({ mn, upstream }) => `设备 ${mn} 没有向上级平台 ${upstream} 出示的访问密码`,
     en: ({ mn, upstream }) => `${mn} has no PW to show to ${upstream}`,

@@ -22,7 +22,8 @@ const withoutFirstOutlet: Partial<Registry> = {
 
 async function prepare(change: Partial<Registry>, records: MemoryRecords, withdraw = false) {
   const document = { ...PLANTS, ...change };
-  return prepareChange({ records, secrets: SECRETS, clock: { now: () => T0 } }, document, {
+  const isOwnDoor = (host: string, port: number) => host === "localhost" && port === 9212;
+  return prepareChange({ records, secrets: SECRETS, clock: { now: () => T0 }, isOwnDoor }, document, {
     ...{ newest: { seq: 1, registry: PLANTS }, expected: undefined, withdraw },
   });
 }
@@ -113,4 +114,22 @@ test("open cases of a cell that has ended are said with their count and the cell
     code: "cases-handed-over",
     facts: { cell: "g2-1", to: "g1", cases: 1 },
   });
+});
+
+// Behaviour
+test("an upstream that is our own door is refused, and nothing changes", async () => {
+  const password = { set: true as const, stored: "sealed" };
+  const upstream = (id: string, port: number) => {
+    return { id, name: id, host: "localhost", port, edition: "2017", enterprises: ["e1"], password } as const;
+  };
+  const store = await records({});
+
+  expect(await prepare({ upstreams: [upstream("city", 9300), upstream("loop", 9212)] }, store)).toEqual({
+    ok: false,
+    error: {
+      code: "registry-invalid",
+      problems: [{ pointer: "/upstreams/1/host", code: "upstream-is-own-door", facts: { host: "localhost", port: 9212 } }],
+    },
+  });
+  expect(JSON.stringify(await prepare({ upstreams: [upstream("city", 9300)] }, store))).not.toContain("own-door");
 });

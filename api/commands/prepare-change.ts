@@ -3,6 +3,7 @@ import type { RecordsView } from "../../core/records/records.ts";
 import { channelsWithoutDates } from "../../core/registry/check-registry-change.ts";
 import type { IncomingRegistry, RegistryRefusal } from "../../core/registry/incoming-registry.ts";
 import { type PreparedRegistry, prepareRegistry, type RegistryInForce } from "../../core/registry/prepare-registry.ts";
+import type { RegistryProblem } from "../../core/registry/problem-codes.ts";
 import type { Secrets } from "../../core/registry/secrets.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { casesHandedOver, limitsThatWithdraw, standingOnLeftOut } from "./what-stands.ts";
@@ -12,6 +13,8 @@ export interface ChangeDeps {
   readonly records: Pick<RecordsView, "standingFindings" | "findings" | "subjects">;
   readonly secrets: Secrets;
   readonly clock: Pick<Clock, "now">;
+  /** True when who dials there comes out at our own door; never when left out. */
+  readonly isOwnDoor?: (host: string, port: number) => boolean;
 }
 
 /**
@@ -19,10 +22,14 @@ export interface ChangeDeps {
  * nothing of the past loses the row that it stands on, or gets another meaning, unless `withdraw` says so.
  */
 export async function prepareChange(
-  { records, secrets, clock }: ChangeDeps,
+  { records, secrets, clock, isOwnDoor = () => false }: ChangeDeps,
   document: IncomingRegistry,
   { withdraw, ...inForce }: RegistryInForce & { readonly withdraw: boolean },
 ): Promise<Result<PreparedRegistry, RegistryRefusal>> {
+  const loops = (document.upstreams ?? []).flatMap(({ host, port }, i): readonly RegistryProblem[] =>
+    isOwnDoor(host, port) ? [{ pointer: `/upstreams/${i}/host`, code: "upstream-is-own-door", facts: { host, port } }] : [],
+  );
+  if (loops.length > 0) return err({ code: "registry-invalid", problems: loops });
   const prepared = prepareRegistry(document, inForce, secrets);
   const before = inForce.newest?.registry;
   if (!prepared.ok || before === undefined || !prepared.value.isNew) return prepared;

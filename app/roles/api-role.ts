@@ -24,12 +24,14 @@ import { isLoopback } from "../config.ts";
 import type { DemoAccountSeed } from "../demo/accounts.ts";
 import type { SeedDeps } from "../demo/seed-demo.ts";
 import { MetricsBoard } from "../metrics.ts";
+import { isOwnDoor } from "../own-door.ts";
 import { followRegistryInDoors } from "../registry-in-doors.ts";
 import { VERSION } from "../version.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
 import { Readiness } from "./readiness.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
+import { runningDoors } from "./running-doors.ts";
 
 const LIFE_CHARACTERS = 12;
 
@@ -52,6 +54,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     wake: bus,
     secrets: box,
     registry,
+    isOwnDoor: (host, port) => isOwnDoor(runningDoors(config.dataDir).hj212, host, port),
     impactOf: ({ before = EMPTY_REGISTRY, after }) => {
       const change = { before: indexRegistry(before), after: indexRegistry(after), now: clock.now() };
       return previewRegistry(stores.records, change);

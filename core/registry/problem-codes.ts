@@ -35,6 +35,8 @@ export interface RegistryRuleCodes extends ReferenceProblemCodes {
   "oxygen-reference": { readonly value: number | null };
   "unit-differs": { readonly measured: readonly string[]; readonly unit: string };
   "duplicate-upstream-mn": { readonly mn: string; readonly as: string };
+  /** Who dials it comes out at the HJ 212 door of this product. */
+  "upstream-is-own-door": { readonly host: string; readonly port: number };
   "upstream-without-password": { readonly mn: string; readonly upstream: string };
   /** The row is left out, but findings that were not withdrawn, or cases, stand on it. */
   "findings-stand-on-it": { readonly id: string; readonly findings: number; readonly cases: number };
