@@ -143,6 +143,7 @@ test("a series answers values from the start and before the end, with the limit 
   expect(inside).toMatchObject({
     unit: "mg/m3",
     thinned: false,
+    readTo: null,
     points: [{ value: 60, validity: "valid", limit: 100, verdict: null }],
   });
   expect(before.points).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Place } from "../journal/place.ts";
 import type { BeijingDate, Instant } from "../time.ts";
 import type { Account, DecodedMessage, MessageOutcome, QuarantineRow, RejectReason } from "./message.ts";
+import type { OutlineBounds, SeriesOutline } from "./outline.ts";
 import type { StoredReading } from "./reading.ts";
 import type { RevisedReading, SeriesQuery } from "./series.ts";
 
@@ -10,6 +11,9 @@ export interface IntakeResult {
   readonly outcome: MessageOutcome;
   readonly readings: readonly RevisedReading[];
 }
+
+/** What `IntakeView.series` reads at most: an hour of 25 values a second. */
+export const MOST_VERSIONS_READ = 90_000;
 
 /** The newest reading of an (outlet, pollutant, basis). */
 export interface LatestReading extends StoredReading {}
@@ -50,7 +54,10 @@ export interface IntakeView {
    * arrival.
    */
   dueAgain(now: Instant, limit: number): Promise<readonly QuarantineRow[]>;
+  /** Versions in force by time, for short ranges: no more than `MOST_VERSIONS_READ` versions are looked at. */
   series(query: SeriesQuery): Promise<readonly StoredReading[]>;
+  /** Versions in force by time as few points, for ranges of any length: read in slices, in bounded memory. */
+  outline(query: SeriesQuery, bounds: OutlineBounds): Promise<SeriesOutline>;
   versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]>;
   /** Newest reading per (outlet, pollutant, basis) of the outlets asked for. */
   latest(outlets: readonly string[]): Promise<readonly LatestReading[]>;

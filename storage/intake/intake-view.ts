@@ -1,7 +1,8 @@
 import type Database from "libsql";
 import type { Transport } from "../../core/journal/journal-entry.ts";
-import type { IntakeView, LatestReading } from "../../core/readings/intake.ts";
+import { type IntakeView, type LatestReading, MOST_VERSIONS_READ } from "../../core/readings/intake.ts";
 import type { Account, MessageOutcome, QuarantineRow, RejectReason } from "../../core/readings/message.ts";
+import type { OutlineBounds, SeriesOutline } from "../../core/readings/outline.ts";
 import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RejectDetail } from "../../core/readings/reject-codes.ts";
 import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
@@ -20,6 +21,7 @@ import { inForceByTime } from "../series/reading-tables.ts";
 import type { Upcasters } from "../upcasters.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { loadCursor } from "./intake-store.ts";
+import { OutlineReader } from "./outline-reader.ts";
 import { parseRowId, rowId } from "./quarantine-id.ts";
 import { revisedAmong } from "./settle-message.ts";
 
@@ -60,10 +62,12 @@ type QuarantineColumns = readonly [
 class SqliteIntakeView implements IntakeView {
   readonly #db: IntakeFile;
   readonly #documents: Documents;
+  readonly #outlines: OutlineReader;
   readonly #statements = new Map<string, Database.Statement>();
 
   constructor(db: IntakeFile, documents: Documents) {
     this.#db = db;
+    this.#outlines = new OutlineReader(db);
     this.#documents = documents;
   }
 
@@ -125,7 +129,11 @@ class SqliteIntakeView implements IntakeView {
 
   async series(query: SeriesQuery): Promise<readonly StoredReading[]> {
     const { outlet, pollutant, basis, from, to } = query;
-    return inForceByTime(this.#readings(SELECT_SPAN, [outlet, pollutant, basis, from, to]));
+    return inForceByTime(this.#readings(`${SELECT_SPAN} LIMIT ?`, [outlet, pollutant, basis, from, to, MOST_VERSIONS_READ]));
+  }
+
+  async outline(query: SeriesQuery, bounds: OutlineBounds): Promise<SeriesOutline> {
+    return this.#outlines.read(query, bounds);
   }
 
   async versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]> {

@@ -7,6 +7,7 @@ import type {
   Rejection,
   RejectReason,
 } from "../../core/readings/message.ts";
+import { Outline, type OutlineBounds, pointOf, type SeriesOutline, type SeriesPoint } from "../../core/readings/outline.ts";
 import type { Reading, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
 import { compareVersions, versionInForce } from "../../core/readings/versions.ts";
@@ -117,6 +118,14 @@ export class MemoryIntake implements IntakeStore, IntakeView {
       .filter((r) => r.outlet === query.outlet && r.pollutant === query.pollutant && r.basis === query.basis)
       .filter(({ at }) => query.from <= at && at < query.to)
       .sort((a, b) => a.at - b.at);
+  }
+
+  async outline(query: SeriesQuery, { most, mostRows }: OutlineBounds): Promise<SeriesOutline> {
+    const all = await this.series(query);
+    const outline = new Outline<SeriesPoint>(most);
+    for (const reading of all.slice(0, mostRows)) outline.add(pointOf(reading));
+    const beyond = all[mostRows];
+    return { points: outline.points(), thinned: outline.isThinned, ...(beyond !== undefined && { readTo: beyond.at }) };
   }
 
   async versions(key: PeriodKey & { readonly at: Instant }): Promise<readonly StoredReading[]> {

@@ -212,6 +212,35 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
         expect((await view.series(FROM_EIGHT)).map(({ at }) => at)).toEqual(times.slice(1, 4));
       });
 
+      test("an outline has of each period the version in force, from inclusive, to exclusive, and says when a bound ended it", async () => {
+        const times = [-1000, 0, 1000, 2000, 3_600_000].map((ms) => plus(EIGHT, ms));
+        await store.apply([message(1, { readings: times.map((at, i) => reading({ at, value: i })) })], 1);
+        await store.apply([message(2, { readings: [reading({ at: EIGHT, value: 70, converted: 80, flag: "D" })] })], 2);
+        const inForce = { at: EIGHT, value: 70, converted: 80, flag: "D", revision: 1 };
+        const last = [times[2], times[3]].map((at, i) => ({ at, value: i + 2, flag: "N", revision: 0 }));
+
+        const whole = await view.outline(FROM_EIGHT, { most: 100, mostRows: 100 });
+        const cut = await view.outline(FROM_EIGHT, { most: 100, mostRows: 1 });
+
+        expect(whole).toEqual({ points: [inForce, ...last], thinned: false });
+        expect(cut.points).toEqual([inForce]);
+        expect((await view.outline({ ...FROM_EIGHT, from: cut.readTo ?? EIGHT }, { most: 100, mostRows: 100 })).points).toEqual(
+          last,
+        );
+      });
+
+      test("an outline of many readings has few points and every extreme", async () => {
+        const values = Array.from({ length: 500 }, (_, i) => (i === 123 ? 999 : i === 321 ? -5 : 50 + (i % 7)));
+        await store.apply([message(1, { readings: values.map((value, i) => reading({ at: plus(EIGHT, i * 1000), value })) })], 1);
+
+        const { points, thinned } = await view.outline(FROM_EIGHT, { most: 60, mostRows: 1000 });
+        const kept = points.map(({ value }) => value);
+
+        expect(thinned).toBe(true);
+        expect(kept.length).toBeLessThanOrEqual(60);
+        expect([Math.max(...kept), Math.min(...kept)]).toEqual([999, -5]);
+      });
+
       test("zero, negative and very small values come back as they went in", async () => {
         const values = [0, -0.5, 1e-12, 0.1 + 0.2];
         await store.apply([message(1, { readings: values.map((value, i) => reading({ value, at: plus(EIGHT, i) })) })], 1);

@@ -1,6 +1,6 @@
 import { limitBeside, newestByPollutant, shareOfLimit } from "../../../core/judging/outlet-state.ts";
 import { budgetToShow, type PollutantState, pollutantState, type StateReason } from "../../../core/judging/pollutant-state.ts";
-import type { IntakeView } from "../../../core/readings/intake.ts";
+import { type IntakeView, MOST_VERSIONS_READ } from "../../../core/readings/intake.ts";
 import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
 import type { SaidVerdict } from "../../../core/records/records.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
@@ -81,6 +81,9 @@ export function isNamed({ outlet, reading }: BoardRow, text: string, index: Regi
   return names.some((name) => name.toLowerCase().includes(text.toLowerCase()));
 }
 
+/** Enough for each minute of the hour to be seen. */
+const TREND_BOUNDS = { most: 600, mostRows: MOST_VERSIONS_READ };
+
 /** A row as it goes out, with the line of its last hour. */
 export async function rowToWire(
   row: BoardRow,
@@ -90,8 +93,8 @@ export async function rowToWire(
   const { outlet, reading, isConverted, state, reason, budget } = row;
   const query = { outlet: outlet.id, pollutant: reading.pollutant, from: plus(at.now, -HOUR), to: plus(at.now, 1) };
   const readings = {
-    realtime: await at.intake.series({ ...query, basis: "realtime" }),
-    minute: await at.intake.series({ ...query, basis: "minute" }),
+    realtime: (await at.intake.outline({ ...query, basis: "realtime" }, TREND_BOUNDS)).points,
+    minute: (await at.intake.outline({ ...query, basis: "minute" }, TREND_BOUNDS)).points,
   };
   const minuteLength = (paceOf(outlet, index).minuteMinutes * MINUTE) as DurationMs;
   return {

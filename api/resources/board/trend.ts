@@ -1,6 +1,5 @@
-import type { StoredReading } from "../../../core/readings/reading.ts";
+import { outlineOf, type SeriesPoint } from "../../../core/readings/outline.ts";
 import { type DurationMs, formatIso } from "../../../core/time.ts";
-import { thin } from "../outlets/series.ts";
 import type { BoardRowWire } from "./schema.ts";
 
 /** A thin line of about 120 pixels shows no more. */
@@ -12,7 +11,7 @@ const MOST_POINTS = 60;
  * came.
  */
 export function trendOf(
-  readings: { readonly realtime: readonly StoredReading[]; readonly minute: readonly StoredReading[] },
+  readings: { readonly realtime: readonly SeriesPoint[]; readonly minute: readonly SeriesPoint[] },
   { isConverted, minuteLength }: { readonly isConverted: boolean; readonly minuteLength: DurationMs },
 ): BoardRowWire["trend"] {
   const { realtime, minute } = readings;
@@ -20,5 +19,5 @@ export function trendOf(
   const points = [...realtime, ...missing]
     .sort((a, b) => a.at - b.at)
     .map((r) => ({ at: r.at, value: (isConverted ? r.converted : undefined) ?? r.value }));
-  return thin(points, MOST_POINTS).map(({ at, value }) => ({ at: formatIso(at), value }));
+  return outlineOf(points, MOST_POINTS).map(({ at, value }) => ({ at: formatIso(at), value }));
 }

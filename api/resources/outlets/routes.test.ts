@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Reading } from "../../../core/readings/reading.ts";
+import type { PeriodSpan } from "../../../core/records/records.ts";
+import { indexRegistry } from "../../../core/registry/grid.ts";
 import type { Limit } from "../../../core/registry/limit.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
 import { HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
 import { type ApiFixture, aMessage, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
 import { aVerdict, T0 } from "../../../tests/support/records-facts.ts";
+import { readSeries, seriesToWire } from "./series.ts";
 
 /** The first plant with three rows of its hour mean and a converted day mean, and a second outlet without anything. */
 function withLimits(): Registry {
@@ -80,13 +83,45 @@ test("a series of hours says of each hour how it was judged, and of one not yet 
   ]);
 });
 
-test("a range longer than a series is read at once is refused, and how long it may be is said", async () => {
-  const answer = await read("/e1-DA001/series?pollutant=a21026&basis=realtime&from=2026-01-01T00:00:00Z&to=2026-06-01T00:00:00Z");
+test("a range is bounded by the rows that are read, never by its days", async () => {
+  await arrives(T0, { value: 60 });
 
-  expect(answer).toMatchObject({
-    code: "invalid-query",
-    errors: [{ pointer: "/from", code: "range-too-long", facts: { days: 100 } }],
+  const { points, thinned, readTo } = await read(
+    "/e1-DA001/series?pollutant=a21026&basis=realtime&from=1990-01-01T00:00:00Z&to=2100-01-01T00:00:00Z",
+  );
+
+  expect({ values: points.map((p: { value: number }) => p.value), thinned, readTo }).toEqual({
+    ...{ values: [60], thinned: false, readTo: null },
   });
+});
+
+test("where the bound of rows ends the reading, the answer says up to where it was read", async () => {
+  const query = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: T0, to: plus(T0, 9 * HOUR) } as const;
+  const point = { at: T0, value: 60, flag: "N", revision: 0 };
+  const outline = { points: [point], thinned: true, readTo: plus(T0, 2 * HOUR) };
+  const wire = seriesToWire(query, { outline, verdicts: [] }, indexRegistry(withLimits()));
+
+  expect(wire).toMatchObject({ thinned: true, readTo: "2026-11-23T02:00:00.000Z", points: [{ value: 60, limit: 80 }] });
+});
+
+test("verdicts of a long range are read in pages, and only those of the points that are shown are kept", async () => {
+  const hours = Array.from({ length: 12_000 }, (_, i) => plus(T0, i * HOUR));
+  const asked: number[] = [];
+  const records = {
+    verdicts: async ({ from, limit = 0 }: PeriodSpan) => {
+      const page = hours.filter((at) => at >= from).slice(0, limit);
+      asked.push(page.length);
+      return page.map((start) => aVerdict({ start }));
+    },
+  };
+  const points = hours.filter((_, i) => i % 100 === 0).map((at) => ({ at, value: 1, flag: "N", revision: 0 }));
+  const intake = { outline: async () => ({ points, thinned: true }) };
+  const query = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: T0, to: plus(T0, 12_000 * HOUR) } as const;
+
+  const { verdicts } = await readSeries(query, { intake, records }, () => true);
+
+  expect(asked).toEqual([5000, 5000, 2000]);
+  expect(verdicts.map(({ start }) => start)).toEqual(points.map(({ at }) => at));
 });
 
 test("an outlet that nothing measures is offline and empty, and a series of it has the usual unit", async () => {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
-import { DAY } from "../../../core/time.ts";
 import { type Api, type ApiContext, type View, viewOf } from "../../context/api-context.ts";
 import { seesOutlet } from "../../context/scope.ts";
 import { problem } from "../../http/api-problem.ts";
@@ -10,12 +9,10 @@ import { pageOfAll } from "../../http/scoped-page.ts";
 import { outletBudget } from "./budget.ts";
 import { groupByOutlet, outletsAsked, verdictsNow } from "./outlet-facts.ts";
 import { BudgetOut, OutletOut, OutletQuery, SeriesOut, SeriesQuery } from "./schema.ts";
-import { seriesToWire } from "./series.ts";
+import { readSeries, seriesToWire } from "./series.ts";
 import { outletToWire } from "./wire.ts";
 
 const OutletParams = z.object({ id: AnyId });
-/** The longest range of each basis that is read at once. */
-const LONGEST_DAYS = { realtime: 100, minute: 400, hour: 4000, day: 40_000 } as const;
 
 /** Outlets with their newest values, their series, and what is left of the running hour. */
 export function outletRoutes(app: Api, context: ApiContext): void {
@@ -65,7 +62,7 @@ function listRoutes(app: Api, context: ApiContext): void {
 }
 
 function chartRoutes(app: Api, context: ApiContext): void {
-  const { intake, records, clock } = context.deps;
+  const { intake, clock } = context.deps;
 
   app.get(
     "/api/v1/outlets/:id/series",
@@ -78,18 +75,12 @@ function chartRoutes(app: Api, context: ApiContext): void {
         response: { 200: SeriesOut },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const view = await viewOf(request, context);
       const outlet = visibleOutlet(request.params.id, view);
-      const { from, to, basis } = request.query;
-      if (to - from > LONGEST_DAYS[basis] * DAY) {
-        const facts = { days: LONGEST_DAYS[basis] };
-        throw problem("invalid-query", { errors: [{ pointer: "/from", code: "range-too-long", facts }] });
-      }
       const query = { ...request.query, outlet: outlet.id };
-      const span = { outlet: outlet.id, pollutant: query.pollutant, from, to };
-      const verdicts = basis === "hour" || basis === "day" ? await records.verdicts({ ...span, basis }) : [];
-      return seriesToWire(query, { readings: await intake.series(query), verdicts }, view.index);
+      const found = await readSeries(query, context.deps, () => !reply.raw.destroyed);
+      return seriesToWire(query, found, view.index);
     },
   );
 

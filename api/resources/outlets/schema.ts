@@ -69,6 +69,8 @@ export const SeriesOut = z.object({
   basis: BasisName,
   /** True when points were left out; the highest and lowest of each stretch are kept. */
   thinned: z.boolean(),
+  /** Set when so many rows lie in the range that the answer ends before this instant; ask for the rest from there. */
+  readTo: InstantOut.nullable(),
   points: z.array(SeriesPointOut),
 });
 

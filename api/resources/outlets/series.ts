@@ -1,32 +1,61 @@
 import { limitBeside, limitFigure } from "../../../core/judging/outlet-state.ts";
-import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
+import type { IntakeView } from "../../../core/readings/intake.ts";
+import type { SeriesOutline } from "../../../core/readings/outline.ts";
+import { isUsableFlag } from "../../../core/readings/reading.ts";
 import type { SeriesQuery } from "../../../core/readings/series.ts";
-import { isSaid, type PeriodVerdict } from "../../../core/records/records.ts";
+import { isSaid, type PeriodVerdict, type RecordsStore } from "../../../core/records/records.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
-import { formatIso } from "../../../core/time.ts";
+import { formatIso, type Instant, plus } from "../../../core/time.ts";
 import { shownLimits } from "../../context/shown-limits.ts";
 import { unitOf } from "./reading-wire.ts";
 import type { SeriesWire } from "./schema.ts";
 
 /** From how many points on a series is thinned. */
-export const MOST_POINTS = 4_000;
+const MOST_POINTS = 4_000;
+/** How many rows are read for one answer; the rest is asked for from `readTo`. */
+const MOST_ROWS = 1_000_000;
+/** How many verdicts are in memory at once. */
+const VERDICTS_PAGE = 5_000;
+
+/** What a series is answered from, read in slices; `isWanted` says no once nobody waits for it. */
+export async function readSeries(
+  query: SeriesQuery,
+  { intake, records }: { readonly intake: Pick<IntakeView, "outline">; readonly records: Pick<RecordsStore, "verdicts"> },
+  isWanted: () => boolean,
+): Promise<FoundSeries> {
+  const outline = await intake.outline(query, { most: MOST_POINTS, mostRows: MOST_ROWS, isWanted });
+  const { basis } = query;
+  if (basis !== "hour" && basis !== "day") return { outline, verdicts: [] };
+  const shown = new Set<number>(outline.points.map(({ at }) => at));
+  const verdicts: PeriodVerdict[] = [];
+  let from: Instant | undefined = outline.points[0]?.at;
+  while (from !== undefined && isWanted()) {
+    const page = await records.verdicts({ ...query, basis, from, to: outline.readTo ?? query.to, limit: VERDICTS_PAGE });
+    verdicts.push(...page.filter(({ start }) => shown.has(start)));
+    const last = page.length < VERDICTS_PAGE ? undefined : page.at(-1);
+    from = last && plus(last.start, 1);
+  }
+  return { outline, verdicts };
+}
+
+export interface FoundSeries {
+  readonly outline: SeriesOutline;
+  readonly verdicts: readonly PeriodVerdict[];
+}
 
 /** A series with the limit in force at each point and, for hours and days, what was said of it. */
-export function seriesToWire(
-  query: SeriesQuery,
-  found: { readonly readings: readonly StoredReading[]; readonly verdicts: readonly PeriodVerdict[] },
-  index: RegistryIndex,
-): SeriesWire {
+export function seriesToWire(query: SeriesQuery, found: FoundSeries, index: RegistryIndex): SeriesWire {
   const limits = shownLimits(index, query.outlet, query.pollutant);
   const verdicts = new Map(found.verdicts.filter(isSaid).map((v) => [v.start, v]));
-  const readings = thin(found.readings, MOST_POINTS);
+  const { points, thinned, readTo } = found.outline;
   return {
     outlet: query.outlet,
     pollutant: query.pollutant,
     unit: unitOf(index, query, query.from),
     basis: query.basis,
-    thinned: readings.length < found.readings.length,
-    points: readings.map((reading) => {
+    thinned,
+    readTo: readTo === undefined ? null : formatIso(readTo),
+    points: points.map((reading) => {
       const said = verdicts.get(reading.at);
       return {
         at: formatIso(reading.at),
@@ -40,46 +69,4 @@ export function seriesToWire(
       };
     }),
   };
-}
-
-/** A point of a series; the limit may be compared with its converted value. */
-interface Point {
-  readonly value: number;
-  readonly converted?: number;
-}
-
-/**
- * Leaves out points so that about `most` stay: of each stretch the first, the last, and the lowest and the highest of
- * the values as measured and as converted. No extreme is lost, whichever of the two a limit looks at.
- */
-export function thin<T extends Point>(points: readonly T[], most: number): readonly T[] {
-  if (points.length <= most) return points;
-  const ofAStretch = points.some(({ converted }) => converted !== undefined) ? 6 : 4;
-  const size = Math.ceil((points.length * ofAStretch) / most);
-  const kept: T[] = [];
-  for (let start = 0; start < points.length; start += size) kept.push(...outlineOf(points.slice(start, start + size)));
-  return kept;
-}
-
-function outlineOf<T extends Point>(stretch: readonly T[]): readonly T[] {
-  const wanted = new Set([
-    0,
-    stretch.length - 1,
-    ...extremesOf(stretch, (point) => point.value),
-    ...extremesOf(stretch, (point) => point.converted),
-  ]);
-  return stretch.filter((_, i) => wanted.has(i));
-}
-
-/** Where the lowest and the highest stand. */
-function extremesOf<T extends Point>(stretch: readonly T[], pick: (point: T) => number | undefined): readonly number[] {
-  let low = { i: 0, value: Number.POSITIVE_INFINITY };
-  let high = { i: 0, value: Number.NEGATIVE_INFINITY };
-  for (const [i, point] of stretch.entries()) {
-    const value = pick(point);
-    if (value === undefined) continue;
-    if (value < low.value) low = { i, value };
-    if (value > high.value) high = { i, value };
-  }
-  return [low.i, high.i];
 }

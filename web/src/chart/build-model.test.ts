@@ -38,6 +38,7 @@ const series = (basis: SeriesWire["basis"], points: SeriesPointWire[]): SeriesWi
   unit: "mg/m3",
   basis,
   thinned: false,
+  readTo: null,
   points,
 });
 const declaration = (from: number, to: number, pollutants: string[] = []): DeclarationWire => ({

@@ -1,0 +1,132 @@
+import type { Instant } from "../time.ts";
+import { isUsableFlag, type StoredReading } from "./reading.ts";
+
+/** What a line through a series is drawn of. */
+export type SeriesPoint = Pick<StoredReading, "at" | "value" | "converted" | "flag" | "revision">;
+
+/** The point of a reading. */
+export function pointOf({ at, value, converted, flag, revision }: StoredReading): SeriesPoint {
+  return { at, value, ...(converted !== undefined && { converted }), flag, revision };
+}
+
+/** How much of a series is looked at, and how much of it is given. */
+export interface OutlineBounds {
+  /** How many points are given at most; at least 10. */
+  readonly most: number;
+  /** How many rows are read at most. */
+  readonly mostRows: number;
+  /** Asked between slices of rows; once it says no, the reading ends and what was read is given. */
+  readonly isWanted?: () => boolean;
+}
+
+/** A series with no more points than were asked for. */
+export interface SeriesOutline {
+  readonly points: readonly SeriesPoint[];
+  /** True when points were left out. */
+  readonly thinned: boolean;
+  /** Set when the bound of rows ended the reading: nothing from this instant on was looked at. */
+  readonly readTo?: Instant;
+}
+
+type Drawn = Pick<StoredReading, "at" | "value"> & Partial<Pick<StoredReading, "converted" | "flag">>;
+
+/** The narrowest bucket. It doubles until what is kept is few enough. */
+const NARROWEST_MS = 1_000;
+
+/**
+ * Takes the points of a series by time, as many as come, and keeps few of them: of each bucket of time the first, the
+ * last, and the lowest and the highest of the values as measured and as converted, of usable ones and of others apart.
+ * No extreme is lost, whichever of them a limit looks at, and a value of a calibration hides none that counts.
+ */
+export class Outline<T extends Drawn> {
+  readonly #most: number;
+  #kept: T[] = [];
+  #bucketMs = NARROWEST_MS;
+  #isThinned = false;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(point: T): void {
+    this.#kept.push(point);
+    if (this.#kept.length >= 2 * this.#most) this.#thin();
+  }
+
+  /** What is kept, by time. */
+  points(): readonly T[] {
+    this.#thin();
+    return this.#kept;
+  }
+
+  get isThinned(): boolean {
+    return this.#isThinned;
+  }
+
+  #thin(): void {
+    while (this.#kept.length > this.#most) {
+      const all = this.#kept;
+      this.#kept = outlineOfBuckets(all, this.#bucketMs);
+      if (this.#kept.length < all.length) this.#isThinned = true;
+      if (this.#kept.length > this.#most) this.#bucketMs *= 2;
+    }
+  }
+}
+
+/** The outline of points that are in memory already. */
+export function outlineOf<T extends Drawn>(points: readonly T[], most: number): readonly T[] {
+  const outline = new Outline<T>(most);
+  for (const point of points) outline.add(point);
+  return outline.points();
+}
+
+function outlineOfBuckets<T extends Drawn>(points: readonly T[], bucketMs: number): T[] {
+  const kept: T[] = [];
+  let start = 0;
+  while (start < points.length) {
+    const bucket = bucketOf(points[start], bucketMs);
+    let end = start + 1;
+    while (end < points.length && bucketOf(points[end], bucketMs) === bucket) end += 1;
+    keepOutline(points, { start, end }, kept);
+    start = end;
+  }
+  return kept;
+}
+
+function bucketOf(point: Drawn | undefined, bucketMs: number): number {
+  return Math.floor((point?.at ?? 0) / bucketMs);
+}
+
+/** Where the lowest and the highest of one kind of value stand. */
+class Extremes {
+  low: number | undefined;
+  high: number | undefined;
+  #lowest = Number.POSITIVE_INFINITY;
+  #highest = Number.NEGATIVE_INFINITY;
+
+  see(value: number | undefined, place: number): void {
+    if (value === undefined) return;
+    if (value < this.#lowest) [this.#lowest, this.low] = [value, place];
+    if (value > this.#highest) [this.#highest, this.high] = [value, place];
+  }
+}
+
+function keepOutline<T extends Drawn>(
+  points: readonly T[],
+  { start, end }: { readonly start: number; readonly end: number },
+  kept: T[],
+): void {
+  const [measured, converted, unusable] = [new Extremes(), new Extremes(), new Extremes()];
+  const unusableConverted = new Extremes();
+  for (let place = start; place < end; place += 1) {
+    const point = points[place];
+    const isUsable = isUsableFlag(point?.flag ?? "N");
+    (isUsable ? measured : unusable).see(point?.value, place);
+    (isUsable ? converted : unusableConverted).see(point?.converted, place);
+  }
+  const extremes = [measured, converted, unusable, unusableConverted].flatMap(({ low, high }) => [low ?? start, high ?? start]);
+  for (const place of [...new Set([start, ...extremes, end - 1])].sort((a, b) => a - b)) {
+    const point = points[place];
+    if (point !== undefined) kept.push(point);
+  }
+}
