@@ -216,6 +216,36 @@ test("every answer carries the headers that keep other sites out", async () => {
   expect(headers["x-content-type-options"]).toBe("nosniff");
 });
 
+test("whatever the API answers is shown by no browser as a page", async () => {
+  const { api } = await start();
+
+  const { headers } = await api.inject("/api/v1/session");
+
+  expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; .*\bsandbox$/);
+  expect(headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+});
+
+test.each(["/healthz", "/readyz", "/metrics", "/openapi.json", "/nothing", "/api/v1/session"])(
+  "no cache keeps the answer of %s, and its type names the charset where it is text",
+  async (url) => {
+    const { api } = await start();
+
+    const { headers } = await api.inject(url);
+
+    expect(headers["cache-control"]).toBe("no-store");
+    expect(headers["content-type"]).toMatch(/^(application\/(problem\+)?json|text\/plain;.*); charset=utf-8$/);
+  },
+);
+
+test.each(["TRACE", "CONNECT", "SEARCH"])("the method %s is answered by nobody", async (method) => {
+  const { api } = await start();
+
+  const { statusCode, body } = await api.inject({ method: method as "TRACE", url: "/healthz", headers: { cookie: "a=secret" } });
+
+  expect(statusCode).toBe(404);
+  expect(body).not.toContain("secret");
+});
+
 test("metrics are answered on loopback, and elsewhere only to the scrape token", async () => {
   open = await startApi({ metricsToken: "scrape-token" });
   const from = (remoteAddress: string, headers = {}) => open?.api.inject({ url: "/metrics", remoteAddress, headers });

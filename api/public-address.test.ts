@@ -45,7 +45,7 @@ test("with an https address cookies are Secure with the prefix __Host-, and ever
     ["__Host-outfall_session", true, "/"],
     ["__Host-outfall_browser", true, "/"],
   ]);
-  expect(answer.headers["strict-transport-security"]).toBe("max-age=31536000");
+  expect(answer.headers["strict-transport-security"]).toBe("max-age=31536000; includeSubDomains");
   const cookie = `__Host-outfall_session=${answer.cookies[0]?.value}`;
   expect((await fixture.api.inject({ url: "/api/v1/session", headers: { ...SITE, cookie } })).statusCode).toBe(200);
   const unprefixed = cookie.replace("__Host-", "");
@@ -133,7 +133,7 @@ test("failures that come through a named proxy count for the address that it nam
 
   expect([there.statusCode, elsewhere.statusCode]).toEqual([429, 200]);
   const audit = await fixture.identity.audit(1);
-  expect(JSON.parse(audit[0]?.detail ?? "")).toEqual({ address: "198.51.100.7" });
+  expect(JSON.parse(audit[0]?.detail ?? "")).toEqual({ address: "198.51.100.7", factors: ["password"] });
 });
 
 test("of what a proxy passes on only the address that it added itself counts, and from nobody else anything", async () => {

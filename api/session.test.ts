@@ -39,6 +39,49 @@ test("whoever logs in is told who they are, and gets a cookie that scripts and o
   expect((await whoAmI(cookieOf(answer))).json()).toMatchObject({ user: "desk" });
 });
 
+test("a log-in ends the session that the browser still had", async () => {
+  const first = cookieOf(await logIn());
+
+  const second = cookieOf(await logIn("correct horse", { cookie: first }));
+
+  expect((await whoAmI(first)).statusCode).toBe(401);
+  expect((await whoAmI(second)).statusCode).toBe(200);
+});
+
+test("logging out has the browser forget what it kept of our answers", async () => {
+  const cookie = cookieOf(await logIn());
+
+  const { headers } = await fixture.api.inject({ method: "DELETE", url: "/api/v1/session", headers: { cookie } });
+
+  expect(headers["clear-site-data"]).toBe('"cache"');
+});
+
+test("a log-in is audited with the address and the factors, and so are guesses that nobody looked at", async () => {
+  await logIn();
+  for (let i = 0; i < 5; i += 1) await logIn("wrong password");
+  for (let i = 0; i < 12; i += 1) await logIn();
+
+  const lines = (await fixture.identity.audit(100)).toReversed().map(({ action, detail }) => ({ action, ...JSON.parse(detail) }));
+
+  expect(lines.find(({ action }) => action === "session.log-in")).toMatchObject({ address: "127.0.0.1", factors: ["password"] });
+  expect(lines.filter(({ action }) => action === "session.refused")).toHaveLength(5);
+  const guesses = lines.filter(({ code }) => code === "too-many-log-ins");
+  expect(guesses).toHaveLength(10);
+  expect(guesses[0]).toMatchObject({ action: "request.refused", address: "127.0.0.1" });
+});
+
+test("a password of 256 characters, of any kind, is taken as it is", async () => {
+  const password = `${"河 ".repeat(127)} Z`;
+  const made = await fixture.as("admin", "POST", "/api/v1/users", { payload: { username: "long", password, roles: ["leader"] } });
+  const as = (text: string) =>
+    fixture.api.inject({ method: "POST", url: "/api/v1/session", payload: { username: "long", password: text } });
+
+  expect([password.length, made.statusCode]).toEqual([256, 201]);
+  expect((await as(password.trimEnd().slice(0, -1))).statusCode).toBe(401);
+  expect((await as(password.toLowerCase())).statusCode).toBe(401);
+  expect((await as(password)).statusCode).toBe(200);
+});
+
 test("the secret of a session is not what is stored", async () => {
   const secret = (await logIn()).cookies[0]?.value ?? "";
 

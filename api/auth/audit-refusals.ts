@@ -8,6 +8,8 @@ import { sessionSecretOf } from "./cookies.ts";
 import { ROUTE_RIGHTS } from "./rights.ts";
 
 const STATUSES = new Set([401, 403, 404]);
+/** A log-in that nobody looked at: the rest before it was of its own making. */
+const GUESSING = "too-many-log-ins";
 /** Lines of one address and code in a minute; how many more there were stands in its next line. */
 const LINES_A_MINUTE = 10;
 const MOST_KEYS = 1_000;
@@ -26,7 +28,7 @@ interface Minute {
 export function auditRefusals(app: FastifyInstance, deps: ApiDeps): void {
   const lines = new RefusalLines();
   app.addHook("onError", async (request, _reply, error) => {
-    if (!(error instanceof ApiProblem) || !STATUSES.has(error.statusCode) || !isAsked(request, deps)) return;
+    if (!(error instanceof ApiProblem) || !isNoted(error, request, deps)) return;
     const more = lines.take(`${senderOf(request.ip)} ${error.code}`, deps.systemTime());
     if (more === undefined) return;
     const line = {
@@ -64,6 +66,10 @@ class RefusalLines {
     const [oldest] = this.#minutes.keys();
     if (oldest !== undefined) this.#minutes.delete(oldest);
   }
+}
+
+function isNoted(error: ApiProblem, request: FastifyRequest, deps: ApiDeps): boolean {
+  return error.code === GUESSING || (STATUSES.has(error.statusCode) && isAsked(request, deps));
 }
 
 /** Routes that ask for a log-in; a page that looks whether somebody is logged in is no attempt. */

@@ -15,7 +15,8 @@ const ONE_YEAR_SECONDS = 31_536_000;
  */
 export function checkAddresses(app: FastifyInstance, { publicUrl }: ApiDeps): void {
   app.addHook("onRequest", async (request, reply) => {
-    if (publicUrl?.protocol === "https:") reply.header("strict-transport-security", `max-age=${ONE_YEAR_SECONDS}`);
+    if (publicUrl?.protocol === "https:")
+      reply.header("strict-transport-security", `max-age=${ONE_YEAR_SECONDS}; includeSubDomains`);
     if (hostHeaders(request) > 1) throw problem("two-hosts");
     if (publicUrl === undefined || OPEN_TO_ANY_HOST.has(request.routeOptions.url ?? "")) return;
     if (!isOurs(request, publicUrl)) throw problem("wrong-host", { facts: { expected: publicUrl.host } });

@@ -1,3 +1,4 @@
+import { GUESSED_WORDS } from "../../words/guessed-words.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
 
 /** Why a password is not taken; its length is checked before. */
@@ -7,7 +8,8 @@ const LEAST_NAME = 3;
 
 /**
  * Says why somebody cannot have a password. Length is what counts (NIST SP 800-63B): refused is only what is guessed
- * first, that is, common ones, one character or a run over and over, and the own name with little around it.
+ * first, that is, common ones, one character or a run over and over, and the own name or a word of the house with
+ * little around it.
  */
 export function weakPassword(
   password: string,
@@ -15,11 +17,11 @@ export function weakPassword(
 ): WeakPassword | undefined {
   const text = password.toLowerCase();
   const bare = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+  const isLittleMoreThan = (part: string) => bare === part || (text.includes(part) && text.length - part.length < LEAST_NAME + 2);
   if (COMMON_PASSWORDS.has(text) || isRepeated(text) || isRun(text)) return "password-common";
+  if (GUESSED_WORDS.some(isLittleMoreThan)) return "password-common";
   const own = [username, name].map((part) => part.toLowerCase()).filter((part) => part.length >= LEAST_NAME);
-  return own.some((part) => text.includes(part) && text.length - part.length < LEAST_NAME + 2) || own.includes(bare)
-    ? "password-own-name"
-    : undefined;
+  return own.some(isLittleMoreThan) ? "password-own-name" : undefined;
 }
 
 /** The same few characters over and over. */

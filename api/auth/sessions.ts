@@ -34,6 +34,12 @@ export async function openSession(
   return session;
 }
 
+/** Ends the session that the browser still has, whoever's it was: after a log-in there only the new one counts. */
+export async function endShown(deps: ApiDeps, request: FastifyRequest): Promise<void> {
+  const secret = sessionSecretOf(request, deps);
+  if (secret !== undefined) await deps.identity.deleteSession(sha256(secret));
+}
+
 /** Moves the end of a session of which the owner does something; what a page asks by itself does not. */
 export async function renewSession(deps: ApiDeps, request: FastifyRequest, session: Session): Promise<Session> {
   if (request.headers[BACKGROUND_HEADER] !== undefined || request.routeOptions.url === "/api/v1/live") return session;

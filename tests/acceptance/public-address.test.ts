@@ -47,7 +47,7 @@ test("behind a named proxy the product knows people by their own addresses, and 
 
   expect(status).toBe(200);
   expect(cookies.every((cookie) => /^__Host-outfall_\w+=.*Secure/.test(cookie))).toBe(true);
-  expect(headers["strict-transport-security"]).toBe("max-age=31536000");
+  expect(headers["strict-transport-security"]).toBe("max-age=31536000; includeSubDomains");
   expect((await throughProxy(product, { path: "/", host: "evil.example" })).status).toBe(421);
   expect((await throughProxy(product, { path: "/metrics" })).status).toBe(403);
   const lines: readonly { readonly action: string; readonly detail: string }[] = (await product.ask("GET", "/api/v1/audit")).body

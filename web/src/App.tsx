@@ -1,6 +1,8 @@
-import { type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { Link, Navigate, Route, Routes } from "react-router";
 import { whenSignedOut } from "./api/client.ts";
+import { forgetAnswers } from "./api/forget-answers.ts";
 import { noteClock } from "./api/server-clock.ts";
 import { type Door, lookAtDoor, type Session } from "./api/session.ts";
 import { FirstPassword } from "./areas/account/FirstPassword.tsx";
@@ -17,13 +19,17 @@ const MOVED_CLOCK_LOOK_MS = 3_000;
 /** The product's pages, or the log-in before them. */
 export function App(): ReactNode {
   const [door, setDoor] = useState<Door | null>(null);
+  const answers = useQueryClient();
+  const seen = useRef<Door | null>(null);
   const look = useCallback(() => {
     void lookAtDoor().then((next) => {
+      forgetAnswers(answers, seen.current, next);
+      if (next.problem === null) seen.current = next;
       if (next.session !== null) noteClock(next.session.clock);
       // A server that does not answer for a moment logs nobody out.
       setDoor((before) => (next.problem !== null && before !== null && before.session !== null ? before : next));
     });
-  }, []);
+  }, [answers]);
   useEffect(() => {
     whenSignedOut(look);
     look();

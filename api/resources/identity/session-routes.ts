@@ -2,7 +2,7 @@ import { z } from "zod";
 import { actorOfUser } from "../../auth/caller.ts";
 import { browserCookieOf, clearSessionCookie, setBrowserCookie } from "../../auth/cookies.ts";
 import { rememberBrowser } from "../../auth/known-browser.ts";
-import { isOwn, openSession, publicIdOf } from "../../auth/sessions.ts";
+import { endShown, isOwn, openSession, publicIdOf } from "../../auth/sessions.ts";
 import { type Api, type ApiContext, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { LogIn } from "./log-in.ts";
@@ -20,9 +20,12 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "Log in", tags: ["session"], body: LogInBody, response: { 200: SessionOut } } },
     async (request, reply) => {
       const user = await logIn.prove(request, request.body);
+      await endShown(deps, request);
       const session = await openSession(deps, { request, reply, user });
       setBrowserCookie(reply, rememberBrowser(browserCookieOf(request, deps), user.id, deps.fingerprint), deps);
-      await audit(context, user.id, { action: "session.log-in", subject: user.username, detail: { address: request.ip } });
+      const factors = user.secondFactor?.isConfirmed === true ? ["password", "code"] : ["password"];
+      const detail = { address: request.ip, factors };
+      await audit(context, user.id, { action: "session.log-in", subject: user.username, detail });
       return callerToWire({ actor: actorOfUser(user), username: user.username, session, user });
     },
   );
@@ -46,7 +49,7 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
         await audit(context, session.userId, { action: "session.log-out", subject: request.caller?.username ?? "" });
       }
       clearSessionCookie(reply, deps);
-      return reply.code(204).send(null);
+      return reply.code(204).header("clear-site-data", '"cache"').send(null);
     },
   );
 
