@@ -18,6 +18,11 @@ const STATE: UpstreamState = {
   ...{ id: "city", phase: "waiting", since: T0, unsendable: 1, cursor: 5, lagEntries: 7, oldestUnsentAt: T0 },
   counts: { sent: 4, resent: 2, acknowledged: 3 },
   lastError: { at: T0, code: "unanswered", detail: { code: "no-9014", facts: { cn: "2061", mn: "SIM1", resends: 2 } } },
+  trouble: {
+    at: T0,
+    code: "resending",
+    detail: { code: "frames-resent", facts: { cn: "2061", mn: "SIM1", resent: 3, of: 5, heard: "only-9011" } },
+  },
   lastAcknowledgedAt: null,
   held: [{ mn: "SIM2", since: T0, lagEntries: 4, lastError: { at: T0, code: "refused", detail: REFUSED } }],
 };
@@ -42,6 +47,11 @@ test("an upstream is told with the state of its line and without its secrets", a
         lastError: {
           ...{ at: "2026-11-23T00:00:00.000Z", code: "unanswered", text: "SIM1 的 2061 数据重发 2 次，没有收到 9014" },
           ...{ detailCode: "no-9014", facts: { cn: "2061", mn: "SIM1", resends: 2 } },
+        },
+        trouble: {
+          ...{ at: "2026-11-23T00:00:00.000Z", code: "resending", detailCode: "frames-resent" },
+          text: "最近 5 帧有 3 帧要重发（SIM1 的 2061）：平台用 9011 应答，没有 9014；若平台一贯如此，请把 acknowledgedBy 登记为 9011",
+          facts: { cn: "2061", mn: "SIM1", resent: 3, of: 5, heard: "only-9011" },
         },
         ...{ lastAcknowledgedAt: null, sent: 4, resent: 2, acknowledged: 3, unsendable: 1 },
         held: [
@@ -82,6 +92,8 @@ test.each([
   [{ port: 0 }, ["/upstreams/0/port out-of-range"]],
   [{ host: "http://city.example/" }, ["/upstreams/0/host wrong-format"]],
   [{ host: "" }, ["/upstreams/0/host wrong-format"]],
+  [{ crc: "xor" }, ["/upstreams/0/crc not-allowed-value"]],
+  [{ crc: "modbus", acknowledgedBy: "9011", answerCrc: "unchecked" }, []],
   [{ edition: "2005" }, ["/upstreams/0/edition not-allowed-value"]],
   [{ password: "a;MN=x" }, ["/upstreams/0/password wrong-format"]],
   [{ backfillDays: 0 }, ["/upstreams/0/backfillDays out-of-range"]],

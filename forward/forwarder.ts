@@ -66,7 +66,7 @@ export class Forwarder {
   #failure: { readonly since: Instant; readonly error: LineError } | undefined;
 
   constructor(upstream: Upstream, deps: ForwarderDeps, single?: SingleDevice) {
-    const { id, host, port, edition } = upstream;
+    const { id } = upstream;
     const { clock, log, tuning } = deps;
     this.#upstream = upstream;
     this.#deps = deps;
@@ -76,7 +76,7 @@ export class Forwarder {
       ...{ upstream: id, cursors: deps.cursors, now: () => clock.now() },
       forwardAlone: (mn, from) => forwardAlone(upstream, deps, { mn, from }),
     });
-    this.#line = new UpstreamLine({ id, host, port, edition, clock, log, ...(tuning !== undefined && { tuning }) });
+    this.#line = new UpstreamLine({ upstream, clock, log, ...(tuning !== undefined && { tuning }) });
   }
 
   /** Passes one page on; true when there was something to look at. Waits for as long as the platform is away. */

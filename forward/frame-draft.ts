@@ -1,5 +1,6 @@
 import type { UpstreamEdition } from "../core/registry/upstream.ts";
 import type { Instant } from "../core/time.ts";
+import type { CrcVariant } from "../ingest/codecs/hj212/crc.ts";
 import { encodeFrame, type FrameItems } from "../ingest/codecs/hj212/encode-frame.ts";
 
 /**
@@ -36,10 +37,11 @@ const WANTS_ANSWER = 1;
  */
 export function encodeDraft(
   draft: FrameDraft,
-  leaving: { readonly qn: string; readonly edition: UpstreamEdition; readonly now: Instant },
+  leaving: { readonly qn: string; readonly edition: UpstreamEdition; readonly crc?: CrcVariant; readonly now: Instant },
 ): Uint8Array {
   const isLate = leaving.now > draft.lateAfter;
-  return encodeFrame(frameItems(draft, { ...leaving, isLate }));
+  const { crc } = leaving;
+  return encodeFrame(frameItems(draft, { ...leaving, isLate }), crc === undefined ? {} : { crc });
 }
 
 function frameItems(

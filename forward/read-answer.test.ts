@@ -16,7 +16,7 @@ const QN = { qn: "20261123090003120" };
 
 test.each([
   ["9014", "", { ...QN, kind: "acknowledged", cn: "9014", code: null }],
-  ["9011", "QnRtn=1", undefined],
+  ["9011", "QnRtn=1", { ...QN, kind: "accepted", cn: "9011", code: "1" }],
   ["9011", "QnRtn=3", { ...QN, kind: "refused", cn: "9011", code: "3" }],
   ["9012", "ExeRtn=1", undefined],
   ["9012", "ExeRtn=100", { ...QN, kind: "refused", cn: "9012", code: "100" }],

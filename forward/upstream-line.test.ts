@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { NO_LOG } from "../core/log.ts";
+import type { Upstream } from "../core/registry/upstream.ts";
 import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
 import { holdTimers, until } from "../tests/support/held-timers.ts";
 import type { FrameDraft } from "./frame-draft.ts";
@@ -19,9 +20,10 @@ afterEach(async () => {
   for (const line of lines.splice(0)) await line.stop();
 });
 
-function dial(port: number, tuning: Partial<LineTuning> = PATIENT): UpstreamLine {
+function dial(port: number, tuning: Partial<LineTuning> = PATIENT, change: Partial<Upstream> = {}): UpstreamLine {
   const clock = { kind: "manual", now: () => NINE } as const;
-  const line = new UpstreamLine({ id: "city", host: "127.0.0.1", port, edition: "2017", clock, log: NO_LOG, tuning });
+  const upstream = { id: "city", host: "127.0.0.1", port, edition: "2017", ...change } as const;
+  const line = new UpstreamLine({ upstream, clock, log: NO_LOG, tuning });
   lines.push(line);
   return line;
 }

@@ -2,18 +2,19 @@ import { connect, type Socket } from "node:net";
 import type { Clock } from "../core/clock.ts";
 import type { LineCounts, LineError, LineErrorCode, LineErrorDetail, LinePhase } from "../core/field/upstream-state.ts";
 import type { Log } from "../core/log.ts";
-import type { UpstreamEdition } from "../core/registry/upstream.ts";
+import type { Upstream } from "../core/registry/upstream.ts";
 import type { Instant } from "../core/time.ts";
 import { BackOff } from "../doors/back-off.ts";
-import { createFrameCutter, type FrameCutter } from "../ingest/codecs/hj212/frame-cutter.ts";
+import { type AnswerPatience, createAnswerStream } from "./answer-stream.ts";
 import { connectionError } from "./connection-error.ts";
 import { encodeDraft, type FrameDraft } from "./frame-draft.ts";
 import { FrameLanes } from "./frame-lanes.ts";
 import { createQnSource } from "./qn-source.ts";
-import { readAnswer } from "./read-answer.ts";
+import type { PlatformAnswer } from "./read-answer.ts";
+import { ResendWatch } from "./resend-watch.ts";
 
 /** How a line behaves; every figure may be changed, for instance by a test. */
-export interface LineTuning {
+export interface LineTuning extends AnswerPatience {
   /** Frames in flight at a time, of different devices. */
   readonly window: number;
   readonly connectTimeoutMs: number;
@@ -35,6 +36,8 @@ const DEFAULT_TUNING: LineTuning = {
   firstRedialMs: 1_000,
   longestRedialMs: 60_000,
   goodLineMs: 60_000,
+  tailMs: 100,
+  restMs: 3_000,
 };
 
 /**
@@ -44,10 +47,7 @@ const DEFAULT_TUNING: LineTuning = {
 const MOST_FAILURES = 2;
 
 export interface LineOptions {
-  readonly id: string;
-  readonly host: string;
-  readonly port: number;
-  readonly edition: UpstreamEdition;
+  readonly upstream: Pick<Upstream, "id" | "host" | "port" | "edition" | "crc" | "acknowledgedBy" | "answerCrc">;
   readonly clock: Clock;
   readonly log: Log;
   readonly tuning?: Partial<LineTuning>;
@@ -59,6 +59,8 @@ export interface LineState {
   readonly since: Instant;
   readonly counts: LineCounts;
   readonly lastError: LineError | null;
+  /** Why the open line is not well. */
+  readonly trouble: LineError | null;
   readonly lastAcknowledgedAt: Instant | null;
 }
 
@@ -113,6 +115,7 @@ export class UpstreamLine {
   #since: Instant;
   /** How often in a row a frame of a device failed. */
   readonly #failures = new Map<string, number>();
+  readonly #resends = new ResendWatch();
   #counts = { sent: 0, resent: 0, acknowledged: 0 };
   #lastError: LineError | null = null;
   #lastAcknowledgedAt: Instant | null = null;
@@ -121,7 +124,7 @@ export class UpstreamLine {
     this.#options = options;
     this.#tuning = { ...DEFAULT_TUNING, ...options.tuning };
     const { firstRedialMs: firstMs, longestRedialMs: longestMs } = this.#tuning;
-    this.#backOff = new BackOff(options.id, { firstMs, longestMs });
+    this.#backOff = new BackOff(options.upstream.id, { firstMs, longestMs });
     this.#nextQn = createQnSource(() => options.clock.now());
     this.#since = options.clock.now();
     this.#dial();
@@ -147,6 +150,7 @@ export class UpstreamLine {
       since: this.#since,
       counts: { ...this.#counts },
       lastError: this.#lastError,
+      trouble: this.#resends.trouble(),
       lastAcknowledgedAt: this.#lastAcknowledgedAt,
     };
   }
@@ -166,10 +170,13 @@ export class UpstreamLine {
   }
 
   #dial(): void {
-    const { host, port } = this.#options;
+    const { host, port, answerCrc } = this.#options.upstream;
     this.#enter("connecting");
     const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
-    const cutter = createFrameCutter();
+    const answers = createAnswerStream(answerCrc !== "unchecked", this.#tuning, {
+      onAnswer: (answer) => this.#hear(answer),
+      onBadFrame: (what) => this.#resends.heard(what),
+    });
     const timeout = setTimeout(() => {
       this.#note("unreachable", { code: "not-connected-in-time", facts: { host, port, ms: this.#tuning.connectTimeoutMs } });
       socket.destroy();
@@ -180,10 +187,10 @@ export class UpstreamLine {
       this.#isOpen = true;
       this.#openedMs = performance.now();
       this.#enter("connected");
-      this.#options.log.info({ upstream: this.#options.id }, "upstream connected");
+      this.#options.log.info({ upstream: this.#options.upstream.id }, "upstream connected");
       this.#pump();
     });
-    socket.on("data", (chunk) => this.#hear(cutter, chunk));
+    socket.on("data", (chunk) => answers.push(chunk));
     socket.on("end", () => {
       this.#isOpen = false;
       this.#note("closed", { code: "closed-by-platform", facts: { host, port } });
@@ -191,6 +198,7 @@ export class UpstreamLine {
     socket.on("error", (cause) => this.#note(this.#isOpen ? "closed" : "unreachable", connectionError(host, port, cause)));
     socket.on("close", () => {
       clearTimeout(timeout);
+      answers.close();
       this.#hungUp();
     });
   }
@@ -209,8 +217,9 @@ export class UpstreamLine {
     const known = batch.qns.get(draft);
     const qn = known ?? this.#nextQn();
     batch.qns.set(draft, qn);
-    const { edition, clock } = this.#options;
-    const bytes = encodeDraft(draft, { qn, edition, now: clock.now() });
+    const { upstream, clock } = this.#options;
+    const { edition, crc } = upstream;
+    const bytes = encodeDraft(draft, { qn, edition, now: clock.now(), ...(crc !== undefined && { crc }) });
     this.#counts[known === undefined ? "sent" : "resent"]++;
     const answeredBefore = this.#counts.acknowledged;
     this.#flights.set(qn, { draft, bytes, answeredBefore, resends: 0, timer: this.#startTimer(qn) });
@@ -230,25 +239,25 @@ export class UpstreamLine {
       return;
     }
     flight.resends++;
+    this.#resends.resent(qn, flight.draft, this.#options.clock.now());
     flight.timer = this.#startTimer(qn);
     this.#counts.resent++;
     this.#socket?.write(flight.bytes);
   }
 
-  #hear(cutter: FrameCutter, chunk: Uint8Array): void {
-    cutter.push(chunk);
-    for (let found = cutter.next(); found !== undefined; found = cutter.next()) {
-      const answer = found.kind === "frame" ? readAnswer(found) : undefined;
-      const flight = answer === undefined ? undefined : this.#flights.get(answer.qn);
-      if (answer === undefined || flight === undefined) continue;
-      if (answer.kind === "refused") {
-        const { cn, mn } = flight.draft;
-        const facts = { cn, mn, answer: answer.cn, code: answer.code };
-        this.#failed(answer.qn, flight, "refused", { code: "frame-refused", facts });
-        if (!this.#isOpen) return;
-        continue;
-      }
-      this.#acknowledge(answer.qn, flight);
+  #hear(answer: PlatformAnswer): void {
+    const { qn, kind } = answer;
+    const flight = this.#flights.get(qn);
+    if (flight === undefined) {
+      this.#resends.heardOf(qn);
+    } else if (kind === "refused") {
+      const { cn, mn } = flight.draft;
+      const facts = { cn, mn, answer: answer.cn, code: answer.code };
+      this.#failed(qn, flight, "refused", { code: "frame-refused", facts });
+    } else if (kind === "acknowledged" || this.#options.upstream.acknowledgedBy === "9011") {
+      this.#acknowledge(qn, flight);
+    } else {
+      this.#resends.heard("only-9011");
     }
     this.#pump();
   }
@@ -256,6 +265,7 @@ export class UpstreamLine {
   #acknowledge(qn: string, flight: InFlight): void {
     clearTimeout(flight.timer);
     this.#flights.delete(qn);
+    this.#resends.answered(qn);
     this.#counts.acknowledged++;
     this.#lastAcknowledgedAt = this.#options.clock.now();
     this.#backOff.reset();
@@ -291,9 +301,10 @@ export class UpstreamLine {
     }
     clearTimeout(timer);
     this.#flights.delete(qn);
+    this.#resends.forget(qn);
     this.#failures.delete(mn);
     this.#options.log.warn(
-      { upstream: this.#options.id, mn, code, detail },
+      { upstream: this.#options.upstream.id, mn, code, detail },
       "upstream does not accept a device, the others go on",
     );
     batch.lanes.drop(mn);
@@ -314,7 +325,10 @@ export class UpstreamLine {
     this.#openedMs = undefined;
     this.#isOpen = false;
     this.#socket = undefined;
-    for (const { timer } of this.#flights.values()) clearTimeout(timer);
+    for (const [qn, { timer }] of this.#flights) {
+      clearTimeout(timer);
+      this.#resends.forget(qn);
+    }
     this.#flights.clear();
     this.#batch?.lanes.putBack();
     if (this.#isStopped) return;
@@ -326,10 +340,10 @@ export class UpstreamLine {
   }
 
   #note(code: LineErrorCode, detail: LineErrorDetail): void {
-    const { clock, log, id } = this.#options;
+    const { clock, log, upstream } = this.#options;
     const isNews = JSON.stringify(this.#lastError?.detail) !== JSON.stringify(detail);
     this.#lastError = { at: clock.now(), code, detail };
-    if (isNews) log.warn({ upstream: id, code, detail }, "upstream connection lost, connecting again");
+    if (isNews) log.warn({ upstream: upstream.id, code, detail }, "upstream connection lost, connecting again");
   }
 
   #enter(phase: LinePhase): void {

@@ -1,4 +1,4 @@
-import type { LineErrorDetailCodes } from "../core/field/upstream-state.ts";
+import type { HeardInstead, LineErrorDetailCodes } from "../core/field/upstream-state.ts";
 import type { WordTable } from "./word-table.ts";
 
 type ConnectionError = LineErrorDetailCodes["connection-error"];
@@ -18,12 +18,34 @@ export const LINE_ERROR_WORDS: WordTable<LineErrorDetailCodes> = {
     zh: ({ cn, mn, resends }) => `${mn} 的 ${cn} 数据重发 ${resends} 次，没有收到 9014`,
     en: ({ cn, mn, resends }) => `no 9014 for ${cn} of ${mn} after ${resends} resends`,
   },
+  "frames-resent": {
+    zh: ({ cn, mn, resent, of, heard }) => `最近 ${of} 帧有 ${resent} 帧要重发（${mn} 的 ${cn}）：${HEARD[heard].zh}`,
+    en: ({ cn, mn, resent, of, heard }) =>
+      `${resent} of the last ${of} frames had to be sent again (${cn} of ${mn}): ${HEARD[heard].en}`,
+  },
   "frame-refused": {
     zh: ({ cn, mn, answer, code }) => `${mn} 的 ${cn} 数据被拒绝：${answer}${code === null ? "" : `，代码 ${code}`}`,
     en: ({ cn, mn, answer, code }) => `${cn} of ${mn} was refused: ${answer}${code === null ? "" : `, code ${code}`}`,
   },
   "own-defect": { zh: ({ technical }) => `本机故障：${technical}`, en: ({ technical }) => `a fault of ours: ${technical}` },
   "held-before-restart": { zh: "重新启动之前就已滞留", en: "held up since before the restart" },
+};
+
+const HEARD: Readonly<Record<HeardInstead, { readonly zh: string; readonly en: string }>> = {
+  nothing: { zh: "按时没有收到应答", en: "no answer came in time" },
+  unchecked: {
+    zh: "收到的应答没有校验码；若平台一贯如此，请把 answerCrc 登记为 unchecked",
+    en: 'the answers have no CRC; if the platform is like that, set its answerCrc to "unchecked"',
+  },
+  "bad-frame": {
+    zh: "收到的帧长度或校验码不对；若平台一贯如此，请把 answerCrc 登记为 unchecked",
+    en: 'length or CRC of what came is wrong; if the platform is like that, set its answerCrc to "unchecked"',
+  },
+  "only-9011": {
+    zh: "平台用 9011 应答，没有 9014；若平台一贯如此，请把 acknowledgedBy 登记为 9011",
+    en: 'the platform answers by 9011 and not by 9014; if it is like that, set its acknowledgedBy to "9011"',
+  },
+  "other-qn": { zh: "收到的应答写的是别的 QN", en: "the answers name another QN" },
 };
 
 function connectionZh({ host, port, error, technical }: ConnectionError): string {

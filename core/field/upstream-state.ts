@@ -9,10 +9,17 @@ import type { Instant } from "../time.ts";
 export type LinePhase = "connecting" | "connected" | "waiting" | "failed";
 
 /**
- * Why a connection ended. `unanswered`: no 9014 after all resends. `refused`: the platform refused a frame (9011,
- * 9012). `closed`: the platform closed it.
+ * Why a connection ended. `unanswered`: no answer after all resends. `refused`: the platform refused a frame (9011,
+ * 9012). `closed`: the platform closed it. `resending`: it has not ended, but answers come after resends only.
  */
-export type LineErrorCode = "unreachable" | "closed" | "unanswered" | "refused" | "defect";
+export type LineErrorCode = "unreachable" | "closed" | "unanswered" | "refused" | "resending" | "defect";
+
+/**
+ * What came down the line where an answer was waited for. `unchecked`: an answer without CRC. `bad-frame`: one whose
+ * length or CRC is wrong. `only-9011`: the platform says by 9011 that it got the frame. `other-qn`: an answer to
+ * another frame.
+ */
+export type HeardInstead = "nothing" | "unchecked" | "bad-frame" | "only-9011" | "other-qn";
 
 /** What happened on a line, more exactly than by its `LineErrorCode`. Never a secret. */
 export interface LineErrorDetailCodes {
@@ -26,6 +33,14 @@ export interface LineErrorDetailCodes {
     readonly technical: string;
   };
   "no-9014": { readonly cn: string; readonly mn: string; readonly resends: number };
+  /** Of the last `of` frames, `resent` were sent again before an answer came, or wait for one still. */
+  "frames-resent": {
+    readonly cn: string;
+    readonly mn: string;
+    readonly resent: number;
+    readonly of: number;
+    readonly heard: HeardInstead;
+  };
   /** `answer` is the command of the answer, `code` its return code; `null` when it had none. */
   "frame-refused": { readonly cn: string; readonly mn: string; readonly answer: string; readonly code: string | null };
   "own-defect": { readonly technical: string };
@@ -72,6 +87,8 @@ export interface UpstreamState {
   /** Readings that no frame can carry (a flag or a number that HJ 212 has no form for, an unregistered factor). */
   readonly unsendable: number;
   readonly lastError: LineError | null;
+  /** Why an open line is not well: its frames are answered after resends only. `null` when they are not. */
+  readonly trouble: LineError | null;
   readonly lastAcknowledgedAt: Instant | null;
   /** Journal entry up to which the platform has everything it is to have. */
   readonly cursor: number;

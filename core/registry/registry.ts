@@ -1,4 +1,5 @@
 import type { BeijingDate } from "../time.ts";
+import type { CrcOfLine } from "./crc-of-line.ts";
 import type { Edition } from "./edition.ts";
 import type { Limit } from "./limit.ts";
 import type { StoredSecret } from "./stored-secret.ts";
@@ -154,7 +155,7 @@ export interface Device {
   /** The same for minute intervals and days; as `hourLabel` when left out (`labelOf`). */
   readonly minuteLabel?: PeriodLabel;
   readonly dayLabel?: PeriodLabel;
-  readonly crc?: "standard" | "modbus" | "modbus-swapped" | "swapped";
+  readonly crc?: CrcOfLine;
   readonly realtimeSeconds?: number;
   readonly minuteMinutes?: number;
   /**

@@ -1,4 +1,5 @@
 import type { Basis } from "../readings/reading.ts";
+import type { CrcOfLine } from "./crc-of-line.ts";
 import type { Edition } from "./edition.ts";
 import type { StoredSecret } from "./stored-secret.ts";
 
@@ -16,6 +17,12 @@ export interface Upstream {
   readonly host: string;
   readonly port: number;
   readonly edition: UpstreamEdition;
+  /** The CRC by which the platform checks our frames; the standard's when left out. Answers may carry any. */
+  readonly crc?: CrcOfLine;
+  /** `9011`: the platform says that it has a frame by 9011 with QnRtn=1 and sends no 9014. `9014` when left out. */
+  readonly acknowledgedBy?: "9014" | "9011";
+  /** `unchecked`: answers come without a CRC, or with one that means nothing. `checked` when left out. */
+  readonly answerCrc?: "checked" | "unchecked";
   /** Every outlet of these enterprises is passed on. */
   readonly enterprises?: readonly string[];
   /** Single outlets that are passed on as well. */

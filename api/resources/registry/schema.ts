@@ -167,6 +167,9 @@ const UpstreamIn = z.strictObject({
   host: z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/, "a host name or an IP address"),
   port: z.number().int().min(1).max(65_535),
   edition: z.enum(["2017", "2025"]),
+  crc: z.enum(["standard", "modbus", "modbus-swapped", "swapped"]).optional(),
+  acknowledgedBy: z.enum(["9014", "9011"]).optional(),
+  answerCrc: z.enum(["checked", "unchecked"]).optional(),
   enterprises: z.array(Id).max(MOST_ROWS).optional(),
   outlets: z.array(Id).max(MOST_ROWS).optional(),
   devices: z

@@ -34,6 +34,8 @@ export const UpstreamOut = z.object({
   oldestUnsentAt: InstantOut.nullable(),
   lastAcknowledgedAt: InstantOut.nullable(),
   lastError: LineErrorOut.nullable(),
+  /** Why an open line is not well: answers come after resends only. */
+  trouble: LineErrorOut.nullable(),
   /** Frames and readings since the product was started. */
   sent: z.number(),
   resent: z.number(),

@@ -17,6 +17,7 @@ export function upstreamToWire(upstream: Upstream, state: UpstreamState | undefi
     oldestUnsentAt: isoOrNull(state?.oldestUnsentAt),
     lastAcknowledgedAt: isoOrNull(state?.lastAcknowledgedAt),
     lastError: state?.lastError == null ? null : errorToWire(state.lastError, telling),
+    trouble: state?.trouble == null ? null : errorToWire(state.trouble, telling),
     sent: state?.counts.sent ?? 0,
     resent: state?.counts.resent ?? 0,
     acknowledged: state?.counts.acknowledged ?? 0,

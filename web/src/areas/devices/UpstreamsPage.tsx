@@ -105,7 +105,7 @@ function columnsOf(say: DeviceSay): readonly Column<UpstreamWire>[] {
     {
       key: "error",
       title: say("up.error"),
-      text: ({ lastError }) => lastError?.text ?? "—",
+      text: ({ lastError, trouble }) => trouble?.text ?? lastError?.text ?? "—",
       cell: (row) => <Errors row={row} />,
     },
   ];
@@ -114,7 +114,7 @@ function columnsOf(say: DeviceSay): readonly Column<UpstreamWire>[] {
 function LineState({ row }: { readonly row: UpstreamWire }): ReactNode {
   const { say } = useWords(deviceWords);
   const state = upstreamState(row, useNow());
-  const isDown = state === "waiting" || state === "failed" || state === "unanswered";
+  const isDown = state === "waiting" || state === "failed" || state === "unanswered" || state === "resending";
   return (
     <span className={isDown ? "strong" : undefined} title={state === "unanswered" ? say("up.unansweredHelp") : undefined}>
       {say(`up.state.${state}`)}
@@ -126,11 +126,12 @@ function LineState({ row }: { readonly row: UpstreamWire }): ReactNode {
 }
 
 /** What went wrong last, and which devices the platform does not accept. */
-function Errors({ row: { lastError, held } }: { readonly row: UpstreamWire }): ReactNode {
+function Errors({ row: { lastError, trouble, held } }: { readonly row: UpstreamWire }): ReactNode {
   const { say } = useWords(deviceWords);
-  if (lastError === null && held.length === 0) return <span className="quiet">—</span>;
+  if (lastError === null && trouble === null && held.length === 0) return <span className="quiet">—</span>;
   return (
     <>
+      {trouble !== null && <ErrorWords error={trouble} />}
       {lastError !== null && <ErrorWords error={lastError} />}
       {held.map(({ mn, lagEntries, lastError: error }) => (
         <p key={mn} className="strong">

@@ -85,7 +85,7 @@ test("an upstream whose line is open while data wait and nothing is acknowledged
   const at = (second: number): string => new Date(Date.UTC(2026, 10, 23, 0, 0, second)).toISOString();
   const row = (over: Partial<UpstreamWire>): UpstreamWire => ({
     ...{ id: "u", name: "u", host: "h", port: 1, edition: "2017", state: "connected", since: at(0), held: [] },
-    ...{ lagEntries: 5, oldestUnsentAt: at(0), lastAcknowledgedAt: null, lastError: null },
+    ...{ lagEntries: 5, oldestUnsentAt: at(0), lastAcknowledgedAt: null, lastError: null, trouble: null },
     ...{ sent: 5, resent: 0, acknowledged: 0, unsendable: 0 },
     ...over,
   });
@@ -104,6 +104,11 @@ test("an upstream whose line is open while data wait and nothing is acknowledged
     ),
   ).toBe("unanswered");
   expect(upstreamState(row({ state: "waiting" }), now)).toBe("waiting");
+  const trouble = { at: at(38), code: "resending", text: "", detailCode: "frames-resent", facts: {} };
+  expect(upstreamState(row({ trouble }), now)).toBe("unanswered");
+  expect(upstreamState(row({ lastAcknowledgedAt: at(35), trouble }), now)).toBe("resending");
+  expect(upstreamState(row({ lagEntries: 0, trouble }), now)).toBe("resending");
+  expect(upstreamState(row({ state: "waiting", trouble }), now)).toBe("waiting");
 });
 
 test("history of hours and of minutes are two commands to people", () => {

@@ -5,16 +5,21 @@ const UNANSWERED_AFTER_MS = 30_000;
 
 /**
  * The state of an upstream as people should see it: a line that is open while data wait and nothing is acknowledged is
- * not well.
+ * not well, and neither is one whose frames get through by resends only.
  */
-export function upstreamState(row: UpstreamWire, now: number): UpstreamWire["state"] | "unanswered" {
-  const { lagEntries, lastAcknowledgedAt, lastError, oldestUnsentAt, since, state } = row;
-  if (state !== "connected" || (lagEntries ?? 0) === 0) return state;
+export function upstreamState(row: UpstreamWire, now: number): UpstreamWire["state"] | "unanswered" | "resending" {
+  if (row.state !== "connected") return row.state;
+  if (isUnanswered(row, now)) return "unanswered";
+  return row.trouble === null ? "connected" : "resending";
+}
+
+function isUnanswered({ lagEntries, lastAcknowledgedAt, lastError, oldestUnsentAt, since }: UpstreamWire, now: number): boolean {
+  if ((lagEntries ?? 0) === 0) return false;
   const acknowledged = momentOf(lastAcknowledgedAt);
   // The line was dialled anew because of it, and nothing has come since.
-  if (lastError?.code === "unanswered" && momentOf(lastError.at) > acknowledged) return "unanswered";
+  if (lastError?.code === "unanswered" && momentOf(lastError.at) > acknowledged) return true;
   const waitsSince = Math.max(acknowledged, momentOf(since), momentOf(oldestUnsentAt));
-  return now - waitsSince > UNANSWERED_AFTER_MS ? "unanswered" : state;
+  return now - waitsSince > UNANSWERED_AFTER_MS;
 }
 
 function momentOf(iso: string | null): number {

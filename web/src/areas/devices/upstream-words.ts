@@ -41,6 +41,8 @@ export const upstreamWords = {
   "up.error.refused": { zh: "对方拒绝", en: "refused" },
   "up.error.defect": { zh: "本机故障", en: "failed here" },
   "up.state.unanswered": { zh: "已连接，无应答", en: "Connected, no answer" },
+  "up.error.resending": { zh: "重发后才应答", en: "answered after resends only" },
+  "up.state.resending": { zh: "已连接，要重发", en: "Connected, by resends" },
   "up.unansweredHelp": {
     zh: "连接是通的，但有数据等着送达，对方一直不应答。",
     en: "The line is open, but data wait and the platform acknowledges nothing.",
