@@ -159,6 +159,16 @@ test("a second factor that was begun and not confirmed is not asked for, and a w
   expect((await logIn()).answer.json()).toMatchObject({ secondFactor: false });
 });
 
+test("whoever has an account may have a second factor, not administrators alone", async () => {
+  await makeUser("zhao", "leader");
+  const { cookie } = await logIn({ username: "zhao", password: FIRST });
+  await ask(cookie, "POST", "/session/password", { current: FIRST, password: OWN });
+
+  await withSecondFactor(cookie);
+
+  expect((await logIn({ username: "zhao" })).answer.json().code).toBe("second-factor-needed");
+});
+
 test("the second factor is taken off with a code by its owner, or by another administrator", async () => {
   const cookie = await ready();
   const { codeAt } = await withSecondFactor(cookie);

@@ -115,6 +115,15 @@ certified("a certificate does not stand in for the secret", async () => {
   expect(fixture.counts.get("mqtt_refused_total:credentials")).toBe(1);
 });
 
+certified("a client that speaks nothing newer than TLS 1.1 is turned away", async () => {
+  await using fixture = await tlsFixture();
+  const old = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
+
+  const socket = connectTls({ port: fixture.broker.tlsPort ?? 0, host: "127.0.0.1", ...trust, ...old });
+
+  await expect(once(socket, "secureConnect")).rejects.toThrow(/protocol version/);
+});
+
 certified("over TLS a packet that is too large is closed on its length field", async () => {
   await using fixture = await tlsFixture();
   const socket = connectTls({ port: fixture.broker.tlsPort ?? 0, host: "127.0.0.1", ...trust });

@@ -61,3 +61,18 @@ test("a command that stays open, or of which the product cannot speak now, is as
 
   expect([answer.status, server.asked.map(({ method }) => method)]).toEqual([200, ["PUT", "GET", "GET", "GET", "PUT"]]);
 });
+
+test("an answer that leads elsewhere is not followed: the token goes nowhere else", async () => {
+  await using elsewhere = await answering([200, {}]);
+  const server = createServer((_request, response) => {
+    response.writeHead(307, { location: `${elsewhere.product}/api/v1/registry` }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const product = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  await expect(askProduct({ product, ...PUT })).rejects.toThrow(CommandFailed);
+
+  expect(elsewhere.asked).toEqual([]);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});

@@ -55,13 +55,19 @@ function openCommand(body: unknown): string | undefined {
   return typeof command === "string" && Object.keys(more).length === 0 ? command : undefined;
 }
 
+/** Follows no redirect: the token is for the product that was named. */
 async function send({ product, method, path, body, token }: ProductRequest, more: Record<string, string>): Promise<Response> {
   const { language } = spokenHere();
   const headers = { authorization: `Bearer ${token}`, "accept-language": language, ...more };
   try {
     return body === undefined
-      ? await fetch(`${product}${path}`, { method, headers })
-      : await fetch(`${product}${path}`, { method, headers: { ...headers, "content-type": "application/json" }, body });
+      ? await fetch(`${product}${path}`, { method, headers, redirect: "error" })
+      : await fetch(`${product}${path}`, {
+          method,
+          headers: { ...headers, "content-type": "application/json" },
+          body,
+          redirect: "error",
+        });
   } catch {
     throw new CommandFailed({ code: "no-answer-from", facts: { url: `${product}${path}` } });
   }

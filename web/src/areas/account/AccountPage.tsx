@@ -1,6 +1,5 @@
 import { App } from "antd";
 import type { ReactNode } from "react";
-import { may } from "../../api/session.ts";
 import { useLookAgain, useSession } from "../../components/SessionContext.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { OwnSessions } from "./OwnSessions.tsx";
@@ -32,9 +31,7 @@ export function AccountPage(): ReactNode {
           }}
         />
       </section>
-      {(may(session, "change-accounts") || session.secondFactor) && (
-        <SecondFactor isOn={session.secondFactor} onChanged={lookAgain} />
-      )}
+      <SecondFactor isOn={session.secondFactor} onChanged={lookAgain} />
     </main>
   );
 }
