@@ -4,7 +4,9 @@ import type { Reading } from "../core/readings/reading.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import { isRowInForce } from "../core/registry/grid.ts";
 import { type BeijingDate, startOfBeijingDate } from "../core/time.ts";
+import { ALL_RULES } from "../rules/all-rules.ts";
 import { foldReading, periodOf } from "../rules/period/fold-reading.ts";
+import { basesWanted } from "../rules/register/bases-wanted.ts";
 import { AskedPeriods } from "./asked-periods.ts";
 import { judgePeriod } from "./judge-period.ts";
 import type { LikelyChange } from "./look-ahead.ts";
@@ -38,9 +40,12 @@ export async function judgeMessage(turn: Turn, readings: readonly Reading[], ent
   for (const key of asked.inOrder) await judgePeriod(turn, key);
 }
 
-/** False for a message of moments only: no rule looks at them. */
-export function hasPeriods({ readings }: { readonly readings: readonly Reading[] }): boolean {
-  return readings.some(({ basis }) => basis !== "realtime");
+/** What rules of the register look at. */
+const WANTED = basesWanted(ALL_RULES);
+
+/** True when one of the readings belongs to a period, or is of a kind that a rule looks at. */
+export function isJudged({ readings }: { readonly readings: readonly Reading[] }): boolean {
+  return readings.some((reading) => WANTED.has(reading.basis) || periodOf(reading) !== undefined);
 }
 
 /** The periods that the readings of a message touch, and those that their rules look at. */

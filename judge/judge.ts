@@ -7,7 +7,7 @@ import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
 import { judgeCommand } from "./judge-command.ts";
-import { changesOf, hasPeriods, judgeMessage, keysOf } from "./judge-message.ts";
+import { changesOf, isJudged, judgeMessage, keysOf } from "./judge-message.ts";
 import { judgeRegistry } from "./judge-registry.ts";
 import { answerRepeat, leaveOutcome } from "./judge-request.ts";
 import { lookAhead } from "./look-ahead.ts";
@@ -61,7 +61,7 @@ export class Judge {
       if (content.kind !== "message") continue;
       const { seq, at: now, mn } = entry;
       devices.add(mn);
-      if (!hasPeriods(content.message)) continue;
+      if (!isJudged(content.message)) continue;
       const turn = { set: this.#set, index: this.#registries.at(seq - 1), seq, now };
       messages.push({ turn, readings: content.message.readings });
     }
@@ -74,11 +74,12 @@ export class Judge {
   }
 
   /**
-   * Passes an entry by that changes nothing but the judge's clock: a message of moments, of a device that was heard
-   * lately, while nothing is due. True when it was; else it is to be applied.
+   * Passes an entry by that changes nothing but the judge's clock: a message that no rule looks at, that nobody asked
+   * for, of a device that was heard lately, while nothing is due. True when it was; else it is to be applied.
    */
   passBy({ entry, content }: ReadEntry): boolean {
-    if (content.kind !== "message" || this.#engineAt === undefined || hasPeriods(content.message)) return false;
+    if (content.kind !== "message" || content.asked !== undefined || this.#engineAt === undefined) return false;
+    if (isJudged(content.message)) return false;
     const now = instant(Math.max(this.#engineAt, entry.at));
     if (!this.#set.isNothingDue(now) || !isHeardLately({ set: this.#set, now }, entry.mn)) return false;
     this.#engineAt = now;

@@ -13,8 +13,11 @@ export interface AskedRetry {
   readonly row: string;
 }
 
+/** What of a quarantine row its retry is made of. */
+type OfferedRow = Pick<QuarantineRow, "id" | "messageId" | "transport" | "mn" | "topic" | "raw">;
+
 /** The entry that offers the message of a quarantine row again; without a request when nobody asked for it. */
-export function retryEntry(row: QuarantineRow, at: Instant, request?: CommandRequest): NewEntry {
+export function retryEntry(row: OfferedRow, at: Instant, request?: CommandRequest): NewEntry {
   const { transport, mn, topic, raw, messageId } = row;
   const entry: NewEntry = { kind: "retry", at, transport, mn, topic, payload: raw, ref: messageId };
   if (request === undefined) return entry;

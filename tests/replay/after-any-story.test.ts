@@ -7,8 +7,10 @@ import type { Registry } from "../../core/registry/registry.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import { plansOf } from "../../judge/place-plans.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
-import { runs } from "../support/runs.ts";
-import { everythingOf, journalOf, Reading, story } from "../support/story.ts";
+import { everythingOf } from "../support/everything-of.ts";
+import { Reading } from "../support/journal-reading.ts";
+import { runs, seed } from "../support/runs.ts";
+import { journalOf, story } from "../support/story.ts";
 
 type Everything = Awaited<ReturnType<typeof everythingOf>>;
 
@@ -53,7 +55,7 @@ test("after any story, those findings stand that a judge who sees everything at 
       const standing = end.findings.filter((f) => f.status !== "withdrawn").map((f) => f.id);
       expect(standing.sort()).toEqual(judgedAnew(end));
     }),
-    { numRuns: runs(120), seed: 20_261_123 },
+    { numRuns: runs(120), seed: seed(20_261_123) },
   );
 });
 
@@ -86,6 +88,6 @@ test("after any story, every finding that stands has its case or its deadline, a
       }
       expect(new Set(cases.map((c) => c.number)).size).toBe(cases.length);
     }),
-    { numRuns: runs(120), seed: 20_261_123 },
+    { numRuns: runs(120), seed: seed(20_261_123) },
   );
 });

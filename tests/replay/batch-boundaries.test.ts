@@ -8,8 +8,10 @@ import type { JournalEntry } from "../../core/journal/journal-entry.ts";
 import type { RecordsStore } from "../../core/records/records.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { openSqliteRecords } from "../../storage/records/open-records.ts";
-import { runs } from "../support/runs.ts";
-import { everythingOf, type Happening, journalOf, Reading, story } from "../support/story.ts";
+import { everythingOf } from "../support/everything-of.ts";
+import { Reading } from "../support/journal-reading.ts";
+import { runs, seed } from "../support/runs.ts";
+import { type Happening, story, told } from "../support/story.ts";
 
 const SEED = 20_261_123;
 
@@ -36,23 +38,24 @@ async function judgedAt(entries: readonly JournalEntry[], rhythm: Pace, records:
   return everythingOf(records, entries.length);
 }
 
-function entryByEntry(entries: readonly JournalEntry[], after: "commit" | "commit-and-kill"): Pace {
-  return entries.map(() => ({ entries: 1, after }));
+/** Each entry is judged by a process of its own. */
+function killedAfterEach(entries: readonly JournalEntry[]): Pace {
+  return entries.map(() => ({ entries: 1, after: "commit-and-kill" }));
 }
 
 test("the same journal gives the same findings, cases, timelines and deadlines, wherever batches end and whenever the process is killed", async () => {
   const states = new Set<string>();
   await fc.assert(
     fc.asyncProperty(story, pace, async (happenings, rhythm) => {
-      const entries = await journalOf(happenings);
+      const { entries, records } = await told(happenings);
       const atOnce = await judgedAt(entries, []);
 
+      expect(await everythingOf(records, entries.length)).toEqual(atOnce);
       expect(await judgedAt(entries, rhythm)).toEqual(atOnce);
-      expect(await judgedAt(entries, entryByEntry(entries, "commit"))).toEqual(atOnce);
-      expect(await judgedAt(entries, entryByEntry(entries, "commit-and-kill"))).toEqual(atOnce);
+      expect(await judgedAt(entries, killedAfterEach(entries))).toEqual(atOnce);
       for (const { to } of atOnce.timelines.flat()) states.add(to);
     }),
-    { numRuns: runs(200), seed: SEED },
+    { numRuns: runs(200), seed: seed(SEED) },
   );
   // Stories that lead nowhere would prove nothing.
   for (const state of ["signal", "dismissed", "reported", "handling", "rejected"]) expect(states).toContain(state);
@@ -63,14 +66,14 @@ test("SQLite and memory hold the same after the same journal, whatever the batch
   let run = 0;
   await fc.assert(
     fc.asyncProperty(story, pace, async (happenings, rhythm) => {
-      const entries = await journalOf(happenings);
+      const { entries, records } = await told(happenings);
       run += 1;
       const sqlite = await openSqliteRecords({ file: join(folder, `${run}.sqlite`), mode: "writer", collections: COLLECTIONS });
 
-      expect(await judgedAt(entries, rhythm, sqlite.records)).toEqual(await judgedAt(entries, []));
+      expect(await judgedAt(entries, rhythm, sqlite.records)).toEqual(await everythingOf(records, entries.length));
       await sqlite.close();
     }),
-    { numRuns: runs(25), seed: SEED },
+    { numRuns: runs(25), seed: seed(SEED) },
   );
   rmSync(folder, { recursive: true });
 });
@@ -83,10 +86,10 @@ test("declarations of the same millisecond are considered in one order, committe
     what: { kind: "hour", hour: 0, values: [{ factor: "a34001", value: 1.2, flag: "N" }] },
   };
   // The declarations become entries 9 and 10: as texts, their ids stand the other way round.
-  const entries = await journalOf([...Array<Happening>(7).fill(tick), declare, declare, emission]);
+  const { entries, records } = await told([...Array<Happening>(7).fill(tick), declare, declare, emission]);
 
   const atOnce = await judgedAt(entries, []);
 
   expect(atOnce.findings[0]?.declarationsConsidered).toHaveLength(2);
-  expect(await judgedAt(entries, entryByEntry(entries, "commit"))).toEqual(atOnce);
+  expect(await everythingOf(records, entries.length)).toEqual(atOnce);
 });

@@ -7,7 +7,7 @@ import type { RecordsView } from "../../core/records/records.ts";
 import { decodeSegment, encodeSegment } from "../../storage/journal/segment-content.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { liftedEntry } from "../../storage/upcasters.ts";
-import { Reading } from "./story.ts";
+import { Reading } from "./journal-reading.ts";
 
 const FILES = { entries: "entries.seg.gz", said: "said.jsonl", differences: "differences.json" } as const;
 const PAGE = 1_000;

@@ -8,3 +8,8 @@ export function runs(often: number): number {
 
 /** True where only it counts that a property fails, not how small the example can be made. */
 export const FIRST_FAILURE_ENDS = process.env["OUTFALL_TEST_FIRST_FAILURE_ENDS"] === "1";
+
+/** The seed of a property: always the same one, so that a failure comes again, or the one that is asked for. */
+export function seed(usual: number): number {
+  return Number(process.env["OUTFALL_TEST_SEED"] ?? usual);
+}

@@ -5,33 +5,29 @@ import { REPORT_CASE } from "../../cases/case/report-command.ts";
 import { TRANSITION } from "../../cases/case/transition-command.ts";
 import { DECLARATIONS } from "../../cases/declaration/declaration-collection.ts";
 import { DECIDE_DECLARATION, DECLARE } from "../../cases/declaration/declaration-commands.ts";
-import { INCIDENTS } from "../../cases/incident/incident-collection.ts";
-import { STANDING_DAYS } from "../../cases/incident/standing-day.ts";
 import { allRows } from "../../core/casework/all-rows.ts";
 import type { Command } from "../../core/casework/command.ts";
 import { commandOf } from "../../core/casework/command-of.ts";
-import type { JournalReader } from "../../core/journal/journal.ts";
+import { retryEntry } from "../../core/entries/retry-entry.ts";
 import type { JournalEntry, NewEntry } from "../../core/journal/journal-entry.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { ROLES } from "../../core/people/rights.ts";
-import type { RecordsStore, RecordsView } from "../../core/records/records.ts";
+import type { RecordsView } from "../../core/records/records.ts";
 import { REGISTRY_FORMAT } from "../../core/registry/registry.ts";
-import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
-import { formatIso, HOUR, type Instant, instant, plus } from "../../core/time.ts";
-import { EntrySource } from "../../ingest/entry-source.ts";
-import { Judge } from "../../judge/judge.ts";
+import { formatIso, HOUR, type Instant, plus } from "../../core/time.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { DISTRICT, MN } from "./district.ts";
 import { at } from "./hour-facts.ts";
+import { Reading } from "./journal-reading.ts";
 
 /** One thing that happens in a story. Numbers choose among what is there by then, so that every story makes sense. */
 export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 const FIRST_HOUR = at("2026-11-22T12:00:00+08:00");
 const STORY_BEGINS = at("2026-11-23T10:00:00+08:00");
-const ALL_HOURS = { basis: "hour", from: instant(0), to: instant(8_640_000_000_000_000) } as const;
 const HOURS = 5;
-const NAMES: readonly (readonly [outlet: string, factor: string])[] = [
+/** The places of a story, and what the device calls what it measures there. */
+export const NAMES: readonly (readonly [outlet: string, factor: string])[] = [
   ["e1-DA001", "a21026"],
   ["e1-DA001", "a21002"],
   ["e1-DA001", "a19001"],
@@ -59,6 +55,7 @@ const happening = fc.record({
       weight: 3,
       arbitrary: fc.record({ kind: fc.constant("minute" as const), hour: fc.nat(HOURS - 1), minute: fc.nat(5), value }),
     },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant("moment" as const), value }) },
     {
       weight: 2,
       arbitrary: fc.record({
@@ -76,13 +73,13 @@ const happening = fc.record({
       }),
     },
     {
-      weight: 4,
+      weight: 6,
       arbitrary: fc.record({ kind: fc.constant("step" as const), which: fc.nat(9), next: fc.nat(5), actor: fc.nat(1) }),
     },
     { weight: 1, arbitrary: fc.constant({ kind: "report" as const }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("registry" as const), version: fc.nat(5) }) },
     { weight: 2, arbitrary: fc.constant({ kind: "tick" as const }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("retry" as const), which: fc.nat(9) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("retry" as const), which: fc.nat(9), asked: fc.boolean() }) },
   ),
 });
 
@@ -146,29 +143,46 @@ function stackLimits(version: number): readonly object[] {
  * there are by then.
  */
 export async function journalOf(happenings: readonly Happening[]): Promise<readonly JournalEntry[]> {
+  return (await told(happenings)).entries;
+}
+
+/** A story that was told: its journal, and what became of it entry by entry, each committed before the next. */
+export interface Told {
+  readonly entries: readonly JournalEntry[];
+  readonly records: RecordsView;
+}
+
+/** Tells a story, and judges it on the way: nothing is read ahead, no entry is passed by. */
+export async function told(happenings: readonly Happening[]): Promise<Told> {
   const entries: JournalEntry[] = [];
   const records = new MemoryRecords();
-  const reader = new Reading(entries, records);
+  const reader = new Reading(entries, records, { isPlain: true });
   let now = STORY_BEGINS;
   const add = async (entry: Pick<NewEntry, "kind" | "payload"> & Partial<NewEntry>): Promise<void> => {
     const format = entry.kind === "registry" ? REGISTRY_FORMAT : 1;
-    entries.push({ transport: "api", mn: "", topic: "", ...entry, at: now, seq: entries.length + 1, format });
+    entries.push({ transport: "api", mn: "", topic: "", format, ...entry, at: now, seq: entries.length + 1 });
     await reader.judge(1);
     await reader.commit();
   };
   await add({ kind: "registry", payload: bytes({ registry: REGISTRIES[0] }) });
   for (const { minutesLater, what } of happenings) {
     now = plus(now, minutesLater * 60_000);
-    const entry = await entryOf(what, records, entries);
+    const entry = await entryOf(what, { records, entries, now });
     if (entry !== undefined) await add(entry);
   }
-  return entries;
+  return { entries, records };
+}
+
+/** What there is when something happens. */
+interface SoFar {
+  readonly records: RecordsView;
+  readonly entries: readonly JournalEntry[];
+  readonly now: Instant;
 }
 
 async function entryOf(
   what: Happening["what"],
-  records: RecordsView,
-  entries: readonly JournalEntry[],
+  { records, entries, now }: SoFar,
 ): Promise<(Pick<NewEntry, "kind" | "payload"> & Partial<NewEntry>) | undefined> {
   switch (what.kind) {
     case "hour":
@@ -181,6 +195,10 @@ async function entryOf(
       const { factor, ...v } = what.value;
       return message({ at: plus(hour(what.hour), what.minute * 600_000), basis: "minute", values: { [factor]: v } });
     }
+    case "moment": {
+      const { factor, ...v } = what.value;
+      return message({ at: now, basis: "realtime", values: { [factor]: v } });
+    }
     case "registry":
       return { kind: "registry", payload: bytes({ registry: REGISTRIES[what.version] }) };
     case "tick":
@@ -188,9 +206,7 @@ async function entryOf(
     case "retry": {
       const frames = entries.filter((e) => e.kind === "frame");
       const again = frames[what.which % frames.length];
-      return (
-        again && { kind: "retry", transport: "mqtt", mn: again.mn, topic: again.topic, payload: again.payload, ref: again.seq }
-      );
+      return again && retryOf(again, now, what.asked);
     }
     default: {
       const command = await commandFor(what, records);
@@ -199,8 +215,15 @@ async function entryOf(
   }
 }
 
+/** Whoever asks for the same message again asks under the same key. */
+function retryOf({ transport, mn, topic, payload: raw, seq: messageId }: JournalEntry, now: Instant, isAsked: boolean): NewEntry {
+  const row = { id: `row-${messageId}`, transport, mn, topic, raw, messageId };
+  const request = { id: `again-${messageId}`, fingerprint: row.id, actor: "user-1" };
+  return retryEntry(row, now, isAsked ? request : undefined);
+}
+
 async function commandFor(
-  what: Exclude<Happening["what"], { kind: "hour" | "minute" | "registry" | "tick" | "retry" }>,
+  what: Exclude<Happening["what"], { kind: "hour" | "minute" | "moment" | "registry" | "tick" | "retry" }>,
   records: RecordsView,
 ): Promise<Command | undefined> {
   const [actor, other] = ACTORS;
@@ -255,92 +278,4 @@ function hour(index: number): Instant {
 
 function bytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
-}
-
-/**
- * The judge over a journal, as after a start of the product: everything it knows beyond the journal comes from the
- * records.
- */
-export class Reading {
-  readonly #entries: readonly JournalEntry[];
-  readonly #records: RecordsStore;
-  #source: EntrySource | undefined;
-  #judge: Judge | undefined;
-  readonly #mostRows: number | undefined;
-  #at = 0;
-
-  /** @param mostRows how many rows one commit holds at most, but for what a single step brings */
-  constructor(entries: readonly JournalEntry[], records: RecordsStore, mostRows?: number) {
-    this.#entries = entries;
-    this.#records = records;
-    this.#mostRows = mostRows;
-  }
-
-  /** Judges up to `count` entries more, without a commit. False at the end of the journal. */
-  async judge(count: number): Promise<boolean> {
-    const { source, judge } = await this.#running();
-    const read = await source.read(this.#at, count);
-    for (const entry of read) {
-      while ((await judge.apply(entry)) === "commit-and-again") {
-        await this.#records.commit(await judge.take(entry.entry.seq - 1, "commit-and-again"));
-      }
-    }
-    this.#at = read.at(-1)?.entry.seq ?? this.#at;
-    return read.length > 0;
-  }
-
-  async commit(): Promise<void> {
-    const { judge } = await this.#running();
-    await this.#records.commit(await judge.take(this.#at));
-  }
-
-  /** What was not committed is lost, as with `kill -9`. */
-  async restart(): Promise<void> {
-    this.#judge = undefined;
-    this.#at = await this.#records.cursor();
-  }
-
-  async #running(): Promise<{ readonly source: EntrySource; readonly judge: Judge }> {
-    if (this.#source !== undefined && this.#judge !== undefined) return { source: this.#source, judge: this.#judge };
-    const registries = new RegistryTimeline(await this.#records.registryAt(this.#at), this.#records);
-    this.#source = new EntrySource(this.#journal(), registries);
-    this.#judge = new Judge(this.#records, registries, this.#mostRows);
-    return { source: this.#source, judge: this.#judge };
-  }
-
-  #journal(): JournalReader {
-    const read = async (after: number, limit: number): Promise<readonly JournalEntry[]> =>
-      this.#entries.slice(after, after + limit);
-    // The source reads on and nothing else.
-    return { read } as JournalReader;
-  }
-}
-
-/** Everything the records hold that a page, a report or a later verdict can depend on. */
-export async function everythingOf(records: RecordsView, upTo: number) {
-  const { items: findings } = await records.findings({ limit: 1_000 });
-  const cases = await allRows(records.subjects, CASES, { where: [], order: "changed" });
-  const incidents = await allRows(records.subjects, INCIDENTS, { where: [], order: "newest" });
-  const standingDays = await allRows(records.subjects, STANDING_DAYS, { where: [], order: "newest" });
-  const declarations = await allRows(records.subjects, DECLARATIONS, { where: [], order: "newest" });
-  const outcomes = await Promise.all(Array.from({ length: upTo }, (_, i) => records.outcome(i + 1)));
-  const hours = await Promise.all(NAMES.map(([outlet, pollutant]) => records.periods({ outlet, pollutant, ...ALL_HOURS })));
-  const verdicts = await Promise.all(NAMES.map(([outlet, pollutant]) => records.verdicts({ outlet, pollutant, ...ALL_HOURS })));
-  return {
-    findings,
-    cases,
-    incidents,
-    standingDays,
-    declarations,
-    outcomes,
-    hours,
-    verdicts,
-    timelines: await Promise.all(cases.map((c) => records.timeline(c.id))),
-    deadlines: await records.dueDeadlines(ALL_HOURS.to, 10_000),
-    events: await records.eventsAfter(0, 10_000),
-    counter: await records.counter("410199-2026"),
-    registries: await records.registrySteps(0),
-    registry: (await records.registryAt(upTo))?.registry,
-    position: await records.position(),
-  };
 }
