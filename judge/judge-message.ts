@@ -61,6 +61,15 @@ export function keysOf(index: RegistryIndex, readings: readonly Reading[]): read
   return keys;
 }
 
+/** The outlets of these readings of which rules ask what was declared. */
+export function declarantsOf(index: RegistryIndex, readings: readonly Reading[]): readonly string[] {
+  return readings.flatMap((reading) => {
+    const key = periodOf(reading);
+    if (key === undefined) return [];
+    return plansOf(index).of(key.outlet, key.pollutant)?.asked[key.basis].wantDeclarations === true ? [key.outlet] : [];
+  });
+}
+
 /** The periods of which these readings may change a finding, as far as one can tell before they are folded. */
 export function changesOf(turn: Turn, readings: readonly Reading[]): readonly LikelyChange[] {
   return readings.flatMap((reading) => {

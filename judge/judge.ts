@@ -7,7 +7,7 @@ import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
 import { judgeCommand } from "./judge-command.ts";
-import { changesOf, isJudged, judgeMessage, keysOf } from "./judge-message.ts";
+import { changesOf, declarantsOf, isJudged, judgeMessage, keysOf } from "./judge-message.ts";
 import { judgeRegistry } from "./judge-registry.ts";
 import { answerRepeat, leaveOutcome } from "./judge-request.ts";
 import { lookAhead } from "./look-ahead.ts";
@@ -66,6 +66,7 @@ export class Judge {
       messages.push({ turn, readings: content.message.readings });
     }
     const periods = messages.flatMap(({ turn, readings }) => keysOf(turn.index, readings));
+    await this.#set.casework.readAhead(messages.flatMap(({ turn, readings }) => declarantsOf(turn.index, readings)));
     await this.#set.load({ periods, counters: countersOf([...devices]) });
     await lookAhead(
       this.#set,

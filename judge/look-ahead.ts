@@ -56,6 +56,8 @@ export async function lookAheadAt(turn: Turn, keys: readonly PeriodKey[]): Promi
     const plan = plans.of(key.outlet, key.pollutant);
     return plan === undefined ? [key] : wantedKeys(plan, key);
   });
+  const declarants = keys.filter(({ outlet, pollutant, basis }) => plans.of(outlet, pollutant)?.asked[basis].wantDeclarations);
+  await turn.set.casework.readAhead(declarants.map(({ outlet }) => outlet));
   await turn.set.load({ periods: looked });
   const changes = keys.map((key): LikelyChange => {
     const plan = plans.of(key.outlet, key.pollutant);

@@ -15,12 +15,15 @@ const REMEMBERED_ROWS = 50_000;
  */
 export class SubjectsOverlay implements SubjectsView {
   readonly #stored: SubjectsView;
+  readonly #onWrite: (write: SubjectWrite) => void;
   #written = new Map<string, WrittenRows>();
   /** Rows of the store that were read or written lately, by collection and id; `null` for what it has not. */
   readonly #remembered = new RecentMap<Row | null>(REMEMBERED_ROWS);
 
-  constructor(stored: SubjectsView) {
+  /** @param onWrite told of each row that is written */
+  constructor(stored: SubjectsView, onWrite: (write: SubjectWrite) => void = () => {}) {
     this.#stored = stored;
+    this.#onWrite = onWrite;
   }
 
   /** Writes a row over the one with the same id. */
@@ -29,6 +32,7 @@ export class SubjectsOverlay implements SubjectsView {
     written.rows.set(row.id, row);
     this.#remembered.set(`${collection.name}|${row.id}`, row);
     this.#written.set(collection.name, written);
+    this.#onWrite({ collection: collection as unknown as Collection, row });
   }
 
   /** How many rows wait for the commit. */

@@ -1,4 +1,4 @@
-import { factsForRules } from "../cases/facts-for-rules.ts";
+import { FactsForRules } from "../cases/facts-for-rules.ts";
 import type { CommandOutcome, DecidedCommand } from "../core/casework/command.ts";
 import type { Deadline } from "../core/casework/deadline.ts";
 import type { CaseworkReader } from "../core/casework/subject.ts";
@@ -47,7 +47,7 @@ export class WorkingSet {
     this.#records = records;
     this.#periods = new PeriodMemory(REMEMBERED_PERIODS);
     this.#due = new DueQueue(records);
-    const subjects = new SubjectsOverlay(records.subjects);
+    const subjects = new SubjectsOverlay(records.subjects, (write) => facts.written(write));
     this.subjects = subjects;
     this.reader = {
       get: (collection, id) => subjects.get(collection, id),
@@ -55,7 +55,8 @@ export class WorkingSet {
       finding: (id) => this.finding(id),
       counter: (key) => this.counter(key),
     };
-    this.casework = factsForRules(this.reader);
+    const facts = new FactsForRules(this.reader);
+    this.casework = facts;
   }
 
   /** Reads what is not known yet of all of this, in one question to the store. */
@@ -64,7 +65,7 @@ export class WorkingSet {
       ...this.#periods.missing(periods),
       findings: unknown(findings, (id) => this.#changed.findings.get(id) ?? this.#findings.get(id)),
       counters: unknown(counters, (key) => this.#changed.counters.get(key) ?? this.#counters.get(key)),
-      timelines: unknown(timelines, (subject) => this.#changed.nextIndex.get(subject) ?? this.#timelineLengths.get(subject)),
+      timelines: unknown(timelines, (subject) => this.#knownLength(subject)),
       rows: this.subjects.unknown(rows),
     };
     if (Object.values(missing).every((asked) => asked.length === 0)) return;
@@ -125,16 +126,23 @@ export class WorkingSet {
     this.#changed.findings.set(finding.id, finding);
   }
 
-  /** Appends lines to the timelines of their rows; each gets the next free place. */
+  /**
+   * Appends lines to the timelines of their rows; each gets the next free place. The line before which there was no
+   * state is the first, so nobody is asked for what comes before it.
+   */
   async appendTimeline(lines: readonly NewTimelineEntry[]): Promise<void> {
     for (const line of lines) {
-      const known = this.#changed.nextIndex.get(line.subject) ?? this.#timelineLengths.get(line.subject);
+      const known = line.from === null ? 0 : this.#knownLength(line.subject);
       if (known === undefined) await this.load({ timelines: [line.subject] });
       const index = known ?? (this.#timelineLengths.get(line.subject) as number);
       this.#changed.timeline.push({ ...line, index });
       this.#changed.nextIndex.set(line.subject, index + 1);
       this.#timelineLengths.set(line.subject, index + 1);
     }
+  }
+
+  #knownLength(subject: string): number | undefined {
+    return this.#changed.nextIndex.get(subject) ?? this.#timelineLengths.get(subject);
   }
 
   setDeadline(deadline: Deadline): void {

@@ -17,4 +17,6 @@ export interface DeclaredEmission {
 export interface CaseworkFacts {
   /** Declarations that name the outlet, whatever their state, oldest first. */
   declarationsOf(outlet: string): Promise<readonly DeclaredEmission[]>;
+  /** Reads the declarations of all these outlets at once, before they are asked for one by one. */
+  readAhead(outlets: readonly string[]): Promise<void>;
 }

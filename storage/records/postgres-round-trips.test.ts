@@ -1,6 +1,6 @@
-import pg from "pg";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { startPostgres } from "../../scripts/harness/postgres-server.ts";
+import { CountingClient, tripsOf } from "../../tests/support/counting-client.ts";
 import { aNote, NOTES, noteWrite } from "../../tests/support/notes.ts";
 import { aBatch, aDeadline, aFinding, anEvent, anHour, aVerdict } from "../../tests/support/records-facts.ts";
 import { type OpenedRecords, openPostgresRecords } from "./open-records.ts";
@@ -12,24 +12,6 @@ afterEach(async () => {
   for (const item of opened.splice(0)) await item.close();
 });
 afterAll(async () => server?.stop());
-
-/** Round trips: how often something was sent while no answer was outstanding. */
-let trips = 0;
-
-class CountingClient extends pg.Client {
-  #waiting = 0;
-
-  override query(...args: unknown[]): never {
-    if (this.#waiting === 0) trips += 1;
-    this.#waiting += 1;
-    const answer = (super.query as (...all: unknown[]) => Promise<unknown>)(...args);
-    const answered = () => {
-      this.#waiting -= 1;
-    };
-    answer.then(answered, answered);
-    return answer as never;
-  }
-}
 
 async function openRecords(url: string) {
   const store = await openPostgresRecords({ url, collections: [NOTES], Client: CountingClient });
@@ -51,12 +33,6 @@ function everything(upTo: number, many: number) {
     outcomes: [{ seq: upTo, ok: true, result: {} }],
     counters: { n: upTo },
   });
-}
-
-async function tripsOf(work: () => Promise<unknown>): Promise<number> {
-  const before = trips;
-  await work();
-  return trips - before;
 }
 
 describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
