@@ -48,6 +48,8 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "judge/subjects-overlay.ts": ["50_000"],
   // How coarsely is kept when a device was last heard.
   "judge/reachability.ts": ["5"],
+  // Outlets that one question names, and that are remembered.
+  "cases/facts-for-rules.ts": ["500", "50_000"],
   // Questions to the store in a row, and from where on a value is worth one.
   "judge/look-ahead.ts": ["3"],
   "judge/may-break.ts": ["4"],

@@ -8,7 +8,6 @@ import { basesWanted, MADE_OF } from "./bases-wanted.ts";
 
 const kindOf = (basis: Basis) => periodOf(reading(STACK, 1, { basis, at: HOUR_START }))?.basis;
 
-// Behaviour
 test("what rules look at follows from the facts that they want: values of minutes, hours and days, and no moments", () => {
   expect([...basesWanted(ALL_RULES)]).toEqual(["minute", "hour", "day"]);
 });

@@ -35,7 +35,7 @@ export async function foundAfter(history: readonly Event[]): Promise<Expected> {
 }
 
 async function entryOf(event: Event, records: RecordsView): Promise<Pick<NewEntry, "kind"> & Partial<NewEntry>> {
-  const [actor] = ACTORS;
+  const [actor, other] = ACTORS;
   switch (event.kind) {
     case "readings":
       return {
@@ -58,7 +58,7 @@ async function entryOf(event: Event, records: RecordsView): Promise<Pick<NewEntr
       const inOrder = declared.map(({ id }) => Number(id.split(":")[1])).sort((a, b) => a - b);
       const subject = `declaration:${inOrder[event.declaration] ?? 0}`;
       const body = { decision: event.decision, reason: "x" };
-      return { kind: "command", payload: bytes(commandOf(DECIDE_DECLARATION, { actor, subject, body })) };
+      return { kind: "command", payload: bytes(commandOf(DECIDE_DECLARATION, { actor: other, subject, body })) };
     }
     case "tick":
       return { kind: "tick" };

@@ -108,8 +108,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "what the oxygen changes is not judged again",
     file: "judge/place-plans.ts",
-    from: 'return want.fact !== "declarations" && want.of === pollutant;',
-    to: "return false && want.fact === pollutant;",
+    from: 'return want.of === "self" ? asker === pollutant : want.of === pollutant;',
+    to: 'return want.of === "self" && asker === pollutant;',
   },
   {
     what: "an edit of the law judges nothing again",

@@ -10,7 +10,7 @@ import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { openSqliteRecords } from "../../storage/records/open-records.ts";
 import { everythingOf } from "../support/everything-of.ts";
 import { Reading } from "../support/journal-reading.ts";
-import { runs, seed } from "../support/runs.ts";
+import { BUSY_MS, runs, seed } from "../support/runs.ts";
 import { type Happening, story, told } from "../support/story.ts";
 
 const SEED = 20_261_123;
@@ -43,23 +43,27 @@ function killedAfterEach(entries: readonly JournalEntry[]): Pace {
   return entries.map(() => ({ entries: 1, after: "commit-and-kill" }));
 }
 
-test("the same journal gives the same findings, cases, timelines and deadlines, wherever batches end and whenever the process is killed", async () => {
-  const states = new Set<string>();
-  await fc.assert(
-    fc.asyncProperty(story, pace, async (happenings, rhythm) => {
-      const { entries, records } = await told(happenings);
-      const atOnce = await judgedAt(entries, []);
+test(
+  "the same journal gives the same findings, cases, timelines and deadlines, wherever batches end and whenever the process is killed",
+  async () => {
+    const states = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(story, pace, async (happenings, rhythm) => {
+        const { entries, records } = await told(happenings);
+        const atOnce = await judgedAt(entries, []);
 
-      expect(await everythingOf(records, entries.length)).toEqual(atOnce);
-      expect(await judgedAt(entries, rhythm)).toEqual(atOnce);
-      expect(await judgedAt(entries, killedAfterEach(entries))).toEqual(atOnce);
-      for (const { to } of atOnce.timelines.flat()) states.add(to);
-    }),
-    { numRuns: runs(200), seed: seed(SEED) },
-  );
-  // Stories that lead nowhere would prove nothing.
-  for (const state of ["signal", "dismissed", "reported", "handling", "rejected"]) expect(states).toContain(state);
-});
+        expect(await everythingOf(records, entries.length)).toEqual(atOnce);
+        expect(await judgedAt(entries, rhythm)).toEqual(atOnce);
+        expect(await judgedAt(entries, killedAfterEach(entries))).toEqual(atOnce);
+        for (const { to } of atOnce.timelines.flat()) states.add(to);
+      }),
+      { numRuns: runs(200), seed: seed(SEED) },
+    );
+    // Stories that lead nowhere would prove nothing.
+    for (const state of ["signal", "dismissed", "reported", "handling", "rejected"]) expect(states).toContain(state);
+  },
+  BUSY_MS,
+);
 
 test("SQLite and memory hold the same after the same journal, whatever the batches", async () => {
   const folder = mkdtempSync(join(tmpdir(), "outfall-replay-"));

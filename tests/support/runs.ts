@@ -13,3 +13,6 @@ export const FIRST_FAILURE_ENDS = process.env["OUTFALL_TEST_FIRST_FAILURE_ENDS"]
 export function seed(usual: number): number {
   return Number(process.env["OUTFALL_TEST_SEED"] ?? usual);
 }
+
+/** What a property of many runs may take on a machine that does other things; alone it takes a tenth of it. */
+export const BUSY_MS = 300_000;

@@ -238,7 +238,7 @@ async function commandFor(
       const items = await allRows(records.subjects, DECLARATIONS, { where: [], order: "newest" });
       const declaration = items[what.which % items.length];
       const body = { decision: what.decision as "consent", reason: "x" };
-      return declaration && commandOf(DECIDE_DECLARATION, { actor, subject: declaration.id, body });
+      return declaration && commandOf(DECIDE_DECLARATION, { actor: other, subject: declaration.id, body });
     }
     case "report": {
       const where = { cell: "g2-a", enterprise: "e1", outlet: "e1-B1" };
