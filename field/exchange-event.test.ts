@@ -25,6 +25,18 @@ test.each([
   expect(exchangeEventOf(frame, OPEN)).toEqual(event);
 });
 
+test.each([
+  ["1011", "SystemTime=20260102030406", { kind: "data" }],
+  ["1061", "RtdInterval=30", { kind: "data" }],
+  ["1063", "MinInterval=10", { kind: "data" }],
+  ["1011", "DataTime=20260102030406", undefined],
+])("%s under a QN of the device's own is taken while it is asked for: %s", (cn, dataArea, event) => {
+  const frame = { qn: "20260102040000001", cn, dataArea };
+
+  expect(exchangeEventOf(frame, { qn: QN, cn, span: undefined })).toEqual(event);
+  expect(exchangeEventOf(frame, { qn: QN, cn: "1062", span: undefined })).toBeUndefined();
+});
+
 test("a request for anything else has no packets with a QN of their own", () => {
   expect(exchangeEventOf(hour("20260102010000", "1011"), { qn: QN, cn: "1011", span: undefined })).toBeUndefined();
 });

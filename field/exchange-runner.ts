@@ -79,7 +79,7 @@ export class ExchangeRunner {
     const { answers, packets } = this.#exchange;
     if (cn === this.#cn && this.#exchange.command.command === "history") {
       this.#exchange = { ...this.#exchange, packets: packets + 1 };
-    } else if (qn === this.#header.qn && answers.length < MOST_ANSWERS) {
+    } else if ((qn === this.#header.qn || cn === this.#cn) && answers.length < MOST_ANSWERS) {
       const answer = { cn, cp: dataArea.slice(0, MOST_CP), at: this.#deps.clock.now() };
       this.#exchange = { ...this.#exchange, answers: [...answers, answer] };
     }

@@ -1,6 +1,7 @@
 import type { FrameFault } from "../core/readings/reject-codes.ts";
 import { formatIso } from "../core/time.ts";
 import type { Hj212Message } from "./codecs/hj212/decode-frame.ts";
+import { dataTimeOf } from "./codecs/hj212/decode-tolerant.ts";
 import { isSecretField, maskSecrets } from "./codecs/hj212/mask-secrets.ts";
 import type { DataPair } from "./codecs/hj212/parse-data-area.ts";
 import { editionOf } from "./codecs/hj212/parse-segment.ts";
@@ -78,7 +79,8 @@ export interface WithNoise {
 export function messageLine(message: Hj212Message, crc: string | null): MessageLine {
   const { edition, st, cn, mn, flag, part = null, quirks, body, isBackfill: backfill } = message;
   const qn = maskSecrets(message.qn);
-  const time = body.kind !== "exchange" && body.time.state === "given" ? formatIso(body.time.at) : null;
+  const said = body.kind === "exchange" ? dataTimeOf(message.pairs, []) : body.time;
+  const time = said.state === "given" ? formatIso(said.at) : null;
   const data = message.pairs.map(dataOf);
   return { ok: true, edition, st, cn, mn, qn, flag, part, quirks, data, time, error: null, backfill, crc };
 }

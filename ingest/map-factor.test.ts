@@ -24,13 +24,37 @@ const REGISTRY = indexRegistry({
   ],
 });
 
-function decode(area: string, cn = "2061"): DecodedMessage {
+const OF_MEANS = { ...REGISTRY, deviceByMn: new Map([[MN, { mn: MN, realtimeValue: "mean" as const }]]) };
+
+function decode(area: string, cn = "2061", registry = REGISTRY): DecodedMessage {
   const time = cn === "2031" ? "20260102000000" : "20260102020000";
   const cp = `DataTime=${time};${area}`;
   const payload = encodeFrame({ qn: "20260102030500001", st: "31", cn, pw: "123456", mn: MN, flag: 5, cp });
   const entry = { seq: 7, kind: "frame", at: NOW, transport: "hj212", mn: MN, topic: "", payload, format: 1 } as const;
-  return decodeEntry(entry, REGISTRY);
+  return decodeEntry(entry, registry);
 }
+
+test("realtime data with a mean and no moment are put aside as such", () => {
+  const message = decode("a21026-Avg=200,a21026-Flag=N", "2011");
+
+  expect(message.readings).toEqual([]);
+  const detail = { code: "mean-in-realtime", facts: { factor: "a21026" } };
+  expect(message.rejections).toEqual([{ reason: "wrong-shape", detail }]);
+});
+
+test("the mean of realtime data is taken of a device that is registered so, with what stands beside it", () => {
+  const area = "a21026-Min=190,a21026-Avg=200,a21026-ZsAvg=210,a21026-Max=230,a21026-Flag=N";
+  const message = decode(area, "2011", OF_MEANS);
+
+  expect(message).toMatchObject({ rejections: [], quirks: ["mean-as-realtime"] });
+  expect(message.readings).toMatchObject([{ basis: "realtime", value: 200, converted: 210, min: 190, max: 230, flag: "N" }]);
+});
+
+test("a device that is registered so and sends the moment is read as all others", () => {
+  const message = decode("a21026-Rtd=200,a21026-Flag=N", "2011", OF_MEANS);
+
+  expect(message).toMatchObject({ rejections: [], quirks: [], readings: [{ value: 200 }] });
+});
 
 // Behaviour
 test("a decimal comma never cuts a number: the value is put aside with what stood there", () => {

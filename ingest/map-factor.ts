@@ -44,12 +44,27 @@ const NOISE_FIELDS: readonly NoiseField[] = ["Data", "DayData", "NightData"];
  * of channels of their own (`Leq-NightData`). Every part that is not taken leaves a rejection with its reason.
  */
 export function mapFactor(factor: FactorData, packet: PacketFacts, into: MappedParts): void {
-  const main = packet.valueFields.find((field) => isSaid(factor, field)) ?? packet.valueFields[0] ?? "Avg";
+  const main = valueFieldOf(factor, packet);
   mapValue(factor, main, packet, into);
   for (const field of NOISE_FIELDS) {
     if (field !== main && isSaid(factor, field)) mapBesideNoise(factor, field, packet, into);
   }
   noteOtherCommand(factor, packet, into);
+}
+
+function valueFieldOf(factor: FactorData, packet: PacketFacts): NumberField {
+  const said = packet.valueFields.find((field) => isSaid(factor, field));
+  if (said !== undefined) return said;
+  return takesMean(factor, packet) ? "Avg" : (packet.valueFields[0] ?? "Avg");
+}
+
+/** Realtime data with a mean and nothing else, of a device that is registered as one that sends them so. */
+function takesMean(factor: FactorData, { basis, context }: PacketFacts): boolean {
+  return context.device.realtimeValue === "mean" && isMeanInRealtime(factor, basis);
+}
+
+function isMeanInRealtime({ numbers }: FactorData, basis: Basis): boolean {
+  return basis === "realtime" && numbers.Rtd === undefined && numbers.Avg !== undefined;
 }
 
 function isSaid({ numbers, unreadable }: FactorData, field: NumberField): boolean {
@@ -62,7 +77,9 @@ function mapValue(factor: FactorData, field: NumberField, packet: PacketFacts, i
   else if (isTrusted(factor, into)) {
     const reading = readingOf(factor, field, { channel, packet }, into);
     if (reading === undefined) return;
-    into.readings.push({ ...reading, ...besides(factor, packet.basis) });
+    const isMean = takesMean(factor, packet);
+    into.readings.push({ ...reading, ...besides(factor, isMean || packet.basis !== "realtime") });
+    if (isMean) noteQuirk(into.quirks, "mean-as-realtime");
     sayUnreadableBesides(factor, into);
     if (factor.flag === undefined) noteQuirk(into.quirks, "flag-not-stated");
   }
@@ -107,7 +124,7 @@ interface ValuePlace {
 
 function readingOf(factor: FactorData, field: NumberField, place: ValuePlace, into: MappedParts): Reading | undefined {
   const { channel, packet } = place;
-  const value = valueIn(factor, field, into);
+  const value = valueIn(factor, field, packet.basis, into);
   if (value === undefined) return undefined;
   return {
     outlet: channel.outlet,
@@ -123,14 +140,17 @@ function readingOf(factor: FactorData, field: NumberField, place: ValuePlace, in
   };
 }
 
-function valueIn({ factor, numbers, unreadable }: FactorData, field: NumberField, into: MappedParts): number | undefined {
+function valueIn(said: FactorData, field: NumberField, basis: Basis, into: MappedParts): number | undefined {
+  const { factor, numbers, unreadable } = said;
   const wrong = unreadable.find((u) => u.field === field);
   if (wrong !== undefined) {
     into.rejections.push(notANumber(factor, wrong));
     return undefined;
   }
   const value = numbers[field];
-  if (value === undefined) {
+  if (value === undefined && isMeanInRealtime(said, basis)) {
+    into.rejections.push({ reason: "wrong-shape", detail: { code: "mean-in-realtime", facts: { factor } } });
+  } else if (value === undefined) {
     into.rejections.push({ reason: "not-a-number", detail: { code: "value-missing", facts: { factor, field } } });
   }
   return value;
@@ -146,8 +166,8 @@ function isNoiseField(field: NumberField): field is NoiseField {
 }
 
 /** What stands beside the value: the device's own conversion, extremes and total. */
-function besides({ numbers }: FactorData, basis: Basis): Pick<Reading, "converted" | "min" | "max" | "total"> {
-  const converted = basis === "realtime" ? numbers.ZsRtd : numbers.ZsAvg;
+function besides({ numbers }: FactorData, isMean: boolean): Pick<Reading, "converted" | "min" | "max" | "total"> {
+  const converted = isMean ? numbers.ZsAvg : numbers.ZsRtd;
   return {
     ...(converted !== undefined && { converted }),
     ...(numbers.Min !== undefined && { min: numbers.Min }),
@@ -166,7 +186,10 @@ function sayUnreadableBesides({ factor, unreadable }: FactorData, into: MappedPa
 }
 
 /** A mean in realtime data, or a moment's value in those of a period, belongs to another command and is not kept. */
-function noteOtherCommand({ numbers }: FactorData, { basis }: PacketFacts, into: MappedParts): void {
+function noteOtherCommand(factor: FactorData, packet: PacketFacts, into: MappedParts): void {
+  const { numbers } = factor;
+  const { basis } = packet;
+  if (takesMean(factor, packet)) return;
   const isRealtime = basis === "realtime";
   const hasMean = numbers.Avg !== undefined || numbers.ZsAvg !== undefined;
   const hasMoment = numbers.Rtd !== undefined || numbers.ZsRtd !== undefined;

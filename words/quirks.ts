@@ -63,6 +63,10 @@ export const QUIRK_WORDS: Readonly<Record<Quirk, Words>> = {
     zh: "有字段属于别的命令（实时或统计），只保留在原始报文中",
     en: "a field belongs to another command (realtime or statistics) and is kept in the raw message only",
   },
+  "mean-as-realtime": {
+    zh: "实时数据只有均值，按登记的设置作为实时值保存",
+    en: "realtime data carry the mean only; by the device's setting it is kept as the realtime value",
+  },
   "flag-bare": { zh: "标记没有写因子，按前一个因子理解", en: "a data flag without a factor is taken for the factor before it" },
   "flag-unknown": {
     zh: "数据标记不属于任何版本，已照存，不按正常值使用",

@@ -129,6 +129,11 @@ export const REJECT_DETAIL_WORDS: WordTable<RejectDetailCodes> = {
     zh: ({ text }) => `数据区有一段不属于任何因子：${text}`,
     en: ({ text }) => `a piece of the data area belongs to no factor: ${text}`,
   },
+  "mean-in-realtime": {
+    zh: ({ factor }) => `实时数据（2011）里因子 ${factor} 只有均值 Avg，没有 Rtd；若设备一贯如此，请把 realtimeValue 登记为 mean`,
+    en: ({ factor }) =>
+      `in realtime data (2011) ${factor} has the mean (Avg) only and no Rtd; if the device is like that, set its realtimeValue to "mean"`,
+  },
   "value-missing": {
     zh: ({ factor, field }) => `因子 ${factor} 缺少 ${field}`,
     en: ({ factor, field }) => `${factor} has no ${field}`,

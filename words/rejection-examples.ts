@@ -68,6 +68,7 @@ const REJECTS: Examples<RejectDetailCodes> = {
   "value-flag-form": [{ factor: "a21026", text: "??" }],
   "value-not-a-number": [{ factor: "a21026", field: "Avg", text: "1,2" }],
   "piece-of-nothing": [{ text: "a21026Avg=5" }],
+  "mean-in-realtime": [{ factor: "a34001" }],
   "value-missing": [{ factor: "a21026", field: "Avg" }],
 };
 

@@ -36,6 +36,7 @@ export const QUIRKS = [
   "field-case",
   "field-unknown",
   "field-of-another-command",
+  "mean-as-realtime",
   "flag-bare",
   "flag-unknown",
   "text-not-closed",

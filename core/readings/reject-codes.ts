@@ -63,6 +63,8 @@ export interface RejectDetailCodes extends FrameFaultCodes {
   "value-not-a-number": { readonly factor: string; readonly field: string; readonly text: string };
   /** A piece of the data area that belongs to no factor. */
   "piece-of-nothing": { readonly text: string };
+  /** Realtime data that carry the mean only. */
+  "mean-in-realtime": { readonly factor: string };
   "value-missing": { readonly factor: string; readonly field: string };
 }
 

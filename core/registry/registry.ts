@@ -157,6 +157,8 @@ export interface Device {
   readonly dayLabel?: PeriodLabel;
   readonly crc?: CrcOfLine;
   readonly realtimeSeconds?: number;
+  /** `mean`: realtime data (2011) that carry `-Avg` and no `-Rtd` are taken: the mean of the sending interval. */
+  readonly realtimeValue?: "moment" | "mean";
   readonly minuteMinutes?: number;
   /**
    * How long an answer may take on its link, in seconds, and how often something is sent again: for what is asked of

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { unheardDevice } from "../../../core/field/device-state.ts";
-import { type BeijingDate, plus } from "../../../core/time.ts";
-import { type ApiFixture, MN, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { type BeijingDate, HOUR, type Instant, plus } from "../../../core/time.ts";
+import { type ApiFixture, aMessage, MN, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
 import { T0 } from "../../../tests/support/records-facts.ts";
 
 let fixture: ApiFixture;
@@ -47,6 +47,20 @@ test("among devices of one state those whose line is gone come first", async () 
   await fixture.deviceRecords.save({ exchanges: [], devices: [gone], frames: [] });
 
   expect((await listOf()).items[0].mn).toBe("SIM-LATER");
+});
+
+test("a device of whose channels only another one reports is not online: its own last message counts", async () => {
+  const other = aMessage(2, "e1-DA001", 1, T0);
+  await fixture.intake.apply([{ ...other, readings: other.readings.map((r) => ({ ...r, mn: "SIM-LATER" })) }], 2);
+  const stateOf = async () => (await listOf(`?q=${MN}`)).items[0].state;
+
+  expect(await stateOf()).toBe("never");
+  const save = (lastSeenAt: Instant) =>
+    fixture.deviceRecords.save({ exchanges: [], devices: [{ ...unheardDevice(MN), lastSeenAt }], frames: [] });
+  await save(plus(T0, -3 * HOUR));
+  expect(await stateOf()).toBe("silent");
+  await save(T0);
+  expect(await stateOf()).toBe("online");
 });
 
 test("open gaps and the last refusal stand in the list; that it was unknown before it was registered does not count", async () => {

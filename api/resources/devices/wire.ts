@@ -1,6 +1,6 @@
 import type { DeviceState } from "../../../core/field/device-state.ts";
 import { offlineAfter } from "../../../core/judging/outlet-state.ts";
-import type { StoredReading } from "../../../core/readings/reading.ts";
+import type { Basis, StoredReading } from "../../../core/readings/reading.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
 import type { Channel, Device } from "../../../core/registry/registry.ts";
 import { formatIso, type Instant } from "../../../core/time.ts";
@@ -16,7 +16,7 @@ export function deviceToWire(
 ): DeviceWire {
   const { mn } = device;
   const channels = facts.channels.get(mn) ?? [];
-  const last = newestOf(channels, facts.latest);
+  const last = lastSaid(device, channels, facts);
   const refusedAt = facts.refusedAt.get(mn);
   return {
     mn,
@@ -30,6 +30,28 @@ export function deviceToWire(
   };
 }
 
+interface LastSaid {
+  readonly receivedAt: Instant;
+  readonly basis: Basis;
+}
+
+/**
+ * What the device said last. Of a channel whose newest reading came from another device, only its own last message
+ * tells: what the other one says is no sign of this one.
+ */
+function lastSaid(
+  { mn }: Device,
+  channels: readonly Channel[],
+  { latest, line }: DeviceFacts & { readonly line: DeviceState | undefined },
+): LastSaid | undefined {
+  const newest = newestOf(
+    channels,
+    latest.filter((reading) => reading.mn === mn),
+  );
+  if (newest !== undefined || line?.lastSeenAt == null || newestOf(channels, latest) === undefined) return newest;
+  return { receivedAt: line.lastSeenAt, basis: "realtime" };
+}
+
 /** The reading of its channels that arrived last. */
 function newestOf(channels: readonly Channel[], latest: readonly StoredReading[]): StoredReading | undefined {
   const own = new Set(channels.map((c) => `${c.outlet}|${c.pollutant}`));
@@ -41,7 +63,7 @@ function newestOf(channels: readonly Channel[], latest: readonly StoredReading[]
   return newest;
 }
 
-function stateOf(device: Device, last: StoredReading | undefined, now: Instant): DeviceWire["state"] {
+function stateOf(device: Device, last: LastSaid | undefined, now: Instant): DeviceWire["state"] {
   if (last === undefined) return "never";
   const pace = { realtimeSeconds: device.realtimeSeconds ?? 60, minuteMinutes: device.minuteMinutes ?? 10 };
   return now - last.receivedAt > offlineAfter(last.basis, pace) ? "silent" : "online";

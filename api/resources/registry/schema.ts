@@ -108,6 +108,7 @@ const DeviceIn = z.strictObject({
   dayLabel: z.enum(["start", "end"]).optional(),
   crc: z.enum(["standard", "modbus", "modbus-swapped", "swapped"]).optional(),
   realtimeSeconds: z.number().int().min(1).max(86_400).optional(),
+  realtimeValue: z.enum(["moment", "mean"]).optional(),
   minuteMinutes: z.number().int().min(1).max(60).optional(),
   overTimeSeconds: z.number().int().min(1).max(99).optional(),
   resendCount: z.number().int().min(1).max(99).optional(),

@@ -88,6 +88,7 @@ test.each([
   ["part-missing", "ST=32;CN=2011;MN=A;Flag=7;CP=&&&&"],
   ["part-unannounced", "ST=32;CN=2011;MN=A;PNO=0002;PNUM=0002;CP=&&&&"],
   ["part-impossible", "ST=32;CN=2011;MN=A;Flag=7;PNUM=2;PNO=3;CP=&&&&"],
+  ["part-impossible", "ST=32;CN=2011;MN=A;Flag=7;PNUM=99999999999999999;PNO=3;CP=&&&&"],
   ["flag-version-unknown", "ST=32;CN=2011;MN=A;Flag=17;CP=&&&&"],
   ["item-empty", "ST=32;CN=2011;MN=A;CP=&&DataTime=20260101000000;&&"],
   ["item-empty", "ST=32;CN=2011;MN=A;CP=&&DataTime=20260101000000;;a-Rtd=1&&"],
@@ -105,6 +106,13 @@ test.each([
   ["time-with-milliseconds", "ST=32;CN=2011;MN=A;CP=&&DataTime=20160824003817000&&"],
 ])("quirk %s is accepted in %j", (quirk, segment) => {
   expect(decoded(segment).quirks).toContain(quirk);
+});
+
+test.each(["2", "0002", "00000002", "000000000000000000002"])("PNUM and PNO are read in any width: %s", (two) => {
+  const message = decoded(`ST=32;CN=2011;MN=A;Flag=7;PNUM=${two};PNO=${two};CP=&&&&`);
+
+  expect(message.part).toEqual({ number: 2, total: 2 });
+  expect(message.quirks).not.toContain("part-impossible");
 });
 
 test("a sender's limit of 1024 bytes is not the receiver's", () => {

@@ -189,8 +189,9 @@ export function partOf(items: Pick<Items, "PNUM" | "PNO">, flag: Hj212Flag, quir
   return { number: Number(number), total: Number(total) };
 }
 
+/** Of any width: some pad both to eight digits. What a number cannot hold is none. */
 function isCount(text: string): boolean {
-  return text.length > 0 && text.length <= 4 && isDigits(text);
+  return text.length > 0 && isDigits(text) && Number.isSafeInteger(Number(text));
 }
 
 function isDigits(text: string): boolean {
