@@ -12,6 +12,7 @@ import { JudgeReader } from "../../judge/judge-reader.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { openIntakeStore } from "../../storage/intake/intake-store.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
+import { packingOldReadings } from "../../storage/intake/pack-old-readings.ts";
 import { RecentChanges } from "../../storage/intake/recent-changes.ts";
 import { openJournalArchive } from "../../storage/journal/archive.ts";
 import { openJournalCursors } from "../../storage/journal/cursors.ts";
@@ -54,12 +55,14 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
     counters: context.counters,
   });
   const offers = new EverySecond(() => again.look(), log);
+  const packing = new EverySecond(packingOldReadings(stores.intake, clock), log);
   const duty = new DailyDuty({ name: "retention", at: RETENTION_AT, run: () => retention.once(), log });
   return {
     doors: {},
     async stop(): Promise<void> {
       await ticker.stop();
       await offers.stop();
+      await packing.stop();
       await sealer.stop();
       await duty.stop();
       await forwarders.stop();

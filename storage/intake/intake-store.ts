@@ -4,12 +4,13 @@ import { type Log, NO_LOG } from "../../core/log.ts";
 import type { IntakeResult, IntakeStore } from "../../core/readings/intake.ts";
 import type { DecodedMessage, MessageOutcome } from "../../core/readings/message.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
-import { beijingDate } from "../../core/time.ts";
+import { beijingDate, type Instant } from "../../core/time.ts";
 import { Documents } from "../documents.ts";
 import { isOutage } from "../series/is-outage.ts";
 import type { Upcasters } from "../upcasters.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { MessageAccount } from "./message-account.ts";
+import { Packer } from "./packer.ts";
 import { type PruneBounds, pruneSlice } from "./prune-slice.ts";
 import { QuarantineBook } from "./quarantine-book.ts";
 import { ReadingBook } from "./reading-book.ts";
@@ -37,6 +38,11 @@ export interface SqliteIntakeStore extends IntakeStore {
    * A period that comes again afterwards is new.
    */
   prune(bounds: PruneBounds): Promise<number>;
+  /**
+   * Packs one slice of the readings of periods that ended before `before`, and came before it, into blocks; gives false
+   * when everything was walked through. Nothing that is read of the store changes by it.
+   */
+  pack(before: Instant): Promise<boolean>;
 }
 
 /**
@@ -53,6 +59,7 @@ class SqliteIntake implements SqliteIntakeStore {
   readonly #log: Log;
   readonly #readings: ReadingBook;
   readonly #account: MessageAccount;
+  readonly #packer: Packer;
   readonly #quarantine: QuarantineBook;
   readonly #saveCursor: Database.Statement;
   readonly #recent: RecentChanges | undefined;
@@ -64,6 +71,7 @@ class SqliteIntake implements SqliteIntakeStore {
     this.#log = options.log ?? NO_LOG;
     this.#readings = new ReadingBook(db);
     this.#account = new MessageAccount(db);
+    this.#packer = new Packer(db);
     this.#quarantine = new QuarantineBook(db, {
       rowsPerDay: options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY,
       documents: new Documents(options.upcasters),
@@ -99,6 +107,10 @@ class SqliteIntake implements SqliteIntakeStore {
     const deleted = this.#inTransaction(() => pruneSlice(this.#db, bounds));
     if (deleted > 0) this.#readings.forget();
     return deleted;
+  }
+
+  async pack(before: Instant): Promise<boolean> {
+    return this.#inTransaction(() => this.#packer.packSlice(before));
   }
 
   async close(): Promise<void> {
@@ -142,6 +154,7 @@ class SqliteIntake implements SqliteIntakeStore {
       if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
       this.#readings.forget();
       this.#account.discard();
+      this.#packer.forget();
       if (!isOutage(cause)) throw cause;
       this.#log.error({ err: cause }, "working store refused a transaction");
       throw new StoreUnavailableError("the working store cannot be written", { cause });

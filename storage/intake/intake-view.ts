@@ -9,33 +9,21 @@ import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts"
 import { compareVersions } from "../../core/readings/versions.ts";
 import { type BeijingDate, type Instant, instant } from "../../core/time.ts";
 import { Documents } from "../documents.ts";
-import {
-  FROM_READINGS,
-  READING_COLUMNS,
-  type ReadingRow,
-  rowToReading,
-  SELECT_SPAN,
-  SELECT_VERSIONS,
-} from "../series/reading-rows.ts";
+import { READING_COLUMNS, type ReadingRow, rowToReading } from "../series/reading-rows.ts";
 import { inForceByTime } from "../series/reading-tables.ts";
 import type { Upcasters } from "../upcasters.ts";
+import { ChangesReader } from "./changes-reader.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { loadCursor } from "./intake-store.ts";
 import { OutlineReader } from "./outline-reader.ts";
 import { parseRowId, rowId } from "./quarantine-id.ts";
-import { revisedAmong } from "./settle-message.ts";
+import { VersionReader } from "./version-reader.ts";
 
 /** Opens the working store of a data directory for reading; works before the writer has ever started, and beside it. */
 export function openIntakeView(options: { readonly directory: string; readonly upcasters?: Upcasters }): IntakeView {
   return new SqliteIntakeView(openIntakeFile(options.directory), new Documents(options.upcasters));
 }
 
-/** Periods of which a version came with the entries of the span, and of which there are others. */
-const SEVERAL_VERSIONS = `SELECT s.outlet, s.pollutant, s.basis, r.at ${FROM_READINGS} WHERE r.seq > ? AND r.seq <= ?
-  AND EXISTS (SELECT 1 FROM reading b WHERE b.series_id = r.series_id AND b.at = r.at AND b.revision <> r.revision)`;
-type PlaceRow = readonly [outlet: string, pollutant: string, basis: string, at: number];
-const placeText = (place: PlaceRow): string => place.join("\n");
-const VERSIONS = `SELECT ${READING_COLUMNS} ${FROM_READINGS}`;
 const LATEST = `SELECT ${READING_COLUMNS} FROM latest l JOIN series s ON s.id = l.series_id
   JOIN reading r ON r.series_id = l.series_id AND r.at = l.at AND r.revision = l.revision
   LEFT JOIN reading_origin o ON o.id = r.origin_id`;
@@ -62,12 +50,16 @@ type QuarantineColumns = readonly [
 class SqliteIntakeView implements IntakeView {
   readonly #db: IntakeFile;
   readonly #documents: Documents;
+  readonly #packed: VersionReader;
   readonly #outlines: OutlineReader;
+  readonly #changes: ChangesReader;
   readonly #statements = new Map<string, Database.Statement>();
 
   constructor(db: IntakeFile, documents: Documents) {
     this.#db = db;
-    this.#outlines = new OutlineReader(db);
+    this.#packed = new VersionReader(db);
+    this.#outlines = new OutlineReader(db, this.#packed);
+    this.#changes = new ChangesReader(db, this.#packed);
     this.#documents = documents;
   }
 
@@ -128,8 +120,9 @@ class SqliteIntakeView implements IntakeView {
   }
 
   async series(query: SeriesQuery): Promise<readonly StoredReading[]> {
-    const { outlet, pollutant, basis, from, to } = query;
-    return inForceByTime(this.#readings(`${SELECT_SPAN} LIMIT ?`, [outlet, pollutant, basis, from, to, MOST_VERSIONS_READ]));
+    const series = this.#packed.find(query);
+    if (series === undefined) return [];
+    return inForceByTime(this.#packed.versions(series, query.from, { to: query.to, most: MOST_VERSIONS_READ }));
   }
 
   async outline(query: SeriesQuery, bounds: OutlineBounds): Promise<SeriesOutline> {
@@ -137,7 +130,8 @@ class SqliteIntakeView implements IntakeView {
   }
 
   async versions(key: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }): Promise<readonly StoredReading[]> {
-    return this.#versionsOf(key);
+    const series = this.#packed.find(key);
+    return series === undefined ? [] : this.#packed.versions(series, key.at, { to: key.at + 1 }).toSorted(compareVersions);
   }
 
   async latest(outlets: readonly string[]): Promise<readonly LatestReading[]> {
@@ -155,13 +149,7 @@ class SqliteIntakeView implements IntakeView {
   }
 
   async changes(after: number, upTo: number, limit: number): Promise<readonly RevisedReading[]> {
-    const last = this.#lastOfPage("SELECT seq FROM reading WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?", [after, limit - 1]);
-    const span = [after, Math.min(upTo, last ?? upTo)];
-    const versions = this.#readings(`${VERSIONS} WHERE r.seq > ? AND r.seq <= ? ORDER BY r.seq, r.revision`, span);
-    // Nearly every period has one version: only of the others are the rest looked up.
-    const several = new Set((this.#rows(SEVERAL_VERSIONS, span) as PlaceRow[]).map(placeText));
-    if (several.size === 0) return versions;
-    return versions.map((v) => (several.has(placeText([v.outlet, v.pollutant, v.basis, v.at])) ? this.#revised(v) : v));
+    return this.#changes.read(after, upTo, limit);
   }
 
   async close(): Promise<void> {
@@ -174,14 +162,6 @@ class SqliteIntakeView implements IntakeView {
   #lastOfPage(sql: string, values: readonly number[]): number | undefined {
     const [row] = this.#rows(sql, values) as [number][];
     return row?.[0];
-  }
-
-  #versionsOf({ outlet, pollutant, basis, at }: Omit<SeriesQuery, "from" | "to"> & { readonly at: Instant }) {
-    return this.#readings(SELECT_VERSIONS, [outlet, pollutant, basis, at]).toSorted(compareVersions);
-  }
-
-  #revised(version: StoredReading): RevisedReading {
-    return revisedAmong(version, this.#versionsOf(version));
   }
 
   #readings(sql: string, values: readonly (string | number)[]): readonly StoredReading[] {

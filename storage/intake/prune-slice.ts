@@ -1,4 +1,6 @@
+import { BASES } from "../../core/readings/reading.ts";
 import type { Instant } from "../../core/time.ts";
+import { spanOf } from "./block-span.ts";
 import type { IntakeFile } from "./intake-file.ts";
 
 /** How many rows one slice deletes at most: some 200 ms of work. */
@@ -12,7 +14,14 @@ export interface PruneBounds {
 
 /** Deletes one slice of old readings and quarantined messages; returns how many rows went. Belongs in a transaction. */
 export function pruneSlice(db: IntakeFile, bounds: PruneBounds): number {
-  return pruneReadings(db, bounds) + pruneQuarantine(db, bounds);
+  return pruneReadings(db, bounds) + pruneBlocks(db, bounds) + pruneQuarantine(db, bounds);
+}
+
+/** A block goes as a whole, once its last period is old. */
+function pruneBlocks(db: IntakeFile, { before, passed }: PruneBounds): number {
+  const remove = db.prepare(`DELETE FROM reading_block WHERE rowid IN (SELECT b.rowid FROM series s
+    JOIN reading_block b ON b.series_id = s.id AND b.start <= ? AND b.last_seq <= ? WHERE s.basis = ? LIMIT ?)`);
+  return BASES.reduce((sum, basis) => sum + remove.run([before - spanOf(basis), passed, basis, SLICE]).changes, 0);
 }
 
 function pruneReadings(db: IntakeFile, { before, passed }: PruneBounds): number {

@@ -10,10 +10,10 @@ import { RowInserter } from "../series/row-inserter.ts";
 import type { IntakeFile } from "./intake-file.ts";
 import type { WrittenReadings } from "./recent-changes.ts";
 import { settleReading, versionOf } from "./settle-message.ts";
+import { type KnownSeries, VersionReader } from "./version-reader.ts";
 
 /** What is known of one (outlet, pollutant, basis) while the store is open. */
-interface Series {
-  readonly id: number;
+interface Series extends KnownSeries {
   /** All versions of the newest period; a reading after it is new without a look-up. */
   newest: readonly StoredReading[];
   /** Versions of periods that this transaction touched, by time: not all of them are in the table yet. */
@@ -30,7 +30,7 @@ export class ReadingBook {
   readonly #addSeries: Database.Statement;
   readonly #findSeries: Database.Statement;
   readonly #findNewest: Database.Statement;
-  readonly #findVersions: Database.Statement;
+  readonly #packed: VersionReader;
   readonly #origins: OriginIds;
   readonly #readings: ReadingInserter;
   readonly #latest: RowInserter;
@@ -44,7 +44,7 @@ export class ReadingBook {
     this.#addSeries = db.prepare("INSERT INTO series (outlet, pollutant, basis) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     this.#findSeries = db.prepare("SELECT id FROM series WHERE outlet = ? AND pollutant = ? AND basis = ?").raw();
     this.#findNewest = db.prepare(`${versions} AND r.at = (SELECT max(at) FROM reading WHERE series_id = r.series_id)`).raw();
-    this.#findVersions = db.prepare(`${versions} AND r.at = ?`).raw();
+    this.#packed = new VersionReader(db);
     this.#origins = new OriginIds(db);
     this.#readings = new ReadingInserter(db);
     this.#latest = new RowInserter(db, {
@@ -108,7 +108,7 @@ export class ReadingBook {
     const [row] = this.#findSeries.all([outlet, pollutant, basis]) as [number][];
     if (row === undefined) throw new Error(`the series ${outlet}, ${pollutant}, ${basis} was added but is not there`);
     const series: Series = {
-      id: row[0],
+      ...{ id: row[0], outlet, pollutant, basis },
       newest: toReadings(this.#findNewest.all([row[0]])),
       staged: new Map(),
       origin: undefined,
@@ -127,7 +127,7 @@ export class ReadingBook {
     const newestAt = series.newest[0]?.at;
     if (newestAt === undefined || at > newestAt) return NONE;
     if (at === newestAt) return series.newest;
-    return series.staged.get(at) ?? toReadings(this.#findVersions.all([series.id, at]));
+    return series.staged.get(at) ?? this.#packed.versions(series, at, { to: at + 1 });
   }
 
   #hold(series: Series, versions: readonly StoredReading[]): void {
