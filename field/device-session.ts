@@ -18,6 +18,8 @@ export class DeviceSession {
   isAtBroker = false;
   /** The request that is under way. */
   runner: ExchangeRunner | undefined;
+  /** Its last data came in clear, whatever key it has. */
+  speaksClear = false;
   /** The password that it showed last. */
   pw = "";
   /** When it was last logged that the device speaks from another address. */

@@ -10,6 +10,7 @@ import type { DeviceConnection, FrameObserver, HeardFrame, PublishedMessage } fr
 import type { RefusalNotice } from "../core/field/refusal.ts";
 import type { Log } from "../core/log.ts";
 import { DAY, formatBeijingStamp, MINUTE, plus } from "../core/time.ts";
+import { isDataInClear } from "../ingest/codecs/hj212/data-in-clear.ts";
 import { decodeOptionsOf } from "../ingest/codecs/hj212/decode-options.ts";
 import { maskSecretBytes } from "../ingest/codecs/hj212/mask-secrets.ts";
 import { RIGHT_CLOCK, type TimeTeller } from "./clock-guard.ts";
@@ -237,6 +238,7 @@ export class DeviceSessions implements FrameObserver {
     session.record.speak({ st: header.st, flagVersion: header.flag.version });
     this.#noteParts(session, this.#parts.take(frame));
     session.record.addFrame("in", bytes, at);
+    if (header.cn.startsWith("2")) session.speaksClear = isDataInClear(bytes, { cn: header.cn, dataArea: frame.dataArea });
     session.runner?.take({ qn: header.qn, cn: header.cn, dataArea: frame.dataArea });
     const driftMs = session.clock.look(frame, performance.now());
     if (driftMs !== undefined) {
@@ -341,6 +343,7 @@ export class DeviceSessions implements FrameObserver {
     const { mn } = exchange;
     const known = this.#options.devices.find(mn);
     const { st, flagVersion } = session.record.state;
+    const sm4Key = session.speaksClear ? undefined : known?.sm4Key?.();
     return {
       mn,
       qn: formatBeijingStamp(session.nextQn(this.#options.clock.now()), true),
@@ -348,6 +351,7 @@ export class DeviceSessions implements FrameObserver {
       pw: known?.hj212Password?.() ?? session.pw,
       edition: known?.device.edition ?? editionOf(flagVersion),
       crc: known?.device.crc ?? "standard",
+      ...(sm4Key !== undefined && { sm4Key }),
     };
   }
 

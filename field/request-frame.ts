@@ -22,6 +22,8 @@ export interface RequestHeader {
   readonly edition: Edition;
   /** The variant by which the device checks a CRC. */
   readonly crc: CrcVariant;
+  /** The key of a device that encrypts. */
+  readonly sm4Key?: Uint8Array;
 }
 
 /** Flag of a request: the edition's version bits and the answer bit; the standard's own requests of 2005 carry 3. */
@@ -33,8 +35,8 @@ const FLAG: Readonly<Record<Edition, number>> = { "2005": 3, "2017": 5, "2025": 
  */
 export function requestFrame(command: DeviceCommand, header: RequestHeader, now: Instant): Uint8Array {
   const { cn, cp } = wordsOf(command, header.edition, now);
-  const { qn, st, pw, mn, edition, crc } = header;
-  return encodeFrame({ qn, st, cn, pw, mn, flag: FLAG[edition], cp }, { crc });
+  const { qn, st, pw, mn, edition, crc, sm4Key } = header;
+  return encodeFrame({ qn, st, cn, pw, mn, flag: FLAG[edition], cp }, { crc, ...(sm4Key !== undefined && { sm4Key }) });
 }
 
 /** CN, data area and the way the exchange ends. @see docs/sources.md#hj-212-exchanges */

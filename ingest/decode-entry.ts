@@ -3,6 +3,7 @@ import type { DecodedMessage } from "../core/readings/message.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { StoredSecret } from "../core/registry/stored-secret.ts";
 import type { Instant } from "../core/time.ts";
+import { isDataInClear } from "./codecs/hj212/data-in-clear.ts";
 import { decodeFrame } from "./codecs/hj212/decode-frame.ts";
 import { decodeOptionsOf } from "./codecs/hj212/decode-options.ts";
 import { decodeReadings } from "./codecs/json/decode-readings.ts";
@@ -57,5 +58,11 @@ function hj212Content(context: MappingContext, { keyOf }: DecodeEntryOptions): D
   const { device } = context;
   const sm4Key = device.sm4Key && keyOf?.(device.sm4Key);
   const decoded = decodeFrame(context.entry.payload, decodeOptionsOf(device, sm4Key));
-  return decoded.ok ? mapHj212(decoded.value, context) : rejectedContent(decoded.error.code, decoded.error.detail);
+  if (!decoded.ok) return rejectedContent(decoded.error.code, decoded.error.detail);
+  const message = decoded.value;
+  if (device.sm4Key === undefined || !isDataInClear(context.entry.payload, message)) return mapHj212(message, context);
+  if (device.encryption === "required")
+    return rejectedContent("not-encrypted", { code: "data-in-clear", facts: { cn: message.cn } }, message.quirks);
+  const content = mapHj212(message, context);
+  return { ...content, quirks: [...content.quirks, "clear-despite-key"] };
 }

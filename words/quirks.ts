@@ -16,6 +16,10 @@ export const QUIRK_WORDS: Readonly<Record<Quirk, Words>> = {
   },
   "over-1024": { zh: "数据段超过 1024 字节", en: "the data segment is longer than the 1024 bytes a sender may use" },
   "no-crlf": { zh: "包尾缺少回车换行", en: "the CR LF at the end is missing or incomplete" },
+  "clear-despite-key": {
+    zh: "设备登记了密钥，数据却是明文",
+    en: "the device has a key, and its data come in clear",
+  },
   "cipher-as-text": { zh: "加密数据区写成了十六进制文本", en: "the encrypted data area is written as hex text instead of bytes" },
   "bare-segment": { zh: "只有数据段，没有包头、长度和校验", en: "a data segment came without head, length and CRC" },
   "header-comma": { zh: "包头里该用分号的地方用了逗号", en: "a comma stands in the header where a semicolon belongs" },

@@ -26,6 +26,10 @@ export const FRAME_FAULT_WORDS: WordTable<FrameFaultCodes> = {
     en: ({ stated }) => `no CRC stands where the length field (${stated}) says, nor does one fit elsewhere`,
   },
   "crc-fits-nowhere": { zh: "校验码与任何已知算法都对不上", en: "the CRC fits in no known variant" },
+  "data-in-clear": {
+    zh: ({ cn }) => `${cn} 的数据区是明文，而设备登记了密钥并要求加密`,
+    en: ({ cn }) => `the data area of ${cn} is in clear, and the device is registered as one that encrypts`,
+  },
   "crc-other-variant": {
     zh: ({ expected, fits }) => `校验码不是登记的算法（${expected}），按 ${fits} 算法才对得上`,
     en: ({ expected, fits }) => `the CRC is not the ${expected} one; as "${fits}" it fits`,

@@ -21,6 +21,7 @@ const FRAME_FAULTS: Examples<FrameFaultCodes> = {
   "length-not-four-digits": NONE,
   "no-crc-there": [{ stated: 101 }],
   "crc-fits-nowhere": NONE,
+  "data-in-clear": [{ cn: "2011" }],
   "crc-other-variant": [{ expected: "standard", fits: "modbus" }],
   "bare-crc": NONE,
   "no-cp": NONE,

@@ -35,6 +35,15 @@ export const REJECT_REASON_WORDS: Readonly<Record<RejectReason, ReasonWords>> = 
     en: "the bytes are no HJ 212 frame",
     what: { zh: "检查端口上接的是什么。", en: "Check what is connected to the port." },
   },
+  "not-encrypted": {
+    short: { zh: "没有加密", en: "Not encrypted" },
+    zh: "登记为必须加密的设备发来了明文数据",
+    en: "a device that has to encrypt sent its data in clear",
+    what: {
+      zh: "在设备上启用加密，或改登记的 encryption。",
+      en: "Turn encryption on at the device, or change its encryption in the registry.",
+    },
+  },
   "wrong-crc": {
     short: { zh: "校验码不对", en: "Wrong checksum" },
     zh: "CRC 校验错误",

@@ -21,6 +21,7 @@ export type RejectReason =
   | "unknown-device"
   | "not-a-number"
   | "wrong-flag"
+  | "not-encrypted"
   | "unsupported-command"
   | "undecodable";
 

@@ -11,6 +11,7 @@ export const QUIRKS = [
   "over-1024",
   "no-crlf",
   "cipher-as-text",
+  "clear-despite-key",
   "bare-segment",
   "header-comma",
   "header-space",

@@ -17,6 +17,8 @@ export interface FrameFaultCodes {
   /** No CRC stands where the length field says, nor does one fit elsewhere. */
   "no-crc-there": { readonly stated: number };
   "crc-fits-nowhere": NoFacts;
+  /** Data in clear of a device that is registered as one that encrypts. */
+  "data-in-clear": { readonly cn: string };
   /** The CRC fits in another variant than the registered one. */
   "crc-other-variant": { readonly expected: string; readonly fits: string };
   /** A segment without a head, with a CRC behind it that does not fit. */

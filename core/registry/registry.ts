@@ -149,6 +149,8 @@ export interface Device {
    * to decrypt.
    */
   readonly sm4Key?: StoredSecret;
+  /** `required`: data that come in clear although there is a key are refused; taken and counted when left out. */
+  readonly encryption?: "preferred" | "required";
   readonly edition?: Edition;
   /** Whether the device labels an hour with its start (2017 practice) or its end. */
   readonly hourLabel?: PeriodLabel;

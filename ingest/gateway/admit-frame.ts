@@ -3,6 +3,7 @@ import type { Hj212Header } from "../../core/field/hj212-header.ts";
 import type { DoorRefusal } from "../../core/field/refusal.ts";
 import type { RejectReason } from "../../core/readings/message.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import { isDataInClear } from "../codecs/hj212/data-in-clear.ts";
 import type { CutFrame } from "../codecs/hj212/examine-frame.ts";
 import { parseDataArea } from "../codecs/hj212/parse-data-area.ts";
 import { parseSegment } from "../codecs/hj212/parse-segment.ts";
@@ -70,7 +71,17 @@ export function admitFrame(
       return err({ reason: "wrong-password", detail: { code: "pw-other", facts: {} }, mn });
     }
   }
+  if (isRefusedInClear(frame, known, { cn: header.cn, dataArea }))
+    return err({ reason: "not-encrypted", detail: { code: "data-in-clear", facts: { cn: header.cn } }, mn });
   return ok({ header: header.qn === "" ? { ...header, qn: qnIn(dataArea) } : header, dataArea, quirks, known });
+}
+
+function isRefusedInClear(
+  { bytes }: CutFrame,
+  { device }: KnownDevice,
+  content: { readonly cn: string; readonly dataArea: string },
+): boolean {
+  return device.encryption === "required" && device.sm4Key !== undefined && isDataInClear(bytes, content);
 }
 
 /** 2005 answers and query results carry the QN in the data area; empty when it is not there either. */

@@ -4,10 +4,12 @@ import { NO_COUNTERS } from "../../core/counters.ts";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
 import type { DeviceCommand, Exchange } from "../../core/field/exchange.ts";
+import type { RefusalNotice } from "../../core/field/refusal.ts";
 import { NO_LOG } from "../../core/log.ts";
 import type { Device } from "../../core/registry/registry.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { DeviceSessions, type DeviceSessionsOptions } from "../../field/device-sessions.ts";
+import { sm4KeyBytes } from "../../ingest/codecs/hj212/sm4.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { MemoryDeviceRecords } from "../../storage/memory/memory-device-records.ts";
 import { HandJournal, Peer } from "./hj212-door.ts";
@@ -35,6 +37,7 @@ export function readableDirectory(devices: readonly Device[]): DeviceDirectory {
         acceptsMqttSecret: () => false,
         acceptsHj212Password: (password) => password === "123456",
         hj212Password: () => "123456",
+        sm4Key: () => device.sm4Key && sm4KeyBytes(device.sm4Key.stored),
       },
     ]),
   );
@@ -52,7 +55,8 @@ export async function openGatewayWithSessions(
   const journal = new HandJournal();
   const shared = { devices: readableDirectory(devices), clock, counters: NO_COUNTERS, log: NO_LOG };
   const sessions = await DeviceSessions.start({ ...shared, deviceRecords, publishDown: async () => false, ...change });
-  const gateway = await startHj212Gateway({ ...shared, host: "127.0.0.1", port: 0, journal, observer: sessions });
+  const onRefused = (refusal: RefusalNotice): void => sessions.refused(refusal);
+  const gateway = await startHj212Gateway({ ...shared, host: "127.0.0.1", port: 0, journal, observer: sessions, onRefused });
   const peers: Peer[] = [];
   let asked = 0;
   return {

@@ -21,6 +21,7 @@ const ReasonName = z.enum([
   "unknown-device",
   "not-a-number",
   "wrong-flag",
+  "not-encrypted",
   "unsupported-command",
   "undecodable",
 ]);

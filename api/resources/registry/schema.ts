@@ -102,6 +102,7 @@ const DeviceIn = z.strictObject({
   hj212Password: SecretIn.optional(),
   mqttSecret: SecretIn.optional(),
   sm4Key: Sm4KeyIn.optional(),
+  encryption: z.enum(["preferred", "required"]).optional(),
   edition: z.enum(["2005", "2017", "2025"]).optional(),
   hourLabel: z.enum(["start", "end"]).optional(),
   minuteLabel: z.enum(["start", "end"]).optional(),
