@@ -225,7 +225,7 @@ test("whatever the API answers is shown by no browser as a page", async () => {
   expect(headers["content-type"]).toBe("application/problem+json; charset=utf-8");
 });
 
-test.each(["/healthz", "/readyz", "/metrics", "/openapi.json", "/nothing", "/api/v1/session"])(
+test.each(["/healthz", "/readyz", "/metrics", "/openapi.json", "/nothing", "/%E0%A4%A", "/api/v1/session"])(
   "no cache keeps the answer of %s, and its type names the charset where it is text",
   async (url) => {
     const { api } = await start();

@@ -141,10 +141,83 @@ test("each fault that was seen has a test with these words", () => {
 
   expect(rows).toHaveLength(section.split("\n").filter((line) => /^\| (?!---|fault )/.test(line)).length);
   expect(rows.length).toBeGreaterThan(35);
-  for (const [, target = "", title = ""] of rows) {
-    const file = join(dirname(SEEN_FAULTS), target);
-    // Also the title of a table of cases, with its places for them.
-    expect(read(file), file).toContain(`"${title}"`);
+  for (const [, target = "", title = ""] of rows) expectTitle(SEEN_FAULTS, target, title);
+});
+
+/** A test of that title, or a table of cases of that title with its places for them, stands in the file. */
+function expectTitle(document: string, target: string, title: string): void {
+  const file = join(dirname(document), target);
+  expect(read(file), file).toContain(`"${title}"`);
+}
+
+const SECURITY = "docs/security.md";
+const STATES = ["met", "partly", "not met", "does not apply"];
+
+/** Requirements of levels 1 and 2 of OWASP ASVS 5.0.0: in each section they are those from 1 on. */
+const ASVS = `1.1:2 1.2:9 1.3:11 1.4:3 1.5:2 2.1:3 2.2:3 2.3:4 2.4:1 3.2:2 3.3:4 3.4:6 3.5:5 3.7:2 4.1:3 4.2:1 4.3:2 4.4:4
+  5.1:1 5.2:3 5.3:2 5.4:3 6.1:3 6.2:12 6.3:4 6.4:4 6.5:5 6.6:3 6.8:4 7.1:3 7.2:4 7.3:2 7.4:5 7.5:2 7.6:2 8.1:2 8.2:3 8.3:1
+  8.4:1 9.1:3 9.2:4 10.1:2 10.2:2 10.3:4 10.4:11 10.5:5 10.6:2 10.7:3 11.1:2 11.2:3 11.3:3 11.4:4 11.5:1 11.6:1 12.1:3
+  12.2:2 12.3:4 13.1:1 13.2:5 13.3:2 13.4:5 14.1:2 14.2:4 14.3:3 15.1:3 15.2:3 15.3:7 16.1:1 16.2:5 16.3:4 16.4:3 16.5:3
+  17.1:1 17.2:4 17.3:2`;
+
+interface SecurityRow {
+  /** `v5.0.0-6.2.1`, or `API1:2023`; a row may stand for several that do not apply. */
+  readonly ids: readonly string[];
+  readonly state: string;
+  readonly where: string;
+  readonly text: string;
+}
+
+function securityRows(): readonly SecurityRow[] {
+  const rows = read(SECURITY).matchAll(/^\| (v5\.0\.0-\S+|API\d+:2023)(?: to (\S+))? \| .+? \| (.+?) \| (.+?) \| (.+) \|$/gm);
+  return [...rows].map(([, first = "", last = first, state = "", where = "", text = ""]) => {
+    const section = first.slice(0, first.lastIndexOf(".") + 1);
+    const [from, to] = [first, last].map((id) => Number(id.slice(section.length)));
+    const ids = section === "" ? [first] : numbersTo(to ?? 0).slice((from ?? 1) - 1);
+    return { ids: section === "" ? ids.map(String) : ids.map((n) => `${section}${n}`), state, where, text };
+  });
+}
+
+const numbersTo = (last: number): readonly number[] => Array.from({ length: last }, (_, i) => i + 1);
+
+test("every requirement of ASVS 5 level 2 and of the API Top 10 stands in docs/security.md once", () => {
+  const sections = ASVS.split(/\s+/).map((section) => section.split(":"));
+  const asvs = sections.flatMap(([section, count]) => numbersTo(Number(count)).map((n) => `v5.0.0-${section}.${n}`));
+  const top10 = numbersTo(10).map((n) => `API${n}:2023`);
+  const rows = securityRows();
+
+  expect(asvs).toHaveLength(253);
+  expect(rows.flatMap(({ ids }) => ids).toSorted()).toEqual([...asvs, ...top10].toSorted());
+  expect(rows).toHaveLength(read(SECURITY).match(/^\| (?:v5\.0\.0-|API\d+:)/gm)?.length ?? 0);
+});
+
+test("each test that docs/security.md names is there, and what is missing is said with what would be done", () => {
+  for (const { ids, state, where, text } of securityRows()) {
+    expect(STATES, ids[0]).toContain(state);
+    const [, target] = /^\[.+\]\((.+)\)$/.exec(where) ?? [];
+    if (target === undefined) expect(where, ids[0]).toBe("—");
+    else expectTitle(SECURITY, target, text);
+    for (const [, file = "", title = ""] of text.matchAll(/\[a test[^\]]*\]\(([^)]+)\): "([^"]+)"/g))
+      expectTitle(SECURITY, file, title);
+    if (state === "partly" || state === "not met") expect(text, ids[0]).toContain("To do: ");
+    if (ids.length > 1 && state !== "does not apply") expect(where, ids[0]).not.toBe("—");
+  }
+});
+
+test("the counts of docs/security.md are those of its rows", () => {
+  const counted = (rows: readonly SecurityRow[]) =>
+    STATES.map((state) => rows.filter((row) => row.state === state).reduce((sum, { ids }) => sum + ids.length, 0));
+  const said = (name: string) => {
+    const line = new RegExp(`^\\| ${name} \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|$`, "m").exec(read(SECURITY));
+    return line?.slice(1).map(Number);
+  };
+  const isApi = ({ ids }: SecurityRow) => ids[0]?.startsWith("API") === true;
+
+  expect(said("\\*\\*all\\*\\*")).toEqual(counted(securityRows().filter((row) => !isApi(row))));
+  expect(said("API Security Top 10")).toEqual(counted(securityRows().filter(isApi)));
+  for (const chapter of numbersTo(17)) {
+    const own = securityRows().filter(({ ids }) => ids[0]?.startsWith(`v5.0.0-${chapter}.`) === true);
+    expect(said(`V${chapter} [^|]+`), `V${chapter}`).toEqual(counted(own));
   }
 });
 

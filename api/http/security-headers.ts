@@ -12,6 +12,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
   "permissions-policy": "camera=(self), geolocation=(self), microphone=(), payment=()",
 };
 
@@ -22,7 +23,6 @@ const DATA_POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; for
 export function setSecurityHeaders(app: FastifyInstance): void {
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    reply.header("cache-control", "no-store");
     if (request.url.startsWith("/api/")) reply.header("content-security-policy", DATA_POLICY);
   });
 }
