@@ -26,7 +26,18 @@ async function logIn(
   return { answer, cookie: `outfall_session=${answer.cookies[0]?.value}` };
 }
 
-const ask = (cookie: string, method: "GET" | "POST" | "DELETE" | "PATCH", url: string, payload?: object) =>
+/** What a browser has now in the place of a cookie that it got before. */
+const jar = new Map<string, string>();
+
+/** Asks as a browser does: the answer may exchange its cookie. */
+async function ask(cookie: string, method: "GET" | "POST" | "DELETE" | "PATCH", url: string, payload?: object) {
+  const answer = await askWith(jar.get(cookie) ?? cookie, method, url, payload);
+  const given = answer.cookies.find(({ name }) => name === "outfall_session")?.value;
+  if (given !== undefined) jar.set(cookie, `outfall_session=${given}`);
+  return answer;
+}
+
+const askWith = (cookie: string, method: "GET" | "POST" | "DELETE" | "PATCH", url: string, payload?: object) =>
   fixture.api.inject({ method, url: `/api/v1${url}`, headers: { cookie }, ...(payload !== undefined && { payload }) });
 
 /** Logs in with an own password, changed at the first log-in. */
@@ -88,6 +99,20 @@ test("the own password is changed with the old one only, and guessing it is slow
 
   for (let i = 0; i < 5; i += 1) expect((await guess("wrong")).statusCode).toBe(401);
   expect((await guess(OWN)).statusCode).toBe(429);
+});
+
+test("a changed password or second factor gives the own session another secret, which lives no longer", async () => {
+  const cookie = await ready();
+  const before = [jar.get(cookie) ?? ""];
+  const { expiresAt } = (await ask(cookie, "GET", "/session")).json();
+  await ask(cookie, "POST", "/session/password", { current: OWN, password: "another long one" });
+  before.push(jar.get(cookie) ?? "");
+  const { secret } = (await ask(cookie, "POST", "/session/second-factor", { password: "another long one" })).json();
+  await ask(cookie, "POST", "/session/second-factor/confirmation", { code: hotp(fromBase32(secret), totpStep(T0)) });
+
+  for (const old of before) expect((await askWith(old, "GET", "/session")).statusCode).toBe(401);
+  expect((await ask(cookie, "GET", "/session")).json()).toMatchObject({ expiresAt, secondFactor: true });
+  expect((await ask(cookie, "GET", "/sessions")).json().items).toHaveLength(1);
 });
 
 // Behaviour

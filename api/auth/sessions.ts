@@ -34,6 +34,16 @@ export async function openSession(
   return session;
 }
 
+/** Gives the browser another secret for its session, which ends when it would have ended; the one before is none. */
+export async function exchangeSecret(deps: ApiDeps, reply: FastifyReply, session: Session): Promise<Session> {
+  const secret = newSecret();
+  const exchanged = { ...session, id: sha256(secret) };
+  await deps.identity.saveSession(exchanged);
+  await deps.identity.deleteSession(session.id);
+  setSessionCookie(reply, secret, deps);
+  return exchanged;
+}
+
 /** Ends the session that the browser still has, whoever's it was: after a log-in there only the new one counts. */
 export async function endShown(deps: ApiDeps, request: FastifyRequest): Promise<void> {
   const secret = sessionSecretOf(request, deps);

@@ -1,8 +1,9 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { User } from "../../../core/people/identity.ts";
 import type { Caller } from "../../auth/caller.ts";
 import { weakPassword } from "../../auth/password-policy.ts";
 import { hashPassword } from "../../auth/secrets.ts";
+import { exchangeSecret } from "../../auth/sessions.ts";
 import { newTotpSecret, stepOfCode, totpUri } from "../../auth/totp.ts";
 import { type Api, type ApiContext, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
@@ -31,14 +32,14 @@ function ownPasswordRoute(app: Api, context: ApiContext, logIn: LogIn): void {
         response: { 200: SessionOut },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const caller = ownCaller(request);
       const { current, password, code } = request.body;
       const user = await logIn.prove(request, { username: caller.user.username, password: current, code });
       if (password === current) throw problem("password-weak", { facts: { why: "password-unchanged" } });
       const why = weakPassword(password, user);
       if (why !== undefined) throw problem("password-weak", { facts: { why } });
-      return saved(context, caller, { passwordHash: await hashPassword(password), mustChangePassword: false });
+      return saved(context, { caller, reply }, { passwordHash: await hashPassword(password), mustChangePassword: false });
     },
   );
 }
@@ -81,7 +82,7 @@ function secondFactorRoutes(app: Api, context: ApiContext, logIn: LogIn): void {
         response: { 200: SessionOut },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const caller = ownCaller(request);
       const begun = (await fresh(context, caller)).secondFactor;
       if (begun === null) throw problem("second-factor-not-begun");
@@ -89,7 +90,7 @@ function secondFactorRoutes(app: Api, context: ApiContext, logIn: LogIn): void {
       const step = stepOfCode(secrets.unseal(begun.secret), request.body.code, { nowMs: systemTime(), lastStep: begun.lastStep });
       if (step === undefined) throw problem("wrong-code");
       const secondFactor = { ...begun, isConfirmed: true, lastStep: step };
-      return saved(context, caller, { secondFactor });
+      return saved(context, { caller, reply }, { secondFactor });
     },
   );
 
@@ -103,11 +104,11 @@ function secondFactorRoutes(app: Api, context: ApiContext, logIn: LogIn): void {
         response: { 200: SessionOut },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const caller = ownCaller(request);
       const { password, code } = request.body;
       await logIn.prove(request, { username: caller.user.username, password, code });
-      return saved(context, caller, { secondFactor: null });
+      return saved(context, { caller, reply }, { secondFactor: null });
     },
   );
 }
@@ -117,15 +118,23 @@ async function fresh({ deps }: ApiContext, { user }: OwnCaller): Promise<User> {
   return (await deps.identity.user(user.id)) ?? user;
 }
 
-/** Saves the change and ends every other session: whoever had one of them is asked again. */
-async function saved(context: ApiContext, caller: OwnCaller, change: Partial<User>): Promise<SessionWire> {
+/**
+ * Saves the change and ends every other session: whoever had one of them is asked again. The own one goes on with
+ * another secret, so that whoever has copied the old one is out, too.
+ */
+async function saved(
+  context: ApiContext,
+  { caller, reply }: { readonly caller: OwnCaller; readonly reply: FastifyReply },
+  change: Partial<User>,
+): Promise<SessionWire> {
   const { identity } = context.deps;
   const user = { ...(await fresh(context, caller)), ...change };
   await identity.saveUser(user);
-  await identity.deleteSessionsOf(user.id, caller.session.id);
+  const session = await exchangeSecret(context.deps, reply, caller.session);
+  await identity.deleteSessionsOf(user.id, session.id);
   const detail = { fields: Object.keys(change) };
   await audit(context, user.id, { action: "account.change", subject: user.username, detail });
-  return callerToWire({ ...caller, user });
+  return callerToWire({ ...caller, user, session });
 }
 
 function ownCaller(request: FastifyRequest): OwnCaller {
