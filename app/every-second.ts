@@ -9,13 +9,21 @@ const EVERY_MS = 1_000;
 export class EverySecond {
   readonly #timer: NodeJS.Timeout;
   #running: Promise<void> | undefined;
+  #failures = 0;
 
   constructor(look: () => Promise<unknown>, log: Log) {
     this.#timer = setInterval(() => {
       this.#running ??= look()
         .then(
-          () => {},
-          (cause: unknown) => log.error({ cause: String(cause) }, "look failed"),
+          () => {
+            this.#failures = 0;
+          },
+          (cause: unknown) => {
+            this.#failures += 1;
+            // What fails every second is said at its first, second, fourth, eighth … time.
+            if (Number.isInteger(Math.log2(this.#failures)))
+              log.error({ cause: String(cause), times: this.#failures }, "look failed");
+          },
         )
         .finally(() => {
           this.#running = undefined;

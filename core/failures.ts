@@ -1,3 +1,5 @@
+import type { StoreTrouble } from "./store-trouble.ts";
+
 /** The journal has failed or is closed: the entry is not durable and must not be acknowledged. */
 export class JournalFailedError extends Error {
   override readonly name: string = "JournalFailedError";
@@ -14,6 +16,13 @@ export class JournalDoubtError extends JournalFailedError {
 /** A store cannot be reached now. Nothing is lost: the caller tries again from the journal. */
 export class StoreUnavailableError extends Error {
   override readonly name = "StoreUnavailableError";
+  /** Why, where a store on a server says so. */
+  readonly trouble: StoreTrouble | undefined;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly trouble?: StoreTrouble | undefined } = {}) {
+    super(message, options);
+    this.trouble = options.trouble;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { StoreUnavailableError } from "../core/failures.ts";
 import type { Log } from "../core/log.ts";
+import type { StoreTrouble } from "../core/store-trouble.ts";
 import { BackOff, type BackOffLimits } from "./back-off.ts";
 
 const BACK_OFF: BackOffLimits = { firstMs: 500, longestMs: 10_000 };
@@ -14,7 +15,7 @@ export interface LoopDeps {
   readonly step: () => Promise<boolean>;
   /** A bug or a broken store: the process must end, and the journal is read again at the next start. */
   readonly onFatal: (error: Error) => void;
-  readonly onStore?: (up: boolean) => void;
+  readonly onStore?: (up: boolean, trouble?: StoreTrouble) => void;
 }
 
 /**
@@ -58,7 +59,10 @@ export class ReaderLoop {
       this.#news = false;
       try {
         const worked = await this.#deps.step();
-        if (isAway) this.#deps.onStore?.(true);
+        if (isAway) {
+          this.#deps.onStore?.(true);
+          this.#deps.log.info({ reader: this.#deps.name }, "store is back");
+        }
         isAway = false;
         backOff.reset();
         if (!worked && !this.#news) await this.#wait(undefined);
@@ -67,10 +71,11 @@ export class ReaderLoop {
         else await nextTurn();
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) return this.#deps.onFatal(error as Error);
-        this.#deps.onStore?.(false);
-        isAway = true;
+        this.#deps.onStore?.(false, error.trouble);
         const ms = backOff.next();
-        this.#deps.log.warn({ reader: this.#deps.name, cause: error.message, retryMs: ms }, "store is away, trying again");
+        const facts = { reader: this.#deps.name, cause: error.message, ...error.trouble };
+        if (!isAway) this.#deps.log.warn(facts, "store is away, trying again until it is back");
+        isAway = true;
         await this.#wait(ms);
       }
     }

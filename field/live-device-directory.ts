@@ -1,9 +1,12 @@
 import type { DeviceDirectory, KnownDevice } from "../core/field/devices.ts";
-import type { RecordsView } from "../core/records/records.ts";
 import { NewestRegistry } from "../core/registry/newest-registry.ts";
-import type { Device } from "../core/registry/registry.ts";
+import type { Device, Registry } from "../core/registry/registry.ts";
+import type { RegistryVersions } from "../core/registry/registry-timeline.ts";
 import type { Secrets } from "../core/registry/secrets.ts";
 import { createSm4KeyOpener, type Sm4KeyOpener } from "./sm4-keys.ts";
+
+/** Called with each version once it is in memory. */
+type OnLoaded = (version: { readonly seq: number; readonly registry: Registry }) => void;
 
 /**
  * The devices of the newest registry version, held in memory by the gateway and replaced as a whole when a version
@@ -13,12 +16,14 @@ export class LiveDeviceDirectory implements DeviceDirectory {
   readonly #registry: NewestRegistry;
   readonly #secrets: Secrets;
   readonly #keyOf: Sm4KeyOpener;
+  readonly #onLoaded: OnLoaded;
   #known = new Map<string, KnownDevice>();
   #seq = 0;
   #loading: Promise<void> = Promise.resolve();
 
-  constructor(records: RecordsView, secrets: Secrets) {
-    this.#registry = new NewestRegistry(records);
+  constructor(versions: RegistryVersions, secrets: Secrets, onLoaded: OnLoaded = () => {}) {
+    this.#registry = new NewestRegistry(versions);
+    this.#onLoaded = onLoaded;
     this.#secrets = secrets;
     this.#keyOf = createSm4KeyOpener(secrets);
   }
@@ -35,7 +40,10 @@ export class LiveDeviceDirectory implements DeviceDirectory {
 
   /** Loads the newest version if it is not here yet. Calls are worked off one after the other. */
   refresh(): Promise<void> {
-    this.#loading = this.#loading.then(() => this.#load());
+    this.#loading = this.#loading.then(
+      () => this.#load(),
+      () => this.#load(),
+    );
     return this.#loading;
   }
 
@@ -58,6 +66,7 @@ export class LiveDeviceDirectory implements DeviceDirectory {
     };
     this.#known = new Map([...index.deviceByMn].map(([mn, device]) => [mn, known(device)]));
     this.#seq = version;
+    this.#onLoaded({ seq: version, registry: index.registry });
   }
 }
 

@@ -2,6 +2,7 @@ import type { CommandReportCodes, LimitProblemCodes, UsageProblemCodes } from ".
 import { INSTALLATION_EXAMPLES } from "./installation.ts";
 import { PROBLEM_EXAMPLES } from "./problem-examples.ts";
 import type { FileTroubleCodes, SettingProblemCodes } from "./settings.ts";
+import { STORE_TROUBLE_EXAMPLES } from "./stores.ts";
 import type { Examples } from "./word-table.ts";
 
 const NONE = [{}] as const;
@@ -23,6 +24,7 @@ const REQUEST = Object.fromEntries(Object.entries(PROBLEM_EXAMPLES).map(([code, 
 
 const SETTINGS: Omit<Examples<SettingProblemCodes>, keyof typeof PROBLEM_EXAMPLES> = {
   ...INSTALLATION_EXAMPLES,
+  ...STORE_TROUBLE_EXAMPLES,
   "unknown-setting": NONE,
   "not-a-clock": NONE,
   "not-addresses": NONE,

@@ -1,9 +1,11 @@
 import type { RequestProblemCodes } from "../core/request-problems.ts";
 import type { NoFacts, Said } from "../core/said.ts";
+import type { StoreTroubleCodes } from "../core/store-trouble.ts";
 import { INSTALLATION_WORDS, type InstallationTroubleCodes } from "./installation.ts";
 import type { Language } from "./language.ts";
 import { NO_NAMES } from "./names.ts";
 import { PROBLEM_WORDS } from "./problems.ts";
+import { STORE_TROUBLE_WORDS } from "./stores.ts";
 import { say, type WordTable } from "./word-table.ts";
 
 /** Why a file or folder cannot be had. `technical` is what the system said, where its code is not one of ours. */
@@ -22,7 +24,7 @@ export interface FileTroubleCodes {
 export type FileTrouble = Said<FileTroubleCodes>;
 
 /** What may be wrong with a setting, or with an option of `start`. */
-export interface SettingProblemCodes extends RequestProblemCodes, InstallationTroubleCodes {
+export interface SettingProblemCodes extends RequestProblemCodes, InstallationTroubleCodes, StoreTroubleCodes {
   "unknown-setting": NoFacts;
   "not-a-clock": NoFacts;
   "not-addresses": NoFacts;
@@ -68,6 +70,7 @@ export function sayTrouble(why: FileTrouble, language: Language): string {
 export const SETTING_WORDS: WordTable<SettingProblemCodes> = {
   ...PROBLEM_WORDS,
   ...INSTALLATION_WORDS,
+  ...STORE_TROUBLE_WORDS,
   "unknown-setting": { zh: "没有这个设置，见 docs/configuration.md", en: "is not a setting; see docs/configuration.md" },
   "not-a-clock": {
     zh: "应为 system、scaled:<倍数，至多 100000> 或 manual:<带时区的时间>",

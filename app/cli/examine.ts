@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type ClockDoubt, clockDoubt } from "../../core/clock-doubt.ts";
 import { RoleTakenError } from "../../core/failures.ts";
 import type { Facts } from "../../core/said.ts";
+import { isWrongSetting } from "../../core/store-trouble.ts";
 import { type BeijingDate, instant, startOfBeijingDate } from "../../core/time.ts";
 import { hasJournal, journalMarkFile, journalPart } from "../../storage/installation/parts-on-disk.ts";
 import { acceptKey } from "../../storage/installation/sqlite-part.ts";
@@ -15,9 +16,10 @@ import { SETTING_WORDS } from "../../words/settings.ts";
 import { say } from "../../words/word-table.ts";
 import { readClockDoubt } from "../clock-doubt-file.ts";
 import type { Config } from "../config.ts";
-import { lookAtInstallation } from "../roles/installation.ts";
+import { lookAtInstallation, troubleOfSetting } from "../roles/installation.ts";
 import { journalDirectory } from "../roles/journal-directory.ts";
 import { ROLE_NAMES, type RoleName } from "../roles/role.ts";
+import type { SettingProblem } from "../setting-problem.ts";
 import { EDITION_OF } from "../version.ts";
 import { spokenHere } from "./spoken-language.ts";
 import { UsageError } from "./usage-error.ts";
@@ -51,10 +53,16 @@ export async function examine(config: Config): Promise<DoctorReport> {
       ...{ of: problem.pointer, code: problem.code, facts: problem.facts as Facts },
       ...{ message: say(SETTING_WORDS, problem, telling), refusesStart: true },
     })),
-    ...away.map((part) => ({
-      ...{ of: part === "series" ? "OUTFALL_INFLUX_URL" : "OUTFALL_POSTGRES_URL", code: "store-away", facts: {} },
-      ...{ message: say(SETTING_WORDS, { code: "store-away", facts: {} }, telling), refusesStart: false },
-    })),
+    ...away.map(({ name, trouble }) => {
+      const problem: SettingProblem =
+        trouble === undefined
+          ? { pointer: name === "series" ? "OUTFALL_INFLUX_URL" : "OUTFALL_POSTGRES_URL", code: "store-away", facts: {} }
+          : troubleOfSetting(name, trouble);
+      return {
+        ...{ of: problem.pointer, code: problem.code, facts: problem.facts as Facts },
+        ...{ message: say(SETTING_WORDS, problem, telling), refusesStart: trouble !== undefined && isWrongSetting(trouble) },
+      };
+    }),
     ...(doubt === undefined
       ? []
       : [{ of: "clock", ...doubt, message: say(CLOCK_DOUBT_WORDS, doubt, telling), refusesStart: false }]),

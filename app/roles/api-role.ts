@@ -39,7 +39,7 @@ const LIFE_CHARACTERS = 12;
 export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const { config, clock, bus, log } = context;
   const directory = journalDirectory(config);
-  const stores = await openRecords(config, "view");
+  const stores = await openRecords(config, "view", { mayBeAway: true });
   const intake = openIntakeView({ directory: config.dataDir });
   const deviceRecords = openDeviceRecords({ directory: config.dataDir });
   const journal = openJournalReader({ directory });

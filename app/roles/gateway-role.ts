@@ -1,6 +1,8 @@
 import type { ListenerOptions } from "../../broker/listeners.ts";
 import { type Broker, startBroker } from "../../broker/start-broker.ts";
+import { StoreUnavailableError } from "../../core/failures.ts";
 import type { OnRefused } from "../../core/field/refusal.ts";
+import type { RegistryVersions } from "../../core/registry/registry-timeline.ts";
 import { type BeijingDate, instant, startOfBeijingDate } from "../../core/time.ts";
 import { ClockGuard, RIGHT_CLOCK } from "../../field/clock-guard.ts";
 import { DeviceSessions } from "../../field/device-sessions.ts";
@@ -15,23 +17,18 @@ import { clockDoubtFile } from "../clock-doubt-file.ts";
 import type { Config } from "../config.ts";
 import { EDITION_OF } from "../version.ts";
 import { journalDirectory } from "./journal-directory.ts";
+import { KeptRegistry } from "./kept-registry.ts";
 import { openRecords } from "./open-stores.ts";
 import type { Doors, RoleContext, RunningRole } from "./role.ts";
+import { whenStoresAnswer } from "./when-stores-answer.ts";
 
 const RECORDS_WAIT_MS = 50;
 
 /** Runs the doors: broker and HJ 212 gateway over one journal. Nothing is acknowledged that is not on the disk. */
 export async function startGatewayRole(context: RoleContext): Promise<RunningRole> {
   const { config, clock, bus, counters, log } = context;
-  const stores = await openRecords(config, "view");
-  const devices = new LiveDeviceDirectory(stores.records, openSecretBox(config.dataDir));
-  await devices.refresh();
-  const reload = bus.on("records", () => {
-    devices.refresh().then(
-      () => bus.post({ type: "registry-loaded", seq: devices.seq }),
-      (cause: unknown) => log.warn({ cause: String(cause) }, "registry not loaded, keeping the one in memory"),
-    );
-  });
+  const stores = await openRecords(config, "view", { mayBeAway: true });
+  const { devices, reload } = await startDevices(context, stores.records);
   const journal = openJournalWriter({ directory: journalDirectory(config), log });
   journal.onDurable(() => bus.wake("journal"));
   journal.onHealth((health, cause) => {
@@ -81,6 +78,42 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
       await stores.close();
     },
   };
+}
+
+/** The devices, as the records know them; while those are away on a server, as they were known last. */
+async function startDevices(context: RoleContext, records: RegistryVersions) {
+  const { config, bus, log } = context;
+  const kept = config.postgresUrl === undefined ? undefined : new KeptRegistry(records, config.dataDir);
+  const devices = new LiveDeviceDirectory(kept ?? records, openSecretBox(config.dataDir), (version) => {
+    kept?.keep(version).catch((cause: unknown) => log.warn({ cause: String(cause) }, "the registry of the doors was not kept"));
+  });
+  await whenStoresAnswer("gateway", () => refreshOrGoWithout(devices, config), context);
+  let isAway = false;
+  const reload = bus.on("records", () => {
+    devices.refresh().then(
+      () => {
+        isAway = false;
+        bus.post({ type: "registry-loaded", seq: devices.seq });
+      },
+      (cause: unknown) => {
+        if (!isAway) log.warn({ cause: String(cause) }, "registry not loaded, keeping the one in memory");
+        isAway = true;
+      },
+    );
+  });
+  return { devices, reload };
+}
+
+/** Where nothing was ever journalled no device can be registered: nobody has to wait for records that are away. */
+async function refreshOrGoWithout(devices: LiveDeviceDirectory, config: Config): Promise<void> {
+  try {
+    await devices.refresh();
+  } catch (cause) {
+    const journal = openJournalReader({ directory: journalDirectory(config) });
+    const isNew = (await journal.lastSeq()) === 0;
+    await journal.close();
+    if (!isNew || !(cause instanceof StoreUnavailableError)) throw cause;
+  }
 }
 
 /** Watches the system's clock; the clocks of tests and demos are what they are said to be. */

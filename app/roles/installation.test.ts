@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { StoreUnavailableError } from "../../core/failures.ts";
 import { NO_LOG } from "../../core/log.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { type Config, parseConfig } from "../config.ts";
@@ -29,6 +28,7 @@ async function installed(more: Readonly<Record<string, string>> = {}): Promise<C
 
 /** No port of this machine that anybody listens on. */
 const NOBODY = "127.0.0.1:1";
+const NOBODY_LISTENS = { code: "nobody-listens", facts: { address: NOBODY } };
 const INFLUX = {
   OUTFALL_INFLUX_URL: `http://${NOBODY}`,
   OUTFALL_INFLUX_TOKEN: "token-of-these-tests-0123456789",
@@ -72,16 +72,17 @@ test("a long-term store that is away is asked at the next start; the rest is mar
 
   const { problems, away } = await lookAtInstallation(config);
 
-  expect({ problems, away }).toEqual({ problems: [], away: ["series"] });
+  expect({ problems, away }).toEqual({ problems: [], away: [{ name: "series", trouble: NOBODY_LISTENS }] });
   await expect(refuseForeignStores(config)).resolves.toBeUndefined();
 });
 
-test("a start without the server of its records ends with that, and leaves what is there as it is", async () => {
+test("records on a server that is away are named with the reason, and what is there stays as it is", async () => {
   const config = { ...(await installed()), ...pick(settings({ OUTFALL_POSTGRES_URL: `postgres://u:p@${NOBODY}/d` })) };
   const key = readFileSync(join(config.dataDir, "secrets.key"));
 
-  await expect(refuseForeignStores(config)).rejects.toThrow(StoreUnavailableError);
-  expect((await lookAtInstallation(config)).away).toEqual(["records"]);
+  const away = { name: "records", trouble: NOBODY_LISTENS };
+  expect(await refuseForeignStores(config)).toEqual(away);
+  expect((await lookAtInstallation(config)).away).toEqual([away]);
   expect(readFileSync(join(config.dataDir, "secrets.key"))).toEqual(key);
 });
 

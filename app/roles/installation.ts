@@ -3,6 +3,7 @@ import { StoreUnavailableError } from "../../core/failures.ts";
 import { type InstallationProblem, installationProblems } from "../../core/installation/check-installation.ts";
 import type { InstallationMark, MarkedPart, PartState } from "../../core/installation/marked-part.ts";
 import type { Log } from "../../core/log.ts";
+import { isWrongSetting, type StoreTrouble } from "../../core/store-trouble.ts";
 import { hasJournal, intakePart, journalPart, recordsPart } from "../../storage/installation/parts-on-disk.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openSecretBox, readSecretBox } from "../../storage/secrets/secret-box.ts";
@@ -18,7 +19,13 @@ export interface LookedAtInstallation {
   readonly installation: string | undefined;
   readonly problems: readonly SettingProblem[];
   /** Stores that could not be reached. */
-  readonly away: readonly MarkedPart["name"][];
+  readonly away: readonly AwayPart[];
+}
+
+/** A store that could not be asked, and why. */
+export interface AwayPart {
+  readonly name: MarkedPart["name"];
+  readonly trouble: StoreTrouble | undefined;
 }
 
 /** The stores that this configuration names, the journal first. */
@@ -38,7 +45,7 @@ async function partsOf({ dataDir, postgresUrl, influx }: Config): Promise<readon
 /** Compares the stores, and changes nothing. */
 export async function lookAtInstallation(config: Config): Promise<LookedAtInstallation> {
   const [journal, ...others] = await partsOf(config);
-  const away: MarkedPart["name"][] = [];
+  const away: AwayPart[] = [];
   const states: { readonly name: MarkedPart["name"]; readonly state: PartState | undefined }[] = [];
   // The journal last: its readers go on while we look, and it is always at least as far as they are.
   for (const part of others) states.push({ name: part.name, state: await lookOrAway(part, away) });
@@ -55,8 +62,9 @@ export async function lookAtInstallation(config: Config): Promise<LookedAtInstal
 }
 
 /**
- * Has all stores carry the mark of this installation. The journal decides: of two processes that start at once, one
- * wins, and both take what it says.
+ * Has the stores carry the mark of this installation, those on servers too when they are there. The journal decides: of
+ * two processes that start at once, one wins, and both take what it says.
+ * @throws StoreUnavailableError when the records are away
  */
 export async function markInstallation(config: Config, log: Log): Promise<void> {
   const [journal, ...others] = await partsOf(config);
@@ -69,24 +77,45 @@ export async function markInstallation(config: Config, log: Log): Promise<void> 
       await part.mark(mark);
     } catch (cause) {
       if (!(cause instanceof StoreUnavailableError) || part.name !== "series") throw cause;
-      log.warn({ cause: cause.message }, "the long-term store could not be asked whose it is, it is asked at the next start");
+      const facts = { cause: cause.message, why: cause.trouble?.code };
+      log.warn(facts, "the long-term store could not be asked whose it is, it is asked at the next start");
     }
   }
 }
 
-/** @throws StartRefusedError that names each store which does not belong to this installation. */
-export async function refuseForeignStores(config: Config): Promise<void> {
+/**
+ * Answers with the reason when the records are on a server that is away: nothing is known of them yet.
+ * @throws StartRefusedError that names each store which does not belong to this installation, and each setting of a
+ * store with which it never can be used.
+ */
+export async function refuseForeignStores(config: Config): Promise<AwayPart | undefined> {
   const { problems, away } = await lookAtInstallation(config);
-  if (problems.length > 0) throw new StartRefusedError(problems);
-  if (away.includes("records")) throw new StoreUnavailableError("the records database cannot be used now");
+  const wrong = away.flatMap(({ name, trouble }) => {
+    return trouble !== undefined && isWrongSetting(trouble) ? [troubleOfSetting(name, trouble)] : [];
+  });
+  if (problems.length + wrong.length > 0) throw new StartRefusedError([...problems, ...wrong]);
+  return away.find(({ name }) => name === "records");
 }
 
-async function lookOrAway(part: MarkedPart, away: MarkedPart["name"][]): Promise<PartState | undefined> {
+/** A trouble by the name of the setting that it is about. */
+export function troubleOfSetting(part: MarkedPart["name"], trouble: StoreTrouble): SettingProblem {
+  const pointer = part === "series" ? (INFLUX_SETTINGS[trouble.code] ?? "OUTFALL_INFLUX_URL") : "OUTFALL_POSTGRES_URL";
+  return { pointer, ...trouble };
+}
+
+const INFLUX_SETTINGS: Partial<Record<StoreTrouble["code"], string>> = {
+  "wrong-token": "OUTFALL_INFLUX_TOKEN",
+  "no-right": "OUTFALL_INFLUX_TOKEN",
+  "no-such-bucket": "OUTFALL_INFLUX_BUCKET",
+  "no-such-organisation": "OUTFALL_INFLUX_ORG",
+};
+
+async function lookOrAway(part: MarkedPart, away: AwayPart[]): Promise<PartState | undefined> {
   try {
     return await part.look();
   } catch (cause) {
     if (!(cause instanceof StoreUnavailableError)) throw cause;
-    away.push(part.name);
+    away.push({ name: part.name, trouble: cause.trouble });
     return undefined;
   }
 }

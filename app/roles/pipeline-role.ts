@@ -30,6 +30,7 @@ import { journalDirectory } from "./journal-directory.ts";
 import { lowerPriority } from "./lower-priority.ts";
 import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
+import { whenStoresAnswer } from "./when-stores-answer.ts";
 
 /** Nicer than the gateway by this much: a busy rule never delays an acknowledgement. */
 const NICENESS = 5;
@@ -41,7 +42,8 @@ const RETENTION_AT = "17 3 * * *";
 export async function startPipelineRole(context: RoleContext): Promise<RunningRole> {
   lowerPriority(NICENESS, context.log);
   const stores = await openStores(context);
-  const { loops, registries } = await startReaders(context, stores);
+  const begin = await whenStoresAnswer("pipeline", () => beginning(stores), context);
+  const { loops, registries } = startReaders(context, stores, begin);
   const forwarders = startForwarders(context, stores, registries);
   const gaps = startGapFinder(context, stores, registries);
   const { clock, log, config } = context;
@@ -79,7 +81,7 @@ type Stores = Awaited<ReturnType<typeof openStores>>;
 async function openStores(context: RoleContext) {
   const { config, bus, log } = context;
   const directory = journalDirectory(config);
-  const relational = await openRecords(config, "writer");
+  const relational = await openRecords(config, "writer", { mayBeAway: true });
   const recent = config.influx === undefined ? undefined : new RecentChanges();
   const intake = openIntakeStore({ directory: config.dataDir, log, ...(recent && { recent }) });
   const intakeView = openIntakeView({ directory: config.dataDir });
@@ -112,16 +114,26 @@ async function openStores(context: RoleContext) {
   };
 }
 
-/** Starts the readers, each at its own place in the journal. */
-async function startReaders(context: RoleContext, stores: Stores): Promise<Readers> {
-  const { bus, counters, log, fatal } = context;
-  const { records, intake, cursors, journal, series, deviceRecords } = stores;
+/** Where the readers begin, and the registry as it was there. */
+async function beginning({ records, intake, journal }: Stores): Promise<Beginning> {
   const judged = await records.cursor();
   const taken = await intake.cursor();
   const registries = new RegistryTimeline(await records.registryAt(Math.min(judged, taken)), records);
   registries.expect("intake", "judge");
   for (const version of await records.registrySteps(Math.min(judged, taken))) registries.add(version.seq, version);
   await learnRegistries(journal, registries, { after: judged, upTo: taken });
+  return { judged, registries };
+}
+
+interface Beginning {
+  readonly judged: number;
+  readonly registries: RegistryTimeline;
+}
+
+/** Starts the readers, each at its own place in the journal. */
+function startReaders(context: RoleContext, stores: Stores, { judged, registries }: Beginning): Readers {
+  const { bus, counters, log, fatal } = context;
+  const { records, intake, cursors, journal, series, deviceRecords } = stores;
   const source = new EntrySource(journal, registries, createSm4KeyOpener(openSecretBox(context.config.dataDir)));
   const onCommitted = (): void => bus.wake("records");
   const judge = new JudgeReader(

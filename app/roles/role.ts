@@ -21,6 +21,8 @@ export interface RoleContext {
   readonly roles: readonly RoleName[];
   /** Ports of the doors, for roles that call them. */
   readonly doors: Doors;
+  /** Aborted when the role is to stop, perhaps before it has started. */
+  readonly signal: AbortSignal;
   /** Ends the whole process with exit code 1: what is not durable must not be acknowledged. */
   readonly fatal: (error: Error) => void;
 }

@@ -54,7 +54,8 @@ async function startRoles(roles: readonly RoleName[], settings: Readonly<Record<
     const bus = new Bus(name);
     const counters = new ThreadCounters(role, bus);
     const fatal = (error: Error): void => void failures.push(error);
-    const context: RoleContext = { config, clock, bus, counters, log: pino({ level: "silent" }), roles, doors, fatal };
+    const [log, signal] = [pino({ level: "silent" }), new AbortController().signal];
+    const context: RoleContext = { config, clock, bus, counters, log, signal, roles, doors, fatal };
     const started = await STARTERS[role](context);
     running.push({ role: started, bus, counters });
     counters.publish();

@@ -44,10 +44,14 @@ async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromW
   const startRole = await STARTERS[start.role]();
   const doors = await Promise.race([orders.go, orders.stop]);
   let role: RunningRole | undefined;
+  const stopping = new AbortController();
+  void orders.stop.then(() => stopping.abort());
+  const { signal } = stopping;
   if (doors !== undefined) {
     try {
-      role = await startRole({ config, clock, bus, counters, log, fatal, roles: start.roles, doors });
+      role = await startRole({ config, clock, bus, counters, log, fatal, signal, roles: start.roles, doors });
     } catch (error) {
+      if (signal.aborted) return async () => tell({ type: "stopped" });
       noteCorruption(config.dataDir, error);
       throw error;
     }

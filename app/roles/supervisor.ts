@@ -4,7 +4,6 @@ import { Worker } from "node:worker_threads";
 import { pino } from "pino";
 import { RoleTakenError } from "../../core/failures.ts";
 import { NO_LOG } from "../../core/log.ts";
-import type { PostgresHold } from "../../storage/installation/postgres-hold.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { takeRole } from "../../storage/locks/role-lock.ts";
@@ -18,9 +17,10 @@ import type { SettingProblem } from "../setting-problem.ts";
 import { StartRefusedError } from "../start-refused.ts";
 import type { StopRequest } from "../stop-request.ts";
 import { setCorruptFilesAside } from "./derived-files.ts";
-import { markInstallation, refuseForeignStores } from "./installation.ts";
+import { refuseForeignStores } from "./installation.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { checkPorts } from "./listening-ports.ts";
+import { RecordsServer } from "./records-server.ts";
 import type { Doors, FromWorker, RoleName, ToWorker, WorkerStart } from "./role.ts";
 import { publishDoors, withdrawDoors } from "./running-doors.ts";
 
@@ -54,26 +54,43 @@ export async function supervise(options: SupervisorOptions): Promise<number> {
   const problems = await checkPorts(config, roles);
   if (problems.length > 0) throw new StartRefusedError(problems);
   const running = new RunningThreads();
-  await refuseForeignStores(config);
+  const away = await refuseForeignStores(config);
   if (config.demo) markDemo(config.dataDir);
-  const hold = await holdDatabase(options, log, (error) => running.onFatal("pipeline", error.message));
   const clock = await prepare(config);
-  await markInstallation(config, log);
+  const records = new RecordsServer({ config, roles, log, onLost: (error) => running.onFatal("pipeline", error.message) });
+  if (away === undefined) await records.claim();
   const ended = waitForEnd(running, { stop, log });
-  await startAll(options, { clock, running, ended, log });
-  const code = await ended;
+  const claimed = away === undefined ? undefined : records.claimWhenBack(away, ended);
+  await startAll(options, { clock, running, ended, claimed, log });
+  const code = await Promise.race([ended, failureOf(claimed)]);
   if (code === 0) withdrawDoors(config.dataDir);
   for (const lock of locks) lock.release();
-  await hold?.release();
+  await records.release();
   if (code === 0) say({ event: "stopped" });
   return code;
 }
 
-/** Starts one role after the other, and says that the product is ready, unless it is to end before. */
-async function startAll(
-  options: SupervisorOptions,
-  { clock, running, ended, log }: { clock: SharedClock; running: RunningThreads; ended: Promise<number>; log: pino.Logger },
-): Promise<void> {
+/** Rejects as `work` does, and never resolves. */
+function failureOf(work: Promise<unknown> | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    work?.catch(reject);
+  });
+}
+
+interface StartDeps {
+  readonly clock: SharedClock;
+  readonly running: RunningThreads;
+  readonly ended: Promise<number>;
+  /** Resolves when the records are there, where they are away at the start. */
+  readonly claimed: Promise<boolean> | undefined;
+  readonly log: pino.Logger;
+}
+
+/**
+ * Starts one role after the other, and says that the product is ready, unless it is to end before. Doors open without
+ * the records: what judges waits for them, and catches up.
+ */
+async function startAll(options: SupervisorOptions, { clock, running, ended, claimed, log }: StartDeps): Promise<void> {
   const { config, roles, stop } = options;
   const inOrder = START_ORDER.filter((r) => roles.includes(r));
   if (stop.signal !== undefined) return;
@@ -81,6 +98,13 @@ async function startAll(
   let doors: Doors = {};
   for (const role of inOrder) {
     if (role === "simulators") announce(config, doors, log);
+    if (role === "pipeline" && claimed !== undefined) {
+      void claimed.then(
+        (isOurs) => (isOurs ? running.start("pipeline", {}).then(() => {}) : undefined),
+        () => {},
+      );
+      continue;
+    }
     const started = await Promise.race([running.start(role, doors), ended]);
     if (typeof started === "number" || stop.signal !== undefined) return;
     doors = { ...doors, ...started };
@@ -122,27 +146,7 @@ function takeRoles({ dataDir }: Config, roles: readonly RoleName[]): readonly { 
   throw new StartRefusedError(problems);
 }
 
-/** A database on a server is held by whoever judges into it. @throws StartRefusedError when another product does. */
-async function holdDatabase(
-  { config, roles }: SupervisorOptions,
-  log: pino.Logger,
-  onLost: (error: Error) => void,
-): Promise<PostgresHold | undefined> {
-  if (config.postgresUrl === undefined || !roles.includes("pipeline")) return undefined;
-  const { holdPostgres } = await import("../../storage/installation/postgres-hold.ts");
-  try {
-    return await holdPostgres({ url: config.postgresUrl.reveal(), log, onLost });
-  } catch (error) {
-    if (!(error instanceof RoleTakenError)) throw error;
-    throw new StartRefusedError([{ pointer: "OUTFALL_POSTGRES_URL", code: "database-in-use", facts: {} }]);
-  }
-}
-
-/**
- * Makes the journal before the threads open it, and starts the clock no earlier than the journal ends. Records in a
- * file are made by the first thread that opens them; a server may be away, which is said in one line before anything
- * runs.
- */
+/** Makes the journal before the threads open it, and starts the clock no earlier than the journal ends. */
 async function prepare(config: Config): Promise<SharedClock> {
   openSecretBox(config.dataDir);
   const directory = journalDirectory(config);
@@ -150,11 +154,6 @@ async function prepare(config: Config): Promise<SharedClock> {
   const journal = openJournalReader({ directory });
   const notBefore = await journal.lastAt();
   await journal.close();
-  if (config.postgresUrl !== undefined) {
-    // Loaded here: without a server this thread needs no database library.
-    const { openRecords } = await import("./open-stores.ts");
-    await (await openRecords(config, "writer")).close();
-  }
   return startClock(config.clock, notBefore);
 }
 

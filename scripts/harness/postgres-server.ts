@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, chown, mkdtemp, readdir, rm } from "node:fs/promises";
+import { access, chown, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import pg from "pg";
+import { pause } from "./pause.ts";
 
 const run = promisify(execFile);
 const DEBIAN_HOME = "/usr/lib/postgresql";
@@ -18,8 +19,20 @@ export interface PostgresServer {
   newDatabase(): Promise<string>;
   /** Creates a database that holds what another holds, to which nobody is connected, and gives its URL. */
   copyOf(url: string): Promise<string>;
+  /** What goes wrong with servers; absent in a container. */
+  readonly faults?: PostgresFaults;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
+}
+
+export interface PostgresFaults {
+  /** Every process of it stands still, its connections stay open. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
+  /** Ends it at once: the server alone, which its processes notice, or by `immediate` shutdown. */
+  end(how: "SIGKILL" | "SIGQUIT"): Promise<void>;
+  /** Starts it on the same port with what it had. */
+  restart(): Promise<void>;
 }
 
 /**
@@ -72,17 +85,48 @@ async function startInstalled(): Promise<PostgresServer | undefined> {
   ];
   await run(program, [...args, "--locale=C"], { cwd: directory });
   const port = await freePort();
-  const server = await startServer([...prefix, join(bin, "postgres"), "-D", data, "-p", String(port)], directory);
+  const start = () => startServer([...prefix, join(bin, "postgres"), "-D", data, "-p", String(port)], directory);
+  let server = await start();
+  const end = async (how: NodeJS.Signals): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, "exit");
+    server.kill(how);
+    await ended;
+  };
+  const signalAll = async (signal: NodeJS.Signals): Promise<void> => {
+    // The server first: then it makes no more processes.
+    server.kill(signal);
+    const children = await readFile(`/proc/${server.pid}/task/${server.pid}/children`, "latin1");
+    for (const child of children.trim().split(" ")) if (child !== "") process.kill(Number(child), signal);
+  };
   return {
     ...databasesAt(`127.0.0.1:${port}`),
+    faults: {
+      freeze: () => signalAll("SIGSTOP"),
+      thaw: () => signalAll("SIGCONT"),
+      end,
+      restart: async () => {
+        server = await startAgain(start);
+      },
+    },
     stop: async () => {
-      const ended = once(server, "exit");
       // Fast shutdown: connections that tests left open are cut.
-      server.kill("SIGINT");
-      await ended;
+      await end("SIGINT");
       await rm(directory, { recursive: true });
     },
   };
+}
+
+/** Processes of a server that was killed may hold its memory for a moment, and keep a new one from starting. */
+async function startAgain(start: () => Promise<ChildProcess>): Promise<ChildProcess> {
+  for (const end = performance.now() + 30_000; ; ) {
+    try {
+      return await start();
+    } catch (cause) {
+      if (performance.now() > end) throw cause;
+      await pause(200);
+    }
+  }
 }
 
 /** Resolves once the server says on standard error that it is ready. */

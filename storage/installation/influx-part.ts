@@ -1,6 +1,7 @@
 import { flux, fluxString, InfluxDB, Point } from "@influxdata/influxdb-client";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import type { MarkedPart } from "../../core/installation/marked-part.ts";
+import { influxTrouble } from "../influx-trouble.ts";
 
 export interface InfluxPartOptions {
   readonly url: string;
@@ -29,7 +30,10 @@ export function influxPart({ url, token, org, bucket, timeoutMs = WAIT_MS }: Inf
         const rows = await client.getQueryApi(org).collectRows<{ readonly _value: string }>(query);
         return { marks: rows.map(({ _value }) => ({ installation: _value, keyProof: "" })), place: 0 };
       } catch (cause) {
-        throw new StoreUnavailableError("InfluxDB cannot be asked for its installation", { cause });
+        throw new StoreUnavailableError("InfluxDB cannot be asked for its installation", {
+          cause,
+          trouble: influxTrouble(cause),
+        });
       }
     },
     async mark({ installation }) {
@@ -42,7 +46,10 @@ export function influxPart({ url, token, org, bucket, timeoutMs = WAIT_MS }: Inf
         writer.writePoint(new Point(MEASUREMENT).tag("installation", installation).intField("started", 1).timestamp(""));
         await writer.flush();
       } catch (cause) {
-        throw new StoreUnavailableError("InfluxDB did not take the mark of the installation", { cause });
+        throw new StoreUnavailableError("InfluxDB did not take the mark of the installation", {
+          cause,
+          trouble: influxTrouble(cause),
+        });
       } finally {
         writer.dispose();
       }

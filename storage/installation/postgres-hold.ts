@@ -1,9 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { RoleTakenError, StoreUnavailableError } from "../../core/failures.ts";
+import { RoleTakenError } from "../../core/failures.ts";
 import type { Log } from "../../core/log.ts";
+import { translatePostgresFailure } from "../postgres-trouble.ts";
 
 const WAIT_MS = 5_000;
+const NAME = "outfall hold";
 /** The first number of the lock: ours; the second is that of the schema. */
 const HOLD = 4_101_992;
 /** A process that was killed is gone for the server when it notices that the connection is. */
@@ -39,6 +41,8 @@ export async function holdPostgres(options: PostgresHoldOptions): Promise<Postgr
 class Hold implements PostgresHold {
   readonly #options: PostgresHoldOptions;
   #client: pg.Client | undefined;
+  /** Our last session: a server that has not noticed its end holds the lock for it. */
+  #lastPid: number | undefined;
   #isReleased = false;
 
   constructor(options: PostgresHoldOptions) {
@@ -49,11 +53,8 @@ class Hold implements PostgresHold {
     const end = performance.now() + patienceMs;
     for (;;) {
       const client = await connect(this.#options.url);
-      const { rows } = await client.query("select pg_try_advisory_lock($1, hashtext(current_schema())) as taken", [HOLD]);
-      if (rows[0]?.taken === true) {
-        this.#keep(client);
-        return;
-      }
+      const taken = await this.#tryToTake(client);
+      if (taken) return this.#keep(client);
       await client.end().catch(() => {});
       if (performance.now() >= end) throw new RoleTakenError("another product works on this database");
       await pause(AGAIN_MS);
@@ -63,6 +64,26 @@ class Hold implements PostgresHold {
   async release(): Promise<void> {
     this.#isReleased = true;
     await this.#client?.end().catch(() => {});
+  }
+
+  async #tryToTake(client: pg.Client): Promise<boolean> {
+    try {
+      if (this.#lastPid !== undefined) {
+        await client.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and application_name = $2 and usename = current_user",
+          [this.#lastPid, NAME],
+        );
+      }
+      const { rows } = await client.query(
+        "select pg_try_advisory_lock($1, hashtext(current_schema())) as taken, pg_backend_pid() as pid",
+        [HOLD],
+      );
+      if (rows[0]?.taken === true) this.#lastPid = rows[0].pid;
+      return rows[0]?.taken === true;
+    } catch (cause) {
+      client.end().catch(() => {});
+      throw translatePostgresFailure(cause);
+    }
   }
 
   #keep(client: pg.Client): void {
@@ -77,6 +98,7 @@ class Hold implements PostgresHold {
   }
 
   async #takeAgain(): Promise<void> {
+    let isSaid = false;
     while (!this.#isReleased) {
       try {
         await this.take(PATIENCE_MS);
@@ -84,7 +106,9 @@ class Hold implements PostgresHold {
         return;
       } catch (cause) {
         if (cause instanceof RoleTakenError) return this.#options.onLost(cause);
-        this.#options.log.warn({ cause: String(cause) }, "the hold on the records database is lost, taking it again");
+        if (!isSaid)
+          this.#options.log.warn({ cause: String(cause) }, "the hold on the records database is lost, taking it again");
+        isSaid = true;
         await pause(LOST_MS, undefined, { ref: false });
       }
     }
@@ -94,14 +118,17 @@ class Hold implements PostgresHold {
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
-    application_name: "outfall hold",
+    application_name: NAME,
     connectionTimeoutMillis: WAIT_MS,
+    query_timeout: WAIT_MS,
     keepAlive: true,
   });
+  // Once it is held its end is heard; until then whoever asks is told.
+  client.on("error", () => {});
   try {
     await client.connect();
     return client;
   } catch (cause) {
-    throw new StoreUnavailableError("the records database cannot be used now", { cause });
+    throw translatePostgresFailure(cause);
   }
 }

@@ -1,6 +1,6 @@
 import pg from "pg";
-import { StoreUnavailableError } from "../../core/failures.ts";
 import type { MarkedPart } from "../../core/installation/marked-part.ts";
+import { translatePostgresFailure } from "../postgres-trouble.ts";
 
 const WAIT_MS = 5_000;
 /** Any fixed number: whoever makes the table waits for the same lock. */
@@ -50,7 +50,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
     await client.connect();
     return await work(client);
   } catch (cause) {
-    throw new StoreUnavailableError("the records database cannot be used now", { cause });
+    throw translatePostgresFailure(cause);
   } finally {
     await client.end().catch(() => {});
   }

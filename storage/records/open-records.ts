@@ -41,7 +41,9 @@ export interface SqliteRecordsOptions extends CollectionsOptions {
 }
 
 /** `mode` is `writer` when left out. */
-export interface PostgresRecordsOptions extends CollectionsOptions, Pick<PostgresDatabaseOptions, "url" | "Client"> {
+export interface PostgresRecordsOptions
+  extends CollectionsOptions,
+    Pick<PostgresDatabaseOptions, "url" | "Client" | "mayBeAway"> {
   readonly mode?: RecordsMode;
 }
 
@@ -64,8 +66,9 @@ export async function openSqliteRecords(options: SqliteRecordsOptions): Promise<
 export async function openPostgresRecords(options: PostgresRecordsOptions): Promise<OpenedRecords> {
   // Loaded here: most installations have no PostgreSQL, and every thread would load its library.
   const { openPostgresDatabase } = await import("./postgres-database.ts");
-  const { url, Client, mode = "writer" } = options;
-  const database = await openPostgresDatabase({ url, ...(Client !== undefined && { Client }), ...declaredIn(options) });
+  const { url, Client, mayBeAway, mode = "writer" } = options;
+  const how = { ...(Client !== undefined && { Client }), ...(mayBeAway !== undefined && { mayBeAway }) };
+  const database = await openPostgresDatabase({ url, ...how, ...declaredIn(options) });
   return openedRecords(database, mode);
 }
 

@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
-import { StoreUnavailableError } from "../../core/failures.ts";
+import { translatePostgresFailure } from "../postgres-trouble.ts";
 import { POSTGRES_MANY_ROWS } from "./many-rows.ts";
+import { cutOff, PostgresPulse } from "./postgres-pulse.ts";
 import { readsTogether, writeTogether } from "./postgres-together.ts";
 import { openRecordsDatabase, type RecordsDatabase } from "./records-database.ts";
 import type { Tables } from "./schema.ts";
@@ -17,6 +18,8 @@ const MIGRATION_LOCK = 4_101_990;
 export interface PostgresDatabaseOptions extends DeclaredCollections {
   readonly url: string;
   readonly Client?: new (config?: pg.ClientConfig) => pg.Client;
+  /** Opens also while the server is away; the tables are brought up to date as soon as it is there. */
+  readonly mayBeAway?: boolean;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface PostgresDatabaseOptions extends DeclaredCollections {
  *   reached.
  */
 export async function openPostgresDatabase(options: PostgresDatabaseOptions): Promise<RecordsDatabase> {
-  const { url, Client = pg.Client, ...declared } = options;
+  const { url, Client = pg.Client, mayBeAway = false, ...declared } = options;
   const pool = new pg.Pool({
     connectionString: url,
     application_name: "outfall",
@@ -44,6 +47,14 @@ export async function openPostgresDatabase(options: PostgresDatabaseOptions): Pr
   });
   // A connection that dies while idle is replaced by the pool; whoever needs one and cannot get it is told then.
   pool.on("error", () => {});
+  const open = new Set<pg.PoolClient>();
+  pool.on("connect", (client) => {
+    open.add(client);
+    // One that dies while it is in use tells whoever waits for its answer; without a listener the process would end.
+    client.on("error", () => {});
+  });
+  pool.on("remove", (client) => void open.delete(client));
+  const pulse = new PostgresPulse({ url, onSilence: () => open.forEach(cutOff) });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return await openRecordsDatabase({
     reader: db,
@@ -58,6 +69,7 @@ export async function openPostgresDatabase(options: PostgresDatabaseOptions): Pr
       },
     },
     declared,
+    server: { pulse, mayBeAway },
     translateFailure: translatePostgresFailure,
   });
 }
@@ -72,25 +84,4 @@ function safeInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`not an integer that a number holds exactly: ${text}`);
   return value;
-}
-
-/**
- * Classes of SQLSTATE that pass: connection, resources, operator intervention (shutdown, timeout), system error,
- * conflict with another transaction, lock not available; and an identity or a database that an operator has to put
- * right.
- */
-const PASSING_CLASSES = ["08", "53", "57", "58", "40", "55", "28", "3D"];
-
-function translatePostgresFailure(cause: unknown): unknown {
-  if (!isOutside(cause)) return cause;
-  return new StoreUnavailableError("the records database cannot be used now", { cause });
-}
-
-/**
- * Mistakes in our code have error classes of their own; a plain `Error` without a SQLSTATE is a broken or missing
- * connection.
- */
-function isOutside(cause: unknown): boolean {
-  if (cause instanceof pg.DatabaseError) return PASSING_CLASSES.includes((cause.code ?? "").slice(0, 2));
-  return cause instanceof AggregateError || (cause instanceof Error && cause.constructor === Error);
 }

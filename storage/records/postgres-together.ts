@@ -8,7 +8,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from "kysely";
-import type pg from "pg";
+import pg from "pg";
 import type { Tables } from "./schema.ts";
 
 type Statement = Pick<CompiledQuery, "sql" | "parameters">;
@@ -26,14 +26,23 @@ export async function writeTogether<T>(pool: pg.Pool, work: (db: Kysely<Tables>)
   const statements: Statement[] = [];
   const result = await work(kyselyOver(new WritingDownDriver(statements)));
   const client = await pool.connect();
+  let failure: unknown;
   try {
     const all = [BEGIN, ...statements, COMMIT].map(({ sql, parameters }) => client.query(sql, [...parameters]));
     const answers = await Promise.allSettled(all);
     for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
+  } catch (cause) {
+    failure = cause;
+    throw cause;
   } finally {
-    client.release();
+    client.release(isSpoilt(failure));
   }
   return result;
+}
+
+/** The connection does not say what became of the statement: nobody should use it again. */
+function isSpoilt(failure: unknown): boolean {
+  return failure !== undefined && !(failure instanceof pg.DatabaseError);
 }
 
 const BEGIN: Statement = { sql: "begin", parameters: [] };
@@ -55,6 +64,7 @@ class SharedConnectionDriver extends DummyDriver {
   readonly #pool: pg.Pool;
   #shared: Promise<pg.PoolClient> | undefined;
   #users = 0;
+  #isSpoilt = false;
 
   constructor(pool: pg.Pool) {
     super();
@@ -66,7 +76,14 @@ class SharedConnectionDriver extends DummyDriver {
     this.#shared ??= this.#pool.connect();
     try {
       const client = await this.#shared;
-      return connectionOf(async ({ sql, parameters }) => (await client.query(sql, [...parameters])).rows);
+      return connectionOf(async ({ sql, parameters }) => {
+        try {
+          return (await client.query(sql, [...parameters])).rows;
+        } catch (cause) {
+          this.#isSpoilt ||= isSpoilt(cause);
+          throw cause;
+        }
+      });
     } catch (error) {
       // Nobody has a connection that was not made.
       this.#users -= 1;
@@ -78,9 +95,10 @@ class SharedConnectionDriver extends DummyDriver {
   override async releaseConnection(): Promise<void> {
     this.#users -= 1;
     if (this.#users > 0) return;
-    const shared = this.#shared;
+    const [shared, spoilt] = [this.#shared, this.#isSpoilt];
     this.#shared = undefined;
-    (await shared)?.release();
+    this.#isSpoilt = false;
+    (await shared)?.release(spoilt);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Kysely } from "kysely";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import type { StoreTrouble } from "../../core/store-trouble.ts";
 import { Documents } from "../documents.ts";
 import type { ManyRows } from "./many-rows.ts";
 import { migrate } from "./migrations.ts";
@@ -11,6 +13,8 @@ import { type DeclaredCollections, prepareCollections } from "./subjects-tables.
  * as they are.
  */
 export interface RecordsDatabase {
+  /** What is wrong with the server of the database, as it is known without asking; never anything for a file. */
+  trouble(): StoreTrouble | undefined;
   /** Runs queries that change nothing. */
   read<T>(work: (db: Kysely<Tables>, documents: Documents, many: ManyRows) => Promise<T>): Promise<T>;
   /** The same for queries that do not wait for one another: those that are asked at once are one round trip. */
@@ -32,10 +36,23 @@ export interface DatabaseKind {
   /** The same as `reader` where a pool keeps transactions and reads apart anyway. */
   readonly writer: Kysely<Tables>;
   readonly together?: Together;
+  /** What a database on a server has, and a file has not. */
+  readonly server?: RecordsServer;
   readonly flavour: SqlFlavour;
   readonly declared: DeclaredCollections;
   /** The error to throw in place of `cause`: `StoreUnavailableError` when trying again later makes sense. */
   translateFailure(cause: unknown): unknown;
+}
+
+/** A server that may be away. */
+export interface RecordsServer {
+  readonly pulse: {
+    readonly trouble: StoreTrouble | undefined;
+    refuseSilent(): void;
+    close(): Promise<void>;
+  };
+  /** Opens all the same while it is away. */
+  readonly mayBeAway: boolean;
 }
 
 /** How statements are sent without waiting for the answers in between, where waiting costs something. */
@@ -51,18 +68,38 @@ export interface Together {
  * cannot be reached.
  */
 export async function openRecordsDatabase(kind: DatabaseKind): Promise<RecordsDatabase> {
-  const { reader, writer, together, flavour, declared, translateFailure } = kind;
+  const { reader, writer, together, server, flavour, declared, translateFailure } = kind;
   const documents = new Documents(declared.upcasters);
   let closed: Promise<void> | undefined;
-  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+  const translated = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closed !== undefined) throw new Error("the records are closed");
+    server?.pulse.refuseSilent();
     try {
       return await work();
     } catch (cause) {
       throw translateFailure(cause);
     }
   };
+  let prepared: Promise<void> | undefined;
+  /** The tables as this edition writes them; tried again by the next who asks, when the server was away. */
+  const prepare = (): Promise<void> => {
+    prepared ??= translated(() =>
+      writer.transaction().execute(async (trx) => {
+        await migrate(trx, flavour);
+        await prepareCollections(trx, flavour, declared);
+      }),
+    ).catch((cause: unknown) => {
+      prepared = undefined;
+      throw cause;
+    });
+    return prepared;
+  };
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+    await prepare();
+    return translated(work);
+  };
   const database: RecordsDatabase = {
+    trouble: () => server?.pulse.trouble,
     read: (work) => whileOpen(() => work(reader, documents, flavour.manyRows)),
     readTogether: (work) => whileOpen(() => work(together?.reader ?? reader, documents, flavour.manyRows)),
     ...(together !== undefined && {
@@ -70,16 +107,14 @@ export async function openRecordsDatabase(kind: DatabaseKind): Promise<RecordsDa
     }),
     write: (work) => whileOpen(() => writer.transaction().execute((trx) => work(trx, documents, flavour.manyRows))),
     close: () => {
-      closed ??= Promise.all([...new Set([reader, writer])].map((db) => db.destroy())).then(() => {});
+      closed ??= Promise.all([...[...new Set([reader, writer])].map((db) => db.destroy()), server?.pulse.close()]).then(() => {});
       return closed;
     },
   };
   try {
-    await database.write(async (trx) => {
-      await migrate(trx, flavour);
-      await prepareCollections(trx, flavour, declared);
-    });
+    await prepare();
   } catch (error) {
+    if (server?.mayBeAway === true && error instanceof StoreUnavailableError) return database;
     await database.close();
     throw error;
   }

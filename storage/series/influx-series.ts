@@ -14,6 +14,7 @@ import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
 import { compareVersions } from "../../core/readings/versions.ts";
 import { formatIso, type Instant, plus } from "../../core/time.ts";
+import { influxTrouble } from "../influx-trouble.ts";
 import { PointLines } from "./influx-lines.ts";
 import { type PointRow, pointProblem, READING, READING_VERSION, rowToReading } from "./influx-points.ts";
 import { type RefusedReading, sortOut } from "./refusal.ts";
@@ -119,7 +120,7 @@ class InfluxSeries implements SeriesStore {
       return undefined;
     } catch (cause) {
       if (isRefusal(cause)) return cause;
-      throw new StoreUnavailableError("InfluxDB did not take the batch", { cause });
+      throw new StoreUnavailableError("InfluxDB did not take the batch", { cause, trouble: influxTrouble(cause) });
     }
   }
 
@@ -135,7 +136,7 @@ class InfluxSeries implements SeriesStore {
       return rows.map(rowToReading).filter(({ at }) => from <= at && at < to);
     } catch (cause) {
       if (isRefusal(cause)) throw cause;
-      throw new StoreUnavailableError("InfluxDB did not answer the query", { cause });
+      throw new StoreUnavailableError("InfluxDB did not answer the query", { cause, trouble: influxTrouble(cause) });
     }
   }
 }
