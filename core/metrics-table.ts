@@ -77,7 +77,11 @@ export const METRICS = {
   rejections_total: { kind: "counter", label: "reason", help: "Messages and values that were rejected into quarantine" },
   shipped_readings_total: { kind: "counter", help: "Versions of readings that InfluxDB has taken" },
   shipper_lag_entries: { kind: "gauge", help: "Entries of the working store that InfluxDB is behind" },
-  shipper_refused_total: { kind: "counter", help: "Readings that InfluxDB refused for their content" },
+  shipper_refused_total: {
+    kind: "counter",
+    label: "content, retention or type",
+    help: "Readings that InfluxDB refused for good; none of them counts as shipped",
+  },
 } as const satisfies Readonly<Record<string, MetricRow>>;
 
 type NamesOf<Kind extends MetricRow["kind"]> = {

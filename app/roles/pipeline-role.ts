@@ -21,6 +21,7 @@ import { Sealer } from "../../storage/journal/sealer.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { openSecretBox } from "../../storage/secrets/secret-box.ts";
+import { RefusalSummary } from "../../storage/series/refusal-summary.ts";
 import { stepShipper } from "../../storage/series/ship-readings.ts";
 import { readClockDoubt } from "../clock-doubt-file.ts";
 import { DailyDuty } from "../daily-duty.ts";
@@ -162,9 +163,10 @@ function startReaders(context: RoleContext, stores: Stores, { judged, registries
     }),
   ];
   if (series === undefined) return { loops, registries };
+  const refusals = new RefusalSummary(log);
   const shipper = new ReaderLoop({
     ...{ name: "shipper", log, onNews: (listener) => bus.on("intake", listener), onFatal: fatal },
-    step: () => stepShipper({ intake: stores.written, series, cursors, counters, log }),
+    step: () => stepShipper({ intake: stores.written, series, cursors, counters, refusals }),
     onStore: (up) => bus.post({ type: "store-health", store: "influx", up }),
   });
   return { loops: [...loops, shipper], registries };

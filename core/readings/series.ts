@@ -19,6 +19,14 @@ export interface RevisedReading extends StoredReading {
   readonly overtakenBy?: StoredReading;
 }
 
+/** A reading that a store does not take, however often it is offered. */
+export interface Refused {
+  readonly reading: RevisedReading;
+  readonly reason: string;
+  /** What is told together; `content` when left out. */
+  readonly kind?: "content" | "retention" | "type";
+}
+
 /** The long-term store of readings: SQLite or InfluxDB. Idempotent per (outlet, pollutant, basis, at). */
 export interface SeriesStore {
   /**
@@ -26,9 +34,9 @@ export interface SeriesStore {
    * first, and the others stay visible.
    * @throws StoreUnavailableError when the store cannot be reached: nothing is lost, the caller tries again from the
    *   journal.
-   * Readings that the store refuses for their content are returned with the reason; all others are written.
+   * Readings that the store refuses for good are returned with the reason; all others are written.
    */
-  write(readings: readonly RevisedReading[]): Promise<readonly { readonly reading: RevisedReading; readonly reason: string }[]>;
+  write(readings: readonly RevisedReading[]): Promise<readonly Refused[]>;
   /** Versions in force, ordered by time. */
   query(query: SeriesQuery): Promise<readonly StoredReading[]>;
   /** All versions of one period, oldest first, the one in force last. */

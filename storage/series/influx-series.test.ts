@@ -51,6 +51,30 @@ function testAgainst(influx: InfluxServer): void {
       expect(found).toHaveLength(100);
     });
 
+    test.skipIf(!influx.name.startsWith("influxd1"))(
+      "readings beyond the retention are named, the others are written",
+      async () => {
+        await fetch(`${influx.url}/query`, {
+          method: "POST",
+          body: new URLSearchParams({ q: "CREATE DATABASE short WITH DURATION 30d NAME month" }),
+        });
+        const store = createInfluxSeries({ ...options, bucket: "short/month" });
+        const today = instant(Date.now() - (Date.now() % 3_600_000));
+        const hours = Array.from({ length: 60 * 24 }, (_, i) =>
+          reading("e905-DA001", { at: plus(today, -i * 3_600_000), value: i }),
+        );
+
+        const refused = await store.write(hours);
+
+        // What lies on the day of the boundary may have a shard, and is taken then.
+        expect(refused.length).toBeGreaterThanOrEqual(29 * 24);
+        expect(new Set(refused.map(({ kind }) => kind))).toEqual(new Set(["retention"]));
+        expect(Math.max(...refused.map((r) => r.reading.at))).toBeLessThanOrEqual(today - 30 * 86_400_000 + 3_600_000);
+        const kept = await store.query({ ...reading("e905-DA001"), from: plus(today, -60 * 86_400_000), to: plus(today, 1) });
+        expect(kept.length).toBe(hours.length - refused.length);
+      },
+    );
+
     test.each(["e902\\", "e902 b", "e902,b=c", "e902\nreading value=1", ""])(
       "the outlet %j is refused and not written",
       async (outlet) => {

@@ -11,13 +11,14 @@ import {
 import { StoreUnavailableError } from "../../core/failures.ts";
 import { type Log, NO_LOG } from "../../core/log.ts";
 import type { StoredReading } from "../../core/readings/reading.ts";
-import type { RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
+import type { Refused, RevisedReading, SeriesQuery, SeriesStore } from "../../core/readings/series.ts";
 import { compareVersions } from "../../core/readings/versions.ts";
-import { formatIso, type Instant, plus } from "../../core/time.ts";
+import { DAY, formatIso, type Instant, plus } from "../../core/time.ts";
 import { influxTrouble } from "../influx-trouble.ts";
 import { PointLines } from "./influx-lines.ts";
 import { type PointRow, pointProblem, READING, READING_VERSION, rowToReading } from "./influx-points.ts";
-import { type RefusedReading, sortOut } from "./refusal.ts";
+import { droppedOf, partialWrite } from "./partial-write.ts";
+import { sortOut } from "./refusal.ts";
 import { strictTransport } from "./strict-transport.ts";
 
 export interface InfluxSeriesOptions {
@@ -69,11 +70,11 @@ class InfluxSeries implements SeriesStore {
     this.#queries = new InfluxDB({ url, token, transport: this.#transport }).getQueryApi(org);
   }
 
-  async write(readings: readonly RevisedReading[]): Promise<readonly RefusedReading[]> {
+  async write(readings: readonly RevisedReading[]): Promise<readonly Refused[]> {
     const { good, refused } = sortOut(readings, pointProblem);
-    const all = [...refused];
+    const all: Refused[] = [...refused];
     for (let i = 0; i < good.length; i += READINGS_PER_REQUEST) {
-      all.push(...(await this.#writeOrBisect(good.slice(i, i + READINGS_PER_REQUEST))));
+      all.push(...(await this.#writeOrHalve(good.slice(i, i + READINGS_PER_REQUEST))));
     }
     return all;
   }
@@ -95,19 +96,27 @@ class InfluxSeries implements SeriesStore {
   async close(): Promise<void> {}
 
   /**
-   * InfluxDB refuses a request as a whole or in part and does not say reliably which lines it took. So a refused batch
-   * is halved until the refused readings stand alone; what is written twice overwrites itself.
+   * A request that is taken in part is taken as far as it can be: what was dropped is named, and nothing is sent again,
+   * unless it may hide what became of other days. One that is refused as a whole for a line of it is halved until the
+   * refused reading stands alone; what is written twice overwrites itself.
    */
-  async #writeOrBisect(readings: readonly RevisedReading[]): Promise<readonly RefusedReading[]> {
+  async #writeOrHalve(readings: readonly RevisedReading[]): Promise<readonly Refused[]> {
     const refusal = await this.#send(readings.map((reading) => this.#lines.of(reading)).join("\n"));
     const [first] = readings;
     if (refusal === undefined || first === undefined) return [];
-    if (readings.length === 1) return [{ reading: first, reason: refusal.message }];
+    const message = messageOf(refusal);
+    const partial = partialWrite(message);
+    if (partial !== undefined && (partial.kind === "retention" || spanOf(readings) <= DAY)) {
+      return droppedOf(readings, partial, message);
+    }
+    if (readings.length === 1) return [{ reading: first, reason: message }];
     this.#log.debug({ readings: readings.length, status: refusal.statusCode }, "write refused, halving the batch");
-    const middle = Math.ceil(readings.length / 2);
+    // Shards answer for themselves: a conflict of types in one says nothing of the others, which are parts of time.
+    const inOrder = partial === undefined ? readings : readings.toSorted((a, b) => a.at - b.at || a.seq - b.seq);
+    const middle = Math.ceil(inOrder.length / 2);
     // One half after the other: two versions of one period must arrive in order.
-    const left = await this.#writeOrBisect(readings.slice(0, middle));
-    const right = await this.#writeOrBisect(readings.slice(middle));
+    const left = await this.#writeOrHalve(inOrder.slice(0, middle));
+    const right = await this.#writeOrHalve(inOrder.slice(middle));
     return [...left, ...right];
   }
 
@@ -147,4 +156,20 @@ class InfluxSeries implements SeriesStore {
  */
 function isRefusal(cause: unknown): cause is HttpError {
   return cause instanceof HttpError && (cause.statusCode === 400 || cause.statusCode === 413 || cause.statusCode === 422);
+}
+
+/** The words of InfluxDB; its client says them as a message, or leaves them in the body. */
+function messageOf({ message, body, json }: HttpError): string {
+  const said = json?.message ?? json?.error ?? body;
+  return typeof said === "string" && said !== "" ? said : message;
+}
+
+/** From the oldest of readings to the newest. */
+function spanOf(readings: readonly RevisedReading[]): number {
+  let [oldest, newest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { at } of readings) {
+    oldest = Math.min(oldest, at);
+    newest = Math.max(newest, at);
+  }
+  return newest - oldest;
 }

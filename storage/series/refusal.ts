@@ -1,10 +1,6 @@
-import type { RevisedReading } from "../../core/readings/series.ts";
+import type { Refused, RevisedReading } from "../../core/readings/series.ts";
 
-/** A reading that a store does not take for its content. */
-export interface RefusedReading {
-  readonly reading: RevisedReading;
-  readonly reason: string;
-}
+export type RefusedReading = Refused;
 
 /** Why no store takes the reading: one of its numbers is not finite. `undefined` when nothing is wrong with it. */
 export function numberProblem(reading: RevisedReading): string | undefined {

@@ -131,7 +131,6 @@ describe("with a real PostgreSQL", () => {
     ],
   ];
 
-  // Behaviour
   test.each(FAULTS)(
     "while PostgreSQL is %s frames are acknowledged, and all of them are judged after",
     {
