@@ -10,8 +10,8 @@ export interface PartialWrite {
 
 /**
  * Reads the answer of InfluxDB 1.8 (`partial write: points beyond retention policy dropped=3`, `partial write: field
- * type conflict: input field "min" on measurement "reading" is type float, already exists as type string dropped=1`) and
- * 2 (`partial write: dropped 3 points outside retention policy of duration 720h0m0s …`).
+ * type conflict: input field "min" on measurement … dropped=1`) and 2 (`partial write: dropped 3 points outside
+ * retention policy of duration 720h0m0s …`).
  */
 export function partialWrite(message: string): PartialWrite | undefined {
   const dropped = Number(/\bdropped[= ](\d+)/.exec(message)?.[1] ?? Number.NaN);
@@ -27,8 +27,8 @@ function pointsOf({ previous, overtakenBy }: RevisedReading): number {
 }
 
 /**
- * The readings whose points were dropped: those beyond the retention are the oldest ones, those of another type have the
- * field that conflicts.
+ * The readings whose points were dropped: those beyond the retention are the oldest ones, those of another type have
+ * the field that conflicts.
  */
 export function droppedOf(readings: readonly RevisedReading[], write: PartialWrite, reason: string): readonly Refused[] {
   const { kind, field } = write;
