@@ -51,6 +51,7 @@ test.each([
   });
 });
 
+// Behaviour
 test("a device that has to encrypt is refused at the door while it speaks clear, and taken when it encrypts", async () => {
   await using door = await openGatewayWithSessions([{ ...DEVICE, encryption: "required" }], NOW, SLOW);
   const peer = await door.connect();

@@ -72,6 +72,7 @@ test.each([
   await vi.waitFor(() => expect(line.state()).toMatchObject({ phase: "connected", trouble }), { timeout: 5_000, interval: 5 });
 });
 
+// Behaviour
 test("one frame that was sent again is no trouble, three of the last twenty are, until twenty went well", async () => {
   let isSlow = true;
   await using platform = await FakePlatform.start((_, nth) => (isSlow && nth % 2 === 1 ? "keep-quiet" : "answer"));

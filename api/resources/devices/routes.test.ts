@@ -49,6 +49,7 @@ test("among devices of one state those whose line is gone come first", async () 
   expect((await listOf()).items[0].mn).toBe("SIM-LATER");
 });
 
+// Behaviour
 test("a device of whose channels only another one reports is not online: its own last message counts", async () => {
   const other = aMessage(2, "e1-DA001", 1, T0);
   await fixture.intake.apply([{ ...other, readings: other.readings.map((r) => ({ ...r, mn: "SIM-LATER" })) }], 2);
