@@ -53,5 +53,5 @@ test("behind a named proxy the product knows people by their own addresses, and 
   const lines: readonly { readonly action: string; readonly detail: string }[] = (await product.ask("GET", "/api/v1/audit")).body
     .items;
   const log = lines.find(({ action }) => action === "session.log-in");
-  expect(JSON.parse(log?.detail ?? "{}")).toEqual({ address: "198.51.100.7" });
+  expect(JSON.parse(log?.detail ?? "{}")).toEqual({ address: "198.51.100.7", factors: ["password"] });
 });
