@@ -93,8 +93,7 @@ export class PlacePlans {
     const isOwnMatter = own !== undefined && !LOOKED_AT_BY_OTHERS.has(pollutant);
     for (const asker of (isOwnMatter ? own.askers : this.#askersOf(outlet, pollutant))[basis]) {
       const at = startOfPeriod(asker.basis, plus(start, asker.offset));
-      if (at > upTo || (asker.basis === "day" && asked.some((k) => k.start === at && isOfSeries(k, asker)))) continue;
-      asked.push({ outlet, pollutant: asker.pollutant, basis: asker.basis, start: at });
+      if (at <= upTo) asked.push({ outlet, pollutant: asker.pollutant, basis: asker.basis, start: at });
     }
     return asked;
   }
@@ -195,10 +194,6 @@ function askersOn(changed: PeriodBasis, plans: readonly RulesOf[], pollutant: st
     }
   }
   return [...askers.values()];
-}
-
-function isOfSeries(key: PeriodKey, { pollutant, basis }: Asker): boolean {
-  return key.pollutant === pollutant && key.basis === basis;
 }
 
 function isWanted(want: Want, { pollutant, basis }: Pick<PeriodKey, "pollutant" | "basis">, asker: string): boolean {

@@ -5,6 +5,7 @@ import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
 import { instant } from "../core/time.ts";
 import { isCompletion } from "../rules/period/watermarks.ts";
 import { momentOf } from "./apply-effects.ts";
+import { AskedPeriods } from "./asked-periods.ts";
 import { followUp } from "./follow-up.ts";
 import { ASK_AGAIN, judgePeriod } from "./judge-period.ts";
 import { lookAheadAt } from "./look-ahead.ts";
@@ -40,9 +41,9 @@ async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {
   await judgePeriod(turn, key);
   // What has not come by then is missing: that is news for whoever looks at the period.
   if (state === undefined || !isCompletion(state, deadline.at)) return;
-  for (const asker of plansOf(turn.index).asks(key, turn.now)) {
-    if (periodKey(asker) !== periodKey(key)) await judgePeriod(turn, asker);
-  }
+  const asked = new AskedPeriods();
+  for (const asker of plansOf(turn.index).asks(key, turn.now)) asked.add(asker);
+  for (const asker of asked.inOrder) if (periodKey(asker) !== periodKey(key)) await judgePeriod(turn, asker);
 }
 
 /** The period that a deadline of the kind `ask-again` is about. */

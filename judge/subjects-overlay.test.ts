@@ -43,3 +43,21 @@ test("a page of which every stored row was written over is filled from the rows 
   expect(page.items.map((note) => note.id)).toEqual(["n12", "n13", "n14"]);
   expect(page.next).not.toBeNull();
 });
+
+test("of rows that are asked for together those are unknown that were neither read nor written", async () => {
+  const overlay = new SubjectsOverlay(new MemorySubjects());
+  overlay.put(NOTES, aNote("written"));
+  await overlay.get(NOTES, "read");
+
+  expect(overlay.unknown([{ collection: NOTES, ids: ["written", "read"] }])).toEqual([]);
+  expect(overlay.unknown([{ collection: NOTES, ids: ["written", "new", "new"] }])).toEqual([{ collection: NOTES, ids: ["new"] }]);
+});
+
+test("whoever wants to know is told of each row that is written", () => {
+  const told: string[] = [];
+  const overlay = new SubjectsOverlay(new MemorySubjects(), ({ collection, row }) => told.push(`${collection.name} ${row.id}`));
+
+  overlay.put(NOTES, aNote("a"));
+
+  expect(told).toEqual([`${NOTES.name} a`]);
+});

@@ -69,3 +69,25 @@ test("periods that are loaded together cost one question, and none the second ti
   expect(set.peekPeriod(anHour({ pollutant: "a21002" }))).toBeNull();
   expect(records.questions).toBe(1);
 });
+
+test("the line before which there was no state begins its history, and nobody is asked what was before it", async () => {
+  const { set, records } = workingSet();
+  const line = { subject: "case:1", at: instant(0), seq: 1, actor: "engine", actorName: "", action: "a", note: "" };
+  let asked = 0;
+  const gather = records.gather.bind(records);
+  records.gather = (asking) => {
+    asked += 1;
+    return gather(asking);
+  };
+
+  await set.appendTimeline([
+    { ...line, from: null, to: "signal" },
+    { ...line, from: "signal", to: "reported" },
+  ]);
+
+  expect(asked).toBe(0);
+  await set.appendTimeline([{ ...line, subject: "case:2", from: "signal", to: "reported" }]);
+  expect(asked).toBe(1);
+  const { timeline } = set.take({ upTo: 1 as never, step: 0, engineAt: instant(0) });
+  expect(timeline.map(({ subject, index }) => `${subject} ${index}`)).toEqual(["case:1 0", "case:1 1", "case:2 0"]);
+});

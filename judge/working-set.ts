@@ -1,4 +1,5 @@
 import { FactsForRules } from "../cases/facts-for-rules.ts";
+import type { Row } from "../core/casework/collection.ts";
 import type { CommandOutcome, DecidedCommand } from "../core/casework/command.ts";
 import type { Deadline } from "../core/casework/deadline.ts";
 import type { CaseworkReader } from "../core/casework/subject.ts";
@@ -75,7 +76,7 @@ export class WorkingSet {
     for (const finding of found.findings) this.#findings.set(finding.id, finding);
     for (const [i, key] of missing.counters.entries()) this.#counters.set(key, found.counters[i] as number);
     for (const [i, subject] of missing.timelines.entries()) this.#timelineLengths.set(subject, found.timelines[i] as number);
-    for (const [i, asked] of missing.rows.entries()) this.subjects.remember(asked, found.rows[i] ?? []);
+    for (const [i, asked] of missing.rows.entries()) this.subjects.remember(asked, found.rows[i] as readonly Row[]);
   }
 
   /** Reads what is not known yet of these periods, in one question to the store. */

@@ -24,3 +24,13 @@ test("of findings that were not all looked through, the number is the least that
   expect(sayProblem(problem(true), ZH).message).toContain("至少 500 条");
   expect(sayProblem(problem(false), ZH).message).toContain("，500 条");
 });
+
+test("a secret that is easily guessed is called by what the device uses it for", () => {
+  const weak = (field: "mqttSecret" | "hj212Password") =>
+    ({ pointer: "/devices/0", code: "weak-secret", facts: { mn: "M1", field } }) as const;
+
+  expect(sayProblem(weak("mqttSecret"), EN).message).toContain("the MQTT secret of device M1");
+  expect(sayProblem(weak("hj212Password"), EN).message).toContain("the PW of device M1");
+  expect(sayProblem(weak("mqttSecret"), ZH).message).toContain("MQTT 密码");
+  expect(sayProblem(weak("hj212Password"), ZH).message).toContain("访问密码（PW）");
+});

@@ -141,7 +141,19 @@ test("an enterprise sees what others reported of it once work on it begins, and 
       to: "reported",
       note: "李家说",
     },
-  ];
+    {
+      subject: "c",
+      index: 1,
+      at: NOW,
+      seq: 2,
+      actor: "u",
+      actorName: "",
+      action: "step",
+      from: "reported",
+      to: "handling",
+      note: "已去现场",
+    },
+  ] as const;
   const seenBy = (actor: Actor) =>
     JSON.stringify(
       rows.filter(({ id }) => id === "hotline begun").map((row) => CASE_DOOR.asSeenBy?.(readerOf(actor), { row, timeline })),
@@ -155,6 +167,7 @@ test("an enterprise sees what others reported of it once work on it begins, and 
     expect(seenBy(actor)).toContain("李家");
   }
   expect(seenBy(own)).not.toContain("李家");
+  expect(seenBy(own)).toContain("已去现场");
 });
 
 test("live pages of the enterprise hear nothing of what others reported of it", () => {

@@ -58,6 +58,14 @@ test("what only decisions need of a case does not go out", () => {
   for (const field of ["returns", "extensions", "heldFrom", "lastFindingAt"]) expect(wire).not.toHaveProperty(field);
 });
 
+test("a step that waits for its second person goes out with who asked first, to whoever may see people", () => {
+  const row = aCase("handling", { pending: { to: "dismissed", by: "user-1", person: "p1" } });
+  const stranger = anActor("enterprise-specialist", { roles: [] });
+
+  expect(writerFor(CLERK).toWire(row).pending).toEqual({ to: "dismissed", by: "user-1" });
+  expect(writerFor(stranger).toWire(row).pending).toEqual({ to: "dismissed", by: "" });
+});
+
 test("one case names each step that may come next, its roles and fields, and whether it is the reader's own", () => {
   const officer = anActor("community-officer");
   const detail = writerFor(officer).toDetail(aCase("reported"), []) as { readonly allowed: readonly object[] };

@@ -84,17 +84,17 @@ function outlineOfBuckets<T extends Drawn>(points: readonly T[], bucketMs: numbe
   const kept: T[] = [];
   let start = 0;
   while (start < points.length) {
-    const bucket = bucketOf(points[start], bucketMs);
+    const bucket = bucketOf(points[start] as T, bucketMs);
     let end = start + 1;
-    while (end < points.length && bucketOf(points[end], bucketMs) === bucket) end += 1;
+    while (end < points.length && bucketOf(points[end] as T, bucketMs) === bucket) end += 1;
     keepOutline(points, { start, end }, kept);
     start = end;
   }
   return kept;
 }
 
-function bucketOf(point: Drawn | undefined, bucketMs: number): number {
-  return Math.floor((point?.at ?? 0) / bucketMs);
+function bucketOf({ at }: Drawn, bucketMs: number): number {
+  return Math.floor(at / bucketMs);
 }
 
 /** Where the lowest and the highest of one kind of value stand. */

@@ -35,3 +35,11 @@ test("an outlet that is renamed and a person who goes are told by table", () => 
     outlets: { added: [], changed: ["e1-B1"], removed: [] },
   });
 });
+
+test("a table that a registry no longer has lost all of its rows", () => {
+  const { people: _, ...without } = registry;
+
+  expect(compareRegistries(registry, without as Registry)).toEqual({
+    people: { added: [], changed: [], removed: ["p1", "p2", "p3"] },
+  });
+});

@@ -46,3 +46,11 @@ test("a limit is kept with the figures it has and no others", () => {
     max: 9,
   });
 });
+
+test("a limit without figures is kept without any, and one of a range that has a value, too, with all of them", () => {
+  const { id, comparator, unit, source, validFrom, basis } = aLimit();
+
+  expect(toAppliedLimit(WITHOUT_FIGURES)).toEqual({ id, comparator, unit, source, validFrom, basis });
+  expect(toAppliedLimit({ ...RANGE, value: 7 })).toMatchObject({ value: 7, min: 6, max: 9 });
+  expect(toAppliedLimit({ ...WITHOUT_FIGURES, comparator: "range", max: 9 })).not.toHaveProperty("min");
+});

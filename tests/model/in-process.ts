@@ -11,7 +11,7 @@ import { formatIso, instant } from "../../core/time.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { MN } from "../support/district.ts";
 import { Reading } from "../support/journal-reading.ts";
-import { ACTORS } from "../support/story.ts";
+import { ACTORS, type Told } from "../support/story.ts";
 import { CHANNELS, type Event, type Factor, type SaidReading } from "./history.ts";
 import type { Expected, Found } from "./model.ts";
 import { registryWith } from "./registry.ts";
@@ -20,6 +20,11 @@ const FOREVER = { from: instant(0), to: instant(8e15) };
 
 /** What the judge finds after a history, in the words of the model. */
 export async function foundAfter(history: readonly Event[]): Promise<Expected> {
+  return saidBy((await told(history)).records);
+}
+
+/** Lets a history happen: its journal, and the records after it. */
+export async function told(history: readonly Event[]): Promise<Told> {
   const records = new MemoryRecords();
   const entries: JournalEntry[] = [];
   const reading = new Reading(entries, records);
@@ -31,7 +36,7 @@ export async function foundAfter(history: readonly Event[]): Promise<Expected> {
     await reading.judge(1);
     await reading.commit();
   }
-  return saidBy(records);
+  return { entries, records };
 }
 
 async function entryOf(event: Event, records: RecordsView): Promise<Pick<NewEntry, "kind"> & Partial<NewEntry>> {
