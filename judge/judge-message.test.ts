@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { indexRegistry } from "../core/registry/grid.ts";
+import { MemoryRecords } from "../storage/memory/memory-records.ts";
+import { NOW } from "../tests/support/case-facts.ts";
 import { HOUR_START } from "../tests/support/hour-facts.ts";
 import { BOUNDARY, JUDGED, reading, STACK } from "../tests/support/judge-desk.ts";
-import { declarantsOf, keysOf } from "./judge-message.ts";
+import { changesOf, declarantsOf, keysOf } from "./judge-message.ts";
+import { WorkingSet } from "./working-set.ts";
 
 test("a message asks for the periods of its readings that are judged; a realtime value is of none", () => {
   const index = indexRegistry(JUDGED);
@@ -24,4 +27,11 @@ test("declarations are read ahead for hours of boundary points, not for their mo
 
   expect(declarantsOf(index, [reading(BOUNDARY, 1), reading(STACK, 150)])).toEqual([BOUNDARY.outlet]);
   expect(declarantsOf(index, [reading(BOUNDARY, 1, { basis: "realtime" })])).toEqual([]);
+});
+
+test("a value that may break a limit is a likely change, a moment and a value far below it are none", () => {
+  const turn = { set: new WorkingSet(new MemoryRecords()), index: indexRegistry(JUDGED), seq: 2, now: NOW };
+
+  expect(changesOf(turn, [reading(STACK, 201)])).toMatchObject([{ key: STACK, mayBreak: true }]);
+  expect(changesOf(turn, [reading(STACK, 201, { basis: "realtime" }), reading(STACK, 20)])).toEqual([]);
 });

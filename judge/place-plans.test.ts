@@ -25,3 +25,9 @@ test("nobody is asked of a place that is not registered", () => {
   expect(PLANS.of("gone", "a21026")).toBeUndefined();
   expect(PLANS.asks({ outlet: "gone", pollutant: "a21026", basis: "hour", start: HOUR_START }, HOUR_START)).toEqual([]);
 });
+
+test("places of one pollutant with the same rules share what they have in common", () => {
+  const twins = plansOf(indexRegistry({ ...JUDGED, limits: [] }));
+
+  expect(twins.of("e2-DA001", "a19001")?.asked).toBe(twins.of("e9-DA001", "a19001")?.asked);
+});
