@@ -85,7 +85,7 @@ test("the stack is the product, PostgreSQL 16, InfluxDB 2.7 and Grafana", () => 
     ["outfall", "outfall:0.1"],
     ["postgres", "postgres:16"],
     ["influxdb", "influxdb:2.7"],
-    ["grafana", "grafana/grafana:12.3"],
+    ["grafana", "grafana/grafana:12.4"],
   ]);
 });
 
