@@ -271,3 +271,12 @@ test("any clock but the manual one cannot be moved", async () => {
 
   expect([moved.statusCode, moved.json<{ code: string }>().code]).toEqual([409, "clock-not-manual"]);
 });
+
+test("a body of the log-in, which asks for none, has 4 KiB at most", async () => {
+  const payload = { username: "a".repeat(5_000), password: "x" };
+
+  const fixture = await start();
+  const answer = await fixture.api.inject({ method: "POST", url: "/api/v1/session", payload });
+
+  expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([413, "body-too-large"]);
+});

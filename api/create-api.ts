@@ -10,6 +10,7 @@ import { knowRequests } from "./commands/asked.ts";
 import { rememberAnswers } from "./commands/idempotency.ts";
 import type { Api, ApiContext } from "./context/api-context.ts";
 import type { ApiDeps } from "./context/deps.ts";
+import { boundConnections, HEAD_TIME } from "./http/bound-connections.ts";
 import { endConnectionsOnClose } from "./http/end-connections.ts";
 import { namesOf, speakLanguages } from "./http/language.ts";
 import { ProblemOut } from "./http/primitives.ts";
@@ -87,6 +88,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: HEAD_TIME,
     trustProxy: deps.trustedProxies === undefined ? false : [...deps.trustedProxies],
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
     frameworkErrors: answerBadAddress,
@@ -108,6 +110,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   knowRequests(app, deps);
   rememberAnswers(app, deps);
   sealCursors(app, deps.fingerprint);
+  boundConnections(app, deps.trustedProxies !== undefined);
   endConnectionsOnClose(app, live);
   await describeRoutes(app, deps.version);
   const api = app as unknown as Api;

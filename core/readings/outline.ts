@@ -97,36 +97,61 @@ function bucketOf({ at }: Drawn, bucketMs: number): number {
   return Math.floor(at / bucketMs);
 }
 
-/** Where the lowest and the highest of one kind of value stand. */
+/** Where the lowest and the highest of one kind of value stand; -1 while none was seen. */
 class Extremes {
-  low: number | undefined;
-  high: number | undefined;
+  low = -1;
+  high = -1;
   #lowest = Number.POSITIVE_INFINITY;
   #highest = Number.NEGATIVE_INFINITY;
 
-  see(value: number | undefined, place: number): void {
-    if (value === undefined) return;
-    if (value < this.#lowest) [this.#lowest, this.low] = [value, place];
-    if (value > this.#highest) [this.#highest, this.high] = [value, place];
+  see(value: number, place: number): void {
+    if (value < this.#lowest) {
+      this.#lowest = value;
+      this.low = place;
+    }
+    if (value > this.#highest) {
+      this.#highest = value;
+      this.high = place;
+    }
+  }
+
+  forget(): void {
+    this.low = -1;
+    this.high = -1;
+    this.#lowest = Number.POSITIVE_INFINITY;
+    this.#highest = Number.NEGATIVE_INFINITY;
   }
 }
+
+/** Used for one bucket after the other: measured and converted values, usable and not. */
+const EXTREMES = [new Extremes(), new Extremes(), new Extremes(), new Extremes()] as const;
 
 function keepOutline<T extends Drawn>(
   points: readonly T[],
   { start, end }: { readonly start: number; readonly end: number },
   kept: T[],
 ): void {
-  const [measured, converted, unusable] = [new Extremes(), new Extremes(), new Extremes()];
-  const unusableConverted = new Extremes();
-  for (let place = start; place < end; place += 1) {
-    const point = points[place];
-    const isUsable = isUsableFlag(point?.flag ?? "N");
-    (isUsable ? measured : unusable).see(point?.value, place);
-    (isUsable ? converted : unusableConverted).see(point?.converted, place);
+  if (end - start <= 2) {
+    for (let place = start; place < end; place += 1) keep(points, place, kept);
+    return;
   }
-  const extremes = [measured, converted, unusable, unusableConverted].flatMap(({ low, high }) => [low ?? start, high ?? start]);
-  for (const place of [...new Set([start, ...extremes, end - 1])].sort((a, b) => a - b)) {
-    const point = points[place];
-    if (point !== undefined) kept.push(point);
-  }
+  for (const extremes of EXTREMES) extremes.forget();
+  for (let place = start; place < end; place += 1) see(points[place], place);
+  const places = EXTREMES.flatMap(({ low, high }) => (low < 0 ? [] : [low, high]));
+  places.push(start, end - 1);
+  places.sort((a, b) => a - b);
+  for (const [i, place] of places.entries()) if (place !== places[i - 1]) keep(points, place, kept);
+}
+
+function see(point: Drawn | undefined, place: number): void {
+  if (point === undefined) return;
+  const [measured, converted, unusable, unusableConverted] = EXTREMES;
+  const isUsable = isUsableFlag(point.flag ?? "N");
+  (isUsable ? measured : unusable).see(point.value, place);
+  if (point.converted !== undefined) (isUsable ? converted : unusableConverted).see(point.converted, place);
+}
+
+function keep<T>(points: readonly T[], place: number, kept: T[]): void {
+  const point = points[place];
+  if (point !== undefined) kept.push(point);
 }

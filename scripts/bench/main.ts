@@ -4,5 +4,12 @@ import { benchEndToEnd } from "./end-to-end.ts";
 import { benchHj212 } from "./hj212.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchJudge } from "./judge.ts";
+import { benchSeries } from "./series.ts";
 
-await runNamed("npm run bench --", { ingest: benchIngest, hj212: benchHj212, judge: benchJudge, "end-to-end": benchEndToEnd });
+await runNamed("npm run bench --", {
+  ingest: benchIngest,
+  hj212: benchHj212,
+  judge: benchJudge,
+  "end-to-end": benchEndToEnd,
+  series: benchSeries,
+});

@@ -135,13 +135,8 @@ function blockPoints(series: KnownSeries, versions: VersionReader, block: Stored
   const isSeveral = at.some((moment, i) => moment === at[i - 1]);
   if (isSeveral) return inForceByTime(versions.versionsOf(series, block.content)).map(pointOf);
   return at.map((moment, i) => {
+    const point = { at: instant(moment), value: value[i] ?? 0, flag: flag[i] ?? "", revision: revision[i] ?? 0 };
     const ofPoint = converted[i];
-    return {
-      at: instant(moment),
-      value: value[i] ?? 0,
-      ...(typeof ofPoint === "number" && { converted: ofPoint }),
-      flag: flag[i] ?? "",
-      revision: revision[i] ?? 0,
-    };
+    return typeof ofPoint === "number" ? { ...point, converted: ofPoint } : point;
   });
 }

@@ -5,6 +5,7 @@ import { rememberBrowser } from "../../auth/known-browser.ts";
 import { endShown, isOwn, openSession, publicIdOf } from "../../auth/sessions.ts";
 import { type Api, type ApiContext, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
+import { OPEN_BODY_BYTES } from "../../http/bound-connections.ts";
 import { LogIn } from "./log-in.ts";
 import { ownAccountRoutes } from "./own-account-routes.ts";
 import { LogInBody, OwnSessionPage, SessionIdParams, SessionOut } from "./schema.ts";
@@ -17,7 +18,10 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
 
   app.post(
     "/api/v1/session",
-    { schema: { summary: "Log in", tags: ["session"], body: LogInBody, response: { 200: SessionOut } } },
+    {
+      bodyLimit: OPEN_BODY_BYTES,
+      schema: { summary: "Log in", tags: ["session"], body: LogInBody, response: { 200: SessionOut } },
+    },
     async (request, reply) => {
       const user = await logIn.prove(request, request.body);
       await endShown(deps, request);
