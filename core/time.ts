@@ -167,8 +167,15 @@ export function parseBeijingDate(text: string): BeijingDate | undefined {
 
 /** Midnight in Beijing at which the date begins. */
 export function startOfBeijingDate(date: BeijingDate): Instant {
-  return instant(Date.parse(`${date}T00:00:00.000Z`) - BEIJING_SHIFT);
+  const known = STARTS.get(date);
+  if (known !== undefined) return known;
+  const start = instant(Date.parse(`${date}T00:00:00.000Z`) - BEIJING_SHIFT);
+  if (STARTS.size >= MOST_DATES) STARTS.clear();
+  STARTS.set(date, start);
+  return start;
 }
+
+const STARTS = new Map<BeijingDate, Instant>();
 
 /** Midnight in Beijing at which the natural day that contains `at` begins. */
 export function startOfBeijingDay(at: Instant): Instant {

@@ -22,7 +22,7 @@ export async function applyEffects(turn: Turn, effects: Omit<Effects, "id" | "ju
   for (const write of effects.writes) turn.set.subjects.put(write.collection, write.row);
   await turn.set.appendTimeline(timeline);
   for (const id of cleared) turn.set.clearDeadline(id);
-  for (const deadline of deadlines) turn.set.setDeadline(deadline);
+  for (const deadline of deadlines) turn.set.setDeadline(deadline, turn.now);
   for (const [key, value] of Object.entries(counters)) turn.set.setCounter(key, value);
   for (const write of effects.writes) tell(turn, write);
 }

@@ -59,7 +59,10 @@ async function everything(records: RecordsView): Promise<Everything> {
   for (const deadline of await records.dueDeadlines(LAST_INSTANT, Number.MAX_SAFE_INTEGER)) {
     rows.set(`deadline ${deadline.id}`, JSON.stringify(deadline));
   }
-  for (const [key, value] of Object.entries(await records.counters())) rows.set(`counter ${key}`, String(value));
+  for (const [key, value] of Object.entries(await records.counters())) {
+    // Zero is what a number is that was never given.
+    if (value !== 0) rows.set(`counter ${key}`, String(value));
+  }
   await addFeeds(records, rows);
   return { findings, cases, rows };
 }

@@ -128,7 +128,7 @@ class Judgement {
     const findings = this.#found.length === known.findings.length ? known.findings : this.#found.toSorted();
     const isSame = findings === known.findings && this.#askAt === known.askAt && isColoured === known.isColoured;
     if (isSame) return;
-    const { set } = this.#turn;
+    const { set, now } = this.#turn;
     set.putPeriod({ ...known, findings, isColoured, askAt: this.#askAt });
     if (this.#askAt === known.askAt) return;
     const id = `ask:${periodKey(this.#key)}`;
@@ -138,7 +138,7 @@ class Judgement {
     }
     const { outlet, pollutant, basis, start } = this.#key;
     const detail = JSON.stringify([pollutant, basis, start]);
-    set.setDeadline({ id, at: this.#askAt, kind: ASK_AGAIN, subject: outlet, detail });
+    set.setDeadline({ id, at: this.#askAt, kind: ASK_AGAIN, subject: outlet, detail }, now);
   }
 
   /** The period keeps the gravest verdict; where nobody says one any more, none. */

@@ -99,7 +99,7 @@ test("of two devices that measure one outlet the one whose channel began later c
 });
 
 test("more deadlines of one moment than are read at once are all worked off, with commits in between", async () => {
-  const { records, happen } = aJudge(JUDGED, 1_000_000);
+  const { records, happen } = aJudge(JUDGED, { mostRows: 1_000_000, dueOfATick: 3_000 });
   const deadlines = Array.from({ length: 2_001 }, (_, i) => ({
     ...{ id: `ask:${String(i).padStart(4, "0")}`, at: plus(NOW, -DAY), kind: "ask-again", subject: STACK.outlet },
     detail: JSON.stringify([STACK.pollutant, "hour", plus(HOUR_START, -i * HOUR)]),

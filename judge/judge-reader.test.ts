@@ -98,7 +98,7 @@ test("a batch ends when two thousand rows wait, so that a transaction stays shor
   expect(await records.cursor()).toBe(1);
 });
 
-test("messages of moments move the judge's clock, and what falls due between two of them is done in its place", async () => {
+test("messages of moments move the judge's clock, and what falls due between two of them takes effect with the next tick, as if at its own time", async () => {
   const journal = createMemoryJournal();
   const noon = instant(Date.parse("2026-11-24T04:00:00Z"));
   const moment = (at: number) => ({
@@ -126,13 +126,15 @@ test("messages of moments move the judge's clock, and what falls due between two
     if (i < 2) while (await reader.step());
   }
   while (await reader.step());
+  expect(await records.position()).toMatchObject({ seq: 9, engineAt: noon + 10 * 60_000 });
+  await journal.writer.append(entry({ kind: "tick", transport: "system", mn: "", at: instant(noon + 11 * 60_000) }, {}));
+  while (await reader.step());
 
   const [finding] = (await records.findings({ limit: 10 })).items;
   expect(finding?.history.map(({ at, status }) => [at, status])).toEqual([
     [AT, "provisional"],
     [noon, "confirmed"],
   ]);
-  expect(await records.position()).toMatchObject({ seq: 9, engineAt: noon + 10 * 60_000 });
   // Of when a device was heard only every five minutes are kept.
   expect(await records.counter(`heard:${MN}`)).toBe(noon + 10 * 60_000);
 });

@@ -354,7 +354,7 @@ test("more findings than one commit holds are confirmed at one noon in several c
   const many = Array.from({ length: 60 }, (_, i) =>
     reading(STACK, 230 + i, { at: plus(HOUR_START, -(i % 8) * HOUR), basis: "hour" }),
   );
-  const { records, read, happen } = aJudge(JUDGED, 3);
+  const { records, read, happen } = aJudge(JUDGED, { mostRows: 3 });
   for (const one of many.slice(0, 8)) await read([one]);
 
   await happen({ kind: "tick" }, TAGGING_OVER);

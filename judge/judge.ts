@@ -6,6 +6,7 @@ import type { RecordsBatch, RecordsView } from "../core/records/records.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
+import { type DueShare, isNothingLeft, runDue } from "./due-order.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { changesOf, declarantsOf, isJudged, judgeMessage, keysOf } from "./judge-message.ts";
 import { judgeRegistry } from "./judge-registry.ts";
@@ -13,7 +14,6 @@ import { answerRepeat, leaveOutcome } from "./judge-request.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { countersOf, isHeardLately } from "./reachability.ts";
 import { goOnRevising } from "./revise.ts";
-import { prepareDue, runDeadline } from "./run-due.ts";
 import type { Turn } from "./turn.ts";
 import { WorkingSet } from "./working-set.ts";
 
@@ -22,6 +22,17 @@ const MOST_ROWS = 2_000;
 /** Periods that one tick judges again of what is to be revised. Part of what a replay repeats: see `goOnRevising`. */
 const REVISED_BY_A_TICK = 2_000;
 
+/** Deadlines that take effect with one tick, where no entry asks for them before. Part of what a replay repeats, too. */
+const DUE_OF_A_TICK = 500;
+
+/** How much at once: left out, as the product does it. */
+export interface Shares {
+  /** Rows of one commit; of no effect on what is decided. */
+  readonly mostRows?: number;
+  /** Deadlines of one tick; of no effect but on which tick they come with. */
+  readonly dueOfATick?: number;
+}
+
 /** Whether an entry took effect whole, or is to be applied again after a commit. */
 export type Applied = "whole" | "commit-and-again";
 
@@ -29,22 +40,29 @@ export type Applied = "whole" | "commit-and-again";
  * Folds journal entries into findings and cases. Knows no clock and no store but the state it is given: the same
  * entries give the same batches, whenever and however often they are read.
  *
- * One order: before an entry takes effect, every deadline at or before its time takes effect, by time and id. The
- * judge's own clock is the greatest time of anything that took effect, and never goes back.
+ * One order: before an entry takes effect, every deadline of its partition at or before its time takes effect, by time
+ * and id, each as if at its own time. Deadlines of other partitions wait for a tick, which takes a share of them. The
+ * judge's own clock is the greatest time of any entry that took effect, and never goes back.
  */
 export class Judge {
   #set: WorkingSet;
   readonly #records: RecordsView;
   readonly #registries: RegistryTimeline;
   readonly #mostRows: number;
+  readonly #share: DueShare;
   #engineAt: Instant | undefined;
   #step = 0;
 
-  constructor(records: RecordsView, registries: RegistryTimeline, mostRows = MOST_ROWS) {
+  constructor(
+    records: RecordsView,
+    registries: RegistryTimeline,
+    { mostRows = MOST_ROWS, dueOfATick = DUE_OF_A_TICK }: Shares = {},
+  ) {
     this.#set = new WorkingSet(records);
     this.#records = records;
     this.#registries = registries;
     this.#mostRows = mostRows;
+    this.#share = { ofATick: dueOfATick, isFull: () => this.isFull() };
   }
 
   /** Forgets everything that is not committed. The entries since the last commit must be applied again. */
@@ -76,13 +94,13 @@ export class Judge {
 
   /**
    * Passes an entry by that changes nothing but the judge's clock: a message that no rule looks at, that nobody asked
-   * for, of a device that was heard lately, while nothing is due. True when it was; else it is to be applied.
+   * for, of a device that was heard lately. What is due does not concern it. True when it was; else it is to be applied.
    */
   passBy({ entry, content }: ReadEntry): boolean {
     if (content.kind !== "message" || content.asked !== undefined || this.#engineAt === undefined) return false;
     if (isJudged(content.message)) return false;
     const now = instant(Math.max(this.#engineAt, entry.at));
-    if (!this.#set.isNothingDue(now) || !isHeardLately({ set: this.#set, now }, entry.mn)) return false;
+    if (!isHeardLately({ set: this.#set, now }, entry.mn)) return false;
     this.#engineAt = now;
     return true;
   }
@@ -92,28 +110,13 @@ export class Judge {
     const { seq } = entry;
     const now = instant(Math.max(await this.#clock(), entry.at));
     const turn: Turn = { set: this.#set, index: this.#registries.at(seq - 1), seq, now, request: requestOf(content) };
-    if (!(await this.#runDue(turn))) return "commit-and-again";
+    if (!(await runDue(turn, content, this.#share))) return "commit-and-again";
     this.#engineAt = now;
     const isRepeat = await answerRepeat(turn);
     // What a message says counts however often it was asked for: every reader of the journal folds it.
     if (!isRepeat || content.kind === "message") await takeEffect(turn, content, { entry, registries: this.#registries });
     if (!isRepeat && content.kind === "message") tellRetried(turn, content);
     return "whole";
-  }
-
-  /** Every deadline up to the turn's time, each as if at its own. False when a commit must come first. */
-  async #runDue(turn: Turn): Promise<boolean> {
-    for (;;) {
-      const due = await this.#set.nextDue(turn.now);
-      if (due === "none") return true;
-      if (due === "after-commit") return false;
-      await prepareDue(turn, this.#set.newlyDue(turn.now));
-      this.#set.clearDeadline(due.id);
-      const at = instant(Math.max(await this.#clock(), due.at));
-      this.#engineAt = at;
-      await runDeadline({ ...turn, now: at }, due);
-      if (this.isFull()) return false;
-    }
   }
 
   async #clock(): Promise<Instant> {
@@ -154,7 +157,8 @@ async function takeEffect(turn: Turn, content: EntryContent, { entry, registries
     case "command":
       return judgeCommand(turn, content.command);
     case "tick":
-      await goOnRevising(turn, REVISED_BY_A_TICK);
+      // What is judged again counts as of now, so that what is due by now comes before it.
+      if (isNothingLeft(turn)) await goOnRevising(turn, REVISED_BY_A_TICK);
       return leaveOutcome(turn, { ok: true, result: { now: entry.at } });
     default:
       return never(content);

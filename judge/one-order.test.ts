@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { DECLARE } from "../cases/declaration/declaration-commands.ts";
 import { commandOf } from "../core/casework/command-of.ts";
+import type { EntryContent } from "../core/entries/read-entry.ts";
 import { DAY, HOUR, type Instant, instant, MINUTE, plus, startOfBeijingDate } from "../core/time.ts";
 import { anActor, NOW } from "../tests/support/case-facts.ts";
-import { day, HOUR_START } from "../tests/support/hour-facts.ts";
-import { aJudge, BOUNDARY, JUDGED, reading, STACK } from "../tests/support/judge-desk.ts";
+import { aLimit, day, HOUR_START } from "../tests/support/hour-facts.ts";
+import { aJudge, BOUNDARY, JUDGED, MN, reading, STACK } from "../tests/support/judge-desk.ts";
 
 type Desk = ReturnType<typeof aJudge>;
 
@@ -72,4 +73,48 @@ test("killed at 11:59 and started at 12:30, the history is the same whatever the
   expect(told?.timeline.length).toBeGreaterThan(3);
   for (const other of others) expect(other).toEqual(told);
   expect(instant(Math.max(...(told?.timeline ?? []).map(([at]) => Number(at))))).toBe(HALF_PAST);
+});
+
+const OF_ANOTHER = { outlet: "e2-DA001", pollutant: "a21026" };
+const TWO_PLANTS = {
+  ...JUDGED,
+  channels: [...JUDGED.channels, { ...OF_ANOTHER, device: MN, factor: "a21026", unit: "mg/m3" }],
+  limits: [...JUDGED.limits, aLimit({ ...OF_ANOTHER, id: "e2" })],
+} as typeof JUDGED;
+
+/** What became of the findings at noon, by outlet, each with the time at which it was said. */
+async function confirmedBy({ records }: Desk): Promise<readonly (readonly [string, Instant])[]> {
+  const { items } = await records.findings({ limit: 100, status: "confirmed" });
+  return items.map(({ outlet, history }) => [outlet, history.at(-1)?.at as Instant] as const).sort();
+}
+
+// Behaviour
+test("hour values at noon wait for what is due of their own enterprise; that of another is confirmed with a tick, as of noon", async () => {
+  const desk = aJudge(TWO_PLANTS);
+  await desk.read([reading(STACK, 230), reading(OF_ANOTHER, 230)], NOW);
+
+  await desk.read([reading(BOUNDARY, 0.1)], HALF_PAST);
+  expect(await confirmedBy(desk)).toEqual([[STACK.outlet, NOON]]);
+
+  await desk.happen({ kind: "tick" }, plus(HALF_PAST, 1));
+  expect(await confirmedBy(desk)).toEqual([
+    [STACK.outlet, NOON],
+    [OF_ANOTHER.outlet, NOON],
+  ]);
+});
+
+test("a tick takes a share of what is due, the earliest; by which somebody moves the clock, and a version of the registry, all of it", async () => {
+  const hours = Array.from({ length: 8 }, (_, n) => reading(STACK, 230 + n, { at: plus(HOUR_START, -n * HOUR) }));
+  const request = { id: "r", fingerprint: "f", actor: "user-1" };
+  const afterNoon = async (first: EntryContent): Promise<number> => {
+    const desk = aJudge(TWO_PLANTS, { dueOfATick: 3, mostRows: 2 });
+    await desk.read(hours, NOW);
+    await desk.happen({ kind: "registry", step: { registry: TWO_PLANTS } }, plus(NOON, -1));
+    await desk.happen(first, HALF_PAST);
+    return (await confirmedBy(desk)).length;
+  };
+
+  expect(await afterNoon({ kind: "tick" })).toBe(3);
+  expect(await afterNoon({ kind: "tick", request })).toBe(8);
+  expect(await afterNoon({ kind: "registry", step: { registry: { ...TWO_PLANTS, people: [] } } })).toBe(8);
 });

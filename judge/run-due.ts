@@ -40,7 +40,7 @@ async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {
   if (state !== undefined) turn.set.putPeriod({ ...state, askAt: null });
   await judgePeriod(turn, key);
   // What has not come by then is missing: that is news for whoever looks at the period.
-  if (state === undefined || !isCompletion(state, deadline.at)) return;
+  if (state === undefined || state.askAt === null || !isCompletion(state, state.askAt)) return;
   const asked = new AskedPeriods();
   for (const asker of plansOf(turn.index).asks(key, turn.now)) asked.add(asker);
   for (const asker of asked.inOrder) if (periodKey(asker) !== periodKey(key)) await judgePeriod(turn, asker);

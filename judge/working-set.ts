@@ -11,7 +11,7 @@ import type { Gathering } from "../core/records/gathered.ts";
 import type { PeriodSpan, PeriodVerdict, RecordEvent, RecordsBatch, RecordsView } from "../core/records/records.ts";
 import type { StoredVersion } from "../core/registry/registry-timeline.ts";
 import type { Instant } from "../core/time.ts";
-import { DueQueue, type NextDue } from "./due-queue.ts";
+import { DueQueue } from "./due-queue.ts";
 import { PeriodMemory } from "./period-memory.ts";
 import { RecentMap } from "./recent-map.ts";
 import { SubjectsOverlay } from "./subjects-overlay.ts";
@@ -41,13 +41,14 @@ export class WorkingSet {
   readonly #findings = new RecentMap<Finding | null>(REMEMBERED_FINDINGS);
   readonly #counters = new RecentMap<number>(REMEMBERED_COUNTERS);
   readonly #timelineLengths = new RecentMap<number>(REMEMBERED_TIMELINES);
-  readonly #due: DueQueue;
+  /** What falls due. */
+  readonly due: DueQueue;
   #changed = emptyChanges();
 
   constructor(records: RecordsView) {
     this.#records = records;
     this.#periods = new PeriodMemory(REMEMBERED_PERIODS);
-    this.#due = new DueQueue(records);
+    this.due = new DueQueue(records);
     const subjects = new SubjectsOverlay(records.subjects, (write) => facts.written(write));
     this.subjects = subjects;
     this.reader = {
@@ -146,27 +147,13 @@ export class WorkingSet {
     return this.#changed.nextIndex.get(subject) ?? this.#timelineLengths.get(subject);
   }
 
-  setDeadline(deadline: Deadline): void {
-    this.#due.set(deadline);
+  /** What would have been due before it is set is due when it is set: no state goes back in time. */
+  setDeadline(deadline: Deadline, now: Instant): void {
+    this.due.set(deadline.at < now ? { ...deadline, at: now } : deadline);
   }
 
   clearDeadline(id: string): void {
-    this.#due.clear(id);
-  }
-
-  /** The earliest deadline with `at <= upTo` that is not yet done. */
-  nextDue(upTo: Instant): Promise<NextDue> {
-    return this.#due.next(upTo);
-  }
-
-  /** True when it is known, without asking the store, that nothing is due by then. */
-  isNothingDue(upTo: Instant): boolean {
-    return this.#due.isNothingDue(upTo);
-  }
-
-  /** Stored deadlines that come next and were not told before. */
-  newlyDue(upTo: Instant): readonly Deadline[] {
-    return this.#due.newlyRead(upTo);
+    this.due.clear(id);
   }
 
   /** A running number, when it was read before. */
@@ -219,7 +206,7 @@ export class WorkingSet {
   take(position: Pick<RecordsBatch, "upTo" | "step" | "engineAt">): RecordsBatch {
     const c = this.#changed;
     this.#changed = emptyChanges();
-    const { set, cleared } = this.#due.take();
+    const { set, cleared } = this.due.take();
     return {
       ...position,
       registries: c.registries,

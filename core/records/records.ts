@@ -143,8 +143,8 @@ export interface RecordsView extends RegistryVersions {
   timelineLength(subject: string): Promise<number>;
   /** The history of a row in order. */
   timeline(subject: string): Promise<readonly TimelineEntry[]>;
-  /** Deadlines with `at <= upTo`, earliest first. */
-  dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]>;
+  /** Deadlines with `at <= upTo`, earliest first, then by id; only those beyond `after` where it is given. */
+  dueDeadlines(upTo: Instant, limit: number, after?: Pick<Deadline, "at" | "id">): Promise<readonly Deadline[]>;
   nextDeadline(): Promise<Deadline | undefined>;
   outcome(seq: number): Promise<CommandOutcome | undefined>;
   /** Kept outcomes of entries beyond `seq`, in their order. */

@@ -172,8 +172,9 @@ export class MemoryRecords implements RecordsStore {
     return (this.#timelines.get(subject) ?? []).toSorted((a, b) => a.index - b.index);
   }
 
-  async dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]> {
-    const due = [...this.#deadlines.values()].filter((d) => d.at <= upTo);
+  async dueDeadlines(upTo: Instant, limit: number, after?: Pick<Deadline, "at" | "id">): Promise<readonly Deadline[]> {
+    const isBeyond = ({ at, id }: Deadline) => after === undefined || at > after.at || (at === after.at && id > after.id);
+    const due = [...this.#deadlines.values()].filter((d) => d.at <= upTo && isBeyond(d));
     return due.toSorted(byTimeAndId((d) => d)).slice(0, limit);
   }
 

@@ -30,18 +30,22 @@ export async function clearDeadlines({ db, many }: ManyDb, ids: readonly string[
 interface Due {
   readonly upTo: Instant;
   readonly limit: number;
+  readonly after: Pick<Deadline, "at" | "id"> | undefined;
 }
 
-/** Deadlines with `at <= upTo`, earliest first, then by id. */
+/** Deadlines with `at <= upTo` and beyond `after`, earliest first, then by id. */
 export async function loadDueDeadlines(
   db: Kysely<Tables>,
   documents: Documents,
-  { upTo, limit }: Due,
+  { upTo, limit, after }: Due,
 ): Promise<readonly Deadline[]> {
   const rows = await db
     .selectFrom("deadlines")
     .select("document")
     .where("at", "<=", upTo)
+    .$if(after !== undefined, (query) =>
+      query.where((eb) => eb(eb.refTuple("at", "id"), ">", eb.tuple(after?.at ?? 0, after?.id ?? ""))),
+    )
     .orderBy("at")
     .orderBy("id")
     .limit(limit)

@@ -141,8 +141,8 @@ export class SqlRecordsStore implements RecordsStore {
     return this.#database.read((db, documents) => loadTimeline(db, documents, subject));
   }
 
-  dueDeadlines(upTo: Instant, limit: number): Promise<readonly Deadline[]> {
-    return this.#database.read((db, documents) => loadDueDeadlines(db, documents, { upTo, limit }));
+  dueDeadlines(upTo: Instant, limit: number, after?: Pick<Deadline, "at" | "id">): Promise<readonly Deadline[]> {
+    return this.#database.read((db, documents) => loadDueDeadlines(db, documents, { upTo, limit, after }));
   }
 
   nextDeadline(): Promise<Deadline | undefined> {

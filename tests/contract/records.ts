@@ -293,6 +293,8 @@ function feedsContract(open: OpenRecords): void {
 
     expect((await store.dueDeadlines(T0, 10)).map((deadline) => deadline.id)).toEqual(["early", "a", "b"]);
     expect((await store.dueDeadlines(T0, 2)).map((deadline) => deadline.id)).toEqual(["early", "a"]);
+    expect((await store.dueDeadlines(T0, 2, { at: T0, id: "a" })).map((deadline) => deadline.id)).toEqual(["b"]);
+    expect((await store.dueDeadlines(T0, 2, { at: plus(T0, -1), id: "z" })).map((deadline) => deadline.id)).toEqual(["a", "b"]);
     expect(await store.nextDeadline()).toEqual(aDeadline("early", { at: plus(T0, -HOUR) }));
   });
 

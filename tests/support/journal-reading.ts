@@ -65,7 +65,7 @@ export class Reading {
     if (this.#source !== undefined && this.#judge !== undefined) return { source: this.#source, judge: this.#judge };
     const registries = new RegistryTimeline(await this.#records.registryAt(this.#at), this.#records);
     this.#source = new EntrySource(this.#journal(), registries);
-    this.#judge = new Judge(this.#records, registries, this.#mostRows);
+    this.#judge = new Judge(this.#records, registries, this.#mostRows === undefined ? {} : { mostRows: this.#mostRows });
     return { source: this.#source, judge: this.#judge };
   }
 

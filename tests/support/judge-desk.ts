@@ -5,7 +5,7 @@ import type { Basis, Reading } from "../../core/readings/reading.ts";
 import type { Registry } from "../../core/registry/registry.ts";
 import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
 import type { Instant } from "../../core/time.ts";
-import { Judge } from "../../judge/judge.ts";
+import { Judge, type Shares } from "../../judge/judge.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { aGrid, NOW } from "./case-facts.ts";
 import { aLimit, HOUR_START } from "./hour-facts.ts";
@@ -21,10 +21,10 @@ export const JUDGED: Registry = {
 };
 
 /** A judge of that registry; each thing that happens is committed before the next. */
-export function aJudge(registry: Registry = JUDGED, mostRows?: number) {
+export function aJudge(registry: Registry = JUDGED, shares?: Shares) {
   const records = new MemoryRecords();
   const registries = new RegistryTimeline({ seq: 1, registry });
-  const judge = new Judge(records, registries, mostRows);
+  const judge = new Judge(records, registries, shares);
   let seq = 1;
   const happen = async (content: EntryContent, at: Instant, over: Partial<JournalEntry> = {}): Promise<number> => {
     seq += 1;

@@ -10,7 +10,7 @@ export const LIMIT = 100;
 const WITHIN = 40;
 const OVER = 230;
 /** Every outlet of an enterprise of this size, so that cases do not all lie at one plant. */
-const OUTLETS_PER_ENTERPRISE = 10;
+export const OUTLETS_PER_ENTERPRISE = 10;
 
 /** 08:00 in Beijing on a Monday: what comes from here on is confirmed at noon of the next day. */
 export const FIRST_HOUR: Instant = instant(Date.UTC(2026, 10, 23, 0));

@@ -1,0 +1,73 @@
+import { SUBJECTS } from "../cases/all-subjects.ts";
+import type { Command } from "../core/casework/command.ts";
+import type { Deadline } from "../core/casework/deadline.ts";
+import type { RowNews, Subject } from "../core/casework/subject.ts";
+import type { EntryContent } from "../core/entries/read-entry.ts";
+import type { RegistryIndex } from "../core/registry/grid.ts";
+import { isJudged } from "./judge-message.ts";
+import { ASK_AGAIN } from "./judge-period.ts";
+import type { Turn } from "./turn.ts";
+
+/** The partition of what may touch any other: it waits for whatever is due before it, and all else waits for it. */
+export const EVERYONE = "";
+
+/** Before an entry what is due of these partitions takes effect; before one of `everyone`, whatever is due. */
+export type Concerned = readonly string[] | "everyone";
+
+const SUBJECT_BY_DEADLINE: ReadonlyMap<string, Subject> = new Map(
+  SUBJECTS.flatMap((s) => Object.keys(s.deadlines ?? {}).map((kind) => [kind, s] as const)),
+);
+const SUBJECT_BY_COMMAND: ReadonlyMap<string, Subject> = new Map(
+  SUBJECTS.flatMap((s) => s.commands.map(({ type }) => [type, s] as const)),
+);
+
+/** What is of one enterprise is a partition: no decision about it looks at another. */
+function partitionOfOutlet(index: RegistryIndex, outlet: string): string {
+  return index.outletById.get(outlet)?.enterprise ?? EVERYONE;
+}
+
+function partitionOfRow(index: RegistryIndex, { outlet, enterprise }: RowNews): string {
+  if (outlet !== null) return partitionOfOutlet(index, outlet);
+  return enterprise ?? EVERYONE;
+}
+
+/** The partitions of these deadlines, in their order. */
+export async function partitionsOf({ set, index }: Turn, deadlines: readonly Deadline[]): Promise<readonly string[]> {
+  const ofRows = deadlines.flatMap(({ kind, subject: id }) => {
+    const subject = SUBJECT_BY_DEADLINE.get(kind);
+    return subject === undefined ? [] : [{ collection: subject.collection, ids: [id] }];
+  });
+  if (ofRows.length > 0) await set.load({ rows: ofRows });
+  return deadlines.map(({ kind, subject: id }) => {
+    if (kind === ASK_AGAIN) return partitionOfOutlet(index, id);
+    const subject = SUBJECT_BY_DEADLINE.get(kind);
+    const row = subject && set.subjects.peek(subject.collection, id);
+    return subject === undefined || row === undefined || row === null ? EVERYONE : partitionOfRow(index, subject.newsOf(row));
+  });
+}
+
+/** What an entry may change or looks at. */
+export async function concernedBy(turn: Turn, content: EntryContent): Promise<Concerned> {
+  switch (content.kind) {
+    case "message": {
+      const outlets = content.message.readings.filter((reading) => isJudged({ readings: [reading] })).map(({ outlet }) => outlet);
+      return unlessOfEveryone([...new Set(outlets.map((outlet) => partitionOfOutlet(turn.index, outlet)))]);
+    }
+    case "command":
+      return concernedByCommand(turn, content.command);
+    default:
+      return "everyone";
+  }
+}
+
+/** A command that makes a row may say anything of anyone. */
+async function concernedByCommand({ set, index }: Turn, { type, subject: id }: Command): Promise<Concerned> {
+  const subject = SUBJECT_BY_COMMAND.get(type);
+  if (subject === undefined || id === null) return "everyone";
+  const row = await set.subjects.get(subject.collection, id);
+  return row === undefined ? "everyone" : unlessOfEveryone([partitionOfRow(index, subject.newsOf(row))]);
+}
+
+function unlessOfEveryone(partitions: readonly string[]): Concerned {
+  return partitions.includes(EVERYONE) ? "everyone" : partitions;
+}
