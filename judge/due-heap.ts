@@ -1,6 +1,6 @@
 import type { Deadline } from "../core/casework/deadline.ts";
 
-/** Deadlines of which the earliest is at hand: by time, then by id. Each is put in and taken out in logarithmic time. */
+/** Deadlines of which the earliest is at hand, by time, then by id. To put one in or take it out costs little. */
 export class DueHeap {
   readonly #rows: Deadline[] = [];
 

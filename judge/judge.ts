@@ -21,8 +21,7 @@ import { WorkingSet } from "./working-set.ts";
 const MOST_ROWS = 2_000;
 /** Periods that one tick judges again of what is to be revised. Part of what a replay repeats: see `goOnRevising`. */
 const REVISED_BY_A_TICK = 2_000;
-
-/** Deadlines that take effect with one tick, where no entry asks for them before. Part of what a replay repeats, too. */
+/** Deadlines that take effect with one tick, where no entry asks for them before. Part of what a replay repeats. */
 const DUE_OF_A_TICK = 500;
 
 /** How much at once: left out, as the product does it. */

@@ -10,9 +10,6 @@ export type DocumentKind =
   | `document/${"exchange" | "device-state" | "gap" | "refusal"}`
   | "document/reject-detail";
 
-/** How each stored document begins: so its version is told apart without a copy of what is beside it. */
-const VERSION_KEY = '{"documentVersion":';
-
 /**
  * The one place that writes and reads stored documents with their version. The present version of a kind is one more
  * than it has steps; an older document is lifted whenever it is read and written in the present form with its next
@@ -28,8 +25,7 @@ export class Documents {
 
   /** The JSON text to store. */
   write(kind: DocumentKind, document: object): string {
-    const text = JSON.stringify(document);
-    return `${VERSION_KEY}${this.#versionOf(kind)}${text === "{}" ? "" : ","}${text.slice(1)}`;
+    return JSON.stringify({ documentVersion: this.#versionOf(kind), ...document });
   }
 
   /**
@@ -37,8 +33,8 @@ export class Documents {
    * @throws UnknownVersionError when a newer build wrote it: to read on would be to guess.
    */
   read<T>(kind: DocumentKind, text: string): T {
-    const { stored, document } = parted(text);
-    return lifted(document, kind, { stored, wanted: this.#versionOf(kind) }, this.#upcasters) as T;
+    const { documentVersion, ...document } = JSON.parse(text) as { readonly documentVersion: number };
+    return lifted(document, kind, { stored: documentVersion, wanted: this.#versionOf(kind) }, this.#upcasters) as T;
   }
 
   /** True when an older build may have written documents of this kind in another form. */
@@ -49,12 +45,4 @@ export class Documents {
   #versionOf(kind: DocumentKind): number {
     return (this.#upcasters[kind]?.length ?? 0) + 1;
   }
-}
-
-function parted(text: string): { readonly stored: number; readonly document: object } {
-  const comma = text.indexOf(",", VERSION_KEY.length);
-  const stored = text.startsWith(VERSION_KEY) ? Number(text.slice(VERSION_KEY.length, comma)) : Number.NaN;
-  if (comma > 0 && Number.isInteger(stored)) return { stored, document: JSON.parse(`{${text.slice(comma + 1)}`) as object };
-  const { documentVersion, ...document } = JSON.parse(text) as { readonly documentVersion: number };
-  return { stored: documentVersion, document };
 }

@@ -22,7 +22,7 @@ export async function noon(): Promise<readonly Figure[]> {
   await judging.tick(plus(tagged, -MINUTE));
   judging.restart();
   const noonHour = hourMessages({ ...SIZE, over: 0, start: plus(tagged, -HOUR - 5 * MINUTE) }, 0);
-  let [seconds, cpuSeconds, longestCommit, liveWaited, ticks, plant] = [0, 0, 0, 0, 0, 0];
+  let [seconds, cpuSeconds, longestCommit, liveWaited, liveWaitedCpu, ticks, plant] = [0, 0, 0, 0, 0, 0, 0];
   for (;;) {
     const due = await judging.records.nextDeadline();
     if (due === undefined || due.at > tagged) break;
@@ -37,6 +37,7 @@ export async function noon(): Promise<readonly Figure[]> {
     cpuSeconds += took.cpuSeconds;
     longestCommit = Math.max(longestCommit, took.longestHold);
     liveWaited = Math.max(liveWaited, took.seconds);
+    liveWaitedCpu = Math.max(liveWaitedCpu, took.cpuSeconds);
     ticks += 1;
   }
   const confirmed = await judging.records.findings({ status: "confirmed", limit: 1 });
@@ -48,7 +49,7 @@ export async function noon(): Promise<readonly Figure[]> {
       figure: cpuSeconds,
       unit: "CPU-s",
       target: "< 3 s, live verdicts wait < 2 s",
-      beside: { seconds, ticks, liveWaited, longestCommit },
+      beside: { seconds, ticks, liveWaited, liveWaitedCpu, longestCommit },
     },
   ];
 }
