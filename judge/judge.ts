@@ -93,7 +93,8 @@ export class Judge {
 
   /**
    * Passes an entry by that changes nothing but the judge's clock: a message that no rule looks at, that nobody asked
-   * for, of a device that was heard lately. What is due does not concern it. True when it was; else it is to be applied.
+   * for, of a device that was heard lately. What is due does not concern it. True when it was; else it is to be
+   * applied.
    */
   passBy({ entry, content }: ReadEntry): boolean {
     if (content.kind !== "message" || content.asked !== undefined || this.#engineAt === undefined) return false;
