@@ -35,6 +35,10 @@ export interface Config {
   readonly mqttUrl: Secret | undefined;
   readonly rawRetentionDays: number;
   readonly deviceRate: number;
+  /** What one device may bring a day before it is read at that pace. */
+  readonly dayBudget: { readonly values: number; readonly bytes: number };
+  /** Below so many free bytes devices that brought much today are not read; 0 for never. */
+  readonly diskReserveBytes: number;
   /** Open connections of each door, in all and of one address; `undefined` leaves the door's own bound. */
   readonly addressRate: number | undefined;
   readonly maxConnections: number | undefined;
@@ -142,6 +146,27 @@ export const SETTINGS: readonly Setting[] = [
     "1-1000000",
     "1000",
     z.coerce.number().int().min(1).max(1_000_000),
+  ),
+  setting(
+    "OUTFALL_DEVICE_DAILY_VALUES",
+    "values that one device may bring a day (Beijing) before it is read at that pace until midnight (never refused)",
+    "1000-1000000000000",
+    "5000000",
+    z.coerce.number().int().min(1_000).max(1e12),
+  ),
+  setting(
+    "OUTFALL_DEVICE_DAILY_BYTES",
+    "the same in bytes of its messages",
+    "1000000-1000000000000000",
+    "1073741824",
+    z.coerce.number().int().min(1e6).max(1e15),
+  ),
+  setting(
+    "OUTFALL_DISK_RESERVE_BYTES",
+    "free bytes of the disk below which devices that have had a twentieth of their day's budget wait, so that the others are still acknowledged",
+    "0-1000000000000000, 0 = no reserve",
+    "1073741824",
+    z.coerce.number().int().min(0).max(1e15),
   ),
   setting(
     "OUTFALL_ADDRESS_RATE",
@@ -303,6 +328,8 @@ function toConfig(values: SettingValues): Config {
     mqttUrl: get("OUTFALL_MQTT_URL"),
     rawRetentionDays: get("OUTFALL_RAW_RETENTION_DAYS"),
     deviceRate: get("OUTFALL_DEVICE_RATE"),
+    dayBudget: { values: get("OUTFALL_DEVICE_DAILY_VALUES"), bytes: get("OUTFALL_DEVICE_DAILY_BYTES") },
+    diskReserveBytes: get("OUTFALL_DISK_RESERVE_BYTES"),
     addressRate: get("OUTFALL_ADDRESS_RATE"),
     maxConnections: get("OUTFALL_MAX_CONNECTIONS"),
     maxConnectionsPerAddress: get("OUTFALL_MAX_CONNECTIONS_PER_ADDRESS"),

@@ -6,6 +6,7 @@ import type { PublishedMessage } from "../core/field/frame-observer.ts";
 import type { DoorRefusal, OnRefused } from "../core/field/refusal.ts";
 import type { JournalWriter } from "../core/journal/journal.ts";
 import type { Log } from "../core/log.ts";
+import type { DayBudgets } from "../doors/day-budgets.ts";
 import type { BrokerLimits } from "./broker-limits.ts";
 import type { Connection } from "./connection.ts";
 
@@ -17,6 +18,8 @@ export interface BrokerContext {
   readonly counters: Counters;
   readonly log: Log;
   readonly limits: BrokerLimits;
+  /** What each device has brought today; without it there is no bound. */
+  readonly budgets?: DayBudgets;
   /** Called with every message of a device right after the journal was given it; must be quick and must not throw. */
   readonly onMessage: (message: PublishedMessage) => void;
   /** Called when a client was refused under a name. */
@@ -75,4 +78,10 @@ export function refuseDevice(context: BrokerContext, connection: Connection, { r
   const { address } = connection;
   refuse(context, reason, { mn, address, ...detail.facts });
   if (mn !== "") context.onRefused({ transport: "mqtt", mn, address, reason, detail, sample: sample ?? NO_SAMPLE });
+}
+
+/** Tells those who look after a device, once a day, that it waits because of what it has brought today. */
+export function tellOverBudget({ budgets, onRefused }: BrokerContext, { mn, address }: Connection): void {
+  const notice = mn === undefined ? undefined : budgets?.notice(mn);
+  if (mn !== undefined && notice !== undefined) onRefused({ transport: "mqtt", mn, address, ...notice, sample: NO_SAMPLE });
 }

@@ -1,4 +1,6 @@
 import type { Duplex } from "node:stream";
+import type { Clock } from "../core/clock.ts";
+import type { DayBudgets } from "../doors/day-budgets.ts";
 import type { JournalGate } from "../doors/journal-gate.ts";
 import { type AnswerPlace, OrderedAnswers } from "../doors/ordered-answers.ts";
 import type { SenderRates } from "../doors/sender-rates.ts";
@@ -19,14 +21,19 @@ export interface ConnectionContext {
   /** What each device has sent, over all its connections. */
   readonly rates: SenderRates;
   readonly limits: CutterLimits & { readonly drainTimeoutMs: number; readonly lingerMs: number };
+  /** What each device has brought today; without it there is no bound. */
+  readonly budgets?: DayBudgets;
   /** Monotonic milliseconds. */
   readonly now: () => number;
+  readonly clock: Clock;
   /** A whole packet, in its turn. */
   readonly onPacket: (connection: Connection, packet: WirePacket) => void;
   /** The stream broke the rules, with its first bytes; nothing more of it is read. */
   readonly onFault: (connection: Connection, fault: PacketFault, sample: Uint8Array) => void;
   /** The socket was left unread. */
-  readonly onPause: (cause: "journal" | "rate") => void;
+  readonly onPause: (cause: "journal" | "rate" | "day-budget") => void;
+  /** The device waits because of what it has brought today. */
+  readonly onOverBudget: (connection: Connection) => void;
   /** The client has left our answers unread for too long. */
   readonly onUnread: (connection: Connection) => void;
   /** The connection ends; called once. */
@@ -171,6 +178,7 @@ export class Connection {
   /** Takes one packet, or the next bytes; false when there is nothing that may be taken now. */
   #step(): boolean {
     if (this.#isStopped || this.#isHeld || this.aedesSide.isFull() || this.#socket.writableNeedDrain) return false;
+    if (this.#isOverBudget()) return false;
     const next = this.#cutter.next();
     if (next instanceof WirePacket) this.#context.onPacket(this, next);
     else if (next !== undefined) this.#fault(next);
@@ -198,6 +206,19 @@ export class Connection {
     if (!Buffer.isBuffer(chunk)) return false;
     this.#idle = 0;
     this.#cutter.feed(chunk);
+    return true;
+  }
+
+  /** Asked before each packet: a device that connects anew brings much in its first bytes. */
+  #isOverBudget(): boolean {
+    const { budgets, clock, now, onPause, onOverBudget } = this.#context;
+    if (budgets === undefined || this.mn === undefined) return false;
+    const waitMs = budgets.waitMs(this.mn, { at: clock.now(), nowMs: now() });
+    if (waitMs === 0) return false;
+    if (!this.#isStarved) onPause("day-budget");
+    onOverBudget(this);
+    this.#isStarved = true;
+    this.#rateTimer ??= setTimeout(() => this.#wake(), waitMs);
     return true;
   }
 

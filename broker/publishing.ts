@@ -59,6 +59,7 @@ export function takePublish({ context, inFlight }: Publishing, connection: Conne
   if (publish.isRetained) context.counters.add("mqtt_retain_cleared_total");
   const { address } = connection;
   const durable = journalAndTell(context, topic, { topic: publish.topic, payload: publish.payload, address });
+  spend(context, connection.mn, publish.payload);
   inFlight.begin();
   const place = publish.qos === 0 ? undefined : connection.expectAnswer(publishAnswer(publish.qos, publish.id));
   durable.then(
@@ -90,6 +91,7 @@ export function createAuthorizeWill({ context, inFlight }: Publishing): Authoriz
     if (retain) context.counters.add("mqtt_retain_cleared_total");
     const bytes = typeof payload === "string" ? Buffer.from(payload) : payload;
     const durable = journalAndTell(context, topic, { topic: name, payload: bytes, address: connection.address });
+    spend(context, connection.mn, bytes);
     inFlight.begin();
     durable.then(
       () => {
@@ -115,6 +117,11 @@ function journalAndTell(context: BrokerContext, { mn, kind }: DeviceTopic, { top
   const durable = context.journal.append(entry);
   context.onMessage({ mn, kind, payload, address });
   return durable;
+}
+
+/** Counts for whoever sent it, also where it speaks for another device. */
+function spend({ budgets, clock, now }: BrokerContext, sender: string | undefined, payload: Buffer): void {
+  if (sender !== undefined) budgets?.spend(sender, payload, { at: clock.now(), nowMs: now() });
 }
 
 /** The topic, taken apart, when the device may write to it. */

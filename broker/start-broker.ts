@@ -5,12 +5,13 @@ import type { Counters } from "../core/counters.ts";
 import type { DeviceDirectory } from "../core/field/devices.ts";
 import type { JournalWriter } from "../core/journal/journal.ts";
 import type { Log } from "../core/log.ts";
+import type { DayBudgets } from "../doors/day-budgets.ts";
 import { JournalGate } from "../doors/journal-gate.ts";
 import { OpenSockets } from "../doors/open-sockets.ts";
 import { SenderRates } from "../doors/sender-rates.ts";
 import { SocketsByDevice } from "../doors/sockets-by-device.ts";
 import { createAuthenticate, createPreConnect, deviceOfClientId } from "./admission.ts";
-import { type BrokerContext, refuse, refuseDevice } from "./broker-context.ts";
+import { type BrokerContext, refuse, refuseDevice, tellOverBudget } from "./broker-context.ts";
 import { type BrokerLimits, DEFAULT_BROKER_LIMITS } from "./broker-limits.ts";
 import { Connection, type ConnectionContext } from "./connection.ts";
 import { DeviceBroker } from "./device-broker.ts";
@@ -40,6 +41,8 @@ export interface BrokerOptions extends ListenerOptions {
   readonly onRefused?: BrokerContext["onRefused"];
   /** What differs from `DEFAULT_BROKER_LIMITS`. */
   readonly limits?: Partial<BrokerLimits>;
+  /** What each device has brought today, over all doors that share it. */
+  readonly budgets?: DayBudgets;
   /** Told when a device arrives and when it is gone; not when the broker itself closes. */
   readonly onPresence?: OnPresence;
 }
@@ -216,9 +219,12 @@ class MqttServer {
       gate: this.#gate,
       rates: this.#rates,
       now: context.now,
+      clock: context.clock,
+      ...(context.budgets !== undefined && { budgets: context.budgets }),
       onPacket: (connection, packet) => this.#packets.take(connection, packet),
       onFault: (connection, fault, sample) => this.#packets.fault(connection, fault, sample),
       onPause: (cause) => context.counters.add("mqtt_paused_total", cause),
+      onOverBudget: (connection) => tellOverBudget(context, connection),
       onUnread: (connection) =>
         refuseDevice(context, connection, { reason: "answers-unread", detail: { code: "answers-unread", facts: {} } }),
       onLeave: (connection) => this.#leave(connection),
@@ -295,6 +301,7 @@ class MqttServer {
     }
     this.#gate.check();
     this.#rates.forget(this.#context.now());
+    this.#context.budgets?.forget(this.#context.clock.now());
     this.#takeOvers.prune(this.#context.now());
     this.#failedLogins.prune(this.#context.now());
     this.#inFlight.flush(counters);

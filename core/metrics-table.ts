@@ -40,6 +40,7 @@ export const METRICS = {
     label: "upstream",
     help: "Readings that no frame can carry to the upstream platform",
   },
+  disk_free_bytes: { kind: "gauge", help: "Free bytes of the disk of the data directory" },
   forwarded_frames_total: { kind: "counter", label: "upstream", help: "Frames that have arrived at the upstream platform" },
   gaps_total: { kind: "counter", label: "new state of the gap", help: "Changes of gaps in uploads, being asked for left out" },
   hj212_closed_total: { kind: "counter", label: "reason", help: "HJ 212 connections that the listener closed" },

@@ -3,6 +3,12 @@ import { MQTT_REFUSAL_WORDS } from "./mqtt-refusals.ts";
 import { FRAME_FAULT_WORDS } from "./reject-details.ts";
 import type { WordTable } from "./word-table.ts";
 
+const MEBIBYTE = 1_048_576;
+
+function mebibytes(bytes: number): string {
+  return (bytes / MEBIBYTE).toFixed(0);
+}
+
 /** Why a listener refused a connection, a frame or a message: behind the words of its reason. */
 export const DOOR_REFUSAL_WORDS: WordTable<DoorRefusalCodes> = {
   ...FRAME_FAULT_WORDS,
@@ -12,6 +18,18 @@ export const DOOR_REFUSAL_WORDS: WordTable<DoorRefusalCodes> = {
   "pw-not-checked": {
     zh: "从这个地址错得太多，暂不核对；改登记的密码即重新开始",
     en: "too many wrong ones came from there: it was not looked at; a changed registration begins anew",
+  },
+  "day-budget-spent": {
+    zh: ({ values, bytes, mostValues, mostBytes }) =>
+      `今天已收 ${values} 个数值、${mebibytes(bytes)} MiB，超过每日额度 ${mostValues} 个、${mebibytes(mostBytes)} MiB；到北京时间零点前按额度的速度接收，不丢弃任何数据`,
+    en: ({ values, bytes, mostValues, mostBytes }) =>
+      `it brought ${values} values and ${mebibytes(bytes)} MiB today, more than its ${mostValues} values and ${mebibytes(mostBytes)} MiB a day: read at that pace until midnight in Beijing, and nothing is dropped`,
+  },
+  "disk-in-reserve": {
+    zh: ({ values, bytes }) =>
+      `磁盘余量不足，而该设备今天已收 ${values} 个数值、${mebibytes(bytes)} MiB；暂停接收，腾出空间后继续，不丢弃任何数据`,
+    en: ({ values, bytes }) =>
+      `the disk is nearly full and this device brought ${values} values and ${mebibytes(bytes)} MiB today: it is read again once there is space, and nothing is dropped`,
   },
   "pw-other": { zh: "PW 与登记的不一致", en: "PW is not the registered one" },
   "mqtt-secret-other": { zh: "MQTT 密码与登记的不一致", en: "the MQTT password is not the registered one" },

@@ -106,6 +106,8 @@ const DOORS: Examples<DoorRefusalCodes> = {
   "user-not-registered": NONE,
   "pw-other": NONE,
   "pw-not-checked": NONE,
+  "day-budget-spent": [{ values: 5_000_001, bytes: 900_000_000, mostValues: 5_000_000, mostBytes: 1_073_741_824 }],
+  "disk-in-reserve": [{ values: 260_000, bytes: 60_000_000 }],
   "mqtt-secret-other": NONE,
   "certificate-other": NONE,
   "on-topic": [{ topic: "plant/x" }],

@@ -144,6 +144,8 @@ export const REFUSAL_REASON_WORDS: Readonly<Record<string, Words>> = {
   "foreign-will": { zh: "遗嘱主题不是该设备的", en: "Will topic is not the device's" },
   "too-many-subscriptions": { zh: "订阅过多", en: "Too many subscriptions" },
   "too-many-sockets": { zh: "连接过多", en: "Too many connections" },
+  "day-budget": { zh: "超出每日额度，放慢接收", en: "Beyond the day's budget, read more slowly" },
+  "disk-reserve": { zh: "磁盘余量不足，暂停接收", en: "Disk nearly full, not read for now" },
   "take-overs": { zh: "连接反复被顶替", en: "Connections replace each other" },
   "protocol-version": { zh: "MQTT 版本不支持", en: "MQTT version not supported" },
   "client-id": { zh: "缺少客户端标识", en: "Client id missing" },

@@ -4,9 +4,11 @@ import { StoreUnavailableError } from "../../core/failures.ts";
 import type { OnRefused } from "../../core/field/refusal.ts";
 import type { RegistryVersions } from "../../core/registry/registry-timeline.ts";
 import { type BeijingDate, instant, startOfBeijingDate } from "../../core/time.ts";
+import { DayBudgets } from "../../doors/day-budgets.ts";
 import { ClockGuard, RIGHT_CLOCK } from "../../field/clock-guard.ts";
 import { DeviceSessions } from "../../field/device-sessions.ts";
 import { LiveDeviceDirectory } from "../../field/live-device-directory.ts";
+import { valuesIn } from "../../ingest/codecs/values-in.ts";
 import type { ExternalReader, ExternalReaderOptions } from "../../ingest/external/start-external-reader.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
@@ -15,6 +17,7 @@ import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { openSecretBox } from "../../storage/secrets/secret-box.ts";
 import { clockDoubtFile } from "../clock-doubt-file.ts";
 import type { Config } from "../config.ts";
+import { DiskReserve, freeBytesOf } from "../disk-reserve.ts";
 import { EDITION_OF } from "../version.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { KeptRegistry } from "./kept-registry.ts";
@@ -37,6 +40,8 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     else log[health === "ok" ? "info" : "error"]({ health }, "journal health changed");
   });
   const shared = { journal, devices, clock, counters, log };
+  const budgets = new DayBudgets(config.dayBudget, valuesIn);
+  const reserve = reserveOf(context, budgets);
   const limits = doorLimits(config);
   let broker: Broker | undefined;
   // The gateway's thread never syncs this file and hardly waits for it; the pipeline brings the write-ahead log in.
@@ -49,7 +54,7 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const lookAtRequests = bus.on("devices", () => void sessions.look());
   const onRefused: OnRefused = (refusal) => sessions.refused(refusal);
   broker = await startBroker({
-    ...{ ...shared, ...mqttListeners(config), limits, onRefused },
+    ...{ ...shared, ...mqttListeners(config), limits, budgets, onRefused },
     onMessage: (message) => sessions.published(message),
     onPresence: (mn, isOnline) => sessions.presence(mn, isOnline),
   });
@@ -57,13 +62,14 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const gatewayLimits = { ...limits, ...(addressRate !== undefined && { addressRate }) };
   const { hj212 } = config.doors;
   const gateway =
-    hj212 && (await startHj212Gateway({ ...shared, ...hj212, limits: gatewayLimits, observer: sessions, onRefused }));
+    hj212 && (await startHj212Gateway({ ...shared, ...hj212, limits: gatewayLimits, budgets, observer: sessions, onRefused }));
   const external = config.mqttUrl && (await readCluster({ ...shared, url: config.mqttUrl.reveal(), onRefused }));
   const reportPending = (): void => counters.set("journal_pending_bytes", journal.pendingBytes());
   reportPending();
   const report = setInterval(() => {
     reportPending();
     guard?.look();
+    void reserve.look();
   }, 1_000);
   return {
     doors: doorsOf(config, broker, gateway?.port),
@@ -133,6 +139,13 @@ async function guardClock(context: RoleContext, devices: () => number): Promise<
     ...{ clock, builtAt, journalNewest, keeper, devices, counters, log },
     monotonicMs: () => performance.now(),
   });
+}
+
+/** Watches the disk on which the journal lies. */
+function reserveOf({ config, counters, log }: RoleContext, budgets: DayBudgets): DiskReserve {
+  const freeBytes = (): Promise<number> => freeBytesOf(config.dataDir);
+  const onChange = (isInReserve: boolean): void => budgets.setDiskInReserve(isInReserve);
+  return new DiskReserve({ reserveBytes: config.diskReserveBytes, freeBytes, onChange, counters, log });
 }
 
 /** Where devices come in, with the ports that were had; a door that is shut is left out. */

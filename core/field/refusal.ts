@@ -3,6 +3,14 @@ import type { NoFacts, Said } from "../said.ts";
 import type { Instant } from "../time.ts";
 import type { MqttRefusalCodes } from "./mqtt-refusal.ts";
 
+/** What a device has brought today, and what it may bring before it is read more slowly. */
+export type DayBudgetFacts = {
+  readonly values: number;
+  readonly bytes: number;
+  readonly mostValues: number;
+  readonly mostBytes: number;
+};
+
 /** Why a door refused a connection or a frame, more exactly than by its `reason`. */
 export interface DoorRefusalCodes extends FrameFaultCodes, MqttRefusalCodes {
   "mn-not-registered": NoFacts;
@@ -10,6 +18,10 @@ export interface DoorRefusalCodes extends FrameFaultCodes, MqttRefusalCodes {
   "pw-other": NoFacts;
   /** Too many wrong ones of the device came before: this one was not looked at. */
   "pw-not-checked": NoFacts;
+  /** Nothing was refused: it brought more than its budget and is read at that pace until the day ends. */
+  "day-budget-spent": DayBudgetFacts;
+  /** Nothing was refused: the disk is nearly full and this device has brought much today, so it is not read for now. */
+  "disk-in-reserve": { readonly values: number; readonly bytes: number };
   "mqtt-secret-other": NoFacts;
   "certificate-other": NoFacts;
   /** A message of the external cluster, with the topic it came on. */

@@ -6,6 +6,7 @@ import type { DeviceConnection, FrameObserver } from "../../core/field/frame-obs
 import type { OnRefused } from "../../core/field/refusal.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
+import type { DayBudgets, Moment } from "../../doors/day-budgets.ts";
 import type { JournalGate } from "../../doors/journal-gate.ts";
 import { OrderedAnswers } from "../../doors/ordered-answers.ts";
 import { senderOf } from "../../doors/sender-of.ts";
@@ -28,6 +29,8 @@ export interface ConnectionContext {
   readonly deviceRates: SenderRates;
   readonly addressRates: SenderRates;
   readonly gate: JournalGate;
+  /** What each device has brought today; without it there is no bound. */
+  readonly budgets?: DayBudgets;
   readonly brake: PasswordBrake;
   /** Called with every frame that was refused. */
   readonly onRefused?: OnRefused;
@@ -62,6 +65,8 @@ export class Connection {
   /** Its share of this turn of the event loop is used up: other connections come first. */
   #isYielding = false;
   #shown: ShownCredential | undefined;
+  /** A good frame of a device that has to wait: it is taken before anything else. */
+  #waiting: { readonly frame: CutFrame; readonly admitted: AdmittedFrame } | undefined;
   #badInRow = 0;
   #inFlight = 0;
   #countedJunk = 0;
@@ -148,6 +153,7 @@ export class Connection {
 
   /** Takes frames until there are none, its share of this turn of the event loop is used up, or back-pressure is on. */
   #pump(): void {
+    if (this.#waiting !== undefined && this.#mayTake()) this.#takeWaiting();
     for (let taken = 0; this.#mayTake(); taken++) {
       if (taken === this.#context.limits.framesPerTurn) {
         this.#yieldTurn();
@@ -223,8 +229,36 @@ export class Connection {
     this.#badInRow = 0;
     if (this.#shown === undefined) this.#onKnown(header.mn);
     this.#shown = { known, password: header.pw };
-    this.#journal(found, admitted.value);
-    this.#slowDown(this.#context.deviceRates, header.mn, "device-rate");
+    this.#waiting = { frame: found, admitted: admitted.value };
+    this.#takeWaiting();
+  }
+
+  /** Journals the frame that waits, unless its device has to wait on. */
+  #takeWaiting(): void {
+    if (this.#waiting === undefined) return;
+    const { frame, admitted } = this.#waiting;
+    const { mn } = admitted.header;
+    const { budgets, deviceRates } = this.#context;
+    const waitMs = budgets?.waitMs(mn, this.#moment()) ?? 0;
+    if (waitMs > 0) {
+      this.#tellOverBudget(mn);
+      this.#rest(waitMs, "day-budget");
+      return;
+    }
+    this.#waiting = undefined;
+    budgets?.spend(mn, frame.bytes, this.#moment());
+    this.#journal(frame, admitted);
+    this.#slowDown(deviceRates, mn, "device-rate");
+  }
+
+  #moment(): Moment {
+    return { at: this.#context.clock.now(), nowMs: performance.now() };
+  }
+
+  #tellOverBudget(mn: string): void {
+    const notice = this.#context.budgets?.notice(mn);
+    const where = { transport: "hj212", mn, address: this.#address } as const;
+    if (notice !== undefined) this.#context.onRefused?.({ ...where, ...notice, sample: new Uint8Array(0) });
   }
 
   #journal(frame: CutFrame, { header, dataArea, quirks }: AdmittedFrame): void {
@@ -283,6 +317,8 @@ export class Connection {
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => {
       this.#restTimer = undefined;
+      // Whom we did not read was not silent.
+      this.#lastByteMs = performance.now();
       this.#goOn();
     }, ms);
   }

@@ -46,6 +46,7 @@ export class Connections {
     this.#context.gate.check();
     this.#context.deviceRates.forget(nowMs);
     this.#context.addressRates.forget(nowMs);
+    this.#context.budgets?.forget(this.#context.clock.now());
   }
 
   /** Resolves when all connections are gone; those that do not take their answers in time are cut. */

@@ -6,6 +6,7 @@ import type { FrameObserver } from "../../core/field/frame-observer.ts";
 import type { OnRefused } from "../../core/field/refusal.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
+import type { DayBudgets } from "../../doors/day-budgets.ts";
 import { JournalGate } from "../../doors/journal-gate.ts";
 import { SenderRates } from "../../doors/sender-rates.ts";
 import type { ConnectionContext } from "./connection.ts";
@@ -27,6 +28,8 @@ export interface Hj212GatewayOptions {
   /** Called with every frame that was refused. */
   readonly onRefused?: OnRefused;
   readonly limits?: Partial<GatewayLimits>;
+  /** What each device has brought today, over all doors that share it. */
+  readonly budgets?: DayBudgets;
 }
 
 export interface Hj212Gateway {

@@ -8,6 +8,7 @@ import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import { NO_LOG } from "../../core/log.ts";
 import type { Device } from "../../core/registry/registry.ts";
 import { instant, parseIso } from "../../core/time.ts";
+import type { DayBudgets } from "../../doors/day-budgets.ts";
 import type { GatewayLimits } from "../../ingest/gateway/gateway-limits.ts";
 import { type Hj212Gateway, startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { within } from "./within.ts";
@@ -119,7 +120,11 @@ export interface Hj212Door extends AsyncDisposable {
   connect(): Promise<Peer>;
 }
 
-export async function openDoor(devices: readonly Device[], limits: Partial<GatewayLimits> = {}): Promise<Hj212Door> {
+export async function openDoor(
+  devices: readonly Device[],
+  limits: Partial<GatewayLimits> = {},
+  budgets?: DayBudgets,
+): Promise<Hj212Door> {
   const journal = new HandJournal();
   const counts = new Map<string, number>();
   const keyOf = (name: string, label?: string): string => `${name}|${label ?? ""}`;
@@ -142,6 +147,7 @@ export async function openDoor(devices: readonly Device[], limits: Partial<Gatew
     log: NO_LOG,
     onRefused: (refusal) => void refused.push(refusal),
     limits,
+    ...(budgets !== undefined && { budgets }),
   });
   return {
     gateway,
