@@ -9,6 +9,8 @@ export type BusMessage =
   | { readonly type: "wake"; readonly topic: WakeTopic }
   | { readonly type: "registry-loaded"; readonly seq: number }
   | { readonly type: "health"; readonly journal: JournalHealth }
+  /** Whoever comes later asks how the journal is. */
+  | { readonly type: "health-wanted" }
   | { readonly type: "store-health"; readonly store: "influx" | "records"; readonly up: boolean }
   | { readonly type: "metrics-wanted" }
   | { readonly type: "metrics"; readonly role: string; readonly values: readonly MetricValue[] }

@@ -47,6 +47,8 @@ export interface Config {
   /** An origin: no path, no credentials. */
   readonly publicUrl: string | undefined;
   readonly metricsToken: Secret | undefined;
+  /** Most memory of the thread of the API. */
+  readonly apiMemoryMb: number;
   readonly logLevel: string;
 }
 
@@ -214,6 +216,13 @@ export const SETTINGS: readonly Setting[] = [
       .transform((v) => new Secret(v)),
   ),
   setting(
+    "OUTFALL_API_MEMORY_MB",
+    "most memory of the API's thread (its objects); beyond it the API alone is started anew",
+    "64-65536",
+    "1024",
+    z.coerce.number().int().min(64).max(65_536),
+  ),
+  setting(
     "OUTFALL_LOG_LEVEL",
     "how much is logged on standard error",
     "fatal, error, warn, info, debug, silent",
@@ -336,6 +345,7 @@ function toConfig(values: SettingValues): Config {
     trustedProxies: get("OUTFALL_TRUSTED_PROXY"),
     publicUrl: get("OUTFALL_PUBLIC_URL"),
     metricsToken: get("OUTFALL_METRICS_TOKEN"),
+    apiMemoryMb: get("OUTFALL_API_MEMORY_MB"),
     logLevel: get("OUTFALL_LOG_LEVEL"),
   };
 }

@@ -129,8 +129,8 @@ function metricsOf({ bus }: RoleContext): () => Promise<string> {
   return () => board.text();
 }
 
-function readinessOf({ bus }: RoleContext): ApiDeps["readiness"] {
-  const readiness = new Readiness(bus);
+function readinessOf({ bus, restarted }: RoleContext): ApiDeps["readiness"] {
+  const readiness = new Readiness(bus, restarted);
   return () => readiness.state();
 }
 

@@ -39,6 +39,7 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
     if (health === "failed") context.fatal(cause ?? new Error("the journal failed"));
     else log[health === "ok" ? "info" : "error"]({ health }, "journal health changed");
   });
+  const tellHealth = bus.onMessage("health-wanted", () => bus.post({ type: "health", journal: journal.health() }));
   const shared = { journal, devices, clock, counters, log };
   const budgets = new DayBudgets(config.dayBudget, valuesIn);
   const reserve = reserveOf(context, budgets);
@@ -77,6 +78,7 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
       clearInterval(report);
       reload();
       lookAtRequests();
+      tellHealth();
       await Promise.all([broker?.close(), gateway?.close(), external?.close()]);
       await sessions.close();
       await deviceRecords.close();

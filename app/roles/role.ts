@@ -17,6 +17,8 @@ export interface RoleContext {
   readonly bus: Bus;
   readonly counters: ThreadCounters;
   readonly log: Logger;
+  /** Set where this role died before and the others went on. */
+  readonly restarted?: Restarted;
   /** Roles that run in this process tree. */
   readonly roles: readonly RoleName[];
   /** Ports of the doors, for roles that call them. */
@@ -59,6 +61,15 @@ export interface WorkerStart {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: SharedClock;
   readonly busName: string;
+  /** Set in a thread that takes the place of one that died. */
+  readonly restarted?: Restarted;
+}
+
+/** That a role died and was started anew while the others went on. */
+export interface Restarted {
+  readonly count: number;
+  /** When the last one died, by the system's clock. */
+  readonly at: string;
 }
 
 /** What the supervisor tells a worker thread: its turn has come, with the doors that are open by then; or to stop. */

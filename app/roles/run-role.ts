@@ -49,7 +49,8 @@ async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromW
   const { signal } = stopping;
   if (doors !== undefined) {
     try {
-      role = await startRole({ config, clock, bus, counters, log, fatal, signal, roles: start.roles, doors });
+      const restarted = restartedOf(start);
+      role = await startRole({ config, clock, bus, counters, log, fatal, signal, roles: start.roles, doors, ...restarted });
     } catch (error) {
       if (signal.aborted) return async () => tell({ type: "stopped" });
       noteCorruption(config.dataDir, error);
@@ -64,6 +65,10 @@ async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromW
     bus.close();
     tell({ type: "stopped" });
   };
+}
+
+function restartedOf({ restarted }: WorkerStart): Pick<RoleContext, "restarted"> {
+  return restarted === undefined ? {} : { restarted };
 }
 
 if (parentPort !== null) {

@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { Worker } from "node:worker_threads";
 import { pino } from "pino";
 import { RoleTakenError } from "../../core/failures.ts";
 import { NO_LOG } from "../../core/log.ts";
@@ -21,14 +20,14 @@ import { refuseForeignStores } from "./installation.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { checkPorts } from "./listening-ports.ts";
 import { RecordsServer } from "./records-server.ts";
-import type { Doors, FromWorker, RoleName, ToWorker, WorkerStart } from "./role.ts";
+import type { Doors, RoleName, WorkerStart } from "./role.ts";
 import { publishDoors, withdrawDoors } from "./running-doors.ts";
+import { RunningThreads } from "./running-threads.ts";
 
 /** After this long a stop is forced: what was acknowledged is on the disk in any case. */
 const STOP_MS = 9_000;
-/** Roles in the order in which they start; they stop the other way round, but the doors first. */
+/** Roles in the order in which they start; running-threads.ts says how they stop. */
 const START_ORDER: readonly RoleName[] = ["gateway", "pipeline", "api", "simulators"];
-const STOP_ORDER: readonly RoleName[] = ["simulators", "gateway", "api", "pipeline"];
 
 export interface SupervisorOptions {
   readonly config: Config;
@@ -38,8 +37,8 @@ export interface SupervisorOptions {
 }
 
 /**
- * Runs the roles as threads of this process until it is told to stop, and answers with the exit code. All of them live
- * and die together: when one cannot go on, the process ends with 1 and the journal is read again at the next start.
+ * Runs the roles as threads of this process until it is told to stop, and answers with the exit code. When one cannot go
+ * on, the process ends with 1 and the journal is read again at the next start; only an API that dies is started anew.
  * @throws StartRefusedError when another process holds one of the roles on the data directory, a port or the directory
  * cannot be had, or the stores do not belong to one installation.
  */
@@ -53,7 +52,7 @@ export async function supervise(options: SupervisorOptions): Promise<number> {
   setCorruptFilesAside(config.dataDir, roles, log);
   const problems = await checkPorts(config, roles);
   if (problems.length > 0) throw new StartRefusedError(problems);
-  const running = new RunningThreads();
+  const running = new RunningThreads(config.apiMemoryMb, log);
   const away = await refuseForeignStores(config);
   if (config.demo) markDemo(config.dataDir);
   const clock = await prepare(config);
@@ -193,49 +192,4 @@ function waitForEnd(running: RunningThreads, { stop, log }: { stop: StopRequest;
       resolve(0);
     });
   });
-}
-
-/** The worker threads, one a role. */
-class RunningThreads {
-  readonly #workers = new Map<RoleName, Worker>();
-  onFatal: (role: RoleName, message: string) => void = () => {};
-
-  /** Has a thread load its role; it starts when its turn comes. */
-  load(role: RoleName, start: WorkerStart): void {
-    const file = import.meta.url.endsWith(".ts") ? "./run-role.ts" : "./run-role.js";
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: start, name: role });
-    this.#workers.set(role, worker);
-    worker.on("error", (error) => this.onFatal(role, error.stack ?? error.message));
-    worker.on("message", (message: FromWorker) => {
-      if (message.type === "fatal") this.onFatal(role, message.message);
-    });
-  }
-
-  /** Starts a loaded role and waits until it accepts work. */
-  start(role: RoleName, doors: Doors): Promise<Doors> {
-    const worker = this.#workers.get(role);
-    if (worker === undefined) throw new Error(`${role} was never loaded`);
-    worker.postMessage({ type: "go", doors } satisfies ToWorker);
-    return new Promise((resolve) => {
-      worker.on("message", (message: FromWorker) => {
-        if (message.type === "ready") resolve(message.doors);
-      });
-    });
-  }
-
-  /** A role that was loaded and not started stops like the others, once it is loaded. */
-  async stop(): Promise<void> {
-    for (const role of STOP_ORDER) {
-      const worker = this.#workers.get(role);
-      if (worker === undefined) continue;
-      const stopped = new Promise<void>((resolve) => {
-        worker.on("message", (message: FromWorker) => {
-          if (message.type === "stopped") resolve();
-        });
-        worker.once("exit", () => resolve());
-      });
-      worker.postMessage({ type: "stop" } satisfies ToWorker);
-      await stopped;
-    }
-  }
 }
