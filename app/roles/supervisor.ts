@@ -37,8 +37,8 @@ export interface SupervisorOptions {
 }
 
 /**
- * Runs the roles as threads of this process until it is told to stop, and answers with the exit code. When one cannot go
- * on, the process ends with 1 and the journal is read again at the next start; only an API that dies is started anew.
+ * Runs the roles as threads of this process until it is told to stop, and answers with the exit code. When one cannot
+ * go on, the process ends with 1 and the journal is read again at the next start; an API that dies is started anew.
  * @throws StartRefusedError when another process holds one of the roles on the data directory, a port or the directory
  * cannot be had, or the stores do not belong to one installation.
  */
