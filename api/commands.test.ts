@@ -4,7 +4,7 @@ import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixtu
 import { aBatch, aCase, aDeclaration, caseWrites, declarationWrites, T0 } from "../tests/support/records-facts.ts";
 
 const OFFICER = { roles: ["street-officer"], cells: ["g2-1"] } as const;
-const STEP = { to: "check", version: 1, note: "现场核实", unit: "u-police", minutes: 30 };
+const STEP = { to: "result", version: 1, note: "现场核实", measures: "已加盖防尘网" };
 
 let fixture: ApiFixture;
 beforeEach(async () => {
@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(() => fixture.api.close());
 
 const step = (payload: object = STEP, headers = {}) =>
-  fixture.as(OFFICER, "POST", "/api/v1/cases/case:1/transitions", { payload, headers });
+  fixture.as(OFFICER, "POST", "/api/v1/cases/case:2/transitions", { payload, headers });
 
 test("a step is put to the engine with who asks, the version and the fields beside it", async () => {
   const answer = await step();
@@ -48,8 +48,8 @@ test("a step is put to the engine with who asks, the version and the fields besi
     {
       type: "transition",
       format: 1,
-      subject: "case:1",
-      body: { to: "check", version: 1, note: "现场核实", fields: { unit: "u-police", minutes: "30" } },
+      subject: "case:2",
+      body: { to: "result", version: 1, note: "现场核实", fields: { measures: "已加盖防尘网" } },
       actor: { roles: ["street-officer"], cells: ["g2-1"] },
     },
   ]);
@@ -107,7 +107,7 @@ test("the same request with the same key is done once and answered twice alike",
   const send = (payload: object) =>
     fixture.api.inject({
       method: "POST",
-      url: "/api/v1/cases/case:1/transitions",
+      url: "/api/v1/cases/case:2/transitions",
       payload,
       headers: { authorization: `Bearer ${token}`, "idempotency-key": "key-1" },
     });
@@ -154,14 +154,14 @@ test("a command that could not be made durable is answered 503 and not remembere
   await fixture.records.commit(
     aBatch(1, {
       registries: [{ seq: 1, at: T0, registry: twoPlants() }],
-      subjects: caseWrites(aCase("case:1", { cell: "g2-1" })),
+      subjects: caseWrites(aCase("case:2", { cell: "g2-1", state: "handling" })),
     }),
   );
   const token = await tokenOf(OFFICER);
   const send = () =>
     fixture.api.inject({
       method: "POST",
-      url: "/api/v1/cases/case:1/transitions",
+      url: "/api/v1/cases/case:2/transitions",
       payload: STEP,
       headers: { authorization: `Bearer ${token}`, "idempotency-key": "key-1" },
     });
@@ -211,7 +211,7 @@ test("whoever changes something stands in the audit", async () => {
 
   expect(items.filter((i) => i.action !== "token.make").map((i) => `${i.action} ${i.subject}`)).toEqual([
     "declaration.decide d1",
-    "case.transition case:1",
+    "case.transition case:2",
   ]);
 });
 

@@ -24,6 +24,7 @@ export const METRICS = {
     help: "Commands to devices that have ended",
   },
   device_moves_total: { kind: "counter", help: "Times a device was heard from another address than before" },
+  disk_free_bytes: { kind: "gauge", help: "Free bytes of the disk of the data directory" },
   event_loop_delay_max_seconds: {
     kind: "gauge",
     help: "Longest time within the last second in which the role's thread did nothing else",
@@ -40,7 +41,6 @@ export const METRICS = {
     label: "upstream",
     help: "Readings that no frame can carry to the upstream platform",
   },
-  disk_free_bytes: { kind: "gauge", help: "Free bytes of the disk of the data directory" },
   forwarded_frames_total: { kind: "counter", label: "upstream", help: "Frames that have arrived at the upstream platform" },
   gaps_total: { kind: "counter", label: "new state of the gap", help: "Changes of gaps in uploads, being asked for left out" },
   hj212_closed_total: { kind: "counter", label: "reason", help: "HJ 212 connections that the listener closed" },

@@ -31,7 +31,6 @@ export interface RequestProblemCodes {
   "plus-not-encoded": NoFacts;
   "not-a-date": NoFacts;
   "from-not-before-to": NoFacts;
-  "range-too-long": { readonly days: number };
   /** What is sent for one thing names another; `id` is the one of the path. */
   "id-differs": { readonly id: string };
 }

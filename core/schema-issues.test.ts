@@ -16,7 +16,7 @@ test.each([
   [{ code: "invalid_type", expected: "number" }, "wrong-type", { expected: "number" }],
   [{ code: "invalid_union" }, "wrong-type", { expected: null }],
   [{ code: "custom", params: { code: "not-a-date" } }, "not-a-date", {}],
-  [{ code: "custom", params: { code: "range-too-long", facts: { days: 3 } } }, "range-too-long", { days: 3 }],
+  [{ code: "custom", params: { code: "id-differs", facts: { id: "e1" } } }, "id-differs", { id: "e1" }],
   [{ code: "custom", params: {} }, "wrong-format", { form: null }],
   [{ code: "custom" }, "wrong-format", { form: null }],
 ])("an issue %o is %s", (issue, code, facts) => {

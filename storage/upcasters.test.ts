@@ -65,3 +65,14 @@ test.each([
 ])("%s of a newer build is refused, never guessed", (_what, entry) => {
   expect(() => liftedEntry(entry, ENTRY_STEPS)).toThrow(UnknownVersionError);
 });
+
+test.each([
+  ["handling", null, { released: true }],
+  ["archived", "u-1", { released: true }],
+  ["archived", null, {}],
+  ["reported", null, {}],
+])("a case of an older build in state %s, handed to %s, is released when it was in work", (state, assignee, more) => {
+  const stored = { id: "case:1", state, assignee };
+
+  expect(lifted(stored, "row/cases", { stored: 1, wanted: 2 })).toEqual({ ...stored, ...more });
+});

@@ -42,8 +42,28 @@ export const UPCASTERS: Upcasters = {
   ],
   // Accounts of before have passwords that nobody has to change, and no second factor.
   "document/user": [(document) => ({ ...(document as object), mustChangePassword: false, secondFactor: null })],
+  // What was in work before there was such a word is released.
+  "row/cases": [
+    (document) => {
+      const row = document as { readonly state: string; readonly assignee: string | null };
+      return { ...row, ...((row.assignee !== null || IN_WORK.has(row.state)) && { released: true }) };
+    },
+  ],
   "document/token": [(document) => ({ ...(document as object), lastUsedAt: null })],
 };
+
+/** States that only a case that was in work is in. */
+const IN_WORK: ReadonlySet<string> = new Set([
+  "dispatched",
+  "joint",
+  "handling",
+  "pending",
+  "filed",
+  "result",
+  "verify",
+  "closed",
+  "feedback",
+]);
 
 type FirstVersion = Readonly<Record<string, unknown>>;
 

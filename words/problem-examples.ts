@@ -21,7 +21,6 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "plus-not-encoded": {},
   "not-a-date": {},
   "from-not-before-to": {},
-  "range-too-long": { days: 31 },
   "unknown-cell": { id: "g2-z" },
   "unknown-unit": { id: "u-z" },
   "unknown-person": { id: "p9" },

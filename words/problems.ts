@@ -54,10 +54,6 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
   },
   "not-a-date": { zh: "不是历法上的日期，应如 2026-11-23", en: "it is no date of the calendar, such as 2026-11-23" },
   "from-not-before-to": { zh: "开始不早于结束", en: "from is not before to" },
-  "range-too-long": {
-    zh: ({ days }) => `一次最多查询 ${days} 天`,
-    en: ({ days }) => `at most ${days} days are answered at once`,
-  },
   "unknown-cell": { zh: ({ id }) => `没有登记网格 ${id}`, en: ({ id }) => `there is no cell ${id}` },
   "unknown-unit": { zh: ({ id }) => `没有登记部门 ${id}`, en: ({ id }) => `there is no unit ${id}` },
   "unknown-person": { zh: ({ id }) => `没有登记人员 ${id}`, en: ({ id }) => `there is no person ${id}` },

@@ -5,7 +5,7 @@ import { ADMIN_TOKEN, type ApiFixture, startApi, twoPlants } from "../../tests/s
 import { aBatch, aCase, aCommand, caseWrites, T0 } from "../../tests/support/records-facts.ts";
 
 const OFFICER = { roles: ["street-officer"], cells: ["g2-1"] } as const;
-const STEP = { to: "check", version: 1, note: "现场核实", unit: "u-police", minutes: 30 };
+const STEP = { to: "result", version: 1, note: "现场核实", measures: "已加盖防尘网" };
 const DONE: CommandOutcome = { seq: 7, ok: true, result: { id: "case:1" } };
 const DECLINED: CommandOutcome = {
   seq: 7,
@@ -31,7 +31,7 @@ beforeEach(async () => {
   await fixture.records.commit(
     aBatch(1, {
       registries: [{ seq: 1, at: T0, registry: twoPlants() }],
-      subjects: caseWrites(aCase("case:1", { cell: "g2-1" }), aCase("case:2", { cell: "g2-2" })),
+      subjects: caseWrites(aCase("case:1", { cell: "g2-1", state: "handling" }), aCase("case:2", { cell: "g2-2" })),
     }),
   );
 });

@@ -51,8 +51,8 @@ test("a store that is away is told, and refuses no start: exit code 1", async ()
   expect(JSON.parse(out)).toMatchObject({
     ok: false,
     checks: [
-      { of: "OUTFALL_POSTGRES_URL", code: "store-away", refusesStart: false },
-      { of: "OUTFALL_INFLUX_URL", code: "store-away", refusesStart: false },
+      { of: "OUTFALL_POSTGRES_URL", code: "nobody-listens", refusesStart: false },
+      { of: "OUTFALL_INFLUX_URL", code: "nobody-listens", refusesStart: false },
     ],
   });
 });

@@ -31,7 +31,7 @@ const codes = (...tables: readonly object[]): readonly string[] => tables.flatMa
 const ERRORS = codes(ERROR_WORDS, SUBJECT_REFUSAL_WORDS);
 const PROBLEMS = codes(PROBLEM_WORDS, LIMIT_PROBLEM_WORDS);
 const AT_THE_API = ["api", "cases", "judge", "core", "storage"];
-const EVERYWHERE = [...AT_THE_API, "app", "ingest", "broker", "field", "forward"];
+const EVERYWHERE = [...AT_THE_API, "app", "doors", "ingest", "broker", "field", "forward"];
 const DETAILS = codes(REJECT_DETAIL_WORDS, DOOR_REFUSAL_WORDS, EXCHANGE_RESULT_WORDS, LINE_ERROR_WORDS);
 const COMMAND_LINE = codes(SETTING_WORDS, FILE_TROUBLE_WORDS, LIMIT_PROBLEM_WORDS, USAGE_WORDS);
 const ALL = new Set([
