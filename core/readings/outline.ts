@@ -132,26 +132,20 @@ function keepOutline<T extends Drawn>(
   kept: T[],
 ): void {
   if (end - start <= 2) {
-    for (let place = start; place < end; place += 1) keep(points, place, kept);
+    for (let place = start; place < end; place += 1) kept.push(points[place] as T);
     return;
   }
   for (const extremes of EXTREMES) extremes.forget();
-  for (let place = start; place < end; place += 1) see(points[place], place);
+  for (let place = start; place < end; place += 1) see(points[place] as T, place);
   const places = EXTREMES.flatMap(({ low, high }) => (low < 0 ? [] : [low, high]));
   places.push(start, end - 1);
   places.sort((a, b) => a - b);
-  for (const [i, place] of places.entries()) if (place !== places[i - 1]) keep(points, place, kept);
+  for (const [i, place] of places.entries()) if (place !== places[i - 1]) kept.push(points[place] as T);
 }
 
-function see(point: Drawn | undefined, place: number): void {
-  if (point === undefined) return;
+function see(point: Drawn, place: number): void {
   const [measured, converted, unusable, unusableConverted] = EXTREMES;
   const isUsable = isUsableFlag(point.flag ?? "N");
   (isUsable ? measured : unusable).see(point.value, place);
   if (point.converted !== undefined) (isUsable ? converted : unusableConverted).see(point.converted, place);
-}
-
-function keep<T>(points: readonly T[], place: number, kept: T[]): void {
-  const point = points[place];
-  if (point !== undefined) kept.push(point);
 }

@@ -27,3 +27,7 @@ test("a server that answers with its own reason has answered, and what failed in
   expect(failureWords(new TypeError("x is not a function"), zh)).toBe("x is not a function");
   expect(failureWords("gone", zh)).toBe("gone");
 });
+
+test("a change that is taken and not decided yet has not failed: nobody has to send it again", () => {
+  expect(failureWords(new ApiError(202, { code: "outcome-open" }), zh)).toBe("已接收，尚未处理完；请稍后刷新查看，不必重复提交");
+});

@@ -8,6 +8,11 @@ test("one thing is said of all that is stale: a silent server first, with the ag
   expect(staleSummary([entry(false, 50)], false)).toEqual({ kind: "refresh", since: 50 });
 });
 
+test("what never came has no age: the oldest of what did come counts", () => {
+  expect(staleSummary([entry(true), entry(false, 70)], false)).toEqual({ kind: "no-answer", since: 70 });
+  expect(staleSummary([entry(false)], false)).toEqual({ kind: "refresh", since: undefined });
+});
+
 test("a lost stream alone is said too, and nothing when nothing is stale", () => {
   expect(staleSummary([], true)).toEqual({ kind: "live", since: undefined });
   expect(staleSummary([], false)).toBeNull();

@@ -50,6 +50,12 @@ test("the findings of a case stand by their period, the newest first, and no oth
   expect(findingsInOrder(["a", "b"], [early, finding({ id: "other" }), late]).map((f) => f.id)).toEqual(["b", "a"]);
 });
 
+test("findings of the same period stand by their name", () => {
+  const known = [finding({ id: "b" }), finding({ id: "a" })];
+
+  expect(findingsInOrder(["a", "b"], known).map((f) => f.id)).toEqual(["a", "b"]);
+});
+
 test("the finding that opened a case is known by the id of the case, else the newest stands for it", () => {
   expect(openedBy({ id: "case:a", findings: ["b", "a"] })).toBe("a");
   expect(openedBy({ id: "case:a:17", findings: ["b", "a"] })).toBe("a");

@@ -17,6 +17,7 @@ test.each([
   ["2026-11-23T08:00", "2026-11-23T07:00", "dev.order"],
   ["2026-10-01", "2026-11-02", "dev.order"],
   ["2026-11-23T08:00", "", "dev.bothTimes"],
+  ["2026-11-23T08:00", "tomorrow", "dev.order"],
 ])("%s to %s is no span", (from, to, problem) => {
   expect(commandBody({ from, to })).toEqual({ ok: false, problem });
 });

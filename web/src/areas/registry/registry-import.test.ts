@@ -1,6 +1,20 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { ApiError } from "../../api/client.ts";
-import { changesIn, standsOnFindings } from "./registry-import.ts";
+import { changesIn, lookAhead, standsOnFindings, takeEffect } from "./registry-import.ts";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A server whose registry has this version; what it was asked stands in the list. */
+function serverWith(version: string) {
+  const asked: { readonly url: string; readonly ifMatch: string | null; readonly body: unknown }[] = [];
+  vi.stubGlobal("fetch", async (url: string, { headers, body }: RequestInit) => {
+    asked.push({ url, ifMatch: new Headers(headers).get("if-match"), body: JSON.parse(String(body)) });
+    return new Response('{"changed":{},"warnings":[]}', { headers: { etag: version } });
+  });
+  return asked;
+}
 
 test("what a document would change is counted by table", () => {
   const changed = {
@@ -17,4 +31,33 @@ test("what a document would change is counted by table", () => {
 test("only where findings stand on what is left out is their withdrawal offered", () => {
   expect(standsOnFindings(new ApiError(400, { code: "findings-stand-on-it" }))).toBe(true);
   expect(standsOnFindings(new ApiError(400, { code: "registry-invalid" }))).toBe(false);
+});
+
+test("a document is looked at first, and takes effect only on the version that it was looked at beside", async () => {
+  const asked = serverWith('"7"');
+
+  const looked = await lookAhead({ outlets: [] }, false);
+  await takeEffect(looked);
+
+  expect(looked).toEqual({
+    document: { outlets: [] },
+    withdraw: false,
+    answer: { changed: {}, warnings: [] },
+    version: '"7"',
+  });
+  expect(asked).toEqual([
+    { url: "/api/v1/registry?preview=true", ifMatch: null, body: { outlets: [] } },
+    { url: "/api/v1/registry", ifMatch: '"7"', body: { outlets: [] } },
+  ]);
+});
+
+test("findings are withdrawn only where that was asked for, and a first registry stands on no version", async () => {
+  const asked = serverWith('"0"');
+
+  await takeEffect(await lookAhead({ outlets: [] }, true));
+
+  expect(asked.map(({ url, ifMatch }) => [url, ifMatch])).toEqual([
+    ["/api/v1/registry?preview=true&withdraw=true", null],
+    ["/api/v1/registry?withdraw=true", null],
+  ]);
 });
