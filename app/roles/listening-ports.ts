@@ -41,7 +41,7 @@ async function tryPort({ setting, hostSetting, host, port }: ListeningPort): Pro
     server.listen({ host, port });
     await once(server, "listening");
   } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
+    const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE") return { pointer: setting, code: "port-in-use", facts: { port, host } };
     if (code === "EACCES") return { pointer: setting, code: "port-without-right", facts: { port } };
     return { pointer: hostSetting, code: "host-not-here", facts: { host, technical: message } };
