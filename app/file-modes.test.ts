@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { openToOthers } from "./file-modes.ts";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
+import { keepFilesToOurselves, openToOthers } from "./file-modes.ts";
 
 let directory = "";
 beforeEach(() => {
@@ -24,4 +24,17 @@ test("files wider than 600 and folders wider than 700 are named, whatever lies b
   chmodSync(folder, 0o755);
   expect(openToOthers(directory)).toContain(folder);
   expect(openToOthers(join(directory, "none"))).toEqual([]);
+});
+
+test("on Windows, whose files have no such modes, nothing is named and the mask stays as it is", () => {
+  const platform = Object.getOwnPropertyDescriptor(process, "platform") as PropertyDescriptor;
+  onTestFinished(() => void Object.defineProperty(process, "platform", platform));
+  const mask = process.umask();
+  chmodSync(directory, 0o755);
+  Object.defineProperty(process, "platform", { ...platform, value: "win32" });
+
+  keepFilesToOurselves();
+
+  expect(openToOthers(directory)).toEqual([]);
+  expect(process.umask()).toBe(mask);
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -37,6 +37,20 @@ test("a folder is refused exactly when nothing can be written there, also when i
 
   expect(checkSettingsOnDisk({ OUTFALL_DATA_DIR: closed })).toMatchObject(said("folder-not-writable"));
   expect(checkSettingsOnDisk({ OUTFALL_DATA_DIR: join(closed, "data") })).toMatchObject(said("folder-not-makable"));
+});
+
+// Whoever may do everything may not make files among the settings of the kernel.
+test.runIf(existsSync("/proc/sys/kernel"))("a folder that nobody can write in is refused whoever asks, also as a parent", () => {
+  expect(checkSettingsOnDisk({ OUTFALL_DATA_DIR: "/proc/sys/kernel" })).toMatchObject([
+    { pointer: "OUTFALL_DATA_DIR", code: "folder-not-writable", facts: { folder: "/proc/sys/kernel" } },
+  ]);
+  expect(checkSettingsOnDisk({ OUTFALL_DATA_DIR: "/proc/sys/kernel/data" })).toMatchObject([
+    { pointer: "OUTFALL_DATA_DIR", code: "folder-not-makable", facts: { parent: "/proc/sys/kernel" } },
+  ]);
+});
+
+test("settings that name no folder are looked at for the usual one", () => {
+  expect(checkSettingsOnDisk({})).toEqual([]);
 });
 
 function canWriteIn(directory: string): boolean {

@@ -36,3 +36,9 @@ test("doors that are named are taken as named; a port that is left out is the pr
   expect(playDoors(config, "mqtt://broker")("hj212")).toEqual({ host: "127.0.0.1", port: 2120 });
   expect(playDoors(config, undefined)("mqtt")).toEqual({ host: "127.0.0.1", port: 1883 });
 });
+
+test("a door that is shut is no way to the product, and its setting is named", () => {
+  const shut = configOf({ OUTFALL_MQTT_PORT: "off" });
+
+  expect(() => productDoor(shut, "mqtt")).toThrow("door-is-shut");
+});
