@@ -118,3 +118,15 @@ test("a tick takes a share of what is due, the earliest; by which somebody moves
   expect(await afterNoon({ kind: "tick", request })).toBe(8);
   expect(await afterNoon({ kind: "registry", step: { registry: { ...TWO_PLANTS, people: [] } } })).toBe(8);
 });
+
+test("a message whose enterprise has more due than one commit takes is judged only after all of it", async () => {
+  const desk = aJudge(TWO_PLANTS, { dueOfATick: 3, mostRows: 2 });
+  await desk.read(
+    Array.from({ length: 8 }, (_, n) => reading(STACK, 230 + n, { at: plus(HOUR_START, -n * HOUR) })),
+    NOW,
+  );
+
+  await desk.read([reading(BOUNDARY, 0.1)], HALF_PAST);
+
+  expect(await confirmedBy(desk)).toEqual(Array.from({ length: 8 }, () => [STACK.outlet, NOON]));
+});
