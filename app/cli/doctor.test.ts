@@ -1,10 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { NO_LOG } from "../../core/log.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { takeRole } from "../../storage/locks/role-lock.ts";
 import { outfall, ownDataFolder } from "../../tests/support/run-command.ts";
+import { parseConfig } from "../config.ts";
+import { markInstallation } from "../roles/installation.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -76,4 +78,41 @@ test("a data directory that is a file is named before anything is looked at", as
   vi.stubEnv("OUTFALL_DATA_DIR", file);
 
   expect(await outfall("doctor")).toMatchObject({ code: 2, errors: expect.stringContaining(file) });
+});
+
+/** A folder with a journal, marked as an installation of its own. */
+async function installedIn(at: string): Promise<void> {
+  const parsed = parseConfig({ OUTFALL_DATA_DIR: at });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+  await openJournalWriter({ directory: join(at, "journal"), log: NO_LOG }).close();
+  await markInstallation(parsed.value, NO_LOG);
+}
+
+test("an installation that is well is named in words", async () => {
+  await installedIn(folder);
+  const { installation } = JSON.parse((await outfall("doctor", "--json")).out);
+
+  expect(await outfall("doctor")).toMatchObject({ code: 0, out: expect.stringContaining(installation) });
+});
+
+test("records of another installation are told, and that no start is possible with them: exit code 2", async () => {
+  const other = join(folder, "other");
+  await installedIn(folder);
+  await installedIn(other);
+  cpSync(join(other, "records.sqlite"), join(folder, "records.sqlite"));
+
+  const json = await outfall("doctor", "--json");
+  const words = await outfall("doctor");
+
+  expect([json.code, JSON.parse(json.out)]).toMatchObject([
+    2,
+    { ok: false, checks: [{ of: "OUTFALL_DATA_DIR", code: "part-of-another-installation", refusesStart: true }] },
+  ]);
+  expect(words).toMatchObject({ code: 2, out: expect.stringContaining("OUTFALL_DATA_DIR: ") });
+});
+
+test("a lock that cannot be looked at is not taken for a role that runs", async () => {
+  mkdirSync(join(folder, "locks/gateway.lock.sqlite"), { recursive: true });
+
+  expect((await outfall("doctor")).code).toBe(1);
 });
