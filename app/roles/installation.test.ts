@@ -1,12 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { NO_LOG } from "../../core/log.ts";
+import type { StoreTrouble } from "../../core/store-trouble.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
+import { answersOverHttp } from "../../tests/support/http-answers.ts";
 import { type Config, parseConfig } from "../config.ts";
 import { StartRefusedError } from "../start-refused.ts";
-import { lookAtInstallation, markInstallation, refuseForeignStores } from "./installation.ts";
+import { lookAtInstallation, markInstallation, refuseForeignStores, troubleOfSetting } from "./installation.ts";
 import { journalDirectory } from "./journal-directory.ts";
 
 /** Settings over a folder of their own. */
@@ -89,3 +91,33 @@ test("records on a server that is away are named with the reason, and what is th
 function pick({ postgresUrl }: Config): Pick<Config, "postgresUrl"> {
   return { postgresUrl };
 }
+
+test("a long-term store that knows not our token refuses the start, and the token is named", async () => {
+  await using influx = await answersOverHttp(() => [401, '{"code":"unauthorized","message":"unauthorized access"}']);
+  const config = await installed({ ...INFLUX, OUTFALL_INFLUX_URL: `http://127.0.0.1:${influx.port}` });
+
+  const refused = await refuseForeignStores(config).catch((cause: unknown) => cause);
+
+  expect((refused as StartRefusedError).problems).toMatchObject([{ pointer: "OUTFALL_INFLUX_TOKEN", code: "wrong-token" }]);
+});
+
+test("a store that cannot be opened is no store that is away", async () => {
+  const config = settings();
+  mkdirSync(join(config.dataDir, "records.sqlite"));
+
+  await expect(lookAtInstallation(config)).rejects.toThrow();
+  await expect(markInstallation(config, NO_LOG)).rejects.toThrow();
+});
+
+test.each([
+  ["series", "wrong-token", "OUTFALL_INFLUX_TOKEN"],
+  ["series", "no-right", "OUTFALL_INFLUX_TOKEN"],
+  ["series", "no-such-bucket", "OUTFALL_INFLUX_BUCKET"],
+  ["series", "no-such-organisation", "OUTFALL_INFLUX_ORG"],
+  ["series", "nobody-listens", "OUTFALL_INFLUX_URL"],
+  ["records", "nobody-listens", "OUTFALL_POSTGRES_URL"],
+] as const)("of the %s the trouble %s is one of the setting %s", (part, code, pointer) => {
+  const trouble = { code, facts: {} } as unknown as StoreTrouble;
+
+  expect(troubleOfSetting(part, trouble)).toEqual({ pointer, code, facts: {} });
+});

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { takeRole } from "../../storage/locks/role-lock.ts";
 import { finished, runOutfall } from "../../tests/support/product.ts";
 import { parseConfig } from "../config.ts";
+import { isMarkedDemo } from "../demo-directory.ts";
 import { StartRefusedError } from "../start-refused.ts";
 import type { StopRequest } from "../stop-request.ts";
 import type { RoleName } from "./role.ts";
@@ -19,9 +20,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** A signal that came before anything was started. */
 const STOPPED = { heard: Promise.resolve("SIGTERM"), signal: "SIGTERM" } as unknown as StopRequest;
 
-function start(roles: readonly RoleName[], dataDir = join(folder, "data")) {
+function start(roles: readonly RoleName[], dataDir = join(folder, "data"), more: Readonly<Record<string, string>> = {}) {
   const ports = { OUTFALL_HTTP_PORT: "0", OUTFALL_MQTT_PORT: "0", OUTFALL_HJ212_PORT: "0", OUTFALL_LOG_LEVEL: "error" };
-  const environment = { OUTFALL_DATA_DIR: dataDir, ...ports };
+  const environment = { OUTFALL_DATA_DIR: dataDir, ...ports, ...more };
   const parsed = parseConfig(environment);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
   return supervise({ config: parsed.value, environment, roles, stop: STOPPED });
@@ -63,6 +64,45 @@ test("a data directory that cannot be made refuses the start and names its setti
   expect((refused as StartRefusedError).problems).toMatchObject([
     { pointer: "OUTFALL_DATA_DIR", code: "folder-not-makable", facts: { why: { code: "below-a-file" } } },
   ]);
+});
+
+/** The same, with what it says kept from the output of these tests. */
+async function quietStart(more: Readonly<Record<string, string>>, dataDir = join(folder, "data")): Promise<number> {
+  const onSaid = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    return await start(["gateway", "pipeline"], dataDir, more);
+  } finally {
+    onSaid.mockRestore();
+  }
+}
+
+test("an address that this machine does not have refuses the start before anything is made", async () => {
+  const refused = await quietStart({ OUTFALL_MQTT_HOST: "192.0.2.1" }).catch((cause: unknown) => cause);
+
+  expect((refused as StartRefusedError).problems).toMatchObject([{ pointer: "OUTFALL_MQTT_HOST", code: "host-not-here" }]);
+  expect(existsSync(join(folder, "data/journal"))).toBe(false);
+});
+
+test("a directory of the demo is marked as one, and files that others may read start all the same", async () => {
+  const dataDir = join(folder, "wide");
+  mkdirSync(dataDir);
+  chmodSync(dataDir, 0o755);
+
+  expect(await quietStart({ OUTFALL_DEMO: "1", OUTFALL_LOG_LEVEL: "silent" }, dataDir)).toBe(0);
+  expect(isMarkedDemo(dataDir)).toBe(true);
+});
+
+test("records on a server that is away keep nobody from starting or stopping", async () => {
+  const away = { OUTFALL_POSTGRES_URL: "postgres://u:p@127.0.0.1:1/d", OUTFALL_LOG_LEVEL: "silent" };
+
+  expect(await quietStart(away)).toBe(0);
+});
+
+test("locks that cannot be taken at all are no lock that somebody holds", async () => {
+  mkdirSync(join(folder, "data"), { mode: 0o700 });
+  writeFileSync(join(folder, "data/locks"), "");
+
+  await expect(quietStart({ OUTFALL_LOG_LEVEL: "silent" })).rejects.toThrow("EEXIST");
 });
 
 /** Starts over a directory in which a folder has the name of a database. */
