@@ -1,5 +1,17 @@
 import { expect, test } from "vitest";
-import { beijingDate, DAY, formatBeijingStamp, formatIso, instant, parseBeijingDate, parseIso } from "./time.ts";
+import {
+  beijingDate,
+  DAY,
+  formatBeijingStamp,
+  formatIso,
+  instant,
+  parseBeijingDate,
+  parseBeijingStamp,
+  parseIso,
+  plus,
+  startOfBeijingDate,
+  startOfBeijingDay,
+} from "./time.ts";
 
 test.each([
   ["2026-11-23T08:00:00+08:00", "2026-11-23T00:00:00.000Z"],
@@ -59,4 +71,22 @@ test("the day of Beijing changes at 16:00 UTC, however many days were asked for 
   expect(beijingDate(instant(Date.UTC(2026, 10, 22, 15, 59, 59)))).toBe("2026-11-22");
   expect(beijingDate(instant(Date.UTC(2026, 10, 22, 16)))).toBe("2026-11-23");
   expect(beijingDate(instant(0))).toBe("1970-01-01");
+});
+
+test("a stamp of HJ 212 is Beijing time, to the second or to the millisecond", () => {
+  expect(parseBeijingStamp("20261123080000")).toBe(Date.UTC(2026, 10, 23, 0, 0, 0));
+  expect(parseBeijingStamp("20261123075959999")).toBe(Date.UTC(2026, 10, 22, 23, 59, 59, 999));
+});
+
+test.each(["", "2026112308", "202611230800001", "20260231000000", "20261123240000"])("no moment is the stamp '%s'", (stamp) => {
+  expect(parseBeijingStamp(stamp)).toBeUndefined();
+});
+
+test("a date begins at its midnight in Beijing, however many dates were asked for before", () => {
+  const first = instant(Date.UTC(2000, 0, 1, -8));
+  const days = Array.from({ length: 10_000 }, (_, n) => plus(first, n * DAY));
+
+  expect(days.map((day) => startOfBeijingDate(beijingDate(day)))).toEqual(days);
+  expect(days.map((day) => startOfBeijingDay(plus(day, DAY - 1)))).toEqual(days);
+  expect(startOfBeijingDate(beijingDate(first))).toBe(first);
 });

@@ -120,3 +120,8 @@ test("findings behind the first page are compared, too", async () => {
   expect(compared.findings.length).toBe(1_001);
   expect(compared.different).toEqual(["f0"]);
 });
+
+test("a number that stands at zero is the same as one that was never given", async () => {
+  expect(await differences({ counters: { "410199-2026": 1, "due-of-tick": 0 } })).toEqual([]);
+  expect(await differences({ counters: { "410199-2026": 1, "due-of-tick": 2 } })).toEqual(["counter due-of-tick"]);
+});

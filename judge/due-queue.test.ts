@@ -113,3 +113,13 @@ test("what was set for later than was read is due when its time comes, once, com
 
   expect(await due(queue, later)).toEqual(["a", "b", "c"]);
 });
+
+test("what was set for much later and is not committed is left alone until its time comes", async () => {
+  const { queue } = await queueOver([deadline("a")]);
+  const later = instant(NOON + 3 * 3_600_000);
+  queue.set(deadline("b", later));
+
+  expect(await due(queue, NOON)).toEqual(["a"]);
+  expect(await due(queue, instant(later - 1))).toEqual(["a"]);
+  expect(await due(queue, later)).toEqual(["a", "b"]);
+});

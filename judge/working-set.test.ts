@@ -91,3 +91,15 @@ test("the line before which there was no state begins its history, and nobody is
   const { timeline } = set.take({ upTo: 1 as never, step: 0, engineAt: instant(0) });
   expect(timeline.map(({ subject, index }) => `${subject} ${index}`)).toEqual(["case:1 0", "case:1 1", "case:2 0"]);
 });
+
+test("what would have been due before it is set is due when it is set, and what comes later at its own time", async () => {
+  const { set } = workingSet();
+  const row = { id: "d", kind: "case", subject: "case:a", detail: "" };
+  set.setDeadline({ ...row, at: instant(4 * HOUR) }, instant(5 * HOUR));
+  set.setDeadline({ ...row, id: "e", at: instant(6 * HOUR) }, instant(5 * HOUR));
+
+  expect(set.take({ upTo: 1, step: 0, engineAt: instant(5 * HOUR) }).deadlines).toEqual([
+    { ...row, at: instant(5 * HOUR) },
+    { ...row, id: "e", at: instant(6 * HOUR) },
+  ]);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { ORIGIN } from "../../tests/support/reading-origin.ts";
 import { instant } from "../time.ts";
-import { Outline, outlineOf } from "./outline.ts";
+import { Outline, outlineOf, pointOf } from "./outline.ts";
 
 const SECONDS = 1_000;
 const points = (values: readonly number[]) => values.map((value, i) => ({ at: instant(i * SECONDS), value }));
@@ -54,4 +55,24 @@ test("values close together in a long range are not all in one bucket", () => {
   const dense = Array.from({ length: 1_000 }, (_, i) => ({ at: instant(1e12 + i * SECONDS), value: i % 100 }));
 
   expect(outlineOf([early, ...dense], 200).length).toBeGreaterThan(100);
+});
+
+test("the converted value of a calibration hides no usable one, and neither is lost", () => {
+  const usual = { value: 50, converted: 60, flag: "N" };
+  const values = Array.from({ length: 10_000 }, (_, i) => ({ at: instant(i), ...usual }));
+  values[5_000] = { at: instant(5_000), value: 50, converted: 900, flag: "C" };
+  values[5_001] = { at: instant(5_001), value: 50, converted: 150, flag: "N" };
+
+  const kept = outlineOf(values, 100).map(({ converted }) => converted);
+
+  expect([kept.includes(900), kept.includes(150)]).toEqual([true, true]);
+});
+
+test("a point has a converted value only where its reading has one", () => {
+  const at = instant(0);
+  const place = { outlet: "o1", pollutant: "a21026", basis: "hour", ...ORIGIN } as const;
+  const stored = { ...place, at, value: 50, flag: "N", seq: 3, receivedAt: at, revision: 1 };
+
+  expect(pointOf(stored)).toEqual({ at, value: 50, flag: "N", revision: 1 });
+  expect(pointOf({ ...stored, converted: 61.5 })).toEqual({ at, value: 50, converted: 61.5, flag: "N", revision: 1 });
 });
