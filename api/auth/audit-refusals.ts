@@ -35,7 +35,7 @@ export function auditRefusals(app: FastifyInstance, deps: ApiDeps): void {
       at: deps.clock.now(),
       actor: request.caller?.actor.id ?? "nobody",
       action: "request.refused",
-      subject: `${request.method} ${(request.url.split("?")[0] ?? "").slice(0, LONGEST_PATH)}`,
+      subject: `${request.method} ${request.url.replace(/\?.*$/s, "").slice(0, LONGEST_PATH)}`,
       detail: JSON.stringify({ code: error.code, address: request.ip, ...(more > 0 && { more }) }),
     };
     await deps.identity.appendAudit(line).catch((cause: unknown) => request.log.error({ err: cause }, "refusal not audited"));
@@ -62,9 +62,10 @@ class RefusalLines {
   #keep(key: string, minute: Minute): void {
     this.#minutes.delete(key);
     this.#minutes.set(key, minute);
-    if (this.#minutes.size <= MOST_KEYS) return;
-    const [oldest] = this.#minutes.keys();
-    if (oldest !== undefined) this.#minutes.delete(oldest);
+    for (const oldest of this.#minutes.keys()) {
+      if (this.#minutes.size <= MOST_KEYS) return;
+      this.#minutes.delete(oldest);
+    }
   }
 }
 
@@ -74,7 +75,7 @@ function isNoted(error: ApiProblem, request: FastifyRequest, deps: ApiDeps): boo
 
 /** Routes that ask for a log-in; a page that looks whether somebody is logged in is no attempt. */
 function isAsked(request: FastifyRequest, deps: ApiDeps): boolean {
-  const route = `${request.method} ${request.routeOptions.url ?? ""}`;
+  const route = `${request.method} ${request.routeOptions.url}`;
   const right = ROUTE_RIGHTS[route];
   if (right === undefined || right === "public") return false;
   const shows = bearerOf(request) !== undefined || sessionSecretOf(request, deps) !== undefined;

@@ -35,7 +35,7 @@ function hostHeaders({ raw }: FastifyRequest): number {
 }
 
 function isOurs(request: FastifyRequest, publicUrl: URL): boolean {
-  const host = (request.headers.host ?? "").toLowerCase();
+  const host = request.headers.host?.toLowerCase();
   const usual = publicUrl.protocol === "https:" ? 443 : 80;
   return host === publicUrl.host || host === `${publicUrl.host}:${usual}` || isDirect(request);
 }

@@ -26,8 +26,8 @@ export function rememberBrowser(cookie: string, userId: string, fingerprint: Fin
 }
 
 function entriesOf(cookie: string): readonly (readonly [string, string])[] {
-  const entries = cookie.split("~").map((entry) => /^([\w-]{22})\.([\w-]{43})$/.exec(entry));
-  return entries.flatMap((found) => (found === null ? [] : [[found[1] ?? "", found[2] ?? ""] as const])).slice(0, ACCOUNTS_KEPT);
+  const entries = cookie.split("~").filter((entry) => /^[\w-]{22}\.[\w-]{43}$/.test(entry));
+  return entries.map((entry) => [entry.slice(0, 22), entry.slice(23)] as const).slice(0, ACCOUNTS_KEPT);
 }
 
 function macOf(nonce: string, userId: string, fingerprint: Fingerprint): string {

@@ -125,3 +125,30 @@ test("what is remembered is bounded: ten thousand keys, of which the oldest goes
 
   expect(await right("first", "10.0.0.9")).toEqual(PASSED);
 });
+
+test("an attempt that would wait longer than twenty seconds for its turn is told to come again, and takes no turn", async () => {
+  const pauses: number[] = [];
+  const guard = new LogInGuard({ now: () => START, pause: async (ms) => void pauses.push(ms) });
+  const attempt = (username: string, passes: boolean) =>
+    guard.attempt({ username, address: "10.0.0.9", browser: undefined }, async () => passes);
+  for (let i = 0; i < 30; i += 1) await attempt(`stranger-${i}`, false);
+
+  for (let i = 0; i < 10; i += 1) expect(await attempt("duty", true)).toEqual(PASSED);
+
+  expect(pauses).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20].map((seconds) => seconds * 1_000));
+  expect(await attempt("duty", true)).toEqual({ waitSeconds: 22 });
+  expect(await attempt("duty", true)).toEqual({ waitSeconds: 22 });
+});
+
+test("two right passwords of one name at once both pass, and leave no failure behind", async () => {
+  const { guard, right, pauses } = aGuard();
+  const checks = [held(), held()];
+  const both = checks.map(({ promise }) =>
+    guard.attempt({ username: "duty", address: "10.0.0.9", browser: undefined }, () => promise),
+  );
+  for (const check of checks) check.resolve(true);
+
+  expect(await Promise.all(both)).toEqual([PASSED, PASSED]);
+  expect(await right("duty", "10.0.0.9")).toEqual(PASSED);
+  expect(pauses).toEqual([]);
+});

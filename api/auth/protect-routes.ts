@@ -59,7 +59,7 @@ export function protectRoutes(app: FastifyInstance, deps: ApiDeps): void {
 function refuseCrossSite(request: FastifyRequest, { publicUrl }: ApiDeps): void {
   if (SAFE.has(request.method)) return;
   const { origin, "sec-fetch-site": site } = request.headers;
-  if (publicUrl !== undefined && origin !== undefined && origin !== publicUrl.origin && !isDirectOrigin(request))
+  if (publicUrl !== undefined && origin !== undefined && origin !== publicUrl.origin && !isDirectOrigin(request, origin))
     throw problem("cross-site", { facts: { header: "Origin" } });
   if (site !== undefined) {
     if (site === "same-origin" || site === "none") return;
@@ -70,8 +70,8 @@ function refuseCrossSite(request: FastifyRequest, { publicUrl }: ApiDeps): void 
 }
 
 /** A page that this machine has opened under a loopback name, beside the public address. */
-function isDirectOrigin(request: FastifyRequest): boolean {
-  return isDirect(request) && hostOf(request.headers.origin ?? "") === request.headers.host;
+function isDirectOrigin(request: FastifyRequest, origin: string): boolean {
+  return isDirect(request) && hostOf(origin) === request.headers.host;
 }
 
 function hostOf(origin: string): string | undefined {

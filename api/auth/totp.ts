@@ -23,7 +23,7 @@ export function hotp(key: Uint8Array, counter: number, digits = DIGITS): string 
   const moving = Buffer.alloc(8);
   moving.writeBigUInt64BE(BigInt(counter));
   const mac = createHmac("sha1", key).update(moving).digest();
-  const offset = (mac.at(-1) ?? 0) & 0xf;
+  const offset = mac.readUInt8(mac.length - 1) & 0xf;
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 10 ** digits).padStart(digits, "0");
 }
 

@@ -39,7 +39,7 @@ export function sealCursors(app: FastifyInstance, fingerprint: (text: string) =>
 
 /** Whose list, and which one: how many items a page has does not matter. */
 function placeOf({ caller, method, routeOptions, params, query }: FastifyRequest): string {
-  const { cursor: _cursor, limit: _limit, ...filters } = (query ?? {}) as Record<string, unknown>;
+  const { cursor: _cursor, limit: _limit, ...filters } = { ...(query as Record<string, unknown> | undefined) };
   const sorted = Object.entries(filters).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([caller?.actor.id, method, routeOptions.url, params, sorted]);
 }

@@ -47,10 +47,10 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
     "/api/v1/session",
     { schema: { summary: "Log out", tags: ["session"], response: { 204: z.null() } } },
     async (request, reply) => {
-      const session = request.caller?.session;
-      if (session !== undefined) {
-        await deps.identity.deleteSession(session.id);
-        await audit(context, session.userId, { action: "session.log-out", subject: request.caller?.username ?? "" });
+      const { caller } = request;
+      if (caller?.session !== undefined) {
+        await deps.identity.deleteSession(caller.session.id);
+        await audit(context, caller.session.userId, { action: "session.log-out", subject: caller.username });
       }
       clearSessionCookie(reply, deps);
       return reply.code(204).header("clear-site-data", '"cache"').send(null);
@@ -61,7 +61,7 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
     "/api/v1/sessions",
     { schema: { summary: "The open sessions of the own account", tags: ["session"], response: { 200: OwnSessionPage } } },
     async (request) => {
-      const { user } = request.caller ?? {};
+      const user = request.caller?.user;
       const now = deps.systemTime();
       const sessions = user === undefined ? [] : await deps.identity.sessionsOf(user.id);
       const open = sessions.filter((session) => session.expiresAt > now);
@@ -80,7 +80,7 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const { user } = request.caller ?? {};
+      const user = request.caller?.user;
       const sessions = user === undefined ? [] : await deps.identity.sessionsOf(user.id);
       const session = sessions.find((one) => publicIdOf(one) === request.params.id);
       if (session === undefined || user === undefined) throw problem("not-found");
