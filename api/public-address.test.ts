@@ -173,3 +173,15 @@ test.each([
     expect((await ask({ authorization: `Bearer ${metricsToken}` })).statusCode).toBe(200);
   },
 );
+
+test("beside the public address a page of this machine may write, and a page of elsewhere may not", async () => {
+  const fixture = await withDesk(HERE);
+  const statusOf = async (headers: Record<string, string>, remoteAddress = "127.0.0.1") =>
+    (await logIn(fixture, headers, { remoteAddress })).statusCode;
+  const local = { host: "localhost:8080", origin: "http://localhost:8080" };
+
+  expect(await statusOf(local)).toBe(200);
+  expect(await statusOf({ ...local, origin: "http://localhost:9090" })).toBe(403);
+  expect(await statusOf({ ...local, origin: "null" })).toBe(403);
+  expect(await statusOf({ ...SITE, origin: "https://elsewhere.example" }, "203.0.113.9")).toBe(403);
+});

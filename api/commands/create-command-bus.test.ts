@@ -5,7 +5,7 @@ import { readRetry } from "../../core/entries/retry-entry.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
 import type { NewEntry } from "../../core/journal/journal-entry.ts";
 import type { Actor } from "../../core/people/actor.ts";
-import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
+import type { IncomingRegistry, RegistryPreview } from "../../core/registry/incoming-registry.ts";
 import { EMPTY_REGISTRY } from "../../core/registry/registry.ts";
 import { type Instant, plus } from "../../core/time.ts";
 import { createMemoryJournal } from "../../storage/memory/memory-journal.ts";
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 /** A command bus whose registry entries are decided as soon as they are durable. */
-function start() {
+function start(impactOf: () => Promise<RegistryPreview> = NO_IMPACT) {
   const records = new MemoryRecords();
   const { writer } = createMemoryJournal();
   const decide = async (entry: NewEntry): Promise<number> => {
@@ -40,7 +40,7 @@ function start() {
   const box = new SecretBox(Buffer.alloc(32, 7));
   // The outcome is there before anybody waits for it.
   const wake = { on: () => () => {} };
-  const deps = { journal, records, clock, wake, secrets: box, doorsKnow: async () => {}, impactOf: NO_IMPACT };
+  const deps = { journal, records, clock, wake, secrets: box, doorsKnow: async () => {}, impactOf };
   return { records, box, commands: createCommandBus(deps) };
 }
 
@@ -224,4 +224,25 @@ test("a checked registry that the judge declines is our mistake, and is not take
   await decide({ seq: 1, ok: false, refusal: { status: 409, code: "clock-goes-back", facts: { now: T0, to: T0 } } });
 
   await settled;
+});
+
+test("whoever looks ahead is told what a document would do, or what is wrong with it, and nothing changes", async () => {
+  const impact: RegistryPreview = {
+    withdraws: { confirmed: 1, provisional: 0, exempted: 0 },
+    opens: 2,
+    revises: 3,
+    complete: true,
+  };
+  const { commands, records } = start(async () => impact);
+  const twice = [
+    { id: "p1", name: "甲" },
+    { id: "p1", name: "乙" },
+  ];
+
+  expect(await commands.previewRegistry(named("甲"))).toMatchObject({ ok: true, value: { version: 0, preview: impact } });
+  expect(await commands.previewRegistry({ ...EMPTY_REGISTRY, people: twice })).toMatchObject({
+    ok: false,
+    error: { code: "registry-invalid" },
+  });
+  expect(await records.registrySeq()).toBe(0);
 });

@@ -45,3 +45,9 @@ test.each(["1", "0", "e30", "A".repeat(40), "A".repeat(3_000)])(
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, "invalid-cursor"]);
   },
 );
+
+test("two cursors in one question are none of ours", async () => {
+  const answer = await fixture.as("admin", "GET", "/api/v1/users?cursor=1&cursor=2");
+
+  expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, "invalid-cursor"]);
+});

@@ -120,3 +120,10 @@ test("a device is seen through its channels in force: an outlet that it measured
 
   expect([before, await seenBy("e1"), await seenBy("e2")]).toEqual([200, 404, 200]);
 });
+
+test("a device was heard last when its newest message came, whatever channel it was about", async () => {
+  await fixture.intake.apply([aMessage(2, "e1-DA001", 1, plus(T0, HOUR))], 2);
+  await fixture.intake.apply([aMessage(3, "e2-DA001", 1, T0)], 3);
+
+  expect((await listOf(`?q=${MN}`)).items[0].lastReceivedAt).toBe("2026-11-23T01:00:00.000Z");
+});

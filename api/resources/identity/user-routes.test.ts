@@ -36,3 +36,19 @@ test.each([
     expect([answer.statusCode, answer.json()]).toMatchObject([400, { code: "invalid-body", errors: [{ pointer, code }] }]);
   }
 });
+
+// Behaviour
+test("an administrator gives an account another password, not a weak one, and its owner has to change it", async () => {
+  const payload = { ...USER, username: "zhao" };
+  const { id } = (await fixture.as("admin", "POST", "/api/v1/users", { payload })).json<{ id: string }>();
+  const give = (change: object) => fixture.as("admin", "PATCH", `/api/v1/users/${id}`, { payload: change });
+  const logIn = (password: string) =>
+    fixture.api.inject({ method: "POST", url: "/api/v1/session", payload: { username: "zhao", password } });
+
+  expect((await give({ password: "12345678" })).json<unknown>()).toMatchObject({ status: 400, code: "password-weak" });
+  expect((await give({ password: "a river without smoke", name: "赵" })).json<unknown>()).toMatchObject({ name: "赵" });
+  expect((await give({ password: "a river without fumes" })).statusCode).toBe(200);
+
+  expect((await logIn(USER.password)).statusCode).toBe(401);
+  expect((await logIn("a river without fumes")).json<unknown>()).toMatchObject({ mustChangePassword: true });
+});

@@ -60,3 +60,34 @@ test("a stream ends when its caller may no longer see anything", async () => {
 
   expect(await stream.heartbeat({})).toBe(false);
 });
+
+test("news that a listener did not ask for are passed over without a word", () => {
+  const { stream, out } = slowStream();
+
+  stream.deliver({ ...batch(1), events: [] }, WIRE);
+
+  expect(out.read()).toBeNull();
+  expect(stream.position).toEqual({ intakeSeq: 0, eventId: 1 });
+});
+
+test("what happens to a plant is told to who sees the plant, and to nobody else", () => {
+  const told = (enterprise: string): string => {
+    const out = new PassThrough();
+    const scope = {
+      everything: false,
+      cells: new Set<string>(),
+      enterprises: new Set(["e1"]),
+      outlets: new Set<string>(),
+      self: new Set<string>(),
+    };
+    const listener = { actor: "u1", language: "zh" as const, outlets: new Set<string>(), scope: async () => scope as never };
+    const start = { scope: scope as never, position: { intakeSeq: 0, eventId: 0 }, life: "test" };
+    const stream = new LiveStream(out as unknown as ServerResponse, listener, start);
+    const event = { ...(EVENT as object), enterprise } as never;
+    stream.deliver({ ...batch(1), events: [event] }, WIRE);
+    return String(out.read() ?? "");
+  };
+
+  expect(told("e1")).toMatch(/^event: case\n/);
+  expect(told("e2")).toBe("");
+});

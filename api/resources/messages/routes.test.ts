@@ -208,3 +208,23 @@ test("a message that was offered again and put aside again says when it was offe
 
   expect(items.map((row: { retriedAt: string | null }) => row.retriedAt)).toContain("2026-11-23T00:01:00.000Z");
 });
+
+test("who sees one district asks for the account of one device there, and gets nothing of a device elsewhere", async () => {
+  await putAside(1, new TextEncoder().encode("{"));
+  const street = { roles: ["bureau-staff"], cells: ["g2-1"] } as const;
+  const account = async (mn: string) =>
+    (await fixture.as(street, "GET", `/api/v1/messages/account?day=2026-11-23&mn=${mn}`)).json<unknown>();
+
+  expect(await account(MN)).toMatchObject({ mn: MN, received: 1 });
+  expect(await account("SIM999")).toMatchObject({ mn: "SIM999", received: 0 });
+});
+
+test("a rejected message of a device that is not registered is shown all the same", async () => {
+  const rejections = [{ reason: "no-time", detail: { code: "time-missing", facts: { field: "at" } } }] as const;
+  await fixture.intake.apply([{ ...aMessage(1, "e1-DA001", 1), mn: "STRANGER", readings: [], rejections }], 1);
+  const [row] = await fixture.intake.quarantine({ limit: 1 });
+
+  const shown = await fixture.as("admin", "GET", `/api/v1/quarantine/${row?.id}`);
+
+  expect(shown.json<unknown>()).toMatchObject({ mn: "STRANGER", decoded: null });
+});

@@ -42,3 +42,23 @@ test("a street without anything stands there with zeroes, and what no street own
     ["街道1环境保护监管片区", 0],
   ]);
 });
+
+test("what a cell owns that is not registered any more, or that lies below no street, counts under its own cell", () => {
+  const { cells, ...rest } = twoPlants();
+  const lone = { id: "g3-9", level: 3, parent: null, kind: "community", name: "社区9" } as const;
+  const open = new Map([
+    ["gone", 2],
+    ["g3-9", 1],
+  ]);
+
+  const { streets } = figuresByStreet(
+    { exceeding: none, open, overdue: none, supervised: none, undeclared: none },
+    indexRegistry({ ...rest, cells: [...cells, lone] }),
+    [],
+  );
+
+  expect(streets.map((s) => [s.cell, s.name, s.open])).toEqual([
+    ["gone", "gone", 2],
+    ["g3-9", "社区9", 1],
+  ]);
+});

@@ -5,7 +5,7 @@ import { stepBetween } from "../../../core/registry/registry-edit.ts";
 import { sealRegistry } from "../../../core/registry/seal-registry.ts";
 import { SecretBox } from "../../../storage/secrets/secret-box.ts";
 import { twoPlants } from "../../../tests/support/api-fixture.ts";
-import { type RowPlace, withoutRow, withRow } from "./edit-row.ts";
+import { problemsOfRow, type RowPlace, withoutRow, withRow } from "./edit-row.ts";
 import { registryToWire } from "./wire.ts";
 
 const box = new SecretBox(Buffer.alloc(32, 7));
@@ -72,4 +72,25 @@ test("a row more than a table may have is refused as in a document", () => {
     ok: false,
     error: [{ pointer: "/upstreams" }],
   });
+});
+
+test("a table that the document does not have yet begins with its first row", () => {
+  const city = { name: "市级平台", host: "192.0.2.1", port: 9212, edition: "2017" as const };
+
+  expect(withRow(registryToWire(BEFORE), { table: "upstreams", id: "u1" }, city)).toMatchObject({
+    ok: true,
+    value: { document: { upstreams: [{ id: "u1", name: "市级平台" }] } },
+  });
+});
+
+test("a problem outside the row keeps its place in the document", () => {
+  const at = (pointer: string) => ({ pointer, code: "not-a-date", facts: {} }) as const;
+
+  const problems = problemsOfRow(
+    [at("/outlets/1/validFrom"), at("/outlets/10"), at("/cells/0")],
+    { table: "outlets", id: "o" },
+    1,
+  );
+
+  expect(problems.map(({ pointer }) => pointer)).toEqual(["/validFrom", "/outlets/10", "/cells/0"]);
 });
