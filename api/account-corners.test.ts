@@ -27,7 +27,6 @@ const ask = (cookie: string, method: "GET" | "POST" | "DELETE", path: string, pa
     ...(payload !== undefined && { payload }),
   });
 
-// Behaviour
 test("whoever ends the own session in the list of sessions is logged out, and the browser forgets it", async () => {
   const cookie = await logIn();
   const { items } = (await ask(cookie, "GET", "sessions")).json<{ items: { id: string; current: boolean }[] }>();

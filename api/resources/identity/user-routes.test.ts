@@ -37,7 +37,6 @@ test.each([
   }
 });
 
-// Behaviour
 test("an administrator gives an account another password, not a weak one, and its owner has to change it", async () => {
   const payload = { ...USER, username: "zhao" };
   const { id } = (await fixture.as("admin", "POST", "/api/v1/users", { payload })).json<{ id: string }>();
