@@ -246,3 +246,19 @@ test("whoever looks ahead is told what a document would do, or what is wrong wit
   });
   expect(await records.registrySeq()).toBe(0);
 });
+
+test("a clock that is moved to where it stands says where it stands, and one whose tick is declined stays there", async () => {
+  const [still, declined] = [held(), held()];
+  const refusal = { status: 409, code: "clock-goes-back", facts: {} } as const;
+
+  const stays = still.commands.moveClock(T0, ADMIN);
+  await still.isAppended;
+  await still.decide({ seq: 1, ok: true, result: {} });
+  const refused = declined.commands.moveClock(plus(T0, 60_000), ADMIN);
+  await declined.isAppended;
+  await declined.decide({ seq: 1, ok: false, refusal });
+
+  expect(await stays).toEqual({ ok: true, value: { now: T0 } });
+  expect(await refused).toMatchObject({ ok: false, error: refusal });
+  expect(declined.clock.now()).toBe(T0);
+});
