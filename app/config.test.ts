@@ -145,3 +145,9 @@ test.each([
 ])("%s=%s is named as wrong: %j", (name, value, problems) => {
   expect(problemsOf({ [name]: value })).toEqual(problems);
 });
+
+test.each(["noon", "scaled:0", "scaled:100001", "manual:noon"])("%s is no clock", (text) => {
+  expect(parseConfig({ OUTFALL_CLOCK: text })).toMatchObject({
+    ...{ ok: false, error: [{ pointer: "OUTFALL_CLOCK", code: "not-a-clock" }] },
+  });
+});

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { StoreUnavailableError } from "../../core/failures.ts";
 import { NO_LOG } from "../../core/log.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { type Config, parseConfig } from "../config.ts";
+import { StartRefusedError } from "../start-refused.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { RecordsServer } from "./records-server.ts";
 import type { RoleName } from "./role.ts";
@@ -61,4 +62,12 @@ test("records that stay away are waited for until the product ends, and are neve
 
   expect(await records.claimWhenBack(AWAY, once(server, "connection"))).toBe(false);
   expect(said).toEqual([IS_AWAY]);
+});
+
+test("records that are back and belong to another installation are refused as at a start", async () => {
+  const [own, other] = [await settings(), await settings()];
+  for (const config of [own, other]) await recordsOf(config).records.claim();
+  cpSync(join(other.dataDir, "records.sqlite"), join(own.dataDir, "records.sqlite"));
+
+  await expect(recordsOf(own).records.claimWhenBack(AWAY, NEVER)).rejects.toBeInstanceOf(StartRefusedError);
 });
