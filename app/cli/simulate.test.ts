@@ -81,3 +81,15 @@ test("a fleet of outlets prints its registry, and is played until every value is
   expect([json.code, JSON.parse(json.out)]).toMatchObject([0, { connected: 2, unanswered: 0 }]);
   expect(words).toMatchObject({ code: 0, out: expect.stringMatching(/^2 outlets: .* 0 unanswered/), errors: "" });
 });
+
+test("a fleet has its registry taken by the product before it is played", async () => {
+  await using doors = await answeringDoors();
+  await using product = await answersOverHttp(() => [200, "{}"]);
+  vi.stubEnv("OUTFALL_HTTP_PORT", `${product.port}`);
+  vi.stubEnv("OUTFALL_ADMIN_TOKEN", "administrator-token-of-these-tests-0123456789");
+
+  const { code } = await outfall("simulate", "--fleet", "1", "--interval", "1", "--for", "1", "--to", doors.to, "--import");
+
+  expect(code).toBe(0);
+  expect(product.asked.map(({ method, url }) => `${method} ${url}`)).toEqual(["PUT /api/v1/registry"]);
+});
