@@ -67,9 +67,9 @@ export function publicIdOf(session: Session): string {
   return sha256(`session ${session.id}`).slice(0, 24);
 }
 
-/** When its owner did something last, to the minute. */
-export function lastActOf({ createdAt, expiresAt }: Session): Instant {
-  return expiresAt - createdAt >= SESSION_MS ? instant(expiresAt) : plus(expiresAt, -IDLE_MS);
+/** When its owner did something last, to the minute; of what was done in the last hour before its end, that hour's begin. */
+export function lastActOf({ expiresAt }: Pick<Session, "expiresAt">): Instant {
+  return plus(expiresAt, -IDLE_MS);
 }
 
 /** True for the session that the request itself shows. */
