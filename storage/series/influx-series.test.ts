@@ -51,9 +51,10 @@ function testAgainst(influx: InfluxServer): void {
       expect(found).toHaveLength(100);
     });
 
-    test.skipIf(!influx.name.startsWith("influxd1"))(
-      "readings beyond the retention are named, the others are written",
-      async () => {
+    // InfluxDB 2 makes a bucket with a retention by another way; this one is asked of the server that refuses them.
+    const hasRetentionPolicies = influx.name.startsWith("influxd1");
+    if (hasRetentionPolicies)
+      test("readings beyond the retention are named, the others are written", async () => {
         await fetch(`${influx.url}/query`, {
           method: "POST",
           body: new URLSearchParams({ q: "CREATE DATABASE short WITH DURATION 30d NAME month" }),
@@ -72,8 +73,7 @@ function testAgainst(influx: InfluxServer): void {
         expect(Math.max(...refused.map((r) => r.reading.at))).toBeLessThanOrEqual(today - 30 * 86_400_000 + 3_600_000);
         const kept = await store.query({ ...reading("e905-DA001"), from: plus(today, -60 * 86_400_000), to: plus(today, 1) });
         expect(kept.length).toBe(hours.length - refused.length);
-      },
-    );
+      });
 
     test.each(["e902\\", "e902 b", "e902,b=c", "e902\nreading value=1", ""])(
       "the outlet %j is refused and not written",
