@@ -67,7 +67,7 @@ export function publicIdOf(session: Session): string {
   return sha256(`session ${session.id}`).slice(0, 24);
 }
 
-/** When its owner did something last, to the minute; of what was done in the last hour before its end, that hour's begin. */
+/** When its owner did something last, to the minute; in the last hour before the cap, when that hour began. */
 export function lastActOf({ expiresAt }: Pick<Session, "expiresAt">): Instant {
   return plus(expiresAt, -IDLE_MS);
 }
