@@ -1,12 +1,5 @@
-import type { StoreName, StoreTroubleCodes } from "../core/store-trouble.ts";
-import type { Words } from "./language.ts";
+import type { StoreTroubleCodes } from "../core/store-trouble.ts";
 import type { Examples, WordTable } from "./word-table.ts";
-
-/** What a person calls the stores that lie on servers. */
-export const STORE_NAMES: Readonly<Record<StoreName, Words>> = {
-  records: { zh: "业务库（PostgreSQL）", en: "the records database (PostgreSQL)" },
-  influx: { zh: "长期库（InfluxDB）", en: "the long-term store (InfluxDB)" },
-};
 
 /** Why a store on a server cannot be used. */
 export const STORE_TROUBLE_WORDS: WordTable<StoreTroubleCodes> = {

@@ -6,12 +6,12 @@ import type { WhyFacts } from "../../core/judging/considered-codes.ts";
 import type { FindingFacts } from "../../core/judging/finding-facts.ts";
 import type { ReasonFacts } from "../../core/judging/reason-codes.ts";
 import type { StepFacts } from "../../core/judging/step-codes.ts";
-import type { StoreTroubleCodes } from "../../core/store-trouble.ts";
 import { type BeijingDate, DAY, HOUR, plus } from "../../core/time.ts";
 import { CLOCK_DOUBT_EXAMPLES } from "../../words/clock.ts";
 import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
 import { REFUSAL_EXAMPLES } from "../../words/refusal-examples.ts";
 import { REJECTION_EXAMPLES } from "../../words/rejection-examples.ts";
+import { STORE_TROUBLE_EXAMPLES } from "../../words/stores.ts";
 import type { Examples } from "../../words/word-table.ts";
 import { at, HOUR_START } from "./hour-facts.ts";
 
@@ -208,25 +208,6 @@ const CASE_NOTES: Examples<CaseNoteCodes> = {
   "leading-group": [{ ...CLOCK, after: 48 }],
 };
 
-const FATAL = { technical: "the database system is shutting down" };
-
-const STORE_TROUBLES: Examples<StoreTroubleCodes> = {
-  "no-address": [{ host: "postgres" }],
-  "nobody-listens": [{ address: "127.0.0.1:5432" }],
-  "no-answer": NONE,
-  "connection-lost": NONE,
-  "not-serving": [FATAL],
-  "read-only": NONE,
-  "no-such-login": NONE,
-  "wrong-password": NONE,
-  "no-such-database": NONE,
-  "no-right": [FATAL],
-  "wrong-token": NONE,
-  "no-such-bucket": NONE,
-  "no-such-organisation": NONE,
-  "other-trouble": [FATAL],
-};
-
 /**
  * Example facts by the name under which a file of `words/` exports its table, then by code. Every table with a phrase
  * made of facts has its row.
@@ -240,7 +221,7 @@ export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, read
   CLOCK_SOURCES,
   CASE_NOTES,
   CLOCK_DOUBT_WORDS: CLOCK_DOUBT_EXAMPLES,
-  STORE_TROUBLE_WORDS: STORE_TROUBLES,
+  STORE_TROUBLE_WORDS: STORE_TROUBLE_EXAMPLES,
   ...REFUSAL_EXAMPLES,
   ...COMMAND_LINE_EXAMPLES,
   ...REJECTION_EXAMPLES,
