@@ -1,8 +1,5 @@
 import type { NoFacts, Said } from "./said.ts";
 
-/** Stores on a server of their own, each with its settings. */
-export type StoreName = "records" | "influx";
-
 /** Why a store on a server cannot be used. */
 export interface StoreTroubleCodes {
   /** Its name has no address. */
