@@ -51,6 +51,19 @@ test.each([
   expect(answer.statusCode).toBeGreaterThanOrEqual(400);
 });
 
+test("a person who mistypes an address gets the page that says so, and 404; never in the place of data or a file", async () => {
+  const open = (url: string) => fixture.api.inject({ url, headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" } });
+
+  const mistyped = await open("/live");
+
+  expect([mistyped.statusCode, mistyped.headers["cache-control"]]).toEqual([404, "no-cache"]);
+  expect(mistyped.body).toContain("<title>start</title>");
+  for (const url of ["/api", "/api/v1/nothing", "/assets/gone.js"]) {
+    const answer = await open(url);
+    expect([answer.statusCode, answer.headers["content-type"]]).toEqual([404, expect.stringContaining("problem+json")]);
+  }
+});
+
 test("the addresses of pages are those that the pages have", () => {
   const rows = readFileSync(new URL("../../web/src/routes.tsx", import.meta.url), "utf8").matchAll(
     /^ {4}path: "([^"]+)",\n( {4}parameter: )?/gm,
