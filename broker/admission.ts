@@ -85,7 +85,7 @@ export interface AdmissionState {
  */
 export function createAuthenticate(context: BrokerContext, state: AdmissionState): Authenticate {
   return (client, username, password, done) => {
-    const connection = context.connectionOf(client);
+    const connection = presentConnection(context, client);
     if (connection === undefined) return done(refusal(SERVER_UNAVAILABLE), false);
     const judgement = judge(context, state, { connection, username, password });
     if (judgement === "directory-unavailable" || judgement === "too-many-failures") {
@@ -103,6 +103,12 @@ export function createAuthenticate(context: BrokerContext, state: AdmissionState
     state.onIdentified(connection);
     done(null, true);
   };
+}
+
+/** aedes asks a turn of the event loop after CONNECT: who has left by then must not arrive. */
+function presentConnection(context: BrokerContext, client: Client): Connection | undefined {
+  const connection = context.connectionOf(client);
+  return connection?.hasLeft() === true ? undefined : connection;
 }
 
 /** Also tells those who set devices up why; the client is not told. */

@@ -155,6 +155,11 @@ export class Connection {
     return this.#idle > this.idleSweeps;
   }
 
+  /** True once it has ended; aedes may still be busy with what it said. */
+  hasLeft(): boolean {
+    return this.#isFinished;
+  }
+
   /** Resolves when our last byte has left, or the socket is gone. */
   ended(): Promise<void> {
     const socket = this.#socket;

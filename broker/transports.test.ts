@@ -162,6 +162,19 @@ const CLOSE_FRAME = 0x88;
 
 /** What the broker sends over a WebSocket after its handshake, as bytes, until it closes. */
 async function framesAfter(port: number | undefined, packets: readonly Buffer[], opcode = 0x82): Promise<Buffer> {
+  return bytesAfter(
+    port,
+    packets.map((bytes) => frameOf(bytes, opcode)),
+  );
+}
+
+/** A mask of zeros leaves the bytes as they are. */
+function frameOf(bytes: Buffer, opcode: number): Buffer {
+  return Buffer.concat([Buffer.from([opcode, 0x80 | bytes.length, 0, 0, 0, 0]), bytes]);
+}
+
+/** The same after these pieces, each in a write of its own. */
+async function bytesAfter(port: number | undefined, pieces: readonly Buffer[]): Promise<Buffer> {
   const key = "dGhlIHNhbXBsZSBub25jZQ==";
   const socket = connectSocket(port ?? 0, "127.0.0.1");
   const chunks: Buffer[] = [];
@@ -172,8 +185,7 @@ async function framesAfter(port: number | undefined, packets: readonly Buffer[],
       "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n",
   );
   await once(socket, "data");
-  // A mask of zeros leaves the bytes as they are.
-  for (const bytes of packets) socket.write(Buffer.concat([Buffer.from([opcode, 0x80 | bytes.length, 0, 0, 0, 0]), bytes]));
+  for (const piece of pieces) socket.write(piece);
   await once(socket, "close");
   const all = Buffer.concat(chunks);
   return all.subarray(all.indexOf("\r\n\r\n") + 4);
@@ -206,6 +218,19 @@ test("a WebSocket ends with a Close frame after a refused CONNECT and after a te
 
   expect(refused.subarray(0, 6)).toEqual(Buffer.from([0x82, 4, 0x20, 2, 0, 4]));
   expect([refused[6], text[0]]).toEqual([CLOSE_FRAME, CLOSE_FRAME]);
+});
+
+test("a WebSocket that ends before its CONNECT is looked at is no arrival of its device", async () => {
+  const presence: [string, boolean][] = [];
+  const onPresence = (mn: string, isOnline: boolean): void => void presence.push([mn, isOnline]);
+  await using fixture = await createFixture({ webSocketPort: 0, limits: { lingerMs: 100 }, onPresence });
+  const connectFrame = frameOf(generate(connectPacket(MN_A)), 0x82);
+  // More than the kernel gives at a time: the text comes in the same turn of the event loop, behind the CONNECT.
+  const long = Buffer.concat([Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0]), Buffer.alloc(2 * 65_536, 0xc0)]);
+
+  await bytesAfter(fixture.broker.webSocketPort, [Buffer.concat([connectFrame, long, frameOf(Buffer.from("text"), 0x81)])]);
+
+  expect(presence).toEqual([]);
 });
 
 function foreignPublish(): Buffer {
@@ -269,6 +294,45 @@ test.each([
   expect(response.statusCode).toBe(status);
   socket.on("error", () => {});
   socket.terminate();
+});
+
+const FOREIGN_UPGRADE =
+  "GET /other HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+
+/** Asks for a WebSocket that is refused, never ends its own side, and resolves with the answer. */
+async function refusedUpgrade(port: number | undefined): Promise<string> {
+  const socket = connectSocket({ port: port ?? 0, host: "127.0.0.1", allowHalfOpen: true });
+  socket.on("error", () => {});
+  let answer = "";
+  socket.on("data", (chunk: Buffer) => {
+    answer += chunk.toString();
+  });
+  socket.write(`${FOREIGN_UPGRADE}more than was asked for`);
+  await Promise.race([once(socket, "end"), once(socket, "close")]);
+  return answer;
+}
+
+test("a refused WebSocket whose client never ends its side leaves its place", async () => {
+  await using fixture = await createFixture({ webSocketPort: 0, limits: { connectionsPerAddress: 1 } });
+  const { webSocketPort } = fixture.broker;
+
+  const first = await refusedUpgrade(webSocketPort);
+
+  expect(first).toMatch(/^HTTP\/1.1 404 /);
+  await expect.poll(() => refusedUpgrade(webSocketPort)).toMatch(/^HTTP\/1.1 404 /);
+});
+
+test("a client that is gone before its WebSocket is refused disturbs nobody", async () => {
+  await using fixture = await createFixture({ webSocketPort: 0 });
+  const socket = connectSocket(fixture.broker.webSocketPort ?? 0, "127.0.0.1");
+  await once(socket, "connect");
+
+  await new Promise<void>((resolve) => socket.write(FOREIGN_UPGRADE, () => resolve()));
+  socket.resetAndDestroy();
+  const answer = await refusedUpgrade(fixture.broker.webSocketPort);
+
+  expect(answer).toMatch(/^HTTP\/1.1 404 /);
 });
 
 test("a plain request to the WebSocket door is told to upgrade", async () => {

@@ -32,6 +32,9 @@ export function acceptWebSockets(
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const refusal = foreignAddress(request, publicUrl) ?? refusalOf(request);
     if (refusal !== undefined) {
+      // Nobody else listens to it: its client may be gone already, and may never end its own side.
+      socket.on("error", () => {});
+      socket.once("finish", () => socket.destroy());
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }

@@ -66,6 +66,16 @@ test("a packet beyond the limit is told with its length, and its first bytes can
   expect(cutter.rest(256)).toEqual(Buffer.from([0x32, 0x80, 0x80, 0x80, 0x20, 0x00, 0x01, 0x74]));
 });
 
+test("what is seen of a packet beyond the limit begins with itself, and not with the password of a CONNECT before it", () => {
+  const cutter = new PacketCutter({ packetBytes: 1_000, connectBytes: 1_000 });
+  cutter.feed(Buffer.concat([CONNECT, Buffer.from([0x32, 0xe9, 0x07, 0x00])]));
+
+  cutter.next();
+  cutter.next();
+
+  expect(cutter.rest(256)).toEqual(Buffer.from([0x32, 0xe9, 0x07, 0x00]));
+});
+
 test("a body at the limit is no fault", () => {
   const packets = cutAll([CONNECT, Buffer.from([0x30, 0xe8, 0x07]), Buffer.alloc(1_000)]);
 

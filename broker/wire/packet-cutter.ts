@@ -22,6 +22,8 @@ export class PacketCutter {
   readonly #limits: CutterLimits;
   #chunk: Buffer = NOTHING;
   #at = 0;
+  /** Where in the chunk the packet begins; 0 for one that began before. */
+  #start = 0;
   #isFirst = true;
   /** The first byte of the packet whose header is being read; `undefined` between packets. */
   #first: number | undefined;
@@ -40,6 +42,7 @@ export class PacketCutter {
   feed(chunk: Buffer): void {
     this.#chunk = chunk;
     this.#at = 0;
+    this.#start = 0;
   }
 
   /** The next packet, or its fault: then the stream is of no more use. `undefined` when more bytes are needed. */
@@ -54,13 +57,14 @@ export class PacketCutter {
     return this.#takeBody();
   }
 
-  /** What of the packet with a fault is here, for who looks at it: its first bytes. */
+  /** The first bytes of the packet with a fault, as far as they are here, for who looks at it. */
   rest(bytes: number): Buffer {
-    return Buffer.from(this.#chunk.subarray(Math.max(0, this.#at - 5), this.#at + bytes)).subarray(0, bytes);
+    return Buffer.from(this.#chunk.subarray(this.#start, this.#start + bytes));
   }
 
   #begin(byte: number): PacketFault | undefined {
     const type = byte >> 4;
+    this.#start = this.#at - 1;
     if (this.#isFirst && type !== PacketType.CONNECT) return faultOf("packet-out-of-place", type);
     this.#first = byte;
     this.#length = 0;
