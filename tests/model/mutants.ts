@@ -126,8 +126,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "deadlines that were due take effect after the entry",
     file: "judge/judge.ts",
-    from: "if (!(await this.#runDue(turn))) return",
-    to: 'if (content.kind === "tick" && !(await this.#runDue(turn))) return',
+    from: "if (!(await runDue(turn, content, this.#share))) return",
+    to: 'if (content.kind === "tick" && !(await runDue(turn, content, this.#share))) return',
     by: "judge/one-order.test.ts",
   },
 ];
