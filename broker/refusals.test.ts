@@ -158,8 +158,10 @@ test("packets of any kind count for the rate of their device", async () => {
   await using fixture = await createFixture({ limits: { deviceRate: 100 } });
   const device = await RawClient.connect(fixture.port, MN_A);
 
-  // More than one read can bring, so that the next one has to wait.
-  device.socket.write(Buffer.alloc(2 * 70_000, Buffer.from([0xc0, 0])));
+  // Ten seconds ahead of its rate: whatever it sends next has to wait.
+  device.socket.write(Buffer.alloc(2 * 1_000, Buffer.from([0xc0, 0])));
+  await device.next("pingresp", 1_000);
+  device.socket.write(Buffer.from([0xc0, 0]));
   await expect.poll(() => fixture.counts.get("mqtt_paused_total:rate"), { timeout: 20_000 }).toBe(1);
 
   device.end();
