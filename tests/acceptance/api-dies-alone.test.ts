@@ -53,7 +53,8 @@ test("an API that dies of memory is started anew alone, again and again: doors a
 
   expect(put.status).toBe(200);
   expect(before).not.toContain("restarted");
-  expect(answers.map((answer) => answer.includes("CN=9014"))).toEqual([true, true]);
+  // Beside the acknowledgements, the desk may ask for a gap that it found.
+  expect(answers.filter((answer) => answer.includes("CN=9014"))).toHaveLength(2);
   expect(token.length).toBeGreaterThan(20);
   expect(await product.account(MN)).toMatchObject({ received: 2, stored: 2 });
   expect(await product.stop()).toBe(0);

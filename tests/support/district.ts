@@ -96,8 +96,11 @@ function beijing(at: Date): string {
   return new Date(at.getTime() + 8 * 3_600_000).toISOString().replace(/\D/g, "").slice(0, 14);
 }
 
-/** Sends frames over one TCP connection and answers with what came back once there are as many lines as frames. */
-export function sendFrames(product: Product, frames: readonly Uint8Array[], milliseconds = 15_000): Promise<readonly string[]> {
+/** A line by which the desk asks something of the device, at any time: no answer to a frame. */
+const REQUEST = /CN=[123]\d{3};/;
+
+/** Sends frames over one TCP connection and answers with what came back once each frame has its answer. */
+export function sendFrames(product: Product, frames: readonly Uint8Array[], milliseconds = 60_000): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const { host, port } = product.doors.hj212;
     const socket = connect(port, host, () => {
@@ -111,7 +114,7 @@ export function sendFrames(product: Product, frames: readonly Uint8Array[], mill
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1");
       const lines = text.split("\r\n").slice(0, -1);
-      if (lines.length < frames.length) return;
+      if (lines.filter((line) => !REQUEST.test(line)).length < frames.length) return;
       clearTimeout(timer);
       socket.destroy();
       resolve(lines);
