@@ -43,7 +43,7 @@ export function readingsToFrames(readings: readonly StoredReading[], facts: Fram
     if (!isSelected(reading, facts)) continue;
     const channel = channelOf(reading, facts);
     const pw = channel === undefined ? undefined : facts.passwordOf(channel.device);
-    const text = channel === undefined ? undefined : factorText(factorOf(reading, channel), reading);
+    const text = channel === undefined ? undefined : factorText(factorOf(reading, channel), reading, facts.upstream.edition);
     if (channel === undefined || pw === undefined || text === undefined) unsendable++;
     else groupFor(groups, { reading, channel, pw, facts }).factors.set(channel.factor, text);
   }

@@ -26,10 +26,10 @@ const REGISTRY = indexRegistry({
 
 const OF_MEANS = { ...REGISTRY, deviceByMn: new Map([[MN, { mn: MN, realtimeValue: "mean" as const }]]) };
 
-function decode(area: string, cn = "2061", registry = REGISTRY): DecodedMessage {
+function decode(area: string, cn = "2061", registry = REGISTRY, rf = false): DecodedMessage {
   const time = cn === "2031" ? "20260102000000" : "20260102020000";
   const cp = `DataTime=${time};${area}`;
-  const payload = encodeFrame({ qn: "20260102030500001", st: "31", cn, pw: "123456", mn: MN, flag: 5, cp });
+  const payload = encodeFrame({ qn: "20260102030500001", st: "31", cn, pw: "123456", mn: MN, flag: 5, ...(rf && { rf }), cp });
   const entry = { seq: 7, kind: "frame", at: NOW, transport: "hj212", mn: MN, topic: "", payload, format: 1 } as const;
   return decodeEntry(entry, registry);
 }
@@ -54,6 +54,35 @@ test("a device that is registered so and sends the moment is read as all others"
   const message = decode("a21026-Rtd=200,a21026-Flag=N", "2011", OF_MEANS);
 
   expect(message).toMatchObject({ rejections: [], quirks: [], readings: [{ value: 200 }] });
+});
+
+// Behaviour
+test("a mean before marking, a sample time, a vendor's flag and the mark of a back-fill are kept with the reading", () => {
+  const area = "a21026-RawAvg=201.5,a21026-Avg=200,a21026-SampleTime=20260102013000,a21026-EFlag=A01,a21026-Flag=N";
+  const [reading] = decode(area, "2061", REGISTRY, true).readings;
+
+  expect(reading).toMatchObject({ value: 200, rawMean: 201.5, vendorFlag: "A01", backfilled: true });
+  expect(reading?.sampledAt).toBe(Date.parse("2026-01-02T01:30:00+08:00"));
+});
+
+test.each([
+  ["SampleTime", "yesterday"],
+  ["EFlag", "seventeen-letters"],
+  ["EFlag", "A\u0007B"],
+])("a %s that says nothing (%j) is left out by name, and the value stays", (field, text) => {
+  const { readings, quirks } = decode(`a21026-Avg=200,a21026-${field}=${text},a21026-Flag=N`);
+
+  expect(readings).toMatchObject([{ value: 200 }]);
+  expect(readings[0]).not.toHaveProperty("sampledAt");
+  expect(readings[0]).not.toHaveProperty("vendorFlag");
+  expect(quirks).toEqual(["value-beside-unreadable"]);
+});
+
+test("an empty sample time and an empty vendor's flag say nothing", () => {
+  const { readings, quirks } = decode("a21026-Avg=200,a21026-SampleTime=,a21026-EFlag=,a21026-Flag=N");
+
+  expect(readings).toMatchObject([{ value: 200 }]);
+  expect(quirks).toEqual([]);
 });
 
 // Behaviour
@@ -123,10 +152,14 @@ test.each([
 });
 
 /** Fields that the product reads and keeps in the raw message only; see docs/hj212.md. */
-const NOT_KEPT = new Set(["ZsMin", "ZsMax", "RawAvg", "EFlag", "SampleTime"]);
-const STORED: Readonly<Record<string, string>> = { Avg: "value", Min: "min", Max: "max", Cou: "total", ZsAvg: "converted" };
+const NOT_KEPT = new Set(["ZsMin", "ZsMax"]);
+const STORED: Readonly<Record<string, string>> = {
+  ...{ Avg: "value", Min: "min", Max: "max", Cou: "total", ZsAvg: "converted" },
+  ...{ RawAvg: "rawMean", EFlag: "vendorFlag" },
+};
 
 function quirkOf(field: string): string {
+  if (field === "EFlag" || field === "SampleTime") return "value-beside-unreadable";
   return field === "Tol" ? "field-unknown" : "field-of-another-command";
 }
 
@@ -139,7 +172,8 @@ test("whatever stands in a field of a factor, it is kept, or leaves a rejection 
   const text = fc.oneof(
     fc.integer({ min: -1000, max: 1000 }).map(String),
     fc.constantFrom("200,9", "1e3", "", "12.5", "--", "0x10", "N", "1.2.3", "999999999999999999"),
-    fc.stringMatching(/^[A-Za-z0-9.,+-]{1,8}$/),
+    // A comma at the end is one that the next pair is set apart with.
+    fc.stringMatching(/^[A-Za-z0-9.,+-]{1,8}$/).map((said) => said.replace(/,+$/, "")),
   );
   const pairs = fc.uniqueArray(fc.tuple(field, text), { minLength: 1, maxLength: 6, selector: ([name]) => name });
   fc.assert(
@@ -149,7 +183,10 @@ test("whatever stands in a field of a factor, it is kept, or leaves a rejection 
       for (const [name, value] of said) {
         if (NOT_KEPT.has(name)) continue;
         const key = STORED[name] ?? (reading?.field === name ? "value" : undefined);
-        const kept = key !== undefined && String(reading?.[key as "value"]) === String(Number(value)) && value !== "";
+        const asSaid = name === "EFlag" ? value : String(Number(value));
+        // What says nothing is no vendor's flag and no time.
+        if (value === "" && (name === "EFlag" || name === "SampleTime")) continue;
+        const kept = key !== undefined && String(reading?.[key as "value"]) === asSaid && value !== "";
         const named = message.rejections.some(({ detail }) => JSON.stringify(detail).includes(name));
         // A factor whose value is not taken is rejected with all that stands beside it.
         const isRejectedWhole = reading === undefined && message.rejections.length > 0;

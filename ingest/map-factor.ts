@@ -1,10 +1,10 @@
 import { isPossibleFlag } from "../core/readings/data-flag.ts";
 import type { Rejection } from "../core/readings/message.ts";
 import { isImplausible } from "../core/readings/plausibility.ts";
-import type { Basis, NoiseField, Reading } from "../core/readings/reading.ts";
+import type { Basis, NoiseField, Reading, ReadingBeside } from "../core/readings/reading.ts";
 import { findChannel } from "../core/registry/grid.ts";
 import type { Channel } from "../core/registry/registry.ts";
-import type { Instant } from "../core/time.ts";
+import { type Instant, parseBeijingStamp } from "../core/time.ts";
 import { noteQuirk, type Quirk } from "./codecs/hj212/quirks.ts";
 import type { FactorData, NumberField } from "./codecs/hj212/read-factors.ts";
 import type { MappingContext } from "./decoded-content.ts";
@@ -18,6 +18,8 @@ export interface PacketFacts {
   readonly basis: Basis;
   readonly at: Instant;
   readonly order: SourceOrder;
+  /** The device marked the packet as a back-fill. */
+  readonly isBackfill: boolean;
   /** The fields that may hold the value, the likeliest first. */
   readonly valueFields: readonly NumberField[];
 }
@@ -78,7 +80,7 @@ function mapValue(factor: FactorData, field: NumberField, packet: PacketFacts, i
     const reading = readingOf(factor, field, { channel, packet }, into);
     if (reading === undefined) return;
     const isMean = takesMean(factor, packet);
-    into.readings.push({ ...reading, ...besides(factor, isMean || packet.basis !== "realtime") });
+    into.readings.push({ ...reading, ...besides(factor, isMean || packet.basis !== "realtime"), ...notesOf(factor, into) });
     if (isMean) noteQuirk(into.quirks, "mean-as-realtime");
     sayUnreadableBesides(factor, into);
     if (factor.flag === undefined) noteQuirk(into.quirks, "flag-not-stated");
@@ -136,6 +138,7 @@ function readingOf(factor: FactorData, field: NumberField, place: ValuePlace, in
     ...originOf(channel, packet.basis, packet.context.device),
     ...(isNoiseField(field) && { field }),
     ...packet.order,
+    ...(packet.isBackfill && { backfilled: true }),
     ...(isImplausible(value, channel.range) && { implausible: true }),
   };
 }
@@ -173,6 +176,22 @@ function besides({ numbers }: FactorData, isMean: boolean): Pick<Reading, "conve
     ...(numbers.Min !== undefined && { min: numbers.Min }),
     ...(numbers.Max !== undefined && { max: numbers.Max }),
     ...(numbers.Cou !== undefined && { total: numbers.Cou }),
+  };
+}
+
+const MOST_VENDOR_FLAG = 16;
+const HAS_CONTROL = /\p{C}/u;
+
+/** What nobody judges by. A vendor's flag of the standard has four characters; one that cannot be shown is left out. */
+function notesOf({ numbers, sampleTime = "", eFlag = "" }: FactorData, into: MappedParts): ReadingBeside {
+  const sampledAt = sampleTime === "" ? undefined : parseBeijingStamp(sampleTime);
+  if (sampleTime !== "" && sampledAt === undefined) noteQuirk(into.quirks, "value-beside-unreadable");
+  const isShown = eFlag !== "" && eFlag.length <= MOST_VENDOR_FLAG && !HAS_CONTROL.test(eFlag);
+  if (eFlag !== "" && !isShown) noteQuirk(into.quirks, "value-beside-unreadable");
+  return {
+    ...(numbers.RawAvg !== undefined && { rawMean: numbers.RawAvg }),
+    ...(sampledAt !== undefined && { sampledAt }),
+    ...(isShown && { vendorFlag: eFlag }),
   };
 }
 

@@ -70,7 +70,8 @@ function mapData(message: Hj212Message, body: DataBody, context: MappingContext)
   const parts: MappedParts = { readings: [], rejections: body.stray.map(strayRejection), quirks };
   const { kind: basis, valueFields } = body;
   const order = orderBy(sentAt, context);
-  const packet: PacketFacts = { context, st: message.st, basis, at: placed.value.at, order, valueFields };
+  const { st, isBackfill } = message;
+  const packet: PacketFacts = { context, st, basis, at: placed.value.at, order, isBackfill, valueFields };
   for (const factor of body.factors) mapFactor(factor, packet, parts);
   return { isControl: false, ...parts };
 }

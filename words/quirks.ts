@@ -82,8 +82,8 @@ export const QUIRK_WORDS: Readonly<Record<Quirk, Words>> = {
   "time-with-milliseconds": { zh: "时间写成了 17 位", en: "a time has 17 digits where 14 belong" },
   "flag-not-stated": { zh: "因子没有标记，按正常（N）理解", en: "a factor has no data flag; it is taken for normal (N)" },
   "value-beside-unreadable": {
-    zh: "极值、总量或折算值不是数，已略去；主值可用",
-    en: "an extreme, total or converted value is no number and is left out; the value itself is good",
+    zh: "极值、总量或折算值不是数，或采样时间、设备标记无法识读，已略去；主值可用",
+    en: "an extreme, total or converted value is no number, or a sample time or vendor flag cannot be read, and is left out; the value itself is good",
   },
   "labelled-with-end": {
     zh: "按其自身时钟，时段尚未结束就发来统计值：多半以结束时刻标记，与登记不符（hourLabel、minuteLabel、dayLabel）",

@@ -22,10 +22,25 @@ export interface ReadingOrigin {
 }
 
 /**
+ * What a device says beside a value and nobody judges by. It makes no version of its own: of messages that say the same
+ * value, what the first of them said beside it stays.
+ */
+export interface ReadingBeside {
+  /** The mean before invalid values were marked out (2025, `-RawAvg`), in the unit of the value. */
+  readonly rawMean?: number;
+  /** When an analyser with a cycle took the sample (`-SampleTime`). */
+  readonly sampledAt?: Instant;
+  /** The vendor's own flag (`-EFlag`), such as `A01`. */
+  readonly vendorFlag?: string;
+  /** The device marked the message as a back-fill (2025, `RF=1`). */
+  readonly backfilled?: true;
+}
+
+/**
  * One value of one pollutant at one outlet, as the device reported it. A fact: never changed, only followed by another
  * version. `core/readings/pollutants.ts` has the usual units.
  */
-export interface Reading extends ReadingOrigin {
+export interface Reading extends ReadingOrigin, ReadingBeside {
   readonly outlet: string;
   readonly pollutant: string;
   readonly basis: Basis;

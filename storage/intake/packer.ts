@@ -11,12 +11,13 @@ const SLICE = 5_000;
 const MOST_VERSIONS = 20_000;
 
 const COLUMNS = `at, revision, value, converted, flag, min, max, total, seq, received_at,
-  origin_id, source_order, first_entry, digest, implausible, digests`;
+  origin_id, source_order, first_entry, digest, implausible, digests, raw_mean, sampled_at, vendor_flag, backfilled`;
 
 type Row = readonly [
   ...[at: number, revision: number, value: number, converted: number | null, flag: string],
   ...[min: number | null, max: number | null, total: number | null, seq: number, receivedAt: number, origin: number | null],
   ...[order: number | null, firstEntry: number | null, digest: number | null, implausible: number | null, digests: string | null],
+  ...[rawMean: number | null, sampledAt: number | null, vendorFlag: string | null, backfilled: number | null],
 ];
 
 type SeriesRow = readonly [id: number, basis: Basis, newest: number];
@@ -105,9 +106,11 @@ export class Packer {
 
 function toBlockRow(row: Row): BlockRow {
   const [at, revision, value, converted, flag, min, max, total, seq, receivedAt, ...rest] = row;
-  const [origin, order, firstEntry, digest, implausible, digests] = rest;
+  const [origin, order, firstEntry, digest, implausible, digests, ...beside] = rest;
+  const [rawMean, sampledAt, vendorFlag, backfilled] = beside;
   return {
     ...{ at, revision, value, converted, flag, min, max, total, seq, receivedAt },
     ...{ origin, order, firstEntry, digest, implausible, digests },
+    ...{ rawMean, sampledAt, vendorFlag, backfilled },
   };
 }

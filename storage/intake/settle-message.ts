@@ -86,6 +86,10 @@ function stamp(reading: Reading, { seq, receivedAt }: Bringer, revision: number)
   if (reading.minutes !== undefined) stored.minutes = reading.minutes;
   if (reading.arrival !== undefined) stored.arrival = reading.arrival;
   if (reading.implausible !== undefined) stored.implausible = reading.implausible;
+  if (reading.rawMean !== undefined) stored.rawMean = reading.rawMean;
+  if (reading.sampledAt !== undefined) stored.sampledAt = reading.sampledAt;
+  if (reading.vendorFlag !== undefined) stored.vendorFlag = reading.vendorFlag;
+  if (reading.backfilled !== undefined) stored.backfilled = reading.backfilled;
   return stored;
 }
 

@@ -99,11 +99,13 @@ export class VersionReader {
 
   #toReading({ outlet, pollutant, basis }: KnownSeries, row: BlockRow): StoredReading {
     const { at, revision, value, converted, flag, min, max, total, seq, receivedAt, implausible, digests } = row;
+    const { rawMean, sampledAt, vendorFlag, backfilled } = row;
     const origin = row.origin === null ? NO_ORIGIN : this.#originOf(row.origin);
     return rowToReading([
       ...([outlet, pollutant, basis, at, revision, value, converted, flag, min, max, total, seq, receivedAt] as const),
       ...origin,
       ...([row.order, row.firstEntry, row.digest, implausible, digests] as const),
+      ...([rawMean, sampledAt, vendorFlag, backfilled] as const),
     ]);
   }
 

@@ -1,6 +1,15 @@
 import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
-import { IMPLAUSIBLE, OPTIONAL_PARTS, orderText, originText, READING, READING_VERSION } from "./influx-points.ts";
+import {
+  besideFields,
+  IMPLAUSIBLE,
+  OPTIONAL_PARTS,
+  orderText,
+  originText,
+  quoted,
+  READING,
+  READING_VERSION,
+} from "./influx-points.ts";
 
 /** What all points of a channel have in common. */
 interface Head {
@@ -62,13 +71,11 @@ function fields(reading: StoredReading, origin: string): string {
     parts = parts === "" ? part : `${parts},${part}`;
     numbers += `,${part}=${number}`;
   }
+  for (const [name, text] of besideFields(reading)) {
+    parts = parts === "" ? name : `${parts},${name}`;
+    numbers += `,${name}=${text}`;
+  }
   if (reading.implausible === true) parts = parts === "" ? IMPLAUSIBLE : `${parts},${IMPLAUSIBLE}`;
   // A point that is written again keeps the fields that the new one does not have: `parts` says which still count.
   return `value=${value}${numbers},flag=${quoted(flag)},parts="${parts}",seq=${seq}i,received_at=${receivedAt}i,origin=${origin},source_order="${order}" ${at}`;
 }
-
-function quoted(text: string): string {
-  return `"${text.replace(SPECIAL, "\\$&")}"`;
-}
-
-const SPECIAL = /["\\]/g;

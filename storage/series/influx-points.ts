@@ -1,4 +1,4 @@
-import type { Basis, NoiseField, ReadingOrigin, StoredReading } from "../../core/readings/reading.ts";
+import type { Basis, NoiseField, ReadingBeside, ReadingOrigin, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { instant, parseIso } from "../../core/time.ts";
 import { numberProblem } from "./refusal.ts";
@@ -10,6 +10,37 @@ export const READING_VERSION = "reading_version";
 export const OPTIONAL_PARTS = ["converted", "min", "max", "total"] as const;
 /** Stands among the parts as well: a point that is written again keeps its other fields. */
 export const IMPLAUSIBLE = "implausible";
+
+/** What was said beside the value, as a field's name and its text in line protocol. */
+export function besideFields({
+  rawMean,
+  sampledAt,
+  vendorFlag,
+  backfilled,
+}: ReadingBeside): readonly (readonly [string, string])[] {
+  return [
+    ...(rawMean === undefined ? [] : [["raw_mean", `${rawMean}`] as const]),
+    ...(sampledAt === undefined ? [] : [["sampled_at", `${sampledAt}i`] as const]),
+    ...(vendorFlag === undefined ? [] : [["vendor_flag", quoted(vendorFlag)] as const]),
+    ...(backfilled === true ? [["backfilled", "true"] as const] : []),
+  ];
+}
+
+function besideOf(row: PointRow, parts: readonly string[]): ReadingBeside {
+  return {
+    ...(parts.includes("raw_mean") && { rawMean: Number(row["raw_mean"]) }),
+    ...(parts.includes("sampled_at") && { sampledAt: instant(Number(row["sampled_at"])) }),
+    ...(parts.includes("vendor_flag") && { vendorFlag: String(row["vendor_flag"]) }),
+    ...(parts.includes("backfilled") && { backfilled: true as const }),
+  };
+}
+
+/** A text as a field of line protocol. */
+export function quoted(text: string): string {
+  return `"${text.replace(SPECIAL, "\\$&")}"`;
+}
+
+const SPECIAL = /["\\]/g;
 
 /**
  * Letters, digits and a few marks: what a tag can carry through line protocol whatever stands next to it (a backslash
@@ -84,5 +115,6 @@ export function rowToReading(row: PointRow): StoredReading {
     revision: Number(row["revision"]),
     ...Object.fromEntries(optional),
     ...(parts.includes(IMPLAUSIBLE) && { implausible: true }),
+    ...besideOf(row, parts),
   };
 }

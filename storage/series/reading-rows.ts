@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS reading (
   value REAL NOT NULL, converted REAL, flag TEXT NOT NULL, min REAL, max REAL, total REAL,
   seq INTEGER NOT NULL, received_at INTEGER NOT NULL,
   origin_id INTEGER, source_order INTEGER, first_entry INTEGER, digest INTEGER, implausible INTEGER,
-  digests TEXT,
+  digests TEXT, raw_mean REAL, sampled_at INTEGER, vendor_flag TEXT, backfilled INTEGER,
   PRIMARY KEY (series_id, at, revision)
 ) STRICT, WITHOUT ROWID`;
 
@@ -32,12 +32,16 @@ export const READING_COLUMNS_ADDED = [
   "digest INTEGER",
   "implausible INTEGER",
   "digests TEXT",
+  "raw_mean REAL",
+  "sampled_at INTEGER",
+  "vendor_flag TEXT",
+  "backfilled INTEGER",
 ] as const;
 
 /** Where `readingToRow` goes. */
 export const READING_INTO = `reading (series_id, at, revision, value, converted, flag, min, max, total, seq, received_at,
-  origin_id, source_order, first_entry, digest, implausible, digests)`;
-export const READING_INTO_COLUMNS = 17;
+  origin_id, source_order, first_entry, digest, implausible, digests, raw_mean, sampled_at, vendor_flag, backfilled)`;
+export const READING_INTO_COLUMNS = 21;
 
 /** The ids that a row stands under in the tables beside `reading`. */
 export interface RowIds {
@@ -48,12 +52,13 @@ export interface RowIds {
 /** The row of a version in the table `reading`. What the row of its entry says already is left out. */
 export function readingToRow(ids: RowIds, reading: StoredReading): readonly SqlValue[] {
   const { at, revision, value, converted = null, flag, min = null, max = null, total = null, seq, receivedAt } = reading;
-  const { implausible, digests } = reading;
+  const { implausible, digests, rawMean = null, sampledAt = null, vendorFlag = null, backfilled } = reading;
   return [
     ...[ids.series, at, revision, value, converted, flag, min, max, total, seq, receivedAt, ids.origin],
     ...placeColumns(reading),
     implausible === true ? 1 : null,
     digests?.join(" ") ?? null,
+    ...[rawMean, sampledAt, vendorFlag, backfilled === true ? 1 : null],
   ];
 }
 
@@ -64,8 +69,9 @@ export const PLAIN_READING_INTO_COLUMNS = 11;
 
 /** The same row without the columns that a value alone leaves empty; `undefined` for a reading that has more to say. */
 export function plainReadingToRow(ids: RowIds, reading: StoredReading): readonly SqlValue[] | undefined {
-  const { converted, min, max, total, implausible, digests } = reading;
+  const { converted, min, max, total, implausible, digests, rawMean, sampledAt, vendorFlag, backfilled } = reading;
   if ((converted ?? min ?? max ?? total ?? implausible ?? digests) !== undefined) return undefined;
+  if ((rawMean ?? sampledAt ?? vendorFlag ?? backfilled) !== undefined) return undefined;
   const { at, revision, value, flag, seq, receivedAt } = reading;
   const [order, first, digest] = placeColumns(reading);
   return [ids.series, at, revision, value, flag, seq, receivedAt, ids.origin, order, first, digest];
@@ -84,7 +90,8 @@ function placeColumns({
 
 /** The columns of a version in the order of `ReadingRow`; `r` are readings, `s` series, `o` origins. */
 export const READING_COLUMNS = `s.outlet, s.pollutant, s.basis, r.at, r.revision, r.value, r.converted, r.flag, r.min, r.max, r.total,
-  r.seq, r.received_at, o.mn, o.factor, o.field, o.unit, o.minutes, r.source_order, r.first_entry, r.digest, r.implausible, r.digests`;
+  r.seq, r.received_at, o.mn, o.factor, o.field, o.unit, o.minutes, r.source_order, r.first_entry, r.digest, r.implausible, r.digests,
+  r.raw_mean, r.sampled_at, r.vendor_flag, r.backfilled`;
 
 /** Readings with their series and origins, for a condition to follow. */
 export const FROM_READINGS = `FROM series s JOIN reading r ON r.series_id = s.id LEFT JOIN reading_origin o ON o.id = r.origin_id`;
@@ -122,13 +129,17 @@ export type ReadingRow = readonly [
   digest: number | null,
   implausible: number | null,
   digests: string | null,
+  rawMean: number | null,
+  sampledAt: number | null,
+  vendorFlag: string | null,
+  backfilled: number | null,
 ];
 
 /** The version in the language of the product; parts that the device did not send are absent. */
 export function rowToReading(row: ReadingRow): StoredReading {
   const [outlet, pollutant, basis, at, revision, value, converted, flag, min, max, total, seq, receivedAt, ...rest] = row;
-  const [mn, factor, field, unit, minutes, order, firstEntry, digest, implausible, digests] = rest;
-  const stored: { -readonly [Part in keyof StoredReading]: StoredReading[Part] } = {
+  const [mn, factor, field, unit, minutes, order, firstEntry, digest, implausible, digests, ...beside] = rest;
+  const stored: Stored = {
     outlet,
     pollutant,
     basis,
@@ -152,9 +163,21 @@ export function rowToReading(row: ReadingRow): StoredReading {
   if (minutes !== null && minutes > 0) stored.minutes = minutes;
   if (implausible === 1) stored.implausible = true;
   if (digests !== null) stored.digests = digests.split(" ").map(Number);
+  addBeside(stored, beside);
   const arrival = arrivalOf({ order, firstEntry, digest, seq });
   if (arrival !== undefined) stored.arrival = arrival;
   return stored;
+}
+
+type Stored = { -readonly [Part in keyof StoredReading]: StoredReading[Part] };
+type BesideColumns = readonly [number | null, number | null, string | null, number | null];
+
+/** What few readings have, whatever the basis. */
+function addBeside(stored: Stored, [rawMean, sampledAt, vendorFlag, backfilled]: BesideColumns): void {
+  if (rawMean !== null) stored.rawMean = rawMean;
+  if (sampledAt !== null) stored.sampledAt = instant(sampledAt);
+  if (vendorFlag !== null) stored.vendorFlag = vendorFlag;
+  if (backfilled === 1) stored.backfilled = true;
 }
 
 interface ArrivalColumns {

@@ -38,6 +38,18 @@ function testIntakeReadings(name: string, create: CreateIntake): void {
         expect(await view.series(FROM_EIGHT)).toEqual([stored]);
       });
 
+      test("what was said beside a value is kept as it was said first, and makes no version of its own", async () => {
+        const beside = { rawMean: 36.5, sampledAt: plus(EIGHT, -600_000), vendorFlag: "A01", backfilled: true } as const;
+        await store.apply([message(1, { readings: [reading(beside)] })], 1);
+
+        const [repeat] = await store.apply([message(2, { readings: [reading({ vendorFlag: "B02" })] })], 2);
+
+        expect(repeat?.outcome).toBe("duplicate");
+        expect(await view.series(FROM_EIGHT)).toMatchObject([{ value: 35, ...beside }]);
+        expect(await view.latest(["e1-DA001"])).toMatchObject([beside]);
+        expect(await view.changes(0, 2, 10)).toMatchObject([beside]);
+      });
+
       // Behaviour
       test("a repeated reading changes nothing and its message is a duplicate", async () => {
         await store.apply([message(1, { readings: [reading()] })], 1);

@@ -59,6 +59,18 @@ export function testSeries(name: string, create: () => Promise<SeriesUnderTest>,
       expect(await versions()).toEqual([full]);
     });
 
+    test("what was said beside a value comes back as it went in, and not with the value that replaces it", async () => {
+      const beside = { rawMean: -0.25, sampledAt: plus(EIGHT, -600_000), vendorFlag: 'A"0\\1, 号', backfilled: true } as const;
+      const first = reading(beside);
+      await store.write([first]);
+      expect(await store.query(hour())).toEqual([first]);
+
+      await store.write([reading({ value: 36, revision: 1, previous: first })]);
+
+      expect(await store.query(hour())).toEqual([reading({ value: 36, revision: 1 })]);
+      expect(await versions()).toEqual([first, reading({ value: 36, revision: 1 })]);
+    });
+
     test("parts that a device did not send are absent", async () => {
       await store.write([reading({ value: 0 })]);
 

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { limitBeside, limitFigure, shareOfLimit } from "../../../core/judging/outlet-state.ts";
 import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
-import type { StoredReading } from "../../../core/readings/reading.ts";
+import type { ReadingBeside, StoredReading } from "../../../core/readings/reading.ts";
 import { isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
 import { formatIso, type Instant } from "../../../core/time.ts";
 import { shownLimits } from "../../context/shown-limits.ts";
-import type { LatestOut } from "./schema.ts";
+import type { BesideWire, LatestOut } from "./schema.ts";
 
 /** A reading with the limit it is shown beside: an item of `latest`, and the data of a live `reading` event. */
 export function readingToWire(
@@ -25,7 +25,19 @@ export function readingToWire(
     limit: limitFigure(limit),
     limitId: limit?.id ?? null,
     share: shareOfLimit(reading, limit),
+    ...besideToWire(reading),
   };
+}
+
+/** What was said beside a value; nothing at all where nothing was. */
+export function besideToWire({ rawMean, sampledAt, vendorFlag, backfilled }: ReadingBeside): { readonly beside?: BesideWire } {
+  const beside: BesideWire = {
+    ...(rawMean !== undefined && { rawMean }),
+    ...(sampledAt !== undefined && { sampledAt: formatIso(sampledAt) }),
+    ...(vendorFlag !== undefined && { vendorFlag }),
+    ...(backfilled !== undefined && { backfilled }),
+  };
+  return Object.keys(beside).length === 0 ? {} : { beside };
 }
 
 /** The unit of a pollutant at an outlet at a time: that of its channel, else the usual one. */

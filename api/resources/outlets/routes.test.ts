@@ -95,11 +95,25 @@ test("a range is bounded by the rows that are read, never by its days", async ()
   });
 });
 
+// Behaviour
+test("what a device says beside a value is shown with it in the series and with the newest value, and nothing where it said nothing", async () => {
+  const beside = { rawMean: 61.5, sampledAt: plus(T0, -10 * MINUTE), vendorFlag: "A01", backfilled: true } as const;
+  await arrives(plus(T0, -HOUR), { basis: "hour", value: 59 });
+  await arrives(T0, { basis: "hour", value: 60, ...beside });
+
+  const { points } = await read("/e1-DA001/series?pollutant=a21026&basis=hour&from=2026-11-22T16:00:00Z&to=2026-11-24T00:00:00Z");
+  const { latest } = await read("/e1-DA001");
+
+  const shown = { rawMean: 61.5, sampledAt: "2026-11-22T23:50:00.000Z", vendorFlag: "A01", backfilled: true };
+  expect(points.map((point: { beside?: object }) => point.beside)).toEqual([undefined, shown]);
+  expect(latest).toMatchObject([{ value: 60, beside: shown }]);
+});
+
 test("where the bound of rows ends the reading, the answer says up to where it was read", async () => {
   const query = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: T0, to: plus(T0, 9 * HOUR) } as const;
   const point = { at: T0, value: 60, flag: "N", revision: 0 };
   const outline = { points: [point], thinned: true, readTo: plus(T0, 2 * HOUR) };
-  const wire = seriesToWire(query, { outline, verdicts: [] }, indexRegistry(withLimits()));
+  const wire = seriesToWire(query, { outline, beside: new Map(), verdicts: [] }, indexRegistry(withLimits()));
 
   expect(wire).toMatchObject({ thinned: true, readTo: "2026-11-23T02:00:00.000Z", points: [{ value: 60, limit: 80 }] });
 });
@@ -115,7 +129,7 @@ test("verdicts of a long range are read in pages, and only those of the points t
     },
   };
   const points = hours.filter((_, i) => i % 100 === 0).map((at) => ({ at, value: 1, flag: "N", revision: 0 }));
-  const intake = { outline: async () => ({ points, thinned: true }) };
+  const intake = { outline: async () => ({ points, thinned: true }), series: async () => [] };
   const query = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: T0, to: plus(T0, 12_000 * HOUR) } as const;
 
   const { verdicts } = await readSeries(query, { intake, records }, () => true);

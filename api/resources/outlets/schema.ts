@@ -7,6 +7,18 @@ const BasisName = z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]
 
 const VerdictName = z.enum(VERDICTS);
 
+/** What the device said beside the value and nobody judges by; a part that it did not send is absent. */
+const BesideOut = z.object({
+  /** The mean before invalid values were marked out (`-RawAvg`). */
+  rawMean: z.number().optional(),
+  /** When the sample was taken (`-SampleTime`). */
+  sampledAt: InstantOut.optional(),
+  /** The vendor's own flag (`-EFlag`). */
+  vendorFlag: z.string().optional(),
+  /** The message was marked as a back-fill (`RF=1`). */
+  backfilled: z.literal(true).optional(),
+});
+
 /** The newest reading of a pollutant; `share` is the (converted) value as a part of the limit. */
 export const LatestOut = z.object({
   outlet: z.string(),
@@ -20,6 +32,8 @@ export const LatestOut = z.object({
   limit: z.number().nullable(),
   limitId: z.string().nullable(),
   share: z.number().nullable(),
+  /** Absent where nothing was said beside the value. */
+  beside: BesideOut.optional(),
 });
 
 export const OutletOut = z.object({
@@ -60,6 +74,8 @@ export const SeriesPointOut = z.object({
   limit: z.number().nullable(),
   verdict: VerdictName.nullable(),
   revision: z.number(),
+  /** Absent where nothing was said beside the value, and in a thinned series. */
+  beside: BesideOut.optional(),
 });
 
 export const SeriesOut = z.object({
@@ -88,6 +104,7 @@ export const BudgetItemOut = z.object({
 
 export const BudgetOut = z.object({ items: z.array(BudgetItemOut), next: z.null() });
 
+export type BesideWire = z.output<typeof BesideOut>;
 export type OutletWire = z.output<typeof OutletOut>;
 export type SeriesWire = z.output<typeof SeriesOut>;
 export type BudgetWire = z.output<typeof BudgetOut>;

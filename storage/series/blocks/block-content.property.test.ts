@@ -28,6 +28,10 @@ const aRow: fc.Arbitrary<BlockRow> = fc.record(
     digest: maybe(fc.maxSafeNat()),
     implausible: maybe(fc.constant(1)),
     digests: maybe(fc.string()),
+    rawMean: maybe(aNumber),
+    sampledAt: maybe(fc.integer({ min: -(2 ** 45), max: 2 ** 45 })),
+    vendorFlag: maybe(fc.string()),
+    backfilled: maybe(fc.constant(1)),
   },
   { noNullPrototype: true },
 );
@@ -50,6 +54,7 @@ test("an hour of 180 realtime values with one decimal takes less than 15 bytes a
       ...{ at: at + i * 20_000, revision: 0, value: (500 + ((i * 31) % 97)) / 10, converted: null, flag: "N" },
       ...{ min: null, max: null, total: null, seq: 1_000_000 + i * 500 + jitter, receivedAt: at + i * 20_000 + jitter },
       ...{ origin: 7, order: null, firstEntry: null, digest: (i * 2_654_435_761) % 2 ** 32, implausible: null, digests: null },
+      ...{ rawMean: null, sampledAt: null, vendorFlag: null, backfilled: null },
     };
   });
 

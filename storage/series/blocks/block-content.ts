@@ -19,6 +19,10 @@ export interface BlockRow {
   readonly digest: number | null;
   readonly implausible: number | null;
   readonly digests: string | null;
+  readonly rawMean: number | null;
+  readonly sampledAt: number | null;
+  readonly vendorFlag: string | null;
+  readonly backfilled: number | null;
 }
 
 /** What is drawn of a block, column by column. */
@@ -36,7 +40,8 @@ const FORMAT = 1;
  * Writes versions of one series, ordered by time and revision, as one block: a byte that says the format, how many
  * there are, then column after column, each with its length, so that a reader skips what it does not want. Times of
  * arrival are kept as the distance from the period, orders as the distance from the arrival. Every number comes back
- * exactly.
+ * exactly. What few series have at all (a raw mean, the vendor's flag) stands at the end, and not at all where nothing
+ * was said beside a value.
  */
 export function writeBlock(rows: readonly BlockRow[]): Uint8Array {
   const writer = new ByteWriter();
@@ -59,6 +64,12 @@ export function writeBlock(rows: readonly BlockRow[]): Uint8Array {
   numbers(({ firstEntry, seq }) => (firstEntry === null ? null : firstEntry - seq));
   for (const part of ["digest", "implausible"] as const) numbers((row) => row[part]);
   column(writeTexts(rows.map(({ digests }) => digests)));
+  if (rows.some(hasBeside)) {
+    numbers((row) => row.rawMean);
+    numbers(({ sampledAt, at }) => (sampledAt === null ? null : at - sampledAt));
+    column(writeTexts(rows.map(({ vendorFlag }) => vendorFlag)));
+    numbers((row) => row.backfilled);
+  }
   return writer.taken();
 }
 
@@ -69,6 +80,7 @@ export function readBlock(bytes: Uint8Array): BlockRow[] {
   const [min, max, total, seq] = [columns.numbers(), columns.numbers(), columns.numbers(), columns.numbers()];
   const [delay, origin, order, first] = [columns.numbers(), columns.numbers(), columns.numbers(), columns.numbers()];
   const [digest, implausible, digests] = [columns.numbers(), columns.numbers(), columns.texts()];
+  const beside = columns.isAtEnd ? NOTHING_BESIDE : readBeside(columns);
   return at.map((moment, i) => {
     const receivedAt = moment + (delay[i] ?? 0);
     const entry = seq[i] ?? 0;
@@ -89,6 +101,7 @@ export function readBlock(bytes: Uint8Array): BlockRow[] {
       digest: digest[i] ?? null,
       implausible: implausible[i] ?? null,
       digests: digests[i] ?? null,
+      ...besideAt(beside, i, moment),
     };
   });
 }
@@ -96,6 +109,39 @@ export function readBlock(bytes: Uint8Array): BlockRow[] {
 /** Only what is drawn: the first columns. */
 export function readBlockPoints(bytes: Uint8Array): BlockPoints {
   return new Columns(bytes).points();
+}
+
+function hasBeside({ rawMean, sampledAt, vendorFlag, backfilled }: BlockRow): boolean {
+  return (rawMean ?? sampledAt ?? vendorFlag ?? backfilled) !== null;
+}
+
+interface Beside {
+  readonly rawMean: readonly (number | null)[];
+  /** How long before the period, or the moment, the sample was taken. */
+  readonly age: readonly (number | null)[];
+  readonly vendorFlag: readonly (string | null)[];
+  readonly backfilled: readonly (number | null)[];
+}
+
+const NOTHING_BESIDE: Beside = { rawMean: [], age: [], vendorFlag: [], backfilled: [] };
+
+function readBeside(columns: Columns): Beside {
+  const [rawMean, age] = [columns.numbers(), columns.numbers()];
+  return { rawMean, age, vendorFlag: columns.texts(), backfilled: columns.numbers() };
+}
+
+function besideAt(
+  { rawMean, age, vendorFlag, backfilled }: Beside,
+  i: number,
+  at: number,
+): Pick<BlockRow, "rawMean" | "sampledAt" | "vendorFlag" | "backfilled"> {
+  const before = age[i] ?? null;
+  return {
+    rawMean: rawMean[i] ?? null,
+    sampledAt: before === null ? null : at - before,
+    vendorFlag: vendorFlag[i] ?? null,
+    backfilled: backfilled[i] ?? null,
+  };
 }
 
 function shifted(distance: number | null | undefined, from: number): number | null {
@@ -111,6 +157,10 @@ class Columns {
     const format = this.#reader.byte();
     if (format !== FORMAT) throw new Error(`a block of readings has format ${format}, this build knows ${FORMAT}`);
     this.#count = this.#reader.whole();
+  }
+
+  get isAtEnd(): boolean {
+    return this.#reader.isAtEnd;
   }
 
   points(): BlockPoints {

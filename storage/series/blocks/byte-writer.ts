@@ -63,6 +63,10 @@ export class ByteReader {
     return this.#at > this.#bytes.length;
   }
 
+  get isAtEnd(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
   byte(): number {
     const value = this.#bytes[this.#at] ?? 0;
     this.#at += 1;

@@ -82,6 +82,7 @@ function Header({ frame }: { readonly frame: DecodedFrameWire }): ReactNode {
     ...(frame.flag.value === undefined ? [] : [`Flag ${frame.flag.value}`]),
     say(frame.flag.answer ? "decode.wantsAnswer" : "decode.noAnswer"),
     ...(frame.part === null ? [] : [say("decode.part", frame.part)]),
+    ...(frame.backfill ? [say("decode.backfill")] : []),
     ...(frame.time === null ? [] : [`${say("decode.time")} ${beijingSecond(Date.parse(frame.time))}`]),
   ];
   return <p className="frame-head">{parts.join(" · ")}</p>;

@@ -19,6 +19,7 @@ export const decodeWords = {
   "decode.offset": { zh: "第 {n} 字节", en: "byte {n}" },
   "decode.noQuirks": { zh: "符合 HJ 212，无偏差", en: "As HJ 212 wants it, no deviation" },
   "decode.time": { zh: "数据时间", en: "Data time" },
+  "decode.backfill": { zh: "补传（RF=1）", en: "back-fill (RF=1)" },
   "decode.part": { zh: "第 {number} / {total} 包", en: "packet {number} of {total}" },
   "decode.wantsAnswer": { zh: "要求应答", en: "wants an answer" },
   "decode.noAnswer": { zh: "不要求应答", en: "wants no answer" },

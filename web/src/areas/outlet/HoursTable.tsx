@@ -9,11 +9,12 @@ import { beijingDate } from "../../format/beijing-time.ts";
 import { columnDecimals, formatLimit, formatUnit } from "../../format/digits.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
+import { besideText } from "./beside-text.ts";
 import { type OutletSay, outletWords } from "./words.ts";
 
 const MOST_ROWS = 200;
 
-/** The periods of a chart as a table, newest first: value, limit, verdict, validity, flag. */
+/** The periods of a chart as a table, newest first: value, limit, verdict, validity, flag, what was said beside it. */
 export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode {
   const { say } = useWords(outletWords);
   const points = useMemo(() => model.points.slice(-MOST_ROWS).toReversed(), [model.points]);
@@ -36,11 +37,17 @@ function hourColumns(model: ChartModel, points: readonly ComparedPoint[], say: O
   );
   const mean = say(`mean.${model.basis}`);
   const isConverted = points.some((p) => p.isConverted);
-  const beside: Column<ComparedPoint> = {
-    key: "beside",
+  const other: Column<ComparedPoint> = {
+    key: "other",
     title: say(isConverted ? "outlet.measured" : "outlet.converted"),
     align: "right",
-    text: (p) => besideText(p, decimals),
+    text: (p) => otherText(p, decimals),
+  };
+  const beside: Column<ComparedPoint> = {
+    key: "beside",
+    title: say("outlet.beside"),
+    text: (p) => besideText(p.beside, decimals, say),
+    cell: (p) => <span className="quiet">{besideText(p.beside, decimals, say)}</span>,
   };
   return [
     { key: "period", title: say("outlet.period"), isRowHeader: true, text: (p) => periodOf(p, model, say) },
@@ -51,7 +58,7 @@ function hourColumns(model: ChartModel, points: readonly ComparedPoint[], say: O
       text: (p) => p.compared.toFixed(decimals),
       cell: (p) => <b>{p.compared.toFixed(decimals)}</b>,
     },
-    ...(points.some((p) => p.converted !== null) ? [beside] : []),
+    ...(points.some((p) => p.converted !== null) ? [other] : []),
     {
       key: "limit",
       title: say("outlet.limit"),
@@ -75,6 +82,7 @@ function hourColumns(model: ChartModel, points: readonly ComparedPoint[], say: O
       title: say("now.flag"),
       text: (p) => (p.flag === "N" ? "N" : `${p.flag} ${flagWord(p.flag, say)}`),
     },
+    ...(points.some((p) => p.beside !== undefined) ? [beside] : []),
   ];
 }
 
@@ -95,7 +103,7 @@ function VerdictCell({ point, confirmed }: VerdictCellProps): ReactNode {
 }
 
 /** The other of the two figures: measured beside converted, or converted beside measured. */
-function besideText(point: ComparedPoint, decimals: number): string {
+function otherText(point: ComparedPoint, decimals: number): string {
   const other = point.isConverted ? point.value : point.converted;
   return other === null ? "—" : other.toFixed(decimals);
 }

@@ -24,6 +24,12 @@ export const outletWords = {
   "outlet.validity": { zh: "有效性", en: "Validity" },
   "outlet.converted": { zh: "折算值", en: "Converted" },
   "outlet.limit": { zh: "限值", en: "Limit" },
+  "outlet.beside": { zh: "随值上报", en: "Said beside" },
+  "outlet.besideComma": { zh: "；", en: "; " },
+  "outlet.rawMean": { zh: "标记前均值 {value}", en: "mean before marking {value}" },
+  "outlet.sampledAt": { zh: "采样 {at}", en: "sampled {at}" },
+  "outlet.vendorFlag": { zh: "设备标记 {flag}", en: "vendor flag {flag}" },
+  "outlet.backfilled": { zh: "补传", en: "back-filled" },
   "outlet.empty": { zh: "这段时间没有数据", en: "No data in this time" },
   "outlet.emptyHint": {
     zh: "换一个时间范围，或查看该排口的数采仪是否在线。",
