@@ -1,4 +1,4 @@
-import type { Instant } from "../time.ts";
+import { DAY, HOUR, type Instant, SECOND } from "../time.ts";
 import { isUsableFlag, type StoredReading } from "./reading.ts";
 
 /** What a line through a series is drawn of. */
@@ -30,32 +30,55 @@ export interface SeriesOutline {
 
 type Drawn = Pick<StoredReading, "at" | "value"> & Partial<Pick<StoredReading, "converted" | "flag">>;
 
-/** The narrowest bucket. It doubles until what is kept is few enough. */
+/**
+ * The widths of a bucket from the narrowest on, beyond the last it doubles. Each is a whole number of the one before,
+ * so that what is kept of a bucket never depends on how much was looked at at once; and what stores sum up (an hour, a
+ * day, 30 and 900 days) is one of them.
+ */
+const WIDTHS_MS: readonly number[] = [
+  ...[1, 5, 25, 50, 100, 200, 400, 1_200].map((seconds) => seconds * SECOND),
+  ...[1, 2, 4, 8].map((hours) => hours * HOUR),
+  ...[1, 2, 6, 30, 60, 180, 900].map((days) => days * DAY),
+];
 const NARROWEST_MS = 1_000;
+
+/** True when what `outlineOfBucket` keeps of a stretch of this width stands for all of it in wider buckets. */
+export function isBucketWidth(widthMs: number): boolean {
+  return WIDTHS_MS.includes(widthMs);
+}
 
 /**
  * Takes the points of a series by time, as many as come, and keeps few of them: of each bucket of time the first, the
  * last, and the lowest and the highest of the values as measured and as converted, of usable ones and of others apart.
- * No extreme is lost, whichever of them a limit looks at, and a value of a calibration hides none that counts.
+ * No extreme is lost, whichever of them a limit looks at, and a value of a calibration hides none that counts. Buckets
+ * grow until what is kept is few enough.
  */
 export class Outline<T extends Drawn> {
   readonly #most: number;
   #kept: T[] = [];
-  #bucketMs = NARROWEST_MS;
+  #bucketMs: number;
   #isThinned = false;
 
-  constructor(most: number) {
+  /** `narrowestMs`: the width of the first buckets, one of those that `isBucketWidth` knows. */
+  constructor(most: number, narrowestMs = NARROWEST_MS) {
     this.#most = most;
+    this.#bucketMs = narrowestMs;
   }
 
   add(point: T): void {
     this.#kept.push(point);
-    if (this.#kept.length >= 2 * this.#most) this.#thin();
+    if (this.#kept.length >= 2 * this.#most) this.#thin(() => this.#keptBeforeLastBucket());
   }
 
-  /** What is kept, by time. */
+  /** Adds what `outlineOfBucket` kept of `count` points of a stretch that is no wider than the narrowest bucket. */
+  addOutlined(points: readonly T[], count: number): void {
+    if (count > points.length) this.#isThinned = true;
+    for (const point of points) this.add(point);
+  }
+
+  /** What is kept, by time: the same however the points came, one by one or summed up. */
   points(): readonly T[] {
-    this.#thin();
+    if (this.#isThinned || this.#kept.length > this.#most) this.#thin(() => this.#kept.length);
     return this.#kept;
   }
 
@@ -63,14 +86,32 @@ export class Outline<T extends Drawn> {
     return this.#isThinned;
   }
 
-  #thin(): void {
-    while (this.#kept.length > this.#most) {
+  /** Widens the buckets until what is `settled`, whatever may still come, is few enough. */
+  #thin(settled: () => number): void {
+    for (;;) {
       const all = this.#kept;
       this.#kept = outlineOfBuckets(all, this.#bucketMs);
       if (this.#kept.length < all.length) this.#isThinned = true;
-      if (this.#kept.length > this.#most) this.#bucketMs *= 2;
+      if (settled() <= this.#most) return;
+      this.#bucketMs = widerThan(this.#bucketMs);
     }
   }
+
+  #keptBeforeLastBucket(): number {
+    const last = bucketOf(this.#kept.at(-1) as T, this.#bucketMs);
+    return this.#kept.findLastIndex((point) => bucketOf(point, this.#bucketMs) !== last) + 1;
+  }
+}
+
+function widerThan(widthMs: number): number {
+  return WIDTHS_MS.find((width) => width > widthMs) ?? 2 * widthMs;
+}
+
+/** What is kept of points by time that fall into one bucket, whatever its width: no more than ten. */
+export function outlineOfBucket<T extends Drawn>(points: readonly T[]): readonly T[] {
+  const kept: T[] = [];
+  keepOutline(points, { start: 0, end: points.length }, kept);
+  return kept;
 }
 
 /** The outline of points that are in memory already. */

@@ -19,7 +19,7 @@ export function openIntakeFile(directory: string): IntakeFile {
   db.exec("PRAGMA wal_autocheckpoint = 8000");
   db.exec("BEGIN IMMEDIATE");
   prepareReadingTables(db);
-  db.exec(`${SCHEMA}; COMMIT`);
+  db.exec(`${SCHEMA}; ${OUTLINE_SCHEMA}; COMMIT`);
   return db;
 }
 
@@ -65,3 +65,17 @@ CREATE TABLE IF NOT EXISTS quarantine_share (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS offer_again (message_id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS offer_again_by_time ON offer_again (at, message_id)`;
+
+/**
+ * What the outline of a long range is made of, one row a block: how many periods it has, and what is kept of them. An
+ * outline never outlives the content that it was made of, whichever build writes or removes that.
+ */
+const OUTLINE_SCHEMA = `
+CREATE TABLE IF NOT EXISTS reading_block_outline (
+  series_id INTEGER NOT NULL, start INTEGER NOT NULL, periods INTEGER NOT NULL, kept INTEGER NOT NULL, points BLOB NOT NULL,
+  PRIMARY KEY (series_id, start)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS reading_block_written AFTER UPDATE ON reading_block BEGIN
+  DELETE FROM reading_block_outline WHERE series_id = old.series_id AND start = old.start; END;
+CREATE TRIGGER IF NOT EXISTS reading_block_removed AFTER DELETE ON reading_block BEGIN
+  DELETE FROM reading_block_outline WHERE series_id = old.series_id AND start = old.start; END`;

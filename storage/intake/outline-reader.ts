@@ -4,12 +4,15 @@ import { Outline, type OutlineBounds, pointOf, type SeriesOutline, type SeriesPo
 import type { SeriesQuery } from "../../core/readings/series.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import { inForceByTime } from "../series/reading-tables.ts";
+import { type BlockOutline, BlockOutlines } from "./block-outlines.ts";
+import { spanOf } from "./block-span.ts";
 import type { IntakeFile } from "./intake-file.ts";
-import { type KnownSeries, nextBlock, type StoredBlock, type VersionReader } from "./version-reader.ts";
+import { type KnownSeries, nextBlock, type VersionReader } from "./version-reader.ts";
 
-/** How many rows, or blocks, are read at once: some 5 ms, after which other requests have their turn. */
+/** How many rows, blocks, or outlines of blocks, are read at once: some 5 ms, after which others have their turn. */
 const SLICE = 4_000;
 const BLOCKS = 32;
+const OUTLINES = 500;
 
 /** Only what is drawn; the versions of a period that has several are looked up whole. */
 const SELECT_SLICE = `SELECT at, revision, value, converted, flag FROM reading
@@ -17,37 +20,41 @@ const SELECT_SLICE = `SELECT at, revision, value, converted, flag FROM reading
 
 type PointRow = readonly [at: number, revision: number, value: number, converted: number | null, flag: string];
 
-/** Reads outlines of series in slices, so that nobody waits for a long one and it never is in memory. */
+/**
+ * Reads outlines of series in slices, so that nobody waits for a long one and it never is in memory. Of a range so long
+ * that a point stands for a block or more, only what was kept of each block when it was made is read.
+ */
 export class OutlineReader {
   readonly #db: IntakeFile;
   readonly #versions: VersionReader;
+  readonly #outlines: BlockOutlines;
   readonly #slice: Database.Statement;
   readonly #firstRow: Database.Statement;
 
   constructor(db: IntakeFile, versions: VersionReader) {
     this.#db = db;
     this.#versions = versions;
+    this.#outlines = new BlockOutlines(db);
     this.#slice = db.prepare(SELECT_SLICE).raw();
     this.#firstRow = db.prepare("SELECT at FROM reading WHERE series_id = ? AND at >= ? AND at < ? ORDER BY at LIMIT 1").raw();
   }
 
   async read(query: SeriesQuery, bounds: OutlineBounds): Promise<SeriesOutline> {
-    const outline = new Outline<SeriesPoint>(bounds.most);
     const series = this.#versions.find(query);
-    const readTo = series && (await this.#readInto(outline, { series, query, bounds }));
+    if (series === undefined) return { points: [], thinned: false };
+    const isByOutline = this.#outlines.isWorthwhile({ ...series, from: query.from, to: query.to }, bounds.most);
+    const outline = new Outline<SeriesPoint>(bounds.most, isByOutline ? spanOf(series.basis) : undefined);
+    const walk: Walk = { series, to: query.to, outline, isByOutline, at: query.from, left: bounds.mostRows };
+    const readTo = await this.#readAll(walk, bounds.isWanted);
     return { points: outline.points(), thinned: outline.isThinned, ...(readTo !== undefined && { readTo }) };
   }
 
   /** Gives the instant at which the bound of rows ended the reading. */
-  async #readInto(
-    outline: Outline<SeriesPoint>,
-    { series, query, bounds }: { readonly series: KnownSeries; readonly query: SeriesQuery; readonly bounds: OutlineBounds },
-  ): Promise<Instant | undefined> {
-    const walk: Walk = { series, to: query.to, outline, at: query.from, left: bounds.mostRows };
+  async #readAll(walk: Walk, isWanted?: () => boolean): Promise<Instant | undefined> {
     for (;;) {
       this.#readSlice(walk);
-      if (walk.at >= query.to) return undefined;
-      if (walk.left <= 0 || bounds.isWanted?.() === false) return instant(walk.at);
+      if (walk.at >= walk.to) return undefined;
+      if (walk.left <= 0 || isWanted?.() === false) return instant(walk.at);
       await othersGoOn();
     }
   }
@@ -56,8 +63,8 @@ export class OutlineReader {
   #readSlice(walk: Walk): void {
     this.#db.exec("BEGIN");
     try {
-      const { series, to, left } = walk;
-      const blocks = this.#versions.blocks(series, walk.at, { to, most: Math.min(BLOCKS, left) });
+      const { series, to } = walk;
+      const blocks = this.#nextBlocks(walk);
       let rowAt = this.#rowFrom(walk);
       for (const block of blocks) {
         if (rowAt < block.start) {
@@ -67,7 +74,7 @@ export class OutlineReader {
         }
         const end = nextBlock(series.basis, block.start);
         if (rowAt < end) this.#addMerged(walk, end);
-        else addBlock(walk, this.#versions, block);
+        else this.#addBlock(walk, block, end);
         walk.at = end;
         walk.left -= 1;
         if (rowAt < end) rowAt = this.#rowFrom(walk);
@@ -76,6 +83,22 @@ export class OutlineReader {
     } finally {
       this.#db.exec("COMMIT");
     }
+  }
+
+  #nextBlocks({ series, isByOutline, at, to, left }: Walk): readonly NextBlock[] {
+    if (isByOutline) return this.#outlines.read({ ...series, from: at, to }, Math.min(OUTLINES, left));
+    return this.#versions.blocks(series, at, { to, most: Math.min(BLOCKS, left) });
+  }
+
+  #addBlock(walk: Walk, block: NextBlock, end: number): void {
+    const { series, outline, at, to } = walk;
+    if (block.outline !== undefined && block.start >= at && end <= to) {
+      outline.addOutlined(block.outline.points, block.outline.periods);
+      return;
+    }
+    const content = block.content ?? this.#versions.blocks(series, block.start, { to: end, most: 1 })[0]?.content;
+    if (content === undefined) return;
+    for (const point of this.#versions.pointsInForce(series, content)) if (point.at >= at && point.at < to) outline.add(point);
   }
 
   #rowFrom({ series, at, to }: Walk): number {
@@ -114,29 +137,21 @@ export class OutlineReader {
   }
 }
 
+/** A block that is next, with what was read of it. */
+interface NextBlock {
+  readonly start: number;
+  readonly content?: Uint8Array;
+  readonly outline?: BlockOutline;
+}
+
 /** How far the reading has come. */
 interface Walk {
   readonly series: KnownSeries;
   readonly to: number;
   readonly outline: Outline<SeriesPoint>;
+  /** True when what was kept of each block is read. */
+  readonly isByOutline: boolean;
   at: number;
   /** How many rows may still be read. */
   left: number;
-}
-
-function addBlock(walk: Walk, versions: VersionReader, block: StoredBlock): void {
-  for (const point of blockPoints(walk.series, versions, block)) {
-    if (point.at >= walk.at && point.at < walk.to) walk.outline.add(point);
-  }
-}
-
-function blockPoints(series: KnownSeries, versions: VersionReader, block: StoredBlock): readonly SeriesPoint[] {
-  const { at, revision, value, converted, flag } = versions.pointsOf(block);
-  const isSeveral = at.some((moment, i) => moment === at[i - 1]);
-  if (isSeveral) return inForceByTime(versions.versionsOf(series, block.content)).map(pointOf);
-  return at.map((moment, i) => {
-    const point = { at: instant(moment), value: value[i] ?? 0, flag: flag[i] ?? "", revision: revision[i] ?? 0 };
-    const ofPoint = converted[i];
-    return typeof ofPoint === "number" ? { ...point, converted: ofPoint } : point;
-  });
 }

@@ -2,11 +2,16 @@ import type Database from "libsql";
 import type { Basis } from "../../core/readings/reading.ts";
 import type { Instant } from "../../core/time.ts";
 import { type BlockRow, readBlock, writeBlock } from "../series/blocks/block-content.ts";
+import { BlockOutlines } from "./block-outlines.ts";
 import { blockStart, spanOf } from "./block-span.ts";
 import type { IntakeFile } from "./intake-file.ts";
+import { OlderBlocks } from "./older-blocks.ts";
+import { VersionReader } from "./version-reader.ts";
 
 /** How many rows one slice takes: some 30 ms of work. */
 const SLICE = 5_000;
+/** How many blocks of an older build get their outline in one slice: as long. */
+const BLOCKS = 500;
 /** What more versions fall into stays in rows: a block is read whole. */
 const MOST_VERSIONS = 20_000;
 
@@ -20,12 +25,12 @@ type Row = readonly [
   ...[rawMean: number | null, sampledAt: number | null, vendorFlag: string | null, backfilled: number | null],
 ];
 
-type SeriesRow = readonly [id: number, basis: Basis, newest: number];
+type SeriesRow = readonly [id: number, outlet: string, pollutant: string, basis: Basis, newest: number];
 
 /**
  * Packs rows of readings into blocks, series by series, oldest first. A block is made once its time lies before
  * `before` and its newest row came before it; rows that come later stand over the block until they are packed into it.
- * The newest period of a series stays a row.
+ * The newest period of a series stays a row. Blocks of a build that kept no outlines get them first.
  */
 export class Packer {
   readonly #nextSeries: Database.Statement;
@@ -34,13 +39,17 @@ export class Packer {
   readonly #block: Database.Statement;
   readonly #save: Database.Statement;
   readonly #remove: Database.Statement;
+  readonly #outlines: BlockOutlines;
+  readonly #older: OlderBlocks;
+  readonly #versions: VersionReader;
   /** Where the walk through the series goes on. */
   #place = { series: 0, at: Number.MIN_SAFE_INTEGER };
 
   constructor(db: IntakeFile) {
     this.#nextSeries = db
       .prepare(
-        "SELECT s.id, s.basis, l.at FROM series s JOIN latest l ON l.series_id = s.id WHERE s.id >= ? ORDER BY s.id LIMIT 1",
+        `SELECT s.id, s.outlet, s.pollutant, s.basis, l.at FROM series s JOIN latest l ON l.series_id = s.id
+          WHERE s.id >= ? ORDER BY s.id LIMIT 1`,
       )
       .raw();
     this.#nextAt = db.prepare("SELECT at FROM reading WHERE series_id = ? AND at >= ? ORDER BY at LIMIT 1").raw();
@@ -52,10 +61,14 @@ export class Packer {
       ON CONFLICT (series_id, start) DO UPDATE SET first_seq = excluded.first_seq, last_seq = excluded.last_seq,
       content = excluded.content`);
     this.#remove = db.prepare("DELETE FROM reading WHERE series_id = ? AND at >= ? AND at < ?");
+    this.#outlines = new BlockOutlines(db);
+    this.#versions = new VersionReader(db);
+    this.#older = new OlderBlocks(db);
   }
 
   /** Packs one slice; belongs in a transaction. Gives false when the walk has come to its end. */
   packSlice(before: Instant): boolean {
+    if (this.#outlineOlder()) return true;
     for (let left = SLICE; left > 0; ) {
       const [series] = this.#nextSeries.all([this.#place.series]) as SeriesRow[];
       if (series === undefined) {
@@ -72,9 +85,19 @@ export class Packer {
   /** Begins the walk anew, after a rollback. */
   forget(): void {
     this.#place = { series: 0, at: Number.MIN_SAFE_INTEGER };
+    this.#older.forget();
   }
 
-  #packNext([id, basis, newest]: SeriesRow, before: Instant): number {
+  /** Makes outlines of blocks of an older build; gives false once there are no more. */
+  #outlineOlder(): boolean {
+    const blocks = this.#older.next(BLOCKS);
+    for (const { series, start, content } of blocks) {
+      this.#outlines.save({ id: series.id, start }, this.#versions.pointsInForce(series, content));
+    }
+    return blocks.length > 0;
+  }
+
+  #packNext([id, outlet, pollutant, basis, newest]: SeriesRow, before: Instant): number {
     const [next] = this.#nextAt.all([id, this.#place.at]) as [number][];
     const start = next && blockStart(basis, next[0]);
     const end = start === undefined ? Number.POSITIVE_INFINITY : start + spanOf(basis);
@@ -89,7 +112,9 @@ export class Packer {
     if (versions.length > MOST_VERSIONS) return rows.length;
     const seqs = versions.map(({ seq }) => seq);
     const [first, last] = [seqs.reduce((a, b) => Math.min(a, b)), seqs.reduce((a, b) => Math.max(a, b))];
-    this.#save.run([id, start, first, last, writeBlock(versions)]);
+    const content = writeBlock(versions);
+    this.#save.run([id, start, first, last, content]);
+    this.#outlines.save({ id, start }, this.#versions.pointsInForce({ id, outlet, pollutant, basis }, content));
     this.#remove.run([id, start, end]);
     return rows.length;
   }

@@ -1,7 +1,10 @@
 import type Database from "libsql";
+import { pointOf, type SeriesPoint } from "../../core/readings/outline.ts";
 import type { Basis, NoiseField, StoredReading } from "../../core/readings/reading.ts";
-import { type BlockPoints, type BlockRow, readBlock, readBlockPoints } from "../series/blocks/block-content.ts";
+import { type BlockRow, readBlock, readBlockPoints } from "../series/blocks/block-content.ts";
 import { FROM_READINGS, READING_COLUMNS, type ReadingRow, rowToReading } from "../series/reading-rows.ts";
+import { inForceByTime } from "../series/reading-tables.ts";
+import { seriesPoints } from "./block-outlines.ts";
 import { blockStart, spanOf } from "./block-span.ts";
 import type { IntakeFile } from "./intake-file.ts";
 
@@ -75,8 +78,11 @@ export class VersionReader {
     return rows.map(([start, content]) => ({ start, content }));
   }
 
-  pointsOf(block: StoredBlock): BlockPoints {
-    return readBlockPoints(block.content);
+  /** What is drawn of a block: of each period the version in force, by time. */
+  pointsInForce(series: KnownSeries, content: Uint8Array): readonly SeriesPoint[] {
+    const points = readBlockPoints(content);
+    const isSeveral = points.at.some((moment, i) => moment === points.at[i - 1]);
+    return isSeveral ? inForceByTime(this.versionsOf(series, content)).map(pointOf) : seriesPoints(points);
   }
 
   versionsOf(series: KnownSeries, content: Uint8Array): readonly StoredReading[] {

@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter } from "./byte-writer.ts";
-import { readNumbers, writeNumbers } from "./number-column.ts";
+import { readAllNumbers, readNumbers, writeNumbers } from "./number-column.ts";
 
 /** A row of the table `reading` without its series: all that is kept of a version. */
 export interface BlockRow {
@@ -45,32 +45,52 @@ const FORMAT = 1;
  */
 export function writeBlock(rows: readonly BlockRow[]): Uint8Array {
   const writer = new ByteWriter();
-  writer.byte(FORMAT);
-  writer.whole(rows.length);
-  const column = (bytes: Uint8Array): void => {
-    writer.whole(bytes.length);
-    writer.bytes(bytes);
-  };
-  const numbers = (of: (row: BlockRow) => number | null): void => column(writeNumbers(rows.map(of)));
-  numbers((row) => row.at);
-  numbers((row) => row.revision);
-  numbers((row) => row.value);
-  numbers((row) => row.converted);
-  column(writeTexts(rows.map(({ flag }) => flag)));
+  const { numbers, texts } = columnsOf(rows, writer);
+  writePointColumns(rows, writer);
   for (const part of ["min", "max", "total", "seq"] as const) numbers((row) => row[part]);
   numbers((row) => row.receivedAt - row.at);
   numbers((row) => row.origin);
   numbers(({ order, receivedAt }) => (order === null ? null : order - receivedAt));
   numbers(({ firstEntry, seq }) => (firstEntry === null ? null : firstEntry - seq));
   for (const part of ["digest", "implausible"] as const) numbers((row) => row[part]);
-  column(writeTexts(rows.map(({ digests }) => digests)));
+  texts((row) => row.digests);
   if (rows.some(hasBeside)) {
     numbers((row) => row.rawMean);
     numbers(({ sampledAt, at }) => (sampledAt === null ? null : at - sampledAt));
-    column(writeTexts(rows.map(({ vendorFlag }) => vendorFlag)));
+    texts((row) => row.vendorFlag);
     numbers((row) => row.backfilled);
   }
   return writer.taken();
+}
+
+/** A row as far as it is drawn. */
+export type PointRow = Pick<BlockRow, "at" | "revision" | "value" | "converted" | "flag">;
+
+/** Writes only what is drawn, for `readBlockPoints`: the first columns of a block. */
+export function writePoints(rows: readonly PointRow[]): Uint8Array {
+  const writer = new ByteWriter();
+  writePointColumns(rows, writer);
+  return writer.taken();
+}
+
+function writePointColumns(rows: readonly PointRow[], writer: ByteWriter): void {
+  const { numbers, texts } = columnsOf(rows, writer);
+  writer.byte(FORMAT);
+  writer.whole(rows.length);
+  for (const part of ["at", "revision", "value", "converted"] as const) numbers((row) => row[part]);
+  texts((row) => row.flag);
+}
+
+/** What writes columns of rows, each with its length. */
+function columnsOf<Row>(rows: readonly Row[], writer: ByteWriter) {
+  const column = (bytes: Uint8Array): void => {
+    writer.whole(bytes.length);
+    writer.bytes(bytes);
+  };
+  return {
+    numbers: (of: (row: Row) => number | null) => column(writeNumbers(rows.map(of))),
+    texts: (of: (row: Row) => string | null) => column(writeTexts(rows.map(of))),
+  };
 }
 
 /** The versions of a block, as they were written. */
@@ -106,7 +126,7 @@ export function readBlock(bytes: Uint8Array): BlockRow[] {
   });
 }
 
-/** Only what is drawn: the first columns. */
+/** Only what is drawn, of a block or of what `writePoints` wrote: the first columns. */
 export function readBlockPoints(bytes: Uint8Array): BlockPoints {
   return new Columns(bytes).points();
 }
@@ -165,7 +185,7 @@ class Columns {
 
   points(): BlockPoints {
     const [at, revision, value] = [this.#all(), this.#all(), this.#all()];
-    return { at, revision, value, converted: this.numbers(), flag: this.texts().map((flag) => flag ?? "") };
+    return { at, revision, value, converted: this.numbers(), flag: this.#flags() };
   }
 
   numbers(): (number | null)[] {
@@ -177,7 +197,12 @@ class Columns {
   }
 
   #all(): number[] {
-    return this.numbers().filter((value) => value !== null);
+    return readAllNumbers(this.#column(), this.#count);
+  }
+
+  /** Nearly always one flag for all. */
+  #flags(): string[] {
+    return this.texts().map((flag) => flag ?? "");
   }
 
   #column(): Uint8Array {

@@ -87,6 +87,30 @@ export class ByteReader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
+  /** `count` of what `signed` reads, in one go: nearly all that a block is. */
+  signeds(count: number): number[] {
+    const values = new Array<number>(count);
+    const bytes = this.#bytes;
+    const end = bytes.length;
+    let at = this.#at;
+    for (let i = 0; i < count; i += 1) {
+      let [whole, unit] = [0, 1];
+      for (;;) {
+        const next = at < end ? (bytes[at] as number) : 0;
+        at += 1;
+        if (next < 128) {
+          whole += next * unit;
+          break;
+        }
+        whole += (next - 128) * unit;
+        unit *= 128;
+      }
+      values[i] = whole % 2 === 0 ? whole / 2 : -(whole + 1) / 2;
+    }
+    this.#at = at;
+    return values;
+  }
+
   double(): number {
     const view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset + this.#at, 8);
     this.#at += 8;

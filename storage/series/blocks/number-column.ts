@@ -47,6 +47,13 @@ export function readNumbers(bytes: Uint8Array, count: number): (number | null)[]
   });
 }
 
+/** Reads a column in which none is absent. */
+export function readAllNumbers(bytes: Uint8Array, count: number): number[] {
+  const reader = new ByteReader(bytes);
+  if (reader.byte() === ALL_PRESENT) return readPresent(reader, count);
+  return readNumbers(bytes, count).filter((value) => value !== null);
+}
+
 function presenceOf(values: readonly (number | null)[]): Uint8Array {
   const flags = new Uint8Array(Math.ceil(values.length / 8));
   for (const [i, value] of values.entries()) if (value !== null) flags[i >> 3] = (flags[i >> 3] ?? 0) | (1 << (i & 7));
@@ -109,18 +116,19 @@ function readPresent(reader: ByteReader, count: number): number[] {
   if (form === FORM.same) return Array<number>(count).fill(reader.double());
   if (form === FORM.double) return Array.from({ length: count }, () => reader.double());
   const scale = 10 ** reader.byte();
-  const values = new Array<number>(count);
-  let [value, difference] = [0, 0];
-  for (let i = 0; i < count; i += 1) {
-    const read = reader.signed();
-    if (form === FORM.whole) value = read;
-    else if (form === FORM.difference) value += read;
-    else {
-      difference += read;
-      value += difference;
-    }
-    values[i] = value / scale;
-  }
+  const values = reader.signeds(count);
   if (reader.isBeyond) throw new Error("a column of a block of readings ends too early");
+  if (form !== FORM.whole) sumUp(values);
+  if (form === FORM.changeOfDifference) sumUp(values);
+  if (scale !== 1) for (let i = 0; i < count; i += 1) values[i] = (values[i] as number) / scale;
   return values;
+}
+
+/** Makes of differences what they are the differences of. */
+function sumUp(values: number[]): void {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    sum += values[i] as number;
+    values[i] = sum;
+  }
 }
