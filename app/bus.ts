@@ -1,17 +1,16 @@
 import { BroadcastChannel } from "node:worker_threads";
 import type { Wake } from "../core/casework/command-bus.ts";
 import type { UpstreamState } from "../core/field/upstream-state.ts";
-import type { JournalHealth } from "../core/journal/journal.ts";
 import type { MetricName } from "../core/metrics-table.ts";
+import type { NeededRole, RoleHealth } from "../core/readiness/readiness.ts";
 
 /** What threads of one process tell each other. Only hints: whoever misses one finds out by looking at the stores. */
 export type BusMessage =
   | { readonly type: "wake"; readonly topic: WakeTopic }
   | { readonly type: "registry-loaded"; readonly seq: number }
-  | { readonly type: "health"; readonly journal: JournalHealth }
-  /** Whoever comes later asks how the journal is. */
-  | { readonly type: "health-wanted" }
-  | { readonly type: "store-health"; readonly store: "influx" | "records"; readonly up: boolean }
+  /** How a role is: its own thread answers, with the number of the question. */
+  | { readonly type: "role-question"; readonly question: number }
+  | { readonly type: "role-answer"; readonly question: number; readonly role: NeededRole; readonly health: RoleHealth }
   | { readonly type: "metrics-wanted" }
   | { readonly type: "metrics"; readonly role: string; readonly values: readonly MetricValue[] }
   | { readonly type: "upstreams"; readonly states: readonly UpstreamState[] };

@@ -7,6 +7,7 @@ import type { UpstreamState } from "../../core/field/upstream-state.ts";
 import type { JournalReader } from "../../core/journal/journal.ts";
 import type { IdentityStore } from "../../core/people/identity.ts";
 import type { Role } from "../../core/people/rights.ts";
+import type { NotReady } from "../../core/readiness/readiness.ts";
 import type { IntakeView } from "../../core/readings/intake.ts";
 import type { RecordsView } from "../../core/records/records.ts";
 import type { NewestRegistry } from "../../core/registry/newest-registry.ts";
@@ -26,6 +27,13 @@ export interface DemoAccount {
 
 /** What reading a frame needs to know of its sender. */
 export type FrameSender = Pick<Device, "crc" | "sm4Key">;
+
+/** Whether every part of the product does its work, and what is wrong, each with the moment since when it is known. */
+export interface ReadyState {
+  readonly ready: boolean;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly problems: readonly (NotReady & { readonly since: Instant })[];
+}
 
 /** Everything the API needs, as ports. It decides nothing: what people ask for is put to `commands`. */
 export interface ApiDeps {
@@ -64,7 +72,8 @@ export interface ApiDeps {
   readonly metricsToken?: string;
   /** The metrics in the Prometheus text format. */
   readonly metrics: () => Promise<string>;
-  readonly readiness: () => { readonly ready: boolean; readonly detail: Readonly<Record<string, unknown>> };
+  /** Asks every part of the product how it is. */
+  readonly readiness: () => Promise<ReadyState>;
   /** Why our own clock is not believed; it always is when left out. */
   readonly clockDoubt?: () => ClockDoubt | undefined;
   /** Folder of the built pages; without it only the API answers. */

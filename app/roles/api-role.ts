@@ -25,11 +25,13 @@ import type { DemoAccountSeed } from "../demo/accounts.ts";
 import type { SeedDeps } from "../demo/seed-demo.ts";
 import { MetricsBoard } from "../metrics.ts";
 import { isOwnDoor } from "../own-door.ts";
+import { askingRoles } from "../readiness/ask-role.ts";
+import { AskedStores } from "../readiness/ask-stores.ts";
+import { Readiness } from "../readiness/readiness.ts";
 import { followRegistryInDoors } from "../registry-in-doors.ts";
 import { VERSION } from "../version.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
-import { Readiness } from "./readiness.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 import { runningDoors } from "./running-doors.ts";
 
@@ -62,6 +64,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     // Only a gateway in this process says what it has loaded.
     doorsKnow: context.roles.includes("gateway") ? followRegistryInDoors(bus) : async () => {},
   });
+  const readiness = readinessOf(context, { journal, intake, records: stores.records });
   const accounts = config.demo ? await seed({ commands, records: stores.records, identity: stores.identity, clock }) : [];
   const api = await createApi({
     ...{ records: stores.records, intake, journal, identity: stores.identity, commands, wake: bus, clock, log },
@@ -74,7 +77,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     ...(config.publicUrl !== undefined && { publicUrl: new URL(config.publicUrl) }),
     ...(config.trustedProxies !== undefined && { trustedProxies: config.trustedProxies }),
     metrics: metricsOf(context),
-    readiness: readinessOf(context),
+    readiness: () => readiness.state(),
     clockDoubt: () => readClockDoubt(config.dataDir),
     deviceRecords,
     onDeviceRequest: () => bus.wake("devices"),
@@ -94,6 +97,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     doors: { http: { host: config.host, port } },
     async stop(): Promise<void> {
       await api.close();
+      await readiness.close();
       await writer.close();
       await journal.close();
       await intake.close();
@@ -129,9 +133,13 @@ function metricsOf({ bus }: RoleContext): () => Promise<string> {
   return () => board.text();
 }
 
-function readinessOf({ bus, restarted }: RoleContext): ApiDeps["readiness"] {
-  const readiness = new Readiness(bus, restarted);
-  return () => readiness.state();
+function readinessOf(context: RoleContext, stores: Pick<ApiDeps, "journal" | "intake" | "records">): Readiness {
+  const { config, bus, roles, clock, log, restarted } = context;
+  const { influx } = config;
+  const series = influx && { ...influx, token: influx.token.reveal() };
+  const asked = new AskedStores({ ...stores, clock, ...(series && { series }) });
+  const askRoles = askingRoles({ bus, roles, dataDir: config.dataDir });
+  return new Readiness({ askRoles, askStores: () => asked.look(), log, ...(restarted && { restarted }) });
 }
 
 function upstreamsOf({ bus }: RoleContext): () => readonly UpstreamState[] {

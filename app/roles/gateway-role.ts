@@ -35,11 +35,9 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const journal = openJournalWriter({ directory: journalDirectory(config), log });
   journal.onDurable(() => bus.wake("journal"));
   journal.onHealth((health, cause) => {
-    bus.post({ type: "health", journal: health });
     if (health === "failed") context.fatal(cause ?? new Error("the journal failed"));
     else log[health === "ok" ? "info" : "error"]({ health }, "journal health changed");
   });
-  const tellHealth = bus.onMessage("health-wanted", () => bus.post({ type: "health", journal: journal.health() }));
   const shared = { journal, devices, clock, counters, log };
   const budgets = new DayBudgets(config.dayBudget, valuesIn);
   const reserve = reserveOf(context, budgets);
@@ -74,11 +72,11 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   }, 1_000);
   return {
     doors: doorsOf(config, broker, gateway?.port),
+    health: () => ({ journal: journal.health(), away: [] }),
     async stop(): Promise<void> {
       clearInterval(report);
       reload();
       lookAtRequests();
-      tellHealth();
       await Promise.all([broker?.close(), gateway?.close(), external?.close()]);
       await sessions.close();
       await deviceRecords.close();

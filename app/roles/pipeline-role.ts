@@ -1,5 +1,7 @@
+import type { AskedStore, StoreAway } from "../../core/readiness/readiness.ts";
 import type { SeriesStore } from "../../core/readings/series.ts";
 import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
+import type { StoreTrouble } from "../../core/store-trouble.ts";
 import { ReaderLoop } from "../../doors/reader-loop.ts";
 import { GapFinder } from "../../field/gap-finder.ts";
 import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
@@ -44,7 +46,8 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
   lowerPriority(NICENESS, context.log);
   const stores = await openStores(context);
   const begin = await whenStoresAnswer("pipeline", () => beginning(stores), context);
-  const { loops, registries } = startReaders(context, stores, begin);
+  const away = new Map<AskedStore, StoreAway>();
+  const { loops, registries } = startReaders(context, stores, { ...begin, away });
   const forwarders = startForwarders(context, stores, registries);
   const gaps = startGapFinder(context, stores, registries);
   const { clock, log, config } = context;
@@ -62,6 +65,7 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
   const duty = new DailyDuty({ name: "retention", at: RETENTION_AT, run: () => retention.once(), log });
   return {
     doors: {},
+    health: () => ({ away: [...away.values()] }),
     async stop(): Promise<void> {
       await ticker.stop();
       await offers.stop();
@@ -132,7 +136,7 @@ interface Beginning {
 }
 
 /** Starts the readers, each at its own place in the journal. */
-function startReaders(context: RoleContext, stores: Stores, { judged, registries }: Beginning): Readers {
+function startReaders(context: RoleContext, stores: Stores, { judged, registries, away }: ReadersBeginning): Readers {
   const { bus, counters, log, fatal } = context;
   const { records, intake, cursors, journal, series, deviceRecords } = stores;
   const source = new EntrySource(journal, registries, createSm4KeyOpener(openSecretBox(context.config.dataDir)));
@@ -141,10 +145,14 @@ function startReaders(context: RoleContext, stores: Stores, { judged, registries
     { source: source.for("judge"), judge: new Judge(records, registries), records, cursors, onCommitted },
     judged,
   );
+  const onStore = (store: AskedStore) => (isUp: boolean, trouble?: StoreTrouble) => {
+    if (isUp) away.delete(store);
+    else away.set(store, { store, trouble: trouble?.code ?? "other-trouble" });
+  };
   const onJournal = (listener: () => void): (() => void) => bus.on("journal", listener);
   const loops = [
     new ReaderLoop({
-      ...{ name: "intake", log, onNews: onJournal, onFatal: fatal },
+      ...{ name: "intake", log, onNews: onJournal, onFatal: fatal, onStore: onStore("intake") },
       step: () =>
         stepIntake({
           source: source.for("intake"),
@@ -157,19 +165,22 @@ function startReaders(context: RoleContext, stores: Stores, { judged, registries
         }),
     }),
     new ReaderLoop({
-      ...{ name: "judge", log, onNews: onJournal, onFatal: fatal },
+      ...{ name: "judge", log, onNews: onJournal, onFatal: fatal, onStore: onStore("records") },
       step: () => judge.step(),
-      onStore: (up) => bus.post({ type: "store-health", store: "records", up }),
     }),
   ];
   if (series === undefined) return { loops, registries };
   const refusals = new RefusalSummary(log);
   const shipper = new ReaderLoop({
-    ...{ name: "shipper", log, onNews: (listener) => bus.on("intake", listener), onFatal: fatal },
+    ...{ name: "shipper", log, onNews: (listener) => bus.on("intake", listener), onFatal: fatal, onStore: onStore("series") },
     step: () => stepShipper({ intake: stores.written, series, cursors, counters, refusals }),
-    onStore: (up) => bus.post({ type: "store-health", store: "influx", up }),
   });
   return { loops: [...loops, shipper], registries };
+}
+
+interface ReadersBeginning extends Beginning {
+  /** Stores that did not take the last batch of a reader; the readers keep it true. */
+  readonly away: Map<AskedStore, StoreAway>;
 }
 
 interface Readers {

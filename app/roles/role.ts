@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Clock } from "../../core/clock.ts";
+import type { RoleHealth } from "../../core/readiness/readiness.ts";
 import type { Instant } from "../../core/time.ts";
 import type { Bus } from "../bus.ts";
 import type { SharedClock } from "../clock.ts";
@@ -47,6 +48,8 @@ export interface Doors {
 
 export interface RunningRole {
   readonly doors: Doors;
+  /** How it is, for those without which nothing is ready. */
+  readonly health?: () => Omit<RoleHealth, "isRunning">;
   /** Stops taking, finishes what was acknowledged, flushes. */
   stop(): Promise<void>;
 }

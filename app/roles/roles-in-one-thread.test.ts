@@ -13,6 +13,7 @@ import { Bus } from "../bus.ts";
 import { readClock, startClock } from "../clock.ts";
 import { parseConfig } from "../config.ts";
 import { ThreadCounters } from "../metrics.ts";
+import { answerForRole } from "../readiness/answer-for-role.ts";
 import { startApiRole } from "./api-role.ts";
 import { startGatewayRole } from "./gateway-role.ts";
 import { markInstallation } from "./installation.ts";
@@ -47,7 +48,12 @@ async function startRoles(roles: readonly RoleName[], settings: Readonly<Record<
   await markInstallation(config, NO_LOG);
   const clock = readClock(startClock(config.clock, 0));
   const name = `roles-${randomUUID()}`;
-  const running: { readonly role: RunningRole; readonly bus: Bus; readonly counters: ThreadCounters }[] = [];
+  const running: {
+    readonly role: RunningRole;
+    readonly bus: Bus;
+    readonly counters: ThreadCounters;
+    silence(): Promise<void>;
+  }[] = [];
   const failures: Error[] = [];
   let doors: Doors = {};
   for (const role of roles) {
@@ -57,7 +63,9 @@ async function startRoles(roles: readonly RoleName[], settings: Readonly<Record<
     const [log, signal] = [pino({ level: "silent" }), new AbortController().signal];
     const context: RoleContext = { config, clock, bus, counters, log, signal, roles, doors, fatal };
     const started = await STARTERS[role](context);
-    running.push({ role: started, bus, counters });
+    const health = () => ({ isRunning: true, away: [], ...started.health?.() });
+    const silence = await answerForRole({ role, roles, dataDir: folder, bus, log, health });
+    running.push({ role: started, bus, counters, silence });
     counters.publish();
     doors = { ...doors, ...started.doors };
   }
@@ -76,7 +84,8 @@ async function startRoles(roles: readonly RoleName[], settings: Readonly<Record<
     failures,
     doors: () => doors as Product["doors"],
     async [Symbol.asyncDispose](): Promise<void> {
-      for (const { role, bus, counters } of running.toReversed()) {
+      for (const { role, bus, counters, silence } of running.toReversed()) {
+        await silence();
         await role.stop();
         counters.close();
         bus.close();
@@ -104,7 +113,10 @@ test("gateway, pipeline and API over one directory take a frame to a case, and c
     .poll(async () => (await product.ask("GET", "/api/v1/findings")).body.items)
     .toMatchObject([{ rule: "EXCEED-HOUR", value: 130 }]);
   expect((await product.ask("GET", "/api/v1/cases")).body.items).toHaveLength(1);
-  expect((await product.ask("GET", "/readyz")).body).toMatchObject({ ready: true, detail: { journal: "ok" } });
+  expect((await product.ask("GET", "/readyz")).body).toMatchObject({
+    ready: true,
+    detail: { journal: "ok", gateway: "ok", pipeline: "ok" },
+  });
   expect((await product.ask("GET", "/metrics", undefined, METRICS)).text).toContain('role="gateway"');
   expect(product.failures).toEqual([]);
 });

@@ -1,9 +1,11 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
+import type { RoleHealth } from "../../core/readiness/readiness.ts";
 import { Bus } from "../bus.ts";
 import { readClock } from "../clock.ts";
 import { parseConfig } from "../config.ts";
 import { ThreadCounters } from "../metrics.ts";
+import { answerForRole } from "../readiness/answer-for-role.ts";
 import { noteCorruption } from "./derived-files.ts";
 import type { Doors, FromWorker, RoleContext, RoleName, RunningRole, ToWorker, WorkerStart } from "./role.ts";
 
@@ -41,9 +43,11 @@ async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromW
   process.on("uncaughtException", fatal);
   process.on("unhandledRejection", (cause) => fatal(cause instanceof Error ? cause : new Error(String(cause))));
   const clock = readClock(start.clock);
+  let role: RunningRole | undefined;
+  const health = (): RoleHealth => ({ isRunning: role !== undefined, away: [], ...role?.health?.() });
+  const silence = await answerForRole({ ...start, dataDir: config.dataDir, bus, log, health });
   const startRole = await STARTERS[start.role]();
   const doors = await Promise.race([orders.go, orders.stop]);
-  let role: RunningRole | undefined;
   const stopping = new AbortController();
   void orders.stop.then(() => stopping.abort());
   const { signal } = stopping;
@@ -61,6 +65,7 @@ async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromW
   }
   return async () => {
     await role?.stop();
+    await silence();
     counters.close();
     bus.close();
     tell({ type: "stopped" });

@@ -9,6 +9,7 @@ import { ERROR_WORDS } from "../../words/errors.ts";
 import { EXCHANGE_RESULT_WORDS } from "../../words/exchanges.ts";
 import { LINE_ERROR_WORDS } from "../../words/line-errors.ts";
 import { PROBLEM_WORDS, WARNING_CODES } from "../../words/problems.ts";
+import { NOT_READY_WORDS } from "../../words/readiness.ts";
 import { REJECT_DETAIL_WORDS } from "../../words/reject-details.ts";
 import { REJECT_REASON_WORDS } from "../../words/rejections.ts";
 import { FILE_TROUBLE_WORDS, SETTING_WORDS } from "../../words/settings.ts";
@@ -40,6 +41,7 @@ const ALL = new Set([
   ...DETAILS,
   ...COMMAND_LINE,
   ...codes(CLOCK_DOUBT_WORDS),
+  ...codes(NOT_READY_WORDS),
   ...codes(REJECT_REASON_WORDS),
 ]);
 

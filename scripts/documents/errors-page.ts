@@ -12,6 +12,7 @@ import { LINE_ERROR_WORDS } from "../../words/line-errors.ts";
 import { NO_NAMES } from "../../words/names.ts";
 import { PROBLEM_EXAMPLES } from "../../words/problem-examples.ts";
 import { type KnownProblem, PROBLEM_WORDS, type ProblemCodes, sayProblem, WARNING_CODES } from "../../words/problems.ts";
+import { NOT_READY_EXAMPLES, NOT_READY_WORDS } from "../../words/readiness.ts";
 import { FRAME_FAULT_WORDS, REJECT_DETAIL_WORDS } from "../../words/reject-details.ts";
 import { REJECTION_EXAMPLES } from "../../words/rejection-examples.ts";
 import { REJECT_REASON_WORDS } from "../../words/rejections.ts";
@@ -67,12 +68,7 @@ export function errorsPage(head: string): string {
     "",
     ...table(["code", "facts", meaning.zh, meaning.en], DETAILS.flatMap(detailRows)),
     "",
-    "## Why our own clock is in doubt (`problems` of /readyz)",
-    "",
-    "With `OUTFALL_CLOCK=system` only. The sentences are examples; what follows from a doubt stands in [operations](operations.md#clock).",
-    "",
-    ...table(["code", "facts", meaning.zh, meaning.en], CLOCK.flatMap(detailRows)),
-    "",
+    ...healthSections(),
     "## What the command line refuses",
     "",
     "Settings, options and arguments, each named on standard error in the language of the locale, with exit code 2. Forms and ranges have the codes of fields above.",
@@ -80,6 +76,25 @@ export function errorsPage(head: string): string {
     ...table(["code", "facts", meaning.zh, meaning.en], COMMAND_LINE.flatMap(detailRows)),
     "",
   ].join("\n");
+}
+
+/** What `/readyz` says. */
+function healthSections(): readonly string[] {
+  const { meaning } = DOCUMENT_WORDS;
+  return [
+    "## What makes an installation unready (`problems` of /readyz)",
+    "",
+    "Each with `since`, the moment from which it is known. `series` alone leaves it ready. The sentences are examples.",
+    "",
+    ...table(["code", "facts", meaning.zh, meaning.en], READY.flatMap(detailRows)),
+    "",
+    "## Why our own clock is in doubt (`problems` of /readyz)",
+    "",
+    "With `OUTFALL_CLOCK=system` only. The sentences are examples; what follows from a doubt stands in [operations](operations.md#clock).",
+    "",
+    ...table(["code", "facts", meaning.zh, meaning.en], CLOCK.flatMap(detailRows)),
+    "",
+  ];
 }
 
 /** A table of words with the examples of its facts, by the name under which it is exported. */
@@ -94,6 +109,8 @@ const DETAILS: readonly Spoken[] = [
   { words: EXCHANGE_RESULT_WORDS, examples: REJECTION_EXAMPLES["EXCHANGE_RESULT_WORDS"] ?? {} },
   { words: LINE_ERROR_WORDS, examples: REJECTION_EXAMPLES["LINE_ERROR_WORDS"] ?? {} },
 ];
+
+const READY: readonly Spoken[] = [{ words: NOT_READY_WORDS, examples: NOT_READY_EXAMPLES }];
 
 const CLOCK: readonly Spoken[] = [{ words: CLOCK_DOUBT_WORDS, examples: CLOCK_DOUBT_EXAMPLES }];
 

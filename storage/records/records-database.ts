@@ -77,7 +77,10 @@ export async function openRecordsDatabase(kind: DatabaseKind): Promise<RecordsDa
     try {
       return await work();
     } catch (cause) {
-      throw translateFailure(cause);
+      const failure = translateFailure(cause);
+      // We cut connections that lead nowhere: what was lost is not the line, the server says nothing.
+      if (failure instanceof StoreUnavailableError) server?.pulse.refuseSilent();
+      throw failure;
     }
   };
   let prepared: Promise<void> | undefined;

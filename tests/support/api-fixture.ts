@@ -153,7 +153,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
     systemTime: () => time.now,
     pause: async () => {},
     metrics: async () => "up 1\n",
-    readiness: () => ({ ready: true, detail: {} }),
+    readiness: async () => ({ ready: true, detail: {}, problems: [] }),
     ...change,
   });
   return {

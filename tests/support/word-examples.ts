@@ -9,6 +9,7 @@ import type { StepFacts } from "../../core/judging/step-codes.ts";
 import { type BeijingDate, DAY, HOUR, plus } from "../../core/time.ts";
 import { CLOCK_DOUBT_EXAMPLES } from "../../words/clock.ts";
 import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
+import { NOT_READY_EXAMPLES } from "../../words/readiness.ts";
 import { REFUSAL_EXAMPLES } from "../../words/refusal-examples.ts";
 import { REJECTION_EXAMPLES } from "../../words/rejection-examples.ts";
 import { STORE_TROUBLE_EXAMPLES } from "../../words/stores.ts";
@@ -221,6 +222,7 @@ export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, read
   CLOCK_SOURCES,
   CASE_NOTES,
   CLOCK_DOUBT_WORDS: CLOCK_DOUBT_EXAMPLES,
+  NOT_READY_WORDS: NOT_READY_EXAMPLES,
   STORE_TROUBLE_WORDS: STORE_TROUBLE_EXAMPLES,
   ...REFUSAL_EXAMPLES,
   ...COMMAND_LINE_EXAMPLES,

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import { err } from "../../../core/result.ts";
-import { plus } from "../../../core/time.ts";
+import { formatIso, plus } from "../../../core/time.ts";
 import { type ApiFixture, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
 import { T0 } from "../../../tests/support/records-facts.ts";
-import type { ApiDeps } from "../../context/deps.ts";
+import type { ApiDeps, ReadyState } from "../../context/deps.ts";
 
 let open: ApiFixture | undefined;
 afterEach(async () => {
@@ -18,7 +18,7 @@ async function start(change: Partial<ApiDeps> = {}): Promise<ApiFixture> {
 
 test("an installation is ready when all of its parts are, and else says which is not", async () => {
   let ready = true;
-  const { api } = await start({ readiness: () => ({ ready, detail: { judge: ready } }) });
+  const { api } = await start({ readiness: async () => ({ ready, detail: { judge: ready }, problems: [] }) });
 
   const well = await api.inject("/readyz");
   ready = false;
@@ -28,9 +28,32 @@ test("an installation is ready when all of its parts are, and else says which is
   expect([ill.statusCode, ill.json()]).toEqual([503, { ready: false, code: "not-ready", detail: { judge: false } }]);
 });
 
+// Behaviour
+test("what makes an installation unready is named in both languages, with the moment since when", async () => {
+  const silent = { code: "role-silent", facts: { role: "pipeline" }, since: T0 } as const;
+  const away = { code: "store-away", facts: { store: "series", trouble: "wrong-token" }, since: T0 } as const;
+  let state: ReadyState = { ready: false, detail: { pipeline: "silent" }, problems: [silent, away] };
+  const { api } = await start({ readiness: async () => state });
+
+  const [zh, en] = [await api.inject("/readyz"), await api.inject("/readyz?lang=en")];
+  state = { ready: true, detail: { influx: "away" }, problems: [away] };
+  const well = await api.inject("/readyz?lang=en");
+
+  expect([zh.statusCode, zh.json().code]).toEqual([503, "not-ready"]);
+  expect(zh.json().problems[0]).toEqual({
+    ...{ code: "role-silent", facts: { role: "pipeline" }, since: formatIso(T0) },
+    message: "处理（pipeline）没有回答：停住了，或忙得不能应答",
+  });
+  expect(en.json().problems.map(({ message }: { message: string }) => message)).toEqual([
+    "the pipeline does not answer: it stands still, or is too busy",
+    "the long-term store (InfluxDB): the token is not accepted",
+  ]);
+  expect([well.statusCode, well.json().problems.length]).toEqual([200, 1]);
+});
+
 test("HEAD of the health routes is answered like GET, without a body", async () => {
   let ready = true;
-  const { api } = await start({ readiness: () => ({ ready, detail: {} }) });
+  const { api } = await start({ readiness: async () => ({ ready, detail: {}, problems: [] }) });
   const head = async (url: string) => {
     const { statusCode, body } = await api.inject({ method: "HEAD", url });
     return [statusCode, body];

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { InstantIn } from "../../../cases/shared/wire-forms.ts";
+import { InstantIn, InstantOut } from "../../../cases/shared/wire-forms.ts";
 import type { ClockDoubt } from "../../../core/clock-doubt.ts";
 import { ROLES } from "../../../core/people/rights.ts";
 import { formatIso } from "../../../core/time.ts";
 import { CLOCK_DOUBT_WORDS } from "../../../words/clock.ts";
 import type { ApiCode } from "../../../words/errors.ts";
+import { NOT_READY_WORDS } from "../../../words/readiness.ts";
 import { say } from "../../../words/word-table.ts";
 import { bearerOf } from "../../auth/caller.ts";
 import { isDirect } from "../../auth/check-address.ts";
@@ -13,6 +14,7 @@ import { sameText } from "../../auth/secrets.ts";
 import { commandRequestOf } from "../../commands/asked.ts";
 import { auditedCommand } from "../../commands/audited-command.ts";
 import { type Api, type ApiContext, actorOf } from "../../context/api-context.ts";
+import type { ReadyState } from "../../context/deps.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
 import { AboutOut, ClockOut } from "./schema.ts";
@@ -98,7 +100,12 @@ export function clockRoutes(app: Api, context: ApiContext): void {
 
 function healthRoutes(app: Api, deps: ApiContext["deps"]): void {
   const Alive = z.object({ status: z.string() });
-  const Problem = z.object({ code: z.string(), message: z.string(), facts: z.record(z.string(), z.unknown()) });
+  const Problem = z.object({
+    code: z.string(),
+    message: z.string(),
+    facts: z.record(z.string(), z.unknown()),
+    since: InstantOut.optional(),
+  });
   const Ready = z.object({
     ready: z.boolean(),
     code: z.string().optional(),
@@ -119,14 +126,23 @@ function healthRoutes(app: Api, deps: ApiContext["deps"]): void {
       schema: { summary: "Every part accepts work", tags: ["system"], response: { 200: Ready, 503: Ready } },
     },
     async (request, reply) => {
-      const state = deps.readiness();
+      const state = await deps.readiness();
       const doubt = deps.clockDoubt?.();
       const detail = { ...state.detail, ...(doubt !== undefined && { clock: "in-doubt" }) };
-      if (state.ready && doubt === undefined) return { ready: true, detail };
-      const problems = doubt !== undefined && { problems: [sayDoubt(doubt, request)] };
+      const all = [
+        ...state.problems.map((known) => sayNotReady(known, request)),
+        ...(doubt === undefined ? [] : [sayDoubt(doubt, request)]),
+      ];
+      const problems = all.length > 0 && { problems: all };
+      if (state.ready && doubt === undefined) return { ready: true, detail, ...problems };
       return reply.code(503).send({ ready: false, code: "not-ready" satisfies ApiCode, detail, ...problems });
     },
   );
+}
+
+function sayNotReady({ since, ...problem }: ReadyState["problems"][number], request: FastifyRequest) {
+  const { code, facts } = problem;
+  return { code, message: say(NOT_READY_WORDS, problem, namelessTelling(request)), facts: { ...facts }, since: formatIso(since) };
 }
 
 /** A doubt about our clock with its words, in the language of the request. */
