@@ -28,12 +28,16 @@ export interface LikelyChange {
  * Reads at once what findings that may change will look up, instead of one row after the other when they do. Nothing
  * hangs on it but the time that it takes: what was not foreseen is read when it is asked for.
  */
-export async function lookAhead(set: WorkingSet, changes: readonly LikelyChange[]): Promise<void> {
+export async function lookAhead(
+  set: WorkingSet,
+  changes: readonly LikelyChange[],
+  others: readonly Rehearsal[] = [],
+): Promise<void> {
   const found = changes.flatMap(({ key }) => {
     const { findings = [] } = set.peekPeriod(key) ?? {};
     return findings.map((rule) => findingId(key.outlet, key.pollutant, rule, key.start));
   });
-  await rehearse(set, rehearsalsOf(set, changes), found);
+  await rehearse(set, [...rehearsalsOf(set, changes), ...others], found);
 }
 
 async function rehearse(set: WorkingSet, all: readonly Rehearsal[], findings: readonly string[]): Promise<void> {
@@ -49,8 +53,10 @@ async function rehearse(set: WorkingSet, all: readonly Rehearsal[], findings: re
   }
 }
 
-/** Reads at once what these periods will be judged by again, and what findings of them will look up. */
-export async function lookAheadAt(turn: Turn, keys: readonly PeriodKey[]): Promise<void> {
+/**
+ * Reads at once what these periods will be judged by again, and what findings of them and other decisions will look up.
+ */
+export async function lookAheadAt(turn: Turn, keys: readonly PeriodKey[], others: readonly Rehearsal[] = []): Promise<void> {
   const plans = plansOf(turn.index);
   const looked = keys.flatMap((key) => {
     const plan = plans.of(key.outlet, key.pollutant);
@@ -64,11 +70,11 @@ export async function lookAheadAt(turn: Turn, keys: readonly PeriodKey[]): Promi
     const values = turn.set.peekPeriod(key)?.own ?? [];
     return { key, turn, mayBreak: values.some(({ value }) => value !== null && plan?.mayBreak(value) === true) };
   });
-  await lookAhead(turn.set, changes);
+  await lookAhead(turn.set, changes, others);
 }
 
-/** Collects what the decisions of subjects look up. */
-type Rehearsal = (reader: CaseworkReader) => Promise<void>;
+/** What a decision of a subject looks up. */
+type Rehearsal = (reader: CaseworkReader) => Promise<unknown>;
 
 /** One of each track and day: what stands on a day is one row, and the findings of it are in one incident. */
 function rehearsalsOf(set: WorkingSet, changes: readonly LikelyChange[]): readonly Rehearsal[] {

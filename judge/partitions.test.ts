@@ -4,6 +4,7 @@ import { TRANSITION } from "../cases/case/transition-command.ts";
 import type { Command } from "../core/casework/command.ts";
 import type { Deadline } from "../core/casework/deadline.ts";
 import type { Reading } from "../core/readings/reading.ts";
+import type { Gathering } from "../core/records/gathered.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aGrid, anActor, NOW } from "../tests/support/case-facts.ts";
 import { BOUNDARY, MN, reading, STACK } from "../tests/support/judge-desk.ts";
@@ -72,4 +73,21 @@ test("a step concerns the enterprise of its row, and everyone where it makes a r
 
 test("a tick concerns everyone", async () => {
   expect(await concernedBy(await turnOver(), { kind: "tick" })).toBe("everyone");
+});
+
+test("the rows of many deadlines are asked for in one question of each collection", async () => {
+  const records = new MemoryRecords();
+  const asked: number[] = [];
+  const counting = Object.assign(Object.create(records) as MemoryRecords, {
+    subjects: records.subjects,
+    gather: (gathering: Gathering) => {
+      asked.push(gathering.rows?.length ?? 0);
+      return records.gather(gathering);
+    },
+  });
+  const turn: Turn = { set: new WorkingSet(counting), index: aGrid(), seq: 2, now: NOW };
+
+  await partitionsOf(turn, [due("case", "case:a"), due("ask-again", "e1-DA001"), due("case", "case:b")]);
+
+  expect(asked).toEqual([1]);
 });

@@ -1,8 +1,10 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
+import type { Collection } from "../core/casework/collection.ts";
 import type { Command } from "../core/casework/command.ts";
 import type { Deadline } from "../core/casework/deadline.ts";
 import type { RowNews, Subject } from "../core/casework/subject.ts";
 import type { EntryContent } from "../core/entries/read-entry.ts";
+import type { AskedRows } from "../core/records/gathered.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import { isJudged } from "./judge-message.ts";
 import { ASK_AGAIN } from "./judge-period.ts";
@@ -33,17 +35,27 @@ function partitionOfRow(index: RegistryIndex, { outlet, enterprise }: RowNews): 
 
 /** The partitions of these deadlines, in their order. */
 export async function partitionsOf({ set, index }: Turn, deadlines: readonly Deadline[]): Promise<readonly string[]> {
-  const ofRows = deadlines.flatMap(({ kind, subject: id }) => {
-    const subject = SUBJECT_BY_DEADLINE.get(kind);
-    return subject === undefined ? [] : [{ collection: subject.collection, ids: [id] }];
-  });
-  if (ofRows.length > 0) await set.load({ rows: ofRows });
+  const rows = rowsOf(deadlines);
+  if (rows.length > 0) await set.load({ rows });
   return deadlines.map(({ kind, subject: id }) => {
     if (kind === ASK_AGAIN) return partitionOfOutlet(index, id);
     const subject = SUBJECT_BY_DEADLINE.get(kind);
     const row = subject && set.subjects.peek(subject.collection, id);
     return subject === undefined || row === undefined || row === null ? EVERYONE : partitionOfRow(index, subject.newsOf(row));
   });
+}
+
+/** The rows that these deadlines are about: of each collection they are asked for in one question. */
+function rowsOf(deadlines: readonly Deadline[]): readonly AskedRows[] {
+  const byCollection = new Map<Collection, string[]>();
+  for (const { kind, subject: id } of deadlines) {
+    const collection = SUBJECT_BY_DEADLINE.get(kind)?.collection;
+    if (collection === undefined) continue;
+    const ids = byCollection.get(collection) ?? [];
+    byCollection.set(collection, ids);
+    ids.push(id);
+  }
+  return [...byCollection].map(([collection, ids]) => ({ collection, ids }));
 }
 
 /** What an entry may change or looks at. */

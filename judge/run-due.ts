@@ -1,6 +1,6 @@
 import { SUBJECTS } from "../cases/all-subjects.ts";
 import type { Deadline } from "../core/casework/deadline.ts";
-import type { DeadlineKind } from "../core/casework/subject.ts";
+import type { CaseworkReader, DeadlineKind } from "../core/casework/subject.ts";
 import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
 import { instant } from "../core/time.ts";
 import { isCompletion } from "../rules/period/watermarks.ts";
@@ -29,8 +29,16 @@ export async function runDeadline(turn: Turn, deadline: Deadline): Promise<void>
 
 /** Reads what these deadlines will look at, in a few questions to the store. */
 export async function prepareDue(turn: Turn, deadlines: readonly Deadline[]): Promise<void> {
+  if (deadlines.length < 2) return;
   const asked = deadlines.filter(({ kind }) => kind === ASK_AGAIN).map(periodAsked);
-  if (asked.length > 1) await lookAheadAt(turn, asked);
+  await lookAheadAt(
+    turn,
+    asked,
+    deadlines.flatMap((deadline) => {
+      const kind = KIND_BY_NAME.get(deadline.kind);
+      return kind === undefined ? [] : [(reader: CaseworkReader) => kind.needs(deadline, reader)];
+    }),
+  );
 }
 
 async function judgeAgain(turn: Turn, deadline: Deadline): Promise<void> {

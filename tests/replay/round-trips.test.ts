@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { COLLECTIONS } from "../../cases/all-subjects.ts";
+import { CASES } from "../../cases/case/case-collection.ts";
 import type { ReadEntry } from "../../core/entries/read-entry.ts";
 import type { RecordsStore } from "../../core/records/records.ts";
 import type { Registry } from "../../core/registry/registry.ts";
@@ -10,6 +11,7 @@ import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
 import { HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
 import { Judge } from "../../judge/judge.ts";
 import { applyAndCommit } from "../../judge/judge-reader.ts";
+import { tickEntry } from "../../scripts/bench/judge/hour-load.ts";
 import { startPostgres } from "../../scripts/harness/postgres-server.ts";
 import { openPostgresRecords, openSqliteRecords } from "../../storage/records/open-records.ts";
 import { CountingClient, tripsOf } from "../support/counting-client.ts";
@@ -60,6 +62,23 @@ async function askedFor(many: number, records: RecordsStore, count: (work: () =>
   return { first, next };
 }
 
+/** How often the store is asked when the clocks of so many cases run out together, by a judge that was just started. */
+async function askedForDue(many: number, records: RecordsStore, count: (work: () => Promise<void>) => Promise<number>) {
+  const registries = new RegistryTimeline({ seq: 1, registry: REGISTRY });
+  let at = 1;
+  const judgeAll = async (judge: Judge, entries: readonly ReadEntry[]): Promise<void> => {
+    const end = at + entries.length;
+    while (at < end) at = await applyAndCommit(judge, records, { at, entries: entries.slice(entries.length - (end - at)) });
+  };
+  await judgeAll(new Judge(records, registries), hourOf(many, at, HOUR_START));
+  const due = plus(HOUR_START, 4 * HOUR);
+  const asked = await count(() => judgeAll(new Judge(records, registries), [tickEntry(at + 1, due)]));
+  expect((await records.nextDeadline())?.at).toBeGreaterThan(due);
+  const late = await records.subjects.count(CASES, [{ field: "overdue", in: [true] }]);
+  expect(late).toBe(many);
+  return asked;
+}
+
 /** The store, and how often it or its rows were asked or written. */
 function counted(records: RecordsStore) {
   let calls = 0;
@@ -107,6 +126,20 @@ test.each([
   await close();
 });
 
+// The position, what is due (in two pages at most), whose it is, what was done of the tick before, what the decisions
+// look up, and the commits of 500 cases with their histories and clocks.
+test.each([1, 500])("what is due of %i cases at once is asked for in a few questions", async (many) => {
+  const { records, close } = await openSqliteRecords({
+    file: join(folder, `due-${many}.sqlite`),
+    mode: "writer",
+    collections: COLLECTIONS,
+  });
+  const counting = counted(records);
+
+  expect(await askedForDue(many, counting.records, counting.callsOf)).toBeLessThanOrEqual(8);
+  await close();
+});
+
 describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
   // The first commit of a connection looks at the tables.
   test.each([
@@ -120,6 +153,14 @@ describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
 
     expect(first).toBeLessThanOrEqual(trips.first);
     expect(next).toBe(trips.next);
+    await close();
+  });
+
+  test("what is due of 500 cases at once takes a few round trips", async () => {
+    const url = (await server?.newDatabase()) ?? "";
+    const { records, close } = await openPostgresRecords({ url, collections: COLLECTIONS, Client: CountingClient });
+
+    expect(await askedForDue(500, records, tripsOf)).toBeLessThanOrEqual(12);
     await close();
   });
 });
