@@ -119,7 +119,7 @@ test("a socket that never completes its CONNECT is closed", async () => {
 });
 
 test("a client that stays silent beyond one and a half keepalives is disconnected, one that pings is not", async () => {
-  await using fixture = await createFixture({ limits: { keepaliveSeconds: 0.02, sweepMs: 10 } });
+  await using fixture = await createFixture({ limits: { keepaliveSeconds: 0.2, sweepMs: 10 } });
   const silent = await RawClient.connect(fixture.port, MN_A, { keepalive: 0 });
   const lively = await RawClient.connect(fixture.port, MN_B);
 
