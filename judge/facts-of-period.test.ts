@@ -3,7 +3,7 @@ import { HOUR, plus } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aGrid, NOW } from "../tests/support/case-facts.ts";
 import { HOUR_START } from "../tests/support/hour-facts.ts";
-import { factsFor } from "./facts-of-period.ts";
+import { FactsOfPeriod } from "./facts-of-period.ts";
 import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
 import { WorkingSet } from "./working-set.ts";
 
@@ -14,7 +14,7 @@ test("a rule sees what it wants, also that nothing is known of it; looking at an
   const set = new WorkingSet(new MemoryRecords());
   const plan = plansOf(index).of(KEY.outlet, KEY.pollutant) as PlacePlan;
   const looked = await set.periodsOf(wantedKeys(plan, KEY));
-  const facts = factsFor({ key: KEY, plan, looked, declarations: [] }, NOW);
+  const facts = new FactsOfPeriod({ key: KEY, plan, looked, declarations: [] }, NOW);
 
   expect(facts.hour(KEY.pollutant, HOUR_START)).toBeUndefined();
   expect(() => facts.hour(KEY.pollutant, plus(HOUR_START, HOUR))).toThrow("which it does not want");

@@ -1,6 +1,8 @@
 import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
 import type { PeriodBasis, PeriodKey, PeriodState } from "../core/judging/period.ts";
-import type { Instant } from "../core/time.ts";
+import type { Limit, LimitBasis } from "../core/registry/limit.ts";
+import type { Outlet } from "../core/registry/registry.ts";
+import type { Instant, Period } from "../core/time.ts";
 import { endOf } from "../rules/period/watermarks.ts";
 import type { Facts } from "../rules/register/rule.ts";
 import type { PlacePlan } from "./place-plans.ts";
@@ -15,24 +17,45 @@ export interface Asked {
 }
 
 /** The facts as rules see them; to look at what no rule wants is a mistake in the rule. */
-export function factsFor({ key, plan, looked, declarations }: Asked, now: Instant): Facts {
-  const { start } = key;
-  const wanted = plan.asked[key.basis].looked;
-  const seen = (pollutant: string, basis: PeriodBasis, at: Instant): PeriodState | undefined => {
+export class FactsOfPeriod implements Facts {
+  readonly outlet: Outlet;
+  readonly pollutant: string;
+  readonly period: Period;
+  readonly now: Instant;
+  readonly #asked: Asked;
+
+  constructor(asked: Asked, now: Instant) {
+    const { key, plan } = asked;
+    this.outlet = plan.outlet;
+    this.pollutant = key.pollutant;
+    this.period = { start: key.start, end: endOf(key) };
+    this.now = now;
+    this.#asked = asked;
+  }
+
+  limits(basis: LimitBasis): readonly Limit[] {
+    return this.#asked.plan.limits(basis, this.period.start);
+  }
+
+  hour(pollutant: string, start: Instant): PeriodState | undefined {
+    return this.#seen(pollutant, "hour", start);
+  }
+
+  day(pollutant: string, start: Instant): PeriodState | undefined {
+    return this.#seen(pollutant, "day", start);
+  }
+
+  declarations(): readonly DeclaredEmission[] {
+    return this.#asked.declarations;
+  }
+
+  #seen(pollutant: string, basis: PeriodBasis, at: Instant): PeriodState | undefined {
+    const { key, plan, looked } = this.#asked;
+    const wanted = plan.asked[key.basis].looked;
     for (let i = 0; i < wanted.length; i++) {
       const one = wanted[i] as (typeof wanted)[number];
-      if (start + one.offset === at && one.pollutant === pollutant && one.basis === basis) return looked[i] ?? undefined;
+      if (key.start + one.offset === at && one.pollutant === pollutant && one.basis === basis) return looked[i] ?? undefined;
     }
     throw new Error(`a rule looks at the ${basis} ${at} of ${pollutant}, which it does not want`);
-  };
-  return {
-    outlet: plan.outlet,
-    pollutant: key.pollutant,
-    period: { start, end: endOf(key) },
-    now,
-    limits: (basis) => plan.limits(basis, start),
-    hour: (pollutant, at) => seen(pollutant, "hour", at),
-    day: (pollutant, at) => seen(pollutant, "day", at),
-    declarations: () => declarations,
-  };
+  }
 }

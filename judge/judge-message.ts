@@ -5,25 +5,25 @@ import type { RegistryIndex } from "../core/registry/grid.ts";
 import { isRowInForce } from "../core/registry/grid.ts";
 import { type BeijingDate, startOfBeijingDate } from "../core/time.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
-import { foldReading, periodOf } from "../rules/period/fold-reading.ts";
+import { foldReading, isOfPeriod, periodOf } from "../rules/period/fold-reading.ts";
 import { basesWanted } from "../rules/register/bases-wanted.ts";
 import { AskedPeriods } from "./asked-periods.ts";
 import { judgePeriod } from "./judge-period.ts";
 import type { LikelyChange } from "./look-ahead.ts";
-import { plansOf, wantedKeys } from "./place-plans.ts";
+import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
 import { hear, isHistory } from "./reachability.ts";
 import type { Turn } from "./turn.ts";
 
 /** Folds the readings of a message into their periods, then judges what changed, each period once. */
 export async function judgeMessage(turn: Turn, readings: readonly Reading[], entry: JournalEntry): Promise<void> {
-  const absence = await hear(turn, entry.mn);
-  const keys = readings.map(periodOf);
-  await turn.set.loadPeriods(keys.filter((key) => key !== undefined));
+  const heard = hear(turn, entry.mn);
+  const absence = heard instanceof Promise ? await heard : heard;
+  const arrived = arrivalsOf(turn, readings);
+  const unread = arrived.filter(({ key }) => turn.set.peekPeriod(key) === undefined);
+  if (unread.length > 0) await turn.set.loadPeriods(unread.map(({ key }) => key));
   const plans = plansOf(turn.index);
   const asked = new AskedPeriods();
-  for (const [i, reading] of readings.entries()) {
-    const key = keys[i];
-    if (key === undefined) continue;
+  for (const { reading, key } of arrived) {
     const before = turn.set.peekPeriod(key) ?? undefined;
     const next = foldReading(key, before, {
       reading,
@@ -37,55 +37,74 @@ export async function judgeMessage(turn: Turn, readings: readonly Reading[], ent
     // A period that has not begun has nothing to be judged.
     for (const ask of plans.asks(key, turn.now)) asked.add(ask);
   }
-  for (const key of asked.inOrder) await judgePeriod(turn, key);
+  for (const key of asked.inOrder) {
+    const judged = judgePeriod(turn, key);
+    if (judged instanceof Promise) await judged;
+  }
 }
 
 /** What rules of the register look at. */
 const WANTED = basesWanted(ALL_RULES);
 
-/** True when one of the readings belongs to a period, or is of a kind that a rule looks at. */
-export function isJudged({ readings }: { readonly readings: readonly Reading[] }): boolean {
-  return readings.some((reading) => WANTED.has(reading.basis) || periodOf(reading) !== undefined);
+/** True for a reading that belongs to a period, or is of a kind that a rule looks at. */
+export function isLookedAt({ basis }: Pick<Reading, "basis">): boolean {
+  return isOfPeriod(basis) || WANTED.has(basis);
 }
 
-/** The periods that the readings of a message touch, and those that their rules look at. */
-export function keysOf(index: RegistryIndex, readings: readonly Reading[]): readonly PeriodKey[] {
-  const keys: PeriodKey[] = [];
+/** The same of one of the readings of a message. */
+export function isJudged({ readings }: { readonly readings: readonly Reading[] }): boolean {
+  return readings.some(isLookedAt);
+}
+
+/** A reading with its period, and which rules look at its place where that is registered. */
+export interface Arrival {
+  readonly turn: Turn;
+  readonly reading: Reading;
+  readonly key: PeriodKey;
+  readonly plan: PlacePlan | undefined;
+}
+
+/** Those of these readings that belong to a period. */
+export function arrivalsOf(turn: Turn, readings: readonly Reading[]): readonly Arrival[] {
+  const plans = plansOf(turn.index);
+  const arrivals: Arrival[] = [];
   for (const reading of readings) {
     const key = periodOf(reading);
-    if (key === undefined) continue;
-    const plan = plansOf(index).of(key.outlet, key.pollutant);
+    if (key !== undefined) arrivals.push({ turn, reading, key, plan: plans.of(key.outlet, key.pollutant) });
+  }
+  return arrivals;
+}
+
+/** The periods that are touched, and those that their rules look at, where not all of them are in memory. */
+export function unreadOf(arrivals: readonly Arrival[]): readonly PeriodKey[] {
+  const keys: PeriodKey[] = [];
+  for (const { turn, key, plan } of arrivals) {
     if (plan === undefined) keys.push(key);
-    else keys.push(...wantedKeys(plan, key));
+    else if (turn.set.peekAround(key, plan.asked[key.basis].looked) === undefined) keys.push(...wantedKeys(plan, key));
   }
   return keys;
 }
 
-/** The outlets of these readings of which rules ask what was declared. */
-export function declarantsOf(index: RegistryIndex, readings: readonly Reading[]): readonly string[] {
-  return readings.flatMap((reading) => {
-    const key = periodOf(reading);
-    if (key === undefined) return [];
-    return plansOf(index).of(key.outlet, key.pollutant)?.asked[key.basis].wantDeclarations === true ? [key.outlet] : [];
-  });
+/** The outlets of which rules ask what was declared. */
+export function declarantsOf(arrivals: readonly Arrival[]): readonly string[] {
+  return arrivals.filter(({ key, plan }) => plan?.asked[key.basis].wantDeclarations === true).map(({ key }) => key.outlet);
 }
 
-/** The periods of which these readings may change a finding, as far as one can tell before they are folded. */
-export function changesOf(turn: Turn, readings: readonly Reading[]): readonly LikelyChange[] {
-  return readings.flatMap((reading) => {
-    const key = periodOf(reading);
-    if (key === undefined) return [];
+/** The periods of which a finding may change, as far as one can tell before the readings are folded. */
+export function changesOf(arrivals: readonly Arrival[]): readonly LikelyChange[] {
+  const changes: LikelyChange[] = [];
+  for (const { turn, reading, key, plan } of arrivals) {
     const { value, converted } = reading;
-    const plan = plansOf(turn.index).of(key.outlet, key.pollutant);
-    const mayBreak = plan !== undefined && [value, converted].some((v) => v !== null && v !== undefined && plan.mayBreak(v));
+    const mayBreak = plan !== undefined && (plan.mayBreak(value) || (converted !== undefined && plan.mayBreak(converted)));
     const hasFindings = (turn.set.peekPeriod(key)?.findings.length ?? 0) > 0;
-    return mayBreak || hasFindings ? [{ key, mayBreak, turn }] : [];
-  });
+    if (mayBreak || hasFindings) changes.push({ key, mayBreak, turn });
+  }
+  return changes;
 }
 
 /** The day from which on the channel of a reading is in force, as an instant; 0 where the registry says none. */
 function channelFrom(index: RegistryIndex, { mn, factor, outlet, at }: Reading): number {
-  const channels = index.channelsByFactor.get(`${mn}|${factor}`) ?? [];
-  const from = channels.find((c) => c.outlet === outlet && isRowInForce(c, at))?.validFrom;
+  const channels = index.channelsByOutlet.get(outlet) ?? [];
+  const from = channels.find((c) => c.factor === factor && c.device === mn && isRowInForce(c, at))?.validFrom;
   return from === undefined ? 0 : startOfBeijingDate(from as BeijingDate);
 }

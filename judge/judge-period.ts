@@ -6,10 +6,10 @@ import type { Instant } from "../core/time.ts";
 import { decideFinding, type FindingDecision, withdrawFinding } from "../rules/decide-finding.ts";
 import { emptyPeriod } from "../rules/period/fold-reading.ts";
 import { endOf } from "../rules/period/watermarks.ts";
-import { type Answer, earlier, type Rule } from "../rules/register/rule.ts";
+import { type Answer, earlier, type Facts, type Rule } from "../rules/register/rule.ts";
 import { applyFinding } from "./apply-finding.ts";
-import { type Asked, factsFor } from "./facts-of-period.ts";
-import { plansOf, wantedKeys } from "./place-plans.ts";
+import { type Asked, FactsOfPeriod } from "./facts-of-period.ts";
+import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
 import { verdictShown } from "./verdict-shown.ts";
 import { periodKey } from "./working-set.ts";
@@ -17,24 +17,42 @@ import { periodKey } from "./working-set.ts";
 /** The judge's own kind of deadline: time alone may change what is said of a period. */
 export const ASK_AGAIN = "ask-again";
 
+/** The findings that changed, by their ids. */
+type Changed = readonly string[];
+
+const NOTHING: readonly never[] = [];
+
 /**
  * Asks every rule of a period, applies what they say, and sets when to ask again. Answers with the ids of the findings
  * that changed. What stands of a rule that says nothing any more is withdrawn: its limit was taken out of force, its
- * outlet is another kind of place now, or what it had found is gone.
+ * outlet is another kind of place now, or what it had found is gone. Done at once where everything is in memory and no
+ * finding is concerned, as with nearly all periods.
  */
-export async function judgePeriod(turn: Turn, key: PeriodKey): Promise<readonly string[]> {
-  const { set, index, now } = turn;
-  const plan = plansOf(index).of(key.outlet, key.pollutant);
-  const wanted = plan === undefined ? [key] : wantedKeys(plan, key);
-  const looked = await set.periodsOf(wanted);
-  const state = looked[0] ?? undefined;
-  if (state === undefined && (plan === undefined || isRunningHour(key, now))) return [];
+export function judgePeriod(turn: Turn, key: PeriodKey): Changed | Promise<Changed> {
+  const plan = plansOf(turn.index).of(key.outlet, key.pollutant);
+  const asked = plan?.asked[key.basis];
+  if (asked === undefined || asked.wantDeclarations) return judgeLoaded(turn, key, plan);
+  const looked = turn.set.peekAround(key, asked.looked);
+  return looked === undefined ? judgeLoaded(turn, key, plan) : judgeKnown(turn, { key, plan, looked, declarations: NOTHING });
+}
+
+/** A period, and what it is judged by where its outlet is registered. */
+type Known = Omit<Asked, "plan"> & { readonly plan: PlacePlan | undefined };
+
+async function judgeLoaded(turn: Turn, key: PeriodKey, plan: PlacePlan | undefined): Promise<Changed> {
+  const { set } = turn;
+  const looked = await set.periodsOf(plan === undefined ? [key] : wantedKeys(plan, key));
+  const wantDeclarations = plan?.asked[key.basis].wantDeclarations === true;
+  const declarations = wantDeclarations ? await set.casework.declarationsOf(key.outlet) : NOTHING;
+  return judgeKnown(turn, { key, plan, looked, declarations });
+}
+
+function judgeKnown(turn: Turn, { key, plan, ...known }: Known): Changed | Promise<Changed> {
+  const state = known.looked[0] ?? undefined;
+  if (state === undefined && (plan === undefined || isRunningHour(key, turn.now))) return NOTHING;
   const judgement = new Judgement(turn, key, state);
-  for (const { rule, answer } of plan === undefined ? [] : await askRules(turn, { key, plan, looked })) {
-    judgement.hear(rule, answer);
-    for (const verdict of answer.verdicts) if (judgement.isNews(verdict)) await judgement.take(verdict);
-  }
-  return judgement.end();
+  if (plan !== undefined) judgement.ask(plan.asked[key.basis].rules, new FactsOfPeriod({ key, plan, ...known }, turn.now));
+  return judgement.isQuiet ? judgement.end() : judgement.change();
 }
 
 /** Of an hour that has not ended and of which nothing came there is nothing to be said. */
@@ -42,28 +60,18 @@ function isRunningHour(key: PeriodKey, now: Instant): boolean {
   return key.basis === "hour" && endOf(key) > now;
 }
 
-interface Answered {
-  readonly rule: Rule;
-  readonly answer: Answer;
-}
-
-async function askRules({ set, now }: Turn, asked: Omit<Asked, "declarations">): Promise<readonly Answered[]> {
-  const { rules, wantDeclarations } = asked.plan.asked[asked.key.basis];
-  const declarations = wantDeclarations ? await set.casework.declarationsOf(asked.key.outlet) : [];
-  const facts = factsFor({ ...asked, declarations }, now);
-  return rules.map((rule) => ({ rule, answer: rule.judge(facts) }));
-}
-
 /** One period while its rules are asked. */
 class Judgement {
   readonly #turn: Turn;
   readonly #key: PeriodKey;
   readonly #state: PeriodState | undefined;
+  #rules: readonly Rule[] = NOTHING;
+  /** Of each rule in turn. */
+  readonly #answers: Answer[] = [];
   /** Ids of which the period has a finding, standing or not. */
   #found: readonly RuleId[];
-  readonly #said: RuleId[] = [];
-  /** Rules that look at this place, and of which a row of the law judges the period: they could say something. */
-  readonly #lawful: Rule[] = [];
+  /** Verdicts that may change a finding. */
+  readonly #news: Verdict[] = [];
   readonly #changed: string[] = [];
   #gravest: Verdict | undefined;
   #askAt: Instant | null = null;
@@ -72,24 +80,40 @@ class Judgement {
     this.#turn = turn;
     this.#key = key;
     this.#state = state;
-    this.#found = state?.findings ?? [];
+    this.#found = state?.findings ?? NOTHING;
   }
 
-  hear(rule: Rule, { verdicts, askAt, isWithoutLaw }: Answer): void {
-    if (isWithoutLaw !== true) this.#lawful.push(rule);
-    this.#askAt = earlier(this.#askAt, askAt);
-    for (const verdict of verdicts) {
-      this.#said.push(verdict.rule);
-      if (rule.colours && isGraver(verdict, this.#gravest)) this.#gravest = verdict;
+  ask(rules: readonly Rule[], facts: Facts): void {
+    this.#rules = rules;
+    for (const rule of rules) {
+      const answer = rule.judge(facts);
+      this.#answers.push(answer);
+      this.#askAt = earlier(this.#askAt, answer.askAt);
+      for (const verdict of answer.verdicts) {
+        if (rule.colours && isGraver(verdict, this.#gravest)) this.#gravest = verdict;
+        if (this.#isNews(verdict)) this.#news.push(verdict);
+      }
     }
   }
 
   /** Of a period that never had a finding of this id there is none to look up. */
-  isNews({ rule, verdict }: Verdict): boolean {
+  #isNews({ rule, verdict }: Verdict): boolean {
     return verdict === "exceeding" || verdict === "exempt" || this.#found.includes(rule);
   }
 
-  async take(verdict: Verdict): Promise<void> {
+  /** True when nothing is found, and nothing was found before. */
+  get isQuiet(): boolean {
+    return this.#news.length === 0 && this.#found.length === 0;
+  }
+
+  /** Takes what is news and withdraws what nobody says any more; answers with the findings that changed. */
+  async change(): Promise<Changed> {
+    for (const verdict of this.#news) await this.#take(verdict);
+    for (const id of this.#found) if (!this.#isSaid(id)) await this.#withdraw(id);
+    return this.end();
+  }
+
+  async #take(verdict: Verdict): Promise<void> {
     const { set, now, seq, index } = this.#turn;
     const isKnown = this.#found.includes(verdict.rule);
     const current = isKnown ? await set.finding(findingIdOf(verdict)) : undefined;
@@ -104,20 +128,27 @@ class Judgement {
     this.#changed.push(decision.next.id);
   }
 
-  /** Withdraws what nobody says any more, and keeps the rest; answers with the findings that changed. */
-  async end(): Promise<readonly string[]> {
-    for (const id of this.#found) if (!this.#said.includes(id)) await this.#withdraw(id);
+  /** Keeps what is said of the period; answers with the findings that changed. */
+  end(): Changed {
     this.#colour();
     this.#keep();
     return this.#changed;
+  }
+
+  #isSaid(id: RuleId): boolean {
+    return this.#answers.some(({ verdicts }) => verdicts.some(({ rule }) => rule === id));
+  }
+
+  /** True when a rule that could say it looks at this place, and a row of the law judges the period. */
+  #isLawful(id: RuleId): boolean {
+    return this.#rules.some((rule, i) => rule.says.includes(id) && this.#answers[i]?.isWithoutLaw !== true);
   }
 
   async #withdraw(id: RuleId): Promise<void> {
     const { outlet, pollutant, start } = this.#key;
     const { set, now, seq } = this.#turn;
     const current = (await set.finding(findingId(outlet, pollutant, id, start))) as Finding;
-    const isLawful = this.#lawful.some((rule) => rule.says.includes(id));
-    const reason: Reason = { code: isLawful ? "nothing-found" : "no-limit", facts: {} };
+    const reason: Reason = { code: this.#isLawful(id) ? "nothing-found" : "no-limit", facts: {} };
     await this.#apply(withdrawFinding(current, reason, { enterprise: current.enterprise, now, seq }));
   }
 

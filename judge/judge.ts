@@ -1,18 +1,17 @@
 import type { CommandRequest } from "../core/casework/command.ts";
 import type { EntryContent, ReadEntry, ReadRegistry } from "../core/entries/read-entry.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { Reading } from "../core/readings/reading.ts";
 import type { RecordsBatch, RecordsView } from "../core/records/records.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
 import { type DueShare, isNothingLeft, runDue } from "./due-order.ts";
 import { judgeCommand } from "./judge-command.ts";
-import { changesOf, declarantsOf, isJudged, judgeMessage, keysOf } from "./judge-message.ts";
+import { type Arrival, arrivalsOf, changesOf, declarantsOf, isJudged, judgeMessage, unreadOf } from "./judge-message.ts";
 import { judgeRegistry } from "./judge-registry.ts";
 import { answerRepeat, leaveOutcome } from "./judge-request.ts";
 import { lookAhead } from "./look-ahead.ts";
-import { countersOf, isHeardLately } from "./reachability.ts";
+import { countersOf, isHeardLately, isHeardOf } from "./reachability.ts";
 import { goOnRevising } from "./revise.ts";
 import type { Turn } from "./turn.ts";
 import { WorkingSet } from "./working-set.ts";
@@ -72,23 +71,19 @@ export class Judge {
 
   /** Reads what these entries will look at, in a few questions to the store. */
   async prepare(entries: readonly ReadEntry[]): Promise<void> {
+    const set = this.#set;
     const devices = new Set<string>();
-    const messages: { readonly turn: Turn; readonly readings: readonly Reading[] }[] = [];
+    const arrivals: Arrival[] = [];
     for (const { entry, content } of entries) {
       if (content.kind !== "message") continue;
       const { seq, at: now, mn } = entry;
-      devices.add(mn);
+      if (!isHeardOf(set, mn)) devices.add(mn);
       if (!isJudged(content.message)) continue;
-      const turn = { set: this.#set, index: this.#registries.at(seq - 1), seq, now };
-      messages.push({ turn, readings: content.message.readings });
+      arrivals.push(...arrivalsOf({ set, index: this.#registries.at(seq - 1), seq, now }, content.message.readings));
     }
-    const periods = messages.flatMap(({ turn, readings }) => keysOf(turn.index, readings));
-    await this.#set.casework.readAhead(messages.flatMap(({ turn, readings }) => declarantsOf(turn.index, readings)));
-    await this.#set.load({ periods, counters: countersOf([...devices]) });
-    await lookAhead(
-      this.#set,
-      messages.flatMap(({ turn, readings }) => changesOf(turn, readings)),
-    );
+    await set.casework.readAhead(declarantsOf(arrivals));
+    await set.load({ periods: unreadOf(arrivals), counters: countersOf([...devices]) });
+    await lookAhead(set, changesOf(arrivals));
   }
 
   /**

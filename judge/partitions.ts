@@ -6,7 +6,7 @@ import type { RowNews, Subject } from "../core/casework/subject.ts";
 import type { EntryContent } from "../core/entries/read-entry.ts";
 import type { AskedRows } from "../core/records/gathered.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
-import { isJudged } from "./judge-message.ts";
+import { isLookedAt } from "./judge-message.ts";
 import { ASK_AGAIN } from "./judge-period.ts";
 import type { Turn } from "./turn.ts";
 
@@ -62,8 +62,11 @@ function rowsOf(deadlines: readonly Deadline[]): readonly AskedRows[] {
 export async function concernedBy(turn: Turn, content: EntryContent): Promise<Concerned> {
   switch (content.kind) {
     case "message": {
-      const outlets = content.message.readings.filter((reading) => isJudged({ readings: [reading] })).map(({ outlet }) => outlet);
-      return unlessOfEveryone([...new Set(outlets.map((outlet) => partitionOfOutlet(turn.index, outlet)))]);
+      const partitions = new Set<string>();
+      for (const reading of content.message.readings) {
+        if (isLookedAt(reading)) partitions.add(partitionOfOutlet(turn.index, reading.outlet));
+      }
+      return unlessOfEveryone([...partitions]);
     }
     case "command":
       return concernedByCommand(turn, content.command);

@@ -1,7 +1,8 @@
 import type { PeriodBasis, PeriodKey, PeriodState } from "../core/judging/period.ts";
-import type { Gathered } from "../core/records/gathered.ts";
+import type { Gathered, Series } from "../core/records/gathered.ts";
 import type { PeriodSpan, PeriodVerdict } from "../core/records/records.ts";
-import { HOUR } from "../core/time.ts";
+import { HOUR, type Instant, plus } from "../core/time.ts";
+import type { Looked } from "./place-plans.ts";
 
 /** What is known of one period. */
 interface Remembered {
@@ -21,6 +22,8 @@ interface RememberedSeries {
   since: number | undefined;
   /** By their hour since 1970, a small whole number. */
   readonly periods: Map<number, Remembered>;
+  /** The same series in the older generation. */
+  older: RememberedSeries | undefined;
 }
 
 /** What the store is asked. */
@@ -56,24 +59,55 @@ export class PeriodMemory {
 
   /** What is known of a period; `null` when nothing is, `undefined` when it was not loaded. */
   peek(key: PeriodKey): PeriodState | null | undefined {
-    const series = this.#seriesOf(key);
-    const state = this.#find(series, key)?.state;
-    return state === undefined && isAllRemembered(series, key) ? null : state;
+    return this.#peekIn(this.#seriesOf(key), key.start);
+  }
+
+  /**
+   * What is known of the periods that are looked at for one, in their order, `null` of which nothing is; `undefined`
+   * when one of them was not loaded. Found with one look-up for those of one series that stand side by side.
+   */
+  peekAround({ outlet, start }: PeriodKey, looked: readonly Looked[]): readonly (PeriodState | null)[] | undefined {
+    const found: (PeriodState | null)[] = [];
+    let last: Looked | undefined;
+    let series: RememberedSeries | undefined;
+    for (const one of looked) {
+      if (series === undefined || last?.pollutant !== one.pollutant || last.basis !== one.basis) {
+        series = this.#seriesOf({ outlet, pollutant: one.pollutant, basis: one.basis });
+        last = one;
+      }
+      const state = this.#peekIn(series, plus(start, one.offset));
+      if (state === undefined) return undefined;
+      found.push(state);
+    }
+    return found;
+  }
+
+  #peekIn(series: RememberedSeries, start: Instant): PeriodState | null | undefined {
+    const state = this.#find(series, start)?.state;
+    return state === undefined && isAllRemembered(series, start) ? null : state;
   }
 
   /**
    * What is to be asked so that all of these are known: each once, with the newest of series of which nobody knows it.
    */
   missing(keys: readonly PeriodKey[]): MissingPeriods {
-    const series = new Map<RememberedSeries, PeriodKey>();
-    const periods = new Map<Remembered, PeriodKey>();
+    const newest: PeriodKey[] = [];
+    const periods: PeriodKey[] = [];
+    const asked = new Map<RememberedSeries, Set<number>>();
     for (const key of keys) {
-      if (this.peek(key) !== undefined) continue;
-      const own = this.#seriesOf(key);
-      if (own.since === undefined) series.set(own, key);
-      periods.set(this.#at(key), key);
+      const series = this.#seriesOf(key);
+      if (this.#peekIn(series, key.start) !== undefined) continue;
+      let hours = asked.get(series);
+      if (hours === undefined) {
+        hours = new Set();
+        asked.set(series, hours);
+        if (series.since === undefined) newest.push(key);
+      }
+      if (hours.has(hourOf(key.start))) continue;
+      hours.add(hourOf(key.start));
+      periods.push(key);
     }
-    return { newest: [...series.values()], periods: [...periods.values()] };
+    return { newest, periods };
   }
 
   /** Keeps what the store answered. */
@@ -85,16 +119,16 @@ export class PeriodMemory {
       series.since = series.newest;
     }
     for (const state of found.periods) this.#at(state).state = state;
-    for (const key of periods) this.#at(key).state ??= null;
+    for (const key of periods) if (this.peek(key) === undefined) this.#at(key).state = null;
   }
 
   put(state: PeriodState): void {
-    const period = this.#at(state);
+    const series = this.#seriesOf(state);
+    const period = this.#in(series, state.start);
     period.state = state;
     if (!period.isChanged) this.#changed.push(period);
     period.isChanged = true;
-    const series = this.#seriesOf(state);
-    series.newest = Math.max(series.newest, state.start);
+    if (state.start > series.newest) series.newest = state.start;
   }
 
   putVerdict(verdict: PeriodVerdict): void {
@@ -118,15 +152,21 @@ export class PeriodMemory {
     for (const period of this.#coloured) period.verdict = undefined;
     this.#changed = [];
     this.#coloured = [];
-    if (this.#count >= this.#limit) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#count = 0;
-    }
+    if (this.#count >= this.#limit) this.#grow();
     return { periods, verdicts };
   }
 
-  #seriesOf({ outlet, pollutant, basis }: PeriodKey): RememberedSeries {
+  /** What was used since the last time is the older generation from now on. */
+  #grow(): void {
+    for (const bases of this.#young.values()) {
+      for (const all of Object.values(bases)) for (const series of all.values()) series.older = undefined;
+    }
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#count = 0;
+  }
+
+  #seriesOf({ outlet, pollutant, basis }: Series): RememberedSeries {
     const known = this.#young.get(outlet)?.[basis].get(pollutant);
     if (known !== undefined) return known;
     let all = this.#young.get(outlet);
@@ -134,39 +174,42 @@ export class PeriodMemory {
       all = { hour: new Map(), day: new Map() };
       this.#young.set(outlet, all);
     }
-    const before = this.#old.get(outlet)?.[basis].get(pollutant);
-    const newest = before?.newest ?? Number.NEGATIVE_INFINITY;
-    // What is not used again is forgotten with the old generation.
-    const series = { newest, since: before?.since === undefined ? undefined : newest, periods: new Map() };
+    const older = this.#old.get(outlet)?.[basis].get(pollutant);
+    const newest = older?.newest ?? Number.NEGATIVE_INFINITY;
+    // What is not used again is forgotten with the older generation.
+    const series = { newest, since: older?.since === undefined ? undefined : newest, periods: new Map(), older };
     all[basis].set(pollutant, series);
     return series;
   }
 
   /** The period where it is remembered; from now on as one that was used last. */
-  #find(series: RememberedSeries, { outlet, pollutant, basis, start }: PeriodKey): Remembered | undefined {
+  #find(series: RememberedSeries, start: Instant): Remembered | undefined {
     const known = series.periods.get(hourOf(start));
-    if (known !== undefined || this.#old.size === 0) return known;
-    const old = this.#old.get(outlet)?.[basis].get(pollutant)?.periods.get(hourOf(start));
-    if (old !== undefined) this.#remember(series, start, old);
-    return old;
+    if (known !== undefined || series.older === undefined) return known;
+    const older = series.older.periods.get(hourOf(start));
+    if (older !== undefined) this.#remember(series, start, older);
+    return older;
   }
 
   #at(key: PeriodKey): Remembered {
-    const series = this.#seriesOf(key);
-    const known = this.#find(series, key);
+    return this.#in(this.#seriesOf(key), key.start);
+  }
+
+  #in(series: RememberedSeries, start: Instant): Remembered {
+    const known = this.#find(series, start);
     if (known !== undefined) return known;
     const period: Remembered = { state: undefined, isChanged: false, verdict: undefined };
-    this.#remember(series, key.start, period);
+    this.#remember(series, start, period);
     return period;
   }
 
-  #remember(series: RememberedSeries, start: number, period: Remembered): void {
+  #remember(series: RememberedSeries, start: Instant, period: Remembered): void {
     series.periods.set(hourOf(start), period);
     this.#count++;
   }
 }
 
-function isAllRemembered({ since }: RememberedSeries, { start }: PeriodKey): boolean {
+function isAllRemembered({ since }: RememberedSeries, start: Instant): boolean {
   return since !== undefined && start > since;
 }
 

@@ -30,7 +30,7 @@ interface SharedPlan {
 /** The rules that are asked about a period of one kind. */
 export interface AskedRules {
   readonly rules: readonly Rule[];
-  /** What they look at. */
+  /** What they look at, the period itself first, those of one series side by side. */
   readonly looked: readonly Looked[];
   readonly wantDeclarations: boolean;
 }
@@ -86,7 +86,8 @@ export class PlacePlans {
   }
 
   /** What begins until `upTo` and of which a rule must be asked again when this period changed; its own first. */
-  asks({ outlet, pollutant, basis, start }: PeriodKey, upTo: Instant): readonly PeriodKey[] {
+  asks(key: PeriodKey, upTo: Instant): readonly PeriodKey[] {
+    const { outlet, pollutant, basis, start } = key;
     const asked: PeriodKey[] = [];
     const own = this.of(outlet, pollutant);
     // Most pollutants are looked at by their own rules alone.
@@ -212,7 +213,7 @@ export function startOfPeriod(period: PeriodBasis, at: Instant): Instant {
 }
 
 /** A period that rules look at, told from the start of the one that is judged. */
-interface Looked {
+export interface Looked {
   readonly pollutant: string;
   readonly basis: PeriodBasis;
   readonly offset: number;
@@ -234,7 +235,12 @@ function askedRules(all: readonly Rule[], pollutant: string, basis: PeriodBasis)
       looked.set(`${of}|${one.basis}|${one.offset}`, { ...one, pollutant: of });
     }
   }
-  return { rules, looked: [...looked.values()], wantDeclarations: wants.some((want) => want.fact === "declarations") };
+  return { rules, looked: bySeries([...looked.values()]), wantDeclarations: wants.some((want) => want.fact === "declarations") };
+}
+
+function bySeries(looked: readonly Looked[]): readonly Looked[] {
+  const seriesOf = (one: Looked): number => looked.findIndex((o) => o.pollutant === one.pollutant && o.basis === one.basis);
+  return looked.toSorted((a, b) => seriesOf(a) - seriesOf(b));
 }
 
 function offsetsOf(want: Want, basis: PeriodBasis): readonly Omit<Looked, "pollutant">[] {

@@ -3,6 +3,7 @@ import { DAY, HOUR, type Instant, MINUTE } from "../core/time.ts";
 import { FIGURES } from "../limits/figures.ts";
 import { endOf } from "../rules/period/watermarks.ts";
 import type { Turn } from "./turn.ts";
+import type { WorkingSet } from "./working-set.ts";
 
 /** A device that said nothing for so long was away. */
 const AWAY = HOUR;
@@ -20,15 +21,31 @@ export function countersOf(mns: readonly string[]): readonly string[] {
   return mns.flatMap((mn) => [`heard:${mn}`, `away-from:${mn}`, `away-to:${mn}`]);
 }
 
-/** Notes that the device is heard now, and answers with its last absence. */
-export async function hear({ set, now }: Turn, mn: string): Promise<Absence> {
-  const heard = await set.counter(`heard:${mn}`);
-  if (heard > 0 && now - heard > AWAY) {
-    set.setCounter(`away-from:${mn}`, heard);
-    set.setCounter(`away-to:${mn}`, now);
-  }
+/** True when what is kept of the device is in memory. */
+export function isHeardOf(set: WorkingSet, mn: string): boolean {
+  return set.peekCounter(`heard:${mn}`) !== undefined;
+}
+
+/** Notes that the device is heard now, and answers with its last absence: at once where what is kept is in memory. */
+export function hear(turn: Turn, mn: string): Absence | Promise<Absence> {
+  return hearKnown(turn, mn) ?? hearUnread(turn, mn);
+}
+
+async function hearUnread(turn: Turn, mn: string): Promise<Absence> {
+  await turn.set.load({ counters: countersOf([mn]) });
+  return hearKnown(turn, mn) as Absence;
+}
+
+function hearKnown({ set, now }: Turn, mn: string): Absence | undefined {
+  const heard = set.peekCounter(`heard:${mn}`);
+  const from = set.peekCounter(`away-from:${mn}`);
+  const to = set.peekCounter(`away-to:${mn}`);
+  if (heard === undefined || from === undefined || to === undefined) return undefined;
   if (now - heard > COARSE) set.setCounter(`heard:${mn}`, now);
-  return { from: await set.counter(`away-from:${mn}`), to: await set.counter(`away-to:${mn}`) };
+  if (heard === 0 || now - heard <= AWAY) return { from, to };
+  set.setCounter(`away-from:${mn}`, heard);
+  set.setCounter(`away-to:${mn}`, now);
+  return { from: heard, to: now };
 }
 
 /** True when hearing the device now changes nothing of what is kept, as far as that is in memory. */

@@ -13,6 +13,7 @@ import type { StoredVersion } from "../core/registry/registry-timeline.ts";
 import type { Instant } from "../core/time.ts";
 import { DueQueue } from "./due-queue.ts";
 import { PeriodMemory } from "./period-memory.ts";
+import type { Looked } from "./place-plans.ts";
 import { RecentMap } from "./recent-map.ts";
 import { SubjectsOverlay } from "./subjects-overlay.ts";
 
@@ -90,10 +91,13 @@ export class WorkingSet {
     return this.#periods.peek(key);
   }
 
+  /** @see PeriodMemory.peekAround */
+  peekAround(key: PeriodKey, looked: readonly Looked[]): readonly (PeriodState | null)[] | undefined {
+    return this.#periods.peekAround(key, looked);
+  }
+
   /** What is known of these periods, in their order; `null` of which nothing is. */
   async periodsOf(keys: readonly PeriodKey[]): Promise<readonly (PeriodState | null)[]> {
-    const known = keys.map((key) => this.#periods.peek(key));
-    if (!known.includes(undefined)) return known as readonly (PeriodState | null)[];
     await this.load({ periods: keys });
     return keys.map((key) => this.#periods.peek(key) ?? null);
   }

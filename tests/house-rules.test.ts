@@ -47,6 +47,8 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "judge/due-queue.ts": ["2_000"],
   "judge/working-set.ts": ["400_000", "50_000", "200_000"],
   "judge/subjects-overlay.ts": ["50_000"],
+  // As many are looked through one after the other.
+  "judge/asked-periods.ts": ["16"],
   // How coarsely is kept when a device was last heard.
   "judge/reachability.ts": ["5"],
   // Outlets that one question names, and that are remembered.

@@ -1,5 +1,5 @@
 import type { JudgedVersion, LateMarks, MinuteFact, PeriodKey, PeriodState } from "../../core/judging/period.ts";
-import { isUsableFlag, type Reading } from "../../core/readings/reading.ts";
+import { type Basis, isUsableFlag, type Reading } from "../../core/readings/reading.ts";
 import { compareVersions, placeAfter, type Standing, sameContent, standingOf } from "../../core/readings/versions.ts";
 import { type Instant, startOfBeijingDay, startOfHour } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
@@ -15,6 +15,11 @@ export interface ArrivedReading {
   readonly channelFrom: number;
   /** @see PeriodState.isHistory */
   readonly isHistory: boolean;
+}
+
+/** True for readings that belong to a period. */
+export function isOfPeriod(basis: Basis): boolean {
+  return basis !== "realtime";
 }
 
 /** The period that a reading belongs to; `undefined` for a moment, which no period is made of. */

@@ -78,9 +78,9 @@ function judgeDay(facts: Facts, limits: readonly [Limit, ...Limit[]]): Answer {
   return { verdicts: [verdict], askAt: isFound && !isConfirmed ? deadline : null };
 }
 
-function hoursOf({ pollutant, period, hour }: Facts): readonly PeriodState[] {
-  const starts = Array.from({ length: DAY / HOUR }, (_, n) => plus(period.start, n * HOUR));
-  return starts.flatMap((start) => hour(pollutant, start) ?? []);
+function hoursOf(facts: Facts): readonly PeriodState[] {
+  const starts = Array.from({ length: DAY / HOUR }, (_, n) => plus(facts.period.start, n * HOUR));
+  return starts.flatMap((start) => facts.hour(facts.pollutant, start) ?? []);
 }
 
 /** The means of the five minutes that valid values cover as a whole, each in the unit of its first value. */
