@@ -13,6 +13,7 @@ import type { StoredSecret } from "../core/registry/stored-secret.ts";
 import type { Upstream } from "../core/registry/upstream.ts";
 import type { Instant } from "../core/time.ts";
 import { ReaderLoop } from "../doors/reader-loop.ts";
+import { CircleWatch } from "./circle-watch.ts";
 import { EntryProgress } from "./entry-progress.ts";
 import type { FrameDraft } from "./frame-draft.ts";
 import { type DeviceCursor, type DeviceForwarder, HeldDevices } from "./held-devices.ts";
@@ -62,6 +63,7 @@ export class Forwarder {
   #passwords: ReadonlyMap<string, string> | undefined;
   #cursor: Place | undefined;
   #progress: EntryProgress | undefined;
+  readonly #circles = new CircleWatch();
   #unsendable = 0;
   #failure: { readonly since: Instant; readonly error: LineError } | undefined;
 
@@ -120,6 +122,7 @@ export class Forwarder {
     return {
       id: this.#upstream.id,
       ...line,
+      trouble: line.trouble ?? this.#circles.trouble(this.#deps.clock.now()),
       ...(this.#failure !== undefined && { phase: "failed", since: this.#failure.since, lastError: this.#failure.error }),
       unsendable: this.#unsendable,
       cursor,
@@ -185,10 +188,13 @@ export class Forwarder {
     return this.#single === undefined ? this.#held.isForCommonLine(mn, seq) : mn === this.#single.mn;
   }
 
-  async #framesOf(readings: readonly StoredReading[]): Promise<readonly FrameDraft[]> {
+  async #framesOf(readings: readonly RevisedReading[]): Promise<readonly FrameDraft[]> {
     const frames: FrameDraft[] = [];
     for (const entry of byEntry(readings)) {
-      const framed = readingsToFrames(entry, await this.#factsOf(entry));
+      const facts = await this.#factsOf(entry);
+      const { now } = facts;
+      const news = entry.filter((reading) => !(isSelected(reading, facts) && this.#circles.isRound(reading, now)));
+      const framed = readingsToFrames(news, facts);
       frames.push(...framed.frames.filter((frame) => this.#isOurs(frame)));
       if (framed.unsendable === 0 || this.#single !== undefined) continue;
       this.#unsendable += framed.unsendable;
@@ -255,8 +261,8 @@ function devicesFor(reading: StoredReading, { decodedWith }: FrameFacts): number
 }
 
 /** Readings of one journal entry each, in order. */
-function byEntry(readings: readonly StoredReading[]): readonly (readonly StoredReading[])[] {
-  const entries: StoredReading[][] = [];
+function byEntry(readings: readonly RevisedReading[]): readonly (readonly RevisedReading[])[] {
+  const entries: RevisedReading[][] = [];
   for (const reading of readings) {
     const last = entries.at(-1);
     if (last?.[0]?.seq === reading.seq) last.push(reading);

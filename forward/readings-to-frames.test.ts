@@ -159,3 +159,10 @@ test("a factor without a medium in its name is water at an effluent outlet and a
     "32 i12001-Avg=35.2,i12001-Flag=N",
   ]);
 });
+
+test("what came down from the platform of an upstream does not go up to it again, but to others", () => {
+  const relayed = aRegistryOf({ devices: [{ mn: MN, minuteMinutes: 10, relayedBy: "city" }, { mn: SECOND_MN }] });
+  const sent = (id: string) => readingsToFrames([aReading()], facts({ upstream: { ...CITY, id } }, relayed)).frames.length;
+
+  expect([sent("city"), sent("province")]).toEqual([0, 1]);
+});

@@ -55,10 +55,11 @@ function factorOf({ field }: StoredReading, { factor }: Channel): string {
   return field !== undefined && factor.endsWith(`-${field}`) ? factor.slice(0, -field.length - 1) : factor;
 }
 
-/** True when the upstream is to have the reading. */
+/** True when the upstream is to have the reading; one that came down from its platform does not go up to it again. */
 export function isSelected(reading: StoredReading, { upstream, current, now }: FrameFacts): boolean {
   if (!(upstream.basis ?? BASES).includes(reading.basis)) return false;
   if (reading.at < plus(now, -(upstream.backfillDays ?? DEFAULT_BACKFILL_DAYS) * DAY)) return false;
+  if (current.deviceByMn.get(reading.mn)?.relayedBy === upstream.id) return false;
   if (upstream.outlets?.includes(reading.outlet) === true) return true;
   const enterprise = current.outletById.get(reading.outlet)?.enterprise;
   return enterprise !== undefined && upstream.enterprises?.includes(enterprise) === true;

@@ -27,6 +27,12 @@ export const LINE_ERROR_WORDS: WordTable<LineErrorDetailCodes> = {
     zh: ({ cn, mn, answer, code }) => `${mn} 的 ${cn} 数据被拒绝：${answer}${code === null ? "" : `，代码 ${code}`}`,
     en: ({ cn, mn, answer, code }) => `${cn} of ${mn} was refused: ${answer}${code === null ? "" : `, code ${code}`}`,
   },
+  "comes-round": {
+    zh: ({ mn, pollutant, times }) =>
+      `设备 ${mn} 的 ${pollutant} 转发后又传了回来：同一时段的旧值第 ${times} 次以后不再转发；若该设备的数据来自对方平台，请在其登记中写 relayedBy`,
+    en: ({ mn, pollutant, times }) =>
+      `${pollutant} of ${mn} comes back after it was passed on: an old value of a period goes up ${times} times and no more; if the data of this device come from that platform, set its relayedBy`,
+  },
   "own-defect": { zh: ({ technical }) => `本机故障：${technical}`, en: ({ technical }) => `a fault of ours: ${technical}` },
   "held-before-restart": { zh: "重新启动之前就已滞留", en: "held up since before the restart" },
 };

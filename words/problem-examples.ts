@@ -46,6 +46,7 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "unit-differs": { measured: ["mg/m3"], unit: "ug/m3" },
   "duplicate-upstream-mn": { mn: "SIM410102000000000000001", as: "CITY0001" },
   "upstream-is-own-door": { host: "127.0.0.1", port: 9212 },
+  "unknown-upstream": { id: "city" },
   "upstream-without-password": { mn: "SIM410102000000000000001", upstream: "city" },
   "findings-stand-on-it": { id: "e1-DA001", findings: 12, cases: 1 },
   "channel-needs-dates": { device: "SIM410102000000000000001", factor: "a21026", outlet: "e1-DA001", pollutant: "a21026" },

@@ -127,6 +127,7 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     zh: ({ host, port }) => `${host}:${port} 是本平台自己的 HJ 212 端口，转发会成环`,
     en: ({ host, port }) => `${host}:${port} is the HJ 212 door of this product: what is passed on would come back`,
   },
+  "unknown-upstream": { zh: ({ id }) => `没有登记上级平台 ${id}`, en: ({ id }) => `there is no upstream ${id}` },
   "upstream-without-password": {
     zh: ({ mn, upstream }) => `设备 ${mn} 没有向上级平台 ${upstream} 出示的访问密码`,
     en: ({ mn, upstream }) => `${mn} has no PW to show to ${upstream}`,

@@ -11,8 +11,9 @@ export type LinePhase = "connecting" | "connected" | "waiting" | "failed";
 /**
  * Why a connection ended. `unanswered`: no answer after all resends. `refused`: the platform refused a frame (9011,
  * 9012). `closed`: the platform closed it. `resending`: it has not ended, but answers come after resends only.
+ * `circling`: nor has it here, but what it passed on comes back.
  */
-export type LineErrorCode = "unreachable" | "closed" | "unanswered" | "refused" | "resending" | "defect";
+export type LineErrorCode = "unreachable" | "closed" | "unanswered" | "refused" | "resending" | "circling" | "defect";
 
 /**
  * What came down the line where an answer was waited for. `unchecked`: an answer without CRC. `bad-frame`: one whose
@@ -43,6 +44,8 @@ export interface LineErrorDetailCodes {
   };
   /** `answer` is the command of the answer, `code` its return code; `null` when it had none. */
   "frame-refused": { readonly cn: string; readonly mn: string; readonly answer: string; readonly code: string | null };
+  /** Values of a period came back more often than `times` after another value was said. */
+  "comes-round": { readonly mn: string; readonly pollutant: string; readonly times: number };
   "own-defect": { readonly technical: string };
   "held-before-restart": NoFacts;
 }
@@ -87,7 +90,7 @@ export interface UpstreamState {
   /** Readings that no frame can carry (a flag or a number that HJ 212 has no form for, an unregistered factor). */
   readonly unsendable: number;
   readonly lastError: LineError | null;
-  /** Why an open line is not well: its frames are answered after resends only. `null` when they are not. */
+  /** Why an open line is not well: its frames are answered after resends only, or what it passes on comes back. `null` when they are not. */
   readonly trouble: LineError | null;
   readonly lastAcknowledgedAt: Instant | null;
   /** Journal entry up to which the platform has everything it is to have. */

@@ -6,7 +6,7 @@ const [ONE, TWO] = ["SIM410102000000000000001", "SIM410102000000000000002"] as c
 
 type Change = { readonly [Field in keyof CheckableUpstream]?: CheckableUpstream[Field] | undefined };
 
-function found(change: Change, kind: "problems" | "warnings" = "problems") {
+function found(change: Change, kind: "problems" | "warnings" = "problems", relayedBy?: string) {
   const upstream = {
     ...{ id: "city", name: "市级平台", host: "192.0.2.1", port: 9212, edition: "2017", enterprises: ["e1"], password: "123456" },
     ...change,
@@ -20,14 +20,14 @@ function found(change: Change, kind: "problems" | "warnings" = "problems") {
       { id: "e1-DA002", enterprise: "e1", code: "DA002", name: "窑头", kind: "stack" },
       { id: "e1-DA003", enterprise: "e1", code: "DA003", name: "备用", kind: "stack" },
     ],
-    devices: [{ mn: ONE }, { mn: TWO }],
+    devices: [{ mn: ONE, ...(relayedBy !== undefined && { relayedBy }) }, { mn: TWO }],
     channels: [
       { outlet: "e1-DA001", device: ONE, factor: "a21026", pollutant: "a21026", unit: "mg/m3" },
       { outlet: "e1-DA002", device: TWO, factor: "a21026", pollutant: "a21026", unit: "mg/m3" },
     ],
     upstreams: [upstream],
   });
-  return check[kind].filter((p) => p.pointer.startsWith("/upstreams")).map((p) => `${p.pointer} ${p.code}`);
+  return check[kind].filter((p) => /^\/(?:upstreams|devices)/.test(p.pointer)).map((p) => `${p.pointer} ${p.code}`);
 }
 
 test("an upstream that selects a whole enterprise and has a password is right", () => {
@@ -39,6 +39,11 @@ test("an upstream names only enterprises, outlets and devices that exist", () =>
   expect(found({ enterprises: ["e1", "e9"] })).toEqual(["/upstreams/0/enterprises/1 unknown-enterprise"]);
   expect(found({ outlets: ["e9-DA001"] })).toEqual(["/upstreams/0/outlets/0 unknown-outlet"]);
   expect(found({ devices: [{ mn: "SIM9", as: "X" }] })).toEqual(["/upstreams/0/devices/0/mn unknown-device"]);
+});
+
+test("a device is relayed by an upstream that exists", () => {
+  expect(found({}, "problems", "city")).toEqual([]);
+  expect(found({}, "problems", "province")).toEqual(["/devices/0/relayedBy unknown-upstream"]);
 });
 
 test("two devices never get the same MN up there, neither by name nor because one of them keeps its own", () => {

@@ -10,6 +10,7 @@ export function checkUpstreams(registry: CheckableRegistry, say: RegistryNotes):
     outlet: new Set(registry.outlets.map((o) => o.id)),
     device: new Set(registry.devices.map((d) => d.mn)),
   };
+  checkRelays(registry, say);
   for (const [i, upstream] of (registry.upstreams ?? []).entries()) {
     const pointer = `/upstreams/${i}`;
     const references = [
@@ -24,6 +25,13 @@ export function checkUpstreams(registry: CheckableRegistry, say: RegistryNotes):
     if (senders.length === 0) say.warning(pointer, "upstream-without-data", { upstream: upstream.id });
     checkNames(upstream, senders, pointer, say);
     checkPasswords(upstream, senders, pointer, say);
+  }
+}
+
+function checkRelays({ devices, upstreams = [] }: CheckableRegistry, say: RegistryNotes): void {
+  for (const [i, { relayedBy: id }] of devices.entries()) {
+    if (id === undefined || upstreams.some((upstream) => upstream.id === id)) continue;
+    say.problem(`/devices/${i}/relayedBy`, "unknown-upstream", { id });
   }
 }
 

@@ -37,6 +37,7 @@ export interface RegistryRuleCodes extends ReferenceProblemCodes {
   "duplicate-upstream-mn": { readonly mn: string; readonly as: string };
   /** Who dials it comes out at the HJ 212 door of this product. */
   "upstream-is-own-door": { readonly host: string; readonly port: number };
+  "unknown-upstream": { readonly id: string };
   "upstream-without-password": { readonly mn: string; readonly upstream: string };
   /** The row is left out, but findings that were not withdrawn, or cases, stand on it. */
   "findings-stand-on-it": { readonly id: string; readonly findings: number; readonly cases: number };

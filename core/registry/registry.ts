@@ -162,6 +162,8 @@ export interface Device {
   /** `mean`: realtime data (2011) that carry `-Avg` and no `-Rtd` are taken: the mean of the sending interval. */
   readonly realtimeValue?: "moment" | "mean";
   readonly minuteMinutes?: number;
+  /** The upstream whose platform passes this device's data on to us: they are not passed on to it again. */
+  readonly relayedBy?: string;
   /**
    * How long an answer may take on its link, in seconds, and how often something is sent again: for what is asked of
    * it, and what `set-timeout` tells it.

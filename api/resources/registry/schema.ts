@@ -111,6 +111,7 @@ const DeviceIn = z.strictObject({
   realtimeSeconds: z.number().int().min(1).max(86_400).optional(),
   realtimeValue: z.enum(["moment", "mean"]).optional(),
   minuteMinutes: z.number().int().min(1).max(60).optional(),
+  relayedBy: Id.optional(),
   overTimeSeconds: z.number().int().min(1).max(99).optional(),
   resendCount: z.number().int().min(1).max(99).optional(),
   bridgeFor: z.array(Mn).max(1000).optional(),

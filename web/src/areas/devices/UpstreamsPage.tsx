@@ -114,7 +114,7 @@ function columnsOf(say: DeviceSay): readonly Column<UpstreamWire>[] {
 function LineState({ row }: { readonly row: UpstreamWire }): ReactNode {
   const { say } = useWords(deviceWords);
   const state = upstreamState(row, useNow());
-  const isDown = state === "waiting" || state === "failed" || state === "unanswered" || state === "resending";
+  const isDown = state !== "connected" && state !== "connecting" && state !== "unknown";
   return (
     <span className={isDown ? "strong" : undefined} title={state === "unanswered" ? say("up.unansweredHelp") : undefined}>
       {say(`up.state.${state}`)}

@@ -108,6 +108,7 @@ test("an upstream whose line is open while data wait and nothing is acknowledged
   expect(upstreamState(row({ trouble }), now)).toBe("unanswered");
   expect(upstreamState(row({ lastAcknowledgedAt: at(35), trouble }), now)).toBe("resending");
   expect(upstreamState(row({ lagEntries: 0, trouble }), now)).toBe("resending");
+  expect(upstreamState(row({ lagEntries: 0, trouble: { ...trouble, code: "circling" } }), now)).toBe("circling");
   expect(upstreamState(row({ state: "waiting", trouble }), now)).toBe("waiting");
 });
 

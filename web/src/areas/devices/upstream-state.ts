@@ -5,12 +5,13 @@ const UNANSWERED_AFTER_MS = 30_000;
 
 /**
  * The state of an upstream as people should see it: a line that is open while data wait and nothing is acknowledged is
- * not well, and neither is one whose frames get through by resends only.
+ * not well, and neither is one whose frames get through by resends only or come back.
  */
-export function upstreamState(row: UpstreamWire, now: number): UpstreamWire["state"] | "unanswered" | "resending" {
+export function upstreamState(row: UpstreamWire, now: number): UpstreamWire["state"] | "unanswered" | "resending" | "circling" {
   if (row.state !== "connected") return row.state;
   if (isUnanswered(row, now)) return "unanswered";
-  return row.trouble === null ? "connected" : "resending";
+  if (row.trouble === null) return "connected";
+  return row.trouble.code === "circling" ? "circling" : "resending";
 }
 
 function isUnanswered({ lagEntries, lastAcknowledgedAt, lastError, oldestUnsentAt, since }: UpstreamWire, now: number): boolean {

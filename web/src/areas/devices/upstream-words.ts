@@ -42,6 +42,8 @@ export const upstreamWords = {
   "up.error.defect": { zh: "本机故障", en: "failed here" },
   "up.state.unanswered": { zh: "已连接，无应答", en: "Connected, no answer" },
   "up.error.resending": { zh: "重发后才应答", en: "answered after resends only" },
+  "up.error.circling": { zh: "转发成环", en: "passed on in a circle" },
+  "up.state.circling": { zh: "已连接，转发成环", en: "Connected, in a circle" },
   "up.state.resending": { zh: "已连接，要重发", en: "Connected, by resends" },
   "up.unansweredHelp": {
     zh: "连接是通的，但有数据等着送达，对方一直不应答。",
