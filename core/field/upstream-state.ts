@@ -90,7 +90,7 @@ export interface UpstreamState {
   /** Readings that no frame can carry (a flag or a number that HJ 212 has no form for, an unregistered factor). */
   readonly unsendable: number;
   readonly lastError: LineError | null;
-  /** Why an open line is not well: its frames are answered after resends only, or what it passes on comes back. `null` when they are not. */
+  /** Why an open line is not well: frames are answered after resends only, or come back. `null` when it is well. */
   readonly trouble: LineError | null;
   readonly lastAcknowledgedAt: Instant | null;
   /** Journal entry up to which the platform has everything it is to have. */
