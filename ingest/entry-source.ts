@@ -10,8 +10,14 @@ import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
 import { type DecodeEntryOptions, decodeEntry } from "./decode-entry.ts";
 
-/** Entries kept decoded, so that readers that are close together decode once. */
+/** Entries kept decoded, so that readers that are close together decode once: how many, and of what weight. */
 const KEPT = 8_192;
+const KEPT_BYTES = 64 * 1024 * 1024;
+/** What one page of entries weighs at most, so that a device that says much at once takes no more memory than others. */
+const PAGE_BYTES = 32 * 1024 * 1024;
+/** What an entry, and each reading or rejection of it, takes in memory, about. */
+const ENTRY_BYTES = 500;
+const READING_BYTES = 400;
 
 /**
  * The journal as its readers see it: in order, each frame decoded with the registry that was in force when it came.
@@ -21,8 +27,9 @@ export class EntrySource implements DecodedJournal {
   readonly #journal: JournalReader;
   readonly #registries: RegistryTimeline;
   readonly #decoding: DecodeEntryOptions;
-  /** Each entry at its number modulo the length. */
-  readonly #kept: (ReadEntry | undefined)[] = new Array(KEPT).fill(undefined);
+  /** By number, in the order in which they were decoded. */
+  readonly #kept = new Map<number, KeptEntry>();
+  #keptBytes = 0;
 
   /** @param keyOf opens the sealed SM4 keys of the registry; without it encrypted frames are rejected */
   constructor(journal: JournalReader, registries: RegistryTimeline, keyOf?: DecodeEntryOptions["keyOf"]) {
@@ -48,7 +55,20 @@ export class EntrySource implements DecodedJournal {
     const entries = await this.#journal.read(after, limit);
     const arrivals = new Map<number, Instant>();
     for (const entry of entries) if (entry.kind === "retry") arrivals.set(entry.seq, await this.#firstArrivalOf(entry));
-    return entries.map((entry) => this.#decode(entry, arrivals.get(entry.seq) ?? entry.at));
+    const page: ReadEntry[] = [];
+    let bytes = 0;
+    for (const entry of entries) {
+      if (bytes >= PAGE_BYTES) break;
+      const decoded = this.#decode(entry, arrivals.get(entry.seq) ?? entry.at);
+      page.push(decoded.read);
+      bytes += decoded.bytes;
+    }
+    return page;
+  }
+
+  /** How many entries are kept decoded, and what they weigh, about. */
+  get kept(): { readonly entries: number; readonly bytes: number } {
+    return { entries: this.#kept.size, bytes: this.#keptBytes };
   }
 
   /** A message whose first entry the journal keeps no more is older than all that is known of its periods. */
@@ -60,19 +80,32 @@ export class EntrySource implements DecodedJournal {
 
   #fromKept(after: number, limit: number): readonly ReadEntry[] {
     const found: ReadEntry[] = [];
-    for (let seq = after + 1; found.length < limit; seq++) {
-      const entry = this.#kept[seq % KEPT];
-      if (entry?.entry.seq !== seq) break;
-      found.push(entry);
+    let bytes = 0;
+    for (let seq = after + 1; found.length < limit && bytes < PAGE_BYTES; seq++) {
+      const kept = this.#kept.get(seq);
+      if (kept === undefined) break;
+      found.push(kept.read);
+      bytes += kept.bytes;
     }
     return found;
   }
 
-  #decode(entry: JournalEntry, firstArrival: Instant): ReadEntry {
-    const content = this.#contentOf(entry, firstArrival);
-    const read: ReadEntry = { entry, content };
-    this.#kept[entry.seq % KEPT] = read;
-    return read;
+  #decode(entry: JournalEntry, firstArrival: Instant): KeptEntry {
+    const read: ReadEntry = { entry, content: this.#contentOf(entry, firstArrival) };
+    const kept: KeptEntry = { read, bytes: weightOf(read) };
+    this.#forget(entry.seq);
+    this.#kept.set(entry.seq, kept);
+    this.#keptBytes += kept.bytes;
+    for (const seq of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT && this.#keptBytes <= KEPT_BYTES) break;
+      this.#forget(seq);
+    }
+    return kept;
+  }
+
+  #forget(seq: number): void {
+    this.#keptBytes -= this.#kept.get(seq)?.bytes ?? 0;
+    this.#kept.delete(seq);
   }
 
   #messageOf(entry: JournalEntry, firstArrival: Instant): DecodedMessage {
@@ -98,6 +131,16 @@ export class EntrySource implements DecodedJournal {
         return never(entry.kind);
     }
   }
+}
+
+interface KeptEntry {
+  readonly read: ReadEntry;
+  readonly bytes: number;
+}
+
+function weightOf({ entry, content }: ReadEntry): number {
+  const facts = content.kind === "message" ? content.message.readings.length + content.message.rejections.length : 0;
+  return ENTRY_BYTES + entry.payload.length + facts * READING_BYTES;
 }
 
 /**

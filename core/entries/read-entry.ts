@@ -28,6 +28,6 @@ export interface ReadEntry {
 
 /** The journal as its readers see it: in order, each entry decoded. */
 export interface DecodedJournal {
-  /** Up to `limit` entries after `after`; none at the end. */
+  /** Up to `limit` entries after `after`, and fewer where they say much; none at the end only. */
   read(after: number, limit: number): Promise<readonly ReadEntry[]>;
 }

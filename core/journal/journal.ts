@@ -45,7 +45,7 @@ export interface WithdrawableJournal extends JournalWriter {
  * enterprises.
  */
 export interface JournalReader {
-  /** Up to `limit` entries with `seq > after`, in order. Empty at the end. */
+  /** Up to `limit` entries with `seq > after`, in order, and fewer where they are large. Empty at the end only. */
   read(after: Place, limit: number): Promise<readonly JournalEntry[]>;
   /** The newest durable sequence number; 0 for an empty journal. */
   lastSeq(): Promise<number>;

@@ -79,3 +79,13 @@ test("what does not follow on what is kept replaces it", async () => {
   expect(await changes(0, 6, 100)).toBe(STORED);
   expect((await changes(5, 6, 100)).map(({ seq }) => seq)).toEqual([6]);
 });
+
+test("readings that say much are kept no longer than memory allows, though they are few", async () => {
+  const recent = new RecentChanges();
+  const wordy = (seq: number) => ({ ...first(seq - 1, seq), readings: [{ ...reading(seq), vendorFlag: "A".repeat(4_000_000) }] });
+  for (const seq of [1, 2, 3]) recent.add(wordy(seq));
+  const { changes } = reader(recent);
+
+  expect(await changes(0, 3, 100)).toBe(STORED);
+  expect((await changes(1, 3, 100)).map(({ seq }) => seq)).toEqual([2, 3]);
+});

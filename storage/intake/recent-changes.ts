@@ -15,26 +15,33 @@ export interface WrittenReadings {
 
 /** Of a reader that is further behind the rows are read back. */
 const KEPT_READINGS = 20_000;
+const KEPT_BYTES = 16 * 1024 * 1024;
+/** What a reading takes in memory, about, beside what its source says in words. */
+const READING_BYTES = 300;
 
 /**
  * What the working store wrote lately, so that a reader in the same thread that keeps up with it reads no rows back.
  * Serves what needs no second look: versions that are the first of their period.
  */
 export class RecentChanges {
-  #batches: WrittenReadings[] = [];
+  #batches: WeighedBatch[] = [];
   #count = 0;
+  #bytes = 0;
 
   /** Takes what a transaction wrote, after it was committed. */
   add(batch: WrittenReadings): void {
     if (this.#batches.at(-1)?.upTo !== batch.after) this.clear();
-    this.#batches.push(batch);
+    const bytes = batch.readings.reduce((sum, reading) => sum + weightOf(reading), 0);
+    this.#batches.push({ ...batch, bytes });
     this.#count += batch.readings.length;
-    while (this.#count > KEPT_READINGS) this.#dropFirst();
+    this.#bytes += bytes;
+    while (this.#count > KEPT_READINGS || this.#bytes > KEPT_BYTES) this.#dropFirst();
   }
 
   clear(): void {
     this.#batches = [];
     this.#count = 0;
+    this.#bytes = 0;
   }
 
   /** The view for the one reader that passes here: what it has passed is dropped. */
@@ -63,6 +70,16 @@ export class RecentChanges {
   }
 
   #dropFirst(): void {
-    this.#count -= this.#batches.shift()?.readings.length ?? 0;
+    const first = this.#batches.shift();
+    this.#count -= first?.readings.length ?? 0;
+    this.#bytes -= first?.bytes ?? 0;
   }
+}
+
+interface WeighedBatch extends WrittenReadings {
+  readonly bytes: number;
+}
+
+function weightOf({ flag, vendorFlag = "", digests = [] }: StoredReading): number {
+  return READING_BYTES + 2 * (flag.length + vendorFlag.length) + 8 * digests.length;
 }

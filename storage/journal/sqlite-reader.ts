@@ -13,6 +13,11 @@ interface OpenSegment {
   readonly entries: readonly JournalEntry[];
 }
 
+/** Rows are read so many at a time, and no more of them once their payloads have this many bytes. */
+const ROWS_AT_ONCE = 100;
+const PAYLOAD = 8;
+const PAGE_BYTES = 16 * 1024 * 1024;
+
 type FrameFilter = Parameters<JournalReader["countFrames"]>[0];
 
 /** Opens the reading side of the journal in `directory` (`<dataDir>/journal`), empty when there is none yet. */
@@ -58,12 +63,27 @@ class SqliteJournalReader implements JournalReader {
   /** Entries as they were written, whatever build wrote them. */
   async #readStored(after: number, limit: number): Promise<readonly JournalEntry[]> {
     if (this.#current !== undefined && covers(this.#current.segment, after)) return slice(this.#current, after, limit);
-    const rows = this.#range.rows<EntryRow>([after, after + limit]);
-    if (rows[0]?.[0] === after + 1) return rows.map(rowToEntry);
+    const rows = this.#liveRows(after, limit);
+    if (rows.length > 0) return rows.map(rowToEntry);
     const segment = this.#manifest.segmentAfter(after);
     if (segment === undefined) return this.#readBehindGap(after, limit);
     const opened = await this.#open(segment);
     return opened === undefined ? this.#readStored(after, limit) : slice(opened, after, limit);
+  }
+
+  /** What follows on `after` in the live part without a hole: at most `limit`, and fewer where payloads are large. */
+  #liveRows(after: number, limit: number): readonly EntryRow[] {
+    const found: EntryRow[] = [];
+    for (let [from, bytes] = [after, 0]; from < after + limit && bytes < PAGE_BYTES; from += ROWS_AT_ONCE) {
+      const rows = this.#range.rows<EntryRow>([from, Math.min(from + ROWS_AT_ONCE, after + limit)]);
+      if (rows[0]?.[0] !== from + 1) break;
+      for (const row of rows) {
+        found.push(row);
+        bytes += row[PAYLOAD].length;
+      }
+      if (rows.length < ROWS_AT_ONCE) break;
+    }
+    return found;
   }
 
   async lastSeq(): Promise<number> {
@@ -95,7 +115,7 @@ class SqliteJournalReader implements JournalReader {
 
   /** At the end, or behind what was let go long ago: the next entries there are. */
   async #readBehindGap(after: number, limit: number): Promise<readonly JournalEntry[]> {
-    const rows = this.#following.rows<EntryRow>([after, limit]);
+    const rows = this.#following.rows<EntryRow>([after, Math.min(limit, ROWS_AT_ONCE)]);
     const sealedMeanwhile = rows[0]?.[0] !== after + 1 && this.#manifest.segmentAfter(after) !== undefined;
     return sealedMeanwhile ? this.#readStored(after, limit) : rows.map(rowToEntry);
   }
