@@ -10,10 +10,10 @@ import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
 import { type DecodeEntryOptions, decodeEntry } from "./decode-entry.ts";
 
-/** Entries kept decoded, so that readers that are close together decode once: how many, and of what weight. */
+/** How much is kept decoded, so that readers that are close together decode once. */
 const KEPT = 8_192;
 const KEPT_BYTES = 64 * 1024 * 1024;
-/** What one page of entries weighs at most, so that a device that says much at once takes no more memory than others. */
+/** What one page of entries weighs at most: a device that says much takes no more memory than others. */
 const PAGE_BYTES = 32 * 1024 * 1024;
 /** What an entry, and each reading or rejection of it, takes in memory, about. */
 const ENTRY_BYTES = 500;

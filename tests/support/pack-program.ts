@@ -1,5 +1,5 @@
-// Packs the working store of a directory slice by slice and says `packed` after each, until it is killed or `done`; then
-// it waits for the end of its standard input.
+// Packs the working store of a directory slice by slice and says `packed` after each, until it is killed or `done`.
+// Then it waits for the end of its standard input.
 //   pack-program DIRECTORY
 import { once } from "node:events";
 import { writeSync } from "node:fs";
