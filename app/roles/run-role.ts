@@ -4,9 +4,10 @@ import type { RoleHealth } from "../../core/readiness/readiness.ts";
 import { Bus } from "../bus.ts";
 import { readClock } from "../clock.ts";
 import { parseConfig } from "../config.ts";
+import { EverySecond } from "../every-second.ts";
 import { ThreadCounters } from "../metrics.ts";
 import { answerForRole } from "../readiness/answer-for-role.ts";
-import { noteCorruption } from "./derived-files.ts";
+import { watchDerivedFiles } from "./derived-files.ts";
 import type { Doors, FromWorker, RoleContext, RoleName, RunningRole, ToWorker, WorkerStart } from "./role.ts";
 
 /** Each role is loaded only by the thread that runs it. */
@@ -36,7 +37,6 @@ async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromW
   const counters = new ThreadCounters(start.role, bus);
   const log = pino({ level: config.logLevel, base: { role: start.role } }, pino.destination({ dest: 2, sync: true }));
   const fatal = (error: Error): void => {
-    noteCorruption(config.dataDir, error);
     log.fatal({ cause: error.message, stack: error.stack }, "cannot go on");
     tell({ type: "fatal", message: error.message });
   };
@@ -57,19 +57,35 @@ async function runRole(start: WorkerStart, orders: Orders, tell: (message: FromW
       role = await startRole({ config, clock, bus, counters, log, fatal, signal, roles: start.roles, doors, ...restarted });
     } catch (error) {
       if (signal.aborted) return async () => tell({ type: "stopped" });
-      noteCorruption(config.dataDir, error);
       throw error;
     }
     counters.publish();
     tell({ type: "ready", doors: role.doors });
   }
+  const files = role && watchFiles(start.role, { dataDir: config.dataDir, log, fatal });
   return async () => {
+    await files?.stop();
     await role?.stop();
     await silence();
     counters.close();
     bus.close();
     tell({ type: "stopped" });
   };
+}
+
+/** Ends the role once a derived file of its own is corrupt, so that the next start makes it anew. */
+function watchFiles(
+  role: RoleName,
+  { dataDir, log, fatal }: Pick<RoleContext, "log" | "fatal"> & { dataDir: string },
+): EverySecond {
+  const look = watchDerivedFiles(dataDir, role);
+  let isOver = false;
+  return new EverySecond(async () => {
+    const cause = look();
+    if (cause === undefined || isOver) return;
+    isOver = true;
+    fatal(new Error(cause));
+  }, log);
 }
 
 function restartedOf({ restarted }: WorkerStart): Pick<RoleContext, "restarted"> {

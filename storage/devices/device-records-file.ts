@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import Database from "libsql";
+import { markingCorruption } from "../corrupt-file.ts";
 import type { Upcasters } from "../upcasters.ts";
 
 /** A connection to the file of the device records. */
@@ -24,7 +25,8 @@ export function openDeviceRecordsFile({
   waitMs = WAIT_MS,
   checkpoints = true,
 }: DeviceRecordsOptions): DeviceRecordsFile {
-  const db = new Database(join(directory, "devices.sqlite"), { timeout: WAIT_MS });
+  const file = join(directory, "devices.sqlite");
+  const db = markingCorruption(new Database(file, { timeout: WAIT_MS }), file);
   // NORMAL: nothing here is the source of a verdict, and no commit waits for the disk.
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   db.exec(`BEGIN IMMEDIATE; ${SCHEMA}; COMMIT`);

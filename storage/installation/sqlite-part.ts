@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { InstallationMark, MarkedPart, PartName, PartState } from "../../core/installation/marked-part.ts";
+import { namingCorruptFile } from "../corrupt-file.ts";
 import { type Connection, openLibsql, type SqlValue } from "../journal/connection.ts";
 
 /** A store in a SQLite file, and where its place stands there. */
@@ -73,7 +74,7 @@ function withFile<T>(file: string, work: (connection: Connection) => T): T {
   const connection = openLibsql(file);
   try {
     connection.exec("PRAGMA busy_timeout = 10000");
-    return work(connection);
+    return namingCorruptFile(file, () => work(connection));
   } finally {
     connection.close();
   }

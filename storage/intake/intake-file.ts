@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import Database from "libsql";
+import { markingCorruption } from "../corrupt-file.ts";
 import { prepareReadingTables } from "../series/reading-tables.ts";
 
 /** A connection to the working store's file. */
@@ -10,7 +11,8 @@ export type IntakeFile = Database.Database;
  * order. Safe in several threads and processes at once: one writes, all read.
  */
 export function openIntakeFile(directory: string): IntakeFile {
-  const db = new Database(join(directory, "intake.sqlite"), { timeout: BUSY_TIMEOUT_MS });
+  const file = join(directory, "intake.sqlite");
+  const db = markingCorruption(new Database(file, { timeout: BUSY_TIMEOUT_MS }), file);
   // NORMAL is right here, unlike in the journal: a power cut may take the newest transactions, but it takes the cursor
   // together with the data, and the journal is read again from there.
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");

@@ -1,4 +1,5 @@
 import Database from "libsql";
+import { markingCorruption } from "../corrupt-file.ts";
 
 /** What a statement binds and gives back. Blobs come back as `Buffer`. */
 export type SqlValue = string | number | null | Uint8Array;
@@ -22,7 +23,15 @@ export type OpenConnection = (file: string) => Connection;
 
 /** Opens (or creates) a SQLite file. */
 export function openLibsql(file: string): Connection {
-  const database = new Database(file);
+  return connectionOver(new Database(file));
+}
+
+/** The same for a file that can be made anew: it is marked when it turns out corrupt. */
+export function openDerived(file: string): Connection {
+  return connectionOver(markingCorruption(new Database(file), file));
+}
+
+function connectionOver(database: Database.Database): Connection {
   return {
     exec: (sql) => {
       database.exec(sql);

@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from "../../core/failures.ts";
 import type { JournalCursors } from "../../core/journal/journal.ts";
+import { openDerived } from "./connection.ts";
 import { classifyDiskFailure } from "./disk-failure.ts";
 import { journalPaths, openDurable } from "./live-file.ts";
 
@@ -12,7 +13,7 @@ export interface ClosableCursors extends JournalCursors {
 
 /** Opens the cursors in `directory` (`<dataDir>/journal`). A reader that was never heard of stands at 0. */
 export function openJournalCursors(options: { readonly directory: string }): ClosableCursors {
-  const connection = openDurable(journalPaths(options.directory).cursors, SCHEMA);
+  const connection = openDurable(journalPaths(options.directory).cursors, SCHEMA, openDerived);
   // Each reader's own store holds its true position. When a power cut takes the last saves away, a reader at worst
   // applies entries again, which changes nothing, and less is sealed than could be. So a save need not wait for the
   // disk.

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { DISTRICT, hourFrame, hoursAgo, sendFrames } from "../support/district.ts";
+import { broughtBack, DERIVED, fill, overwrite, PAGE_BYTES } from "../support/corrupted.ts";
 import { finished, Product, runOutfall } from "../support/product.ts";
 
 let dataDir = "";
@@ -14,24 +14,25 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 // Behaviour
 test("a corrupt derived file is kept aside at the start and made anew from the journal", async () => {
   const first = await Product.start({ dataDir });
-  await first.ask("PUT", "/api/v1/registry", DISTRICT);
-  await sendFrames(first, [hourFrame(hoursAgo(3), "a21026", 130)]);
-  await first.settled();
+  await fill(first);
   await first.stop();
-  for (const file of ["intake.sqlite", "devices.sqlite"]) {
-    const path = join(dataDir, file);
-    writeFileSync(path, readFileSync(path).fill(0x5a, 0, 512));
-  }
+  for (const file of DERIVED) overwrite(join(dataDir, file), 0, 512);
 
-  await using again = await Product.start({ dataDir });
-  const account = await again.until(
-    () => again.account(),
-    ({ received, pending }) => received > 0 && pending === 0,
-  );
+  await broughtBack(dataDir, 1);
 
-  expect(account).toMatchObject({ received: 1, stored: 1, pending: 0 });
-  expect((await again.ask("GET", "/api/v1/findings")).body.items).toHaveLength(1);
-  for (const file of ["intake.sqlite", "devices.sqlite"]) expect(existsSync(join(dataDir, `${file}.corrupt`))).toBe(true);
+  for (const file of DERIVED) expect(existsSync(join(dataDir, `${file}.corrupt`))).toBe(true);
+});
+
+// Behaviour
+test("a page within a derived file that is corrupt ends the product, and the next start makes the file anew", async () => {
+  const first = await Product.start({ dataDir });
+  await fill(first);
+  await first.stop();
+  for (const file of DERIVED) overwrite(join(dataDir, file), PAGE_BYTES);
+
+  await broughtBack(dataDir);
+
+  for (const file of DERIVED) expect(existsSync(join(dataDir, `${file}.corrupt`))).toBe(true);
 });
 
 // Behaviour
