@@ -62,8 +62,8 @@ export function markingCorruption<Db extends Database.Database>(db: Db, file: st
 }
 
 /**
- * Notes beside the file that it is corrupt, or the one that lay there when it had this number. A disk that does not take
- * the note says so by other errors.
+ * Notes beside the file that it is corrupt, or the one that lay there when it had this number. A disk that does not
+ * take the note says so by other errors.
  */
 export function markCorrupt({ file, message }: CorruptFileError, inode = inodeOf(file)): void {
   try {
