@@ -36,7 +36,8 @@ export async function applyFinding(turn: Turn, finding: Finding, change: Finding
   });
   if (effects === undefined) return;
   await linkOthers(turn, effects.linked);
-  await applyEffects(turn, effects);
+  // The event of the finding names the row: one of the row itself says only what is new of it.
+  await applyEffects(turn, effects, "what-is-new");
 }
 
 async function linkOthers(turn: Turn, linked: readonly LinkedFinding[]): Promise<void> {
