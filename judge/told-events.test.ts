@@ -11,9 +11,10 @@ test("live pages are told of every change of a finding, and of its case only wha
     await read([reading(STACK, 300 + hour, { at })], plus(at, HOUR + 5 * MINUTE));
   }
   const told = async (after: number) =>
-    (await records.eventsAfter(after, 1_000)).map(
-      ({ type, data }) => `${type} ${data.change ?? `${data.state} ${data.version}`}`,
-    );
+    (await records.eventsAfter(after, 1_000)).map(({ type, data }) => {
+      const { change, state, version } = data as { readonly change?: string; readonly state?: string; readonly version?: number };
+      return `${type} ${change ?? `${state} ${version}`}`;
+    });
   // The third and fourth finding are no line of the case any more on that day; that its clock ran out is one.
   const first = await told(0);
   expect(first).toEqual([
