@@ -7,6 +7,7 @@ import {
   withPresence,
 } from "../core/field/device-state.ts";
 import { HOUR, type Instant } from "../core/time.ts";
+import { withoutSecrets } from "../ingest/codecs/hj212/star-secrets.ts";
 
 const MOST_ADDRESSES = 10;
 const MOST_QUIRKS = 50;
@@ -31,8 +32,14 @@ export class DeviceRecord {
   /** Frames that the records does not have yet; older ones than the newest twenty it will never get. */
   #frames: DeviceFrame[] = [];
 
-  /** @param stored what the records knows of it from before */
-  constructor(mn: string, stored: DeviceState = unheardDevice(mn)) {
+  readonly #withoutSecrets: (raw: Uint8Array) => Uint8Array;
+
+  /**
+   * @param stored what the records knows of it from before
+   * @param shown stars passwords and keys out of a frame that is to be kept
+   */
+  constructor(mn: string, stored: DeviceState = unheardDevice(mn), shown = (raw: Uint8Array) => withoutSecrets(raw)) {
+    this.#withoutSecrets = shown;
     const { quirks, addresses, ...rest } = stored;
     // What was stored by an older edition knows no presence.
     this.#state = { ...rest, connected: false, presence: rest.presence ?? [] };
@@ -99,8 +106,8 @@ export class DeviceRecord {
   }
 
   /**
-   * Keeps a frame until the records has it. The bytes are not copied: what was read from the socket with them stays in
-   * memory for a moment only.
+   * Keeps a frame until the records has it, as it came: of hundreds only the last ones are written, and starred. The
+   * bytes are not copied: what was read from the socket with them stays in memory for a moment only.
    */
   addFrame(direction: "in" | "out", raw: Uint8Array, at: Instant): void {
     this.#state.frames += 1;
@@ -118,7 +125,7 @@ export class DeviceRecord {
    * not take them.
    */
   take(): { readonly state: DeviceState; readonly frames: readonly DeviceFrame[] } {
-    const frames = this.#frames;
+    const frames = this.#frames.map((frame) => ({ ...frame, raw: this.#withoutSecrets(frame.raw) }));
     this.#frames = [];
     return {
       state: {

@@ -11,8 +11,8 @@ import type { RefusalNotice } from "../core/field/refusal.ts";
 import type { Log } from "../core/log.ts";
 import { DAY, formatBeijingStamp, MINUTE, plus } from "../core/time.ts";
 import { isDataInClear } from "../ingest/codecs/hj212/data-in-clear.ts";
-import { decodeOptionsOf } from "../ingest/codecs/hj212/decode-options.ts";
-import { maskSecretBytes } from "../ingest/codecs/hj212/mask-secrets.ts";
+import { decodeOptionsOf, starOptionsOf } from "../ingest/codecs/hj212/decode-options.ts";
+import { withoutSecrets } from "../ingest/codecs/hj212/star-secrets.ts";
 import { RIGHT_CLOCK, type TimeTeller } from "./clock-guard.ts";
 import { DeviceRecord, type SignOfLife } from "./device-record.ts";
 import { DeviceRecordsWriter } from "./device-records-writer.ts";
@@ -118,8 +118,7 @@ export class DeviceSessions implements FrameObserver {
   refused(refusal: RefusalNotice): void {
     if (this.#isClosed) return;
     // What was refused is kept to be looked at, and a password that was wrong by one digit is one all the same.
-    const sample = maskSecretBytes(refusal.sample);
-    this.#writer.refused({ ...refusal, sample, at: this.#options.clock.now() });
+    this.#writer.refused({ ...refusal, sample: this.#starred(refusal.mn, refusal.sample), at: this.#options.clock.now() });
   }
 
   /** The device has connected to our broker, or its last connection there is gone. */
@@ -194,9 +193,13 @@ export class DeviceSessions implements FrameObserver {
   #sessionOf(mn: string): DeviceSession {
     const open = this.#sessions.get(mn);
     if (open !== undefined) return open;
-    const session = new DeviceSession(new DeviceRecord(mn, this.#stored.get(mn)));
+    const session = new DeviceSession(new DeviceRecord(mn, this.#stored.get(mn), (raw) => this.#starred(mn, raw)));
     this.#sessions.set(mn, session);
     return session;
+  }
+
+  #starred(mn: string, raw: Uint8Array): Uint8Array {
+    return withoutSecrets(raw, starOptionsOf(this.#options.devices.find(mn)));
   }
 
   #hear(mn: string, sign: SignOfLife): DeviceSession {

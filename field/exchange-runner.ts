@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { Exchange } from "../core/field/exchange.ts";
+import { starText } from "../ingest/codecs/hj212/star-secrets.ts";
 import { type AnswerFrame, exchangeEventOf } from "./exchange-event.ts";
 import {
   type ExchangeEffect,
@@ -80,7 +81,7 @@ export class ExchangeRunner {
     if (cn === this.#cn && this.#exchange.command.command === "history") {
       this.#exchange = { ...this.#exchange, packets: packets + 1 };
     } else if ((qn === this.#header.qn || cn === this.#cn) && answers.length < MOST_ANSWERS) {
-      const answer = { cn, cp: dataArea.slice(0, MOST_CP), at: this.#deps.clock.now() };
+      const answer = { cn, cp: starText(dataArea).slice(0, MOST_CP), at: this.#deps.clock.now() };
       this.#exchange = { ...this.#exchange, answers: [...answers, answer] };
     }
   }

@@ -1,10 +1,11 @@
 import type { Command, CommandRequest } from "../core/casework/command.ts";
+import { readFrame } from "../core/entries/frame-entry.ts";
 import type { DecodedJournal, EntryContent, ReadEntry, ReadRegistry } from "../core/entries/read-entry.ts";
 import type { RegistryPayload } from "../core/entries/registry-payload.ts";
 import { readRetry } from "../core/entries/retry-entry.ts";
 import type { JournalReader } from "../core/journal/journal.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { DecodedMessage } from "../core/readings/message.ts";
+import type { DecodedMessage, RejectReason } from "../core/readings/message.ts";
 import type { RegistryTimeline } from "../core/registry/registry-timeline.ts";
 import { never } from "../core/result.ts";
 import { type Instant, instant } from "../core/time.ts";
@@ -114,8 +115,11 @@ export class EntrySource implements DecodedJournal {
 
   #contentOf(entry: JournalEntry, firstArrival: Instant): EntryContent {
     switch (entry.kind) {
-      case "frame":
-        return { kind: "message", message: this.#messageOf(entry, firstArrival) };
+      case "frame": {
+        const frame = readFrame(entry);
+        const message = this.#messageOf(frame.entry, firstArrival);
+        return { kind: "message", message: withQuirks(message, frame.proof?.quirks) };
+      }
       case "retry": {
         const retry = readRetry(entry);
         const message = this.#messageOf(retry.entry, firstArrival);
@@ -142,6 +146,20 @@ function weightOf({ entry, content }: ReadEntry): number {
   const facts = content.kind === "message" ? content.message.readings.length + content.message.rejections.length : 0;
   return ENTRY_BYTES + entry.payload.length + facts * READING_BYTES;
 }
+
+/** A message with the deviations that it showed before its passwords were starred; one that is not read has none. */
+function withQuirks(message: DecodedMessage, hidden: readonly string[] | undefined): DecodedMessage {
+  if (hidden === undefined || message.rejections.some(({ reason }) => NOT_READ.has(reason))) return message;
+  return { ...message, quirks: [...new Set([...message.quirks, ...hidden])] };
+}
+
+const NOT_READ: ReadonlySet<RejectReason> = new Set([
+  "unknown-device",
+  "not-a-frame",
+  "wrong-crc",
+  "wrong-length",
+  "wrong-header",
+]);
 
 /**
  * Reads a registry version and adds it to those that were in force, unless it was made from another version than the

@@ -59,7 +59,8 @@ test.each([
 });
 
 test.each([
-  ["a frame", anEntry({ kind: "frame", format: 2 })],
+  ["a frame", anEntry({ kind: "frame", format: 3 })],
+  ["a tick", anEntry({ kind: "tick", format: 2 })],
   ["a registry", anEntry({ kind: "registry", format: 3 })],
   ["a command", anEntry({ format: 2 }, { type: "transition" })],
 ])("%s of a newer build is refused, never guessed", (_what, entry) => {

@@ -13,7 +13,7 @@ export type Upcaster = (document: unknown) => unknown;
 /**
  * By kind of document: the first step takes version 1 to 2, the next 2 to 3, and so on. Kinds are `row/<collection>`,
  * `document/<kind>` (see `DocumentKind`), `registry`, which stands in the journal and in a table, and of the journal
- * `command/<type>`; what devices sent is never lifted, the codecs read every form of it.
+ * `command/<type>`; what devices sent is never lifted: both of its forms are read, and the codecs read every frame.
  */
 export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
 
@@ -114,7 +114,7 @@ export function lifted(document: unknown, kind: string, { stored, wanted }: Vers
  */
 export function liftedEntry(entry: JournalEntry, upcasters: Upcasters = UPCASTERS): JournalEntry {
   if (entry.kind !== "registry" && entry.kind !== "command") {
-    if (entry.format > (entry.kind === "retry" ? 2 : 1))
+    if (entry.format > (entry.kind === "tick" ? 1 : 2))
       throw new UnknownVersionError(`entry ${entry.seq}: a ${entry.kind} of format ${entry.format}`);
     return entry;
   }

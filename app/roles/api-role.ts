@@ -12,6 +12,7 @@ import { weakSecrets } from "../../core/registry/weak-secrets.ts";
 import { instant } from "../../core/time.ts";
 import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
+import { StarringJournal } from "../../ingest/starring-journal.ts";
 import { previewRegistry } from "../../judge/preview-registry.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { journalPart } from "../../storage/installation/parts-on-disk.ts";
@@ -45,9 +46,9 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const intake = openIntakeView({ directory: config.dataDir });
   const deviceRecords = openDeviceRecords({ directory: config.dataDir });
   const journal = openJournalReader({ directory });
-  const writer = openJournalWriter({ directory, log });
-  writer.onDurable(() => bus.wake("journal"));
   const box = openSecretBox(config.dataDir);
+  const writer = new StarringJournal({ journal: openJournalWriter({ directory, log }), hmacOf: (raw) => box.hmacOf(raw) });
+  writer.onDurable(() => bus.wake("journal"));
   const registry = new NewestRegistry(stores.records);
   const commands = createCommandBus({
     journal: writer,

@@ -8,13 +8,16 @@ import { DayBudgets } from "../../doors/day-budgets.ts";
 import { ClockGuard, RIGHT_CLOCK } from "../../field/clock-guard.ts";
 import { DeviceSessions } from "../../field/device-sessions.ts";
 import { LiveDeviceDirectory } from "../../field/live-device-directory.ts";
+import { starOptionsOf } from "../../ingest/codecs/hj212/decode-options.ts";
+import type { StarOptions } from "../../ingest/codecs/hj212/star-secrets.ts";
 import { valuesIn } from "../../ingest/codecs/values-in.ts";
 import type { ExternalReader, ExternalReaderOptions } from "../../ingest/external/start-external-reader.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
+import { StarringJournal } from "../../ingest/starring-journal.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
-import { openSecretBox } from "../../storage/secrets/secret-box.ts";
+import { openSecretBox, type SecretBox } from "../../storage/secrets/secret-box.ts";
 import { clockDoubtFile } from "../clock-doubt-file.ts";
 import type { Config } from "../config.ts";
 import { DiskReserve, freeBytesOf } from "../disk-reserve.ts";
@@ -31,14 +34,17 @@ const RECORDS_WAIT_MS = 50;
 export async function startGatewayRole(context: RoleContext): Promise<RunningRole> {
   const { config, clock, bus, counters, log } = context;
   const stores = await openRecords(config, "view", { mayBeAway: true });
-  const { devices, reload } = await startDevices(context, stores.records);
+  const box = openSecretBox(config.dataDir);
+  const { devices, reload } = await startDevices(context, stores.records, box);
   const journal = openJournalWriter({ directory: journalDirectory(config), log });
   journal.onDurable(() => bus.wake("journal"));
   journal.onHealth((health, cause) => {
     if (health === "failed") context.fatal(cause ?? new Error("the journal failed"));
     else log[health === "ok" ? "info" : "error"]({ health }, "journal health changed");
   });
-  const shared = { journal, devices, clock, counters, log };
+  const knownOf = (mn: string): StarOptions => starOptionsOf(devices.find(mn));
+  const starring = new StarringJournal({ journal, knownOf, hmacOf: (raw) => box.hmacOf(raw) });
+  const shared = { journal: starring, devices, clock, counters, log };
   const budgets = new DayBudgets(config.dayBudget, valuesIn);
   const reserve = reserveOf(context, budgets);
   const limits = doorLimits(config);
@@ -87,10 +93,10 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
 }
 
 /** The devices, as the records know them; while those are away on a server, as they were known last. */
-async function startDevices(context: RoleContext, records: RegistryVersions) {
+async function startDevices(context: RoleContext, records: RegistryVersions, box: SecretBox) {
   const { config, bus, log } = context;
   const kept = config.postgresUrl === undefined ? undefined : new KeptRegistry(records, config.dataDir);
-  const devices = new LiveDeviceDirectory(kept ?? records, openSecretBox(config.dataDir), (version) => {
+  const devices = new LiveDeviceDirectory(kept ?? records, box, (version) => {
     kept?.keep(version).catch((cause: unknown) => log.warn({ cause: String(cause) }, "the registry of the doors was not kept"));
   });
   await whenStoresAnswer("gateway", () => refreshOrGoWithout(devices, config), context);

@@ -9,6 +9,7 @@ import { Forwarders } from "../../forward/forwarders.ts";
 import { EntrySource, learnRegistries } from "../../ingest/entry-source.ts";
 import { stepIntake } from "../../ingest/intake-reader.ts";
 import { OfferAgain } from "../../ingest/offer-again.ts";
+import { StarringJournal } from "../../ingest/starring-journal.ts";
 import { Judge } from "../../judge/judge.ts";
 import { JudgeReader } from "../../judge/judge-reader.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
@@ -91,7 +92,8 @@ async function openStores(context: RoleContext) {
   const intake = openIntakeStore({ directory: config.dataDir, log, ...(recent && { recent }) });
   const intakeView = openIntakeView({ directory: config.dataDir });
   const journal = openJournalReader({ directory });
-  const ticks = openJournalWriter({ directory, log });
+  const box = openSecretBox(config.dataDir);
+  const ticks = new StarringJournal({ journal: openJournalWriter({ directory, log }), hmacOf: (raw) => box.hmacOf(raw) });
   ticks.onDurable(() => bus.wake("journal"));
   const series = await longTermStore(context);
   const deviceRecords = openDeviceRecords({ directory: config.dataDir });

@@ -64,7 +64,7 @@ export const ENDED_STATES: readonly ExchangeState[] = ["done", "failed", "timed-
 /** One frame of the device that belongs to an exchange. */
 export interface ExchangeAnswer {
   readonly cn: string;
-  /** The data area as sent. */
+  /** The data area as sent, passwords and keys starred. */
   readonly cp: string;
   readonly at: Instant;
 }

@@ -5,7 +5,7 @@ import type { Hj212Header } from "./hj212-header.ts";
 export interface HeardFrame {
   readonly mn: string;
   readonly at: Instant;
-  /** The whole frame. */
+  /** The whole frame, as it came. */
   readonly bytes: Uint8Array;
   /** With the QN of the data area when the header has none (2005). */
   readonly header: Hj212Header;

@@ -2,7 +2,8 @@ import type { Instant } from "../time.ts";
 
 /**
  * What kinds of entries stand in the journal. Everything that can change a verdict is one:
- * - `frame`: bytes a device sent; `payload` is the raw message;
+ * - `frame`: bytes a device sent; `payload` is the raw message; of format 2 where a password or key in it is starred,
+ *   with the `FrameProof` as a line of JSON before the message;
  * - `retry`: a quarantined message offered again; `payload` is the raw message, `ref` the entry it first came with;
  *   of format 2 where somebody asked for it, with the `AskedRetry` as a line of JSON before the message;
  * - `registry`: a registry version; `payload` is a `RegistryPayload` as JSON, with sealed secrets;
@@ -28,8 +29,8 @@ export interface NewEntry {
   /** For `retry`: the sequence number of the entry that is offered again. */
   readonly ref?: number;
   /**
-   * Version of the form of `payload`; 1 when left out. What a device sent has none but 1; of `retry` see there; a
-   * higher one of a registry or a command comes with a step in the file of upcasters.
+   * Version of the form of `payload`; 1 when left out. Of `frame` and `retry` see there; a higher one of a registry or
+   * a command comes with a step in the file of upcasters.
    */
   readonly format?: number;
 }

@@ -3,6 +3,7 @@ import type { Hj212Header } from "../../core/field/hj212-header.ts";
 import type { DoorRefusal } from "../../core/field/refusal.ts";
 import type { RejectReason } from "../../core/readings/message.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import { fitsAlso } from "../codecs/hj212/crc.ts";
 import { isDataInClear } from "../codecs/hj212/data-in-clear.ts";
 import type { CutFrame } from "../codecs/hj212/examine-frame.ts";
 import { parseDataArea } from "../codecs/hj212/parse-data-area.ts";
@@ -60,7 +61,7 @@ export function admitFrame(
   const known = mn === "" ? undefined : devices.find(mn);
   if (known === undefined) return err({ reason: "unknown-device", detail: { code: "mn-not-registered", facts: {} }, mn });
   const expected = known.device.crc ?? "standard";
-  if (frame.crc !== expected) {
+  if (!fitsAlso(frame.segment, frame.crc, expected)) {
     return err({ reason: "wrong-crc", detail: { code: "crc-other-variant", facts: { expected, fits: frame.crc } }, mn });
   }
   const isShown = shown?.known === known && shown.password === pw;

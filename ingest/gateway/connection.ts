@@ -261,11 +261,11 @@ export class Connection {
     if (notice !== undefined) this.#context.onRefused?.({ ...where, ...notice, sample: new Uint8Array(0) });
   }
 
-  #journal(frame: CutFrame, { header, dataArea, quirks }: AdmittedFrame): void {
+  #journal(frame: CutFrame, { header, dataArea, quirks, known }: AdmittedFrame): void {
     const { journal, clock, counters, observer } = this.#context;
     const { mn } = header;
     counters.add("hj212_frames_total");
-    const answer = answerTo(header, frame.crc);
+    const answer = answerTo(header, known.device.crc ?? "standard");
     const place = answer === undefined ? undefined : this.#answers.reserve(answer);
     this.#inFlight++;
     const at = clock.now();

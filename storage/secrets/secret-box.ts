@@ -5,6 +5,7 @@ import type { Secrets } from "../../core/registry/secrets.ts";
 import type { StoredSecret } from "../../core/registry/stored-secret.ts";
 
 const KEY_BYTES = 32;
+const HMAC_BYTES = 16;
 const KEY_FILE = "secrets.key";
 
 /**
@@ -48,6 +49,14 @@ export class SecretBox implements Secrets {
     if (parts[0] === "s1") return sameText(this.unseal(stored), clear);
     const [, salt = "", mac = ""] = parts;
     return sameText(mac, this.#mac(salt, clear));
+  }
+
+  /**
+   * Keyed, of a message of a device as it came: what is kept of it where its password is starred. 16 bytes, base64url.
+   */
+  hmacOf(raw: Uint8Array): string {
+    const mac = createHmac("sha256", this.#key).update("message\0").update(raw).digest();
+    return mac.subarray(0, HMAC_BYTES).toString("base64url");
   }
 
   /** Shows that this is the key that belongs to `text`, without showing the key. */

@@ -83,12 +83,12 @@ function writerContract(name: string, open: () => Promise<JournalUnderTest>): vo
   test(`${name}: an entry says its format, live and sealed; one of a format that this build does not know stops the reader`, async () => {
     const { writer, reader, archive } = await open();
     await appendFrames(writer, 1, BLOCK);
-    await writer.append(frame(BLOCK + 1, { format: 2 }));
+    await writer.append(frame(BLOCK + 1, { format: 3 }));
 
     await archive.seal(BLOCK);
 
     expect((await reader().entry(1))?.format).toBe(1);
-    await expect(reader().entry(BLOCK + 1)).rejects.toThrow("format 2");
+    await expect(reader().entry(BLOCK + 1)).rejects.toThrow("format 3");
   });
 
   test(`${name}: entries of one commit keep what is their own, whether their neighbours are like them or not`, async () => {

@@ -4,6 +4,7 @@ import type { FactorData, NumberField } from "./read-factors.ts";
 import { areDigits, readStamp } from "./read-stamp.ts";
 import { asciiText } from "./segment-text.ts";
 
+const STAR = 42;
 const COMMA = 44;
 const DASH = 45;
 const POINT = 46;
@@ -109,6 +110,16 @@ export class ConformingReader {
     let i = at;
     while (WORD_BYTES[bytes[i] as number] !== 0) i++;
     if (i === at || i - at > most) this.#failed = true;
+    return this.#upTo(i);
+  }
+
+  /** A password: a word, or the stars in place of one. */
+  password(most: number): string {
+    const at = this.#at;
+    if (this.#bytes[at] !== STAR) return this.word(most);
+    let i = at;
+    while (this.#bytes[i] === STAR) i++;
+    if (i - at > most) this.#failed = true;
     return this.#upTo(i);
   }
 

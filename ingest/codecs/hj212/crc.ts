@@ -75,6 +75,14 @@ export function crcVariantOf(
   return printed === swapped(modbus) ? "modbus-swapped" : undefined;
 }
 
+/**
+ * True when the CRC of a segment that fits in `found` fits in `expected`, too: of a few hundred frames one has a CRC of
+ * two variants.
+ */
+export function fitsAlso(segment: Uint8Array, found: CrcVariant, expected: CrcVariant): boolean {
+  return found === expected || crcInVariant(segment, found) === crcInVariant(segment, expected);
+}
+
 /** Four hex digits, upper case, high byte first. */
 export function formatCrc(crc: number): string {
   return crc.toString(16).toUpperCase().padStart(4, "0");

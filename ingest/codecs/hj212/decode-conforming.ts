@@ -69,7 +69,7 @@ function readHeader(reader: ConformingReader): ConformingHeader | undefined {
   if (!reader.skip(CN)) return undefined;
   const cn = reader.digits(4);
   if (!reader.skip(PW)) return undefined;
-  const pw = reader.word(MAX_ID_BYTES);
+  const pw = reader.password(MAX_ID_BYTES);
   if (!reader.skip(MN)) return undefined;
   const mn = reader.word(MAX_ID_BYTES);
   if (!reader.skip(FLAG)) return undefined;

@@ -294,3 +294,19 @@ test.each([
   expect(message).toMatchObject({ ok: true, value: { mn: "A", body: { factors: [{ numbers: { Rtd: 1 } }] }, quirks } });
   expect(decodeFrame(frame, options)).toMatchObject({ ok: true, value: { mn: "A", quirks } });
 });
+
+// Behaviour
+test("a frame whose CRC fits the device's variant is taken also when it fits another one by chance", () => {
+  // In both byte orders the same digits.
+  const both = Array.from({ length: 3_000 }, (_, n) =>
+    frameSegment(`QN=20260101000000001;ST=31;CN=2011;PW=${123_456 + n};MN=SIM${n};Flag=5;CP=&&DataTime=20260101000000&&`, {
+      crc: "swapped",
+    }),
+  ).filter((frame) => crcDigits(frame).slice(0, 2) === crcDigits(frame).slice(2));
+
+  expect(both).not.toHaveLength(0);
+  for (const frame of both)
+    expect(decodeFrame(frame, { crc: "swapped" })).toMatchObject({ ok: true, value: { quirks: ["crc-variant"] } });
+});
+
+const crcDigits = (frame: Uint8Array): string => Buffer.from(frame).toString("latin1").slice(-6, -2);

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../../../core/result.ts";
 import { parseBeijingStamp } from "../../../core/time.ts";
 import { basisOf } from "./command-basis.ts";
-import { type CrcVariant, crcInVariant } from "./crc.ts";
+import { type CrcVariant, crcInVariant, fitsAlso } from "./crc.ts";
 import { looksEncrypted, openSegment } from "./encrypted-segment.ts";
 import { type CutFrame, examineWhole } from "./examine-frame.ts";
 import { failure, type Hj212Failure } from "./failure.ts";
@@ -30,7 +30,7 @@ export function decodeTolerantly(bytes: Uint8Array, options: DecodeOptions): Res
 export function decodeCutTolerantly(frame: Omit<CutFrame, "offset">, options: DecodeOptions): Result<Hj212Message, Hj212Failure> {
   const quirks: Quirk[] = frame.quirks.slice();
   const expected = options.crc ?? "standard";
-  if (frame.crc !== expected)
+  if (!fitsAlso(frame.segment, frame.crc, expected))
     return err(failure("wrong-crc", { code: "crc-other-variant", facts: { expected, fits: frame.crc } }));
   if (expected !== "standard") noteQuirk(quirks, "crc-variant");
   return decodeText(segmentText(frame.segment, quirks), options, quirks);

@@ -2,7 +2,7 @@
  * `PW`, `NewPW` and `NewSK` in any capitals. The value goes on to what ends one in a segment; a single & is part of it.
  */
 const SECRET = /((?:PW|SK)\s*=\s*)((?:(?!&&)[^;,])+)/gi;
-const SECRET_FIELDS: ReadonlySet<string> = new Set(["pw", "newpw", "sk", "newsk"]);
+const SECRET_FIELDS: ReadonlySet<string> = new Set(["pw", "newpw", "oldpw", "sk", "newsk", "oldsk"]);
 
 /** The text with every password and key in it starred out; its length stays. */
 export function maskSecrets(text: string): string {
@@ -12,10 +12,4 @@ export function maskSecrets(text: string): string {
 /** True for a field whose value is a password or key (1072, 1014), in whatever capitals a device writes it. */
 export function isSecretField(field: string): boolean {
   return SECRET_FIELDS.has(field.toLowerCase());
-}
-
-/** The same of bytes, each of which stays one; for the beginning of a frame, not for long texts. */
-export function maskSecretBytes(raw: Uint8Array): Uint8Array {
-  const masked = maskSecrets(String.fromCharCode(...raw));
-  return Uint8Array.from(masked, (character) => character.charCodeAt(0));
 }

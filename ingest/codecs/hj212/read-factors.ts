@@ -1,4 +1,5 @@
 import { isKnownFlag, isPossibleFlag } from "../../../core/readings/data-flag.ts";
+import { isSecretField } from "./mask-secrets.ts";
 import type { DataPair } from "./parse-data-area.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
 
@@ -121,7 +122,7 @@ const BARE_FIELDS: ReadonlySet<string> = new Set(["datatime", "qn", "cn", "st", 
 export function strayPieces(pairs: readonly DataPair[]): readonly string[] {
   return pairs
     .filter(({ factor, field }) => factor === "" && !BARE_FIELDS.has(field.toLowerCase()))
-    .map(({ field, value }) => (field === "" ? value : `${field}=${value}`));
+    .map(({ field, value }) => (field === "" ? value : `${field}=${isSecretField(field) ? "*".repeat(value.length) : value}`));
 }
 
 /** True for the suffixes whose value is a measured number. */
