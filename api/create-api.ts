@@ -10,7 +10,7 @@ import { knowRequests } from "./commands/asked.ts";
 import { rememberAnswers } from "./commands/idempotency.ts";
 import type { Api, ApiContext } from "./context/api-context.ts";
 import type { ApiDeps } from "./context/deps.ts";
-import { boundConnections, HEAD_TIME } from "./http/bound-connections.ts";
+import { boundConnections, HEAD_TIME, HTTP_SOCKETS } from "./http/bound-connections.ts";
 import { endConnectionsOnClose } from "./http/end-connections.ts";
 import { namesOf, speakLanguages } from "./http/language.ts";
 import { ProblemOut } from "./http/primitives.ts";
@@ -19,6 +19,7 @@ import { sealCursors } from "./http/sealed-cursors.ts";
 import { setSecurityHeaders } from "./http/security-headers.ts";
 import { serveStaticPages } from "./http/static-pages.ts";
 import { takeJson } from "./http/take-json.ts";
+import { boundUnreadAnswers, UNREAD_LIMITS } from "./http/unread-answers.ts";
 import { validatorCompiler } from "./http/validate.ts";
 import { boardRoutes } from "./resources/board/routes.ts";
 import { caseworkRoutes } from "./resources/casework/subject-routes.ts";
@@ -110,7 +111,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   knowRequests(app, deps);
   rememberAnswers(app, deps);
   sealCursors(app, deps.fingerprint);
-  boundConnections(app, deps.trustedProxies !== undefined);
+  boundHttp(app, deps);
   endConnectionsOnClose(app, live);
   await describeRoutes(app, deps.version);
   const api = app as unknown as Api;
@@ -120,6 +121,13 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   await serveStaticPages(app, deps.webRoot);
   await app.ready();
   return app;
+}
+
+/** What connections may take, in number and in answers that nobody reads. */
+function boundHttp(app: FastifyInstance, { trustedProxies, httpSockets = HTTP_SOCKETS, unreadMs, onHttpClosed }: ApiDeps): void {
+  const onRefused = onHttpClosed === undefined ? {} : { onRefused: onHttpClosed };
+  boundConnections(app, trustedProxies !== undefined, { limits: httpSockets, ...onRefused });
+  boundUnreadAnswers(app, { ...UNREAD_LIMITS, ...(unreadMs !== undefined && { unreadMs }) }, onHttpClosed);
 }
 
 /** Collects every route for `/openapi.json`, each with the problems it may answer. */

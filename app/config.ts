@@ -43,6 +43,11 @@ export interface Config {
   readonly addressRate: number | undefined;
   readonly maxConnections: number | undefined;
   readonly maxConnectionsPerAddress: number | undefined;
+  /** The same of HTTP. */
+  readonly httpConnections: number | undefined;
+  readonly httpConnectionsPerAddress: number | undefined;
+  /** How long a client of HTTP may take nothing of an answer. */
+  readonly httpUnreadSeconds: number;
   readonly trustedProxies: readonly string[] | undefined;
   /** An origin: no path, no credentials. */
   readonly publicUrl: string | undefined;
@@ -190,6 +195,27 @@ export const SETTINGS: readonly Setting[] = [
     "1-1000000",
     "none: 10000 over MQTT, 200 over HJ 212",
     z.coerce.number().int().min(1).max(1_000_000),
+  ),
+  setting(
+    "OUTFALL_HTTP_MAX_CONNECTIONS",
+    "open connections of HTTP at a time; where files may not be opened for all doors (ulimit -n), devices have theirs first",
+    "1-1000000",
+    "none: 4000",
+    z.coerce.number().int().min(1).max(1_000_000),
+  ),
+  setting(
+    "OUTFALL_HTTP_MAX_CONNECTIONS_PER_ADDRESS",
+    "the same of one address; not looked at where OUTFALL_TRUSTED_PROXY is set",
+    "1-1000000",
+    "none: 500",
+    z.coerce.number().int().min(1).max(1_000_000),
+  ),
+  setting(
+    "OUTFALL_HTTP_UNREAD_SECONDS",
+    "seconds after which a connection is closed whose client takes nothing of an answer",
+    "1-3600",
+    "30",
+    z.coerce.number().int().min(1).max(3_600),
   ),
   setting(
     "OUTFALL_TRUSTED_PROXY",
@@ -342,6 +368,9 @@ function toConfig(values: SettingValues): Config {
     addressRate: get("OUTFALL_ADDRESS_RATE"),
     maxConnections: get("OUTFALL_MAX_CONNECTIONS"),
     maxConnectionsPerAddress: get("OUTFALL_MAX_CONNECTIONS_PER_ADDRESS"),
+    httpConnections: get("OUTFALL_HTTP_MAX_CONNECTIONS"),
+    httpConnectionsPerAddress: get("OUTFALL_HTTP_MAX_CONNECTIONS_PER_ADDRESS"),
+    httpUnreadSeconds: get("OUTFALL_HTTP_UNREAD_SECONDS"),
     trustedProxies: get("OUTFALL_TRUSTED_PROXY"),
     publicUrl: get("OUTFALL_PUBLIC_URL"),
     metricsToken: get("OUTFALL_METRICS_TOKEN"),

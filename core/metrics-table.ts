@@ -55,6 +55,11 @@ export const METRICS = {
   },
   hj212_rejected_total: { kind: "counter", label: "reason", help: "HJ 212 frames that were refused and not acknowledged" },
   hj212_slowed_total: { kind: "counter", label: "reason", help: "Times an HJ 212 connection was read more slowly" },
+  http_closed_total: {
+    kind: "counter",
+    label: "reason",
+    help: "HTTP connections that were refused when they opened, or closed for answers that nobody reads",
+  },
   journal_pending_bytes: { kind: "gauge", help: "Bytes that wait for the disk" },
   messages_total: { kind: "counter", label: "outcome", help: "Messages that the intake has settled" },
   mqtt_connections: { kind: "gauge", help: "Open MQTT connections" },

@@ -15,7 +15,9 @@ import type { RegistryWarning } from "../../core/registry/problem-codes.ts";
 import type { Device, Registry } from "../../core/registry/registry.ts";
 import type { Secrets } from "../../core/registry/secrets.ts";
 import type { Instant } from "../../core/time.ts";
+import type { SocketLimits, SocketRefusal } from "../../doors/open-sockets.ts";
 import type { UnsaidLine } from "../frames/say-line.ts";
+import type { UnreadReason } from "../http/unread-answers.ts";
 
 /** An account that the log-in page of a demo offers. */
 export interface DemoAccount {
@@ -69,6 +71,12 @@ export interface ApiDeps {
   readonly systemTime: () => Instant;
   /** Waits; where it is left out, in real time. */
   readonly pause?: (ms: number) => Promise<void>;
+  /** Open connections, in all and of one address; the usual ones when left out. */
+  readonly httpSockets?: SocketLimits;
+  /** How long a client may take nothing of an answer; half a minute when left out. */
+  readonly unreadMs?: number;
+  /** Is told of each connection that is refused or closed for what it takes. */
+  readonly onHttpClosed?: (reason: SocketRefusal | UnreadReason) => void;
   readonly metricsToken?: string;
   /** The metrics in the Prometheus text format. */
   readonly metrics: () => Promise<string>;

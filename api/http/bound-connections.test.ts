@@ -17,7 +17,7 @@ afterEach(async () => {
 
 async function listen(isBehindProxy: boolean): Promise<void> {
   app = Fastify({ forceCloseConnections: true });
-  boundConnections(app, isBehindProxy, LIMITS);
+  boundConnections(app, isBehindProxy, { limits: LIMITS });
   app.get("/", async () => "here");
   await app.listen({ host: "127.0.0.1", port: 0 });
 }

@@ -4,12 +4,13 @@ import { fileURLToPath } from "node:url";
 import { createCommandBus } from "../../api/commands/create-command-bus.ts";
 import type { ApiDeps } from "../../api/context/deps.ts";
 import { createApi } from "../../api/create-api.ts";
+import { HTTP_SOCKETS } from "../../api/http/bound-connections.ts";
 import type { UpstreamState } from "../../core/field/upstream-state.ts";
 import { indexRegistry } from "../../core/registry/grid.ts";
 import { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import { EMPTY_REGISTRY } from "../../core/registry/registry.ts";
 import { weakSecrets } from "../../core/registry/weak-secrets.ts";
-import { instant } from "../../core/time.ts";
+import { instant, SECOND } from "../../core/time.ts";
 import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
 import { StarringJournal } from "../../ingest/starring-journal.ts";
@@ -21,7 +22,7 @@ import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
 import { openSecretBox, type SecretBox } from "../../storage/secrets/secret-box.ts";
 import { readClockDoubt } from "../clock-doubt-file.ts";
-import { isLoopback } from "../config.ts";
+import { type Config, isLoopback } from "../config.ts";
 import type { DemoAccountSeed } from "../demo/accounts.ts";
 import type { SeedDeps } from "../demo/seed-demo.ts";
 import { MetricsBoard } from "../metrics.ts";
@@ -31,6 +32,7 @@ import { AskedStores } from "../readiness/ask-stores.ts";
 import { Readiness } from "../readiness/readiness.ts";
 import { followRegistryInDoors } from "../registry-in-doors.ts";
 import { VERSION } from "../version.ts";
+import { doorConnections } from "./door-connections.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
@@ -74,9 +76,9 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     life: await lifeOf(context, box),
     demo: config.demo,
     demoAccounts: accounts.map(({ username, password, role, name }) => ({ username, password, role, name })),
-    ...{ loopbackOnly: isLoopback(config.host), systemTime: () => instant(Date.now()) },
-    ...(config.publicUrl !== undefined && { publicUrl: new URL(config.publicUrl) }),
-    ...(config.trustedProxies !== undefined && { trustedProxies: config.trustedProxies }),
+    systemTime: () => instant(Date.now()),
+    ...addressesOf(config),
+    ...httpBounds(context),
     metrics: metricsOf(context),
     readiness: () => readiness.state(),
     clockDoubt: () => readClockDoubt(config.dataDir),
@@ -112,6 +114,30 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
 async function lifeOf({ config }: RoleContext, box: SecretBox): Promise<string> {
   const installation = (await journalPart(config.dataDir).look())?.marks[0]?.installation ?? "";
   return box.fingerprint(`live positions of ${installation}`).slice(0, LIFE_CHARACTERS);
+}
+
+/** Where people come in, and through whom. */
+function addressesOf({
+  host,
+  publicUrl,
+  trustedProxies,
+}: Config): Pick<ApiDeps, "loopbackOnly" | "publicUrl" | "trustedProxies"> {
+  return {
+    loopbackOnly: isLoopback(host),
+    ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl) }),
+    ...(trustedProxies !== undefined && { trustedProxies }),
+  };
+}
+
+/** What connections of HTTP may take. */
+function httpBounds({ config, roles, counters }: RoleContext): Pick<ApiDeps, "httpSockets" | "unreadMs" | "onHttpClosed"> {
+  const { http: connections } = doorConnections(config, roles);
+  const { httpConnectionsPerAddress: connectionsPerAddress = HTTP_SOCKETS.connectionsPerAddress, httpUnreadSeconds } = config;
+  return {
+    httpSockets: { connections, connectionsPerAddress },
+    unreadMs: httpUnreadSeconds * SECOND,
+    onHttpClosed: (reason) => counters.add("http_closed_total", reason),
+  };
 }
 
 function frameDecoder(box: SecretBox): NonNullable<ApiDeps["decodeFrame"]> {

@@ -22,6 +22,7 @@ import { clockDoubtFile } from "../clock-doubt-file.ts";
 import type { Config } from "../config.ts";
 import { DiskReserve, freeBytesOf } from "../disk-reserve.ts";
 import { EDITION_OF } from "../version.ts";
+import { doorConnections } from "./door-connections.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { KeptRegistry } from "./kept-registry.ts";
 import { openRecords } from "./open-stores.ts";
@@ -48,6 +49,7 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const budgets = new DayBudgets(config.dayBudget, valuesIn);
   const reserve = reserveOf(context, budgets);
   const limits = doorLimits(config);
+  const connections = doorConnections(config, context.roles);
   let broker: Broker | undefined;
   // The gateway's thread never syncs this file and hardly waits for it; the pipeline brings the write-ahead log in.
   const deviceRecords = openDeviceRecords({ directory: config.dataDir, checkpoints: false, waitMs: RECORDS_WAIT_MS });
@@ -59,12 +61,13 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   const lookAtRequests = bus.on("devices", () => void sessions.look());
   const onRefused: OnRefused = (refusal) => sessions.refused(refusal);
   broker = await startBroker({
-    ...{ ...shared, ...mqttListeners(config), limits, budgets, onRefused },
+    ...{ ...shared, ...mqttListeners(config), budgets, onRefused },
+    limits: { ...limits, connections: connections.mqtt },
     onMessage: (message) => sessions.published(message),
     onPresence: (mn, isOnline) => sessions.presence(mn, isOnline),
   });
   const { addressRate } = config;
-  const gatewayLimits = { ...limits, ...(addressRate !== undefined && { addressRate }) };
+  const gatewayLimits = { ...limits, connections: connections.hj212, ...(addressRate !== undefined && { addressRate }) };
   const { hj212 } = config.doors;
   const gateway =
     hj212 && (await startHj212Gateway({ ...shared, ...hj212, limits: gatewayLimits, budgets, observer: sessions, onRefused }));
@@ -165,10 +168,9 @@ function doorsOf({ doors }: Config, broker: Broker, hj212Port: number | undefine
 }
 
 /** What the settings say of both doors; a bound that is not set is the door's own. */
-function doorLimits({ deviceRate, maxConnections: connections, maxConnectionsPerAddress: connectionsPerAddress }: Config) {
+function doorLimits({ deviceRate, maxConnectionsPerAddress: connectionsPerAddress }: Config) {
   return {
     deviceRate,
-    ...(connections !== undefined && { connections }),
     ...(connectionsPerAddress !== undefined && { connectionsPerAddress }),
   };
 }

@@ -16,6 +16,7 @@ import type { SettingProblem } from "../setting-problem.ts";
 import { StartRefusedError } from "../start-refused.ts";
 import type { StopRequest } from "../stop-request.ts";
 import { setCorruptFilesAside, withoutCorruptFiles } from "./derived-files.ts";
+import { warnOfFewDescriptors } from "./door-connections.ts";
 import { refuseForeignStores } from "./installation.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { checkPorts } from "./listening-ports.ts";
@@ -48,6 +49,7 @@ export async function supervise(options: SupervisorOptions): Promise<number> {
   keepFilesToOurselves();
   makeDataDirectory(config);
   warnOfOpenFiles(config, log);
+  warnOfFewDescriptors(config, roles, log);
   const locks = takeRoles(config, roles);
   const derived = { dataDir: config.dataDir, roles, log };
   setCorruptFilesAside(derived);

@@ -45,12 +45,29 @@ export class Product {
   }
 
   static async start(
-    options: { readonly env?: Record<string, string>; readonly args?: readonly string[]; readonly dataDir?: string } = {},
+    options: {
+      readonly env?: Record<string, string>;
+      readonly args?: readonly string[];
+      readonly dataDir?: string;
+      /** How many files the process may have open. */
+      readonly openFiles?: number;
+    } = {},
   ): Promise<Product> {
     const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "outfall-acceptance-"));
-    const child = runOutfall(["start", ...(options.args ?? [])], { OUTFALL_DATA_DIR: dataDir, ...options.env });
+    const env = { OUTFALL_DATA_DIR: dataDir, ...options.env };
+    const child = runOutfall(["start", ...(options.args ?? [])], env, options.openFiles);
+    const early: string[] = [];
+    child.stderr?.on("data", (chunk) => early.push(String(chunk)));
     const ready = await firstReadyLine(child);
-    return new Product(child, dataDir, ready, options.dataDir === undefined);
+    child.stderr?.removeAllListeners("data");
+    const product = new Product(child, dataDir, ready, options.dataDir === undefined);
+    product.#errors = early.join("").slice(-8_000);
+    return product;
+  }
+
+  /** The end of what it wrote on standard error. */
+  get errors(): string {
+    return this.#errors;
   }
 
   get url(): string {
@@ -143,7 +160,7 @@ export class Product {
 }
 
 /** Runs the command line with nothing of this shell's settings. */
-export function runOutfall(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+export function runOutfall(args: readonly string[], env: Record<string, string> = {}, openFiles?: number): ChildProcess {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OUTFALL_")));
   const defaults = {
     OUTFALL_HTTP_PORT: "0",
@@ -156,7 +173,9 @@ export function runOutfall(args: readonly string[], env: Record<string, string> 
   const call = [...args, ...Object.keys(env)].join(" ");
   const coverage = measuredCalls.has(call) ? undefined : COVERAGE;
   measuredCalls.add(call);
-  const child = spawn(process.execPath, [join(ROOT, "bin/outfall.js"), ...args], {
+  const limited = openFiles === undefined ? [] : ["/bin/sh", "-c", `ulimit -n ${openFiles}; exec "$0" "$@"`];
+  const [command = "", ...rest] = [...limited, process.execPath, join(ROOT, "bin/outfall.js"), ...args];
+  const child = spawn(command, rest, {
     env: { ...own, ...defaults, ...env, ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }) },
     stdio: ["pipe", "pipe", "pipe"],
   });
