@@ -85,6 +85,18 @@ export const COMMAND_WORDS = {
       en: "the report as JSON: findings, cases, and the ids of those that differ",
     },
   },
+  reship: {
+    meaning: {
+      zh: "把工作库中从 --from 起收到的读数再次写入 InfluxDB（新建的，或从旧备份恢复的）；可与运行中的产品同时进行，可重复执行，同一点只覆盖自身。InfluxDB 断开时等待",
+      en: "writes readings that came in since --from to InfluxDB once more (a new one, or one restored from an older backup); may run beside the product, and again: a point overwrites itself. Waits while InfluxDB is away",
+    },
+    from: {
+      zh: "收到的时间从这一刻起，带时区，如 2026-01-05T00:00:00+08:00",
+      en: "what came in from this moment on, a time with offset such as 2026-01-05T00:00:00+08:00",
+    },
+    to: { zh: "到这一刻之前为止；不写为全部", en: "what came in before this moment; everything when left out" },
+    json: { zh: "以 JSON 给出结果，不输出进度", en: "the result as JSON, without progress" },
+  },
   audit: {
     meaning: {
       zh: "逐行核对审计记录的哈希链；有行被改动或删去时退出码为 1",

@@ -17,6 +17,10 @@ export interface UsageProblemCodes {
   "not-utf8": { readonly file: string };
   "nothing-to-verify": { readonly folder: string };
   "nothing-to-replay": { readonly folder: string; readonly missing: string };
+  "nowhere-to-ship": NoFacts;
+  "nothing-to-ship": { readonly folder: string };
+  "not-a-moment": { readonly text: string };
+  "ends-before": NoFacts;
   "no-scenario-named": NoFacts;
   "not-a-start": { readonly text: string };
   "not-a-speed": { readonly text: string };
@@ -62,6 +66,16 @@ export const USAGE_WORDS: WordTable<UsageProblemCodes> = {
     zh: ({ folder, missing }) => `${folder} 里没有 ${missing}，无从重放`,
     en: ({ folder, missing }) => `${folder} has no ${missing}; there is nothing to replay`,
   },
+  "nowhere-to-ship": { zh: "未设置，没有 InfluxDB 可写", en: "is not set: there is no InfluxDB to fill" },
+  "nothing-to-ship": {
+    zh: ({ folder }) => `${folder} 里没有 intake.sqlite，没有可写的读数`,
+    en: ({ folder }) => `${folder} has no intake.sqlite; there are no readings to write`,
+  },
+  "not-a-moment": {
+    zh: ({ text }) => `${text} 不是 2026-01-05T00:00:00+08:00 这样带时区的时间`,
+    en: ({ text }) => `${text} is no time with an offset such as 2026-01-05T00:00:00+08:00`,
+  },
+  "ends-before": { zh: "须晚于 --from", en: "must be later than --from" },
   "no-scenario-named": {
     zh: "simulate：给出一个场景，或 --fleet N，或 --list",
     en: "simulate: name one scenario, or --fleet N, or --list",
@@ -128,6 +142,12 @@ export interface CommandReportCodes {
   "doctor-running": { readonly roles: readonly string[] };
   "doctor-well": NoFacts;
   "replay-different": { readonly ids: readonly string[] };
+  "reship-progress": { readonly series: number; readonly ofSeries: number; readonly readings: number };
+  "reship-waits": NoFacts;
+  "reship-goes-on": NoFacts;
+  "reship-refused": { readonly readings: number; readonly reason: string };
+  "reship-ended": NoFacts;
+  reshipped: { readonly series: number; readonly readings: number };
   "rows-checked": { readonly file: string; readonly rows: number };
   progress: { readonly at: string; readonly given: number; readonly of: number; readonly acknowledged: number };
   played: {
@@ -197,6 +217,24 @@ export const REPORT_WORDS: WordTable<CommandReportCodes> = {
   },
   "replay-same": { zh: "与保存的一致", en: "the same as stored" },
   "replay-different": { zh: ({ ids }) => `不一致：${ids.join("、")}`, en: ({ ids }) => `different: ${ids.join(", ")}` },
+  "reship-progress": {
+    zh: ({ series, ofSeries, readings }) => `序列 ${series}/${ofSeries}，已写入读数 ${readings}`,
+    en: ({ series, ofSeries, readings }) => `${series}/${ofSeries} series, ${readings} readings written`,
+  },
+  "reship-waits": { zh: "InfluxDB 没有接收，等待中", en: "InfluxDB did not take a batch; it is waited for" },
+  "reship-goes-on": { zh: "InfluxDB 已恢复，继续", en: "InfluxDB is back; it goes on" },
+  "reship-refused": {
+    zh: ({ readings, reason }) => `InfluxDB 拒绝 ${readings} 个读数，例如：${reason}`,
+    en: ({ readings, reason }) => `InfluxDB refused ${readings} readings, for example: ${reason}`,
+  },
+  "reship-ended": {
+    zh: "未完成即结束；以相同参数再次执行即可",
+    en: "ended before it was complete; call it again in the same way",
+  },
+  reshipped: {
+    zh: ({ series, readings }) => `序列 ${series} 个，写入读数 ${readings} 个`,
+    en: ({ series, readings }) => `${series} series, ${readings} readings written`,
+  },
   "rows-checked": { zh: ({ file, rows }) => `${file}：${rows} 行`, en: ({ file, rows }) => `${file}: ${rows} rows` },
   progress: {
     zh: ({ at, given, of, acknowledged }) => `${at}  已发 ${given}/${of}，已确认 ${acknowledged}`,

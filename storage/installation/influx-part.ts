@@ -2,6 +2,7 @@ import { flux, fluxString, InfluxDB, Point } from "@influxdata/influxdb-client";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import type { MarkedPart } from "../../core/installation/marked-part.ts";
 import { influxTrouble } from "../influx-trouble.ts";
+import { strictTransport } from "../series/strict-transport.ts";
 
 export interface InfluxPartOptions {
   readonly url: string;
@@ -19,7 +20,8 @@ const MEASUREMENT = "outfall_installation";
  * knows it, too, as long as it is in use.
  */
 export function influxPart({ url, token, org, bucket, timeoutMs = WAIT_MS }: InfluxPartOptions): MarkedPart {
-  const client = new InfluxDB({ url, token, timeout: timeoutMs });
+  const transport = strictTransport(new InfluxDB({ url, token, timeout: timeoutMs }).transport);
+  const client = new InfluxDB({ url, token, transport });
   return {
     name: "series",
     async look() {
