@@ -5,10 +5,10 @@ import { expect, onTestFinished, test } from "vitest";
 import type { RevisedReading, SeriesStore } from "../../core/readings/series.ts";
 import { instant, plus } from "../../core/time.ts";
 import { EIGHT, FROM_EIGHT, message, reading } from "../../tests/support/intake-facts.ts";
-import { openArrivalsReader } from "../intake/arrivals-reader.ts";
-import { openIntakeStore } from "../intake/intake-store.ts";
-import { openIntakeView } from "../intake/intake-view.ts";
 import { MemorySeries } from "../memory/memory-series.ts";
+import { openArrivalsReader } from "./arrivals-reader.ts";
+import { openIntakeStore } from "./intake-store.ts";
+import { openIntakeView } from "./intake-view.ts";
 import { type ReshipDeps, type ReshipProgress, reshipReadings } from "./reship-readings.ts";
 
 const EVER = { from: instant(0), to: plus(EIGHT, 86_400_000) };

@@ -1,7 +1,7 @@
 import { setImmediate as othersGoOn } from "node:timers/promises";
 import type { IntakeView } from "../../core/readings/intake.ts";
 import type { Refused, RevisedReading, SeriesStore } from "../../core/readings/series.ts";
-import type { Arrivals, ArrivalsReader } from "../intake/arrivals-reader.ts";
+import type { Arrivals, ArrivalsReader } from "./arrivals-reader.ts";
 
 const BATCH = 5_000;
 /** Corrections that come while corrections are sent again: more rounds than any source has reason for. */
