@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { StoreUnavailableError } from "../core/failures.ts";
+import { SecretBox } from "../storage/secrets/secret-box.ts";
 import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { aBatch, aCase, aDeclaration, caseWrites, declarationWrites, T0 } from "../tests/support/records-facts.ts";
 
 const OFFICER = { roles: ["street-officer"], cells: ["g2-1"] } as const;
+/** The key of the fixture. */
+const BOX = new SecretBox(Buffer.alloc(32, 7));
 const STEP = { to: "result", version: 1, note: "现场核实", measures: "已加盖防尘网" };
 
 let fixture: ApiFixture;
@@ -23,7 +26,7 @@ beforeEach(async () => {
         from: null,
         to: "reported",
         note: "",
-        fields: { reporter: "演示丙", category: "odour" },
+        fields: { reporter: BOX.seal("演示丙").stored, category: "odour" },
       },
     ],
     subjects: [

@@ -49,6 +49,14 @@ export const UPCASTERS: Upcasters = {
       return { ...row, ...((row.assignee !== null || IN_WORK.has(row.state)) && { released: true }) };
     },
   ],
+  // Who reported a case stood here in clear, and nobody kept it.
+  "command/report-case": [
+    (document) => {
+      const { body, ...command } = document as { readonly body: { readonly reporter?: unknown } };
+      const { reporter: _, ...rest } = body;
+      return { ...command, body: rest };
+    },
+  ],
   "document/token": [(document) => ({ ...(document as object), lastUsedAt: null })],
 };
 

@@ -40,7 +40,7 @@ function reported(over: Partial<Absence> = {}): Absence {
 }
 
 function reader(actor: Actor): Reader {
-  return { actor, index: INDEX, reach: reachOf(actor, INDEX), now: NOW };
+  return { actor, index: INDEX, reach: reachOf(actor, INDEX), now: NOW, open: () => undefined };
 }
 
 test("an absence names the cells of the person and who reported it", () => {

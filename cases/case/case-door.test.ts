@@ -13,7 +13,7 @@ import { CASE_SUBJECT } from "./case-subject.ts";
 const INDEX = twoDistricts();
 
 function readerOf(actor: Actor): Reader {
-  return { actor, index: INDEX, reach: reachOf(actor, INDEX), now: NOW };
+  return { actor, index: INDEX, reach: reachOf(actor, INDEX), now: NOW, open: () => undefined };
 }
 
 function due(hours: number): CaseDeadline {

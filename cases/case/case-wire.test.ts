@@ -10,7 +10,8 @@ import { caseWriterFor } from "./case-wire.ts";
 const GRID = aGrid();
 
 function writerFor(actor: Actor) {
-  return caseWriterFor({ actor, index: GRID, reach: reachOf(actor, GRID), now: NOW });
+  const open = (sealed: string): string | undefined => (sealed.startsWith("sealed ") ? sealed.slice(7) : undefined);
+  return caseWriterFor({ actor, index: GRID, reach: reachOf(actor, GRID), now: NOW, open });
 }
 
 function line(over: Partial<TimelineEntry> = {}): TimelineEntry {
@@ -19,7 +20,7 @@ function line(over: Partial<TimelineEntry> = {}): TimelineEntry {
 }
 
 const CLERK = anActor("duty-desk");
-const REPORTED_BY = line({ action: "reported", note: "扬尘", fields: { reporter: "张三", category: "dust" } });
+const REPORTED_BY = line({ action: "reported", note: "扬尘", fields: { reporter: "sealed 张三", category: "dust" } });
 
 test("a case that a finding opened goes out with the period of that finding and its running clock", () => {
   const deadline = {
@@ -98,6 +99,14 @@ test.each([
 
   expect(detail).toMatchObject({ timeline: [{ note: "扬尘" }] });
   expect((detail as { readonly timeline: readonly { readonly fields: object }[] }).timeline[0]?.fields).toEqual(fields);
+});
+
+test("a reporter that cannot be opened is not shown at all", () => {
+  const sealedElsewhere = line({ action: "reported", fields: { reporter: "s1:of:another:key" } });
+
+  expect(writerFor(anActor("duty-desk")).toDetail(aCase("reported"), [sealedElsewhere])).toMatchObject({
+    timeline: [{ fields: {} }],
+  });
 });
 
 test("a line that names nobody who reported it names nobody to the accepting desk either", () => {

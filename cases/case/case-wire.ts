@@ -183,15 +183,15 @@ function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Rea
 }
 
 /** Who reported a case is shown to the accepting desk only, who went along to whoever may see people. */
-function lineToWire({ said, subject: _case, ...line }: TimelineEntry, { actor: { roles } }: Reader) {
+function lineToWire({ said, subject: _case, ...line }: TimelineEntry, { actor: { roles }, open }: Reader) {
   const { reporter, secondPerson, ...others } = line.fields ?? {};
-  const mayKnowReporter = holds(roles, "see-reporter");
+  const known = reporter !== undefined && holds(roles, "see-reporter") ? open(reporter) : undefined;
   const fields = secondPerson === undefined || !holds(roles, "see-people") ? others : { ...others, secondPerson };
   return {
     ...line,
     at: formatIso(line.at),
     code: said?.code ?? null,
     facts: { ...said?.facts },
-    fields: reporter === undefined || !mayKnowReporter ? fields : { ...fields, reporter },
+    fields: known === undefined ? fields : { ...fields, reporter: known },
   };
 }

@@ -33,7 +33,9 @@ export interface ReportAsked {
   readonly outlet: string | null;
   readonly description: string;
   readonly category: string;
-  /** Who reported it, when somebody outside did. Shown to the accepting desk only. */
+  /**
+   * Who reported it, when somebody outside did; sealed from the journal on, and opened for the accepting desk only.
+   */
   readonly reporter?: string | undefined;
 }
 
@@ -63,6 +65,7 @@ export function openReportedCase(input: ReportRequest): Result<CaseDecision, Cas
     from: null,
     to: opened.state,
     note: command.description,
+    ...(command.reporter !== undefined && { fields: { reporter: command.reporter } }),
   };
   return ok({ next: opened, timeline: [line], ...deadlineEffects(opened.id, opened.deadline), usedNumber: true });
 }

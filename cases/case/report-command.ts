@@ -34,11 +34,12 @@ const ReportCase = z
 /** People report a case: a patrol, the hotline, the enterprise itself, an upper level. */
 export const REPORT_CASE = command<null, ReportAsked, ReportFacts, CaseRefusalCodes>({
   type: "report-case",
-  format: 1,
+  format: 2,
   place: null,
   summary: "Report a case",
   power: "report-case",
   body: ReportCase,
+  sealed: ["reporter"],
   audit: { action: "case.report", fields: ["source", "cell"] },
   problemsOf: ({ body, actor, index }) => whatDoesNotExistFor(actor, body, index),
   needs: async ({ body, actor, moment }, reader) => ({

@@ -34,7 +34,7 @@ function aDeclaration(over: Partial<Declaration> = {}): Declaration {
 }
 
 function readerOf(actor: Actor): Reader {
-  return { actor, index: INDEX, reach: reachOf(actor, INDEX), now: NOW };
+  return { actor, index: INDEX, reach: reachOf(actor, INDEX), now: NOW, open: () => undefined };
 }
 
 const ROWS = [

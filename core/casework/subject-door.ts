@@ -18,6 +18,8 @@ export interface Reader {
   readonly index: RegistryIndex;
   readonly reach: Reach;
   readonly now: Instant;
+  /** Opens a text that was sealed before it was journalled; `undefined` when it was not, or with another key. */
+  readonly open: (sealed: string) => string | undefined;
 }
 
 /** One filter of a list: its form in the query, and what it means to the store. */

@@ -139,6 +139,11 @@ export interface CommandKind<On extends Row | null = Row | null, Body = unknown,
   readonly power: Power;
   /** The wire form of the body; what it parses to stands in the journal. */
   readonly body: WireSchema<Body>;
+  /**
+   * Fields of the body, texts, that stand in the journal and in the records sealed with the key of the installation;
+   * `Reader.open` opens them for whoever may read them.
+   */
+  readonly sealed?: readonly string[];
   /** What the audit keeps: what it is called there, and which fields of the body. */
   readonly audit: { readonly action: string; readonly fields: readonly string[] };
   /**

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { CommandOutcome, CommandRequest } from "../../../core/casework/command.ts";
+import type { Secrets } from "../../../core/registry/secrets.ts";
 import { commandRequestOf } from "../../commands/asked.ts";
 import { auditedCommand } from "../../commands/audited-command.ts";
 import { firstOutcome } from "../../commands/first-outcome.ts";
@@ -77,7 +78,17 @@ async function submitted({ subject, kind }: SubjectCommand, reading: Reading, pu
   const problems = kind.problemsOf?.({ row, body, actor, index }) ?? [];
   if (problems.length > 0) throw bodyProblem(...problems);
   const { type, format } = kind;
-  return reading.context.deps.commands.submit({ type, format, actor, subject: row?.id ?? null, body, request: asked });
+  const { commands, secrets } = reading.context.deps;
+  const kept = sealedBody(body as object, kind.sealed ?? [], secrets);
+  return commands.submit({ type, format, actor, subject: row?.id ?? null, body: kept, request: asked });
+}
+
+/** The body as it stands in the journal. */
+function sealedBody(body: object, fields: readonly string[], secrets: Pick<Secrets, "seal">): object {
+  const sealed = Object.entries(body).map(([name, value]) =>
+    fields.includes(name) ? [name, secrets.seal(String(value)).stored] : [name, value],
+  );
+  return Object.fromEntries(sealed);
 }
 
 function madeId(result: Readonly<Record<string, unknown>>): string {

@@ -5,6 +5,7 @@ import { passes, testsOf } from "../../../core/casework/row-filter.ts";
 import type { Subject } from "../../../core/casework/subject.ts";
 import type { Reader, WireSchema } from "../../../core/casework/subject-door.ts";
 import type { TimelineEntry } from "../../../core/casework/timeline.ts";
+import type { Secrets } from "../../../core/registry/secrets.ts";
 import { SUBJECT_WORDS } from "../../../words/all-subjects.ts";
 import { type ApiContext, viewOf } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
@@ -14,7 +15,16 @@ import { whoIsShownTo } from "./who-is-shown.ts";
 /** Who asks, what of the installation that one sees, and when. */
 export async function readerOf(request: FastifyRequest, context: ApiContext): Promise<Reader> {
   const { actor, index, scope } = await viewOf(request, context);
-  return { actor, index, reach: scope, now: context.deps.clock.now() };
+  const { clock, secrets } = context.deps;
+  return { actor, index, reach: scope, now: clock.now(), open: (sealed) => opened(sealed, secrets) };
+}
+
+function opened(sealed: string, secrets: Pick<Secrets, "unseal">): string | undefined {
+  try {
+    return secrets.unseal({ set: true, stored: sealed });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The row of a path, if the reader may see it. What one may not see does not exist. */

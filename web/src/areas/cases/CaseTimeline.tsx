@@ -21,6 +21,7 @@ export function CaseTimeline({ item }: { readonly item: CaseDetailWire }): React
             </time>
             <b>{line.actionName}</b>
             <span className="quiet"> {line.actorName}</span>
+            {line.fields["reporter"] !== undefined && <p>{say("case.reporter", { who: line.fields["reporter"] })}</p>}
             {line.note !== "" && (
               <p>
                 <Unbroken text={line.note} />

@@ -66,6 +66,7 @@ export const caseWords = {
     zh: "全部线索已撤回，已停止计时，建议结束本案。",
     en: "All findings were withdrawn: the clock is stopped, and ending the case is proposed.",
   },
+  "case.reporter": { zh: "举报人：{who}", en: "Reported by: {who}" },
   "case.pending": {
     zh: "已有一人提出“{step}”，须由另一人提交同一步骤。",
     en: "One person asked for “{step}”: another one has to post the same step.",
