@@ -33,6 +33,22 @@ export const UPCASTERS: Upcasters = {
       };
     },
   ],
+  // A finding repeated its columns and named every field of what was said; now codes stand in lists.
+  "document/finding": [
+    (document) => {
+      const { id, rule, outlet, status, level, caseId, period, history, steps, ...others } = document as FirstFinding;
+      const { disputed, evidence, declarationsConsidered, ...rest } = others;
+      return {
+        ...rest,
+        end: period.end,
+        history: history.map((line) => [line.at, line.seq, line.status, line.level, line.value, ...listOfSaid(line.reason)]),
+        steps: steps.map(listOfSaid),
+        ...(disputed && { disputed }),
+        ...(evidence.length > 0 && { evidence }),
+        ...(declarationsConsidered.length > 0 && { declarationsConsidered }),
+      };
+    },
+  ],
   // A version of the registry was the document, in the journal beside who had asked for it; now it may be an edit.
   registry: [
     (document) => {
@@ -87,6 +103,25 @@ interface FirstPeriod {
 function listOfVersion({ value, flag, unit, order, channelFrom, seq, ...rare }: FirstVersion): readonly unknown[] {
   const list = [value, flag, unit, order, channelFrom, seq];
   return Object.keys(rare).length === 0 ? list : [...list, rare];
+}
+
+interface FirstSaid {
+  readonly code: string;
+  readonly facts: object;
+}
+
+/** A finding as builds stored it that did not pack it. */
+interface FirstFinding extends Readonly<Record<"id" | "rule" | "outlet" | "status" | "level" | "caseId", unknown>> {
+  readonly period: { readonly end: number };
+  readonly history: readonly (Readonly<Record<"at" | "seq" | "status" | "level" | "value", unknown>> & { reason: FirstSaid })[];
+  readonly steps: readonly FirstSaid[];
+  readonly disputed: boolean;
+  readonly evidence: readonly unknown[];
+  readonly declarationsConsidered: readonly unknown[];
+}
+
+function listOfSaid({ code, facts }: FirstSaid): readonly unknown[] {
+  return Object.keys(facts).length === 0 ? [code] : [code, facts];
 }
 
 /** A document was stored by a newer build, or a step to the present version is missing. */

@@ -61,8 +61,19 @@ export function isOutside(value: number, limit: Limit): boolean {
   }
 }
 
-/** The limit as it is kept with a verdict. */
-export function toAppliedLimit({ id, comparator, unit, source, validFrom, basis, value, min, max }: Limit): AppliedLimit {
+const APPLIED = new WeakMap<Limit, AppliedLimit>();
+
+/** The limit as it is kept with a verdict: of one row always the same one. */
+export function toAppliedLimit(limit: Limit): AppliedLimit {
+  let applied = APPLIED.get(limit);
+  if (applied === undefined) {
+    applied = appliedOf(limit);
+    APPLIED.set(limit, applied);
+  }
+  return applied;
+}
+
+function appliedOf({ id, comparator, unit, source, validFrom, basis, value, min, max }: Limit): AppliedLimit {
   const row = { id, comparator, unit, source, validFrom, basis };
   if (min === undefined && max === undefined) return value === undefined ? row : { ...row, value };
   return { ...row, ...(value !== undefined && { value }), ...(min !== undefined && { min }), ...(max !== undefined && { max }) };

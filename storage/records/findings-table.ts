@@ -1,9 +1,10 @@
 import type { Kysely } from "kysely";
 import type { Page } from "../../core/casework/collection.ts";
 import type { FindingIds } from "../../core/casework/look-up.ts";
-import type { Finding } from "../../core/judging/finding.ts";
+import type { AlertLevel, Finding, FindingStatus } from "../../core/judging/finding.ts";
 import type { FindingFilter } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
+import { type FindingDocument, packFinding, unpackFinding } from "./finding-document.ts";
 import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
 import { decodeCursor, pageOf } from "./page-cursor.ts";
 import { lastByKey, rowBatches } from "./row-batches.ts";
@@ -22,12 +23,13 @@ const FINDINGS: ManyTable = {
     { name: "document", type: "text" },
   ],
   key: ["id"],
+  fixed: ["start", "outlet", "rule"],
 };
 
 /** Writes findings over those with the same id. */
 export async function saveFindings(trx: ManyDb, documents: Documents, findings: readonly Finding[]): Promise<void> {
   const rows = lastByKey(findings, (f) => f.id).map((f) => {
-    const document = documents.write("document/finding", f);
+    const document = documents.write("document/finding", packFinding(f));
     return [f.id, f.period.start, f.outlet, f.rule, f.status, f.level, f.caseId, document];
   });
   await insertMany(trx, FINDINGS, rows);
@@ -35,8 +37,15 @@ export async function saveFindings(trx: ManyDb, documents: Documents, findings: 
 
 /** One finding, if it exists. */
 export async function loadFinding(db: Kysely<Tables>, documents: Documents, id: string): Promise<Finding | undefined> {
-  const row = await db.selectFrom("findings").select("document").where("id", "=", id).executeTakeFirst();
-  return row === undefined ? undefined : documents.read("document/finding", row.document);
+  const row = await db.selectFrom("findings").selectAll().where("id", "=", id).executeTakeFirst();
+  return row === undefined ? undefined : toFinding(row, documents);
+}
+
+function toFinding(row: Tables["findings"], documents: Documents): Finding {
+  const { id, start, outlet, rule, case_id: caseId, document } = row;
+  const [status, level] = [row.status as FindingStatus, row.level as AlertLevel];
+  const packed = documents.read<FindingDocument>("document/finding", document);
+  return unpackFinding({ id, start, outlet, rule, status, level, caseId }, packed);
 }
 
 /** Those of these ids that exist, in any order. */
@@ -52,7 +61,7 @@ export async function loadFindingsOf(
     ids.map((id) => [id]),
   );
   const { rows } = await db.executeQuery<Tables["findings"]>(query);
-  return rows.map((row) => documents.read<Finding>("document/finding", row.document));
+  return rows.map((row) => toFinding(row, documents));
 }
 
 /**
@@ -62,7 +71,7 @@ export async function loadFindingsOf(
  */
 export async function listFindings(db: Kysely<Tables>, documents: Documents, filter: FindingFilter): Promise<Page<Finding>> {
   if ([filter.ids, filter.outlets, filter.caseIds].some((list) => list?.length === 0)) return { items: [], next: null };
-  let query = db.selectFrom("findings").select(["id", "start", "document"]);
+  let query = db.selectFrom("findings").selectAll();
   if (filter.ids !== undefined) query = query.where("id", "in", filter.ids);
   if (filter.outlets !== undefined) query = query.where("outlet", "in", filter.outlets);
   if (filter.rule !== undefined) query = query.where("rule", "=", filter.rule);
@@ -82,7 +91,7 @@ export async function listFindings(db: Kysely<Tables>, documents: Documents, fil
     .execute();
   return pageOf(rows, filter.limit, {
     endOf: (row) => ({ at: row.start, id: row.id }),
-    itemOf: (row) => documents.read<Finding>("document/finding", row.document),
+    itemOf: (row) => toFinding(row, documents),
   });
 }
 

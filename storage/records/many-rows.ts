@@ -15,6 +15,8 @@ export interface ManyTable {
   readonly columns: readonly ManyColumn[];
   /** What tells rows apart, where a row replaces the one that is there; without it a row that is there is an error. */
   readonly key?: readonly string[];
+  /** Columns that never change of a key: a row that replaces another leaves them, and the indexes over them, alone. */
+  readonly fixed?: readonly string[];
 }
 
 /**
@@ -50,9 +52,10 @@ function insertHead({ table, columns }: ManyTable): string {
   return `insert into ${quoted(table)} (${columns.map(({ name }) => quoted(name)).join(", ")})`;
 }
 
-function conflictTail({ columns, key }: ManyTable): string {
+function conflictTail({ columns, key, fixed = [] }: ManyTable): string {
   if (key === undefined) return "";
-  const others = columns.filter(({ name }) => !key.includes(name)).map(({ name }) => quoted(name));
+  const kept = [...key, ...fixed];
+  const others = columns.filter(({ name }) => !kept.includes(name)).map(({ name }) => quoted(name));
   const then = others.length === 0 ? "nothing" : `update set ${others.map((name) => `${name} = excluded.${name}`).join(", ")}`;
   return ` on conflict (${key.map(quoted).join(", ")}) do ${then}`;
 }
