@@ -101,6 +101,16 @@ export class DeviceRecord {
     this.#state.presence = presence;
   }
 
+  /** It uses this new key now. */
+  keyUsed(stored: string, at: Instant): void {
+    if (this.#state.key?.used !== stored) this.#state.key = { ...this.#state.key, used: stored, usedSince: at };
+  }
+
+  /** It asks for a new key. */
+  keyAsked(at: Instant): void {
+    this.#state.key = { ...this.#state.key, askedAt: at };
+  }
+
   begunWith(firstContact: string): void {
     this.#state.firstContact = firstContact;
   }

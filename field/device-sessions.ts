@@ -11,18 +11,19 @@ import type { RefusalNotice } from "../core/field/refusal.ts";
 import type { Log } from "../core/log.ts";
 import { DAY, formatBeijingStamp, MINUTE, plus } from "../core/time.ts";
 import { isDataInClear } from "../ingest/codecs/hj212/data-in-clear.ts";
-import { decodeOptionsOf, starOptionsOf } from "../ingest/codecs/hj212/decode-options.ts";
+import { starOptionsOf } from "../ingest/codecs/hj212/decode-options.ts";
 import { withoutSecrets } from "../ingest/codecs/hj212/star-secrets.ts";
 import { RIGHT_CLOCK, type TimeTeller } from "./clock-guard.ts";
+import { keyReadiness, keysOfRequest, noteKeyOf, noteKeyTaken } from "./device-keys.ts";
 import { DeviceRecord, type SignOfLife } from "./device-record.ts";
 import { DeviceRecordsWriter } from "./device-records-writer.ts";
 import { DeviceSession, editionOf } from "./device-session.ts";
-import { DEFAULT_TIMING, type ExchangeTiming } from "./exchange-machine.ts";
+import { DEFAULT_TIMING, type ExchangeTiming, timingOf } from "./exchange-machine.ts";
 import { ExchangeRunner } from "./exchange-runner.ts";
 import { firstContactCommands, firstContactText } from "./first-contact.ts";
 import { type PartNotes, PartWatch } from "./part-watch.ts";
 import { readPublishedFrame } from "./published-frame.ts";
-import type { RequestHeader } from "./request-frame.ts";
+import type { RequestFrame, RequestHeader } from "./request-frame.ts";
 import { TaskQueue } from "./task-queue.ts";
 
 export interface DeviceSessionsOptions {
@@ -110,7 +111,7 @@ export class DeviceSessions implements FrameObserver {
     const at = this.#options.clock.now();
     const session = this.#hear(message.mn, { at, transport: "mqtt", address: message.address });
     const known = message.kind === "hj212" ? this.#options.devices.find(message.mn) : undefined;
-    const frame = known && readPublishedFrame(message, at, decodeOptionsOf(known.device, known.sm4Key?.()));
+    const frame = known && readPublishedFrame(message, at, known);
     if (frame !== undefined) this.#listen(session, frame);
   }
 
@@ -242,6 +243,7 @@ export class DeviceSessions implements FrameObserver {
     this.#noteParts(session, this.#parts.take(frame));
     session.record.addFrame("in", bytes, at);
     if (header.cn.startsWith("2")) session.speaksClear = isDataInClear(bytes, { cn: header.cn, dataArea: frame.dataArea });
+    noteKeyOf(frame, this.#options.devices.find(mn), session);
     session.runner?.take({ qn: header.qn, cn: header.cn, dataArea: frame.dataArea });
     const driftMs = session.clock.look(frame, performance.now());
     if (driftMs !== undefined) {
@@ -307,10 +309,13 @@ export class DeviceSessions implements FrameObserver {
 
   #consider(exchange: Exchange): void {
     const now = this.#options.clock.now();
+    const known = this.#options.devices.find(exchange.mn);
+    const key = known && keyReadiness(exchange, known, now);
     if (now > exchange.createdAt + LAPSE && !this.#time.isDoubted())
       this.#giveUp(exchange, "timed-out", { code: "not-there-for-a-day", facts: {} });
-    else if (this.#options.devices.find(exchange.mn) === undefined)
-      this.#giveUp(exchange, "failed", { code: "not-registered", facts: {} });
+    else if (known === undefined) this.#giveUp(exchange, "failed", { code: "not-registered", facts: {} });
+    else if (key === "none") this.#giveUp(exchange, "failed", { code: "no-new-key", facts: {} });
+    else if (key === "soon") return;
     else if (exchange.command.command === "set-time" && this.#time.isDoubted())
       this.#giveUp(exchange, "failed", { code: "clock-in-doubt", facts: {} });
     else this.#begin(exchange, this.#sessionOf(exchange.mn));
@@ -321,7 +326,10 @@ export class DeviceSessions implements FrameObserver {
     session.runner = new ExchangeRunner({
       exchange,
       header: this.#headerOf(exchange, session),
-      plan: { timing: this.#timingOf(exchange.mn), losses: this.#losses.get(exchange.id) ?? 0 },
+      plan: {
+        timing: timingOf(this.#options.devices.find(exchange.mn)?.device, this.#timing),
+        losses: this.#losses.get(exchange.id) ?? 0,
+      },
       deps: {
         clock: this.#options.clock,
         transmit: (frame) => this.#transmit(session, frame),
@@ -332,21 +340,10 @@ export class DeviceSessions implements FrameObserver {
     session.runner.begin();
   }
 
-  /** The waiting times of the device's row go before the usual ones. */
-  #timingOf(mn: string): ExchangeTiming {
-    const { overTimeSeconds, resendCount } = this.#options.devices.find(mn)?.device ?? {};
-    return {
-      ...this.#timing,
-      ...(overTimeSeconds !== undefined && { answerMs: overTimeSeconds * 1_000 }),
-      ...(resendCount !== undefined && { repeats: resendCount }),
-    };
-  }
-
   #headerOf(exchange: Exchange, session: DeviceSession): RequestHeader {
     const { mn } = exchange;
     const known = this.#options.devices.find(mn);
     const { st, flagVersion } = session.record.state;
-    const sm4Key = session.speaksClear ? undefined : known?.sm4Key?.();
     return {
       mn,
       qn: formatBeijingStamp(session.nextQn(this.#options.clock.now()), true),
@@ -354,16 +351,16 @@ export class DeviceSessions implements FrameObserver {
       pw: known?.hj212Password?.() ?? session.pw,
       edition: known?.device.edition ?? editionOf(flagVersion),
       crc: known?.device.crc ?? "standard",
-      ...(sm4Key !== undefined && { sm4Key }),
+      ...keysOfRequest(exchange, known, session),
     };
   }
 
-  async #transmit(session: DeviceSession, frame: Uint8Array): Promise<boolean> {
+  async #transmit(session: DeviceSession, { bytes, kept }: RequestFrame): Promise<boolean> {
     const { mn } = session.record.state;
     const connection = session.connections.at(-1);
-    const isTaken = connection === undefined ? await this.#options.publishDown(mn, frame) : connection.send(frame);
+    const isTaken = connection === undefined ? await this.#options.publishDown(mn, bytes) : connection.send(bytes);
     if (!isTaken) return false;
-    session.record.addFrame("out", frame, this.#options.clock.now());
+    session.record.addFrame("out", kept, this.#options.clock.now());
     this.#writer.deviceChanged(session.record);
     return true;
   }
@@ -377,6 +374,8 @@ export class DeviceSessions implements FrameObserver {
       return;
     }
     this.#losses.delete(exchange.id);
+    const next = this.#options.devices.find(exchange.mn)?.newSm4Key?.();
+    noteKeyTaken(exchange, next, { session, at: this.#options.clock.now() });
     this.#options.counters.add("device_commands_total", exchange.state);
     this.#lookSoon();
   }

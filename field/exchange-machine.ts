@@ -1,4 +1,5 @@
 import type { ExchangeResult, ExchangeState } from "../core/field/exchange.ts";
+import type { Device } from "../core/registry/registry.ts";
 import { NO_DATA, NOT_SUPPORTED, SUCCESS } from "./return-codes.ts";
 
 /**
@@ -14,6 +15,15 @@ export interface ExchangeTiming {
 }
 
 export const DEFAULT_TIMING: ExchangeTiming = { answerMs: 10_000, repeats: 3, executionMs: 60_000 };
+
+/** The waiting times of a device: those of its row go before the usual ones. */
+export function timingOf({ overTimeSeconds, resendCount }: Partial<Device> = {}, usual: ExchangeTiming): ExchangeTiming {
+  return {
+    ...usual,
+    ...(overTimeSeconds !== undefined && { answerMs: overTimeSeconds * 1_000 }),
+    ...(resendCount !== undefined && { repeats: resendCount }),
+  };
+}
 
 /** How the exchange at hand is meant to go. */
 export interface ExchangePlan {

@@ -9,13 +9,13 @@ import {
   type ExchangePlan,
   stepExchange,
 } from "./exchange-machine.ts";
-import { type RequestHeader, requestFrame, wordsOf } from "./request-frame.ts";
+import { type RequestFrame, type RequestHeader, requestFrame, wordsOf } from "./request-frame.ts";
 
 /** What a runner needs of the gateway. */
 export interface RunnerDeps {
   readonly clock: Clock;
   /** Hands a frame to the line of the device; false when there is none that takes it. */
-  readonly transmit: (frame: Uint8Array) => Promise<boolean>;
+  readonly transmit: (frame: RequestFrame) => Promise<boolean>;
   /** The exchange has changed. */
   readonly changed: (exchange: Exchange) => void;
   /** It has ended or gone back into the queue; the runner is of no more use. */
@@ -43,7 +43,7 @@ export class ExchangeRunner {
     readonly deps: RunnerDeps;
   }) {
     const { exchange, header, plan, deps } = start;
-    const words = wordsOf(exchange.command, header.edition, deps.clock.now());
+    const words = wordsOf(exchange.command, header, deps.clock.now());
     this.#asItWas = exchange;
     this.#exchange = { ...exchange, qn: header.qn };
     this.#header = header;

@@ -1,4 +1,4 @@
-import type { DeviceDirectory, KnownDevice } from "../core/field/devices.ts";
+import type { DeviceDirectory, KnownDevice, NewSm4Key } from "../core/field/devices.ts";
 import { NewestRegistry } from "../core/registry/newest-registry.ts";
 import type { Device, Registry } from "../core/registry/registry.ts";
 import type { RegistryVersions } from "../core/registry/registry-timeline.ts";
@@ -92,6 +92,18 @@ function knownDevice(device: Device, secrets: Secrets, keyOf: Sm4KeyOpener): Kno
       return stored === undefined ? undefined : orNone(() => secrets.unseal(stored));
     },
     sm4Key: () => (device.sm4Key === undefined ? undefined : keyOf(device.sm4Key)),
+    newSm4Key: newKeyReader(device, secrets, keyOf),
+  };
+}
+
+/** Read once, when it is asked for first. */
+function newKeyReader({ sm4KeyNew }: Device, secrets: Secrets, keyOf: Sm4KeyOpener): () => NewSm4Key | undefined {
+  if (sm4KeyNew === undefined) return () => undefined;
+  let read: NewSm4Key | undefined;
+  return () => {
+    const bytes = keyOf(sm4KeyNew);
+    if (read === undefined && bytes !== undefined) read = { stored: sm4KeyNew.stored, text: secrets.unseal(sm4KeyNew), bytes };
+    return read;
   };
 }
 

@@ -41,14 +41,18 @@ test("the CRC must be the variant of the device", () => {
   const modbus = bytes(`${standard.slice(0, 6)}${segment}${formatCrc(crcInVariant(bytes(segment), "modbus"))}\r\n`);
 
   expect(readPublishedFrame(published(modbus), AT)).toBeUndefined();
-  expect(readPublishedFrame(published(modbus), AT, { crc: "modbus" })).toMatchObject({ quirks: ["crc-variant"] });
-  expect(readPublishedFrame(published(bytes(standard)), AT, { crc: "modbus" })).toBeUndefined();
+  expect(readPublishedFrame(published(modbus), AT, { device: { crc: "modbus" } })).toMatchObject({ quirks: ["crc-variant"] });
+  expect(readPublishedFrame(published(bytes(standard)), AT, { device: { crc: "modbus" } })).toBeUndefined();
 });
 
 test("an encrypted frame is heard in clear with the key of its device, without a false quirk, and not at all without", () => {
   const cp = "DataTime=20261123080000;w01018-Rtd=1,w01018-Flag=N";
   const payload = encodeFrame({ ...RESULT, st: "32", cn: "2011", flag: 8, cp }, { sm4Key: KEY });
 
-  expect(readPublishedFrame(published(payload), AT, { sm4Key: KEY })).toMatchObject({ dataArea: cp, bytes: payload, quirks: [] });
+  expect(readPublishedFrame(published(payload), AT, { device: {}, sm4Key: () => KEY })).toMatchObject({
+    dataArea: cp,
+    bytes: payload,
+    quirks: [],
+  });
   expect(readPublishedFrame(published(payload), AT)).toBeUndefined();
 });

@@ -33,7 +33,7 @@ const WORDS: readonly (readonly [DeviceCommand, string, string])[] = [
 ];
 
 test.each(WORDS)("%j is said in HJ 212 as %s with %j", (command, cn, cp) => {
-  expect(wordsOf(command, "2017", NOW)).toMatchObject({ cn, cp });
+  expect(wordsOf(command, { edition: "2017" }, NOW)).toMatchObject({ cn, cp });
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   ["2017", "stop-state", "notice"],
   ["2025", "set-time", "result"],
 ] as const)("in %s, %s is closed by the %s", (edition, command, closing) => {
-  expect(wordsOf({ command }, edition, NOW).closing).toBe(closing);
+  expect(wordsOf({ command }, { edition }, NOW).closing).toBe(closing);
 });
 
 test.each([
@@ -61,7 +61,7 @@ test.each([
     crc: "standard" as const,
   };
 
-  expect(Buffer.from(requestFrame({ command: "set-time" }, header, NOW)).toString()).toContain(`;Flag=${flag};CP=`);
+  expect(Buffer.from(requestFrame({ command: "set-time" }, header, NOW).bytes).toString()).toContain(`;Flag=${flag};CP=`);
 });
 
 const DEVICE = { mn: "SIM410102000000000000001", realtimeSeconds: 60, minuteMinutes: 10 } as const;

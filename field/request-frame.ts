@@ -3,6 +3,7 @@ import type { Edition } from "../core/registry/edition.ts";
 import { formatBeijingStamp, type Instant } from "../core/time.ts";
 import type { CrcVariant } from "../ingest/codecs/hj212/crc.ts";
 import { encodeFrame } from "../ingest/codecs/hj212/encode-frame.ts";
+import { withoutSecrets } from "../ingest/codecs/hj212/star-secrets.ts";
 import type { ExchangePlan } from "./exchange-machine.ts";
 
 /** A command in the words of HJ 212. */
@@ -24,6 +25,8 @@ export interface RequestHeader {
   readonly crc: CrcVariant;
   /** The key of a device that encrypts. */
   readonly sm4Key?: Uint8Array;
+  /** What 1014 carries. */
+  readonly newKey?: { readonly text: string; readonly madeAt: Instant };
 }
 
 /** Flag of a request: the edition's version bits and the answer bit; the standard's own requests of 2005 carry 3. */
@@ -33,15 +36,28 @@ const FLAG: Readonly<Record<Edition, number>> = { "2005": 3, "2017": 5, "2025": 
  * Encodes a request to a device in the dialect of its edition. The clock is read when it is sent: a repeated 1012
  * carries the time of its own sending.
  */
-export function requestFrame(command: DeviceCommand, header: RequestHeader, now: Instant): Uint8Array {
-  const { cn, cp } = wordsOf(command, header.edition, now);
+export function requestFrame(command: DeviceCommand, header: RequestHeader, now: Instant): RequestFrame {
+  const { cn, cp } = wordsOf(command, header, now);
   const { qn, st, pw, mn, edition, crc, sm4Key } = header;
-  return encodeFrame({ qn, st, cn, pw, mn, flag: FLAG[edition], cp }, { crc, ...(sm4Key !== undefined && { sm4Key }) });
+  const items = { qn, st, cn, pw, mn, flag: FLAG[edition], cp };
+  const bytes = encodeFrame(items, { crc, ...(sm4Key !== undefined && { sm4Key }) });
+  // Who has the old key, and what is kept, would have the new one.
+  return { bytes, kept: command.command === "rotate-key" ? withoutSecrets(encodeFrame(items, { crc }), { crc }) : bytes };
+}
+
+/** A request as it goes out, and as it is kept. */
+export interface RequestFrame {
+  readonly bytes: Uint8Array;
+  readonly kept: Uint8Array;
 }
 
 /** CN, data area and the way the exchange ends. @see docs/sources.md#hj-212-exchanges */
-export function wordsOf(command: DeviceCommand, edition: Edition, now: Instant): RequestWords {
-  const { cn, items } = cnAndItems(command, now);
+export function wordsOf(
+  command: DeviceCommand,
+  { edition, newKey }: Pick<RequestHeader, "edition" | "newKey">,
+  now: Instant,
+): RequestWords {
+  const { cn, items } = command.command === "rotate-key" ? keyItems(newKey) : cnAndItems(command, now);
   return { cn, cp: items.join(";"), closing: closingOf(cn, edition) };
 }
 
@@ -50,7 +66,13 @@ interface CnAndItems {
   readonly items: readonly string[];
 }
 
-function cnAndItems(command: DeviceCommand, now: Instant): CnAndItems {
+/** The standard writes a comma between the two. */
+function keyItems(newKey: RequestHeader["newKey"]): CnAndItems {
+  if (newKey === undefined) return { cn: "1014", items: [] };
+  return { cn: "1014", items: [`SKCreateTime=${formatBeijingStamp(newKey.madeAt, true)},NewSK=${newKey.text}`] };
+}
+
+function cnAndItems(command: Exclude<DeviceCommand, { command: "rotate-key" }>, now: Instant): CnAndItems {
   switch (command.command) {
     case "history":
       return { cn: command.cn, items: span(command.from, command.to) };

@@ -4,8 +4,7 @@ import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { StoredSecret } from "../core/registry/stored-secret.ts";
 import type { Instant } from "../core/time.ts";
 import { isDataInClear } from "./codecs/hj212/data-in-clear.ts";
-import { decodeFrame } from "./codecs/hj212/decode-frame.ts";
-import { decodeOptionsOf } from "./codecs/hj212/decode-options.ts";
+import { decodeOfDevice } from "./codecs/hj212/decode-options.ts";
 import { decodeReadings } from "./codecs/json/decode-readings.ts";
 import { type DecodedContent, type MappingContext, rejectedContent } from "./decoded-content.ts";
 import { mapHj212 } from "./map-hj212.ts";
@@ -56,8 +55,8 @@ function jsonContent(context: MappingContext): DecodedContent {
 
 function hj212Content(context: MappingContext, { keyOf }: DecodeEntryOptions): DecodedContent {
   const { device } = context;
-  const sm4Key = device.sm4Key && keyOf?.(device.sm4Key);
-  const decoded = decodeFrame(context.entry.payload, decodeOptionsOf(device, sm4Key));
+  const keys = [device.sm4Key, device.sm4KeyNew].flatMap((sealed) => (sealed && keyOf?.(sealed)) ?? []);
+  const decoded = decodeOfDevice(context.entry.payload, device, keys);
   if (!decoded.ok) return rejectedContent(decoded.error.code, decoded.error.detail);
   const message = decoded.value;
   if (device.sm4Key === undefined || !isDataInClear(context.entry.payload, message)) return mapHj212(message, context);

@@ -48,7 +48,7 @@ interface PlacedLine {
 
 function* placedLines(bytes: Uint8Array, options: DecodeLinesOptions): Iterable<PlacedLine> {
   const { sm4Key } = options;
-  const cutter = createFrameCutter(sm4Key === undefined ? {} : { keyOf: () => sm4Key });
+  const cutter = createFrameCutter(sm4Key === undefined ? {} : { keysOf: () => [sm4Key] });
   cutter.push(bytes);
   /** All bytes before it have their line. */
   let told = 0;

@@ -73,7 +73,7 @@ function segmentEnd(
  */
 function clearOf(segment: Uint8Array, { sm4Key }: UnprovenOptions): Uint8Array | undefined {
   if (!looksEncrypted(segment)) return segment;
-  return sm4Key && openSegment(segment, () => sm4Key)?.plain;
+  return sm4Key && openSegment(segment, () => [sm4Key])[0]?.plain;
 }
 
 function messageOf(clear: Uint8Array | undefined): Hj212Message | undefined {

@@ -66,5 +66,9 @@ export const EXCHANGE_RESULT_WORDS: WordTable<ExchangeResultCodes> = {
     zh: "平台自己的时钟可疑，没有对设备授时",
     en: "our own clock is in doubt, so the device was not told the time",
   },
+  "no-new-key": {
+    zh: "登记里已没有要下发的新密钥",
+    en: "the registry has no new key for the device any more",
+  },
   interrupted: { zh: "命令完成之前网关重新启动了", en: "the gateway was restarted before it was done" },
 };

@@ -122,6 +122,7 @@ const EXCHANGES: Examples<ExchangeResultCodes> = {
   "line-lost": [{ times: 3 }],
   "not-there-for-a-day": NONE,
   "clock-in-doubt": NONE,
+  "no-new-key": NONE,
   "not-registered": NONE,
   interrupted: NONE,
 };

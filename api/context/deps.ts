@@ -28,7 +28,7 @@ export interface DemoAccount {
 }
 
 /** What reading a frame needs to know of its sender. */
-export type FrameSender = Pick<Device, "crc" | "sm4Key">;
+export type FrameSender = Pick<Device, "crc" | "sm4Key" | "sm4KeyNew">;
 
 /** Whether every part of the product does its work, and what is wrong, each with the moment since when it is known. */
 export interface ReadyState {

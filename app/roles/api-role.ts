@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { createCommandBus } from "../../api/commands/create-command-bus.ts";
+import { type CommandBusDeps, createCommandBus } from "../../api/commands/create-command-bus.ts";
 import type { ApiDeps } from "../../api/context/deps.ts";
 import { createApi } from "../../api/create-api.ts";
 import { HTTP_SOCKETS } from "../../api/http/bound-connections.ts";
+import { takeUsedKeys } from "../../api/resources/devices/new-keys.ts";
+import type { CommandBus } from "../../core/casework/command-bus.ts";
 import type { UpstreamState } from "../../core/field/upstream-state.ts";
+import type { RecordsView } from "../../core/records/records.ts";
 import { indexRegistry } from "../../core/registry/grid.ts";
 import { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import { EMPTY_REGISTRY } from "../../core/registry/registry.ts";
@@ -25,6 +28,7 @@ import { readClockDoubt } from "../clock-doubt-file.ts";
 import { type Config, isLoopback } from "../config.ts";
 import type { DemoAccountSeed } from "../demo/accounts.ts";
 import type { SeedDeps } from "../demo/seed-demo.ts";
+import { EverySecond } from "../every-second.ts";
 import { MetricsBoard } from "../metrics.ts";
 import { isOwnDoor } from "../own-door.ts";
 import { askingRoles } from "../readiness/ask-role.ts";
@@ -52,21 +56,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const writer = new StarringJournal({ journal: openJournalWriter({ directory, log }), hmacOf: (raw) => box.hmacOf(raw) });
   writer.onDurable(() => bus.wake("journal"));
   const registry = new NewestRegistry(stores.records);
-  const commands = createCommandBus({
-    journal: writer,
-    records: stores.records,
-    clock,
-    wake: bus,
-    secrets: box,
-    registry,
-    isOwnDoor: (host, port) => isOwnDoor(runningDoors(config.dataDir).hj212, host, port),
-    impactOf: ({ before = EMPTY_REGISTRY, after }) => {
-      const change = { before: indexRegistry(before), after: indexRegistry(after), now: clock.now() };
-      return previewRegistry(stores.records, change);
-    },
-    // Only a gateway in this process says what it has loaded.
-    doorsKnow: context.roles.includes("gateway") ? followRegistryInDoors(bus) : async () => {},
-  });
+  const commands = commandsOf(context, { journal: writer, records: stores.records, secrets: box, registry });
   const readiness = readinessOf(context, { journal, intake, records: stores.records });
   const accounts = config.demo ? await seed({ commands, records: stores.records, identity: stores.identity, clock }) : [];
   const api = await createApi({
@@ -94,11 +84,13 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     ...(config.metricsToken !== undefined && { metricsToken: config.metricsToken.reveal() }),
     ...webRoot(),
   });
+  const keys = new EverySecond(() => takeUsedKeys({ commands, registry, deviceRecords, secrets: box, log }), log);
   await api.listen({ host: config.host, port: config.httpPort });
   const { port } = api.server.address() as AddressInfo;
   return {
     doors: { http: { host: config.host, port } },
     async stop(): Promise<void> {
+      await keys.stop();
       await api.close();
       await readiness.close();
       await writer.close();
@@ -109,6 +101,27 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     },
   };
 }
+
+/** The way in for people: what they ask for goes into the journal. */
+function commandsOf(context: RoleContext, parts: CommandParts): CommandBus {
+  const { config, clock, bus } = context;
+  return createCommandBus({
+    ...parts,
+    clock,
+    wake: bus,
+    isOwnDoor: (host, port) => isOwnDoor(runningDoors(config.dataDir).hj212, host, port),
+    impactOf: ({ before = EMPTY_REGISTRY, after }) => {
+      const change = { before: indexRegistry(before), after: indexRegistry(after), now: clock.now() };
+      return previewRegistry(parts.records, change);
+    },
+    // Only a gateway in this process says what it has loaded.
+    doorsKnow: context.roles.includes("gateway") ? followRegistryInDoors(bus) : async () => {},
+  });
+}
+
+type CommandParts = Pick<CommandBusDeps, "journal" | "secrets" | "registry"> & {
+  readonly records: RecordsView & CommandBusDeps["records"];
+};
 
 /** Data that are begun anew have another journal, also when their key is the old one. */
 async function lifeOf({ config }: RoleContext, box: SecretBox): Promise<string> {
@@ -142,10 +155,14 @@ function httpBounds({ config, roles, counters }: RoleContext): Pick<ApiDeps, "ht
 
 function frameDecoder(box: SecretBox): NonNullable<ApiDeps["decodeFrame"]> {
   const keyOf = createSm4KeyOpener(box);
-  return (raw, { crc, sm4Key: sealed }) => {
-    const sm4Key = sealed && keyOf(sealed);
-    const options = { ...(crc !== undefined && { crc }), ...(sm4Key !== undefined && { sm4Key }) };
-    return [...decodeLines(raw, options)][0] ?? null;
+  return (raw, { crc, sm4Key, sm4KeyNew }) => {
+    const keys = [sm4Key, sm4KeyNew].flatMap((sealed) => (sealed && keyOf(sealed)) ?? []);
+    const lineWith = (key: Uint8Array | undefined) => {
+      const options = { ...(crc !== undefined && { crc }), ...(key !== undefined && { sm4Key: key }) };
+      return [...decodeLines(raw, options)][0];
+    };
+    const lines = keys.length === 0 ? [lineWith(undefined)] : keys.map(lineWith);
+    return lines.find((line) => line?.ok) ?? lines[0] ?? null;
   };
 }
 

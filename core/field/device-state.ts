@@ -45,8 +45,20 @@ export interface DeviceState {
   readonly movedAt: Instant | null;
   /** The first-contact sequence that was asked of it last, as text; asked again when it is configured differently. */
   readonly firstContact: string | null;
+  /** What is known of its SM4 key; absent while nothing is. */
+  readonly key?: DeviceKey;
   /** How many frames went over the line, either way: the `n` of the newest one that is kept. */
   readonly frames: number;
+}
+
+/** A change of an encrypting device's key. */
+export interface DeviceKey {
+  /** The new key that it uses, as the registry has it, sealed: it said that it took it, or its data fit with it. */
+  readonly used?: string;
+  /** Since when. */
+  readonly usedSince?: Instant;
+  /** When it asked for a new one (1014). */
+  readonly askedAt?: Instant;
 }
 
 const PRESENCE_KEPT = 20;

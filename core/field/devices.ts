@@ -17,6 +17,23 @@ export interface KnownDevice {
    * it. Never to be logged.
    */
   readonly sm4Key?: () => Uint8Array | undefined;
+  /** The key that the device is to take next, when there is one and somebody can read it. Never to be logged. */
+  readonly newSm4Key?: () => NewSm4Key | undefined;
+}
+
+/** A key that a device was sent, or is to be sent. */
+export interface NewSm4Key {
+  /** As the registry has it, sealed. */
+  readonly stored: string;
+  /** The 16 characters of NewSK. */
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The keys with which data of the device may come in now. */
+export function keysOf(known: Pick<KnownDevice, "sm4Key" | "newSm4Key"> | undefined): readonly Uint8Array[] {
+  const [own, next] = [known?.sm4Key?.(), known?.newSm4Key?.()?.bytes];
+  return [...(own === undefined ? [] : [own]), ...(next === undefined ? [] : [next])];
 }
 
 /**

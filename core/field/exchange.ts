@@ -16,13 +16,18 @@ export interface ExchangeResultCodes {
   "not-registered": NoFacts;
   /** The time was not told: our own clock is not believed. */
   "clock-in-doubt": NoFacts;
+  /** The registry has no new key for the device any more. */
+  "no-new-key": NoFacts;
   /** The gateway was restarted before it ended. */
   interrupted: NoFacts;
 }
 
 export type ExchangeResult = Said<ExchangeResultCodes>;
 
-/** What the platform may ask of a device without harm: nothing here moves a valve, changes a range or a password. */
+/**
+ * What the platform may ask of a device without harm: nothing here moves a valve, changes a range or a password. A new
+ * key harms nothing, since the old one holds until the device uses the new one.
+ */
 export type DeviceCommand =
   /**
    * Hours (2061), minutes (2051) or days (2031) from the device's memory; `from` and `to` are labels (DataTime), both
@@ -41,6 +46,8 @@ export type DeviceCommand =
   | { readonly command: "stop-state" }
   /** 1000: how long the device waits for an answer (seconds), and how often it sends again. */
   | { readonly command: "set-timeout"; readonly overTime: number; readonly reCount: number }
+  /** 1014: the device is to take the new key of its row (`sm4KeyNew`), which stands in no exchange. */
+  | { readonly command: "rotate-key" }
   | { readonly command: "sample"; readonly polId: string }
   | { readonly command: "device-id"; readonly polId: string }
   | {

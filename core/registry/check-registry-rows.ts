@@ -5,7 +5,7 @@ import type { Upstream, UpstreamDevice } from "./upstream.ts";
 /** The part of a registry document that the rules look at: secrets, sealed or clear, do not matter. */
 export type CheckableRegistry = Omit<Registry, "devices" | "upstreams"> & {
   readonly upstreams?: readonly CheckableUpstream[];
-  readonly devices: readonly Omit<Device, "hj212Password" | "mqttSecret" | "sm4Key">[];
+  readonly devices: readonly Omit<Device, "hj212Password" | "mqttSecret" | "sm4Key" | "sm4KeyNew">[];
 };
 
 /** An upstream with or without its secrets: only whether there is one matters. */

@@ -44,11 +44,12 @@ export type IncomingSecret = string | { readonly set: true };
 /** A registry document whose shape is right, with secrets as they came in. Not yet checked for references. */
 export type IncomingRegistry = Omit<Registry, "devices" | "upstreams"> & {
   readonly upstreams?: readonly IncomingUpstream[];
-  readonly devices: readonly (Omit<Registry["devices"][number], "hj212Password" | "mqttSecret" | "sm4Key"> & {
+  readonly devices: readonly (Omit<Registry["devices"][number], "hj212Password" | "mqttSecret" | "sm4Key" | "sm4KeyNew"> & {
     readonly hj212Password?: IncomingSecret;
     readonly mqttSecret?: IncomingSecret;
     /** 32 hex digits, or the 16 characters that 1014 carries (NewSK). */
     readonly sm4Key?: IncomingSecret;
+    readonly sm4KeyNew?: IncomingSecret;
   })[];
 };
 

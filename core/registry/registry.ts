@@ -149,6 +149,11 @@ export interface Device {
    * to decrypt.
    */
   readonly sm4Key?: StoredSecret;
+  /**
+   * The next SM4 key, of 16 characters, that the device is to take (1014): what fits with it is read, too. It becomes
+   * `sm4Key` once the device is known to use it.
+   */
+  readonly sm4KeyNew?: StoredSecret;
   /** `required`: data that come in clear although there is a key are refused; taken and counted when left out. */
   readonly encryption?: "preferred" | "required";
   readonly edition?: Edition;

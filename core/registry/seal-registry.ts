@@ -18,12 +18,14 @@ export function sealRegistry(
   const problems: RegistryProblem[] = [];
   const stored = new Map((before?.devices ?? []).map((d) => [d.mn, d]));
   const devices = incoming.devices.map((device, at): Device => {
-    const { hj212Password, mqttSecret, sm4Key, ...rest } = device;
+    const { hj212Password, mqttSecret, sm4Key, sm4KeyNew, ...rest } = device;
     const old = stored.get(device.mn);
     const password = sealSecret({ given: hj212Password, had: old?.hj212Password, secrets, make: (clear) => secrets.seal(clear) });
     const secret = sealSecret({ given: mqttSecret, had: old?.mqttSecret, secrets, make: (clear) => secrets.hash(clear) });
     const key = sealSecret({ given: sm4Key, had: old?.sm4Key, secrets, make: (clear) => secrets.seal(clear) });
-    for (const [name, sealed] of Object.entries({ hj212Password: password, mqttSecret: secret, sm4Key: key })) {
+    const next = sealSecret({ given: sm4KeyNew, had: old?.sm4KeyNew, secrets, make: (clear) => secrets.seal(clear) });
+    const sealedSecrets = { hj212Password: password, mqttSecret: secret, sm4Key: key, sm4KeyNew: next };
+    for (const [name, sealed] of Object.entries(sealedSecrets)) {
       if (sealed !== "nothing-stored") continue;
       problems.push({
         pointer: `/devices/${at}/${name}`,
@@ -36,6 +38,7 @@ export function sealRegistry(
       ...(isStored(password) && { hj212Password: password }),
       ...(isStored(secret) && { mqttSecret: secret }),
       ...(isStored(key) && { sm4Key: key }),
+      ...(isStored(next) && { sm4KeyNew: next }),
     });
   });
   const upstreams = incoming.upstreams?.map((row, at) =>

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Clock } from "../../core/clock.ts";
 import type { Counters } from "../../core/counters.ts";
-import type { DeviceDirectory } from "../../core/field/devices.ts";
+import { type DeviceDirectory, keysOf } from "../../core/field/devices.ts";
 import type { DeviceConnection, FrameObserver } from "../../core/field/frame-observer.ts";
 import type { OnRefused } from "../../core/field/refusal.ts";
 import type { JournalWriter } from "../../core/journal/journal.ts";
@@ -81,7 +81,7 @@ export class Connection {
     this.#context = context;
     this.#address = socket.remoteAddress ?? "";
     this.#sender = senderOf(this.#address);
-    this.#cutter = createFrameCutter({ keyOf: (mn) => context.devices.find(mn)?.sm4Key?.() });
+    this.#cutter = createFrameCutter({ keysOf: (mn) => keysOf(context.devices.find(mn)) });
     this.#openedMs = performance.now();
     this.#lastByteMs = this.#openedMs;
     this.#answers = new OrderedAnswers((ready) => this.#writeAll(ready));

@@ -54,7 +54,7 @@ function examine(stream: Buffer, random: Random): void {
   tally.inputs++;
   tally.bytes += stream.length;
   const isKeyed = random.chance(0.3);
-  const cutter = createFrameCutter(isKeyed ? { keyOf: () => KEY } : {});
+  const cutter = createFrameCutter(isKeyed ? { keysOf: () => [KEY] } : {});
   const begin = performance.now();
   const seen = { end: 0, found: 0 };
   for (let at = 0; at < stream.length; ) {

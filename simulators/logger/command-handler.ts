@@ -29,7 +29,7 @@ export interface CommandDeskOptions {
 }
 
 /** How a logger is set when it leaves the factory. */
-export function factorySettings(password: string, realtimeSeconds: number): LoggerSettings {
+export function factorySettings(password: string, realtimeSeconds: number, sm4Key?: string): LoggerSettings {
   return {
     overTimeSeconds: 10,
     resendCount: 3,
@@ -40,6 +40,7 @@ export function factorySettings(password: string, realtimeSeconds: number): Logg
     sendsState: false,
     clockAheadMs: 0,
     parameters: {},
+    ...(sm4Key !== undefined && { sm4Key }),
   };
 }
 

@@ -125,7 +125,7 @@ class Hj212Logger implements Logger {
   dial(): void {
     const { host, port, identity, log } = this.#options;
     const socket = connect({ host, port, noDelay: true, keepAlive: true });
-    const cutter = createFrameCutter();
+    const cutter = createFrameCutter({ keysOf: () => this.#keys() });
     this.#socket = socket;
     socket.on("connect", () => {
       this.#isOpen = true;
@@ -155,10 +155,20 @@ class Hj212Logger implements Logger {
     const qn = this.#nextQn();
     const { identity } = this.#options;
     const password = this.#commands?.settings.password ?? identity.password;
-    const frame = toHj212Frame(report.report, { ...identity, password }, qn);
+    const frame = toHj212Frame(report.report, { ...identity, ...this.#keyOrNone(), password }, qn);
     this.#counts[report.wasSent ? "resent" : "sent"]++;
     this.#waiting.set(qn, { report, frame, resends: 0, timer: this.#startTimer(qn) });
     this.#socket?.write(frame);
+  }
+
+  #keyOrNone(): Pick<Hj212Identity, "sm4Key"> {
+    const sm4Key = this.#commands?.settings.sm4Key ?? this.#options.identity.sm4Key;
+    return sm4Key === undefined ? {} : { sm4Key };
+  }
+
+  #keys(): readonly Uint8Array[] {
+    const { sm4Key } = this.#keyOrNone();
+    return sm4Key === undefined ? [] : [new TextEncoder().encode(sm4Key)];
   }
 
   #startTimer(qn: string): NodeJS.Timeout {

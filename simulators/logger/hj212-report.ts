@@ -2,6 +2,7 @@ import { POLLUTANTS } from "../../core/readings/pollutants.ts";
 import type { Edition } from "../../core/registry/edition.ts";
 import { formatBeijingStamp, HOUR, type Instant, plus } from "../../core/time.ts";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
+import { encryptionOf } from "./obey-request.ts";
 import type { Report, ReportedValue } from "./report.ts";
 
 /** What stands in the header of every frame of a device. */
@@ -10,11 +11,15 @@ export interface Hj212Identity {
   readonly password: string;
   /** System code of the medium: 31 flue gas, 32 waste water, 22 ambient air. */
   readonly st: string;
+  /** The SM4 key of 16 characters of a device that encrypts (2025). */
+  readonly sm4Key?: string;
 }
 
 const COMMAND: Readonly<Record<Report["basis"], string>> = { realtime: "2011", minute: "2051", hour: "2061" };
 /** 2017, not split, an answer is wanted. */
 const FLAG = 5;
+/** The same of 2025, which alone encrypts. */
+const FLAG_2025 = 9;
 
 /** How a device speaks. */
 export interface Hj212Dialect {
@@ -38,7 +43,10 @@ const PART_ITEMS_BYTES = 24;
  * @throws RangeError when the device has so many factors that the frame had to be split: the demo's devices have fewer
  */
 export function toHj212Frame(report: Report, identity: Hj212Identity, qn: string): Uint8Array {
-  return encodeFrame({ ...headerOf(report, identity, qn), flag: FLAG, cp: dataItems(report, DIALECT_2017).join(";") });
+  const header = headerOf(report, identity, qn);
+  const flag = identity.sm4Key === undefined ? FLAG : FLAG_2025;
+  const cp = dataItems(report, DIALECT_2017).join(";");
+  return encodeFrame({ ...header, flag, cp }, encryptionOf(header.cn, identity.sm4Key));
 }
 
 /**
@@ -51,10 +59,11 @@ export function toHj212Frames(
 ): readonly Uint8Array[] {
   const header = headerOf(report, identity, qn);
   const flag = VERSION_BITS[dialect.edition] | WANTS_ANSWER;
+  const options = encryptionOf(header.cn, identity.sm4Key);
   const bare = encodeFrame({ ...header, flag, cp: "" }).length;
   const areas = inParts(dataItems(report, dialect), dialect.splitAt - bare);
-  if (areas.length === 1) return [encodeFrame({ ...header, flag, cp: areas[0] ?? "" })];
-  return areas.map((cp, i) => encodeFrame({ ...header, flag: flag | IS_PART, pnum: areas.length, pno: i + 1, cp }));
+  if (areas.length === 1) return [encodeFrame({ ...header, flag, cp: areas[0] ?? "" }, options)];
+  return areas.map((cp, i) => encodeFrame({ ...header, flag: flag | IS_PART, pnum: areas.length, pno: i + 1, cp }, options));
 }
 
 function headerOf({ basis }: Report, { mn, password, st }: Hj212Identity, qn: string) {

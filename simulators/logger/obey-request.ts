@@ -1,6 +1,6 @@
 import { formatBeijingStamp, type Instant, parseBeijingStamp, plus } from "../../core/time.ts";
 import type { Hj212Message } from "../../ingest/codecs/hj212/decode-frame.ts";
-import { encodeFrame, type FrameItems } from "../../ingest/codecs/hj212/encode-frame.ts";
+import { type EncodeOptions, encodeFrame, type FrameItems } from "../../ingest/codecs/hj212/encode-frame.ts";
 import type { Report } from "./report.ts";
 
 /** What a platform can set in a logger, and read back. */
@@ -10,6 +10,8 @@ export interface LoggerSettings {
   readonly realtimeSeconds: number;
   readonly minuteMinutes: number;
   readonly password: string;
+  /** The SM4 key of 16 characters with which it encrypts what 2025 wants encrypted; without it everything is clear. */
+  readonly sm4Key?: string;
   readonly sendsRealtime: boolean;
   readonly sendsState: boolean;
   /** How far its clock is ahead of the true time. */
@@ -155,7 +157,13 @@ function reply({ message, settings, facts }: Request, cn: string, cp: string): U
     flag.version > 0
       ? { qn, st, cn, pw: settings.password, mn, flag: flag.version * 4, cp }
       : { st, cn, pw: settings.password, mn, ...(cn === "9011" && { flag: 0 }), cp: [`QN=${qn}`, cp].filter(Boolean).join(";") };
-  return encodeFrame(items);
+  return encodeFrame(items, encryptionOf(cn, settings.sm4Key));
+}
+
+/** How a frame of the logger is encoded: data, keys and site information are encrypted where it has a key. */
+export function encryptionOf(cn: string, key: string | undefined): EncodeOptions {
+  const isSecret = cn.startsWith("2") || cn === "1014" || cn === "3020";
+  return key === undefined || !isSecret ? {} : { sm4Key: new TextEncoder().encode(key) };
 }
 
 /** Notifications are answered with 9013 and have no result. */
@@ -175,6 +183,10 @@ const DEEDS: Readonly<Record<string, (request: Request) => Deed>> = {
     const aheadMs = told - r.facts.now;
     // The time comes in whole seconds: what is less than one apart is right already.
     return { set: { clockAheadMs: Math.abs(aheadMs) < 1_000 ? 0 : aheadMs } };
+  },
+  "1014": (r) => {
+    const key = r.text("NewSK");
+    return key !== undefined && /^[!-~]{16}$/.test(key) ? { set: { sm4Key: key } } : REFUSED;
   },
   "1061": (r) => ({ data: [`RtdInterval=${r.settings.realtimeSeconds}`] }),
   "1062": (r) => {

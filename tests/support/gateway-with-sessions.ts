@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { NO_COUNTERS } from "../../core/counters.ts";
 import { StoreUnavailableError } from "../../core/failures.ts";
-import type { DeviceDirectory, KnownDevice } from "../../core/field/devices.ts";
+import type { DeviceDirectory, KnownDevice, NewSm4Key } from "../../core/field/devices.ts";
 import type { DeviceCommand, Exchange } from "../../core/field/exchange.ts";
 import type { RefusalNotice } from "../../core/field/refusal.ts";
 import { NO_LOG } from "../../core/log.ts";
@@ -27,6 +27,11 @@ export interface GatewayWithSessions extends AsyncDisposable {
   pass(ms: number): void;
 }
 
+function newKeyOf({ sm4KeyNew }: Device): NewSm4Key | undefined {
+  const bytes = sm4KeyNew && sm4KeyBytes(sm4KeyNew.stored);
+  return sm4KeyNew && bytes && { stored: sm4KeyNew.stored, text: sm4KeyNew.stored, bytes };
+}
+
 /** Known devices with the PW 123456, which the platform can read back. */
 export function readableDirectory(devices: readonly Device[]): DeviceDirectory {
   const known = new Map<string, KnownDevice>(
@@ -38,6 +43,7 @@ export function readableDirectory(devices: readonly Device[]): DeviceDirectory {
         acceptsHj212Password: (password) => password === "123456",
         hj212Password: () => "123456",
         sm4Key: () => device.sm4Key && sm4KeyBytes(device.sm4Key.stored),
+        newSm4Key: () => newKeyOf(device),
       },
     ]),
   );

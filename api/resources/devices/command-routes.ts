@@ -11,6 +11,7 @@ import { namesOf } from "../../http/language.ts";
 import { defined, pageOfAll } from "../../http/scoped-page.ts";
 import { type DeviceCommandBody, DeviceCommandIn } from "./command-schema.ts";
 import { exchangeToWire, gapToWire } from "./exchange-wire.ts";
+import { prepareNewKey } from "./new-keys.ts";
 import { ExchangeOut, ExchangePage, ExchangeQuery, type ExchangeWire, GapPage, GapQuery } from "./schema.ts";
 
 const MOST_GAPS = 10_000;
@@ -21,7 +22,8 @@ const OfExchange = z.object({ mn: AnyId, id: AnyId });
 
 /** Commands to devices and what came of them. */
 export function deviceCommandRoutes(app: Api, context: ApiContext): void {
-  const { deviceRecords, clock, identity } = context.deps;
+  const { deviceRecords, clock, identity, commands } = context.deps;
+  const keyDeps = { commands, registry: context.registry };
 
   app.get(
     "/api/v1/devices/:mn/commands",
@@ -69,7 +71,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const { mn, reads } = await deviceFor(request, context);
+      const { mn, device, reads } = await deviceFor(request, context);
       const actor = actorOf(request);
       const { st = null, ...command } = withoutSt(request.body);
       // Called after the request: a repeat finds the row, in whatever process and after a restart.
@@ -78,6 +80,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       const known = await deviceRecords.exchange(id);
       if (known === undefined) {
         if ((await deviceRecords.waiting(mn)) >= MOST_WAITING) throw problem("too-many-commands");
+        if (asked.command.command === "rotate-key") await prepareNewKey(device, actor, keyDeps);
         await deviceRecords.request([asked]);
         context.deps.onDeviceRequest?.();
         await audit(context, actor.id, { action: "device.command", subject: mn, detail: { exchange: id, ...request.body } });

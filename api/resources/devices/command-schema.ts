@@ -71,6 +71,7 @@ export const DeviceCommandIn = z.discriminatedUnion("command", [
     reCount: z.number().int().min(1).max(99),
     st: St,
   }),
+  z.strictObject({ command: z.literal("rotate-key"), st: St }),
   z.strictObject({ command: z.literal("sample"), polId: PolId, st: St }),
   z.strictObject({ command: z.literal("device-id"), polId: PolId, st: St }),
   InformationIn,

@@ -1,14 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
-import type { DeviceFrame } from "../../../core/field/device-state.ts";
 import { REFUSALS_KEPT, type Refusal } from "../../../core/field/refusal.ts";
 import { holds } from "../../../core/people/rights.ts";
 import type { Device } from "../../../core/registry/registry.ts";
 import { beijingDate } from "../../../core/time.ts";
 import type { Telling } from "../../../words/names.ts";
 import { type Api, type ApiContext, actorOf, viewOf } from "../../context/api-context.ts";
-import type { ApiDeps, FrameSender } from "../../context/deps.ts";
+import type { ApiDeps } from "../../context/deps.ts";
 import { readsDevice, seesDevice } from "../../context/scope.ts";
 import { problem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
@@ -29,9 +28,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
   const saidBy = async (device: Device, telling: Telling) => ({
     lastQuarantined: (await intake.quarantine({ mn: device.mn, limit: 20 })).map((row) => quarantineToWire(row, telling)),
     refused: (await deviceRecords.refusals({ mn: device.mn, limit: 20 })).map((r) => refusalToWire(r, telling)),
-    frames: (await deviceRecords.frames(device.mn)).map((frame) =>
-      frameToWire(frame, decode(frame.raw, senderOf(frame, device)), telling),
-    ),
+    frames: (await deviceRecords.frames(device.mn)).map((frame) => frameToWire(frame, decode(frame.raw, device), telling)),
   });
 
   app.get(
@@ -110,12 +107,4 @@ function seesMessages(request: FastifyRequest): boolean {
 
 function isUnknown({ reason }: Refusal): boolean {
   return reason === "unknown-device";
-}
-
-/**
- * The device writes the CRC variant it is registered with and may encrypt; the platform writes the standard's, in
- * clear.
- */
-function senderOf({ direction }: DeviceFrame, device: Device): FrameSender {
-  return direction === "in" ? device : {};
 }

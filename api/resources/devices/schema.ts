@@ -116,6 +116,14 @@ export const DeviceOut = z.object({
   lastReceivedAt: InstantOut.nullable(),
   hasHj212Password: z.boolean(),
   hasMqttSecret: z.boolean(),
+  /** Its SM4 key: `new-waits` while a new one is to be taken and both are read. */
+  key: z.object({
+    state: z.enum(["none", "set", "new-waits"]),
+    /** Since when it uses the key that was sent to it last; `null` where none was, or it is not known to. */
+    usedSince: InstantOut.nullable(),
+    /** When it asked for a new one (1014) last. */
+    askedAt: InstantOut.nullable(),
+  }),
   firstContact: z.array(z.string()),
   autoBackfill: z.boolean(),
   line: LineOut,

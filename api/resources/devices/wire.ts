@@ -21,6 +21,7 @@ export function deviceToWire(
   return {
     mn,
     ...settingsOf(device),
+    key: keyOf(device, facts.line),
     ...placesOf(channels, index),
     state: stateOf(device, last, facts.now),
     lastReceivedAt: last === undefined ? null : formatIso(last.receivedAt),
@@ -67,6 +68,16 @@ function stateOf(device: Device, last: LastSaid | undefined, now: Instant): Devi
   if (last === undefined) return "never";
   const pace = { realtimeSeconds: device.realtimeSeconds ?? 60, minuteMinutes: device.minuteMinutes ?? 10 };
   return now - last.receivedAt > offlineAfter(last.basis, pace) ? "silent" : "online";
+}
+
+function keyOf({ sm4Key, sm4KeyNew }: Device, line: DeviceState | undefined): DeviceWire["key"] {
+  const { usedSince, askedAt } = line?.key ?? {};
+  const state = sm4Key === undefined ? "none" : sm4KeyNew === undefined ? "set" : "new-waits";
+  return {
+    state,
+    usedSince: usedSince === undefined ? null : formatIso(usedSince),
+    askedAt: askedAt === undefined ? null : formatIso(askedAt),
+  };
 }
 
 /** What the registry says of the device; whether it has secrets, never which. */

@@ -97,11 +97,18 @@ const Sm4KeyIn = z.union([
   z.strictObject({ set: z.literal(true) }),
 ]);
 
+/** What 1014 carries. */
+const Sm4KeyNewIn = z.union([
+  z.string().regex(/^[!-~]{16}$/, "16 printable characters without blanks"),
+  z.strictObject({ set: z.literal(true) }),
+]);
+
 const DeviceIn = z.strictObject({
   mn: Mn,
   hj212Password: SecretIn.optional(),
   mqttSecret: SecretIn.optional(),
   sm4Key: Sm4KeyIn.optional(),
+  sm4KeyNew: Sm4KeyNewIn.optional(),
   encryption: z.enum(["preferred", "required"]).optional(),
   edition: z.enum(["2005", "2017", "2025"]).optional(),
   hourLabel: z.enum(["start", "end"]).optional(),

@@ -12,11 +12,12 @@ import type { DirectoryWire, RegistryHealthWire, RegistryWire } from "./schema.t
 
 /** The registry document as it goes out. A secret says only that it is set; sent back like that, it stays. */
 export function registryToWire(registry: Registry): RegistryWire {
-  const devices = registry.devices.map(({ hj212Password, mqttSecret, sm4Key, ...device }) => ({
+  const devices = registry.devices.map(({ hj212Password, mqttSecret, sm4Key, sm4KeyNew, ...device }) => ({
     ...device,
     ...(hj212Password === undefined ? {} : { hj212Password: { set: true } }),
     ...(mqttSecret === undefined ? {} : { mqttSecret: { set: true } }),
     ...(sm4Key === undefined ? {} : { sm4Key: { set: true } }),
+    ...(sm4KeyNew === undefined ? {} : { sm4KeyNew: { set: true } }),
   }));
   const upstreams = registry.upstreams?.map((upstream) => ({
     ...withoutPassword(upstream),

@@ -19,7 +19,7 @@ export function decodeTolerantly(bytes: Uint8Array, options: DecodeOptions): Res
   if (bytes[0] !== HASH) return decodeBare(bytes, options);
   if (bytes[1] !== HASH) return err(failure("not-a-frame", { code: "single-hash", facts: {} }));
   const { sm4Key } = options;
-  const found = examineWhole(bytes, sm4Key && (() => sm4Key));
+  const found = examineWhole(bytes, sm4Key && (() => [sm4Key]));
   if (found.kind === "rejected") return err(failure(found.code, found.detail));
   if (!isBlankFrom(bytes, found.bytes.length))
     return err(failure("not-a-frame", { code: "bytes-behind-frame", facts: {} }, found.bytes.length));
@@ -68,7 +68,7 @@ function withoutCrc(bytes: Uint8Array, variant: CrcVariant): Uint8Array | undefi
 
 /** A bare segment has no CRC that could tell a wrong key: what comes out must then be read, or refused, as it is. */
 function clearSegment(bytes: Uint8Array, { sm4Key }: DecodeOptions, quirks: Quirk[]): Uint8Array {
-  const opened = sm4Key && looksEncrypted(bytes) ? openSegment(bytes, () => sm4Key) : undefined;
+  const [opened] = sm4Key !== undefined && looksEncrypted(bytes) ? openSegment(bytes, () => [sm4Key]) : [];
   if (opened === undefined) return bytes;
   if (opened.wasText) noteQuirk(quirks, "cipher-as-text");
   return opened.plain;

@@ -76,9 +76,9 @@ test.each(cases)("$bytes encrypted bytes as $form are cut out of a stream, whate
   for (const size of [1, 7, 1_000]) {
     const asked: string[] = [];
     const cutter = createFrameCutter({
-      keyOf: (mn) => {
+      keysOf: (mn) => {
         asked.push(mn);
-        return KEY;
+        return [KEY];
       },
     });
     const stream = Buffer.concat([frame, frame]);
@@ -156,7 +156,7 @@ test("encrypted frames and frames in clear in one stream all come out, wherever 
           encodeFrame({ st: "31", cn: "2011", mn: "SIM", flag: 9, cp }, isEncrypted ? { sm4Key: key } : {}),
         ),
       );
-      const cutter = createFrameCutter({ keyOf: () => key });
+      const cutter = createFrameCutter({ keysOf: () => [key] });
       let count = 0;
       for (let at = 0; at < stream.length; at += size) {
         cutter.push(stream.subarray(at, at + size));
@@ -183,13 +183,13 @@ test("an encrypted bare segment that is written as hex is decoded with the key",
 test("the key is looked up by the MN of the header, and without one for it the segment stays closed", () => {
   const encrypted = (head: string) => latin1(`${head}${WRITTEN.bytes(EXAMPLES[0] as Example)}&&`);
   const asked: string[] = [];
-  const keyOf = (mn: string): Uint8Array | undefined => {
+  const keysOf = (mn: string): readonly Uint8Array[] => {
     asked.push(mn);
-    return mn === "" ? KEY : undefined;
+    return mn === "" ? [KEY] : [];
   };
 
-  expect(openSegment(encrypted(HEAD), keyOf)).toBeUndefined();
-  expect(openSegment(encrypted("ST=31;CN=2051;CP=&&"), keyOf)).toMatchObject({ wasText: false });
+  expect(openSegment(encrypted(HEAD), keysOf)).toEqual([]);
+  expect(openSegment(encrypted("ST=31;CN=2051;CP=&&"), keysOf)).toMatchObject([{ wasText: false }]);
   expect(asked).toEqual(["010000A8900016F000169DC0", ""]);
 });
 
@@ -205,4 +205,15 @@ test("an encrypted bare segment, as MQTT may carry it, is decoded with the key",
     ok: true,
     value: { quirks: ["bare-segment"], body: { kind: "minute", factors: { length: 2 } } },
   });
+});
+
+test("of two keys that a device may use the one that fits opens its frame, whichever comes first", () => {
+  const other = new TextEncoder().encode("AnotherKey987654");
+  const frame = frameSegment(`${HEAD}${EXAMPLES[0]?.area}&&`, { sm4Key: KEY });
+
+  for (const keys of [[KEY, other], [other, KEY], [other]]) {
+    const cutter = createFrameCutter({ keysOf: () => keys });
+    cutter.push(frame);
+    expect(cutter.next()?.kind).toBe(keys.includes(KEY) ? "frame" : "rejected");
+  }
 });

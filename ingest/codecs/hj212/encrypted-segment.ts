@@ -1,7 +1,7 @@
 import { decryptGroups, encryptGroups, SM4_BYTES } from "./sm4.ts";
 
-/** The SM4 key of a device, by its MN; `undefined` when it has none. */
-export type Sm4KeyOf = (mn: string) => Uint8Array | undefined;
+/** The SM4 keys that a device may use now, by its MN; none when it does not encrypt. */
+export type Sm4KeysOf = (mn: string) => readonly Uint8Array[];
 
 /** A segment whose data area was decrypted. */
 export interface OpenedSegment {
@@ -25,20 +25,20 @@ export function encryptSegment(plain: Uint8Array, key: Uint8Array): Uint8Array {
 }
 
 /**
- * Decrypts a segment's data area; `undefined` when it has none of at least one group, or the sender has no key. Three
+ * Decrypts a segment's data area with each key of its sender; nothing when it has none of at least one group. Three
  * ways to write it are taken: the bytes themselves (they alone fit the length field), the `{0xE4,0x3E,…}` in which the
  * standard prints its examples, and plain hex. Whether the key was right, the caller learns from the frame's CRC.
  * @see docs/sources.md#hj-212-encryption
  */
-export function openSegment(segment: Uint8Array, keyOf: Sm4KeyOf): OpenedSegment | undefined {
+export function openSegment(segment: Uint8Array, keysOf: Sm4KeysOf): readonly OpenedSegment[] {
   const area = areaOf(segment);
-  if (area === undefined || area.to - area.from < SM4_BYTES) return undefined;
-  const key = keyOf(mnOf(segment, area));
-  if (key === undefined) return undefined;
+  if (area === undefined || area.to - area.from < SM4_BYTES) return [];
+  const keys = keysOf(mnOf(segment, area));
+  if (keys.length === 0) return [];
   const sent = segment.subarray(area.from, area.to);
   const fromText = bytesOfText(Buffer.from(sent).toString("latin1"));
-  const plain = withArea(segment, area, decryptGroups(fromText ?? sent, key));
-  return { plain, wasText: fromText !== undefined };
+  const wasText = fromText !== undefined;
+  return keys.map((key) => ({ plain: withArea(segment, area, decryptGroups(fromText ?? sent, key)), wasText }));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FrameFault } from "../../../core/readings/reject-codes.ts";
 import { type CrcVariant, crcVariantOf } from "./crc.ts";
-import { looksEncrypted, openSegment, type Sm4KeyOf } from "./encrypted-segment.ts";
+import { looksEncrypted, openSegment, type Sm4KeysOf } from "./encrypted-segment.ts";
 import { FRAME_OVERHEAD_BYTES, MAX_SEGMENT_BYTES, SENDER_LIMIT_BYTES } from "./frame-layout.ts";
 import { noteQuirk, type Quirk } from "./quirks.ts";
 
@@ -54,7 +54,7 @@ export interface FrameView {
   readonly isLast: boolean;
   readonly search: EndSearch;
   /** Keys of the devices that encrypt (2025). Without it, an encrypted frame has a wrong CRC. */
-  readonly keyOf?: Sm4KeyOf | undefined;
+  readonly keysOf?: Sm4KeysOf | undefined;
 }
 
 /** What can be said of the bytes now; `rest` and `tail` say what is still missing. */
@@ -84,9 +84,9 @@ export function examineFrame(view: FrameView): Examined {
 }
 
 /** As `examineFrame`, for bytes that hold the whole frame: nothing is still missing then. */
-export function examineWhole(bytes: Uint8Array, keyOf: Sm4KeyOf | undefined): Exclude<Examined, "rest" | "tail"> {
+export function examineWhole(bytes: Uint8Array, keysOf: Sm4KeysOf | undefined): Exclude<Examined, "rest" | "tail"> {
   const search = { searched: 0, failed: false };
-  const found = examineFrame({ bytes, start: 0, end: bytes.length, isLast: true, search, keyOf });
+  const found = examineFrame({ bytes, start: 0, end: bytes.length, isLast: true, search, keysOf });
   // With `isLast` a frame is decided as it stands.
   return found as Exclude<Examined, "rest" | "tail">;
 }
@@ -162,17 +162,17 @@ function fittingCrc(view: FrameView, { from, to, crcEnd }: Extent): Fit | undefi
   if (length < 4 && !(isDelimited && isAfterClosing(view.bytes, to))) return undefined;
   const printed = hexAt(view.bytes, to, crcEnd);
   const segment = view.bytes.subarray(from, to);
-  return anyFit(view.keyOf, segment, printed);
+  return anyFit(view.keysOf, segment, printed);
 }
 
 /**
  * By chance, one of 128 encrypted frames has a CRC that fits its encrypted bytes in some variant: what does not look
  * clear is decrypted first.
  */
-function anyFit(keyOf: Sm4KeyOf | undefined, segment: Uint8Array, printed: number): Fit | undefined {
-  if (keyOf === undefined) return clearFit(segment, printed);
-  if (looksEncrypted(segment)) return decryptedFit(keyOf, segment, printed) ?? clearFit(segment, printed);
-  return clearFit(segment, printed) ?? decryptedFit(keyOf, segment, printed);
+function anyFit(keysOf: Sm4KeysOf | undefined, segment: Uint8Array, printed: number): Fit | undefined {
+  if (keysOf === undefined) return clearFit(segment, printed);
+  if (looksEncrypted(segment)) return decryptedFit(keysOf, segment, printed) ?? clearFit(segment, printed);
+  return clearFit(segment, printed) ?? decryptedFit(keysOf, segment, printed);
 }
 
 function clearFit(segment: Uint8Array, printed: number): Fit | undefined {
@@ -180,10 +180,12 @@ function clearFit(segment: Uint8Array, printed: number): Fit | undefined {
   return crc === undefined ? undefined : { crc, segment, wasText: false };
 }
 
-function decryptedFit(keyOf: Sm4KeyOf, segment: Uint8Array, printed: number): Fit | undefined {
-  const opened = openSegment(segment, keyOf);
-  const fit = opened && clearFit(opened.plain, printed);
-  return fit && { ...fit, wasText: opened.wasText };
+function decryptedFit(keysOf: Sm4KeysOf, segment: Uint8Array, printed: number): Fit | undefined {
+  for (const { plain, wasText } of openSegment(segment, keysOf)) {
+    const fit = clearFit(plain, printed);
+    if (fit !== undefined) return { ...fit, wasText };
+  }
+  return undefined;
 }
 
 function completed(view: FrameView, found: { readonly extent: Extent; readonly fit: Fit }, quirks: Quirk[]): Examined {

@@ -1,4 +1,4 @@
-import type { Sm4KeyOf } from "./encrypted-segment.ts";
+import type { Sm4KeysOf } from "./encrypted-segment.ts";
 import { type CutFrame, type EndSearch, examineFrame, type RejectedFrame } from "./examine-frame.ts";
 
 const HASH = 35;
@@ -24,11 +24,11 @@ export interface FrameCutter {
  * Creates a cutter. What it keeps between two calls is at most one unfinished frame (10 KiB): junk is dropped at once,
  * and a frame that cannot end within the longest length is rejected. Every byte is copied and searched a bounded number
  * of times, also when bytes come one by one.
- * @param options.keyOf keys of the devices that encrypt; their frames come out in clear. Without it they are refused as
+ * @param options.keysOf keys of the devices that encrypt; their frames come out in clear. Without it they are refused as
  * `wrong-crc`
  */
-export function createFrameCutter(options: { readonly keyOf?: Sm4KeyOf } = {}): FrameCutter {
-  return new StreamCutter(options.keyOf);
+export function createFrameCutter(options: { readonly keysOf?: Sm4KeysOf } = {}): FrameCutter {
+  return new StreamCutter(options.keysOf);
 }
 
 class StreamCutter implements FrameCutter {
@@ -43,10 +43,10 @@ class StreamCutter implements FrameCutter {
   #waiting: "nothing" | "rest" | "tail" = "nothing";
   #junk = 0;
   readonly #junkHead: number[] = [];
-  readonly #keyOf: Sm4KeyOf | undefined;
+  readonly #keysOf: Sm4KeysOf | undefined;
 
-  constructor(keyOf: Sm4KeyOf | undefined) {
-    this.#keyOf = keyOf;
+  constructor(keysOf: Sm4KeysOf | undefined) {
+    this.#keysOf = keysOf;
   }
 
   push(chunk: Uint8Array): void {
@@ -95,7 +95,7 @@ class StreamCutter implements FrameCutter {
       end: this.#end,
       isLast,
       search: this.#search,
-      keyOf: this.#keyOf,
+      keysOf: this.#keysOf,
     });
     if (typeof found === "string") {
       this.#waiting = found;

@@ -1,5 +1,5 @@
 import { type CrcVariant, crcInVariant, fitsAlso, formatCrc } from "./crc.ts";
-import { looksEncrypted, openSegment } from "./encrypted-segment.ts";
+import { looksEncrypted, openSegment, type Sm4KeysOf } from "./encrypted-segment.ts";
 import { examineWhole } from "./examine-frame.ts";
 import type { Quirk } from "./quirks.ts";
 import { asciiText } from "./segment-text.ts";
@@ -8,6 +8,8 @@ import { asciiText } from "./segment-text.ts";
 export interface StarOptions {
   readonly crc?: CrcVariant | undefined;
   readonly sm4Key?: Uint8Array | undefined;
+  /** Another one that it may use already. */
+  readonly sm4KeyNew?: Uint8Array | undefined;
 }
 
 /** A message without its passwords and keys. */
@@ -89,10 +91,10 @@ function starredAround(text: string, { crcEnd }: Place): string {
   return text.slice(0, area).replace(FIELD, starred) + text.slice(area, crcEnd) + text.slice(crcEnd).replace(FIELD, starred);
 }
 
-function placeInFrame(raw: Uint8Array, text: string, { sm4Key, crc = "standard" }: StarOptions): Place | undefined {
+function placeInFrame(raw: Uint8Array, text: string, { crc = "standard", ...keys }: StarOptions): Place | undefined {
   const head = HEAD.exec(text);
   const from = head?.[0].length ?? 2;
-  const found = examineWhole(raw, sm4Key && (() => sm4Key));
+  const found = examineWhole(raw, keysIn(keys));
   if (found.kind === "rejected") {
     const place = placeInRefused(text, from, Number(head?.[1] ?? 0));
     return place && { ...place, isRefused: true, isEncrypted: looksEncrypted(raw.subarray(from, place.to)) };
@@ -105,6 +107,11 @@ function placeInFrame(raw: Uint8Array, text: string, { sm4Key, crc = "standard" 
   if (found.segment.byteOffset !== raw.byteOffset + from) return { ...place, fits, isEncrypted: true };
   // What looks encrypted and fits as it is does so by chance: a key is missing.
   return looksEncrypted(found.segment) ? { ...place, isEncrypted: true } : { ...place, fits };
+}
+
+function keysIn({ sm4Key, sm4KeyNew }: Pick<StarOptions, "sm4Key" | "sm4KeyNew">): Sm4KeysOf {
+  const keys = [sm4Key, sm4KeyNew].filter((key) => key !== undefined);
+  return () => keys;
 }
 
 /** The CRC of an encrypted text stands behind what its length field says. */
@@ -163,18 +170,18 @@ function withCrc(text: string, { to, crcEnd }: Place, crc: string): Uint8Array {
  */
 function clearSegment(raw: Uint8Array, shown: Uint8Array, place: Place): Uint8Array {
   const { from, to } = place;
-  const opened = place.isEncrypted === true ? openSegment(raw.subarray(from, to), () => ANY_KEY) : undefined;
+  const [opened] = place.isEncrypted === true ? openSegment(raw.subarray(from, to), () => [ANY_KEY]) : [];
   if (opened === undefined) return shown.subarray(from, to);
   const header = asciiText(raw, from, to).indexOf(OPENING);
   return Buffer.concat([shown.subarray(from, from + header), opened.plain.subarray(header)]);
 }
 
 /** Of the variants that nobody expects one may fit by chance; then other digits are printed that fit in none. */
-function stillRefused(message: StarredMessage, { to, crcEnd, ...place }: Place, { sm4Key }: StarOptions): StarredMessage {
+function stillRefused(message: StarredMessage, { to, crcEnd, ...place }: Place, keys: StarOptions): StarredMessage {
   const text = asciiText(message.bytes, 0, message.bytes.length);
   const width = text.slice(to).search(/[^0-9A-Fa-f]|$/);
   let { bytes } = message;
-  for (let n = 0; examineWhole(bytes, sm4Key && (() => sm4Key)).kind === "frame"; n++)
+  for (let n = 0; examineWhole(bytes, keysIn(keys)).kind === "frame"; n++)
     bytes = withCrc(text, { ...place, to, crcEnd: to + width }, formatCrc(n).slice(-width));
   return { ...message, bytes };
 }

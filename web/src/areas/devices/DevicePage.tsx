@@ -15,7 +15,7 @@ import { DeviceFrames } from "./DeviceFrames.tsx";
 import { DeviceGaps } from "./DeviceGaps.tsx";
 import { DevicePresence } from "./DevicePresence.tsx";
 import { DeviceRefusals } from "./DeviceRefusals.tsx";
-import { driftWords, isJsonDevice, lineWords, protocolWords } from "./device-words.ts";
+import { driftWords, isJsonDevice, keyWords, lineWords, protocolWords } from "./device-words.ts";
 import { OutletNames } from "./OutletNames.tsx";
 import { deviceWords } from "./words.ts";
 import "./devices.css";
@@ -76,6 +76,7 @@ function Facts({ device }: { readonly device: DeviceDetailWire }): ReactNode {
     [say("dev.address"), [line.address ?? "—", ...(line.moves > 0 ? [say("dev.moves", { n: line.moves })] : [])].join(" · ")],
     [say("dev.drift"), driftWords(line.driftSeconds, say)],
     [say("dev.edition"), protocolWords(device, say)],
+    [say("dev.key"), keyWords(device, say)],
     [
       say("dev.intervals"),
       say("dev.intervalWords", { realtime: device.realtimeSeconds ?? "—", minute: device.minuteMinutes ?? "—" }),

@@ -87,6 +87,11 @@ export const askWords = {
   "exchange.stop-state": { zh: "停止上报状态", en: "Stop equipment state" },
   "exchange.set-timeout": { zh: "设超时与重发", en: "Set time-out and resends" },
   "exchange.sample": { zh: "即时采样", en: "Sample now" },
+  "exchange.rotate-key": { zh: "更换密钥", en: "Change the key" },
+  "effect.rotate-key": {
+    zh: "给设备下发新的 SM4 密钥；设备执行成功之前，新旧密钥都能解读。",
+    en: "The device is sent a new SM4 key; both keys are read until it says that it took it.",
+  },
   "exchange.device-id": { zh: "读设备标识", en: "Read device id" },
   "exchange.information": { zh: "读现场机信息", en: "Read information" },
   "exchange.read-realtime-interval": { zh: "读实时间隔", en: "Read realtime interval" },

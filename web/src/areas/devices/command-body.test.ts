@@ -31,11 +31,11 @@ test("a span that may be left out is left out, and figures are numbers", () => {
   expect(commandBody({ value: 10 })).toEqual({ ok: true, body: { value: 10 } });
 });
 
-test("every command stands in one group, and those that set, start or stop something ask back", () => {
+test("every command stands in one group, and those that set, start, stop or change something ask back", () => {
   const kinds = COMMAND_GROUPS.flatMap((g) => g.kinds);
 
   expect(kinds.toSorted()).toEqual(Object.keys(COMMANDS).toSorted());
   for (const kind of kinds) {
-    expect(COMMANDS[kind].effect !== undefined, kind).toBe(/^(set|start|stop)-|^sample$/.test(kind));
+    expect(COMMANDS[kind].effect !== undefined, kind).toBe(/^(set|start|stop|rotate)-|^sample$/.test(kind));
   }
 });

@@ -18,6 +18,7 @@ export type DeviceCommandKind =
   | "start-state"
   | "stop-state"
   | "device-id"
+  | "rotate-key"
   | "information";
 
 /** `openSpan`: a span that may be left out. */
@@ -57,6 +58,7 @@ export const COMMANDS: Readonly<Record<DeviceCommandKind, CommandShape>> = {
   "start-state": { body: { command: "start-state" }, fields: [], effect: "effect.start-state" },
   "stop-state": { body: { command: "stop-state" }, fields: [], effect: "effect.stop-state" },
   "device-id": { body: { command: "device-id" }, fields: ["polId"] },
+  "rotate-key": { body: { command: "rotate-key" }, fields: [], effect: "effect.rotate-key" },
   information: { body: { command: "information" }, fields: ["polId", "infoId", "openSpan"] },
 };
 
@@ -74,6 +76,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     kinds: ["read-realtime-interval", "set-realtime-interval", "read-minute-interval", "set-minute-interval", "set-timeout"],
   },
   { name: "dev.group.instrument", kinds: ["sample", "start-state", "stop-state", "device-id", "information"] },
+  { name: "dev.group.key", kinds: ["rotate-key"] },
 ];
 
 /** Minute intervals that HJ 212-2017 knows. */

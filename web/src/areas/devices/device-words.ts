@@ -1,4 +1,5 @@
 import type { DeviceWire, ExchangeWire, GapWire } from "../../../../api/resources/devices/schema.ts";
+import { beijingSecond } from "../../format/beijing-time.ts";
 import type { DeviceKey, DeviceSay } from "./words.ts";
 
 /** Below this a clock counts as right: a frame takes its time on the line. */
@@ -68,4 +69,14 @@ export function protocolWords(device: Pick<DeviceWire, "line" | "edition">, say:
   if (device.edition === null) return "—";
   const edition = `HJ 212-${device.edition}`;
   return device.line.transport === "mqtt" ? say("dev.overMqtt", { edition }) : edition;
+}
+
+/** Whether it has a key, whether a new one waits, and whether it asked for one. */
+export function keyWords({ key }: DeviceWire, say: DeviceSay): string {
+  const { state, usedSince, askedAt } = key;
+  return [
+    say(`dev.key.${state}`),
+    ...(usedSince === null ? [] : [say("dev.key.usedSince", { at: beijingSecond(Date.parse(usedSince)) })]),
+    ...(askedAt === null ? [] : [say("dev.key.askedAt", { at: beijingSecond(Date.parse(askedAt)) })]),
+  ].join(" · ");
 }
