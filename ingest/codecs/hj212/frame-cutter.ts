@@ -24,8 +24,8 @@ export interface FrameCutter {
  * Creates a cutter. What it keeps between two calls is at most one unfinished frame (10 KiB): junk is dropped at once,
  * and a frame that cannot end within the longest length is rejected. Every byte is copied and searched a bounded number
  * of times, also when bytes come one by one.
- * @param options.keysOf keys of the devices that encrypt; their frames come out in clear. Without it they are refused as
- * `wrong-crc`
+ * @param options.keysOf keys of the devices that encrypt; their frames come out in clear. Without it they are
+ * refused as `wrong-crc`
  */
 export function createFrameCutter(options: { readonly keysOf?: Sm4KeysOf } = {}): FrameCutter {
   return new StreamCutter(options.keysOf);
