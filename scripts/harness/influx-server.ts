@@ -31,15 +31,19 @@ const USER = "outfall";
 const PASSWORD = "outfall-test-password";
 const TOKEN = "outfall-test-token-outfall-test-token";
 
+/** The major version of a server. */
+export type InfluxEdition = 1 | 2;
+
 /**
- * Starts a real InfluxDB: a container when a Docker engine answers, else a binary (`OUTFALL_TEST_INFLUXD`, or
- * `influxd2` or `influxd1` in `${XDG_CACHE_HOME:-~/.cache}/outfall-tools`). `undefined`, with a line that says so, when
- * there is neither.
+ * Starts a real InfluxDB, of one edition where that is asked for: a container (2) when a Docker engine answers, else a
+ * binary (`OUTFALL_TEST_INFLUXD`, or `influxd2` or `influxd1` in `${XDG_CACHE_HOME:-~/.cache}/outfall-tools`).
+ * `undefined`, with a line that says so, when there is neither.
  */
-export async function startInfluxServer(): Promise<InfluxServer | undefined> {
-  const server = (await startContainer()) ?? (await startBinary());
+export async function startInfluxServer(edition?: InfluxEdition): Promise<InfluxServer | undefined> {
+  const server = (edition === 1 ? undefined : await startContainer()) ?? (await startBinary(edition));
   if (server === undefined) {
-    console.warn("InfluxDB tests are skipped: no Docker engine, no OUTFALL_TEST_INFLUXD and no influxd in the tools cache");
+    const which = edition === undefined ? "InfluxDB" : `InfluxDB ${edition}`;
+    console.warn(`tests of ${which} are left out: no Docker engine, no OUTFALL_TEST_INFLUXD and no influxd in the tools cache`);
   }
   return server;
 }
@@ -76,11 +80,11 @@ async function startContainer(): Promise<InfluxServer | undefined> {
   };
 }
 
-async function startBinary(): Promise<InfluxServer | undefined> {
-  const binary = findBinary();
+async function startBinary(edition?: InfluxEdition): Promise<InfluxServer | undefined> {
+  const binary = findBinary(edition);
   if (binary === undefined) return undefined;
   const directory = await mkdtemp(join(tmpdir(), "outfall-influx-"));
-  const isV1 = basename(binary).includes("1");
+  const isV1 = editionOf(binary) === 1;
   const start = (port: number) => (isV1 ? runV1(binary, directory, port) : runV2(binary, directory, port));
   let { child, port } = await startOnFreePort(start);
   const url = `http://127.0.0.1:${port}`;
@@ -129,10 +133,15 @@ async function untilStopped({ pid }: ChildProcess): Promise<void> {
   throw new Error("influxd was told to stand still and goes on");
 }
 
-function findBinary(): string | undefined {
+function editionOf(binary: string): InfluxEdition {
+  return basename(binary).includes("1") ? 1 : 2;
+}
+
+function findBinary(edition?: InfluxEdition): string | undefined {
   const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "outfall-tools");
   const candidates = [process.env["OUTFALL_TEST_INFLUXD"], join(cache, "influxd2"), join(cache, "influxd1")];
-  return candidates.find((path): path is string => path !== undefined && existsSync(path));
+  const there = candidates.filter((path): path is string => path !== undefined && existsSync(path));
+  return there.find((path) => edition === undefined || editionOf(path) === edition);
 }
 
 /**
