@@ -10,6 +10,7 @@ import { knowRequests } from "./commands/asked.ts";
 import { rememberAnswers } from "./commands/idempotency.ts";
 import type { Api, ApiContext } from "./context/api-context.ts";
 import type { ApiDeps } from "./context/deps.ts";
+import { FirstRun } from "./context/first-run.ts";
 import { boundConnections, HEAD_TIME, HTTP_SOCKETS } from "./http/bound-connections.ts";
 import { endConnectionsOnClose } from "./http/end-connections.ts";
 import { namesOf, speakLanguages } from "./http/language.ts";
@@ -29,7 +30,9 @@ import { decodeRoutes } from "./resources/decode/routes.ts";
 import { deviceCommandRoutes, deviceGapRoutes } from "./resources/devices/command-routes.ts";
 import { deviceRoutes } from "./resources/devices/routes.ts";
 import { findingRoutes } from "./resources/findings/routes.ts";
+import { firstStepRoutes } from "./resources/first-steps/routes.ts";
 import { auditRoutes } from "./resources/identity/audit-routes.ts";
+import { firstRunRoutes } from "./resources/identity/first-run-routes.ts";
 import { sessionRoutes } from "./resources/identity/session-routes.ts";
 import { tokenRoutes } from "./resources/identity/token-routes.ts";
 import { userRoutes } from "./resources/identity/user-routes.ts";
@@ -58,11 +61,13 @@ const OPEN = {
 const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   systemRoutes,
   clockRoutes,
+  firstRunRoutes,
   sessionRoutes,
   userRoutes,
   tokenRoutes,
   auditRoutes,
   registryRoutes,
+  firstStepRoutes,
   boardRoutes,
   overviewRoutes,
   outletRoutes,
@@ -97,7 +102,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   const registry = deps.registry ?? new NewestRegistry(deps.records);
-  const context: ApiContext = { deps, registry };
+  const context: ApiContext = { deps, registry, firstRun: new FirstRun(deps.identity, deps.firstRunKey) };
   const live = new LiveHub(deps, registry);
 
   takeJson(app);

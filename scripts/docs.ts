@@ -2,6 +2,7 @@
 // --check it only tells whether they are up to date.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { registryJsonSchema } from "../api/resources/registry/json-schema.ts";
 import { LEADERSHIP_DASHBOARD } from "../dashboards/leadership.ts";
 import { scenarioJsonSchema } from "../simulators/scenarios/scenario-schema.ts";
 import { configurationPage, errorsPage, metricsPage } from "./documents/generated-pages.ts";
@@ -14,6 +15,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   "docs/errors.md": errorsPage,
   "docs/metrics.md": metricsPage,
   "dashboards/provisioning/dashboards/leadership.json": () => jsonOf(LEADERSHIP_DASHBOARD),
+  "docs/registry.schema.json": () => jsonOf(registryJsonSchema()),
   "simulators/scenarios/scenario.schema.json": () => jsonOf(scenarioJsonSchema()),
 };
 

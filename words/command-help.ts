@@ -117,8 +117,8 @@ export const COMMAND_WORDS = {
   },
   registry: {
     meaning: {
-      zh: "把登记表导入运行中的产品，或导出到 FILE；- 为标准输入或标准输出。需要 OUTFALL_ADMIN_TOKEN 和 OUTFALL_HTTP_PORT（0：在 OUTFALL_DATA_DIR 上运行的产品）",
-      en: "takes the registry document into the running product, or writes it to FILE; - is standard input or output. Needs OUTFALL_ADMIN_TOKEN and OUTFALL_HTTP_PORT (0: the product that runs on OUTFALL_DATA_DIR)",
+      zh: "把登记表导入运行中的产品，或导出到 FILE；- 为标准输入或标准输出；example 输出一份可以照改的登记表，密钥每次随机。前两者需要 OUTFALL_ADMIN_TOKEN 和 OUTFALL_HTTP_PORT（0：在 OUTFALL_DATA_DIR 上运行的产品）",
+      en: "takes the registry document into the running product, or writes it to FILE; - is standard input or output; example prints one to begin from, with secrets of its own. The first two need OUTFALL_ADMIN_TOKEN and OUTFALL_HTTP_PORT (0: the product that runs on OUTFALL_DATA_DIR)",
     },
     preview: {
       zh: "只看会改什么、会撤回和新开多少发现，什么也不改",

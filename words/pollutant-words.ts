@@ -4,6 +4,14 @@ import type { Language } from "./language.ts";
 /** The code of every factor that has a name, in the order of the table. */
 export const FACTOR_CODES: readonly string[] = [...POLLUTANTS.keys(), ...UNCONFIRMED_FACTORS.keys()];
 
+/** The codes that HJ 212 itself has, in its order. */
+export const POLLUTANT_CODES: readonly string[] = [...POLLUTANTS.keys()];
+
+/** The usual unit of a factor; empty where it has none. */
+export function pollutantUnit(code: string): string {
+  return POLLUTANTS.get(code)?.unit ?? "";
+}
+
 /** What people write for a factor: SO₂, COD, 氨氮; the code of an unknown one stands for itself. */
 export function pollutantName(code: string, language: Language): string {
   return POLLUTANTS.get(code)?.short[language] ?? UNCONFIRMED_FACTORS.get(code)?.[language] ?? code;

@@ -165,6 +165,22 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     zh: ({ person, cell }, names) => `${names.person(person)}在${names.cell(cell)}没有 B 角`,
     en: ({ person, cell }, names) => `${names.person(person)} has no deputy in ${names.cell(cell)}`,
   },
+  "nothing-registered": {
+    zh: "还没有登记任何网格、排口和设备",
+    en: "no cell, outlet or device is registered yet",
+  },
+  "nobody-registered": {
+    zh: "还没有登记责任人：案件没有人可以接手",
+    en: "no person is registered: nobody answers for a case",
+  },
+  "outlet-without-limit": {
+    zh: ({ outlet }, names) => `${names.outlet(outlet)}没有限值：读数不与任何限值比较`,
+    en: ({ outlet }, names) => `${names.outlet(outlet)} has no limit: its readings are compared with nothing`,
+  },
+  "device-without-channel": {
+    zh: ({ mn }) => `设备 ${mn} 没有通道：它的读数无处可去`,
+    en: ({ mn }) => `device ${mn} has no channel: its readings go nowhere`,
+  },
   "enterprise-without-cell": {
     zh: ({ enterprise }, names) => `${names.enterprise(enterprise)}没有四级网格`,
     en: ({ enterprise }, names) => `${names.enterprise(enterprise)} has no fourth-level cell`,
@@ -265,6 +281,10 @@ export const WARNING_CODES: readonly (keyof RegistryWarningCodes)[] = [
   "cell-name-form",
   "staff-below-minimum",
   "cell-without-enterprise",
+  "nothing-registered",
+  "nobody-registered",
+  "outlet-without-limit",
+  "device-without-channel",
   "no-first-responsible",
   "no-deputy",
   "enterprise-without-cell",

@@ -1,5 +1,8 @@
 import type { AppliedLimit } from "../core/judging/applied-limit.ts";
 import { numberText, unitText } from "../core/readings/number-text.ts";
+
+export { unitText };
+
 import { formatBeijing, type Instant, type Period } from "../core/time.ts";
 import type { Language, Words } from "./language.ts";
 

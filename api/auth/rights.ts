@@ -16,6 +16,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "GET /openapi.json": "public",
   "GET /api/v1/about": "public",
 
+  "POST /api/v1/first-run": "public",
   "POST /api/v1/session": "public",
   "GET /api/v1/session": "see-own",
   "DELETE /api/v1/session": "see-own",
@@ -33,6 +34,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "DELETE /api/v1/tokens/:id": "change-accounts",
   "GET /api/v1/audit": "see-audit",
 
+  "GET /api/v1/first-steps": "change-registry",
+  "POST /api/v1/first-plant": "change-registry",
   "GET /api/v1/registry": "see-registry",
   "PUT /api/v1/registry": "change-registry",
   "PATCH /api/v1/registry/:collection/:id": "change-registry",

@@ -8,6 +8,7 @@ import type { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import type { Instant } from "../../core/time.ts";
 import { problem } from "../http/api-problem.ts";
 import type { ApiDeps } from "./deps.ts";
+import type { FirstRun } from "./first-run.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 
 /** The server as routes see it: wire schemas give the types of requests and answers. */
@@ -17,6 +18,7 @@ export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, Fasti
 export interface ApiContext {
   readonly deps: ApiDeps;
   readonly registry: NewestRegistry;
+  readonly firstRun: FirstRun;
 }
 
 /** Who calls, what of the district that one may see, and the registry in force with the grid of today. */

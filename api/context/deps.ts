@@ -27,6 +27,12 @@ export interface DemoAccount {
   readonly name: string;
 }
 
+/** Where a device reaches one of our doors. */
+export interface Door {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** What reading a frame needs to know of its sender. */
 export type FrameSender = Pick<Device, "crc" | "sm4Key" | "sm4KeyNew">;
 
@@ -51,6 +57,8 @@ export interface ApiDeps {
   /** A pino logger; silent when left out. */
   readonly log?: FastifyBaseLogger;
   readonly version: string;
+  /** Opens an installation without accounts, once; nothing does when left out. */
+  readonly firstRunKey?: string;
   /** `OUTFALL_ADMIN_TOKEN`: a bearer token with the role administrator. */
   readonly adminToken?: string;
   /** Keeps what has to be read again with the key of the installation. */
@@ -99,6 +107,18 @@ export interface ApiDeps {
    * when left out.
    */
   readonly decodeFrames?: (raw: Uint8Array, options: { readonly isPasted: boolean }) => Iterable<UnsaidLine>;
+  /** The doors that are open for devices, whatever process opened them; none are known when left out. */
+  readonly deviceDoors?: () => { readonly mqtt?: Door; readonly hj212?: Door };
+  /** A frame of HJ 212 as a device would send it, without its line end; none is made when left out. */
+  readonly encodeFrame?: (items: {
+    readonly qn: string;
+    readonly st: string;
+    readonly cn: string;
+    readonly pw: string;
+    readonly mn: string;
+    readonly flag: number;
+    readonly cp: string;
+  }) => string;
   /** Secrets of devices that are guessed within a few tries; none are looked for when left out. */
   readonly weakSecrets?: (registry: Registry) => readonly RegistryWarning[];
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { spokenHere } from "./spoken-language.ts";
+import { spokenHere } from "../spoken-language.ts";
 import { CommandFailed } from "./usage-error.ts";
 
 /** Between two looks at a command that the product has taken and not decided. */

@@ -3,10 +3,10 @@ import type { UndecodedFrameWire } from "../../api/frames/frame-line.ts";
 import { sayLine } from "../../api/frames/say-line.ts";
 import type { DecodedLine, DecodeLinesOptions } from "../../ingest/decode-line.ts";
 import { COMMAND_WORDS } from "../../words/command-help.ts";
+import { spokenHere } from "../spoken-language.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { report } from "./command-report.ts";
 import { readInput, readText } from "./files.ts";
-import { spokenHere } from "./spoken-language.ts";
 import { UsageError } from "./usage-error.ts";
 
 type CrcVariant = NonNullable<DecodeLinesOptions["crc"]>;

@@ -20,8 +20,8 @@ import { lookAtInstallation, troubleOfSetting } from "../roles/installation.ts";
 import { journalDirectory } from "../roles/journal-directory.ts";
 import { ROLE_NAMES, type RoleName } from "../roles/role.ts";
 import type { SettingProblem } from "../setting-problem.ts";
+import { spokenHere } from "../spoken-language.ts";
 import { EDITION_OF } from "../version.ts";
-import { spokenHere } from "./spoken-language.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** One thing that is not well. */

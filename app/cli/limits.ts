@@ -1,9 +1,9 @@
 import { COMMAND_WORDS } from "../../words/command-help.ts";
 import { LIMIT_PROBLEM_WORDS } from "../../words/command-line.ts";
 import { say } from "../../words/word-table.ts";
+import { spokenHere } from "../spoken-language.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { report } from "./command-report.ts";
-import { spokenHere } from "./spoken-language.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `outfall limits check`: holds the shipped legal figures to their schema. */

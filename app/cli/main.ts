@@ -1,11 +1,11 @@
 import { pathToFileURL } from "node:url";
 import { PRODUCT_NAME } from "../../words/documents.ts";
 import type { Telling } from "../../words/names.ts";
+import { spokenHere } from "../spoken-language.ts";
 import type { StopRequest } from "../stop-request.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { report } from "./command-report.ts";
 import { COMMANDS } from "./commands.ts";
-import { spokenHere } from "./spoken-language.ts";
 import { CommandFailed, sayUsage, UsageError } from "./usage-error.ts";
 
 /**

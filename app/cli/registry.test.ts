@@ -97,3 +97,13 @@ test("a product on free ports that does not run on the folder is not found", asy
   expect(errors).toContain("OUTFALL_HTTP_PORT");
   expect(errors).toContain(folder);
 });
+
+test("an example to begin from is printed without a product, with other secrets each time", async () => {
+  const [first, second] = [await outfall("registry", "example"), await outfall("registry", "example", "--json")];
+
+  expect([first.code, second.code]).toEqual([0, 0]);
+  const [one, other] = [first, second].map(({ out }) => JSON.parse(out));
+  expect(one.schema).toBe("outfall/registry/1");
+  expect(one.devices[0].mqttSecret).not.toBe(other.devices[0].mqttSecret);
+  expect(one.devices[0].hj212Password).not.toBe(other.devices[0].hj212Password);
+});

@@ -1,4 +1,6 @@
+import { newDeviceSecrets } from "../../api/auth/device-secrets.ts";
 import { COMMAND_WORDS } from "../../words/command-help.ts";
+import { EXAMPLE_MN, registryExample } from "../../words/registry-example.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
 import { askProduct } from "./ask-product.ts";
 import type { CliCommand } from "./cli-command.ts";
@@ -8,10 +10,13 @@ import { UsageError } from "./usage-error.ts";
 
 const SWITCHES = ["--json", "--preview", "--withdraw"];
 
-/** `outfall registry import|export FILE`: talks to the running product with `OUTFALL_ADMIN_TOKEN`. */
+/**
+ * `outfall registry import|export FILE`: talks to the running product with `OUTFALL_ADMIN_TOKEN`. `outfall registry
+ * example` talks to nobody.
+ */
 export const REGISTRY: CliCommand = {
   name: "registry",
-  usage: "registry import|export FILE [--preview] [--withdraw] [--json]",
+  usage: "registry import|export FILE | example [--preview] [--withdraw] [--json]",
   meaning: COMMAND_WORDS.registry.meaning,
   options: [
     ["--preview", COMMAND_WORDS.registry.preview],
@@ -20,6 +25,9 @@ export const REGISTRY: CliCommand = {
   ],
   async run(args) {
     const [verb, file, ...more] = args.filter((word) => !SWITCHES.includes(word));
+    if (verb === "example" && file === undefined && args.every((word) => word === "example" || word === "--json")) {
+      return printExample();
+    }
     const asked = ["--preview", "--withdraw"].filter((word) => args.includes(word));
     if (
       (verb !== "import" && verb !== "export") ||
@@ -35,6 +43,13 @@ export const REGISTRY: CliCommand = {
     return verb === "import" ? importFile(parsed.value, file, asked) : exportFile(parsed.value, file);
   },
 };
+
+/** A document to begin from. Its device has secrets of its own each time, so that nobody's are known. */
+function printExample(): number {
+  const document = registryExample(newDeviceSecrets(EXAMPLE_MN));
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  return 0;
+}
 
 async function importFile(config: Config, file: string, asked: readonly string[]): Promise<number> {
   const document = await readText(file);

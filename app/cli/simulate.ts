@@ -5,12 +5,12 @@ import { sayScenarioProblem } from "../../simulators/scenarios/scenario-problems
 import { COMMAND_WORDS } from "../../words/command-help.ts";
 import { type Config, parseConfig, readEnvironment } from "../config.ts";
 import type { Endpoint } from "../roles/role.ts";
+import { spokenHere } from "../spoken-language.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { report } from "./command-report.ts";
 import { readText, writeOutput } from "./files.ts";
 import { type PlayDoors, playDoors } from "./play-doors.ts";
 import { readSimulateArguments, SIMULATE_OPTIONS, type SimulateValues } from "./simulate-options.ts";
-import { spokenHere } from "./spoken-language.ts";
 import { UsageError } from "./usage-error.ts";
 import { wholeNumber } from "./whole-number.ts";
 

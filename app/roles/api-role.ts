@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -15,6 +16,7 @@ import { EMPTY_REGISTRY } from "../../core/registry/registry.ts";
 import { weakSecrets } from "../../core/registry/weak-secrets.ts";
 import { instant, SECOND } from "../../core/time.ts";
 import { createSm4KeyOpener } from "../../field/sm4-keys.ts";
+import { encodeFrame, type FrameItems } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { decodeLines } from "../../ingest/decode-line.ts";
 import { StarringJournal } from "../../ingest/starring-journal.ts";
 import { previewRegistry } from "../../judge/preview-registry.ts";
@@ -41,8 +43,11 @@ import { journalDirectory } from "./journal-directory.ts";
 import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 import { runningDoors } from "./running-doors.ts";
+import { sayWhere } from "./say-where.ts";
 
 const LIFE_CHARACTERS = 12;
+/** 192 bits: nobody guesses it, and a line still holds it. */
+const FIRST_RUN_BYTES = 24;
 
 /** Runs the HTTP side: it reads the stores and puts what people ask for into the journal. */
 export async function startApiRole(context: RoleContext): Promise<RunningRole> {
@@ -59,36 +64,35 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const commands = commandsOf(context, { journal: writer, records: stores.records, secrets: box, registry });
   const readiness = readinessOf(context, { journal, intake, records: stores.records });
   const accounts = config.demo ? await seed({ commands, records: stores.records, identity: stores.identity, clock }) : [];
+  const firstRunKey = randomBytes(FIRST_RUN_BYTES).toString("base64url");
   const api = await createApi({
-    ...{ records: stores.records, intake, journal, identity: stores.identity, commands, wake: bus, clock, log },
-    registry,
-    version: VERSION,
+    ...{ firstRunKey, records: stores.records, intake, journal, identity: stores.identity, commands, wake: bus, clock, log },
+    ...{ registry, version: VERSION },
     life: await lifeOf(context, box),
     demo: config.demo,
     demoAccounts: accounts.map(({ username, password, role, name }) => ({ username, password, role, name })),
     systemTime: () => instant(Date.now()),
-    ...addressesOf(config),
+    ...settingsOf(config),
     ...httpBounds(context),
     metrics: metricsOf(context),
     readiness: () => readiness.state(),
     clockDoubt: () => readClockDoubt(config.dataDir),
     deviceRecords,
     onDeviceRequest: () => bus.wake("devices"),
-    decodeFrames: decodeLines,
-    decodeFrame: frameDecoder(box),
+    ...framesOf(box),
+    deviceDoors: () => runningDoors(config.dataDir),
     weakSecrets: (document) => weakSecrets(document, box),
-    secrets: box,
-    fingerprint: (text) => box.fingerprint(text),
+    ...{ secrets: box, fingerprint: (text) => box.fingerprint(text) },
     upstreams: upstreamsOf(context),
-    ...(config.adminToken !== undefined && { adminToken: config.adminToken.reveal() }),
-    ...(config.metricsToken !== undefined && { metricsToken: config.metricsToken.reveal() }),
     ...webRoot(),
   });
   const keys = new EverySecond(() => takeUsedKeys({ commands, registry, deviceRecords, secrets: box, log }), log);
   await api.listen({ host: config.host, port: config.httpPort });
   const { port } = api.server.address() as AddressInfo;
+  const at = { host: config.host, port };
+  await sayWhere(config, { at, key: firstRunKey, identity: stores.identity });
   return {
-    doors: { http: { host: config.host, port } },
+    doors: { http: at },
     async stop(): Promise<void> {
       await keys.stop();
       await api.close();
@@ -123,23 +127,21 @@ type CommandParts = Pick<CommandBusDeps, "journal" | "secrets" | "registry"> & {
   readonly records: RecordsView & CommandBusDeps["records"];
 };
 
-/** Data that are begun anew have another journal, also when their key is the old one. */
-async function lifeOf({ config }: RoleContext, box: SecretBox): Promise<string> {
-  const installation = (await journalPart(config.dataDir).look())?.marks[0]?.installation ?? "";
-  return box.fingerprint(`live positions of ${installation}`).slice(0, LIFE_CHARACTERS);
-}
-
-/** Where people come in, and through whom. */
-function addressesOf({
-  host,
-  publicUrl,
-  trustedProxies,
-}: Config): Pick<ApiDeps, "loopbackOnly" | "publicUrl" | "trustedProxies"> {
+/** What the API is told by the environment. */
+function settingsOf({ host, publicUrl, trustedProxies, adminToken, metricsToken }: Config) {
   return {
     loopbackOnly: isLoopback(host),
     ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl) }),
     ...(trustedProxies !== undefined && { trustedProxies }),
+    ...(adminToken !== undefined && { adminToken: adminToken.reveal() }),
+    ...(metricsToken !== undefined && { metricsToken: metricsToken.reveal() }),
   };
+}
+
+/** Data that are begun anew have another journal, also when their key is the old one. */
+async function lifeOf({ config }: RoleContext, box: SecretBox): Promise<string> {
+  const installation = (await journalPart(config.dataDir).look())?.marks[0]?.installation ?? "";
+  return box.fingerprint(`live positions of ${installation}`).slice(0, LIFE_CHARACTERS);
 }
 
 /** What connections of HTTP may take. */
@@ -151,6 +153,12 @@ function httpBounds({ config, roles, counters }: RoleContext): Pick<ApiDeps, "ht
     unreadMs: httpUnreadSeconds * SECOND,
     onHttpClosed: (reason) => counters.add("http_closed_total", reason),
   };
+}
+
+/** Frames as people read and copy them. */
+function framesOf(box: SecretBox): Pick<ApiDeps, "decodeFrames" | "decodeFrame" | "encodeFrame"> {
+  const encode = (items: FrameItems): string => Buffer.from(encodeFrame(items)).toString("utf8").trimEnd();
+  return { decodeFrames: decodeLines, decodeFrame: frameDecoder(box), encodeFrame: encode };
 }
 
 function frameDecoder(box: SecretBox): NonNullable<ApiDeps["decodeFrame"]> {

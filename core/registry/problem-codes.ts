@@ -54,6 +54,10 @@ export interface RegistryRuleCodes extends ReferenceProblemCodes {
 
 /** What is missing in a registry that is taken in all the same, or what taking it in costs. */
 export interface RegistryWarningCodes {
+  "nothing-registered": NoFacts;
+  "nobody-registered": NoFacts;
+  "outlet-without-limit": { readonly outlet: string };
+  "device-without-channel": { readonly mn: string };
   "cell-name-form": { readonly ending: string };
   "staff-below-minimum": { readonly level: CellLevel; readonly minimum: number; readonly count: number };
   "cell-without-enterprise": NoFacts;

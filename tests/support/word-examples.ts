@@ -222,6 +222,10 @@ export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, read
   CLOCK_SOURCES,
   CASE_NOTES,
   CLOCK_DOUBT_WORDS: CLOCK_DOUBT_EXAMPLES,
+  START_LINE_WORDS: {
+    "first-run": [{ link: "http://127.0.0.1:8080/first-run#key" }],
+    "demo-is-open": [{ address: "http://127.0.0.1:8080" }],
+  },
   NOT_READY_WORDS: NOT_READY_EXAMPLES,
   STORE_TROUBLE_WORDS: STORE_TROUBLE_EXAMPLES,
   ...REFUSAL_EXAMPLES,

@@ -6,6 +6,7 @@ import { forgetAnswers } from "./api/forget-answers.ts";
 import { noteClock } from "./api/server-clock.ts";
 import { type Door, lookAtDoor, type Session } from "./api/session.ts";
 import { FirstPassword } from "./areas/account/FirstPassword.tsx";
+import { FirstAccount } from "./areas/first-run/FirstAccount.tsx";
 import { LoginPage } from "./areas/login/LoginPage.tsx";
 import { LookAgainContext, SessionContext } from "./components/SessionContext.tsx";
 import { Empty } from "./components/View.tsx";
@@ -42,6 +43,7 @@ export function App(): ReactNode {
   }, [kind, look]);
 
   if (door === null) return null;
+  if (door.session === null && door.firstRun) return <FirstAccount onDone={look} />;
   if (door.session === null) {
     return <LoginPage accounts={door.accounts} district={door.district} problem={door.problem} onSignedIn={look} />;
   }

@@ -98,6 +98,11 @@ export const ROUTES: readonly PageRoute[] = [
     page: lazyPage(() => import("./areas/devices/DecodePage.tsx").then((m) => m.DecodePage)),
   },
   {
+    path: "/first-steps",
+    menu: [{ seats: ["administrator"], label: { zh: "开始使用", en: "First steps" }, place: 9 }],
+    page: lazyPage(() => import("./areas/first-run/FirstStepsPage.tsx").then((m) => m.FirstStepsPage)),
+  },
+  {
     // Reached by the name of who is logged in.
     path: "/account",
     menu: [],

@@ -20,6 +20,14 @@ export const LogInBody = z.strictObject({
   /** Of the second factor, where the account has one. */
   code: Code.optional(),
 });
+/** Who begins an installation. */
+export const FirstAdministrator = z.strictObject({
+  /** What stands behind `#` in the link that the start has printed. */
+  key: z.string().min(1).max(128),
+  username: Username,
+  name: z.string().trim().min(1).max(64).optional(),
+  password: Password,
+});
 export const OwnPassword = z.strictObject({ current: AnyPassword, password: Password, code: Code.optional() });
 export const PasswordBody = z.strictObject({ password: AnyPassword });
 export const CodeBody = z.strictObject({ code: Code });

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { User } from "../../../core/people/identity.ts";
-import { weakPassword } from "../../auth/password-policy.ts";
 import { hashPassword } from "../../auth/secrets.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { PageQuery } from "../../http/primitives.ts";
 import { defined, pageOfAll } from "../../http/scoped-page.ts";
 import { checkGrants } from "./check-grants.ts";
+import { refuseWeak } from "./refuse-weak.ts";
 import { NewUser, UserChange, UserOut, UserPage } from "./schema.ts";
 import { userToWire } from "./wire.ts";
 
@@ -86,9 +86,4 @@ export function userRoutes(app: Api, context: ApiContext): void {
       return userToWire(user);
     },
   );
-}
-
-function refuseWeak(password: string, who: { readonly username: string; readonly name: string }): void {
-  const why = weakPassword(password, who);
-  if (why !== undefined) throw problem("password-weak", { facts: { why } });
 }

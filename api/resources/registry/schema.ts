@@ -6,13 +6,13 @@ import type { RegistryTable } from "../../../core/registry/registry-rows.ts";
 import { ProblemItem } from "../../http/primitives.ts";
 import { RegionIn } from "./region.ts";
 
-const Mn = idOf(z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 _ -"));
+export const Mn = idOf(z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 _ -"));
 /** A factor or pollutant code: `a21026`, or what a device calls it. */
 const Factor = idOf(z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 . _ -"));
-const Name = filled(z.string().min(1).max(200));
+export const Name = filled(z.string().min(1).max(200));
 const ShortName = filled(z.string().min(1).max(64));
 const Text = z.string().max(2000);
-const DateText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a Beijing date such as 2025-01-01");
+export const DateText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a Beijing date such as 2025-01-01");
 const Finite = z.number().min(-1e12).max(1e12);
 const Dated = { validFrom: DateText.optional(), validTo: DateText.nullish() };
 /** Of one table: a district of 20,000 outlets with five channels each. */

@@ -4,6 +4,7 @@ import { ancestorsOf, cellOfEnterprise, type RegistryIndex } from "../../../core
 import { wholeGrid } from "../../../core/registry/grid-at.ts";
 import type { RegistryWarning } from "../../../core/registry/problem-codes.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
+import { registryGaps } from "../../../core/registry/registry-gaps.ts";
 import type { Telling } from "../../../words/names.ts";
 import { type SaidProblem, sayProblem } from "../../../words/problems.ts";
 import type { Scope } from "../../context/scope.ts";
@@ -38,7 +39,7 @@ export function registryHealth(
 ): Omit<RegistryHealthWire, "judging"> {
   const byCell = new Map<number, SaidProblem[]>();
   const others: SaidProblem[] = [];
-  for (const found of [...checkRegistry(registry).warnings, ...weak]) {
+  for (const found of [...registryGaps(registry), ...checkRegistry(registry).warnings, ...weak]) {
     const warning = sayProblem(found, telling);
     const cell = /^\/cells\/(\d+)/.exec(warning.pointer)?.[1];
     if (cell === undefined) others.push(warning);

@@ -46,6 +46,7 @@ export function systemRoutes(app: Api, context: ApiContext): void {
         version: deps.version,
         district: district?.name ?? null,
         demo: deps.demo,
+        firstRun: await context.firstRun.isOpen(),
         accounts: deps.demo ? (deps.demoAccounts ?? []).map((a) => ({ ...a })) : [],
         clock: {
           ...{ now: formatIso(deps.clock.now()), kind: deps.clock.kind },

@@ -11,6 +11,8 @@ export const AboutOut = z.object({
   version: z.string(),
   district: z.string().nullable(),
   demo: z.boolean(),
+  /** No account exists: the link that the start has printed makes the first one. */
+  firstRun: z.boolean(),
   accounts: z.array(z.object({ username: z.string(), password: z.string(), role: RoleName, name: z.string() })),
   clock: ClockOut.extend({ doubt: z.string().optional() }),
   roles: z.array(RoleName),

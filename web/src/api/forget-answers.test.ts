@@ -8,6 +8,7 @@ const door = (id: string | null): Door => ({
   session: id === null ? null : ({ id } as Session),
   accounts: [],
   district: null,
+  firstRun: false,
   problem: null,
 });
 

@@ -17,6 +17,8 @@ export interface Door {
   readonly session: Session | null;
   readonly accounts: readonly DemoAccount[];
   readonly district: string | null;
+  /** There is no account yet. */
+  readonly firstRun: boolean;
   /** Set when the server did not answer as it should. */
   readonly problem: ApiError | null;
 }
@@ -25,12 +27,12 @@ export interface Door {
 export async function lookAtDoor(): Promise<Door> {
   try {
     const about = await get<AboutWire>("/about");
-    const { accounts, district, demo, clock } = about;
+    const { accounts, district, demo, clock, firstRun } = about;
     const session = await sessionOrNone();
-    return { session: session === null ? null : { ...session, demo, clock }, accounts, district, problem: null };
+    return { session: session === null ? null : { ...session, demo, clock }, accounts, district, firstRun, problem: null };
   } catch (error) {
     const problem = error instanceof ApiError ? error : new ApiError(0, { detail: String(error) });
-    return { session: null, accounts: [], district: null, problem };
+    return { session: null, accounts: [], district: null, firstRun: false, problem };
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Language } from "../../words/language.ts";
-import { NO_NAMES, type Telling } from "../../words/names.ts";
-import { readLocale } from "../config.ts";
+import type { Language } from "../words/language.ts";
+import { NO_NAMES, type Telling } from "../words/names.ts";
+import { readLocale } from "./config.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,0 +1,79 @@
+import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
+import type { FirstOutletKind, FirstPlant } from "../../../core/registry/first-plant.ts";
+import {
+  beijingDate,
+  formatBeijingStamp,
+  formatIso,
+  HOUR,
+  type Instant,
+  plus,
+  plusDays,
+  startOfBeijingDate,
+  startOfHour,
+} from "../../../core/time.ts";
+import type { ApiDeps, Door } from "../../context/deps.ts";
+import type { FirstPlantWire } from "./schema.ts";
+
+type Sending = FirstPlantWire["sendings"][number];
+
+/** A value that somebody may send by hand to see it arrive. */
+interface Sample {
+  readonly what: Sending["what"];
+  readonly basis: "realtime" | "hour" | "day";
+  readonly at: Instant;
+  readonly value: number;
+}
+
+const COMMANDS = { realtime: "2011", hour: "2061", day: "2031" } as const;
+const FIELDS = { realtime: "Rtd", hour: "Avg", day: "Avg" } as const;
+/** What the limits of each kind of outlet are compared with. */
+const LIMITED: Readonly<Record<FirstOutletKind, "hour" | "day">> = { stack: "hour", effluent: "day", boundary: "hour" };
+const BELOW = 0.8;
+const ABOVE = 1.3;
+
+/** Where the doors of devices are, as a machine beside the caller's would reach them. */
+export interface DoorsAt {
+  readonly mqtt: Door | null;
+  readonly hj212: Door | null;
+}
+
+/** Lines that send a first value of the plant: one that keeps the limit, and one that is above it. */
+export function sendingsOf(
+  plant: FirstPlant,
+  { doors, now, encodeFrame }: { readonly doors: DoorsAt; readonly now: Instant } & Pick<ApiDeps, "encodeFrame">,
+): readonly Sending[] {
+  const samples: readonly Sample[] = [
+    { what: "now", basis: "realtime", at: now, value: rounded(plant, BELOW) },
+    { what: "above-limit", ...lastWhole(LIMITED[plant.outlet.kind], now), value: rounded(plant, ABOVE) },
+  ];
+  return samples.map((sample) => ({
+    what: sample.what,
+    mqtt: doors.mqtt && mosquittoLine(plant, sample, doors.mqtt),
+    hj212: doors.hj212 && (encodeFrame?.(frameItems(plant, sample)) ?? null),
+  }));
+}
+
+function lastWhole(basis: "hour" | "day", now: Instant): Pick<Sample, "basis" | "at"> {
+  if (basis === "hour") return { basis, at: plus(startOfHour(now), -HOUR) };
+  return { basis, at: startOfBeijingDate(plusDays(beijingDate(now), -1)) };
+}
+
+/** A share of the limit, with the decimals that the pollutant is printed with. */
+function rounded({ limit, pollutant }: FirstPlant, share: number): number {
+  const decimals = POLLUTANTS.get(pollutant)?.decimals ?? 0;
+  return Number((limit * share).toFixed(decimals + 1));
+}
+
+function mosquittoLine({ pollutant, device }: FirstPlant, { basis, at, value }: Sample, { host, port }: Door): string {
+  const payload = JSON.stringify({ at: formatIso(at), basis, values: { [pollutant]: { value } } });
+  const who = `-h ${host} -p ${port} -u ${device.mn} -P ${device.mqttSecret} -i ${device.mn} -V mqttv311`;
+  return `mosquitto_pub ${who} -q 1 -t outfall/v1/${device.mn}/readings -m '${payload}'`;
+}
+
+function frameItems({ pollutant, device }: FirstPlant, { basis, at, value }: Sample) {
+  const field = `${pollutant}-${FIELDS[basis]}=${value},${pollutant}-Flag=N`;
+  return {
+    ...{ qn: formatBeijingStamp(at, true), st: pollutant.startsWith("w") ? "32" : "31", cn: COMMANDS[basis] },
+    ...{ pw: device.hj212Password, mn: device.mn, flag: 5, cp: `DataTime=${formatBeijingStamp(at)};${field}` },
+  };
+}

@@ -1,0 +1,84 @@
+import { Button, Form, Input } from "antd";
+import { type ReactNode, useEffect, useState } from "react";
+import { useNavigate } from "react-router";
+import { post } from "../../api/client.ts";
+import { failureWords } from "../../components/failure-words.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { firstRunWords } from "./words.ts";
+import "./first-run.css";
+
+interface Values {
+  readonly username: string;
+  readonly name?: string;
+  readonly password: string;
+  readonly again: string;
+}
+
+/** What stands before everything while there is no account: the one-time link brings its key behind the `#`. */
+export function FirstAccount({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const { say, lang, setLang } = useWords(firstRunWords);
+  const navigate = useNavigate();
+  const [key] = useState(() => window.location.hash.slice(1));
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const required = { required: true, message: say("decl.required") };
+  useEffect(() => {
+    document.title = say("first.account");
+  }, [say]);
+  const send = ({ username, name, password, again }: Values): void => {
+    if (password !== again) {
+      setFailure(say("first.different"));
+      return;
+    }
+    setBusy(true);
+    setFailure(null);
+    post("/first-run", { key, username, password, ...(name !== undefined && name !== "" && { name }) })
+      .then(
+        () => {
+          // The key is used up; it does not stay in the address.
+          void navigate("/first-steps", { replace: true });
+          onDone();
+        },
+        (error: unknown) => setFailure(failureWords(error, say)),
+      )
+      .finally(() => setBusy(false));
+  };
+  return (
+    <main className="first-account" id="main">
+      <h1>{say("first.account")}</h1>
+      <p className="about">{say(key === "" ? "first.noKey" : "first.accountAbout")}</p>
+      {key !== "" && (
+        <Form<Values> name="first-account" layout="vertical" onFinish={send} requiredMark={false} size="large">
+          <Form.Item name="username" label={say("first.username")} rules={[required]}>
+            <Input autoComplete="username" maxLength={64} />
+          </Form.Item>
+          <Form.Item name="name" label={say("first.name")}>
+            <Input autoComplete="name" maxLength={64} />
+          </Form.Item>
+          <Form.Item name="password" label={say("first.password")} rules={[required]} extra={say("first.passwordHint")}>
+            <Input.Password autoComplete="new-password" maxLength={256} />
+          </Form.Item>
+          <Form.Item name="again" label={say("first.again")} rules={[required]}>
+            <Input.Password autoComplete="new-password" maxLength={256} />
+          </Form.Item>
+          {failure !== null && (
+            <p role="alert" className="field-error">
+              {failure}
+            </p>
+          )}
+          <Button type="primary" htmlType="submit" block loading={isBusy}>
+            {say("first.make")}
+          </Button>
+        </Form>
+      )}
+      <button
+        type="button"
+        className="plain"
+        lang={lang === "zh" ? "en" : "zh"}
+        onClick={() => setLang(lang === "zh" ? "en" : "zh")}
+      >
+        {say("app.language")}
+      </button>
+    </main>
+  );
+}
