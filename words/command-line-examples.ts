@@ -108,7 +108,7 @@ const REPORTS: Examples<CommandReportCodes> = {
   reshipped: [{ series: 300, readings: 1_500_000 }],
   "rows-checked": [{ file: "limits.json", rows: 3 }],
   progress: [{ at: "2026-01-01T00:00:00.000Z", given: 1, of: 98, acknowledged: 1 }],
-  played: [{ name: "demo", unanswerable: 0, ...COUNTS }],
+  played: [{ name: "demo", unanswerable: 0, answers: 3, ...COUNTS }],
   "nobody-at": [{ door: "mqtt://127.0.0.1:1883" }],
   "nothing-acknowledged": NONE,
   "fleet-progress": [{ phase: "ramp", connected: 1, acknowledged: 2, sent: 3 }],

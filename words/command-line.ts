@@ -157,6 +157,8 @@ export interface CommandReportCodes {
     readonly refused: number;
     readonly resent: number;
     readonly unanswerable: number;
+    /** Frames with which loggers answered what the platform asked. */
+    readonly answers: number;
     readonly seconds: number;
   };
   "nobody-at": { readonly door: string };
@@ -242,10 +244,10 @@ export const REPORT_WORDS: WordTable<CommandReportCodes> = {
   },
   played: {
     zh: (r) =>
-      `${r.name}：发送 ${r.sent}，确认 ${r.acknowledged}，被拒 ${r.refused}，重发 ${r.resent}，无须应答 ${r.unanswerable}，用时 ${r.seconds} 秒`,
+      `${r.name}：发送 ${r.sent}，确认 ${r.acknowledged}，被拒 ${r.refused}，重发 ${r.resent}，无须应答 ${r.unanswerable}，答复平台命令 ${r.answers} 帧，用时 ${r.seconds} 秒`,
     en: (r) =>
       `${r.name}: ${r.sent} sent, ${r.acknowledged} acknowledged, ${r.refused} refused, ${r.resent} resent, ` +
-      `${r.unanswerable} without an answer, in ${r.seconds} s`,
+      `${r.unanswerable} without an answer, ${r.answers} frames answered to commands, in ${r.seconds} s`,
   },
   "nobody-at": {
     zh: ({ door }) => `${door} 没有应答，产品在那里运行吗？`,

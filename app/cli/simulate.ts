@@ -80,6 +80,7 @@ async function prepare(name: string, values: SimulateValues): Promise<PreparedSc
 
 async function play(name: string, prepared: PreparedScenario, values: SimulateValues): Promise<number> {
   const { playScript } = await import("../../simulators/player/play-script.ts");
+  const { playedDevices } = await import("../../simulators/player/played-devices.ts");
   const config = configOf();
   const speed = speedOf(values.speed ?? "max");
   const doors = doorsOf(prepared, playDoors(config, values.to));
@@ -91,6 +92,7 @@ async function play(name: string, prepared: PreparedScenario, values: SimulateVa
     ...doors,
     speed,
     start: prepared.start,
+    devices: playedDevices(prepared.lines),
     progress: ({ at, messages, of, acknowledged, isLast }) =>
       show(report("progress", { at: formatIso(at), given: messages, of, acknowledged }), isLast),
     ...(act !== undefined && { act }),

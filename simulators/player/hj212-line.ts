@@ -1,8 +1,9 @@
 import { connect, type Socket } from "node:net";
+import { decodeFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
 import type { Door } from "../fleet/start-fleet.ts";
 import { createBackOff } from "../logger/back-off.ts";
 import type { ScriptMessage } from "../scenarios/scenario-script.ts";
-import { type Line, type LineCounts, type LineTuning, NO_COUNTS } from "./line.ts";
+import { type Ear, type Line, type LineCounts, type LineTuning, NO_COUNTS } from "./line.ts";
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
@@ -12,8 +13,8 @@ const ANSWER = /##\d{4}([^\r\n]*)\r\n/g;
  * Opens the line of one HJ 212 device. A 9014 with the QN of a frame answers it, in the header or, as in 2005, in the
  * data area.
  */
-export function openHj212Line(door: Door, mn: string, tuning: LineTuning): Line {
-  return new Hj212Line(door, mn, tuning);
+export function openHj212Line(door: Door, mn: string, tuning: LineTuning, ear?: Ear): Line {
+  return new Hj212Line(door, { mn, ear }, tuning);
 }
 
 interface Flying {
@@ -27,6 +28,7 @@ class Hj212Line implements Line {
   readonly #door: Door;
   readonly #tuning: LineTuning;
   readonly #backOff;
+  readonly #ear: Ear | undefined;
   #queue: { readonly message: ScriptMessage; readonly tries: number }[] = [];
   readonly #flying: Flying[] = [];
   readonly #idle = new Set<() => void>();
@@ -39,8 +41,9 @@ class Hj212Line implements Line {
   #heard = "";
   #redial: NodeJS.Timeout | undefined;
 
-  constructor(door: Door, mn: string, tuning: LineTuning) {
+  constructor(door: Door, { mn, ear }: { readonly mn: string; readonly ear: Ear | undefined }, tuning: LineTuning) {
     this.#door = door;
+    this.#ear = ear;
     this.#tuning = tuning;
     this.#backOff = createBackOff(mn, { firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
     this.#dial();
@@ -50,6 +53,10 @@ class Hj212Line implements Line {
     if (this.#isGivenUp) this.#counts.refused++;
     else this.#queue.push({ message, tries: 0 });
     this.#pump();
+  }
+
+  say(frame: Uint8Array): void {
+    if (this.#isOpen) this.#socket?.write(frame);
   }
 
   settled(): Promise<void> {
@@ -158,9 +165,15 @@ class Hj212Line implements Line {
       end = match.index + match[0].length;
       const frame = match[1] ?? "";
       if (frame.includes("CN=9014")) this.#acknowledge(/QN=([^;&]*)/.exec(frame)?.[1] ?? "");
+      else this.#listen(match[0]);
     }
     this.#heard = this.#heard.slice(end);
     this.#pump();
+  }
+
+  #listen(frame: string): void {
+    const message = this.#ear && decodeFrame(Buffer.from(frame, "latin1"));
+    if (message?.ok) this.#ear?.(message.value);
   }
 
   #acknowledge(qn: string): void {

@@ -1,3 +1,4 @@
+import type { Hj212Message } from "../../ingest/codecs/hj212/hj212-message.ts";
 import type { ScriptMessage } from "../scenarios/scenario-script.ts";
 
 /** What became of the messages of a line, each counted once except `resent`. */
@@ -14,6 +15,8 @@ export interface LineCounts {
 /** The connection of one device. Delivers in order, each message until it is answered or given up. */
 export interface Line {
   send(message: ScriptMessage): void;
+  /** Sends a frame beside the messages, at once; nothing happens while there is no connection. */
+  say(frame: Uint8Array): void;
   /** Resolves when nothing waits any more. */
   settled(): Promise<void>;
   counts(): LineCounts;
@@ -25,6 +28,9 @@ export interface Line {
   giveUp(): void;
   close(): Promise<void>;
 }
+
+/** Takes what the platform says beside its answers. */
+export type Ear = (message: Hj212Message) => void;
 
 /** How patient a line is. */
 export interface LineTuning {

@@ -1,8 +1,9 @@
 import { connect, type MqttClient } from "mqtt";
+import { decodeFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
 import type { Door } from "../fleet/start-fleet.ts";
 import { simulatedDevice } from "../logger/simulated-device.ts";
 import type { ScriptMessage } from "../scenarios/scenario-script.ts";
-import { type Line, type LineCounts, type LineTuning, NO_COUNTS } from "./line.ts";
+import { type Ear, type Line, type LineCounts, type LineTuning, NO_COUNTS } from "./line.ts";
 
 const RETRY_MS = 200;
 
@@ -10,11 +11,12 @@ const RETRY_MS = 200;
  * Opens the line of one MQTT device: QoS 1, a PUBACK answers. A device that is not let in gives its messages up after
  * the last try.
  */
-export function openMqttLine(door: Door, mn: string, tuning: LineTuning): Line {
-  return new MqttLine(door, mn, tuning);
+export function openMqttLine(door: Door, mn: string, tuning: LineTuning, ear?: Ear): Line {
+  return new MqttLine(door, { mn, ear }, tuning);
 }
 
 class MqttLine implements Line {
+  readonly #mn: string;
   readonly #tuning: LineTuning;
   readonly #client: MqttClient;
   #queue: ScriptMessage[] = [];
@@ -25,7 +27,8 @@ class MqttLine implements Line {
   #isGivenUp = false;
   #hasBeenAnswered = false;
 
-  constructor(door: Door, mn: string, tuning: LineTuning) {
+  constructor(door: Door, { mn, ear }: { readonly mn: string; readonly ear: Ear | undefined }, tuning: LineTuning) {
+    this.#mn = mn;
     this.#tuning = tuning;
     const { secret } = simulatedDevice(Number(mn.slice(-15)));
     this.#client = connect({
@@ -39,11 +42,16 @@ class MqttLine implements Line {
       reconnectOnConnackError: true,
     });
     this.#client.on("connect", () => {
+      if (ear !== undefined) this.#client.subscribe(`outfall/v1/${mn}/down`, { qos: 1 });
       this.#counts.resent += this.#flying.size;
       this.#pump();
     });
     this.#client.on("packetreceive", () => {
       this.#hasBeenAnswered = true;
+    });
+    this.#client.on("message", (_topic, payload) => {
+      const message = decodeFrame(payload);
+      if (message.ok) ear?.(message.value);
     });
     this.#client.on("error", () => {
       // The line tries again until its time is over.
@@ -54,6 +62,10 @@ class MqttLine implements Line {
     if (this.#isGivenUp) this.#counts.refused++;
     else this.#queue.push(message);
     this.#pump();
+  }
+
+  say(frame: Uint8Array): void {
+    if (this.#client.connected) this.#client.publish(`outfall/v1/${this.#mn}/hj212`, Buffer.from(frame), { qos: 1 });
   }
 
   settled(): Promise<void> {

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Instant } from "../../core/time.ts";
+import type { Clock } from "../../core/clock.ts";
+import { type Instant, instant } from "../../core/time.ts";
 import type { Door } from "../fleet/start-fleet.ts";
 import type { Script, ScriptAct, ScriptMessage } from "../scenarios/scenario-script.ts";
 import { openHj212Line } from "./hj212-line.ts";
-import { type Line, type LineCounts, type LineTuning, sumCounts } from "./line.ts";
+import { type Ear, type Line, type LineCounts, type LineTuning, sumCounts } from "./line.ts";
 import { openMqttLine } from "./mqtt-line.ts";
+import { ObedientDevice, type PlayedDevice } from "./played-devices.ts";
 import { type GivenUp, PlayingTimeouts } from "./playing-timeouts.ts";
 
 /** How fast a script is played: so many times real time, or as fast as it is acknowledged. */
@@ -17,6 +19,10 @@ export interface PlayOptions {
   /** The moment of the script that is played first. */
   readonly start: Instant;
   readonly tuning?: Partial<LineTuning>;
+  /** Loggers that answer what the platform asks; without them nobody listens. */
+  readonly devices?: ReadonlyMap<string, PlayedDevice>;
+  /** The loggers' clock; the system's when left out. */
+  readonly clock?: Clock;
   /** How long nobody may answer at any door before the play is given up; 15 s when left out. */
   readonly firstAnswerMs?: number;
   /** Before the messages up to `until` go out; `null` before the last ones. A test moves the product's clock here. */
@@ -40,6 +46,8 @@ export interface PlayProgress {
 
 /** What became of a script's messages, by device and in all. */
 export interface PlayReport extends LineCounts {
+  /** Frames with which loggers answered what the platform asked of them. */
+  readonly answers: number;
   readonly seconds: number;
   /** Why not everything was played; `null` when it was, whatever became of single messages. */
   readonly givenUp: GivenUp | null;
@@ -83,6 +91,7 @@ class Play {
   readonly #tuning: LineTuning;
   readonly #began = performance.now();
   readonly #lines = new Map<string, { readonly line: Line; readonly transport: ScriptMessage["transport"] }>();
+  readonly #obedient = new Map<string, ObedientDevice>();
   readonly #timeouts: PlayingTimeouts;
   readonly #look: NodeJS.Timeout;
   /** Ends the waits between messages. */
@@ -110,7 +119,8 @@ class Play {
     for (const message of messages) {
       await this.#pace(message.at);
       if (this.#signal.aborted) break;
-      this.#lineOf(message).send(message);
+      const line = this.#lineOf(message);
+      if (this.#obedient.get(message.mn)?.wants(message.isRealtime === true) !== false) line.send(message);
       this.#given += 1;
     }
     if (act === undefined) return;
@@ -125,6 +135,7 @@ class Play {
 
   async close(): Promise<void> {
     clearInterval(this.#look);
+    for (const { handler } of this.#obedient.values()) handler.close();
     await Promise.all([...this.#lines.values()].map(({ line }) => line.close()));
     this.#tell(true);
   }
@@ -132,14 +143,25 @@ class Play {
   report(): PlayReport {
     const devices = [...this.#lines].map(([mn, { line }]) => ({ mn, ...line.counts() }));
     const seconds = Math.round(performance.now() - this.#began) / 1_000;
-    return { seconds, ...sumCounts(devices), givenUp: this.#givenUp, unansweredDoors: this.#unansweredDoors(), devices };
+    const answers = [...this.#obedient.values()].reduce((sum, device) => sum + device.answered, 0);
+    return { seconds, ...sumCounts(devices), answers, givenUp: this.#givenUp, unansweredDoors: this.#unansweredDoors(), devices };
   }
 
   #lineOf(message: ScriptMessage): Line {
     const known = this.#lines.get(message.mn);
     if (known !== undefined) return known.line;
-    const line = openLine(message, this.#options, this.#tuning);
+    const line = this.#open(message);
     this.#lines.set(message.mn, { line, transport: message.transport });
+    return line;
+  }
+
+  #open(message: ScriptMessage): Line {
+    const { devices, clock = SYSTEM_CLOCK } = this.#options;
+    const device = devices?.get(message.mn);
+    if (device === undefined) return openLine(message, this.#options, this.#tuning);
+    const obedient = new ObedientDevice(device, { clock, say: (frame) => line.say(frame) });
+    const line = openLine(message, this.#options, this.#tuning, (heard) => obedient.handler.hear(heard));
+    this.#obedient.set(message.mn, obedient);
     return line;
   }
 
@@ -188,8 +210,13 @@ function tuningOf({ speed, tuning }: PlayOptions): LineTuning {
   return { answerTimeoutMs, resends: 3, window: speed === "max" ? MAX_SPEED_WINDOW : LIVE_WINDOW, ...tuning };
 }
 
-function openLine({ transport, mn }: ScriptMessage, { mqtt, hj212 }: PlayOptions, tuning: LineTuning): Line {
-  return transport === "mqtt" ? openMqttLine(mqtt, mn, tuning) : openHj212Line(hj212, mn, tuning);
+/** The loggers' clocks are right. */
+const SYSTEM_CLOCK: Clock = { kind: "system", now: () => instant(Date.now()) };
+
+type PlayDoors = Pick<PlayOptions, "mqtt" | "hj212">;
+
+function openLine({ transport, mn }: ScriptMessage, { mqtt, hj212 }: PlayDoors, tuning: LineTuning, ear?: Ear): Line {
+  return transport === "mqtt" ? openMqttLine(mqtt, mn, tuning, ear) : openHj212Line(hj212, mn, tuning, ear);
 }
 
 interface Stretch {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { HOUR, type Instant, instant, parseIso } from "../../core/time.ts";
-import { outgoingReports } from "./outgoing.ts";
+import { outgoingReports, type StationLine } from "./outgoing.ts";
 import { readScenario } from "./read-scenario.ts";
 import { scenarioStations } from "./scenario-plants.ts";
 import type { ScenarioProblem } from "./scenario-problems.ts";
@@ -21,6 +21,8 @@ export interface PreparedScenario {
   readonly start: Instant;
   readonly registry: IncomingRegistry;
   readonly script: Script;
+  /** What each logger sends, and when. */
+  readonly lines: readonly StationLine[];
   readonly truth: Truth;
 }
 
@@ -63,6 +65,7 @@ export function prepareScenario(
     start,
     registry: scenarioRegistry(scenario, stations),
     script: writeScript(scenario, lines, start),
+    lines,
     truth: scenarioTruth(scenario, lines, start),
   };
 }

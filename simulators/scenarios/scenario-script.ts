@@ -15,6 +15,8 @@ export interface ScriptMessage {
   readonly transport: "hj212" | "mqtt";
   /** MQTT only. */
   readonly topic: string;
+  /** A realtime value; over its line it goes only while the platform wants such. */
+  readonly isRealtime?: boolean;
   /** One write after the other; over MQTT the payload. */
   readonly writes: readonly Uint8Array[];
   /**
@@ -91,6 +93,7 @@ function mqttMessage({ device }: ScenarioStation, { due, report }: Outgoing): Sc
     at: due,
     mn,
     transport: "mqtt",
+    isRealtime: basis === "realtime",
     topic: `outfall/v1/${mn}/readings`,
     writes: [payload],
     answers: [""],
@@ -118,6 +121,7 @@ function hj212Messages(
       at: o.due,
       mn,
       transport: "hj212",
+      isRealtime: o.report.basis === "realtime",
       topic: "",
       writes: frames.map((f) => f.bytes),
       answers: frames.flatMap((f) => (f.qn === null ? [] : [f.qn])),

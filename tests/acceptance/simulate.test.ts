@@ -112,3 +112,47 @@ test.concurrent.each([
 
   expect({ code, errors }).toEqual({ code: 2, errors: expect.stringContaining(why) });
 });
+
+// Behaviour
+test("loggers of a scenario that is played answer what the platform asks of them, over both doors", async () => {
+  await using product = await Product.start();
+  const { http, mqtt, hj212 } = product.doors;
+  const to = `mqtt://${mqtt.host}:${mqtt.port},hj212://${hj212.host}:${hj212.port}`;
+  const args = ["simulate", "realtime", "--import", "--start", "-2h", "--speed", "10", "--to", to];
+  const playing = runOutfall(args, { OUTFALL_HTTP_PORT: String(http.port) });
+  try {
+    const devices = await product.until(
+      async () => (await product.ask("GET", "/api/v1/devices")).body.items,
+      (items) =>
+        ["hj212", "mqtt"].every((transport) => items.some((d: Listed) => d.line.connected && d.line.transport === transport)),
+    );
+    const connected = (transport: string) =>
+      devices.find((d: Listed) => d.line.connected && d.line.transport === transport).mn as string;
+
+    for (const mn of [connected("hj212"), connected("mqtt")]) {
+      const told = await ended(product, mn, { command: "read-interval", cn: "1061" });
+      expect(told).toMatchObject({ state: "done", returnCode: 1 });
+      expect(told.answers.map(({ cn }: { cn: string }) => cn)).toEqual(["9011", "1061", "9012"]);
+    }
+    const [from, end] = [new Date(Date.now() - 30 * 86_400_000), new Date(Date.now() - 29 * 86_400_000)];
+    const history = { command: "history", cn: "2061", from: from.toISOString(), to: end.toISOString() };
+    expect(await ended(product, connected("hj212"), history)).toMatchObject({ state: "done", returnCode: 100 });
+    expect(await ended(product, connected("hj212"), { command: "stop-realtime" })).toMatchObject({ state: "done" });
+  } finally {
+    playing.kill("SIGKILL");
+    await finished(playing);
+  }
+});
+
+interface Listed {
+  readonly mn: string;
+  readonly line: { readonly connected: boolean; readonly transport: string };
+}
+
+async function ended(product: Product, mn: string, command: object) {
+  const { body } = await product.ask("POST", `/api/v1/devices/${mn}/commands`, command);
+  return product.until(
+    async () => (await product.ask("GET", `/api/v1/devices/${mn}/commands/${body.id}`)).body,
+    (exchange) => !["queued", "sent", "accepted"].includes(exchange.state),
+  );
+}
