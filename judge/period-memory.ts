@@ -144,12 +144,20 @@ export class PeriodMemory {
       .filter((p) => p.outlet === outlet && p.pollutant === pollutant && p.basis === basis && p.start >= from && p.start < to);
   }
 
-  /** What was put since the last call, each period once. */
+  /** What was put since the last call, each period once; the verdicts in the order of the periods. */
   take(): { readonly periods: readonly PeriodState[]; readonly verdicts: readonly PeriodVerdict[] } {
-    const periods = this.#changed.map(({ state }) => state as PeriodState);
-    const verdicts = this.#coloured.map(({ verdict }) => verdict as PeriodVerdict);
-    for (const period of this.#changed) period.isChanged = false;
-    for (const period of this.#coloured) period.verdict = undefined;
+    const periods: PeriodState[] = [];
+    const verdicts: PeriodVerdict[] = [];
+    for (const period of this.#changed) {
+      periods.push(period.state as PeriodState);
+      if (period.verdict !== undefined) verdicts.push(period.verdict);
+      period.isChanged = false;
+      period.verdict = undefined;
+    }
+    for (const period of this.#coloured) {
+      if (period.verdict !== undefined) verdicts.push(period.verdict);
+      period.verdict = undefined;
+    }
     this.#changed = [];
     this.#coloured = [];
     if (this.#count >= this.#limit) this.#grow();

@@ -77,7 +77,9 @@ export interface RecordsBatch {
   readonly step: number;
   readonly engineAt: Instant;
   readonly registries: readonly StoredVersion[];
+  /** Each period once. */
   readonly periods: readonly PeriodState[];
+  /** Each period once, best in the order of `periods`. */
   readonly verdicts: readonly PeriodVerdict[];
   readonly findings: readonly Finding[];
   readonly timeline: readonly TimelineEntry[];
@@ -126,7 +128,10 @@ export interface RecordsView extends RegistryVersions {
   gather(asked: Gathering): Promise<Gathered>;
   /** What is known of these periods; those of which nothing is are left out. */
   periodsOf(keys: readonly PeriodKey[]): Promise<readonly PeriodState[]>;
-  /** The start of the newest period that is known of each series, in their order; `null` where none is. */
+  /**
+   * The start of the newest period of which anything is known or said, of each series in their order; `null` where none
+   * is.
+   */
   newestPeriods(series: readonly Series[]): Promise<readonly (Instant | null)[]>;
   periods(span: PeriodSpan): Promise<readonly PeriodState[]>;
   verdicts(span: PeriodSpan): Promise<readonly PeriodVerdict[]>;

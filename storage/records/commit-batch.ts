@@ -5,7 +5,7 @@ import { clearDeadlines, saveDeadlines } from "./deadlines-table.ts";
 import { appendEvents, appendOutcomes } from "./feeds-table.ts";
 import { saveFindings } from "./findings-table.ts";
 import type { ManyDb } from "./many-rows.ts";
-import { savePeriods, saveVerdicts } from "./periods-table.ts";
+import { savePeriods } from "./periods-table.ts";
 import { advanceFrom, advancePosition, type FeedNumbers, saveCounters, saveFeedNumbers } from "./position-table.ts";
 import { appendRegistries } from "./registries-table.ts";
 import { saveSubjects } from "./subjects-write.ts";
@@ -41,8 +41,7 @@ export async function commitUnread(
 
 /** Deadlines are cleared before those of the batch are set, so that a deadline that is in both stays. */
 async function writeEffects(trx: ManyDb, documents: Documents, batch: RecordsBatch, last: FeedNumbers): Promise<FeedNumbers> {
-  await savePeriods(trx, documents, batch.periods);
-  await saveVerdicts(trx, batch.verdicts);
+  await savePeriods(trx, documents, batch);
   await saveFindings(trx, documents, batch.findings);
   await appendTimeline(trx, documents, batch.timeline);
   await saveSubjects(trx, batch.subjects);

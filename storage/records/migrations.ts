@@ -3,6 +3,7 @@ import { createFirstTables } from "./migration-1-first-tables.ts";
 import { addCommands } from "./migration-2-commands.ts";
 import { addRegistryEdits } from "./migration-3-registry-edits.ts";
 import { addSessionOrigins } from "./migration-4-sessions.ts";
+import { joinVerdictsToPeriods } from "./migration-5-verdicts-with-periods.ts";
 import type { Tables } from "./schema.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
 
@@ -14,7 +15,13 @@ export class NewerSchemaError extends Error {
 type Migration = (trx: Kysely<Tables>, flavour: SqlFlavour) => Promise<void>;
 
 /** In order, never changed once released; the version of a migration is its place, from 1. */
-const MIGRATIONS: readonly Migration[] = [createFirstTables, addCommands, addRegistryEdits, addSessionOrigins];
+const MIGRATIONS: readonly Migration[] = [
+  createFirstTables,
+  addCommands,
+  addRegistryEdits,
+  addSessionOrigins,
+  joinVerdictsToPeriods,
+];
 
 /** The version of the tables that this edition of the product writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,15 +1,12 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
 import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../../core/judging/period.ts";
 import type { Series } from "../../core/records/gathered.ts";
-import type { PeriodSpan, PeriodVerdict } from "../../core/records/records.ts";
+import type { PeriodSpan, PeriodVerdict, RecordsBatch } from "../../core/records/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
 import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
 import { type PeriodDocument, packPeriod, unpackPeriod } from "./period-document.ts";
-import { lastByKey } from "./row-batches.ts";
 import type { Tables } from "./schema.ts";
-
-const keyOf = ({ outlet, pollutant, basis, start }: PeriodKey): string => `${start}|${basis}|${pollutant}|${outlet}`;
 
 const KEY_COLUMNS = [
   { name: "outlet", type: "text" },
@@ -18,27 +15,60 @@ const KEY_COLUMNS = [
   { name: "start", type: "bigint" },
 ] as const;
 const KEY = KEY_COLUMNS.map(({ name }) => name);
-const PERIODS: ManyTable = { table: "periods", columns: [...KEY_COLUMNS, { name: "document", type: "text" }], key: KEY };
-const VERDICTS: ManyTable = {
-  table: "verdicts",
-  columns: [
-    ...KEY_COLUMNS,
-    { name: "verdict", type: "text" },
-    { name: "validity", type: "text" },
-    { name: "value", type: "double precision" },
-    { name: "limit_id", type: "text" },
-    { name: "limit_value", type: "double precision" },
-  ],
-  key: KEY,
-};
+const DOCUMENT = { name: "document", type: "text" } as const;
+const SAID_COLUMNS = [
+  { name: "verdict", type: "text" },
+  { name: "validity", type: "text" },
+  { name: "value", type: "double precision" },
+  { name: "limit_id", type: "text" },
+  { name: "limit_value", type: "double precision" },
+] as const;
+const JUDGED: ManyTable = { table: "periods", columns: [...KEY_COLUMNS, DOCUMENT, ...SAID_COLUMNS], key: KEY };
+const PERIODS: ManyTable = { table: "periods", columns: [...KEY_COLUMNS, DOCUMENT], key: KEY };
+const VERDICTS: ManyTable = { ...JUDGED, fixed: [DOCUMENT.name] };
 
-/** Writes states of periods over those of the same key. */
-export async function savePeriods(trx: ManyDb, documents: Documents, periods: readonly PeriodState[]): Promise<void> {
-  const rows = lastByKey(periods, keyOf).map((period) => {
+type Row = readonly (string | number | null)[];
+
+/** What stands as the document of a verdict whose period is not known. */
+const NO_DOCUMENT = "";
+
+/**
+ * Writes states of periods and what is said of them over what is there of the same key, each key once in either list. A
+ * period of which nothing is said anew keeps its verdict, a verdict alone the state. Mostly the lists say the same
+ * periods in the same order: then a period is one row.
+ */
+export async function savePeriods(
+  trx: ManyDb,
+  documents: Documents,
+  { periods, verdicts }: Pick<RecordsBatch, "periods" | "verdicts">,
+): Promise<void> {
+  const judged: Row[] = [];
+  const silent: Row[] = [];
+  let next = 0;
+  for (const period of periods) {
     const { outlet, pollutant, basis, start } = period;
-    return [outlet, pollutant, basis, start, documents.write("document/period", packPeriod(period))];
-  });
-  await insertMany(trx, PERIODS, rows);
+    const document = documents.write("document/period", packPeriod(period));
+    const verdict = verdicts[next];
+    if (verdict === undefined || !isOf(verdict, period)) {
+      silent.push([outlet, pollutant, basis, start, document]);
+      continue;
+    }
+    next += 1;
+    judged.push(rowOf(verdict, document));
+  }
+  const said = verdicts.slice(next).map((verdict) => rowOf(verdict, NO_DOCUMENT));
+  await insertMany(trx, JUDGED, judged);
+  await insertMany(trx, PERIODS, silent);
+  await insertMany(trx, VERDICTS, said);
+}
+
+function isOf(verdict: PeriodKey, period: PeriodKey): boolean {
+  const isPlace = verdict.outlet === period.outlet && verdict.pollutant === period.pollutant;
+  return verdict.start === period.start && verdict.basis === period.basis && isPlace;
+}
+
+function rowOf(v: PeriodVerdict, document: string): Row {
+  return [v.outlet, v.pollutant, v.basis, v.start, document, v.verdict, v.validity, v.value, v.limitId, v.limitValue];
 }
 
 /** What is known of these periods, in any order. */
@@ -50,7 +80,7 @@ export async function loadPeriodsOf(
   if (keys.length === 0) return [];
   const asked = keys.map((k) => [k.outlet, k.pollutant, k.basis, k.start]);
   const { rows } = await db.executeQuery<Tables["periods"]>(many.selectByKeys("periods", KEY_COLUMNS, asked));
-  return rows.map((row) => toPeriod(row, documents));
+  return rows.filter(({ document }) => document !== NO_DOCUMENT).map((row) => toPeriod(row, documents));
 }
 
 /** Starts of the newest periods of these series, in their order. */
@@ -62,7 +92,7 @@ export async function loadNewestPeriods({ db, many }: ManyDb, series: readonly S
   return rows.map(({ greatest }) => (greatest === null ? null : instant(greatest)));
 }
 
-/** What both tables are asked for. */
+/** What periods and verdicts are asked for. */
 function liesIn({ outlet, pollutant, basis, from, to }: PeriodSpan) {
   return (eb: ExpressionBuilder<Tables, "periods" | "verdicts">) =>
     eb.and([
@@ -78,26 +108,19 @@ function liesIn({ outlet, pollutant, basis, from, to }: PeriodSpan) {
 export async function loadPeriods(db: Kysely<Tables>, documents: Documents, span: PeriodSpan): Promise<readonly PeriodState[]> {
   const rows = await db
     .selectFrom("periods")
-    .selectAll()
+    .select(["outlet", "pollutant", "basis", "start", "document"])
     .where(liesIn(span))
+    .where("document", "!=", NO_DOCUMENT)
     .orderBy("start")
     .$if(span.limit !== undefined, (query) => query.limit(span.limit ?? 0))
     .execute();
   return rows.map((row) => toPeriod(row, documents));
 }
 
-function toPeriod(row: Tables["periods"], documents: Documents): PeriodState {
+function toPeriod(row: Pick<Tables["periods"], keyof PeriodKey | "document">, documents: Documents): PeriodState {
   const { outlet, pollutant, basis, start, document } = row;
   const stored = documents.read<PeriodDocument>("document/period", document);
   return { outlet, pollutant, basis: basis as PeriodBasis, start: instant(start), ...unpackPeriod(stored) };
-}
-
-/** Writes verdicts over those of the same key. */
-export async function saveVerdicts(trx: ManyDb, verdicts: readonly PeriodVerdict[]): Promise<void> {
-  const rows = lastByKey(verdicts, keyOf).map((v) => {
-    return [v.outlet, v.pollutant, v.basis, v.start, v.verdict, v.validity, v.value, v.limitId, v.limitValue];
-  });
-  await insertMany(trx, VERDICTS, rows);
 }
 
 /** Verdicts of the span, ordered by start. */

@@ -3,6 +3,7 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import { startPostgres } from "../../scripts/harness/postgres-server.ts";
+import { earlierRecordsContract } from "../../tests/contract/earlier-records.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
 import { recordsContract } from "../../tests/contract/records.ts";
 import { emptyStores } from "../../tests/support/postgres-stores.ts";
@@ -40,6 +41,10 @@ async function query(url: string, text: string): Promise<void> {
 
 describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
   recordsContract("PostgreSQL", async () => (await open(await emptyStore())).records);
+  earlierRecordsContract("PostgreSQL", async () => {
+    const url = await newUrl();
+    return { open: () => open(url), run: (statements) => query(url, statements.join(";\n")) };
+  });
   identityContract("PostgreSQL", async () => (await open(await emptyStore())).identity);
 
   test("several processes may open an empty database at once", async () => {

@@ -9,7 +9,7 @@ export interface Tables {
   readonly collections: CollectionsTable;
   readonly registries: RegistriesTable;
   readonly periods: PeriodsTable;
-  readonly verdicts: VerdictsTable;
+  readonly verdicts: VerdictsView;
   readonly findings: FindingsTable;
   readonly timeline: TimelineTable;
   readonly deadlines: DeadlinesTable;
@@ -57,15 +57,23 @@ interface RegistriesTable {
   readonly snapshot: string | null;
 }
 
+/** A period, and what was last said of it: nothing yet where `validity` is null. */
 interface PeriodsTable {
   readonly outlet: string;
   readonly pollutant: string;
   readonly basis: string;
   readonly start: number;
+  /** Empty where only a verdict is known. */
   readonly document: string;
+  readonly verdict: string | null;
+  readonly validity: string | null;
+  readonly value: number | null;
+  readonly limit_id: string | null;
+  readonly limit_value: number | null;
 }
 
-interface VerdictsTable {
+/** A view: the rows of `periods` of which something was said. */
+interface VerdictsView {
   readonly outlet: string;
   readonly pollutant: string;
   readonly basis: string;

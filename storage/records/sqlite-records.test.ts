@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "libsql";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
+import { earlierRecordsContract } from "../../tests/contract/earlier-records.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
 import { liftedRecordsContract } from "../../tests/contract/lifted-records.ts";
 import { recordsContract } from "../../tests/contract/records.ts";
@@ -40,6 +41,10 @@ function openRaw(file: string): Database.Database {
 
 recordsContract("SQLite", async () => (await open(newFile())).records);
 identityContract("SQLite", async () => (await open(newFile())).identity);
+earlierRecordsContract("SQLite", async () => {
+  const file = newFile();
+  return { open: () => open(file), run: async (statements) => void openRaw(file).exec(statements.join(";\n")) };
+});
 liftedRecordsContract("SQLite", async () => {
   const file = newFile();
   return async (upcasters) => {

@@ -105,13 +105,11 @@ function commitContract(open: OpenRecords): void {
     await store.commit(
       aBatch(1, {
         findings: [aFinding("f1"), aFinding("f1", { status: "confirmed" })],
-        periods: [anHour(), anHour({ isColoured: false })],
         deadlines: [aDeadline("x"), aDeadline("x", { at: plus(T0, HOUR) })],
       }),
     );
 
     expect((await store.finding("f1"))?.status).toBe("confirmed");
-    expect((await hourOf(store, T0))?.isColoured).toBe(false);
     expect((await store.nextDeadline())?.at).toBe(plus(T0, HOUR));
   });
 
@@ -202,6 +200,37 @@ function hoursContract(open: OpenRecords): void {
 
     expect(before).toEqual([aVerdict({ value: 0.1 + 0.2 })]);
     expect(await store.verdicts(spanOf(T0, plus(T0, 1)))).toEqual([unknown]);
+  });
+
+  test("a verdict and the state of its hour are written apart, and neither takes the other away", async () => {
+    const store = await open();
+    const hour = spanOf(T0, plus(T0, 1));
+    await store.commit(aBatch(1, { verdicts: [aVerdict({ value: 1 })] }));
+
+    expect([await store.periods(hour), await store.periodsOf([anHour()])]).toEqual([[], []]);
+    await store.commit(aBatch(2, { periods: [anHour()] }));
+    expect(await store.verdicts(hour)).toEqual([aVerdict({ value: 1 })]);
+    await store.commit(aBatch(3, { verdicts: [aVerdict({ value: 2 })] }));
+    expect(await hourOf(store, T0)).toEqual(anHour());
+    expect(await store.verdicts(hour)).toEqual([aVerdict({ value: 2 })]);
+    await store.commit(aBatch(4, { periods: [anHour({ isColoured: false })], verdicts: [aVerdict({ value: 3 })] }));
+    expect((await hourOf(store, T0))?.isColoured).toBe(false);
+    expect(await store.verdicts(hour)).toEqual([aVerdict({ value: 3 })]);
+  });
+
+  test("hours and verdicts of one batch need not come in the same order", async () => {
+    const store = await open();
+    const [first, second] = [plus(T0, HOUR), plus(T0, 2 * HOUR)];
+
+    await store.commit(
+      aBatch(1, {
+        periods: [anHour(), anHour({ start: first }), anHour({ start: second })],
+        verdicts: [aVerdict({ start: second, value: 2 }), aVerdict({ start: first, value: 1 })],
+      }),
+    );
+
+    expect(await store.periods(spanOf(T0, plus(second, 1)))).toHaveLength(3);
+    expect((await store.verdicts(spanOf(T0, plus(second, 1)))).map(({ value }) => value)).toEqual([1, 2]);
   });
 
   test("a back-fill of thousands of hours fits into one batch", async () => {
