@@ -15,7 +15,7 @@ export interface ManyTable {
   readonly columns: readonly ManyColumn[];
   /** What tells rows apart, where a row replaces the one that is there; without it a row that is there is an error. */
   readonly key?: readonly string[];
-  /** Columns that a row which replaces another leaves alone, with the indexes over them: they never change, or not here. */
+  /** Columns that a row which replaces another leaves alone, with indexes over them: they never change, or not here. */
   readonly fixed?: readonly string[];
 }
 
