@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { VERSION } from "../app/version.ts";
 import { METRICS } from "../core/metrics-table.ts";
 import { decodeFrame } from "../ingest/codecs/hj212/decode-frame.ts";
+import { demoRegistry } from "../simulators/demo/demo-district.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -283,4 +284,15 @@ test("decisions are numbered without gaps, in their file names and in their titl
     expect(file).toMatch(new RegExp(`^${String(i + 1).padStart(4, "0")}-[a-z0-9-]+\\.md$`));
     expect(read(`docs/decisions/${file}`)).toMatch(new RegExp(`^# ${i + 1}\\. \\S.+\\n`));
   }
+});
+
+test("the line of docs/mqtt.md for a shell is taken by the demo as it stands", () => {
+  const line = /mosquitto_pub[^`]+/.exec(read("docs/mqtt.md"))?.[0] ?? "";
+  const [, mn] = /-u (\S+)/.exec(line) ?? [];
+  const { devices = [], channels = [] } = demoRegistry();
+  const device = devices.find((row) => row.mn === mn);
+
+  expect(line).toContain(`-P ${device?.mqttSecret} `);
+  expect(line).toContain(`outfall/v1/${mn}/readings`);
+  expect(channels.filter((row) => row.device === mn).map(({ factor }) => factor)).toContain(/"values":\{"(\w+)"/.exec(line)?.[1]);
 });

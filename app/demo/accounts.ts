@@ -11,11 +11,18 @@ export interface DemoAccountSeed {
   readonly enterprise: string | null;
 }
 
+/** Where the demo's accounts are at home. */
+export interface DemoPlace {
+  readonly street: string;
+  readonly community: string;
+  readonly enterprise: string;
+}
+
 /**
- * One account per kind of user: who watches a plant, who works the queue, who decides declarations, who leads, who
- * administers.
+ * One account per kind of user: who watches a plant, who checks on site, who works the queue, who decides and
+ * dispatches, who handles, who leads, who administers: a case can be taken to its end.
  */
-export function demoAccounts(place: { readonly street: string; readonly enterprise: string }): readonly DemoAccountSeed[] {
+export function demoAccounts(place: DemoPlace): readonly DemoAccountSeed[] {
   const account = (username: string, role: Role, name: string, scope: Partial<DemoAccountSeed> = {}): DemoAccountSeed => ({
     username,
     password: `demo-${username}`,
@@ -28,8 +35,10 @@ export function demoAccounts(place: { readonly street: string; readonly enterpri
   });
   return [
     account("specialist", "enterprise-specialist", "演示企业环保专员", { enterprise: place.enterprise }),
+    account("community", "community-officer", "演示社区网格员", { cells: [place.community] }),
     account("street", "street-officer", "演示街道环保员", { cells: [place.street] }),
     account("bureau", "bureau-staff", "演示分局值班员"),
+    account("unit", "handling-unit", "演示城市管理局"),
     account("leader", "leader", "演示分管领导"),
     account("admin", "administrator", "演示管理员"),
   ];

@@ -6,11 +6,11 @@ import type { Clock } from "../../core/clock.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import type { IdentityStore } from "../../core/people/identity.ts";
 import type { RecordsView } from "../../core/records/records.ts";
-import { indexRegistry, streetOfEnterprise } from "../../core/registry/grid.ts";
+import { ancestorsOf, cellOfEnterprise, indexRegistry } from "../../core/registry/grid.ts";
 import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import type { Registry } from "../../core/registry/registry.ts";
 import { DEMO_DECLARATIONS, DEMO_ENTERPRISE, demoRegistry } from "../../simulators/demo/demo-district.ts";
-import { type DemoAccountSeed, demoAccounts } from "./accounts.ts";
+import { type DemoAccountSeed, type DemoPlace, demoAccounts } from "./accounts.ts";
 
 const ENGINE: Actor = { id: "demo", name: "演示", roles: ["administrator"], cells: [], enterprise: null, person: null };
 
@@ -27,7 +27,7 @@ export interface SeedDeps {
  */
 export async function seedDemo(deps: SeedDeps): Promise<readonly DemoAccountSeed[]> {
   const document = demoRegistry();
-  const accounts = demoAccounts({ street: streetOf(document), enterprise: DEMO_ENTERPRISE });
+  const accounts = demoAccounts(placeOf(document));
   if ((await deps.records.registrySeq()) === 0) {
     const put = await deps.commands.putRegistry(document, ENGINE);
     if (!put.ok) throw new Error(`the demo registry is not valid: ${JSON.stringify(put.error)}`);
@@ -83,8 +83,11 @@ async function seedAccount({ identity, clock }: SeedDeps, account: DemoAccountSe
   });
 }
 
-function streetOf(document: IncomingRegistry): string {
-  const cell = streetOfEnterprise(indexRegistry(document as unknown as Registry), DEMO_ENTERPRISE);
-  if (cell === undefined) throw new Error("the demo enterprise belongs to no street");
-  return cell.id;
+function placeOf(document: IncomingRegistry): DemoPlace {
+  const index = indexRegistry(document as unknown as Registry);
+  const own = cellOfEnterprise(index, DEMO_ENTERPRISE);
+  const above = own === undefined ? [] : ancestorsOf(index, own.id);
+  const [community, street] = [3, 2].map((level) => above.find((cell) => cell.level === level)?.id);
+  if (community === undefined || street === undefined) throw new Error("the demo enterprise belongs to no community or street");
+  return { community, street, enterprise: DEMO_ENTERPRISE };
 }

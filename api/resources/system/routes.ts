@@ -8,7 +8,7 @@ import { CLOCK_DOUBT_WORDS } from "../../../words/clock.ts";
 import type { ApiCode } from "../../../words/errors.ts";
 import { NOT_READY_WORDS } from "../../../words/readiness.ts";
 import { say } from "../../../words/word-table.ts";
-import { bearerOf } from "../../auth/caller.ts";
+import { bearerOf, findCaller } from "../../auth/caller.ts";
 import { isDirect } from "../../auth/check-address.ts";
 import { sameText } from "../../auth/secrets.ts";
 import { commandRequestOf } from "../../commands/asked.ts";
@@ -17,6 +17,7 @@ import { type Api, type ApiContext, actorOf } from "../../context/api-context.ts
 import type { ReadyState } from "../../context/deps.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
 import { namelessTelling } from "../../http/language.ts";
+import { callerToWire } from "../identity/wire.ts";
 import { AboutOut, ClockOut } from "./schema.ts";
 
 /** Health, metrics, what this installation is, and the manual clock of tests. */
@@ -39,6 +40,7 @@ export function systemRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "What this installation is", tags: ["system"], response: { 200: AboutOut } } },
     async (request) => {
       const { registry } = await context.registry.current();
+      const caller = await findCaller(request, deps);
       const doubt = deps.clockDoubt?.();
       const district = registry.cells.find((c) => c.level === 1);
       return {
@@ -53,6 +55,7 @@ export function systemRoutes(app: Api, context: ApiContext): void {
           ...(doubt !== undefined && { doubt: sayDoubt(doubt, request).message }),
         },
         roles: [...ROLES],
+        session: caller === undefined ? null : callerToWire(caller),
       };
     },
   );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { RoleName } from "../../http/primitives.ts";
+import { SessionOut } from "../identity/schema.ts";
 
 const ClockKind = z.enum(["system", "scaled", "manual"]);
 export const ClockOut = z.object({ now: InstantOut, kind: ClockKind });
@@ -16,6 +17,8 @@ export const AboutOut = z.object({
   accounts: z.array(z.object({ username: z.string(), password: z.string(), role: RoleName, name: z.string() })),
   clock: ClockOut.extend({ doubt: z.string().optional() }),
   roles: z.array(RoleName),
+  /** Who asks; `null` when nobody is logged in. Asking keeps no session alive. */
+  session: SessionOut.nullable(),
 });
 
 export type AboutWire = z.output<typeof AboutOut>;

@@ -27,21 +27,11 @@ export interface Door {
 export async function lookAtDoor(): Promise<Door> {
   try {
     const about = await get<AboutWire>("/about");
-    const { accounts, district, demo, clock, firstRun } = about;
-    const session = await sessionOrNone();
+    const { accounts, district, demo, clock, firstRun, session } = about;
     return { session: session === null ? null : { ...session, demo, clock }, accounts, district, firstRun, problem: null };
   } catch (error) {
     const problem = error instanceof ApiError ? error : new ApiError(0, { detail: String(error) });
     return { session: null, accounts: [], district: null, firstRun: false, problem };
-  }
-}
-
-async function sessionOrNone(): Promise<SessionWire | null> {
-  try {
-    return await get<SessionWire>("/session");
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
-    throw error;
   }
 }
 
