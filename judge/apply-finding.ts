@@ -14,7 +14,8 @@ export const TAKERS: readonly FindingKind[] = SUBJECTS.flatMap((s) => s.findings
  */
 export async function applyFinding(turn: Turn, finding: Finding, change: FindingChange, history = false): Promise<void> {
   const effects = await whatFollows(turn, { finding, change, history });
-  const linked: Finding = effects === undefined ? finding : { ...finding, caseId: effects.id };
+  const isLinked = effects === undefined || finding.caseId === effects.id;
+  const linked: Finding = isLinked ? finding : { ...finding, caseId: effects.id };
   turn.set.putFinding(linked);
   turn.set.putEvent({
     seq: turn.seq,
@@ -49,8 +50,7 @@ async function linkOthers(turn: Turn, linked: readonly LinkedFinding[]): Promise
 
 async function whatFollows(turn: Turn, news: FindingNews): Promise<FindingEffects | undefined> {
   const moment = momentOf(turn);
-  const answers = await Promise.all(
-    TAKERS.map(async (taker) => taker.decide(news, moment, await taker.needs(news, moment, turn.set.reader))),
-  );
-  return answers.find((answer) => answer !== undefined);
+  let answer: FindingEffects | undefined;
+  for (const taker of TAKERS) answer ??= taker.decide(news, moment, await taker.needs(news, moment, turn.set.reader));
+  return answer;
 }

@@ -74,6 +74,8 @@ class Judgement {
   readonly #news: Verdict[] = [];
   readonly #changed: string[] = [];
   #gravest: Verdict | undefined;
+  /** True when the one finding that the period ever had stands and says the same: so its row of a verdict does. */
+  #isShown = false;
   #askAt: Instant | null = null;
 
   constructor(turn: Turn, key: PeriodKey, state: PeriodState | undefined) {
@@ -119,6 +121,8 @@ class Judgement {
     const current = isKnown ? await set.finding(findingIdOf(verdict)) : undefined;
     if (!isKnown) this.#found = [...this.#found, verdict.rule];
     const { enterprise } = index.outletById.get(verdict.outlet) as Outlet;
+    const isOnlyOne = isKnown && this.#found.length === 1 && verdict === this.#gravest;
+    this.#isShown = isOnlyOne && isShownBy(current as Finding, verdict);
     await this.#apply(decideFinding(current, verdict, { enterprise, now, seq }));
   }
 
@@ -175,8 +179,19 @@ class Judgement {
   /** The period keeps the gravest verdict; where nobody says one any more, none. */
   #colour(): void {
     if (this.#gravest === undefined && this.#state?.isColoured !== true) return;
+    if (this.#isShown && this.#state?.isColoured === true) return;
     this.#turn.set.putVerdict(verdictShown(this.#key, this.#gravest));
   }
+}
+
+/** True when what pages show of a verdict is what they show of the finding as it stands. */
+function isShownBy({ status, value, validity, limit }: Finding, verdict: Verdict): boolean {
+  const isSaidSo = verdict.verdict === "exceeding" && (status === "provisional" || status === "confirmed");
+  return isSaidSo && value === verdict.value && validity === verdict.validity && isShownLimit(limit, verdict.limit);
+}
+
+function isShownLimit(a: Verdict["limit"], b: Verdict["limit"]): boolean {
+  return a !== null && b !== null && a.id === b.id && a.value === b.value && a.max === b.max;
 }
 
 const GRAVITY: readonly VerdictWord[] = ["exceeding", "exempt", "cannot-judge", "compliant"];

@@ -49,29 +49,24 @@ export function withdrawFinding(current: Finding, reason: Reason, context: Decis
 }
 
 function openFinding(verdict: Verdict, context: DecisionContext): FindingDecision {
-  const fresh: Finding = {
-    id: findingIdOf(verdict),
-    rule: verdict.rule,
-    family: verdict.family,
-    outlet: verdict.outlet,
-    enterprise: context.enterprise,
-    pollutant: verdict.pollutant,
-    basis: verdict.basis,
-    period: verdict.period,
-    caseId: null,
-    history: [],
-    status: verdict.status,
-    level: verdict.level,
-    ...contentOf(verdict),
-  };
-  return { next: withHistory(fresh, verdict.reason, context), change: verdict.verdict === "exempt" ? "exempted" : "opened" };
+  const { rule, family, outlet, pollutant, basis, period, status, level } = verdict;
+  const identity = { id: findingIdOf(verdict), rule, family, outlet, enterprise: context.enterprise, pollutant, basis, period };
+  const next = said(
+    { ...identity, caseId: null, history: NO_HISTORY },
+    verdict,
+    { status, level, reason: verdict.reason },
+    context,
+  );
+  return { next, change: verdict.verdict === "exempt" ? "exempted" : "opened" };
 }
+
+const NO_HISTORY: Finding["history"] = [];
 
 function updateFinding(current: Finding, verdict: Verdict, context: DecisionContext): FindingDecision | undefined {
   if (isSameFinding(current, verdict)) return undefined;
   const { status, level } = verdict;
-  const next: Finding = { ...current, ...contentOf(verdict), status, level };
-  return { next: withHistory(next, reasonOf(current, verdict), context), change: changeKind(current.status, status) };
+  const next = said(current, verdict, { status, level, reason: reasonOf(current, verdict) }, context);
+  return { next, change: changeKind(current.status, status) };
 }
 
 /** A verdict that only became confirmed says why it did; one that is only disputed now, by what. */
@@ -90,8 +85,8 @@ function changeKind(before: FindingStatus, after: FindingStatus): FindingChangeK
 }
 
 function withdraw(current: Finding, verdict: Verdict, context: DecisionContext): FindingDecision {
-  const next: Finding = { ...current, ...contentOf(verdict), status: "withdrawn" };
-  return { next: withHistory(next, withdrawalReason(current, verdict), context), change: "withdrawn" };
+  const reason = withdrawalReason(current, verdict);
+  return { next: said(current, verdict, { status: "withdrawn", level: current.level, reason }, context), change: "withdrawn" };
 }
 
 /** What makes an exceedance compliant afterwards: another value, or another limit for the same one. */
@@ -101,15 +96,42 @@ function withdrawalReason(current: Finding, verdict: Verdict): Reason {
   return isOtherLimit ? { code: "limit-changed", facts: {} } : verdict.reason;
 }
 
-/** What a finding takes over from a verdict whatever the verdict is. */
-function contentOf(
-  verdict: Verdict,
-): Pick<
+type Identity = Pick<
   Finding,
-  "ruleVersion" | "value" | "unit" | "limit" | "validity" | "disputed" | "steps" | "evidence" | "declarationsConsidered"
-> {
-  const { ruleVersion, value, unit, limit, validity, disputed, evidence, declarationsConsidered } = verdict;
-  return { ruleVersion, value, unit, limit, validity, disputed, steps: verdict.steps(), evidence, declarationsConsidered };
+  "id" | "rule" | "family" | "outlet" | "enterprise" | "pollutant" | "basis" | "period" | "caseId" | "history"
+>;
+
+/** A finding after a verdict: what it is stays, what is said is taken over, and the history has a line more. */
+function said(
+  known: Identity,
+  verdict: Verdict,
+  { status, level, reason }: Pick<FindingChange, "status" | "level" | "reason">,
+  { now, seq }: DecisionContext,
+): Finding {
+  const { value } = verdict;
+  return {
+    id: known.id,
+    rule: known.rule,
+    family: known.family,
+    outlet: known.outlet,
+    enterprise: known.enterprise,
+    pollutant: known.pollutant,
+    basis: known.basis,
+    period: known.period,
+    caseId: known.caseId,
+    history: [...known.history, { at: now, seq, status, level, value, reason }],
+    status,
+    level,
+    ruleVersion: verdict.ruleVersion,
+    value,
+    unit: verdict.unit,
+    limit: verdict.limit,
+    validity: verdict.validity,
+    disputed: verdict.disputed,
+    steps: verdict.steps(),
+    evidence: verdict.evidence,
+    declarationsConsidered: verdict.declarationsConsidered,
+  };
 }
 
 /** Steps are left out on purpose: one more valid minute rewrites a step, but is no news of the finding. */
@@ -129,21 +151,23 @@ function isSameFinding(a: Finding, b: Verdict): boolean {
 
 function isSameLimit(a: AppliedLimit | null, b: AppliedLimit | null): boolean {
   if (a === null || b === null) return a === b;
-  const figures: readonly (keyof AppliedLimit)[] = [
-    "id",
-    "value",
-    "min",
-    "max",
-    "comparator",
-    "unit",
-    "source",
-    "validFrom",
-    "basis",
-  ];
-  return figures.every((key) => a[key] === b[key]);
+  return FIGURES_OF_A_LIMIT.every((key) => a[key] === b[key]);
 }
 
+const FIGURES_OF_A_LIMIT: readonly (keyof AppliedLimit)[] = [
+  "id",
+  "value",
+  "min",
+  "max",
+  "comparator",
+  "unit",
+  "source",
+  "validFrom",
+  "basis",
+];
+
 function isSameConsideration(a: Finding, b: Verdict): boolean {
+  if (a.declarationsConsidered.length === 0 && b.declarationsConsidered.length === 0) return true;
   return JSON.stringify(a.declarationsConsidered) === JSON.stringify(b.declarationsConsidered);
 }
 

@@ -25,7 +25,8 @@ export class Documents {
 
   /** The JSON text to store. */
   write(kind: DocumentKind, document: object): string {
-    return JSON.stringify({ documentVersion: this.#versionOf(kind), ...document });
+    const text = JSON.stringify(document);
+    return text === "{}" ? `{"documentVersion":${this.#versionOf(kind)}}` : `${this.#headOf(kind)}${text.slice(1)}`;
   }
 
   /**
@@ -33,6 +34,9 @@ export class Documents {
    * @throws UnknownVersionError when a newer build wrote it: to read on would be to guess.
    */
   read<T>(kind: DocumentKind, text: string): T {
+    const head = this.#headOf(kind);
+    // The present form has its version in front: to leave it out of the text costs less than to copy all parts but it.
+    if (text.startsWith(head)) return JSON.parse(`{${text.slice(head.length)}`) as T;
     const { documentVersion, ...document } = JSON.parse(text) as { readonly documentVersion: number };
     return lifted(document, kind, { stored: documentVersion, wanted: this.#versionOf(kind) }, this.#upcasters) as T;
   }
@@ -40,6 +44,11 @@ export class Documents {
   /** True when an older build may have written documents of this kind in another form. */
   hasOlderForms(kind: DocumentKind): boolean {
     return this.#versionOf(kind) > 1;
+  }
+
+  /** What a document of the present version begins with. */
+  #headOf(kind: DocumentKind): string {
+    return `{"documentVersion":${this.#versionOf(kind)},`;
   }
 
   #versionOf(kind: DocumentKind): number {

@@ -35,17 +35,36 @@ export async function factsOnFinding(
   const place = routeFinding(index, finding, now);
   const mayOpen = standing.was === undefined || standing.parted.length > 0;
   const number = mayOpen ? await nextNumber(place.division, now, reader) : NO_NUMBER;
-  const known = { cases: await casesOf(standing, reader), former: await formerOf(finding, track, reader) };
+  const cases = await casesOf(standing, reader);
+  const former = await formerOf(finding, track, reader);
   const firsts = await firstsOf(standing, reader);
-  const offered = { place, numberAfter: number.next, year: number.year };
-  return { news: { ...news, ...known, firsts, standing, ...offered, now, seq, calendar }, number };
+  return {
+    news: {
+      finding,
+      change: news.change,
+      history: news.history,
+      standing,
+      cases,
+      former,
+      firsts,
+      place,
+      numberAfter: number.next,
+      year: number.year,
+      now,
+      seq,
+      calendar,
+    },
+    number,
+  };
 }
 
 /** The cases of the incidents that there were; every incident has one. */
 async function casesOf({ was, met }: StandingChange, reader: CaseworkReader): Promise<ReadonlyMap<string, Case>> {
-  const incidents = was === undefined ? met : [was, ...met];
-  const found = incidents.map(async ({ id, caseId }) => [id, (await livingCase(caseId, reader)) as Case] as const);
-  return new Map(await Promise.all(found));
+  const cases = new Map<string, Case>();
+  for (const { id, caseId } of was === undefined ? met : [was, ...met]) {
+    cases.set(id, (await livingCase(caseId, reader)) as Case);
+  }
+  return cases;
 }
 
 async function formerOf(finding: Finding, track: Track, reader: CaseworkReader): Promise<Case | undefined> {
@@ -54,8 +73,9 @@ async function formerOf(finding: Finding, track: Track, reader: CaseworkReader):
 }
 
 async function firstsOf({ parted }: StandingChange, reader: CaseworkReader): Promise<ReadonlyMap<string, Finding>> {
-  const found = parted.map(async ({ incident, entries: [first] }) => {
-    return [incident.id, (await reader.finding((first as StandingEntry).finding)) as Finding] as const;
-  });
-  return new Map(await Promise.all(found));
+  const firsts = new Map<string, Finding>();
+  for (const { incident, entries } of parted) {
+    firsts.set(incident.id, (await reader.finding((entries[0] as StandingEntry).finding)) as Finding);
+  }
+  return firsts;
 }

@@ -20,21 +20,23 @@ export async function readStandingChange(
 ): Promise<StandingChange | undefined> {
   const { id, period } = finding;
   const [dates, entry] = [datesOf(period), entryOf(finding)];
-  const own = await loadDays(track, dates, reader);
-  const days = new Map([...own, ...(await loadDays(track, neighboursOf({ own, dates, finding: id, entry }), reader))]);
+  const own = await loadDays(new Map(), track, dates, reader);
+  const days = await loadDays(own, track, neighboursOf({ own, dates, finding: id, entry }), reader);
   const incidents = await loadIncidents(days, reader);
-  const facts: StandingFacts = { track, finding: id, dates, entry, now, seq, days, incidents, taken: new Set() };
-  const far = await loadDays(
+  const facts: StandingFacts = { track, finding: id, dates, entry, now, seq, days, incidents, taken: NONE_TAKEN };
+  await loadDays(
+    days,
     track,
     daysAsked(facts).filter((date) => !days.has(date)),
     reader,
   );
-  const known: StandingFacts = { ...facts, days: new Map([...days, ...far]) };
-  const change = changeStanding(known);
-  if (change === undefined) return undefined;
+  const change = changeStanding(facts);
+  if (change === undefined || (change.was !== undefined && change.parted.length === 0)) return change;
   const taken = await takenAmong(idsGiven(change), reader);
-  return taken.size === 0 ? change : changeStanding({ ...known, taken });
+  return taken.size === 0 ? change : changeStanding({ ...facts, taken });
 }
+
+const NONE_TAKEN: ReadonlySet<string> = new Set();
 
 interface Asked {
   readonly own: ReadonlyMap<BeijingDate, StandingDay>;
@@ -57,24 +59,27 @@ function neighboursOf({ own, dates, finding, entry }: Asked): readonly BeijingDa
   return [...(entry.start < span.start ? [before] : []), ...(entry.end > span.end ? [after] : [])];
 }
 
+/** Adds the rows of these days to those that are known. */
 async function loadDays(
+  days: Map<BeijingDate, StandingDay>,
   track: Track,
   dates: readonly BeijingDate[],
   reader: Pick<CaseworkReader, "get">,
-): Promise<ReadonlyMap<BeijingDate, StandingDay>> {
-  const rows = await Promise.all(
-    dates.map(async (date) => (await reader.get(STANDING_DAYS, dayId(track, date))) ?? emptyDay(track, date)),
-  );
-  return new Map(rows.map((row) => [row.date, row]));
+): Promise<Map<BeijingDate, StandingDay>> {
+  for (const date of dates) days.set(date, (await reader.get(STANDING_DAYS, dayId(track, date))) ?? emptyDay(track, date));
+  return days;
 }
 
 async function loadIncidents(
   days: ReadonlyMap<BeijingDate, StandingDay>,
   reader: Pick<CaseworkReader, "get">,
 ): Promise<ReadonlyMap<string, Incident>> {
-  const ids = new Set([...days.values()].flatMap((d) => d.incident ?? []));
-  const rows = await Promise.all([...ids].map(async (id) => [id, (await reader.get(INCIDENTS, id)) as Incident] as const));
-  return new Map(rows);
+  const incidents = new Map<string, Incident>();
+  for (const { incident } of days.values()) {
+    if (incident !== null && !incidents.has(incident))
+      incidents.set(incident, (await reader.get(INCIDENTS, incident)) as Incident);
+  }
+  return incidents;
 }
 
 /** Ids that a change gives to new incidents. */

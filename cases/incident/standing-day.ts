@@ -65,9 +65,12 @@ export function datesBetween(first: BeijingDate, last: BeijingDate): readonly Be
 
 /** The day with an entry in the place of that of the same finding, or without it. */
 export function withEntry(day: StandingDay, finding: string, entry: StandingEntry | undefined): StandingDay {
-  const others = day.entries.filter((e) => e.finding !== finding);
-  const entries = entry === undefined ? others : [...others, entry].sort(byStart);
-  return { ...day, entries };
+  const { entries } = day;
+  const place = entries.findIndex((e) => e.finding === finding);
+  // A finding keeps its period, so its entry keeps its place.
+  if (place >= 0 && entry !== undefined) return { ...day, entries: entries.with(place, entry) };
+  if (place >= 0) return { ...day, entries: entries.toSpliced(place, 1) };
+  return entry === undefined ? day : { ...day, entries: [...entries, entry].sort(byStart) };
 }
 
 function byStart(a: StandingEntry, b: StandingEntry): number {

@@ -19,9 +19,27 @@ const NO_DIVISION = "000000";
  */
 export function routeFinding(index: RegistryIndex, { outlet, period }: Pick<Finding, "outlet" | "period">, now: Instant): Place {
   const then = gridAt(index, period.start);
+  const today = gridAt(index, now);
+  const last = LAST.get(index);
+  if (last !== undefined && last.outlet === outlet && last.then === then && last.today === today) return last.place;
+  const place = placeAt(index, { then, today, outlet, now });
+  LAST.set(index, { outlet, then, today, place });
+  return place;
+}
+
+/** Findings mostly change one after the other at one outlet. */
+const LAST = new WeakMap<RegistryIndex, Pick<Routed, "outlet" | "then" | "today"> & { readonly place: Place }>();
+
+interface Routed {
+  readonly outlet: string;
+  readonly then: RegistryIndex;
+  readonly today: RegistryIndex;
+  readonly now: Instant;
+}
+
+function placeAt(index: RegistryIndex, { outlet, then, today, now }: Routed): Place {
   const enterprise = then.outletById.get(outlet)?.enterprise;
   const street = enterprise === undefined ? undefined : streetOfEnterprise(then, enterprise);
-  const today = gridAt(index, now);
   const top = today.registry.cells.find((c) => c.level === 1);
   return placeOf(today, (street && heirOf(index, street.id, now)) ?? top?.id ?? "");
 }

@@ -36,32 +36,65 @@ const OF_THE_FINDING = 0;
 type Own = Pick<Finding, "limit" | "period">;
 
 export function packFinding(finding: Finding): FindingDocument {
-  const { family, enterprise, pollutant, basis, period, ruleVersion, value, unit, limit, validity } = finding;
-  const { history, steps, disputed, evidence, declarationsConsidered } = finding;
-  return {
-    ...{ family, enterprise, pollutant, basis, end: period.end, ruleVersion, value, unit, limit, validity },
-    history: history.map(packChange),
+  const { family, enterprise, pollutant, basis, period, ruleVersion, value, unit, limit, validity, steps } = finding;
+  const document: { -readonly [Part in keyof FindingDocument]: FindingDocument[Part] } = {
+    family,
+    enterprise,
+    pollutant,
+    basis,
+    end: period.end,
+    ruleVersion,
+    value,
+    unit,
+    limit,
+    validity,
+    history: finding.history.map(packChange),
     steps: steps.map((step) => packSaid(step, finding)),
-    ...(disputed && { disputed }),
-    ...(evidence.length > 0 && { evidence }),
-    ...(declarationsConsidered.length > 0 && { declarationsConsidered }),
   };
+  if (finding.disputed) document.disputed = true;
+  if (finding.evidence.length > 0) document.evidence = finding.evidence;
+  if (finding.declarationsConsidered.length > 0) document.declarationsConsidered = finding.declarationsConsidered;
+  return document;
 }
 
 /** The parts in the order in which the judge makes them, so that a finding as text is the same. */
 export function unpackFinding(columns: FindingColumns, document: FindingDocument): Finding {
-  const { id, start, outlet, rule, status, level, caseId } = columns;
-  const { family, enterprise, pollutant, basis, end, ruleVersion, value, unit, limit, validity, ...rest } = document;
-  const { history, steps, disputed = false, evidence = [], declarationsConsidered = [], ...others } = rest;
-  const own: Own = { limit, period: { start: instant(start), end } };
-  return {
-    ...{ id, rule, family, outlet, enterprise, pollutant, basis, period: own.period, caseId },
-    history: history.map(unpackChange),
-    ...{ status, level, ruleVersion, value, unit, limit, validity, disputed },
-    steps: steps.map((step) => unpackSaid(step, own) as VerdictStep),
-    ...{ evidence, declarationsConsidered },
-    ...others,
+  const { limit } = document;
+  const own: Own = { limit, period: { start: instant(columns.start), end: document.end } };
+  const finding: Finding = {
+    id: columns.id,
+    rule: columns.rule,
+    family: document.family,
+    outlet: columns.outlet,
+    enterprise: document.enterprise,
+    pollutant: document.pollutant,
+    basis: document.basis,
+    period: own.period,
+    caseId: columns.caseId,
+    history: document.history.map(unpackChange),
+    status: columns.status,
+    level: columns.level,
+    ruleVersion: document.ruleVersion,
+    value: document.value,
+    unit: document.unit,
+    limit,
+    validity: document.validity,
+    disputed: document.disputed ?? false,
+    steps: document.steps.map((step) => unpackSaid(step, own) as VerdictStep),
+    evidence: document.evidence ?? [],
+    declarationsConsidered: document.declarationsConsidered ?? [],
   };
+  return withOtherParts(finding, document);
+}
+
+/** What a step of another build may have put beside the known parts stays. */
+function withOtherParts(finding: Finding, document: FindingDocument): Finding {
+  for (const name in document) {
+    if (name in finding || name === "end") continue;
+    const { end, ...parts } = document;
+    return { ...parts, ...finding };
+  }
+  return finding;
 }
 
 function packChange({ at, seq, status, level, value, reason }: FindingChange): PackedChange {
@@ -70,7 +103,11 @@ function packChange({ at, seq, status, level, value, reason }: FindingChange): P
 
 function unpackChange([at, seq, status, level, value, ...reason]: PackedChange): FindingChange {
   return {
-    ...{ at: instant(at), seq, status: status as FindingChange["status"], level: level as FindingChange["level"], value },
+    at: instant(at),
+    seq,
+    status: status as FindingChange["status"],
+    level: level as FindingChange["level"],
+    value,
     reason: unpackSaid(reason) as Reason,
   };
 }

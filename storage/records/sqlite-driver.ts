@@ -91,11 +91,11 @@ function guardedStatement(statement: Database.Statement): SqliteStatement {
  * a text at its first NUL, and turn NaN into NULL.
  * @throws TypeError for such a value.
  */
-function bindable(parameters: readonly unknown[]): unknown[] {
+function bindable(parameters: readonly unknown[]): readonly unknown[] {
   for (const value of parameters) {
     if (typeof value === "string" ? value.includes("\0") : value !== null && !Number.isFinite(value)) {
       throw new TypeError(`not a value that SQLite can keep: ${JSON.stringify(value)}`);
     }
   }
-  return [...parameters];
+  return parameters;
 }
