@@ -67,14 +67,15 @@ language sql stable security definer set search_path = pg_catalog as $$
   left join dashboard.registry_rows('enterprises') as enterprise on enterprise.id = outlet.line ->> 'enterprise'
 $$;
 
--- What was last said of each hour that begins in [since, until).
+-- What was last said of each hour that begins in [since, until). Times in the tables are whole milliseconds: bounds of the same type let the
+-- index be used, and rounded up neither end takes an hour more.
 create function dashboard.verdicts(since timestamptz, until timestamptz)
 returns table (start timestamptz, outlet text, pollutant text, verdict text, value double precision, limit_value double precision)
 language sql stable security definer set search_path = pg_catalog as $$
   select to_timestamp(v.start / 1000.0), v.outlet, v.pollutant, v.verdict, v.value, v.limit_value
   from public.verdicts v
   where v.basis = 'hour' and v.verdict is not null
-    and v.start >= extract(epoch from since) * 1000 and v.start < extract(epoch from until) * 1000
+    and v.start >= ceil(extract(epoch from since) * 1000)::bigint and v.start < ceil(extract(epoch from until) * 1000)::bigint
 $$;
 
 -- Findings whose period begins in [since, until), whatever their status.
@@ -83,7 +84,7 @@ returns table (start timestamptz, outlet text, pollutant text, rule text, status
 language sql stable security definer set search_path = pg_catalog as $$
   select to_timestamp(f.start / 1000.0), f.outlet, f.document::json ->> 'pollutant', f.rule, f.status, f.level, f.case_id
   from public.findings f
-  where f.start >= extract(epoch from since) * 1000 and f.start < extract(epoch from until) * 1000
+  where f.start >= ceil(extract(epoch from since) * 1000)::bigint and f.start < ceil(extract(epoch from until) * 1000)::bigint
 $$;
 
 -- Cases that somebody still has to do something about.

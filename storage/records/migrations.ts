@@ -3,7 +3,11 @@ import { createFirstTables } from "./migration-1-first-tables.ts";
 import { addCommands } from "./migration-2-commands.ts";
 import { addRegistryEdits } from "./migration-3-registry-edits.ts";
 import { addSessionOrigins } from "./migration-4-sessions.ts";
+<<<<<<< HEAD
 import { joinVerdictsToPeriods } from "./migration-5-verdicts-with-periods.ts";
+=======
+import { indexVerdictsOfHours } from "./migration-5-verdicts-of-hours.ts";
+>>>>>>> 23325027 (The dashboard finds hours and findings by their time: an index, and bounds of its type)
 import type { Tables } from "./schema.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
 
@@ -20,7 +24,11 @@ const MIGRATIONS: readonly Migration[] = [
   addCommands,
   addRegistryEdits,
   addSessionOrigins,
+<<<<<<< HEAD
   joinVerdictsToPeriods,
+=======
+  indexVerdictsOfHours,
+>>>>>>> 23325027 (The dashboard finds hours and findings by their time: an index, and bounds of its type)
 ];
 
 /** The version of the tables that this edition of the product writes. */
