@@ -3,11 +3,8 @@ import { createFirstTables } from "./migration-1-first-tables.ts";
 import { addCommands } from "./migration-2-commands.ts";
 import { addRegistryEdits } from "./migration-3-registry-edits.ts";
 import { addSessionOrigins } from "./migration-4-sessions.ts";
-<<<<<<< HEAD
 import { joinVerdictsToPeriods } from "./migration-5-verdicts-with-periods.ts";
-=======
-import { indexVerdictsOfHours } from "./migration-5-verdicts-of-hours.ts";
->>>>>>> 23325027 (The dashboard finds hours and findings by their time: an index, and bounds of its type)
+import { indexPeriodsOfHours } from "./migration-6-periods-of-hours.ts";
 import type { Tables } from "./schema.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
 
@@ -24,11 +21,8 @@ const MIGRATIONS: readonly Migration[] = [
   addCommands,
   addRegistryEdits,
   addSessionOrigins,
-<<<<<<< HEAD
   joinVerdictsToPeriods,
-=======
-  indexVerdictsOfHours,
->>>>>>> 23325027 (The dashboard finds hours and findings by their time: an index, and bounds of its type)
+  indexPeriodsOfHours,
 ];
 
 /** The version of the tables that this edition of the product writes. */

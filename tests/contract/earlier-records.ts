@@ -24,7 +24,7 @@ const TO_VERSION_4 = [
     document text not null, primary key (outlet, pollutant, basis, start))`,
   "insert into periods select outlet, pollutant, basis, start, document from periods_of_5 where document <> ''",
   "drop table periods_of_5",
-  "delete from schema_version where version = 5",
+  "delete from schema_version where version >= 5",
 ];
 
 /** What records of earlier tables become when this edition opens them. */

@@ -30,11 +30,11 @@ describe.skipIf(server === undefined)("how PostgreSQL answers the dashboard over
     await owner.connect();
     const rows = `from generate_series(0, ${HOURS - 1}) as h, generate_series(1, ${OUTLETS}) as o`;
     const start = `${FIRST_MS} + h::bigint * ${HOUR_MS}`;
-    await owner.query(`insert into verdicts (outlet, pollutant, basis, start, verdict, validity, value, limit_value)
-      select 'e' || o || '-DA001', 'a21026', 'hour', ${start}, 'compliant', 'valid', h, 100 ${rows}`);
+    await owner.query(`insert into periods (outlet, pollutant, basis, start, document, verdict, validity, value, limit_value)
+      select 'e' || o || '-DA001', 'a21026', 'hour', ${start}, '', 'compliant', 'valid', h, 100 ${rows}`);
     await owner.query(`insert into findings (id, start, outlet, rule, status, level, document)
       select 'f' || o || '-' || h, ${start}, 'e' || o || '-DA001', 'EXCEED-HOUR', 'confirmed', 'A3', '{"pollutant":"a21026"}' ${rows}`);
-    await owner.query("analyze verdicts");
+    await owner.query("analyze periods");
     await owner.query("analyze findings");
   }, 240_000);
   afterAll(async () => {
@@ -56,7 +56,7 @@ describe.skipIf(server === undefined)("how PostgreSQL answers the dashboard over
   }
 
   test.each([
-    ["verdicts", "verdicts_of_hours"],
+    ["verdicts", "periods_of_hours"],
     ["findings", "findings_by_start"],
   ] as const)(
     "the dashboard's %s of a week are found by their time, whatever the table holds beside them",
