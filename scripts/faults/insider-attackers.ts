@@ -20,8 +20,13 @@ setPriority(10);
 async function open(port: number, address: string): Promise<Socket> {
   const socket = connect({ port, host: "127.0.0.1", localAddress: address });
   socket.on("error", () => {});
-  await Promise.race([once(socket, "connect"), once(socket, "close")]);
+  await first(socket, "connect", "close");
   return socket;
+}
+
+/** Waits for the first of the events, and for an error no longer than that: the door cuts what is too many. */
+function first(socket: Socket, ...events: readonly string[]): Promise<unknown> {
+  return Promise.race(events.map((event) => once(socket, event).catch(() => {})));
 }
 
 async function ask(order: InsiderOrder, path: string, init: RequestInit = {}): Promise<number> {
@@ -50,7 +55,7 @@ async function flood(order: InsiderOrder, until: number, tally: InsiderTally): P
     while (!socket.destroyed && performance.now() < until) {
       const isTaken = socket.write(batch);
       tally.frames += BATCH;
-      if (!isTaken) await Promise.race([once(socket, "drain"), once(socket, "close"), pause(250)]);
+      if (!isTaken) await Promise.race([first(socket, "drain", "close"), pause(250)]);
     }
     socket.destroy();
     await pause(20);

@@ -1,7 +1,8 @@
-// Second part of npm run test:hostile [-- --seconds 30 --devices 200]: one hostile tenant with an account (long series
-// queries, many connections, slow readers, giant bodies) and one hostile registered device (flood, many sockets), while
-// good devices are acknowledged and ten pages are served. Idle and attack in turn, as in hostile.ts. Prints one line of
-// JSON; exit 1 when a promise is broken.
+// Second part of npm run test:hostile [-- --seconds 30 --devices 200], alone: npm run test:insiders. One hostile tenant
+// with an account (charts of 99 days that are there, many connections, slow readers, giant bodies) and one hostile
+// registered device (flood, many sockets), while good devices are acknowledged and ten live pages are served. Idle and
+// attack in turn, as in hostile.ts. Says the times and the verdict in words on standard error and everything as one line
+// of JSON on standard output; exit 1 when a promise is broken.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -12,11 +13,13 @@ import { pause } from "../harness/pause.ts";
 import { outletOf, plainRegistry } from "../harness/plain-registry.ts";
 import { type Product, putRegistry, startProduct } from "../harness/product.ts";
 import { printResult, runScript } from "../harness/run-script.ts";
-import type { DeviceOrder, Finished } from "./hostile-orders.ts";
+import { gatewayThread, type ThreadTime } from "./gateway-thread.ts";
+import type { DeviceOrder, Finished, PhaseFigures } from "./hostile-orders.ts";
 import type { InsiderOrder, InsiderTally } from "./insider-orders.ts";
+import { openPages } from "./live-pages.ts";
+import { seedSeries } from "./seed-series.ts";
 
-const MOST_DEVICES = 199;
-const PAGES = 10;
+const MOST_DEVICES = 200;
 const PAIRS = 3;
 const SETTLE_MS = 2_000;
 const MOST_RATIO = 2;
@@ -25,6 +28,7 @@ const UNNOTICED_MS = 50;
 const MOST_GROWTH_MB = 300;
 /** So small that the flood is beyond it within the run. */
 const BUDGET = { OUTFALL_DEVICE_DAILY_VALUES: "5000" };
+const ENV = { OUTFALL_DEVICE_RATE: "1000", OUTFALL_ADDRESS_RATE: "50000", ...BUDGET };
 
 await runScript(async () => {
   const options = readOptions("npm run test:hostile --", {
@@ -33,51 +37,98 @@ await runScript(async () => {
     seed: number(1, 100_000),
   });
   const wrong: string[] = [];
-  const env = { OUTFALL_DEVICE_RATE: "1000", OUTFALL_ADDRESS_RATE: "50000", ...BUDGET };
-  const product = await startProduct({ dataDir: freshDirectory("insiders"), env });
   const registry = plainRegistry(options.devices + 1);
-  await putRegistry(product, registry);
   const mns = registry.devices.map(({ mn }) => mn);
+  const hostile = { mn: mns[options.devices] ?? "", outlet: outletOf(options.devices) };
+  const dataDir = freshDirectory("insiders");
+  const seeded = await prepare(dataDir, registry, hostile);
+  const product = await startProduct({ dataDir, env: ENV });
   const devices = child("hostile-devices.js", { port: product.ready.hj212.port, mns: mns.slice(0, options.devices) });
   await once(devices, "message");
   const attackers = child("insider-attackers.js", {});
-  const order = await orderOf(product, { mn: mns[options.devices] ?? "", outlet: outletOf(options.devices) }, options.seconds);
+  const order = await orderOf(product, hostile, options.seconds);
   const pages = openPages(product);
-  const ask = (phase: "idle" | "underAttack"): Promise<unknown> =>
-    answered(devices, { do: "measure", phase, ms: order.ms } satisfies DeviceOrder);
-  const memory = memoryOf(product.child.pid);
-  const [idlePeaksMb, attackPeaksMb]: [number[], number[]] = [[], []];
-  const tallies: InsiderTally[] = [];
-  for (let pair = 0; pair < PAIRS; pair++) {
-    await pause(SETTLE_MS);
-    memory.forget();
-    await ask("idle");
-    idlePeaksMb.push(memory.peak());
-    memory.forget();
-    const [tally] = await Promise.all([answered<InsiderTally>(attackers, order), ask("underAttack")]);
-    tallies.push(tally);
-    attackPeaksMb.push(memory.peak());
-  }
+  const run = await takeTurns({ product, devices, attackers, order });
   const served = await pages.stop();
   const finished = await answered<Finished>(devices, { do: "finish" } satisfies DeviceOrder);
-  const events = await product.api<unknown>("GET", `/api/v1/devices/${order.mn}`);
-  const restarts = JSON.stringify((await product.api<unknown>("GET", "/readyz")).body);
+  const page = JSON.stringify((await product.api<unknown>("GET", `/api/v1/devices/${order.mn}`)).body);
+  const readiness = JSON.stringify((await product.api<unknown>("GET", "/readyz")).body);
   const code = await product.stop();
   const { idle, underAttack } = finished.phases;
   const bound = Math.max(MOST_RATIO * idle.ackMs.p99, UNNOTICED_MS);
-  const growthMb = Math.max(...attackPeaksMb) - Math.max(...idlePeaksMb);
+  const growthMb = Math.max(...run.attackPeaksMb) - Math.max(...run.idlePeaksMb);
+  const charts = run.tallies.reduce((sum, { series }) => sum + series, 0);
   if (underAttack.ackMs.p99 > bound) wrong.push(`the p99 of good devices is ${underAttack.ackMs.p99} ms, more than ${bound}`);
   if (growthMb > MOST_GROWTH_MB) wrong.push(`memory grew by ${growthMb} MB`);
   if (finished.cut > 0) wrong.push(`${finished.cut} good devices were cut off`);
   if (served.failed > 0) wrong.push(`${served.failed} of ${served.asked} pages were not served`);
-  if (!JSON.stringify(events.body).includes("day-budget"))
-    wrong.push("the page of the hostile device says nothing of its budget");
-  if (restarts.includes("restarted")) wrong.push(`the API died: ${restarts}`);
+  if (served.streamsCut > 0 || served.events === 0) wrong.push(`live streams: ${served.streamsCut} cut, ${served.events} events`);
+  if (charts === 0) wrong.push("no chart of the 99 days was answered: nothing was tried");
+  if (!page.includes("day-budget")) wrong.push("the page of the hostile device says nothing of its budget");
+  if (readiness.includes("restarted")) wrong.push(`the API died: ${readiness}`);
   if (code !== 0) wrong.push(`the product ended with ${code}: ${product.errors().slice(-500)}`);
-  const figures = { good: { devices: options.devices, idle, underAttack, bound }, served, tallies };
-  printResult({ test: "insiders", ...options, load: machine().load, ...figures, rss: { idlePeaksMb, attackPeaksMb }, wrong });
+  say({ idle, underAttack, gateway: run.gateway, bound, wrong });
+  const good = { devices: options.devices, idle, underAttack, bound };
+  printResult({ test: "insiders", ...options, load: machine().load, seeded, good, served, ...run, wrong });
   return { kept: wrong.length === 0 };
 });
+
+/** A registry and 99 days of values of the hostile tenant, in a product that was started and stopped. */
+async function prepare(dataDir: string, registry: object, hostile: Pick<InsiderOrder, "mn" | "outlet">): Promise<number> {
+  const product = await startProduct({ dataDir });
+  await putRegistry(product, registry);
+  await product.stop();
+  return seedSeries(dataDir, hostile);
+}
+
+interface Parties {
+  readonly product: Product;
+  readonly devices: ChildProcess;
+  readonly attackers: ChildProcess;
+  readonly order: InsiderOrder;
+}
+
+/** Idle and attack in turn, so that what else the machine does meets both. */
+async function takeTurns({ product, devices, attackers, order }: Parties) {
+  const pid = product.child.pid ?? 0;
+  const [memory, thread] = [memoryOf(pid), gatewayThread(pid)];
+  const [idlePeaksMb, attackPeaksMb, tallies]: [number[], number[], InsiderTally[]] = [[], [], []];
+  const gateway = { idle: { ran: 0, waited: 0 }, underAttack: { ran: 0, waited: 0 } };
+  const measure = async (phase: "idle" | "underAttack", peaks: number[]): Promise<void> => {
+    memory.forget();
+    const before = thread.look();
+    await answered(devices, { do: "measure", phase, ms: order.ms } satisfies DeviceOrder);
+    const after = thread.look();
+    gateway[phase].ran += Math.round(after.ran - before.ran);
+    gateway[phase].waited += Math.round(after.waited - before.waited);
+    peaks.push(memory.peak());
+  };
+  for (let pair = 0; pair < PAIRS; pair++) {
+    await pause(SETTLE_MS);
+    await measure("idle", idlePeaksMb);
+    const [tally] = await Promise.all([answered<InsiderTally>(attackers, order), measure("underAttack", attackPeaksMb)]);
+    tallies.push(tally);
+  }
+  return { tallies, gateway, idlePeaksMb, attackPeaksMb };
+}
+
+interface Said {
+  readonly idle: PhaseFigures;
+  readonly underAttack: PhaseFigures;
+  readonly gateway: { readonly idle: ThreadTime; readonly underAttack: ThreadTime };
+  readonly bound: number;
+  readonly wrong: readonly string[];
+}
+
+/** The times and the verdict, for people. */
+function say({ idle, underAttack, gateway, bound, wrong }: Said): void {
+  const line = (name: string, { ackMs }: PhaseFigures, { ran, waited }: ThreadTime): string =>
+    `${name} p50 ${ackMs.p50} ms, p99 ${ackMs.p99} ms, longest ${ackMs.most} ms; the gateway's thread ran ${ran} ms and waited ${waited} ms for a core`;
+  console.error(line("idle:        ", idle, gateway.idle));
+  console.error(line("under attack:", underAttack, gateway.underAttack));
+  console.error(`bound: p99 ${bound} ms (twice idle, or ${UNNOTICED_MS} ms); load ${machine().load.join(" ")}`);
+  console.error(wrong.length === 0 ? "KEPT" : `BROKEN: ${wrong.join("; ")}`);
+}
 
 function child(file: string, setup: object): ChildProcess {
   return ownChild(
@@ -86,9 +137,12 @@ function child(file: string, setup: object): ChildProcess {
 }
 
 async function answered<Answer>(to: ChildProcess, order: object): Promise<Answer> {
+  const ended = once(to, "exit").then(([code, signal]) => {
+    throw new Error(`a child of the run ended with ${code ?? signal} before it answered`);
+  });
   const heard = once(to, "message");
   to.send(order);
-  return (await heard)[0] as Answer;
+  return (await Promise.race([heard, ended]))[0] as Answer;
 }
 
 /** The tenant's token, and whom the attack is about. */
@@ -102,29 +156,6 @@ async function orderOf(
   if (made.status !== 201) throw new Error(`no token for the tenant: ${made.status}`);
   const ms = (seconds * 1_000) / PAIRS;
   return { http: ready.http.port, hj212: ready.hj212.port, token: made.body.token, ...device, ms };
-}
-
-/** People who look at a list of outlets once a second. */
-function openPages({ api }: Product) {
-  let [isOpen, asked, failed] = [true, 0, 0];
-  const look = async (): Promise<void> => {
-    while (isOpen) {
-      asked += 1;
-      const status = await api("GET", "/api/v1/outlets?limit=50")
-        .then((answer) => answer.status)
-        .catch(() => 0);
-      if (status !== 200) failed += 1;
-      await pause(1_000);
-    }
-  };
-  const looks = Promise.all(Array.from({ length: PAGES }, look));
-  return {
-    stop: async () => {
-      isOpen = false;
-      await looks;
-      return { asked, failed };
-    },
-  };
 }
 
 /** The peak of resident memory in MB, which can be forgotten. */

@@ -36,6 +36,8 @@ export interface Product {
   readonly child: ChildProcess;
   readonly ready: Ready;
   readonly api: Api;
+  /** What a stream of events says, piece by piece, until it ends or `signal` aborts it. */
+  stream(path: string, signal: AbortSignal): AsyncIterable<string>;
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** The end of what it wrote on standard error. */
   errors(): string;
@@ -84,7 +86,10 @@ export async function startProduct({ dataDir, env = {}, root = ROOT, args = [] }
     errors = `${errors}${chunk}`.slice(-4_000);
   });
   const ready = await readyLine<Ready>(child, () => errors);
-  return { child, ready, exited, api: apiOf(ready.http.port), errors: () => errors, stop: () => stopped(child) };
+  const { port } = ready.http;
+  const stream = (path: string, signal: AbortSignal): AsyncIterable<string> =>
+    streamOf(`http://127.0.0.1:${port}${path}`, signal);
+  return { child, ready, exited, api: apiOf(port), stream, errors: () => errors, stop: () => stopped(child) };
 }
 
 /** The line `ready` that a child says on its standard output. */
@@ -119,6 +124,13 @@ export async function stopped(child: ChildProcess): Promise<number | null> {
   await gone;
   clearTimeout(killer);
   return child.exitCode;
+}
+
+async function* streamOf(url: string, signal: AbortSignal): AsyncGenerator<string> {
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${TOKEN}` }, signal });
+  if (answer.body === null) throw new Error(`${url} was answered with ${answer.status} and nothing`);
+  const text = new TextDecoder();
+  for await (const piece of answer.body) yield text.decode(piece as Uint8Array, { stream: true });
 }
 
 function apiOf(port: number): Api {
