@@ -1,8 +1,8 @@
 // Second part of npm run test:hostile [-- --seconds 30 --devices 200], alone: npm run test:insiders. One hostile tenant
 // with an account (charts of 99 days that are there, many connections, slow readers, giant bodies) and one hostile
 // registered device (flood, many sockets), while good devices are acknowledged and ten live pages are served. Idle and
-// attack in turn, as in hostile.ts. Says the times and the verdict in words on standard error and everything as one line
-// of JSON on standard output; exit 1 when a promise is broken.
+// attack in turn, as in hostile.ts. Says the times and the verdict in words on standard error and everything as one
+// line of JSON on standard output; exit 1 when a promise is broken.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
