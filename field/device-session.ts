@@ -7,6 +7,7 @@ import type { ExchangeRunner } from "./exchange-runner.ts";
 
 /** How long a device is left alone after a request could not be sent to it. */
 const REST_MS = 3_000;
+const ACTIVATION_REST_MS = 60_000;
 
 /** What the gateway keeps of one device while it runs. */
 export class DeviceSession {
@@ -24,6 +25,7 @@ export class DeviceSession {
   pw = "";
   /** When it was last logged that the device speaks from another address. */
   moveLoggedAt: Instant = instant(0);
+  #activatedMs = Number.NEGATIVE_INFINITY;
   #lastQn: Instant = instant(0);
   #notBeforeMs = 0;
 
@@ -56,6 +58,13 @@ export class DeviceSession {
    */
   mayBeAsked(nowMs: number): boolean {
     return (this.connections.length > 0 || this.record.state.transport === "mqtt") && nowMs >= this.#notBeforeMs;
+  }
+
+  /** True at most once a minute: a logger says who it is until it is told its MN. */
+  mayBeActivated(nowMs: number): boolean {
+    if (nowMs - this.#activatedMs < ACTIVATION_REST_MS) return false;
+    this.#activatedMs = nowMs;
+    return true;
   }
 
   /** The QN of the next request: the time, and never one that was given before. */

@@ -21,7 +21,7 @@ import { DeviceSession, editionOf } from "./device-session.ts";
 import { DEFAULT_TIMING, type ExchangeTiming, timingOf } from "./exchange-machine.ts";
 import { ExchangeRunner } from "./exchange-runner.ts";
 import { firstContactCommands, firstContactText } from "./first-contact.ts";
-import { type PartNotes, PartWatch } from "./part-watch.ts";
+import { NO_NOTES, noteParts, type PartNotes, PartWatch } from "./part-watch.ts";
 import { readPublishedFrame } from "./published-frame.ts";
 import type { RequestFrame, RequestHeader } from "./request-frame.ts";
 import { TaskQueue } from "./task-queue.ts";
@@ -103,6 +103,15 @@ export class DeviceSessions implements FrameObserver {
     this.#attach(session, connection);
     session.pw = frame.header.pw;
     this.#listen(session, frame);
+  }
+
+  activating(mn: string, connection: DeviceConnection): void {
+    const known = this.#options.devices.find(mn);
+    if (this.#isClosed || known === undefined) return;
+    const session = this.#sessionOf(mn);
+    this.#attach(session, connection);
+    if (!session.mayBeActivated(performance.now())) return;
+    void this.#request(mn, [{ command: "activate", loggerId: known.device.loggerId ?? "" }], "system:activation");
   }
 
   /** A device published something. */
@@ -254,17 +263,8 @@ export class DeviceSessions implements FrameObserver {
     this.#beginContact(mn, session);
   }
 
-  #noteParts(session: DeviceSession, { lost, repeated, refused }: PartNotes): void {
-    if (repeated > 0) session.record.noteQuirk("part-repeated", repeated);
-    if (refused > 0) session.record.noteQuirk("part-refused", refused);
-    this.#notePartsLost(session, lost);
-  }
-
-  #notePartsLost(session: DeviceSession, packets: number): void {
-    if (packets === 0) return;
-    session.record.noteQuirk("part-lost", packets);
-    this.#writer.deviceChanged(session.record);
-    this.#options.counters.add("hj212_packets_incomplete_total", undefined, packets);
+  #noteParts({ record }: DeviceSession, notes: PartNotes): void {
+    if (noteParts(record, notes, this.#options.counters)) this.#writer.deviceChanged(record);
   }
 
   #beginContact(mn: string, session: DeviceSession): void {
@@ -391,7 +391,7 @@ export class DeviceSessions implements FrameObserver {
     const now = this.#options.clock.now();
     const wrong = [...this.#sessions.values()].filter((session) => session.clock.isDue(nowMs, now) && this.#mayBeSet(session));
     if (wrong.length > 0 && this.#time.mayTell()) for (const session of wrong) this.#tellTime(session, "system:clock-drift");
-    for (const { mn, count } of this.#parts.expire(now)) this.#notePartsLost(this.#sessionOf(mn), count);
+    for (const { mn, count } of this.#parts.expire(now)) this.#noteParts(this.#sessionOf(mn), { ...NO_NOTES, lost: count });
     void this.look();
     void this.#writer.flush();
   }

@@ -18,6 +18,7 @@ export class LiveDeviceDirectory implements DeviceDirectory {
   readonly #keyOf: Sm4KeyOpener;
   readonly #onLoaded: OnLoaded;
   #known = new Map<string, KnownDevice>();
+  #loggers = new Map<string, KnownDevice>();
   #seq = 0;
   #loading: Promise<void> = Promise.resolve();
 
@@ -51,6 +52,10 @@ export class LiveDeviceDirectory implements DeviceDirectory {
     return this.#known.get(mn);
   }
 
+  findLogger(loggerId: string): KnownDevice | undefined {
+    return this.#loggers.get(loggerId);
+  }
+
   mayUse(device: string, mn: string): boolean {
     if (device === mn) return this.#known.has(mn);
     return this.#known.has(mn) && (this.#known.get(device)?.device.bridgeFor?.includes(mn) ?? false);
@@ -65,6 +70,9 @@ export class LiveDeviceDirectory implements DeviceDirectory {
       return same?.device === device ? same : knownDevice(device, this.#secrets, this.#keyOf);
     };
     this.#known = new Map([...index.deviceByMn].map(([mn, device]) => [mn, known(device)]));
+    this.#loggers = new Map(
+      [...this.#known.values()].flatMap((one) => (one.device.loggerId ? [[one.device.loggerId, one]] : [])),
+    );
     this.#seq = version;
     this.#onLoaded({ seq: version, registry: index.registry });
   }

@@ -1,3 +1,4 @@
+import type { Counters } from "../core/counters.ts";
 import type { HeardFrame } from "../core/field/frame-observer.ts";
 import type { Instant } from "../core/time.ts";
 import { parseDataArea } from "../ingest/codecs/hj212/parse-data-area.ts";
@@ -12,6 +13,7 @@ import {
   type ReassemblyStep,
   takePart,
 } from "../ingest/codecs/hj212/reassembly.ts";
+import type { DeviceRecord } from "./device-record.ts";
 
 /** What a part showed of its device's way to split. */
 export interface PartNotes {
@@ -23,7 +25,17 @@ export interface PartNotes {
   readonly refused: number;
 }
 
-const NOTHING: PartNotes = { lost: 0, repeated: 0, refused: 0 };
+export const NO_NOTES: PartNotes = { lost: 0, repeated: 0, refused: 0 };
+
+/** Notes of a device how it splits; true when it lost something. */
+export function noteParts(record: DeviceRecord, { lost, repeated, refused }: PartNotes, counters: Counters): boolean {
+  if (repeated > 0) record.noteQuirk("part-repeated", repeated);
+  if (refused > 0) record.noteQuirk("part-refused", refused);
+  if (lost === 0) return false;
+  record.noteQuirk("part-lost", lost);
+  counters.add("hj212_packets_incomplete_total", undefined, lost);
+  return true;
+}
 
 /**
  * Tells which devices do not bring all parts of what they split. Every part is stored as it comes and answered for
@@ -42,9 +54,9 @@ export class PartWatch {
   /** Takes a part; anything else changes nothing. Answers what is to be noted of the device. */
   take({ mn, at, bytes, header, dataArea }: HeardFrame): PartNotes {
     const { part } = header;
-    if (part === undefined) return NOTHING;
+    if (part === undefined) return NO_NOTES;
     const key = partKeyOf({ ...header, pairs: parseDataArea(dataArea, []) });
-    if (key === undefined) return NOTHING;
+    if (key === undefined) return NO_NOTES;
     const arrived = { key, number: part.number, total: part.total, content: null, bytes: bytes.length };
     return this.#keep(mn, takePart(this.#states.get(mn) ?? emptyReassembly(), arrived, { at, limits: this.#limits }));
   }
@@ -63,6 +75,6 @@ export class PartWatch {
     if (state.sets.size === 0) this.#states.delete(mn);
     else this.#states.set(mn, state);
     const count = (kind: ReassemblyEvent<null>["kind"]): number => events.filter((event) => event.kind === kind).length;
-    return events.length === 0 ? NOTHING : { lost: count("incomplete"), repeated: count("repeated"), refused: count("refused") };
+    return events.length === 0 ? NO_NOTES : { lost: count("incomplete"), repeated: count("repeated"), refused: count("refused") };
   }
 }

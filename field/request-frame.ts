@@ -94,6 +94,8 @@ function cnAndItems(command: Exclude<DeviceCommand, { command: "rotate-key" }>, 
       return { cn: "2022", items: [] };
     case "set-timeout":
       return { cn: "1000", items: [`OverTime=${command.overTime}`, `ReCount=${command.reCount}`] };
+    case "activate":
+      return { cn: "1002", items: [`i23005-Info=${command.loggerId}`] };
     case "sample":
       return { cn: "3012", items: [`PolId=${command.polId}`] };
     case "device-id":

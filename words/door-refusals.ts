@@ -14,6 +14,12 @@ export const DOOR_REFUSAL_WORDS: WordTable<DoorRefusalCodes> = {
   ...FRAME_FAULT_WORDS,
   ...MQTT_REFUSAL_WORDS,
   "mn-not-registered": { zh: "这个 MN 没有登记", en: "the MN is not registered" },
+  "activation-waits": {
+    zh: ({ loggerId, cpuId, mac1, mac2 }) =>
+      `没有 MN 的数采仪等待激活（1001）：序号 ${loggerId}，CPU ${cpuId || "—"}，MAC ${[mac1, mac2].filter(Boolean).join("、") || "—"}；登记设备时写上 loggerId，即下发 MN（1002）`,
+    en: ({ loggerId, cpuId, mac1, mac2 }) =>
+      `a logger without an MN waits to be activated (1001): id ${loggerId}, CPU ${cpuId || "—"}, MAC ${[mac1, mac2].filter(Boolean).join(", ") || "—"}; a device that is registered with this loggerId is told its MN (1002)`,
+  },
   "user-not-registered": { zh: "用户名不是登记过的 MN", en: "the user name is no registered MN" },
   "pw-not-checked": {
     zh: "从这个地址错得太多，暂不核对；改登记的密码即重新开始",

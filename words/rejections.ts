@@ -153,6 +153,7 @@ export const REFUSAL_REASON_WORDS: Readonly<Record<string, Words>> = {
   "malformed-packet": { zh: "报文不合 MQTT 标准", en: "Packet against the MQTT standard" },
   "malformed-length": { zh: "报文长度有误", en: "Malformed packet length" },
   "answers-unread": { zh: "不读取应答", en: "Answers are not read" },
+  "not-activated": { zh: "没有 MN，等待激活", en: "No MN, waits to be activated" },
   guessing: { zh: "密码错得太多，暂不核对", en: "Too many wrong passwords" },
   "too-large": { zh: "报文过大", en: "Message too large" },
 };

@@ -42,6 +42,8 @@ export function keysOf(known: Pick<KnownDevice, "sm4Key" | "newSm4Key"> | undefi
  */
 export interface DeviceDirectory {
   find(mn: string): KnownDevice | undefined;
+  /** The device that was given to the logger with this hardware id. */
+  findLogger?(loggerId: string): KnownDevice | undefined;
   /** True when `device` may use topics of `mn`: its own, or one it bridges for. */
   mayUse(device: string, mn: string): boolean;
 }

@@ -48,6 +48,8 @@ export type DeviceCommand =
   | { readonly command: "set-timeout"; readonly overTime: number; readonly reCount: number }
   /** 1014: the device is to take the new key of its row (`sm4KeyNew`), which stands in no exchange. */
   | { readonly command: "rotate-key" }
+  /** 1002: the logger with this hardware id, which has no MN, is told the one of its row. */
+  | { readonly command: "activate"; readonly loggerId: string }
   | { readonly command: "sample"; readonly polId: string }
   | { readonly command: "device-id"; readonly polId: string }
   | {

@@ -28,6 +28,8 @@ export interface DeviceConnection {
 export interface FrameObserver {
   /** A frame came over this connection; called after the journal was given it. */
   heard(frame: HeardFrame, connection: DeviceConnection): void;
+  /** A logger without an MN spoke over this connection, and a person gave it this one. */
+  activating?(mn: string, connection: DeviceConnection): void;
   /** The connection is gone. */
   connectionClosed(connection: DeviceConnection): void;
 }

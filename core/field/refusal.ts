@@ -14,6 +14,8 @@ export type DayBudgetFacts = {
 /** Why a door refused a connection or a frame, more exactly than by its `reason`. */
 export interface DoorRefusalCodes extends FrameFaultCodes, MqttRefusalCodes {
   "mn-not-registered": NoFacts;
+  /** A logger without an MN says what it is; empty is what it did not say. */
+  "activation-waits": { readonly loggerId: string; readonly cpuId: string; readonly mac1: string; readonly mac2: string };
   "user-not-registered": NoFacts;
   "pw-other": NoFacts;
   /** Too many wrong ones of the device came before: this one was not looked at. */

@@ -70,6 +70,9 @@ export function checkChannels(registry: CheckableRegistry, say: RegistryNotes): 
   const outlets = new Set(registry.outlets.map((o) => o.id));
   const devices = new Set(registry.devices.map((d) => d.mn));
   for (const [i, device] of registry.devices.entries()) {
+    const first = registry.devices.findIndex(({ loggerId }) => loggerId !== undefined && loggerId === device.loggerId);
+    if (first !== -1 && first < i)
+      say.problem(`/devices/${i}/loggerId`, "duplicate-id", { id: device.loggerId ?? "", table: "devices" });
     checkKnown(device.bridgeFor ?? [], devices, say, (j) => [`/devices/${i}/bridgeFor/${j}`, "device"]);
   }
   const seen = new Map<string, Channel[]>();

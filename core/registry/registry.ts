@@ -142,6 +142,8 @@ export type PeriodLabel = "start" | "end";
 /** A data logger (数采仪), known by its MN. */
 export interface Device {
   readonly mn: string;
+  /** Hardware id of the logger that gets this MN when it has none (2025, 1001 and 1002). */
+  readonly loggerId?: string;
   readonly hj212Password?: StoredSecret;
   readonly mqttSecret?: StoredSecret;
   /**

@@ -16,7 +16,7 @@ import { segmentText } from "../codecs/hj212/segment-text.ts";
  * misconfigured keeps its data.
  */
 export interface FrameRefusal {
-  readonly reason: RejectReason | "guessing";
+  readonly reason: RejectReason | "guessing" | "not-activated";
   readonly detail: DoorRefusal;
   /** The MN it gives, as far as it could be read. */
   readonly mn: string;

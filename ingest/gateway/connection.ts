@@ -13,6 +13,7 @@ import { senderOf } from "../../doors/sender-of.ts";
 import type { SenderRates } from "../../doors/sender-rates.ts";
 import type { CutFrame, RejectedFrame } from "../codecs/hj212/examine-frame.ts";
 import { createFrameCutter, type FrameCutter } from "../codecs/hj212/frame-cutter.ts";
+import { type Activation, activationOf } from "./activation.ts";
 import { type AdmittedFrame, admitFrame, type FrameRefusal, type PasswordTries, type ShownCredential } from "./admit-frame.ts";
 import { answerTo } from "./answer-to.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
@@ -220,6 +221,11 @@ export class Connection {
       this.#refuse({ reason: found.code, detail: found.detail, mn: "" }, found.sample);
       return;
     }
+    const activation = this.#shown === undefined ? activationOf(found, this.#context.devices, this.#tries) : undefined;
+    if (activation !== undefined) {
+      this.#activate(activation, found);
+      return;
+    }
     const admitted = admitFrame(found, this.#context.devices, { shown: this.#shown, tries: this.#tries });
     if (!admitted.ok) {
       this.#refuse(admitted.error, found.bytes.slice(0, 256));
@@ -231,6 +237,12 @@ export class Connection {
     this.#shown = { known, password: header.pw };
     this.#waiting = { frame: found, admitted: admitted.value };
     this.#takeWaiting();
+  }
+
+  #activate({ answer, mn, refusal }: Activation, { bytes }: CutFrame): void {
+    this.#write(answer);
+    if (refusal !== undefined) this.#refuse(refusal, bytes.slice(0, 256));
+    else if (mn !== undefined) this.#context.observer?.activating?.(mn, this.#toDevices);
   }
 
   /** Journals the frame that waits, unless its device has to wait on. */

@@ -4,6 +4,8 @@ import type { Log } from "../../core/log.ts";
 import { plus } from "../../core/time.ts";
 import { decodeCutFrame } from "../../ingest/codecs/hj212/decode-frame.ts";
 import { createFrameCutter, type FrameCutter } from "../../ingest/codecs/hj212/frame-cutter.ts";
+import type { Hj212Message } from "../../ingest/codecs/hj212/hj212-message.ts";
+import { activatedBy, hardwareFrame, type UnnamedLogger } from "./activation.ts";
 import { createBackOff } from "./back-off.ts";
 import { createBacklog } from "./backlog.ts";
 import { type CommandFacts, CommandHandler } from "./command-handler.ts";
@@ -39,6 +41,8 @@ export interface Hj212LoggerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly tuning?: Partial<Hj212LoggerTuning>;
+  /** A logger without an MN: it says its hardware id until it is told one, and sends nothing before. */
+  readonly loggerId?: string;
   /** Left out: the platform's commands are not heard. */
   readonly commands?: CommandFacts;
 }
@@ -80,6 +84,8 @@ class Hj212Logger implements Logger {
   #counts = { sent: 0, acknowledged: 0, resent: 0, refused: 0 };
   #socket: Socket | undefined;
   #isOpen = false;
+  /** What it was told to be called, where it had no MN. */
+  #givenMn: string | undefined;
   #isStopped = false;
   #redial: NodeJS.Timeout | undefined;
 
@@ -129,6 +135,7 @@ class Hj212Logger implements Logger {
     this.#socket = socket;
     socket.on("connect", () => {
       this.#isOpen = true;
+      this.#sayHardware();
       this.#pump();
     });
     socket.on("data", (chunk) => this.#hear(cutter, chunk));
@@ -144,7 +151,7 @@ class Hj212Logger implements Logger {
   }
 
   #pump(): void {
-    while (this.#isOpen && this.#waiting.size < this.#tuning.window) {
+    while (this.#isOpen && this.#unnamed() === undefined && this.#waiting.size < this.#tuning.window) {
       const next = this.#backlog.take();
       if (next === undefined) return;
       this.#send(next);
@@ -155,10 +162,37 @@ class Hj212Logger implements Logger {
     const qn = this.#nextQn();
     const { identity } = this.#options;
     const password = this.#commands?.settings.password ?? identity.password;
-    const frame = toHj212Frame(report.report, { ...identity, ...this.#keyOrNone(), password }, qn);
+    const frame = toHj212Frame(
+      report.report,
+      { ...identity, mn: this.#givenMn ?? identity.mn, ...this.#keyOrNone(), password },
+      qn,
+    );
     this.#counts[report.wasSent ? "resent" : "sent"]++;
     this.#waiting.set(qn, { report, frame, resends: 0, timer: this.#startTimer(qn) });
     this.#socket?.write(frame);
+  }
+
+  #unnamed(): UnnamedLogger | undefined {
+    const { loggerId, identity } = this.#options;
+    const { password, st } = identity;
+    return loggerId === undefined || this.#givenMn !== undefined ? undefined : { loggerId, password, st };
+  }
+
+  #sayHardware(): void {
+    const unnamed = this.#unnamed();
+    if (unnamed === undefined || !this.#isOpen) return;
+    this.#socket?.write(hardwareFrame(unnamed, this.#nextQn()));
+    clearTimeout(this.#redial);
+    this.#redial = setTimeout(() => this.#sayHardware(), this.#tuning.answerTimeoutMs);
+  }
+
+  #isActivatedBy(message: Hj212Message): boolean {
+    const unnamed = this.#unnamed();
+    const activated = unnamed && activatedBy(message, unnamed);
+    if (activated === undefined) return false;
+    this.#givenMn = activated.mn;
+    for (const answer of activated.answers) this.#socket?.write(answer);
+    return true;
   }
 
   #keyOrNone(): Pick<Hj212Identity, "sm4Key"> {
@@ -194,6 +228,7 @@ class Hj212Logger implements Logger {
       if (found.kind !== "frame") continue;
       const message = decodeCutFrame(found);
       if (!message.ok) continue;
+      if (this.#isActivatedBy(message.value)) continue;
       if (message.value.cn === "9014") this.#acknowledge(message.value.qn);
       else this.#commands?.hear(message.value);
     }

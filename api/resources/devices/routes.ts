@@ -62,8 +62,9 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const { index, scope } = await viewOf(request, context);
       if (!scope.everything) return { items: [], next: null };
       const { deviceByMn } = index;
+      const given = new Set(index.registry.devices.map(({ loggerId }) => loggerId));
       const unknown = (await deviceRecords.refusals({ limit: REFUSALS_KEPT })).filter(isUnknown);
-      return { items: unknown.filter(({ mn }) => !deviceByMn.has(mn)).map(unknownToWire), next: null };
+      return { items: unknown.filter(({ mn }) => !deviceByMn.has(mn) && !given.has(mn)).map(unknownToWire), next: null };
     },
   );
 
@@ -106,5 +107,5 @@ function seesMessages(request: FastifyRequest): boolean {
 }
 
 function isUnknown({ reason }: Refusal): boolean {
-  return reason === "unknown-device";
+  return reason === "unknown-device" || reason === "not-activated";
 }

@@ -105,6 +105,10 @@ const Sm4KeyNewIn = z.union([
 
 const DeviceIn = z.strictObject({
   mn: Mn,
+  loggerId: z
+    .string()
+    .regex(/^[\w.:-]{1,64}$/, "1 to 64 letters, digits, `.`, `:`, `-`, `_`")
+    .optional(),
   hj212Password: SecretIn.optional(),
   mqttSecret: SecretIn.optional(),
   sm4Key: Sm4KeyIn.optional(),

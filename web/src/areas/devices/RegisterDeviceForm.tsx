@@ -12,6 +12,8 @@ import { type DeviceSay, deviceWords } from "./words.ts";
 
 interface RegisterDeviceProps {
   readonly mn: string;
+  /** It has no MN yet: what is called so is its hardware id. */
+  readonly waitsForMn: boolean;
   readonly onCancel: () => void;
   readonly onDone: () => void;
 }
@@ -32,7 +34,13 @@ export function RegisterDeviceForm(props: RegisterDeviceProps): ReactNode {
 
 const EDITIONS = ["2005", "2017", "2025"].map((value) => ({ value, label: `HJ 212-${value}` }));
 
-function DeviceForm({ mn, onCancel, onDone, first }: RegisterDeviceProps & { readonly first: SeenRegistry }): ReactNode {
+function DeviceForm({
+  mn,
+  waitsForMn,
+  onCancel,
+  onDone,
+  first,
+}: RegisterDeviceProps & { readonly first: SeenRegistry }): ReactNode {
   const { say } = useWords(deviceWords);
   const [form] = Form.useForm<DeviceValues>();
   const { seen, failure, isBusy, send } = useRegister(first, onDone);
@@ -41,8 +49,8 @@ function DeviceForm({ mn, onCancel, onDone, first }: RegisterDeviceProps & { rea
     <Form<DeviceValues>
       form={form}
       layout="vertical"
-      onFinish={(values) => void send(values)}
-      initialValues={{ mn, edition: "2017", channels: [] }}
+      onFinish={(values) => void send(waitsForMn ? { ...values, loggerId: mn } : values)}
+      initialValues={{ mn: waitsForMn ? "" : mn, edition: waitsForMn ? "2025" : "2017", channels: [] }}
     >
       <div className="form-grid">
         <Form.Item name="mn" label={say("dev.mn")} rules={[required]}>

@@ -35,6 +35,7 @@ export function UnknownDevices(): ReactNode {
           <RegisterDeviceForm
             key={chosen.mn}
             mn={chosen.mn}
+            waitsForMn={chosen.reason === "not-activated"}
             onCancel={close}
             onDone={() => {
               close();

@@ -76,6 +76,11 @@ export const askWords = {
   "unk.copy": { zh: "复制", en: "Copy" },
   "unk.copied": { zh: "已复制", en: "Copied" },
   "knock.unknown-device": { zh: "MN 未登记", en: "MN not registered" },
+  "knock.not-activated": {
+    zh: "没有 MN，等待激活：左列为硬件序号",
+    en: "no MN, waits to be activated: its hardware id stands at the left",
+  },
+  "exchange.activate": { zh: "下发 MN（激活）", en: "Tell its MN (activation)" },
   "exchange.set-time": { zh: "对时", en: "Set time" },
   "exchange.read-time": { zh: "读时间", en: "Read time" },
   "exchange.hours": { zh: "取小时历史", en: "Fetch hours" },

@@ -39,6 +39,8 @@ export interface ChannelRow {
 export interface DeviceValues {
   readonly mn: string;
   readonly edition: string;
+  /** Hardware id of a logger that has no MN yet. */
+  readonly loggerId?: string;
   readonly hj212Password?: string;
   readonly mqttSecret?: string;
   readonly outlet?: string;
@@ -68,9 +70,10 @@ interface RowChange {
 
 /** The device and its channels as rows of the registry, the device first. */
 export function rowsOf(values: DeviceValues): readonly RowChange[] {
-  const { mn, edition, hj212Password, mqttSecret, outlet, channels = [] } = values;
+  const { mn, edition, loggerId, hj212Password, mqttSecret, outlet, channels = [] } = values;
   const device = {
     edition,
+    ...(isEmpty(loggerId) ? {} : { loggerId }),
     ...(isEmpty(hj212Password) ? {} : { hj212Password }),
     ...(isEmpty(mqttSecret) ? {} : { mqttSecret }),
   };
