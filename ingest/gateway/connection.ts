@@ -17,6 +17,7 @@ import { type Activation, activationOf } from "./activation.ts";
 import { type AdmittedFrame, admitFrame, type FrameRefusal, type PasswordTries, type ShownCredential } from "./admit-frame.ts";
 import { answerTo } from "./answer-to.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
+import { namedIn } from "./named-in.ts";
 import type { PasswordBrake } from "./password-brake.ts";
 
 /** What all connections of a gateway share. */
@@ -393,9 +394,4 @@ export class Connection {
     this.#clearTimers();
     clearTimeout(this.#endTimer);
   }
-}
-
-/** The MN that the first bytes of a frame name; empty when they name none. */
-function namedIn(sample: Uint8Array): string {
-  return /MN=([A-Za-z0-9_-]{1,32})[;,]/.exec(Buffer.from(sample).toString("latin1"))?.[1] ?? "";
 }
