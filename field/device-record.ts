@@ -19,6 +19,14 @@ export interface SignOfLife {
   readonly address: string;
 }
 
+/** What happens beside a record. */
+export interface RecordHooks {
+  /** Stars passwords and keys out of a frame that is to be kept. */
+  readonly shown?: (raw: Uint8Array) => Uint8Array;
+  /** Called when the device is back at an address that it left within the hour. */
+  readonly onTurns?: () => void;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -32,14 +40,11 @@ export class DeviceRecord {
   /** Frames that the records does not have yet; older ones than the newest twenty it will never get. */
   #frames: DeviceFrame[] = [];
 
-  readonly #withoutSecrets: (raw: Uint8Array) => Uint8Array;
+  readonly #hooks: RecordHooks;
 
-  /**
-   * @param stored what the records knows of it from before
-   * @param shown stars passwords and keys out of a frame that is to be kept
-   */
-  constructor(mn: string, stored: DeviceState = unheardDevice(mn), shown = (raw: Uint8Array) => withoutSecrets(raw)) {
-    this.#withoutSecrets = shown;
+  /** @param stored what the records knows of it from before */
+  constructor(mn: string, stored: DeviceState = unheardDevice(mn), hooks: RecordHooks = {}) {
+    this.#hooks = hooks;
     const { quirks, addresses, ...rest } = stored;
     // What was stored by an older edition knows no presence.
     this.#state = { ...rest, connected: false, presence: rest.presence ?? [] };
@@ -71,7 +76,10 @@ export class DeviceRecord {
     state.moves += 1;
     state.movedAt = at;
     // Back where it was a moment ago, and not on its way to a new place.
-    if (earlier !== undefined && at - wasThereAt < HOUR) this.noteQuirk("addresses-in-turn", 1);
+    if (earlier !== undefined && at - wasThereAt < HOUR) {
+      this.noteQuirk("addresses-in-turn", 1);
+      this.#hooks.onTurns?.();
+    }
     return before;
   }
 
@@ -135,7 +143,8 @@ export class DeviceRecord {
    * not take them.
    */
   take(): { readonly state: DeviceState; readonly frames: readonly DeviceFrame[] } {
-    const frames = this.#frames.map((frame) => ({ ...frame, raw: this.#withoutSecrets(frame.raw) }));
+    const { shown = (raw) => withoutSecrets(raw) } = this.#hooks;
+    const frames = this.#frames.map((frame) => ({ ...frame, raw: shown(frame.raw) }));
     this.#frames = [];
     return {
       state: {

@@ -4,31 +4,28 @@ import type { Counters } from "../core/counters.ts";
 import { StoreUnavailableError } from "../core/failures.ts";
 import type { DeviceRecords } from "../core/field/device-records.ts";
 import { type DeviceState, withPresence } from "../core/field/device-state.ts";
-import type { DeviceDirectory } from "../core/field/devices.ts";
 import type { DeviceCommand, Exchange, ExchangeResult } from "../core/field/exchange.ts";
 import type { DeviceConnection, FrameObserver, HeardFrame, PublishedMessage } from "../core/field/frame-observer.ts";
 import type { RefusalNotice } from "../core/field/refusal.ts";
 import type { Log } from "../core/log.ts";
 import { DAY, formatBeijingStamp, MINUTE, plus } from "../core/time.ts";
 import { isDataInClear } from "../ingest/codecs/hj212/data-in-clear.ts";
-import { starOptionsOf } from "../ingest/codecs/hj212/decode-options.ts";
-import { withoutSecrets } from "../ingest/codecs/hj212/star-secrets.ts";
 import { RIGHT_CLOCK, type TimeTeller } from "./clock-guard.ts";
 import { keyReadiness, keysOfRequest, noteKeyOf, noteKeyTaken } from "./device-keys.ts";
-import { DeviceRecord, type SignOfLife } from "./device-record.ts";
+import type { SignOfLife } from "./device-record.ts";
 import { DeviceRecordsWriter } from "./device-records-writer.ts";
 import { DeviceSession, editionOf } from "./device-session.ts";
 import { DEFAULT_TIMING, type ExchangeTiming, timingOf } from "./exchange-machine.ts";
 import { ExchangeRunner } from "./exchange-runner.ts";
 import { firstContactCommands, firstContactText } from "./first-contact.ts";
+import { openRecord, type RecordSurroundings, shownOf } from "./open-record.ts";
 import { NO_NOTES, noteParts, type PartNotes, PartWatch } from "./part-watch.ts";
 import { readPublishedFrame } from "./published-frame.ts";
 import type { RequestFrame, RequestHeader } from "./request-frame.ts";
 import { TaskQueue } from "./task-queue.ts";
 
-export interface DeviceSessionsOptions {
+export interface DeviceSessionsOptions extends RecordSurroundings {
   readonly deviceRecords: DeviceRecords;
-  readonly devices: DeviceDirectory;
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
@@ -128,7 +125,11 @@ export class DeviceSessions implements FrameObserver {
   refused(refusal: RefusalNotice): void {
     if (this.#isClosed) return;
     // What was refused is kept to be looked at, and a password that was wrong by one digit is one all the same.
-    this.#writer.refused({ ...refusal, sample: this.#starred(refusal.mn, refusal.sample), at: this.#options.clock.now() });
+    this.#writer.refused({
+      ...refusal,
+      sample: shownOf(this.#options.devices, refusal.mn, refusal.sample),
+      at: this.#options.clock.now(),
+    });
   }
 
   /** The device has connected to our broker, or its last connection there is gone. */
@@ -203,13 +204,9 @@ export class DeviceSessions implements FrameObserver {
   #sessionOf(mn: string): DeviceSession {
     const open = this.#sessions.get(mn);
     if (open !== undefined) return open;
-    const session = new DeviceSession(new DeviceRecord(mn, this.#stored.get(mn), (raw) => this.#starred(mn, raw)));
+    const session = new DeviceSession(openRecord(mn, this.#stored.get(mn), this.#options));
     this.#sessions.set(mn, session);
     return session;
-  }
-
-  #starred(mn: string, raw: Uint8Array): Uint8Array {
-    return withoutSecrets(raw, starOptionsOf(this.#options.devices.find(mn)));
   }
 
   #hear(mn: string, sign: SignOfLife): DeviceSession {

@@ -1,4 +1,5 @@
 import type { Command, CommandRequest } from "../core/casework/command.ts";
+import type { DeviceNotice } from "../core/entries/device-notice.ts";
 import { readFrame } from "../core/entries/frame-entry.ts";
 import type { DecodedJournal, EntryContent, ReadEntry, ReadRegistry } from "../core/entries/read-entry.ts";
 import type { RegistryPayload } from "../core/entries/registry-payload.ts";
@@ -129,6 +130,8 @@ export class EntrySource implements DecodedJournal {
         return takeRegistry(entry, this.#registries);
       case "command":
         return { kind: "command", command: parsePayload<Command>(entry) };
+      case "notice":
+        return { kind: "notice", mn: entry.mn, notice: parsePayload<DeviceNotice>(entry) };
       case "tick":
         return entry.payload.length === 0 ? { kind: "tick" } : { kind: "tick", request: parsePayload<CommandRequest>(entry) };
       default:

@@ -8,6 +8,7 @@ import { type Instant, instant } from "../core/time.ts";
 import { type DueShare, isNothingLeft, runDue } from "./due-order.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { type Arrival, arrivalsOf, changesOf, declarantsOf, isJudged, judgeMessage, unreadOf } from "./judge-message.ts";
+import { judgeNotice } from "./judge-notice.ts";
 import { judgeRegistry } from "./judge-registry.ts";
 import { answerRepeat, leaveOutcome } from "./judge-request.ts";
 import { lookAhead } from "./look-ahead.ts";
@@ -151,6 +152,8 @@ async function takeEffect(turn: Turn, content: EntryContent, { entry, registries
       return content.stale === undefined ? judgeRegistry(turn, content.step, registries) : refuseStale(turn, content.stale);
     case "command":
       return judgeCommand(turn, content.command);
+    case "notice":
+      return judgeNotice(turn, content);
     case "tick":
       // What is judged again counts as of now, so that what is due by now comes before it.
       if (isNothingLeft(turn)) await goOnRevising(turn, REVISED_BY_A_TICK);
@@ -167,6 +170,7 @@ function tellRetried(turn: Turn, { asked, message: { messageId } }: Extract<Entr
 
 function requestOf(content: EntryContent): CommandRequest | undefined {
   if (content.kind === "message") return content.asked?.request;
+  if (content.kind === "notice") return undefined;
   return content.kind === "command" ? content.command.request : content.request;
 }
 

@@ -7,6 +7,7 @@ import type { EntryContent } from "../core/entries/read-entry.ts";
 import type { AskedRows } from "../core/records/gathered.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import { isLookedAt } from "./judge-message.ts";
+import { outletOfDevice } from "./judge-notice.ts";
 import { ASK_AGAIN } from "./judge-period.ts";
 import type { Turn } from "./turn.ts";
 
@@ -67,6 +68,10 @@ export async function concernedBy(turn: Turn, content: EntryContent): Promise<Co
         if (isLookedAt(reading)) partitions.add(partitionOfOutlet(turn.index, reading.outlet));
       }
       return unlessOfEveryone([...partitions]);
+    }
+    case "notice": {
+      const outlet = outletOfDevice(turn, content.mn);
+      return outlet === undefined ? [] : unlessOfEveryone([partitionOfOutlet(turn.index, outlet)]);
     }
     case "command":
       return concernedByCommand(turn, content.command);

@@ -54,6 +54,8 @@ export const FIGURES = {
   lowFurnaceMeansOfADay: { value: 5, unit: "times", source: "部令第 10 号（2019）", confidence: "C" },
   /** So many hours of one value in a row are constant. */
   constantHours: { value: 4, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** So many wrong passwords of a device within an hour are told to people. */
+  wrongPasswordsOfAnHour: { value: 5, unit: "times", source: "default of the product", confidence: "D" },
   /** How often a unit may return a case; then the desk decides otherwise. */
   returnsOfACase: { value: 1, unit: "times", source: "default of the product", confidence: "D" },
   /** As many reports of one account may be open at once, so that nobody fills the queue of a desk. */

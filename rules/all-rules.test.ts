@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { DEVICE_MATTERS } from "../core/judging/device-matters.ts";
 import { RULE_FAMILIES } from "../core/judging/finding.ts";
 import type { MinuteFact, PeriodState } from "../core/judging/period.ts";
 import { LIMIT_BASES } from "../core/registry/limit.ts";
@@ -235,7 +236,10 @@ test("a rule that speaks of places speaks of none without the limits that it com
   const bare = RULES.filter((rule) =>
     kinds.some((kind) => rule.appliesTo({ outlet: { ...BOUNDARY, kind }, pollutant: "a21026", bases: new Set() })),
   );
-  const all = RULES.filter((rule) => rule.appliesTo({ outlet: BOUNDARY, pollutant: "a21026", bases: new Set(LIMIT_BASES) }));
+  const looked = ["a21026", ...Object.values(DEVICE_MATTERS)];
+  const all = RULES.filter((rule) =>
+    looked.some((pollutant) => rule.appliesTo({ outlet: BOUNDARY, pollutant, bases: new Set(LIMIT_BASES) })),
+  );
 
   expect(bare.filter(({ family }) => family !== "quality")).toEqual([]);
   expect(all).toEqual(RULES);

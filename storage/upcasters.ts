@@ -157,7 +157,7 @@ export function lifted(document: unknown, kind: string, { stored, wanted }: Vers
  */
 export function liftedEntry(entry: JournalEntry, upcasters: Upcasters = UPCASTERS): JournalEntry {
   if (entry.kind !== "registry" && entry.kind !== "command") {
-    if (entry.format > (entry.kind === "tick" ? 1 : 2))
+    if (entry.format > (entry.kind === "tick" || entry.kind === "notice" ? 1 : 2))
       throw new UnknownVersionError(`entry ${entry.seq}: a ${entry.kind} of format ${entry.format}`);
     return entry;
   }

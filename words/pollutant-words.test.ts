@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { DEVICE_MATTERS } from "../core/judging/device-matters.ts";
 import { POLLUTANTS, UNCONFIRMED_FACTORS } from "../core/readings/pollutants.ts";
 import { FACTOR_CODES, pollutantDecimals, pollutantFullName, pollutantName } from "./pollutant-words.ts";
 
@@ -72,4 +73,13 @@ test("there is one table of pollutants: no other source names the factors", () =
     .filter((file) => new Set(readFileSync(join(ROOT, file), "utf8").match(/["'][aw]\d{5}["']/g)).size > 5);
 
   expect(offenders).toEqual([]);
+});
+
+test("what a door noticed of a device has a name where a finding names a pollutant", () => {
+  const codes = Object.values(DEVICE_MATTERS);
+
+  expect(codes.map((code) => [pollutantName(code, "zh"), pollutantFullName(code, "en")])).toEqual([
+    ["设备密码", "device password"],
+    ["设备地址", "device address"],
+  ]);
 });

@@ -1,5 +1,6 @@
+import { DEVICE_MATTERS } from "../core/judging/device-matters.ts";
 import { POLLUTANTS, UNCONFIRMED_FACTORS } from "../core/readings/pollutants.ts";
-import type { Language } from "./language.ts";
+import type { Language, Words } from "./language.ts";
 
 /** The code of every factor that has a name, in the order of the table. */
 export const FACTOR_CODES: readonly string[] = [...POLLUTANTS.keys(), ...UNCONFIRMED_FACTORS.keys()];
@@ -12,14 +13,22 @@ export function pollutantUnit(code: string): string {
   return POLLUTANTS.get(code)?.unit ?? "";
 }
 
+/** What stands in the place of a pollutant in a finding about a device. */
+const MATTERS: ReadonlyMap<string, Words> = new Map([
+  [DEVICE_MATTERS.guessing, { zh: "设备密码", en: "device password" }],
+  [DEVICE_MATTERS["addresses-in-turn"], { zh: "设备地址", en: "device address" }],
+]);
+
 /** What people write for a factor: SO₂, COD, 氨氮; the code of an unknown one stands for itself. */
 export function pollutantName(code: string, language: Language): string {
-  return POLLUTANTS.get(code)?.short[language] ?? UNCONFIRMED_FACTORS.get(code)?.[language] ?? code;
+  return (
+    POLLUTANTS.get(code)?.short[language] ?? UNCONFIRMED_FACTORS.get(code)?.[language] ?? MATTERS.get(code)?.[language] ?? code
+  );
 }
 
 /** The name in full, for titles and readers' aids. */
 export function pollutantFullName(code: string, language: Language): string {
-  return (POLLUTANTS.get(code) ?? UNCONFIRMED_FACTORS.get(code))?.[language] ?? code;
+  return (POLLUTANTS.get(code) ?? UNCONFIRMED_FACTORS.get(code) ?? MATTERS.get(code))?.[language] ?? code;
 }
 
 /** The decimals of a factor that is in no table. */

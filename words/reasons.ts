@@ -38,6 +38,14 @@ export const REASONS: WordTable<ReasonFacts> = {
     zh: ({ times, allowed }) => `不符合限值 ${times} 次，超过允许的 ${allowed} 次`,
     en: ({ times, allowed }) => `the limit was broken ${times} times, more than the ${allowed} that are allowed`,
   },
+  "password-guessed": {
+    zh: ({ times }) => `一小时内入口收到 ${times} 次错误密码：设备设错，或有人在猜测`,
+    en: ({ times }) => `${times} wrong passwords of the device came within an hour: it is set wrongly, or somebody guesses`,
+  },
+  "addresses-in-turn": {
+    zh: "同一 MN 从两个地址交替发送",
+    en: "one MN speaks from two addresses in turn",
+  },
   "nothing-found": { zh: "数据更正后不再符合该线索", en: "the data as corrected give no such lead any more" },
   "marked-too-late": {
     zh: ({ flag }) => (flag === null ? "时限过后才补分钟数据" : `时限过后才作标记 ${flagText(flag, "zh")}`),

@@ -69,6 +69,16 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
     value: HOUR,
     ending: { zh: "，时限过后才作标记（线索）", en: ", marked after the deadline for marking (a lead)" },
   },
+  "PASSWORD-GUESSED": {
+    name: { zh: "有人猜测设备密码（线索）", en: "A device's password is guessed (a lead)" },
+    value: { zh: "错误密码次数", en: "wrong passwords" },
+    ending: { zh: "，有人在猜测设备密码（线索）", en: ": somebody guesses the password of its device (a lead)" },
+  },
+  "TWO-SENDERS": {
+    name: { zh: "同一 MN 两处发送（线索）", en: "Two senders under one MN (a lead)" },
+    value: { zh: "地址变换次数", en: "changes of the address" },
+    ending: { zh: "，同一 MN 从两个地址交替发送（线索）", en: ": its device speaks from two addresses in turn (a lead)" },
+  },
 };
 
 /** The rules, as people call them. */

@@ -190,6 +190,12 @@ export const STEPS: StepTable = {
     },
     source: { zh: ({ law }) => law, en: ({ law }) => law },
   },
+  "noticed-at-door": {
+    name: { zh: "设备入口所见", en: "Seen at the door" },
+    input: { zh: ({ count }) => `${count} 次`, en: ({ count }) => `${count} times` },
+    output: { zh: "请查看设备页的来源地址", en: "the page of the device has the addresses" },
+    source: { zh: "设备入口", en: "the door of devices" },
+  },
   "late-marks": {
     name: TAGGING,
     input: {

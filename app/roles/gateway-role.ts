@@ -6,6 +6,7 @@ import type { RegistryVersions } from "../../core/registry/registry-timeline.ts"
 import { type BeijingDate, instant, startOfBeijingDate } from "../../core/time.ts";
 import { DayBudgets } from "../../doors/day-budgets.ts";
 import { ClockGuard, RIGHT_CLOCK } from "../../field/clock-guard.ts";
+import { DeviceNotices } from "../../field/device-notices.ts";
 import { DeviceSessions } from "../../field/device-sessions.ts";
 import { LiveDeviceDirectory } from "../../field/live-device-directory.ts";
 import { starOptionsOf } from "../../ingest/codecs/hj212/decode-options.ts";
@@ -14,6 +15,7 @@ import { valuesIn } from "../../ingest/codecs/values-in.ts";
 import type { ExternalReader, ExternalReaderOptions } from "../../ingest/external/start-external-reader.ts";
 import { startHj212Gateway } from "../../ingest/gateway/start-hj212-gateway.ts";
 import { StarringJournal } from "../../ingest/starring-journal.ts";
+import { FIGURES } from "../../limits/figures.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 import { openJournalWriter } from "../../storage/journal/sqlite-writer.ts";
@@ -54,12 +56,17 @@ export async function startGatewayRole(context: RoleContext): Promise<RunningRol
   // The gateway's thread never syncs this file and hardly waits for it; the pipeline brings the write-ahead log in.
   const deviceRecords = openDeviceRecords({ directory: config.dataDir, checkpoints: false, waitMs: RECORDS_WAIT_MS });
   const guard = await guardClock(context, () => devices.count);
+  const notices = new DeviceNotices({ ...shared, wrongPasswords: FIGURES.wrongPasswordsOfAnHour.value });
   const sessions = await DeviceSessions.start({
     ...{ deviceRecords, devices, clock, counters, log, time: guard ?? RIGHT_CLOCK },
+    onTurns: (mn) => notices.addressesInTurn(mn),
     publishDown: async (mn, frame) => (await broker?.publishDown(mn, frame)) ?? false,
   });
   const lookAtRequests = bus.on("devices", () => void sessions.look());
-  const onRefused: OnRefused = (refusal) => sessions.refused(refusal);
+  const onRefused: OnRefused = (refusal) => {
+    sessions.refused(refusal);
+    notices.refused(refusal);
+  };
   broker = await startBroker({
     ...{ ...shared, ...mqttListeners(config), budgets, onRefused },
     limits: { ...limits, connections: connections.mqtt },

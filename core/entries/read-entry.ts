@@ -2,6 +2,7 @@ import type { Command, CommandRequest } from "../casework/command.ts";
 import type { JournalEntry } from "../journal/journal-entry.ts";
 import type { DecodedMessage } from "../readings/message.ts";
 import type { RegistryStep } from "../registry/registry-edit.ts";
+import type { DeviceNotice } from "./device-notice.ts";
 import type { AskedRetry } from "./retry-entry.ts";
 
 /** What a journal entry says, decoded once for all of its readers. */
@@ -9,6 +10,7 @@ export type EntryContent =
   | { readonly kind: "message"; readonly message: DecodedMessage; readonly asked?: AskedRetry }
   | ReadRegistry
   | { readonly kind: "command"; readonly command: Command }
+  | { readonly kind: "notice"; readonly mn: string; readonly notice: DeviceNotice }
   | { readonly kind: "tick"; readonly request?: CommandRequest };
 
 /** A registry version, and whether it takes effect: not when it was made from another one than was in force. */

@@ -8,10 +8,11 @@ import type { Instant } from "../time.ts";
  *   of format 2 where somebody asked for it, with the `AskedRetry` as a line of JSON before the message;
  * - `registry`: a registry version; `payload` is a `RegistryPayload` as JSON, with sealed secrets;
  * - `command`: what a person or the API asked for; `payload` is a `Command` as JSON;
+ * - `notice`: what a door noticed of a device that people should look at; `payload` is a `DeviceNotice` as JSON;
  * - `tick`: the clock was looked at; `at` is what it said, and every deadline up to then is due. `payload` is empty, or
  *   the `CommandRequest` of whoever moved the clock, as JSON.
  */
-export type EntryKind = "frame" | "retry" | "registry" | "command" | "tick";
+export type EntryKind = "frame" | "retry" | "registry" | "command" | "notice" | "tick";
 
 export type Transport = "mqtt" | "hj212" | "external" | "api" | "system";
 

@@ -24,6 +24,10 @@ export interface ReasonFacts {
   "nothing-found": NoFacts;
   /** Marks against an exceedance came after the time in which data may be marked. */
   "marked-too-late": { readonly flag: string | null };
+  /** A door saw so many wrong passwords of the device in the hour. */
+  "password-guessed": { readonly times: number };
+  /** The device spoke from two addresses in turn. */
+  "addresses-in-turn": NoFacts;
   /** The limit asks for the converted value, and it cannot be computed. */
   "no-usable-oxygen": NoFacts;
   "unit-mismatch": { readonly unit: string; readonly limitUnit: string };

@@ -94,6 +94,8 @@ export interface StepFacts {
   /** The limit was broken so often in the period; of so many values it is known whether they break it. */
   "times-broken": { readonly times: number; readonly known: number; readonly allowed: number; readonly law: string };
   /** What came too late to count: a flag, or minute values (`flag` is `null`). */
+  /** What a door noticed of the device in the hour, and how often. */
+  "noticed-at-door": { readonly count: number };
   "late-marks": { readonly flag: string | null };
   /** The declarations that name the outlet were weighed. What is found stays a lead, whatever they say. */
   declarations: { readonly count: number; readonly standing: Standing; readonly law: string };

@@ -79,6 +79,14 @@ const happening = fc.record({
     { weight: 1, arbitrary: fc.constant({ kind: "report" as const }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("registry" as const), version: fc.nat(5) }) },
     { weight: 2, arbitrary: fc.constant({ kind: "tick" as const }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("notice" as const),
+        matter: fc.constantFrom("guessing", "addresses-in-turn"),
+        count: fc.integer({ min: 1, max: 9 }),
+      }),
+    },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant("retry" as const), which: fc.nat(9), asked: fc.boolean() }) },
   ),
 });
@@ -203,6 +211,8 @@ async function entryOf(
       return { kind: "registry", payload: bytes({ registry: REGISTRIES[what.version] }) };
     case "tick":
       return { kind: "tick", payload: new Uint8Array(0) };
+    case "notice":
+      return { kind: "notice", mn: MN, payload: bytes({ matter: what.matter, count: what.count }) };
     case "retry": {
       const frames = entries.filter((e) => e.kind === "frame");
       const again = frames[what.which % frames.length];
@@ -223,7 +233,7 @@ function retryOf({ transport, mn, topic, payload: raw, seq: messageId }: Journal
 }
 
 async function commandFor(
-  what: Exclude<Happening["what"], { kind: "hour" | "minute" | "moment" | "registry" | "tick" | "retry" }>,
+  what: Exclude<Happening["what"], { kind: "hour" | "minute" | "moment" | "registry" | "tick" | "notice" | "retry" }>,
   records: RecordsView,
 ): Promise<Command | undefined> {
   const [actor, other] = ACTORS;

@@ -74,6 +74,8 @@ const REASONS: Examples<ReasonFacts> = {
   "above-limit-but-too-few": [{ valid: 44, required: 45 }],
   "constant-value": [{ hours: 4 }],
   "broken-too-often": [{ times: 6, allowed: 5 }],
+  "password-guessed": [{ times: 5 }],
+  "addresses-in-turn": NONE,
   "nothing-found": NONE,
   "marked-too-late": [{ flag: "D" }, { flag: null }],
   "limit-changed": NONE,
@@ -147,6 +149,7 @@ const STEPS: Examples<StepFacts> = {
     { times: 5, known: 288, allowed: 5, law: "部令第 10 号（2019）" },
   ],
   "same-value": [{ hours: 4, value: 35.2, unit: "mg/m3", law: "practice of bureaus, 2023-24" }],
+  "noticed-at-door": [{ count: 5 }],
   "late-marks": [{ flag: "D" }, { flag: null }],
   validity: [
     VALIDITY,
