@@ -24,9 +24,9 @@ export interface DeviceNoticesOptions {
 
 /**
  * Gives what doors notice of devices to the judge, as entries of the journal, so that a lead follows from it: a
- * password that is guessed, one MN from two addresses in turn. Only of registered devices, each matter of each once an hour,
- * and so many an hour in all; nobody who is not let in can make it write more. What it counts is forgotten with the
- * hour.
+ * password that is guessed, one MN from two addresses in turn. Only of registered devices, each matter of each once an
+ * hour, and so many an hour in all; nobody who is not let in can make it write more. What it counts is forgotten with
+ * the hour.
  */
 export class DeviceNotices {
   readonly #options: DeviceNoticesOptions;
