@@ -13,7 +13,7 @@ compose() {
   local waits="" name words=()
   for name in "$@"; do if [[ $name == --wait ]]; then waits=yes; else words+=("$name"); fi; done
   [[ $* != "up --detach --wait" ]] || words+=(outfall)
-  timeout 300 /usr/bin/docker-compose --ansi never "${words[@]}" && { [[ -z $waits ]] || all_healthy; }
+  timeout 600 /usr/bin/docker-compose --ansi never "${words[@]}" && { [[ -z $waits ]] || all_healthy; }
 }
 
 health() { docker inspect --format '{{.State.Health.Status}}' "outfall_$1_1" 2>/dev/null; }
@@ -33,27 +33,28 @@ is_healthy() { [[ $(health "$1") == healthy ]]; }
 all_healthy() {
   local id
   for id in $(docker ps --quiet --filter label=com.docker.compose.project=outfall); do
-    within 180 container_is_healthy "$id" || return 1
+    within 300 container_is_healthy "$id" || return 1
   done
 }
 container_is_healthy() { [[ $(docker inspect --format '{{.State.Health.Status}}' "$1") == healthy ]]; }
 
 # start_engine COMMAND…: the daemon behind COMMAND; in a namespace `nsenter`, not `ip netns exec`, which hides the control groups.
 start_engine() {
-  "$@" --host "$socket" --data-root "$work/root" --exec-root "$work/exec" --pidfile "$work/docker.pid" >>"$work/engine.log" 2>&1 &
-  within 60 docker info >/dev/null 2>&1
+  "$@" --host "$socket" --data-root "$work/root" --exec-root "$work/exec" --pidfile "$work/docker.pid" \
+    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "$space" >>"$work/engine.log" 2>&1 &
+  within 120 docker info >/dev/null 2>&1 || { tail -n 15 "$work/engine.log" && return 1; }
 }
 
 is_gone() { ! kill -0 "$1" 2>/dev/null; }
 
-# Ends the daemon by its number; what does not end by itself within half a minute is ended by force.
+# Ends the daemon by its number; what does not end by itself within a minute is ended by force.
 stop_engine() {
   local file number
   for file in "$work/docker.pid" "$work/exec/containerd/containerd.pid"; do
     [[ -s $file ]] || continue
     number=$(<"$file")
     kill "$number" 2>/dev/null
-    within 30 is_gone "$number" || kill -9 "$number"
+    within 60 is_gone "$number" || kill -9 "$number"
   done
   for number in $(pgrep -f -- "-address $work/exec/containerd"); do kill -9 "$number"; done
   rm -f "$work/docker.pid"
@@ -65,6 +66,7 @@ clean_up() {
   ip netns delete "$space" 2>/dev/null
   # Deepest first: layers of containers that ended by force are still mounted.
   awk -v folder="$work/" 'index($2, folder) == 1 { print $2 }' /proc/mounts | sort --reverse | xargs --no-run-if-empty umount --lazy
+  find /sys/fs/cgroup -mindepth 1 -maxdepth 2 -type d -name "$space" -exec find {} -depth -type d -delete \;
 }
 
 base_system() {

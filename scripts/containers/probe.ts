@@ -1,5 +1,6 @@
-// node dist/scripts/containers/probe.js registry | send NUMBER | judged NUMBER… | ready: what a bureau and its devices
-// do at the published ports of a product in containers. Device NUMBER sends one hour mean above its limit, once.
+// node dist/scripts/containers/probe.js registry | send NUMBER | load NUMBER | judged NUMBER[=COUNT]… | ready: what a
+// bureau and its devices do at the published ports of a product in containers. Device NUMBER sends one hour mean above
+// its limit, once, or one after the other until it is told to stop.
 import { once } from "node:events";
 import { connect } from "node:net";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
@@ -11,6 +12,10 @@ const PRODUCT = "http://127.0.0.1:8080";
 const HJ212_PORT = 9212;
 const DEVICES = 10;
 const ANSWER_MS = 10_000;
+/** The first hour that is sent, and the first QN: Beijing's days of long ago, so that no clock makes them the future. */
+const HOUR_ZERO = Date.UTC(2026, 0, 1);
+const QN_ZERO = Date.UTC(2026, 8, 1);
+const MOST_HOURS = 5_000;
 
 interface Finding {
   readonly outlet: string;
@@ -33,11 +38,13 @@ async function registry(): Promise<Outcome> {
   return { kept: status < 300 };
 }
 
-/** Kept when the product acknowledges it, which it does once the frame is on the disk. */
-async function send([number = "0"]: readonly string[]): Promise<Outcome> {
-  const index = Number(number);
-  const data = `DataTime=20260901080000;a21026-Min=110,a21026-Avg=${LIMIT + 30},a21026-Max=150,a21026-Flag=N`;
-  const qn = `20260901090500${number.padStart(3, "0")}`;
+/** Sends the hour mean of the n-th hour. True when the product acknowledges it, which it does once it is on the disk. */
+async function sendHour(index: number, n: number): Promise<boolean> {
+  // Each value differs from the one before: a constant one is a finding of another rule.
+  const value = LIMIT + 30 + (n % 7);
+  const at = digitsOf(HOUR_ZERO + n * 3_600_000).slice(0, 14);
+  const data = `DataTime=${at};a21026-Min=110,a21026-Avg=${value},a21026-Max=150,a21026-Flag=N`;
+  const qn = digitsOf(QN_ZERO + index * 1_000_000 + n);
   const socket = connect(HJ212_PORT, "127.0.0.1");
   socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error("the frame was not acknowledged")));
   await once(socket, "connect");
@@ -45,15 +52,49 @@ async function send([number = "0"]: readonly string[]): Promise<Outcome> {
   const [answer] = (await once(socket, "data")) as [Buffer];
   socket.destroy();
   const text = answer.toString("latin1");
-  return { kept: text.includes(`QN=${qn}`) && text.includes("CN=9014") };
+  return text.includes(`QN=${qn}`) && text.includes("CN=9014");
 }
 
-/** Kept when the outlets with these numbers, and no others, have a finding, each one, and each is in a case. */
-async function judged(numbers: readonly string[]): Promise<Outcome> {
+/** A moment as HJ 212 writes it, with milliseconds. */
+const digitsOf = (ms: number): string => new Date(ms).toISOString().replace(/[^0-9]/g, "");
+
+async function send([number = "0"]: readonly string[]): Promise<Outcome> {
+  return { kept: await sendHour(Number(number), 0) };
+}
+
+/** One hour after the other until SIGTERM, and says how many. Kept when each was acknowledged. */
+async function load([number = "0"]: readonly string[]): Promise<Outcome> {
+  let isOver = false;
+  process.once("SIGTERM", () => {
+    isOver = true;
+  });
+  let acknowledged = 0;
+  let longestMs = 0;
+  while (!isOver && acknowledged < MOST_HOURS) {
+    const began = performance.now();
+    if (!(await sendHour(Number(number), acknowledged))) return { kept: false };
+    acknowledged += 1;
+    longestMs = Math.max(longestMs, Math.round(performance.now() - began));
+  }
+  printResult({ acknowledged, longestMs });
+  return { kept: acknowledged > 0 };
+}
+
+/**
+ * Kept when the outlets with these numbers, and no others, have findings, as many as is said of each (one when nothing
+ * is said), each is in a case, and no message is pending.
+ */
+async function judged(wanted: readonly string[]): Promise<Outcome> {
+  const expected = wanted
+    .map((one) => one.split("="))
+    .flatMap(([number, count = "1"]) => Array.from({ length: Number(count) }, () => outletOf(Number(number))));
   const findings = await everyItem<Finding>(ask, "/api/v1/findings?rule=EXCEED-HOUR");
-  const outlets = findings.map((f) => f.outlet).toSorted();
-  const expected = numbers.map((n) => outletOf(Number(n))).toSorted();
-  return { kept: outlets.join() === expected.join() && findings.every((f) => f.caseId !== null) };
+  const outlets = findings.map((f) => f.outlet);
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const { body } = await ask<{ readonly pending: number }>("GET", `/api/v1/messages/account?day=${today}`);
+  const isSame = outlets.toSorted().join() === expected.toSorted().join();
+  if (!isSame) printResult({ found: findings.length, expected: expected.length, pending: body.pending });
+  return { kept: isSame && body.pending === 0 && findings.every((f) => f.caseId !== null) };
 }
 
 async function ready(): Promise<Outcome> {
@@ -62,4 +103,4 @@ async function ready(): Promise<Outcome> {
   return { kept: status === 200 };
 }
 
-await runNamed("probe.js", { registry, send, judged, ready });
+await runNamed("probe.js", { registry, send, load, judged, ready });

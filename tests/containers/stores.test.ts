@@ -9,8 +9,12 @@ test("the images of the stores are pinned to a version", () => {
   for (const service of ["influxdb", "postgres"]) expect(imageOf(service)).toMatch(/^[a-z]+:\d+[\w.-]*$/);
 });
 
+// Where an engine is promised it has to be there.
+const isPromised = process.env["OUTFALL_TEST_IMAGES"] === "held";
+
 // Not registered at all without an engine: a skipped test counts as a failure in CI, and most machines have none.
-if (await canRun(["influxdb", "postgres"])) describe("InfluxDB and PostgreSQL as the compose file has them", testStores);
+if (isPromised || (await canRun(["influxdb", "postgres"])))
+  describe("InfluxDB and PostgreSQL as the compose file has them", testStores);
 else console.warn("container tests of the stores were left out: no engine answers that has their images");
 
 function testStores(): void {
