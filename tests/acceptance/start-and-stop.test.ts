@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, watch } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { broughtBack, DERIVED, fill, overwrite, PAGE_BYTES } from "../support/corrupted.ts";
-import { finished, Product, runOutfall } from "../support/product.ts";
+import { finished, firstReadyLine, Product, runOutfall } from "../support/product.ts";
 
 let dataDir = "";
 beforeEach(() => {
@@ -33,6 +33,28 @@ test("a page within a derived file that is corrupt ends the product, and the nex
   await broughtBack(dataDir);
 
   for (const file of DERIVED) expect(existsSync(join(dataDir, `${file}.corrupt`))).toBe(true);
+});
+
+/** Of a thread that may have ended by now. */
+function niceLevel(task: string): readonly number[] {
+  try {
+    const fields = readFileSync(join(task, "stat"), "latin1").split(") ").at(-1)?.split(" ") ?? [];
+    return [Number(fields[16])];
+  } catch {
+    return [];
+  }
+}
+
+test("a product that is started nice keeps its doors at that level and runs its pipeline nicer by five", async () => {
+  const child = runOutfall(["start"], { OUTFALL_DATA_DIR: dataDir }, ["nice", "-n", "7"]);
+  await firstReadyLine(child);
+  const levels = readdirSync(`/proc/${child.pid}/task`).flatMap((id) => niceLevel(`/proc/${child.pid}/task/${id}`));
+  const [own = 0] = niceLevel("/proc/self");
+  child.kill("SIGTERM");
+  const { code } = await finished(child);
+
+  expect(code).toBe(0);
+  expect(new Set(levels)).toEqual(new Set([Math.min(own + 7, 19), Math.min(own + 12, 19)]));
 });
 
 // Behaviour

@@ -55,7 +55,7 @@ export class Product {
   ): Promise<Product> {
     const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "outfall-acceptance-"));
     const env = { OUTFALL_DATA_DIR: dataDir, ...options.env };
-    const child = runOutfall(["start", ...(options.args ?? [])], env, options.openFiles);
+    const child = runOutfall(["start", ...(options.args ?? [])], env, withOpenFiles(options.openFiles));
     const early: string[] = [];
     child.stderr?.on("data", (chunk) => early.push(String(chunk)));
     const ready = await firstReadyLine(child);
@@ -159,8 +159,17 @@ export class Product {
   }
 }
 
-/** Runs the command line with nothing of this shell's settings. */
-export function runOutfall(args: readonly string[], env: Record<string, string> = {}, openFiles?: number): ChildProcess {
+/** A command that lets the one behind it have so many files open. */
+function withOpenFiles(most: number | undefined): readonly string[] {
+  return most === undefined ? [] : ["/bin/sh", "-c", `ulimit -n ${most}; exec "$0" "$@"`];
+}
+
+/** Runs the command line with nothing of this shell's settings, below another command where one is given. */
+export function runOutfall(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  below: readonly string[] = [],
+): ChildProcess {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OUTFALL_")));
   const defaults = {
     OUTFALL_HTTP_PORT: "0",
@@ -173,9 +182,8 @@ export function runOutfall(args: readonly string[], env: Record<string, string> 
   const call = [...args, ...Object.keys(env)].join(" ");
   const coverage = measuredCalls.has(call) ? undefined : COVERAGE;
   measuredCalls.add(call);
-  const limited = openFiles === undefined ? [] : ["/bin/sh", "-c", `ulimit -n ${openFiles}; exec "$0" "$@"`];
-  const [command = "", ...rest] = [...limited, process.execPath, join(ROOT, "bin/outfall.js"), ...args];
-  const child = spawn(command, rest, {
+  const [command = "", ...words] = [...below, process.execPath, join(ROOT, "bin/outfall.js"), ...args];
+  const child = spawn(command, words, {
     env: { ...own, ...defaults, ...env, ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }) },
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -204,7 +212,8 @@ function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((done) => child.once("exit", (code) => done(code)));
 }
 
-function firstReadyLine(child: ChildProcess): Promise<Product["doors"]> {
+/** The doors of a product that was just started, once it says that it is ready. */
+export function firstReadyLine(child: ChildProcess): Promise<Product["doors"]> {
   return new Promise((resolve, reject) => {
     let out = "";
     let errors = "";
