@@ -11,7 +11,8 @@ import { type Outcome, printResult, runNamed } from "../harness/run-script.ts";
 const PRODUCT = "http://127.0.0.1:8080";
 const HJ212_PORT = 9212;
 const DEVICES = 10;
-const ANSWER_MS = 10_000;
+/** Generous: the machine may do much else. */
+const ANSWER_MS = 60_000;
 /** The first hour that is sent, and the first QN: Beijing's days of long ago, so that no clock makes them the future. */
 const HOUR_ZERO = Date.UTC(2026, 0, 1);
 const QN_ZERO = Date.UTC(2026, 8, 1);
