@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { GenericContainer, Network, type StartedNetwork, type StartedTestContainer, Wait } from "testcontainers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LEADERSHIP } from "../dashboards/leadership.ts";
@@ -16,12 +17,13 @@ else console.warn("container tests of Grafana were left out: no engine answers t
 
 function testGrafana(): void {
   const started: (StartedTestContainer | StartedNetwork)[] = [];
+  let tokens = "";
   let grafana = "";
 
   beforeAll(async () => {
     const network = await new Network().start();
     started.push(network);
-    const tokens = await tokenFolder();
+    tokens = await tokenFolder();
     started.push(await startInflux(network, tokens));
     started.push(await startPostgres(network));
     const page = await new GenericContainer(imageOf("grafana"))
@@ -45,6 +47,7 @@ function testGrafana(): void {
 
   afterAll(async () => {
     for (const part of started.toReversed()) await part.stop();
+    rmSync(tokens, { recursive: true, force: true });
   });
 
   const ask = (path: string, init: RequestInit = {}) => {

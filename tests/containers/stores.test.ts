@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { Network, type StartedNetwork, type StartedTestContainer } from "testcontainers";
@@ -19,6 +19,7 @@ else console.warn("container tests of the stores were left out: no engine answer
 
 function testStores(): void {
   const started: (StartedTestContainer | StartedNetwork)[] = [];
+  let tokens = "";
   let token = "";
   let influx = "";
   let database: { readonly host: string; readonly port: number };
@@ -26,7 +27,7 @@ function testStores(): void {
   beforeAll(async () => {
     const network = await new Network().start();
     started.push(network);
-    const tokens = await tokenFolder();
+    tokens = await tokenFolder();
     const series = await startInflux(network, tokens);
     started.push(series);
     const records = await startPostgres(network);
@@ -38,6 +39,7 @@ function testStores(): void {
 
   afterAll(async () => {
     for (const part of started.toReversed()) await part.stop();
+    rmSync(tokens, { recursive: true, force: true });
   });
 
   const write = (secret: string) =>
