@@ -50,10 +50,14 @@ async function sendHour(index: number, n: number): Promise<boolean> {
   socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error("the frame was not acknowledged")));
   await once(socket, "connect");
   socket.write(encodeFrame({ qn, st: "31", cn: "2061", pw: HJ212_PASSWORD, mn: mnOf(index), flag: 5, cp: data }));
-  const [answer] = (await once(socket, "data")) as [Buffer];
-  socket.destroy();
-  const text = answer.toString("latin1");
-  return text.includes(`QN=${qn}`) && text.includes("CN=9014");
+  let text = "";
+  // The product may ask the device for something before it answers.
+  for await (const chunk of socket) {
+    text += (chunk as Buffer).toString("latin1");
+    if (text.split("\r\n").some((line) => line.includes(`QN=${qn}`) && line.includes("CN=9014"))) return true;
+  }
+  printResult({ unacknowledged: qn, text });
+  return false;
 }
 
 /** A moment as HJ 212 writes it, with milliseconds. */
