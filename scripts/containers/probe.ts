@@ -67,10 +67,10 @@ async function send([number = "0"]: readonly string[]): Promise<Outcome> {
   return { kept: await sendHour(Number(number), 0) };
 }
 
-/** One hour after the other until SIGTERM, and says how many. Kept when each was acknowledged. */
+/** One hour after the other until SIGUSR2, and says how many. Kept when each was acknowledged. */
 async function load([number = "0"]: readonly string[]): Promise<Outcome> {
   let isOver = false;
-  process.once("SIGTERM", () => {
+  process.once("SIGUSR2", () => {
     isOver = true;
   });
   let acknowledged = 0;
