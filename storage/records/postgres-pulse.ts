@@ -27,7 +27,7 @@ export class PostgresPulse {
   readonly #running: Promise<void>;
   #client: pg.Client | undefined;
   #trouble: StoreTrouble | undefined;
-  #isClosed = false;
+  readonly #closing = new AbortController();
 
   constructor(options: PulseOptions) {
     this.#options = options;
@@ -46,18 +46,20 @@ export class PostgresPulse {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     this.#drop();
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    while (!this.#isClosed) {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
       const before = this.#trouble;
       this.#trouble = await this.#ask();
-      if (this.#trouble?.code === "no-answer" && before?.code !== "no-answer" && !this.#isClosed) this.#options.onSilence();
+      if (this.#trouble?.code === "no-answer" && before?.code !== "no-answer" && !signal.aborted) this.#options.onSilence();
       if (this.#trouble !== undefined && this.#trouble.code !== "read-only") this.#drop();
-      await pause(EVERY_MS, undefined, { ref: false });
+      // A close ends the pause: the timer alone does not keep a command alive that waits for the end.
+      await pause(EVERY_MS, undefined, { ref: false, signal }).catch(() => {});
     }
     this.#drop();
   }

@@ -77,7 +77,10 @@ function testStores(): void {
     };
 
     await run("outfall", PASSWORDS.app, "create table made (id integer)");
-    await expect(run("outfall_dashboard", PASSWORDS.dashboard, "create table other (id integer)")).rejects.toThrow(
+    const makeTable = "create table other (id integer)";
+    await expect(run("outfall_dashboard", PASSWORDS.dashboard, makeTable)).rejects.toThrow(/read-only/);
+    // A session may say that it writes; it has no right to.
+    await expect(run("outfall_dashboard", PASSWORDS.dashboard, `begin read write; ${makeTable}`)).rejects.toThrow(
       /permission denied/,
     );
     await expect(run("outfall_dashboard", PASSWORDS.dashboard, "select * from made")).rejects.toThrow(/permission denied/);
