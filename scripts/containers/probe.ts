@@ -13,7 +13,7 @@ const HJ212_PORT = 9212;
 const DEVICES = 10;
 /** Generous: the machine may do much else. */
 const ANSWER_MS = 60_000;
-/** The first hour that is sent, and the first QN: Beijing's days of long ago, so that no clock makes them the future. */
+/** The first hour that is sent, and the first QN: days of long ago, so that no clock makes them the future. */
 const HOUR_ZERO = Date.UTC(2026, 0, 1);
 const QN_ZERO = Date.UTC(2026, 8, 1);
 const MOST_HOURS = 5_000;
@@ -39,7 +39,7 @@ async function registry(): Promise<Outcome> {
   return { kept: status < 300 };
 }
 
-/** Sends the hour mean of the n-th hour. True when the product acknowledges it, which it does once it is on the disk. */
+/** Sends the mean of the n-th hour. True when the product acknowledges it, which it does once it is on the disk. */
 async function sendHour(index: number, n: number): Promise<boolean> {
   // Each value differs from the one before: a constant one is a finding of another rule.
   const value = LIMIT + 30 + (n % 7);
