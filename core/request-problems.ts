@@ -31,6 +31,8 @@ export interface RequestProblemCodes {
   "plus-not-encoded": NoFacts;
   "not-a-date": NoFacts;
   "from-not-before-to": NoFacts;
+  /** The device has no SM4 key that could be changed. */
+  "no-key-to-change": { readonly mn: string };
   /** What is sent for one thing names another; `id` is the one of the path. */
   "id-differs": { readonly id: string };
 }

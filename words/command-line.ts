@@ -247,7 +247,7 @@ export const REPORT_WORDS: WordTable<CommandReportCodes> = {
       `${r.name}：发送 ${r.sent}，确认 ${r.acknowledged}，被拒 ${r.refused}，重发 ${r.resent}，无须应答 ${r.unanswerable}，答复平台命令 ${r.answers} 帧，用时 ${r.seconds} 秒`,
     en: (r) =>
       `${r.name}: ${r.sent} sent, ${r.acknowledged} acknowledged, ${r.refused} refused, ${r.resent} resent, ` +
-      `${r.unanswerable} without an answer, ${r.answers} frames answered to commands, in ${r.seconds} s`,
+      `${r.unanswerable} without an answer, answers to commands: ${r.answers}, in ${r.seconds} s`,
   },
   "nobody-at": {
     zh: ({ door }) => `${door} 没有应答，产品在那里运行吗？`,

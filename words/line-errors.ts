@@ -38,7 +38,10 @@ export const LINE_ERROR_WORDS: WordTable<LineErrorDetailCodes> = {
 };
 
 const HEARD: Readonly<Record<HeardInstead, { readonly zh: string; readonly en: string }>> = {
-  nothing: { zh: "按时没有收到应答", en: "no answer came in time" },
+  nothing: {
+    zh: "按时没有收到应答：线路慢，或平台不认识这个 MN 或 PW（多数平台对此不作应答）",
+    en: "no answer came in time: a slow line, or an MN or PW that the platform does not know (most are silent then)",
+  },
   unchecked: {
     zh: "收到的应答没有校验码；若平台一贯如此，请把 answerCrc 登记为 unchecked",
     en: 'the answers have no CRC; if the platform is like that, set its answerCrc to "unchecked"',

@@ -21,6 +21,7 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "plus-not-encoded": {},
   "not-a-date": {},
   "from-not-before-to": {},
+  "no-key-to-change": { mn: "SIM410102000000000000001" },
   "unknown-cell": { id: "g2-z" },
   "unknown-unit": { id: "u-z" },
   "unknown-person": { id: "p9" },

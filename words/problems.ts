@@ -53,6 +53,10 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     en: "the time has a blank in it: in an address a plus is written %2B, as in %2B08:00",
   },
   "not-a-date": { zh: "不是历法上的日期，应如 2026-11-23", en: "it is no date of the calendar, such as 2026-11-23" },
+  "no-key-to-change": {
+    zh: ({ mn }) => `设备 ${mn} 没有登记 SM4 密钥（sm4Key），无从更换`,
+    en: ({ mn }) => `${mn} has no SM4 key (sm4Key) that could be changed`,
+  },
   "from-not-before-to": { zh: "开始不早于结束", en: "from is not before to" },
   "unknown-cell": { zh: ({ id }) => `没有登记网格 ${id}`, en: ({ id }) => `there is no cell ${id}` },
   "unknown-unit": { zh: ({ id }) => `没有登记部门 ${id}`, en: ({ id }) => `there is no unit ${id}` },

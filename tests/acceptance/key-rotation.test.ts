@@ -173,7 +173,7 @@ test("a device without a key has none to change, and no new key is written anywh
   await product.settled();
   await product.stop();
 
-  expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: "/command", code: "no-stored-secret" }] } });
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: "/command", code: "no-key-to-change" }] } });
   expect(exchange.state).toBe("done");
   const files = readdirSync(product.dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   expect(files.filter((file) => readFileSync(join(file.parentPath, file.name)).includes(given))).toEqual([]);

@@ -25,7 +25,7 @@ interface KeyDeps {
  */
 export async function prepareNewKey(device: Device, actor: Actor, { commands, registry }: KeyDeps): Promise<void> {
   if (device.sm4Key === undefined) {
-    throw bodyProblem({ pointer: "/command", code: "no-stored-secret", facts: { of: device.mn, field: "sm4Key" } });
+    throw bodyProblem({ pointer: "/command", code: "no-key-to-change", facts: { mn: device.mn } });
   }
   if (device.sm4KeyNew !== undefined) return;
   const taken = await changeDevice(device.mn, { sm4KeyNew: newKey() }, { commands, registry }, actor);
