@@ -5,6 +5,7 @@ import type { Registry } from "../../core/registry/registry.ts";
 import { encodeFrame } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { demoRegistry } from "../../simulators/demo/demo-district.ts";
 import { BROWSER_PATH, openBrowser } from "../support/browser.ts";
+import { menuAndDetails } from "../support/page-paths.ts";
 import { followLink, PageQuiet, type PageText, readPage } from "../support/page-text.ts";
 import { Product } from "../support/product.ts";
 
@@ -90,8 +91,7 @@ describe.runIf(BROWSER_PATH !== undefined)("every page in both languages", { tim
     const found = new Set<string>();
     page.on("pageerror", (error) => found.add(`${account.role}: ${error.message}`));
     page.on("console", (line) => {
-      // Who is not logged in yet is told so once: the browser reports that answer by itself.
-      if (line.type() === "error" && !line.text().includes("401")) found.add(`${account.role}: ${line.text()}`);
+      if (line.type() === "error") found.add(`${account.role}: ${line.text()}`);
     });
     await page.addInitScript((chosen) => localStorage.setItem("outfall.lang", chosen), language);
     const quiet = new PageQuiet(page);
@@ -106,7 +106,7 @@ describe.runIf(BROWSER_PATH !== undefined)("every page in both languages", { tim
     await look("log-in");
     await page.locator(".account").nth(accounts.indexOf(account)).click();
     await page.locator("nav a").first().waitFor();
-    for (const path of await pathsOf(page)) {
+    for (const path of await menuAndDetails(page)) {
       await followLink(page, path);
       await look(path);
       await openMore(page, path);
@@ -133,25 +133,6 @@ describe.runIf(BROWSER_PATH !== undefined)("every page in both languages", { tim
     },
   );
 });
-
-/** The menu of whoever is logged in, with the cases, outlets and devices that the pages lead to. */
-async function pathsOf(page: Page): Promise<readonly string[]> {
-  const menu = await page.locator("nav a").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-  const details: string[] = [];
-  for (const [path, key, most] of [
-    ["/cases", "id", 2],
-    ["/outlets", "id", 2],
-    ["/devices", "mn", 2],
-  ] as const) {
-    if (!menu.includes(path)) continue;
-    const items: readonly Record<string, string>[] = await page.evaluate(
-      (from) => fetch(`/api/v1${from}`).then(async (answer) => (await answer.json()).items),
-      path,
-    );
-    details.push(...items.slice(0, most).map((item) => `${path}/${encodeURIComponent(item[key] ?? "")}`));
-  }
-  return [...menu, ...details];
-}
 
 /** Opens what a page keeps closed: another finding, a row that unfolds, a frame, the steps of a form. */
 async function openMore(page: Page, path: string): Promise<void> {

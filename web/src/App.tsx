@@ -8,7 +8,7 @@ import { type Door, lookAtDoor, type Session } from "./api/session.ts";
 import { FirstPassword } from "./areas/account/FirstPassword.tsx";
 import { FirstAccount } from "./areas/first-run/FirstAccount.tsx";
 import { LoginPage } from "./areas/login/LoginPage.tsx";
-import { LookAgainContext, SessionContext } from "./components/SessionContext.tsx";
+import { LookAgainContext, SessionContext, useSession } from "./components/SessionContext.tsx";
 import { Empty } from "./components/View.tsx";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
 import { menuFor, ROUTES } from "./routes.tsx";
@@ -58,19 +58,38 @@ export function App(): ReactNode {
 }
 
 function Pages({ session, onSignedOut }: { readonly session: Session; readonly onSignedOut: () => void }): ReactNode {
-  const home = menuFor(session)[0]?.path ?? "/now";
+  const entries = menuFor(session);
+  const own = new Set(entries.map(({ path }) => path));
+  const home = entries[0]?.path ?? "/now";
   return (
     <Shell onSignedOut={onSignedOut}>
       <Suspense fallback={null}>
         <Routes>
           <Route path="/" element={<Navigate to={home} replace />} />
-          {ROUTES.map(({ path, parameter, page: Page }) => (
-            <Route key={path} path={parameter === undefined ? path : `${path}/${parameter}`} element={<Page />} />
+          {ROUTES.map(({ path, parameter, menu, page: Page }) => (
+            <Route
+              key={path}
+              path={parameter === undefined ? path : `${path}/${parameter}`}
+              element={menu.length === 0 || own.has(path) ? <Page /> : <NotYours />}
+            />
           ))}
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>
     </Shell>
+  );
+}
+
+/** A page that is there, for other roles. */
+function NotYours(): ReactNode {
+  const { say } = useLanguage();
+  const { roles } = useSession();
+  const role = roles.map((one) => say(`role.${one}`)).join(say("list.comma"));
+  return (
+    <main className="page">
+      <Empty title={say("notYours.title")} hint={say("notYours.hint", { role })} />
+      <Link to="/">{say("notFound.home")}</Link>
+    </main>
   );
 }
 

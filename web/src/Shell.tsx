@@ -83,11 +83,13 @@ function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactN
   const { choice, setChoice } = useAppearance();
   const navigate = useNavigate();
   const role = session.roles[0];
+  // Whoever comes next begins at the start, not where somebody else was.
+  const leave = (): void => void signOut().finally(() => void Promise.resolve(navigate("/")).then(onSignedOut));
   const items = [
     ...CHOICES.map((c) => ({ key: c, label: `${c === choice ? "✓ " : "   "}${say(`theme.${c}`)}`, onClick: () => setChoice(c) })),
     { type: "divider" as const },
     { key: "account", label: say("app.account"), onClick: () => void navigate("/account") },
-    { key: "out", label: say("app.signOut"), onClick: () => void signOut().finally(onSignedOut) },
+    { key: "out", label: say("app.signOut"), onClick: leave },
   ];
   return (
     <div className="user">
@@ -100,9 +102,10 @@ function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactN
         {say("app.language")}
       </button>
       <Dropdown menu={{ items }} trigger={["click"]}>
-        <button type="button" className="plain" aria-label={say("app.user")}>
+        <button type="button" className="plain" title={say("app.user")}>
           {session.name}
-          {role !== undefined && <small> {say(`role.${role}`)}</small>} ▾
+          {role !== undefined && <small> {say(`role.${role}`)}</small>}
+          <span aria-hidden> ▾</span>
         </button>
       </Dropdown>
     </div>

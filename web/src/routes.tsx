@@ -46,6 +46,8 @@ export const ROUTES: readonly PageRoute[] = [
       { seats: ["desk"], label: { zh: "待办", en: "Queue" }, place: 0 },
       { seats: ["overseer"], label: { zh: "待办", en: "Queue" }, place: 9 },
       { seats: ["enterprise"], label: { zh: "我的案件", en: "My cases" }, place: 9 },
+      // Sees how cases go, and decides none.
+      { seats: ["administrator"], label: { zh: "案件", en: "Cases" }, place: 3 },
     ],
     page: lazyPage(() => import("./areas/cases/CasesPage.tsx").then((m) => m.CasesPage)),
   },

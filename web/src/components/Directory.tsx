@@ -13,6 +13,8 @@ interface Directory {
   readonly outlet: (id: string) => KnownOutlet | undefined;
   /** The name of an outlet, enterprise, cell, unit or person; the id when it is not known. */
   readonly nameOf: (id: string) => string;
+  readonly cells: DirectoryWire["cells"];
+  readonly enterprises: DirectoryWire["enterprises"];
   readonly units: DirectoryWire["units"];
   readonly people: DirectoryWire["people"];
   /** False until the names have come. */
@@ -40,6 +42,8 @@ function directoryOf(wire: DirectoryWire | undefined): Directory {
     outlets: known,
     outlet: (id) => outletById.get(id),
     nameOf: (id) => names.get(id) ?? id,
+    cells,
+    enterprises,
     units,
     people,
     isKnown: wire !== undefined,

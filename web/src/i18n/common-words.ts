@@ -213,5 +213,10 @@ export const commonWords = {
   "what.findings": { zh: "判定", en: "verdicts" },
   "what.limits": { zh: "限值", en: "limits" },
   "notFound.title": { zh: "没有这一页", en: "There is no such page" },
+  "notYours.title": { zh: "这一页不属于您的工作", en: "This page belongs to other roles" },
+  "notYours.hint": {
+    zh: "您的角色是{role}。需要它时，请管理员调整您的账户。",
+    en: "Your role is {role}. When you need it, ask the administrator to change your account.",
+  },
   "notFound.home": { zh: "回到首页", en: "Go home" },
 } as const satisfies WordsTable;

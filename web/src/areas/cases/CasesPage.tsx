@@ -1,5 +1,5 @@
-import { Button, Checkbox, Input, type InputRef, Segmented } from "antd";
-import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from "react";
+import { Button, Checkbox, Input, type InputRef, Segmented, Tag } from "antd";
+import { type ReactNode, useDeferredValue, useEffect, useRef } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import type { CountsWire } from "../../../../api/resources/casework/schema.ts";
 import type { CaseWire } from "../../../../cases/case/case-wire.ts";
@@ -7,8 +7,10 @@ import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { seatOf } from "../../api/session.ts";
 import { usePagedRead, useRead } from "../../api/use-read.ts";
+import { useDirectory } from "../../components/Directory.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
+import { useInAddress } from "../../components/use-in-address.ts";
 import { useListKeys } from "../../components/use-list-keys.ts";
 import { useSettledRows } from "../../components/use-settled-rows.ts";
 import { Empty, View } from "../../components/View.tsx";
@@ -28,20 +30,27 @@ const SAFETY_MS = 60_000;
 export function CasesPage(): ReactNode {
   const { say } = useWords(caseWords);
   const session = useSession();
+  const { nameOf } = useDirectory();
   const { id } = useParams();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
-  const filter = filterOf(search.get("filter"));
-  const [text, setText] = useState("");
-  const [withDone, setWithDone] = useState(false);
+  const [search] = useSearchParams();
+  const [named, setFilter] = useInAddress("filter");
+  const filter = filterOf(named);
+  const [text, setText] = useInAddress("q");
+  const [done, setDone] = useInAddress("done");
+  const withDone = done === "true";
+  const within = { cell: useInAddress("cell"), overdue: useInAddress("overdue") };
+  const [cell, overdue] = [within.cell[0], within.overdue[0] === "true"];
   const field = useRef<InputRef>(null);
   const asked = useDeferredValue(text);
   const cases = usePagedRead<PageWire<CaseWire>>(
-    read<PageWire<CaseWire>>("/cases", queueQuery({ filter, withDone, text: asked })),
+    read<PageWire<CaseWire>>("/cases", queueQuery({ filter, withDone, text: asked, cell, overdue })),
     { everyMs: SAFETY_MS },
   );
-  const counts = useRead(read<CountsWire>("/cases/counts", countsQuery({ withDone, text: asked })), { keepsBefore: true });
-  const settled = useSettledRows(cases.data ?? NO_CASES, `${filter}|${asked}|${withDone}`);
+  const counts = useRead(read<CountsWire>("/cases/counts", countsQuery({ withDone, text: asked, cell, overdue })), {
+    keepsBefore: true,
+  });
+  const settled = useSettledRows(cases.data ?? NO_CASES, `${filter}|${asked}|${withDone}|${cell}|${overdue}`);
   const at = (next: string | undefined): string => {
     const query = search.toString();
     return `/cases${next === undefined ? "" : `/${part(next)}`}${query === "" ? "" : `?${query}`}`;
@@ -54,7 +63,7 @@ export function CasesPage(): ReactNode {
     onOpen: open,
     onSearch: () => field.current?.focus(),
   });
-  const choose = (next: QueueFilter): void => setSearch(next === "all" ? {} : { filter: next }, { replace: true });
+  const choose = (next: QueueFilter): void => setFilter(next === "all" ? undefined : next);
 
   return (
     <main className={id === undefined ? "split" : "split split-open"}>
@@ -66,7 +75,7 @@ export function CasesPage(): ReactNode {
       >
         <div className="split-tools">
           <h1>{seatOf(session) === "enterprise" ? say("queue.myCases") : say("queue.title")}</h1>
-          <Checkbox checked={withDone} onChange={(e) => setWithDone(e.target.checked)}>
+          <Checkbox checked={withDone} onChange={(e) => setDone(e.target.checked ? "true" : undefined)}>
             {say("queue.closedToo")}
           </Checkbox>
           <Segmented
@@ -84,8 +93,23 @@ export function CasesPage(): ReactNode {
             allowClear
             placeholder={say("queue.search")}
             aria-label={say("queue.search")}
+            defaultValue={text}
             onChange={(e) => setText(e.target.value)}
           />
+          {(cell !== "" || overdue) && (
+            <p className="narrowed">
+              {overdue && (
+                <Tag closable onClose={() => within.overdue[1](undefined)}>
+                  {say("queue.overdueOnly")}
+                </Tag>
+              )}
+              {cell !== "" && (
+                <Tag closable onClose={() => within.cell[1](undefined)}>
+                  {nameOf(cell)}
+                </Tag>
+              )}
+            </p>
+          )}
         </div>
         {settled.waiting > 0 && (
           <button type="button" className="new-rows" onClick={settled.showAll}>

@@ -10,6 +10,10 @@ export interface QueueChoice {
   /** Cases about which nobody has anything to do any more, too. */
   readonly withDone: boolean;
   readonly text: string;
+  /** Of one cell only; of all when empty. */
+  readonly cell?: string;
+  /** Only those with a stage that is overdue. */
+  readonly overdue?: boolean;
 }
 
 /** How many rows a page of the queue has. */
@@ -21,9 +25,9 @@ export function filterOf(name: string | null): QueueFilter {
 }
 
 /** The question to the server: what expires first stands first. */
-export function queueQuery({ filter, withDone, text }: QueueChoice): Query {
+export function queueQuery({ filter, ...rest }: QueueChoice): Query {
   return {
-    ...narrowed({ withDone, text }),
+    ...narrowed(rest),
     ...(filter === "all" ? {} : { [filter]: "true" }),
     sort: "urgent",
     limit: PAGE_ROWS,
@@ -34,11 +38,16 @@ export function queueQuery({ filter, withDone, text }: QueueChoice): Query {
  * The question for the counts beside the filters: the same without the chosen one, so that each filter says what it
  * would show.
  */
-export function countsQuery({ withDone, text }: Omit<QueueChoice, "filter">): Query {
-  return narrowed({ withDone, text });
+export function countsQuery(choice: Omit<QueueChoice, "filter">): Query {
+  return narrowed(choice);
 }
 
-function narrowed({ withDone, text }: Omit<QueueChoice, "filter">): Query {
+function narrowed({ withDone, text, cell = "", overdue = false }: Omit<QueueChoice, "filter">): Query {
   const q = text.trim();
-  return { ...(withDone ? {} : { open: "true" }), ...(q === "" ? {} : { q }) };
+  return {
+    ...(withDone ? {} : { open: "true" }),
+    ...(q === "" ? {} : { q }),
+    ...(cell === "" ? {} : { cell }),
+    ...(overdue ? { overdue: "true" } : {}),
+  };
 }

@@ -23,6 +23,7 @@ export const caseWords = {
     zh: "规则发现问题、巡查或热线上报后，案件会自动出现在这里。",
     en: "Cases appear here by themselves when a rule finds something or a patrol or the hotline reports.",
   },
+  "queue.overdueOnly": { zh: "只看超时", en: "Overdue only" },
   "queue.emptyFilter": { zh: "此筛选下没有案件", en: "No case under this filter" },
   "queue.choose": { zh: "从左边选一个案件", en: "Choose a case on the left" },
   "queue.keys": { zh: "j / k 上下移动 · Enter 打开 · / 查找", en: "j / k move · Enter opens · / finds" },

@@ -27,7 +27,7 @@ interface DeviceTableProps {
   readonly isLoadingMore: boolean;
 }
 
-const STATES = ["silent", "never", "online"] as const satisfies readonly DeviceWire["state"][];
+export const STATES = ["silent", "never", "online"] as const satisfies readonly DeviceWire["state"][];
 
 /** The devices as the server orders them, those in trouble first. */
 export function DeviceTable({ rows, filter, onState, onOpen, more, isLoadingMore }: DeviceTableProps): ReactNode {

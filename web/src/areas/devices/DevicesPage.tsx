@@ -1,15 +1,16 @@
 import { Input } from "antd";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 import { useNavigate, useParams } from "react-router";
 import type { DevicePageWire } from "../../../../api/resources/devices/schema.ts";
 import { part, read } from "../../api/read.ts";
 import { may } from "../../api/session.ts";
 import { type PagedResource, usePagedRead } from "../../api/use-read.ts";
 import { useSession } from "../../components/SessionContext.tsx";
+import { useInAddress } from "../../components/use-in-address.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { DevicePage } from "./DevicePage.tsx";
-import { type DeviceFilter, DeviceTable } from "./DeviceTable.tsx";
+import { type DeviceFilter, DeviceTable, STATES } from "./DeviceTable.tsx";
 import { UnknownDevices } from "./UnknownDevices.tsx";
 import { deviceWords } from "./words.ts";
 import "./devices.css";
@@ -30,8 +31,9 @@ export function DevicesPage(): ReactNode {
 function DeviceList(): ReactNode {
   const { say } = useWords(deviceWords);
   const session = useSession();
-  const [text, setText] = useState("");
-  const [state, setState] = useState<DeviceFilter["state"]>(undefined);
+  const [text, setText] = useInAddress("q");
+  const [named, setState] = useInAddress("state");
+  const state = STATES.find((known) => known === named);
   const q = useDeferredValue(text.trim());
   const devices = usePagedRead(read<DevicePageWire>("/devices", { q, state, limit: PAGE_ROWS }), {
     everyMs: SILENCE_MS,
@@ -48,6 +50,7 @@ function DeviceList(): ReactNode {
             className="search"
             placeholder={say("dev.search")}
             aria-label={say("dev.search")}
+            defaultValue={text}
             onChange={(e) => setText(e.target.value)}
           />
         </span>

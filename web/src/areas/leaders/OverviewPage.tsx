@@ -32,7 +32,7 @@ export function OverviewPage(): ReactNode {
             <dl className="figures">
               <Count label={say("over.exceeding")} count={total.exceeding} to="/now" isExceeding />
               <Count label={say("over.open")} count={total.open} to="/cases" />
-              <Count label={say("over.overdue")} count={total.overdue} to="/cases?filter=soon" />
+              <Count label={say("over.overdue")} count={total.overdue} to="/cases?overdue=true" />
               <Count label={say("over.undeclared")} count={total.undeclared} to="/cases?filter=undeclared" />
             </dl>
             <h2>{say("over.byStreet")}</h2>
@@ -81,13 +81,31 @@ function streetColumns(say: OverviewSay): readonly Column<Street>[] {
         title: say(`over.${figure}`),
         align: "right",
         text: (street) => formatCount(street[figure]),
-        cell: (street) => <FigureCell figure={figure} count={street[figure]} />,
+        cell: (street) => <FigureCell figure={figure} street={street} />,
       }),
     ),
   ];
 }
 
-function FigureCell({ figure, count }: { readonly figure: (typeof FIGURES)[number]; readonly count: number }): ReactNode {
+/** Where the cases that a figure counts are listed; outlets have no street of their own on the live page. */
+const LISTS: Readonly<Partial<Record<(typeof FIGURES)[number], string>>> = {
+  open: "",
+  overdue: "&overdue=true",
+  supervised: "&filter=supervised",
+  undeclared: "&filter=undeclared",
+};
+
+interface FigureCellProps {
+  readonly figure: (typeof FIGURES)[number];
+  readonly street: Street;
+}
+
+function FigureCell({ figure, street }: FigureCellProps): ReactNode {
+  const count = street[figure];
+  const list = LISTS[figure];
   const kind = count === 0 ? "quiet" : figure === "exceeding" ? "mark-exceeding strong" : undefined;
+  if (list !== undefined && count > 0) {
+    return <Link to={`/cases?cell=${encodeURIComponent(street.cell)}${list}`}>{formatCount(count)}</Link>;
+  }
   return <span className={kind}>{formatCount(count)}</span>;
 }

@@ -7,6 +7,7 @@ import { part, read } from "../../api/read.ts";
 import { seatOf } from "../../api/session.ts";
 import { usePagedRead } from "../../api/use-read.ts";
 import { useSession } from "../../components/SessionContext.tsx";
+import { useInAddress } from "../../components/use-in-address.ts";
 import { useListKeys } from "../../components/use-list-keys.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -27,8 +28,9 @@ const TROUBLE: readonly string[] = ["exceeding", "warning", "cannot-judge", "off
 export function NowPage(): ReactNode {
   const { say, lang } = useWords(nowWords);
   const session = useSession();
-  const [text, setText] = useState("");
-  const [onlyTrouble, setOnlyTrouble] = useState(false);
+  const [text, setText] = useInAddress("q");
+  const [only, setOnly] = useInAddress("only");
+  const onlyTrouble = only === "trouble";
   const [openKey, setOpenKey] = useState<string | null>(null);
   const q = useDeferredValue(text.trim());
   const board = usePagedRead<BoardWire>(
@@ -56,7 +58,7 @@ export function NowPage(): ReactNode {
           </p>
         )}
         <span className="page-tools">
-          <Checkbox checked={onlyTrouble} onChange={(e) => setOnlyTrouble(e.target.checked)}>
+          <Checkbox checked={onlyTrouble} onChange={(e) => setOnly(e.target.checked ? "trouble" : undefined)}>
             {say("now.only")}
           </Checkbox>
           <Input
@@ -64,6 +66,7 @@ export function NowPage(): ReactNode {
             allowClear
             placeholder={say("now.search")}
             aria-label={say("now.search")}
+            defaultValue={text}
             onChange={(e) => setText(e.target.value)}
             className="search"
           />

@@ -1,4 +1,4 @@
-import { Checkbox, Segmented, Select, Tabs } from "antd";
+import { Checkbox, Segmented, Select } from "antd";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import type { BoardRowWire, BoardWire } from "../../../../api/resources/board/schema.ts";
@@ -15,6 +15,7 @@ import { OutletChart } from "../../chart/OutletChart.tsx";
 import { useChartData } from "../../chart/use-chart-data.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { StateMark } from "../../components/StateMark.tsx";
+import { TabRow } from "../../components/TabRow.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { HOUR, MINUTE } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -26,6 +27,7 @@ import "./outlet.css";
 
 const RANGES = { "6h": 6, "24h": 24, "3d": 72, "7d": 168, "30d": 720 } as const;
 type Range = keyof typeof RANGES;
+const RANGE_NAMES = Object.keys(RANGES) as readonly Range[];
 const BASES: readonly Basis[] = ["realtime", "minute", "hour", "day"];
 const LAYERS: readonly Layer[] = ["realtime", "declarations", "flags"];
 
@@ -119,8 +121,11 @@ function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
   const [search, setSearch] = useSearchParams();
   const pollutants = useMemo(() => pollutantsInOrder(outlet), [outlet]);
   const pollutant = pollutants.find((p) => p === search.get("pollutant")) ?? pollutants[0];
-  const [basis, setBasis] = useState<Basis>("hour");
-  const [range, setRange] = useState<Range>("24h");
+  const basis = BASES.find((b) => b === search.get("basis")) ?? "hour";
+  const range = RANGE_NAMES.find((r) => r === search.get("range")) ?? "24h";
+  // What is looked at stands in the address, so that a link shows somebody else the same.
+  const look = (change: Readonly<Record<string, string>>): void =>
+    setSearch((before) => ({ ...Object.fromEntries(before), ...change }), { replace: true });
   const [layers, setLayers] = useState<ReadonlySet<Layer>>(new Set(LAYERS));
   const to = useUpTo(basis);
   if (pollutant === undefined) return <Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />;
@@ -128,10 +133,11 @@ function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
     setLayers(new Set(LAYERS.filter((l) => (l === layer ? isOn : layers.has(l)))));
   return (
     <>
-      <Tabs
-        activeKey={pollutant}
-        onChange={(key) => setSearch({ pollutant: key }, { replace: true })}
-        items={pollutants.map((p) => ({
+      <TabRow
+        label={say("outlet.pollutants")}
+        chosen={pollutant}
+        onChoose={(key) => look({ pollutant: key })}
+        tabs={pollutants.map((p) => ({
           key: p,
           label: <PollutantTab row={rows.find((row) => row.value.pollutant === p)} name={pollutantName(p, lang)} />,
         }))}
@@ -140,14 +146,14 @@ function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
         <Segmented
           aria-label={say("outlet.period")}
           value={basis}
-          onChange={setBasis}
+          onChange={(next: Basis) => look({ basis: next })}
           options={BASES.map((b) => ({ value: b, label: say(`basis.${b}`) }))}
         />
         <Segmented
           aria-label={say("outlet.range")}
           value={range}
-          onChange={setRange}
-          options={(Object.keys(RANGES) as Range[]).map((r) => ({ value: r, label: say(`outlet.range.${r}`) }))}
+          onChange={(next: Range) => look({ range: next })}
+          options={RANGE_NAMES.map((r) => ({ value: r, label: say(`outlet.range.${r}`) }))}
         />
         <fieldset className="layers">
           <legend className="visually-hidden">{say("outlet.layers")}</legend>

@@ -6,6 +6,7 @@ export const outletWords = {
   "outlet.measured": { zh: "实测值", en: "Measured" },
   "outlet.compared": { zh: "{mean}（折算）", en: "{mean} (converted)" },
   "outlet.title": { zh: "排口", en: "Outlets" },
+  "outlet.pollutants": { zh: "污染物", en: "Pollutants" },
   "outlet.choose": { zh: "选择排口", en: "Choose an outlet" },
   "outlet.noLimit": { zh: "此污染物没有生效的限值，只显示数值", en: "No limit is in force for this pollutant; values only" },
   "outlet.range": { zh: "时间范围", en: "Time range" },

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
 import { REJECT_REASON_WORDS, reasonName } from "../../../../words/rejections.ts";
@@ -9,6 +9,7 @@ import { usePagedRead, useRefresh } from "../../api/use-read.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { ReasonWords } from "../../components/ReasonWords.tsx";
 import type { ColumnFilter } from "../../components/table-rows.ts";
+import { useInAddress } from "../../components/use-in-address.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -27,7 +28,8 @@ const PAGE_ROWS = 100;
  */
 export function QuarantinePage(): ReactNode {
   const { say, lang } = useWords(quarantineWords);
-  const [reason, setReason] = useState<string | undefined>(undefined);
+  const [named, setReason] = useInAddress("reason");
+  const reason = named === "" ? undefined : named;
   const rows = usePagedRead(read<PageWire<QuarantineWire>>("/quarantine", { reason, limit: PAGE_ROWS }), {
     everyMs: LOOK_MS,
   });

@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
 import type { UserWire } from "../../../../api/resources/identity/schema.ts";
 import type { RegistryHealthWire } from "../../../../api/resources/registry/schema.ts";
 import { type PageWire, read } from "../../api/read.ts";
@@ -9,6 +10,7 @@ import { Empty, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { ImportRegistry } from "./ImportRegistry.tsx";
 import { type Missing, missingIn } from "./missing.ts";
+import { UserForm } from "./UserForm.tsx";
 import { type RegistrySay, registryWords } from "./words.ts";
 
 /** For the administrator: what is missing in the registry, and who may log in. */
@@ -43,6 +45,7 @@ export function RegistryPage(): ReactNode {
         )}
       </View>
       <h2>{say("reg.users")}</h2>
+      <NewUser onDone={users.reload} />
       <View
         resource={users}
         what={say("what.users")}
@@ -62,6 +65,22 @@ export function RegistryPage(): ReactNode {
         )}
       </View>
     </main>
+  );
+}
+
+/** A form that is opened when somebody is to have an account. */
+function NewUser({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const { say } = useWords(registryWords);
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen) return <Button onClick={() => setOpen(true)}>{say("user.new")}</Button>;
+  return (
+    <UserForm
+      onCancel={() => setOpen(false)}
+      onDone={() => {
+        setOpen(false);
+        onDone();
+      }}
+    />
   );
 }
 

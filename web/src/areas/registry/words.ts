@@ -45,6 +45,18 @@ export const registryWords = {
   "reg.roles": { zh: "角色", en: "Roles" },
   "reg.scope": { zh: "范围", en: "Scope" },
   "reg.usersEmpty": { zh: "没有账户", en: "No users" },
+  "user.new": { zh: "新建账户", en: "New account" },
+  "user.password": { zh: "初始密码", en: "First password" },
+  "user.passwordHint": {
+    zh: "至少 8 个字符；本人登录后须先换成自己的",
+    en: "At least 8 characters; its owner chooses another one at the first log-in",
+  },
+  "user.cells": { zh: "负责的网格", en: "Cells" },
+  "user.cellsHint": { zh: "网格员、街道环保员等按网格办事的角色需要", en: "For roles that work within cells" },
+  "user.enterprise": { zh: "所属企业", en: "Enterprise" },
+  "user.person": { zh: "登记表中的人员", en: "Person of the registry" },
+  "user.make": { zh: "建立账户", en: "Make the account" },
+  "user.made": { zh: "账户已建立", en: "The account is made" },
   "what.health": { zh: "登记检查", en: "registry health" },
   "what.users": { zh: "账户", en: "users" },
 } as const satisfies WordsTable;
