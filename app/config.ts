@@ -34,6 +34,8 @@ export interface Config {
   readonly postgresUrl: Secret | undefined;
   readonly mqttUrl: Secret | undefined;
   readonly rawRetentionDays: number;
+  /** Days of readings that the working store keeps beside the long-term store; `undefined` for all. */
+  readonly workingStoreDays: number | undefined;
   readonly deviceRate: number;
   /** What one device may bring a day before it is read at that pace. */
   readonly dayBudget: { readonly values: number; readonly bytes: number };
@@ -146,6 +148,13 @@ export const SETTINGS: readonly Setting[] = [
     "1-36500",
     "1830",
     z.coerce.number().int().min(1).max(36_500),
+  ),
+  setting(
+    "OUTFALL_WORKING_STORE_DAYS",
+    "days of readings that the working store keeps where InfluxDB has the older ones, too; charts read those from there",
+    "100-36500",
+    "none: all",
+    z.coerce.number().int().min(100).max(36_500),
   ),
   setting(
     "OUTFALL_DEVICE_RATE",
@@ -315,6 +324,7 @@ function checkTogether(values: SettingValues): readonly SettingProblem[] {
     if (values.has(other) && !values.has(pointer)) problems.push({ pointer, code: "needed-with", facts: { other } });
   };
   needs("OUTFALL_INFLUX_URL", "OUTFALL_INFLUX_TOKEN");
+  needs("OUTFALL_WORKING_STORE_DAYS", "OUTFALL_INFLUX_URL");
   problems.push(...checkDoors(values));
   for (const [port, names] of namesByPort(values)) {
     const [pointer = "", ...others] = names.toReversed();
@@ -362,6 +372,7 @@ function toConfig(values: SettingValues): Config {
     postgresUrl: get("OUTFALL_POSTGRES_URL"),
     mqttUrl: get("OUTFALL_MQTT_URL"),
     rawRetentionDays: get("OUTFALL_RAW_RETENTION_DAYS"),
+    workingStoreDays: get("OUTFALL_WORKING_STORE_DAYS"),
     deviceRate: get("OUTFALL_DEVICE_RATE"),
     dayBudget: { values: get("OUTFALL_DEVICE_DAILY_VALUES"), bytes: get("OUTFALL_DEVICE_DAILY_BYTES") },
     diskReserveBytes: get("OUTFALL_DISK_RESERVE_BYTES"),

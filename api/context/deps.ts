@@ -9,6 +9,7 @@ import type { IdentityStore } from "../../core/people/identity.ts";
 import type { Role } from "../../core/people/rights.ts";
 import type { NotReady } from "../../core/readiness/readiness.ts";
 import type { IntakeView } from "../../core/readings/intake.ts";
+import type { OlderReadings } from "../../core/readings/older-readings.ts";
 import type { RecordsView } from "../../core/records/records.ts";
 import type { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import type { RegistryWarning } from "../../core/registry/problem-codes.ts";
@@ -49,6 +50,8 @@ export interface ApiDeps {
   /** The registry in force, when others of this thread hold it, too; read from the records when left out. */
   readonly registry?: NewestRegistry;
   readonly intake: IntakeView;
+  /** Readings that the working store has let go, where it does. */
+  readonly olderReadings?: OlderReadings;
   readonly journal: JournalReader;
   readonly identity: IdentityStore;
   readonly commands: CommandBus;

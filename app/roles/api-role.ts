@@ -40,6 +40,7 @@ import { followRegistryInDoors } from "../registry-in-doors.ts";
 import { VERSION } from "../version.ts";
 import { doorConnections } from "./door-connections.ts";
 import { journalDirectory } from "./journal-directory.ts";
+import { olderReadings } from "./long-term.ts";
 import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 import { runningDoors } from "./running-doors.ts";
@@ -55,6 +56,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const directory = journalDirectory(config);
   const stores = await openRecords(config, "view", { mayBeAway: true });
   const intake = openIntakeView({ directory: config.dataDir });
+  const older = await olderReadings(config);
   const deviceRecords = openDeviceRecords({ directory: config.dataDir });
   const journal = openJournalReader({ directory });
   const box = openSecretBox(config.dataDir);
@@ -67,7 +69,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   const firstRunKey = randomBytes(FIRST_RUN_BYTES).toString("base64url");
   const api = await createApi({
     ...{ firstRunKey, records: stores.records, intake, journal, identity: stores.identity, commands, wake: bus, clock, log },
-    ...{ registry, version: VERSION },
+    ...{ registry, version: VERSION, ...(older && { olderReadings: older }) },
     life: await lifeOf(context, box),
     demo: config.demo,
     demoAccounts: accounts.map(({ username, password, role, name }) => ({ username, password, role, name })),
@@ -100,6 +102,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       await writer.close();
       await journal.close();
       await intake.close();
+      older?.close();
       await deviceRecords.close();
       await stores.close();
     },

@@ -1,5 +1,4 @@
 import type { AskedStore, StoreAway } from "../../core/readiness/readiness.ts";
-import type { SeriesStore } from "../../core/readings/series.ts";
 import { RegistryTimeline } from "../../core/registry/registry-timeline.ts";
 import type { StoreTrouble } from "../../core/store-trouble.ts";
 import { ReaderLoop } from "../../doors/reader-loop.ts";
@@ -31,6 +30,7 @@ import { DailyDuty } from "../daily-duty.ts";
 import { EverySecond } from "../every-second.ts";
 import { Ticker } from "../ticker.ts";
 import { journalDirectory } from "./journal-directory.ts";
+import { lettingGo, longTermStore } from "./long-term.ts";
 import { lowerPriority } from "./lower-priority.ts";
 import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
@@ -63,6 +63,7 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
   });
   const offers = new EverySecond(() => again.look(), log);
   const packing = new EverySecond(packingOldReadings(stores.intake, clock), log);
+  const letting = await lettingGo(context, { store: stores.intake, cursors, mayLetGo: isTrusted });
   const duty = new DailyDuty({ name: "retention", at: RETENTION_AT, run: () => retention.once(), log });
   return {
     doors: {},
@@ -71,6 +72,7 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
       await ticker.stop();
       await offers.stop();
       await packing.stop();
+      await letting?.stop();
       await sealer.stop();
       await duty.stop();
       await forwarders.stop();
@@ -215,11 +217,4 @@ function startGapFinder(context: RoleContext, stores: Stores, registries: Regist
     mayLook: () => readClockDoubt(context.config.dataDir) === undefined,
     onAsked: () => bus.wake("devices"),
   });
-}
-
-async function longTermStore({ config, log }: RoleContext): Promise<SeriesStore | undefined> {
-  if (config.influx === undefined) return undefined;
-  const { url, token, org, bucket } = config.influx;
-  const { createInfluxSeries } = await import("../../storage/series/influx-series.ts");
-  return createInfluxSeries({ url, token: token.reveal(), org, bucket, log });
 }

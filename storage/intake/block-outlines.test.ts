@@ -148,7 +148,10 @@ test("an outline goes with its block, and is made anew when the block is written
     file.exec(`UPDATE reading_block SET content = content WHERE start = ${EIGHT}`);
     expect(starts()[0]).toBe(EIGHT + HOUR);
 
-    await store.prune({ before: instant(EIGHT + 3 * HOUR), passed: HOURS });
+    const [bounds, series] = [{ before: instant(EIGHT + 3 * HOUR), passed: HOURS }, await store.nextSeries(0)];
+    if (series === undefined) throw new Error("nothing was stored");
+    const page = { from: 0, most: 10 };
+    expect(await store.letGo(await store.settled(series, bounds, page), bounds)).toBe(3);
     expect(starts()[0]).toBe(EIGHT + 3 * HOUR);
   });
 });

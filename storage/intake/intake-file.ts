@@ -29,7 +29,8 @@ export function openIntakeFile(directory: string): IntakeFile {
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
- * `reading_block` holds older readings, packed; `latest` points to the newest reading of each series;
+ * `reading_block` holds older readings, packed; `let_go` says before when a series lies elsewhere; `latest` points to
+ * the newest reading of each series;
  * `rejected_message` holds what was quarantined, once per message; `quarantine` the reasons; `offer_again` when a
  * message is offered again by itself.
  */
@@ -40,6 +41,7 @@ CREATE TABLE IF NOT EXISTS reading_block (
   series_id INTEGER NOT NULL, start INTEGER NOT NULL, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, content BLOB NOT NULL,
   UNIQUE (series_id, start)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS let_go (series_id INTEGER PRIMARY KEY, before INTEGER NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS reading_block_by_entry ON reading_block (last_seq, first_seq);
 CREATE TABLE IF NOT EXISTS latest (
   series_id INTEGER PRIMARY KEY, at INTEGER NOT NULL, revision INTEGER NOT NULL, seq INTEGER NOT NULL

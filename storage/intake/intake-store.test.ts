@@ -123,29 +123,6 @@ describe("the file of the working store", () => {
     await store.close();
     await view.close();
   });
-
-  test("pruning takes old periods that were passed on, and leaves the newest of each series and the account", async () => {
-    const store = openIntakeStore({ directory });
-    const view = openIntakeView({ directory });
-    const at = (hours: number) => plus(EIGHT, hours * HOUR);
-    await store.apply(
-      [0, 1, 2, 3].map((h) => message(h + 1, { readings: [reading({ at: at(h) })] })),
-      4,
-    );
-    await store.apply([message(5, { readings: [reading({ pollutant: "a34013" })] })], 5);
-    await store.apply([message(6, { rejections: [rejection("x", "not-json")] })], 6);
-
-    expect(await store.prune({ before: at(2), passed: 1 })).toBe(1);
-    expect(await store.prune({ before: at(2), passed: 6 })).toBe(2);
-    expect(await store.prune({ before: at(2), passed: 6 })).toBe(0);
-
-    expect((await view.series(query)).map((r) => r.at)).toEqual([at(2), at(3)]);
-    expect((await view.latest(["e1-DA001"])).map(({ pollutant }) => pollutant)).toEqual(["a21026", "a34013"]);
-    expect(await view.quarantine({ limit: 10 })).toEqual([]);
-    expect(await view.account({ day: DAY })).toMatchObject({ received: 6, stored: 5, quarantined: 1 });
-    await store.close();
-    await view.close();
-  });
 });
 
 test("the reader that follows gets what was written, corrections with their neighbours, and nothing of what was rolled back", async () => {

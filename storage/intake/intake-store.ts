@@ -11,11 +11,12 @@ import type { Upcasters } from "../upcasters.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { MessageAccount } from "./message-account.ts";
 import { Packer } from "./packer.ts";
-import { type PruneBounds, pruneSlice } from "./prune-slice.ts";
 import { QuarantineBook } from "./quarantine-book.ts";
 import { ReadingBook } from "./reading-book.ts";
 import type { RecentChanges } from "./recent-changes.ts";
 import { isRetry, outcomeOf, QUARANTINE_ROWS_PER_DEVICE_AND_DAY } from "./settle-message.ts";
+import { type LetGoBounds, type SettledBlocks, SettledBlockTable } from "./settled-blocks.ts";
+import type { KnownSeries } from "./version-reader.ts";
 
 export interface IntakeStoreOptions {
   /** The data directory; must exist. */
@@ -31,13 +32,15 @@ export interface IntakeStoreOptions {
 
 /** The working store in SQLite, with what the port does not ask for. */
 export interface SqliteIntakeStore extends IntakeStore {
+  /** The series after one in the order of the file. */
+  nextSeries(after: number): Promise<KnownSeries | undefined>;
+  /** Old blocks of a series that every reader has passed, by time. */
+  settled(series: KnownSeries, bounds: LetGoBounds, page: { from: number; most: number }): Promise<SettledBlocks>;
   /**
-   * Deletes readings of periods before `before` and messages rejected before it, as far as they came with journal
-   * entries up to `passed` (what the long-term store has taken): a slice at a time, so that `apply` never waits long.
-   * The newest reading of each series stays, and so does the account. Returns how many rows went; 0 when none is left.
-   * A period that comes again afterwards is new.
+   * Removes those of the blocks that still are as they were found; gives how many. What is removed must lie in the
+   * long-term store; a period of it that comes again is new here.
    */
-  prune(bounds: PruneBounds): Promise<number>;
+  letGo(blocks: SettledBlocks, bounds: LetGoBounds): Promise<number>;
   /**
    * Packs one slice of the readings of periods that ended before `before`, and came before it, into blocks; gives false
    * when everything was walked through. Nothing that is read of the store changes by it.
@@ -47,8 +50,8 @@ export interface SqliteIntakeStore extends IntakeStore {
 
 /**
  * Opens the working store of a data directory for writing. There must be one writer only; readers use `openIntakeView`.
- * @throws StoreUnavailableError from `apply` and `prune` when the disk is full or fails: nothing of the call has
- *   happened.
+ * @throws StoreUnavailableError from `apply`, `pack` and `letGo` when the disk is full or fails: nothing of the call
+ *   has happened.
  */
 export function openIntakeStore(options: IntakeStoreOptions): SqliteIntakeStore {
   return new SqliteIntake(openIntakeFile(options.directory), options);
@@ -60,6 +63,7 @@ class SqliteIntake implements SqliteIntakeStore {
   readonly #readings: ReadingBook;
   readonly #account: MessageAccount;
   readonly #packer: Packer;
+  readonly #settledBlocks: SettledBlockTable;
   readonly #quarantine: QuarantineBook;
   readonly #saveCursor: Database.Statement;
   readonly #recent: RecentChanges | undefined;
@@ -72,6 +76,7 @@ class SqliteIntake implements SqliteIntakeStore {
     this.#readings = new ReadingBook(db);
     this.#account = new MessageAccount(db);
     this.#packer = new Packer(db);
+    this.#settledBlocks = new SettledBlockTable(db);
     this.#quarantine = new QuarantineBook(db, {
       rowsPerDay: options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY,
       documents: new Documents(options.upcasters),
@@ -103,10 +108,18 @@ class SqliteIntake implements SqliteIntakeStore {
     return results;
   }
 
-  async prune(bounds: PruneBounds): Promise<number> {
-    const deleted = this.#inTransaction(() => pruneSlice(this.#db, bounds));
-    if (deleted > 0) this.#readings.forget();
-    return deleted;
+  async nextSeries(after: number): Promise<KnownSeries | undefined> {
+    return this.#settledBlocks.next(after);
+  }
+
+  async settled(series: KnownSeries, bounds: LetGoBounds, page: { from: number; most: number }): Promise<SettledBlocks> {
+    return this.#settledBlocks.settled(series, bounds, page);
+  }
+
+  async letGo(blocks: SettledBlocks, bounds: LetGoBounds): Promise<number> {
+    const removed = this.#inTransaction(() => this.#settledBlocks.remove(blocks, bounds));
+    if (removed > 0) this.#readings.forget();
+    return removed;
   }
 
   async pack(before: Instant): Promise<boolean> {

@@ -160,12 +160,3 @@ test("a reader that is behind what was packed gets every version in the order of
   expect(first).toHaveLength(120);
   expect([...first, ...rest]).toEqual(before);
 });
-
-test("what is pruned takes whole blocks with it", async () => {
-  await store.apply([anHour(0), anHour(1), anHour(2)], 3);
-  await packAll(store);
-
-  await store.prune({ before: plus(EIGHT, HOUR), passed: 3 });
-
-  expect(counted()).toMatchObject({ rows: 120, blocks: 1 });
-});

@@ -7,7 +7,10 @@ import type { Registry } from "../../../core/registry/registry.ts";
 import { HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
 import { type ApiFixture, aMessage, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
 import { aVerdict, T0 } from "../../../tests/support/records-facts.ts";
+import { NO_NAMES } from "../../../words/names.ts";
 import { readSeries, seriesToWire } from "./series.ts";
+
+const ZH = { language: "zh", names: NO_NAMES } as const;
 
 /** The first plant with three rows of its hour mean and a converted day mean, and a second outlet without anything. */
 function withLimits(): Registry {
@@ -113,7 +116,11 @@ test("where the bound of rows ends the reading, the answer says up to where it w
   const query = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: T0, to: plus(T0, 9 * HOUR) } as const;
   const point = { at: T0, value: 60, flag: "N", revision: 0 };
   const outline = { points: [point], thinned: true, readTo: plus(T0, 2 * HOUR) };
-  const wire = seriesToWire(query, { outline, beside: new Map(), verdicts: [] }, indexRegistry(withLimits()));
+  const wire = seriesToWire(
+    query,
+    { outline, beside: new Map(), verdicts: [] },
+    { index: indexRegistry(withLimits()), telling: ZH },
+  );
 
   expect(wire).toMatchObject({ thinned: true, readTo: "2026-11-23T02:00:00.000Z", points: [{ value: 60, limit: 80 }] });
 });

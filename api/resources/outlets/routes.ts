@@ -4,6 +4,7 @@ import type { Outlet } from "../../../core/registry/registry.ts";
 import { type Api, type ApiContext, type View, viewOf } from "../../context/api-context.ts";
 import { seesOutlet } from "../../context/scope.ts";
 import { problem } from "../../http/api-problem.ts";
+import { namelessTelling } from "../../http/language.ts";
 import { pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { outletBudget } from "./budget.ts";
@@ -80,7 +81,7 @@ function chartRoutes(app: Api, context: ApiContext): void {
       const outlet = visibleOutlet(request.params.id, view);
       const query = { ...request.query, outlet: outlet.id };
       const found = await readSeries(query, context.deps, () => !reply.raw.destroyed);
-      return seriesToWire(query, found, view.index);
+      return seriesToWire(query, found, { index: view.index, telling: namelessTelling(request) });
     },
   );
 

@@ -87,6 +87,15 @@ export const SeriesOut = z.object({
   thinned: z.boolean(),
   /** Set when so many rows lie in the range that the answer ends before this instant; ask for the rest from there. */
   readTo: InstantOut.nullable(),
+  /** Set when older readings lie in the long-term store, and it could not be asked: before this some are missing. */
+  missing: z
+    .object({
+      before: InstantOut,
+      code: z.literal("store-away"),
+      facts: z.object({ store: z.literal("series"), trouble: z.string() }),
+      message: z.string(),
+    })
+    .nullable(),
   points: z.array(SeriesPointOut),
 });
 

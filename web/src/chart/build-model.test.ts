@@ -39,6 +39,7 @@ const series = (basis: SeriesWire["basis"], points: SeriesPointWire[]): SeriesWi
   basis,
   thinned: false,
   readTo: null,
+  missing: null,
   points,
 });
 const declaration = (from: number, to: number, pollutants: string[] = []): DeclarationWire => ({

@@ -17,7 +17,7 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { StateMark } from "../../components/StateMark.tsx";
 import { TabRow } from "../../components/TabRow.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
-import { HOUR, MINUTE } from "../../format/beijing-time.ts";
+import { beijingDateTime, HOUR, MINUTE } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { HoursTable } from "./HoursTable.tsx";
 import { pollutantsInOrder, worstState } from "./pollutant-order.ts";
@@ -204,6 +204,14 @@ function SeriesView(props: SeriesViewProps): ReactNode {
           <Partial resource={data.limits} what={say("what.limits")} />
           <Partial resource={data.findings} what={say("what.findings")} />
           <Partial resource={data.declarations} what={say("what.declarations")} />
+          {series.missing !== null && (
+            <p role="status">
+              {say("outlet.olderAway", {
+                before: beijingDateTime(Date.parse(series.missing.before)),
+                why: series.missing.message,
+              })}
+            </p>
+          )}
           {series.thinned && <p className="quiet">{say("outlet.thinned")}</p>}
           {data.model?.steps.length === 0 && <p className="quiet">{say("outlet.noLimit")}</p>}
           {data.model !== undefined && (

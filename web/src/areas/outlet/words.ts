@@ -37,6 +37,10 @@ export const outletWords = {
     en: "Choose another range, or see whether the logger of this outlet is online.",
   },
   "outlet.missing": { zh: "没有这个排口，或您无权查看", en: "There is no such outlet, or you may not see it" },
+  "outlet.olderAway": {
+    zh: "{before} 之前的数据未能全部读取。{why}",
+    en: "Not all data before {before} could be read: {why}",
+  },
   "outlet.thinned": { zh: "数据较多，已抽稀显示，极值都保留", en: "Thinned for display; every extreme is kept" },
 } as const satisfies WordsTable;
 

@@ -1,0 +1,113 @@
+import {
+  type FluxParameterLike,
+  flux,
+  fluxDateTime,
+  fluxExpression,
+  fluxString,
+  InfluxDB,
+  type ParameterizedQuery,
+  type QueryApi,
+} from "@influxdata/influxdb-client";
+import { StoreUnavailableError } from "../../core/failures.ts";
+import type { SeriesPoint } from "../../core/readings/outline.ts";
+import type { Basis } from "../../core/readings/reading.ts";
+import type { SeriesQuery } from "../../core/readings/series.ts";
+import { DAY, formatIso, type Instant, instant, parseIso } from "../../core/time.ts";
+import { influxTrouble } from "../influx-trouble.ts";
+import { READING } from "./influx-points.ts";
+import type { InfluxSeriesOptions } from "./influx-series.ts";
+import { strictTransport } from "./strict-transport.ts";
+
+type Key = Omit<SeriesQuery, "from" | "to">;
+
+/** How many periods of each block the long-term store has. */
+export interface BlockCounts {
+  /** By the start of each block; none for a block of which it has nothing. */
+  periodsByBlock(key: Key, span: BlockSpan): Promise<ReadonlyMap<number, number>>;
+}
+
+/** Blocks that lie on the grid of their length. */
+export interface BlockSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly blockMs: number;
+}
+
+interface Piece {
+  readonly points: readonly SeriesPoint[];
+  readonly readTo: Instant;
+}
+
+/** Old readings in InfluxDB. */
+export interface InfluxHistory extends BlockCounts {
+  /** What is in force, by time, some at a time. @throws StoreUnavailableError when it cannot be asked */
+  pieces(query: SeriesQuery): AsyncGenerator<Piece>;
+}
+
+/** How much time is asked for at once: some ten thousand values. */
+const PIECE_MS: Readonly<Record<Basis, number>> = { realtime: 2 * DAY, minute: 60 * DAY, hour: 1_000 * DAY, day: 30_000 * DAY };
+const TIMEOUT_MS = 10_000;
+const DRAWN = ["value", "converted", "flag", "revision", "parts"].map((field) => `r._field == "${field}"`).join(" or ");
+
+export function createInfluxHistory(options: InfluxSeriesOptions): InfluxHistory {
+  const { url, token, org, timeoutMs = TIMEOUT_MS } = options;
+  const transport = strictTransport(new InfluxDB({ url, token, timeout: timeoutMs }).transport);
+  const queries = new InfluxDB({ url, token, transport }).getQueryApi(org);
+  const of = (key: Key, { from, to }: { readonly from: number; readonly to: number }): FluxParameterLike => {
+    const source = flux`from(bucket: ${fluxString(options.bucket)})
+      |> range(start: ${fluxDateTime(formatIso(instant(from)))}, stop: ${fluxDateTime(formatIso(instant(to)))})
+      |> filter(fn: (r) => r._measurement == ${READING} and r.outlet == ${key.outlet} and r.pollutant == ${key.pollutant} and r.basis == ${key.basis})`;
+    return fluxExpression(String(source));
+  };
+  return {
+    async periodsByBlock(key, span) {
+      const every = fluxExpression(`${span.blockMs}ms`);
+      const rows = await ask<{ readonly _time: string; readonly _value: number }>(
+        queries,
+        flux`${of(key, span)} |> filter(fn: (r) => r._field == "value")
+          |> aggregateWindow(every: ${every}, fn: count, createEmpty: false, timeSrc: "_start")`,
+      );
+      return new Map(rows.map(({ _time, _value }) => [parseIso(_time) ?? 0, Number(_value)]));
+    },
+    async *pieces(query) {
+      const step = PIECE_MS[query.basis];
+      for (let from: number = query.from; from < query.to; ) {
+        const to = Math.min(query.to, from + step);
+        const rows = await ask<PointColumns>(
+          queries,
+          flux`${of(query, { from, to })} |> filter(fn: (r) => ${fluxExpression(DRAWN)})
+            |> pivot(rowKey: ["_time"], columnKey: ["_field"], valueColumn: "_value")
+            |> keep(columns: ["_time", "value", "converted", "flag", "revision", "parts"])`,
+        );
+        // InfluxDB 1.8 gives the end of a range as well, against its documentation.
+        const points = rows.map(toPoint).filter(({ at }) => at >= from && at < to);
+        yield { points: points.sort((a, b) => a.at - b.at), readTo: instant(to) };
+        from = to;
+      }
+    },
+  };
+}
+
+interface PointColumns {
+  readonly _time: string;
+  readonly value: number;
+  readonly converted?: number | null;
+  readonly flag: string;
+  readonly revision: number;
+  readonly parts?: string;
+}
+
+function toPoint({ _time, value, converted, flag, revision, parts = "" }: PointColumns): SeriesPoint {
+  // A point that is written again keeps the fields that the new one does not have: `parts` says which still count.
+  const isConverted = parts.split(",").includes("converted");
+  const at = instant(parseIso(_time) ?? 0);
+  return { at, value: Number(value), ...(isConverted && { converted: Number(converted) }), flag, revision: Number(revision) };
+}
+
+async function ask<Row>(queries: QueryApi, query: ParameterizedQuery): Promise<Row[]> {
+  try {
+    return await queries.collectRows<Row>(query);
+  } catch (cause) {
+    throw new StoreUnavailableError("InfluxDB did not answer the query", { cause, trouble: influxTrouble(cause) });
+  }
+}
