@@ -105,7 +105,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   const context: ApiContext = { deps, registry, firstRun: new FirstRun(deps.identity, deps.firstRunKey) };
   const live = new LiveHub(deps, registry);
 
-  takeJson(app);
+  takeJson(app, deps.memoryMb);
   speakLanguages(app);
   answerProblems(app, () => namesOf(registry.known));
   setSecurityHeaders(app);

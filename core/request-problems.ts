@@ -12,6 +12,8 @@ export interface RequestProblemCodes {
   "not-utf8": NoFacts;
   /** `most` is how many objects and arrays may stand in one another. */
   "too-deep": { readonly most: number };
+  /** Of one body: objects, arrays, and what commas part. */
+  "too-many-values": { readonly most: number };
   "only-blanks": NoFacts;
   "reserved-id": { readonly id: string };
   "ring-not-closed": NoFacts;

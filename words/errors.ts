@@ -99,7 +99,7 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "request-in-progress": row(["相同请求正在处理", "a request with this Idempotency-Key is being answered"], "caller", ["等一秒后重试。", "Wait a second and repeat it."]),
   "precondition-failed": row(["登记表已被他人更新", "another version is in force than the one named in If-Match"], "caller", ["重新读取登记表，在新的内容上再改一次。", "Read it again and repeat the change on what is there now."]),
   "precondition-required": row(["缺少 If-Match", "the change of a row does not say which version it was made from"], "caller", ["把读取登记表时得到的 ETag 作为 If-Match 发送。", "Send the ETag of the registry that was read as If-Match."]),
-  "body-too-large": row(["请求体过大", "the body is larger than the route takes"], "caller", ["减少内容；登记表最大 64 MiB，其他最大 256 KiB。", "Send less; the registry takes 64 MiB, everything else 256 KiB."]),
+  "body-too-large": row(["请求体过大", "the body is larger than the route takes"], "caller", ["减少内容；登记表最大 64 MiB（不超过 OUTFALL_API_MEMORY_MB 的八分之一），其他最大 256 KiB。", "Send less; the registry takes 64 MiB (and an eighth of OUTFALL_API_MEMORY_MB at most), everything else 256 KiB."]),
   "unsupported-media-type": row(["不支持的内容类型", "the body is not application/json"], "caller", ["以 application/json 发送。", "Send application/json."]),
   "idempotency-key-reused": row(["幂等键已用于不同的请求", "the Idempotency-Key came with another request before"], "caller", ["新的请求请用新的键。", "Use a new key for a new request."]),
   "too-many-log-ins": row(["登录失败次数过多，请稍后再试", "too many log-ins failed"], "caller", ["请等到 Retry-After 所示时间之后再试。", "Wait as long as Retry-After says."]),

@@ -11,6 +11,7 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "unwritable-text": {},
   "not-utf8": {},
   "too-deep": { most: 32 },
+  "too-many-values": { most: 4_194_304 },
   "only-blanks": {},
   "reserved-id": { id: "constructor" },
   "ring-not-closed": {},

@@ -30,6 +30,7 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     zh: "不是 UTF-8 编码的文本（中文 Windows 可能用了 GBK），请另存为 UTF-8",
     en: "the text is not UTF-8; a Chinese Windows may have written GBK: save it as UTF-8",
   },
+  "too-many-values": { zh: ({ most }) => `超过 ${most} 个值`, en: ({ most }) => `it has more than ${most} values` },
   "too-deep": { zh: ({ most }) => `嵌套超过 ${most} 层`, en: ({ most }) => `it is nested deeper than ${most} levels` },
   "only-blanks": { zh: "只有空白字符", en: "it has nothing but blanks" },
   "reserved-id": {

@@ -82,6 +82,8 @@ export interface ApiDeps {
   readonly systemTime: () => Instant;
   /** Waits; where it is left out, in real time. */
   readonly pause?: (ms: number) => Promise<void>;
+  /** What objects of this process may take; it bounds what is parsed at once. Unbounded when left out. */
+  readonly memoryMb?: number;
   /** Open connections, in all and of one address; the usual ones when left out. */
   readonly httpSockets?: SocketLimits;
   /** How long a client may take nothing of an answer; half a minute when left out. */

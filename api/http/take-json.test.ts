@@ -1,7 +1,9 @@
+import Fastify from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Role } from "../../core/people/rights.ts";
 import { type ApiFixture, startApi, twoPlants } from "../../tests/support/api-fixture.ts";
 import { T0 } from "../../tests/support/records-facts.ts";
+import { takeJson } from "./take-json.ts";
 
 let fixture: ApiFixture;
 /** Of somebody who holds every power, so that no route says that the role may not. */
@@ -61,6 +63,20 @@ test("a body that is nested deeper than 32 levels is refused by every route befo
   expect((await send("PUT", "/api/v1/registry", "[".repeat(40_000))).json()).toMatchObject({ errors: [{ code: "too-deep" }] });
   const name = `\\"${"[".repeat(60)}`;
   expect((await send("POST", "/api/v1/tokens", `{"name":"${name}","roles":["auditor"]}`)).statusCode).toBe(201);
+});
+
+test("a body of more values than the memory of the API bears is refused before it is parsed, commas in texts not counted", async () => {
+  const app = Fastify();
+  takeJson(app, 1);
+  app.post("/", async () => "taken");
+  const headers = { "content-type": "application/json" };
+  const say = async (body: string) => (await app.inject({ method: "POST", url: "/", headers, body })).statusCode;
+  const objects = (count: number): string => `[${Array(count).fill("{}").join(",")}]`;
+
+  // Each object counts with the comma before it.
+  expect([await say(objects(2_048)), await say(objects(2_049))]).toEqual([200, 400]);
+  expect(await say(`["${",".repeat(10_000)}"]`)).toBe(200);
+  await app.close();
 });
 
 test("a byte order mark before a body is no part of it", async () => {

@@ -148,10 +148,15 @@ async function lifeOf({ config }: RoleContext, box: SecretBox): Promise<string> 
 }
 
 /** What connections of HTTP may take. */
-function httpBounds({ config, roles, counters }: RoleContext): Pick<ApiDeps, "httpSockets" | "unreadMs" | "onHttpClosed"> {
+function httpBounds({
+  config,
+  roles,
+  counters,
+}: RoleContext): Pick<ApiDeps, "memoryMb" | "httpSockets" | "unreadMs" | "onHttpClosed"> {
   const { http: connections } = doorConnections(config, roles);
   const { httpConnectionsPerAddress: connectionsPerAddress = HTTP_SOCKETS.connectionsPerAddress, httpUnreadSeconds } = config;
   return {
+    memoryMb: config.apiMemoryMb,
     httpSockets: { connections, connectionsPerAddress },
     unreadMs: httpUnreadSeconds * SECOND,
     onHttpClosed: (reason) => counters.add("http_closed_total", reason),

@@ -85,6 +85,8 @@ function faultOfHead(path: string): string | undefined {
   try {
     const connection = openLibsql(path);
     try {
+      // Whoever closed the file last may still be bringing its write-ahead log in.
+      connection.exec("PRAGMA busy_timeout = 10000");
       connection.prepare("SELECT count(*) FROM sqlite_schema").rows([]);
       return undefined;
     } finally {

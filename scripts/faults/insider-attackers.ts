@@ -20,13 +20,16 @@ setPriority(10);
 async function open(port: number, address: string): Promise<Socket> {
   const socket = connect({ port, host: "127.0.0.1", localAddress: address });
   socket.on("error", () => {});
-  await first(socket, "connect", "close");
+  await first(socket, ["connect", "close"]);
   return socket;
 }
 
-/** Waits for the first of the events, and for an error no longer than that: the door cuts what is too many. */
-function first(socket: Socket, ...events: readonly string[]): Promise<unknown> {
-  return Promise.race(events.map((event) => once(socket, event).catch(() => {})));
+/** Waits for the first of the events, at most so long; an error is no more than the door cutting what is too many. */
+async function first(socket: Socket, events: readonly string[], mostMs = 10_000): Promise<void> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(mostMs)]);
+  await Promise.race(events.map((event) => once(socket, event, { signal }).catch(() => {})));
+  over.abort();
 }
 
 async function ask(order: InsiderOrder, path: string, init: RequestInit = {}): Promise<number> {
@@ -55,7 +58,7 @@ async function flood(order: InsiderOrder, until: number, tally: InsiderTally): P
     while (!socket.destroyed && performance.now() < until) {
       const isTaken = socket.write(batch);
       tally.frames += BATCH;
-      if (!isTaken) await Promise.race([first(socket, "drain", "close"), pause(250)]);
+      if (!isTaken) await first(socket, ["drain", "close"], 250);
     }
     socket.destroy();
     await pause(20);

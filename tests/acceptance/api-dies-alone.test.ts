@@ -59,3 +59,17 @@ test("an API that dies of memory is started anew alone, again and again: doors a
   expect(await product.account(MN)).toMatchObject({ received: 2, stored: 2 });
   expect(await product.stop()).toBe(0);
 });
+
+test("no body that somebody may send ends the product in one native call, however little memory the API has", async () => {
+  await using product = await Product.start({ env: { OUTFALL_API_MEMORY_MB: "96" } });
+  const token = "acceptance-administrator-token-of-one-run";
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  // Each `{}` takes 56 bytes once it is parsed: the first would be 200 MB, the second is larger than an eighth of 96 MB.
+  const objects = (bytes: number): string => `{"channels":[${"{},".repeat(bytes / 3)}{}]}`;
+  const put = async (bytes: number): Promise<number> =>
+    (await fetch(`${product.url}/api/v1/registry`, { method: "PUT", headers, body: objects(bytes) })).status;
+
+  expect([await put(11_000_000), await put(13_000_000)]).toEqual([400, 413]);
+  expect((await product.ask("GET", "/readyz")).body).not.toHaveProperty("api");
+  expect(await product.stop()).toBe(0);
+});

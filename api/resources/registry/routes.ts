@@ -14,6 +14,12 @@ import { directoryToWire, registryHealth, registryToWire } from "./wire.ts";
 
 /** What 100,000 channels with their limits take. */
 const REGISTRY_BYTES = 64 * 1024 * 1024;
+/** Of what the objects of this process may take; a text of Chinese takes twice its bytes in memory. */
+const SHARE_OF_MEMORY = 1 / 8;
+
+function registryBytes(memoryMb = Number.POSITIVE_INFINITY): number {
+  return Math.min(REGISTRY_BYTES, memoryMb * SHARE_OF_MEMORY * 1024 * 1024);
+}
 
 /** The registry document, its health, and names for pages. */
 export function registryRoutes(app: Api, context: ApiContext): void {
@@ -36,7 +42,7 @@ export function registryRoutes(app: Api, context: ApiContext): void {
   app.put(
     "/api/v1/registry",
     {
-      bodyLimit: REGISTRY_BYTES,
+      bodyLimit: registryBytes(context.deps.memoryMb),
       config: { idempotent: true, journalled: true },
       // The document is described by its schema and read by parseRegistryDocument, so that the command line says the
       // same of the same file.
