@@ -64,7 +64,7 @@ test("no body that somebody may send ends the product in one native call, howeve
   await using product = await Product.start({ env: { OUTFALL_API_MEMORY_MB: "96" } });
   const token = "acceptance-administrator-token-of-one-run";
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  // Each `{}` takes 56 bytes once it is parsed: the first would be 200 MB, the second is larger than an eighth of 96 MB.
+  // Each `{}` takes 56 bytes once it is parsed: the first would be 200 MB. The second is beyond an eighth of 96 MB.
   const objects = (bytes: number): string => `{"channels":[${"{},".repeat(bytes / 3)}{}]}`;
   const put = async (bytes: number): Promise<number> =>
     (await fetch(`${product.url}/api/v1/registry`, { method: "PUT", headers, body: objects(bytes) })).status;
