@@ -50,11 +50,11 @@ export async function partitionsOf({ set, index }: Turn, deadlines: readonly Dea
 function rowsOf(deadlines: readonly Deadline[]): readonly AskedRows[] {
   const byCollection = new Map<Collection, string[]>();
   for (const { kind, subject: id } of deadlines) {
-    const collection = SUBJECT_BY_DEADLINE.get(kind)?.collection;
-    if (collection === undefined) continue;
-    const ids = byCollection.get(collection) ?? [];
-    byCollection.set(collection, ids);
-    ids.push(id);
+    const subject = SUBJECT_BY_DEADLINE.get(kind);
+    if (subject === undefined) continue;
+    const ids = byCollection.get(subject.collection);
+    if (ids === undefined) byCollection.set(subject.collection, [id]);
+    else ids.push(id);
   }
   return [...byCollection].map(([collection, ids]) => ({ collection, ids }));
 }

@@ -123,8 +123,10 @@ export class WorkingSet {
   }
 
   async finding(id: string): Promise<Finding | undefined> {
+    const known = this.#changed.findings.get(id) ?? this.#findings.get(id);
+    if (known !== undefined) return known ?? undefined;
     await this.load({ findings: [id] });
-    return this.#changed.findings.get(id) ?? this.#findings.get(id) ?? undefined;
+    return this.#findings.get(id) ?? undefined;
   }
 
   putFinding(finding: Finding): void {

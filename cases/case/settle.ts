@@ -68,7 +68,8 @@ function fall(row: Case): Settled {
 
 function follow(current: Case, level: StandingLevel, when: When): Settled {
   const { state } = current;
-  const row: Case = { ...current, level: current.acted ? higherLevel(current.level, level) : level };
+  const reached = current.acted ? higherLevel(current.level, level) : level;
+  const row: Case = reached === current.level ? current : { ...current, level: reached };
   const target = stateAskedFor(row);
   if (target !== state) return { row: enter(row, target, when), base: state, moves: [moveTo(row, target)] };
   return stay(row.endProposed ? enter(row, state, when) : row);

@@ -27,8 +27,13 @@ export interface ManyRows {
   insert(table: ManyTable, rows: readonly (readonly Scalar[])[]): readonly CompiledQuery[];
   /** Of the rows with one of these texts in the column. */
   deleteWhere(table: string, column: string, texts: readonly string[]): CompiledQuery;
-  /** All columns of the rows that have one of these keys. */
-  selectByKeys(table: string, columns: readonly ManyColumn[], keys: readonly (readonly Scalar[])[]): CompiledQuery;
+  /** Of the rows that have one of these keys all columns, or the one that is wanted. */
+  selectByKeys(
+    table: string,
+    columns: readonly ManyColumn[],
+    keys: readonly (readonly Scalar[])[],
+    wanted?: string,
+  ): CompiledQuery;
   /** For each of the keys in turn the greatest value of a column (`greatest`) among the rows that have it. */
   selectGreatest(
     table: string,
@@ -58,6 +63,10 @@ function conflictTail({ columns, key, fixed = [] }: ManyTable): string {
   const others = columns.filter(({ name }) => !kept.includes(name)).map(({ name }) => quoted(name));
   const then = others.length === 0 ? "nothing" : `update set ${others.map((name) => `${name} = excluded.${name}`).join(", ")}`;
   return ` on conflict (${key.map(quoted).join(", ")}) do ${then}`;
+}
+
+function wantedPart(column: string | undefined): string {
+  return column === undefined ? "*" : quoted(column);
 }
 
 function quoted(name: string): string {
@@ -103,9 +112,9 @@ export const SQLITE_MANY_ROWS: ManyRows = {
     CompiledQuery.raw(`delete from ${quoted(table)} where ${quoted(column)} in (select value from json_each(?))`, [
       JSON.stringify(texts),
     ]),
-  selectByKeys(table, columns, keys) {
+  selectByKeys(table, columns, keys, wanted) {
     const same = columns.map(({ name }, i) => `rows_found.${quoted(name)} = keys.value ->> ${i}`).join(" and ");
-    const text = `select rows_found.* from json_each(?) as keys cross join ${quoted(table)} as rows_found where ${same}`;
+    const text = `select rows_found.${wantedPart(wanted)} from json_each(?) as keys cross join ${quoted(table)} as rows_found where ${same}`;
     return CompiledQuery.raw(text, [JSON.stringify(keys)]);
   },
   selectGreatest(table, { columns, greatest }, keys) {
@@ -125,9 +134,9 @@ export const POSTGRES_MANY_ROWS: ManyRows = {
   },
   deleteWhere: (table, column, texts) =>
     CompiledQuery.raw(`delete from ${quoted(table)} where ${quoted(column)} = any($1::text[])`, [texts]),
-  selectByKeys(table, columns, keys) {
+  selectByKeys(table, columns, keys, wanted) {
     const names = columns.map(({ name }) => quoted(name)).join(", ");
-    const text = `select * from ${quoted(table)} where (${names}) in (select * from unnest(${arrays(columns)}))`;
+    const text = `select ${wantedPart(wanted)} from ${quoted(table)} where (${names}) in (select * from unnest(${arrays(columns)}))`;
     return CompiledQuery.raw(text, columnsOf(columns, keys));
   },
   selectGreatest(table, { columns, greatest }, keys) {

@@ -25,7 +25,7 @@ const ID = [{ name: "id", type: "text" }] as const;
 export async function loadSubjectsOf({ db, many }: ManyDb, { collection, ids }: AskedRows): Promise<readonly Row[]> {
   const keys = ids.filter(isStorableId).map((id) => [id]);
   if (keys.length === 0) return [];
-  const { rows } = await db.executeQuery<Stored>(many.selectByKeys(tablesOf(collection).table, ID, keys));
+  const { rows } = await db.executeQuery<Stored>(many.selectByKeys(tablesOf(collection).table, ID, keys, "document"));
   return rows.map((row) => parsed(row));
 }
 
