@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { instant, parseIso } from "../../core/time.ts";
-import { createQnSource, toHj212Frame } from "./hj212-report.ts";
+import { createQnSource, toHj212Frame, toHj212Frames } from "./hj212-report.ts";
 
 const AT = parseIso("2026-01-02T03:05:00+08:00") ?? instant(0);
 const IDENTITY = { mn: "SIM410102000000000000001", password: "123456", st: "32" };
@@ -39,4 +39,16 @@ test("no two messages of a device have the same QN, also within one millisecond 
     "20260102030500002",
     "20260102030500010",
   ]);
+});
+
+test.each([
+  ["2025", true, true],
+  ["2025", false, false],
+  ["2017", true, false],
+] as const)("of %s, a report that is late (%j) is marked as a back-fill: %j", (edition, isLate, isMarked) => {
+  const report = { basis: "hour", at: AT, values: { a21026: { value: 35.2, flag: "N" } } } as const;
+  const dialect = { edition, hourLabel: "start", splitAt: 1_024 } as const;
+  const frames = toHj212Frames(report, { identity: IDENTITY, dialect, qn: "20260102040500123", isLate });
+
+  expect(frames.map((frame) => segment(frame).includes(";RF=1;"))).toEqual([isMarked]);
 });

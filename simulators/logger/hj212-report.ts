@@ -51,13 +51,19 @@ export function toHj212Frame(report: Report, identity: Hj212Identity, qn: string
 
 /**
  * A report as one frame, or as parts with the same QN when its segment is too long. Each part names its time, as
- * devices do.
+ * devices do. Of 2025, what did not go out when it should have is marked as a back-fill (`RF=1`).
  */
 export function toHj212Frames(
   report: Report,
-  { identity, dialect, qn }: { readonly identity: Hj212Identity; readonly dialect: Hj212Dialect; readonly qn: string },
+  {
+    identity,
+    dialect,
+    qn,
+    isLate = false,
+  }: { readonly identity: Hj212Identity; readonly dialect: Hj212Dialect; readonly qn: string; readonly isLate?: boolean },
 ): readonly Uint8Array[] {
-  const header = headerOf(report, identity, qn);
+  const isMarked = isLate && dialect.edition === "2025";
+  const header = { ...headerOf(report, identity, qn), ...(isMarked && ({ rf: true } as const)) };
   const flag = VERSION_BITS[dialect.edition] | WANTS_ANSWER;
   const options = encryptionOf(header.cn, identity.sm4Key);
   const bare = encodeFrame({ ...header, flag, cp: "" }).length;

@@ -62,7 +62,7 @@ export class ObedientDevice {
       deliver: async (reports) => {
         for (const report of reports) {
           const identity = { mn, st, password: this.handler.settings.password };
-          for (const frame of toHj212Frames(report, { identity, dialect, qn: nextQn() })) say(frame);
+          for (const frame of toHj212Frames(report, { identity, dialect, qn: nextQn(), isLate: true })) say(frame);
         }
       },
     });

@@ -116,7 +116,9 @@ function hj212Messages(
     const qn = known ?? freeQn(plus(o.due, o.skewMs), used);
     if (o.report.basis === "hour" || known === undefined) before.set(o.about, qn);
     const defects = defectsAt(scenario, { station, at: o.due, start });
-    const frames = toHj212Frames(o.report, { identity, dialect, qn }).map((frame) => withDefects(frame, defects));
+    const frames = toHj212Frames(o.report, { identity, dialect, qn, isLate: o.isLate }).map((frame) =>
+      withDefects(frame, defects),
+    );
     return {
       at: o.due,
       mn,

@@ -85,3 +85,26 @@ test("end labels hold for hours and days alike, a decimal comma is put aside, an
   expect(await kept(product, "e1-DA001/series?pollutant=a21026&basis=day")).toEqual([[0, 13]]);
   expect(await reasons(product)).toEqual(["not-a-number", "not-a-number"]);
 });
+
+// Behaviour
+test("a back-filled hour of 2025 shows its mean before marking, its sample and the vendor's flag to whoever reads the series", async () => {
+  await using product = await Product.start();
+  await product.ask("PUT", "/api/v1/registry", {
+    ...DISTRICT,
+    devices: DISTRICT.devices.map((d) => ({ ...d, edition: "2025" })),
+  });
+  const said = "a21026-RawAvg=61.5,a21026-Avg=60,a21026-SampleTime=20260102013000,a21026-EFlag=A01,a21026-Flag=N";
+  const items = { qn: `${stamp(MIDNIGHT + 2 * DAY)}001`, st: "31", cn: "2061", pw: "123456", mn: MN, flag: 9, rf: true } as const;
+
+  await send(product, encodeFrame({ ...items, cp: `DataTime=${stamp(MIDNIGHT)};${said}` }));
+
+  const span = `from=${new Date(MIDNIGHT).toISOString()}&to=${new Date(MIDNIGHT + DAY).toISOString()}`;
+  const { body } = await product.ask("GET", `/api/v1/outlets/e1-DA001/series?pollutant=a21026&basis=hour&${span}`);
+  const beside = { rawMean: 61.5, sampledAt: "2026-01-01T17:30:00.000Z", vendorFlag: "A01", backfilled: true };
+  expect(body.points).toMatchObject([{ value: 60, beside }]);
+  const device = await product.until(
+    async () => (await product.ask("GET", `/api/v1/devices/${MN}`)).body,
+    (found) => found.frames.length > 0,
+  );
+  expect(device.frames[0].decoded).toMatchObject({ ok: true, backfill: true });
+});
