@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { ORIGIN } from "../../tests/support/reading-origin.ts";
 import type { Reading } from "../readings/reading.ts";
 import type { Limit } from "../registry/limit.ts";
+import type { OutletKind } from "../registry/registry.ts";
 import { type BeijingDate, type DurationMs, HOUR, instant, MINUTE } from "../time.ts";
 import {
   endOf,
+  LEAD_KINDS,
   limitBeside,
   limitFigure,
   type NewestValue,
@@ -51,6 +53,7 @@ const state = (change: Partial<Parameters<typeof outletState>[0]>) =>
     latest: [value()],
     verdicts: [],
     silent: 0,
+    isLead: false,
     ...change,
   });
 
@@ -142,4 +145,12 @@ test("a reading reaches to the end of its period, a momentary one to its own mom
   const ends = (["realtime", "minute", "hour", "day"] as const).map((basis) => endOf(reading({ basis }), 10) - NOW);
 
   expect(ends).toEqual([0, 10 * MINUTE, HOUR, 24 * HOUR]);
+});
+
+// Behaviour
+test("what is above its limit at the plant boundary is a warning, never an exceedance", () => {
+  expect(["stack", "effluent", "boundary", "in-plant"].map((kind) => LEAD_KINDS.has(kind as OutletKind))).toEqual([
+    ...[false, false, true, true],
+  ]);
+  expect(state({ isLead: true, verdicts: ["exceeding"] })).toBe("warning");
 });

@@ -1,5 +1,6 @@
 import { type Basis, isUsableFlag, type Reading } from "../readings/reading.ts";
 import { isInForce, type Limit, type LimitBasis } from "../registry/limit.ts";
+import type { OutletKind } from "../registry/registry.ts";
 import { DAY, type DurationMs, HOUR, type Instant, MINUTE, plus } from "../time.ts";
 import type { VerdictWord } from "./period.ts";
 
@@ -16,6 +17,9 @@ export interface NewestValue {
    */
   readonly share: number | null;
 }
+
+/** Points beside which no exceedance can be proven: what is above the limit there is a lead (线索, regulation C). */
+export const LEAD_KINDS: ReadonlySet<OutletKind> = new Set(["boundary", "in-plant"]);
 
 /** Share of a limit from which a value is worth a warning (default [D]). */
 export const WARNING_SHARE = 0.8;
@@ -36,9 +40,11 @@ export function outletState(facts: {
   readonly verdicts: readonly VerdictWord[];
   /** How many limited pollutants are silent while others are heard. */
   readonly silent: number;
+  /** What is above a limit here is a lead and no exceedance. */
+  readonly isLead: boolean;
 }): OutletState {
   if (facts.newestAt === null || facts.now - facts.newestAt > facts.offlineAfterMs) return "offline";
-  if (facts.verdicts.includes("exceeding")) return "exceeding";
+  if (facts.verdicts.includes("exceeding")) return facts.isLead ? "warning" : "exceeding";
   const judged = facts.latest.filter((v) => v.limit !== null);
   const usable = judged.filter((v) => isUsableFlag(v.reading.flag));
   if (usable.some((v) => v.share !== null && v.share >= WARNING_SHARE)) return "warning";

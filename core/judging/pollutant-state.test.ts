@@ -13,7 +13,7 @@ const budget = (over: Partial<RunningBudget> = {}): RunningBudget => ({
   ...over,
 });
 const state = (over: Partial<Parameters<typeof pollutantState>[0]> = {}) =>
-  pollutantState({ isSilent: false, isUsable: true, share: 0.5, judged: undefined, budget: undefined, ...over });
+  pollutantState({ isSilent: false, isUsable: true, share: 0.5, judged: undefined, budget: undefined, isLead: false, ...over });
 
 test("a pollutant exceeds only when the hour judged last did, whatever its value is now", () => {
   expect(state({ judged: { start: START, verdict: "exceeding" } })).toEqual({
@@ -69,4 +69,12 @@ test("of several budgets the one that will exceed is shown, else that of the run
   const late = budget({ basis: "day", willExceed: true });
   expect(budgetToShow([hour, late])).toBe(late);
   expect(budgetToShow([])).toBeUndefined();
+});
+
+test("an hour above its limit at the plant boundary is a warning that says it is a lead", () => {
+  expect(state({ isLead: true, judged: { start: START, verdict: "exceeding" } })).toEqual({
+    state: "warning",
+    reason: { code: "hour-lead", period: { start: START, end: START + 3_600_000 } },
+    urgency: 1,
+  });
 });

@@ -5,7 +5,7 @@ import type { VerdictWord } from "./period.ts";
 
 /** Why a pollutant is in its state, where the present value alone does not say it. */
 export type StateReason =
-  | { readonly code: "hour-exceeding" | "hour-cannot-judge"; readonly period: Period }
+  | { readonly code: "hour-exceeding" | "hour-lead" | "hour-cannot-judge"; readonly period: Period }
   | { readonly code: "mean-above" | "will-exceed"; readonly basis: "hour" | "day" }
   | { readonly code: "value-above" };
 
@@ -39,14 +39,19 @@ interface PollutantFacts {
   /** The hour judged last, when it is recent. */
   readonly judged: { readonly start: Instant; readonly verdict: VerdictWord } | undefined;
   readonly budget: RunningBudget | undefined;
+  /** What is above a limit here is a lead and no exceedance. */
+  readonly isLead: boolean;
 }
 
 /**
  * The same rule as for a whole outlet: exceeding is only what was judged so, in the hour judged last. A momentary value
  * above the limit, or a running mean that is or will be above it, is a warning.
  */
-export function pollutantState({ isSilent, isUsable, share, judged, budget }: PollutantFacts): PollutantState {
+export function pollutantState({ isSilent, isUsable, share, judged, budget, isLead }: PollutantFacts): PollutantState {
   if (isSilent) return { state: "offline", reason: null, urgency: 4 };
+  if (judged?.verdict === "exceeding" && isLead) {
+    return { state: "warning", reason: ofHour("hour-lead", judged.start), urgency: 1 };
+  }
   if (judged?.verdict === "exceeding") return { state: "exceeding", reason: ofHour("hour-exceeding", judged.start), urgency: 0 };
   if (!isUsable) return { state: "cannot-judge", reason: null, urgency: 3 };
   const warning = warningOf(share, budget);
@@ -64,7 +69,7 @@ function warningOf(share: number | null, budget: RunningBudget | undefined): Pol
   return { state: "warning", reason: share > 1 ? { code: "value-above" } : null, urgency: 2 };
 }
 
-function ofHour(code: "hour-exceeding" | "hour-cannot-judge", start: Instant): StateReason {
+function ofHour(code: "hour-exceeding" | "hour-lead" | "hour-cannot-judge", start: Instant): StateReason {
   return { code, period: { start, end: plus(start, HOUR) } };
 }
 

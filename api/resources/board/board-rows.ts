@@ -1,4 +1,4 @@
-import { limitBeside, newestByPollutant, shareOfLimit } from "../../../core/judging/outlet-state.ts";
+import { LEAD_KINDS, limitBeside, newestByPollutant, shareOfLimit } from "../../../core/judging/outlet-state.ts";
 import { budgetToShow, type PollutantState, pollutantState, type StateReason } from "../../../core/judging/pollutant-state.ts";
 import { type IntakeView, MOST_VERSIONS_READ } from "../../../core/readings/intake.ts";
 import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
@@ -49,6 +49,7 @@ export async function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: 
       share: shareOfLimit(reading, limit),
       judged: facts.verdicts.find((v) => v.pollutant === pollutant),
       budget,
+      isLead: LEAD_KINDS.has(outlet.kind),
     });
     return [{ outlet, reading, isConverted: limit.converted === true, budget: budget?.item ?? null, ...state }];
   });

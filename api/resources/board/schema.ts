@@ -21,7 +21,7 @@ export const BoardQuery = z.strictObject({
 
 /** Why a pollutant is in its state, where its value alone does not say it. */
 const ReasonOut = z.discriminatedUnion("code", [
-  z.object({ code: z.enum(["hour-exceeding", "hour-cannot-judge"]), start: InstantOut, end: InstantOut }),
+  z.object({ code: z.enum(["hour-exceeding", "hour-lead", "hour-cannot-judge"]), start: InstantOut, end: InstantOut }),
   z.object({ code: z.enum(["mean-above", "will-exceed"]), basis: z.enum(["hour", "day"]) }),
   z.object({ code: z.literal("value-above") }),
 ]);

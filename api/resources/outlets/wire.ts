@@ -1,5 +1,6 @@
 import {
   endOf,
+  LEAD_KINDS,
   limitBeside,
   newestByPollutant,
   offlineAfter,
@@ -51,6 +52,7 @@ export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: Outlet
         const limit = limitBeside(shownLimits(index, outlet.id, reading.pollutant), reading.basis, reading.at);
         return { reading, limit, share: shareOfLimit(reading, limit) };
       }),
+      isLead: LEAD_KINDS.has(outlet.kind),
       verdicts: facts.verdicts.map((v) => v.verdict),
       silent: [...new Set(channels.map((c) => c.pollutant))].filter(
         (pollutant) =>

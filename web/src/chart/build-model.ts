@@ -43,6 +43,7 @@ export function buildModel(shape: ChartShape, answers: ChartAnswers): ChartModel
     confirmed: confirmedStarts(answers.findings.filter((f) => f.pollutant === pollutant)),
     unit: series.unit,
     top: axisTop(values, steps),
+    isLead: answers.limits.some(({ basis }) => basis.startsWith("boundary")),
   };
 }
 

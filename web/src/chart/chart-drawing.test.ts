@@ -46,6 +46,7 @@ const model = (over: Partial<ChartModel> = {}): ChartModel => ({
   pollutant: "a21026",
   unit: "mg/m3",
   top: 200,
+  isLead: false,
   ...over,
 });
 

@@ -25,4 +25,6 @@ export interface ChartModel {
   readonly pollutant: string;
   readonly unit: string;
   readonly top: number;
+  /** What is above the limit here is a lead and no exceedance: a boundary point. */
+  readonly isLead: boolean;
 }

@@ -45,7 +45,15 @@ export function barSeries(model: ChartModel, tokens: Tokens): CustomSeriesOption
       if (right <= left) return null;
       const gap = right - left > 6 ? 1.5 : 0.5;
       const shape = { x: left + gap, y, width: Math.max(1, right - left - 2 * gap), height: Math.max(0, base - y) };
-      return { type: "rect", shape, style: barStyle(point, model.confirmed.has(start), { tokens, hatch }) };
+      return {
+        type: "rect",
+        shape,
+        style: barStyle(point, model.confirmed.has(start), {
+          tokens,
+          hatch,
+          above: model.isLead ? tokens.warning : tokens.exceeding,
+        }),
+      };
     },
   );
 }
@@ -53,12 +61,12 @@ export function barSeries(model: ChartModel, tokens: Tokens): CustomSeriesOption
 function barStyle(
   point: SeriesPointWire,
   isConfirmed: boolean,
-  look: { readonly tokens: Tokens; readonly hatch: unknown },
+  look: { readonly tokens: Tokens; readonly hatch: unknown; readonly above: string },
 ): unknown {
-  const { tokens, hatch } = look;
+  const { tokens, hatch, above } = look;
   switch (point.verdict) {
     case "exceeding":
-      return isConfirmed ? { fill: tokens.exceeding } : { fill: "transparent", stroke: tokens.exceeding, lineWidth: 2 };
+      return isConfirmed ? { fill: above } : { fill: "transparent", stroke: above, lineWidth: 2 };
     case "cannot-judge":
       return { fill: hatch, stroke: tokens.unsure, lineWidth: 1 };
     case "exempt":

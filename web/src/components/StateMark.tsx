@@ -46,9 +46,18 @@ export function StateMark({ state }: { readonly state: OutletState }): ReactNode
   return <Mark state={state} text={say(`state.${state}`)} help={say(`help.state.${state}`)} />;
 }
 
+interface VerdictMarkProps {
+  readonly verdict: VerdictWord | null;
+  /** What is above the limit here is a lead and no exceedance. */
+  readonly isLead: boolean;
+}
+
 /** Verdict of an hour: icon and word. */
-export function VerdictMark({ verdict }: { readonly verdict: VerdictWord | null }): ReactNode {
+export function VerdictMark({ verdict, isLead }: VerdictMarkProps): ReactNode {
   const { say } = useLanguage();
+  if (verdict === "exceeding" && isLead) {
+    return <Mark state="warning" text={say("verdict.lead")} help={say("help.verdict.lead")} />;
+  }
   if (verdict === null) return <Mark state="none" text={say("verdict.none")} help={say("help.verdict.none")} />;
   const state = verdict === "compliant" ? "ok" : verdict;
   return <Mark state={state} text={say(`verdict.${verdict}`)} help={say(`help.verdict.${verdict}`)} />;

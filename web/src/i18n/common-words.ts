@@ -72,6 +72,10 @@ export const commonWords = {
     en: "The valid mean is not above the limit in force then; equal is within.",
   },
   "help.verdict.exceeding": { zh: "有效均值高于当时生效的限值。", en: "The valid mean is above the limit in force then." },
+  "help.verdict.lead": {
+    zh: "厂界等监控点的数据是线索，不能证明超标：须查明来源。",
+    en: "Data of a boundary point are a lead and prove no exceedance: the source has to be found.",
+  },
   "help.verdict.cannot-judge": {
     zh: "有效分钟不足或数据带有标记，不能据以判定，也不算超标。",
     en: "Too few valid minutes or flagged data: no verdict, and never an exceedance.",
@@ -139,6 +143,7 @@ export const commonWords = {
   "state.cannot-judge": { zh: "无法判定", en: "Cannot judge" },
   "state.offline": { zh: "离线", en: "Offline" },
   "state.exempt": { zh: "豁免", en: "Exempt" },
+  "verdict.lead": { zh: "高于限值（线索）", en: "Above the limit (a lead)" },
   "verdict.none": { zh: "未判定", en: "Not judged" },
   "flag.other": { zh: "标记 {flag}", en: "Flag {flag}" },
   "time.today": { zh: "今天", en: "Today" },

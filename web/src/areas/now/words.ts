@@ -21,7 +21,7 @@ export const nowWords = {
   "now.state": { zh: "状态", en: "State" },
   "now.mean": { zh: "均值 {value}", en: "mean {value}" },
   "now.allowed": { zh: "剩余 {minutes} 分钟须 ≤\u00a0{value}", en: "{minutes}\u00a0min ≤\u00a0{value}" },
-  "now.willExceed": { zh: "降到 0 也将超标", en: "will exceed even at 0" },
+  "now.willExceed": { zh: "降到 0 也将高于限值", en: "will exceed even at 0" },
   "now.noBudget": { zh: "—", en: "—" },
   "now.limit": { zh: "限值 {value}", en: "Limit {value}" },
   "now.summary": {
@@ -33,7 +33,7 @@ export const nowWords = {
   "now.noMatch": { zh: "没有符合“{text}”的排口", en: "No outlet matches “{text}”" },
   "now.openPage": { zh: "打开排口页", en: "Open the outlet page" },
   "now.only": { zh: "只看异常", en: "Only what needs a look" },
-  "now.safe": { zh: "{period}不会超标", en: "safe {period}" },
+  "now.safe": { zh: "{period}不会高于限值", en: "safe {period}" },
   "now.comma": { zh: "，", en: ", " },
   "now.keys": {
     zh: "j / k 上下移动 · Enter 打开 · / 查找 · Esc 离开查找",

@@ -69,7 +69,7 @@ function hourColumns(model: ChartModel, points: readonly ComparedPoint[], say: O
       key: "verdict",
       title: say("outlet.verdict"),
       text: (p) => say(`verdict.${p.verdict ?? "none"}`),
-      cell: (p) => <VerdictCell point={p} confirmed={model.confirmed} />,
+      cell: (p) => <VerdictCell point={p} model={model} />,
     },
     {
       key: "validity",
@@ -88,15 +88,15 @@ function hourColumns(model: ChartModel, points: readonly ComparedPoint[], say: O
 
 interface VerdictCellProps {
   readonly point: ComparedPoint;
-  readonly confirmed: ReadonlySet<number>;
+  readonly model: ChartModel;
 }
 
-function VerdictCell({ point, confirmed }: VerdictCellProps): ReactNode {
+function VerdictCell({ point, model: { confirmed, isLead } }: VerdictCellProps): ReactNode {
   const { say } = useWords(outletWords);
   const status = confirmed.has(Date.parse(point.at)) ? "status.confirmed" : "status.provisional";
   return (
     <>
-      <VerdictMark verdict={point.verdict} />
+      <VerdictMark verdict={point.verdict} isLead={isLead} />
       {point.verdict === "exceeding" && <small className="quiet"> {say(status)}</small>}
     </>
   );

@@ -9,6 +9,7 @@ type Reason = NonNullable<BoardRowWire["reason"]>;
 export function reasonWords(reason: Reason, say: StateSay, at: number): string {
   switch (reason.code) {
     case "hour-exceeding":
+    case "hour-lead":
     case "hour-cannot-judge":
       return say(`why.${reason.code}`, { period: hourWords(Date.parse(reason.start), Date.parse(reason.end), say, at) });
     case "mean-above":

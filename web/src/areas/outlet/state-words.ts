@@ -4,10 +4,11 @@ import type { WordsTable } from "../../i18n/words-table.ts";
 /** Why the state of a pollutant at an outlet is what it is. */
 export const stateWords = {
   "why.hour-exceeding": { zh: "{period}超标", en: "{period}exceeded" },
+  "why.hour-lead": { zh: "{period}高于限值（线索）", en: "{period}above the limit (a lead)" },
   "why.hour-cannot-judge": { zh: "{period}", en: "{period}" },
   "why.lastHour": { zh: "上一小时", en: "last hour " },
   "why.mean-above": { zh: "{period}均值已超限值", en: "mean over the limit {period}" },
-  "why.will-exceed": { zh: "按走势{period}将超标", en: "heading to exceed {period}" },
+  "why.will-exceed": { zh: "按走势{period}将高于限值", en: "heading above the limit {period}" },
   "why.value-above": { zh: "当前值高于限值", en: "value above the limit" },
   "why.this.hour": { zh: "本小时", en: "this hour" },
   "why.this.day": { zh: "今日", en: "today" },
