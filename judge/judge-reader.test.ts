@@ -79,10 +79,10 @@ test.each(["before", "after"] as const)(
   },
 );
 
-test("a batch ends when two thousand rows wait, so that a transaction stays short", async () => {
+test("a batch ends when four thousand rows wait, so that a transaction stays short", async () => {
   const { records } = createMemoryRecords();
   const registries = new RegistryTimeline();
-  const readings = Array.from({ length: 2_001 }, (_, i) => ({
+  const readings = Array.from({ length: 4_001 }, (_, i) => ({
     ...{ outlet: "o1", pollutant: "a21026", basis: "hour", at: instant(i * 3_600_000), value: 1, flag: "N", ...ORIGIN },
   })) as readonly Reading[];
   const message = { readings } as DecodedMessage;

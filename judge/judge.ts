@@ -18,7 +18,7 @@ import type { Turn } from "./turn.ts";
 import { WorkingSet } from "./working-set.ts";
 
 /** Effects are committed at the latest after so many rows, so that a transaction stays short. */
-const MOST_ROWS = 2_000;
+const MOST_ROWS = 4_000;
 /** Periods that one tick judges again of what is to be revised. Part of what a replay repeats: see `goOnRevising`. */
 const REVISED_BY_A_TICK = 2_000;
 /** Deadlines that take effect with one tick, where no entry asks for them before. Part of what a replay repeats. */

@@ -28,11 +28,17 @@ export async function gatherNear(db: ManyDb, documents: Documents, asked: Gather
   const { newest: series = [], periods = [], ...rest } = asked;
   if (series.length === 0) return gather(db, documents, asked);
   const newest = await loadNewestPeriods(db, series);
-  const last = new Map(series.map((one, i) => [seriesText(one), newest[i] ?? Number.NEGATIVE_INFINITY]));
-  const near = periods.filter((key) => key.start <= (last.get(seriesText(key)) ?? key.start));
+  const last = new Map<string, { readonly series: Series; readonly start: number }[]>();
+  for (const [i, one] of series.entries()) {
+    const ofOutlet = last.get(one.outlet) ?? [];
+    last.set(one.outlet, ofOutlet);
+    ofOutlet.push({ series: one, start: newest[i] ?? Number.NEGATIVE_INFINITY });
+  }
+  const near = periods.filter((key) => {
+    const known = last
+      .get(key.outlet)
+      ?.find(({ series: { pollutant, basis } }) => pollutant === key.pollutant && basis === key.basis);
+    return known === undefined || key.start <= known.start;
+  });
   return { ...(await gather(db, documents, { ...rest, periods: near })), newest };
-}
-
-function seriesText({ outlet, pollutant, basis }: Series): string {
-  return `${outlet}|${pollutant}|${basis}`;
 }

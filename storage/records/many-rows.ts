@@ -34,12 +34,15 @@ export interface ManyRows {
     keys: readonly (readonly Scalar[])[],
     wanted?: string,
   ): CompiledQuery;
-  /** For each of the keys in turn the greatest value of a column (`greatest`) among the rows that have it. */
-  selectGreatest(
-    table: string,
-    by: { readonly columns: readonly ManyColumn[]; readonly greatest: string },
-    keys: readonly (readonly Scalar[])[],
-  ): CompiledQuery;
+  /** For each of the keys in turn the greatest value of a column among the rows that have it; `null` where none has. */
+  greatest(db: Kysely<Tables>, of: GreatestOf, keys: readonly (readonly Scalar[])[]): Promise<readonly (number | null)[]>;
+}
+
+/** Which column of a table, by which columns rows are told apart. */
+export interface GreatestOf {
+  readonly table: string;
+  readonly by: readonly ManyColumn[];
+  readonly column: string;
 }
 
 /** A connection, and how many rows at once go over it. */
@@ -102,7 +105,7 @@ export const SQLITE_MANY_ROWS: ManyRows = {
     while (at < rows.length) {
       while (size > rows.length - at) size /= 2;
       const values: Scalar[] = [];
-      for (const row of rows.slice(at, at + size)) values.push(...row);
+      for (let i = at; i < at + size; i++) for (const value of rows[i] as readonly Scalar[]) values.push(value);
       queries.push(CompiledQuery.raw(insertText(table, size), values));
       at += size;
     }
@@ -117,12 +120,13 @@ export const SQLITE_MANY_ROWS: ManyRows = {
     const text = `select rows_found.${wantedPart(wanted)} from json_each(?) as keys cross join ${quoted(table)} as rows_found where ${same}`;
     return CompiledQuery.raw(text, [JSON.stringify(keys)]);
   },
-  selectGreatest(table, { columns, greatest }, keys) {
-    const same = columns.map(({ name }, i) => `${quoted(name)} = keys.value ->> ${i}`).join(" and ");
-    const newest = `select max(${quoted(greatest)}) from ${quoted(table)} where ${same}`;
-    return CompiledQuery.raw(`select (${newest}) as greatest from json_each(?) as keys order by keys.key`, [
-      JSON.stringify(keys),
-    ]);
+  // One row with all of them: a row costs as much as finding what it tells.
+  async greatest(db, { table, by, column }, keys) {
+    const same = by.map(({ name }, i) => `${quoted(name)} = keys.value ->> ${i}`).join(" and ");
+    const newest = `select max(${quoted(column)}) from ${quoted(table)} where ${same}`;
+    const text = `select json_group_array((${newest}) order by keys.key) as greatest from json_each(?) as keys`;
+    const { rows } = await db.executeQuery<{ readonly greatest: string }>(CompiledQuery.raw(text, [JSON.stringify(keys)]));
+    return rows.flatMap(({ greatest }) => JSON.parse(greatest) as (number | null)[]);
   },
 };
 
@@ -139,12 +143,13 @@ export const POSTGRES_MANY_ROWS: ManyRows = {
     const text = `select ${wantedPart(wanted)} from ${quoted(table)} where (${names}) in (select * from unnest(${arrays(columns)}))`;
     return CompiledQuery.raw(text, columnsOf(columns, keys));
   },
-  selectGreatest(table, { columns, greatest }, keys) {
-    const same = columns.map(({ name }, i) => `${quoted(name)} = keys.k${i}`).join(" and ");
-    const newest = `select max(${quoted(greatest)}) from ${quoted(table)} where ${same}`;
-    const names = [...columns.map((_, i) => `k${i}`), "place"].join(", ");
-    const text = `select (${newest}) as greatest from unnest(${arrays(columns)}) with ordinality as keys(${names}) order by place`;
-    return CompiledQuery.raw(text, columnsOf(columns, keys));
+  async greatest(db, { table, by, column }, keys) {
+    const same = by.map(({ name }, i) => `${quoted(name)} = keys.k${i}`).join(" and ");
+    const newest = `select max(${quoted(column)}) from ${quoted(table)} where ${same}`;
+    const names = [...by.map((_, i) => `k${i}`), "place"].join(", ");
+    const text = `select (${newest}) as greatest from unnest(${arrays(by)}) with ordinality as keys(${names}) order by place`;
+    const { rows } = await db.executeQuery<{ readonly greatest: number | null }>(CompiledQuery.raw(text, columnsOf(by, keys)));
+    return rows.map(({ greatest }) => greatest);
   },
 };
 

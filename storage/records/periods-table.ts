@@ -4,7 +4,7 @@ import type { Series } from "../../core/records/gathered.ts";
 import type { PeriodSpan, PeriodVerdict, RecordsBatch } from "../../core/records/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
-import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
+import { type GreatestOf, insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
 import { type PeriodDocument, packPeriod, unpackPeriod } from "./period-document.ts";
 import type { Tables } from "./schema.ts";
 
@@ -87,10 +87,11 @@ export async function loadPeriodsOf(
 export async function loadNewestPeriods({ db, many }: ManyDb, series: readonly Series[]): Promise<readonly (Instant | null)[]> {
   if (series.length === 0) return [];
   const keys = series.map((one) => [one.outlet, one.pollutant, one.basis]);
-  const query = many.selectGreatest("periods", { columns: KEY_COLUMNS.slice(0, 3), greatest: "start" }, keys);
-  const { rows } = await db.executeQuery<{ readonly greatest: number | null }>(query);
-  return rows.map(({ greatest }) => (greatest === null ? null : instant(greatest)));
+  const newest = await many.greatest(db, NEWEST, keys);
+  return newest.map((start) => (start === null ? null : instant(start)));
 }
+
+const NEWEST: GreatestOf = { table: "periods", by: KEY_COLUMNS.slice(0, 3), column: "start" };
 
 /** What periods and verdicts are asked for. */
 function liesIn({ outlet, pollutant, basis, from, to }: PeriodSpan) {

@@ -41,7 +41,6 @@ export async function loadTimelineLength(db: Kysely<Tables>, subject: string): P
 export async function loadTimelineLengths({ db, many }: ManyDb, subjects: readonly string[]): Promise<readonly number[]> {
   if (subjects.length === 0) return [];
   const keys = subjects.map((subject) => [subject]);
-  const by = { columns: TIMELINE.columns.slice(0, 1), greatest: "position" };
-  const { rows } = await db.executeQuery<{ readonly greatest: number | null }>(many.selectGreatest("timeline", by, keys));
-  return rows.map(({ greatest }) => (greatest ?? -1) + 1);
+  const last = await many.greatest(db, { table: "timeline", by: TIMELINE.columns.slice(0, 1), column: "position" }, keys);
+  return last.map((position) => (position ?? -1) + 1);
 }

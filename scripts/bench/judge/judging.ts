@@ -12,7 +12,7 @@ import { freshDirectory } from "../../harness/left-behind.ts";
 import { registryEntry, tickEntry } from "./hour-load.ts";
 
 /** As many entries at once as the pipeline's reader takes. */
-const BATCH = 500;
+const BATCH = 2_000;
 
 /** What a stretch of judging took. */
 export interface Took {
