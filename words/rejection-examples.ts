@@ -105,7 +105,10 @@ const DOORS: Examples<DoorRefusalCodes> = {
   "mn-not-registered": NONE,
   "user-not-registered": NONE,
   "pw-other": NONE,
-  "activation-waits": [{ loggerId: "LG2026000001", cpuId: "BFEBFBFF000906EA", mac1: "00-1A-2B-3C-4D-5E", mac2: "" }],
+  "activation-waits": [
+    { loggerId: "LG2026000001", cpuId: "BFEBFBFF000906EA", mac1: "00-1A-2B-3C-4D-5E", mac2: "" },
+    { loggerId: "LG2026000002", cpuId: "", mac1: "", mac2: "" },
+  ],
   "pw-not-checked": NONE,
   "day-budget-spent": [{ values: 5_000_001, bytes: 900_000_000, mostValues: 5_000_000, mostBytes: 1_073_741_824 }],
   "disk-in-reserve": [{ values: 260_000, bytes: 60_000_000 }],

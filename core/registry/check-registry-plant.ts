@@ -69,10 +69,8 @@ function checkKnown(
 export function checkChannels(registry: CheckableRegistry, say: RegistryNotes): void {
   const outlets = new Set(registry.outlets.map((o) => o.id));
   const devices = new Set(registry.devices.map((d) => d.mn));
+  checkLoggers(registry, say);
   for (const [i, device] of registry.devices.entries()) {
-    const first = registry.devices.findIndex(({ loggerId }) => loggerId !== undefined && loggerId === device.loggerId);
-    if (first !== -1 && first < i)
-      say.problem(`/devices/${i}/loggerId`, "duplicate-id", { id: device.loggerId ?? "", table: "devices" });
     checkKnown(device.bridgeFor ?? [], devices, say, (j) => [`/devices/${i}/bridgeFor/${j}`, "device"]);
   }
   const seen = new Map<string, Channel[]>();
@@ -93,6 +91,16 @@ export function checkChannels(registry: CheckableRegistry, say: RegistryNotes): 
       say.problem(pointer, "duplicate-channel", { factor: channel.factor, device: channel.device });
     }
     seen.set(key, [...others, channel]);
+  }
+}
+
+/** A logger without an MN is told one: the first that names it would be an accident. */
+function checkLoggers({ devices }: CheckableRegistry, say: RegistryNotes): void {
+  const given = new Set<string>();
+  for (const [i, { loggerId: id }] of devices.entries()) {
+    if (id === undefined) continue;
+    if (given.has(id)) say.problem(`/devices/${i}/loggerId`, "duplicate-id", { id, table: "devices" });
+    given.add(id);
   }
 }
 

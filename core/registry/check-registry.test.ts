@@ -340,3 +340,16 @@ test("a limit that is a range has both ends", () => {
 test("a limit of what nothing measures is a warning", () => {
   expect(warnings({ limits: [limit({ pollutant: "a34013" })] })).toEqual([["/limits/0", "limit-without-channel"]]);
 });
+
+test("a logger is given to one device only", () => {
+  const devices = [
+    { mn: "SIM1", loggerId: "LG1" },
+    { mn: "SIM2" },
+    { mn: "SIM3", loggerId: "LG2" },
+    { mn: "SIM4", loggerId: "LG1" },
+  ];
+  const rows = [...registry().devices, ...devices];
+  const { problems: found } = checkRegistry(registry({ devices: rows }));
+
+  expect(found.map(({ pointer, code }) => [pointer, code])).toEqual([[`/devices/${rows.length - 1}/loggerId`, "duplicate-id"]]);
+});

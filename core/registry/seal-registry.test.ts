@@ -94,3 +94,19 @@ test.each(["hj212Password", "mqttSecret", "sm4Key"] as const)(
     });
   },
 );
+
+test("a new key of a device is sealed like its key, stays by its mark, and is gone when it is not named", () => {
+  const put = (device: Parameters<typeof withDevice>[0], before?: Registry) => {
+    const result = sealRegistry(withDevice(device), before, box);
+    if (!result.ok) throw new Error(JSON.stringify(result.error));
+    return result.value;
+  };
+  const first = put({ sm4Key: "OldKey0123456789", sm4KeyNew: "NewKey0123456789" });
+  const kept = put({ sm4Key: { set: true }, sm4KeyNew: { set: true } }, first);
+  const taken = put({ sm4Key: "NewKey0123456789" }, kept);
+
+  expect(JSON.stringify(first)).not.toContain("NewKey");
+  expect(kept.devices).toEqual(first.devices);
+  expect(taken.devices[0]?.sm4Key && box.unseal(taken.devices[0].sm4Key)).toBe("NewKey0123456789");
+  expect(taken.devices[0]).not.toHaveProperty("sm4KeyNew");
+});
