@@ -19,7 +19,6 @@ type Authenticate = NonNullable<AedesOptions["authenticate"]>;
 
 const SERVER_UNAVAILABLE = 3;
 const BAD_USER_NAME_OR_PASSWORD = 4;
-const NOT_AUTHORIZED = 5;
 const SHOWN_CHARACTERS = 200;
 
 /** Between user name and client id in the id we use inside; no user name that is an MN contains it. */
@@ -98,7 +97,7 @@ export function createAuthenticate(context: BrokerContext, state: AdmissionState
       return done(refusal(BAD_USER_NAME_OR_PASSWORD), false);
     }
     if (!mayTakeOver(context, state, { client, connection })) return done(refusal(SERVER_UNAVAILABLE), false);
-    if (!mayLeaveWill(context, connection, username)) return done(refusal(NOT_AUTHORIZED), false);
+    noteForeignWill(context, connection, username);
     connection.mn = username;
     state.onIdentified(connection);
     done(null, true);
@@ -170,13 +169,15 @@ function mayTakeOver(context: BrokerContext, state: AdmissionState, { client, co
   return false;
 }
 
-/** A will that could never be taken is refused while somebody looks, and not when it falls due. */
-function mayLeaveWill(context: BrokerContext, connection: Connection, mn: string): boolean {
+/**
+ * A will that can never be taken is told while somebody looks. The device is let in all the same, as mosquitto does:
+ * many loggers leave a will on a topic of their maker, and shutting them out would cost their readings.
+ */
+function noteForeignWill(context: BrokerContext, connection: Connection, mn: string): void {
   const topic = connection.request?.willTopic;
-  if (topic === undefined || rightToWrite(context, mn, topic) !== "no") return true;
+  if (topic === undefined || rightToWrite(context, mn, topic) !== "no") return;
   const detail = { code: "will-of-another", facts: { topic: topic.slice(0, SHOWN_CHARACTERS) } } as const;
   refuseDevice(context, connection, { reason: "foreign-will", detail });
-  return false;
 }
 
 function refusal(returnCode: number): AuthenticateError {

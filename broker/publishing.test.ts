@@ -276,18 +276,31 @@ test("a will on the device's own topic is journalled when its connection breaks"
   expect(fixture.journal.entries[0]).toMatchObject({ mn: MN_A, topic: READINGS_A, payload: Buffer.from("gone") });
 });
 
-test("a will on a foreign topic is refused with CONNECT, by code 5, and told with its topic", async () => {
+// Behaviour
+test("a device whose will is on a topic that is not its own is let in and told; the will is dropped when it falls due", async () => {
   const refused: RefusalNotice[] = [];
   await using fixture = await createFixture({ onRefused: (refusal) => void refused.push(refusal) });
-  const topic = `outfall/v1/${MN_B}/readings`;
-  const device = await RawClient.open(fixture.port);
+  fixture.journal.releaseAlways();
+  for (const topic of [`outfall/v1/${MN_B}/readings`, "plant/status", `outfall/v1/${MN_A}/down`]) {
+    const will = { topic, payload: Buffer.from("forged"), qos: 1, retain: false } as const;
+    const device = await RawClient.connect(fixture.port, MN_A, { will });
+    const witness = await RawClient.connect(fixture.port, MN_B);
 
-  device.send(connectPacket(MN_A, { will: { topic, payload: Buffer.from("forged"), qos: 1, retain: false } }));
-  await device.closed;
+    expect(refused.at(-1)).toMatchObject({
+      mn: MN_A,
+      reason: "foreign-will",
+      detail: { code: "will-of-another", facts: { topic } },
+    });
+    const before = fixture.counts.get("mqtt_presence_total:offline") ?? 0;
+    device.end();
+    await expect.poll(() => fixture.counts.get("mqtt_presence_total:offline") ?? 0).toBe(before + 1);
+    await witness.roundTrip();
+    witness.end();
+    await expect.poll(() => fixture.counts.get("mqtt_presence_total:offline") ?? 0).toBe(before + 2);
+  }
 
-  expect(device.packets).toMatchObject([{ cmd: "connack", returnCode: 5 }]);
+  expect(refused.map(({ reason }) => reason)).toEqual(["foreign-will", "foreign-will", "foreign-will"]);
   expect(fixture.journal.entries).toEqual([]);
-  expect(refused).toMatchObject([{ mn: MN_A, reason: "foreign-will", detail: { code: "will-of-another", facts: { topic } } }]);
 });
 
 test("a will whose topic its device has lost the right to meanwhile is refused when it falls due", async () => {

@@ -40,6 +40,7 @@ import { followRegistryInDoors } from "../registry-in-doors.ts";
 import { VERSION } from "../version.ts";
 import { doorConnections } from "./door-connections.ts";
 import { journalDirectory } from "./journal-directory.ts";
+import { lifeOfData } from "./life-file.ts";
 import { olderReadings } from "./long-term.ts";
 import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
@@ -141,10 +142,10 @@ function settingsOf({ host, publicUrl, trustedProxies, adminToken, metricsToken 
   };
 }
 
-/** Data that are begun anew have another journal, also when their key is the old one. */
+/** Data that are begun anew have another journal, also when their key is the old one; restored ones another file. */
 async function lifeOf({ config }: RoleContext, box: SecretBox): Promise<string> {
   const installation = (await journalPart(config.dataDir).look())?.marks[0]?.installation ?? "";
-  return box.fingerprint(`live positions of ${installation}`).slice(0, LIFE_CHARACTERS);
+  return box.fingerprint(`live positions of ${installation} ${lifeOfData(config.dataDir)}`).slice(0, LIFE_CHARACTERS);
 }
 
 /** What connections of HTTP may take. */
