@@ -6,6 +6,7 @@ import { usualDataDir } from "./demo-directory.ts";
 import { checkDoors, type DeviceDoors, DOOR_SETTINGS, deviceDoors, doorDefaults, listeningHosts } from "./door-settings.ts";
 import { proxies, publicUrl } from "./public-address.ts";
 import { Secret } from "./secret.ts";
+import { isSecretFile, withSecretFiles } from "./secret-files.ts";
 import { type Setting, type SettingValues, setting } from "./setting.ts";
 import type { SettingProblem } from "./setting-problem.ts";
 
@@ -268,9 +269,10 @@ export const SETTINGS: readonly Setting[] = [
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The settings as the process was given them: every variable whose name begins with `OUTFALL_`. */
+/** The settings as the process was given them, or the files that it names: every `OUTFALL_…`. */
 export function readEnvironment(): Environment {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("OUTFALL_")));
+  const own = Object.entries(process.env).filter(([name]) => name.startsWith("OUTFALL_"));
+  return withSecretFiles(Object.fromEntries(own) as Record<string, string>);
 }
 
 /** The variables of the locale: in which language the command line speaks. */
@@ -283,7 +285,7 @@ export function readLocale(): Environment {
 export function parseConfig(environment: Environment): Result<Config, readonly SettingProblem[]> {
   const problems: SettingProblem[] = unknownNames(environment).map((name) => ({
     pointer: name,
-    code: "unknown-setting",
+    code: isSecretFile(name) ? "file-not-taken" : "unknown-setting",
     facts: {},
   }));
   const values = new Map<string, unknown>();

@@ -26,6 +26,7 @@ const SETTINGS: Omit<Examples<SettingProblemCodes>, keyof typeof PROBLEM_EXAMPLE
   ...INSTALLATION_EXAMPLES,
   ...STORE_TROUBLE_EXAMPLES,
   "unknown-setting": NONE,
+  "file-not-taken": NONE,
   "not-a-clock": NONE,
   "not-addresses": NONE,
   "not-an-origin": NONE,

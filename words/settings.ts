@@ -26,6 +26,8 @@ export type FileTrouble = Said<FileTroubleCodes>;
 /** What may be wrong with a setting, or with an option of `start`. */
 export interface SettingProblemCodes extends RequestProblemCodes, InstallationTroubleCodes, StoreTroubleCodes {
   "unknown-setting": NoFacts;
+  /** A file that is to hold a secret. */
+  "file-not-taken": NoFacts;
   "not-a-clock": NoFacts;
   "not-addresses": NoFacts;
   "not-an-origin": NoFacts;
@@ -71,6 +73,10 @@ export const SETTING_WORDS: WordTable<SettingProblemCodes> = {
   ...PROBLEM_WORDS,
   ...INSTALLATION_WORDS,
   ...STORE_TROUBLE_WORDS,
+  "file-not-taken": {
+    zh: "无法读取所指的文件，或对应的设置已直接给出",
+    en: "names a file that cannot be read, or its setting is given itself, too",
+  },
   "unknown-setting": { zh: "没有这个设置，见 docs/configuration.md", en: "is not a setting; see docs/configuration.md" },
   "not-a-clock": {
     zh: "应为 system、scaled:<倍数，至多 100000> 或 manual:<带时区的时间>",
