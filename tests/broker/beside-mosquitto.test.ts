@@ -113,7 +113,12 @@ const ROWS: readonly Row[] = [
   ["a CONNECT with something behind its last field", connect({ more: [1, 2] }), ""],
   ["a will of QoS 3 [MQTT-3.1.2-14]", connect({ flags: 0xde, will: READINGS }), ""],
   ["a will on a wildcard", connect({ flags: 0xce, will: "outfall/#" }), ""],
-  ["a will on a topic of somebody else is no reason to refuse", Buffer.concat([connect({ flags: 0xce, will: "plant/status" })]), CONNACK, "goes on"],
+  [
+    "a will on a topic of somebody else is no reason to refuse",
+    Buffer.concat([connect({ flags: 0xce, will: "plant/status" })]),
+    CONNACK,
+    "goes on",
+  ],
   ["a will on no topic", connect({ flags: 0xce, will: "" }), ""],
   ["U+0000 in the client id [MQTT-1.5.3-2]", connect({ clientId: "a\0b" }), ""],
   ["a client id that is no UTF-8 [MQTT-1.5.3-1]", connect({ clientId: [0x61, 0xff] }), ""],
