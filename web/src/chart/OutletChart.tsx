@@ -9,6 +9,7 @@ import { useAppearance } from "../theme/AppearanceProvider.tsx";
 import type { ChartModel } from "./chart-model.ts";
 import { chartOption } from "./chart-option.ts";
 import { echarts } from "./echarts-core.ts";
+import { pictureOf } from "./export-picture.ts";
 import { seriesCsv } from "./export-series.ts";
 import { tooltipHtml } from "./tooltip-html.ts";
 import { basisLength, type SentenceFacts } from "./verdict-text.ts";
@@ -72,10 +73,20 @@ export function OutletChart({ model, facts, height = 340 }: OutletChartProps): R
     const points = model.points.filter(
       (p) => Date.parse(p.at) + basisLength(model.basis) > seen.from && Date.parse(p.at) < seen.to,
     );
-    saveFile(`${fileName}.csv`, new Blob([seriesCsv(points, model.unit)], { type: "text/csv;charset=utf-8" }));
+    const table = { ...model, points, outletName: facts.outletName };
+    saveFile(`${fileName}.csv`, new Blob([seriesCsv(table, { say, lang })], { type: "text/csv;charset=utf-8" }));
   };
   const savePng = (): void => {
-    box.current?.querySelector("canvas")?.toBlob((blob) => blob !== null && saveFile(`${fileName}.png`, blob));
+    const drawn = box.current?.querySelector("canvas");
+    if (drawn == null) return;
+    const title = say("chart.title", {
+      outlet: facts.outletName,
+      pollutant: pollutantName(model.pollutant, lang),
+      basis: say(`basis.${model.basis}`),
+      from: beijingDateTime(model.from),
+      to: beijingDateTime(model.to),
+    });
+    void pictureOf(drawn, title, tokens).then((blob) => blob !== null && saveFile(`${fileName}.png`, blob));
   };
   return (
     <figure className="chart">

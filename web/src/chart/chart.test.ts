@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import { type ComparedPoint, comparedPoint, isBeyond } from "./compared-value.ts";
-import { csvCell, seriesCsv } from "./export-series.ts";
+import { csvCell } from "./export-series.ts";
 import { limitAt } from "./limit-at.ts";
 import { axisTop, calmSide, limitSteps, limitStepsOfPoints, limitsForBasis } from "./limit-steps.ts";
 import { escapeHtml } from "./tooltip-html.ts";
@@ -79,13 +79,6 @@ test("an exported cell cannot become a formula and keeps its quotes", () => {
   expect(csvCell(-3.5)).toBe("-3.5");
 });
 
-test("an export has Beijing time and opens as UTF-8", () => {
-  const csv = seriesCsv([point({})], "mg/m³");
-
-  expect(csv.startsWith("\uFEFF")).toBe(true);
-  expect(csv.split("\r\n")[1]).toBe("2026-11-23 08:00:00,230.5,,N,valid,200,exceeding");
-});
-
 test("text from a device stays text in a tooltip", () => {
   expect(escapeHtml(`<img src=x onerror="a('b')">&`)).not.toMatch(/[<>"']/);
 });
@@ -142,10 +135,4 @@ test("a chart of days shows the limit of days and one of hours the others; where
   expect(ids([hour, day, other], "hour")).toEqual(["hour"]);
   expect(ids([hour, other], "day")).toEqual(["hour"]);
   expect(ids([day], "hour")).toEqual(["day"]);
-});
-
-test("what was not said of a point is an empty cell", () => {
-  const csv = seriesCsv([point({ converted: 240, limit: null, verdict: null })], "mg/m³");
-
-  expect(csv.split("\r\n")[1]).toBe("2026-11-23 08:00:00,230.5,240,N,valid,,");
 });
