@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
 import { NO_LOG } from "../../core/log.ts";
+import type { SeriesPoint } from "../../core/readings/outline.ts";
 import { DAY, HOUR, type Instant, instant, plus } from "../../core/time.ts";
 import { type InfluxServer, startInfluxServer } from "../../scripts/harness/influx-server.ts";
 import { FROM_EIGHT, message, reading } from "../../tests/support/intake-facts.ts";
@@ -163,6 +164,12 @@ test("a block over which a late value stands stays until that is packed into it"
 const servers = (await Promise.all([startInfluxServer(2), startInfluxServer(1)])).filter((server) => server !== undefined);
 for (const server of servers) describe(`with a real InfluxDB, ${server.name}`, () => againstServer(server));
 
+async function all(pieces: AsyncIterable<{ readonly points: readonly SeriesPoint[] }>): Promise<readonly SeriesPoint[]> {
+  const found: SeriesPoint[] = [];
+  for await (const { points } of pieces) found.push(...points);
+  return found;
+}
+
 function againstServer(server: InfluxServer): void {
   afterAll(() => server.stop());
   const options = { url: server.url, token: server.token, org: server.org, bucket: server.bucket, timeoutMs: 5_000 };
@@ -184,10 +191,35 @@ function againstServer(server: InfluxServer): void {
     await walk();
     expect(await byDay()).toEqual([0, 0, 0, 144, 144, 144]);
 
-    const back = [];
-    for await (const { points } of older.pieces({ ...ALL, to: plus(FIRST, 3 * DAY) })) back.push(...points);
-    expect(back).toEqual(before.filter((point) => point.at < plus(FIRST, 3 * DAY)));
+    const range = { ...ALL, to: plus(FIRST, 3 * DAY) };
+    const back = await all(older.pieces(range));
+    expect(back).toEqual(before.filter((point) => point.at < range.to));
+    // A server that does not understand InfluxQL is asked in Flux: of a bucket by another name, or that has none of it.
+    expect(await all(createInfluxHistory({ ...options, influxQl: false }).pieces(range))).toEqual(back);
     expect(back.find((point) => point.at === at(1, 7))).toMatchObject({ value: 9_999, revision: 1 });
+  });
+
+  test("a converted value is read back where it still counts, and quotes in a name end no question", async () => {
+    const history = createInfluxHistory(options);
+    const series = createInfluxSeries(options);
+    const fixed = { ...reading({ ...KEY, outlet: "e9-DA001" }), seq: 1, receivedAt: FIRST, revision: 0, order: 1 };
+    await series.write([
+      { ...fixed, at: FIRST, converted: 40 },
+      { ...fixed, at: plus(FIRST, 600_000), converted: 41 },
+    ]);
+    await series.write([{ ...fixed, at: plus(FIRST, 600_000), revision: 1, value: 5 }]);
+    const ask = (outlet: string, influxQl: boolean) =>
+      all(createInfluxHistory({ ...options, influxQl }).pieces({ ...ALL, outlet }));
+
+    const found = await all(history.pieces({ ...ALL, outlet: "e9-DA001" }));
+    expect(found.map(({ value, converted }) => [value, converted])).toEqual([
+      [35, 40],
+      [5, undefined],
+    ]);
+    expect(await ask("e9-DA001", false)).toEqual(found);
+    for (const name of ["x' OR outlet = 'e9-DA001", "\\' OR 1=1 --", "\\"]) {
+      expect([await ask(name, true), await ask(name, false)]).toEqual([[], []]);
+    }
   });
 
   test("while it stands still neither is known", async () => {

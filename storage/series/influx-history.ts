@@ -16,6 +16,7 @@ import { DAY, formatIso, type Instant, instant, parseIso } from "../../core/time
 import { influxTrouble } from "../influx-trouble.ts";
 import { READING } from "./influx-points.ts";
 import type { InfluxSeriesOptions } from "./influx-series.ts";
+import { askInfluxQl } from "./influxql-points.ts";
 import { strictTransport } from "./strict-transport.ts";
 
 type Key = Omit<SeriesQuery, "from" | "to">;
@@ -49,7 +50,12 @@ const PIECE_MS: Readonly<Record<Basis, number>> = { realtime: 2 * DAY, minute: 6
 const TIMEOUT_MS = 10_000;
 const DRAWN = ["value", "converted", "flag", "revision", "parts"].map((field) => `r._field == "${field}"`).join(" or ");
 
-export function createInfluxHistory(options: InfluxSeriesOptions): InfluxHistory {
+export interface InfluxHistoryOptions extends InfluxSeriesOptions {
+  /** False for a server that is known not to understand InfluxQL; tried when left out. */
+  readonly influxQl?: boolean;
+}
+
+export function createInfluxHistory(options: InfluxHistoryOptions): InfluxHistory {
   const { url, token, org, timeoutMs = TIMEOUT_MS } = options;
   const transport = strictTransport(new InfluxDB({ url, token, timeout: timeoutMs }).transport);
   const queries = new InfluxDB({ url, token, transport }).getQueryApi(org);
@@ -58,6 +64,22 @@ export function createInfluxHistory(options: InfluxSeriesOptions): InfluxHistory
       |> range(start: ${fluxDateTime(formatIso(instant(from)))}, stop: ${fluxDateTime(formatIso(instant(to)))})
       |> filter(fn: (r) => r._measurement == ${READING} and r.outlet == ${key.outlet} and r.pollutant == ${key.pollutant} and r.basis == ${key.basis})`;
     return fluxExpression(String(source));
+  };
+  const inFlux = async (query: SeriesQuery): Promise<readonly SeriesPoint[]> => {
+    const rows = await ask<PointColumns>(
+      queries,
+      flux`${of(query, query)} |> filter(fn: (r) => ${fluxExpression(DRAWN)})
+        |> pivot(rowKey: ["_time"], columnKey: ["_field"], valueColumn: "_value")
+        |> keep(columns: ["_time", "value", "converted", "flag", "revision", "parts"])`,
+    );
+    return rows.map(toPoint);
+  };
+  let knowsInfluxQl = options.influxQl ?? true;
+  const inInfluxQl = async (query: SeriesQuery): Promise<readonly SeriesPoint[] | undefined> => {
+    if (!knowsInfluxQl) return undefined;
+    const points = await orUnavailable(askInfluxQl(transport, options.bucket, query));
+    knowsInfluxQl = points !== undefined;
+    return points;
   };
   return {
     async periodsByBlock(key, span) {
@@ -73,14 +95,10 @@ export function createInfluxHistory(options: InfluxSeriesOptions): InfluxHistory
       const step = PIECE_MS[query.basis];
       for (let from: number = query.from; from < query.to; ) {
         const to = Math.min(query.to, from + step);
-        const rows = await ask<PointColumns>(
-          queries,
-          flux`${of(query, { from, to })} |> filter(fn: (r) => ${fluxExpression(DRAWN)})
-            |> pivot(rowKey: ["_time"], columnKey: ["_field"], valueColumn: "_value")
-            |> keep(columns: ["_time", "value", "converted", "flag", "revision", "parts"])`,
-        );
+        const piece = { ...query, from: instant(from), to: instant(to) };
+        const found = (await inInfluxQl(piece)) ?? (await inFlux(piece));
         // InfluxDB 1.8 gives the end of a range as well, against its documentation.
-        const points = rows.map(toPoint).filter(({ at }) => at >= from && at < to);
+        const points = found.filter(({ at }) => at >= from && at < to);
         yield { points: points.sort((a, b) => a.at - b.at), readTo: instant(to) };
         from = to;
       }
@@ -104,9 +122,13 @@ function toPoint({ _time, value, converted, flag, revision, parts = "" }: PointC
   return { at, value: Number(value), ...(isConverted && { converted: Number(converted) }), flag, revision: Number(revision) };
 }
 
-async function ask<Row>(queries: QueryApi, query: ParameterizedQuery): Promise<Row[]> {
+function ask<Row>(queries: QueryApi, query: ParameterizedQuery): Promise<Row[]> {
+  return orUnavailable(queries.collectRows<Row>(query));
+}
+
+async function orUnavailable<T>(work: Promise<T>): Promise<T> {
   try {
-    return await queries.collectRows<Row>(query);
+    return await work;
   } catch (cause) {
     throw new StoreUnavailableError("InfluxDB did not answer the query", { cause, trouble: influxTrouble(cause) });
   }

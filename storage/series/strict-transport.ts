@@ -10,7 +10,15 @@ type Callbacks = NonNullable<Parameters<Transport["send"]>[3]>;
 export function strictTransport(inner: Transport): Transport {
   return {
     chunkCombiner: inner.chunkCombiner,
-    request: (path, body, options, started) => inner.request(path, body, options, started),
+    async request(path, body, options, started) {
+      const over = new AbortController();
+      try {
+        return await inner.request(path, body, { ...options, signal: over.signal } as SendOptions, started);
+      } catch (cause) {
+        if (!(cause instanceof HttpError)) over.abort();
+        throw cause;
+      }
+    },
     iterate: (path, body, options) => inner.iterate(path, body, options),
     send(path, body, options, callbacks = {}) {
       const strict = path.startsWith("/api/v2/write") ? onlyNoContent(callbacks) : callbacks;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { instant } from "../../core/time.ts";
 import { type InfluxServer, startInfluxServer } from "../../scripts/harness/influx-server.ts";
+import { createInfluxHistory } from "../../storage/series/influx-history.ts";
 import { DISTRICT, hoursAgo, publishReadings } from "../support/district.ts";
 import { finished, Product, runOutfall } from "../support/product.ts";
 import { shippedOf } from "../support/shipped.ts";
@@ -7,6 +9,7 @@ import { shippedOf } from "../support/shipped.ts";
 const TEST_MS = 240_000;
 const DAYS_KEPT = 30;
 const HOURS = 1_000;
+const SERIES = { outlet: "e1-DA001", pollutant: "a21026", basis: "hour" } as const;
 
 const influx = await startInfluxServer(2);
 // Not registered at all without a server: a skipped test counts as a failure in CI, and InfluxDB 1 has no such tokens.
@@ -56,7 +59,14 @@ function testTokens(server: InfluxServer): void {
     const doctor = await finished(runOutfall(["doctor", "--json"], own));
     const reship = await finished(runOutfall(["reship", "--from", "2020-01-01T00:00:00Z", "--json"], own));
 
+    const history = createInfluxHistory({ url: server.url, org: server.org, token: env.OUTFALL_INFLUX_TOKEN, bucket: "own" });
+    const read: number[] = [];
+    for await (const { points } of history.pieces({ ...SERIES, from: instant(0), to: instant(Date.now()) })) {
+      read.push(...points.map(({ value }) => value));
+    }
+
     expect([ready.status, ready.body.problems]).toEqual([200, undefined]);
+    expect(read).toEqual(kept);
     // The bucket keeps thirty days: what is older is refused by name, and the rest is there whole. Of the day of the
     // boundary there may be a shard.
     expect(kept.length).toBeGreaterThanOrEqual(DAYS_KEPT * 24 - 1);
