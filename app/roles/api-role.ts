@@ -42,6 +42,7 @@ import { doorConnections } from "./door-connections.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { lifeOfData } from "./life-file.ts";
 import { olderReadings } from "./long-term.ts";
+import { lowerPriority, READERS_NICENESS } from "./lower-priority.ts";
 import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 import { runningDoors } from "./running-doors.ts";
@@ -53,6 +54,7 @@ const FIRST_RUN_BYTES = 24;
 
 /** Runs the HTTP side: it reads the stores and puts what people ask for into the journal. */
 export async function startApiRole(context: RoleContext): Promise<RunningRole> {
+  lowerPriority(READERS_NICENESS, context.log);
   const { config, clock, bus, log } = context;
   const directory = journalDirectory(config);
   const stores = await openRecords(config, "view", { mayBeAway: true });

@@ -6,6 +6,12 @@ export interface NiceLevels {
   set(level: number): void;
 }
 
+/**
+ * Nicer than the gateway by this much are those that read: neither a busy rule nor a chart delays an acknowledgement,
+ * and neither of them the other.
+ */
+export const READERS_NICENESS = 5;
+
 /** On Linux 0 names the calling thread and no other, which is what is wanted. */
 const OF_THIS_THREAD: NiceLevels = { get: () => getPriority(0), set: (level) => setPriority(0, level) };
 
@@ -21,6 +27,6 @@ export function lowerPriority(
   try {
     levels.set(Math.min(levels.get() + by, constants.priority.PRIORITY_LOW));
   } catch (error) {
-    log.warn({ cause: (error as Error).message }, "the nice level cannot be raised: the pipeline runs as its process does");
+    log.warn({ cause: (error as Error).message }, "the nice level cannot be raised: this role runs as its process does");
   }
 }

@@ -31,20 +31,17 @@ import { EverySecond } from "../every-second.ts";
 import { Ticker } from "../ticker.ts";
 import { journalDirectory } from "./journal-directory.ts";
 import { lettingGo, longTermStore } from "./long-term.ts";
-import { lowerPriority } from "./lower-priority.ts";
+import { lowerPriority, READERS_NICENESS } from "./lower-priority.ts";
 import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 import { whenStoresAnswer } from "./when-stores-answer.ts";
-
-/** Nicer than the gateway by this much: a busy rule never delays an acknowledgement. */
-const NICENESS = 5;
 
 /** When old segments are let go, in Beijing: the quietest hour. */
 const RETENTION_AT = "17 3 * * *";
 
 /** Runs the readers of the journal: intake, judge, shipper; and what wakes and seals it. */
 export async function startPipelineRole(context: RoleContext): Promise<RunningRole> {
-  lowerPriority(NICENESS, context.log);
+  lowerPriority(READERS_NICENESS, context.log);
   const stores = await openStores(context);
   const begin = await whenStoresAnswer("pipeline", () => beginning(stores), context);
   const away = new Map<AskedStore, StoreAway>();

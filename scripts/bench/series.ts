@@ -1,5 +1,6 @@
-// A chart of 99 days of 20-second values from the working store, alone and six at once, as rows and packed.
-//   npm run bench -- series [--rounds 5]
+// A chart of 99 days of 20-second values from the working store, alone and six at once, as rows and packed; then six at
+// once from a running product, all the time, beside acknowledgements.
+//   npm run bench -- series [--rounds 5] [--seconds 15]
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ import { machine } from "../harness/machine.ts";
 import { number, readOptions } from "../harness/options.ts";
 import { type Outcome, printResult } from "../harness/run-script.ts";
 import { spread } from "../harness/spread.ts";
+import { measureBesideAcks } from "./series-beside-acks.ts";
 
 const DAYS = 99;
 const STEP_MS = 20_000;
@@ -69,7 +71,7 @@ function bytesAValue(directory: string): number {
 }
 
 export async function benchSeries(args: readonly string[]): Promise<Outcome> {
-  const options = readOptions("npm run bench -- series", { rounds: number(5, 100) }, args);
+  const options = readOptions("npm run bench -- series", { rounds: number(5, 100), seconds: number(15, 300) }, args);
   const directory = mkdtempSync(join(tmpdir(), "outfall-bench-series-"));
   try {
     fill(directory);
@@ -85,8 +87,9 @@ export async function benchSeries(args: readonly string[]): Promise<Outcome> {
       bytesAValue: bytesAValue(directory),
       packingMicrosecondsAValue: (user + system) / COUNT,
     };
-    const kept = packed.aloneMs.wall.median < TARGET_MS && packed.bytesAValue <= 30;
-    printResult({ bench: "series", values: COUNT, rows, packed, kept, machine: machine() });
+    const acks = await measureBesideAcks(AT_ONCE, options.seconds);
+    const kept = packed.aloneMs.wall.median < TARGET_MS && packed.bytesAValue <= 30 && acks.kept;
+    printResult({ bench: "series", values: COUNT, rows, packed, acks, kept, machine: machine() });
     return { kept };
   } finally {
     rmSync(directory, { recursive: true });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { READERS_NICENESS } from "../../app/roles/lower-priority.ts";
 
 /** How a thread has fared so far, in milliseconds. */
 export interface ThreadTime {
@@ -9,15 +10,15 @@ export interface ThreadTime {
 }
 
 /**
- * The thread of the gateway of a running product (Linux): the one that was started just before the pipeline's, which
- * alone is nicer than the process. What it waited for a core says how much of a slow answer is the machine's.
+ * The thread of the gateway of a running product (Linux): the one that was started just before the pipeline's, the
+ * first that is nicer than the process. What it waited for a core says how much of a slow answer is the machine's.
  */
 export function gatewayThread(pid: number): { look(): ThreadTime } {
   const tasks = readdirSync(`/proc/${pid}/task`)
     .map(Number)
     .sort((a, b) => a - b);
   const own = niceOf(pid, pid);
-  const pipeline = tasks.find((task) => niceOf(pid, task) === own + PIPELINE_NICENESS);
+  const pipeline = tasks.find((task) => niceOf(pid, task) === own + READERS_NICENESS);
   const gateway = tasks.filter((task) => pipeline !== undefined && task < pipeline).at(-1);
   return {
     look: () => {
@@ -28,8 +29,6 @@ export function gatewayThread(pid: number): { look(): ThreadTime } {
   };
 }
 
-/** As in `app/roles/pipeline-role.ts`. */
-const PIPELINE_NICENESS = 5;
 const NICE_FIELD = 16;
 
 function niceOf(pid: number, task: number): number {

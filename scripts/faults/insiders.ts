@@ -3,10 +3,11 @@
 // registered device (flood, many sockets), while good devices are acknowledged and ten live pages are served. Idle and
 // attack in turn, as in hostile.ts. Says the times and the verdict in words on standard error and everything as one
 // line of JSON on standard output; exit 1 when a promise is broken.
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
-import { freshDirectory, ownChild } from "../harness/left-behind.ts";
+import { askChild, startChild } from "../harness/asked-child.ts";
+import { freshDirectory } from "../harness/left-behind.ts";
 import { machine } from "../harness/machine.ts";
 import { number, readOptions } from "../harness/options.ts";
 import { pause } from "../harness/pause.ts";
@@ -43,14 +44,17 @@ await runScript(async () => {
   const dataDir = freshDirectory("insiders");
   const seeded = await prepare(dataDir, registry, hostile);
   const product = await startProduct({ dataDir, env: ENV });
-  const devices = child("hostile-devices.js", { port: product.ready.hj212.port, mns: mns.slice(0, options.devices) });
+  const devices = startChild(new URL("hostile-devices.js", import.meta.url), {
+    port: product.ready.hj212.port,
+    mns: mns.slice(0, options.devices),
+  });
   await once(devices, "message");
-  const attackers = child("insider-attackers.js", {});
+  const attackers = startChild(new URL("insider-attackers.js", import.meta.url), {});
   const order = await orderOf(product, hostile, options.seconds);
   const pages = openPages(product);
   const run = await takeTurns({ product, devices, attackers, order });
   const served = await pages.stop();
-  const finished = await answered<Finished>(devices, { do: "finish" } satisfies DeviceOrder);
+  const finished = await askChild<Finished>(devices, { do: "finish" } satisfies DeviceOrder);
   const page = JSON.stringify((await product.api<unknown>("GET", `/api/v1/devices/${order.mn}`)).body);
   const readiness = JSON.stringify((await product.api<unknown>("GET", "/readyz")).body);
   const code = await product.stop();
@@ -97,7 +101,7 @@ async function takeTurns({ product, devices, attackers, order }: Parties) {
   const measure = async (phase: "idle" | "underAttack", peaks: number[]): Promise<void> => {
     memory.forget();
     const before = thread.look();
-    await answered(devices, { do: "measure", phase, ms: order.ms } satisfies DeviceOrder);
+    await askChild(devices, { do: "measure", phase, ms: order.ms } satisfies DeviceOrder);
     const after = thread.look();
     gateway[phase].ran += Math.round(after.ran - before.ran);
     gateway[phase].waited += Math.round(after.waited - before.waited);
@@ -106,7 +110,7 @@ async function takeTurns({ product, devices, attackers, order }: Parties) {
   for (let pair = 0; pair < PAIRS; pair++) {
     await pause(SETTLE_MS);
     await measure("idle", idlePeaksMb);
-    const [tally] = await Promise.all([answered<InsiderTally>(attackers, order), measure("underAttack", attackPeaksMb)]);
+    const [tally] = await Promise.all([askChild<InsiderTally>(attackers, order), measure("underAttack", attackPeaksMb)]);
     tallies.push(tally);
   }
   return { tallies, gateway, idlePeaksMb, attackPeaksMb };
@@ -128,21 +132,6 @@ function say({ idle, underAttack, gateway, bound, wrong }: Said): void {
   console.error(line("under attack:", underAttack, gateway.underAttack));
   console.error(`bound: p99 ${bound} ms (twice idle, or ${UNNOTICED_MS} ms); load ${machine().load.join(" ")}`);
   console.error(wrong.length === 0 ? "KEPT" : `BROKEN: ${wrong.join("; ")}`);
-}
-
-function child(file: string, setup: object): ChildProcess {
-  return ownChild(
-    fork(new URL(file, import.meta.url), [JSON.stringify(setup)], { stdio: ["ignore", "ignore", "inherit", "ipc"] }),
-  );
-}
-
-async function answered<Answer>(to: ChildProcess, order: object): Promise<Answer> {
-  const ended = once(to, "exit").then(([code, signal]) => {
-    throw new Error(`a child of the run ended with ${code ?? signal} before it answered`);
-  });
-  const heard = once(to, "message");
-  to.send(order);
-  return (await Promise.race([heard, ended]))[0] as Answer;
 }
 
 /** The tenant's token, and whom the attack is about. */
