@@ -139,9 +139,9 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
   },
   "findings-stand-on-it": {
     zh: ({ id, findings, cases }) =>
-      `${id} 上有 ${findings} 条发现、${cases} 件案件，不能直接删去：请写终止日期（validTo），或以 ?withdraw=true 撤回`,
+      `${id} 上有 ${findings} 条发现、${cases} 件案件，不能直接删去或改属其他企业：请写终止日期（validTo），或加 ?withdraw=true`,
     en: ({ id, findings, cases }) =>
-      `${findings} findings and ${cases} cases stand on ${id}: end it by validTo, or say ?withdraw=true`,
+      `${findings} findings and ${cases} cases stand on ${id}, which is neither left out nor given to another enterprise: end it by validTo, or say ?withdraw=true`,
   },
   "channel-needs-dates": {
     zh: ({ device, factor, outlet, pollutant }, names) =>

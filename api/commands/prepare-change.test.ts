@@ -59,6 +59,22 @@ test("an outlet that findings stand on may not be left out, but may be ended", a
   expect(await prepare({ outlets: ended }, store)).toMatchObject({ ok: true });
 });
 
+// Behaviour
+test("an outlet that findings stand on may not be given to another enterprise", async () => {
+  const store = await records({ findings: [ON_LIMIT] });
+  const outlets = PLANTS.outlets.map((outlet) => (outlet.id === "e1-DA001" ? { ...outlet, enterprise: "e2" } : outlet));
+
+  expect(await prepare({ outlets }, store)).toMatchObject({
+    ok: false,
+    error: {
+      code: "findings-stand-on-it",
+      problems: [{ pointer: "/outlets", facts: { id: "e1-DA001", findings: 1, cases: 0 } }],
+    },
+  });
+  expect(await prepare({ outlets }, new MemoryRecords())).toMatchObject({ ok: true });
+  expect(await prepare({ outlets }, store, true)).toMatchObject({ ok: true });
+});
+
 test("an outlet whose every finding was withdrawn, and one that nothing was found of, may be left out", async () => {
   expect(await prepare(withoutFirstOutlet, new MemoryRecords())).toMatchObject({ ok: true });
   const store = await records({ findings: [{ ...ON_LIMIT, status: "withdrawn" }] });

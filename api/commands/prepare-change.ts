@@ -37,7 +37,7 @@ export async function prepareChange(
   if (!withdraw) {
     const undated = channelsWithoutDates(before, registry);
     if (undated.length > 0) return err({ code: "registry-invalid", problems: undated });
-    const standing = await standingOnLeftOut(records, before, changed);
+    const standing = await standingOnLeftOut(records, { before, after: registry, changed });
     if (standing.length > 0) return err({ code: "findings-stand-on-it", problems: standing });
   }
   const losses = await limitsThatWithdraw(records, { before, after: registry, changed });

@@ -14,13 +14,16 @@ type Records = Pick<RecordsView, "standingFindings" | "findings" | "subjects">;
 /** Findings that are looked through for those that name a limit; beyond them the count is the least there are. */
 const MOST_LOOKED_THROUGH = 20_000;
 
-/** The outlets and cells that a document leaves out although findings or cases stand on them. */
+/**
+ * The outlets and cells that a document leaves out although findings or cases stand on them, and the outlets that it
+ * gives to another enterprise although they do: what was found of the one is no matter of the other.
+ */
 export async function standingOnLeftOut(
   records: Records,
-  before: Registry,
-  changed: RegistryChanges,
+  { before, after, changed }: { readonly before: Registry; readonly after: Registry; readonly changed: RegistryChanges },
 ): Promise<readonly RegistryProblem[]> {
-  const [outlets, cells] = [changed["outlets"]?.removed ?? [], changed["cells"]?.removed ?? []];
+  const outlets = [...(changed["outlets"]?.removed ?? []), ...givenToOthers(before, after)];
+  const cells = changed["cells"]?.removed ?? [];
   if (outlets.length + cells.length === 0) return [];
   const index = indexRegistry(before);
   const places = [
@@ -36,6 +39,13 @@ export async function standingOnLeftOut(
     problems.push({ pointer: `/${table}`, code: "findings-stand-on-it", facts: { id, findings, cases } });
   }
   return problems;
+}
+
+/** Outlets that are of another enterprise from now on. */
+function givenToOthers(before: Registry, after: Registry): readonly string[] {
+  if (before.outlets === after.outlets) return [];
+  const enterprises = new Map(after.outlets.map(({ id, enterprise }) => [id, enterprise]));
+  return before.outlets.flatMap(({ id, enterprise }) => ((enterprises.get(id) ?? enterprise) === enterprise ? [] : [id]));
 }
 
 function outletsBelow(index: RegistryIndex, cell: string): readonly string[] {
