@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** Where `vite dev` finds a running product. */
 const API = "http://127.0.0.1:8080";
@@ -17,9 +20,29 @@ function chunkOf(id: string): string | undefined {
   return undefined;
 }
 
+const COMPRESSED = /\.(js|css|svg|html)$/;
+const LEAST_BYTES = 1_024;
+
+/** Lays a compressed file beside each that gains by it, so that nothing is compressed while somebody waits. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    apply: "build",
+    writeBundle({ dir = "." }, bundle) {
+      for (const name of Object.keys(bundle).filter((file) => COMPRESSED.test(file))) {
+        const file = join(dir, name);
+        const bytes = readFileSync(file);
+        if (bytes.length < LEAST_BYTES) continue;
+        writeFileSync(`${file}.br`, brotliCompressSync(bytes));
+        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

@@ -14,6 +14,8 @@ beforeAll(async () => {
   await mkdir(join(root, "assets"), { recursive: true });
   await writeFile(join(root, "index.html"), "<!doctype html><title>start</title>");
   await writeFile(join(root, "assets", "app-1a2b.js"), "export {};");
+  await writeFile(join(root, "assets", "app-1a2b.js.br"), "as brotli");
+  await writeFile(join(root, "assets", "app-1a2b.js.gz"), "as gzip");
   await writeFile(join(folder, "secret.txt"), "secret");
   fixture = await startApi({ webRoot: root });
 });
@@ -38,6 +40,18 @@ test("a file with a hash in its name may be kept for ever", async () => {
   const answer = await fixture.api.inject("/assets/app-1a2b.js");
 
   expect([answer.statusCode, answer.headers["cache-control"]]).toEqual([200, "public, max-age=31536000, immutable"]);
+});
+
+test.each([
+  ["br, gzip", "br", "as brotli"],
+  ["gzip", "gzip", "as gzip"],
+  ["identity", undefined, "export {};"],
+])("a browser that takes %s gets the file as it lies there", async (encodings, encoding, text) => {
+  const answer = await fixture.api.inject({ url: "/assets/app-1a2b.js", headers: { "accept-encoding": encodings } });
+
+  expect([answer.statusCode, answer.headers["content-encoding"], answer.body]).toEqual([200, encoding, text]);
+  expect(answer.headers["content-type"]).toContain("javascript");
+  expect(answer.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
 });
 
 test.each([

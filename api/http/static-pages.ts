@@ -19,6 +19,9 @@ export async function serveStaticPages(app: FastifyInstance, webRoot: string | u
     await app.register(fastifyStatic, {
       root: webRoot,
       wildcard: false,
+      // The build lays a compressed one beside each file that gains by it.
+      preCompressed: true,
+      globIgnore: ["**/*.br", "**/*.gz"],
       index: ["index.html"],
       cacheControl: false,
       setHeaders: (reply, path) => {
