@@ -138,7 +138,7 @@ const LINES: Readonly<{ [Code in keyof LineErrorDetailCodes]: readonly LineError
   "not-connected-in-time": [{ ...AT, ms: 10_000 }],
   "closed-by-platform": [AT],
   "connection-error": ERRORS.map((error) => ({ ...AT, error, technical: "EPROTO" })),
-  "comes-round": [{ mn: MN, pollutant: "a21026", times: 3 }],
+  "comes-round": [{ mn: MN, pollutant: "a21026", times: 4 }],
   "frames-resent": [{ cn: "2061", mn: MN, resent: 3, of: 20, heard: "only-9011" }],
   "no-9014": [{ cn: "2061", mn: MN, resends: 2 }],
   "frame-refused": [
