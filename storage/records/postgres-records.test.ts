@@ -32,18 +32,19 @@ async function open(url: string): Promise<OpenedRecords> {
   return records;
 }
 
-async function query(url: string, text: string): Promise<void> {
+async function query(url: string, text: string): Promise<readonly { readonly pid?: number }[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(text);
+  const { rows } = await client.query<{ readonly pid?: number }>(text);
   await client.end();
+  return rows;
 }
 
 describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
   recordsContract("PostgreSQL", async () => (await open(await emptyStore())).records);
   earlierRecordsContract("PostgreSQL", async () => {
     const url = await newUrl();
-    return { open: () => open(url), run: (statements) => query(url, statements.join(";\n")) };
+    return { open: () => open(url), run: async (statements) => void (await query(url, statements.join(";\n"))) };
   });
   identityContract("PostgreSQL", async () => (await open(await emptyStore())).identity);
 
@@ -94,10 +95,13 @@ describe.skipIf(server === undefined)("with a PostgreSQL server", () => {
   test("a server that goes away while connected is an unavailable store, and the store works again afterwards", async () => {
     const url = await newUrl();
     const { records } = await open(url);
-    await query(
+    const ended = await query(
       url,
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      "select pid, pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
     );
+    // The server cuts a moment after it was told to: else the cut may come in the middle of the second commit.
+    const left = `select pid from pg_stat_activity where pid in (${[0, ...ended.map(({ pid }) => pid)].join(",")})`;
+    await expect.poll(() => query(url, left), { timeout: 30_000 }).toEqual([]);
     const failing = records.commit(aBatch(1, { periods: [anHour()] }));
 
     const failure = await failing.then(
