@@ -27,8 +27,11 @@ async function open(port: number, address: string): Promise<Socket> {
 /** Waits for the first of the events, at most so long; an error is no more than the door cutting what is too many. */
 async function first(socket: Socket, events: readonly string[], mostMs = 10_000): Promise<void> {
   const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(mostMs)]);
+  const { signal } = over;
+  // A timer that is held: signals of `AbortSignal.any` may be collected before they fire.
+  const timer = setTimeout(() => over.abort(), mostMs);
   await Promise.race(events.map((event) => once(socket, event, { signal }).catch(() => {})));
+  clearTimeout(timer);
   over.abort();
 }
 
