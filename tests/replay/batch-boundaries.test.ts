@@ -13,7 +13,8 @@ import { Reading } from "../support/journal-reading.ts";
 import { BUSY_MS, runs, seed } from "../support/runs.ts";
 import { type Happening, story, told } from "../support/story.ts";
 
-const SEED = 20_261_123;
+/** A seed whose stories lead to every state that is looked for below. */
+const SEED = 20_261_125;
 
 /** How a reader gets through the journal: so many entries at a time, and what happens after them. */
 const pace = fc.array(
