@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { type CrcVariant, crcInVariant, formatCrc } from "./crc.ts";
 import { type DecodeOptions, decodeFrame } from "./decode-frame.ts";
 import { encryptSegment } from "./encrypted-segment.ts";
-import { type StarOptions, starSecrets, withoutSecrets } from "./star-secrets.ts";
+import { starPlain } from "./star-plain.ts";
+import { type StarOptions, searchSecrets, starSecrets, withoutSecrets } from "./star-secrets.ts";
 
 const KEY = new TextEncoder().encode("0123456789abcdef");
 const latin1 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "latin1"));
@@ -169,4 +170,53 @@ test("a wrong CRC that the stars would make right in another variant is printed 
     expect(decodeFrame(bytes)).toEqual(decodeFrame(raw));
   }
   expect(tried).toBeGreaterThan(1_900);
+});
+
+const PLAIN = { crc: "standard", form: "clear", key: "PW=", digits: "padded", damage: "none", tail: "\r\n" } as const;
+
+/** A frame with a few bytes of it changed, its CRC made right again or not: each condition of the short way is met and
+ * missed. */
+const nearlyPlain = fc
+  .record({
+    how: written,
+    isPlain: fc.boolean(),
+    pw: fc.stringMatching(/^[A-Za-z0-9]{1,8}$/),
+    changes: fc.array(fc.tuple(fc.nat(200), fc.constantFrom(...";&=PWpwSKsk,#A0 \n\u00e9")), { maxLength: 2 }),
+  })
+  .map(({ how, isPlain, pw, changes }) => {
+    const raw = frameOf(pw, isPlain ? { ...PLAIN, area: how.area } : { ...how, crc: "standard" });
+    const to = raw.length - 6;
+    for (const [at, byte] of changes) if (at < to) raw[at] = byte.charCodeAt(0);
+    if (isPlain) raw.set(latin1(formatCrc(crcInVariant(raw.subarray(6, to), "standard"))), to);
+    return raw;
+  });
+
+test("the short way says the same as the whole search, or leaves the message to it", () => {
+  let took = 0;
+  fc.assert(
+    fc.property(nearlyPlain, (raw) => {
+      const plain = starPlain(raw);
+      if (plain === undefined) return;
+      took += plain === null ? 0 : 1;
+      const searched = searchSecrets(raw);
+
+      expect(plain === null ? undefined : textOf(plain)).toBe(searched && textOf(searched.bytes));
+      expect(searched?.quirks ?? []).toEqual([]);
+    }),
+    { numRuns: 5_000 },
+  );
+
+  expect(took).toBeGreaterThan(100);
+});
+
+test.each([
+  ["##0059QN=1;ST=31;CN=2011;PW=K7XQ2M;MN=SIM1;Flag=5;CP=&&Ack=1&&", true],
+  ["##0048QN=1;ST=31;CN=2011;MN=SIM1;Flag=5;CP=&&Ack=1&&", null],
+])("a frame as the standard prints it goes the short way: %s", (text, hasPassword) => {
+  const segment = text.slice(6);
+  const frame = latin1(
+    `##${String(segment.length).padStart(4, "0")}${segment}${formatCrc(crcInVariant(latin1(segment), "standard"))}\r\n`,
+  );
+
+  expect(starPlain(frame) === null ? null : starPlain(frame) !== undefined).toBe(hasPassword);
 });

@@ -3,6 +3,7 @@ import { looksEncrypted, openSegment, type Sm4KeysOf } from "./encrypted-segment
 import { examineWhole } from "./examine-frame.ts";
 import type { Quirk } from "./quirks.ts";
 import { asciiText } from "./segment-text.ts";
+import { starPlain } from "./star-plain.ts";
 
 /** What is known of the sender, as for decoding. */
 export interface StarOptions {
@@ -49,6 +50,13 @@ const ANY_KEY = new Uint8Array(16);
  * it came, and the message reads and is refused as before.
  */
 export function starSecrets(raw: Uint8Array, options: StarOptions = {}): StarredMessage | undefined {
+  const plain = (options.crc ?? "standard") === "standard" ? starPlain(raw) : undefined;
+  if (plain !== undefined) return plain === null ? undefined : { bytes: plain, quirks: [] };
+  return searchSecrets(raw, options);
+}
+
+/** The same by the whole search, whatever the message is. */
+export function searchSecrets(raw: Uint8Array, options: StarOptions = {}): StarredMessage | undefined {
   const text = asciiText(raw, 0, raw.length);
   if (!ANY.test(text)) return undefined;
   if (BEGINS_JSON.test(text)) return changed(text, text.replace(JSON_FIELD, starred), undefined);
