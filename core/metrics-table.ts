@@ -23,8 +23,8 @@ export const METRICS = {
     label: "final state of the command",
     help: "Commands to devices that have ended",
   },
-  device_notices_total: { kind: "counter", label: "what was noticed", help: "Leads about devices that doors gave to the judge" },
   device_moves_total: { kind: "counter", help: "Times a device was heard from another address than before" },
+  device_notices_total: { kind: "counter", label: "what was noticed", help: "Leads about devices that doors gave to the judge" },
   disk_free_bytes: { kind: "gauge", help: "Free bytes of the disk of the data directory" },
   event_loop_delay_max_seconds: {
     kind: "gauge",

@@ -51,12 +51,13 @@ test("beside a starred frame its hash and a keyed hash of what came are kept, wh
 test("what has no secret, and what people do, goes on as it is", async () => {
   const { writer, reader } = opened();
   const clear = frame(frameSegment(`ST=31;CN=2011;MN=${MN};CP=&&&&`));
-  const command: NewEntry = { ...frame(RAW), kind: "command", transport: "api" };
+  const said = new TextEncoder().encode('{"type":"take-step","note":"PW=123456;"}');
+  const command: NewEntry = { ...frame(said), kind: "command", transport: "api" };
 
   const entries = await Promise.all([clear, command].map(async (entry) => reader.entry(await writer.append(entry))));
 
   expect(entries).toMatchObject([{ format: 1 }, { format: 1 }]);
-  expect(entries.map((entry) => textOf(entry?.payload ?? RAW))).toEqual([textOf(clear.payload), textOf(RAW)]);
+  expect(entries.map((entry) => textOf(entry?.payload ?? RAW))).toEqual([textOf(clear.payload), textOf(said)]);
 });
 
 test("a message that an older build put aside with its password is offered again without it", async () => {

@@ -11,21 +11,21 @@ const BOUNDED: ReadonlySet<OutletKind> = new Set(["stack", "effluent", "boundary
 export function registryGaps(registry: Registry): readonly RegistryWarning[] {
   const { cells, people, outlets, devices, channels, limits } = registry;
   if (cells.length === 0 && outlets.length === 0 && devices.length === 0) {
-    return [{ pointer: "/cells", code: "nothing-registered", facts: {} }];
+    return [{ pointer: "/cells", code: "nothing-registered" as const, facts: {} }];
   }
   const limited = new Set(limits.map((limit) => limit.outlet));
   const mapped = new Set(channels.map((channel) => channel.device));
   return [
-    ...(people.length === 0 ? ([{ pointer: "/people", code: "nobody-registered", facts: {} }] as const) : []),
+    ...(people.length === 0 ? [{ pointer: "/people", code: "nobody-registered" as const, facts: {} }] : []),
     ...outlets.flatMap(({ id, kind }, i): readonly RegistryWarning[] =>
       BOUNDED.has(kind) && !limited.has(id)
-        ? [{ pointer: `/outlets/${i}`, code: "outlet-without-limit", facts: { outlet: id } }]
+        ? [{ pointer: `/outlets/${i}`, code: "outlet-without-limit" as const, facts: { outlet: id } }]
         : [],
     ),
     ...devices.flatMap(({ mn, bridgeFor }, i): readonly RegistryWarning[] =>
       mapped.has(mn) || bridgeFor !== undefined
         ? []
-        : [{ pointer: `/devices/${i}`, code: "device-without-channel", facts: { mn } }],
+        : [{ pointer: `/devices/${i}`, code: "device-without-channel" as const, facts: { mn } }],
     ),
   ];
 }
