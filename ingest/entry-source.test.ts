@@ -47,29 +47,3 @@ test("a message whose first entry the journal keeps no more is older than all th
 
   expect(retried?.content).toMatchObject({ message: { readings: [{ order: 0, arrival: { entry: 900 } }] } });
 });
-
-test("entries that say much are read a few at a time and kept no longer than memory allows, and none is left out", async () => {
-  const journal = createMemoryJournal();
-  await journal.writer.append(entry("registry", REGISTRY, { transport: "api", mn: "", topic: "" }));
-  const document = Array.from({ length: 500 }, (_, i) => ({
-    at: new Date(AT - i * 60_000).toISOString(),
-    basis: "realtime",
-    values: Object.fromEntries(Array.from({ length: 20 }, (__, k) => [k === 0 ? "a21026" : `a9900${k}`, { value: i }])),
-  }));
-  // Each has 500 readings and 9,500 values of factors that nobody knows.
-  const [count, seqs] = [30, [] as number[]];
-  for (let i = 0; i < count; i += 1) await journal.writer.append(entry("frame", document));
-  const source = new EntrySource(journal.reader, new RegistryTimeline());
-
-  const pages: number[] = [];
-  for (let at = 0; at < count + 1; at = seqs.at(-1) ?? 0) {
-    const page = await source.read(at, 2_000);
-    pages.push(page.length);
-    seqs.push(...page.map((read) => read.entry.seq));
-  }
-
-  expect(seqs).toEqual(Array.from({ length: count + 1 }, (_, i) => i + 1));
-  expect(Math.max(...pages)).toBeLessThan(15);
-  expect(source.kept.bytes).toBeLessThanOrEqual(64 * 1024 * 1024);
-  expect(source.kept.entries).toBeLessThan(count);
-});

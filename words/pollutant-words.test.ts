@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { DEVICE_MATTERS } from "../core/judging/device-matters.ts";
 import { POLLUTANTS, UNCONFIRMED_FACTORS } from "../core/readings/pollutants.ts";
-import { FACTOR_CODES, pollutantDecimals, pollutantFullName, pollutantName } from "./pollutant-words.ts";
+import { FACTOR_CODES, pollutantDecimals, pollutantFullName, pollutantName, pollutantUnit } from "./pollutant-words.ts";
 
 const HAN = /\p{Script=Han}/u;
 const ROOT = resolve(import.meta.dirname, "..");
@@ -82,4 +82,17 @@ test("what a door noticed of a device has a name where a finding names a polluta
     ["设备密码", "device password"],
     ["设备地址", "device address"],
   ]);
+});
+
+test("what a finding about a device is about has a name in both languages, short and in full", () => {
+  const matters = Object.values(DEVICE_MATTERS);
+
+  for (const name of [pollutantName, pollutantFullName]) {
+    expect(matters.map((matter) => name(matter, "zh"))).toEqual(["设备密码", "设备地址"]);
+    expect(matters.map((matter) => name(matter, "en"))).toEqual(["device password", "device address"]);
+  }
+});
+
+test("a factor of the table has its usual unit, one that is in no table none", () => {
+  expect([pollutantUnit("a21026"), pollutantUnit("w01018"), pollutantUnit("zz")]).toEqual(["mg/m3", "mg/L", ""]);
 });

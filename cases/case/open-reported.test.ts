@@ -28,6 +28,14 @@ function report(over: Partial<ReportRequest["command"]> = {}, open = 0) {
   });
 }
 
+test("who reported stands sealed in the line of the case, and nowhere else", () => {
+  const { next, timeline } = (report({ reporter: "sealed" }) as { readonly value: { next: object; timeline: readonly object[] } })
+    .value;
+
+  expect(timeline).toMatchObject([{ action: "reported", fields: { reporter: "sealed" } }]);
+  expect(JSON.stringify(next)).not.toContain("sealed");
+});
+
 test("a report of people opens a case in reported, owned by the second-level cell, with 30 minutes for triage", () => {
   const opened = report();
 

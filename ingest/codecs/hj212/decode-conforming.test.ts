@@ -73,6 +73,14 @@ test("the plain form is read without the tolerant decoder, and alike", () => {
   );
 });
 
+test("stars in the place of a password are read alike, and more of them than a password may have are left to the tolerant decoder", () => {
+  const starred = (count: number): Uint8Array => bytes(PLAIN.replace("PW=123456", `PW=${"*".repeat(count)}`));
+  const message = conforming(starred(6));
+
+  expect(message && told(message)).toEqual(tolerant(starred(6)));
+  expect(conforming(starred(300))).toBeUndefined();
+});
+
 test("answers and heartbeats with an empty data area are read without the tolerant decoder, and alike", () => {
   fc.assert(
     fc.property(digits(4), (cn) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decodeOfDevice, decodeOptionsOf } from "./decode-options.ts";
+import { decodeOfDevice, decodeOptionsOf, starOptionsOf } from "./decode-options.ts";
 import { encodeFrame } from "./encode-frame.ts";
 
 test("a device that registers nothing is read as the standard says", () => {
@@ -23,4 +23,14 @@ test("a frame of a device is read with the first of its keys that fits, and said
     ...[true, true, true, true],
   ]);
   expect(decodeOfDevice(frame(next), {}, [own, own])).toMatchObject({ ok: false, error: { code: "wrong-crc" } });
+});
+
+test("of a device that nobody knows stars know nothing, of another its CRC variant and both its keys", () => {
+  const [key, next] = [new Uint8Array(16), new Uint8Array(16).fill(7)];
+  const known = { device: { mn: "SIM1", crc: "modbus" }, sm4Key: () => key, newSm4Key: () => ({ bytes: next }) };
+
+  expect(starOptionsOf(undefined)).toEqual({});
+  expect(starOptionsOf(known as unknown as Parameters<typeof starOptionsOf>[0])).toEqual({
+    ...{ crc: "modbus", sm4Key: key, sm4KeyNew: next },
+  });
 });

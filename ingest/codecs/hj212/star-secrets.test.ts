@@ -220,3 +220,11 @@ test.each([
 
   expect(starPlain(frame) === null ? null : starPlain(frame) !== undefined).toBe(hasPassword);
 });
+
+test("a data area that only looks encrypted is kept byte by byte, and its password goes all the same", () => {
+  const segment = latin1(`ST=31;CN=2011;PW=K7XQ2M;MN=SIM1;Flag=5;CP=&&${"\u00e9".repeat(32)}&&`);
+  const crc = formatCrc(crcInVariant(segment, "standard"));
+  const starred = starSecrets(latin1(`##${String(segment.length).padStart(4, "0")}${textOf(segment)}${crc}\r\n`));
+
+  expect(starred && textOf(starred.bytes)).toContain(`PW=******;MN=SIM1;Flag=5;CP=&&${"\u00e9".repeat(32)}&&`);
+});
