@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NO_COUNTERS } from "../core/counters.ts";
 import { NO_LOG } from "../core/log.ts";
 import { DAY, HOUR, type Instant, instant, MINUTE, plus, SECOND } from "../core/time.ts";
 import { ClockGuard, type KeptDoubt } from "./clock-guard.ts";
@@ -107,6 +108,37 @@ test("a device that agrees ends a doubt that only the journal raised", () => {
 
   expect(guard.isDoubted()).toBe(false);
   expect(guard.doubt).toBeUndefined();
+});
+
+test("a doubt that cannot be kept, or not taken back, is a doubt all the same, and ends all the same", () => {
+  const logged: string[] = [];
+  const say = (_: unknown, text: string): void => {
+    logged.push(text);
+  };
+  const full = (): never => {
+    throw new Error("the disk is full");
+  };
+  const world = { now: instant(Date.UTC(2000, 10, 30)), ms: 0 };
+  const guard = new ClockGuard({
+    clock: { kind: "system", now: () => world.now },
+    builtAt: BUILT,
+    journalNewest: undefined,
+    keeper: { load: () => undefined, save: full, clear: full },
+    devices: () => 0,
+    counters: NO_COUNTERS,
+    log: { ...NO_LOG, error: say },
+    monotonicMs: () => world.ms,
+  });
+  expect(guard.isDoubted()).toBe(true);
+
+  world.now = NOW;
+
+  expect(guard.isDoubted()).toBe(false);
+  expect(logged).toEqual([
+    "our clock is in doubt: nobody is told the time and nothing expires",
+    "the doubt about our clock cannot be kept",
+    "the doubt about our clock cannot be taken back",
+  ]);
 });
 
 // Behaviour

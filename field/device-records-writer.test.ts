@@ -6,6 +6,7 @@ import { REFUSALS_KEPT } from "../core/field/refusal.ts";
 import { NO_LOG } from "../core/log.ts";
 import { instant } from "../core/time.ts";
 import { MemoryDeviceRecords } from "../storage/memory/memory-device-records.ts";
+import { DeviceRecord } from "./device-record.ts";
 import { DeviceRecordsWriter } from "./device-records-writer.ts";
 
 const asked = (id: string) =>
@@ -137,4 +138,35 @@ test("flushes that come while the records are slow become one", async () => {
   await Promise.all([first, ...later]);
 
   expect(records.updates.map(({ refusals }) => refusals?.map(({ mn }) => mn))).toEqual([["M1"], ["M2"]]);
+});
+
+test("frames and states that busy records do not take are written when they answer, in their order", async () => {
+  const { records, writer } = writerOver();
+  const device = new DeviceRecord("M1");
+  device.addFrame("in", Buffer.from("first"), instant(1));
+  writer.deviceChanged(device);
+  records.isBusy = true;
+  await writer.flush();
+  device.addFrame("in", Buffer.from("second"), instant(2));
+  records.isBusy = false;
+
+  await writer.flush();
+  await writer.flush();
+
+  expect(records.updates.map(({ frames }) => frames.map(({ n }) => n))).toEqual([[1, 2]]);
+  expect(await records.device("M1")).toMatchObject({ mn: "M1", frames: 2 });
+});
+
+test("a writing takes so many devices that the records stay free for others, and the next takes the rest", async () => {
+  const { records, writer } = writerOver();
+  const mns = Array.from({ length: 5_000 }, (_, n) => `M${n}`);
+  for (const mn of mns) writer.deviceChanged(new DeviceRecord(mn));
+
+  await writer.flush();
+  const first = records.updates[0]?.devices.length ?? 0;
+  await writer.close();
+
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThan(mns.length);
+  expect(records.updates.flatMap(({ devices }) => devices.map(({ mn }) => mn))).toEqual(mns);
 });

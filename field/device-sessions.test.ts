@@ -343,6 +343,30 @@ test("a request that busy records do not take is made at the next occasion, and 
   expect(qnsIn(peer.soFar())).toEqual(["20261123080000000"]);
 });
 
+test("a logger that a person gave an MN is told it once a minute, by its own id; one that is not registered is told nothing", async () => {
+  await using door = await openGatewayWithSessions([{ mn: MN, edition: "2025", loggerId: "LOGGER-1" }], NOW, SLOW_TO_ANSWER);
+  const sent: string[] = [];
+  const line = {
+    address: "203.0.113.7",
+    send: (bytes: Uint8Array) => {
+      sent.push(Buffer.from(bytes).toString());
+      return true;
+    },
+  };
+
+  door.sessions.activating("SIM410102000000000000009", line);
+  door.sessions.activating(MN, line);
+  door.sessions.activating(MN, line);
+  await vi.waitFor(() => expect(sent).not.toEqual([]), { timeout: 20_000, interval: 10 });
+  door.sessions.connectionClosed(line);
+  await door.sessions.look();
+
+  expect((await door.deviceRecords.exchanges({ mn: MN, limit: 10 })).items).toHaveLength(1);
+  expect(sent).toHaveLength(1);
+  expect(sent[0]).toContain("CN=1002;");
+  expect(sent[0]).toContain(`MN=${MN};Flag=9;CP=&&i23005-Info=LOGGER-1&&`);
+});
+
 // Behaviour
 test("of a frame that was refused the password is starred out where it is kept", async () => {
   await using door = await openGatewayWithSessions(DEVICES, NOW);

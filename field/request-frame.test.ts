@@ -22,6 +22,8 @@ const WORDS: readonly (readonly [DeviceCommand, string, string])[] = [
   [{ command: "start-state" }, "2021", ""],
   [{ command: "stop-state" }, "2022", ""],
   [{ command: "set-timeout", overTime: 5, reCount: 3 }, "1000", "OverTime=5;ReCount=3"],
+  [{ command: "activate", loggerId: "LOGGER-1" }, "1002", "i23005-Info=LOGGER-1"],
+  [{ command: "rotate-key" }, "1014", ""],
   [{ command: "sample", polId: "w01018" }, "3012", "PolId=w01018"],
   [{ command: "device-id", polId: "w01018" }, "3019", "PolId=w01018"],
   [{ command: "information", polId: "w01018", infoId: "i12001" }, "3020", "PolId=w01018;InfoId=i12001"],
@@ -62,6 +64,18 @@ test.each([
   };
 
   expect(Buffer.from(requestFrame({ command: "set-time" }, header, NOW).bytes).toString()).toContain(`;Flag=${flag};CP=`);
+});
+
+test("a new key goes out with the moment it was made, and is starred where the request is kept", () => {
+  const text = "NewKey0123456789";
+  const header = { qn: "20261123080910000", st: "31", pw: "123456", mn: "SIM410102000000000000001", edition: "2025" } as const;
+
+  const frame = requestFrame({ command: "rotate-key" }, { ...header, crc: "standard", newKey: { text, madeAt: FROM } }, NOW);
+  const [sent, kept] = [frame.bytes, frame.kept].map((bytes) => Buffer.from(bytes).toString());
+
+  expect(sent).toContain(`CN=1014;PW=123456;MN=${header.mn};Flag=9;CP=&&SKCreateTime=20261123010000000,NewSK=${text}&&`);
+  expect(kept).toContain("CN=1014");
+  expect(kept).not.toContain(text);
 });
 
 const DEVICE = { mn: "SIM410102000000000000001", realtimeSeconds: 60, minuteMinutes: 10 } as const;
