@@ -11,11 +11,16 @@ export function roleSocketPath(dataDir: string, role: NeededRole): string {
   return join(dataDir, "locks", `${role}.sock`);
 }
 
-/** An address that fits, and how to give it back. */
+/** An address that fits, and how to give it back: once, since the number of a descriptor is soon another file's. */
 function addressOf(path: string): { readonly address: string; release(): void } {
   if (Buffer.byteLength(path) <= LONGEST_PATH_BYTES) return { address: path, release: () => {} };
   const folder = openSync(dirname(path), "r");
-  return { address: `/proc/self/fd/${folder}/${basename(path)}`, release: () => closeSync(folder) };
+  let isOpen = true;
+  const release = (): void => {
+    if (isOpen) closeSync(folder);
+    isOpen = false;
+  };
+  return { address: `/proc/self/fd/${folder}/${basename(path)}`, release };
 }
 
 /**
@@ -46,12 +51,14 @@ export function askAtSocket(path: string, signal: AbortSignal): Promise<RoleAnsw
   return new Promise((resolve) => {
     const { address, release } = tryAddressOf(path) ?? { address: path, release: () => {} };
     const socket = connect(address);
+    const over = (): void => done("silent");
     const done = (answer: RoleAnswer): void => {
+      signal.removeEventListener("abort", over);
       socket.destroy();
       release();
       resolve(answer);
     };
-    signal.addEventListener("abort", () => done("silent"), { once: true });
+    signal.addEventListener("abort", over, { once: true });
     socket.once("error", () => done("absent"));
     readWhole(socket, (text) => done(healthIn(text) ?? "absent"));
   });
