@@ -1,9 +1,10 @@
-import { App, Button, Form, Input, Select } from "antd";
-import { type ReactNode, useState } from "react";
+import { App, Form, Input, Select } from "antd";
+import type { ReactNode } from "react";
 import { post } from "../../api/client.ts";
 import { now } from "../../api/server-clock.ts";
 import { useDirectory } from "../../components/Directory.tsx";
-import { failureWords } from "../../components/failure-words.ts";
+import { FormEnd } from "../../components/FormEnd.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { DAY, fromFieldValue, HOUR, toFieldValue } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { absenceWords } from "./words.ts";
@@ -20,28 +21,23 @@ export function AbsenceForm({ onCancel, onDone }: { readonly onCancel: () => voi
   const { say } = useWords(absenceWords);
   const { people } = useDirectory();
   const { message } = App.useApp();
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { failure, isBusy, refuse, send: sendForm } = useSending(say);
   const required = { required: true, message: say("decl.required") };
   const start = Math.ceil(now() / HOUR) * HOUR;
   const send = (values: Values): void => {
     const from = fromFieldValue(values.from);
     const to = fromFieldValue(values.to);
     if (from === undefined || to === undefined || from >= to) {
-      setFailure(say("abs.order"));
+      refuse(say("abs.order"));
       return;
     }
-    setBusy(true);
-    setFailure(null);
-    post("/absences", { ...values, from, to })
-      .then(
-        () => {
-          void message.success(say("abs.submitted"));
-          onDone();
-        },
-        (error: unknown) => setFailure(failureWords(error, say)),
-      )
-      .finally(() => setBusy(false));
+    sendForm(
+      () => post("/absences", { ...values, from, to }),
+      () => {
+        void message.success(say("abs.submitted"));
+        onDone();
+      },
+    );
   };
   return (
     <Form<Values>
@@ -68,17 +64,7 @@ export function AbsenceForm({ onCancel, onDone }: { readonly onCancel: () => voi
           <Input type="datetime-local" />
         </Form.Item>
       </div>
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
-      <div className="step-buttons">
-        <Button type="primary" htmlType="submit" loading={isBusy}>
-          {say("abs.submit")}
-        </Button>
-        <Button onClick={onCancel}>{say("case.cancel")}</Button>
-      </div>
+      <FormEnd label={say("abs.submit")} failure={failure} isBusy={isBusy} onCancel={onCancel} />
     </Form>
   );
 }

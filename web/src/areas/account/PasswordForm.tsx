@@ -1,7 +1,8 @@
 import { Button, Form, Input } from "antd";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { post } from "../../api/client.ts";
-import { failureWords } from "../../components/failure-words.ts";
+import { Failure } from "../../components/Failure.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { accountWords } from "./words.ts";
 
@@ -16,25 +17,20 @@ interface Values {
 export function PasswordForm({ asksCode, onDone }: { readonly asksCode: boolean; readonly onDone: () => void }): ReactNode {
   const { say } = useWords(accountWords);
   const [form] = Form.useForm<Values>();
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { failure, isBusy, refuse, send: sendForm } = useSending(say);
   const required = { required: true, message: say("decl.required") };
   const send = ({ current, password, again, code }: Values): void => {
     if (password !== again) {
-      setFailure(say("acc.different"));
+      refuse(say("acc.different"));
       return;
     }
-    setBusy(true);
-    setFailure(null);
-    post("/session/password", { current, password, ...(code !== undefined && { code }) })
-      .then(
-        () => {
-          form.resetFields();
-          onDone();
-        },
-        (error: unknown) => setFailure(failureWords(error, say)),
-      )
-      .finally(() => setBusy(false));
+    sendForm(
+      () => post("/session/password", { current, password, ...(code !== undefined && { code }) }),
+      () => {
+        form.resetFields();
+        onDone();
+      },
+    );
   };
   return (
     <Form<Values> name="own-password" form={form} layout="vertical" className="account-form" onFinish={send} requiredMark={false}>
@@ -52,11 +48,7 @@ export function PasswordForm({ asksCode, onDone }: { readonly asksCode: boolean;
           <Input autoComplete="one-time-code" inputMode="numeric" maxLength={6} />
         </Form.Item>
       )}
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
+      <Failure text={failure} />
       <Button type="primary" htmlType="submit" loading={isBusy}>
         {say("acc.change")}
       </Button>

@@ -1,7 +1,8 @@
 import { Button, Form, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { post } from "../../api/client.ts";
-import { failureWords } from "../../components/failure-words.ts";
+import { Failure } from "../../components/Failure.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { accountWords } from "./words.ts";
 
@@ -20,8 +21,7 @@ export function SecondFactor({ isOn, onChanged }: { readonly isOn: boolean; read
   const { say } = useWords(accountWords);
   const [form] = Form.useForm<Values>();
   const [begun, setBegun] = useState<Begun | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { failure, isBusy, send: sendForm } = useSending(say);
   const required = { required: true, message: say("decl.required") };
   const changed = (): void => {
     setBegun(null);
@@ -33,14 +33,10 @@ export function SecondFactor({ isOn, onChanged }: { readonly isOn: boolean; read
     else await post("/session/second-factor/confirmation", values).then(changed);
   };
   const send = (values: Values): void => {
-    setBusy(true);
-    setFailure(null);
-    ask(values)
-      .then(
-        () => form.resetFields(),
-        (error: unknown) => setFailure(failureWords(error, say)),
-      )
-      .finally(() => setBusy(false));
+    sendForm(
+      () => ask(values),
+      () => form.resetFields(),
+    );
   };
   const asksPassword = begun === null;
   const asksCode = isOn || begun !== null;
@@ -75,11 +71,7 @@ export function SecondFactor({ isOn, onChanged }: { readonly isOn: boolean; read
             <Input autoComplete="one-time-code" inputMode="numeric" maxLength={6} />
           </Form.Item>
         )}
-        {failure !== null && (
-          <p role="alert" className="field-error">
-            {failure}
-          </p>
-        )}
+        <Failure text={failure} />
         <Button htmlType="submit" loading={isBusy}>
           {say(isOn ? "acc.remove" : begun === null ? "acc.begin" : "acc.confirm")}
         </Button>

@@ -4,6 +4,7 @@ import type { CaseDetailWire } from "../../../../cases/case/case-wire.ts";
 import type { Role } from "../../../../core/people/rights.ts";
 import { ApiError, post } from "../../api/client.ts";
 import { useDirectory } from "../../components/Directory.tsx";
+import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { useSession } from "../../components/SessionContext.tsx";
 import { fromFieldValue } from "../../format/beijing-time.ts";
@@ -136,11 +137,7 @@ function StepForm({ item, step, onCancel, onDone, onConflict }: StepFormProps): 
       >
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={4000} />
       </Form.Item>
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
+      <Failure text={failure} />
       <div className="step-buttons">
         <Button type="primary" htmlType="submit" loading={isBusy}>
           {say("case.confirm", { step: label })}

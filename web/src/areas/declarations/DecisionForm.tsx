@@ -1,6 +1,7 @@
 import { App, Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { post } from "../../api/client.ts";
+import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { declarationWords } from "./words.ts";
@@ -40,11 +41,7 @@ export function DecisionForm({ id, onDecided }: { readonly id: string; readonly 
         value={reason}
         onChange={(e) => setReason(e.target.value)}
       />
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
+      <Failure text={failure} />
       <div className="step-buttons">
         <Button loading={busy === "consent"} onClick={() => decide("consent")}>
           {say("decl.consent")}

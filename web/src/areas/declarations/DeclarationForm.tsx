@@ -1,11 +1,12 @@
-import { App, Button, Form, Input, Radio, Select } from "antd";
-import { type ReactNode, useState } from "react";
+import { App, Form, Input, Radio, Select } from "antd";
+import type { ReactNode } from "react";
 import { pollutantName } from "../../../../words/pollutant-words.ts";
 import { post } from "../../api/client.ts";
 import { now } from "../../api/server-clock.ts";
 import { useDirectory } from "../../components/Directory.tsx";
-import { failureWords } from "../../components/failure-words.ts";
+import { FormEnd } from "../../components/FormEnd.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { DAY, fromFieldValue, HOUR, toFieldValue } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { wholeHoursText } from "./whole-hours.ts";
@@ -36,8 +37,7 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
   const { outlets, nameOf } = useDirectory();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { failure, isBusy, refuse, send: sendForm } = useSending(say);
   const chosenOutlets = Form.useWatch("outlets", form) ?? [];
   const chosenEnterprise = Form.useWatch("enterprise", form) ?? enterprise;
   const declared = windowOf(Form.useWatch("from", form), Form.useWatch("to", form));
@@ -50,20 +50,16 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
     const from = fromFieldValue(values.from);
     const to = fromFieldValue(values.to);
     if (from === undefined || to === undefined || from >= to) {
-      setFailure(say("decl.order"));
+      refuse(say("decl.order"));
       return;
     }
-    setBusy(true);
-    setFailure(null);
-    post("/declarations", { ...values, from, to, note: values.note ?? "" })
-      .then(
-        () => {
-          void message.success(say("decl.submitted"));
-          onDone();
-        },
-        (error: unknown) => setFailure(failureWords(error, say)),
-      )
-      .finally(() => setBusy(false));
+    sendForm(
+      () => post("/declarations", { ...values, from, to, note: values.note ?? "" }),
+      () => {
+        void message.success(say("decl.submitted"));
+        onDone();
+      },
+    );
   };
   return (
     <Form<Values>
@@ -118,17 +114,7 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
       <Form.Item name="note" label={say("decl.note")}>
         <Input maxLength={1000} />
       </Form.Item>
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
-      <div className="step-buttons">
-        <Button type="primary" htmlType="submit" loading={isBusy}>
-          {say("decl.submit")}
-        </Button>
-        <Button onClick={onCancel}>{say("case.cancel")}</Button>
-      </div>
+      <FormEnd label={say("decl.submit")} failure={failure} isBusy={isBusy} onCancel={onCancel} />
     </Form>
   );
 }

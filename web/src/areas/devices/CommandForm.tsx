@@ -1,9 +1,10 @@
 import { App, Button, Form } from "antd";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { DeviceDetailWire } from "../../../../api/resources/devices/schema.ts";
 import { post } from "../../api/client.ts";
 import { now } from "../../api/server-clock.ts";
-import { failureWords } from "../../components/failure-words.ts";
+import { Failure } from "../../components/Failure.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { beijingDate, DAY, HOUR, toFieldValue } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { CommandFields, usePollutants } from "./CommandFields.tsx";
@@ -25,26 +26,22 @@ interface CommandFormProps {
 export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps): ReactNode {
   const { say } = useWords(deviceWords);
   const { message, modal } = App.useApp();
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { failure, isBusy, refuse, send: sendForm } = useSending(say);
   const shape = COMMANDS[kind];
   const pollutants = usePollutants(device);
   const name = say(`exchange.${kind}`);
   const send = (body: Readonly<Record<string, string | number>>): void => {
-    setBusy(true);
-    post(`/devices/${encodeURIComponent(device.mn)}/commands`, { ...shape.body, ...body })
-      .then(
-        () => {
-          void message.success(say("dev.sent"));
-          onSent();
-        },
-        (error: unknown) => setFailure(failureWords(error, say)),
-      )
-      .finally(() => setBusy(false));
+    sendForm(
+      () => post(`/devices/${encodeURIComponent(device.mn)}/commands`, { ...shape.body, ...body }),
+      () => {
+        void message.success(say("dev.sent"));
+        onSent();
+      },
+    );
   };
   const submit = (values: CommandValues): void => {
     const read = commandBody(values);
-    setFailure(read.ok ? null : say(read.problem));
+    refuse(read.ok ? null : say(read.problem));
     if (!read.ok) return;
     if (shape.effect === undefined) {
       send(read.body);
@@ -70,11 +67,7 @@ export function CommandForm({ device, kind, onCancel, onSent }: CommandFormProps
       }}
     >
       <CommandFields fields={shape.fields} pollutants={pollutants} />
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
+      <Failure text={failure} />
       <div className="step-buttons">
         <Button type="primary" htmlType="submit" loading={isBusy}>
           {say("dev.send", { command: name })}

@@ -2,6 +2,7 @@ import { Button, Input } from "antd";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { DecodeWire } from "../../../../api/resources/decode/schema.ts";
 import { post } from "../../api/client.ts";
+import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { Empty } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -41,11 +42,7 @@ export function DecodePage(): ReactNode {
         </Button>
         <span className="quiet desk-only">{say("decode.keys")}</span>
       </div>
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
+      <Failure text={failure} />
       {answer?.items.length === 0 && <Empty title={say("decode.nothing")} />}
       {answer?.cut === true && <p className="strip">{say("decode.cut")}</p>}
       {answer?.items.map((line, index) => (

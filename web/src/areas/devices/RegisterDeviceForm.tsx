@@ -1,8 +1,9 @@
-import { App, Button, Form, Input, Select } from "antd";
+import { App, Form, Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "../../api/client.ts";
 import { fetchRead } from "../../api/read.ts";
 import { useRead } from "../../api/use-read.ts";
+import { FormEnd } from "../../components/FormEnd.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -68,17 +69,7 @@ function DeviceForm({
       </div>
       <ChannelFields registry={seen.answer} />
       <MissingParts />
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
-      <div className="step-buttons">
-        <Button type="primary" htmlType="submit" loading={isBusy}>
-          {say("unk.register")}
-        </Button>
-        <Button onClick={onCancel}>{say("case.cancel")}</Button>
-      </div>
+      <FormEnd label={say("unk.register")} failure={failure} isBusy={isBusy} onCancel={onCancel} />
     </Form>
   );
 }

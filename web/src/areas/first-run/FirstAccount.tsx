@@ -2,7 +2,8 @@ import { Button, Form, Input } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { post } from "../../api/client.ts";
-import { failureWords } from "../../components/failure-words.ts";
+import { Failure } from "../../components/Failure.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { firstRunWords } from "./words.ts";
 import "./first-run.css";
@@ -19,29 +20,24 @@ export function FirstAccount({ onDone }: { readonly onDone: () => void }): React
   const { say, lang, setLang } = useWords(firstRunWords);
   const navigate = useNavigate();
   const [key] = useState(() => window.location.hash.slice(1));
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { failure, isBusy, refuse, send: sendForm } = useSending(say);
   const required = { required: true, message: say("decl.required") };
   useEffect(() => {
     document.title = say("first.account");
   }, [say]);
   const send = ({ username, name, password, again }: Values): void => {
     if (password !== again) {
-      setFailure(say("first.different"));
+      refuse(say("first.different"));
       return;
     }
-    setBusy(true);
-    setFailure(null);
-    post("/first-run", { key, username, password, ...(name !== undefined && name !== "" && { name }) })
-      .then(
-        () => {
-          // The key is used up; it does not stay in the address.
-          void navigate("/first-steps", { replace: true });
-          onDone();
-        },
-        (error: unknown) => setFailure(failureWords(error, say)),
-      )
-      .finally(() => setBusy(false));
+    sendForm(
+      () => post("/first-run", { key, username, password, ...(name !== undefined && name !== "" && { name }) }),
+      () => {
+        // The key is used up; it does not stay in the address.
+        void navigate("/first-steps", { replace: true });
+        onDone();
+      },
+    );
   };
   return (
     <main className="first-account" id="main">
@@ -61,11 +57,7 @@ export function FirstAccount({ onDone }: { readonly onDone: () => void }): React
           <Form.Item name="again" label={say("first.again")} rules={[required]}>
             <Input.Password autoComplete="new-password" maxLength={256} />
           </Form.Item>
-          {failure !== null && (
-            <p role="alert" className="field-error">
-              {failure}
-            </p>
-          )}
+          <Failure text={failure} />
           <Button type="primary" htmlType="submit" block loading={isBusy}>
             {say("first.make")}
           </Button>

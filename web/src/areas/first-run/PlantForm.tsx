@@ -1,10 +1,11 @@
 import { Button, Form, Input, InputNumber, Select } from "antd";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { FirstPlantAsked, FirstPlantWire } from "../../../../api/resources/first-steps/schema.ts";
 import { POLLUTANT_CODES, pollutantFullName, pollutantUnit } from "../../../../words/pollutant-words.ts";
 import { unitText } from "../../../../words/quantities.ts";
 import { post } from "../../api/client.ts";
-import { failureWords } from "../../components/failure-words.ts";
+import { Failure } from "../../components/Failure.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { firstRunWords } from "./words.ts";
 
@@ -40,17 +41,12 @@ function unitOfPermits(pollutant: string): string {
 export function PlantForm({ onDone }: { readonly onDone: (registered: FirstPlantWire) => void }): ReactNode {
   const { say, lang } = useWords(firstRunWords);
   const [form] = Form.useForm<Values>();
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { failure, isBusy, send: sendForm } = useSending(say);
   const kind = Form.useWatch("kind", form) ?? "stack";
   const pollutant = Form.useWatch("pollutant", form) ?? POLLUTANTS[kind];
   const required = { required: true, message: say("decl.required") };
   const send = ({ outletName: name, outletCode: code, kind: of, ...plant }: Values): void => {
-    setBusy(true);
-    setFailure(null);
-    post<FirstPlantWire>("/first-plant", { ...plant, outlet: { name, code, kind: of } })
-      .then(onDone, (error: unknown) => setFailure(failureWords(error, say)))
-      .finally(() => setBusy(false));
+    sendForm(() => post<FirstPlantWire>("/first-plant", { ...plant, outlet: { name, code, kind: of } }), onDone);
   };
   const choose = (of: Kind): void =>
     form.setFieldsValue({ outletCode: CODES[of], pollutant: POLLUTANTS[of], unit: unitOfPermits(POLLUTANTS[of]) });
@@ -103,11 +99,7 @@ export function PlantForm({ onDone }: { readonly onDone: (registered: FirstPlant
         {text("validFrom", say("plant.validFrom"), { type: "date" })}
         {text("mn", say("plant.mn"), { maxLength: 32 }, say("plant.mnHint"))}
       </div>
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
+      <Failure text={failure} />
       <Button type="primary" htmlType="submit" loading={isBusy}>
         {say("plant.submit")}
       </Button>

@@ -2,6 +2,7 @@ import { Alert, Button, Form, Input } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { ApiError, post } from "../../api/client.ts";
 import type { DemoAccount } from "../../api/session.ts";
+import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { loginWords } from "./words.ts";
@@ -69,11 +70,7 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
               <Input autoComplete="one-time-code" inputMode="numeric" maxLength={6} autoFocus />
             </Form.Item>
           )}
-          {failure !== null && (
-            <p role="alert" className="field-error">
-              {failure}
-            </p>
-          )}
+          <Failure text={failure} />
           <Button type="primary" htmlType="submit" block loading={isBusy}>
             {say("login.submit")}
           </Button>

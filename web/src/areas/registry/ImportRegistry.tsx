@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
+import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { changesIn, type Looked, lookAhead, standsOnFindings, takeEffect } from "./registry-import.ts";
@@ -19,11 +20,7 @@ export function ImportRegistry({ onDone }: { readonly onDone: () => void }): Rea
       </Button>
       {/* The browser's own button speaks its language, not that of the page. */}
       <input ref={file} type="file" hidden accept=".json,application/json" onChange={(event) => void steps.choose(event)} />
-      {steps.failure !== null && (
-        <p role="alert" className="field-error">
-          {steps.failure}
-        </p>
-      )}
+      <Failure text={steps.failure} />
       {steps.refused !== undefined && (
         <div className="step-buttons">
           <Button loading={steps.isBusy} onClick={() => void steps.look(steps.refused, true)}>

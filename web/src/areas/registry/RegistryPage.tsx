@@ -72,7 +72,13 @@ export function RegistryPage(): ReactNode {
 function NewUser({ onDone }: { readonly onDone: () => void }): ReactNode {
   const { say } = useWords(registryWords);
   const [isOpen, setOpen] = useState(false);
-  if (!isOpen) return <Button onClick={() => setOpen(true)}>{say("user.new")}</Button>;
+  if (!isOpen) {
+    return (
+      <p>
+        <Button onClick={() => setOpen(true)}>{say("user.new")}</Button>
+      </p>
+    );
+  }
   return (
     <UserForm
       onCancel={() => setOpen(false)}

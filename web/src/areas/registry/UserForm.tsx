@@ -1,10 +1,11 @@
-import { App, Button, Form, Input, Select } from "antd";
-import { type ReactNode, useState } from "react";
+import { App, Form, Input, Select } from "antd";
+import type { ReactNode } from "react";
 import type { Role } from "../../../../core/people/rights.ts";
 import { ROLE_WORDS } from "../../../../words/roles.ts";
 import { post } from "../../api/client.ts";
 import { useDirectory } from "../../components/Directory.tsx";
-import { failureWords } from "../../components/failure-words.ts";
+import { FormEnd } from "../../components/FormEnd.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { registryWords } from "./words.ts";
 
@@ -25,24 +26,20 @@ export function UserForm({ onCancel, onDone }: { readonly onCancel: () => void; 
   const { say } = useWords(registryWords);
   const { cells, enterprises, people } = useDirectory();
   const { message } = App.useApp();
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { failure, isBusy, send: sendForm } = useSending(say);
   const required = { required: true, message: say("decl.required") };
   const named = (rows: readonly { readonly id: string; readonly name: string }[]) =>
     rows.map(({ id, name }) => ({ value: id, label: name }));
   const search = { optionFilterProp: "label" };
   const send = ({ name, ...values }: Values): void => {
-    setBusy(true);
-    setFailure(null);
-    post("/users", { ...values, ...(name !== undefined && name !== "" && { name }) })
-      .then(
-        () => {
-          void message.success(say("user.made"));
-          onDone();
-        },
-        (error: unknown) => setFailure(failureWords(error, say)),
-      )
-      .finally(() => setBusy(false));
+    const body = { ...values, ...(name !== undefined && name !== "" && { name }) };
+    sendForm(
+      () => post("/users", body),
+      () => {
+        void message.success(say("user.made"));
+        onDone();
+      },
+    );
   };
   return (
     <Form<Values> name="new-user" layout="vertical" className="decl-form" onFinish={send} requiredMark={false}>
@@ -74,17 +71,7 @@ export function UserForm({ onCancel, onDone }: { readonly onCancel: () => void; 
           <Select allowClear showSearch={search} options={named(people)} />
         </Form.Item>
       </div>
-      {failure !== null && (
-        <p role="alert" className="field-error">
-          {failure}
-        </p>
-      )}
-      <div className="step-buttons">
-        <Button type="primary" htmlType="submit" loading={isBusy}>
-          {say("user.make")}
-        </Button>
-        <Button onClick={onCancel}>{say("case.cancel")}</Button>
-      </div>
+      <FormEnd label={say("user.make")} failure={failure} isBusy={isBusy} onCancel={onCancel} />
     </Form>
   );
 }
