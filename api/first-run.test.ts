@@ -117,3 +117,25 @@ test.each([
 
   expect(answer.json()).toMatchObject({ status: 400, errors: [{ pointer }] });
 });
+
+const HOSTS = [
+  ["grid.example:8080", "grid.example"],
+  ["192.0.2.9", "192.0.2.9"],
+  ["[2001:db8::7]:8080", "2001:db8::7"],
+  ["x;reboot", "127.0.0.1"],
+  ["$(reboot)", "127.0.0.1"],
+  ["`reboot`:80", "127.0.0.1"],
+  ["-h", "127.0.0.1"],
+  ["x'|y", "127.0.0.1"],
+] as const;
+
+// Behaviour
+test("a line that is copied into a shell names a host, whatever Host says", async () => {
+  for (const [host, named] of HOSTS) {
+    const { as } = await startApi({ deviceDoors: () => DOORS });
+
+    const made = await as("admin", "POST", "/api/v1/first-plant", { payload: PLANT, headers: { host } });
+
+    expect(made.json().sendings[0].mqtt).toMatch(`mosquitto_pub -h ${named} -p 1883 -u`);
+  }
+});

@@ -25,7 +25,7 @@ const KEY = { outlet: "e1-DA001", pollutant: "a21026", basis: "minute" } as cons
 const ALL = { ...KEY, from: FIRST, to: NOW };
 
 /** Ten-minute values of six days, packed, in a store of its own; of each day one message. */
-async function desk(history: Pick<InfluxHistory, "periodsByBlock" | "pieces">) {
+async function desk(history: Pick<InfluxHistory, "sumsByBlock" | "pieces">) {
   const directory = mkdtempSync(join(tmpdir(), "outfall-let-go-"));
   const store = openIntakeStore({ directory });
   const view = openIntakeView({ directory });
@@ -68,12 +68,12 @@ async function desk(history: Pick<InfluxHistory, "periodsByBlock" | "pieces">) {
 }
 
 const FULL = [144, 144, 144, 144, 144, 144];
-const everything: InfluxHistory["periodsByBlock"] = async (_, { from, to, blockMs }) =>
-  new Map(Array.from({ length: (to - from) / blockMs }, (_, i) => [from + i * blockMs, 144]));
+const everything: InfluxHistory["sumsByBlock"] = async (_, { from, to, blockMs }) =>
+  new Map(Array.from({ length: (to - from) / blockMs }, (_, i) => [from + i * blockMs, { periods: 144, revisions: 1 }]));
 const none = async function* () {};
 
 test("days that the long-term store has go, the newest stay, and it is remembered before when a series is not whole", async () => {
-  const { byDay, walk, older, lines, store } = await desk({ periodsByBlock: everything, pieces: none });
+  const { byDay, walk, older, lines, store } = await desk({ sumsByBlock: everything, pieces: none });
   expect(await older.letGoBefore(KEY)).toBeUndefined();
 
   await walk();
@@ -90,13 +90,13 @@ test("days that the long-term store has go, the newest stay, and it is remembere
 // Behaviour
 test("nothing is let go that a reader has not passed, or of which the long-term store has fewer periods", async () => {
   let isWhole = false;
-  const periodsByBlock: InfluxHistory["periodsByBlock"] = async (key, span) => {
-    const counts = new Map(await everything(key, span));
+  const sumsByBlock: InfluxHistory["sumsByBlock"] = async (key, span) => {
+    const sums = new Map(await everything(key, span));
     // It refused a value of the first day, and lost the second.
-    if (!isWhole) counts.set(FIRST, 143).delete(plus(FIRST, DAY));
-    return counts;
+    if (!isWhole) sums.set(FIRST, { periods: 143, revisions: 1 }).delete(plus(FIRST, DAY));
+    return sums;
   };
-  const { byDay, walk, look, lines, places } = await desk({ periodsByBlock, pieces: none });
+  const { byDay, walk, look, lines, places } = await desk({ sumsByBlock, pieces: none });
 
   places["forwarder:above"] = 2;
   await walk();
@@ -118,9 +118,9 @@ test.each([
 ] as const)(
   "while %s nothing is let go",
   async (_, { places, mayLetGo = () => true }: { places?: object; mayLetGo?: () => boolean }) => {
-    const { store, byDay, places: usual } = await desk({ periodsByBlock: everything, pieces: none });
+    const { store, byDay, places: usual } = await desk({ sumsByBlock: everything, pieces: none });
     const look = lettingGoBehindShipper({
-      ...{ store, history: { periodsByBlock: everything }, days: KEPT, mayLetGo, log: NO_LOG },
+      ...{ store, history: { sumsByBlock: everything }, days: KEPT, mayLetGo, log: NO_LOG },
       ...{
         cursors: { all: async () => ({ ...(places ?? usual) }) as Record<string, number> },
         clock: { kind: "manual", now: () => NOW },
@@ -135,12 +135,12 @@ test.each([
 test("a long-term store that is away is asked again a minute later, a bug is none of it", async () => {
   let failure: Error | undefined = new StoreUnavailableError("away");
   let asked = 0;
-  const periodsByBlock: InfluxHistory["periodsByBlock"] = async (key, span) => {
+  const sumsByBlock: InfluxHistory["sumsByBlock"] = async (key, span) => {
     asked += 1;
     if (failure !== undefined) throw failure;
     return everything(key, span);
   };
-  const { byDay, look } = await desk({ periodsByBlock, pieces: none });
+  const { byDay, look } = await desk({ sumsByBlock, pieces: none });
 
   await look();
   for (let call = 0; call < 60; call += 1) await look();
@@ -153,7 +153,7 @@ test("a long-term store that is away is asked again a minute later, a bug is non
 });
 
 test("a block over which a late value stands stays until that is packed into it", async () => {
-  const { store, byDay, walk, at } = await desk({ periodsByBlock: everything, pieces: none });
+  const { store, byDay, walk, at } = await desk({ sumsByBlock: everything, pieces: none });
   await store.apply([message(8, { readings: [reading({ ...KEY, at: at(0, 3), value: 1 })] })], 8);
 
   await walk();
@@ -199,6 +199,29 @@ function againstServer(server: InfluxServer): void {
     expect(back.find((point) => point.at === at(1, 7))).toMatchObject({ value: 9_999, revision: 1 });
   });
 
+  // Behaviour
+  test("a day whose correction InfluxDB lost, as a restored older backup has, stays until it was sent again", async () => {
+    const outlet = "e2-DA001";
+    const history = createInfluxHistory(options);
+    const { view, byDay, walk, look } = await desk({
+      ...history,
+      sumsByBlock: (key, span) => history.sumsByBlock({ ...key, outlet }, span),
+    });
+    const series = createInfluxSeries(options);
+    const changes = (await view.changes(0, DAYS + 1, 10_000)).map(({ previous, ...own }) => ({
+      ...{ ...own, outlet },
+      ...(previous && { previous: { ...previous, outlet } }),
+    }));
+
+    await series.write(changes.map((change) => change.previous ?? change));
+    await walk();
+    expect(await byDay()).toEqual([0, 144, 0, 144, 144, 144]);
+    await series.write(changes);
+    for (let call = 0; call < 3_600; call += 1) await look();
+    await walk();
+    expect(await byDay()).toEqual([0, 0, 0, 144, 144, 144]);
+  });
+
   test("a converted value is read back where it still counts, and quotes in a name end no question", async () => {
     const history = createInfluxHistory(options);
     const series = createInfluxSeries(options);
@@ -226,7 +249,7 @@ function againstServer(server: InfluxServer): void {
     const history = createInfluxHistory({ ...options, timeoutMs: 500 });
     await server.freeze();
     const asked = [
-      history.periodsByBlock(KEY, { from: FIRST, to: plus(FIRST, DAY), blockMs: DAY }),
+      history.sumsByBlock(KEY, { from: FIRST, to: plus(FIRST, DAY), blockMs: DAY }),
       history.pieces({ ...FROM_EIGHT }).next(),
     ];
     const settled = await Promise.allSettled(asked);

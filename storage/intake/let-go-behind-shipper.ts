@@ -3,7 +3,7 @@ import { StoreUnavailableError } from "../../core/failures.ts";
 import type { JournalCursors } from "../../core/journal/journal.ts";
 import type { Log } from "../../core/log.ts";
 import { DAY, plus } from "../../core/time.ts";
-import type { BlockCounts } from "../series/influx-history.ts";
+import type { BlockSums, PeriodSums } from "../series/influx-history.ts";
 import type { SqliteIntakeStore } from "./intake-store.ts";
 import type { LetGoBounds, SettledBlocks } from "./settled-blocks.ts";
 
@@ -16,8 +16,8 @@ const SHIPPER = "shipper";
 export interface LettingGoDeps {
   readonly store: Pick<SqliteIntakeStore, "nextSeries" | "settled" | "letGo">;
   readonly cursors: Pick<JournalCursors, "all">;
-  /** How many periods the long-term store has of each block. */
-  readonly history: BlockCounts;
+  /** What the long-term store has of each block. */
+  readonly history: BlockSums;
   readonly clock: Clock;
   /** False while our own clock is in doubt. */
   readonly mayLetGo: () => boolean;
@@ -74,12 +74,17 @@ async function letGoOfNext({ store, cursors, history, clock, days }: LettingGoDe
   const found = await store.settled(series, bounds, { from: walk.from, most: BLOCKS });
   const [first, last] = [found.blocks[0], found.blocks.at(-1)];
   if (first !== undefined && last !== undefined) {
-    const counts = await history.periodsByBlock(series, { from: first.start, to: last.end, blockMs: first.end - first.start });
-    const there = found.blocks.filter(({ start, periods }) => (counts.get(start) ?? 0) >= periods);
+    const sums = await history.sumsByBlock(series, { from: first.start, to: last.end, blockMs: first.end - first.start });
+    const there = found.blocks.filter((block) => hasAll(sums.get(block.start), block));
     walk.letGo += await store.letGo({ series, blocks: there } satisfies SettledBlocks, bounds);
     walk.kept += found.blocks.length - there.length;
   }
   if (last !== undefined && found.blocks.length === BLOCKS) walk.from = last.end;
   else Object.assign(walk, { series: series.id, from: Number.MIN_SAFE_INTEGER });
   return true;
+}
+
+/** A restored backup may have every period, and corrections of none: then the revisions there are fewer. */
+function hasAll(there: PeriodSums | undefined, here: PeriodSums): boolean {
+  return there !== undefined && there.periods >= here.periods && there.revisions >= here.revisions;
 }

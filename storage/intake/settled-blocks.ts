@@ -1,7 +1,8 @@
 import type Database from "libsql";
 import type { Basis } from "../../core/readings/reading.ts";
 import { type Instant, instant } from "../../core/time.ts";
-import { readBlockPoints } from "../series/blocks/block-content.ts";
+import { type BlockPoints, readBlockPoints } from "../series/blocks/block-content.ts";
+import type { PeriodSums } from "../series/influx-history.ts";
 import { spanOf } from "./block-span.ts";
 import type { IntakeFile } from "./intake-file.ts";
 import type { KnownSeries } from "./version-reader.ts";
@@ -16,7 +17,12 @@ export interface LetGoBounds {
 /** Blocks of one series, by time. */
 export interface SettledBlocks {
   readonly series: KnownSeries;
-  readonly blocks: readonly { readonly start: number; readonly end: number; readonly periods: number }[];
+  readonly blocks: readonly SettledBlock[];
+}
+
+export interface SettledBlock extends PeriodSums {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A block over which a late row stands is not settled: the row is packed into it first. */
@@ -35,8 +41,7 @@ export class SettledBlockTable {
     this.#db = db;
     this.#series = db.prepare("SELECT id, outlet, pollutant, basis FROM series WHERE id > ? ORDER BY id LIMIT 1").raw();
     this.#blocks = db
-      .prepare(`SELECT b.start, b.content, o.periods FROM reading_block b
-        LEFT JOIN reading_block_outline o ON o.series_id = b.series_id AND o.start = b.start
+      .prepare(`SELECT b.start, b.content FROM reading_block b
         WHERE b.series_id = ? AND b.start >= ? AND ${SETTLED} ORDER BY b.start LIMIT ?`)
       .raw();
     this.#remove = db.prepare(`DELETE FROM reading_block AS b WHERE b.series_id = ? AND b.start = ? AND ${SETTLED}`);
@@ -53,11 +58,8 @@ export class SettledBlockTable {
   /** Up to `most` settled blocks of a series from `from` on. */
   settled(series: KnownSeries, bounds: LetGoBounds, { from, most }: { from: number; most: number }): SettledBlocks {
     const span = spanOf(series.basis);
-    const found = this.#blocks.all([series.id, from, ...limitsOf(bounds, span), most]) as [number, Uint8Array, number | null][];
-    const blocks = found.map(([start, content, periods]) => ({
-      ...{ start, end: start + span },
-      periods: periods ?? new Set(readBlockPoints(content).at).size,
-    }));
+    const found = this.#blocks.all([series.id, from, ...limitsOf(bounds, span), most]) as [number, Uint8Array][];
+    const blocks = found.map(([start, content]) => ({ start, end: start + span, ...sumsOf(readBlockPoints(content)) }));
     return { series, blocks };
   }
 
@@ -83,6 +85,12 @@ export class SettledBlockTable {
       .all([outlet, pollutant, basis]) as [number][];
     return row && instant(row[0]);
   }
+}
+
+/** What is in force in a block: the newest version of each period, the last of those that lie together. */
+function sumsOf({ at, revision }: BlockPoints): PeriodSums {
+  const inForce = new Map(at.map((moment, i) => [moment, revision[i] ?? 0]));
+  return { periods: inForce.size, revisions: [...inForce.values()].reduce((sum, found) => sum + found, 0) };
 }
 
 function limitsOf({ before, passed }: LetGoBounds, span: number): readonly [number, number, number] {

@@ -21,10 +21,17 @@ import { strictTransport } from "./strict-transport.ts";
 
 type Key = Omit<SeriesQuery, "from" | "to">;
 
-/** How many periods of each block the long-term store has. */
-export interface BlockCounts {
+/** What is in force in a block of time. */
+export interface PeriodSums {
+  readonly periods: number;
+  /** The revisions of all of them together: less wherever a correction is missing. */
+  readonly revisions: number;
+}
+
+/** What the long-term store has of each block. */
+export interface BlockSums {
   /** By the start of each block; none for a block of which it has nothing. */
-  periodsByBlock(key: Key, span: BlockSpan): Promise<ReadonlyMap<number, number>>;
+  sumsByBlock(key: Key, span: BlockSpan): Promise<ReadonlyMap<number, PeriodSums>>;
 }
 
 /** Blocks that lie on the grid of their length. */
@@ -40,7 +47,7 @@ interface Piece {
 }
 
 /** Old readings in InfluxDB. */
-export interface InfluxHistory extends BlockCounts {
+export interface InfluxHistory extends BlockSums {
   /** What is in force, by time, some at a time. @throws StoreUnavailableError when it cannot be asked */
   pieces(query: SeriesQuery): AsyncGenerator<Piece>;
 }
@@ -81,15 +88,20 @@ export function createInfluxHistory(options: InfluxHistoryOptions): InfluxHistor
     knowsInfluxQl = points !== undefined;
     return points;
   };
+  /** The revisions of what is in force, which every point has, by the start of each block. */
+  const aggregated = async (key: Key, span: BlockSpan, by: "count" | "sum"): Promise<ReadonlyMap<number, number>> => {
+    const every = fluxExpression(`${span.blockMs}ms`);
+    const rows = await ask<{ readonly _time: string; readonly _value: number }>(
+      queries,
+      flux`${of(key, span)} |> filter(fn: (r) => r._field == "revision")
+        |> aggregateWindow(every: ${every}, fn: ${fluxExpression(by)}, createEmpty: false, timeSrc: "_start")`,
+    );
+    return new Map(rows.map(({ _time, _value }) => [parseIso(_time) ?? 0, Number(_value)]));
+  };
   return {
-    async periodsByBlock(key, span) {
-      const every = fluxExpression(`${span.blockMs}ms`);
-      const rows = await ask<{ readonly _time: string; readonly _value: number }>(
-        queries,
-        flux`${of(key, span)} |> filter(fn: (r) => r._field == "value")
-          |> aggregateWindow(every: ${every}, fn: count, createEmpty: false, timeSrc: "_start")`,
-      );
-      return new Map(rows.map(({ _time, _value }) => [parseIso(_time) ?? 0, Number(_value)]));
+    async sumsByBlock(key, span) {
+      const [periods, revisions] = [await aggregated(key, span, "count"), await aggregated(key, span, "sum")];
+      return new Map([...periods].map(([start, count]) => [start, { periods: count, revisions: revisions.get(start) ?? 0 }]));
     },
     async *pieces(query) {
       const step = PIECE_MS[query.basis];

@@ -78,9 +78,20 @@ export function firstStepRoutes(app: Api, context: ApiContext): void {
   }
 }
 
-/** A door that listens everywhere is reached under the name by which the caller came. */
+/** A name or an address: what a shell or a page reads as nothing else. */
+const HOST_NAME = /^(?:[A-Za-z0-9][A-Za-z0-9.-]{0,252}|\[?([0-9A-Fa-f:.]{2,45})\]?)$/;
+
+/**
+ * A door that listens everywhere is reached under the name by which the caller came. What the caller writes there goes
+ * into a line that a person runs, so anything but a name is left out: then the line is for this machine.
+ */
 function reachable(door: Door | undefined, { hostname }: FastifyRequest): Door | null {
   if (door === undefined) return null;
   const isEverywhere = door.host === "0.0.0.0" || door.host === "::";
-  return { host: isEverywhere ? hostname.replace(/:\d+$/, "") : door.host, port: door.port };
+  return { host: isEverywhere ? hostOf(hostname) : door.host, port: door.port };
+}
+
+function hostOf(hostname: string): string {
+  const found = HOST_NAME.exec(hostname.replace(/(?<=^[^:]*|\]):\d+$/, ""));
+  return found === null ? "127.0.0.1" : (found[1] ?? found[0]);
 }
