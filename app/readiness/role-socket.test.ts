@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -27,3 +28,60 @@ test.each(["gateway", "pipeline"] as const)(
     for (const file of files) closeSync(file);
   },
 );
+
+const OTHER_ANSWERS = [
+  ...["", "{", "null", "5", '"silent"', "[]", "{}", '{"isRunning":true}', '{"isRunning":true,"away":5}'],
+  ...['{"isRunning":true,"away":[null]}', '{"isRunning":true,"away":[{}]}', '{"isRunning":1,"away":[]}'],
+  '{"isRunning":true,"away":[],"journal":"elsewhere"}',
+  '{"isRunning":true,"away":[{"store":"cellar","trouble":"no-answer"}]}',
+  '{"isRunning":true,"away":[{"store":"series","trouble":"toString"}]}',
+];
+
+/** Whatever listens where a role should. */
+async function listening(says: (socket: Socket) => void): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "outfall-socket-"));
+  const path = join(folder, "gateway.sock");
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on("error", () => {});
+    says(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  onTestFinished(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return path;
+}
+
+// Behaviour
+test("whatever answers in place of a role, and is none, is a role that is absent", async () => {
+  const answers: unknown[] = [];
+  for (const text of OTHER_ANSWERS) {
+    const path = await listening((socket) => socket.end(text));
+    answers.push(await askAtSocket(path, new AbortController().signal));
+  }
+
+  expect(answers).toEqual(OTHER_ANSWERS.map(() => "absent"));
+});
+
+test("nothing is kept of an answer without end", async () => {
+  const path = await listening((socket) => {
+    const more = (): void => {
+      while (socket.write("x".repeat(65_536)));
+    };
+    socket.on("drain", more);
+    more();
+  });
+
+  expect(await askAtSocket(path, new AbortController().signal)).toBe("absent");
+});
+
+test("what a role says of stores and its journal is given as it says it", async () => {
+  const health = { isRunning: false, journal: "full", away: [{ store: "series", trouble: "no-answer" }] } as const;
+  const path = await listening((socket) => socket.end(JSON.stringify(health)));
+
+  expect(await askAtSocket(path, new AbortController().signal)).toEqual(health);
+});

@@ -1,10 +1,16 @@
 import { closeSync, openSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { basename, dirname, join } from "node:path";
-import type { NeededRole, RoleAnswer, RoleHealth } from "../../core/readiness/readiness.ts";
+import type { JournalHealth } from "../../core/journal/journal.ts";
+import type { AskedStore, NeededRole, RoleAnswer, RoleHealth, StoreAway } from "../../core/readiness/readiness.ts";
+import { STORE_TROUBLE_WORDS } from "../../words/stores.ts";
 
 /** A longer path does not fit into the address of a socket, and would be cut off without a word. */
 const LONGEST_PATH_BYTES = 100;
+/** Far more than a role has to say. */
+const MOST_CHARACTERS = 65_536;
+const JOURNALS: readonly unknown[] = ["ok", "full", "failed"] satisfies readonly JournalHealth[];
+const STORES: readonly unknown[] = ["journal", "intake", "records", "series"] satisfies readonly AskedStore[];
 
 /** Where a role that runs in a process of its own is asked: beside its lock, in the data directory. */
 export function roleSocketPath(dataDir: string, role: NeededRole): string {
@@ -36,7 +42,10 @@ export async function serveRoleSocket(path: string, health: () => RoleHealth): P
     socket.resume();
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (cause) => {
+      release();
+      reject(cause);
+    });
     server.listen(address, resolve);
   });
   server.unref();
@@ -73,20 +82,39 @@ function tryAddressOf(path: string): ReturnType<typeof addressOf> | undefined {
   }
 }
 
-/** Whoever dies while it answers leaves a part of it. */
+/** Whoever dies while it answers leaves a part of it; another build, or what is no role, may say anything. */
 function healthIn(text: string): RoleHealth | undefined {
   try {
-    return JSON.parse(text) as RoleHealth;
+    const said: unknown = JSON.parse(text);
+    return isHealth(said) ? said : undefined;
   } catch {
     return undefined;
   }
 }
 
+function isHealth(said: unknown): said is RoleHealth {
+  if (!isFields(said)) return false;
+  const { isRunning, journal = "ok", away } = said;
+  return typeof isRunning === "boolean" && JOURNALS.includes(journal) && Array.isArray(away) && away.every(isAway);
+}
+
+function isAway(said: unknown): said is StoreAway {
+  if (!isFields(said)) return false;
+  const { store, trouble } = said;
+  return STORES.includes(store) && typeof trouble === "string" && Object.hasOwn(STORE_TROUBLE_WORDS, trouble);
+}
+
+function isFields(said: unknown): said is Readonly<Record<string, unknown>> {
+  return typeof said === "object" && said !== null;
+}
+
+/** Gives what was said until its end; nothing more is kept of somebody who goes on beyond what a role has to say. */
 function readWhole(socket: Socket, onText: (text: string) => void): void {
   let text = "";
   socket.setEncoding("utf8");
   socket.on("data", (chunk: string) => {
     text += chunk;
+    if (text.length > MOST_CHARACTERS) onText("");
   });
   socket.once("end", () => onText(text));
 }
