@@ -10,28 +10,39 @@ import type { Endpoint } from "./role.ts";
 
 const STANDARD_ERROR = 2;
 
-/** What the person who started the product is told: where its pages are, and how one gets in. */
-export async function sayWhere(
-  config: Pick<Config, "demo" | "publicUrl">,
-  { at, key, identity }: { readonly at: Endpoint; readonly key: string; readonly identity: Pick<IdentityStore, "users"> },
-): Promise<void> {
-  const address = config.publicUrl ?? addressOf(at);
-  if (config.demo) {
-    tell({ code: "demo-is-open", facts: { address } });
-    return;
+interface Start {
+  readonly at: Endpoint;
+  /** Of the first run: what stands behind `#` in its link. */
+  readonly key: string;
+  readonly identity: Pick<IdentityStore, "users">;
+}
+
+/** Tells the person who started the product, on standard error, where its pages are and how one gets in. */
+export async function sayWhere(config: Pick<Config, "demo" | "publicUrl">, start: Start): Promise<void> {
+  const line = await wayIn(config, start);
+  if (line === undefined) return;
+  try {
+    writeSync(STANDARD_ERROR, `${say(START_LINE_WORDS, line, spokenHere())}\n`);
+  } catch {
+    // Nobody reads standard error any more, or it is full: no reason to keep anybody from the pages.
   }
+}
+
+/** How one gets in: by an account of the demo, by the link of the first run; nothing is to be told once there are accounts. */
+export async function wayIn(
+  { demo, publicUrl }: Pick<Config, "demo" | "publicUrl">,
+  { at, key, identity }: Start,
+): Promise<Said<StartLineCodes> | undefined> {
+  const address = publicUrl ?? addressOf(at);
+  if (demo) return { code: "demo-is-open", facts: { address } };
   // A store that is away keeps the doors from nothing: the line is left out, and the next start says it.
   const users = await identity.users().catch(() => undefined);
-  if (users === undefined || users.length > 0) return;
-  tell({ code: "first-run", facts: { link: `${address.replace(/\/$/, "")}/first-run#${key}` } });
+  if (users === undefined || users.length > 0) return undefined;
+  return { code: "first-run", facts: { link: `${address.replace(/\/$/, "")}/first-run#${key}` } };
 }
 
 /** An address that this machine's browser reaches: a server that listens everywhere is here, too. */
 export function addressOf({ host, port }: Endpoint): string {
   if (host === "0.0.0.0" || host === "::") return `http://127.0.0.1:${port}`;
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-}
-
-function tell(said: Said<StartLineCodes>): void {
-  writeSync(STANDARD_ERROR, `${say(START_LINE_WORDS, said, spokenHere())}\n`);
 }

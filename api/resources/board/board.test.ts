@@ -48,6 +48,18 @@ test("an hour that was judged exceeding stands above a warning and says which ho
   });
 });
 
+test("an hour above its limit at a plant boundary is a warning that is called a lead, and counts as no exceedance", async () => {
+  const registry = twoPlants();
+  const outlets = registry.outlets.map((outlet) => ({ ...outlet, kind: "boundary" as const }));
+  const limits = registry.limits.map((limit) => ({ ...limit, basis: "boundary-hour-mean" as const }));
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...registry, outlets, limits } }], verdicts: [aVerdict()] });
+
+  const { items, counts } = await board();
+
+  expect(items.find((row) => row.outlet.id === "e1-DA001")).toMatchObject({ state: "warning", reason: { code: "hour-lead" } });
+  expect(counts.exceeding).toBe(0);
+});
+
 test("states and names filter the rows, and the counts stay those of everything", async () => {
   const warned = await board("?state=warning&state=exceeding");
   expect(outletsOf(warned)).toEqual(["e2-DA001"]);

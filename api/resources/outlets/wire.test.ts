@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { SaidVerdict } from "../../../core/records/records.ts";
 import { indexRegistry } from "../../../core/registry/grid.ts";
-import { twoPlants } from "../../../tests/support/api-fixture.ts";
-import { T0 } from "../../../tests/support/records-facts.ts";
+import type { Outlet } from "../../../core/registry/registry.ts";
+import { aMessage, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { aVerdict, T0 } from "../../../tests/support/records-facts.ts";
 import { outletToWire, paceOf } from "./wire.ts";
 
 test("an outlet of a plant that is not registered any more shows the id of the plant, no cell and the usual pace", () => {
@@ -12,4 +14,19 @@ test("an outlet of a plant that is not registered any more shows the id of the p
 
   expect(shown).toMatchObject({ enterpriseName: "e9", cell: null, ageSeconds: null, latest: [], pollutants: [] });
   expect(paceOf(outlet, index)).toEqual({ realtimeSeconds: 60, minuteMinutes: 10 });
+});
+
+test.each([
+  ["stack", "exceeding"],
+  ["effluent", "exceeding"],
+  ["boundary", "warning"],
+  ["in-plant", "warning"],
+] as const)("an hour above its limit makes a %s outlet %s", (kind, state) => {
+  const registry = twoPlants();
+  const outlet = { ...(registry.outlets[0] as Outlet), kind };
+  const index = indexRegistry({ ...registry, outlets: [outlet, ...registry.outlets.slice(1)] });
+  const verdict = aVerdict() as SaidVerdict;
+  const latest = aMessage(1, outlet.id, 60).readings.map((reading) => ({ ...reading, messageId: 1, revision: 0 }));
+
+  expect(outletToWire(outlet, index, { latest: latest as never, verdicts: [verdict], now: T0 }).state).toBe(state);
 });

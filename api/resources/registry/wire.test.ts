@@ -24,6 +24,12 @@ test("what is missing in a cell stands with the cell, and everything else beside
   expect(items.flatMap(({ warnings }) => warnings).every(({ pointer }) => pointer.startsWith("/cells/"))).toBe(true);
 });
 
+test("what an installation lacks stands before everything else: nobody is registered, an outlet has no limit", () => {
+  const { others } = registryHealth({ ...twoPlants(), people: [], limits: [] }, { language: "en", names: NO_NAMES });
+
+  expect(others.slice(0, 2).map(({ code }) => code)).toEqual(["nobody-registered", "outlet-without-limit"]);
+});
+
 test("the directory leaves out what nobody knows: a pollutant without a name, and a plant that is gone", () => {
   const registry = twoPlants();
   const [first, second] = registry.channels;

@@ -91,6 +91,14 @@ test("the axis holds the limit and the values that count, not a flagged one", ()
   expect(model.points.map((p) => p.compared)).toEqual([50, 150]);
 });
 
+test("what is above a limit of the boundary is a lead", () => {
+  const leadUnder = (basis: LimitWire["basis"]): boolean => buildModel(shape, answers({ limits: [{ ...limit, basis }] })).isLead;
+
+  expect((["hour-mean", "day-mean", "boundary-hour-mean", "boundary-difference"] as const).map(leadUnder)).toEqual([
+    ...[false, false, true, true],
+  ]);
+});
+
 test("where limits cannot be asked for, the steps are those of the points", () => {
   expect(buildModel(shape, answers({ limits: [] })).steps).toEqual([
     { from: FROM, to: FROM + 4 * HOUR, value: 100, source: null },

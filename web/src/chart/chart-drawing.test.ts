@@ -80,6 +80,12 @@ test("an hour is a bar over its period up to its value, red only when its exceed
   expect(drawn(confirmed, 1)).toMatchObject({ style: { fill: LIGHT.exceeding } });
 });
 
+test("a bar above the limit of a boundary point has the colour of a warning, never of an exceedance", () => {
+  const lead = barSeries(model({ isLead: true, confirmed: new Set([at(1)]) }), LIGHT);
+
+  expect(drawn(lead, 1)).toMatchObject({ style: { fill: LIGHT.warning } });
+});
+
 test("what cannot be judged, is exempt or is not judged yet is never filled like a verdict", () => {
   const points = [
     point(0, 10, { verdict: "cannot-judge" }),

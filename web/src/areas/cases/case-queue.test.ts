@@ -20,6 +20,13 @@ test("done cases come along when they are asked for", () => {
   });
 });
 
+test("a queue of one cell, or of what is overdue, is asked for and counted so", () => {
+  const asked = { open: "true", cell: "g2-a", overdue: "true" };
+
+  expect(queueQuery({ filter: "all", withDone: false, text: "", cell: "g2-a", overdue: true })).toMatchObject(asked);
+  expect(countsQuery({ withDone: false, text: "", cell: "g2-a", overdue: true })).toEqual(asked);
+});
+
 test("the counts are asked for without the chosen filter, so that each says what it would show", () => {
   expect(countsQuery({ withDone: false, text: "0001" })).toEqual({ open: "true", q: "0001" });
 });
