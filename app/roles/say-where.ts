@@ -28,7 +28,7 @@ export async function sayWhere(config: Pick<Config, "demo" | "publicUrl">, start
   }
 }
 
-/** How one gets in: by an account of the demo, by the link of the first run; nothing is to be told once there are accounts. */
+/** How one gets in: by an account of the demo or the link of the first run; nothing once there are accounts. */
 export async function wayIn(
   { demo, publicUrl }: Pick<Config, "demo" | "publicUrl">,
   { at, key, identity }: Start,
