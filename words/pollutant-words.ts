@@ -1,4 +1,4 @@
-import { DEVICE_MATTERS } from "../core/judging/device-matters.ts";
+import { DEVICE_MATTERS, type DeviceMatter } from "../core/judging/device-matters.ts";
 import { POLLUTANTS, UNCONFIRMED_FACTORS } from "../core/readings/pollutants.ts";
 import type { Language, Words } from "./language.ts";
 
@@ -14,21 +14,25 @@ export function pollutantUnit(code: string): string {
 }
 
 /** What stands in the place of a pollutant in a finding about a device. */
-const MATTERS: ReadonlyMap<string, Words> = new Map([
-  [DEVICE_MATTERS.guessing, { zh: "设备密码", en: "device password" }],
-  [DEVICE_MATTERS["addresses-in-turn"], { zh: "设备地址", en: "device address" }],
-]);
+const MATTERS: Readonly<Record<(typeof DEVICE_MATTERS)[DeviceMatter], Words>> = {
+  [DEVICE_MATTERS.guessing]: { zh: "设备密码", en: "device password" },
+  [DEVICE_MATTERS["addresses-in-turn"]]: { zh: "设备地址", en: "device address" },
+};
+const MATTERS_BY_CODE: ReadonlyMap<string, Words> = new Map(Object.entries(MATTERS));
 
 /** What people write for a factor: SO₂, COD, 氨氮; the code of an unknown one stands for itself. */
 export function pollutantName(code: string, language: Language): string {
   return (
-    POLLUTANTS.get(code)?.short[language] ?? UNCONFIRMED_FACTORS.get(code)?.[language] ?? MATTERS.get(code)?.[language] ?? code
+    POLLUTANTS.get(code)?.short[language] ??
+    UNCONFIRMED_FACTORS.get(code)?.[language] ??
+    MATTERS_BY_CODE.get(code)?.[language] ??
+    code
   );
 }
 
 /** The name in full, for titles and readers' aids. */
 export function pollutantFullName(code: string, language: Language): string {
-  return (POLLUTANTS.get(code) ?? UNCONFIRMED_FACTORS.get(code) ?? MATTERS.get(code))?.[language] ?? code;
+  return (POLLUTANTS.get(code) ?? UNCONFIRMED_FACTORS.get(code) ?? MATTERS_BY_CODE.get(code))?.[language] ?? code;
 }
 
 /** The decimals of a factor that is in no table. */

@@ -32,7 +32,7 @@ export interface LettingGoDeps {
  * all series. What the long-term store refused or lost stays.
  */
 export function lettingGoBehindShipper(deps: LettingGoDeps): () => Promise<void> {
-  const walk = { series: 0, from: Number.MIN_SAFE_INTEGER, letGo: 0, kept: 0 };
+  let walk = newWalk();
   let rest = 0;
   return async () => {
     if (rest > 0) {
@@ -52,15 +52,22 @@ export function lettingGoBehindShipper(deps: LettingGoDeps): () => Promise<void>
       if (!(cause instanceof StoreUnavailableError)) throw cause;
       rest = REST_AWAY;
     }
-    Object.assign(walk, { series: 0, from: Number.MIN_SAFE_INTEGER, letGo: 0, kept: 0 });
+    walk = newWalk();
   };
 }
 
+/** How far a walk has come: behind which series, from where on in the next one, and with what. */
 interface Walk {
   series: number;
   from: number;
   letGo: number;
   kept: number;
+}
+
+const EARLIEST = Number.MIN_SAFE_INTEGER;
+
+function newWalk(): Walk {
+  return { series: 0, from: EARLIEST, letGo: 0, kept: 0 };
 }
 
 /** One step of the walk; false at its end. */
@@ -80,7 +87,7 @@ async function letGoOfNext({ store, cursors, history, clock, days }: LettingGoDe
     walk.kept += found.blocks.length - there.length;
   }
   if (last !== undefined && found.blocks.length === BLOCKS) walk.from = last.end;
-  else Object.assign(walk, { series: series.id, from: Number.MIN_SAFE_INTEGER });
+  else Object.assign(walk, { series: series.id, from: EARLIEST });
   return true;
 }
 

@@ -31,14 +31,13 @@ const SETTLED = `b.start < ? AND b.last_seq <= ?
 
 /** Finds blocks that are old and passed on, removes them, and remembers before when a series is no longer whole. */
 export class SettledBlockTable {
-  readonly #db: IntakeFile;
   readonly #series: Database.Statement;
   readonly #blocks: Database.Statement;
   readonly #remove: Database.Statement;
   readonly #remember: Database.Statement;
+  readonly #letGo: Database.Statement;
 
   constructor(db: IntakeFile) {
-    this.#db = db;
     this.#series = db.prepare("SELECT id, outlet, pollutant, basis FROM series WHERE id > ? ORDER BY id LIMIT 1").raw();
     this.#blocks = db
       .prepare(`SELECT b.start, b.content FROM reading_block b
@@ -47,6 +46,10 @@ export class SettledBlockTable {
     this.#remove = db.prepare(`DELETE FROM reading_block AS b WHERE b.series_id = ? AND b.start = ? AND ${SETTLED}`);
     this.#remember = db.prepare(`INSERT INTO let_go (series_id, before) VALUES (?, ?)
       ON CONFLICT (series_id) DO UPDATE SET before = max(before, excluded.before)`);
+    this.#letGo = db
+      .prepare(`SELECT l.before FROM let_go l JOIN series s ON s.id = l.series_id
+        WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ?`)
+      .raw();
   }
 
   /** The series after one in the order of the file. */
@@ -77,12 +80,7 @@ export class SettledBlockTable {
 
   /** Before when the series is no longer whole. */
   letGoBefore({ outlet, pollutant, basis }: Omit<KnownSeries, "id">): Instant | undefined {
-    const [row] = this.#db
-      .prepare(
-        "SELECT l.before FROM let_go l JOIN series s ON s.id = l.series_id WHERE s.outlet = ? AND s.pollutant = ? AND s.basis = ?",
-      )
-      .raw()
-      .all([outlet, pollutant, basis]) as [number][];
+    const [row] = this.#letGo.all([outlet, pollutant, basis]) as [number][];
     return row && instant(row[0]);
   }
 }
