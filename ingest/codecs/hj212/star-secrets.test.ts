@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type CrcVariant, crcInVariant, formatCrc } from "./crc.ts";
 import { type DecodeOptions, decodeFrame } from "./decode-frame.ts";
+import { encodeFrame } from "./encode-frame.ts";
 import { encryptSegment } from "./encrypted-segment.ts";
 import { starPlain } from "./star-plain.ts";
 import { type StarOptions, searchSecrets, starSecrets, withoutSecrets } from "./star-secrets.ts";
@@ -156,6 +157,25 @@ test.each([
   const starred = starSecrets(latin1(text));
   expect(starred && textOf(starred.bytes)).toBe(kept);
   expect(textOf(withoutSecrets(latin1(text)))).toBe(kept ?? text);
+});
+
+test("of a password at the end of an encrypted data area nothing stands in clear behind the last whole group", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 10, max: 15 }), fc.boolean(), (before, length, isKnown) => {
+      const secret = "a7Kq_zR9xWv2LmT".slice(0, length);
+      const cp = `DataTime=20261123080000;i1-Info=${"i".repeat(before)};NewPW=${secret}`;
+      const items = { qn: "20261123080000001", st: "31", cn: "3020", pw: "123456", mn: "M1", flag: 9, cp };
+      const raw = encodeFrame(items, { sm4Key: KEY });
+      const shown = Buffer.from(withoutSecrets(raw, isKnown ? { sm4Key: KEY } : {}));
+
+      // Without the key nobody knows that what stands there is a password, unless its name is there, too.
+      if (isKnown) for (let i = 0; i + 4 <= length; i++) expect(shown.includes(secret.slice(i, i + 4))).toBe(false);
+      expect(shown.includes(`PW=${secret}`)).toBe(false);
+      const read = decodeFrame(shown, { sm4Key: KEY });
+      expect(read).toMatchObject({ ok: true, value: { cn: "3020", mn: "M1" } });
+      if (read.ok) expect(read.value.dataArea.length).toBe(cp.length);
+    }),
+  );
 });
 
 test("a wrong CRC that the stars would make right in another variant is printed as one that fits in none", () => {

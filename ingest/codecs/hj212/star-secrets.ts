@@ -1,8 +1,10 @@
 import { type CrcVariant, crcInVariant, fitsAlso, formatCrc } from "./crc.ts";
 import { looksEncrypted, openSegment, type Sm4KeysOf } from "./encrypted-segment.ts";
 import { examineWhole } from "./examine-frame.ts";
+import { maskSecrets } from "./mask-secrets.ts";
 import type { Quirk } from "./quirks.ts";
 import { asciiText } from "./segment-text.ts";
+import { SM4_BYTES } from "./sm4.ts";
 import { starPlain } from "./star-plain.ts";
 
 /** What is known of the sender, as for decoding. */
@@ -40,7 +42,8 @@ const BARE_CRC = /&&([0-9A-Fa-f]{4})\s*$/;
 const CRC_AT = /^[0-9A-Fa-f]{4}/;
 const CRC_AT_END = /^[0-9A-Fa-f]{4}(?:[\r\n]|$)/;
 const OPENING = "CP=&&";
-const ANY_KEY = new Uint8Array(16);
+const CLOSING_BYTES = 2;
+const ANY_KEY = new Uint8Array(SM4_BYTES);
 
 /**
  * Stars out every password and key in a message of a device; `undefined` when it has none. The CRC is moved along: it
@@ -85,6 +88,8 @@ interface Place {
   /** The variant in which the CRC is right, where it is known to be. */
   readonly fits?: CrcVariant;
   readonly isEncrypted?: boolean;
+  /** The segment in clear, where somebody has the key and it is as long as what came. */
+  readonly clear?: Uint8Array;
   /** It begins as a frame and is none. */
   readonly isRefused?: true;
 }
@@ -93,10 +98,23 @@ function starred(_: string, name: string, value: string): string {
   return name + value.replace(SHOWN, (found) => (found === "//" ? found : "*"));
 }
 
-/** Encrypted bytes may look like anything: starred is what stands before and behind them. */
-function starredAround(text: string, { crcEnd }: Place): string {
+/**
+ * Encrypted bytes may look like anything: starred is what stands before and behind them. Behind the last whole group
+ * the end of the data area is in clear: what of a password lies there is told by the area as it was decrypted, without
+ * the key by a name that is there, too.
+ */
+function starredAround(text: string, place: Place): string {
+  const { from, to, crcEnd, clear } = place;
   const area = text.indexOf(OPENING);
-  return text.slice(0, area).replace(FIELD, starred) + text.slice(area, crcEnd) + text.slice(crcEnd).replace(FIELD, starred);
+  const end = to - CLOSING_BYTES;
+  const rest = end - ((end - area - OPENING.length) % SM4_BYTES);
+  const inClear =
+    clear === undefined
+      ? maskSecrets(text.slice(rest, end))
+      : starText(asciiText(clear, 0, clear.length)).slice(rest - from, end - from);
+  return (
+    starText(text.slice(0, area)) + text.slice(area, rest) + inClear + text.slice(end, crcEnd) + starText(text.slice(crcEnd))
+  );
 }
 
 function placeInFrame(raw: Uint8Array, text: string, { crc = "standard", ...keys }: StarOptions): Place | undefined {
@@ -112,7 +130,9 @@ function placeInFrame(raw: Uint8Array, text: string, { crc = "standard", ...keys
   const to = crcEnd - (/[0-9A-Fa-f]{1,4}$/.exec(text.slice(crcEnd - 4, crcEnd)) as RegExpExecArray)[0].length;
   const place = { from, to, crcEnd };
   const fits = fitsAlso(found.segment, found.crc, crc) ? crc : found.crc;
-  if (found.segment.byteOffset !== raw.byteOffset + from) return { ...place, fits, isEncrypted: true };
+  if (found.segment.byteOffset !== raw.byteOffset + from) {
+    return { ...place, fits, isEncrypted: true, ...(found.segment.length === to - from && { clear: found.segment }) };
+  }
   // What looks encrypted and fits as it is does so by chance: a key is missing.
   return looksEncrypted(found.segment) ? { ...place, isEncrypted: true } : { ...place, fits };
 }
@@ -162,7 +182,7 @@ function changed(before: string, shown: string, place: Checked | undefined): Sta
 function movedCrc(printed: string, after: Uint8Array, place: Checked): string {
   if (place.isRefused === true && place.isEncrypted !== true) return "0".repeat(printed.length);
   const { raw, variant } = place;
-  const change = crcInVariant(clearSegment(raw, raw, place), variant) ^ crcInVariant(clearSegment(raw, after, place), variant);
+  const change = crcInVariant(clearSegment(raw, place), variant) ^ crcInVariant(clearSegment(after, place), variant);
   return formatCrc(Number.parseInt(printed, 16) ^ change);
 }
 
@@ -173,15 +193,13 @@ function withCrc(text: string, { to, crcEnd }: Place, crc: string): Uint8Array {
 }
 
 /**
- * A segment as the CRC sees it: where it is encrypted, the header of `shown` before the data area in clear. Of that
- * only its length counts, because what does not change adds nothing to the change of a CRC, so any key will do.
+ * A segment as the CRC sees it: where it is encrypted, its data area in clear. Of whole groups only their length counts,
+ * because what does not change adds nothing to the change of a CRC, so any key will do.
  */
-function clearSegment(raw: Uint8Array, shown: Uint8Array, place: Place): Uint8Array {
-  const { from, to } = place;
-  const [opened] = place.isEncrypted === true ? openSegment(raw.subarray(from, to), () => [ANY_KEY]) : [];
-  if (opened === undefined) return shown.subarray(from, to);
-  const header = asciiText(raw, from, to).indexOf(OPENING);
-  return Buffer.concat([shown.subarray(from, from + header), opened.plain.subarray(header)]);
+function clearSegment(message: Uint8Array, { from, to, isEncrypted }: Place): Uint8Array {
+  const segment = message.subarray(from, to);
+  const [opened] = isEncrypted === true ? openSegment(segment, () => [ANY_KEY]) : [];
+  return opened?.plain ?? segment;
 }
 
 /** Of the variants that nobody expects one may fit by chance; then other digits are printed that fit in none. */
