@@ -47,6 +47,7 @@ export default defineConfig({
   test: {
     // Long tests run by `npm run test:long`.
     exclude: EXCLUDED,
+    setupFiles: ["tests/support/whole-sizes.ts"],
     // On two cores: the tests that start the product wait half of their time.
     maxWorkers: 3,
     projects: [

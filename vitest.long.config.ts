@@ -16,6 +16,7 @@ export default defineConfig({
     include: ["*/**/*.long.test.ts", ...PROPERTIES],
     exclude: ["node_modules/**", "dist/**"],
     globalSetup: "tests/support/bundled-product.ts",
+    setupFiles: ["tests/support/whole-sizes.ts"],
     env: { OUTFALL_TEST_LONG: "1" },
     testTimeout: 300_000,
     hookTimeout: 60_000,
