@@ -29,7 +29,17 @@ test("a value that comes back after its correction goes up four times, then no m
     ...{ at: NINE, code: "circling" },
     detail: { code: "comes-round", facts: { pollutant: "a21026", times: 4 } },
   });
+  expect(watch.trouble(plus(NINE, HOUR))).not.toBeNull();
   expect(watch.trouble(plus(NINE, HOUR + 1))).toBeNull();
+});
+
+test("a value of another period, place or kind is counted for itself", () => {
+  const watch = new CircleWatch();
+  for (const seq of [2, 4, 6, 8]) watch.isRound(saidAgain(seq), NINE);
+  const others = [{ basis: "day" }, { outlet: "e1-DA002" }, { pollutant: "a21002" }, { at: plus(NINE, HOUR) }, { revision: 2 }];
+
+  for (const other of others) expect(watch.isRound({ ...saidAgain(10), ...other } as RevisedReading, NINE)).toBe(false);
+  expect(watch.isRound(saidAgain(10), NINE)).toBe(true);
 });
 
 test("what goes round is known also where it is read together with what overtook it: the state is that of a new correction", () => {

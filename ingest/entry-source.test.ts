@@ -47,3 +47,16 @@ test("a message whose first entry the journal keeps no more is older than all th
 
   expect(retried?.content).toMatchObject({ message: { readings: [{ order: 0, arrival: { entry: 900 } }] } });
 });
+
+test("of entries that say nothing the last 8,192 are kept, and an older one is read again", async () => {
+  const journal = createMemoryJournal();
+  for (let seq = 1; seq <= 8_200; seq += 1) {
+    await journal.writer.append({ ...entry("tick", {}), payload: new Uint8Array(0), transport: "system", mn: "", topic: "" });
+  }
+  const source = new EntrySource(journal.reader, new RegistryTimeline());
+
+  expect(await source.read(0, 10_000)).toHaveLength(8_200);
+
+  expect(source.kept.entries).toBe(8_192);
+  expect((await source.read(0, 3)).map((read) => read.entry.seq)).toEqual([1, 2, 3]);
+});

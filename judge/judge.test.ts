@@ -338,6 +338,27 @@ test("a leap of the clock by a month costs one look at each deadline, not one a 
   expect((await records.lastEventId()) - news).toBeLessThan(20);
 });
 
+test("the first message of a device ends no outage: what it says of long ago is history", async () => {
+  const { read, hour } = aJudge();
+  const at = plus(HOUR_START, -300 * DAY);
+
+  await read([reading(STACK, 100, { at }), reading(STACK, 100)], NOW);
+
+  expect((await hour(at))?.isHistory).toBe(true);
+  expect((await hour())?.isHistory).toBeUndefined();
+});
+
+test("a page shows the limit as it is now where an exceedance of the same value stands", async () => {
+  const { records, read, happen } = aJudge();
+  await read([reading(STACK, 300)], NOW);
+  await happen({ kind: "registry", step: { registry: { ...JUDGED, limits: [aLimit({ value: 150 })] } } }, NOW);
+  await happen({ kind: "tick" }, NOW);
+
+  const shown = await records.verdicts({ ...STACK, basis: "hour", from: HOUR_START, to: plus(HOUR_START, HOUR) });
+
+  expect(shown).toMatchObject([{ verdict: "exceeding", value: 300, limitValue: 150 }]);
+});
+
 test("hours of years ago are history from when they are first heard of, those of an outage are not", async () => {
   const { read, hour } = aJudge();
   await read([reading(STACK, 100)], NOW);

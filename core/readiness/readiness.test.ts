@@ -29,6 +29,7 @@ test.each([
   ["failed", "journal-failed"],
 ] as const)("a journal that is %s is %s", (journal, code) => {
   expect(notReady(gateway({ journal }))).toEqual([{ code, facts: {} }]);
+  expect(notReady(gateway({ journal, isRunning: false }))).toEqual([{ code, facts: {} }]);
   expect(notReady(gateway({ journal: "ok" }))).toEqual([]);
 });
 
