@@ -193,8 +193,8 @@ function withCrc(text: string, { to, crcEnd }: Place, crc: string): Uint8Array {
 }
 
 /**
- * A segment as the CRC sees it: where it is encrypted, its data area in clear. Of whole groups only their length counts,
- * because what does not change adds nothing to the change of a CRC, so any key will do.
+ * A segment as the CRC sees it: where it is encrypted, its data area in clear. Of whole groups only their length
+ * counts, because what does not change adds nothing to the change of a CRC, so any key will do.
  */
 function clearSegment(message: Uint8Array, { from, to, isEncrypted }: Place): Uint8Array {
   const segment = message.subarray(from, to);
