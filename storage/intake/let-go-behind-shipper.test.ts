@@ -112,6 +112,30 @@ test("nothing is let go that a reader has not passed, or of which the long-term 
   expect(await byDay()).toEqual([0, 0, 0, 144, 144, 144]);
 });
 
+test("a series of more blocks than are looked at once is walked to its end", async () => {
+  const days = 450;
+  const now = plus(FIRST, days * DAY + 4 * HOUR);
+  const directory = mkdtempSync(join(tmpdir(), "outfall-let-go-"));
+  const store = openIntakeStore({ directory });
+  const view = openIntakeView({ directory });
+  onTestFinished(async () => {
+    await view.close();
+    await store.close();
+    rmSync(directory, { recursive: true });
+  });
+  const readings = Array.from({ length: days }, (_, d) => reading({ ...KEY, at: plus(FIRST, d * DAY), value: d }));
+  await store.apply([message(1, { receivedAt: plus(FIRST, days * DAY), readings })], 1);
+  while (await store.pack(now));
+  const look = lettingGoBehindShipper({
+    ...{ store, history: { sumsByBlock: everything }, days: KEPT, mayLetGo: () => true, log: NO_LOG },
+    ...{ cursors: { all: async () => ({ shipper: 1 }) }, clock: { kind: "manual", now: () => now } },
+  });
+
+  for (let call = 0; call < 3; call += 1) await look();
+
+  expect(await view.series({ ...ALL, to: now })).toHaveLength(KEPT);
+});
+
 test.each([
   ["nobody ships", { places: { intake: 7 } }],
   ["our clock is in doubt", { mayLetGo: () => false }],

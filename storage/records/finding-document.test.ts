@@ -67,6 +67,13 @@ test("a finding as text is the same after it was stored: the parts have their or
   );
 });
 
+test("what a step of another build put beside the known parts stays", () => {
+  const finding = aFinding("f1");
+  const document = { ...packFinding(finding), noted: "by another build" };
+
+  expect(unpackFinding(columnsOf(finding), document)).toEqual({ ...finding, noted: "by another build" });
+});
+
 test("the limit and the period stand once", () => {
   const text = documents.write("document/finding", packFinding(FINDINGS[1]?.[1] as Finding));
 
