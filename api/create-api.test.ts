@@ -1,3 +1,4 @@
+import type {} from "@fastify/swagger";
 import { afterEach, expect, test } from "vitest";
 import { type ApiFixture, aMessage, MN, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { aVerdict, T0 } from "../tests/support/records-facts.ts";
@@ -279,4 +280,21 @@ test("a body of the log-in, which asks for none, has 4 KiB at most", async () =>
   const answer = await fixture.api.inject({ method: "POST", url: "/api/v1/session", payload });
 
   expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([413, "body-too-large"]);
+});
+
+test("the description of the API is written once, however often it is asked for", async () => {
+  const { api } = await startApi();
+  const write = api.swagger;
+  let written = 0;
+  api.swagger = ((options: { yaml?: false }) => {
+    written += 1;
+    return write(options);
+  }) as typeof api.swagger;
+
+  const answers = [await api.inject("/openapi.json"), await api.inject("/openapi.json")];
+
+  expect(answers.map((answer) => answer.headers["content-type"])).toEqual(answers.map(() => "application/json; charset=utf-8"));
+  expect(answers[0]?.json()).toEqual(JSON.parse(JSON.stringify(write())));
+  expect(answers[1]?.body).toBe(answers[0]?.body);
+  expect(written).toBe(1);
 });

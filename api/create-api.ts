@@ -105,6 +105,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   const context: ApiContext = { deps, registry, firstRun: new FirstRun(deps.identity, deps.firstRunKey) };
   const live = new LiveHub(deps, registry);
 
+  boundHttp(app, deps);
   takeJson(app, deps.memoryMb);
   speakLanguages(app);
   answerProblems(app, () => namesOf(registry.known));
@@ -116,13 +117,12 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   knowRequests(app, deps);
   rememberAnswers(app, deps);
   sealCursors(app, deps.fingerprint);
-  boundHttp(app, deps);
   endConnectionsOnClose(app, live);
   await describeRoutes(app, deps.version);
   const api = app as unknown as Api;
   for (const register of ROUTES) register(api, context);
   liveRoutes(api, context, live);
-  app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+  giveDescription(app);
   await serveStaticPages(app, deps.webRoot);
   await app.ready();
   return app;
@@ -150,5 +150,14 @@ async function describeRoutes(app: FastifyInstance, version: string): Promise<vo
       security: [{ bearer: [] }],
     },
     transform: createJsonSchemaTransform({ zodToJsonConfig: {} }),
+  });
+}
+
+/** Anybody may ask for it, also often: it is written once, and all answers share its bytes. */
+function giveDescription(app: FastifyInstance): void {
+  let written: Buffer | undefined;
+  app.get("/openapi.json", { schema: { hide: true } }, async (_, reply) => {
+    written ??= Buffer.from(JSON.stringify(app.swagger()));
+    return reply.type("application/json; charset=utf-8").send(written);
   });
 }

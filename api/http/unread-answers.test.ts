@@ -20,7 +20,7 @@ afterEach(async () => {
   await app.close();
 });
 
-async function listen(limits: Partial<UnreadLimits>): Promise<void> {
+async function listen(limits: Partial<UnreadLimits>, onCounted: () => void = () => {}): Promise<void> {
   app = Fastify({ forceCloseConnections: true });
   boundUnreadAnswers(app, { ...LIMITS, ...limits }, (reason) => closed.push(reason));
   app.server.on("connection", (socket) => {
@@ -30,6 +30,10 @@ async function listen(limits: Partial<UnreadLimits>): Promise<void> {
   });
   app.get("/large", async (_, reply) => reply.send(LARGE));
   app.get("/small", async () => "small");
+  app.get("/counted", () => {
+    onCounted();
+    return new Promise(() => {});
+  });
   app.get("/never", () => new Promise(() => {}));
   await app.listen({ host: "127.0.0.1", port: 0 });
 }
@@ -101,4 +105,16 @@ test("a connection with more requests at once than a browser has is closed", asy
 
   await expect.poll(() => closed).toEqual(["too-many-requests-at-once"]);
   await expect.poll(openConnections).toBe(1);
+});
+
+test("of whoever asks for hundreds at once, none is worked on beyond what may be", async () => {
+  let worked = 0;
+  await listen({}, () => {
+    worked += 1;
+  });
+  await ask(...Array.from({ length: 300 }, () => "/counted"));
+
+  await expect.poll(() => closed).toEqual(["too-many-requests-at-once"]);
+  await expect.poll(openConnections).toBe(0);
+  expect(worked).toBeLessThanOrEqual(LIMITS.requestsAtOnce);
 });

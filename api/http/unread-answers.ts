@@ -29,20 +29,30 @@ export type UnreadReason = "unread" | "unread-by-all" | "too-many-requests-at-on
  * something of an answer now and then is waited for, as long as all together leave no more unread than may be kept.
  */
 export function boundUnreadAnswers(
-  { server }: FastifyInstance,
+  app: FastifyInstance,
   limits: UnreadLimits,
   onClosed: (reason: UnreadReason) => void = () => {},
 ): void {
+  const { server } = app;
   const open = new Map<Socket, Answers>();
+  const ended = new WeakSet<Socket>();
   const end = (socket: Socket, reason: UnreadReason): void => {
+    if (ended.has(socket)) return;
+    ended.add(socket);
     onClosed(reason);
     socket.destroy();
   };
+  // What came in the same piece as the one that was too many is read all the same, and is not worked on.
+  app.addHook("onRequest", (request, reply, done) => {
+    if (ended.has(request.raw.socket)) reply.hijack();
+    else done();
+  });
   server.on("connection", (socket) => {
     open.set(socket, new Answers(socket));
     socket.once("close", () => open.delete(socket));
   });
-  server.on("request", ({ socket }, response) => {
+  // Before the routes have it.
+  server.prependListener("request", ({ socket }, response) => {
     const answers = open.get(socket);
     answers?.begin(response);
     if ((answers?.underWay ?? 0) > limits.requestsAtOnce) end(socket, "too-many-requests-at-once");
