@@ -9,8 +9,9 @@ export interface StartLineCodes {
 
 export const START_LINE_WORDS: WordTable<StartLineCodes> = {
   "first-run": {
-    zh: ({ link }) => `还没有账号。打开 ${link} 建立第一个管理员（链接仅本次启动有效，用过即失效）`,
-    en: ({ link }) => `There is no account yet. Open ${link} to make the first administrator (one use, until the next start)`,
+    zh: ({ link }) => `还没有账号。打开 ${link} 建立第一个管理员（只能用一次；再次输出时以新的为准）`,
+    en: ({ link }) =>
+      `There is no account yet. Open ${link} to make the first administrator (one use; a newer line takes its place)`,
   },
   "demo-is-open": {
     zh: ({ address }) => `打开 ${address}，点一个演示账号即可登录`,
