@@ -78,6 +78,7 @@ async function settled(product: Product, start: PreparedScenario["start"]): Prom
       (account: { pending: number }) => account.pending === 0,
     );
   }
+  await product.judged();
 }
 
 /** What was found and stands, hour by hour, of the given hours. */

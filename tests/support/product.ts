@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { openJournalCursors } from "../../storage/journal/cursors.ts";
+import { openJournalReader } from "../../storage/journal/sqlite-reader.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const TOKEN = "acceptance-administrator-token-of-one-run";
@@ -136,6 +138,24 @@ export class Product {
       () => this.account(),
       (account) => account.pending === 0,
     );
+    await this.judged();
+  }
+
+  /** Waits until every entry that is in the journal now is judged, whatever its day. */
+  async judged(): Promise<void> {
+    const directory = join(this.dataDir, "journal");
+    const journal = openJournalReader({ directory });
+    const cursors = openJournalCursors({ directory });
+    try {
+      const last = await journal.lastSeq();
+      await this.until(
+        () => cursors.load("judge"),
+        (place) => place >= last,
+      );
+    } finally {
+      cursors.close();
+      journal.close();
+    }
   }
 
   async kill(): Promise<void> {
