@@ -154,7 +154,7 @@ export class Product {
       );
     } finally {
       cursors.close();
-      journal.close();
+      await journal.close();
     }
   }
 
