@@ -9,6 +9,7 @@ import {
   LEAD_KINDS,
   limitBeside,
   limitFigure,
+  limitOf,
   type NewestValue,
   newestByPollutant,
   offlineAfter,
@@ -102,6 +103,17 @@ test("the strictest limit in force is shown, and an hour mean is never shown bes
   expect(limitBeside([LIMIT, strict, past, day], "hour", NOW)?.id).toBe("l2");
   expect(limitBeside([day], "hour", NOW)).toBeNull();
   expect(limitBeside([day], "day", NOW)?.id).toBe("l4");
+});
+
+test("readings have the limits that are about them: a moment and a minute are not held to the limit of an hour", () => {
+  const momentary: Limit = { ...LIMIT, id: "l5", basis: "instant", value: 300 };
+  const day: Limit = { ...LIMIT, id: "l4", basis: "day-mean", value: 5 };
+  const furnace: Limit = { ...LIMIT, id: "l6", basis: "furnace-temperature-5min", comparator: ">=", value: 850 };
+  const rows = [LIMIT, day, momentary, furnace];
+
+  expect((["realtime", "minute", "hour", "day"] as const).map((basis) => limitOf(rows, basis, NOW)?.id)).toEqual([
+    ...["l5", undefined, LIMIT.id, "l4"],
+  ]);
 });
 
 test("an outlet that sends hours may be silent for three hours, one that sends every minute for ten minutes", () => {

@@ -52,6 +52,20 @@ export function outletState(facts: {
   return isDoubtful ? "cannot-judge" : "ok";
 }
 
+/**
+ * The readings that a limit is about; `null` where it is about a figure made of several. An hour mean is no limit of a
+ * moment.
+ */
+export const READINGS_OF_LIMIT: Readonly<Record<LimitBasis, Basis | null>> = {
+  "hour-mean": "hour",
+  "boundary-hour-mean": "hour",
+  "day-mean": "day",
+  instant: "realtime",
+  "one-time-max": "realtime",
+  "furnace-temperature-5min": null,
+  "boundary-difference": null,
+};
+
 /** The limit bases that a value of a basis is shown beside, nearest first. */
 const NEAREST: Readonly<Record<Basis, readonly LimitBasis[]>> = {
   realtime: ["hour-mean", "boundary-hour-mean", "instant", "one-time-max", "day-mean"],
@@ -72,6 +86,12 @@ export function limitBeside(limits: readonly Limit[], basis: Basis, at: Instant)
     if (strictest !== null) return strictest;
   }
   return null;
+}
+
+/** The limit that readings of `basis` are held to themselves at `at`, as a chart draws it and a table names it. */
+export function limitOf(limits: readonly Limit[], basis: Basis, at: Instant): Limit | null {
+  const own = limits.filter((limit) => READINGS_OF_LIMIT[limit.basis] === basis);
+  return limitBeside(own, basis, at);
 }
 
 function upper(limit: Limit): number {

@@ -1,4 +1,4 @@
-import { type BeijingDate, beijingDate, type Instant } from "../time.ts";
+import { type BeijingDate, beijingDate, type Instant, plus } from "../time.ts";
 
 /** The averaging basis of a limit. It belongs to the limit row, never to the pollutant (regulation: A2). */
 export type LimitBasis =
@@ -54,6 +54,11 @@ export interface Limit {
 export function isInForce(limit: Limit, at: Instant): boolean {
   const day = beijingDate(at);
   return limit.validFrom <= day && (limit.validTo === null || day < limit.validTo);
+}
+
+/** True when the limit was in force at some time from `from` until before `to`. */
+export function isInForceWithin(limit: Limit, { from, to }: { readonly from: Instant; readonly to: Instant }): boolean {
+  return limit.validFrom <= beijingDate(plus(to, -1)) && (limit.validTo === null || beijingDate(from) < limit.validTo);
 }
 
 /** Only confirmed rows and permit rows judge; `S` rows warn; `G` rows are disabled until two persons confirm them. */

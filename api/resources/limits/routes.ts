@@ -1,4 +1,6 @@
-import { isInForce } from "../../../core/registry/limit.ts";
+import { READINGS_OF_LIMIT } from "../../../core/judging/outlet-state.ts";
+import { isInForceWithin } from "../../../core/registry/limit.ts";
+import { plus } from "../../../core/time.ts";
 import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
 import { seesOutlet } from "../../context/scope.ts";
 import { isShown } from "../../context/shown-limits.ts";
@@ -12,7 +14,7 @@ export function limitRoutes(app: Api, context: ApiContext): void {
     "/api/v1/limits",
     {
       schema: {
-        summary: "Limits in force at a time (now when left out)",
+        summary: "Limits in force at a time (now when left out), or at some time of a span",
         tags: ["limits"],
         querystring: LimitQuery,
         response: { 200: pageOf(LimitOut) },
@@ -20,18 +22,19 @@ export function limitRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { scope, index } = await viewOf(request, context);
-      const { outlet, pollutant } = request.query;
+      const { outlet, pollutant, from, to } = request.query;
       const at = request.query.at ?? context.deps.clock.now();
+      const span = { from: from ?? at, to: to ?? plus(at, 1) };
       const rows = index.registry.limits.filter(
         (l) =>
           seesOutlet(scope, l.outlet) &&
-          isInForce(l, at) &&
+          isInForceWithin(l, span) &&
           isShown(index, l) &&
           (outlet === undefined || l.outlet === outlet) &&
           (pollutant === undefined || l.pollutant === pollutant),
       );
       const page = pageOfAll(rows, request.query);
-      return { items: [...page.items], next: page.next };
+      return { items: page.items.map((l) => ({ ...l, readingBasis: READINGS_OF_LIMIT[l.basis] })), next: page.next };
     },
   );
 }

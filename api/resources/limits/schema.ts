@@ -1,13 +1,23 @@
 import { z } from "zod";
 import { AnyId, InstantIn } from "../../../cases/shared/wire-forms.ts";
+import { BASES } from "../../../core/readings/reading.ts";
 
-export const LimitQuery = z.strictObject({
-  outlet: AnyId.optional(),
-  pollutant: AnyId.optional(),
-  at: InstantIn.optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().min(1).max(500).optional(),
-});
+export const LimitQuery = z
+  .strictObject({
+    outlet: AnyId.optional(),
+    pollutant: AnyId.optional(),
+    at: InstantIn.optional(),
+    /** With `to` in place of `at`: what is in force at some time from `from` until before `to`. */
+    from: InstantIn.optional(),
+    to: InstantIn.optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+    cursor: z.string().min(1).max(500).optional(),
+  })
+  .refine(({ from, to }) => (from === undefined) === (to === undefined), { path: ["to"], params: { code: "required" } })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    path: ["from"],
+    params: { code: "from-not-before-to" },
+  });
 
 /** A limit as the registry has it. */
 export const LimitOut = z.object({
@@ -15,6 +25,8 @@ export const LimitOut = z.object({
   outlet: z.string(),
   pollutant: z.string(),
   basis: z.string(),
+  /** The readings that it is about; `null` where it is about a figure made of several. */
+  readingBasis: z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]).nullable(),
   comparator: z.enum(["<=", ">=", "range"]),
   value: z.number().optional(),
   min: z.number().optional(),

@@ -184,6 +184,52 @@ test("limits are asked for by outlet and by pollutant", async () => {
   expect(await limitsOf("pollutant=a21002")).toEqual([]);
 });
 
+test("the limits of a span are those in force at some time of it, each with the readings that it is about", async () => {
+  const registry = withLimits();
+  const [first] = registry.limits;
+  const row = (id: string, validFrom: string, validTo: string | null, basis: Limit["basis"]): Limit =>
+    ({ ...first, id, validFrom, validTo, basis, pollutant: "a21026" }) as Limit;
+  const limits = [
+    row("before", "2025-01-01", "2026-11-10", "hour-mean"),
+    row("between", "2026-11-10", "2026-11-20", "hour-mean"),
+    row("after", "2026-11-20", null, "hour-mean"),
+    row("later", "2026-12-01", null, "day-mean"),
+  ];
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...registry, limits } }] });
+  const limitsOf = async (query: string) => (await fixture.as("admin", "GET", `/api/v1/limits?outlet=e1-DA001&${query}`)).json();
+  const rowsOf = async (query: string) =>
+    (await limitsOf(query)).items.map((l: { id: string; readingBasis: string }) => `${l.id} ${l.readingBasis}`);
+
+  // Beijing days: 16:00 UTC is midnight there.
+  expect(await rowsOf("from=2026-11-09T15:59:59Z&to=2026-11-30T16:00:00Z")).toEqual([
+    "before hour",
+    "between hour",
+    "after hour",
+  ]);
+  expect(await rowsOf("from=2026-11-09T16:00:00Z&to=2026-11-19T16:00:00Z")).toEqual(["between hour"]);
+  expect(await rowsOf("from=2026-11-30T16:00:00Z&to=2026-11-30T16:00:00.001Z")).toEqual(["after hour", "later day"]);
+  expect((await limitsOf("from=2026-11-09T16:00:00Z")).code).toBe("invalid-query");
+  expect((await limitsOf("from=2026-11-09T16:00:00Z&to=2026-11-09T16:00:00Z")).code).toBe("invalid-query");
+});
+
+// Behaviour
+test("a realtime value has the limit of its moment beside it in a series, and never that of an hour", async () => {
+  await arrives(T0, { pollutant: "a21026", value: 60 });
+  const span = "from=2026-11-22T00:00:00Z&to=2026-11-24T00:00:00Z";
+  const limitsOf = async () =>
+    (await read(`/e1-DA001/series?pollutant=a21026&basis=realtime&${span}`)).points.map((p: { limit: number | null }) => p.limit);
+
+  expect(await limitsOf()).toEqual([null]);
+  const registry = withLimits();
+  const momentary = registry.limits
+    .slice(0, 1)
+    .map((limit) => ({ ...limit, id: "momentary", basis: "instant" as const, value: 300 }));
+  await fixture.commit({
+    registries: [{ seq: 2, at: T0, registry: { ...registry, limits: [...registry.limits, ...momentary] } }],
+  });
+  expect(await limitsOf()).toEqual([300]);
+});
+
 /** The first plant under one more row that may not judge: not confirmed, or of a boundary on a stack. */
 async function under(row: Partial<Limit>): Promise<void> {
   const registry = withLimits();

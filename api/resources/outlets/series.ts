@@ -1,5 +1,5 @@
 import { StoreUnavailableError } from "../../../core/failures.ts";
-import { limitBeside, limitFigure } from "../../../core/judging/outlet-state.ts";
+import { limitFigure, limitOf } from "../../../core/judging/outlet-state.ts";
 import type { IntakeView } from "../../../core/readings/intake.ts";
 import { joinOutlines, type MissingPart, type OlderReadings, outlineOfPieces } from "../../../core/readings/older-readings.ts";
 import type { OutlineBounds, SeriesOutline } from "../../../core/readings/outline.ts";
@@ -111,7 +111,7 @@ interface SeriesTelling {
   readonly telling: Telling;
 }
 
-/** A series with the limit in force at each point and, for hours and days, what was said of it. */
+/** A series with the limit in force at each point, where there is one on readings of its basis, and, for hours and days, what was said of it. */
 export function seriesToWire(query: SeriesQuery, found: FoundSeries, { index, telling }: SeriesTelling): SeriesWire {
   const limits = shownLimits(index, query.outlet, query.pollutant);
   const verdicts = new Map(found.verdicts.filter(isSaid).map((v) => [v.start, v]));
@@ -132,7 +132,7 @@ export function seriesToWire(query: SeriesQuery, found: FoundSeries, { index, te
         converted: reading.converted ?? null,
         flag: reading.flag,
         validity: said?.validity ?? (isUsableFlag(reading.flag) ? "valid" : "flagged"),
-        limit: limitFigure(limitBeside(limits, query.basis, reading.at)),
+        limit: limitFigure(limitOf(limits, query.basis, reading.at)),
         verdict: said?.verdict ?? null,
         revision: reading.revision,
         ...besideToWire(found.beside.get(reading.at) ?? NOTHING),

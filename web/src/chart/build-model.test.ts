@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import type { SeriesPointWire, SeriesWire } from "../../../api/resources/outlets/schema.ts";
 import type { DeclarationWire } from "../../../cases/declaration/declaration-wire.ts";
-import { buildModel, type ChartAnswers, unitedLimits } from "./build-model.ts";
+import { buildModel, type ChartAnswers } from "./build-model.ts";
 import type { Layer } from "./chart-model.ts";
 
 const FROM = Date.parse("2026-11-23T00:00:00.000Z");
@@ -13,6 +13,7 @@ const limit: LimitWire = {
   outlet: "e1-DA001",
   pollutant: "a21026",
   basis: "hour-mean",
+  readingBasis: "hour",
   comparator: "<=",
   value: 100,
   unit: "mg/m3",
@@ -86,7 +87,7 @@ const answers = (over: Partial<ChartAnswers> = {}): ChartAnswers => ({
 test("the axis holds the limit and the values that count, not a flagged one", () => {
   const model = buildModel(shape, answers());
 
-  expect(model.steps).toEqual([{ from: FROM, to: FROM + 4 * HOUR, value: 100, source: "permit" }]);
+  expect(model.steps).toEqual([{ from: FROM, to: FROM + 4 * HOUR, value: 100, source: "permit", isLower: false }]);
   expect(model.top).toBe(120);
   expect(model.points.map((p) => p.compared)).toEqual([50, 150]);
 });
@@ -101,7 +102,7 @@ test("what is above a limit of the boundary is a lead", () => {
 
 test("where limits cannot be asked for, the steps are those of the points", () => {
   expect(buildModel(shape, answers({ limits: [] })).steps).toEqual([
-    { from: FROM, to: FROM + 4 * HOUR, value: 100, source: null },
+    { from: FROM, to: FROM + 4 * HOUR, value: 100, source: null, isLower: false },
   ]);
 });
 
@@ -127,9 +128,25 @@ test("a declaration stands in a chart when it touches its span and its pollutant
   expect(buildModel(shape, answers({ declarations })).declarations.map((d) => d.id)).toEqual(["d1", "d3"]);
 });
 
-test("the limits of either end of a span are taken together, each once", () => {
-  const later = { ...limit, id: "l2", value: 50 };
+// Behaviour
+test("the limit of an hour is never drawn beside moments, minutes or days, and the chart knows whose limit it is", () => {
+  const under = (basis: SeriesWire["basis"], rows: readonly LimitWire[]) =>
+    buildModel({ ...shape, basis }, answers({ series: series(basis, [point(0, 50, { limit: null })]), limits: rows }));
+  const momentary: LimitWire = { ...limit, id: "l2", basis: "instant", readingBasis: "realtime", value: 300 };
 
-  expect(unitedLimits([limit], [limit, later]).map((l) => l.id)).toEqual(["l1", "l2"]);
-  expect(unitedLimits()).toEqual([]);
+  for (const basis of ["realtime", "minute", "day"] as const) {
+    expect(under(basis, [limit])).toMatchObject({ steps: [], otherLimits: ["hour"], top: 60 });
+  }
+  expect(under("realtime", [limit, momentary]).steps.map((step) => step.value)).toEqual([300]);
+  expect(under("hour", [limit])).toMatchObject({ otherLimits: [], top: 120 });
+});
+
+test("a figure is converted as the limit of its pollutant asks, whatever readings that limit is about", () => {
+  const realtime = series("realtime", [point(0, 50, { converted: 60, limit: null })]);
+  const model = buildModel(
+    { ...shape, basis: "realtime" },
+    answers({ series: realtime, limits: [{ ...limit, converted: true }] }),
+  );
+
+  expect(model.points).toMatchObject([{ compared: 60, isConverted: true }]);
 });

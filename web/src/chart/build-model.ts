@@ -6,7 +6,7 @@ import type { Basis } from "../../../core/readings/reading.ts";
 import { fillWithMinutes } from "../format/fine-line.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { comparedPoint } from "./compared-value.ts";
-import { axisTop, limitSteps, limitStepsOfPoints } from "./limit-steps.ts";
+import { axisTop, limitSteps, limitStepsOfPoints, limitsForBasis } from "./limit-steps.ts";
 import { confirmedStarts } from "./verdict-text.ts";
 
 /** What was answered for one chart, as far as it has come. */
@@ -14,7 +14,7 @@ export interface ChartAnswers {
   readonly series: SeriesWire;
   readonly realtime: SeriesWire | undefined;
   readonly minutes: SeriesWire | undefined;
-  /** The limits that belong beside values of the basis. */
+  /** Every limit of the pollutant: what a figure is converted for, and what is drawn beside readings of the basis. */
   readonly limits: readonly LimitWire[];
   readonly findings: readonly FindingWire[];
   readonly declarations: readonly DeclarationWire[];
@@ -32,7 +32,8 @@ export function buildModel(shape: ChartShape, answers: ChartAnswers): ChartModel
   const { series, limits } = answers;
   const points = series.points.map((p) => comparedPoint(p, limits));
   const line = fineLine(answers.realtime, answers.minutes).map((p) => comparedPoint(p, limits));
-  const steps = limits.length > 0 ? limitSteps(limits, { from, to }) : limitStepsOfPoints(points, { from, to });
+  const own = limitsForBasis(limits, shape.basis);
+  const steps = limits.length > 0 ? limitSteps(own, { from, to }) : limitStepsOfPoints(points, { from, to });
   const values = [...points, ...line].filter((p) => p.flag === "N").map((p) => p.compared);
   return {
     ...shape,
@@ -43,13 +44,9 @@ export function buildModel(shape: ChartShape, answers: ChartAnswers): ChartModel
     confirmed: confirmedStarts(answers.findings.filter((f) => f.pollutant === pollutant)),
     unit: series.unit,
     top: axisTop(values, steps),
-    isLead: answers.limits.some(({ basis }) => basis.startsWith("boundary")),
+    isLead: limits.some(({ basis }) => basis.startsWith("boundary")),
+    otherLimits: [...new Set(limits.flatMap(({ readingBasis }) => readingBasis ?? []))].filter((basis) => basis !== shape.basis),
   };
-}
-
-/** The limits in force at either end of a span: one that changes in between is in force at one of them. */
-export function unitedLimits(before: readonly LimitWire[] = [], after: readonly LimitWire[] = []): readonly LimitWire[] {
-  return [...new Map([...before, ...after].map((row) => [row.id, row])).values()];
 }
 
 function isBeside(declaration: DeclarationWire, { pollutant, from, to }: ChartShape): boolean {

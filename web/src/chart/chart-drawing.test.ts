@@ -37,7 +37,7 @@ const model = (over: Partial<ChartModel> = {}): ChartModel => ({
   to: at(4),
   points: [point(0, 50), point(1, 150, { verdict: "exceeding" })],
   line: [moment(0.5, 52), moment(0.51, 53, { flag: "C" })],
-  steps: [{ from: FROM, to: at(4), value: 100, source: "permit" }],
+  steps: [{ from: FROM, to: at(4), value: 100, source: "permit", isLower: false }],
   declarations: [],
   confirmed: new Set(),
   cases: [],
@@ -47,6 +47,7 @@ const model = (over: Partial<ChartModel> = {}): ChartModel => ({
   unit: "mg/m3",
   top: 200,
   isLead: false,
+  otherLimits: [],
   ...over,
 });
 
@@ -270,7 +271,7 @@ test("the tooltip of a moment says its flag, and that it was converted", () => {
 
 test("a declaration is drawn with its state, and a limit whose document is not known by its figure alone", () => {
   const declaration = { from: new Date(at(0)).toISOString(), to: new Date(at(1)).toISOString(), state: "consented" };
-  const steps = [{ from: FROM, to: at(4), value: 100, source: null }];
+  const steps = [{ from: FROM, to: at(4), value: 100, source: null, isLower: false }];
   const { series } = optionOf(model({ declarations: [declaration as ChartModel["declarations"][number]], steps }));
   const customs = series.filter((s) => s.type === "custom") as unknown as readonly CustomSeriesOption[];
   const [bands, , limit] = customs;

@@ -27,4 +27,6 @@ export interface ChartModel {
   readonly top: number;
   /** What is above the limit here is a lead and no exceedance: a boundary point. */
   readonly isLead: boolean;
+  /** Readings that limits of the pollutant are about, other than those shown: such a limit is not drawn here. */
+  readonly otherLimits: readonly Basis[];
 }

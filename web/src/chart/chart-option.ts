@@ -110,7 +110,7 @@ function allSeries(model: ChartModel, words: ChartWords, say: Say): readonly Any
   const steps = model.steps.map((step) => ({
     ...step,
     side: calmSide(step, model.points),
-    label: say("chart.limit", {
+    label: say(step.isLower ? "chart.lowerLimit" : "chart.limit", {
       value: `${formatLimit(step.value)} ${formatUnit(model.unit)}`.trim(),
       source: step.source === null ? "" : limitSourceText(step.source, words.lang),
     }).replace(/ · $/, ""),

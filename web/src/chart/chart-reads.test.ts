@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { keyOf } from "../api/read.ts";
 import type { Layer } from "./chart-model.ts";
-import { declarationsRead, findingsRead, hasLine, limitsAt, seriesRead } from "./chart-reads.ts";
+import { declarationsRead, findingsRead, hasLine, limitsRead, seriesRead } from "./chart-reads.ts";
 
 const FROM = Date.parse("2026-11-23T00:00:00.000Z");
 const HOUR = 3_600_000;
@@ -16,18 +16,18 @@ test("a line of single readings stands beside hours only, where it is wanted, an
   expect(hasLine({ ...line, layers: new Set() })).toBe(false);
 });
 
-test("a chart asks for its own span, and for the limits at one moment of it", () => {
+test("a chart asks for its own span, with every limit that was in force in it", () => {
   const span = { from: FROM, to: FROM + HOUR };
   const asked = [
     seriesRead("e1/DA001", "a21026", "hour", span),
-    limitsAt("e1-DA001", "a21026", FROM),
+    limitsRead("e1-DA001", "a21026", span),
     findingsRead("e1-DA001", span),
     declarationsRead("e1-DA001"),
   ].map((what) => keyOf(what, "zh").slice(0, 2).join(""));
 
   expect(asked.map(decodeURIComponent)).toEqual([
     "/outlets/e1/DA001/series?pollutant=a21026&basis=hour&from=2026-11-23T00:00:00.000Z&to=2026-11-23T01:00:00.000Z",
-    "/limits?outlet=e1-DA001&pollutant=a21026&at=2026-11-23T00:00:00.000Z",
+    "/limits?outlet=e1-DA001&pollutant=a21026&from=2026-11-23T00:00:00.000Z&to=2026-11-23T01:00:00.000Z",
     "/findings?outlet=e1-DA001&from=2026-11-23T00:00:00.000Z&to=2026-11-23T01:00:00.000Z&limit=1000",
     "/declarations?outlet=e1-DA001&limit=1000",
   ]);

@@ -28,9 +28,9 @@ export function seriesRead(outlet: string, pollutant: string, basis: Basis, { fr
   return read<SeriesWire>(`/outlets/${part(outlet)}/series`, { pollutant, basis, from: iso(from), to: iso(to) });
 }
 
-/** The route answers the limits of one moment: a limit that changes within a span is in force at one of its ends. */
-export function limitsAt(outlet: string, pollutant: string, at: number): Read<PageWire<LimitWire>> {
-  return read<PageWire<LimitWire>>("/limits", { outlet, pollutant, at: iso(at) });
+/** The limits of a pollutant in force at some time of a span, whatever they are about. */
+export function limitsRead(outlet: string, pollutant: string, { from, to }: Span): Read<PageWire<LimitWire>> {
+  return read<PageWire<LimitWire>>("/limits", { outlet, pollutant, from: iso(from), to: iso(to) });
 }
 
 /** The findings of an outlet over a span. */

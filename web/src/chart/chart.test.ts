@@ -12,6 +12,7 @@ const row = (over: Partial<LimitWire>): LimitWire => ({
   outlet: "e1-DA001",
   pollutant: "a21026",
   basis: "hour-mean",
+  readingBasis: "hour",
   comparator: "<=",
   value: 200,
   unit: "mg/m3",
@@ -68,7 +69,7 @@ test("`validTo` of a limit is exclusive", () => {
 });
 
 test("the axis always holds the limit, however low the values", () => {
-  expect(axisTop([3, 5], [{ from: 0, to: 1, value: 200, source: null }])).toBe(250);
+  expect(axisTop([3, 5], [{ from: 0, to: 1, value: 200, source: null, isLower: false }])).toBe(250);
   expect(axisTop([], [])).toBe(1);
   expect(axisTop([85], [])).toBe(100);
 });
@@ -109,12 +110,16 @@ test.each([
   expect(values.map((value) => isBeyond(value, limit))).toEqual(beyond);
 });
 
-test("a limit without a figure above makes no step, nor does one that ends before the span", () => {
+test("a range is drawn at both ends; a row without a figure makes no step, nor does one that ends before the span", () => {
   const span = { from: at("2026-11-22T08:00:00+08:00"), to: at("2026-11-23T08:00:00+08:00") };
   const { value: _value, ...rest } = row({ comparator: "range" });
 
-  expect(limitSteps([{ ...rest, min: 6, max: 9 }], span).map((s) => s.value)).toEqual([9]);
-  expect(limitSteps([{ ...rest, min: 6 }, row({ validTo: "2026-11-22" })], span)).toEqual([]);
+  expect(limitSteps([{ ...rest, min: 6, max: 9 }], span).map((s) => [s.value, s.isLower])).toEqual([
+    [9, false],
+    [6, true],
+  ]);
+  expect(limitSteps([row({ comparator: ">=", value: 850 })], span)).toMatchObject([{ value: 850, isLower: true }]);
+  expect(limitSteps([rest, row({ validTo: "2026-11-22" })], span)).toEqual([]);
 });
 
 test("where points stop having a limit, the step ends", () => {
@@ -124,15 +129,18 @@ test("where points stop having a limit, the step ends", () => {
   expect(limitStepsOfPoints(points, span).map((s) => [s.from, s.to])).toEqual([[span.from, at("2026-11-23T01:00:00Z")]]);
 });
 
-test("a chart of days shows the limit of days and one of hours the others; where there is none, what the pollutant has", () => {
-  const hour = row({ id: "hour" });
-  const day = row({ id: "day", basis: "day-mean" });
-  const other = row({ id: "other", pollutant: "a21002" });
-  const ids = (rows: readonly LimitWire[], basis: string): readonly string[] =>
-    limitsForBasis(rows, "a21026", basis).map((r) => r.id);
+test("a chart shows the limits that are about its readings, and no other", () => {
+  const rows = [
+    row({ id: "hour" }),
+    row({ id: "day", basis: "day-mean", readingBasis: "day" }),
+    row({ id: "momentary", basis: "instant", readingBasis: "realtime" }),
+    row({ id: "five minutes", basis: "furnace-temperature-5min", readingBasis: null }),
+  ];
 
-  expect(ids([hour, day, other], "day")).toEqual(["day"]);
-  expect(ids([hour, day, other], "hour")).toEqual(["hour"]);
-  expect(ids([hour, other], "day")).toEqual(["hour"]);
-  expect(ids([day], "hour")).toEqual(["day"]);
+  expect((["realtime", "minute", "hour", "day"] as const).map((basis) => limitsForBasis(rows, basis).map((r) => r.id))).toEqual([
+    ["momentary"],
+    [],
+    ["hour"],
+    ["day"],
+  ]);
 });

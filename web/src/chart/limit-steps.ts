@@ -1,5 +1,6 @@
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import type { SeriesPointWire } from "../../../api/resources/outlets/schema.ts";
+import type { Basis } from "../../../core/readings/reading.ts";
 
 /** A stretch of time with one limit. */
 export interface LimitStep {
@@ -7,6 +8,8 @@ export interface LimitStep {
   readonly to: number;
   readonly value: number;
   readonly source: string | null;
+  /** The figure that values must not fall below: the lower end of a range, or a lower limit. */
+  readonly isLower: boolean;
 }
 
 /** The dates of a limit are Beijing dates: it begins at midnight there. */
@@ -15,8 +18,8 @@ function startOf(date: string): number {
 }
 
 /**
- * The limits of one pollutant over a span, in order, cut to the span. Rows without an upper value (`>=`, range) use
- * what they have.
+ * The limits of one pollutant over a span, cut to the span: upper figures in order of time, then lower ones. A range
+ * has both.
  */
 export function limitSteps(
   rows: readonly LimitWire[],
@@ -24,12 +27,14 @@ export function limitSteps(
 ): readonly LimitStep[] {
   return rows
     .flatMap((row) => {
-      const value = row.value ?? row.max;
       const from = Math.max(span.from, startOf(row.validFrom));
       const to = Math.min(span.to, row.validTo === null ? Number.POSITIVE_INFINITY : startOf(row.validTo));
-      return value === undefined || from >= to ? [] : [{ from, to, value, source: row.source }];
+      const isLower = row.comparator === ">=";
+      const step = (value: number | undefined, lower: boolean): readonly LimitStep[] =>
+        value === undefined || from >= to ? [] : [{ from, to, value, source: row.source, isLower: lower }];
+      return [...step(row.value, isLower), ...step(row.max, false), ...step(row.min, true)];
     })
-    .sort((a, b) => a.from - b.from);
+    .sort((a, b) => Number(a.isLower) - Number(b.isLower) || a.from - b.from);
 }
 
 /**
@@ -39,25 +44,21 @@ export function limitStepsOfPoints(
   points: readonly SeriesPointWire[],
   span: { readonly from: number; readonly to: number },
 ): readonly LimitStep[] {
-  const steps: { from: number; to: number; value: number; source: null }[] = [];
+  const steps: { from: number; to: number; value: number; source: null; isLower: false }[] = [];
   for (const point of points) {
     const last = steps.at(-1);
     const at = Date.parse(point.at);
     if (last !== undefined && last.value === point.limit) continue;
     if (last !== undefined) last.to = at;
     if (point.limit !== null)
-      steps.push({ from: steps.length === 0 ? span.from : at, to: span.to, value: point.limit, source: null });
+      steps.push({ from: steps.length === 0 ? span.from : at, to: span.to, value: point.limit, source: null, isLower: false });
   }
   return steps;
 }
 
-/** The rows of a pollutant that belong beside values of a basis: a day chart shows the day limit where there is one. */
-export function limitsForBasis(rows: readonly LimitWire[], pollutant: string, basis: string): readonly LimitWire[] {
-  const own = rows.filter((r) => r.pollutant === pollutant);
-  const days = own.filter((r) => r.basis === "day-mean");
-  const others = own.filter((r) => r.basis !== "day-mean");
-  const wanted = basis === "day" ? days : others;
-  return wanted.length > 0 ? wanted : own;
+/** The rows that are about readings of a basis: an hour mean is no limit of a moment, nor of a day. */
+export function limitsForBasis(rows: readonly LimitWire[], basis: Basis): readonly LimitWire[] {
+  return rows.filter((row) => row.readingBasis === basis);
 }
 
 /** Highest value the axis must hold: the limit always, the data too, some air above. */

@@ -6,10 +6,9 @@ import type { DeclarationWire } from "../../../cases/declaration/declaration-wir
 import type { Basis } from "../../../core/readings/reading.ts";
 import type { PageWire } from "../api/read.ts";
 import { type Resource, useRead } from "../api/use-read.ts";
-import { buildModel, unitedLimits } from "./build-model.ts";
+import { buildModel } from "./build-model.ts";
 import type { ChartModel, Layer } from "./chart-model.ts";
-import { declarationsRead, findingsRead, hasLine, limitsAt, seriesRead } from "./chart-reads.ts";
-import { limitsForBasis } from "./limit-steps.ts";
+import { declarationsRead, findingsRead, hasLine, limitsRead, seriesRead } from "./chart-reads.ts";
 import type { SentenceFacts } from "./verdict-text.ts";
 
 /** What is to be drawn. */
@@ -34,6 +33,7 @@ export interface ChartData {
   readonly facts: SentenceFacts;
 }
 
+const NO_LIMITS: readonly LimitWire[] = [];
 const NO_CASES: ChartModel["cases"] = [];
 
 /** Asks for everything one chart shows, each part on its own, and puts it together. */
@@ -44,15 +44,11 @@ export function useChartData(request: ChartRequest): ChartData {
   const wantsLine = hasLine({ basis, from, to, layers });
   const realtime = useRead(wantsLine ? seriesRead(outlet.id, pollutant, "realtime", span) : null);
   const minutes = useRead(wantsLine ? seriesRead(outlet.id, pollutant, "minute", span) : null);
-  const limits = useRead(limitsAt(outlet.id, pollutant, from));
-  const limitsLater = useRead(limitsAt(outlet.id, pollutant, to - 1));
+  const limits = useRead(limitsRead(outlet.id, pollutant, span));
   const findings = useRead(findingsRead(outlet.id, span));
   const declarations = useRead(declarationsRead(outlet.id));
 
-  const rows = useMemo(
-    () => limitsForBasis(unitedLimits(limits.data?.items, limitsLater.data?.items), pollutant, basis),
-    [limits.data, limitsLater.data, pollutant, basis],
-  );
+  const rows = limits.data?.items ?? NO_LIMITS;
   const facts = useMemo<SentenceFacts>(
     () => ({ outletName: outlet.name, pollutant, unit: series.data?.unit ?? "", basis, limits: rows }),
     [outlet.name, pollutant, series.data?.unit, basis, rows],

@@ -10,6 +10,7 @@ const LIMIT: LimitWire = {
   outlet: "e1-DA001",
   pollutant: "a21026",
   basis: "hour-mean",
+  readingBasis: "hour",
   comparator: "<=",
   value: 200,
   unit: "mg/m3",
@@ -64,7 +65,15 @@ test("a limit that asks for the converted value is compared with it, and the sen
 
 test("an exempt hour is said to be exempt and not compared; without a limit nothing is compared", () => {
   expect(pointSentence(point({ verdict: "exempt" }), FACTS, ZH)).toContain("230.5 mg/m³，已豁免。");
-  expect(pointSentence(point({ verdict: null, limit: null }), FACTS, ZH)).toContain("230.5 mg/m³，无生效限值。");
+  expect(pointSentence(point({ verdict: null, limit: null }), { ...FACTS, limits: [] }, ZH)).toContain(
+    "230.5 mg/m³，无生效限值。",
+  );
+});
+
+test("a moment is not compared with the limit of an hour, nor is that limit named", () => {
+  const moment = pointSentence(point({ verdict: null, limit: null }), { ...FACTS, basis: "realtime" }, ZH);
+
+  expect(moment).toBe("2026-11-23 08:00:00 窑尾 SO₂ 实时值 230.50 mg/m³。有效，无标记，未折算。");
 });
 
 test("a value on which no verdict was passed is still said to stand above or below its limit", () => {
@@ -106,7 +115,7 @@ test.each([
   ["day", "2026-11-23 窑尾 SO₂ 日均值 230.5 mg/m³", 86_400_000],
   ["hour", "2026-11-23 08:00-09:00 窑尾 SO₂ 小时均值 230.5 mg/m³", 3_600_000],
   ["minute", "2026-11-23 08:00 窑尾 SO₂ 分钟均值 230.50 mg/m³", 0],
-  ["realtime", "2026-11-23 08:00 窑尾 SO₂ 实时值 230.50 mg/m³", 0],
+  ["realtime", "2026-11-23 08:00:00 窑尾 SO₂ 实时值 230.50 mg/m³", 0],
 ] as const)("a value of the basis %s names its own time", (basis, words, length) => {
   expect(pointSentence(point({}), { ...FACTS, basis }, ZH)).toContain(`${words}，`);
   expect(basisLength(basis)).toBe(length);

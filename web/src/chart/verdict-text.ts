@@ -4,11 +4,12 @@ import type { Basis } from "../../../core/readings/reading.ts";
 import { flagText } from "../../../words/flags.ts";
 import { brokenLimitText, type ComparedLimit, keptLimitText, limitSinceText } from "../../../words/limit-words.ts";
 import { pollutantName } from "../../../words/pollutant-words.ts";
-import { beijingDate, beijingDateTime, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
+import { beijingDate, beijingDateTime, beijingSecond, clockSpan, DAY, HOUR } from "../format/beijing-time.ts";
 import { exactValue, formatUnit, formatValue } from "../format/digits.ts";
 import { isWord, type Lang, type Say } from "../i18n/say.ts";
 import { type ComparedPoint, isBeyond } from "./compared-value.ts";
 import { limitAt } from "./limit-at.ts";
+import { limitsForBasis } from "./limit-steps.ts";
 
 /** What a sentence about a point needs to know. */
 export interface SentenceFacts {
@@ -16,6 +17,7 @@ export interface SentenceFacts {
   readonly pollutant: string;
   readonly unit: string;
   readonly basis: Basis;
+  /** Every limit of the pollutant, whatever readings it is about. */
   readonly limits: readonly LimitWire[];
 }
 
@@ -42,11 +44,13 @@ export function pointSentence(point: ComparedPoint, facts: SentenceFacts, { say,
   return head + comparison(point, facts, { say, lang }) + say("sentence.end") + remarks(point, facts, { say, lang });
 }
 
-function comparison(point: ComparedPoint, { limits, unit }: SentenceFacts, { say, lang }: Words): string {
+/** A moment is not compared with the limit of an hour: where the law limits other readings only, nothing is said. */
+function comparison(point: ComparedPoint, { limits, unit, basis }: SentenceFacts, { say, lang }: Words): string {
   if (point.verdict === "exempt") return say("sentence.exempt");
   if (point.verdict === "cannot-judge") return say("sentence.cannot", { why: say(`validity.${point.validity}`) });
-  if (point.limit === null) return say("sentence.noLimit");
-  const row = limitAt(limits, Date.parse(point.at));
+  const at = Date.parse(point.at);
+  if (point.limit === null) return limitAt(limits, at) === undefined ? say("sentence.noLimit") : "";
+  const row = limitAt(limitsForBasis(limits, basis), at);
   const limit = comparedLimit(point.limit, row, unit);
   const isBroken = point.verdict === "exceeding" || (point.verdict === null && isBeyond(point.compared, limit));
   const text = isBroken ? brokenLimitText(limit, lang) : keptLimitText(limit, lang);
@@ -89,7 +93,7 @@ function conversionWords(point: ComparedPoint, facts: SentenceFacts, say: Say): 
 function spanText(start: number, basis: Basis): string {
   if (basis === "day") return beijingDate(start);
   if (basis === "hour") return `${beijingDate(start)} ${clockSpan(start, start + HOUR)}`;
-  return beijingDateTime(start);
+  return basis === "minute" ? beijingDateTime(start) : beijingSecond(start);
 }
 
 /** The word for an HJ 212 data flag. */

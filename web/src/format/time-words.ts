@@ -1,11 +1,16 @@
 import type { Say } from "../i18n/say.ts";
 import { ageOf } from "./age.ts";
-import { beijingTime, clockSpan, dayWord, shortDate, startOfBeijingDay } from "./beijing-time.ts";
+import { beijingSecond, beijingTime, clockSpan, dayWord, shortDate, startOfBeijingDay } from "./beijing-time.ts";
 import { leftTime } from "./left-time.ts";
 
 /** "今天 08:05", "11-22 08:05" */
 export function momentWords(say: Say, at: number, now: number): string {
   return `${dayWords(say, at, now)} ${beijingTime(at)}`;
+}
+
+/** "今天 08:05:12": of what comes every few seconds. */
+export function secondWords(say: Say, at: number, now: number): string {
+  return `${dayWords(say, at, now)} ${beijingSecond(at).slice(11)}`;
 }
 
 /** "今天 08:00-09:00"; a period that ends on another day names both days. */

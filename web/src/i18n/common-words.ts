@@ -188,6 +188,7 @@ export const commonWords = {
     en: "{outlet} {pollutant} {basis} chart, {from} to {to}, {count} {count|point|points}, maximum {max}",
   },
   "chart.limit": { zh: "限值 {value} · {source}", en: "Limit {value} · {source}" },
+  "chart.lowerLimit": { zh: "下限 {value} · {source}", en: "Lower limit {value} · {source}" },
   "chart.title": {
     zh: "{outlet} {pollutant} {basis}值，{from} 至 {to}（北京时间）",
     en: "{outlet} {pollutant}, {basis} values, {from} to {to} (Beijing time)",

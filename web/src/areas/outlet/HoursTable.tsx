@@ -7,7 +7,7 @@ import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { VerdictMark } from "../../components/StateMark.tsx";
 import { beijingDate } from "../../format/beijing-time.ts";
 import { columnDecimals, formatLimit, formatUnit } from "../../format/digits.ts";
-import { momentWords, periodWords } from "../../format/time-words.ts";
+import { momentWords, periodWords, secondWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { besideText } from "./beside-text.ts";
 import { type OutletSay, outletWords } from "./words.ts";
@@ -21,7 +21,7 @@ export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode
   const columns = useMemo(() => hourColumns(model, points, say), [model, points, say]);
   return (
     <DataTable
-      label={say("outlet.hours")}
+      label={say(`outlet.rows.${model.basis}`)}
       columns={columns}
       rows={points}
       keyOf={(point) => point.at}
@@ -59,18 +59,7 @@ function hourColumns(model: ChartModel, points: readonly ComparedPoint[], say: O
       cell: (p) => <b>{p.compared.toFixed(decimals)}</b>,
     },
     ...(points.some((p) => p.converted !== null) ? [other] : []),
-    {
-      key: "limit",
-      title: say("outlet.limit"),
-      align: "right",
-      text: (p) => (p.limit === null ? "—" : formatLimit(p.limit)),
-    },
-    {
-      key: "verdict",
-      title: say("outlet.verdict"),
-      text: (p) => say(`verdict.${p.verdict ?? "none"}`),
-      cell: (p) => <VerdictCell point={p} model={model} />,
-    },
+    ...judgedColumns(model, points, say),
     {
       key: "validity",
       title: say("outlet.validity"),
@@ -84,6 +73,24 @@ function hourColumns(model: ChartModel, points: readonly ComparedPoint[], say: O
     },
     ...(points.some((p) => p.beside !== undefined) ? [beside] : []),
   ];
+}
+
+/** Limit and verdict. Nothing is judged of a moment or a minute, and few have a limit of their own. */
+function judgedColumns(model: ChartModel, points: readonly ComparedPoint[], say: OutletSay): readonly Column<ComparedPoint>[] {
+  const limit: Column<ComparedPoint> = {
+    key: "limit",
+    title: say("outlet.limit"),
+    align: "right",
+    text: (p) => (p.limit === null ? "—" : formatLimit(p.limit)),
+  };
+  const verdict: Column<ComparedPoint> = {
+    key: "verdict",
+    title: say("outlet.verdict"),
+    text: (p) => say(`verdict.${p.verdict ?? "none"}`),
+    cell: (p) => <VerdictCell point={p} model={model} />,
+  };
+  const isJudged = basisLength(model.basis) > 0;
+  return [...(isJudged || points.some((p) => p.limit !== null) ? [limit] : []), ...(isJudged ? [verdict] : [])];
 }
 
 interface VerdictCellProps {
@@ -112,5 +119,6 @@ function periodOf(point: ComparedPoint, { basis }: ChartModel, say: OutletSay): 
   const start = Date.parse(point.at);
   if (basis === "day") return beijingDate(start);
   const length = basisLength(basis);
+  if (basis === "realtime") return secondWords(say, start, now());
   return length === 0 ? momentWords(say, start, now()) : periodWords(say, { start, end: start + length }, now());
 }

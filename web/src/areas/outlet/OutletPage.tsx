@@ -10,7 +10,7 @@ import { ApiError } from "../../api/client.ts";
 import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { useRead } from "../../api/use-read.ts";
-import type { Layer } from "../../chart/chart-model.ts";
+import type { ChartModel, Layer } from "../../chart/chart-model.ts";
 import { OutletChart } from "../../chart/OutletChart.tsx";
 import { useChartData } from "../../chart/use-chart-data.ts";
 import { useDirectory } from "../../components/Directory.tsx";
@@ -213,11 +213,11 @@ function SeriesView(props: SeriesViewProps): ReactNode {
             </p>
           )}
           {series.thinned && <p className="quiet">{say("outlet.thinned")}</p>}
-          {data.model?.steps.length === 0 && <p className="quiet">{say("outlet.noLimit")}</p>}
+          {data.model !== undefined && <LimitNote model={data.model} />}
           {data.model !== undefined && (
             <>
               <OutletChart model={data.model} facts={data.facts} height={380} />
-              <h2>{say("outlet.hours")}</h2>
+              <h2>{say(`outlet.rows.${data.model.basis}`)}</h2>
               <HoursTable model={data.model} />
             </>
           )}
@@ -225,6 +225,15 @@ function SeriesView(props: SeriesViewProps): ReactNode {
       )}
     </View>
   );
+}
+
+/** Why no limit is drawn: there is none, or it is about other readings. */
+function LimitNote({ model: { steps, otherLimits, basis } }: { readonly model: ChartModel }): ReactNode {
+  const { say } = useWords(outletWords);
+  if (steps.length > 0) return null;
+  const means = otherLimits.map((other) => say(`mean.${other}`)).join(say("list.comma"));
+  const words = means === "" ? say("outlet.noLimit") : say("outlet.otherLimit", { means, mean: say(`mean.${basis}`) });
+  return <p className="quiet">{words}</p>;
 }
 
 function PollutantTab({ row, name }: { readonly row: BoardRowWire | undefined; readonly name: string }): ReactNode {
