@@ -60,7 +60,8 @@ test("a process whose disk refuses to sync acknowledges nothing from then on and
   const directory = temporaryDirectory();
   await openJournalWriter({ directory, log: NO_LOG }).close();
   const fault = "enable_random name=posix/io/sync/fsync,probability=0.01";
-  // Without V8's own threads: libfiu's lock and the loader's deadlock when one of them allocates while a module is loaded.
+  // Without V8's own threads: libfiu's lock and the loader's deadlock when one of them allocates while a module is
+  // loaded.
   const node = [process.execPath, "--v8-pool-size=0", program.file];
   const child = spawn("fiu-run", ["-x", "-c", fault, ...node, directory, "SIM4101020001", "100000"], {
     stdio: ["ignore", "pipe", "ignore"],

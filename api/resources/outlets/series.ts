@@ -111,7 +111,10 @@ interface SeriesTelling {
   readonly telling: Telling;
 }
 
-/** A series with the limit in force at each point, where there is one on readings of its basis, and, for hours and days, what was said of it. */
+/**
+ * A series with the limit in force at each point, where one is about readings of its basis, and, for hours and days,
+ * what was said of it.
+ */
 export function seriesToWire(query: SeriesQuery, found: FoundSeries, { index, telling }: SeriesTelling): SeriesWire {
   const limits = shownLimits(index, query.outlet, query.pollutant);
   const verdicts = new Map(found.verdicts.filter(isSaid).map((v) => [v.start, v]));
