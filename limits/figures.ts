@@ -54,6 +54,10 @@ export const FIGURES = {
   lowFurnaceMeansOfADay: { value: 5, unit: "times", source: "部令第 10 号（2019）", confidence: "C" },
   /** So many hours of one value in a row are constant. */
   constantHours: { value: 4, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** Oxygen of a stack below this tells that something burns: the list's figure for stops that are none. */
+  runningOxygen: { value: 17, unit: "percent", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** Two analysers of one water may differ so far before the part is called more than its whole. */
+  analysersMayDiffer: { value: 0.1, unit: "share", source: "default of the product", confidence: "D" },
   /** So many wrong passwords of a device within an hour are told to people. */
   wrongPasswordsOfAnHour: { value: 5, unit: "times", source: "default of the product", confidence: "D" },
   /** How often a unit may return a case; then the desk decides otherwise. */

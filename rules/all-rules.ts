@@ -3,12 +3,14 @@ import { EXCEED_HOUR } from "./exceedance/exceed-hour/exceed-hour.ts";
 import { FURNACE_TEMPERATURE } from "./exceedance/furnace-temperature/furnace-temperature.ts";
 import { BOUNDARY_EMISSION } from "./fugitive/boundary-emission/boundary-emission.ts";
 import { CONSTANT_VALUE } from "./quality/constant-value/constant-value.ts";
+import { CONTRADICTING_WATER } from "./quality/contradicting-water/contradicting-water.ts";
 import { GUESSED_PASSWORD } from "./quality/guessed-password/guessed-password.ts";
 import { IMPLAUSIBLE_VALUE } from "./quality/implausible-value/implausible-value.ts";
 import { LATE_MARK } from "./quality/late-mark/late-mark.ts";
 import { NEGATIVE_VALUE } from "./quality/negative-value/negative-value.ts";
 import { TOO_FEW_MINUTES } from "./quality/too-few-minutes/too-few-minutes.ts";
 import { TWO_SENDERS } from "./quality/two-senders/two-senders.ts";
+import { ZERO_WHILE_RUNNING } from "./quality/zero-while-running/zero-while-running.ts";
 import type { Rule } from "./register/rule.ts";
 
 /** The register of rules: the only list. A rule is its folder, one line here and its words. */
@@ -19,8 +21,10 @@ export const ALL_RULES = [
   BOUNDARY_EMISSION,
   TOO_FEW_MINUTES,
   CONSTANT_VALUE,
+  ZERO_WHILE_RUNNING,
   NEGATIVE_VALUE,
   IMPLAUSIBLE_VALUE,
+  CONTRADICTING_WATER,
   LATE_MARK,
   GUESSED_PASSWORD,
   TWO_SENDERS,

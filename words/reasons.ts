@@ -1,5 +1,6 @@
 import type { ReasonFacts } from "../core/judging/reason-codes.ts";
 import { flagText } from "./flags.ts";
+import { pollutantName } from "./pollutant-words.ts";
 import type { WordTable } from "./word-table.ts";
 
 /** Why a rule says what it says, and why a finding changed. */
@@ -33,6 +34,18 @@ export const REASONS: WordTable<ReasonFacts> = {
   "constant-value": {
     zh: ({ hours }) => `连续 ${hours} 个有效小时均值相同`,
     en: ({ hours }) => `${hours} valid hours in a row have the same mean`,
+  },
+  "zero-while-running": {
+    zh: "浓度为零，而同时段其他参数表明正在生产",
+    en: "a concentration of zero, while another measurement of the hour says that the plant runs",
+  },
+  "more-than-the-whole": {
+    zh: ({ whole }) => `高于同一小时的${pollutantName(whole, "zh")}，部分不可能大于总量`,
+    en: ({ whole }) => `above the ${pollutantName(whole, "en")} of the same hour, of which it is a part`,
+  },
+  "load-without-flow": {
+    zh: "流量为零，却有排放量",
+    en: "a load was discharged while no water ran",
   },
   "broken-too-often": {
     zh: ({ times, allowed }) => `不符合限值 ${times} 次，超过允许的 ${allowed} 次`,

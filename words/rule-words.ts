@@ -51,6 +51,11 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
     value: HOUR,
     ending: { zh: "，连续 4 小时不变（线索）", en: ", the same for four hours in a row (a lead)" },
   },
+  Q04: {
+    name: { zh: "生产时零值（线索）", en: "Zero while the plant runs (a lead)" },
+    value: HOUR,
+    ending: { zh: "，而同时段仍在生产（线索）", en: " while the plant runs (a lead)" },
+  },
   Q05: {
     name: { zh: "浓度负值（线索）", en: "Negative concentration (a lead)" },
     value: HOUR,
@@ -63,6 +68,11 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
       zh: "，超出通道量程或为无数据代码，无法判定（线索）",
       en: ", outside the range of its channel or written for no value: cannot be judged (a lead)",
     },
+  },
+  Q20: {
+    name: { zh: "水质参数矛盾（线索）", en: "Contradicting measurements of water (a lead)" },
+    value: HOUR,
+    ending: { zh: "，与同时段其他参数矛盾（线索）", en: ", which another measurement of the hour contradicts (a lead)" },
   },
   Q25: {
     name: { zh: "超时限标记（线索）", en: "Marked after the deadline (a lead)" },

@@ -6,6 +6,7 @@ import { HOUR, type Instant, type Period } from "../core/time.ts";
 import { flagText } from "./flags.ts";
 import type { Language, Words } from "./language.ts";
 import type { Telling } from "./names.ts";
+import { pollutantName } from "./pollutant-words.ts";
 import { countText, limitSourceText, limitText, momentText, PERMIT_SOURCE, periodText, quantityText } from "./quantities.ts";
 import { LIMIT_BASIS_WORDS, STANDING_WORDS } from "./rules.ts";
 import { type Phrase, sayPhrase } from "./word-table.ts";
@@ -188,6 +189,15 @@ export const STEPS: StepTable = {
       zh: ({ times, allowed }) => (times > allowed ? `超过允许的 ${allowed} 次` : `未超过允许的 ${allowed} 次`),
       en: ({ times, allowed }) => `${times > allowed ? "more" : "not more"} than the ${allowed} that are allowed`,
     },
+    source: { zh: ({ law }) => law, en: ({ law }) => law },
+  },
+  "spoken-against": {
+    name: { zh: "同时段对照", en: "Beside it" },
+    input: {
+      zh: ({ pollutant, value, unit }) => `同一小时${pollutantName(pollutant, "zh")} ${quantityText(value, unit)}`,
+      en: ({ pollutant, value, unit }) => `${pollutantName(pollutant, "en")} of the same hour: ${quantityText(value, unit)}`,
+    },
+    output: { zh: "与之矛盾，须核查（线索）", en: "contradicts it: to be looked into (a lead)" },
     source: { zh: ({ law }) => law, en: ({ law }) => law },
   },
   "noticed-at-door": {

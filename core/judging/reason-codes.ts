@@ -18,6 +18,12 @@ export interface ReasonFacts {
   "above-limit-but-too-few": { readonly valid: number; readonly required: number };
   /** So many hours in a row have one value. */
   "constant-value": { readonly hours: number };
+  /** Nothing is discharged, and yet another measurement says that the plant runs. */
+  "zero-while-running": NoFacts;
+  /** A part of something is more than the whole of it: ammonia than all nitrogen. */
+  "more-than-the-whole": { readonly whole: string };
+  /** A load was discharged in an hour in which no water ran. */
+  "load-without-flow": NoFacts;
   /** The limit was broken more often in the period than is allowed. */
   "broken-too-often": { readonly times: number; readonly allowed: number };
   /** Nothing of the kind that the rule looks for. */

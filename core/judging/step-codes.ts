@@ -93,9 +93,11 @@ export interface StepFacts {
   "same-value": { readonly hours: number; readonly value: number; readonly unit: string; readonly law: string };
   /** The limit was broken so often in the period; of so many values it is known whether they break it. */
   "times-broken": { readonly times: number; readonly known: number; readonly allowed: number; readonly law: string };
-  /** What came too late to count: a flag, or minute values (`flag` is `null`). */
+  /** Another measurement of the same hour that speaks against the value. */
+  "spoken-against": { readonly pollutant: string; readonly value: number; readonly unit: string; readonly law: string };
   /** What a door noticed of the device in the hour, and how often. */
   "noticed-at-door": { readonly count: number };
+  /** What came too late to count: a flag, or minute values (`flag` is `null`). */
   "late-marks": { readonly flag: string | null };
   /** The declarations that name the outlet were weighed. What is found stays a lead, whatever they say. */
   declarations: { readonly count: number; readonly standing: Standing; readonly law: string };

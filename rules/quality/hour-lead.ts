@@ -14,17 +14,21 @@ export interface HourLead {
 
 /**
  * Asks one hour of a series for a lead of data quality, A1: provisional until its second watermark, confirmed from then
- * on. Whether it is found or not, the hour is looked at again when time alone completes it.
+ * on. Whether it is found or not, the hour is looked at again when time alone completes it, or the same hour of a
+ * pollutant that it is looked at beside.
  */
 export function askHour<Id extends string>(
   rule: Rule<Id>,
   facts: Facts,
   find: (hour: KnownHour, state: PeriodState) => HourLead | undefined,
+  beside: readonly string[] = [],
 ): Answer {
   const { now, pollutant, period } = facts;
   const state = facts.hour(pollutant, period.start);
   if (state === undefined) return SILENT;
-  const completed = completenessAsk(state, now);
+  const completed = beside
+    .map((other) => completenessAsk(facts.hour(other, period.start), now))
+    .reduce(earlier, completenessAsk(state, now));
   const hour = knownHour(state, now);
   const lead = hour === undefined ? undefined : find(hour, state);
   if (hour === undefined || lead === undefined) return { verdicts: [], askAt: completed };

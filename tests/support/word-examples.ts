@@ -73,6 +73,9 @@ const REASONS: Examples<ReasonFacts> = {
   "implausible-value": NONE,
   "above-limit-but-too-few": [{ valid: 44, required: 45 }],
   "constant-value": [{ hours: 4 }],
+  "zero-while-running": NONE,
+  "more-than-the-whole": [{ whole: "w21001" }],
+  "load-without-flow": NONE,
   "broken-too-often": [{ times: 6, allowed: 5 }],
   "password-guessed": [{ times: 5 }],
   "addresses-in-turn": NONE,
@@ -149,6 +152,7 @@ const STEPS: Examples<StepFacts> = {
     { times: 5, known: 288, allowed: 5, law: "部令第 10 号（2019）" },
   ],
   "same-value": [{ hours: 4, value: 35.2, unit: "mg/m3", law: "practice of bureaus, 2023-24" }],
+  "spoken-against": [{ pollutant: "a19001", value: 9.5, unit: "%", law: "practice of bureaus, 2023-24" }],
   "noticed-at-door": [{ count: 5 }],
   "late-marks": [{ flag: "D" }, { flag: null }],
   validity: [

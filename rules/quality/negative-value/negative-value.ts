@@ -1,7 +1,7 @@
-import { unitShift } from "../../../core/readings/units.ts";
 import { validityStep } from "../../period/verdict-steps.ts";
 import type { Rule } from "../../register/rule.ts";
 import { askHour } from "../hour-lead.ts";
+import { isConcentration } from "../valid-hour.ts";
 
 /**
  * A valid hour mean of a concentration below zero (负值): inside the range of its channel, so it is judged, but nothing
@@ -25,8 +25,3 @@ export const NEGATIVE_VALUE: Rule<"Q05"> = {
         : undefined,
     ),
 };
-
-/** Temperatures and pressures may be negative. */
-function isConcentration(unit: string): boolean {
-  return unitShift(unit, "mg/m3") !== undefined || unitShift(unit, "mg/L") !== undefined;
-}

@@ -1,0 +1,51 @@
+import { OXYGEN, WATER_FLOW } from "../../../core/readings/pollutants.ts";
+import { FIGURES } from "../../../limits/figures.ts";
+import type { KnownHour } from "../../period/hour-validity.ts";
+import type { Facts, Rule } from "../../register/rule.ts";
+import { askHour, type HourLead } from "../hour-lead.ts";
+import { isConcentration, validMean } from "../valid-hour.ts";
+
+const { value: RUNNING_OXYGEN, source: LAW } = FIGURES.runningOxygen;
+
+/**
+ * A valid hour mean of a concentration of exactly zero while the plant runs (零值). That it runs is said by the oxygen of
+ * its stack, or by water that flows; where neither is measured, nothing is said. A lead, A1.
+ */
+export const ZERO_WHILE_RUNNING: Rule<"Q04"> = {
+  name: "zero-while-running",
+  says: ["Q04"],
+  family: "quality",
+  version: "1",
+  clause: LAW,
+  confidence: "S",
+  period: "hour",
+  wants: [
+    { fact: "hours", of: "self", before: 0 },
+    { fact: "hours", of: OXYGEN, before: 0 },
+    { fact: "hours", of: WATER_FLOW, before: 0 },
+  ],
+  colours: false,
+  appliesTo: ({ outlet, bases }) => bases.size > 0 && (outlet.kind === "stack" || outlet.kind === "effluent"),
+  judge: (facts) => {
+    const sign = facts.outlet.kind === "stack" ? OXYGEN : WATER_FLOW;
+    const find = ({ mean, validity }: KnownHour): HourLead | undefined => {
+      const isZero = validity.validity === "valid" && mean.value === 0 && isConcentration(mean.unit);
+      const ran = isZero ? running(facts, sign) : undefined;
+      if (ran === undefined) return undefined;
+      const { value, unit } = ran;
+      return {
+        reason: { code: "zero-while-running", facts: {} },
+        step: { code: "spoken-against", facts: { pollutant: sign, value, unit, law: LAW } },
+      };
+    };
+    return askHour(ZERO_WHILE_RUNNING, facts, find, [sign]);
+  },
+};
+
+/** The measurement that says that the plant runs. */
+function running(facts: Facts, sign: string) {
+  const mean = validMean(facts, sign);
+  if (mean === undefined) return undefined;
+  const runs = sign === OXYGEN ? mean.value > 0 && mean.value < RUNNING_OXYGEN : mean.value > 0;
+  return runs ? mean : undefined;
+}
