@@ -20,9 +20,9 @@ const WHOLE_OF: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Two measurements of one water and hour that cannot both be right (关联矛盾): a part that is more than its whole, or a load
- * while no water ran. A load is the hour's own only where it moved since the hour before: many loggers send the reading of
- * a running counter instead. A lead, A1, of the part or of what the load is of.
+ * Two measurements of one water and hour that cannot both be right (关联矛盾): a part that is more than its whole, or a
+ * load while no water ran. A load is the hour's own only where it moved since the hour before: many loggers send the
+ * reading of a running counter instead. A lead, A1, of the part or of what the load is of.
  */
 export const CONTRADICTING_WATER: Rule<"Q20"> = {
   name: "contradicting-water",
