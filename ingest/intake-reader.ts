@@ -1,11 +1,12 @@
 import type { Counters } from "../core/counters.ts";
-import type { DecodedJournal } from "../core/entries/read-entry.ts";
+import type { DecodedJournal, ReadEntry } from "../core/entries/read-entry.ts";
 import { StoreUnavailableError } from "../core/failures.ts";
 import type { DeviceRecords, QuirkCount } from "../core/field/device-records.ts";
 import type { JournalCursors } from "../core/journal/journal.ts";
 import type { Log } from "../core/log.ts";
 import type { IntakeResult, IntakeStore } from "../core/readings/intake.ts";
 import type { DecodedMessage, MessageOutcome } from "../core/readings/message.ts";
+import { type QuarantineOrder, quarantineOrderOf } from "../core/readings/quarantine-order.ts";
 
 const BATCH = 2_000;
 
@@ -22,17 +23,41 @@ export interface IntakeDeps {
 
 /** One batch of the reader that keeps readings, the account and the quarantine. True when there was something to do. */
 export async function stepIntake(deps: IntakeDeps): Promise<boolean> {
-  const entries = await deps.source.read(await deps.store.cursor(), BATCH);
-  const last = entries.at(-1)?.entry.seq;
-  if (last === undefined) return false;
+  const read = await deps.source.read(await deps.store.cursor(), BATCH);
+  const [first] = read;
+  if (first === undefined) return false;
+  const order = orderOf(first);
+  if (order !== undefined) return carryOut(order, first.entry.seq, deps);
+  const entries = upToOrder(read);
+  const last = (entries.at(-1) ?? first).entry.seq;
   const messages: DecodedMessage[] = [];
   for (const { content } of entries) if (content.kind === "message") messages.push(content.message);
   countOutcomes(await deps.store.apply(messages, last), deps.counters);
   countRejections(messages, deps.counters);
   await noteQuirks(messages, deps);
-  await deps.cursors.save("intake", last);
-  deps.onApplied();
+  await passed(last, deps);
   return true;
+}
+
+/** A slice of what somebody asked of the quarantine: a step of its own, so that whoever waits for us has a turn. */
+async function carryOut(order: QuarantineOrder, seq: number, deps: IntakeDeps): Promise<true> {
+  if (await deps.store.carryOut(order, seq)) await passed(seq, deps);
+  return true;
+}
+
+async function passed(seq: number, { cursors, onApplied }: IntakeDeps): Promise<void> {
+  await cursors.save("intake", seq);
+  onApplied();
+}
+
+/** What comes before the first order: an order finds the quarantine as it was at its place in the journal. */
+function upToOrder(entries: readonly ReadEntry[]): readonly ReadEntry[] {
+  const at = entries.findIndex((entry) => orderOf(entry) !== undefined);
+  return at === -1 ? entries : entries.slice(0, at);
+}
+
+function orderOf({ content }: ReadEntry): QuarantineOrder | undefined {
+  return content.kind === "command" ? quarantineOrderOf(content.command) : undefined;
 }
 
 /**

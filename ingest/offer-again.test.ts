@@ -3,7 +3,8 @@ import { NO_COUNTERS } from "../core/counters.ts";
 import type { NewEntry } from "../core/journal/journal-entry.ts";
 import { NO_LOG } from "../core/log.ts";
 import type { QuarantineRow } from "../core/readings/message.ts";
-import { instant } from "../core/time.ts";
+import { ASKED_FOR } from "../core/readings/quarantine-order.ts";
+import { type Instant, instant } from "../core/time.ts";
 import { OfferAgain } from "./offer-again.ts";
 
 const NOW = instant(1_796_000_000_000);
@@ -22,13 +23,28 @@ const row = (messageId: number): QuarantineRow => ({
 });
 
 /** A working store that is as far as the test says, and a journal that keeps what is appended. */
-function open(start: { readonly due: readonly number[]; readonly cursor: number; readonly lastSeq: number }) {
-  const world = { due: [...start.due], cursor: start.cursor, lastSeq: start.lastSeq, isTrusted: true };
+function open(start: {
+  readonly due: readonly number[];
+  readonly cursor: number;
+  readonly lastSeq: number;
+  readonly dueFrom?: number;
+}) {
+  const world = {
+    due: [...start.due],
+    cursor: start.cursor,
+    lastSeq: start.lastSeq,
+    isTrusted: true,
+    dueFrom: start.dueFrom ?? 0,
+  };
   const appended: NewEntry[] = [];
+  const asked: Instant[] = [];
   const again = new OfferAgain({
     intake: {
       cursor: async () => world.cursor,
-      dueAgain: async (_, limit) => world.due.slice(0, limit).map(row),
+      dueAgain: async (now, limit) => {
+        asked.push(now);
+        return world.due.slice(0, now < world.dueFrom ? 0 : limit).map(row);
+      },
     },
     reader: { lastSeq: async () => world.lastSeq },
     writer: {
@@ -42,7 +58,7 @@ function open(start: { readonly due: readonly number[]; readonly cursor: number;
     isTrusted: () => world.isTrusted,
     ...{ counters: NO_COUNTERS, log: NO_LOG },
   });
-  return { again, world, appended };
+  return { again, world, appended, asked };
 }
 
 test("what is due is offered as retries that name the entry it first came with, in order", async () => {
@@ -76,10 +92,22 @@ test("after a restart the working store comes to the end of the journal first", 
 });
 
 test("at most two hundred messages are offered at a time, and none while our clock is in doubt", async () => {
-  const { again, world } = open({ due: Array.from({ length: 500 }, (_, i) => i + 1), cursor: 0, lastSeq: 0 });
+  const { again, world } = open({ due: Array.from({ length: 500 }, (_, i) => i + 1), cursor: 0, lastSeq: 0, dueFrom: NOW });
   world.isTrusted = false;
   expect(await again.look()).toBe(0);
 
   world.isTrusted = true;
   expect(await again.look()).toBe(200);
+});
+
+test("what a person asked for is offered while our clock is in doubt, too: its time does not matter", async () => {
+  const { again, world, asked } = open({ due: [4], cursor: 9, lastSeq: 9 });
+  world.isTrusted = false;
+
+  await again.look();
+  world.isTrusted = true;
+  world.cursor = world.lastSeq;
+  await again.look();
+
+  expect(asked).toEqual([ASKED_FOR, NOW]);
 });

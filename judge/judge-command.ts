@@ -4,6 +4,7 @@ import type { Command } from "../core/casework/command.ts";
 import type { AnyRefusal } from "../core/casework/refusal.ts";
 import type { CommandKind, Effects, Subject } from "../core/casework/subject.ts";
 import { holds } from "../core/people/rights.ts";
+import { quarantineOrderOf } from "../core/readings/quarantine-order.ts";
 import { err, type Result } from "../core/result.ts";
 import { momentOf } from "./apply-effects.ts";
 import { followUp } from "./follow-up.ts";
@@ -24,6 +25,10 @@ const KIND_BY_TYPE: ReadonlyMap<string, KindOfSubject> = new Map(
  * and commands about a row that is not there; everything else is the matter of its kind.
  */
 export async function judgeCommand(turn: Turn, command: Command): Promise<void> {
+  const order = quarantineOrderOf(command);
+  // Its rows lie in the working store, whose reader does it at this entry: here it is answered, and known when it comes
+  // again.
+  if (order !== undefined) return leaveOutcome(turn, { ok: true, result: { ...order.found } });
   const decision = await decide(turn, command);
   if (decision.ok) await followUp(turn, decision.value);
   leaveOutcome(turn, decision.ok ? { ok: true, result: { id: decision.value.id } } : { ok: false, refusal: decision.error });

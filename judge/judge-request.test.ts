@@ -105,6 +105,18 @@ test("a message that was asked to be offered again twice under one key is answer
   expect(hour?.own.map(({ value }) => value).sort()).toEqual([150, 160]);
 });
 
+test("what somebody asks of the quarantine is answered with what was found, and under one key once", async () => {
+  const { records, apply, commit } = aJudge();
+  const body = { filter: { reason: "wrong-crc" }, upTo: 7, found: { rows: 3, messages: 2 } };
+  const command = { type: "quarantine-discard", format: 1, actor: anActor("duty-desk"), subject: null, body };
+  const first = await apply({ kind: "command", command: { ...command, request: REQUEST } });
+  const second = await apply({ kind: "command", command: { ...command, request: REQUEST } });
+  await commit();
+
+  expect(await records.outcome(first)).toEqual({ seq: first, ok: true, result: { rows: 3, messages: 2 } });
+  expect(await records.outcome(second)).toMatchObject({ ok: true, first, result: { rows: 3, messages: 2 } });
+});
+
 test("a refusal is an outcome, too: its repeat is refused alike although it would be taken now", async () => {
   const { records, apply, commit, declarations } = aJudge();
   const first = await apply(declare({ actor: anActor("leader") }));

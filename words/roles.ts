@@ -73,7 +73,7 @@ export const POWER_WORDS: Readonly<Record<Power, Words>> = {
   "change-accounts": { zh: "管理账号", en: "manage accounts" },
   "move-clock": { zh: "调整时钟", en: "move the clock" },
   "operate-devices": { zh: "向设备发送命令", en: "send commands to devices" },
-  "retry-quarantine": { zh: "重新处理隔离区的报文", en: "retry what is in the quarantine" },
+  "retry-quarantine": { zh: "重试或清出隔离区的报文", en: "retry or discard what is in the quarantine" },
   "report-case": { zh: "上报案件", en: "report cases" },
   "take-steps": { zh: "办理案件", en: "take steps of cases" },
   "raise-signal": { zh: "上报或排除预警线索", en: "raise or dismiss signals" },

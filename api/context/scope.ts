@@ -26,7 +26,7 @@ export function seesEnterprise(scope: Scope, enterprise: string): boolean {
 }
 
 /** Whose view of the registry, and when. */
-interface Viewing {
+export interface Viewing {
   readonly scope: Scope;
   readonly index: RegistryIndex;
   readonly now: Instant;

@@ -1,7 +1,8 @@
 import type { Place } from "../journal/place.ts";
 import type { BeijingDate, Instant } from "../time.ts";
-import type { Account, DecodedMessage, MessageOutcome, QuarantineRow, RejectReason } from "./message.ts";
+import type { Account, DecodedMessage, MessageOutcome, QuarantineRow } from "./message.ts";
 import type { OutlineBounds, SeriesOutline } from "./outline.ts";
+import type { QuarantineCount, QuarantineFilter, QuarantineOrder } from "./quarantine-order.ts";
 import type { StoredReading } from "./reading.ts";
 import type { RevisedReading, SeriesQuery } from "./series.ts";
 
@@ -31,6 +32,12 @@ export interface IntakeStore {
    * the cursor again changes nothing.
    */
   apply(messages: readonly DecodedMessage[], upTo: Place): Promise<readonly IntakeResult[]>;
+  /**
+   * Does a slice of what was asked of the quarantine at journal position `seq`: messages are marked to be offered
+   * again, or rows are closed. True when nothing of it is left: then the cursor stands at `seq`. An order at or before
+   * the cursor is done.
+   */
+  carryOut(order: QuarantineOrder, seq: Place): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -42,12 +49,10 @@ export interface IntakeView {
    * the caller from the journal.
    */
   account(filter: { readonly mn?: string; readonly day: BeijingDate }): Promise<Omit<Account, "pending">>;
-  quarantine(filter: {
-    readonly mn?: string;
-    readonly reason?: RejectReason;
-    readonly limit: number;
-    readonly before?: string;
-  }): Promise<readonly QuarantineRow[]>;
+  /** Open rows, the newest first. */
+  quarantine(filter: QuarantineFilter & { readonly limit: number; readonly before?: string }): Promise<readonly QuarantineRow[]>;
+  /** Counts the open rows that a filter finds, of messages up to `upTo`; at `most` so many rows are counted. */
+  countQuarantine(filter: QuarantineFilter & { readonly upTo?: number; readonly most?: number }): Promise<QuarantineCount>;
   quarantineRow(id: string): Promise<QuarantineRow | undefined>;
   /**
    * A row of each rejected message that is to be offered again by `now`, the earliest time first, then in the order of

@@ -3,6 +3,7 @@ import { StoreUnavailableError } from "../../core/failures.ts";
 import { type Log, NO_LOG } from "../../core/log.ts";
 import type { IntakeResult, IntakeStore } from "../../core/readings/intake.ts";
 import type { DecodedMessage, MessageOutcome } from "../../core/readings/message.ts";
+import type { QuarantineOrder } from "../../core/readings/quarantine-order.ts";
 import type { RevisedReading } from "../../core/readings/series.ts";
 import { beijingDate, type Instant } from "../../core/time.ts";
 import { Documents } from "../documents.ts";
@@ -12,6 +13,7 @@ import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { MessageAccount } from "./message-account.ts";
 import { Packer } from "./packer.ts";
 import { QuarantineBook } from "./quarantine-book.ts";
+import { QuarantineOrders } from "./quarantine-orders.ts";
 import { ReadingBook } from "./reading-book.ts";
 import type { RecentChanges } from "./recent-changes.ts";
 import { isRetry, outcomeOf, QUARANTINE_ROWS_PER_DEVICE_AND_DAY } from "./settle-message.ts";
@@ -24,6 +26,8 @@ export interface IntakeStoreOptions {
   readonly log?: Log;
   /** How many quarantine rows are kept of one device and Beijing day; further ones are only counted. */
   readonly quarantineRowsPerDay?: number;
+  /** Messages of one transaction of what is asked of the quarantine: left out, as the product does it. */
+  readonly orderSlice?: number;
   /** Those of the product when left out. */
   readonly upcasters?: Upcasters;
   /** Is told what was written, for a reader in this thread. */
@@ -65,6 +69,7 @@ class SqliteIntake implements SqliteIntakeStore {
   readonly #packer: Packer;
   readonly #settledBlocks: SettledBlockTable;
   readonly #quarantine: QuarantineBook;
+  readonly #orders: QuarantineOrders;
   readonly #saveCursor: Database.Statement;
   readonly #recent: RecentChanges | undefined;
   #cursor: number;
@@ -81,6 +86,7 @@ class SqliteIntake implements SqliteIntakeStore {
       rowsPerDay: options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY,
       documents: new Documents(options.upcasters),
     });
+    this.#orders = new QuarantineOrders(db, options.orderSlice);
     this.#saveCursor = db.prepare(
       "INSERT INTO meta (name, value) VALUES ('cursor', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
     );
@@ -106,6 +112,20 @@ class SqliteIntake implements SqliteIntakeStore {
     const written = this.#readings.takeWritten();
     this.#recent?.add({ after, upTo, ...written });
     return results;
+  }
+
+  async carryOut(order: QuarantineOrder, seq: number): Promise<boolean> {
+    if (seq <= this.#cursor) return true;
+    const isDone = this.#inTransaction(() => {
+      const isLast = this.#orders.carryOut(order, seq);
+      if (isLast) this.#saveCursor.run([seq]);
+      return isLast;
+    });
+    if (!isDone) return false;
+    const after = this.#cursor;
+    this.#cursor = seq;
+    this.#recent?.add({ after, upTo: seq, ...this.#readings.takeWritten() });
+    return true;
   }
 
   async nextSeries(after: number): Promise<KnownSeries | undefined> {
@@ -168,6 +188,7 @@ class SqliteIntake implements SqliteIntakeStore {
       this.#readings.forget();
       this.#account.discard();
       this.#packer.forget();
+      this.#orders.forget();
       if (!isOutage(cause)) throw cause;
       this.#log.error({ err: cause }, "working store refused a transaction");
       throw new StoreUnavailableError("the working store cannot be written", { cause });

@@ -3,6 +3,7 @@ import type { Transport } from "../../core/journal/journal-entry.ts";
 import { type IntakeView, type LatestReading, MOST_VERSIONS_READ } from "../../core/readings/intake.ts";
 import type { Account, MessageOutcome, QuarantineRow, RejectReason } from "../../core/readings/message.ts";
 import type { OutlineBounds, SeriesOutline } from "../../core/readings/outline.ts";
+import type { QuarantineCount, QuarantineFilter } from "../../core/readings/quarantine-order.ts";
 import type { StoredReading } from "../../core/readings/reading.ts";
 import type { RejectDetail } from "../../core/readings/reject-codes.ts";
 import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
@@ -15,6 +16,7 @@ import type { Upcasters } from "../upcasters.ts";
 import { ChangesReader } from "./changes-reader.ts";
 import { type IntakeFile, openIntakeFile } from "./intake-file.ts";
 import { loadCursor } from "./intake-store.ts";
+import { openRowsOf } from "./open-rows.ts";
 import { OutlineReader } from "./outline-reader.ts";
 import { parseRowId, rowId } from "./quarantine-id.ts";
 import { VersionReader } from "./version-reader.ts";
@@ -78,33 +80,29 @@ class SqliteIntakeView implements IntakeView {
     return { received: stored + quarantined + duplicates + control, stored, quarantined, duplicates, control };
   }
 
-  async quarantine(filter: {
-    readonly mn?: string;
-    readonly reason?: RejectReason;
-    readonly limit: number;
-    readonly before?: string;
-  }): Promise<readonly QuarantineRow[]> {
-    const before = filter.before === undefined ? undefined : parseRowId(filter.before);
-    if (filter.before !== undefined && before === undefined) return [];
-    const conditions = ["q.is_open = 1"];
-    const values: (string | number)[] = [];
-    if (filter.mn !== undefined) {
-      conditions.push("q.mn = ?");
-      values.push(filter.mn);
-    }
-    if (filter.reason !== undefined) {
-      conditions.push("q.reason = ?");
-      values.push(filter.reason);
-    }
-    if (before !== undefined) {
-      conditions.push("(q.message_id, q.n) < (?, ?)");
-      values.push(before.messageId, before.n);
-    }
-    const rows = this.#rows(`${PUT_ASIDE} WHERE ${conditions.join(" AND ")} ORDER BY q.message_id DESC, q.n DESC LIMIT ?`, [
-      ...values,
-      filter.limit,
-    ]);
+  async quarantine({
+    limit,
+    before,
+    ...filter
+  }: QuarantineFilter & { readonly limit: number; readonly before?: string }): Promise<readonly QuarantineRow[]> {
+    const place = before === undefined ? undefined : parseRowId(before);
+    if (before !== undefined && place === undefined) return [];
+    const { sql, values } = openRowsOf(filter);
+    const rows = this.#rows(
+      `${PUT_ASIDE} WHERE ${sql}${place === undefined ? "" : " AND (q.message_id, q.n) < (?, ?)"} ORDER BY q.message_id DESC, q.n DESC LIMIT ?`,
+      [...values, ...(place === undefined ? [] : [place.messageId, place.n]), limit],
+    );
     return (rows as QuarantineColumns[]).map((row) => toQuarantineRow(row, this.#documents));
+  }
+
+  async countQuarantine({
+    most = -1,
+    ...filter
+  }: QuarantineFilter & { readonly upTo?: number; readonly most?: number }): Promise<QuarantineCount> {
+    const { sql, values } = openRowsOf(filter);
+    const counted = `SELECT count(*), count(DISTINCT message_id) FROM (SELECT q.message_id FROM quarantine q WHERE ${sql} LIMIT ?)`;
+    const [row] = this.#rows(counted, [...values, most]) as [[number, number]];
+    return { rows: row[0], messages: row[1] };
   }
 
   async quarantineRow(id: string): Promise<QuarantineRow | undefined> {

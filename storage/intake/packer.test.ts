@@ -27,6 +27,7 @@ testIntake("the working store in SQLite, packed", async (options) => {
         await packAll(store);
         return results;
       },
+      carryOut: (order, seq) => store.carryOut(order, seq),
       close: () => store.close(),
     },
     view,

@@ -81,19 +81,22 @@ export class QuarantineBook {
 
   /**
    * Settles a retry: when it gave something, the open rows are closed and what is still rejected gets rows of its own;
-   * when it failed again, its new reasons replace the old ones. `undefined` when the message has no rows here (any
-   * more): then there is nothing to move.
+   * when it failed again, its new reasons replace the old ones. Where no row is open any more, none comes back.
+   * `undefined` when the message has no rows here (any more): then there is nothing to move.
    */
   settleRetry(message: DecodedMessage, retry: MessageOutcome): RetrySettled | undefined {
     const [found] = this.#findMessage.all([message.messageId]) as [number, string, MessageOutcome][];
     if (found === undefined) return undefined;
     const [receivedAt, mn, before] = found;
     const after = outcomeAfterRetry(before, retry);
-    if (retry === "quarantined") this.#deleteOpen.run([message.messageId]);
-    else this.#closeRows.run([message.receivedAt, message.messageId]);
+    const { changes } =
+      retry === "quarantined"
+        ? this.#deleteOpen.run([message.messageId])
+        : this.#closeRows.run([message.receivedAt, message.messageId]);
     this.#offered.run([message.messageId]);
     const from = this.#nextRow(message.messageId);
-    this.#addRows(message.messageId, mn, { rejections: message.rejections, from, retriedAt: message.receivedAt });
+    const rejections = changes === 0 ? [] : message.rejections;
+    this.#addRows(message.messageId, mn, { rejections, from, retriedAt: message.receivedAt });
     if (after !== before) this.#setOutcome.run([after, message.messageId]);
     return { day: beijingDate(instant(receivedAt)), mn, before, after };
   }

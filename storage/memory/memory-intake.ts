@@ -1,13 +1,12 @@
 import type { IntakeResult, IntakeStore, IntakeView, LatestReading } from "../../core/readings/intake.ts";
-import type {
-  Account,
-  DecodedMessage,
-  MessageOutcome,
-  QuarantineRow,
-  Rejection,
-  RejectReason,
-} from "../../core/readings/message.ts";
+import type { Account, DecodedMessage, MessageOutcome, QuarantineRow, Rejection } from "../../core/readings/message.ts";
 import { Outline, type OutlineBounds, pointOf, type SeriesOutline, type SeriesPoint } from "../../core/readings/outline.ts";
+import {
+  ASKED_FOR,
+  type QuarantineCount,
+  type QuarantineFilter,
+  type QuarantineOrder,
+} from "../../core/readings/quarantine-order.ts";
 import type { Reading, StoredReading } from "../../core/readings/reading.ts";
 import type { RevisedReading, SeriesQuery } from "../../core/readings/series.ts";
 import { compareVersions, versionInForce } from "../../core/readings/versions.ts";
@@ -41,13 +40,16 @@ type PeriodKey = Omit<SeriesQuery, "from" | "to">;
 /** The working store in memory, writer and view in one: for tests of what stands on it. Keeps everything for ever. */
 export class MemoryIntake implements IntakeStore, IntakeView {
   readonly #rowsPerDay: number;
+  readonly #orderSlice: number;
   readonly #versions = new Map<string, StoredReading[]>();
   readonly #account = new Map<string, number>();
   readonly #putAside = new Map<number, PutAside>();
   readonly #keptRows = new Map<string, number>();
   #cursor = 0;
+  #running = { seq: 0, after: 0 };
 
-  constructor(options: { readonly quarantineRowsPerDay?: number } = {}) {
+  constructor(options: { readonly quarantineRowsPerDay?: number; readonly orderSlice?: number } = {}) {
+    this.#orderSlice = options.orderSlice ?? Number.POSITIVE_INFINITY;
     this.#rowsPerDay = options.quarantineRowsPerDay ?? QUARANTINE_ROWS_PER_DEVICE_AND_DAY;
   }
 
@@ -59,6 +61,24 @@ export class MemoryIntake implements IntakeStore, IntakeView {
     const results = messages.filter((message) => message.seq > this.#cursor).map((message) => this.#applyOne(message));
     this.#cursor = Math.max(this.#cursor, upTo);
     return results;
+  }
+
+  async carryOut({ action, filter, upTo }: QuarantineOrder, seq: number): Promise<boolean> {
+    if (seq <= this.#cursor) return true;
+    if (this.#running.seq !== seq) this.#running = { seq, after: 0 };
+    const { after } = this.#running;
+    const meant = [...this.#putAside].filter(
+      ([id, { rows }]) => after < id && id <= upTo && rows.some((row) => isMeant(row, filter)),
+    );
+    const slice = meant.sort(([a], [b]) => a - b).slice(0, this.#orderSlice);
+    for (const [messageId, putAside] of slice) {
+      this.#running.after = messageId;
+      if (action === "retry") putAside.offerAgainAt = ASKED_FOR;
+      else putAside.rows = putAside.rows.map((row) => (isMeant(row, filter) ? { ...row, isOpen: false } : row));
+    }
+    if (slice.length === this.#orderSlice) return false;
+    this.#cursor = seq;
+    return true;
   }
 
   async account(filter: { readonly mn?: string; readonly day: BeijingDate }): Promise<Omit<Account, "pending">> {
@@ -77,21 +97,28 @@ export class MemoryIntake implements IntakeStore, IntakeView {
     return { received: stored + quarantined + duplicates + control, stored, quarantined, duplicates, control };
   }
 
-  async quarantine(filter: {
-    readonly mn?: string;
-    readonly reason?: RejectReason;
-    readonly limit: number;
-    readonly before?: string;
-  }): Promise<readonly QuarantineRow[]> {
+  async quarantine(
+    filter: QuarantineFilter & { readonly limit: number; readonly before?: string },
+  ): Promise<readonly QuarantineRow[]> {
     const before = filter.before === undefined ? { messageId: Number.POSITIVE_INFINITY, n: 0 } : parseRowId(filter.before);
     if (before === undefined) return [];
     return [...this.#putAside.values()]
       .flatMap(({ rows }) => rows)
-      .filter((row) => row.isOpen && (filter.mn ?? row.mn) === row.mn && (filter.reason ?? row.reason) === row.reason)
+      .filter((row) => isMeant(row, filter))
       .filter((row) => row.messageId < before.messageId || (row.messageId === before.messageId && row.n < before.n))
       .sort((a, b) => b.messageId - a.messageId || b.n - a.n)
       .slice(0, filter.limit)
       .map(toQuarantineRow);
+  }
+
+  async countQuarantine({
+    upTo = Number.POSITIVE_INFINITY,
+    most,
+    ...filter
+  }: QuarantineFilter & { readonly upTo?: number; readonly most?: number }): Promise<QuarantineCount> {
+    const found = [...this.#putAside.values()].flatMap(({ rows }) => rows).filter((row) => isMeant(row, filter));
+    const counted = found.filter(({ messageId }) => messageId <= upTo).slice(0, most);
+    return { rows: counted.length, messages: new Set(counted.map(({ messageId }) => messageId)).size };
   }
 
   async quarantineRow(id: string): Promise<QuarantineRow | undefined> {
@@ -197,8 +224,9 @@ export class MemoryIntake implements IntakeStore, IntakeView {
         ? first.rows.filter(({ isOpen }) => !isOpen)
         : first.rows.map((row) => (row.isOpen ? { ...row, isOpen: false, retriedAt } : row));
     const from = Math.max(-1, ...old.map(({ n }) => n)) + 1;
-    first.rows = [...old, ...retry.rejections.map((r, i) => ({ ...toRow(first.message, r, from + i), retriedAt }))];
-    first.offerAgainAt = earliestOffer(retry.rejections);
+    const still = first.rows.some(({ isOpen }) => isOpen) ? retry.rejections : [];
+    first.rows = [...old, ...still.map((r, i) => ({ ...toRow(first.message, r, from + i), retriedAt }))];
+    first.offerAgainAt = earliestOffer(still);
     this.#count(first.message, first.outcome, -1);
     first.outcome = outcomeAfterRetry(first.outcome, own);
     this.#count(first.message, first.outcome, 1);
@@ -258,6 +286,11 @@ function toRow(
   n: number,
 ): Row {
   return { id: rowId(messageId, n), messageId, receivedAt, transport, mn, topic, reason, detail, raw, n, isOpen: true };
+}
+
+/** True for an open row that the filter finds. */
+function isMeant(row: Row, { mn = row.mn, reason = row.reason, messageId = row.messageId }: QuarantineFilter): boolean {
+  return row.isOpen && row.mn === mn && row.reason === reason && row.messageId === messageId;
 }
 
 function toQuarantineRow({ n: _, isOpen: __, ...row }: Row): QuarantineRow {

@@ -3,11 +3,13 @@ import type { IntakeStore, IntakeView } from "../../core/readings/intake.ts";
 import { plus } from "../../core/time.ts";
 import { type CreateIntake, DAY, EIGHT, FROM_EIGHT, MN, message, reading, rejection } from "../support/intake-facts.ts";
 import { testIntakeAccount } from "./intake-account.ts";
+import { testIntakeOrders } from "./intake-orders.ts";
 
 /** What every working store must do. Called by the tests beside the adapters. */
 export function testIntake(name: string, create: CreateIntake): void {
   testIntakeReadings(`${name}: readings`, create);
   testIntakeAccount(`${name}: messages`, create);
+  testIntakeOrders(`${name}: orders`, create);
 }
 
 function testIntakeReadings(name: string, create: CreateIntake): void {

@@ -13,6 +13,7 @@ export interface IntakeUnderTest {
 
 export interface IntakeFactoryOptions {
   readonly quarantineRowsPerDay?: number;
+  readonly orderSlice?: number;
 }
 
 /** Makes a working store for one test. */

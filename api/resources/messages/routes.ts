@@ -14,6 +14,7 @@ import { namelessTelling } from "../../http/language.ts";
 import { defined } from "../../http/scoped-page.ts";
 import { OpenOut } from "../commands/schema.ts";
 import { readAccount } from "./account-wire.ts";
+import { findsRows, quarantineOrderRoutes } from "./quarantine-orders.ts";
 import { quarantineToWire } from "./quarantine-wire.ts";
 import {
   AccountOut,
@@ -31,6 +32,7 @@ const ROW_ID = /^\d{1,15}-\d{1,9}$/;
 /** The account of messages, and the quarantine. */
 export function messageRoutes(app: Api, context: ApiContext): void {
   accountRoute(app, context);
+  quarantineOrderRoutes(app, context);
   quarantineRoutes(app, context);
 }
 
@@ -75,8 +77,7 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const { cursor, limit, mn, reason, messageId } = request.query;
       const view = await viewOf(request, context);
-      // Rows are found by one device at most: of several districts a reader has to name one of the own.
-      if (!view.scope.everything && (mn === undefined || !readsDevice(view, mn))) return { items: [], next: null };
+      if (!findsRows(view, defined({ mn }))) return { items: [], next: null };
       const toWire = (row: QuarantineRow) => quarantineToWire(row, namelessTelling(request));
       if (cursor !== undefined && !ROW_ID.test(cursor)) throw problem("invalid-cursor");
       if (messageId !== undefined) {

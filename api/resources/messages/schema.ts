@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { FrameLineOut } from "../../frames/frame-line.ts";
 import { BeijingDateIn, Cursor, Limit, pageOf } from "../../http/primitives.ts";
+import { OpenOut } from "../commands/schema.ts";
 
 const Mn = z.string().min(1).max(64);
 const ReasonName = z.enum([
@@ -40,11 +41,19 @@ export const AccountOut = z.object({
   control: z.number(),
 });
 
-export const QuarantineQuery = z.strictObject({
-  mn: Mn.optional(),
-  reason: ReasonName.optional(),
+const MessageId = z.number().int().min(1).max(999_999_999_999_999);
+const RowFilter = { mn: Mn.optional(), reason: ReasonName.optional() };
+
+/** Which rows are meant: those that meet everything that is named, all of them when nothing is. */
+export const QuarantineFilterIn = z.strictObject({ ...RowFilter, messageId: MessageId.optional() });
+
+export const QuarantineCountQuery = z.strictObject({
+  ...RowFilter,
   /** The rows of one message: what is left of it after a retry. */
-  messageId: z.coerce.number().int().min(1).max(999_999_999_999_999).optional(),
+  messageId: z.coerce.number().pipe(MessageId).optional(),
+});
+
+export const QuarantineQuery = QuarantineCountQuery.extend({
   limit: Limit,
   cursor: Cursor,
 });
@@ -68,8 +77,13 @@ export const QuarantineOut = z.object({
 export const QuarantinePage = pageOf(QuarantineOut);
 /** One row, with its frame as `outfall decode` reads it; `null` when the message is no HJ 212. */
 export const QuarantineDetailOut = QuarantineOut.extend({ decoded: FrameLineOut.nullable() });
+/** How much a filter finds: rows, and the messages that they belong to. */
+export const QuarantineCountOut = z.object({ rows: z.number(), messages: z.number() });
+/** How much was found when it was asked; the rows follow in the order of the journal. */
+export const QuarantineOrderOut = z.union([QuarantineCountOut, OpenOut]);
 export const RetriedOut = z.object({ id: z.string(), messageId: z.number() });
 
 export type AccountWire = z.output<typeof AccountOut>;
+export type QuarantineCountWire = z.output<typeof QuarantineCountOut>;
 export type QuarantineWire = z.output<typeof QuarantineOut>;
 export type QuarantineDetailWire = z.output<typeof QuarantineDetailOut>;

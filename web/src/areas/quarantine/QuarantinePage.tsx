@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
 import { REJECT_REASON_WORDS, reasonName } from "../../../../words/rejections.ts";
@@ -15,13 +15,18 @@ import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import type { Lang } from "../../i18n/say.ts";
 import { MessageDetail } from "./MessageDetail.tsx";
+import { QuarantineActions } from "./QuarantineActions.tsx";
 import { useRetry } from "./use-retry.ts";
 import { type QuarantineSay, quarantineWords } from "./words.ts";
 import "./quarantine.css";
 
 /** What comes into quarantine is told by no event. */
 const LOOK_MS = 30_000;
+/** What was asked of many rows at once is done batch by batch: so long the page follows it. */
+const FOLLOWED_MS = 60_000;
+const FOLLOW_MS = 2_000;
 const PAGE_ROWS = 100;
+const NO_FILTER = {};
 
 /**
  * Messages that were rejected: why, in words, with the raw frame beside what it says, and a way to offer them again.
@@ -30,9 +35,9 @@ export function QuarantinePage(): ReactNode {
   const { say, lang } = useWords(quarantineWords);
   const [named, setReason] = useInAddress("reason");
   const reason = named === "" ? undefined : named;
-  const rows = usePagedRead(read<PageWire<QuarantineWire>>("/quarantine", { reason, limit: PAGE_ROWS }), {
-    everyMs: LOOK_MS,
-  });
+  const [followedUntil, setFollowedUntil] = useState(0);
+  const everyMs = Date.now() < followedUntil ? FOLLOW_MS : LOOK_MS;
+  const rows = usePagedRead(read<PageWire<QuarantineWire>>("/quarantine", { reason, limit: PAGE_ROWS }), { everyMs });
   const refresh = useRefresh();
   const choices = Object.keys(REJECT_REASON_WORDS).map((value) => ({ value, text: reasonName(value, lang) }));
   const columns = columnsOf(say, {
@@ -40,6 +45,11 @@ export function QuarantinePage(): ReactNode {
     filter: { choices, chosen: reason, onChoose: setReason },
     onRetried: () => refresh("/quarantine"),
   });
+  const onAsked = (): void => {
+    setFollowedUntil(Date.now() + FOLLOWED_MS);
+    refresh("/quarantine", "/needs");
+  };
+  const filter = reason === undefined ? NO_FILTER : { reason };
   return (
     <main className="page">
       <div className="page-head">
@@ -55,6 +65,7 @@ export function QuarantinePage(): ReactNode {
       >
         {(items) => (
           <>
+            <QuarantineActions filter={filter} everyMs={everyMs} onAsked={onAsked} />
             <DataTable
               label={say("quar.title")}
               columns={columns}

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { OutcomeOpenError } from "../../../core/failures.ts";
+import { type ApiFixture, aMessage, MN, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
+import { aBatch, aCommand, T0 } from "../../../tests/support/records-facts.ts";
+
+let fixture: ApiFixture;
+beforeEach(async () => {
+  fixture = await startApi();
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+  for (const seq of [1, 2, 3]) await putAside(seq, seq === 3 ? ["no-time"] : ["no-time", "wrong-crc"]);
+});
+afterEach(() => fixture.api.close());
+
+async function putAside(seq: number, reasons: readonly ("no-time" | "wrong-crc")[]): Promise<void> {
+  const detail = { code: "time-missing", facts: { field: "at" } } as const;
+  const rejections = reasons.map((reason) => ({ reason, detail }));
+  await fixture.intake.apply([{ ...aMessage(seq, "e1-DA001", 1), readings: [], rejections }], seq);
+}
+
+const order = (action: string, payload: object, who: Parameters<ApiFixture["as"]>[0] = "admin", key?: string) =>
+  fixture.as(who, "POST", `/api/v1/quarantine/${action}`, {
+    payload,
+    ...(key === undefined ? {} : { headers: { "idempotency-key": key } }),
+  });
+
+test("what a filter finds is counted as the list lists it", async () => {
+  const count = async (query: string) => (await fixture.as("admin", "GET", `/api/v1/quarantine/counts${query}`)).json<unknown>();
+
+  expect(await count("")).toEqual({ rows: 5, messages: 3 });
+  expect(await count(`?mn=${MN}&reason=wrong-crc`)).toEqual({ rows: 2, messages: 2 });
+  expect(await count("?messageId=1")).toEqual({ rows: 2, messages: 1 });
+  expect(await count("?mn=SIM-OTHER")).toEqual({ rows: 0, messages: 0 });
+});
+
+// Behaviour
+test("everything that a filter finds in the quarantine is retried or discarded by one command, which says how much it is", async () => {
+  fixture.answers.push({ seq: 8, ok: true, result: { rows: 5, messages: 3 } });
+  fixture.answers.push({ seq: 9, ok: true, result: { rows: 2, messages: 2 } });
+
+  const retried = await order("retry", {});
+  const discarded = await order("discard", { reason: "wrong-crc" });
+
+  expect([retried.statusCode, retried.json()]).toEqual([202, { rows: 5, messages: 3 }]);
+  expect([discarded.statusCode, discarded.json()]).toEqual([202, { rows: 2, messages: 2 }]);
+  expect(fixture.commands).toMatchObject([
+    { type: "quarantine-retry", subject: null, body: { filter: {}, upTo: 3, found: { rows: 5, messages: 3 } } },
+    { type: "quarantine-discard", body: { filter: { reason: "wrong-crc" }, upTo: 3, found: { rows: 2, messages: 2 } } },
+  ]);
+});
+
+test("the audit names who asked, by which filter, and how much it was", async () => {
+  fixture.answers.push({ seq: 8, ok: true, result: { rows: 2, messages: 2 } });
+  await order("discard", { mn: MN, reason: "wrong-crc" });
+
+  const { items } = (await fixture.as("admin", "GET", "/api/v1/audit")).json<{ items: { action: string; detail: string }[] }>();
+
+  const line = items.find(({ action }) => action === "quarantine.discard");
+  expect(JSON.parse(line?.detail ?? "{}")).toEqual({ filter: { mn: MN, reason: "wrong-crc" }, rows: 2, messages: 2 });
+});
+
+test("a repeat with the same key is answered as the first one, and put to the engine once", async () => {
+  fixture.answers.push({ seq: 8, ok: true, result: { rows: 5, messages: 3 } });
+  const first = await order("retry", {}, "admin", "k1");
+  // The answer is forgotten: what was decided is not.
+  const request = fixture.commands[0]?.request;
+  if (request === undefined) throw new Error("nothing was put to the engine");
+  const outcome = { seq: 8, ok: true, result: { rows: 5, messages: 3 } } as const;
+  await fixture.records.commit(aBatch(8, { commands: [aCommand(request.id, { ...request, outcome })] }));
+
+  const again = await order("retry", {}, "admin", "k1");
+  const other = await order("retry", { mn: MN }, "admin", "k1");
+
+  expect([again.statusCode, again.json()]).toEqual([202, first.json()]);
+  expect([other.statusCode, other.json().code]).toEqual([422, "idempotency-key-reused"]);
+  expect(fixture.commands).toHaveLength(1);
+});
+
+test("of two districts each acts on the devices of its own, and on nothing where none is named", async () => {
+  const registry = twoPlants();
+  const other = { id: "h1", level: 1, parent: null, kind: "district", division: "410198", name: "另一区" } as const;
+  const cells = [...registry.cells.map((c) => (c.id === "g2-2" ? { ...c, parent: "h1" } : c)), other];
+  const channels = registry.channels.filter((c) => c.outlet === "e1-DA001");
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...registry, cells, channels } }] });
+  fixture.answers.push({ seq: 8, ok: true, result: { rows: 5, messages: 3 } });
+  const [own, elsewhere] = ["g2-1", "h1"].map((cell) => ({ roles: ["bureau-staff"], cells: [cell] }) as const);
+
+  const answers = [
+    await order("discard", { mn: MN }, elsewhere),
+    await order("discard", {}, own),
+    await order("discard", { mn: MN }, own),
+  ];
+
+  expect(answers.map((answer) => answer.json<{ rows: number }>().rows)).toEqual([0, 0, 5]);
+  expect(fixture.commands).toHaveLength(1);
+});
+
+test.each(["street-officer", "enterprise-specialist", "auditor", "leader"] as const)(
+  "somebody with the role %s acts on nothing of the quarantine",
+  async (role) => {
+    const who = { roles: [role], cells: ["g2-1"], ...(role === "enterprise-specialist" && { enterprise: "e1" }) };
+
+    const answers = [await order("retry", {}, who), await order("discard", {}, who)];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403]);
+    expect(fixture.commands).toEqual([]);
+  },
+);
+
+test("a filter with a field that nobody knows is refused, so that nothing more is meant than was said", async () => {
+  const answer = await order("discard", { reasons: ["wrong-crc"] });
+
+  expect([answer.statusCode, fixture.commands]).toEqual([400, []]);
+});
+
+test("what is not decided in time is answered with the command to ask for, and stands in the audit", async () => {
+  await fixture.api.close();
+  fixture = await startApi({
+    commands: {
+      submit: async ({ request }) => {
+        throw new OutcomeOpenError(request?.id ?? "");
+      },
+      ...{ registryAnswered: async () => undefined, putRegistry: async () => Promise.reject(new Error("not asked")) },
+      ...{ previewRegistry: async () => Promise.reject(new Error("not asked")) },
+      ...{ retry: async () => Promise.reject(new Error("not asked")), moveClock: async () => Promise.reject(new Error("no")) },
+    },
+  });
+  await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+
+  const answer = await order("retry", {});
+  const { items } = (await fixture.as("admin", "GET", "/api/v1/audit")).json<{ items: { action: string; detail: string }[] }>();
+
+  expect([answer.statusCode, Object.keys(answer.json())]).toEqual([202, ["command"]]);
+  expect(items.find(({ action }) => action === "quarantine.retry")?.detail).toContain('"outcome":"open"');
+});
