@@ -13,8 +13,8 @@ if (!existsSync(tsc)) process.exit(0);
 
 run([tsc, "-b"]);
 if (existsSync(vite)) run([join(root, "scripts/bundle.mjs")]);
-// The pages are made of these rooms: web, the words it shares with the product, and the tables that those read.
-const pages = Math.max(...["web", "words", "core"].map((room) => newest(join(root, room))));
+// The pages are made of these folders: web, the words it shares with the product, the tables that those read, and the help.
+const pages = Math.max(...["web", "words", "core", "docs/help"].map((room) => newest(join(root, room))));
 if (existsSync(vite) && pages > newest(join(root, "dist/web"))) {
   run([vite, "build", "--config", "web/vite.config.ts", "--logLevel", "warn"]);
 }

@@ -13,6 +13,7 @@ export const PAGE_ADDRESSES: Readonly<Record<string, "alone" | "with-id">> = {
   "/decode": "alone",
   "/first-steps": "alone",
   "/account": "alone",
+  "/help": "with-id",
   "/system": "alone",
 };
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
-import { Link, Navigate, Route, Routes } from "react-router";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { Link, Navigate, Route, Routes, useLocation } from "react-router";
 import { whenSignedOut } from "./api/client.ts";
 import { forgetAnswers } from "./api/forget-answers.ts";
 import { noteClock } from "./api/server-clock.ts";
@@ -13,6 +13,8 @@ import { Empty } from "./components/View.tsx";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
 import { menuFor, ROUTES } from "./routes.tsx";
 import { Shell } from "./Shell.tsx";
+
+const HelpOutside = lazy(() => import("./areas/help/HelpPage.tsx").then((m) => ({ default: m.HelpOutside })));
 
 const CLOCK_LOOK_MS = 30_000;
 const MOVED_CLOCK_LOOK_MS = 3_000;
@@ -35,6 +37,7 @@ export function App(): ReactNode {
     whenSignedOut(look);
     look();
   }, [look]);
+  const { pathname } = useLocation();
   const kind = door?.session?.clock.kind;
   useEffect(() => {
     if (kind === undefined) return;
@@ -43,6 +46,13 @@ export function App(): ReactNode {
   }, [kind, look]);
 
   if (door === null) return null;
+  if (door.session === null && /^\/help(\/|$)/.test(pathname)) {
+    return (
+      <Suspense fallback={null}>
+        <HelpOutside />
+      </Suspense>
+    );
+  }
   if (door.session === null && door.firstRun) return <FirstAccount onDone={look} />;
   if (door.session === null) {
     return <LoginPage accounts={door.accounts} district={door.district} problem={door.problem} onSignedIn={look} />;

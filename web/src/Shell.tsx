@@ -1,16 +1,17 @@
 import { Dropdown } from "antd";
 import { type ReactNode, useEffect, useRef } from "react";
-import { NavLink, useLocation, useNavigate } from "react-router";
+import { Link, NavLink, useLocation, useNavigate } from "react-router";
 import { signOut } from "./api/client.ts";
 import { startLive, stopLive } from "./api/live.ts";
 import { useLiveRefresh } from "./api/use-read.ts";
 import { DirectoryProvider } from "./components/Directory.tsx";
+import { HelpLink } from "./components/HelpLink.tsx";
 import { useSession } from "./components/SessionContext.tsx";
 import { StatusStrip } from "./components/StatusStrip.tsx";
 import { useNow } from "./components/use-now.ts";
 import { beijingSecond } from "./format/beijing-time.ts";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
-import { entryAt, menuFor } from "./routes.tsx";
+import { entryAt, helpAt, menuFor } from "./routes.tsx";
 import { type Choice, useAppearance } from "./theme/AppearanceProvider.tsx";
 
 const CHOICES: readonly Choice[] = ["light", "dark", "auto"];
@@ -82,6 +83,7 @@ function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactN
   const { say, lang, setLang } = useLanguage();
   const { choice, setChoice } = useAppearance();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const role = session.roles[0];
   // Whoever comes next begins at the start, not where somebody else was.
   const leave = (): void => void signOut().finally(() => void Promise.resolve(navigate("/")).then(onSignedOut));
@@ -93,6 +95,7 @@ function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactN
   ];
   return (
     <div className="user">
+      <Link to={`/help/${helpAt(pathname)}`}>{say("app.help")}</Link>
       <button
         type="button"
         className="plain"
@@ -119,7 +122,7 @@ function ClockBanner(): ReactNode {
   if (clock.doubt !== undefined) {
     return (
       <div className="banner" role="alert">
-        {clock.doubt}
+        {clock.doubt} <HelpLink question="help.clock" />
       </div>
     );
   }

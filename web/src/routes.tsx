@@ -2,6 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Power } from "../../core/people/rights.ts";
 import type { Words } from "../../words/language.ts";
 import { may, type Seat, type Session, seatOf } from "./api/session.ts";
+import type { HelpPlace } from "./components/help-pages.ts";
 
 /** In whose menu a page stands, as what, and how far down. */
 interface MenuPlace {
@@ -18,6 +19,8 @@ export interface PageRoute {
   /** What may follow the path, as the router writes it. */
   readonly parameter?: string;
   readonly menu: readonly MenuPlace[];
+  /** Where the help answers what is asked first on this page. */
+  readonly help: HelpPlace;
   readonly page: LazyExoticComponent<ComponentType>;
 }
 
@@ -32,11 +35,13 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/overview",
     menu: [{ seats: ["overseer"], label: { zh: "概览", en: "Overview" }, place: 0, power: "see-district" }],
+    help: "read-a-verdict#levels",
     page: lazyPage(() => import("./areas/leaders/OverviewPage.tsx").then((m) => m.OverviewPage)),
   },
   {
     path: "/registry",
     menu: [{ seats: ["administrator"], label: { zh: "登记", en: "Registry" }, place: 0 }],
+    help: "bring-in-the-registry",
     page: lazyPage(() => import("./areas/registry/RegistryPage.tsx").then((m) => m.RegistryPage)),
   },
   {
@@ -49,6 +54,7 @@ export const ROUTES: readonly PageRoute[] = [
       // Sees how cases go, and decides none.
       { seats: ["administrator"], label: { zh: "案件", en: "Cases" }, place: 3 },
     ],
+    help: "read-a-verdict",
     page: lazyPage(() => import("./areas/cases/CasesPage.tsx").then((m) => m.CasesPage)),
   },
   {
@@ -57,12 +63,14 @@ export const ROUTES: readonly PageRoute[] = [
       { seats: ["enterprise"], label: { zh: "现在", en: "Now" }, place: 0 },
       { seats: ["desk", "overseer", "administrator"], label: { zh: "实时", en: "Live" }, place: 1 },
     ],
+    help: "read-a-verdict",
     page: lazyPage(() => import("./areas/now/NowPage.tsx").then((m) => m.NowPage)),
   },
   {
     path: "/outlets",
     parameter: ":id?",
     menu: [{ seats: ["enterprise", "desk", "overseer", "administrator"], label: { zh: "排口", en: "Outlets" }, place: 2 }],
+    help: "read-a-verdict#valid-minutes",
     page: lazyPage(() => import("./areas/outlet/OutletPage.tsx").then((m) => m.OutletPage)),
   },
   {
@@ -71,48 +79,65 @@ export const ROUTES: readonly PageRoute[] = [
       { seats: ["enterprise"], label: { zh: "申报", en: "Declarations" }, place: 3 },
       { seats: ["desk"], label: { zh: "申报审批", en: "Declarations" }, place: 3 },
     ],
+    help: "declare",
     page: lazyPage(() => import("./areas/declarations/DeclarationsPage.tsx").then((m) => m.DeclarationsPage)),
   },
   {
     path: "/absences",
     menu: [{ seats: ["desk"], label: { zh: "离岗", en: "Absences" }, place: 3, power: "take-steps" }],
+    help: "when#exceedance",
     page: lazyPage(() => import("./areas/absences/AbsencesPage.tsx").then((m) => m.AbsencesPage)),
   },
   {
     path: "/devices",
     parameter: ":mn?",
     menu: [{ seats: ["desk", "administrator"], label: { zh: "设备", en: "Devices" }, place: 4, power: "operate-devices" }],
+    help: "connect-a-logger",
     page: lazyPage(() => import("./areas/devices/DevicesPage.tsx").then((m) => m.DevicesPage)),
   },
   {
     path: "/upstreams",
     menu: [{ seats: ["desk", "administrator"], label: { zh: "转发", en: "Forwarding" }, place: 5, power: "operate-devices" }],
+    help: "when",
     page: lazyPage(() => import("./areas/devices/UpstreamsPage.tsx").then((m) => m.UpstreamsPage)),
   },
   {
     path: "/quarantine",
     menu: [{ seats: ["desk", "administrator"], label: { zh: "隔离区", en: "Quarantine" }, place: 6, power: "retry-quarantine" }],
+    help: "when#quarantine",
     page: lazyPage(() => import("./areas/quarantine/QuarantinePage.tsx").then((m) => m.QuarantinePage)),
   },
   {
     path: "/decode",
     menu: [{ seats: ["desk", "administrator"], label: { zh: "解码", en: "Decode" }, place: 7, power: "operate-devices" }],
+    help: "connect-a-logger#what-goes-wrong",
     page: lazyPage(() => import("./areas/devices/DecodePage.tsx").then((m) => m.DecodePage)),
   },
   {
     path: "/first-steps",
     menu: [{ seats: ["administrator"], label: { zh: "开始使用", en: "First steps" }, place: 9 }],
+    help: "bring-in-the-registry",
     page: lazyPage(() => import("./areas/first-run/FirstStepsPage.tsx").then((m) => m.FirstStepsPage)),
   },
   {
     // Reached by the name of who is logged in.
     path: "/account",
     menu: [],
+    help: "when#password",
     page: lazyPage(() => import("./areas/account/AccountPage.tsx").then((m) => m.AccountPage)),
+  },
+  {
+    // Reached by the frame of every page, and by whoever cannot log in.
+    path: "/help",
+    parameter: ":page?",
+    menu: [],
+    help: "connect-a-logger",
+    page: lazyPage(() => import("./areas/help/HelpPage.tsx").then((m) => m.HelpPage)),
   },
   {
     path: "/system",
     menu: [{ seats: ["desk", "administrator"], label: { zh: "系统", en: "System" }, place: 8, power: "operate-devices" }],
+    help: "when",
     page: lazyPage(() => import("./areas/system/SystemPage.tsx").then((m) => m.SystemPage)),
   },
 ];
@@ -138,4 +163,9 @@ export function menuFor(session: Pick<Session, "powers" | "enterprise">): readon
 /** The menu entry that an address belongs to: what the window is called. */
 export function entryAt(menu: readonly MenuEntry[], pathname: string): MenuEntry | undefined {
   return menu.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+}
+
+/** Where the help answers what is asked first on the page at an address. */
+export function helpAt(pathname: string): HelpPlace {
+  return ROUTES.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))?.help ?? "when";
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { FindingDetailWire, FindingWire } from "../../../../api/resources/findings/schema.ts";
 import { now } from "../../api/server-clock.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
+import { HelpLink } from "../../components/HelpLink.tsx";
 import { LawText } from "../../components/LawText.tsx";
 import { Unbroken } from "../../components/Unbroken.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
@@ -19,7 +20,10 @@ export function VerdictSteps({ finding }: { readonly finding: FindingDetailWire 
     <>
       <h3>
         {say("case.stepsOf", { period: periodWords(say, period, now()) })}{" "}
-        <small className="quiet">{`${word("rule", finding.rule)} v${finding.ruleVersion} · ${say(`status.${finding.status}`)}`}</small>
+        <small className="quiet">{`${word("rule", finding.rule)} v${finding.ruleVersion} · ${say(`status.${finding.status}`)}`}</small>{" "}
+        <small>
+          <HelpLink question="help.verdict" />
+        </small>
       </h3>
       <DataTable
         label={say("case.stepsOf", { period: periodWords(say, period, now()) })}

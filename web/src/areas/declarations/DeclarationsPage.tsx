@@ -7,6 +7,7 @@ import { type PageWire, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { may, seatOf } from "../../api/session.ts";
 import { usePagedRead, useRead, useRefresh } from "../../api/use-read.ts";
+import { HelpLink } from "../../components/HelpLink.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
@@ -55,7 +56,9 @@ export function DeclarationsPage(): ReactNode {
           </span>
         )}
       </div>
-      <p className="about">{say("decl.about")}</p>
+      <p className="about">
+        {say("decl.about")} <HelpLink question="help.consent" />
+      </p>
       {isNew && (
         <DeclarationForm
           onCancel={() => setNew(false)}

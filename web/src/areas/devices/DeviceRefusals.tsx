@@ -4,6 +4,7 @@ import { reasonName } from "../../../../words/rejections.ts";
 import { now } from "../../api/server-clock.ts";
 import { Age } from "../../components/Age.tsx";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
+import { HelpLink } from "../../components/HelpLink.tsx";
 import { ReasonWords } from "../../components/ReasonWords.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { formatCount } from "../../format/digits.ts";
@@ -28,6 +29,9 @@ export function DeviceRefusals({ refused }: { readonly refused: readonly Refusal
     return (
       <section className="refused" aria-labelledby="device-refused">
         <h2 id="device-refused">{say("refused.title")}</h2>
+        <p>
+          <HelpLink question="help.refused" />
+        </p>
         <RefusalTable refused={refused} />
       </section>
     );

@@ -7,6 +7,7 @@ import { unitText } from "../../../../words/quantities.ts";
 import { read } from "../../api/read.ts";
 import { useRead } from "../../api/use-read.ts";
 import { useDirectory } from "../../components/Directory.tsx";
+import { HelpLink } from "../../components/HelpLink.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { View } from "../../components/View.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
@@ -122,7 +123,11 @@ function DeviceStep({ steps, registered }: DeviceStepProps): ReactNode {
       {device !== null && heard !== null && (
         <p>{say("steps.deviceDone", { mn: device.mn, at: beijingSecond(Date.parse(heard)) })}</p>
       )}
-      {device !== null && heard === null && <p>{say("steps.deviceWait")}</p>}
+      {device !== null && heard === null && (
+        <p>
+          {say("steps.deviceWait")} <HelpLink question="help.logger" />
+        </p>
+      )}
       {device !== null && (
         <dl className="secrets">
           <dt>MN</dt>

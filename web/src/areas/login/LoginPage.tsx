@@ -4,6 +4,7 @@ import { ApiError, post } from "../../api/client.ts";
 import type { DemoAccount } from "../../api/session.ts";
 import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
+import { HelpLink } from "../../components/HelpLink.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { loginWords } from "./words.ts";
 import "./login.css";
@@ -75,6 +76,9 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
             {say("login.submit")}
           </Button>
         </Form>
+        <p>
+          <HelpLink question="help.password" />
+        </p>
         <button
           type="button"
           className="plain"

@@ -7,6 +7,7 @@ import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { usePagedRead, useRefresh } from "../../api/use-read.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
+import { HelpLink } from "../../components/HelpLink.tsx";
 import { ReasonWords } from "../../components/ReasonWords.tsx";
 import type { ColumnFilter } from "../../components/table-rows.ts";
 import { useInAddress } from "../../components/use-in-address.ts";
@@ -54,7 +55,9 @@ export function QuarantinePage(): ReactNode {
     <main className="page">
       <div className="page-head">
         <h1>{say("quar.title")}</h1>
-        <p className="quiet">{say("quar.about")}</p>
+        <p className="quiet">
+          {say("quar.about")} <HelpLink question="help.quarantine" />
+        </p>
       </div>
       <View
         resource={rows}

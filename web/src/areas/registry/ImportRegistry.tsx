@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { type ChangeEvent, type ReactNode, useRef, useState } from "react";
 import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
+import { HelpLink } from "../../components/HelpLink.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { changesIn, type Looked, lookAhead, standsOnFindings, takeEffect } from "./registry-import.ts";
 import { type RegistrySay, registryWords } from "./words.ts";
@@ -14,7 +15,9 @@ export function ImportRegistry({ onDone }: { readonly onDone: () => void }): Rea
   return (
     <section aria-labelledby="import-registry">
       <h2 id="import-registry">{say("reg.import")}</h2>
-      <p className="quiet">{say("reg.importHint")}</p>
+      <p className="quiet">
+        {say("reg.importHint")} <HelpLink question="help.registry" />
+      </p>
       <Button loading={steps.isBusy} onClick={() => file.current?.click()}>
         {say("reg.file")}
       </Button>
