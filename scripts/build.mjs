@@ -13,7 +13,7 @@ if (!existsSync(tsc)) process.exit(0);
 
 run([tsc, "-b"]);
 if (existsSync(vite)) run([join(root, "scripts/bundle.mjs")]);
-// The pages are made of these folders: web, the words it shares with the product, the tables that those read, and the help.
+// The pages are made of web, the words it shares with the product, the tables that those read, and the help.
 const pages = Math.max(...["web", "words", "core", "docs/help"].map((room) => newest(join(root, room))));
 if (existsSync(vite) && pages > newest(join(root, "dist/web"))) {
   run([vite, "build", "--config", "web/vite.config.ts", "--logLevel", "warn"]);

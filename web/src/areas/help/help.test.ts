@@ -16,7 +16,7 @@ function linesOf(block: Block): readonly (readonly Inline[])[] {
   return block.kind === "code" ? [] : [block.line];
 }
 
-/** What both halves of a page have alike: the shape of each block, its anchor, its commands and where its links lead. */
+/** What both halves of a page have alike: the shape of each block, its anchor, its commands, and where links lead. */
 function shapeOf(block: Block) {
   const links = linesOf(block)
     .flat()
