@@ -7,7 +7,9 @@ import type { ChartModel, Layer } from "./chart-model.ts";
 import { chartOption } from "./chart-option.ts";
 import { bandSeries, barSeries, focusSeries, limitSeries } from "./chart-shapes.ts";
 import type { ComparedPoint, LinePoint } from "./compared-value.ts";
+import type { Panel } from "./panel.ts";
 import { tooltipHtml } from "./tooltip-html.ts";
+import type { SentenceFacts } from "./verdict-text.ts";
 
 const FROM = Date.parse("2026-11-23T00:00:00.000Z");
 const HOUR = 3_600_000;
@@ -169,21 +171,26 @@ const words = (lang: "zh" | "en") => ({
   tokens: LIGHT,
   tooltip: (time: number) => `<b>${time}</b>`,
   isSmall: false,
+  height: 340,
   zoom: { start: 0, end: 100 },
 });
 interface Option {
-  readonly xAxis: { readonly min: number };
-  readonly yAxis: { readonly max: number; readonly name: string };
+  readonly xAxis: readonly { readonly min: number; readonly axisLabel: { readonly formatter: unknown } }[];
+  readonly yAxis: readonly { readonly max: number; readonly name: string }[];
+  readonly grid: readonly { readonly top: number; readonly height: number; readonly left: number }[];
   readonly tooltip: { formatter(params: unknown): string };
-  readonly series: readonly { readonly type: string; readonly data: readonly unknown[] }[];
+  readonly series: readonly { readonly type: string; readonly data: readonly unknown[]; readonly xAxisIndex: number }[];
 }
-const optionOf = (chart: ChartModel): Option => chartOption(chart, words("zh")) as unknown as Option;
+const FACTS = { outletName: "<窑尾>", pollutant: "a21026", unit: "mg/m3", basis: "hour", limits: [] } as const;
+const panel = (chart: ChartModel, facts: SentenceFacts = FACTS): Panel => ({ model: chart, facts });
+const optionFor = (panels: readonly Panel[]): Option => chartOption(panels, words("zh")) as unknown as Option;
+const optionOf = (chart: ChartModel): Option => optionFor([panel(chart)]);
 
 test("the axis runs in Beijing time whatever zone the browser is in, and its unit is written as people write it", () => {
   const option = optionOf(model());
 
-  expect(new Date(option.xAxis.min).toISOString()).toBe("2026-11-23T08:00:00.000Z");
-  expect(option.yAxis).toMatchObject({ max: 200, name: "mg/m³" });
+  expect(new Date(option.xAxis[0]?.min ?? 0).toISOString()).toBe("2026-11-23T08:00:00.000Z");
+  expect(option.yAxis).toMatchObject([{ max: 200, name: "mg/m³" }]);
 });
 
 test("a flagged value is a gap in the line and a letter on the axis", () => {
@@ -221,31 +228,29 @@ test("the tooltip is asked for the time under the pointer, however the drawing n
   expect(tooltip.formatter(undefined)).toBe("<b>NaN</b>");
 });
 
-const FACTS = { outletName: "<窑尾>", pollutant: "a21026", unit: "mg/m3", basis: "hour", limits: [] } as const;
-
 test("the tooltip says the period and the nearest moment, and escapes what others named", () => {
-  const html = tooltipHtml(model(), FACTS, { say: sayIn("en"), lang: "en", at: at(0.5) });
+  const html = tooltipHtml([panel(model())], { say: sayIn("en"), lang: "en", at: at(0.5) });
 
   expect(html).toContain("&#60;窑尾&#62;");
   expect(html.match(/<div>/g)).toHaveLength(2);
-  expect(tooltipHtml(model(), FACTS, { say: sayIn("en"), lang: "en", at: at(3.5) })).toBe("");
+  expect(tooltipHtml([panel(model())], { say: sayIn("en"), lang: "en", at: at(3.5) })).toBe("");
 });
 
 test("over a line the tooltip says the nearest value within a quarter of an hour", () => {
   const line = model({ basis: "realtime", points: [point(0, 50), point(1, 60)], line: [] });
   const facts = { ...FACTS, basis: "realtime" } as const;
 
-  expect(tooltipHtml(line, facts, { say: sayIn("en"), lang: "en", at: at(0.9) })).toContain("60");
-  expect(tooltipHtml(line, facts, { say: sayIn("en"), lang: "en", at: at(0.5) })).toBe("");
+  expect(tooltipHtml([panel(line, facts)], { say: sayIn("en"), lang: "en", at: at(0.9) })).toContain("60");
+  expect(tooltipHtml([panel(line, facts)], { say: sayIn("en"), lang: "en", at: at(0.5) })).toBe("");
 });
 
 test("a small chart has fewer marks on its axes", () => {
   const marks = (isSmall: boolean): unknown => {
-    const option = chartOption(model(), { ...words("zh"), isSmall }) as unknown as {
-      readonly xAxis: { readonly splitNumber: number };
-      readonly yAxis: { readonly splitNumber: number };
+    const option = chartOption([panel(model())], { ...words("zh"), isSmall }) as unknown as {
+      readonly xAxis: readonly { readonly splitNumber: number }[];
+      readonly yAxis: readonly { readonly splitNumber: number }[];
     };
-    return [option.xAxis.splitNumber, option.yAxis.splitNumber];
+    return [option.xAxis[0]?.splitNumber, option.yAxis[0]?.splitNumber];
   };
 
   expect(marks(true)).toEqual([4, 3]);
@@ -264,7 +269,7 @@ test("a bar of a few pixels keeps a hair of room beside it, and a line too short
 
 test("the tooltip of a moment says its flag, and that it was converted", () => {
   const line = [moment(0.5, 52, { flag: "C", isConverted: true })];
-  const html = tooltipHtml(model({ line }), FACTS, { say: sayIn("en"), lang: "en", at: at(0.5) });
+  const html = tooltipHtml([panel(model({ line }))], { say: sayIn("en"), lang: "en", at: at(0.5) });
 
   expect(html).toContain("<div>08:30:00 realtime value (converted) 52.00 mg/m³ (C Calibration)</div>");
 });
@@ -280,4 +285,88 @@ test("a declaration is drawn with its state, and a limit whose document is not k
     children: [{ style: { fill: LIGHT.exemptBand } }, { style: { text: "申报 · 已同意" } }],
   });
   expect(limit && drawn(limit, 0)).toMatchObject({ children: [{}, { style: { text: "限值 100 mg/m³" } }] });
+});
+
+test("several quantities are panels with their own unit and scale over one axis of time", () => {
+  const oxygen = model({ pollutant: "a19001", unit: "%", top: 25, steps: [] });
+  const { grid, xAxis, yAxis, series } = optionFor([panel(model()), panel(oxygen)]);
+
+  expect(grid.map(({ top, left }) => [top, left])).toEqual([
+    [26, 42],
+    [204, 42],
+  ]);
+  expect(yAxis.map(({ max, name }) => [max, name])).toEqual([
+    [200, "SO₂ mg/m³"],
+    [25, "O₂ %"],
+  ]);
+  expect(new Set(xAxis.map(({ min }) => min)).size).toBe(1);
+  expect(new Set(series.map(({ xAxisIndex }) => xAxisIndex))).toEqual(new Set([0, 1]));
+});
+
+test("two days lie over one another on one clock: the other one's hours as steps, with a hole where one is missing", () => {
+  const day = { from: at(-8), to: at(16) };
+  const before = { ...model({ from: at(-32), to: at(-8), top: 300 }), points: [point(-24, 70), point(-23, 80), point(-20, 90)] };
+  const two = { ...panel(model(day)), other: { model: before, facts: FACTS } };
+  const { xAxis, yAxis, series } = optionFor([two]);
+  const clock = xAxis[0]?.axisLabel.formatter as (time: number) => string;
+  const other = series.filter(({ type }) => type === "line").at(-1);
+
+  expect(yAxis[0]?.max).toBe(300);
+  expect([at(-8), at(0), at(16)].map((time) => clock(toAxis(time)))).toEqual(["00:00", "08:00", "24:00"]);
+  expect(other?.data).toEqual([
+    ...[
+      [0, 70],
+      [1, 70],
+      [1, 80],
+      [2, 80],
+    ].map(([hours = 0, value]) => [toAxis(at(hours)), value]),
+    [toAxis(at(2)) + 1, null],
+    ...[
+      [4, 90],
+      [5, 90],
+    ].map(([hours = 0, value]) => [toAxis(at(hours)), value]),
+    [toAxis(at(5)) + 1, null],
+  ]);
+});
+
+test("the moments of the other day are a line of their own, laid over the first day", () => {
+  const basis = "realtime" as const;
+  const two = {
+    ...panel(model({ basis, points: [point(0, 50)], line: [] }), { ...FACTS, basis }),
+    other: { model: model({ basis, from: FROM - 24 * HOUR, to: at(-20), points: [point(-24, 60)], line: [] }), facts: FACTS },
+  };
+  const lines = optionFor([two]).series.filter(({ type }) => type === "line");
+
+  expect(lines.map(({ data }) => data[0])).toEqual([
+    [toAxis(at(0)), 50],
+    [toAxis(at(0)), 60],
+  ]);
+});
+
+test("a limit that both days have is drawn once; where the law changed, the other one's is named with its day", () => {
+  const labels = (value: number): readonly string[] => {
+    const other = model({ from: FROM - 24 * HOUR, to: at(-20), steps: [{ ...STEP, from: at(-24), to: at(-20), value }] });
+    const { series } = optionFor([{ ...panel(model({ steps: [STEP] })), other: { model: other, facts: FACTS } }]);
+    const limit = series.filter(({ type }) => type === "custom").at(-1) as unknown as CustomSeriesOption;
+    return (limit.data as readonly unknown[]).map((_, index) => {
+      const { children } = drawn(limit, index) as {
+        readonly children: readonly { readonly style: { readonly text?: string } }[];
+      };
+      return children[1]?.style.text ?? "";
+    });
+  };
+  const STEP = { from: FROM, to: at(4), value: 100, source: null, isLower: false };
+
+  expect(labels(100)).toEqual(["限值 100 mg/m³"]);
+  expect(labels(120)).toEqual(["限值 100 mg/m³", "2026-11-22 限值 120 mg/m³"]);
+});
+
+test("the tooltip says the same time of both days", () => {
+  const before = model({ from: FROM - 24 * HOUR, to: at(-20), points: [point(-24, 70)], line: [] });
+  const html = tooltipHtml([{ ...panel(model({ line: [] })), other: { model: before, facts: FACTS } }], {
+    ...{ say: sayIn("zh"), lang: "zh", at: at(0.5) },
+  });
+
+  expect(html).toContain("2026-11-23 08:00-09:00");
+  expect(html).toContain("2026-11-22 08:00-09:00");
 });

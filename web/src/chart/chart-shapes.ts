@@ -95,7 +95,8 @@ function hatchPattern(color: string): unknown {
   return { image: canvas, repeat: "repeat" };
 }
 
-interface LabelledStep {
+/** A stretch of a limit with its words. */
+export interface LabelledStep {
   readonly from: number;
   readonly to: number;
   readonly value: number;

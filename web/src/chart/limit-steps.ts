@@ -61,6 +61,12 @@ export function limitsForBasis(rows: readonly LimitWire[], basis: Basis): readon
   return rows.filter((row) => row.readingBasis === basis);
 }
 
+/** True when two days have the same limits at the same time of day: `shift` lays the second over the first. */
+export function isSameSteps(one: readonly LimitStep[], other: readonly LimitStep[], shift: number): boolean {
+  const key = (by: number) => (s: LimitStep) => [s.from + by, s.to + by, s.value, s.isLower].join();
+  return one.map(key(0)).join(";") === other.map(key(shift)).join(";");
+}
+
 /** Highest value the axis must hold: the limit always, the data too, some air above. */
 export function axisTop(values: readonly number[], steps: readonly LimitStep[]): number {
   const most = steps.reduce(

@@ -9,6 +9,7 @@ import { type Resource, useRead } from "../api/use-read.ts";
 import { buildModel } from "./build-model.ts";
 import type { ChartModel, Layer } from "./chart-model.ts";
 import { declarationsRead, findingsRead, hasLine, limitsRead, seriesRead } from "./chart-reads.ts";
+import type { Panel } from "./panel.ts";
 import type { SentenceFacts } from "./verdict-text.ts";
 
 /** What is to be drawn. */
@@ -30,7 +31,8 @@ export interface ChartData {
   readonly findings: Resource<PageWire<FindingWire>>;
   readonly declarations: Resource<PageWire<DeclarationWire>>;
   readonly model: ChartModel | undefined;
-  readonly facts: SentenceFacts;
+  /** The model with its facts, as a chart takes them; empty until there is one. */
+  readonly panels: readonly Panel[];
 }
 
 const NO_LIMITS: readonly LimitWire[] = [];
@@ -79,5 +81,6 @@ export function useChartData(request: ChartRequest): ChartData {
     layers,
     pollutant,
   ]);
-  return { series, limits, findings, declarations, model, facts };
+  const panels = useMemo(() => (model === undefined ? [] : [{ model, facts }]), [model, facts]);
+  return { series, limits, findings, declarations, model, panels };
 }

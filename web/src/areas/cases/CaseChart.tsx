@@ -44,7 +44,7 @@ export function CaseChart({ finding, caseNumber, openedAt }: CaseChartProps): Re
       {() => (
         <>
           <Partial resource={data.limits} what={say("what.limits")} />
-          {data.model !== undefined && <OutletChart model={data.model} facts={data.facts} height={260} />}
+          {data.model !== undefined && <OutletChart panels={data.panels} height={260} />}
         </>
       )}
     </View>

@@ -216,7 +216,7 @@ function SeriesView(props: SeriesViewProps): ReactNode {
           {data.model !== undefined && <LimitNote model={data.model} />}
           {data.model !== undefined && (
             <>
-              <OutletChart model={data.model} facts={data.facts} height={380} />
+              <OutletChart panels={data.panels} height={380} />
               <h2>{say(`outlet.rows.${data.model.basis}`)}</h2>
               <HoursTable model={data.model} />
             </>

@@ -32,7 +32,7 @@ export function OutletPanel({ outlet, pollutant }: PanelProps): ReactNode {
       {() => (
         <>
           <Partial resource={data.limits} what={say("what.limits")} />
-          {data.model !== undefined && <OutletChart model={data.model} facts={data.facts} height={300} />}
+          {data.model !== undefined && <OutletChart panels={data.panels} height={300} />}
           {data.model !== undefined && <HoursTable model={data.model} />}
         </>
       )}
