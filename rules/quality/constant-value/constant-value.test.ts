@@ -87,10 +87,18 @@ test("an hour whose minutes may still be missing is looked at again when it is c
   expect(ask(hour, THREE, COMPLETE)).toEqual({ verdicts: [], askAt: null });
 });
 
-test("the steps name the value and for how long it stood; the rule is asked everywhere", () => {
+// Behaviour
+test("a valve that stays closed and a meter that stands are no constant values", () => {
+  const applies = (kind: "stack" | "boundary" | "bypass" | "power" | "weather") =>
+    CONSTANT_VALUE.appliesTo({ outlet: { ...STACK, kind }, pollutant: "bypass", bases: new Set() });
+
+  expect([applies("stack"), applies("boundary")]).toEqual([true, true]);
+  expect([applies("bypass"), applies("power"), applies("weather")]).toEqual([false, false, false]);
+});
+
+test("the steps name the value and for how long it stood", () => {
   expect(ask().verdicts[0]?.steps()).toMatchObject([
     { code: "received", facts: { value: 35.2 } },
     { code: "same-value", facts: { hours: 4, value: 35.2, unit: "mg/m3" } },
   ]);
-  expect(CONSTANT_VALUE.appliesTo({ outlet: STACK, pollutant: "a21026", bases: new Set() })).toBe(true);
 });

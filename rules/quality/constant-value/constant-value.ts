@@ -1,4 +1,5 @@
 import type { PeriodState } from "../../../core/judging/period.ts";
+import type { OutletKind } from "../../../core/registry/registry.ts";
 import { HOUR, plus } from "../../../core/time.ts";
 import { FIGURES } from "../../../limits/figures.ts";
 import { completenessAsk, type KnownHour, knownHour } from "../../period/hour-validity.ts";
@@ -6,6 +7,9 @@ import { receivedStep } from "../../period/verdict-steps.ts";
 import { secondWatermark } from "../../period/watermarks.ts";
 import { earlier, type Facts, type Rule, SILENT } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
+
+/** A valve stays closed, a meter stands at zero and a calm lasts: nothing is wrong with that. */
+const STANDING_STILL: ReadonlySet<OutletKind> = new Set(["bypass", "power", "weather"]);
 
 const { value: HOURS, source: LAW } = FIGURES.constantHours;
 
@@ -23,7 +27,7 @@ export const CONSTANT_VALUE: Rule<"Q03"> = {
   period: "hour",
   wants: [{ fact: "hours", of: "self", before: HOURS - 1 }],
   colours: false,
-  appliesTo: () => true,
+  appliesTo: ({ outlet }) => !STANDING_STILL.has(outlet.kind),
   judge: (facts) => {
     const { now, pollutant, period } = facts;
     const state = facts.hour(pollutant, period.start);
