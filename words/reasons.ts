@@ -26,6 +26,13 @@ export const REASONS: WordTable<ReasonFacts> = {
     zh: "数据无效，无法判定：数值超出通道量程，或为无数据代码",
     en: "the data are not valid and cannot be judged: outside the range of the channel, or written for no value",
   },
+  "flagged-over-range": {
+    zh: ({ minutes }) => (minutes === null ? "设备标记超上限（T）" : `设备将 ${minutes} 分钟标记为超上限（T）`),
+    en: ({ minutes }) =>
+      minutes === null
+        ? "the device flags it as above its range (T)"
+        : `the device flags ${minutes} minutes as above its range (T)`,
+  },
   "above-limit-but-too-few": {
     zh: ({ valid, required }) => `均值超过限值，但有效分钟仅 ${valid}（至少 ${required}），不能判定，须核查`,
     en: ({ valid, required }) =>

@@ -10,6 +10,8 @@ export interface ReasonFacts {
   "flagged-data": { readonly flag: string };
   /** The value lies outside the range of its channel, or is what loggers write where there is none. */
   "implausible-value": NoFacts;
+  /** The device says that the value is above its range: of the mean, or of so many minutes (`null` for the mean). */
+  "flagged-over-range": { readonly minutes: number | null };
   /** A concentration below zero. */
   "negative-value": NoFacts;
   "too-few-minutes": { readonly valid: number; readonly required: number };

@@ -72,6 +72,7 @@ const REASONS: Examples<ReasonFacts> = {
   "negative-value": NONE,
   "implausible-value": NONE,
   "above-limit-but-too-few": [{ valid: 44, required: 45 }],
+  "flagged-over-range": [{ minutes: null }, { minutes: 40 }],
   "constant-value": [{ hours: 4 }],
   "zero-while-running": NONE,
   "more-than-the-whole": [{ whole: "w21001" }],

@@ -45,9 +45,25 @@ test("it is confirmed from noon of the next day on", () => {
   expect(ask({ value: -9999, implausible: true }, NOON)).toMatchObject({ verdicts: [{ status: "confirmed" }], askAt: null });
 });
 
+// Behaviour
+test("an hour mean that its device flags as above the range, or of which more than 15 minutes are flagged so, is a lead", () => {
+  const minutes = (over: number) =>
+    minuteFacts(60, 0).map((fact, i) => ({ ...fact, versions: [{ ...fact.versions[0], flag: i < over ? "T" : "N" }] as const }));
+
+  expect(ask({ flag: "T" })).toMatchObject({
+    verdicts: [
+      { rule: "Q06", validity: "flagged", level: "A1", reason: { code: "flagged-over-range", facts: { minutes: null } } },
+    ],
+  });
+  expect(ask({ flag: "D", minutes: minutes(16) })).toMatchObject({
+    verdicts: [{ reason: { code: "flagged-over-range", facts: { minutes: 16 } } }],
+  });
+  expect(ask({ flag: "D", minutes: minutes(15) }).verdicts).toEqual([]);
+});
+
 test("a plausible value, a flagged one, and an hour without a mean are no lead", () => {
   expect(ask({})).toEqual({ verdicts: [], askAt: null });
-  expect(ask({ implausible: true, flag: "T" })).toEqual({ verdicts: [], askAt: null });
+  expect(ask({ implausible: true, flag: "D" })).toEqual({ verdicts: [], askAt: null });
   expect(ask({ own: [] })).toEqual({ verdicts: [], askAt: null });
   expect(IMPLAUSIBLE_VALUE.judge(factsOf({}))).toEqual({ verdicts: [], askAt: null });
 });
