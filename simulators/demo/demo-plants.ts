@@ -83,7 +83,8 @@ const HEATING: readonly Shift[] = [
   { fromHour: 23, load: 0.6 },
 ];
 
-function instrument(max: number, decimals: number): AnalyserDefinition {
+/** An ordinary analyser. */
+export function instrument(max: number, decimals: number): AnalyserDefinition {
   return { max, noise: 0.015, weeklyDrift: 0.005, averagingSeconds: 60, decimals };
 }
 

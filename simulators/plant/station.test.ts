@@ -106,11 +106,11 @@ test("drift grows from nothing to its share within the week, and truth knows not
   expect(channel.truth(plus(weekStart, 3.5 * 24 * HOUR)).mean).toBeCloseTo(20, 9);
 });
 
-test("above its range an analyser shows the end of the range with flag T, and the period is flagged D", () => {
+test("above its range an analyser shows the end of the range with flag T, and the period is flagged T", () => {
   const channel = so2({ unrest: 0, analyser: { max: 19 } });
 
   expect(channel.sample(START)).toEqual({ value: 19, flag: "T" });
-  expect(channel.hour(START)).toMatchObject({ mean: 19, flag: "D" });
+  expect(channel.hour(START)).toMatchObject({ mean: 19, flag: "T" });
   expect(channel.truth(START).mean).toBeCloseTo(20, 9);
 });
 
@@ -124,8 +124,8 @@ test("flue gas is normal when three quarters of its samples are; waste water onl
   const still = { unrest: 0, analyser: { max: 50, averagingSeconds: 0 } } as const;
 
   expect(so2({ ...still, events: outOfRangeFrom(7.5) }).minute(START).flag).toBe("N");
-  expect(so2({ ...still, events: outOfRangeFrom(7) }).minute(START).flag).toBe("D");
-  expect(so2({ ...still, kind: "effluent", events: outOfRangeFrom(9.5) }).minute(START).flag).toBe("D");
+  expect(so2({ ...still, events: outOfRangeFrom(7) }).minute(START).flag).toBe("T");
+  expect(so2({ ...still, kind: "effluent", events: outOfRangeFrom(9.5) }).minute(START).flag).toBe("T");
 });
 
 test("an instrument lags behind a sudden change by its averaging time", () => {

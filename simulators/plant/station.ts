@@ -114,10 +114,10 @@ function normalOf(flags: readonly SampleFlag[]): number {
   return flags.reduce((count, flag) => (flag === "N" ? count + 1 : count), 0);
 }
 
-/** C, M or F when that is why most of the period is missing; a range that was passed and everything else is D. */
+/** C, M, F or T when that is why most of the period is missing; everything else is D. */
 function abnormalOf(flags: readonly SampleFlag[]): SampleFlag {
   const abnormal = flags.filter((flag) => flag !== "N");
-  const said = (["C", "M", "F"] as const).find((flag) => abnormal.filter((f) => f === flag).length * 2 > abnormal.length);
+  const said = (["C", "M", "F", "T"] as const).find((flag) => abnormal.filter((f) => f === flag).length * 2 > abnormal.length);
   return said ?? "D";
 }
 

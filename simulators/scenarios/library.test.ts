@@ -23,6 +23,7 @@ function ready(name: string): PreparedScenario {
 }
 
 const FUG_RULES = { undeclared: "FUG-UNREPORTED", pending: "FUG-PENDING", consented: "FUG-CONSENTED" } as const;
+const LAWFUL: ReadonlySet<string> = new Set(["EXCEED-HOUR", ...Object.values(FUG_RULES)]);
 
 /**
  * The rule of this edition that an hour of the truth calls for: what really exceeded, with data from which it can be
@@ -54,15 +55,18 @@ function hoursInTruth({ truth }: PreparedScenario): readonly string[] {
 }
 
 function hoursAnnounced({ truth }: PreparedScenario): readonly string[] {
-  return truth.expects
-    .filter((e) => e.edition === "this")
-    .flatMap((e) => {
-      const [from = 0, to = 0] = [parseIso(e.from), parseIso(e.to)];
-      return Array.from({ length: Math.round((to - from) / HOUR) }, (_, i) => {
-        return `${e.rule} ${e.outlet} ${e.pollutant} ${new Date(from + i * HOUR).toISOString()}`;
-      });
-    })
-    .toSorted();
+  return (
+    truth.expects
+      // What detectors see stands in the file alone: truth knows what was discharged, not what is suspicious.
+      .filter((e) => e.edition === "this" && LAWFUL.has(e.rule))
+      .flatMap((e) => {
+        const [from = 0, to = 0] = [parseIso(e.from), parseIso(e.to)];
+        return Array.from({ length: Math.round((to - from) / HOUR) }, (_, i) => {
+          return `${e.rule} ${e.outlet} ${e.pollutant} ${new Date(from + i * HOUR).toISOString()}`;
+        });
+      })
+      .toSorted()
+  );
 }
 
 test("another seed gives other bytes", () => {

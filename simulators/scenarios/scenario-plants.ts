@@ -1,6 +1,6 @@
 import type { OutletKind } from "../../core/registry/registry.ts";
 import { HOUR, type Instant, plus } from "../../core/time.ts";
-import { DEMO_PLANTS, type DemoPlant, type DemoStation, outletId } from "../demo/demo-plants.ts";
+import { DEMO_PLANTS, type DemoPlant, type DemoStation, instrument, outletId } from "../demo/demo-plants.ts";
 import type {
   ChannelDefinition,
   EventTime,
@@ -57,8 +57,34 @@ type StationTemplate = Pick<DemoStation, "code" | "name" | "protocol" | "channel
 /** The stations that a plant of this model may have. */
 export function stationsOfModel(model: Model): readonly StationTemplate[] {
   const demo = modelOf(model);
-  return [...demo.stations, ...surroundings(demo)];
+  return [...demo.stations, ...surroundings(demo), ...(model === "sewage" ? [NITROGEN_STATION] : [])];
 }
+
+/** A second outlet of a sewage works, where analysers of nitrogen stand beside each other. */
+const NITROGEN_STATION: StationTemplate = {
+  code: "DW002",
+  name: "二期排口",
+  kind: "effluent",
+  protocol: "hj212",
+  st: "32",
+  channels: [
+    {
+      factor: "w21003",
+      unit: "mg/L",
+      model: { kind: "effluent", influent: 32, swing: 0.15, removal: 0.93 },
+      analyser: instrument(50, 2),
+      limit: { value: 5 },
+    },
+    {
+      factor: "w21001",
+      unit: "mg/L",
+      model: { kind: "effluent", influent: 45, swing: 0.15, removal: 0.78 },
+      analyser: instrument(100, 2),
+      limit: { value: 15 },
+    },
+    { factor: "w00000", unit: "L/s", model: { kind: "water-flow", mean: 320, swing: 0.22 }, analyser: instrument(2_000, 1) },
+  ],
+};
 
 const METER = { noise: 0.002, weeklyDrift: 0, averagingSeconds: 5, decimals: 2 } as const;
 
