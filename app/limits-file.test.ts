@@ -5,7 +5,7 @@ test.each(LIMIT_FILES)("the shipped file $file holds to its schema and to its co
   const { rows, problems } = checkLimitsFile(readLimitsFile(file), confidences);
 
   expect(problems).toEqual([]);
-  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.length).toBeGreaterThan(90);
 });
 
 test("a row of another form is named, and a row of the right form is held to the rules of its file", () => {

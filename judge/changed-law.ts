@@ -1,7 +1,7 @@
 import { PERIOD_BASES, type PeriodBasis } from "../core/judging/period.ts";
 import type { RevisedSpan } from "../core/records/revision.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
-import { isInForce, LIMIT_BASES, type Limit, type LimitBasis, mayJudge } from "../core/registry/limit.ts";
+import { isInForce, LIMIT_BASES, type Limit, type LimitBasis, mayJudge, mayWarn } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
 import { type BeijingDate, type Instant, instant, startOfBeijingDate } from "../core/time.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
@@ -27,7 +27,7 @@ export function changedLaw(before: RegistryIndex, after: RegistryIndex): readonl
     const periodsOf = new Map(LIMIT_BASES.map((basis) => [basis, periodsJudgedBy(basis, { outlets: places, pollutant })]));
     for (const basis of PERIOD_BASES) {
       const ofBasis = (rows: readonly Limit[]): readonly Limit[] =>
-        rows.filter((row) => periodsOf.get(row.basis)?.has(basis) === true && mayJudge(row));
+        rows.filter((row) => periodsOf.get(row.basis)?.has(basis) === true && (mayJudge(row) || mayWarn(row)));
       const changed = changedSpans(ofBasis(old), ofBasis(now), isSamePlace);
       spans.push(...changed.map((span) => ({ outlet, pollutant, basis, ...span })));
     }
@@ -41,7 +41,7 @@ function periodsJudgedBy(
   { outlets, pollutant }: { readonly outlets: readonly Outlet[]; readonly pollutant: string },
 ): ReadonlySet<PeriodBasis> {
   const appliesWith = (rule: Rule, outlet: Outlet, bases: readonly LimitBasis[]): boolean =>
-    rule.appliesTo({ outlet, pollutant, bases: new Set(bases) });
+    rule.appliesTo({ outlet, pollutant, bases: new Set(bases), warned: new Set(bases) });
   const depends = (rule: Rule): boolean =>
     outlets.some((outlet) => appliesWith(rule, outlet, [basis]) && !appliesWith(rule, outlet, []));
   return new Set(ALL_RULES.filter(depends).map(({ period }) => period));
@@ -105,9 +105,13 @@ function changedSpans(old: readonly Limit[], now: readonly Limit[], isSamePlace:
 /** What the rows in force ask for, without their texts. */
 function figuresAt(rows: readonly Limit[], at: Instant): string {
   const inForce = rows.filter((row) => isInForce(row, at));
-  const figures = inForce.map(({ basis, comparator, value, min, max, unit, converted, oxygenReference }) =>
-    JSON.stringify([basis, comparator, value, min, max, unit, converted, oxygenReference]),
-  );
+  const figures = inForce.map((row) => {
+    const { basis, comparator, value, min, max, unit, compare, decimals, converted, oxygenReference } = row;
+    return JSON.stringify([
+      ...[basis, comparator, value, min, max, unit, compare, decimals, converted, oxygenReference],
+      mayJudge(row),
+    ]);
+  });
   return [...new Set(figures)].sort().join("|");
 }
 

@@ -1,6 +1,6 @@
 import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
 import type { PeriodBasis, PeriodKey, PeriodState } from "../core/judging/period.ts";
-import type { Limit, LimitBasis } from "../core/registry/limit.ts";
+import type { Limit, LimitBasis, LimitUse } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
 import type { Instant, Period } from "../core/time.ts";
 import { endOf } from "../rules/period/watermarks.ts";
@@ -33,8 +33,8 @@ export class FactsOfPeriod implements Facts {
     this.#asked = asked;
   }
 
-  limits(basis: LimitBasis): readonly Limit[] {
-    return this.#asked.plan.limits(basis, this.period.start);
+  limits(basis: LimitBasis, use: LimitUse = "judge"): readonly Limit[] {
+    return this.#asked.plan.limits(basis, this.period.start, use);
   }
 
   hour(pollutant: string, start: Instant): PeriodState | undefined {

@@ -1,4 +1,4 @@
-import { type Limit, mayJudge } from "../core/registry/limit.ts";
+import { type Limit, mayJudge, mayWarn } from "../core/registry/limit.ts";
 
 /** A value that is converted to a reference of oxygen is at most about so many times itself. */
 const MOST_CONVERTED = 4;
@@ -7,7 +7,7 @@ const MOST_CONVERTED = 4;
 export function breakingAny(rows: readonly Limit[]): (value: number) => boolean {
   let [above, below] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const row of rows) {
-    if (!mayJudge(row)) continue;
+    if (!mayJudge(row) && !mayWarn(row)) continue;
     const { comparator, value, min, max = value, converted } = row;
     const upper = comparator === ">=" ? undefined : max;
     const lower = comparator === ">=" ? value : min;

@@ -10,7 +10,7 @@ const PLANS = plansOf(indexRegistry(JUDGED));
 test("a place without limits has no law and nothing that breaks it", () => {
   const plan = PLANS.of(STACK.outlet, "a19001");
 
-  expect(plan?.limits("hour-mean", HOUR_START)).toEqual([]);
+  expect(plan?.limits("hour-mean", HOUR_START, "judge")).toEqual([]);
   expect(plan?.mayBreak(1e9)).toBe(false);
 });
 

@@ -1,10 +1,10 @@
 import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
-import type { Limit, LimitBasis } from "../core/registry/limit.ts";
+import { type Limit, type LimitBasis, type LimitUse, mayWarn } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
 import { DAY, HOUR, type Instant, plus, startOfBeijingDay } from "../core/time.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
-import { judgingLimits } from "../rules/law/applied-limit.ts";
+import { rowsInForce } from "../rules/law/applied-limit.ts";
 import type { Rule, Want } from "../rules/register/rule.ts";
 import { breakingAny } from "./may-break.ts";
 
@@ -12,8 +12,8 @@ import { breakingAny } from "./may-break.ts";
 export interface PlacePlan extends SharedPlan {
   readonly outlet: Outlet;
   readonly pollutant: string;
-  /** Rows of the law that judge the period on this basis, the strictest first. */
-  limits(basis: LimitBasis, start: Instant): readonly Limit[];
+  /** Rows of the law that judge the period on this basis, or that warn of it, the strictest first. */
+  limits(basis: LimitBasis, start: Instant, use: LimitUse): readonly Limit[];
   /** False for a value that surely breaks no limit of the place. */
   mayBreak(value: number): boolean;
 }
@@ -121,11 +121,12 @@ export class PlacePlans {
     if (outlet === undefined) return null;
     const rows = this.#index.limitsByTarget.get(`${outletId}|${pollutant}`) ?? [];
     const bases = new Set(rows.map((row) => row.basis));
-    const place = { outlet, pollutant, bases };
+    const warned = new Set(rows.filter(mayWarn).map((row) => row.basis));
+    const place = { outlet, pollutant, bases, warned };
     const rules: readonly Rule[] = ALL_RULES.filter((rule) => rule.appliesTo(place));
     const law = new LawOfPlace(rows);
     const shared = this.#sharedOf(rules, pollutant);
-    return { outlet, pollutant, ...shared, limits: (basis, start) => law.at(basis, start), mayBreak: breakingAny(rows) };
+    return { outlet, pollutant, ...shared, limits: law.at.bind(law), mayBreak: breakingAny(rows) };
   }
 
   #sharedOf(rules: readonly Rule[], pollutant: string): SharedPlan {
@@ -145,21 +146,25 @@ const NONE: readonly Limit[] = [];
 class LawOfPlace {
   readonly #rows: readonly Limit[];
   #day: Instant | undefined;
-  readonly #inForce = new Map<LimitBasis, readonly Limit[]>();
+  readonly #inForce = { judge: new Map<LimitBasis, readonly Limit[]>(), warn: new Map<LimitBasis, readonly Limit[]>() };
 
   constructor(rows: readonly Limit[]) {
     this.#rows = rows;
   }
 
-  at(basis: LimitBasis, start: Instant): readonly Limit[] {
+  at(basis: LimitBasis, start: Instant, use: LimitUse): readonly Limit[] {
     if (this.#rows.length === 0) return NONE;
     const day = startOfBeijingDay(start);
-    if (day !== this.#day) this.#inForce.clear();
+    if (day !== this.#day) {
+      this.#inForce.judge.clear();
+      this.#inForce.warn.clear();
+    }
     this.#day = day;
-    let rows = this.#inForce.get(basis);
+    const known = this.#inForce[use];
+    let rows = known.get(basis);
     if (rows === undefined) {
-      rows = judgingLimits(this.#rows, basis, start);
-      this.#inForce.set(basis, rows);
+      rows = rowsInForce(this.#rows, { basis, start, use });
+      known.set(basis, rows);
     }
     return rows;
   }

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { DEVICE_MATTERS } from "../core/judging/device-matters.ts";
 import { RULE_FAMILIES } from "../core/judging/finding.ts";
 import type { MinuteFact, PeriodState } from "../core/judging/period.ts";
-import { LIMIT_BASES } from "../core/registry/limit.ts";
+import { LIMIT_BASES, type LimitBasis } from "../core/registry/limit.ts";
 import type { OutletKind } from "../core/registry/registry.ts";
 import { DAY, HOUR, type Instant, MINUTE, plus } from "../core/time.ts";
 import { DAY_PERIOD, DAY_START, hourOfDay, ownDay } from "../tests/support/day-facts.ts";
@@ -231,6 +231,9 @@ test("a rule says the same until the moment at which it wants to be asked again"
   }
 });
 
+/** Rows on these bases, some that judge and some that only warn. */
+const withBases = (bases: readonly LimitBasis[]) => ({ bases: new Set(bases), warned: new Set(bases) });
+
 test("a rule that speaks of places speaks of none without the limits that it compares with", () => {
   const kinds: readonly OutletKind[] = ["stack", "effluent", "boundary"];
   const bare = RULES.filter((rule) =>
@@ -238,7 +241,7 @@ test("a rule that speaks of places speaks of none without the limits that it com
   );
   const looked = ["a21026", ...Object.values(DEVICE_MATTERS)];
   const places = kinds.flatMap((kind) => looked.map((pollutant) => ({ outlet: { ...BOUNDARY, kind }, pollutant })));
-  const all = RULES.filter((rule) => places.some((place) => rule.appliesTo({ ...place, bases: new Set(LIMIT_BASES) })));
+  const all = RULES.filter((rule) => places.some((place) => rule.appliesTo({ ...place, ...withBases(LIMIT_BASES) })));
 
   expect(bare.filter(({ family }) => family !== "quality")).toEqual([]);
   expect(all).toEqual(RULES);
@@ -247,8 +250,8 @@ test("a rule that speaks of places speaks of none without the limits that it com
 test("a rule that asks for a limit is content with one kind of it", () => {
   for (const kind of ["stack", "effluent", "boundary", "furnace"] as const) {
     const place = { outlet: { ...BOUNDARY, kind }, pollutant: "a21026" };
-    for (const rule of RULES.filter((one) => one.appliesTo({ ...place, bases: new Set(LIMIT_BASES) }))) {
-      const alone = LIMIT_BASES.filter((basis) => rule.appliesTo({ ...place, bases: new Set([basis]) }));
+    for (const rule of RULES.filter((one) => one.appliesTo({ ...place, ...withBases(LIMIT_BASES) }))) {
+      const alone = LIMIT_BASES.filter((basis) => rule.appliesTo({ ...place, ...withBases([basis]) }));
       expect(alone, rule.name).not.toEqual([]);
     }
   }

@@ -10,6 +10,8 @@ import { LATE_MARK } from "./quality/late-mark/late-mark.ts";
 import { NEGATIVE_VALUE } from "./quality/negative-value/negative-value.ts";
 import { TOO_FEW_MINUTES } from "./quality/too-few-minutes/too-few-minutes.ts";
 import { TWO_SENDERS } from "./quality/two-senders/two-senders.ts";
+import { UNCONFIRMED_DAY } from "./quality/unconfirmed-day/unconfirmed-day.ts";
+import { UNCONFIRMED_HOUR } from "./quality/unconfirmed-hour/unconfirmed-hour.ts";
 import { ZERO_WHILE_RUNNING } from "./quality/zero-while-running/zero-while-running.ts";
 import type { Rule } from "./register/rule.ts";
 
@@ -26,6 +28,8 @@ export const ALL_RULES = [
   IMPLAUSIBLE_VALUE,
   CONTRADICTING_WATER,
   LATE_MARK,
+  UNCONFIRMED_HOUR,
+  UNCONFIRMED_DAY,
   GUESSED_PASSWORD,
   TWO_SENDERS,
 ] as const satisfies readonly Rule[];

@@ -1,4 +1,4 @@
-import type { LawRowProblemCodes } from "../core/judging/law-rows.ts";
+import type { LawRowProblemCodes } from "../core/registry/check-law-rows.ts";
 import type { RequestProblemCodes } from "../core/request-problems.ts";
 import type { NoFacts } from "../core/said.ts";
 import { PROBLEM_WORDS } from "./problems.ts";

@@ -40,6 +40,7 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "wrong-uscc": { text: "914101020000000190" },
   "wrong-permit": { text: "914101020000000190001P" },
   "duplicate-channel": { factor: "a21026", device: "SIM410102000000000000001" },
+  "rounding-without-decimals": {},
   "min-above-max": { min: 9, max: 6 },
   "valid-from-after-valid-to": { from: "2026-01-01", to: "2025-01-01" },
   "limit-without-source": {},

@@ -100,6 +100,10 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     zh: ({ factor, device }) => `设备 ${device} 的因子 ${factor} 已有通道`,
     en: ({ factor, device }) => `factor ${factor} of ${device} is mapped already`,
   },
+  "rounding-without-decimals": {
+    zh: "按修约值比较须写明小数位数（decimals），且限值不多于该位数；按全数值比较则不写",
+    en: "a comparison of rounded values needs `decimals`, not fewer than the limit is written with; one in full has none",
+  },
   "min-above-max": {
     zh: ({ min, max }) => `下限 ${min} 大于上限 ${max}`,
     en: ({ min, max }) => `min ${min} is above max ${max}`,

@@ -38,6 +38,10 @@ export const REASONS: WordTable<ReasonFacts> = {
     en: ({ valid, required }) =>
       `the mean is above the limit, but only ${valid} minutes are valid (at least ${required} are needed): to be looked into`,
   },
+  "above-unconfirmed-limit": {
+    zh: "均值高于未经核实的限值：请核对标准原文，不作超标判定",
+    en: "the mean is above a limit that is not confirmed: look it up in the standard; it is no exceedance",
+  },
   "constant-value": {
     zh: ({ hours }) => `连续 ${hours} 个有效小时均值相同`,
     en: ({ hours }) => `${hours} valid hours in a row have the same mean`,

@@ -12,6 +12,10 @@ interface RuleWords {
 
 const NOTHING: Words = { zh: "", en: "" };
 const HOUR: Words = { zh: "小时均值", en: "hour mean" };
+const UNCONFIRMED: Words = {
+  zh: "，该限值未经核实，不作判定（线索）",
+  en: ", which is not confirmed and judges nothing (a lead)",
+};
 const BOUNDARY: Words = { zh: "边界小时均值", en: "boundary hour mean" };
 
 const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
@@ -78,6 +82,16 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
     name: { zh: "超时限标记（线索）", en: "Marked after the deadline (a lead)" },
     value: HOUR,
     ending: { zh: "，时限过后才作标记（线索）", en: ", marked after the deadline for marking (a lead)" },
+  },
+  "LAW-HOUR": {
+    name: { zh: "小时均值高于未核实限值（线索）", en: "Hour mean above a limit that is not confirmed (a lead)" },
+    value: HOUR,
+    ending: UNCONFIRMED,
+  },
+  "LAW-DAY": {
+    name: { zh: "日均值高于未核实限值（线索）", en: "Day mean above a limit that is not confirmed (a lead)" },
+    value: { zh: "日均值", en: "day mean" },
+    ending: UNCONFIRMED,
   },
   "PASSWORD-GUESSED": {
     name: { zh: "有人猜测设备密码（线索）", en: "A device's password is guessed (a lead)" },

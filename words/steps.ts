@@ -298,6 +298,15 @@ export const STEPS: StepTable = {
     },
     source: FORMULA,
   },
+  rounded: {
+    name: { zh: "修约", en: "Rounding" },
+    input: { zh: ({ value, unit }) => quantityText(value, unit), en: ({ value, unit }) => quantityText(value, unit) },
+    output: {
+      zh: ({ rounded, unit, decimals }) => `${quantityText(rounded, unit)}（保留 ${decimals} 位小数）`,
+      en: ({ rounded, unit, decimals }) => `${quantityText(rounded, unit)} (${countText(decimals, "decimal", "decimals")})`,
+    },
+    source: { zh: "GB/T 8170 修约值比较法", en: "GB/T 8170, comparison of rounded values" },
+  },
   comparison: {
     name: { zh: "比较", en: "Comparison" },
     input: {

@@ -2,6 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { RecordsView } from "../../core/records/records.ts";
 import { channelsWithoutDates } from "../../core/registry/check-registry-change.ts";
 import type { IncomingRegistry, RegistryRefusal } from "../../core/registry/incoming-registry.ts";
+import type { LawRow } from "../../core/registry/law-row.ts";
 import { type PreparedRegistry, prepareRegistry, type RegistryInForce } from "../../core/registry/prepare-registry.ts";
 import type { RegistryProblem } from "../../core/registry/problem-codes.ts";
 import type { Secrets } from "../../core/registry/secrets.ts";
@@ -15,6 +16,8 @@ export interface ChangeDeps {
   readonly clock: Pick<Clock, "now">;
   /** True when who dials there comes out at our own door; never when left out. */
   readonly isOwnDoor?: (host: string, port: number) => boolean;
+  /** The rows of the law that are shipped; none when left out. */
+  readonly firstLaw?: readonly LawRow[];
 }
 
 /**
@@ -22,7 +25,7 @@ export interface ChangeDeps {
  * nothing of the past loses the row that it stands on, or gets another meaning, unless `withdraw` says so.
  */
 export async function prepareChange(
-  { records, secrets, clock, isOwnDoor = () => false }: ChangeDeps,
+  { records, secrets, clock, isOwnDoor = () => false, firstLaw }: ChangeDeps,
   document: IncomingRegistry,
   { withdraw, ...inForce }: RegistryInForce & { readonly withdraw: boolean },
 ): Promise<Result<PreparedRegistry, RegistryRefusal>> {
@@ -30,7 +33,7 @@ export async function prepareChange(
     isOwnDoor(host, port) ? [{ pointer: `/upstreams/${i}/host`, code: "upstream-is-own-door", facts: { host, port } }] : [],
   );
   if (loops.length > 0) return err({ code: "registry-invalid", problems: loops });
-  const prepared = prepareRegistry(document, inForce, secrets);
+  const prepared = prepareRegistry(document, { ...inForce, firstLaw }, secrets);
   const before = inForce.newest?.registry;
   if (!prepared.ok || before === undefined || !prepared.value.isNew) return prepared;
   const { registry, changed, warnings } = prepared.value;

@@ -20,7 +20,7 @@ import { type ChangeDeps, prepareChange } from "./prepare-change.ts";
 import { submitEntry } from "./submit-entry.ts";
 import type { TakeEntryDeps } from "./take-entry.ts";
 
-export interface PutRegistryDeps extends TakeEntryDeps, Pick<ChangeDeps, "isOwnDoor"> {
+export interface PutRegistryDeps extends TakeEntryDeps, Pick<ChangeDeps, "isOwnDoor" | "firstLaw"> {
   readonly records: Pick<RecordsView, "registryAt" | "outcome" | "command"> & ChangeDeps["records"];
   readonly registry: NewestRegistry;
   readonly clock: Clock;

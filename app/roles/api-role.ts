@@ -31,6 +31,7 @@ import { type Config, isLoopback } from "../config.ts";
 import type { DemoAccountSeed } from "../demo/accounts.ts";
 import type { SeedDeps } from "../demo/seed-demo.ts";
 import { EverySecond } from "../every-second.ts";
+import { shippedLaw } from "../limits-file.ts";
 import { MetricsBoard } from "../metrics.ts";
 import { isOwnDoor } from "../own-door.ts";
 import { askingRoles } from "../readiness/ask-role.ts";
@@ -119,6 +120,7 @@ function commandsOf(context: RoleContext, parts: CommandParts): CommandBus {
     ...parts,
     clock,
     wake: bus,
+    firstLaw: shippedLaw(),
     isOwnDoor: (host, port) => isOwnDoor(runningDoors(config.dataDir).hj212, host, port),
     impactOf: ({ before = EMPTY_REGISTRY, after }) => {
       const change = { before: indexRegistry(before), after: indexRegistry(after), now: clock.now() };

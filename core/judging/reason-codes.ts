@@ -19,6 +19,7 @@ export interface ReasonFacts {
   /** Too few minutes are valid, and the mean that they give breaks a limit. */
   "above-limit-but-too-few": { readonly valid: number; readonly required: number };
   /** So many hours in a row have one value. */
+  "above-unconfirmed-limit": NoFacts;
   "constant-value": { readonly hours: number };
   /** Nothing is discharged, and yet another measurement says that the plant runs. */
   "zero-while-running": NoFacts;

@@ -83,6 +83,8 @@ export interface StepFacts {
     readonly air: number;
     readonly law: string;
   };
+  /** The limit asks for the value rounded to the decimals that it is written with. */
+  rounded: Measured & { readonly rounded: number; readonly decimals: number };
   /** A value that is equal to the limit is within it. */
   comparison: { readonly value: number; readonly limit: AppliedLimit; readonly outside: boolean };
   /** Data may still be tagged by hand: the verdict is provisional. */

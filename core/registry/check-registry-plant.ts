@@ -1,7 +1,7 @@
 import { UNCONFIRMED_FACTORS } from "../readings/pollutants.ts";
 import { unitShift } from "../readings/units.ts";
 import { type CheckableRegistry, checkDates, overlaps, type RegistryNotes } from "./check-registry-rows.ts";
-import type { Limit } from "./limit.ts";
+import { isRoundingSaid, type Limit } from "./limit.ts";
 import type { Channel } from "./registry.ts";
 import { isPermitNumber, isUscc } from "./uscc.ts";
 
@@ -37,6 +37,7 @@ export function checkUnits(registry: CheckableRegistry, say: RegistryNotes): voi
   }
   for (const [i, outlet] of registry.outlets.entries()) {
     checkDates(outlet, `/outlets/${i}`, say);
+    if (outlet.law !== undefined) checkDates(outlet.law, `/outlets/${i}/law`, say);
     if (CODE_FORMS[outlet.kind]?.test(outlet.code) === false) {
       say.warning(`/outlets/${i}/code`, "outlet-code-form", { code: outlet.code });
     }
@@ -127,6 +128,7 @@ export function checkLimits(registry: CheckableRegistry, say: RegistryNotes): vo
     checkDates(limit, pointer, say);
     checkFigures(limit, pointer, say);
     checkConversion(limit, pointer, say);
+    if (!isRoundingSaid(limit)) say.problem(`${pointer}/decimals`, "rounding-without-decimals", {});
     const measured = units.get(`${limit.outlet}|${limit.pollutant}`);
     if (measured !== undefined && ![...measured].some((unit) => unitShift(unit, limit.unit) !== undefined)) {
       say.problem(`${pointer}/unit`, "unit-differs", { measured: [...measured], unit: limit.unit });

@@ -1,4 +1,5 @@
 import { beijingDate, type Instant } from "../time.ts";
+import { type LawInForce, lawOf, limitsOfLaw } from "./law-of-outlet.ts";
 import type { Limit } from "./limit.ts";
 import type { Cell, Channel, Device, Enterprise, Outlet, Registry } from "./registry.ts";
 
@@ -13,6 +14,10 @@ export interface RegistryIndex {
   readonly enterpriseById: ReadonlyMap<string, Enterprise>;
   readonly outletById: ReadonlyMap<string, Outlet>;
   readonly deviceByMn: ReadonlyMap<string, Device>;
+  /** Rows of the law, with what two persons confirmed of them. */
+  readonly law: readonly LawInForce[];
+  /** All limits: those of the registry, and those that follow from what outlets say of themselves. */
+  readonly limits: readonly Limit[];
   /** Limits of an outlet and pollutant, by `outlet|pollutant`. */
   readonly limitsByTarget: ReadonlyMap<string, readonly Limit[]>;
   /** The pollutants of which an outlet has a limit. */
@@ -21,6 +26,9 @@ export interface RegistryIndex {
   readonly channelsByFactor: ReadonlyMap<string, readonly Channel[]>;
   readonly channelsByOutlet: ReadonlyMap<string, readonly Channel[]>;
 }
+
+/** What limits follow from. */
+const LIMIT_TABLES = ["limits", "outlets", "law", "lawConfirmations"] as const satisfies readonly (keyof Registry)[];
 
 /**
  * Builds the look-ups of a checked registry. Those of tables that are the same as in `before` are shared with it: the
@@ -31,7 +39,7 @@ export function indexRegistry(registry: Registry, before?: RegistryIndex): Regis
   return {
     registry,
     ...(before !== undefined && isSame("cells") ? cellsOf(before) : indexCells(registry)),
-    ...(before !== undefined && isSame("limits") ? limitsOf(before) : indexLimits(registry, before)),
+    ...(before !== undefined && LIMIT_TABLES.every(isSame) ? limitsOf(before) : indexLimits(registry, before)),
     ...(before !== undefined && isSame("channels") ? channelsOf(before) : indexChannels(registry, before)),
     enterpriseById:
       before !== undefined && isSame("enterprises") ? before.enterpriseById : new Map(registry.enterprises.map((e) => [e.id, e])),
@@ -41,7 +49,7 @@ export function indexRegistry(registry: Registry, before?: RegistryIndex): Regis
 }
 
 type CellLookUps = Pick<RegistryIndex, "cellById" | "cellsByParent" | "cellByEnterprise">;
-type LimitLookUps = Pick<RegistryIndex, "limitsByTarget" | "limitedAtOutlet">;
+type LimitLookUps = Pick<RegistryIndex, "law" | "limits" | "limitsByTarget" | "limitedAtOutlet">;
 type ChannelLookUps = Pick<RegistryIndex, "channelsByFactor" | "channelsByOutlet">;
 
 function cellsOf({ cellById, cellsByParent, cellByEnterprise }: RegistryIndex): CellLookUps {
@@ -57,16 +65,44 @@ function indexCells(registry: Registry): CellLookUps {
   };
 }
 
-function limitsOf({ limitsByTarget, limitedAtOutlet }: RegistryIndex): LimitLookUps {
-  return { limitsByTarget, limitedAtOutlet };
+function limitsOf({ law, limits, limitsByTarget, limitedAtOutlet }: RegistryIndex): LimitLookUps {
+  return { law, limits, limitsByTarget, limitedAtOutlet };
 }
 
-function indexLimits({ limits }: Registry, before: RegistryIndex | undefined): LimitLookUps {
-  const was = before?.registry.limits ?? [];
+function indexLimits(registry: Registry, before: RegistryIndex | undefined): LimitLookUps {
+  const law = indexLaw(registry, before);
+  const known = before?.law === law ? lawLimitsByOutlet(before) : undefined;
+  const ofLaw = registry.outlets.flatMap((outlet) => known?.get(outlet) ?? limitsOfLaw(outlet, law));
+  const limits = ofLaw.length === 0 ? registry.limits : [...registry.limits, ...ofLaw];
+  // Most edits of outlets touch no limit.
+  if (before !== undefined && limits === before.limits) return { ...limitsOf(before), law };
+  const was = before?.limits ?? [];
   return {
+    law,
+    limits,
     limitsByTarget: regroup(limits, (l) => `${l.outlet}|${l.pollutant}`, { was, groups: before?.limitsByTarget }),
     limitedAtOutlet: before !== undefined && hasSameTargets(limits, was) ? before.limitedAtOutlet : limitedPollutants(limits),
   };
+}
+
+function indexLaw(registry: Registry, before: RegistryIndex | undefined): readonly LawInForce[] {
+  const was = before?.registry;
+  if (before !== undefined && was?.law === registry.law && was?.lawConfirmations === registry.lawConfirmations) return before.law;
+  return lawOf(registry);
+}
+
+/** The limits that followed from the same law, by the outlet as it was: of one not touched they are the same rows. */
+function lawLimitsByOutlet({ limits, outletById }: RegistryIndex): ReadonlyMap<Outlet, readonly Limit[]> {
+  const ofLaw = groupBy(
+    limits.filter((limit) => limit.lawRow !== undefined),
+    (limit) => limit.outlet,
+  );
+  return new Map(
+    [...ofLaw].flatMap(([id, rows]) => {
+      const outlet = outletById.get(id);
+      return outlet === undefined ? [] : [[outlet, rows] as const];
+    }),
+  );
 }
 
 function channelsOf({ channelsByFactor, channelsByOutlet }: RegistryIndex): ChannelLookUps {

@@ -42,7 +42,7 @@ export type RegistryRefusal =
 export type IncomingSecret = string | { readonly set: true };
 
 /** A registry document whose shape is right, with secrets as they came in. Not yet checked for references. */
-export type IncomingRegistry = Omit<Registry, "devices" | "upstreams"> & {
+export type IncomingRegistry = Omit<Registry, "devices" | "upstreams" | "law" | "lawConfirmations"> & {
   readonly upstreams?: readonly IncomingUpstream[];
   readonly devices: readonly (Omit<Registry["devices"][number], "hj212Password" | "mqttSecret" | "sm4Key" | "sm4KeyNew"> & {
     readonly hj212Password?: IncomingSecret;

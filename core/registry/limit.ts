@@ -1,3 +1,4 @@
+import { roundHalfEven } from "../readings/round-half-even.ts";
 import { type BeijingDate, beijingDate, type Instant, plus } from "../time.ts";
 
 /** The averaging basis of a limit. It belongs to the limit row, never to the pollutant (regulation: A2). */
@@ -23,22 +24,43 @@ export const LIMIT_BASES: readonly LimitBasis[] = [
 /** How sure we are of a legal figure: C confirmed, S one secondary source, G general knowledge, D our default. */
 export type Confidence = "C" | "S" | "G" | "D";
 
+/** What a value is compared with, and how. */
+export interface LimitFigures {
+  readonly comparator: "<=" | ">=" | "range";
+  /** For `<=` and `>=`. */
+  readonly value?: number | undefined;
+  /** For `range`; both inclusive. */
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly unit: string;
+  /**
+   * `rounded`: the value is rounded to the decimals that the limit is written with before it is compared (修约值比较法);
+   * `full`, the default, compares it as it is.
+   */
+  readonly compare?: "full" | "rounded" | undefined;
+  readonly decimals?: number | undefined;
+}
+
+/** True when the figures that the comparator needs are there. */
+export function hasFigures({ comparator, value, min, max }: LimitFigures): boolean {
+  return comparator === "range" ? min !== undefined && max !== undefined : value !== undefined;
+}
+
+/** True when decimals are named where values are rounded to them, and only there; the limit is written with no more. */
+export function isRoundingSaid({ compare, decimals, value, min, max }: LimitFigures): boolean {
+  if (compare !== "rounded" || decimals === undefined) return compare !== "rounded" && decimals === undefined;
+  return [value, min, max].every((figure) => figure === undefined || roundHalfEven(figure, decimals) === figure);
+}
+
 /**
  * One row of the law or of a permit, for one outlet and pollutant, in force from `validFrom` until before `validTo`
  * (Beijing dates).
  */
-export interface Limit {
+export interface Limit extends LimitFigures {
   readonly id: string;
   readonly outlet: string;
   readonly pollutant: string;
   readonly basis: LimitBasis;
-  readonly comparator: "<=" | ">=" | "range";
-  /** For `<=` and `>=`. */
-  readonly value?: number;
-  /** For `range`; both inclusive. */
-  readonly min?: number;
-  readonly max?: number;
-  readonly unit: string;
   readonly validFrom: BeijingDate;
   readonly validTo: BeijingDate | null;
   /** The document, edition and clause the figure comes from. A limit without a source is refused. */
@@ -48,6 +70,8 @@ export interface Limit {
   readonly converted?: boolean;
   /** Reference oxygen content, volume percent, dry. */
   readonly oxygenReference?: number;
+  /** The row of the law that it follows from; none for a row of the registry. */
+  readonly lawRow?: string;
 }
 
 /** True when the limit was in force at `at`. */
@@ -61,7 +85,20 @@ export function isInForceWithin(limit: Limit, { from, to }: { readonly from: Ins
   return limit.validFrom <= beijingDate(plus(to, -1)) && (limit.validTo === null || beijingDate(from) < limit.validTo);
 }
 
+/** What a row may do: find an exceedance, or a lead. */
+export type LimitUse = "judge" | "warn";
+
+/** True when the row may do that. */
+export function isFor(limit: Limit, use: LimitUse): boolean {
+  return use === "judge" ? mayJudge(limit) : mayWarn(limit);
+}
+
 /** Only confirmed rows and permit rows judge; `S` rows warn; `G` rows are disabled until two persons confirm them. */
 export function mayJudge(limit: Limit): boolean {
   return limit.confidence === "C" || limit.confidence === "D";
+}
+
+/** A row that is not sure enough to judge: what is above it is a lead. */
+export function mayWarn(limit: Limit): boolean {
+  return limit.confidence === "S";
 }

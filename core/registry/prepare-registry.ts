@@ -2,6 +2,7 @@ import { err, ok, type Result } from "../result.ts";
 import { checkRegistry } from "./check-registry.ts";
 import { compareRegistries } from "./compare-registries.ts";
 import type { IncomingRegistry, RegistryAnswer, RegistryRefusal } from "./incoming-registry.ts";
+import type { LawRow } from "./law-row.ts";
 import type { Registry } from "./registry.ts";
 import { sealRegistry } from "./seal-registry.ts";
 import type { Secrets } from "./secrets.ts";
@@ -18,6 +19,8 @@ export interface RegistryInForce {
   readonly newest: { readonly seq: number; readonly registry: Registry } | undefined;
   /** The version that the sender has seen (0: none); `undefined` when any will do. */
   readonly expected: number | undefined;
+  /** The rows of the law that a first version begins with; later ones keep those of the version before. */
+  readonly firstLaw?: readonly LawRow[] | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface RegistryInForce {
  */
 export function prepareRegistry(
   document: IncomingRegistry,
-  { newest, expected }: RegistryInForce,
+  { newest, expected, firstLaw }: RegistryInForce,
   secrets: Secrets,
 ): Result<PreparedRegistry, RegistryRefusal> {
   const version = newest?.seq ?? 0;
@@ -34,9 +37,11 @@ export function prepareRegistry(
   const before = newest?.registry;
   const sealed = sealRegistry(document, before, secrets);
   if (!sealed.ok) return err({ code: "registry-invalid", problems: sealed.error });
-  const { problems, warnings } = checkRegistry(sealed.value);
+  const { law, lawConfirmations } = before ?? { law: firstLaw };
+  const registry = { ...sealed.value, ...(law && { law }), ...(lawConfirmations && { lawConfirmations }) };
+  const { problems, warnings } = checkRegistry(registry);
   if (problems.length > 0) return err({ code: "registry-invalid", problems });
-  const changed = compareRegistries(before, sealed.value);
+  const changed = compareRegistries(before, registry);
   const isNew = before === undefined || Object.keys(changed).length > 0;
-  return ok({ registry: sealed.value, version, changed, warnings, isNew });
+  return ok({ registry, version, changed, warnings, isNew });
 }

@@ -30,6 +30,8 @@ export interface RegistryRuleCodes extends ReferenceProblemCodes {
   "min-above-max": { readonly min: number; readonly max: number };
   "valid-from-after-valid-to": { readonly from: string; readonly to: string };
   "limit-without-source": NoFacts;
+  /** `compare: "rounded"` and `decimals` come together. */
+  "rounding-without-decimals": NoFacts;
   "limit-without-value": { readonly comparator: string };
   /** `value` is `null` where a converted limit names no reference oxygen content. */
   "oxygen-reference": { readonly value: number | null };

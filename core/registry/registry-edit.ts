@@ -1,12 +1,12 @@
 import { canonical } from "./compare-registries.ts";
 import type { Registry } from "./registry.ts";
-import { REGISTRY_TABLES, type RegistryTable, rowId } from "./registry-rows.ts";
+import { rowId, VERSION_TABLES, type VersionTable } from "./registry-rows.ts";
 
 /**
  * What makes one version of the registry of the one before it: rows that are put over those with their id or added at
  * the end, and ids that are gone. What is not named is the same.
  */
-export type RegistryEdit = Readonly<Partial<Record<RegistryTable, TableEdit>>>;
+export type RegistryEdit = Readonly<Partial<Record<VersionTable, TableEdit>>>;
 
 export interface TableEdit {
   readonly put: readonly object[];
@@ -22,7 +22,7 @@ export function isWhole(step: RegistryStep): step is { readonly registry: Regist
 }
 
 /** The rows of a table that a step brings: all of a document, or those that an edit puts. */
-export function rowsPut<Table extends RegistryTable>(step: RegistryStep, table: Table): NonNullable<Registry[Table]> {
+export function rowsPut<Table extends VersionTable>(step: RegistryStep, table: Table): NonNullable<Registry[Table]> {
   const rows = isWhole(step) ? step.registry[table] : step.edit[table]?.put;
   return (rows ?? []) as unknown as NonNullable<Registry[Table]>;
 }
@@ -38,14 +38,14 @@ export function stepBetween(before: Registry | undefined, after: Registry): Regi
   if (before === undefined) return { registry: after };
   const edit = editBetween(before, after);
   const put = Object.values(edit).reduce((sum, table) => sum + table.put.length, 0);
-  const rows = REGISTRY_TABLES.reduce((sum, table) => sum + rowsOf(after, table).length, 0);
+  const rows = VERSION_TABLES.reduce((sum, table) => sum + rowsOf(after, table).length, 0);
   if (put > rows * WHOLE_FROM || !isSameOrder(applyEdit(before, edit), after)) return { registry: after };
   return { edit };
 }
 
 function editBetween(before: Registry, after: Registry): RegistryEdit {
-  const edit: Partial<Record<RegistryTable, TableEdit>> = {};
-  for (const table of REGISTRY_TABLES) {
+  const edit: Partial<Record<VersionTable, TableEdit>> = {};
+  for (const table of VERSION_TABLES) {
     if (before[table] === after[table]) continue;
     const [old, now] = [rowsById(table, rowsOf(before, table)), rowsById(table, rowsOf(after, table))];
     const put = [...now].filter(([id, rows]) => !isSameRows(old.get(id), rows)).flatMap(([, rows]) => rows);
@@ -56,7 +56,7 @@ function editBetween(before: Registry, after: Registry): RegistryEdit {
 }
 
 /** A table may be left out of a document: that it is there, or not, is a difference. */
-function isNewTable(before: Registry, after: Registry, table: RegistryTable): boolean {
+function isNewTable(before: Registry, after: Registry, table: VersionTable): boolean {
   return before[table] === undefined && after[table] !== undefined;
 }
 
@@ -66,7 +66,7 @@ function isSameRows(old: readonly object[] | undefined, now: readonly object[]):
 }
 
 function isSameOrder(made: Registry, wanted: Registry): boolean {
-  return REGISTRY_TABLES.every((table) => {
+  return VERSION_TABLES.every((table) => {
     if (made[table] === wanted[table]) return true;
     const [ids, others] = [rowsOf(made, table), rowsOf(wanted, table)].map((rows) => rows.map((row) => rowId(table, row)));
     return ids?.length === others?.length && ids?.every((id, i) => id === others?.[i]) === true;
@@ -75,8 +75,8 @@ function isSameOrder(made: Registry, wanted: Registry): boolean {
 
 /** The version that an edit makes. Tables that it does not name are the same arrays, and rows the same objects. */
 export function applyEdit(before: Registry, edit: RegistryEdit): Registry {
-  const made: Partial<Record<RegistryTable, readonly object[]>> = {};
-  for (const table of REGISTRY_TABLES) {
+  const made: Partial<Record<VersionTable, readonly object[]>> = {};
+  for (const table of VERSION_TABLES) {
     const change = edit[table];
     if (change !== undefined) made[table] = editedRows(table, rowsOf(before, table), change);
   }
@@ -84,7 +84,7 @@ export function applyEdit(before: Registry, edit: RegistryEdit): Registry {
 }
 
 /** Rows of one id stand where the first of them stood; those that were removed and are put again, at the end. */
-function editedRows(table: RegistryTable, before: readonly object[], { put, removed }: TableEdit): readonly object[] {
+function editedRows(table: VersionTable, before: readonly object[], { put, removed }: TableEdit): readonly object[] {
   const placed = new Map<string, readonly object[]>(rowsById(table, put));
   const gone = new Set(removed);
   const rows: object[] = [];
@@ -105,8 +105,8 @@ function editedRows(table: RegistryTable, before: readonly object[], { put, remo
 
 /** Several edits, one after the other, as one. */
 export function joinedEdits(edits: readonly RegistryEdit[]): RegistryEdit {
-  const joined: Partial<Record<RegistryTable, TableEdit>> = {};
-  for (const table of REGISTRY_TABLES) {
+  const joined: Partial<Record<VersionTable, TableEdit>> = {};
+  for (const table of VERSION_TABLES) {
     const put = new Map<string, readonly object[]>();
     const removed = new Set<string>();
     const changes = edits.flatMap((edit) => edit[table] ?? []);
@@ -122,7 +122,7 @@ export function joinedEdits(edits: readonly RegistryEdit[]): RegistryEdit {
   return joined;
 }
 
-function rowsById(table: RegistryTable, rows: readonly object[]): ReadonlyMap<string, readonly object[]> {
+function rowsById(table: VersionTable, rows: readonly object[]): ReadonlyMap<string, readonly object[]> {
   const groups = new Map<string, object[]>();
   for (const row of rows) {
     const id = rowId(table, row);
@@ -133,6 +133,6 @@ function rowsById(table: RegistryTable, rows: readonly object[]): ReadonlyMap<st
   return groups;
 }
 
-function rowsOf(registry: Registry, table: RegistryTable): readonly object[] {
+function rowsOf(registry: Registry, table: VersionTable): readonly object[] {
   return registry[table] ?? [];
 }

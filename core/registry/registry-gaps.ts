@@ -1,3 +1,5 @@
+import { lawOf, limitsOfLaw } from "./law-of-outlet.ts";
+import { mayJudge } from "./limit.ts";
 import type { RegistryWarning } from "./problem-codes.ts";
 import type { OutletKind, Registry } from "./registry.ts";
 
@@ -13,7 +15,9 @@ export function registryGaps(registry: Registry): readonly RegistryWarning[] {
   if (cells.length === 0 && outlets.length === 0 && devices.length === 0) {
     return [{ pointer: "/cells", code: "nothing-registered" as const, facts: {} }];
   }
-  const limited = new Set(limits.map((limit) => limit.outlet));
+  const law = lawOf(registry);
+  const ofLaw = outlets.flatMap((outlet) => limitsOfLaw(outlet, law).filter(mayJudge));
+  const limited = new Set([...limits, ...ofLaw].map((limit) => limit.outlet));
   const mapped = new Set(channels.map((channel) => channel.device));
   return [
     ...(people.length === 0 ? [{ pointer: "/people", code: "nobody-registered" as const, facts: {} }] : []),

@@ -1,6 +1,7 @@
 import type { BeijingDate } from "../time.ts";
 import type { CrcOfLine } from "./crc-of-line.ts";
 import type { Edition } from "./edition.ts";
+import type { LawConfirmation, LawRow, OutletLaw } from "./law-row.ts";
 import type { Limit } from "./limit.ts";
 import type { StoredSecret } from "./stored-secret.ts";
 import type { Upstream } from "./upstream.ts";
@@ -21,6 +22,12 @@ export interface Registry {
   readonly limits: readonly Limit[];
   /** Platforms to which readings are passed on; a document without the table has none. */
   readonly upstreams?: readonly Upstream[];
+  /**
+   * The rows of the law, and what two persons confirmed of it. They stand in every version, so that a replay judges by
+   * the law of the day, and are no part of the document that people export and import.
+   */
+  readonly law?: readonly LawRow[];
+  readonly lawConfirmations?: readonly LawConfirmation[];
 }
 
 /** A registry with nothing in it: what an empty installation has. */
@@ -134,6 +141,8 @@ export interface Outlet extends Validity {
   readonly name: string;
   readonly kind: OutletKind;
   readonly location?: Location;
+  /** What it is in the words of the law, so that rows of standards apply to it. */
+  readonly law?: OutletLaw;
 }
 
 /** Which end of its period a device's time names. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aLimit, HOUR_START } from "../../tests/support/hour-facts.ts";
-import { isOutside, judgingLimits, toAppliedLimit } from "./applied-limit.ts";
+import { isOutside, rowsInForce, toAppliedLimit } from "./applied-limit.ts";
 
 const { value: _, ...WITHOUT_FIGURES } = aLimit();
 const RANGE = { ...WITHOUT_FIGURES, id: "range", comparator: "range", min: 6, max: 9, unit: "" } as const;
@@ -8,7 +8,8 @@ const RANGE = { ...WITHOUT_FIGURES, id: "range", comparator: "range", min: 6, ma
 test("the strictest comes first: the smallest for <=, the largest for >=, and the id settles a tie", () => {
   const upper = [aLimit({ id: "b", value: 200 }), aLimit({ id: "c", value: 100 }), aLimit({ id: "a", value: 200 })];
   const lower = [aLimit({ id: "low", value: 850, comparator: ">=" }), aLimit({ id: "high", value: 900, comparator: ">=" })];
-  const order = (limits: typeof upper) => judgingLimits(limits, "hour-mean", HOUR_START).map((l) => l.id);
+  const order = (limits: typeof upper) =>
+    rowsInForce(limits, { basis: "hour-mean", start: HOUR_START, use: "judge" }).map((l) => l.id);
 
   expect(order(upper)).toEqual(["c", "a", "b"]);
   expect(order(lower)).toEqual(["high", "low"]);
@@ -18,7 +19,8 @@ test("the strictest comes first: the smallest for <=, the largest for >=, and th
 });
 
 test("the strictest is the strictest in one unit: 100 mg/m3 before 0.2 g/m3, and rows that measure different things stand by their ids", () => {
-  const ids = (limits: readonly ReturnType<typeof aLimit>[]) => judgingLimits(limits, "hour-mean", HOUR_START).map((l) => l.id);
+  const ids = (limits: readonly ReturnType<typeof aLimit>[]) =>
+    rowsInForce(limits, { basis: "hour-mean", start: HOUR_START, use: "judge" }).map((l) => l.id);
 
   expect(ids([aLimit({ id: "a", value: 0.2, unit: "g/m3" }), aLimit({ id: "b", value: 100 })])).toEqual(["b", "a"]);
   expect(ids([aLimit({ id: "b", value: 0.2, unit: "g/m3" }), aLimit({ id: "a", value: 200 })])).toEqual(["a", "b"]);
@@ -28,7 +30,7 @@ test("the strictest is the strictest in one unit: 100 mg/m3 before 0.2 g/m3, and
 test("a row without its figures judges nothing", () => {
   const halfRange = { ...WITHOUT_FIGURES, comparator: "range", min: 6 } as const;
 
-  expect(judgingLimits([WITHOUT_FIGURES, halfRange], "hour-mean", HOUR_START)).toEqual([]);
+  expect(rowsInForce([WITHOUT_FIGURES, halfRange], { basis: "hour-mean", start: HOUR_START, use: "judge" })).toEqual([]);
   expect(isOutside(1e9, WITHOUT_FIGURES)).toBe(false);
   expect(isOutside(-1e9, { ...WITHOUT_FIGURES, comparator: ">=" })).toBe(false);
   expect(isOutside(1e9, { ...WITHOUT_FIGURES, comparator: "range" })).toBe(false);

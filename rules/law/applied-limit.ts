@@ -2,30 +2,25 @@ import type { AppliedLimit } from "../../core/judging/applied-limit.ts";
 import type { Reason } from "../../core/judging/reason-codes.ts";
 import { carried } from "../../core/readings/number-text.ts";
 import { shifted, unitShift } from "../../core/readings/units.ts";
-import { isInForce, type Limit, type LimitBasis, mayJudge } from "../../core/registry/limit.ts";
+import { hasFigures, isFor, isInForce, type Limit, type LimitBasis, type LimitUse } from "../../core/registry/limit.ts";
 import type { Instant } from "../../core/time.ts";
-
-/** The rows that may judge on this basis, strictest first, in force or not. */
-export function judgingRows(limits: readonly Limit[], basis: LimitBasis): readonly Limit[] {
-  return limits.filter((l) => l.basis === basis && mayJudge(l) && hasFigures(l)).sort(byStrictness);
-}
-
-/** The rows that judge a period of this basis that began at `start`, strictest first. */
-export function judgingLimits(limits: readonly Limit[], basis: LimitBasis, start: Instant): readonly Limit[] {
-  return judgingRows(limits, basis).filter((l) => isInForce(l, start));
-}
-
-/** The rows that judge an hour, whatever the place: those of hour means, or those of boundary hour means. */
-export function hourLimits(facts: { limits(basis: LimitBasis): readonly Limit[] }): readonly Limit[] {
-  const hours = facts.limits("hour-mean");
-  return hours.length > 0 ? hours : facts.limits("boundary-hour-mean");
-}
+import type { Facts } from "../register/rule.ts";
 
 /**
- * A row without its figures can say nothing; the registry refuses it, a replay of an old journal must not trip over it.
+ * The rows that judge a period of this basis that began at `start`, or that warn of it, strictest first. A row without
+ * its figures can say nothing; the registry refuses it, a replay of an old journal must not trip over it.
  */
-function hasFigures(limit: Limit): boolean {
-  return limit.comparator === "range" ? limit.min !== undefined && limit.max !== undefined : limit.value !== undefined;
+export function rowsInForce(
+  limits: readonly Limit[],
+  { basis, start, use }: { readonly basis: LimitBasis; readonly start: Instant; readonly use: LimitUse },
+): readonly Limit[] {
+  return limits.filter((l) => l.basis === basis && isFor(l, use) && hasFigures(l) && isInForce(l, start)).sort(byStrictness);
+}
+
+/** The rows that judge or warn of an hour, whatever the place: those of hour means, or those of boundary hour means. */
+export function hourLimits(facts: Pick<Facts, "limits">, use: LimitUse = "judge"): readonly Limit[] {
+  const hours = facts.limits("hour-mean", use);
+  return hours.length > 0 ? hours : facts.limits("boundary-hour-mean", use);
 }
 
 /** For `<=` the smallest value is the strictest; the id settles ties, so that a replay names the same row. */

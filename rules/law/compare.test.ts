@@ -87,3 +87,19 @@ test("a row that cannot be compared withholds compliance", () => {
     limit: { converted: true },
   });
 });
+
+// Behaviour
+test("a limit that is compared rounded takes 50.5 against 50 as 50, and one compared in full as above it", () => {
+  const full = aLimit({ value: 50, compare: "full" });
+  const rounded = aLimit({ value: 50, compare: "rounded", decimals: 0 });
+  const steps = (limit: Limit) => compare({ value: 50.5 }, [limit]).steps();
+
+  expect(compare({ value: 50.5 }, [full])).toMatchObject({ verdict: "exceeding", value: 50.5 });
+  expect(compare({ value: 50.5 }, [rounded])).toMatchObject({ verdict: "compliant", value: 50 });
+  expect(compare({ value: 51.5 }, [rounded])).toMatchObject({ verdict: "exceeding", value: 52 });
+  expect(steps(full).map((step) => step.code)).toEqual(["comparison"]);
+  expect(steps(rounded)).toMatchObject([
+    { code: "rounded", facts: { value: 50.5, rounded: 50, decimals: 0 } },
+    { code: "comparison", facts: { value: 50, outside: false } },
+  ]);
+});

@@ -2,11 +2,12 @@ import type { VerdictWord } from "../../core/judging/period.ts";
 import type { Reason } from "../../core/judging/reason-codes.ts";
 import type { VerdictStep } from "../../core/judging/step-codes.ts";
 import { carried } from "../../core/readings/number-text.ts";
+import { roundHalfEven } from "../../core/readings/round-half-even.ts";
 import { shifted, unitShift } from "../../core/readings/units.ts";
 import type { Limit } from "../../core/registry/limit.ts";
 import { isOutside, unitMismatch } from "./applied-limit.ts";
 import { convertedValue, type OxygenFacts } from "./converted-value.ts";
-import { comparisonStep, unitMismatchStep, unitShiftStep } from "./limit-steps.ts";
+import { comparisonStep, roundedStep, unitMismatchStep, unitShiftStep } from "./limit-steps.ts";
 
 /** A mean to be compared, in its own unit. */
 export interface Compared {
@@ -44,7 +45,7 @@ export function compareRows(mean: Compared, oxygen: OxygenFacts, limits: readonl
 /**
  * Compares with one row: in the limit's unit, where that is a matter of powers of ten, and converted to its oxygen
  * where it asks for that. A value as it was sent is compared in full; one that arithmetic made, at the digits that the
- * arithmetic carries.
+ * arithmetic carries. A row that asks for it has the value rounded first.
  */
 function compareRow(mean: Compared, oxygen: OxygenFacts, limit: Limit): Comparison {
   const shift = unitShift(mean.unit, limit.unit);
@@ -69,8 +70,12 @@ function inUnitOf({ value, converted }: Compared, { unit }: Limit, shift: number
 const EXCEEDED: Reason = { code: "limit-exceeded", facts: {} };
 const WITHIN: Reason = { code: "within-limit", facts: {} };
 
-function compareValue(value: number, limit: Limit, before: () => readonly VerdictStep[]): Comparison {
+function compareValue(given: number, limit: Limit, before: () => readonly VerdictStep[]): Comparison {
+  const { compare, decimals, unit } = limit;
+  const isRounded = compare === "rounded" && decimals !== undefined;
+  const value = isRounded ? roundHalfEven(given, decimals) : given;
   const outside = isOutside(value, limit);
-  const steps = (): readonly VerdictStep[] => [...before(), comparisonStep(value, limit, outside)];
+  const rounding = isRounded ? [roundedStep({ value: given, unit }, value, decimals)] : [];
+  const steps = (): readonly VerdictStep[] => [...before(), ...rounding, comparisonStep(value, limit, outside)];
   return { verdict: outside ? "exceeding" : "compliant", value, limit, reason: outside ? EXCEEDED : WITHIN, steps };
 }

@@ -26,6 +26,11 @@ export function unitShiftStep(from: Quantity, to: Quantity): VerdictStep {
   return { code: "unit-shift", facts: { value: from.value, unit: from.unit, shifted: to.value, limitUnit: to.unit } };
 }
 
+/** The step that rounds a value to the decimals of the limit. */
+export function roundedStep({ value, unit }: Quantity, rounded: number, decimals: number): VerdictStep {
+  return { code: "rounded", facts: { value, unit, rounded, decimals } };
+}
+
 /** The step that compares; equality is within the limit. */
 export function comparisonStep(value: number, limit: Limit, outside: boolean): VerdictStep {
   return { code: "comparison", facts: { value, limit: toAppliedLimit(limit), outside } };

@@ -26,6 +26,14 @@ export interface KnownDay {
   steps(): readonly VerdictStep[];
 }
 
+/** pH has a range and no mean; temperature is not averaged; suspended solids are left out by the bureaus' practice. */
+const NEVER_BY_DAY: ReadonlySet<string> = new Set(["w01001", "w01010", "w01012"]);
+
+/** True for pollutants whose day mean is compared with a limit. */
+export function isJudgedByDay(pollutant: string): boolean {
+  return !NEVER_BY_DAY.has(pollutant);
+}
+
 const { value: REQUIRED, source: LAW } = FIGURES.validHoursOfADay;
 
 /**

@@ -1,7 +1,7 @@
 import type { DeclaredEmission } from "../../core/judging/declared-emission.ts";
 import type { RuleFamily, Verdict } from "../../core/judging/finding.ts";
 import type { PeriodBasis, PeriodState } from "../../core/judging/period.ts";
-import type { Confidence, Limit, LimitBasis } from "../../core/registry/limit.ts";
+import type { Confidence, Limit, LimitBasis, LimitUse } from "../../core/registry/limit.ts";
 import type { Outlet } from "../../core/registry/registry.ts";
 import type { Instant, Period } from "../../core/time.ts";
 
@@ -53,6 +53,8 @@ export interface Place {
   readonly pollutant: string;
   /** The bases of its limits, in force or not. */
   readonly bases: ReadonlySet<LimitBasis>;
+  /** The bases of those that only warn. */
+  readonly warned?: ReadonlySet<LimitBasis>;
 }
 
 /**
@@ -63,8 +65,8 @@ export interface Facts {
   readonly pollutant: string;
   readonly period: Period;
   readonly now: Instant;
-  /** The rows that judge the period on this basis, the strictest first. */
-  limits(basis: LimitBasis): readonly Limit[];
+  /** The rows that judge the period on this basis, or those that only warn of it, the strictest first. */
+  limits(basis: LimitBasis, use?: LimitUse): readonly Limit[];
   hour(pollutant: string, start: Instant): PeriodState | undefined;
   day(pollutant: string, start: Instant): PeriodState | undefined;
   declarations(): readonly DeclaredEmission[];

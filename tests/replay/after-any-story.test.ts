@@ -4,6 +4,7 @@ import { totalOf } from "../../cases/incident/standing-counts.ts";
 import { DEVICE_MATTERS } from "../../core/judging/device-matters.ts";
 import { findingIdOf } from "../../core/judging/finding.ts";
 import { indexRegistry } from "../../core/registry/grid.ts";
+import type { LimitBasis, LimitUse } from "../../core/registry/limit.ts";
 import type { Registry } from "../../core/registry/registry.ts";
 import { HOUR, plus } from "../../core/time.ts";
 import { plansOf } from "../../judge/place-plans.ts";
@@ -38,7 +39,7 @@ function judgedAnew(end: Everything): readonly string[] {
       pollutant,
       period: { start, end: plus(start, HOUR) },
       now: end.position.engineAt,
-      limits: (basis: Parameters<typeof plan.limits>[0]) => plan.limits(basis, start),
+      limits: (basis: LimitBasis, use: LimitUse = "judge") => plan.limits(basis, start, use),
       hour: hourOf,
       day: () => undefined,
       declarations: () => end.declarations.filter((d) => d.outlets.includes(outlet)),

@@ -3,7 +3,7 @@ import type { JudgedVersion, PeriodState } from "../../core/judging/period.ts";
 import type { Limit } from "../../core/registry/limit.ts";
 import type { Outlet } from "../../core/registry/registry.ts";
 import { type BeijingDate, HOUR, type Instant, instant, MINUTE, type Period, parseIso, plus } from "../../core/time.ts";
-import { judgingLimits } from "../../rules/law/applied-limit.ts";
+import { rowsInForce } from "../../rules/law/applied-limit.ts";
 import type { Facts } from "../../rules/register/rule.ts";
 
 /** An instant from ISO text; throws on a typing mistake. */
@@ -103,7 +103,7 @@ export function factsOf(given: {
     pollutant: hour?.pollutant ?? others[0]?.pollutant ?? "a21026",
     period,
     now,
-    limits: (basis) => judgingLimits(limits, basis, period.start),
+    limits: (basis, use = "judge") => rowsInForce(limits, { basis, start: period.start, use }),
     hour: (pollutant, start) => find(pollutant, "hour", start),
     day: (pollutant, start) => find(pollutant, "day", start),
     declarations: () => declarations,

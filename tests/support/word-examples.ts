@@ -73,6 +73,7 @@ const REASONS: Examples<ReasonFacts> = {
   "implausible-value": NONE,
   "above-limit-but-too-few": [{ valid: 44, required: 45 }],
   "flagged-over-range": [{ minutes: null }, { minutes: 40 }],
+  "above-unconfirmed-limit": NONE,
   "constant-value": [{ hours: 4 }],
   "zero-while-running": NONE,
   "more-than-the-whole": [{ whole: "w21001" }],
@@ -180,6 +181,10 @@ const STEPS: Examples<StepFacts> = {
   "no-oxygen": [{ ...MEASURED, ...FORMULA }],
   "no-reference-oxygen": [{ ...MEASURED, ...FORMULA }],
   "oxygen-unusable": [{ ...OXYGEN, oxygen: 21 }],
+  rounded: [
+    { value: 50.5, unit: "mg/m3", rounded: 50, decimals: 0 },
+    { value: 0.151, unit: "mg/m3", rounded: 0.2, decimals: 1 },
+  ],
   comparison: [
     { value: 230.5, limit: PERMIT, outside: true },
     { value: 7, limit: RANGE, outside: false },

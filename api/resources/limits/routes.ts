@@ -25,7 +25,7 @@ export function limitRoutes(app: Api, context: ApiContext): void {
       const { outlet, pollutant, from, to } = request.query;
       const at = request.query.at ?? context.deps.clock.now();
       const span = { from: from ?? at, to: to ?? plus(at, 1) };
-      const rows = index.registry.limits.filter(
+      const rows = index.limits.filter(
         (l) =>
           seesOutlet(scope, l.outlet) &&
           isInForceWithin(l, span) &&

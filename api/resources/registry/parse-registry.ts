@@ -40,15 +40,17 @@ type Parsed = z.output<typeof RegistryIn>;
 const DATED = ["cells", "assignments", "outlets", "channels", "limits"] as const;
 
 function dateProblems(parsed: Parsed): readonly RegistryProblem[] {
-  return DATED.flatMap((table) =>
-    parsed[table].flatMap((row, i) =>
-      (["validFrom", "validTo"] as const).flatMap((field): readonly RegistryProblem[] => {
-        const text = row[field];
-        if (typeof text !== "string" || parseBeijingDate(text) !== undefined) return [];
-        return [{ pointer: `/${table}/${i}/${field}`, code: "not-a-date", facts: {} }];
-      }),
-    ),
-  );
+  const laws = parsed.outlets.flatMap(({ law }, i) => (law === undefined ? [] : wrongDates(law, `/outlets/${i}/law`)));
+  return [...DATED.flatMap((table) => parsed[table].flatMap((row, i) => wrongDates(row, `/${table}/${i}`))), ...laws];
+}
+
+function wrongDates(row: object, pointer: string): readonly RegistryProblem[] {
+  const fields = row as Readonly<Record<string, unknown>>;
+  return ["validFrom", "validTo", "built"].flatMap((field): readonly RegistryProblem[] => {
+    const text = fields[field];
+    if (typeof text !== "string" || parseBeijingDate(text) !== undefined) return [];
+    return [{ pointer: `${pointer}/${field}`, code: "not-a-date", facts: {} }];
+  });
 }
 
 /** The dates were checked; fields that are absent stay absent. */

@@ -13,7 +13,7 @@ import { RegistryAnswerOut, type RegistryWire } from "./schema.ts";
 import { registryToWire } from "./wire.ts";
 
 const Place = z.object({
-  collection: z.enum(REGISTRY_TABLES as readonly [RegistryTable, ...RegistryTable[]]),
+  collection: z.enum(REGISTRY_TABLES as unknown as readonly [RegistryTable, ...RegistryTable[]]),
   /** As changes list it: the id, the MN, or several fields joined by `/` (written `%2F` in a path). */
   id: AnyId,
 });

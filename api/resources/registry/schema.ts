@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { filled, Id, idOf } from "../../../cases/shared/wire-forms.ts";
+import { LAW_CRITERIA, type LawCriterion } from "../../../core/registry/law-row.ts";
 import { LIMIT_BASES } from "../../../core/registry/limit.ts";
 import { FIRST_CONTACT_STEPS, type FirstContactStep } from "../../../core/registry/registry.ts";
 import type { RegistryTable } from "../../../core/registry/registry-rows.ts";
@@ -72,6 +73,21 @@ const TreatmentUnitIn = z.strictObject({
   ratedPowerKw: z.number().min(0).max(1e9).optional(),
 });
 
+/** A word of the law, as the rows of `limits/` write it: `boiler`, `gas`, `1A`. */
+const LawWord = z.string().regex(/^[0-9A-Za-z-]{1,40}$/, "1 to 40 of A-Z a-z 0-9 -");
+const CRITERIA_IN = Object.fromEntries(LAW_CRITERIA.map((name) => [name, LawWord.optional()])) as Record<
+  LawCriterion,
+  z.ZodOptional<typeof LawWord>
+>;
+
+/** What an outlet is in the words of the law: rows of standards follow from it, from `validFrom` on. */
+const OutletLawIn = z.strictObject({
+  ...CRITERIA_IN,
+  built: DateText.optional(),
+  validFrom: DateText,
+  validTo: DateText.nullish(),
+});
+
 const OutletIn = z.strictObject({
   id: Id,
   enterprise: Id,
@@ -85,6 +101,7 @@ const OutletIn = z.strictObject({
       crs: filled(z.string().min(1).max(32)),
     })
     .optional(),
+  law: OutletLawIn.optional(),
   ...Dated,
 });
 
@@ -164,6 +181,8 @@ const LimitIn = z.strictObject({
   confidence: z.enum(["C", "S", "G", "D"]),
   converted: z.boolean().optional(),
   oxygenReference: Finite.optional(),
+  compare: z.enum(["full", "rounded"]).optional(),
+  decimals: z.number().int().min(0).max(6).optional(),
 });
 
 /** PW of HJ 212: six characters by the standard, a few more in the field. */

@@ -11,7 +11,10 @@ import type { Scope } from "../../context/scope.ts";
 import { shownLimits } from "../../context/shown-limits.ts";
 import type { DirectoryWire, RegistryHealthWire, RegistryWire } from "./schema.ts";
 
-/** The registry document as it goes out. A secret says only that it is set; sent back like that, it stays. */
+/**
+ * The registry document as it goes out, without the rows of the law. A secret says only that it is set; sent back like
+ * that, it stays.
+ */
 export function registryToWire(registry: Registry): RegistryWire {
   const devices = registry.devices.map(({ hj212Password, mqttSecret, sm4Key, sm4KeyNew, ...device }) => ({
     ...device,
@@ -24,7 +27,8 @@ export function registryToWire(registry: Registry): RegistryWire {
     ...withoutPassword(upstream),
     ...(upstream.devices !== undefined && { devices: upstream.devices.map(withoutPassword) }),
   }));
-  return { ...registry, devices, ...(upstreams !== undefined && { upstreams }) } as unknown as RegistryWire;
+  const { law: _, lawConfirmations: __, ...tables } = registry;
+  return { ...tables, devices, ...(upstreams !== undefined && { upstreams }) } as unknown as RegistryWire;
 }
 
 function withoutPassword<T extends { readonly password?: unknown }>(row: T): T {

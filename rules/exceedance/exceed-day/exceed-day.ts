@@ -4,13 +4,10 @@ import { FIGURES } from "../../../limits/figures.ts";
 import { toAppliedLimit } from "../../law/applied-limit.ts";
 import { type Comparison, compareRows, noSteps } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
-import { invalidDayReason, knownDay } from "../../period/day-mean.ts";
+import { invalidDayReason, isJudgedByDay, knownDay } from "../../period/day-mean.ts";
 import { completeAt, taggingDeadline, taggingStep } from "../../period/watermarks.ts";
 import { earlier, type Rule, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
-
-/** pH has a range and no mean; temperature is not averaged; suspended solids are left out by the bureaus' practice. */
-const NEVER_BY_DAY: ReadonlySet<string> = new Set(["w01001", "w01010", "w01012"]);
 
 /**
  * A day mean above the limit that was in force on that day (日均超标). The logger's own day mean counts; where it sends
@@ -32,7 +29,7 @@ export const EXCEED_DAY: Rule<"EXCEED-DAY"> = {
     { fact: "hours", of: WATER_FLOW, before: 0 },
   ],
   colours: true,
-  appliesTo: ({ pollutant, bases }) => bases.has("day-mean") && !NEVER_BY_DAY.has(pollutant),
+  appliesTo: ({ pollutant, bases }) => bases.has("day-mean") && isJudgedByDay(pollutant),
   judge: (facts) => {
     const [strictest, ...others] = facts.limits("day-mean");
     if (strictest === undefined) return WITHOUT_LAW;
