@@ -10,7 +10,7 @@ export const VERDICT_WORDS: Readonly<Record<VerdictWord, Words>> = {
   compliant: { zh: "达标", en: "Compliant" },
   exceeding: { zh: "超标", en: "Exceeding" },
   "cannot-judge": { zh: "无法判定", en: "Cannot judge" },
-  exempt: { zh: "豁免", en: "Exempt" },
+  exempt: { zh: "已报备", en: "Declared" },
 };
 
 /** Whether the data of a period may be judged. */

@@ -6,16 +6,19 @@ import type { OutletKind } from "../registry/registry.ts";
 import { type BeijingDate, type DurationMs, HOUR, instant, MINUTE } from "../time.ts";
 import {
   endOf,
-  LEAD_KINDS,
+  isBesideValues,
+  isLeadAt,
   limitBeside,
   limitFigure,
   limitOf,
   type NewestValue,
+  type NewestVerdict,
   newestByPollutant,
   offlineAfter,
   outletState,
   shareOfLimit,
 } from "./outlet-state.ts";
+import type { VerdictWord } from "./period.ts";
 
 const NOW = instant(1_795_392_000_000);
 const LIMIT: Limit = {
@@ -45,33 +48,36 @@ const value = (change: Partial<Reading> = {}): NewestValue => ({
   reading: reading(change),
   limit: LIMIT,
   share: shareOfLimit(reading(change), LIMIT),
+  isConsented: false,
 });
+const said = (...verdicts: readonly VerdictWord[]): readonly NewestVerdict[] =>
+  verdicts.map((verdict) => ({ verdict, isLead: false }));
 const state = (change: Partial<Parameters<typeof outletState>[0]>) =>
   outletState({
     now: NOW,
     newestAt: NOW,
     offlineAfterMs: (10 * MINUTE) as DurationMs,
     latest: [value()],
+    isLimited: true,
     verdicts: [],
     silent: 0,
-    isLead: false,
     ...change,
   });
 
 test("an outlet of which one limited pollutant is silent is not in order, whatever the others say", () => {
   expect(state({ silent: 1 })).toBe("cannot-judge");
-  expect(state({ silent: 1, verdicts: ["exceeding"] })).toBe("exceeding");
+  expect(state({ silent: 1, verdicts: said("exceeding") })).toBe("exceeding");
 });
 
 test("an outlet is offline when its newest reading is older than it may be silent, or there is none", () => {
   expect(state({ newestAt: instant(NOW - 10 * MINUTE) })).toBe("ok");
-  expect(state({ newestAt: instant(NOW - 10 * MINUTE - 1), verdicts: ["exceeding"] })).toBe("offline");
+  expect(state({ newestAt: instant(NOW - 10 * MINUTE - 1), verdicts: said("exceeding") })).toBe("offline");
   expect(state({ newestAt: null })).toBe("offline");
 });
 
 test("an outlet exceeds only when a verdict says so; a momentary value above the limit is a warning", () => {
   expect(state({ latest: [value({ value: 130 })] })).toBe("warning");
-  expect(state({ verdicts: ["compliant", "exceeding"] })).toBe("exceeding");
+  expect(state({ verdicts: said("compliant", "exceeding") })).toBe("exceeding");
 });
 
 test("a value from four fifths of the limit is a warning", () => {
@@ -81,11 +87,11 @@ test("a value from four fifths of the limit is a warning", () => {
 
 test("an outlet whose limited pollutant comes with a fault flag cannot be judged", () => {
   expect(state({ latest: [value({ flag: "D", value: 130 })] })).toBe("cannot-judge");
-  expect(state({ verdicts: ["cannot-judge"] })).toBe("cannot-judge");
+  expect(state({ verdicts: said("cannot-judge") })).toBe("cannot-judge");
 });
 
 test("a usable value near its limit is a warning although the last hour could not be judged", () => {
-  expect(state({ latest: [value({ value: 130 })], verdicts: ["cannot-judge"] })).toBe("warning");
+  expect(state({ latest: [value({ value: 130 })], verdicts: said("cannot-judge") })).toBe("warning");
 });
 
 test("a converted limit is compared with the converted value only", () => {
@@ -161,8 +167,46 @@ test("a reading reaches to the end of its period, a momentary one to its own mom
 
 // Behaviour
 test("what is above its limit at the plant boundary is a warning, never an exceedance", () => {
-  expect(["stack", "effluent", "boundary", "in-plant"].map((kind) => LEAD_KINDS.has(kind as OutletKind))).toEqual([
-    ...[false, false, true, true],
-  ]);
-  expect(state({ isLead: true, verdicts: ["exceeding"] })).toBe("warning");
+  const kinds: readonly OutletKind[] = ["stack", "effluent", "boundary", "in-plant"];
+
+  expect(kinds.map((kind) => isLeadAt(kind, []))).toEqual([false, false, true, true]);
+  expect(state({ verdicts: [{ verdict: "exceeding", isLead: true }] })).toBe("warning");
+});
+
+test("hours that are held against a limit of the boundary alone give leads, wherever they were measured", () => {
+  const boundary = { basis: "boundary-hour-mean" } as const;
+
+  expect(isLeadAt("vent", [boundary])).toBe(true);
+  expect(isLeadAt("vent", [boundary, { basis: "hour-mean" }])).toBe(false);
+});
+
+test("of several pollutants one that exceeds is never hidden by a lead of another", () => {
+  const lead = { verdict: "exceeding", isLead: true } as const;
+
+  expect(state({ verdicts: [lead, ...said("exceeding")] })).toBe("exceeding");
+});
+
+// Behaviour
+test("an outlet without a limit has no state, whatever it sends and whether it sends", () => {
+  const free = { ...value({ value: 130 }), limit: null, share: null };
+
+  expect(state({ isLimited: false, latest: [free] })).toBeNull();
+  expect(state({ isLimited: false, latest: [], newestAt: null })).toBeNull();
+});
+
+// Behaviour
+test("what was consented to before it began is declared, and warns of nothing", () => {
+  const consented = { ...value({ value: 180 }), isConsented: true };
+
+  expect(state({ latest: [consented] })).toBe("exempt");
+  expect(state({ verdicts: said("exempt", "compliant") })).toBe("exempt");
+  expect(state({ latest: [consented, value({ value: 90 })] })).toBe("warning");
+  expect(state({ latest: [consented], verdicts: said("cannot-judge") })).toBe("cannot-judge");
+  expect(state({ latest: [consented], verdicts: said("exceeding") })).toBe("exceeding");
+});
+
+test("limits of furnaces and of differences stand beside no value", () => {
+  const bases = ["hour-mean", "day-mean", "instant", "furnace-temperature-5min", "boundary-difference"] as const;
+
+  expect(bases.map((basis) => isBesideValues({ basis }))).toEqual([true, true, true, false, false]);
 });

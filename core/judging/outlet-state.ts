@@ -4,8 +4,14 @@ import type { OutletKind } from "../registry/registry.ts";
 import { DAY, type DurationMs, HOUR, type Instant, MINUTE, plus } from "../time.ts";
 import type { VerdictWord } from "./period.ts";
 
-/** What a page shows of an outlet in one word. */
-export type OutletState = "ok" | "warning" | "exceeding" | "cannot-judge" | "offline";
+/**
+ * What a page shows of an outlet in one word. `exempt` is an emission that was declared and consented to: it is above
+ * a limit of the plant boundary, and calls nobody out.
+ */
+export const OUTLET_STATES = ["ok", "warning", "exceeding", "cannot-judge", "offline", "exempt"] as const;
+
+/** One of them. */
+export type OutletState = (typeof OUTLET_STATES)[number];
 
 /** The newest value of one pollutant beside the limit that people compare it with. */
 export interface NewestValue {
@@ -16,10 +22,29 @@ export interface NewestValue {
    * nothing to compare.
    */
   readonly share: number | null;
+  /** The limit is one of the plant boundary, and what is emitted in the running hour was consented to. */
+  readonly isConsented: boolean;
+}
+
+/** The newest verdict of a pollutant. */
+export interface NewestVerdict {
+  readonly verdict: VerdictWord;
+  /** What is above a limit here is a lead and no exceedance. */
+  readonly isLead: boolean;
 }
 
 /** Points beside which no exceedance can be proven: what is above the limit there is a lead (线索, regulation C). */
-export const LEAD_KINDS: ReadonlySet<OutletKind> = new Set(["boundary", "in-plant"]);
+const LEAD_KINDS: ReadonlySet<OutletKind> = new Set(["boundary", "in-plant"]);
+
+/**
+ * True when what is above the limit is a lead: at the plant boundary and within the plant, and wherever hours are held
+ * against a limit of the boundary alone.
+ */
+export function isLeadAt(kind: OutletKind, limits: readonly Pick<Limit, "basis">[]): boolean {
+  if (LEAD_KINDS.has(kind)) return true;
+  const has = (basis: LimitBasis): boolean => limits.some((limit) => limit.basis === basis);
+  return has("boundary-hour-mean") && !has("hour-mean");
+}
 
 /** Share of a limit from which a value is worth a warning (default [D]). */
 export const WARNING_SHARE = 0.8;
@@ -28,7 +53,7 @@ export const WARNING_SHARE = 0.8;
  * The state of an outlet now. Exceeding is only what was judged so (a legal exceedance in the hours last judged); a
  * momentary value above the limit is a warning, and a usable value near its limit is worth one whatever could not be
  * judged before. Silence comes first: nothing can be said of an outlet that sends nothing; where one limited pollutant
- * is silent, not everything can be judged.
+ * is silent, not everything can be judged. An outlet without a limit has no state: nothing of it is within or beyond.
  */
 export function outletState(facts: {
   readonly now: Instant;
@@ -36,20 +61,23 @@ export function outletState(facts: {
   readonly newestAt: Instant | null;
   readonly offlineAfterMs: DurationMs;
   readonly latest: readonly NewestValue[];
-  /** The newest verdict of each pollutant. */
-  readonly verdicts: readonly VerdictWord[];
+  /** True when something is limited there. */
+  readonly isLimited: boolean;
+  /** Of each pollutant. */
+  readonly verdicts: readonly NewestVerdict[];
   /** How many limited pollutants are silent while others are heard. */
   readonly silent: number;
-  /** What is above a limit here is a lead and no exceedance. */
-  readonly isLead: boolean;
-}): OutletState {
+}): OutletState | null {
+  if (!facts.isLimited) return null;
   if (facts.newestAt === null || facts.now - facts.newestAt > facts.offlineAfterMs) return "offline";
-  if (facts.verdicts.includes("exceeding")) return facts.isLead ? "warning" : "exceeding";
+  const says = (verdict: VerdictWord): boolean => facts.verdicts.some((v) => v.verdict === verdict);
+  if (facts.verdicts.some((v) => v.verdict === "exceeding" && !v.isLead)) return "exceeding";
   const judged = facts.latest.filter((v) => v.limit !== null);
   const usable = judged.filter((v) => isUsableFlag(v.reading.flag));
-  if (usable.some((v) => v.share !== null && v.share >= WARNING_SHARE)) return "warning";
-  const isDoubtful = facts.verdicts.includes("cannot-judge") || usable.length < judged.length || facts.silent > 0;
-  return isDoubtful ? "cannot-judge" : "ok";
+  const near = usable.filter((v) => v.share !== null && v.share >= WARNING_SHARE);
+  if (says("exceeding") || near.some((v) => !v.isConsented)) return "warning";
+  if (says("cannot-judge") || usable.length < judged.length || facts.silent > 0) return "cannot-judge";
+  return near.length > 0 || says("exempt") ? "exempt" : "ok";
 }
 
 /**
@@ -92,6 +120,11 @@ export function limitBeside(limits: readonly Limit[], basis: Basis, at: Instant)
 export function limitOf(limits: readonly Limit[], basis: Basis, at: Instant): Limit | null {
   const own = limits.filter((limit) => READINGS_OF_LIMIT[limit.basis] === basis);
   return limitBeside(own, basis, at);
+}
+
+/** True for a limit that values are shown beside; other ones limit something that no value of an outlet is. */
+export function isBesideValues({ basis }: Pick<Limit, "basis">): boolean {
+  return READINGS_OF_LIMIT[basis] !== null;
 }
 
 function upper(limit: Limit): number {

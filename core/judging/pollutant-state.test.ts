@@ -13,7 +13,11 @@ const budget = (over: Partial<RunningBudget> = {}): RunningBudget => ({
   ...over,
 });
 const state = (over: Partial<Parameters<typeof pollutantState>[0]> = {}) =>
-  pollutantState({ isSilent: false, isUsable: true, share: 0.5, judged: undefined, budget: undefined, isLead: false, ...over });
+  pollutantState({
+    ...{ isSilent: false, isUsable: true, share: 0.5, judged: undefined, budget: undefined },
+    ...{ isLead: false, isConsented: false },
+    ...over,
+  });
 
 test("a pollutant exceeds only when the hour judged last did, whatever its value is now", () => {
   expect(state({ judged: { start: START, verdict: "exceeding" } })).toEqual({
@@ -21,7 +25,7 @@ test("a pollutant exceeds only when the hour judged last did, whatever its value
     reason: { code: "hour-exceeding", period: { start: START, end: START + 3_600_000 } },
     urgency: 0,
   });
-  expect(state({ judged: { start: START, verdict: "compliant" } })).toEqual({ state: "ok", reason: null, urgency: 5 });
+  expect(state({ judged: { start: START, verdict: "compliant" } })).toEqual({ state: "ok", reason: null, urgency: 6 });
 });
 
 test("a momentary value above the limit is a warning that says so, one near it a warning without a reason", () => {
@@ -64,11 +68,11 @@ test("of several budgets the one that will exceed is shown, else that of the run
   const day = budget({ basis: "day" });
   const hour = budget();
 
-  expect(budgetToShow([day, hour])).toBe(hour);
-  expect(budgetToShow([hour, day])).toBe(hour);
+  expect(budgetToShow([day, hour], false)).toBe(hour);
+  expect(budgetToShow([hour, day], false)).toBe(hour);
   const late = budget({ basis: "day", willExceed: true });
-  expect(budgetToShow([hour, late])).toBe(late);
-  expect(budgetToShow([])).toBeUndefined();
+  expect(budgetToShow([hour, late], false)).toBe(late);
+  expect(budgetToShow([], false)).toBeUndefined();
 });
 
 test("an hour above its limit at the plant boundary is a warning that says it is a lead", () => {
@@ -77,4 +81,43 @@ test("an hour above its limit at the plant boundary is a warning that says it is
     reason: { code: "hour-lead", period: { start: START, end: START + 3_600_000 } },
     urgency: 1,
   });
+});
+
+// Behaviour
+test("a consented emission is declared and no warning: in the hour judged last, and in the running one", () => {
+  const hour = { start: START, verdict: "exempt" } as const;
+
+  expect(state({ isLead: true, judged: hour })).toEqual({
+    state: "exempt",
+    reason: { code: "hour-consented", period: { start: START, end: START + 3_600_000 } },
+    urgency: 5,
+  });
+  const consented = { state: "exempt", reason: { code: "consented" }, urgency: 5 };
+  expect(state({ isConsented: true, share: 2 })).toEqual(consented);
+  expect(state({ isConsented: true, budget: budget({ meanSoFar: 180, willExceed: true }) })).toEqual(consented);
+  expect(state({ isConsented: true })).toMatchObject({ state: "ok" });
+});
+
+test("consent for the last hour says nothing of this one, and none of a day", () => {
+  expect(state({ judged: { start: START, verdict: "exempt" }, share: 2 }).state).toBe("warning");
+  expect(state({ isConsented: true, budget: budget({ basis: "day", willExceed: true }) })).toMatchObject({
+    state: "warning",
+    reason: { code: "will-exceed", basis: "day" },
+  });
+});
+
+test("consent hides neither an hour that was found undeclared nor one that cannot be judged", () => {
+  expect(state({ isConsented: true, isLead: true, share: 2, judged: { start: START, verdict: "exceeding" } })).toMatchObject({
+    state: "warning",
+    reason: { code: "hour-lead" },
+  });
+  expect(state({ isConsented: true, share: 2, judged: { start: START, verdict: "cannot-judge" } }).state).toBe("cannot-judge");
+});
+
+test("a day that will exceed is shown before an hour that does so with consent", () => {
+  const day = budget({ basis: "day", willExceed: true });
+  const hour = budget({ willExceed: true });
+
+  expect(budgetToShow([hour, day], false)).toBe(hour);
+  expect(budgetToShow([hour, day], true)).toBe(day);
 });

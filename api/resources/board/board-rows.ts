@@ -1,4 +1,4 @@
-import { LEAD_KINDS, limitBeside, newestByPollutant, shareOfLimit } from "../../../core/judging/outlet-state.ts";
+import { isLeadAt, limitBeside, newestByPollutant, shareOfLimit } from "../../../core/judging/outlet-state.ts";
 import { budgetToShow, type PollutantState, pollutantState, type StateReason } from "../../../core/judging/pollutant-state.ts";
 import { type IntakeView, MOST_VERSIONS_READ } from "../../../core/readings/intake.ts";
 import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
@@ -28,6 +28,8 @@ export interface BoardRow extends PollutantState {
 interface OutletNow {
   readonly latest: readonly StoredReading[];
   readonly verdicts: readonly SaidVerdict[];
+  /** Pollutants of which what is emitted in the running hour was consented to. */
+  readonly consented: ReadonlySet<string>;
   readonly now: Instant;
   readonly intake: IntakeView;
 }
@@ -40,16 +42,20 @@ export async function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: 
   const budgets = items.map((item) => ({ item, ...item, basis: basisOf(item.basis) }));
   return [...newestByPollutant(facts.latest).values()].flatMap((reading) => {
     const { pollutant } = reading;
-    const limit = limitBeside(shownLimits(index, outlet.id, pollutant), reading.basis, reading.at);
+    const limits = shownLimits(index, outlet.id, pollutant);
+    const limit = limitBeside(limits, reading.basis, reading.at);
     if (limit === null) return [];
-    const budget = budgetToShow(budgets.filter((b) => b.pollutant === pollutant));
+    const isConsented = limit.basis === "boundary-hour-mean" && facts.consented.has(pollutant);
+    const own = budgets.filter((b) => b.pollutant === pollutant);
+    const budget = budgetToShow(own, isConsented);
     const state = pollutantState({
       isSilent: isOffline || isSilent(reading, pace, facts.now),
       isUsable: isUsableFlag(reading.flag),
       share: shareOfLimit(reading, limit),
       judged: facts.verdicts.find((v) => v.pollutant === pollutant),
       budget,
-      isLead: LEAD_KINDS.has(outlet.kind),
+      isLead: isLeadAt(outlet.kind, limits),
+      isConsented,
     });
     return [{ outlet, reading, isConverted: limit.converted === true, budget: budget?.item ?? null, ...state }];
   });

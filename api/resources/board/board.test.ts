@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { instant, MINUTE, plus } from "../../../core/time.ts";
+import type { Declaration } from "../../../cases/declaration/declaration.ts";
+import { DECLARATIONS } from "../../../cases/declaration/declaration-collection.ts";
+import { HOUR, instant, MINUTE, plus } from "../../../core/time.ts";
 import { type ApiFixture, aMessage, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
-import { aVerdict, T0 } from "../../../tests/support/records-facts.ts";
+import { aDeclaration, aVerdict, T0 } from "../../../tests/support/records-facts.ts";
 import type { BoardWire } from "./schema.ts";
 
 let fixture: ApiFixture;
@@ -33,7 +35,7 @@ test("the board has each pollutant with a limit, the most urgent first, with its
     trend: [{ at: "2026-11-23T00:00:00.000Z", value: 60 }],
   });
   expect(items[0]?.reason).toEqual({ code: "mean-above", basis: "hour" });
-  expect(counts).toEqual({ ok: 1, warning: 1, exceeding: 0, "cannot-judge": 0, offline: 0, total: 2 });
+  expect(counts).toEqual({ ok: 1, warning: 1, exceeding: 0, "cannot-judge": 0, offline: 0, exempt: 0, total: 2 });
 });
 
 test("an hour that was judged exceeding stands above a warning and says which hour it was", async () => {
@@ -58,6 +60,70 @@ test("an hour above its limit at a plant boundary is a warning that is called a 
 
   expect(items.find((row) => row.outlet.id === "e1-DA001")).toMatchObject({ state: "warning", reason: { code: "hour-lead" } });
   expect(counts.exceeding).toBe(0);
+});
+
+/** Both plants as boundary points with a boundary limit, and what was declared for the first. */
+async function atTheBoundary(...declarations: readonly Declaration[]): Promise<void> {
+  const registry = twoPlants();
+  const outlets = registry.outlets.map((outlet) => ({ ...outlet, kind: "boundary" as const }));
+  const limits = registry.limits.map((limit) => ({ ...limit, basis: "boundary-hour-mean" as const }));
+  await fixture.commit({
+    registries: [{ seq: 2, at: T0, registry: { ...registry, outlets, limits } }],
+    subjects: declarations.map((row) => ({ collection: DECLARATIONS, row })),
+  });
+  await fixture.intake.apply([aMessage(3, "e1-DA001", 180)], 3);
+}
+const consent = (over: Partial<Declaration> = {}): Declaration =>
+  aDeclaration("declaration:1", {
+    ...{ outlets: ["e1-DA001"], pollutants: ["a21026"], state: "consented" },
+    ...{ from: plus(T0, -HOUR), to: plus(T0, 2 * HOUR), submittedAt: plus(T0, -3 * HOUR), decidedAt: plus(T0, -2 * HOUR) },
+    ...over,
+  });
+
+// Behaviour
+test("a consented emission is declared and stands below every warning; it counts as none, and its outlet is no warning", async () => {
+  await atTheBoundary(consent());
+
+  const { items, counts } = await board();
+
+  expect(items.map((row) => [row.outlet.id, row.state])).toEqual([
+    ["e2-DA001", "warning"],
+    ["e1-DA001", "exempt"],
+  ]);
+  expect(items[1]?.reason).toEqual({ code: "consented" });
+  expect(counts).toMatchObject({ warning: 1, exempt: 1, exceeding: 0 });
+  expect(outletsOf(await board("?state=exempt"))).toEqual(["e1-DA001"]);
+  const outlet = await fixture.as("admin", "GET", "/api/v1/outlets/e1-DA001");
+  expect(outlet.json()).toMatchObject({ state: "exempt" });
+});
+
+test.each([
+  ["ends within the running hour", { to: plus(T0, MINUTE) }],
+  ["was given after the hour began", { decidedAt: plus(T0, 1) }],
+  ["is for another pollutant", { pollutants: ["a34013"] }],
+])("an emission whose consent %s is a warning", async (_why, over) => {
+  await atTheBoundary(consent(over));
+
+  expect((await board()).items.map((row) => row.state)).toEqual(["warning", "warning"]);
+});
+
+test("an hour that was consented to is declared until another one is judged", async () => {
+  await atTheBoundary();
+  await fixture.commit({ verdicts: [aVerdict({ verdict: "exempt" })] });
+  fixture.pass(HOUR);
+  await fixture.intake.apply([aMessage(4, "e1-DA001", 10, plus(T0, HOUR))], 4);
+  const first = async () => (await board("?outlet=e1-DA001")).items[0];
+
+  expect(await first()).toMatchObject({ state: "exempt", reason: { code: "hour-consented" } });
+  await fixture.intake.apply([aMessage(5, "e1-DA001", 180, plus(T0, HOUR))], 5);
+  expect(await first()).toMatchObject({ state: "warning" });
+});
+
+test("consent to a stack's emission changes nothing: exceeding its limit stays exceeding", async () => {
+  await fixture.commit({ subjects: [{ collection: DECLARATIONS, row: consent() }] });
+  await fixture.intake.apply([aMessage(3, "e1-DA001", 180)], 3);
+
+  expect((await board("?outlet=e1-DA001")).items[0]?.state).toBe("warning");
 });
 
 test("states and names filter the rows, and the counts stay those of everything", async () => {

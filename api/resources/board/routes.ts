@@ -1,8 +1,8 @@
-import type { OutletState } from "../../../core/judging/outlet-state.ts";
+import { OUTLET_STATES, type OutletState } from "../../../core/judging/outlet-state.ts";
 import { formatIso, type Instant } from "../../../core/time.ts";
 import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
-import { groupByOutlet, outletsAsked, verdictsNow } from "../outlets/outlet-facts.ts";
+import { consentedNow, groupByOutlet, outletsAsked, verdictsNow } from "../outlets/outlet-facts.ts";
 import { type BoardRow, byUrgency, isNamed, rowsOfOutlet, rowToWire } from "./board-rows.ts";
 import { BoardOut, BoardQuery, type BoardWire } from "./schema.ts";
 
@@ -30,7 +30,8 @@ export function boardRoutes(app: Api, context: ApiContext): void {
       const found = await Promise.all(
         outlets.map(async (outlet) => {
           const verdicts = await verdictsNow(outlet, index, { now, records });
-          return rowsOfOutlet(outlet, index, { latest: latest.get(outlet.id) ?? [], verdicts, now, intake });
+          const consented = await consentedNow(outlet, index, { now, records });
+          return rowsOfOutlet(outlet, index, { latest: latest.get(outlet.id) ?? [], verdicts, consented, now, intake });
         }),
       );
       const rows = found.flat().sort(byUrgency);
@@ -51,12 +52,6 @@ export function boardRoutes(app: Api, context: ApiContext): void {
 
 function countsOf(rows: readonly BoardRow[]): BoardWire["counts"] {
   const count = (state: OutletState): number => rows.filter((row) => row.state === state).length;
-  return {
-    ok: count("ok"),
-    warning: count("warning"),
-    exceeding: count("exceeding"),
-    "cannot-judge": count("cannot-judge"),
-    offline: count("offline"),
-    total: rows.length,
-  };
+  const byState = Object.fromEntries(OUTLET_STATES.map((state) => [state, count(state)])) as Record<OutletState, number>;
+  return { ...byState, total: rows.length };
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { AnyId, InstantOut, oneOrMany } from "../../../cases/shared/wire-forms.ts";
+import { OUTLET_STATES } from "../../../core/judging/outlet-state.ts";
 import { Cursor, Limit } from "../../http/primitives.ts";
 import { BudgetItemOut, LatestOut } from "../outlets/schema.ts";
 
-const StateName = z.enum(["ok", "warning", "exceeding", "cannot-judge", "offline"]);
+const StateName = z.enum(OUTLET_STATES);
 
 export const BoardQuery = z.strictObject({
   outlet: AnyId.optional(),
@@ -21,9 +22,13 @@ export const BoardQuery = z.strictObject({
 
 /** Why a pollutant is in its state, where its value alone does not say it. */
 const ReasonOut = z.discriminatedUnion("code", [
-  z.object({ code: z.enum(["hour-exceeding", "hour-lead", "hour-cannot-judge"]), start: InstantOut, end: InstantOut }),
+  z.object({
+    code: z.enum(["hour-exceeding", "hour-lead", "hour-cannot-judge", "hour-consented"]),
+    start: InstantOut,
+    end: InstantOut,
+  }),
   z.object({ code: z.enum(["mean-above", "will-exceed"]), basis: z.enum(["hour", "day"]) }),
-  z.object({ code: z.literal("value-above") }),
+  z.object({ code: z.enum(["value-above", "consented"]) }),
 ]);
 
 /** One pollutant at one outlet that has a limit. */
@@ -53,6 +58,7 @@ const CountsOut = z.object({
   exceeding: z.number(),
   "cannot-judge": z.number(),
   offline: z.number(),
+  exempt: z.number(),
   total: z.number(),
 });
 

@@ -1,7 +1,10 @@
+import { DECLARATIONS } from "../../../cases/declaration/declaration-collection.ts";
 import { isSaid, type RecordsView, type SaidVerdict } from "../../../core/records/records.ts";
 import { descendantsOf, type RegistryIndex } from "../../../core/registry/grid.ts";
+import { isInForce } from "../../../core/registry/limit.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
-import { HOUR, type Instant, plus } from "../../../core/time.ts";
+import { HOUR, type Instant, plus, startOfHour } from "../../../core/time.ts";
+import { considerDeclarations } from "../../../rules/fugitive/consider-declarations.ts";
 import type { View } from "../../context/api-context.ts";
 import { seesOutlet } from "../../context/scope.ts";
 import { shownLimits } from "../../context/shown-limits.ts";
@@ -39,6 +42,36 @@ export async function verdictsNow(
     ),
   );
   return newest.flatMap((verdicts) => verdicts.findLast(isSaid) ?? []);
+}
+
+/** Consents of one outlet that are looked at, the newest: a window is 31 days long at most. */
+const MOST_CONSENTS = 1_000;
+
+/**
+ * The pollutants of an outlet of which everything that is emitted in the running hour was consented to, by the rule that
+ * will judge it. Nothing is looked up where no limit of the plant boundary is in force.
+ */
+export async function consentedNow(
+  outlet: Outlet,
+  index: RegistryIndex,
+  { now, records }: { readonly now: Instant; readonly records: RecordsView },
+): Promise<ReadonlySet<string>> {
+  const pollutants = [...(index.limitedAtOutlet.get(outlet.id) ?? [])].filter((pollutant) =>
+    shownLimits(index, outlet.id, pollutant).some((l) => l.basis === "boundary-hour-mean" && isInForce(l, now)),
+  );
+  if (pollutants.length === 0) return new Set();
+  const { items } = await records.subjects.list(DECLARATIONS, {
+    where: [
+      { field: "outlets", in: [outlet.id] },
+      { field: "state", in: ["consented"] },
+    ],
+    order: "newest",
+    limit: MOST_CONSENTS,
+  });
+  const period = { start: startOfHour(now), end: plus(startOfHour(now), HOUR) };
+  const isConsented = (pollutant: string): boolean =>
+    considerDeclarations(items, { outlet: outlet.id, pollutant, period }).standing === "consented";
+  return new Set(pollutants.filter(isConsented));
 }
 
 /** Readings by their outlet. */

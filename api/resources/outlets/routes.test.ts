@@ -4,7 +4,7 @@ import type { PeriodSpan } from "../../../core/records/records.ts";
 import { indexRegistry } from "../../../core/registry/grid.ts";
 import type { Limit } from "../../../core/registry/limit.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
-import { HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
+import { type BeijingDate, HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
 import { type ApiFixture, aMessage, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
 import { aVerdict, T0 } from "../../../tests/support/records-facts.ts";
 import { NO_NAMES } from "../../../words/names.ts";
@@ -39,6 +39,29 @@ async function arrives(at: Instant, reading: Partial<Reading>): Promise<void> {
   await fixture.intake.apply([{ ...message, readings: message.readings.map((r) => ({ ...r, ...reading })) }], seq);
 }
 const read = async (path: string) => (await fixture.as("admin", "GET", `/api/v1/outlets${path}`)).json();
+
+// Behaviour
+test("what has no limit has no state, in a list and alone, and no row on the board", async () => {
+  const { items } = await read("");
+
+  expect(items.map((o: { readonly id: string; readonly state: unknown }) => [o.id, o.state])).toEqual([
+    ["e1-DA001", "offline"],
+    ["e2-DA001", "offline"],
+    ["e1-DA002", null],
+  ]);
+  expect(await read("/e1-DA002")).toMatchObject({ state: null, latest: [] });
+  const board = await fixture.as("admin", "GET", "/api/v1/board?outlet=e1-DA002");
+  expect(board.json()).toMatchObject({ items: [], counts: { ok: 0, total: 0 } });
+});
+
+test("a limit that is not in force any more gives no state", async () => {
+  const plants = twoPlants();
+  const limits = plants.limits.map((row) => ({ ...row, validTo: "2026-01-01" as BeijingDate }));
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...plants, limits } }] });
+  await arrives(T0, { value: 900 });
+
+  expect(await read("/e1-DA001")).toMatchObject({ state: null, latest: [{ limit: null, share: null }] });
+});
 
 test("the budget counts against the strictest row of a limit, of a day with the converted hours that are usable", async () => {
   await arrives(plus(T0, -4 * HOUR), { basis: "hour", value: 900, converted: 900, flag: "D" });
@@ -145,11 +168,11 @@ test("verdicts of a long range are read in pages, and only those of the points t
   expect(verdicts.map(({ start }) => start)).toEqual(points.map(({ at }) => at));
 });
 
-test("an outlet that nothing measures is offline and empty, and a series of it has the usual unit", async () => {
+test("an outlet that nothing measures or limits has no state and is empty, and a series of it has the usual unit", async () => {
   const series = (pollutant: string) =>
     read(`/e1-DA002/series?pollutant=${pollutant}&basis=hour&from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z`);
 
-  expect(await read("/e1-DA002")).toMatchObject({ state: "offline", ageSeconds: null, latest: [], judged: [], pollutants: [] });
+  expect(await read("/e1-DA002")).toMatchObject({ state: null, ageSeconds: null, latest: [], judged: [], pollutants: [] });
   expect(await series("a21026")).toMatchObject({ unit: "mg/m3", points: [] });
   expect(await series("a99999")).toMatchObject({ unit: "", points: [] });
 });

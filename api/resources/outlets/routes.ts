@@ -8,7 +8,7 @@ import { namelessTelling } from "../../http/language.ts";
 import { pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { outletBudget } from "./budget.ts";
-import { groupByOutlet, outletsAsked, verdictsNow } from "./outlet-facts.ts";
+import { consentedNow, groupByOutlet, outletsAsked, verdictsNow } from "./outlet-facts.ts";
 import { BudgetOut, OutletOut, OutletQuery, SeriesOut, SeriesQuery } from "./schema.ts";
 import { readSeries, seriesToWire } from "./series.ts";
 import { outletToWire } from "./wire.ts";
@@ -37,6 +37,7 @@ function listRoutes(app: Api, context: ApiContext): void {
           const facts = {
             latest: latest.get(outlet.id) ?? [],
             verdicts: await verdictsNow(outlet, index, { now, records }),
+            consented: await consentedNow(outlet, index, { now, records }),
             now,
           };
           return outletToWire(outlet, index, facts);
@@ -56,6 +57,7 @@ function listRoutes(app: Api, context: ApiContext): void {
       return outletToWire(outlet, view.index, {
         latest: await intake.latest([outlet.id]),
         verdicts: await verdictsNow(outlet, view.index, { now, records }),
+        consented: await consentedNow(outlet, view.index, { now, records }),
         now,
       });
     },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AnyId, InstantIn, InstantOut } from "../../../cases/shared/wire-forms.ts";
+import { OUTLET_STATES } from "../../../core/judging/outlet-state.ts";
 import { DATA_VALIDITIES, VERDICTS } from "../../../core/judging/period.ts";
 import { BASES } from "../../../core/readings/reading.ts";
 
@@ -45,7 +46,8 @@ export const OutletOut = z.object({
   kind: z.string(),
   cell: z.string().nullable(),
   location: z.object({ lon: z.number(), lat: z.number(), crs: z.string() }).nullable(),
-  state: z.enum(["ok", "warning", "exceeding", "cannot-judge", "offline"]),
+  /** `null` where nothing is limited: what no limit is held against is neither within one nor beyond it. */
+  state: z.enum(OUTLET_STATES).nullable(),
   ageSeconds: z.number().nullable(),
   latest: z.array(LatestOut),
   /** The hour that was judged last, by pollutant; what lies more than three hours back says nothing about now. */

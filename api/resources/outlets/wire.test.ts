@@ -10,7 +10,7 @@ test("an outlet of a plant that is not registered any more shows the id of the p
   const index = indexRegistry(twoPlants());
   const outlet = { id: "e9-DA001", enterprise: "e9", code: "DA001", name: "窑尾", kind: "stack" } as const;
 
-  const shown = outletToWire(outlet, index, { latest: [], verdicts: [], now: T0 });
+  const shown = outletToWire(outlet, index, { latest: [], verdicts: [], consented: new Set(), now: T0 });
 
   expect(shown).toMatchObject({ enterpriseName: "e9", cell: null, ageSeconds: null, latest: [], pollutants: [] });
   expect(paceOf(outlet, index)).toEqual({ realtimeSeconds: 60, minuteMinutes: 10 });
@@ -28,5 +28,6 @@ test.each([
   const verdict = aVerdict() as SaidVerdict;
   const latest = aMessage(1, outlet.id, 60).readings.map((reading) => ({ ...reading, messageId: 1, revision: 0 }));
 
-  expect(outletToWire(outlet, index, { latest: latest as never, verdicts: [verdict], now: T0 }).state).toBe(state);
+  const facts = { latest: latest as never, verdicts: [verdict], consented: new Set<string>(), now: T0 };
+  expect(outletToWire(outlet, index, facts).state).toBe(state);
 });

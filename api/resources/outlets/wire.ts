@@ -1,7 +1,9 @@
 import {
   endOf,
-  LEAD_KINDS,
+  isBesideValues,
+  isLeadAt,
   limitBeside,
+  type NewestValue,
   newestByPollutant,
   offlineAfter,
   outletState,
@@ -10,7 +12,7 @@ import {
 import type { StoredReading } from "../../../core/readings/reading.ts";
 import type { SaidVerdict } from "../../../core/records/records.ts";
 import { cellOfEnterprise, isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
-import { isInForce } from "../../../core/registry/limit.ts";
+import { isInForce, type Limit } from "../../../core/registry/limit.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { type DurationMs, formatIso, type Instant, MINUTE } from "../../../core/time.ts";
 import { shownLimits } from "../../context/shown-limits.ts";
@@ -23,6 +25,8 @@ export interface OutletFacts {
   readonly latest: readonly StoredReading[];
   /** Newest verdict of each pollutant. */
   readonly verdicts: readonly SaidVerdict[];
+  /** Pollutants of which what is emitted in the running hour was consented to. */
+  readonly consented: ReadonlySet<string>;
   readonly now: Instant;
 }
 
@@ -34,6 +38,7 @@ export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: Outlet
     const end = endOf(reading, pace.minuteMinutes);
     return best === null || end > best.end ? { end, reading } : best;
   }, null);
+  const limitsOf = (pollutant: string): readonly Limit[] => shownLimits(index, outlet.id, pollutant);
   const channels = (index.channelsByOutlet.get(outlet.id) ?? []).filter((c) => isRowInForce(c, facts.now));
   return {
     id: outlet.id,
@@ -48,15 +53,15 @@ export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: Outlet
       now: facts.now,
       newestAt: last?.end ?? null,
       offlineAfterMs: last === null ? ((10 * MINUTE) as DurationMs) : offlineAfter(last.reading.basis, pace),
-      latest: newest.map((reading) => {
-        const limit = limitBeside(shownLimits(index, outlet.id, reading.pollutant), reading.basis, reading.at);
-        return { reading, limit, share: shareOfLimit(reading, limit) };
-      }),
-      isLead: LEAD_KINDS.has(outlet.kind),
-      verdicts: facts.verdicts.map((v) => v.verdict),
+      latest: newest.map((reading) => newestValue(reading, limitsOf(reading.pollutant), facts.consented)),
+      isLimited: pollutantsLimitedAt(outlet, index, facts.now).length > 0,
+      verdicts: facts.verdicts.map(({ verdict, pollutant }) => ({
+        verdict,
+        isLead: isLeadAt(outlet.kind, limitsOf(pollutant)),
+      })),
       silent: [...new Set(channels.map((c) => c.pollutant))].filter(
         (pollutant) =>
-          shownLimits(index, outlet.id, pollutant).some((limit) => isInForce(limit, facts.now)) &&
+          limitsOf(pollutant).some((limit) => isInForce(limit, facts.now)) &&
           isSilent(
             newest.find((reading) => reading.pollutant === pollutant),
             pace,
@@ -69,6 +74,19 @@ export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: Outlet
     judged: facts.verdicts.map((v) => ({ pollutant: v.pollutant, start: formatIso(v.start), verdict: v.verdict })),
     pollutants: [...new Set(channels.map((c) => c.pollutant))],
   };
+}
+
+/** The pollutants of an outlet that have a limit today beside which values are shown. */
+function pollutantsLimitedAt({ id }: Outlet, index: RegistryIndex, now: Instant): readonly string[] {
+  return [...(index.limitedAtOutlet.get(id) ?? [])].filter((pollutant) =>
+    shownLimits(index, id, pollutant).some((limit) => isInForce(limit, now) && isBesideValues(limit)),
+  );
+}
+
+function newestValue(reading: StoredReading, limits: readonly Limit[], consented: ReadonlySet<string>): NewestValue {
+  const limit = limitBeside(limits, reading.basis, reading.at);
+  const isConsented = limit?.basis === "boundary-hour-mean" && consented.has(reading.pollutant);
+  return { reading, limit, share: shareOfLimit(reading, limit), isConsented };
 }
 
 /** True for a pollutant of which nothing came for longer than its readings may be silent. */

@@ -3,7 +3,7 @@ import type { Outlet } from "../../../core/registry/registry.ts";
 import { type Api, type ApiContext, type View, viewOf } from "../../context/api-context.ts";
 import { countsOf } from "../casework/counts.ts";
 import { readerOf } from "../casework/subject-reader.ts";
-import { groupByOutlet, outletsAsked, verdictsNow } from "../outlets/outlet-facts.ts";
+import { consentedNow, groupByOutlet, outletsAsked, verdictsNow } from "../outlets/outlet-facts.ts";
 import { outletToWire } from "../outlets/wire.ts";
 import { OverviewOut } from "./schema.ts";
 import { figuresByStreet } from "./street-figures.ts";
@@ -48,7 +48,8 @@ async function exceedingByCell(view: View, context: ApiContext): Promise<Readonl
   const now = clock.now();
   const wireOf = async (outlet: Outlet) => {
     const verdicts = await verdictsNow(outlet, view.index, { now, records });
-    return outletToWire(outlet, view.index, { latest: latest.get(outlet.id) ?? [], verdicts, now });
+    const consented = await consentedNow(outlet, view.index, { now, records });
+    return outletToWire(outlet, view.index, { latest: latest.get(outlet.id) ?? [], verdicts, consented, now });
   };
   const found = new Map<string, number>();
   for (const { state, cell } of await Promise.all(outlets.map(wireOf))) {

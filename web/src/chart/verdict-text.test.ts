@@ -63,8 +63,8 @@ test("a limit that asks for the converted value is compared with it, and the sen
   );
 });
 
-test("an exempt hour is said to be exempt and not compared; without a limit nothing is compared", () => {
-  expect(pointSentence(point({ verdict: "exempt" }), FACTS, ZH)).toContain("230.5 mg/m³，已豁免。");
+test("an hour that was consented to is said to be declared and not compared; without a limit nothing is compared", () => {
+  expect(pointSentence(point({ verdict: "exempt" }), FACTS, ZH)).toContain("230.5 mg/m³，排放开始前已征得同意（已报备）。");
   expect(pointSentence(point({ verdict: null, limit: null }), { ...FACTS, limits: [] }, ZH)).toContain(
     "230.5 mg/m³，无生效限值。",
   );

@@ -3,7 +3,7 @@ import type { OutletState } from "../../../core/judging/outlet-state.ts";
 import type { VerdictWord } from "../../../core/judging/period.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 
-type MarkState = OutletState | "exempt" | "none";
+type MarkState = OutletState | "none";
 
 /** Each state has a shape of its own, so that it is told apart without colour. */
 const SHAPES: Readonly<Record<MarkState, ReactNode>> = {
@@ -40,9 +40,10 @@ function Mark({ state, text, help }: { readonly state: MarkState; readonly text:
   );
 }
 
-/** State of an outlet: icon and word. */
-export function StateMark({ state }: { readonly state: OutletState }): ReactNode {
+/** State of an outlet: icon and word; nothing where nothing is limited. */
+export function StateMark({ state }: { readonly state: OutletState | null }): ReactNode {
   const { say } = useLanguage();
+  if (state === null) return null;
   return <Mark state={state} text={say(`state.${state}`)} help={say(`help.state.${state}`)} />;
 }
 

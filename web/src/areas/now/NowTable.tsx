@@ -173,7 +173,7 @@ function ShareCell({ row: { value, isConverted, state } }: { readonly row: Board
   ];
   return (
     <span title={lines.join("\n")}>
-      <ShareBar share={value.share} isExceeding={state === "exceeding"} />
+      <ShareBar share={value.share} state={state} />
       {words !== null && <small className="quiet converted">{say("now.converted", { value: words })}</small>}
     </span>
   );

@@ -25,8 +25,8 @@ export const nowWords = {
   "now.noBudget": { zh: "—", en: "—" },
   "now.limit": { zh: "限值 {value}", en: "Limit {value}" },
   "now.summary": {
-    zh: "{exceeding} 项超标，{warning} 项预警，{offline} 项离线，共 {total} 项",
-    en: "{exceeding} exceeding, {warning} warning, {offline} offline, {total} in all",
+    zh: "{exceeding} 项超标，{warning} 项预警，{offline} 项离线，{exempt} 项已报备，共 {total} 项",
+    en: "{exceeding} exceeding, {warning} warning, {offline} offline, {exempt} declared, {total} in all",
   },
   "now.search": { zh: "按排口、企业或污染物筛选", en: "Filter by outlet, enterprise or pollutant" },
   "now.noTrouble": { zh: "没有异常", en: "Nothing out of order" },

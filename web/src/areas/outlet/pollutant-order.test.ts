@@ -20,6 +20,18 @@ test("an outlet is in the worst state of its pollutants, and in its own where no
   expect(worstState(["ok", "warning", "cannot-judge"], "ok")).toBe("warning");
   expect(worstState(["warning", "exceeding"], "ok")).toBe("exceeding");
   expect(worstState([], "cannot-judge")).toBe("cannot-judge");
+  expect(worstState([], null)).toBeNull();
+});
+
+test("an outlet with one silent pollutant among others is not offline, and what exceeds is never hidden by silence", () => {
+  expect(worstState(["offline", "exceeding"], "exceeding")).toBe("exceeding");
+  expect(worstState(["offline", "ok"], "cannot-judge")).toBe("cannot-judge");
+  expect(worstState(["offline", "offline"], "offline")).toBe("offline");
+});
+
+test("what was declared is graver than what is compliant, and no warning", () => {
+  expect(worstState(["ok", "exempt"], "exempt")).toBe("exempt");
+  expect(worstState(["exempt", "warning"], "warning")).toBe("warning");
 });
 
 test("what has a limit stands first, and what was never measured is not left out", () => {

@@ -2,14 +2,16 @@ import type { OutletWire } from "../../../../api/resources/outlets/schema.ts";
 
 type State = OutletWire["state"];
 
-const WORST_FIRST: readonly State[] = ["offline", "exceeding", "warning", "cannot-judge", "ok"];
+const WORST_FIRST: readonly Exclude<State, "offline" | null>[] = ["exceeding", "warning", "cannot-judge", "exempt", "ok"];
 
 /**
  * The state of an outlet from those of its pollutants, the worst of them; the server's own where it has no pollutant
- * with a limit.
+ * with a limit. An outlet is offline when all of them are: with one silent among others not everything can be judged.
  */
 export function worstState(states: readonly State[], own: State): State {
-  return WORST_FIRST.find((s) => states.includes(s)) ?? own;
+  if (states.length > 0 && states.every((s) => s === "offline")) return "offline";
+  const said = new Set(states.map((s) => (s === "offline" ? "cannot-judge" : s)));
+  return WORST_FIRST.find((s) => said.has(s)) ?? own;
 }
 
 /** The pollutants of an outlet, measured or registered: what has a limit first, then by code. */

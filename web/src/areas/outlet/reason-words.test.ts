@@ -20,3 +20,11 @@ test("a warning says whether the value or the mean of the running period is abov
   expect(reasonWords({ code: "mean-above", basis: "hour" }, zh, NOW)).toBe("本小时均值已超限值");
   expect(reasonWords({ code: "will-exceed", basis: "day" }, zh, NOW)).toBe("按走势今日将高于限值");
 });
+
+test("what was consented to says so, of this hour and of the hour judged last", () => {
+  const hour = { code: "hour-consented", start: "2026-11-23T01:00:00.000Z", end: "2026-11-23T02:00:00.000Z" } as const;
+
+  expect(reasonWords({ code: "consented" }, zh, NOW)).toBe("本小时排放已征得同意");
+  expect(reasonWords(hour, zh, NOW)).toBe("上一小时排放已征得同意");
+  expect(reasonWords(hour, sayIn("en", stateWords), NOW)).toBe("last hour emitted with consent");
+});

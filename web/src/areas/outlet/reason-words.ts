@@ -11,12 +11,14 @@ export function reasonWords(reason: Reason, say: StateSay, at: number): string {
     case "hour-exceeding":
     case "hour-lead":
     case "hour-cannot-judge":
+    case "hour-consented":
       return say(`why.${reason.code}`, { period: hourWords(Date.parse(reason.start), Date.parse(reason.end), say, at) });
     case "mean-above":
     case "will-exceed":
       return say(`why.${reason.code}`, { period: say(`why.this.${reason.basis}`) });
     case "value-above":
-      return say("why.value-above");
+    case "consented":
+      return say(`why.${reason.code}`);
   }
 }
 

@@ -6,6 +6,8 @@ export const stateWords = {
   "why.hour-exceeding": { zh: "{period}超标", en: "{period}exceeded" },
   "why.hour-lead": { zh: "{period}高于限值（线索）", en: "{period}above the limit (a lead)" },
   "why.hour-cannot-judge": { zh: "{period}", en: "{period}" },
+  "why.hour-consented": { zh: "{period}排放已征得同意", en: "{period}emitted with consent" },
+  "why.consented": { zh: "本小时排放已征得同意", en: "emitting with consent this hour" },
   "why.lastHour": { zh: "上一小时", en: "last hour " },
   "why.mean-above": { zh: "{period}均值已超限值", en: "mean over the limit {period}" },
   "why.will-exceed": { zh: "按走势{period}将高于限值", en: "heading above the limit {period}" },
