@@ -49,8 +49,8 @@ interface PollutantFacts {
 
 /**
  * The same rule as for a whole outlet: exceeding is only what was judged so, in the hour judged last. A momentary value
- * above the limit, or a running mean that is or will be above it, is a warning. What was consented to before it began is
- * none: it is exempt (已报备), and the hour judged last is when it was. Consent says nothing of a limit on a day.
+ * above the limit, or a running mean that is or will be above it, is a warning. What was consented to before it began
+ * is none: it is exempt (已报备), and the hour judged last is when it was. Consent says nothing of a limit on a day.
  */
 export function pollutantState(facts: PollutantFacts): PollutantState {
   const { isSilent, isUsable, share, judged, budget, isLead, isConsented } = facts;

@@ -48,8 +48,8 @@ export async function verdictsNow(
 const MOST_CONSENTS = 1_000;
 
 /**
- * The pollutants of an outlet of which everything that is emitted in the running hour was consented to, by the rule that
- * will judge it. Nothing is looked up where no limit of the plant boundary is in force.
+ * The pollutants of an outlet of which everything that is emitted in the running hour was consented to, by the rule
+ * that will judge it. Nothing is looked up where no limit of the plant boundary is in force.
  */
 export async function consentedNow(
   outlet: Outlet,

@@ -4,7 +4,7 @@ import { barWidth, sharePercent, WARNING_SHARE } from "../format/share.ts";
 
 interface ShareBarProps {
   readonly share: number | null;
-  /** Red is for what was judged to exceed, blue for what was declared; another value near the limit or above it warns. */
+  /** Red is for what was judged to exceed, blue for what was declared; any other value near the limit warns. */
   readonly state: OutletState;
 }
 
