@@ -20,42 +20,104 @@ export const ROLE_WORDS: Readonly<Record<Role, Words>> = {
 /** Somebody whose role is not known any more, where a name may not be shown. */
 export const SOMEBODY: Words = { zh: "工作人员", en: "Staff" };
 
-/** What each role does here, as the log-in page of the demo tells. */
-export const ROLE_TASK_WORDS: Readonly<Record<Role, Words>> = {
-  "enterprise-specialist": {
-    zh: "看本企业排口的实时值和剩余余量，申报检修排放，答复分局的问询",
-    en: "Sees the live values and what is left of each limit, declares maintenance emissions, answers the bureau",
-  },
-  "community-officer": {
-    zh: "现场核实线索，上报巡查发现的问题",
-    en: "Checks leads on site, reports what patrols find",
-  },
-  "street-officer": {
-    zh: "受理本街道的线索，核实、派遣、核查案件",
-    en: "Takes the leads of the street; checks, dispatches and verifies cases",
-  },
-  "handling-unit": { zh: "处置派来的案件，反馈结果", en: "Handles dispatched cases and reports the result" },
-  "enforcement-officer": { zh: "现场执法、立案、反馈处理结果", en: "Enforces on site, files, reports the result" },
-  "bureau-staff": {
-    zh: "全区值班：受理和派遣案件，审批申报，处理隔离的报文",
-    en: "District duty: accepts and dispatches cases, answers declarations, looks after quarantine",
-  },
-  "duty-desk": { zh: "全区值班：分流线索、派遣和结案", en: "District duty: triages leads, dispatches and closes" },
-  "leading-group-office": { zh: "督办、联合执法的召集", en: "Supervises, convenes joint enforcement" },
-  "external-supervisor": {
-    zh: "查阅全区的排口、判定和案件，不显示人员姓名，不能改动",
-    en: "Reads outlets, verdicts and cases of the district without names of people, changes none",
-  },
-  leader: {
-    zh: "看全区：超标排口、各街道未结案件、未报备排放",
-    en: "Sees the district: exceeding outlets, open cases by street, undeclared emissions",
-  },
-  auditor: { zh: "查阅全部记录，不能改动", en: "Reads every record, changes none" },
-  administrator: {
-    zh: "维护登记、账户和通知渠道，不办案",
-    en: "Keeps registry, accounts and notice channels; decides no case",
-  },
+/** Something that a role does on the pages, and the power that it takes. */
+interface Task {
+  readonly power: Power;
+  readonly words: Words;
+}
+
+const RECEIVES: Task = { power: "receive", words: { zh: "接收移送来的案件", en: "takes up transferred cases" } };
+const ANSWERS: Task = { power: "decide-declaration", words: { zh: "答复申报", en: "answers declarations" } };
+const RETRIES: Task = { power: "retry-quarantine", words: { zh: "重试隔离的报文", en: "retries what is in quarantine" } };
+const DISPATCHES: Task = { power: "desk", words: { zh: "派遣和结案", en: "dispatches and closes cases" } };
+
+/**
+ * What each role does here. The log-in page of the demo promises it: nothing stands here that the role may not do, or
+ * that no page of its menu does.
+ */
+export const ROLE_TASKS: Readonly<Record<Role, readonly [Task, ...Task[]]>> = {
+  "enterprise-specialist": [
+    {
+      power: "see-own",
+      words: { zh: "看本企业排口的实时值和本时段余量", en: "sees the live values and what is left of each limit" },
+    },
+    { power: "declare", words: { zh: "申报检修或工艺需要的排放", en: "declares emissions of maintenance and process" } },
+    { power: "raise-signal", words: { zh: "说明本企业的预警线索", en: "explains the signals of the own plant" } },
+  ],
+  "community-officer": [
+    {
+      power: "check",
+      words: { zh: "现场核实本社区的案件，核查处置结果", en: "checks the cases of the community on site, and their results" },
+    },
+  ],
+  "street-officer": [
+    { power: "accept", words: { zh: "受理本街道的案件或不予受理", en: "accepts or rejects the cases of the street" } },
+    { power: "check", words: { zh: "核实情况，核查处置结果", en: "checks what is so, and what was done" } },
+  ],
+  "handling-unit": [
+    { power: "work", words: { zh: "接办派来的案件，反馈处置结果", en: "handles dispatched cases and reports the result" } },
+    RECEIVES,
+  ],
+  "enforcement-officer": [
+    { power: "work", words: { zh: "处置案件，反馈结果", en: "handles cases and reports the result" } },
+    { power: "file", words: { zh: "行政立案", en: "files cases" } },
+  ],
+  "bureau-staff": [
+    { power: "accept", words: { zh: "受理全区的案件", en: "accepts the cases of the district" } },
+    DISPATCHES,
+    ANSWERS,
+    RETRIES,
+  ],
+  "duty-desk": [
+    { power: "accept", words: { zh: "分流全区的案件", en: "triages the cases of the district" } },
+    DISPATCHES,
+    ANSWERS,
+    RETRIES,
+  ],
+  "leading-group-office": [{ power: "lead", words: { zh: "召集联合执法", en: "convenes joint enforcement" } }, ANSWERS],
+  "external-supervisor": [
+    {
+      power: "see-own",
+      words: {
+        zh: "查阅全区的排口、判定和案件，不显示人员姓名，不能改动",
+        en: "reads outlets, verdicts and cases of the district without names of people, changes none",
+      },
+    },
+  ],
+  leader: [
+    {
+      power: "see-district",
+      words: {
+        zh: "看全区：超标排口、各街道未结案件、未报备排放",
+        en: "sees the district: exceeding outlets, open cases by street, undeclared emissions",
+      },
+    },
+  ],
+  auditor: [
+    {
+      power: "see-district",
+      words: { zh: "查阅全区概览、排口和案件，不能改动", en: "reads overview, outlets and cases of the district, changes none" },
+    },
+  ],
+  administrator: [
+    { power: "change-registry", words: { zh: "维护登记表", en: "keeps the registry" } },
+    { power: "change-accounts", words: { zh: "开设账户", en: "makes accounts" } },
+    {
+      power: "operate-devices",
+      words: { zh: "看设备和系统状况，不办案", en: "looks after devices and the system; decides no case" },
+    },
+  ],
 };
+
+/** The same as one line. */
+export const ROLE_TASK_WORDS = Object.fromEntries(
+  Object.entries(ROLE_TASKS).map(([role, tasks]) => [role, lineOf(tasks)]),
+) as Readonly<Record<Role, Words>>;
+
+function lineOf(tasks: readonly Task[]): Words {
+  const en = tasks.map(({ words }) => words.en).join("; ");
+  return { zh: tasks.map(({ words }) => words.zh).join("；"), en: en.charAt(0).toUpperCase() + en.slice(1) };
+}
 
 /** What a power lets one do, as it follows "your role may not". */
 export const POWER_WORDS: Readonly<Record<Power, Words>> = {

@@ -26,25 +26,6 @@ export const CASE_STATE_WORDS: Readonly<Record<CaseState, Words>> = {
   dismissed: { zh: "误报", en: "Dismissed" },
 };
 
-/** Whom a case of a state waits for when nobody has it in hand; a state that is not here waits for nobody. */
-export const CASE_TURN_WORDS = {
-  signal: { zh: "待企业办理", en: "waits for the enterprise" },
-  reported: { zh: "待街道办理", en: "waits for the street" },
-  check: { zh: "待网格员办理", en: "waits for the grid officer" },
-  accepted: { zh: "待分局办理", en: "waits for the bureau" },
-  dispatched: { zh: "待处置单位办理", en: "waits for the handling unit" },
-  returned: { zh: "待分局办理", en: "waits for the bureau" },
-  handling: { zh: "待处置单位办理", en: "waits for the handling unit" },
-  pending: { zh: "待处置单位办理", en: "waits for the handling unit" },
-  transferred: { zh: "待接收单位办理", en: "waits for the receiver" },
-  joint: { zh: "待领导小组办公室办理", en: "waits for the leading group office" },
-  filed: { zh: "待执法人员办理", en: "waits for the enforcement officer" },
-  result: { zh: "待街道办理", en: "waits for the street" },
-  verify: { zh: "待街道办理", en: "waits for the street" },
-  closed: { zh: "待分局办理", en: "waits for the bureau" },
-  reopened: { zh: "待分局办理", en: "waits for the bureau" },
-} as const satisfies Readonly<Partial<Record<CaseState, Words>>>;
-
 /** The alert levels of findings and cases. */
 export const LEVEL_WORDS: Readonly<Record<AlertLevel, Words>> = {
   A0: { zh: "A0 提示", en: "A0 note" },

@@ -5,7 +5,8 @@ import type { Actor } from "../../core/people/actor.ts";
 import { reachOf } from "../../core/people/reach.ts";
 import { aCase, aFinding, aGrid, anActor, NOW } from "../../tests/support/case-facts.ts";
 import { at } from "../../tests/support/hour-facts.ts";
-import { caseWriterFor } from "./case-wire.ts";
+import type { Case } from "./case.ts";
+import { type CaseDetailWire, type CaseWire, caseWriterFor } from "./case-wire.ts";
 
 const GRID = aGrid();
 
@@ -124,4 +125,36 @@ test.each([
   const went = line({ action: "dismissed", fields: { secondPerson: "p2", reason: "no-basis" } });
 
   expect(writerFor(anActor(role)).toDetail(aCase("dismissed"), [went])).toHaveProperty("timeline.0.fields", fields);
+});
+
+// Behaviour
+test("where a reader cannot act, each step of a case says whose it is, by role and cell, unit or enterprise, and why", () => {
+  const detail = (row: Case, actor: Actor) => writerFor(actor).toDetail(row, []) as CaseDetailWire;
+  const community = anActor("community-officer");
+
+  const [check, , accepted] = detail(aCase("reported"), community).allowed;
+  expect(check).toMatchObject({ to: "check", mine: true, declined: null });
+  expect(accepted).toMatchObject({
+    to: "accepted",
+    mine: false,
+    declined: "role-not-allowed",
+    holders: [
+      { role: "street-officer", place: "g2-a", placeName: "甲街道" },
+      { role: "bureau-staff", place: "g1", placeName: "演示区" },
+      { role: "duty-desk", place: "g1", placeName: "演示区" },
+    ],
+  });
+  const [handling] = detail(aCase("dispatched", { assignee: "u-unit" }), community).allowed;
+  expect(handling?.holders[0]).toEqual({ role: "handling-unit", place: "u-unit", placeName: "执法大队" });
+  const desk = anActor("duty-desk");
+  const [closed] = detail(aCase("verify", { handler: desk.id }), desk).allowed;
+  expect(closed).toMatchObject({ to: "closed", mine: false, declined: "same-person" });
+});
+
+test("a case in a list says whom it waits for, and a settled one nobody", () => {
+  const turnOf = (row: Case) => (writerFor(CLERK).toWire(row) as CaseWire).turn;
+
+  expect(turnOf(aCase("signal"))[0]).toEqual({ role: "enterprise-specialist", place: "e1", placeName: "e1" });
+  expect(turnOf(aCase("verify")).map(({ role }) => role)).toEqual(["bureau-staff", "duty-desk"]);
+  expect(turnOf(aCase("archived"))).toEqual([]);
 });

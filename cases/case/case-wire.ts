@@ -4,11 +4,13 @@ import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import { holds, ROLES, rolesWithAny } from "../../core/people/rights.ts";
 import { formatIso } from "../../core/time.ts";
 import { totalOf } from "../incident/standing-counts.ts";
+import { HolderOut, type HolderWire, holdersToWire } from "../shared/turn-wire.ts";
 import { InstantOut } from "../shared/wire-forms.ts";
 import { fieldsOf, needsTwoPersons, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, REPORT_SOURCES } from "./case.ts";
+import type { Transition } from "./transitions.ts";
 import { usuallyAhead } from "./usual-way.ts";
-import { isMine, isOpen, mayTake } from "./whose-turn.ts";
+import { isMine, isOpen, nextStepOf, whyNotMine } from "./whose-turn.ts";
 
 const StateName = z.enum(CASE_STATES);
 const Facts = z.record(z.string(), z.unknown());
@@ -51,6 +53,8 @@ export const CaseOut = z.object({
   escalation: z.number(),
   /** It is the caller's turn: a step that the caller may take now, or the case is in the caller's hands. */
   mine: z.boolean(),
+  /** Whom the case waits for, by the step that usually comes next; empty when nobody has anything to do. */
+  turn: z.array(HolderOut),
   /** Somebody has something to do about it: it is not settled, or a clock of it runs. */
   open: z.boolean(),
   /** The newest of its findings, standing or not: 100 in a list, 1,000 of one case. */
@@ -123,10 +127,14 @@ export const CaseDetailOut = CaseOut.extend({
     z.object({
       to: StateName,
       roles: z.array(z.enum(ROLES)),
+      /** The same roles with the cell, the unit or the enterprise whose people may take it. */
+      holders: z.array(HolderOut),
       fields: z.array(z.object({ name: z.string(), type: z.enum(["text", "unit", "instant"]), required: z.boolean() })),
       /** The first who takes it only asks for it; another one takes it. */
       twoPersons: z.boolean(),
       mine: z.boolean(),
+      /** The code that the caller would be declined with. */
+      declined: z.enum(["role-not-allowed", "outside-your-cells", "same-person"]).nullable(),
     }),
   ),
 });
@@ -156,6 +164,7 @@ function caseToWire(row: Case, reader: Reader) {
     deadlineKind: deadline?.kind ?? null,
     deadlineSourceCode: deadline?.source.code ?? null,
     mine: isMine(row, reader.actor, reader),
+    turn: turnOf(row, reader),
     open: isOpen(row),
     pending: pending === undefined ? null : { to: pending.to, by: holds(reader.actor.roles, "see-people") ? pending.by : "" },
     openedAt: formatIso(row.openedAt),
@@ -172,14 +181,32 @@ function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Rea
     ...caseToWire(row, reader),
     timeline: timeline.map((line) => lineToWire(line, reader)),
     ahead: [...usuallyAhead(row.state)],
-    allowed: stepsOpenTo(row).map((step) => ({
-      to: step.to,
-      roles: [...rolesWithAny(step.powers)],
-      fields: fieldsOf(step).map((f) => ({ ...f })),
-      twoPersons: needsTwoPersons(step, row),
-      mine: mayTake(step, reader.actor, { current: row, index: reader.index }),
-    })),
+    allowed: stepsOpenTo(row).map((step) => {
+      const declined = whyNotMine(step, reader.actor, { current: row, index: reader.index });
+      return {
+        to: step.to,
+        roles: [...rolesWithAny(step.powers)],
+        holders: holdersOfStep(step, row, reader),
+        fields: fieldsOf(step).map((f) => ({ ...f })),
+        twoPersons: needsTwoPersons(step, row),
+        mine: declined === null,
+        declined,
+      };
+    }),
   };
+}
+
+function turnOf(row: Case, reader: Reader): HolderWire[] {
+  const step = nextStepOf(row);
+  return step === undefined ? [] : holdersOfStep(step, row, reader);
+}
+
+/** Who may take a step; of a case that was given to a unit, the unit instead of the cell that units work in. */
+function holdersOfStep({ powers }: Transition, row: Case, { index }: Reader): HolderWire[] {
+  const unit = index.registry.units.find(({ id }) => id === row.assignee);
+  return holdersToWire(powers, row, index).map((holder) =>
+    unit !== undefined && holder.role === "handling-unit" ? { ...holder, place: unit.id, placeName: unit.name } : holder,
+  );
 }
 
 /** Who reported a case is shown to the accepting desk only, who went along to whoever may see people. */

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { passes, testsOf } from "../../core/casework/row-filter.ts";
-import { ROLES, rolesWithAny } from "../../core/people/rights.ts";
-import { aCase, aGrid, anActor, NOW, twoDistricts } from "../../tests/support/case-facts.ts";
+import { holdsAny, ROLES, rolesWithAny } from "../../core/people/rights.ts";
+import { ALL_ACTORS, aCase, aGrid, anActor, NOW, twoDistricts } from "../../tests/support/case-facts.ts";
 import { stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, type CaseState } from "./case.ts";
 import { CASES } from "./case-collection.ts";
-import { isMine, isOpen, mineWhere } from "./whose-turn.ts";
+import { isMine, isOpen, mayTake, mineWhere, nextStepOf, whyNotMine } from "./whose-turn.ts";
 
 const GRID = aGrid();
 const CLOCK = { at: NOW, kind: "archive", source: { code: "default", facts: {} } } as const;
@@ -114,4 +114,36 @@ test("the store finds exactly the cases of which each one says that it is the re
 test("every step is open to at least one role", () => {
   for (const state of CASE_STATES)
     for (const { powers } of stepsOpenTo(aCase(state))) expect(rolesWithAny(powers)).not.toEqual([]);
+});
+
+// Behaviour
+test("a step that is not the reader's says why, exactly where the step would be declined", () => {
+  for (const actor of ALL_ACTORS) {
+    for (const state of CASE_STATES) {
+      const current = aCase(state, { handler: actor.id });
+      for (const step of stepsOpenTo(current)) {
+        const why = whyNotMine(step, actor, { current, index: GRID });
+
+        expect(why === null).toBe(mayTake(step, actor, { current, index: GRID }));
+        if (why === "role-not-allowed") expect(holdsAny(actor.roles, step.powers)).toBe(false);
+        if (why === "same-person") expect(["verify", "closed"]).toContain(step.to);
+      }
+    }
+  }
+  const elsewhere = anActor("street-officer", { cells: ["g2-b"] });
+  const [step] = stepsOpenTo(aCase("reported"));
+  expect(step && whyNotMine(step, elsewhere, { current: aCase("reported"), index: GRID })).toBe("outside-your-cells");
+});
+
+// Behaviour
+test("the case waits for whom its usual next step asks, and for nobody once nothing is to do", () => {
+  const next = (state: CaseState, over: Partial<Case> = {}) => nextStepOf(aCase(state, over))?.to;
+
+  expect(next("signal")).toBe("reported");
+  expect(next("reported")).toBe("accepted");
+  expect(next("verify")).toBe("closed");
+  expect(next("rejected", { deadline: CLOCK })).toBe("archived");
+  expect(next("rejected")).toBeUndefined();
+  expect(next("archived")).toBeUndefined();
+  expect(next("handling", { mergedInto: "case:2" })).toBeUndefined();
 });

@@ -1,13 +1,14 @@
 import type { Condition, Where } from "../../core/casework/collection.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { isWithin, type Reach, reachOf } from "../../core/people/reach.ts";
-import { holds } from "../../core/people/rights.ts";
+import { holds, holdsAny } from "../../core/people/rights.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { stepsOpenTo } from "./allowed-steps.ts";
 import type { Case } from "./case.ts";
 import { isUnsettled } from "./case-decision.ts";
 import { TRANSITIONS, type Transition } from "./transitions.ts";
+import { usuallyAhead } from "./usual-way.ts";
 
 /** True while somebody has something to do about a case: it is not settled, or a clock of it runs. */
 export function isOpen(current: Case): boolean {
@@ -35,7 +36,25 @@ export function isOwnWork(step: Pick<Transition, "to">, actor: Actor, { handler 
 
 /** True when the actor may take the step now. */
 export function mayTake(step: Transition, actor: Actor, at: Grid & { readonly current: Case }): boolean {
-  return holdsFor(step, actor, at) && !isOwnWork(step, actor, at.current);
+  return whyNotMine(step, actor, at) === null;
+}
+
+/** The step by which a case usually goes on, else the first one that it allows; `undefined` where nothing is to do. */
+export function nextStepOf(current: Case): Transition | undefined {
+  const steps = stepsOpenTo(current);
+  const [usual] = usuallyAhead(current.state);
+  return isOpen(current) ? (steps.find((step) => step.to === usual) ?? steps[0]) : undefined;
+}
+
+/** The code that the step would be declined with for who asks, or for where; `null` when the actor may take it. */
+export function whyNotMine(
+  step: Transition,
+  actor: Actor,
+  at: Grid & { readonly current: Case },
+): "role-not-allowed" | "outside-your-cells" | "same-person" | null {
+  if (!holdsAny(actor.roles, step.powers)) return "role-not-allowed";
+  if (!holdsFor(step, actor, at)) return "outside-your-cells";
+  return isOwnWork(step, actor, at.current) ? "same-person" : null;
 }
 
 /** True when it is the actor's turn: a step that the actor may take now, or the case is in the actor's hands. */

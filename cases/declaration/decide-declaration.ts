@@ -2,7 +2,7 @@ import type { FieldProblem, Refusal } from "../../core/casework/refusal.ts";
 import type { Moment } from "../../core/casework/subject.ts";
 import type { Actor } from "../../core/people/actor.ts";
 import { isWithin, reachOf } from "../../core/people/reach.ts";
-import { holds } from "../../core/people/rights.ts";
+import { holds, type Role } from "../../core/people/rights.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { DAY } from "../../core/time.ts";
@@ -73,13 +73,8 @@ export function decideDeclaration(
   context: Moment,
 ): Result<Declaration, DeclarationRefusal> {
   const { actor } = command;
-  if (!holds(actor.roles, "decide-declaration")) return err(roleNotAllowed("decide-declaration"));
-  if (!isWithin(reachOf(actor, context.index, "decide-declaration"), { cell: null, enterprise: declaration.enterprise }))
-    return err(outsideYourCells());
-  const { submittedBy, submittedPerson = null } = declaration;
-  if (submittedBy === actor.id || (submittedPerson !== null && submittedPerson === actor.person)) {
-    return err({ status: 409, code: "own-declaration", facts: {} });
-  }
+  const answering = roleThatAnswers(declaration, actor, context.index);
+  if (!answering.ok) return answering;
   if (declaration.state !== "submitted") {
     return err({ status: 409, code: "already-decided", facts: { state: declaration.state } });
   }
@@ -93,8 +88,21 @@ export function decideDeclaration(
     decidedAt: context.now,
     decidedBy: actor.id,
     decidedByName: actor.name,
+    decidedRole: answering.value,
     reason: command.reason,
   });
+}
+
+/** The role in which an actor may answer a declaration, or why the actor may not. */
+export function roleThatAnswers(declaration: Declaration, actor: Actor, index: RegistryIndex): Result<Role, DeclarationRefusal> {
+  if (!holds(actor.roles, "decide-declaration")) return err(roleNotAllowed("decide-declaration"));
+  const { enterprise, submittedBy, submittedPerson = null } = declaration;
+  const role = actor.roles.find((one) =>
+    isWithin(reachOf({ ...actor, roles: [one] }, index, "decide-declaration"), { cell: null, enterprise }),
+  );
+  if (role === undefined) return err(outsideYourCells());
+  const isOwn = submittedBy === actor.id || (submittedPerson !== null && submittedPerson === actor.person);
+  return isOwn ? err({ status: 409, code: "own-declaration", facts: {} }) : ok(role);
 }
 
 const STATE_AFTER: Readonly<Record<Answer["decision"], DeclarationState>> = {

@@ -8,7 +8,7 @@ import { at } from "../../tests/support/hour-facts.ts";
 import type { Declaration } from "./declaration.ts";
 import { DECLARATIONS } from "./declaration-collection.ts";
 import { DECLARATION_SUBJECT } from "./declaration-subject.ts";
-import { DECLARATION_DOOR } from "./declaration-wire.ts";
+import { DECLARATION_DOOR, type DeclarationWire } from "./declaration-wire.ts";
 
 const INDEX = twoDistricts();
 
@@ -96,6 +96,48 @@ test("a declaration goes out with its times in UTC, and without a time of an ans
   });
   expect(writer.toDetail(aDeclaration({ state: "consented", decidedAt: NOW }), [])).toMatchObject({
     decidedAt: "2026-11-23T01:05:00.000Z",
+  });
+});
+
+const asSeenBy = (actor: Actor, over: Partial<Declaration> = {}) =>
+  DECLARATION_DOOR.writerFor(readerOf(actor)).toWire(aDeclaration(over)) as DeclarationWire;
+
+// Behaviour
+test("a declaration that waits says whose turn it is, and to who may answer it in which role", () => {
+  const holders = ["bureau-staff", "duty-desk", "leading-group-office"].map((role) => ({
+    ...{ role, place: "g1", placeName: "演示区" },
+  }));
+
+  expect(asSeenBy(anActor("bureau-staff")).turn).toEqual({ mine: true, declined: null, role: "bureau-staff", holders });
+  const street = { mine: false, declined: "role-not-allowed", role: null, holders };
+  expect(asSeenBy(anActor("street-officer")).turn).toEqual(street);
+  const own = { submittedBy: "user-duty-desk" };
+  expect(asSeenBy(anActor("duty-desk"), own).turn).toMatchObject({ mine: false, declined: "own-declaration" });
+  const far = anActor("duty-desk", { cells: ["h2"] });
+  expect(asSeenBy(far).turn).toMatchObject({ mine: false, declined: "outside-your-cells" });
+  expect(asSeenBy(anActor("bureau-staff"), { state: "consented", decidedAt: NOW }).turn).toBeNull();
+});
+
+test("who answers in several roles answers in the first that reaches the enterprise", () => {
+  const both = anActor("street-officer", { roles: ["street-officer", "leading-group-office"] });
+
+  expect(asSeenBy(both).turn).toMatchObject({ mine: true, role: "leading-group-office" });
+});
+
+// Behaviour
+test("a declaration for the past says so to whoever reads it, and from when on consent counts", () => {
+  const begun = { from: at("2026-11-23T08:00:00+08:00") };
+  const over = { from: at("2026-11-22T08:00:00+08:00"), to: at("2026-11-22T12:00:00+08:00") };
+  const bureau = anActor("bureau-staff");
+
+  expect(asSeenBy(bureau)).toMatchObject({ past: "none", countsFrom: "2026-11-24T00:00:00.000Z" });
+  expect(asSeenBy(bureau, begun)).toMatchObject({ past: "part", countsFrom: "2026-11-23T01:05:00.000Z" });
+  expect(asSeenBy(bureau, over)).toMatchObject({ past: "whole", countsFrom: null });
+  const answered = { ...begun, state: "consented", decidedAt: NOW, decidedRole: "duty-desk" } as const;
+  expect(asSeenBy(bureau, answered)).toMatchObject({
+    past: "part",
+    countsFrom: "2026-11-23T01:05:00.000Z",
+    decidedRole: "duty-desk",
   });
 });
 

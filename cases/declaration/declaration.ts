@@ -1,3 +1,4 @@
+import type { Role } from "../../core/people/rights.ts";
 import type { Instant } from "../../core/time.ts";
 
 /** States of a declaration of a temporary unorganised emission (临时无组织排放申报). */
@@ -33,5 +34,7 @@ export interface Declaration {
   readonly decidedBy: string | null;
   /** What who answered it was called then. */
   readonly decidedByName: string | null;
+  /** In which role; absent while nobody answered, and of answers from before it was kept. */
+  readonly decidedRole?: Role;
   readonly reason: string | null;
 }

@@ -55,6 +55,8 @@ export type ReachKind = "installation" | "district" | "cells" | "cells-or-distri
 
 export interface RoleRights {
   readonly reach: ReachKind;
+  /** Of a role that works in cells of its own: the level of the grid they usually are of. */
+  readonly level?: 2 | 3;
   readonly powers: readonly Power[];
 }
 
@@ -69,8 +71,8 @@ export const ROLE_RIGHTS = {
     reach: "enterprise",
     powers: [...CASEWORK, "see-devices", "report-case", "raise-signal", "declare"],
   },
-  "community-officer": { reach: "cells", powers: [...CASEWORK, "report-case", "raise-signal", "check"] },
-  "street-officer": { reach: "cells", powers: [...CASEWORK, "report-case", "raise-signal", "accept", "check"] },
+  "community-officer": { reach: "cells", level: 3, powers: [...CASEWORK, "report-case", "raise-signal", "check"] },
+  "street-officer": { reach: "cells", level: 2, powers: [...CASEWORK, "report-case", "raise-signal", "accept", "check"] },
   "handling-unit": { reach: "cells-or-district", powers: [...CASEWORK, "work", "receive"] },
   "enforcement-officer": { reach: "cells-or-district", powers: [...CASEWORK, "work", "file"] },
   "bureau-staff": {

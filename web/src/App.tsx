@@ -11,7 +11,7 @@ import { LoginPage } from "./areas/login/LoginPage.tsx";
 import { LookAgainContext, SessionContext, useSession } from "./components/SessionContext.tsx";
 import { Empty } from "./components/View.tsx";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
-import { menuFor, ROUTES } from "./routes.tsx";
+import { mayRead, menuFor, ROUTES } from "./routes.tsx";
 import { Shell } from "./Shell.tsx";
 
 const HelpOutside = lazy(() => import("./areas/help/HelpPage.tsx").then((m) => ({ default: m.HelpOutside })));
@@ -76,13 +76,17 @@ function Pages({ session, onSignedOut }: { readonly session: Session; readonly o
       <Suspense fallback={null}>
         <Routes>
           <Route path="/" element={<Navigate to={home} replace />} />
-          {ROUTES.map(({ path, parameter, menu, page: Page }) => (
-            <Route
-              key={path}
-              path={parameter === undefined ? path : `${path}/${parameter}`}
-              element={menu.length === 0 || own.has(path) ? <Page /> : <NotYours />}
-            />
-          ))}
+          {ROUTES.map((route) => {
+            const { path, parameter, menu, page: Page } = route;
+            const isOpen = menu.length === 0 || own.has(path) || mayRead(route, session);
+            return (
+              <Route
+                key={path}
+                path={parameter === undefined ? path : `${path}/${parameter}`}
+                element={isOpen ? <Page /> : <NotYours />}
+              />
+            );
+          })}
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { powersOf, ROLES, type Role } from "../../core/people/rights.ts";
+import { type Power, powersOf, ROLES, type Role } from "../../core/people/rights.ts";
+import { ROLE_TASKS } from "../../words/roles.ts";
 import { entryAt, menuFor } from "./routes.tsx";
 
 const menuOf = (role: Role): readonly string[] =>
@@ -9,7 +10,7 @@ const menuOf = (role: Role): readonly string[] =>
 
 test("each seat begins with its own work: the enterprise with now, casework with the queue, leaders with the overview, the administrator with the registry", () => {
   expect(menuOf("enterprise-specialist").slice(0, 3)).toEqual(["现在 /now", "排口 /outlets", "申报 /declarations"]);
-  expect(menuOf("street-officer").slice(0, 4)).toEqual(["待办 /cases", "实时 /now", "排口 /outlets", "申报审批 /declarations"]);
+  expect(menuOf("street-officer").slice(0, 4)).toEqual(["待办 /cases", "实时 /now", "排口 /outlets", "申报 /declarations"]);
   expect(menuOf("leader").slice(0, 3)).toEqual(["概览 /overview", "实时 /now", "排口 /outlets"]);
   expect(menuOf("administrator")[0]).toBe("登记 /registry");
 });
@@ -32,6 +33,36 @@ test("who only sees what lies within the own reach finds no overview of the dist
 
   expect(menu.slice(0, 2)).toEqual(["/now", "/outlets"]);
   expect(menu).not.toContain("/overview");
+});
+
+/** Where each power that a role's card names is used. */
+const PAGE_OF: Readonly<Partial<Record<Power, string>>> = {
+  "see-own": "/outlets",
+  declare: "/declarations",
+  "decide-declaration": "/declarations",
+  "retry-quarantine": "/quarantine",
+  "operate-devices": "/devices",
+  "change-registry": "/registry",
+  "change-accounts": "/registry",
+  "see-district": "/overview",
+};
+
+// Behaviour
+test("the card of each role promises only what the role may do, on a page of its menu", () => {
+  for (const role of ROLES) {
+    for (const { power } of ROLE_TASKS[role]) {
+      expect(powersOf([role])).toContain(power);
+      // Every other power is one of steps of a case.
+      expect(menuOf(role).map((entry) => entry.split(" ").at(-1))).toContain(PAGE_OF[power] ?? "/cases");
+    }
+  }
+});
+
+test("who may not answer declarations finds them under a name that promises no answer", () => {
+  const named = (role: Role) => menuOf(role).find((entry) => entry.endsWith("/declarations"));
+
+  expect(named("bureau-staff")).toBe("申报审批 /declarations");
+  expect(named("street-officer")).toBe("申报 /declarations");
 });
 
 test("a page below an entry belongs to it, and no other page whose name begins the same", () => {

@@ -11,6 +11,8 @@ interface MenuPlace {
   readonly place: number;
   /** Only for those who hold it. */
   readonly power?: Power;
+  /** Only for those who do not. */
+  readonly without?: Power;
 }
 
 /** One page: its address, its places in the menus, and where its code comes from when it is first opened. */
@@ -21,6 +23,8 @@ export interface PageRoute {
   readonly menu: readonly MenuPlace[];
   /** Where the help answers what is asked first on this page. */
   readonly help: HelpPlace;
+  /** Who may open it by its address, whatever the own menu has. */
+  readonly readBy?: Power;
   readonly page: LazyExoticComponent<ComponentType>;
 }
 
@@ -77,7 +81,8 @@ export const ROUTES: readonly PageRoute[] = [
     path: "/declarations",
     menu: [
       { seats: ["enterprise"], label: { zh: "申报", en: "Declarations" }, place: 3 },
-      { seats: ["desk"], label: { zh: "申报审批", en: "Declarations" }, place: 3 },
+      { seats: ["desk"], label: { zh: "申报审批", en: "Declarations" }, place: 3, power: "decide-declaration" },
+      { seats: ["desk"], label: { zh: "申报", en: "Declarations" }, place: 3, without: "decide-declaration" },
     ],
     help: "declare",
     page: lazyPage(() => import("./areas/declarations/DeclarationsPage.tsx").then((m) => m.DeclarationsPage)),
@@ -91,6 +96,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/devices",
     parameter: ":mn?",
+    readBy: "see-devices",
     menu: [{ seats: ["desk", "administrator"], label: { zh: "设备", en: "Devices" }, place: 4, power: "operate-devices" }],
     help: "connect-a-logger",
     page: lazyPage(() => import("./areas/devices/DevicesPage.tsx").then((m) => m.DevicesPage)),
@@ -103,6 +109,7 @@ export const ROUTES: readonly PageRoute[] = [
   },
   {
     path: "/quarantine",
+    readBy: "see-messages",
     menu: [{ seats: ["desk", "administrator"], label: { zh: "隔离区", en: "Quarantine" }, place: 6, power: "retry-quarantine" }],
     help: "when#quarantine",
     page: lazyPage(() => import("./areas/quarantine/QuarantinePage.tsx").then((m) => m.QuarantinePage)),
@@ -152,12 +159,19 @@ export interface MenuEntry {
 export function menuFor(session: Pick<Session, "powers" | "enterprise">): readonly MenuEntry[] {
   const seat = seatOf(session);
   return ROUTES.flatMap(({ path, menu }) =>
-    menu
-      .filter((m) => m.seats.includes(seat) && (m.power === undefined || may(session, m.power)))
-      .map(({ label, place }) => ({ path, label, place })),
+    menu.filter((m) => m.seats.includes(seat) && isFor(m, session)).map(({ label, place }) => ({ path, label, place })),
   )
     .toSorted((a, b) => a.place - b.place)
     .map(({ path, label }) => ({ path, label }));
+}
+
+function isFor({ power, without }: MenuPlace, session: Pick<Session, "powers">): boolean {
+  return (power === undefined || may(session, power)) && (without === undefined || !may(session, without));
+}
+
+/** True for a page that somebody may read though it stands in no menu of theirs: it says whose turn it is there. */
+export function mayRead({ readBy }: PageRoute, session: Pick<Session, "powers">): boolean {
+  return readBy !== undefined && may(session, readBy);
 }
 
 /** The menu entry that an address belongs to: what the window is called. */

@@ -127,3 +127,16 @@ test("a device was heard last when its newest message came, whatever channel it 
 
   expect((await listOf(`?q=${MN}`)).items[0].lastReceivedAt).toBe("2026-11-23T01:00:00.000Z");
 });
+
+// Behaviour
+test("who may read a device and ask nothing of it is told whose turn it is", async () => {
+  const turn = async (who: Parameters<ApiFixture["as"]>[0]) =>
+    (await fixture.as(who, "GET", `/api/v1/devices/${MN}`)).json<{ turn: object }>().turn;
+
+  expect(await turn({ roles: ["duty-desk"] })).toMatchObject({ mine: true, declined: null });
+  expect(await turn({ roles: ["enterprise-specialist"], enterprise: "e1" })).toMatchObject({
+    mine: false,
+    declined: "role-not-allowed",
+    holders: [{ role: "bureau-staff", place: "g1" }, { role: "duty-desk" }, { role: "administrator", place: null }],
+  });
+});

@@ -1,9 +1,12 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { turnOf } from "../../../cases/shared/turn-wire.ts";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import { REFUSALS_KEPT, type Refusal } from "../../../core/field/refusal.ts";
+import type { Matter } from "../../../core/people/reach.ts";
 import { holds } from "../../../core/people/rights.ts";
-import type { Device } from "../../../core/registry/registry.ts";
+import type { RegistryIndex } from "../../../core/registry/grid.ts";
+import type { Channel, Device } from "../../../core/registry/registry.ts";
 import { beijingDate } from "../../../core/time.ts";
 import type { Telling } from "../../../words/names.ts";
 import { type Api, type ApiContext, actorOf, viewOf } from "../../context/api-context.ts";
@@ -91,6 +94,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       const telling = namelessTelling(request);
       const facts = await readDeviceFacts(context.deps, view, { devices: [device], seesMessages: seesMessages(request) });
       return {
+        turn: turnOf("operate-devices", placeOf(facts.channels.get(device.mn) ?? [], index), view),
         ...deviceToWire(device, index, { ...facts, line: await deviceRecords.device(device.mn) }),
         today: await readAccount({ mn: device.mn, day: beijingDate(facts.now) }, context.deps),
         ...(reads ? await saidBy(device, telling) : NOTHING_SAID),
@@ -101,6 +105,11 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
 
 /** Of a device that reports on outlets of others, too, its words are not shown. */
 const NOTHING_SAID = { lastQuarantined: [], refused: [], frames: [] };
+
+/** Where a device belongs: to the enterprise that it reports on. */
+function placeOf([channel]: readonly Channel[], index: RegistryIndex): Matter {
+  return { cell: null, enterprise: index.outletById.get(channel?.outlet ?? "")?.enterprise ?? null };
+}
 
 function seesMessages(request: FastifyRequest): boolean {
   return holds(actorOf(request).roles, "see-messages");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TurnOut } from "../../../cases/shared/turn-wire.ts";
 import { InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { FrameLineOut } from "../../frames/frame-line.ts";
 import { Cursor, Limit, pageOf } from "../../http/primitives.ts";
@@ -163,6 +164,8 @@ export const RefusalOut = z.object({
 export const RefusalPage = pageOf(RefusalOut);
 
 export const DeviceDetailOut = DeviceOut.extend({
+  /** Who may ask something of it. */
+  turn: TurnOut,
   /** What the listeners refused under its name, the newest first. */
   refused: z.array(RefusalOut),
   today: AccountOut,

@@ -228,3 +228,22 @@ test("a rejected message of a device that is not registered is shown all the sam
 
   expect(shown.json<unknown>()).toMatchObject({ mn: "STRANGER", decoded: null });
 });
+
+// Behaviour
+test("who may read the quarantine and retry nothing is told whose turn it is", async () => {
+  const turn = async (who: Parameters<ApiFixture["as"]>[0], query = "") =>
+    (await fixture.as(who, "GET", `/api/v1/quarantine${query}`)).json<{ turn: object }>().turn;
+
+  expect(await turn({ roles: ["bureau-staff"] })).toMatchObject({ mine: true, declined: null });
+  const leaders = await turn({ roles: ["leader"] }, `?mn=${MN}`);
+  expect(leaders).toMatchObject({
+    mine: false,
+    declined: "role-not-allowed",
+    holders: [
+      { role: "bureau-staff", place: "g1", placeName: "演示区环境保护监管片区" },
+      { role: "duty-desk", place: "g1" },
+      { role: "administrator", place: null, placeName: null },
+    ],
+  });
+  expect(await turn({ roles: ["leader"] })).toEqual(leaders);
+});

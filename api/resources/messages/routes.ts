@@ -1,12 +1,15 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { turnOf } from "../../../cases/shared/turn-wire.ts";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
+import type { Matter } from "../../../core/people/reach.ts";
 import type { QuarantineRow } from "../../../core/readings/message.ts";
+import { districtsOf } from "../../../core/registry/grid.ts";
 import { beijingDate } from "../../../core/time.ts";
 import { commandRequestOf } from "../../commands/asked.ts";
 import { auditedCommand } from "../../commands/audited-command.ts";
 import { firstOutcome } from "../../commands/first-outcome.ts";
-import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
+import { type Api, type ApiContext, type View, viewOf } from "../../context/api-context.ts";
 import { readsDevice, seesDevice } from "../../context/scope.ts";
 import { sayLine } from "../../frames/say-line.ts";
 import { problem, refusalProblem } from "../../http/api-problem.ts";
@@ -34,6 +37,7 @@ export function messageRoutes(app: Api, context: ApiContext): void {
   accountRoute(app, context);
   quarantineOrderRoutes(app, context);
   quarantineRoutes(app, context);
+  retryRoute(app, context);
 }
 
 function accountRoute(app: Api, context: ApiContext): void {
@@ -62,7 +66,7 @@ function accountRoute(app: Api, context: ApiContext): void {
 }
 
 function quarantineRoutes(app: Api, context: ApiContext): void {
-  const { intake, commands, records } = context.deps;
+  const { intake } = context.deps;
 
   app.get(
     "/api/v1/quarantine",
@@ -77,16 +81,17 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const { cursor, limit, mn, reason, messageId } = request.query;
       const view = await viewOf(request, context);
-      if (!findsRows(view, defined({ mn }))) return { items: [], next: null };
+      const turn = turnOf("retry-quarantine", matterOf(mn, view), view);
+      if (!findsRows(view, defined({ mn }))) return { items: [], next: null, turn };
       const toWire = (row: QuarantineRow) => quarantineToWire(row, namelessTelling(request));
       if (cursor !== undefined && !ROW_ID.test(cursor)) throw problem("invalid-cursor");
       if (messageId !== undefined) {
         const found = (await rowsOfMessage(messageId, context)).filter((row) => readsDevice(view, row.mn));
-        return { items: found.map(toWire), next: null };
+        return { items: found.map(toWire), next: null, turn };
       }
       const rows = await intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
       const last = rows.at(-1);
-      return { items: rows.map(toWire), next: rows.length < limit || last === undefined ? null : last.id };
+      return { items: rows.map(toWire), next: rows.length < limit || last === undefined ? null : last.id, turn };
     },
   );
 
@@ -110,7 +115,10 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
       return { ...quarantineToWire(row, namelessTelling(request)), decoded: line === null ? null : sayLine(line, request) };
     },
   );
+}
 
+function retryRoute(app: Api, context: ApiContext): void {
+  const { commands, records } = context.deps;
   app.post(
     "/api/v1/quarantine/:id/retry",
     {
@@ -142,6 +150,13 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
       return reply.code(202).send(retried);
     },
   );
+}
+
+/** Where the rejected messages of a device belong; those of all devices belong to the district of the caller. */
+function matterOf(mn: string | undefined, { actor, index }: View): Matter {
+  const outlet = index.registry.channels.find((channel) => channel.device === mn)?.outlet ?? "";
+  const enterprise = index.outletById.get(outlet)?.enterprise ?? null;
+  return { cell: enterprise === null ? (actor.cells[0] ?? districtsOf(index)[0]?.id ?? null) : null, enterprise };
 }
 
 /** The row of the path, when the caller may see it. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TurnOut } from "../../../cases/shared/turn-wire.ts";
 import { InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { FrameLineOut } from "../../frames/frame-line.ts";
 import { BeijingDateIn, Cursor, Limit, pageOf } from "../../http/primitives.ts";
@@ -74,7 +75,8 @@ export const QuarantineOut = z.object({
   rawEncoding: z.enum(["utf8", "base64"]),
   retriedAt: InstantOut.nullable(),
 });
-export const QuarantinePage = pageOf(QuarantineOut);
+/** `turn` says who may offer these messages again. */
+export const QuarantinePage = pageOf(QuarantineOut).extend({ turn: TurnOut });
 /** One row, with its frame as `outfall decode` reads it; `null` when the message is no HJ 212. */
 export const QuarantineDetailOut = QuarantineOut.extend({ decoded: FrameLineOut.nullable() });
 /** How much a filter finds: rows, and the messages that they belong to. */
@@ -86,4 +88,5 @@ export const RetriedOut = z.object({ id: z.string(), messageId: z.number() });
 export type AccountWire = z.output<typeof AccountOut>;
 export type QuarantineCountWire = z.output<typeof QuarantineCountOut>;
 export type QuarantineWire = z.output<typeof QuarantineOut>;
+export type QuarantinePageWire = z.output<typeof QuarantinePage>;
 export type QuarantineDetailWire = z.output<typeof QuarantineDetailOut>;

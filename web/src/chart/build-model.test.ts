@@ -58,6 +58,7 @@ const declaration = (from: number, to: number, pollutants: string[] = []): Decla
   state: "submitted",
   submittedAt: iso(-24),
   submittedBy: "u1",
+  ...{ decidedRole: null, past: "none", countsFrom: null, turn: null },
   submittedByName: "演示甲",
   answerDueAt: iso(-20),
   decidedAt: null,

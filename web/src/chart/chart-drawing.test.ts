@@ -275,13 +275,21 @@ test("the tooltip of a moment says its flag, and that it was converted", () => {
 });
 
 test("a declaration is drawn with its state, and a limit whose document is not known by its figure alone", () => {
-  const declaration = { from: new Date(at(0)).toISOString(), to: new Date(at(1)).toISOString(), state: "consented" };
+  const declaration = {
+    from: new Date(at(0)).toISOString(),
+    to: new Date(at(2)).toISOString(),
+    state: "consented",
+    countsFrom: new Date(at(1)).toISOString(),
+  };
   const steps = [{ from: FROM, to: at(4), value: 100, source: null, isLower: false }];
   const { series } = optionOf(model({ declarations: [declaration as ChartModel["declarations"][number]], steps }));
   const customs = series.filter((s) => s.type === "custom") as unknown as readonly CustomSeriesOption[];
   const [bands, , limit] = customs;
 
   expect(bands && drawn(bands, 0)).toMatchObject({
+    children: [{ style: { fill: "none" } }, { style: { text: "申报 · 同意之前" } }],
+  });
+  expect(bands && drawn(bands, 1)).toMatchObject({
     children: [{ style: { fill: LIGHT.exemptBand } }, { style: { text: "申报 · 已同意" } }],
   });
   expect(limit && drawn(limit, 0)).toMatchObject({ children: [{}, { style: { text: "限值 100 mg/m³" } }] });

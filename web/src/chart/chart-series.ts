@@ -9,6 +9,7 @@ import type { Tokens } from "../theme/tokens.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { bandSeries, barSeries, focusSeries, type LabelledStep, limitSeries } from "./chart-shapes.ts";
 import type { ComparedPoint } from "./compared-value.ts";
+import { consentParts } from "./consent-parts.ts";
 import { calmSide, isSameSteps } from "./limit-steps.ts";
 import { type Panel, shiftOf } from "./panel.ts";
 import { basisLength } from "./verdict-text.ts";
@@ -27,12 +28,14 @@ export function panelSeries(panel: Panel, look: Look): readonly AnySeries[] {
   const { tokens, say } = look;
   const isBars = basisLength(model.basis) > 0;
   const bands = model.layers.has("declarations")
-    ? model.declarations.map((d) => ({
-        from: Date.parse(d.from),
-        to: Date.parse(d.to),
-        label: say("chart.declaration", { state: say(`decl.state.${d.state}`) }),
-        isConsented: d.state === "consented",
-      }))
+    ? model.declarations.flatMap((d) =>
+        consentParts(d).map((part) => ({
+          ...part,
+          label: say(d.state === "consented" && !part.isConsented ? "chart.beforeConsent" : "chart.declaration", {
+            state: say(`decl.state.${d.state}`),
+          }),
+        })),
+      )
     : [];
   const line: readonly (ComparedPoint & { readonly every?: number })[] = isBars ? model.line : model.points;
   return [

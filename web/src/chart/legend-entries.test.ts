@@ -34,7 +34,8 @@ test("a legend explains what is drawn: hollow and filled, hatched, ticks with th
     point({ verdict: "exempt", flag: "C" }),
     point({ verdict: null, flag: "C" }),
   ];
-  const declaration = (state: string) => ({ state }) as ChartModel["declarations"][number];
+  const [from, to] = [new Date(FROM).toISOString(), new Date(FROM + HOUR).toISOString()];
+  const declaration = (state: string) => ({ state, from, to, countsFrom: from }) as ChartModel["declarations"][number];
   const everything = panel({
     points: [point(), ...points],
     line: [{ ...point(), basis: "realtime", every: 60_000 }],
@@ -45,7 +46,7 @@ test("a legend explains what is drawn: hollow and filled, hatched, ticks with th
   });
 
   expect(textsOf([everything])).toEqual([
-    ...["达标", "超标（已确认）", "超标（待确认）", "无法判定", "豁免", "未判定", "实时值", "限值"],
+    ...["达标", "超标（已确认）", "超标（待确认）", "无法判定", "已报备", "未判定", "实时值", "限值"],
     ...["标记 C 校准", "标记 D 故障", "申报（已同意）", "申报（未同意）", "案件所涉时段", "立案时间"],
   ]);
   expect(textsOf([panel()])).toEqual(["达标"]);

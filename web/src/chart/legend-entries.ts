@@ -2,6 +2,7 @@ import { beijingDate } from "../format/beijing-time.ts";
 import type { Say } from "../i18n/say.ts";
 import type { Tokens } from "../theme/tokens.ts";
 import type { ComparedPoint } from "./compared-value.ts";
+import { consentParts } from "./consent-parts.ts";
 import type { Panel } from "./panel.ts";
 import { basisLength, flagWord } from "./verdict-text.ts";
 
@@ -82,7 +83,7 @@ function lineEntries({ model, other }: Panel, say: Say): readonly LegendEntry[] 
 function markEntries({ model }: Panel, say: Say): readonly LegendEntry[] {
   const hasBands = model.layers.has("declarations");
   const isConsented = (given: boolean): boolean =>
-    hasBands && model.declarations.some((d) => (d.state === "consented") === given);
+    hasBands && model.declarations.flatMap(consentParts).some((part) => part.isConsented === given);
   const flags = model.layers.has("flags")
     ? flagLetters(basisLength(model.basis) > 0 ? model.points : [...model.points, ...model.line])
     : [];

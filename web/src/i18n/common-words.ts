@@ -16,6 +16,10 @@ export const commonWords = {
   ...below("decl.state", DECLARATION_STATE_WORDS),
   ...below("kind", OUTLET_KIND_WORDS),
   ...below("role", ROLE_WORDS),
+  "turn.of": { zh: "须由{who}办理。", en: "To be done by: {who}." },
+  "turn.why.outside-your-cells": { zh: "不在您的辖区内；", en: "Outside of your cells. " },
+  "turn.why.same-person": { zh: "处置人员本人不得核查、结案；", en: "Who handled it may neither verify nor close it. " },
+  "turn.why.own-declaration": { zh: "不能答复本人提交的申报；", en: "Nobody answers the own declaration. " },
   "table.more": { zh: "已显示 {n} 行，显示更多", en: "{n} rows shown, show more" },
   "table.open": { zh: "展开", en: "Show more" },
   "table.csv": { zh: "导出表格（CSV）", en: "Export table (CSV)" },
@@ -242,6 +246,7 @@ export const commonWords = {
   "chart.zoomHint": { zh: "拖动放大，双击还原", en: "Drag to zoom, double click to go back" },
   "chart.csv": { zh: "导出 CSV", en: "Export CSV" },
   "chart.png": { zh: "导出 PNG", en: "Export PNG" },
+  "chart.beforeConsent": { zh: "申报 · 同意之前", en: "Declaration · before consent" },
   "chart.declaration": { zh: "申报 · {state}", en: "Declaration · {state}" },
   "sentence.mean": {
     zh: "{period} {outlet} {pollutant} {mean}{converted} {value}",

@@ -7,6 +7,7 @@ import { useDirectory } from "../../components/Directory.tsx";
 import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { useSession } from "../../components/SessionContext.tsx";
+import { WhoseTurn } from "../../components/WhoseTurn.tsx";
 import { fromFieldValue } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { type CaseSay, caseWords } from "./words.ts";
@@ -34,7 +35,7 @@ export function CaseSteps({ item, onDone }: CaseStepsProps): ReactNode {
     <section className="steps" aria-label={say("case.next")}>
       <h3>{say("case.next")}</h3>
       {item.pending !== null && <p role="status">{say("case.pending", { step: say(`case.step.${item.pending.to}`) })}</p>}
-      {mine.length === 0 && <p className="quiet">{say("case.noNext")}</p>}
+      {mine.length === 0 && <p className="quiet">{say(others.length === 0 ? "case.nobodyNext" : "case.noNext")}</p>}
       <div className="step-buttons">
         {mine.map((step, index) => (
           <Button
@@ -62,16 +63,28 @@ export function CaseSteps({ item, onDone }: CaseStepsProps): ReactNode {
       )}
       {others.length > 0 && (
         <ul className="plain-list quiet">
-          {others.map((step) => (
-            <li key={step.to}>
-              {say(`case.step.${step.to}`) + say("list.colon")}
-              {say("case.onlyRoles", { roles: step.roles.map((r) => say(`role.${r}`)).join(say("list.comma")) })}
+          {byHolders(others).map((steps) => (
+            <li key={steps[0].to}>
+              <b>{steps.map((step) => say(`case.step.${step.to}`)).join(say("list.comma"))}</b>
+              <WhoseTurn holders={steps[0].holders} declined={steps[0].declined} />
             </li>
           ))}
         </ul>
       )}
     </section>
   );
+}
+
+/** Steps that the same people may take stand together. */
+function byHolders(steps: readonly AllowedStep[]): readonly (readonly [AllowedStep, ...AllowedStep[]])[] {
+  const groups = new Map<string, [AllowedStep, ...AllowedStep[]]>();
+  for (const step of steps) {
+    const key = JSON.stringify([step.holders, step.declined]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [step]);
+    else group.push(step);
+  }
+  return [...groups.values()];
 }
 
 /** What a step is called for who takes it: a desk sends somebody to check, the grid officer goes. */

@@ -14,9 +14,9 @@ import { useInAddress } from "../../components/use-in-address.ts";
 import { useListKeys } from "../../components/use-list-keys.ts";
 import { useSettledRows } from "../../components/use-settled-rows.ts";
 import { Empty, View } from "../../components/View.tsx";
+import { holdersText } from "../../components/WhoseTurn.tsx";
 import { periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { isWord } from "../../i18n/say.ts";
 import { CaseView } from "./CaseView.tsx";
 import { countsQuery, filterOf, QUEUE_FILTERS, type QueueFilter, queueQuery } from "./case-queue.ts";
 import { caseWords } from "./words.ts";
@@ -185,8 +185,8 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
     item.period === null
       ? ""
       : periodWords(say, { start: Date.parse(item.period.start), end: Date.parse(item.period.end) }, now());
-  const turn = `case.turn.${item.state}`;
-  const waits = isWord(caseWords, turn) ? say(turn) : "";
+  const [next] = item.turn;
+  const waits = next === undefined ? "" : say("case.waitsFor", { role: say(`role.${next.role}`) });
   const who = item.assigneeName === null ? waits : say("case.heldBy", { who: item.assigneeName });
   const standing = item.standing < 2 ? "" : say("queue.standing", { n: item.standing });
   useEffect(() => {
@@ -213,7 +213,7 @@ function CaseLine({ item, isOpen, isCursor, onOpen }: CaseLineProps): ReactNode 
         </span>
         <span className="case-holder">
           <span title={say(`help.case.${item.state}`)}>{say(`case.state.${item.state}`)}</span>
-          {who !== "" && ` · ${who}`}
+          {who !== "" && <span title={holdersText(item.turn, say)}>{` · ${who}`}</span>}
         </span>
         <span className="case-clock">
           <LeftTime at={item.deadline} kind={item.deadlineKind} source={item.deadlineSource} />

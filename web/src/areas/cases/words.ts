@@ -1,5 +1,5 @@
 import { RULE_WORDS } from "../../../../words/rule-words.ts";
-import { CASE_STATE_WORDS, CASE_TURN_WORDS, LEVEL_WORDS } from "../../../../words/states.ts";
+import { CASE_STATE_WORDS, LEVEL_WORDS } from "../../../../words/states.ts";
 import { below } from "../../i18n/from-words.ts";
 import type { Say } from "../../i18n/say.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
@@ -8,7 +8,6 @@ import type { WordsTable } from "../../i18n/words-table.ts";
 export const caseWords = {
   ...below("level", LEVEL_WORDS),
   ...below("case.state", CASE_STATE_WORDS),
-  ...below("case.turn", CASE_TURN_WORDS),
   ...below("rule", RULE_WORDS),
   "queue.myCases": { zh: "我的案件", en: "My cases" },
   "queue.title": { zh: "待办", en: "Queue" },
@@ -83,7 +82,8 @@ export const caseWords = {
   "case.notCovers": { zh: "不覆盖", en: "Does not cover" },
   "case.next": { zh: "下一步", en: "Next steps" },
   "case.noNext": { zh: "现在没有您可以做的步骤。", en: "There is no step for you now." },
-  "case.onlyRoles": { zh: "须由{roles}办理", en: "For {roles}" },
+  "case.nobodyNext": { zh: "本案没有后续步骤，不等任何人办理。", en: "No step follows: the case waits for nobody." },
+  "case.waitsFor": { zh: "待{role}办理", en: "waits for: {role}" },
   "case.timeline": { zh: "经过", en: "History" },
   "case.note": { zh: "说明", en: "Note" },
   "case.confirm": { zh: "确认{step}", en: "Confirm: {step}" },

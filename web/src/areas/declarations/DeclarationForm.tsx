@@ -6,11 +6,16 @@ import { now } from "../../api/server-clock.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { FormEnd } from "../../components/FormEnd.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
+import { useNow } from "../../components/use-now.ts";
 import { useSending } from "../../components/use-sending.ts";
 import { DAY, fromFieldValue, HOUR, toFieldValue } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
+import { pastWindowText } from "./past-text.ts";
 import { wholeHoursText } from "./whole-hours.ts";
 import { declarationWords } from "./words.ts";
+
+/** A window that is being written begins by time alone. */
+const PAST_LOOK_MS = 10_000;
 
 interface Values {
   readonly enterprise: string;
@@ -41,6 +46,8 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
   const chosenOutlets = Form.useWatch("outlets", form) ?? [];
   const chosenEnterprise = Form.useWatch("enterprise", form) ?? enterprise;
   const declared = windowOf(Form.useWatch("from", form), Form.useWatch("to", form));
+  const at = useNow(PAST_LOOK_MS);
+  const past = declared === undefined ? undefined : pastWindowText(declared, at, say);
   const own = outlets.filter((o) => chosenEnterprise === null || o.enterprise === chosenEnterprise);
   const enterprises = [...new Set(outlets.map((o) => o.enterprise))];
   const pollutants = [...new Set(own.filter((o) => chosenOutlets.includes(o.id)).flatMap((o) => o.pollutants))];
@@ -108,6 +115,11 @@ export function DeclarationForm({ onCancel, onDone }: { readonly onCancel: () =>
         {say("decl.hours")}
         {declared !== undefined && wholeHoursText(declared.from, declared.to, say)}
       </p>
+      {past !== undefined && (
+        <p className="caution" role="alert">
+          {past}
+        </p>
+      )}
       <Form.Item name="measures" label={say("decl.measures")} rules={[required]}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
       </Form.Item>

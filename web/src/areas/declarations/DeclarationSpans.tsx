@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { DeclarationWire } from "../../../../cases/declaration/declaration-wire.ts";
+import { consentParts } from "../../chart/consent-parts.ts";
 import { useNow } from "../../components/use-now.ts";
 import { DAY, shortDate, startOfBeijingDay } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -33,10 +34,16 @@ export function DeclarationSpans({ declarations }: { readonly declarations: read
           const name = `${d.enterpriseName} ${d.outletNames.join(say("list.comma"))}`;
           return (
             <div key={d.id} className="spans-row">
-              <span
-                className={`span-bar span-${d.state}`}
-                style={{ left: `${left}%`, width: `${Math.max(0.4, percent(Date.parse(d.to)) - left)}%` }}
-              />
+              {consentParts(d).map((part) => (
+                <span
+                  key={part.from}
+                  className={`span-bar span-${part.isConsented ? "consented" : d.state === "consented" ? "submitted" : d.state}`}
+                  style={{
+                    left: `${percent(part.from)}%`,
+                    width: `${Math.max(0.4, percent(part.to) - percent(part.from))}%`,
+                  }}
+                />
+              ))}
               <span
                 className="span-name"
                 style={left < 60 ? { left: `${percent(Date.parse(d.to))}%` } : { right: `${100 - left}%` }}

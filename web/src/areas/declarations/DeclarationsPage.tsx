@@ -11,13 +11,15 @@ import { HelpLink } from "../../components/HelpLink.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
+import { WhoseTurn } from "../../components/WhoseTurn.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { DecisionForm } from "./DecisionForm.tsx";
 import { DeclarationForm } from "./DeclarationForm.tsx";
 import { DeclarationSpans } from "./DeclarationSpans.tsx";
-import { declarationWords } from "./words.ts";
+import { PastNote } from "./PastNote.tsx";
+import { type DeclarationSay, declarationWords } from "./words.ts";
 import "./declarations.css";
 
 const PAGE_ROWS = 100;
@@ -46,7 +48,7 @@ export function DeclarationsPage(): ReactNode {
   return (
     <main className="page">
       <div className="page-head">
-        <h1>{isEnterprise ? say("decl.title") : say("decl.approvals")}</h1>
+        <h1>{may(session, "decide-declaration") ? say("decl.approvals") : say("decl.title")}</h1>
         {unanswered > 0 && <p className="quiet">{say("decl.waiting", { n: unanswered })}</p>}
         {isEnterprise && !isNew && (
           <span className="page-tools">
@@ -105,7 +107,6 @@ function DeclarationItem({
   readonly onDecided: () => void;
 }): ReactNode {
   const { say, lang } = useWords(declarationWords);
-  const session = useSession();
   const span = { start: Date.parse(d.from), end: Date.parse(d.to) };
   const isWaiting = d.state === "submitted";
   return (
@@ -128,13 +129,27 @@ function DeclarationItem({
         {d.measures}
         {d.note !== "" && <span className="quiet"> · {d.note}</span>}
       </p>
+      <PastNote declaration={d} />
       {d.decidedAt !== null && (
         <p className="quiet">
-          {say("decl.answeredAt", { by: d.decidedByName ?? "", at: momentWords(say, Date.parse(d.decidedAt), now()) })}
-          {d.reason !== null && d.reason !== "" && say("list.colon") + d.reason}
+          {say("decl.answeredAt", {
+            by: deciderWords(d, say),
+            at: momentWords(say, Date.parse(d.decidedAt), now()),
+            answer: say(`decl.state.${d.state}`),
+          })}
+          {d.reason !== null && d.reason !== "" && say("list.semicolon") + say("decl.why", { reason: d.reason })}
         </p>
       )}
-      {isWaiting && may(session, "decide-declaration") && <DecisionForm id={d.id} onDecided={onDecided} />}
+      {d.turn?.mine === true && <DecisionForm declaration={d} onDecided={onDecided} />}
+      {d.turn?.mine === false && <WhoseTurn holders={d.turn.holders} declined={d.turn.declined} />}
     </article>
   );
+}
+
+/** Who answered, and in which role; the role alone where no name may be shown. */
+function deciderWords({ decidedByName, decidedRole }: DeclarationWire, say: DeclarationSay): string {
+  const role = decidedRole === null ? undefined : say(`role.${decidedRole}`);
+  const name = decidedByName ?? "";
+  if (role === undefined || name === role) return name;
+  return name === "" ? role : name + say("sentence.brackets", { text: role });
 }

@@ -1,3 +1,4 @@
+import type { Say } from "../../i18n/say.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
 
 /** The words of declarations. */
@@ -48,8 +49,55 @@ export const declarationWords = {
   "decl.consent": { zh: "同意", en: "Consent" },
   "decl.refuse": { zh: "不同意", en: "Refuse" },
   "decl.return": { zh: "退回补充", en: "Return" },
-  "decl.reason": { zh: "理由", en: "Reason" },
+  "decl.reason": { zh: "理由（与答复一起留存，企业可见）", en: "Reason (kept with the answer; the enterprise sees it)" },
   "decl.reasonNeeded": { zh: "请写明理由", en: "Please give a reason" },
+  "decl.confirm": { zh: "确认{answer}", en: "Confirm: {answer}" },
+  "decl.dialogTitle": { zh: "{answer}：{enterprise}的申报", en: "{answer}: the declaration of {enterprise}" },
+  "decl.decidedBy": { zh: "决定人：", en: "Decided by: " },
+  "decl.done.consent": { zh: "已同意", en: "Consent given" },
+  "decl.done.refuse": { zh: "已答复不同意", en: "Refused" },
+  "decl.done.return": { zh: "已退回补充", en: "Returned" },
+  "decl.means.declared": { zh: "申报时段：{period}", en: "Declared: {period}" },
+  "decl.means.fromNow": {
+    zh: "同意从您确认的那一刻起算，不追溯：此前的排放仍按未报备处理。",
+    en: "Consent counts from the moment you confirm it, never backwards: what was emitted before stays undeclared.",
+  },
+  "decl.means.limit": {
+    zh: "同意只表示已经报备，不使超标合法：超过限值仍是超标，照常判定和办案。",
+    en: "Consent only means that the emission is reported. It does not legalise an exceedance: that is judged and handled as ever.",
+  },
+  "decl.means.refuse": {
+    zh: "不同意：这一时段内的排放按未报备处理。答复后不能更改，企业可以重新申报。",
+    en: "Refused: what is emitted in this time is undeclared. The answer is final; the enterprise may declare anew.",
+  },
+  "decl.means.return": {
+    zh: "退回补充：不算同意，时段内的排放按未报备处理。请写明要补充什么，企业须重新申报。",
+    en: "Returned: this is no consent, and what is emitted is undeclared. Say what is missing; the enterprise declares anew.",
+  },
+  "decl.past.part.new": {
+    zh: "此时段已经开始：同意不追溯，已经过去的部分和答复之前的部分都不能算作已报备。",
+    en: "This window has begun: consent never counts backwards, so neither what is over nor what passes before the answer can count as reported.",
+  },
+  "decl.past.whole.new": {
+    zh: "此时段已经过去：同意不追溯，提交后即使同意也不起任何作用。请检查日期。",
+    en: "This window is over already: consent never counts backwards and would have no effect. Check the dates.",
+  },
+  "decl.past.part.submitted": {
+    zh: "申报时段已经开始：现在同意，只从 {from} 起算，此前的排放仍是未报备。",
+    en: "The window has begun: consent given now counts from {from} on; what was emitted before stays undeclared.",
+  },
+  "decl.past.whole.submitted": {
+    zh: "申报时段已经全部过去：现在同意不起任何作用。",
+    en: "The whole window is over: consent given now has no effect.",
+  },
+  "decl.past.part.consented": {
+    zh: "答复时时段已经开始：同意从 {from} 起算，此前的排放仍是未报备。",
+    en: "The window had begun when it was answered: consent counts from {from} on; what was emitted before stays undeclared.",
+  },
+  "decl.past.whole.consented": {
+    zh: "答复时时段已经全部过去：这次同意不覆盖任何排放。",
+    en: "The whole window was over when it was answered: this consent covers nothing.",
+  },
   "decl.order": { zh: "结束须晚于开始", en: "The end must be after the beginning" },
   "decl.empty": { zh: "还没有申报", en: "No declarations yet" },
   "decl.emptyHintEnterprise": {
@@ -62,8 +110,12 @@ export const declarationWords = {
   },
   "decl.period": { zh: "时段", en: "Period" },
   "decl.answer": { zh: "答复", en: "Answer" },
-  "decl.answeredAt": { zh: "{by} 于 {at} 答复", en: "{by} answered {at}" },
+  "decl.answeredAt": { zh: "{by} 于{at}答复“{answer}”", en: "{by} answered {at}: {answer}" },
+  "decl.why": { zh: "理由：{reason}", en: "Reason: {reason}" },
   "decl.timeline": { zh: "前 2 天至后 7 天", en: "From 2 days ago to 7 days ahead" },
   "decl.nowLine": { zh: "现在", en: "now" },
   "decl.waiting": { zh: "{n} 件待答复", en: "{n} waiting for an answer" },
 } as const satisfies WordsTable;
+
+/** Says a phrase of this area, or a common one. */
+export type DeclarationSay = Say<keyof typeof declarationWords>;

@@ -3,11 +3,10 @@ import { type ReactNode, useState } from "react";
 import type { DeviceDetailWire, ExchangeWire } from "../../../../api/resources/devices/schema.ts";
 import { type PageWire, part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
-import { may } from "../../api/session.ts";
 import { useRead } from "../../api/use-read.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
-import { useSession } from "../../components/SessionContext.tsx";
 import { View } from "../../components/View.tsx";
+import { WhoseTurn } from "../../components/WhoseTurn.tsx";
 import { shortDate } from "../../format/beijing-time.ts";
 import { momentWords, periodWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -23,16 +22,16 @@ const LOOK_MS = 3_000;
 /** What may be asked of a device, each with its small form, and what was asked with what it answered. */
 export function DeviceCommands({ device }: { readonly device: DeviceDetailWire }): ReactNode {
   const { say } = useWords(deviceWords);
-  const session = useSession();
   const [chosen, setChosen] = useState<DeviceCommandKind | null>(null);
   const exchanges = useRead(read<PageWire<ExchangeWire>>(`/devices/${part(device.mn)}/commands`, { limit: 30 }), {
     everyMs: (page) => (page?.items.some(isUnderWay) === true ? LOOK_MS : undefined),
   });
   return (
     <section aria-labelledby="device-commands">
-      {may(session, "operate-devices") && (
+      <h2 id="device-commands">{say("dev.commands")}</h2>
+      {!device.turn.mine && <WhoseTurn holders={device.turn.holders} declined={device.turn.declined} />}
+      {device.turn.mine && (
         <>
-          <h2 id="device-commands">{say("dev.commands")}</h2>
           <CommandButtons chosen={chosen} onChoose={setChosen} />
           {chosen === null ? (
             <p className="quiet">

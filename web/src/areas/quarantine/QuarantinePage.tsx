@@ -1,9 +1,9 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
-import type { QuarantineWire } from "../../../../api/resources/messages/schema.ts";
+import type { QuarantinePageWire, QuarantineWire } from "../../../../api/resources/messages/schema.ts";
 import { REJECT_REASON_WORDS, reasonName } from "../../../../words/rejections.ts";
-import { type PageWire, part, read } from "../../api/read.ts";
+import { part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { usePagedRead, useRefresh } from "../../api/use-read.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
@@ -12,6 +12,7 @@ import { ReasonWords } from "../../components/ReasonWords.tsx";
 import type { ColumnFilter } from "../../components/table-rows.ts";
 import { useInAddress } from "../../components/use-in-address.ts";
 import { Empty, View } from "../../components/View.tsx";
+import { WhoseTurn } from "../../components/WhoseTurn.tsx";
 import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import type { Lang } from "../../i18n/say.ts";
@@ -38,12 +39,16 @@ export function QuarantinePage(): ReactNode {
   const reason = named === "" ? undefined : named;
   const [followedUntil, setFollowedUntil] = useState(0);
   const everyMs = Date.now() < followedUntil ? FOLLOW_MS : LOOK_MS;
-  const rows = usePagedRead(read<PageWire<QuarantineWire>>("/quarantine", { reason, limit: PAGE_ROWS }), { everyMs });
+  const rows = usePagedRead<QuarantinePageWire>(read<QuarantinePageWire>("/quarantine", { reason, limit: PAGE_ROWS }), {
+    everyMs,
+  });
+  const turn = rows.first?.turn;
   const refresh = useRefresh();
   const choices = Object.keys(REJECT_REASON_WORDS).map((value) => ({ value, text: reasonName(value, lang) }));
   const columns = columnsOf(say, {
     lang,
     filter: { choices, chosen: reason, onChoose: setReason },
+    isMine: turn?.mine === true,
     onRetried: () => refresh("/quarantine"),
   });
   const onAsked = (): void => {
@@ -59,6 +64,7 @@ export function QuarantinePage(): ReactNode {
           {say("quar.about")} <HelpLink question="help.quarantine" />
         </p>
       </div>
+      {turn?.mine === false && <WhoseTurn holders={turn.holders} declined={turn.declined} />}
       <View
         resource={rows}
         what={say("what.quarantine")}
@@ -68,7 +74,7 @@ export function QuarantinePage(): ReactNode {
       >
         {(items) => (
           <>
-            <QuarantineActions filter={filter} everyMs={everyMs} onAsked={onAsked} />
+            {turn?.mine === true && <QuarantineActions filter={filter} everyMs={everyMs} onAsked={onAsked} />}
             <DataTable
               label={say("quar.title")}
               columns={columns}
@@ -90,11 +96,13 @@ export function QuarantinePage(): ReactNode {
 interface ColumnFacts {
   readonly lang: Lang;
   readonly filter: ColumnFilter;
+  /** The reader may offer these messages again. */
+  readonly isMine: boolean;
   readonly onRetried: () => void;
 }
 
-function columnsOf(say: QuarantineSay, { lang, filter, onRetried }: ColumnFacts): readonly Column<QuarantineWire>[] {
-  return [
+function columnsOf(say: QuarantineSay, { lang, filter, isMine, onRetried }: ColumnFacts): readonly Column<QuarantineWire>[] {
+  const columns: readonly Column<QuarantineWire>[] = [
     { key: "at", title: say("quar.received"), text: ({ receivedAt }) => momentWords(say, Date.parse(receivedAt), now()) },
     {
       key: "device",
@@ -118,15 +126,16 @@ function columnsOf(say: QuarantineSay, { lang, filter, onRetried }: ColumnFacts)
       filter,
     },
     { key: "raw", title: say("quar.raw"), text: ({ raw }) => raw, cell: ({ raw }) => <code className="raw">{raw}</code> },
-    {
-      key: "retry",
-      title: "",
-      align: "right",
-      isScreenOnly: true,
-      text: () => say("quar.retry"),
-      cell: (row) => <RetryButton row={row} onRetried={onRetried} />,
-    },
   ];
+  const retry: Column<QuarantineWire> = {
+    key: "retry",
+    title: "",
+    align: "right",
+    isScreenOnly: true,
+    text: () => say("quar.retry"),
+    cell: (row) => <RetryButton row={row} onRetried={onRetried} />,
+  };
+  return isMine ? [...columns, retry] : columns;
 }
 
 function RetryButton({ row, onRetried }: { readonly row: QuarantineWire; readonly onRetried: () => void }): ReactNode {
