@@ -36,6 +36,24 @@ test("the description lists exactly the routes of the table of rights", async ()
   );
 });
 
+// Behaviour
+test("every read that asks for a log-in waits for its turn, the live stream alone does not", async () => {
+  let looked = 0;
+  open = await startApi({ readTurns: { onWaiting: () => (looked += 1) } });
+  const untimed = "?pollutant=a21026&basis=hour&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z";
+  const reads = Object.entries(ROUTE_RIGHTS).filter(([route, right]) => route.startsWith("GET ") && right !== "public");
+
+  const without: string[] = [];
+  for (const [route] of reads.filter(([key]) => key !== "GET /api/v1/live")) {
+    const path = route.slice("GET ".length).replaceAll(/:\w+/g, "x");
+    const before = looked;
+    await open.as("admin", "GET", path.endsWith("/series") ? `${path}${untimed}` : path);
+    if (looked === before) without.push(route);
+  }
+
+  expect(without).toEqual([]);
+});
+
 test("what is not there is a problem with a code, whatever the address", async () => {
   const { api } = await start();
 

@@ -45,6 +45,7 @@ import { overviewRoutes } from "./resources/overview/routes.ts";
 import { registryRoutes } from "./resources/registry/routes.ts";
 import { clockRoutes, systemRoutes } from "./resources/system/routes.ts";
 import { upstreamRoutes } from "./resources/upstreams/routes.ts";
+import { takeTurns } from "./turns/take-turns.ts";
 
 const BODY_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -116,6 +117,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   auditRefusals(app, deps);
   knowRequests(app, deps);
   rememberAnswers(app, deps);
+  if (deps.readTurns !== undefined) takeTurns(app, deps.readTurns);
   sealCursors(app, deps.fingerprint);
   endConnectionsOnClose(app, live);
   await describeRoutes(app, deps.version);

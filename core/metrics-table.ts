@@ -61,6 +61,11 @@ export const METRICS = {
     label: "reason",
     help: "HTTP connections that were refused when they opened, or closed for answers that nobody reads",
   },
+  http_reads_refused_total: {
+    kind: "counter",
+    help: "Reads that were refused, since their account had too many without an answer",
+  },
+  http_reads_waiting: { kind: "gauge", help: "Reads that wait for their turn" },
   journal_pending_bytes: { kind: "gauge", help: "Bytes that wait for the disk" },
   messages_total: { kind: "counter", label: "outcome", help: "Messages that the intake has settled" },
   mqtt_connections: { kind: "gauge", help: "Open MQTT connections" },

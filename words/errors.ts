@@ -49,6 +49,7 @@ export interface RequestErrorCodes {
   "too-many-log-ins": { readonly seconds: number };
   "too-many-streams": NoFacts;
   "too-many-commands": NoFacts;
+  "too-many-reads": NoFacts;
   internal: NoFacts;
   "store-unavailable": NoFacts;
   "not-ready": NoFacts;
@@ -105,6 +106,7 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "too-many-log-ins": row(["登录失败次数过多，请稍后再试", "too many log-ins failed"], "caller", ["请等到 Retry-After 所示时间之后再试。", "Wait as long as Retry-After says."]),
   "too-many-streams": row(["实时连接过多", "too many live streams are open"], "caller", ["关闭一些页面，等到 Retry-After 所示时间之后再试。", "Close some pages and wait as long as Retry-After says."]),
   "too-many-commands": row(["该设备待发命令过多", "too many commands wait for this device"], "caller", ["等设备在线并取走一些命令；一天内没有取走的命令作废。", "Wait until the device is there and has taken some; those that wait lapse after a day."]),
+  "too-many-reads": row(["同时进行的查询过多", "too many reads of this account are not answered yet"], "caller", ["等前面的查询得到应答，到 Retry-After 所示时间之后再试。", "Wait for answers of those that were asked for before, and as long as Retry-After says."]),
   internal: row(["内部错误", "we made a mistake"], "operator", ["在日志中查找请求编号并报告。", "Look for the request id in the log and report it."]),
   "store-unavailable": row(["暂时无法保存或判定", "a store cannot be reached, or the disk did not take the command: it was not taken and never will be"], "caller", ["指令未被接收；稍后用相同的 Idempotency-Key 重试；查看 /readyz。", "Repeat it later with the same Idempotency-Key; look at /readyz."]),
   "not-ready": row(["服务未就绪", "a part of the product is not ready"], "operator", ["查看 /readyz 的 detail。", "Look at `detail` of /readyz."]),

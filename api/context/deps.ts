@@ -19,6 +19,7 @@ import type { Instant } from "../../core/time.ts";
 import type { SocketLimits, SocketRefusal } from "../../doors/open-sockets.ts";
 import type { UnsaidLine } from "../frames/say-line.ts";
 import type { UnreadReason } from "../http/unread-answers.ts";
+import type { TurnsTold } from "../turns/take-turns.ts";
 
 /** An account that the log-in page of a demo offers. */
 export interface DemoAccount {
@@ -90,6 +91,8 @@ export interface ApiDeps {
   readonly unreadMs?: number;
   /** Is told of each connection that is refused or closed for what it takes. */
   readonly onHttpClosed?: (reason: SocketRefusal | UnreadReason) => void;
+  /** Has reads take turns, and is told of them; they begin at once when left out. */
+  readonly readTurns?: TurnsTold;
   readonly metricsToken?: string;
   /** The metrics in the Prometheus text format. */
   readonly metrics: () => Promise<string>;

@@ -48,6 +48,7 @@ export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "too-many-log-ins": 429,
   "too-many-streams": 429,
   "too-many-commands": 429,
+  "too-many-reads": 429,
   internal: 500,
   "store-unavailable": 503,
   "not-ready": 503,

@@ -157,7 +157,7 @@ function httpBounds({
   config,
   roles,
   counters,
-}: RoleContext): Pick<ApiDeps, "memoryMb" | "httpSockets" | "unreadMs" | "onHttpClosed"> {
+}: RoleContext): Pick<ApiDeps, "memoryMb" | "httpSockets" | "unreadMs" | "onHttpClosed" | "readTurns"> {
   const { http: connections } = doorConnections(config, roles);
   const { httpConnectionsPerAddress: connectionsPerAddress = HTTP_SOCKETS.connectionsPerAddress, httpUnreadSeconds } = config;
   return {
@@ -165,6 +165,10 @@ function httpBounds({
     httpSockets: { connections, connectionsPerAddress },
     unreadMs: httpUnreadSeconds * SECOND,
     onHttpClosed: (reason) => counters.add("http_closed_total", reason),
+    readTurns: {
+      onWaiting: (count) => counters.set("http_reads_waiting", count),
+      onRefused: () => counters.add("http_reads_refused_total"),
+    },
   };
 }
 

@@ -22,6 +22,7 @@ export function decodeRoutes(app: Api, context: ApiContext): void {
   app.post(
     "/api/v1/decode",
     {
+      config: { takesTurn: true },
       schema: {
         summary: "Take HJ 212 frames apart; nothing is kept",
         tags: ["devices"],

@@ -17,6 +17,7 @@ export function liveRoutes(app: Api, context: ApiContext, live: LiveHub): void {
   app.get(
     "/api/v1/live",
     {
+      config: { takesTurn: false },
       schema: {
         summary: "Server-sent events `subjects`, `reading`, `finding`, `case`, `lag`; resumes after Last-Event-ID",
         tags: ["live"],
