@@ -95,7 +95,7 @@ test.each([
   [{ crc: "xor" }, ["/upstreams/0/crc not-allowed-value"]],
   [{ crc: "modbus", acknowledgedBy: "9011", answerCrc: "unchecked" }, []],
   [{ edition: "2005" }, ["/upstreams/0/edition not-allowed-value"]],
-  [{ password: "a;MN=x" }, ["/upstreams/0/password wrong-format"]],
+  [{ password: "a;MN=x" }, ["/upstreams/0/password not-for-a-frame"]],
   [{ backfillDays: 0 }, ["/upstreams/0/backfillDays out-of-range"]],
   [{ hosts: [] }, ["/upstreams/0/hosts unknown-field"]],
 ] as const)("an upstream with %j is refused", (change, problems) => {

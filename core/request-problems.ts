@@ -8,6 +8,8 @@ export interface RequestProblemCodes {
   "wrong-type": { readonly expected: string | null };
   /** `form` is a regular expression or the name of a form (`url`); `null` where the form has no name. */
   "wrong-format": { readonly form: string | null };
+  /** No frame of HJ 212 carries it as a password; `most` characters it may have. */
+  "not-for-a-frame": { readonly most: number };
   "unwritable-text": NoFacts;
   "not-utf8": NoFacts;
   /** `most` is how many objects and arrays may stand in one another. */

@@ -11,7 +11,7 @@ import { applyFinding } from "./apply-finding.ts";
 import { type Asked, FactsOfPeriod } from "./facts-of-period.ts";
 import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
-import { verdictShown } from "./verdict-shown.ts";
+import { isShownBy, verdictShown } from "./verdict-shown.ts";
 import { periodKey } from "./working-set.ts";
 
 /** The judge's own kind of deadline: time alone may change what is said of a period. */
@@ -122,7 +122,7 @@ class Judgement {
     if (!isKnown) this.#found = [...this.#found, verdict.rule];
     const { enterprise } = index.outletById.get(verdict.outlet) as Outlet;
     const isOnlyOne = isKnown && this.#found.length === 1 && verdict === this.#gravest;
-    this.#isShown = isOnlyOne && isShownBy(current as Finding, verdict);
+    this.#isShown = isOnlyOne && isShownBy(this.#key, current as Finding, verdict);
     await this.#apply(decideFinding(current, verdict, { enterprise, now, seq }));
   }
 
@@ -182,16 +182,6 @@ class Judgement {
     if (this.#isShown && this.#state?.isColoured === true) return;
     this.#turn.set.putVerdict(verdictShown(this.#key, this.#gravest));
   }
-}
-
-/** True when what pages show of a verdict is what they show of the finding as it stands. */
-function isShownBy({ status, value, validity, limit }: Finding, verdict: Verdict): boolean {
-  const isSaidSo = verdict.verdict === "exceeding" && (status === "provisional" || status === "confirmed");
-  return isSaidSo && value === verdict.value && validity === verdict.validity && isShownLimit(limit, verdict.limit);
-}
-
-function isShownLimit(a: Verdict["limit"], b: Verdict["limit"]): boolean {
-  return a !== null && b !== null && a.id === b.id && a.value === b.value && a.max === b.max;
 }
 
 const GRAVITY: readonly VerdictWord[] = ["exceeding", "exempt", "cannot-judge", "compliant"];

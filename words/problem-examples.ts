@@ -8,6 +8,7 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "unknown-field": { field: "nmae" },
   "wrong-type": { expected: "string" },
   "wrong-format": { form: "/^\\d{2}$/" },
+  "not-for-a-frame": { most: 32 },
   "unwritable-text": {},
   "not-utf8": {},
   "too-deep": { most: 32 },

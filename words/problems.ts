@@ -25,6 +25,11 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     zh: ({ form }) => (form === null ? "格式错误" : `格式错误，应符合 ${form}`),
     en: ({ form }) => (form === null ? "it has the wrong form" : `it has the wrong form, ${form} is expected`),
   },
+  "not-for-a-frame": {
+    zh: ({ most }) => `HJ 212 报文带不了这个密码：须为 1 到 ${most} 个可打印的 ASCII 字符，不含空格和 ; = & , #`,
+    en: ({ most }) =>
+      `no frame of HJ 212 carries this password: 1 to ${most} printable ASCII characters without blanks and ; = & , #`,
+  },
   "unwritable-text": { zh: "含有空字符或半个字符，不能保存", en: "it holds NUL or half a character" },
   "not-utf8": {
     zh: "不是 UTF-8 编码的文本（中文 Windows 可能用了 GBK），请另存为 UTF-8",

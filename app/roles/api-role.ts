@@ -96,10 +96,14 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   await api.listen({ host: config.host, port: config.httpPort });
   const { port } = api.server.address() as AddressInfo;
   const at = { host: config.host, port };
-  await sayWhere(config, { at, key: firstRunKey, identity: stores.identity });
+  const stopping = new AbortController();
+  const said = sayWhere(config, { at, key: firstRunKey, identity: stores.identity, log, signal: stopping.signal });
+  const isSaid = said.catch((cause: unknown) => log.debug({ cause: String(cause) }, "how one gets in was not said"));
   return {
     doors: { http: at },
     async stop(): Promise<void> {
+      stopping.abort();
+      await isSaid;
       await keys.stop();
       await api.close();
       await readiness.close();

@@ -108,6 +108,19 @@ const OutletIn = z.strictObject({
 /** A secret: clear text to set it, `{"set":true}` to keep what is stored. */
 const SecretIn = z.union([z.string().min(1).max(128), z.strictObject({ set: z.literal(true) })]);
 
+/** What the header of a frame carries as it is. Six characters by the standard, a few more in the field. */
+const IN_A_FRAME = /^(?:(?![;=&,#])[!-~])+$/;
+const LONGEST_PW = 32;
+
+/** A password that goes over the line in clear: the PW that a device shows, or that we show to a platform above. */
+const PasswordIn = z.union([
+  z.string().superRefine((text, context) => {
+    if (IN_A_FRAME.test(text) && text.length <= LONGEST_PW) return;
+    context.addIssue({ code: "custom", params: { code: "not-for-a-frame", facts: { most: LONGEST_PW } } });
+  }),
+  z.strictObject({ set: z.literal(true) }),
+]);
+
 /** SM4 key of 16 bytes: in hex, or as the 16 characters of NewSK (HJ 212-2025, 1014). */
 const Sm4KeyIn = z.union([
   z.string().regex(/^(?:[0-9A-Fa-f]{32}|[!-~]{16})$/, "32 hex digits, or 16 printable characters without blanks"),
@@ -126,7 +139,7 @@ const DeviceIn = z.strictObject({
     .string()
     .regex(/^[\w.:-]{1,64}$/, "1 to 64 letters, digits, `.`, `:`, `-`, `_`")
     .optional(),
-  hj212Password: SecretIn.optional(),
+  hj212Password: PasswordIn.optional(),
   mqttSecret: SecretIn.optional(),
   sm4Key: Sm4KeyIn.optional(),
   sm4KeyNew: Sm4KeyNewIn.optional(),
@@ -184,12 +197,6 @@ const LimitIn = z.strictObject({
   compare: z.enum(["full", "rounded"]).optional(),
   decimals: z.number().int().min(0).max(6).optional(),
 });
-
-/** PW of HJ 212: six characters by the standard, a few more in the field. */
-const PasswordIn = z.union([
-  z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, "1 to 32 of A-Z a-z 0-9 . _ -"),
-  z.strictObject({ set: z.literal(true) }),
-]);
 
 /**
  * A platform to which readings are passed on. Only an administrator writes the registry, so only one says whom we dial.
