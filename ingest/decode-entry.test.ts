@@ -1,64 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { DecodedMessage } from "../core/readings/message.ts";
-import { indexRegistry, type RegistryIndex } from "../core/registry/grid.ts";
-import type { Channel, Device } from "../core/registry/registry.ts";
 import { instant } from "../core/time.ts";
-import { encodeFrame, type FrameItems } from "./codecs/hj212/encode-frame.ts";
+import { at, decode, entryOf, frame, json, MN, NOW, REGISTRY, registryOf } from "../tests/support/decoded-entry.ts";
+import type { FrameItems } from "./codecs/hj212/encode-frame.ts";
+import { encodeFrame } from "./codecs/hj212/encode-frame.ts";
 import { decodeEntry } from "./decode-entry.ts";
-
-const MN = "SIM410102000000000000001";
-/** Beijing wall clock as an instant: `at("2026-01-02 03:10")`. */
-const at = (beijing: string): number => Date.parse(`${beijing.replace(" ", "T")}+08:00`);
-const NOW = instant(at("2026-01-02 03:10:00"));
-
-function registryOf(device: Partial<Device> = {}, extra: readonly Channel[] = []): RegistryIndex {
-  return indexRegistry({
-    schema: "outfall/registry/1",
-    ...{
-      cells: [],
-      units: [],
-      people: [],
-      assignments: [],
-      enterprises: [],
-      emissionUnits: [],
-      treatmentUnits: [],
-      outlets: [],
-      limits: [],
-    },
-    devices: [{ mn: MN, ...device }],
-    channels: [
-      { outlet: "e1-DA001", device: MN, st: "31", factor: "a21026", pollutant: "a21026", unit: "mg/m3" },
-      { outlet: "e1-DA001", device: MN, factor: "02", pollutant: "a21026", unit: "mg/m3" },
-      { outlet: "e1-B1", device: MN, factor: "a34001", pollutant: "a34001", unit: "mg/m3" },
-      { outlet: "e1-N1", device: MN, factor: "Leq", pollutant: "Leq", unit: "dB" },
-      ...extra,
-    ],
-  });
-}
-
-const REGISTRY = registryOf();
-
-function entryOf(payload: Uint8Array | string, changes: Partial<JournalEntry> = {}): JournalEntry {
-  const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
-  return { seq: 7, kind: "frame", at: NOW, transport: "hj212", mn: MN, topic: "", payload: bytes, ...changes, format: 1 };
-}
-
-function frame(items: Partial<FrameItems>): Uint8Array {
-  return encodeFrame({ qn: "20260102030500001", st: "31", cn: "2061", pw: "123456", mn: MN, flag: 5, cp: "", ...items });
-}
-
-const decode = (items: Partial<FrameItems>, registry = REGISTRY): DecodedMessage => decodeEntry(entryOf(frame(items)), registry);
-
-const json = (document: unknown): DecodedMessage =>
-  decodeEntry(
-    entryOf(typeof document === "string" ? document : JSON.stringify(document), {
-      transport: "mqtt",
-      topic: `outfall/v1/${MN}/readings`,
-    }),
-    REGISTRY,
-  );
 
 test("an hour of HJ 212 is a reading of the channel's outlet, with the mean as its value", () => {
   const cp =
@@ -384,85 +330,6 @@ test("a device that is registered with a CRC variant must use it", () => {
   const registry = registryOf({ crc: "swapped", edition: "2017" });
 
   expect(decodeEntry(entryOf(frame({})), registry).rejections).toMatchObject([{ reason: "wrong-crc" }]);
-});
-
-const HOUR = { at: "2026-01-02T02:00:00+08:00", basis: "hour" };
-
-test("JSON readings are mapped like frames, and at is always the start", () => {
-  const message = json({ ...HOUR, values: { a34001: { value: 0.2, converted: 1, flag: "M", min: 0.1, max: 0.3, total: 2 } } });
-
-  expect(message).toMatchObject({
-    isControl: false,
-    readings: [
-      {
-        outlet: "e1-B1",
-        pollutant: "a34001",
-        basis: "hour",
-        at: at("2026-01-02 02:00:00"),
-        value: 0.2,
-        converted: 1,
-        flag: "M",
-        min: 0.1,
-        max: 0.3,
-        total: 2,
-      },
-    ],
-    rejections: [],
-  });
-});
-
-test("each JSON reading and each factor is rejected alone", () => {
-  const values = { a34001: { value: 1 } };
-  const message = json([
-    { basis: "hour", values },
-    { ...HOUR, at: "2026-01-02T02:00:00", values },
-    { ...HOUR, at: "2026-01-02T04:00:00+08:00", values },
-    { ...HOUR, at: "1999-01-02T04:00:00+08:00", values },
-    { ...HOUR, values: { ...values, a99999: { value: 1 } } },
-    { ...HOUR, at: "2026-01-02T01:00:05+08:00", values },
-  ]);
-
-  expect(message.rejections.map((r) => r.reason)).toEqual([
-    "no-time",
-    "impossible-time",
-    "future-time",
-    "impossible-time",
-    "unknown-factor",
-  ]);
-  expect(message.readings).toHaveLength(2);
-  expect(message.quirks).toEqual(["time-not-on-the-period"]);
-});
-
-test("a JSON message that is broken or empty is rejected as a whole", () => {
-  expect(json("{").rejections).toMatchObject([{ reason: "not-json" }]);
-  expect(json([]).rejections).toMatchObject([{ reason: "wrong-shape" }]);
-  expect(json({ ...HOUR, values: {} }).rejections).toMatchObject([{ reason: "wrong-shape" }]);
-});
-
-// Behaviour
-test("a JSON value that cannot be read costs only itself and gets a reason", () => {
-  const message = json({ ...HOUR, values: { a34001: { value: 0.2, max: "x" }, a21026: { value: null } } });
-
-  expect(message.readings).toMatchObject([{ pollutant: "a34001", value: 0.2 }]);
-  expect(message.rejections).toMatchObject([
-    { reason: "not-a-number", detail: { code: "payload-shape", facts: { pointer: "/values/a34001/max" } } },
-    { reason: "not-a-number", detail: { code: "payload-shape", facts: { pointer: "/values/a21026/value" } } },
-  ]);
-});
-
-test("a JSON reading is ordered by sent, else by its arrival, and bytes have their digest", () => {
-  const values = { a34001: { value: 0.2 } };
-  const [stated] = json({ ...HOUR, sent: "2026-01-02T03:01:00+08:00", values }).readings;
-  const [arrived] = json({ ...HOUR, values }).readings;
-  const [again] = json({ ...HOUR, values }).readings;
-  const [ahead] = json({ ...HOUR, sent: "2036-01-02T03:01:00+08:00", values }).readings;
-
-  expect(stated).toMatchObject({ order: at("2026-01-02 03:01:00") });
-  expect(stated?.arrival).toEqual({ entry: 7 });
-  expect(arrived).toMatchObject({ order: NOW, arrival: { entry: 7 } });
-  expect(again?.arrival?.digest).toBe(arrived?.arrival?.digest);
-  expect(ahead).toMatchObject({ order: NOW, arrival: { entry: 7 } });
-  expect(ahead?.arrival?.digest).not.toBe(arrived?.arrival?.digest);
 });
 
 // Behaviour
