@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import type { DecodedMessage } from "../core/readings/message.ts";
-import { at, decode, json, NOW } from "../tests/support/decoded-entry.ts";
-import { decodeEntry } from "./decode-entry.ts";
+import { at, json, NOW } from "../tests/support/decoded-entry.ts";
 
 const HOUR = { at: "2026-01-02T02:00:00+08:00", basis: "hour" };
 
