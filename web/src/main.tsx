@@ -15,6 +15,7 @@ import "./theme/form.css";
 import "./theme/data-table.css";
 import "./theme/narrow.css";
 import "./theme/stack.css";
+import "./theme/calendar.css";
 
 watchPerson(document);
 const root = document.getElementById("root");

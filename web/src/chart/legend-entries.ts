@@ -1,3 +1,4 @@
+import { weekdayOf } from "../format/beijing-days.ts";
 import { beijingDate } from "../format/beijing-time.ts";
 import type { Say } from "../i18n/say.ts";
 import type { Tokens } from "../theme/tokens.ts";
@@ -115,6 +116,6 @@ function flagLetters(points: readonly ComparedPoint[]): readonly string[] {
 }
 
 function dayText(from: number, say: Say): string {
-  const week = new Date(`${beijingDate(from)}T00:00:00Z`).getUTCDay();
-  return say("legend.day", { date: beijingDate(from), weekday: say(`weekday.${week as 0}`) });
+  const date = beijingDate(from);
+  return say("legend.day", { date, weekday: say(`weekday.${weekdayOf(date)}`) });
 }

@@ -9,11 +9,11 @@ test("a single quantity has the whole drawing but its head and the axis; marks o
 
 test("further quantities make the drawing higher and leave the first panel as high as it is alone", () => {
   expect(drawingHeight(1, 340)).toBe(340);
-  expect(drawingHeight(3, 340)).toBe(340 + 2 * 138);
-  expect(panelPlaces(3, 616, false)).toEqual([
+  expect(drawingHeight(3, 340)).toBe(340 + 2 * 146);
+  expect(panelPlaces(3, 632, false)).toEqual([
     { top: 26, height: 290 },
-    { top: 342, height: 112 },
-    { top: 480, height: 112 },
+    { top: 350, height: 112 },
+    { top: 496, height: 112 },
   ]);
 });
 

@@ -6,6 +6,8 @@ export interface PanelPlace {
 
 /** Above each panel: its unit, and words of a limit that stand near the top. */
 const HEAD = 26;
+/** Between two panels: the figures at the foot of one, the name of the next. */
+const BETWEEN = 34;
 /** Below the last panel: the one axis of time. */
 const FOOT = 24;
 /** Below that: marks of cases. */
@@ -17,15 +19,17 @@ const LABEL_GAP = 14;
 
 /** Height of a drawing whose first panel with everything around it is `first` high. */
 export function drawingHeight(count: number, first: number): number {
-  return first + Math.max(0, count - 1) * (HEAD + FURTHER);
+  return first + Math.max(0, count - 1) * (BETWEEN + FURTHER);
 }
 
 /** The panels of a drawing from above: the first as high as a single one would be, the further ones lower. */
 export function panelPlaces(count: number, height: number, hasMarks: boolean): readonly PanelPlace[] {
-  const rest = Math.max(0, count - 1) * (HEAD + FURTHER);
+  const rest = Math.max(0, count - 1) * (BETWEEN + FURTHER);
   const first = Math.max(40, height - rest - HEAD - FOOT - (hasMarks ? MARKS : 0));
   return Array.from({ length: count }, (_, index) =>
-    index === 0 ? { top: HEAD, height: first } : { top: HEAD + first + HEAD + (index - 1) * (HEAD + FURTHER), height: FURTHER },
+    index === 0
+      ? { top: HEAD, height: first }
+      : { top: HEAD + first + BETWEEN + (index - 1) * (BETWEEN + FURTHER), height: FURTHER },
   );
 }
 

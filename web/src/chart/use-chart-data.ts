@@ -37,26 +37,32 @@ export interface ChartData {
 
 const NO_LIMITS: readonly LimitWire[] = [];
 const NO_CASES: ChartModel["cases"] = [];
+const NOTHING: ChartRequest = {
+  ...{ outlet: { id: "", name: "" }, pollutant: "", basis: "hour", from: 0, to: 0, layers: new Set<Layer>() },
+};
 
-/** Asks for everything one chart shows, each part on its own, and puts it together. */
-export function useChartData(request: ChartRequest): ChartData {
-  const { outlet, pollutant, basis, from, to, layers, focus = null, cases = NO_CASES } = request;
+/** Asks for everything one chart shows, each part on its own, and puts it together; `null` asks for nothing. */
+export function useChartData(request: ChartRequest | null): ChartData {
+  const isAsked = request !== null;
+  const { outlet, pollutant, basis, from, to, layers, focus = null, cases = NO_CASES } = request ?? NOTHING;
   const span = useMemo(() => ({ from, to }), [from, to]);
-  const series = useRead(seriesRead(outlet.id, pollutant, basis, span));
-  const wantsLine = hasLine({ basis, from, to, layers });
+  const series = useRead(isAsked ? seriesRead(outlet.id, pollutant, basis, span) : null);
+  const wantsLine = isAsked && hasLine({ basis, from, to, layers });
   const realtime = useRead(wantsLine ? seriesRead(outlet.id, pollutant, "realtime", span) : null);
   const minutes = useRead(wantsLine ? seriesRead(outlet.id, pollutant, "minute", span) : null);
-  const limits = useRead(limitsRead(outlet.id, pollutant, span));
-  const findings = useRead(findingsRead(outlet.id, span));
-  const declarations = useRead(declarationsRead(outlet.id));
+  const limits = useRead(isAsked ? limitsRead(outlet.id, pollutant, span) : null);
+  const findings = useRead(isAsked ? findingsRead(outlet.id, span) : null);
+  const declarations = useRead(isAsked ? declarationsRead(outlet.id) : null);
 
   const rows = limits.data?.items ?? NO_LIMITS;
+  const areLimitsKnown = limits.data !== undefined || limits.error !== undefined;
   const facts = useMemo<SentenceFacts>(
     () => ({ outletName: outlet.name, pollutant, unit: series.data?.unit ?? "", basis, limits: rows }),
     [outlet.name, pollutant, series.data?.unit, basis, rows],
   );
   const model = useMemo<ChartModel | undefined>(() => {
-    if (series.data === undefined) return undefined;
+    // Which figure is compared depends on the limits: nothing is drawn that would change when they come.
+    if (!isAsked || series.data === undefined || !areLimitsKnown) return undefined;
     const shape = { basis, from, to, layers, focus, cases, pollutant };
     return buildModel(shape, {
       series: series.data,
@@ -67,6 +73,8 @@ export function useChartData(request: ChartRequest): ChartData {
       declarations: declarations.data?.items ?? [],
     });
   }, [
+    isAsked,
+    areLimitsKnown,
     series.data,
     realtime.data,
     minutes.data,

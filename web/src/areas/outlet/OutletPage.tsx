@@ -3,36 +3,29 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import type { BoardRowWire, BoardWire } from "../../../../api/resources/board/schema.ts";
 import type { OutletWire } from "../../../../api/resources/outlets/schema.ts";
-import type { CaseWire } from "../../../../cases/case/case-wire.ts";
 import type { Basis } from "../../../../core/readings/reading.ts";
 import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
 import { ApiError } from "../../api/client.ts";
-import { type PageWire, part, read } from "../../api/read.ts";
+import { part, read } from "../../api/read.ts";
 import { now } from "../../api/server-clock.ts";
 import { useRead } from "../../api/use-read.ts";
-import type { ChartModel, Layer } from "../../chart/chart-model.ts";
-import { OutletChart } from "../../chart/OutletChart.tsx";
-import { useChartData } from "../../chart/use-chart-data.ts";
+import type { Layer } from "../../chart/chart-model.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { StateMark } from "../../components/StateMark.tsx";
 import { TabRow } from "../../components/TabRow.tsx";
-import { Empty, Partial, View } from "../../components/View.tsx";
-import { beijingDateTime, HOUR, MINUTE } from "../../format/beijing-time.ts";
+import { Empty, View } from "../../components/View.tsx";
+import { HOUR, MINUTE } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { HoursTable } from "./HoursTable.tsx";
+import { OutletSeries } from "./OutletSeries.tsx";
+import { BASES, MOST_BESIDE, spanOf, viewOf } from "./outlet-view.ts";
 import { pollutantsInOrder, worstState } from "./pollutant-order.ts";
+import { RangeBar } from "./RangeBar.tsx";
 import { ReasonWords } from "./StateReason.tsx";
 import { outletWords } from "./words.ts";
 import "./outlet.css";
 
-const RANGES = { "6h": 6, "24h": 24, "3d": 72, "7d": 168, "30d": 720 } as const;
-type Range = keyof typeof RANGES;
-const RANGE_NAMES = Object.keys(RANGES) as readonly Range[];
-const BASES: readonly Basis[] = ["realtime", "minute", "hour", "day"];
 const LAYERS: readonly Layer[] = ["realtime", "declarations", "flags"];
 
-/** Marks of cases on the axis of one chart. */
-const MOST_MARKS = 200;
 /** An outlet falls silent, and an hour ends, without an event. */
 const SAFETY_MS = 30_000;
 
@@ -120,14 +113,14 @@ function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
   const { say, lang } = useWords(outletWords);
   const [search, setSearch] = useSearchParams();
   const pollutants = useMemo(() => pollutantsInOrder(outlet), [outlet]);
-  const pollutant = pollutants.find((p) => p === search.get("pollutant")) ?? pollutants[0];
-  const basis = BASES.find((b) => b === search.get("basis")) ?? "hour";
-  const range = RANGE_NAMES.find((r) => r === search.get("range")) ?? "24h";
+  const at = now();
+  const view = viewOf(search, at);
+  const pollutant = pollutants.find((p) => p === view.pollutant) ?? pollutants[0];
   // What is looked at stands in the address, so that a link shows somebody else the same.
   const look = (change: Readonly<Record<string, string>>): void =>
     setSearch((before) => ({ ...Object.fromEntries(before), ...change }), { replace: true });
   const [layers, setLayers] = useState<ReadonlySet<Layer>>(new Set(LAYERS));
-  const to = useUpTo(basis);
+  const upTo = useUpTo(view.basis);
   if (pollutant === undefined) return <Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />;
   const toggle = (layer: Layer, isOn: boolean): void =>
     setLayers(new Set(LAYERS.filter((l) => (l === layer ? isOn : layers.has(l)))));
@@ -145,16 +138,20 @@ function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
       <div className="toolbar">
         <Segmented
           aria-label={say("outlet.period")}
-          value={basis}
+          value={view.basis}
           onChange={(next: Basis) => look({ basis: next })}
-          options={BASES.map((b) => ({ value: b, label: say(`basis.${b}`) }))}
+          options={BASES.map((b) => ({
+            value: b,
+            label: say(`basis.${b}`),
+            disabled: b === "day" && view.range === "two-days",
+          }))}
         />
-        <Segmented
-          aria-label={say("outlet.range")}
-          value={range}
-          onChange={(next: Range) => look({ range: next })}
-          options={RANGE_NAMES.map((r) => ({ value: r, label: say(`outlet.range.${r}`) }))}
-        />
+        <RangeBar view={view} now={at} onLook={look} />
+      </div>
+      <div className="toolbar">
+        {view.range !== "two-days" && (
+          <BesideChoice pollutants={pollutants.filter((p) => p !== pollutant)} chosen={view.beside} onLook={look} />
+        )}
         <fieldset className="layers">
           <legend className="visually-hidden">{say("outlet.layers")}</legend>
           {LAYERS.map((layer) => (
@@ -165,75 +162,34 @@ function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
         </fieldset>
         <span className="quiet">{pollutantFullName(pollutant, lang)}</span>
       </div>
-      <SeriesView outlet={outlet} pollutant={pollutant} basis={basis} from={to - RANGES[range] * HOUR} to={to} layers={layers} />
+      <OutletSeries outlet={outlet} pollutant={pollutant} view={view} span={spanOf(view, upTo)} layers={layers} />
     </>
   );
 }
 
-interface SeriesViewProps {
-  readonly outlet: OutletWire;
-  readonly pollutant: string;
-  readonly basis: Basis;
-  readonly from: number;
-  readonly to: number;
-  readonly layers: ReadonlySet<Layer>;
+interface BesideProps {
+  readonly pollutants: readonly string[];
+  readonly chosen: readonly string[];
+  readonly onLook: (change: Readonly<Record<string, string>>) => void;
 }
 
-function SeriesView(props: SeriesViewProps): ReactNode {
-  const { say } = useWords(outletWords);
-  const cases = useRead(read<PageWire<CaseWire>>("/cases", { outlet: props.outlet.id, limit: MOST_MARKS }));
-  const marks = useMemo(
-    () =>
-      (cases.data?.items ?? [])
-        .filter((c) => c.pollutant === null || c.pollutant === props.pollutant)
-        .map((c) => ({ at: Date.parse(c.openedAt), number: c.number })),
-    [cases.data, props.pollutant],
-  );
-  const data = useChartData({ ...props, cases: marks });
-  const isEmpty = (): boolean => data.model === undefined || (data.model.points.length === 0 && data.model.line.length === 0);
+/** Which other quantities of the outlet share the axis of time. */
+function BesideChoice({ pollutants, chosen, onLook }: BesideProps): ReactNode {
+  const { say, lang } = useWords(outletWords);
+  if (pollutants.length === 0) return null;
   return (
-    <View
-      resource={data.series}
-      what={say("what.series")}
-      lines={16}
-      isEmpty={isEmpty}
-      empty={<Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />}
-    >
-      {(series) => (
-        <>
-          <Partial resource={data.limits} what={say("what.limits")} />
-          <Partial resource={data.findings} what={say("what.findings")} />
-          <Partial resource={data.declarations} what={say("what.declarations")} />
-          {series.missing !== null && (
-            <p role="status">
-              {say("outlet.olderAway", {
-                before: beijingDateTime(Date.parse(series.missing.before)),
-                why: series.missing.message,
-              })}
-            </p>
-          )}
-          {series.thinned && <p className="quiet">{say("outlet.thinned")}</p>}
-          {data.model !== undefined && <LimitNote model={data.model} />}
-          {data.model !== undefined && (
-            <>
-              <OutletChart panels={data.panels} height={380} />
-              <h2>{say(`outlet.rows.${data.model.basis}`)}</h2>
-              <HoursTable model={data.model} />
-            </>
-          )}
-        </>
-      )}
-    </View>
+    <Select
+      mode="multiple"
+      aria-label={say("outlet.beside.choose")}
+      placeholder={say("outlet.beside.choose")}
+      className="beside-choice"
+      maxCount={MOST_BESIDE}
+      value={chosen.filter((code) => pollutants.includes(code))}
+      onChange={(next: string[]) => onLook({ with: next.join(",") })}
+      showSearch={{ optionFilterProp: "label" }}
+      options={pollutants.map((code) => ({ value: code, label: pollutantName(code, lang) }))}
+    />
   );
-}
-
-/** Why no limit is drawn: there is none, or it is about other readings. */
-function LimitNote({ model: { steps, otherLimits, basis } }: { readonly model: ChartModel }): ReactNode {
-  const { say } = useWords(outletWords);
-  if (steps.length > 0) return null;
-  const means = otherLimits.map((other) => say(`mean.${other}`)).join(say("list.comma"));
-  const words = means === "" ? say("outlet.noLimit") : say("outlet.otherLimit", { means, mean: say(`mean.${basis}`) });
-  return <p className="quiet">{words}</p>;
 }
 
 function PollutantTab({ row, name }: { readonly row: BoardRowWire | undefined; readonly name: string }): ReactNode {

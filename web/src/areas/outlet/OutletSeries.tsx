@@ -1,0 +1,131 @@
+import { type ReactNode, useMemo } from "react";
+import type { OutletWire } from "../../../../api/resources/outlets/schema.ts";
+import type { CaseWire } from "../../../../cases/case/case-wire.ts";
+import { pollutantName } from "../../../../words/pollutant-words.ts";
+import { type PageWire, read } from "../../api/read.ts";
+import { useRead } from "../../api/use-read.ts";
+import type { ChartModel, Layer } from "../../chart/chart-model.ts";
+import { OutletChart } from "../../chart/OutletChart.tsx";
+import type { Panel } from "../../chart/panel.ts";
+import { type ChartData, type ChartRequest, useChartData } from "../../chart/use-chart-data.ts";
+import { Empty, Partial, View } from "../../components/View.tsx";
+import { startOfDay } from "../../format/beijing-days.ts";
+import { beijingDate, beijingDateTime, DAY } from "../../format/beijing-time.ts";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { HoursTable } from "./HoursTable.tsx";
+import type { OutletView, Span } from "./outlet-view.ts";
+import { outletWords } from "./words.ts";
+
+/** Marks of cases on the axis of one chart. */
+const MOST_MARKS = 200;
+
+interface SeriesProps {
+  readonly outlet: OutletWire;
+  readonly pollutant: string;
+  readonly view: OutletView;
+  readonly span: Span;
+  readonly layers: ReadonlySet<Layer>;
+}
+
+/** The chart of what is looked at, what has to be said of it, and its periods as a table. */
+export function OutletSeries(props: SeriesProps): ReactNode {
+  const { say } = useWords(outletWords);
+  const { data, panels } = usePanels(props);
+  const isEmpty = (): boolean => panels.length > 0 && panels.every(isBlank);
+  return (
+    <View
+      resource={data.series}
+      what={say("what.series")}
+      lines={16}
+      isEmpty={isEmpty}
+      empty={<Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />}
+    >
+      {(series) => (
+        <>
+          <Partial resource={data.limits} what={say("what.limits")} />
+          <Partial resource={data.findings} what={say("what.findings")} />
+          <Partial resource={data.declarations} what={say("what.declarations")} />
+          {series.missing !== null && (
+            <p role="status">
+              {say("outlet.olderAway", {
+                before: beijingDateTime(Date.parse(series.missing.before)),
+                why: series.missing.message,
+              })}
+            </p>
+          )}
+          {series.thinned && <p className="quiet">{say("outlet.thinned")}</p>}
+          {data.model !== undefined && <LimitNote model={data.model} />}
+          {panels.length > 0 && <OutletChart panels={panels} height={380} />}
+          <Tables panels={panels} />
+        </>
+      )}
+    </View>
+  );
+}
+
+/** One quantity, several, or one over two days. A fixed number of questions is asked, and most of them are none. */
+function usePanels({ outlet, pollutant, view, span, layers }: SeriesProps): {
+  readonly data: ChartData;
+  readonly panels: readonly Panel[];
+} {
+  const marks = useCaseMarks(outlet.id, pollutant);
+  const isTwoDays = view.range === "two-days";
+  const main: ChartRequest = { outlet, pollutant, basis: view.basis, ...span, layers };
+  const beside = (index: number): ChartRequest | null => {
+    const code = view.beside.filter((other) => other !== pollutant)[index];
+    return code === undefined || isTwoDays ? null : { ...main, pollutant: code };
+  };
+  const from = startOfDay(view.other);
+  const data = useChartData({ ...main, cases: marks });
+  const second = useChartData(beside(0)).panels;
+  const third = useChartData(beside(1)).panels;
+  const fourth = useChartData(beside(2)).panels;
+  const other = useChartData(isTwoDays ? { ...main, from, to: from + DAY } : null).panels;
+  const first = data.panels;
+  const panels = useMemo(() => {
+    const [day] = other;
+    return [...first.map((panel) => (day === undefined ? panel : { ...panel, other: day })), ...second, ...third, ...fourth];
+  }, [first, second, third, fourth, other]);
+  return { data, panels };
+}
+
+function useCaseMarks(outlet: string, pollutant: string): ChartModel["cases"] {
+  const cases = useRead(read<PageWire<CaseWire>>("/cases", { outlet, limit: MOST_MARKS }));
+  return useMemo(
+    () =>
+      (cases.data?.items ?? [])
+        .filter((c) => c.pollutant === null || c.pollutant === pollutant)
+        .map((c) => ({ at: Date.parse(c.openedAt), number: c.number })),
+    [cases.data, pollutant],
+  );
+}
+
+function isBlank({ model, other }: Panel): boolean {
+  return model.points.length === 0 && model.line.length === 0 && (other === undefined || other.model.points.length === 0);
+}
+
+/** The periods of the first quantity; of two days each has its own. */
+function Tables({ panels }: { readonly panels: readonly Panel[] }): ReactNode {
+  const { say, lang } = useWords(outletWords);
+  const [first] = panels;
+  if (first === undefined) return null;
+  const days = first.other === undefined ? [first] : [first, first.other];
+  return days.map(({ model }) => {
+    const before = days.length > 1 ? beijingDate(model.from) : panels.length > 1 ? pollutantName(model.pollutant, lang) : "";
+    return (
+      <section key={model.from}>
+        <h2>{`${before} ${say(`outlet.rows.${model.basis}`)}`.trim()}</h2>
+        {model.points.length === 0 ? <p className="quiet">{say("outlet.empty")}</p> : <HoursTable model={model} />}
+      </section>
+    );
+  });
+}
+
+/** Why no limit is drawn: there is none, or it is about other readings. */
+function LimitNote({ model: { steps, otherLimits, basis } }: { readonly model: ChartModel }): ReactNode {
+  const { say } = useWords(outletWords);
+  if (steps.length > 0) return null;
+  const means = otherLimits.map((other) => say(`mean.${other}`)).join(say("list.comma"));
+  const words = means === "" ? say("outlet.noLimit") : say("outlet.otherLimit", { means, mean: say(`mean.${basis}`) });
+  return <p className="quiet">{words}</p>;
+}
