@@ -6,6 +6,7 @@ import type { WhyFacts } from "../../core/judging/considered-codes.ts";
 import type { FindingFacts } from "../../core/judging/finding-facts.ts";
 import type { ReasonFacts } from "../../core/judging/reason-codes.ts";
 import type { StepFacts } from "../../core/judging/step-codes.ts";
+import type { EmptySeriesCodes } from "../../core/readings/empty-series.ts";
 import { type BeijingDate, DAY, HOUR, plus } from "../../core/time.ts";
 import { CLOCK_DOUBT_EXAMPLES } from "../../words/clock.ts";
 import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
@@ -39,6 +40,19 @@ const RANGE: AppliedLimit = {
   source: "permit",
   validFrom: "2025-01-01",
   basis: "instant",
+};
+
+const EMPTY_SERIES: Examples<EmptySeriesCodes> = {
+  future: NONE,
+  "not-measured": NONE,
+  "before-registered": [{ since: "2026-11-24" as BeijingDate }],
+  "after-end": [{ until: "2026-11-24" as BeijingDate }],
+  "nothing-yet": NONE,
+  "before-first": NONE,
+  "other-basis": [{ basis: "day", has: ["hour", "realtime"] }],
+  "silent-since": [{ basis: "realtime", since: MOMENT }],
+  "let-go": [{ before: MOMENT }],
+  gap: [{ basis: "hour", newest: MOMENT }],
 };
 
 const FINDING: FindingFacts = {
@@ -241,6 +255,8 @@ export const WORD_EXAMPLES: Readonly<Record<string, Readonly<Record<string, read
   },
   NOT_READY_WORDS: NOT_READY_EXAMPLES,
   STORE_TROUBLE_WORDS: STORE_TROUBLE_EXAMPLES,
+  EMPTY_SERIES_WORDS: EMPTY_SERIES,
+  EMPTY_SERIES_TODO_WORDS: EMPTY_SERIES,
   ...REFUSAL_EXAMPLES,
   ...COMMAND_LINE_EXAMPLES,
   ...REJECTION_EXAMPLES,

@@ -199,6 +199,57 @@ test("outlets are asked for by enterprise, by cell and by id; a cell stands for 
   expect(await idsOf("?cell=no-such-cell")).toEqual([]);
 });
 
+test("an empty series says why in the words of the reader, with what to do", async () => {
+  await arrives(plus(T0, -2 * HOUR), { basis: "hour", value: 60 });
+  const span = (hours: number) => {
+    const [from, to] = [hours, hours + 1].map((n) => new Date(plus(T0, n * HOUR)).toISOString());
+    return `from=${from}&to=${to}`;
+  };
+  const why = async (query: string) => (await read(`/e1-DA001/series?${query}`)).empty;
+  const hour = (hours: number) => why(`pollutant=a21026&basis=hour&${span(hours)}`);
+
+  expect(await hour(-2)).toBeNull();
+  expect(await hour(-1)).toEqual({
+    ...{ code: "silent-since", facts: { basis: "hour", since: "2026-11-22T22:00:00.000Z" } },
+    message: "数采仪自 2026-11-23 06:00 起没有再上报小时均值",
+    todo: "请在设备页查看数采仪；恢复后可以补要这段时间的数据。",
+  });
+  expect((await hour(-9)).code).toBe("before-first");
+  expect((await hour(1)).code).toBe("future");
+  expect(await why(`pollutant=a21026&basis=day&${span(-1)}&lang=en`)).toMatchObject({
+    ...{ code: "other-basis", message: "No day mean of this pollutant has ever come; there are others: hour mean" },
+  });
+  expect((await why(`pollutant=a21002&basis=hour&${span(-1)}`)).code).toBe("not-measured");
+  await arrives(plus(T0, -4 * HOUR), { basis: "hour", value: 60 });
+  expect((await hour(-3)).code).toBe("gap");
+});
+
+test("an outlet is measured from the first of its channels to the last, and never outside its own time", async () => {
+  const registry = withLimits();
+  const channels = (spans: readonly object[]) =>
+    spans.map((span) => ({ ...registry.channels.find((c) => c.outlet === "e1-DA001"), ...span })) as Registry["channels"];
+  const why = async (outlet: object, spans: readonly object[], day: string) => {
+    seq += 1;
+    const outlets = registry.outlets.map((o) => (o.id === "e1-DA001" ? { ...o, ...outlet } : o));
+    await fixture.commit({
+      registries: [{ seq: seq + 1, at: T0, registry: { ...registry, outlets, channels: channels(spans) } }],
+    });
+    const range = `from=${day}T00:00:00%2B08:00&to=${day}T23:00:00%2B08:00`;
+    const { code, facts } = (await read(`/e1-DA001/series?pollutant=a21026&basis=hour&${range}`)).empty;
+    return [code, ...Object.values(facts)];
+  };
+  const two = [
+    { validFrom: "2026-11-10", validTo: "2026-11-12" },
+    { validFrom: "2026-11-11", validTo: "2026-11-14" },
+  ];
+
+  expect(await why({}, two, "2026-11-09")).toEqual(["before-registered", "2026-11-10"]);
+  expect(await why({}, two, "2026-11-13")).toEqual(["nothing-yet"]);
+  expect(await why({}, two, "2026-11-14")).toEqual(["after-end", "2026-11-14"]);
+  expect(await why({ validFrom: "2026-11-12" }, [{}, ...two], "2026-11-11")).toEqual(["before-registered", "2026-11-12"]);
+  expect(await why({ validTo: "2026-11-13" }, [{}], "2026-11-13")).toEqual(["after-end", "2026-11-13"]);
+});
+
 test("limits are asked for by outlet and by pollutant", async () => {
   const limitsOf = async (query: string) =>
     (await fixture.as("admin", "GET", `/api/v1/limits?${query}`)).json().items.map((l: { id: string }) => l.id);

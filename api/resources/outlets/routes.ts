@@ -8,6 +8,7 @@ import { namelessTelling } from "../../http/language.ts";
 import { pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { outletBudget } from "./budget.ts";
+import { emptySeries, lookAround } from "./empty-series.ts";
 import { consentedNow, groupByOutlet, outletsAsked, verdictsNow } from "./outlet-facts.ts";
 import { BudgetOut, OutletOut, OutletQuery, SeriesOut, SeriesQuery } from "./schema.ts";
 import { readSeries, seriesToWire } from "./series.ts";
@@ -83,7 +84,11 @@ function chartRoutes(app: Api, context: ApiContext): void {
       const outlet = visibleOutlet(request.params.id, view);
       const query = { ...request.query, outlet: outlet.id };
       const found = await readSeries(query, context.deps, () => !reply.raw.destroyed);
-      return seriesToWire(query, found, { index: view.index, telling: namelessTelling(request) });
+      const { index } = view;
+      const about = { index, now: clock.now(), missingBefore: found.missing?.before ?? null };
+      const isEmpty = found.outline.points.length === 0;
+      const empty = isEmpty ? emptySeries(query, { ...about, ...(await lookAround(query, context.deps)) }) : undefined;
+      return seriesToWire(query, found, { index, telling: namelessTelling(request), empty });
     },
   );
 

@@ -98,6 +98,15 @@ export const SeriesOut = z.object({
       message: z.string(),
     })
     .nullable(),
+  /** Set when there are no points: why, and what to do about it. */
+  empty: z
+    .object({
+      code: z.string(),
+      facts: z.record(z.string(), z.unknown()),
+      message: z.string(),
+      todo: z.string(),
+    })
+    .nullable(),
   points: z.array(SeriesPointOut),
 });
 

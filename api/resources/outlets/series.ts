@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from "../../../core/failures.ts";
 import { limitFigure, limitOf } from "../../../core/judging/outlet-state.ts";
+import type { EmptySeries } from "../../../core/readings/empty-series.ts";
 import type { IntakeView } from "../../../core/readings/intake.ts";
 import { joinOutlines, type MissingPart, type OlderReadings, outlineOfPieces } from "../../../core/readings/older-readings.ts";
 import type { OutlineBounds, SeriesOutline } from "../../../core/readings/outline.ts";
@@ -12,6 +13,7 @@ import type { Telling } from "../../../words/names.ts";
 import { NOT_READY_WORDS } from "../../../words/readiness.ts";
 import { say } from "../../../words/word-table.ts";
 import { shownLimits } from "../../context/shown-limits.ts";
+import { emptyToWire } from "./empty-words.ts";
 import { besideToWire, unitOf } from "./reading-wire.ts";
 import type { SeriesWire } from "./schema.ts";
 
@@ -109,13 +111,15 @@ const NOTHING: ReadingBeside = {};
 interface SeriesTelling {
   readonly index: RegistryIndex;
   readonly telling: Telling;
+  /** Why there are no readings, where there are none. */
+  readonly empty?: EmptySeries | undefined;
 }
 
 /**
  * A series with the limit in force at each point, where one is about readings of its basis, and, for hours and days,
  * what was said of it.
  */
-export function seriesToWire(query: SeriesQuery, found: FoundSeries, { index, telling }: SeriesTelling): SeriesWire {
+export function seriesToWire(query: SeriesQuery, found: FoundSeries, { index, telling, empty }: SeriesTelling): SeriesWire {
   const limits = shownLimits(index, query.outlet, query.pollutant);
   const verdicts = new Map(found.verdicts.filter(isSaid).map((v) => [v.start, v]));
   const { points, thinned, readTo } = found.outline;
@@ -127,6 +131,7 @@ export function seriesToWire(query: SeriesQuery, found: FoundSeries, { index, te
     thinned,
     readTo: readTo === undefined ? null : formatIso(readTo),
     missing: found.missing === undefined ? null : missingToWire(found.missing, telling),
+    empty: empty === undefined ? null : emptyToWire(empty, telling),
     points: points.map((reading) => {
       const said = verdicts.get(reading.at);
       return {

@@ -41,6 +41,7 @@ const series = (basis: SeriesWire["basis"], points: SeriesPointWire[]): SeriesWi
   thinned: false,
   readTo: null,
   missing: null,
+  empty: null,
   points,
 });
 const declaration = (from: number, to: number, pollutants: string[] = []): DeclarationWire => ({

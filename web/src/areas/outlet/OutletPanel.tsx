@@ -3,10 +3,11 @@ import { now } from "../../api/server-clock.ts";
 import type { Layer } from "../../chart/chart-model.ts";
 import { OutletChart } from "../../chart/OutletChart.tsx";
 import { useChartData } from "../../chart/use-chart-data.ts";
-import { Empty, Partial, View } from "../../components/View.tsx";
+import { Partial, View } from "../../components/View.tsx";
 import { DAY, HOUR } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { HoursTable } from "./HoursTable.tsx";
+import { EmptySeries } from "./OutletSeries.tsx";
 import { outletWords } from "./words.ts";
 
 const LAYERS: ReadonlySet<Layer> = new Set<Layer>(["realtime", "declarations", "flags"]);
@@ -27,7 +28,7 @@ export function OutletPanel({ outlet, pollutant }: PanelProps): ReactNode {
       what={say("what.series")}
       lines={10}
       isEmpty={(s) => s.points.length === 0 && (data.model?.line.length ?? 0) === 0}
-      empty={<Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />}
+      empty={<EmptySeries series={data.series.data} />}
     >
       {() => (
         <>

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from "react";
-import type { OutletWire } from "../../../../api/resources/outlets/schema.ts";
+import type { OutletWire, SeriesWire } from "../../../../api/resources/outlets/schema.ts";
 import type { CaseWire } from "../../../../cases/case/case-wire.ts";
 import { pollutantName } from "../../../../words/pollutant-words.ts";
 import { type PageWire, read } from "../../api/read.ts";
@@ -29,7 +29,7 @@ interface SeriesProps {
 
 /** The chart of what is looked at, what has to be said of it, and its periods as a table. */
 export function OutletSeries(props: SeriesProps): ReactNode {
-  const { say } = useWords(outletWords);
+  const { say, lang } = useWords(outletWords);
   const { data, panels } = usePanels(props);
   const isEmpty = (): boolean => panels.length > 0 && panels.every(isBlank);
   return (
@@ -38,7 +38,7 @@ export function OutletSeries(props: SeriesProps): ReactNode {
       what={say("what.series")}
       lines={16}
       isEmpty={isEmpty}
-      empty={<Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />}
+      empty={<EmptySeries series={data.series.data} />}
     >
       {(series) => (
         <>
@@ -53,6 +53,11 @@ export function OutletSeries(props: SeriesProps): ReactNode {
               })}
             </p>
           )}
+          {series.empty !== null && !isEmpty() && (
+            <p role="status">
+              {say("outlet.emptyOf", { pollutant: pollutantName(props.pollutant, lang), why: series.empty.message })}
+            </p>
+          )}
           {series.thinned && <p className="quiet">{say("outlet.thinned")}</p>}
           {data.model !== undefined && <LimitNote model={data.model} />}
           {panels.length > 0 && <OutletChart panels={panels} height={380} />}
@@ -61,6 +66,13 @@ export function OutletSeries(props: SeriesProps): ReactNode {
       )}
     </View>
   );
+}
+
+/** Why nothing is there to be drawn, and what to do about it. */
+export function EmptySeries({ series }: { readonly series: SeriesWire | undefined }): ReactNode {
+  const { say } = useWords(outletWords);
+  const { empty = null } = series ?? {};
+  return <Empty title={empty?.message ?? say("outlet.empty")} hint={empty?.todo ?? say("outlet.emptyHint")} />;
 }
 
 /** One quantity, several, or one over two days. A fixed number of questions is asked, and most of them are none. */

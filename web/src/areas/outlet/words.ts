@@ -61,6 +61,7 @@ export const outletWords = {
     zh: "换一个时间范围，或查看该排口的数采仪是否在线。",
     en: "Choose another range, or see whether the logger of this outlet is online.",
   },
+  "outlet.emptyOf": { zh: "{pollutant}：{why}", en: "{pollutant}: {why}" },
   "outlet.missing": { zh: "没有这个排口，或您无权查看", en: "There is no such outlet, or you may not see it" },
   "outlet.olderAway": {
     zh: "{before} 之前的数据未能全部读取。{why}",
