@@ -4,7 +4,7 @@ import { HOUR, instant } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { anHour } from "../tests/support/hour-facts.ts";
 import { aBatch } from "../tests/support/records-facts.ts";
-import { PeriodMemory } from "./period-memory.ts";
+import { type MemoryBounds, PeriodMemory } from "./period-memory.ts";
 
 /** Records that count the periods that they are asked for. */
 class CountingRecords extends MemoryRecords {
@@ -19,8 +19,8 @@ class CountingRecords extends MemoryRecords {
 class LoadingMemory extends PeriodMemory {
   readonly #records: MemoryRecords;
 
-  constructor(records: MemoryRecords, limit: number) {
-    super(limit);
+  constructor(records: MemoryRecords, bounds: MemoryBounds) {
+    super(bounds);
     this.#records = records;
   }
 
@@ -34,10 +34,10 @@ function hour(n: number, outlet = "o1", value = n): PeriodState {
   return anHour({ outlet, pollutant: "p1", start: instant(n * HOUR), value });
 }
 
-async function memoryOver(stored: readonly PeriodState[], limit = 100) {
+async function memoryOver(stored: readonly PeriodState[], least = 100, perSeries = 0) {
   const records = new CountingRecords();
   await records.commit(aBatch(1, { periods: stored }));
-  return { records, memory: new LoadingMemory(records, limit) };
+  return { records, memory: new LoadingMemory(records, { least, perSeries }) };
 }
 
 test("of what lies after the newest stored hour nothing is asked, whatever was put since", async () => {
@@ -85,6 +85,20 @@ test("the last periods are remembered, those of long ago are asked for again, an
   await memory.load([hour(1), hour(2)]);
   expect([memory.peek(hour(1)), memory.peek(hour(2))]).toEqual([hour(1), hour(2)]);
   expect(records.asked).toBe(2);
+});
+
+test("where there are many series, so many periods of each stay as the bounds say", async () => {
+  const outlets = Array.from({ length: 10 }, (_, i) => `o${i}`);
+  const { memory } = await memoryOver([], 1, 4);
+  for (let n = 1; n <= 40; n++) {
+    await memory.load(outlets.map((outlet) => hour(n, outlet)));
+    for (const outlet of outlets) memory.put(hour(n, outlet));
+    memory.take();
+  }
+
+  const remembered = (n: number) => outlets.every((outlet) => memory.peek(hour(n, outlet)) !== undefined);
+  expect([37, 38, 39, 40].every(remembered)).toBe(true);
+  expect([1, 20, 32].some(remembered)).toBe(false);
 });
 
 test("what is put is taken once, a period that is put twice as it was put last, with its verdict", async () => {

@@ -35,21 +35,29 @@ export interface MissingPeriods {
 type SeriesOfOutlet = Readonly<Record<PeriodBasis, Map<string, RememberedSeries>>>;
 type Generation = Map<string, SeriesOfOutlet>;
 
+/** How many periods stay at least, and of each series if there are many. */
+export interface MemoryBounds {
+  readonly least: number;
+  readonly perSeries: number;
+}
+
 /**
  * The periods that were used last, found by outlet, pollutant, kind and start without a text being made of them. What
- * is put stays until `take`; beyond that at least the last `limit` periods that were used, and what one run uses.
+ * is put stays until `take`; beyond that at least the last `least` periods that were used, or `perSeries` times as many
+ * as there are series, if that is more, at most twice as many, and what one run uses.
  */
 export class PeriodMemory {
-  readonly #limit: number;
+  readonly #bounds: MemoryBounds;
   #young: Generation = new Map();
   #old: Generation = new Map();
-  /** How many periods the young generation has. */
+  /** How many periods and series the young generation has. */
   #count = 0;
+  #seriesCount = 0;
   #changed: Remembered[] = [];
   #coloured: Remembered[] = [];
 
-  constructor(limit: number) {
-    this.#limit = limit;
+  constructor(bounds: MemoryBounds) {
+    this.#bounds = bounds;
   }
 
   /** How many states wait for the commit. */
@@ -160,7 +168,7 @@ export class PeriodMemory {
     }
     this.#changed = [];
     this.#coloured = [];
-    if (this.#count >= this.#limit) this.#grow();
+    if (this.#count >= Math.max(this.#bounds.least, this.#seriesCount * this.#bounds.perSeries)) this.#grow();
     return { periods, verdicts };
   }
 
@@ -172,6 +180,7 @@ export class PeriodMemory {
     this.#old = this.#young;
     this.#young = new Map();
     this.#count = 0;
+    this.#seriesCount = 0;
   }
 
   #seriesOf({ outlet, pollutant, basis }: Series): RememberedSeries {
@@ -187,6 +196,7 @@ export class PeriodMemory {
     // What is not used again is forgotten with the older generation.
     const series = { newest, since: older?.since === undefined ? undefined : newest, periods: new Map(), older };
     all[basis].set(pollutant, series);
+    this.#seriesCount++;
     return series;
   }
 

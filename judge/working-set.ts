@@ -17,9 +17,12 @@ import type { Looked } from "./place-plans.ts";
 import { RecentMap } from "./recent-map.ts";
 import { SubjectsOverlay } from "./subjects-overlay.ts";
 
-/** Periods kept in memory between batches; what is not here is read from the store. */
-const REMEMBERED_PERIODS = 400_000;
-const REMEMBERED_FINDINGS = 50_000;
+/**
+ * Periods kept in memory between batches; what is not here is read from the store. A period takes half a kilobyte, and
+ * a heap that grows by what nobody asks for again makes every message dearer.
+ */
+const REMEMBERED_PERIODS = { least: 50_000, perSeries: 8 };
+const REMEMBERED_FINDINGS = 20_000;
 /** Three for each device. */
 const REMEMBERED_COUNTERS = 200_000;
 const REMEMBERED_TIMELINES = 50_000;

@@ -45,7 +45,7 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "judge/revise.ts": ["240", "31"],
   "judge/preview-registry.ts": ["5_000", "20_000", "240"],
   "judge/due-queue.ts": ["2_000"],
-  "judge/working-set.ts": ["400_000", "50_000", "200_000"],
+  "judge/working-set.ts": ["50_000", "8", "20_000", "200_000"],
   "judge/subjects-overlay.ts": ["50_000"],
   // As many are looked through one after the other.
   "judge/asked-periods.ts": ["16"],

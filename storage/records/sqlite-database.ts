@@ -39,9 +39,9 @@ export async function openSqliteDatabase({ file, sync, ...declared }: SqliteData
 
 /**
  * An hour of many series touches a page of each. With the 2 MB and 1,000 pages that SQLite is set to, pages are read
- * anew for each commit and written home after it: here 32 MB of them stay, and 4,000 wait in the log.
+ * anew for each commit and written home after it: here 128 MB of them stay, and 8,000 wait in the log.
  */
-const WRITER_MEMORY = "pragma cache_size = -32768; pragma wal_autocheckpoint = 4000";
+const WRITER_MEMORY = "pragma cache_size = -131072; pragma wal_autocheckpoint = 8000";
 
 function kyselyOver(raw: Database.Database): Kysely<Tables> {
   return new Kysely<Tables>({
