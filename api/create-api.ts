@@ -40,6 +40,7 @@ import { limitRoutes } from "./resources/limits/routes.ts";
 import { LiveHub } from "./resources/live/live-hub.ts";
 import { liveRoutes } from "./resources/live/routes.ts";
 import { messageRoutes } from "./resources/messages/routes.ts";
+import { needRoutes } from "./resources/needs/routes.ts";
 import { outletRoutes } from "./resources/outlets/routes.ts";
 import { overviewRoutes } from "./resources/overview/routes.ts";
 import { registryRoutes } from "./resources/registry/routes.ts";
@@ -70,6 +71,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registryRoutes,
   firstStepRoutes,
   boardRoutes,
+  needRoutes,
   overviewRoutes,
   outletRoutes,
   limitRoutes,

@@ -45,6 +45,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
 
   "GET /api/v1/board": "see-own",
   "GET /api/v1/overview": "see-district",
+  "GET /api/v1/needs": "see-own",
   "GET /api/v1/outlets": "see-own",
   "GET /api/v1/outlets/:id": "see-own",
   "GET /api/v1/outlets/:id/series": "see-own",

@@ -86,6 +86,7 @@ test.each([
   [{ supervised: "true" }, ["far"]],
   [{ open: "false" }, ["settled"]],
   [{ undeclared: "true" }, ["undeclared"]],
+  [{ leads: "true" }, ["undeclared"]],
   [{ q: "11" }, ["checked"]],
   [{ q: "410199-2026-0011" }, ["checked"]],
   [{ q: "纸厂" }, ["far"]],
@@ -115,8 +116,21 @@ test("what is counted as open is neither settled nor without a clock, and every 
     soon: 2,
     overdue: 1,
     supervised: 1,
+    leads: 1,
     undeclared: 1,
   });
+});
+
+test("what waits for a reader is the own turn among what is open; parts of it are what is late, and what is still a lead", async () => {
+  const subjects = new MemorySubjects();
+  subjects.save(ROWS.map((row) => ({ collection: CASES, row })));
+  const reader = readerOf(STREET);
+  const counts = Object.entries(CASE_DOOR.waiting ?? {}).map(async ([name, where]) => [
+    name,
+    await subjects.count(CASES, [...CASE_DOOR.visibleTo(reader), ...where(reader)]),
+  ]);
+
+  expect(Object.fromEntries(await Promise.all(counts))).toEqual({ waiting: 3, overdue: 0, leads: 1 });
 });
 
 // Behaviour

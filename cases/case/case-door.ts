@@ -34,6 +34,7 @@ export const CASE_DOOR: SubjectDoor<Case> = {
     open: filter(Flag, (is) => [{ field: "open", in: [is] }]),
     mine: filter(z.literal("true"), (_, reader) => mineWhere(reader.actor, reader)),
     soon: filter(z.literal("true"), (_, reader) => soonWhere(reader)),
+    leads: filter(z.literal("true"), () => LEADS),
     undeclared: filter(z.literal("true"), () => UNDECLARED),
     /** Number, or a part of the name of the enterprise or the outlet. */
     q: filter(LineOfText, namedWhere),
@@ -46,18 +47,26 @@ export const CASE_DOOR: SubjectDoor<Case> = {
     of: {
       all: () => [],
       open: () => OPEN,
-      mine: (reader) => [...OPEN, ...mineWhere(reader.actor, reader)],
+      mine: myOpenWhere,
       soon: (reader) => [...OPEN, ...soonWhere(reader)],
       overdue: () => [...OPEN, { field: "overdue", in: [true] }],
       supervised: () => [...OPEN, { field: "supervised", in: [true] }],
+      leads: () => [...OPEN, ...LEADS],
       undeclared: () => [...OPEN, ...UNDECLARED],
     },
+  },
+  waiting: {
+    waiting: myOpenWhere,
+    overdue: (reader) => [...myOpenWhere(reader), { field: "overdue", in: [true] }],
+    leads: (reader) => [...myOpenWhere(reader), ...LEADS],
   },
   wire: { row: CaseOut, detail: CaseDetailOut },
   writerFor: caseWriterFor,
   beside: { listed: besideListed, one: besideOne },
 };
 
+/** Signals that nobody has reported or dismissed yet. */
+const LEADS: Where = [{ field: "state", in: ["signal"] }];
 const OPEN: Where = [{ field: "open", in: [true] }];
 /** Emissions that nobody declared, or whose declaration nobody has answered yet. */
 const UNDECLARED: Where = [{ field: "rule", in: ["FUG-UNREPORTED", "FUG-PENDING"] }];
@@ -66,6 +75,10 @@ const UNDECLARED: Where = [{ field: "rule", in: ["FUG-UNREPORTED", "FUG-PENDING"
 function visibleTo(reader: Reader): Where {
   if (reader.reach.everything) return [];
   return [{ any: [...toldWhere(reader), [{ field: "handler", in: namesOf(reader.actor) }]] }];
+}
+
+function myOpenWhere(reader: Reader): Where {
+  return [...OPEN, ...mineWhere(reader.actor, reader)];
 }
 
 function soonWhere({ now }: Reader): Where {

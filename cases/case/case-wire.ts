@@ -91,6 +91,8 @@ const LineOut = z.object({
   code: z.string().nullable(),
   facts: Facts,
   fields: z.record(z.string(), z.string()),
+  /** What the person said with the step, in the language of the request. */
+  fieldsSaid: z.array(z.object({ name: z.string(), label: z.string(), value: z.string() })),
   /** The journal entry that caused the line. */
   seq: z.number(),
 });

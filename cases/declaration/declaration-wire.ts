@@ -1,12 +1,16 @@
 import { z } from "zod";
+import type { Where } from "../../core/casework/collection.ts";
 import { filter, type Reader, type SubjectDoor } from "../../core/casework/subject-door.ts";
-import { ROLES } from "../../core/people/rights.ts";
+import { holds, ROLES } from "../../core/people/rights.ts";
 import { formatIso } from "../../core/time.ts";
 import { holdersToWire, TurnOut } from "../shared/turn-wire.ts";
 import { AnyId, InstantOut, oneOrMany } from "../shared/wire-forms.ts";
 import { roleThatAnswers } from "./decide-declaration.ts";
 import { DECLARATION_STATES, type Declaration } from "./declaration.ts";
 import { spanOfConsent } from "./span-of-consent.ts";
+
+const UNANSWERED: Where = [{ field: "state", in: ["submitted"] }];
+const NONE: Where = [{ any: [] }];
 
 const StateName = z.enum(DECLARATION_STATES);
 
@@ -59,7 +63,8 @@ export const DECLARATION_DOOR: SubjectDoor<Declaration> = {
     state: filter(oneOrMany(StateName), (states) => [{ field: "state", in: states }]),
   },
   visibleTo: ({ reach }) => (reach.everything ? [] : [{ field: "enterprise", in: [...reach.enterprises] }]),
-  counts: { by: "enterprise", of: { all: () => [], unanswered: () => [{ field: "state", in: ["submitted"] }] } },
+  counts: { by: "enterprise", of: { all: () => [], unanswered: () => UNANSWERED } },
+  waiting: { waiting: ({ actor }) => (holds(actor.roles, "decide-declaration") ? UNANSWERED : NONE) },
   people: [
     { id: "submittedBy", name: "submittedByName" },
     { id: "decidedBy", name: "decidedByName" },

@@ -71,6 +71,11 @@ export interface SubjectDoor<R extends Row = Row> {
    * has one.
    */
   readonly counts: { readonly by: string; readonly of: Readonly<Record<string, (reader: Reader) => Where>> };
+  /**
+   * What waits for a reader, for menus and titles: `waiting` is what its page is opened for, others are parts of that.
+   * Nothing of this subject waits for anybody when left out.
+   */
+  readonly waiting?: Readonly<{ waiting: (reader: Reader) => Where }> & Readonly<Record<string, (reader: Reader) => Where>>;
   /** Where rows say who somebody is: not shown to a reader who may not see people. */
   readonly people: readonly PersonField[];
   /** The form of a row in a list, and of one row with everything about it, words included. */

@@ -1,18 +1,24 @@
 import { Dropdown } from "antd";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link, NavLink, useLocation, useNavigate } from "react-router";
+import type { NeedsWire } from "../../api/resources/needs/schema.ts";
 import { signOut } from "./api/client.ts";
 import { startLive, stopLive } from "./api/live.ts";
-import { useLiveRefresh } from "./api/use-read.ts";
+import { read } from "./api/read.ts";
+import { useLiveRefresh, useRead } from "./api/use-read.ts";
 import { DirectoryProvider } from "./components/Directory.tsx";
 import { HelpLink } from "./components/HelpLink.tsx";
 import { useSession } from "./components/SessionContext.tsx";
 import { StatusStrip } from "./components/StatusStrip.tsx";
+import { UrgencyMark } from "./components/UrgencyMark.tsx";
 import { useNow } from "./components/use-now.ts";
 import { beijingSecond } from "./format/beijing-time.ts";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
-import { entryAt, helpAt, menuFor } from "./routes.tsx";
+import { countText, entryAt, helpAt, menuFor, titleOf, type Waiting, waitingAt } from "./routes.tsx";
 import { type Choice, useAppearance } from "./theme/AppearanceProvider.tsx";
+
+/** Silent devices and what is put aside are told by no event. */
+const NEEDS_MS = 30_000;
 
 const CHOICES: readonly Choice[] = ["light", "dark", "auto"];
 
@@ -56,10 +62,15 @@ function Menu(): ReactNode {
   const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
   const entries = menuFor(session);
-  const current = entryAt(entries, pathname)?.label;
+  const needs = useRead(read<NeedsWire>("/needs"), { everyMs: NEEDS_MS }).data;
+  const current = entryAt(entries, pathname);
+  const title = titleOf(current?.label[lang], {
+    product: say("app.name"),
+    waiting: current && waitingAt(current.path, needs),
+  });
   useEffect(() => {
-    document.title = current === undefined ? say("app.name") : `${current[lang]} · ${say("app.name")}`;
-  }, [current, lang, say]);
+    document.title = title;
+  }, [title]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address decides which entry is the current one
   useEffect(() => {
     const menu = nav.current;
@@ -72,9 +83,25 @@ function Menu(): ReactNode {
       {entries.map((entry) => (
         <NavLink key={entry.path} to={entry.path}>
           {entry.label[lang]}
+          <WaitingCount waiting={waitingAt(entry.path, needs)} />
         </NavLink>
       ))}
     </nav>
+  );
+}
+
+/** How much waits on the page of an entry, and that some of it is late. */
+function WaitingCount({ waiting }: { readonly waiting: Waiting | undefined }): ReactNode {
+  const { say } = useLanguage();
+  if (waiting === undefined) return null;
+  const { count, overdue } = waiting;
+  const words = overdue === 0 ? say("menu.waiting", { n: count }) : say("menu.waitingLate", { n: count, late: overdue });
+  return (
+    <span className={`menu-count${overdue === 0 ? "" : " menu-late"}`} title={words}>
+      {overdue > 0 && <UrgencyMark urgency="over" />}
+      <span aria-hidden>{countText(count)}</span>
+      <span className="sr-only">{words}</span>
+    </span>
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Power, powersOf, ROLES, type Role } from "../../core/people/rights.ts";
 import { ROLE_TASKS } from "../../words/roles.ts";
-import { entryAt, menuFor } from "./routes.tsx";
+import { entryAt, menuFor, titleOf, waitingAt } from "./routes.tsx";
 
 const menuOf = (role: Role): readonly string[] =>
   menuFor({ powers: [...powersOf([role])], enterprise: role === "enterprise-specialist" ? "e1" : null }).map(
@@ -70,4 +70,23 @@ test("a page below an entry belongs to it, and no other page whose name begins t
 
   expect(entryAt(menu, "/cases/c1")?.path).toBe("/cases");
   expect(entryAt(menu, "/casesx")).toBeUndefined();
+});
+
+test("a menu entry says how much waits on its page and how much of that is late, and nothing where nothing waits", () => {
+  const needs = { cases: { waiting: 3, overdue: 1, leads: 2 }, devices: { waiting: 0 } };
+
+  expect(waitingAt("/cases", needs)).toEqual({ count: 3, overdue: 1 });
+  expect(waitingAt("/devices", needs)).toBeUndefined();
+  expect(waitingAt("/now", needs)).toBeUndefined();
+  expect(waitingAt("/cases", undefined)).toBeUndefined();
+});
+
+// Behaviour
+test("the title of a tab names the page and how much waits there", () => {
+  const product = "排污口";
+
+  expect(titleOf("待办", { product, waiting: { count: 3, overdue: 0 } })).toBe("(3) 待办 · 排污口");
+  expect(titleOf("隔离区", { product, waiting: { count: 1_000, overdue: 0 } })).toBe("(999+) 隔离区 · 排污口");
+  expect(titleOf("实时", { product, waiting: undefined })).toBe("实时 · 排污口");
+  expect(titleOf(undefined, { product, waiting: undefined })).toBe("排污口");
 });

@@ -1,4 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { NeedsWire } from "../../api/resources/needs/schema.ts";
 import type { Power } from "../../core/people/rights.ts";
 import type { Words } from "../../words/language.ts";
 import { may, type Seat, type Session, seatOf } from "./api/session.ts";
@@ -148,6 +149,36 @@ export const ROUTES: readonly PageRoute[] = [
     page: lazyPage(() => import("./areas/system/SystemPage.tsx").then((m) => m.SystemPage)),
   },
 ];
+
+/** What waits on the page of an entry. */
+export interface Waiting {
+  readonly count: number;
+  /** How much of it is late. */
+  readonly overdue: number;
+}
+
+/** From here on the server counts no further. */
+const MOST_SHOWN = 999;
+
+/** What waits on a page, as the server counts it; `undefined` when nothing does. */
+export function waitingAt(path: string, needs: NeedsWire | undefined): Waiting | undefined {
+  const { waiting = 0, overdue = 0 } = needs?.[path.slice(1)] ?? {};
+  return waiting === 0 ? undefined : { count: waiting, overdue };
+}
+
+/** "3", "999+" */
+export function countText(count: number): string {
+  return count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
+}
+
+/** What the window is called: how much waits on the page, the page, the product. */
+export function titleOf(
+  page: string | undefined,
+  { product, waiting }: { readonly product: string; readonly waiting: Waiting | undefined },
+): string {
+  if (page === undefined) return product;
+  return `${waiting === undefined ? "" : `(${countText(waiting.count)}) `}${page} · ${product}`;
+}
 
 /** What a user finds in the menu. */
 export interface MenuEntry {

@@ -17,6 +17,7 @@ import { namelessTelling } from "../../http/language.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { readAccount } from "../messages/account-wire.ts";
 import { quarantineToWire } from "../messages/quarantine-wire.ts";
+import { devicesSeen } from "./devices-seen.ts";
 import { frameToWire } from "./exchange-wire.ts";
 import { byTrouble, countStates, isCalled, readDeviceFacts } from "./query.ts";
 import { refusalToWire, unknownToWire } from "./refusal-wire.ts";
@@ -45,13 +46,8 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const view = await viewOf(request, context);
-      const { index } = view;
       const { state, q = "", ...part } = request.query;
-      const devices = index.registry.devices.filter((device) => seesDevice(view, device.mn));
-      const facts = await readDeviceFacts(context.deps, view, { devices, seesMessages: seesMessages(request) });
-      const lines = new Map((await deviceRecords.devices()).map((line) => [line.mn, line]));
-      const all = devices.map((device) => deviceToWire(device, index, { ...facts, line: lines.get(device.mn) }));
+      const all = await devicesSeen(await viewOf(request, context), context);
       const found = all.filter((device) => (state === undefined || device.state === state) && isCalled(device, q));
       const page = pageOfAll(found.sort(byTrouble), part);
       return { ...page, items: [...page.items], counts: countStates(all) };

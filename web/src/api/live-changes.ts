@@ -19,7 +19,7 @@ const DECIDED: Readonly<Record<Exclude<LiveType, "reading" | "lag">, readonly st
 };
 
 /** What shows rows of casework, or counts them, beside the list of the subject itself. */
-const WITH_CASEWORK = ["/overview", "/findings"];
+const WITH_CASEWORK = ["/overview", "/findings", "/needs"];
 
 /** What is old when a row changed that is read at `path`. */
 export function changeOfSubject(path: string): Change {

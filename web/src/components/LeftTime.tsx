@@ -1,9 +1,10 @@
 import { Tooltip } from "antd";
 import type { ReactNode } from "react";
-import { HOUR } from "../format/beijing-time.ts";
+import { urgencyOf } from "../format/left-time.ts";
 import { leftWords, momentWords } from "../format/time-words.ts";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { isWord } from "../i18n/say.ts";
+import { UrgencyMark } from "./UrgencyMark.tsx";
 import { useNow } from "./use-now.ts";
 
 interface LeftTimeProps {
@@ -27,10 +28,13 @@ export function LeftTime({ at, kind = null, source = null }: LeftTimeProps): Rea
     ...(source === null ? [] : [say("left.rule", { source })]),
   ];
   const purpose = kind !== null && isWord({}, `clock.short.${kind}`) ? word("clock.short", kind) : "";
-  const urgency = now >= end ? "over" : end - now < HOUR ? "near" : "calm";
+  const urgency = urgencyOf(end, now);
   return (
     <Tooltip title={<span className="pre">{lines.join("\n")}</span>}>
-      <span className={`left left-${urgency}`}>{`${purpose} ${leftWords(say, end, now)}`.trim()}</span>
+      <span className={`left left-${urgency}`}>
+        <UrgencyMark urgency={urgency} />
+        {`${purpose} ${leftWords(say, end, now)}`.trim()}
+      </span>
     </Tooltip>
   );
 }

@@ -1,5 +1,17 @@
 import { DAY, HOUR, MINUTE } from "./beijing-time.ts";
 
+/** As the queue's filter of what is due soon has it. */
+const NEAR = 2 * HOUR;
+
+/** How urgent a deadline is: past, near, or neither. */
+export type Urgency = "over" | "near" | "calm";
+
+/** At the deadline itself it is over. */
+export function urgencyOf(deadline: number, now: number): Urgency {
+  if (now >= deadline) return "over";
+  return deadline - now < NEAR ? "near" : "calm";
+}
+
 /** What is left until a deadline, or how far it is past, in the two largest useful units. */
 export interface LeftTime {
   readonly isOver: boolean;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { caseWords } from "../areas/cases/words.ts";
 import { sayIn } from "../i18n/say.ts";
 import { ageOf } from "./age.ts";
-import { leftTime } from "./left-time.ts";
+import { leftTime, urgencyOf } from "./left-time.ts";
 import { ageWords, leftWords, momentWords, periodWords } from "./time-words.ts";
 
 const zh = sayIn("zh");
@@ -52,4 +52,12 @@ test("English counts one thing as one", () => {
 test("an hour is said in hours until a day is over", () => {
   expect(ageOf(NOW - 60 * MIN, NOW)).toEqual({ unit: "hour", count: 1 });
   expect(ageOf(NOW - (24 * 60 * MIN - 1), NOW)).toEqual({ unit: "hour", count: 23 });
+});
+
+test("a deadline is past from its moment on, near within the last two hours, and calm before", () => {
+  const HOURS = 3_600_000;
+
+  expect([NOW, NOW - 1, NOW + 1, NOW + 2 * HOURS - 1, NOW + 2 * HOURS].map((at) => urgencyOf(at, NOW))).toEqual([
+    ...["over", "over", "near", "near", "calm"],
+  ]);
 });

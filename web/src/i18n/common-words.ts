@@ -273,6 +273,8 @@ export const commonWords = {
   "sentence.notConverted": { zh: "未折算", en: "not converted" },
   "sentence.end": { zh: "。", en: ". " },
   "sentence.comma": { zh: "，", en: ", " },
+  "menu.waiting": { zh: "{n} 项待处理", en: "{n} waiting" },
+  "menu.waitingLate": { zh: "{n} 项待处理，其中 {late} 项已超时", en: "{n} waiting, {late} of them overdue" },
   "list.comma": { zh: "、", en: ", " },
   "list.semicolon": { zh: "；", en: "; " },
   "list.colon": { zh: "：", en: ": " },
