@@ -47,7 +47,7 @@ test("a case that is about no outlet, handed to nobody and without a clock has n
 });
 
 test("a step of a person is called by the state that it leads to, with the person's name and words", () => {
-  expect(CASE_WORDS.line(line({}), zh)).toEqual({ actorName: "演示甲", actionName: "受理", note: "已核实" });
+  expect(CASE_WORDS.line(line({}), zh)).toEqual({ actorName: "演示甲", actionName: "受理", fieldsSaid: [], note: "已核实" });
 });
 
 test("what the engine does is called by what it did, and its note is said in the language of the reader", () => {
@@ -57,6 +57,7 @@ test("what the engine does is called by what it did, and its note is said in the
   });
 
   expect(CASE_WORDS.line(engine, en)).toEqual({
+    fieldsSaid: [],
     actorName: "Rules engine",
     actionName: "Ended automatically",
     note: "all findings were withdrawn: ended as a false alarm",

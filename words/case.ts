@@ -5,6 +5,7 @@ import type { CaseTitle } from "../cases/case/title.ts";
 import type { TimelineEntry } from "../core/casework/timeline.ts";
 import type { Said } from "../core/said.ts";
 import { formatBeijing } from "../core/time.ts";
+import { fieldsSaid } from "./case-fields.ts";
 import type { Language, Words } from "./language.ts";
 import { NO_NAMES, type Telling } from "./names.ts";
 import { caseStateWords } from "./states.ts";
@@ -198,6 +199,7 @@ function caseLine(line: TimelineEntry, telling: Telling): object {
     actorName: byEngine ? ENGINE[telling.language] : line.actorName,
     actionName: action?.[telling.language] ?? line.action,
     // The said value was made by the decisions of cases, whose codes the table lists.
+    fieldsSaid: fieldsSaid(line, telling),
     note: line.said === undefined ? line.note : say(CASE_NOTES, line.said as Said<CaseNoteCodes>, telling),
   };
 }

@@ -22,6 +22,18 @@ export function CaseTimeline({ item }: { readonly item: CaseDetailWire }): React
             <b>{line.actionName}</b>
             <span className="quiet"> {line.actorName}</span>
             {line.fields["reporter"] !== undefined && <p>{say("case.reporter", { who: line.fields["reporter"] })}</p>}
+            {line.fieldsSaid.length > 0 && (
+              <dl className="said">
+                {line.fieldsSaid.map(({ name, label, value }) => (
+                  <div key={name}>
+                    <dt>{label}</dt>
+                    <dd>
+                      <Unbroken text={value} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            )}
             {line.note !== "" && (
               <p>
                 <Unbroken text={line.note} />

@@ -39,18 +39,17 @@ export function CasesPage(): ReactNode {
   const [text, setText] = useInAddress("q");
   const [done, setDone] = useInAddress("done");
   const withDone = done === "true";
-  const within = { cell: useInAddress("cell"), overdue: useInAddress("overdue") };
-  const [cell, overdue] = [within.cell[0], within.overdue[0] === "true"];
+  const [cell, setCell] = useInAddress("cell");
   const field = useRef<InputRef>(null);
   const asked = useDeferredValue(text);
   const cases = usePagedRead<PageWire<CaseWire>>(
-    read<PageWire<CaseWire>>("/cases", queueQuery({ filter, withDone, text: asked, cell, overdue })),
+    read<PageWire<CaseWire>>("/cases", queueQuery({ filter, withDone, text: asked, cell })),
     { everyMs: SAFETY_MS },
   );
-  const counts = useRead(read<CountsWire>("/cases/counts", countsQuery({ withDone, text: asked, cell, overdue })), {
+  const counts = useRead(read<CountsWire>("/cases/counts", countsQuery({ withDone, text: asked, cell })), {
     keepsBefore: true,
   });
-  const settled = useSettledRows(cases.data ?? NO_CASES, `${filter}|${asked}|${withDone}|${cell}|${overdue}`);
+  const settled = useSettledRows(cases.data ?? NO_CASES, `${filter}|${asked}|${withDone}|${cell}`);
   const at = (next: string | undefined): string => {
     const query = search.toString();
     return `/cases${next === undefined ? "" : `/${part(next)}`}${query === "" ? "" : `?${query}`}`;
@@ -96,18 +95,11 @@ export function CasesPage(): ReactNode {
             defaultValue={text}
             onChange={(e) => setText(e.target.value)}
           />
-          {(cell !== "" || overdue) && (
+          {cell !== "" && (
             <p className="narrowed">
-              {overdue && (
-                <Tag closable onClose={() => within.overdue[1](undefined)}>
-                  {say("queue.overdueOnly")}
-                </Tag>
-              )}
-              {cell !== "" && (
-                <Tag closable onClose={() => within.cell[1](undefined)}>
-                  {nameOf(cell)}
-                </Tag>
-              )}
+              <Tag closable onClose={() => setCell(undefined)}>
+                {nameOf(cell)}
+              </Tag>
             </p>
           )}
         </div>

@@ -11,6 +11,7 @@ const line = (index: number, to: CaseDetailWire["state"]): Line => ({
   actorName: "规则引擎",
   action: "transition",
   actionName: "受理",
+  fieldsSaid: [],
   from: null,
   to,
   note: "",

@@ -1,7 +1,7 @@
 import type { Query } from "../../api/client.ts";
 
 /** The filters of the queue, as people choose among them. */
-export const QUEUE_FILTERS = ["mine", "soon", "undeclared", "supervised", "all"] as const;
+export const QUEUE_FILTERS = ["mine", "overdue", "soon", "leads", "undeclared", "supervised", "all"] as const;
 export type QueueFilter = (typeof QUEUE_FILTERS)[number];
 
 /** What the queue shows: the server filters, orders and counts. */
@@ -12,8 +12,6 @@ export interface QueueChoice {
   readonly text: string;
   /** Of one cell only; of all when empty. */
   readonly cell?: string;
-  /** Only those with a stage that is overdue. */
-  readonly overdue?: boolean;
 }
 
 /** How many rows a page of the queue has. */
@@ -42,12 +40,11 @@ export function countsQuery(choice: Omit<QueueChoice, "filter">): Query {
   return narrowed(choice);
 }
 
-function narrowed({ withDone, text, cell = "", overdue = false }: Omit<QueueChoice, "filter">): Query {
+function narrowed({ withDone, text, cell = "" }: Omit<QueueChoice, "filter">): Query {
   const q = text.trim();
   return {
     ...(withDone ? {} : { open: "true" }),
     ...(q === "" ? {} : { q }),
     ...(cell === "" ? {} : { cell }),
-    ...(overdue ? { overdue: "true" } : {}),
   };
 }

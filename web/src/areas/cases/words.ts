@@ -1,3 +1,4 @@
+import { CASE_FIELD_WORDS } from "../../../../words/case-fields.ts";
 import { RULE_WORDS } from "../../../../words/rule-words.ts";
 import { CASE_STATE_WORDS, LEVEL_WORDS } from "../../../../words/states.ts";
 import { below } from "../../i18n/from-words.ts";
@@ -9,8 +10,11 @@ export const caseWords = {
   ...below("level", LEVEL_WORDS),
   ...below("case.state", CASE_STATE_WORDS),
   ...below("rule", RULE_WORDS),
+  ...below("field", CASE_FIELD_WORDS),
   "queue.myCases": { zh: "我的案件", en: "My cases" },
   "queue.title": { zh: "待办", en: "Queue" },
+  "queue.overdue": { zh: "已超时", en: "Overdue" },
+  "queue.leads": { zh: "线索", en: "Leads" },
   "queue.mine": { zh: "我的", en: "Mine" },
   "queue.soon": { zh: "即将超时", en: "Due soon" },
   "queue.undeclared": { zh: "未报备", en: "Undeclared" },
@@ -22,7 +26,6 @@ export const caseWords = {
     zh: "规则发现问题、巡查或热线上报后，案件会自动出现在这里。",
     en: "Cases appear here by themselves when a rule finds something or a patrol or the hotline reports.",
   },
-  "queue.overdueOnly": { zh: "只看超时", en: "Overdue only" },
   "queue.emptyFilter": { zh: "此筛选下没有案件", en: "No case under this filter" },
   "queue.choose": { zh: "从左边选一个案件", en: "Choose a case on the left" },
   "queue.keys": { zh: "j / k 上下移动 · Enter 打开 · / 查找", en: "j / k move · Enter opens · / finds" },
@@ -91,6 +94,19 @@ export const caseWords = {
     zh: "案件刚被别人改过，已为您刷新，请看过后再办。",
     en: "Somebody changed this case a moment ago. It is refreshed; look again before you act.",
   },
+  "case.changed": {
+    zh: "您打开这一步之后，案件有了变化：{what}。",
+    en: "The case has changed since you opened this step: {what}.",
+  },
+  "case.typedStays": {
+    zh: "您填写的内容还在，请看过变化再提交。",
+    en: "What you typed is still here; look at the change before you send it.",
+  },
+  "case.stepGone": {
+    zh: "现在已不能“{step}”。您填写的内容还在，可以复制。",
+    en: "“{step}” is not possible any more. What you typed is still here to copy.",
+  },
+  "case.changeSeen": { zh: "已看过", en: "I have seen it" },
   "case.done": { zh: "已{step}", en: "Done: {step}" },
   "case.missing": { zh: "没有这个案件，或您无权查看", en: "There is no such case, or you may not see it" },
   "case.cell": { zh: "责任网格", en: "Cell" },
@@ -157,26 +173,6 @@ export const caseWords = {
   "help.case.archived": { zh: "材料齐全，已归档。", en: "Complete and archived." },
   "help.case.reopened": { zh: "结案后问题再现，重新办理。", en: "It came back after closing and is handled again." },
   "help.case.dismissed": { zh: "查明为误报，理由已记录。", en: "Found to be a false alarm; the reason is recorded." },
-  "field.unit": { zh: "承办单位", en: "Unit" },
-  "field.person": { zh: "承办人", en: "Person" },
-  "field.filingNumber": { zh: "立案号", en: "Filing number" },
-  "field.dataWindow": { zh: "核查数据时段", en: "Data window" },
-  "field.reasonCode": { zh: "原因代码", en: "Reason code" },
-  "field.reason": { zh: "理由", en: "Reason" },
-  "field.category": { zh: "类别", en: "Category" },
-  "field.until": { zh: "期限", en: "Until" },
-  "field.measures": { zh: "措施", en: "Measures" },
-  "field.receiver": { zh: "接收单位", en: "Receiver" },
-  "field.handler": { zh: "处置人", en: "Handler" },
-  "field.checker": { zh: "核查人", en: "Checker" },
-  "field.approver": { zh: "批准人", en: "Approver" },
-  "field.evidence": { zh: "证据", en: "Evidence" },
-  "field.channel": { zh: "公开渠道", en: "Channel" },
-  "field.text": { zh: "内容", en: "Text" },
-  "field.code": { zh: "原因代码", en: "Reason code" },
-  "field.participants": { zh: "参加单位", en: "Participants" },
-  "field.deadline": { zh: "期限", en: "Deadline" },
-  "field.finding": { zh: "核实情况", en: "What was found" },
   "what.case": { zh: "案件", en: "the case" },
 } as const satisfies WordsTable;
 

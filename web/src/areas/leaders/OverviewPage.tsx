@@ -32,7 +32,7 @@ export function OverviewPage(): ReactNode {
             <dl className="figures">
               <Count label={say("over.exceeding")} count={total.exceeding} to="/now" isExceeding />
               <Count label={say("over.open")} count={total.open} to="/cases" />
-              <Count label={say("over.overdue")} count={total.overdue} to="/cases?overdue=true" />
+              <Count label={say("over.overdue")} count={total.overdue} to="/cases?filter=overdue" />
               <Count label={say("over.undeclared")} count={total.undeclared} to="/cases?filter=undeclared" />
             </dl>
             <h2>{say("over.byStreet")}</h2>
@@ -90,7 +90,7 @@ function streetColumns(say: OverviewSay): readonly Column<Street>[] {
 /** Where the cases that a figure counts are listed; outlets have no street of their own on the live page. */
 const LISTS: Readonly<Partial<Record<(typeof FIGURES)[number], string>>> = {
   open: "",
-  overdue: "&overdue=true",
+  overdue: "&filter=overdue",
   supervised: "&filter=supervised",
   undeclared: "&filter=undeclared",
 };
