@@ -175,6 +175,7 @@ limit 100`),
     at: [0, 31, 12, 8],
     bars: true,
     names: RULE_WORDS,
+    declared: ["FUG-CONSENTED"],
     target: sql(
       `select date_trunc('day', start, 'Asia/Shanghai') as "time", rule as metric, count(*) as value
 from dashboard.findings(${THIS_PERIOD})

@@ -84,6 +84,8 @@ interface Chart {
   readonly limitAt?: number;
   /** What series are called, by their name in the answer. */
   readonly names?: Readonly<Record<string, Words>>;
+  /** Series that are blue, since they are declared; the others have the colours of the palette. */
+  readonly declared?: readonly string[];
 }
 
 /** A chart over time. `bars` stacks bars; `limitAt` draws a dashed red line; axes begin at 0. */
@@ -105,7 +107,10 @@ export function chartPanel<T extends Target>(panel: Panel<T> & Chart) {
       },
       overrides: Object.entries(panel.names ?? {}).map(([series, { zh }]) => ({
         matcher: { id: "byName", options: series },
-        properties: [{ id: "displayName", value: zh }],
+        properties: [
+          { id: "displayName", value: zh },
+          ...(panel.declared?.includes(series) === true ? [{ id: "color", value: { mode: "fixed", fixedColor: "blue" } }] : []),
+        ],
       })),
     },
     options: { legend: { displayMode: "list", placement: "bottom", showLegend: true }, tooltip: { mode: "multi", sort: "desc" } },

@@ -102,7 +102,7 @@ const ENGINE_ACTIONS: Readonly<Record<string, Words>> = {
   "finding-confirmed": { zh: "线索确认", en: "Finding confirmed" },
   "finding-withdrawn": { zh: "线索撤回", en: "Finding withdrawn" },
   "finding-reinstated": { zh: "线索恢复", en: "Finding reinstated" },
-  "finding-exempted": { zh: "线索豁免", en: "Finding exempted" },
+  "finding-exempted": { zh: "线索已报备", en: "Finding declared" },
   overdue: { zh: "超时", en: "Overdue" },
   escalated: { zh: "超时升级", en: "Escalated" },
   supervised: { zh: "列入督办", en: "Supervised" },

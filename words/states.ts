@@ -39,7 +39,7 @@ export const LEVEL_WORDS: Readonly<Record<AlertLevel, Words>> = {
 export const FINDING_STATUS_WORDS: Readonly<Record<FindingStatus, Words>> = {
   provisional: { zh: "待确认", en: "Provisional" },
   confirmed: { zh: "已确认", en: "Confirmed" },
-  exempted: { zh: "已豁免", en: "Exempted" },
+  exempted: { zh: "已报备", en: "Declared" },
   withdrawn: { zh: "已撤回", en: "Withdrawn" },
 };
 

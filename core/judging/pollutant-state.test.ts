@@ -121,3 +121,23 @@ test("a day that will exceed is shown before an hour that does so with consent",
   expect(budgetToShow([hour, day], false)).toBe(hour);
   expect(budgetToShow([hour, day], true)).toBe(day);
 });
+
+// Behaviour
+test("whatever else is known, an hour that is consented to never warns of its own mean, and no declared row stands above a warning", () => {
+  const hours = [undefined, budget({ meanSoFar: 180, willExceed: true }), budget({ willExceed: true }), budget()];
+  const verdicts = [undefined, "compliant", "exempt", "cannot-judge", "exceeding"] as const;
+  for (const hour of hours) {
+    for (const verdict of verdicts) {
+      for (const share of [null, 0.1, 0.8, 1, 2.6]) {
+        const judged = verdict && { start: START, verdict };
+        const free = state({ budget: hour, judged, share, isLead: true });
+        const consented = state({ budget: hour, judged, share, isLead: true, isConsented: true });
+
+        if (verdict !== "exceeding") expect(consented.state).not.toBe("warning");
+        if (consented.state === "exempt") expect(consented.urgency).toBeGreaterThan(4);
+        // Consent takes warnings away and adds none; what is no warning without it is the same with it.
+        if (free.state !== "warning") expect(consented).toEqual(free);
+      }
+    }
+  }
+});

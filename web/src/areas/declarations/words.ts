@@ -110,7 +110,7 @@ export const declarationWords = {
   },
   "decl.period": { zh: "时段", en: "Period" },
   "decl.answer": { zh: "答复", en: "Answer" },
-  "decl.answeredAt": { zh: "{by} 于{at}答复“{answer}”", en: "{by} answered {at}: {answer}" },
+  "decl.answeredAt": { zh: "{by}，{at} 答复：{answer}", en: "{by}, answered {at}: {answer}" },
   "decl.why": { zh: "理由：{reason}", en: "Reason: {reason}" },
   "decl.timeline": { zh: "前 2 天至后 7 天", en: "From 2 days ago to 7 days ahead" },
   "decl.nowLine": { zh: "现在", en: "now" },

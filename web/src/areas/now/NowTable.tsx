@@ -187,5 +187,7 @@ function BudgetWords({ row }: { readonly row: BoardRowWire }): ReactNode {
   const { say } = useWords(nowWords);
   const saying = budgetOf(row, say);
   if (saying === null) return <span className="quiet">{say("now.noBudget")}</span>;
-  return <span className={saying.tone === "plain" ? undefined : saying.tone}>{saying.words}</span>;
+  // What was consented to presses nobody.
+  const tone = row.state === "exempt" && saying.tone === "strong" ? "plain" : saying.tone;
+  return <span className={tone === "plain" ? undefined : tone}>{saying.words}</span>;
 }
