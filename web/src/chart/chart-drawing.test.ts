@@ -317,24 +317,34 @@ test("two days lie over one another on one clock: the other one's hours as steps
   const two = { ...panel(model(day)), other: { model: before, facts: FACTS } };
   const { xAxis, yAxis, series } = optionFor([two]);
   const clock = xAxis[0]?.axisLabel.formatter as (time: number) => string;
-  const other = series.filter(({ type }) => type === "line").at(-1);
+  // Before the limit and the marks of cases stand the flags, before those the other day.
+  const steps = series.filter(({ type }) => type === "custom").at(-2) as unknown as CustomSeriesOption;
 
   expect(yAxis[0]?.max).toBe(300);
   expect([at(-8), at(0), at(16)].map((time) => clock(toAxis(time)))).toEqual(["00:00", "08:00", "24:00"]);
-  expect(other?.data).toEqual([
-    ...[
-      [0, 70],
-      [1, 70],
-      [1, 80],
-      [2, 80],
-    ].map(([hours = 0, value]) => [toAxis(at(hours)), value]),
-    [toAxis(at(2)) + 1, null],
-    ...[
-      [4, 90],
-      [5, 90],
-    ].map(([hours = 0, value]) => [toAxis(at(hours)), value]),
-    [toAxis(at(5)) + 1, null],
-  ]);
+  // 100 pixels an hour from 08:00, one pixel a unit down from 200: hours of 70 and 80, nothing for two, one of 90.
+  expect(drawn(steps, 0)).toMatchObject({
+    children: [
+      {
+        shape: {
+          points: [
+            [0, 130],
+            [100, 130],
+            [100, 120],
+            [200, 120],
+          ],
+        },
+      },
+      {
+        shape: {
+          points: [
+            [400, 110],
+            [500, 110],
+          ],
+        },
+      },
+    ],
+  });
 });
 
 test("the moments of the other day are a line of their own, laid over the first day", () => {

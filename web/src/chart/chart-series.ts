@@ -7,7 +7,7 @@ import { splitAtGaps } from "../format/spark.ts";
 import type { Lang, Say } from "../i18n/say.ts";
 import type { Tokens } from "../theme/tokens.ts";
 import type { ChartModel } from "./chart-model.ts";
-import { bandSeries, barSeries, focusSeries, type LabelledStep, limitSeries } from "./chart-shapes.ts";
+import { bandSeries, barSeries, focusSeries, type LabelledStep, limitSeries, stepSeries } from "./chart-shapes.ts";
 import type { ComparedPoint } from "./compared-value.ts";
 import { consentParts } from "./consent-parts.ts";
 import { calmSide, isSameSteps } from "./limit-steps.ts";
@@ -86,13 +86,14 @@ function lineSeries(
 }
 
 /** The other day over the first one: its periods as steps, its moments as a broken line. */
-function otherSeries(panel: Panel, tokens: Tokens): readonly LineSeriesOption[] {
+function otherSeries(panel: Panel, tokens: Tokens): readonly AnySeries[] {
   if (panel.other === undefined) return [];
   const { model } = panel.other;
   const length = basisLength(model.basis);
-  const data = length > 0 ? steppedLine(model.points, length, shiftOf(panel)) : gappedLine(model.points, shiftOf(panel));
-  const lineStyle = length > 0 ? { color: tokens.ink, width: 2 } : { color: tokens.ink2, width: 1.4, type: "dashed" as const };
-  return [{ ...plainLine(data), lineStyle, itemStyle: { color: lineStyle.color }, z: 5 }];
+  if (length > 0) return [stepSeries(steppedRuns(model.points, length, shiftOf(panel)), tokens)];
+  const data = gappedLine(model.points, shiftOf(panel));
+  const lineStyle = { color: tokens.ink2, width: 1.4, type: "dashed" as const };
+  return [{ ...plainLine(data), lineStyle, itemStyle: { color: tokens.ink2 }, z: 5 }];
 }
 
 function plainLine(data: readonly (readonly [number, number | null])[]): LineSeriesOption {
@@ -119,19 +120,21 @@ export function gappedLine(
   });
 }
 
-/** Periods as level pieces from their beginning to their end, with a hole where one is missing. */
-export function steppedLine(
+/** Periods as level pieces from their beginning to their end, in runs that end where one is missing. */
+export function steppedRuns(
   points: readonly ComparedPoint[],
   length: number,
   shift: number,
-): readonly (readonly [number, number | null])[] {
-  return points.flatMap((point, index) => {
+): readonly (readonly (readonly [number, number])[])[] {
+  const runs: (readonly [number, number])[][] = [];
+  let end: number | undefined;
+  for (const point of points) {
     const at = Date.parse(point.at) + shift;
-    const next = points[index + 1];
-    const isFollowed = next !== undefined && Date.parse(next.at) + shift === at + length;
-    const piece = [[toAxis(at), point.compared] as const, [toAxis(at + length), point.compared] as const];
-    return isFollowed ? piece : [...piece, [toAxis(at + length) + 1, null] as const];
-  });
+    if (at !== end) runs.push([]);
+    end = at + length;
+    runs.at(-1)?.push([toAxis(at), point.compared], [toAxis(end), point.compared]);
+  }
+  return runs;
 }
 
 /** Flagged values: a grey tick on the axis with the letter of the flag, in the middle of a period (`shift`). */

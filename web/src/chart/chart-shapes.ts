@@ -190,6 +190,18 @@ export function bandSeries(bands: readonly Band[], tokens: Tokens): CustomSeries
   );
 }
 
+/** Periods as steps: every corner where it is, however small the step. */
+export function stepSeries(runs: readonly (readonly (readonly [number, number])[])[], tokens: Tokens): CustomSeriesOption {
+  return custom([[runs[0]?.[0]?.[0] ?? 0, 0]], 5, (_, api) => ({
+    type: "group",
+    children: runs.map((run) => ({
+      type: "polyline",
+      shape: { points: run.map((corner) => api.coord(corner)) },
+      style: { stroke: tokens.ink, lineWidth: 2, fill: "none" },
+    })),
+  }));
+}
+
 /** The period a case is about: brackets in ink above and below it. */
 export function focusSeries(focus: { readonly start: number; readonly end: number }, tokens: Tokens): CustomSeriesOption {
   return custom([[toAxis(focus.start), 0]], 0, ({ coordSys }, api) => {

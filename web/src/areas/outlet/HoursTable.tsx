@@ -1,10 +1,11 @@
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { now } from "../../api/server-clock.ts";
 import type { ChartModel } from "../../chart/chart-model.ts";
 import type { ComparedPoint } from "../../chart/compared-value.ts";
 import { basisLength, flagWord } from "../../chart/verdict-text.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { VerdictMark } from "../../components/StateMark.tsx";
+import { useNarrow } from "../../components/use-narrow.ts";
 import { beijingDate } from "../../format/beijing-time.ts";
 import { columnDecimals, formatLimit, formatUnit } from "../../format/digits.ts";
 import { momentWords, periodWords, secondWords } from "../../format/time-words.ts";
@@ -13,11 +14,17 @@ import { besideText } from "./beside-text.ts";
 import { type OutletSay, outletWords } from "./words.ts";
 
 const MOST_ROWS = 200;
+/** On a phone each row is a block: a screen of them at a time. */
+const ROWS_ON_PHONE = 24;
 
 /** The periods of a chart as a table, newest first: value, limit, verdict, validity, flag, what was said beside it. */
 export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode {
   const { say } = useWords(outletWords);
-  const points = useMemo(() => model.points.slice(-MOST_ROWS).toReversed(), [model.points]);
+  const isNarrow = useNarrow();
+  const [onPhone, setOnPhone] = useState(ROWS_ON_PHONE);
+  const most = isNarrow ? Math.min(onPhone, MOST_ROWS) : MOST_ROWS;
+  const points = useMemo(() => model.points.slice(-most).toReversed(), [model.points, most]);
+  const isMore = isNarrow && points.length < Math.min(model.points.length, MOST_ROWS);
   const columns = useMemo(() => hourColumns(model, points, say), [model, points, say]);
   return (
     <DataTable
@@ -25,6 +32,7 @@ export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode
       columns={columns}
       rows={points}
       keyOf={(point) => point.at}
+      more={isMore ? () => setOnPhone(onPhone + ROWS_ON_PHONE) : undefined}
       rowClass={(point) => (point.verdict === null ? "" : `row-${point.verdict}`)}
     />
   );

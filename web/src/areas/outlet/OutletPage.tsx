@@ -121,6 +121,8 @@ function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
     setSearch((before) => ({ ...Object.fromEntries(before), ...change }), { replace: true });
   const [layers, setLayers] = useState<ReadonlySet<Layer>>(new Set(LAYERS));
   const upTo = useUpTo(view.basis);
+  // Single readings stand beside hours only.
+  const hasRealtime = view.basis === "hour" && view.range !== "two-days";
   if (pollutant === undefined) return <Empty title={say("outlet.empty")} hint={say("outlet.emptyHint")} />;
   const toggle = (layer: Layer, isOn: boolean): void =>
     setLayers(new Set(LAYERS.filter((l) => (l === layer ? isOn : layers.has(l)))));
@@ -154,7 +156,7 @@ function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
         )}
         <fieldset className="layers">
           <legend className="visually-hidden">{say("outlet.layers")}</legend>
-          {LAYERS.map((layer) => (
+          {LAYERS.filter((layer) => layer !== "realtime" || hasRealtime).map((layer) => (
             <Checkbox key={layer} checked={layers.has(layer)} onChange={(e) => toggle(layer, e.target.checked)}>
               {say(`outlet.layer.${layer}`)}
             </Checkbox>

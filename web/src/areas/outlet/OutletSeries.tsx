@@ -82,7 +82,9 @@ function usePanels({ outlet, pollutant, view, span, layers }: SeriesProps): {
 } {
   const marks = useCaseMarks(outlet.id, pollutant);
   const isTwoDays = view.range === "two-days";
-  const main: ChartRequest = { outlet, pollutant, basis: view.basis, ...span, layers };
+  // Beside the other day a line of single readings would be a third thing to look at.
+  const shown = useMemo(() => new Set([...layers].filter((layer) => !isTwoDays || layer !== "realtime")), [layers, isTwoDays]);
+  const main: ChartRequest = { outlet, pollutant, basis: view.basis, ...span, layers: shown };
   const beside = (index: number): ChartRequest | null => {
     const code = view.beside.filter((other) => other !== pollutant)[index];
     return code === undefined || isTwoDays ? null : { ...main, pollutant: code };

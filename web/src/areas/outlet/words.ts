@@ -11,7 +11,7 @@ export const outletWords = {
   "outlet.noLimit": { zh: "此污染物没有生效的限值，只显示数值", en: "No limit is in force for this pollutant; values only" },
   "outlet.otherLimit": {
     zh: "此污染物的限值针对{means}，不与{mean}相比，这里不画",
-    en: "The limit of this pollutant is about the {means}. It is not compared with a {mean}, and not drawn here",
+    en: "The limit of this pollutant is on the {means}: it is not compared with a {mean}, and not drawn here",
   },
   "outlet.range": { zh: "时间范围", en: "Time range" },
   "outlet.range.6h": { zh: "6 小时", en: "6 hours" },
