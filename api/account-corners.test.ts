@@ -68,3 +68,24 @@ test("refusals of a thousand other addresses make room: the eleventh of the firs
 
   expect(await linesOf("203.0.113.9")).toBe(11);
 });
+
+// Behaviour
+test("the first words of each role of an account are shown until they are put away, in every session of it, and a token has none", async () => {
+  const cookie = await logIn();
+  const shown = async (own: string) => (await ask(own, "GET", "session")).json<{ welcome: string[] }>().welcome;
+  const before = await shown(cookie);
+
+  const foreign = await ask(cookie, "POST", "session/welcome", { role: "administrator" });
+  const away = await ask(cookie, "POST", "session/welcome", { role: "leader" });
+
+  expect(before).toEqual(["leader"]);
+  expect(foreign.json<unknown>()).toMatchObject({ welcome: ["leader"] });
+  expect(away.json<unknown>()).toMatchObject({ welcome: [] });
+  expect(await shown(await logIn())).toEqual([]);
+  const { items } = (await fixture.as("admin", "GET", "/api/v1/users")).json<{ items: { id: string; username: string }[] }>();
+  const id = items.find(({ username }) => username === "wang")?.id;
+  await fixture.as("admin", "PATCH", `/api/v1/users/${id}`, { payload: { roles: ["leader", "auditor"] } });
+  expect(await shown(await logIn())).toEqual(["auditor"]);
+  expect((await fixture.as("admin", "GET", "/api/v1/session")).json<unknown>()).toMatchObject({ welcome: [] });
+  expect((await fixture.as("admin", "POST", "/api/v1/session/welcome", { payload: { role: "leader" } })).statusCode).toBe(409);
+});

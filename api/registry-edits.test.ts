@@ -219,3 +219,40 @@ test("the health of the registry says how much is left of what is judged again",
 
   expect(await judging()).toEqual({ since: "2026-11-23T00:00:00.000Z", spans: 2, left: 1 });
 });
+
+test("one row is read as the document has it, with the tag of its version; a row that is not there is not found", async () => {
+  const { as } = await withPlants();
+
+  const row = await as("admin", "GET", "/api/v1/registry/outlets/e1-DA001");
+  const none = await as("admin", "GET", "/api/v1/registry/upstreams/nothing");
+
+  expect(row.json()).toEqual((await as("admin", "GET", "/api/v1/registry")).json<{ outlets: object[] }>().outlets[0]);
+  expect(row.headers["etag"]).toBe('"1"');
+  expect(none.statusCode).toBe(404);
+});
+
+// Behaviour
+test("what registry health misses names the row that it is about, as a row is read and changed", async () => {
+  const fixture = await withPlants();
+  const { limits: _, ...plants } = twoPlants();
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...plants, limits: [], people: [] } }] });
+
+  const { items, others } = (await fixture.as("admin", "GET", "/api/v1/registry/health")).json<{
+    items: { warnings: Warning[] }[];
+    others: Warning[];
+  }>();
+  const warnings = [...items.flatMap((item) => item.warnings), ...others];
+
+  expect(others.find(({ code }) => code === "nobody-registered")?.row).toBeNull();
+  expect(others.find(({ code }) => code === "outlet-without-limit")?.row).toEqual({ collection: "outlets", id: "e1-DA001" });
+  for (const { row } of warnings) {
+    if (row === null) continue;
+    const path = `/api/v1/registry/${row.collection}/${encodeURIComponent(row.id)}`;
+    expect((await fixture.as("admin", "GET", path)).statusCode, path).toBe(200);
+  }
+});
+
+interface Warning {
+  readonly code: string;
+  readonly row: { readonly collection: string; readonly id: string } | null;
+}

@@ -18,6 +18,8 @@ export interface User {
   /** The password was set by somebody else: nothing is done before it is changed. */
   readonly mustChangePassword: boolean;
   readonly secondFactor: SecondFactor | null;
+  /** Roles whose first words the person has put away; absent while there is none. */
+  readonly welcomed?: readonly Role[];
 }
 
 /** A shared secret of RFC 6238. */

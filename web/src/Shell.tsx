@@ -6,6 +6,7 @@ import { signOut } from "./api/client.ts";
 import { startLive, stopLive } from "./api/live.ts";
 import { read } from "./api/read.ts";
 import { useLiveRefresh, useRead } from "./api/use-read.ts";
+import { Welcome } from "./areas/welcome/Welcome.tsx";
 import { DirectoryProvider } from "./components/Directory.tsx";
 import { HelpLink } from "./components/HelpLink.tsx";
 import { useSession } from "./components/SessionContext.tsx";
@@ -47,6 +48,7 @@ export function Shell({ children, onSignedOut }: { readonly children: ReactNode;
         <UserMenu onSignedOut={onSignedOut} />
       </header>
       <ClockBanner />
+      <Welcome />
       <div id="main" tabIndex={-1}>
         {children}
       </div>

@@ -8,17 +8,40 @@ import { newTotpSecret, stepOfCode, totpUri } from "../../auth/totp.ts";
 import { type Api, type ApiContext, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import type { LogIn } from "./log-in.ts";
-import { CodeBody, NewSecondFactorOut, OwnPassword, PasswordBody, SessionOut, type SessionWire } from "./schema.ts";
+import { CodeBody, NewSecondFactorOut, OwnPassword, PasswordBody, SessionOut, type SessionWire, WelcomedBody } from "./schema.ts";
 import { callerToWire } from "./wire.ts";
 
 /** A caller with a session of an account. */
 type OwnCaller = Caller & { readonly user: User; readonly session: NonNullable<Caller["session"]> };
 
-/** What somebody changes of the own account: the password, and the second factor of an administrator. */
+/** What somebody changes of the own account: the password, the second factor, and whether its first words are shown. */
 export function ownAccountRoutes(app: Api, context: ApiContext, logIn: LogIn): void {
   ownPasswordRoute(app, context, logIn);
   beginSecondFactorRoute(app, context, logIn);
   secondFactorRoutes(app, context, logIn);
+  welcomeRoute(app, context);
+}
+
+function welcomeRoute(app: Api, context: ApiContext): void {
+  app.post(
+    "/api/v1/session/welcome",
+    {
+      schema: {
+        summary: "Put away the first words of a role: no session of the account shows them again",
+        tags: ["session"],
+        body: WelcomedBody,
+        response: { 200: SessionOut },
+      },
+    },
+    async (request) => {
+      const caller = ownCaller(request);
+      const before = await fresh(context, caller);
+      const held = before.roles.filter((role) => role === request.body.role || before.welcomed?.includes(role) === true);
+      const user = { ...before, welcomed: held };
+      await context.deps.identity.saveUser(user);
+      return callerToWire({ ...caller, user });
+    },
+  );
 }
 
 function ownPasswordRoute(app: Api, context: ApiContext, logIn: LogIn): void {

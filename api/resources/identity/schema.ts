@@ -29,6 +29,8 @@ export const FirstAdministrator = z.strictObject({
   password: Password,
 });
 export const OwnPassword = z.strictObject({ current: AnyPassword, password: Password, code: Code.optional() });
+/** The role whose first words were put away. */
+export const WelcomedBody = z.strictObject({ role: RoleName });
 export const PasswordBody = z.strictObject({ password: AnyPassword });
 export const CodeBody = z.strictObject({ code: Code });
 /** The only answer that carries the secret. */
@@ -52,6 +54,8 @@ export const SessionOut = z.object({
   /** Nothing else is answered before the password is changed. */
   mustChangePassword: z.boolean(),
   secondFactor: z.boolean(),
+  /** Roles of the account whose first words are still to be shown: none for a token. */
+  welcome: z.array(RoleName),
 });
 
 /** One open session of the own account. */

@@ -19,6 +19,7 @@ export function callerToWire({ actor, username, session, user }: Caller): Sessio
     expiresAt: session === undefined ? null : formatIso(session.expiresAt),
     mustChangePassword: user?.mustChangePassword ?? false,
     secondFactor: user?.secondFactor?.isConfirmed ?? false,
+    welcome: user === undefined ? [] : user.roles.filter((role) => user.welcomed?.includes(role) !== true),
   };
 }
 

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { IncomingRegistry } from "../../../core/registry/incoming-registry.ts";
 import type { RegistryProblem } from "../../../core/registry/problem-codes.ts";
-import { REGISTRY_TABLES, type RegistryTable } from "../../../core/registry/registry-rows.ts";
+import { REGISTRY_TABLES, type RegistryTable, rowId } from "../../../core/registry/registry-rows.ts";
 import type { Api, ApiContext } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
-import { ifMatchOf } from "../../http/entity-tag.ts";
+import { entityTag, ifMatchOf } from "../../http/entity-tag.ts";
 import { problemsOfRow, type RowPlace, withoutRow, withRow } from "./edit-row.ts";
 import { answeredBefore, ChangeQuery, type DocumentPut, expectedVersion, putDocument } from "./put-document.ts";
 import { RegistryAnswerOut, type RegistryWire } from "./schema.ts";
@@ -18,8 +18,28 @@ const Place = z.object({
   id: AnyId,
 });
 
-/** Changes of one row. They ask for `If-Match`, so that two people who edit at once do not undo each other's work. */
+/** Rows of the registry. Changes ask for `If-Match`, so that two who edit at once do not undo each other's work. */
 export function registryRowRoutes(app: Api, context: ApiContext): void {
+  app.get(
+    "/api/v1/registry/:collection/:id",
+    {
+      schema: {
+        summary: "One row of the registry, as it goes out in the document",
+        tags: ["registry"],
+        params: Place,
+        response: { 200: z.record(z.string(), z.unknown()) },
+      },
+    },
+    async (request, reply) => {
+      const { version, index } = await context.registry.inForce();
+      const { collection, id } = request.params;
+      const row = registryToWire(index.registry)[collection]?.find((one) => rowId(collection, one) === id);
+      reply.header("etag", entityTag(version));
+      if (row === undefined) throw problem("not-found");
+      return row;
+    },
+  );
+
   app.patch(
     "/api/v1/registry/:collection/:id",
     {

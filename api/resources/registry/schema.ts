@@ -272,11 +272,16 @@ export const RegistryAnswerOut = z.object({
     .optional(),
 });
 
+/** What is missing, with the row that it is about: `null` for a whole table. */
+const HealthWarning = ProblemItem.extend({
+  row: z.object({ collection: z.string(), id: z.string() }).nullable(),
+});
+
 export const RegistryHealthOut = z.object({
   /** One item a cell that has warnings. */
-  items: z.array(z.object({ cell: z.string(), name: z.string(), level: z.number(), warnings: z.array(ProblemItem) })),
+  items: z.array(z.object({ cell: z.string(), name: z.string(), level: z.number(), warnings: z.array(HealthWarning) })),
   /** Warnings that belong to no cell. */
-  others: z.array(ProblemItem),
+  others: z.array(HealthWarning),
   /** What a change of the registry, or a decision, has judged again, and how much is left; `null` when nothing is. */
   judging: z
     .object({

@@ -5,11 +5,14 @@ import { wholeGrid } from "../../../core/registry/grid-at.ts";
 import type { RegistryWarning } from "../../../core/registry/problem-codes.ts";
 import type { Registry } from "../../../core/registry/registry.ts";
 import { registryGaps } from "../../../core/registry/registry-gaps.ts";
+import { REGISTRY_TABLES, rowId } from "../../../core/registry/registry-rows.ts";
 import type { Telling } from "../../../words/names.ts";
-import { type SaidProblem, sayProblem } from "../../../words/problems.ts";
+import { sayProblem } from "../../../words/problems.ts";
 import type { Scope } from "../../context/scope.ts";
 import { shownLimits } from "../../context/shown-limits.ts";
 import type { DirectoryWire, RegistryHealthWire, RegistryWire } from "./schema.ts";
+
+type HealthWarning = RegistryHealthWire["others"][number];
 
 /**
  * The registry document as it goes out, without the rows of the law. A secret says only that it is set; sent back like
@@ -41,10 +44,10 @@ export function registryHealth(
   telling: Telling,
   weak: readonly RegistryWarning[] = [],
 ): Omit<RegistryHealthWire, "judging"> {
-  const byCell = new Map<number, SaidProblem[]>();
-  const others: SaidProblem[] = [];
+  const byCell = new Map<number, HealthWarning[]>();
+  const others: HealthWarning[] = [];
   for (const found of [...registryGaps(registry), ...checkRegistry(registry).warnings, ...weak]) {
-    const warning = sayProblem(found, telling);
+    const warning: HealthWarning = { ...sayProblem(found, telling), row: rowAt(registry, found.pointer) };
     const cell = /^\/cells\/(\d+)/.exec(warning.pointer)?.[1];
     if (cell === undefined) others.push(warning);
     else byCell.set(Number(cell), [...(byCell.get(Number(cell)) ?? []), warning]);
@@ -54,6 +57,14 @@ export function registryHealth(
     return warnings === undefined ? [] : [{ cell: cell.id, name: cell.name, level: cell.level, warnings }];
   });
   return { items, others, next: null };
+}
+
+/** The row that a pointer leads into. */
+function rowAt(registry: Registry, pointer: string): HealthWarning["row"] {
+  const [, collection, index] = /^\/(\w+)\/(\d+)/.exec(pointer) ?? [];
+  const table = REGISTRY_TABLES.find((name) => name === collection);
+  const row = table === undefined ? undefined : registry[table]?.[Number(index)];
+  return table === undefined || row === undefined ? null : { collection: table, id: rowId(table, row) };
 }
 
 /** Names for pages and pickers, as far as the caller may see: no phone numbers, no secrets. */

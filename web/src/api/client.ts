@@ -155,7 +155,17 @@ export function getTagged<T>(path: string): Promise<Tagged<T>> {
 
 /** Changes what still has the version that was seen; answers with the new version. */
 export async function patch(path: string, body: unknown, seenVersion: string): Promise<string> {
-  return (await taggedRequest("PATCH", path, { body, ifMatch: seenVersion })).version;
+  return (await patchTagged(path, body, seenVersion)).version;
+}
+
+/** Changes fields of something that has no version. */
+export function change<T>(path: string, body: unknown): Promise<T> {
+  return request<T>("PATCH", path, { body });
+}
+
+/** Changes a part, or asks what that would do, and answers with the version that it is about. */
+export function patchTagged<T>(path: string, body: unknown, seenVersion: string): Promise<Tagged<T>> {
+  return taggedRequest<T>("PATCH", path, { body, ifMatch: seenVersion });
 }
 
 /** Replaces a whole document. */

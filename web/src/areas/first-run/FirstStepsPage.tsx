@@ -94,7 +94,17 @@ function RegistryStep({ steps, onRegistered }: RegistryStepProps): ReactNode {
   const isEmpty = enterprises === 0 && outlets === 0 && steps.device === null;
   return (
     <Step title={say("steps.registry")} isDone={isDone}>
-      {!isEmpty && <p>{say("steps.registryDone", { enterprises, outlets, limits })}</p>}
+      {!isEmpty && (
+        <p>
+          {say("steps.registryDone", { enterprises, outlets, limits })}
+          {!isDone && (
+            <>
+              {" "}
+              · <Link to="/registry">{say("steps.toRegistry")}</Link>
+            </>
+          )}
+        </p>
+      )}
       {isEmpty && (
         <>
           <p>
@@ -125,7 +135,8 @@ function DeviceStep({ steps, registered }: DeviceStepProps): ReactNode {
       )}
       {device !== null && heard === null && (
         <p>
-          {say("steps.deviceWait")} <HelpLink question="help.logger" />
+          {say("steps.deviceWait")} <Link to={`/devices/${encodeURIComponent(device.mn)}`}>{say("steps.seeDevice")}</Link> ·{" "}
+          <HelpLink question="help.logger" />
         </p>
       )}
       {device !== null && (
@@ -223,7 +234,9 @@ function ValueStep({ steps: { value } }: { readonly steps: FirstStepsWire }): Re
   return (
     <Step title={say("steps.value")} isDone={value !== null}>
       {value === null ? (
-        <p className="quiet">{say("steps.valueWait")}</p>
+        <p>
+          {say("steps.valueWait")} <Link to="/quarantine">{say("steps.seeQuarantine")}</Link>
+        </p>
       ) : (
         <p>
           {say("steps.valueDone", {

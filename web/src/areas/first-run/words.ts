@@ -53,6 +53,8 @@ export const firstRunWords = {
     zh: "{people} 人，另有 {accounts} 个账号",
     en: "{people} {people|person|people}, {accounts} other {accounts|account|accounts}",
   },
+  "steps.seeDevice": { zh: "打开设备页", en: "Open the device" },
+  "steps.seeQuarantine": { zh: "收到而没有值？看隔离区", en: "Received, and no value? Look into the quarantine" },
   "steps.seeLive": { zh: "打开实时页", en: "Open the live page" },
   "steps.seeCase": { zh: "打开待办", en: "Open the queue" },
   "steps.toRegistry": { zh: "打开登记页", en: "Open the registry" },

@@ -4,7 +4,8 @@ import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { HelpLink } from "../../components/HelpLink.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { changesIn, type Looked, lookAhead, standsOnFindings, takeEffect } from "./registry-import.ts";
+import { ChangeAhead } from "./ChangeAhead.tsx";
+import { type Looked, lookAhead, standsOnFindings, takeEffect } from "./registry-import.ts";
 import { type RegistrySay, registryWords } from "./words.ts";
 
 /** A document is chosen, looked at, and only then put into force. */
@@ -31,54 +32,17 @@ export function ImportRegistry({ onDone }: { readonly onDone: () => void }): Rea
           </Button>
         </div>
       )}
-      {steps.looked !== null && <Ahead looked={steps.looked} isBusy={steps.isBusy} onTake={steps.take} onCancel={steps.cancel} />}
+      {steps.looked !== null && (
+        <ChangeAhead
+          answer={steps.looked.answer}
+          withdraw={steps.looked.withdraw}
+          isBusy={steps.isBusy}
+          onTake={steps.take}
+          onCancel={steps.cancel}
+        />
+      )}
       <p role="status">{steps.isDone ? say("reg.done") : ""}</p>
     </section>
-  );
-}
-
-interface AheadProps {
-  readonly looked: Looked;
-  readonly isBusy: boolean;
-  readonly onTake: (looked: Looked) => Promise<void>;
-  readonly onCancel: () => void;
-}
-
-/** What the document would do. */
-function Ahead({ looked, isBusy, onTake, onCancel }: AheadProps): ReactNode {
-  const { say } = useWords(registryWords);
-  const { preview, warnings } = looked.answer;
-  const changes = changesIn(looked.answer);
-  return (
-    <div aria-live="polite">
-      {changes.length === 0 && <p>{say("reg.nothingChanges")}</p>}
-      <ul>
-        {changes.map((change) => (
-          <li key={change.table}>{say("reg.changes", change)}</li>
-        ))}
-      </ul>
-      {preview !== undefined && (
-        <p>{say("reg.effect", { ...preview.withdraws, opens: preview.opens, revises: preview.revises })}</p>
-      )}
-      {preview?.complete === false && <p>{say("reg.atLeast")}</p>}
-      <ul>
-        {warnings.map(({ pointer, message }) => (
-          <li key={`${pointer} ${message}`}>{message}</li>
-        ))}
-      </ul>
-      <div className="step-buttons">
-        <Button
-          type="primary"
-          danger={looked.withdraw}
-          disabled={changes.length === 0}
-          loading={isBusy}
-          onClick={() => void onTake(looked)}
-        >
-          {say("reg.takeEffect")}
-        </Button>
-        <Button onClick={onCancel}>{say("case.cancel")}</Button>
-      </div>
-    </div>
   );
 }
 
@@ -126,9 +90,10 @@ function useImport(say: RegistrySay, onDone: () => void) {
     begin();
     setFailure(say("reg.notJson"));
   };
-  const take = (asked: Looked): Promise<void> =>
-    during(async () => {
-      await takeEffect(asked);
+  const take = (): void =>
+    void during(async () => {
+      if (looked === null) return;
+      await takeEffect(looked);
       begin();
       setDone(true);
       onDone();

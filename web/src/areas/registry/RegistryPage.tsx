@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
 import type { UserWire } from "../../../../api/resources/identity/schema.ts";
 import type { RegistryHealthWire } from "../../../../api/resources/registry/schema.ts";
 import { type PageWire, read } from "../../api/read.ts";
@@ -10,6 +11,8 @@ import { Empty, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { ImportRegistry } from "./ImportRegistry.tsx";
 import { type Missing, missingIn } from "./missing.ts";
+import { NewPassword } from "./NewPassword.tsx";
+import { RowEditor } from "./RowEditor.tsx";
 import { UserForm } from "./UserForm.tsx";
 import { type RegistrySay, registryWords } from "./words.ts";
 
@@ -19,11 +22,13 @@ export function RegistryPage(): ReactNode {
   const { nameOf } = useDirectory();
   const health = useRead(read<RegistryHealthWire>("/registry/health"));
   const users = usePagedRead<PageWire<UserWire>>(read<PageWire<UserWire>>("/users", { limit: 200 }));
+  const [losing, setLosing] = useState<UserWire | null>(null);
   return (
     <main className="page">
       <div className="page-head">
         <h1>{say("reg.title")}</h1>
       </div>
+      <OpenRow onDone={health.reload} />
       <ImportRegistry onDone={health.reload} />
       <h2>{say("reg.health")}</h2>
       <Judging judging={health.data?.judging ?? null} />
@@ -46,6 +51,7 @@ export function RegistryPage(): ReactNode {
       </View>
       <h2>{say("reg.users")}</h2>
       <NewUser onDone={users.reload} />
+      {losing !== null && <NewPassword key={losing.id} user={losing} onClose={() => setLosing(null)} />}
       <View
         resource={users}
         what={say("what.users")}
@@ -56,7 +62,7 @@ export function RegistryPage(): ReactNode {
         {(rows) => (
           <DataTable
             label={say("reg.users")}
-            columns={userColumns(say, nameOf)}
+            columns={userColumns(say, nameOf, setLosing)}
             rows={rows}
             keyOf={(user) => user.id}
             more={users.more}
@@ -66,6 +72,20 @@ export function RegistryPage(): ReactNode {
       </View>
     </main>
   );
+}
+
+/** The row that the address names, open to be mended. */
+function OpenRow({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const [table, id, known] = ["table", "row", "with"].map((name) => search.get(name) ?? "");
+  const close = (): void => void navigate("/registry", { replace: true });
+  if (table === undefined || table === "") return null;
+  const done = (): void => {
+    onDone();
+    close();
+  };
+  return <RowEditor key={search.toString()} table={table} id={id ?? ""} known={known ?? ""} onClose={close} onDone={done} />;
 }
 
 /** A form that is opened when somebody is to have an account. */
@@ -108,10 +128,25 @@ function missingColumns(say: RegistrySay): readonly Column<Missing>[] {
       cell: (row) => (row.isPointer ? <code>{row.where}</code> : row.where),
     },
     { key: "what", title: say("reg.what"), text: (row) => row.message },
+    {
+      key: "mend",
+      title: "",
+      width: 110,
+      text: () => "",
+      cell: (row) => (
+        <Link to={row.mend} aria-label={`${say("reg.mend")}: ${row.message}`}>
+          {say("reg.mend")}
+        </Link>
+      ),
+    },
   ];
 }
 
-function userColumns(say: RegistrySay, nameOf: (id: string) => string): readonly Column<UserWire>[] {
+function userColumns(
+  say: RegistrySay,
+  nameOf: (id: string) => string,
+  onReset: (user: UserWire) => void,
+): readonly Column<UserWire>[] {
   return [
     { key: "username", title: say("reg.username"), isRowHeader: true, text: (user) => user.username },
     { key: "name", title: say("reg.name"), text: (user) => user.name },
@@ -125,6 +160,17 @@ function userColumns(say: RegistrySay, nameOf: (id: string) => string): readonly
       title: say("reg.scope"),
       text: ({ cells, enterprise }) =>
         [...cells, ...(enterprise === null ? [] : [enterprise])].map(nameOf).join(say("list.comma")),
+    },
+    {
+      key: "reset",
+      title: "",
+      width: 150,
+      text: () => "",
+      cell: (user) => (
+        <Button size="small" onClick={() => onReset(user)} aria-label={say("user.resetFor", { name: user.username })}>
+          {say("user.reset")}
+        </Button>
+      ),
     },
   ];
 }

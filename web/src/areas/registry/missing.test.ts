@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { missingIn } from "./missing.ts";
 
 test("what is missing stands with the name of its cell, and what belongs to no cell with its place in the document", () => {
-  const warning = (pointer: string) => ({ pointer, code: "no-deputy", facts: {}, message: "第一责任人没有副手" });
+  const warning = (pointer: string) => ({ pointer, code: "no-deputy", facts: {}, message: "第一责任人没有副手", row: null });
 
   const rows = missingIn({
     items: [{ cell: "g2", name: "城东街道", level: 2, warnings: [warning("/cells/1")] }],

@@ -1,4 +1,5 @@
 import type { RegistryHealthWire } from "../../../../api/resources/registry/schema.ts";
+import { mendAddress } from "./mend.ts";
 
 /** Something that the registry lacks. */
 export interface Missing {
@@ -7,19 +8,28 @@ export interface Missing {
   readonly where: string;
   readonly isPointer: boolean;
   readonly message: string;
+  /** The page on which it is mended. */
+  readonly mend: string;
 }
 
 /** What is missing, by cell in the order of the registry; then what belongs to none. */
 export function missingIn({ items, others }: Pick<RegistryHealthWire, "items" | "others">): readonly Missing[] {
   return [
     ...items.flatMap(({ cell, name, warnings }) =>
-      warnings.map(({ code, pointer, message }) => ({
-        key: `${cell} ${pointer} ${code}`,
+      warnings.map((warning) => ({
+        key: `${cell} ${warning.pointer} ${warning.code}`,
         where: name,
         isPointer: false,
-        message,
+        message: warning.message,
+        mend: mendAddress(warning),
       })),
     ),
-    ...others.map(({ code, pointer, message }) => ({ key: `${pointer} ${code}`, where: pointer, isPointer: true, message })),
+    ...others.map((warning) => ({
+      key: `${warning.pointer} ${warning.code}`,
+      where: warning.row === null ? warning.pointer : `${warning.row.collection}/${warning.row.id}`,
+      isPointer: true,
+      message: warning.message,
+      mend: mendAddress(warning),
+    })),
   ];
 }

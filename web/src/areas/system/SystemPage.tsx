@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { Link } from "react-router";
 import type { BoardWire } from "../../../../api/resources/board/schema.ts";
 import type { AccountWire } from "../../../../api/resources/messages/schema.ts";
 import { liveStatus, onLive, subscribeLiveStatus } from "../../api/live.ts";
@@ -15,6 +16,9 @@ import { systemWords } from "./words.ts";
 /** The account grows with every message, and no event tells of it. */
 const REFRESH_MS = 10_000;
 const PARTS = ["stored", "quarantined", "pending", "duplicates", "control"] as const;
+
+/** A district whose newest reading is older has silent devices, or a line that is down. */
+const OLD_MS = 10 * 60_000;
 
 /** How the product itself is: the newest reading, the day's account, the lag. */
 export function SystemPage(): ReactNode {
@@ -33,7 +37,15 @@ export function SystemPage(): ReactNode {
       <dl className="figures">
         <div>
           <dt>{say("sys.newest")}</dt>
-          <dd>{newestAt === null ? "—" : ageWords(say, Date.parse(newestAt), at)}</dd>
+          <dd>
+            {newestAt === null ? "—" : ageWords(say, Date.parse(newestAt), at)}
+            {(newestAt === null || at - Date.parse(newestAt) > OLD_MS) && (
+              <>
+                {" "}
+                · <Link to="/devices">{say("sys.seeDevices")}</Link>
+              </>
+            )}
+          </dd>
         </div>
         <div>
           <dt>{say("sys.live")}</dt>
@@ -102,7 +114,11 @@ function AccountTable({ account }: { readonly account: AccountWire }): ReactNode
             </td>
             {PARTS.map((part) => (
               <td key={part} className="right" data-label={say(`sys.${part}`)}>
-                {formatCount(account[part])}
+                {part === "quarantined" && account[part] > 0 ? (
+                  <Link to="/quarantine">{formatCount(account[part])}</Link>
+                ) : (
+                  formatCount(account[part])
+                )}
               </td>
             ))}
           </tr>

@@ -21,6 +21,7 @@ export const systemWords = {
   "sys.unbalanced": { zh: "收支不平，相差 {n} 条，请报告", en: "Out of balance by {n}; please report it" },
   "sys.accountWhat": { zh: "收报统计", en: "the account" },
   "sys.newest": { zh: "最新读数", en: "Newest reading" },
+  "sys.seeDevices": { zh: "看哪些设备没有数据", en: "See which devices are silent" },
   "sys.live": { zh: "实时连接", en: "Live connection" },
   "sys.live.open": { zh: "正常", en: "Open" },
   "sys.live.connecting": { zh: "连接中", en: "Connecting" },

@@ -1,0 +1,43 @@
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
+import type { Role } from "../../../../core/people/rights.ts";
+import { post } from "../../api/client.ts";
+import { useLookAgain, useSession } from "../../components/SessionContext.tsx";
+import { useWords } from "../../i18n/LanguageContext.tsx";
+import { entryAt, menuFor } from "../../routes.tsx";
+import { POINTERS } from "./pointers.ts";
+import { welcomeWords } from "./words.ts";
+import "./welcome.css";
+
+/** On the first visit of each role of an account: three places of the menu, until they are put away. */
+export function Welcome(): ReactNode {
+  const { say, lang } = useWords(welcomeWords);
+  const session = useSession();
+  const lookAgain = useLookAgain();
+  const [closed, setClosed] = useState<readonly Role[]>([]);
+  const role = session.welcome.find((one) => !closed.includes(one));
+  if (role === undefined) return null;
+  const menu = menuFor(session);
+  const close = (): void => {
+    setClosed([...closed, role]);
+    // Where it is not taken, the sentences come again with the next visit.
+    post("/session/welcome", { role }).then(lookAgain, () => {});
+  };
+  return (
+    <aside className="welcome" aria-labelledby="welcome">
+      <h2 id="welcome">{say("welcome.title", { role: say(`role.${role}`) })}</h2>
+      <ol>
+        {POINTERS[role].map((pointer) => (
+          <li key={pointer.to}>
+            <Link to={pointer.to}>{entryAt(menu, pointer.to)?.label[lang]}</Link>
+            <span>{pointer[lang]}</span>
+          </li>
+        ))}
+      </ol>
+      <p>
+        <Button onClick={close}>{say("welcome.close")}</Button> <span className="quiet">{say("welcome.help")}</span>
+      </p>
+    </aside>
+  );
+}
