@@ -48,7 +48,7 @@ export function Shell({ children, onSignedOut }: { readonly children: ReactNode;
         <UserMenu onSignedOut={onSignedOut} />
       </header>
       <ClockBanner />
-      <Welcome />
+      <Welcome nameOf={(path) => entryAt(menuFor(session), path)?.label[lang] ?? path} />
       <div id="main" tabIndex={-1}>
         {children}
       </div>

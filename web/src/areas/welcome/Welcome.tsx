@@ -5,20 +5,18 @@ import type { Role } from "../../../../core/people/rights.ts";
 import { post } from "../../api/client.ts";
 import { useLookAgain, useSession } from "../../components/SessionContext.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { entryAt, menuFor } from "../../routes.tsx";
 import { POINTERS } from "./pointers.ts";
 import { welcomeWords } from "./words.ts";
 import "./welcome.css";
 
 /** On the first visit of each role of an account: three places of the menu, until they are put away. */
-export function Welcome(): ReactNode {
+export function Welcome({ nameOf }: { readonly nameOf: (path: string) => string }): ReactNode {
   const { say, lang } = useWords(welcomeWords);
   const session = useSession();
   const lookAgain = useLookAgain();
   const [closed, setClosed] = useState<readonly Role[]>([]);
   const role = session.welcome.find((one) => !closed.includes(one));
   if (role === undefined) return null;
-  const menu = menuFor(session);
   const close = (): void => {
     setClosed([...closed, role]);
     // Where it is not taken, the sentences come again with the next visit.
@@ -30,7 +28,7 @@ export function Welcome(): ReactNode {
       <ol>
         {POINTERS[role].map((pointer) => (
           <li key={pointer.to}>
-            <Link to={pointer.to}>{entryAt(menu, pointer.to)?.label[lang]}</Link>
+            <Link to={pointer.to}>{nameOf(pointer.to)}</Link>
             <span>{pointer[lang]}</span>
           </li>
         ))}
