@@ -158,3 +158,13 @@ test("a case in a list says whom it waits for, and a settled one nobody", () => 
   expect(turnOf(aCase("verify")).map(({ role }) => role)).toEqual(["bureau-staff", "duty-desk"]);
   expect(turnOf(aCase("archived"))).toEqual([]);
 });
+
+test("who asked first for a step of two persons is told that another one has to, and that one has the step", () => {
+  const desk = anActor("duty-desk");
+  const row = aCase("signal", { level: "A3", pending: { to: "dismissed", by: desk.id, person: null } });
+  const dismissed = (actor: Actor) =>
+    (writerFor(actor).toDetail(row, []) as CaseDetailWire).allowed.find(({ to }) => to === "dismissed");
+
+  expect(dismissed(desk)).toMatchObject({ mine: false, declined: "second-person-needed" });
+  expect(dismissed(anActor("bureau-staff"))).toMatchObject({ mine: true, declined: null });
+});

@@ -8,6 +8,7 @@ import { HolderOut, type HolderWire, holdersToWire } from "../shared/turn-wire.t
 import { InstantOut } from "../shared/wire-forms.ts";
 import { fieldsOf, needsTwoPersons, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, REPORT_SOURCES } from "./case.ts";
+import { isSamePerson } from "./decide-transition.ts";
 import type { Transition } from "./transitions.ts";
 import { usuallyAhead } from "./usual-way.ts";
 import { isMine, isOpen, nextStepOf, whyNotMine } from "./whose-turn.ts";
@@ -136,7 +137,7 @@ export const CaseDetailOut = CaseOut.extend({
       twoPersons: z.boolean(),
       mine: z.boolean(),
       /** The code that the caller would be declined with. */
-      declined: z.enum(["role-not-allowed", "outside-your-cells", "same-person"]).nullable(),
+      declined: z.enum(["role-not-allowed", "outside-your-cells", "same-person", "second-person-needed"]).nullable(),
     }),
   ),
 });
@@ -184,7 +185,7 @@ function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Rea
     timeline: timeline.map((line) => lineToWire(line, reader)),
     ahead: [...usuallyAhead(row.state)],
     allowed: stepsOpenTo(row).map((step) => {
-      const declined = whyNotMine(step, reader.actor, { current: row, index: reader.index });
+      const declined = whyNotMine(step, reader.actor, { current: row, index: reader.index }) ?? whyNotAgain(step, row, reader);
       return {
         to: step.to,
         roles: [...rolesWithAny(step.powers)],
@@ -196,6 +197,11 @@ function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Rea
       };
     }),
   };
+}
+
+/** Who asked for a step of two persons first does not take it, too. */
+function whyNotAgain({ to }: Transition, { pending }: Case, { actor }: Reader): "second-person-needed" | null {
+  return pending?.to === to && isSamePerson(pending, actor) ? "second-person-needed" : null;
 }
 
 function turnOf(row: Case, reader: Reader): HolderWire[] {

@@ -48,7 +48,7 @@ export function decideTransition(input: TransitionRequest): Result<CaseDecision,
 }
 
 /** True for the person of that account, whichever account is used now. */
-function isSamePerson({ by, person }: PendingStep, actor: Actor): boolean {
+export function isSamePerson({ by, person }: PendingStep, actor: Actor): boolean {
   return by === actor.id || (person !== null && person === actor.person);
 }
 

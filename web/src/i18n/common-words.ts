@@ -19,6 +19,7 @@ export const commonWords = {
   "turn.of": { zh: "须由{who}办理。", en: "To be done by: {who}." },
   "turn.why.outside-your-cells": { zh: "不在您的辖区内；", en: "Outside of your cells. " },
   "turn.why.same-person": { zh: "处置人员本人不得核查、结案；", en: "Who handled it may neither verify nor close it. " },
+  "turn.why.second-person-needed": { zh: "您已提出，须由另一人确认；", en: "You asked for it; another person has to, too. " },
   "turn.why.own-declaration": { zh: "不能答复本人提交的申报；", en: "Nobody answers the own declaration. " },
   "table.more": { zh: "已显示 {n} 行，显示更多", en: "{n} rows shown, show more" },
   "table.open": { zh: "展开", en: "Show more" },
