@@ -62,6 +62,11 @@ export function CasesPage(): ReactNode {
     onOpen: open,
     onSearch: () => field.current?.focus(),
   });
+  // What was asked for is no news that waits until the pointer has left the list.
+  const showMore = (): void => {
+    settled.release();
+    cases.more?.();
+  };
   const choose = (next: QueueFilter): void => setFilter(next === "all" ? undefined : next);
 
   return (
@@ -131,7 +136,7 @@ export function CasesPage(): ReactNode {
             )}
           </View>
           {cases.more !== undefined && (
-            <Button type="link" block loading={cases.isLoadingMore} onClick={cases.more}>
+            <Button type="link" block loading={cases.isLoadingMore} onClick={showMore}>
               {say("table.more", { n: settled.rows.length })}
             </Button>
           )}
