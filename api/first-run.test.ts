@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { unheardDevice } from "../core/field/device-state.ts";
 import { aMessage, startApi } from "../tests/support/api-fixture.ts";
+import { T0 } from "../tests/support/records-facts.ts";
 
 const KEY = "the-one-time-key-of-this-start-000";
 const FIRST = { key: KEY, username: "chen", name: "陈管理", password: "river stone lamp 9" };
@@ -89,6 +91,29 @@ test("the form of an empty installation registers the first plant and gives line
     device: { mn: MN, lastHeardAt: null },
     value: { outlet: "e1-DA001", value: 80 },
   });
+});
+
+// Behaviour
+test("secrets of the first device that nobody has noted are set anew, as often as wanted until it is heard", async () => {
+  const { as, deviceRecords } = await startApi({ deviceDoors: () => DOORS, encodeFrame: ({ cn, mn }) => `${cn} ${mn}` });
+  const renew = () => as("admin", "POST", "/api/v1/first-plant/secrets");
+  const nothing = await renew();
+  const made = await as("admin", "POST", "/api/v1/first-plant", { payload: PLANT });
+
+  const renewed = [await renew(), await renew()];
+  await deviceRecords.save({ exchanges: [], devices: [{ ...unheardDevice(MN), lastSeenAt: T0 }], frames: [] });
+  const late = await renew();
+
+  expect(nothing.json()).toMatchObject({ status: 404 });
+  expect(renewed.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+  const all = [made, ...renewed].map((answer) => answer.json());
+  expect(new Set(all.map(({ hj212Password }) => hj212Password)).size).toBe(3);
+  for (const { mqttSecret, sendings } of all) {
+    expect(sendings.map(({ what }: { what: string }) => what)).toEqual(["now", "above-limit"]);
+    expect(sendings[1].mqtt).toContain(`-P ${mqttSecret} `);
+    expect(sendings[1].mqtt).toContain('"value":130}');
+  }
+  expect(late.json()).toMatchObject({ status: 409, code: "first-device-heard" });
 });
 
 test("of an effluent outlet the day before is sent, and without doors there are no lines", async () => {

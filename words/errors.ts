@@ -38,6 +38,7 @@ export interface RequestErrorCodes {
   "username-taken": NoFacts;
   "first-run-over": NoFacts;
   "registry-not-empty": NoFacts;
+  "first-device-heard": NoFacts;
   "first-run-key-wrong": NoFacts;
   "own-account": NoFacts;
   "clock-not-manual": NoFacts;
@@ -91,6 +92,7 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "not-found": row(["不存在或无权查看", "there is no such thing, or the caller may not see it"], "caller", ["核对编号；如无权查看，请向所属网格或企业申请。", "Check the id; ask for the cell or enterprise it belongs to."]),
   "command-not-known": row(["没有此指令的记录", "no command of that id was taken, it is forgotten, or the caller may not see it"], "caller", ["用相同的 Idempotency-Key 重试不会重复生效。", "Repeat the request with the same Idempotency-Key: it is done once at most."]),
   "registry-not-empty": row(["登记表里已有内容", "something is registered: this form begins an empty installation"], "administrator", ["用导入，或逐行修改登记表。", "Import a document, or edit the registry row by row."]),
+  "first-device-heard": row(["设备已经连上，不再更换密码", "the first device was heard, so its secrets are known"], "administrator", ["在登记表中更换设备密码。", "Change its secrets in the registry."]),
   "first-run-over": row(["已有账号，首次设置已结束", "there is an account: the first run is over"], "administrator", ["请登录；忘了密码，请其他管理员重设。", "Log in; another administrator can set a forgotten password anew."]),
   "first-run-key-wrong": row(["链接不对或已失效", "the link is not the one that this start has printed"], "administrator", ["用本次启动在标准错误输出的链接；每次启动都有新的。", "Use the link on standard error of this start; every start prints a new one."]),
   "username-taken": row(["用户名已存在", "the user name is taken"], "administrator", ["换一个用户名。", "Choose another name."]),

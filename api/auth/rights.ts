@@ -37,6 +37,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
 
   "GET /api/v1/first-steps": "change-registry",
   "POST /api/v1/first-plant": "change-registry",
+  "POST /api/v1/first-plant/secrets": "change-registry",
   "GET /api/v1/registry": "see-registry",
   "PUT /api/v1/registry": "change-registry",
   "GET /api/v1/registry/:collection/:id": "see-registry",

@@ -31,6 +31,7 @@ export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "username-taken": 409,
   "first-run-over": 409,
   "registry-not-empty": 409,
+  "first-device-heard": 409,
   "first-run-key-wrong": 403,
   "clock-goes-back": 409,
   "own-account": 409,

@@ -3,16 +3,23 @@ import { type FirstPlant, registryOf } from "../../../core/registry/first-plant.
 import { type BeijingDate, formatIso } from "../../../core/time.ts";
 import { newDeviceSecrets } from "../../auth/device-secrets.ts";
 import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
-import type { Door } from "../../context/deps.ts";
+import type { ApiDeps, Door } from "../../context/deps.ts";
 import { problem } from "../../http/api-problem.ts";
+import { withRow } from "../registry/edit-row.ts";
 import { putDocument } from "../registry/put-document.ts";
-import { FirstPlantIn, FirstPlantOut, FirstStepsOut } from "./schema.ts";
-import { type DoorsAt, sendingsOf } from "./sendings.ts";
+import { registryToWire } from "../registry/wire.ts";
+import { FirstPlantIn, FirstPlantOut, type FirstPlantWire, FirstStepsOut } from "./schema.ts";
+import { type DoorsAt, type SampledPlant, sampledPlant, sendingsOf } from "./sendings.ts";
 
 /** What a new installation still has to do, and the form that registers its first plant. */
 export function firstStepRoutes(app: Api, context: ApiContext): void {
-  const { deps } = context;
+  stepsRoute(app, context);
+  plantRoute(app, context);
+  secretsRoute(app, context);
+}
 
+function stepsRoute(app: Api, context: ApiContext): void {
+  const { deps } = context;
   app.get(
     "/api/v1/first-steps",
     { schema: { summary: "How far a new installation is", tags: ["system"], response: { 200: FirstStepsOut } } },
@@ -25,7 +32,7 @@ export function firstStepRoutes(app: Api, context: ApiContext): void {
       const newest = latest.toSorted((a, b) => b.at - a.at)[0];
       const users = await deps.identity.users();
       return {
-        doors: doorsFor(request),
+        doors: doorsFor(request, deps),
         ...{ enterprises: enterprises.length, outlets: outlets.length, limits: limits.length, people: people.length },
         accounts: Math.max(0, users.length - 1),
         device:
@@ -42,7 +49,9 @@ export function firstStepRoutes(app: Api, context: ApiContext): void {
       };
     },
   );
+}
 
+function plantRoute(app: Api, context: ApiContext): void {
   app.post(
     "/api/v1/first-plant",
     {
@@ -62,20 +71,55 @@ export function firstStepRoutes(app: Api, context: ApiContext): void {
       const plant: FirstPlant = { ...rest, validFrom: validFrom as BeijingDate, device };
       const audited = { action: "registry.put", subject: "registry" };
       await putDocument(context, { request, reply, document: registryOf(plant), expected: version, audited, asked: {} });
-      const { encodeFrame } = deps;
-      const sendings = sendingsOf(plant, {
-        doors: doorsFor(request),
-        now: deps.clock.now(),
-        ...(encodeFrame && { encodeFrame }),
-      });
-      return { ...device, sendings: [...sendings] };
+      return answerOf(request, context.deps, { device, plant });
     },
   );
+}
 
-  function doorsFor(request: FastifyRequest): DoorsAt {
-    const { mqtt, hj212 } = deps.deviceDoors?.() ?? {};
-    return { mqtt: reachable(mqtt, request), hj212: reachable(hj212, request) };
-  }
+function secretsRoute(app: Api, context: ApiContext): void {
+  app.post(
+    "/api/v1/first-plant/secrets",
+    {
+      config: { idempotent: true, journalled: true },
+      schema: {
+        summary: "New secrets of the first device, as often as wanted until it is heard: an answer that carried them may be lost",
+        tags: ["registry"],
+        response: { 200: FirstPlantOut },
+      },
+    },
+    async (request, reply) => {
+      const { version, index } = await context.registry.inForce();
+      const mn = index.registry.devices[0]?.mn;
+      if (mn === undefined) throw problem("not-found");
+      if ((await context.deps.deviceRecords.device(mn))?.lastSeenAt != null) throw problem("first-device-heard");
+      const device = { mn, ...newDeviceSecrets(mn) };
+      const { mn: _, ...secrets } = device;
+      const edited = withRow(registryToWire(index.registry), { table: "devices", id: mn }, secrets);
+      if (!edited.ok) throw problem("registry-invalid", { errors: edited.error });
+      const audited = { action: "registry.patch", subject: `devices/${mn}` };
+      const { document } = edited.value;
+      await putDocument(context, { request, reply, document, expected: version, audited, asked: {} });
+      return answerOf(request, context.deps, { device, plant: sampledPlant(index.registry, mn) });
+    },
+  );
+}
+
+interface Registered {
+  readonly device: FirstPlant["device"];
+  /** Nothing where the device has no limit that a sample could pass. */
+  readonly plant: SampledPlant | undefined;
+}
+
+/** The only answers that carry secrets. */
+function answerOf(request: FastifyRequest, deps: ApiDeps, { device, plant }: Registered): FirstPlantWire {
+  const { encodeFrame, clock } = deps;
+  const how = { doors: doorsFor(request, deps), now: clock.now(), ...(encodeFrame && { encodeFrame }) };
+  return { ...device, sendings: plant === undefined ? [] : [...sendingsOf({ ...plant, device }, how)] };
+}
+
+function doorsFor(request: FastifyRequest, { deviceDoors }: ApiDeps): DoorsAt {
+  const { mqtt, hj212 } = deviceDoors?.() ?? {};
+  return { mqtt: reachable(mqtt, request), hj212: reachable(hj212, request) };
 }
 
 /** A name or an address: what a shell or a page reads as nothing else. */

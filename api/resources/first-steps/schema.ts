@@ -35,7 +35,7 @@ const Sending = z.object({
 
 const Door = z.object({ host: z.string(), port: z.number() }).nullable();
 
-/** The only answer that carries the secrets of the device. */
+/** What carries the secrets of the device. */
 export const FirstPlantOut = z.object({
   mn: z.string(),
   hj212Password: z.string(),

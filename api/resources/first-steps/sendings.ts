@@ -1,5 +1,6 @@
 import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
-import type { FirstOutletKind, FirstPlant } from "../../../core/registry/first-plant.ts";
+import { FIRST_OUTLET_BASES, type FirstOutletKind, type FirstPlant } from "../../../core/registry/first-plant.ts";
+import type { Registry } from "../../../core/registry/registry.ts";
 import {
   beijingDate,
   formatBeijingStamp,
@@ -37,9 +38,28 @@ export interface DoorsAt {
   readonly hj212: Door | null;
 }
 
+/** What of a plant its first values are made of. */
+export type SampledPlant = Pick<FirstPlant, "pollutant" | "limit"> & { readonly outlet: Pick<FirstPlant["outlet"], "kind"> };
+type SendingPlant = SampledPlant & Pick<FirstPlant, "device">;
+
+/** The first limit that a channel of the device is compared with; none where it has no limit that a sample could pass. */
+export function sampledPlant({ channels, outlets, limits }: Registry, mn: string): SampledPlant | undefined {
+  const own = channels.filter(({ device }) => device === mn);
+  for (const { outlet, pollutant, value } of limits) {
+    const kind = outlets.find(({ id }) => id === outlet)?.kind;
+    const isMeasured = own.some((channel) => channel.outlet === outlet && channel.pollutant === pollutant);
+    if (value !== undefined && isMeasured && isFirstKind(kind)) return { pollutant, limit: value, outlet: { kind } };
+  }
+  return undefined;
+}
+
+function isFirstKind(kind: string | undefined): kind is FirstOutletKind {
+  return kind !== undefined && Object.hasOwn(FIRST_OUTLET_BASES, kind);
+}
+
 /** Lines that send a first value of the plant: one that keeps the limit, and one that is above it. */
 export function sendingsOf(
-  plant: FirstPlant,
+  plant: SendingPlant,
   { doors, now, encodeFrame }: { readonly doors: DoorsAt; readonly now: Instant } & Pick<ApiDeps, "encodeFrame">,
 ): readonly Sending[] {
   const samples: readonly Sample[] = [
@@ -59,18 +79,18 @@ function lastWhole(basis: "hour" | "day", now: Instant): Pick<Sample, "basis" | 
 }
 
 /** A share of the limit, with the decimals that the pollutant is printed with. */
-function rounded({ limit, pollutant }: FirstPlant, share: number): number {
+function rounded({ limit, pollutant }: SampledPlant, share: number): number {
   const decimals = POLLUTANTS.get(pollutant)?.decimals ?? 0;
   return Number((limit * share).toFixed(decimals + 1));
 }
 
-function mosquittoLine({ pollutant, device }: FirstPlant, { basis, at, value }: Sample, { host, port }: Door): string {
+function mosquittoLine({ pollutant, device }: SendingPlant, { basis, at, value }: Sample, { host, port }: Door): string {
   const payload = JSON.stringify({ at: formatIso(at), basis, values: { [pollutant]: { value } } });
   const who = `-h ${host} -p ${port} -u ${device.mn} -P ${device.mqttSecret} -i ${device.mn} -V mqttv311`;
   return `mosquitto_pub ${who} -q 1 -t outfall/v1/${device.mn}/readings -m '${payload}'`;
 }
 
-function frameItems({ pollutant, device }: FirstPlant, { basis, at, value }: Sample) {
+function frameItems({ pollutant, device }: SendingPlant, { basis, at, value }: Sample) {
   const field = `${pollutant}-${FIELDS[basis]}=${value},${pollutant}-Flag=N`;
   return {
     ...{ qn: formatBeijingStamp(at, true), st: pollutant.startsWith("w") ? "32" : "31", cn: COMMANDS[basis] },

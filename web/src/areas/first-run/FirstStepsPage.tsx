@@ -4,11 +4,14 @@ import { Link } from "react-router";
 import type { FirstPlantWire, FirstStepsWire } from "../../../../api/resources/first-steps/schema.ts";
 import { pollutantName } from "../../../../words/pollutant-words.ts";
 import { unitText } from "../../../../words/quantities.ts";
+import { post } from "../../api/client.ts";
 import { read } from "../../api/read.ts";
 import { useRead } from "../../api/use-read.ts";
 import { useDirectory } from "../../components/Directory.tsx";
+import { Failure } from "../../components/Failure.tsx";
 import { HelpLink } from "../../components/HelpLink.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { View } from "../../components/View.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -40,7 +43,7 @@ export function FirstStepsPage(): ReactNode {
                 steps.reload();
               }}
             />
-            <DeviceStep steps={found} registered={registered} />
+            <DeviceStep steps={found} registered={registered} onRegistered={setRegistered} />
             <ValueStep steps={found} />
             <PeopleStep steps={found} />
           </ol>
@@ -122,9 +125,10 @@ interface DeviceStepProps {
   readonly steps: FirstStepsWire;
   /** Its secrets are known only until the page is left. */
   readonly registered: FirstPlantWire | null;
+  readonly onRegistered: (answer: FirstPlantWire) => void;
 }
 
-function DeviceStep({ steps, registered }: DeviceStepProps): ReactNode {
+function DeviceStep({ steps, registered, onRegistered }: DeviceStepProps): ReactNode {
   const { say } = useWords(firstRunWords);
   const { device, doors } = steps;
   const heard = device?.lastHeardAt ?? null;
@@ -162,7 +166,23 @@ function DeviceStep({ steps, registered }: DeviceStepProps): ReactNode {
         </dl>
       )}
       {registered !== null && <Sendings registered={registered} />}
+      {device !== null && heard === null && registered === null && <LostSecrets onRenewed={onRegistered} />}
     </Step>
+  );
+}
+
+/** Whoever left the page, or whose answer was lost, has secrets that nobody knows: new ones, until the device is heard. */
+function LostSecrets({ onRenewed }: { readonly onRenewed: (answer: FirstPlantWire) => void }): ReactNode {
+  const { say } = useWords(firstRunWords);
+  const { failure, isBusy, send } = useSending(say);
+  return (
+    <div>
+      <p>{say("plant.lost")}</p>
+      <Button loading={isBusy} onClick={() => send(() => post<FirstPlantWire>("/first-plant/secrets", {}), onRenewed)}>
+        {say("plant.renew")}
+      </Button>
+      <Failure text={failure} />
+    </div>
   );
 }
 

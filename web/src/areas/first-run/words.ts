@@ -85,6 +85,11 @@ export const firstRunWords = {
     zh: "密码和密钥只显示这一次，请现在抄下；以后可在登记表里换新的。",
     en: "Password and secret are shown only now: note them. They can be replaced in the registry later.",
   },
+  "plant.lost": {
+    zh: "密码只在登记时显示过一次。没有抄下就换新的：设备连上之前可以反复换。",
+    en: "The secrets were shown once, when the plant was registered. If they are not noted, set new ones, as often as wanted until the device is heard.",
+  },
+  "plant.renew": { zh: "设置新密码", en: "Set new secrets" },
   "plant.address": { zh: "地址", en: "Address" },
   "plant.password": { zh: "HJ 212 密码（PW）", en: "HJ 212 password (PW)" },
   "plant.secret": { zh: "MQTT 密码（用户名是 MN）", en: "MQTT password (the user name is the MN)" },
