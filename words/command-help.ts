@@ -99,9 +99,10 @@ export const COMMAND_WORDS = {
   },
   audit: {
     meaning: {
-      zh: "逐行核对审计记录的哈希链；有行被改动或删去时退出码为 1",
-      en: "recomputes the chain of the audit line by line; exit 1 when a line was changed or removed",
+      zh: "verify 逐行核对审计记录的哈希链；frame 核对手中的原始报文是否就是编号 MESSAGE 的那一条（密码已隐去的也能核对）；不符时退出码为 1",
+      en: "verify recomputes the chain of the audit line by line; frame proves whether a raw message is the one kept under MESSAGE, also where its password is starred; exit 1 when not",
     },
+    raw: { zh: "原始报文的文件，逐字节；“-”为标准输入", en: "file with the raw message, byte for byte; `-` is standard input" },
     json: { zh: "以 JSON 给出结果", en: "the result as JSON" },
   },
   doctor: {

@@ -59,6 +59,9 @@ const USAGE: Examples<UsageProblemCodes> = {
   "file-trouble": [{ file: "a.bin", why: NO_RIGHT }],
   "not-utf8": [{ file: "registry.json" }],
   "nothing-to-verify": [{ folder: "./data" }],
+  "nothing-to-prove": [{ folder: "./data" }],
+  "key-not-of-journal": [{ folder: "./data" }],
+  "no-such-message": [{ message: 1_204 }],
   "nothing-to-replay": [{ folder: "./data", missing: "journal.sqlite" }],
   "nowhere-to-ship": NONE,
   "nothing-to-ship": [{ folder: "./data" }],
@@ -86,6 +89,8 @@ const LIMIT_PROBLEMS: Omit<Examples<LimitProblemCodes>, keyof typeof PROBLEM_EXA
 
 const COUNTS = { sent: 98, acknowledged: 97, refused: 1, resent: 0, seconds: 2.5 };
 
+const KEPT = { message: 1_204, mn: "SIM410102000000000000001", at: "2026-01-02T03:05:00.000Z" };
+
 const REPORTS: Examples<CommandReportCodes> = {
   "bytes-between": [{ offset: 3, what: "##" }],
   "more-places": [{ count: 4 }],
@@ -96,6 +101,9 @@ const REPORTS: Examples<CommandReportCodes> = {
     { line: 7, action: "user.make" },
     { line: 8, action: "" },
   ],
+  "frame-same": [KEPT],
+  "frame-other": [KEPT],
+  "frame-kept-changed": [KEPT],
   "doctor-new": NONE,
   "doctor-installation": [{ installation: "91c2" }],
   "doctor-running": [{ roles: ["gateway", "api"] }],

@@ -16,6 +16,9 @@ export interface UsageProblemCodes {
   "file-trouble": { readonly file: string; readonly why: FileTrouble };
   "not-utf8": { readonly file: string };
   "nothing-to-verify": { readonly folder: string };
+  "nothing-to-prove": { readonly folder: string };
+  "key-not-of-journal": { readonly folder: string };
+  "no-such-message": { readonly message: number };
   "nothing-to-replay": { readonly folder: string; readonly missing: string };
   "nowhere-to-ship": NoFacts;
   "nothing-to-ship": { readonly folder: string };
@@ -61,6 +64,18 @@ export const USAGE_WORDS: WordTable<UsageProblemCodes> = {
   "nothing-to-verify": {
     zh: ({ folder }) => `${folder} 里没有 records.sqlite，无从核对`,
     en: ({ folder }) => `${folder} has no records.sqlite; there is nothing to verify`,
+  },
+  "nothing-to-prove": {
+    zh: ({ folder }) => `${folder} 里没有日志，无从比对`,
+    en: ({ folder }) => `${folder} has no journal; there is nothing to compare with`,
+  },
+  "key-not-of-journal": {
+    zh: ({ folder }) => `${folder} 里的 secrets.key 缺失或不属于这份日志，无从比对`,
+    en: ({ folder }) => `the secrets.key of ${folder} is missing or not that of its journal; nothing can be compared`,
+  },
+  "no-such-message": {
+    zh: ({ message }) => `日志中没有编号为 ${message} 的设备报文`,
+    en: ({ message }) => `the journal has no message of a device under ${message}`,
   },
   "nothing-to-replay": {
     zh: ({ folder, missing }) => `${folder} 里没有 ${missing}，无从重放`,
@@ -128,6 +143,13 @@ export const LIMIT_PROBLEM_WORDS: WordTable<LimitProblemCodes> = {
   },
 };
 
+/** A message of a device as the journal has it; `at` is when it came. */
+interface KeptMessage {
+  readonly message: number;
+  readonly mn: string;
+  readonly at: string;
+}
+
 /** What commands tell while they work and when they are done. */
 export interface CommandReportCodes {
   "bytes-between": { readonly offset: number; readonly what: string };
@@ -137,6 +159,9 @@ export interface CommandReportCodes {
   "audit-whole": { readonly lines: number };
   /** `action` is empty where nothing of the line is left. */
   "audit-broken": { readonly line: number; readonly action: string };
+  "frame-same": KeptMessage;
+  "frame-other": KeptMessage;
+  "frame-kept-changed": KeptMessage;
   "doctor-new": NoFacts;
   "doctor-installation": { readonly installation: string };
   "doctor-running": { readonly roles: readonly string[] };
@@ -216,6 +241,18 @@ export const REPORT_WORDS: WordTable<CommandReportCodes> = {
     zh: ({ line, action }) => `审计记录第 ${line} 行${action === "" ? "" : `（${action}）`}被改动，或它前面有行被删去`,
     en: ({ line, action }) =>
       `line ${line} of the audit${action === "" ? "" : ` (${action})`} was changed, or one before it was removed`,
+  },
+  "frame-same": {
+    zh: ({ message, mn, at }) => `与设备 ${mn} 于 ${at} 送达的报文 ${message} 逐字节一致`,
+    en: ({ message, mn, at }) => `it is message ${message}, which came from ${mn} at ${at}, byte for byte`,
+  },
+  "frame-other": {
+    zh: ({ message, mn, at }) => `不是设备 ${mn} 于 ${at} 送达的报文 ${message}`,
+    en: ({ message, mn, at }) => `it is not message ${message}, which came from ${mn} at ${at}`,
+  },
+  "frame-kept-changed": {
+    zh: ({ message, mn, at }) => `设备 ${mn} 于 ${at} 送达的报文 ${message} 在保存后被改动过`,
+    en: ({ message, mn, at }) => `message ${message}, which came from ${mn} at ${at}, was changed where it is kept`,
   },
   "replay-same": { zh: "与保存的一致", en: "the same as stored" },
   "replay-different": { zh: ({ ids }) => `不一致：${ids.join("、")}`, en: ({ ids }) => `different: ${ids.join(", ")}` },
