@@ -29,6 +29,8 @@ export const FIGURES = {
    * we apply it to all.
    */
   taggingDeadline: { value: 12, unit: "hour-of-next-day", source: "公告 2022 年第 21 号", confidence: "C" },
+  /** So long a device may use an SM4 key before it has to be changed (1014). */
+  sm4KeyLife: { value: 90, unit: "days", source: "HJ 212-2025", confidence: "S" },
   /** Oxygen of ambient air in the formula of conversion, volume percent: a gas with so much of it is not converted. */
   airOxygen: { value: 21, unit: "percent", source: "GB 13271-2014 5.2", confidence: "C" },
   /**

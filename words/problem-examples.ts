@@ -72,6 +72,7 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "hour-limit-at-incinerator": { outlet: "e1-DA001" },
   "upstream-without-data": { upstream: "city" },
   "cases-handed-over": { cell: "g2-a", to: "g1", cases: 3 },
+  "old-key": { mn: "SIM410102000000000000001", days: 91, most: 90 },
   "weak-secret": { mn: "SIM410102000000000000001", field: "hj212Password" },
   "limit-withdraws": { limit: "e1-DA001-so2-h", outlet: "e1-DA001", pollutant: "a21026", findings: 12, more: false },
   "not-an-instant": {},

@@ -223,6 +223,10 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
     en: ({ outlet }, names) =>
       `${names.outlet(outlet)} belongs to waste incineration, which is judged by the natural day of each furnace (GB 18485-2014, Order No. 10): an hour mean has no place there`,
   },
+  "old-key": {
+    zh: ({ mn, days, most }) => `设备 ${mn} 的 SM4 密钥已用 ${days} 天，最多 ${most} 天，请更换（1014）`,
+    en: ({ mn, days, most }) => `the SM4 key of ${mn} is ${days} days old, ${most} at most: change it (1014)`,
+  },
   "weak-secret": {
     zh: ({ mn, field }) => `设备 ${mn} 的${field === "mqttSecret" ? " MQTT 密码" : "访问密码（PW）"}太容易猜到，请更换`,
     en: ({ mn, field }) =>
@@ -308,6 +312,7 @@ export const WARNING_CODES: readonly (keyof RegistryWarningCodes)[] = [
   "limit-of-another-place",
   "hour-limit-at-incinerator",
   "weak-secret",
+  "old-key",
   "upstream-without-data",
   "cases-handed-over",
   "limit-withdraws",

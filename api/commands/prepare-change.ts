@@ -3,6 +3,7 @@ import type { RecordsView } from "../../core/records/records.ts";
 import { channelsWithoutDates } from "../../core/registry/check-registry-change.ts";
 import type { IncomingRegistry, RegistryRefusal } from "../../core/registry/incoming-registry.ts";
 import type { LawRow } from "../../core/registry/law-row.ts";
+import { datedSecrets } from "../../core/registry/old-keys.ts";
 import { type PreparedRegistry, prepareRegistry, type RegistryInForce } from "../../core/registry/prepare-registry.ts";
 import type { RegistryProblem } from "../../core/registry/problem-codes.ts";
 import type { Secrets } from "../../core/registry/secrets.ts";
@@ -33,7 +34,7 @@ export async function prepareChange(
     isOwnDoor(host, port) ? [{ pointer: `/upstreams/${i}/host`, code: "upstream-is-own-door", facts: { host, port } }] : [],
   );
   if (loops.length > 0) return err({ code: "registry-invalid", problems: loops });
-  const prepared = prepareRegistry(document, { ...inForce, firstLaw }, secrets);
+  const prepared = prepareRegistry(document, { ...inForce, firstLaw }, datedSecrets(secrets, clock.now()));
   const before = inForce.newest?.registry;
   if (!prepared.ok || before === undefined || !prepared.value.isNew) return prepared;
   const { registry, changed, warnings } = prepared.value;

@@ -129,6 +129,8 @@ export interface ApiDeps {
   }) => string;
   /** Secrets of devices that are guessed within a few tries; none are looked for when left out. */
   readonly weakSecrets?: (registry: Registry) => readonly RegistryWarning[];
+  /** How many days a device may use an SM4 key; keys are never old when left out. */
+  readonly keyLifeDays?: number;
   /** How it goes with the platforms to which readings are passed on, as far as this process knows. */
   readonly upstreams?: () => readonly UpstreamState[];
 }

@@ -20,6 +20,7 @@ import { encodeFrame, type FrameItems } from "../../ingest/codecs/hj212/encode-f
 import { decodeLines } from "../../ingest/decode-line.ts";
 import { StarringJournal } from "../../ingest/starring-journal.ts";
 import { previewRegistry } from "../../judge/preview-registry.ts";
+import { FIGURES } from "../../limits/figures.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { journalPart } from "../../storage/installation/parts-on-disk.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
@@ -88,6 +89,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     ...framesOf(box),
     deviceDoors: () => runningDoors(config.dataDir),
     weakSecrets: (document) => weakSecrets(document, box),
+    keyLifeDays: FIGURES.sm4KeyLife.value,
     ...{ secrets: box, fingerprint: (text) => box.fingerprint(text) },
     upstreams: upstreamsOf(context),
     ...webRoot(),

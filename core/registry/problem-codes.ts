@@ -74,6 +74,8 @@ export interface RegistryWarningCodes {
   "hour-limit-at-incinerator": { readonly outlet: string };
   /** A secret that is guessed within a few tries. */
   "weak-secret": { readonly mn: string; readonly field: "hj212Password" | "mqttSecret" };
+  /** `days` is how long the device has the key, `most` how long it may. */
+  "old-key": { readonly mn: string; readonly days: number; readonly most: number };
   "upstream-without-data": { readonly upstream: string };
   /** The cell is not in force any more, and its open cases go to the one above. */
   "cases-handed-over": { readonly cell: string; readonly to: string; readonly cases: number };

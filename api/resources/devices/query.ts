@@ -11,6 +11,8 @@ import type { DevicePageWire, DeviceWire } from "./schema.ts";
 /** What is known of several devices, read once for all of them. */
 export interface DeviceFacts {
   readonly now: Instant;
+  /** How many days an SM4 key may be used; `undefined` where keys are never old. */
+  readonly keyLifeDays: number | undefined;
   readonly channels: ReadonlyMap<string, readonly Channel[]>;
   /** The newest readings of their outlets. */
   readonly latest: readonly StoredReading[];
@@ -31,6 +33,7 @@ export async function readDeviceFacts(
   const own = index.registry.channels.filter((c) => mns.has(c.device) && seesOutlet(scope, c.outlet));
   return {
     now: clock.now(),
+    keyLifeDays: deps.keyLifeDays,
     channels: grouped(own, (c) => c.device),
     latest: await intake.latest([...new Set(own.map((c) => c.outlet))]),
     quirks: grouped(await deviceRecords.quirks(), (q) => q.mn),

@@ -120,6 +120,10 @@ export const DeviceOut = z.object({
   /** Its SM4 key: `new-waits` while a new one is to be taken and both are read. */
   key: z.object({
     state: z.enum(["none", "set", "new-waits"]),
+    /** For how many days the registry has it; `null` of none, and of those that an older build kept. */
+    days: z.number().nullable(),
+    /** It was used longer than a key may be (HJ 212-2025: 90 days). */
+    isOld: z.boolean(),
     /** Since when it uses the key that was sent to it last; `null` where none was, or it is not known to. */
     usedSince: InstantOut.nullable(),
     /** When it asked for a new one (1014) last. */

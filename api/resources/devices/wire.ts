@@ -2,6 +2,7 @@ import type { DeviceState } from "../../../core/field/device-state.ts";
 import { offlineAfter } from "../../../core/judging/outlet-state.ts";
 import type { Basis, StoredReading } from "../../../core/readings/reading.ts";
 import type { RegistryIndex } from "../../../core/registry/grid.ts";
+import { daysOfKey } from "../../../core/registry/old-keys.ts";
 import type { Channel, Device } from "../../../core/registry/registry.ts";
 import { formatIso, type Instant } from "../../../core/time.ts";
 import { lineToWire } from "./exchange-wire.ts";
@@ -21,7 +22,7 @@ export function deviceToWire(
   return {
     mn,
     ...settingsOf(device),
-    key: keyOf(device, facts.line),
+    key: keyOf(device, facts),
     ...placesOf(channels, index),
     state: stateOf(device, last, facts.now),
     lastReceivedAt: last === undefined ? null : formatIso(last.receivedAt),
@@ -70,11 +71,18 @@ function stateOf(device: Device, last: LastSaid | undefined, now: Instant): Devi
   return now - last.receivedAt > offlineAfter(last.basis, pace) ? "silent" : "online";
 }
 
-function keyOf({ sm4Key, sm4KeyNew }: Device, line: DeviceState | undefined): DeviceWire["key"] {
+function keyOf(
+  device: Device,
+  { line, now, keyLifeDays }: DeviceFacts & { readonly line: DeviceState | undefined },
+): DeviceWire["key"] {
+  const { sm4Key, sm4KeyNew } = device;
   const { usedSince, askedAt } = line?.key ?? {};
+  const days = daysOfKey(device, now);
   const state = sm4Key === undefined ? "none" : sm4KeyNew === undefined ? "set" : "new-waits";
   return {
     state,
+    isOld: days !== undefined && keyLifeDays !== undefined && days > keyLifeDays,
+    days: days ?? null,
     usedSince: usedSince === undefined ? null : formatIso(usedSince),
     askedAt: askedAt === undefined ? null : formatIso(askedAt),
   };

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { holds } from "../../../core/people/rights.ts";
+import { oldKeys } from "../../../core/registry/old-keys.ts";
 import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
 import { entityTag, ifMatchOf } from "../../http/entity-tag.ts";
@@ -74,8 +75,10 @@ export function registryRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const index = await context.registry.current();
       const judging = await judgingAgain(context.deps.records);
-      const weak = context.deps.weakSecrets?.(index.registry) ?? [];
-      return { ...registryHealth(index.registry, tellingOf(request, index), weak), judging };
+      const { weakSecrets, keyLifeDays: most = Number.POSITIVE_INFINITY, clock } = context.deps;
+      const weak = weakSecrets?.(index.registry) ?? [];
+      const old = oldKeys(index.registry, { now: clock.now(), most });
+      return { ...registryHealth(index.registry, tellingOf(request, index), [...weak, ...old]), judging };
     },
   );
 

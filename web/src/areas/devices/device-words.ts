@@ -73,9 +73,10 @@ export function protocolWords(device: Pick<DeviceWire, "line" | "edition">, say:
 
 /** Whether it has a key, whether a new one waits, and whether it asked for one. */
 export function keyWords({ key }: DeviceWire, say: DeviceSay): string {
-  const { state, usedSince, askedAt } = key;
+  const { state, days, isOld, usedSince, askedAt } = key;
   return [
     say(`dev.key.${state}`),
+    ...(isOld && days !== null ? [say("dev.key.old", { days })] : []),
     ...(usedSince === null ? [] : [say("dev.key.usedSince", { at: beijingSecond(Date.parse(usedSince)) })]),
     ...(askedAt === null ? [] : [say("dev.key.askedAt", { at: beijingSecond(Date.parse(askedAt)) })]),
   ].join(" · ");

@@ -25,7 +25,7 @@ const line: DeviceWire["line"] = {
 };
 const device = (mn: string, state: DeviceWire["state"], over: Partial<DeviceWire["line"]> = {}): DeviceWire => ({
   ...{ hourLabel: null, bridgeFor: [], outletNames: [], enterpriseName: null, hasHj212Password: true, hasMqttSecret: false },
-  key: { state: "none", usedSince: null, askedAt: null },
+  key: { state: "none", days: null, isOld: false, usedSince: null, askedAt: null },
   ...{ firstContact: [], gaps: 0, refusedAt: null },
   ...{ mn, state, outlets: [], lastReceivedAt: null, autoBackfill: true },
   ...{ edition: "2017", crc: null, realtimeSeconds: 60, minuteMinutes: 10 },

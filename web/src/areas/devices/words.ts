@@ -51,6 +51,7 @@ export const deviceWords = {
   "dev.key.none": { zh: "未登记", en: "none" },
   "dev.key.set": { zh: "已登记", en: "set" },
   "dev.key.new-waits": { zh: "新密钥待设备启用，新旧都能解读", en: "a new one waits for the device, both are read" },
+  "dev.key.old": { zh: "已用 {days} 天，请更换（1014）", en: "{days} days old: change it (1014)" },
   "dev.key.usedSince": { zh: "{at} 起使用新密钥", en: "new key in use since {at}" },
   "dev.key.askedAt": { zh: "设备 {at} 请求新密钥（1014）", en: "the device asked for a new one at {at} (1014)" },
   "dev.edition": { zh: "协议版本", en: "Edition" },
