@@ -134,7 +134,7 @@ test("until a device says that it took its new key the old one opens its data, a
   );
 
   expect(refused).toMatchObject({ state: "failed", returnCode: 5 });
-  expect(waiting.key).toEqual({ state: "new-waits", usedSince: null, askedAt: null });
+  expect(waiting.key).toEqual({ state: "new-waits", days: 0, isOld: false, usedSince: null, askedAt: null });
   expect(done).toMatchObject({ state: "done" });
   await product.settled();
   expect(await valuesOf(product)).toEqual([51, 52, 53]);

@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import type { DeviceWire, GapWire } from "../../../../api/resources/devices/schema.ts";
 import type { UpstreamWire } from "../../../../api/resources/upstreams/schema.ts";
 import { sayIn } from "../../i18n/say.ts";
-import { byMissing, commandName, driftWords, isJsonDevice, lineWords, parameterWords, protocolWords } from "./device-words.ts";
+import {
+  byMissing,
+  commandName,
+  driftWords,
+  isJsonDevice,
+  keyWords,
+  lineWords,
+  parameterWords,
+  protocolWords,
+} from "./device-words.ts";
 import { answerWords, waitWords } from "./exchange-words.ts";
 import { flagWords, stWords } from "./frame-words.ts";
 import { upstreamState } from "./upstream-state.ts";
@@ -30,6 +39,14 @@ const device = (mn: string, state: DeviceWire["state"], over: Partial<DeviceWire
   ...{ mn, state, outlets: [], lastReceivedAt: null, autoBackfill: true },
   ...{ edition: "2017", crc: null, realtimeSeconds: 60, minuteMinutes: 10 },
   line: { ...line, ...over },
+});
+
+test("a key that is older than it may be says for how many days it was used", () => {
+  const one = device("SIM1", "online");
+  const of = (key: Partial<DeviceWire["key"]>): string => keyWords({ ...one, key: { ...one.key, ...key } }, say);
+
+  expect(of({ state: "set", days: 90 })).toBe("已登记");
+  expect(of({ state: "set", days: 91, isOld: true })).toBe("已登记 · 已用 91 天，请更换（1014）");
 });
 
 test.each([
