@@ -42,7 +42,7 @@ export interface DoorsAt {
 export type SampledPlant = Pick<FirstPlant, "pollutant" | "limit"> & { readonly outlet: Pick<FirstPlant["outlet"], "kind"> };
 type SendingPlant = SampledPlant & Pick<FirstPlant, "device">;
 
-/** The first limit that a channel of the device is compared with; none where it has no limit that a sample could pass. */
+/** The first limit that a channel of the device is compared with; none where no sample could pass one. */
 export function sampledPlant({ channels, outlets, limits }: Registry, mn: string): SampledPlant | undefined {
   const own = channels.filter(({ device }) => device === mn);
   for (const { outlet, pollutant, value } of limits) {

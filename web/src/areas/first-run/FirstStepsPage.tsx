@@ -171,7 +171,7 @@ function DeviceStep({ steps, registered, onRegistered }: DeviceStepProps): React
   );
 }
 
-/** Whoever left the page, or whose answer was lost, has secrets that nobody knows: new ones, until the device is heard. */
+/** Whoever left the page, or lost its answer, has secrets that nobody knows: new ones, until the device is heard. */
 function LostSecrets({ onRenewed }: { readonly onRenewed: (answer: FirstPlantWire) => void }): ReactNode {
   const { say } = useWords(firstRunWords);
   const { failure, isBusy, send } = useSending(say);
