@@ -3,22 +3,13 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { BROWSER_ARGS, BROWSER_PATH } from "./harness/browser-path.ts";
 import { freshDirectory } from "./harness/left-behind.ts";
 import { pause } from "./harness/pause.ts";
 import { startProduct } from "./harness/product.ts";
 import { ROOT } from "./harness/root.ts";
 import { type Outcome, runScript } from "./harness/run-script.ts";
 
-const BROWSER = process.env["OUTFALL_TEST_CHROMIUM"] ?? "/usr/bin/chromium";
-const BROWSER_ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const CASES_MS = 90_000;
 const LOOK_MS = 500;
 /** A page stands still when two looks in a row are the same; what moves all the time is taken at the end. */
@@ -38,7 +29,7 @@ await runScript(async (): Promise<Outcome> => {
   });
   const { http } = product.ready;
   const base = `http://${http.host}:${http.port}`;
-  const browser = await chromium.launch({ executablePath: BROWSER, args: BROWSER_ARGS });
+  const browser = await chromium.launch({ executablePath: BROWSER_PATH, args: [...BROWSER_ARGS] });
   try {
     const pictures = new Map<string, Buffer>();
     for (const language of LANGUAGES) {

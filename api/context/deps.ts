@@ -50,6 +50,8 @@ export interface ApiDeps {
   readonly records: RecordsView;
   /** The registry in force, when others of this thread hold it, too; read from the records when left out. */
   readonly registry?: NewestRegistry;
+  /** How old the board may be that the next who asks is shown; everyone has one of their own when left out. */
+  readonly boardAgeMs?: number;
   readonly intake: IntakeView;
   /** Readings that the working store has let go, where it does. */
   readonly olderReadings?: OlderReadings;

@@ -52,6 +52,8 @@ import { sayWhere } from "./say-where.ts";
 
 const LIFE_CHARACTERS = 12;
 /** 192 bits: nobody guesses it, and a line still holds it. */
+/** Twice in the time in which values come: what is older would be seen to lag. */
+const BOARD_AGE_MS = 2_000;
 const FIRST_RUN_BYTES = 24;
 
 /** Runs the HTTP side: it reads the stores and puts what people ask for into the journal. */
@@ -92,6 +94,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     keyLifeDays: FIGURES.sm4KeyLife.value,
     ...{ secrets: box, fingerprint: (text) => box.fingerprint(text) },
     upstreams: upstreamsOf(context),
+    boardAgeMs: BOARD_AGE_MS,
     ...webRoot(),
   });
   const keys = new EverySecond(() => takeUsedKeys({ commands, registry, deviceRecords, secrets: box, log }), log);

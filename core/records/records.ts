@@ -135,6 +135,11 @@ export interface RecordsView extends RegistryVersions {
   newestPeriods(series: readonly Series[]): Promise<readonly (Instant | null)[]>;
   periods(span: PeriodSpan): Promise<readonly PeriodState[]>;
   verdicts(span: PeriodSpan): Promise<readonly PeriodVerdict[]>;
+  /**
+   * Verdicts of many series whose periods begin in `[from, to)`, those of one series ordered by start: one round trip
+   * for all.
+   */
+  verdictsOf(series: readonly Series[], span: Pick<PeriodSpan, "from" | "to">): Promise<readonly PeriodVerdict[]>;
   finding(id: string): Promise<Finding | undefined>;
   /** Those of these ids that exist, in any order. */
   findingsOf(ids: readonly string[]): Promise<readonly Finding[]>;

@@ -1,5 +1,6 @@
 // npm run bench -- NAME [options]: runs one benchmark. Every figure comes with its pairs, their spread and the machine.
 import { runNamed } from "../harness/run-script.ts";
+import { benchBoard } from "./board.ts";
 import { benchEndToEnd } from "./end-to-end.ts";
 import { benchHj212 } from "./hj212.ts";
 import { benchIngest } from "./ingest.ts";
@@ -12,4 +13,5 @@ await runNamed("npm run bench --", {
   judge: benchJudge,
   "end-to-end": benchEndToEnd,
   series: benchSeries,
+  board: benchBoard,
 });

@@ -126,6 +126,10 @@ export class MemoryRecords implements RecordsStore {
     return this.#verdicts.within(span);
   }
 
+  async verdictsOf(series: readonly Series[], { from, to }: Pick<PeriodSpan, "from" | "to">): Promise<readonly PeriodVerdict[]> {
+    return series.flatMap((one) => this.#verdicts.within({ ...one, from, to }));
+  }
+
   async finding(id: string): Promise<Finding | undefined> {
     return this.#findings.get(id);
   }

@@ -35,11 +35,17 @@ export interface ManyRows {
     wanted?: string,
   ): CompiledQuery;
   /** For each of the keys in turn the greatest value of a column among the rows that have it; `null` where none has. */
-  greatest(db: Kysely<Tables>, of: GreatestOf, keys: readonly (readonly Scalar[])[]): Promise<readonly (number | null)[]>;
+  greatest(db: Kysely<Tables>, of: NumberOf, keys: readonly (readonly Scalar[])[]): Promise<readonly (number | null)[]>;
+  /** Of the rows that have one of these keys all whose number lies in `[from, to)`, those of one key in its order. */
+  selectWithin(
+    of: NumberOf,
+    keys: readonly (readonly Scalar[])[],
+    span: { readonly from: number; readonly to: number },
+  ): CompiledQuery;
 }
 
 /** Which column of a table, by which columns rows are told apart. */
-export interface GreatestOf {
+export interface NumberOf {
   readonly table: string;
   readonly by: readonly ManyColumn[];
   readonly column: string;
@@ -128,6 +134,13 @@ export const SQLITE_MANY_ROWS: ManyRows = {
     const { rows } = await db.executeQuery<{ readonly greatest: string }>(CompiledQuery.raw(text, [JSON.stringify(keys)]));
     return rows.flatMap(({ greatest }) => JSON.parse(greatest) as (number | null)[]);
   },
+  selectWithin({ table, by, column }, keys, { from, to }) {
+    const same = by.map(({ name }, i) => `rows_found.${quoted(name)} = keys.value ->> ${i}`).join(" and ");
+    const number = `rows_found.${quoted(column)}`;
+    const text = `select rows_found.* from json_each(?) as keys cross join ${quoted(table)} as rows_found
+      where ${same} and ${number} >= ? and ${number} < ? order by keys.key, ${number}`;
+    return CompiledQuery.raw(text, [JSON.stringify(keys), from, to]);
+  },
 };
 
 /** Each column goes as one array: one statement however many rows there are. */
@@ -150,6 +163,15 @@ export const POSTGRES_MANY_ROWS: ManyRows = {
     const text = `select (${newest}) as greatest from unnest(${arrays(by)}) with ordinality as keys(${names}) order by place`;
     const { rows } = await db.executeQuery<{ readonly greatest: number | null }>(CompiledQuery.raw(text, columnsOf(by, keys)));
     return rows.map(({ greatest }) => greatest);
+  },
+  selectWithin({ table, by, column }, keys, { from, to }) {
+    const same = by.map(({ name }, i) => `rows_found.${quoted(name)} = keys.k${i}`).join(" and ");
+    const names = [...by.map((_, i) => `k${i}`), "place"].join(", ");
+    const number = `rows_found.${quoted(column)}`;
+    const span = `${number} >= $${by.length + 1} and ${number} < $${by.length + 2}`;
+    const text = `select rows_found.* from unnest(${arrays(by)}) with ordinality as keys(${names})
+      join ${quoted(table)} as rows_found on ${same} where ${span} order by keys.place, ${number}`;
+    return CompiledQuery.raw(text, [...columnsOf(by, keys), from, to]);
   },
 };
 

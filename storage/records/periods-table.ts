@@ -4,7 +4,7 @@ import type { Series } from "../../core/records/gathered.ts";
 import type { PeriodSpan, PeriodVerdict, RecordsBatch } from "../../core/records/records.ts";
 import { type Instant, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
-import { type GreatestOf, insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
+import { insertMany, type ManyDb, type ManyTable, type NumberOf } from "./many-rows.ts";
 import { type PeriodDocument, packPeriod, unpackPeriod } from "./period-document.ts";
 import type { Tables } from "./schema.ts";
 
@@ -91,7 +91,7 @@ export async function loadNewestPeriods({ db, many }: ManyDb, series: readonly S
   return newest.map((start) => (start === null ? null : instant(start)));
 }
 
-const NEWEST: GreatestOf = { table: "periods", by: KEY_COLUMNS.slice(0, 3), column: "start" };
+const NEWEST: NumberOf = { table: "periods", by: KEY_COLUMNS.slice(0, 3), column: "start" };
 
 /** What periods and verdicts are asked for. */
 function liesIn({ outlet, pollutant, basis, from, to }: PeriodSpan) {
@@ -134,15 +134,30 @@ export async function loadVerdicts(db: Kysely<Tables>, span: PeriodSpan): Promis
     .orderBy("start")
     .$if(span.limit !== undefined, (query) => query.limit(span.limit ?? 0))
     .execute();
-  return rows.map((row) => ({
-    outlet,
-    pollutant,
-    basis,
+  return rows.map((row) => toVerdict(row, { outlet, pollutant, basis }));
+}
+
+/** Verdicts of these series that begin in the span, those of one series ordered by start. */
+export async function loadVerdictsOf(
+  { db, many }: ManyDb,
+  series: readonly Series[],
+  { from, to }: Pick<PeriodSpan, "from" | "to">,
+): Promise<readonly PeriodVerdict[]> {
+  if (series.length === 0) return [];
+  const keys = series.map((one) => [one.outlet, one.pollutant, one.basis]);
+  const query = many.selectWithin({ table: "verdicts", by: KEY_COLUMNS.slice(0, 3), column: "start" }, keys, { from, to });
+  const { rows } = await db.executeQuery<Tables["verdicts"]>(query);
+  return rows.map((row) => toVerdict(row, { outlet: row.outlet, pollutant: row.pollutant, basis: row.basis as PeriodBasis }));
+}
+
+function toVerdict(row: Omit<Tables["verdicts"], keyof Series>, series: Series): PeriodVerdict {
+  return {
+    ...series,
     start: instant(row.start),
     verdict: row.verdict as VerdictWord | null,
     validity: row.validity as DataValidity,
     value: row.value,
     limitId: row.limit_id,
     limitValue: row.limit_value,
-  }));
+  };
 }

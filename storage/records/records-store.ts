@@ -23,7 +23,7 @@ import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
 import { loadEventsAfter, loadOutcome, loadOutcomesAfter } from "./feeds-table.ts";
 import { countStandingFindings, listFindingIds, listFindings, loadFinding, loadFindingsOf } from "./findings-table.ts";
 import { gather, gatherNear } from "./gather.ts";
-import { loadNewestPeriods, loadPeriods, loadPeriodsOf, loadVerdicts } from "./periods-table.ts";
+import { loadNewestPeriods, loadPeriods, loadPeriodsOf, loadVerdicts, loadVerdictsOf } from "./periods-table.ts";
 import { type FeedNumbers, isElsewhere, loadCounter, loadCounters, loadCountersOf, loadPosition } from "./position-table.ts";
 import type { RecordsDatabase } from "./records-database.ts";
 import { loadRegistryAt, loadRegistrySeq, loadRegistrySteps } from "./registries-table.ts";
@@ -111,6 +111,10 @@ export class SqlRecordsStore implements RecordsStore {
 
   verdicts(span: PeriodSpan): Promise<readonly PeriodVerdict[]> {
     return this.#database.read((db) => loadVerdicts(db, span));
+  }
+
+  verdictsOf(series: readonly Series[], span: Pick<PeriodSpan, "from" | "to">): Promise<readonly PeriodVerdict[]> {
+    return this.#database.read((db, _, many) => loadVerdictsOf({ db, many }, series, span));
   }
 
   finding(id: string): Promise<Finding | undefined> {

@@ -55,6 +55,25 @@ export function recordsPeriodsContract(open: () => Promise<RecordsStore>): void 
     expect((await store.verdicts(span)).map((verdict) => verdict.start)).toEqual([plus(T0, HOUR), plus(T0, 2 * HOUR)]);
   });
 
+  test("verdicts of many series of a span come series after series, each in order, and none of a series without one", async () => {
+    const store = await open();
+    const at = (n: number) => plus(T0, n * HOUR);
+    const hours = [aVerdict({ start: at(2) }), aVerdict(), aVerdict({ start: at(1) })];
+    const other = aVerdict({ pollutant: "p'2", start: at(1) });
+    await store.commit(aBatch(1, { verdicts: [...hours, other, aVerdict({ outlet: "e9-DA001" })] }));
+    const { outlet, pollutant, basis } = aVerdict();
+
+    const asked = [
+      { outlet, pollutant: "p'2", basis },
+      { outlet: "none", pollutant, basis },
+      { outlet, pollutant, basis },
+    ];
+    const found = await store.verdictsOf(asked, { from: T0, to: at(2) });
+
+    expect(found).toEqual([other, aVerdict(), aVerdict({ start: at(1) })]);
+    expect(await store.verdictsOf([], { from: T0, to: at(2) })).toEqual([]);
+  });
+
   test("a later verdict of an hour replaces the earlier one, down to nothing known", async () => {
     const store = await open();
     const unknown = aVerdict({ verdict: "cannot-judge", validity: "too-few", value: null, limitId: null, limitValue: null });

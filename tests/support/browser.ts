@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
+import { BROWSER_ARGS } from "../../scripts/harness/browser-path.ts";
 
 const CANDIDATES = [
   process.env["OUTFALL_TEST_CHROMIUM"],
@@ -17,14 +18,5 @@ if (BROWSER_PATH === undefined) {
 
 /** Starts the browser without anything that would reach out of this machine by itself. */
 export function openBrowser(): Promise<Browser> {
-  const args = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ];
-  return chromium.launch({ ...(BROWSER_PATH !== undefined && { executablePath: BROWSER_PATH }), args });
+  return chromium.launch({ ...(BROWSER_PATH !== undefined && { executablePath: BROWSER_PATH }), args: [...BROWSER_ARGS] });
 }

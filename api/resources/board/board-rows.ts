@@ -1,28 +1,40 @@
 import { isLeadAt, limitBeside, newestByPollutant, shareOfLimit } from "../../../core/judging/outlet-state.ts";
 import { budgetToShow, type PollutantState, pollutantState, type StateReason } from "../../../core/judging/pollutant-state.ts";
-import { type IntakeView, MOST_VERSIONS_READ } from "../../../core/readings/intake.ts";
 import { isUsableFlag, type StoredReading } from "../../../core/readings/reading.ts";
 import type { SaidVerdict } from "../../../core/records/records.ts";
-import type { RegistryIndex } from "../../../core/registry/grid.ts";
+import { type RegistryIndex, streetOfEnterprise } from "../../../core/registry/grid.ts";
+import type { Limit } from "../../../core/registry/limit.ts";
 import type { Outlet } from "../../../core/registry/registry.ts";
 import { type DurationMs, formatIso, HOUR, type Instant, MINUTE, plus } from "../../../core/time.ts";
 import { pollutantFullName, pollutantName } from "../../../words/pollutant-words.ts";
 import { shownLimits } from "../../context/shown-limits.ts";
-import { outletBudget } from "../outlets/budget.ts";
+import { budgetOf, type MeanLimit, meanLimits } from "../outlets/budget.ts";
 import { readingToWire } from "../outlets/reading-wire.ts";
-import { isSilent, outletToWire, paceOf } from "../outlets/wire.ts";
+import { isOffline, isSilent, type Pace, paceOf } from "../outlets/wire.ts";
+import type { LastHour, Watched } from "./last-hours.ts";
 import type { BoardRowWire } from "./schema.ts";
 import { trendOf } from "./trend.ts";
 
-/**
- * One pollutant at one outlet as far as it decides where its row stands: the line of the last hour is read for the rows
- * that are shown only.
- */
+/** One pollutant at one outlet as it stands on the board. */
 export interface BoardRow extends PollutantState {
   readonly outlet: Outlet;
   readonly reading: StoredReading;
   readonly isConverted: boolean;
   readonly budget: BoardRowWire["budget"];
+}
+
+/** A pollutant whose newest value stands beside a limit. */
+interface Limited {
+  readonly reading: StoredReading;
+  readonly limit: Limit;
+}
+
+/** The pollutants of an outlet that get a row: each whose newest value stands beside a limit. */
+export function limitedOf(outlet: Outlet, index: RegistryIndex, latest: readonly StoredReading[]): readonly Limited[] {
+  return [...newestByPollutant(latest).values()].flatMap((reading) => {
+    const limit = limitBeside(shownLimits(index, outlet.id, reading.pollutant), reading.basis, reading.at);
+    return limit === null ? [] : [{ reading, limit }];
+  });
 }
 
 interface OutletNow {
@@ -31,38 +43,43 @@ interface OutletNow {
   /** Pollutants of which what is emitted in the running hour was consented to. */
   readonly consented: ReadonlySet<string>;
   readonly now: Instant;
-  readonly intake: IntakeView;
+  readonly hourOf: (asked: Watched) => LastHour;
 }
 
-/** The rows of one outlet: each pollutant whose newest value stands beside a limit. */
-export async function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: OutletNow): Promise<readonly BoardRow[]> {
-  const isOffline = outletToWire(outlet, index, facts).state === "offline";
+/** The rows of one outlet. */
+export function rowsOfOutlet(outlet: Outlet, index: RegistryIndex, facts: OutletNow): readonly BoardRow[] {
+  const { latest, verdicts, consented, now, hourOf } = facts;
   const pace = paceOf(outlet, index);
-  const { items } = await outletBudget(outlet, index, facts);
-  const budgets = items.map((item) => ({ item, ...item, basis: basisOf(item.basis) }));
-  return [...newestByPollutant(facts.latest).values()].flatMap((reading) => {
+  const isOutletOffline = isOffline([...newestByPollutant(latest).values()], pace, now);
+  const limits = meanLimits(outlet, index, now);
+  return limitedOf(outlet, index, latest).map(({ reading, limit }) => {
     const { pollutant } = reading;
-    const limits = shownLimits(index, outlet.id, pollutant);
-    const limit = limitBeside(limits, reading.basis, reading.at);
-    if (limit === null) return [];
-    const isConsented = limit.basis === "boundary-hour-mean" && facts.consented.has(pollutant);
-    const own = budgets.filter((b) => b.pollutant === pollutant);
-    const budget = budgetToShow(own, isConsented);
+    const isConsented = limit.basis === "boundary-hour-mean" && consented.has(pollutant);
+    const hour = hourOf(reading);
+    const budgets = limits
+      .filter((of) => of.pollutant === pollutant)
+      .map((of) => budgetOf(of, now, samplesOf(of, hour, { pace, now })))
+      .map((item) => ({ item, ...item, basis: item.basis === "day-mean" ? ("day" as const) : ("hour" as const) }));
+    const budget = budgetToShow(budgets, isConsented);
     const state = pollutantState({
-      isSilent: isOffline || isSilent(reading, pace, facts.now),
+      isSilent: isOutletOffline || isSilent(reading, pace, now),
       isUsable: isUsableFlag(reading.flag),
       share: shareOfLimit(reading, limit),
-      judged: facts.verdicts.find((v) => v.pollutant === pollutant),
+      judged: verdicts.find((v) => v.pollutant === pollutant),
       budget,
-      isLead: isLeadAt(outlet.kind, limits),
+      isLead: isLeadAt(outlet.kind, shownLimits(index, outlet.id, pollutant)),
       isConsented,
     });
-    return [{ outlet, reading, isConverted: limit.converted === true, budget: budget?.item ?? null, ...state }];
+    return { outlet, reading, isConverted: limit.converted === true, budget: budget?.item ?? null, ...state };
   });
 }
 
-function basisOf(basis: "hour-mean" | "boundary-hour-mean" | "day-mean"): "hour" | "day" {
-  return basis === "day-mean" ? "day" : "hour";
+/** Of a day its hours; of an hour its minute data when there are any, else realtime values, each counting alike. */
+function samplesOf(limit: MeanLimit, hour: LastHour, { pace, now }: { readonly pace: Pace; readonly now: Instant }) {
+  const counted = limit.converted === true ? "converted" : "value";
+  if (limit.basis === "day-mean") return hour.hour.samples(counted, 60, now);
+  const minutes = hour.minute.samples(counted, pace.minuteMinutes, now);
+  return minutes.length > 0 ? minutes : hour.realtime.samples(counted, 1, now);
 }
 
 /**
@@ -88,22 +105,13 @@ export function isNamed({ outlet, reading }: BoardRow, text: string, index: Regi
   return names.some((name) => name.toLowerCase().includes(text.toLowerCase()));
 }
 
-/** Enough for each minute of the hour to be seen. */
-const TREND_BOUNDS = { most: 600, mostRows: MOST_VERSIONS_READ };
-
 /** A row as it goes out, with the line of its last hour. */
-export async function rowToWire(
-  row: BoardRow,
-  index: RegistryIndex,
-  at: { readonly now: Instant; readonly intake: IntakeView },
-): Promise<BoardRowWire> {
+export function rowToWire(row: BoardRow, index: RegistryIndex, { now, hourOf }: Pick<OutletNow, "now" | "hourOf">): BoardRowWire {
   const { outlet, reading, isConverted, state, reason, budget } = row;
-  const query = { outlet: outlet.id, pollutant: reading.pollutant, from: plus(at.now, -HOUR), to: plus(at.now, 1) };
-  const readings = {
-    realtime: (await at.intake.outline({ ...query, basis: "realtime" }, TREND_BOUNDS)).points,
-    minute: (await at.intake.outline({ ...query, basis: "minute" }, TREND_BOUNDS)).points,
-  };
+  const { realtime, minute } = hourOf(reading);
+  const readings = { realtime: realtime.lastHour(now), minute: minute.lastHour(now) };
   const minuteLength = (paceOf(outlet, index).minuteMinutes * MINUTE) as DurationMs;
+  const street = streetOfEnterprise(index, outlet.enterprise);
   return {
     outlet: {
       id: outlet.id,
@@ -111,13 +119,15 @@ export async function rowToWire(
       code: outlet.code,
       enterprise: outlet.enterprise,
       enterpriseName: index.enterpriseById.get(outlet.enterprise)?.name ?? outlet.enterprise,
+      street: street?.id ?? null,
+      streetName: street?.name ?? null,
     },
     value: readingToWire(reading, index),
     isConverted,
     state,
     reason: reasonToWire(reason),
     budget,
-    trend: trendOf(readings, { isConverted, minuteLength }),
+    trend: trendOf(readings, { isConverted, minuteLength, from: plus(now, -HOUR) }),
   };
 }
 

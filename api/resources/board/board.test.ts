@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Declaration } from "../../../cases/declaration/declaration.ts";
 import { DECLARATIONS } from "../../../cases/declaration/declaration-collection.ts";
-import { HOUR, instant, MINUTE, plus } from "../../../core/time.ts";
+import { HOUR, MINUTE, plus } from "../../../core/time.ts";
 import { type ApiFixture, aMessage, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
-import { aDeclaration, aVerdict, T0 } from "../../../tests/support/records-facts.ts";
+import { aDeclaration, anEvent, aVerdict, T0 } from "../../../tests/support/records-facts.ts";
 import type { BoardWire } from "./schema.ts";
 
 let fixture: ApiFixture;
@@ -27,12 +27,12 @@ test("the board has each pollutant with a limit, the most urgent first, with its
     ["e1-DA001", "ok"],
   ]);
   expect(items[1]).toMatchObject({
-    outlet: { name: "窑尾", enterpriseName: "演示水泥厂" },
+    outlet: { name: "窑尾", enterpriseName: "演示水泥厂", street: "g2-1", streetName: "街道1环境保护监管片区" },
     value: { pollutant: "a21026", value: 60, limit: 100, share: 0.6 },
     isConverted: false,
     reason: null,
     budget: { basis: "hour-mean", meanSoFar: 60, minutesLeft: 60, willExceed: false },
-    trend: [{ at: "2026-11-23T00:00:00.000Z", value: 60 }],
+    trend: { start: "2026-11-22T23:00:00.000Z", line: [3_600, 60] },
   });
   expect(items[0]?.reason).toEqual({ code: "mean-above", basis: "hour" });
   expect(counts).toEqual({ ok: 1, warning: 1, exceeding: 0, "cannot-judge": 0, offline: 0, exempt: 0, total: 2 });
@@ -172,9 +172,50 @@ test("minute means fill the stretches of the last hour where no realtime value c
 
   const { items } = await board("?outlet=e1-DA001");
 
-  expect(items[0]?.trend).toEqual([
-    { at: new Date(at(-40)).toISOString(), value: 51 },
-    { at: new Date(at(-30)).toISOString(), value: 52 },
-    { at: new Date(instant(T0)).toISOString(), value: 60 },
-  ]);
+  const start = new Date(at(1 - 60)).toISOString();
+  expect(items[0]?.trend).toEqual({ start, line: [19 * 60, 51, 29 * 60, 52, 59 * 60, 60] });
+});
+
+// Behaviour
+test("a board is made once for all who look at it, until it is old, another registry is in force, or something is decided", async () => {
+  const shared = await startApi({ boardAgeMs: 2_000 });
+  let made = 0;
+  const { latest } = shared.intake;
+  shared.intake.latest = (outlets) => {
+    made += 1;
+    return latest.call(shared.intake, outlets);
+  };
+  const look = async (): Promise<number> => {
+    await shared.as("admin", "GET", "/api/v1/board");
+    return made;
+  };
+  await shared.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+  await shared.intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+
+  const times = [await look(), await look()];
+  shared.pass(1_999);
+  times.push(await look());
+  shared.pass(1);
+  times.push(await look());
+  await shared.commit({ events: [anEvent("f1")] });
+  times.push(await look());
+  await shared.commit({ registries: [{ seq: 3, at: T0, registry: twoPlants() }] });
+  times.push(await look());
+
+  expect(times).toEqual([1, 1, 1, 2, 3, 4]);
+  await shared.api.close();
+});
+
+test("a board that failed is made anew for the next who asks", async () => {
+  const shared = await startApi({ boardAgeMs: 2_000 });
+  await shared.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+  const { latest } = shared.intake;
+  shared.intake.latest = () => Promise.reject(new Error("down"));
+  const failed = await shared.as("admin", "GET", "/api/v1/board");
+  shared.intake.latest = latest;
+
+  const { statusCode } = await shared.as("admin", "GET", "/api/v1/board");
+
+  expect([failed.statusCode, statusCode]).toEqual([500, 200]);
+  await shared.api.close();
 });

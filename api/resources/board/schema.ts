@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { AnyId, InstantOut, oneOrMany } from "../../../cases/shared/wire-forms.ts";
 import { OUTLET_STATES } from "../../../core/judging/outlet-state.ts";
-import { Cursor, Limit } from "../../http/primitives.ts";
+import { Cursor } from "../../http/primitives.ts";
 import { BudgetItemOut, LatestOut } from "../outlets/schema.ts";
 
 const StateName = z.enum(OUTLET_STATES);
+
+/** A whole district in one answer: a thousand outlets with five pollutants each. */
+const BoardLimit = z.coerce.number().int().min(1).max(5_000).default(100);
 
 export const BoardQuery = z.strictObject({
   outlet: AnyId.optional(),
@@ -16,7 +19,7 @@ export const BoardQuery = z.strictObject({
    * language.
    */
   q: z.string().trim().max(100).optional(),
-  limit: Limit,
+  limit: BoardLimit,
   cursor: Cursor,
 });
 
@@ -39,6 +42,8 @@ export const BoardRowOut = z.object({
     code: z.string(),
     enterprise: z.string(),
     enterpriseName: z.string(),
+    street: z.string().nullable(),
+    streetName: z.string().nullable(),
   }),
   value: LatestOut,
   /** True when `share` and the trend are about the value converted to reference oxygen. */
@@ -47,8 +52,11 @@ export const BoardRowOut = z.object({
   reason: ReasonOut.nullable(),
   /** What is left of the running hour or day, of the one that matters more. */
   budget: BudgetItemOut.nullable(),
-  /** The last hour, thinned: realtime values, minute means where there are none. */
-  trend: z.array(z.object({ at: InstantOut, value: z.number() })),
+  /**
+   * The last hour, thinned: realtime values, minute means where there are none. `line` has in turn a moment, in seconds
+   * after `start`, and the value then.
+   */
+  trend: z.object({ start: InstantOut, line: z.array(z.number()) }),
 });
 
 /** How many rows there are in each state, whatever `state` and `q` leave out. */

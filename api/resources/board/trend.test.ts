@@ -9,10 +9,10 @@ const realtime = [
 ] as unknown as Parameters<typeof trendOf>[0]["realtime"];
 
 test.each([
-  [true, [55, 42]],
-  [false, [40, 42]],
+  [true, [30, 55, 90, 42]],
+  [false, [30, 40, 90, 42]],
 ])("where the limit is about the converted value (%s), so is the line, as far as one came", (isConverted, values) => {
-  const line = trendOf({ realtime, minute: [] }, { isConverted, minuteLength: MINUTE });
+  const { line } = trendOf({ realtime, minute: [] }, { isConverted, minuteLength: MINUTE, from: plus(T0, -30_000) });
 
-  expect(line.map(({ value }) => value)).toEqual(values);
+  expect(line).toEqual(values);
 });

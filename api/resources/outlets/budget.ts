@@ -22,7 +22,7 @@ import { paceOf } from "./wire.ts";
 type BudgetItem = BudgetWire["items"][number];
 
 /** A limit that a mean of an hour or a day must not pass. */
-type MeanLimit = Limit & { readonly value: number; readonly basis: BudgetItem["basis"] };
+export type MeanLimit = Limit & { readonly value: number; readonly basis: BudgetItem["basis"] };
 
 /**
  * For every limit on a mean in force: how much of it the running hour or day has left. The strictest of several rows
@@ -31,11 +31,20 @@ type MeanLimit = Limit & { readonly value: number; readonly basis: BudgetItem["b
 export async function outletBudget(
   outlet: Outlet,
   index: RegistryIndex,
-  at: { readonly now: Instant; readonly intake: IntakeView },
+  { now, intake }: { readonly now: Instant; readonly intake: IntakeView },
 ): Promise<BudgetWire> {
+  const pace = paceOf(outlet, index).minuteMinutes;
+  const items = await Promise.all(
+    meanLimits(outlet, index, now).map(async (limit) => budgetOf(limit, now, await samplesRead(limit, pace, { now, intake }))),
+  );
+  return { items, next: null };
+}
+
+/** The limits on a mean in force at an outlet, of several rows of a pollutant and basis the strictest. */
+export function meanLimits(outlet: Outlet, index: RegistryIndex, now: Instant): readonly MeanLimit[] {
   const rows = [...(index.limitedAtOutlet.get(outlet.id) ?? [])]
     .flatMap((pollutant) => shownLimits(index, outlet.id, pollutant))
-    .filter((limit) => isInForce(limit, at.now))
+    .filter((limit) => isInForce(limit, now))
     .filter(hasMean);
   const strictest = new Map<string, MeanLimit>();
   for (const row of rows) {
@@ -43,9 +52,20 @@ export async function outletBudget(
     const known = strictest.get(key);
     if (known === undefined || row.value < known.value) strictest.set(key, row);
   }
-  const pace = paceOf(outlet, index).minuteMinutes;
-  const items = await Promise.all([...strictest.values()].map((limit) => budgetOf(limit, pace, at)));
-  return { items, next: null };
+  return [...strictest.values()];
+}
+
+/** What is left of the running period under a limit, by what was measured in it. */
+export function budgetOf(limit: MeanLimit, now: Instant, samples: readonly BudgetSample[]): BudgetItem {
+  const period = runningPeriod(limit, now);
+  return {
+    pollutant: limit.pollutant,
+    basis: limit.basis,
+    unit: limit.unit,
+    periodStart: formatIso(period.start),
+    limit: limit.value,
+    ...meanBudget({ period, now, limit: limit.value, samples }),
+  };
 }
 
 function hasMean(limit: Limit): limit is MeanLimit {
@@ -56,24 +76,15 @@ function hasMean(limit: Limit): limit is MeanLimit {
   );
 }
 
-async function budgetOf(
+async function samplesRead(
   limit: MeanLimit,
   minuteMinutes: number,
   { now, intake }: { readonly now: Instant; readonly intake: IntakeView },
-): Promise<BudgetItem> {
-  const period = limit.basis === "day-mean" ? dayOf(now) : hourOf(now);
+): Promise<readonly BudgetSample[]> {
+  const period = runningPeriod(limit, now);
   const read: ReadBasis = (basis) =>
     intake.series({ outlet: limit.outlet, pollutant: limit.pollutant, basis, from: period.start, to: period.end });
-  const isOfDay = limit.basis === "day-mean";
-  const samples = isOfDay ? samplesOf(await read("hour"), limit, 60) : await hourSamples(read, limit, minuteMinutes);
-  return {
-    pollutant: limit.pollutant,
-    basis: limit.basis,
-    unit: limit.unit,
-    periodStart: formatIso(period.start),
-    limit: limit.value,
-    ...meanBudget({ period, now, limit: limit.value, samples }),
-  };
+  return limit.basis === "day-mean" ? samplesOf(await read("hour"), limit, 60) : hourSamples(read, limit, minuteMinutes);
 }
 
 type ReadBasis = (basis: Basis) => Promise<readonly StoredReading[]>;
@@ -90,6 +101,11 @@ function samplesOf(readings: readonly StoredReading[], limit: Limit, minutes: nu
     const value = limit.converted === true ? reading.converted : reading.value;
     return value === undefined || !isUsableFlag(reading.flag) ? [] : [{ at: reading.at, minutes, value }];
   });
+}
+
+/** The hour or the day of which the limit is, as far as it has come. */
+function runningPeriod({ basis }: Pick<MeanLimit, "basis">, now: Instant): Period {
+  return basis === "day-mean" ? dayOf(now) : hourOf(now);
 }
 
 function hourOf(now: Instant): Period {

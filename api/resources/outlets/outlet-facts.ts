@@ -28,20 +28,40 @@ export function outletsAsked(
   );
 }
 
-/** The newest verdict of each limited pollutant in the hours that were judged last. */
-export async function verdictsNow(
-  outlet: Outlet,
+/** What was decided of an outlet that says something about now. */
+interface Standing {
+  /** The newest verdict of each limited pollutant in the hours that were judged last. */
+  readonly verdicts: readonly SaidVerdict[];
+  /** Pollutants of which everything that is emitted in the running hour was consented to. */
+  readonly consented: ReadonlySet<string>;
+}
+
+/** What was decided of these outlets. */
+export async function standingNow(
+  outlets: readonly Outlet[],
   index: RegistryIndex,
   at: { readonly now: Instant; readonly records: RecordsView },
-): Promise<readonly SaidVerdict[]> {
-  const limited = [...(index.limitedAtOutlet.get(outlet.id) ?? [])];
-  const pollutants = limited.filter((pollutant) => shownLimits(index, outlet.id, pollutant).length > 0);
-  const newest = await Promise.all(
-    pollutants.map((pollutant) =>
-      at.records.verdicts({ outlet: outlet.id, pollutant, basis: "hour", from: plus(at.now, -RECENT_MS), to: plus(at.now, 1) }),
-    ),
+): Promise<(outlet: Outlet) => Standing> {
+  const verdicts = await verdictsNow(outlets, index, at);
+  const consents = await Promise.all(outlets.map(async (o) => [o.id, await consentedNow(o, index, at)] as const));
+  const consented = new Map(consents);
+  return ({ id }) => ({ verdicts: verdicts.get(id) ?? [], consented: consented.get(id) ?? new Set() });
+}
+
+/** The newest verdict of each limited pollutant in the hours that were judged last, by outlet. */
+async function verdictsNow(
+  outlets: readonly Outlet[],
+  index: RegistryIndex,
+  at: { readonly now: Instant; readonly records: RecordsView },
+): Promise<ReadonlyMap<string, readonly SaidVerdict[]>> {
+  const series = outlets.flatMap(({ id }) =>
+    [...(index.limitedAtOutlet.get(id) ?? [])]
+      .filter((pollutant) => shownLimits(index, id, pollutant).length > 0)
+      .map((pollutant) => ({ outlet: id, pollutant, basis: "hour" as const })),
   );
-  return newest.flatMap((verdicts) => verdicts.findLast(isSaid) ?? []);
+  const recent = await at.records.verdictsOf(series, { from: plus(at.now, -RECENT_MS), to: plus(at.now, 1) });
+  const newest = new Map(recent.filter(isSaid).map((verdict) => [`${verdict.outlet}|${verdict.pollutant}`, verdict]));
+  return groupByOutlet([...newest.values()]);
 }
 
 /** Consents of one outlet that are looked at, the newest: a window is 31 days long at most. */
@@ -51,7 +71,7 @@ const MOST_CONSENTS = 1_000;
  * The pollutants of an outlet of which everything that is emitted in the running hour was consented to, by the rule
  * that will judge it. Nothing is looked up where no limit of the plant boundary is in force.
  */
-export async function consentedNow(
+async function consentedNow(
   outlet: Outlet,
   index: RegistryIndex,
   { now, records }: { readonly now: Instant; readonly records: RecordsView },

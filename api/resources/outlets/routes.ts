@@ -9,7 +9,7 @@ import { pageOf } from "../../http/primitives.ts";
 import { pageOfAll } from "../../http/scoped-page.ts";
 import { outletBudget } from "./budget.ts";
 import { emptySeries, lookAround } from "./empty-series.ts";
-import { consentedNow, groupByOutlet, outletsAsked, verdictsNow } from "./outlet-facts.ts";
+import { groupByOutlet, outletsAsked, standingNow } from "./outlet-facts.ts";
 import { BudgetOut, OutletOut, OutletQuery, SeriesOut, SeriesQuery } from "./schema.ts";
 import { readSeries, seriesToWire } from "./series.ts";
 import { outletToWire } from "./wire.ts";
@@ -33,16 +33,9 @@ function listRoutes(app: Api, context: ApiContext): void {
       const page = pageOfAll(outletsAsked(request.query, { scope, index }), request.query);
       const latest = groupByOutlet(await intake.latest(page.items.map((o) => o.id)));
       const now = clock.now();
-      const items = await Promise.all(
-        page.items.map(async (outlet) => {
-          const facts = {
-            latest: latest.get(outlet.id) ?? [],
-            verdicts: await verdictsNow(outlet, index, { now, records }),
-            consented: await consentedNow(outlet, index, { now, records }),
-            now,
-          };
-          return outletToWire(outlet, index, facts);
-        }),
+      const of = await standingNow(page.items, index, { now, records });
+      const items = page.items.map((outlet) =>
+        outletToWire(outlet, index, { latest: latest.get(outlet.id) ?? [], ...of(outlet), now }),
       );
       return { items, next: page.next };
     },
@@ -55,12 +48,8 @@ function listRoutes(app: Api, context: ApiContext): void {
       const view = await viewOf(request, context);
       const outlet = visibleOutlet(request.params.id, view);
       const now = clock.now();
-      return outletToWire(outlet, view.index, {
-        latest: await intake.latest([outlet.id]),
-        verdicts: await verdictsNow(outlet, view.index, { now, records }),
-        consented: await consentedNow(outlet, view.index, { now, records }),
-        now,
-      });
+      const of = await standingNow([outlet], view.index, { now, records });
+      return outletToWire(outlet, view.index, { latest: await intake.latest([outlet.id]), ...of(outlet), now });
     },
   );
 }

@@ -34,10 +34,7 @@ export interface OutletFacts {
 export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: OutletFacts): OutletWire {
   const pace = paceOf(outlet, index);
   const newest = [...newestByPollutant(facts.latest).values()];
-  const last = newest.reduce<{ readonly end: Instant; readonly reading: StoredReading } | null>((best, reading) => {
-    const end = endOf(reading, pace.minuteMinutes);
-    return best === null || end > best.end ? { end, reading } : best;
-  }, null);
+  const last = lastHeard(newest, pace);
   const limitsOf = (pollutant: string): readonly Limit[] => shownLimits(index, outlet.id, pollutant);
   const channels = (index.channelsByOutlet.get(outlet.id) ?? []).filter((c) => isRowInForce(c, facts.now));
   return {
@@ -89,13 +86,32 @@ function newestValue(reading: StoredReading, limits: readonly Limit[], consented
   return { reading, limit, share: shareOfLimit(reading, limit), isConsented };
 }
 
+interface Heard {
+  readonly end: Instant;
+  readonly reading: StoredReading;
+}
+
+/** What of the newest readings covers the latest moment. */
+function lastHeard(newest: readonly StoredReading[], pace: Pace): Heard | null {
+  return newest.reduce<Heard | null>((best, reading) => {
+    const end = endOf(reading, pace.minuteMinutes);
+    return best === null || end > best.end ? { end, reading } : best;
+  }, null);
+}
+
+/** True for an outlet from which nothing came for longer than it may be silent, by the newest of each pollutant. */
+export function isOffline(newest: readonly StoredReading[], pace: Pace, now: Instant): boolean {
+  const last = lastHeard(newest, pace);
+  return last === null || now - last.end > offlineAfter(last.reading.basis, pace);
+}
+
 /** True for a pollutant of which nothing came for longer than its readings may be silent. */
 export function isSilent(newest: StoredReading | undefined, pace: Pace, now: Instant): boolean {
   return newest === undefined || now - endOf(newest, pace.minuteMinutes) > offlineAfter(newest.basis, pace);
 }
 
 /** How often a device sends. */
-interface Pace {
+export interface Pace {
   readonly realtimeSeconds: number;
   readonly minuteMinutes: number;
 }

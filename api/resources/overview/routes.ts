@@ -3,7 +3,7 @@ import type { Outlet } from "../../../core/registry/registry.ts";
 import { type Api, type ApiContext, type View, viewOf } from "../../context/api-context.ts";
 import { countsOf } from "../casework/counts.ts";
 import { readerOf } from "../casework/subject-reader.ts";
-import { consentedNow, groupByOutlet, outletsAsked, verdictsNow } from "../outlets/outlet-facts.ts";
+import { groupByOutlet, outletsAsked, standingNow } from "../outlets/outlet-facts.ts";
 import { outletToWire } from "../outlets/wire.ts";
 import { OverviewOut } from "./schema.ts";
 import { figuresByStreet } from "./street-figures.ts";
@@ -46,13 +46,11 @@ async function exceedingByCell(view: View, context: ApiContext): Promise<Readonl
   const outlets = outletsAsked({}, view);
   const latest = groupByOutlet(await intake.latest(outlets.map((o) => o.id)));
   const now = clock.now();
-  const wireOf = async (outlet: Outlet) => {
-    const verdicts = await verdictsNow(outlet, view.index, { now, records });
-    const consented = await consentedNow(outlet, view.index, { now, records });
-    return outletToWire(outlet, view.index, { latest: latest.get(outlet.id) ?? [], verdicts, consented, now });
-  };
+  const of = await standingNow(outlets, view.index, { now, records });
+  const wireOf = (outlet: Outlet) =>
+    outletToWire(outlet, view.index, { latest: latest.get(outlet.id) ?? [], ...of(outlet), now });
   const found = new Map<string, number>();
-  for (const { state, cell } of await Promise.all(outlets.map(wireOf))) {
+  for (const { state, cell } of outlets.map(wireOf)) {
     if (state === "exceeding" && cell !== null) found.set(cell, (found.get(cell) ?? 0) + 1);
   }
   return found;

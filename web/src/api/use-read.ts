@@ -67,13 +67,22 @@ export interface PagedResource<Page extends PageWire<unknown>> extends Resource<
   readonly isLoadingMore: boolean;
 }
 
+interface PagedOptions {
+  readonly everyMs?: number;
+  /**
+   * Asks for every page by itself, and takes each answer as it is: for a long list that is searched where it is shown,
+   * of which nothing may be missing.
+   */
+  readonly isWhole?: boolean;
+}
+
 /**
  * Reads a list page by page: filters and order are the server's, `more` brings the next page. A refresh brings all
  * pages that are shown.
  */
 export function usePagedRead<Page extends PageWire<unknown>>(
   what: Read<Page>,
-  { everyMs }: { readonly everyMs?: number } = {},
+  { everyMs, isWhole = false }: PagedOptions = {},
 ): PagedResource<Page> {
   const { lang } = useLanguage();
   const query = useInfiniteQuery({
@@ -83,11 +92,16 @@ export function usePagedRead<Page extends PageWire<unknown>>(
     getNextPageParam: (page) => page.next,
     refetchInterval: everyMs ?? false,
     placeholderData: keepPreviousData,
+    ...(isWhole ? { structuralSharing: false } : {}),
   });
   const { data, error, dataUpdatedAt, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
   const items = useMemo<Page["items"] | undefined>(() => data?.pages.flatMap((page) => page.items), [data]);
   const resource = useResource({ data: items, error, dataUpdatedAt, isLoading: isFetching && items === undefined, refetch });
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const isMissing = isWhole && hasNextPage && !isFetching && error === null;
+  useEffect(() => {
+    if (isMissing) more();
+  }, [isMissing, more]);
   return { ...resource, first: data?.pages[0], more: hasNextPage ? more : undefined, isLoadingMore: isFetchingNextPage };
 }
 

@@ -1,52 +1,49 @@
-import { Checkbox, Drawer, Input, type InputRef } from "antd";
-import { lazy, type ReactNode, Suspense, useDeferredValue, useMemo, useRef, useState } from "react";
+import { Button, Checkbox, Drawer, Input, type InputRef } from "antd";
+import { lazy, type ReactNode, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
-import type { BoardWire } from "../../../../api/resources/board/schema.ts";
+import type { BoardRowWire, BoardWire } from "../../../../api/resources/board/schema.ts";
 import { pollutantName } from "../../../../words/pollutant-words.ts";
 import { part, read } from "../../api/read.ts";
 import { seatOf } from "../../api/session.ts";
 import { usePagedRead } from "../../api/use-read.ts";
 import { useSession } from "../../components/SessionContext.tsx";
+import { saveFile } from "../../components/save-file.ts";
+import { csvOf } from "../../components/table-rows.ts";
 import { useInAddress } from "../../components/use-in-address.ts";
 import { useListKeys } from "../../components/use-list-keys.ts";
 import { Empty, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { withLive } from "./live-row.ts";
-import { keyOfRow, NowTable } from "./NowTable.tsx";
-import { useLiveReadings } from "./use-live-readings.ts";
+import { Board, useBoardHeights } from "./Board.tsx";
+import { boardColumns, placeColumns } from "./board-columns.tsx";
+import { groupsOf } from "./board-groups.ts";
+import { layoutOf, openRows } from "./board-layout.ts";
+import { isFound, needsLook } from "./board-search.ts";
+import { keyOfRow, withLive } from "./live-row.ts";
+import { LiveValues } from "./live-values.ts";
 import { nowWords } from "./words.ts";
 import "./now.css";
 
 const OutletPanel = lazy(() => import("../outlet/OutletPanel.tsx").then((m) => ({ default: m.OutletPanel })));
 
-const PAGE_ROWS = 200;
 /** A state changes by time alone when an outlet falls silent or an hour ends. */
 const SAFETY_MS = 30_000;
-const TROUBLE: readonly string[] = ["exceeding", "warning", "cannot-judge", "offline"];
+/** One answer has a whole district: it is searched and filtered here, without asking again. */
+const BOARD = read<BoardWire>("/board", { limit: 5_000 });
 
-/** Every outlet and pollutant with a limit, moving live; what needs a look stands on top. */
+/** Every outlet and pollutant with a limit by street and enterprise, moving live; what needs a look stands on top. */
 export function NowPage(): ReactNode {
-  const { say, lang } = useWords(nowWords);
+  const { say } = useWords(nowWords);
   const session = useSession();
   const [text, setText] = useInAddress("q");
   const [only, setOnly] = useInAddress("only");
-  const onlyTrouble = only === "trouble";
-  const [openKey, setOpenKey] = useState<string | null>(null);
-  const q = useDeferredValue(text.trim());
-  const board = usePagedRead<BoardWire>(
-    read<BoardWire>("/board", { limit: PAGE_ROWS, q, ...(onlyTrouble ? { state: TROUBLE } : {}) }),
-    { everyMs: SAFETY_MS },
-  );
-  const live = useLiveReadings();
-  const rows = useMemo(() => (board.data ?? []).map((row) => withLive(row, live.get(keyOfRow(row)))), [board.data, live]);
-  const open = rows.find((row) => keyOfRow(row) === openKey);
   const search = useRef<InputRef>(null);
-  const cursor = useListKeys({
-    ids: rows.map(keyOfRow),
-    current: openKey ?? undefined,
-    onOpen: setOpenKey,
-    onSearch: () => search.current?.focus(),
-  });
+  const board = usePagedRead<BoardWire>(BOARD, { everyMs: SAFETY_MS, isWhole: true });
+  const q = useDeferredValue(text.trim());
+  const onlyTrouble = only === "trouble";
+  const rows = useMemo(
+    () => (board.data ?? []).filter((row) => (!onlyTrouble || needsLook(row)) && isFound(row, q)),
+    [board.data, onlyTrouble, q],
+  );
   const counts = board.first?.counts;
   return (
     <main className="page">
@@ -83,36 +80,79 @@ export function NowPage(): ReactNode {
           rows.length === 0 ? (
             <Empty title={q === "" ? say("now.noTrouble") : say("now.noMatch", { text: q })} />
           ) : (
-            <NowTable
-              rows={rows}
-              openKey={openKey}
-              cursor={cursor}
-              onOpen={setOpenKey}
-              more={board.more}
-              isLoadingMore={board.isLoadingMore}
-            />
+            <LiveBoard rows={rows} onSearch={() => search.current?.focus()} />
           )
         }
       </View>
       <p className="keys quiet">{say("now.keys")}</p>
-      <Drawer
-        open={open !== undefined}
-        onClose={() => setOpenKey(null)}
-        size="min(760px, 100vw)"
-        mask={false}
-        title={open === undefined ? "" : `${open.outlet.name} · ${pollutantName(open.value.pollutant, lang)}`}
-        extra={
-          open !== undefined && (
-            <Link to={`/outlets/${part(open.outlet.id)}?pollutant=${open.value.pollutant}`}>{say("now.openPage")}</Link>
-          )
-        }
-      >
-        {open !== undefined && (
-          <Suspense fallback={null}>
-            <OutletPanel key={keyOfRow(open)} outlet={open.outlet} pollutant={open.value.pollutant} />
-          </Suspense>
-        )}
-      </Drawer>
     </main>
+  );
+}
+
+interface LiveBoardProps {
+  readonly rows: readonly BoardRowWire[];
+  readonly onSearch: () => void;
+}
+
+/** The rows that are wanted, with what the keys and the stream do to them, and the one that is open beside. */
+function LiveBoard({ rows, onSearch }: LiveBoardProps): ReactNode {
+  const { say, lang } = useWords(nowWords);
+  const [openKey, setOpenKey] = useState<string | null>(null);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [live] = useState(() => new LiveValues());
+  useEffect(() => live.follow(), [live]);
+  const heights = useBoardHeights();
+  const columns = useMemo(() => boardColumns(say, lang), [say, lang]);
+  const groups = useMemo(() => groupsOf(rows), [rows]);
+  const layout = useMemo(() => layoutOf(groups, closed, heights), [groups, closed, heights]);
+  const ids = useMemo(() => openRows(layout).map(keyOfRow), [layout]);
+  const cursor = useListKeys({ ids, current: openKey ?? undefined, onOpen: setOpenKey, onSearch });
+  const onToggle = useCallback((group: string) => setClosed((before) => toggled(before, group)), []);
+  const save = (): void => {
+    const newest = rows.map((row) => withLive(row, live.newest(keyOfRow(row))));
+    const csv = csvOf([...placeColumns(say), ...columns], newest);
+    saveFile(`${say("now.liveTitle")}.csv`, new Blob([csv], { type: "text/csv" }));
+  };
+  return (
+    <>
+      <Board {...{ layout, heights, columns, live, openKey, cursor, onToggle }} onOpen={setOpenKey} />
+      <div className="data-table-foot">
+        <Button size="small" type="link" onClick={save}>
+          {say("table.csv")}
+        </Button>
+      </div>
+      <OutletDrawer row={rows.find((row) => keyOfRow(row) === openKey)} onClose={() => setOpenKey(null)} />
+    </>
+  );
+}
+
+function toggled(closed: ReadonlySet<string>, group: string): ReadonlySet<string> {
+  const next = new Set(closed);
+  if (!next.delete(group)) next.add(group);
+  return next;
+}
+
+/** The chart of a row, beside the board. */
+function OutletDrawer({ row, onClose }: { readonly row: BoardRowWire | undefined; readonly onClose: () => void }): ReactNode {
+  const { say, lang } = useWords(nowWords);
+  return (
+    <Drawer
+      open={row !== undefined}
+      onClose={onClose}
+      size="min(760px, 100vw)"
+      mask={false}
+      title={row === undefined ? "" : `${row.outlet.name} · ${pollutantName(row.value.pollutant, lang)}`}
+      extra={
+        row !== undefined && (
+          <Link to={`/outlets/${part(row.outlet.id)}?pollutant=${row.value.pollutant}`}>{say("now.openPage")}</Link>
+        )
+      }
+    >
+      {row !== undefined && (
+        <Suspense fallback={null}>
+          <OutletPanel key={keyOfRow(row)} outlet={row.outlet} pollutant={row.value.pollutant} />
+        </Suspense>
+      )}
+    </Drawer>
   );
 }

@@ -18,13 +18,16 @@ const value: BoardRowWire["value"] = {
   share: 0.5,
 };
 const row: BoardRowWire = {
-  outlet: { id: "e1-DA001", name: "窑尾", code: "DA001", enterprise: "e1", enterpriseName: "演示水泥厂" },
+  outlet: {
+    ...{ id: "e1-DA001", name: "窑尾", code: "DA001", enterprise: "e1", enterpriseName: "演示水泥厂" },
+    ...{ street: "g2-1", streetName: "甲街道" },
+  },
   value,
   isConverted: false,
   state: "ok",
   reason: null,
   budget: null,
-  trend: [],
+  trend: { start: AT, line: [] },
 };
 
 test("a live value replaces an older one, and one that is not newer is left aside", () => {
@@ -36,7 +39,7 @@ test("a live value replaces an older one, and one that is not newer is left asid
 });
 
 test("the line of the last hour ends in the newest value, by the figure its limit is about", () => {
-  const trend = [{ at: AT, value: 48 }];
+  const trend = { start: AT, line: [0, 48] };
   const newer = { ...value, at: LATER };
 
   expect(trendOf({ ...row, trend, value: newer })).toEqual([

@@ -6,6 +6,10 @@ export function rowKey(outlet: string, pollutant: string): string {
   return `${outlet}|${pollutant}`;
 }
 
+export function keyOfRow({ outlet, value }: BoardRowWire): string {
+  return rowKey(outlet.id, value.pollutant);
+}
+
 /**
  * True for what moves a row at once; means of hours and days come with their verdict, when the board is asked again.
  */
@@ -30,7 +34,12 @@ interface TrendPoint {
 
 /** The last hour with the newest value at its end: the figure that the limit is about. */
 export function trendOf({ trend, value, isConverted }: BoardRowWire): readonly TrendPoint[] {
-  const points = trend.map((p) => ({ at: Date.parse(p.at), value: p.value }));
+  const start = Date.parse(trend.start);
+  const points: TrendPoint[] = [];
+  trend.line.forEach((figure, i) => {
+    const seconds = trend.line[i - 1];
+    if (i % 2 === 1 && seconds !== undefined) points.push({ at: start + seconds * 1_000, value: figure });
+  });
   const newest = { at: Date.parse(value.at), value: (isConverted ? value.converted : null) ?? value.value };
   const last = points.at(-1);
   return last === undefined || last.at < newest.at ? [...points, newest] : points;
