@@ -1,5 +1,5 @@
-// The live page in a real browser: 900 outlets whose values arrive every few seconds; how long until it is settled, what
-// of a core its renderer takes, how long the server takes for the whole board.
+// The live page in a real browser: 900 outlets whose values arrive every few seconds; how long until it is settled,
+// what of a core its renderer takes, how long the server takes for the whole board.
 //   npm run bench -- board [--outlets 900] [--pollutants 5] [--every 5] [--seconds 30]
 import { once } from "node:events";
 import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
