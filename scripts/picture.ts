@@ -21,7 +21,7 @@ const LANGUAGES = ["zh", "en"] as const;
 type Language = (typeof LANGUAGES)[number];
 
 await runScript(async (): Promise<Outcome> => {
-  if (!existsSync(BROWSER)) throw new Error(`no Chromium at ${BROWSER}: OUTFALL_TEST_CHROMIUM may name one`);
+  if (!existsSync(BROWSER_PATH)) throw new Error(`no Chromium at ${BROWSER_PATH}: OUTFALL_TEST_CHROMIUM may name one`);
   const product = await startProduct({
     dataDir: freshDirectory("picture"),
     args: ["--demo"],
