@@ -150,6 +150,7 @@ test("a command that could not be made durable is answered 503 and not remembere
         throw new Error("nobody looks ahead here");
       },
       putRegistry: () => Promise.reject(new Error("not asked")),
+      changeLaw: () => Promise.reject(new Error("not asked")),
       retry: () => Promise.reject(new Error("not asked")),
       moveClock: () => Promise.reject(new Error("not asked")),
     },

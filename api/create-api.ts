@@ -36,6 +36,7 @@ import { firstRunRoutes } from "./resources/identity/first-run-routes.ts";
 import { sessionRoutes } from "./resources/identity/session-routes.ts";
 import { tokenRoutes } from "./resources/identity/token-routes.ts";
 import { userRoutes } from "./resources/identity/user-routes.ts";
+import { lawRoutes } from "./resources/law/routes.ts";
 import { limitRoutes } from "./resources/limits/routes.ts";
 import { LiveHub } from "./resources/live/live-hub.ts";
 import { liveRoutes } from "./resources/live/routes.ts";
@@ -75,6 +76,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   overviewRoutes,
   outletRoutes,
   limitRoutes,
+  lawRoutes,
   commandRoutes,
   messageRoutes,
   deviceRoutes,

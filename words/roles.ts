@@ -128,6 +128,7 @@ export const POWER_WORDS: Readonly<Record<Power, Words>> = {
   "see-messages": { zh: "查看报文台账和隔离区", en: "see the account of messages and the quarantine" },
   "see-upstreams": { zh: "查看上级平台转发", en: "see what is passed on to platforms" },
   "see-registry": { zh: "查看登记表", en: "see the registry" },
+  "confirm-law": { zh: "核实法规限值", en: "confirm figures of the law" },
   "see-accounts": { zh: "查看账号", en: "see accounts" },
   "see-audit": { zh: "查看审计日志", en: "see the audit log" },
   "see-reporter": { zh: "查看举报人", en: "see who reported a case" },

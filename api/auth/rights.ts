@@ -54,6 +54,9 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   "GET /api/v1/outlets/:id/series": "see-own",
   "GET /api/v1/outlets/:id/budget": "see-own",
   "GET /api/v1/limits": "see-own",
+  "GET /api/v1/law": "see-registry",
+  "POST /api/v1/law/:id/confirmation": "confirm-law",
+  "DELETE /api/v1/law/:id/confirmation": "confirm-law",
   "GET /api/v1/live": "see-own",
 
   "GET /api/v1/messages/account": "see-messages",

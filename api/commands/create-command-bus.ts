@@ -9,6 +9,7 @@ import type { Actor } from "../../core/people/actor.ts";
 import { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Instant } from "../../core/time.ts";
+import { changeLaw } from "./change-law.ts";
 import { firstOutcome } from "./first-outcome.ts";
 import { type PutRegistryDeps, previewRegistry, putRegistry, registryAnswered } from "./put-registry.ts";
 import { outcomeOf, submitEntry } from "./submit-entry.ts";
@@ -34,6 +35,7 @@ export function createCommandBus(given: CommandBusDeps): CommandBus {
     putRegistry: (document, actor, { expected, request = unrepeatable(actor), withdraw = false } = {}) =>
       serial(() => putRegistry(deps, document, { expected, request, withdraw })),
     previewRegistry: (document, { expected, withdraw = false } = {}) => previewRegistry(deps, document, { expected, withdraw }),
+    changeLaw: (change, actor, request = unrepeatable(actor)) => serial(() => changeLaw(deps, change, request)),
     registryAnswered: (request) => registryAnswered(deps, request),
     retry: (row, request) => outcomeOf(deps, retryEntry(row, deps.clock.now(), request), request),
     moveClock: (to, actor, request = unrepeatable(actor)) => serial(() => moveClock(deps, to, request)),

@@ -26,7 +26,15 @@ beforeEach(async () => {
   const none = () => Promise.reject(new Error("not asked"));
   const registryAnswered = async () => undefined;
   fixture = await startApi({
-    commands: { submit, putRegistry: none, previewRegistry: none, registryAnswered, retry: none, moveClock: none },
+    commands: {
+      submit,
+      putRegistry: none,
+      changeLaw: none,
+      previewRegistry: none,
+      registryAnswered,
+      retry: none,
+      moveClock: none,
+    },
   });
   await fixture.records.commit(
     aBatch(1, {

@@ -32,7 +32,7 @@ export interface PutRegistryDeps extends TakeEntryDeps, Pick<ChangeDeps, "isOwnD
 }
 
 /** How often a document is prepared anew because another process changed the registry meanwhile. */
-const MOST_TRIES = 5;
+export const MOST_TRIES = 5;
 
 interface Asked {
   readonly expected: number | undefined;

@@ -49,6 +49,7 @@ import { openRecords } from "./open-stores.ts";
 import type { RoleContext, RunningRole } from "./role.ts";
 import { runningDoors } from "./running-doors.ts";
 import { sayWhere } from "./say-where.ts";
+import { takingShippedLaw } from "./take-shipped-law.ts";
 
 const LIFE_CHARACTERS = 12;
 /** 192 bits: nobody guesses it, and a line still holds it. */
@@ -98,6 +99,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     ...webRoot(),
   });
   const keys = new EverySecond(() => takeUsedKeys({ commands, registry, deviceRecords, secrets: box, log }), log);
+  const law = new EverySecond(takingShippedLaw({ commands, registry, rows: shippedLaw() }), log);
   await api.listen({ host: config.host, port: config.httpPort });
   const { port } = api.server.address() as AddressInfo;
   const at = { host: config.host, port };
@@ -110,6 +112,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       stopping.abort();
       await isSaid;
       await keys.stop();
+      await law.stop();
       await api.close();
       await readiness.close();
       await writer.close();

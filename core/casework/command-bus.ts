@@ -1,6 +1,7 @@
 import type { Actor } from "../people/actor.ts";
 import type { QuarantineRow } from "../readings/message.ts";
 import type { IncomingRegistry, RegistryAnswer, RegistryRefusal } from "../registry/incoming-registry.ts";
+import type { Registry } from "../registry/registry.ts";
 import type { Result } from "../result.ts";
 import type { Instant } from "../time.ts";
 import type { Command, CommandOutcome, CommandRequest } from "./command.ts";
@@ -14,6 +15,19 @@ export interface RegistryPut {
   readonly request?: CommandRequest;
   /** Takes the document although findings of the past stand on what it leaves out or gives another meaning. */
   readonly withdraw?: boolean;
+}
+
+/** Rows of the law and their confirmations, as a version has them. */
+export type LawTables = Pick<Registry, "law" | "lawConfirmations">;
+
+/** Decides which law follows the one in force, or why none does. */
+export type LawChange<Refusal> = (before: LawTables) => Result<LawTables, Refusal>;
+
+export interface LawAnswer {
+  /** The version that is in force now; 0 where there is no registry yet, and no law that applies. */
+  readonly version: number;
+  /** Findings whose verdict the change revised. */
+  readonly revised: readonly string[];
 }
 
 /**
@@ -36,6 +50,15 @@ export interface CommandBus {
   ): Promise<Result<RegistryAnswer, RegistryRefusal>>;
   /** What a registry document or row was answered that came with this request before; `undefined` when none did. */
   registryAnswered(request: CommandRequest): Promise<Result<RegistryAnswer, RegistryRefusal> | undefined>;
+  /**
+   * Puts another law into force, decided on the one that is in force when it is taken. The same law again changes
+   * nothing and appends nothing.
+   */
+  changeLaw<Refusal>(
+    change: LawChange<Refusal>,
+    actor: Actor,
+    request?: CommandRequest,
+  ): Promise<Result<LawAnswer, Refusal | { readonly code: "idempotency-key-reused" }>>;
   /** Offers a quarantined message again, to the registry that is in force now. */
   retry(row: QuarantineRow, request: CommandRequest): Promise<CommandOutcome>;
   /**

@@ -37,6 +37,8 @@ export const POWERS = [
   "lead",
   "declare",
   "decide-declaration",
+  // the law: to read a figure in print for all
+  "confirm-law",
 ] as const;
 
 /** One of them. */
@@ -77,7 +79,7 @@ export const ROLE_RIGHTS = {
   "enforcement-officer": { reach: "cells-or-district", powers: [...CASEWORK, "work", "file"] },
   "bureau-staff": {
     reach: "district",
-    powers: [...DISTRICT, "take-steps", "see-registry", "operate-devices", "retry-quarantine", ...DESK, "file"],
+    powers: [...DISTRICT, "take-steps", "see-registry", "operate-devices", "retry-quarantine", ...DESK, "file", "confirm-law"],
   },
   "duty-desk": {
     reach: "district",
@@ -109,6 +111,7 @@ export const ROLE_RIGHTS = {
       "report-case",
       "lead",
       "decide-declaration",
+      "confirm-law",
     ],
   },
   /** Sees cases, findings and outlets, in which role somebody acted instead of who it was, and changes nothing. */

@@ -21,6 +21,11 @@ export function isWhole(step: RegistryStep): step is { readonly registry: Regist
   return "registry" in step;
 }
 
+/** True when the step leads to the version that it was made from. */
+export function isEmptyStep(step: RegistryStep): boolean {
+  return !isWhole(step) && Object.keys(step.edit).length === 0;
+}
+
 /** The rows of a table that a step brings: all of a document, or those that an edit puts. */
 export function rowsPut<Table extends VersionTable>(step: RegistryStep, table: Table): NonNullable<Registry[Table]> {
   const rows = isWhole(step) ? step.registry[table] : step.edit[table]?.put;

@@ -9,7 +9,7 @@ import type { Actor } from "../../core/people/actor.ts";
 import type { Role } from "../../core/people/rights.ts";
 import type { DecodedMessage } from "../../core/readings/message.ts";
 import { checkRegistry } from "../../core/registry/check-registry.ts";
-import type { Registry } from "../../core/registry/registry.ts";
+import { EMPTY_REGISTRY, type Registry } from "../../core/registry/registry.ts";
 import { err, ok } from "../../core/result.ts";
 import { type BeijingDate, type Instant, plus } from "../../core/time.ts";
 import { MemoryDeviceRecords } from "../../storage/memory/memory-device-records.ts";
@@ -110,6 +110,13 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
       return answers.shift() ?? { seq: 1, ok: true, result: {} };
     },
     registryAnswered: async () => undefined,
+    changeLaw: async (change) => {
+      const before = (await records.registryAt(Number.MAX_SAFE_INTEGER))?.registry ?? EMPTY_REGISTRY;
+      const changed = change(before);
+      if (!changed.ok) return changed;
+      await commit({ registries: [{ seq: seq + 1, at: time.now, registry: { ...before, ...changed.value } }] });
+      return ok({ version: seq, revised: [] });
+    },
     putRegistry: async (document, _actor, { expected } = {}) => {
       const version = await records.registrySeq();
       if (expected !== undefined && expected !== version) return err({ code: "precondition-failed", version });

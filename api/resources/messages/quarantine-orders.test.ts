@@ -28,7 +28,7 @@ const order = (action: string, payload: object, who: Parameters<ApiFixture["as"]
 /** The API anew, over a command bus that does this with what it is given. */
 async function reopen(submit: CommandBus["submit"]): Promise<void> {
   const notAsked = () => Promise.reject(new Error("not asked"));
-  const rest = { putRegistry: notAsked, previewRegistry: notAsked, retry: notAsked, moveClock: notAsked };
+  const rest = { changeLaw: notAsked, putRegistry: notAsked, previewRegistry: notAsked, retry: notAsked, moveClock: notAsked };
   await fixture.api.close();
   fixture = await startApi({ commands: { submit, registryAnswered: async () => undefined, ...rest } });
   await fixture.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });

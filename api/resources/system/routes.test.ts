@@ -121,6 +121,7 @@ test("a clock that would go back is refused, and the audit has no line of it", a
         throw new Error("nobody looks ahead here");
       },
       putRegistry: () => Promise.reject(new Error("not asked")),
+      changeLaw: () => Promise.reject(new Error("not asked")),
       retry: () => Promise.reject(new Error("not asked")),
       moveClock: async () => err({ status: 409, code: "clock-goes-back", facts }),
     },
