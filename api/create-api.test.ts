@@ -150,7 +150,7 @@ test("an outlet names the hour judged last of each pollutant, from which alone i
   });
 });
 
-test("a series answers values from the start and before the end, with the limit at each point", async () => {
+test("a series answers values from the start and before the end; a moment has no limit of hours beside it", async () => {
   const { as, intake } = await withPlants();
   await intake.apply([aMessage(1, "e1-DA001", 60)], 1);
   const series = (from: string, to: string) =>
@@ -163,7 +163,7 @@ test("a series answers values from the start and before the end, with the limit 
     unit: "mg/m3",
     thinned: false,
     readTo: null,
-    points: [{ value: 60, validity: "valid", limit: 100, verdict: null }],
+    points: [{ value: 60, validity: "valid", limit: null, verdict: null }],
   });
   expect(before.points).toEqual([]);
 });

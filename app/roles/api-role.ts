@@ -98,8 +98,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     boardAgeMs: BOARD_AGE_MS,
     ...webRoot(),
   });
-  const keys = new EverySecond(() => takeUsedKeys({ commands, registry, deviceRecords, secrets: box, log }), log);
-  const law = new EverySecond(takingShippedLaw({ commands, registry, rows: shippedLaw() }), log);
+  const duties = dutiesOf({ commands, registry, deviceRecords, secrets: box, log });
   await api.listen({ host: config.host, port: config.httpPort });
   const { port } = api.server.address() as AddressInfo;
   const at = { host: config.host, port };
@@ -111,8 +110,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     async stop(): Promise<void> {
       stopping.abort();
       await isSaid;
-      await keys.stop();
-      await law.stop();
+      for (const duty of duties) await duty.stop();
       await api.close();
       await readiness.close();
       await writer.close();
@@ -123,6 +121,15 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
       await stores.close();
     },
   };
+}
+
+/** What the API sees to by itself. */
+function dutiesOf(deps: Parameters<typeof takeUsedKeys>[0] & { readonly commands: CommandBus }): readonly EverySecond[] {
+  const { commands, registry, log } = deps;
+  return [
+    new EverySecond(() => takeUsedKeys(deps), log),
+    new EverySecond(takingShippedLaw({ commands, registry, rows: shippedLaw() }), log),
+  ];
 }
 
 /** The way in for people: what they ask for goes into the journal. */

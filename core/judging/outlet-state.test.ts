@@ -187,11 +187,11 @@ test("of several pollutants one that exceeds is never hidden by a lead of anothe
 });
 
 // Behaviour
-test("an outlet without a limit has no state, whatever it sends and whether it sends", () => {
+test("an outlet without a limit has no state while it is heard, whatever it sends, and is offline when it is not", () => {
   const free = { ...value({ value: 130 }), limit: null, share: null };
 
   expect(state({ isLimited: false, latest: [free] })).toBeNull();
-  expect(state({ isLimited: false, latest: [], newestAt: null })).toBeNull();
+  expect(state({ isLimited: false, latest: [], newestAt: null })).toBe("offline");
 });
 
 // Behaviour

@@ -107,7 +107,9 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<ApiFixtur
   const bus: CommandBus = {
     submit: async (command) => {
       commands.push(command);
-      return answers.shift() ?? { seq: 1, ok: true, result: {} };
+      // What a filter finds is what is answered, as the judge does.
+      const { found = {} } = command.body as { readonly found?: Readonly<Record<string, unknown>> };
+      return answers.shift() ?? { seq: 1, ok: true, result: found };
     },
     registryAnswered: async () => undefined,
     changeLaw: async (change) => {

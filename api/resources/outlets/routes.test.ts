@@ -41,7 +41,8 @@ async function arrives(at: Instant, reading: Partial<Reading>): Promise<void> {
 const read = async (path: string) => (await fixture.as("admin", "GET", `/api/v1/outlets${path}`)).json();
 
 // Behaviour
-test("what has no limit has no state, in a list and alone, and no row on the board", async () => {
+test("what has no limit has no state while it is heard, in a list and alone, and no row on the board", async () => {
+  await arrives(T0, { outlet: "e1-DA002", value: 900 });
   const { items } = await read("");
 
   expect(items.map((o: { readonly id: string; readonly state: unknown }) => [o.id, o.state])).toEqual([
@@ -49,7 +50,7 @@ test("what has no limit has no state, in a list and alone, and no row on the boa
     ["e2-DA001", "offline"],
     ["e1-DA002", null],
   ]);
-  expect(await read("/e1-DA002")).toMatchObject({ state: null, latest: [] });
+  expect(await read("/e1-DA002")).toMatchObject({ state: null, latest: [{ value: 900, limit: null }] });
   const board = await fixture.as("admin", "GET", "/api/v1/board?outlet=e1-DA002");
   expect(board.json()).toMatchObject({ items: [], counts: { ok: 0, total: 0 } });
 });
@@ -168,11 +169,11 @@ test("verdicts of a long range are read in pages, and only those of the points t
   expect(verdicts.map(({ start }) => start)).toEqual(points.map(({ at }) => at));
 });
 
-test("an outlet that nothing measures or limits has no state and is empty, and a series of it has the usual unit", async () => {
+test("an outlet that nothing measures or limits is offline and empty, and a series of it has the usual unit", async () => {
   const series = (pollutant: string) =>
     read(`/e1-DA002/series?pollutant=${pollutant}&basis=hour&from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z`);
 
-  expect(await read("/e1-DA002")).toMatchObject({ state: null, ageSeconds: null, latest: [], judged: [], pollutants: [] });
+  expect(await read("/e1-DA002")).toMatchObject({ state: "offline", ageSeconds: null, latest: [], judged: [], pollutants: [] });
   expect(await series("a21026")).toMatchObject({ unit: "mg/m3", points: [] });
   expect(await series("a99999")).toMatchObject({ unit: "", points: [] });
 });
