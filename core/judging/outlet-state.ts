@@ -53,8 +53,8 @@ export const WARNING_SHARE = 0.8;
  * The state of an outlet now. Exceeding is only what was judged so (a legal exceedance in the hours last judged); a
  * momentary value above the limit is a warning, and a usable value near its limit is worth one whatever could not be
  * judged before. Silence comes first: nothing can be said of an outlet that sends nothing; where one limited pollutant
- * is silent, not everything can be judged. An outlet without a limit that is heard has no state: nothing of it is within
- * or beyond.
+ * is silent, not everything can be judged. An outlet without a limit that is heard has no state: nothing of it is
+ * within or beyond.
  */
 export function outletState(facts: {
   readonly now: Instant;
