@@ -81,7 +81,7 @@ test("the counts are of what the reader may see, whole and by cell, and follow t
   const ofOne = (await fixture.as("admin", "GET", "/api/v1/cases/counts?cell=g2-2")).json();
 
   expect(counts).toEqual({
-    total: { all: 4, open: 3, mine: 0, soon: 1, overdue: 0, supervised: 1, undeclared: 1 },
+    total: { all: 4, open: 3, mine: 0, soon: 1, overdue: 0, supervised: 1, undeclared: 1, leads: 0 },
     by: {
       "g2-1": { all: 3, open: 2, soon: 1 },
       "g2-2": { all: 1, open: 1, supervised: 1, undeclared: 1 },

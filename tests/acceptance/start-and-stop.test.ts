@@ -20,7 +20,7 @@ test("a corrupt derived file is kept aside at the start and made anew from the j
 
   await broughtBack(dataDir, 1);
 
-  for (const file of DERIVED) expect(existsSync(join(dataDir, `${file}.corrupt`))).toBe(true);
+  expect(DERIVED.filter((file) => !existsSync(join(dataDir, `${file}.corrupt`)))).toEqual([]);
 });
 
 // Behaviour
@@ -32,7 +32,7 @@ test("a page within a derived file that is corrupt ends the product, and the nex
 
   await broughtBack(dataDir);
 
-  for (const file of DERIVED) expect(existsSync(join(dataDir, `${file}.corrupt`))).toBe(true);
+  expect(DERIVED.filter((file) => !existsSync(join(dataDir, `${file}.corrupt`)))).toEqual([]);
 });
 
 /** Of a thread that may have ended by now. */

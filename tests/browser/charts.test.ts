@@ -133,7 +133,7 @@ describe.runIf(BROWSER_PATH !== undefined)("charts in a browser", { timeout: 120
     await page.keyboard.press("Enter");
 
     await expect.poll(() => new URL(page.url()).searchParams.get("day")).toBe(dayBefore(today()));
-    expect(await page.getByLabel("日期", { exact: true }).inputValue()).toBe(dayBefore(today()));
+    await expect.poll(() => page.getByLabel("日期", { exact: true }).inputValue()).toBe(dayBefore(today()));
     await page.getByRole("button", { name: "打开日历：日期" }).press("Enter");
     await page.keyboard.press("PageUp");
     await page.keyboard.press("Escape");

@@ -105,8 +105,9 @@ describe.runIf(BROWSER_PATH !== undefined)("the demo in a browser", { timeout: 2
     for (const name of ["community", "street", "bureau", "unit"]) {
       await as(name, "POST", "/session", { username: name, password: `demo-${name}` });
     }
-    const { items } = (await as("street", "GET", "/cases?state=reported")) as { items: { id: string }[] };
-    const path = `/cases/${encodeURIComponent(items[0]?.id ?? "")}`;
+    const { items } = (await as("street", "GET", "/cases")) as { items: { id: string; rule: string; state: string }[] };
+    const emission = items.find(({ rule }) => rule === "FUG-UNREPORTED");
+    const path = `/cases/${encodeURIComponent(emission?.id ?? "")}`;
     const way: readonly (readonly [who: string, to: string, fields?: object])[] = [
       ...([
         ["community", "check"],
@@ -124,14 +125,16 @@ describe.runIf(BROWSER_PATH !== undefined)("the demo in a browser", { timeout: 2
         ["bureau", "archived"],
       ] as const),
     ];
+    // Somebody may have sent a person there already.
+    const rest = way.slice(emission?.state === "check" ? 1 : 0);
     const states: unknown[] = [];
-    for (const [who, to, fields] of way) {
+    for (const [who, to, fields] of rest) {
       const { version } = await as(who, "GET", path);
       const taken = await as(who, "POST", `${path}/transitions`, { to, version, note: "演示", ...fields });
       states.push(taken["state"] ?? taken);
     }
 
-    expect(states).toEqual(way.map(([, to]) => to));
+    expect(states).toEqual(rest.map(([, to]) => to));
   });
 
   test("a device shows its frames decoded, and a command to it stands in its history", async () => {

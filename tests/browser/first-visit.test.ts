@@ -31,6 +31,7 @@ describe.runIf(BROWSER_PATH !== undefined)("a newcomer's pages in a browser", { 
     const page = await pageOf("leader");
     await page.goto(product.url);
     const words = page.getByRole("complementary", { name: "领导：先看这三处" });
+    await words.waitFor();
     expect(await words.getByRole("link").allTextContents()).toEqual(["概览", "实时", "待办"]);
     await words.getByRole("link", { name: "实时" }).click();
     await page.getByRole("heading", { level: 1, name: "实时" }).waitFor();

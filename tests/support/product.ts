@@ -132,16 +132,18 @@ export class Product {
     return sum;
   }
 
-  /** Waits until every message that came is decoded and judged. For a product whose clock is that of the machine. */
+  /** Waits until every message that came is decoded. For a product whose clock is that of the machine. */
   async settled(): Promise<void> {
     await this.until(
       () => this.account(),
       (account) => account.pending === 0,
     );
-    await this.judged();
   }
 
-  /** Waits until every entry that is in the journal now is judged, whatever its day. */
+  /**
+   * Waits until every entry that is in the journal now is judged, whatever its day. This process may have the cursors
+   * open for longer: not for a test that damages that file.
+   */
   async judged(): Promise<void> {
     const directory = join(this.dataDir, "journal");
     const journal = openJournalReader({ directory });
