@@ -353,3 +353,14 @@ test("a logger is given to one device only", () => {
 
   expect(found.map(({ pointer, code }) => [pointer, code])).toEqual([[`/devices/${rows.length - 1}/loggerId`, "duplicate-id"]]);
 });
+
+test("a limit that is compared rounded says to how many decimals, and the law of an outlet begins before it ends", () => {
+  const law = { sector: "boiler", validFrom: "2026-03-01" as BeijingDate, validTo: "2026-01-01" as BeijingDate };
+  const [outlet] = registry().outlets;
+
+  expect(problems({ limits: [limit({ compare: "rounded" })] })).toEqual([["/limits/0/decimals", "rounding-without-decimals"]]);
+  expect(problems({ limits: [limit({ compare: "rounded", decimals: 0 })] })).toEqual([]);
+  expect(problems({ outlets: outlet === undefined ? [] : [{ ...outlet, law }] })).toEqual([
+    ["/outlets/0/law/validFrom", "valid-from-after-valid-to"],
+  ]);
+});

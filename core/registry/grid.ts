@@ -97,12 +97,8 @@ function lawLimitsByOutlet({ limits, outletById }: RegistryIndex): ReadonlyMap<O
     limits.filter((limit) => limit.lawRow !== undefined),
     (limit) => limit.outlet,
   );
-  return new Map(
-    [...ofLaw].flatMap(([id, rows]) => {
-      const outlet = outletById.get(id);
-      return outlet === undefined ? [] : [[outlet, rows] as const];
-    }),
-  );
+  // Each of them follows from an outlet of that registry.
+  return new Map([...ofLaw].map(([id, rows]) => [outletById.get(id) as Outlet, rows]));
 }
 
 function channelsOf({ channelsByFactor, channelsByOutlet }: RegistryIndex): ChannelLookUps {

@@ -65,3 +65,12 @@ test("a mark for a secret that is not stored refuses the whole document", () => 
     error: { code: "registry-invalid", problems: [{ pointer: "/devices/0/hj212Password", code: "no-stored-secret" }] },
   });
 });
+
+test("a document keeps the law and its confirmations of the version before, a first one gets the law of the build", () => {
+  const [law, lawConfirmations] = [[], []] as const;
+  const newest = { seq: 7, registry: { ...registry, law, lawConfirmations } };
+
+  expect(prepare(registry, { newest, expected: undefined })).toMatchObject({ value: { registry: { law, lawConfirmations } } });
+  expect(prepare(registry, { ...FIRST, firstLaw: law })).toMatchObject({ value: { registry: { law } } });
+  expect(prepare(registry)).not.toHaveProperty("value.registry.law");
+});
