@@ -361,6 +361,6 @@ test("a limit that is compared rounded says to how many decimals, and the law of
   expect(problems({ limits: [limit({ compare: "rounded" })] })).toEqual([["/limits/0/decimals", "rounding-without-decimals"]]);
   expect(problems({ limits: [limit({ compare: "rounded", decimals: 0 })] })).toEqual([]);
   expect(problems({ outlets: outlet === undefined ? [] : [{ ...outlet, law }] })).toEqual([
-    ["/outlets/0/law/validFrom", "valid-from-after-valid-to"],
+    ["/outlets/0/law/validTo", "valid-from-after-valid-to"],
   ]);
 });
