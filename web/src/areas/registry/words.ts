@@ -50,7 +50,7 @@ export const registryWords = {
   "what.row": { zh: "这一行", en: "the row" },
   "reg.mend": { zh: "去补正", en: "Mend it" },
   "user.reset": { zh: "重设密码", en: "Set a new password" },
-  "user.resetFor": { zh: "为 {name} 重设密码", en: "A new password for {name}" },
+  "user.resetFor": { zh: "为 {name} 重设密码", en: "Set a new password for {name}" },
   "user.wasReset": { zh: "密码已重设，该账户须重新登录", en: "The new password is set; the account has to log in again" },
   "reg.where": { zh: "位置", en: "Where" },
   "reg.what": { zh: "问题", en: "Problem" },
