@@ -18,8 +18,9 @@ export interface ReasonFacts {
   "too-few-hours": { readonly valid: number; readonly required: number };
   /** Too few minutes are valid, and the mean that they give breaks a limit. */
   "above-limit-but-too-few": { readonly valid: number; readonly required: number };
-  /** So many hours in a row have one value. */
+  /** The mean is above a row of the law that may not judge. */
   "above-unconfirmed-limit": NoFacts;
+  /** So many hours in a row have one value. */
   "constant-value": { readonly hours: number };
   /** Nothing is discharged, and yet another measurement says that the plant runs. */
   "zero-while-running": NoFacts;

@@ -1,10 +1,18 @@
 import type { Verdict } from "../../core/judging/finding.ts";
 import type { PeriodState } from "../../core/judging/period.ts";
-import { completenessAsk, type KnownHour, knownHour } from "../period/hour-validity.ts";
+import { completenessAsk, type HourMean, type KnownHour, knownHour } from "../period/hour-validity.ts";
 import { receivedStep } from "../period/verdict-steps.ts";
 import { secondWatermark } from "../period/watermarks.ts";
 import { type Answer, earlier, type Facts, type Rule, SILENT } from "../register/rule.ts";
 import { verdictOf } from "../register/verdict-of.ts";
+
+/** What leads about the data of an hour share. */
+export const HOUR_LEAD = {
+  family: "quality",
+  confidence: "S",
+  period: "hour",
+  colours: false,
+} as const satisfies Partial<Rule>;
 
 /** What is wrong with an hour, and the step that shows it. */
 export interface HourLead {
@@ -49,4 +57,9 @@ export function askHour<Id extends string>(
     }),
   );
   return { verdicts, askAt: earlier(completed, isConfirmed ? null : confirmedAt) };
+}
+
+/** The step that shows another measurement of the hour, which cannot be if the value is right. */
+export function spokenAgainst(pollutant: string, { value, unit }: HourMean, law: string): HourLead["step"] {
+  return { code: "spoken-against", facts: { pollutant, value, unit, law } };
 }

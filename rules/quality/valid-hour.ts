@@ -1,11 +1,10 @@
 import { unitShift } from "../../core/readings/units.ts";
-import type { Instant } from "../../core/time.ts";
 import { type HourMean, knownHour } from "../period/hour-validity.ts";
 import type { Facts } from "../register/rule.ts";
 
-/** The mean of a valid hour of a pollutant; `undefined` where none came or it may not be used. */
-export function validMean(facts: Facts, pollutant: string, start: Instant = facts.period.start): HourMean | undefined {
-  const state = facts.hour(pollutant, start);
+/** The mean of a pollutant in the hour that is judged; `undefined` where none came or it may not be used. */
+export function validMean(facts: Facts, pollutant: string): HourMean | undefined {
+  const state = facts.hour(pollutant, facts.period.start);
   const hour = state === undefined ? undefined : knownHour(state, facts.now);
   return hour?.validity.validity === "valid" ? hour.mean : undefined;
 }

@@ -7,6 +7,7 @@ import { receivedStep } from "../../period/verdict-steps.ts";
 import { secondWatermark } from "../../period/watermarks.ts";
 import { earlier, type Facts, type Rule, SILENT } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
+import { HOUR_LEAD } from "../hour-lead.ts";
 
 /** A valve stays closed, a meter stands at zero and a calm lasts: nothing is wrong with that. */
 const STANDING_STILL: ReadonlySet<OutletKind> = new Set(["bypass", "power", "weather"]);
@@ -18,15 +19,12 @@ const { value: HOURS, source: LAW } = FIGURES.constantHours;
  * for the fourth hour and for each that follows with the same value. A lead, A1: to be looked at on the desk.
  */
 export const CONSTANT_VALUE: Rule<"Q03"> = {
+  ...HOUR_LEAD,
   name: "constant-value",
   says: ["Q03"],
-  family: "quality",
   version: "1",
   clause: LAW,
-  confidence: "S",
-  period: "hour",
   wants: [{ fact: "hours", of: "self", before: HOURS - 1 }],
-  colours: false,
   appliesTo: ({ outlet }) => !STANDING_STILL.has(outlet.kind),
   judge: (facts) => {
     const { now, pollutant, period } = facts;

@@ -6,7 +6,7 @@ import { FIGURES } from "../../../limits/figures.ts";
 import { inForce } from "../../period/fold-reading.ts";
 import type { HourMean, KnownHour } from "../../period/hour-validity.ts";
 import type { Facts, Rule } from "../../register/rule.ts";
-import { askHour, type HourLead } from "../hour-lead.ts";
+import { askHour, HOUR_LEAD, type HourLead, spokenAgainst } from "../hour-lead.ts";
 import { validMean } from "../valid-hour.ts";
 
 const LAW = "practice of bureaus, 2023-24";
@@ -25,20 +25,17 @@ const WHOLE_OF: ReadonlyMap<string, string> = new Map([
  * reading of a running counter instead. A lead, A1, of the part or of what the load is of.
  */
 export const CONTRADICTING_WATER: Rule<"Q20"> = {
+  ...HOUR_LEAD,
   name: "contradicting-water",
   says: ["Q20"],
-  family: "quality",
   version: "1",
   clause: LAW,
-  confidence: "S",
-  period: "hour",
   wants: [
     { fact: "hours", of: "self", before: 1 },
     { fact: "hours", of: NITROGEN, before: 0 },
     { fact: "hours", of: COD, before: 0 },
     { fact: "hours", of: WATER_FLOW, before: 0 },
   ],
-  colours: false,
   appliesTo: ({ outlet, pollutant, bases }) =>
     outlet.kind === "effluent" && pollutant !== WATER_FLOW && (bases.size > 0 || WHOLE_OF.has(pollutant)),
   judge: (facts) => {
@@ -54,7 +51,7 @@ function aboveWhole(facts: Facts, part: HourMean, pollutant: string | undefined)
   if (pollutant === undefined || whole === undefined) return undefined;
   const shift = unitShift(whole.unit, part.unit);
   if (shift === undefined || part.value <= shifted(whole.value, shift) * (1 + MARGIN)) return undefined;
-  return { reason: { code: "more-than-the-whole", facts: { whole: pollutant } }, step: againstStep(pollutant, whole) };
+  return { reason: { code: "more-than-the-whole", facts: { whole: pollutant } }, step: spokenAgainst(pollutant, whole, LAW) };
 }
 
 function loadWithoutFlow(facts: Facts, state: PeriodState): HourLead | undefined {
@@ -64,9 +61,5 @@ function loadWithoutFlow(facts: Facts, state: PeriodState): HourLead | undefined
   const before = facts.hour(facts.pollutant, plus(facts.period.start, -HOUR));
   const counted = before === undefined ? undefined : inForce(before)?.total;
   if (counted === undefined || counted === load) return undefined;
-  return { reason: { code: "load-without-flow", facts: {} }, step: againstStep(WATER_FLOW, flow) };
-}
-
-function againstStep(pollutant: string, { value, unit }: HourMean): HourLead["step"] {
-  return { code: "spoken-against", facts: { pollutant, value, unit, law: LAW } };
+  return { reason: { code: "load-without-flow", facts: {} }, step: spokenAgainst(WATER_FLOW, flow, LAW) };
 }

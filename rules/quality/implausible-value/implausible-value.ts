@@ -6,7 +6,7 @@ import { coveredMinutes } from "../../period/covered-minutes.ts";
 import type { HourMean, HourValidity } from "../../period/hour-validity.ts";
 import { validityStep } from "../../period/verdict-steps.ts";
 import type { Rule } from "../../register/rule.ts";
-import { askHour } from "../hour-lead.ts";
+import { askHour, HOUR_LEAD } from "../hour-lead.ts";
 
 /** What a device says of a value above its range. */
 const OVER_RANGE = "T";
@@ -18,15 +18,12 @@ const MINUTES_TO_SPARE = HOUR / MINUTE - FIGURES.validMinutesOfAnHour.value;
  * flags as above its range (超量程): it is never judged, and it is a lead, A1.
  */
 export const IMPLAUSIBLE_VALUE: Rule<"Q06"> = {
+  ...HOUR_LEAD,
   name: "implausible-value",
   says: ["Q06"],
-  family: "quality",
   version: "2",
   clause: null,
-  confidence: "S",
-  period: "hour",
   wants: [{ fact: "hours", of: "self", before: 0 }],
-  colours: false,
   appliesTo: () => true,
   judge: (facts) =>
     askHour(IMPLAUSIBLE_VALUE, facts, ({ mean, validity }, state) => {

@@ -1,6 +1,6 @@
 import { validityStep } from "../../period/verdict-steps.ts";
 import type { Rule } from "../../register/rule.ts";
-import { askHour } from "../hour-lead.ts";
+import { askHour, HOUR_LEAD } from "../hour-lead.ts";
 import { isConcentration } from "../valid-hour.ts";
 
 /**
@@ -8,15 +8,12 @@ import { isConcentration } from "../valid-hour.ts";
  * discharges less than nothing. A lead, A1: zero drift or a wrong offset.
  */
 export const NEGATIVE_VALUE: Rule<"Q05"> = {
+  ...HOUR_LEAD,
   name: "negative-value",
   says: ["Q05"],
-  family: "quality",
   version: "1",
   clause: null,
-  confidence: "S",
-  period: "hour",
   wants: [{ fact: "hours", of: "self", before: 0 }],
-  colours: false,
   appliesTo: () => true,
   judge: (facts) =>
     askHour(NEGATIVE_VALUE, facts, ({ mean, validity }) =>

@@ -2,7 +2,7 @@ import { OXYGEN, WATER_FLOW } from "../../../core/readings/pollutants.ts";
 import { FIGURES } from "../../../limits/figures.ts";
 import type { KnownHour } from "../../period/hour-validity.ts";
 import type { Facts, Rule } from "../../register/rule.ts";
-import { askHour, type HourLead } from "../hour-lead.ts";
+import { askHour, HOUR_LEAD, type HourLead, spokenAgainst } from "../hour-lead.ts";
 import { isConcentration, validMean } from "../valid-hour.ts";
 
 const { value: RUNNING_OXYGEN, source: LAW } = FIGURES.runningOxygen;
@@ -12,31 +12,23 @@ const { value: RUNNING_OXYGEN, source: LAW } = FIGURES.runningOxygen;
  * its stack, or by water that flows; where neither is measured, nothing is said. A lead, A1.
  */
 export const ZERO_WHILE_RUNNING: Rule<"Q04"> = {
+  ...HOUR_LEAD,
   name: "zero-while-running",
   says: ["Q04"],
-  family: "quality",
   version: "1",
   clause: LAW,
-  confidence: "S",
-  period: "hour",
   wants: [
     { fact: "hours", of: "self", before: 0 },
     { fact: "hours", of: OXYGEN, before: 0 },
     { fact: "hours", of: WATER_FLOW, before: 0 },
   ],
-  colours: false,
   appliesTo: ({ outlet, bases }) => bases.size > 0 && (outlet.kind === "stack" || outlet.kind === "effluent"),
   judge: (facts) => {
     const sign = facts.outlet.kind === "stack" ? OXYGEN : WATER_FLOW;
     const find = ({ mean, validity }: KnownHour): HourLead | undefined => {
       const isZero = validity.validity === "valid" && mean.value === 0 && isConcentration(mean.unit);
       const ran = isZero ? running(facts, sign) : undefined;
-      if (ran === undefined) return undefined;
-      const { value, unit } = ran;
-      return {
-        reason: { code: "zero-while-running", facts: {} },
-        step: { code: "spoken-against", facts: { pollutant: sign, value, unit, law: LAW } },
-      };
+      return ran && { reason: { code: "zero-while-running", facts: {} }, step: spokenAgainst(sign, ran, LAW) };
     };
     return askHour(ZERO_WHILE_RUNNING, facts, find, [sign]);
   },
@@ -45,7 +37,6 @@ export const ZERO_WHILE_RUNNING: Rule<"Q04"> = {
 /** The measurement that says that the plant runs. */
 function running(facts: Facts, sign: string) {
   const mean = validMean(facts, sign);
-  if (mean === undefined) return undefined;
-  const runs = sign === OXYGEN ? mean.value > 0 && mean.value < RUNNING_OXYGEN : mean.value > 0;
-  return runs ? mean : undefined;
+  if (mean === undefined || mean.value <= 0) return undefined;
+  return sign === OXYGEN && mean.value >= RUNNING_OXYGEN ? undefined : mean;
 }
