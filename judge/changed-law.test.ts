@@ -32,6 +32,25 @@ test("a row that ends earlier changes the law from that day on, and a text nothi
   expect(changed([OLD], [{ ...OLD, source: "another permit" }])).toEqual([]);
 });
 
+test("a figure that is rounded to other decimals, or not rounded any more, is other law", () => {
+  const rounded = { ...OLD, compare: "rounded", decimals: 0 } as const;
+  const all = [[MIDNIGHT_2025, MIDNIGHT_2027]];
+
+  expect(changed([OLD], [rounded])).toEqual(all);
+  expect(changed([rounded], [{ ...rounded, decimals: 1 }])).toEqual(all);
+  expect(changed([rounded], [{ ...rounded, id: "another" }])).toEqual([]);
+});
+
+test("a row that warns is law, too: where it comes, has another figure or judges from now on, its periods are judged anew", () => {
+  const unsure = { ...OLD, confidence: "S" } as const;
+  const all = [[MIDNIGHT_2025, MIDNIGHT_2027]];
+
+  expect(changed([], [unsure])).toEqual(all);
+  expect(changed([unsure], [{ ...unsure, value: 100 }])).toEqual(all);
+  expect(changed([unsure], [OLD])).toEqual(all);
+  expect(changed([{ ...OLD, confidence: "G" }], [{ ...OLD, confidence: "G", value: 100 }])).toEqual([]);
+});
+
 test("an outlet that is registered no more changes the law of everything that was said of it", () => {
   const old = indexRegistry({ ...JUDGED, limits: [OLD] });
   const gone = indexRegistry({ ...JUDGED, outlets: [], channels: [], limits: [] });

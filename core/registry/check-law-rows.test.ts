@@ -1,25 +1,10 @@
 import { expect, test } from "vitest";
 import { day } from "../../tests/support/hour-facts.ts";
+import { aLawRow } from "../../tests/support/law-facts.ts";
 import { checkLawRows } from "./check-law-rows.ts";
 import type { LawRow } from "./law-row.ts";
 
-const GOOD: LawRow = {
-  id: "row-1",
-  standard: "S",
-  table: "1",
-  appliesTo: {},
-  outletKind: "stack",
-  pollutant: "a21026",
-  basis: "hour-mean",
-  comparator: "<=",
-  value: 1,
-  unit: "mg/m3",
-  compare: "full",
-  oxygenReference: null,
-  validFrom: null,
-  validTo: null,
-  confidence: "C",
-};
+const GOOD = aLawRow();
 
 const problemsOf = (...rows: readonly LawRow[]) => checkLawRows(rows, ["C"]).map((p) => [p.pointer, p.code]);
 
@@ -44,6 +29,10 @@ test("a factor that no table has and a day that no calendar has are named by the
   expect(problemsOf({ ...GOOD, validFrom: day("2025-02-30"), validTo: day("soon") })).toEqual([
     ["/rows/0/validFrom", "not-a-date"],
     ["/rows/0/validTo", "not-a-date"],
+  ]);
+  expect(problemsOf({ ...GOOD, appliesTo: { builtAfter: day("2014-13-01"), builtBefore: day("2014-06-31") } })).toEqual([
+    ["/rows/0/appliesTo/builtAfter", "not-a-date"],
+    ["/rows/0/appliesTo/builtBefore", "not-a-date"],
   ]);
 });
 

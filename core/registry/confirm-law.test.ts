@@ -16,6 +16,10 @@ test("a row of the law is confirmed by two different persons who read the same s
   });
 });
 
+test("blanks and the width of characters make no other reading", () => {
+  expect(confirmLaw(ROW, FIRST, second({ standard: "ＧＢ 13271－2014", table: "表　２", page: "３" })).ok).toBe(true);
+});
+
 test("one person is not two, whichever account is used, and accounts without a person are told apart by themselves", () => {
   const refused = { ok: false, error: { code: "law-second-person" } };
 
@@ -23,6 +27,7 @@ test("one person is not two, whichever account is used, and accounts without a p
   expect(confirmLaw(ROW, FIRST, second({ person: "p1" }))).toEqual(refused);
   const nameless: LawConfirmation = { id: "row-1", typings: [typing({ person: null })] };
   expect(confirmLaw(ROW, nameless, second({ person: null })).ok).toBe(true);
+  expect(confirmLaw(ROW, nameless, typing({ person: null }))).toEqual(refused);
 });
 
 test("whoever reads another standard, table, page, figure or oxygen is told which, and a third reading is not asked for", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aLimit, HOUR_START } from "../../tests/support/hour-facts.ts";
+import { aLimit, day, HOUR_START } from "../../tests/support/hour-facts.ts";
 import { isOutside, rowsInForce, toAppliedLimit } from "./applied-limit.ts";
 
 const { value: _, ...WITHOUT_FIGURES } = aLimit();
@@ -25,6 +25,21 @@ test("the strictest is the strictest in one unit: 100 mg/m3 before 0.2 g/m3, and
   expect(ids([aLimit({ id: "a", value: 0.2, unit: "g/m3" }), aLimit({ id: "b", value: 100 })])).toEqual(["b", "a"]);
   expect(ids([aLimit({ id: "b", value: 0.2, unit: "g/m3" }), aLimit({ id: "a", value: 200 })])).toEqual(["a", "b"]);
   expect(ids([aLimit({ id: "b", value: 1, unit: "kg/h" }), aLimit({ id: "a", value: 100 })])).toEqual(["a", "b"]);
+});
+
+test("of the rows of a basis those count that are in force at the start, and that may judge or warn as is asked", () => {
+  const rows = [
+    aLimit({ id: "old", validTo: day("2026-11-23") }),
+    aLimit({ id: "now", validFrom: day("2026-11-23"), validTo: day("2026-11-24") }),
+    aLimit({ id: "next", validFrom: day("2026-11-24") }),
+    aLimit({ id: "unsure", confidence: "S" }),
+    aLimit({ id: "unknown", confidence: "G" }),
+    aLimit({ id: "day", basis: "day-mean" }),
+  ];
+  const ids = (use: "judge" | "warn") => rowsInForce(rows, { basis: "hour-mean", start: HOUR_START, use }).map(({ id }) => id);
+
+  expect(ids("judge")).toEqual(["now"]);
+  expect(ids("warn")).toEqual(["unsure"]);
 });
 
 test("a row without its figures judges nothing", () => {
