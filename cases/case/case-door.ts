@@ -81,6 +81,10 @@ function myOpenWhere(reader: Reader): Where {
   return [...OPEN, ...mineWhere(reader.actor, reader)];
 }
 
+/** What will be overdue soon, and is not yet: that has a filter of its own. */
 function soonWhere({ now }: Reader): Where {
-  return [{ field: "deadlineAt", to: plus(now, FIGURES.soonBeforeDeadline.value * HOUR) }];
+  return [
+    { field: "deadlineAt", to: plus(now, FIGURES.soonBeforeDeadline.value * HOUR) },
+    { field: "overdue", in: [false] },
+  ];
 }

@@ -9,6 +9,7 @@ import { useLiveRefresh, useRead } from "./api/use-read.ts";
 import { Welcome } from "./areas/welcome/Welcome.tsx";
 import { DirectoryProvider } from "./components/Directory.tsx";
 import { HelpLink } from "./components/HelpLink.tsx";
+import { LanguageButton } from "./components/LanguageButton.tsx";
 import { useSession } from "./components/SessionContext.tsx";
 import { StatusStrip } from "./components/StatusStrip.tsx";
 import { UrgencyMark } from "./components/UrgencyMark.tsx";
@@ -102,14 +103,14 @@ function WaitingCount({ waiting }: { readonly waiting: Waiting | undefined }): R
     <span className={`menu-count${overdue === 0 ? "" : " menu-late"}`} title={words}>
       {overdue > 0 && <UrgencyMark urgency="over" />}
       <span aria-hidden>{countText(count)}</span>
-      <span className="sr-only">{words}</span>
+      <span className="visually-hidden">{words}</span>
     </span>
   );
 }
 
 function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactNode {
   const session = useSession();
-  const { say, lang, setLang } = useLanguage();
+  const { say } = useLanguage();
   const { choice, setChoice } = useAppearance();
   const navigate = useNavigate();
   const { pathname } = useLocation();
@@ -125,14 +126,7 @@ function UserMenu({ onSignedOut }: { readonly onSignedOut: () => void }): ReactN
   return (
     <div className="user">
       <Link to={`/help/${helpAt(pathname)}`}>{say("app.help")}</Link>
-      <button
-        type="button"
-        className="plain"
-        lang={lang === "zh" ? "en" : "zh"}
-        onClick={() => setLang(lang === "zh" ? "en" : "zh")}
-      >
-        {say("app.language")}
-      </button>
+      <LanguageButton />
       <Dropdown menu={{ items }} trigger={["click"]}>
         <button type="button" className="plain" title={say("app.user")}>
           {session.name}

@@ -10,6 +10,7 @@ import { usePagedRead, useRead } from "../../api/use-read.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
+import { Unbroken } from "../../components/Unbroken.tsx";
 import { useInAddress } from "../../components/use-in-address.ts";
 import { useListKeys } from "../../components/use-list-keys.ts";
 import { useSettledRows } from "../../components/use-settled-rows.ts";
@@ -21,7 +22,6 @@ import { CaseView } from "./CaseView.tsx";
 import { countsQuery, filterOf, QUEUE_FILTERS, type QueueFilter, queueQuery } from "./case-queue.ts";
 import { caseWords } from "./words.ts";
 import "./cases.css";
-import { Unbroken } from "../../components/Unbroken.tsx";
 
 /** A case is soon due by time alone. */
 const SAFETY_MS = 60_000;

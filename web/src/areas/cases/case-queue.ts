@@ -1,7 +1,7 @@
 import type { Query } from "../../api/client.ts";
 
-/** The filters of the queue, as people choose among them. */
-export const QUEUE_FILTERS = ["mine", "overdue", "soon", "leads", "undeclared", "supervised", "all"] as const;
+/** The filters of the queue, in two rows: whose turn and how urgent, then what kind of case. */
+export const QUEUE_FILTERS = ["all", "mine", "overdue", "soon", "leads", "undeclared", "supervised"] as const;
 export type QueueFilter = (typeof QUEUE_FILTERS)[number];
 
 /** What the queue shows: the server filters, orders and counts. */

@@ -1,8 +1,9 @@
 import { Button, Form, Input } from "antd";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
 import { post } from "../../api/client.ts";
 import { Failure } from "../../components/Failure.tsx";
+import { GatePage } from "../../components/GatePage.tsx";
 import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { firstRunWords } from "./words.ts";
@@ -17,14 +18,11 @@ interface Values {
 
 /** What stands before everything while there is no account: the one-time link brings its key behind the `#`. */
 export function FirstAccount({ onDone }: { readonly onDone: () => void }): ReactNode {
-  const { say, lang, setLang } = useWords(firstRunWords);
+  const { say } = useWords(firstRunWords);
   const navigate = useNavigate();
   const [key] = useState(() => window.location.hash.slice(1));
   const { failure, isBusy, refuse, send: sendForm } = useSending(say);
   const required = { required: true, message: say("decl.required") };
-  useEffect(() => {
-    document.title = say("first.account");
-  }, [say]);
   const send = ({ username, name, password, again }: Values): void => {
     if (password !== again) {
       refuse(say("first.different"));
@@ -40,9 +38,7 @@ export function FirstAccount({ onDone }: { readonly onDone: () => void }): React
     );
   };
   return (
-    <main className="first-account" id="main">
-      <h1>{say("first.account")}</h1>
-      <p className="about">{say(key === "" ? "first.noKey" : "first.accountAbout")}</p>
+    <GatePage title={say("first.account")} about={say(key === "" ? "first.noKey" : "first.accountAbout")}>
       {key !== "" && (
         <Form<Values> name="first-account" layout="vertical" onFinish={send} requiredMark={false} size="large">
           <Form.Item name="username" label={say("first.username")} rules={[required]}>
@@ -63,14 +59,6 @@ export function FirstAccount({ onDone }: { readonly onDone: () => void }): React
           </Button>
         </Form>
       )}
-      <button
-        type="button"
-        className="plain"
-        lang={lang === "zh" ? "en" : "zh"}
-        onClick={() => setLang(lang === "zh" ? "en" : "zh")}
-      >
-        {say("app.language")}
-      </button>
-    </main>
+    </GatePage>
   );
 }

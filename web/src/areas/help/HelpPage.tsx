@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useMemo } from "react";
 import { Link, NavLink, useLocation } from "react-router";
 import { HELP_PAGES, helpPageNamed } from "../../components/help-pages.ts";
+import { LanguageButton } from "../../components/LanguageButton.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { HelpBlock } from "./HelpBlock.tsx";
 import { helpText } from "./help-texts.ts";
@@ -44,19 +45,12 @@ export function HelpPage(): ReactNode {
 
 /** The help before anybody has logged in: who lost a password is not let in. */
 export function HelpOutside(): ReactNode {
-  const { say, lang, setLang } = useWords(helpWords);
+  const { say } = useWords(helpWords);
   return (
     <>
       <header className="top help-top">
         <Link to="/">← {say("help.back")}</Link>
-        <button
-          type="button"
-          className="plain"
-          lang={lang === "zh" ? "en" : "zh"}
-          onClick={() => setLang(lang === "zh" ? "en" : "zh")}
-        >
-          {say("app.language")}
-        </button>
+        <LanguageButton />
       </header>
       <HelpPage />
     </>

@@ -5,6 +5,7 @@ import type { DemoAccount } from "../../api/session.ts";
 import { Failure } from "../../components/Failure.tsx";
 import { failureWords } from "../../components/failure-words.ts";
 import { HelpLink } from "../../components/HelpLink.tsx";
+import { LanguageButton } from "../../components/LanguageButton.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { loginWords } from "./words.ts";
 import "./login.css";
@@ -25,7 +26,7 @@ interface Credentials {
 
 /** Names the system and the district, nothing else; in demo mode the accounts with what each may do. */
 export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPageProps): ReactNode {
-  const { say, lang, setLang } = useWords(loginWords);
+  const { say } = useWords(loginWords);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [asksCode, setAsksCode] = useState(false);
@@ -79,14 +80,7 @@ export function LoginPage({ accounts, district, problem, onSignedIn }: LoginPage
         <p>
           <HelpLink question="help.password" />
         </p>
-        <button
-          type="button"
-          className="plain"
-          lang={lang === "zh" ? "en" : "zh"}
-          onClick={() => setLang(lang === "zh" ? "en" : "zh")}
-        >
-          {say("app.language")}
-        </button>
+        <LanguageButton />
       </section>
       {accounts.length > 0 && (
         <section aria-labelledby="demo-title" className="login-accounts">

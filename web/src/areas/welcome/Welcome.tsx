@@ -5,13 +5,13 @@ import type { Role } from "../../../../core/people/rights.ts";
 import { post } from "../../api/client.ts";
 import { useLookAgain, useSession } from "../../components/SessionContext.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import { POINTERS } from "./pointers.ts";
+import { PLACES, POINTERS } from "./pointers.ts";
 import { welcomeWords } from "./words.ts";
 import "./welcome.css";
 
 /** On the first visit of each role of an account: three places of the menu, until they are put away. */
 export function Welcome({ nameOf }: { readonly nameOf: (path: string) => string }): ReactNode {
-  const { say, lang } = useWords(welcomeWords);
+  const { say } = useWords(welcomeWords);
   const session = useSession();
   const lookAgain = useLookAgain();
   const [closed, setClosed] = useState<readonly Role[]>([]);
@@ -26,10 +26,10 @@ export function Welcome({ nameOf }: { readonly nameOf: (path: string) => string 
     <aside className="welcome" aria-labelledby="welcome">
       <h2 id="welcome">{say("welcome.title", { role: say(`role.${role}`) })}</h2>
       <ol>
-        {POINTERS[role].map((pointer) => (
-          <li key={pointer.to}>
-            <Link to={pointer.to}>{nameOf(pointer.to)}</Link>
-            <span>{pointer[lang]}</span>
+        {POINTERS[role].map((place) => (
+          <li key={place}>
+            <Link to={PLACES[place]}>{nameOf(PLACES[place])}</Link>
+            <span>{say(`point.${place}`)}</span>
           </li>
         ))}
       </ol>
