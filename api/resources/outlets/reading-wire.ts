@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { limitBeside, limitFigure, shareOfLimit } from "../../../core/judging/outlet-state.ts";
+import { limitBeside, limitFigure, READINGS_OF_LIMIT, shareOfLimit } from "../../../core/judging/outlet-state.ts";
 import { POLLUTANTS } from "../../../core/readings/pollutants.ts";
 import type { ReadingBeside, StoredReading } from "../../../core/readings/reading.ts";
 import { isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
@@ -24,6 +24,7 @@ export function readingToWire(
     flag: reading.flag,
     limit: limitFigure(limit),
     limitId: limit?.id ?? null,
+    limitReadingBasis: limit === null ? null : READINGS_OF_LIMIT[limit.basis],
     share: shareOfLimit(reading, limit),
     ...besideToWire(reading),
   };

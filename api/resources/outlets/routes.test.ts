@@ -178,6 +178,15 @@ test("an outlet that nothing measures or limits is offline and empty, and a seri
   expect(await series("a99999")).toMatchObject({ unit: "", points: [] });
 });
 
+// Behaviour
+test("a value beside a limit says which readings that limit is about: a moment beside the limit of an hour mean", async () => {
+  await arrives(T0, { value: 60 });
+
+  expect((await read("/e1-DA001")).latest).toMatchObject([
+    { pollutant: "a21026", basis: "realtime", limit: 80, limitReadingBasis: "hour", share: 0.75 },
+  ]);
+});
+
 test("a value without a limit stands beside the others without one, and its age is no older than the newest's", async () => {
   await arrives(T0, { value: 60 });
   await arrives(plus(T0, -5 * MINUTE), { pollutant: "a21002", value: 7 });

@@ -32,6 +32,8 @@ export const LatestOut = z.object({
   flag: z.string(),
   limit: z.number().nullable(),
   limitId: z.string().nullable(),
+  /** The readings that the limit is about: what a moment takes of the limit of hour means is a hint and no verdict. */
+  limitReadingBasis: BasisName.nullable(),
   share: z.number().nullable(),
   /** Absent where nothing was said beside the value. */
   beside: BesideOut.optional(),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { columnDecimals, formatCount, formatLimit, formatUnit, formatValue, roundValue } from "./digits.ts";
 import { fillWithMinutes } from "./fine-line.ts";
-import { barWidth, shareOf, sharePercent } from "./share.ts";
+import { barWidth, sharePercent } from "./share.ts";
 import { sparkPaths, splitAtGaps } from "./spark.ts";
 
 test("a value is printed with the decimals of its pollutant", () => {
@@ -30,12 +30,6 @@ test("a share is never rounded across the limit", () => {
   expect(sharePercent(0.997)).toBe("99%");
   expect(sharePercent(1)).toBe("100%");
   expect(sharePercent(1.18)).toBe("118%");
-});
-
-test("a share has no meaning without a limit", () => {
-  expect(shareOf(10, null)).toBeNull();
-  expect(shareOf(10, 0)).toBeNull();
-  expect(shareOf(50, 200)).toBe(0.25);
 });
 
 test("the limit stands at two thirds of the bar, and the bar ends at its track", () => {

@@ -2,14 +2,6 @@
 export const WARNING_SHARE = 0.8;
 
 /**
- * Part of a limit that a value uses: 1 is at the limit. `null` where that has no meaning (no limit, or a limit of zero
- * or less).
- */
-export function shareOf(value: number, limit: number | null | undefined): number | null {
-  return limit === null || limit === undefined || limit <= 0 ? null : value / limit;
-}
-
-/**
  * The share as whole percent. Never rounded across the limit: 100.4 % is printed as 101 % and 99.7 % as 99 %, since
  * equal is within.
  */

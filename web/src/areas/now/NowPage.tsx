@@ -80,7 +80,10 @@ export function NowPage(): ReactNode {
           rows.length === 0 ? (
             <Empty title={q === "" ? say("now.noTrouble") : say("now.noMatch", { text: q })} />
           ) : (
-            <LiveBoard rows={rows} onSearch={() => search.current?.focus()} />
+            <>
+              <p className="quiet">{say("now.shareNote")}</p>
+              <LiveBoard rows={rows} onSearch={() => search.current?.focus()} />
+            </>
           )
         }
       </View>

@@ -113,10 +113,13 @@ function Trend({ row }: { readonly row: BoardRowWire }): ReactNode {
  */
 function ShareCell({ row: { value, isConverted, state } }: { readonly row: BoardRowWire }): ReactNode {
   const { say } = useWords(nowWords);
-  const { limit, pollutant, converted } = value;
+  const { limit, limitReadingBasis, pollutant, converted, basis } = value;
   const words = isConverted && converted !== null ? formatValue(converted, pollutant, limit) : null;
+  const mean = limitReadingBasis === null ? "" : say(`mean.${limitReadingBasis}`);
+  const isHint = limitReadingBasis !== null && limitReadingBasis !== basis;
   const lines = [
-    ...(limit === null ? [] : [say("now.limit", { value: `${formatLimit(limit)} ${formatUnit(value.unit)}` })]),
+    ...(limit === null ? [] : [say("now.limit", { mean, value: `${formatLimit(limit)} ${formatUnit(value.unit)}` })]),
+    ...(isHint ? [say("now.hint", { shown: say(`mean.${basis}`), mean })] : []),
     ...(words === null ? [] : [say("now.convertedHelp", { value: words })]),
   ];
   return (

@@ -15,6 +15,7 @@ const value: BoardRowWire["value"] = {
   flag: "N",
   limit: 100,
   limitId: "l1",
+  limitReadingBasis: "hour",
   share: 0.5,
 };
 const row: BoardRowWire = {

@@ -27,7 +27,15 @@ export const nowWords = {
   "now.allowed": { zh: "剩余 {minutes} 分钟须 ≤\u00a0{value}", en: "{minutes}\u00a0min ≤\u00a0{value}" },
   "now.willExceed": { zh: "降到 0 也将高于限值", en: "will exceed even at 0" },
   "now.noBudget": { zh: "—", en: "—" },
-  "now.limit": { zh: "限值 {value}", en: "Limit {value}" },
+  "now.limit": { zh: "{mean}限值 {value}", en: "Limit of the {mean}: {value}" },
+  "now.hint": {
+    zh: "当前值是{shown}，限值针对{mean}：占比只作提示，不是判定。",
+    en: "The value is a {shown}, the limit is for the {mean}: the share is a hint, no verdict.",
+  },
+  "now.shareNote": {
+    zh: "「占限值」是当前值与限值之比；限值针对小时（日）均值时只作提示，是否超标按均值判定。",
+    en: "“Of limit” compares the value now. Where the limit is for an hour or day mean, that is a hint: the mean is judged.",
+  },
   "now.summary": {
     zh: "{exceeding} 项超标，{warning} 项预警，{offline} 项离线，{exempt} 项已报备，共 {total} 项",
     en: "{exceeding} exceeding, {warning} warning, {offline} offline, {exempt} declared, {total} in all",

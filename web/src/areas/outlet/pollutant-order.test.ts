@@ -13,6 +13,7 @@ const latest = (pollutant: string, limit: number | null): LatestWire => ({
   flag: "N",
   limit,
   limitId: null,
+  limitReadingBasis: null,
   share: null,
 });
 

@@ -16,7 +16,7 @@ test("a state says which hour it comes from: the last one as that, another by it
 });
 
 test("a warning says whether the value or the mean of the running period is above", () => {
-  expect(reasonWords({ code: "value-above" }, zh, NOW)).toBe("当前值高于限值");
+  expect(reasonWords({ code: "value-above" }, zh, NOW)).toBe("仅当前值高于限值");
   expect(reasonWords({ code: "mean-above", basis: "hour" }, zh, NOW)).toBe("本小时均值已超限值");
   expect(reasonWords({ code: "will-exceed", basis: "day" }, zh, NOW)).toBe("按走势今日将高于限值");
 });

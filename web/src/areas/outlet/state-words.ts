@@ -11,7 +11,7 @@ export const stateWords = {
   "why.lastHour": { zh: "上一小时", en: "last hour " },
   "why.mean-above": { zh: "{period}均值已超限值", en: "mean over the limit {period}" },
   "why.will-exceed": { zh: "按走势{period}将高于限值", en: "heading above the limit {period}" },
-  "why.value-above": { zh: "当前值高于限值", en: "value above the limit" },
+  "why.value-above": { zh: "仅当前值高于限值", en: "only the value now is above the limit" },
   "why.this.hour": { zh: "本小时", en: "this hour" },
   "why.this.day": { zh: "今日", en: "today" },
 } as const satisfies WordsTable;
