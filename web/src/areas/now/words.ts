@@ -34,7 +34,7 @@ export const nowWords = {
   },
   "now.shareNote": {
     zh: "「占限值」是当前值与限值之比；限值针对小时（日）均值时只作提示，是否超标按均值判定。",
-    en: "“Of limit” compares the value now. Where the limit is for an hour or day mean, that is a hint: the mean is judged.",
+    en: "“Of limit” is the value now against its limit: a hint where the limit is for an hour or day mean, which is judged.",
   },
   "now.summary": {
     zh: "{exceeding} 项超标，{warning} 项预警，{offline} 项离线，{exempt} 项已报备，共 {total} 项",

@@ -1,6 +1,6 @@
 import type { Role } from "../../../../core/people/rights.ts";
 
-/** Places that somebody should know on the first day, and the page of each: one page is another place to another role. */
+/** Places to know on the first day, and the page of each: one page is another place to another role. */
 export const PLACES = {
   queue: "/cases",
   outlets: "/outlets",
