@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import type { CommandBus } from "../core/casework/command-bus.ts";
 import { unheardDevice } from "../core/field/device-state.ts";
-import { aMessage, startApi } from "../tests/support/api-fixture.ts";
+import { ok } from "../core/result.ts";
+import { aMessage, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { T0 } from "../tests/support/records-facts.ts";
 
 const KEY = "the-one-time-key-of-this-start-000";
@@ -114,6 +116,38 @@ test("secrets of the first device that nobody has noted are set anew, as often a
     expect(sendings[1].mqtt).toContain('"value":130}');
   }
   expect(late.json()).toMatchObject({ status: 409, code: "first-device-heard" });
+});
+
+// Behaviour
+test("an answer with secrets is kept nowhere: a repeat with its Idempotency-Key gets the secrets that it has set, another request others", async () => {
+  const { as, identity } = await startApi({ deviceDoors: () => DOORS });
+  await as("admin", "POST", "/api/v1/first-plant", { payload: PLANT, headers: { "idempotency-key": "plant" } });
+  const renew = async (key: string) =>
+    (await as("admin", "POST", "/api/v1/first-plant/secrets", { headers: { "idempotency-key": key } })).json();
+
+  const [first, repeated, other] = [await renew("one"), await renew("one"), await renew("two")];
+
+  expect(repeated).toEqual(first);
+  expect(other.hj212Password).not.toBe(first.hj212Password);
+  expect(other.mqttSecret).not.toBe(first.mqttSecret);
+  for (const key of ["plant", "one", "two"]) expect(await identity.remembered(key, "token:admin")).toBeUndefined();
+});
+
+test("a first plant that was registered by this very request is answered again", async () => {
+  const registered = ok({ version: 1, changed: {}, warnings: [], revised: [] });
+  let asked = 0;
+  const registryAnswered = async () => (asked++ === 0 ? undefined : registered);
+  const commands = { registryAnswered, putRegistry: async () => registered } as unknown as CommandBus;
+  const { as, commit } = await startApi({ commands });
+  const make = (key: string) =>
+    as("admin", "POST", "/api/v1/first-plant", { payload: PLANT, headers: { "idempotency-key": key } });
+
+  const made = await make("plant");
+  await commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
+  const again = await make("plant");
+
+  expect(made.json()).toMatchObject({ mn: MN });
+  expect([again.statusCode, again.json()]).toEqual([200, made.json()]);
 });
 
 test("of an effluent outlet the day before is sent, and without doors there are no lines", async () => {

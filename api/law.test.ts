@@ -18,7 +18,7 @@ const ROWS = [
 
 beforeEach(async () => {
   fixture = await startApi();
-  const registry = twoPlants();
+  const registry = { ...twoPlants(), people: ["p1", "p2"].map((id) => ({ id, name: id })) };
   const outlets = registry.outlets.map((o) => ({
     ...o,
     kind: "stack" as const,
@@ -32,9 +32,9 @@ const READ = { standard: "GB 13271-2014", table: "表 2", page: "3", value: 90, 
 const PATH = "/api/v1/law/row-1/confirmation";
 
 /** A token of a member of the bureau, another account each time. */
-async function bureau(name: string): Promise<Record<string, string>> {
+async function bureau(name: string, person: string | null = null): Promise<Record<string, string>> {
   const made = await fixture.as("admin", "POST", "/api/v1/tokens", {
-    payload: { name, roles: ["bureau-staff"], cells: ["g1"], person: null },
+    payload: { name, roles: ["bureau-staff"], cells: ["g1"], person },
   });
   return { authorization: `Bearer ${made.json<{ token: string }>().token}` };
 }
@@ -63,7 +63,7 @@ test("the law goes out row by row: how sure it is, what it may do, and the outle
 
 // Behaviour
 test("two accounts of the bureau that type the same put a row of the law into force, both stand in the audit, and one takes it back", async () => {
-  const [a, b] = [await bureau("甲"), await bureau("乙")];
+  const [a, b] = [await bureau("甲", "p1"), await bureau("乙", "p2")];
   const post = (headers: Record<string, string>, payload: object) =>
     fixture.api.inject({ method: "POST", url: PATH, headers, payload });
 
@@ -88,13 +88,15 @@ test("two accounts of the bureau that type the same put a row of the law into fo
   expect(audit.map(({ action }) => action).filter((action) => action.startsWith("law."))).toHaveLength(3);
 });
 
-test("a reading without its figure, of an unknown row or by an administrator is refused", async () => {
-  const a = await bureau("甲");
+test("a reading without its figure, of an unknown row, by nobody in particular or by an administrator is refused", async () => {
+  const [a, nobody] = [await bureau("甲", "p1"), await bureau("乙")];
   const { value: _, ...without } = READ;
   const post = (url: string, payload: object) => fixture.api.inject({ method: "POST", url, headers: a, payload });
 
   expect((await post(PATH, without)).json()).toMatchObject({ status: 400, code: "law-figure-missing" });
   expect((await post("/api/v1/law/none/confirmation", READ)).statusCode).toBe(404);
+  const nameless = await fixture.api.inject({ method: "POST", url: PATH, headers: nobody, payload: READ });
+  expect([nameless.statusCode, nameless.json().code]).toEqual([409, "law-person-needed"]);
   expect((await fixture.as("admin", "POST", PATH, { payload: READ })).statusCode).toBe(403);
 });
 

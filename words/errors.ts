@@ -44,6 +44,7 @@ export interface RequestErrorCodes {
   "clock-not-manual": NoFacts;
   "request-in-progress": NoFacts;
   "law-confirmed": NoFacts;
+  "law-person-needed": NoFacts;
   "law-second-person": NoFacts;
   "law-typings-differ": { readonly fields: readonly string[] };
   "law-figure-missing": NoFacts;
@@ -109,9 +110,10 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "body-too-large": row(["请求体过大", "the body is larger than the route takes"], "caller", ["减少内容；登记表最大 64 MiB（不超过 OUTFALL_API_MEMORY_MB 的八分之一），其他最大 256 KiB。", "Send less; the registry takes 64 MiB (and an eighth of OUTFALL_API_MEMORY_MB at most), everything else 256 KiB."]),
   "unsupported-media-type": row(["不支持的内容类型", "the body is not application/json"], "caller", ["以 application/json 发送。", "Send application/json."]),
   "law-confirmed": row(["该限值已由两人核实", "two persons have confirmed the row already"], "caller", ["要更正，先撤回核实。", "To correct it, take the confirmation back first."]),
+  "law-person-needed": row(["账号未对应登记人员，不能核对限值", "no person of the registry stands behind the account, so it confirms no row of the law"], "caller", ["请管理员在登记页把账号对应到人员。", "Have an administrator tie the account to a person of the registry."]),
   "law-second-person": row(["须由另一人核对", "whoever read the row first cannot be the second person, too"], "caller", ["请另一位同事对照标准原文录入。", "Let a colleague read it in the standard and type it."]),
   "law-typings-differ": row(["录入内容与标准或第一人不一致", "what was typed is not the row's standard, or not what the first person read"], "caller", ["对照标准原文核对所列各项；第一人有误时先撤回。", "Look the named fields up in print; where the first person was wrong, take that reading back."]),
-  "law-figure-missing": row(["缺少限值数值", "the figure that the row compares with is missing"], "caller", ["录入 value；范围须录入 min 和 max。", "Type `value`; of a range `min` and `max`."]),
+  "law-figure-missing": row(["缺少限值数值，或上下限颠倒", "the figure that the row compares with is missing, or its least is above its greatest"], "caller", ["录入 value；范围须录入 min 和 max。", "Type `value`; of a range `min` and `max`."]),
   "idempotency-key-reused": row(["幂等键已用于不同的请求", "the Idempotency-Key came with another request before"], "caller", ["新的请求请用新的键。", "Use a new key for a new request."]),
   "too-many-log-ins": row(["登录失败次数过多，请稍后再试", "too many log-ins failed"], "caller", ["请等到 Retry-After 所示时间之后再试。", "Wait as long as Retry-After says."]),
   "too-many-streams": row(["实时连接过多", "too many live streams are open"], "caller", ["关闭一些页面，等到 Retry-After 所示时间之后再试。", "Close some pages and wait as long as Retry-After says."]),

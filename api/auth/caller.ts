@@ -29,6 +29,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** The request may be repeated with its `Idempotency-Key`. */
     readonly idempotent?: boolean;
+    /** Its answer carries secrets in clear text: it is not remembered, and a repeat makes the same answer anew. */
+    readonly givesSecrets?: boolean;
     /** What is asked goes through the journal: the answer may be that the outcome is open (202). */
     readonly journalled?: boolean;
   }

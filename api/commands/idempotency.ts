@@ -13,7 +13,7 @@ interface Pending {
  * of the same caller. Another request with the same key is refused (422), a repeat while the first is still being
  * answered too (409). Failures of ours (5xx) are not remembered, nor is what asks to come again (`Retry-After`).
  * What goes through the journal does not depend on this: there the judge knows repeats. This memory gives the same
- * words again, and serves what is refused before it comes to the journal.
+ * words again, and serves what is refused before it comes to the journal. Answers with secrets are never in it.
  */
 export function rememberAnswers(app: FastifyInstance, deps: ApiDeps): void {
   const pending = new WeakMap<FastifyRequest, Pending>();
@@ -41,7 +41,8 @@ export function rememberAnswers(app: FastifyInstance, deps: ApiDeps): void {
     const asked = pending.get(request);
     if (asked === undefined) return;
     pending.delete(request);
-    if (reply.statusCode < 500 && !reply.hasHeader("retry-after") && typeof payload === "string") {
+    const isKept = reply.statusCode < 500 && !reply.hasHeader("retry-after") && !request.routeOptions.config.givesSecrets;
+    if (isKept && typeof payload === "string") {
       const etag = reply.getHeader("etag");
       const tag = typeof etag === "string" ? { etag } : {};
       await deps.identity

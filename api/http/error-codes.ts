@@ -33,6 +33,7 @@ export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "registry-not-empty": 409,
   "first-device-heard": 409,
   "law-confirmed": 409,
+  "law-person-needed": 409,
   "law-second-person": 409,
   "law-typings-differ": 409,
   "law-figure-missing": 400,

@@ -20,14 +20,18 @@ test("blanks and the width of characters make no other reading", () => {
   expect(confirmLaw(ROW, FIRST, second({ standard: "ＧＢ 13271－2014", table: "表　２", page: "３" })).ok).toBe(true);
 });
 
-test("one person is not two, whichever account is used, and accounts without a person are told apart by themselves", () => {
+// Behaviour
+test("one person is not two, whichever account is used, and an account that no person of the registry stands behind reads nothing", () => {
   const refused = { ok: false, error: { code: "law-second-person" } };
 
   expect(confirmLaw(ROW, FIRST, typing())).toEqual(refused);
   expect(confirmLaw(ROW, FIRST, second({ person: "p1" }))).toEqual(refused);
-  const nameless: LawConfirmation = { id: "row-1", typings: [typing({ person: null })] };
-  expect(confirmLaw(ROW, nameless, second({ person: null })).ok).toBe(true);
-  expect(confirmLaw(ROW, nameless, typing({ person: null }))).toEqual(refused);
+  for (const known of [undefined, FIRST]) {
+    const nameless = confirmLaw(ROW, known, second({ person: null }));
+    expect(nameless).toEqual({ ok: false, error: { code: "law-person-needed" } });
+  }
+  const sameAccount = confirmLaw(ROW, FIRST, typing({ person: "p9" }));
+  expect(sameAccount).toEqual(refused);
 });
 
 test("whoever reads another standard, table, page, figure or oxygen is told which, and a third reading is not asked for", () => {
@@ -47,8 +51,9 @@ test("whoever reads another standard, table, page, figure or oxygen is told whic
 test("a row that nobody ships, and a reading without the figure, are not taken", () => {
   expect(confirmLaw(undefined, undefined, typing())).toEqual({ ok: false, error: { code: "not-found" } });
   expect(confirmLaw(ROW, undefined, typing({ value: undefined }))).toEqual({ ok: false, error: { code: "law-figure-missing" } });
-  expect(confirmLaw(aLawRow({ comparator: "range", value: undefined }), undefined, typing())).toEqual({
-    ok: false,
-    error: { code: "law-figure-missing" },
-  });
+  const range = aLawRow({ comparator: "range", value: undefined });
+  const read = (over: Parameters<typeof typing>[0]) => confirmLaw(range, undefined, typing({ value: undefined, ...over }));
+  const refused = { ok: false, error: { code: "law-figure-missing" } };
+  expect([read({}), read({ min: 9, max: 6 })]).toEqual([refused, refused]);
+  expect(read({ min: 6, max: 9 }).ok).toBe(true);
 });

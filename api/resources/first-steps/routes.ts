@@ -1,12 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import { type FirstPlant, registryOf } from "../../../core/registry/first-plant.ts";
 import { type BeijingDate, formatIso } from "../../../core/time.ts";
-import { newDeviceSecrets } from "../../auth/device-secrets.ts";
+import { drawnFor, newDeviceSecrets } from "../../auth/device-secrets.ts";
+import { commandRequestOf } from "../../commands/asked.ts";
 import { type Api, type ApiContext, viewOf } from "../../context/api-context.ts";
 import type { ApiDeps, Door } from "../../context/deps.ts";
 import { problem } from "../../http/api-problem.ts";
 import { withRow } from "../registry/edit-row.ts";
-import { putDocument } from "../registry/put-document.ts";
+import { answeredBefore, putDocument } from "../registry/put-document.ts";
 import { registryToWire } from "../registry/wire.ts";
 import { FirstPlantIn, FirstPlantOut, type FirstPlantWire, FirstStepsOut } from "./schema.ts";
 import { type DoorsAt, type SampledPlant, sampledPlant, sendingsOf } from "./sendings.ts";
@@ -55,7 +56,7 @@ function plantRoute(app: Api, context: ApiContext): void {
   app.post(
     "/api/v1/first-plant",
     {
-      config: { idempotent: true, journalled: true },
+      config: { idempotent: true, journalled: true, givesSecrets: true },
       schema: {
         summary: "Register the first enterprise of an empty installation: the grid down to it, an outlet, a limit, a device",
         tags: ["registry"],
@@ -64,13 +65,15 @@ function plantRoute(app: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const { version, index } = await context.registry.inForce();
-      if (index.registry.cells.length > 0 || index.registry.devices.length > 0) throw problem("registry-not-empty");
       const { mn, validFrom, ...rest } = request.body;
-      const device = { mn, ...newDeviceSecrets(mn) };
+      const device = secretsAsked(request, context.deps, mn);
       const plant: FirstPlant = { ...rest, validFrom: validFrom as BeijingDate, device };
       const audited = { action: "registry.put", subject: "registry" };
-      await putDocument(context, { request, reply, document: registryOf(plant), expected: version, audited, asked: {} });
+      if ((await answeredBefore(context, { request, reply, audited })) === undefined) {
+        const { version, index } = await context.registry.inForce();
+        if (index.registry.cells.length > 0 || index.registry.devices.length > 0) throw problem("registry-not-empty");
+        await putDocument(context, { request, reply, document: registryOf(plant), expected: version, audited, asked: {} });
+      }
       return answerOf(request, context.deps, { device, plant });
     },
   );
@@ -80,7 +83,7 @@ function secretsRoute(app: Api, context: ApiContext): void {
   app.post(
     "/api/v1/first-plant/secrets",
     {
-      config: { idempotent: true, journalled: true },
+      config: { idempotent: true, journalled: true, givesSecrets: true },
       schema: {
         summary: "New secrets of the first device, as often as wanted until it is heard: an answer that carried them may be lost",
         tags: ["registry"],
@@ -92,7 +95,7 @@ function secretsRoute(app: Api, context: ApiContext): void {
       const mn = index.registry.devices[0]?.mn;
       if (mn === undefined) throw problem("not-found");
       if ((await context.deps.deviceRecords.device(mn))?.lastSeenAt != null) throw problem("first-device-heard");
-      const device = { mn, ...newDeviceSecrets(mn) };
+      const device = secretsAsked(request, context.deps, mn);
       const { mn: _, ...secrets } = device;
       const edited = withRow(registryToWire(index.registry), { table: "devices", id: mn }, secrets);
       if (!edited.ok) throw problem("registry-invalid", { errors: edited.error });
@@ -102,6 +105,11 @@ function secretsRoute(app: Api, context: ApiContext): void {
       return answerOf(request, context.deps, { device, plant: sampledPlant(index.registry, mn) });
     },
   );
+}
+
+/** The secrets that this request sets, or has set when it came first. */
+function secretsAsked(request: FastifyRequest, { fingerprint }: ApiDeps, mn: string): FirstPlant["device"] {
+  return { mn, ...newDeviceSecrets(mn, drawnFor(commandRequestOf(request), fingerprint)) };
 }
 
 interface Registered {
