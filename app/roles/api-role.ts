@@ -52,9 +52,9 @@ import { sayWhere } from "./say-where.ts";
 import { takingShippedLaw } from "./take-shipped-law.ts";
 
 const LIFE_CHARACTERS = 12;
-/** 192 bits: nobody guesses it, and a line still holds it. */
 /** Twice in the time in which values come: what is older would be seen to lag. */
 const BOARD_AGE_MS = 2_000;
+/** 192 bits: nobody guesses it, and a line still holds it. */
 const FIRST_RUN_BYTES = 24;
 
 /** Runs the HTTP side: it reads the stores and puts what people ask for into the journal. */
@@ -98,7 +98,7 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
     boardAgeMs: BOARD_AGE_MS,
     ...webRoot(),
   });
-  const duties = dutiesOf({ commands, registry, deviceRecords, secrets: box, log });
+  const duties = dutiesOf({ commands, journal, records: stores.records, registry, deviceRecords, secrets: box, log });
   await api.listen({ host: config.host, port: config.httpPort });
   const { port } = api.server.address() as AddressInfo;
   const at = { host: config.host, port };
@@ -123,12 +123,13 @@ export async function startApiRole(context: RoleContext): Promise<RunningRole> {
   };
 }
 
+type DutyDeps = Parameters<typeof takeUsedKeys>[0] & Omit<Parameters<typeof takingShippedLaw>[0], "rows">;
+
 /** What the API sees to by itself. */
-function dutiesOf(deps: Parameters<typeof takeUsedKeys>[0] & { readonly commands: CommandBus }): readonly EverySecond[] {
-  const { commands, registry, log } = deps;
+function dutiesOf(deps: DutyDeps): readonly EverySecond[] {
   return [
-    new EverySecond(() => takeUsedKeys(deps), log),
-    new EverySecond(takingShippedLaw({ commands, registry, rows: shippedLaw() }), log),
+    new EverySecond(() => takeUsedKeys(deps), deps.log),
+    new EverySecond(takingShippedLaw({ ...deps, rows: shippedLaw() }), deps.log),
   ];
 }
 
