@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { zodToProblems } from "../api/http/validate.ts";
 import { checkLawRows } from "../core/registry/check-law-rows.ts";
-import { LAW_CRITERIA, type LawRow, UNCONFIRMED_PARTS } from "../core/registry/law-row.ts";
-import { LIMIT_BASES } from "../core/registry/limit.ts";
+import { LAW_CRITERIA, LAW_OUTLET_KINDS, type LawRow, UNCONFIRMED_PARTS } from "../core/registry/law-row.ts";
+import { COMPARATORS, LIMIT_BASES } from "../core/registry/limit.ts";
 import type { Problem } from "../core/result.ts";
 import type { LimitProblemCodes } from "../words/command-line.ts";
 
@@ -22,11 +22,11 @@ const Row = z.strictObject({
     builtAfter: z.string().optional(),
     builtBefore: z.string().optional(),
   }),
-  outletKind: z.enum(["stack", "effluent", "boundary", "in-plant", "vent", "furnace"]),
+  outletKind: z.enum(LAW_OUTLET_KINDS),
   pollutant: z.string().nullable(),
   substance: Texts.optional(),
   basis: z.enum(LIMIT_BASES),
-  comparator: z.enum(["<=", ">=", "range"]),
+  comparator: z.enum(COMPARATORS),
   value: z.number().optional(),
   min: z.number().optional(),
   max: z.number().optional(),

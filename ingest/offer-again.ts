@@ -23,8 +23,8 @@ export interface OfferAgainDeps {
 /**
  * Offers messages again that were put aside only because they lay in our future, once their time has come, and those
  * that somebody asked for by a filter: as retries in the journal, in the order of their times, a bounded number at a
- * time. What was offered is not looked for before
- * the working store has passed it, also after a restart, so that nothing is offered twice.
+ * time. What was offered is not looked for before the working store has passed it, also after a restart, so that
+ * nothing is offered twice.
  */
 export class OfferAgain {
   readonly #deps: OfferAgainDeps;

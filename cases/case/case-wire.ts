@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { Reader, RowWriter } from "../../core/casework/subject-door.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import { holds, ROLES, rolesWithAny } from "../../core/people/rights.ts";
+import { isSamePerson } from "../../core/same-person.ts";
 import { formatIso } from "../../core/time.ts";
 import { totalOf } from "../incident/standing-counts.ts";
 import { HolderOut, type HolderWire, holdersToWire } from "../shared/turn-wire.ts";
 import { InstantOut } from "../shared/wire-forms.ts";
 import { fieldsOf, needsTwoPersons, stepsOpenTo } from "./allowed-steps.ts";
 import { CASE_STATES, type Case, REPORT_SOURCES } from "./case.ts";
-import { isSamePerson } from "./decide-transition.ts";
 import type { Transition } from "./transitions.ts";
 import { usuallyAhead } from "./usual-way.ts";
 import { isMine, isOpen, nextStepOf, whyNotMine } from "./whose-turn.ts";
@@ -201,7 +201,7 @@ function caseToDetail(row: Case, timeline: readonly TimelineEntry[], reader: Rea
 
 /** Who asked for a step of two persons first does not take it, too. */
 function whyNotAgain({ to }: Transition, { pending }: Case, { actor }: Reader): "second-person-needed" | null {
-  return pending?.to === to && isSamePerson(pending, actor) ? "second-person-needed" : null;
+  return pending?.to === to && isSamePerson(pending, { by: actor.id, person: actor.person }) ? "second-person-needed" : null;
 }
 
 function turnOf(row: Case, reader: Reader): HolderWire[] {

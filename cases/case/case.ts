@@ -1,5 +1,6 @@
 import type { AlertLevel, RuleId } from "../../core/judging/finding.ts";
 import type { NoFacts, Said } from "../../core/said.ts";
+import type { Doer } from "../../core/same-person.ts";
 import type { BeijingDate, Instant } from "../../core/time.ts";
 import type { StandingCounts } from "../incident/standing-counts.ts";
 import type { CaseTitle } from "./title.ts";
@@ -115,11 +116,8 @@ export interface Case {
 }
 
 /** The first of two persons asked for a step that two have to ask for. */
-export interface PendingStep {
+export interface PendingStep extends Doer {
   readonly to: CaseState;
-  /** The account, and the person behind it. */
-  readonly by: string;
-  readonly person: string | null;
 }
 
 /** What may be asked of the person who takes a step. */

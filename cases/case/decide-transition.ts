@@ -2,10 +2,11 @@ import type { Actor } from "../../core/people/actor.ts";
 import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds } from "../../core/people/rights.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import { isSamePerson } from "../../core/same-person.ts";
 import { parseIso } from "../../core/time.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
 import { needsTwoPersons, stepsOpenTo } from "./allowed-steps.ts";
-import type { Case, CaseDeadline, CaseState, PendingStep } from "./case.ts";
+import type { Case, CaseDeadline, CaseState } from "./case.ts";
 import { type CaseDecision, deadlineEffects } from "./case-decision.ts";
 import type { CaseRefusal } from "./case-refusal-codes.ts";
 import { checkFields, namedFields } from "./check-fields.ts";
@@ -42,14 +43,9 @@ export function decideTransition(input: TransitionRequest): Result<CaseDecision,
   if (isOwnWork(step, request.actor, current)) return err({ status: 409, code: "same-person", facts: {} });
   if (!needsTwoPersons(step, current) || isSecondedBefore(input)) return ok(takeStep(input, step));
   if (current.pending?.to !== step.to) return ok(askSecondPerson(input, step));
-  if (isSamePerson(current.pending, request.actor))
+  if (isSamePerson(current.pending, { by: request.actor.id, person: request.actor.person }))
     return err({ status: 409, code: "second-person-needed", facts: { to: step.to } });
   return ok(takeStep(input, step));
-}
-
-/** True for the person of that account, whichever account is used now. */
-export function isSamePerson({ by, person }: PendingStep, actor: Actor): boolean {
-  return by === actor.id || (person !== null && person === actor.person);
 }
 
 /**

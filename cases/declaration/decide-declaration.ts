@@ -5,6 +5,7 @@ import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds, type Role } from "../../core/people/rights.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import { isSamePerson } from "../../core/same-person.ts";
 import { DAY } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
@@ -101,7 +102,7 @@ export function roleThatAnswers(declaration: Declaration, actor: Actor, index: R
     isWithin(reachOf({ ...actor, roles: [one] }, index, "decide-declaration"), { cell: null, enterprise }),
   );
   if (role === undefined) return err(outsideYourCells());
-  const isOwn = submittedBy === actor.id || (submittedPerson !== null && submittedPerson === actor.person);
+  const isOwn = isSamePerson({ by: submittedBy, person: submittedPerson }, { by: actor.id, person: actor.person });
   return isOwn ? err({ status: 409, code: "own-declaration", facts: {} }) : ok(role);
 }
 

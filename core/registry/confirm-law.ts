@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../result.ts";
+import { isSamePerson } from "../same-person.ts";
 import type { LawConfirmation, LawRow, LawTyping } from "./law-row.ts";
 import { hasFigures } from "./limit.ts";
 
@@ -51,11 +52,6 @@ export function confirmLaw(
 function isFigureTyped({ comparator, unit }: LawRow, typing: LawTyping): boolean {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = typing;
   return hasFigures({ ...typing, comparator, unit }) && (comparator !== "range" || min <= max);
-}
-
-/** True for the person of that account, whichever account is used now. */
-function isSamePerson(a: LawTyping, b: LawTyping): boolean {
-  return a.by === b.by || (a.person !== null && a.person === b.person);
 }
 
 /** As typed, but for blanks and the width of characters: `表1` is `表 1`. */

@@ -11,7 +11,9 @@ import type { Outlet, Registry } from "./registry.ts";
  * - `without-figure`, `without-factor`: nothing can be compared with it;
  * - `conditional`: it depends on a measurement that no rule looks at yet.
  */
-export type LawStanding = "judges" | "warns" | "disabled" | "without-figure" | "without-factor" | "conditional";
+export const LAW_STANDINGS = ["judges", "warns", "disabled", "without-figure", "without-factor", "conditional"] as const;
+
+export type LawStanding = (typeof LAW_STANDINGS)[number];
 
 /** A row as it is in force: with the figures that two persons read, where they did. */
 export interface LawInForce {

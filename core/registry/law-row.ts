@@ -1,3 +1,4 @@
+import type { Doer } from "../same-person.ts";
 import type { BeijingDate, Instant } from "../time.ts";
 import type { LimitBasis, LimitFigures } from "./limit.ts";
 
@@ -31,6 +32,9 @@ export interface LawCondition {
   readonly unit: string;
 }
 
+/** The kinds of outlets that the law has figures for. */
+export const LAW_OUTLET_KINDS = ["stack", "effluent", "boundary", "in-plant", "vent", "furnace"] as const;
+
 /** One row of a file of `limits/`: a figure of a standard for a kind of outlet. */
 export interface LawRow extends LimitFigures {
   readonly id: string;
@@ -39,7 +43,7 @@ export interface LawRow extends LimitFigures {
   readonly amendment?: string | undefined;
   readonly table: string;
   readonly appliesTo: LawScope;
-  readonly outletKind: "stack" | "effluent" | "boundary" | "in-plant" | "vent" | "furnace";
+  readonly outletKind: (typeof LAW_OUTLET_KINDS)[number];
   /** `null` where no factor of HJ 212 is known; `substance` says what it is then. */
   readonly pollutant: string | null;
   readonly substance?: { readonly zh: string; readonly en: string } | undefined;
@@ -58,10 +62,7 @@ export interface LawRow extends LimitFigures {
 }
 
 /** What somebody read in the print of a standard. */
-export interface LawTyping {
-  /** The account, and the person of the registry behind it. */
-  readonly by: string;
-  readonly person: string | null;
+export interface LawTyping extends Doer {
   readonly name: string;
   readonly at: Instant;
   readonly standard: string;

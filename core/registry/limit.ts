@@ -24,9 +24,11 @@ export const LIMIT_BASES: readonly LimitBasis[] = [
 /** How sure we are of a legal figure: C confirmed, S one secondary source, G general knowledge, D our default. */
 export type Confidence = "C" | "S" | "G" | "D";
 
+export const COMPARATORS = ["<=", ">=", "range"] as const;
+
 /** What a value is compared with, and how. */
 export interface LimitFigures {
-  readonly comparator: "<=" | ">=" | "range";
+  readonly comparator: (typeof COMPARATORS)[number];
   /** For `<=` and `>=`. */
   readonly value?: number | undefined;
   /** For `range`; both inclusive. */

@@ -79,6 +79,7 @@ export function testIntakeOrders(name: string, create: CreateIntake): void {
       await order("discard", { messageId: 1, reason: "not-a-number" }, { seq: 8 });
 
       expect(await due(plus(EIGHT, 86_400_000))).toEqual([1]);
+      expect(await idsOf()).toEqual(["5-0", "4-0", "2-0", "1-0"]);
     });
 
     test("what was discarded does not come back when a retry that was on its way fails", async () => {

@@ -1,7 +1,7 @@
 import type { JournalEntry } from "../../core/journal/journal-entry.ts";
 import type { DecodedMessage } from "../../core/readings/message.ts";
 import { indexRegistry, type RegistryIndex } from "../../core/registry/grid.ts";
-import type { Channel, Device } from "../../core/registry/registry.ts";
+import { type Channel, type Device, EMPTY_REGISTRY } from "../../core/registry/registry.ts";
 import { instant } from "../../core/time.ts";
 import { encodeFrame, type FrameItems } from "../../ingest/codecs/hj212/encode-frame.ts";
 import { decodeEntry } from "../../ingest/decode-entry.ts";
@@ -13,18 +13,7 @@ export const NOW = instant(at("2026-01-02 03:10:00"));
 
 export function registryOf(device: Partial<Device> = {}, extra: readonly Channel[] = []): RegistryIndex {
   return indexRegistry({
-    schema: "outfall/registry/1",
-    ...{
-      cells: [],
-      units: [],
-      people: [],
-      assignments: [],
-      enterprises: [],
-      emissionUnits: [],
-      treatmentUnits: [],
-      outlets: [],
-      limits: [],
-    },
+    ...EMPTY_REGISTRY,
     devices: [{ mn: MN, ...device }],
     channels: [
       { outlet: "e1-DA001", device: MN, st: "31", factor: "a21026", pollutant: "a21026", unit: "mg/m3" },

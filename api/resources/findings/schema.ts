@@ -3,6 +3,7 @@ import { AnyId, InstantIn, InstantOut } from "../../../cases/shared/wire-forms.t
 import { ALERT_LEVELS, FINDING_STATUSES, RULE_FAMILIES } from "../../../core/judging/finding.ts";
 import { DATA_VALIDITIES } from "../../../core/judging/period.ts";
 import { BASES } from "../../../core/readings/reading.ts";
+import { COMPARATORS } from "../../../core/registry/limit.ts";
 import { RULE_IDS } from "../../../rules/all-rules.ts";
 import { Cursor, Facts, Limit, pageOf } from "../../http/primitives.ts";
 
@@ -49,7 +50,7 @@ export const FindingOut = z.object({
       value: z.number().optional(),
       min: z.number().optional(),
       max: z.number().optional(),
-      comparator: z.enum(["<=", ">=", "range"]),
+      comparator: z.enum(COMPARATORS),
       unit: z.string(),
       source: z.string(),
       validFrom: z.string(),

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { AnyId, filled } from "../../../cases/shared/wire-forms.ts";
+import { LAW_STANDINGS } from "../../../core/registry/law-of-outlet.ts";
 import { UNCONFIRMED_PARTS } from "../../../core/registry/law-row.ts";
+import { COMPARATORS } from "../../../core/registry/limit.ts";
 import { Cursor, Limit } from "../../http/primitives.ts";
 
 export const LawQuery = z.strictObject({ outlet: AnyId.optional(), limit: Limit, cursor: Cursor });
@@ -44,7 +46,7 @@ export const LawRowOut = z.object({
   /** What it is called, in the language of the reader. */
   name: z.string(),
   basis: z.string(),
-  comparator: z.enum(["<=", ">=", "range"]),
+  comparator: z.enum(COMPARATORS),
   value: z.number().optional(),
   min: z.number().optional(),
   max: z.number().optional(),
@@ -58,7 +60,7 @@ export const LawRowOut = z.object({
   confidence: z.enum(["C", "S", "G"]),
   confidenceText: z.string(),
   unconfirmed: z.array(z.enum(UNCONFIRMED_PARTS)),
-  standing: z.enum(["judges", "warns", "disabled", "without-figure", "without-factor", "conditional"]),
+  standing: z.enum(LAW_STANDINGS),
   standingText: z.string(),
   note: z.string().nullable(),
   /** Who read it in print: one person so far, or the two that confirmed it. */

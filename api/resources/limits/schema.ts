@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AnyId, InstantIn } from "../../../cases/shared/wire-forms.ts";
 import { BASES } from "../../../core/readings/reading.ts";
+import { COMPARATORS } from "../../../core/registry/limit.ts";
 
 export const LimitQuery = z
   .strictObject({
@@ -27,7 +28,7 @@ export const LimitOut = z.object({
   basis: z.string(),
   /** The readings that it is about; `null` where it is about a figure made of several. */
   readingBasis: z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]).nullable(),
-  comparator: z.enum(["<=", ">=", "range"]),
+  comparator: z.enum(COMPARATORS),
   value: z.number().optional(),
   min: z.number().optional(),
   max: z.number().optional(),

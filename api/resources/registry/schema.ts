@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { filled, Id, idOf } from "../../../cases/shared/wire-forms.ts";
 import { LAW_CRITERIA, type LawCriterion } from "../../../core/registry/law-row.ts";
-import { LIMIT_BASES } from "../../../core/registry/limit.ts";
+import { COMPARATORS, LIMIT_BASES } from "../../../core/registry/limit.ts";
 import { FIRST_CONTACT_STEPS, type FirstContactStep } from "../../../core/registry/registry.ts";
 import type { RegistryTable } from "../../../core/registry/registry-rows.ts";
 import { ProblemItem } from "../../http/primitives.ts";
@@ -183,7 +183,7 @@ const LimitIn = z.strictObject({
   outlet: Id,
   pollutant: Factor,
   basis: z.enum(LIMIT_BASES as unknown as [(typeof LIMIT_BASES)[number], ...(typeof LIMIT_BASES)[number][]]),
-  comparator: z.enum(["<=", ">=", "range"]),
+  comparator: z.enum(COMPARATORS),
   value: Finite.optional(),
   min: Finite.optional(),
   max: Finite.optional(),
