@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Actor } from "../../core/people/actor.ts";
+import type { Power } from "../../core/people/rights.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { gridAt } from "../../core/registry/grid-at.ts";
 import type { NewestRegistry } from "../../core/registry/newest-registry.ts";
@@ -36,11 +37,11 @@ export function actorOf(request: FastifyRequest): Actor {
 }
 
 /** The caller's view of the district now. */
-export async function viewOf(request: FastifyRequest, context: ApiContext): Promise<View> {
+export async function viewOf(request: FastifyRequest, context: ApiContext, power?: Power): Promise<View> {
   const actor = actorOf(request);
   const now = context.deps.clock.now();
   const index = gridAt(await context.registry.current(), now);
-  return { actor, index, scope: scopeOf(actor, index), now };
+  return { actor, index, scope: scopeOf(actor, index, power), now };
 }
 
 /**

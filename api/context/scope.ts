@@ -1,5 +1,6 @@
 import type { Actor } from "../../core/people/actor.ts";
 import { type Reach, reachOf } from "../../core/people/reach.ts";
+import type { Power } from "../../core/people/rights.ts";
 import { isRowInForce, type RegistryIndex } from "../../core/registry/grid.ts";
 import type { Instant } from "../../core/time.ts";
 
@@ -8,9 +9,9 @@ export interface Scope extends Reach {
   readonly outlets: ReadonlySet<string>;
 }
 
-/** What a caller may see, by the table of rights; several roles add up. */
-export function scopeOf(actor: Actor, index: RegistryIndex): Scope {
-  const reach = reachOf(actor, index);
+/** Over what a caller holds a power, or sees anything; the roles that give it add up. */
+export function scopeOf(actor: Actor, index: RegistryIndex, power: Power = "see-own"): Scope {
+  const reach = reachOf(actor, index, power);
   const outlets = new Set(index.registry.outlets.filter((o) => reach.enterprises.has(o.enterprise)).map((o) => o.id));
   return { ...reach, outlets };
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import { type DeviceCommand, type Exchange, type NewExchange, queuedExchange } from "../../../core/field/exchange.ts";
+import type { Power } from "../../../core/people/rights.ts";
 import { actorNames } from "../../auth/actor-names.ts";
 import { commandRequestOf } from "../../commands/asked.ts";
 import { type Api, type ApiContext, actorOf, audit, viewOf } from "../../context/api-context.ts";
@@ -71,7 +72,7 @@ export function deviceCommandRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const { mn, device, reads } = await deviceFor(request, context);
+      const { mn, device, reads } = await deviceFor(request, context, "operate-devices");
       const actor = actorOf(request);
       const { st = null, ...command } = withoutSt(request.body);
       // Called after the request: a repeat finds the row, in whatever process and after a restart.
@@ -133,8 +134,8 @@ export function deviceGapRoutes(app: Api, context: ApiContext): void {
 }
 
 /** The device of the path, when the caller may see it; `reads` when also what it says, word for word. */
-async function deviceFor(request: FastifyRequest, context: ApiContext) {
-  const view = await viewOf(request, context);
+async function deviceFor(request: FastifyRequest, context: ApiContext, power: Power = "see-devices") {
+  const view = await viewOf(request, context, power);
   const { mn } = request.params as { mn: string };
   const device = view.index.deviceByMn.get(mn);
   if (device === undefined || !seesDevice(view, mn)) throw problem("not-found");

@@ -47,7 +47,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { state, q = "", ...part } = request.query;
-      const all = await devicesSeen(await viewOf(request, context), context);
+      const all = await devicesSeen(await viewOf(request, context, "see-devices"), context);
       const found = all.filter((device) => (state === undefined || device.state === state) && isCalled(device, q));
       const page = pageOfAll(found.sort(byTrouble), part);
       return { ...page, items: [...page.items], counts: countStates(all) };
@@ -58,7 +58,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     "/api/v1/devices/unknown",
     { schema: { summary: "Who knocked and is not registered", tags: ["devices"], response: { 200: UnknownDevicePage } } },
     async (request) => {
-      const { index, scope } = await viewOf(request, context);
+      const { index, scope } = await viewOf(request, context, "see-district");
       if (!scope.everything) return { items: [], next: null };
       const { deviceByMn } = index;
       const given = new Set(index.registry.devices.map(({ loggerId }) => loggerId));
@@ -72,7 +72,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     { schema: { summary: "What the listeners refused", tags: ["devices"], response: { 200: RefusalPage } } },
     async (request) => {
       const telling = namelessTelling(request);
-      const view = await viewOf(request, context);
+      const view = await viewOf(request, context, "see-district");
       const refusals = (await deviceRecords.refusals({ limit: REFUSALS_KEPT })).filter(({ mn }) => readsDevice(view, mn));
       return { items: refusals.map((r) => refusalToWire(r, telling)), next: null };
     },
@@ -82,7 +82,7 @@ export function deviceRoutes(app: Api, context: ApiContext): void {
     "/api/v1/devices/:mn",
     { schema: { summary: "One device", tags: ["devices"], params: z.object({ mn: AnyId }), response: { 200: DeviceDetailOut } } },
     async (request) => {
-      const view = await viewOf(request, context);
+      const view = await viewOf(request, context, "see-devices");
       const { index } = view;
       const device = index.deviceByMn.get(request.params.mn);
       if (device === undefined || !seesDevice(view, device.mn)) throw problem("not-found");

@@ -99,7 +99,8 @@ test("a repeat whose first answer was lost is answered from what was decided, an
   ]);
 });
 
-test("of two districts each acts on the devices of its own, and on nothing where none is named", async () => {
+// Behaviour
+test("of two districts each acts on the devices of its own in the role that gives the power, and on nothing where none is named", async () => {
   const registry = twoPlants();
   const other = { id: "h1", level: 1, parent: null, kind: "district", division: "410198", name: "另一区" } as const;
   const cells = [...registry.cells.map((c) => (c.id === "g2-2" ? { ...c, parent: "h1" } : c)), other];
@@ -116,6 +117,19 @@ test("of two districts each acts on the devices of its own, and on nothing where
 
   expect(answers.map((answer) => answer.json<{ rows: number }>().rows)).toEqual([0, 0, 5]);
   expect(fixture.commands).toHaveLength(1);
+
+  // At the plant of the other district this one works for the enterprise, which reads and drops no messages.
+  const both = { roles: ["bureau-staff", "enterprise-specialist"], cells: ["h1"], enterprise: "e1" } as const;
+  const row = (await fixture.intake.quarantine({ limit: 1 }))[0]?.id;
+  const tried = [
+    await fixture.as(both, "GET", `/api/v1/quarantine/${row}`),
+    await fixture.as(both, "POST", `/api/v1/quarantine/${row}/retry`),
+    await fixture.as(both, "POST", `/api/v1/devices/${MN}/commands`, { payload: { command: "set-time" } }),
+  ];
+  expect((await order("discard", { mn: MN }, both)).json()).toEqual({ rows: 0, messages: 0 });
+  expect((await fixture.as(both, "GET", `/api/v1/quarantine/counts?mn=${MN}`)).json()).toEqual({ rows: 0, messages: 0 });
+  expect(tried.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404]);
+  expect((await fixture.as(both, "GET", `/api/v1/devices/${MN}`)).statusCode).toBe(200);
 });
 
 test.each(["street-officer", "enterprise-specialist", "auditor", "leader"] as const)(

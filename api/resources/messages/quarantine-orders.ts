@@ -36,7 +36,7 @@ export function quarantineOrderRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const filter = defined(request.query);
-      const view = await viewOf(request, context);
+      const view = await viewOf(request, context, "see-messages");
       return findsRows(view, filter) ? context.deps.intake.countQuarantine(filter) : NOTHING;
     },
   );
@@ -58,7 +58,7 @@ function orderRoute(app: Api, context: ApiContext, action: QuarantineAction): vo
     },
     async (request, reply) => {
       const filter = defined(request.body);
-      if (!findsRows(await viewOf(request, context), filter)) return reply.code(202).send(NOTHING);
+      if (!findsRows(await viewOf(request, context, "retry-quarantine"), filter)) return reply.code(202).send(NOTHING);
       const asked = commandRequestOf(request);
       // What was asked for is gone since: a repeat is answered as the first one was.
       const first = await firstOutcome(records, asked);

@@ -54,7 +54,7 @@ function accountRoute(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { mn, day = beijingDate(clock.now()) } = request.query;
-      const view = await viewOf(request, context);
+      const view = await viewOf(request, context, "see-messages");
       if (view.scope.everything) return readAccount({ ...defined({ mn }), day }, context.deps);
       const devices = (mn === undefined ? view.index.registry.devices.map((d) => d.mn) : [mn]).filter((id) =>
         seesDevice(view, id),
@@ -80,7 +80,7 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { cursor, limit, mn, reason, messageId } = request.query;
-      const view = await viewOf(request, context);
+      const view = await viewOf(request, context, "see-messages");
       const turn = turnOf("retry-quarantine", matterOf(mn, view), view);
       if (!findsRows(view, defined({ mn }))) return { items: [], next: null, turn };
       const toWire = (row: QuarantineRow) => quarantineToWire(row, namelessTelling(request));
@@ -106,7 +106,7 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const view = await viewOf(request, context);
+      const view = await viewOf(request, context, "see-messages");
       const { index } = view;
       const row = await intake.quarantineRow(request.params.id);
       if (row === undefined || !readsDevice(view, row.mn)) throw problem("not-found");
@@ -159,9 +159,9 @@ function matterOf(mn: string | undefined, { actor, index }: View): Matter {
   return { cell: enterprise === null ? (actor.cells[0] ?? districtsOf(index)[0]?.id ?? null) : null, enterprise };
 }
 
-/** The row of the path, when the caller may see it. */
+/** The row of the path, when the caller may offer its message again. */
 async function rowToRetry(request: FastifyRequest, context: ApiContext): Promise<QuarantineRow> {
-  const view = await viewOf(request, context);
+  const view = await viewOf(request, context, "retry-quarantine");
   const { id } = request.params as { id: string };
   const row = await context.deps.intake.quarantineRow(id);
   if (row === undefined || !readsDevice(view, row.mn)) throw problem("not-found");

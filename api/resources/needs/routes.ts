@@ -42,15 +42,15 @@ async function ofCasework(request: FastifyRequest, context: ApiContext): Promise
 
 async function ofDevices(request: FastifyRequest, context: ApiContext): Promise<NeedsWire> {
   const { roles } = actorOf(request);
-  const view = await viewOf(request, context);
   // Of several districts the quarantine is read device by device: there is no number for all of them.
-  const seesQuarantine = holds(roles, "retry-quarantine") && view.scope.everything;
+  const seesQuarantine =
+    holds(roles, "retry-quarantine") && (await viewOf(request, context, "retry-quarantine")).scope.everything;
   return {
     ...(seesQuarantine && {
       quarantine: { waiting: (await context.deps.intake.countQuarantine({ most: MOST_COUNTED })).rows },
     }),
     ...(holds(roles, "operate-devices") && {
-      devices: { waiting: countStates(await devicesSeen(view, context)).silent },
+      devices: { waiting: countStates(await devicesSeen(await viewOf(request, context, "operate-devices"), context)).silent },
     }),
   };
 }
