@@ -137,6 +137,17 @@ test("whatever else the thread works keeps a read from its turn for the longest 
   expect(thread.turns.next(thread.at())).toEqual({ begin: "a/1" });
 });
 
+test("after a long time of other work one longest rest is enough, and the burst's work comes in at once again", () => {
+  const thread = new Thread();
+  thread.work(60_000);
+  thread.ask("a/0", "a/1");
+  thread.begin();
+  thread.rest(TURN_LIMITS.longestRestMs);
+  thread.turns.end("a/0", thread.at());
+
+  expect(thread.turns.next(thread.at())).toEqual({ begin: "a/1" });
+});
+
 // Behaviour
 test("a read that waits for a store keeps the next one from beginning for a moment only", () => {
   const thread = new Thread();

@@ -126,6 +126,27 @@ test("consent to a stack's emission changes nothing: exceeding its limit stays e
   expect((await board("?outlet=e1-DA001")).items[0]?.state).toBe("warning");
 });
 
+test("at a boundary point that has a stack's limit, too, consent does not excuse what is above that one", async () => {
+  await atTheBoundary(consent());
+  const registry = twoPlants();
+  const outlets = registry.outlets.map((outlet) => ({ ...outlet, kind: "boundary" as const }));
+  const ofBoundary = registry.limits.map((limit) => ({ ...limit, id: `${limit.id}-b`, basis: "boundary-hour-mean" as const }));
+  const limits = [...registry.limits, ...ofBoundary];
+  await fixture.commit({ registries: [{ seq: 3, at: T0, registry: { ...registry, outlets, limits } }] });
+
+  expect((await board("?outlet=e1-DA001")).items[0]?.state).toBe("warning");
+});
+
+test("of an hour with minute means the budget counts those, and not the momentary values beside them", async () => {
+  const now = plus(T0, 20 * MINUTE);
+  fixture.pass(20 * MINUTE);
+  const minute = aMessage(3, "e1-DA001", 80, plus(T0, 10 * MINUTE));
+  const readings = minute.readings.map((reading) => ({ ...reading, basis: "minute" as const }));
+  await fixture.intake.apply([{ ...minute, readings }, aMessage(4, "e1-DA001", 20, now)], 4);
+
+  expect((await board("?outlet=e1-DA001")).items[0]?.budget).toMatchObject({ basis: "hour-mean", meanSoFar: 80 });
+});
+
 test("states and names filter the rows, and the counts stay those of everything", async () => {
   const warned = await board("?state=warning&state=exceeding");
   expect(outletsOf(warned)).toEqual(["e2-DA001"]);

@@ -87,13 +87,20 @@ test("of an hour with many values the line keeps the highest, and the budget cou
 
 test("after a long silence with very many changes everything is read anew, and an hour that nobody asked for is none", async () => {
   const intake = new MemoryIntake();
-  const kept = new LastHours(intake, { most: 3, atOnce: 2 });
+  let pages = 0;
+  const changes: MemoryIntake["changes"] = (...asked) => {
+    pages += 1;
+    return intake.changes(...asked);
+  };
+  const view = { cursor: () => intake.cursor(), outline: intake.outline.bind(intake), changes };
+  const kept = new LastHours(view, { most: 3, atOnce: 2 });
   await kept.of([SERIES], T0);
   for (let i = 1; i <= 9; i += 1) await intake.apply([aMessage(i, SERIES.outlet, i, plus(T0, i * 1_000))], i);
 
   const hourOf = await kept.of([SERIES], plus(T0, MINUTE));
 
   expect(hourOf(SERIES).realtime.lastHour(plus(T0, MINUTE))).toHaveLength(9);
+  expect(pages).toBe(2);
   expect(() => hourOf({ outlet: "other", pollutant: "a21026" })).toThrow("was not asked for");
 });
 

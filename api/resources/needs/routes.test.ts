@@ -56,6 +56,19 @@ test("nothing waits for somebody who only looks on", async () => {
   });
 });
 
+test("of two districts each bureau is told what waits in its own, and of no quarantine, which is one for all", async () => {
+  const registry = twoPlants();
+  const other = { id: "h1", level: 1, parent: null, kind: "district", division: "410198", name: "另一区" } as const;
+  await fixture.commit({ registries: [{ seq: 2, at: T0, registry: { ...registry, cells: [...registry.cells, other] } }] });
+
+  expect(await needsOf({ roles: ["bureau-staff"], cells: ["g1"] })).toMatchObject({ declarations: { waiting: 1 } });
+  expect(await needsOf({ roles: ["bureau-staff"], cells: ["h1"] })).toEqual({
+    cases: { waiting: 0, overdue: 0, leads: 0 },
+    declarations: { waiting: 0 },
+    devices: { waiting: 0 },
+  });
+});
+
 test("the quarantine is counted up to a thousand rows", async () => {
   const rejections = Array.from({ length: 1_200 }, (_, i) => ({
     reason: "unknown-factor" as const,
