@@ -14,7 +14,7 @@ const discardAll = (upTo: number): EntryContent => {
   return { kind: "command", command: { type: quarantineCommandType("discard"), body } as never };
 };
 
-/** Reads a journal of these entries to its end, and answers with the rows that are open and where it stood on the way. */
+/** Reads a journal of these entries to its end: which messages are put aside, and where it stood on the way. */
 async function read(...contents: readonly EntryContent[]) {
   const entries = contents.map((content, i): ReadEntry => ({ entry: { seq: i + 1 } as JournalEntry, content }));
   const store = new MemoryIntake({ orderSlice: 2 });

@@ -69,7 +69,6 @@ export const COMMAND_WORDS = {
       zh: "把文件或标准输入中的 HJ 212 报文逐帧输出为一行 JSON，帧之间的字节在标准错误上说明；有坏帧时退出码为 1",
       en: "prints HJ 212 frames of a file or of standard input as one JSON line a frame, and tells of bytes between them on standard error; exit 1 when one of them is bad",
     },
-    crc: { zh: "设备使用的 CRC 算法，可用：", en: "the CRC variant of the device: " },
     sm4KeyFile: {
       zh: "存有加密设备 SM4 密钥的文件：32 个十六进制数字或 16 个字符",
       en: "a file with the SM4 key of a device that encrypts: 32 hex digits or 16 characters",
@@ -149,3 +148,11 @@ export const COMMAND_WORDS = {
     json: { zh: "以 JSON 给出设置，本来就是", en: "the settings as JSON, which they are in any case" },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Words>>>>;
+
+/** The option that names how a device computes its CRC, with what may be named. */
+export function crcOptionWords(variants: readonly string[]): Words {
+  return {
+    zh: `设备使用的 CRC 算法，可用：${variants.join("、")}`,
+    en: `the CRC variant of the device: ${variants.join(", ")}`,
+  };
+}

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { UndecodedFrameWire } from "../../api/frames/frame-line.ts";
 import { sayLine } from "../../api/frames/say-line.ts";
 import type { DecodedLine, DecodeLinesOptions } from "../../ingest/decode-line.ts";
-import { COMMAND_WORDS } from "../../words/command-help.ts";
+import { COMMAND_WORDS, crcOptionWords } from "../../words/command-help.ts";
 import { spokenHere } from "../spoken-language.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { report } from "./command-report.ts";
@@ -19,13 +19,7 @@ export const DECODE: CliCommand = {
   usage: "decode [FILE] [--crc VARIANT] [--sm4-key-file FILE]",
   meaning: COMMAND_WORDS.decode.meaning,
   options: [
-    [
-      "--crc VARIANT",
-      {
-        zh: `${COMMAND_WORDS.decode.crc.zh}${CRC_VARIANTS.join("、")}`,
-        en: `${COMMAND_WORDS.decode.crc.en}${CRC_VARIANTS.join(", ")}`,
-      },
-    ],
+    ["--crc VARIANT", crcOptionWords(CRC_VARIANTS)],
     ["--sm4-key-file FILE", COMMAND_WORDS.decode.sm4KeyFile],
   ],
   async run(args) {

@@ -1,9 +1,9 @@
 import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import { formatIso, HOUR, plus } from "../../core/time.ts";
+import { EXAMPLE_MEASURES } from "../../simulators/scenarios/example-measures.ts";
 import type { PreparedScenario } from "../../simulators/scenarios/load-scenario.ts";
 import type { ScriptAct } from "../../simulators/scenarios/scenario-script.ts";
 import type { Config } from "../config.ts";
-import { EXAMPLE_MEASURES } from "../demo/example-measures.ts";
 import { askProduct } from "./ask-product.ts";
 import { productUrl } from "./product-doors.ts";
 import { UsageError } from "./usage-error.ts";

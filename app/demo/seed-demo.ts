@@ -9,10 +9,10 @@ import type { RecordsView } from "../../core/records/records.ts";
 import { ancestorsOf, cellOfEnterprise, indexRegistry } from "../../core/registry/grid.ts";
 import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
 import type { Registry } from "../../core/registry/registry.ts";
-import { DEMO_DECLARATIONS, DEMO_ENTERPRISE, demoRegistry } from "../../simulators/demo/demo-district.ts";
-import { type DemoAccountSeed, type DemoPlace, demoAccounts } from "./accounts.ts";
+import { type DemoAccountSeed, type DemoPlace, demoAccounts } from "../../simulators/demo/demo-accounts.ts";
+import { DEMO_DECLARATIONS, DEMO_ENTERPRISE, DEMO_NAME, demoRegistry } from "../../simulators/demo/demo-district.ts";
 
-const ENGINE: Actor = { id: "demo", name: "演示", roles: ["administrator"], cells: [], enterprise: null, person: null };
+const ENGINE: Actor = { id: "demo", name: DEMO_NAME, roles: ["administrator"], cells: [], enterprise: null, person: null };
 
 export interface SeedDeps {
   readonly commands: CommandBus;
@@ -58,9 +58,9 @@ async function declareAll({ commands, clock }: SeedDeps): Promise<void> {
       }),
     );
     if (!declared.ok) throw new Error(`the demo declaration was declined: ${declared.refusal.code}`);
-    if (!seed.consented) continue;
+    if (seed.consent === null) continue;
     const bureau: Actor = { ...ENGINE, roles: ["bureau-staff"] };
-    const consent = { decision: "consent", reason: "措施可行" } as const;
+    const consent = { decision: "consent", reason: seed.consent } as const;
     await commands.submit(
       commandOf(DECIDE_DECLARATION, { actor: bureau, subject: String(declared.result["id"]), body: consent }),
     );

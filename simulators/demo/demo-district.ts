@@ -7,6 +7,9 @@ import { DEMO_PLANTS, type DemoPlant, type DemoStation, outletId } from "./demo-
 /** The plant whose specialist has the demo account: the one that exceeds its limit. */
 export const DEMO_ENTERPRISE = "e1";
 
+/** Who puts in what the demo begins with. */
+export const DEMO_NAME = "演示";
+
 /** A declaration of the demo, with its window relative to the first start. */
 export interface DemoDeclaration {
   readonly enterprise: string;
@@ -17,7 +20,8 @@ export interface DemoDeclaration {
   to(now: Instant): Instant;
   readonly measures: string;
   readonly note: string;
-  readonly consented: boolean;
+  /** Why the bureau consents to it at once; `null` where nobody has answered it. */
+  readonly consent: string | null;
 }
 
 /**
@@ -35,7 +39,7 @@ export const DEMO_DECLARATIONS: readonly DemoDeclaration[] = [
     to: (now) => plus(now, 7 * DAY),
     measures: "雾炮降尘，作业面湿法清扫，大风停工",
     note: "料场棚检修，清理积料",
-    consented: true,
+    consent: "措施可行",
   },
 ];
 
