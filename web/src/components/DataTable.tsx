@@ -1,8 +1,8 @@
-import { Button, Table, type TableColumnType } from "antd";
+import { Button, Select, Table, type TableColumnType } from "antd";
 import { type Key, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
 import { saveFile } from "./save-file.ts";
-import { csvOf, type TableColumn } from "./table-rows.ts";
+import { type ColumnFilter, csvOf, type TableColumn } from "./table-rows.ts";
 import { useNarrow } from "./use-narrow.ts";
 
 /** A column whose cells may be drawn. */
@@ -30,6 +30,8 @@ interface DataTableProps<Row> {
   /** Offers what is seen as a file of this name. */
   readonly csvName?: string;
   readonly foot?: ReactNode;
+  /** Stands in place of the rows when a filter leaves none. */
+  readonly whenEmpty?: ReactNode;
 }
 
 /** From this many rows on only those in sight are drawn. */
@@ -75,7 +77,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
 }
 
 function WideRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
-  const { label, columns, rows, keyOf, onOpen, chosen, detail, foot } = props;
+  const { label, columns, rows, keyOf, onOpen, chosen, detail, foot, whenEmpty } = props;
   const isVirtual = rows.length >= VIRTUAL_FROM && detail === undefined;
   const drawn = useMemo(() => columns.map((column) => antdColumn(column, isVirtual, onOpen)), [columns, isVirtual, onOpen]);
   const width = columns.reduce((sum, c) => sum + (c.width ?? DEFAULT_WIDTH), 0);
@@ -87,6 +89,7 @@ function WideRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
       dataSource={rows}
       rowKey={keyOf}
       pagination={false}
+      {...(whenEmpty === undefined ? {} : { locale: { emptyText: whenEmpty } })}
       showSorterTooltip={false}
       {...(isVirtual ? { virtual: true, scroll: { x: width, y: VIRTUAL_HEIGHT } } : {})}
       rowClassName={(row) => classOf(row, props)}
@@ -153,27 +156,48 @@ function applyFilters<Row>(
   }
 }
 
-/** On a phone each row is a block: its header first, then every value behind the name of its column. */
+/** On a phone each row is a block: its header first, then every value behind the name of its column. Filters stand above. */
 function StackedRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const { say } = useLanguage();
-  const { label, columns, rows, keyOf, onOpen, detail } = props;
+  const { label, columns, rows, keyOf, onOpen, detail, whenEmpty } = props;
   const headFirst = [...columns.filter((c) => c.isRowHeader === true), ...columns.filter((c) => c.isRowHeader !== true)];
   return (
-    <ul aria-label={label} className="stacked">
-      {rows.map((row) => (
-        <li key={keyOf(row)} className={classOf(row, props)}>
-          {headFirst.map((column) => (
-            <StackedCell key={column.key} column={column} row={row} onOpen={onOpen} />
-          ))}
-          {detail !== undefined && (
-            <details>
-              <summary>{say("table.open")}</summary>
-              {detail(row)}
-            </details>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      {columns.map(({ key, title, filter }) => filter && <StackedFilter key={key} title={title} filter={filter} />)}
+      <ul aria-label={label} className="stacked">
+        {rows.map((row) => (
+          <li key={keyOf(row)} className={classOf(row, props)}>
+            {headFirst.map((column) => (
+              <StackedCell key={column.key} column={column} row={row} onOpen={onOpen} />
+            ))}
+            {detail !== undefined && (
+              <details>
+                <summary>{say("table.open")}</summary>
+                {detail(row)}
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+      {rows.length === 0 && whenEmpty}
+    </>
+  );
+}
+
+/** The filter of a column, where there is no head of a column to hold it. */
+function StackedFilter({ title, filter }: { readonly title: string; readonly filter: ColumnFilter }): ReactNode {
+  const { choices, chosen, onChoose } = filter;
+  return (
+    <Select
+      allowClear
+      showSearch={{ optionFilterProp: "label" }}
+      aria-label={title}
+      placeholder={title}
+      className="stacked-filter"
+      value={chosen ?? null}
+      onChange={(value: string | undefined) => onChoose(value)}
+      options={choices.map(({ value, text }) => ({ value, label: text }))}
+    />
   );
 }
 

@@ -64,18 +64,16 @@ export function AbsencesPage(): ReactNode {
         empty={<Empty title={say("abs.empty")} hint={say("abs.emptyHint")} />}
       >
         {(items) => (
-          <>
-            <DataTable
-              label={say("abs.title")}
-              columns={columns}
-              rows={items}
-              keyOf={(row) => row.id}
-              more={rows.more}
-              isLoadingMore={rows.isLoadingMore}
-              csvName={say("abs.title")}
-            />
-            {items.length === 0 && <Empty title={say("abs.empty")} />}
-          </>
+          <DataTable
+            label={say("abs.title")}
+            columns={columns}
+            rows={items}
+            keyOf={(row) => row.id}
+            more={rows.more}
+            isLoadingMore={rows.isLoadingMore}
+            csvName={say("abs.title")}
+            whenEmpty={<Empty title={say("abs.empty")} />}
+          />
         )}
       </View>
     </main>

@@ -4,6 +4,7 @@ import { Age } from "../../components/Age.tsx";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { DeviceMark } from "../../components/StateMark.tsx";
 import { useNow } from "../../components/use-now.ts";
+import { Empty } from "../../components/View.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
 import { ageWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
@@ -44,6 +45,7 @@ export function DeviceTable({ rows, filter, onState, onOpen, more, isLoadingMore
       more={more}
       isLoadingMore={isLoadingMore}
       csvName={say("dev.title")}
+      whenEmpty={<Empty title={say("dev.noMatch")} />}
     />
   );
 }

@@ -81,17 +81,14 @@ function Devices({ devices, filter, onState }: DevicesProps): ReactNode {
       empty={<Empty title={say("dev.empty")} hint={say("dev.emptyHint")} />}
     >
       {(rows) => (
-        <>
-          <DeviceTable
-            rows={rows}
-            filter={filter}
-            onState={onState}
-            onOpen={(device) => void navigate(`/devices/${part(device.mn)}`)}
-            more={devices.more}
-            isLoadingMore={devices.isLoadingMore}
-          />
-          {rows.length === 0 && <Empty title={say("dev.noMatch")} />}
-        </>
+        <DeviceTable
+          rows={rows}
+          filter={filter}
+          onState={onState}
+          onOpen={(device) => void navigate(`/devices/${part(device.mn)}`)}
+          more={devices.more}
+          isLoadingMore={devices.isLoadingMore}
+        />
       )}
     </View>
   );

@@ -2,6 +2,7 @@ import { App, Button } from "antd";
 import type { ReactNode } from "react";
 import type { QuarantineCountWire } from "../../../../api/resources/messages/schema.ts";
 import type { QuarantineAction } from "../../../../core/readings/quarantine-order.ts";
+import { reasonName } from "../../../../words/rejections.ts";
 import { post } from "../../api/client.ts";
 import { read } from "../../api/read.ts";
 import { may } from "../../api/session.ts";
@@ -15,8 +16,8 @@ import { quarantineWords } from "./words.ts";
 const SHOWN_SECONDS = 6;
 
 interface QuarantineActionsProps {
-  /** What the list is filtered by, as the server is asked. */
-  readonly filter: Readonly<Record<string, string>>;
+  /** What the list is filtered by; all of it when there is none. */
+  readonly reason: string | undefined;
   readonly everyMs: number;
   readonly onAsked: () => void;
 }
@@ -24,11 +25,12 @@ interface QuarantineActionsProps {
 /**
  * How much the filter finds, and what can be done with all of it; each is confirmed with the number that it is about.
  */
-export function QuarantineActions({ filter, everyMs, onAsked }: QuarantineActionsProps): ReactNode {
-  const { say } = useWords(quarantineWords);
+export function QuarantineActions({ reason, everyMs, onAsked }: QuarantineActionsProps): ReactNode {
+  const { say, lang } = useWords(quarantineWords);
   const { message, modal } = App.useApp();
   const session = useSession();
   const { failure, isBusy, send } = useSending(say);
+  const filter = { reason };
   const count = useRead(read<QuarantineCountWire>("/quarantine/counts", filter), { everyMs }).data;
   if (count === undefined || count.rows === 0) return null;
   const ask = (action: QuarantineAction): void =>
@@ -50,7 +52,9 @@ export function QuarantineActions({ filter, everyMs, onAsked }: QuarantineAction
   return (
     <>
       <div className="quarantine-all">
-        <span className="quiet">{say("quar.found", { rows: count.rows, messages: count.messages })}</span>
+        <span className="quiet">
+          {reason === undefined ? say("quar.found", count) : say("quar.foundFor", { ...count, reason: reasonName(reason, lang) })}
+        </span>
         {may(session, "retry-quarantine") && (
           <>
             <Button size="small" loading={isBusy} onClick={() => ask("retry")}>

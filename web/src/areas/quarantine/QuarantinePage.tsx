@@ -28,7 +28,6 @@ const LOOK_MS = 30_000;
 const FOLLOWED_MS = 60_000;
 const FOLLOW_MS = 2_000;
 const PAGE_ROWS = 100;
-const NO_FILTER = {};
 
 /**
  * Messages that were rejected: why, in words, with the raw frame beside what it says, and a way to offer them again.
@@ -55,7 +54,6 @@ export function QuarantinePage(): ReactNode {
     setFollowedUntil(Date.now() + FOLLOWED_MS);
     refresh("/quarantine", "/needs");
   };
-  const filter = reason === undefined ? NO_FILTER : { reason };
   return (
     <main className="page">
       <div className="page-head">
@@ -74,7 +72,7 @@ export function QuarantinePage(): ReactNode {
       >
         {(items) => (
           <>
-            {turn?.mine === true && <QuarantineActions filter={filter} everyMs={everyMs} onAsked={onAsked} />}
+            {turn?.mine === true && <QuarantineActions reason={reason} everyMs={everyMs} onAsked={onAsked} />}
             <DataTable
               label={say("quar.title")}
               columns={columns}
@@ -84,8 +82,8 @@ export function QuarantinePage(): ReactNode {
               more={rows.more}
               isLoadingMore={rows.isLoadingMore}
               csvName={say("quar.title")}
+              whenEmpty={reason !== undefined && <Empty title={say("quar.emptyFilter", { reason: reasonName(reason, lang) })} />}
             />
-            {items.length === 0 && <Empty title={say("quar.empty")} />}
           </>
         )}
       </View>
