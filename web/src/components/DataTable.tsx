@@ -156,7 +156,7 @@ function applyFilters<Row>(
   }
 }
 
-/** On a phone: the filters, then each row as a block, its header first and every value behind the name of its column. */
+/** On a phone: the filters, then each row as a block, every value behind the name of its column. */
 function StackedRows<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const { say } = useLanguage();
   const { label, columns, rows, keyOf, onOpen, detail, whenEmpty } = props;
