@@ -133,7 +133,8 @@ async function* streamOf(url: string, signal: AbortSignal): AsyncGenerator<strin
   for await (const piece of answer.body) yield text.decode(piece as Uint8Array, { stream: true });
 }
 
-function apiOf(port: number): Api {
+/** The API of a product that `startProduct` started, at its port. */
+export function apiOf(port: number): Api {
   return async <Body>(method: string, path: string, body?: object) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
