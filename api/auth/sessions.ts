@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Session, User } from "../../core/people/identity.ts";
 import { type Instant, instant, MINUTE, plus } from "../../core/time.ts";
 import type { ApiDeps } from "../context/deps.ts";
+import { problem } from "../http/api-problem.ts";
 import { SESSION_MS, sessionSecretOf, setSessionCookie } from "./cookies.ts";
 import { newSecret, sha256 } from "./secrets.ts";
 
@@ -30,16 +31,32 @@ export async function openSession(
   };
   await deps.identity.expireSessions(now);
   await deps.identity.saveSession(session);
+  // What ended the account's sessions while this one was on its way ends it, too.
+  if (!isStillProven(user, await deps.identity.user(user.id))) {
+    await deps.identity.deleteSession(session.id);
+    throw problem("not-logged-in");
+  }
   setSessionCookie(reply, secret, deps);
   return session;
 }
 
-/** Gives the browser another secret for its session, which ends when it would have ended; the one before is none. */
+/** True when the account is still opened by what proved it: whatever else opens it by now, its sessions were ended. */
+export function isStillProven(proven: User, now: User | undefined): boolean {
+  return now?.disabled === false && now.passwordHash === proven.passwordHash && factorOf(now) === factorOf(proven);
+}
+
+function factorOf({ secondFactor }: User): string | undefined {
+  return secondFactor?.isConfirmed === true ? secondFactor.secret.stored : undefined;
+}
+
+/**
+ * Gives the browser another secret for its session, which ends when it would have ended; the one before is none.
+ * @throws ApiProblem `not-logged-in` when the session has ended meanwhile
+ */
 export async function exchangeSecret(deps: ApiDeps, reply: FastifyReply, session: Session): Promise<Session> {
   const secret = newSecret();
   const exchanged = { ...session, id: sha256(secret) };
-  await deps.identity.saveSession(exchanged);
-  await deps.identity.deleteSession(session.id);
+  if (!(await deps.identity.replaceSession(session.id, exchanged))) throw problem("not-logged-in");
   setSessionCookie(reply, secret, deps);
   return exchanged;
 }
@@ -55,11 +72,9 @@ export async function renewSession(deps: ApiDeps, request: FastifyRequest, sessi
   if (request.headers[BACKGROUND_HEADER] !== undefined || request.routeOptions.url === "/api/v1/live") return session;
   const expiresAt = endOf(session, deps.systemTime());
   if (expiresAt - session.expiresAt < RENEW_AFTER_MS) return session;
-  // One that was ended meanwhile stays ended.
-  if ((await deps.identity.session(session.id)) === undefined) return session;
   const longer = { ...session, expiresAt };
-  await deps.identity.saveSession(longer);
-  return longer;
+  // One that was ended meanwhile stays ended.
+  return (await deps.identity.replaceSession(session.id, longer)) ? longer : session;
 }
 
 /** What a session is called outside; it does not open it. */

@@ -93,8 +93,11 @@ export interface IdentityStore {
   /** False when another user has that name; of several that ask at once for one name, one gets it. */
   addUser(user: User): Promise<boolean>;
   saveUser(user: User): Promise<void>;
-  /** Takes the time step of a code for the user; false when it, or a later one, was taken before. One of two wins. */
-  takeSecondFactorStep(userId: string, step: number): Promise<boolean>;
+  /**
+   * Changes the user as it is at that moment: what others change at once stays, and `change` may be asked again for it.
+   * The changed user; `undefined`, and nothing is written, when there is none of that id or the change gives none.
+   */
+  changeUser(id: string, change: (user: User) => User | undefined): Promise<User | undefined>;
   tokens(): Promise<readonly Token[]>;
   token(id: string): Promise<Token | undefined>;
   tokenByHash(secretHash: string): Promise<Token | undefined>;
@@ -106,6 +109,8 @@ export interface IdentityStore {
   /** The oldest first. */
   sessionsOf(userId: string): Promise<readonly Session[]>;
   saveSession(session: Session): Promise<void>;
+  /** Writes the session in place of the one of that id, which may be its own; false, and nothing is written, once that ended. */
+  replaceSession(id: string, session: Session): Promise<boolean>;
   deleteSession(id: string): Promise<void>;
   /** Ends all sessions of a user but one, where one is named. */
   deleteSessionsOf(userId: string, butId?: string): Promise<void>;

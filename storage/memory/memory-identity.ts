@@ -30,16 +30,14 @@ export class MemoryIdentity implements IdentityStore {
   }
 
   async saveUser(user: User): Promise<void> {
-    const holder = await this.userByName(user.username);
-    if (holder !== undefined && holder.id !== user.id) throw new Error("another user has that name");
-    this.#users.set(user.id, user);
+    this.#saveUser(user);
   }
 
-  async takeSecondFactorStep(userId: string, step: number): Promise<boolean> {
-    const user = this.#users.get(userId);
-    if (user?.secondFactor == null || step <= user.secondFactor.lastStep) return false;
-    this.#users.set(userId, { ...user, secondFactor: { ...user.secondFactor, lastStep: step } });
-    return true;
+  async changeUser(id: string, change: (user: User) => User | undefined): Promise<User | undefined> {
+    const user = this.#users.get(id);
+    const changed = user && change(user);
+    if (changed !== undefined) this.#saveUser(changed);
+    return changed;
   }
 
   async tokens(): Promise<readonly Token[]> {
@@ -78,6 +76,12 @@ export class MemoryIdentity implements IdentityStore {
 
   async saveSession(session: Session): Promise<void> {
     this.#sessions.set(session.id, session);
+  }
+
+  async replaceSession(id: string, session: Session): Promise<boolean> {
+    if (!this.#sessions.delete(id)) return false;
+    this.#sessions.set(session.id, session);
+    return true;
   }
 
   async deleteSession(id: string): Promise<void> {
@@ -122,6 +126,12 @@ export class MemoryIdentity implements IdentityStore {
   }
 
   async close(): Promise<void> {}
+
+  #saveUser(user: User): void {
+    const isTaken = [...this.#users.values()].some(({ id, username }) => username === user.username && id !== user.id);
+    if (isTaken) throw new Error("another user has that name");
+    this.#users.set(user.id, user);
+  }
 
   #dropSessions(isOver: (session: Session) => boolean): void {
     for (const session of this.#sessions.values()) if (isOver(session)) this.#sessions.delete(session.id);

@@ -9,10 +9,12 @@ import {
   deleteSessionsOf,
   loadSession,
   loadSessionsOf,
+  replaceSession,
   saveSession,
 } from "./sessions-table.ts";
 import {
   addUser,
+  changeUser,
   deleteToken,
   loadToken,
   loadTokenByHash,
@@ -22,7 +24,6 @@ import {
   loadUsers,
   saveToken,
   saveUser,
-  takeSecondFactorStep,
   touchToken,
 } from "./users-table.ts";
 
@@ -55,8 +56,8 @@ export class SqlIdentityStore implements IdentityStore {
     return this.#database.write((trx, documents) => saveUser(trx, documents, user));
   }
 
-  takeSecondFactorStep(userId: string, step: number): Promise<boolean> {
-    return this.#database.write((trx, documents) => takeSecondFactorStep(trx, documents, { userId, step }));
+  changeUser(id: string, change: (user: User) => User | undefined): Promise<User | undefined> {
+    return this.#database.write((trx, documents) => changeUser(trx, documents, { id, change }));
   }
 
   tokens(): Promise<readonly Token[]> {
@@ -93,6 +94,10 @@ export class SqlIdentityStore implements IdentityStore {
 
   saveSession(session: Session): Promise<void> {
     return this.#database.write((trx) => saveSession(trx, session));
+  }
+
+  replaceSession(id: string, session: Session): Promise<boolean> {
+    return this.#database.write((trx) => replaceSession(trx, id, session));
   }
 
   deleteSession(id: string): Promise<void> {

@@ -25,15 +25,28 @@ function rowToSession({ id, user_id, created_at, expires_at, address, agent }: T
   return { id, userId: user_id, createdAt: instant(created_at), expiresAt: instant(expires_at), address, agent };
 }
 
+function sessionToRow({ id, userId, createdAt, expiresAt, address, agent }: Session): Tables["sessions"] {
+  return { id, user_id: userId, created_at: createdAt, expires_at: expiresAt, address, agent };
+}
+
 /** Writes the session over the one with the same id. */
 export async function saveSession(trx: Kysely<Tables>, session: Session): Promise<void> {
-  const { id, userId, createdAt, expiresAt, address, agent } = session;
-  const values = { user_id: userId, created_at: createdAt, expires_at: expiresAt, address, agent };
+  const row = sessionToRow(session);
   await trx
     .insertInto("sessions")
-    .values({ id, ...values })
-    .onConflict((oc) => oc.column("id").doUpdateSet(values))
+    .values(row)
+    .onConflict((oc) => oc.column("id").doUpdateSet(row))
     .execute();
+}
+
+/** Writes the session over the one of that id; false when that has ended. */
+export async function replaceSession(trx: Kysely<Tables>, id: string, session: Session): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("sessions")
+    .set(sessionToRow(session))
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 /** Ends one session; it may have ended before. */

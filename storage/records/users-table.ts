@@ -43,23 +43,25 @@ export async function saveUser(trx: Kysely<Tables>, documents: Documents, user: 
     .execute();
 }
 
-/** Takes a step of the second factor unless it, or a later one, was taken; of two at once one wins. */
-export async function takeSecondFactorStep(
+/** Changes a user as it is now; one that changes meanwhile is looked at again. */
+export async function changeUser(
   trx: Kysely<Tables>,
   documents: Documents,
-  { userId, step }: { readonly userId: string; readonly step: number },
-): Promise<boolean> {
-  const row = await trx.selectFrom("users").select("document").where("id", "=", userId).executeTakeFirst();
-  const user: User | undefined = row && documents.read("document/user", row.document);
-  if (row === undefined || user?.secondFactor == null || step <= user.secondFactor.lastStep) return false;
-  const document = documents.write("document/user", { ...user, secondFactor: { ...user.secondFactor, lastStep: step } });
-  const done = await trx
-    .updateTable("users")
-    .set({ document })
-    .where("id", "=", userId)
-    .where("document", "=", row.document)
-    .executeTakeFirstOrThrow();
-  return done.numUpdatedRows > 0n;
+  { id, change }: { readonly id: string; readonly change: (user: User) => User | undefined },
+): Promise<User | undefined> {
+  for (;;) {
+    const row = await trx.selectFrom("users").select("document").where("id", "=", id).executeTakeFirst();
+    const user: User | undefined = row && documents.read("document/user", row.document);
+    const changed = user && change(user);
+    if (row === undefined || changed === undefined) return undefined;
+    const done = await trx
+      .updateTable("users")
+      .set({ username: changed.username, document: documents.write("document/user", changed) })
+      .where("id", "=", id)
+      .where("document", "=", row.document)
+      .executeTakeFirstOrThrow();
+    if (done.numUpdatedRows > 0n) return changed;
+  }
 }
 
 /** All tokens by id. */

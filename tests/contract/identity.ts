@@ -9,6 +9,7 @@ export function identityContract(name: string, open: () => Promise<IdentityStore
     usersContract(open);
     tokenUseContract(open);
     sessionsContract(open);
+    replacedSessionsContract(open);
     auditContract(open);
     rememberedContract(open);
   });
@@ -43,6 +44,21 @@ function usersContract(open: () => Promise<IdentityStore>): void {
     expect(await store.users()).toHaveLength(1);
   });
 
+  test("changes of a user that are made at once all count, and one that gives none changes nothing", async () => {
+    const store = await open();
+    await store.saveUser(aUser("u1"));
+
+    await Promise.all([
+      store.changeUser("u1", (user) => ({ ...user, disabled: true })),
+      store.changeUser("u1", (user) => ({ ...user, username: "new-name" })),
+    ]);
+
+    expect(await store.userByName("new-name")).toEqual(aUser("u1", { username: "new-name", disabled: true }));
+    expect(await store.changeUser("u1", () => undefined)).toBeUndefined();
+    expect(await store.changeUser("u2", (user) => user)).toBeUndefined();
+    expect(await store.users()).toEqual([aUser("u1", { username: "new-name", disabled: true })]);
+  });
+
   test("two users cannot have the same name", async () => {
     const store = await open();
     await store.saveUser(aUser("u1"));
@@ -62,18 +78,26 @@ function usersContract(open: () => Promise<IdentityStore>): void {
     expect(await store.user("u4")).toEqual(aUser("u4"));
   });
 
-  test("a step of the second factor is taken once, also by two at once, and none before it any more", async () => {
+  test("of changes that are made at once and depend on what they find, each finds the one before", async () => {
     const store = await open();
-    const secondFactor = { secret: { set: true as const, stored: "sealed" }, isConfirmed: true, lastStep: 7 };
-    await store.saveUser(aUser("u1", { secondFactor }));
+    await store.saveUser(aUser("u1", { cells: [] }));
+    const take = (cell: string) =>
+      store.changeUser("u1", (user) => (user.cells.length > 0 ? undefined : { ...user, cells: [cell] }));
+
+    const taken = (await Promise.all(["a", "b", "c", "d"].map(take))).filter((user) => user !== undefined);
+
+    expect(taken).toHaveLength(1);
+    expect(await store.user("u1")).toEqual(taken[0]);
+  });
+
+  test("a user does not get the name of another by a change", async () => {
+    const store = await open();
+    await store.saveUser(aUser("u1"));
     await store.saveUser(aUser("u2"));
 
-    const twins = await Promise.all([store.takeSecondFactorStep("u1", 9), store.takeSecondFactorStep("u1", 9)]);
+    await expect(store.changeUser("u2", (user) => ({ ...user, username: "name-of-u1" }))).rejects.toThrow();
 
-    expect(twins.toSorted()).toEqual([false, true]);
-    expect(await store.takeSecondFactorStep("u1", 8)).toBe(false);
-    expect((await store.user("u1"))?.secondFactor).toEqual({ ...secondFactor, lastStep: 9 });
-    expect([await store.takeSecondFactorStep("u2", 9), await store.takeSecondFactorStep("u3", 9)]).toEqual([false, false]);
+    expect(await store.user("u2")).toEqual(aUser("u2"));
   });
 
   test("a token is found by the hash of its secret until it is deleted", async () => {
@@ -164,6 +188,32 @@ function sessionsContract(open: () => Promise<IdentityStore>): void {
     await store.saveSession(aSession("s1", { expiresAt: plus(T0, 9 * HOUR) }));
 
     expect((await store.session("s1"))?.expiresAt).toBe(plus(T0, 9 * HOUR));
+  });
+}
+
+function replacedSessionsContract(open: () => Promise<IdentityStore>): void {
+  test("a session takes the place of the one that is named, and of none that has ended", async () => {
+    const store = await open();
+    await store.saveSession(aSession("s1"));
+    const later = aSession("s1", { expiresAt: plus(T0, 9 * HOUR) });
+    const renamed = { ...later, id: "s2" };
+
+    expect(await store.replaceSession("s1", later)).toBe(true);
+    expect(await store.session("s1")).toEqual(later);
+    expect(await store.replaceSession("s1", renamed)).toBe(true);
+    expect(await store.replaceSession("s1", later)).toBe(false);
+
+    expect(await store.sessionsOf("u1")).toEqual([renamed]);
+  });
+
+  test("of two that replace one session at once, one does", async () => {
+    const store = await open();
+    await store.saveSession(aSession("s1"));
+
+    const done = await Promise.all(["s2", "s3"].map((id) => store.replaceSession("s1", aSession(id))));
+
+    expect(done.toSorted()).toEqual([false, true]);
+    expect(await store.sessionsOf("u1")).toHaveLength(1);
   });
 }
 

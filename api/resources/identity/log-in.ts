@@ -51,14 +51,15 @@ export class LogIn {
   }
 
   /** True when the account has no second factor, or this is its code now, for the first time. */
-  async #takesCode({ id, secondFactor }: User, code: string | undefined): Promise<boolean> {
+  async #takesCode(user: User, code: string | undefined): Promise<boolean> {
+    const { secondFactor } = user;
     if (secondFactor === null || !secondFactor.isConfirmed) return true;
     if (code === undefined) return false;
     const { identity, systemTime } = this.#context.deps;
     const secret = this.#opened(secondFactor);
     if (secret === undefined) return false;
     const step = stepOfCode(secret, code, { nowMs: systemTime(), lastStep: secondFactor.lastStep });
-    return step !== undefined && identity.takeSecondFactorStep(id, step);
+    return step !== undefined && (await identity.changeUser(user.id, (now) => withStep(now, step))) !== undefined;
   }
 
   /** A secret that was sealed with another key opens nothing: another administrator has to take it off. */
@@ -69,6 +70,13 @@ export class LogIn {
       return undefined;
     }
   }
+}
+
+/** The account with the step taken; `undefined` when it, or a later one, was taken before: of two at once one wins. */
+function withStep(user: User, step: number): User | undefined {
+  const { secondFactor } = user;
+  if (secondFactor === null || step <= secondFactor.lastStep) return undefined;
+  return { ...user, secondFactor: { ...secondFactor, lastStep: step } };
 }
 
 const CODE_OF = {

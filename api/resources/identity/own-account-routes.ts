@@ -3,7 +3,7 @@ import type { User } from "../../../core/people/identity.ts";
 import type { Caller } from "../../auth/caller.ts";
 import { weakPassword } from "../../auth/password-policy.ts";
 import { hashPassword } from "../../auth/secrets.ts";
-import { exchangeSecret } from "../../auth/sessions.ts";
+import { exchangeSecret, isStillProven } from "../../auth/sessions.ts";
 import { newTotpSecret, stepOfCode, totpUri } from "../../auth/totp.ts";
 import { type Api, type ApiContext, audit } from "../../context/api-context.ts";
 import { problem } from "../../http/api-problem.ts";
@@ -35,10 +35,10 @@ function welcomeRoute(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const caller = ownCaller(request);
-      const before = await fresh(context, caller);
-      const held = before.roles.filter((role) => role === request.body.role || before.welcomed?.includes(role) === true);
-      const user = { ...before, welcomed: held };
-      await context.deps.identity.saveUser(user);
+      const { role } = request.body;
+      const user = await changeOwn(context, caller, ({ roles, welcomed }) => ({
+        welcomed: roles.filter((one) => one === role || welcomed?.includes(one) === true),
+      }));
       return callerToWire({ ...caller, user });
     },
   );
@@ -68,7 +68,7 @@ function ownPasswordRoute(app: Api, context: ApiContext, logIn: LogIn): void {
 }
 
 function beginSecondFactorRoute(app: Api, context: ApiContext, logIn: LogIn): void {
-  const { identity, secrets } = context.deps;
+  const { secrets } = context.deps;
 
   app.post(
     "/api/v1/session/second-factor",
@@ -86,7 +86,7 @@ function beginSecondFactorRoute(app: Api, context: ApiContext, logIn: LogIn): vo
       await logIn.prove(request, { username: caller.user.username, password: request.body.password });
       const secret = newTotpSecret();
       const secondFactor = { secret: secrets.seal(secret), isConfirmed: false, lastStep: 0 };
-      await identity.saveUser({ ...(await fresh(context, caller)), secondFactor });
+      await changeOwn(context, caller, () => ({ secondFactor }));
       return { secret, uri: totpUri(secret, caller.username) };
     },
   );
@@ -142,6 +142,18 @@ async function fresh({ deps }: ApiContext, { user }: OwnCaller): Promise<User> {
 }
 
 /**
+ * Changes the own account as it is now.
+ * @throws ApiProblem `not-logged-in` when something else opens the account since the caller was known: that ended the session
+ */
+async function changeOwn({ deps }: ApiContext, { user }: OwnCaller, change: (now: User) => Partial<User>): Promise<User> {
+  const changed = await deps.identity.changeUser(user.id, (now) =>
+    isStillProven(user, now) ? { ...now, ...change(now) } : undefined,
+  );
+  if (changed === undefined) throw problem("not-logged-in");
+  return changed;
+}
+
+/**
  * Saves the change and ends every other session: whoever had one of them is asked again. The own one goes on with
  * another secret, so that whoever has copied the old one is out, too.
  */
@@ -151,12 +163,11 @@ async function saved(
   change: Partial<User>,
 ): Promise<SessionWire> {
   const { identity } = context.deps;
-  const user = { ...(await fresh(context, caller)), ...change };
-  await identity.saveUser(user);
-  const session = await exchangeSecret(context.deps, reply, caller.session);
-  await identity.deleteSessionsOf(user.id, session.id);
+  const user = await changeOwn(context, caller, () => change);
   const detail = { fields: Object.keys(change) };
   await audit(context, user.id, { action: "account.change", subject: user.username, detail });
+  await identity.deleteSessionsOf(user.id, caller.session.id);
+  const session = await exchangeSecret(context.deps, reply, caller.session);
   return callerToWire({ ...caller, user, session });
 }
 

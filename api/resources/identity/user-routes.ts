@@ -75,12 +75,12 @@ export function userRoutes(app: Api, context: ApiContext): void {
       if (password !== undefined) refuseWeak(password, { username: known.username, name: change.name ?? known.name });
       const losesAdministration = change.disabled === true || change.roles?.includes("administrator") === false;
       if (known.id === actor.id && losesAdministration) throw problem("own-account");
-      const user: User = {
-        ...known,
+      const changed = {
         ...defined(change),
         ...(password === undefined ? {} : { passwordHash: await hashPassword(password), mustChangePassword: !demo }),
       };
-      await identity.saveUser(user);
+      const user = await identity.changeUser(known.id, (now) => ({ ...now, ...changed }));
+      if (user === undefined) throw problem("not-found");
       await identity.deleteSessionsOf(user.id);
       await audit(context, actor.id, { action: "user.change", subject: user.id, detail: { fields: Object.keys(request.body) } });
       return userToWire(user);
