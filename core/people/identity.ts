@@ -109,7 +109,7 @@ export interface IdentityStore {
   /** The oldest first. */
   sessionsOf(userId: string): Promise<readonly Session[]>;
   saveSession(session: Session): Promise<void>;
-  /** Writes the session in place of the one of that id, which may be its own; false, and nothing is written, once that ended. */
+  /** Writes the session in place of the one of that id; false, and nothing is written, once that one ended. */
   replaceSession(id: string, session: Session): Promise<boolean>;
   deleteSession(id: string): Promise<void>;
   /** Ends all sessions of a user but one, where one is named. */

@@ -143,7 +143,7 @@ async function fresh({ deps }: ApiContext, { user }: OwnCaller): Promise<User> {
 
 /**
  * Changes the own account as it is now.
- * @throws ApiProblem `not-logged-in` when something else opens the account since the caller was known: that ended the session
+ * @throws ApiProblem `not-logged-in` when something else opens the account by now: that ended the session
  */
 async function changeOwn({ deps }: ApiContext, { user }: OwnCaller, change: (now: User) => Partial<User>): Promise<User> {
   const changed = await deps.identity.changeUser(user.id, (now) =>
