@@ -7,6 +7,11 @@ import { endOf } from "../rules/period/watermarks.ts";
 import type { Facts } from "../rules/register/rule.ts";
 import type { PlacePlan } from "./place-plans.ts";
 
+/** The ids of which a finding of the period stands. */
+export function standingOf({ findings, fallen }: PeriodState): readonly string[] {
+  return fallen === undefined ? findings : findings.filter((id) => !fallen.includes(id));
+}
+
 /** What a period is judged by. */
 export interface Asked {
   readonly key: PeriodKey;
@@ -47,6 +52,11 @@ export class FactsOfPeriod implements Facts {
 
   declarations(): readonly DeclaredEmission[] {
     return this.#asked.declarations;
+  }
+
+  found(start: Instant): readonly string[] | undefined {
+    const state = this.#seen(this.pollutant, "hour", start);
+    return state && standingOf(state);
   }
 
   #seen(pollutant: string, basis: PeriodBasis, at: Instant): PeriodState | undefined {

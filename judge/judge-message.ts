@@ -79,7 +79,7 @@ export function arrivalsOf(turn: Turn, readings: readonly Reading[]): readonly A
 export function unreadOf(arrivals: readonly Arrival[]): readonly PeriodKey[] {
   const keys: PeriodKey[] = [];
   for (const { turn, key, plan } of arrivals) {
-    if (plan === undefined) keys.push(key);
+    if (plan === undefined || plan.askers[key.basis].length === 0) keys.push(key);
     else if (turn.set.peekAround(key, plan.asked[key.basis].looked) === undefined) keys.push(...wantedKeys(plan, key));
   }
   return keys;

@@ -8,8 +8,8 @@ import { emptyPeriod } from "../rules/period/fold-reading.ts";
 import { endOf } from "../rules/period/watermarks.ts";
 import { type Answer, earlier, type Facts, type Rule } from "../rules/register/rule.ts";
 import { applyFinding } from "./apply-finding.ts";
-import { type Asked, FactsOfPeriod } from "./facts-of-period.ts";
-import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
+import { type Asked, FactsOfPeriod, standingOf } from "./facts-of-period.ts";
+import { foundAskers, type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
 import { isShownBy, verdictShown } from "./verdict-shown.ts";
 import { periodKey } from "./working-set.ts";
@@ -52,7 +52,18 @@ function judgeKnown(turn: Turn, { key, plan, ...known }: Known): Changed | Promi
   if (state === undefined && (plan === undefined || isRunningHour(key, turn.now))) return NOTHING;
   const judgement = new Judgement(turn, key, state);
   if (plan !== undefined) judgement.ask(plan.asked[key.basis].rules, new FactsOfPeriod({ key, plan, ...known }, turn.now));
-  return judgement.isQuiet ? judgement.end() : judgement.change();
+  return judgement.isQuiet ? judgement.end() : changeAndTell(turn, judgement, { key, plan });
+}
+
+/** Judges what wants to know which findings stand, where that changed. */
+async function changeAndTell(turn: Turn, judgement: Judgement, { key, plan }: Pick<Known, "key" | "plan">): Promise<Changed> {
+  const changed = [...(await judgement.change())];
+  if (plan === undefined || judgement.turned.size === 0) return changed;
+  const { outlet, pollutant } = key;
+  for (const { basis, start } of foundAskers(plan, key, judgement.turned)) {
+    changed.push(...(await judgePeriod(turn, { outlet, pollutant, basis, start })));
+  }
+  return changed;
 }
 
 /** Of an hour that has not ended and of which nothing came there is nothing to be said. */
@@ -73,6 +84,8 @@ class Judgement {
   /** Verdicts that may change a finding. */
   readonly #news: Verdict[] = [];
   readonly #changed: string[] = [];
+  /** Ids of which a finding begins to stand, or falls. */
+  readonly turned = new Set<RuleId>();
   #gravest: Verdict | undefined;
   /** True when the one finding that the period ever had stands and says the same: so its row of a verdict does. */
   #isShown = false;
@@ -161,10 +174,13 @@ class Judgement {
     const known = this.#state ?? emptyPeriod(this.#key, this.#turn.now);
     const isColoured = this.#gravest !== undefined;
     const findings = this.#found.length === known.findings.length ? known.findings : this.#found.toSorted();
-    const isSame = findings === known.findings && this.#askAt === known.askAt && isColoured === known.isColoured;
+    const fallen = this.#fallen(findings, known);
+    const isSame =
+      findings === known.findings && fallen === known.fallen && this.#askAt === known.askAt && isColoured === known.isColoured;
     if (isSame) return;
     const { set, now } = this.#turn;
-    set.putPeriod({ ...known, findings, isColoured, askAt: this.#askAt });
+    const { fallen: _, ...rest } = known;
+    set.putPeriod({ ...rest, findings, ...(fallen !== undefined && { fallen }), isColoured, askAt: this.#askAt });
     if (this.#askAt === known.askAt) return;
     const id = `ask:${periodKey(this.#key)}`;
     if (this.#askAt === null) {
@@ -176,12 +192,27 @@ class Judgement {
     set.setDeadline({ id, at: this.#askAt, kind: ASK_AGAIN, subject: outlet, detail }, now);
   }
 
+  /** What stands no more of what was found; the same list as before when nothing turned. */
+  #fallen(findings: readonly RuleId[], known: PeriodState): readonly RuleId[] | undefined {
+    if (findings.length === 0) return undefined;
+    const stood = standingOf(known);
+    const stands = new Set(this.#answers.flatMap(({ verdicts }) => verdicts.filter(isStanding).map(({ rule }) => rule)));
+    for (const id of findings) if (stood.includes(id) !== stands.has(id)) this.turned.add(id);
+    if (this.turned.size === 0) return known.fallen;
+    const fallen = findings.filter((id) => !stands.has(id));
+    return fallen.length === 0 ? undefined : fallen;
+  }
+
   /** The period keeps the gravest verdict; where nobody says one any more, none. */
   #colour(): void {
     if (this.#gravest === undefined && this.#state?.isColoured !== true) return;
     if (this.#isShown && this.#state?.isColoured === true) return;
     this.#turn.set.putVerdict(verdictShown(this.#key, this.#gravest));
   }
+}
+
+function isStanding({ verdict }: Verdict): boolean {
+  return verdict === "exceeding";
 }
 
 const GRAVITY: readonly VerdictWord[] = ["exceeding", "exempt", "cannot-judge", "compliant"];

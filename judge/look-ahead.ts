@@ -9,7 +9,7 @@ import { endOf } from "../rules/period/watermarks.ts";
 import type { Rule } from "../rules/register/rule.ts";
 import { momentOf } from "./apply-effects.ts";
 import { TAKERS } from "./apply-finding.ts";
-import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
+import { foundAskers, type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
 import type { WorkingSet } from "./working-set.ts";
 
@@ -37,17 +37,28 @@ export async function lookAhead(
     const { findings = [] } = set.peekPeriod(key) ?? {};
     return findings.map((rule) => findingId(key.outlet, key.pollutant, rule, key.start));
   });
-  await rehearse(set, [...rehearsalsOf(set, changes), ...others], found);
+  await rehearse(set, [...rehearsalsOf(set, changes), ...others], { findings: found, periods: askedByFindings(changes) });
 }
 
-async function rehearse(set: WorkingSet, all: readonly Rehearsal[], findings: readonly string[]): Promise<void> {
+/** What is looked at where a finding of one of these begins to stand or falls. */
+function askedByFindings(changes: readonly LikelyChange[]): readonly PeriodKey[] {
+  return changes.flatMap(({ key, turn }) => {
+    const plan = plansOf(turn.index).of(key.outlet, key.pollutant);
+    return plan === undefined ? [] : foundAskers(plan, key).flatMap((asker) => wantedKeys(plan, asker));
+  });
+}
+
+/** What is known from the beginning that it will be looked up. */
+type Known = Required<Pick<Gathering, "findings" | "periods">>;
+
+async function rehearse(set: WorkingSet, all: readonly Rehearsal[], { findings, periods }: Known): Promise<void> {
   let left = all;
   for (let round = 0; round < ROUNDS; round++) {
     const wanted = new Wanted(set);
     if (round === 0) for (const id of findings) await wanted.finding(id);
     const unanswered: Rehearsal[] = [];
     for (const rehearsal of left) if (!(await wanted.rehearse(rehearsal))) unanswered.push(rehearsal);
-    await set.load(wanted.gathering());
+    await set.load({ ...wanted.gathering(), ...(round === 0 && { periods }) });
     left = unanswered;
     if (left.length === 0) return;
   }

@@ -104,6 +104,7 @@ test("hour values at noon wait for what is due of their own enterprise; that of 
 });
 
 test("a tick takes a share of what is due, the earliest; by which somebody moves the clock, and a version of the registry, all of it", async () => {
+  // With the lead of a day that has more than three of them.
   const hours = Array.from({ length: 8 }, (_, n) => reading(STACK, 230 + n, { at: plus(HOUR_START, -n * HOUR) }));
   const request = { id: "r", fingerprint: "f", actor: "user-1" };
   const afterNoon = async (first: EntryContent): Promise<number> => {
@@ -115,8 +116,8 @@ test("a tick takes a share of what is due, the earliest; by which somebody moves
   };
 
   expect(await afterNoon({ kind: "tick" })).toBe(3);
-  expect(await afterNoon({ kind: "tick", request })).toBe(8);
-  expect(await afterNoon({ kind: "registry", step: { registry: { ...TWO_PLANTS, people: [] } } })).toBe(8);
+  expect(await afterNoon({ kind: "tick", request })).toBe(9);
+  expect(await afterNoon({ kind: "registry", step: { registry: { ...TWO_PLANTS, people: [] } } })).toBe(9);
 });
 
 test("a message whose enterprise has more due than one commit takes is judged only after all of it", async () => {
@@ -128,5 +129,5 @@ test("a message whose enterprise has more due than one commit takes is judged on
 
   await desk.read([reading(BOUNDARY, 0.1)], HALF_PAST);
 
-  expect(await confirmedBy(desk)).toEqual(Array.from({ length: 8 }, () => [STACK.outlet, NOON]));
+  expect(await confirmedBy(desk)).toEqual(Array.from({ length: 9 }, () => [STACK.outlet, NOON]));
 });

@@ -25,6 +25,8 @@ interface SharedPlan {
   readonly asked: Readonly<Record<PeriodBasis, AskedRules>>;
   /** Whom of its own rules a changed period asks. */
   readonly askers: AskersOf;
+  /** The kinds of periods with a rule that wants what stands of an hour of it, with the ids that it wants. */
+  readonly foundBy: ReadonlyMap<PeriodBasis, ReadonlySet<string>>;
 }
 
 /** The rules that are asked about a period of one kind. */
@@ -47,9 +49,7 @@ interface Asker {
 type AskersOf = Readonly<Record<PeriodBasis, readonly Asker[]>>;
 
 /** Pollutants that rules about other ones look at, such as the oxygen of a stack. */
-const LOOKED_AT_BY_OTHERS: ReadonlySet<string> = new Set(
-  ALL_RULES.flatMap((rule: Rule) => rule.wants.map((want) => (want.fact === "declarations" ? "self" : want.of))),
-);
+const LOOKED_AT_BY_OTHERS: ReadonlySet<string> = new Set(ALL_RULES.flatMap((rule: Rule) => rule.wants.map(ofWant)));
 
 const PLANS = new WeakMap<RegistryIndex, PlacePlans>();
 
@@ -134,7 +134,7 @@ export class PlacePlans {
     const known = this.#shared.get(key);
     if (known !== undefined) return known;
     const asked = { hour: askedRules(rules, pollutant, "hour"), day: askedRules(rules, pollutant, "day") };
-    const shared = { rules, asked, askers: askersOf([{ pollutant, rules }], pollutant) };
+    const shared = { rules, asked, askers: askersOf([{ pollutant, rules }], pollutant), foundBy: foundBy(rules) };
     this.#shared.set(key, shared);
     return shared;
   }
@@ -179,6 +179,20 @@ function innerMap<T>(maps: Map<string, Map<string, T>>, key: string): Map<string
   return inner;
 }
 
+/** The pollutant whose periods are wanted, `self` for the one that is judged. */
+function ofWant(want: Want): string {
+  return want.fact === "declarations" || want.fact === "found" ? "self" : want.of;
+}
+
+function foundBy(rules: readonly Rule[]): SharedPlan["foundBy"] {
+  const wanted = new Map<PeriodBasis, Set<string>>();
+  for (const { period, wants } of rules) {
+    const ids = wants.flatMap((want) => (want.fact === "found" ? want.rules : []));
+    if (ids.length > 0) wanted.set(period, new Set([...(wanted.get(period) ?? []), ...ids]));
+  }
+  return wanted;
+}
+
 type RulesOf = Pick<PlacePlan, "pollutant" | "rules">;
 
 /** Whom a changed period of the pollutant asks, among the rules of its outlet. */
@@ -203,7 +217,7 @@ function askersOn(changed: PeriodBasis, plans: readonly RulesOf[], pollutant: st
 }
 
 function isWanted(want: Want, { pollutant, basis }: Pick<PeriodKey, "pollutant" | "basis">, asker: string): boolean {
-  if (want.fact === "declarations" || (want.fact === "hours") !== (basis === "hour")) return false;
+  if (want.fact === "declarations" || want.fact === "found" || (want.fact === "hours") !== (basis === "hour")) return false;
   return want.of === "self" ? asker === pollutant : want.of === pollutant;
 }
 
@@ -216,6 +230,16 @@ function offsetsAfter(want: Want): readonly number[] {
 export function startOfPeriod(period: PeriodBasis, at: Instant): Instant {
   return period === "hour" ? at : startOfBeijingDay(at);
 }
+
+/** The periods whose rules want what stands of this one, of these ids where they are given. */
+export function foundAskers(plan: PlacePlan, key: PeriodKey, ids?: ReadonlySet<string>): readonly PeriodKey[] {
+  if (key.basis !== "hour") return NO_KEYS;
+  return [...plan.foundBy].flatMap(([basis, wanted]) =>
+    ids === undefined || [...ids].some((id) => wanted.has(id)) ? [{ ...key, basis, start: startOfPeriod(basis, key.start) }] : [],
+  );
+}
+
+const NO_KEYS: readonly PeriodKey[] = [];
 
 /** A period that rules look at, told from the start of the one that is judged. */
 export interface Looked {
@@ -236,7 +260,7 @@ function askedRules(all: readonly Rule[], pollutant: string, basis: PeriodBasis)
   const wants = rules.flatMap((rule) => rule.wants);
   for (const want of wants) {
     for (const one of offsetsOf(want, basis)) {
-      const of = want.fact === "declarations" || want.of === "self" ? pollutant : want.of;
+      const of = ofWant(want) === "self" ? pollutant : ofWant(want);
       looked.set(`${of}|${one.basis}|${one.offset}`, { ...one, pollutant: of });
     }
   }
@@ -252,5 +276,6 @@ function offsetsOf(want: Want, basis: PeriodBasis): readonly Omit<Looked, "pollu
   if (want.fact === "declarations") return [];
   if (want.fact === "day") return [{ basis: "day", offset: 0 }];
   const last = basis === "hour" ? 0 : DAY / HOUR - 1;
-  return Array.from({ length: want.before + last + 1 }, (_, i) => ({ basis: "hour", offset: (i - want.before) * HOUR }));
+  const before = want.fact === "found" ? 0 : want.before;
+  return Array.from({ length: before + last + 1 }, (_, i) => ({ basis: "hour", offset: (i - before) * HOUR }));
 }

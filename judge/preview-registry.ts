@@ -4,7 +4,7 @@ import type { RecordsView } from "../core/records/records.ts";
 import type { RevisedSpan } from "../core/records/revision.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { RegistryPreview } from "../core/registry/incoming-registry.ts";
-import { type Instant, instant } from "../core/time.ts";
+import { type Instant, instant, startOfBeijingDay } from "../core/time.ts";
 import { changedLaw } from "./changed-law.ts";
 import { judgePeriod } from "./judge-period.ts";
 import type { Turn } from "./turn.ts";
@@ -61,7 +61,7 @@ class Ahead {
       const limit = Math.min(WINDOW, this.#left);
       // One more than is judged tells whether there are more.
       const found = await this.#records.periods({ ...span, from, limit: limit + 1 });
-      const periods = found.slice(0, limit);
+      const periods = found.length > limit ? wholeDays(found.slice(0, limit), found[limit] as PeriodState) : found;
       await this.#judge(periods);
       this.#left -= periods.length;
       if (found.length <= limit) return true;
@@ -84,6 +84,12 @@ class Ahead {
     const { confirmed, provisional, exempted, opens, revises } = this.#counts;
     return { withdraws: { confirmed, provisional, exempted }, opens, revises, complete };
   }
+}
+
+/** Without the day that goes on: what is said of a day may hang on all its hours. All where there is no other day. */
+function wholeDays(periods: readonly PeriodState[], next: PeriodState): readonly PeriodState[] {
+  const whole = periods.filter(({ start }) => start < startOfBeijingDay(next.start));
+  return whole.length === 0 ? periods : whole;
 }
 
 /** What is opened and revised, and how that was which is withdrawn; what was so already counts for nothing. */

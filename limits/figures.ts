@@ -58,6 +58,8 @@ export const FIGURES = {
   constantHours: { value: 4, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
   /** Oxygen of a stack below this tells that something burns: the list's figure for stops that are none. */
   runningOxygen: { value: 17, unit: "percent", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** More exceeded hours than these in a natural day are long. */
+  fewExceededHours: { value: 3, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
   /** Two analysers of one water may differ so far before the part is called more than its whole. */
   analysersMayDiffer: { value: 0.1, unit: "share", source: "default of the product", confidence: "D" },
   /** So many wrong passwords of a device within an hour are told to people. */

@@ -68,6 +68,11 @@ function strictly(rule: Rule, facts: Facts): Facts {
       wants((w) => w.fact === "day" && isOf(w.of, pollutant) && start === facts.period.start, `a day of ${pollutant}`);
       return facts.day(pollutant, start);
     },
+    found: (start) => {
+      const holds = start >= facts.period.start && start < facts.period.end;
+      wants((w) => w.fact === "found" && holds, "what stands of an hour");
+      return facts.found(start)?.filter((id) => rule.wants.some((w) => w.fact === "found" && w.rules.includes(id)));
+    },
     declarations: () => {
       wants((w) => w.fact === "declarations", "declarations");
       return facts.declarations();

@@ -7,6 +7,7 @@ import { CONTRADICTING_WATER } from "./quality/contradicting-water/contradicting
 import { GUESSED_PASSWORD } from "./quality/guessed-password/guessed-password.ts";
 import { IMPLAUSIBLE_VALUE } from "./quality/implausible-value/implausible-value.ts";
 import { LATE_MARK } from "./quality/late-mark/late-mark.ts";
+import { LONG_EXCEEDANCE } from "./quality/long-exceedance/long-exceedance.ts";
 import { NEGATIVE_VALUE } from "./quality/negative-value/negative-value.ts";
 import { TOO_FEW_MINUTES } from "./quality/too-few-minutes/too-few-minutes.ts";
 import { TWO_SENDERS } from "./quality/two-senders/two-senders.ts";
@@ -26,6 +27,7 @@ export const ALL_RULES = [
   ZERO_WHILE_RUNNING,
   NEGATIVE_VALUE,
   IMPLAUSIBLE_VALUE,
+  LONG_EXCEEDANCE,
   CONTRADICTING_WATER,
   LATE_MARK,
   UNCONFIRMED_HOUR,

@@ -62,6 +62,10 @@ export const REASONS: WordTable<ReasonFacts> = {
     zh: ({ times, allowed }) => `不符合限值 ${times} 次，超过允许的 ${allowed} 次`,
     en: ({ times, allowed }) => `the limit was broken ${times} times, more than the ${allowed} that are allowed`,
   },
+  "exceeded-for-long": {
+    zh: ({ hours, few }) => `当日 ${hours} 个小时均值超标，多于 ${few} 个`,
+    en: ({ hours, few }) => `${hours} hours of the day are above their limit, more than ${few}`,
+  },
   "password-guessed": {
     zh: ({ times }) => `一小时内入口收到 ${times} 次错误密码：设备设错，或有人在猜测`,
     en: ({ times }) => `${times} wrong passwords of the device came within an hour: it is set wrongly, or somebody guesses`,

@@ -73,6 +73,11 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
       en: ", outside the range of its channel or written for no value: cannot be judged (a lead)",
     },
   },
+  Q10: {
+    name: { zh: "一日内多小时超限值（线索）", en: "Above the limit for many hours of a day (a lead)" },
+    value: { zh: "超限值小时数", en: "hours above the limit" },
+    ending: { zh: "，多于 3 小时（线索）", en: ", more than three (a lead)" },
+  },
   Q20: {
     name: { zh: "水质参数矛盾（线索）", en: "Contradicting measurements of water (a lead)" },
     value: HOUR,

@@ -200,6 +200,18 @@ export const STEPS: StepTable = {
     output: { zh: "与之矛盾，须核查（线索）", en: "contradicts it: to be looked into (a lead)" },
     source: { zh: ({ law }) => law, en: ({ law }) => law },
   },
+  "hours-exceeded": {
+    name: { zh: "当日超标小时", en: "Exceeded hours of the day" },
+    input: {
+      zh: ({ hours, known }) => `当日已知 ${known} 个小时，其中 ${hours} 个小时均值超标`,
+      en: ({ hours, known }) => `${hours} of ${known} known hours of the day are above their limit`,
+    },
+    output: {
+      zh: ({ few }) => `多于 ${few} 个小时，须核查（线索）`,
+      en: ({ few }) => `more than ${few}: to be looked into (a lead)`,
+    },
+    source: { zh: ({ law }) => law, en: ({ law }) => law },
+  },
   "noticed-at-door": {
     name: { zh: "设备入口所见", en: "Seen at the door" },
     input: { zh: ({ count }) => `${count} 次`, en: ({ count }) => `${count} times` },

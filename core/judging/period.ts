@@ -32,6 +32,8 @@ export interface PeriodState extends PeriodKey {
   readonly isHistory?: true;
   /** Ids of which this period has a finding, standing or not. */
   readonly findings: readonly string[];
+  /** Those of them that stand no more: withdrawn, or exempted. None where it is left out. */
+  readonly fallen?: readonly string[];
   /** True when a verdict of the period is shown. */
   readonly isColoured: boolean;
   /** When time alone changes what is said of the period; `null` when it never does. */

@@ -30,6 +30,8 @@ export interface ReasonFacts {
   "load-without-flow": NoFacts;
   /** The limit was broken more often in the period than is allowed. */
   "broken-too-often": { readonly times: number; readonly allowed: number };
+  /** So many hours of the day are exceeded, more than a few. */
+  "exceeded-for-long": { readonly hours: number; readonly few: number };
   /** Nothing of the kind that the rule looks for. */
   "nothing-found": NoFacts;
   /** Marks against an exceedance came after the time in which data may be marked. */

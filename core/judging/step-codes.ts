@@ -97,6 +97,8 @@ export interface StepFacts {
   "times-broken": { readonly times: number; readonly known: number; readonly allowed: number; readonly law: string };
   /** Another measurement of the same hour that speaks against the value. */
   "spoken-against": { readonly pollutant: string; readonly value: number; readonly unit: string; readonly law: string };
+  /** Of so many known hours of the day so many are exceeded. */
+  "hours-exceeded": { readonly hours: number; readonly known: number; readonly few: number; readonly law: string };
   /** What a door noticed of the device in the hour, and how often. */
   "noticed-at-door": { readonly count: number };
   /** What came too late to count: a flag, or minute values (`flag` is `null`). */

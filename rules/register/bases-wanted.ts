@@ -6,6 +6,7 @@ export const MADE_OF: Readonly<Record<Want["fact"], readonly Basis[]>> = {
   hours: ["minute", "hour"],
   day: ["day"],
   declarations: [],
+  found: [],
 };
 
 /** The readings that these rules look at. A message of others can change nothing that they say. */

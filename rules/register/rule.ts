@@ -45,7 +45,12 @@ export type Want =
   /** The logger's own mean of the day that is judged. */
   | { readonly fact: "day"; readonly of: "self" | string }
   /** Declarations of the outlet. */
-  | { readonly fact: "declarations" };
+  | { readonly fact: "declarations" }
+  /**
+   * What stands of these rules of the hours of the day that is judged. It asks when such a finding begins to stand or
+   * falls, not with each value; what is wanted so forms no circle.
+   */
+  | { readonly fact: "found"; readonly rules: readonly string[] };
 
 /** A pollutant at an outlet, under the limits that a registry knows of it. */
 export interface Place {
@@ -70,6 +75,8 @@ export interface Facts {
   hour(pollutant: string, start: Instant): PeriodState | undefined;
   day(pollutant: string, start: Instant): PeriodState | undefined;
   declarations(): readonly DeclaredEmission[];
+  /** Which findings stand of an hour of the pollutant; `undefined` where nothing is known of the hour. */
+  found(start: Instant): readonly string[] | undefined;
 }
 
 /** What a rule says, and when it wants to be asked again although no fact changed. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../../core/judging/finding.ts";
-import { HOUR, type Instant, parseIso, plus } from "../../core/time.ts";
+import { DAY, HOUR, type Instant, parseIso, plus, startOfBeijingDay } from "../../core/time.ts";
+import { FIGURES } from "../../limits/figures.ts";
 import { ALL_RULES } from "../../rules/all-rules.ts";
 import type { Rule } from "../../rules/register/rule.ts";
 import type { Truth, TruthHour } from "../../simulators/scenarios/scenario-truth.ts";
@@ -27,17 +28,19 @@ export interface ScenarioScore {
 const FAMILY_OF: ReadonlyMap<string, Rule["family"]> = new Map(
   ALL_RULES.flatMap((rule: Rule) => rule.says.map((id) => [id, rule.family] as const)),
 );
+const LONG = "Q10";
 const FUG_RULES = { undeclared: "FUG-UNREPORTED", pending: "FUG-PENDING", consented: "FUG-CONSENTED" } as const;
 
 /**
  * Compares what was found with what really happened. Rules of the law are scored by the hour, on hours of which a rule
- * can know the truth: what an instrument distorts is neither a miss nor a false alarm. Detectors are scored by spans
- * that the scenario announces for them: a span is found when a finding lies in it, and a finding outside of all of its
- * rule's spans is a false alarm.
+ * can know the truth: what an instrument distorts is neither a miss nor a false alarm. That a day has many such hours
+ * follows from them. Other detectors are scored by spans that the scenario announces for them: a span is found when a
+ * finding lies in it, and a finding outside of all of its rule's spans is a false alarm.
  */
 export function scoreScenario(truth: Truth, all: readonly Finding[]): ScenarioScore {
   const found = all.filter(({ status }) => status !== "withdrawn");
-  const wanted = [...truth.hours.flatMap(hourCase), ...truth.expects.flatMap(spanCase)];
+  const hours = truth.hours.flatMap(hourCase);
+  const wanted = [...hours, ...dayCases(hours), ...truth.expects.flatMap(spanCase)];
   const unknowable = new Set(truth.hours.filter((h) => h.data === "distorted").map(placeOf));
   const cases = wanted.map((one): TrueCase => {
     const hits = found.filter((finding) => isAbout(finding, one)).map(({ history }) => history[0]?.at ?? one.to);
@@ -45,8 +48,7 @@ export function scoreScenario(truth: Truth, all: readonly Finding[]): ScenarioSc
   });
   const right = found.filter((finding) => wanted.some((one) => isAbout(finding, one)));
   const falseAlarms = found.filter((finding) => {
-    const isKnowable =
-      isDetector(finding.rule) || !unknowable.has(`${finding.outlet}|${finding.pollutant}|${finding.period.start}`);
+    const isKnowable = isAnnounced(finding.rule) || !startsOf(finding).some((at) => unknowable.has(at));
     return isKnowable && !right.includes(finding);
   });
   return { cases, right, falseAlarms };
@@ -54,6 +56,16 @@ export function scoreScenario(truth: Truth, all: readonly Finding[]): ScenarioSc
 
 export function isDetector(rule: string): boolean {
   return FAMILY_OF.get(rule) === "quality";
+}
+
+/** True for what truth does not tell by itself, so that the scenario has to. */
+function isAnnounced(rule: string): boolean {
+  return isDetector(rule) && rule !== LONG;
+}
+
+/** The hours of a finding, as `placeOf` names them. */
+function startsOf({ outlet, pollutant, period: { start, end } }: Finding): readonly string[] {
+  return Array.from({ length: (end - start) / HOUR }, (_, n) => `${outlet}|${pollutant}|${start + n * HOUR}`);
 }
 
 type Wanted = Omit<TrueCase, "foundAt">;
@@ -70,8 +82,21 @@ function hourCase({ outlet, pollutant, start, exceeds, data, sent, emission }: T
   return [{ rule, outlet, pollutant, from, to: plus(from, HOUR) }];
 }
 
+/** The days that have more than three exceeded hours, from the fourth of them on. */
+function dayCases(hours: readonly Wanted[]): readonly Wanted[] {
+  const days = new Map<string, readonly Wanted[]>();
+  for (const hour of hours.filter(({ rule }) => rule === "EXCEED-HOUR")) {
+    const day = `${hour.outlet}|${hour.pollutant}|${startOfBeijingDay(hour.from)}`;
+    days.set(day, [...(days.get(day) ?? []), hour]);
+  }
+  return [...days.values()].flatMap((ofDay) => {
+    const fourth = ofDay.toSorted((a, b) => a.from - b.from)[FIGURES.fewExceededHours.value];
+    return fourth === undefined ? [] : [{ ...fourth, rule: LONG, to: plus(startOfBeijingDay(fourth.from), DAY) }];
+  });
+}
+
 function spanCase({ rule, outlet, pollutant, from, to }: Truth["expects"][number]): readonly Wanted[] {
-  return isDetector(rule) ? [{ rule, outlet, pollutant, from: parseIso(from) as Instant, to: parseIso(to) as Instant }] : [];
+  return isAnnounced(rule) ? [{ rule, outlet, pollutant, from: parseIso(from) as Instant, to: parseIso(to) as Instant }] : [];
 }
 
 function isAbout({ rule, outlet, pollutant, period }: Finding, one: Wanted): boolean {

@@ -19,6 +19,7 @@ export interface PeriodDocument {
   readonly isColoured?: true;
   readonly askAt?: Instant;
   readonly findings?: readonly string[];
+  readonly fallen?: readonly string[];
   readonly minutes?: readonly (readonly [at: Instant, covers: number | null, versions: readonly PackedVersion[]])[];
   readonly late?: NonNullable<PeriodState["late"]>;
   readonly isHistory?: true;
@@ -43,6 +44,7 @@ export function packPeriod({
   late,
   isHistory,
   findings,
+  fallen,
   isColoured,
   askAt,
 }: StoredPeriod): PeriodDocument {
@@ -50,6 +52,7 @@ export function packPeriod({
   if (isColoured) document.isColoured = true;
   if (askAt !== null) document.askAt = askAt;
   if (findings.length > 0) document.findings = findings;
+  if (fallen !== undefined) document.fallen = fallen;
   if (minutes.length > 0) document.minutes = minutes.map((m) => [m.at, m.minutes ?? null, m.versions.map(packVersion)]);
   if (late !== undefined) document.late = late;
   if (isHistory !== undefined) document.isHistory = isHistory;

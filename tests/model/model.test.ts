@@ -20,7 +20,7 @@ test("after any history of data, marks, edits of the law, declarations and leaps
     { numRuns: runs(300), seed: seed(20_261_130), endOnFailure: FIRST_FAILURE_ENDS },
   );
   // Histories that lead nowhere would prove nothing.
-  const rules = ["EXCEED-HOUR", "EXCEED-DAY", "Q01", "Q03", "Q06"].flatMap((rule) => [
+  const rules = ["EXCEED-HOUR", "EXCEED-DAY", "Q01", "Q03", "Q06", "Q10"].flatMap((rule) => [
     `${rule} provisional`,
     `${rule} confirmed`,
   ]);

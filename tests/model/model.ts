@@ -206,6 +206,21 @@ function isCovered(start: number, end: number, windows: readonly Declared[]): bo
 }
 
 function judgeDay(world: World, factor: Factor, start: number): Judged {
+  const { findings, ...judged } = judgeDayMean(world, factor, start);
+  return { ...judged, findings: [...findings, ...longExceedance(world, factor, start)] };
+}
+
+/** More than three exceeded hours in a day are a lead. */
+function longExceedance(world: World, factor: Factor, start: number): readonly Found[] {
+  const hours = Array.from({ length: 24 }, (_, i) => judgeHour(world, factor, start + i * HOUR));
+  const value = hours.filter(({ findings }) => findings.some(({ id }) => id.includes(":EXCEED-HOUR:"))).length;
+  if (value <= 3) return [];
+  const id = `${CHANNELS[factor].outlet}:${factor}:Q10:${iso(start)}`;
+  const status = world.now >= noonAfter(start) ? "confirmed" : "provisional";
+  return [{ id, status, level: "A1", value, isDisputed: false }];
+}
+
+function judgeDayMean(world: World, factor: Factor, start: number): Judged {
   const { now, hours, days } = world;
   const day = days.get(`${factor} ${start}`);
   const rows = rowsFor(world, factor, "day-mean", start);

@@ -3,11 +3,14 @@ import { expect, test } from "vitest";
 import { totalOf } from "../../cases/incident/standing-counts.ts";
 import { DEVICE_MATTERS } from "../../core/judging/device-matters.ts";
 import { findingIdOf } from "../../core/judging/finding.ts";
+import type { PeriodKey } from "../../core/judging/period.ts";
 import { indexRegistry } from "../../core/registry/grid.ts";
 import type { LimitBasis, LimitUse } from "../../core/registry/limit.ts";
 import type { Registry } from "../../core/registry/registry.ts";
-import { HOUR, plus } from "../../core/time.ts";
+import { startOfBeijingDay } from "../../core/time.ts";
+import { standingOf } from "../../judge/facts-of-period.ts";
 import { plansOf } from "../../judge/place-plans.ts";
+import { endOf } from "../../rules/period/watermarks.ts";
 import { MemoryRecords } from "../../storage/memory/memory-records.ts";
 import { everythingOf } from "../support/everything-of.ts";
 import { Reading } from "../support/journal-reading.ts";
@@ -16,7 +19,7 @@ import { journalOf, story } from "../support/story.ts";
 
 type Everything = Awaited<ReturnType<typeof everythingOf>>;
 
-async function endOf(happenings: typeof story extends fc.Arbitrary<infer T> ? T : never): Promise<Everything> {
+async function outcomeOf(happenings: typeof story extends fc.Arbitrary<infer T> ? T : never): Promise<Everything> {
   const entries = await journalOf(happenings);
   const records = new MemoryRecords();
   const reading = new Reading(entries, records);
@@ -24,12 +27,13 @@ async function endOf(happenings: typeof story extends fc.Arbitrary<infer T> ? T 
   return everythingOf(records, entries.length);
 }
 
-/** The ids of what stands when every hour is judged once more, at the end, with all that is known by then. */
+/** The ids of what stands when every hour and day is judged once more, at the end, with all that is known by then. */
 function judgedAnew(end: Everything): readonly string[] {
   const index = indexRegistry(end.registry as Registry);
   const hours = end.hours.flat();
-  const verdicts = hours.flatMap((state) => {
-    const { outlet, pollutant, start } = state;
+  const days = hours.map(({ start, ...hour }): PeriodKey => ({ ...hour, basis: "day", start: startOfBeijingDay(start) }));
+  const verdicts = [...hours, ...days].flatMap((key) => {
+    const { outlet, pollutant, basis, start } = key;
     const plan = plansOf(index).of(outlet, pollutant);
     if (plan === undefined) return [];
     const hourOf = (wanted: string, at: number) =>
@@ -37,14 +41,18 @@ function judgedAnew(end: Everything): readonly string[] {
     const facts = {
       outlet: plan.outlet,
       pollutant,
-      period: { start, end: plus(start, HOUR) },
+      period: { start, end: endOf(key) },
       now: end.position.engineAt,
       limits: (basis: LimitBasis, use: LimitUse = "judge") => plan.limits(basis, start, use),
       hour: hourOf,
       day: () => undefined,
+      found: (at: number) => {
+        const hour = hourOf(pollutant, at);
+        return hour && standingOf(hour);
+      },
       declarations: () => end.declarations.filter((d) => d.outlets.includes(outlet)),
     };
-    return plan.rules.filter((rule) => rule.period === "hour").flatMap((rule) => rule.judge(facts).verdicts);
+    return plan.rules.filter((rule) => rule.period === basis).flatMap((rule) => rule.judge(facts).verdicts);
   });
   return verdicts.flatMap((v) => (v.verdict === "exceeding" || v.verdict === "exempt" ? [findingIdOf(v)] : [])).sort();
 }
@@ -52,7 +60,7 @@ function judgedAnew(end: Everything): readonly string[] {
 test("after any story, those findings stand that a judge who sees everything at once would find", async () => {
   await fc.assert(
     fc.asyncProperty(story, async (happenings) => {
-      const end = await endOf(happenings);
+      const end = await outcomeOf(happenings);
 
       // What a door noticed stands in no reading.
       const measured = end.findings.filter((f) => !Object.values<string>(DEVICE_MATTERS).includes(f.pollutant));
@@ -66,7 +74,7 @@ test("after any story, those findings stand that a judge who sees everything at 
 test("after any story, every finding that stands has its case or its deadline, and every timeline leads to its case's state", async () => {
   await fc.assert(
     fc.asyncProperty(story, async (happenings) => {
-      const { findings, cases, timelines, deadlines } = await endOf(happenings);
+      const { findings, cases, timelines, deadlines } = await outcomeOf(happenings);
 
       const owned = { findings: 0, cases: cases.reduce((sum, c) => sum + totalOf(c.standing), 0) };
       for (const finding of findings.filter((f) => f.status === "provisional" || f.status === "confirmed")) {

@@ -88,6 +88,7 @@ const REASONS: Examples<ReasonFacts> = {
   "above-limit-but-too-few": [{ valid: 44, required: 45 }],
   "flagged-over-range": [{ minutes: null }, { minutes: 40 }],
   "above-unconfirmed-limit": NONE,
+  "exceeded-for-long": [{ hours: 5, few: 3 }],
   "constant-value": [{ hours: 4 }],
   "zero-while-running": NONE,
   "more-than-the-whole": [{ whole: "w21001" }],
@@ -169,6 +170,7 @@ const STEPS: Examples<StepFacts> = {
   ],
   "same-value": [{ hours: 4, value: 35.2, unit: "mg/m3", law: "practice of bureaus, 2023-24" }],
   "spoken-against": [{ pollutant: "a19001", value: 9.5, unit: "%", law: "practice of bureaus, 2023-24" }],
+  "hours-exceeded": [{ hours: 5, known: 24, few: 3, law: "practice of bureaus, 2023-24" }],
   "noticed-at-door": [{ count: 5 }],
   "late-marks": [{ flag: "D" }, { flag: null }],
   validity: [
