@@ -124,3 +124,22 @@ test("no page takes a Chinese sentence apart with a regular expression", () => {
   expect(pages.length).toBeGreaterThan(50);
   expect(found).toEqual([]);
 });
+
+/** They hold nothing but links and tabs, which the keyboard reaches one by one. */
+const ROWS_OF_LINKS = [".menu", ".tab-row"];
+
+test("what scrolls on a page is a ScrollBox, which the keyboard reaches", () => {
+  const styles = readdirSync(join(ROOT, "web/src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".css"),
+  );
+  const scrolling = styles.flatMap((file) =>
+    [...read(`web/src/${file}`).matchAll(/([^{}]+)\{[^{}]*overflow(?:-[xy])?:\s*(?:auto|scroll)/g)].map(([, rule = ""]) =>
+      rule.replace(/\/\*.*\*\//s, "").trim(),
+    ),
+  );
+
+  expect(styles.length).toBeGreaterThan(10);
+  expect(scrolling.filter((rule) => !rule.startsWith(".scroll-box.") && !ROWS_OF_LINKS.includes(rule))).toEqual([]);
+  const others = PRODUCT.filter((file) => file !== "web/src/components/ScrollBox.tsx" && read(file).includes("scroll-box"));
+  expect(others).toEqual([]);
+});

@@ -12,7 +12,12 @@ const SHOTS = process.env["OUTFALL_TEST_SHOTS"];
 
 /** The hour from eight o'clock of a day, with a factor that no channel has, or of a day that lies far ahead. */
 const unmapped = (day: number) => ({ at: `2026-11-0${day}T08:00:00+08:00`, basis: "hour", values: { a21002: { value: 130 } } });
-const ahead = { at: "2126-11-01T08:00:00+08:00", basis: "hour", values: { a21026: { value: 30 } } };
+const FACTORS = Array.from({ length: 40 }, (_, i) => `a2${String(1000 + i)}`);
+const ahead = {
+  at: "2126-11-01T08:00:00+08:00",
+  basis: "hour",
+  values: Object.fromEntries(FACTORS.map((factor) => [factor, { value: 30 }])),
+};
 
 describe.runIf(BROWSER_PATH !== undefined)("the quarantine in a browser", { timeout: TEST_MS }, () => {
   let product: Product;
@@ -24,6 +29,10 @@ describe.runIf(BROWSER_PATH !== undefined)("the quarantine in a browser", { time
     await publishReadings(product, [unmapped(1), unmapped(2), unmapped(3), ahead]);
     await product.until(counted, ({ messages }) => messages === 4);
     await product.ask("POST", "/api/v1/users", { username: "wang", password: GIVEN, roles: ["duty-desk"], cells: ["g1"] });
+    const context = await browser.newContext();
+    await context.request.post(`${product.url}/api/v1/session`, { data: { username: "wang", password: GIVEN } });
+    await context.request.post(`${product.url}/api/v1/session/password`, { data: { current: GIVEN, password: OWN } });
+    await context.close();
   }, TEST_MS);
   afterAll(async () => {
     await browser?.close();
@@ -32,12 +41,11 @@ describe.runIf(BROWSER_PATH !== undefined)("the quarantine in a browser", { time
 
   const counted = async () => (await product.ask("GET", "/api/v1/quarantine/counts")).body;
 
-  async function logIn(): Promise<Page> {
-    const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1440, height: 900 } });
+  async function openQuarantine(viewport = { width: 1440, height: 900 }): Promise<Page> {
+    const context = await browser.newContext({ locale: "zh-CN", viewport });
     const page = await context.newPage();
     page.setDefaultTimeout(WAIT_MS);
-    await context.request.post(`${product.url}/api/v1/session`, { data: { username: "wang", password: GIVEN } });
-    await context.request.post(`${product.url}/api/v1/session/password`, { data: { current: GIVEN, password: OWN } });
+    await context.request.post(`${product.url}/api/v1/session`, { data: { username: "wang", password: OWN } });
     await page.goto(`${product.url}/quarantine`);
     return page;
   }
@@ -48,7 +56,7 @@ describe.runIf(BROWSER_PATH !== undefined)("the quarantine in a browser", { time
 
   // Behaviour
   test("what a filter of the quarantine's page finds is retried after a question that says how much it is", async () => {
-    const page = await logIn();
+    const page = await openQuarantine();
     await page.getByText("共 4 条记录，来自 4 条报文").waitFor();
     await shoot(page, "whole");
     await page.getByRole("columnheader", { name: "原因" }).getByRole("button").click();
@@ -75,11 +83,19 @@ describe.runIf(BROWSER_PATH !== undefined)("the quarantine in a browser", { time
     expect(await counted()).toEqual({ rows: 1, messages: 1 });
   });
 
+  test("a message that is longer than its place is reached and moved by the keyboard", async () => {
+    const page = await openQuarantine();
+    const raw = page.getByRole("group", { name: "原始报文" });
+    await raw.waitFor();
+    await raw.focus();
+    await page.keyboard.press("End");
+
+    await page.waitForFunction(() => (document.activeElement?.scrollTop ?? 0) > 0);
+    expect(await raw.count()).toBe(1);
+  });
+
   test("on a phone the reason is chosen above the rows", async () => {
-    const page = await (await browser.newContext({ locale: "zh-CN", viewport: { width: 390, height: 844 } })).newPage();
-    page.setDefaultTimeout(WAIT_MS);
-    await page.context().request.post(`${product.url}/api/v1/session`, { data: { username: "wang", password: OWN } });
-    await page.goto(`${product.url}/quarantine`);
+    const page = await openQuarantine({ width: 390, height: 844 });
     await page.getByText("时间在将来").waitFor();
     await page.getByRole("combobox", { name: "原因" }).fill("因子未登记");
     await page.keyboard.press("Enter");

@@ -1,6 +1,7 @@
 import { Button, Select, Table, type TableColumnType } from "antd";
 import { type Key, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useLanguage } from "../i18n/LanguageContext.tsx";
+import { ScrollBox } from "./ScrollBox.tsx";
 import { saveFile } from "./save-file.ts";
 import { type ColumnFilter, csvOf, type TableColumn } from "./table-rows.ts";
 import { useNarrow } from "./use-narrow.ts";
@@ -53,7 +54,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
   }, [cursor]);
   return (
     <div ref={box} className={`data-table ${className}`.trim()}>
-      {isNarrow ? <StackedRows {...props} /> : <WideRows {...props} />}
+      {isNarrow ? (
+        <StackedRows {...props} />
+      ) : (
+        <ScrollBox label={props.label} className="data-table-rows">
+          <WideRows {...props} />
+        </ScrollBox>
+      )}
       {(more !== undefined || csvName !== undefined) && (
         <div className="data-table-foot">
           {more !== undefined && (

@@ -9,6 +9,7 @@ import { seatOf } from "../../api/session.ts";
 import { usePagedRead, useRead } from "../../api/use-read.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { LeftTime } from "../../components/LeftTime.tsx";
+import { ScrollBox } from "../../components/ScrollBox.tsx";
 import { useSession } from "../../components/SessionContext.tsx";
 import { Unbroken } from "../../components/Unbroken.tsx";
 import { useInAddress } from "../../components/use-in-address.ts";
@@ -113,7 +114,7 @@ export function CasesPage(): ReactNode {
             {say("queue.new", { n: settled.waiting })}
           </button>
         )}
-        <div className="split-scroll">
+        <ScrollBox label={say("what.cases")} className="split-scroll">
           <View
             resource={cases}
             what={say("what.cases")}
@@ -140,16 +141,16 @@ export function CasesPage(): ReactNode {
               {say("table.more", { n: settled.rows.length })}
             </Button>
           )}
-        </div>
+        </ScrollBox>
         <p className="keys quiet">{say("queue.keys")}</p>
       </section>
-      <section className="split-detail">
+      <ScrollBox label={say("what.case")} className="split-detail">
         {id === undefined ? (
           <Empty title={say("queue.choose")} />
         ) : (
           <CaseView key={id} id={id} onBack={() => void navigate(at(undefined))} />
         )}
-      </section>
+      </ScrollBox>
     </main>
   );
 }

@@ -4,6 +4,7 @@ import { now } from "../../api/server-clock.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { HelpLink } from "../../components/HelpLink.tsx";
 import { LawText } from "../../components/LawText.tsx";
+import { ScrollBox } from "../../components/ScrollBox.tsx";
 import { Unbroken } from "../../components/Unbroken.tsx";
 import { beijingDateTime } from "../../format/beijing-time.ts";
 import { periodWords } from "../../format/time-words.ts";
@@ -97,26 +98,28 @@ export function FindingList({ findings, opened, chosen, onChoose }: FindingListP
       <p className="quiet">
         {say("case.findingsTitle", { n: findings.length }) + say("list.semicolon") + say("case.findingsHint")}
       </p>
-      <ul className="plain-list">
-        {findings.map((f) => (
-          <li key={f.id}>
-            <button
-              type="button"
-              className={`finding finding-${f.status}`}
-              aria-pressed={f.id === chosen}
-              onClick={() => onChoose(f.id)}
-            >
-              <span>
-                <Unbroken text={findingLine(f, { say, at: now() })} />
-              </span>
-              <small className="quiet">
-                {say(`status.${f.status}`)}
-                {f.id === opened && ` · ${say("case.findingOpened")}`}
-              </small>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ScrollBox label={say("case.findingsTitle", { n: findings.length })} className="finding-list">
+        <ul className="plain-list">
+          {findings.map((f) => (
+            <li key={f.id}>
+              <button
+                type="button"
+                className={`finding finding-${f.status}`}
+                aria-pressed={f.id === chosen}
+                onClick={() => onChoose(f.id)}
+              >
+                <span>
+                  <Unbroken text={findingLine(f, { say, at: now() })} />
+                </span>
+                <small className="quiet">
+                  {say(`status.${f.status}`)}
+                  {f.id === opened && ` · ${say("case.findingOpened")}`}
+                </small>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </ScrollBox>
     </div>
   );
 }

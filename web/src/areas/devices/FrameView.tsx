@@ -9,6 +9,7 @@ import type {
 import { sayReturnCode } from "../../../../words/exchanges.ts";
 import { pollutantFullName, pollutantName } from "../../../../words/pollutant-words.ts";
 import { ReasonWords } from "../../components/ReasonWords.tsx";
+import { ScrollBox } from "../../components/ScrollBox.tsx";
 import { beijingSecond } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { flagWords, stWords } from "./frame-words.ts";
@@ -128,7 +129,7 @@ function FactorTable({ frame }: { readonly frame: DecodedFrameWire }): ReactNode
   const fields = [...new Set(cells.map((d) => d.field))];
   if (factors.length === 0) return null;
   return (
-    <div className="frame-table">
+    <ScrollBox label={say("decode.factor")} className="frame-table">
       <table className="grid">
         <thead>
           <tr>
@@ -156,7 +157,7 @@ function FactorTable({ frame }: { readonly frame: DecodedFrameWire }): ReactNode
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

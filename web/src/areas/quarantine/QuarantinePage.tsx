@@ -9,6 +9,7 @@ import { usePagedRead, useRefresh } from "../../api/use-read.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { HelpLink } from "../../components/HelpLink.tsx";
 import { ReasonWords } from "../../components/ReasonWords.tsx";
+import { ScrollBox } from "../../components/ScrollBox.tsx";
 import type { ColumnFilter } from "../../components/table-rows.ts";
 import { useInAddress } from "../../components/use-in-address.ts";
 import { Empty, View } from "../../components/View.tsx";
@@ -123,7 +124,16 @@ function columnsOf(say: QuarantineSay, { lang, filter, isMine, onRetried }: Colu
       cell: ({ reason, detail }) => <ReasonWords code={reason} detail={detail} />,
       filter,
     },
-    { key: "raw", title: say("quar.raw"), text: ({ raw }) => raw, cell: ({ raw }) => <code className="raw">{raw}</code> },
+    {
+      key: "raw",
+      title: say("quar.raw"),
+      text: ({ raw }) => raw,
+      cell: ({ raw }) => (
+        <ScrollBox label={say("quar.raw")} className="raw">
+          <code>{raw}</code>
+        </ScrollBox>
+      ),
+    },
   ];
   const retry: Column<QuarantineWire> = {
     key: "retry",
