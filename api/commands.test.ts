@@ -205,10 +205,20 @@ test("a declaration is answered with what the engine made of it", async () => {
   ]);
 });
 
+test.each([{ decision: "consent" }, { decision: "refuse", reason: " " }])(
+  "an answer without a reason names it (%j)",
+  async (payload) => {
+    const answer = await fixture.as({ roles: ["bureau-staff"] }, "POST", "/api/v1/declarations/d1/decision", { payload });
+
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ errors: [{ pointer: "/reason", code: "required" }] });
+  },
+);
+
 test("whoever changes something stands in the audit", async () => {
   await step();
   await fixture.as({ roles: ["bureau-staff"] }, "POST", "/api/v1/declarations/d1/decision", {
-    payload: { decision: "consent", reason: "" },
+    payload: { decision: "consent", reason: "措施可行" },
   });
 
   const { items } = (await fixture.as("admin", "GET", "/api/v1/audit")).json<{ items: { action: string; subject: string }[] }>();

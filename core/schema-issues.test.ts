@@ -3,6 +3,8 @@ import { problemOfIssue } from "./schema-issues.ts";
 
 test.each([
   [{ code: "too_big", origin: "string", maximum: 64 }, "out-of-range", { of: "characters", min: null, max: 64 }],
+  [{ code: "too_small", origin: "string", minimum: 8 }, "out-of-range", { of: "characters", min: 8, max: null }],
+  [{ code: "too_small", origin: "string", minimum: 1 }, "required", {}],
   [{ code: "too_small", origin: "array", minimum: 1 }, "out-of-range", { of: "items", min: 1, max: null }],
   [{ code: "too_small", origin: "set", minimum: 1 }, "out-of-range", { of: "items", min: 1, max: null }],
   [{ code: "too_big", origin: "number", maximum: 9 }, "out-of-range", { of: "number", min: null, max: 9 }],

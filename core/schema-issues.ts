@@ -16,13 +16,15 @@ export interface SchemaIssue {
 
 /**
  * What an issue of a schema means, as a code with facts; what zod says of it in English is left out. A check of our own
- * names its code, and its facts where the code has some, in `params`. Unknown and missing fields are for the caller.
+ * names its code, and its facts where the code has some, in `params`. A text that has to say something and is empty
+ * is missing. Unknown and missing fields are for the caller.
  */
 export function problemOfIssue(issue: SchemaIssue): Said<RequestProblemCodes> {
   switch (issue.code) {
     case "too_big":
       return { code: "out-of-range", facts: { of: measureOf(issue.origin), min: null, max: Number(issue.maximum) } };
     case "too_small":
+      if (issue.origin === "string" && Number(issue.minimum) === 1) return { code: "required", facts: {} };
       return { code: "out-of-range", facts: { of: measureOf(issue.origin), min: Number(issue.minimum), max: null } };
     case "not_multiple_of":
       return { code: "out-of-range", facts: { of: "number", min: null, max: null } };

@@ -65,8 +65,8 @@ export function submitDeclaration(
 
 /**
  * Answers a declaration: consent, refusal, or return for correction. Consent counts from `decidedAt`, which is now and
- * never earlier. An answer is given once, and never by who submitted it; to refuse or to return needs a reason. A
- * street may not answer: consent belongs to the bureau.
+ * never earlier. An answer is given once, and never by who submitted it. A street may not answer: consent belongs to
+ * the bureau.
  */
 export function decideDeclaration(
   declaration: Declaration,
@@ -78,9 +78,6 @@ export function decideDeclaration(
   if (!answering.ok) return answering;
   if (declaration.state !== "submitted") {
     return err({ status: 409, code: "already-decided", facts: { state: declaration.state } });
-  }
-  if (command.decision !== "consent" && command.reason.trim() === "") {
-    return err(invalidFields([{ pointer: "/reason", code: "required", facts: {} }]));
   }
   const state = STATE_AFTER[command.decision];
   return ok({

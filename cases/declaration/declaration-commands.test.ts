@@ -35,7 +35,7 @@ async function declare(actor: Actor, body = read()) {
 }
 
 async function answer(actor: Actor, row: Declaration) {
-  const asked = { row, body: { decision: "consent", reason: "" }, actor, moment: MOMENT } as const;
+  const asked = { row, body: { decision: "consent", reason: "措施可行" }, actor, moment: MOMENT } as const;
   return DECIDE_DECLARATION.decide(asked, await DECIDE_DECLARATION.needs(asked, READER));
 }
 
@@ -48,6 +48,16 @@ async function submitted(): Promise<Declaration> {
 test("a declaration may leave out its pollutants and its note", () => {
   expect(read({ pollutants: undefined })).toMatchObject({ pollutants: [], note: "", from: at(SENT.from), to: at(SENT.to) });
 });
+
+test.each([{ decision: "consent" }, { decision: "refuse", reason: "" }, { decision: "return", reason: " " }])(
+  "an answer without a reason is not read (%j)",
+  (answered) => {
+    expect(DECIDE_DECLARATION.body.safeParse(answered)).toMatchObject({
+      success: false,
+      error: { issues: [{ path: ["reason"] }] },
+    });
+  },
+);
 
 test.each([
   [{ outlets: [] }, "/outlets"],

@@ -27,7 +27,7 @@ const NewDeclaration = z
 
 const Decision = z.strictObject({
   decision: z.enum(["consent", "refuse", "return"]),
-  reason: Text.default(""),
+  reason: Text.min(1),
 });
 
 /** An enterprise, or the bureau on its behalf, declares a temporary unorganised emission. */
