@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
-import type { OutletState } from "../../../../core/judging/outlet-state.ts";
 import { StateMark } from "../../components/StateMark.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
-import type { StateCounts } from "./board-groups.ts";
+import { GRAVEST_FIRST, type StateCounts } from "./board-groups.ts";
 import { nowWords } from "./words.ts";
 
-/** What needs a look, the gravest first: what is in order is only counted in all. */
-const SAID: readonly OutletState[] = ["exceeding", "warning", "cannot-judge", "offline", "exempt"];
+/** What is in order is only counted in all. */
+const SAID = GRAVEST_FIRST.filter((state) => state !== "ok");
 
 interface GroupHeadProps {
   readonly kind: "street" | "enterprise";

@@ -25,7 +25,7 @@ const ROWS = [
 ];
 
 // Behaviour
-test("rows stand by street and enterprise in the order of their names, each group with its counts, the unplaced last", () => {
+test("groups stand by their gravest state and then by name, each with its counts; of the same state the unplaced come last", () => {
   const said = groupsOf(ROWS).map(({ name, counts, total, enterprises }) => ({
     ...{ name, counts, total },
     enterprises: enterprises.map((e) => [e.name, e.counts, e.rows.map(({ outlet }) => outlet.id)]),
@@ -37,12 +37,23 @@ test("rows stand by street and enterprise in the order of their names, each grou
       counts: { exceeding: 1, ok: 2, warning: 1 },
       total: 4,
       enterprises: [
-        ["企业 e2", { ok: 1, warning: 1 }, ["o2", "o5"]],
         ["企业 e10", { exceeding: 1, ok: 1 }, ["o1", "o4"]],
+        ["企业 e2", { ok: 1, warning: 1 }, ["o2", "o5"]],
       ],
     },
     { name: "", counts: { offline: 1 }, total: 1, enterprises: [["企业 e3", { offline: 1 }, ["o3"]]] },
   ]);
+});
+
+test.each([
+  ["by name, the unplaced last", ["ok", "ok", "ok"], ["街道 s2", "街道 s10", ""]],
+  ["by state before anything else", ["ok", "warning", "exceeding"], ["", "街道 s10", "街道 s2"]],
+  ["silence before what is declared", ["exempt", "ok", "offline"], ["", "街道 s2", "街道 s10"]],
+  ["what cannot be judged before silence", ["offline", "cannot-judge", "ok"], ["街道 s10", "街道 s2", ""]],
+] as const)("streets stand %s", (_, [s2, s10, unplaced], names) => {
+  const rows = [row("o1", "e1", null, unplaced), row("o2", "e2", "s10", s10), row("o3", "e3", "s2", s2)];
+
+  expect(groupsOf(rows).map(({ name }) => name)).toEqual(names);
 });
 
 test("every line has its place without being drawn, below the names of the columns", () => {
@@ -75,7 +86,7 @@ test("one enterprise needs no heads, and one street none of its own", () => {
 test("a closed group keeps its head, and its rows are no place for the keys", () => {
   const groups = groupsOf(ROWS);
   const [street] = groups;
-  const [enterprise] = street?.enterprises ?? [];
+  const enterprise = street?.enterprises.find(({ key }) => key === "e2");
   if (street === undefined || enterprise === undefined) throw new Error("no groups");
   const inEnterprise = layoutOf(groups, new Set([enterpriseId(street, enterprise)]), HEIGHTS);
   const inStreet = layoutOf(groups, new Set([streetId(street)]), HEIGHTS);
@@ -84,11 +95,11 @@ test("a closed group keeps its head, and its rows are no place for the keys", ()
   expect(openRows(inStreet).map(({ outlet }) => outlet.id)).toEqual(["o3"]);
   expect([inEnterprise.height, inStreet.height]).toEqual([160, 100]);
   expect(placeOfRow(inEnterprise, ({ outlet }) => outlet.id === "o2", HEIGHTS)).toBeUndefined();
-  expect(placeOfRow(inEnterprise, ({ outlet }) => outlet.id === "o1", HEIGHTS)).toEqual({ top: 90, bottom: 100, covered: 70 });
+  expect(placeOfRow(inEnterprise, ({ outlet }) => outlet.id === "o1", HEIGHTS)).toEqual({ top: 70, bottom: 80, covered: 70 });
   expect(placeOfRow(layoutOf(groupsOf([row("o1", "e1", "s1")]), new Set(), HEIGHTS), () => true, HEIGHTS)).toEqual({
     ...{ top: 30, bottom: 40, covered: 30 },
   });
-  const [closed] = inEnterprise.streets[0]?.enterprises ?? [];
+  const closed = inEnterprise.streets[0]?.enterprises[1];
   if (closed === undefined) throw new Error("no enterprise");
   expect(rowsIn(closed, { top: 0, bottom: 1_000 }, HEIGHTS)).toEqual({ from: 0, to: 0 });
 });

@@ -21,20 +21,23 @@ export interface StreetGroup extends Group {
   readonly enterprises: readonly EnterpriseGroup[];
 }
 
+/** What needs a look, the gravest first, then what is in order. */
+export const GRAVEST_FIRST: readonly OutletState[] = ["exceeding", "warning", "cannot-judge", "offline", "exempt", "ok"];
+
 const BY_NAME = new Intl.Collator("zh", { numeric: true });
 
 /**
- * The rows of the board by street and enterprise. Groups stand by their names, so that none moves while values change;
- * what belongs to no street comes last.
+ * The rows of the board by street and enterprise. Groups stand by their gravest state, then by name, so that none moves
+ * while only values change; of the same state, what belongs to no street comes last.
  */
 export function groupsOf(rows: readonly BoardRowWire[]): readonly StreetGroup[] {
   const streets = [...groupBy(rows, ({ outlet }) => outlet.street ?? "").entries()].map(([key, all]): StreetGroup => {
     const enterprises = [...groupBy(all, ({ outlet }) => outlet.enterprise).entries()].map(
       ([id, own]): EnterpriseGroup => ({ ...countedGroup(id, own[0]?.outlet.enterpriseName ?? id, own), rows: own }),
     );
-    return { ...countedGroup(key, all[0]?.outlet.streetName ?? "", all), enterprises: enterprises.sort(byName) };
+    return { ...countedGroup(key, all[0]?.outlet.streetName ?? "", all), enterprises: enterprises.sort(byGravity) };
   });
-  return streets.sort((a, b) => Number(a.name === "") - Number(b.name === "") || byName(a, b));
+  return streets.sort(byGravity);
 }
 
 function countedGroup(key: string, name: string, rows: readonly BoardRowWire[]): Group {
@@ -43,8 +46,17 @@ function countedGroup(key: string, name: string, rows: readonly BoardRowWire[]):
   return { key, name, counts, total: rows.length };
 }
 
-function byName(a: Group, b: Group): number {
-  return BY_NAME.compare(a.name, b.name) || BY_NAME.compare(a.key, b.key);
+function byGravity(a: Group, b: Group): number {
+  return (
+    gravityOf(a) - gravityOf(b) ||
+    Number(a.name === "") - Number(b.name === "") ||
+    BY_NAME.compare(a.name, b.name) ||
+    BY_NAME.compare(a.key, b.key)
+  );
+}
+
+function gravityOf({ counts }: Group): number {
+  return GRAVEST_FIRST.findIndex((state) => counts[state] !== undefined);
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
