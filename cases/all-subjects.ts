@@ -2,10 +2,20 @@ import type { Collection } from "../core/casework/collection.ts";
 import type { Subject } from "../core/casework/subject.ts";
 import { REVISIONS } from "../core/records/revision.ts";
 import { ABSENCE_SUBJECT } from "./absence/absence-subject.ts";
+import { ACCIDENT_SUBJECT } from "./accident/accident-subject.ts";
 import { CASE_SUBJECT } from "./case/case-subject.ts";
+import { CONTROL_ORDER_SUBJECT } from "./control-order/control-order-subject.ts";
 import { DECLARATION_SUBJECT } from "./declaration/declaration-subject.ts";
+import { PATROL_SUBJECT } from "./patrol/patrol-subject.ts";
 
-const ALL = [CASE_SUBJECT, DECLARATION_SUBJECT, ABSENCE_SUBJECT] as const;
+const ALL = [
+  CASE_SUBJECT,
+  DECLARATION_SUBJECT,
+  ABSENCE_SUBJECT,
+  ACCIDENT_SUBJECT,
+  PATROL_SUBJECT,
+  CONTROL_ORDER_SUBJECT,
+] as const;
 
 /** One of them as it is declared, with its name and its codes: `words/all-subjects.ts` owes it words. */
 export type EachSubject = (typeof ALL)[number];

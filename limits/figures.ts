@@ -98,6 +98,14 @@ export const FIGURES = {
   declaredWindow: { value: 31, unit: "days", source: "default of the product", confidence: "D" },
   /** How soon the bureau should answer a declaration; no answer is never consent. */
   declarationAnswer: { value: 4, unit: "working-hours", source: "default of the product", confidence: "D" },
+  /** So soon after an accident began the enterprise reports it; the law says "at once" and names no hours. */
+  accidentReport: { value: 1, unit: "hours", source: "default of the product", confidence: "D" },
+  /** For so long each report of an accident that is not the final one covers what the accident emits. */
+  accidentCovers: { value: 24, unit: "hours", source: "default of the product", confidence: "D" },
+  /** An emission this near to a consented window is beyond it; further away the two are different matters. */
+  besideConsent: { value: 24, unit: "hours", source: "default of the product", confidence: "D" },
+  /** The longest control order of heavy-pollution days that is given at once. */
+  longestControlOrder: { value: 31, unit: "days", source: "default of the product", confidence: "D" },
   /** For how long a repeated request is known and answered with its first outcome. */
   keptCommands: { value: 7, unit: "days", source: "default of the product", confidence: "D" },
   /** The longest absence that is reported at once. */

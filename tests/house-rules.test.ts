@@ -63,7 +63,7 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "cases/case/case-door.ts": ["100"],
   // Findings and incidents that go out with a case.
   "cases/case/case-beside.ts": ["100", "1_000"],
-  "cases/shared/wire-forms.ts": ["40", "64", "200", "300", "4_000"],
+  "cases/shared/wire-forms.ts": ["32", "40", "64", "90", "180", "200", "300", "4_000"],
   "cases/shared/working-time.ts": ["5"],
   // The last instant that there is.
   "judge/changed-law.ts": ["8_640_000_000_000_000"],

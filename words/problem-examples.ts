@@ -76,6 +76,7 @@ export const PROBLEM_EXAMPLES: ProblemCodes = {
   "weak-secret": { mn: "SIM410102000000000000001", field: "hj212Password" },
   "limit-withdraws": { limit: "e1-DA001-so2-h", outlet: "e1-DA001", pollutant: "a21026", findings: 12, more: false },
   "not-an-instant": {},
+  "in-the-future": {},
   "not-in-future": {},
   "same-person": {},
   "outlet-of-another-enterprise": { outlet: "e2-DA001", enterprise: "e1" },

@@ -247,6 +247,7 @@ export const PROBLEM_WORDS: WordTable<ProblemCodes> = {
       `limit ${limit} of ${pollutant} at ${names.outlet(outlet)} is left out: ${more ? "at least " : ""}${findings} findings that compare with it are judged again or withdrawn`,
   },
   "not-an-instant": { zh: "不是带时区的时间", en: "it is no time with an offset" },
+  "in-the-future": { zh: "晚于现在", en: "it is in the future" },
   "not-in-future": { zh: "须晚于现在", en: "it is not in the future" },
   "same-person": { zh: "须为另一人", en: "it has to be somebody else" },
   "outlet-of-another-enterprise": {

@@ -149,4 +149,7 @@ export const POWER_WORDS: Readonly<Record<Power, Words>> = {
   lead: { zh: "协调、督办案件", en: "coordinate and supervise cases" },
   declare: { zh: "提交申报", en: "declare emissions" },
   "decide-declaration": { zh: "答复申报", en: "answer declarations" },
+  "report-accident": { zh: "报告突发环境事件", en: "report accidents" },
+  "report-patrol": { zh: "登记巡查", en: "report patrols" },
+  "order-control": { zh: "下达重污染天气管控", en: "give control orders" },
 };

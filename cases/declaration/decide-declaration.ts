@@ -8,6 +8,7 @@ import { err, ok, type Result } from "../../core/result.ts";
 import { isSamePerson } from "../../core/same-person.ts";
 import { DAY } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
+import { wrongPlaces } from "../shared/named-places.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
 import { addWorkingHours } from "../shared/working-time.ts";
 import type { Declaration, DeclarationState } from "./declaration.ts";
@@ -110,18 +111,8 @@ const STATE_AFTER: Readonly<Record<Answer["decision"], DeclarationState>> = {
 };
 
 function findProblems(command: Submission, index: RegistryIndex): readonly FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  if (!index.enterpriseById.has(command.enterprise)) {
-    problems.push({ pointer: "/enterprise", code: "unknown-enterprise", facts: { id: command.enterprise } });
-  }
-  if (command.outlets.length === 0) problems.push({ pointer: "/outlets", code: "required", facts: {} });
+  const problems: FieldProblem[] = [...wrongPlaces(command, index)];
   if (command.pollutants.length === 0) problems.push({ pointer: "/pollutants", code: "required", facts: {} });
-  command.outlets.forEach((id, position) => {
-    if (index.outletById.get(id)?.enterprise !== command.enterprise) {
-      const facts = { outlet: id, enterprise: command.enterprise };
-      problems.push({ pointer: `/outlets/${position}`, code: "outlet-of-another-enterprise", facts });
-    }
-  });
   if (command.from >= command.to) {
     problems.push({ pointer: "/to", code: "window-empty", facts: {} });
   } else if (command.to - command.from > FIGURES.declaredWindow.value * DAY) {

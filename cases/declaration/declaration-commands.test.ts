@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { WEEKDAYS_ONLY } from "../../core/casework/working-calendar.ts";
 import type { Actor } from "../../core/people/actor.ts";
-import { anActor, NOW, twoDistricts } from "../../tests/support/case-facts.ts";
+import { anActor, measuredBoundary, NOW } from "../../tests/support/case-facts.ts";
 import { caseworkReader } from "../../tests/support/casework-reader.ts";
 import { at } from "../../tests/support/hour-facts.ts";
 import type { Submission } from "./decide-declaration.ts";
@@ -9,7 +9,7 @@ import type { Declaration } from "./declaration.ts";
 import { DECLARATIONS } from "./declaration-collection.ts";
 import { DECIDE_DECLARATION, DECLARE } from "./declaration-commands.ts";
 
-const INDEX = twoDistricts();
+const INDEX = measuredBoundary();
 const MOMENT = { now: NOW, seq: 5, index: INDEX, calendar: WEEKDAYS_ONLY };
 const READER = caseworkReader([]);
 const SENT = {
@@ -70,8 +70,8 @@ test.each([
   expect(parsed).toMatchObject({ success: false, error: { issues: [{ path: [pointer.slice(1)] }] } });
 });
 
-test("every hour of the window is judged again, for each outlet and pollutant, from the hour in which it begins", async () => {
-  const window = { from: at("2026-11-24T08:00:00+08:00"), to: at(SENT.to) };
+test("whatever the enterprise emits in the window and a day around it is judged again, at its boundary and not at its stacks", async () => {
+  const around = { from: at("2026-11-23T08:00:00+08:00"), to: at("2026-11-25T12:00:00+08:00") };
 
   expect(await declare(SPECIALIST)).toMatchObject({
     ok: true,
@@ -79,10 +79,8 @@ test("every hour of the window is judged again, for each outlet and pollutant, f
       id: "declaration:5",
       writes: [{ collection: DECLARATIONS, row: { state: "submitted" } }],
       judgeAgain: [
-        { outlet: "e1-B1", pollutant: "a34001", ...window },
-        { outlet: "e1-B1", pollutant: "a21026", ...window },
-        { outlet: "e1-DA001", pollutant: "a34001", ...window },
-        { outlet: "e1-DA001", pollutant: "a21026", ...window },
+        { outlet: "e1-B1", pollutant: "a24088", ...around },
+        { outlet: "e1-B1", pollutant: "a34001", ...around },
       ],
     },
   });
@@ -98,7 +96,7 @@ test("an answer writes the declaration and has its hours judged again", async ()
   const decision = await answer(anActor("bureau-staff"), await submitted());
 
   expect(decision).toMatchObject({ ok: true, value: { id: "declaration:5", writes: [{ row: { state: "consented" } }] } });
-  expect(decision.ok && decision.value.judgeAgain).toHaveLength(4);
+  expect(decision.ok && decision.value.judgeAgain).toHaveLength(2);
 });
 
 test("who may not answer is declined", async () => {

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import type { FieldProblem } from "../../core/casework/refusal.ts";
-import { command, type Effects, type JudgeAgain } from "../../core/casework/subject.ts";
-import type { Actor } from "../../core/people/actor.ts";
-import { reachOf } from "../../core/people/reach.ts";
+import { command, type Effects } from "../../core/casework/subject.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { ok } from "../../core/result.ts";
-import { startOfHour } from "../../core/time.ts";
+import { HOUR, plus } from "../../core/time.ts";
+import { FIGURES } from "../../limits/figures.ts";
+import { emissionsOf, unknownPlaces } from "../shared/named-places.ts";
 import { Id, InstantIn, MOST_NAMED, Text } from "../shared/wire-forms.ts";
 import { type Answer, decideDeclaration, type Submission, submitDeclaration } from "./decide-declaration.ts";
 import type { Declaration } from "./declaration.ts";
@@ -39,11 +38,11 @@ export const DECLARE = command<null, Submission, null>({
   power: "declare",
   body: NewDeclaration,
   audit: { action: "declaration.submit", fields: ["enterprise"] },
-  problemsOf: ({ body, actor, index }) => whatDoesNotExistFor(actor, body, index),
+  problemsOf: ({ body, actor, index }) => unknownPlaces(actor, body, index),
   needs: async () => null,
   decide: ({ body, actor, moment }) => {
     const decision = submitDeclaration({ ...body, actor }, moment);
-    return decision.ok ? ok(toEffects(decision.value)) : decision;
+    return decision.ok ? ok(toEffects(decision.value, moment.index)) : decision;
   },
 });
 
@@ -59,28 +58,16 @@ export const DECIDE_DECLARATION = command<Declaration, Answer, null, Declaration
   needs: async () => null,
   decide: ({ row, body, actor, moment }) => {
     const decision = decideDeclaration(row, { ...body, actor }, moment);
-    return decision.ok ? ok(toEffects(decision.value)) : decision;
+    return decision.ok ? ok(toEffects(decision.value, moment.index)) : decision;
   },
 });
 
-/** The hours in its window are judged again: what was pending may now be consented or unreported. */
-function toEffects(row: Declaration): Effects {
-  const from = startOfHour(row.from);
-  const judgeAgain = row.outlets.flatMap((outlet) =>
-    row.pollutants.map((pollutant): JudgeAgain => ({ outlet, pollutant, from, to: row.to })),
-  );
-  return { id: row.id, writes: [{ collection: DECLARATIONS, row }], judgeAgain };
-}
-
-/** What the caller may not see does not exist for the caller. */
-function whatDoesNotExistFor(actor: Actor, { enterprise, outlets }: Submission, index: RegistryIndex): readonly FieldProblem[] {
-  const reach = reachOf(actor, index);
-  const isSeen = index.enterpriseById.has(enterprise) && (reach.everything || reach.enterprises.has(enterprise));
-  const problems: FieldProblem[] = [];
-  if (!isSeen) problems.push({ pointer: "/enterprise", code: "unknown-enterprise", facts: { id: enterprise } });
-  for (const [i, id] of outlets.entries()) {
-    if (isSeen && index.outletById.get(id)?.enterprise === enterprise) continue;
-    problems.push({ pointer: `/outlets/${i}`, code: "unknown-outlet", facts: { id } });
-  }
-  return problems;
+/**
+ * What the enterprise emits in the window and a day around it is judged again, at all of its points: what was pending
+ * may now be consented to or unreported, and what lies beside a consent is beyond it.
+ */
+function toEffects(row: Declaration, index: RegistryIndex): Effects {
+  const beside = FIGURES.besideConsent.value * HOUR;
+  const around = { start: plus(row.from, -beside), end: plus(row.to, beside) };
+  return { id: row.id, writes: [{ collection: DECLARATIONS, row }], judgeAgain: emissionsOf(row.enterprise, around, index) };
 }

@@ -39,6 +39,13 @@ export function filled(form: z.ZodString): z.ZodString {
   });
 }
 
+/** Where something is: degrees, and in what they count. */
+export const LocationIn = z.strictObject({
+  lon: z.number().min(-180).max(180),
+  lat: z.number().min(-90).max(90),
+  crs: filled(z.string().min(1).max(32)),
+});
+
 /** Any id in a path or a filter. */
 export const AnyId = z.string().min(1).max(300);
 

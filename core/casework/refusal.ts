@@ -29,6 +29,8 @@ export interface FieldProblemCodes
     Pick<RequestProblemCodes, "required" | "unknown-field" | "not-allowed-value" | "not-a-time" | "time-without-offset"> {
   "not-an-instant": NoFacts;
   "not-in-future": NoFacts;
+  /** Nothing is reported before it happened. */
+  "in-the-future": NoFacts;
   /** A second person is asked for. */
   "same-person": NoFacts;
   "outlet-of-another-enterprise": { readonly outlet: string; readonly enterprise: string };

@@ -37,6 +37,9 @@ export const POWERS = [
   "lead",
   "declare",
   "decide-declaration",
+  "report-accident",
+  "report-patrol",
+  "order-control",
   // the law: to read a figure in print for all
   "confirm-law",
 ] as const;
@@ -64,19 +67,29 @@ export interface RoleRights {
 
 /** Whoever works on cases without sitting at the bureau's desk. */
 const CASEWORK = ["see-own", "see-people", "take-steps"] as const;
-const DESK = ["report-case", "raise-signal", "accept", "check", "desk", "declare", "decide-declaration"] as const;
+/** What a desk writes down, whoever did it: what it was told, what it saw, what it ordered. */
+const FOR_OTHERS = ["report-accident", "report-patrol", "order-control"] as const;
+const DESK = ["report-case", "raise-signal", "accept", "check", "desk", "declare", "decide-declaration", ...FOR_OTHERS] as const;
 const DISTRICT = ["see-own", "see-people", "see-devices", "see-district", "see-messages", "see-upstreams"] as const;
 
 /** The table of rights. */
 export const ROLE_RIGHTS = {
   "enterprise-specialist": {
     reach: "enterprise",
-    powers: [...CASEWORK, "see-devices", "report-case", "raise-signal", "declare"],
+    powers: [...CASEWORK, "see-devices", "report-case", "raise-signal", "declare", "report-accident", "report-patrol"],
   },
-  "community-officer": { reach: "cells", level: 3, powers: [...CASEWORK, "report-case", "raise-signal", "check"] },
-  "street-officer": { reach: "cells", level: 2, powers: [...CASEWORK, "report-case", "raise-signal", "accept", "check"] },
+  "community-officer": {
+    reach: "cells",
+    level: 3,
+    powers: [...CASEWORK, "report-case", "raise-signal", "check", "report-patrol"],
+  },
+  "street-officer": {
+    reach: "cells",
+    level: 2,
+    powers: [...CASEWORK, "report-case", "raise-signal", "accept", "check", "report-patrol"],
+  },
   "handling-unit": { reach: "cells-or-district", powers: [...CASEWORK, "work", "receive"] },
-  "enforcement-officer": { reach: "cells-or-district", powers: [...CASEWORK, "work", "file"] },
+  "enforcement-officer": { reach: "cells-or-district", powers: [...CASEWORK, "work", "file", "report-patrol"] },
   "bureau-staff": {
     reach: "district",
     powers: [...DISTRICT, "take-steps", "see-registry", "operate-devices", "retry-quarantine", ...DESK, "file", "confirm-law"],
@@ -96,6 +109,7 @@ export const ROLE_RIGHTS = {
       "check",
       "desk",
       "decide-declaration",
+      ...FOR_OTHERS,
     ],
   },
   "leading-group-office": {
@@ -111,6 +125,7 @@ export const ROLE_RIGHTS = {
       "report-case",
       "lead",
       "decide-declaration",
+      "order-control",
       "confirm-law",
     ],
   },

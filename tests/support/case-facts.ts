@@ -53,6 +53,15 @@ export function twoDistricts(): RegistryIndex {
   });
 }
 
+/** The same, and two pollutants measured at the boundary and the stack of e1. */
+export function measuredBoundary(): RegistryIndex {
+  const { registry } = twoDistricts();
+  const channels = ["e1-B1", "e1-DA001"].flatMap((outlet, i) =>
+    ["a34001", "a24088"].map((factor) => ({ outlet, device: `mn${i}`, factor, pollutant: factor, unit: "mg/m3" })),
+  );
+  return indexRegistry({ ...registry, channels });
+}
+
 const CELL_OF_ROLE: Readonly<Partial<Record<Role, string>>> = {
   "community-officer": "g3-a1",
   "street-officer": "g2-a",

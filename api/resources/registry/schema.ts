@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filled, Id, idOf } from "../../../cases/shared/wire-forms.ts";
+import { filled, Id, idOf, LocationIn } from "../../../cases/shared/wire-forms.ts";
 import { LAW_CRITERIA, type LawCriterion } from "../../../core/registry/law-row.ts";
 import { COMPARATORS, LIMIT_BASES } from "../../../core/registry/limit.ts";
 import { FIRST_CONTACT_STEPS, type FirstContactStep } from "../../../core/registry/registry.ts";
@@ -94,13 +94,7 @@ const OutletIn = z.strictObject({
   code: ShortName,
   name: Name,
   kind: z.enum(["stack", "effluent", "boundary", "in-plant", "vent", "bypass", "power", "furnace", "weather"]),
-  location: z
-    .strictObject({
-      lon: z.number().min(-180).max(180),
-      lat: z.number().min(-90).max(90),
-      crs: filled(z.string().min(1).max(32)),
-    })
-    .optional(),
+  location: LocationIn.optional(),
   law: OutletLawIn.optional(),
   ...Dated,
 });
