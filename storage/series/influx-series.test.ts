@@ -52,7 +52,7 @@ function testAgainst(influx: InfluxServer): void {
       expect(found).toHaveLength(100);
     });
 
-    // InfluxDB 2 makes a bucket with a retention by another way: tests/acceptance/one-bucket-token.test.ts.
+    // InfluxDB 2 makes a bucket with a retention by another way: tests/acceptance/one-bucket-token.long.test.ts.
     const hasRetentionPolicies = influx.name.startsWith("influxd1");
     if (hasRetentionPolicies)
       test("readings beyond the retention are named, the others are written", async () => {
