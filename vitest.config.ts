@@ -35,12 +35,11 @@ const THRESHOLDS = {
   "web/src/**/*.ts": { branches: 97, statements: 95 },
 };
 
-/** What starts the product, or keeps something in a module or for the whole process: a process for each file. */
-const OF_THEIR_OWN = [
-  "tests/{acceptance,browser,broker,containers,dashboards,faults}/**/*.test.ts",
-  "app/{,roles/}*.test.ts",
-  "web/src/{api,components}/*.test.ts",
-];
+/** What starts the product in processes of its own. */
+const AROUND_THE_PRODUCT = ["tests/{acceptance,browser,containers,dashboards,faults}/**/*.test.ts"];
+/** What keeps something in a module or for the whole process: a process for each file. */
+const OF_THEIR_OWN = ["tests/broker/**/*.test.ts", "app/{,roles/}*.test.ts", "web/src/{api,components}/*.test.ts"];
+const BUNDLED = "tests/support/bundled-product.ts";
 const EXCLUDED = ["node_modules/**", "dist/**", "**/*.long.test.ts"];
 
 export default defineConfig({
@@ -51,18 +50,17 @@ export default defineConfig({
     // On two cores: the tests that start the product wait half of their time.
     maxWorkers: 3,
     projects: [
+      { extends: true, test: { name: "alone", include: OF_THEIR_OWN, exclude: EXCLUDED, globalSetup: BUNDLED } },
       // Modules keep nothing between calls, so files share them, which saves loading them for every file.
       {
         extends: true,
-        test: { name: "rooms", include: ["*/**/*.test.ts"], isolate: false, exclude: [...EXCLUDED, ...OF_THEIR_OWN] },
+        test: { name: "product", include: AROUND_THE_PRODUCT, isolate: false, exclude: EXCLUDED, globalSetup: BUNDLED },
       },
       {
         extends: true,
         test: {
-          name: "product",
-          include: OF_THEIR_OWN,
-          exclude: EXCLUDED,
-          globalSetup: "tests/support/bundled-product.ts",
+          ...{ name: "rooms", include: ["*/**/*.test.ts"], isolate: false },
+          exclude: [...EXCLUDED, ...OF_THEIR_OWN, ...AROUND_THE_PRODUCT],
         },
       },
     ],

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Properties that `npm test` tries a quarter as often (`tests/support/runs.ts`). */
+/** What `npm test` tries less often, or of which it tries a part (`tests/support/runs.ts`). */
 const PROPERTIES = [
   "tests/replay/*.test.ts",
   "tests/model/*.test.ts",
@@ -8,6 +8,8 @@ const PROPERTIES = [
   "broker/hostile.test.ts",
   "tests/broker/model/*.test.ts",
   "storage/intake/intake-model.test.ts",
+  "storage/series/influx-series.test.ts",
+  "api/evil-strings.test.ts",
 ];
 
 /** What needs minutes rather than seconds: `npm run test:long`, which CI runs after the others. */

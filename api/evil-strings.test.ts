@@ -8,11 +8,14 @@ import { startPostgres } from "../scripts/harness/postgres-server.ts";
 import { type OpenedRecords, openPostgresRecords, openSqliteRecords } from "../storage/records/open-records.ts";
 import { type ApiFixture, startApi, twoPlants } from "../tests/support/api-fixture.ts";
 import { aBatch, T0 } from "../tests/support/records-facts.ts";
+import { runs } from "../tests/support/runs.ts";
 
 const EVIL: readonly string[] = [
   ...["a\u0000b", "\u0000", "\ud800", "x\udc00", "..", "__proto__", "constructor", "' OR 1=1 --", "%_\\", "=1+1", "{}", " "],
   ...["\u202e", "\ufeff", "𠮷", "-1", "1e400", "2026-02-30T00:00:00Z", "a".repeat(5_000)],
 ];
+/** How many of them stand in one field: in `npm test` the fields share them out. */
+const A_FIELD = runs(EVIL.length);
 const UNWRITABLE = /[\0\p{Surrogate}]/u;
 
 interface Schema {
@@ -126,12 +129,14 @@ describe.each(STORES)("over %s", (_name, open) => {
     const { fixture, token } = await started(opened);
     const { paths } = (await fixture.api.inject("/openapi.json")).json<{ paths: Record<string, Record<string, Operation>> }>();
     const broken: string[] = [];
-    let sent = 0;
+    let [fields, sent] = [0, 0];
     for (const [path, operations] of Object.entries(paths)) {
       if (APART.has(path)) continue;
       for (const [method, operation] of Object.entries(operations)) {
         for (const field of fieldsOf(path, operation)) {
-          for (const text of EVIL) {
+          fields += 1;
+          for (let i = 0; i < A_FIELD; i += 1) {
+            const text = EVIL[(fields * A_FIELD + i) % EVIL.length] ?? "";
             fixture.answers.push({ seq: 1, ok: false, refusal: { status: 404, code: "not-found", facts: {} } });
             const answer = await fixture.api.inject({
               method: method.toUpperCase() as "GET",
@@ -150,7 +155,7 @@ describe.each(STORES)("over %s", (_name, open) => {
     }
 
     expect(broken).toEqual([]);
-    expect(sent).toBeGreaterThan(2_000);
+    expect([fields > 100, sent]).toEqual([true, fields * A_FIELD]);
     for (const command of fixture.commands) expect(JSON.stringify(command)).not.toMatch(/\\u0000|\\ud[89a-f]/);
     await fixture.api.close();
     await opened.close();

@@ -3,16 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { DecodedMessage } from "../../core/readings/message.ts";
-import { DAY, HOUR, LAST_INSTANT, MINUTE, plus } from "../../core/time.ts";
+import { DAY, HOUR, MINUTE, plus } from "../../core/time.ts";
 import { testIntake } from "../../tests/contract/intake.ts";
 import { EIGHT, message, reading } from "../../tests/support/intake-facts.ts";
-import { openIntakeFile } from "./intake-file.ts";
+import { counted, packAll } from "../../tests/support/packed-store.ts";
 import { openIntakeStore, type SqliteIntakeStore } from "./intake-store.ts";
 import { openIntakeView } from "./intake-view.ts";
-
-async function packAll(store: SqliteIntakeStore, before = LAST_INSTANT): Promise<void> {
-  while (await store.pack(before)) await store.cursor();
-}
 
 /** All that is asked of a working store holds for one that packs whatever it can after each write. */
 testIntake("the working store in SQLite, packed", async (options) => {
@@ -55,16 +51,6 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** A value every 30 seconds, 50 to 59 and once 999, each of an entry and a digest of its own. */
-function fill(count: number): void {
-  const file = openIntakeFile(directory);
-  file.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - 1})
-    INSERT INTO reading (series_id, at, revision, value, flag, seq, received_at, origin_id, digest)
-    SELECT 1, ${EIGHT} + i * ${STEP}, 0, CASE i WHEN 120007 THEN 999 ELSE 50 + (i % 97) / 10.0 END, 'N', 1 + i * 40 + i % 7,
-      ${EIGHT} + i * ${STEP} + i * 7919 % 900, 1, (i * 2654435761) % 4294967296 FROM n`);
-  file.close();
-}
-
 /** An hour of values every 30 seconds, as one message that came at its end. */
 function anHour(hour: number): DecodedMessage {
   const start = plus(EIGHT, hour * HOUR);
@@ -72,48 +58,18 @@ function anHour(hour: number): DecodedMessage {
   return { ...message(hour + 1, { readings }), receivedAt: plus(start, HOUR - 1) };
 }
 
-function counted(): { readonly rows: number; readonly blocks: number; readonly bytes: number } {
-  const file = openIntakeFile(directory);
-  const [rows] = file.prepare("SELECT count(*) FROM reading").raw().all([]) as [number][];
-  const [blocks] = file.prepare("SELECT count(*), coalesce(sum(length(content)), 0) FROM reading_block").raw().all([]) as [
-    number,
-    number,
-  ][];
-  file.close();
-  return { rows: rows?.[0] ?? 0, blocks: blocks?.[0] ?? 0, bytes: blocks?.[1] ?? 0 };
-}
-
-// Behaviour
-test("100 days of 30-second values are read from no more than 2,400 rows, extremes kept", async () => {
-  await store.apply([message(1, { readings: [reading({ ...SERIES, at: EIGHT, value: 50 })] })], 1);
-  const count = (DAYS * DAY) / STEP;
-  fill(count);
-  const last = reading({ ...SERIES, at: QUERY.to, value: 1 });
-  await store.apply([message(count, { readings: [last] })], count);
-  await packAll(store);
-  const view = openIntakeView({ directory });
-
-  const { points, readTo } = await view.outline(QUERY, { most: 4_000, mostRows: 2_400 });
-  await view.close();
-
-  expect(readTo).toBeUndefined();
-  expect(Math.max(...points.map(({ value }) => value))).toBe(999);
-  expect(counted()).toMatchObject({ rows: 1, blocks: 2_400 });
-  expect(counted().bytes / count).toBeLessThan(30);
-});
-
 test("an hour is packed once it lies before the bound and its last row came before it, and the newest period stays a row", async () => {
   await store.apply([anHour(0), anHour(1)], 2);
 
   await packAll(store, plus(EIGHT, HOUR - 1));
-  expect(counted()).toMatchObject({ rows: 240, blocks: 0 });
+  expect(counted(directory)).toMatchObject({ rows: 240, blocks: 0 });
 
   await packAll(store, plus(EIGHT, HOUR));
-  expect(counted()).toMatchObject({ rows: 120, blocks: 1 });
+  expect(counted(directory)).toMatchObject({ rows: 120, blocks: 1 });
 
   // The second hour holds the newest value of the series.
   await packAll(store, plus(EIGHT, 5 * HOUR));
-  expect(counted()).toMatchObject({ rows: 120, blocks: 1 });
+  expect(counted(directory)).toMatchObject({ rows: 120, blocks: 1 });
 });
 
 test("a late correction stands over its block at once, is a duplicate when it is repeated, and is packed into it later", async () => {
@@ -142,7 +98,7 @@ test("a late correction stands over its block at once, is a duplicate when it is
   expect(repeated).toMatchObject({ outcome: "duplicate", readings: [] });
 
   await packAll(store, plus(EIGHT, 10 * HOUR));
-  expect(counted()).toMatchObject({ rows: 120, blocks: 1 });
+  expect(counted(directory)).toMatchObject({ rows: 120, blocks: 1 });
   expect(await valueThere()).toEqual([700, 700]);
   expect((await view.versions({ ...SERIES, at })).map(({ value }) => value)).toEqual([52, 700]);
   await view.close();

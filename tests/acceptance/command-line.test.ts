@@ -24,20 +24,6 @@ test("the demo and a test clock are refused off the loopback address", async () 
   expect(errors).toContain("OUTFALL_CLOCK");
 });
 
-test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const)("%s ends with code 0 and the line stopped", async (signal) => {
-  await using product = await Product.start();
-  let out = "";
-  product.process.stdout?.on("data", (chunk) => {
-    out += chunk;
-  });
-
-  product.process.kill(signal);
-  const [code] = await once(product.process, "close");
-
-  expect(code).toBe(0);
-  expect(out).toContain('{"event":"stopped"}');
-});
-
 test("connections that say nothing, or half of something, do not hold up the end", async () => {
   await using product = await Product.start();
   let errors = "";

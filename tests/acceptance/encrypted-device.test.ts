@@ -62,7 +62,9 @@ test("an encrypted hour of a 2025 device is acknowledged, opens its case, and is
 test("a frame encrypted with another key is refused as wrong-crc and not acknowledged; the next good one is", async () => {
   const wrong = encryptedHour(WRONG_KEY, hoursAgo(48), 130, new TextEncoder().encode("SimKey9876543210"));
 
-  const [answer, ...more] = await sendFrames(product, [Buffer.concat([wrong, encryptedHour(WRONG_KEY, hoursAgo(47), 90, KEY_BYTES)])]);
+  const [answer, ...more] = await sendFrames(product, [
+    Buffer.concat([wrong, encryptedHour(WRONG_KEY, hoursAgo(47), 90, KEY_BYTES)]),
+  ]);
   await product.settled();
 
   expect(answer).toContain(`QN=${stamp(hoursAgo(47).getTime())}001`);

@@ -27,9 +27,8 @@ else
       OUTFALL_INFLUX_ORG: org,
       OUTFALL_INFLUX_BUCKET: bucket,
     };
-    const env = { ...series, OUTFALL_WORKING_STORE_DAYS: "100" };
     // The first keeps the directory; each starts anew at an hour of its own.
-    await using first = await Product.start({ env: { ...env, OUTFALL_CLOCK: clockAt(END_MS) } });
+    await using first = await Product.start({ env: { ...series, OUTFALL_CLOCK: clockAt(END_MS) } });
     const { dataDir } = first;
     await first.ask("PUT", "/api/v1/registry", DISTRICT);
     for (let i = 0; i < HOURS; i += 500) await publishReadings(first, [hours(i, Math.min(HOURS, i + 500))]);
@@ -38,6 +37,8 @@ else
       ({ taken }) => taken >= HOURS,
       120_000,
     );
+    // What a reader has still to pass stays, and a walk that meets it comes again an hour later.
+    await first.judged();
     await first.stop();
     const blocks = async (wanted: number, product: Product): Promise<void> => {
       const file = new Database(join(dataDir, "intake.sqlite"), { readonly: true });
@@ -46,13 +47,14 @@ else
       await product.until(count, (found) => found === wanted, 120_000);
       file.close();
     };
-    const later = { ...env, OUTFALL_CLOCK: clockAt(END_MS + 4 * HOUR_MS) };
+    const later = { ...series, OUTFALL_CLOCK: clockAt(END_MS + 4 * HOUR_MS) };
+    // It lets nothing go: else the first block may go in the very second in which the last one is packed.
     const packing = await Product.start({ env: later, dataDir });
     // The last block is not over.
     await blocks(4, packing);
     await packing.stop();
 
-    await using product = await Product.start({ env: later, dataDir });
+    await using product = await Product.start({ env: { ...later, OUTFALL_WORKING_STORE_DAYS: "100" }, dataDir });
     await blocks(3, product);
     const range = `from=${new Date(FIRST_MS).toISOString()}&to=${new Date(END_MS).toISOString()}`;
     const ask = () => product.ask("GET", `/api/v1/outlets/e1-DA001/series?pollutant=a21026&basis=hour&lang=en&${range}`);

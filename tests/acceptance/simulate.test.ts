@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { SIMULATE_OPTIONS } from "../../app/cli/simulate-options.ts";
 import { finished, Product, runOutfall } from "../support/product.ts";
 
 test("a scenario written twice gives identical bytes and an identical truth", async () => {
@@ -54,63 +53,6 @@ test("a fleet is imported and every value of it is acknowledged", async () => {
     code: 0,
     report: { sent: 80, acknowledged: 80, unanswered: 0, connected: 40 },
   });
-});
-
-test.concurrent("a scenario against closed ports ends, says at which doors nobody answers, and reports", async () => {
-  const to = "mqtt://127.0.0.1:1,hj212://127.0.0.1:1";
-
-  const { code, out, errors } = await finished(runOutfall(["simulate", "treatment-failure", "--to", to, "--json"]));
-
-  expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining("nobody answers at hj212://127.0.0.1:1") });
-  expect(errors).toContain("98/98 given, 0 acknowledged");
-  expect(JSON.parse(out)).toMatchObject({ scenario: "treatment-failure", acknowledged: 0, refused: 98 });
-});
-
-test.concurrent("a start before now is taken with and without an equals sign", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "outfall-simulate-"));
-  for (const start of [["--start", "-8h"], ["--start=-8h"]]) {
-    const truth = join(folder, "truth.json");
-    const { code, errors } = await finished(runOutfall(["simulate", "bypass-opened", ...start, "--truth", truth]));
-    expect({ code, errors }).toEqual({ code: 0, errors: "" });
-  }
-  rmSync(folder, { recursive: true });
-});
-
-test.concurrent("simulate --help names every option, and --list --json every scenario", async () => {
-  const help = await finished(runOutfall(["simulate", "--help"]));
-  const list = await finished(runOutfall(["simulate", "--list", "--json"]));
-
-  for (const name of Object.keys(SIMULATE_OPTIONS)) expect(help.out).toContain(`\n  --${name}`);
-  expect(JSON.parse(list.out)).toContainEqual(
-    expect.objectContaining({ name: "treatment-failure", title: { zh: expect.any(String), en: expect.any(String) } }),
-  );
-});
-
-test.concurrent.each([
-  [["simulate", "nope.yaml"]],
-  [["registry", "import", "nope.json"]],
-  [["decode", "nope.bin"]],
-  [["simulate", "bypass-opened", "--dump", "nope/dump.jsonl"]],
-])("a file that cannot be had is named with the reason in words, exit code 2: %j", async (args) => {
-  const { code, errors } = await finished(runOutfall(args));
-
-  expect({ code, errors }).toEqual({
-    code: 2,
-    errors: expect.stringMatching(/^outfall: nope[\w./]*: there is no such file or folder\n$/),
-  });
-});
-
-test.concurrent.each([
-  [["simulate"], "name one scenario"],
-  [["simulate", "no-such-thing"], "no-such-thing"],
-  [["simulate", "all-quiet", "--speed", "fast"], "--speed"],
-  [["simulate", "all-quiet", "--start", "yesterday"], "--start"],
-  [["simulate", "all-quiet", "--to", "ftp://x"], "--to"],
-  [["simulate", "--fleet", "many"], "--fleet"],
-])("%j is a wrong call: exit code 2, and it says why", async (args, why) => {
-  const { code, errors } = await finished(runOutfall(args));
-
-  expect({ code, errors }).toEqual({ code: 2, errors: expect.stringContaining(why) });
 });
 
 // Behaviour

@@ -77,6 +77,8 @@ function readProcesses(folder: string): ProcessCoverage {
   let merged: ProcessCoverage = { result: [] };
   if (!existsSync(folder)) return merged;
   for (const name of readdirSync(folder)) {
+    // The others say only that a process was measured.
+    if (!name.endsWith(".json")) continue;
     const { result } = JSON.parse(readFileSync(join(folder, name), "utf8")) as ProcessCoverage;
     merged = mergeProcessCovs([merged, { result: result.filter(({ url }) => hasApp(url)) }]);
   }

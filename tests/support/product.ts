@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openJournalCursors } from "../../storage/journal/cursors.ts";
@@ -10,8 +11,8 @@ const TOKEN = "acceptance-administrator-token-of-one-run";
 const READY_MS = 60_000;
 /** Where processes write what they ran, while coverage is measured. */
 const COVERAGE = process.env["OUTFALL_TEST_COVERAGE"];
-/** Measuring takes time: a file of tests has one process measured for each command line and choice of settings. */
-const measuredCalls = new Set<string>();
+/** Measuring takes time: so many processes of a run for each command line and choice of settings. One may be killed. */
+const MEASURED_OF_EACH = 3;
 const measured = new WeakSet<ChildProcess>();
 
 interface Door {
@@ -201,9 +202,7 @@ export function runOutfall(
     OUTFALL_LOG_LEVEL: "error",
     LC_ALL: "C.UTF-8",
   };
-  const call = [...args, ...Object.keys(env)].join(" ");
-  const coverage = measuredCalls.has(call) ? undefined : COVERAGE;
-  measuredCalls.add(call);
+  const coverage = isMeasured([...args, ...Object.keys(env)]) ? COVERAGE : undefined;
   const [command = "", ...words] = [...below, process.execPath, join(ROOT, "bin/outfall.js"), ...args];
   const child = spawn(command, words, {
     env: { ...own, ...defaults, ...env, ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }) },
@@ -211,6 +210,24 @@ export function runOutfall(
   });
   if (coverage !== undefined) measured.add(child);
   return child;
+}
+
+/** Whether a process with such a call is one of those that are measured, over all files of the run. */
+function isMeasured(call: readonly string[]): boolean {
+  if (COVERAGE === undefined) return false;
+  mkdirSync(COVERAGE, { recursive: true });
+  const name = createHash("sha256").update(call.join(" ")).digest("hex");
+  return Array.from({ length: MEASURED_OF_EACH }, (_, i) => join(COVERAGE, `${name}.${i}`)).some(isFirstTo);
+}
+
+/** Whether a file was not there and is made. */
+function isFirstTo(file: string): boolean {
+  try {
+    closeSync(openSync(file, "wx"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Runs a command to its end. */

@@ -1,9 +1,12 @@
 /** In the long run a property is tried often; in `npm test` a part of it is enough to see that it still stands. */
 const SHARE = 4;
 
+/** Whether this is `npm run test:long`. */
+export const IS_LONG = process.env["OUTFALL_TEST_LONG"] === "1";
+
 /** How often a property is tried: `often` times in `npm run test:long`, a quarter of it else. */
 export function runs(often: number): number {
-  return process.env["OUTFALL_TEST_LONG"] === "1" ? often : Math.ceil(often / SHARE);
+  return IS_LONG ? often : Math.ceil(often / SHARE);
 }
 
 /** True where only it counts that a property fails, not how small the example can be made. */
