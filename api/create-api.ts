@@ -45,6 +45,7 @@ import { needRoutes } from "./resources/needs/routes.ts";
 import { outletRoutes } from "./resources/outlets/routes.ts";
 import { overviewRoutes } from "./resources/overview/routes.ts";
 import { registryRoutes } from "./resources/registry/routes.ts";
+import { sumRoutes } from "./resources/sums/routes.ts";
 import { clockRoutes, systemRoutes } from "./resources/system/routes.ts";
 import { upstreamRoutes } from "./resources/upstreams/routes.ts";
 import { takeTurns } from "./turns/take-turns.ts";
@@ -76,6 +77,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   overviewRoutes,
   outletRoutes,
   limitRoutes,
+  sumRoutes,
   lawRoutes,
   commandRoutes,
   messageRoutes,

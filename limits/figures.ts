@@ -108,9 +108,34 @@ export const FIGURES = {
   longestControlOrder: { value: 31, unit: "days", source: "default of the product", confidence: "D" },
   /** For how long a repeated request is known and answered with its first outcome. */
   keptCommands: { value: 7, unit: "days", source: "default of the product", confidence: "D" },
+  /** Days before today whose mean mass the rest of the year is expected to have. */
+  massForecast: { value: 30, unit: "days", source: "default of the product", confidence: "D" },
   /** The longest absence that is reported at once. */
   longestAbsence: { value: 366, unit: "days", source: "default of the product", confidence: "D" },
 } as const satisfies Readonly<Record<string, Figure>>;
+
+/** Factors of which one hour a day may go to the automatic check with a standard sample: COD, NH3-N, TP, TN. */
+export const DAILY_CHECK_FORGIVEN: { readonly pollutants: readonly string[]; readonly source: string; readonly confidence: "S" } =
+  {
+    pollutants: ["w01018", "w21003", "w21011", "w21001"],
+    source: "practice of bureaus",
+    confidence: "S",
+  };
+
+/**
+ * What stands for the mass of a missing hour of flue gas: the greatest of so many valid hours before. From a capture
+ * rate of the quarter on, in order; below the last one nobody but the bureau decides.
+ */
+export const MASS_SUBSTITUTES = {
+  /** Up to so many hours in a row are a short gap. */
+  shortGap: 24,
+  byCapture: [
+    { from: 0.9, short: 180, long: 720 },
+    { from: 0.75, short: 2_160, long: 2_160 },
+  ],
+  source: "HJ 75-2017",
+  confidence: "C",
+} as const;
 
 /** Intervals in minutes that loggers are usually set to: another distance between two values is a gap. */
 export const USUAL_MINUTE_INTERVALS = { grid: 10, finer: [1, 5], source: "default of the product", confidence: "D" } as const;

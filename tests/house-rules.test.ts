@@ -65,6 +65,10 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   "cases/case/case-beside.ts": ["100", "1_000"],
   "cases/shared/wire-forms.ts": ["32", "40", "64", "90", "180", "200", "300", "4_000"],
   "cases/shared/working-time.ts": ["5"],
+  // How soon days are summed, and how many at once.
+  "judge/sum-days.ts": ["10", "20"],
+  // Months of a quarter and of a year.
+  "rules/sums/calendar-periods.ts": ["3", "12"],
   // The last instant that there is.
   "judge/changed-law.ts": ["8_640_000_000_000_000"],
 };

@@ -11,6 +11,7 @@ import { OfferAgain } from "../../ingest/offer-again.ts";
 import { StarringJournal } from "../../ingest/starring-journal.ts";
 import { Judge } from "../../judge/judge.ts";
 import { JudgeReader } from "../../judge/judge-reader.ts";
+import { SumDays } from "../../judge/sum-days.ts";
 import { openDeviceRecords } from "../../storage/devices/device-records.ts";
 import { openIntakeStore } from "../../storage/intake/intake-store.ts";
 import { openIntakeView } from "../../storage/intake/intake-view.ts";
@@ -59,6 +60,9 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
     counters: context.counters,
   });
   const offers = new EverySecond(() => again.look(), log);
+  const registry = () => registries.at(Number.MAX_SAFE_INTEGER);
+  const sums = new SumDays({ records: stores.records, registry, clock });
+  const summing = new EverySecond(() => sums.look(), log);
   const packing = new EverySecond(packingOldReadings(stores.intake, clock), log);
   const letting = await lettingGo(context, { store: stores.intake, cursors, mayLetGo: isTrusted });
   const duty = new DailyDuty({ name: "retention", at: RETENTION_AT, run: () => retention.once(), log });
@@ -68,6 +72,7 @@ export async function startPipelineRole(context: RoleContext): Promise<RunningRo
     async stop(): Promise<void> {
       await ticker.stop();
       await offers.stop();
+      await summing.stop();
       await packing.stop();
       await letting?.stop();
       await sealer.stop();

@@ -259,3 +259,12 @@ export const OXYGEN = "a19001";
 
 /** Flow of waste water: the weight of its concentrations. */
 export const WATER_FLOW = "w00000";
+
+/** Flow of flue gas, dry and in standard state as loggers report it. */
+export const GAS_FLOW = "a00000";
+
+/** What carries a pollutant; `undefined` for what nothing carries: a flow itself, noise, electricity. */
+export function flowOf(pollutant: string): string | undefined {
+  if (pollutant === GAS_FLOW || pollutant === WATER_FLOW) return undefined;
+  return pollutant.startsWith("a") ? GAS_FLOW : pollutant.startsWith("w") ? WATER_FLOW : undefined;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSameUnit, shifted, unitShift } from "./units.ts";
+import { isSameUnit, kilogramsOfAnHour, shifted, unitShift } from "./units.ts";
 
 test("spellings of one unit are the same unit; another scale is not", () => {
   expect(isSameUnit("mg/Nm3", "mg/m³")).toBe(true);
@@ -38,4 +38,17 @@ test("a shift downwards divides, because 0.001 has no exact binary fraction", ()
   expect(shifted(9, -3)).toBe(0.009);
   expect(shifted(0.5, 3)).toBe(500);
   expect(shifted(35.2, 0)).toBe(35.2);
+});
+
+test("a concentration times a flow is a mass, in whatever units both are", () => {
+  const kg = (value: number, unit: string, flow: number, per: string) =>
+    kilogramsOfAnHour({ value, unit }, { value: flow, unit: per });
+
+  // 50 mg/m³ × 100,000 m³/h = 5 kg; 30 mg/L × 640 L/s × 3,600 s = 69.12 kg.
+  expect(kg(50, "mg/m3", 100_000, "m3/h")).toBe(5);
+  expect(kg(50_000, "µg/m³", 100_000, "Nm3/h")).toBe(5);
+  expect(kg(30, "mg/L", 640, "L/s")).toBe(69.12);
+  expect(kg(1, "g/L", 2, "m3/min")).toBe(120);
+  expect(kg(50, "mg/m3", 5, "Pa")).toBeUndefined();
+  expect(kg(50, "%", 5, "m3/h")).toBeUndefined();
 });

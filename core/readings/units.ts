@@ -1,3 +1,5 @@
+import { carried } from "./number-text.ts";
+
 /**
  * How many of its family's smallest unit one of it is. Units of one family differ by a power of ten and nothing else:
  * a value can be written in either without knowing what was measured.
@@ -37,6 +39,39 @@ export function unitShift(from: string, to: string): number | undefined {
 export function shifted(value: number, exponent: number): number {
   return exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent;
 }
+
+/** How many cubic metres an hour one of a unit of flow is. */
+const FLOWS: Readonly<Record<string, number>> = {
+  "m3/h": 1,
+  "m3/min": 60,
+  "m3/s": 3_600,
+  "l/s": 3.6,
+  "l/min": 0.06,
+  "l/h": 0.001,
+};
+
+/**
+ * What flows out in an hour in kg: a mean concentration times a mean flow. `undefined` where one of the units is none
+ * of a concentration or a flow.
+ */
+export function kilogramsOfAnHour(
+  concentration: { readonly value: number; readonly unit: string },
+  flow: { readonly value: number; readonly unit: string },
+): number | undefined {
+  const perHour = FLOWS[plainUnit(flow.unit)];
+  if (perHour === undefined) return undefined;
+  for (const [unit, kilograms] of CONCENTRATIONS) {
+    const exponent = unitShift(concentration.unit, unit);
+    if (exponent !== undefined) return carried(shifted(concentration.value, exponent) * flow.value * perHour * kilograms);
+  }
+  return undefined;
+}
+
+/** Units of concentration, and the kilograms that are in a cubic metre of one of them. */
+const CONCENTRATIONS = [
+  ["g/m3", 0.001],
+  ["g/L", 1],
+] as const;
 
 function plainUnit(unit: string): string {
   return unit.normalize("NFKC").replace("Nm3", "m3").replace(/^μ/, "u").trim().toLowerCase();

@@ -8,6 +8,7 @@ import type { AlertLevel, Finding, FindingStatus, RuleId } from "../judging/find
 import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../judging/period.ts";
 import type { RegistryVersions, StoredVersion } from "../registry/registry-timeline.ts";
 import type { Instant } from "../time.ts";
+import type { DaySumsStore, DaySumsView } from "./day-sums.ts";
 import type { Gathered, Gathering, Series } from "./gathered.ts";
 
 /**
@@ -100,6 +101,7 @@ export interface RecordsBatch {
 
 /** The store of what was decided. One writer (the judge); SQLite or PostgreSQL. */
 export interface RecordsStore extends RecordsView {
+  readonly daySums: DaySumsStore;
   commit(batch: RecordsBatch): Promise<void>;
 }
 
@@ -122,6 +124,8 @@ export interface FindingFilter {
 export interface RecordsView extends RegistryVersions {
   /** The rows of every collection. */
   readonly subjects: SubjectsView;
+  /** What the hours of days come to. */
+  readonly daySums: DaySumsView;
   cursor(): Promise<Place>;
   position(): Promise<JudgePosition>;
   /** Answers everything that is asked at once, as the single questions would. */

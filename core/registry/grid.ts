@@ -101,6 +101,11 @@ function lawLimitsByOutlet({ limits, outletById }: RegistryIndex): ReadonlyMap<O
   return new Map([...ofLaw].map(([id, rows]) => [outletById.get(id) as Outlet, rows]));
 }
 
+/** The pollutants that are or were measured at an outlet, by any channel; ordered. */
+export function measuredAt(index: Pick<RegistryIndex, "channelsByOutlet">, outlet: string): readonly string[] {
+  return [...new Set((index.channelsByOutlet.get(outlet) ?? []).map((channel) => channel.pollutant))].sort();
+}
+
 function channelsOf({ channelsByFactor, channelsByOutlet }: RegistryIndex): ChannelLookUps {
   return { channelsByFactor, channelsByOutlet };
 }

@@ -106,6 +106,17 @@ export interface Enterprise {
   readonly keySource?: boolean;
   readonly riskLevel?: string;
   readonly industry?: string;
+  /** What all outlets together may emit in a year. */
+  readonly annualAmounts?: readonly AnnualAmount[];
+}
+
+/** How much of a pollutant the permit allows in a year (许可排放量). */
+export interface AnnualAmount {
+  readonly pollutant: string;
+  readonly tonnes: number;
+  readonly source: string;
+  readonly validFrom: BeijingDate;
+  readonly validTo?: BeijingDate | null;
 }
 
 export interface EmissionUnit {
@@ -143,6 +154,8 @@ export interface Outlet extends Validity {
   readonly location?: Location;
   /** What it is in the words of the law, so that rows of standards apply to it. */
   readonly law?: OutletLaw;
+  /** What it may emit in a year by itself (主要排放口). */
+  readonly annualAmounts?: readonly AnnualAmount[];
 }
 
 /** Which end of its period a device's time names. */

@@ -21,6 +21,7 @@ import type { RegistryVersion, StoredVersion } from "../../core/registry/registr
 import { type Instant, instant } from "../../core/time.ts";
 import { KEPT_EVENTS, KEPT_OUTCOMES } from "../records/feeds-table.ts";
 import type { OpenedRecords } from "../records/open-records.ts";
+import { MemoryDaySums } from "./memory-day-sums.ts";
 import { MemoryIdentity } from "./memory-identity.ts";
 import { byTimeAndId, pageInMemory } from "./memory-page.ts";
 import { MemorySubjects } from "./memory-subjects.ts";
@@ -35,6 +36,7 @@ export function createMemoryRecords(): OpenedRecords {
 /** The records in memory, for tests of others: same behaviour as the SQL stores, nothing on a disk. */
 export class MemoryRecords implements RecordsStore {
   readonly subjects = new MemorySubjects();
+  readonly daySums = new MemoryDaySums();
   #position: JudgePosition = { seq: 0, step: 0, engineAt: instant(0) };
   #registries: readonly StoredVersion[] = [];
   #outcomes: readonly CommandOutcome[] = [];
@@ -57,6 +59,7 @@ export class MemoryRecords implements RecordsStore {
     this.#position = { seq: batch.upTo, step: batch.step, engineAt: batch.engineAt };
     this.#registries = [...this.#registries, ...batch.registries].toSorted((a, b) => a.seq - b.seq);
     for (const period of batch.periods) this.#periods.set(period);
+    this.daySums.mark(batch);
     for (const verdict of batch.verdicts) this.#verdicts.set(verdict);
     for (const finding of batch.findings) this.#findings.set(finding.id, finding);
     for (const line of batch.timeline) this.#timelines.set(line.subject, [...(this.#timelines.get(line.subject) ?? []), line]);

@@ -1,6 +1,7 @@
 import type { RecordsBatch } from "../../core/records/records.ts";
 import type { Documents } from "../documents.ts";
 import { saveCommands } from "./commands-table.ts";
+import { markDays } from "./day-sums-table.ts";
 import { clearDeadlines, saveDeadlines } from "./deadlines-table.ts";
 import { appendEvents, appendOutcomes } from "./feeds-table.ts";
 import { saveFindings } from "./findings-table.ts";
@@ -42,6 +43,7 @@ export async function commitUnread(
 /** Deadlines are cleared before those of the batch are set, so that a deadline that is in both stays. */
 async function writeEffects(trx: ManyDb, documents: Documents, batch: RecordsBatch, last: FeedNumbers): Promise<FeedNumbers> {
   await savePeriods(trx, documents, batch);
+  await markDays(trx, batch);
   await saveFindings(trx, documents, batch.findings);
   await appendTimeline(trx, documents, batch.timeline);
   await saveSubjects(trx, batch.subjects);

@@ -5,6 +5,7 @@ import { addRegistryEdits } from "./migration-3-registry-edits.ts";
 import { addSessionOrigins } from "./migration-4-sessions.ts";
 import { joinVerdictsToPeriods } from "./migration-5-verdicts-with-periods.ts";
 import { indexPeriodsOfHours } from "./migration-6-periods-of-hours.ts";
+import { addDaySums } from "./migration-7-day-sums.ts";
 import type { Tables } from "./schema.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
 
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly Migration[] = [
   addSessionOrigins,
   joinVerdictsToPeriods,
   indexPeriodsOfHours,
+  addDaySums,
 ];
 
 /** The version of the tables that this edition of the product writes. */

@@ -5,6 +5,7 @@ import type { FindingIds } from "../../core/casework/look-up.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
 import type { Finding } from "../../core/judging/finding.ts";
 import type { PeriodKey, PeriodState } from "../../core/judging/period.ts";
+import type { DaySumsStore } from "../../core/records/day-sums.ts";
 import type { Gathered, Gathering, Series } from "../../core/records/gathered.ts";
 import type {
   FindingFilter,
@@ -19,6 +20,7 @@ import type { RegistryVersion, StoredVersion } from "../../core/registry/registr
 import type { Instant } from "../../core/time.ts";
 import { loadCommand, loadCommandsAfter } from "./commands-table.ts";
 import { commitBatch, commitUnread } from "./commit-batch.ts";
+import { loadDaySums, loadDaysToSum, loadFirstDays, loadSeriesCounts, saveDaySums } from "./day-sums-table.ts";
 import { loadDueDeadlines, loadNextDeadline } from "./deadlines-table.ts";
 import { loadEventsAfter, loadOutcome, loadOutcomesAfter } from "./feeds-table.ts";
 import { countStandingFindings, listFindingIds, listFindings, loadFinding, loadFindingsOf } from "./findings-table.ts";
@@ -36,6 +38,7 @@ import { loadTimeline, loadTimelineLength } from "./timeline-table.ts";
  */
 export class SqlRecordsStore implements RecordsStore {
   readonly subjects: SubjectsView;
+  readonly daySums: DaySumsStore;
   readonly #database: RecordsDatabase;
   /** What the last commit of ours left; `undefined` when it is not known. */
   #last: FeedNumbers | undefined;
@@ -47,6 +50,13 @@ export class SqlRecordsStore implements RecordsStore {
       list: (collection, query) => database.read((db) => listSubjects(db, collection, query)),
       count: (collection, where) => database.read((db) => countSubjects(db, collection, where)),
       countBy: (collection, field, where) => database.read((db) => countSubjectsBy(db, collection, { field, where })),
+    };
+    this.daySums = {
+      toSum: (asked, limit) => database.read((db) => loadDaysToSum(db, asked, limit)),
+      sums: (asked) => database.read((db) => loadDaySums(db, asked)),
+      counts: (asked) => database.read((db) => loadSeriesCounts(db, asked)),
+      firstDays: (outlets) => database.read((db) => loadFirstDays(db, outlets)),
+      put: (mark, sums, made) => database.write((db, _, many) => saveDaySums({ db, many }, mark, { sums, ...made })),
     };
   }
 

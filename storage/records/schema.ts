@@ -10,6 +10,8 @@ export interface Tables {
   readonly registries: RegistriesTable;
   readonly periods: PeriodsTable;
   readonly verdicts: VerdictsView;
+  readonly day_sums: DaySumsTable;
+  readonly days_to_sum: DaysToSumTable;
   readonly findings: FindingsTable;
   readonly timeline: TimelineTable;
   readonly deadlines: DeadlinesTable;
@@ -83,6 +85,28 @@ interface VerdictsView {
   readonly value: number | null;
   readonly limit_id: string | null;
   readonly limit_value: number | null;
+}
+
+/** What the hours of a day come to: four counts, a letter for each hour, and their masses as JSON. */
+interface DaySumsTable {
+  readonly outlet: string;
+  readonly pollutant: string;
+  readonly day: number;
+  readonly received: number;
+  readonly valid: number;
+  readonly timely: number;
+  readonly timely_valid: number;
+  readonly excused: number;
+  readonly hours: string;
+  readonly mass: string | null;
+}
+
+/** Days whose hours changed since they were summed. */
+interface DaysToSumTable {
+  readonly outlet: string;
+  readonly day: number;
+  readonly since: number;
+  readonly stamp: string;
 }
 
 interface FindingsTable {

@@ -14,6 +14,8 @@ const MOVED = `outlet, pollutant, basis, start, ${SAID.join(", ")}`;
 
 /** Back to the tables of schema version 4, in which verdicts had one of their own. */
 const TO_VERSION_4 = [
+  "drop table day_sums",
+  "drop table days_to_sum",
   "alter table periods rename to periods_of_5",
   "drop view verdicts",
   `create table verdicts (outlet text not null, pollutant text not null, basis text not null, start bigint not null,

@@ -3,6 +3,7 @@ import type { RecordsBatch, RecordsStore } from "../../core/records/records.ts";
 import { HOUR, instant, plus } from "../../core/time.ts";
 import { aBatch, aDeadline, aFinding, anEvent, anHour, aRegistry, aTimelineLine, T0 } from "../support/records-facts.ts";
 import { recordsCommandsContract } from "./records-commands.ts";
+import { daySumsContract } from "./records-day-sums.ts";
 import { recordsListsContract } from "./records-lists.ts";
 import { recordsPeriodsContract } from "./records-periods.ts";
 
@@ -14,6 +15,7 @@ export function recordsContract(name: string, open: OpenRecords): void {
   describe(`records in ${name}`, () => {
     commitContract(open);
     recordsPeriodsContract(open);
+    daySumsContract(open);
     historyContract(open);
     feedsContract(open);
     recordsListsContract(open);

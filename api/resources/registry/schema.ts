@@ -46,6 +46,15 @@ const AssignmentIn = z.strictObject({
   ...Dated,
 });
 
+/** What the permit allows in a year of a pollutant. */
+const AnnualAmountIn = z.strictObject({
+  pollutant: Factor,
+  tonnes: z.number().gt(0).max(1e9),
+  source: z.string().max(500),
+  validFrom: DateText,
+  validTo: DateText.nullish(),
+});
+
 const EnterpriseIn = z.strictObject({
   id: Id,
   name: Name,
@@ -54,6 +63,7 @@ const EnterpriseIn = z.strictObject({
   keySource: z.boolean().optional(),
   riskLevel: z.string().max(64).optional(),
   industry: z.string().max(64).optional(),
+  annualAmounts: z.array(AnnualAmountIn).max(200).optional(),
 });
 
 const EmissionUnitIn = z.strictObject({
@@ -96,6 +106,7 @@ const OutletIn = z.strictObject({
   kind: z.enum(["stack", "effluent", "boundary", "in-plant", "vent", "bypass", "power", "furnace", "weather"]),
   location: LocationIn.optional(),
   law: OutletLawIn.optional(),
+  annualAmounts: z.array(AnnualAmountIn).max(200).optional(),
   ...Dated,
 });
 
