@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,8 +7,6 @@ import { afterAll, expect, test } from "vitest";
 import { finished, Product, runOutfall } from "../support/product.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "outfall-settings-"));
-const A_FILE = join(FOLDER, "a-file");
-writeFileSync(A_FILE, "not a folder");
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 const run = (args: readonly string[], env: Record<string, string> = {}) => finished(runOutfall(args, env));
@@ -31,34 +29,6 @@ test("metrics are there as soon as the product is ready", async () => {
   for (const role of ["gateway", "pipeline", "api"]) {
     expect(text).toContain(`outfall_event_loop_delay_max_seconds{role="${role}"`);
   }
-});
-
-test.each([
-  ["a data directory that is a file", { OUTFALL_DATA_DIR: A_FILE }, "OUTFALL_DATA_DIR"],
-  ["a data directory below a file", { OUTFALL_DATA_DIR: join(A_FILE, "data") }, "OUTFALL_DATA_DIR"],
-  [
-    "two settings with one port",
-    { OUTFALL_DATA_DIR: FOLDER, OUTFALL_MQTT_PORT: "18831", OUTFALL_HJ212_PORT: "18831" },
-    "OUTFALL_HJ212_PORT: port 18831 is that of OUTFALL_MQTT_PORT",
-  ],
-  [
-    "a certificate that is not there",
-    {
-      OUTFALL_DATA_DIR: FOLDER,
-      OUTFALL_MQTT_TLS_PORT: "0",
-      OUTFALL_MQTT_TLS_CERT: join(FOLDER, "no.pem"),
-      OUTFALL_MQTT_TLS_KEY: A_FILE,
-    },
-    "OUTFALL_MQTT_TLS_CERT",
-  ],
-])("%s is named by its setting at the start and by config check, with exit code 2", async (_, env, name) => {
-  for (const command of [["start"], ["config", "check"]]) {
-    const { code, out, errors } = await run(command, env as Record<string, string>);
-
-    expect({ code, out, errors }).toEqual({ code: 2, out: "", errors: expect.stringContaining(`outfall: ${name}`) });
-    expect(errors).not.toMatch(/^\s+at /m);
-  }
-  expect(readdirSync(FOLDER)).toEqual(["a-file"]);
 });
 
 test("every port that is in use is named by its setting, with exit code 2 and no stack trace", async () => {
@@ -87,50 +57,6 @@ test("an address that this machine does not have is named once", async () => {
 
   expect({ code, errors }).toEqual({ code: 2, errors: expect.stringMatching(/^outfall: OUTFALL_HOST: 192\.0\.2\.1 .+\n$/) });
   rmSync(dataDir, { recursive: true });
-});
-
-test("wrong roles are reported together with everything else that is wrong", async () => {
-  const { code, errors } = await run(["start", "--roles", "gateway,gateway,cook"], {
-    OUTFALL_DATA_DIR: A_FILE,
-    OUTFALL_TYPO: "1",
-  });
-
-  expect(code).toBe(2);
-  expect(errors.match(/^outfall: [\w-]+/gm)).toEqual([
-    "outfall: OUTFALL_TYPO",
-    "outfall: OUTFALL_DATA_DIR",
-    "outfall: --roles",
-    "outfall: --roles",
-  ]);
-});
-
-test("whoever has a Chinese locale reads in Chinese what is wrong, and all others in English", async () => {
-  const wrong = { OUTFALL_HTTP_PORT: "x", OUTFALL_CLOCK: "sundial", OUTFALL_NO_SUCH: "1" };
-
-  const [chinese, english, help] = await Promise.all([
-    run(["config", "check"], { ...wrong, LC_ALL: "zh_CN.UTF-8" }),
-    run(["config", "check"], { ...wrong, LC_ALL: "en_US.UTF-8" }),
-    run(["--help"], { LC_ALL: "zh_CN.UTF-8" }),
-  ]);
-
-  expect(chinese.code).toBe(2);
-  expect(chinese.errors.trim().split("\n")).toEqual([
-    "outfall: OUTFALL_NO_SUCH: 没有这个设置，见 docs/configuration.md",
-    "outfall: OUTFALL_HTTP_PORT: 类型错误，应为 number",
-    "outfall: OUTFALL_CLOCK: 应为 system、scaled:<倍数，至多 100000> 或 manual:<带时区的时间>",
-  ]);
-  expect(english.errors).not.toMatch(/\p{Script=Han}/u);
-  expect(english.errors.trim().split("\n")).toHaveLength(3);
-  expect(help.out).toContain("重新判定整个日志");
-});
-
-test("replay of a data directory without a journal is refused, and nothing is made", async () => {
-  const dataDir = join(FOLDER, "empty");
-
-  const { code, out, errors } = await run(["replay"], { OUTFALL_DATA_DIR: dataDir });
-
-  expect({ code, out, errors }).toEqual({ code: 2, out: "", errors: expect.stringContaining("OUTFALL_DATA_DIR") });
-  expect(existsSync(dataDir)).toBe(false);
 });
 
 test("a second holder of roles on one data directory refuses to start and names each that is taken", async () => {
