@@ -30,8 +30,9 @@ test.each(SUBJECTS.map((s) => [s.name, s] as const))(
 );
 
 test.each(SUBJECTS.map((s) => [s.name, s] as const))(
-  "what belongs in a path of %s is one word or two",
-  (_name, { door, commands }) => {
-    for (const place of [door.path, ...commands.flatMap((c) => c.place ?? [])]) expect(place).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  "what belongs in a path of %s, and the name that its rows are stored under, is one word or two",
+  (_name, { door, collection, commands }) => {
+    for (const place of [door.path, collection.name, ...commands.flatMap((c) => c.place ?? [])])
+      expect(place).toMatch(/^[a-z]+(-[a-z]+)*$/);
   },
 );

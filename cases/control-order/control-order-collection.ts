@@ -3,7 +3,7 @@ import type { ControlOrder } from "./control-order.ts";
 
 /** How control orders are stored and found again. */
 export const CONTROL_ORDERS = collection<ControlOrder>({
-  name: "control_orders",
+  name: "control-orders",
   version: 1,
   fields: {
     level: { type: "text", isLookup: true, of: (row) => row.level },
