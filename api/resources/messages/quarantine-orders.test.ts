@@ -40,6 +40,34 @@ async function auditOf(action: string): Promise<Record<string, unknown>[]> {
   return items.filter((line) => line.action === action).map(({ detail }) => JSON.parse(detail));
 }
 
+test("whatever a filter names, the list has the rows that are counted and ordered about, page by page", async () => {
+  await putAside(4, ["no-time", "wrong-crc", "no-time"]);
+  const filters = ["", `mn=${MN}`, "mn=SIM-OTHER"].flatMap((mn) =>
+    ["", "reason=no-time", "reason=wrong-crc"].flatMap((reason) =>
+      ["", "messageId=1", "messageId=4", "messageId=9"].map((message) => [mn, reason, message].filter(Boolean)),
+    ),
+  );
+  for (const filter of filters) {
+    const counted = await fixture.as("admin", "GET", `/api/v1/quarantine/counts?${filter.join("&")}`);
+    const rows: { readonly id: string; readonly messageId: number }[] = [];
+    let next: string | null = "";
+    while (next !== null) {
+      const query = [...filter, "limit=2", ...(next === "" ? [] : [`cursor=${next}`])].join("&");
+      const page = (await fixture.as("admin", "GET", `/api/v1/quarantine?${query}`)).json<{
+        items: typeof rows;
+        next: string | null;
+      }>();
+      rows.push(...page.items);
+      next = page.next;
+    }
+    const listed = {
+      rows: new Set(rows.map(({ id }) => id)).size,
+      messages: new Set(rows.map(({ messageId }) => messageId)).size,
+    };
+    expect(listed, filter.join("&")).toEqual(counted.json());
+  }
+});
+
 test("what a filter finds is counted as the list lists it", async () => {
   const count = async (query: string) => (await fixture.as("admin", "GET", `/api/v1/quarantine/counts${query}`)).json<unknown>();
 

@@ -85,11 +85,7 @@ function quarantineRoutes(app: Api, context: ApiContext): void {
       if (!findsRows(view, defined({ mn }))) return { items: [], next: null, turn };
       const toWire = (row: QuarantineRow) => quarantineToWire(row, namelessTelling(request));
       if (cursor !== undefined && !ROW_ID.test(cursor)) throw problem("invalid-cursor");
-      if (messageId !== undefined) {
-        const found = (await rowsOfMessage(messageId, context)).filter((row) => readsDevice(view, row.mn));
-        return { items: found.map(toWire), next: null, turn };
-      }
-      const rows = await intake.quarantine({ limit, ...defined({ mn, reason, before: cursor }) });
+      const rows = await intake.quarantine({ limit, ...defined({ mn, reason, messageId, before: cursor }) });
       const last = rows.at(-1);
       return { items: rows.map(toWire), next: rows.length < limit || last === undefined ? null : last.id, turn };
     },
@@ -181,15 +177,6 @@ function sumOf(sum: AccountWire, one: AccountWire): AccountWire {
     duplicates: sum.duplicates + one.duplicates,
     control: sum.control + one.control,
   };
-}
-
-/** Most factors of one message that are looked at. */
-const MOST_ROWS = 1_000;
-
-/** The open rows of one message: they stand together, below the id that would follow. */
-async function rowsOfMessage(messageId: number, { deps }: ApiContext): Promise<readonly QuarantineRow[]> {
-  const rows = await deps.intake.quarantine({ limit: MOST_ROWS, before: `${messageId + 1}-0` });
-  return rows.filter((row) => row.messageId === messageId);
 }
 
 /** Over MQTT the topic tells the form; everything else that comes in is HJ 212. */
