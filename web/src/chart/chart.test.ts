@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { LimitWire } from "../../../api/resources/limits/schema.ts";
 import { type ComparedPoint, comparedPoint, isBeyond } from "./compared-value.ts";
-import { csvCell } from "./export-series.ts";
 import { limitAt } from "./limit-at.ts";
 import { axisTop, calmSide, limitSteps, limitStepsOfPoints, limitsForBasis } from "./limit-steps.ts";
 import { escapeHtml } from "./tooltip-html.ts";
@@ -72,12 +71,6 @@ test("the axis always holds the limit, however low the values", () => {
   expect(axisTop([3, 5], [{ from: 0, to: 1, value: 200, source: null, isLower: false }])).toBe(250);
   expect(axisTop([], [])).toBe(1);
   expect(axisTop([85], [])).toBe(100);
-});
-
-test("an exported cell cannot become a formula and keeps its quotes", () => {
-  expect(csvCell("=1+1")).toBe("'=1+1");
-  expect(csvCell('a "b", c')).toBe('"a ""b"", c"');
-  expect(csvCell(-3.5)).toBe("-3.5");
 });
 
 test("text from a device stays text in a tooltip", () => {

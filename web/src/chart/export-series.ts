@@ -1,5 +1,6 @@
 import { pollutantName } from "../../../words/pollutant-words.ts";
 import { beijingDate, beijingSecond } from "../format/beijing-time.ts";
+import { type CsvCell, csvText } from "../format/csv.ts";
 import { formatUnit } from "../format/digits.ts";
 import type { Lang, Say } from "../i18n/say.ts";
 import type { ChartModel } from "./chart-model.ts";
@@ -15,8 +16,6 @@ interface Words {
   readonly say: Say;
   readonly lang: Lang;
 }
-
-type Cell = string | number;
 
 /**
  * The points as CSV that a Chinese office program opens: UTF-8 with a mark, Beijing time, CRLF, heads and states in the
@@ -75,19 +74,8 @@ function verdictOf({ verdict }: ComparedPoint, { isLead }: Pick<ExportedSeries, 
   return say(verdict === "exceeding" && isLead ? "verdict.lead" : `verdict.${verdict}`);
 }
 
-function besideCells({ beside }: ComparedPoint, say: Say): readonly Cell[] {
+function besideCells({ beside }: ComparedPoint, say: Say): readonly CsvCell[] {
   const { rawMean, sampledAt, vendorFlag, backfilled } = beside ?? {};
   const sampled = sampledAt === undefined ? "" : beijingSecond(Date.parse(sampledAt));
   return [rawMean ?? "", sampled, vendorFlag ?? "", backfilled === undefined ? "" : say("csv.yes")];
-}
-
-function csvText(rows: readonly (readonly Cell[])[]): string {
-  return `\uFEFF${rows.map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
-}
-
-/** Quoted where needed; text that a spreadsheet would run as a formula gets an apostrophe. */
-export function csvCell(value: Cell): string {
-  if (typeof value === "number") return String(value);
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

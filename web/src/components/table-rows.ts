@@ -1,3 +1,5 @@
+import { csvText } from "../format/csv.ts";
+
 /** One column of a table, as data. */
 export interface TableColumn<Row, Cell = never> {
   readonly key: string;
@@ -24,21 +26,8 @@ export interface ColumnFilter {
   readonly onChoose: (value: string | undefined) => void;
 }
 
-/**
- * The rows as they are seen, as a csv that spreadsheet programs open in the right encoding (RFC 4180, with a byte order
- * mark).
- */
+/** The rows as they are seen, as a csv. */
 export function csvOf<Row>(columns: readonly TableColumn<Row, unknown>[], rows: readonly Row[]): string {
   const written = columns.filter((c) => c.isScreenOnly !== true);
-  const lines = [written.map((c) => c.title), ...rows.map((row) => written.map((c) => c.text(row)))];
-  return `\uFEFF${lines.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
-}
-
-/**
- * Quotes what has a comma, a quote or a line break. What a spreadsheet would take for a formula gets a quote before it;
- * a number stays a number.
- */
-function csvCell(text: string): string {
-  const safe = /^[=+@\t\r-]/.test(text) && !/^-?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([written.map((c) => c.title), ...rows.map((row) => written.map((c) => c.text(row)))]);
 }
