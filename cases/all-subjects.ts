@@ -7,6 +7,7 @@ import { CASE_SUBJECT } from "./case/case-subject.ts";
 import { CONTROL_ORDER_SUBJECT } from "./control-order/control-order-subject.ts";
 import { DECLARATION_SUBJECT } from "./declaration/declaration-subject.ts";
 import { PATROL_SUBJECT } from "./patrol/patrol-subject.ts";
+import { TAG_SUBJECT } from "./tag/tag-subject.ts";
 
 const ALL = [
   CASE_SUBJECT,
@@ -15,6 +16,7 @@ const ALL = [
   ACCIDENT_SUBJECT,
   PATROL_SUBJECT,
   CONTROL_ORDER_SUBJECT,
+  TAG_SUBJECT,
 ] as const;
 
 /** One of them as it is declared, with its name and its codes: `words/all-subjects.ts` owes it words. */

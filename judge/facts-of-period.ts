@@ -1,10 +1,16 @@
 import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
 import type { PeriodBasis, PeriodKey, PeriodState } from "../core/judging/period.ts";
+import type { TaggedPeriod } from "../core/judging/tagged-period.ts";
+import type { TaggedSpan } from "../core/judging/tagged-span.ts";
+import { DUST } from "../core/readings/pollutants.ts";
+import { shifted, unitShift } from "../core/readings/units.ts";
 import type { Limit, LimitBasis, LimitUse } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
 import type { Instant, Period } from "../core/time.ts";
+import { knownHour } from "../rules/period/hour-validity.ts";
 import { endOf } from "../rules/period/watermarks.ts";
 import type { Facts } from "../rules/register/rule.ts";
+import { tagsOnPeriod } from "../rules/tags/tags-on-period.ts";
 import type { PlacePlan } from "./place-plans.ts";
 
 /** The ids of which a finding of the period stands. */
@@ -19,7 +25,12 @@ export interface Asked {
   /** What is known of the periods that its rules look at, in the order of the plan. */
   readonly looked: readonly (PeriodState | null)[];
   readonly declarations: readonly DeclaredEmission[];
+  /** Of the outlet. */
+  readonly tags: readonly TaggedSpan[];
 }
+
+/** In which the limit of particulate matter is written under which some tags excuse. */
+const DUST_UNIT = "mg/m3";
 
 /** The facts as rules see them; to look at what no rule wants is a mistake in the rule. */
 export class FactsOfPeriod implements Facts {
@@ -42,12 +53,12 @@ export class FactsOfPeriod implements Facts {
     return this.#asked.plan.limits(basis, this.period.start, use);
   }
 
-  hour(pollutant: string, start: Instant): PeriodState | undefined {
-    return this.#seen(pollutant, "hour", start);
+  hour(pollutant: string, start: Instant): TaggedPeriod | undefined {
+    return this.#tagged(this.#seen(pollutant, "hour", start));
   }
 
-  day(pollutant: string, start: Instant): PeriodState | undefined {
-    return this.#seen(pollutant, "day", start);
+  day(pollutant: string, start: Instant): TaggedPeriod | undefined {
+    return this.#tagged(this.#seen(pollutant, "day", start));
   }
 
   declarations(): readonly DeclaredEmission[] {
@@ -59,13 +70,34 @@ export class FactsOfPeriod implements Facts {
     return state && standingOf(state);
   }
 
+  #tagged(state: PeriodState | undefined): TaggedPeriod | undefined {
+    const { tags, plan } = this.#asked;
+    if (state === undefined || tags.length === 0) return state;
+    return tagsOnPeriod(state, { outlet: plan.outlet, tags, dustAt: (start) => this.#dustAt(start) });
+  }
+
+  #dustAt(start: Instant): number | undefined {
+    const state = this.#find(DUST, "hour", start);
+    const hour = state && knownHour(state, this.now);
+    if (hour?.validity.validity !== "valid") return undefined;
+    const shift = unitShift(hour.mean.unit, DUST_UNIT);
+    return shift === undefined ? undefined : shifted(hour.mean.value, shift);
+  }
+
   #seen(pollutant: string, basis: PeriodBasis, at: Instant): PeriodState | undefined {
+    const found = this.#find(pollutant, basis, at);
+    if (found !== undefined) return found ?? undefined;
+    throw new Error(`a rule looks at the ${basis} ${at} of ${pollutant}, which it does not want`);
+  }
+
+  /** `null` where nothing is known of what is wanted, `undefined` where it is not wanted. */
+  #find(pollutant: string, basis: PeriodBasis, at: Instant): PeriodState | null | undefined {
     const { key, plan, looked } = this.#asked;
     const wanted = plan.asked[key.basis].looked;
     for (let i = 0; i < wanted.length; i++) {
       const one = wanted[i] as (typeof wanted)[number];
-      if (key.start + one.offset === at && one.pollutant === pollutant && one.basis === basis) return looked[i] ?? undefined;
+      if (key.start + one.offset === at && one.pollutant === pollutant && one.basis === basis) return looked[i] ?? null;
     }
-    throw new Error(`a rule looks at the ${basis} ${at} of ${pollutant}, which it does not want`);
+    return undefined;
   }
 }

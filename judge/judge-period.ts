@@ -31,9 +31,12 @@ const NOTHING: readonly never[] = [];
 export function judgePeriod(turn: Turn, key: PeriodKey): Changed | Promise<Changed> {
   const plan = plansOf(turn.index).of(key.outlet, key.pollutant);
   const asked = plan?.asked[key.basis];
-  if (asked === undefined || asked.wantDeclarations) return judgeLoaded(turn, key, plan);
+  const tags = turn.set.casework.peekTags(key.outlet);
+  if (asked === undefined || asked.wantDeclarations || tags === undefined) return judgeLoaded(turn, key, plan);
   const looked = turn.set.peekAround(key, asked.looked);
-  return looked === undefined ? judgeLoaded(turn, key, plan) : judgeKnown(turn, { key, plan, looked, declarations: NOTHING });
+  return looked === undefined
+    ? judgeLoaded(turn, key, plan)
+    : judgeKnown(turn, { key, plan, looked, tags, declarations: NOTHING });
 }
 
 /** A period, and what it is judged by where its outlet is registered. */
@@ -44,7 +47,8 @@ async function judgeLoaded(turn: Turn, key: PeriodKey, plan: PlacePlan | undefin
   const looked = await set.periodsOf(plan === undefined ? [key] : wantedKeys(plan, key));
   const wantDeclarations = plan?.asked[key.basis].wantDeclarations === true;
   const declarations = wantDeclarations ? await set.casework.declarationsOf(key.outlet) : NOTHING;
-  return judgeKnown(turn, { key, plan, looked, declarations });
+  const tags = await set.casework.tagsOf(key.outlet);
+  return judgeKnown(turn, { key, plan, looked, declarations, tags });
 }
 
 function judgeKnown(turn: Turn, { key, plan, ...known }: Known): Changed | Promise<Changed> {

@@ -83,6 +83,7 @@ export class Judge {
       arrivals.push(...arrivalsOf({ set, index: this.#registries.at(seq - 1), seq, now }, content.message.readings));
     }
     await set.casework.readAhead(declarantsOf(arrivals));
+    await set.casework.readTagsAhead(arrivals.map(({ key }) => key.outlet));
     await set.load({ periods: unreadOf(arrivals), counters: countersOf([...devices]) });
     await lookAhead(set, changesOf(arrivals));
   }

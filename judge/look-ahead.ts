@@ -75,6 +75,7 @@ export async function lookAheadAt(turn: Turn, keys: readonly PeriodKey[], others
   });
   const declarants = keys.filter(({ outlet, pollutant, basis }) => plans.of(outlet, pollutant)?.asked[basis].wantDeclarations);
   await turn.set.casework.readAhead(declarants.map(({ outlet }) => outlet));
+  await turn.set.casework.readTagsAhead(keys.map(({ outlet }) => outlet));
   await turn.set.load({ periods: looked });
   const changes = keys.map((key): LikelyChange => {
     const plan = plans.of(key.outlet, key.pollutant);

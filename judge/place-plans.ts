@@ -1,4 +1,5 @@
 import type { PeriodBasis, PeriodKey } from "../core/judging/period.ts";
+import { type TagTrade, tradeOf } from "../core/judging/tagged-span.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import { type Limit, type LimitBasis, type LimitUse, mayWarn } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
@@ -20,6 +21,7 @@ export interface PlacePlan extends SharedPlan {
 
 /** What places of one pollutant with the same rules have in common. */
 interface SharedPlan {
+  readonly trade: TagTrade;
   readonly rules: readonly Rule[];
   /** By the kind of period that is judged. */
   readonly asked: Readonly<Record<PeriodBasis, AskedRules>>;
@@ -125,16 +127,17 @@ export class PlacePlans {
     const place = { outlet, pollutant, bases, warned };
     const rules: readonly Rule[] = ALL_RULES.filter((rule) => rule.appliesTo(place));
     const law = new LawOfPlace(rows);
-    const shared = this.#sharedOf(rules, pollutant);
+    const shared = this.#sharedOf(rules, pollutant, tradeOf(outlet));
     return { outlet, pollutant, ...shared, limits: law.at.bind(law), mayBreak: breakingAny(rows) };
   }
 
-  #sharedOf(rules: readonly Rule[], pollutant: string): SharedPlan {
-    const key = [pollutant, ...rules.map((rule) => rule.name)].join("|");
+  #sharedOf(rules: readonly Rule[], pollutant: string, trade: TagTrade): SharedPlan {
+    const key = [pollutant, trade, ...rules.map((rule) => rule.name)].join("|");
     const known = this.#shared.get(key);
     if (known !== undefined) return known;
-    const asked = { hour: askedRules(rules, pollutant, "hour"), day: askedRules(rules, pollutant, "day") };
-    const shared = { rules, asked, askers: askersOf([{ pollutant, rules }], pollutant), foundBy: foundBy(rules) };
+    const place = { pollutant, trade, rules };
+    const asked = { hour: askedRules(place, "hour"), day: askedRules(place, "day") };
+    const shared = { rules, trade, asked, askers: askersOf([place], pollutant), foundBy: foundBy(rules) };
     this.#shared.set(key, shared);
     return shared;
   }
@@ -193,7 +196,7 @@ function foundBy(rules: readonly Rule[]): SharedPlan["foundBy"] {
   return wanted;
 }
 
-type RulesOf = Pick<PlacePlan, "pollutant" | "rules">;
+type RulesOf = Pick<PlacePlan, "pollutant" | "trade" | "rules">;
 
 /** Whom a changed period of the pollutant asks, among the rules of its outlet. */
 function askersOf(plans: readonly RulesOf[], pollutant: string): AskersOf {
@@ -205,7 +208,7 @@ function askersOn(changed: PeriodBasis, plans: readonly RulesOf[], pollutant: st
   for (const plan of plans) {
     for (const rule of plan.rules) {
       for (const want of rule.wants) {
-        if (!isWanted(want, { pollutant, basis: changed }, plan.pollutant)) continue;
+        if (!isWantedAt(want, plan.trade) || !isWanted(want, { pollutant, basis: changed }, plan.pollutant)) continue;
         for (const offset of offsetsAfter(want)) {
           const asker = { pollutant: plan.pollutant, basis: rule.period, offset };
           askers.set(`${asker.pollutant}|${asker.basis}|${offset}`, asker);
@@ -214,6 +217,11 @@ function askersOn(changed: PeriodBasis, plans: readonly RulesOf[], pollutant: st
     }
   }
   return [...askers.values()];
+}
+
+/** True for a fact that is wanted at outlets of the trade. */
+function isWantedAt(want: Want, trade: TagTrade): boolean {
+  return want.fact !== "hours" || want.trade === undefined || want.trade === trade;
 }
 
 function isWanted(want: Want, { pollutant, basis }: Pick<PeriodKey, "pollutant" | "basis">, asker: string): boolean {
@@ -254,10 +262,10 @@ export function wantedKeys({ outlet, asked }: PlacePlan, { basis, start }: Perio
   return asked[basis].looked.map((l) => ({ outlet: id, pollutant: l.pollutant, basis: l.basis, start: plus(start, l.offset) }));
 }
 
-function askedRules(all: readonly Rule[], pollutant: string, basis: PeriodBasis): AskedRules {
+function askedRules({ rules: all, pollutant, trade }: RulesOf, basis: PeriodBasis): AskedRules {
   const looked = new Map<string, Looked>([[`${pollutant}|${basis}|0`, { pollutant, basis, offset: 0 }]]);
   const rules = all.filter((rule) => rule.period === basis);
-  const wants = rules.flatMap((rule) => rule.wants);
+  const wants = rules.flatMap((rule) => rule.wants.filter((want) => isWantedAt(want, trade)));
   for (const want of wants) {
     for (const one of offsetsOf(want, basis)) {
       const of = ofWant(want) === "self" ? pollutant : ofWant(want);

@@ -96,6 +96,8 @@ export const FIGURES = {
   soonBeforeDeadline: { value: 2, unit: "hours", source: "default of the product", confidence: "D" },
   /** The longest window that one declaration may ask for. */
   declaredWindow: { value: 31, unit: "days", source: "default of the product", confidence: "D" },
+  /** The longest span of one tag of data. */
+  longestTag: { value: 31, unit: "days", source: "default of the product", confidence: "D" },
   /** How soon the bureau should answer a declaration; no answer is never consent. */
   declarationAnswer: { value: 4, unit: "working-hours", source: "default of the product", confidence: "D" },
   /** So soon after an accident began the enterprise reports it; the law says "at once" and names no hours. */

@@ -8,6 +8,7 @@ import { CONTROL_ORDER_WORDS } from "./control-order.ts";
 import { DECLARATION_WORDS } from "./declaration.ts";
 import { PATROL_WORDS } from "./patrol.ts";
 import type { AnyRefusalWords, SubjectWords } from "./subject-words.ts";
+import { TAG_SUBJECT_WORDS } from "./tag.ts";
 
 type WordsOf<S> = S extends Subject<infer R, infer Own> ? SubjectWords<R, Own> : never;
 
@@ -19,6 +20,7 @@ const WORDS: { readonly [S in EachSubject as S["name"]]: WordsOf<S> } = {
   accident: ACCIDENT_WORDS,
   patrol: PATROL_WORDS,
   "control-order": CONTROL_ORDER_WORDS,
+  tag: TAG_SUBJECT_WORDS,
 };
 
 /** The same for whoever knows no subject by name. */

@@ -1,6 +1,7 @@
 import type { ReasonFacts } from "../core/judging/reason-codes.ts";
 import { flagText } from "./flags.ts";
 import { pollutantName } from "./pollutant-words.ts";
+import { TAG_WORDS } from "./tag-words.ts";
 import type { WordTable } from "./word-table.ts";
 
 /** Why a rule says what it says, and why a finding changed. */
@@ -10,6 +11,10 @@ export const REASONS: WordTable<ReasonFacts> = {
   "flagged-data": {
     zh: ({ flag }) => `数据无效，无法判定：标记 ${flagText(flag, "zh")}`,
     en: ({ flag }) => `the data are not valid and cannot be judged: flag ${flagText(flag, "en")}`,
+  },
+  "tagged-data": {
+    zh: ({ tag }) => `数据不用于判定：标记 ${TAG_WORDS[tag].zh}`,
+    en: ({ tag }) => `the data are not used to judge: tagged ${TAG_WORDS[tag].en}`,
   },
   "too-few-minutes": {
     zh: ({ valid, required }) => `数据无效，无法判定：有效分钟 ${valid}，不足 ${required}`,
@@ -76,9 +81,14 @@ export const REASONS: WordTable<ReasonFacts> = {
   },
   "nothing-found": { zh: "数据更正后不再符合该线索", en: "the data as corrected give no such lead any more" },
   "marked-too-late": {
-    zh: ({ flag }) => (flag === null ? "时限过后才补分钟数据" : `时限过后才作标记 ${flagText(flag, "zh")}`),
-    en: ({ flag }) =>
-      flag === null ? "minute values were added after the deadline" : `marked ${flagText(flag, "en")} after the deadline`,
+    zh: ({ flag, tag }) => {
+      if (tag !== undefined) return `时限过后才标记${TAG_WORDS[tag].zh}`;
+      return flag === null ? "时限过后才补分钟数据" : `时限过后才作标记 ${flagText(flag, "zh")}`;
+    },
+    en: ({ flag, tag }) => {
+      if (tag !== undefined) return `tagged ${TAG_WORDS[tag].en} after the deadline`;
+      return flag === null ? "minute values were added after the deadline" : `marked ${flagText(flag, "en")} after the deadline`;
+    },
   },
   "no-usable-oxygen": {
     zh: "数据无效，无法判定：含氧量不可用，无法折算",

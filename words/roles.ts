@@ -152,4 +152,5 @@ export const POWER_WORDS: Readonly<Record<Power, Words>> = {
   "report-accident": { zh: "报告突发环境事件", en: "report accidents" },
   "report-patrol": { zh: "登记巡查", en: "report patrols" },
   "order-control": { zh: "下达重污染天气管控", en: "give control orders" },
+  tag: { zh: "标记本企业的数据", en: "tag the own data" },
 };

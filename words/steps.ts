@@ -9,6 +9,7 @@ import type { Telling } from "./names.ts";
 import { pollutantName } from "./pollutant-words.ts";
 import { countText, limitSourceText, limitText, momentText, PERMIT_SOURCE, periodText, quantityText } from "./quantities.ts";
 import { LIMIT_BASIS_WORDS, STANDING_WORDS } from "./rules.ts";
+import { TAG_WORDS } from "./tag-words.ts";
 import { type Phrase, sayPhrase } from "./word-table.ts";
 
 /** What a step of a verdict is called, what went in, what came out, and where that comes from. */
@@ -221,11 +222,29 @@ export const STEPS: StepTable = {
   "late-marks": {
     name: TAGGING,
     input: {
-      zh: ({ flag }) => (flag === null ? "补充的分钟数据" : `标记 ${flagText(flag, "zh")}`),
-      en: ({ flag }) => (flag === null ? "minute values added" : `flag ${flagText(flag, "en")}`),
+      zh: ({ flag, tag }) => {
+        if (tag !== undefined) return `标记 ${TAG_WORDS[tag].zh}`;
+        return flag === null ? "补充的分钟数据" : `标记 ${flagText(flag, "zh")}`;
+      },
+      en: ({ flag, tag }) => {
+        if (tag !== undefined) return `tag ${TAG_WORDS[tag].en}`;
+        return flag === null ? "minute values added" : `flag ${flagText(flag, "en")}`;
+      },
     },
     output: { zh: "时限已过，不改变判定", en: "after the deadline: the verdict stands" },
     source: { zh: "标记时限", en: "deadline for marking" },
+  },
+  tagged: {
+    name: { zh: "数据标记", en: "Tag of the data" },
+    input: {
+      zh: ({ from, to }) => `${momentText(from)} 至 ${momentText(to)}`,
+      en: ({ from, to }) => `${momentText(from)} to ${momentText(to)}`,
+    },
+    output: {
+      zh: ({ tag }) => `${TAG_WORDS[tag].zh}：该时段数据不用于判定`,
+      en: ({ tag }) => `${TAG_WORDS[tag].en}: data of this span are not used to judge`,
+    },
+    source: { zh: ({ law }) => law, en: ({ law }) => law },
   },
   validity: {
     name: { zh: "数据有效性", en: "Validity of the data" },

@@ -80,6 +80,8 @@ export interface JudgeAgain {
   readonly pollutant: string;
   readonly from: Instant;
   readonly to: Instant;
+  /** The hours themselves say something else: their days, and hours that look back at them, are judged again, too. */
+  readonly isOfHours?: true;
 }
 
 /** Everything that a decision brings about. All of it is committed together, or nothing. */

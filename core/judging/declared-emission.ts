@@ -1,4 +1,5 @@
 import type { Instant } from "../time.ts";
+import type { TaggedSpan } from "./tagged-span.ts";
 
 /** What rules look at of a declaration of a temporary unorganised emission (临时无组织排放申报). */
 export interface DeclaredEmission {
@@ -15,8 +16,13 @@ export interface DeclaredEmission {
 
 /** What rules ask of casework. */
 export interface CaseworkFacts {
+  /** The tags on an outlet's data, oldest first; `undefined` when they were not read. */
+  peekTags(outlet: string): readonly TaggedSpan[] | undefined;
+  tagsOf(outlet: string): Promise<readonly TaggedSpan[]>;
   /** Declarations that name the outlet, whatever their state, oldest first. */
   declarationsOf(outlet: string): Promise<readonly DeclaredEmission[]>;
   /** Reads the declarations of all these outlets at once, before they are asked for one by one. */
   readAhead(outlets: readonly string[]): Promise<void>;
+  /** The same for their tags. */
+  readTagsAhead(outlets: readonly string[]): Promise<void>;
 }

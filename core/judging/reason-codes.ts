@@ -1,4 +1,5 @@
 import type { NoFacts, Said } from "../said.ts";
+import type { TagCode } from "./tagged-span.ts";
 
 /** Why a rule says what it says of a period, and why a finding changed. */
 export interface ReasonFacts {
@@ -8,6 +9,8 @@ export interface ReasonFacts {
   "within-limit": NoFacts;
   /** The flag of the hour mean says that its data are not usable. */
   "flagged-data": { readonly flag: string };
+  /** A tag says that the data of the period are not used. */
+  "tagged-data": { readonly tag: TagCode };
   /** The value lies outside the range of its channel, or is what loggers write where there is none. */
   "implausible-value": NoFacts;
   /** The device says that the value is above its range: of the mean, or of so many minutes (`null` for the mean). */
@@ -35,7 +38,7 @@ export interface ReasonFacts {
   /** Nothing of the kind that the rule looks for. */
   "nothing-found": NoFacts;
   /** Marks against an exceedance came after the time in which data may be marked. */
-  "marked-too-late": { readonly flag: string | null };
+  "marked-too-late": { readonly flag: string | null; readonly tag?: TagCode };
   /** A door saw so many wrong passwords of the device in the hour. */
   "password-guessed": { readonly times: number };
   /** The device spoke from two addresses in turn. */

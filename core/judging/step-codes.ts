@@ -2,6 +2,7 @@ import type { Said } from "../said.ts";
 import type { BeijingDate, Instant, Period } from "../time.ts";
 import type { AppliedLimit } from "./applied-limit.ts";
 import type { DataValidity } from "./period.ts";
+import type { TagCode } from "./tagged-span.ts";
 
 /** What the declarations mean for an emission; `consented` wins over `pending`. */
 export type Standing = "consented" | "pending" | "unreported";
@@ -52,6 +53,8 @@ export interface StepFacts {
     readonly validity: DataValidity;
     readonly law: string;
   };
+  /** A tag lies on the period, and its data are not used. */
+  tagged: { readonly tag: TagCode; readonly from: Instant; readonly to: Instant; readonly law: string };
   /** A limit that was in force in the period. `strictest` where there are several and this is the strictest. */
   limit: { readonly limit: AppliedLimit; readonly validTo: BeijingDate | null; readonly strictest: boolean };
   /** The value is written in the unit of the limit: a matter of powers of ten. */
@@ -101,8 +104,8 @@ export interface StepFacts {
   "hours-exceeded": { readonly hours: number; readonly known: number; readonly few: number; readonly law: string };
   /** What a door noticed of the device in the hour, and how often. */
   "noticed-at-door": { readonly count: number };
-  /** What came too late to count: a flag, or minute values (`flag` is `null`). */
-  "late-marks": { readonly flag: string | null };
+  /** What came too late to count: a flag, a tag, or minute values (neither is named). */
+  "late-marks": { readonly flag: string | null; readonly tag?: TagCode };
   /** The declarations that name the outlet were weighed. What is found stays a lead, whatever they say. */
   declarations: { readonly count: number; readonly standing: Standing; readonly law: string };
 }

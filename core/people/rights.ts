@@ -40,6 +40,8 @@ export const POWERS = [
   "report-accident",
   "report-patrol",
   "order-control",
+  // what the own data are: who discharges answers for it
+  "tag",
   // the law: to read a figure in print for all
   "confirm-law",
 ] as const;
@@ -76,7 +78,7 @@ const DISTRICT = ["see-own", "see-people", "see-devices", "see-district", "see-m
 export const ROLE_RIGHTS = {
   "enterprise-specialist": {
     reach: "enterprise",
-    powers: [...CASEWORK, "see-devices", "report-case", "raise-signal", "declare", "report-accident", "report-patrol"],
+    powers: [...CASEWORK, "see-devices", "report-case", "raise-signal", "declare", "tag", "report-accident", "report-patrol"],
   },
   "community-officer": {
     reach: "cells",

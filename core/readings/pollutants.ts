@@ -257,6 +257,9 @@ export const UNCONFIRMED_FACTORS: ReadonlyMap<string, UnconfirmedFactor> = new M
 /** Oxygen content of flue gas: other means are converted with it. */
 export const OXYGEN = "a19001";
 
+/** Particulate matter of flue gas: hours of starting and faults are excused only below a figure of it. */
+export const DUST = "a34013";
+
 /** Flow of waste water: the weight of its concentrations. */
 export const WATER_FLOW = "w00000";
 

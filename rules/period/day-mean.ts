@@ -38,15 +38,16 @@ const { value: REQUIRED, source: LAW } = FIGURES.validHoursOfADay;
 
 /**
  * What is known of the day that is judged: the logger's own mean; where none came and the day is complete, ours from
- * its valid hours. Hours that did not come are unknown before the completeness watermark and missing after it.
- * `undefined` while there is no mean.
+ * its valid hours; ours, too, where hours of the day are tagged. Hours that did not come are unknown before the
+ * completeness watermark and missing after it. `undefined` while there is no mean.
  */
 export function knownDay(facts: Facts): KnownDay | undefined {
   const { now, pollutant, period } = facts;
   const state = facts.day(pollutant, period.start);
   const isComplete = now >= completeAt({ basis: "day", start: period.start });
   const found = hoursOf(facts, pollutant);
-  const own = state === undefined ? undefined : inForce(state);
+  // The logger's own mean is made of tagged hours, too.
+  const own = state === undefined || found.tagged > 0 ? undefined : inForce(state);
   if (state !== undefined && own !== undefined) {
     const hours = found.known === 0 ? null : countedHours(found, isComplete);
     const validity = validityOf(own, hours);
@@ -58,7 +59,7 @@ export function knownDay(facts: Facts): KnownDay | undefined {
       flag,
       validity,
       hours,
-      isDisputed: state.late !== undefined,
+      isDisputed: state.late !== undefined || found.isTaggedLate,
       steps: () => [receivedStep(state, own), hoursStep({ flag, hours, validity })],
     };
   }
@@ -77,19 +78,25 @@ interface FoundHours {
   readonly valid: ReadonlyMap<number, HourMean>;
   /** Hours of which anything came. */
   readonly known: number;
+  /** Hours of which a tag says that their data are not used. */
+  readonly tagged: number;
+  /** True when a tag on an hour came too late. */
+  readonly isTaggedLate: boolean;
 }
 
 function hoursOf(facts: Facts, pollutant: string): FoundHours {
   const valid = new Map<number, HourMean>();
-  let known = 0;
+  let [known, tagged, isTaggedLate] = [0, 0, false];
   for (let start = facts.period.start; start < facts.period.end; start = plus(start, HOUR)) {
     const state = facts.hour(pollutant, start);
     const hour = state === undefined ? undefined : knownHour(state, facts.now);
     if (hour === undefined) continue;
     known++;
+    if (hour.validity.validity === "tagged") tagged++;
+    if (state?.late?.tag !== undefined) isTaggedLate = true;
     if (hour.validity.validity === "valid") valid.set(start, hour.mean);
   }
-  return { valid, known };
+  return { valid, known, tagged, isTaggedLate };
 }
 
 /** Before the day is complete an hour that has not come may still be valid. */
@@ -103,7 +110,7 @@ function validityOf(own: { readonly flag: string; readonly implausible?: true },
   return hours !== null && hours < REQUIRED ? "too-few" : "valid";
 }
 
-function ourMean(facts: Facts, { valid, known }: FoundHours): KnownDay | undefined {
+function ourMean(facts: Facts, { valid, known, isTaggedLate }: FoundHours): KnownDay | undefined {
   if (known === 0) return undefined;
   const isWater = facts.outlet.kind === "effluent";
   const flows = isWater ? inOneUnit(hoursOf(facts, WATER_FLOW).valid) : undefined;
@@ -123,7 +130,7 @@ function ourMean(facts: Facts, { valid, known }: FoundHours): KnownDay | undefin
     flag: "N",
     validity,
     hours,
-    isDisputed: false,
+    isDisputed: isTaggedLate,
     steps: () => [{ code: "mean-of-hours", facts: meanFacts }, hoursStep({ flag: "N", hours, validity })],
   };
 }

@@ -1,5 +1,6 @@
 import type { JudgedVersion, MinuteFact, PeriodState } from "../../core/judging/period.ts";
 import type { Reason, ReasonFacts } from "../../core/judging/reason-codes.ts";
+import type { TaggedPeriod, TagInForce } from "../../core/judging/tagged-period.ts";
 import { carried } from "../../core/readings/number-text.ts";
 import { isUsableFlag } from "../../core/readings/reading.ts";
 import { isSameUnit } from "../../core/readings/units.ts";
@@ -7,6 +8,7 @@ import { HOUR, type Instant, MINUTE } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { coveredMinutes, sumCovered } from "./covered-minutes.ts";
 import { inForce } from "./fold-reading.ts";
+import { isTaggedAt, taggedMinutes, tagOfMost } from "./tagged-minutes.ts";
 import { completeAt, meanOfOursAt } from "./watermarks.ts";
 
 /** Exactly so many are enough. @see docs/sources.md#hj-75-valid-hour */
@@ -28,9 +30,11 @@ export interface HourMean {
 
 /** Whether an hour mean may be judged, with the figures for the sentence. */
 export interface HourValidity {
-  readonly validity: "valid" | "flagged" | "implausible" | "too-few";
+  readonly validity: "valid" | "flagged" | "tagged" | "implausible" | "too-few";
   /** Valid minutes of the hour; `null` when no minute data exist, and then the hour mean's own flag decides alone. */
   readonly validMinutes: number | null;
+  /** The tag by which the hour is not used, where it is `tagged`. */
+  readonly tag?: TagInForce;
 }
 
 /** The mean of an hour with its validity. */
@@ -40,23 +44,25 @@ export interface KnownHour {
 }
 
 /**
- * What is known of an hour at `now`. Its mean is the logger's own; where none came in time, ours, if minutes did. It
- * is valid when its flag is usable, its value plausible, and at least 45 minutes are valid where minutes are known: one
- * that did not come is unknown before the completeness watermark and invalid after it. `undefined` without a mean.
+ * What is known of an hour at `now`. Its mean is the logger's own; where none came in time, ours, if minutes did. It is
+ * valid when its flag is usable, no tag lies on more of it than it can spare, its value is plausible, and at least 45
+ * minutes are valid where minutes are known: one that did not come is unknown before the completeness watermark and
+ * invalid after it, and one under a tag is never valid. `undefined` without a mean.
  */
-export function knownHour(state: PeriodState, now: Instant): KnownHour | undefined {
+export function knownHour(state: TaggedPeriod, now: Instant): KnownHour | undefined {
   const isComplete = now >= completeAt(state);
   const own = inForce(state);
   const minutes = validMinutesOf(state, isComplete);
-  if (own !== undefined) return { mean: own, validity: validityOf(own, minutes) };
+  if (own !== undefined) return { mean: own, validity: validityOf(own, minutes, state) };
   const mean = now >= meanOfOursAt(state) ? meanOfMinutes(state) : undefined;
   if (mean === undefined || minutes === null) return undefined;
-  return { mean, validity: validityOf(mean, minutes) };
+  return { mean, validity: validityOf(mean, minutes, state) };
 }
 
 /** Why an hour that is not valid cannot be judged. */
-export function invalidityReason({ flag }: { readonly flag: string }, { validity, validMinutes }: HourValidity): Reason {
+export function invalidityReason({ flag }: { readonly flag: string }, { validity, validMinutes, tag }: HourValidity): Reason {
   if (validity === "flagged") return { code: "flagged-data", facts: { flag } };
+  if (tag !== undefined) return { code: "tagged-data", facts: { tag: tag.tag } };
   if (validity === "implausible") return { code: "implausible-value", facts: {} };
   return { code: "too-few-minutes", facts: countedMinutes({ validMinutes }) };
 }
@@ -79,17 +85,25 @@ export function completenessAsk(state: PeriodState | undefined, now: Instant): I
   return hasOwn && coveredMinutes(state, () => true) === HOUR / MINUTE ? null : at;
 }
 
-function validityOf(mean: Pick<JudgedVersion, "flag" | "implausible">, validMinutes: number | null): HourValidity {
+/** Asked in the order of the law: the device's flag, the tag, then what may be said of the data themselves. */
+function validityOf(
+  mean: Pick<JudgedVersion, "flag" | "implausible">,
+  validMinutes: number | null,
+  state: TaggedPeriod,
+): HourValidity {
   if (!isUsableFlag(mean.flag)) return { validity: "flagged", validMinutes };
+  const tag = taggedMinutes(state) > HOUR / MINUTE - REQUIRED_VALID_MINUTES ? tagOfMost(state) : undefined;
+  if (tag !== undefined) return { validity: "tagged", validMinutes, tag };
   if (mean.implausible === true) return { validity: "implausible", validMinutes };
   if (validMinutes !== null && validMinutes < REQUIRED_VALID_MINUTES) return { validity: "too-few", validMinutes };
   return { validity: "valid", validMinutes };
 }
 
-function validMinutesOf(state: PeriodState, isComplete: boolean): number | null {
+function validMinutesOf(state: TaggedPeriod, isComplete: boolean): number | null {
   if (state.minutes.length === 0) return null;
-  if (isComplete) return coveredMinutes(state, isUsable);
-  return HOUR / MINUTE - coveredMinutes(state, (fact) => !isUsable(fact));
+  const counts = (fact: MinuteFact): boolean => isUsable(fact) && !isTaggedAt(state, fact.at);
+  if (isComplete) return coveredMinutes(state, counts);
+  return HOUR / MINUTE - coveredMinutes(state, (fact) => !counts(fact));
 }
 
 function isUsable({ versions: [{ flag, implausible }] }: MinuteFact): boolean {
@@ -100,13 +114,14 @@ function isUsable({ versions: [{ flag, implausible }] }: MinuteFact): boolean {
  * The mean of the valid minutes, each weighted by what it covers, in the unit of the newest. Where none is valid, that
  * of all, with what is wrong with the newest: an hour of which only faulty values came cannot be judged, and says so.
  */
-function meanOfMinutes(state: PeriodState): HourMean | undefined {
-  const newestValid = state.minutes.findLast(isUsable)?.versions[0];
+function meanOfMinutes(state: TaggedPeriod): HourMean | undefined {
+  const isValid = (fact: MinuteFact): boolean => isUsable(fact) && !isTaggedAt(state, fact.at);
+  const newestValid = state.minutes.findLast(isValid)?.versions[0];
   const newest = newestValid ?? state.minutes.at(-1)?.versions[0];
   if (newest === undefined) return undefined;
   const { flag, unit, implausible } = newest;
   const counts = (fact: MinuteFact): boolean =>
-    (newestValid === undefined || isUsable(fact)) && isSameUnit(fact.versions[0].unit, unit);
+    (newestValid === undefined || isValid(fact)) && isSameUnit(fact.versions[0].unit, unit);
   const weight = coveredMinutes(state, counts);
   const total = sumCovered(state, (fact, covers) => (counts(fact) ? fact.versions[0].value * covers : 0));
   const seq = state.minutes.reduce((latest, { versions: [{ seq }] }) => Math.max(latest, seq), 0);

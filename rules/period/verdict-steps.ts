@@ -1,5 +1,6 @@
 import type { PeriodState } from "../../core/judging/period.ts";
 import type { VerdictStep } from "../../core/judging/step-codes.ts";
+import type { TaggedPeriod } from "../../core/judging/tagged-period.ts";
 
 import { FIGURES } from "../../limits/figures.ts";
 import type { HourMean, HourValidity } from "./hour-validity.ts";
@@ -16,4 +17,9 @@ export function receivedStep(state: PeriodState, { value, unit, flag, seq, isOur
 export function validityStep({ flag }: { readonly flag: string }, { validity, validMinutes }: HourValidity): VerdictStep {
   const { value: required, source: law } = FIGURES.validMinutesOfAnHour;
   return { code: "validity", facts: { flag, validMinutes, required, validity, law } };
+}
+
+/** The steps that name the tags on a period. */
+export function tagSteps({ tags = [] }: TaggedPeriod): readonly VerdictStep[] {
+  return tags.map(({ tag, from, to, source }) => ({ code: "tagged", facts: { tag, from, to, law: source } }));
 }

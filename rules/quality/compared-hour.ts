@@ -7,7 +7,7 @@ import { limitSteps } from "../law/limit-steps.ts";
 import { completenessAsk, type HourValidity, type KnownHour, knownHour } from "../period/hour-validity.ts";
 import { receivedStep, validityStep } from "../period/verdict-steps.ts";
 import { secondWatermark } from "../period/watermarks.ts";
-import { type Answer, earlier, type Facts, type Rule, SILENT, WITHOUT_LAW } from "../register/rule.ts";
+import { type Answer, DUST_OF_TAGS, earlier, type Facts, type Rule, SILENT, WITHOUT_LAW } from "../register/rule.ts";
 import { verdictOf } from "../register/verdict-of.ts";
 import { HOUR_LEAD } from "./hour-lead.ts";
 
@@ -15,10 +15,7 @@ import { HOUR_LEAD } from "./hour-lead.ts";
 export const COMPARED_HOUR = {
   ...HOUR_LEAD,
   confidence: "C",
-  wants: [
-    { fact: "hours", of: "self", before: 0 },
-    { fact: "hours", of: OXYGEN, before: 0 },
-  ],
+  wants: [{ fact: "hours", of: "self", before: 0 }, { fact: "hours", of: OXYGEN, before: 0 }, DUST_OF_TAGS],
   appliesTo: ({ bases }) => bases.has("hour-mean") || bases.has("boundary-hour-mean"),
 } as const satisfies Partial<Rule>;
 

@@ -1,6 +1,9 @@
 import type { DeclaredEmission } from "../../core/judging/declared-emission.ts";
 import type { RuleFamily, Verdict } from "../../core/judging/finding.ts";
-import type { PeriodBasis, PeriodState } from "../../core/judging/period.ts";
+import type { PeriodBasis } from "../../core/judging/period.ts";
+import type { TaggedPeriod } from "../../core/judging/tagged-period.ts";
+import type { TagTrade } from "../../core/judging/tagged-span.ts";
+import { DUST } from "../../core/readings/pollutants.ts";
 import type { Confidence, Limit, LimitBasis, LimitUse } from "../../core/registry/limit.ts";
 import type { Outlet } from "../../core/registry/registry.ts";
 import type { Instant, Period } from "../../core/time.ts";
@@ -39,9 +42,9 @@ export interface Rule<Id extends string = string> {
 export type Want =
   /**
    * Hours of the pollutant that is judged (`self`) or of another one at the same outlet: those of the period that is
-   * judged, and so many hours before it.
+   * judged, and so many hours before it. With a trade, at outlets of that trade alone.
    */
-  | { readonly fact: "hours"; readonly of: "self" | string; readonly before: number }
+  | { readonly fact: "hours"; readonly of: "self" | string; readonly before: number; readonly trade?: TagTrade }
   /** The logger's own mean of the day that is judged. */
   | { readonly fact: "day"; readonly of: "self" | string }
   /** Declarations of the outlet. */
@@ -51,6 +54,9 @@ export type Want =
    * falls, not with each value; what is wanted so forms no circle.
    */
   | { readonly fact: "found"; readonly rules: readonly string[] };
+
+/** What decides whether some tags of waste incineration excuse an hour: rules that judge hours want it beside them. */
+export const DUST_OF_TAGS: Want = { fact: "hours", of: DUST, before: 0, trade: "waste-incineration" };
 
 /** A pollutant at an outlet, under the limits that a registry knows of it. */
 export interface Place {
@@ -72,8 +78,9 @@ export interface Facts {
   readonly now: Instant;
   /** The rows that judge the period on this basis, or those that only warn of it, the strictest first. */
   limits(basis: LimitBasis, use?: LimitUse): readonly Limit[];
-  hour(pollutant: string, start: Instant): PeriodState | undefined;
-  day(pollutant: string, start: Instant): PeriodState | undefined;
+  /** With the tags on it, as flags are: whoever looks at a period sees them. */
+  hour(pollutant: string, start: Instant): TaggedPeriod | undefined;
+  day(pollutant: string, start: Instant): TaggedPeriod | undefined;
   declarations(): readonly DeclaredEmission[];
   /** Which findings stand of an hour of the pollutant; `undefined` where nothing is known of the hour. */
   found(start: Instant): readonly string[] | undefined;

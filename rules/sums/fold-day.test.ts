@@ -87,3 +87,15 @@ test("a day is settled an hour after its end, and a minute that may still come i
   expect(foldDay(STACK_DAY, [running], plus(DAY_START, 90 * MINUTE))[0]?.hours[0]).toBe("V");
   expect(foldDay(STACK_DAY, [running], plus(DAY_START, 2 * HOUR))[0]?.hours[0]).toBe("T");
 });
+
+test("an hour that is tagged as stopped is no hour of operation, one that is tagged otherwise is as one with a flag", () => {
+  const tagged = (n: number, tag: "stopped" | "device-fault") => {
+    const hour = so2(n);
+    return { ...hour, tags: [{ id: "tag:1", tag, from: hour.start, to: plus(hour.start, HOUR), source: "HJ 75-2017" }] };
+  };
+  const letters = (hours: Parameters<typeof foldDay>[1]) => foldDay(STACK_DAY, hours, NEXT_DAY)[0]?.hours;
+
+  expect(letters([tagged(0, "stopped"), tagged(1, "device-fault")])).toBe(
+    letters([so2(0, { flag: "F" }), so2(1, { flag: "D" })]),
+  );
+});

@@ -1,5 +1,6 @@
 import { type DaySum, type HourKind, letterOf } from "../../core/judging/day-sum.ts";
-import type { PeriodKey, PeriodState } from "../../core/judging/period.ts";
+import type { PeriodKey } from "../../core/judging/period.ts";
+import type { TaggedPeriod } from "../../core/judging/tagged-period.ts";
 import { flowOf } from "../../core/readings/pollutants.ts";
 import { kilogramsOfAnHour } from "../../core/readings/units.ts";
 import { DAY, HOUR, type Instant, plus } from "../../core/time.ts";
@@ -34,7 +35,11 @@ export function settledAt(day: Instant): Instant {
  * hours alone, in whatever order; `now` only says which minutes are missing and which are still on their way.
  * @see docs/sources.md#mass-and-rates
  */
-export function foldDay({ outlet, day, pollutants }: OutletDay, states: readonly PeriodState[], now: Instant): readonly DaySum[] {
+export function foldDay(
+  { outlet, day, pollutants }: OutletDay,
+  states: readonly TaggedPeriod[],
+  now: Instant,
+): readonly DaySum[] {
   const byHour = new Map(states.map((state) => [`${state.pollutant}|${state.start}`, summed(state, now)]));
   const known = new Map(
     pollutants.map((pollutant) => [pollutant, HOURS.map((n) => byHour.get(`${pollutant}|${plus(day, n * HOUR)}`))]),
@@ -55,13 +60,14 @@ interface SummedHour {
   readonly isTimely: boolean;
 }
 
-function summed(state: PeriodState, now: Instant): SummedHour | undefined {
+function summed(state: TaggedPeriod, now: Instant): SummedHour | undefined {
   const known = knownHour(state, now);
   return known && { known, isTimely: state.heardAt <= completeAt(state) };
 }
 
-function kindOf({ mean, validity: { validity } }: KnownHour, pollutant: string): HourKind {
-  if (mean.flag === "F") return "stopped";
+function kindOf({ mean, validity: { validity, tag } }: KnownHour, pollutant: string): HourKind {
+  if (mean.flag === "F" || tag?.tag === "stopped") return "stopped";
+  if (validity === "tagged") return "flagged";
   return mean.flag === "C" && DAILY_CHECK_FORGIVEN.pollutants.includes(pollutant) ? "checked" : validity;
 }
 

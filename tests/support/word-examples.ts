@@ -7,7 +7,7 @@ import type { FindingFacts } from "../../core/judging/finding-facts.ts";
 import type { ReasonFacts } from "../../core/judging/reason-codes.ts";
 import type { StepFacts } from "../../core/judging/step-codes.ts";
 import type { EmptySeriesCodes } from "../../core/readings/empty-series.ts";
-import { type BeijingDate, DAY, HOUR, plus } from "../../core/time.ts";
+import { type BeijingDate, DAY, HOUR, instant, plus } from "../../core/time.ts";
 import { CLOCK_DOUBT_EXAMPLES } from "../../words/clock.ts";
 import { COMMAND_LINE_EXAMPLES } from "../../words/command-line-examples.ts";
 import { NOT_READY_EXAMPLES } from "../../words/readiness.ts";
@@ -97,7 +97,8 @@ const REASONS: Examples<ReasonFacts> = {
   "password-guessed": [{ times: 5 }],
   "addresses-in-turn": NONE,
   "nothing-found": NONE,
-  "marked-too-late": [{ flag: "D" }, { flag: null }],
+  "marked-too-late": [{ flag: "D" }, { flag: null }, { flag: null, tag: "device-fault" }],
+  "tagged-data": [{ tag: "device-maintenance" }],
   "limit-changed": NONE,
   "no-limit": NONE,
 };
@@ -172,7 +173,10 @@ const STEPS: Examples<StepFacts> = {
   "spoken-against": [{ pollutant: "a19001", value: 9.5, unit: "%", law: "practice of bureaus, 2023-24" }],
   "hours-exceeded": [{ hours: 5, known: 24, few: 3, law: "practice of bureaus, 2023-24" }],
   "noticed-at-door": [{ count: 5 }],
-  "late-marks": [{ flag: "D" }, { flag: null }],
+  "late-marks": [{ flag: "D" }, { flag: null }, { flag: null, tag: "device-fault" }],
+  tagged: [
+    { tag: "device-maintenance", from: instant(1_795_485_600_000), to: instant(1_795_489_200_000), law: "公告 2022 年第 21 号" },
+  ],
   validity: [
     VALIDITY,
     { ...VALIDITY, validity: "implausible" },

@@ -6,7 +6,7 @@ import { type Comparison, compareRows, noSteps } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
 import { invalidDayReason, isJudgedByDay, knownDay } from "../../period/day-mean.ts";
 import { completeAt, taggingDeadline, taggingStep } from "../../period/watermarks.ts";
-import { earlier, type Rule, WITHOUT_LAW } from "../../register/rule.ts";
+import { DUST_OF_TAGS, earlier, type Rule, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
 
 /**
@@ -27,6 +27,7 @@ export const EXCEED_DAY: Rule<"EXCEED-DAY"> = {
     { fact: "day", of: "self" },
     { fact: "hours", of: "self", before: 0 },
     { fact: "hours", of: WATER_FLOW, before: 0 },
+    DUST_OF_TAGS,
   ],
   colours: true,
   appliesTo: ({ pollutant, bases }) => bases.has("day-mean") && isJudgedByDay(pollutant),

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../../core/judging/finding.ts";
-import type { PeriodState } from "../../../core/judging/period.ts";
+import type { TaggedPeriod } from "../../../core/judging/tagged-period.ts";
 import { OXYGEN } from "../../../core/readings/pollutants.ts";
 import type { Limit } from "../../../core/registry/limit.ts";
 import { FIGURES } from "../../../limits/figures.ts";
@@ -7,17 +7,17 @@ import { toAppliedLimit } from "../../law/applied-limit.ts";
 import { type Comparison, compareRows, noSteps } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
 import { completenessAsk, invalidityReason, type KnownHour, knownHour } from "../../period/hour-validity.ts";
-import { receivedStep, validityStep } from "../../period/verdict-steps.ts";
+import { receivedStep, tagSteps, validityStep } from "../../period/verdict-steps.ts";
 import { taggingDeadline, taggingStep } from "../../period/watermarks.ts";
-import { type Answer, earlier, type Facts, type Rule, SILENT, WITHOUT_LAW } from "../../register/rule.ts";
+import { type Answer, DUST_OF_TAGS, earlier, type Facts, type Rule, SILENT, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
 
 /**
  * An hour mean above the limit that was in force in that hour is an exceedance. A value equal to the limit is compliant
- * and nothing is rounded before comparing. Flagged or implausible data, too few valid minutes and unusable oxygen give
- * `cannot-judge`, never an exceedance. Until noon of the next day (when data may still be tagged by hand) a verdict is
- * provisional, A2; from that noon on it is confirmed, A3. Silent where there is no hour mean or no row of the law
- * judges the hour.
+ * and nothing is rounded before comparing. Flagged, tagged or implausible data, too few valid minutes and unusable
+ * oxygen give `cannot-judge`, never an exceedance. Until noon of the next day (when data may still be tagged by hand) a
+ * verdict is provisional, A2; from that noon on it is confirmed, A3. Silent where there is no hour mean or no row of
+ * the law judges the hour.
  * @see docs/sources.md#tagging-deadline
  */
 export const EXCEED_HOUR: Rule<"EXCEED-HOUR"> = {
@@ -28,10 +28,7 @@ export const EXCEED_HOUR: Rule<"EXCEED-HOUR"> = {
   clause: FIGURES.validMinutesOfAnHour.source,
   confidence: "C",
   period: "hour",
-  wants: [
-    { fact: "hours", of: "self", before: 0 },
-    { fact: "hours", of: OXYGEN, before: 0 },
-  ],
+  wants: [{ fact: "hours", of: "self", before: 0 }, { fact: "hours", of: OXYGEN, before: 0 }, DUST_OF_TAGS],
   colours: true,
   appliesTo: ({ bases }) => bases.has("hour-mean"),
   judge: (facts) => {
@@ -47,7 +44,7 @@ export const EXCEED_HOUR: Rule<"EXCEED-HOUR"> = {
 };
 
 interface Judged {
-  readonly state: PeriodState;
+  readonly state: TaggedPeriod;
   readonly hour: KnownHour;
   readonly limits: readonly [Limit, ...Limit[]];
 }
@@ -92,6 +89,7 @@ function toVerdict(facts: Facts, { state, hour, limits }: Judged, outcome: Compa
     reason: outcome.reason,
     steps: () => [
       receivedStep(state, mean),
+      ...tagSteps(state),
       validityStep(mean, validity),
       ...limitSteps(limits),
       ...outcome.steps(),

@@ -111,3 +111,12 @@ test("a furnace without such a limit, or one that ended before the day, is not j
 test("a mean in a unit that does not measure what the limit's does is not counted", () => {
   expect(ask(furnaceDay(lows(6)), EVENING, [{ ...LIMIT, unit: "Pa" }]).verdicts).toEqual([]);
 });
+
+test("means under a tag of the thermocouple are none: six low ones that are tagged leave the day open", () => {
+  const source = "公告 2019 年第 50 号";
+  const tags = [{ id: "tag:1", tag: "thermocouple-fault", from: DAY_START, to: plus(DAY_START, HOUR / 2), source }] as const;
+  const hours = furnaceDay(lows(6)).map((hour) => ({ ...hour, tags }));
+
+  expect(ask(hours).verdicts).toEqual([]);
+  expect(ask(hours.map((hour) => ({ ...hour, tags: [] }))).verdicts).toMatchObject([{ verdict: "exceeding" }]);
+});

@@ -1,4 +1,4 @@
-import type { PeriodState } from "../../../core/judging/period.ts";
+import type { TaggedPeriod } from "../../../core/judging/tagged-period.ts";
 import { carried } from "../../../core/readings/number-text.ts";
 import { isUsableFlag } from "../../../core/readings/reading.ts";
 import { isSameUnit } from "../../../core/readings/units.ts";
@@ -9,6 +9,7 @@ import { toAppliedLimit } from "../../law/applied-limit.ts";
 import { type Comparison, compareRows } from "../../law/compare.ts";
 import { limitSteps } from "../../law/limit-steps.ts";
 import { sumCovered } from "../../period/covered-minutes.ts";
+import { isTaggedAt } from "../../period/tagged-minutes.ts";
 import { taggingDeadline, taggingStep } from "../../period/watermarks.ts";
 import { type Answer, type Facts, type Rule, SILENT, WITHOUT_LAW } from "../../register/rule.ts";
 import { verdictOf } from "../../register/verdict-of.ts";
@@ -19,9 +20,10 @@ const SLOTS_OF_A_DAY = DAY / (SLOT * MINUTE);
 
 /**
  * More than five five-minute means of a natural day that break the limit of a furnace of waste incineration (炉温). A
- * mean counts when valid minute values cover all five minutes: what is flagged, implausible or missing is none, and a
- * value of ten minutes says nothing of five. A day keeps the limit when what is missing could not change that; a day
- * that leaves it open is not judged. Provisional (A2) until noon of the next day, confirmed (A3) from then on.
+ * mean counts when valid minute values cover all five minutes: what is flagged, tagged, implausible or missing is
+ * none, and a value of ten minutes says nothing of five. A day keeps the limit when what is missing could not change
+ * that; a day that leaves it open is not judged. Provisional (A2) until noon of the next day, confirmed (A3) from then
+ * on.
  * @see docs/sources.md#furnace-temperature
  */
 export const FURNACE_TEMPERATURE: Rule<"FURNACE-TEMPERATURE"> = {
@@ -78,19 +80,20 @@ function judgeDay(facts: Facts, limits: readonly [Limit, ...Limit[]]): Answer {
   return { verdicts: [verdict], askAt: isFound && !isConfirmed ? deadline : null };
 }
 
-function hoursOf(facts: Facts): readonly PeriodState[] {
+function hoursOf(facts: Facts): readonly TaggedPeriod[] {
   const starts = Array.from({ length: DAY / HOUR }, (_, n) => plus(facts.period.start, n * HOUR));
   return starts.flatMap((start) => facts.hour(facts.pollutant, start) ?? []);
 }
 
 /** The means of the five minutes that valid values cover as a whole, each in the unit of its first value. */
-function fiveMinuteMeans(state: PeriodState): readonly { readonly value: number; readonly unit: string }[] {
+function fiveMinuteMeans(state: TaggedPeriod): readonly { readonly value: number; readonly unit: string }[] {
   const slots = new Map<number, { covered: number; total: number; readonly unit: string }>();
   sumCovered(state, ({ at, versions: [{ value, flag, unit, implausible }] }, covers) => {
     const from = (at - state.start) / MINUTE;
     const number = Math.floor(from / SLOT);
     const slot = slots.get(number) ?? { covered: 0, total: 0, unit };
-    const counts = isUsableFlag(flag) && implausible !== true && isSameUnit(unit, slot.unit);
+    const isUsed = isUsableFlag(flag) && implausible !== true && !isTaggedAt(state, at);
+    const counts = isUsed && isSameUnit(unit, slot.unit);
     if (!counts || from + covers > (number + 1) * SLOT) return 0;
     slots.set(number, { ...slot, covered: slot.covered + covers, total: slot.total + value * covers });
     return 0;

@@ -12,8 +12,8 @@ import { brokenHour, COMPARED_HOUR } from "../compared-hour.ts";
 const STANDING: ReadonlySet<HourValidity["validity"]> = new Set(["valid", "too-few"]);
 
 /**
- * A flag or minute values against an hour above its limit that came after the time in which the data could be marked
- * (未标记异常): the verdict stands as it is, and that somebody marks it so late is a lead of its own, A1.
+ * A flag, a tag or minute values against an hour above its limit that came after the time in which the data could be
+ * marked (未标记异常): the verdict stands as it is, and that somebody marks it so late is a lead of its own, A1.
  */
 export const LATE_MARK: Rule<"Q25"> = {
   ...COMPARED_HOUR,
@@ -32,13 +32,14 @@ export const LATE_MARK: Rule<"Q25"> = {
     const { mean } = hour;
     const outcome = compareRows(mean, { oxygen: facts.hour(OXYGEN, state.start), now }, [strictest, ...others]);
     if (outcome.verdict !== "exceeding") return SILENT;
-    const { flag = null } = state.late;
+    const { flag = null, tag } = state.late;
+    const marks = { flag, ...(tag !== undefined && { tag }) };
     const verdict = verdictOf(LATE_MARK, facts, {
       ...brokenHour(hour, outcome),
       rule: "Q25",
       status: "confirmed",
-      reason: { code: "marked-too-late", facts: { flag } },
-      steps: () => [receivedStep(state, mean), ...outcome.steps(), { code: "late-marks", facts: { flag } }],
+      reason: { code: "marked-too-late", facts: marks },
+      steps: () => [receivedStep(state, mean), ...outcome.steps(), { code: "late-marks", facts: marks }],
     });
     return { verdicts: [verdict], askAt: null };
   },
