@@ -142,8 +142,9 @@ describe.runIf(BROWSER_PATH !== undefined)("charts in a browser", { timeout: 120
     expect(complaints).toEqual([]);
   });
 
-  test("two days lie over one another, are named in the legend, and stand side by side in the table", async () => {
-    await open("range=two-days");
+  test("two days lie over one another, are named in the legend, and stand side by side in the table, for several quantities", async () => {
+    await open("range=two-days&with=a19001");
+    await page.getByRole("img", { name: /NOₓ、O₂/ }).waitFor();
     const legend = page.getByRole("list", { name: "图例" });
     await legend.getByText(today()).waitFor();
     await legend.getByText(dayBefore(today())).waitFor();
@@ -153,6 +154,7 @@ describe.runIf(BROWSER_PATH !== undefined)("charts in a browser", { timeout: 120
     expect(lines[0]).toContain(`${today()} 监测值`);
     expect(lines[0]).toContain(`${dayBefore(today())} 监测值`);
     expect(lines[1]).toMatch(/^\d\d:00:00,窑尾,NOₓ,小时均值,mg\/m³,/);
+    expect(lines.at(-2)).toMatch(/^\d\d:00:00,窑尾,O₂,小时均值,%,/);
     expect(complaints).toEqual([]);
   });
 

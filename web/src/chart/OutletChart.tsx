@@ -11,7 +11,7 @@ import { echarts } from "./echarts-core.ts";
 import { pictureOf } from "./export-picture.ts";
 import { comparedDaysCsv, type ExportedSeries, seriesCsv } from "./export-series.ts";
 import { legendEntries } from "./legend-entries.ts";
-import type { Panel } from "./panel.ts";
+import { type Panel, shiftOf } from "./panel.ts";
 import { drawingHeight } from "./panel-layout.ts";
 import { tooltipHtml } from "./tooltip-html.ts";
 import { basisLength } from "./verdict-text.ts";
@@ -136,13 +136,16 @@ function csvOf(panels: readonly Panel[], seen: Span, words: Parameters<typeof se
       return at + basisLength(model.basis) > seen.from && at < seen.to;
     }),
   });
-  const [first] = panels;
-  if (first?.other === undefined)
-    return seriesCsv(
-      panels.map((panel) => tableOf(panel)),
-      words,
-    );
-  return comparedDaysCsv([tableOf(first), tableOf(first.other, first.model.from - first.other.model.from)], words);
+  const [compared] = panels.filter(({ other }) => other !== undefined);
+  if (compared === undefined) {
+    const tables = panels.map((panel) => tableOf(panel));
+    return seriesCsv(tables, words);
+  }
+  const shift = shiftOf(compared);
+  const otherOf = ({ model, facts, other }: Panel): Panel =>
+    other ?? { model: { ...model, from: model.from - shift, points: [] }, facts };
+  const days = panels.map((panel) => [tableOf(panel), tableOf(otherOf(panel), shift)] as const);
+  return comparedDaysCsv(days, words);
 }
 
 const WHOLE = { start: 0, end: 100 };

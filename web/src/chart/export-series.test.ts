@@ -40,7 +40,7 @@ test("two days stand side by side by their time of day, with empty cells where o
     { ...point, at: "2026-11-23T01:00:00.000Z", value: 40 },
   ]);
 
-  expect(comparedDaysCsv([today, before], zh)).toBe(
+  expect(comparedDaysCsv([[today, before]], zh)).toBe(
     [
       "\uFEFF时刻（北京时间）,排口,污染物,数据类型,单位,2026-11-23 监测值,2026-11-23 折算值,2026-11-23 标记,2026-11-23 有效性,2026-11-23 限值,2026-11-23 判定," +
         "2026-11-22 监测值,2026-11-22 折算值,2026-11-22 标记,2026-11-22 有效性,2026-11-22 限值,2026-11-22 判定",
@@ -49,6 +49,33 @@ test("two days stand side by side by their time of day, with empty cells where o
       "",
     ].join("\r\n"),
   );
+});
+
+test("of several quantities that are compared each has its rows below the one before, under the same two days", () => {
+  const before = { ...series([{ ...point, at: "2026-11-22T00:00:00.000Z", value: 30 }]), from: FROM - 86_400_000 };
+  const oxygen = (day: ExportedSeries): ExportedSeries => ({
+    ...{ ...day, pollutant: "a19001", unit: "%" },
+    points: day.points.map((p) => ({ ...p, value: p.value / 10, limit: null })),
+  });
+  const today = series([point]);
+  const nothing = { ...oxygen(before), points: [] };
+
+  expect(
+    linesOf(
+      comparedDaysCsv(
+        [
+          [today, before],
+          [oxygen(today), oxygen(before)],
+          [oxygen(today), nothing],
+        ],
+        zh,
+      ),
+    ),
+  ).toEqual([
+    "08:00:00,窑尾,SO₂,小时均值,mg/m³,35,,N,有效,50,,30,,N,有效,50,",
+    "08:00:00,窑尾,O₂,小时均值,%,3.5,,N,有效,,,3,,N,有效,,",
+    "08:00:00,窑尾,O₂,小时均值,%,3.5,,N,有效,,,,,,,,",
+  ]);
 });
 
 test("a boundary hour above its limit is a lead in a table, too", () => {

@@ -39,26 +39,38 @@ export function seriesCsv(tables: readonly ExportedSeries[], words: Words): stri
   return csvText([head, ...rows]);
 }
 
-/** Two days side by side: a row for each time of day, what only one of them has beside empty cells. */
-export function comparedDaysCsv(days: readonly [ExportedSeries, ExportedSeries], words: Words): string {
+/** A quantity on two days. */
+type ComparedDays = readonly [ExportedSeries, ExportedSeries];
+
+const HEADS_OF_A_DAY = ["csv.value", "csv.converted", "csv.flag", "csv.validity", "csv.limit", "csv.verdict"] as const;
+
+/**
+ * Two days side by side: a row for each time of day, what only one of them has beside empty cells. Several quantities
+ * stand below one another.
+ */
+export function comparedDaysCsv(compared: readonly ComparedDays[], words: Words): string {
+  const { say } = words;
+  const [days = []] = compared;
+  const head = [
+    ...[say("csv.clock"), ...aboutHeads(say)],
+    ...days.flatMap((day) => HEADS_OF_A_DAY.map((key) => say("csv.ofDay", { date: beijingDate(day.from), head: say(key) }))),
+  ];
+  return csvText([head, ...compared.flatMap((pair) => comparedRows(pair, words))]);
+}
+
+function comparedRows(days: ComparedDays, words: Words): readonly (readonly Cell[])[] {
   const { say } = words;
   const clockOf = (at: string): string => beijingSecond(Date.parse(at)).slice(11);
   const byClock = days.map((day) => new Map(day.points.map((p) => [clockOf(p.at), p])));
   const clocks = [...new Set(byClock.flatMap((points) => [...points.keys()]))].sort();
-  const heads = ["csv.value", "csv.converted", "csv.flag", "csv.validity", "csv.limit", "csv.verdict"] as const;
-  const head = [
-    ...[say("csv.clock"), ...aboutHeads(say)],
-    ...days.flatMap((day) => heads.map((key) => say("csv.ofDay", { date: beijingDate(day.from), head: say(key) }))),
-  ];
-  const rows = clocks.map((clock) => [
+  return clocks.map((clock) => [
     ...[clock, ...aboutCells(days[0], words)],
-    ...days.flatMap((day, index) => {
+    ...days.flatMap((day, index): readonly Cell[] => {
       const p = byClock[index]?.get(clock);
-      if (p === undefined) return heads.map(() => "");
+      if (p === undefined) return HEADS_OF_A_DAY.map(() => "");
       return [p.value, p.converted ?? "", p.flag, say(`validity.${p.validity}`), p.limit ?? "", verdictOf(p, day, say)];
     }),
   ]);
-  return csvText([head, ...rows]);
 }
 
 function aboutHeads(say: Say): readonly string[] {

@@ -151,9 +151,7 @@ function OutletTabs({ outlet, rows }: OutletProps): ReactNode {
         <RangeBar view={view} now={at} onLook={look} />
       </div>
       <div className="toolbar">
-        {view.range !== "two-days" && (
-          <BesideChoice pollutants={pollutants.filter((p) => p !== pollutant)} chosen={view.beside} onLook={look} />
-        )}
+        <BesideChoice pollutants={pollutants.filter((p) => p !== pollutant)} chosen={view.beside} onLook={look} />
         <fieldset className="layers">
           <legend className="visually-hidden">{say("outlet.layers")}</legend>
           {LAYERS.filter((layer) => layer !== "realtime" || hasRealtime).map((layer) => (

@@ -30,7 +30,7 @@ interface SeriesProps {
 /** The chart of what is looked at, what has to be said of it, and its periods as a table. */
 export function OutletSeries(props: SeriesProps): ReactNode {
   const { say, lang } = useWords(outletWords);
-  const { data, panels } = usePanels(props);
+  const { data, panels, beside } = usePanels(props);
   const isEmpty = (): boolean => panels.length > 0 && panels.every(isBlank);
   return (
     <View
@@ -45,6 +45,7 @@ export function OutletSeries(props: SeriesProps): ReactNode {
           <Partial resource={data.limits} what={say("what.limits")} />
           <Partial resource={data.findings} what={say("what.findings")} />
           <Partial resource={data.declarations} what={say("what.declarations")} />
+          <Partial resource={beside.find(({ error }) => error !== undefined) ?? data.series} what={say("what.beside")} />
           {series.missing !== null && (
             <p role="status">
               {say("outlet.olderAway", {
@@ -75,11 +76,16 @@ export function EmptySeries({ series }: { readonly series: SeriesWire | undefine
   return <Empty title={empty?.message ?? say("outlet.empty")} hint={empty?.todo ?? say("outlet.emptyHint")} />;
 }
 
-/** One quantity, several, or one over two days. A fixed number of questions is asked, and most of them are none. */
-function usePanels({ outlet, pollutant, view, span, layers }: SeriesProps): {
+interface Shown {
+  /** What is asked for of the first quantity. */
   readonly data: ChartData;
   readonly panels: readonly Panel[];
-} {
+  /** The series beside it: further quantities, and the other day of each. */
+  readonly beside: readonly ChartData["series"][];
+}
+
+/** One quantity or several, of one span or of two days. A fixed number of questions is asked, and most of them are none. */
+function usePanels({ outlet, pollutant, view, span, layers }: SeriesProps): Shown {
   const marks = useCaseMarks(outlet.id, pollutant);
   const isTwoDays = view.range === "two-days";
   // Beside the other day a line of single readings would be a third thing to look at.
@@ -87,20 +93,28 @@ function usePanels({ outlet, pollutant, view, span, layers }: SeriesProps): {
   const main: ChartRequest = { outlet, pollutant, basis: view.basis, ...span, layers: shown };
   const beside = (index: number): ChartRequest | null => {
     const code = view.beside.filter((other) => other !== pollutant)[index];
-    return code === undefined || isTwoDays ? null : { ...main, pollutant: code };
+    return code === undefined ? null : { ...main, pollutant: code };
   };
-  const from = startOfDay(view.other);
-  const data = useChartData({ ...main, cases: marks });
-  const second = useChartData(beside(0)).panels;
-  const third = useChartData(beside(1)).panels;
-  const fourth = useChartData(beside(2)).panels;
-  const other = useChartData(isTwoDays ? { ...main, from, to: from + DAY } : null).panels;
-  const first = data.panels;
-  const panels = useMemo(() => {
-    const [day] = other;
-    return [...first.map((panel) => (day === undefined ? panel : { ...panel, other: day })), ...second, ...third, ...fourth];
-  }, [first, second, third, fourth, other]);
-  return { data, panels };
+  const other = isTwoDays ? startOfDay(view.other) : null;
+  const first = useDays({ ...main, cases: marks }, other);
+  const second = useDays(beside(0), other);
+  const third = useDays(beside(1), other);
+  const fourth = useDays(beside(2), other);
+  const panels = useMemo(
+    () => [...first.panels, ...second.panels, ...third.panels, ...fourth.panels],
+    [first.panels, second.panels, third.panels, fourth.panels],
+  );
+  const series = [second, third, fourth].flatMap(({ day, compared }) => [day.series, compared.series]);
+  return { data: first.day, panels, beside: [first.compared.series, ...series] };
+}
+
+/** A quantity over a span, with the day that begins at `other` over it when one is compared. */
+function useDays(request: ChartRequest | null, other: number | null) {
+  const day = useChartData(request);
+  const compared = useChartData(request === null || other === null ? null : { ...request, from: other, to: other + DAY });
+  const [own, before] = [day.panels, compared.panels[0]];
+  const panels = useMemo(() => (before === undefined ? own : own.map((panel) => ({ ...panel, other: before }))), [own, before]);
+  return { day, compared, panels };
 }
 
 function useCaseMarks(outlet: string, pollutant: string): ChartModel["cases"] {

@@ -36,6 +36,7 @@ export const outletWords = {
   "outlet.before": { zh: "前一段", en: "The range before" },
   "outlet.after": { zh: "后一段", en: "The range after" },
   "outlet.days": { zh: "{first} 至 {last}", en: "{first} to {last}" },
+  "what.beside": { zh: "对照的曲线", en: "series beside it" },
   "outlet.beside.choose": { zh: "同轴显示", en: "Also show" },
   "outlet.layers": { zh: "图层", en: "Layers" },
   "outlet.layer.realtime": { zh: "实时线", en: "Realtime line" },
