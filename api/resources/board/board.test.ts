@@ -1,3 +1,4 @@
+import { setImmediate as othersGoOn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Declaration } from "../../../cases/declaration/declaration.ts";
 import { DECLARATIONS } from "../../../cases/declaration/declaration-collection.ts";
@@ -107,6 +108,22 @@ test.each([
   expect((await board()).items.map((row) => row.state)).toEqual(["warning", "warning"]);
 });
 
+test("what was consented to is asked for once for all outlets of a board, and not where no boundary limit is in force", async () => {
+  let asked = 0;
+  const { subjects } = fixture.records;
+  const { list } = subjects;
+  subjects.list = (collection, query) => {
+    asked += Number(collection.name === DECLARATIONS.name);
+    return list.call(subjects, collection, query) as ReturnType<typeof subjects.list<never>>;
+  };
+
+  await board();
+  expect(asked).toBe(0);
+  await atTheBoundary(consent(), { ...consent({ outlets: ["e2-DA001", "e1-DA001"] }), id: "declaration:2" });
+  expect((await board()).counts.exempt).toBe(2);
+  expect(asked).toBe(1);
+});
+
 test("an hour that was consented to is declared until another one is judged", async () => {
   await atTheBoundary();
   await fixture.commit({ verdicts: [aVerdict({ verdict: "exempt" })] });
@@ -197,33 +214,80 @@ test("minute means fill the stretches of the last hour where no realtime value c
   expect(items[0]?.trend).toEqual({ start, line: [19 * 60, 51, 29 * 60, 52, 59 * 60, 60] });
 });
 
-// Behaviour
-test("a board is made once for all who look at it, until it is old, another registry is in force, or something is decided", async () => {
-  const shared = await startApi({ boardAgeMs: 2_000 });
+/** An API whose board is shared, with how often it was made; its clock goes on while somebody waits. */
+async function shareBoard() {
+  const waits: number[] = [];
+  let passed = 0;
+  const pass = (ms: number): void => {
+    passed += ms;
+    shared.pass(ms);
+  };
+  const shared = await startApi({
+    boardAgeMs: 2_000,
+    pause: async (ms) => {
+      waits.push(ms);
+      const due = passed + ms;
+      await othersGoOn();
+      pass(Math.max(0, due - passed));
+    },
+  });
   let made = 0;
   const { latest } = shared.intake;
   shared.intake.latest = (outlets) => {
     made += 1;
     return latest.call(shared.intake, outlets);
   };
-  const look = async (): Promise<number> => {
-    await shared.as("admin", "GET", "/api/v1/board");
-    return made;
-  };
   await shared.commit({ registries: [{ seq: 1, at: T0, registry: twoPlants() }] });
   await shared.intake.apply([aMessage(1, "e1-DA001", 60)], 1);
+  const ask = async () => (await shared.as("admin", "GET", "/api/v1/board")).json<BoardWire>();
+  const look = async (): Promise<number> => {
+    await ask();
+    return made;
+  };
+  return { shared, waits, ask, look, pass };
+}
+
+// Behaviour
+test("a board is made once for all who look at it, until it is old, another registry is in force, or something is decided", async () => {
+  const { shared, look, pass } = await shareBoard();
 
   const times = [await look(), await look()];
-  shared.pass(1_999);
+  pass(1_999);
   times.push(await look());
-  shared.pass(1);
+  pass(1);
   times.push(await look());
+  pass(1_000);
   await shared.commit({ events: [anEvent("f1")] });
   times.push(await look());
+  pass(1_000);
   await shared.commit({ registries: [{ seq: 3, at: T0, registry: twoPlants() }] });
   times.push(await look());
+  pass(-1);
+  times.push(await look());
 
-  expect(times).toEqual([1, 1, 1, 2, 3, 4]);
+  expect(times).toEqual([1, 1, 1, 2, 3, 4, 5]);
+  await shared.api.close();
+});
+
+// Behaviour
+test("however much is decided, a board is made once a second, and whoever asks has in it what was decided before", async () => {
+  const { shared, waits, ask, look, pass } = await shareBoard();
+  await look();
+  pass(400);
+  await shared.commit({ events: [anEvent("f1")], verdicts: [aVerdict()] });
+
+  const answers = await Promise.all([ask(), ask(), ask()]);
+
+  expect(answers.map(({ items }) => items[0]?.state)).toEqual(["exceeding", "exceeding", "exceeding"]);
+  expect(waits[0]).toBe(600);
+  expect(await look()).toBe(2);
+  const before = waits.length;
+  for (let n = 2; n < 12; n += 1) {
+    await shared.commit({ events: [anEvent(`f${n}`)] });
+    await ask();
+  }
+  expect(waits.slice(before)).toEqual(Array.from({ length: 10 }, () => 1_000));
+  expect(await look()).toBe(12);
   await shared.api.close();
 });
 

@@ -1,4 +1,6 @@
-import { DECLARATIONS } from "../../../cases/declaration/declaration-collection.ts";
+import type { Declaration } from "../../../cases/declaration/declaration.ts";
+import { consentedAfter, DECLARATIONS } from "../../../cases/declaration/declaration-collection.ts";
+import { allRows } from "../../../core/casework/all-rows.ts";
 import { isSaid, type RecordsView, type SaidVerdict } from "../../../core/records/records.ts";
 import { descendantsOf, type RegistryIndex } from "../../../core/registry/grid.ts";
 import { isInForce } from "../../../core/registry/limit.ts";
@@ -43,8 +45,7 @@ export async function standingNow(
   at: { readonly now: Instant; readonly records: RecordsView },
 ): Promise<(outlet: Outlet) => Standing> {
   const verdicts = await verdictsNow(outlets, index, at);
-  const consents = await Promise.all(outlets.map(async (o) => [o.id, await consentedNow(o, index, at)] as const));
-  const consented = new Map(consents);
+  const consented = await consentedNow(outlets, index, at);
   return ({ id }) => ({ verdicts: verdicts.get(id) ?? [], consented: consented.get(id) ?? new Set() });
 }
 
@@ -64,37 +65,40 @@ async function verdictsNow(
   return groupByOutlet([...newest.values()]);
 }
 
-/** Consents of one outlet that are looked at, the newest: a window is 31 days long at most. */
-const MOST_CONSENTS = 1_000;
-
 /**
- * The pollutants of an outlet of which everything that is emitted in the running hour was consented to, by the rule
- * that will judge it. Nothing is looked up where no limit of the plant boundary is in force.
+ * The pollutants of each outlet of which everything that is emitted in the running hour was consented to, by the rule
+ * that will judge it. One question for all of them, and none where no limit of the plant boundary is in force.
  */
 async function consentedNow(
-  outlet: Outlet,
+  outlets: readonly Outlet[],
   index: RegistryIndex,
   { now, records }: { readonly now: Instant; readonly records: RecordsView },
-): Promise<ReadonlySet<string>> {
-  const pollutants = [...(index.limitedAtOutlet.get(outlet.id) ?? [])].filter((pollutant) =>
-    shownLimits(index, outlet.id, pollutant).some((l) => l.basis === "boundary-hour-mean" && isInForce(l, now)),
-  );
-  if (pollutants.length === 0) return new Set();
-  const { items } = await records.subjects.list(DECLARATIONS, {
-    where: [
-      { field: "outlets", in: [outlet.id] },
-      { field: "state", in: ["consented"] },
-    ],
-    order: "newest",
-    limit: MOST_CONSENTS,
-  });
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const limited = outlets
+    .map(({ id }) => ({ outlet: id, pollutants: limitedAtBoundary(id, index, now) }))
+    .filter(({ pollutants }) => pollutants.length > 0);
+  if (limited.length === 0) return new Map();
   const period = { start: startOfHour(now), end: plus(startOfHour(now), HOUR) };
-  const isConsented = (pollutant: string): boolean =>
-    considerDeclarations(items, { outlet: outlet.id, pollutant, period }).standing === "consented";
-  return new Set(pollutants.filter(isConsented));
+  const where = consentedAfter(period.start);
+  const consents = await allRows(records.subjects, DECLARATIONS, { where, order: "ending" });
+  const byOutlet = groupByOutlet(consents.flatMap((consent) => consent.outlets.map((outlet) => ({ outlet, consent }))));
+  return new Map(
+    limited.map(({ outlet, pollutants }) => {
+      const own = (byOutlet.get(outlet) ?? []).map(({ consent }): Declaration => consent);
+      const isConsented = (pollutant: string): boolean =>
+        considerDeclarations(own, { outlet, pollutant, period }).standing === "consented";
+      return [outlet, new Set(own.length === 0 ? [] : pollutants.filter(isConsented))];
+    }),
+  );
 }
 
-/** Readings by their outlet. */
+function limitedAtBoundary(outlet: string, index: RegistryIndex, now: Instant): readonly string[] {
+  return [...(index.limitedAtOutlet.get(outlet) ?? [])].filter((pollutant) =>
+    shownLimits(index, outlet, pollutant).some((l) => l.basis === "boundary-hour-mean" && isInForce(l, now)),
+  );
+}
+
+/** Readings, or whatever else is of an outlet, by their outlet. */
 export function groupByOutlet<R extends { readonly outlet: string }>(readings: readonly R[]): ReadonlyMap<string, readonly R[]> {
   const groups = new Map<string, R[]>();
   for (const reading of readings) {
