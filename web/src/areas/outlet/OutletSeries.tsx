@@ -84,7 +84,7 @@ interface Shown {
   readonly beside: readonly ChartData["series"][];
 }
 
-/** One quantity or several, of one span or of two days. A fixed number of questions is asked, and most of them are none. */
+/** One quantity or several, of a span or of two days. A fixed number of questions is asked, most of them are none. */
 function usePanels({ outlet, pollutant, view, span, layers }: SeriesProps): Shown {
   const marks = useCaseMarks(outlet.id, pollutant);
   const isTwoDays = view.range === "two-days";
