@@ -58,14 +58,14 @@ export function comparedDaysCsv(compared: readonly ComparedDays[], words: Words)
   return csvText([head, ...compared.flatMap((pair) => comparedRows(pair, words))]);
 }
 
-function comparedRows(days: ComparedDays, words: Words): readonly (readonly Cell[])[] {
+function comparedRows(days: ComparedDays, words: Words): readonly (readonly CsvCell[])[] {
   const { say } = words;
   const clockOf = (at: string): string => beijingSecond(Date.parse(at)).slice(11);
   const byClock = days.map((day) => new Map(day.points.map((p) => [clockOf(p.at), p])));
   const clocks = [...new Set(byClock.flatMap((points) => [...points.keys()]))].sort();
   return clocks.map((clock) => [
     ...[clock, ...aboutCells(days[0], words)],
-    ...days.flatMap((day, index): readonly Cell[] => {
+    ...days.flatMap((day, index): readonly CsvCell[] => {
       const p = byClock[index]?.get(clock);
       if (p === undefined) return HEADS_OF_A_DAY.map(() => "");
       return [p.value, p.converted ?? "", p.flag, say(`validity.${p.validity}`), p.limit ?? "", verdictOf(p, day, say)];
