@@ -96,6 +96,32 @@ test("the password that an administrator gives counts, whatever the owner change
   });
 });
 
+// Behaviour
+test("of administrators that take the administration from one another at once, one is left", async () => {
+  const property = fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, areDisabled) => {
+    const store = new MemoryIdentity();
+    const names = ["wang", "zhao", "li"];
+    const passwordHash = await OLD_HASH;
+    for (const id of names) {
+      await store.saveUser(aUser(id, { username: id, passwordHash, roles: ["administrator"] }));
+      await store.saveSession(aSession(sha256(id), { userId: id, expiresAt: plus(T0, HOUR) }));
+    }
+    const { api } = await startApi({ identity: inTurns(store, scheduler) });
+    const payload = areDisabled ? { disabled: true } : { roles: ["leader"] };
+    const take = ([by, from]: readonly [string, string]) =>
+      api.inject({ method: "PATCH", url: `/api/v1/users/${from}`, headers: { cookie: `outfall_session=${by}` }, payload });
+    const pairs = names.map((by, i) => [by, names[(i + 1) % names.length] ?? ""] as const);
+
+    const answers = await scheduler.waitFor(Promise.all(pairs.map(take)));
+
+    const left = (await store.users()).filter(({ disabled, roles }) => !disabled && roles.includes("administrator"));
+    expect(left.length).toBeGreaterThan(0);
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(names.length - left.length);
+    await api.close();
+  });
+  await fc.assert(property, { numRuns: 10 });
+});
+
 test("of what an administrator and the owner change at once nothing is lost", async () => {
   await inAnyOrder([RENAME, WELCOME], ({ statuses, user }) => {
     expect(user.name).toBe("王");

@@ -41,6 +41,7 @@ export interface RequestErrorCodes {
   "first-device-heard": NoFacts;
   "first-run-key-wrong": NoFacts;
   "own-account": NoFacts;
+  "last-administrator": NoFacts;
   "clock-not-manual": NoFacts;
   "request-in-progress": NoFacts;
   "law-confirmed": NoFacts;
@@ -103,6 +104,7 @@ export const ERROR_WORDS: Readonly<Record<ApiCode, ErrorWords>> = {
   "username-taken": row(["用户名已存在", "the user name is taken"], "administrator", ["换一个用户名。", "Choose another name."]),
   "clock-goes-back": row(["时钟不可倒退", "the manual clock never goes back"], "caller", ["给出不早于现在的时间。", "Give a time that is not before now."]),
   "own-account": row(["不能停用自己的账号或取消自己的管理员角色", "nobody disables himself or takes away his own administrator role"], "administrator", ["请另一位管理员操作。", "Let another administrator do it."]),
+  "last-administrator": row(["没有其他可用的管理员账号", "no other account could administer the installation"], "administrator", ["请先让另一个账号成为管理员。", "Make another account an administrator first."]),
   "clock-not-manual": row(["时钟不可手动调整", "the clock is not the manual one"], "operator", ["以 OUTFALL_CLOCK=manual:<时间> 启动。", "Start with OUTFALL_CLOCK=manual:<instant>."]),
   "request-in-progress": row(["相同请求正在处理", "a request with this Idempotency-Key is being answered"], "caller", ["等一秒后重试。", "Wait a second and repeat it."]),
   "precondition-failed": row(["登记表已被他人更新", "another version is in force than the one named in If-Match"], "caller", ["重新读取登记表，在新的内容上再改一次。", "Read it again and repeat the change on what is there now."]),

@@ -9,6 +9,7 @@ import type { Actor } from "../../core/people/actor.ts";
 import { NewestRegistry } from "../../core/registry/newest-registry.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Instant } from "../../core/time.ts";
+import { createSerial } from "../context/serial.ts";
 import { changeLaw } from "./change-law.ts";
 import { firstOutcome } from "./first-outcome.ts";
 import { type PutRegistryDeps, previewRegistry, putRegistry, registryAnswered } from "./put-registry.ts";
@@ -65,14 +66,4 @@ async function moveClock(
   }
   if (to > now) deps.clock.moveTo(to);
   return ok({ now: deps.clock.now() });
-}
-
-/** One after the other, so that a change is made against the state that the one before it left. */
-function createSerial(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work, work);
-    last = next.catch(() => {});
-    return next;
-  };
 }

@@ -40,6 +40,7 @@ export const STATUS_BY_CODE: Readonly<Record<ApiCode, number>> = {
   "first-run-key-wrong": 403,
   "clock-goes-back": 409,
   "own-account": 409,
+  "last-administrator": 409,
   "session-needed": 409,
   "second-factor-on": 409,
   "second-factor-not-begun": 409,

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AnyId } from "../../../cases/shared/wire-forms.ts";
 import type { User } from "../../../core/people/identity.ts";
+import { holds } from "../../../core/people/rights.ts";
 import { hashPassword } from "../../auth/secrets.ts";
 import { type Api, type ApiContext, actorOf, audit } from "../../context/api-context.ts";
+import { createSerial } from "../../context/serial.ts";
 import { problem } from "../../http/api-problem.ts";
 import { PageQuery } from "../../http/primitives.ts";
 import { defined, pageOfAll } from "../../http/scoped-page.ts";
@@ -14,6 +16,11 @@ import { userToWire } from "./wire.ts";
 
 /** People who may log in. */
 export function userRoutes(app: Api, context: ApiContext): void {
+  makeRoutes(app, context);
+  changeRoute(app, context);
+}
+
+function makeRoutes(app: Api, context: ApiContext): void {
   const { identity, clock, demo } = context.deps;
 
   app.get(
@@ -54,6 +61,11 @@ export function userRoutes(app: Api, context: ApiContext): void {
       return reply.code(201).send(userToWire(user));
     },
   );
+}
+
+function changeRoute(app: Api, context: ApiContext): void {
+  const { identity, demo } = context.deps;
+  const serial = createSerial();
 
   app.patch(
     "/api/v1/users/:id",
@@ -79,11 +91,23 @@ export function userRoutes(app: Api, context: ApiContext): void {
         ...defined(change),
         ...(password === undefined ? {} : { passwordHash: await hashPassword(password), mustChangePassword: !demo }),
       };
-      const user = await identity.changeUser(known.id, (now) => ({ ...now, ...changed }));
+      const user = await serial(async () => {
+        if (losesAdministration) await refuseLast(context, known.id);
+        return identity.changeUser(known.id, (now) => ({ ...now, ...changed }));
+      });
       if (user === undefined) throw problem("not-found");
       await identity.deleteSessionsOf(user.id);
       await audit(context, actor.id, { action: "user.change", subject: user.id, detail: { fields: Object.keys(request.body) } });
       return userToWire(user);
     },
   );
+}
+
+/**
+ * Of administrators that take the administration from one another, one is left: whoever else would make another one?
+ * @throws ApiProblem `last-administrator` when no other account administers
+ */
+async function refuseLast({ deps }: ApiContext, id: string): Promise<void> {
+  const administrators = (await deps.identity.users()).filter((user) => !user.disabled && holds(user.roles, "change-accounts"));
+  if (administrators.length === 1 && administrators[0]?.id === id) throw problem("last-administrator");
 }
