@@ -36,7 +36,8 @@ export const CONTROL_ORDER_DOOR: SubjectDoor<ControlOrder> = {
   },
   order: "newest",
   filters: {
-    enterprise: filter(AnyId, (id) => [{ field: "enterprises", in: [id] }]),
+    // Of an order that stops several one is found by those that one is told of.
+    enterprise: filter(AnyId, (id, { reach }) => [{ field: "enterprises", in: isTold(reach, id) ? [id] : [] }]),
     level: filter(oneOrMany(LevelName), (levels) => [{ field: "level", in: levels }]),
     /** Those that hold at some time of the period: `from` inclusive, `to` exclusive. */
     from: filter(InstantIn, (from) => [{ field: "to", from: from + 1 }]),
@@ -61,8 +62,11 @@ export const CONTROL_ORDER_DOOR: SubjectDoor<ControlOrder> = {
 
 /** An enterprise is not told which others are stopped. */
 function ownPartOf(row: ControlOrder, { reach }: Reader): ControlOrder {
-  if (reach.everything) return row;
-  return { ...row, enterprises: row.enterprises.filter((id) => reach.enterprises.has(id)) };
+  return { ...row, enterprises: row.enterprises.filter((id) => isTold(reach, id)) };
+}
+
+function isTold(reach: Reader["reach"], enterprise: string): boolean {
+  return reach.everything || reach.enterprises.has(enterprise);
 }
 
 function orderToWire(row: ControlOrder) {

@@ -5,6 +5,7 @@ import { passes, testsOf } from "../../../core/casework/row-filter.ts";
 import type { Subject } from "../../../core/casework/subject.ts";
 import type { Reader, WireSchema } from "../../../core/casework/subject-door.ts";
 import type { TimelineEntry } from "../../../core/casework/timeline.ts";
+import { holds } from "../../../core/people/rights.ts";
 import type { Secrets } from "../../../core/registry/secrets.ts";
 import { SUBJECT_WORDS } from "../../../words/all-subjects.ts";
 import { type ApiContext, viewOf } from "../../context/api-context.ts";
@@ -82,12 +83,19 @@ export function filterShape({ door }: Subject): Readonly<Record<string, z.ZodTyp
   return Object.fromEntries(Object.entries(door.filters).map(([name, filter]) => [name, zodOf(filter.schema).optional()]));
 }
 
-/** What a reader asks for: all rows that meet the filters and that the reader may see. */
+const NOTHING: Where = [{ any: [] }];
+
+/**
+ * What a reader asks for: all rows that meet the filters and that the reader may see. Who is not shown who somebody is
+ * finds nothing by it either: the filter would tell.
+ */
 export function whereOf({ door }: Subject, filters: Readonly<Record<string, unknown>>, reader: Reader): Where {
   const asked = Object.entries(filters).flatMap(([name, value]) =>
     value === undefined ? [] : (door.filters[name]?.where(value, reader) ?? []),
   );
-  return [...door.visibleTo(reader), ...asked];
+  const hidden = holds(reader.actor.roles, "see-people") ? [] : door.people.map(({ id }) => id);
+  const tells = asked.some((condition) => "field" in condition && hidden.includes(condition.field));
+  return [...door.visibleTo(reader), ...(tells ? NOTHING : asked)];
 }
 
 /** Subjects declare their schemas by what `core` needs of them; they are zod schemas all the same. */

@@ -189,6 +189,26 @@ test("one caller opens at most ten streams", async () => {
   expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([429, "too-many-streams"]);
 });
 
+test("of twelve streams that one caller asks for at once ten open", async () => {
+  const cursor = fixture.intake.cursor.bind(fixture.intake);
+  let asked = 0;
+  let goOn = (): void => {};
+  const allAsked = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  // The store answers when all twelve have come.
+  fixture.intake.cursor = async () => {
+    asked += 1;
+    if (asked === 12) goOn();
+    await allAsked;
+    return cursor();
+  };
+  const opened = await Promise.all(Array.from({ length: 12 }, () => listen()));
+
+  const statuses = opened.map(({ response }) => response.statusCode).toSorted();
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429, 429]);
+});
+
 test("closing the server finishes a request under way and does not wait out its keep-alive", async () => {
   await fixture.as("admin", "POST", "/api/v1/users", {
     payload: { username: "desk", password: "correct horse", roles: ["duty-desk"] },

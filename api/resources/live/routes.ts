@@ -27,8 +27,9 @@ export function liveRoutes(app: Api, context: ApiContext, live: LiveHub): void {
     },
     async (request, reply) => {
       const { actor, scope } = await viewOf(request, context);
-      if (!live.hasRoom(actor.id)) throw problem("too-many-streams", { retryAfterSeconds: 5 });
       const now = await live.now();
+      // Nothing is waited for between this and the opening: else many that ask at once would all find room.
+      if (!live.hasRoom(actor.id)) throw problem("too-many-streams", { retryAfterSeconds: 5 });
       const position = resumedPosition(String(request.headers["last-event-id"] ?? ""), live.life, now) ?? now;
       reply.hijack();
       reply.raw.writeHead(200, {
