@@ -1,5 +1,5 @@
 import type { Basis } from "../readings/reading.ts";
-import { formatIso, type Instant, type Period } from "../time.ts";
+import { formatIso, type Instant, type Period, parseIso } from "../time.ts";
 import type { AppliedLimit } from "./applied-limit.ts";
 import type { Why } from "./considered-codes.ts";
 import type { DataValidity, VerdictWord } from "./period.ts";
@@ -121,6 +121,11 @@ export interface Finding {
  */
 export function findingId(outlet: string, pollutant: string, rule: RuleId, start: Instant): string {
   return `${outlet}:${pollutant}:${rule}:${formatIso(start)}`;
+}
+
+/** The start that the id of a finding tells; `undefined` for a text that is no such id. */
+export function startInId(id: string): Instant | undefined {
+  return parseIso(id.slice(-"2026-11-23T00:00:00.000Z".length));
 }
 
 /** The id of the finding that a verdict is about. */

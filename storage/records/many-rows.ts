@@ -17,6 +17,8 @@ export interface ManyTable {
   readonly key?: readonly string[];
   /** Columns that a row which replaces another leaves alone, with indexes over them: they never change, or not here. */
   readonly fixed?: readonly string[];
+  /** A row replaces another only where it has more in this column. */
+  readonly greater?: string;
 }
 
 /**
@@ -66,12 +68,13 @@ function insertHead({ table, columns }: ManyTable): string {
   return `insert into ${quoted(table)} (${columns.map(({ name }) => quoted(name)).join(", ")})`;
 }
 
-function conflictTail({ columns, key, fixed = [] }: ManyTable): string {
+function conflictTail({ table, columns, key, fixed = [], greater }: ManyTable): string {
   if (key === undefined) return "";
   const kept = [...key, ...fixed];
   const others = columns.filter(({ name }) => !kept.includes(name)).map(({ name }) => quoted(name));
   const then = others.length === 0 ? "nothing" : `update set ${others.map((name) => `${name} = excluded.${name}`).join(", ")}`;
-  return ` on conflict (${key.map(quoted).join(", ")}) do ${then}`;
+  const where = greater === undefined ? "" : ` where excluded.${quoted(greater)} > ${quoted(table)}.${quoted(greater)}`;
+  return ` on conflict (${key.map(quoted).join(", ")}) do ${then}${where}`;
 }
 
 function wantedPart(column: string | undefined): string {

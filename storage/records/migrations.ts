@@ -6,6 +6,7 @@ import { addSessionOrigins } from "./migration-4-sessions.ts";
 import { joinVerdictsToPeriods } from "./migration-5-verdicts-with-periods.ts";
 import { indexPeriodsOfHours } from "./migration-6-periods-of-hours.ts";
 import { addDaySums } from "./migration-7-day-sums.ts";
+import { keyByTime } from "./migration-8-keys-by-time.ts";
 import type { Tables } from "./schema.ts";
 import type { SqlFlavour } from "./sql-flavour.ts";
 
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly Migration[] = [
   joinVerdictsToPeriods,
   indexPeriodsOfHours,
   addDaySums,
+  keyByTime,
 ];
 
 /** The version of the tables that this edition of the product writes. */

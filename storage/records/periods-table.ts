@@ -1,10 +1,10 @@
-import type { ExpressionBuilder, Kysely } from "kysely";
+import { sql } from "kysely";
 import type { DataValidity, PeriodBasis, PeriodKey, PeriodState, VerdictWord } from "../../core/judging/period.ts";
 import type { Series } from "../../core/records/gathered.ts";
 import type { PeriodSpan, PeriodVerdict, RecordsBatch } from "../../core/records/records.ts";
-import { type Instant, instant } from "../../core/time.ts";
+import { DAY, type Instant, instant } from "../../core/time.ts";
 import type { Documents } from "../documents.ts";
-import { insertMany, type ManyDb, type ManyTable, type NumberOf } from "./many-rows.ts";
+import { insertMany, type ManyDb, type ManyTable } from "./many-rows.ts";
 import { type PeriodDocument, packPeriod, unpackPeriod } from "./period-document.ts";
 import type { Tables } from "./schema.ts";
 
@@ -14,7 +14,9 @@ const KEY_COLUMNS = [
   { name: "basis", type: "text" },
   { name: "start", type: "bigint" },
 ] as const;
-const KEY = KEY_COLUMNS.map(({ name }) => name);
+/** The day leads, so that what an hour brings lies on few pages however long the history is. */
+const DAY_COLUMN = { name: "day", type: "bigint" } as const;
+const KEY = [DAY_COLUMN, ...KEY_COLUMNS].map(({ name }) => name);
 const DOCUMENT = { name: "document", type: "text" } as const;
 const SAID_COLUMNS = [
   { name: "verdict", type: "text" },
@@ -26,6 +28,15 @@ const SAID_COLUMNS = [
 const JUDGED: ManyTable = { table: "periods", columns: [...KEY_COLUMNS, DOCUMENT, ...SAID_COLUMNS], key: KEY };
 const PERIODS: ManyTable = { table: "periods", columns: [...KEY_COLUMNS, DOCUMENT], key: KEY };
 const VERDICTS: ManyTable = { ...JUDGED, fixed: [DOCUMENT.name] };
+
+const SERIES_COLUMNS = KEY_COLUMNS.slice(0, 3);
+const NEWEST = { name: "newest", type: "bigint" } as const;
+const SERIES: ManyTable = {
+  table: "series",
+  columns: [...SERIES_COLUMNS, NEWEST],
+  key: SERIES_COLUMNS.map(({ name }) => name),
+  greater: NEWEST.name,
+};
 
 type Row = readonly (string | number | null)[];
 
@@ -60,6 +71,17 @@ export async function savePeriods(
   await insertMany(trx, JUDGED, judged);
   await insertMany(trx, PERIODS, silent);
   await insertMany(trx, VERDICTS, said);
+  await insertMany(trx, SERIES, newestOf([...periods, ...verdicts]));
+}
+
+/** The newest of each series. */
+function newestOf(keys: readonly PeriodKey[]): readonly Row[] {
+  const newest = new Map<string, PeriodKey>();
+  for (const key of keys) {
+    const series = `${key.outlet}|${key.pollutant}|${key.basis}`;
+    if (key.start > (newest.get(series)?.start ?? Number.NEGATIVE_INFINITY)) newest.set(series, key);
+  }
+  return [...newest.values()].map(({ outlet, pollutant, basis, start }) => [outlet, pollutant, basis, start]);
 }
 
 function isOf(verdict: PeriodKey, period: PeriodKey): boolean {
@@ -78,8 +100,8 @@ export async function loadPeriodsOf(
   keys: readonly PeriodKey[],
 ): Promise<readonly PeriodState[]> {
   if (keys.length === 0) return [];
-  const asked = keys.map((k) => [k.outlet, k.pollutant, k.basis, k.start]);
-  const { rows } = await db.executeQuery<Tables["periods"]>(many.selectByKeys("periods", KEY_COLUMNS, asked));
+  const asked = keys.map((k) => [dayOf(k.start), k.outlet, k.pollutant, k.basis, k.start]);
+  const { rows } = await db.executeQuery<Tables["periods"]>(many.selectByKeys("periods", [DAY_COLUMN, ...KEY_COLUMNS], asked));
   return rows.filter(({ document }) => document !== NO_DOCUMENT).map((row) => toPeriod(row, documents));
 }
 
@@ -87,35 +109,16 @@ export async function loadPeriodsOf(
 export async function loadNewestPeriods({ db, many }: ManyDb, series: readonly Series[]): Promise<readonly (Instant | null)[]> {
   if (series.length === 0) return [];
   const keys = series.map((one) => [one.outlet, one.pollutant, one.basis]);
-  const newest = await many.greatest(db, NEWEST, keys);
+  const newest = await many.greatest(db, { table: SERIES.table, by: SERIES_COLUMNS, column: NEWEST.name }, keys);
   return newest.map((start) => (start === null ? null : instant(start)));
 }
 
-const NEWEST: NumberOf = { table: "periods", by: KEY_COLUMNS.slice(0, 3), column: "start" };
-
-/** What periods and verdicts are asked for. */
-function liesIn({ outlet, pollutant, basis, from, to }: PeriodSpan) {
-  return (eb: ExpressionBuilder<Tables, "periods" | "verdicts">) =>
-    eb.and([
-      eb("outlet", "=", outlet),
-      eb("pollutant", "=", pollutant),
-      eb("basis", "=", basis),
-      eb("start", ">=", from),
-      eb("start", "<", to),
-    ]);
-}
-
 /** Known periods of the span, ordered by start. */
-export async function loadPeriods(db: Kysely<Tables>, documents: Documents, span: PeriodSpan): Promise<readonly PeriodState[]> {
-  const rows = await db
-    .selectFrom("periods")
-    .select(["outlet", "pollutant", "basis", "start", "document"])
-    .where(liesIn(span))
-    .where("document", "!=", NO_DOCUMENT)
-    .orderBy("start")
-    .$if(span.limit !== undefined, (query) => query.limit(span.limit ?? 0))
-    .execute();
-  return rows.map((row) => toPeriod(row, documents));
+export function loadPeriods(db: ManyDb, documents: Documents, span: PeriodSpan): Promise<readonly PeriodState[]> {
+  return readSpan(span, db, async (days) => {
+    const rows = await loadWithin<Tables["periods"]>(db, "periods", days, [span], span);
+    return rows.filter(({ document }) => document !== NO_DOCUMENT).map((row) => toPeriod(row, documents));
+  });
 }
 
 function toPeriod(row: Pick<Tables["periods"], keyof PeriodKey | "document">, documents: Documents): PeriodState {
@@ -125,34 +128,78 @@ function toPeriod(row: Pick<Tables["periods"], keyof PeriodKey | "document">, do
 }
 
 /** Verdicts of the span, ordered by start. */
-export async function loadVerdicts(db: Kysely<Tables>, span: PeriodSpan): Promise<readonly PeriodVerdict[]> {
-  const { outlet, pollutant, basis } = span;
-  const rows = await db
-    .selectFrom("verdicts")
-    .selectAll()
-    .where(liesIn(span))
-    .orderBy("start")
-    .$if(span.limit !== undefined, (query) => query.limit(span.limit ?? 0))
-    .execute();
-  return rows.map((row) => toVerdict(row, { outlet, pollutant, basis }));
+export function loadVerdicts(db: ManyDb, span: PeriodSpan): Promise<readonly PeriodVerdict[]> {
+  return readSpan(span, db, async (days) => {
+    const rows = await loadWithin<Tables["verdicts"]>(db, "verdicts", days, [span], span);
+    return rows.map(toVerdict);
+  });
 }
 
 /** Verdicts of these series that begin in the span, those of one series ordered by start. */
-export async function loadVerdictsOf(
-  { db, many }: ManyDb,
-  series: readonly Series[],
-  { from, to }: Pick<PeriodSpan, "from" | "to">,
-): Promise<readonly PeriodVerdict[]> {
+export async function loadVerdictsOf(db: ManyDb, series: readonly Series[], span: Within): Promise<readonly PeriodVerdict[]> {
   if (series.length === 0) return [];
-  const keys = series.map((one) => [one.outlet, one.pollutant, one.basis]);
-  const query = many.selectWithin({ table: "verdicts", by: KEY_COLUMNS.slice(0, 3), column: "start" }, keys, { from, to });
-  const { rows } = await db.executeQuery<Tables["verdicts"]>(query);
-  return rows.map((row) => toVerdict(row, { outlet: row.outlet, pollutant: row.pollutant, basis: row.basis as PeriodBasis }));
+  const rows = await loadWithin<Tables["verdicts"]>(db, "verdicts", await daysOf(db, span), series, span);
+  return rows.map(toVerdict);
 }
 
-function toVerdict(row: Omit<Tables["verdicts"], keyof Series>, series: Series): PeriodVerdict {
+type Within = Pick<PeriodSpan, "from" | "to">;
+
+/** Of these series the rows that begin on these days and in the span, series after series, in order. */
+async function loadWithin<T>(
+  { db, many }: ManyDb,
+  table: "periods" | "verdicts",
+  days: readonly number[],
+  series: readonly Series[],
+  span: Within,
+): Promise<readonly T[]> {
+  const by = [DAY_COLUMN, ...SERIES_COLUMNS];
+  const keys = series.flatMap(({ outlet, pollutant, basis }) => days.map((day) => [day, outlet, pollutant, basis]));
+  return (await db.executeQuery<T>(many.selectWithin({ table, by, column: "start" }, keys, span))).rows;
+}
+
+/** So many days at once are looked through for the first rows of a span. */
+const DAYS_AT_ONCE = 64;
+
+/** What begins in the span, or the first of it that are wanted. */
+async function readSpan<T>(
+  { limit, ...span }: PeriodSpan,
+  db: ManyDb,
+  read: (days: readonly number[]) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  const days = await daysOf(db, span);
+  if (limit === undefined) return read(days);
+  const found: T[] = [];
+  for (let at = 0; at < days.length && found.length < limit; at += DAYS_AT_ONCE) {
+    found.push(...(await read(days.slice(at, at + DAYS_AT_ONCE))));
+  }
+  return found.slice(0, limit);
+}
+
+/** Spans of more days are bounded by what there is. */
+const MOST_DAYS = 400;
+
+/** The days on which the periods of a span begin. */
+async function daysOf({ db }: ManyDb, { from, to }: Within): Promise<readonly number[]> {
+  let [first, last] = [dayOf(from), dayOf(to - 1)];
+  if (last - first > MOST_DAYS) {
+    const { rows } = await sql<{ readonly first: number | null; readonly last: number | null }>`
+      select (select min(day) from periods) as first, (select max(day) from periods) as last`.execute(db);
+    first = Math.max(first, rows[0]?.first ?? 0);
+    last = Math.min(last, rows[0]?.last ?? -1);
+  }
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+}
+
+/** As the database makes it. */
+function dayOf(start: number): number {
+  return Math.trunc(start / DAY);
+}
+
+function toVerdict(row: Tables["verdicts"]): PeriodVerdict {
   return {
-    ...series,
+    outlet: row.outlet,
+    pollutant: row.pollutant,
+    basis: row.basis as PeriodBasis,
     start: instant(row.start),
     verdict: row.verdict as VerdictWord | null,
     validity: row.validity as DataValidity,

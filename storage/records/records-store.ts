@@ -116,11 +116,11 @@ export class SqlRecordsStore implements RecordsStore {
   }
 
   periods(span: PeriodSpan): Promise<readonly PeriodState[]> {
-    return this.#database.read((db, documents) => loadPeriods(db, documents, span));
+    return this.#database.read((db, documents, many) => loadPeriods({ db, many }, documents, span));
   }
 
   verdicts(span: PeriodSpan): Promise<readonly PeriodVerdict[]> {
-    return this.#database.read((db) => loadVerdicts(db, span));
+    return this.#database.read((db, _, many) => loadVerdicts({ db, many }, span));
   }
 
   verdictsOf(series: readonly Series[], span: Pick<PeriodSpan, "from" | "to">): Promise<readonly PeriodVerdict[]> {

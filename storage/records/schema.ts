@@ -12,6 +12,7 @@ export interface Tables {
   readonly verdicts: VerdictsView;
   readonly day_sums: DaySumsTable;
   readonly days_to_sum: DaysToSumTable;
+  readonly series: SeriesTable;
   readonly findings: FindingsTable;
   readonly timeline: TimelineTable;
   readonly deadlines: DeadlinesTable;
@@ -72,10 +73,21 @@ interface PeriodsTable {
   readonly value: number | null;
   readonly limit_id: string | null;
   readonly limit_value: number | null;
+  /** Whole days since 1970 until `start`; made by the database. It leads the key, so that a day's rows lie together. */
+  readonly day: number;
+}
+
+/** The newest period of each series of which anything is known or said. */
+interface SeriesTable {
+  readonly outlet: string;
+  readonly pollutant: string;
+  readonly basis: string;
+  readonly newest: number;
 }
 
 /** A view: the rows of `periods` of which something was said. */
 interface VerdictsView {
+  readonly day: number;
   readonly outlet: string;
   readonly pollutant: string;
   readonly basis: string;
@@ -110,6 +122,8 @@ interface DaysToSumTable {
 }
 
 interface FindingsTable {
+  /** The time that the id tells, or 0. It leads the key, so that the findings of an hour lie together. */
+  readonly id_time: number;
   readonly id: string;
   readonly start: number;
   readonly outlet: string;

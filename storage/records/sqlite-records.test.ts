@@ -1,14 +1,28 @@
+import { statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { StoreUnavailableError } from "../../core/failures.ts";
+import { type Finding, findingId } from "../../core/judging/finding.ts";
+import type { RecordsStore } from "../../core/records/records.ts";
+import { HOUR, plus } from "../../core/time.ts";
 import { earlierRecordsContract } from "../../tests/contract/earlier-records.ts";
 import { anAuditLine, identityContract } from "../../tests/contract/identity.ts";
 import { liftedRecordsContract } from "../../tests/contract/lifted-records.ts";
 import { recordsContract } from "../../tests/contract/records.ts";
-import { aBatch, aFinding, anEvent, aSession, aTimelineLine, aUser, aVerdict, T0 } from "../../tests/support/records-facts.ts";
+import {
+  aBatch,
+  aFinding,
+  anEvent,
+  anHour,
+  aSession,
+  aTimelineLine,
+  aUser,
+  aVerdict,
+  T0,
+} from "../../tests/support/records-facts.ts";
 import { NewerSchemaError } from "./migrations.ts";
 import { type OpenedRecords, openSqliteRecords, type RecordsMode } from "./open-records.ts";
 import { openSqliteFile } from "./sqlite-database.ts";
@@ -202,6 +216,41 @@ test.each([
   expect(
     await records.verdicts({ outlet: "e1-DA001", pollutant: "a21026", basis: "hour", from: T0, to: (T0 + 1) as typeof T0 }),
   ).toEqual([]);
+});
+
+/** What an hour of 60 outlets leaves, all of them over; at noon the findings of the day before are confirmed. */
+async function hourOver(store: RecordsStore, hour: number): Promise<void> {
+  const found = (n: number, status: Finding["status"]) =>
+    Array.from({ length: 60 }, (_, i) => {
+      const [outlet, start] = [`e${i}-DA001`, plus(T0, n * HOUR)];
+      const id = findingId(outlet, "a21026", "EXCEED-HOUR", start);
+      return aFinding(id, { outlet, period: { start, end: plus(start, HOUR) }, status, caseId: `case:${outlet}` });
+    });
+  if (hour > 24 && hour % 24 === 12) {
+    const yesterday = Array.from({ length: 24 }, (_, i) => found(hour - 36 + i, "confirmed"));
+    const byOutlet = yesterday[0]?.flatMap((_, i) => yesterday.map((findings) => findings[i] as Finding)) ?? [];
+    await store.commit(aBatch(hour, { step: 1, findings: byOutlet }));
+  }
+  const findings = found(hour, "provisional");
+  const hours = findings.map(({ outlet, period: { start } }) => ({ outlet, start }));
+  const [periods, verdicts] = [hours.map((over) => anHour({ ...over, minutes: [] })), hours.map((over) => aVerdict(over))];
+  await store.commit(aBatch(hour + 1, { periods, verdicts, findings }));
+}
+
+test("an hour of many outlets that exceed changes as many pages after three days as after one", async () => {
+  const file = newFile();
+  const { records } = await open(file);
+  const raw = openRaw(file);
+  const pages: number[] = [];
+  for (let hour = 0; hour <= 68; hour++) {
+    if (hour === 20 || hour === 68) raw.exec("pragma wal_checkpoint(truncate)");
+    await hourOver(records, hour);
+    if (hour === 20 || hour === 68) pages.push(statSync(`${file}-wal`).size / 4_096);
+  }
+
+  const [early, late] = pages as [number, number];
+  expect(early).toBeGreaterThan(50);
+  expect(late / early).toBeLessThan(1.15);
 });
 
 test("closing twice is no mistake", async () => {

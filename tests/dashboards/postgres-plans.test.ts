@@ -32,8 +32,8 @@ describe.skipIf(server === undefined)("how PostgreSQL answers the dashboard over
     const start = `${FIRST_MS} + h::bigint * ${HOUR_MS}`;
     await owner.query(`insert into periods (outlet, pollutant, basis, start, document, verdict, validity, value, limit_value)
       select 'e' || o || '-DA001', 'a21026', 'hour', ${start}, '', 'compliant', 'valid', h, 100 ${rows}`);
-    await owner.query(`insert into findings (id, start, outlet, rule, status, level, document)
-      select 'f' || o || '-' || h, ${start}, 'e' || o || '-DA001', 'EXCEED-HOUR', 'confirmed', 'A3', '{"pollutant":"a21026"}' ${rows}`);
+    await owner.query(`insert into findings (id_time, id, start, outlet, rule, status, level, document)
+      select 0, 'f' || o || '-' || h, ${start}, 'e' || o || '-DA001', 'EXCEED-HOUR', 'confirmed', 'A3', '{"pollutant":"a21026"}' ${rows}`);
     await owner.query("analyze periods");
     await owner.query("analyze findings");
   }, 240_000);
