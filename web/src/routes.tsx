@@ -95,6 +95,15 @@ export const ROUTES: readonly PageRoute[] = [
     page: lazyPage(() => import("./areas/absences/AbsencesPage.tsx").then((m) => m.AbsencesPage)),
   },
   {
+    path: "/law",
+    menu: [
+      { seats: ["desk", "overseer", "administrator"], label: { zh: "法规限值", en: "Law" }, place: 3 },
+      { seats: ["enterprise"], label: { zh: "法规限值", en: "Law" }, place: 10 },
+    ],
+    help: "read-a-verdict",
+    page: lazyPage(() => import("./areas/law/LawPage.tsx").then((m) => m.LawPage)),
+  },
+  {
     path: "/devices",
     parameter: ":mn?",
     readBy: "see-devices",
