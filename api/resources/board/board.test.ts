@@ -5,7 +5,7 @@ import { DECLARATIONS } from "../../../cases/declaration/declaration-collection.
 import { HOUR, MINUTE, plus } from "../../../core/time.ts";
 import { type ApiFixture, aMessage, startApi, twoPlants } from "../../../tests/support/api-fixture.ts";
 import { aDeclaration, anEvent, aVerdict, T0 } from "../../../tests/support/records-facts.ts";
-import type { BoardWire } from "./schema.ts";
+import { BoardOut, type BoardWire } from "./schema.ts";
 
 let fixture: ApiFixture;
 beforeEach(async () => {
@@ -37,6 +37,14 @@ test("the board has each pollutant with a limit, the most urgent first, with its
   });
   expect(items[0]?.reason).toEqual({ code: "mean-above", basis: "hour" });
   expect(counts).toEqual({ ok: 1, warning: 1, exceeding: 0, "cannot-judge": 0, offline: 0, exempt: 0, total: 2 });
+});
+
+test("an answer has the form that is described, whether there are rows in it or none", async () => {
+  await fixture.commit({ verdicts: [aVerdict()] });
+  const answers = [await board(), await board("?q=nothing-of-that-name")];
+
+  expect(answers.map((answer) => BoardOut.strict().parse(answer))).toEqual(answers);
+  expect(answers.map(({ items }) => items.length)).toEqual([2, 0]);
 });
 
 test("an hour that was judged exceeding stands above a warning and says which hour it was", async () => {
