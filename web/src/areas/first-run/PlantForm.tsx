@@ -6,6 +6,7 @@ import { unitText } from "../../../../words/quantities.ts";
 import { post } from "../../api/client.ts";
 import { Failure } from "../../components/Failure.tsx";
 import { useSending } from "../../components/use-sending.ts";
+import { unitsOf } from "../../format/permit-units.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { firstRunWords } from "./words.ts";
 
@@ -22,14 +23,6 @@ const KINDS: readonly Kind[] = ["stack", "effluent", "boundary"];
 const CODES: Readonly<Record<Kind, string>> = { stack: "DA001", effluent: "DW001", boundary: "B1" };
 /** The usual first pollutant of a kind. */
 const POLLUTANTS: Readonly<Record<Kind, string>> = { stack: "a21026", effluent: "w01018", boundary: "a34001" };
-
-/** Units in which permits of air and water give their limits. */
-const PERMIT_UNITS = ["mg/m3", "mg/L"];
-
-/** The unit that HJ 212 gives the factor, and those of permits. */
-function unitsOf(pollutant: string): readonly string[] {
-  return [...new Set([pollutantUnit(pollutant), ...PERMIT_UNITS])];
-}
 
 /** The unit that is most likely meant: a permit gives no limit in ng/m³, as HJ 212 does for some factors. */
 function unitOfPermits(pollutant: string): string {

@@ -12,6 +12,7 @@ import { useWords } from "../../i18n/LanguageContext.tsx";
 import { ImportRegistry } from "./ImportRegistry.tsx";
 import { type Missing, missingIn } from "./missing.ts";
 import { NewPassword } from "./NewPassword.tsx";
+import { RowChoice } from "./RowChoice.tsx";
 import { RowEditor } from "./RowEditor.tsx";
 import { UserForm } from "./UserForm.tsx";
 import { type RegistrySay, registryWords } from "./words.ts";
@@ -30,6 +31,7 @@ export function RegistryPage(): ReactNode {
       </div>
       <OpenRow onDone={health.reload} />
       <ImportRegistry onDone={health.reload} />
+      <RowChoice />
       <h2>{say("reg.health")}</h2>
       <Judging judging={health.data?.judging ?? null} />
       <View

@@ -11,6 +11,8 @@ interface NewRow {
 
 /** Rows that health may ask for. Figures and names are left empty: nobody guesses a limit. */
 export const NEW_ROWS: Readonly<Record<string, NewRow>> = {
+  enterprises: { keys: ["id"], fields: { id: "", name: "" } },
+  outlets: { keys: ["id"], fields: { id: "", enterprise: "", code: "", name: "", kind: "stack" } },
   cells: { keys: ["id"], fields: { id: "", level: 4, parent: "", kind: "enterprise", enterprise: "", name: "" } },
   people: { keys: ["id"], fields: { id: "", name: "", phone: "" } },
   assignments: {
@@ -48,7 +50,21 @@ export function mendAddress({ code, facts, row }: Pick<Warning, "code" | "facts"
   if (code === "nothing-registered") return "/first-steps";
   const mended = MENDED_BY[code]?.(facts);
   if (mended !== undefined) return `${REGISTRY}?${new URLSearchParams({ table: mended[0], with: JSON.stringify(mended[1]) })}`;
-  return row === null ? REGISTRY : `${REGISTRY}?${new URLSearchParams({ table: row.collection, row: row.id })}`;
+  return row === null ? REGISTRY : rowAddress({ table: row.collection, id: row.id });
+}
+
+/** Where a row is changed; with an empty id, where a new one is made. */
+export function rowAddress({ table, id }: { readonly table: string; readonly id: string }): string {
+  return `${REGISTRY}?${new URLSearchParams({ table, ...(id !== "" && { row: id }) })}`;
+}
+
+/** The rows of a table of the registry document, by what people know them by. */
+export function rowChoices(table: string, document: Row): readonly { readonly value: string; readonly label: string }[] {
+  const rows = document[table];
+  return (Array.isArray(rows) ? (rows as readonly Row[]) : []).map((row) => {
+    const value = newRowId(table, row);
+    return { value, label: [row["name"], row["outlet"], row["pollutant"] ?? row["factor"], value].filter(Boolean).join(" ") };
+  });
 }
 
 /** The row that the form of a new one begins with. */

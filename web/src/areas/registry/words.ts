@@ -1,8 +1,10 @@
 import type { Say } from "../../i18n/say.ts";
 import type { WordsTable } from "../../i18n/words-table.ts";
+import { rowWords } from "./row-words.ts";
 
 /** The words of the registry page. */
 export const registryWords = {
+  ...rowWords,
   "reg.title": { zh: "登记", en: "Registry" },
   "reg.health": { zh: "登记检查", en: "Registry health" },
   "reg.users": { zh: "账户", en: "Users" },
