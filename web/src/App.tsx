@@ -9,7 +9,7 @@ import { FirstPassword } from "./areas/account/FirstPassword.tsx";
 import { FirstAccount } from "./areas/first-run/FirstAccount.tsx";
 import { LoginPage } from "./areas/login/LoginPage.tsx";
 import { LookAgainContext, SessionContext, useSession } from "./components/SessionContext.tsx";
-import { Empty } from "./components/View.tsx";
+import { Empty, PageAhead } from "./components/View.tsx";
 import { useLanguage } from "./i18n/LanguageContext.tsx";
 import { mayRead, menuFor, ROUTES } from "./routes.tsx";
 import { Shell } from "./Shell.tsx";
@@ -48,7 +48,7 @@ export function App(): ReactNode {
   if (door === null) return null;
   if (door.session === null && /^\/help(\/|$)/.test(pathname)) {
     return (
-      <Suspense fallback={null}>
+      <Suspense fallback={<PageAhead />}>
         <HelpOutside />
       </Suspense>
     );
@@ -73,7 +73,7 @@ function Pages({ session, onSignedOut }: { readonly session: Session; readonly o
   const home = entries[0]?.path ?? "/now";
   return (
     <Shell onSignedOut={onSignedOut}>
-      <Suspense fallback={null}>
+      <Suspense fallback={<PageAhead />}>
         <Routes>
           <Route path="/" element={<Navigate to={home} replace />} />
           {ROUTES.map((route) => {

@@ -26,12 +26,26 @@ export function View<T>({ resource, what, lines = 8, isEmpty, empty, children }:
   useStaleEntry(resource, data !== undefined);
   if (data === undefined) {
     if (error !== undefined) return <Failure resource={resource} what={what} />;
-    return (
-      <Skeleton active={false} title={false} paragraph={{ rows: lines, width: "100%" }} className="skeleton" aria-busy="true" />
-    );
+    return <Placeholder lines={lines} />;
   }
   if (isEmpty?.(data) === true && error === undefined) return empty;
   return <div className={error === undefined ? undefined : "stale"}>{children(data)}</div>;
+}
+
+/** Stands where something is on its way: as many lines as it will need. */
+export function Placeholder({ lines }: { readonly lines: number }): ReactNode {
+  return (
+    <Skeleton active={false} title={false} paragraph={{ rows: lines, width: "100%" }} className="skeleton" aria-busy="true" />
+  );
+}
+
+/** Stands in place of a page whose code is on its way. */
+export function PageAhead(): ReactNode {
+  return (
+    <main className="page">
+      <Placeholder lines={12} />
+    </main>
+  );
 }
 
 function Failure<T>({ resource, what }: { readonly resource: Resource<T>; readonly what: string }): ReactNode {

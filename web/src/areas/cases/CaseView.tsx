@@ -8,7 +8,7 @@ import { now } from "../../api/server-clock.ts";
 import { useRead, useRefresh } from "../../api/use-read.ts";
 import { LeftTime } from "../../components/LeftTime.tsx";
 import { Unbroken } from "../../components/Unbroken.tsx";
-import { Empty, Partial, View } from "../../components/View.tsx";
+import { Empty, Partial, Placeholder, View } from "../../components/View.tsx";
 import { momentWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { CaseIncidents } from "./CaseIncidents.tsx";
@@ -129,7 +129,7 @@ function Evidence({ item }: { readonly item: CaseDetailWire }): ReactNode {
           <View resource={finding} what={say("what.findings")} lines={10}>
             {(f) => (
               <>
-                <Suspense fallback={null}>
+                <Suspense fallback={<Placeholder lines={12} />}>
                   <CaseChart finding={f} caseNumber={item.number} openedAt={item.openedAt} />
                 </Suspense>
                 <VerdictSteps finding={f} />

@@ -11,7 +11,7 @@ import { saveFile } from "../../components/save-file.ts";
 import { csvOf } from "../../components/table-rows.ts";
 import { useInAddress } from "../../components/use-in-address.ts";
 import { useListKeys } from "../../components/use-list-keys.ts";
-import { Empty, View } from "../../components/View.tsx";
+import { Empty, Placeholder, View } from "../../components/View.tsx";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { Board, useBoardHeights } from "./Board.tsx";
 import { boardColumns, placeColumns } from "./board-columns.tsx";
@@ -152,7 +152,7 @@ function OutletDrawer({ row, onClose }: { readonly row: BoardRowWire | undefined
       }
     >
       {row !== undefined && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<Placeholder lines={16} />}>
           <OutletPanel key={keyOfRow(row)} outlet={row.outlet} pollutant={row.value.pollutant} />
         </Suspense>
       )}
