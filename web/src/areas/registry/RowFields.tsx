@@ -5,6 +5,7 @@ import { unitText } from "../../../../words/quantities.ts";
 import { useDirectory } from "../../components/Directory.tsx";
 import { unitsOf } from "../../format/permit-units.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
+import type { Lang } from "../../i18n/say.ts";
 import type { RowField } from "./row-fields.ts";
 import { rowWords } from "./row-words.ts";
 
@@ -18,7 +19,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The fields of a row, each with its name, its unit and what it may be. */
 export function RowFields({ fields, isThere }: RowFieldsProps): ReactNode {
-  const { say } = useWords(rowWords);
+  const { say, lang } = useWords(rowWords);
   const values: Readonly<Record<string, unknown>> = Form.useWatch([], Form.useFormInstance()) ?? {};
   return (
     <div className="form-grid">
@@ -29,7 +30,7 @@ export function RowFields({ fields, isThere }: RowFieldsProps): ReactNode {
             key={name}
             // One name, and no path: a dot in it is a part of it.
             name={[name]}
-            label={kind === "yes" ? null : say(label)}
+            label={kind === "yes" ? null : `${say(label)} ${kind === "pollutant" ? nameIn(values[name], lang) : ""}`.trim()}
             valuePropName={kind === "yes" ? "checked" : "value"}
             extra={hint === undefined ? undefined : say(hint)}
             rules={[
@@ -42,6 +43,12 @@ export function RowFields({ fields, isThere }: RowFieldsProps): ReactNode {
         ))}
     </div>
   );
+}
+
+/** What a code is called; nothing where the code is all that is known. */
+function nameIn(code: unknown, lang: Lang): string {
+  const name = pollutantName(String(code ?? ""), lang);
+  return name === code ? "" : name;
 }
 
 interface FieldInputProps {

@@ -40,8 +40,8 @@ export const registryWords = {
     zh: "正在按新登记表重新判定：共 {spans} 段，还剩 {left} 段。没有轮到的时段仍显示原来的判定。",
     en: "Judging again: {left} of {spans} spans are left. A period shows what was said before until its turn has come.",
   },
-  "row.title": { zh: "修改登记", en: "Change a row" },
-  "row.new": { zh: "补登", en: "New row" },
+  "row.title": { zh: "修改登记", en: "Change" },
+  "row.new": { zh: "补登", en: "New" },
   "row.hint": {
     zh: '改好后先看影响，再生效。字段见帮助「填报登记表」；密钥显示为 {"set":true}，留着即保留。',
     en: 'Its effect is shown before it is taken. A secret shows as {"set":true} and stays when left so.',
