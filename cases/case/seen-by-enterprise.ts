@@ -1,20 +1,10 @@
 import type { Where } from "../../core/casework/collection.ts";
 import type { Reader } from "../../core/casework/subject-door.ts";
 import type { TimelineEntry } from "../../core/casework/timeline.ts";
-import { isWithin, reachOf } from "../../core/people/reach.ts";
-import { rightsOf } from "../../core/people/rights.ts";
+import { isWithin } from "../../core/people/reach.ts";
+import { reachesOf, withinWhere } from "../shared/reaches.ts";
 import type { Case } from "./case.ts";
 import { IN_CONFIDENCE, isToldInConfidence } from "./report-sources.ts";
-import { withinWhere } from "./whose-turn.ts";
-
-/** Over what a reader reaches as somebody of the grid, and over what as the enterprise itself. */
-function reachesOf({ actor, index }: Pick<Reader, "actor" | "index">) {
-  const isOfEnterprise = (role: (typeof actor.roles)[number]): boolean => rightsOf(role).reach === "enterprise";
-  return {
-    grid: reachOf({ ...actor, roles: actor.roles.filter((role) => !isOfEnterprise(role)) }, index),
-    own: reachOf({ ...actor, roles: actor.roles.filter(isOfEnterprise) }, index),
-  };
-}
 
 /** The cases within a reader's reach, without those that the enterprise is not told of yet. */
 export function toldWhere(reader: Reader): readonly Where[] {

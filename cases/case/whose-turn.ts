@@ -1,9 +1,10 @@
-import type { Condition, Where } from "../../core/casework/collection.ts";
+import type { Where } from "../../core/casework/collection.ts";
 import type { Actor } from "../../core/people/actor.ts";
-import { isWithin, type Reach, reachOf } from "../../core/people/reach.ts";
+import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds, holdsAny } from "../../core/people/rights.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { FIGURES } from "../../limits/figures.ts";
+import { withinWhere } from "../shared/reaches.ts";
 import { stepsOpenTo } from "./allowed-steps.ts";
 import type { Case } from "./case.ts";
 import { isUnsettled } from "./case-decision.ts";
@@ -83,14 +84,6 @@ export function mineWhere(actor: Actor, { index }: Grid): Where {
     ({ rest, states }): Where => [{ field: "state", in: [...new Set(states)] }, ...rest],
   );
   return [{ field: "merged", in: [false] }, { any: [...held, ...turns] }];
-}
-
-/** What lies within a reach, as a condition; empty when everything does. */
-export function withinWhere(reach: Reach): Where {
-  if (reach.everything) return [];
-  const cells: Condition = { field: "cell", in: [...reach.cells] };
-  const enterprises: Condition = { field: "enterprise", in: [...reach.enterprises] };
-  return [{ any: [[cells], [enterprises]] }];
 }
 
 /** Ids of somebody as a handler. A unit to which a case is dispatched is no person, whatever it is called. */

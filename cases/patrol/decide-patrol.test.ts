@@ -58,6 +58,7 @@ test("a patrol without a name is of the person behind the account; problem and m
     ...read(),
     person: "p1",
     enterprise: null,
+    byEnterprise: false,
     problem: "",
     measures: "",
     reportedAt: NOW,
@@ -134,7 +135,7 @@ test.each([
   [SPECIALIST, true],
   [anActor("enterprise-specialist", { enterprise: "e2" }), false],
   [anActor("administrator"), true],
-])("a patrol at a plant is seen by those of its cells and by its enterprise (%#)", (actor, isSeen) => {
+])("a patrol of an enterprise is seen by those of its cells and by itself (%#)", (actor, isSeen) => {
   const row = reported({ cell: "g4-e1" }, SPECIALIST);
 
   expect(finds(row, PATROL_DOOR.visibleTo(reader(actor)))).toBe(isSeen);
@@ -166,4 +167,13 @@ test("a patrol goes out with its times in UTC, and is told of with its cell", ()
     location: SENT.location,
   });
   expect(PATROL_SUBJECT.newsOf(reported())).toEqual({ outlet: null, cell: "g3-a1", enterprise: null, data: {} });
+});
+
+test("an enterprise reads nothing and hears nothing of what people of the grid saw there", () => {
+  const seen = reported({ cell: "g4-e1" });
+
+  expect(finds(seen, PATROL_DOOR.visibleTo(reader(SPECIALIST)))).toBe(false);
+  expect(finds(seen, PATROL_DOOR.visibleTo(reader(COMMUNITY)))).toBe(true);
+  expect(PATROL_SUBJECT.newsOf(seen)).toEqual({ outlet: null, cell: "g4-e1", enterprise: null, data: {} });
+  expect(PATROL_SUBJECT.newsOf(reported({ cell: "g4-e1" }, SPECIALIST)).enterprise).toBe("e1");
 });

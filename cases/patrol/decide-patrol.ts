@@ -5,6 +5,7 @@ import { isWithin, reachOf } from "../../core/people/reach.ts";
 import { holds, type Power } from "../../core/people/rights.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import { isOfEnterprise } from "../shared/reaches.ts";
 import { invalidFields, outsideYourCells, roleNotAllowed } from "../shared/refusals.ts";
 import type { Patrol } from "./patrol.ts";
 
@@ -29,7 +30,8 @@ export function reportPatrol(
   const problems = [...unknownNames(command, index), ...future];
   if (problems.length > 0) return err(invalidFields(problems));
   const reported = { reportedAt: now, reportedBy: actor.id, reportedByName: actor.name };
-  return ok({ id: `patrol:${seq}`, ...said, enterprise, person: person ?? actor.person, ...reported });
+  const byEnterprise = actor.roles.filter((role) => holds([role], PATROL_POWER)).every(isOfEnterprise);
+  return ok({ id: `patrol:${seq}`, ...said, enterprise, person: person ?? actor.person, byEnterprise, ...reported });
 }
 
 /** The cell or the person of a patrol that is not registered. */

@@ -8,6 +8,7 @@ export const PATROLS = collection<Patrol>({
   fields: {
     cell: { type: "text", isLookup: true, of: (row) => row.cell },
     enterprise: { type: "text", of: (row) => row.enterprise },
+    byEnterprise: { type: "boolean", of: (row) => row.byEnterprise },
     person: { type: "text", of: (row) => row.person },
     category: { type: "text", of: (row) => row.category },
     at: { type: "instant", of: (row) => row.at },

@@ -11,6 +11,9 @@ export const PATROL_SUBJECT: Subject<Patrol, NoCodes, "patrol"> = {
   collection: PATROLS,
   commands: [REPORT_PATROL],
   refusals: {},
-  newsOf: ({ cell, enterprise }) => ({ outlet: null, cell, enterprise, data: {} }),
+  newsOf: ({ cell, enterprise, byEnterprise }) => ({
+    ...{ outlet: null, cell, data: {} },
+    enterprise: byEnterprise ? enterprise : null,
+  }),
   door: PATROL_DOOR,
 };

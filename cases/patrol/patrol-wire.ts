@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Where } from "../../core/casework/collection.ts";
 import { filter, type SubjectDoor } from "../../core/casework/subject-door.ts";
 import { formatIso } from "../../core/time.ts";
+import { reachesOf, withinWhere } from "../shared/reaches.ts";
 import { AnyId, InstantIn, InstantOut, LineOfText, LocationIn } from "../shared/wire-forms.ts";
 import type { Patrol } from "./patrol.ts";
 
@@ -43,9 +45,14 @@ export const PATROL_DOOR: SubjectDoor<Patrol> = {
     from: filter(InstantIn, (from) => [{ field: "at", from }]),
     to: filter(InstantIn, (to) => [{ field: "at", to }]),
   },
-  visibleTo: ({ reach }) => {
-    if (reach.everything) return [];
-    return [{ any: [[{ field: "cell", in: [...reach.cells] }], [{ field: "enterprise", in: [...reach.enterprises] }]] }];
+  visibleTo: (reader) => {
+    const { grid, own } = reachesOf(reader);
+    if (grid.everything) return [];
+    const ofOwn: Where = [
+      { field: "enterprise", in: [...own.enterprises] },
+      { field: "byEnterprise", in: [true] },
+    ];
+    return [{ any: [withinWhere(grid), ofOwn] }];
   },
   counts: { by: "cell", of: { all: () => [] } },
   people: [
@@ -56,6 +63,6 @@ export const PATROL_DOOR: SubjectDoor<Patrol> = {
   writerFor: () => ({ toWire: patrolToWire, toDetail: patrolToWire }),
 };
 
-function patrolToWire(row: Patrol) {
+function patrolToWire({ byEnterprise: _, ...row }: Patrol) {
   return { ...row, at: formatIso(row.at), reportedAt: formatIso(row.reportedAt) };
 }

@@ -9,6 +9,8 @@ export interface Patrol {
   readonly enterprise: string | null;
   /** Who walked it: an id of the registry; `null` where the account belongs to nobody of it. */
   readonly person: string | null;
+  /** The enterprise reported a round of its own; what others saw it is told by the case that they make of it. */
+  readonly byEnterprise: boolean;
   readonly at: Instant;
   /** Coordinates with what they count in, or words. */
   readonly location: Location | string;
