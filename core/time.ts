@@ -182,6 +182,17 @@ export function startOfBeijingDay(at: Instant): Instant {
   return instant(Math.floor((at + BEIJING_SHIFT) / DAY) * DAY - BEIJING_SHIFT);
 }
 
+/** The start of the calendar's half-month, from the 1st or the 16th on, that contains `at` in Beijing. */
+export function startOfHalfMonth(at: Instant): Instant {
+  const date = beijingDate(at);
+  return startOfBeijingDate(`${date.slice(0, 8)}${date.slice(8) < "16" ? "01" : "16"}` as BeijingDate);
+}
+
+/** The end of the half-month that begins at `start`: seventeen days later is always in the one after it. */
+export function endOfHalfMonth(start: Instant): Instant {
+  return startOfHalfMonth(plus(start, 17 * DAY));
+}
+
 /** The date `days` after (or before) `date`. */
 export function plusDays(date: BeijingDate, days: number): BeijingDate {
   return beijingDate(plus(startOfBeijingDate(date), days * DAY));

@@ -13,7 +13,8 @@ const MIDNIGHT_2027 = at("2027-01-01T00:00:00+08:00");
 function changed(before: readonly Limit[], after: readonly Limit[]) {
   const old = indexRegistry({ ...JUDGED, limits: before });
   const now = indexRegistry({ ...old.registry, limits: after }, old);
-  return changedLaw(old, now).map(({ from, to }) => [from, to]);
+  const spans = changedLaw(old, now).filter(({ basis }) => basis !== "half-month");
+  return spans.map(({ from, to }) => [from, to]);
 }
 
 const OLD = aLimit({ value: 200, validTo: day("2027-01-01") });
@@ -51,12 +52,20 @@ test("a row that warns is law, too: where it comes, has another figure or judges
   expect(changed([{ ...OLD, confidence: "G" }], [{ ...OLD, confidence: "G", value: 100 }])).toEqual([]);
 });
 
+test("what changes within a half-month judges it from its beginning, since its later days count, too", () => {
+  const old = indexRegistry({ ...JUDGED, limits: [aLimit({ value: 200, validTo: null })] });
+  const now = indexRegistry({ ...JUDGED, limits: [aLimit({ value: 200, validTo: day("2026-11-23") })] }, old);
+
+  const halfMonths = changedLaw(old, now).filter(({ basis, pollutant }) => basis === "half-month" && pollutant === "a21026");
+  expect(halfMonths.map(({ from }) => from)).toEqual([at("2026-11-16T00:00:00+08:00")]);
+});
+
 test("an outlet that is registered no more changes the law of everything that was said of it", () => {
   const old = indexRegistry({ ...JUDGED, limits: [OLD] });
   const gone = indexRegistry({ ...JUDGED, outlets: [], channels: [], limits: [] });
   const ofStack = changedLaw(old, gone).filter(({ outlet }) => outlet === STACK.outlet);
 
-  expect(new Set(ofStack.map(({ basis }) => basis))).toEqual(new Set(["hour", "day"]));
+  expect(new Set(ofStack.map(({ basis }) => basis))).toEqual(new Set(["hour", "day", "half-month"]));
 });
 
 test("of many limits only those that changed are looked at, and people change no law", () => {

@@ -3,7 +3,7 @@ import type { RevisedSpan } from "../core/records/revision.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import { isInForce, LIMIT_BASES, type Limit, type LimitBasis, mayJudge, mayWarn } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
-import { type BeijingDate, type Instant, instant, startOfBeijingDate } from "../core/time.ts";
+import { type BeijingDate, type Instant, instant, startOfBeijingDate, startOfHalfMonth } from "../core/time.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
 import type { Rule } from "../rules/register/rule.ts";
 
@@ -29,7 +29,9 @@ export function changedLaw(before: RegistryIndex, after: RegistryIndex): readonl
       const ofBasis = (rows: readonly Limit[]): readonly Limit[] =>
         rows.filter((row) => periodsOf.get(row.basis)?.has(basis) === true && (mayJudge(row) || mayWarn(row)));
       const changed = changedSpans(ofBasis(old), ofBasis(now), isSamePlace);
-      spans.push(...changed.map((span) => ({ outlet, pollutant, basis, ...span })));
+      // A half-month that began before is judged by its later days, too.
+      const fromOf = (from: Instant): Instant => (basis === "half-month" ? startOfHalfMonth(from) : from);
+      spans.push(...changed.map(({ from, to }) => ({ outlet, pollutant, basis, from: fromOf(from), to })));
     }
   }
   return spans.sort((a, b) => compare(a.outlet, b.outlet) || compare(a.pollutant, b.pollutant) || a.from - b.from);

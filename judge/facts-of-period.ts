@@ -1,5 +1,5 @@
 import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
-import type { PeriodBasis, PeriodKey, PeriodState } from "../core/judging/period.ts";
+import type { Counts, PeriodBasis, PeriodKey, PeriodState } from "../core/judging/period.ts";
 import type { TaggedPeriod } from "../core/judging/tagged-period.ts";
 import type { TaggedSpan } from "../core/judging/tagged-span.ts";
 import { DUST } from "../core/readings/pollutants.ts";
@@ -11,7 +11,7 @@ import { knownHour } from "../rules/period/hour-validity.ts";
 import { endOf } from "../rules/period/watermarks.ts";
 import type { Facts } from "../rules/register/rule.ts";
 import { tagsOnPeriod } from "../rules/tags/tags-on-period.ts";
-import type { PlacePlan } from "./place-plans.ts";
+import type { Looked, PlacePlan } from "./place-plans.ts";
 
 /** The ids of which a finding of the period stands. */
 export function standingOf({ findings, fallen }: PeriodState): readonly string[] {
@@ -22,7 +22,9 @@ export function standingOf({ findings, fallen }: PeriodState): readonly string[]
 export interface Asked {
   readonly key: PeriodKey;
   readonly plan: PlacePlan;
-  /** What is known of the periods that its rules look at, in the order of the plan. */
+  /** The periods that its rules look at: those of the plan for a period of its kind where it is left out. */
+  readonly wanted?: readonly Looked[];
+  /** What is known of them, in their order. */
   readonly looked: readonly (PeriodState | null)[];
   readonly declarations: readonly DeclaredEmission[];
   /** Of the outlet. */
@@ -65,6 +67,10 @@ export class FactsOfPeriod implements Facts {
     return this.#asked.declarations;
   }
 
+  counted(id: string): readonly Counts[] {
+    return (this.#asked.looked[0]?.days ?? []).map(({ counts }) => counts[id]).filter((counts) => counts !== undefined);
+  }
+
   found(start: Instant): readonly string[] | undefined {
     const state = this.#seen(this.pollutant, "hour", start);
     return state && standingOf(state);
@@ -92,8 +98,7 @@ export class FactsOfPeriod implements Facts {
 
   /** `null` where nothing is known of what is wanted, `undefined` where it is not wanted. */
   #find(pollutant: string, basis: PeriodBasis, at: Instant): PeriodState | null | undefined {
-    const { key, plan, looked } = this.#asked;
-    const wanted = plan.asked[key.basis].looked;
+    const { key, plan, looked, wanted = plan.asked[key.basis].looked } = this.#asked;
     for (let i = 0; i < wanted.length; i++) {
       const one = wanted[i] as (typeof wanted)[number];
       if (key.start + one.offset === at && one.pollutant === pollutant && one.basis === basis) return looked[i] ?? null;

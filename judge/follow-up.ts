@@ -1,6 +1,6 @@
 import type { Effects, JudgeAgain } from "../core/casework/subject.ts";
 import type { RevisedSpan } from "../core/records/revision.ts";
-import { HOUR, plus, startOfBeijingDay } from "../core/time.ts";
+import { HOUR, plus, startOfBeijingDay, startOfHalfMonth } from "../core/time.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
 import type { Rule } from "../rules/register/rule.ts";
 import { applyEffects } from "./apply-effects.ts";
@@ -27,5 +27,6 @@ function spansOf({ isOfHours, ...span }: JudgeAgain): readonly RevisedSpan[] {
   return [
     { ...span, to, basis: "hour" },
     { ...span, from: startOfBeijingDay(span.from), basis: "day" },
+    { ...span, from: startOfHalfMonth(span.from), basis: "half-month" },
   ];
 }

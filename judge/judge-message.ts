@@ -6,11 +6,13 @@ import { isRowInForce } from "../core/registry/grid.ts";
 import { type BeijingDate, startOfBeijingDate } from "../core/time.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
 import { foldReading, isOfPeriod, periodOf } from "../rules/period/fold-reading.ts";
+import { completeAt } from "../rules/period/watermarks.ts";
 import { basesWanted } from "../rules/register/bases-wanted.ts";
 import { AskedPeriods } from "./asked-periods.ts";
+import { dayChanged, halfMonthOf } from "./count-days.ts";
 import { judgePeriod } from "./judge-period.ts";
 import type { LikelyChange } from "./look-ahead.ts";
-import { type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
+import { countedKeys, type PlacePlan, plansOf, wantedKeys } from "./place-plans.ts";
 import { hear, isHistory } from "./reachability.ts";
 import type { Turn } from "./turn.ts";
 
@@ -23,6 +25,7 @@ export async function judgeMessage(turn: Turn, readings: readonly Reading[], ent
   if (unread.length > 0) await turn.set.loadPeriods(unread.map(({ key }) => key));
   const plans = plansOf(turn.index);
   const asked = new AskedPeriods();
+  const counted = new AskedPeriods();
   for (const { reading, key } of arrived) {
     const before = turn.set.peekPeriod(key) ?? undefined;
     const next = foldReading(key, before, {
@@ -36,9 +39,16 @@ export async function judgeMessage(turn: Turn, readings: readonly Reading[], ent
     turn.set.putPeriod(next);
     // A period that has not begun has nothing to be judged.
     for (const ask of plans.asks(key, turn.now)) asked.add(ask);
+    for (const day of plans.countedDays(key, turn.now)) counted.add(day);
   }
+  await inOrder(asked, (key) => judgePeriod(turn, key));
+  await inOrder(counted, (day) => dayChanged(turn, day));
+}
+
+/** Judges one after the other. Most are judged at once, and nothing waits for those. */
+async function inOrder(asked: AskedPeriods, judge: (key: PeriodKey) => unknown): Promise<void> {
   for (const key of asked.inOrder) {
-    const judged = judgePeriod(turn, key);
+    const judged = judge(key);
     if (judged instanceof Promise) await judged;
   }
 }
@@ -81,8 +91,16 @@ export function unreadOf(arrivals: readonly Arrival[]): readonly PeriodKey[] {
   for (const { turn, key, plan } of arrivals) {
     if (plan === undefined || plan.askers[key.basis].length === 0) keys.push(key);
     else if (turn.set.peekAround(key, plan.asked[key.basis].looked) === undefined) keys.push(...wantedKeys(plan, key));
+    for (const day of plansOf(turn.index).countedDays(key, turn.now)) keys.push(...unreadOfDay(turn, day));
   }
   return keys;
+}
+
+/** What is looked at when an hour of the day changed, where it is not in memory. */
+function unreadOfDay({ set, index, now }: Turn, day: PeriodKey): readonly PeriodKey[] {
+  const plan = plansOf(index).of(day.outlet, day.pollutant);
+  const hours = plan === undefined || now < completeAt(day) ? [] : countedKeys(plan, day);
+  return [halfMonthOf(day), ...hours].filter((key) => set.peekPeriod(key) === undefined);
 }
 
 /** The outlets of which rules ask what was declared. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { indexRegistry } from "../core/registry/grid.ts";
 import type { LawConfirmation, LawRow } from "../core/registry/law-row.ts";
 import type { Registry } from "../core/registry/registry.ts";
-import { HOUR, type Instant, plus } from "../core/time.ts";
+import { HOUR, type Instant, plus, startOfHalfMonth } from "../core/time.ts";
 import { judgeUnder } from "../tests/support/a-judge.ts";
 import { aGrid, NOW } from "../tests/support/case-facts.ts";
 import { aLimit, at, day } from "../tests/support/hour-facts.ts";
@@ -68,6 +68,7 @@ test("a row of the law that becomes known a month late judges again what it chan
   expect(await judge.records.outcome(seq)).toMatchObject({ ok: true, result: { revised: [expect.any(String)] } });
   expect(changedLaw(indexRegistry(old), indexRegistry(boiler(CHANGING)))).toEqual([
     { ...STACK, basis: "hour", from: CHANGE, to: expect.any(Number) },
+    { ...STACK, basis: "half-month", from: startOfHalfMonth(CHANGE), to: expect.any(Number) },
   ]);
 });
 

@@ -188,7 +188,7 @@ export class PeriodMemory {
     if (known !== undefined) return known;
     let all = this.#young.get(outlet);
     if (all === undefined) {
-      all = { hour: new Map(), day: new Map() };
+      all = { hour: new Map(), day: new Map(), "half-month": new Map() };
       this.#young.set(outlet, all);
     }
     const older = this.#old.get(outlet)?.[basis].get(pollutant);

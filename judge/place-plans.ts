@@ -3,7 +3,7 @@ import { type TagTrade, tradeOf } from "../core/judging/tagged-span.ts";
 import type { RegistryIndex } from "../core/registry/grid.ts";
 import { type Limit, type LimitBasis, type LimitUse, mayWarn } from "../core/registry/limit.ts";
 import type { Outlet } from "../core/registry/registry.ts";
-import { DAY, HOUR, type Instant, plus, startOfBeijingDay } from "../core/time.ts";
+import { DAY, HOUR, type Instant, plus, startOfBeijingDay, startOfHalfMonth } from "../core/time.ts";
 import { ALL_RULES } from "../rules/all-rules.ts";
 import { rowsInForce } from "../rules/law/applied-limit.ts";
 import type { Rule, Want } from "../rules/register/rule.ts";
@@ -27,6 +27,8 @@ interface SharedPlan {
   readonly asked: Readonly<Record<PeriodBasis, AskedRules>>;
   /** Whom of its own rules a changed period asks. */
   readonly askers: AskersOf;
+  /** The rules that count days, and the hours that they look at for one. */
+  readonly counted: Pick<AskedRules, "rules" | "looked">;
   /** The kinds of periods with a rule that wants what stands of an hour of it, with the ids that it wants. */
   readonly foundBy: ReadonlyMap<PeriodBasis, ReadonlySet<string>>;
 }
@@ -48,7 +50,10 @@ interface Asker {
 }
 
 /** By the kind of the period that changed. */
-type AskersOf = Readonly<Record<PeriodBasis, readonly Asker[]>>;
+type AskersOf = Readonly<Record<PeriodBasis, readonly Asker[]>> & { readonly counting: readonly CountingAsker[] };
+
+/** A pollutant whose days are counted with the hours of the one that changed, up to so many hours later. */
+type CountingAsker = Pick<Asker, "pollutant"> & { readonly hoursLater: number };
 
 /** Pollutants that rules about other ones look at, such as the oxygen of a stack. */
 const LOOKED_AT_BY_OTHERS: ReadonlySet<string> = new Set(ALL_RULES.flatMap((rule: Rule) => rule.wants.map(ofWant)));
@@ -91,14 +96,29 @@ export class PlacePlans {
   asks(key: PeriodKey, upTo: Instant): readonly PeriodKey[] {
     const { outlet, pollutant, basis, start } = key;
     const asked: PeriodKey[] = [];
-    const own = this.of(outlet, pollutant);
-    // Most pollutants are looked at by their own rules alone.
-    const isOwnMatter = own !== undefined && !LOOKED_AT_BY_OTHERS.has(pollutant);
-    for (const asker of (isOwnMatter ? own.askers : this.#askersOf(outlet, pollutant))[basis]) {
+    for (const asker of this.#whoAsks(outlet, pollutant)[basis]) {
       const at = startOfPeriod(asker.basis, plus(start, asker.offset));
       if (at <= upTo) asked.push({ outlet, pollutant: asker.pollutant, basis: asker.basis, start: at });
     }
     return asked;
+  }
+
+  /** The days that begin until `upTo` and of which a rule must count again when this hour changed. */
+  countedDays({ outlet, pollutant, basis, start }: PeriodKey, upTo: Instant): readonly PeriodKey[] {
+    if (basis !== "hour") return NO_KEYS;
+    const days: PeriodKey[] = [];
+    for (const { pollutant: of, hoursLater } of this.#whoAsks(outlet, pollutant).counting) {
+      const [first, last] = [startOfBeijingDay(start), startOfBeijingDay(plus(start, hoursLater * HOUR))];
+      days.push({ outlet, pollutant: of, basis: "day", start: first });
+      if (last !== first && last <= upTo) days.push({ outlet, pollutant: of, basis: "day", start: last });
+    }
+    return days;
+  }
+
+  /** Most pollutants are looked at by their own rules alone. */
+  #whoAsks(outlet: string, pollutant: string): AskersOf {
+    const own = LOOKED_AT_BY_OTHERS.has(pollutant) ? undefined : this.of(outlet, pollutant);
+    return own?.askers ?? this.#askersOf(outlet, pollutant);
   }
 
   #askersOf(outlet: string, pollutant: string): AskersOf {
@@ -136,8 +156,13 @@ export class PlacePlans {
     const known = this.#shared.get(key);
     if (known !== undefined) return known;
     const place = { pollutant, trade, rules };
-    const asked = { hour: askedRules(place, "hour"), day: askedRules(place, "day") };
-    const shared = { rules, trade, asked, askers: askersOf([place], pollutant), foundBy: foundBy(rules) };
+    const asked = {
+      hour: askedRules(place, "hour"),
+      day: askedRules(place, "day"),
+      "half-month": askedRules(place, "half-month"),
+    };
+    const counted = countedBy(place);
+    const shared = { rules, trade, asked, counted, askers: askersOf([place], pollutant), foundBy: foundBy(rules) };
     this.#shared.set(key, shared);
     return shared;
   }
@@ -200,13 +225,31 @@ type RulesOf = Pick<PlacePlan, "pollutant" | "trade" | "rules">;
 
 /** Whom a changed period of the pollutant asks, among the rules of its outlet. */
 function askersOf(plans: readonly RulesOf[], pollutant: string): AskersOf {
-  return { hour: askersOn("hour", plans, pollutant), day: askersOn("day", plans, pollutant) };
+  return {
+    hour: askersOn("hour", plans, pollutant),
+    day: askersOn("day", plans, pollutant),
+    // Nobody looks at what was found of a half-month.
+    "half-month": [],
+    counting: plans.flatMap((plan) => countingOf(plan, pollutant)),
+  };
+}
+
+function countingOf({ pollutant: of, rules }: RulesOf, changed: string): readonly CountingAsker[] {
+  const wants = rules.filter(isCounting).flatMap((rule) => rule.wants);
+  const later = wants.flatMap((want) =>
+    want.fact === "hours" && isWanted(want, { pollutant: changed, basis: "hour" }, of) ? [want.before] : [],
+  );
+  return later.length === 0 ? [] : [{ pollutant: of, hoursLater: Math.max(...later) }];
+}
+
+function isCounting({ period }: Rule): boolean {
+  return period === "half-month";
 }
 
 function askersOn(changed: PeriodBasis, plans: readonly RulesOf[], pollutant: string): readonly Asker[] {
   const askers = new Map<string, Asker>();
   for (const plan of plans) {
-    for (const rule of plan.rules) {
+    for (const rule of plan.rules.filter((one) => !isCounting(one))) {
       for (const want of rule.wants) {
         if (!isWantedAt(want, plan.trade) || !isWanted(want, { pollutant, basis: changed }, plan.pollutant)) continue;
         for (const offset of offsetsAfter(want)) {
@@ -236,6 +279,7 @@ function offsetsAfter(want: Want): readonly number[] {
 
 /** The start of the period that contains the moment. */
 export function startOfPeriod(period: PeriodBasis, at: Instant): Instant {
+  if (period === "half-month") return startOfHalfMonth(at);
   return period === "hour" ? at : startOfBeijingDay(at);
 }
 
@@ -262,17 +306,37 @@ export function wantedKeys({ outlet, asked }: PlacePlan, { basis, start }: Perio
   return asked[basis].looked.map((l) => ({ outlet: id, pollutant: l.pollutant, basis: l.basis, start: plus(start, l.offset) }));
 }
 
-function askedRules({ rules: all, pollutant, trade }: RulesOf, basis: PeriodBasis): AskedRules {
-  const looked = new Map<string, Looked>([[`${pollutant}|${basis}|0`, { pollutant, basis, offset: 0 }]]);
+/** What is looked at when the day is counted. */
+export function countedKeys({ outlet, counted }: PlacePlan, { start }: PeriodKey): readonly PeriodKey[] {
+  const { id } = outlet;
+  return counted.looked.map((l) => ({ outlet: id, pollutant: l.pollutant, basis: l.basis, start: plus(start, l.offset) }));
+}
+
+function countedBy(place: RulesOf): SharedPlan["counted"] {
+  const rules = place.rules.filter(isCounting);
+  return { rules, looked: bySeries([...lookedBy({ ...place, rules }, "day").values()]) };
+}
+
+function askedRules({ rules: all, ...place }: RulesOf, basis: PeriodBasis): AskedRules {
   const rules = all.filter((rule) => rule.period === basis);
-  const wants = rules.flatMap((rule) => rule.wants.filter((want) => isWantedAt(want, trade)));
-  for (const want of wants) {
+  const { pollutant } = place;
+  const itself = new Map([[`${pollutant}|${basis}|0`, { pollutant, basis, offset: 0 }]]);
+  // A half-month is judged by what was counted of its days, which stands in its own row.
+  const looked = new Map([...itself, ...(basis === "half-month" ? [] : lookedBy({ ...place, rules }, basis))]);
+  const wantDeclarations = rules.some((rule) => rule.wants.some((want) => want.fact === "declarations"));
+  return { rules, looked: bySeries([...looked.values()]), wantDeclarations };
+}
+
+/** What the rules look at for a period of the kind. */
+function lookedBy({ rules, pollutant, trade }: RulesOf, basis: PeriodBasis): ReadonlyMap<string, Looked> {
+  const looked = new Map<string, Looked>();
+  for (const want of rules.flatMap((rule) => rule.wants.filter((one) => isWantedAt(one, trade)))) {
     for (const one of offsetsOf(want, basis)) {
       const of = ofWant(want) === "self" ? pollutant : ofWant(want);
       looked.set(`${of}|${one.basis}|${one.offset}`, { ...one, pollutant: of });
     }
   }
-  return { rules, looked: bySeries([...looked.values()]), wantDeclarations: wants.some((want) => want.fact === "declarations") };
+  return looked;
 }
 
 function bySeries(looked: readonly Looked[]): readonly Looked[] {

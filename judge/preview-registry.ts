@@ -6,7 +6,7 @@ import type { RegistryIndex } from "../core/registry/grid.ts";
 import type { RegistryPreview } from "../core/registry/incoming-registry.ts";
 import { type Instant, instant, startOfBeijingDay } from "../core/time.ts";
 import { changedLaw } from "./changed-law.ts";
-import { judgePeriod } from "./judge-period.ts";
+import { judgeAnew } from "./count-days.ts";
 import type { Turn } from "./turn.ts";
 import { WorkingSet } from "./working-set.ts";
 
@@ -74,7 +74,7 @@ class Ahead {
     const set = new WorkingSet(this.#records);
     const ids = new Set<string>();
     for (const { outlet, pollutant, basis, start } of periods) {
-      for (const id of await judgePeriod({ ...this.#turn, set }, { outlet, pollutant, basis, start })) ids.add(id);
+      for (const id of await judgeAnew({ ...this.#turn, set }, { outlet, pollutant, basis, start })) ids.add(id);
     }
     const known = new Map((await this.#records.findingsOf([...ids])).map((finding) => [finding.id, finding]));
     for (const id of ids) count(this.#counts, known.get(id)?.status ?? "withdrawn", ((await set.finding(id)) as Finding).status);

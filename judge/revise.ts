@@ -1,7 +1,7 @@
 import { allRows } from "../core/casework/all-rows.ts";
 import { REVISIONS, type RevisedSpan, type Revision } from "../core/records/revision.ts";
 import { DAY, HOUR, type Instant, instant } from "../core/time.ts";
-import { judgePeriod } from "./judge-period.ts";
+import { judgeAnew } from "./count-days.ts";
 import { lookAheadAt } from "./look-ahead.ts";
 import { startOfPeriod } from "./place-plans.ts";
 import type { Turn } from "./turn.ts";
@@ -56,7 +56,7 @@ async function work(turn: Turn, revision: Revision, share: number): Promise<Work
     const { outlet, pollutant, basis } = span;
     const keys = starts.map((of) => ({ outlet, pollutant, basis, start: of }));
     await lookAheadAt(turn, keys);
-    for (const key of keys) changed.push(...(await judgePeriod(turn, key)));
+    for (const key of keys) changed.push(...(await judgeAnew(turn, key)));
     // A span without periods counts, too: a share must end.
     periods += Math.max(1, starts.length);
     const last = starts.at(-1);
@@ -82,9 +82,9 @@ interface NextPeriods {
  * anything of it before it was limited.
  */
 async function nextPeriods({ set }: Turn, span: RevisedSpan, limit: number): Promise<NextPeriods> {
-  if (span.basis === "hour") {
-    const hours = await set.periods({ ...span, limit });
-    return { starts: hours.map((hour) => hour.start), isLast: hours.length < limit };
+  if (span.basis !== "day") {
+    const known = await set.periods({ ...span, limit });
+    return { starts: known.map(({ start }) => start), isLast: known.length < limit };
   }
   const most = Math.min(limit, WINDOW_OF_DAYS);
   const own = await set.periods({ ...span, limit: most });

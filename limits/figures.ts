@@ -15,7 +15,11 @@ export interface Figure {
     | "times"
     | "percent"
     | "share"
-    | "hour-of-next-day";
+    | "hour-of-next-day"
+    | "hour-of-day"
+    | "m/s"
+    | "°C"
+    | "m3/h";
   /** Document and clause, or what the default is made after. */
   readonly source: string;
   readonly confidence: "C" | "S" | "G" | "D";
@@ -60,6 +64,46 @@ export const FIGURES = {
   runningOxygen: { value: 17, unit: "percent", source: "practice of bureaus, 2023-24", confidence: "S" },
   /** More exceeded hours than these in a natural day are long. */
   fewExceededHours: { value: 3, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** A half-month whose greatest value is less than this share above its least hardly moves. */
+  hardlyMovingShare: { value: 0.05, unit: "share", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** So many valid hours of a half-month are asked for before it is said to hardly move. */
+  hoursOfAHalfMonth: { value: 240, unit: "hours", source: "default of the product", confidence: "D" },
+  /** An hour that differs from the one before by this share of the greater changes suddenly. */
+  suddenChange: { value: 0.6, unit: "share", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** After a sudden change so many hours that stay near one another are flat … */
+  flatHours: { value: 5, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** … where the greatest of them is less than this share above the least. */
+  flatShare: { value: 0.05, unit: "share", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** So many sudden changes with flat hours after them in a half-month are a lead. */
+  suddenChanges: { value: 4, unit: "times", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** From this share of its limit on, up to the limit itself, a value lies close under it. */
+  nearLimitShare: { value: 0.85, unit: "share", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** More running hours than these in a half-month are asked for … */
+  nearLimitHours: { value: 48, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** … of which this share lies close under the limit. */
+  nearLimitOften: { value: 0.8, unit: "share", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** The mean of the night may be this share above that of the day. */
+  nightAboveDay: { value: 0.3, unit: "share", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** The first hour of the day that is no night, by its beginning, and the last. */
+  firstHourOfDaylight: { value: 5, unit: "hour-of-day", source: "practice of bureaus, 2023-24", confidence: "S" },
+  lastHourOfDaylight: { value: 20, unit: "hour-of-day", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** So many valid hours by night, and as many by day, are asked for before their means are compared. */
+  hoursOfNightAndDay: { value: 48, unit: "hours", source: "default of the product", confidence: "D" },
+  /** Oxygen above this is that of air: nothing burns. */
+  oxygenOfAir: { value: 20, unit: "percent", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** From these on velocity, temperature, moisture and flow of a stack say that gas is burnt. */
+  burningVelocity: { value: 5, unit: "m/s", source: "practice of bureaus, 2023-24", confidence: "S" },
+  burningTemperature: { value: 60, unit: "°C", source: "practice of bureaus, 2023-24", confidence: "S" },
+  burningMoisture: { value: 5, unit: "percent", source: "practice of bureaus, 2023-24", confidence: "S" },
+  burningFlow: { value: 80_000, unit: "m3/h", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** So many other measurements that say that gas is burnt contradict it. */
+  signsAgainstOxygen: { value: 2, unit: "times", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** More such hours than these in a half-month are a lead … */
+  contradictedHours: { value: 120, unit: "hours", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** … where they are this share of the hours with such signs. */
+  contradictedOften: { value: 0.8, unit: "share", source: "practice of bureaus, 2023-24", confidence: "S" },
+  /** So many valid hours of a day are compared with those of other days. */
+  hoursOfARepeatedDay: { value: 20, unit: "hours", source: "default of the product", confidence: "D" },
   /** Two analysers of one water may differ so far before the part is called more than its whole. */
   analysersMayDiffer: { value: 0.1, unit: "share", source: "default of the product", confidence: "D" },
   /** So many wrong passwords of a device within an hour are told to people. */

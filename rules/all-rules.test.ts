@@ -3,15 +3,16 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DEVICE_MATTERS } from "../core/judging/device-matters.ts";
 import { RULE_FAMILIES } from "../core/judging/finding.ts";
-import type { MinuteFact, PeriodState } from "../core/judging/period.ts";
+import type { Counts, MinuteFact, PeriodState } from "../core/judging/period.ts";
 import { LIMIT_BASES, type LimitBasis } from "../core/registry/limit.ts";
 import type { OutletKind } from "../core/registry/registry.ts";
 import { DAY, HOUR, type Instant, MINUTE, plus } from "../core/time.ts";
 import { DAY_PERIOD, DAY_START, hourOfDay, ownDay } from "../tests/support/day-facts.ts";
+import { HALF_MONTH } from "../tests/support/half-month-facts.ts";
 import { aLimit, anHour, aVersion, BOUNDARY, factsOf, HOUR_START } from "../tests/support/hour-facts.ts";
 import { RULE_WORDS } from "../words/rule-words.ts";
 import { ALL_RULES, RULE_IDS } from "./all-rules.ts";
-import { completeAt, meanOfOursAt, secondWatermark } from "./period/watermarks.ts";
+import { completeAt, meanOfOursAt, secondWatermark, taggingDeadline } from "./period/watermarks.ts";
 import { earlier, type Facts, type Rule, SILENT, type Want } from "./register/rule.ts";
 
 const RULES: readonly Rule[] = ALL_RULES;
@@ -67,6 +68,10 @@ function strictly(rule: Rule, facts: Facts): Facts {
     day: (pollutant, start) => {
       wants((w) => w.fact === "day" && isOf(w.of, pollutant) && start === facts.period.start, `a day of ${pollutant}`);
       return facts.day(pollutant, start);
+    },
+    counted: (id) => {
+      if (rule.period !== "half-month" || !rule.says.includes(id)) throw new Error(`${rule.name} looks at what ${id} counted`);
+      return facts.counted(id);
     },
     found: (start) => {
       const holds = start >= facts.period.start && start < facts.period.end;
@@ -152,6 +157,23 @@ const DAY_FACTS = fc
     period: DAY_PERIOD,
   }));
 
+/** What rules counted of some days of the half-month that is judged, each day three times over. */
+const HALF_MONTH_FACTS = fc
+  .array(DAY_FACTS, { maxLength: 4 })
+  .map((days) => ({ others: [], outlet: undefined, period: HALF_MONTH, days: [...days, ...days, ...days] }));
+
+const FACTS_OF = { hour: HOUR_FACTS, day: DAY_FACTS, "half-month": HALF_MONTH_FACTS };
+
+/** The same for a rule that counts days when it is asked about one. */
+test.each(EACH.filter(([, { count }]) => count !== undefined))("%s counts by nothing that it does not want", (_, rule) => {
+  fc.assert(
+    fc.property(DAY_FACTS, (known) => {
+      const counts = rule.count?.(strictly(rule, factsAt(known, plus(known.period.end, HOUR))));
+      expect(counts === undefined || counts.every(Number.isFinite)).toBe(true);
+    }),
+  );
+});
+
 function withMinutes(state: PeriodState, said: Minutes | undefined): PeriodState {
   return said === undefined ? state : { ...state, minutes: minutesFrom(state.start, said) };
 }
@@ -170,17 +192,26 @@ function withValues(state: PeriodState, value: number): PeriodState {
 }
 
 function factsAt(
-  known: { others: readonly PeriodState[]; outlet: typeof BOUNDARY | undefined; period: Facts["period"] },
+  known: {
+    others: readonly PeriodState[];
+    outlet: typeof BOUNDARY | undefined;
+    period: Facts["period"];
+    days?: readonly { others: readonly PeriodState[]; outlet: undefined; period: Facts["period"] }[];
+  },
   now: Instant,
 ): Facts {
-  const { others, outlet, period } = known;
+  const { others, outlet, period, days = [] } = known;
   const facts = factsOf({ others, limits: LIMITS, period, now, ...(outlet !== undefined && { outlet }) });
-  return { ...facts, pollutant: "a21026" };
+  const counted = (id: string): readonly Counts[] => {
+    const rule = RULES.find(({ says }) => says.includes(id));
+    return days.map((day) => rule?.count?.(factsAt(day, plus(day.period.end, HOUR)))).filter((counts) => counts !== undefined);
+  };
+  return { ...facts, pollutant: "a21026", counted };
 }
 
 test.each(EACH)("%s looks at nothing that it does not want", (_, rule) => {
   fc.assert(
-    fc.property(rule.period === "hour" ? HOUR_FACTS : DAY_FACTS, fc.integer({ min: 0, max: 60 }), (known, hours) => {
+    fc.property(FACTS_OF[rule.period] as typeof DAY_FACTS, fc.integer({ min: 0, max: 60 }), (known, hours) => {
       const facts = factsAt(known, plus(known.period.end, hours * HOUR));
       const { verdicts } = rule.judge(strictly(rule, facts));
       for (const verdict of verdicts) {
@@ -203,6 +234,7 @@ function momentsOf({ others, period }: { others: readonly PeriodState[]; period:
   const marks = [
     period.end,
     completed,
+    taggingDeadline(plus(period.end, -1)),
     ...others.flatMap((state) => [secondWatermark(state), completeAt(state), meanOfOursAt(state)]),
     plus(DAY_START, DAY + 12 * HOUR),
     plus(DAY_START, DAY + HOUR),
@@ -222,7 +254,7 @@ function said(rule: Rule, facts: Facts): unknown {
 // Behaviour
 test("a rule says the same until the moment at which it wants to be asked again", () => {
   for (const rule of RULES) {
-    const sameUntilAsked = fc.property(rule.period === "hour" ? HOUR_FACTS : DAY_FACTS, (known) => {
+    const sameUntilAsked = fc.property(FACTS_OF[rule.period] as typeof DAY_FACTS, (known) => {
       const moments = momentsOf(known);
       for (const now of moments) {
         const facts = factsAt(known, now);
@@ -244,7 +276,7 @@ test("a rule that speaks of places speaks of none without the limits that it com
   const bare = RULES.filter((rule) =>
     kinds.some((kind) => rule.appliesTo({ outlet: { ...BOUNDARY, kind }, pollutant: "a21026", bases: new Set() })),
   );
-  const looked = ["a21026", ...Object.values(DEVICE_MATTERS)];
+  const looked = ["a21026", OXYGEN, ...Object.values(DEVICE_MATTERS)];
   const places = kinds.flatMap((kind) => looked.map((pollutant) => ({ outlet: { ...BOUNDARY, kind }, pollutant })));
   const all = RULES.filter((rule) => places.some((place) => rule.appliesTo({ ...place, ...withBases(LIMIT_BASES) })));
 

@@ -5,10 +5,16 @@ import { BOUNDARY_EMISSION } from "./fugitive/boundary-emission/boundary-emissio
 import { CONSTANT_VALUE } from "./quality/constant-value/constant-value.ts";
 import { CONTRADICTING_WATER } from "./quality/contradicting-water/contradicting-water.ts";
 import { GUESSED_PASSWORD } from "./quality/guessed-password/guessed-password.ts";
+import { HARDLY_MOVING } from "./quality/hardly-moving/hardly-moving.ts";
+import { HIGHER_AT_NIGHT } from "./quality/higher-at-night/higher-at-night.ts";
 import { IMPLAUSIBLE_VALUE } from "./quality/implausible-value/implausible-value.ts";
 import { LATE_MARK } from "./quality/late-mark/late-mark.ts";
 import { LONG_EXCEEDANCE } from "./quality/long-exceedance/long-exceedance.ts";
+import { NEAR_LIMIT } from "./quality/near-limit/near-limit.ts";
 import { NEGATIVE_VALUE } from "./quality/negative-value/negative-value.ts";
+import { OXYGEN_OF_AIR } from "./quality/oxygen-of-air/oxygen-of-air.ts";
+import { REPEATED_DAY } from "./quality/repeated-day/repeated-day.ts";
+import { SUDDEN_CHANGE } from "./quality/sudden-change/sudden-change.ts";
 import { TOO_FEW_MINUTES } from "./quality/too-few-minutes/too-few-minutes.ts";
 import { TWO_SENDERS } from "./quality/two-senders/two-senders.ts";
 import { UNCONFIRMED_DAY } from "./quality/unconfirmed-day/unconfirmed-day.ts";
@@ -28,6 +34,12 @@ export const ALL_RULES = [
   NEGATIVE_VALUE,
   IMPLAUSIBLE_VALUE,
   LONG_EXCEEDANCE,
+  HARDLY_MOVING,
+  SUDDEN_CHANGE,
+  NEAR_LIMIT,
+  HIGHER_AT_NIGHT,
+  OXYGEN_OF_AIR,
+  REPEATED_DAY,
   CONTRADICTING_WATER,
   LATE_MARK,
   UNCONFIRMED_HOUR,

@@ -3,7 +3,7 @@ import { numberText, unitText } from "../core/readings/number-text.ts";
 
 export { unitText };
 
-import { formatBeijing, type Instant, type Period } from "../core/time.ts";
+import { beijingDate, DAY, formatBeijing, type Instant, type Period, plus } from "../core/time.ts";
 import type { Language, Words } from "./language.ts";
 
 /** A value with its unit: `230.5 mg/m³`; `—` where there is no value. */
@@ -34,6 +34,7 @@ export function momentText(at: Instant): string {
 
 /** A period on the Beijing clock: `2026-11-23 08:00-09:00`; midnight at its end is 24:00. */
 export function periodText(period: Period): string {
+  if (period.end - period.start > DAY) return `${beijingDate(period.start)} - ${beijingDate(plus(period.end, -1))}`;
   const end = formatBeijing(period.end).slice(11);
   return `${formatBeijing(period.start)}-${end === "00:00" ? "24:00" : end}`;
 }

@@ -71,6 +71,30 @@ export const REASONS: WordTable<ReasonFacts> = {
     zh: ({ hours, few }) => `当日 ${hours} 个小时均值超标，多于 ${few} 个`,
     en: ({ hours, few }) => `${hours} hours of the day are above their limit, more than ${few}`,
   },
+  "hardly-moves": {
+    zh: ({ hours }) => `半月内 ${hours} 个有效小时几乎不变`,
+    en: ({ hours }) => `${hours} valid hours of the half-month hardly differ`,
+  },
+  "changed-suddenly": {
+    zh: ({ times }) => `半月内 ${times} 次突升或突降后平稳`,
+    en: ({ times }) => `${times} sudden changes in the half-month, each with flat hours after it`,
+  },
+  "near-its-limit": {
+    zh: ({ near, hours }) => `生产的 ${hours} 个小时中 ${near} 个贴近限值`,
+    en: ({ near, hours }) => `${near} of ${hours} hours of production lie close under the limit`,
+  },
+  "higher-at-night": {
+    zh: ({ above }) => `半月内夜间均值高出白天 ${above}% 以上`,
+    en: ({ above }) => `the nights of the half-month are more than ${above} % above its days`,
+  },
+  "oxygen-of-air": {
+    zh: ({ hours }) => `${hours} 个小时含氧量接近空气，而其他参数表明正在生产`,
+    en: ({ hours }) => `${hours} hours with the oxygen of air, while other measurements say that gas is burnt`,
+  },
+  "days-repeated": {
+    zh: ({ days }) => `半月内 ${days} 天逐小时数据相同`,
+    en: ({ days }) => `${days} days of the half-month have the same values hour for hour`,
+  },
   "password-guessed": {
     zh: ({ times }) => `一小时内入口收到 ${times} 次错误密码：设备设错，或有人在猜测`,
     en: ({ times }) => `${times} wrong passwords of the device came within an hour: it is set wrongly, or somebody guesses`,

@@ -78,6 +78,36 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
     value: { zh: "超限值小时数", en: "hours above the limit" },
     ending: { zh: "，多于 3 小时（线索）", en: ", more than three (a lead)" },
   },
+  "Q03-LONG": {
+    name: { zh: "半月几乎不变（线索）", en: "Hardly moving for half a month (a lead)" },
+    value: { zh: "半月最大变化幅度", en: "greatest change in the half-month" },
+    ending: { zh: "，几乎不变（线索）", en: ": hardly moving (a lead)" },
+  },
+  Q13: {
+    name: { zh: "突升突降后平稳（线索）", en: "Sudden changes, then flat (a lead)" },
+    value: { zh: "半月突变次数", en: "sudden changes in the half-month" },
+    ending: { zh: "，突变后平稳（线索）", en: ", each with flat hours after it (a lead)" },
+  },
+  Q14: {
+    name: { zh: "贴限生产（线索）", en: "Close under the limit (a lead)" },
+    value: { zh: "半月贴限小时占比", en: "hours close under the limit in the half-month" },
+    ending: { zh: "，长期贴近限值（线索）", en: ": mostly close under the limit (a lead)" },
+  },
+  Q16: {
+    name: { zh: "昼夜差异（线索）", en: "Higher at night (a lead)" },
+    value: { zh: "半月夜间均值高出白天", en: "nights above days in the half-month by" },
+    ending: { zh: "，夜间明显偏高（线索）", en: ": higher at night (a lead)" },
+  },
+  Q18: {
+    name: { zh: "含氧量矛盾（线索）", en: "Oxygen of air while gas is burnt (a lead)" },
+    value: { zh: "半月矛盾小时数", en: "contradicted hours in the half-month" },
+    ending: { zh: "，含氧量与其他参数矛盾（线索）", en: ": oxygen that other measurements contradict (a lead)" },
+  },
+  "A9-IDENTICAL": {
+    name: { zh: "逐日数据相同（线索）", en: "Days with the same values (a lead)" },
+    value: { zh: "半月内数据相同的天数", en: "days with the same values in the half-month" },
+    ending: { zh: "，疑似重复数据，须人工核查（线索）", en: ": perhaps a recording, people have to look (a lead)" },
+  },
   Q20: {
     name: { zh: "水质参数矛盾（线索）", en: "Contradicting measurements of water (a lead)" },
     value: HOUR,

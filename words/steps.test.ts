@@ -7,7 +7,8 @@ import { DAY_PERIOD, ownDay } from "../tests/support/day-facts.ts";
 import { aLimit, anHour, at, BOUNDARY, factsOf, minuteFacts } from "../tests/support/hour-facts.ts";
 import type { Language } from "./language.ts";
 import { NO_NAMES } from "./names.ts";
-import { quotedIn, type StepText, sayStep } from "./steps.ts";
+import type { StepText } from "./step-table.ts";
+import { quotedIn, sayStep } from "./steps.ts";
 
 const NOW = at("2026-11-23T09:05:00+08:00");
 

@@ -1,34 +1,18 @@
 import type { AppliedLimit } from "../core/judging/applied-limit.ts";
 import type { DataValidity } from "../core/judging/period.ts";
-import type { StepFacts, VerdictStep } from "../core/judging/step-codes.ts";
+import type { VerdictStep } from "../core/judging/step-codes.ts";
 import { unitText } from "../core/readings/number-text.ts";
 import { HOUR, type Instant, type Period } from "../core/time.ts";
 import { flagText } from "./flags.ts";
+import { HALF_MONTH_STEPS } from "./half-month-steps.ts";
 import type { Language, Words } from "./language.ts";
 import type { Telling } from "./names.ts";
 import { pollutantName } from "./pollutant-words.ts";
 import { countText, limitSourceText, limitText, momentText, PERMIT_SOURCE, periodText, quantityText } from "./quantities.ts";
 import { LIMIT_BASIS_WORDS, STANDING_WORDS } from "./rules.ts";
+import type { Said, StepTable, StepText } from "./step-table.ts";
 import { TAG_WORDS } from "./tag-words.ts";
-import { type Phrase, sayPhrase } from "./word-table.ts";
-
-/** What a step of a verdict is called, what went in, what came out, and where that comes from. */
-export interface StepText {
-  readonly name: string;
-  readonly input: string;
-  readonly output: string;
-  readonly source: string;
-}
-
-interface Said<Facts> {
-  readonly zh: Phrase<Facts>;
-  readonly en: Phrase<Facts>;
-}
-
-/** The words of each step. The compiler refuses a table that leaves a code, a part or a language out. */
-export type StepTable = {
-  readonly [Code in keyof StepFacts]: { readonly [Part in keyof StepText]: Said<StepFacts[Code]> };
-};
+import { sayPhrase } from "./word-table.ts";
 
 /** Says a step in the language asked for. */
 export function sayStep(step: VerdictStep, telling: Telling): StepText {
@@ -213,6 +197,7 @@ export const STEPS: StepTable = {
     },
     source: { zh: ({ law }) => law, en: ({ law }) => law },
   },
+  ...HALF_MONTH_STEPS,
   "noticed-at-door": {
     name: { zh: "设备入口所见", en: "Seen at the door" },
     input: { zh: ({ count }) => `${count} 次`, en: ({ count }) => `${count} times` },

@@ -2,7 +2,7 @@ import type { Basis } from "../readings/reading.ts";
 import { formatIso, type Instant, type Period, parseIso } from "../time.ts";
 import type { AppliedLimit } from "./applied-limit.ts";
 import type { Why } from "./considered-codes.ts";
-import type { DataValidity, VerdictWord } from "./period.ts";
+import type { DataValidity, PeriodBasis, VerdictWord } from "./period.ts";
 import type { Reason } from "./reason-codes.ts";
 import type { VerdictStep } from "./step-codes.ts";
 
@@ -13,6 +13,9 @@ export type RuleId = string;
 export const RULE_FAMILIES = ["exceedance", "fugitive", "quality"] as const;
 
 export type RuleFamily = (typeof RULE_FAMILIES)[number];
+
+/** What a finding is about: a moment, or a period of this kind. */
+export type FindingBasis = Basis | PeriodBasis;
 
 export const FINDING_STATUSES = ["provisional", "confirmed", "exempted", "withdrawn"] as const;
 
@@ -47,7 +50,7 @@ export interface Verdict {
   readonly family: RuleFamily;
   readonly outlet: string;
   readonly pollutant: string;
-  readonly basis: Basis;
+  readonly basis: FindingBasis;
   readonly period: Period;
   readonly verdict: VerdictWord;
   readonly validity: DataValidity;
@@ -98,7 +101,7 @@ export interface Finding {
   readonly outlet: string;
   readonly enterprise: string;
   readonly pollutant: string;
-  readonly basis: Basis;
+  readonly basis: FindingBasis;
   readonly period: Period;
   readonly value: number | null;
   readonly unit: string;

@@ -1,8 +1,8 @@
 import type { VersionFacts } from "../readings/versions.ts";
 import type { Instant } from "../time.ts";
 
-/** Periods whose mean a logger sends and rules judge. */
-export const PERIOD_BASES = ["hour", "day"] as const;
+/** Periods that rules judge: those whose mean a logger sends, and the calendar's half-months, made of days. */
+export const PERIOD_BASES = ["hour", "day", "half-month"] as const;
 
 export type PeriodBasis = (typeof PERIOD_BASES)[number];
 
@@ -11,7 +11,7 @@ export interface PeriodKey {
   readonly outlet: string;
   readonly pollutant: string;
   readonly basis: PeriodBasis;
-  /** Start of the period; a day begins at midnight in Beijing. */
+  /** Start of the period; a day begins at midnight in Beijing, a half-month on the 1st or the 16th. */
   readonly start: Instant;
 }
 
@@ -34,11 +34,22 @@ export interface PeriodState extends PeriodKey {
   readonly findings: readonly string[];
   /** Those of them that stand no more: withdrawn, or exempted. None where it is left out. */
   readonly fallen?: readonly string[];
+  /** What rules counted of the days of a half-month, in order; only of days of which they counted anything. */
+  readonly days?: readonly CountedDay[];
   /** True when a verdict of the period is shown. */
   readonly isColoured: boolean;
   /** When time alone changes what is said of the period; `null` when it never does. */
   readonly askAt: Instant | null;
 }
+
+/** What rules keep of a day, by the id that they say: a few numbers that follow from its hours. */
+export interface CountedDay {
+  readonly start: Instant;
+  readonly counts: Readonly<Record<string, Counts>>;
+}
+
+/** What each number is, the rule knows that counted. */
+export type Counts = readonly number[];
 
 /** A version with what a verdict needs of it. */
 export interface JudgedVersion extends VersionFacts {

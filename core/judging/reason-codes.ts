@@ -35,6 +35,18 @@ export interface ReasonFacts {
   "broken-too-often": { readonly times: number; readonly allowed: number };
   /** So many hours of the day are exceeded, more than a few. */
   "exceeded-for-long": { readonly hours: number; readonly few: number };
+  /** In so many hours of a half-month the value hardly moved. */
+  "hardly-moves": { readonly hours: number };
+  /** So often the value changed suddenly in a half-month and stood still afterwards. */
+  "changed-suddenly": { readonly times: number };
+  /** So many of the hours of production of a half-month lie close under the limit. */
+  "near-its-limit": { readonly near: number; readonly hours: number };
+  /** The mean of the nights of a half-month is more than so many percent above that of the days. */
+  "higher-at-night": { readonly above: number };
+  /** In so many hours of a half-month the oxygen is that of air, while other measurements say that gas is burnt. */
+  "oxygen-of-air": { readonly hours: number };
+  /** So many days of a half-month have the same values as another one. */
+  "days-repeated": { readonly days: number };
   /** Nothing of the kind that the rule looks for. */
   "nothing-found": NoFacts;
   /** Marks against an exceedance came after the time in which data may be marked. */

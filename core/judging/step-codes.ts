@@ -102,6 +102,36 @@ export interface StepFacts {
   "spoken-against": { readonly pollutant: string; readonly value: number; readonly unit: string; readonly law: string };
   /** Of so many known hours of the day so many are exceeded. */
   "hours-exceeded": { readonly hours: number; readonly known: number; readonly few: number; readonly law: string };
+  /** Least and greatest of so many valid hours of a half-month. */
+  "least-and-greatest": { readonly hours: number; readonly least: number; readonly greatest: number; readonly law: string };
+  /** Sudden changes with so many flat hours after each; from `least` on they are a lead. */
+  "sudden-changes": { readonly times: number; readonly least: number; readonly flat: number; readonly law: string };
+  /** Of so many hours of production so many lie between a percentage of the limit and the limit itself. */
+  "near-limit": {
+    readonly hours: number;
+    readonly near: number;
+    readonly from: number;
+    readonly often: number;
+    readonly law: string;
+  };
+  /** The means of the nights and of the days of a half-month, with their valid hours. */
+  "night-and-day": {
+    readonly night: number;
+    readonly day: number;
+    readonly nightHours: number;
+    readonly dayHours: number;
+    readonly above: number;
+    readonly law: string;
+  };
+  /** Of so many hours in which other measurements say that gas is burnt, so many have the oxygen of air. */
+  "oxygen-contradicted": {
+    readonly hours: number;
+    readonly contradicted: number;
+    readonly air: number;
+    readonly law: string;
+  };
+  /** Of so many days that could be compared so many have the same values hour for hour. */
+  "repeated-days": { readonly days: number; readonly known: number; readonly law: string };
   /** What a door noticed of the device in the hour, and how often. */
   "noticed-at-door": { readonly count: number };
   /** What came too late to count: a flag, a tag, or minute values (neither is named). */

@@ -21,3 +21,8 @@ export const CARRIED_DIGITS = 12;
 export function carried(value: number): number {
   return Number(value.toPrecision(CARRIED_DIGITS));
 }
+
+/** A share in percent. */
+export function inPercent(share: number): number {
+  return carried(share * 100);
+}

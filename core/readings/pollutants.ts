@@ -261,6 +261,10 @@ export const OXYGEN = "a19001";
 export const DUST = "a34013";
 
 /** Flow of waste water: the weight of its concentrations. */
+export const FLUE_VELOCITY = "a01011";
+export const FLUE_TEMPERATURE = "a01012";
+export const FLUE_HUMIDITY = "a01014";
+
 export const WATER_FLOW = "w00000";
 
 /** Flow of flue gas, dry and in standard state as loggers report it. */

@@ -1,11 +1,11 @@
 import type { PeriodBasis, PeriodState } from "../../core/judging/period.ts";
 import type { VerdictStep } from "../../core/judging/step-codes.ts";
-import { DAY, HOUR, type Instant, instant, plus, startOfBeijingDay } from "../../core/time.ts";
+import { DAY, endOfHalfMonth, HOUR, type Instant, instant, plus, startOfBeijingDay } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 
 /** The end of a period, exclusive. */
 export function endOf({ basis, start }: { readonly basis: PeriodBasis; readonly start: Instant }): Instant {
-  return plus(start, basis === "hour" ? HOUR : DAY);
+  return basis === "half-month" ? endOfHalfMonth(start) : plus(start, basis === "hour" ? HOUR : DAY);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DeclaredEmission } from "../../core/judging/declared-emission.ts";
 import type { RuleFamily, Verdict } from "../../core/judging/finding.ts";
-import type { PeriodBasis } from "../../core/judging/period.ts";
+import type { Counts, PeriodBasis } from "../../core/judging/period.ts";
 import type { TaggedPeriod } from "../../core/judging/tagged-period.ts";
 import type { TagTrade } from "../../core/judging/tagged-span.ts";
 import { DUST } from "../../core/readings/pollutants.ts";
@@ -26,7 +26,10 @@ export interface Rule<Id extends string = string> {
   readonly confidence: Confidence;
   /** One evaluation is about one period of this kind, of one pollutant at one outlet. */
   readonly period: PeriodBasis;
-  /** The facts that it looks at. One that is not named here cannot be seen, and asks nobody when it changes. */
+  /**
+   * The facts that it looks at. One that is not named here cannot be seen, and asks nobody when it changes. A rule of
+   * half-months names the hours of the day that it counts.
+   */
   readonly wants: readonly Want[];
   /** True when what it says of a period is the verdict that pages show of it. */
   readonly colours: boolean;
@@ -36,6 +39,11 @@ export interface Rule<Id extends string = string> {
    */
   appliesTo(place: Place): boolean;
   judge(facts: Facts): Answer;
+  /**
+   * Of a rule of half-months: what it keeps of a day, so that no window of days looks at hours. Asked when the day is
+   * complete, and again when an hour of it changes; `facts` are those of the day. `undefined` where nothing counts.
+   */
+  count?(facts: Facts): Counts | undefined;
 }
 
 /** A kind of fact that a rule looks at, and of what. */
@@ -82,6 +90,8 @@ export interface Facts {
   hour(pollutant: string, start: Instant): TaggedPeriod | undefined;
   day(pollutant: string, start: Instant): TaggedPeriod | undefined;
   declarations(): readonly DeclaredEmission[];
+  /** What the rule that says this id counted of the days of the half-month that is judged, in order. */
+  counted(id: string): readonly Counts[];
   /** Which findings stand of an hour of the pollutant; `undefined` where nothing is known of the hour. */
   found(start: Instant): readonly string[] | undefined;
 }

@@ -23,6 +23,7 @@ export interface PeriodDocument {
   readonly minutes?: readonly (readonly [at: Instant, covers: number | null, versions: readonly PackedVersion[]])[];
   readonly late?: NonNullable<PeriodState["late"]>;
   readonly isHistory?: true;
+  readonly days?: NonNullable<PeriodState["days"]>;
 }
 
 /** Every part of a version that few have: the compiler refuses a list that leaves one out. */
@@ -45,6 +46,7 @@ export function packPeriod({
   isHistory,
   findings,
   fallen,
+  days,
   isColoured,
   askAt,
 }: StoredPeriod): PeriodDocument {
@@ -56,6 +58,7 @@ export function packPeriod({
   if (minutes.length > 0) document.minutes = minutes.map((m) => [m.at, m.minutes ?? null, m.versions.map(packVersion)]);
   if (late !== undefined) document.late = late;
   if (isHistory !== undefined) document.isHistory = isHistory;
+  if (days !== undefined) document.days = days;
   return document;
 }
 

@@ -46,6 +46,7 @@ function judgedAnew(end: Everything): readonly string[] {
       limits: (basis: LimitBasis, use: LimitUse = "judge") => plan.limits(basis, start, use),
       hour: hourOf,
       day: () => undefined,
+      counted: () => [],
       found: (at: number) => {
         const hour = hourOf(pollutant, at);
         return hour && standingOf(hour);

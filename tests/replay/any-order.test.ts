@@ -123,7 +123,8 @@ test(
         const said = await saidBy(await judged(first, "late"));
 
         expect(await saidBy(await judged(second, "late"))).toEqual(said);
-        expect(said.asks).toEqual([]);
+        // The half-month runs on, and is asked again with each day.
+        expect(said.asks.filter((id) => !id.includes("|half-month|"))).toEqual([]);
       }),
       { numRuns: runs(300), seed: seed(20_261_201), endOnFailure: FIRST_FAILURE_ENDS },
     );

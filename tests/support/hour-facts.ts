@@ -107,6 +107,7 @@ export function factsOf(given: {
     hour: (pollutant, start) => find(pollutant, "hour", start),
     day: (pollutant, start) => find(pollutant, "day", start),
     declarations: () => declarations,
+    counted: () => [],
     found: (start) => find(hour?.pollutant ?? others[0]?.pollutant ?? "a21026", "hour", start)?.findings,
   };
 }

@@ -41,7 +41,7 @@ export const FindingOut = z.object({
   enterprise: z.string(),
   pollutant: z.string(),
   period: z.object({ start: InstantOut, end: InstantOut }),
-  basis: z.enum(BASES),
+  basis: z.enum([...BASES, "half-month"]),
   value: z.number().nullable(),
   unit: z.string(),
   limit: z

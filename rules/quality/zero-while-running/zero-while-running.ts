@@ -1,11 +1,11 @@
 import { OXYGEN, WATER_FLOW } from "../../../core/readings/pollutants.ts";
 import { FIGURES } from "../../../limits/figures.ts";
 import type { KnownHour } from "../../period/hour-validity.ts";
-import type { Facts, Rule } from "../../register/rule.ts";
+import type { Rule } from "../../register/rule.ts";
 import { askHour, HOUR_LEAD, type HourLead, spokenAgainst } from "../hour-lead.ts";
-import { isConcentration, validMean } from "../valid-hour.ts";
+import { isConcentration, running, signOfRunning } from "../valid-hour.ts";
 
-const { value: RUNNING_OXYGEN, source: LAW } = FIGURES.runningOxygen;
+const { source: LAW } = FIGURES.runningOxygen;
 
 /**
  * A valid hour mean of a concentration of exactly zero while the plant runs (零值). That it runs is said by the oxygen of
@@ -24,19 +24,12 @@ export const ZERO_WHILE_RUNNING: Rule<"Q04"> = {
   ],
   appliesTo: ({ outlet, bases }) => bases.size > 0 && (outlet.kind === "stack" || outlet.kind === "effluent"),
   judge: (facts) => {
-    const sign = facts.outlet.kind === "stack" ? OXYGEN : WATER_FLOW;
+    const sign = signOfRunning(facts.outlet);
     const find = ({ mean, validity }: KnownHour): HourLead | undefined => {
       const isZero = validity.validity === "valid" && mean.value === 0 && isConcentration(mean.unit);
-      const ran = isZero ? running(facts, sign) : undefined;
+      const ran = isZero ? running(facts) : undefined;
       return ran && { reason: { code: "zero-while-running", facts: {} }, step: spokenAgainst(sign, ran, LAW) };
     };
     return askHour(ZERO_WHILE_RUNNING, facts, find, [sign]);
   },
 };
-
-/** The measurement that says that the plant runs. */
-function running(facts: Facts, sign: string) {
-  const mean = validMean(facts, sign);
-  if (mean === undefined || mean.value <= 0) return undefined;
-  return sign === OXYGEN && mean.value >= RUNNING_OXYGEN ? undefined : mean;
-}
