@@ -80,3 +80,18 @@ test("a limit that changes has the half-months judged anew by it", async () => {
 
   expect(await leads(desk)).toEqual([["withdrawn", "2026-11-16"]]);
 });
+
+test("of an outlet that left the registry no day is counted any more, and nobody asks again", async () => {
+  const desk = aJudge();
+  for (const pollutant of ["a21026", "a21002"]) {
+    await desk.read([reading({ ...STACK, pollutant }, 100, { at: FIRST })], plus(FIRST, HOUR + 5 * MINUTE));
+  }
+  await desk.happen(
+    { kind: "registry", step: { registry: { ...JUDGED, outlets: [], channels: [], limits: [] } } },
+    plus(FIRST, DAY),
+  );
+  await desk.happen({ kind: "tick" }, NEXT);
+
+  const states = await desk.records.periods({ ...STACK, basis: "half-month", from: FIRST, to: NEXT, limit: 9 });
+  expect(states.map(({ days, askAt }) => [days, askAt])).toEqual([[undefined, null]]);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { AppliedLimit } from "../core/judging/applied-limit.ts";
-import { countText, limitSourceText, limitText, quantityText, rangeText } from "./quantities.ts";
+import { at } from "../tests/support/hour-facts.ts";
+import { countText, limitSourceText, limitText, periodText, quantityText, rangeText } from "./quantities.ts";
 
 const LIMIT: Omit<AppliedLimit, "comparator"> = {
   id: "l1",
@@ -39,4 +40,12 @@ test("one thing is singular in English, none and two are plural", () => {
 test("a permit is named in both languages, a document as it is quoted", () => {
   expect([limitSourceText("permit", "zh"), limitSourceText("permit", "en")]).toEqual(["排污许可证", "discharge permit"]);
   expect(limitSourceText("GB 16297-1996 表 2", "en")).toBe("GB 16297-1996 表 2");
+});
+
+test("a period within a day is said with its clock, a day until 24:00, and a longer one by its first and last day", () => {
+  const until = (end: string) => periodText({ start: at("2026-11-16T00:00:00+08:00"), end: at(end) });
+
+  expect(until("2026-11-16T08:00:00+08:00")).toBe("2026-11-16 00:00-08:00");
+  expect(until("2026-11-17T00:00:00+08:00")).toBe("2026-11-16 00:00-24:00");
+  expect(until("2026-12-01T00:00:00+08:00")).toBe("2026-11-16 - 2026-11-30");
 });
