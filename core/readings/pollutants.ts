@@ -260,11 +260,12 @@ export const OXYGEN = "a19001";
 /** Particulate matter of flue gas: hours of starting and faults are excused only below a figure of it. */
 export const DUST = "a34013";
 
-/** Flow of waste water: the weight of its concentrations. */
+/** What else is measured of flue gas, and says that something burns. */
 export const FLUE_VELOCITY = "a01011";
 export const FLUE_TEMPERATURE = "a01012";
 export const FLUE_HUMIDITY = "a01014";
 
+/** Flow of waste water: the weight of its concentrations. */
 export const WATER_FLOW = "w00000";
 
 /** Flow of flue gas, dry and in standard state as loggers report it. */
