@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AnyId, InstantIn, InstantOut } from "../../../cases/shared/wire-forms.ts";
 import { OUTLET_STATES } from "../../../core/judging/outlet-state.ts";
 import { DATA_VALIDITIES, VERDICTS } from "../../../core/judging/period.ts";
+import { TAG_CODES } from "../../../core/judging/tagged-span.ts";
 import { BASES } from "../../../core/readings/reading.ts";
 
 const BasisName = z.enum(BASES as readonly ["realtime", "minute", "hour", "day"]);
@@ -56,6 +57,8 @@ export const OutletOut = z.object({
   judged: z.array(z.object({ pollutant: z.string(), start: InstantOut, verdict: VerdictName })),
   /** Pollutants that a channel maps to the outlet. */
   pollutants: z.array(z.string()),
+  /** What its data may be tagged as, by the texts of its trade. */
+  tagCodes: z.array(z.enum(TAG_CODES)),
 });
 
 export const OutletQuery = z.strictObject({

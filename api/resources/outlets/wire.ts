@@ -1,3 +1,4 @@
+import { codesOf } from "../../../cases/tag/decide-tag.ts";
 import {
   endOf,
   isBesideValues,
@@ -9,6 +10,7 @@ import {
   outletState,
   shareOfLimit,
 } from "../../../core/judging/outlet-state.ts";
+import { tradeOf } from "../../../core/judging/tagged-span.ts";
 import type { StoredReading } from "../../../core/readings/reading.ts";
 import type { SaidVerdict } from "../../../core/records/records.ts";
 import { cellOfEnterprise, isRowInForce, type RegistryIndex } from "../../../core/registry/grid.ts";
@@ -70,6 +72,7 @@ export function outletToWire(outlet: Outlet, index: RegistryIndex, facts: Outlet
     latest: newest.map((reading) => readingToWire(reading, index)),
     judged: facts.verdicts.map((v) => ({ pollutant: v.pollutant, start: formatIso(v.start), verdict: v.verdict })),
     pollutants: [...new Set(channels.map((c) => c.pollutant))],
+    tagCodes: [...codesOf(tradeOf(outlet))],
   };
 }
 

@@ -1,3 +1,4 @@
+import { Button } from "antd";
 import { type ReactNode, useMemo, useState } from "react";
 import { now } from "../../api/server-clock.ts";
 import type { ChartModel } from "../../chart/chart-model.ts";
@@ -11,21 +12,31 @@ import { columnDecimals, formatLimit, formatUnit } from "../../format/digits.ts"
 import { momentWords, periodWords, secondWords } from "../../format/time-words.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { besideText } from "./beside-text.ts";
+import type { Span } from "./outlet-view.ts";
 import { type OutletSay, outletWords } from "./words.ts";
 
 const MOST_ROWS = 200;
 /** On a phone each row is a block: a screen of them at a time. */
 const ROWS_ON_PHONE = 24;
 
+interface HoursTableProps {
+  readonly model: ChartModel;
+  /** Begins to tag an hour, for whoever may. */
+  readonly onTag?: ((span: Span) => void) | undefined;
+}
+
 /** The periods of a chart as a table, newest first: value, limit, verdict, validity, flag, what was said beside it. */
-export function HoursTable({ model }: { readonly model: ChartModel }): ReactNode {
+export function HoursTable({ model, onTag }: HoursTableProps): ReactNode {
   const { say } = useWords(outletWords);
   const isNarrow = useNarrow();
   const [onPhone, setOnPhone] = useState(ROWS_ON_PHONE);
   const most = isNarrow ? Math.min(onPhone, MOST_ROWS) : MOST_ROWS;
   const points = useMemo(() => model.points.slice(-most).toReversed(), [model.points, most]);
   const isMore = isNarrow && points.length < Math.min(model.points.length, MOST_ROWS);
-  const columns = useMemo(() => hourColumns(model, points, say), [model, points, say]);
+  const columns = useMemo(() => {
+    const isTaggable = onTag !== undefined && model.basis === "hour";
+    return [...hourColumns(model, points, say), ...(isTaggable ? [tagColumn(onTag, say)] : [])];
+  }, [model, points, say, onTag]);
   return (
     <DataTable
       label={say(`outlet.rows.${model.basis}`)}
@@ -81,6 +92,25 @@ function hourColumns(model: ChartModel, points: readonly ComparedPoint[], say: O
     },
     ...(points.some((p) => p.beside !== undefined) ? [beside] : []),
   ];
+}
+
+/** The button that tags the hour itself. */
+function tagColumn(onTag: (span: Span) => void, say: OutletSay): Column<ComparedPoint> {
+  return {
+    key: "tag",
+    title: "",
+    align: "right",
+    isScreenOnly: true,
+    text: () => "",
+    cell: ({ at }) => {
+      const from = Date.parse(at);
+      return (
+        <Button size="small" type="link" onClick={() => onTag({ from, to: from + basisLength("hour") })}>
+          {say("tag.hour")}
+        </Button>
+      );
+    },
+  };
 }
 
 /** Limit and verdict. Nothing is judged of a moment or a minute, and few have a limit of their own. */

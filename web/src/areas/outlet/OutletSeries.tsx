@@ -1,18 +1,21 @@
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { OutletWire, SeriesWire } from "../../../../api/resources/outlets/schema.ts";
 import type { CaseWire } from "../../../../cases/case/case-wire.ts";
 import { pollutantName } from "../../../../words/pollutant-words.ts";
 import { type PageWire, read } from "../../api/read.ts";
+import { may } from "../../api/session.ts";
 import { useRead } from "../../api/use-read.ts";
 import type { ChartModel, Layer } from "../../chart/chart-model.ts";
 import { OutletChart } from "../../chart/OutletChart.tsx";
 import type { Panel } from "../../chart/panel.ts";
 import { type ChartData, type ChartRequest, useChartData } from "../../chart/use-chart-data.ts";
+import { useSession } from "../../components/SessionContext.tsx";
 import { Empty, Partial, View } from "../../components/View.tsx";
 import { startOfDay } from "../../format/beijing-days.ts";
 import { beijingDate, beijingDateTime, DAY } from "../../format/beijing-time.ts";
 import { useWords } from "../../i18n/LanguageContext.tsx";
 import { HoursTable } from "./HoursTable.tsx";
+import { OutletTags } from "./OutletTags.tsx";
 import type { OutletView, Span } from "./outlet-view.ts";
 import { outletWords } from "./words.ts";
 
@@ -31,6 +34,8 @@ interface SeriesProps {
 export function OutletSeries(props: SeriesProps): ReactNode {
   const { say, lang } = useWords(outletWords);
   const { data, panels, beside } = usePanels(props);
+  const session = useSession();
+  const [tagging, setTagging] = useState<Span | null>(null);
   const isEmpty = (): boolean => panels.length > 0 && panels.every(isBlank);
   return (
     <View
@@ -62,7 +67,8 @@ export function OutletSeries(props: SeriesProps): ReactNode {
           {series.thinned && <p className="quiet">{say("outlet.thinned")}</p>}
           {data.model !== undefined && <LimitNote model={data.model} />}
           {panels.length > 0 && <OutletChart panels={panels} height={380} />}
-          <Tables panels={panels} />
+          <OutletTags outlet={props.outlet} tagging={tagging} onTag={setTagging} />
+          <Tables panels={panels} onTag={may(session, "tag") ? setTagging : undefined} />
         </>
       )}
     </View>
@@ -132,8 +138,13 @@ function isBlank({ model, other }: Panel): boolean {
   return model.points.length === 0 && model.line.length === 0 && (other === undefined || other.model.points.length === 0);
 }
 
+interface TablesProps {
+  readonly panels: readonly Panel[];
+  readonly onTag: ((span: Span) => void) | undefined;
+}
+
 /** The periods of the first quantity; of two days each has its own. */
-function Tables({ panels }: { readonly panels: readonly Panel[] }): ReactNode {
+function Tables({ panels, onTag }: TablesProps): ReactNode {
   const { say, lang } = useWords(outletWords);
   const [first] = panels;
   if (first === undefined) return null;
@@ -143,7 +154,7 @@ function Tables({ panels }: { readonly panels: readonly Panel[] }): ReactNode {
     return (
       <section key={model.from}>
         <h2>{`${before} ${say(`outlet.rows.${model.basis}`)}`.trim()}</h2>
-        {model.points.length === 0 ? <p className="quiet">{say("outlet.empty")}</p> : <HoursTable model={model} />}
+        {model.points.length === 0 ? <p className="quiet">{say("outlet.empty")}</p> : <HoursTable model={model} onTag={onTag} />}
       </section>
     );
   });
