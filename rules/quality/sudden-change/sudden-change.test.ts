@@ -30,6 +30,8 @@ test.each([
   ["four flat hours", [100, 40, 40, 40, 40]],
   ["an hour that is not flat", [100, 40, 40, 43, 40, 40]],
   ["zeros all along", [0, 0, 0, 0, 0, 0]],
+  ["a plant that stops", [100, 0, 0, 0, 0, 0]],
+  ["a plant that starts", [0, 40, 40, 40, 40, 40]],
   ["a negative hour", [-1, 40, 40, 40, 40, 40]],
 ])("%s does not count", (_, values) => {
   expect(countOf(...values)).toBeUndefined();

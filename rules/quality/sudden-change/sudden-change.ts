@@ -9,7 +9,8 @@ const FLAT = FIGURES.flatHours.value;
 
 /**
  * A concentration that jumps or falls by 60 % from one hour to the next and then stands for five hours within 5 %, four
- * times or more in a half-month (突升突降后平稳): what an analyser does that was set to something. A lead, A1.
+ * times or more in a half-month (突升突降后平稳): what an analyser does that was set to something. Zeros do not count: a
+ * plant that stops is no such thing. A lead, A1.
  */
 export const SUDDEN_CHANGE: Rule<"Q13"> = {
   ...HALF_MONTH_LEAD,
@@ -38,11 +39,11 @@ function isFlatAfterChange(facts: Facts, last: Instant): boolean {
   const values: number[] = [];
   for (let back = FLAT; back >= 0; back--) {
     const mean = validMean(facts, facts.pollutant, plus(last, -back * HOUR));
-    if (mean === undefined || mean.value < 0 || !isConcentration(mean.unit)) return false;
+    if (mean === undefined || mean.value <= 0 || !isConcentration(mean.unit)) return false;
     values.push(mean.value);
   }
   const [before, first] = values as [number, number];
   const flat = values.slice(1);
   const isFlat = Math.max(...flat) <= Math.min(...flat) * (1 + FIGURES.flatShare.value);
-  return isFlat && Math.abs(first - before) >= FIGURES.suddenChange.value * Math.max(first, before) && first !== before;
+  return isFlat && Math.abs(first - before) >= FIGURES.suddenChange.value * Math.max(first, before);
 }
