@@ -104,6 +104,12 @@ export const FIGURES = {
   contradictedOften: { value: 0.8, unit: "share", source: "practice of bureaus, 2023-24", confidence: "S" },
   /** So many valid hours of a day are compared with those of other days. */
   hoursOfARepeatedDay: { value: 20, unit: "hours", source: "default of the product", confidence: "D" },
+  /** From so many measured minutes of an hour on one looks ahead to its mean, and takes the last of them to go on. */
+  foreseenHourAfter: { value: 20, unit: "minutes", source: "default of the product", confidence: "D" },
+  foreseenHourLast: { value: 10, unit: "minutes", source: "default of the product", confidence: "D" },
+  /** The same of a day. */
+  foreseenDayAfter: { value: 12, unit: "hours", source: "default of the product", confidence: "D" },
+  foreseenDayLast: { value: 3, unit: "hours", source: "default of the product", confidence: "D" },
   /** Two analysers of one water may differ so far before the part is called more than its whole. */
   analysersMayDiffer: { value: 0.1, unit: "share", source: "default of the product", confidence: "D" },
   /** So many wrong passwords of a device within an hour are told to people. */

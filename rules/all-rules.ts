@@ -4,6 +4,8 @@ import { FURNACE_TEMPERATURE } from "./exceedance/furnace-temperature/furnace-te
 import { BOUNDARY_EMISSION } from "./fugitive/boundary-emission/boundary-emission.ts";
 import { CONSTANT_VALUE } from "./quality/constant-value/constant-value.ts";
 import { CONTRADICTING_WATER } from "./quality/contradicting-water/contradicting-water.ts";
+import { FORECAST_DAY } from "./quality/forecast-day/forecast-day.ts";
+import { FORECAST_HOUR } from "./quality/forecast-hour/forecast-hour.ts";
 import { GUESSED_PASSWORD } from "./quality/guessed-password/guessed-password.ts";
 import { HARDLY_MOVING } from "./quality/hardly-moving/hardly-moving.ts";
 import { HIGHER_AT_NIGHT } from "./quality/higher-at-night/higher-at-night.ts";
@@ -42,6 +44,8 @@ export const ALL_RULES = [
   REPEATED_DAY,
   CONTRADICTING_WATER,
   LATE_MARK,
+  FORECAST_HOUR,
+  FORECAST_DAY,
   UNCONFIRMED_HOUR,
   UNCONFIRMED_DAY,
   GUESSED_PASSWORD,

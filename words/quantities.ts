@@ -12,6 +12,11 @@ export function quantityText(value: number | null | undefined, unit: string): st
   return unit === "%" ? `${numberText(value)}%` : `${numberText(value)} ${unitText(unit)}`.trim();
 }
 
+/** A computed figure with the digits that anybody reads. */
+export function shortNumber(value: number): number {
+  return Number(value.toFixed(3));
+}
+
 /** A range with its unit, both ends within it: `6-9`. */
 export function rangeText(range: { readonly min?: number; readonly max?: number }, unit: string): string {
   return `${endText(range.min)}-${endText(range.max)} ${unitText(unit)}`.trim();

@@ -1,6 +1,7 @@
 import type { ReasonFacts } from "../core/judging/reason-codes.ts";
 import { flagText } from "./flags.ts";
 import { pollutantName } from "./pollutant-words.ts";
+import { quantityText, shortNumber } from "./quantities.ts";
 import { TAG_WORDS } from "./tag-words.ts";
 import type { WordTable } from "./word-table.ts";
 
@@ -103,6 +104,17 @@ export const REASONS: WordTable<ReasonFacts> = {
     zh: "同一 MN 从两个地址交替发送",
     en: "one MN speaks from two addresses in turn",
   },
+  "mean-foreseen": {
+    zh: ({ isUnavoidable, minutesLeft, allowed, unit }) =>
+      isUnavoidable
+        ? `剩余 ${minutesLeft} 分钟即使为零，均值也将超过限值`
+        : `按最近数值延续，均值将超过限值；剩余 ${minutesLeft} 分钟内均值须 ≤ ${quantityText(shortNumber(allowed), unit)}`,
+    en: ({ isUnavoidable, minutesLeft, allowed, unit }) =>
+      isUnavoidable
+        ? `even nothing in the ${minutesLeft} minutes that are left keeps the mean within its limit`
+        : `if it goes on as it came last the mean passes its limit; in the ${minutesLeft} minutes that are left it must be ≤ ${quantityText(shortNumber(allowed), unit)}`,
+  },
+  "not-as-foreseen": { zh: "均值最终未超过限值", en: "the mean did not pass its limit after all" },
   "nothing-found": { zh: "数据更正后不再符合该线索", en: "the data as corrected give no such lead any more" },
   "marked-too-late": {
     zh: ({ flag, tag }) => {

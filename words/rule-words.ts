@@ -118,6 +118,16 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
     value: HOUR,
     ending: { zh: "，时限过后才作标记（线索）", en: ", marked after the deadline for marking (a lead)" },
   },
+  FORECAST: {
+    name: { zh: "小时均值动态预警", en: "Warning before an hour passes its limit" },
+    value: { zh: "小时均值预计将达", en: "hour mean expected to become" },
+    ending: { zh: "（小时结束前的预警，不是判定）", en: " (a warning before the hour is over, no verdict)" },
+  },
+  "FORECAST-DAY": {
+    name: { zh: "日均值动态预警", en: "Warning before a day passes its limit" },
+    value: { zh: "日均值预计将达", en: "day mean expected to become" },
+    ending: { zh: "（当日结束前的预警，不是判定）", en: " (a warning before the day is over, no verdict)" },
+  },
   "LAW-HOUR": {
     name: { zh: "小时均值高于未核实限值（线索）", en: "Hour mean above a limit that is not confirmed (a lead)" },
     value: HOUR,

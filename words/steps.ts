@@ -6,8 +6,8 @@ import { HOUR, type Instant, type Period } from "../core/time.ts";
 import { flagText } from "./flags.ts";
 import { HALF_MONTH_STEPS } from "./half-month-steps.ts";
 import type { Language, Words } from "./language.ts";
+import { LEAD_STEPS } from "./lead-steps.ts";
 import type { Telling } from "./names.ts";
-import { pollutantName } from "./pollutant-words.ts";
 import { countText, limitSourceText, limitText, momentText, PERMIT_SOURCE, periodText, quantityText } from "./quantities.ts";
 import { LIMIT_BASIS_WORDS, STANDING_WORDS } from "./rules.ts";
 import type { Said, StepTable, StepText } from "./step-table.ts";
@@ -92,6 +92,7 @@ function sourceOf({ source }: AppliedLimit, language: Language): string {
 
 /** @see StepTable */
 export const STEPS: StepTable = {
+  ...LEAD_STEPS,
   received: {
     name: {
       zh: ({ period }) => (isHour(period) ? "收到小时均值" : "收到日均值"),
@@ -173,27 +174,6 @@ export const STEPS: StepTable = {
     output: {
       zh: ({ times, allowed }) => (times > allowed ? `超过允许的 ${allowed} 次` : `未超过允许的 ${allowed} 次`),
       en: ({ times, allowed }) => `${times > allowed ? "more" : "not more"} than the ${allowed} that are allowed`,
-    },
-    source: { zh: ({ law }) => law, en: ({ law }) => law },
-  },
-  "spoken-against": {
-    name: { zh: "同时段对照", en: "Beside it" },
-    input: {
-      zh: ({ pollutant, value, unit }) => `同一小时${pollutantName(pollutant, "zh")} ${quantityText(value, unit)}`,
-      en: ({ pollutant, value, unit }) => `${pollutantName(pollutant, "en")} of the same hour: ${quantityText(value, unit)}`,
-    },
-    output: { zh: "与之矛盾，须核查（线索）", en: "contradicts it: to be looked into (a lead)" },
-    source: { zh: ({ law }) => law, en: ({ law }) => law },
-  },
-  "hours-exceeded": {
-    name: { zh: "当日超标小时", en: "Exceeded hours of the day" },
-    input: {
-      zh: ({ hours, known }) => `当日已知 ${known} 个小时，其中 ${hours} 个小时均值超标`,
-      en: ({ hours, known }) => `${hours} of ${known} known hours of the day are above their limit`,
-    },
-    output: {
-      zh: ({ few }) => `多于 ${few} 个小时，须核查（线索）`,
-      en: ({ few }) => `more than ${few}: to be looked into (a lead)`,
     },
     source: { zh: ({ law }) => law, en: ({ law }) => law },
   },

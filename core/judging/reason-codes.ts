@@ -47,6 +47,15 @@ export interface ReasonFacts {
   "oxygen-of-air": { readonly hours: number };
   /** So many days of a half-month have the same values as another one. */
   "days-repeated": { readonly days: number };
+  /** The mean was foreseen to pass its limit; the rest of the period may have `allowed` in the mean. */
+  "mean-foreseen": {
+    readonly isUnavoidable: boolean;
+    readonly minutesLeft: number;
+    readonly allowed: number;
+    readonly unit: string;
+  };
+  /** The mean did not pass its limit after all. */
+  "not-as-foreseen": NoFacts;
   /** Nothing of the kind that the rule looks for. */
   "nothing-found": NoFacts;
   /** Marks against an exceedance came after the time in which data may be marked. */

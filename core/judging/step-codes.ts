@@ -132,6 +132,17 @@ export interface StepFacts {
   };
   /** Of so many days that could be compared so many have the same values hour for hour. */
   "repeated-days": { readonly days: number; readonly known: number; readonly law: string };
+  /** When and why the values showed that the mean would pass its limit. */
+  foreseen: {
+    readonly at: Instant;
+    readonly meanSoFar: number;
+    readonly minutesLeft: number;
+    readonly allowed: number;
+    /** The mean to be expected, or the least that was possible where it could not be avoided. */
+    readonly value: number;
+    readonly isUnavoidable: boolean;
+    readonly unit: string;
+  };
   /** What a door noticed of the device in the hour, and how often. */
   "noticed-at-door": { readonly count: number };
   /** What came too late to count: a flag, a tag, or minute values (neither is named). */

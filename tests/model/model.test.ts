@@ -12,7 +12,9 @@ test("after any history of data, marks, edits of the law, declarations and leaps
     fc.asyncProperty(histories, async (history) => {
       const expected = expectedAfter(history);
 
-      expect(await foundAfter(history)).toEqual(expected);
+      const { findings, ...others } = await foundAfter(history);
+      // Warnings before a period is over are no part of the model: the law does not know them.
+      expect({ ...others, findings: findings.filter(({ id }) => !id.includes(":FORECAST")) }).toEqual(expected);
       for (const { id, status } of expected.findings) seen.findings.add(`${id.split(":")[2]} ${status}`);
       for (const word of expected.words) seen.words.add(word.split(" ").at(-1) ?? "");
       seen.incidents += expected.incidents.length;

@@ -95,6 +95,11 @@ const REASONS: Examples<ReasonFacts> = {
   "higher-at-night": [{ above: 30 }],
   "oxygen-of-air": [{ hours: 130 }],
   "days-repeated": [{ days: 2 }],
+  "mean-foreseen": [
+    { isUnavoidable: false, minutesLeft: 23, allowed: 84.25, unit: "mg/m3" },
+    { isUnavoidable: true, minutesLeft: 5, allowed: 0, unit: "mg/m3" },
+  ],
+  "not-as-foreseen": NONE,
   "constant-value": [{ hours: 4 }],
   "zero-while-running": NONE,
   "more-than-the-whole": [{ whole: "w21001" }],
@@ -177,6 +182,16 @@ const STEPS: Examples<StepFacts> = {
   ],
   "same-value": [{ hours: 4, value: 35.2, unit: "mg/m3", law: "practice of bureaus, 2023-24" }],
   "spoken-against": [{ pollutant: "a19001", value: 9.5, unit: "%", law: "practice of bureaus, 2023-24" }],
+  foreseen: [
+    {
+      ...{ at: instant(Date.parse("2026-11-23T00:37:00Z")), meanSoFar: 109.783, minutesLeft: 23, allowed: 84.25 },
+      ...{ value: 112.5, isUnavoidable: false, unit: "mg/m3" },
+    },
+    {
+      ...{ at: instant(Date.parse("2026-11-23T00:55:00Z")), meanSoFar: 150, minutesLeft: 5, allowed: 0 },
+      ...{ value: 137.5, isUnavoidable: true, unit: "mg/m3" },
+    },
+  ],
   "hours-exceeded": [{ hours: 5, known: 24, few: 3, law: "practice of bureaus, 2023-24" }],
   "least-and-greatest": [{ hours: 300, least: 50, greatest: 52, law: "practice of bureaus, 2023-24" }],
   "sudden-changes": [{ times: 4, least: 4, flat: 5, law: "practice of bureaus, 2023-24" }],
