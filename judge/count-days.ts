@@ -1,3 +1,4 @@
+import { NO_STATEMENTS } from "../core/judging/declared-emission.ts";
 import type { CountedDay, Counts, PeriodKey, PeriodState } from "../core/judging/period.ts";
 import { DAY, HOUR, type Instant, plus, startOfBeijingDay } from "../core/time.ts";
 import { FIGURES } from "../limits/figures.ts";
@@ -59,7 +60,7 @@ export async function countDay(turn: Turn, day: PeriodKey): Promise<void> {
   const tags = await turn.set.casework.tagsOf(day.outlet);
   const counts = countsOf(
     plan,
-    new FactsOfPeriod({ key: day, plan, wanted: plan.counted.looked, looked, declarations: NOTHING, tags }, turn.now),
+    new FactsOfPeriod({ key: day, plan, wanted: plan.counted.looked, looked, statements: NO_STATEMENTS, tags }, turn.now),
   );
   const key = halfMonthOf(day);
   const state = (await turn.set.period(key)) ?? emptyPeriod(key, turn.now);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NO_STATEMENTS } from "../core/judging/declared-emission.ts";
 import { HOUR, plus } from "../core/time.ts";
 import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { aGrid, NOW } from "../tests/support/case-facts.ts";
@@ -14,7 +15,7 @@ test("a rule sees what it wants, also that nothing is known of it; looking at an
   const set = new WorkingSet(new MemoryRecords());
   const plan = plansOf(index).of(KEY.outlet, KEY.pollutant) as PlacePlan;
   const looked = await set.periodsOf(wantedKeys(plan, KEY));
-  const facts = new FactsOfPeriod({ key: KEY, plan, looked, declarations: [], tags: [] }, NOW);
+  const facts = new FactsOfPeriod({ key: KEY, plan, looked, statements: NO_STATEMENTS, tags: [] }, NOW);
 
   expect(facts.hour(KEY.pollutant, HOUR_START)).toBeUndefined();
   expect(() => facts.hour(KEY.pollutant, plus(HOUR_START, HOUR))).toThrow("which it does not want");

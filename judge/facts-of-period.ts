@@ -1,4 +1,4 @@
-import type { DeclaredEmission } from "../core/judging/declared-emission.ts";
+import type { Statements } from "../core/judging/declared-emission.ts";
 import type { Counts, PeriodBasis, PeriodKey, PeriodState } from "../core/judging/period.ts";
 import type { TaggedPeriod } from "../core/judging/tagged-period.ts";
 import type { TaggedSpan } from "../core/judging/tagged-span.ts";
@@ -26,7 +26,7 @@ export interface Asked {
   readonly wanted?: readonly Looked[];
   /** What is known of them, in their order. */
   readonly looked: readonly (PeriodState | null)[];
-  readonly declarations: readonly DeclaredEmission[];
+  readonly statements: Statements;
   /** Of the outlet. */
   readonly tags: readonly TaggedSpan[];
 }
@@ -63,8 +63,8 @@ export class FactsOfPeriod implements Facts {
     return this.#tagged(this.#seen(pollutant, "day", start));
   }
 
-  declarations(): readonly DeclaredEmission[] {
-    return this.#asked.declarations;
+  statements(): Statements {
+    return this.#asked.statements;
   }
 
   counted(id: string): readonly Counts[] {

@@ -32,7 +32,7 @@ test("a message of a place that is not registered asks for its own period alone,
 });
 
 test("declarations are read ahead for hours of boundary points, not for their moments and not for stacks", () => {
-  expect(declarantsOf(arrivals(reading(BOUNDARY, 1), reading(STACK, 150)))).toEqual([BOUNDARY.outlet]);
+  expect(declarantsOf(arrivals(reading(BOUNDARY, 1), reading(STACK, 150)))).toEqual(["e1"]);
   expect(declarantsOf(arrivals(reading(BOUNDARY, 1, { basis: "realtime" })))).toEqual([]);
 });
 

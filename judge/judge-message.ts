@@ -103,9 +103,9 @@ function unreadOfDay({ set, index, now }: Turn, day: PeriodKey): readonly Period
   return [halfMonthOf(day), ...hours].filter((key) => set.peekPeriod(key) === undefined);
 }
 
-/** The outlets of which rules ask what was declared. */
+/** The enterprises of which rules ask what they declared and reported. */
 export function declarantsOf(arrivals: readonly Arrival[]): readonly string[] {
-  return arrivals.filter(({ key, plan }) => plan?.asked[key.basis].wantDeclarations === true).map(({ key }) => key.outlet);
+  return arrivals.flatMap(({ key, plan }) => (plan?.asked[key.basis].wantStatements === true ? [plan.outlet.enterprise] : []));
 }
 
 /** The periods of which a finding may change, as far as one can tell before the readings are folded. */

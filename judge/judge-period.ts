@@ -1,3 +1,4 @@
+import { NO_STATEMENTS } from "../core/judging/declared-emission.ts";
 import { type Finding, findingId, findingIdOf, type RuleId, type Verdict } from "../core/judging/finding.ts";
 import type { PeriodKey, PeriodState, VerdictWord } from "../core/judging/period.ts";
 import type { Reason } from "../core/judging/reason-codes.ts";
@@ -32,11 +33,11 @@ export function judgePeriod(turn: Turn, key: PeriodKey): Changed | Promise<Chang
   const plan = plansOf(turn.index).of(key.outlet, key.pollutant);
   const asked = plan?.asked[key.basis];
   const tags = turn.set.casework.peekTags(key.outlet);
-  if (asked === undefined || asked.wantDeclarations || tags === undefined) return judgeLoaded(turn, key, plan);
+  if (asked === undefined || asked.wantStatements || tags === undefined) return judgeLoaded(turn, key, plan);
   const looked = turn.set.peekAround(key, asked.looked);
   return looked === undefined
     ? judgeLoaded(turn, key, plan)
-    : judgeKnown(turn, { key, plan, looked, tags, declarations: NOTHING });
+    : judgeKnown(turn, { key, plan, looked, tags, statements: NO_STATEMENTS });
 }
 
 /** A period, and what it is judged by where its outlet is registered. */
@@ -45,10 +46,10 @@ type Known = Omit<Asked, "plan"> & { readonly plan: PlacePlan | undefined };
 async function judgeLoaded(turn: Turn, key: PeriodKey, plan: PlacePlan | undefined): Promise<Changed> {
   const { set } = turn;
   const looked = await set.periodsOf(plan === undefined ? [key] : wantedKeys(plan, key));
-  const wantDeclarations = plan?.asked[key.basis].wantDeclarations === true;
-  const declarations = wantDeclarations ? await set.casework.declarationsOf(key.outlet) : NOTHING;
+  const wantStatements = plan?.asked[key.basis].wantStatements === true;
+  const statements = wantStatements ? await set.casework.statementsOf(plan.outlet.enterprise) : NO_STATEMENTS;
   const tags = await set.casework.tagsOf(key.outlet);
-  return judgeKnown(turn, { key, plan, looked, declarations, tags });
+  return judgeKnown(turn, { key, plan, looked, statements, tags });
 }
 
 function judgeKnown(turn: Turn, { key, plan, ...known }: Known): Changed | Promise<Changed> {

@@ -73,8 +73,11 @@ export async function lookAheadAt(turn: Turn, keys: readonly PeriodKey[], others
     const plan = plans.of(key.outlet, key.pollutant);
     return plan === undefined ? [key] : wantedKeys(plan, key);
   });
-  const declarants = keys.filter(({ outlet, pollutant, basis }) => plans.of(outlet, pollutant)?.asked[basis].wantDeclarations);
-  await turn.set.casework.readAhead(declarants.map(({ outlet }) => outlet));
+  const declarants = keys.flatMap(({ outlet, pollutant, basis }) => {
+    const plan = plans.of(outlet, pollutant);
+    return plan?.asked[basis].wantStatements === true ? [plan.outlet.enterprise] : [];
+  });
+  await turn.set.casework.readAhead(declarants);
   await turn.set.casework.readTagsAhead(keys.map(({ outlet }) => outlet));
   await turn.set.load({ periods: looked });
   const changes = keys.map((key): LikelyChange => {

@@ -38,7 +38,7 @@ export interface AskedRules {
   readonly rules: readonly Rule[];
   /** What they look at, the period itself first, those of one series side by side. */
   readonly looked: readonly Looked[];
-  readonly wantDeclarations: boolean;
+  readonly wantStatements: boolean;
 }
 
 /** A period of which a rule must be asked again, told from the start of the one that changed. */
@@ -323,8 +323,8 @@ function askedRules({ rules: all, ...place }: RulesOf, basis: PeriodBasis): Aske
   const itself = new Map([[`${pollutant}|${basis}|0`, { pollutant, basis, offset: 0 }]]);
   // A half-month is judged by what was counted of its days, which stands in its own row.
   const looked = new Map([...itself, ...(basis === "half-month" ? [] : lookedBy({ ...place, rules }, basis))]);
-  const wantDeclarations = rules.some((rule) => rule.wants.some((want) => want.fact === "declarations"));
-  return { rules, looked: bySeries([...looked.values()]), wantDeclarations };
+  const wantStatements = rules.some((rule) => rule.wants.some((want) => want.fact === "declarations"));
+  return { rules, looked: bySeries([...looked.values()]), wantStatements };
 }
 
 /** What the rules look at for a period of the kind. */

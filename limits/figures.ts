@@ -154,6 +154,8 @@ export const FIGURES = {
   accidentReport: { value: 1, unit: "hours", source: "default of the product", confidence: "D" },
   /** For so long each report of an accident that is not the final one covers what the accident emits. */
   accidentCovers: { value: 24, unit: "hours", source: "default of the product", confidence: "D" },
+  /** So many minutes of an hour a bypass is open before that is more than a switch that chatters. */
+  bypassOpen: { value: 5, unit: "minutes", source: "default of the product", confidence: "D" },
   /** An emission this near to a consented window is beyond it; further away the two are different matters. */
   besideConsent: { value: 24, unit: "hours", source: "default of the product", confidence: "D" },
   /** The longest control order of heavy-pollution days that is given at once. */

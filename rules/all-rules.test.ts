@@ -78,9 +78,9 @@ function strictly(rule: Rule, facts: Facts): Facts {
       wants((w) => w.fact === "found" && holds, "what stands of an hour");
       return facts.found(start)?.filter((id) => rule.wants.some((w) => w.fact === "found" && w.rules.includes(id)));
     },
-    declarations: () => {
+    statements: () => {
       wants((w) => w.fact === "declarations", "declarations");
-      return facts.declarations();
+      return facts.statements();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { EXCEED_DAY } from "./exceedance/exceed-day/exceed-day.ts";
 import { EXCEED_HOUR } from "./exceedance/exceed-hour/exceed-hour.ts";
 import { FURNACE_TEMPERATURE } from "./exceedance/furnace-temperature/furnace-temperature.ts";
-import { BOUNDARY_EMISSION } from "./fugitive/boundary-emission/boundary-emission.ts";
+import { UNORGANISED_EMISSION } from "./fugitive/unorganised-emission/unorganised-emission.ts";
 import { CONSTANT_VALUE } from "./quality/constant-value/constant-value.ts";
 import { CONTRADICTING_WATER } from "./quality/contradicting-water/contradicting-water.ts";
 import { FORECAST_DAY } from "./quality/forecast-day/forecast-day.ts";
@@ -29,7 +29,7 @@ export const ALL_RULES = [
   EXCEED_HOUR,
   EXCEED_DAY,
   FURNACE_TEMPERATURE,
-  BOUNDARY_EMISSION,
+  UNORGANISED_EMISSION,
   TOO_FEW_MINUTES,
   CONSTANT_VALUE,
   ZERO_WHILE_RUNNING,

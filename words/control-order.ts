@@ -1,4 +1,5 @@
-import type { ControlLevel, ControlOrder } from "../cases/control-order/control-order.ts";
+import type { ControlOrder } from "../cases/control-order/control-order.ts";
+import type { ControlLevel } from "../core/judging/declared-emission.ts";
 import type { Words } from "./language.ts";
 import type { SubjectWords } from "./subject-words.ts";
 

@@ -53,7 +53,11 @@ export const LIMIT_BASIS_WORDS: Readonly<Record<LimitBasis, Words>> = {
 /** What the declarations mean for an emission. */
 export const STANDING_WORDS: Readonly<Record<Standing, Words>> = {
   consented: { zh: "已征得同意", en: "consented to" },
+  "against-refusal": { zh: "申报已被拒绝", en: "it was refused" },
+  accident: { zh: "已按时报告突发事件", en: "an accident that was reported in time" },
   pending: { zh: "申报尚未答复", en: "a declaration is unanswered" },
+  "beyond-consent": { zh: "超出同意范围", en: "beyond what was consented to" },
+  "late-report": { zh: "迟报", en: "reported too late" },
   unreported: { zh: "无有效申报", en: "no declaration covers it" },
 };
 

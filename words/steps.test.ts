@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EXCEED_DAY } from "../rules/exceedance/exceed-day/exceed-day.ts";
 import { EXCEED_HOUR } from "../rules/exceedance/exceed-hour/exceed-hour.ts";
-import { BOUNDARY_EMISSION } from "../rules/fugitive/boundary-emission/boundary-emission.ts";
+import { UNORGANISED_EMISSION } from "../rules/fugitive/unorganised-emission/unorganised-emission.ts";
 import { toAppliedLimit } from "../rules/law/applied-limit.ts";
 import { DAY_PERIOD, ownDay } from "../tests/support/day-facts.ts";
 import { aLimit, anHour, at, BOUNDARY, factsOf, minuteFacts } from "../tests/support/hour-facts.ts";
@@ -99,7 +99,7 @@ test("what a source quotes as it is stands beside it: the law of a step, the sta
 test("a fugitive verdict is a lead and its steps never call it 超标", () => {
   const limit = aLimit({ outlet: BOUNDARY.id, pollutant: "a34001", basis: "boundary-hour-mean", value: 0.5 });
   const hour = anHour({ outlet: BOUNDARY.id, pollutant: "a34001", value: 0.8 });
-  const { verdicts } = BOUNDARY_EMISSION.judge(factsOf({ outlet: BOUNDARY, hour, limits: [limit], now: NOW }));
+  const { verdicts } = UNORGANISED_EMISSION.judge(factsOf({ outlet: BOUNDARY, hour, limits: [limit], now: NOW }));
   const texts = verdicts.flatMap((v) =>
     v.steps().map((step) => Object.values(sayStep(step, { language: "zh", names: NO_NAMES })).join(" ")),
   );

@@ -327,11 +327,23 @@ export const STEPS: StepTable = {
     output: { zh: "时限已过，判定确认", en: "over: the verdict is confirmed" },
     source: TAGGING_LAW,
   },
+  "bypass-seen": {
+    name: { zh: "旁路状态", en: "State of the bypass" },
+    input: { zh: ({ minutes }) => `开启 ${minutes} 分钟`, en: ({ minutes }) => `open for ${minutes} min` },
+    output: {
+      zh: ({ minutes, least }) => (minutes >= least ? "视为开启（线索）" : "不足，不作线索"),
+      en: ({ minutes, least }) => (minutes >= least ? "it was open (a lead)" : "too short to count"),
+    },
+    source: {
+      zh: ({ least }) => `少于 ${least} 分钟不计（产品默认）`,
+      en: ({ least }) => `less than ${least} min count as none (a default)`,
+    },
+  },
   declarations: {
     name: { zh: "申报核对", en: "Declarations" },
     input: {
-      zh: ({ count }) => `申报 ${count} 份`,
-      en: ({ count }) => countText(count, "declaration", "declarations"),
+      zh: ({ count }) => `申报、事故报告、管控令共 ${count} 份`,
+      en: ({ count }) => `${countText(count, "declaration", "declarations")}, accidents and orders counted`,
     },
     output: {
       zh: ({ standing }) => `${STANDING_WORDS[standing].zh}（线索，不等于超标）`,

@@ -1,4 +1,6 @@
 import type { FindingFacts } from "../core/judging/finding-facts.ts";
+import { OPEN_STATES } from "../core/readings/plant-states.ts";
+import type { Words } from "./language.ts";
 import { brokenLimitText, limitSinceText } from "./limit-words.ts";
 import type { Telling } from "./names.ts";
 import { pollutantName } from "./pollutant-words.ts";
@@ -24,7 +26,7 @@ export function findingSentence(facts: FindingFacts, telling: Telling): string {
 export function findingClaim(facts: FindingFacts, telling: Telling, how: { readonly withSource?: boolean } = {}): string {
   const { language, names } = telling;
   const subject = `${names.outlet(facts.outlet)} ${pollutantName(facts.pollutant, language)}`;
-  const head = `${subject} ${wordsOfRule(facts.rule).value[language]} ${quantityText(shownValue(facts), facts.unit)}`;
+  const head = `${subject} ${valueWords(facts)[language]} ${quantityText(shownValue(facts), facts.unit)}`;
   if (facts.withdrawn !== null) {
     const why = say(REASONS, facts.withdrawn, telling);
     return language === "zh" ? `${head}，已撤回：${why}` : `${head}, withdrawn: ${why}`;
@@ -33,6 +35,13 @@ export function findingClaim(facts: FindingFacts, telling: Telling, how: { reado
   const source = facts.limit === null || how.withSource !== true ? "" : limitSinceText(facts.limit, language);
   return `${head}${limit}${source}${wordsOfRule(facts.rule).ending[language]}`;
 }
+
+/** A bypass has no mean: what counts is for how long it was open. */
+function valueWords({ rule, pollutant }: FindingFacts): Words {
+  return OPEN_STATES.has(pollutant) ? TIME_OPEN : wordsOfRule(rule).value;
+}
+
+const TIME_OPEN: Words = { zh: "时长", en: "for" };
 
 /** Digits behind the point that a sentence needs of a value from one on; below one, digits that count. */
 const SHOWN_DIGITS = 3;

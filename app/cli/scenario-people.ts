@@ -1,5 +1,5 @@
 import type { IncomingRegistry } from "../../core/registry/incoming-registry.ts";
-import { formatIso, HOUR, plus } from "../../core/time.ts";
+import { formatIso, HOUR, type Instant, plus } from "../../core/time.ts";
 import { EXAMPLE_MEASURES } from "../../simulators/scenarios/example-measures.ts";
 import type { PreparedScenario } from "../../simulators/scenarios/load-scenario.ts";
 import type { ScriptAct } from "../../simulators/scenarios/scenario-script.ts";
@@ -29,31 +29,56 @@ export async function declarer(
   const bureau = await tokenOf(["bureau-staff"], { cells: ["g1"] });
   const specialists = new Map<string, string>();
   for (const { id } of scenario.plants) specialists.set(id, await tokenOf(["enterprise-specialist"], { enterprise: id }));
-  const ids = new Map<number, string>();
-  return async ({ kind, index, declaration: d }) => {
-    if (kind === "declare") {
-      const body = {
-        enterprise: d.plant,
-        outlets: d.outlets,
-        pollutants: d.pollutants,
-        cause: d.cause,
-        from: formatIso(plus(start, d.fromHour * HOUR)),
-        to: formatIso(plus(start, d.toHour * HOUR)),
-        measures: EXAMPLE_MEASURES,
-        note: scenario.title.zh,
-      };
-      const answer = await ask(config, {
-        method: "POST",
-        path: "/api/v1/declarations",
-        body,
-        token: specialists.get(d.plant) ?? "",
-      });
-      ids.set(index, String(answer["id"]));
-      return;
-    }
-    const body = { decision: d.decision, reason: scenario.title.zh };
-    await ask(config, { method: "POST", path: `/api/v1/declarations/${ids.get(index)}/decision`, body, token: bureau });
+  const ids = new Map<string, string>();
+  return async (act) => {
+    const { path, body, by, names } = requestOf(act, { start, note: scenario.title.zh }, (key) => ids.get(key) ?? "");
+    const token = by === BUREAU ? bureau : (specialists.get(by) ?? "");
+    const answer = await ask(config, { method: "POST", path: `/api/v1/${path}`, body, token });
+    if (names !== undefined) ids.set(names, String(answer["id"]));
   };
+}
+
+const BUREAU = "bureau";
+
+/** What is asked of the product, by whom (the bureau, or the specialist of a plant), and what its answer is called. */
+interface ActRequest {
+  readonly path: string;
+  readonly body: unknown;
+  readonly by: string;
+  readonly names?: string;
+}
+
+function requestOf(
+  act: ScriptAct,
+  { start, note }: { readonly start: Instant; readonly note: string },
+  idOf: (name: string) => string,
+): ActRequest {
+  const time = (hour: number): string => formatIso(plus(start, Math.round(hour * HOUR)));
+  const names = `${act.kind === "decide" ? "declare" : "report-accident"} ${act.index}`;
+  switch (act.kind) {
+    case "declare": {
+      const { plant, outlets, pollutants, cause, fromHour, toHour } = act.declaration;
+      const window = { from: time(fromHour), to: time(toHour) };
+      const body = { enterprise: plant, outlets, pollutants, cause, ...window, measures: EXAMPLE_MEASURES, note };
+      return { path: "declarations", body, by: plant, names: `declare ${act.index}` };
+    }
+    case "decide": {
+      const body = { decision: act.declaration.decision, reason: note };
+      return { path: `declarations/${idOf(names)}/decision`, body, by: BUREAU };
+    }
+    case "report-accident": {
+      const { plant, outlets, atHour } = act.accident;
+      const body = { enterprise: plant, outlets, at: time(atHour), description: note };
+      return { path: "accidents", body, by: plant, names };
+    }
+    case "end-accident":
+      return { path: `accidents/${idOf(names)}/reports`, body: { kind: "final", text: note }, by: act.accident.plant };
+    case "order-control": {
+      const { plants: enterprises, level, share, fromHour, toHour } = act.control;
+      const body = { enterprises, level, share, from: time(fromHour), to: time(toHour), note };
+      return { path: "control-orders", body, by: BUREAU };
+    }
+  }
 }
 
 function adminToken({ adminToken: token }: Config): string {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { command, type Effects } from "../../core/casework/subject.ts";
+import { CONTROL_LEVELS } from "../../core/judging/declared-emission.ts";
 import { reachOf } from "../../core/people/reach.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { ok } from "../../core/result.ts";
 import { emissionsOf } from "../shared/named-places.ts";
 import { Id, InstantIn, MOST_NAMED, Text } from "../shared/wire-forms.ts";
-import { CONTROL_LEVELS, type ControlOrder } from "./control-order.ts";
+import type { ControlOrder } from "./control-order.ts";
 import { CONTROL_ORDERS } from "./control-order-collection.ts";
 import { CONTROL_POWER, type GivenOrder, liftControl, orderControl, unknownEnterprises } from "./decide-control-order.ts";
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { filter, type Reader, type SubjectDoor } from "../../core/casework/subject-door.ts";
+import { CONTROL_LEVELS } from "../../core/judging/declared-emission.ts";
 import { formatIso } from "../../core/time.ts";
 import { AnyId, InstantIn, InstantOut, oneOrMany } from "../shared/wire-forms.ts";
-import { CONTROL_LEVELS, type ControlOrder } from "./control-order.ts";
+import type { ControlOrder } from "./control-order.ts";
 
 const LevelName = z.enum(CONTROL_LEVELS);
 

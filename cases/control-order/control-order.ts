@@ -1,9 +1,5 @@
+import type { ControlLevel } from "../../core/judging/declared-emission.ts";
 import type { Instant } from "../../core/time.ts";
-
-/** 黄色, 橙色, 红色: levels of the warning of a heavy-pollution day. */
-export const CONTROL_LEVELS = ["yellow", "orange", "red"] as const;
-
-export type ControlLevel = (typeof CONTROL_LEVELS)[number];
 
 /** An order of a heavy-pollution day (重污染天气管控): these enterprises stop, or produce less, for a time. */
 export interface ControlOrder {

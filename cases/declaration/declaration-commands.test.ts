@@ -70,8 +70,8 @@ test.each([
   expect(parsed).toMatchObject({ success: false, error: { issues: [{ path: [pointer.slice(1)] }] } });
 });
 
-test("whatever the enterprise emits in the window and a day around it is judged again, at its boundary and not at its stacks", async () => {
-  const around = { from: at("2026-11-23T08:00:00+08:00"), to: at("2026-11-25T12:00:00+08:00") };
+test("every hour of the window is judged again, for each outlet and pollutant, from the hour in which it begins", async () => {
+  const window = { from: at("2026-11-24T08:00:00+08:00"), to: at(SENT.to) };
 
   expect(await declare(SPECIALIST)).toMatchObject({
     ok: true,
@@ -79,8 +79,10 @@ test("whatever the enterprise emits in the window and a day around it is judged 
       id: "declaration:5",
       writes: [{ collection: DECLARATIONS, row: { state: "submitted" } }],
       judgeAgain: [
-        { outlet: "e1-B1", pollutant: "a24088", ...around },
-        { outlet: "e1-B1", pollutant: "a34001", ...around },
+        { outlet: "e1-B1", pollutant: "a34001", ...window },
+        { outlet: "e1-B1", pollutant: "a21026", ...window },
+        { outlet: "e1-DA001", pollutant: "a34001", ...window },
+        { outlet: "e1-DA001", pollutant: "a21026", ...window },
       ],
     },
   });
@@ -92,11 +94,20 @@ test("who may not declare is declined, and nothing is judged again", async () =>
   expect(declined).toMatchObject({ ok: false, error: { code: "role-not-allowed" } });
 });
 
-test("an answer writes the declaration and has its hours judged again", async () => {
-  const decision = await answer(anActor("bureau-staff"), await submitted());
+test("a consent has whatever the enterprise emits in the window and a day around it judged again, at its boundary and not at its stacks", async () => {
+  const around = { from: at("2026-11-23T08:00:00+08:00"), to: at("2026-11-25T12:00:00+08:00") };
 
-  expect(decision).toMatchObject({ ok: true, value: { id: "declaration:5", writes: [{ row: { state: "consented" } }] } });
-  expect(decision.ok && decision.value.judgeAgain).toHaveLength(2);
+  expect(await answer(anActor("bureau-staff"), await submitted())).toMatchObject({
+    ok: true,
+    value: {
+      id: "declaration:5",
+      writes: [{ row: { state: "consented" } }],
+      judgeAgain: [
+        { outlet: "e1-B1", pollutant: "a24088", ...around },
+        { outlet: "e1-B1", pollutant: "a34001", ...around },
+      ],
+    },
+  });
 });
 
 test("who may not answer is declined", async () => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { command, type Effects } from "../../core/casework/subject.ts";
 import type { RegistryIndex } from "../../core/registry/grid.ts";
 import { ok } from "../../core/result.ts";
-import { HOUR, plus } from "../../core/time.ts";
+import { HOUR, plus, startOfHour } from "../../core/time.ts";
 import { FIGURES } from "../../limits/figures.ts";
 import { emissionsOf, unknownPlaces } from "../shared/named-places.ts";
 import { Id, InstantIn, MOST_NAMED, Text } from "../shared/wire-forms.ts";
@@ -63,11 +63,15 @@ export const DECIDE_DECLARATION = command<Declaration, Answer, null, Declaration
 });
 
 /**
- * What the enterprise emits in the window and a day around it is judged again, at all of its points: what was pending
- * may now be consented to or unreported, and what lies beside a consent is beyond it.
+ * What is emitted in its window at the outlets that it names is judged again: what was pending may now be consented to
+ * or unreported. What lies beside a consent is beyond it: so that is asked of a day around it, at all points.
  */
 function toEffects(row: Declaration, index: RegistryIndex): Effects {
+  const { enterprise, outlets, pollutants, from, to, state } = row;
   const beside = FIGURES.besideConsent.value * HOUR;
-  const around = { start: plus(row.from, -beside), end: plus(row.to, beside) };
-  return { id: row.id, writes: [{ collection: DECLARATIONS, row }], judgeAgain: emissionsOf(row.enterprise, around, index) };
+  const judgeAgain =
+    state === "consented"
+      ? emissionsOf(enterprise, { start: plus(from, -beside), end: plus(to, beside) }, index)
+      : outlets.flatMap((outlet) => pollutants.map((pollutant) => ({ outlet, pollutant, from: startOfHour(from), to })));
+  return { id: row.id, writes: [{ collection: DECLARATIONS, row }], judgeAgain };
 }

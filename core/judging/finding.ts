@@ -73,7 +73,7 @@ export interface Verdict {
 
 /** A fact behind a fugitive verdict, with the journal entry it stands in. */
 export interface EvidenceItem {
-  readonly kind: "boundary-hour-mean";
+  readonly kind: "boundary-hour-mean" | "bypass-open";
   readonly outlet: string;
   readonly pollutant: string;
   readonly value: number;

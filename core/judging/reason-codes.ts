@@ -77,6 +77,22 @@ export interface ReasonFacts {
   "now-consented": NoFacts;
   "now-pending": NoFacts;
   "now-unreported": NoFacts;
+  "now-against-refusal": NoFacts;
+  "now-accident": NoFacts;
+  "now-beyond-consent": NoFacts;
+  "now-late-report": NoFacts;
+  /** It was refused before the emission began. */
+  "against-refusal": NoFacts;
+  /** An accident that was reported in time. */
+  accident: NoFacts;
+  /** A consent nearly covers it. */
+  "beyond-consent": NoFacts;
+  "late-report": NoFacts;
+  /** An order of a heavy-pollution day for the enterprise is in force. */
+  controlled: NoFacts;
+  "not-controlled": NoFacts;
+  "bypass-open": NoFacts;
+  "bypass-closed": NoFacts;
   /** The time in which the data could be marked is over, and the verdict stands. */
   "time-for-marking-over": NoFacts;
   /** Marks against it came after the time in which the data could be marked. */

@@ -4,8 +4,21 @@ import type { AppliedLimit } from "./applied-limit.ts";
 import type { DataValidity } from "./period.ts";
 import type { TagCode } from "./tagged-span.ts";
 
-/** What the declarations mean for an emission; `consented` wins over `pending`. */
-export type Standing = "consented" | "pending" | "unreported";
+/**
+ * How an emission stood with the bureau when it began: the rows of the table of C4, the one that is looked at first
+ * first.
+ */
+export const STANDINGS = [
+  "consented",
+  "against-refusal",
+  "accident",
+  "pending",
+  "beyond-consent",
+  "late-report",
+  "unreported",
+] as const;
+
+export type Standing = (typeof STANDINGS)[number];
 
 /** A value as measured that is to be converted, in the unit of the limit. */
 interface Measured {
@@ -147,7 +160,9 @@ export interface StepFacts {
   "noticed-at-door": { readonly count: number };
   /** What came too late to count: a flag, a tag, or minute values (neither is named). */
   "late-marks": { readonly flag: string | null; readonly tag?: TagCode };
-  /** The declarations that name the outlet were weighed. What is found stays a lead, whatever they say. */
+  /** So many minutes of the hour a bypass was open; fewer than `least` are none. */
+  "bypass-seen": { readonly minutes: number; readonly least: number };
+  /** What was declared, reported and ordered was weighed. What is found stays a lead, whatever they say. */
   declarations: { readonly count: number; readonly standing: Standing; readonly law: string };
 }
 

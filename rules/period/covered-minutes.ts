@@ -24,16 +24,26 @@ export function sumCovered(
   { start, minutes }: Pick<PeriodState, "start" | "minutes">,
   weigh: (fact: MinuteFact, covers: number) => number,
 ): number {
+  let sum = 0;
+  eachCovered({ start, minutes }, (fact, covers) => {
+    sum += weigh(fact, covers);
+  });
+  return sum;
+}
+
+/** Visits the minute values in their order, each with the minutes that it covers. */
+export function eachCovered(
+  { start, minutes }: Pick<PeriodState, "start" | "minutes">,
+  visit: (fact: MinuteFact, covers: number) => void,
+): void {
   const shown = shownInterval(start, minutes);
   const end = plus(start, HOUR);
-  let sum = 0;
   for (const [i, fact] of minutes.entries()) {
     const atMost = fact.minutes ?? Number.POSITIVE_INFINITY;
     const interval = Math.min(shown ?? fact.minutes ?? FIGURES.minuteInterval.value, atMost);
     const room = ((minutes[i + 1]?.at ?? end) - fact.at) / MINUTE;
-    sum += weigh(fact, Math.min(interval, room));
+    visit(fact, Math.min(interval, room));
   }
-  return sum;
 }
 
 function shownInterval(start: Instant, minutes: readonly MinuteFact[]): number | undefined {

@@ -101,12 +101,18 @@ function validityOf(
 
 function validMinutesOf(state: TaggedPeriod, isComplete: boolean): number | null {
   if (state.minutes.length === 0) return null;
-  const counts = (fact: MinuteFact): boolean => isUsable(fact) && !isTaggedAt(state, fact.at);
+  const counts = (fact: MinuteFact): boolean => isUsableMinute(fact) && !isTaggedAt(state, fact.at);
   if (isComplete) return coveredMinutes(state, counts);
   return HOUR / MINUTE - coveredMinutes(state, (fact) => !counts(fact));
 }
 
-function isUsable({ versions: [{ flag, implausible }] }: MinuteFact): boolean {
+/** True for a minute value that counts. */
+export function isUsableMinute({ versions: [version] }: MinuteFact): boolean {
+  return isUsableVersion(version);
+}
+
+/** True for a value whose flag is usable and which is plausible. */
+export function isUsableVersion({ flag, implausible }: Pick<JudgedVersion, "flag" | "implausible">): boolean {
   return isUsableFlag(flag) && implausible !== true;
 }
 
@@ -115,7 +121,7 @@ function isUsable({ versions: [{ flag, implausible }] }: MinuteFact): boolean {
  * of all, with what is wrong with the newest: an hour of which only faulty values came cannot be judged, and says so.
  */
 function meanOfMinutes(state: TaggedPeriod): HourMean | undefined {
-  const isValid = (fact: MinuteFact): boolean => isUsable(fact) && !isTaggedAt(state, fact.at);
+  const isValid = (fact: MinuteFact): boolean => isUsableMinute(fact) && !isTaggedAt(state, fact.at);
   const newestValid = state.minutes.findLast(isValid)?.versions[0];
   const newest = newestValid ?? state.minutes.at(-1)?.versions[0];
   if (newest === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { DeclaredEmission } from "../../core/judging/declared-emission.ts";
+import type { Statements } from "../../core/judging/declared-emission.ts";
 import type { RuleFamily, Verdict } from "../../core/judging/finding.ts";
 import type { Counts, PeriodBasis } from "../../core/judging/period.ts";
 import type { TaggedPeriod } from "../../core/judging/tagged-period.ts";
@@ -55,7 +55,7 @@ export type Want =
   | { readonly fact: "hours"; readonly of: "self" | string; readonly before: number; readonly trade?: TagTrade }
   /** The logger's own mean of the day that is judged. */
   | { readonly fact: "day"; readonly of: "self" | string }
-  /** Declarations of the outlet. */
+  /** What its enterprise declared and reported, and what was ordered of it. */
   | { readonly fact: "declarations" }
   /**
    * What stands of these rules of the hours of the day that is judged. It asks when such a finding begins to stand or
@@ -89,7 +89,7 @@ export interface Facts {
   /** With the tags on it, as flags are: whoever looks at a period sees them. */
   hour(pollutant: string, start: Instant): TaggedPeriod | undefined;
   day(pollutant: string, start: Instant): TaggedPeriod | undefined;
-  declarations(): readonly DeclaredEmission[];
+  statements(): Statements;
   /** What the rule that says this id counted of the days of the half-month that is judged, in order. */
   counted(id: string): readonly Counts[];
   /** Which findings stand of an hour of the pollutant; `undefined` where nothing is known of the hour. */

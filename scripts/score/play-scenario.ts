@@ -1,6 +1,10 @@
+import { ACCIDENTS } from "../../cases/accident/accident-collection.ts";
+import { ADD_ACCIDENT_REPORT, REPORT_ACCIDENT } from "../../cases/accident/accident-commands.ts";
+import { ORDER_CONTROL } from "../../cases/control-order/control-order-commands.ts";
 import { DECLARATIONS } from "../../cases/declaration/declaration-collection.ts";
 import { DECIDE_DECLARATION, DECLARE } from "../../cases/declaration/declaration-commands.ts";
 import { allRows } from "../../core/casework/all-rows.ts";
+import type { Collection, Row } from "../../core/casework/collection.ts";
 import type { Command } from "../../core/casework/command.ts";
 import { commandOf } from "../../core/casework/command-of.ts";
 import type { JournalReader } from "../../core/journal/journal.ts";
@@ -159,18 +163,45 @@ function person(id: string): Actor {
   return { id, name: id, roles, cells: ["g1"], enterprise: null, person: null };
 }
 
-async function commandFor({ kind, index, declaration }: ScriptAct, start: Instant, line: JournalOfScenario): Promise<Command> {
-  const { outlets, pollutants, cause, plant, fromHour, toHour, decision } = declaration;
-  if (kind === "declare") {
-    const [from, to] = [fromHour, toHour].map((hour) => instant(start + hour * HOUR)) as [Instant, Instant];
-    const body = { enterprise: plant, outlets, pollutants, cause, from, to, measures: "closed work", note: "" };
-    return commandOf(DECLARE, { actor: person("enterprise"), subject: null, body });
+async function commandFor(act: ScriptAct, start: Instant, line: JournalOfScenario): Promise<Command> {
+  const time = (hour: number): Instant => instant(start + hour * HOUR);
+  const enterprise = { actor: person("enterprise"), subject: null };
+  const bureau = person("bureau");
+  switch (act.kind) {
+    case "declare": {
+      const { outlets, pollutants, cause, plant, fromHour, toHour } = act.declaration;
+      const window = { from: time(fromHour), to: time(toHour) };
+      const body = { enterprise: plant, outlets, pollutants, cause, ...window, measures: "closed work", note: "" };
+      return commandOf(DECLARE, { ...enterprise, body });
+    }
+    case "decide": {
+      const subject = await idOf(DECLARATIONS, act.index, line);
+      const body = { decision: act.declaration.decision as "consent", reason: "example" };
+      return commandOf(DECIDE_DECLARATION, { actor: bureau, subject, body });
+    }
+    case "report-accident": {
+      const { plant, outlets, atHour } = act.accident;
+      const body = { enterprise: plant, outlets, at: time(atHour), description: "example" };
+      return commandOf(REPORT_ACCIDENT, { ...enterprise, body });
+    }
+    case "end-accident": {
+      const subject = await idOf(ACCIDENTS, act.index, line);
+      return commandOf(ADD_ACCIDENT_REPORT, { ...enterprise, subject, body: { kind: "final", text: "example" } });
+    }
+    case "order-control": {
+      const { plants: enterprises, level, share, fromHour, toHour } = act.control;
+      const body = { enterprises, level, share, from: time(fromHour), to: time(toHour), note: "" };
+      return commandOf(ORDER_CONTROL, { actor: bureau, subject: null, body });
+    }
   }
+}
+
+/** The id of the row that was made as the so-manieth of its collection. */
+async function idOf(collection: Collection<Row>, index: number, line: JournalOfScenario): Promise<string> {
   await line.judge();
-  const declared = await allRows(line.records.subjects, DECLARATIONS, { where: [], order: "newest" });
-  const inOrder = declared.map(({ id }) => id).sort((a, b) => Number(a.split(":")[1]) - Number(b.split(":")[1]));
-  const body = { decision: decision as "consent", reason: "example" };
-  return commandOf(DECIDE_DECLARATION, { actor: person("bureau"), subject: inOrder[index] as string, body });
+  const rows = await allRows(line.records.subjects, collection, { where: [], order: "newest" });
+  const inOrder = rows.map(({ id }) => id).sort((a, b) => Number(a.split(":")[1]) - Number(b.split(":")[1]));
+  return inOrder[index] as string;
 }
 
 function json(value: unknown): Uint8Array {

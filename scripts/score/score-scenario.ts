@@ -3,6 +3,7 @@ import { DAY, HOUR, type Instant, parseIso, plus, startOfBeijingDay } from "../.
 import { FIGURES } from "../../limits/figures.ts";
 import { ALL_RULES } from "../../rules/all-rules.ts";
 import type { Rule } from "../../rules/register/rule.ts";
+import type { EmissionTruth } from "../../simulators/scenarios/emission-truth.ts";
 import type { Truth, TruthHour } from "../../simulators/scenarios/scenario-truth.ts";
 
 /** Something that a rule should find, and whether it did. */
@@ -29,7 +30,16 @@ const FAMILY_OF: ReadonlyMap<string, Rule["family"]> = new Map(
   ALL_RULES.flatMap((rule: Rule) => rule.says.map((id) => [id, rule.family] as const)),
 );
 const LONG = "Q10";
-const FUG_RULES = { undeclared: "FUG-UNREPORTED", pending: "FUG-PENDING", consented: "FUG-CONSENTED" } as const;
+/** What the table of C4 calls an emission of which truth says how it stood. */
+export const FUG_RULES = {
+  consented: "FUG-CONSENTED",
+  refused: "FUG-AGAINST-REFUSAL",
+  accident: "FUG-ACCIDENT",
+  pending: "FUG-PENDING",
+  "beyond-consent": "FUG-BEYOND-CONSENT",
+  late: "FUG-LATE-REPORT",
+  undeclared: "FUG-UNREPORTED",
+} as const satisfies Readonly<Record<EmissionTruth, string>>;
 
 /**
  * Compares what was found with what really happened. Rules of the law are scored by the hour, on hours of which a rule
@@ -75,11 +85,13 @@ function placeOf({ outlet, pollutant, start }: TruthHour): string {
 }
 
 /** The rule of the law that an hour calls for: what really exceeded, with data from which it can be known. */
-function hourCase({ outlet, pollutant, start, exceeds, data, sent, emission }: TruthHour): readonly Wanted[] {
+function hourCase({ outlet, pollutant, start, exceeds, data, sent, emission, controlled }: TruthHour): readonly Wanted[] {
   if (!exceeds || data !== "sound" || sent === "never" || sent === "unreadable") return [];
   const from = parseIso(start) as Instant;
   const rule = emission === "none" ? "EXCEED-HOUR" : FUG_RULES[emission];
-  return [{ rule, outlet, pollutant, from, to: plus(from, HOUR) }];
+  const wanted = { rule, outlet, pollutant, from, to: plus(from, HOUR) };
+  const isGraver = emission !== "none" && controlled === true;
+  return isGraver ? [wanted, { ...wanted, rule: "FUG-DURING-CONTROL" }] : [wanted];
 }
 
 /** The days that have more than three exceeded hours, from the fourth of them on. */

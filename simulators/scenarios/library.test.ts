@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { HOUR, parseIso } from "../../core/time.ts";
+import type { EmissionTruth } from "./emission-truth.ts";
 import { loadScenario, type PreparedScenario, prepareScenario, scenarioNames } from "./load-scenario.ts";
 import { scenarioJsonSchema } from "./scenario-schema.ts";
 import { dumpScript, scriptHash } from "./scenario-script.ts";
@@ -22,17 +23,26 @@ function ready(name: string): PreparedScenario {
   return READY.get(name) ?? prepared(name);
 }
 
-const FUG_RULES = { undeclared: "FUG-UNREPORTED", pending: "FUG-PENDING", consented: "FUG-CONSENTED" } as const;
-const LAWFUL: ReadonlySet<string> = new Set(["EXCEED-HOUR", ...Object.values(FUG_RULES)]);
+const FUG_RULES = {
+  consented: "FUG-CONSENTED",
+  refused: "FUG-AGAINST-REFUSAL",
+  accident: "FUG-ACCIDENT",
+  pending: "FUG-PENDING",
+  "beyond-consent": "FUG-BEYOND-CONSENT",
+  late: "FUG-LATE-REPORT",
+  undeclared: "FUG-UNREPORTED",
+} as const satisfies Readonly<Record<EmissionTruth, string>>;
+const LAWFUL: ReadonlySet<string> = new Set(["EXCEED-HOUR", "FUG-DURING-CONTROL", ...Object.values(FUG_RULES)]);
 
 /**
- * The rule of this edition that an hour of the truth calls for: what really exceeded, with data from which it can be
+ * The rules of this edition that an hour of the truth calls for: what really exceeded, with data from which it can be
  * known.
  */
-function ruleOf(hour: TruthHour): string | undefined {
+function rulesOf(hour: TruthHour): readonly string[] {
   const isKnowable = hour.data === "sound" && (hour.sent === "in-time" || hour.sent === "late");
-  if (!hour.exceeds || !isKnowable) return undefined;
-  return hour.emission === "none" ? "EXCEED-HOUR" : FUG_RULES[hour.emission];
+  if (!hour.exceeds || !isKnowable) return [];
+  if (hour.emission === "none") return ["EXCEED-HOUR"];
+  return [FUG_RULES[hour.emission], ...(hour.controlled === true ? ["FUG-DURING-CONTROL"] : [])];
 }
 
 test.each(NAMES)("%s: the same seed gives the same bytes and the same truth, and each hour that its file announces", (name) => {
@@ -46,12 +56,7 @@ test.each(NAMES)("%s: the same seed gives the same bytes and the same truth, and
 });
 
 function hoursInTruth({ truth }: PreparedScenario): readonly string[] {
-  return truth.hours
-    .flatMap((h) => {
-      const rule = ruleOf(h);
-      return rule === undefined ? [] : [`${rule} ${h.outlet} ${h.pollutant} ${h.start}`];
-    })
-    .toSorted();
+  return truth.hours.flatMap((h) => rulesOf(h).map((rule) => `${rule} ${h.outlet} ${h.pollutant} ${h.start}`)).toSorted();
 }
 
 function hoursAnnounced({ truth }: PreparedScenario): readonly string[] {
@@ -132,6 +137,8 @@ test("an open bypass keeps the stack within its limit while the boundary exceeds
   expect(exceeding).toEqual([
     ["e1-B1", "a34001", "undeclared"],
     ["e1-B1", "a34001", "undeclared"],
+    ["e1-BYPASS", "bypass", "undeclared"],
+    ["e1-BYPASS", "bypass", "undeclared"],
   ]);
 });
 

@@ -69,16 +69,19 @@ interface Place {
 }
 
 function placeProblems(scenario: Scenario): readonly ScenarioProblem[] {
-  const { plants, events, declarations, tags, expects } = scenario;
+  const { plants, events, declarations, accidents, controls, tags, expects } = scenario;
   const places: readonly Place[] = [
     ...events.flatMap((e, i) => ("outlet" in e ? [{ pointer: `/events/${i}`, outlet: e.outlet, factor: factorOf(e) }] : [])),
     ...declarations.flatMap((d, i) => d.outlets.map((outlet, j) => ({ pointer: `/declarations/${i}/outlets/${j}`, outlet }))),
+    ...accidents.flatMap((a, i) => a.outlets.map((outlet, j) => ({ pointer: `/accidents/${i}/outlets/${j}`, outlet }))),
     ...tags.map((t, i) => ({ pointer: `/tags/${i}`, outlet: t.outlet, factor: t.factor })),
     ...expects.map((e, i) => ({ pointer: `/expects/${i}`, outlet: e.outlet, factor: e.pollutant })),
   ];
   const owners = [
     ...events.flatMap((e, i) => ("plant" in e ? [{ pointer: `/events/${i}/plant`, plant: e.plant }] : [])),
     ...declarations.map((d, i) => ({ pointer: `/declarations/${i}/plant`, plant: d.plant })),
+    ...accidents.map((a, i) => ({ pointer: `/accidents/${i}/plant`, plant: a.plant })),
+    ...controls.flatMap((c, i) => c.plants.map((id, j) => ({ pointer: `/controls/${i}/plants/${j}`, plant: id }))),
   ];
   const strangers = owners
     .filter(({ plant }) => !plants.some((p) => p.id === plant))

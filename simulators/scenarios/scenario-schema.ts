@@ -120,6 +120,23 @@ const Declaration = z.strictObject({
   decidedHour: z.number().min(0).optional(),
 });
 
+const Accident = z.strictObject({
+  plant: z.string(),
+  outlets: z.array(z.string()).min(1),
+  atHour: z.number().min(0).describe("When it began, as the enterprise says."),
+  reportedHour: z.number().min(0),
+  finalHour: z.number().min(0).optional().describe("When the final report was given."),
+});
+
+const Control = z.strictObject({
+  plants: z.array(z.string()).min(1),
+  level: z.enum(["yellow", "orange", "red"]),
+  share: z.number().min(0).max(1).describe("The part of the production that is still allowed."),
+  fromHour: z.number().min(0),
+  toHour: z.number().min(0),
+  orderedHour: z.number().min(0),
+});
+
 const Expectation = z.strictObject({
   rule: z.string().describe("Rule of this edition, or an id of the regulation's list (Q03, C5-treatment-off)."),
   outlet: z.string(),
@@ -142,6 +159,8 @@ export const WireScenario = z.strictObject({
   plants: z.array(Plant).min(1).max(20),
   events: z.array(WireEvent).default([]),
   declarations: z.array(Declaration).default([]),
+  accidents: z.array(Accident).default([]).describe("What the enterprises report of accidents, and when."),
+  controls: z.array(Control).default([]).describe("Orders of heavy-pollution days."),
   tags: z
     .array(z.strictObject({ ...outlet, ...factor, code: z.string(), ...span }))
     .default([])
@@ -154,6 +173,8 @@ export type ScenarioEvent = Scenario["events"][number];
 export type ScenarioPlant = Scenario["plants"][number];
 export type ScenarioLogger = z.output<typeof Logger>;
 export type ScenarioDeclaration = Scenario["declarations"][number];
+export type ScenarioAccident = Scenario["accidents"][number];
+export type ScenarioControl = Scenario["controls"][number];
 
 /** The usual logger. */
 export const USUAL_LOGGER: ScenarioLogger = Logger.parse({});

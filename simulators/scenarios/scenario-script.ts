@@ -6,7 +6,7 @@ import { type WireDefect, withDefects } from "../logger/wire-defects.ts";
 import { isDuring } from "../plant/plant-state.ts";
 import type { Outgoing, StationLine } from "./outgoing.ts";
 import { type ScenarioStation, spanOf } from "./scenario-plants.ts";
-import type { Scenario, ScenarioDeclaration } from "./scenario-schema.ts";
+import type { Scenario, ScenarioAccident, ScenarioControl, ScenarioDeclaration } from "./scenario-schema.ts";
 
 /** One message of a logger, as it goes over the line. */
 export interface ScriptMessage {
@@ -28,14 +28,12 @@ export interface ScriptMessage {
   readonly unanswerable: number;
 }
 
-/** Something that a person does. */
-export interface ScriptAct {
-  readonly at: Instant;
-  readonly kind: "declare" | "decide";
-  /** Position of the declaration in the scenario. */
-  readonly index: number;
-  readonly declaration: ScenarioDeclaration;
-}
+/** Something that a person does, and the position in the scenario of what it is about. */
+export type ScriptAct = { readonly at: Instant; readonly index: number } & (
+  | { readonly kind: "declare" | "decide"; readonly declaration: ScenarioDeclaration }
+  | { readonly kind: "report-accident" | "end-accident"; readonly accident: ScenarioAccident }
+  | { readonly kind: "order-control"; readonly control: ScenarioControl }
+);
 
 /**
  * Everything that goes over the lines, and everything people do: the same for the same scenario, seed and start, byte
@@ -52,7 +50,7 @@ export function writeScript(scenario: Scenario, lines: readonly StationLine[], s
   return {
     // The sort is stable: messages of one moment stay in the order of their stations.
     messages: messages.toSorted((a, b) => a.at - b.at),
-    acts: scenario.declarations.flatMap((d, i) => actsOf(d, i, start)).toSorted((a, b) => a.at - b.at),
+    acts: actsOf(scenario, start).toSorted((a, b) => a.at - b.at),
   };
 }
 
@@ -69,12 +67,22 @@ export function scriptHash(script: Script): string {
   return createHash("sha256").update(dumpScript(script)).digest("hex");
 }
 
-function actsOf(declaration: ScenarioDeclaration, index: number, start: Instant): readonly ScriptAct[] {
+function actsOf({ declarations, accidents, controls }: Scenario, start: Instant): readonly ScriptAct[] {
   const at = (hour: number): Instant => plus(start, Math.round(hour * 3_600_000));
-  const declare: ScriptAct = { at: at(declaration.submittedHour), kind: "declare", index, declaration };
-  const { decision, decidedHour } = declaration;
-  if (decision === "none" || decidedHour === undefined) return [declare];
-  return [declare, { at: at(decidedHour), kind: "decide", index, declaration }];
+  return [
+    ...declarations.flatMap((declaration, index): readonly ScriptAct[] => {
+      const { submittedHour, decision, decidedHour } = declaration;
+      const declare: ScriptAct = { at: at(submittedHour), kind: "declare", index, declaration };
+      if (decision === "none" || decidedHour === undefined) return [declare];
+      return [declare, { at: at(decidedHour), kind: "decide", index, declaration }];
+    }),
+    ...accidents.flatMap((accident, index): readonly ScriptAct[] => {
+      const report: ScriptAct = { at: at(accident.reportedHour), kind: "report-accident", index, accident };
+      if (accident.finalHour === undefined) return [report];
+      return [report, { at: at(accident.finalHour), kind: "end-accident", index, accident }];
+    }),
+    ...controls.map((control, index): ScriptAct => ({ at: at(control.orderedHour), kind: "order-control", index, control })),
+  ];
 }
 
 function messagesOf(scenario: Scenario, { station, outgoing }: StationLine, start: Instant): readonly ScriptMessage[] {

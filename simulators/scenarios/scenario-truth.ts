@@ -1,9 +1,10 @@
 import { formatIso, HOUR, type Instant, MINUTE, plus } from "../../core/time.ts";
 import { isDuring } from "../plant/plant-state.ts";
 import { MINUTE_PERIOD_MS, type StationChannel } from "../plant/station.ts";
+import { type EmissionTruth, escapes, isControlled, standingAt } from "./emission-truth.ts";
 import type { Outgoing, StationLine } from "./outgoing.ts";
 import { type ScenarioStation, spanOf } from "./scenario-plants.ts";
-import type { Scenario, ScenarioDeclaration, ScenarioEvent } from "./scenario-schema.ts";
+import type { Scenario, ScenarioEvent } from "./scenario-schema.ts";
 
 /** What really happened in an hour at one outlet, and what became of the data about it. */
 export interface TruthHour {
@@ -17,10 +18,12 @@ export interface TruthHour {
   readonly limit: number;
   readonly exceeds: boolean;
   /**
-   * Unorganised emission of this pollutant at this boundary in the hour, and how it stood with the bureau when it
-   * began.
+   * Unorganised emission of this pollutant at this boundary or bypass in the hour, and how it stood with the bureau
+   * when it began.
    */
-  readonly emission: "none" | "undeclared" | "pending" | "consented";
+  readonly emission: "none" | EmissionTruth;
+  /** The plant was under an order of a heavy-pollution day. */
+  readonly controlled?: true;
   /**
    * What the instrument made of it: `sound`, `invalid` (flagged, or fewer than 45 minutes of valid data), `distorted`
    * (it lies, or is believed to say something else: no rule that looks at one hour can know).
@@ -86,9 +89,17 @@ export function scenarioTruth(scenario: Scenario, lines: readonly StationLine[],
 function hoursOf(scenario: Scenario, { station, outgoing: line }: StationLine, start: Instant): readonly TruthHour[] {
   const starts = Array.from({ length: scenario.hours }, (_, h) => plus(start, h * HOUR));
   return station.channels.flatMap((channel) =>
-    channel.definition.limit === undefined ? [] : starts.map((at) => truthHour({ scenario, station, channel, line, start }, at)),
+    isJudged(channel) ? starts.map((at) => truthHour({ scenario, station, channel, line, start }, at)) : [],
   );
 }
+
+/** What has a limit, and the valve of a bypass, which has none. */
+function isJudged({ definition: { limit, model } }: StationChannel): boolean {
+  return limit !== undefined || model.kind === "valve";
+}
+
+/** A bypass that is open for less of an hour is a switch that chatters. */
+const OPEN_SHARE = 5 / 60;
 
 interface Known {
   readonly scenario: Scenario;
@@ -100,8 +111,9 @@ interface Known {
 
 function truthHour(known: Known, at: Instant): TruthHour {
   const { scenario, station, channel, start } = known;
-  const { factor, limit } = channel.definition;
+  const { factor, limit, model } = channel.definition;
   const { mean, compared, isExceeding } = channel.truth(at);
+  const hour = { scenario, station, factor, start, at };
   const tag = scenario.tags.find((t) => t.outlet === station.outlet && t.factor === factor && isDuring(spanOf(t, start), at));
   return {
     outlet: station.outlet,
@@ -109,9 +121,10 @@ function truthHour(known: Known, at: Instant): TruthHour {
     start: formatIso(at),
     mean: rounded(mean),
     compared: rounded(compared),
-    limit: limit?.value ?? Number.NaN,
-    exceeds: isExceeding,
-    emission: emissionAt(known, at),
+    limit: limit?.value ?? OPEN_SHARE,
+    exceeds: model.kind === "valve" ? mean >= OPEN_SHARE : isExceeding,
+    emission: escapes(hour) ? standingAt(hour) : "none",
+    ...(isControlled(hour) && { controlled: true as const }),
     data: dataOf(known, at),
     sent: sendingOf(known, at),
     ...(tag !== undefined && { tag: tag.code }),
@@ -120,43 +133,6 @@ function truthHour(known: Known, at: Instant): TruthHour {
 
 function rounded(value: number): number {
   return Number(value.toFixed(4));
-}
-
-function emissionAt({ scenario, station, channel, start }: Known, at: Instant): TruthHour["emission"] {
-  if (station.kind !== "boundary") return "none";
-  const { factor } = channel.definition;
-  const escapes = scenario.events.some((e) => {
-    const isHere =
-      e.kind === "release"
-        ? e.outlet === station.outlet && e.factor === factor
-        : e.kind === "bypass-open" && e.plant === station.plant.id;
-    const { start: from, end: to } = spanOf(e, start);
-    return isHere && from < at + HOUR && at < to;
-  });
-  if (!escapes) return "none";
-  const standings = scenario.declarations.map((d) => standingOf(d, { outlet: station.outlet, factor, at, start }));
-  return standings.find((s) => s === "consented") ?? standings.find((s) => s === "pending") ?? "undeclared";
-}
-
-/**
- * Consent counts from when it is given and for what it names; no answer is no consent, and a request after the fact is
- * none.
- */
-function standingOf(
-  declaration: ScenarioDeclaration,
-  {
-    outlet,
-    factor,
-    at,
-    start,
-  }: { readonly outlet: string; readonly factor: string; readonly at: Instant; readonly start: Instant },
-): "consented" | "pending" | "undeclared" {
-  const hour = (at - start) / HOUR;
-  const { outlets, pollutants, fromHour, toHour, submittedHour, decision, decidedHour = Number.POSITIVE_INFINITY } = declaration;
-  const isNamed = outlets.includes(outlet) && pollutants.includes(factor) && fromHour <= hour && hour + 1 <= toHour;
-  if (!isNamed) return "undeclared";
-  if (decision === "consent" && decidedHour <= hour) return "consented";
-  return decision === "none" && submittedHour <= hour ? "pending" : "undeclared";
 }
 
 const DISTORTIONS: ReadonlySet<string> = new Set(["stuck", "drift", "clipped", "scaled", "over-range", "diluted", "replayed"]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { formatIso, HOUR, plus } from "../../core/time.ts";
+import { FUG_RULES } from "../../scripts/score/score-scenario.ts";
 import { playScript } from "../../simulators/player/play-script.ts";
 import { loadScenario, type PreparedScenario, prepareScenario } from "../../simulators/scenarios/load-scenario.ts";
 import type { ScriptAct } from "../../simulators/scenarios/scenario-script.ts";
@@ -52,9 +53,11 @@ async function play(product: Product, { script, start, scenario }: PreparedScena
 
 async function doAct(
   product: Product,
-  { kind, index, declaration: d }: ScriptAct,
+  act: ScriptAct,
   known: { readonly ids: Map<number, string>; readonly bureau: string; readonly start: PreparedScenario["start"] },
 ): Promise<void> {
+  if (act.kind !== "declare" && act.kind !== "decide") throw new Error(`${act.kind} is played in process only`);
+  const { kind, index, declaration: d } = act;
   if (kind === "decide") {
     const path = `/api/v1/declarations/${known.ids.get(index)}/decision`;
     expect((await product.ask("POST", path, { decision: d.decision, reason: "演示" }, known.bureau)).status).toBe(200);
@@ -91,7 +94,6 @@ async function foundHours(product: Product, hours: ReadonlySet<string>): Promise
 }
 
 const placeOf = (h: TruthHour): string => `${h.outlet} ${h.pollutant} ${h.start}`;
-const FUG_RULES = { undeclared: "FUG-UNREPORTED", pending: "FUG-PENDING", consented: "FUG-CONSENTED" } as const;
 
 /** What truth calls for in an hour from which this edition's rules can know it. */
 function ruleOf({ exceeds, data, sent, emission }: TruthHour): string | undefined {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { totalOf } from "../../cases/incident/standing-counts.ts";
+import { NO_STATEMENTS } from "../../core/judging/declared-emission.ts";
 import { DEVICE_MATTERS } from "../../core/judging/device-matters.ts";
 import { findingIdOf } from "../../core/judging/finding.ts";
 import type { PeriodKey } from "../../core/judging/period.ts";
@@ -51,7 +52,10 @@ function judgedAnew(end: Everything): readonly string[] {
         const hour = hourOf(pollutant, at);
         return hour && standingOf(hour);
       },
-      declarations: () => end.declarations.filter((d) => d.outlets.includes(outlet)),
+      statements: () => ({
+        ...NO_STATEMENTS,
+        declarations: end.declarations.filter((d) => d.enterprise === plan.outlet.enterprise),
+      }),
     };
     return plan.rules.filter((rule) => rule.period === basis).flatMap((rule) => rule.judge(facts).verdicts);
   });

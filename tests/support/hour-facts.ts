@@ -1,4 +1,4 @@
-import type { DeclaredEmission } from "../../core/judging/declared-emission.ts";
+import { type DeclaredEmission, NO_STATEMENTS, type Statements } from "../../core/judging/declared-emission.ts";
 import type { JudgedVersion, PeriodState } from "../../core/judging/period.ts";
 import type { Limit } from "../../core/registry/limit.ts";
 import type { Outlet } from "../../core/registry/registry.ts";
@@ -83,6 +83,7 @@ export function factsOf(given: {
   readonly others?: readonly PeriodState[];
   readonly limits?: readonly Limit[];
   readonly declarations?: readonly DeclaredEmission[];
+  readonly statements?: Partial<Statements>;
   readonly period?: Period;
   readonly now?: Instant;
 }): Facts {
@@ -106,7 +107,7 @@ export function factsOf(given: {
     limits: (basis, use = "judge") => rowsInForce(limits, { basis, start: period.start, use }),
     hour: (pollutant, start) => find(pollutant, "hour", start),
     day: (pollutant, start) => find(pollutant, "day", start),
-    declarations: () => declarations,
+    statements: () => ({ ...NO_STATEMENTS, ...given.statements, declarations }),
     counted: () => [],
     found: (start) => find(hour?.pollutant ?? others[0]?.pollutant ?? "a21026", "hour", start)?.findings,
   };

@@ -1,6 +1,7 @@
 import type { Declaration } from "../../../cases/declaration/declaration.ts";
 import { consentedAfter, DECLARATIONS } from "../../../cases/declaration/declaration-collection.ts";
 import { allRows } from "../../../core/casework/all-rows.ts";
+import { NO_STATEMENTS } from "../../../core/judging/declared-emission.ts";
 import { isSaid, type RecordsView, type SaidVerdict } from "../../../core/records/records.ts";
 import { descendantsOf, type RegistryIndex } from "../../../core/registry/grid.ts";
 import { isInForce } from "../../../core/registry/limit.ts";
@@ -85,8 +86,9 @@ async function consentedNow(
   return new Map(
     limited.map(({ outlet, pollutants }) => {
       const own = (byOutlet.get(outlet) ?? []).map(({ consent }): Declaration => consent);
+      const said = { ...NO_STATEMENTS, declarations: own };
       const isConsented = (pollutant: string): boolean =>
-        considerDeclarations(own, { outlet, pollutant, period }).standing === "consented";
+        considerDeclarations(said, { outlet, pollutant, period, beganBy: period.end }).standing === "consented";
       return [outlet, new Set(own.length === 0 ? [] : pollutants.filter(isConsented))];
     }),
   );
