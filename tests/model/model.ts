@@ -14,7 +14,8 @@
  * Equal to the limit keeps it. A period is judged by the rows in force on its day, under the newest registry; rows that
  * are a guess (G) never judge. ug, mg and g per m3 are compared in one unit. Results have twelve digits.
  *
- * Consent counts from when it was given, for what of its window began then or later; windows cover together.
+ * Consent counts from when it was given, for what of its window began then or later; windows cover together. What a
+ * consent nearly covers, a refusal forbids or a declaration says too late is said so (decision 27).
  *
  * Decision 11 [D]: a minute is missing an hour after the end of its period; marks count until that noon, or for 24
  * hours where a period was first heard of later, then only another value revises. In force is what the source said
@@ -23,7 +24,7 @@
 import { compare, decimal, dividedBy, type Fraction, fraction, minus, times } from "./fraction.ts";
 import { CHANNELS, DAY, type Event, type Factor, FIRST_DAY, type LimitRow } from "./history.ts";
 import { dayMean, HOUR, hourMean, type Mean } from "./means.ts";
-import { heard, type Known, lastMarkAt, midnightOf, noonAfter } from "./periods.ts";
+import { heard, inForce, isNoMeasurement, isUsable, type Known, lastMarkAt, midnightOf, noonAfter } from "./periods.ts";
 
 export interface Found {
   readonly id: string;
@@ -169,7 +170,7 @@ function judgeHour(world: World, factor: Factor, start: number): Judged {
   if (compared === undefined) return { findings };
   if (mean.validity !== "valid") return { findings, word: "cannot-judge" };
   if (!isOver) return { findings, word: compared.word };
-  const found = isBoundary ? fugitive(world, start) : exceedance("EXCEED-HOUR", now >= noonAfter(start));
+  const found = isBoundary ? fugitive(world, spanAbove(world, factor, rows, start)) : exceedance("EXCEED-HOUR", now >= noonAfter(start));
   const { rule, ...standing } = found;
   findings.push({ id: id(rule), ...standing, value, isDisputed: hour.isDisputed });
   return { findings, word: standing.status === "exempted" ? "exempt" : "exceeding" };
@@ -186,15 +187,39 @@ function isConstant({ hours, now }: World, factor: Factor, start: number): boole
   return means.every((mean) => mean?.validity === "valid" && decimal(mean.value) === decimal(last.value));
 }
 
-/** What the declarations make of an emission in that hour. */
-function fugitive({ declared }: World, start: number) {
-  const end = start + HOUR;
-  const near = declared.filter(({ from, to }) => from < end && to > start);
-  const consented = near.filter(({ state, decidedAt, from }) => state === "consent" && decidedAt <= Math.max(from, start));
-  const waiting = near.filter(({ state, submittedAt, from }) => state === "submitted" && submittedAt <= Math.max(from, start));
+/** From the first ten minutes above a limit to the end of the last; the whole hour where no minutes show it. */
+function spanAbove({ hours }: World, factor: Factor, rows: readonly LimitRow[], start: number) {
+  const known = hours.get(`${factor} ${start}`)?.minutes ?? new Map();
+  const above = [...known].flatMap(([at, contents]) => {
+    const said = inForce(contents);
+    if (said === undefined || !isUsable(said) || isNoMeasurement(said)) return [];
+    const value = inMilligrams(fraction(said.value), CHANNELS[factor].unit);
+    return rows.some((row) => compare(value, inMilligrams(fraction(row.value), row.unit)) > 0) ? [at] : [];
+  });
+  if (above.length === 0) return { start, end: start + HOUR };
+  return { start: Math.min(...above), end: Math.max(...above) + HOUR / 6 };
+}
+
+/** What the declarations make of an emission, by the table of C4. */
+function fugitive({ declared, now }: World, { start, end }: { readonly start: number; readonly end: number }) {
+  const onset = ({ from }: Declared) => Math.max(from, start);
+  const within = declared.filter(({ from, to }) => from < end && to > start);
+  const beside = declared.filter(({ from, to }) => !(from < end && to > start) && start - to < DAY && from - end < DAY);
+  const consented = within.filter((d) => d.state === "consent" && d.decidedAt <= onset(d));
+  const waiting = within.filter((d) => d.state === "submitted" && d.submittedAt <= onset(d));
+  const isRefused = within.some((d) => d.state === "refuse" && d.decidedAt <= onset(d));
+  const isBeside = beside.some((d) => d.state === "consent" && d.decidedAt <= start);
+  const late = within.filter((d) => (d.state === "submitted" || d.state === "consent") && d.submittedAt > onset(d));
+  const confirmed = { status: "confirmed", level: "A3" };
   if (isCovered(start, end, consented)) return { rule: "FUG-CONSENTED", status: "exempted", level: "A0" };
+  if (isRefused) return { rule: "FUG-AGAINST-REFUSAL", status: "confirmed", level: "A4" };
   if (isCovered(start, end, [...consented, ...waiting])) return { rule: "FUG-PENDING", status: "provisional", level: "A2" };
-  return { rule: "FUG-UNREPORTED", status: "confirmed", level: "A3" };
+  if (consented.length > 0 || isBeside) return { rule: "FUG-BEYOND-CONSENT", ...confirmed };
+  if (late.length > 0) {
+    return { rule: "FUG-LATE-REPORT", ...confirmed, level: late.some(({ submittedAt }) => submittedAt < end) ? "A2" : "A3" };
+  }
+  const isOpen = now < start + HOUR;
+  return { rule: "FUG-UNREPORTED", ...(isOpen ? { status: "provisional", level: "A2" } : confirmed) };
 }
 
 /** Each minute of the hour lies in a window; windows begin and end with minutes. */

@@ -70,9 +70,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: "consent counts for what began before it",
-    file: "rules/fugitive/consider-declarations.ts",
-    from: "return decidedAt <= onsetOf(declaration, emission)",
-    to: "return decidedAt <= emission.period.end",
+    file: "rules/fugitive/weigh-declaration.ts",
+    from: "if (decidedAt <= onset) return",
+    to: "if (decidedAt <= emission.period.end) return",
     by: "rules/fugitive/consider-declarations.test.ts",
   },
   {
