@@ -52,6 +52,7 @@ const NO_FIGURES: Readonly<Record<string, readonly string[]>> = {
   // How coarsely is kept when a device was last heard.
   "judge/reachability.ts": ["5"],
   // Outlets that one question names, and that are remembered.
+  "cases/facts-for-rules.ts": ["500", "50_000"],
   "cases/shared/rows-of-outlets.ts": ["500", "50_000"],
   // Things that one tag may name as what shows it, and the statuses of its refusals.
   "cases/tag/tag-commands.ts": ["20"],

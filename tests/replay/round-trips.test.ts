@@ -109,8 +109,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-// Once: the position, what is due, what is declared, reported, ordered and tagged. For each batch: what its periods, and
-// what its findings look up. A commit holds 4,000 rows, which 500 findings with their cases are fewer than.
+// Once: the position, what is due, what is declared, reported, ordered and tagged. For each batch: what its periods,
+// and what its findings look up. A commit holds 4,000 rows, which 500 findings with their cases are fewer than.
 test.each([
   [1, { first: 6, next: 1 }],
   [500, { first: 9, next: 1 }],
