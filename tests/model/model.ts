@@ -170,7 +170,9 @@ function judgeHour(world: World, factor: Factor, start: number): Judged {
   if (compared === undefined) return { findings };
   if (mean.validity !== "valid") return { findings, word: "cannot-judge" };
   if (!isOver) return { findings, word: compared.word };
-  const found = isBoundary ? fugitive(world, spanAbove(world, factor, rows, start)) : exceedance("EXCEED-HOUR", now >= noonAfter(start));
+  const found = isBoundary
+    ? fugitive(world, spanAbove(world, factor, rows, start))
+    : exceedance("EXCEED-HOUR", now >= noonAfter(start));
   const { rule, ...standing } = found;
   findings.push({ id: id(rule), ...standing, value, isDisputed: hour.isDisputed });
   return { findings, word: standing.status === "exempted" ? "exempt" : "exceeding" };
