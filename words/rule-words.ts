@@ -35,40 +35,40 @@ const WORDS_OF_RULES: Readonly<Record<KnownRuleId, RuleWords>> = {
     value: BOUNDARY,
     ending: { zh: "，未见有效申报（线索）", en: ", without a declaration that covers it (a lead)" },
   },
-  "FUG-PENDING": {
-    name: { zh: "申报待答复的无组织排放（线索）", en: "Unorganised emission with an unanswered declaration (a lead)" },
+  "FUG-LATE-REPORT": {
+    name: { zh: "迟报的无组织排放（线索）", en: "Unorganised emission reported too late (a lead)" },
     value: BOUNDARY,
-    ending: { zh: "，申报尚未答复（线索）", en: ", a declaration is still unanswered (a lead)" },
-  },
-  "FUG-AGAINST-REFUSAL": {
-    name: { zh: "被拒后的无组织排放（线索）", en: "Unorganised emission against a refusal (a lead)" },
-    value: BOUNDARY,
-    ending: { zh: "，申报事先已被拒绝（线索）", en: ", which had been refused (a lead)" },
-  },
-  "FUG-ACCIDENT": {
-    name: { zh: "突发事件的无组织排放（线索）", en: "Unorganised emission of an accident (a lead)" },
-    value: BOUNDARY,
-    ending: { zh: "，已按时报告突发事件（线索）", en: ", of an accident that was reported in time (a lead)" },
+    ending: { zh: "，报告或申报晚于规定（线索）", en: ", declared or reported too late (a lead)" },
   },
   "FUG-BEYOND-CONSENT": {
     name: { zh: "超出同意范围的无组织排放（线索）", en: "Unorganised emission beyond consent (a lead)" },
     value: BOUNDARY,
     ending: { zh: "，超出同意的时段、点位或污染物（线索）", en: ", beyond the consented span, place or pollutant (a lead)" },
   },
-  "FUG-LATE-REPORT": {
-    name: { zh: "迟报的无组织排放（线索）", en: "Unorganised emission reported too late (a lead)" },
+  "FUG-PENDING": {
+    name: { zh: "申报待答复的无组织排放（线索）", en: "Unorganised emission with an unanswered declaration (a lead)" },
     value: BOUNDARY,
-    ending: { zh: "，报告或申报晚于规定（线索）", en: ", declared or reported too late (a lead)" },
+    ending: { zh: "，申报尚未答复（线索）", en: ", a declaration is still unanswered (a lead)" },
   },
-  "FUG-DURING-CONTROL": {
-    name: { zh: "管控期间的无组织排放（线索）", en: "Unorganised emission during a control order (a lead)" },
+  "FUG-ACCIDENT": {
+    name: { zh: "突发事件的无组织排放（线索）", en: "Unorganised emission of an accident (a lead)" },
     value: BOUNDARY,
-    ending: { zh: "，处于重污染天气管控期间（线索）", en: ", during a control order of a heavy-pollution day (a lead)" },
+    ending: { zh: "，已按时报告突发事件（线索）", en: ", of an accident that was reported in time (a lead)" },
+  },
+  "FUG-AGAINST-REFUSAL": {
+    name: { zh: "被拒后的无组织排放（线索）", en: "Unorganised emission against a refusal (a lead)" },
+    value: BOUNDARY,
+    ending: { zh: "，申报事先已被拒绝（线索）", en: ", which had been refused (a lead)" },
   },
   "FUG-CONSENTED": {
     name: { zh: "已同意的无组织排放", en: "Unorganised emission with consent" },
     value: BOUNDARY,
     ending: { zh: "，事先已征得同意", en: ", consented to beforehand" },
+  },
+  "FUG-DURING-CONTROL": {
+    name: { zh: "管控期间的无组织排放（线索）", en: "Unorganised emission during a control order (a lead)" },
+    value: BOUNDARY,
+    ending: { zh: "，处于重污染天气管控期间（线索）", en: ", during a control order of a heavy-pollution day (a lead)" },
   },
   Q01: {
     name: { zh: "有效分钟不足且均值超限值（线索）", en: "Too few valid minutes, and a mean above the limit (a lead)" },
