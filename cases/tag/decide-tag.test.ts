@@ -68,7 +68,7 @@ test("a tag says what, of which outlet, from when to when, why, who said it, and
   const person = { ...SPECIALIST, person: "p1" };
 
   expect(made({}, { actor: person })).toEqual({
-    ...{ id: "tag:7", tag: "device-fault", layer: "device", unit: null, outlets: [STACK.id], enterprise: "e1" },
+    ...{ id: "tag:7", tag: "device-fault", layer: "device", trade: "other", unit: null, outlets: [STACK.id], enterprise: "e1" },
     ...{ from: HOUR_START, to: plus(HOUR_START, HOUR), endsAt: plus(HOUR_START, HOUR) },
     ...{ reason: "分析仪故障", evidence: ["运维单 12"], madeAt: NOW, madeBy: person.id, madeByName: person.name },
     ...{ madePerson: "p1", deadline: NOON, late: false, takenBack: null },

@@ -73,7 +73,7 @@ export function makeTag(
   const madeAt = moment.now;
   return ok({
     id: `tag:${moment.seq}`,
-    ...{ ...span, enterprise, layer, to, reason, evidence, madeAt, deadline },
+    ...{ ...span, enterprise, layer, trade, to, reason, evidence, madeAt, deadline },
     madeBy: actor.id,
     madeByName: actor.name,
     ...(actor.person !== null && { madePerson: actor.person }),

@@ -4,6 +4,7 @@ import { TAG_CODES, TAG_LAYERS, type TagTrade } from "../../core/judging/tagged-
 import { formatIso, HOUR } from "../../core/time.ts";
 import { START_STOP_WINDOWS, TAG_KINDS, type TagRule } from "../../limits/tags.ts";
 import { AnyId, Flag, InstantOut, oneOrMany } from "../shared/wire-forms.ts";
+import { budgetOf, budgetsOf } from "./budget-beside.ts";
 import { takeBackTag, tradeOfTag } from "./decide-tag.ts";
 import type { Tag } from "./tag.ts";
 
@@ -40,6 +41,16 @@ export const TagOut = z.object({
   confidence: z.enum(["C", "S", "D"]),
   /** How long starting or stopping may last by a single source (S), outside waste incineration: it excuses nothing. */
   window: z.object({ hours: z.number(), pollutants: z.array(z.string()), source: z.string() }).nullable(),
+  /** The hours of its kinds in the year or quarter in which it begins, of the furnace; `null` where there is no budget. */
+  budget: z
+    .object({
+      hours: z.number(),
+      per: z.enum(["year", "quarter"]),
+      usedHours: z.number(),
+      leftHours: z.number(),
+      source: z.string(),
+    })
+    .nullable(),
   takenBackAt: InstantOut.nullable(),
   takenBackBy: z.string().nullable(),
   takenBackByName: z.string().nullable(),
@@ -73,10 +84,11 @@ export const TAG_DOOR: SubjectDoor<Tag> = {
     const toWire = (row: Tag) => tagToWire(row, reader);
     return { toWire, toDetail: toWire };
   },
+  beside: { listed: budgetsOf, one: budgetOf },
 };
 
 function tagToWire(row: Tag, reader: Reader) {
-  const { from, to, endsAt, madeAt, deadline, madePerson: _, takenBack, outlets, evidence, ...known } = row;
+  const { from, to, endsAt, madeAt, deadline, madePerson: _, trade: __, takenBack, outlets, evidence, ...known } = row;
   const { effect, mostHours = null, source, confidence } = ruleOfTag(row, tradeOfTag(row, reader.index));
   return {
     ...known,
@@ -90,6 +102,7 @@ function tagToWire(row: Tag, reader: Reader) {
     ...{ effect, mostHours, source, confidence },
     isTooLong: mostHours !== null && endsAt - from > mostHours * HOUR,
     window: windowOf(row, reader),
+    budget: null,
     takenBackAt: takenBack === null ? null : formatIso(takenBack.at),
     takenBackBy: takenBack?.by ?? null,
     takenBackByName: takenBack?.byName ?? null,

@@ -1,4 +1,4 @@
-import type { TaggedSpan, TagLayer } from "../../core/judging/tagged-span.ts";
+import type { TaggedSpan, TagLayer, TagTrade } from "../../core/judging/tagged-span.ts";
 import type { Instant } from "../../core/time.ts";
 
 /**
@@ -8,6 +8,8 @@ import type { Instant } from "../../core/time.ts";
 export interface Tag extends TaggedSpan {
   readonly enterprise: string;
   readonly layer: TagLayer;
+  /** The trade whose text it follows. */
+  readonly trade: TagTrade;
   /** The end as it was said; `endsAt` is earlier where the tag was taken back. */
   readonly to: Instant;
   readonly reason: string;
