@@ -109,6 +109,15 @@ function TagItem({ tag, onTakenBack }: { readonly tag: TagWire; readonly onTaken
       {tag.window !== null && (
         <p className="quiet">{say("tag.window", { hours: tag.window.hours, source: tag.window.source })}</p>
       )}
+      {tag.budget !== null && (
+        <p className={tag.budget.leftHours === 0 ? "caution" : "quiet"}>
+          {say(`tag.budget.${tag.budget.per}`, {
+            hours: tag.budget.hours,
+            used: tag.budget.usedHours.toFixed(1),
+            left: tag.budget.leftHours.toFixed(1),
+          })}
+        </p>
+      )}
       <p className="quiet">
         {say("tag.madeBy", { by: tag.madeByName, at: momentWords(say, Date.parse(tag.madeAt), now()), source: tag.source })}
       </p>

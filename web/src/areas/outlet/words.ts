@@ -89,6 +89,14 @@ export const outletWords = {
     zh: "超过每次最长 {hours} 小时，超出部分的数据仍用于判定",
     en: "Longer than the {hours} hours of one tag: data beyond them count",
   },
+  "tag.budget.year": {
+    zh: "本年度 {hours} 小时，已用 {used} 小时，剩 {left} 小时",
+    en: "{used} of {hours} hours of the year used, {left} left",
+  },
+  "tag.budget.quarter": {
+    zh: "本季度 {hours} 小时，已用 {used} 小时，剩 {left} 小时",
+    en: "{used} of {hours} hours of the quarter used, {left} left",
+  },
   "tag.window": {
     zh: "参考时限 {hours} 小时（{source}，单一来源，不作豁免依据）",
     en: "Usual window {hours} hours ({source}, a single source: it excuses nothing)",
