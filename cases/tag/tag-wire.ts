@@ -41,7 +41,7 @@ export const TagOut = z.object({
   confidence: z.enum(["C", "S", "D"]),
   /** How long starting or stopping may last by a single source (S), outside waste incineration: it excuses nothing. */
   window: z.object({ hours: z.number(), pollutants: z.array(z.string()), source: z.string() }).nullable(),
-  /** The hours of its kinds in the year or quarter in which it begins, of the furnace; `null` where there is no budget. */
+  /** What its furnace has used in the year or quarter in which it begins; `null` where there is no budget. */
   budget: z
     .object({
       hours: z.number(),
