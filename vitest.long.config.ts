@@ -10,6 +10,7 @@ const PROPERTIES = [
   "storage/intake/intake-model.test.ts",
   "storage/series/influx-series.test.ts",
   "api/evil-strings.test.ts",
+  "simulators/scenarios/library.test.ts",
 ];
 
 /** What needs minutes rather than seconds: `npm run test:long`, which CI runs after the others. */

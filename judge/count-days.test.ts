@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
+import type { Deadline } from "../core/casework/deadline.ts";
+import { indexRegistry } from "../core/registry/grid.ts";
 import { beijingDate, DAY, HOUR, type Instant, MINUTE, plus } from "../core/time.ts";
+import { MemoryRecords } from "../storage/memory/memory-records.ts";
 import { at } from "../tests/support/hour-facts.ts";
 import { aJudge, JUDGED, reading, STACK } from "../tests/support/judge-desk.ts";
+import { prepareDue } from "./run-due.ts";
+import { WorkingSet } from "./working-set.ts";
 
 const FIRST = at("2026-11-16T00:00:00+08:00");
 const COMPLETE = at("2026-12-01T01:00:00+08:00");
@@ -94,4 +99,18 @@ test("of an outlet that left the registry no day is counted any more, and nobody
 
   const states = await desk.records.periods({ ...STACK, basis: "half-month", from: FIRST, to: NEXT, limit: 9 });
   expect(states.map(({ days, askAt }) => [days, askAt])).toEqual([[undefined, null]]);
+});
+
+test("of outlets that left the registry nothing is read before the deadlines of their half-months run out", async () => {
+  const index = indexRegistry({ ...JUDGED, outlets: [], channels: [], limits: [] });
+  const turn = { set: new WorkingSet(new MemoryRecords()), index, seq: 9, now: COMPLETE };
+  const keys = ["a21026", "a21002"].map((pollutant) => ({ ...STACK, pollutant }));
+  const due = keys.map(({ outlet, pollutant }): Deadline => {
+    const detail = JSON.stringify([pollutant, "half-month", FIRST]);
+    return { id: `ask:${pollutant}`, at: COMPLETE, kind: "ask-again", subject: outlet, detail };
+  });
+
+  await prepareDue(turn, due);
+
+  expect(keys.map((key) => turn.set.peekPeriod({ ...key, basis: "hour", start: FIRST }))).toEqual([undefined, undefined]);
 });

@@ -57,6 +57,15 @@ test("a verdict is one sentence with time, place, value, limit and source", () =
   });
 });
 
+test("a bypass is told by how long it was open, and not by a mean", () => {
+  const open = finding({ rule: "FUG-UNREPORTED", pollutant: "bypass", value: 12, unit: "min", limit: null });
+
+  expect(inBoth(open)).toEqual({
+    zh: "2026-11-23 08:00-09:00 窑尾 旁路开启 时长 12 min，未见有效申报（线索）。",
+    en: "2026-11-23 08:00-09:00 窑尾 bypass open for 12 min, without a declaration that covers it (a lead).",
+  });
+});
+
 test("a fugitive finding is called a lead and never 超标", () => {
   const { zh } = inBoth(finding({ rule: "FUG-UNREPORTED" }));
 

@@ -14,6 +14,7 @@ export const PAGE_ADDRESSES: Readonly<Record<string, "alone" | "with-id">> = {
   "/first-steps": "alone",
   "/account": "alone",
   "/help": "with-id",
+  "/law": "alone",
   "/system": "alone",
 };
 

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { aGrid } from "../../tests/support/case-facts.ts";
 import { type BeijingDate, instant } from "../time.ts";
-import { ancestorsOf, cellOfEnterprise, descendantsOf, findChannel, indexRegistry, streetOfEnterprise } from "./grid.ts";
+import {
+  ancestorsOf,
+  cellOfEnterprise,
+  descendantsOf,
+  findChannel,
+  indexRegistry,
+  measuredAt,
+  streetOfEnterprise,
+} from "./grid.ts";
 import { type Cell, type Channel, EMPTY_REGISTRY, type Registry } from "./registry.ts";
 
 const MN = "SIM410102000000000000001";
@@ -32,6 +40,14 @@ test("a message without an ST reaches the only channel of its factor even when t
 
 test("a message without an ST is not guessed between two channels that name one", () => {
   expect(find([channel({ outlet: "gas", st: "31" }), channel({ outlet: "dust", st: "39" })])).toBeUndefined();
+});
+
+test("what is measured at an outlet is told once for each pollutant, in order; nothing where no channel leads to it", () => {
+  const of = (pollutant: string) => channel({ factor: pollutant, pollutant });
+  const index = indexRegistry(registry({ channels: [of("a34013"), of("a21026"), channel({ device: `${MN}-2` })] }));
+
+  expect(measuredAt(index, "o1")).toEqual(["a21026", "a34013"]);
+  expect(measuredAt(index, "o2")).toEqual([]);
 });
 
 test("a channel counts from its validFrom until before its validTo, in Beijing days", () => {

@@ -1,10 +1,10 @@
 /** In the long run a property is tried often; in `npm test` a part of it is enough to see that it still stands. */
-const SHARE = 4;
+const SHARE = 8;
 
 /** Whether this is `npm run test:long`. */
 export const IS_LONG = process.env["OUTFALL_TEST_LONG"] === "1";
 
-/** How often a property is tried: `often` times in `npm run test:long`, a quarter of it else. */
+/** How often a property is tried: `often` times in `npm run test:long`, an eighth of it else. */
 export function runs(often: number): number {
   return IS_LONG ? often : Math.ceil(often / SHARE);
 }
