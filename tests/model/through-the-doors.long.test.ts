@@ -32,7 +32,11 @@ async function happen(product: Product, event: Event, declared: readonly string[
     case "declare": {
       const where = { enterprise: "e1", outlets: ["e1-B1"], pollutants: ["a34001"], cause: "maintenance" };
       const window = { from: formatIso(instant(event.from)), to: formatIso(instant(event.to)) };
-      return (await product.ask("POST", "/api/v1/declarations", { ...where, ...window, measures: "x", note: "" })).body.id;
+      const specialist = await product.tokenFor(["enterprise-specialist"], { enterprise: "e1" });
+      const declaration = { ...where, ...window, measures: "x", note: "" };
+      const { status, body } = await product.ask("POST", "/api/v1/declarations", declaration, specialist);
+      expect(status).toBe(201);
+      return body.id;
     }
     case "answer": {
       const id = declared[event.declaration];
@@ -52,12 +56,15 @@ async function happen(product: Product, event: Event, declared: readonly string[
 async function standing(product: Product): Promise<readonly Found[]> {
   const { items, next } = (await product.ask("GET", "/api/v1/findings?limit=500")).body;
   expect(next).toBeNull();
-  return items
-    .filter(({ status }: { status: string }) => status !== "withdrawn")
-    .map(({ id, status, level, value, disputed }: Found & { disputed: boolean }): Found => {
-      return { id, status, level, value, isDisputed: disputed };
-    })
-    .sort((a: Found, b: Found) => (a.id < b.id ? -1 : 1));
+  return (
+    items
+      // The model foresees nothing.
+      .filter(({ id, status }: Found) => status !== "withdrawn" && !id.includes(":FORECAST"))
+      .map(({ id, status, level, value, disputed }: Found & { disputed: boolean }): Found => {
+        return { id, status, level, value, isDisputed: disputed };
+      })
+      .sort((a: Found, b: Found) => (a.id < b.id ? -1 : 1))
+  );
 }
 
 test.each(HISTORIES)("history %i through the doors, with a kill on its way, leaves what the law asks for", async (i, history) => {

@@ -96,9 +96,14 @@ export const ROUTES: readonly PageRoute[] = [
   },
   {
     path: "/law",
+    readBy: "see-registry",
     menu: [
-      { seats: ["desk", "overseer", "administrator"], label: { zh: "法规限值", en: "Law" }, place: 3 },
-      { seats: ["enterprise"], label: { zh: "法规限值", en: "Law" }, place: 10 },
+      {
+        seats: ["desk", "overseer", "administrator"],
+        label: { zh: "法规限值", en: "Law" },
+        place: 3,
+        power: "see-registry",
+      },
     ],
     help: "read-a-verdict",
     page: lazyPage(() => import("./areas/law/LawPage.tsx").then((m) => m.LawPage)),

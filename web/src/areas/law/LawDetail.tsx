@@ -49,7 +49,7 @@ export function LawDetail({ row }: { readonly row: LawRowWire }): ReactNode {
         <p key={typing.at}>
           {say("law.typed", {
             ...{ name: typing.name, standard: typing.standard, table: typing.table, page: typing.page },
-            ...{ at: beijingDateTime(Date.parse(typing.at)), value: figureOf({ ...row, ...typing }) },
+            ...{ at: beijingDateTime(Date.parse(typing.at)), value: figureOf({ ...row, ...typing }, lang) },
           })}
         </p>
       ))}

@@ -93,7 +93,9 @@ function columnsOf({ say, lang, rows, choice, onChoose }: ColumnFacts): readonly
       title: say("law.standard"),
       isRowHeader: true,
       width: 200,
-      text: ({ standard, amendment, table }) => [standard, amendment, table].filter((text) => text !== null).join(" "),
+      text: standardOf,
+      // Quoted as it is written, in both languages.
+      cell: (row) => <cite lang="zh">{standardOf(row)}</cite>,
     },
     {
       key: "pollutant",
@@ -102,7 +104,7 @@ function columnsOf({ say, lang, rows, choice, onChoose }: ColumnFacts): readonly
       text: ({ name }) => name,
       filter: filterOf("pollutant", ({ name }) => ({ value: name, text: name })),
     },
-    { key: "value", title: say("law.value"), align: "right", width: 130, text: figureOf },
+    { key: "value", title: say("law.value"), align: "right", width: 130, text: (row) => figureOf(row, lang) },
     { key: "basis", title: say("law.basis"), width: 120, text: ({ basis }) => basisWord(basis, lang) },
     {
       key: "scope",
@@ -135,6 +137,10 @@ function columnsOf({ say, lang, rows, choice, onChoose }: ColumnFacts): readonly
     },
     { key: "confirmed", title: say("law.confirmed"), width: 140, text: (row) => confirmedBy(row, say) },
   ];
+}
+
+function standardOf({ standard, amendment, table }: LawRowWire): string {
+  return [standard, amendment, table].filter((text) => text !== null).join(" ");
 }
 
 function basisWord(basis: string, lang: "zh" | "en"): string {

@@ -57,7 +57,8 @@ test.each([
   [{ comparator: ">=", value: 850, unit: "°C" }, "≥ 850 °C"],
   [{ comparator: "range", min: 6, max: 9, unit: "" }, "6–9"],
   [{ comparator: "range", min: 6, max: undefined, unit: "" }, ""],
+  [{ value: 30, unit: "倍" }, "≤ 30 times"],
   [{ value: undefined }, ""],
 ] as const)("the figure of %j is %s", (over, text) => {
-  expect(figureOf(aRow(over as Partial<LawRowWire>))).toBe(text);
+  expect(figureOf(aRow(over as Partial<LawRowWire>), "en")).toBe(text);
 });

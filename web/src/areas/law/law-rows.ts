@@ -1,4 +1,5 @@
 import type { LawRowWire } from "../../../../api/resources/law/schema.ts";
+import type { Language } from "../../../../words/language.ts";
 import { formatUnit } from "../../format/digits.ts";
 
 /** What the rows are narrowed down to; a part that is not chosen narrows nothing. */
@@ -32,12 +33,18 @@ export function choicesOf(
   return [...choices.values()].toSorted((a, b) => a.text.localeCompare(b.text, "zh"));
 }
 
+/** How often water or air is thinned until neither colour nor odour is noticed (稀释倍数). */
+const TIMES = "倍";
+const TIMES_WORDS = { zh: TIMES, en: "times" } as const;
+
 const SIGNS: Readonly<Record<LawRowWire["comparator"], string>> = { "<=": "≤", ">=": "≥", range: "" };
 
 /** "≤ 200 mg/m³", "6–9"; nothing where no figure is known. */
-export function figureOf({ comparator, value, min, max, unit }: LawRowWire): string {
+export function figureOf({ comparator, value, min, max, unit }: LawRowWire, lang: Language): string {
   const figure = comparator === "range" ? rangeOf(min, max) : value;
-  return figure === undefined ? "" : `${SIGNS[comparator]} ${figure} ${formatUnit(unit)}`.trim();
+  return figure === undefined
+    ? ""
+    : `${SIGNS[comparator]} ${figure} ${unit === TIMES ? TIMES_WORDS[lang] : formatUnit(unit)}`.trim();
 }
 
 function rangeOf(min: number | undefined, max: number | undefined): string | undefined {

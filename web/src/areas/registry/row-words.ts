@@ -23,8 +23,8 @@ export const rowWords = {
   "table.assignments": { zh: "责任分工", en: "assignment" },
   "field.id": { zh: "编号（本系统内）", en: "Id (within this system)" },
   "field.idHint": {
-    zh: "定了以后不能改，例如 e1、e1-DA001、e1-DA001-so2-h",
-    en: "Stays as it is once given: e1, e1-DA001, e1-DA001-so2-h",
+    zh: "定了以后不能改，例如 plant-7、plant-7-DA001、plant-7-DA001-so2-h",
+    en: "Stays as it is once given: plant-7, plant-7-DA001, plant-7-DA001-so2-h",
   },
   "field.name": { zh: "名称", en: "Name" },
   "field.person": { zh: "姓名", en: "Name" },
