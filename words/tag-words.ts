@@ -1,4 +1,4 @@
-import type { TagCode, TagLayer } from "../core/judging/tagged-span.ts";
+import type { TagCode } from "../core/judging/tagged-span.ts";
 import type { Words } from "./language.ts";
 
 /** What data are tagged as, in the words of the announcements. */
@@ -17,9 +17,4 @@ export const TAG_WORDS: Readonly<Record<TagCode, Words>> = {
   stopped: { zh: "停运", en: "stopped" },
   "unit-fault": { zh: "故障（设施）", en: "fault of the plant" },
   accident: { zh: "事故", en: "accident" },
-};
-
-export const TAG_LAYER_WORDS: Readonly<Record<TagLayer, Words>> = {
-  device: { zh: "设备标记", en: "Device tag" },
-  state: { zh: "工况标记", en: "State tag" },
 };

@@ -28,8 +28,6 @@ export const AccidentOut = z.object({
   reports: z.array(z.object({ kind: z.enum(ACCIDENT_REPORT_KINDS), text: z.string(), at: InstantOut })),
 });
 
-export type AccidentWire = z.output<typeof AccidentOut>;
-
 /** How accidents are read over HTTP. */
 export const ACCIDENT_DOOR: SubjectDoor<Accident> = {
   path: "accidents",

@@ -24,8 +24,6 @@ export const ControlOrderOut = z.object({
   orderedByName: z.string(),
 });
 
-export type ControlOrderWire = z.output<typeof ControlOrderOut>;
-
 /** How control orders are read over HTTP. */
 export const CONTROL_ORDER_DOOR: SubjectDoor<ControlOrder> = {
   path: "control-orders",

@@ -28,8 +28,6 @@ export const PatrolOut = z.object({
   reportedByName: z.string(),
 });
 
-export type PatrolWire = z.output<typeof PatrolOut>;
-
 /** How patrols are read over HTTP. */
 export const PATROL_DOOR: SubjectDoor<Patrol> = {
   path: "patrols",
